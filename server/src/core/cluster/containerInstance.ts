@@ -1,0 +1,61 @@
+// The container instances of a cluster as the scheduler and the query language see them, wherever they came
+// from: a snapshot of DescribeContainerInstances, a fleet file, the embedded endpoint, an account.
+
+import type { QueryTarget } from "../query/target";
+
+/** The statuses of ContainerInstance.status in the API model. */
+export const instanceStatuses = [
+  "ACTIVE",
+  "DRAINING",
+  "REGISTERING",
+  "DEREGISTERING",
+  "REGISTRATION_FAILED",
+  "INACTIVE",
+] as const;
+export type InstanceStatus = (typeof instanceStatuses)[number];
+
+/** What an instance has (registered) or has left (remaining). Ports are always the *used* ones, as ECS reports them. */
+export interface InstanceResources {
+  /** CPU units, 1024 per vCPU. */
+  readonly cpu: number;
+  /** MiB. */
+  readonly memory: number;
+  readonly usedTcpPorts: ReadonlySet<number>;
+  readonly usedUdpPorts: ReadonlySet<number>;
+  /** Ids of GPUs. */
+  readonly gpus: readonly string[];
+}
+
+/** A task on a container instance. */
+export interface InstanceTask {
+  readonly arn: string;
+  /** `service:NAME`, `family:NAME` or a free name. */
+  readonly group: string | undefined;
+  readonly taskDefinitionArn: string | undefined;
+  readonly lastStatus: string;
+  readonly desiredStatus: string;
+  /** CPU units and MiB reserved, where known. */
+  readonly cpu: number | undefined;
+  readonly memory: number | undefined;
+  /** Host ports held, where known. */
+  readonly ports: readonly { readonly port: number; readonly protocol: "tcp" | "udp" }[];
+}
+
+export interface ContainerInstance extends QueryTarget {
+  /** The last part of the ARN. */
+  readonly id: string;
+  readonly arn: string;
+  readonly status: InstanceStatus;
+  /** A snapshot that does not say counts as connected. */
+  readonly agentConnected: boolean;
+  readonly registered: InstanceResources;
+  readonly remaining: InstanceResources;
+  /** `undefined` where the source says nothing of tasks. */
+  readonly tasks: readonly InstanceTask[] | undefined;
+}
+
+export interface Cluster {
+  readonly name: string;
+  /** In a fixed order: by id. */
+  readonly instances: readonly ContainerInstance[];
+}

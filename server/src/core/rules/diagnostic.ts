@@ -1,0 +1,45 @@
+// What a rule says. Plain data in offsets: every door (editor, command line, endpoint) draws it in its own way.
+
+import type { Span } from "../span";
+import type { Code } from "./catalogue";
+
+export const severities = ["error", "warning", "information", "hint"] as const;
+export type Severity = (typeof severities)[number];
+
+export interface Diagnostic {
+  readonly code: Code;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly span: Span;
+  /** The entry of docs/diagnostics.md that explains the code. */
+  readonly url: string;
+  /** The other end of a conflict; without `file` it is in the same document. */
+  readonly related?: readonly RelatedPlace[];
+  readonly fixes?: readonly Fix[];
+  /** What ECS answers to the same input, where it rejects it. */
+  readonly server?: ServerRejection;
+}
+
+export interface RelatedPlace {
+  readonly message: string;
+  readonly span: Span;
+  readonly file?: string;
+}
+
+/** ECS's own exception name and words. */
+export interface ServerRejection {
+  readonly exception: "ClientException" | "InvalidParameterException";
+  readonly message: string;
+}
+
+/** A change of text that removes the finding; `safe` ones are part of "fix all". */
+export interface Fix {
+  readonly title: string;
+  readonly safe: boolean;
+  readonly edits: readonly TextEdit[];
+}
+
+export interface TextEdit {
+  readonly span: Span;
+  readonly newText: string;
+}

@@ -1,0 +1,78 @@
+// The words of a placement: what is asked (a daemon service), and what comes out (a verdict per instance).
+
+import type { ClauseExplanation } from "../query/explain";
+import type { ParsedQuery } from "../query/parser";
+import type { Requirements } from "../requirements/requirements";
+
+/** One placement constraint of a task definition or service, its expression parsed once. */
+export interface PlacementConstraint {
+  readonly type: "memberOf" | "distinctInstance";
+  readonly from: "taskDefinition" | "service";
+  /** Position in its list. */
+  readonly index: number;
+  /** Only memberOf has one. */
+  readonly query: ParsedQuery | undefined;
+}
+
+/** A service with scheduling strategy DAEMON, as far as placement goes. */
+export interface DaemonService {
+  /** Its tasks are those of group `service:NAME`. */
+  readonly name: string;
+  readonly requirements: Requirements;
+  readonly constraints: readonly PlacementConstraint[];
+}
+
+/** Filter names in the order that ranks their reasons. */
+export const filterNames = [
+  "status",
+  "constraints",
+  "agent",
+  "attributes",
+  "platform",
+  "cpu",
+  "memory",
+  "ports",
+  "gpu",
+  "eni",
+] as const;
+export type FilterName = (typeof filterNames)[number];
+
+export type Verdict = "place" | "keep" | "stop" | "excluded" | "blocked" | "unknown";
+
+/** Why a filter refuses an instance: what was asked, what there is, and the smallest change that helps. */
+export interface Reason {
+  readonly filter: FilterName;
+  /** Stable slug: `instance-draining`, `constraint-false`, `insufficient-memory`, `port-in-use` … */
+  readonly code: string;
+  readonly message: string;
+  readonly requested?: string | number;
+  readonly available?: string | number;
+  readonly remedy?: string;
+  /** For a constraint: which one, and its clauses with their values. */
+  readonly constraint?: {
+    readonly from: PlacementConstraint["from"];
+    readonly index: number;
+    readonly explanation: ClauseExplanation;
+  };
+}
+
+export interface InstanceVerdict {
+  readonly id: string;
+  readonly verdict: Verdict;
+  readonly reasons: readonly Reason[];
+}
+
+export interface PlacementSummary {
+  readonly instances: number;
+  readonly place: number;
+  readonly keep: number;
+  readonly stop: number;
+  readonly excluded: number;
+  readonly blocked: number;
+  readonly unknown: number;
+}
+
+export interface Placement {
+  readonly summary: PlacementSummary;
+  readonly instances: readonly InstanceVerdict[];
+}
