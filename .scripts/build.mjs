@@ -16,7 +16,13 @@ const shared = {
   mainFields: ["module", "main"],
 };
 
-const node = { ...shared, platform: "node", target: "node20", format: "cjs", external: ["vscode", "./aws.js"] };
+const node = {
+  ...shared,
+  platform: "node",
+  target: "node20",
+  format: "cjs",
+  external: ["vscode", "./aws.js"],
+};
 
 /** Keeps the AWS SDK in a file of its own: it is loaded when something talks to ECS, never at start. */
 const awsApart = {

@@ -31,7 +31,11 @@ export interface ServiceState {
   readonly runningCount: number;
   readonly pendingCount: number;
   readonly placementConstraints: readonly { readonly type: string; readonly expression?: string }[];
-  readonly deployments: readonly { readonly id: string; readonly status: string; readonly rolloutState?: string }[];
+  readonly deployments: readonly {
+    readonly id: string;
+    readonly status: string;
+    readonly rolloutState?: string;
+  }[];
   /** Newest first. */
   readonly events: readonly { readonly createdAt: number; readonly message: string }[];
 }
@@ -70,7 +74,10 @@ export class EcsError extends Error {
 export interface EcsPort {
   registerTaskDefinition(input: JsonObject, signal?: AbortSignal): Promise<RegisteredTaskDefinition>;
   /** `undefined` where ECS knows no such definition. */
-  describeTaskDefinition(reference: string, signal?: AbortSignal): Promise<RegisteredTaskDefinition | undefined>;
+  describeTaskDefinition(
+    reference: string,
+    signal?: AbortSignal,
+  ): Promise<RegisteredTaskDefinition | undefined>;
   createService(input: JsonObject, signal?: AbortSignal): Promise<ServiceState>;
   updateService(input: JsonObject, signal?: AbortSignal): Promise<ServiceState>;
   deleteService(cluster: string, service: string, signal?: AbortSignal): Promise<ServiceState>;

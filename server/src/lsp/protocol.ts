@@ -45,7 +45,10 @@ export interface PreviewResult extends Placement {
   readonly cluster: { readonly label: string; readonly kind: "file" | "local" | "aws" };
   readonly service: { readonly name: string; readonly uri?: string };
   /** Every placement constraint that counts, with its text. */
-  readonly constraints: readonly { readonly from: "taskDefinition" | "service"; readonly expression: string }[];
+  readonly constraints: readonly {
+    readonly from: "taskDefinition" | "service";
+    readonly expression: string;
+  }[];
   /** Columns of the table beside verdict and reasons, by instance id. */
   readonly facts: Readonly<Record<string, InstanceFacts>>;
 }
@@ -156,7 +159,9 @@ export interface StartLocalParams {
   /** A fleet file to start with; without one five m5.large over three zones. */
   readonly fleet?: string;
 }
-export type StartLocalAnswer = { readonly url: string; readonly cluster: string; readonly instances: number } | Failure;
+export type StartLocalAnswer =
+  | { readonly url: string; readonly cluster: string; readonly instances: number }
+  | Failure;
 
 export const stopLocalMethod = "ecsDaemon/local/stop";
 
@@ -166,4 +171,6 @@ export interface AddLocalInstancesParams {
   readonly instanceType?: string;
   readonly attributes?: Readonly<Record<string, string>>;
 }
-export type AddLocalInstancesAnswer = { readonly added: readonly string[]; readonly instances: number } | Failure;
+export type AddLocalInstancesAnswer =
+  | { readonly added: readonly string[]; readonly instances: number }
+  | Failure;

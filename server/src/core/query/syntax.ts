@@ -69,7 +69,20 @@ export type Subject =
   | { readonly kind: "unknown"; readonly span: Span; readonly text: string };
 
 /** The canonical spellings. */
-export const operators = ["==", "!=", ">", ">=", "<", "<=", "in", "!in", "=~", "!~", "exists", "!exists"] as const;
+export const operators = [
+  "==",
+  "!=",
+  ">",
+  ">=",
+  "<",
+  "<=",
+  "in",
+  "!in",
+  "=~",
+  "!~",
+  "exists",
+  "!exists",
+] as const;
 export type Operator = (typeof operators)[number];
 
 export interface OperatorUse {

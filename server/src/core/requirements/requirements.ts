@@ -23,7 +23,10 @@ export interface Requirements {
   readonly ports: readonly PortRequirement[];
   readonly attributes: readonly AttributeRequirement[];
   /** Only what `runtimePlatform` says. */
-  readonly platform: { readonly osFamily?: string | undefined; readonly cpuArchitecture?: string | undefined };
+  readonly platform: {
+    readonly osFamily?: string | undefined;
+    readonly cpuArchitecture?: string | undefined;
+  };
   readonly gpus: number;
   /** Elastic network interfaces: 1 in awsvpc mode, else 0. */
   readonly enis: number;

@@ -1,5 +1,5 @@
-import type { EcsDocument } from "../documents/document";
 import type { Cluster } from "../cluster/containerInstance";
+import type { EcsDocument } from "../documents/document";
 import type { Diagnostic } from "./diagnostic";
 
 /** What the rules may look at beside the document itself. */
@@ -13,6 +13,9 @@ export interface ValidationContext {
 }
 
 /** Every finding of every rule about one document, in the order of the text. Never throws. */
-export function validateDocument(document: EcsDocument, context: ValidationContext = {}): readonly Diagnostic[] {
+export function validateDocument(
+  document: EcsDocument,
+  context: ValidationContext = {},
+): readonly Diagnostic[] {
   throw new Error(`not built yet: ${document.fileName} ${Object.keys(context)}`);
 }
