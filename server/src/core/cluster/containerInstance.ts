@@ -39,6 +39,10 @@ export interface InstanceTask {
   readonly memory: number | undefined;
   /** Host ports held, where known. */
   readonly ports: readonly { readonly port: number; readonly protocol: "tcp" | "udp" }[];
+  /** Ids of the GPUs held; absent where nobody says. */
+  readonly gpus?: readonly string[] | undefined;
+  /** Elastic network interfaces held; absent where nobody says. */
+  readonly enis?: number | undefined;
 }
 
 export interface ContainerInstance extends QueryTarget {
@@ -50,6 +54,8 @@ export interface ContainerInstance extends QueryTarget {
   readonly agentConnected: boolean;
   readonly registered: InstanceResources;
   readonly remaining: InstanceResources;
+  /** Resources that the source does not tell: their numbers above are 0 and mean nothing. */
+  readonly unknownResources?: readonly ("cpu" | "memory")[] | undefined;
   /** `undefined` where the source says nothing of tasks. */
   readonly tasks: readonly InstanceTask[] | undefined;
 }

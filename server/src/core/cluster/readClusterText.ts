@@ -1,0 +1,35 @@
+// Reads a cluster from the text of a file, whichever of the two kinds it is.
+
+import { fleetFromValue } from "./fleet";
+import { fleetCluster } from "./fleetInstances";
+import { parseJsonDocuments } from "./jsonDocuments";
+import { asList, asObject, member } from "./plainValue";
+import { type ReadCluster, snapshotFromValue } from "./snapshot";
+
+export interface ReadClusterText extends ReadCluster {
+  readonly kind: "clusterSnapshot" | "fleet";
+}
+
+/**
+ * Reads a snapshot or a fleet. The content decides which (`containerInstances` or `groups`), and where it does not, the
+ * name: `*.ecs-fleet.json` is a fleet. Without a name of its own the cluster is called as the file. Never throws.
+ */
+export function readClusterText(fileName: string, text: string): ReadClusterText {
+  const base = fileName.slice(Math.max(fileName.lastIndexOf("/"), fileName.lastIndexOf("\\")) + 1);
+  const name = base.replace(/(\.ecs-(fleet|cluster))?\.jsonc?$/i, "");
+  const { values, problems } = parseJsonDocuments(text);
+  const first = asObject(values[0]);
+  const fleetLike = asList(member(first, "groups")) !== undefined;
+  const snapshotLike = member(first, "containerInstances") !== undefined || asList(values[0]) !== undefined;
+  if (fleetLike || (!snapshotLike && /\.ecs-fleet\.jsonc?$/i.test(base))) {
+    const read = values.length === 0 ? undefined : fleetFromValue(values[0]);
+    const cluster = fleetCluster(read?.fleet ?? { groups: [] }, name);
+    return { kind: "fleet", cluster, problems: [...problems, ...(read?.problems ?? [])] };
+  }
+  const read = snapshotFromValue(values.length === 1 ? values[0] : values, name);
+  return {
+    kind: "clusterSnapshot",
+    cluster: read.cluster,
+    problems: [...problems, ...(values.length === 0 ? [] : read.problems)],
+  };
+}

@@ -1,0 +1,165 @@
+// Reads a cluster snapshot: what `aws ecs describe-container-instances` prints, with the answer of `describe-tasks`
+// beside it if someone captured that too. Everything that can be missing may be missing.
+
+import type { Cluster, ContainerInstance } from "./containerInstance";
+import { parseJsonDocuments } from "./jsonDocuments";
+import { asFilledText, asList, asObject, member, type PlainObject } from "./plainValue";
+import { type ProblemList, pointer, problemList, type ReadProblem } from "./readProblem";
+import { readInstance } from "./snapshotInstance";
+import { readTask, type SnapshotTask } from "./snapshotTask";
+
+export interface ReadCluster {
+  readonly cluster: Cluster;
+  readonly problems: readonly ReadProblem[];
+}
+
+/**
+ * Reads a snapshot's text: one JSON document, or several one after the other (pages, or instances and tasks captured
+ * apart). Dates may be epoch seconds (CLI v1) or ISO text (v2). Never throws: what cannot be used is a problem.
+ */
+export function readSnapshot(text: string, name?: string): ReadCluster {
+  const { values, problems } = parseJsonDocuments(text);
+  const read = snapshotFromValue(values.length === 1 ? values[0] : values, name);
+  if (problems.length === 0) return read;
+  return { cluster: read.cluster, problems: [...problems, ...(values.length === 0 ? [] : read.problems)] };
+}
+
+/**
+ * Reads a snapshot that is a value already: an answer of DescribeContainerInstances (from JSON or an SDK), a list of
+ * such pages, or the bare list that `--query containerInstances` leaves. `name` is the cluster's name where no ARN tells it.
+ */
+export function snapshotFromValue(value: unknown, name?: string): ReadCluster {
+  const problems = problemList();
+  const parts: Parts = { instances: [], tasks: undefined };
+  collect(value, "", parts, problems, 0);
+  if (parts.instances.length === 0 && !foundInstanceList(value)) {
+    problems.error(
+      "",
+      'There is no "containerInstances" list. Save the answer of "aws ecs describe-container-instances --output json".',
+    );
+  }
+  const cluster = buildCluster(parts, name, problems);
+  return { cluster, problems: problems.all() };
+}
+
+interface Located {
+  readonly value: PlainObject;
+  readonly path: string;
+}
+
+interface Parts {
+  readonly instances: Located[];
+  /** `undefined` until some page has a list of tasks. */
+  tasks: Located[] | undefined;
+}
+
+/** Pages may sit in a list, and documents joined by hand in a list of lists; deeper than that nobody joins them. */
+const deepestPage = 4;
+
+function collect(value: unknown, path: string, parts: Parts, problems: ProblemList, depth: number): void {
+  const list = asList(value);
+  if (list !== undefined) {
+    if (depth > deepestPage) return;
+    list.forEach((it, index) => {
+      collect(it, pointer(path, index), parts, problems, depth + 1);
+    });
+    return;
+  }
+  const object = asObject(value);
+  if (object === undefined) {
+    problems.warn(path, "This is not an answer of the AWS CLI and is left out.");
+    return;
+  }
+  if (isInstance(object)) parts.instances.push({ value: object, path });
+  else if (asFilledText(member(object, "taskArn")) !== undefined) {
+    parts.tasks ??= [];
+    parts.tasks.push({ value: object, path });
+  } else collectPage(object, path, parts, problems);
+}
+
+function isInstance(object: PlainObject): boolean {
+  return (
+    asFilledText(member(object, "containerInstanceArn")) !== undefined &&
+    member(object, "taskArn") === undefined
+  );
+}
+
+function collectPage(page: PlainObject, path: string, parts: Parts, problems: ProblemList): void {
+  for (const it of listOf(page, "containerInstances", path, problems) ?? []) parts.instances.push(it);
+  const tasks = listOf(page, "tasks", path, problems);
+  if (tasks === undefined) return;
+  parts.tasks ??= [];
+  for (const it of tasks) parts.tasks.push(it);
+}
+
+function listOf(
+  page: PlainObject,
+  name: string,
+  path: string,
+  problems: ProblemList,
+): readonly Located[] | undefined {
+  const value = member(page, name);
+  if (value === undefined || value === null) return undefined;
+  const list = asList(value);
+  if (list === undefined) {
+    problems.error(pointer(path, name), `"${name}" has to be a list, as the AWS CLI prints it.`);
+    return undefined;
+  }
+  const located: Located[] = [];
+  list.forEach((it, index) => {
+    const object = asObject(it);
+    const place = `${path}/${name}/${index}`;
+    if (object === undefined) problems.warn(place, `An entry of "${name}" is not an object and is left out.`);
+    else located.push({ value: object, path: place });
+  });
+  return located;
+}
+
+/** An empty list of instances is an answer too: a cluster without any. */
+function foundInstanceList(value: unknown): boolean {
+  const pages = asList(value) ?? [value];
+  return pages.some((it) => {
+    const nested = asList(it);
+    const candidates = nested ?? [it];
+    return candidates.some((page) => asList(member(asObject(page), "containerInstances")) !== undefined);
+  });
+}
+
+function buildCluster(parts: Parts, name: string | undefined, problems: ProblemList): Cluster {
+  const tasks = parts.tasks?.map((it) => readTask(it.value)).filter((it) => it !== undefined);
+  const byInstance = tasks === undefined ? undefined : groupTasks(tasks);
+  const instances = new Map<string, ContainerInstance>();
+  const names = new Set<string>();
+  parts.instances.forEach((located, index) => {
+    const read = readInstance(located.value, { path: located.path, index, problems, tasks: byInstance });
+    const twin = instances.get(read.instance.id);
+    if (twin !== undefined && twin.arn !== read.instance.arn) {
+      problems.warn(located.path, `The id ${read.instance.id} occurs twice; the last one is used.`);
+    }
+    instances.set(read.instance.id, read.instance);
+    if (read.clusterName !== undefined) names.add(read.clusterName);
+  });
+  for (const task of tasks ?? []) if (task.clusterName !== undefined) names.add(task.clusterName);
+  if (names.size > 1) {
+    problems.warn(
+      "",
+      `The instances are of several clusters: ${[...names].join(", ")}. A daemon service is in one.`,
+    );
+  }
+  return { name: [...names][0] ?? name ?? "", instances: sortById([...instances.values()]) };
+}
+
+function groupTasks(tasks: readonly SnapshotTask[]): ReadonlyMap<string, readonly SnapshotTask[]> {
+  const groups = new Map<string, SnapshotTask[]>();
+  for (const task of tasks) {
+    const group = groups.get(task.instanceId);
+    if (group === undefined) groups.set(task.instanceId, [task]);
+    else group.push(task);
+  }
+  return groups;
+}
+
+/** By id in code unit order, which no locale changes. */
+export function sortById<T extends { readonly id: string }>(items: T[]): readonly T[] {
+  return items.sort((left, right) => (left.id < right.id ? -1 : left.id > right.id ? 1 : 0));
+}
