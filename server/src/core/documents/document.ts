@@ -2,6 +2,9 @@
 
 import type { Node } from "jsonc-parser";
 import type { Span } from "../span";
+import { kindOf, serviceInside } from "./kinds";
+import { type ParsedJson, parseJson, type SyntaxProblem } from "./parseJson";
+import { get } from "./tree";
 
 export const documentKinds = [
   "taskDefinition",
@@ -14,6 +17,9 @@ export const documentKinds = [
 ] as const;
 export type DocumentKind = (typeof documentKinds)[number];
 
+/** The operation whose input a document is. */
+export type InputOperation = "registerTaskDefinition" | "createService" | "updateService";
+
 export interface EcsDocument {
   /** Path or URI; only its last part decides anything. */
   readonly fileName: string;
@@ -23,11 +29,44 @@ export interface EcsDocument {
   /** The JSON tree of the text (templates read as values); `undefined` for a query document or empty text. */
   readonly root: Node | undefined;
   /** JSON syntax errors, those a placeholder causes left out. */
-  readonly syntaxErrors: readonly { readonly message: string; readonly span: Span }[];
+  readonly syntaxErrors: readonly SyntaxProblem[];
   /** Spans of placeholders outside and inside strings: `{{ x }}`, `${X}`, `$X`, `<x>`. */
   readonly templates: readonly Span[];
+  /** The object that is the operation's input: the root, or what an answer's wrapper holds. */
+  readonly input: Node | undefined;
+  /** For task definitions and services; a service without `serviceName` but with `service` is an update. */
+  readonly operation: InputOperation | undefined;
 }
 
+/** Reads a document. Never throws: what cannot be read is in `syntaxErrors`, and the tree is as whole as can be. */
 export function openDocument(fileName: string, text: string): EcsDocument {
-  throw new Error(`not built yet: ${fileName} ${text.length}`);
+  const parsed: ParsedJson = /\.ecsquery$/i.test(fileName)
+    ? { root: undefined, problems: [], templates: [] }
+    : parseJson(text);
+  const kind = kindOf(fileName, parsed.root, parsed.problems.length > 0);
+  const input = inputOf(kind, parsed.root);
+  return {
+    fileName,
+    text,
+    kind,
+    root: parsed.root,
+    syntaxErrors: parsed.problems,
+    templates: parsed.templates,
+    input,
+    operation: operationOf(kind, input),
+  };
+}
+
+function inputOf(kind: DocumentKind | undefined, root: Node | undefined): Node | undefined {
+  if (kind === "taskDefinition") {
+    const inner = get(root, "taskDefinition");
+    return get(inner, "containerDefinitions") && !get(root, "containerDefinitions") ? inner : root;
+  }
+  return kind === "service" ? (serviceInside(root) ?? root) : root;
+}
+
+function operationOf(kind: DocumentKind | undefined, input: Node | undefined): InputOperation | undefined {
+  if (kind === "taskDefinition") return "registerTaskDefinition";
+  if (kind !== "service") return undefined;
+  return get(input, "service") && !get(input, "serviceName") ? "updateService" : "createService";
 }

@@ -1,0 +1,78 @@
+// Every cluster query expression of a document, with the way back from its offsets to those of the document.
+
+import type { Span } from "../span";
+import type { EcsDocument } from "./document";
+import { plainMap, type StringMap, stringMap } from "./stringMap";
+import { at, get, isTemplate, items, type JsonNode, stringOf } from "./tree";
+
+export interface PlacementExpression {
+  readonly from: "taskDefinition" | "service" | "query";
+  /** Position in `placementConstraints`. */
+  readonly index: number;
+  /** As written; `memberOf`, `distinctInstance`, something wrong, or `undefined` where it is missing. */
+  readonly type: string | undefined;
+  /** Decoded; `undefined` where the constraint has none. */
+  readonly text: string | undefined;
+  /** Whether a placeholder is part of it: then nothing can be said about its text. */
+  readonly template: boolean;
+  /** The content of the string, without quotes. */
+  readonly span: Span;
+  /** The constraint object, and the expression's string. */
+  readonly constraint: JsonNode | undefined;
+  readonly node: JsonNode | undefined;
+  /** From a span of `text` to one of the document. */
+  toDocumentSpan(span: Span): Span;
+  /** From an offset of the document to one of `text`. */
+  toTextOffset(offset: number): number;
+}
+
+/** The expressions in the order of the text; for a query document the one that it is. */
+export function placementExpressions(document: EcsDocument): readonly PlacementExpression[] {
+  if (document.kind === "query") return [queryDocument(document)];
+  if (document.kind !== "taskDefinition" && document.kind !== "service") return [];
+  const from = document.kind;
+  return items(get(document.input, "placementConstraints")).map((constraint, index) => {
+    const node = get(constraint, "expression");
+    const known = node?.type === "string" ? node : undefined;
+    const map = known ? stringMap(document.text, known.offset, known.length) : plainMap(constraint.offset, 0);
+    return {
+      from,
+      index,
+      type: stringOf(at(constraint, "type")),
+      text: known ? String(known.value) : undefined,
+      template: node !== undefined && isTemplate(node),
+      span: known
+        ? { start: known.offset + 1, end: known.offset + Math.max(1, known.length - 1) }
+        : empty(constraint),
+      constraint,
+      node,
+      ...ways(map),
+    };
+  });
+}
+
+function queryDocument(document: EcsDocument): PlacementExpression {
+  const { text } = document;
+  // An editor ends the file with a line break, which is no part of the expression.
+  const start = text.length - text.trimStart().length;
+  const expression = text.trim();
+  return {
+    from: "query",
+    index: 0,
+    type: "memberOf",
+    text: expression,
+    template: false,
+    span: { start, end: start + expression.length },
+    constraint: undefined,
+    node: undefined,
+    ...ways(plainMap(start, expression.length)),
+  };
+}
+
+function ways(map: StringMap): Pick<PlacementExpression, "toDocumentSpan" | "toTextOffset"> {
+  return { toDocumentSpan: (span) => map.toDocument(span), toTextOffset: (offset) => map.toValue(offset) };
+}
+
+function empty(constraint: JsonNode): Span {
+  return { start: constraint.offset, end: constraint.offset };
+}

@@ -1,0 +1,54 @@
+// "Did you mean": how close two names are, and which known name a writer probably had in mind.
+
+/** Number of insertions, deletions, replacements and swaps of neighbours between two words, or `limit + 1`. */
+export function editDistance(left: string, right: string, limit: number): number {
+  if (Math.abs(left.length - right.length) > limit) return limit + 1;
+  let before: number[] = [];
+  let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= left.length; row += 1) {
+    const current = [row];
+    let best = row;
+    for (let column = 1; column <= right.length; column += 1) {
+      const same = left[row - 1] === right[column - 1];
+      let distance = Math.min(
+        (previous[column] ?? 0) + 1,
+        (current[column - 1] ?? 0) + 1,
+        (previous[column - 1] ?? 0) + (same ? 0 : 1),
+      );
+      const swapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
+      if (row > 1 && column > 1 && swapped) distance = Math.min(distance, (before[column - 2] ?? 0) + 1);
+      current.push(distance);
+      best = Math.min(best, distance);
+    }
+    if (best > limit) return limit + 1;
+    before = previous;
+    previous = current;
+  }
+  return previous[right.length] ?? limit + 1;
+}
+
+const normalize = (word: string) => word.toLowerCase().replace(/[-_ ]/g, "");
+
+/** How many typing errors still leave a word recognizable: one in four letters, three at most. */
+const tolerance = (word: string) => Math.min(3, Math.max(1, Math.floor(word.length / 4)));
+
+/** Whether `word` looks like a misspelling of `known`; the same word is none. */
+export function isNearMiss(word: string, known: string): boolean {
+  if (word === known || word.length > 64) return false;
+  const [left, right] = [normalize(word), normalize(known)];
+  if (left === right || `${left}s` === right || left === `${right}s`) return true;
+  if (right.length < 3 || left.length < 3) return false;
+  const limit = tolerance(right);
+  return editDistance(left, right, limit) <= limit;
+}
+
+/** The known word closest to a misspelt one, or `undefined` where none is close. */
+export function nearest(word: string, known: Iterable<string>): string | undefined {
+  let best: { name: string; distance: number } | undefined;
+  for (const name of known) {
+    if (!isNearMiss(word, name)) continue;
+    const distance = editDistance(normalize(word), normalize(name), 3);
+    if (best === undefined || distance < best.distance) best = { name, distance };
+  }
+  return best?.name;
+}

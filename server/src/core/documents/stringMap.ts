@@ -1,0 +1,44 @@
+// Offsets in the value of a JSON string ↔ offsets in the document's text. Escapes make the two differ:
+// `\"` is two characters of text for one of the value, `\u0041` six.
+
+import type { Span } from "../span";
+
+export interface StringMap {
+  /** The span of the document that a span of the string's value was written as. */
+  toDocument(span: Span): Span;
+  /** The offset in the value that an offset of the document falls on; clamped to the string. */
+  toValue(offset: number): number;
+}
+
+/** A map for a text that stands in the document as it is. */
+export function plainMap(start: number, length: number): StringMap {
+  return {
+    toDocument: (span) => ({ start: start + span.start, end: start + span.end }),
+    toValue: (offset) => Math.min(length, Math.max(0, offset - start)),
+  };
+}
+
+/** The map of a string literal whose opening quote stands at `offset` of `text`; `length` includes the quotes. */
+export function stringMap(text: string, offset: number, length: number): StringMap {
+  const start = offset + 1;
+  const closed = length > 1 && text[offset + length - 1] === '"';
+  const end = closed ? offset + length - 1 : offset + length;
+  if (text.slice(start, end).indexOf("\\") < 0) return plainMap(start, end - start);
+  // starts[i] is where the i-th UTF-16 unit of the value is written; one more entry for its end.
+  const starts: number[] = [];
+  for (let at = start; at < end; at += escapeLength(text, at)) starts.push(at);
+  starts.push(end);
+  const written = (index: number) => starts[Math.min(Math.max(index, 0), starts.length - 1)] ?? end;
+  return {
+    toDocument: (span) => ({ start: written(span.start), end: written(span.end) }),
+    toValue: (document) => {
+      const behind = starts.findIndex((it) => it > document);
+      return behind < 0 ? starts.length - 1 : Math.max(0, behind - 1);
+    },
+  };
+}
+
+function escapeLength(text: string, at: number): number {
+  if (text[at] !== "\\") return 1;
+  return text[at + 1] === "u" && /^[0-9a-fA-F]{4}$/.test(text.slice(at + 2, at + 6)) ? 6 : 2;
+}

@@ -1,0 +1,114 @@
+// Reading the JSON tree of a document: members, items and values, and which of them a placeholder stands in for.
+
+import type { Node } from "jsonc-parser";
+import type { Span } from "../span";
+
+export type JsonNode = Node;
+
+/** Strings (and member names) that hold a placeholder: nobody can know their value yet. */
+const templateNodes = new WeakSet<Node>();
+/** Objects and arrays with a placeholder among their members or items: they may hold more than can be seen. */
+const openNodes = new WeakSet<Node>();
+
+/** Notes that a placeholder stands in the node (a string, a member name), and with it whose content is unsure. */
+export function markTemplate(node: Node): void {
+  templateNodes.add(node);
+}
+
+/** Notes that an object or array may hold more than can be seen. */
+export function markOpen(node: Node): void {
+  openNodes.add(node);
+}
+
+/** Whether the value is, or contains, a placeholder. */
+export function isTemplate(node: Node): boolean {
+  return templateNodes.has(node);
+}
+
+/** Whether a placeholder may add members or items to this object or array. */
+export function isOpen(node: Node | undefined): boolean {
+  return node !== undefined && openNodes.has(node);
+}
+
+export function spanOf(node: Node): Span {
+  return { start: node.offset, end: node.offset + node.length };
+}
+
+/** Value of the member `name`; where a name is written twice the last counts, as for the AWS CLI. */
+export function get(node: Node | undefined, name: string): Node | undefined {
+  if (node?.type !== "object" || !node.children) return undefined;
+  for (let index = node.children.length - 1; index >= 0; index -= 1) {
+    const [key, value] = node.children[index]?.children ?? [];
+    if (key?.value === name && value !== undefined && !templateNodes.has(key)) return value;
+  }
+  return undefined;
+}
+
+/** Follows member names downwards. */
+export function at(node: Node | undefined, ...path: readonly string[]): Node | undefined {
+  let found = node;
+  for (const name of path) found = get(found, name);
+  return found;
+}
+
+/** The name node of the member whose value this is. */
+export function keyOf(value: Node): Node {
+  const parent = value.parent;
+  return parent?.type === "property" ? (parent.children?.[0] ?? value) : value;
+}
+
+/** The member (name and value) that a name or a value belongs to. */
+export function propertyOf(node: Node): Node | undefined {
+  return node.type === "property" ? node : node.parent?.type === "property" ? node.parent : undefined;
+}
+
+export interface Member {
+  readonly name: string;
+  readonly key: Node;
+  readonly value: Node;
+  readonly property: Node;
+}
+
+/** Members with a value, in the order of the text; those whose name is a placeholder are left out. */
+export function members(node: Node | undefined): readonly Member[] {
+  if (node?.type !== "object") return [];
+  const found: Member[] = [];
+  for (const property of node.children ?? []) {
+    const [key, value] = property.children ?? [];
+    if (key && value && !templateNodes.has(key)) {
+      found.push({ name: String(key.value), key, value, property });
+    }
+  }
+  return found;
+}
+
+/** Items of an array; none of anything else. */
+export function items(node: Node | undefined): readonly Node[] {
+  return node?.type === "array" ? (node.children ?? []) : [];
+}
+
+/** The text of a string that no placeholder is part of. */
+export function stringOf(node: Node | undefined): string | undefined {
+  return node?.type === "string" && !templateNodes.has(node) ? (node.value as string) : undefined;
+}
+
+export function numberOf(node: Node | undefined): number | undefined {
+  return node?.type === "number" ? (node.value as number) : undefined;
+}
+
+export function booleanOf(node: Node | undefined): boolean | undefined {
+  return node?.type === "boolean" ? (node.value as boolean) : undefined;
+}
+
+/** A number written as a number or as digits in a string (task-level `cpu` and `memory` are strings). */
+export function looseNumberOf(node: Node | undefined): number | undefined {
+  const text = stringOf(node);
+  if (text !== undefined) return /^\s*\d+\s*$/.test(text) ? Number(text) : undefined;
+  return numberOf(node);
+}
+
+/** Whether a member is there and says something: a `null` says nothing. */
+export function has(node: Node | undefined, name: string): boolean {
+  const value = get(node, name);
+  return value !== undefined && value.type !== "null";
+}
