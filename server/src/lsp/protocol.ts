@@ -2,6 +2,9 @@
 // Types only on both sides; the client draws what it gets and decides nothing about ECS.
 
 import type { Placement } from "../core/scheduler/placement";
+import type { DeployReport, DeployStepName } from "../ecs/report";
+
+export type { DeployReport, DeployStepName, VerifyReport } from "../ecs/report";
 
 /** Which cluster to look at. A string is a path or URI of a snapshot or fleet file, or `local`. */
 export type ClusterChoice =
@@ -91,31 +94,12 @@ export type ListInstancesAnswer = { readonly instances: readonly ListedInstance[
 // ecsDaemon/deploy: register, create or update, verify, or a part of it. Progress through workDoneToken. --------
 
 export const deployMethod = "ecsDaemon/deploy";
-export type DeployStepName = "register" | "createService" | "verify";
 export interface DeployParams extends TextDocumentReference {
   readonly steps: readonly DeployStepName[];
   /** For a verification of a service by name alone. */
   readonly serviceName?: string;
   readonly timeoutSeconds?: number;
   readonly workDoneToken?: string | number;
-}
-/** The JSON of `ecs-daemon deploy`. */
-export interface DeployReport {
-  readonly taskDefinition: string | null;
-  readonly service: string | null;
-  readonly steps: readonly {
-    readonly name: DeployStepName;
-    readonly outcome: "done" | "unchanged" | "failed" | "skipped" | "cancelled";
-    readonly detail: string;
-  }[];
-  readonly verify: VerifyReport | null;
-}
-/** The JSON of `ecs-daemon verify`. */
-export interface VerifyReport {
-  readonly verified: boolean;
-  readonly running: readonly string[];
-  readonly missing: readonly { readonly id: string; readonly reason: string }[];
-  readonly unexpected: readonly { readonly id: string; readonly reason: string }[];
 }
 export type DeployAnswer = DeployReport | Failure;
 
