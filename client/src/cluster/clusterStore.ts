@@ -1,0 +1,68 @@
+// The chosen cluster of this workspace: a choice made by command, remembered, else what the settings name.
+
+import { type Event, EventEmitter, type ExtensionContext, Uri, workspace } from "vscode";
+import type { ClusterChoice } from "../../../server/src/lsp/protocol";
+import { type ClusterSettings, clusterOfSettings, readClusterChoice } from "./clusterChoice";
+
+export interface ClusterStore {
+  readonly current: ClusterChoice | undefined;
+  /** `undefined` forgets the choice: the settings count again. */
+  choose(choice: ClusterChoice | undefined): Promise<void>;
+  readonly onDidChange: Event<ClusterChoice | undefined>;
+}
+
+const stateKey = "ecsDaemon.cluster";
+
+export function createClusterStore(context: ExtensionContext): ClusterStore {
+  const changed = new EventEmitter<ClusterChoice | undefined>();
+  const current = () => readClusterChoice(context.workspaceState.get(stateKey)) ?? ofSettings();
+  context.subscriptions.push(
+    changed,
+    workspace.onDidChangeConfiguration(async (event) => {
+      if (!event.affectsConfiguration("ecsDaemon.cluster") && !event.affectsConfiguration("ecsDaemon.aws"))
+        return;
+      // Whoever edits the setting wants it to hold, whatever was picked before.
+      if (event.affectsConfiguration("ecsDaemon.cluster"))
+        await context.workspaceState.update(stateKey, undefined);
+      changed.fire(current());
+    }),
+    workspace.onDidGrantWorkspaceTrust(() => changed.fire(current())),
+  );
+  return {
+    get current() {
+      return current();
+    },
+    choose: async (choice) => {
+      await context.workspaceState.update(stateKey, choice);
+      changed.fire(current());
+    },
+    onDidChange: changed.event,
+  };
+}
+
+/** The settings that describe a cluster, as the user set them. */
+export function readClusterSettings(): ClusterSettings {
+  const settings = workspace.getConfiguration("ecsDaemon");
+  return {
+    cluster: settings.get("cluster", ""),
+    aws: {
+      cluster: settings.get("aws.cluster", "default"),
+      profile: settings.get("aws.profile", ""),
+      region: settings.get("aws.region", ""),
+      endpointUrl: settings.get("aws.endpointUrl", ""),
+    },
+  };
+}
+
+/** A path as text that any process understands: a relative one starts at the first workspace folder. */
+export function resolvePath(path: string): string {
+  if (/^[A-Za-z][A-Za-z0-9+.-]+:/.test(path)) return path;
+  const folder = workspace.workspaceFolders?.[0];
+  const isAbsolute = path.startsWith("/") || path.startsWith("\\\\") || /^[A-Za-z]:[/\\]/.test(path);
+  if (isAbsolute || folder === undefined) return Uri.file(path).toString();
+  return Uri.joinPath(folder.uri, path).toString();
+}
+
+function ofSettings(): ClusterChoice | undefined {
+  return clusterOfSettings(readClusterSettings(), workspace.isTrusted, resolvePath);
+}

@@ -1,0 +1,108 @@
+// What a command has to know, taken from its call, else from what is at hand, else asked for.
+
+import {
+  CancellationError,
+  commands,
+  type InputBoxOptions,
+  type TextDocument,
+  type Uri,
+  window,
+  workspace,
+} from "vscode";
+import type { ClusterChoice } from "../../../server/src/lsp/protocol";
+import { readClusterChoice } from "../cluster/clusterChoice";
+import { resolvePath } from "../cluster/clusterStore";
+import { isRelevant } from "../relevance";
+import type { Session } from "../session";
+import { type CallArguments, textOption } from "./callArguments";
+import { commandId } from "./commandIds";
+
+const documentGlob =
+  "**/{taskdef.json,*.taskdef.json,*task-definition*.json,*task-def*.json,*.service.json,*service-def*.json}";
+const notOurs = "**/{node_modules,.git,dist,out}/**";
+
+/** The URI, as text, of the task definition or service file that a command is about. */
+export async function askDocument(session: Session, call: CallArguments): Promise<string> {
+  const named = call.uri ?? textOption(call, "uri");
+  if (named !== undefined) return resolvePath(named);
+  const active = documentAtHand(session);
+  if (active !== undefined) return active;
+  const files = await workspace.findFiles(documentGlob, notOurs, 500);
+  if (files.length === 0) return offerNewDaemon();
+  const picked = await window.showQuickPick(files.map(fileItem).sort(byLabel), {
+    title: "Task definition or service file",
+    placeHolder: "Which file is it about?",
+    matchOnDescription: true,
+  });
+  return given(picked).uri.toString();
+}
+
+/** The document in front of the user: in the active editor, or behind the active preview. */
+export function documentAtHand(session: Session): string | undefined {
+  const document = window.activeTextEditor?.document;
+  if (document !== undefined && isJson(document) && isRelevant(lookAt(document)))
+    return document.uri.toString();
+  return session.previews.active?.uri;
+}
+
+/** A document as the relevance check sees it. */
+export function lookAt(document: TextDocument) {
+  return {
+    languageId: document.languageId,
+    path: document.uri.path,
+    text: () => document.getText(),
+  };
+}
+
+/** The cluster that the call names, else the chosen one; where there is none, the user chooses. */
+export async function askCluster(session: Session, call: CallArguments): Promise<ClusterChoice> {
+  const chosen = namedCluster(call) ?? session.clusters.current;
+  if (chosen !== undefined) return chosen;
+  await commands.executeCommand(commandId("selectCluster"));
+  return given(session.clusters.current);
+}
+
+/** The cluster that the call names, its path resolved. */
+export function namedCluster(call: CallArguments): ClusterChoice | undefined {
+  const choice = readClusterChoice(call.options.cluster);
+  return typeof choice === "string" && choice !== "local" ? resolvePath(choice) : choice;
+}
+
+/** Text from an input box. */
+export async function askText(options: InputBoxOptions): Promise<string> {
+  return given(await window.showInputBox({ ignoreFocusOut: true, ...options })).trim();
+}
+
+/** The picked value; a dismissed box cancels the command without a word. */
+export function given<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new CancellationError();
+  return value;
+}
+
+/** A file as an item of a quick pick: its name, and the folder it is in. */
+export function fileItem(uri: Uri) {
+  const path = workspace.asRelativePath(uri);
+  const nameStart = path.lastIndexOf("/") + 1;
+  return {
+    label: path.slice(nameStart),
+    description: path.slice(0, Math.max(0, nameStart - 1)),
+    uri,
+  };
+}
+
+export function byLabel(a: { readonly label: string }, b: { readonly label: string }): number {
+  return a.label.localeCompare(b.label);
+}
+
+function isJson(document: TextDocument): boolean {
+  return document.languageId === "json" || document.languageId === "jsonc";
+}
+
+async function offerNewDaemon(): Promise<never> {
+  const create = "New Daemon Service";
+  const text = "No task definition or service file was found in the workspace.";
+  void window.showInformationMessage(text, create).then((picked) => {
+    if (picked === create) void commands.executeCommand(commandId("newDaemon"));
+  });
+  throw new CancellationError();
+}

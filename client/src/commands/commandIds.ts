@@ -1,0 +1,22 @@
+/** Every command of the extension, without the prefix `ecsDaemon.`; a test compares the list with package.json. */
+export const commandNames = [
+  "previewPlacement",
+  "deploy",
+  "registerTaskDefinition",
+  "createService",
+  "verifyService",
+  "deleteService",
+  "putAttributes",
+  "selectCluster",
+  "startLocalCluster",
+  "stopLocalCluster",
+  "addLocalInstances",
+  "newDaemon",
+  "showLog",
+] as const;
+export type CommandName = (typeof commandNames)[number];
+
+/** The id that package.json, key bindings and tasks use. */
+export function commandId(name: CommandName): string {
+  return `ecsDaemon.${name}`;
+}

@@ -1,0 +1,42 @@
+// The one question before anything is changed outside this machine: which account, where, and what will change.
+
+import { CancellationError, window } from "vscode";
+import type { ClusterChoice, TargetAnswer } from "../../../server/src/lsp/protocol";
+import { isFailure, showFailure } from "../failures";
+import { withProgress } from "../progress";
+import type { Session } from "../session";
+
+export type Target = Exclude<TargetAnswer, { readonly error: unknown }>;
+
+/** What the cluster really is; a failure is shown and ends the command with that failure as its result. */
+export async function describeTarget(session: Session, cluster: ClusterChoice): Promise<TargetAnswer> {
+  const answer = await withProgress("Looking up the cluster", (step) =>
+    session.server.request("describeTarget", { cluster }, step),
+  );
+  if (isFailure(answer)) showFailure(answer);
+  return answer;
+}
+
+/** Asks nothing for a loopback endpoint. Declining cancels the command. */
+export async function confirmChange(
+  target: Target,
+  question: string,
+  verb: string,
+  changes: readonly string[],
+): Promise<void> {
+  if (target.loopback) return;
+  const detail = [describe(target), ...changes.map((it) => `• ${it}`)].join("\n");
+  const picked = await window.showWarningMessage(question, { modal: true, detail }, verb);
+  if (picked !== verb) throw new CancellationError();
+}
+
+function describe(target: Target): string {
+  const lines = [
+    `Account: ${target.account ?? "unknown"}`,
+    `Region: ${target.region ?? "unknown"}`,
+    `Cluster: ${target.cluster}`,
+    ...(target.endpointUrl === undefined ? [] : [`Endpoint: ${target.endpointUrl}`]),
+    "",
+  ];
+  return lines.join("\n");
+}

@@ -1,0 +1,48 @@
+import { window } from "vscode";
+import type { ClusterChoice, DeleteServiceAnswer } from "../../../server/src/lsp/protocol";
+import { isFailure, shown } from "../failures";
+import { withProgress } from "../progress";
+import type { Session } from "../session";
+import { askCluster, askText, documentAtHand } from "./ask";
+import { type CallArguments, textOption } from "./callArguments";
+import { confirmChange, describeTarget } from "./confirm";
+
+/** Options: `serviceName`, `cluster`. Returns the name and status of the deleted service. */
+export async function deleteService(session: Session, call: CallArguments): Promise<DeleteServiceAnswer> {
+  const cluster = await askCluster(session, call);
+  const serviceName = textOption(call, "serviceName") ?? (await askServiceName(session, call, cluster));
+  const target = await describeTarget(session, cluster);
+  if (isFailure(target)) return target;
+  await confirmChange(target, `Delete the daemon service ${serviceName}?`, "Delete", [
+    `Deletes the service ${serviceName} and stops its task on every container instance.`,
+  ]);
+  const answer = await withProgress(`Deleting the daemon service ${serviceName}`, (step) =>
+    session.server.request("deleteService", { serviceName, cluster }, step.options),
+  );
+  if (!isFailure(answer)) {
+    const text = `Daemon service ${answer.service} is deleted; its status is ${answer.status}.`;
+    session.log.info(text);
+    void window.showInformationMessage(text);
+  }
+  return shown(answer);
+}
+
+/** Asks for the name, with the service of the document at hand filled in. */
+async function askServiceName(
+  session: Session,
+  call: CallArguments,
+  cluster: ClusterChoice,
+): Promise<string> {
+  const uri = call.uri ?? documentAtHand(session);
+  const preview =
+    uri === undefined
+      ? undefined
+      : await session.server.request("preview", { textDocument: { uri }, cluster });
+  const value = preview === undefined || isFailure(preview) ? "" : preview.service.name;
+  return askText({
+    title: "Delete Daemon Service",
+    prompt: "Name of the service",
+    value,
+    validateInput: (text) => (text.trim() === "" ? "A service has a name." : undefined),
+  });
+}

@@ -1,0 +1,59 @@
+// The report of a deploy as one sentence for a notification, and as lines for the log.
+
+import type { DeployReport, VerifyReport } from "../../../server/src/lsp/protocol";
+
+export interface DeployMessage {
+  readonly severity: "information" | "warning" | "error";
+  readonly text: string;
+}
+
+/** What the user has to know first: the step that failed, else the verification, else the last step that did something. */
+export function deployMessage(report: DeployReport): DeployMessage {
+  const failed = report.steps.find((it) => it.outcome === "failed");
+  const cancelled = report.steps.find((it) => it.outcome === "cancelled");
+  if (report.verify?.verified)
+    return { severity: "information", text: `${subject(report)} ${verified(report.verify)}` };
+  if (report.verify !== null && (failed === undefined || failed.name === "verify"))
+    return { severity: "warning", text: `${subject(report)} is not verified: ${unverified(report)}` };
+  if (failed !== undefined) return { severity: "error", text: failed.detail };
+  if (cancelled !== undefined) return { severity: "warning", text: cancelled.detail };
+  const last = report.steps.filter((it) => it.outcome !== "skipped").at(-1);
+  return { severity: "information", text: last?.detail ?? "There was nothing to do." };
+}
+
+/** One line for each step, and one for each container instance that is not as it should be. */
+export function deployLines(report: DeployReport): readonly string[] {
+  const steps = report.steps.map((it) => `${it.name}: ${it.outcome}. ${it.detail}`);
+  if (report.verify === null) return steps;
+  return [
+    ...steps,
+    ...report.verify.missing.map((it) => `missing on ${it.id}: ${it.reason}`),
+    ...report.verify.unexpected.map((it) => `unexpected on ${it.id}: ${it.reason}`),
+  ];
+}
+
+function subject(report: DeployReport): string {
+  return report.service === null ? "The daemon service" : `Daemon service ${shortName(report.service)}`;
+}
+
+/** A service may be named by its ARN. */
+function shortName(service: string): string {
+  return service.slice(service.lastIndexOf("/") + 1);
+}
+
+function verified({ running }: VerifyReport): string {
+  return running.length === 1
+    ? `is verified: one task runs, on ${running[0]}, exactly where it should.`
+    : `is verified: ${running.length} tasks run on exactly the ${running.length} matching container instances.`;
+}
+
+function unverified(report: DeployReport): string {
+  const { missing, unexpected } = report.verify ?? { missing: [], unexpected: [] };
+  const counts = [
+    ...(missing.length > 0 ? [`${missing.length} missing`] : []),
+    ...(unexpected.length > 0 ? [`${unexpected.length} unexpected`] : []),
+  ];
+  const first = missing[0] ?? unexpected[0];
+  if (first === undefined) return report.steps.at(-1)?.detail ?? "no container instance matches.";
+  return `${counts.join(", ")}. ${first.id}: ${first.reason}`;
+}

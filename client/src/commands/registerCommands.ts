@@ -1,0 +1,47 @@
+// Registers every command behind one error boundary. The code of a command is evaluated when it is first called.
+
+import { CancellationError, commands, type Disposable } from "vscode";
+import { showWithLog } from "../failures";
+import type { Session } from "../session";
+import { type CallArguments, readCallArguments } from "./callArguments";
+import { type CommandName, commandId, commandNames } from "./commandIds";
+
+type Handler = (session: Session, call: CallArguments) => Promise<unknown>;
+
+const handlers: Readonly<Record<CommandName, Handler>> = {
+  previewPlacement: async (...it) => (await import("./previewPlacement")).previewPlacement(...it),
+  deploy: async (...it) => (await import("./deploy")).deploy(...it),
+  registerTaskDefinition: async (...it) => (await import("./deploy")).registerTaskDefinition(...it),
+  createService: async (...it) => (await import("./deploy")).createService(...it),
+  verifyService: async (...it) => (await import("./deploy")).verifyService(...it),
+  deleteService: async (...it) => (await import("./deleteService")).deleteService(...it),
+  putAttributes: async (...it) => (await import("./putAttributes")).putAttributes(...it),
+  selectCluster: async (...it) => (await import("./selectCluster")).selectCluster(...it),
+  startLocalCluster: async (...it) => (await import("./localCluster")).startLocalCluster(...it),
+  stopLocalCluster: async (session) => (await import("./localCluster")).stopLocalCluster(session),
+  addLocalInstances: async (...it) => (await import("./localCluster")).addLocalInstances(...it),
+  newDaemon: async (...it) => (await import("./newDaemon")).newDaemon(...it),
+  showLog: async ({ log }) => log.show(),
+};
+
+/** One registration for each command; each returns its result, `undefined` where the user cancelled. */
+export function registerCommands(session: Session): readonly Disposable[] {
+  return commandNames.map((name) =>
+    commands.registerCommand(commandId(name), async (...values: unknown[]) => {
+      try {
+        return await handlers[name](session, readCallArguments(values));
+      } catch (error) {
+        if (error instanceof CancellationError) return undefined;
+        return fail(session, name, error);
+      }
+    }),
+  );
+}
+
+/** What nobody foresaw: the whole of it goes to the log, its first line to the user, and a Failure to the caller. */
+function fail({ log }: Session, name: CommandName, error: unknown): unknown {
+  const message = error instanceof Error ? error.message : String(error);
+  log.error(`${commandId(name)}: ${error instanceof Error ? (error.stack ?? message) : message}`);
+  showWithLog("error", `ECS Daemon: ${message}`);
+  return { error: { code: "unexpected", message } };
+}

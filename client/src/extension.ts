@@ -1,0 +1,75 @@
+// Where VS Code enters. Activation registers what can be asked for and looks at the open documents; the language
+// server starts with the first document it may have something to say about, or with the first command that needs it.
+
+import { type Disposable, type ExtensionContext, type TextDocument, window, workspace } from "vscode";
+import type { InitializationOptions } from "../../server/src/lsp/protocol";
+import { type ClusterStore, createClusterStore } from "./cluster/clusterStore";
+import { createLocalCluster } from "./cluster/localCluster";
+import { createClusterStatus } from "./cluster/statusBar";
+import { lookAt } from "./commands/ask";
+import { registerCommands } from "./commands/registerCommands";
+import { createPreviewPanels } from "./preview/previewPanels";
+import { isRelevant } from "./relevance";
+import { createServer, type Server } from "./server";
+
+export function activate(context: ExtensionContext): void {
+  const log = window.createOutputChannel("ECS Daemon", { log: true });
+  const clusters = createClusterStore(context);
+  const server = createServer(
+    context,
+    () => initializationOptions(clusters),
+    async (events, options) => {
+      const { startLanguageClient } = await import("./languageClient");
+      return startLanguageClient(context.extensionUri, log, events, options);
+    },
+  );
+  const local = createLocalCluster(server);
+  const previews = createPreviewPanels(context, { extensionUri: context.extensionUri, server, clusters });
+  const status = createClusterStatus(clusters);
+  context.subscriptions.push(
+    log,
+    local,
+    previews,
+    status,
+    ...registerCommands({ context, log, server, clusters, local, previews }),
+    server.onStarted(() => status.show()),
+    clusters.onDidChange((choice) => {
+      status.show();
+      if (server.isStarted) void server.request("chooseCluster", { cluster: choice ?? null });
+    }),
+    workspace.onDidGrantWorkspaceTrust(() => void server.restart()),
+  );
+  startWithFirstDocument(context, server, (error) =>
+    log.error(`The language server did not start: ${error}`),
+  );
+}
+
+function initializationOptions(clusters: ClusterStore): InitializationOptions {
+  const cluster = clusters.current;
+  return { trusted: workspace.isTrusted, ...(cluster !== undefined && { cluster }) };
+}
+
+/** Watches what is opened and typed until a document needs the server; from then on the server watches by itself. */
+function startWithFirstDocument(
+  context: ExtensionContext,
+  server: Server,
+  onError: (error: unknown) => void,
+): void {
+  const watching: Disposable[] = [];
+  const stop = () => {
+    for (const it of watching.splice(0)) it.dispose();
+  };
+  const look = (document: TextDocument) => {
+    if (server.isStarted) stop();
+    else if (isRelevant(lookAt(document))) {
+      stop();
+      server.start().catch(onError);
+    }
+  };
+  watching.push(
+    workspace.onDidOpenTextDocument(look),
+    workspace.onDidChangeTextDocument(({ document }) => look(document)),
+  );
+  context.subscriptions.push({ dispose: stop });
+  for (const document of workspace.textDocuments) look(document);
+}

@@ -1,0 +1,101 @@
+// Starts the language server in a process of its own and speaks LSP with it. Loaded at the first need, since the
+// protocol's code is the largest part of the client.
+
+import { CancellationError, type LogOutputChannel, type Uri, Uri as VsUri } from "vscode";
+import {
+  LanguageClient,
+  LSPErrorCodes,
+  type ProgressToken,
+  ResponseError,
+  State,
+  TransportKind,
+  WorkDoneProgress,
+} from "vscode-languageclient/node";
+import { type InitializationOptions, previewChangedMethod } from "../../server/src/lsp/protocol";
+import { methods, type RequestName, type Requests } from "./requests";
+import type { RequestOptions, ServerEvents } from "./server";
+
+export interface RunningClient {
+  request<Name extends RequestName>(
+    name: Name,
+    params: Requests[Name]["params"],
+    options: RequestOptions,
+  ): Promise<Requests[Name]["answer"]>;
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const selector = ["file", "untitled"].flatMap((scheme) =>
+  ["json", "jsonc", "ecs-query"].map((language) => ({ scheme, language })),
+);
+
+/** Starts `dist/server.js`; rejects where it does not come up. */
+export async function startLanguageClient(
+  extensionUri: Uri,
+  log: LogOutputChannel,
+  events: ServerEvents,
+  options: () => InitializationOptions,
+): Promise<RunningClient> {
+  const module = VsUri.joinPath(extensionUri, "dist", "server.js").fsPath;
+  const client = new LanguageClient(
+    "ecsDaemon",
+    "ECS Daemon",
+    {
+      run: { module, transport: TransportKind.ipc },
+      debug: {
+        module,
+        transport: TransportKind.ipc,
+        options: { execArgv: ["--nolazy", "--inspect=6009", "--enable-source-maps"] },
+      },
+    },
+    {
+      documentSelector: selector,
+      outputChannel: log,
+      diagnosticCollectionName: "ecs-daemon",
+      initializationOptions: options,
+      synchronize: { configurationSection: "ecsDaemon" },
+    },
+  );
+  client.onNotification(previewChangedMethod, events.previewChanged);
+  client.onDidChangeState(({ oldState, newState }) => {
+    if (oldState === State.Running && newState !== State.Running) events.lost();
+  });
+  await client.start();
+  return {
+    request: (name, params, requestOptions) => send(client, methods[name], params, requestOptions),
+    restart: () => client.restart(),
+    stop: () => client.dispose(),
+  };
+}
+
+let lastToken = 0;
+
+async function send<Answer>(
+  client: LanguageClient,
+  method: string,
+  params: object,
+  { token, onProgress }: RequestOptions,
+): Promise<Answer> {
+  if (onProgress === undefined) return cancellable(client.sendRequest<Answer>(method, params, token));
+  lastToken += 1;
+  const workDoneToken: ProgressToken = `ecs-daemon-${lastToken}`;
+  const listening = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
+    if (value.kind !== "end" && value.message !== undefined) onProgress(value.message, value.percentage);
+  });
+  try {
+    return await cancellable(client.sendRequest<Answer>(method, { ...params, workDoneToken }, token));
+  } finally {
+    listening.dispose();
+  }
+}
+
+/** LSP answers a cancelled request with an error; VS Code's word for it is a CancellationError. */
+async function cancellable<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  try {
+    return await answer;
+  } catch (error) {
+    const codes: readonly number[] = [LSPErrorCodes.RequestCancelled, LSPErrorCodes.ServerCancelled];
+    if (error instanceof ResponseError && codes.includes(error.code)) throw new CancellationError();
+    throw error;
+  }
+}

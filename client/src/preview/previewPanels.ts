@@ -1,0 +1,89 @@
+// The open preview panels: one for each document, found again when it is asked for a second time or after a reload.
+
+import {
+  type Disposable,
+  type ExtensionContext,
+  Uri,
+  ViewColumn,
+  type WebviewPanel,
+  window,
+  workspace,
+} from "vscode";
+import type { ClusterChoice, PreviewAnswer } from "../../../server/src/lsp/protocol";
+import type { ClusterStore } from "../cluster/clusterStore";
+import type { Server } from "../server";
+import type { PanelState, PreviewedDocument } from "./messages";
+import { openPreviewPanel, type PreviewPanel } from "./previewPanel";
+
+export interface PreviewOptions {
+  readonly cluster?: ClusterChoice;
+  /** URI of the service file. */
+  readonly service?: string;
+}
+
+export interface PreviewPanels extends Disposable {
+  /** Opens or reveals the panel of a document and resolves with what it then shows. */
+  show(uri: string, options: PreviewOptions): Promise<PreviewAnswer | undefined>;
+  /** The document of the panel that has the focus. */
+  readonly active: PreviewedDocument | undefined;
+}
+
+/** What a panel needs of its surroundings. */
+export interface PanelHost {
+  readonly extensionUri: Uri;
+  readonly server: Server;
+  readonly clusters: ClusterStore;
+}
+
+const viewType = "ecsDaemon.preview";
+
+export function createPreviewPanels(context: ExtensionContext, host: PanelHost): PreviewPanels {
+  const panels = new Map<string, PreviewPanel>();
+  const adopt = (webview: WebviewPanel, document: PreviewedDocument, options: PreviewOptions) => {
+    const panel = openPreviewPanel(host, webview, document, options);
+    panels.set(document.uri, panel);
+    webview.onDidDispose(() => panels.delete(document.uri));
+    return panel;
+  };
+  const refreshAll = () => {
+    for (const panel of panels.values()) void panel.refresh();
+  };
+  context.subscriptions.push(
+    window.registerWebviewPanelSerializer(viewType, {
+      deserializeWebviewPanel: async (webview, state: Partial<PanelState> | undefined) => {
+        if (state?.document === undefined) webview.dispose();
+        else void adopt(webview, state.document, {}).refresh();
+      },
+    }),
+    host.server.onPreviewChanged(refreshAll),
+    host.clusters.onDidChange(refreshAll),
+    workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (contentChanges.length === 0) return;
+      for (const panel of panels.values()) if (panel.follows(document.uri.toString())) void panel.refresh();
+    }),
+  );
+  return {
+    show: (uri, options) => {
+      const known = panels.get(uri);
+      if (known !== undefined) {
+        known.reveal(options);
+        return known.refresh();
+      }
+      const document = { uri, name: fileName(uri) };
+      const column = { viewColumn: ViewColumn.Beside, preserveFocus: true };
+      const webview = window.createWebviewPanel(viewType, `Placement: ${document.name}`, column);
+      return adopt(webview, document, options).refresh();
+    },
+    get active() {
+      return [...panels.values()].find((it) => it.isActive)?.document;
+    },
+    dispose: () => {
+      for (const panel of [...panels.values()]) panel.dispose();
+    },
+  };
+}
+
+function fileName(uri: string): string {
+  const { path } = Uri.parse(uri);
+  return path.slice(path.lastIndexOf("/") + 1);
+}

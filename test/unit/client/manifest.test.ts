@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { commandId, commandNames } from "../../../client/src/commands/commandIds";
+import { projectRoot } from "../../support/paths";
+
+interface Setting {
+  readonly type?: string;
+  readonly default?: unknown;
+  readonly markdownDescription?: string;
+  readonly scope?: string;
+}
+
+const manifest = JSON.parse(readFileSync(join(projectRoot, "package.json"), "utf8"));
+const settings: Readonly<Record<string, Setting>> = manifest.contributes.configuration.properties;
+const contributed: readonly string[] = manifest.contributes.commands.map(
+  (it: { command: string }) => it.command,
+);
+
+test("every contributed command is registered in code, and every registered one is contributed", () => {
+  assert.deepEqual([...contributed].sort(), commandNames.map(commandId).sort());
+});
+
+test("every command has a category and a title in title case without the product's name", () => {
+  for (const { category, title } of manifest.contributes.commands) {
+    assert.equal(category, "ECS Daemon");
+    assert.match(title, /^[A-Z]/);
+    assert.doesNotMatch(title, /ECS Daemon/);
+  }
+});
+
+test("menus, walkthroughs and messages refer only to contributed commands", () => {
+  const referred = [
+    ...JSON.stringify(manifest.contributes).matchAll(/(?:command:|onCommand:)(ecsDaemon\.\w+)/g),
+  ];
+  const inMenus = Object.values<{ command: string }[]>(manifest.contributes.menus).flat();
+  const all = [...referred.map((it) => it[1]!), ...inMenus.map((it) => it.command)];
+  assert.ok(all.length > 10);
+  for (const id of all) assert.ok(contributed.includes(id), id);
+});
+
+test("every file that the manifest names exists, and the package holds it", () => {
+  const named = [manifest.icon, ...strings(manifest.contributes).filter(isFile)];
+  const packed = readFileSync(join(projectRoot, ".vscodeignore"), "utf8");
+  assert.ok(named.length >= 8, named.join());
+  for (const file of named.map((it) => it.replace(/^\.\//, ""))) {
+    assert.ok(existsSync(join(projectRoot, file)), `${file} is missing`);
+    const folder = file.slice(0, file.lastIndexOf("/"));
+    const extension = file.slice(file.lastIndexOf("."));
+    const patterns = [`!${file}`, `!${folder}/*${extension}`];
+    assert.ok(
+      packed.split("\n").some((line) => patterns.includes(line)),
+      `${file} is not packed`,
+    );
+  }
+});
+
+test("every setting has a default of its type, a description and a scope", () => {
+  assert.ok(Object.keys(settings).length >= 8);
+  for (const [id, setting] of Object.entries(settings)) {
+    assert.ok(id.startsWith("ecsDaemon."), id);
+    assert.ok(setting.markdownDescription?.endsWith("."), id);
+    assert.ok(["window", "machine-overridable"].includes(setting.scope ?? ""), id);
+    const type = Array.isArray(setting.default) ? "array" : typeof setting.default;
+    assert.equal(type === "number" ? "integer" : type, setting.type, id);
+  }
+});
+
+test("every setting that the client reads is declared", () => {
+  const read = sourceFiles("client/src")
+    .flatMap((file) => [
+      ...file.matchAll(/settings\.get\(\s*"([\w.]+)"|getConfiguration\("ecsDaemon"\)\.get\(\s*"([\w.]+)"/g),
+    ])
+    .map((it) => `ecsDaemon.${it[1] ?? it[2]}`);
+  assert.ok(read.length >= 5);
+  for (const id of read) assert.ok(id in settings, id);
+});
+
+test("settings that could send credentials somewhere are restricted in workspaces that are not trusted", () => {
+  const restricted = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
+  assert.equal(manifest.capabilities.untrustedWorkspaces.supported, "limited");
+  for (const id of Object.keys(settings).filter((it) => it.startsWith("ecsDaemon.aws.")))
+    assert.ok(restricted.includes(id), id);
+});
+
+test("commands that start something or change a cluster need a trusted workspace", () => {
+  const free = ["previewPlacement", "selectCluster", "newDaemon", "showLog"].map((it) => `ecsDaemon.${it}`);
+  for (const { command, enablement } of manifest.contributes.commands)
+    assert.equal(enablement, free.includes(command) ? undefined : "isWorkspaceTrusted", command);
+});
+
+test("the extension is compiled against no newer VS Code than it supports", () => {
+  const supported = versionOf(manifest.engines.vscode);
+  const types = versionOf(manifest.devDependencies["@types/vscode"]);
+  const installed = JSON.parse(
+    readFileSync(join(projectRoot, "node_modules/@types/vscode/package.json"), "utf8"),
+  );
+  assert.ok(types <= supported);
+  assert.ok(versionOf(installed.version) <= supported);
+});
+
+test("menus recognise the file names of the task definitions and services, and no stranger's", () => {
+  const [, source] = /=~ \/(.*)\//.exec(manifest.contributes.menus["editor/title"][0].when) ?? [];
+  const pattern = new RegExp(source ?? "");
+  for (const name of [
+    "taskdef.json",
+    "agent.taskdef.json",
+    "my-task-definition.json",
+    "ecs-task-def.prod.json",
+    "agent.service.json",
+    "service-def.json",
+  ])
+    assert.match(name, pattern);
+  for (const name of ["package.json", "tsconfig.json", "service.ts", "taskdef.yaml"])
+    assert.doesNotMatch(name, pattern);
+});
+
+/** Major and minor as one number that compares. */
+function versionOf(range: string): number {
+  const [major, minor] = range.replace(/^[^\d]*/, "").split(".");
+  return Number(major) * 1000 + Number(minor);
+}
+
+function strings(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(strings) : [];
+}
+
+function isFile(text: string): boolean {
+  return /^(\.\/|docs\/)[\w./-]+\.\w+$/.test(text);
+}
+
+function sourceFiles(folder: string): readonly string[] {
+  return readdirSync(join(projectRoot, folder), { recursive: true })
+    .map(String)
+    .filter((it) => it.endsWith(".ts"))
+    .map((it) => readFileSync(join(projectRoot, folder, it), "utf8"));
+}
