@@ -1,13 +1,19 @@
-// Bundles the four doors of the product into dist/. `--watch` rebuilds on change, `--production` minifies.
+// Bundles the four doors of the product into dist/. `--watch` rebuilds on change, `--production` minifies,
+// `--outdir=DIR` writes elsewhere.
 import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { context } from "esbuild";
 
 const watch = process.argv.includes("--watch");
 const production = process.argv.includes("--production");
+const root = join(import.meta.dirname, "..");
+const outdir =
+  process.argv.find((it) => it.startsWith("--outdir="))?.slice("--outdir=".length) ?? join(root, "dist");
 
 const shared = {
+  absWorkingDir: root,
   bundle: true,
-  outdir: "dist",
+  outdir,
   sourcemap: production ? false : "linked",
   minify: production,
   legalComments: "none",
@@ -47,7 +53,7 @@ const bundles = [
   },
 ];
 
-await rm("dist", { recursive: true, force: true });
+await rm(outdir, { recursive: true, force: true });
 const contexts = await Promise.all(bundles.map((bundle) => context(bundle)));
 if (watch) {
   await Promise.all(contexts.map((it) => it.watch()));

@@ -1,0 +1,184 @@
+// A real VS Code in Chromium with the packaged extension installed, driven as a person drives it.
+// Everything waits for a condition that can be seen; nothing waits for time.
+
+import { spawnSync } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { chromium } from "playwright-core";
+import { outputFolder, projectRoot, sampleWorkspace } from "./paths";
+import { chromiumPath, importScript } from "./scripts";
+
+/** How long a condition may take on a small, busy machine before a test fails. */
+export const patience = 60_000;
+
+export type Theme = "light" | "dark" | "high-contrast";
+
+const themeNames: Readonly<Record<Theme, string>> = {
+  light: "Default Light Modern",
+  dark: "Default Dark Modern",
+  "high-contrast": "Default High Contrast",
+};
+
+/** What the workbench carries once the theme is applied. */
+const themeClasses: Readonly<Record<Theme, string>> = {
+  light: "vs",
+  dark: "vs-dark",
+  "high-contrast": "hc-black",
+};
+
+export interface EditorOptions {
+  /** Copied, so that a test may write. Default: the sample workspace. */
+  readonly workspace?: string;
+  readonly theme?: Theme;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** True: VS Code asks whether to trust the folder, and the folder is restricted until then. */
+  readonly workspaceTrust?: boolean;
+  /** False: the workbench is shown without the extension. */
+  readonly extension?: boolean;
+}
+
+export interface Editor {
+  readonly page: Page;
+  /** The copy of the workspace that is open. */
+  readonly workspace: string;
+  readonly port: number;
+  /** What VS Code and its extension host wrote, for a failure's message. */
+  output(): string;
+  close(): Promise<void>;
+}
+
+interface BrowserVsCode {
+  installExtension(options: { vsix: string; extensionsDir: string; userDataDir: string }): Promise<void>;
+  launchBrowserVsCode(options: {
+    workspace: string;
+    extensionsDir: string;
+    userDataDir: string;
+    workspaceTrust?: boolean;
+  }): Promise<{ url: string; port: number; output(): string; close(): Promise<void> }>;
+}
+
+/** Opens a copy of a workspace in a VS Code of its own, without a page yet. */
+export async function startEditor(options: EditorOptions = {}) {
+  const home = mkdtempSync(join(tmpdir(), "ecs-daemon-editor-"));
+  const workspace = join(home, "workspace");
+  cpSync(options.workspace ?? sampleWorkspace, workspace, { recursive: true });
+  const userDataDir = join(home, "user");
+  const extensionsDir = join(home, "extensions");
+  mkdirSync(join(userDataDir, "User"), { recursive: true });
+  writeFileSync(join(userDataDir, "User", "settings.json"), JSON.stringify(settingsOf(options), null, 2));
+  const vsCode = await importScript<BrowserVsCode>("browserVsCode.mjs");
+  if (options.extension !== false) {
+    await vsCode.installExtension({ vsix: packagedExtension(), extensionsDir, userDataDir });
+  }
+  const server = await vsCode.launchBrowserVsCode({
+    workspace,
+    extensionsDir,
+    userDataDir,
+    workspaceTrust: options.workspaceTrust === true,
+  });
+  const close = async () => {
+    await server.close();
+    rmSync(home, { recursive: true, force: true });
+  };
+  return { ...server, workspace, home, close };
+}
+
+/** Opens VS Code and its page, and waits until the workbench is there. */
+export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
+  const server = await startEditor(options);
+  const theme = options.theme ?? "dark";
+  const { browser, page } = await openPage(theme);
+  const close = async () => {
+    await browser.close();
+    await server.close();
+  };
+  try {
+    await page.goto(server.url);
+    await page
+      .locator(`.monaco-workbench.${themeClasses[theme]} .explorer-folders-view .monaco-list-row`)
+      .first()
+      .waitFor();
+  } catch (error) {
+    await close();
+    throw new Error(`The workbench did not appear: ${String(error)}\n${server.output()}`);
+  }
+  return { page, workspace: server.workspace, port: server.port, output: server.output, close };
+}
+
+/** A page in a Chromium of its own, as large as a laptop's screen. */
+export async function openPage(theme: Theme = "dark"): Promise<{ browser: Browser; page: Page }> {
+  const browser = await chromium.launch({ executablePath: await chromiumPath(), args: chromiumArguments });
+  const context: BrowserContext = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    colorScheme: theme === "light" ? "light" : "dark",
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(patience);
+  return { browser, page };
+}
+
+const chromiumArguments = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** The packaged extension, made anew where a source is younger than the package. */
+export function packagedExtension(): string {
+  const vsix = join(projectRoot, "dist", "ecs-daemon.vsix");
+  if (existsSync(vsix) && statSync(vsix).mtimeMs > youngestSource()) return vsix;
+  const made = spawnSync(process.execPath, [join(projectRoot, ".scripts", "package.mjs")], {
+    cwd: projectRoot,
+    encoding: "utf8",
+  });
+  if (made.status !== 0) throw new Error(`Packaging failed:\n${made.stdout}${made.stderr}`);
+  return vsix;
+}
+
+function youngestSource(): number {
+  const files = ["client", "server", "syntaxes", "schemas"].flatMap((folder) =>
+    readdirSync(join(projectRoot, folder), { recursive: true }).map((file) =>
+      join(projectRoot, folder, String(file)),
+    ),
+  );
+  return Math.max(...[...files, join(projectRoot, "package.json")].map((file) => statSync(file).mtimeMs));
+}
+
+/** Puts a picture of the whole window into test-output/editor, for people to look at. */
+export async function screenshot(page: Page, name: string): Promise<void> {
+  const path = join(outputFolder, "editor", `${name}.png`);
+  mkdirSync(dirname(path), { recursive: true });
+  await page.screenshot({ path, animations: "disabled" });
+}
+
+function settingsOf(options: EditorOptions): Record<string, unknown> {
+  return {
+    "workbench.colorTheme": themeNames[options.theme ?? "dark"],
+    "window.autoDetectHighContrast": false,
+    "workbench.startupEditor": "none",
+    "workbench.enableExperiments": false,
+    "workbench.tips.enabled": false,
+    "extensions.ignoreRecommendations": true,
+    "extensions.autoCheckUpdates": false,
+    "telemetry.telemetryLevel": "off",
+    "git.enabled": false,
+    "editor.minimap.enabled": false,
+    "security.workspace.trust.startupPrompt": "never",
+    ...options.settings,
+  };
+}

@@ -1,0 +1,123 @@
+// What a person does in VS Code: runs commands, opens files, answers questions, reads problems, notifications and panels.
+// Each action ends when its effect can be seen.
+
+import type { Frame, Locator, Page } from "playwright-core";
+import { patience } from "./editor";
+
+const quickInput = ".quick-input-widget:not([style*='display: none'])";
+
+/** Runs a command of the palette by its full title, such as `ECS Daemon: Deploy`. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await choose(page, "F1", `>${title}`, title);
+}
+
+/** Opens a file of the workspace by its name, and waits until its text is there. */
+export async function openFile(page: Page, name: string): Promise<void> {
+  await choose(page, "Control+P", name, name);
+  await tab(page, name).waitFor();
+  await page.locator(".editor-group-container.active .monaco-editor .view-line").first().waitFor();
+}
+
+/** The tab of a file or panel. */
+export function tab(page: Page, name: string): Locator {
+  return page.locator(".tabs-container .tab").filter({ hasText: name }).first();
+}
+
+/** Opens a quick input, types until the row `label` is offered, and takes it. */
+async function choose(page: Page, key: string, text: string, label: string): Promise<void> {
+  const row = page.locator(`${quickInput} .monaco-list-row`).filter({ hasText: label }).first();
+  await until(`"${label}" is offered`, async () => {
+    if (!(await page.locator(quickInput).isVisible())) await page.keyboard.press(key);
+    await input(page).fill(text, { timeout: 2000 });
+    await row.waitFor({ timeout: 2000 });
+    await row.click({ timeout: 2000 });
+    return true;
+  });
+}
+
+/** Takes an entry of the quick pick that is open. */
+export async function pick(page: Page, label: string): Promise<void> {
+  await page.locator(`${quickInput} .monaco-list-row`).filter({ hasText: label }).first().click();
+}
+
+/** Types an answer into the input box that is open, whose title, prompt or hint holds `about`. */
+export async function answer(page: Page, about: string | RegExp, text: string): Promise<void> {
+  await page.locator(quickInput).filter({ hasText: about }).waitFor();
+  await input(page).fill(text);
+  await page.keyboard.press("Enter");
+}
+
+function input(page: Page): Locator {
+  return page.locator(`${quickInput} .quick-input-box input`);
+}
+
+/** The notification with a text, as soon as it is shown. */
+export async function notification(page: Page, text: string | RegExp): Promise<Locator> {
+  const found = page.locator(".notification-list-item").filter({ hasText: text }).first();
+  await found.waitFor();
+  return found;
+}
+
+/** Closes all notifications, so that they hide nothing in a picture. */
+export async function clearNotifications(page: Page): Promise<void> {
+  await runCommand(page, "Notifications: Clear All Notifications");
+  await page.locator(".notifications-toasts.visible").waitFor({ state: "hidden" });
+}
+
+/** Replaces the first place where the active editor holds `from`, in the way of Find and Replace. */
+export async function replaceText(page: Page, from: string, to: string): Promise<void> {
+  const editor = page.locator(".editor-group-container.active .monaco-editor").first();
+  await editor.locator(".view-lines").click();
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.press("Control+H");
+  const widget = editor.locator(".find-widget.visible");
+  await widget.locator(".find-part textarea").fill(from);
+  await widget.locator(".replace-part textarea").fill(to);
+  await widget.locator(".matchesCount").filter({ hasText: / of / }).waitFor();
+  await widget.locator(".replace-part textarea").press("Enter");
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.press("Escape");
+  await widget.waitFor({ state: "hidden" });
+}
+
+/** Saves the active editor. */
+export async function save(page: Page): Promise<void> {
+  await page.keyboard.press("Control+S");
+  await page.locator(".tab.active.dirty").waitFor({ state: "detached" });
+}
+
+/** Shows the Problems panel and answers its rows. */
+export async function problems(page: Page): Promise<Locator> {
+  await runCommand(page, "View: Focus Problems");
+  await page.locator(".markers-panel").first().waitFor();
+  return page.locator(".markers-panel .monaco-list-row");
+}
+
+/** The innermost frame of the webview whose body shows `text`. */
+export async function webview(page: Page, text: string | RegExp): Promise<Frame> {
+  let found: Frame | undefined;
+  await until(`a webview shows ${text}`, async () => {
+    for (const frame of page.frames()) {
+      if (frame === page.mainFrame() || frame.childFrames().length > 0) continue;
+      if (await frame.locator("body").filter({ hasText: text }).isVisible()) found = frame;
+    }
+    return found !== undefined;
+  });
+  if (found === undefined) throw new Error("Unreachable: `until` ends only with a frame.");
+  return found;
+}
+
+/** Waits until `condition` answers true; a failure inside only means "not yet". Says at the end what it waited for. */
+export async function until(what: string, condition: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + patience;
+  let last: unknown;
+  while (Date.now() < deadline) {
+    try {
+      if (await condition()) return;
+    } catch (error) {
+      last = error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`Waited in vain until ${what}.${last === undefined ? "" : ` Last: ${String(last)}`}`);
+}
