@@ -1,7 +1,7 @@
 // Reads a fleet file: a synthetic cluster described by groups of equal instances, for asking "what if" without any
 // account.
 
-import type { Cluster, InstanceStatus } from "./containerInstance";
+import type { InstanceStatus } from "./containerInstance";
 import { instanceStatuses } from "./containerInstance";
 import { fleetCluster } from "./fleetInstances";
 import { instanceTypes } from "./instanceTypes";
@@ -16,6 +16,7 @@ import {
   quoteValue,
 } from "./plainValue";
 import { type ProblemList, pointer, problemList, type ReadProblem } from "./readProblem";
+import { type ReadCluster, withSyntaxProblems } from "./snapshot";
 
 export interface FleetGroup {
   readonly count: number;
@@ -40,16 +41,20 @@ export interface Fleet {
 export const largestFleet = 100_000;
 
 /** Reads a fleet file's text (comments and trailing commas are fine). `name` becomes the cluster's name. Never throws. */
-export function readFleet(
-  text: string,
-  name?: string,
-): { readonly cluster: Cluster; readonly problems: readonly ReadProblem[] } {
-  const parsed = parseJsonDocuments(text);
-  if (parsed.values.length === 0)
-    return { cluster: fleetCluster({ groups: [] }, name), problems: parsed.problems };
-  const { fleet, problems } = fleetFromValue(parsed.values[0]);
-  return { cluster: fleetCluster(fleet, name), problems: [...parsed.problems, ...problems] };
+export function readFleet(text: string, name?: string): ReadCluster {
+  const { values, problems } = parseJsonDocuments(text);
+  return withSyntaxProblems(fleetClusterFromValue(values[0], name), values, problems);
 }
+
+/** The cluster of a fleet that is a value already. */
+export function fleetClusterFromValue(value: unknown, name?: string): ReadCluster {
+  const { fleet, problems } = fleetFromValue(value);
+  const failure = asList(member(asObject(value), "groups")) === undefined ? noGroups : undefined;
+  return { cluster: fleetCluster(fleet, name), problems, failure };
+}
+
+const noGroups =
+  'A fleet has a list of "groups": { "groups": [{ "count": 5, "instanceType": "m5.large" }] }.';
 
 /** Checks a fleet that is a value already. A group that cannot be used is left out, with an error that says why. */
 export function fleetFromValue(value: unknown): {
@@ -59,10 +64,7 @@ export function fleetFromValue(value: unknown): {
   const problems = problemList();
   const list = asList(member(asObject(value), "groups"));
   if (list === undefined) {
-    problems.error(
-      "",
-      'A fleet has a list of "groups": { "groups": [{ "count": 5, "instanceType": "m5.large" }] }.',
-    );
+    problems.error("", noGroups);
     return { fleet: { groups: [] }, problems: problems.all() };
   }
   let room = largestFleet;

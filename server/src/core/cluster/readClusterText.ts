@@ -1,10 +1,9 @@
 // Reads a cluster from the text of a file, whichever of the two kinds it is.
 
-import { fleetFromValue } from "./fleet";
-import { fleetCluster } from "./fleetInstances";
+import { fleetClusterFromValue } from "./fleet";
 import { parseJsonDocuments } from "./jsonDocuments";
 import { asList, asObject, member } from "./plainValue";
-import { type ReadCluster, snapshotFromValue } from "./snapshot";
+import { type ReadCluster, snapshotFromValue, withSyntaxProblems } from "./snapshot";
 
 export interface ReadClusterText extends ReadCluster {
   readonly kind: "clusterSnapshot" | "fleet";
@@ -22,14 +21,8 @@ export function readClusterText(fileName: string, text: string): ReadClusterText
   const fleetLike = asList(member(first, "groups")) !== undefined;
   const snapshotLike = member(first, "containerInstances") !== undefined || asList(values[0]) !== undefined;
   if (fleetLike || (!snapshotLike && /\.ecs-fleet\.jsonc?$/i.test(base))) {
-    const read = values.length === 0 ? undefined : fleetFromValue(values[0]);
-    const cluster = fleetCluster(read?.fleet ?? { groups: [] }, name);
-    return { kind: "fleet", cluster, problems: [...problems, ...(read?.problems ?? [])] };
+    return { kind: "fleet", ...withSyntaxProblems(fleetClusterFromValue(values[0], name), values, problems) };
   }
   const read = snapshotFromValue(values.length === 1 ? values[0] : values, name);
-  return {
-    kind: "clusterSnapshot",
-    cluster: read.cluster,
-    problems: [...problems, ...(values.length === 0 ? [] : read.problems)],
-  };
+  return { kind: "clusterSnapshot", ...withSyntaxProblems(read, values, problems) };
 }

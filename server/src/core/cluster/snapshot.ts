@@ -11,6 +11,8 @@ import { readTask, type SnapshotTask } from "./snapshotTask";
 export interface ReadCluster {
   readonly cluster: Cluster;
   readonly problems: readonly ReadProblem[];
+  /** Why the text is no cluster at all; absent where instances, or an empty list of them, were read. */
+  readonly failure?: string | undefined;
 }
 
 /**
@@ -19,9 +21,21 @@ export interface ReadCluster {
  */
 export function readSnapshot(text: string, name?: string): ReadCluster {
   const { values, problems } = parseJsonDocuments(text);
-  const read = snapshotFromValue(values.length === 1 ? values[0] : values, name);
-  if (problems.length === 0) return read;
-  return { cluster: read.cluster, problems: [...problems, ...(values.length === 0 ? [] : read.problems)] };
+  return withSyntaxProblems(
+    snapshotFromValue(values.length === 1 ? values[0] : values, name),
+    values,
+    problems,
+  );
+}
+
+/** Syntax problems come first, and where they left nothing they are all there is to say. */
+export function withSyntaxProblems(
+  read: ReadCluster,
+  values: readonly unknown[],
+  problems: readonly ReadProblem[],
+): ReadCluster {
+  if (values.length > 0) return { ...read, problems: [...problems, ...read.problems] };
+  return { cluster: read.cluster, problems, failure: problems[0]?.message };
 }
 
 /**
@@ -32,15 +46,14 @@ export function snapshotFromValue(value: unknown, name?: string): ReadCluster {
   const problems = problemList();
   const parts: Parts = { instances: [], tasks: undefined };
   collect(value, "", parts, problems, 0);
-  if (parts.instances.length === 0 && !foundInstanceList(value)) {
-    problems.error(
-      "",
-      'There is no "containerInstances" list. Save the answer of "aws ecs describe-container-instances --output json".',
-    );
-  }
+  const empty = parts.instances.length === 0 && !foundInstanceList(value);
+  if (empty) problems.error("", noInstances);
   const cluster = buildCluster(parts, name, problems);
-  return { cluster, problems: problems.all() };
+  return { cluster, problems: problems.all(), failure: empty ? noInstances : undefined };
 }
+
+const noInstances =
+  'There is no "containerInstances" list. Save the answer of "aws ecs describe-container-instances --output json".';
 
 interface Located {
   readonly value: PlainObject;

@@ -12,6 +12,8 @@ export interface PlacementConstraint {
   readonly index: number;
   /** Only memberOf has one. */
   readonly query: ParsedQuery | undefined;
+  /** The expression holds a placeholder that a deploy tool fills in: nobody can know yet what it selects. */
+  readonly template?: true;
 }
 
 /** A service with scheduling strategy DAEMON, as far as placement goes. */
@@ -48,6 +50,8 @@ export interface Reason {
   readonly requested?: string | number;
   readonly available?: string | number;
   readonly remedy?: string;
+  /** The filter cannot tell: the source of the instance lacks what it would have to look at. */
+  readonly unknown?: true;
   /** For a constraint: which one, and its clauses with their values. */
   readonly constraint?: {
     readonly from: PlacementConstraint["from"];

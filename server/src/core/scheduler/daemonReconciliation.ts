@@ -1,0 +1,201 @@
+// What ECS does next for a daemon service: which tasks it starts and which it stops. The preview steps through it and
+// the embedded endpoint obeys it, so that they cannot disagree.
+
+import type { ContainerInstance, InstanceTask } from "../cluster/containerInstance";
+import type { Truth } from "../query/target";
+import { judgePrepared } from "./placeDaemon";
+import type { DaemonService } from "./placement";
+import { type PreparedDaemon, prepareDaemon, wantsInstance } from "./preparedDaemon";
+
+/** A task of the service, running or on its way. */
+export interface DaemonTask {
+  readonly arn: string;
+  readonly instanceId: string;
+  readonly taskDefinitionArn: string | undefined;
+  /** The deployment that started it, where known. */
+  readonly deploymentId?: string | undefined;
+  readonly lastStatus: string;
+  readonly desiredStatus: string;
+}
+
+export interface ReconcileRequest {
+  readonly daemon: DaemonService;
+  /** All instances of the cluster, whatever their status. */
+  readonly instances: readonly ContainerInstance[];
+  /** The service's tasks; stopped ones are ignored. */
+  readonly tasks: readonly DaemonTask[];
+  readonly currentTaskDefinitionArn: string;
+  /** With it, a task of another deployment is out of date even with the same task definition (force new deployment). */
+  readonly deploymentId?: string | undefined;
+  /** Percent of the wanted tasks that an update leaves running, rounded up. */
+  readonly minimumHealthyPercent: number;
+  /**
+   * 100 for a daemon service, and never more: one task per instance makes an update stop before it starts.
+   * A lower value limits how many tasks run at once, rounded down.
+   */
+  readonly maximumPercent?: number | undefined;
+  /** Groups (`service:NAME`) of the daemon services of the cluster: their tasks do not hold back a draining instance. */
+  readonly daemonGroups?: ReadonlySet<string> | undefined;
+}
+
+export type StopCause = "constraint" | "draining" | "update" | "deregistered" | "duplicate";
+
+export type DaemonAction =
+  | { readonly kind: "start"; readonly instanceId: string }
+  | {
+      readonly kind: "stop";
+      readonly taskArn: string;
+      readonly instanceId: string;
+      readonly reason: StopCause;
+    };
+
+/**
+ * The next actions, in the order of instance ids: what can be done now, given what already runs. Doing them and asking
+ * again converges; while a task is still stopping, nothing starts in its place. An instance whose constraint nobody
+ * can judge is left as it is, and so is the task of a disconnected agent.
+ */
+export function reconcileDaemon(request: ReconcileRequest): readonly DaemonAction[] {
+  const daemon = prepareDaemon(request.daemon);
+  const tasks = tasksByInstance(request.tasks);
+  const places = request.instances.map((instance) => ({
+    instance,
+    wanted: wantsInstance(daemon, instance),
+    tasks: tasks.get(instance.id) ?? [],
+  }));
+  const budget = updateBudget(request, places);
+  const actions: DaemonAction[] = orphans(request, tasks);
+  for (const place of places.sort(byId)) actions.push(...actionsFor(place, daemon, request, budget));
+  return actions;
+}
+
+/** How many instances the service wants a task on: its desired count. Undecided ones do not count. */
+export function desiredCount(daemon: DaemonService, instances: readonly ContainerInstance[]): number {
+  const prepared = prepareDaemon(daemon);
+  return instances.filter((it) => wantsInstance(prepared, it) === true).length;
+}
+
+interface Place {
+  readonly instance: ContainerInstance;
+  readonly wanted: Truth;
+  /** The service's tasks there that are not STOPPED. */
+  readonly tasks: readonly DaemonTask[];
+}
+
+/** How many tasks the rest of this round may still stop for an update, and start. */
+interface Budget {
+  stops: number;
+  starts: number;
+}
+
+function byId(left: Place, right: Place): number {
+  return left.instance.id < right.instance.id ? -1 : left.instance.id > right.instance.id ? 1 : 0;
+}
+
+function tasksByInstance(tasks: readonly DaemonTask[]): ReadonlyMap<string, readonly DaemonTask[]> {
+  const groups = new Map<string, DaemonTask[]>();
+  for (const task of tasks) {
+    if (task.lastStatus === "STOPPED") continue;
+    const group = groups.get(task.instanceId);
+    if (group === undefined) groups.set(task.instanceId, [task]);
+    else group.push(task);
+  }
+  return groups;
+}
+
+/** Tasks on instances that are gone. */
+function orphans(
+  { instances }: ReconcileRequest,
+  tasks: ReadonlyMap<string, readonly DaemonTask[]>,
+): DaemonAction[] {
+  const known = new Set(instances.map((it) => it.id));
+  return [...tasks]
+    .filter(([id]) => !known.has(id))
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .flatMap(([, onInstance]) => onInstance.filter(isMeantToRun).map((it) => stop(it, "deregistered")));
+}
+
+function isMeantToRun(task: DaemonTask): boolean {
+  return task.desiredStatus === "RUNNING";
+}
+
+function isHealthy(task: DaemonTask): boolean {
+  return isMeantToRun(task) && task.lastStatus === "RUNNING";
+}
+
+function updateBudget(request: ReconcileRequest, places: readonly Place[]): Budget {
+  const wanted = places.filter((it) => it.wanted === true);
+  const healthy = wanted.filter((it) => it.tasks.some(isHealthy)).length;
+  const live = wanted.reduce((sum, it) => sum + it.tasks.length, 0);
+  const minimum = Math.ceil((request.minimumHealthyPercent * wanted.length) / 100);
+  const maximum = Math.floor((Math.min(100, request.maximumPercent ?? 100) * wanted.length) / 100);
+  return { stops: Math.max(0, healthy - minimum), starts: Math.max(0, maximum - live) };
+}
+
+function actionsFor(
+  place: Place,
+  daemon: PreparedDaemon,
+  request: ReconcileRequest,
+  budget: Budget,
+): readonly DaemonAction[] {
+  const running = place.tasks.filter(isMeantToRun);
+  if (place.wanted === false) return leave(place, running, daemon, request);
+  if (place.wanted === "unknown" || !place.instance.agentConnected) return [];
+  if (place.tasks.length === 0) return startOn(place, daemon, budget);
+  return update(running, request, budget);
+}
+
+/** Tasks that may not stay. On a draining instance the daemon's task goes last: it often watches the others. */
+function leave(
+  { instance }: Place,
+  running: readonly DaemonTask[],
+  daemon: PreparedDaemon,
+  request: ReconcileRequest,
+): readonly DaemonAction[] {
+  if (instance.status === "ACTIVE") {
+    return instance.agentConnected ? running.map((it) => stop(it, "constraint")) : [];
+  }
+  if (instance.status !== "DRAINING") return running.map((it) => stop(it, "deregistered"));
+  const others = (instance.tasks ?? []).some((it) => holdsBack(it, daemon, request));
+  return others || !instance.agentConnected ? [] : running.map((it) => stop(it, "draining"));
+}
+
+function holdsBack(task: InstanceTask, daemon: PreparedDaemon, request: ReconcileRequest): boolean {
+  if (task.lastStatus === "STOPPED" || task.group === daemon.group) return false;
+  return task.group === undefined || request.daemonGroups?.has(task.group) !== true;
+}
+
+function startOn({ instance }: Place, daemon: PreparedDaemon, budget: Budget): readonly DaemonAction[] {
+  if (budget.starts === 0 || judgePrepared(daemon, instance).verdict !== "place") return [];
+  budget.starts -= 1;
+  return [{ kind: "start", instanceId: instance.id }];
+}
+
+/** Stops what is out of date as far as the healthy minimum allows, and every task beside the first that is current. */
+function update(
+  running: readonly DaemonTask[],
+  request: ReconcileRequest,
+  budget: Budget,
+): readonly DaemonAction[] {
+  const actions: DaemonAction[] = [];
+  const [kept, ...surplus] = [...running].sort(
+    (left, right) => Number(isCurrent(right, request)) - Number(isCurrent(left, request)),
+  );
+  for (const it of surplus) actions.push(stop(it, isCurrent(it, request) ? "duplicate" : "update"));
+  if (kept === undefined || isCurrent(kept, request)) return actions;
+  // A task that does not run yet is not healthy: stopping it takes nothing away.
+  if (isHealthy(kept)) {
+    if (budget.stops === 0) return actions;
+    budget.stops -= 1;
+  }
+  return [...actions, stop(kept, "update")];
+}
+
+function isCurrent(task: DaemonTask, request: ReconcileRequest): boolean {
+  if (task.taskDefinitionArn !== request.currentTaskDefinitionArn) return false;
+  if (request.deploymentId === undefined || task.deploymentId === undefined) return true;
+  return task.deploymentId === request.deploymentId;
+}
+
+function stop(task: DaemonTask, reason: StopCause): DaemonAction {
+  return { kind: "stop", taskArn: task.arn, instanceId: task.instanceId, reason };
+}

@@ -1,0 +1,159 @@
+// A placement in one sentence, and as a funnel from all instances to those that get a task.
+
+import { decidingClauses } from "../query/explain";
+import {
+  type DaemonService,
+  type FilterName,
+  filterNames,
+  type InstanceVerdict,
+  type Placement,
+  type Reason,
+} from "./placement";
+
+/**
+ * One sentence: "Lands on 38 of 120 container instances: 78 are excluded by `attribute:env == prod`, 2 lack 64 MiB of
+ * memory." Instances are grouped by the first reason of each, the largest groups of a filter first.
+ */
+export function describePlacement(placement: Placement, daemon: DaemonService): string {
+  const { summary } = placement;
+  if (summary.instances === 0) return "The cluster has no container instances.";
+  const landing = summary.place + summary.keep;
+  const noun = summary.instances === 1 ? "container instance" : "container instances";
+  const head = `Lands on ${landing} of ${summary.instances} ${noun}`;
+  const parts = groupHeadlines(placement, daemon).map((it) => it.say(it.verdicts.length));
+  return `${head}${parts.length === 0 ? "" : `: ${parts.join(", ")}`}.`;
+}
+
+interface HeadlineGroup {
+  readonly filter: FilterName;
+  readonly verdicts: readonly InstanceVerdict[];
+  readonly say: (count: number) => string;
+}
+
+function groupHeadlines(placement: Placement, daemon: DaemonService): readonly HeadlineGroup[] {
+  const groups = new Map<string, { headline: Reason; verdicts: InstanceVerdict[] }>();
+  for (const verdict of placement.instances) {
+    if (verdict.verdict === "place" || verdict.verdict === "keep") continue;
+    const headline = headlineOf(verdict);
+    if (headline === undefined) continue;
+    const key = groupKey(verdict, headline);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { headline, verdicts: [verdict] });
+    else group.verdicts.push(verdict);
+  }
+  return [...groups.values()]
+    .map(({ headline, verdicts }) => ({
+      filter: headline.filter,
+      verdicts,
+      say: (count: number) => say(headline, count, verdicts, daemon),
+    }))
+    .sort(
+      (left, right) =>
+        filterNames.indexOf(left.filter) - filterNames.indexOf(right.filter) ||
+        right.verdicts.length - left.verdicts.length,
+    );
+}
+
+/** The reason that made the verdict: for an excluded instance a definite one, for an unknown one an undecided one. */
+function headlineOf({ verdict, reasons }: InstanceVerdict): Reason | undefined {
+  return reasons.find((it) => (it.unknown === true) === (verdict === "unknown")) ?? reasons[0];
+}
+
+/** Instances that lack different amounts of memory belong together, those that lack different attributes do not. */
+function groupKey({ verdict }: InstanceVerdict, headline: Reason): string {
+  switch (headline.filter) {
+    case "constraints":
+      return `${verdict === "unknown"} ${clauseName(headline)}`;
+    case "attributes":
+    case "platform":
+    case "ports":
+      return `${headline.code} ${headline.requested}`;
+    default:
+      return headline.code;
+  }
+}
+
+function say(
+  headline: Reason,
+  count: number,
+  verdicts: readonly InstanceVerdict[],
+  daemon: DaemonService,
+): string {
+  const one = count === 1;
+  const is = `${count} ${one ? "is" : "are"}`;
+  const lack = `${count} ${one ? "lacks" : "lack"}`;
+  switch (headline.filter) {
+    case "status":
+      return `${is} ${headline.available}`;
+    case "constraints":
+      return headline.unknown
+        ? `${is} unknown because of ${clauseName(headline)}`
+        : `${is} excluded by ${clauseName(headline)}`;
+    case "agent":
+      return `${count} ${one ? "has its agent" : "have their agents"} disconnected`;
+    case "attributes":
+      return `${lack} the attribute ${headline.requested}`;
+    case "platform":
+      return `${is} not ${headline.requested}`;
+    case "cpu":
+    case "memory":
+      return saySize(headline.filter, count, verdicts, headline.unknown === true);
+    case "ports":
+      return `${count} ${one ? "has" : "have"} port ${headline.requested} in use`;
+    case "gpu":
+      return `${lack} ${daemon.requirements.gpus === 1 ? "a GPU" : "GPUs"}`;
+    case "eni":
+      return `${lack} a network interface`;
+  }
+}
+
+function saySize(
+  filter: "cpu" | "memory",
+  count: number,
+  verdicts: readonly InstanceVerdict[],
+  unknown: boolean,
+): string {
+  const lack = `${count} ${count === 1 ? "lacks" : "lack"}`;
+  const noun = filter === "cpu" ? "CPU" : "memory";
+  if (unknown) return `${count} ${count === 1 ? "does" : "do"} not tell how much ${noun} is left`;
+  const deficits = verdicts.map(({ reasons }) => {
+    const reason = reasons.find((it) => it.filter === filter);
+    return Number(reason?.requested ?? 0) - Number(reason?.available ?? 0);
+  });
+  const most = deficits.reduce((left, right) => Math.max(left, right), 0);
+  const unit = filter === "cpu" ? "CPU units" : "MiB of memory";
+  return deficits.every((it) => it === most) ? `${lack} ${most} ${unit}` : `${lack} up to ${most} ${unit}`;
+}
+
+/** The clause that decided, if it was a single one, else the whole expression, as code. */
+function clauseName(reason: Reason): string {
+  const explanation = reason.constraint?.explanation;
+  const deciding = explanation === undefined ? [] : decidingClauses(explanation);
+  const text = (deciding.length === 1 ? deciding[0]?.text : undefined) ?? String(reason.requested ?? "");
+  return `\`${text.length > 80 ? `${text.slice(0, 79)}…` : text}\``;
+}
+
+export interface FunnelStage {
+  readonly name: "registered" | "active" | "matching" | "connected" | "fitting";
+  readonly count: number;
+}
+
+const stageFilters: readonly (readonly [FunnelStage["name"], readonly FilterName[]])[] = [
+  ["registered", []],
+  ["active", ["status"]],
+  ["matching", ["constraints"]],
+  ["connected", ["agent"]],
+  ["fitting", filterNames.filter((it) => !["status", "constraints", "agent"].includes(it))],
+];
+
+/** How many instances are left after each stage: a reason, undecided ones too, stops an instance at its filter. */
+export function placementFunnel(placement: Placement): readonly FunnelStage[] {
+  let left = placement.instances;
+  return stageFilters.map(([name, stopping]) => {
+    left = left.filter(
+      ({ verdict, reasons }) =>
+        verdict === "place" || verdict === "keep" || !reasons.some((it) => stopping.includes(it.filter)),
+    );
+    return { name, count: left.length };
+  });
+}

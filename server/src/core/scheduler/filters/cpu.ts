@@ -1,0 +1,10 @@
+// CPU units left on the instance.
+
+import type { Filter } from "./filter";
+import { sizeReasons } from "./size";
+
+export const cpu: Filter = {
+  name: "cpu",
+  title: "CPU",
+  check: (context) => sizeReasons("cpu", context),
+};

@@ -1,0 +1,31 @@
+// A task in awsvpc mode takes one of the instance's elastic network interfaces; one is the instance's own. What types
+// outside our table have is not known, and gives no reason; neither does an instance with trunking, which has many more.
+
+import { instanceTypes } from "../../cluster/instanceTypes";
+import type { Filter } from "./filter";
+
+export const eni: Filter = {
+  name: "eni",
+  title: "Network interfaces",
+  check: ({ daemon, instance, free }) => {
+    const requested = daemon.service.requirements.enis;
+    const type = instanceTypes.get(instance.attributes.get("ecs.instance-type") ?? "");
+    if (requested === 0 || type === undefined || instance.attributes.has("ecs.awsvpc-trunk-id")) return [];
+    const taken = (instance.tasks ?? [])
+      .filter((it) => it.lastStatus !== "STOPPED" && !free.givenBack.includes(it))
+      .reduce((sum, it) => sum + (it.enis ?? 0), 0);
+    const available = Math.max(0, type.enis - 1 - taken);
+    if (available >= requested) return [];
+    return [
+      {
+        filter: "eni",
+        code: "insufficient-eni",
+        message: `The task needs a network interface of its own (awsvpc), and all ${type.enis} of ${type.name} are taken.`,
+        requested,
+        available,
+        remedy:
+          "Stop a task in awsvpc mode there, switch on ENI trunking, or use network mode host or bridge.",
+      },
+    ];
+  },
+};

@@ -1,0 +1,19 @@
+// What a filter is.
+
+import type { ContainerInstance } from "../../cluster/containerInstance";
+import type { FilterName, Reason } from "../placement";
+import type { FreeResources, PreparedDaemon } from "../preparedDaemon";
+
+export interface FilterContext {
+  readonly daemon: PreparedDaemon;
+  readonly instance: ContainerInstance;
+  readonly free: FreeResources;
+}
+
+export interface Filter {
+  readonly name: FilterName;
+  /** As a heading: "Required attributes". */
+  readonly title: string;
+  /** Every reason of this filter against the instance; none: it accepts. */
+  readonly check: (context: FilterContext) => readonly Reason[];
+}

@@ -1,0 +1,10 @@
+// MiB of memory left on the instance.
+
+import type { Filter } from "./filter";
+import { sizeReasons } from "./size";
+
+export const memory: Filter = {
+  name: "memory",
+  title: "Memory",
+  check: (context) => sizeReasons("memory", context),
+};

@@ -1,0 +1,31 @@
+// Only an ACTIVE container instance takes daemon tasks.
+
+import type { InstanceStatus } from "../../cluster/containerInstance";
+import type { Filter } from "./filter";
+
+export const status: Filter = {
+  name: "status",
+  title: "Status",
+  check: ({ instance }) => {
+    if (instance.status === "ACTIVE") return [];
+    return [
+      {
+        filter: "status",
+        code: `instance-${instance.status.toLowerCase().replaceAll("_", "-")}`,
+        message: `The instance is ${instance.status}; a daemon service starts tasks on ACTIVE instances only.`,
+        requested: "ACTIVE",
+        available: instance.status,
+        ...remedies[instance.status],
+      },
+    ];
+  },
+};
+
+const remedies: Readonly<Record<InstanceStatus, { readonly remedy?: string }>> = {
+  ACTIVE: {},
+  DRAINING: { remedy: "Set the instance to ACTIVE again." },
+  REGISTERING: { remedy: "Wait until the instance is registered." },
+  DEREGISTERING: {},
+  REGISTRATION_FAILED: { remedy: "Look into why its registration failed, and register it again." },
+  INACTIVE: { remedy: "Register the instance again." },
+};

@@ -1,0 +1,74 @@
+// Where a daemon service would run: one verdict for every container instance, with every reason against it.
+
+import type { Cluster, ContainerInstance } from "../cluster/containerInstance";
+import { fittingFilters, wantingFilters } from "./filters";
+import type { FilterContext } from "./filters/filter";
+import type {
+  DaemonService,
+  InstanceVerdict,
+  Placement,
+  PlacementSummary,
+  Reason,
+  Verdict,
+} from "./placement";
+import { freeResources, type PreparedDaemon, prepareDaemon } from "./preparedDaemon";
+
+/** Judges every instance of the cluster, in the cluster's order. The same input always gives the same placement. */
+export function placeDaemon(daemon: DaemonService, cluster: Cluster): Placement {
+  const prepared = prepareDaemon(daemon);
+  const instances = cluster.instances.map((it) => judgePrepared(prepared, it));
+  return { summary: summarize(instances), instances };
+}
+
+/** Judges one instance; for many, `placeDaemon` compiles the expressions only once. */
+export function judgeInstance(daemon: DaemonService, instance: ContainerInstance): InstanceVerdict {
+  return judgePrepared(prepareDaemon(daemon), instance);
+}
+
+/**
+ * The instances where the service wants a task: those that are not excluded. A verdict other than keep says what is in
+ * the way (blocked), or that nothing is (place).
+ */
+export function wantedInstances(daemon: DaemonService, cluster: Cluster): readonly InstanceVerdict[] {
+  return placeDaemon(daemon, cluster).instances.filter(isWanted);
+}
+
+/** Whether the service wants a task there; an instance with an undecided constraint counts as wanted. */
+export function isWanted({ verdict }: InstanceVerdict): boolean {
+  return verdict !== "excluded" && verdict !== "stop";
+}
+
+/** As `judgeInstance`, for a daemon service prepared before. */
+export function judgePrepared(daemon: PreparedDaemon, instance: ContainerInstance): InstanceVerdict {
+  const free = freeResources(daemon, instance);
+  const context: FilterContext = { daemon, instance, free };
+  const wanting = wantingFilters.flatMap((it) => it.check(context));
+  const fitting = fittingFilters.flatMap((it) => it.check(context));
+  const running = free.givenBack.some((it) => it.desiredStatus === "RUNNING");
+  return {
+    id: instance.id,
+    verdict: decide(wanting, fitting, running),
+    reasons: wanting.length === 0 ? fitting : [...wanting, ...fitting],
+  };
+}
+
+/**
+ * A definite no outranks what is unknown: a false constraint excludes, whatever the others are. An undecided constraint
+ * outranks a blocking reason, because nobody knows whether the instance is wanted at all. What certainly blocks
+ * outranks a resource of unknown size.
+ */
+function decide(wanting: readonly Reason[], fitting: readonly Reason[], running: boolean): Verdict {
+  if (wanting.some((it) => it.unknown !== true)) return running ? "stop" : "excluded";
+  if (wanting.length > 0) return "unknown";
+  // A task goes on while its agent is away; it is only a start that needs the agent.
+  const blocking = running ? fitting.filter((it) => it.filter !== "agent") : fitting;
+  if (blocking.some((it) => it.unknown !== true)) return "blocked";
+  if (blocking.length > 0) return "unknown";
+  return running ? "keep" : "place";
+}
+
+function summarize(instances: readonly InstanceVerdict[]): PlacementSummary {
+  const counts = { place: 0, keep: 0, stop: 0, excluded: 0, blocked: 0, unknown: 0 };
+  for (const { verdict } of instances) counts[verdict] += 1;
+  return { instances: instances.length, ...counts };
+}

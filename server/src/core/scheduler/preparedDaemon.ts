@@ -1,0 +1,112 @@
+// A daemon service made ready to be judged on many instances: expressions compiled once, names computed once.
+
+import type { ContainerInstance, InstanceResources, InstanceTask } from "../cluster/containerInstance";
+import { compileQuery } from "../query/evaluate";
+import type { QueryTarget, Truth } from "../query/target";
+import type { DaemonService, PlacementConstraint } from "./placement";
+
+export interface PreparedConstraint {
+  readonly constraint: PlacementConstraint;
+  readonly holds: (target: QueryTarget) => Truth;
+}
+
+export interface PreparedDaemon {
+  readonly service: DaemonService;
+  /** `service:NAME`, the group of its tasks. */
+  readonly group: string;
+  /** Those that restrict anything: distinctInstance is what a daemon service does anyway. */
+  readonly constraints: readonly PreparedConstraint[];
+}
+
+/** Compiles the constraints. A memberOf without an expression restricts nothing here; the rules report it. */
+export function prepareDaemon(service: DaemonService): PreparedDaemon {
+  return {
+    service,
+    group: `service:${service.name}`,
+    constraints: service.constraints.flatMap((constraint) => {
+      if (constraint.query === undefined) return [];
+      if (constraint.template === true) return [{ constraint, holds: () => "unknown" as const }];
+      return [{ constraint, holds: compileQuery(constraint.query.tree) }];
+    }),
+  };
+}
+
+/**
+ * Whether the daemon service wants its task on the instance: the instance is ACTIVE and every constraint is true.
+ * One false constraint decides, whatever is unknown beside it.
+ */
+export function wantsInstance(daemon: PreparedDaemon, instance: ContainerInstance): Truth {
+  if (instance.status !== "ACTIVE") return false;
+  let truth: Truth = true;
+  for (const { holds } of daemon.constraints) {
+    const it = holds(instance);
+    if (it === false) return false;
+    if (it === "unknown") truth = "unknown";
+  }
+  return truth;
+}
+
+/** The tasks of this service on the instance that hold resources there: everything that is not STOPPED. */
+export function ownTasks(daemon: PreparedDaemon, instance: ContainerInstance): readonly InstanceTask[] {
+  return (instance.tasks ?? []).filter((it) => it.group === daemon.group && it.lastStatus !== "STOPPED");
+}
+
+/** What the instance has free once this service's own task there is stopped. */
+export interface FreeResources {
+  readonly remaining: InstanceResources;
+  /** Resources of which nobody knows whether there are enough. */
+  readonly unknown: readonly ("cpu" | "memory")[];
+  /** Tasks of this service whose resources are counted as free. */
+  readonly givenBack: readonly InstanceTask[];
+}
+
+/**
+ * Remaining resources with those of the service's own tasks given back: an update stops the task before it starts the
+ * next one, because maximumPercent is 100. A task whose size nobody tells counts as big as the new one.
+ */
+export function freeResources(daemon: PreparedDaemon, instance: ContainerInstance): FreeResources {
+  const own = ownTasks(daemon, instance);
+  const unknown = instance.unknownResources ?? [];
+  if (own.length === 0) return { remaining: instance.remaining, unknown, givenBack: own };
+  const { requirements } = daemon.service;
+  const cpu = total(own, (it) => it.cpu, requirements.cpu);
+  const memory = total(own, (it) => it.memory, requirements.memory);
+  const tcp = new Set(instance.remaining.usedTcpPorts);
+  const udp = new Set(instance.remaining.usedUdpPorts);
+  for (const { port, protocol } of portsHeld(daemon, instance, own))
+    (protocol === "udp" ? udp : tcp).delete(port);
+  const gpus = own.flatMap((it) => it.gpus ?? []);
+  return {
+    remaining: {
+      cpu: instance.remaining.cpu + cpu,
+      memory: instance.remaining.memory + memory,
+      usedTcpPorts: tcp,
+      usedUdpPorts: udp,
+      gpus: [...new Set([...instance.remaining.gpus, ...gpus])],
+    },
+    // What runs there fits there: only a task that grew needs to know how much room there is.
+    unknown: unknown.filter((it) => (it === "cpu" ? cpu : memory) < requirements[it]),
+    givenBack: own,
+  };
+}
+
+function total(
+  tasks: readonly InstanceTask[],
+  size: (task: InstanceTask) => number | undefined,
+  otherwise: number,
+): number {
+  return tasks.reduce((sum, it) => sum + (size(it) ?? otherwise), 0);
+}
+
+/** A task that has not started yet has no bindings: then the requested ports that no other task holds are its own. */
+function portsHeld(
+  daemon: PreparedDaemon,
+  instance: ContainerInstance,
+  own: readonly InstanceTask[],
+): InstanceTask["ports"] {
+  if (own.some((it) => it.ports.length > 0)) return own.flatMap((it) => it.ports);
+  const held = (instance.tasks ?? []).filter((it) => !own.includes(it)).flatMap((it) => it.ports);
+  return daemon.service.requirements.ports.filter(
+    (it) => !held.some((other) => other.port === it.port && other.protocol === it.protocol),
+  );
+}

@@ -1,0 +1,141 @@
+// The smallest change of an instance's attributes that makes an expression true on it.
+
+import type { Comparison, Expression } from "../query/syntax";
+import type { QueryTarget, Truth } from "../query/target";
+
+/** One attribute set, given a value of one's own choice, or removed. */
+export type AttributeChange =
+  | { readonly kind: "set"; readonly name: string; readonly value: string | undefined }
+  | { readonly kind: "remove"; readonly name: string };
+
+/**
+ * A sentence such as "Add the attribute env=prod." that makes the expression true on the instance, or `undefined`
+ * where attributes alone cannot. The proposal is tried out: `holds` has to find it true.
+ */
+export function smallestChange(
+  tree: Expression,
+  holds: (target: QueryTarget) => Truth,
+  target: QueryTarget,
+): string | undefined {
+  const changes = changesFor(tree, true, { holds, target }, 0);
+  if (changes === undefined || changes.length === 0) return undefined;
+  const merged = [...new Map(changes.map((it) => [it.name, it])).values()];
+  if (holds(withChanges(target, merged)) !== true) return undefined;
+  return describeChanges(merged, target);
+}
+
+/** The instance as it would be. */
+export function withChanges(target: QueryTarget, changes: readonly AttributeChange[]): QueryTarget {
+  const attributes = new Map(target.attributes);
+  for (const it of changes) {
+    if (it.kind === "set") attributes.set(it.name, it.value);
+    else attributes.delete(it.name);
+  }
+  return { ...target, attributes };
+}
+
+interface Trial {
+  readonly holds: (target: QueryTarget) => Truth;
+  readonly target: QueryTarget;
+}
+
+type Changes = readonly AttributeChange[] | undefined;
+
+/** Nobody writes expressions this deep; the limit keeps a hostile one from exhausting the stack. */
+const deepest = 100;
+
+function changesFor(tree: Expression, wanted: boolean, trial: Trial, depth: number): Changes {
+  if (depth > deepest) return undefined;
+  switch (tree.kind) {
+    case "group":
+      return changesFor(tree.operand, wanted, trial, depth + 1);
+    case "not":
+      return changesFor(tree.operand, !wanted, trial, depth + 1);
+    case "and":
+    case "or": {
+      const each = tree.operands.map((it) => changesFor(it, wanted, trial, depth + 1));
+      return (tree.kind === "and") === wanted ? all(each) : cheapest(each);
+    }
+    case "comparison":
+      return comparisonChanges(tree, wanted, trial.target);
+    case "missing":
+      return undefined;
+  }
+}
+
+function all(each: readonly Changes[]): Changes {
+  const changes: AttributeChange[] = [];
+  for (const it of each) {
+    if (it === undefined) return undefined;
+    changes.push(...it);
+  }
+  return changes;
+}
+
+function cheapest(each: readonly Changes[]): Changes {
+  return each.reduce((best, it) => {
+    if (it === undefined) return best;
+    return best === undefined || it.length < best.length ? it : best;
+  }, undefined);
+}
+
+/** ECS and its agent own these: nobody can put them on an instance. */
+function isReserved(name: string): boolean {
+  return name.startsWith("ecs.") || name.startsWith("com.amazonaws.");
+}
+
+function comparisonChanges(comparison: Comparison, wanted: boolean, target: QueryTarget): Changes {
+  const { subject, operator } = comparison;
+  if (subject.kind !== "attribute" || operator === undefined) return undefined;
+  const { name } = subject;
+  const present = target.attributes.has(name);
+  const value = target.attributes.get(name);
+  const texts = argumentTexts(comparison);
+  const change = (): Changes => {
+    switch (operator.operator) {
+      case "==":
+      case "in": {
+        const holds = present && value !== undefined && texts.includes(value);
+        if (holds === wanted) return [];
+        return wanted ? set(name, texts[0]) : [{ kind: "remove", name }];
+      }
+      case "!=":
+      case "!in": {
+        // Without the attribute both are false, whatever the value is compared with.
+        const holds = present && value !== undefined && !texts.includes(value);
+        return holds === wanted ? [] : wanted ? undefined : [{ kind: "remove", name }];
+      }
+      case "exists":
+        return present === wanted
+          ? []
+          : [wanted ? { kind: "set", name, value: undefined } : { kind: "remove", name }];
+      case "!exists":
+        return present !== wanted
+          ? []
+          : [wanted ? { kind: "remove", name } : { kind: "set", name, value: undefined }];
+      default:
+        return wanted ? undefined : present ? [{ kind: "remove", name }] : [];
+    }
+  };
+  const changes = change();
+  return changes !== undefined && changes.length > 0 && isReserved(name) ? undefined : changes;
+}
+
+function set(name: string, value: string | undefined): Changes {
+  return value === undefined ? undefined : [{ kind: "set", name, value }];
+}
+
+function argumentTexts({ argument }: Comparison): readonly string[] {
+  if (argument === undefined) return [];
+  return argument.kind === "list" ? argument.items.map((it) => it.text) : [argument.text];
+}
+
+function describeChanges(changes: readonly AttributeChange[], target: QueryTarget): string {
+  const parts = changes.map((it) => {
+    if (it.kind === "remove") return `remove the attribute ${it.name}`;
+    const pair = it.value === undefined ? it.name : `${it.name}=${it.value}`;
+    return target.attributes.has(it.name) ? `change the attribute to ${pair}` : `add the attribute ${pair}`;
+  });
+  const sentence = parts.join(" and ");
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
+}
