@@ -3,6 +3,8 @@
 
 import type { Cluster } from "../core/cluster/containerInstance";
 
+const ecsErrorMark = Symbol.for("ecs-daemon.EcsError");
+
 /** Where ECS is. Everything absent is left to the SDK's own chain (environment, shared config, instance role). */
 export interface EcsTarget {
   readonly endpointUrl?: string | undefined;
@@ -10,13 +12,21 @@ export interface EcsTarget {
   readonly region?: string | undefined;
 }
 
+/** Whether an endpoint is on this machine, so that nothing leaves it and nothing needs a confirmation. */
+export function isLoopbackEndpoint(endpointUrl: string | undefined): boolean {
+  if (endpointUrl === undefined || !URL.canParse(endpointUrl)) return false;
+  const { hostname } = new URL(endpointUrl);
+  return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+
+/** JSON as it travels: what a file holds, what DescribeServices answers. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export interface RegisteredTaskDefinition {
   readonly arn: string;
   readonly family: string;
   readonly revision: number;
-  /** As DescribeTaskDefinition returns it. */
+  /** As DescribeTaskDefinition returns it, dates as ISO text, its tags (if any) as `tags`. */
   readonly definition: JsonObject;
 }
 
@@ -38,6 +48,8 @@ export interface ServiceState {
   }[];
   /** Newest first. */
   readonly events: readonly { readonly createdAt: number; readonly message: string }[];
+  /** As DescribeServices returns it, dates as ISO text; without it nobody can say whether an update changes anything. */
+  readonly described?: JsonObject;
 }
 
 export interface TaskState {
@@ -48,7 +60,10 @@ export interface TaskState {
   readonly group: string | undefined;
   readonly lastStatus: string;
   readonly desiredStatus: string;
+  /** Why it stopped, with what its containers have to say, exit codes included. */
   readonly stoppedReason: string | undefined;
+  /** Milliseconds since 1970-01-01 UTC; absent while it runs. */
+  readonly stoppedAt?: number;
 }
 
 export interface AttributeChange {
@@ -60,6 +75,15 @@ export interface AttributeChange {
 
 /** An error that ECS (or the way to it) answered. `name` is ECS's exception name or the SDK's. */
 export class EcsError extends Error {
+  /**
+   * The AWS client is a bundle of its own and brings its own copy of this class: what counts is the mark, not the copy.
+   */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && ecsErrorMark in value;
+  }
+
+  readonly [ecsErrorMark] = true;
+
   constructor(
     override readonly name: string,
     message: string,
@@ -68,6 +92,18 @@ export class EcsError extends Error {
   ) {
     super(message);
   }
+}
+
+/** Message and remedy of whatever was thrown, in one line for a terminal or a notification. */
+export function describeError(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const remedy = error instanceof EcsError ? error.remedy : undefined;
+  return remedy === undefined ? message : `${message} ${remedy}`;
+}
+
+/** Whether the error says that the caller's AbortSignal ended the call. */
+export function isCancellation(error: unknown): boolean {
+  return error instanceof Error && error.name === "AbortError";
 }
 
 /** Every call takes an AbortSignal and rejects with an EcsError. Lists are complete: paging and batching are inside. */
