@@ -46,7 +46,8 @@ async function setUp() {
   console.error(
     `Setting up VS Code ${vsCodeVersion} for the browser in ${home} (once, about a minute, 320 MB).`,
   );
-  const folder = `${home}.${process.pid}`;
+  const folder = `${home}.partial`;
+  // What an interrupted set-up left; nobody else works on it, since we hold the lock.
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   try {
