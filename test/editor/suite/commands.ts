@@ -1,0 +1,56 @@
+// The extension's commands, called as a key binding or a task calls them, with the types of their results.
+
+import { commands, extensions } from "vscode";
+import type {
+  AddLocalInstancesAnswer,
+  DeleteServiceAnswer,
+  DeployAnswer,
+  Failure,
+  PreviewAnswer,
+  PutAttributesAnswer,
+  StartLocalAnswer,
+} from "../../../server/src/lsp/protocol";
+
+interface Answers {
+  readonly previewPlacement: PreviewAnswer;
+  readonly registerTaskDefinition: DeployAnswer;
+  readonly createService: DeployAnswer;
+  readonly verifyService: DeployAnswer;
+  readonly deploy: DeployAnswer;
+  readonly deleteService: DeleteServiceAnswer;
+  readonly putAttributes: PutAttributesAnswer;
+  readonly selectCluster: { readonly cluster: unknown };
+  readonly startLocalCluster: StartLocalAnswer;
+  readonly stopLocalCluster: { readonly stopped: boolean };
+  readonly addLocalInstances: AddLocalInstancesAnswer;
+}
+type Name = keyof Answers;
+
+/** Calls a command and answers its result, be it a failure. */
+export async function call<Command extends Name>(
+  command: Command,
+  ...values: readonly unknown[]
+): Promise<Answers[Command]> {
+  return commands.executeCommand<Answers[Command]>(`ecsDaemon.${command}`, ...values);
+}
+
+/** Calls a command that must succeed. */
+export async function done<Command extends Name>(
+  command: Command,
+  ...values: readonly unknown[]
+): Promise<Exclude<Answers[Command], Failure>> {
+  const answer = await call(command, ...values);
+  if (isFailure(answer)) throw new Error(`${command}: ${answer.error.code}: ${answer.error.message}`);
+  return answer as Exclude<Answers[Command], Failure>;
+}
+
+export function isFailure(answer: unknown): answer is Failure {
+  return typeof answer === "object" && answer !== null && "error" in answer;
+}
+
+/** The extension under test, installed as a package or loaded for development. */
+export function theExtension() {
+  const found = extensions.getExtension("ecs-daemon.ecs-daemon");
+  if (found === undefined) throw new Error("The extension is not installed.");
+  return found;
+}

@@ -1,0 +1,178 @@
+// The daemon's story in a trusted workspace: from text with mistakes to one task on exactly the right instance.
+
+import assert from "node:assert/strict";
+import { commands, languages, type TabInputWebview, type Uri, window, workspace } from "vscode";
+import { call, done, isFailure, theExtension } from "./commands";
+import { agent, codeOf, daemonService, edit, ourDiagnostics, writeJson } from "./documents";
+import { eventually, type Suite } from "./runner";
+
+export function storyTests({ test }: Suite): void {
+  let definition: Uri;
+  let service: Uri;
+  let prodService: Uri;
+  let chosen: string;
+
+  test("every command of the manifest is registered once the extension is active", async () => {
+    const extension = theExtension();
+    await extension.activate();
+    const declared: { command: string }[] = extension.packageJSON.contributes.commands;
+    const registered = new Set(await commands.getCommands(true));
+    assert.ok(declared.length >= 13);
+    assert.deepEqual(
+      declared.map((it) => it.command).filter((it) => !registered.has(it)),
+      [],
+    );
+  });
+
+  test("a JSON file of someone else's gets no diagnostics of ours", async () => {
+    const stranger = await workspace.openTextDocument(await writeJson("user.service.json", { user: "x" }));
+    const ours = await workspace.openTextDocument(
+      await writeJson("first.taskdef.json", { ...agent, containerDefinitions: [] }),
+    );
+    await eventually("the server has looked at both", () => languages.getDiagnostics(ours.uri).length > 0);
+    assert.deepEqual(
+      languages.getDiagnostics(stranger.uri).filter((it) => it.source === "ecs-daemon"),
+      [],
+    );
+  });
+
+  test("mistakes are underlined at the token that is wrong, and go when they are corrected", async () => {
+    definition = await writeJson("datadog-agent.taskdef.json", {
+      ...agent,
+      placementConstraints: [{ type: "memberOf", expression: "attribute:env = prod" }],
+    });
+    const document = await workspace.openTextDocument(definition);
+    await window.showTextDocument(document);
+    await edit(document, '"memoryReservation"', '"memoryReservatoin"');
+    await edit(document, '"sourceVolume": "proc"', '"sourceVolume": "prco"');
+    const found = await ourDiagnostics(document, 3);
+    const underlined = found.map((it) => document.getText(it.range)).sort();
+    assert.equal(underlined.filter((it) => it.includes("memoryReservatoin")).length, 1, underlined.join());
+    assert.equal(underlined.filter((it) => it.includes("prco")).length, 1, underlined.join());
+    assert.equal(underlined.filter((it) => it === "=").length, 1, underlined.join());
+    for (const it of found) assert.match(codeOf(it), /^[a-z][a-z0-9-]+$/);
+
+    await edit(document, '"memoryReservatoin"', '"memoryReservation"');
+    await edit(document, '"sourceVolume": "prco"', '"sourceVolume": "proc"');
+    await edit(document, "attribute:env = prod", "attribute:ecs.os-type == linux");
+    await ourDiagnostics(document, 0);
+    await document.save();
+  });
+
+  test("without a cluster the preview says what to do", async () => {
+    const answer = await call("previewPlacement", definition);
+    assert.ok(isFailure(answer));
+    assert.equal(answer.error.code, "no-cluster");
+  });
+
+  test("a fleet file of the workspace is a cluster", async () => {
+    const fleet = await writeJson("three.ecs-fleet.json", {
+      groups: [{ count: 3, instanceType: "m5.large", zones: ["us-east-1a"] }],
+    });
+    await done("selectCluster", fleet);
+    const { summary } = await done("previewPlacement", definition);
+    assert.equal(summary.instances, 3);
+    assert.equal(summary.place, 3);
+  });
+
+  test("the local cluster starts with five container instances and becomes the chosen one", async () => {
+    const started = await done("startLocalCluster");
+    assert.equal(started.instances, 5);
+    assert.match(started.url, /^http:\/\/127\.0\.0\.1:\d+\/?$/);
+    const answer = await done("previewPlacement", definition);
+    assert.equal(answer.cluster.kind, "local");
+    assert.equal(answer.summary.place, 5);
+    assert.match(answer.sentence, /5 of 5/);
+  });
+
+  test("the preview is a panel of its own beside the editor", async () => {
+    const panels = window.tabGroups.all
+      .flatMap((group) => group.tabs)
+      .filter((tab) => (tab.input as TabInputWebview | undefined)?.viewType?.endsWith("ecsDaemon.preview"));
+    assert.equal(panels.length, 1);
+    assert.match(panels[0]?.label ?? "", /datadog-agent\.taskdef\.json/);
+  });
+
+  test("register, create and verify put one task on each of the five", async () => {
+    service = await writeJson("datadog-agent.service.json", daemonService("datadog-agent", "datadog-agent"));
+    const registered = await done("registerTaskDefinition", definition);
+    assert.match(registered.taskDefinition ?? "", /task-definition\/datadog-agent:1$/);
+    const created = await done("createService", definition, { service: service.toString() });
+    assert.deepEqual(
+      created.steps.map((it) => [it.name, it.outcome]),
+      [["createService", "done"]],
+    );
+    const verified = await done("verifyService", definition, { service: service.toString() });
+    assert.equal(verified.verify?.verified, true);
+    assert.equal(verified.verify?.running.length, 5);
+  });
+
+  test("an instance that joins gets its task by itself", async () => {
+    const joined = await done("addLocalInstances", undefined, { count: 1 });
+    assert.equal(joined.added.length, 1);
+    assert.equal(joined.instances, 6);
+    const { verify } = await done("verifyService", undefined, { serviceName: "datadog-agent" });
+    assert.equal(verify?.verified, true);
+    assert.equal(verify?.running.length, 6);
+    assert.ok(verify?.running.includes(joined.added[0] ?? ""));
+  });
+
+  test("with env=prod on one instance a service that asks for it lands there alone", async () => {
+    const before = await done("previewPlacement", definition, { service: service.toString() });
+    chosen = before.instances[2]?.id ?? "";
+    assert.equal(
+      (
+        await done("putAttributes", undefined, {
+          instances: [chosen],
+          attributes: [{ name: "env", value: "prod" }],
+        })
+      ).changed,
+      1,
+    );
+    await done("deleteService", undefined, { serviceName: "datadog-agent" });
+    prodService = await writeJson(
+      "datadog-agent-prod.service.json",
+      daemonService("datadog-agent-prod", "datadog-agent", "attribute:env==prod"),
+    );
+    const preview = await done("previewPlacement", definition, { service: prodService.toString() });
+    assert.equal(preview.summary.instances, 6);
+    assert.equal(preview.summary.place, 1);
+    assert.equal(preview.summary.excluded, 5);
+    for (const instance of preview.instances) {
+      if (instance.id === chosen) assert.equal(instance.verdict, "place");
+      else {
+        assert.equal(instance.verdict, "excluded");
+        const reason = instance.reasons.find((it) => it.filter === "constraints");
+        assert.match(reason?.message ?? "", /attribute:env\s*==\s*prod/);
+      }
+    }
+  });
+
+  test("and a deploy of it is verified on exactly that instance", async () => {
+    const report = await done("deploy", definition, { service: prodService.toString() });
+    assert.deepEqual(
+      report.steps.map((it) => it.name),
+      ["register", "createService", "verify"],
+    );
+    assert.deepEqual(report.verify, { ...report.verify, verified: true, running: [chosen] });
+  });
+
+  test("a definition that ECS rejects is not deployed, with ECS's words", async () => {
+    const broken = await writeJson("broken.taskdef.json", {
+      family: "broken",
+      containerDefinitions: [{ name: "a", image: "a" }],
+    });
+    const answer = await call("registerTaskDefinition", broken);
+    const told = isFailure(answer)
+      ? answer.error.message
+      : (answer.steps.find((it) => it.outcome === "failed")?.detail ?? "");
+    assert.match(told, /memory/i);
+  });
+
+  test("the service is deleted and the cluster stopped", async () => {
+    const deleted = await done("deleteService", undefined, { serviceName: "datadog-agent-prod" });
+    assert.match(deleted.status, /^(DRAINING|INACTIVE)$/);
+    assert.deepEqual(await done("stopLocalCluster"), { stopped: true });
+    assert.deepEqual(await done("stopLocalCluster"), { stopped: false });
+  });
+}
