@@ -1,0 +1,124 @@
+// One look at a daemon service: which container instances should run its task, and which do.
+
+import type { Cluster, ContainerInstance, InstanceTask } from "../core/cluster/containerInstance";
+import { requirementsOf } from "../core/requirements/requirementsOf";
+import { constraintsOf } from "../core/scheduler/constraintsOf";
+import { isWanted, placeDaemon } from "../core/scheduler/placeDaemon";
+import type { DaemonService, InstanceVerdict } from "../core/scheduler/placement";
+import { EcsError, type EcsPort, type ServiceState } from "./port";
+import type { InstanceReason } from "./report";
+
+export interface ServiceName {
+  readonly cluster: string;
+  readonly service: string;
+}
+
+/** What one look at the cluster found. */
+export interface Look {
+  readonly service: ServiceState;
+  readonly cluster: Cluster;
+  readonly wanted: readonly InstanceVerdict[];
+  readonly running: readonly string[];
+  /** Wanted ones without a running task of the current task definition. */
+  readonly missing: readonly InstanceVerdict[];
+  readonly unexpected: readonly InstanceReason[];
+}
+
+/**
+ * Reads the service, its task definition and the cluster, and compares. Rejects with an EcsError where there is no such
+ * daemon service.
+ */
+export async function lookAt(ecs: EcsPort, request: ServiceName, signal?: AbortSignal): Promise<Look> {
+  const service = await activeDaemon(ecs, request, signal);
+  const [definition, cluster] = await Promise.all([
+    ecs.describeTaskDefinition(service.taskDefinitionArn, signal),
+    ecs.readCluster(request.cluster, signal),
+  ]);
+  const daemon = daemonOf(service, definition?.definition);
+  const wanted = placeDaemon(daemon, cluster).instances.filter(isWanted);
+  const ids = new Set(wanted.map((it) => it.id));
+  const running = new Set(
+    cluster.instances.filter((it) => ids.has(it.id) && runsCurrent(it, service)).map((it) => it.id),
+  );
+  return {
+    service,
+    cluster,
+    wanted,
+    running: [...running],
+    missing: wanted.filter((it) => !running.has(it.id)),
+    unexpected: cluster.instances.flatMap((it) => unexpectedOn(it, service, ids.has(it.id))),
+  };
+}
+
+async function activeDaemon(
+  ecs: EcsPort,
+  { cluster, service }: ServiceName,
+  signal?: AbortSignal,
+): Promise<ServiceState> {
+  const state = await ecs.describeService(cluster, service, signal);
+  if (state === undefined)
+    throw new EcsError(
+      "ServiceNotFoundException",
+      `There is no service "${service}" in the cluster "${cluster}".`,
+    );
+  if (state.status !== "ACTIVE")
+    throw new EcsError(
+      "ServiceNotActiveException",
+      `The service "${service}" is ${state.status}: it is deleted or being deleted.`,
+    );
+  if (state.schedulingStrategy !== "DAEMON")
+    throw new EcsError(
+      "NotADaemonService",
+      `The service "${service}" has the scheduling strategy ${state.schedulingStrategy}; only a DAEMON service wants one task on every matching container instance.`,
+    );
+  return state;
+}
+
+function daemonOf(service: ServiceState, definition: unknown): DaemonService {
+  return {
+    name: service.name,
+    requirements: requirementsOf(definition),
+    constraints: constraintsOf(definition, { placementConstraints: service.placementConstraints }),
+  };
+}
+
+/** The service's tasks there that hold the instance; those that are gone do not count. */
+export function tasksOf(instance: ContainerInstance, service: ServiceState): readonly InstanceTask[] {
+  const group = `service:${service.name}`;
+  return (instance.tasks ?? []).filter((it) => it.group === group && it.lastStatus !== "STOPPED");
+}
+
+function runsCurrent(instance: ContainerInstance, service: ServiceState): boolean {
+  return tasksOf(instance, service).some(
+    (it) =>
+      it.lastStatus === "RUNNING" &&
+      it.desiredStatus === "RUNNING" &&
+      it.taskDefinitionArn === service.taskDefinitionArn,
+  );
+}
+
+/** On a draining or disconnected instance a task may linger: ECS stops it last, or cannot reach it. */
+function unexpectedOn(
+  instance: ContainerInstance,
+  service: ServiceState,
+  wanted: boolean,
+): readonly InstanceReason[] {
+  const tasks = tasksOf(instance, service);
+  if (tasks.length === 0) return [];
+  if (wanted) {
+    return tasks.length === 1
+      ? []
+      : [
+          {
+            id: instance.id,
+            reason: `${tasks.length} tasks of the service are there; a daemon service has one.`,
+          },
+        ];
+  }
+  if (instance.status === "DRAINING" || !instance.agentConnected) return [];
+  const why =
+    instance.status === "ACTIVE"
+      ? "the instance does not satisfy the placement constraints"
+      : `the instance is ${instance.status}`;
+  return [{ id: instance.id, reason: `A task of the service is there, though ${why}.` }];
+}

@@ -1,0 +1,106 @@
+// Believes no count: a daemon service is verified where the container instances that run its task are exactly the
+// instances that should. (`services-stable` is true of 0 of 0 tasks, right after creation.)
+
+import type { InstanceVerdict } from "../core/scheduler/placement";
+import { type Look, lookAt, type ServiceName } from "./look";
+import { missingReasons } from "./missingReasons";
+import type { EcsPort } from "./port";
+import type { VerifyReport } from "./report";
+import { wait } from "./wait";
+
+export interface VerifyRequest extends ServiceName {
+  /** How long to wait for the running set to become the wanted one. 0 looks once. */
+  readonly timeoutSeconds: number;
+  /** Time between two looks; without it it grows from a tenth of a second to three seconds. */
+  readonly pollMilliseconds?: number;
+}
+
+/**
+ * Waits until the running set equals the wanted one, or the time is over, and reports every instance of both.
+ * Rejects with an EcsError where there is no such daemon service, or ECS does not answer.
+ */
+export async function verifyService(
+  ecs: EcsPort,
+  request: VerifyRequest,
+  signal?: AbortSignal,
+): Promise<VerifyReport> {
+  const steps = watchService(ecs, request, signal);
+  for (;;) {
+    const step = await steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** As `verifyService`, telling after every look how far it is. */
+export async function* watchService(
+  ecs: EcsPort,
+  request: VerifyRequest,
+  signal?: AbortSignal,
+): AsyncGenerator<string, VerifyReport> {
+  const deadline = Date.now() + request.timeoutSeconds * 1000;
+  let pause = request.pollMilliseconds ?? 100;
+  let told = "";
+  for (;;) {
+    const started = Date.now();
+    const look = await lookAt(ecs, request, signal);
+    if (isSettled(look) || Date.now() >= deadline) return report(ecs, request, look, signal);
+    const message = progressOf(look);
+    if (message !== told) yield message;
+    told = message;
+    // A cluster of thousands of instances takes a while to read: it is left alone for as long.
+    const rest = Math.max(pause, request.pollMilliseconds ?? Date.now() - started);
+    await wait(Math.min(rest, Math.max(0, deadline - Date.now())), signal);
+    if (request.pollMilliseconds === undefined) pause = Math.min(pause * 1.5, 3000);
+  }
+}
+
+/** Waiting helps only where something can still change: a task can start, or one that must go can stop. */
+function isSettled({ missing, unexpected }: Look): boolean {
+  return unexpected.length === 0 && missing.every(isBlockedForGood);
+}
+
+/** Attributes and platform are what an instance is; cpu, memory and ports may become free. */
+function isBlockedForGood({ verdict, reasons }: InstanceVerdict): boolean {
+  return (
+    verdict === "blocked" && reasons.some((it) => it.filter === "attributes" || it.filter === "platform")
+  );
+}
+
+function progressOf({ wanted, running, unexpected }: Look): string {
+  const rest = unexpected.length === 0 ? "" : `, ${unexpected.length} still to stop elsewhere`;
+  return `${running.length} of ${wanted.length} container instances run the task${rest}.`;
+}
+
+async function report(
+  ecs: EcsPort,
+  request: VerifyRequest,
+  look: Look,
+  signal?: AbortSignal,
+): Promise<VerifyReport> {
+  const missing = await missingReasons(ecs, request, look, signal);
+  const { running, unexpected, wanted } = look;
+  const verified = wanted.length > 0 && missing.length === 0 && unexpected.length === 0;
+  return { verified, running, missing, unexpected, detail: detailOf(look, verified) };
+}
+
+function detailOf(
+  { service, cluster, wanted, running, missing, unexpected }: Look,
+  verified: boolean,
+): string {
+  if (wanted.length === 0) {
+    const total = cluster.instances.length;
+    return total === 0
+      ? "Nothing is verified: the cluster has no container instances, so that no task is wanted anywhere."
+      : `Nothing is verified: none of the ${total} container instances of the cluster matches, so that no task is wanted anywhere.`;
+  }
+  const tasks = running.length === 1 ? "1 task" : `${running.length} tasks`;
+  const places =
+    wanted.length === 1
+      ? "the 1 matching container instance"
+      : `${wanted.length} matching container instances`;
+  if (verified) return `Verified: ${tasks} of ${service.name} on ${places}.`;
+  const parts = [`${running.length} of ${wanted.length} matching container instances run ${service.name}`];
+  if (missing.length > 0) parts.push(`${missing.length} missing`);
+  if (unexpected.length > 0) parts.push(`${unexpected.length} unexpected`);
+  return `Not verified: ${parts.join(", ")}.`;
+}
