@@ -39,10 +39,14 @@ export interface EcsDocument {
 }
 
 /** Reads a document. Never throws: what cannot be read is in `syntaxErrors`, and the tree is as whole as can be. */
-export function openDocument(fileName: string, text: string): EcsDocument {
+export function openDocument(
+  fileName: string,
+  text: string,
+  options: { /** False: `$X` and its like are text. */ readonly templates?: boolean } = {},
+): EcsDocument {
   const parsed: ParsedJson = /\.ecsquery$/i.test(fileName)
     ? { root: undefined, problems: [], templates: [] }
-    : parseJson(text);
+    : parseJson(text, options.templates ?? true);
   const kind = kindOf(fileName, parsed.root, parsed.problems.length > 0);
   const input = inputOf(kind, parsed.root);
   return {

@@ -23,8 +23,8 @@ const deepest = 200;
 /** More syntax errors than anybody reads. */
 const mostProblems = 100;
 
-export function parseJson(text: string): ParsedJson {
-  const masked = maskTemplates(text);
+export function parseJson(text: string, withTemplates: boolean): ParsedJson {
+  const masked = maskTemplates(text, withTemplates);
   if (masked.depth > deepest) {
     const message = `The text nests braces and brackets more than ${deepest} levels deep and was not read.`;
     return {

@@ -61,8 +61,9 @@ const isStructure = (char: string) =>
   char === "{" || char === "}" || char === "[" || char === "]" || char === "," || char === ":";
 
 /** Finds the placeholders of a text and masks those that JSON cannot read. Linear in the text. */
-export function maskTemplates(text: string): MaskedText {
-  return new Masker(text).run();
+export function maskTemplates(text: string, withTemplates = true): MaskedText {
+  const found = new Masker(text).run();
+  return withTemplates ? found : { text, templates: [], bare: [], statements: [], depth: found.depth };
 }
 
 /** The state of one pass over a text; a class because a dozen fields change together. */

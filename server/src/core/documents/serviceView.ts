@@ -1,0 +1,38 @@
+// A service read lazily from the tree: what most rules ask first.
+
+import type { EcsDocument } from "./document";
+import { get, type JsonNode, stringOf } from "./tree";
+
+export interface ServiceView {
+  readonly document: EcsDocument;
+  readonly input: JsonNode;
+  readonly name: string | undefined;
+  /** Family, family:revision or ARN. */
+  readonly taskDefinition: string | undefined;
+  /** Whether `schedulingStrategy` says so; without it ECS takes REPLICA. */
+  readonly isDaemon: boolean;
+  readonly launchType: string | undefined;
+  /** Type of the deployment controller; ECS takes `ECS` where none is given. */
+  readonly controller: string | undefined;
+}
+
+/** The view of a service document; `undefined` for any other. */
+export function serviceView(document: EcsDocument): ServiceView | undefined {
+  const { input } = document;
+  if (document.kind !== "service" || input?.type !== "object") return undefined;
+  return {
+    document,
+    input,
+    name: stringOf(get(input, "serviceName") ?? get(input, "service")),
+    taskDefinition: stringOf(get(input, "taskDefinition")),
+    isDaemon: stringOf(get(input, "schedulingStrategy")) === "DAEMON",
+    launchType: stringOf(get(input, "launchType")),
+    controller: stringOf(get(get(input, "deploymentController"), "type")),
+  };
+}
+
+/** The family in a reference to a task definition: `family`, `family:7`, `arn:…:task-definition/family:7`. */
+export function familyOf(reference: string): string {
+  const name = reference.slice(reference.lastIndexOf("/") + 1);
+  return name.split(":")[0] ?? name;
+}

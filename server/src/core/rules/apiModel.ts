@@ -1,0 +1,45 @@
+// The condensed API model, typed: names, types, allowed values, ranges and patterns of the three inputs.
+
+import model from "../../../../schemas/api-model.json";
+import type { InputOperation } from "../documents/document";
+
+export interface Shape {
+  readonly type:
+    | "structure"
+    | "list"
+    | "map"
+    | "string"
+    | "integer"
+    | "long"
+    | "double"
+    | "boolean"
+    | "document";
+  /** Of a structure: member → shape. */
+  readonly members?: Readonly<Record<string, string>>;
+  readonly required?: readonly string[];
+  /** Of a list. */
+  readonly item?: string;
+  /** Of a map. */
+  readonly value?: string;
+  readonly enum?: readonly string[];
+  /** Of a number its range, of a text or list its length. */
+  readonly min?: number;
+  readonly max?: number;
+  readonly pattern?: string;
+}
+
+// JSON cannot say which strings are shape types.
+const shapes = model.shapes as unknown as Readonly<Record<string, Shape>>;
+
+/** The shape of that name; every name in the model has one. */
+export function shapeNamed(name: string): Shape {
+  return shapes[name] ?? { type: "document" };
+}
+
+/** Name of the shape of an operation's input. */
+export function inputShape(operation: InputOperation): string {
+  return model.inputs[operation];
+}
+
+/** Names of all operations of ECS. */
+export const operationNames: readonly string[] = model.operations;

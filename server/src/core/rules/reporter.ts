@@ -1,0 +1,48 @@
+// Turns what a rule reports into diagnostics: fills the catalogue's texts, finds the span, drops empty fixes.
+
+import { type JsonNode, spanOf } from "../documents/tree";
+import type { Span } from "../span";
+import { type Code, entryOf, urlOf } from "./catalogue";
+import type { Diagnostic, Fix } from "./diagnostic";
+import type { Report, ReportExtras } from "./rule";
+
+/** A value from the document may be a megabyte long; a message may not. */
+const longestParam = 120;
+
+/** Fills the slots of a catalogue text. */
+export function fill(text: string, params: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{(\w+)\}/g, (slot, name: string) => {
+    if (!Object.hasOwn(params, name)) return slot;
+    const value = String(params[name]);
+    return value.length > longestParam ? `${value.slice(0, longestParam - 1)}…` : value;
+  });
+}
+
+/** A diagnostic of the catalogue; for codes and params that only come together at run time. */
+export function makeDiagnostic(
+  code: Code,
+  span: Span,
+  params: Readonly<Record<string, string | number>>,
+  extras: ReportExtras = {},
+): Diagnostic {
+  const entry = entryOf(code);
+  const fixes = extras.fixes?.filter((it): it is Fix => it !== undefined) ?? [];
+  const server = extras.server ?? entry.server;
+  return {
+    code,
+    severity: entry.severity,
+    message: fill(entry.message, params),
+    span,
+    url: urlOf(code),
+    ...(extras.related && extras.related.length > 0 ? { related: extras.related } : {}),
+    ...(fixes.length > 0 ? { fixes } : {}),
+    ...(server ? { server: { ...server, message: fill(server.message, params) } } : {}),
+  };
+}
+
+/** A report function that collects into a list. */
+export function reportInto(found: Diagnostic[]): Report {
+  return (code, place, params, extras) => {
+    found.push(makeDiagnostic(code, "start" in place ? place : spanOf(place as JsonNode), params, extras));
+  };
+}

@@ -1,0 +1,36 @@
+// What a rule is: the codes it may report, and a check that looks at a document and reports.
+
+import type { EcsDocument, InputOperation } from "../documents/document";
+import type { JsonNode } from "../documents/tree";
+import type { Span } from "../span";
+import type { Code, ParamsOf } from "./catalogue";
+import type { Fix, RelatedPlace, ServerRejection } from "./diagnostic";
+import type { ValidationContext } from "./validate";
+
+export interface RuleContext {
+  readonly document: EcsDocument;
+  /** The object that is the operation's input. */
+  readonly input: JsonNode;
+  readonly operation: InputOperation;
+  readonly workspace: ValidationContext;
+}
+
+export interface ReportExtras {
+  readonly related?: readonly RelatedPlace[];
+  readonly fixes?: readonly (Fix | undefined)[];
+  /** Where ECS's words depend on more than the code. */
+  readonly server?: ServerRejection;
+}
+
+/** Reports a finding at a node or a span. */
+export type Report = <C extends Code>(
+  code: C,
+  place: JsonNode | Span,
+  params: ParamsOf<C>,
+  extras?: ReportExtras,
+) => void;
+
+export interface Rule {
+  readonly codes: readonly Code[];
+  check(context: RuleContext, report: Report): void;
+}

@@ -1,0 +1,66 @@
+// Allowed values, ranges and lengths that the API model states.
+
+import { nearest } from "../../documents/spelling";
+import { isTemplate, type JsonNode } from "../../documents/tree";
+import type { Shape } from "../apiModel";
+import { fix, replaceNode } from "../edits";
+import type { Walk } from "./shape";
+
+/** Shapes whose limits have findings of their own. */
+const elsewhere = new Set(["TransportProtocol", "TagKey", "TagValue", "Tags", "HealthyPercentInteger"]);
+
+export function checkLimits(
+  walk: Walk,
+  node: JsonNode,
+  shapeName: string,
+  shape: Shape,
+  member: string,
+): void {
+  if (elsewhere.has(shapeName) || isTemplate(node)) return;
+  if (shape.enum && node.type === "string") checkEnum(walk, node, shape.enum, member);
+  if (shape.min === undefined && shape.max === undefined) return;
+  if (node.type === "number") checkRange(walk, node, shape, member);
+  else if (node.type === "string") checkLength(walk, node, shape, member, String(node.value).length);
+  else if (node.type === "array") checkLength(walk, node, shape, member, node.children?.length ?? 0);
+}
+
+function checkEnum({ report }: Walk, node: JsonNode, values: readonly string[], member: string): void {
+  const value = String(node.value);
+  if (values.includes(value)) return;
+  const suggestion = nearest(value, values);
+  const allowed = suggestion ? `'${suggestion}'` : list(values);
+  report(
+    "unknown-value",
+    node,
+    { value, member, allowed },
+    {
+      fixes: suggestion
+        ? [fix(`Change to '${suggestion}'`, true, replaceNode(node, JSON.stringify(suggestion)))]
+        : [],
+    },
+  );
+}
+
+function list(values: readonly string[]): string {
+  if (values.length === 1) return `'${values[0]}'`;
+  const shown = values.slice(0, 12).map((it) => `'${it}'`);
+  if (values.length > 12) return `${shown.join(", ")} …`;
+  return `${shown.slice(0, -1).join(", ")} or ${shown.at(-1)}`;
+}
+
+function checkRange({ report }: Walk, node: JsonNode, shape: Shape, member: string): void {
+  const value = Number(node.value);
+  if (value >= (shape.min ?? -Infinity) && value <= (shape.max ?? Infinity)) return;
+  report("number-out-of-range", node, { member, value, range: rangeWords(shape) });
+}
+
+function checkLength({ report }: Walk, node: JsonNode, shape: Shape, member: string, length: number): void {
+  if (length >= (shape.min ?? 0) && length <= (shape.max ?? Infinity)) return;
+  report("text-length", node, { member, length, range: rangeWords(shape) });
+}
+
+/** "1 to 5", "at least 1", "at most 5". */
+export function rangeWords({ min, max }: Pick<Shape, "min" | "max">): string {
+  if (min === undefined) return `at most ${max}`;
+  return max === undefined ? `at least ${min}` : `${min} to ${max}`;
+}

@@ -1,0 +1,55 @@
+// How the shapes of the API model are called in messages, and where a misplaced member belongs.
+
+import { shapeNamed } from "../apiModel";
+
+const names: Readonly<Record<string, string>> = {
+  RegisterTaskDefinitionRequest: "a task definition",
+  CreateServiceRequest: "a service",
+  UpdateServiceRequest: "a service update",
+  ContainerDefinition: "a container definition",
+  KeyValuePair: "a name and value pair",
+  HostEntry: "an entry of extraHosts",
+  EFSVolumeConfiguration: "an EFS volume configuration",
+  EFSAuthorizationConfig: "an EFS authorization configuration",
+  EBSTagSpecification: "an EBS tag specification",
+};
+
+/** `PortMapping` → "a port mapping". */
+export function ownerName(shapeName: string): string {
+  const known = names[shapeName];
+  if (known) return known;
+  const words = shapeName.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
+  return `${/^[aeiou]/.test(words) ? "an" : "a"} ${words}`;
+}
+
+const homes: readonly (readonly [shape: string, words: string])[] = [
+  ["RegisterTaskDefinitionRequest", "the task definition itself"],
+  ["ContainerDefinition", "a container definition"],
+  ["LinuxParameters", "'linuxParameters'"],
+  ["LogConfiguration", "'logConfiguration'"],
+  ["RuntimePlatform", "'runtimePlatform'"],
+  ["HealthCheck", "'healthCheck'"],
+  ["PortMapping", "a port mapping"],
+  ["EphemeralStorage", "'ephemeralStorage'"],
+];
+const serviceHomes: readonly (readonly [shape: string, words: string])[] = [
+  ["CreateServiceRequest", "the service itself"],
+  ["DeploymentConfiguration", "'deploymentConfiguration'"],
+  ["AwsVpcConfiguration", "'networkConfiguration.awsvpcConfiguration'"],
+  ["LoadBalancer", "an entry of 'loadBalancers'"],
+];
+const serviceShapes =
+  /^(Create|Update)ServiceRequest$|^Deployment|^LoadBalancer$|^AwsVpc|^Network|^Service|^Placement/;
+/** Too general to say where they belong. */
+const ambiguous = new Set(["name", "value", "type", "options", "enabled", "command"]);
+
+/** Where a member that is known elsewhere in the same input belongs, in words. */
+export function homeOf(member: string, shapeName: string): string | undefined {
+  if (ambiguous.has(member)) return undefined;
+  const candidates = serviceShapes.test(shapeName) ? serviceHomes : homes;
+  const home = candidates.find(([shape]) => {
+    const known = shapeNamed(shape).members;
+    return shape !== shapeName && known !== undefined && Object.hasOwn(known, member);
+  });
+  return home?.[1];
+}

@@ -1,0 +1,37 @@
+// What ECS would answer to an input: the first error of the same rules that the editor runs, in ECS's own words.
+
+import { type InputOperation, openDocument } from "../documents/document";
+import type { Diagnostic, ServerRejection } from "./diagnostic";
+import { type ValidationContext, validateDocument } from "./validate";
+
+const exceptions = {
+  registerTaskDefinition: "ClientException",
+  createService: "InvalidParameterException",
+  updateService: "InvalidParameterException",
+} as const;
+
+/**
+ * The rejection of an operation's input, or `undefined` where ECS accepts it. Unknown members are ignored, as by
+ * ECS itself. Errors whose words at ECS are not known are answered in the diagnostic's own.
+ */
+export function serverRejection(
+  operation: InputOperation,
+  input: unknown,
+  context: ValidationContext = {},
+): ServerRejection | undefined {
+  const opened = openDocument(`${operation}.json`, JSON.stringify(input) ?? "null", { templates: false });
+  const root = opened.root;
+  const kind = operation === "registerTaskDefinition" ? "taskDefinition" : "service";
+  // The operation says what the input is, whatever it looks like.
+  const found = validateDocument({ ...opened, kind, operation, input: root }, context);
+  const first = found.find((it) => it.severity === "error" && !clientSide.has(it.code));
+  return first && (first.server ?? { exception: exceptions[operation], message: first.message });
+}
+
+/** What the AWS CLI refuses but ECS itself overlooks. */
+const clientSide: ReadonlySet<Diagnostic["code"]> = new Set([
+  "misspelt-member",
+  "misplaced-member",
+  "update-service-member",
+  "null-value",
+]);
