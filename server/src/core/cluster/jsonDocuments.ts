@@ -1,7 +1,7 @@
 // Turns the text of a cluster file into values. A snapshot may be several AWS CLI answers one after the other, and
 // may have 46 MB, so that the engine's own parser does the work and anything slower runs only where it fails.
 
-import { getNodeValue, type ParseError, parseTree } from "jsonc-parser";
+import { getNodeValue, type ParseError, parseTree, visit } from "jsonc-parser";
 import type { ReadProblem } from "./readProblem";
 
 export interface JsonDocuments {
@@ -23,23 +23,24 @@ export function parseJsonDocuments(text: string): JsonDocuments {
   if (pieces.length > 1) return parsePieces(body, pieces);
   const commented = parseCommented(body);
   if (commented !== undefined) return { values: [commented.value], problems: [] };
-  return { values: [], problems: [describeSyntaxError(body, whole.error, 0)] };
+  return { values: [], problems: [describeSyntaxError(body, body, 0)] };
 }
+
+/** Each takes a walk over the text to name its line; text with more broken documents than this is no snapshot. */
+const mostBrokenPieces = 10;
 
 interface Piece {
   readonly start: number;
   readonly text: string;
 }
 
-type Parsed =
-  | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly error: unknown };
+type Parsed = { readonly ok: true; readonly value: unknown } | { readonly ok: false };
 
 function parseJson(text: string): Parsed {
   try {
     return { ok: true, value: JSON.parse(text) as unknown };
-  } catch (error) {
-    return { ok: false, error };
+  } catch {
+    return { ok: false };
   }
 }
 
@@ -49,7 +50,8 @@ function parsePieces(body: string, pieces: readonly Piece[]): JsonDocuments {
   for (const piece of pieces) {
     const parsed = parseJson(piece.text);
     if (parsed.ok) values.push(parsed.value);
-    else problems.push(describeSyntaxError(body, parsed.error, piece.start));
+    else if (problems.length < mostBrokenPieces)
+      problems.push(describeSyntaxError(body, piece.text, piece.start));
   }
   return { values, problems };
 }
@@ -97,19 +99,38 @@ function parseCommented(text: string): { readonly value: unknown } | undefined {
   }
 }
 
-/** Node names the position in the message of its error; where it does not, the end of the text is to blame. */
-function describeSyntaxError(body: string, error: unknown, base: number): ReadProblem {
-  const found = error instanceof Error ? /at position (\d+)/.exec(error.message) : null;
-  const offset = Math.min(body.length, found?.[1] === undefined ? body.length : base + Number(found[1]));
+function describeSyntaxError(body: string, piece: string, base: number): ReadProblem {
+  const offset = Math.min(body.length, base + firstError(piece));
+  if (body.slice(offset).trim() === "") {
+    const message = "The JSON ends before it is complete. Write the whole answer of the AWS CLI to the file.";
+    return syntaxProblem(message, body.length);
+  }
   const before = body.slice(0, offset);
   const line = before.split("\n").length;
   const column = offset - before.lastIndexOf("\n");
   return syntaxProblem(
-    offset >= body.length
-      ? "The JSON ends before it is complete. Write the whole answer of the AWS CLI to the file."
-      : `This is not JSON from line ${line}, column ${column} on. Write the AWS CLI's answer with --output json to the file.`,
+    `This is not JSON from line ${line}, column ${column} on. Write the AWS CLI's answer with --output json to the file.`,
     offset,
   );
+}
+
+/** The engine's parser does not always say where it stopped; this one does. */
+function firstError(text: string): number {
+  let first = text.length;
+  try {
+    visit(
+      text,
+      {
+        onError: (_code, offset) => {
+          first = Math.min(first, offset);
+        },
+      },
+      { disallowComments: true },
+    );
+  } catch {
+    // It recurses: in text nested too deeply for it, the first error found before is all there is to say.
+  }
+  return first;
 }
 
 function syntaxProblem(message: string, offset: number): ReadProblem {

@@ -20,9 +20,11 @@ export interface DaemonTask {
 
 export interface ReconcileRequest {
   readonly daemon: DaemonService;
-  /** All instances of the cluster, whatever their status. */
+  /** All instances of the cluster, whatever their status; or some, see `elsewhere`. */
   readonly instances: readonly ContainerInstance[];
-  /** The service's tasks; stopped ones are ignored. */
+  /** What the instances have that are not in `instances`, where only some of a large cluster are looked at. */
+  readonly elsewhere?: Population | undefined;
+  /** The service's tasks, those of `elsewhere` left out; stopped ones are ignored. */
   readonly tasks: readonly DaemonTask[];
   readonly currentTaskDefinitionArn: string;
   /** With it, a task of another deployment is out of date even with the same task definition (force new deployment). */
@@ -36,6 +38,14 @@ export interface ReconcileRequest {
   readonly maximumPercent?: number | undefined;
   /** Groups (`service:NAME`) of the daemon services of the cluster: their tasks do not hold back a draining instance. */
   readonly daemonGroups?: ReadonlySet<string> | undefined;
+}
+
+/** Of a service: instances that it wants, those among them with a healthy task, and the tasks on them. */
+export interface Population {
+  readonly wanted: number;
+  readonly healthy: number;
+  /** Tasks that are not STOPPED. */
+  readonly live: number;
 }
 
 export type StopCause = "constraint" | "draining" | "update" | "deregistered" | "duplicate";
@@ -123,11 +133,13 @@ function isHealthy(task: DaemonTask): boolean {
 }
 
 function updateBudget(request: ReconcileRequest, places: readonly Place[]): Budget {
-  const wanted = places.filter((it) => it.wanted === true);
-  const healthy = wanted.filter((it) => it.tasks.some(isHealthy)).length;
-  const live = wanted.reduce((sum, it) => sum + it.tasks.length, 0);
-  const minimum = Math.ceil((request.minimumHealthyPercent * wanted.length) / 100);
-  const maximum = Math.floor((Math.min(100, request.maximumPercent ?? 100) * wanted.length) / 100);
+  const here = places.filter((it) => it.wanted === true);
+  const { elsewhere } = request;
+  const wanted = here.length + (elsewhere?.wanted ?? 0);
+  const healthy = here.filter((it) => it.tasks.some(isHealthy)).length + (elsewhere?.healthy ?? 0);
+  const live = here.reduce((sum, it) => sum + it.tasks.length, elsewhere?.live ?? 0);
+  const minimum = Math.ceil((request.minimumHealthyPercent * wanted) / 100);
+  const maximum = Math.floor((Math.min(100, request.maximumPercent ?? 100) * wanted) / 100);
   return { stops: Math.max(0, healthy - minimum), starts: Math.max(0, maximum - live) };
 }
 

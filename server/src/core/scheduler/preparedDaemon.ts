@@ -18,8 +18,21 @@ export interface PreparedDaemon {
   readonly constraints: readonly PreparedConstraint[];
 }
 
-/** Compiles the constraints. A memberOf without an expression restricts nothing here; the rules report it. */
+const prepared = new WeakMap<DaemonService, PreparedDaemon>();
+
+/**
+ * Compiles the constraints, once per object. A memberOf without an expression restricts nothing here; the rules report
+ * it.
+ */
 export function prepareDaemon(service: DaemonService): PreparedDaemon {
+  const known = prepared.get(service);
+  if (known !== undefined) return known;
+  const fresh = prepare(service);
+  prepared.set(service, fresh);
+  return fresh;
+}
+
+function prepare(service: DaemonService): PreparedDaemon {
   return {
     service,
     group: `service:${service.name}`,

@@ -1,0 +1,24 @@
+// A daemon service from the two inputs that make it: RegisterTaskDefinition and, where there is one, CreateService.
+
+import { asFilledText, asObject, member } from "../cluster/plainValue";
+import { requirementsOf } from "../requirements/requirementsOf";
+import { constraintsOf } from "./constraintsOf";
+import type { DaemonService } from "./placement";
+
+/**
+ * Reads both as plain values. Without a service (or a name in it) the service is called after the family, as `deploy`
+ * does. Never throws.
+ */
+export function daemonServiceOf(taskDefinition: unknown, service?: unknown): DaemonService {
+  const input = asObject(service);
+  const requirements = requirementsOf(taskDefinition);
+  return {
+    name:
+      asFilledText(member(input, "serviceName")) ??
+      asFilledText(member(input, "service")) ??
+      requirements.family ??
+      "daemon",
+    requirements,
+    constraints: constraintsOf(taskDefinition, service),
+  };
+}
