@@ -1,0 +1,133 @@
+// Where in a task definition or service an offset stands: at which member of which shape. Works in broken JSON,
+// because the way down is scanned from the text and the tree is only asked for what is beside it.
+
+import { findNodeAtLocation, getLocation, getNodePath, type Segment } from "jsonc-parser";
+import type { EcsDocument } from "../documents/document";
+import { maskTemplates } from "../documents/templates";
+import type { JsonNode } from "../documents/tree";
+import { inputShape, type Shape, shapeNamed } from "../rules/apiModel";
+import type { Span } from "../span";
+
+export interface InputLocation {
+  readonly at: "key" | "value";
+  /** Name of the shape whose member the offset is at: the structure or map that holds the key or the value. */
+  readonly owner: string;
+  /** The member; for an item of a list the member that holds the list. At a key the text before the cursor. */
+  readonly member: string;
+  /** Name of the shape of the value; at a key that of the owner. */
+  readonly shape: string;
+  /** From the input object down, the member or index included. */
+  readonly path: readonly Segment[];
+  /** The object that holds the key or value, where the tree has it. */
+  readonly object: JsonNode | undefined;
+  /** The list the value is an item of. */
+  readonly list: JsonNode | undefined;
+  /** The token at the offset, quotes included; empty between tokens. */
+  readonly token: Span;
+  /** Whether the token is a string, open or closed. */
+  readonly inString: boolean;
+  /** The value before the offset lacks the comma that must follow it: its end. */
+  readonly missingCommaAt: number | undefined;
+}
+
+interface ShapeStep {
+  readonly owner: string;
+  readonly member: string;
+  readonly shape: string;
+}
+
+/** `undefined` where the document is no input of ours, or the offset is in a part that the API does not know. */
+export function inputLocation(document: EcsDocument, offset: number): InputLocation | undefined {
+  const { operation, root, input } = document;
+  if (operation === undefined || (root === undefined && document.text.trim() !== "")) return undefined;
+  const text = document.templates.length === 0 ? document.text : maskTemplates(document.text).text;
+  const found = getLocation(text, offset);
+  const prefix = input === undefined ? [] : getNodePath(input);
+  if (!prefix.every((it, index) => found.path[index] === it)) return undefined;
+  const token = tokenAt(text, offset, found.previousNode);
+  const behind = endOfValueBefore(text, token.span.start, found.path);
+  // Behind a value without a comma only another member can follow.
+  const isKey = found.isAtPropertyKey || behind !== undefined;
+  const path = found.path.slice(prefix.length);
+  const step = shapeAlong(inputShape(operation), isKey ? path.slice(0, -1) : path);
+  if (step === undefined) return undefined;
+  const holder = root === undefined ? undefined : nodeAt(root, found.path.slice(0, -1));
+  const last = path[path.length - 1];
+  return {
+    at: isKey ? "key" : "value",
+    owner: isKey ? step.shape : step.owner,
+    member: isKey ? (behind === undefined ? String(last ?? "") : "") : step.member,
+    shape: step.shape,
+    path,
+    object: holder?.type === "object" ? holder : enclosingObject(holder),
+    list: holder?.type === "array" ? holder : undefined,
+    token: token.span,
+    inString: token.inString,
+    missingCommaAt: behind,
+  };
+}
+
+/** Follows a path through the shapes; list indexes lead to the item, members of a map to its value. */
+export function shapeAlong(start: string, path: readonly Segment[]): ShapeStep | undefined {
+  let step: ShapeStep = { owner: start, member: "", shape: start };
+  for (const segment of path) {
+    const shape: Shape = shapeNamed(step.shape);
+    if (shape.type === "list" && typeof segment === "number" && shape.item !== undefined)
+      step = { ...step, shape: shape.item };
+    else if (shape.type === "structure" && shape.members !== undefined) {
+      const member = String(segment);
+      const next = Object.hasOwn(shape.members, member) ? shape.members[member] : undefined;
+      if (next === undefined) return undefined;
+      step = { owner: step.shape, member, shape: next };
+    } else if (shape.type === "map" && shape.value !== undefined)
+      step = { owner: step.shape, member: String(segment), shape: shape.value };
+    else return undefined;
+  }
+  return step;
+}
+
+function nodeAt(root: JsonNode, path: readonly Segment[]): JsonNode | undefined {
+  return findNodeAtLocation(root, [...path]);
+}
+
+function enclosingObject(node: JsonNode | undefined): JsonNode | undefined {
+  let found = node;
+  while (found !== undefined && found.type !== "object") found = found.parent;
+  return found;
+}
+
+interface Token {
+  readonly span: Span;
+  readonly inString: boolean;
+}
+
+function tokenAt(
+  text: string,
+  offset: number,
+  previous: { readonly offset: number; readonly length: number } | undefined,
+): Token {
+  if (previous !== undefined && previous.offset < offset && offset <= previous.offset + previous.length) {
+    const span = { start: previous.offset, end: previous.offset + previous.length };
+    return { span: closeAtLineEnd(text, span, offset), inString: text[previous.offset] === '"' };
+  }
+  let start = offset;
+  while (start > 0 && /[\w.\-"]/.test(text[start - 1] ?? "")) start--;
+  return { span: { start, end: offset }, inString: text[start] === '"' && start < offset };
+}
+
+/** A string that is not closed swallows the rest of its line: what stands behind the cursor is not replaced. */
+function closeAtLineEnd(text: string, span: Span, offset: number): Span {
+  const isClosed = text[span.start] !== '"' || (span.end - span.start > 1 && text[span.end - 1] === '"');
+  return isClosed && !text.slice(span.start, span.end).includes("\n")
+    ? span
+    : { start: span.start, end: offset };
+}
+
+/** The end of the value in front of the token, where neither comma, colon nor bracket stands between. */
+function endOfValueBefore(text: string, start: number, path: readonly Segment[]): number | undefined {
+  if (typeof path[path.length - 1] !== "string") return undefined;
+  let before = start;
+  while (before > 0 && /\s/.test(text[before - 1] ?? "")) before--;
+  const last = text[before - 1];
+  return last !== undefined && before < start && /["\w}\]]/.test(last) ? before : undefined;
+}

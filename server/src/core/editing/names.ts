@@ -1,0 +1,101 @@
+// The names that parts of a document give each other (containers, volumes, ports, families), where each is declared
+// and where it is used: what "go to definition", "find references" and "rename" work on.
+
+import type { EcsDocument } from "../documents/document";
+import { get, items, type JsonNode, stringOf } from "../documents/tree";
+import type { Span } from "../span";
+import { familyOfReference } from "./documentNames";
+
+export const nameKinds = ["container", "volume", "port", "family"] as const;
+export type NameKind = (typeof nameKinds)[number];
+
+export interface NameUse {
+  readonly kind: NameKind;
+  readonly name: string;
+  /** The name itself, without quotes: of `"agent:3"` the `agent`. */
+  readonly span: Span;
+  readonly isDeclaration: boolean;
+}
+
+/** Every use of a name in a task definition or service, in the order of their kinds. */
+export function namesIn(document: EcsDocument): readonly NameUse[] {
+  const known = remembered.get(document);
+  if (known !== undefined) return known;
+  const found =
+    document.kind === "taskDefinition"
+      ? taskDefinitionNames(document)
+      : document.kind === "service"
+        ? serviceNames(document)
+        : [];
+  remembered.set(document, found);
+  return found;
+}
+
+const remembered = new WeakMap<EcsDocument, readonly NameUse[]>();
+
+/** The name that stands at an offset; its end counts, so that a cursor behind the last letter finds it. */
+export function nameAt(document: EcsDocument, offset: number): NameUse | undefined {
+  return namesIn(document).find((it) => it.span.start <= offset && offset <= it.span.end);
+}
+
+function taskDefinitionNames({ input, text }: EcsDocument): readonly NameUse[] {
+  const uses = collector(text);
+  uses.add("family", get(input, "family"), true);
+  for (const volume of items(get(input, "volumes"))) uses.add("volume", get(volume, "name"), true);
+  uses.add("container", get(get(input, "proxyConfiguration"), "containerName"), false);
+  for (const container of items(get(input, "containerDefinitions"))) {
+    uses.add("container", get(container, "name"), true);
+    for (const mapping of items(get(container, "portMappings"))) uses.add("port", get(mapping, "name"), true);
+    for (const mount of items(get(container, "mountPoints")))
+      uses.add("volume", get(mount, "sourceVolume"), false);
+    for (const from of items(get(container, "volumesFrom")))
+      uses.add("container", get(from, "sourceContainer"), false);
+    for (const dependency of items(get(container, "dependsOn")))
+      uses.add("container", get(dependency, "containerName"), false);
+    // A link is `name` or `name:alias`.
+    for (const link of items(get(container, "links")))
+      uses.add("container", link, false, (it) => it.split(":")[0]);
+  }
+  return uses.all();
+}
+
+function serviceNames({ input, text }: EcsDocument): readonly NameUse[] {
+  const uses = collector(text);
+  uses.add("family", get(input, "taskDefinition"), false, familyOfReference);
+  for (const list of ["loadBalancers", "serviceRegistries"])
+    for (const entry of items(get(input, list))) uses.add("container", get(entry, "containerName"), false);
+  for (const volume of items(get(input, "volumeConfigurations")))
+    uses.add("volume", get(volume, "name"), false);
+  for (const service of items(get(get(input, "serviceConnectConfiguration"), "services")))
+    uses.add("port", get(service, "portName"), false);
+  for (const lattice of items(get(input, "vpcLatticeConfigurations")))
+    uses.add("port", get(lattice, "portName"), false);
+  return uses.all();
+}
+
+function collector(text: string) {
+  const uses: NameUse[] = [];
+  return {
+    all: () => uses,
+    add: (
+      kind: NameKind,
+      node: JsonNode | undefined,
+      isDeclaration: boolean,
+      part: (whole: string) => string | undefined = (it) => it,
+    ) => {
+      const whole = stringOf(node);
+      if (node === undefined || whole === undefined) return;
+      const name = part(whole);
+      // A name written with escapes is one nobody looks for; its offsets would differ from its text.
+      if (
+        name === undefined ||
+        name === "" ||
+        text.slice(node.offset + 1, node.offset + node.length - 1) !== whole
+      )
+        return;
+      // The family of an ARN stands behind its last slash; every other name begins its string.
+      const start = node.offset + 1 + (whole.startsWith("arn:") ? whole.lastIndexOf("/") + 1 : 0);
+      uses.push({ kind, name, span: { start, end: start + name.length }, isDeclaration });
+    },
+  };
+}

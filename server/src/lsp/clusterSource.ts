@@ -1,0 +1,146 @@
+// The chosen cluster and every other one a request names: a snapshot or fleet file, the local endpoint, an account.
+
+import type { Cluster } from "../core/cluster/containerInstance";
+import { isLoopbackEndpoint } from "../ecs/port";
+import { type ClusterFileReader, createClusterFileReader } from "./clusterFiles";
+import type { DocumentStore } from "./documentStore";
+import type { Environment } from "./environment";
+import { failure, failureOf, isFailure, untrusted } from "./failure";
+import type { LocalCluster } from "./localCluster";
+import type { ClusterChoice, Failure } from "./protocol";
+import type { AwsSettings } from "./settings";
+
+export interface ResolvedCluster {
+  readonly cluster: Cluster;
+  readonly label: string;
+  readonly kind: "file" | "local" | "aws";
+}
+
+export type AwsChoice = Exclude<ClusterChoice, string>;
+
+export interface ClusterSource {
+  choose(choice: ClusterChoice | undefined): void;
+  chosen(): ClusterChoice | undefined;
+  /** The cluster of `choice`, else the chosen one, as it is now. Relative paths are looked for near the document. */
+  resolve(choice: ClusterChoice | undefined, folders: readonly string[]): Promise<ResolvedCluster | Failure>;
+  /** The chosen cluster as it was when last read; hints and diagnostics do not wait for another read. */
+  current(): ResolvedCluster | undefined;
+  /** The file of the chosen cluster, where it is one. */
+  currentFile(): string | undefined;
+  /** Forgets what was read of accounts, so that the next look asks again. */
+  forgetAccounts(): void;
+}
+
+export interface ClusterSourceNeeds {
+  readonly environment: Environment;
+  readonly documents: DocumentStore;
+  readonly local: LocalCluster;
+  readonly trusted: () => boolean;
+  readonly aws: () => AwsSettings;
+}
+
+/** An account is not asked again for every keystroke of a preview that follows the text. Milliseconds. */
+const accountAge = { loopback: 1_000, remote: 30_000 } as const;
+
+export function createClusterSource(needs: ClusterSourceNeeds): ClusterSource {
+  const files: ClusterFileReader = createClusterFileReader(needs.environment, needs.documents);
+  const accounts = createAccountReader(needs.environment);
+  let chosen: ClusterChoice | undefined;
+  let current: ResolvedCluster | undefined;
+
+  const read = async (choice: ClusterChoice, folders: readonly string[]) => {
+    if (choice === "local") return readLocal(needs.local);
+    if (choice !== "aws" && typeof choice === "string") return files.read(choice, folders);
+    if (!needs.trusted()) return untrusted;
+    const target = choice === "aws" ? awsChoice(needs.aws()) : choice;
+    return isFailure(target) ? target : accounts.read(target);
+  };
+
+  return {
+    choose: (choice) => {
+      chosen = choice;
+      current = undefined;
+      accounts.forget();
+    },
+    chosen: () => chosen,
+    resolve: async (choice, folders) => {
+      const wanted = choice ?? chosen;
+      if (wanted === undefined) return noCluster;
+      const answer = await read(wanted, folders);
+      if (wanted === chosen) current = isFailure(answer) ? undefined : answer;
+      return answer;
+    },
+    current: () => current,
+    currentFile: () => (chosen === undefined ? undefined : files.pathOf(chosen)),
+    forgetAccounts: accounts.forget,
+  };
+}
+
+const noCluster = failure(
+  "no-cluster",
+  "No cluster is chosen.",
+  "Choose a snapshot file, a fleet file, the local cluster or an account with the command “ECS Daemon: Select Cluster”.",
+);
+
+function readLocal(local: LocalCluster): ResolvedCluster | Failure {
+  const cluster = local.read();
+  if (cluster !== undefined) return { cluster, label: `local (${cluster.name})`, kind: "local" };
+  return failure(
+    "no-local-cluster",
+    "The local cluster is not running.",
+    "Start it with the command “ECS Daemon: Start Local Cluster”.",
+  );
+}
+
+function awsChoice(settings: AwsSettings): AwsChoice | Failure {
+  const { cluster, profile, region, endpointUrl } = settings;
+  if (cluster === undefined)
+    return failure(
+      "no-cluster",
+      "No cluster of the account is named.",
+      "Set ecsDaemon.aws.cluster to the cluster's name.",
+    );
+  return {
+    kind: "aws",
+    cluster,
+    ...(profile === undefined ? {} : { profile }),
+    ...(region === undefined ? {} : { region }),
+    ...(endpointUrl === undefined ? {} : { endpointUrl }),
+  };
+}
+
+function createAccountReader(environment: Environment) {
+  let last:
+    | { readonly key: string; readonly at: number; readonly answer: Promise<ResolvedCluster | Failure> }
+    | undefined;
+  const ask = async (choice: AwsChoice): Promise<ResolvedCluster | Failure> => {
+    try {
+      const port = await environment.connectEcs(choice);
+      try {
+        const cluster = await port.readCluster(choice.cluster);
+        return { cluster, label: labelOf(choice), kind: "aws" };
+      } finally {
+        port.close();
+      }
+    } catch (error) {
+      return failureOf(error);
+    }
+  };
+  return {
+    read: (choice: AwsChoice): Promise<ResolvedCluster | Failure> => {
+      const key = JSON.stringify(choice);
+      const age = isLoopbackEndpoint(choice.endpointUrl) ? accountAge.loopback : accountAge.remote;
+      if (last?.key === key && Date.now() - last.at < age) return last.answer;
+      last = { key, at: Date.now(), answer: ask(choice) };
+      return last.answer;
+    },
+    forget: () => {
+      last = undefined;
+    },
+  };
+}
+
+function labelOf({ cluster, profile, region, endpointUrl }: AwsChoice): string {
+  const where = [profile, region, endpointUrl].filter((it) => it !== undefined);
+  return where.length === 0 ? cluster : `${cluster} (${where.join(", ")})`;
+}

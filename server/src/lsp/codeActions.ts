@@ -1,0 +1,94 @@
+// Quick fixes of the findings in a range, and "fix all" for the safe ones.
+
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type Diagnostic as LspDiagnostic,
+} from "vscode-languageserver/node";
+import type { EcsDocument } from "../core/documents/document";
+import type { Diagnostic, Fix } from "../core/rules/diagnostic";
+import type { Span } from "../core/span";
+import type { ServerContext } from "./context";
+import { toCodeAction, toLspDiagnostic, toLspEdit, toSpan } from "./convert";
+
+export function registerCodeActions(context: ServerContext): void {
+  const { connection, documents, index, fence } = context;
+  connection.onCodeAction((params, token) =>
+    fence.wait("textDocument/codeAction", [], async () => {
+      await index.ready();
+      const document = documents.get(params.textDocument.uri);
+      if (document?.kind === undefined || token.isCancellationRequested) return [];
+      return codeActions(context, document, params);
+    }),
+  );
+}
+
+function codeActions(
+  context: ServerContext,
+  document: EcsDocument,
+  { range, context: asked }: CodeActionParams,
+): CodeAction[] {
+  const { findings } = context.findings(document);
+  const span = toSpan(document, range);
+  const actions: CodeAction[] = [];
+  if (wants(asked.only, CodeActionKind.QuickFix)) {
+    for (const finding of findings) {
+      if (!touches(finding.span, span) || finding.fixes === undefined) continue;
+      const diagnostic = sameDiagnostic(
+        asked.diagnostics,
+        toLspDiagnostic(document, finding, context.index.find),
+      );
+      for (const fix of finding.fixes) actions.push(toCodeAction(document, fix, diagnostic));
+    }
+  }
+  if (wants(asked.only, CodeActionKind.SourceFixAll)) actions.push(...fixAll(document, findings));
+  return actions;
+}
+
+/** The client asks for a kind by a prefix of it: `source` includes `source.fixAll`. */
+function wants(only: readonly string[] | undefined, kind: string): boolean {
+  if (only === undefined) return kind === CodeActionKind.QuickFix;
+  return only.some((it) => it === "" || kind === it || kind.startsWith(`${it}.`));
+}
+
+function touches(left: Span, right: Span): boolean {
+  return left.start <= right.end && right.start <= left.end;
+}
+
+/** The client's own object for the finding, where it sent it: it draws the fix beside that one. */
+function sameDiagnostic(sent: readonly LspDiagnostic[], ours: LspDiagnostic): LspDiagnostic {
+  const same = sent.find(
+    (it) => it.code === ours.code && JSON.stringify(it.range) === JSON.stringify(ours.range),
+  );
+  return same ?? ours;
+}
+
+function fixAll(document: EcsDocument, findings: readonly Diagnostic[]): CodeAction[] {
+  const edits = safeEdits(findings);
+  if (edits.length === 0) return [];
+  return [
+    {
+      title: "Fix all problems that have one safe fix",
+      kind: CodeActionKind.SourceFixAll,
+      edit: { changes: { [document.fileName]: edits.map((it) => toLspEdit(document, it)) } },
+    },
+  ];
+}
+
+/** The edits of the safe fixes, those left out that overlap with an earlier one: another run does the rest. */
+function safeEdits(findings: readonly Diagnostic[]): Fix["edits"] {
+  const taken: Fix["edits"][number][] = [];
+  for (const finding of findings) {
+    const fix = finding.fixes?.find((it) => it.safe);
+    if (fix === undefined) continue;
+    const clashes = fix.edits.some((edit) => taken.some((it) => overlaps(it.span, edit.span)));
+    if (!clashes) taken.push(...fix.edits);
+  }
+  return taken;
+}
+
+/** Two insertions at one place overlap too: their order would be a guess. */
+function overlaps(left: Span, right: Span): boolean {
+  return left.start < right.end && right.start < left.end ? true : left.start === right.start;
+}

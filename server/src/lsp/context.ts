@@ -1,0 +1,47 @@
+// What every feature is handed: the connection, the documents, and what is known of client and workspace.
+
+import type { Connection } from "vscode-languageserver/node";
+import type { EcsDocument } from "../core/documents/document";
+import type { ClusterSource } from "./clusterSource";
+import type { DocumentStore } from "./documentStore";
+import type { Environment } from "./environment";
+import type { LocalCluster } from "./localCluster";
+import type { Fence, Log } from "./log";
+import type { InitializationOptions } from "./protocol";
+import type { Settings } from "./settings";
+import type { Validated, Validation } from "./validation";
+import type { WorkspaceIndex } from "./workspaceIndex";
+
+/** What the client can do, as far as the server behaves differently for it. */
+export interface ClientFeatures {
+  readonly pullsDiagnostics: boolean;
+  readonly refreshesDiagnostics: boolean;
+  readonly refreshesInlayHints: boolean;
+  readonly refreshesCodeLenses: boolean;
+  readonly readsConfiguration: boolean;
+  readonly registersWatchers: boolean;
+  readonly registersConfiguration: boolean;
+  readonly changesFolders: boolean;
+  readonly hasSnippets: boolean;
+}
+
+export interface ServerContext {
+  readonly connection: Connection;
+  readonly environment: Environment;
+  readonly log: Log;
+  readonly fence: Fence;
+  readonly documents: DocumentStore;
+  readonly index: WorkspaceIndex;
+  readonly validation: Validation;
+  readonly settings: Settings;
+  readonly clusters: ClusterSource;
+  readonly local: LocalCluster;
+  /** Known from the initialize request on; before it nothing but defaults. */
+  client(): ClientFeatures;
+  options(): InitializationOptions;
+  /** The findings about an open document, in the newest state of everything. */
+  findings(document: EcsDocument): Validated;
+  /** Tells whoever listens that hints, lenses, diagnostics and previews may come out differently. */
+  surroundingsChanged(): void;
+  onSurroundingsChanged(listener: () => void): void;
+}

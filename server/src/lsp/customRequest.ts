@@ -1,0 +1,25 @@
+// Answers one of our own requests: a fault inside is logged once and becomes a failure, never a protocol error.
+
+import type { CancellationToken } from "vscode-languageserver/node";
+import type { ServerContext } from "./context";
+import { failure } from "./failure";
+import type { Failure } from "./protocol";
+
+export function onAsk<P, R extends object | null>(
+  { connection, fence }: ServerContext,
+  method: string,
+  answer: (params: P, token: CancellationToken) => Promise<R | Failure>,
+): void {
+  const broken = failure("internal", `${method} failed; the log of the language server says why.`);
+  connection.onRequest<unknown, void>(method, (params: P, token: CancellationToken) =>
+    fence.wait<R | Failure>(method, broken, () => answer(params, token)),
+  );
+}
+
+/** A signal that is aborted when the client cancels the request. */
+export function signalOf(token: CancellationToken): AbortSignal {
+  const controller = new AbortController();
+  if (token.isCancellationRequested) controller.abort();
+  token.onCancellationRequested(() => controller.abort());
+  return controller.signal;
+}

@@ -1,0 +1,65 @@
+// What the server asks of the machine it runs on, in one place: tests hand it another machine.
+
+import { readdir, readFile, stat } from "node:fs/promises";
+import type { EcsPort, EcsTarget } from "../ecs/port";
+import type { LocalEndpoint, LocalEndpointOptions } from "../local/startLocalEndpoint";
+
+export interface FolderEntry {
+  readonly name: string;
+  readonly isFolder: boolean;
+}
+
+export interface FileStamp {
+  /** Milliseconds since 1970. */
+  readonly modified: number;
+  /** Bytes. */
+  readonly size: number;
+}
+
+export interface Environment {
+  /** Rejects where there is no such file or it cannot be read. */
+  readFile(path: string): Promise<string>;
+  /** `undefined` where there is no such file. */
+  fileStamp(path: string): Promise<FileStamp | undefined>;
+  /** Empty where there is no such folder. */
+  listFolder(path: string): Promise<readonly FolderEntry[]>;
+  /** Loads the AWS client on its first call, never at start. */
+  connectEcs(target: EcsTarget): Promise<EcsPort>;
+  /** Loads the embedded endpoint on its first call. */
+  startLocalEndpoint(options: LocalEndpointOptions): Promise<LocalEndpoint>;
+}
+
+export function nodeEnvironment(): Environment {
+  return {
+    readFile: (path) => readFile(path, "utf8"),
+    fileStamp: async (path) => {
+      try {
+        const { mtimeMs, size, isFile } = await statFile(path);
+        return isFile ? { modified: mtimeMs, size } : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+    listFolder: async (path) => {
+      try {
+        const entries = await readdir(path, { withFileTypes: true });
+        return entries.map((it) => ({ name: it.name, isFolder: it.isDirectory() }));
+      } catch {
+        return [];
+      }
+    },
+    connectEcs: async (target) => {
+      const { connectEcs } = await import("../ecs/aws");
+      return connectEcs(target);
+    },
+    startLocalEndpoint: async (options) => {
+      const { startLocalEndpoint } = await import("../local/startLocalEndpoint");
+      return startLocalEndpoint(options);
+    },
+  };
+}
+
+async function statFile(path: string) {
+  const found = await stat(path);
+  return { mtimeMs: found.mtimeMs, size: found.size, isFile: found.isFile() };
+}

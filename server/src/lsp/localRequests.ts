@@ -1,0 +1,65 @@
+// The requests about the local endpoint: start, stop, add container instances.
+
+import type { ServerContext } from "./context";
+import { onAsk } from "./customRequest";
+import { failure, failureOf, untrusted } from "./failure";
+import {
+  type AddLocalInstancesAnswer,
+  type AddLocalInstancesParams,
+  addLocalInstancesMethod,
+  type StartLocalAnswer,
+  type StartLocalParams,
+  startLocalMethod,
+  stopLocalMethod,
+} from "./protocol";
+import { candidatePaths } from "./uris";
+import { pathsOf } from "./workspace";
+
+export function registerLocalRequests(context: ServerContext): void {
+  const { local } = context;
+  onAsk(context, startLocalMethod, (params: StartLocalParams | null) => startLocal(context, params ?? {}));
+  onAsk(context, stopLocalMethod, async () => {
+    await local.stop();
+    return null;
+  });
+  onAsk(context, addLocalInstancesMethod, async (params: AddLocalInstancesParams) =>
+    addInstances(context, params),
+  );
+}
+
+async function startLocal(context: ServerContext, params: StartLocalParams): Promise<StartLocalAnswer> {
+  if (context.options().trusted === false) return untrusted;
+  try {
+    const endpoint = await context.local.start(await withFleetPath(context, params));
+    return {
+      url: endpoint.url,
+      cluster: endpoint.clusterName,
+      instances: endpoint.cluster().instances.length,
+    };
+  } catch (error) {
+    return { error: { ...failureOf(error).error, code: "local-not-started" } };
+  }
+}
+
+/** A fleet file may be named by URI, or relative to a workspace folder. */
+async function withFleetPath(context: ServerContext, params: StartLocalParams): Promise<StartLocalParams> {
+  if (params.fleet === undefined) return params;
+  for (const path of candidatePaths(params.fleet, pathsOf(context.index.folders())))
+    if ((await context.environment.fileStamp(path)) !== undefined) return { ...params, fleet: path };
+  return params;
+}
+
+function addInstances({ local }: ServerContext, params: AddLocalInstancesParams): AddLocalInstancesAnswer {
+  if (local.running() === undefined)
+    return failure(
+      "no-local-cluster",
+      "The local cluster is not running.",
+      "Start it with the command “ECS Daemon: Start Local Cluster”.",
+    );
+  try {
+    const added = local.addInstances(params);
+    return { added, instances: local.read()?.instances.length ?? added.length };
+  } catch (error) {
+    return failureOf(error);
+  }
+}

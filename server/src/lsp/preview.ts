@@ -1,0 +1,161 @@
+// The preview: on which container instances the daemon of an open document would land, and why not on the others.
+
+import type { ContainerInstance } from "../core/cluster/containerInstance";
+import type { EcsDocument } from "../core/documents/document";
+import { serviceNamesOf } from "../core/editing/documentNames";
+import { constraintsOf, daemonServiceOf, type PreviewSubject } from "../core/editing/previewSubject";
+import { catalogue } from "../core/rules/catalogue";
+import { describePlacement } from "../core/scheduler/describePlacement";
+import { placeDaemon } from "../core/scheduler/placeDaemon";
+import type { Placement } from "../core/scheduler/placement";
+import type { ResolvedCluster } from "./clusterSource";
+import type { ServerContext } from "./context";
+import { onAsk } from "./customRequest";
+import { createDebounce } from "./debounce";
+import { failure, isFailure } from "./failure";
+import {
+  type Failure,
+  type InstanceFacts,
+  type PreviewParams,
+  type PreviewResult,
+  previewChangedMethod,
+  previewMethod,
+} from "./protocol";
+import { pathOfUri } from "./uris";
+import { pathsOf } from "./workspace";
+
+export function registerPreview(context: ServerContext): void {
+  onAsk<PreviewParams, PreviewResult>(context, previewMethod, (params) => preview(context, params));
+  const notify = createDebounce(50, () =>
+    context.fence.wait(previewChangedMethod, undefined, () =>
+      context.connection.sendNotification(previewChangedMethod),
+    ),
+  );
+  context.onSurroundingsChanged(notify);
+  context.documents.onChanged((uri) => {
+    // The client sees its own text change; what it cannot see is that another file belongs to it.
+    if (context.documents.get(uri)?.kind === "service") notify();
+  });
+}
+
+async function preview(context: ServerContext, params: PreviewParams): Promise<PreviewResult | Failure> {
+  await context.index.ready();
+  const before = previewSubject(context, params);
+  if (isFailure(before)) return before;
+  const cluster = await context.clusters.resolve(
+    params.cluster,
+    searchFolders(context, before.taskDefinition),
+  );
+  if (isFailure(cluster)) return cluster;
+  // The text may have changed while the cluster was read.
+  const subject = previewSubject(context, params);
+  return isFailure(subject) ? subject : previewResult(subject, cluster);
+}
+
+/** The folders a relative path of a cluster file is looked for in: the document's own, then the workspace's. */
+export function searchFolders({ index }: ServerContext, document: EcsDocument): readonly string[] {
+  const path = pathOfUri(document.fileName);
+  const own = path === undefined ? [] : [path.slice(0, path.lastIndexOf("/")) || "/"];
+  return [...own, ...pathsOf(index.folders())];
+}
+
+/** Both documents, found from either; a failure where one is missing or cannot be read. */
+export function previewSubject(context: ServerContext, params: PreviewParams): PreviewSubject | Failure {
+  const asked = context.index.find(params.textDocument.uri);
+  const subject = asked === undefined ? undefined : pair(context, asked, params.service);
+  if (asked === undefined || subject === undefined) return notATaskDefinition(asked);
+  if (isFailure(subject)) return subject;
+  return brokenDocument(subject) ?? brokenExpression(subject) ?? subject;
+}
+
+function pair(
+  { index }: ServerContext,
+  asked: EcsDocument,
+  serviceUri: string | undefined,
+): PreviewSubject | Failure | undefined {
+  if (asked.kind === "service") {
+    const reference = serviceNamesOf(asked)?.taskDefinition?.name;
+    const found = reference === undefined ? undefined : index.findTaskDefinition(reference, asked.fileName);
+    if (found !== undefined) return { taskDefinition: found, service: asked };
+    return failure(
+      "no-task-definition",
+      `The task definition ${reference ?? ""} of this service is not in the workspace.`.replace("  ", " "),
+      "Open the folder that has it, or preview the task definition itself.",
+    );
+  }
+  if (asked.kind !== "taskDefinition") return undefined;
+  if (serviceUri !== undefined) {
+    const service = index.find(serviceUri);
+    if (service?.kind === "service") return { taskDefinition: asked, service };
+    return failure("not-a-service", `${serviceUri} is not the input of a service.`);
+  }
+  const services = index.findServices(asked);
+  return { taskDefinition: asked, service: services.length === 1 ? services[0] : undefined };
+}
+
+function notATaskDefinition(document: EcsDocument | undefined): Failure {
+  const what =
+    document?.kind === "daemonTaskDefinition" || document?.kind === "daemon"
+      ? "This file belongs to a managed daemon, a product of its own that is not previewed."
+      : "This document is no task definition.";
+  return failure("not-a-task-definition", what, "Open a file with containerDefinitions.");
+}
+
+function brokenDocument({ taskDefinition, service }: PreviewSubject): Failure | undefined {
+  for (const document of [taskDefinition, service]) {
+    const problem = document?.syntaxErrors[0];
+    if (problem !== undefined && document !== undefined)
+      return failure(
+        "broken-document",
+        `The ${document.kind === "service" ? "service" : "task definition"} is not valid JSON: ${problem.message}`,
+        "Fix the syntax error.",
+      );
+  }
+  return undefined;
+}
+
+function brokenExpression({ taskDefinition, service }: PreviewSubject): Failure | undefined {
+  for (const document of [taskDefinition, service]) {
+    if (document === undefined) continue;
+    const broken = constraintsOf(document).find((it) => !it.template && it.query?.problems.some(isError));
+    if (broken?.query !== undefined)
+      return failure(
+        "broken-expression",
+        `The expression “${broken.query.text}” is not in the cluster query language.`,
+        "The editor underlines what is wrong.",
+      );
+  }
+  return undefined;
+}
+
+function isError({ code }: { readonly code: string }): boolean {
+  const entries: Readonly<Record<string, { readonly severity: string }>> = catalogue;
+  return entries[code]?.severity === "error";
+}
+
+/** The result for a subject that is whole and a cluster that was read. */
+export function previewResult(subject: PreviewSubject, resolved: ResolvedCluster): PreviewResult {
+  const daemon = daemonServiceOf(subject);
+  const placement: Placement = placeDaemon(daemon, resolved.cluster);
+  const { service } = subject;
+  return {
+    ...placement,
+    sentence: describePlacement(placement, daemon),
+    cluster: { label: resolved.label, kind: resolved.kind },
+    service: { name: daemon.name, ...(service === undefined ? {} : { uri: service.fileName }) },
+    constraints: daemon.constraints.flatMap(({ from, query }) =>
+      query === undefined ? [] : [{ from, expression: query.text }],
+    ),
+    facts: Object.fromEntries(resolved.cluster.instances.map((it) => [it.id, instanceFacts(it)])),
+  };
+}
+
+export function instanceFacts(instance: ContainerInstance): InstanceFacts {
+  return {
+    status: instance.status,
+    instanceType: instance.attributes.get("ecs.instance-type"),
+    zone: instance.attributes.get("ecs.availability-zone"),
+    remainingCpu: instance.remaining.cpu,
+    remainingMemory: instance.remaining.memory,
+  };
+}

@@ -1,0 +1,76 @@
+// The settings the server reads from the client: severities, and where AWS is.
+
+import type { SeveritySetting } from "../core/rules/severitySettings";
+import type { EcsTarget } from "../ecs/port";
+
+export interface AwsSettings extends EcsTarget {
+  readonly cluster: string | undefined;
+}
+
+export interface Settings {
+  /** The same array until the client sends other settings, so that it can be compared by identity. */
+  severities(): readonly SeveritySetting[];
+  aws(): AwsSettings;
+  /** Takes the value of the section `ecsDaemon`, whatever it is; returns whether anything differs. */
+  update(section: unknown): boolean;
+}
+
+export function createSettings(): Settings {
+  let text = "";
+  let severities: readonly SeveritySetting[] = [];
+  let aws: AwsSettings = readAws(undefined);
+  return {
+    severities: () => severities,
+    aws: () => aws,
+    update: (section) => {
+      const next = JSON.stringify(section) ?? "";
+      if (next === text) return false;
+      text = next;
+      severities = readSeverities(member(section, "diagnostics"));
+      aws = readAws(member(section, "aws"));
+      return true;
+    },
+  };
+}
+
+const severityNames = ["error", "warning", "information", "hint", "off"] as const;
+
+/** Entries that are not what the setting documents are left out: VS Code underlines them where they are written. */
+function readSeverities(value: unknown): readonly SeveritySetting[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((entry: unknown) => {
+    const code = text(entry, "code");
+    const severity = severityNames.find((it) => it === text(entry, "severity"));
+    if (code === undefined || severity === undefined) return [];
+    const files = text(entry, "files");
+    const path = text(entry, "path");
+    return [
+      {
+        code,
+        severity,
+        ...(files === undefined ? {} : { files }),
+        ...(path === undefined ? {} : { path }),
+      },
+    ];
+  });
+}
+
+function readAws(value: unknown): AwsSettings {
+  return {
+    cluster: text(value, "cluster"),
+    profile: text(value, "profile"),
+    region: text(value, "region"),
+    endpointUrl: text(value, "endpointUrl"),
+  };
+}
+
+function member(value: unknown, name: string): unknown {
+  if (typeof value !== "object" || value === null) return undefined;
+  return Object.hasOwn(value, name) ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
+}
+
+/** A string that is not empty: VS Code's default for an unset string setting is the empty one. */
+function text(value: unknown, name: string): string | undefined {
+  const found = member(value, name);
+  return typeof found === "string" && found !== "" ? found : undefined;
+}

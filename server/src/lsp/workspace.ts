@@ -1,0 +1,106 @@
+// Follows what happens around the documents: settings, folders, files on disk, the chosen cluster.
+
+import {
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  WorkspaceFoldersRequest,
+} from "vscode-languageserver/node";
+import type { ServerContext } from "./context";
+import { createDebounce } from "./debounce";
+import { pathOfUri, uriKey } from "./uris";
+
+export function registerWorkspace(context: ServerContext): void {
+  const { connection, index, fence } = context;
+  let beginning: Promise<void> = Promise.resolve();
+  connection.onInitialized(() => {
+    beginning = fence.wait("initialized", undefined, () => begin(context));
+  });
+  connection.onShutdown(async () => {
+    await beginning;
+    await fence.wait("shutdown", undefined, () => context.local.stop());
+  });
+
+  connection.onDidChangeConfiguration((change) =>
+    fence.wait("workspace/didChangeConfiguration", undefined, () =>
+      readSettings(context, sectionOf(change.settings)),
+    ),
+  );
+
+  connection.onDidChangeWatchedFiles(({ changes }) =>
+    fence.wait("workspace/didChangeWatchedFiles", undefined, async () => {
+      const uris = changes.map((it) => it.uri);
+      const concernsIndex = await index.filesChanged(uris);
+      const concernsCluster = await refreshCluster(context, uris);
+      if (concernsIndex || concernsCluster) context.surroundingsChanged();
+    }),
+  );
+
+  const localChanged = createDebounce(50, () =>
+    fence.wait("local cluster", undefined, async () => {
+      if (context.clusters.chosen() !== "local") return;
+      await loadCluster(context);
+      context.surroundingsChanged();
+    }),
+  );
+  context.local.onChanged(localChanged);
+
+  context.documents.onChanged((uri) => {
+    const file = context.clusters.currentFile();
+    if (file === undefined || uriKey(uri) !== file) return;
+    void fence.wait("cluster", undefined, async () => {
+      await loadCluster(context);
+      context.surroundingsChanged();
+    });
+  });
+}
+
+/** Reads the chosen cluster, so that hints and diagnostics know it. */
+export async function loadCluster({ clusters, index }: ServerContext): Promise<void> {
+  if (clusters.chosen() !== undefined) await clusters.resolve(undefined, pathsOf(index.folders()));
+}
+
+export function pathsOf(uris: readonly string[]): readonly string[] {
+  return uris.flatMap((it) => pathOfUri(it) ?? []);
+}
+
+async function begin(context: ServerContext): Promise<void> {
+  const { connection, client, index } = context;
+  if (client().registersWatchers)
+    await connection.client.register(DidChangeWatchedFilesNotification.type, {
+      watchers: [{ globPattern: "**/*.{json,jsonc}" }],
+    });
+  if (client().registersConfiguration)
+    await connection.client.register(DidChangeConfigurationNotification.type, { section: "ecsDaemon" });
+  if (client().changesFolders)
+    connection.workspace.onDidChangeWorkspaceFolders(() =>
+      context.fence.wait("workspace/didChangeWorkspaceFolders", undefined, async () => {
+        const folders = await connection.sendRequest(WorkspaceFoldersRequest.type);
+        index.setFolders((folders ?? []).map((it) => it.uri));
+        context.surroundingsChanged();
+      }),
+    );
+  await readSettings(context, undefined);
+  await loadCluster(context);
+  if (context.clusters.current() !== undefined) context.surroundingsChanged();
+}
+
+async function readSettings(context: ServerContext, sent: unknown): Promise<void> {
+  const { connection, client, settings } = context;
+  const section: unknown = client().readsConfiguration
+    ? await connection.workspace.getConfiguration("ecsDaemon")
+    : sent;
+  if (settings.update(section)) context.surroundingsChanged();
+}
+
+function sectionOf(settings: unknown): unknown {
+  if (typeof settings !== "object" || settings === null) return undefined;
+  return (settings as { readonly ecsDaemon?: unknown }).ecsDaemon;
+}
+
+/** Reads the chosen cluster again where its file is among those that changed. */
+async function refreshCluster(context: ServerContext, uris: readonly string[]): Promise<boolean> {
+  const file = context.clusters.currentFile();
+  if (file === undefined || !uris.some((it) => uriKey(it) === file)) return false;
+  await loadCluster(context);
+  return true;
+}

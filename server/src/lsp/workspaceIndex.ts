@@ -1,0 +1,103 @@
+// The task definitions and services of the workspace, so that files that refer to each other are seen together.
+// An open document wins over the file on disk.
+
+import type { EcsDocument } from "../core/documents/document";
+import { familyOf, familyOfReference, serviceNamesOf } from "../core/editing/documentNames";
+import type { DocumentStore } from "./documentStore";
+import type { Environment } from "./environment";
+import { pathOfUri, uriKey } from "./uris";
+import { isJsonFile, readWorkspaceFile, scanWorkspace } from "./workspaceFiles";
+
+export interface WorkspaceIndex {
+  /** Resolves when the folders have been scanned; the first call starts the scan. */
+  ready(): Promise<void>;
+  setFolders(uris: readonly string[]): void;
+  folders(): readonly string[];
+  /** Reads what changed on disk; resolves to whether any file of ours is concerned. */
+  filesChanged(uris: readonly string[]): Promise<boolean>;
+  documents(): readonly EcsDocument[];
+  find(uri: string): EcsDocument | undefined;
+  /** The task definition a reference of the document `near` names: of several the nearest in the folder tree. */
+  findTaskDefinition(reference: string, near: string): EcsDocument | undefined;
+  /** The DAEMON services that refer to this task definition rather than to a namesake nearer to them. */
+  findServices(taskDefinition: EcsDocument): readonly EcsDocument[];
+}
+
+export function createWorkspaceIndex(environment: Environment, open: DocumentStore): WorkspaceIndex {
+  const onDisk = new Map<string, EcsDocument>();
+  let folders: readonly string[] = [];
+  let scan: Promise<void> | undefined;
+
+  const documents = (): readonly EcsDocument[] => {
+    const all = new Map(onDisk);
+    for (const uri of open.uris()) {
+      all.delete(uriKey(uri));
+      const document = open.get(uri);
+      if (document?.kind !== undefined) all.set(uriKey(uri), document);
+    }
+    return [...all.values()].sort((left, right) => (left.fileName < right.fileName ? -1 : 1));
+  };
+
+  const findTaskDefinition = (reference: string, near: string): EcsDocument | undefined => {
+    const family = familyOfReference(reference);
+    if (family === undefined) return undefined;
+    const named = documents().filter((it) => familyOf(it)?.name === family);
+    return nearest(named, near);
+  };
+
+  return {
+    ready: () => {
+      scan ??= scanWorkspace(environment, folders).then((found) => {
+        for (const document of found) onDisk.set(uriKey(document.fileName), document);
+      });
+      return scan;
+    },
+    setFolders: (uris) => {
+      folders = uris;
+      scan = undefined;
+      onDisk.clear();
+    },
+    folders: () => folders,
+    filesChanged: async (uris) => {
+      // Before the first scan there is nothing to keep up to date.
+      if (scan === undefined) return false;
+      await scan;
+      let concerned = false;
+      for (const uri of uris) {
+        const path = pathOfUri(uri);
+        if (path === undefined || !isJsonFile(path)) continue;
+        const known = onDisk.delete(path);
+        const document = await readWorkspaceFile(environment, path);
+        if (document !== undefined) onDisk.set(path, document);
+        concerned ||= known || document !== undefined;
+      }
+      return concerned;
+    },
+    documents,
+    find: (uri) => open.get(uri) ?? onDisk.get(uriKey(uri)),
+    findTaskDefinition,
+    findServices: (taskDefinition) =>
+      documents().filter((it) => {
+        const names = serviceNamesOf(it);
+        if (!names?.isDaemon || names.taskDefinition === undefined) return false;
+        return findTaskDefinition(names.taskDefinition.name, it.fileName) === taskDefinition;
+      }),
+  };
+}
+
+/** The document whose URI shares most folders with `near`; of equals the first by name. */
+function nearest(documents: readonly EcsDocument[], near: string): EcsDocument | undefined {
+  const from = near.split("/");
+  let best: EcsDocument | undefined;
+  let bestDepth = -1;
+  for (const document of documents) {
+    const parts = document.fileName.split("/");
+    let depth = 0;
+    while (depth < parts.length - 1 && parts[depth] === from[depth]) depth++;
+    if (depth > bestDepth) {
+      best = document;
+      bestDepth = depth;
+    }
+  }
+  return best;
+}

@@ -1,0 +1,17 @@
+// The language server's entry: speaks over the stream the client chose (`--stdio`, `--node-ipc`, `--socket=`).
+// The connection ends this process when the client closes the stream or its process is gone.
+
+import { createConnection } from "vscode-languageserver/node";
+import { nodeEnvironment } from "./lsp/environment";
+import { startServer } from "./lsp/server";
+
+const streams = ["--stdio", "--node-ipc", "--socket", "--pipe"];
+
+if (process.argv.some((it) => streams.some((stream) => it === stream || it.startsWith(`${stream}=`)))) {
+  const connection = createConnection();
+  startServer(connection, nodeEnvironment());
+  connection.listen();
+} else {
+  process.stderr.write(`Say how to reach you: ${streams.slice(0, 2).join(" or ")}.\n`);
+  process.exitCode = 2;
+}

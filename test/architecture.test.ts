@@ -1,0 +1,190 @@
+// The import rules and size limits of the code, checked over its source text rather than hoped for.
+
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+import { test } from "node:test";
+import { projectRoot } from "./support/paths";
+
+interface SourceFile {
+  /** Relative to the project, with forward slashes and without extension. */
+  readonly name: string;
+  readonly text: string;
+  readonly imports: readonly Import[];
+}
+
+interface Import {
+  /** A package or `node:` name, or the project-relative name of a file of ours. */
+  readonly target: string;
+  readonly isType: boolean;
+  readonly isOurs: boolean;
+}
+
+const sources = readSources(["server/src", "client/src", "client/webview"]);
+
+test("core imports only itself and pure libraries", () => {
+  const pure = new Set(["jsonc-parser", "vscode-json-languageservice", "re2js"]);
+  expectNone("server/src/core/", (it) =>
+    it.isOurs
+      ? !it.target.startsWith("server/src/core/") && !it.target.startsWith("schemas/")
+      : !pure.has(it.target),
+  );
+});
+
+test("core reads no clock, no randomness and no environment", () => {
+  const impure =
+    /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.|\bsetTimeout\(|\bperformance\.now\(/;
+  assert.deepEqual(
+    filesIn("server/src/core/")
+      .filter((it) => impure.test(withoutComments(it.text)))
+      .map((it) => it.name),
+    [],
+  );
+});
+
+test("the query language knows nothing of the rest of core but spans and the codes of the catalogue", () => {
+  expectNone("server/src/core/query/", (it) => {
+    if (!it.isOurs || it.target.startsWith("server/src/core/query/") || it.target === "server/src/core/span")
+      return false;
+    return !(it.isType && it.target.startsWith("server/src/core/rules/catalogue"));
+  });
+});
+
+test("the scheduler does not know documents", () => {
+  expectNone("server/src/core/scheduler/", (it) => it.target.startsWith("server/src/core/documents/"));
+});
+
+test("rules, requirements and the scheduler do not know the doors", () => {
+  for (const room of ["rules", "requirements", "scheduler", "documents", "query", "cluster"])
+    expectNone(`server/src/core/${room}/`, (it) => it.target.startsWith("server/src/core/editing/"));
+});
+
+test("only client/src imports vscode", () => {
+  expectNone("", (it, file) => it.target === "vscode" && !file.name.startsWith("client/src/"));
+});
+
+test("only server/src/lsp and main.ts know LSP, and of the client its language client", () => {
+  const isLsp = (target: string) => /^vscode-(?:languageserver|languageclient|jsonrpc)/.test(target);
+  expectNone("", (it, file) => {
+    if (!isLsp(it.target)) return false;
+    if (file.name.startsWith("server/src/lsp/") || file.name === "server/src/main") return false;
+    return !(file.name.startsWith("client/src/") && it.target.startsWith("vscode-languageclient"));
+  });
+});
+
+test("only server/src/ecs/aws.ts imports the AWS SDK", () => {
+  expectNone("", (it, file) => it.target.startsWith("@aws-sdk/") && file.name !== "server/src/ecs/aws");
+});
+
+test("nothing but main.ts imports the language server's files, except the client its protocol", () => {
+  expectNone("", (it, file) => {
+    if (!it.target.startsWith("server/src/lsp/") || file.name.startsWith("server/src/lsp/")) return false;
+    if (file.name === "server/src/main") return false;
+    return !(file.name.startsWith("client/") && it.target === "server/src/lsp/protocol");
+  });
+});
+
+test("the AWS client and the local endpoint are loaded by the language server only when asked for", () => {
+  for (const room of ["server/src/lsp/", "server/src/main"])
+    expectNone(
+      room,
+      (it) => !it.isType && (it.target === "server/src/ecs/aws" || it.target.startsWith("server/src/local/")),
+    );
+});
+
+test("the panel's browser code imports only types from outside its folder", () => {
+  expectNone("client/webview/", (it) => {
+    if (!it.isOurs) return !it.isType;
+    return !it.target.startsWith("client/webview/") && !it.isType;
+  });
+});
+
+test("no file has more lines than can be read in one go", () => {
+  const limit = 350;
+  /** Tables of data, of which each line says one thing. */
+  const exempt = new Set(["server/src/core/query/problemCodes"]);
+  const long = sources
+    .filter((it) => !exempt.has(it.name) && !isTable(it))
+    .map((it) => ({ name: it.name, lines: it.text.trimEnd().split("\n").length }))
+    .filter((it) => it.lines > limit);
+  assert.deepEqual(long, []);
+});
+
+/** A file of nothing but data: its exports are constants, and it has no function. */
+function isTable(file: SourceFile): boolean {
+  const text = withoutComments(file.text);
+  return !/\bfunction\b|=>/.test(text) && /^export const /m.test(text);
+}
+
+function expectNone(room: string, isForbidden: (found: Import, file: SourceFile) => boolean): void {
+  const offences = filesIn(room).flatMap((file) =>
+    file.imports.filter((it) => isForbidden(it, file)).map((it) => `${file.name} imports ${it.target}`),
+  );
+  assert.deepEqual(offences, []);
+}
+
+function filesIn(room: string): readonly SourceFile[] {
+  const files = sources.filter((it) => it.name.startsWith(room));
+  assert.ok(files.length > 0, `there are files in ${room}`);
+  return files;
+}
+
+function readSources(folders: readonly string[]): readonly SourceFile[] {
+  return folders.flatMap((folder) =>
+    readdirSync(join(projectRoot, folder), { recursive: true })
+      .map((it) => join(folder, String(it)))
+      .filter((it) => it.endsWith(".ts") && !it.includes("node_modules"))
+      .map(readSource),
+  );
+}
+
+function readSource(path: string): SourceFile {
+  const text = readFileSync(join(projectRoot, path), "utf8");
+  const name = path.split(sep).join("/").replace(/\.ts$/, "");
+  return { name, text, imports: readImports(name, text) };
+}
+
+/** Static imports and re-exports. An `import()` in code is loaded on demand and counts as `isType` for that reason. */
+function readImports(file: string, text: string): readonly Import[] {
+  const found: Import[] = [];
+  const code = withoutComments(text);
+  const clauses = String.raw`\{[^}]*\}|\*(?:\s+as\s+\w+)?|\w+(?:\s*,\s*\{[^}]*\})?`;
+  const statement = new RegExp(
+    `^(?:import|export)\\s+(type\\s+)?(${clauses})\\s+from\\s+["']([^"']+)["']`,
+    "gm",
+  );
+  for (const [, type, clause, target] of code.matchAll(statement)) {
+    const isType = type !== undefined || everyNameIsType(clause ?? "");
+    found.push(toImport(file, target ?? "", isType));
+  }
+  for (const [, target] of code.matchAll(/^import\s+["']([^"']+)["']/gm))
+    found.push(toImport(file, target ?? "", false));
+  for (const [, target] of code.matchAll(/\b(?:import|require)\(\s*["']([^"']+)["']\s*\)/g))
+    found.push(toImport(file, target ?? "", true));
+  return found;
+}
+
+function everyNameIsType(clause: string): boolean {
+  const names = /^\{([\s\S]*)\}$/
+    .exec(clause.trim())?.[1]
+    ?.split(",")
+    .map((it) => it.trim())
+    .filter((it) => it !== "");
+  return names !== undefined && names.length > 0 && names.every((it) => it.startsWith("type "));
+}
+
+function toImport(file: string, target: string, isType: boolean): Import {
+  if (!target.startsWith(".")) return { target: packageOf(target), isType, isOurs: false };
+  const absolute = join(projectRoot, dirname(file), target);
+  return { target: relative(projectRoot, absolute).split(sep).join("/"), isType, isOurs: true };
+}
+
+function packageOf(target: string): string {
+  if (target.startsWith("node:")) return target;
+  const parts = target.split("/");
+  return target.startsWith("@") ? parts.slice(0, 2).join("/") : (parts[0] ?? target);
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "");
+}

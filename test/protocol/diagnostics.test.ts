@@ -1,0 +1,183 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import type { CodeAction, TextEdit } from "vscode-languageserver/node";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import {
+  type ClientOptions,
+  type ProtocolClient,
+  pullingClient,
+  startClient,
+} from "../support/protocolClient";
+
+const cleanups: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+async function client(options: ClientOptions = {}): Promise<ProtocolClient> {
+  const started = await startClient(options);
+  cleanups.push(started.close);
+  return started;
+}
+
+function folder(files: Readonly<Record<string, string>>): string {
+  const path = mkdtempSync(join(tmpdir(), "ecs-daemon-"));
+  cleanups.push(() => rmSync(path, { recursive: true }));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(path, name), text);
+  return path;
+}
+
+const uriIn = (path: string, name: string) => pathToFileURL(join(path, name)).href;
+
+const misspelt = `{
+  "family": "agent",
+  "containerDefinitions": [{ "name": "agent", "image": "datadog/agent", "memry": 128, "memory": 256 }]
+}`;
+const correct = misspelt.replace(' "memry": 128,', "");
+
+test("a misspelt member is reported at its name, with code, link, source and data", async () => {
+  const server = await client();
+  server.open("file:///w/agent.taskdef.json", misspelt);
+  const [found, ...others] = await server.diagnostics("file:///w/agent.taskdef.json");
+  assert.deepEqual(others, []);
+  assert.equal(found?.source, "ecs-daemon");
+  assert.equal(typeof found?.code, "string");
+  assert.match(String(found?.codeDescription?.href), /^https?:/);
+  const start = misspelt.split("\n")[2]?.indexOf('"memry"') ?? -1;
+  assert.deepEqual(found?.range, {
+    start: { line: 2, character: start },
+    end: { line: 2, character: start + '"memry"'.length },
+  });
+});
+
+test("an unchanged document is answered as unchanged, a changed one with its newest text", async () => {
+  const server = await client();
+  const uri = "file:///w/agent.taskdef.json";
+  server.open(uri, misspelt);
+  const first = await server.pull(uri);
+  assert.ok(first.kind === "full" && first.resultId !== undefined);
+  const second = await server.pull(uri, first.resultId);
+  assert.deepEqual(second, { kind: "unchanged", resultId: first.resultId });
+  server.change(uri, correct);
+  const third = await server.pull(uri, first.resultId);
+  assert.ok(third.kind === "full");
+  assert.deepEqual(third.items, []);
+});
+
+test("a file that is none of ours has no diagnostics, whatever is in it", async () => {
+  const server = await client();
+  server.open("file:///w/package.json", '{ "name": 3, "dependencies": [] }');
+  assert.deepEqual(await server.diagnostics("file:///w/package.json"), []);
+});
+
+test("a client that does not pull is pushed diagnostics with the version they belong to", async () => {
+  const server = await client({ capabilities: {} });
+  const uri = "file:///w/agent.taskdef.json";
+  assert.equal(server.initialized.capabilities.diagnosticProvider, undefined);
+  server.open(uri, misspelt);
+  const first = await server.published(uri);
+  assert.equal(first.version, 1);
+  assert.equal(first.diagnostics.length, 1);
+  server.change(uri, correct);
+  const second = await server.published(uri, (it) => it.version === 2);
+  assert.deepEqual(second.diagnostics, []);
+  server.change(uri, misspelt);
+  await server.published(uri, (it) => it.diagnostics.length === 1);
+  server.closeDocument(uri);
+  await server.published(uri, (it) => it.diagnostics.length === 0);
+});
+
+test("syntax errors are reported only to a client that asks for them", async () => {
+  const text = `${correct.slice(0, -2)},\n}`;
+  const uri = "file:///w/agent.taskdef.json";
+  const silent = await client();
+  silent.open(uri, text);
+  assert.deepEqual(await silent.diagnostics(uri), []);
+  const speaking = await client({ initializationOptions: { reportSyntaxErrors: true } });
+  speaking.open(uri, text);
+  const found = await speaking.diagnostics(uri);
+  assert.ok(found.some((it) => it.code === "json-syntax"));
+});
+
+test("the setting ecsDaemon.diagnostics silences a code, and a change of it counts at once", async () => {
+  const uri = "file:///w/agent.taskdef.json";
+  const server = await client();
+  server.open(uri, misspelt);
+  const [found] = await server.diagnostics(uri);
+  const refreshed = server.next("workspace/diagnostic/refresh");
+  server.setSettings({ diagnostics: [{ code: found?.code, severity: "off" }] });
+  await refreshed;
+  assert.deepEqual(await server.diagnostics(uri), []);
+});
+
+const service = JSON.stringify({
+  serviceName: "agent",
+  taskDefinition: "agent",
+  schedulingStrategy: "DAEMON",
+  launchType: "EC2",
+});
+
+test("a file that changes on disk makes the client ask again", async () => {
+  const path = folder({ "agent.service.json": service });
+  const server = await client({ folders: [pathToFileURL(path).href] });
+  const uri = uriIn(path, "agent.taskdef.json");
+  server.open(uri, correct);
+  await server.pull(uri);
+  const refreshed = server.next("workspace/diagnostic/refresh");
+  writeFileSync(join(path, "agent.service.json"), service.replace('"agent"', '"other"'));
+  void server.connection.sendNotification("workspace/didChangeWatchedFiles", {
+    changes: [{ uri: uriIn(path, "agent.service.json"), type: 2 }],
+  });
+  await refreshed;
+});
+
+test("the quick fix of a finding leaves the document without it", async () => {
+  const server = await client();
+  const uri = "file:///w/agent.taskdef.json";
+  const text = misspelt.replace(', "memory": 256', "").replace("memry", "memori");
+  server.open(uri, text);
+  const diagnostics = await server.diagnostics(uri);
+  const misspelling = diagnostics.find((it) => it.message.includes("memori"));
+  assert.ok(misspelling);
+  const actions = await server.request<CodeAction[]>("textDocument/codeAction", {
+    textDocument: { uri },
+    range: misspelling.range,
+    context: { diagnostics: [misspelling] },
+  });
+  const [fix] = actions;
+  assert.ok(fix);
+  assert.deepEqual(fix.diagnostics, [misspelling]);
+  const fixed = applyEdits(text, fix.edit?.changes?.[uri] ?? []);
+  server.change(uri, fixed);
+  assert.deepEqual(await server.diagnostics(uri), []);
+});
+
+test("fix all applies every safe fix at once", async () => {
+  const server = await client();
+  const uri = "file:///w/agent.taskdef.json";
+  const text = misspelt.replace(', "memory": 256', "").replace("memry", "memori").replace("family", "famly");
+  server.open(uri, text);
+  const [action] = await server.request<CodeAction[]>("textDocument/codeAction", {
+    textDocument: { uri },
+    range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+    context: { diagnostics: [], only: ["source.fixAll"] },
+  });
+  assert.equal(action?.kind, "source.fixAll");
+  server.change(uri, applyEdits(text, action?.edit?.changes?.[uri] ?? []));
+  assert.deepEqual(await server.diagnostics(uri), []);
+});
+
+test("every capability that a client does not have is done without", async () => {
+  const server = await client({ capabilities: { textDocument: pullingClient.textDocument! } });
+  server.open("file:///w/agent.taskdef.json", misspelt);
+  assert.equal((await server.diagnostics("file:///w/agent.taskdef.json")).length, 1);
+  assert.deepEqual(server.log, []);
+});
+
+function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  return TextDocument.applyEdits(TextDocument.create("file:///x", "json", 0, text), [...edits]);
+}
