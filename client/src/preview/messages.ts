@@ -20,6 +20,7 @@ export type HostMessage =
 export const panelActions = [
   "selectCluster",
   "startLocalCluster",
+  "addLocalInstances",
   "openDocument",
   "openService",
   "refresh",

@@ -1,11 +1,17 @@
-import { randomBytes } from "node:crypto";
-import { Uri, type Webview } from "vscode";
+export interface PanelPage {
+  readonly documentName: string;
+  /** URLs of the bundled files. */
+  readonly script: string;
+  readonly styles: string;
+  /** Where the styles may come from, as VS Code words it for a content security policy. */
+  readonly cspSource: string;
+  /** Fresh for each page. */
+  readonly nonce: string;
+}
 
 /** The page of a preview panel. Script by nonce, styles by file; nothing else is loaded, nothing is inline. */
-export function panelPage(webview: Webview, extensionUri: Uri, documentName: string): string {
-  const nonce = randomBytes(16).toString("base64url");
-  const file = (name: string) => webview.asWebviewUri(Uri.joinPath(extensionUri, "dist", name)).toString();
-  const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
+export function panelPage({ documentName, script, styles, cspSource, nonce }: PanelPage): string {
+  const policy = `default-src 'none'; style-src ${cspSource}; script-src 'nonce-${nonce}'`;
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -13,11 +19,11 @@ export function panelPage(webview: Webview, extensionUri: Uri, documentName: str
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Placement: ${escapeHtml(documentName)}</title>
-<link rel="stylesheet" href="${file("webview.css")}">
+<link rel="stylesheet" href="${styles}">
 </head>
 <body>
 <main id="panel"></main>
-<script nonce="${nonce}" src="${file("webview.js")}"></script>
+<script nonce="${nonce}" src="${script}"></script>
 </body>
 </html>`;
 }

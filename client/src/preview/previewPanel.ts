@@ -1,5 +1,6 @@
 // One preview panel: asks the server, hands the answer to the page, does what the page's buttons ask for.
 
+import { randomBytes } from "node:crypto";
 import { CancellationTokenSource, commands, env, Uri, type WebviewPanel, window, workspace } from "vscode";
 import type { PreviewAnswer, PreviewResult } from "../../../server/src/lsp/protocol";
 import { commandId } from "../commands/commandIds";
@@ -56,7 +57,15 @@ export function openPreviewPanel(
     enableScripts: true,
     localResourceRoots: [Uri.joinPath(host.extensionUri, "dist")],
   };
-  panel.webview.html = panelPage(panel.webview, host.extensionUri, document.name);
+  const file = (name: string) =>
+    panel.webview.asWebviewUri(Uri.joinPath(host.extensionUri, "dist", name)).toString();
+  panel.webview.html = panelPage({
+    documentName: document.name,
+    script: file("webview.js"),
+    styles: file("webview.css"),
+    cspSource: panel.webview.cspSource,
+    nonce: randomBytes(16).toString("base64url"),
+  });
   return {
     document,
     get isActive() {
@@ -114,6 +123,7 @@ async function act(
       return;
     case "selectCluster":
     case "startLocalCluster":
+    case "addLocalInstances":
     case "showLog":
       await commands.executeCommand(commandId(action));
   }

@@ -1,0 +1,50 @@
+// Building DOM without markup: text is always text.
+
+export interface ElementOptions {
+  readonly class?: string;
+  readonly text?: string;
+  readonly title?: string;
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly onClick?: () => void;
+}
+
+/** One element with its children; `undefined` children are left out. */
+export function element<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  options: ElementOptions = {},
+  children: readonly (Node | string | undefined)[] = [],
+): HTMLElementTagNameMap[Tag] {
+  const made = document.createElement(tag);
+  if (options.class !== undefined) made.className = options.class;
+  if (options.text !== undefined) made.textContent = options.text;
+  if (options.title !== undefined) made.title = options.title;
+  for (const [name, value] of Object.entries(options.attributes ?? {})) made.setAttribute(name, value);
+  if (options.onClick !== undefined) made.addEventListener("click", options.onClick);
+  made.append(...children.filter((it) => it !== undefined));
+  return made;
+}
+
+/** A push button that looks like VS Code's own. */
+export function button(
+  text: string,
+  onClick: () => void,
+  kind: "primary" | "secondary" | "link" = "secondary",
+): HTMLButtonElement {
+  return element("button", { class: `button ${kind}`, text, onClick, attributes: { type: "button" } });
+}
+
+/** Sets text only where it differs, so that a screen reader is not told the same again. */
+export function setText(target: HTMLElement, text: string): void {
+  if (target.textContent !== text) target.textContent = text;
+}
+
+/** Puts `children` in place of the old ones, leaving those that stay where they are: they keep focus and scroll. */
+export function setChildren(parent: Element, children: readonly Node[]): void {
+  const wanted = new Set(children);
+  for (const child of [...parent.childNodes]) if (!wanted.has(child)) child.remove();
+  let cursor = parent.firstChild;
+  for (const child of children) {
+    if (child === cursor) cursor = cursor.nextSibling;
+    else parent.insertBefore(child, cursor);
+  }
+}

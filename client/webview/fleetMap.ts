@@ -1,0 +1,181 @@
+// The whole fleet at a glance: one cell for each container instance, in groups, with a shape for its verdict.
+// One tab stop; the arrow keys walk over the cells, Enter shows the instance in the table.
+
+import { element, setChildren, setText } from "./dom";
+import { type Group, type GroupKey, groupKeys, groupsOf, type Row, type ViewOptions } from "./model";
+import { verdictOrder } from "./words";
+
+export interface FleetMap {
+  readonly element: HTMLElement;
+  update(rows: readonly Row[], visible: readonly Row[], view: ViewOptions): void;
+}
+
+export interface FleetMapActions {
+  change(view: Partial<ViewOptions>): void;
+  reveal(id: string): void;
+}
+
+const groupTitles: Readonly<Record<GroupKey, string>> = {
+  zone: "zone",
+  type: "instance type",
+  status: "status",
+};
+
+export function createFleetMap(actions: FleetMapActions): FleetMap {
+  const select = groupSelect(actions);
+  const groups = element("div", { class: "groups" });
+  const made = new Map<string, MapGroup>();
+  const cells = new Map<string, HTMLElement>();
+  let focusedId: string | undefined;
+
+  const focusCell = (id: string | undefined) => {
+    if (focusedId !== undefined) cells.get(focusedId)?.setAttribute("tabindex", "-1");
+    focusedId = id;
+    if (id !== undefined) cells.get(id)?.setAttribute("tabindex", "0");
+  };
+  groups.addEventListener("click", (event) => {
+    const id = cellId(event.target);
+    if (id === undefined) return;
+    focusCell(id);
+    actions.reveal(id);
+  });
+  groups.addEventListener("keydown", (event) => {
+    const id = cellId(event.target);
+    if (id === undefined) return;
+    if (event.key === "Enter" || event.key === " ") actions.reveal(id);
+    else {
+      const next = neighbor([...cells.values()], event.target as HTMLElement, event.key);
+      if (next === undefined) return;
+      focusCell(next.dataset.id);
+      next.focus();
+    }
+    event.preventDefault();
+  });
+  return {
+    element: element("section", { class: "map", attributes: { "aria-label": "Fleet map" } }, [
+      select.element,
+      groups,
+    ]),
+    update: (rows, visible, view) => {
+      select.element.hidden = rows.length === 0;
+      select.update(view.groupBy);
+      groups.classList.toggle("few", rows.length <= 40);
+      groups.classList.toggle("many", rows.length > 300);
+      groups.classList.toggle("very-many", rows.length > 1500);
+      const shown = visible.length === rows.length ? undefined : new Set(visible.map((it) => it.id));
+      cells.clear();
+      const drawn = groupsOf(rows, view.groupBy).map((group) => {
+        const box = made.get(group.name) ?? createGroup();
+        made.set(group.name, box);
+        box.update(group, shown, cells);
+        return box.element;
+      });
+      setChildren(groups, drawn);
+      focusCell(focusedId !== undefined && cells.has(focusedId) ? focusedId : cells.keys().next().value);
+    },
+  };
+}
+
+interface MapGroup {
+  readonly element: HTMLElement;
+  update(group: Group, shown: ReadonlySet<string> | undefined, cells: Map<string, HTMLElement>): void;
+}
+
+function createGroup(): MapGroup {
+  const name = element("span", { class: "name" });
+  const counts = element("span", { class: "muted" });
+  const list = element("div", { class: "cells", attributes: { role: "group" } });
+  const own = new Map<string, HTMLElement>();
+  return {
+    element: element("div", { class: "group" }, [element("div", { class: "caption" }, [name, counts]), list]),
+    update: (group, shown, cells) => {
+      setText(name, group.name);
+      const words = verdictOrder
+        .filter((it) => group.counts[it] > 0)
+        .map((it) => `${group.counts[it]} ${it}`);
+      setText(counts, ` ${words.join(", ")}`);
+      list.setAttribute("aria-label", `${group.name}: ${words.join(", ")}`);
+      const drawn = group.rows.map((row) => {
+        const cell = own.get(row.id) ?? createCell(row.id);
+        own.set(row.id, cell);
+        cells.set(row.id, cell);
+        drawCell(cell, row, shown === undefined || shown.has(row.id));
+        return cell;
+      });
+      setChildren(list, drawn);
+    },
+  };
+}
+
+function createCell(id: string): HTMLElement {
+  return element("button", {
+    class: "cell",
+    attributes: { type: "button", tabindex: "-1", "data-id": id },
+  });
+}
+
+/** Touches only what differs: at 5,000 cells every needless write counts. */
+function drawCell(cell: HTMLElement, row: Row, isShown: boolean): void {
+  const wanted = `cell shape ${row.verdict}${isShown ? "" : " dimmed"}`;
+  if (cell.className !== wanted) cell.className = wanted;
+  const label = `${row.id}: ${row.verdict}${row.reasons[0] === undefined ? "" : `. ${row.reasons[0].message}`}`;
+  if (cell.title === label) return;
+  cell.title = label;
+  cell.setAttribute("aria-label", label);
+}
+
+function cellId(target: EventTarget | null): string | undefined {
+  return target instanceof HTMLElement ? target.dataset.id : undefined;
+}
+
+/** Up and down look for the nearest cell of the next line, wherever a group ends. */
+function neighbor(cells: readonly HTMLElement[], from: HTMLElement, key: string): HTMLElement | undefined {
+  const index = cells.indexOf(from);
+  switch (key) {
+    case "ArrowRight":
+      return cells[index + 1];
+    case "ArrowLeft":
+      return cells[index - 1];
+    case "Home":
+      return cells[0];
+    case "End":
+      return cells.at(-1);
+    case "ArrowDown":
+      return inNextLine(cells.slice(index + 1), from);
+    case "ArrowUp":
+      return inNextLine(cells.slice(0, index).reverse(), from);
+    default:
+      return undefined;
+  }
+}
+
+function inNextLine(cells: readonly HTMLElement[], from: HTMLElement): HTMLElement | undefined {
+  const start = from.getBoundingClientRect();
+  let line: number | undefined;
+  let nearest: { readonly cell: HTMLElement; readonly distance: number } | undefined;
+  for (const cell of cells) {
+    const { top, left } = cell.getBoundingClientRect();
+    if (Math.abs(top - start.top) < start.height / 2) continue;
+    line ??= top;
+    if (Math.abs(top - line) > start.height / 2) break;
+    const distance = Math.abs(left - start.left);
+    if (nearest === undefined || distance < nearest.distance) nearest = { cell, distance };
+  }
+  return nearest?.cell;
+}
+
+function groupSelect(actions: FleetMapActions) {
+  const select = element("select", { attributes: { "aria-label": "Group the map by" } });
+  for (const key of groupKeys)
+    select.append(element("option", { text: groupTitles[key], attributes: { value: key } }));
+  select.addEventListener("change", () => {
+    const chosen = groupKeys.find((it) => it === select.value);
+    if (chosen !== undefined) actions.change({ groupBy: chosen });
+  });
+  return {
+    element: element("label", { class: "group-by muted" }, ["Grouped by ", select]),
+    update: (key: GroupKey) => {
+      if (select.value !== key) select.value = key;
+    },
+  };
+}

@@ -1,0 +1,127 @@
+// The page of the preview panel: takes what the host sends, keeps the user's filters, and draws.
+
+import "./webview.css";
+import "./picture.css";
+import "./table.css";
+import "./narrow.css";
+import type { Failure, PreviewResult } from "../../server/src/lsp/protocol";
+import type {
+  HostMessage,
+  PanelAction,
+  PanelMessage,
+  PanelState,
+  PreviewedDocument,
+} from "../src/preview/messages";
+import { element, setChildren } from "./dom";
+import { type ExportFormat, exportText } from "./exportText";
+import { createFleetMap } from "./fleetMap";
+import { createFunnel } from "./funnel";
+import { createHeader } from "./header";
+import { defaultView, type Row, rowsOf, type ViewOptions, visibleRows } from "./model";
+import { emptyClusterState, failureState, loadingState, nothingShownState } from "./states";
+import { createTable } from "./table";
+import { createToolbar } from "./toolbar";
+
+interface VsCode {
+  postMessage(message: PanelMessage): void;
+  getState(): unknown;
+  setState(state: StoredState): void;
+}
+interface StoredState extends PanelState {
+  readonly view: ViewOptions;
+}
+declare function acquireVsCodeApi(): VsCode;
+
+/** Failures after which the last result is about a cluster that is no longer looked at. */
+const clusterIsGone: ReadonlySet<string> = new Set([
+  "no-cluster",
+  "local-not-running",
+  "unreadable-cluster",
+  "untrusted-workspace",
+]);
+
+const vscode = acquireVsCodeApi();
+const stored = (vscode.getState() ?? {}) as Partial<StoredState>;
+let documentShown: PreviewedDocument | undefined = stored.document;
+let view: ViewOptions = { ...defaultView, ...stored.view };
+let result: PreviewResult | undefined;
+let error: Failure["error"] | undefined;
+let rows: readonly Row[] = [];
+let visible: readonly Row[] = [];
+
+const act = (action: PanelAction) => vscode.postMessage({ kind: "action", action });
+const change = (changed: Partial<ViewOptions>) => {
+  view = { ...view, ...changed };
+  draw();
+};
+const clear = () => change({ hiddenVerdicts: [], text: "", stage: undefined });
+
+const panel = document.getElementById("panel") ?? document.body;
+const header = createHeader(act);
+const toolbar = createToolbar({ change, clear, copy });
+const funnel = createFunnel(change);
+const table = createTable(change);
+const fleetMap = createFleetMap({ change, reveal });
+const picture = element("section", { class: "picture", attributes: { "aria-label": "Overview" } }, [
+  funnel.element,
+  fleetMap.element,
+]);
+const nothing = nothingShownState(clear);
+
+/** A cell of the map may be filtered away in the table: then the filters go. */
+function reveal(id: string): void {
+  if (!visible.some((it) => it.id === id)) clear();
+  table.reveal(id);
+}
+
+function copy(format: ExportFormat): void {
+  const what = { markdown: "Markdown", csv: "CSV", json: "JSON" }[format];
+  vscode.postMessage({ kind: "copy", text: exportText(visible, format, result?.sentence ?? ""), what });
+}
+
+function draw(): void {
+  if (documentShown !== undefined) vscode.setState({ document: documentShown, view });
+  panel.classList.toggle("stale", error !== undefined && result !== undefined);
+  if (result === undefined) {
+    const state = error === undefined ? loadingState(documentShown?.name ?? "") : failureState(error, act);
+    setChildren(panel, [state]);
+    return;
+  }
+  header.update(result, error);
+  if (rows.length === 0) {
+    setChildren(panel, [header.element, emptyClusterState(result, act)]);
+    return;
+  }
+  visible = visibleRows(rows, view);
+  toolbar.update(rows, visible.length, view);
+  funnel.update(rows, view);
+  fleetMap.update(rows, visible, view);
+  const body = visible.length === 0 ? nothing : table.element;
+  setChildren(panel, [header.element, picture, toolbar.element, body]);
+  table.update(visible, view);
+}
+
+function receive(message: HostMessage): void {
+  documentShown = message.document;
+  panel.classList.toggle("busy", message.kind === "loading");
+  switch (message.kind) {
+    case "loading":
+      // What is on view stays until the answer is here.
+      if (result !== undefined || error !== undefined) return;
+      break;
+    case "failure":
+      error = message.error;
+      // Without its cluster an old result says nothing; without a sound text it is merely old.
+      if (clusterIsGone.has(error.code)) result = undefined;
+      break;
+    case "result":
+      result = message.result;
+      error = undefined;
+      rows = rowsOf(result);
+  }
+  draw();
+}
+
+addEventListener("message", (event: MessageEvent<HostMessage>) => receive(event.data));
+draw();
+vscode.postMessage({ kind: "ready" });

@@ -1,0 +1,184 @@
+// What the panel shows, computed from the server's answer and the user's filters. No DOM here.
+
+import type { FilterName, Reason, Verdict } from "../../server/src/core/scheduler/placement";
+import type { InstanceFacts, PreviewResult } from "../../server/src/lsp/protocol";
+import { filterOrder, verdictOrder } from "./words";
+
+export interface Row {
+  readonly id: string;
+  readonly verdict: Verdict;
+  readonly reasons: readonly Reason[];
+  readonly facts: InstanceFacts | undefined;
+  /** Everything that the text filter looks into, in lower case. */
+  readonly haystack: string;
+}
+
+export const sortKeys = ["verdict", "id", "zone", "type", "cpu", "memory"] as const;
+export type SortKey = (typeof sortKeys)[number];
+export const groupKeys = ["zone", "type", "status"] as const;
+export type GroupKey = (typeof groupKeys)[number];
+
+/** What the user looks for. */
+export interface ViewOptions {
+  readonly hiddenVerdicts: readonly Verdict[];
+  readonly text: string;
+  readonly sort: { readonly key: SortKey; readonly descending: boolean };
+  readonly groupBy: GroupKey;
+  /** Only instances that the named stage of the funnel lost. */
+  readonly stage: StageName | undefined;
+}
+
+export const defaultView: ViewOptions = {
+  hiddenVerdicts: [],
+  text: "",
+  sort: { key: "verdict", descending: false },
+  groupBy: "zone",
+  stage: undefined,
+};
+
+/** Joins verdicts and facts; in the server's order. */
+export function rowsOf(result: PreviewResult): readonly Row[] {
+  return result.instances.map(({ id, verdict, reasons }) => {
+    const facts = Object.hasOwn(result.facts, id) ? result.facts[id] : undefined;
+    const words = [id, verdict, facts?.zone, facts?.instanceType, facts?.status];
+    const why = reasons.flatMap((it) => [it.filter, it.code, it.message, it.remedy]);
+    return {
+      id,
+      verdict,
+      reasons,
+      facts,
+      haystack: [...words, ...why].join("\n").toLowerCase(),
+    };
+  });
+}
+
+/** The rows that pass every filter, sorted. */
+export function visibleRows(rows: readonly Row[], view: ViewOptions): readonly Row[] {
+  const hidden = new Set(view.hiddenVerdicts);
+  const words = view.text.toLowerCase().split(/\s+/).filter(Boolean);
+  const kept = rows.filter(
+    (row) =>
+      !hidden.has(row.verdict) &&
+      words.every((word) => row.haystack.includes(word)) &&
+      (view.stage === undefined || lostAt(row) === view.stage),
+  );
+  const sign = view.sort.descending ? -1 : 1;
+  return kept.sort((a, b) => sign * compareBy(view.sort.key, a, b) || compareText(a.id, b.id));
+}
+
+/** Whether any filter of the user is set. */
+export function isNarrowed(view: ViewOptions): boolean {
+  return view.hiddenVerdicts.length > 0 || view.text.trim() !== "" || view.stage !== undefined;
+}
+
+export interface Group {
+  readonly name: string;
+  readonly rows: readonly Row[];
+  readonly counts: Readonly<Record<Verdict, number>>;
+}
+
+/** The rows in groups, by name; within a group in the server's order. */
+export function groupsOf(rows: readonly Row[], key: GroupKey): readonly Group[] {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const name = groupName(row, key);
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [row]);
+    else group.push(row);
+  }
+  return [...groups]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([name, members]) => ({ name, rows: members, counts: countVerdicts(members) }));
+}
+
+export function countVerdicts(rows: readonly Row[]): Readonly<Record<Verdict, number>> {
+  const counts: Record<Verdict, number> = {
+    place: 0,
+    keep: 0,
+    stop: 0,
+    excluded: 0,
+    blocked: 0,
+    unknown: 0,
+  };
+  for (const row of rows) counts[row.verdict] += 1;
+  return counts;
+}
+
+/** The stages that every instance passes on its way to a task, and the filters of each. */
+const stages = [
+  { name: "active", filters: ["status"] },
+  { name: "constraints", filters: ["constraints"] },
+  { name: "connected", filters: ["agent"] },
+  { name: "capable", filters: ["attributes", "platform"] },
+  { name: "fits", filters: ["cpu", "memory", "ports", "gpu", "eni"] },
+] as const satisfies readonly { readonly name: string; readonly filters: readonly FilterName[] }[];
+export type StageName = (typeof stages)[number]["name"];
+
+export interface Stage {
+  readonly name: StageName | "registered";
+  /** Instances that passed this stage and all before it. */
+  readonly left: number;
+  readonly lost: number;
+}
+
+/** How many instances are left after each stage; the first one holds them all. */
+export function funnelOf(rows: readonly Row[]): readonly Stage[] {
+  const lost = new Map<StageName, number>();
+  for (const row of rows) {
+    const stage = lostAt(row);
+    if (stage !== undefined) lost.set(stage, (lost.get(stage) ?? 0) + 1);
+  }
+  let left = rows.length;
+  return [
+    { name: "registered" as const, left, lost: 0 },
+    ...stages.map(({ name }) => {
+      const gone = lost.get(name) ?? 0;
+      left -= gone;
+      return { name, left, lost: gone };
+    }),
+  ];
+}
+
+/** The first stage that refuses the instance; `undefined` where a task lands or stays, whatever its reasons say. */
+export function lostAt(row: Row): StageName | undefined {
+  if (row.verdict === "place" || row.verdict === "keep") return undefined;
+  const refusing = new Set<FilterName>(row.reasons.map((it) => it.filter));
+  return stages.find(({ filters }) => filters.some((it) => refusing.has(it)))?.name ?? "fits";
+}
+
+/** Every filter with the instance's reasons; none means that it passed. */
+export function filterResults(row: Row): readonly { filter: FilterName; reasons: readonly Reason[] }[] {
+  return filterOrder.map((filter) => ({
+    filter,
+    reasons: row.reasons.filter((it) => it.filter === filter),
+  }));
+}
+
+function groupName({ facts }: Row, key: GroupKey): string {
+  const value = { zone: facts?.zone, type: facts?.instanceType, status: facts?.status }[key];
+  return value ?? "unknown";
+}
+
+function compareBy(key: SortKey, a: Row, b: Row): number {
+  switch (key) {
+    case "verdict":
+      return verdictOrder.indexOf(a.verdict) - verdictOrder.indexOf(b.verdict);
+    case "id":
+      return compareText(a.id, b.id);
+    case "zone":
+      return compareText(a.facts?.zone ?? "", b.facts?.zone ?? "");
+    case "type":
+      return compareText(a.facts?.instanceType ?? "", b.facts?.instanceType ?? "");
+    case "cpu":
+      return (a.facts?.remainingCpu ?? -1) - (b.facts?.remainingCpu ?? -1);
+    case "memory":
+      return (a.facts?.remainingMemory ?? -1) - (b.facts?.remainingMemory ?? -1);
+  }
+}
+
+/** Numbers inside names count as numbers: `i-2` before `i-10`. A collator is many times faster than localeCompare. */
+const collator = new Intl.Collator("en", { numeric: true });
+
+function compareText(a: string, b: string): number {
+  return collator.compare(a, b);
+}

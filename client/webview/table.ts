@@ -1,0 +1,167 @@
+// The table of container instances: sortable, one tab stop, the arrow keys walk over the rows, Enter opens one.
+
+import { element, setChildren } from "./dom";
+import type { Row, SortKey, ViewOptions } from "./model";
+import { drawRow, rowId } from "./row";
+import { createVirtualList, type ListItem } from "./virtualList";
+
+export interface Table {
+  readonly element: HTMLElement;
+  update(visible: readonly Row[], view: ViewOptions): void;
+  /** Makes the instance the active row, opens it and scrolls to it. */
+  reveal(id: string): void;
+}
+
+interface Column {
+  readonly key: SortKey | "why";
+  readonly title: string;
+  readonly description?: string;
+}
+
+const columns: readonly Column[] = [
+  { key: "verdict", title: "Verdict" },
+  { key: "id", title: "Container instance" },
+  { key: "zone", title: "Zone" },
+  { key: "type", title: "Type" },
+  { key: "cpu", title: "CPU left", description: "CPU units, 1024 per vCPU" },
+  { key: "memory", title: "MiB left", description: "Memory in MiB" },
+  { key: "why", title: "Why" },
+];
+
+/** Pixels, before a row is measured: a line for the row, and one for each reason after the first. */
+const lineHeight = 22;
+
+export function createTable(change: (view: Partial<ViewOptions>) => void): Table {
+  const list = createVirtualList();
+  const heads = columns.map((column) => createHead(column, change));
+  const head = element(
+    "div",
+    { class: "head", attributes: { role: "row", "aria-rowindex": "1" } },
+    heads.map((it) => it.element),
+  );
+  const grid = element(
+    "div",
+    { class: "table", attributes: { role: "grid", tabindex: "0", "aria-label": "Container instances" } },
+    [element("div", { class: "head-group", attributes: { role: "rowgroup" } }, [head]), list.element],
+  );
+  const open = new Set<string>();
+  let rows: readonly Row[] = [];
+  let activeId: string | undefined;
+
+  const show = () => list.show(rows.map((row) => item(row, open.has(row.id), row.id === activeId)));
+  const activate = (index: number) => {
+    const row = rows[index];
+    if (row === undefined) return;
+    activeId = row.id;
+    show();
+    list.scrollTo(index, head.getBoundingClientRect().height);
+    grid.setAttribute("aria-activedescendant", rowId(row.id));
+  };
+  const toggle = (index: number) => {
+    const row = rows[index];
+    if (row === undefined) return;
+    if (!open.delete(row.id)) open.add(row.id);
+    activate(index);
+  };
+  grid.addEventListener("click", (event) => {
+    const id =
+      event.target instanceof Element ? event.target.closest<HTMLElement>(".row")?.dataset.id : undefined;
+    // A selection of text is no click.
+    if (id === undefined || getSelection()?.isCollapsed === false) return;
+    toggle(rows.findIndex((it) => it.id === id));
+  });
+  grid.addEventListener("keydown", (event) => {
+    if (event.target !== grid) return;
+    const index = rows.findIndex((it) => it.id === activeId);
+    if (event.key === "Enter" || event.key === " ") toggle(Math.max(0, index));
+    else if (event.key === "Escape" && activeId !== undefined) {
+      open.delete(activeId);
+      activate(index);
+    } else {
+      const next = moved(event.key, index, rows.length);
+      if (next === undefined) return;
+      activate(next);
+    }
+    event.preventDefault();
+  });
+  return {
+    element: grid,
+    update: (visible, view) => {
+      rows = visible;
+      if (!rows.some((it) => it.id === activeId)) {
+        activeId = undefined;
+        grid.removeAttribute("aria-activedescendant");
+      }
+      grid.setAttribute("aria-rowcount", String(rows.length + 1));
+      for (const it of heads) it.update(view);
+      show();
+    },
+    reveal: (id) => {
+      const index = rows.findIndex((it) => it.id === id);
+      if (index < 0) return;
+      open.add(id);
+      activate(index);
+      grid.focus({ preventScroll: true });
+    },
+  };
+}
+
+function item(row: Row, isOpen: boolean, isActive: boolean): ListItem {
+  return {
+    key: row.id,
+    get signature() {
+      return JSON.stringify([row.verdict, row.reasons, row.facts, isOpen, isActive]);
+    },
+    guessedHeight: lineHeight * Math.max(1, row.reasons.length) + 9 + (isOpen ? 300 : 0),
+    draw: () => {
+      const drawn = drawRow(row, isOpen);
+      drawn.classList.toggle("active", isActive);
+      drawn.setAttribute("aria-selected", String(isActive));
+      return drawn;
+    },
+  };
+}
+
+/** The row that a key leads to; `undefined` where the key is none of ours. */
+function moved(key: string, index: number, count: number): number | undefined {
+  const page = 15;
+  const targets: Readonly<Record<string, number>> = {
+    ArrowDown: index + 1,
+    ArrowUp: index - 1,
+    PageDown: index + page,
+    PageUp: index - page,
+    Home: 0,
+    End: count - 1,
+  };
+  const target = Object.hasOwn(targets, key) ? targets[key] : undefined;
+  return target === undefined ? undefined : Math.min(count - 1, Math.max(0, target));
+}
+
+function createHead(column: Column, change: (view: Partial<ViewOptions>) => void) {
+  const { key, title, description } = column;
+  const whole = element("div", { class: `cell-${key}`, attributes: { role: "columnheader" } });
+  let sortBy: () => void = () => {};
+  const arrow = element("span", { class: "arrow", attributes: { "aria-hidden": "true" } });
+  const sorter = element(
+    "button",
+    {
+      class: "sorter",
+      attributes: { type: "button" },
+      onClick: () => sortBy(),
+      ...(description !== undefined && { title: description }),
+    },
+    [title, arrow],
+  );
+  setChildren(whole, [key === "why" ? document.createTextNode(title) : sorter]);
+  return {
+    element: whole,
+    update: ({ sort }: ViewOptions) => {
+      if (key === "why") return;
+      const isSorted = sort.key === key;
+      const descending = isSorted && sort.descending;
+      whole.setAttribute("aria-sort", isSorted ? (descending ? "descending" : "ascending") : "none");
+      arrow.textContent = isSorted ? (descending ? " ↓" : " ↑") : "";
+      sortBy = () => change({ sort: { key, descending: isSorted && !sort.descending } });
+    },
+  };
+}

@@ -1,0 +1,106 @@
+// The user's filters: one toggle for each verdict that occurs, a text, and copies of what is shown.
+
+import type { Verdict } from "../../server/src/core/scheduler/placement";
+import { button, element, setChildren, setText } from "./dom";
+import type { Row, ViewOptions } from "./model";
+import { countVerdicts, isNarrowed } from "./model";
+import { verdictShape } from "./shapes";
+import { instanceCount, verdictMeanings, verdictOrder } from "./words";
+
+export interface ToolbarActions {
+  change(view: Partial<ViewOptions>): void;
+  clear(): void;
+  copy(format: "markdown" | "csv" | "json"): void;
+}
+
+export interface Toolbar {
+  readonly element: HTMLElement;
+  update(rows: readonly Row[], visible: number, view: ViewOptions): void;
+}
+
+export function createToolbar(actions: ToolbarActions): Toolbar {
+  const toggles = element("div", {
+    class: "toggles",
+    attributes: { role: "group", "aria-label": "Verdicts" },
+  });
+  const made = new Map<Verdict, Toggle>();
+  const text = createTextFilter(actions);
+  const shown = element("span", { class: "shown muted", attributes: { role: "status" } });
+  const clear = button("Clear filters", actions.clear, "link");
+  const copies = element("span", { class: "copies", attributes: { role: "group", "aria-label": "Copy" } }, [
+    element("span", { class: "muted", text: "Copy as" }),
+    button("Markdown", () => actions.copy("markdown"), "link"),
+    button("CSV", () => actions.copy("csv"), "link"),
+    button("JSON", () => actions.copy("json"), "link"),
+  ]);
+  const filters = element("div", { class: "filters" }, [text, shown, clear, copies]);
+  return {
+    element: element("section", { class: "toolbar", attributes: { "aria-label": "Filters" } }, [
+      toggles,
+      filters,
+    ]),
+    update: (rows, visible, view) => {
+      const counts = countVerdicts(rows);
+      const present = verdictOrder.filter((it) => it === "place" || counts[it] > 0);
+      const shownToggles = present.map((verdict) => {
+        const toggle = made.get(verdict) ?? createToggle(verdict);
+        made.set(verdict, toggle);
+        toggle.update(counts[verdict], !view.hiddenVerdicts.includes(verdict), (pressed) =>
+          actions.change({ hiddenVerdicts: withVerdict(view.hiddenVerdicts, verdict, !pressed) }),
+        );
+        return toggle.element;
+      });
+      setChildren(toggles, shownToggles);
+      if (text.value !== view.text) text.value = view.text;
+      setText(shown, visible === rows.length ? instanceCount(visible) : `${visible} of ${rows.length} shown`);
+      clear.hidden = !isNarrowed(view);
+    },
+  };
+}
+
+interface Toggle {
+  readonly element: HTMLElement;
+  update(count: number, pressed: boolean, onToggle: (pressed: boolean) => void): void;
+}
+
+function createToggle(verdict: Verdict): Toggle {
+  let toggle: () => void = () => {};
+  const count = element("span", { class: "count" });
+  const whole = element(
+    "button",
+    {
+      class: "toggle",
+      title: verdictMeanings[verdict],
+      attributes: { type: "button", "data-verdict": verdict },
+      onClick: () => toggle(),
+    },
+    [verdictShape(verdict), count, element("span", { text: verdict })],
+  );
+  return {
+    element: whole,
+    update: (now, pressed, onToggle) => {
+      setText(count, String(now));
+      whole.setAttribute("aria-pressed", String(pressed));
+      toggle = () => onToggle(!pressed);
+    },
+  };
+}
+
+function createTextFilter(actions: ToolbarActions): HTMLInputElement {
+  const input = element("input", {
+    class: "text-filter",
+    attributes: {
+      type: "search",
+      placeholder: "Filter by id, zone, type or reason",
+      "aria-label": "Filter container instances",
+      spellcheck: "false",
+    },
+  });
+  input.addEventListener("input", () => actions.change({ text: input.value }));
+  return input;
+}
+
+function withVerdict(hidden: readonly Verdict[], verdict: Verdict, isHidden: boolean): readonly Verdict[] {
+  const others = hidden.filter((it) => it !== verdict);
+  return isHidden ? [...others, verdict] : others;
+}

@@ -1,0 +1,328 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { HostMessage } from "../../client/src/preview/messages";
+import type { Failure, PreviewResult } from "../../server/src/lsp/protocol";
+import { openPanelBrowser, type Panel, type PanelBrowser, type PanelOptions } from "./panelPage";
+import { bigFleet, clauses, emptyCluster, everyVerdict, fiveOfFive, oneOfSix } from "./samples";
+import type { ThemeName } from "./themes";
+
+const document = { uri: "file:///w/agent.taskdef.json", name: "agent.taskdef.json" };
+const result = (it: PreviewResult): HostMessage => ({ kind: "result", document, result: it });
+const failure = (error: Failure["error"]): HostMessage => ({ kind: "failure", document, error });
+const loading: HostMessage = { kind: "loading", document };
+
+let browser: PanelBrowser;
+before(async () => {
+  browser = await openPanelBrowser();
+});
+after(() => browser.close());
+
+async function withPanel(options: PanelOptions, work: (panel: Panel) => Promise<void>): Promise<void> {
+  const panel = await browser.open(options);
+  try {
+    await work(panel);
+    assert.deepEqual(panel.complaints, [], "the page logged no error and broke no policy");
+  } finally {
+    await panel.close();
+  }
+}
+
+const rowIds = (panel: Panel) =>
+  panel.page.evaluate("[...document.querySelectorAll('.row')].map((it) => it.dataset.id)") as Promise<
+    readonly string[]
+  >;
+
+test("the page says that it is ready and shows that it waits", () =>
+  withPanel({}, async (panel) => {
+    assert.deepEqual(await panel.sent(), [{ kind: "ready" }]);
+    await panel.send(loading);
+    await panel.page.getByText("Previewing agent.taskdef.json…").waitFor();
+    await panel.picture("loading");
+  }));
+
+for (const theme of ["light", "dark", "highContrast"] as const satisfies readonly ThemeName[]) {
+  test(`every verdict is readable in the ${theme} theme`, () =>
+    withPanel({ theme, height: 900 }, async (panel) => {
+      await panel.send(result(everyVerdict));
+      assert.equal(await panel.page.locator(".row").count(), 7);
+      for (const it of ["place", "keep", "stop", "blocked", "unknown", "excluded"])
+        assert.ok(await panel.page.locator(`.toggle[data-verdict=${it}]`).isVisible(), it);
+      await panel.picture(`every-verdict-${theme}`);
+    }));
+}
+
+test("the summary, the constraints and every reason with its numbers and remedy are on view", () =>
+  withPanel({}, async (panel) => {
+    await panel.send(result(everyVerdict));
+    assert.equal(await panel.page.locator("h1").textContent(), everyVerdict.sentence);
+    for (const { expression } of everyVerdict.constraints)
+      await panel.page.locator(".constraint code", { hasText: expression }).waitFor();
+    const text = (await panel.page.locator("[data-id=i-blocked].row").textContent()) ?? "";
+    for (const it of ["blocked", "512 MiB", "256 MiB", "8126/tcp", "legacy-agent", "8127"])
+      assert.ok(text.includes(it), `${it} in ${text}`);
+    assert.match(text, /asked 512 MiB · available 256 MiB/);
+  }));
+
+test("five of five looks as good as it is", () =>
+  withPanel({ theme: "light" }, async (panel) => {
+    await panel.send(result(fiveOfFive));
+    assert.equal(await panel.page.locator(".row.place").count(), 5);
+    assert.equal(await panel.page.locator(".toggle").count(), 1);
+    await panel.picture("five-of-five");
+  }));
+
+test("the verdict toggles hide and show rows, and the count says so", () =>
+  withPanel({}, async (panel) => {
+    await panel.send(result(oneOfSix));
+    const excluded = panel.page.locator(".toggle[data-verdict=excluded]");
+    await excluded.click();
+    assert.equal(await excluded.getAttribute("aria-pressed"), "false");
+    assert.equal(await panel.page.locator(".row").count(), 1);
+    await panel.page.getByText("1 of 6 shown").waitFor();
+    await panel.picture("one-of-six-filtered");
+    await panel.page.locator(".toggle[data-verdict=place]").click();
+    await panel.page.getByText("No container instance passes the filters.").waitFor();
+    await panel.picture("nothing-shown");
+    await panel.page.locator(".state").getByText("Clear filters").click();
+    assert.equal(await panel.page.locator(".row").count(), 6);
+    await panel.picture("one-of-six");
+  }));
+
+test("the text filter looks into ids, zones, types and reasons", () =>
+  withPanel({}, async (panel) => {
+    await panel.send(result(everyVerdict));
+    const input = panel.page.getByRole("searchbox");
+    for (const [text, ids] of [
+      ["i-stop", ["i-stop"]],
+      ["8126 MEMORY", ["i-blocked"]],
+      ["draining", ["i-draining"]],
+      ["nothing has this", []],
+    ] as const) {
+      await input.fill(text);
+      assert.deepEqual(await rowIds(panel), ids, text);
+    }
+  }));
+
+test("columns sort both ways", () =>
+  withPanel({}, async (panel) => {
+    await panel.send(result(everyVerdict));
+    const byMemory = panel.page.getByRole("button", { name: "MiB left" });
+    await byMemory.click();
+    assert.equal((await rowIds(panel))[0], "i-blocked");
+    await byMemory.click();
+    assert.equal((await rowIds(panel)).at(-1), "i-blocked");
+    const head = panel.page.getByRole("columnheader", { name: "MiB left" });
+    assert.equal(await head.getAttribute("aria-sort"), "descending");
+  }));
+
+test("the funnel counts what is left, and a stage shows what it lost", () =>
+  withPanel({}, async (panel) => {
+    await panel.send(result(everyVerdict));
+    const left = await panel.page.locator(".stage .left").allTextContents();
+    assert.deepEqual(left, ["7", "6", "4", "3", "3", "2"]);
+    await panel.page.getByRole("button", { name: /match the constraints/ }).click();
+    assert.deepEqual([...(await rowIds(panel))].sort(), ["i-stop", "i-unknown"]);
+  }));
+
+test("a broken text leaves the last good state on view, marked stale, until the text is sound again", () =>
+  withPanel({}, async (panel) => {
+    await panel.send(result(oneOfSix));
+    await panel.send(
+      failure({ code: "broken-expression", message: "The expression ends where a value is expected." }),
+    );
+    await panel.page.getByText("The expression ends where a value is expected.").waitFor();
+    assert.equal(await panel.page.locator(".row").count(), 6);
+    assert.equal(await panel.page.locator("#panel.stale").count(), 1);
+    await panel.picture("stale");
+    await panel.send(result(oneOfSix));
+    assert.equal(await panel.page.locator("#panel.stale").count(), 0);
+    assert.equal(await panel.page.locator(".banner").isVisible(), false);
+  }));
+
+for (const [code, action, title] of [
+  ["no-cluster", "startLocalCluster", "No cluster is chosen"],
+  ["local-not-running", "startLocalCluster", "The local cluster does not run"],
+  ["not-a-task-definition", "openDocument", "There is no placement to preview"],
+  ["AccessDeniedException", "showLog", "The preview could not be made"],
+] as const) {
+  test(`the failure ${code} has a button that helps on`, () =>
+    withPanel({ theme: "light", height: 500 }, async (panel) => {
+      await panel.send(failure({ code, message: "What is wrong.", remedy: "What helps." }));
+      await panel.page.getByText("What is wrong.").waitFor();
+      await panel.page.getByRole("heading", { name: title }).waitFor();
+      await panel.picture(`failure-${code}`);
+      for (const it of await panel.page.locator(".actions button").all()) await it.click();
+      const asked = (await panel.sent()).flatMap((it) => (it.kind === "action" ? [it.action] : []));
+      assert.ok(asked.includes(action), asked.join());
+    }));
+}
+
+test("when the cluster is gone, its last placement is not shown as if it still held", () =>
+  withPanel({}, async (panel) => {
+    await panel.send(result(oneOfSix));
+    await panel.send(failure({ code: "no-cluster", message: "No cluster is chosen." }));
+    assert.equal(await panel.page.locator(".row").count(), 0);
+  }));
+
+test("an empty cluster says so and offers to add instances", () =>
+  withPanel({ height: 500 }, async (panel) => {
+    await panel.send(result(emptyCluster));
+    await panel.page.getByRole("button", { name: "Add container instances" }).click();
+    assert.deepEqual((await panel.sent()).at(-1), { kind: "action", action: "addLocalInstances" });
+    await panel.picture("empty-cluster");
+  }));
+
+test("an opened row shows every filter and the clauses of its constraint", () =>
+  withPanel({ theme: "light" }, async (panel) => {
+    await panel.send(result(clauses));
+    await panel.page.locator("[data-id=i-clauses].row").click();
+    assert.equal(await panel.page.locator(".filter-results > li").count(), 10);
+    assert.equal(await panel.page.locator(".filter-results > li.passed").count(), 9);
+    const tree = (await panel.page.locator(".clauses").first().textContent()) ?? "";
+    for (const it of ["env is dev", "says nothing of tasks", "ecs.os-type is linux"])
+      assert.ok(tree.includes(it));
+    assert.equal(await panel.page.locator(".clause.unknown").count(), 1);
+    await panel.picture("clauses");
+  }));
+
+test("everything is reached with the keyboard alone", () =>
+  withPanel({}, async (panel) => {
+    const { page } = panel;
+    await panel.send(result(everyVerdict));
+    const reached = new Set<string>();
+    for (let tabs = 0; tabs < 40; tabs += 1) {
+      await page.keyboard.press("Tab");
+      reached.add(String(await page.evaluate("document.activeElement.className.split(' ')[0]")));
+      if (reached.has("sorter")) break;
+    }
+    for (const it of ["button", "lost", "cell", "toggle", "text-filter", "sorter", "table"])
+      assert.ok(reached.has(it), `${it} in ${[...reached].join()}`);
+
+    await page.keyboard.press("Shift+Tab");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    const active = await page.getByRole("grid").getAttribute("aria-activedescendant");
+    assert.equal(active, "row-i-keep");
+    assert.equal(await page.locator("#row-i-keep").getAttribute("aria-expanded"), "true");
+    await panel.picture("keyboard-row");
+    await page.keyboard.press("Escape");
+    assert.equal(await page.locator("#row-i-keep").getAttribute("aria-expanded"), "false");
+  }));
+
+test("the arrow keys walk over the fleet map and Enter opens the instance in the table", () =>
+  withPanel({}, async (panel) => {
+    await panel.send(result(bigFleet(60)));
+    await panel.page.locator(".cell[tabindex='0']").focus();
+    await panel.page.keyboard.press("ArrowRight");
+    await panel.page.keyboard.press("ArrowDown");
+    const id = await panel.page.evaluate("document.activeElement.dataset.id");
+    assert.match(String(id), /^i-/);
+    await panel.picture("map-focus");
+    await panel.page.keyboard.press("Enter");
+    const row = panel.page.locator(`.row[data-id="${id}"]`);
+    assert.equal(await row.getAttribute("aria-expanded"), "true");
+    assert.equal(await panel.page.evaluate("document.activeElement.className"), "table");
+  }));
+
+for (const [name, options] of [
+  ["narrow", { width: 340, height: 900 }],
+  ["medium", { width: 620, height: 900 }],
+  ["zoomed", { width: 550, height: 450 }],
+] as const) {
+  test(`nothing sticks out of a ${name} panel`, () =>
+    withPanel(options, async (panel) => {
+      await panel.send(result(everyVerdict));
+      await panel.page.locator("[data-id=i-blocked].row").click();
+      const sticksOut = await panel.page.evaluate(
+        "[...document.querySelectorAll('#panel *')].filter((it) => it.getBoundingClientRect().right > innerWidth).map((it) => it.className || it.tagName)",
+      );
+      assert.deepEqual(sticksOut, []);
+      await panel.picture(name);
+    }));
+}
+
+test("5,000 instances are drawn at once, scroll to the end, and follow the text without a stutter", () =>
+  withPanel({}, async (panel) => {
+    const fleet = bigFleet(5000);
+    const changed = { ...fleet, instances: bigFleet(5001).instances.slice(1) };
+    const first = await timed(() => panel.send(result(fleet)));
+    assert.ok((await panel.page.locator(".row").count()) < 200, "only the rows near the window exist");
+    await panel.picture("5000");
+    const update = await timed(() => panel.send(result(changed)));
+    const typing = await timed(() => panel.page.getByRole("searchbox").fill("i-049"));
+    await panel.page.getByText("100 of 5000 shown").waitFor();
+    await panel.page.getByRole("searchbox").fill("");
+    await panel.page.getByRole("grid").focus();
+    await panel.page.keyboard.press("End");
+    const last = panel.page.locator(".row.active");
+    await last.waitFor();
+    const box = await last.boundingBox();
+    assert.ok(box !== null && box.y >= 0 && box.y + box.height <= 800, "the last row is on view");
+    await panel.picture("5000-end");
+    console.log(`first ${first} ms, update ${update} ms, filter ${typing} ms (message transfer included)`);
+    for (const it of [first, update, typing]) assert.ok(it < 2000, `${it} ms`);
+  }));
+
+test("120 instances make a picture worth showing", () =>
+  withPanel({ theme: "light", width: 1300, height: 950 }, async (panel) => {
+    await panel.send(result(bigFleet(120)));
+    await panel.picture("120");
+  }));
+
+test("filters, sorting and grouping survive a reload", () =>
+  withPanel({}, async (panel) => {
+    await panel.send(result(everyVerdict));
+    await panel.page.getByRole("searchbox").fill("i-");
+    await panel.page.getByRole("combobox").selectOption("type");
+    const state = await panel.stored();
+    await withPanel({ state }, async (again) => {
+      await again.send(result(everyVerdict));
+      assert.equal(await again.page.getByRole("searchbox").inputValue(), "i-");
+      assert.equal(await again.page.getByRole("combobox").inputValue(), "type");
+    });
+  }));
+
+test("what is shown is copied as Markdown, CSV and JSON", () =>
+  withPanel({}, async (panel) => {
+    await panel.send(result(everyVerdict));
+    for (const it of ["Markdown", "CSV", "JSON"])
+      await panel.page.getByRole("button", { name: it, exact: true }).click();
+    const copies = (await panel.sent()).flatMap((it) => (it.kind === "copy" ? [it] : []));
+    const [markdown, csv, json] = copies.map((it) => it.text);
+    assert.ok(markdown?.includes("| blocked | i-blocked |"));
+    assert.equal(csv?.split("\r\n").length, 9);
+    assert.equal(JSON.parse(json ?? "").length, 7);
+  }));
+
+test("text of a hostile answer stays text", () =>
+  withPanel({}, async (panel) => {
+    const evil = "<img src=x onerror=alert(1)>";
+    await panel.send(
+      result({
+        ...oneOfSix,
+        sentence: evil,
+        service: { name: evil },
+        instances: [
+          { id: "__proto__", verdict: "blocked", reasons: [{ filter: "agent", code: evil, message: evil }] },
+        ],
+        facts: {},
+      }),
+    );
+    assert.equal(await panel.page.locator("img").count(), 0);
+    assert.equal(await panel.page.locator("h1").textContent(), evil);
+    await panel.page.locator(".row").click();
+  }));
+
+test("the panel moves nothing for those who asked for less motion", () =>
+  withPanel({ reducedMotion: true }, async (panel) => {
+    await panel.send(loading);
+    const name = await panel.page.evaluate("getComputedStyle(document.querySelector('.bar')).animationName");
+    assert.notEqual(name, "slide");
+  }));
+
+async function timed(work: () => Promise<void>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return Math.round(performance.now() - start);
+}
