@@ -26,8 +26,10 @@ export function parseJsonDocuments(text: string): JsonDocuments {
   return { values: [], problems: [describeSyntaxError(body, body, 0)] };
 }
 
-/** Each takes a walk over the text to name its line; text with more broken documents than this is no snapshot. */
+/** Text with more broken documents than this is no snapshot. */
 const mostBrokenPieces = 10;
+/** Pages have 100 instances: a cluster has some fifty of them. What comes after this many is taken as one document. */
+const mostPieces = 10_000;
 
 interface Piece {
   readonly start: number;
@@ -50,8 +52,11 @@ function parsePieces(body: string, pieces: readonly Piece[]): JsonDocuments {
   for (const piece of pieces) {
     const parsed = parseJson(piece.text);
     if (parsed.ok) values.push(parsed.value);
-    else if (problems.length < mostBrokenPieces)
-      problems.push(describeSyntaxError(body, piece.text, piece.start));
+    else problems.push(describeSyntaxError(body, piece.text, piece.start));
+    if (problems.length === mostBrokenPieces) {
+      problems.push(syntaxProblem("Nothing after this place is read.", piece.start));
+      break;
+    }
   }
   return { values, problems };
 }
@@ -71,6 +76,7 @@ function splitDocuments(text: string): readonly Piece[] {
       depth = 0;
       pieces.push({ start, text: text.slice(start, index + 1) });
       start = index + 1;
+      if (pieces.length === mostPieces) break;
     }
   }
   const rest = text.slice(start);
