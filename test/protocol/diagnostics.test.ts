@@ -1,9 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterEach, test } from "node:test";
-import { pathToFileURL } from "node:url";
 import type { CodeAction, TextEdit } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import {
@@ -12,6 +8,7 @@ import {
   pullingClient,
   startClient,
 } from "../support/protocolClient";
+import { type TemporaryFolder, temporaryFolder } from "../support/temporaryFolder";
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
@@ -24,14 +21,11 @@ async function client(options: ClientOptions = {}): Promise<ProtocolClient> {
   return started;
 }
 
-function folder(files: Readonly<Record<string, string>>): string {
-  const path = mkdtempSync(join(tmpdir(), "ecs-daemon-"));
-  cleanups.push(() => rmSync(path, { recursive: true }));
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(path, name), text);
-  return path;
+function folder(files: Readonly<Record<string, string>>): TemporaryFolder {
+  const made = temporaryFolder(files);
+  cleanups.push(made.remove);
+  return made;
 }
-
-const uriIn = (path: string, name: string) => pathToFileURL(join(path, name)).href;
 
 const misspelt = `{
   "family": "agent",
@@ -122,15 +116,15 @@ const service = JSON.stringify({
 });
 
 test("a file that changes on disk makes the client ask again", async () => {
-  const path = folder({ "agent.service.json": service });
-  const server = await client({ folders: [pathToFileURL(path).href] });
-  const uri = uriIn(path, "agent.taskdef.json");
+  const files = folder({ "agent.service.json": service });
+  const server = await client({ folders: [files.uri] });
+  const uri = files.uriOf("agent.taskdef.json");
   server.open(uri, correct);
   await server.pull(uri);
   const refreshed = server.next("workspace/diagnostic/refresh");
-  writeFileSync(join(path, "agent.service.json"), service.replace('"agent"', '"other"'));
+  files.write("agent.service.json", service.replace('"agent"', '"other"'));
   void server.connection.sendNotification("workspace/didChangeWatchedFiles", {
-    changes: [{ uri: uriIn(path, "agent.service.json"), type: 2 }],
+    changes: [{ uri: files.uriOf("agent.service.json"), type: 2 }],
   });
   await refreshed;
 });
@@ -141,7 +135,7 @@ test("the quick fix of a finding leaves the document without it", async () => {
   const text = misspelt.replace(', "memory": 256', "").replace("memry", "memori");
   server.open(uri, text);
   const diagnostics = await server.diagnostics(uri);
-  const misspelling = diagnostics.find((it) => it.message.includes("memori"));
+  const misspelling = diagnostics.find((it) => String(it.message).includes("memori"));
   assert.ok(misspelling);
   const actions = await server.request<CodeAction[]>("textDocument/codeAction", {
     textDocument: { uri },

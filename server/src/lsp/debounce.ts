@@ -9,6 +9,6 @@ export function createDebounce(milliseconds: number, work: () => unknown): () =>
     setTimeout(() => {
       isDue = false;
       work();
-    }, milliseconds).unref();
+    }, milliseconds);
   };
 }

@@ -2,7 +2,8 @@
 
 import type { ServerContext } from "./context";
 import { onAsk } from "./customRequest";
-import { failure, failureOf, untrusted } from "./failure";
+import { noLocalCluster } from "./ecsTarget";
+import { failureOf, untrusted } from "./failure";
 import {
   type AddLocalInstancesAnswer,
   type AddLocalInstancesParams,
@@ -50,12 +51,7 @@ async function withFleetPath(context: ServerContext, params: StartLocalParams): 
 }
 
 function addInstances({ local }: ServerContext, params: AddLocalInstancesParams): AddLocalInstancesAnswer {
-  if (local.running() === undefined)
-    return failure(
-      "no-local-cluster",
-      "The local cluster is not running.",
-      "Start it with the command “ECS Daemon: Start Local Cluster”.",
-    );
+  if (local.running() === undefined) return noLocalCluster;
   try {
     const added = local.addInstances(params);
     return { added, instances: local.read()?.instances.length ?? added.length };

@@ -20,6 +20,7 @@ import {
   type PreviewResult,
   previewChangedMethod,
   previewMethod,
+  type TextDocumentReference,
 } from "./protocol";
 import { pathOfUri } from "./uris";
 import { pathsOf } from "./workspace";
@@ -39,8 +40,7 @@ export function registerPreview(context: ServerContext): void {
 }
 
 async function preview(context: ServerContext, params: PreviewParams): Promise<PreviewResult | Failure> {
-  await context.index.ready();
-  const before = previewSubject(context, params);
+  const before = await previewSubject(context, params);
   if (isFailure(before)) return before;
   const cluster = await context.clusters.resolve(
     params.cluster,
@@ -48,7 +48,7 @@ async function preview(context: ServerContext, params: PreviewParams): Promise<P
   );
   if (isFailure(cluster)) return cluster;
   // The text may have changed while the cluster was read.
-  const subject = previewSubject(context, params);
+  const subject = await previewSubject(context, params);
   return isFailure(subject) ? subject : previewResult(subject, cluster);
 }
 
@@ -60,37 +60,59 @@ export function searchFolders({ index }: ServerContext, document: EcsDocument): 
 }
 
 /** Both documents, found from either; a failure where one is missing or cannot be read. */
-export function previewSubject(context: ServerContext, params: PreviewParams): PreviewSubject | Failure {
-  const asked = context.index.find(params.textDocument.uri);
-  const subject = asked === undefined ? undefined : pair(context, asked, params.service);
-  if (asked === undefined || subject === undefined) return notATaskDefinition(asked);
-  if (isFailure(subject)) return subject;
+async function previewSubject(
+  context: ServerContext,
+  params: TextDocumentReference,
+): Promise<PreviewSubject | Failure> {
+  const pair = await pairOf(context, params);
+  if (isFailure(pair)) return pair;
+  const { taskDefinition, service } = pair;
+  if (taskDefinition === undefined) return noTaskDefinition(service);
+  const subject = { taskDefinition, service };
   return brokenDocument(subject) ?? brokenExpression(subject) ?? subject;
 }
 
-function pair(
+export interface DocumentPair {
+  /** `undefined` where the workspace has none that the service refers to. */
+  readonly taskDefinition?: EcsDocument | undefined;
+  readonly service?: EcsDocument | undefined;
+}
+
+/** The task definition and the service that belong together, from whichever of the two is asked for. */
+export async function pairOf(
   { index }: ServerContext,
-  asked: EcsDocument,
-  serviceUri: string | undefined,
-): PreviewSubject | Failure | undefined {
-  if (asked.kind === "service") {
+  { textDocument, service: serviceUri }: TextDocumentReference,
+): Promise<DocumentPair | Failure> {
+  await index.ready();
+  const asked = await index.load(textDocument.uri);
+  if (asked?.kind === "service") {
     const reference = serviceNamesOf(asked)?.taskDefinition?.name;
     const found = reference === undefined ? undefined : index.findTaskDefinition(reference, asked.fileName);
-    if (found !== undefined) return { taskDefinition: found, service: asked };
-    return failure(
-      "no-task-definition",
-      `The task definition ${reference ?? ""} of this service is not in the workspace.`.replace("  ", " "),
-      "Open the folder that has it, or preview the task definition itself.",
-    );
+    return { taskDefinition: found, service: asked };
   }
-  if (asked.kind !== "taskDefinition") return undefined;
+  if (asked?.kind !== "taskDefinition") return notATaskDefinition(asked);
   if (serviceUri !== undefined) {
-    const service = index.find(serviceUri);
+    const service = await index.load(serviceUri);
     if (service?.kind === "service") return { taskDefinition: asked, service };
-    return failure("not-a-service", `${serviceUri} is not the input of a service.`);
+    return failure(
+      "not-a-service",
+      `${serviceUri.slice(serviceUri.lastIndexOf("/") + 1)} is not the input of a service.`,
+      "Choose a file with serviceName and taskDefinition.",
+    );
   }
   const services = index.findServices(asked);
   return { taskDefinition: asked, service: services.length === 1 ? services[0] : undefined };
+}
+
+function noTaskDefinition(service: EcsDocument | undefined): Failure {
+  const reference = service === undefined ? undefined : serviceNamesOf(service)?.taskDefinition?.name;
+  return failure(
+    "no-task-definition",
+    reference === undefined
+      ? "The service names no task definition."
+      : `The task definition “${reference}” of the service is not in the workspace.`,
+    "Open the folder that has it, or preview the task definition itself.",
+  );
 }
 
 function notATaskDefinition(document: EcsDocument | undefined): Failure {

@@ -7,9 +7,11 @@ import type {
   InitializeResult,
 } from "vscode-languageserver/node";
 import { serverCapabilities } from "./capabilities";
+import { registerClusterRequests } from "./clusterRequests";
 import { createClusterSource } from "./clusterSource";
 import { registerCodeActions } from "./codeActions";
 import type { ClientFeatures, ServerContext } from "./context";
+import { registerDeployRequests } from "./deployRequests";
 import { registerDiagnostics } from "./diagnostics";
 import { createDocumentStore } from "./documentStore";
 import type { Environment } from "./environment";
@@ -34,6 +36,8 @@ const features: readonly ((context: ServerContext) => void)[] = [
   registerDiagnostics,
   registerCodeActions,
   registerPreview,
+  registerClusterRequests,
+  registerDeployRequests,
   registerLocalRequests,
 ];
 

@@ -5,7 +5,7 @@ import type { EcsDocument } from "../core/documents/document";
 import { familyOf, familyOfReference, serviceNamesOf } from "../core/editing/documentNames";
 import type { DocumentStore } from "./documentStore";
 import type { Environment } from "./environment";
-import { pathOfUri, uriKey } from "./uris";
+import { candidatePaths, pathOfUri, uriKey } from "./uris";
 import { isJsonFile, readWorkspaceFile, scanWorkspace } from "./workspaceFiles";
 
 export interface WorkspaceIndex {
@@ -17,6 +17,8 @@ export interface WorkspaceIndex {
   filesChanged(uris: readonly string[]): Promise<boolean>;
   documents(): readonly EcsDocument[];
   find(uri: string): EcsDocument | undefined;
+  /** As `find`; a file that is neither open nor in the workspace is read from disk. */
+  load(uriOrPath: string): Promise<EcsDocument | undefined>;
   /** The task definition a reference of the document `near` names: of several the nearest in the folder tree. */
   findTaskDefinition(reference: string, near: string): EcsDocument | undefined;
   /** The DAEMON services that refer to this task definition rather than to a namesake nearer to them. */
@@ -36,6 +38,14 @@ export function createWorkspaceIndex(environment: Environment, open: DocumentSto
       if (document?.kind !== undefined) all.set(uriKey(uri), document);
     }
     return [...all.values()].sort((left, right) => (left.fileName < right.fileName ? -1 : 1));
+  };
+
+  const find = (uri: string): EcsDocument | undefined => {
+    const exact = open.get(uri);
+    if (exact !== undefined) return exact;
+    const key = uriKey(uri);
+    const same = open.uris().find((it) => uriKey(it) === key);
+    return same === undefined ? onDisk.get(key) : open.get(same);
   };
 
   const findTaskDefinition = (reference: string, near: string): EcsDocument | undefined => {
@@ -74,7 +84,11 @@ export function createWorkspaceIndex(environment: Environment, open: DocumentSto
       return concerned;
     },
     documents,
-    find: (uri) => open.get(uri) ?? onDisk.get(uriKey(uri)),
+    find,
+    load: async (uriOrPath) => {
+      const [path] = candidatePaths(uriOrPath, []);
+      return find(uriOrPath) ?? (path === undefined ? undefined : readWorkspaceFile(environment, path));
+    },
     findTaskDefinition,
     findServices: (taskDefinition) =>
       documents().filter((it) => {

@@ -1,0 +1,146 @@
+// The requests that change something at ECS: deploy or a part of it, delete a service; and what they would touch.
+
+import { getNodePath } from "jsonc-parser";
+import type { EcsDocument } from "../core/documents/document";
+import { deleteService } from "../ecs/delete";
+import { type DeployRequest, runDeployment } from "../ecs/deploy";
+import type { JsonObject } from "../ecs/port";
+import type { ServerContext } from "./context";
+import { onAsk, signalOf } from "./customRequest";
+import { deployTarget, ecsChanged, withEcs } from "./ecsTarget";
+import { failure, isFailure } from "./failure";
+import { pairOf } from "./preview";
+import { beginProgress } from "./progress";
+import {
+  type DeleteServiceAnswer,
+  type DeleteServiceParams,
+  type DeployAnswer,
+  type DeployParams,
+  type DescribeTargetParams,
+  deleteServiceMethod,
+  deployMethod,
+  describeTargetMethod,
+  type Failure,
+  type TargetAnswer,
+} from "./protocol";
+
+export function registerDeployRequests(context: ServerContext): void {
+  onAsk(context, deployMethod, (params: DeployParams, token) => deploy(context, params, signalOf(token)));
+  onAsk(context, describeTargetMethod, (params: DescribeTargetParams, token) =>
+    describeTarget(context, params, signalOf(token)),
+  );
+  onAsk(context, deleteServiceMethod, (params: DeleteServiceParams, token) =>
+    removeService(context, params, signalOf(token)),
+  );
+}
+
+async function deploy(
+  context: ServerContext,
+  params: DeployParams,
+  signal: AbortSignal,
+): Promise<DeployAnswer> {
+  const inputs = await deployInputs(context, params);
+  if (isFailure(inputs)) return inputs;
+  const { serviceName, timeoutSeconds, steps, workDoneToken } = params;
+  return withEcs(context, params.cluster, async (ecs, { cluster }) => {
+    const progress = beginProgress(context, workDoneToken, "Deploying");
+    const request: DeployRequest = { cluster, steps, serviceName, timeoutSeconds, ...inputs };
+    try {
+      return await runDeployment(
+        request,
+        ecs,
+        (event) => progress.report(event.kind === "finished" ? event.report.detail : event.message),
+        signal,
+      );
+    } finally {
+      progress.done();
+      ecsChanged(context);
+    }
+  });
+}
+
+type DeployInputs = Pick<DeployRequest, "taskDefinition" | "service">;
+
+/** The inputs as plain JSON, exactly as written. A verification by name alone needs none. */
+async function deployInputs(context: ServerContext, params: DeployParams): Promise<DeployInputs | Failure> {
+  if (params.textDocument.uri === "") {
+    if (params.serviceName !== undefined) return {};
+    return failure("no-document", "Neither a document nor the name of a service is given.");
+  }
+  const pair = await pairOf(context, params);
+  if (isFailure(pair)) return pair;
+  const taskDefinition = pair.taskDefinition === undefined ? {} : plainInput(pair.taskDefinition);
+  const service = pair.service === undefined ? {} : plainInput(pair.service);
+  for (const input of [taskDefinition, service]) if (isFailure(input)) return input;
+  return {
+    taskDefinition: pair.taskDefinition === undefined ? undefined : (taskDefinition as JsonObject),
+    service: pair.service === undefined ? undefined : (service as JsonObject),
+  };
+}
+
+function plainInput(document: EcsDocument): JsonObject | Failure {
+  const what = document.kind === "service" ? "service" : "task definition";
+  try {
+    let value: unknown = JSON.parse(document.text);
+    const path = document.input === undefined ? [] : getNodePath(document.input);
+    for (const step of path) value = (value as Readonly<Record<string, unknown>>)[String(step)];
+    return value as JsonObject;
+  } catch (error) {
+    if (document.templates.length > 0)
+      return failure(
+        "placeholders",
+        `The ${what} holds placeholders, such as ${placeholderOf(document)}, that must be filled in first.`,
+        "Deploy the file that your template tool writes.",
+      );
+    const why = error instanceof Error ? error.message : String(error);
+    return failure("broken-document", `The ${what} is not valid JSON: ${why}`, "Fix the syntax error.");
+  }
+}
+
+function placeholderOf({ text, templates }: EcsDocument): string {
+  const [first] = templates;
+  return first === undefined ? "" : text.slice(first.start, first.end);
+}
+
+async function describeTarget(
+  context: ServerContext,
+  { cluster: choice }: DescribeTargetParams,
+  signal: AbortSignal,
+): Promise<TargetAnswer> {
+  const found = deployTarget(context, choice);
+  if (isFailure(found)) return found;
+  const { cluster, target, isLoopback } = found;
+  const answer = {
+    loopback: isLoopback,
+    account: undefined,
+    region: target.region,
+    cluster,
+    endpointUrl: target.endpointUrl,
+  };
+  // Nothing leaves this machine, so nothing needs to be looked up for a confirmation.
+  if (isLoopback) return answer;
+  return withEcs(context, choice, async (ecs) => {
+    const clusters = await ecs.listClusters(signal);
+    const arn = clusters.find((it) => it.name === cluster || it.arn === cluster)?.arn;
+    if (arn === undefined)
+      return failure(
+        "ClusterNotFoundException",
+        `The account has no cluster “${cluster}” in this region.`,
+        "Check ecsDaemon.aws.cluster, .profile and .region.",
+      );
+    const [, , , region, account] = arn.split(":");
+    return { ...answer, account, region };
+  });
+}
+
+async function removeService(
+  context: ServerContext,
+  { cluster: choice, serviceName }: DeleteServiceParams,
+  signal: AbortSignal,
+): Promise<DeleteServiceAnswer> {
+  return withEcs(context, choice, async (ecs, { cluster }) => {
+    const { service, status } = await deleteService(ecs, { cluster, service: serviceName }, signal);
+    ecsChanged(context);
+    return { service, status };
+  });
+}

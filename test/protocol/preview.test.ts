@@ -1,0 +1,189 @@
+import assert from "node:assert/strict";
+import { afterEach, test } from "node:test";
+import type { PreviewAnswer, PreviewResult } from "../../server/src/lsp/protocol";
+import { type ClientOptions, type ProtocolClient, startClient } from "../support/protocolClient";
+import { type TemporaryFolder, temporaryFolder } from "../support/temporaryFolder";
+
+const cleanups: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+async function client(options: ClientOptions = {}): Promise<ProtocolClient> {
+  const started = await startClient(options);
+  cleanups.push(started.close);
+  return started;
+}
+
+function folder(files: Readonly<Record<string, string>>): TemporaryFolder {
+  const made = temporaryFolder(files);
+  cleanups.push(made.remove);
+  return made;
+}
+
+const taskDefinition = JSON.stringify({
+  family: "agent",
+  containerDefinitions: [{ name: "agent", image: "datadog/agent", memory: 256, cpu: 100 }],
+});
+const service = (more: object = {}) =>
+  JSON.stringify({ serviceName: "agents", taskDefinition: "agent", schedulingStrategy: "DAEMON", ...more });
+const fleet = (count: number) =>
+  JSON.stringify({
+    groups: [{ count, instanceType: "m5.large", zones: ["eu-west-1a"], attributes: { env: "prod" } }],
+  });
+
+function preview(server: ProtocolClient, uri: string, more: object = {}): Promise<PreviewAnswer> {
+  return server.request<PreviewAnswer>("ecsDaemon/preview", { textDocument: { uri }, ...more });
+}
+
+function result(answer: PreviewAnswer): PreviewResult {
+  assert.ok(!("error" in answer), JSON.stringify(answer));
+  return answer;
+}
+
+function code(answer: PreviewAnswer): string {
+  assert.ok("error" in answer, JSON.stringify(answer));
+  assert.match(answer.error.message, /\.$/);
+  return answer.error.code;
+}
+
+test("a definition lands on every instance of the fleet named in the initialization options", async () => {
+  const files = folder({ "five.ecs-fleet.json": fleet(5) });
+  const server = await client({
+    folders: [files.uri],
+    initializationOptions: { cluster: "five.ecs-fleet.json" },
+  });
+  const uri = files.uriOf("agent.taskdef.json");
+  server.open(uri, taskDefinition);
+  const found = result(await preview(server, uri));
+  assert.equal(found.summary.instances, 5);
+  assert.equal(found.summary.place, 5);
+  assert.deepEqual(
+    found.instances.map((it) => it.verdict),
+    ["place", "place", "place", "place", "place"],
+  );
+  assert.equal(found.sentence, "Lands on 5 of 5 container instances.");
+  assert.deepEqual(found.cluster, { label: "five.ecs-fleet.json", kind: "file" });
+  assert.deepEqual(found.service, { name: "agent" });
+  const [first] = found.instances;
+  assert.equal(found.facts[first?.id ?? ""]?.instanceType, "m5.large");
+  assert.equal(found.facts[first?.id ?? ""]?.zone, "eu-west-1a");
+});
+
+test("the single daemon service of the workspace is the definition's own", async () => {
+  const files = folder({
+    "five.ecs-fleet.json": fleet(5),
+    "agent.service.json": service(),
+    "other.service.json": service({ taskDefinition: "other", serviceName: "others" }),
+  });
+  const server = await client({ folders: [files.uri] });
+  const uri = files.uriOf("agent.taskdef.json");
+  server.open(uri, taskDefinition);
+  const cluster = files.uriOf("five.ecs-fleet.json");
+  const found = result(await preview(server, uri, { cluster }));
+  assert.deepEqual(found.service, { name: "agents", uri: files.uriOf("agent.service.json") });
+});
+
+test("a preview asked of the service finds the definition it refers to", async () => {
+  const files = folder({ "five.ecs-fleet.json": fleet(2), "agent.taskdef.json": taskDefinition });
+  const server = await client({ folders: [files.uri] });
+  const uri = files.uriOf("agent.service.json");
+  server.open(uri, service({ taskDefinition: "arn:aws:ecs:eu-west-1:123456789012:task-definition/agent:7" }));
+  const cluster = files.uriOf("five.ecs-fleet.json");
+  assert.equal(result(await preview(server, uri, { cluster })).summary.place, 2);
+  server.change(uri, service({ taskDefinition: "nobody" }));
+  assert.equal(code(await preview(server, uri, { cluster })), "no-task-definition");
+});
+
+test("of several definitions of one family a service means the nearest", async () => {
+  const big = taskDefinition.replace('"memory":256', '"memory":99999');
+  const files = folder({
+    "five.ecs-fleet.json": fleet(1),
+    "prod/agent.taskdef.json": taskDefinition,
+    "prod/agent.service.json": service(),
+    "test/agent.taskdef.json": big,
+    "test/agent.service.json": service({ serviceName: "test-agents" }),
+  });
+  const server = await client({ folders: [files.uri] });
+  const cluster = files.uriOf("five.ecs-fleet.json");
+  const prod = result(await preview(server, files.uriOf("prod/agent.taskdef.json"), { cluster }));
+  assert.deepEqual([prod.service.name, prod.summary.place], ["agents", 1]);
+  const other = result(await preview(server, files.uriOf("test/agent.taskdef.json"), { cluster }));
+  assert.deepEqual([other.service.name, other.summary.blocked], ["test-agents", 1]);
+});
+
+test("an open fleet document wins over the file, and a change of it is announced", async () => {
+  const files = folder({ "five.ecs-fleet.json": fleet(5) });
+  const cluster = files.uriOf("five.ecs-fleet.json");
+  const server = await client({ folders: [files.uri], initializationOptions: { cluster } });
+  const uri = files.uriOf("agent.taskdef.json");
+  server.open(uri, taskDefinition);
+  assert.equal(result(await preview(server, uri)).summary.place, 5);
+  const announced = server.next("ecsDaemon/previewChanged");
+  server.open(cluster, fleet(7));
+  await announced;
+  assert.equal(result(await preview(server, uri)).summary.place, 7);
+});
+
+test("a cluster file that changed on disk is read again", async () => {
+  const files = folder({ "five.ecs-fleet.json": fleet(5) });
+  const cluster = files.uriOf("five.ecs-fleet.json");
+  const server = await client({ folders: [files.uri], initializationOptions: { cluster } });
+  const uri = files.uriOf("agent.taskdef.json");
+  server.open(uri, taskDefinition);
+  assert.equal(result(await preview(server, uri)).summary.place, 5);
+  files.write("five.ecs-fleet.json", fleet(11));
+  const announced = server.next("ecsDaemon/previewChanged");
+  void server.connection.sendNotification("workspace/didChangeWatchedFiles", {
+    changes: [{ uri: cluster, type: 2 }],
+  });
+  await announced;
+  assert.equal(result(await preview(server, uri)).summary.place, 11);
+});
+
+test("what cannot be previewed says why, and what helps", async () => {
+  const files = folder({ "five.ecs-fleet.json": fleet(5), "broken.ecs-fleet.json": "{" });
+  const server = await client({ folders: [files.uri] });
+  const uri = files.uriOf("agent.taskdef.json");
+  server.open(uri, taskDefinition);
+  assert.equal(code(await preview(server, uri)), "no-cluster");
+  assert.equal(code(await preview(server, uri, { cluster: "gone.json" })), "unreadable-cluster");
+  assert.equal(code(await preview(server, uri, { cluster: "broken.ecs-fleet.json" })), "unreadable-cluster");
+  assert.equal(code(await preview(server, uri, { cluster: "local" })), "no-local-cluster");
+  const cluster = "five.ecs-fleet.json";
+  server.change(uri, taskDefinition.slice(0, -1));
+  assert.equal(code(await preview(server, uri, { cluster })), "broken-document");
+  server.open(files.uriOf("package.json"), "{}");
+  assert.equal(
+    code(await preview(server, files.uriOf("package.json"), { cluster })),
+    "not-a-task-definition",
+  );
+});
+
+test("in a workspace that is not trusted files are previewed and nothing else is touched", async () => {
+  const files = folder({ "five.ecs-fleet.json": fleet(5) });
+  const touched: string[] = [];
+  const server = await client({
+    folders: [files.uri],
+    initializationOptions: { trusted: false },
+    environment: {
+      connectEcs: async () => {
+        touched.push("ecs");
+        throw new Error("not asked for");
+      },
+      startLocalEndpoint: async () => {
+        touched.push("local");
+        throw new Error("not asked for");
+      },
+    },
+  });
+  const uri = files.uriOf("agent.taskdef.json");
+  server.open(uri, taskDefinition);
+  const aws = { kind: "aws", cluster: "default", endpointUrl: "http://127.0.0.1:1" };
+  assert.equal(result(await preview(server, uri, { cluster: "five.ecs-fleet.json" })).summary.place, 5);
+  assert.equal(code(await preview(server, uri, { cluster: aws })), "untrusted-workspace");
+  assert.equal(code(await server.request("ecsDaemon/local/start", {})), "untrusted-workspace");
+  const deploy = { textDocument: { uri }, steps: ["register"], cluster: aws };
+  assert.equal(code(await server.request("ecsDaemon/deploy", deploy)), "untrusted-workspace");
+  assert.deepEqual(touched, []);
+});
