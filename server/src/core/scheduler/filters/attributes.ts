@@ -17,7 +17,7 @@ export const attributes: Filter = {
       .map(({ name, because }) => ({
         filter: "attributes" as const,
         code: "missing-attribute",
-        message: `The instance lacks the attribute ${name}, which ${because} requires.`,
+        message: `The instance lacks the attribute ${name}, required by ${because}.`,
         requested: name,
         remedy: remedyFor(name),
       }));
