@@ -1,0 +1,116 @@
+// The bundled server as a process of its own: what bundling can break, and what only a process can do.
+
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, test } from "node:test";
+import {
+  createProtocolConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from "vscode-languageserver/node";
+import type { PreviewAnswer } from "../../server/src/lsp/protocol";
+import { projectRoot } from "../support/paths";
+import { connectClient, type ProtocolClient } from "../support/protocolClient";
+import { temporaryFolder } from "../support/temporaryFolder";
+
+const bundle = join(process.env.DIST_DIR ?? join(projectRoot, "dist"), "server.js");
+const running: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of running.splice(0)) child.kill();
+});
+
+function startProcess(...args: string[]): ChildProcess {
+  assert.ok(existsSync(bundle), `${bundle} is missing; run npm run build first`);
+  const child = spawn(process.execPath, [bundle, ...args], { stdio: ["pipe", "pipe", "pipe"] });
+  running.push(child);
+  return child;
+}
+
+function exitOf(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null) return Promise.resolve(child.exitCode);
+  return new Promise((resolve) => child.once("exit", resolve));
+}
+
+async function connect(child: ChildProcess, initializationOptions: object = {}): Promise<ProtocolClient> {
+  assert.ok(child.stdout && child.stdin);
+  const connection = createProtocolConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  );
+  return connectClient(connection, { initializationOptions }, async () => {});
+}
+
+test("the bundled server checks a document and previews it over its standard streams", async () => {
+  const files = temporaryFolder({
+    "three.ecs-fleet.json": JSON.stringify({ groups: [{ count: 3, instanceType: "m5.large" }] }),
+  });
+  try {
+    const server = await connect(startProcess("--stdio"), { cluster: files.uriOf("three.ecs-fleet.json") });
+    const uri = files.uriOf("agent.taskdef.json");
+    const text = '{ "family": "a", "containerDefinitions": [{ "name": "a", "image": "a", "memory": 64 }] }';
+    server.open(uri, text.replace("memory", "memroy"));
+    assert.notDeepEqual(await server.diagnostics(uri), []);
+    server.change(uri, text);
+    assert.deepEqual(await server.diagnostics(uri), []);
+    const preview = await server.request<PreviewAnswer>("ecsDaemon/preview", { textDocument: { uri } });
+    assert.ok(!("error" in preview), JSON.stringify(preview));
+    assert.equal(preview.summary.place, 3);
+    await server.close();
+  } finally {
+    files.remove();
+  }
+});
+
+test("the bundled server starts the local endpoint, deploys to it and verifies", async () => {
+  const files = temporaryFolder();
+  try {
+    const server = await connect(startProcess("--stdio"));
+    const uri = files.uriOf("agent.taskdef.json");
+    server.open(
+      uri,
+      '{ "family": "agent", "containerDefinitions": [{ "name": "a", "image": "a", "memory": 64 }] }',
+    );
+    const local = await server.request<{ url: string; instances: number }>("ecsDaemon/local/start", {});
+    assert.match(local.url, /^http:\/\/127\.0\.0\.1:\d+$/);
+    assert.equal(local.instances, 5);
+    const deployed = await server.request<{ verify: { verified: boolean; running: string[] } }>(
+      "ecsDaemon/deploy",
+      { textDocument: { uri }, cluster: "local", steps: ["register", "createService", "verify"] },
+    );
+    assert.equal(deployed.verify.verified, true, JSON.stringify(deployed));
+    assert.equal(deployed.verify.running.length, 5);
+    const added = await server.request<{ instances: number }>("ecsDaemon/local/addInstances", { count: 1 });
+    assert.equal(added.instances, 6);
+    await server.close();
+  } finally {
+    files.remove();
+  }
+});
+
+test("the server ends when its client closes the stream", async () => {
+  const child = startProcess("--stdio");
+  const server = await connect(child);
+  server.connection.end();
+  child.stdin?.end();
+  assert.equal(typeof (await exitOf(child)), "number");
+});
+
+test("the server ends on exit, with 0 after a shutdown", async () => {
+  const child = startProcess("--stdio");
+  const server = await connect(child);
+  await server.connection.sendRequest("shutdown");
+  await server.connection.sendNotification("exit");
+  assert.equal(await exitOf(child), 0);
+});
+
+test("without a transport the server says what it needs and exits with 2", async () => {
+  const child = startProcess();
+  let complaint = "";
+  child.stderr?.on("data", (data) => {
+    complaint += String(data);
+  });
+  assert.equal(await exitOf(child), 2);
+  assert.match(complaint, /--stdio/);
+});
