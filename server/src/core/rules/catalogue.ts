@@ -1,22 +1,34 @@
 // The catalogue of diagnostics: data, one entry per code. Codes are stable for ever and never reused.
 
+import { queryProblems } from "../query/problemCodes";
+import { constraintFindings } from "./catalogue/constraints";
 import { containerFindings } from "./catalogue/containers";
 import { daemonFindings } from "./catalogue/daemon";
 import type { CatalogueEntry, Slots } from "./catalogue/entry";
+import { fargateFindings } from "./catalogue/fargate";
+import { loggingFindings } from "./catalogue/logging";
 import { networkFindings } from "./catalogue/networking";
+import { pastedFindings } from "./catalogue/pasted";
 import { resourceFindings } from "./catalogue/resources";
 import { serviceFindings } from "./catalogue/service";
 import { shapeFindings } from "./catalogue/shape";
+import { taskDefinitionFindings } from "./catalogue/taskDefinition";
 import { volumeFindings } from "./catalogue/volumes";
 
 export const catalogue = {
   ...shapeFindings,
+  ...pastedFindings,
+  ...taskDefinitionFindings,
   ...containerFindings,
   ...resourceFindings,
   ...networkFindings,
   ...volumeFindings,
-  ...daemonFindings,
+  ...loggingFindings,
+  ...fargateFindings,
+  ...constraintFindings,
+  ...queryProblems,
   ...serviceFindings,
+  ...daemonFindings,
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type Code = keyof typeof catalogue;

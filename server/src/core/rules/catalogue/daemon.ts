@@ -32,6 +32,13 @@ export const daemonFindings = {
       "The daemon scheduling strategy does not support values above 100 for maximumPercent on a deployment configuration. Change the maximumPercent value to 100, and try again",
     ),
   },
+  "daemon-minimum-percent": {
+    severity: "warning",
+    title: "minimumHealthyPercent that slows down or blocks a daemon's update",
+    message:
+      "'minimumHealthyPercent' is {percent}, which is rounded up: {share}. Use 0, unless the cluster is always larger.",
+    why: "An update stops the task of an instance before it starts the new one, and may stop no more than the percentage leaves.",
+  },
   "daemon-capacity-provider": {
     severity: "error",
     title: "Capacity provider strategy on a DAEMON service",
@@ -41,5 +48,41 @@ export const daemonFindings = {
     server: invalid(
       "Specifying a capacity provider strategy is not supported when you create a service using the DAEMON scheduling strategy.",
     ),
+  },
+  "daemon-zone-rebalancing": {
+    severity: "error",
+    title: "Availability Zone rebalancing of a DAEMON service",
+    message:
+      "A DAEMON service cannot be rebalanced between Availability Zones. Set 'availabilityZoneRebalancing' to DISABLED.",
+    why: "A daemon's tasks stay where its instances are.",
+    server: invalid(
+      "The service couldn't be created because Availability Zone Rebalancing does not support DAEMON as scheduling strategy. Update scheduling strategy and try again.",
+    ),
+  },
+  "daemon-launch-type": {
+    severity: "error",
+    title: "Launch type without daemons",
+    message: "DAEMON services do not run on {launchType}. Use the launch type EC2{advice}.",
+    why: "Fargate has no container instances; Managed Instances have managed daemons, a product of its own.",
+  },
+  "daemon-external": {
+    severity: "warning",
+    title: "Daemon on external instances",
+    message:
+      "AWS does not say clearly whether DAEMON services run on external instances (ECS Anywhere). Try it before you rely on it.",
+    why: "Statements contradict each other: users report it unsupported, newer tools offer it.",
+  },
+  "daemon-controller": {
+    severity: "error",
+    title: "Deployment controller without daemons",
+    message:
+      "The deployment controller {controller} does not work with DAEMON services. Use ECS, or remove it.",
+    why: "CodeDeploy and external controllers run two sets of tasks side by side, which a daemon cannot.",
+  },
+  "daemon-ebs-volumes": {
+    severity: "error",
+    title: "EBS volumes of a DAEMON service",
+    message: "EBS volumes are for REPLICA services only. Remove 'volumeConfigurations'.",
+    why: "The API documents volume configurations for the REPLICA strategy only.",
   },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -1,0 +1,33 @@
+// Findings about text that came from a console, a describe call or a skeleton, and is no input yet.
+
+import type { CatalogueEntry } from "./entry";
+
+export const pastedFindings = {
+  "describe-answer": {
+    severity: "error",
+    title: "Answer of a describe call",
+    message:
+      "This is the answer of {call}, not the input of {operation}. Take the {what} out of its wrapper and drop what ECS adds.",
+    why: "A describe call wraps what it found and adds members (ARN, revision, status …) that no input takes.",
+  },
+  "output-only-member": {
+    severity: "error",
+    title: "Members that only ECS writes",
+    message: "{members} only occur in answers of ECS; as input the AWS CLI refuses them. Remove them.",
+    why: "Describe calls print what ECS has computed (ARN, revision, status, times …) beside what was registered.",
+  },
+  "cli-skeleton": {
+    severity: "error",
+    title: "Skeleton that is not filled in",
+    message:
+      "This is a skeleton of --generate-cli-skeleton: its empty texts and zeros are no values. Fill in what you need and remove the rest.",
+    why: "The skeleton shows every member with a meaningless value; ECS refuses many of them.",
+  },
+  "managed-daemon": {
+    severity: "information",
+    title: "ECS managed daemon",
+    message:
+      "This describes an ECS managed daemon, a product of its own beside services with the DAEMON strategy. It is not checked yet.",
+    why: "Managed daemons run on Managed Instances and have their own operations and rules.",
+  },
+} as const satisfies Record<string, CatalogueEntry>;
