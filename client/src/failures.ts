@@ -16,19 +16,25 @@ const showLog: Button = { title: "Show Log", command: "showLog" };
 /** Buttons by the code of the failure; any other code gets the log. */
 const buttons: Readonly<Record<string, readonly Button[]>> = {
   "no-cluster": [selectCluster, startLocalCluster],
-  "local-not-running": [startLocalCluster, selectCluster],
-  "unreadable-cluster": [selectCluster, showLog],
   "no-local-cluster": [startLocalCluster, selectCluster],
+  "not-deployable": [startLocalCluster, selectCluster],
+  "unreadable-cluster": [selectCluster, showLog],
+  ClusterNotFoundException: [selectCluster, showLog],
+  NoCredentials: [selectCluster, showLog],
+  RegionMissing: [selectCluster, showLog],
 };
 
 export function isFailure(answer: unknown): answer is Failure {
   return typeof answer === "object" && answer !== null && "error" in answer;
 }
 
-/** Shows the failure and returns at once: a caller's result does not wait for a click. */
+/** Shows the failure and returns at once: a caller's result does not wait for a click. What was cancelled is silent. */
 export function showFailure({ error }: Failure): void {
+  if (error.code === "AbortError") return;
   const text = error.remedy === undefined ? error.message : `${error.message} ${error.remedy}`;
-  offer(window.showErrorMessage, text, buttons[error.code] ?? [showLog]);
+  const login = loginCommand(error.remedy);
+  if (login === undefined) offer(window.showErrorMessage, text, buttons[error.code] ?? [showLog]);
+  else offerLogin(text, login);
 }
 
 /** Shows the answer's failure, if it is one, and hands the answer on. */
@@ -45,6 +51,21 @@ export function showWithLog(severity: "information" | "warning" | "error", text:
     error: window.showErrorMessage,
   }[severity];
   offer(show, text, [showLog]);
+}
+
+/** The command that a remedy quotes, where it renews a session; a profile with other characters is not run. */
+function loginCommand(remedy: string | undefined): string | undefined {
+  return /"(aws sso login --profile [\w.+@-]+)"/.exec(remedy ?? "")?.[1];
+}
+
+function offerLogin(text: string, login: string): void {
+  const run = "Sign In in a Terminal";
+  void window.showErrorMessage(text, run).then((picked) => {
+    if (picked !== run) return;
+    const terminal = window.createTerminal("AWS sign-in");
+    terminal.show();
+    terminal.sendText(login);
+  });
 }
 
 function offer(

@@ -53,7 +53,6 @@ export async function startLanguageClient(
       outputChannel: log,
       diagnosticCollectionName: "ecs-daemon",
       initializationOptions: options,
-      synchronize: { configurationSection: "ecsDaemon" },
     },
   );
   client.onNotification(previewChangedMethod, events.previewChanged);

@@ -35,7 +35,7 @@ declare function acquireVsCodeApi(): VsCode;
 /** Failures after which the last result is about a cluster that is no longer looked at. */
 const clusterIsGone: ReadonlySet<string> = new Set([
   "no-cluster",
-  "local-not-running",
+  "no-local-cluster",
   "unreadable-cluster",
   "untrusted-workspace",
 ]);

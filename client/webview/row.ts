@@ -16,7 +16,10 @@ export function drawRow(row: Row, isOpen: boolean): HTMLElement {
   const { facts } = row;
   const cells = [
     cell("verdict", [verdictShape(row.verdict), element("span", { text: row.verdict })]),
-    cell("id", [element("span", { class: "twistie", attributes: { "aria-hidden": "true" } }), row.id]),
+    cell("id", [
+      element("span", { class: "twistie", attributes: { "aria-hidden": "true" } }),
+      element("span", { text: row.id }),
+    ]),
     cell("zone", [facts?.zone ?? "–"]),
     cell("type", [facts?.instanceType ?? "–"]),
     cell("cpu", [facts === undefined ? "–" : String(facts.remainingCpu)]),
@@ -58,10 +61,13 @@ function reasonList(reasons: readonly Reason[]): HTMLElement {
   );
 }
 
-/** Asked and available, where the reason knows them. A constraint asks for its own text, which the message has. */
+/** What these filters ask for is a word or a clause, which their message has already. */
+const wordy: ReadonlySet<string> = new Set(["status", "constraints", "agent"]);
+
+/** Asked and available, where the reason knows them. */
 function numbers(reason: Reason): HTMLElement | undefined {
   const { filter, requested, available } = reason;
-  if (filter === "constraints" || (requested === undefined && available === undefined)) return undefined;
+  if (wordy.has(filter) || (requested === undefined && available === undefined)) return undefined;
   const parts = [
     ...(requested === undefined ? [] : [`asked ${quantity(filter, requested)}`]),
     ...(available === undefined ? [] : [`available ${quantity(filter, available)}`]),

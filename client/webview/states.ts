@@ -32,7 +32,7 @@ const noCluster: Help = { title: "No cluster is chosen", actions: ["selectCluste
 const badDocument: Help = { title: "There is no placement to preview", actions: ["openDocument", "refresh"] };
 const helps: Readonly<Record<string, Help>> = {
   "no-cluster": noCluster,
-  "local-not-running": {
+  "no-local-cluster": {
     title: "The local cluster does not run",
     actions: ["startLocalCluster", "selectCluster"],
   },
@@ -42,6 +42,8 @@ const helps: Readonly<Record<string, Help>> = {
     actions: ["selectCluster", "refresh"],
   },
   "not-a-task-definition": badDocument,
+  "no-task-definition": badDocument,
+  "not-a-service": badDocument,
   "broken-document": badDocument,
   "broken-expression": badDocument,
 };

@@ -141,7 +141,7 @@ test("a broken text leaves the last good state on view, marked stale, until the 
 
 for (const [code, action, title] of [
   ["no-cluster", "startLocalCluster", "No cluster is chosen"],
-  ["local-not-running", "startLocalCluster", "The local cluster does not run"],
+  ["no-local-cluster", "startLocalCluster", "The local cluster does not run"],
   ["not-a-task-definition", "openDocument", "There is no placement to preview"],
   ["AccessDeniedException", "showLog", "The preview could not be made"],
 ] as const) {

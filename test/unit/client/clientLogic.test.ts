@@ -1,0 +1,200 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { profileNames } from "../../../client/src/cluster/awsProfiles";
+import {
+  type ClusterSettings,
+  clusterLabel,
+  clusterOfSettings,
+  readClusterChoice,
+} from "../../../client/src/cluster/clusterChoice";
+import { attributesProblem, readAttributes } from "../../../client/src/commands/attributeText";
+import { readCallArguments } from "../../../client/src/commands/callArguments";
+import { daemonFiles, daemonNameProblem } from "../../../client/src/commands/daemonTemplate";
+import { deployLines, deployMessage } from "../../../client/src/commands/deployMessage";
+import { latestOnly } from "../../../client/src/preview/latestOnly";
+import { panelPage } from "../../../client/src/preview/panelPage";
+import { isRelevant } from "../../../client/src/relevance";
+import { openDocument } from "../../../server/src/core/documents/document";
+import { validateDocument } from "../../../server/src/core/rules/validate";
+import type { DeployReport } from "../../../server/src/lsp/protocol";
+
+test("a command reads its arguments from menus, key bindings and code alike", () => {
+  const uri = { scheme: "file", path: "/w/a.json", toString: () => "file:///w/a.json" };
+  for (const [values, expected] of [
+    [[], { uri: undefined, options: {} }],
+    [[uri, [uri]], { uri: "file:///w/a.json", options: {} }],
+    [[uri, { groupId: 0 }], { uri: "file:///w/a.json", options: { groupId: 0 } }],
+    [["a.json", { count: 2 }], { uri: "a.json", options: { count: 2 } }],
+    [[["a.json", { count: 2 }]], { uri: "a.json", options: { count: 2 } }],
+    [[{ uri: "a.json", count: 2 }], { uri: "a.json", options: { count: 2 } }],
+    [[undefined, { count: 2 }], { uri: undefined, options: { count: 2 } }],
+    [[null, 7], { uri: undefined, options: {} }],
+  ] as const)
+    assert.deepEqual(readCallArguments(values), expected, JSON.stringify(values));
+});
+
+const settings = (cluster: string, aws: Partial<ClusterSettings["aws"]> = {}): ClusterSettings => ({
+  cluster,
+  aws: { cluster: "default", profile: "", region: "", endpointUrl: "", ...aws },
+});
+const resolve = (path: string) => `file:///w/${path}`;
+
+test("the settings name a file, the local endpoint, an account or nothing", () => {
+  assert.equal(clusterOfSettings(settings(""), true, resolve), undefined);
+  assert.equal(clusterOfSettings(settings("local"), true, resolve), "local");
+  assert.equal(
+    clusterOfSettings(settings("c/x.ecs-fleet.json"), true, resolve),
+    "file:///w/c/x.ecs-fleet.json",
+  );
+  assert.deepEqual(clusterOfSettings(settings("aws", { region: "eu-west-1" }), true, resolve), {
+    kind: "aws",
+    cluster: "default",
+    region: "eu-west-1",
+  });
+});
+
+test("a workspace that is not trusted chooses only files of its own", () => {
+  assert.equal(clusterOfSettings(settings("x.ecs-fleet.json"), false, resolve), "file:///w/x.ecs-fleet.json");
+  for (const it of [
+    "aws",
+    "local",
+    "/etc/x.json",
+    "../x.json",
+    "\\\\server\\share\\x.json",
+    "C:\\x.json",
+    "http://x/y",
+  ])
+    assert.equal(clusterOfSettings(settings(it), false, resolve), undefined, it);
+});
+
+test("only a cluster that is not on this machine is marked as real", () => {
+  const aws = (endpointUrl?: string) =>
+    clusterLabel({ kind: "aws", cluster: "prod", ...(endpointUrl !== undefined && { endpointUrl }) }).real;
+  assert.equal(aws(), true);
+  assert.equal(aws("https://ecs.eu-west-1.amazonaws.com"), true);
+  assert.equal(aws("http://127.0.0.1.example.com"), true);
+  for (const it of ["http://127.0.0.1:4566", "http://localhost:80", "http://[::1]:9"])
+    assert.equal(aws(it), false, it);
+  for (const it of [undefined, "local", "file:///w/x.ecs-fleet.json"])
+    assert.equal(clusterLabel(it).real, false);
+  assert.equal(clusterLabel("file:///w/my%20fleet.ecs-fleet.json").text, "my fleet.ecs-fleet.json");
+});
+
+test("a stored choice is believed only where it is one", () => {
+  assert.equal(readClusterChoice("local"), "local");
+  assert.deepEqual(readClusterChoice({ kind: "aws", cluster: "a", region: 3 }), {
+    kind: "aws",
+    cluster: "a",
+  });
+  for (const it of ["", null, 3, {}, { kind: "aws" }, { kind: "x", cluster: "a" }])
+    assert.equal(readClusterChoice(it), undefined);
+});
+
+test("profiles are read from headings, and nothing else is", () => {
+  const text =
+    "[default]\naws_access_key_id = SECRET\n[profile dev]\n[ profile  my.prod ]\n# [no]\n[sso-session corp]\n";
+  assert.deepEqual(profileNames(text), ["default", "dev", "my.prod"]);
+});
+
+test("the server starts only for documents it may have something to say about", () => {
+  const look = (path: string, text: string, languageId = "json") =>
+    isRelevant({ languageId, path, text: () => text });
+  assert.equal(look("/w/agent.taskdef.json", "{}"), true);
+  assert.equal(look("/w/anything.json", '{ "containerDefinitions": [] }'), true);
+  assert.equal(look("/w/q.ecsquery", "", "ecs-query"), true);
+  assert.equal(look("/w/package.json", '{ "name": "x" }'), false);
+  assert.equal(look("/w/containerDefinitions.ts", '"containerDefinitions"', "typescript"), false);
+});
+
+test("attributes are typed as name=value, several separated by commas", () => {
+  assert.deepEqual(readAttributes(" env=prod , canary, path=a=b,"), [
+    { name: "env", value: "prod" },
+    { name: "canary" },
+    { name: "path", value: "a=b" },
+  ]);
+  assert.equal(attributesProblem("env=prod"), undefined);
+  for (const it of ["", " , ", "=x"]) assert.notEqual(attributesProblem(it), undefined, it);
+});
+
+test("calls during a run cause exactly one more run, and the promise waits for it", async () => {
+  let runs = 0;
+  const gates: (() => void)[] = [];
+  const ask = latestOnly(async () => {
+    runs += 1;
+    await new Promise<void>((open) => gates.push(open));
+  });
+  const first = ask();
+  const others = [ask(), ask(), ask()];
+  assert.equal(runs, 1);
+  gates.shift()?.();
+  while (gates.length === 0) await Promise.resolve();
+  assert.equal(runs, 2);
+  gates.shift()?.();
+  await Promise.all([first, ...others]);
+  assert.equal(runs, 2);
+});
+
+test("work that failed does not keep the next call from running", async () => {
+  let runs = 0;
+  const ask = latestOnly(async () => {
+    runs += 1;
+    if (runs === 1) throw new Error("once");
+  });
+  await assert.rejects(ask());
+  await ask();
+  assert.equal(runs, 2);
+});
+
+const report = (more: Partial<DeployReport>): DeployReport => ({
+  taskDefinition: "agent:1",
+  service: "agent",
+  steps: [],
+  verify: null,
+  ...more,
+});
+
+test("a deploy is told by its verification, its failed step or its last step", () => {
+  const verified = { verified: true, running: ["i-1", "i-2"], missing: [], unexpected: [] };
+  assert.deepEqual(deployMessage(report({ verify: verified })), {
+    severity: "information",
+    text: "Daemon service agent is verified: 2 tasks run on exactly the 2 matching container instances.",
+  });
+  const missing = { ...verified, verified: false, missing: [{ id: "i-3", reason: "No memory." }] };
+  const told = deployMessage(report({ verify: missing }));
+  assert.equal(told.severity, "warning");
+  assert.match(told.text, /1 missing\. i-3: No memory\./);
+  const failed = report({ steps: [{ name: "register", outcome: "failed", detail: "Too many containers." }] });
+  assert.deepEqual(deployMessage(failed), { severity: "error", text: "Too many containers." });
+  assert.match(deployLines(report({ verify: missing })).join("\n"), /missing on i-3: No memory\./);
+});
+
+test("the page loads nothing but its own script and styles, and a document's name cannot add to it", () => {
+  const page = panelPage({
+    documentName: '"><script>alert(1)</script>',
+    script: "https://x/webview.js",
+    styles: "https://x/webview.css",
+    cspSource: "https://x",
+    nonce: "n",
+  });
+  assert.equal(page.match(/<script/g)?.length, 1);
+  assert.match(page, /default-src 'none'; style-src https:\/\/x; script-src 'nonce-n'"/);
+  assert.doesNotMatch(page, /unsafe/);
+});
+
+test("the files of a new daemon service name each other, and nothing in them is complained about", () => {
+  const { taskDefinition, service } = daemonFiles("node-agent");
+  const definition = openDocument("node-agent.taskdef.json", taskDefinition);
+  const daemon = openDocument("node-agent.service.json", service);
+  assert.equal(definition.kind, "taskDefinition");
+  assert.equal(daemon.kind, "service");
+  const context = { findTaskDefinition: () => definition, findServices: () => [daemon] };
+  for (const it of [definition, daemon])
+    assert.deepEqual(
+      validateDocument(it, context).map(({ code, message }) => `${code}: ${message}`),
+      [],
+    );
+  assert.equal(JSON.parse(taskDefinition).family, JSON.parse(service).taskDefinition);
+  assert.equal(daemonNameProblem("node-agent"), undefined);
+  for (const it of ["", "a b", "a/b", "../x", "x".repeat(256)])
+    assert.notEqual(daemonNameProblem(it), undefined);
+});
