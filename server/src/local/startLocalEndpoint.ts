@@ -1,6 +1,14 @@
 // Starts the embedded ECS endpoint: the one way in for the command line, the language server and tests.
 
 import type { Cluster } from "../core/cluster/containerInstance";
+import { arnsOf } from "./arns";
+import { createDispatcher } from "./dispatcher";
+import { createEngine } from "./engine";
+import { listen } from "./http";
+import { openJournal } from "./journal";
+import { addFleet, addFleetInstances, usualFleet } from "./newInstances";
+import { createCluster } from "./operations/clusters";
+import { createWorld, type World } from "./world";
 
 export interface LocalEndpointOptions {
   /** 0 or absent: any free port. */
@@ -44,5 +52,51 @@ export interface LocalEndpoint {
 
 /** Listens on 127.0.0.1. Rejects if the port is taken, the fleet text is not a fleet, or the state file is unreadable. */
 export async function startLocalEndpoint(options: LocalEndpointOptions): Promise<LocalEndpoint> {
-  throw new Error(`not built yet: ${Object.keys(options)}`);
+  const { clusterName = "default", log = () => undefined } = options;
+  const delays = {
+    start: Math.round((options.startDelaySeconds ?? 0) * 1000),
+    stop: Math.round((options.stopDelaySeconds ?? 0) * 1000),
+  };
+  const world = createWorld(() => Date.now(), delays);
+  const journal = options.stateFile === undefined ? undefined : openJournal(options.stateFile, world);
+  const onFailure = (error: unknown) =>
+    log(`failed: ${error instanceof Error ? error.stack : String(error)}`);
+  const engine = createEngine(world, journal, onFailure);
+  try {
+    engine.change(() => beginWith(world, clusterName, options));
+    const server = await listen(options.port ?? 0, createDispatcher(world, engine, onFailure), log);
+    return {
+      url: `http://127.0.0.1:${server.port}`,
+      port: server.port,
+      clusterName,
+      close: async () => {
+        await server.close();
+        engine.close();
+      },
+      addInstances: (instances) => engine.change(() => addFleetInstances(world, clusterName, instances)),
+      cluster: (name = clusterName) => clusterView(world, name),
+      onChange: engine.onChange,
+    };
+  } catch (error) {
+    engine.close();
+    throw error;
+  }
+}
+
+/** The first cluster and its instances; a state file that knows the cluster has its own. */
+function beginWith(world: World, cluster: string, options: LocalEndpointOptions): void {
+  if (world.clusters.get(cluster) !== undefined) return;
+  createCluster(world, { clusterName: cluster }, { arns: arnsOf("us-east-1") });
+  const { fleetText, instances = 5 } = options;
+  if (fleetText !== undefined) addFleet(world, cluster, fleetText);
+  else if (instances > 0) addFleet(world, cluster, usualFleet(instances));
+}
+
+function clusterView(world: World, name: string): Cluster {
+  const instances = world.instancesOfCluster
+    .sorted(name)
+    .map((id) => world.view(id))
+    .filter((it) => it !== undefined)
+    .filter((it) => it.status !== "INACTIVE");
+  return { name, instances };
 }

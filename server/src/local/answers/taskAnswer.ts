@@ -1,0 +1,83 @@
+// A task as DescribeTasks answers it.
+
+import type { JsonObject } from "../input";
+import { type Call, definedOnly, seconds } from "../operation";
+import type { ContainerRecord, TaskRecord } from "../records";
+import type { World } from "../world";
+
+const optionalSeconds = (time: number | undefined) => (time === undefined ? undefined : seconds(time));
+
+/** The attributes of its instance that a task shows. */
+const shownAttributes = new Set(["ecs.cpu-architecture"]);
+
+export function taskAnswer(world: World, task: TaskRecord, call: Call, withTags = false): JsonObject {
+  const instance = world.instances.get(task.instance);
+  const attributes = instance?.attributes ?? [];
+  return definedOnly({
+    attachments: [],
+    attributes: attributes.filter((it) => shownAttributes.has(it.name)),
+    availabilityZone: attributes.find((it) => it.name === "ecs.availability-zone")?.value,
+    clusterArn: call.arns.cluster(task.cluster),
+    connectivity: task.startedAt === undefined ? undefined : "CONNECTED",
+    connectivityAt: optionalSeconds(task.startedAt),
+    containerInstanceArn: call.arns.instance(task.cluster, task.instance),
+    containers: task.containers.map((it) => containerAnswer(task, it, call)),
+    cpu: String(task.cpu),
+    createdAt: seconds(task.createdAt),
+    desiredStatus: task.desiredStatus,
+    enableExecuteCommand: task.enableExecuteCommand,
+    executionStoppedAt: task.startedAt === undefined ? undefined : optionalSeconds(task.stoppedAt),
+    group: task.group,
+    healthStatus: "UNKNOWN",
+    lastStatus: task.lastStatus,
+    launchType: task.launchType,
+    memory: String(task.memory),
+    overrides: task.overrides ?? {
+      containerOverrides: task.containers.map((it) => ({ name: it.name })),
+      inferenceAcceleratorOverrides: [],
+    },
+    pullStartedAt: optionalSeconds(task.startedAt),
+    pullStoppedAt: optionalSeconds(task.startedAt),
+    startedAt: optionalSeconds(task.startedAt),
+    startedBy: task.startedBy,
+    stopCode: task.stopCode,
+    stoppedAt: optionalSeconds(task.stoppedAt),
+    stoppedReason: task.stoppedReason,
+    stoppingAt: optionalSeconds(task.stoppingAt),
+    // Stopping a task deletes its tags.
+    tags: withTags && task.desiredStatus === "RUNNING" ? task.tags : [],
+    taskArn: call.arns.task(task.cluster, task.id),
+    taskDefinitionArn: call.arns.taskDefinition(task.taskDefinition),
+    version: task.version,
+  });
+}
+
+function containerAnswer(task: TaskRecord, container: ContainerRecord, call: Call): JsonObject {
+  const ports = task.ports.filter((it) => it.container === container.name);
+  const started = task.startedAt !== undefined;
+  const text = (value: number | undefined) => (value === undefined ? undefined : String(value));
+  return definedOnly({
+    containerArn: call.arns.container(task.cluster, task.id, container.id),
+    taskArn: call.arns.task(task.cluster, task.id),
+    name: container.name,
+    image: container.image,
+    runtimeId: started ? container.runtimeId : undefined,
+    lastStatus: task.lastStatus,
+    exitCode: container.exitCode,
+    reason: container.reason,
+    networkBindings:
+      task.lastStatus === "RUNNING"
+        ? ports.map((it) => ({
+            bindIP: "0.0.0.0",
+            containerPort: it.containerPort,
+            hostPort: it.hostPort,
+            protocol: it.protocol,
+          }))
+        : [],
+    networkInterfaces: [],
+    healthStatus: "UNKNOWN",
+    cpu: String(container.cpu),
+    memory: text(container.memory),
+    memoryReservation: text(container.memoryReservation),
+  });
+}

@@ -1,0 +1,107 @@
+// From a request's target and body to an answer: finds the operation, applies faults, turns errors into ECS's form.
+
+import type { Engine } from "./engine";
+import { EcsException, serializationException, throttled, unsupportedFeature } from "./errors";
+import { newUuid } from "./ids";
+import { isObject, type JsonObject } from "./input";
+import type { Operation } from "./operation";
+import { ecsOperations, ecsTarget, localOperations, localTarget, unsupportedOperations } from "./operations";
+import { takeCallFault } from "./scheduling/faults";
+import type { World } from "./world";
+
+export interface Request {
+  /** `X-Amz-Target` */
+  readonly target: string;
+  readonly body: string;
+  readonly region: string;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: JsonObject;
+  readonly requestId: string;
+  /** The exception's name, for a header of its own. */
+  readonly errorType?: string;
+  /** What a fault asks of the connection. */
+  readonly connection?: { readonly kind: "reset" } | { readonly kind: "delay"; readonly seconds: number };
+}
+
+export type Dispatch = (request: Request) => Answer;
+
+export function createDispatcher(
+  world: World,
+  engine: Engine,
+  onFailure: (error: unknown) => void,
+): Dispatch {
+  return (request) => {
+    const requestId = newUuid();
+    try {
+      const fault = faultOf(world, engine, request);
+      if (fault?.effect === "throttle") throw throttled();
+      if (fault?.effect === "serverError") {
+        throw new EcsException("ServerException", "Service Unavailable. Please try again later.", 500);
+      }
+      const body = engine.run(operationOf(request.target), inputOf(request.body), request.region);
+      const answer = { status: 200, body, requestId };
+      if (fault?.effect === "reset") return { ...answer, connection: { kind: "reset" } };
+      if (fault?.effect === "delay") {
+        return { ...answer, connection: { kind: "delay", seconds: fault.seconds ?? 1 } };
+      }
+      return answer;
+    } catch (error) {
+      return errorAnswer(error, requestId, onFailure);
+    }
+  };
+}
+
+/** A reset comes after the work was done: a client that asks again has to cope with what it did already. */
+function faultOf(world: World, engine: Engine, { target }: Request) {
+  const [service, operation = ""] = target.split(".");
+  return service === ecsTarget ? engine.change(() => takeCallFault(world, operation)) : undefined;
+}
+
+function operationOf(target: string): Operation {
+  const dot = target.indexOf(".");
+  const [service, name] = [target.slice(0, dot), target.slice(dot + 1)];
+  const table = service === ecsTarget ? ecsOperations : service === localTarget ? localOperations : undefined;
+  const operation = table?.get(name);
+  if (operation !== undefined) return operation;
+  if (service === ecsTarget && unsupportedOperations.has(name)) {
+    throw unsupportedFeature(`${name} is not supported by the local endpoint.`);
+  }
+  throw new EcsException(
+    "UnknownOperationException",
+    `There is no operation ${name || target || "without a name"}.`,
+  );
+}
+
+function inputOf(body: string): JsonObject {
+  if (body.trim() === "") return {};
+  let input: unknown;
+  try {
+    input = JSON.parse(body);
+  } catch {
+    throw serializationException("The request body is not JSON.");
+  }
+  if (!isObject(input)) throw serializationException("The request body is not a JSON object.");
+  return input;
+}
+
+function errorAnswer(error: unknown, requestId: string, onFailure: (error: unknown) => void): Answer {
+  if (error instanceof EcsException) {
+    return {
+      status: error.status,
+      body: { __type: error.name, message: error.message, ...error.details },
+      requestId,
+      errorType: error.name,
+    };
+  }
+  onFailure(error);
+  const message = "The local endpoint failed. Its log says why.";
+  return {
+    status: 500,
+    body: { __type: "ServerException", message },
+    requestId,
+    errorType: "ServerException",
+  };
+}

@@ -1,0 +1,27 @@
+// The errors that ECS answers, with its exception names and, where they are known, its words (ecs server texts are
+// facts; where ECS's text is unknown the text here is ours).
+
+/** An answer with HTTP status 400 (or 500 for ServerException) and `__type` = `name`. */
+export class EcsException extends Error {
+  constructor(
+    override readonly name: string,
+    message: string,
+    readonly status: number = 400,
+    /** Further members of the answer, such as `resourceIds`. */
+    readonly details: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(message);
+  }
+}
+
+export const clientException = (message: string) => new EcsException("ClientException", message);
+export const invalidParameter = (message: string) => new EcsException("InvalidParameterException", message);
+export const serializationException = (message: string) =>
+  new EcsException("SerializationException", message);
+export const clusterNotFound = () => new EcsException("ClusterNotFoundException", "Cluster not found.");
+export const serviceNotFound = () => new EcsException("ServiceNotFoundException", "Service not found.");
+export const serviceNotActive = () =>
+  new EcsException("ServiceNotActiveException", "Service was not ACTIVE.");
+export const unsupportedFeature = (message: string) =>
+  new EcsException("UnsupportedFeatureException", message);
+export const throttled = () => new EcsException("ThrottlingException", "Rate exceeded");

@@ -1,0 +1,17 @@
+// Names that nobody has used before, in the forms that ECS gives them.
+
+import { randomBytes, randomInt, randomUUID } from "node:crypto";
+
+/** 32 hexadecimal digits: container instances, tasks, containers. */
+export const newId = (): string => randomBytes(16).toString("hex");
+
+/** 19 digits: deployments, service deployments, service revisions. */
+export const newNumber = (): string =>
+  `${randomInt(1, 10)}${String(randomInt(0, 10 ** 9)).padStart(9, "0")}${String(randomInt(0, 10 ** 9)).padStart(9, "0")}`;
+
+export const newUuid = (): string => randomUUID();
+
+export const newEc2InstanceId = (): string => `i-0${randomBytes(8).toString("hex")}`;
+
+/** The id of a running container as Docker gives it. */
+export const newRuntimeId = (): string => randomBytes(32).toString("hex");

@@ -1,0 +1,85 @@
+// Container instances that join: from a fleet's text, or so many of a type.
+
+import type { ContainerInstance } from "../core/cluster/containerInstance";
+import { fleetFromValue, readFleet } from "../core/cluster/fleet";
+import { fleetCluster, fleetInstanceId } from "../core/cluster/fleetInstances";
+import { invalidParameter } from "./errors";
+import { newEc2InstanceId, newId } from "./ids";
+import type { JsonObject } from "./input";
+import type { InstanceRecord } from "./records";
+import type { World } from "./world";
+
+const usualType = "m5.large";
+const usualZones = ["us-east-1a", "us-east-1b", "us-east-1c"];
+/** More in one call would be a slip of the finger. */
+const mostAtOnce = 10_000;
+
+export interface FleetAddition {
+  readonly count: number;
+  readonly instanceType?: string;
+  readonly attributes?: JsonObject;
+  readonly zones?: readonly string[];
+}
+
+/** Instances with names that nobody has used; answers their ids. */
+export function addFleetInstances(world: World, cluster: string, addition: FleetAddition): string[] {
+  const { count, instanceType = usualType, attributes = {}, zones = usualZones } = addition;
+  if (count < 1 || count > mostAtOnce) throw invalidParameter(`count must be between 1 and ${mostAtOnce}.`);
+  // New instances take the zones in turn from where the cluster's instances left off.
+  const first = world.instancesOfCluster.members(cluster).size % Math.max(1, zones.length);
+  const inTurn = [...zones.slice(first), ...zones.slice(0, first)];
+  const { fleet, problems } = fleetFromValue({
+    groups: [{ count, instanceType, zones: inTurn, attributes }],
+  });
+  const [problem] = problems;
+  if (problem !== undefined) throw invalidParameter(problem.message);
+  const made = new Map(fleetCluster(fleet, cluster).instances.map((it) => [it.id, it]));
+  // A fleet lists its instances by id; here they join in the order of their numbers, which spreads the zones.
+  return Array.from({ length: count }, (_, number) => made.get(fleetInstanceId(0, number)))
+    .filter((it) => it !== undefined)
+    .map((it) => {
+      const record = recordOf(world, cluster, { ...it, id: newId(), ec2InstanceId: newEc2InstanceId() });
+      world.instances.put(record.id, record);
+      return record.id;
+    });
+}
+
+/** The fleet that a cluster starts with keeps its own ids: a preview of the same file names the same instances. */
+export function addFleet(world: World, cluster: string, text: string): void {
+  const { cluster: fleet, problems } = readFleet(text, cluster);
+  const problem = problems.find((it) => it.severity === "error");
+  if (problem !== undefined) throw new Error(`The fleet file cannot be used: ${problem.message}`);
+  for (const it of fleet.instances) {
+    const record = recordOf(world, cluster, it);
+    world.instances.put(record.id, record);
+  }
+}
+
+/** The text of a fleet of so many usual instances. */
+export const usualFleet = (count: number): string =>
+  JSON.stringify({ groups: [{ count, instanceType: usualType, zones: usualZones }] });
+
+function recordOf(world: World, cluster: string, instance: ContainerInstance): InstanceRecord {
+  return {
+    id: instance.id,
+    cluster,
+    ec2InstanceId: instance.ec2InstanceId ?? newEc2InstanceId(),
+    status: instance.status,
+    agentConnected: instance.agentConnected,
+    registeredAt: world.now(),
+    version: 1,
+    agentVersion: instance.agentVersion ?? "1.97.1",
+    dockerVersion: "25.0.8",
+    registered: {
+      cpu: instance.registered.cpu,
+      memory: instance.registered.memory,
+      tcpPorts: [...instance.registered.usedTcpPorts],
+      udpPorts: [...instance.registered.usedUdpPorts],
+      gpus: instance.registered.gpus,
+    },
+    attributes: [...instance.attributes].map(([name, value]) =>
+      value === undefined ? { name } : { name, value },
+    ),
+    tags: [],
+  };
+}

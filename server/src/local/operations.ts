@@ -1,0 +1,150 @@
+// Every operation that a client may call, by name: those that behave, and those that honestly do not.
+
+import type { Operation } from "./operation";
+import {
+  deleteAccountSetting,
+  listAccountSettings,
+  putAccountSetting,
+  putAccountSettingDefault,
+} from "./operations/accountSettings";
+import { deleteAttributes, listAttributes, putAttributes } from "./operations/attributes";
+import {
+  createCluster,
+  deleteCluster,
+  describeClusters,
+  listClusters,
+  updateCluster,
+} from "./operations/clusters";
+import {
+  deregisterContainerInstance,
+  describeContainerInstances,
+  listContainerInstances,
+  updateContainerInstancesState,
+} from "./operations/containerInstances";
+import { createService } from "./operations/createService";
+import { listTaskDefinitionFamilies, listTaskDefinitions } from "./operations/listTaskDefinitions";
+import { addContainerInstances, advanceClock, setFault, updateContainerInstance } from "./operations/local";
+import { registerContainerInstance } from "./operations/registerContainerInstance";
+import { runTask, startTask } from "./operations/runTask";
+import {
+  describeServiceDeployments,
+  describeServiceRevisions,
+  listServiceDeployments,
+} from "./operations/serviceHistory";
+import { deleteService, describeServices, listServices } from "./operations/services";
+import { listTagsForResource, tagResource, untagResource } from "./operations/tags";
+import {
+  deleteTaskDefinitions,
+  deregisterTaskDefinition,
+  describeTaskDefinition,
+  registerTaskDefinition,
+} from "./operations/taskDefinitions";
+import { describeTasks, listTasks, stopTask } from "./operations/tasks";
+import { updateService } from "./operations/updateService";
+
+export const ecsTarget = "AmazonEC2ContainerServiceV20141113";
+export const localTarget = "EcsDaemonLocal";
+
+/** Operations of ECS that behave as ECS's do. */
+export const ecsOperations: ReadonlyMap<string, Operation> = new Map([
+  ["CreateCluster", createCluster],
+  ["CreateService", createService],
+  ["DeleteAccountSetting", deleteAccountSetting],
+  ["DeleteAttributes", deleteAttributes],
+  ["DeleteCluster", deleteCluster],
+  ["DeleteService", deleteService],
+  ["DeleteTaskDefinitions", deleteTaskDefinitions],
+  ["DeregisterContainerInstance", deregisterContainerInstance],
+  ["DeregisterTaskDefinition", deregisterTaskDefinition],
+  ["DescribeClusters", describeClusters],
+  ["DescribeContainerInstances", describeContainerInstances],
+  ["DescribeServiceDeployments", describeServiceDeployments],
+  ["DescribeServiceRevisions", describeServiceRevisions],
+  ["DescribeServices", describeServices],
+  ["DescribeTaskDefinition", describeTaskDefinition],
+  ["DescribeTasks", describeTasks],
+  ["ListAccountSettings", listAccountSettings],
+  ["ListAttributes", listAttributes],
+  ["ListClusters", listClusters],
+  ["ListContainerInstances", listContainerInstances],
+  ["ListServiceDeployments", listServiceDeployments],
+  ["ListServices", listServices],
+  ["ListTagsForResource", listTagsForResource],
+  ["ListTaskDefinitionFamilies", listTaskDefinitionFamilies],
+  ["ListTaskDefinitions", listTaskDefinitions],
+  ["ListTasks", listTasks],
+  ["PutAccountSetting", putAccountSetting],
+  ["PutAccountSettingDefault", putAccountSettingDefault],
+  ["PutAttributes", putAttributes],
+  ["RegisterContainerInstance", registerContainerInstance],
+  ["RegisterTaskDefinition", registerTaskDefinition],
+  ["RunTask", runTask],
+  ["StartTask", startTask],
+  ["StopTask", stopTask],
+  ["TagResource", tagResource],
+  ["UntagResource", untagResource],
+  ["UpdateCluster", updateCluster],
+  ["UpdateClusterSettings", updateCluster],
+  ["UpdateContainerInstancesState", updateContainerInstancesState],
+  ["UpdateService", updateService],
+]);
+
+/** Operations of ECS that the endpoint knows by name only. */
+export const unsupportedOperations: ReadonlySet<string> = new Set([
+  "AssociateGatewayWithCluster",
+  "ContinueServiceDeployment",
+  "CreateCapacityProvider",
+  "CreateDaemon",
+  "CreateExpressGatewayService",
+  "CreateGateway",
+  "CreateTaskSet",
+  "DeleteCapacityProvider",
+  "DeleteDaemon",
+  "DeleteDaemonTaskDefinition",
+  "DeleteExpressGatewayService",
+  "DeleteGateway",
+  "DeleteTaskSet",
+  "DescribeCapacityProviders",
+  "DescribeDaemon",
+  "DescribeDaemonDeployments",
+  "DescribeDaemonRevisions",
+  "DescribeDaemonTaskDefinition",
+  "DescribeExpressGatewayService",
+  "DescribeGateway",
+  "DescribeGatewayResources",
+  "DescribeGatewayRoute",
+  "DescribeTaskSets",
+  "DisassociateGatewayFromCluster",
+  "DiscoverPollEndpoint",
+  "ExecuteCommand",
+  "GetTaskProtection",
+  "ListDaemonDeployments",
+  "ListDaemonTaskDefinitions",
+  "ListDaemons",
+  "ListGatewayClusterAssociations",
+  "ListGatewayRoutes",
+  "ListGateways",
+  "ListServicesByNamespace",
+  "PutClusterCapacityProviders",
+  "RegisterDaemonTaskDefinition",
+  "StopServiceDeployment",
+  "SubmitAttachmentStateChanges",
+  "SubmitContainerStateChange",
+  "SubmitTaskStateChange",
+  "UpdateCapacityProvider",
+  "UpdateContainerAgent",
+  "UpdateDaemon",
+  "UpdateExpressGatewayService",
+  "UpdateGateway",
+  "UpdateServicePrimaryTaskSet",
+  "UpdateTaskProtection",
+  "UpdateTaskSet",
+]);
+
+/** What only the local endpoint has. */
+export const localOperations: ReadonlyMap<string, Operation> = new Map([
+  ["AddContainerInstances", addContainerInstances],
+  ["AdvanceClock", advanceClock],
+  ["SetFault", setFault],
+  ["UpdateContainerInstance", updateContainerInstance],
+]);

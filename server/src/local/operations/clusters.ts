@@ -1,0 +1,127 @@
+// Clusters: create, describe, list, change settings, delete.
+
+import { clusterAnswer } from "../answers/clusterAnswer";
+import { clusterNameOf } from "../arns";
+import { clusterNotFound, EcsException, invalidParameter } from "../errors";
+import { type JsonObject, objectList, optionalObject, optionalText, requiredText, textList } from "../input";
+import { clusterOf, includeOf, tagsOf } from "../lookup";
+import type { Operation } from "../operation";
+import { pageOf, pageSize } from "../paging";
+import type { ClusterRecord } from "../records";
+import { rowsOf, type World } from "../world";
+
+export const createCluster: Operation = (world, input, call) => {
+  const name = optionalText(input, "clusterName") || "default";
+  checkName(name);
+  const known = world.clusters.get(name);
+  // Creating a cluster twice is no error: the second call answers the first one's cluster.
+  if (known?.status === "ACTIVE") return { cluster: clusterAnswer(world, known, call, everything) };
+  const cluster: ClusterRecord = {
+    name,
+    status: "ACTIVE",
+    settings: settingsOf(input, [{ name: "containerInsights", value: "disabled" }]),
+    tags: tagsOf(input),
+    ...optionalDetails(input),
+  };
+  world.clusters.put(name, cluster);
+  return { cluster: clusterAnswer(world, cluster, call, everything) };
+};
+
+const everything: ReadonlySet<string> = new Set(["TAGS", "SETTINGS", "CONFIGURATIONS"]);
+
+function checkName(name: string): void {
+  if (!/^[A-Za-z0-9_-]{1,255}$/.test(name)) {
+    throw invalidParameter(
+      `Cluster name '${name}' is not valid: up to 255 letters, digits, hyphens and underscores.`,
+    );
+  }
+}
+
+function settingsOf(input: JsonObject, otherwise: ClusterRecord["settings"]): ClusterRecord["settings"] {
+  const given = objectList(input, "settings").map((it) => ({
+    name: requiredText(it, "name", "Setting name"),
+    value: requiredText(it, "value", "Setting value"),
+  }));
+  for (const it of given) checkSetting(it);
+  return [...otherwise.filter((it) => !given.some((other) => other.name === it.name)), ...given];
+}
+
+function checkSetting({ name, value }: { readonly name: string; readonly value: string }): void {
+  if (name !== "containerInsights") throw invalidParameter(`Invalid cluster setting name: ${name}`);
+  if (!["enabled", "disabled", "enhanced"].includes(value)) {
+    throw invalidParameter(`Invalid cluster setting value: ${value}`);
+  }
+}
+
+function optionalDetails(input: JsonObject): Pick<ClusterRecord, "configuration" | "serviceConnectDefaults"> {
+  const configuration = optionalObject(input, "configuration");
+  const serviceConnectDefaults = optionalObject(input, "serviceConnectDefaults");
+  return {
+    ...(configuration === undefined ? {} : { configuration }),
+    ...(serviceConnectDefaults === undefined ? {} : { serviceConnectDefaults }),
+  };
+}
+
+export const describeClusters: Operation = (world, input, call) => {
+  const references = textList(input, "clusters");
+  if (references.length > 100) throw invalidParameter("Clusters cannot have more than 100 elements.");
+  const include = includeOf(input);
+  const clusters: JsonObject[] = [];
+  const failures: JsonObject[] = [];
+  for (const name of (references.length === 0 ? ["default"] : references).map(clusterNameOf)) {
+    const cluster = world.clusters.get(name);
+    if (cluster === undefined) failures.push({ arn: call.arns.cluster(name), reason: "MISSING" });
+    else clusters.push(clusterAnswer(world, cluster, call, include));
+  }
+  return { clusters, failures };
+};
+
+export const listClusters: Operation = (world, input, call) => {
+  const names = [...world.clusters.values()].filter((it) => it.status === "ACTIVE").map((it) => it.name);
+  const page = pageOf(names.sort(), (it) => it, input, pageSize(input, 100));
+  return { clusterArns: page.items.map(call.arns.cluster), nextToken: page.nextToken };
+};
+
+/** UpdateCluster and UpdateClusterSettings differ in what they take, not in what they do. */
+export const updateCluster: Operation = (world, input, call) => {
+  const cluster = clusterOf(world, input);
+  const changed: ClusterRecord = {
+    ...cluster,
+    settings: settingsOf(input, cluster.settings),
+    ...optionalDetails(input),
+  };
+  world.clusters.put(cluster.name, changed);
+  return { cluster: clusterAnswer(world, changed, call, everything) };
+};
+
+export const deleteCluster: Operation = (world, input, call) => {
+  requiredText(input, "cluster", "Cluster");
+  const name = clusterNameOf(optionalText(input, "cluster"));
+  const cluster = world.clusters.get(name);
+  if (cluster?.status !== "ACTIVE") throw clusterNotFound();
+  refuseWhileUsed(world, name);
+  const deleted: ClusterRecord = { ...cluster, status: "INACTIVE" };
+  world.clusters.put(name, deleted);
+  return { cluster: clusterAnswer(world, deleted, call, everything) };
+};
+
+function refuseWhileUsed(world: World, name: string): void {
+  const refuse = (what: string, message: string) => {
+    throw new EcsException(`ClusterContains${what}Exception`, message);
+  };
+  const instances = rowsOf(world.instances, world.instancesOfCluster.members(name));
+  if (instances.some((it) => it.status !== "INACTIVE")) {
+    refuse(
+      "ContainerInstances",
+      "The Cluster cannot be deleted while Container Instances are active or draining.",
+    );
+  }
+  const services = rowsOf(world.services, world.servicesOfCluster.members(name));
+  if (services.some((it) => it.status === "ACTIVE")) {
+    refuse("Services", "The Cluster cannot be deleted while Services are active.");
+  }
+  const tasks = rowsOf(world.tasks, world.tasksOfCluster.members(name));
+  if (tasks.some((it) => it.lastStatus !== "STOPPED")) {
+    refuse("Tasks", "The Cluster cannot be deleted while Tasks are active.");
+  }
+}

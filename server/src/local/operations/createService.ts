@@ -1,0 +1,104 @@
+// CreateService, DAEMON and REPLICA.
+
+import { serviceAnswer } from "../answers/serviceAnswer";
+import { clientException, invalidParameter } from "../errors";
+import { type JsonObject, optionalInteger, optionalText, optionalWord, requiredText } from "../input";
+import { clusterOf, tagsOf, usableTaskDefinition } from "../lookup";
+import type { Operation } from "../operation";
+import type { ServiceRecord } from "../records";
+import { rejectAsEcs } from "../rejectAsEcs";
+import { beginDeployment } from "../scheduling/deployments";
+import { constraintsIn, deploymentConfigurationOf, detailsOf, strategyIn } from "../serviceInput";
+import { serviceKey, taskDefinitionKey, type World } from "../world";
+
+export const createService: Operation = (world, input, call) => {
+  const cluster = clusterOf(world, input);
+  const name = requiredText(input, "serviceName", "Service name");
+  const requestKey = canonical({ ...input, cluster: cluster.name });
+  const twin = sameRequest(world, cluster.name, input, requestKey);
+  if (twin !== undefined) return { service: serviceAnswer(world, twin, call, true) };
+  const reference = requiredText(input, "taskDefinition", "TaskDefinition");
+  rejectAsEcs(world, "createService", input);
+  const definition = usableTaskDefinition(world, reference);
+  refuseKnownName(world.services.get(serviceKey(cluster.name, name)));
+  const service = newService(world, input, { cluster: cluster.name, name, requestKey });
+  const created = beginDeployment(world, service, taskDefinitionKey(definition.family, definition.revision));
+  return { service: serviceAnswer(world, created, call, true) };
+};
+
+/** JSON with members in the order of their names, so that equal inputs are equal texts. */
+function canonical(value: JsonObject): string {
+  return JSON.stringify(value, (_name, it: unknown) =>
+    typeof it === "object" && it !== null && !Array.isArray(it)
+      ? Object.fromEntries(Object.entries(it).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : it,
+  );
+}
+
+/** The service that an earlier call with the same client token made. */
+function sameRequest(
+  world: World,
+  cluster: string,
+  input: JsonObject,
+  requestKey: string,
+): ServiceRecord | undefined {
+  const token = optionalText(input, "clientToken");
+  if (token === undefined || token === "") return undefined;
+  for (const key of world.servicesOfCluster.members(cluster)) {
+    const service = world.services.get(key);
+    if (service?.clientToken !== token || service.status === "INACTIVE") continue;
+    if (service.requestKey === requestKey) return service;
+    throw invalidParameter("Creation of service was not idempotent.");
+  }
+  return undefined;
+}
+
+function refuseKnownName(known: ServiceRecord | undefined): void {
+  if (known?.status === "ACTIVE") throw invalidParameter("Creation of service was not idempotent.");
+  if (known?.status === "DRAINING") {
+    throw invalidParameter("Unable to Start a service that is still Draining.");
+  }
+}
+
+function newService(
+  world: World,
+  input: JsonObject,
+  names: { readonly cluster: string; readonly name: string; readonly requestKey: string },
+): ServiceRecord {
+  const schedulingStrategy = optionalWord(input, "schedulingStrategy", ["REPLICA", "DAEMON"]) ?? "REPLICA";
+  const launchType = optionalWord(input, "launchType", ["EC2", "FARGATE", "EXTERNAL"]) ?? "EC2";
+  if (launchType === "FARGATE") {
+    throw clientException(
+      "The local endpoint has container instances only: use launch type EC2 or EXTERNAL.",
+    );
+  }
+  const desiredCount = optionalInteger(input, "desiredCount");
+  if (schedulingStrategy === "REPLICA" && desiredCount === undefined) {
+    throw invalidParameter("Desired count must be specified for the REPLICA scheduling strategy.");
+  }
+  if ((desiredCount ?? 0) < 0) throw invalidParameter("Desired count can not be negative.");
+  const clientToken = optionalText(input, "clientToken");
+  return {
+    ...names,
+    status: "ACTIVE",
+    schedulingStrategy,
+    launchType,
+    desiredCount: desiredCount ?? 0,
+    placementConstraints: constraintsIn(input) ?? [],
+    placementStrategy: strategyIn(input) ?? [],
+    deploymentConfiguration: deploymentConfigurationOf(input, schedulingStrategy),
+    createdAt: world.now(),
+    deployments: [],
+    details: detailsOf(input),
+    tags: tagsOf(input),
+    ...(clientToken === undefined ? {} : { clientToken }),
+    steady: false,
+    eventCount: forgetEvents(world, serviceKey(names.cluster, names.name)),
+  };
+}
+
+/** A service that takes the name of a deleted one begins with an empty log. */
+function forgetEvents(world: World, key: string): number {
+  for (const event of [...world.eventsOfService.members(key)]) world.serviceEvents.delete(event);
+  return 0;
+}

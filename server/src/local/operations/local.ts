@@ -1,0 +1,152 @@
+// EcsDaemonLocal: what ECS has no operation for, because there it happens by itself. Instances lose their agents and
+// their machines, tasks fail, calls are throttled, time passes.
+
+import { instanceStatuses } from "../../core/cluster/containerInstance";
+import { instanceAnswer } from "../answers/instanceAnswer";
+import { clientException, invalidParameter } from "../errors";
+import { newId } from "../ids";
+import {
+  type JsonObject,
+  member,
+  objectList,
+  optionalBoolean,
+  optionalInteger,
+  optionalObject,
+  optionalText,
+  optionalWord,
+  requiredText,
+  textList,
+} from "../input";
+import { clusterOf, findInstance } from "../lookup";
+import { addFleetInstances } from "../newInstances";
+import type { Operation } from "../operation";
+import type { AttributeRecord, FaultRecord, InstanceRecord, TaskFailure } from "../records";
+import { checkedAttribute } from "./attributes";
+import { removeInstance } from "./containerInstances";
+
+/** `{ cluster?, containerInstance, agentConnected?, status?, attributes?, removedAttributes?, agentVersion?, remove? }` */
+export const updateContainerInstance: Operation = (world, input, call) => {
+  const cluster = clusterOf(world, input);
+  const reference = requiredText(input, "containerInstance", "Container instance");
+  const instance = findInstance(world, cluster.name, reference);
+  if (instance === undefined) throw clientException("Referenced container instance was not found.");
+  if (optionalBoolean(input, "remove") === true) {
+    return { containerInstance: instanceAnswer(world, removeInstance(world, instance), call) };
+  }
+  const agentConnected = optionalBoolean(input, "agentConnected");
+  const status = optionalWord(input, "status", instanceStatuses);
+  const agentVersion = optionalText(input, "agentVersion");
+  const changed: InstanceRecord = {
+    ...instance,
+    ...(agentConnected === undefined ? {} : { agentConnected }),
+    ...(status === undefined ? {} : { status }),
+    ...(agentVersion === undefined ? {} : { agentVersion }),
+    attributes: attributesOf(input, instance),
+    version: instance.version + 1,
+  };
+  world.instances.put(instance.id, changed);
+  return { containerInstance: instanceAnswer(world, changed, call) };
+};
+
+/** No limits here: this is the agent or ECS itself speaking, built-in attributes included. */
+function attributesOf(input: JsonObject, instance: InstanceRecord): readonly AttributeRecord[] {
+  const given = objectList(input, "attributes").map(checkedAttribute);
+  const gone = new Set([...given.map((it) => it.name), ...textList(input, "removedAttributes")]);
+  if (gone.size === 0) return instance.attributes;
+  return [...instance.attributes.filter((it) => !gone.has(it.name)), ...given];
+}
+
+/** `{ cluster?, count?, instanceType?, zones?, attributes? }` */
+export const addContainerInstances: Operation = (world, input, call) => {
+  const cluster = clusterOf(world, input);
+  const instanceType = optionalText(input, "instanceType");
+  const attributes = optionalObject(input, "attributes");
+  const zones = textList(input, "zones");
+  const added = addFleetInstances(world, cluster.name, {
+    count: optionalInteger(input, "count") ?? 1,
+    ...(instanceType === undefined ? {} : { instanceType }),
+    ...(attributes === undefined ? {} : { attributes }),
+    ...(zones.length === 0 ? {} : { zones }),
+  });
+  return { containerInstanceArns: added.map((id) => call.arns.instance(cluster.name, id)) };
+};
+
+/** `{ seconds }`: the clock goes on by so much, and everything that is due happens. */
+export const advanceClock: Operation = (world, input) => {
+  const value = member(input, "seconds");
+  if (typeof value !== "number" || !Number.isFinite(value) || value < 0) {
+    throw invalidParameter("seconds must be a number that is not negative.");
+  }
+  const aheadBy = (world.clock.get("clock")?.aheadBy ?? 0) + Math.round(value * 1000);
+  world.clock.put("clock", { aheadBy });
+  return { now: world.now() / 1000 };
+};
+
+/**
+ * Tasks: `{ family?, service?, containerInstance?, failure: "CannotPullContainerError" | "exit", exitCode?, count? }`.
+ * Calls: `{ operation?, effect: "throttle" | "serverError" | "reset" | "delay", seconds?, count? }`.
+ * `{ clear: true }` removes all faults.
+ */
+export const setFault: Operation = (world, input) => {
+  if (optionalBoolean(input, "clear") === true) {
+    for (const id of [...world.faults.values()].map((it) => it.id)) world.faults.delete(id);
+    return {};
+  }
+  const effect = optionalWord(input, "effect", ["throttle", "serverError", "reset", "delay"]);
+  const fault = effect === undefined ? taskFault(input) : callFault(input, effect);
+  world.faults.put(fault.id, fault);
+  return { fault: fault.id };
+};
+
+function remainingOf(input: JsonObject): { readonly remaining?: number } {
+  const count = optionalInteger(input, "count");
+  if (count !== undefined && count < 1) throw invalidParameter("count must be at least 1.");
+  return count === undefined ? {} : { remaining: count };
+}
+
+function callFault(input: JsonObject, effect: Extract<FaultRecord, { kind: "call" }>["effect"]): FaultRecord {
+  const operation = optionalText(input, "operation");
+  const seconds = member(input, "seconds");
+  return {
+    id: newId(),
+    kind: "call",
+    effect,
+    ...(operation === undefined ? {} : { operation }),
+    ...(typeof seconds === "number" ? { seconds } : {}),
+    ...remainingOf(input),
+  };
+}
+
+function taskFault(input: JsonObject): FaultRecord {
+  const family = optionalText(input, "family");
+  const service = optionalText(input, "service");
+  const instance = optionalText(input, "containerInstance");
+  return {
+    id: newId(),
+    kind: "task",
+    failure: failureOf(input),
+    ...(family === undefined ? {} : { family }),
+    ...(service === undefined ? {} : { service }),
+    ...(instance === undefined ? {} : { instance: instance.slice(instance.lastIndexOf("/") + 1) }),
+    ...remainingOf(input),
+  };
+}
+
+function failureOf(input: JsonObject): TaskFailure {
+  const failure = optionalWord(input, "failure", ["CannotPullContainerError", "exit"]);
+  if (failure === undefined) {
+    throw invalidParameter(
+      'A fault has an "effect" on calls, or a "failure" of tasks: CannotPullContainerError or exit.',
+    );
+  }
+  if (failure === "exit") {
+    return {
+      stopCode: "EssentialContainerExited",
+      stoppedReason: "Essential container in task exited",
+      exitCode: optionalInteger(input, "exitCode") ?? 1,
+    };
+  }
+  const reason =
+    "CannotPullContainerError: pull image manifest has been retried 5 time(s): the image was not found, or access to it was denied";
+  return { stopCode: "TaskFailedToStart", stoppedReason: reason, containerReason: reason };
+}

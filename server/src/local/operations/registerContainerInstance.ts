@@ -1,0 +1,105 @@
+// RegisterContainerInstance: what a container agent calls when its instance joins the cluster.
+
+import { instanceAnswer } from "../answers/instanceAnswer";
+import { clusterNameOf } from "../arns";
+import { invalidParameter } from "../errors";
+import { newEc2InstanceId, newId } from "../ids";
+import {
+  isObject,
+  type JsonObject,
+  objectList,
+  optionalInteger,
+  optionalObject,
+  optionalText,
+  textList,
+} from "../input";
+import { clusterOf, findInstance, tagsOf } from "../lookup";
+import type { Operation } from "../operation";
+import type { AttributeRecord, InstanceRecord, ResourceRecord } from "../records";
+import type { World } from "../world";
+import { checkedAttribute } from "./attributes";
+
+/** An agent that names no resources runs on a machine of this size: an m5.large. */
+const usualSize = { cpu: 2048, memory: 7680 };
+const usualPorts = [22, 2375, 2376, 51678, 51679];
+
+export const registerContainerInstance: Operation = (world, input, call) => {
+  const name = clusterNameOf(optionalText(input, "cluster"));
+  // An agent may come before anybody created the default cluster; ECS creates that one.
+  if (name === "default" && world.clusters.get(name)?.status !== "ACTIVE") {
+    world.clusters.put(name, { name, status: "ACTIVE", settings: [], tags: [] });
+  }
+  const cluster = clusterOf(world, input);
+  const known = knownInstance(world, cluster.name, input);
+  const instance: InstanceRecord = {
+    id: known?.id ?? newId(),
+    cluster: cluster.name,
+    ec2InstanceId: known?.ec2InstanceId ?? ec2InstanceId(input),
+    status: known?.status === "DRAINING" ? "DRAINING" : "ACTIVE",
+    agentConnected: true,
+    registeredAt: known?.registeredAt ?? world.now(),
+    version: (known?.version ?? 0) + 1,
+    ...versionsOf(input),
+    registered: resourcesOf(input),
+    attributes: attributesOf(input, known),
+    tags: known?.tags ?? tagsOf(input),
+  };
+  world.instances.put(instance.id, instance);
+  return { containerInstance: instanceAnswer(world, instance, call, { tags: true, health: false }) };
+};
+
+/** An agent that starts again names the instance it was. */
+function knownInstance(world: World, cluster: string, input: JsonObject): InstanceRecord | undefined {
+  const reference = optionalText(input, "containerInstanceArn");
+  if (reference === undefined || reference === "") return undefined;
+  const known = findInstance(world, cluster, reference);
+  if (known === undefined || known.status === "INACTIVE") {
+    throw invalidParameter("Referenced container instance was not found.");
+  }
+  return known;
+}
+
+/** The identity document is JSON that EC2 signs; nobody checks the signature here. */
+function ec2InstanceId(input: JsonObject): string {
+  try {
+    const document: unknown = JSON.parse(optionalText(input, "instanceIdentityDocument") ?? "{}");
+    if (isObject(document) && typeof document.instanceId === "string") return document.instanceId;
+  } catch {
+    throw invalidParameter("The instance identity document is not JSON.");
+  }
+  return newEc2InstanceId();
+}
+
+function versionsOf(input: JsonObject): Pick<InstanceRecord, "agentVersion" | "dockerVersion"> {
+  const info = optionalObject(input, "versionInfo") ?? {};
+  return {
+    agentVersion: optionalText(info, "agentVersion") ?? "1.97.1",
+    dockerVersion: (optionalText(info, "dockerVersion") ?? "25.0.8").replace(/^DockerVersion: /, ""),
+  };
+}
+
+function resourcesOf(input: JsonObject): ResourceRecord {
+  const resources = new Map(
+    objectList(input, "totalResources").map((it) => [optionalText(it, "name") ?? "", it]),
+  );
+  const integer = (name: string, otherwise: number) =>
+    optionalInteger(resources.get(name) ?? {}, "integerValue") ?? otherwise;
+  const ports = (name: string, otherwise: readonly number[]) => {
+    const resource = resources.get(name);
+    return resource === undefined ? otherwise : textList(resource, "stringSetValue").map(Number);
+  };
+  return {
+    cpu: integer("CPU", usualSize.cpu),
+    memory: integer("MEMORY", usualSize.memory),
+    tcpPorts: ports("PORTS", usualPorts),
+    udpPorts: ports("PORTS_UDP", []),
+    gpus: textList(resources.get("GPU") ?? {}, "stringSetValue"),
+  };
+}
+
+/** The agent's attributes; those that were put on the instance since stay. */
+function attributesOf(input: JsonObject, known: InstanceRecord | undefined): readonly AttributeRecord[] {
+  const given = objectList(input, "attributes").map(checkedAttribute);
+  const names = new Set(given.map((it) => it.name));
+  return [...(known?.attributes ?? []).filter((it) => !names.has(it.name)), ...given];
+}

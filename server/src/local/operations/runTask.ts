@@ -1,0 +1,134 @@
+// RunTask and StartTask: tasks that belong to no service, neighbors that use ports and memory.
+
+import type { FilterName } from "../../core/scheduler/placement";
+import { taskAnswer } from "../answers/taskAnswer";
+import { clientException, invalidParameter } from "../errors";
+import {
+  identifierList,
+  type JsonObject,
+  optionalBoolean,
+  optionalInteger,
+  optionalObject,
+  optionalText,
+  optionalWord,
+  requiredText,
+} from "../input";
+import { clusterOf, findInstance, tagsOf, usableTaskDefinition } from "../lookup";
+import type { Call, Operation } from "../operation";
+import type { TaskDefinitionRecord, TaskRecord } from "../records";
+import { chooseInstance } from "../scheduling/chooseInstance";
+import { additionalTask, refusal } from "../scheduling/placementNeed";
+import { startTask as start } from "../scheduling/taskLife";
+import { constraintsIn, strategyIn } from "../serviceInput";
+import type { World } from "../world";
+
+/** The reasons in `failures` of RunTask and StartTask. */
+const failureReasons: Readonly<Record<FilterName, string>> = {
+  status: "INACTIVE",
+  constraints: "MemberOf placement constraint unsatisfied.",
+  agent: "AGENT",
+  attributes: "ATTRIBUTE",
+  platform: "ATTRIBUTE",
+  cpu: "RESOURCE:CPU",
+  memory: "RESOURCE:MEMORY",
+  ports: "RESOURCE:PORTS",
+  gpu: "RESOURCE:GPU",
+  eni: "RESOURCE:ENI",
+};
+
+export const runTask: Operation = (world, input, call) => {
+  const cluster = clusterOf(world, input);
+  const definition = usableTaskDefinition(world, requiredText(input, "taskDefinition", "TaskDefinition"));
+  const count = optionalInteger(input, "count") ?? 1;
+  if (count < 1 || count > 10) throw invalidParameter("Count must be between 1 and 10.");
+  const group = groupOf(input, definition);
+  const choice = {
+    need: additionalTask(definition, constraintsIn(input) ?? []),
+    strategy: strategyIn(input) ?? [],
+    group,
+  };
+  const tasks: TaskRecord[] = [];
+  const failures: JsonObject[] = [];
+  const instances = world.instancesOfCluster.sorted(cluster.name).filter((id) => isPresent(world, id));
+  if (instances.length === 0) throw invalidParameter("No Container Instances were found in your cluster.");
+  for (let number = 0; number < count; number += 1) {
+    const { instance, refused } = chooseInstance(world, instances, choice);
+    if (instance !== undefined) {
+      tasks.push(startOn(world, instance.id, { input, definition, group, cluster: cluster.name }));
+    } else if (refused !== undefined) {
+      const arn = call.arns.instance(cluster.name, refused.id);
+      failures.push({ arn, reason: failureReasons[refused.filter] });
+    }
+  }
+  return { tasks: tasks.map((it) => taskAnswer(world, it, call, true)), failures };
+};
+
+const isPresent = (world: World, id: string): boolean => world.instances.get(id)?.status !== "INACTIVE";
+
+function groupOf(input: JsonObject, definition: TaskDefinitionRecord): string {
+  const group = optionalText(input, "group") ?? `family:${definition.family}`;
+  if (group.startsWith("service:")) {
+    throw invalidParameter("Invalid namespace for group. The group can not begin with service:.");
+  }
+  return group;
+}
+
+function startOn(
+  world: World,
+  instance: string,
+  what: {
+    readonly input: JsonObject;
+    readonly definition: TaskDefinitionRecord;
+    readonly group: string;
+    readonly cluster: string;
+  },
+): TaskRecord {
+  const { input, definition, group, cluster } = what;
+  const launchType = optionalWord(input, "launchType", ["EC2", "FARGATE", "EXTERNAL"]) ?? "EC2";
+  if (launchType === "FARGATE") {
+    throw clientException(
+      "The local endpoint has container instances only: use launch type EC2 or EXTERNAL.",
+    );
+  }
+  const startedBy = optionalText(input, "startedBy");
+  const overrides = optionalObject(input, "overrides");
+  return start(world, {
+    cluster,
+    instance,
+    definition,
+    group,
+    launchType,
+    enableExecuteCommand: optionalBoolean(input, "enableExecuteCommand") === true,
+    tags: optionalText(input, "propagateTags") === "TASK_DEFINITION" ? definition.tags : tagsOf(input),
+    ...(startedBy === undefined ? {} : { startedBy }),
+    ...(overrides === undefined ? {} : { overrides }),
+  });
+}
+
+export const startTask: Operation = (world, input, call) => {
+  const cluster = clusterOf(world, input);
+  const definition = usableTaskDefinition(world, requiredText(input, "taskDefinition", "TaskDefinition"));
+  const references = identifierList(input, "containerInstances", "Container instances", 10);
+  const group = groupOf(input, definition);
+  const need = additionalTask(definition, []);
+  const tasks: JsonObject[] = [];
+  const failures: JsonObject[] = [];
+  for (const reference of references) {
+    const instance = findInstance(world, cluster.name, reference);
+    const view = instance === undefined ? undefined : world.view(instance.id);
+    if (view === undefined) {
+      failures.push({ arn: failureArn(cluster.name, reference, call), reason: "MISSING" });
+      continue;
+    }
+    const filter = refusal(need, view);
+    if (filter === undefined) {
+      const task = startOn(world, view.id, { input, definition, group, cluster: cluster.name });
+      tasks.push(taskAnswer(world, task, call, true));
+    } else failures.push({ arn: failureArn(cluster.name, view.id, call), reason: failureReasons[filter] });
+  }
+  return { tasks, failures };
+};
+
+function failureArn(cluster: string, reference: string, call: Call): string {
+  return reference.startsWith("arn:") ? reference : call.arns.instance(cluster, reference);
+}

@@ -1,0 +1,64 @@
+// Services: describe, list, delete.
+
+import { serviceAnswer } from "../answers/serviceAnswer";
+import { invalidParameter, serviceNotFound } from "../errors";
+import {
+  identifierList,
+  type JsonObject,
+  optionalBoolean,
+  optionalText,
+  optionalWord,
+  requiredText,
+} from "../input";
+import { clusterOf, findService, includeOf } from "../lookup";
+import type { Operation } from "../operation";
+import { pageOf, pageSize } from "../paging";
+import type { ServiceRecord } from "../records";
+import { keyOfService } from "../world";
+
+export const describeServices: Operation = (world, input, call) => {
+  const cluster = clusterOf(world, input);
+  const references = identifierList(input, "services", "Services", 10);
+  const tags = includeOf(input).has("TAGS");
+  const services: JsonObject[] = [];
+  const failures: JsonObject[] = [];
+  for (const reference of references) {
+    const service = findService(world, cluster.name, reference);
+    if (service !== undefined) services.push(serviceAnswer(world, service, call, tags));
+    else {
+      const arn = reference.startsWith("arn:")
+        ? reference
+        : call.arns.service(`${cluster.name}/${reference}`);
+      failures.push({ arn, reason: "MISSING" });
+    }
+  }
+  return { services, failures };
+};
+
+export const listServices: Operation = (world, input, call) => {
+  const cluster = clusterOf(world, input);
+  const launchType = optionalText(input, "launchType");
+  const strategy = optionalWord(input, "schedulingStrategy", ["REPLICA", "DAEMON"]);
+  const shown = (it: ServiceRecord | undefined) =>
+    it?.status === "ACTIVE" &&
+    (launchType === undefined || it.launchType === launchType) &&
+    (strategy === undefined || it.schedulingStrategy === strategy);
+  const keys = world.servicesOfCluster.sorted(cluster.name).filter((key) => shown(world.services.get(key)));
+  const page = pageOf(keys, (it) => it, input, pageSize(input, 100, 10));
+  return { serviceArns: page.items.map(call.arns.service), nextToken: page.nextToken };
+};
+
+export const deleteService: Operation = (world, input, call) => {
+  const cluster = clusterOf(world, input);
+  const service = findService(world, cluster.name, requiredText(input, "service", "Service"));
+  if (service === undefined || service.status === "INACTIVE") throw serviceNotFound();
+  const force = optionalBoolean(input, "force") === true;
+  // A daemon service cannot be scaled to 0, so that it is deleted without force.
+  if (service.schedulingStrategy === "REPLICA" && service.desiredCount > 0 && !force) {
+    throw invalidParameter("The service cannot be stopped while it is scaled above 0.");
+  }
+  const deleted: ServiceRecord = { ...service, status: "DRAINING", desiredCount: 0 };
+  world.services.put(keyOfService(service), deleted);
+  world.dirty.progress.add(keyOfService(service));
+  return { service: serviceAnswer(world, deleted, call) };
+};

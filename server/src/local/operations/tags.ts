@@ -1,0 +1,71 @@
+// Tags of clusters, container instances, services, task definitions and tasks.
+
+import { parseArn } from "../arns";
+import { clusterNotFound, EcsException, invalidParameter, serviceNotFound } from "../errors";
+import { identifierList, type JsonObject, requiredText } from "../input";
+import { findTaskDefinition, tagsOf } from "../lookup";
+import type { Operation } from "../operation";
+import type { Tag } from "../records";
+import { serviceKey, taskDefinitionKey, type World } from "../world";
+
+interface Tagged {
+  readonly tags: readonly Tag[];
+  set(tags: readonly Tag[]): void;
+}
+
+function taggedResource(world: World, input: JsonObject): Tagged {
+  const arn = requiredText(input, "resourceArn", "Resource ARN");
+  const parsed = parseArn(arn);
+  const [first = "", second = ""] = parsed?.path ?? [];
+  switch (parsed?.type) {
+    case "cluster":
+      return record(world.clusters, first, clusterNotFound);
+    case "service":
+      return record(world.services, serviceKey(first, second), serviceNotFound);
+    case "container-instance":
+      return record(world.instances, second || first, () => notFound(arn));
+    case "task":
+      return record(world.tasks, second || first, () => notFound(arn));
+    case "task-definition": {
+      const definition = findTaskDefinition(world, arn);
+      if (definition === undefined) throw notFound(arn);
+      const key = taskDefinitionKey(definition.family, definition.revision);
+      return record(world.taskDefinitions, key, () => notFound(arn));
+    }
+    default:
+      throw invalidParameter(`Invalid ARN: ${arn}`);
+  }
+}
+
+const notFound = (arn: string): EcsException =>
+  new EcsException("ResourceNotFoundException", `The specified resource was not found: ${arn}`);
+
+function record<T extends { readonly tags: readonly Tag[] }>(
+  table: { get(key: string): T | undefined; put(key: string, value: T): void },
+  key: string,
+  missing: () => Error,
+): Tagged {
+  const row = table.get(key);
+  if (row === undefined) throw missing();
+  return { tags: row.tags, set: (tags) => table.put(key, { ...row, tags }) };
+}
+
+export const tagResource: Operation = (world, input) => {
+  const resource = taggedResource(world, input);
+  const given = tagsOf(input);
+  if (given.length === 0) throw invalidParameter("Tags can not be empty.");
+  const names = new Set(given.map((it) => it.key));
+  const tags = [...resource.tags.filter((it) => !names.has(it.key)), ...given];
+  if (tags.length > 50) throw invalidParameter("Tags can have a maximum size of 50.");
+  resource.set(tags);
+  return {};
+};
+
+export const untagResource: Operation = (world, input) => {
+  const resource = taggedResource(world, input);
+  const keys = new Set(identifierList(input, "tagKeys", "Tag keys", 50));
+  resource.set(resource.tags.filter((it) => !keys.has(it.key)));
+  return {};
+};
+
+export const listTagsForResource: Operation = (world, input) => ({ tags: taggedResource(world, input).tags });

@@ -1,0 +1,101 @@
+// Task definitions: register, describe, deregister, delete.
+
+import { compatibilitiesOf } from "../../core/requirements/compatibilitiesOf";
+import { requiresAttributesOf } from "../../core/requirements/requirementsOf";
+import { taskDefinitionAnswer } from "../answers/taskDefinitionAnswer";
+import { clientException, invalidParameter } from "../errors";
+import { identifierList, type JsonObject, requiredText } from "../input";
+import { findTaskDefinition, includeOf, tagsOf } from "../lookup";
+import type { Operation } from "../operation";
+import type { TaskDefinitionRecord } from "../records";
+import { registeredDefinition } from "../registeredDefinition";
+import { rejectAsEcs } from "../rejectAsEcs";
+import { taskDefinitionKey, type World } from "../world";
+
+export const registerTaskDefinition: Operation = (world, input, call) => {
+  const family = requiredText(input, "family", "Family");
+  rejectAsEcs(world, "registerTaskDefinition", input);
+  const tags = tagsOf(input);
+  const revision = (world.families.get(family)?.latestRevision ?? 0) + 1;
+  const definition = registeredDefinition(input);
+  const record: TaskDefinitionRecord = {
+    family,
+    revision,
+    status: "ACTIVE",
+    definition,
+    requiresAttributes: requiresAttributesOf(definition).map((it) => it.name),
+    compatibilities: compatibilitiesOf(definition),
+    registeredAt: world.now(),
+    tags,
+  };
+  world.families.put(family, { latestRevision: revision });
+  world.taskDefinitions.put(taskDefinitionKey(family, revision), record);
+  return { taskDefinition: taskDefinitionAnswer(record, call), tags };
+};
+
+export const describeTaskDefinition: Operation = (world, input, call) => {
+  const reference = requiredText(input, "taskDefinition", "Task definition");
+  const record = findTaskDefinition(world, reference);
+  if (record === undefined) throw clientException("Unable to describe task definition.");
+  return {
+    taskDefinition: taskDefinitionAnswer(record, call),
+    ...(includeOf(input).has("TAGS") ? { tags: record.tags } : {}),
+  };
+};
+
+export const deregisterTaskDefinition: Operation = (world, input, call) => {
+  const reference = requiredText(input, "taskDefinition", "Task definition");
+  if (!/:\d+$/.test(reference)) {
+    throw invalidParameter("You must specify a revision of the task definition (family:revision).");
+  }
+  const record = findTaskDefinition(world, reference);
+  if (record === undefined || record.status === "DELETE_IN_PROGRESS") {
+    throw clientException("Unable to describe task definition.");
+  }
+  const changed: TaskDefinitionRecord =
+    record.status === "INACTIVE" ? record : { ...record, status: "INACTIVE", deregisteredAt: world.now() };
+  world.taskDefinitions.put(taskDefinitionKey(record.family, record.revision), changed);
+  return { taskDefinition: taskDefinitionAnswer(changed, call) };
+};
+
+export const deleteTaskDefinitions: Operation = (world, input, call) => {
+  const references = identifierList(input, "taskDefinitions", "Task definitions", 10);
+  const taskDefinitions: JsonObject[] = [];
+  const failures: JsonObject[] = [];
+  for (const reference of references) {
+    const record = findTaskDefinition(world, reference);
+    const refusal = refusalToDelete(record);
+    if (record === undefined || refusal !== undefined) {
+      failures.push({ arn: reference, reason: "INVALID_PARAMETER", detail: refusal });
+      continue;
+    }
+    const changed: TaskDefinitionRecord = {
+      ...record,
+      status: "DELETE_IN_PROGRESS",
+      deleteRequestedAt: record.deleteRequestedAt ?? world.now(),
+    };
+    taskDefinitions.push(taskDefinitionAnswer(changed, call));
+    const key = taskDefinitionKey(record.family, record.revision);
+    if (isReferenced(world, key)) world.taskDefinitions.put(key, changed);
+    else world.taskDefinitions.delete(key);
+  }
+  return { taskDefinitions, failures };
+};
+
+function refusalToDelete(record: TaskDefinitionRecord | undefined): string | undefined {
+  if (record === undefined) return "The specified task definition does not exist.";
+  return record.status === "ACTIVE"
+    ? "The specified task definition is still in ACTIVE status. Please deregister the target and try again."
+    : undefined;
+}
+
+/** A revision that is being deleted stays until the last task and service that use it are gone. */
+export function isReferenced(world: World, key: string): boolean {
+  for (const it of world.services.values()) {
+    if (it.status !== "INACTIVE" && it.deployments.some((one) => one.taskDefinition === key)) return true;
+  }
+  for (const it of world.tasks.values()) {
+    if (it.taskDefinition === key && it.lastStatus !== "STOPPED") return true;
+  }
+  return false;
+}

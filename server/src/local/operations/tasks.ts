@@ -1,0 +1,94 @@
+// Tasks: list, describe, stop.
+
+import { taskAnswer } from "../answers/taskAnswer";
+import { idOf } from "../arns";
+import { invalidParameter } from "../errors";
+import { identifierList, type JsonObject, optionalText, optionalWord, requiredText } from "../input";
+import { clusterOf, familyOf, findInstance, findTask, includeOf, serviceOf } from "../lookup";
+import type { Operation } from "../operation";
+import { pageOf, pageSize } from "../paging";
+import type { TaskRecord } from "../records";
+import { stopTask as stop } from "../scheduling/taskLife";
+import { keyOfService, type World } from "../world";
+
+export const listTasks: Operation = (world, input, call) => {
+  const cluster = clusterOf(world, input);
+  const ids = candidates(world, cluster.name, input);
+  const matches = filterOf(input);
+  const found = ids.filter((id) => {
+    const task = world.tasks.get(id);
+    return task?.cluster === cluster.name && matches(task);
+  });
+  const page = pageOf(found, (it) => it, input, pageSize(input, 100));
+  return {
+    taskArns: page.items.map((id) => call.arns.task(cluster.name, id)),
+    nextToken: page.nextToken,
+  };
+};
+
+/** The narrowest index that the filters allow, in order. */
+function candidates(world: World, cluster: string, input: JsonObject): readonly string[] {
+  const instance = optionalText(input, "containerInstance");
+  const service = optionalText(input, "serviceName");
+  if (service !== undefined) {
+    const key = keyOfService(serviceOf(world, cluster, service));
+    const tasks = world.tasksOfService.sorted(key);
+    if (instance === undefined) return tasks;
+    const onInstance = world.tasksOfInstance.members(instanceId(world, cluster, instance));
+    return tasks.filter((it) => onInstance.has(it));
+  }
+  if (instance !== undefined) return world.tasksOfInstance.sorted(instanceId(world, cluster, instance));
+  return world.tasksOfCluster.sorted(cluster);
+}
+
+function instanceId(world: World, cluster: string, reference: string): string {
+  const instance = findInstance(world, cluster, reference);
+  if (instance === undefined) throw invalidParameter("Referenced container instance was not found.");
+  return instance.id;
+}
+
+function filterOf(input: JsonObject): (task: TaskRecord) => boolean {
+  const family = optionalText(input, "family");
+  const name = family === undefined ? undefined : familyOf(family);
+  const startedBy = optionalText(input, "startedBy");
+  const launchType = optionalText(input, "launchType");
+  const status = optionalWord(input, "desiredStatus", ["RUNNING", "PENDING", "STOPPED"]) ?? "RUNNING";
+  return (it) =>
+    it.desiredStatus === status &&
+    (name === undefined || it.taskDefinition.slice(0, it.taskDefinition.lastIndexOf(":")) === name) &&
+    (startedBy === undefined || it.startedBy === startedBy) &&
+    (launchType === undefined || it.launchType === launchType);
+}
+
+export const describeTasks: Operation = (world, input, call) => {
+  const cluster = clusterOf(world, input);
+  const references = identifierList(input, "tasks", "Tasks", 100);
+  const withTags = includeOf(input).has("TAGS");
+  const tasks: JsonObject[] = [];
+  const failures: JsonObject[] = [];
+  for (const reference of references) {
+    checkTaskId(reference, cluster.name);
+    const task = findTask(world, cluster.name, reference);
+    if (task !== undefined) tasks.push(taskAnswer(world, task, call, withTags));
+    else {
+      const arn = call.arns.task(cluster.name, idOf(reference, "task", cluster.name));
+      failures.push({ arn, reason: "MISSING" });
+    }
+  }
+  return { tasks, failures };
+};
+
+function checkTaskId(reference: string, cluster: string): void {
+  const { length } = idOf(reference, "task", cluster);
+  if (length !== 32 && length !== 36) throw invalidParameter("taskId length should be one of [32,36]");
+}
+
+export const stopTask: Operation = (world, input, call) => {
+  const cluster = clusterOf(world, input);
+  const reference = requiredText(input, "task", "Task");
+  const task = findTask(world, cluster.name, reference);
+  if (task === undefined) throw invalidParameter("The referenced task was not found.");
+  const reason = optionalText(input, "reason") || "Task stopped by user";
+  const stopping = task.lastStatus === "STOPPED" ? task : stop(world, task, "UserInitiated", reason);
+  return { task: taskAnswer(world, stopping, call) };
+};

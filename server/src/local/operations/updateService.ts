@@ -1,0 +1,69 @@
+// UpdateService: a change of what runs, or where, makes a new deployment.
+
+import { serviceAnswer } from "../answers/serviceAnswer";
+import { invalidParameter, serviceNotActive } from "../errors";
+import { optionalBoolean, optionalInteger, optionalText, requiredText } from "../input";
+import { clusterOf, serviceOf, usableTaskDefinition } from "../lookup";
+import type { Operation } from "../operation";
+import type { ConstraintRecord, ServiceRecord } from "../records";
+import { rejectAsEcs } from "../rejectAsEcs";
+import { beginDeployment } from "../scheduling/deployments";
+import {
+  changesTasks,
+  constraintsIn,
+  deploymentConfigurationOf,
+  detailsOf,
+  strategyIn,
+} from "../serviceInput";
+import { keyOfService, taskDefinitionKey } from "../world";
+
+export const updateService: Operation = (world, input, call) => {
+  const cluster = clusterOf(world, input);
+  const service = serviceOf(world, cluster.name, requiredText(input, "service", "Service"));
+  if (service.status !== "ACTIVE") throw serviceNotActive();
+  const [primary] = service.deployments;
+  const reference = optionalText(input, "taskDefinition");
+  const definition = reference === undefined ? undefined : usableTaskDefinition(world, reference);
+  // The rules speak about daemons only where they can see that the service is one.
+  rejectAsEcs(world, "updateService", { ...input, schedulingStrategy: service.schedulingStrategy });
+  const current = primary?.taskDefinition ?? "";
+  const wanted =
+    definition === undefined ? current : taskDefinitionKey(definition.family, definition.revision);
+  const constraints = constraintsIn(input);
+  const changed: ServiceRecord = {
+    ...service,
+    desiredCount: desiredCountIn(input, service),
+    deploymentConfiguration: deploymentConfigurationOf(
+      input,
+      service.schedulingStrategy,
+      service.deploymentConfiguration,
+    ),
+    details: detailsOf(input, service.details),
+    placementStrategy: strategyIn(input) ?? service.placementStrategy,
+    placementConstraints:
+      constraints === undefined || sameConstraints(constraints, service.placementConstraints)
+        ? service.placementConstraints
+        : constraints,
+  };
+  const redeploy =
+    optionalBoolean(input, "forceNewDeployment") === true ||
+    wanted !== current ||
+    changed.placementConstraints !== service.placementConstraints ||
+    changesTasks(input);
+  if (!redeploy) {
+    world.services.put(keyOfService(service), changed);
+    return { service: serviceAnswer(world, changed, call, true) };
+  }
+  return { service: serviceAnswer(world, beginDeployment(world, changed, wanted), call, true) };
+};
+
+function desiredCountIn(input: Parameters<Operation>[1], service: ServiceRecord): number {
+  const count = optionalInteger(input, "desiredCount");
+  if (count === undefined) return service.desiredCount;
+  if (count < 0) throw invalidParameter("Desired count can not be negative.");
+  return count;
+}
+
+function sameConstraints(left: readonly ConstraintRecord[], right: readonly ConstraintRecord[]): boolean {
+  return JSON.stringify(left) === JSON.stringify(right);
+}

@@ -1,0 +1,33 @@
+// The endpoint rejects what the editor underlines: the same rules, in ECS's words.
+
+import { type EcsDocument, openDocument } from "../core/documents/document";
+import { serverRejection } from "../core/rules/serverRejection";
+import { EcsException } from "./errors";
+import type { JsonObject } from "./input";
+import { findTaskDefinition } from "./lookup";
+import type { World } from "./world";
+
+/** Throws what ECS would answer to an input that it does not take. */
+export function rejectAsEcs(
+  world: World,
+  operation: "registerTaskDefinition" | "createService" | "updateService",
+  input: JsonObject,
+): void {
+  const rejection = serverRejection(operation, input, {
+    findTaskDefinition: (reference) => documentOf(world, reference),
+  });
+  if (rejection !== undefined) throw new EcsException(rejection.exception, rejection.message);
+}
+
+function documentOf(world: World, reference: string): EcsDocument | undefined {
+  try {
+    const record = findTaskDefinition(world, reference);
+    if (record === undefined) return undefined;
+    return openDocument(`${record.family}.taskdef.json`, JSON.stringify(record.definition), {
+      templates: false,
+    });
+  } catch {
+    // A reference that is none is the operation's own to refuse.
+    return undefined;
+  }
+}

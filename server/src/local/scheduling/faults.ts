@@ -1,0 +1,40 @@
+// Faults that somebody asked for with EcsDaemonLocal.SetFault.
+
+import type { FaultRecord, TaskFailure } from "../records";
+import type { World } from "../world";
+import { serviceKey } from "../world";
+import type { NewTask } from "./taskLife";
+
+/** Counts a use of a fault; a used-up one is gone. */
+function use(world: World, fault: FaultRecord): void {
+  if (fault.remaining === undefined) return;
+  if (fault.remaining <= 1) world.faults.delete(fault.id);
+  else world.faults.put(fault.id, { ...fault, remaining: fault.remaining - 1 });
+}
+
+/** What will go wrong with a task that starts now, if anything. */
+export function takeTaskFault(world: World, task: NewTask): TaskFailure | undefined {
+  for (const fault of world.faults.values()) {
+    if (fault.kind !== "task") continue;
+    if (fault.family !== undefined && fault.family !== task.definition.family) continue;
+    if (fault.service !== undefined && serviceKey(task.cluster, fault.service) !== task.service) continue;
+    if (fault.instance !== undefined && fault.instance !== task.instance) continue;
+    use(world, fault);
+    return fault.failure;
+  }
+  return undefined;
+}
+
+/** What will go wrong with a call of an operation, if anything. */
+export function takeCallFault(
+  world: World,
+  operation: string,
+): Extract<FaultRecord, { kind: "call" }> | undefined {
+  for (const fault of world.faults.values()) {
+    if (fault.kind !== "call") continue;
+    if (fault.operation !== undefined && fault.operation !== operation) continue;
+    use(world, fault);
+    return fault;
+  }
+  return undefined;
+}

@@ -1,0 +1,89 @@
+// What the tasks of a service, or of RunTask, ask of a container instance: the scheduler's own filters decide.
+
+import type { ContainerInstance } from "../../core/cluster/containerInstance";
+import { constraintsOf } from "../../core/scheduler/constraintsOf";
+import { fittingFilters } from "../../core/scheduler/filters";
+import type { DaemonService, FilterName, PlacementConstraint } from "../../core/scheduler/placement";
+import {
+  freeResources,
+  type PreparedDaemon,
+  prepareDaemon,
+  wantsInstance,
+} from "../../core/scheduler/preparedDaemon";
+import type { ConstraintRecord, ServiceRecord, TaskDefinitionRecord } from "../records";
+import { requirementsOfDefinition } from "./taskParts";
+
+const ofDefinition = new WeakMap<TaskDefinitionRecord["definition"], readonly PlacementConstraint[]>();
+const ofService = new WeakMap<readonly ConstraintRecord[], readonly PlacementConstraint[]>();
+
+function remember<K extends WeakKey, V>(memory: WeakMap<K, V>, key: K, make: () => V): V {
+  const known = memory.get(key);
+  if (known !== undefined) return known;
+  const fresh = make();
+  memory.set(key, fresh);
+  return fresh;
+}
+
+/** The constraints of the task definition and of the caller; each expression is parsed once. */
+export function placementConstraints(
+  definition: TaskDefinitionRecord,
+  constraints: readonly ConstraintRecord[],
+): readonly PlacementConstraint[] {
+  return [
+    ...remember(ofDefinition, definition.definition, () => constraintsOf(definition.definition, undefined)),
+    ...remember(ofService, constraints, () =>
+      constraintsOf(undefined, { placementConstraints: constraints }),
+    ),
+  ];
+}
+
+/** A daemon service as the scheduler knows it. */
+export function daemonServiceOf(service: ServiceRecord, definition: TaskDefinitionRecord): DaemonService {
+  return {
+    name: service.name,
+    requirements: requirementsOfDefinition(definition),
+    constraints: placementConstraints(definition, service.placementConstraints),
+  };
+}
+
+/** Tasks that come on top of those that run: no name, so that no running task counts as replaced. */
+export function additionalTask(
+  definition: TaskDefinitionRecord,
+  constraints: readonly ConstraintRecord[],
+): PreparedDaemon {
+  return prepareDaemon({
+    name: "",
+    requirements: requirementsOfDefinition(definition),
+    constraints: placementConstraints(definition, constraints),
+  });
+}
+
+/** The first filter that refuses the instance; `undefined`: the task can be placed there. */
+export function refusal(need: PreparedDaemon, instance: ContainerInstance): FilterName | undefined {
+  if (instance.status !== "ACTIVE") return "status";
+  if (wantsInstance(need, instance) !== true) return "constraints";
+  return unfit(need, instance);
+}
+
+/** The same for an instance that is wanted. */
+export function unfit(need: PreparedDaemon, instance: ContainerInstance): FilterName | undefined {
+  const context = { daemon: need, instance, free: freeResources(need, instance) };
+  return fittingFilters.find((it) => it.check(context).length > 0)?.name;
+}
+
+/** How near to fitting a refused instance is: the later the filter, the nearer. */
+const nearness: readonly FilterName[] = ["status", "constraints", ...fittingFilters.map((it) => it.name)];
+
+export interface Refused {
+  readonly id: string;
+  readonly filter: FilterName;
+}
+
+/** The instance that came nearest, the first of equals. */
+export function closest(refused: readonly Refused[]): Refused | undefined {
+  return refused.reduce<Refused | undefined>(
+    (best, it) =>
+      best === undefined || nearness.indexOf(it.filter) > nearness.indexOf(best.filter) ? it : best,
+    undefined,
+  );
+}

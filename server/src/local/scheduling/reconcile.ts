@@ -1,0 +1,144 @@
+// Brings the cluster to what its services ask for, after every change and whenever something is due. Only what changed
+// is looked at: an instance that joins a cluster of thousands costs as much as one that joins a cluster of five.
+
+import type { ServiceRecord } from "../records";
+import { keyOfService, rowsOf, tasksOn, type World } from "../world";
+import { reconcileDaemonService } from "./daemonServices";
+import { closeServiceDeployment, settleDeployments } from "./deployments";
+import { reconcileReplicaService } from "./replicaServices";
+import { announceChanges, type Changes, noChanges, stopServiceTask } from "./serviceTasks";
+import { taskIsDue } from "./taskLife";
+
+/** A constraint such as `runningTasksCount == 0` can make a task come and go for ever; then the rest waits a second. */
+const mostPasses = 40;
+const pause = 1000;
+
+/** Does everything that can be done now. */
+export function reconcile(world: World): void {
+  for (let pass = 0; pass < mostPasses; pass += 1) {
+    doWhatIsDue(world);
+    if (!isDirty(world)) return;
+    onePass(world);
+  }
+  world.schedule.add({ at: world.now() + pause, kind: "again", key: "" });
+}
+
+function isDirty({ dirty }: World): boolean {
+  return dirty.instances.size + dirty.services.size + dirty.progress.size > 0;
+}
+
+function doWhatIsDue(world: World): void {
+  for (;;) {
+    const next = world.schedule.takeDue(world.now());
+    if (next === undefined) return;
+    if (next.kind === "task") {
+      const task = world.tasks.get(next.key);
+      if (task !== undefined) taskIsDue(world, task);
+    } else if (next.kind === "service") {
+      world.dirty.services.add(next.key);
+    } else if (next.kind === "instance") {
+      const forgetAt = world.instances.get(next.key)?.forgetAt;
+      if (forgetAt !== undefined && forgetAt <= world.now()) world.instances.delete(next.key);
+    }
+  }
+}
+
+function take(set: Set<string>): ReadonlySet<string> {
+  const taken = new Set(set);
+  set.clear();
+  return taken;
+}
+
+function onePass(world: World): void {
+  const instances = take(world.dirty.instances);
+  const services = take(world.dirty.services);
+  const progress = take(world.dirty.progress);
+  catchUpAfterReconnect(world, instances);
+  const changes = noChanges();
+  const touched = servicesToLookAt(world, instances, services, progress);
+  for (const service of touched) reconcileService(world, service, { instances, services, progress }, changes);
+  announceChanges(world, changes);
+  for (const key of new Set([...progress, ...services, ...world.dirty.progress])) settle(world, key);
+}
+
+/** What came due while an agent was away happens when it is back. */
+function catchUpAfterReconnect(world: World, instances: ReadonlySet<string>): void {
+  for (const id of instances) {
+    if (world.instances.get(id)?.agentConnected !== true) continue;
+    for (const task of tasksOn(world, id)) if (task.lastStatus !== "STOPPED") taskIsDue(world, task);
+  }
+}
+
+/** Daemon services first: they are there for the others. */
+function servicesToLookAt(
+  world: World,
+  instances: ReadonlySet<string>,
+  services: ReadonlySet<string>,
+  progress: ReadonlySet<string>,
+): readonly ServiceRecord[] {
+  const keys = new Set([...services, ...progress]);
+  const clusters = new Set(rowsOf(world.instances, instances).map((it) => it.cluster));
+  for (const cluster of clusters) for (const key of world.servicesOfCluster.members(cluster)) keys.add(key);
+  const active = rowsOf(world.services, keys).filter((it) => it.status !== "INACTIVE");
+  const rank = (it: ServiceRecord) => (it.schedulingStrategy === "DAEMON" ? 0 : 1);
+  return active.toSorted((a, b) => rank(a) - rank(b) || a.createdAt - b.createdAt);
+}
+
+interface Looked {
+  readonly instances: ReadonlySet<string>;
+  readonly services: ReadonlySet<string>;
+  readonly progress: ReadonlySet<string>;
+}
+
+function reconcileService(world: World, service: ServiceRecord, looked: Looked, changes: Changes): void {
+  const key = keyOfService(service);
+  if (service.status === "DRAINING") {
+    for (const it of rowsOf(world.tasks, world.tasksOfService.members(key))) {
+      if (it.desiredStatus === "RUNNING") stopServiceTask(world, service, it, changes);
+    }
+    return;
+  }
+  const all = looked.services.has(key);
+  if (service.schedulingStrategy === "DAEMON") {
+    const candidates = all ? world.instancesOfCluster.members(service.cluster) : looked.instances;
+    reconcileDaemonService(world, service, inCluster(world, service.cluster, candidates, all), changes);
+  } else {
+    const anywhere = all || looked.progress.has(key);
+    const candidates = anywhere
+      ? world.instancesOfCluster.sorted(service.cluster)
+      : [...looked.instances].sort();
+    reconcileReplicaService(
+      world,
+      service,
+      candidates.filter((id) => world.instances.get(id)?.cluster === service.cluster),
+      changes,
+    );
+  }
+}
+
+/** Instances of other clusters are left out; one that is gone stays in, for nobody wants it any more. */
+function inCluster(
+  world: World,
+  cluster: string,
+  ids: ReadonlySet<string>,
+  known: boolean,
+): ReadonlySet<string> {
+  if (known) return ids;
+  return new Set([...ids].filter((id) => (world.instances.get(id)?.cluster ?? cluster) === cluster));
+}
+
+function settle(world: World, key: string): void {
+  world.dirty.progress.delete(key);
+  const service = world.services.get(key);
+  if (service?.status === "ACTIVE") settleDeployments(world, key);
+  if (service?.status !== "DRAINING") return;
+  const left = rowsOf(world.tasks, world.tasksOfService.members(key)).some(
+    (it) => it.lastStatus !== "STOPPED",
+  );
+  if (left) return;
+  for (const it of service.deployments) {
+    closeServiceDeployment(world, it.serviceDeploymentId, "STOPPED", "The service was deleted.");
+  }
+  world.services.put(key, { ...service, status: "INACTIVE", steady: false });
+  world.wanted.delete(key);
+}

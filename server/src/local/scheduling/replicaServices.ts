@@ -1,0 +1,101 @@
+// REPLICA services: the neighbors of a daemon, which use ports and memory on its instances. They follow ECS's rolling
+// update: at least minimumHealthyPercent of the desired count runs, at most maximumPercent is there.
+
+import type { DeploymentRecord, ServiceRecord, TaskDefinitionRecord, TaskRecord } from "../records";
+import { keyOfService, rowsOf, type World } from "../world";
+import { chooseInstance } from "./chooseInstance";
+import { additionalTask } from "./placementNeed";
+import { complainOfPlacement } from "./serviceEvents";
+import { type Changes, startServiceTask, stopServiceTask } from "./serviceTasks";
+
+/** `candidates` are the instances that changed: one that refused a task before and did not change refuses it still. */
+export function reconcileReplicaService(
+  world: World,
+  service: ServiceRecord,
+  candidates: readonly string[],
+  changes: Changes,
+): void {
+  const [primary] = service.deployments;
+  const definition = primary === undefined ? undefined : world.taskDefinitions.get(primary.taskDefinition);
+  if (primary === undefined || definition === undefined) return;
+  const live = rowsOf(world.tasks, world.tasksOfService.members(keyOfService(service))).filter(
+    (it) => it.lastStatus !== "STOPPED" && it.desiredStatus === "RUNNING",
+  );
+  const isGood = (it: TaskRecord) =>
+    it.startedBy === primary.id && world.instances.get(it.instance)?.status === "ACTIVE";
+  const good = live.filter(isGood);
+  for (const it of good.slice(service.desiredCount)) stopServiceTask(world, service, it, changes);
+  const replaced = stopReplaced(world, service, { live, good, isGood }, changes);
+  const kept = live.length - Math.max(0, good.length - service.desiredCount);
+  const room =
+    Math.floor((service.desiredCount * percent(service, "maximumPercent", 200)) / 100) - kept + replaced;
+  const missing = Math.min(service.desiredCount - good.length, room);
+  if (missing <= 0 || primary.rolloutState === "FAILED" || (primary.retryAt ?? 0) > world.now()) return;
+  startMissing(world, { service, primary, definition }, { missing, candidates }, changes);
+}
+
+function percent(service: ServiceRecord, name: string, otherwise: number): number {
+  const value = service.deploymentConfiguration[name];
+  return typeof value === "number" ? value : otherwise;
+}
+
+/** Stops outdated tasks and those on draining instances as far as the healthy minimum allows; answers how many. */
+function stopReplaced(
+  world: World,
+  service: ServiceRecord,
+  tasks: {
+    readonly live: readonly TaskRecord[];
+    readonly good: readonly TaskRecord[];
+    readonly isGood: (task: TaskRecord) => boolean;
+  },
+  changes: Changes,
+): number {
+  const minimum = Math.ceil((service.desiredCount * percent(service, "minimumHealthyPercent", 100)) / 100);
+  const healthy = tasks.live.filter((it) => it.lastStatus === "RUNNING").length;
+  let budget = Math.max(0, healthy - minimum);
+  let stopped = 0;
+  for (const it of tasks.live) {
+    if (tasks.isGood(it)) continue;
+    if (it.lastStatus === "RUNNING") {
+      if (budget === 0) continue;
+      budget -= 1;
+    }
+    stopServiceTask(world, service, it, changes);
+    stopped += 1;
+  }
+  return stopped;
+}
+
+function startMissing(
+  world: World,
+  what: {
+    readonly service: ServiceRecord;
+    readonly primary: DeploymentRecord;
+    readonly definition: TaskDefinitionRecord;
+  },
+  { missing, candidates }: { readonly missing: number; readonly candidates: readonly string[] },
+  changes: Changes,
+): void {
+  const { service, primary, definition } = what;
+  const choice = {
+    need: additionalTask(definition, service.placementConstraints),
+    strategy: service.placementStrategy,
+    group: `service:${service.name}`,
+  };
+  for (let number = 0; number < missing; number += 1) {
+    const chosen = chooseInstance(world, candidates, choice);
+    if (chosen.instance === undefined) {
+      const current = world.services.get(keyOfService(service));
+      const empty = world.instancesOfCluster.members(service.cluster).size === 0;
+      if (current !== undefined && (chosen.refused !== undefined || empty)) {
+        complainOfPlacement(world, current, chosen.refused);
+      }
+      return;
+    }
+    startServiceTask(
+      world,
+      { service, deployment: primary, definition, instance: chosen.instance.id },
+      changes,
+    );
+  }
+}

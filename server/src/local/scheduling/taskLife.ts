@@ -1,0 +1,137 @@
+// The life of a task: PENDING, RUNNING, STOPPED, forgotten. Nothing runs, of course; what counts is that it holds its
+// instance's resources for as long as ECS would say it does.
+
+import { newId } from "../ids";
+import type { JsonObject } from "../input";
+import type { Tag, TaskDefinitionRecord, TaskFailure, TaskRecord } from "../records";
+import { taskDefinitionKey, type World } from "../world";
+import { noteFailedStart, noteHealthyTask } from "./failedStarts";
+import { takeTaskFault } from "./faults";
+import { newContainers, newGpus, newPorts, requirementsOfDefinition } from "./taskParts";
+
+/** ECS shows a stopped task for about an hour. */
+const shownStopped = 60 * 60 * 1000;
+
+export interface NewTask {
+  readonly cluster: string;
+  readonly instance: string;
+  readonly definition: TaskDefinitionRecord;
+  readonly group: string;
+  readonly service?: string;
+  readonly startedBy?: string;
+  readonly launchType: "EC2" | "EXTERNAL";
+  readonly overrides?: JsonObject;
+  readonly enableExecuteCommand?: boolean;
+  readonly tags?: readonly Tag[];
+}
+
+/** Starts a task on an instance that was found fit for it; it is PENDING for the world's start delay. */
+export function startTask(world: World, wanted: NewTask): TaskRecord {
+  const { definition, instance, enableExecuteCommand = false, tags = [], ...names } = wanted;
+  const requirements = requirementsOfDefinition(definition);
+  const now = world.now();
+  const failure = takeTaskFault(world, wanted);
+  const task: TaskRecord = {
+    ...names,
+    id: newId(),
+    instance,
+    taskDefinition: taskDefinitionKey(definition.family, definition.revision),
+    lastStatus: "PENDING",
+    desiredStatus: "RUNNING",
+    createdAt: now,
+    cpu: requirements.cpu,
+    memory: requirements.memory,
+    enis: requirements.enis,
+    gpus: newGpus(world, requirements.gpus, instance),
+    ports: newPorts(world, definition, instance),
+    containers: newContainers(definition),
+    enableExecuteCommand,
+    version: 1,
+    tags,
+    dueAt: now + world.delays.start,
+    ...(failure === undefined ? {} : { failure }),
+  };
+  world.tasks.put(task.id, task);
+  return task;
+}
+
+/** Asks a task to stop; it is STOPPED after the world's stop delay, and stays what it was until then. */
+export function stopTask(world: World, task: TaskRecord, stopCode: string, reason: string): TaskRecord {
+  if (task.desiredStatus === "STOPPED") return task;
+  const now = world.now();
+  const stopping: TaskRecord = {
+    ...task,
+    desiredStatus: "STOPPED",
+    stopCode,
+    stoppedReason: reason,
+    stoppingAt: now,
+    version: task.version + 1,
+    dueAt: now + world.delays.stop,
+  };
+  world.tasks.put(task.id, stopping);
+  return stopping;
+}
+
+/** Ends a task at once, because what it ran on is gone. */
+export function endTask(world: World, task: TaskRecord, reason: string): void {
+  if (task.lastStatus === "STOPPED") return;
+  const stopping = stopTask(world, task, "TerminationNotice", reason);
+  putStopped(world, stopping);
+}
+
+function putStopped(world: World, task: TaskRecord): void {
+  const now = world.now();
+  world.tasks.put(task.id, {
+    ...task,
+    lastStatus: "STOPPED",
+    desiredStatus: "STOPPED",
+    stoppingAt: task.stoppingAt ?? now,
+    stoppedAt: now,
+    version: task.version + 1,
+    containers: task.containers.map((it) =>
+      task.startedAt === undefined || it.exitCode !== undefined ? it : { ...it, exitCode: 0 },
+    ),
+    dueAt: now + shownStopped,
+  });
+}
+
+/**
+ * Does what is due for a task, if anything still is. The agent does the work: while it is disconnected nothing
+ * happens, and the instance's tasks are looked at again when it is back.
+ */
+export function taskIsDue(world: World, task: TaskRecord): void {
+  if (task.dueAt === undefined || task.dueAt > world.now()) return;
+  if (task.lastStatus === "STOPPED") {
+    world.tasks.delete(task.id);
+    return;
+  }
+  if (world.instances.get(task.instance)?.agentConnected !== true) return;
+  if (task.desiredStatus === "STOPPED") putStopped(world, task);
+  else if (task.failure !== undefined) failTask(world, task, task.failure);
+  else {
+    const { dueAt: _, ...rest } = task;
+    world.tasks.put(task.id, {
+      ...rest,
+      lastStatus: "RUNNING",
+      startedAt: world.now(),
+      version: task.version + 1,
+    });
+    noteHealthyTask(world, task);
+  }
+}
+
+function failTask(world: World, task: TaskRecord, failure: TaskFailure): void {
+  const { exitCode, containerReason } = failure;
+  putStopped(world, {
+    ...task,
+    stopCode: failure.stopCode,
+    stoppedReason: failure.stoppedReason,
+    ...(exitCode === undefined ? {} : { startedAt: world.now() }),
+    containers: task.containers.map((it, index) => ({
+      ...it,
+      ...(index === 0 && exitCode !== undefined ? { exitCode } : {}),
+      ...(index === 0 && containerReason !== undefined ? { reason: containerReason } : {}),
+    })),
+  });
+  noteFailedStart(world, task);
+}

@@ -1,0 +1,86 @@
+// What a task takes from its container instance when it starts: containers, host ports, GPUs.
+
+import type { Requirements } from "../../core/requirements/requirements";
+import { requirementsOf } from "../../core/requirements/requirementsOf";
+import { newId, newRuntimeId } from "../ids";
+import { isObject, type JsonObject, member } from "../input";
+import { remainingResources } from "../instanceView";
+import type { ContainerRecord, PortRecord, TaskDefinitionRecord } from "../records";
+import { tasksOn, type World } from "../world";
+
+const requirements = new WeakMap<TaskDefinitionRecord["definition"], Requirements>();
+
+/** Computed once for a task definition. */
+export function requirementsOfDefinition(definition: TaskDefinitionRecord): Requirements {
+  const known = requirements.get(definition.definition);
+  if (known !== undefined) return known;
+  const fresh = requirementsOf(definition.definition);
+  requirements.set(definition.definition, fresh);
+  return fresh;
+}
+
+function objectsOf(value: unknown): readonly JsonObject[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+const numberOf = (value: unknown): number | undefined => (typeof value === "number" ? value : undefined);
+const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+
+const containersOf = (definition: TaskDefinitionRecord): readonly JsonObject[] =>
+  objectsOf(definition.definition.containerDefinitions);
+
+export function newContainers(definition: TaskDefinitionRecord): readonly ContainerRecord[] {
+  return containersOf(definition).map((it) => {
+    const memory = numberOf(member(it, "memory"));
+    const memoryReservation = numberOf(member(it, "memoryReservation"));
+    return {
+      id: newId(),
+      name: textOf(it.name) ?? "",
+      image: textOf(it.image) ?? "",
+      runtimeId: newRuntimeId(),
+      cpu: numberOf(it.cpu) ?? 0,
+      ...(memory === undefined ? {} : { memory }),
+      ...(memoryReservation === undefined ? {} : { memoryReservation }),
+    };
+  });
+}
+
+/** Where Docker begins to look for a host port when the definition leaves it open. */
+const firstDynamicPort = 32_768;
+
+/** Host ports that a task of the definition takes; in awsvpc mode it has an address of its own and takes none. */
+export function newPorts(
+  world: World,
+  definition: TaskDefinitionRecord,
+  instance: string,
+): readonly PortRecord[] {
+  const mode = textOf(definition.definition.networkMode) ?? "bridge";
+  if (mode === "awsvpc" || mode === "none") return [];
+  const record = world.instances.get(instance);
+  if (record === undefined) return [];
+  const remaining = remainingResources(record, tasksOn(world, instance));
+  const used = { tcp: new Set(remaining.tcpPorts), udp: new Set(remaining.udpPorts) };
+  return containersOf(definition).flatMap((container) =>
+    objectsOf(container.portMappings).flatMap((mapping) => {
+      const containerPort = numberOf(mapping.containerPort);
+      if (containerPort === undefined) return [];
+      const protocol = mapping.protocol === "udp" ? ("udp" as const) : ("tcp" as const);
+      const fixed = numberOf(mapping.hostPort) ?? 0;
+      const hostPort = mode === "host" ? containerPort : fixed > 0 ? fixed : freePort(used[protocol]);
+      used[protocol].add(hostPort);
+      return [{ container: textOf(container.name) ?? "", containerPort, hostPort, protocol }];
+    }),
+  );
+}
+
+function freePort(used: ReadonlySet<number>): number {
+  let port = firstDynamicPort;
+  while (used.has(port)) port += 1;
+  return port;
+}
+
+export function newGpus(world: World, count: number, instance: string): readonly string[] {
+  const record = world.instances.get(instance);
+  if (record === undefined || count === 0) return [];
+  return remainingResources(record, tasksOn(world, instance)).gpus.slice(0, count);
+}

@@ -1,0 +1,113 @@
+// The parts of CreateService's and UpdateService's input that both read alike.
+
+import { invalidParameter } from "./errors";
+import { isObject, type JsonObject, member, objectList, optionalObject, optionalText } from "./input";
+import type { ConstraintRecord, ServiceRecord } from "./records";
+
+/** Absent: `undefined`; an empty list removes all. */
+export function constraintsIn(input: JsonObject): readonly ConstraintRecord[] | undefined {
+  if (member(input, "placementConstraints") === undefined) return undefined;
+  const constraints = objectList(input, "placementConstraints").map((it): ConstraintRecord => {
+    const type = optionalText(it, "type");
+    if (type !== "memberOf" && type !== "distinctInstance") {
+      throw invalidParameter(`Invalid placement constraint type: ${type ?? "none"}`);
+    }
+    const expression = optionalText(it, "expression");
+    if (type === "distinctInstance" && expression !== undefined) {
+      throw invalidParameter("distinctInstance expression should not be specified.");
+    }
+    return expression === undefined ? { type } : { type, expression };
+  });
+  if (constraints.length > 10) throw invalidParameter("Maximum number of constraints is 10");
+  return constraints;
+}
+
+export function strategyIn(input: JsonObject): ServiceRecord["placementStrategy"] | undefined {
+  if (member(input, "placementStrategy") === undefined) return undefined;
+  return objectList(input, "placementStrategy").map((it) => {
+    const type = optionalText(it, "type") ?? "";
+    if (!["random", "spread", "binpack"].includes(type)) {
+      throw invalidParameter(`Invalid placement strategy type: ${type}`);
+    }
+    const field = optionalText(it, "field");
+    return field === undefined ? { type } : { type, field };
+  });
+}
+
+/** Daemon services stop before they start; the others start before they stop. */
+const percentDefaults = {
+  DAEMON: { maximumPercent: 100, minimumHealthyPercent: 0 },
+  REPLICA: { maximumPercent: 200, minimumHealthyPercent: 100 },
+} as const;
+
+/** What the input says over what was there before, or over ECS's defaults. */
+export function deploymentConfigurationOf(
+  input: JsonObject,
+  strategy: ServiceRecord["schedulingStrategy"],
+  before?: JsonObject,
+): JsonObject {
+  const given = optionalObject(input, "deploymentConfiguration");
+  if (given === undefined && before !== undefined) return before;
+  const configuration: JsonObject = {
+    deploymentCircuitBreaker: { enable: false, rollback: false },
+    ...percentDefaults[strategy],
+    ...before,
+    ...withoutNulls(given ?? {}),
+  };
+  checkPercents(configuration);
+  return configuration;
+}
+
+function withoutNulls(object: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== null));
+}
+
+function checkPercents({ maximumPercent, minimumHealthyPercent }: JsonObject): void {
+  if (typeof maximumPercent !== "number" || typeof minimumHealthyPercent !== "number") {
+    throw invalidParameter("maximumPercent and minimumHealthyPercent must be integers.");
+  }
+  if (maximumPercent < 0 || minimumHealthyPercent < 0) {
+    throw invalidParameter("maximumPercent and minimumHealthyPercent must not be negative.");
+  }
+  if (maximumPercent === 100 && minimumHealthyPercent === 100) {
+    throw invalidParameter(
+      "Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments.",
+    );
+  }
+}
+
+/** Members that the endpoint keeps and answers without acting on them. */
+const passedThrough = [
+  "loadBalancers",
+  "serviceRegistries",
+  "networkConfiguration",
+  "healthCheckGracePeriodSeconds",
+  "enableECSManagedTags",
+  "propagateTags",
+  "enableExecuteCommand",
+  "availabilityZoneRebalancing",
+] as const;
+
+/** The same for one kind of service: a change of these, the first two of which ECS answers with a new deployment. */
+export function detailsOf(input: JsonObject, before: JsonObject = {}): JsonObject {
+  const details: Record<string, unknown> = { ...before };
+  for (const name of passedThrough) {
+    const value = member(input, name);
+    if (value !== undefined) details[name] = value;
+  }
+  return details;
+}
+
+/** Whether an update of these members makes a new deployment. */
+export function changesTasks(input: JsonObject): boolean {
+  return [
+    "networkConfiguration",
+    "loadBalancers",
+    "serviceRegistries",
+    "enableExecuteCommand",
+    "propagateTags",
+  ].some((name) => {
+    const value = member(input, name);
+    return value !== undefined && (!isObject(value) || Object.keys(value).length > 0);
+  });
+}

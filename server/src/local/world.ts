@@ -1,0 +1,194 @@
+// Everything the endpoint knows, in one place: the tables, what is derived from them, and what changed since the
+// reconciler last looked.
+
+import type { ContainerInstance } from "../core/cluster/containerInstance";
+import { viewInstance } from "./instanceView";
+import type {
+  ClockRecord,
+  ClusterRecord,
+  FamilyRecord,
+  FaultRecord,
+  InstanceRecord,
+  ServiceDeploymentRecord,
+  ServiceEventRecord,
+  ServiceRecord,
+  ServiceRevisionRecord,
+  SettingRecord,
+  TaskDefinitionRecord,
+  TaskRecord,
+} from "./records";
+import { createSchedule, type Schedule } from "./scheduling/schedule";
+import { type Counter, countBy, createTable, type Index, indexBy, type Table } from "./table";
+
+export interface Tables {
+  readonly clusters: Table<ClusterRecord>;
+  readonly instances: Table<InstanceRecord>;
+  readonly taskDefinitions: Table<TaskDefinitionRecord>;
+  readonly families: Table<FamilyRecord>;
+  readonly services: Table<ServiceRecord>;
+  readonly serviceEvents: Table<ServiceEventRecord>;
+  readonly serviceRevisions: Table<ServiceRevisionRecord>;
+  readonly serviceDeployments: Table<ServiceDeploymentRecord>;
+  readonly tasks: Table<TaskRecord>;
+  readonly settings: Table<SettingRecord>;
+  readonly faults: Table<FaultRecord>;
+  readonly clock: Table<ClockRecord>;
+}
+
+/** What the reconciler has to look at. */
+export interface Dirty {
+  /** Container instances that changed: their own record, or a task on them ended. */
+  readonly instances: Set<string>;
+  /** Services whose wishes changed: every instance has to be looked at. */
+  readonly services: Set<string>;
+  /** Services whose tasks changed: whether they are steady, a rollout can go on. */
+  readonly progress: Set<string>;
+}
+
+export interface World extends Tables {
+  readonly instancesOfCluster: Index;
+  readonly servicesOfCluster: Index;
+  readonly tasksOfCluster: Index;
+  readonly tasksOfInstance: Index;
+  readonly tasksOfService: Index;
+  readonly eventsOfService: Index;
+  readonly deploymentsOfService: Index;
+  readonly revisionsOfFamily: Index;
+  /** Tasks by `KIND key STATUS`, see `taskBucket`. */
+  readonly taskCounts: Counter;
+  /** Container instances that a daemon service wants to be on, by service. */
+  readonly wanted: Map<string, Set<string>>;
+  readonly dirty: Dirty;
+  /** The container instance as the scheduler and the query language see it. */
+  view(instance: string): ContainerInstance | undefined;
+  /** Milliseconds since 1970-01-01 UTC, on the endpoint's clock. */
+  now(): number;
+  readonly delays: Delays;
+  readonly schedule: Schedule;
+}
+
+/** Milliseconds that a task takes to start and to stop. */
+export interface Delays {
+  readonly start: number;
+  readonly stop: number;
+}
+
+export type TaskBucketKind = "cluster" | "instance" | "service" | "deployment";
+export const taskBucket = (kind: TaskBucketKind, key: string, status: string): string =>
+  `${kind} ${key} ${status}`;
+
+function taskBuckets(task: TaskRecord): readonly string[] {
+  const buckets = [
+    taskBucket("cluster", task.cluster, task.lastStatus),
+    taskBucket("instance", task.instance, task.lastStatus),
+  ];
+  if (task.service !== undefined) buckets.push(taskBucket("service", task.service, task.lastStatus));
+  if (task.startedBy !== undefined) buckets.push(taskBucket("deployment", task.startedBy, task.lastStatus));
+  return buckets;
+}
+
+export const taskDefinitionKey = (family: string, revision: number): string => `${family}:${revision}`;
+export const serviceKey = (cluster: string, name: string): string => `${cluster}/${name}`;
+export const keyOfService = (service: ServiceRecord): string => serviceKey(service.cluster, service.name);
+
+/** An empty world. `machineTime` is the time that the endpoint's clock is relative to. */
+export function createWorld(machineTime: () => number, delays: Delays): World {
+  const tables: Tables = {
+    clusters: createTable(),
+    instances: createTable(),
+    taskDefinitions: createTable(),
+    families: createTable(),
+    services: createTable(),
+    serviceEvents: createTable(),
+    serviceRevisions: createTable(),
+    serviceDeployments: createTable(),
+    tasks: createTable(),
+    settings: createTable(),
+    faults: createTable(),
+    clock: createTable(),
+  };
+  const dirty: Dirty = { instances: new Set(), services: new Set(), progress: new Set() };
+  const views = new Map<string, ContainerInstance>();
+  const world: World = {
+    ...tables,
+    instancesOfCluster: indexBy(tables.instances, (it) => it.cluster),
+    servicesOfCluster: indexBy(tables.services, (it) => it.cluster),
+    tasksOfCluster: indexBy(tables.tasks, (it) => it.cluster),
+    tasksOfInstance: indexBy(tables.tasks, (it) => it.instance),
+    tasksOfService: indexBy(tables.tasks, (it) => it.service),
+    eventsOfService: indexBy(tables.serviceEvents, (it) => it.service),
+    deploymentsOfService: indexBy(tables.serviceDeployments, (it) => it.service),
+    revisionsOfFamily: indexBy(tables.taskDefinitions, (it) => it.family),
+    taskCounts: countBy(tables.tasks, taskBuckets),
+    wanted: new Map(),
+    dirty,
+    view: (id) => {
+      const known = views.get(id);
+      if (known !== undefined) return known;
+      const record = tables.instances.get(id);
+      if (record === undefined) return undefined;
+      const fresh = viewInstance(record, tasksOn(world, id));
+      views.set(id, fresh);
+      return fresh;
+    },
+    delays,
+    schedule: createSchedule(),
+    now: () => machineTime() + (tables.clock.get("clock")?.aheadBy ?? 0),
+  };
+  watchForChanges(world, views);
+  return world;
+}
+
+function watchForChanges(world: World, views: Map<string, ContainerInstance>): void {
+  const { dirty, schedule } = world;
+  world.instances.watch((id, _before, after) => {
+    views.delete(id);
+    dirty.instances.add(id);
+    if (after?.forgetAt !== undefined) schedule.add({ at: after.forgetAt, kind: "instance", key: id });
+  });
+  world.tasks.watch((id, before, after) => {
+    const task = after ?? before;
+    if (task === undefined) return;
+    views.delete(task.instance);
+    if (task.service !== undefined) dirty.progress.add(task.service);
+    if (after?.lastStatus !== before?.lastStatus) dirty.instances.add(task.instance);
+    if (after?.dueAt !== undefined && after.dueAt !== before?.dueAt) {
+      schedule.add({ at: after.dueAt, kind: "task", key: id });
+    }
+  });
+  world.services.watch((key, before, after) => {
+    if (after === undefined) return;
+    if (wishesChanged(before, after)) dirty.services.add(key);
+    if (before?.deploymentConfiguration !== after.deploymentConfiguration) dirty.progress.add(key);
+    const retryAt = after.deployments[0]?.retryAt;
+    if (retryAt !== undefined && retryAt !== before?.deployments[0]?.retryAt) {
+      schedule.add({ at: retryAt, kind: "service", key });
+    }
+  });
+}
+
+/** Whether a service asks for other tasks than before. */
+function wishesChanged(before: ServiceRecord | undefined, after: ServiceRecord): boolean {
+  return (
+    before === undefined ||
+    before.status !== after.status ||
+    before.desiredCount !== after.desiredCount ||
+    before.placementConstraints !== after.placementConstraints ||
+    before.deployments[0]?.id !== after.deployments[0]?.id
+  );
+}
+
+/** The tasks that are or were on a container instance, in the order in which they came. */
+export function tasksOn(world: World, instance: string): readonly TaskRecord[] {
+  return rowsOf(world.tasks, world.tasksOfInstance.members(instance));
+}
+
+/** The rows of some keys. */
+export function rowsOf<T>(table: Table<T>, keys: Iterable<string>): readonly T[] {
+  const rows: T[] = [];
+  for (const key of keys) {
+    const row = table.get(key);
+    if (row !== undefined) rows.push(row);
+  }
+  return rows;
+}
