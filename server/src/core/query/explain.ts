@@ -1,4 +1,7 @@
+// Says why an expression is what it is for a container instance, clause by clause.
+
 import type { Span } from "../span";
+import { type Clause, compileClause, type Reading } from "./clause";
 import type { ParsedQuery } from "./parser";
 import type { Expression } from "./syntax";
 import type { QueryTarget, Truth } from "./target";
@@ -15,11 +18,121 @@ export interface ClauseExplanation {
   readonly operands: readonly ClauseExplanation[];
 }
 
+/** Explains an expression for one instance; asked for many, it prepares the expression only once. */
 export function explainQuery(query: ParsedQuery, target: QueryTarget): ClauseExplanation {
-  throw new Error(`not built yet: ${query.text} ${target.ec2InstanceId}`);
+  let explainer = explainers.get(query);
+  if (explainer === undefined) {
+    explainer = compile(query.tree, query.text);
+    explainers.set(query, explainer);
+  }
+  return explainer(target);
 }
 
 /** The comparisons that made the whole what it is, in the order of the text. */
 export function decidingClauses(explanation: ClauseExplanation): readonly ClauseExplanation[] {
-  throw new Error(`not built yet: ${explanation.text}`);
+  const { kind, operands } = explanation;
+  if (kind === "comparison" || kind === "missing") return [explanation];
+  return decidingOperands(explanation.kind, explanation.truth, operands).flatMap(decidingClauses);
+}
+
+type Explainer = (target: QueryTarget) => ClauseExplanation;
+
+const explainers = new WeakMap<ParsedQuery, Explainer>();
+
+function compile(tree: Expression, query: string): Explainer {
+  const text = query.slice(tree.span.start, tree.span.end);
+  const node = { kind: tree.kind, span: tree.span, text } as const;
+  switch (tree.kind) {
+    case "missing": {
+      const because = tree.template ? "a placeholder stands for it" : "the expression is incomplete";
+      const explanation: ClauseExplanation = { ...node, truth: "unknown", because, operands: [] };
+      return () => explanation;
+    }
+    case "comparison":
+      return explainClause(node, compileClause(tree));
+    case "group":
+    case "not": {
+      const operand = compile(tree.operand, query);
+      return (target) => {
+        const inner = operand(target);
+        const truth = tree.kind === "group" || inner.truth === "unknown" ? inner.truth : !inner.truth;
+        return { ...node, truth, because: inner.because, operands: [inner] };
+      };
+    }
+    default: {
+      const operands = tree.operands.map((it) => compile(it, query));
+      return (target) =>
+        explainJoined(
+          tree.kind,
+          node,
+          operands.map((it) => it(target)),
+        );
+    }
+  }
+}
+
+type Node = Pick<ClauseExplanation, "kind" | "span" | "text">;
+
+/** How many different readings of a clause are remembered at a time. */
+const rememberedReadings = 1000;
+
+/** Instances share the explanation of a clause that read the same value in them. */
+function explainClause(node: Node, clause: Clause): Explainer {
+  const remembered = new Map<Reading, ClauseExplanation>();
+  return (target) => {
+    const reading = clause.read(target);
+    const known = remembered.get(reading);
+    if (known !== undefined) return known;
+    const explanation: ClauseExplanation = {
+      ...node,
+      truth: clause.judge(reading),
+      because: clause.describe(reading),
+      operands: [],
+    };
+    if (remembered.size >= rememberedReadings) remembered.clear();
+    remembered.set(reading, explanation);
+    return explanation;
+  };
+}
+
+function explainJoined(
+  kind: "and" | "or",
+  { span, text }: Node,
+  operands: readonly ClauseExplanation[],
+): ClauseExplanation {
+  const truth = kind === "and" ? conjunction(operands) : disjunction(operands);
+  return { kind, span, text, truth, because: join(decidingOperands(kind, truth, operands)), operands };
+}
+
+function conjunction(operands: readonly ClauseExplanation[]): Truth {
+  let truth: Truth = true;
+  for (const operand of operands) {
+    if (operand.truth === false) return false;
+    if (operand.truth === "unknown") truth = "unknown";
+  }
+  return truth;
+}
+
+function disjunction(operands: readonly ClauseExplanation[]): Truth {
+  let truth: Truth = false;
+  for (const operand of operands) {
+    if (operand.truth === true) return true;
+    if (operand.truth === "unknown") truth = "unknown";
+  }
+  return truth;
+}
+
+/** One false operand settles an and, one true operand an or; otherwise those decide that came to the outcome. */
+function decidingOperands(
+  kind: ClauseExplanation["kind"],
+  truth: Truth,
+  operands: readonly ClauseExplanation[],
+): readonly ClauseExplanation[] {
+  return kind === "and" || kind === "or" ? operands.filter((it) => it.truth === truth) : operands;
+}
+
+function join(operands: readonly ClauseExplanation[]): string {
+  const [first] = operands;
+  if (operands.length === 1 && first !== undefined) return first.because;
+  return [...new Set(operands.map((it) => it.because))].join(" and ");
 }

@@ -1,13 +1,22 @@
-import type { Code } from "../rules/catalogue";
+// Reads an expression of the cluster query language. What is wrong becomes a problem and the tree stays whole, so
+// that every error of an expression is reported and editing features work beside a mistake.
+//
+//   query      = or ;
+//   or         = and { ( "or" | "||" ) and } ;
+//   and        = operand { ( "and" | "&&" ) operand } ;
+//   operand    = ( "not" | "!" ) operand | "(" or ")" | comparison ;
+//   comparison = subject operator [ argument ] ;             (parseComparison.ts)
+//   subject    = "attribute:" name | field ;
+//   argument   = value | "[" [ value { "," value } ] "]" ;   (parseArgument.ts)
+
 import type { Span } from "../span";
+import { looksLikeSubject, parseComparison } from "./parseComparison";
+import { endOfLast, type ParserState, peek, report, reportCase, take, textOf } from "./parserState";
+import { type QueryFix, type QueryProblem, replacing } from "./problem";
+import { scanQuery, type Token } from "./scanner";
 import type { Expression } from "./syntax";
 
-/** Something to say about an expression; `code` is an entry of the diagnostics catalogue, `params` fill its message. */
-export interface QueryProblem {
-  readonly code: Code;
-  readonly span: Span;
-  readonly params: Readonly<Record<string, string>>;
-}
+export type { QueryFix, QueryProblem } from "./problem";
 
 export interface ParsedQuery {
   readonly text: string;
@@ -16,6 +25,227 @@ export interface ParsedQuery {
   readonly problems: readonly QueryProblem[];
 }
 
+/** Characters of an expression that ECS accepts (PlacementConstraint in the API model). */
+export const lengthLimit = 2000;
+/** Levels of `not` and parentheses that are read. */
+export const depthLimit = 200;
+/** Beyond this many characters nothing is read at all. */
+const readingLimit = 100_000;
+
+/** Reads any text. Never throws; what cannot be read is a `missing` node and a problem. */
 export function parseQuery(text: string): ParsedQuery {
-  throw new Error(`not built yet: ${text}`);
+  const tokens = text.length > readingLimit ? [] : scanQuery(text).filter((it) => it.kind !== "whitespace");
+  const state: ParserState = { text, tokens, index: 0, openGroups: 0, depth: 0, problems: [] };
+  const whole = { start: 0, end: text.length };
+  if (text.length > lengthLimit) {
+    const params = { length: String(text.length), limit: "2,000" };
+    report(state, "expression-too-long", { start: lengthLimit, end: text.length }, params);
+  }
+  if (tokens.length === 0) {
+    if (text.length <= lengthLimit) report(state, "expression-empty", whole);
+    return { text, tree: { kind: "missing", span: whole }, problems: state.problems };
+  }
+  const tree = parseOr(state, "at the start");
+  state.problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  return { text, tree, problems: state.problems };
+}
+
+function parseOr(state: ParserState, where: string): Expression {
+  const operands = [parseAnd(state, where)];
+  for (let or = take(state, "or"); or !== undefined; or = take(state, "or")) {
+    reportCase(state, or.span);
+    operands.push(parseAnd(state, after(state, or)));
+  }
+  return joined("or", operands);
+}
+
+function parseAnd(state: ParserState, where: string): Expression {
+  const operands = [parseOperand(state, where)];
+  // A placeholder beside a comparison, with nothing between them, may stand for any text: nobody knows the whole.
+  let opaque = false;
+  for (;;) {
+    skipStrayTokens(state, operands.at(-1));
+    const next = peek(state);
+    if (next === undefined) break;
+    const and = take(state, "and");
+    if (and !== undefined) {
+      reportCase(state, and.span);
+      operands.push(parseOperand(state, after(state, and)));
+    } else if (startsOperand(next)) {
+      const templateBeside = isTemplate(operands.at(-1)) || next.template === true;
+      if (templateBeside) opaque = true;
+      else reportMissingConjunction(state, next);
+      operands.push(parseOperand(state, where));
+    } else break;
+  }
+  const tree = joined("and", operands);
+  return opaque ? { kind: "missing", span: tree.span, template: true } : tree;
+}
+
+function parseOperand(state: ParserState, where: string): Expression {
+  if (state.depth >= depthLimit) return giveUp(state);
+  state.depth += 1;
+  const operand = parseNot(state) ?? parseGroup(state) ?? parseBare(state, where);
+  state.depth -= 1;
+  return operand;
+}
+
+function parseNot(state: ParserState): Expression | undefined {
+  const not = take(state, "not");
+  if (not === undefined) return undefined;
+  reportCase(state, not.span);
+  const equals = take(state, "operator") ?? take(state, "foreignOperator");
+  if (equals !== undefined) {
+    const params = { operator: textOf(state, equals.span) };
+    const fix = replacing(equals.span, "", `Remove ${params.operator}`, true);
+    report(state, "expression-not-equals-sign", equals.span, params, fix);
+  }
+  const operand = parseOperand(state, after(state, not));
+  return { kind: "not", span: { start: not.span.start, end: endOfLast(state) }, operand };
+}
+
+function parseGroup(state: ParserState): Expression | undefined {
+  const negated = state.tokens[state.index - 1]?.kind === "not";
+  const open = take(state, "(");
+  if (open === undefined) return undefined;
+  state.openGroups += 1;
+  const operand = parseOr(state, "inside the parentheses");
+  state.openGroups -= 1;
+  const close = take(state, ")");
+  const span = { start: open.span.start, end: endOfLast(state) };
+  if (close === undefined) {
+    if (isTooDeep(state)) return { kind: "group", span, operand };
+    const fix = replacing({ start: span.end, end: span.end }, ")", "Add the closing parenthesis");
+    report(state, "expression-unbalanced-parenthesis", open.span, { partner: "closing" }, fix);
+  } else if (!negated && insideGroups(operand).kind === "comparison") {
+    const title = "Remove the parentheses";
+    const edits = [withoutGluing(state, open.span), withoutGluing(state, close.span)];
+    report(state, "expression-needless-parentheses", span, {}, { title, safe: true, edits });
+  }
+  return { kind: "group", span, operand };
+}
+
+function parseBare(state: ParserState, where: string): Expression {
+  for (let next = peek(state); next !== undefined; next = peek(state)) {
+    if (next.kind === "subject" || next.kind === "string" || next.kind === "value") break;
+    if (next.kind === "operator" || next.kind === "foreignOperator") break;
+    if (next.kind === "and" || next.kind === "or" || next.kind === "not" || next.kind === "(") break;
+    if (next.kind === ")" && state.openGroups > 0) break;
+    reportStray(state, [next], undefined);
+    state.index += 1;
+  }
+  const next = peek(state);
+  if (next?.kind === "not" || next?.kind === "(") return parseOperand(state, where);
+  if (next === undefined || next.kind === "and" || next.kind === "or" || next.kind === ")")
+    return missing(state, where);
+  return parseComparison(state);
+}
+
+function missing(state: ParserState, where: string): Expression {
+  const last = state.tokens[state.index - 1];
+  const culprit = last ?? peek(state);
+  report(state, "expression-missing-comparison", culprit?.span ?? { start: 0, end: 0 }, { where });
+  const end = endOfLast(state);
+  return { kind: "missing", span: { start: end, end } };
+}
+
+function giveUp(state: ParserState): Expression {
+  const start = peek(state)?.span.start ?? endOfLast(state);
+  const span = { start, end: state.text.trimEnd().length };
+  if (!isTooDeep(state)) report(state, "expression-too-deep", span, { limit: String(depthLimit) });
+  state.index = state.tokens.length;
+  return { kind: "missing", span };
+}
+
+/** Then nothing more is read, and what seems to be missing after it is not worth a word. */
+function isTooDeep(state: ParserState): boolean {
+  return state.problems.some((it) => it.code === "expression-too-deep");
+}
+
+/** Skips and reports what can neither continue nor end an expression, such as the second word of a value. */
+function skipStrayTokens(state: ParserState, previous: Expression | undefined): void {
+  const stray: Token[] = [];
+  for (let next = peek(state); next !== undefined; next = peek(state)) {
+    if (next.kind === "and" || next.kind === "or" || next.kind === "not" || next.kind === "(") break;
+    if (next.kind === ")" && state.openGroups > 0) break;
+    if (next.kind === ")") {
+      flushStray(state, stray, previous);
+      const fix = replacing(next.span, "", "Remove the parenthesis");
+      report(state, "expression-unbalanced-parenthesis", next.span, { partner: "opening" }, fix);
+    } else {
+      if (startsOperand(next) && looksLikeSubject(state)) break;
+      if (next.template || (stray.length === 0 && isTemplate(previous) && startsOperand(next))) break;
+      stray.push(next);
+    }
+    state.index += 1;
+  }
+  flushStray(state, stray, previous);
+}
+
+function flushStray(state: ParserState, stray: Token[], previous: Expression | undefined): void {
+  if (stray.length > 0) reportStray(state, stray, previous);
+  stray.length = 0;
+}
+
+function reportStray(state: ParserState, stray: readonly Token[], previous: Expression | undefined): void {
+  const span = { start: stray[0]?.span.start ?? 0, end: stray.at(-1)?.span.end ?? 0 };
+  const argument = previous?.kind === "comparison" ? previous.argument : undefined;
+  const words = stray.every((it) => it.kind === "subject" || it.kind === "value");
+  const fixes: QueryFix[] = [];
+  let advice = "Join comparisons with and or or.";
+  if (words && argument?.kind === "value" && argument.quote === undefined) {
+    const whole = { start: argument.span.start, end: span.end };
+    const quoted = `'${textOf(state, whole)}'`;
+    advice = `A value with spaces needs quotes: ${quoted}.`;
+    fixes.push(replacing(whole, quoted, "Quote the value"));
+  } else if (stray[0]?.kind === "," && argument !== undefined) {
+    advice = "Several values are written as a list, in [a, b].";
+  }
+  report(state, "expression-unexpected-text", span, { text: textOf(state, span), advice }, ...fixes);
+}
+
+function reportMissingConjunction(state: ParserState, next: Token): void {
+  const place = { start: next.span.start, end: next.span.start };
+  const fixes = [replacing(place, "and ", "Insert and"), replacing(place, "or ", "Insert or")];
+  const params = { next: textOf(state, next.span) };
+  report(state, "expression-missing-conjunction", next.span, params, ...fixes);
+}
+
+function startsOperand(token: Token): boolean {
+  return token.kind === "subject" || token.kind === "string" || token.kind === "not" || token.kind === "(";
+}
+
+function isTemplate(expression: Expression | undefined): boolean {
+  return expression?.kind === "missing" && expression.template === true;
+}
+
+function insideGroups(expression: Expression): Expression {
+  let inner = expression;
+  while (inner.kind === "group") inner = inner.operand;
+  return inner;
+}
+
+function joined(kind: "and" | "or", operands: readonly Expression[]): Expression {
+  const [first] = operands;
+  const last = operands.at(-1);
+  if (first === undefined || last === undefined || first === last) {
+    return first ?? { kind: "missing", span: { start: 0, end: 0 } };
+  }
+  return {
+    kind,
+    span: { start: first.span.start, end: Math.max(first.span.start, last.span.end) },
+    operands,
+  };
+}
+
+/** Removing a parenthesis must not join the words beside it: `and(a == b)or`. */
+function withoutGluing(state: ParserState, span: Span): { readonly span: Span; readonly newText: string } {
+  const before = state.text[span.start - 1] ?? " ";
+  const behind = state.text[span.end] ?? " ";
+  const apart = /[\s()]/;
+  return { span, newText: apart.test(before) || apart.test(behind) ? "" : " " };
+}
+
+function after(state: ParserState, token: Token): string {
+  return `after '${textOf(state, token.span)}'`;
 }

@@ -50,6 +50,8 @@ export interface Comparison {
 export interface MissingExpression {
   readonly kind: "missing";
   readonly span: Span;
+  /** A placeholder stands for the expression: nothing is wrong, and nobody knows what it says. */
+  readonly template?: boolean;
 }
 
 export const fieldNames = [
@@ -62,11 +64,30 @@ export const fieldNames = [
 ] as const;
 export type FieldName = (typeof fieldNames)[number];
 
-export type Subject =
-  | { readonly kind: "attribute"; readonly span: Span; readonly name: string; readonly nameSpan: Span }
-  | { readonly kind: "field"; readonly span: Span; readonly name: FieldName }
-  /** Something that is no subject of the language. */
-  | { readonly kind: "unknown"; readonly span: Span; readonly text: string };
+export type Subject = AttributeSubject | FieldSubject | UnknownSubject;
+
+export interface AttributeSubject {
+  readonly kind: "attribute";
+  readonly span: Span;
+  readonly name: string;
+  readonly nameSpan: Span;
+  /** The name contains a placeholder. */
+  readonly template?: boolean;
+}
+
+export interface FieldSubject {
+  readonly kind: "field";
+  readonly span: Span;
+  readonly name: FieldName;
+}
+
+/** Something that is no subject of the language, or a placeholder. */
+export interface UnknownSubject {
+  readonly kind: "unknown";
+  readonly span: Span;
+  readonly text: string;
+  readonly template?: boolean;
+}
 
 /** The canonical spellings. */
 export const operators = [
@@ -100,6 +121,8 @@ export interface Value {
   /** Without quotes. */
   readonly text: string;
   readonly quote: "'" | '"' | undefined;
+  /** The value contains a placeholder, so nobody knows it yet. */
+  readonly template?: boolean;
 }
 
 export interface ListValue {

@@ -1,0 +1,105 @@
+// A comparison, compiled: what it reads from a container instance, what that comes to, and how to say it.
+
+import { type Test, testOf } from "./clauseTest";
+import { memoized } from "./pattern";
+import type { Comparison, FieldName } from "./syntax";
+import type { QueryTarget, Truth } from "./target";
+
+/**
+ * What a comparison found: a value, `null` for an attribute without a value, `undefined` for an attribute that the
+ * instance lacks or a field that nobody knows.
+ */
+export type Reading = string | number | boolean | readonly string[] | null | undefined;
+
+export interface Clause {
+  readonly read: (target: QueryTarget) => Reading;
+  readonly judge: (reading: Reading) => Truth;
+  /** For a reader: "env is dev". */
+  readonly describe: (reading: Reading) => string;
+  /** The name of the attribute, where the subject is one that can be looked up. */
+  readonly attribute: string | undefined;
+  /** For a value of the attribute that is there; remembers what it said. */
+  readonly test: (value: string) => Truth;
+}
+
+/** Prepares a comparison for many container instances. */
+export function compileClause(comparison: Comparison): Clause {
+  const { subject } = comparison;
+  const test = testOf(comparison);
+  if (test.kind === "undecidable" || subject.kind === "unknown") {
+    const why = test.kind === "undecidable" ? test.why : "the subject is unknown";
+    return {
+      read: () => undefined,
+      judge: () => "unknown",
+      describe: () => why,
+      attribute: undefined,
+      test: () => "unknown",
+    };
+  }
+  return subject.kind === "attribute" ? attributeClause(subject.name, test) : fieldClause(subject.name, test);
+}
+
+function attributeClause(name: string, test: Test): Clause {
+  const remembered = test.kind === "pattern" ? memoized(test.text) : test.text;
+  const read = ({ attributes }: QueryTarget): Reading => {
+    const value = attributes.get(name);
+    if (value !== undefined) return value;
+    return attributes.has(name) ? null : undefined;
+  };
+  const judge = (reading: Reading): Truth => {
+    if (test.kind === "existence") return (reading !== undefined) === test.exists;
+    // Whatever is asked of a value that is not there is false, negatives included.
+    return typeof reading === "string" ? remembered(reading) : false;
+  };
+  const describe = (reading: Reading): string => {
+    if (reading === undefined) return `the instance has no attribute ${name}`;
+    if (test.kind === "existence") return `the instance has the attribute ${name}`;
+    if (reading === null) return `${name} is a name without a value`;
+    return `${name} is ${String(reading)}${judge(reading) === "unknown" ? `, and ${test.doubt}` : ""}`;
+  };
+  return { read, judge, describe, attribute: name, test: remembered };
+}
+
+function fieldClause(name: FieldName, test: Test): Clause {
+  const remembered = memoized(test.text);
+  const read = (target: QueryTarget): Reading => (name === "task:group" ? target.taskGroups : target[name]);
+  const judge = (reading: Reading): Truth => {
+    if (reading === undefined) return "unknown";
+    if (test.kind === "existence") return test.exists;
+    if (typeof reading === "object" && reading !== null) return anyGroup(reading, test);
+    if (typeof reading === "number") return test.number(reading);
+    return remembered(String(reading));
+  };
+  const describe = (reading: Reading): string => describeField(name, reading);
+  return { read, judge, describe, attribute: undefined, test: remembered };
+}
+
+/** Some task of the instance is in the group; for a negative operator: no task is. */
+function anyGroup(groups: readonly string[], test: Test): Truth {
+  let truth: Truth = false;
+  for (const group of groups) {
+    const one = test.positive(group);
+    if (one === true) return !test.negative;
+    if (one === "unknown") truth = "unknown";
+  }
+  return truth === "unknown" ? truth : test.negative;
+}
+
+function describeField(name: FieldName, reading: Reading): string {
+  if (reading === undefined || reading === null) {
+    return name === "task:group" ? "nobody knows the tasks of the instance" : `nobody knows its ${name}`;
+  }
+  if (typeof reading === "object") {
+    if (reading.length === 0) return "no task runs on the instance";
+    const groups = [...new Set(reading)];
+    const shown = groups.slice(0, 3).join(", ");
+    return `its task groups are ${shown}${groups.length > 3 ? ` and ${groups.length - 3} more` : ""}`;
+  }
+  if (name === "registeredAt" && typeof reading === "number") return `${name} is ${dateText(reading)}`;
+  return `${name} is ${String(reading)}`;
+}
+
+function dateText(time: number): string {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? String(time) : date.toISOString();
+}

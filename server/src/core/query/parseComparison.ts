@@ -1,0 +1,177 @@
+// Reads one comparison: subject, operator, argument.
+
+import type { Span } from "../span";
+import { operatorTable } from "./operators";
+import { parseArgument } from "./parseArgument";
+import { endOfLast, type ParserState, peek, report, reportCase, textOf } from "./parserState";
+import { replacing } from "./problem";
+import type { Token } from "./scanner";
+import { meantSubject } from "./subjects";
+import {
+  type Expression,
+  type FieldName,
+  fieldNames,
+  type Operator,
+  type OperatorUse,
+  type Subject,
+} from "./syntax";
+
+/** Reads a comparison; the next token is a word, a string or an operator. */
+export function parseComparison(state: ParserState): Expression {
+  const start = peek(state)?.span.start ?? endOfLast(state);
+  const subject = parseSubject(state);
+  const token = peek(state);
+  if (subject.kind === "unknown" && subject.template && !isOperator(token)) {
+    return { kind: "missing", span: subject.span, template: true };
+  }
+  const { operator, meant, named } = parseOperator(state, subject);
+  const argument = named ? parseArgument(state, operator?.text ?? meant ?? "==", meant) : undefined;
+  return {
+    kind: "comparison",
+    span: { start, end: Math.max(start, endOfLast(state)) },
+    subject,
+    operator,
+    argument,
+  };
+}
+
+/** Whether the next token begins a comparison of its own rather than being a leftover of the one before. */
+export function looksLikeSubject(state: ParserState): boolean {
+  const token = peek(state);
+  if (token === undefined || (token.kind !== "subject" && token.kind !== "string")) return false;
+  return (
+    isOperator(peek(state, 1)) || isField(textOf(state, token.span)) || startsAttribute(state, token) > 0
+  );
+}
+
+function parseSubject(state: ParserState): Subject {
+  const token = peek(state);
+  if (token === undefined || isOperator(token)) return missingSubject(state, token);
+  state.index += 1;
+  const { span } = token;
+  const text = textOf(state, span);
+  if (token.kind === "subject" && isField(text)) return { kind: "field", span, name: text };
+  const prefix = token.kind === "subject" ? startsAttribute(state, token) : 0;
+  if (prefix > 0) return attributeSubject(state, token, prefix);
+  if (token.template) return { kind: "unknown", span, text, template: true };
+  reportUnknownSubject(state, span, text);
+  return { kind: "unknown", span, text };
+}
+
+function missingSubject(state: ParserState, operator: Token | undefined): Subject {
+  const at = operator?.span.start ?? endOfLast(state);
+  const span = operator?.span ?? { start: at, end: at };
+  report(state, "expression-missing-subject", span, { operator: textOf(state, span) });
+  return { kind: "unknown", span: { start: at, end: at }, text: "" };
+}
+
+function attributeSubject(state: ParserState, token: Token, prefix: number): Subject {
+  const nameSpan = { start: token.span.start + prefix, end: token.span.end };
+  const name = textOf(state, nameSpan);
+  const subject = { kind: "attribute", span: token.span, name, nameSpan } as const;
+  if (name === "") reportMissingName(state, token.span);
+  return token.template ? { ...subject, template: true } : subject;
+}
+
+function reportMissingName(state: ParserState, span: Span): void {
+  // `attribute: env == prod`: the name is there, only apart.
+  const next = peek(state);
+  if (next?.kind === "value" && isOperator(peek(state, 1))) {
+    state.index += 1;
+    const gap = { start: span.end, end: next.span.start };
+    const fix = replacing(gap, "", "Remove the space", true);
+    report(state, "expression-missing-attribute-name", span, {}, fix);
+    return;
+  }
+  report(state, "expression-missing-attribute-name", span);
+}
+
+function reportUnknownSubject(state: ParserState, span: Span, text: string): void {
+  const bare = text.replace(/^['"]|['"]$/g, "");
+  const meant = isField(bare) || bare.startsWith("attribute:") ? bare : meantSubject(bare);
+  if (meant === undefined) {
+    const advice = `Ask about attribute:NAME, ${fieldNames.join(", ")}.`;
+    report(state, "expression-unknown-subject", span, { subject: text, advice });
+    return;
+  }
+  const fix = replacing(span, meant, `Change to ${meant}`);
+  const advice = `Did you mean ${meant}?`;
+  report(state, "expression-unknown-subject", span, { subject: text, advice }, fix);
+}
+
+interface ReadOperator {
+  /** Only an operator of the language. */
+  readonly operator: OperatorUse | undefined;
+  /** What kind of argument to look for. */
+  readonly meant: Operator | undefined;
+  /** Whether anything stands in the operator's place, so that an argument is due. */
+  readonly named: boolean;
+}
+
+function parseOperator(state: ParserState, subject: Subject): ReadOperator {
+  const token = peek(state);
+  if (token?.kind === "operator" && token.operator !== undefined) {
+    state.index += 1;
+    reportCase(state, token.span);
+    const { operator, span } = token;
+    return { operator: { operator, span, text: textOf(state, span) }, meant: operator, named: true };
+  }
+  if (token?.kind === "foreignOperator") {
+    state.index += 1;
+    reportForeign(state, token);
+    return { operator: undefined, meant: token.operator, named: true };
+  }
+  const isValue = token?.kind === "value" || token?.kind === "string" || token?.kind === "[";
+  if (isValue && token.template && token.kind === "value") {
+    state.index += 1;
+    return { operator: undefined, meant: undefined, named: peek(state)?.kind === "value" };
+  }
+  if (subject.kind !== "unknown" || (isValue && subject.text !== "")) {
+    const fixes = isValue
+      ? [replacing({ start: subject.span.end, end: subject.span.end }, " ==", "Insert ==")]
+      : [];
+    const params = { subject: textOf(state, subject.span) };
+    report(state, "expression-expected-operator", subject.span, params, ...fixes);
+  }
+  return { operator: undefined, meant: undefined, named: isValue };
+}
+
+function reportForeign(state: ParserState, token: Token): void {
+  const written = textOf(state, token.span);
+  const { operator } = token;
+  if (written === "=") {
+    const fix = replacing(token.span, "==", "Change to ==", true);
+    report(state, "expression-single-equals", token.span, {}, fix);
+    return;
+  }
+  const advice =
+    operator === undefined ? "Operators are ==, in, =~ and exists." : `Did you mean ${operator}?`;
+  const fixes =
+    operator === undefined
+      ? []
+      : [replacing(token.span, spaced(state, token.span, operator), `Change to ${operator}`)];
+  report(state, "expression-unknown-operator", token.span, { operator: written, advice }, ...fixes);
+}
+
+/** An operator that is a word must not touch the words beside it. */
+function spaced(state: ParserState, span: Span, operator: Operator): string {
+  if (operatorTable[operator].argument === "none" || operator === "in" || operator === "!in") {
+    const before = /\s/.test(state.text[span.start - 1] ?? " ") ? "" : " ";
+    const behind = /[\s([]/.test(state.text[span.end] ?? " ") ? "" : " ";
+    return `${before}${operator}${behind}`;
+  }
+  return operator;
+}
+
+function isOperator(token: Token | undefined): boolean {
+  return token?.kind === "operator" || token?.kind === "foreignOperator";
+}
+
+function isField(text: string): text is FieldName {
+  return (fieldNames as readonly string[]).includes(text);
+}
+
+/** The length of `attribute:` where the token begins with it, else 0. */
+function startsAttribute(state: ParserState, token: Token): number {
+  return state.text.startsWith("attribute:", token.span.start) ? "attribute:".length : 0;
+}

@@ -1,0 +1,53 @@
+// Patterns of =~ and !~: read as Java, run by an engine that is linear in the length of the value, so that no
+// pattern a user can type makes anything hang.
+
+import { RE2JS } from "re2js";
+import { type JavaPattern, readJavaPattern } from "./javaPattern";
+import type { Truth } from "./target";
+
+export interface Pattern {
+  readonly reading: JavaPattern;
+  /** Whether the whole value matches. Unknown where the reading is not exact for the value. */
+  readonly matches: (value: string) => Truth;
+  /** Whether some part of the value matches: the other thinkable reading of =~. */
+  readonly finds: (value: string) => Truth;
+}
+
+/** Prepares a pattern. Never throws; a pattern that cannot be run answers unknown to every value. */
+export function compilePattern(text: string): Pattern {
+  const reading = readJavaPattern(text);
+  if (reading.kind !== "exact") return { reading, matches: unknown, finds: unknown };
+  try {
+    const compiled = RE2JS.compile(reading.translation);
+    const guard = (test: (value: string) => boolean) => (value: string) =>
+      reading.asciiOnly && !printableAscii.test(value) ? "unknown" : test(value);
+    return {
+      reading,
+      matches: guard((value) => compiled.matches(value)),
+      finds: guard((value) => compiled.matcher(value).find()),
+    };
+  } catch {
+    // The engine limits the size of what a pattern expands to.
+    const tooLarge = { kind: "unsupported", feature: "a pattern of this size", at: 0 } as const;
+    return { reading: tooLarge, matches: unknown, finds: unknown };
+  }
+}
+
+/** Remembers the answers for values that come again, as they do in a fleet; at most `limit` of them at a time. */
+export function memoized<Answer>(answer: (value: string) => Answer, limit = 1000): (value: string) => Answer {
+  const answers = new Map<string, Answer>();
+  return (value) => {
+    const known = answers.get(value);
+    if (known !== undefined) return known;
+    if (answers.size >= limit) answers.clear();
+    const fresh = answer(value);
+    answers.set(value, fresh);
+    return fresh;
+  };
+}
+
+const printableAscii = /^[ -~]*$/;
+
+function unknown(): Truth {
+  return "unknown";
+}

@@ -1,0 +1,130 @@
+// Where an unquoted word of an expression ends: subjects, values and patterns end at different characters, and
+// placeholders may contain any of them.
+
+/** What the word is read as. */
+export type WordMode = "subject" | "value" | "pattern" | "item";
+
+export interface ScannedWord {
+  /** Exclusive. Equal to the start where no word begins there. */
+  readonly end: number;
+  /** It contains a placeholder such as `${NAME}`. */
+  readonly template: boolean;
+}
+
+/** Reads the word that starts at `start`. */
+export function scanWord(text: string, start: number, mode: WordMode): ScannedWord {
+  let at = start;
+  let template = false;
+  const nesting: Nesting = { depth: 0, classDepth: 0 };
+  while (at < text.length) {
+    const templateEnds = endOfTemplate(text, at, mode, at === start);
+    if (templateEnds > at) {
+      template = true;
+      at = templateEnds;
+      continue;
+    }
+    if (endsWord(text, at, mode, nesting)) break;
+    at += mode === "pattern" ? stepInPattern(text, at, nesting) : stepInValue(text, at, mode, nesting);
+  }
+  return { end: at, template };
+}
+
+/** The end of the placeholder that starts at `at`, or -1. One that is never closed runs to the end of the text. */
+export function endOfTemplate(text: string, at: number, mode: WordMode, first: boolean): number {
+  const character = text[at];
+  if (character === "{" && text[at + 1] === "{") return afterOrEnd(text, "}}", at);
+  if (character === "$") return text[at + 1] === "{" ? endOfBraces(text, at + 1) : match(variable, text, at);
+  if (character !== "<") return -1;
+  if (mode === "subject" && !first) return -1;
+  if (mode === "pattern" && /[?kP]/.test(text[at - 1] ?? "")) return -1;
+  return match(angleBrackets, text, at);
+}
+
+/** Whether a value contains a placeholder anywhere. */
+export function containsTemplate(value: string): boolean {
+  for (let at = 0; at < value.length; at += 1) {
+    if (endOfTemplate(value, at, "pattern", true) > at) return true;
+  }
+  return false;
+}
+
+interface Nesting {
+  /** Open parentheses and, in a value, brackets. */
+  depth: number;
+  /** Open character classes of a pattern. */
+  classDepth: number;
+}
+
+const variable = /\$[A-Za-z_]\w*/y;
+const angleBrackets = /<[^<>\s=!~&|][^<>=!~&|]*>/y;
+
+function endsWord(text: string, at: number, mode: WordMode, nesting: Nesting): boolean {
+  const character = text[at] ?? "";
+  if (isWhitespace(character)) return true;
+  if (nesting.classDepth > 0) return false;
+  const doubled = character === text[at + 1];
+  if ((character === "&" || character === "|") && doubled && nesting.depth === 0) return true;
+  switch (mode) {
+    case "subject":
+      return "()[],=!<>~".includes(character);
+    case "item":
+      return ",])".includes(character);
+    case "value":
+      return character === "," || (nesting.depth === 0 && (character === ")" || character === "]"));
+    case "pattern":
+      return nesting.depth === 0 && character === ")";
+  }
+}
+
+function stepInValue(text: string, at: number, mode: WordMode, nesting: Nesting): number {
+  if (mode !== "value") return 1;
+  const character = text[at];
+  if (character === "(" || character === "[") nesting.depth += 1;
+  if (character === ")" || character === "]") nesting.depth -= 1;
+  return 1;
+}
+
+/** Moves over one character, or an escaped pair, of a pattern and keeps count of what is open. */
+function stepInPattern(text: string, at: number, nesting: Nesting): number {
+  const character = text[at];
+  const next = text[at + 1];
+  if (character === "\\" && next !== undefined && !isWhitespace(next)) return 2;
+  if (character === "[") {
+    nesting.classDepth += 1;
+    // A bracket that comes first in a class is an ordinary member of it.
+    if (next === "]") return 2;
+    if (next === "^" && text[at + 2] === "]") return 3;
+    return 1;
+  }
+  if (nesting.classDepth > 0) {
+    if (character === "]") nesting.classDepth -= 1;
+    return 1;
+  }
+  if (character === "(") nesting.depth += 1;
+  if (character === ")") nesting.depth -= 1;
+  return 1;
+}
+
+export function isWhitespace(character: string): boolean {
+  return character === " " || (character !== "" && /\s/.test(character));
+}
+
+function match(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : -1;
+}
+
+function afterOrEnd(text: string, closing: string, at: number): number {
+  const found = text.indexOf(closing, at + 2);
+  return found < 0 ? text.length : found + closing.length;
+}
+
+function endOfBraces(text: string, open: number): number {
+  let depth = 0;
+  for (let at = open; at < text.length; at += 1) {
+    if (text[at] === "{") depth += 1;
+    if (text[at] === "}") depth -= 1;
+    if (depth === 0) return at + 1;
+  }
+  return text.length;
+}

@@ -1,0 +1,240 @@
+// Cuts an expression into tokens. What a character means depends on what came before (a parenthesis after =~ opens
+// a group of a pattern, after `in` a mistaken list), so the scanner keeps track of what is expected.
+
+import type { Span } from "../span";
+import { foreignOperators, keywordSpellings, operatorSpellings, operatorTable } from "./operators";
+import { containsTemplate, endOfTemplate, isWhitespace, scanWord, type WordMode } from "./scanWord";
+import type { Operator } from "./syntax";
+
+/** Kinds are their own spelling where they have one. `foreignOperator` and `unknown` are the error tokens. */
+export type TokenKind =
+  | "whitespace"
+  | "("
+  | ")"
+  | "["
+  | "]"
+  | ","
+  | "and"
+  | "or"
+  | "not"
+  | "operator"
+  | "foreignOperator"
+  | "subject"
+  | "value"
+  | "string"
+  | "unknown";
+
+export interface Token {
+  readonly kind: TokenKind;
+  readonly span: Span;
+  /** Of an operator; of a foreign one the operator that was probably meant. */
+  readonly operator?: Operator | undefined;
+  /** Contains a placeholder. */
+  readonly template?: boolean;
+  /** Of a string: false where the closing quote is missing. */
+  readonly closed?: boolean;
+}
+
+/** The tokens of an expression in order, white space included: together they are the text. Never throws. */
+export function scanQuery(text: string): readonly Token[] {
+  const scanner: Scanner = { text, at: 0, state: "operand", tokens: [] };
+  while (scanner.at < text.length) {
+    const token = whitespace(scanner) ?? scanToken(scanner);
+    scanner.tokens.push(token);
+    scanner.at = token.span.end;
+  }
+  return scanner.tokens;
+}
+
+/** What is expected next: `joint` is after a whole comparison, `item` inside a list. */
+type State = "operand" | "operator" | "value" | "pattern" | "list" | "item" | "joint";
+
+interface Scanner {
+  readonly text: string;
+  at: number;
+  state: State;
+  readonly tokens: Token[];
+}
+
+function whitespace(scanner: Scanner): Token | undefined {
+  let end = scanner.at;
+  while (end < scanner.text.length && isWhitespace(scanner.text[end] ?? "")) end += 1;
+  return end > scanner.at ? { kind: "whitespace", span: { start: scanner.at, end } } : undefined;
+}
+
+function scanToken(scanner: Scanner): Token {
+  switch (scanner.state) {
+    case "item":
+      return scanItem(scanner);
+    case "value":
+    case "pattern":
+    case "list":
+      return scanArgument(scanner);
+    case "operator":
+      return scanInOperatorPlace(scanner);
+    default:
+      return scanInOperandPlace(scanner);
+  }
+}
+
+/** Before a comparison, or after one. */
+function scanInOperandPlace(scanner: Scanner): Token {
+  const character = scanner.text[scanner.at] ?? "";
+  if (character === "(") return punctuation(scanner, "(", "operand");
+  if (character === ")") return punctuation(scanner, ")", "joint");
+  if (character === "[") return punctuation(scanner, "[", "item");
+  if (character === "]" || character === ",") return punctuation(scanner, character, "joint");
+  if (isQuote(character)) return quoted(scanner, "operator");
+  const template =
+    scanner.state === "operand" ? endOfTemplate(scanner.text, scanner.at, "subject", true) : -1;
+  if (template < 0) {
+    const afterNot = lastKind(scanner) === "not";
+    const keyword = scanKeyword(scanner, anyKeyword);
+    if (keyword !== undefined) return keyword;
+    const operator = scanOperator(scanner);
+    if (operator !== undefined) {
+      // `not=(…)`: what follows is an operand, not a list.
+      if (afterNot) scanner.state = "operand";
+      return operator;
+    }
+  }
+  return word(scanner, "subject", "subject", "operator");
+}
+
+/** After a subject. */
+function scanInOperatorPlace(scanner: Scanner): Token {
+  const character = scanner.text[scanner.at] ?? "";
+  if (character === "(") return punctuation(scanner, "(", "operand");
+  if (character === ")" || character === "]" || character === ",")
+    return punctuation(scanner, character, "joint");
+  if (character === "[") return punctuation(scanner, "[", "item");
+  if (isQuote(character)) return quoted(scanner, "joint");
+  const operator = scanOperator(scanner) ?? scanKeyword(scanner, joiningKeyword);
+  if (operator !== undefined) return operator;
+  // A placeholder may stand for a whole comparison.
+  if (scanner.tokens.findLast((it) => it.kind !== "whitespace")?.template) return scanInOperandPlace(scanner);
+  const scanned = scanWord(scanner.text, scanner.at, "subject");
+  const spelling = scanner.text.slice(scanner.at, scanned.end).toLowerCase();
+  const known = operatorSpellings.get(spelling);
+  if (known !== undefined) return operatorToken(scanner, "operator", scanned.end, known);
+  const foreign = foreignOperators.get(spelling);
+  if (foreign !== undefined) return operatorToken(scanner, "foreignOperator", scanned.end, foreign);
+  const token = word(scanner, "value", "value", "joint");
+  if (token.template) scanner.state = "value";
+  return token;
+}
+
+/** After an operator that takes an argument. */
+function scanArgument(scanner: Scanner): Token {
+  const { text, at, state } = scanner;
+  const character = text[at] ?? "";
+  if (character === ")" || character === "]" || character === ",")
+    return punctuation(scanner, character, "joint");
+  if (isQuote(character)) return quoted(scanner, "joint");
+  if (state === "pattern" ? match(listInPlaceOfPattern, text, at) >= 0 : character === "[")
+    return punctuation(scanner, "[", "item");
+  if (state !== "pattern" && character === "(") return punctuation(scanner, "(", "item");
+  if (endOfTemplate(text, at, "value", true) < 0) {
+    const other = scanKeyword(scanner, joiningKeywordInValuePlace) ?? scanOperator(scanner, true);
+    if (other !== undefined) return other;
+  }
+  return word(scanner, "value", state === "pattern" ? "pattern" : "value", "joint");
+}
+
+function scanItem(scanner: Scanner): Token {
+  const character = scanner.text[scanner.at] ?? "";
+  if (character === "]" || character === ")") return punctuation(scanner, character, "joint");
+  if (character === "," || character === "[" || character === "(")
+    return punctuation(scanner, character, "item");
+  if (isQuote(character)) return quoted(scanner, "item");
+  const previous = lastKind(scanner);
+  // A list that was never closed: `in [a, b and …`.
+  if (previous === "value" || previous === "string") {
+    const keyword = scanKeyword(scanner, joiningKeywordInValuePlace);
+    if (keyword !== undefined) return keyword;
+  }
+  return word(scanner, "value", "item", "item");
+}
+
+const wordEnds = "(?![\\w\\-./\\\\:@])";
+const anyKeyword = new RegExp(`&&|\\|\\||(?:and|or|not)${wordEnds}|!(?![=~])`, "iy");
+const joiningKeyword = new RegExp(`&&|\\|\\||(?:and|or)${wordEnds}`, "iy");
+/** Lower case only: `OR` and `AND` may well be values. */
+const joiningKeywordInValuePlace = /&&|\|\||(?:and|or)(?=[\s()]|$)/y;
+const symbol =
+  /===|!==|!=~|==~|==|!=|=~|!~|>=|<=|=>|=<(?![^<>\s=!~&|]+>)|<>|~=|=!|=|<|>|~|!\s*(?:in|exists?|equals|matches)(?![\w-])/iy;
+const severalWords =
+  /(?:is\s+not|is\s+set|not\s+in|not\s+exists?|not\s+equals|not\s+like|not\s+matches|does\s+not\s+exist)(?![\w-])/iy;
+const listInPlaceOfPattern = /\[[^\]\s]*,\s/y;
+
+function scanKeyword(scanner: Scanner, pattern: RegExp): Token | undefined {
+  const end = match(pattern, scanner.text, scanner.at);
+  if (end < 0) return undefined;
+  const keyword = keywordSpellings.get(scanner.text.slice(scanner.at, end).toLowerCase());
+  if (keyword === undefined) return undefined;
+  scanner.state = "operand";
+  return { kind: keyword, span: { start: scanner.at, end } };
+}
+
+function scanOperator(scanner: Scanner, symbolsOnly = false): Token | undefined {
+  let end = match(symbol, scanner.text, scanner.at);
+  if (end < 0 && !symbolsOnly && scanner.state === "operator")
+    end = match(severalWords, scanner.text, scanner.at);
+  if (end < 0) return undefined;
+  const spelling = scanner.text.slice(scanner.at, end).toLowerCase().replace(/\s+/g, " ");
+  const known = operatorSpellings.get(spelling);
+  if (known !== undefined) return operatorToken(scanner, "operator", end, known);
+  return operatorToken(scanner, "foreignOperator", end, foreignOperators.get(spelling));
+}
+
+function operatorToken(
+  scanner: Scanner,
+  kind: "operator" | "foreignOperator",
+  end: number,
+  operator: Operator | undefined,
+): Token {
+  const argument = operator === undefined ? "value" : operatorTable[operator].argument;
+  scanner.state = argument === "none" ? "joint" : argument;
+  return { kind, span: { start: scanner.at, end }, operator };
+}
+
+function punctuation(scanner: Scanner, kind: "(" | ")" | "[" | "]" | ",", next: State): Token {
+  scanner.state = next;
+  return { kind, span: { start: scanner.at, end: scanner.at + 1 } };
+}
+
+function word(scanner: Scanner, kind: "subject" | "value", mode: WordMode, next: State): Token {
+  const { end, template } = scanWord(scanner.text, scanner.at, mode);
+  if (end === scanner.at) return { kind: "unknown", span: { start: scanner.at, end: scanner.at + 1 } };
+  scanner.state = next;
+  return { kind, span: { start: scanner.at, end }, template };
+}
+
+function quoted(scanner: Scanner, next: State): Token {
+  const { text, at } = scanner;
+  scanner.state = next;
+  const closing = text.indexOf(text[at] ?? "'", at + 1);
+  const end = closing < 0 ? endOfUnclosed(text, at) : closing + 1;
+  const template = containsTemplate(text.slice(at + 1, end));
+  return { kind: "string", span: { start: at, end }, closed: closing >= 0, template };
+}
+
+/** An unclosed string ends before the next keyword, bracket or comma, so that the rest can still be read. */
+function endOfUnclosed(text: string, at: number): number {
+  const rest = text.slice(at + 1);
+  const stop = rest.search(/(?<=\s)(?:and|or|&&|\|\|)(?:\s|$)|[\]),]/i);
+  return at + 1 + (stop < 0 ? rest : rest.slice(0, stop)).trimEnd().length;
+}
+
+function lastKind(scanner: Scanner): TokenKind | undefined {
+  return scanner.tokens.findLast((it) => it.kind !== "whitespace")?.kind;
+}
+
+function isQuote(character: string): boolean {
+  return character === "'" || character === '"';
+}
+
+function match(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : -1;
+}
