@@ -13,9 +13,11 @@ export function fleetCluster(fleet: Fleet, name = "fleet"): Cluster {
   const instances = fleet.groups.flatMap((group, groupIndex) => {
     const shared = sharedAttributes(group);
     const resources = groupResources(group, shared.get("ecs.os-family") ?? "LINUX");
-    return Array.from({ length: group.count }, (_, number) =>
-      fleetInstance(group, { groupIndex, number, clusterName: name, shared, resources }),
-    );
+    const zoned = group.zones.map((it) => withZone(group, shared, it));
+    return Array.from({ length: group.count }, (_, number) => {
+      const attributes = zoned[number % Math.max(1, zoned.length)] ?? shared;
+      return fleetInstance(group, { groupIndex, number, clusterName: name, attributes, resources });
+    });
   });
   return { name, instances: sortById(instances) };
 }
@@ -24,7 +26,8 @@ interface Place {
   readonly groupIndex: number;
   readonly number: number;
   readonly clusterName: string;
-  readonly shared: ReadonlyMap<string, string | undefined>;
+  /** Shared by all instances of a group and zone. */
+  readonly attributes: ReadonlyMap<string, string | undefined>;
   readonly resources: InstanceResources;
 }
 
@@ -48,7 +51,7 @@ function fleetInstance(group: FleetGroup, place: Place): ContainerInstance {
     runningTasksCount: 0,
     taskGroups: [],
     tasks: [],
-    attributes: zone === undefined ? place.shared : withZone(group, place.shared, zone),
+    attributes: place.attributes,
     registered: place.resources,
     remaining: place.resources,
   };

@@ -142,9 +142,16 @@ function buildCluster(parts: Parts, name: string | undefined, problems: ProblemL
   const tasks = parts.tasks?.map((it) => readTask(it.value)).filter((it) => it !== undefined);
   const byInstance = tasks === undefined ? undefined : groupTasks(tasks);
   const instances = new Map<string, ContainerInstance>();
+  const shared = sharedStrings();
   const names = new Set<string>();
   parts.instances.forEach((located, index) => {
-    const read = readInstance(located.value, { path: located.path, index, problems, tasks: byInstance });
+    const read = readInstance(located.value, {
+      path: located.path,
+      index,
+      problems,
+      shared,
+      tasks: byInstance,
+    });
     const twin = instances.get(read.instance.id);
     if (twin !== undefined && twin.arn !== read.instance.arn) {
       problems.warn(located.path, `The id ${read.instance.id} occurs twice; the last one is used.`);
@@ -160,6 +167,16 @@ function buildCluster(parts: Parts, name: string | undefined, problems: ProblemL
     );
   }
   return { name: [...names][0] ?? name ?? "", instances: sortById([...instances.values()]) };
+}
+
+function sharedStrings(): (text: string) => string {
+  const pool = new Map<string, string>();
+  return (text) => {
+    const known = pool.get(text);
+    if (known !== undefined) return known;
+    pool.set(text, text);
+    return text;
+  };
 }
 
 function groupTasks(tasks: readonly SnapshotTask[]): ReadonlyMap<string, readonly SnapshotTask[]> {

@@ -22,6 +22,8 @@ export interface InstanceContext {
   /** Its number in the snapshot, for an id where it has none. */
   readonly index: number;
   readonly problems: ProblemList;
+  /** One string for all that are equal: instances repeat the same names and values thousands of times. */
+  readonly shared: (text: string) => string;
   /** Tasks by instance id; `undefined` where the snapshot has none. */
   readonly tasks: ReadonlyMap<string, readonly SnapshotTask[]> | undefined;
 }
@@ -46,7 +48,7 @@ export function readInstance(value: PlainObject, context: InstanceContext): Read
     arn,
     status: readStatus(value, path, problems),
     agentConnected: asBoolean(member(value, "agentConnected")) ?? true,
-    attributes: readAttributes(value, path, problems),
+    attributes: readAttributes(value, context),
     agentVersion: asFilledText(member(asObject(member(value, "versionInfo")), "agentVersion")),
     ec2InstanceId: asFilledText(member(value, "ec2InstanceId")),
     registeredAt: readDate(member(value, "registeredAt")),
@@ -89,8 +91,7 @@ function readStatus(value: PlainObject, path: string, problems: ProblemList): In
 
 function readAttributes(
   value: PlainObject,
-  path: string,
-  problems: ProblemList,
+  { path, problems, shared }: InstanceContext,
 ): ReadonlyMap<string, string | undefined> {
   const attributes = new Map<string, string | undefined>();
   const list = asList(member(value, "attributes"));
@@ -111,7 +112,8 @@ function readAttributes(
       );
       continue;
     }
-    attributes.set(name, attributeValue(member(attribute, "value"), `${path}/attributes/${index}`, problems));
+    const text = attributeValue(member(attribute, "value"), `${path}/attributes/${index}`, problems);
+    attributes.set(shared(name), text === undefined ? undefined : shared(text));
   }
   return attributes;
 }
