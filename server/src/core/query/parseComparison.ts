@@ -22,7 +22,7 @@ export function parseComparison(state: ParserState): Expression {
   const subject = parseSubject(state);
   const token = peek(state);
   if (subject.kind === "unknown" && subject.template && !isOperator(token)) {
-    return { kind: "missing", span: subject.span, template: true };
+    return { kind: "missing", span: subject.span, template: true, text: subject.text };
   }
   const { operator, meant, named } = parseOperator(state, subject);
   const argument = named ? parseArgument(state, operator?.text ?? meant ?? "==", meant) : undefined;

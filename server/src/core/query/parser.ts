@@ -79,7 +79,8 @@ function parseAnd(state: ParserState, where: string): Expression {
     } else break;
   }
   const tree = joined("and", operands);
-  return opaque ? { kind: "missing", span: tree.span, template: true } : tree;
+  if (!opaque) return tree;
+  return { kind: "missing", span: tree.span, template: true, text: textOf(state, tree.span) };
 }
 
 function parseOperand(state: ParserState, where: string): Expression {
@@ -105,9 +106,9 @@ function parseNot(state: ParserState): Expression | undefined {
 }
 
 function parseGroup(state: ParserState): Expression | undefined {
-  const negated = state.tokens[state.index - 1]?.kind === "not";
   const open = take(state, "(");
   if (open === undefined) return undefined;
+  const negated = negates(state, state.index - 2);
   state.openGroups += 1;
   const operand = parseOr(state, "inside the parentheses");
   state.openGroups -= 1;
@@ -123,6 +124,13 @@ function parseGroup(state: ParserState): Expression | undefined {
     report(state, "expression-needless-parentheses", span, {}, { title, safe: true, edits });
   }
   return { kind: "group", span, operand };
+}
+
+/** Whether the token at the index is `not`, also where a mistaken `=` follows it: `not=(…)`. */
+function negates(state: ParserState, index: number): boolean {
+  const kind = state.tokens[index]?.kind;
+  const isOperator = kind === "operator" || kind === "foreignOperator";
+  return kind === "not" || (isOperator && state.tokens[index - 1]?.kind === "not");
 }
 
 function parseBare(state: ParserState, where: string): Expression {

@@ -52,6 +52,8 @@ export interface MissingExpression {
   readonly span: Span;
   /** A placeholder stands for the expression: nothing is wrong, and nobody knows what it says. */
   readonly template?: boolean;
+  /** What could not be read, where the expression has to be printed again. */
+  readonly text?: string;
 }
 
 export const fieldNames = [
