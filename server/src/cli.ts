@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+// Entry of the command line `ecs-daemon`.
+
+import { runCommandLine } from "./cli/runCommandLine";
+import { nodeTerminal } from "./cli/terminal";
+
+runCommandLine(process.argv.slice(2), nodeTerminal()).then((code) => {
+  // No process.exit: what is still being written to a pipe is written.
+  process.exitCode = code;
+});

@@ -1,0 +1,34 @@
+// `ecs-daemon capture`: a snapshot of a cluster, to preview against later or elsewhere.
+
+import { describeError, isCancellation } from "../ecs/port";
+import { requiredOption } from "./arguments";
+import { type Command, exitCodes, InputError, UsageError } from "./command";
+import { targetHelp } from "./help";
+import { targetOf, targetOptions, targetSynopsis, withEcs } from "./target";
+import { json } from "./textLayout";
+
+export const captureCommand: Command = {
+  name: "capture",
+  synopsis: `--cluster NAME ${targetSynopsis}`,
+  summary: "Writes a snapshot of a cluster, its instances and tasks, to standard output.",
+  help: `
+  --cluster NAME      the cluster${targetHelp}
+
+Redirect it into a file whose name ends in .ecs-cluster.json. Needs the actions
+ecs:ListContainerInstances, ecs:DescribeContainerInstances, ecs:ListTasks and
+ecs:DescribeTasks.`,
+  options: { ...targetOptions, cluster: { type: "string" } },
+  run: async ({ values, positionals }, terminal) => {
+    if (positionals.length > 0) throw new UsageError(`"${positionals[0]}" is one argument too many.`);
+    const cluster = requiredOption(values, "cluster", "NAME");
+    const target = targetOf(values, terminal);
+    const signal = terminal.interruption();
+    try {
+      terminal.write(json(await withEcs(target, (ecs) => ecs.captureCluster(cluster, signal))));
+    } catch (error) {
+      if (isCancellation(error)) throw error;
+      throw new InputError(`The cluster "${cluster}" cannot be read: ${describeError(error)}`);
+    }
+    return exitCodes.good;
+  },
+};

@@ -1,0 +1,47 @@
+// `ecs-daemon delete`: removes a daemon service.
+
+import { deleteService, findDeletable } from "../ecs/delete";
+import { onlyPositional, requiredOption } from "./arguments";
+import { type Command, exitCodes } from "./command";
+import { targetHelp } from "./help";
+import {
+  askConsent,
+  describeTarget,
+  requireConsent,
+  targetOf,
+  targetOptions,
+  targetSynopsis,
+  withEcs,
+} from "./target";
+import { paragraph, plural } from "./textLayout";
+
+export const deleteCommand: Command = {
+  name: "delete",
+  synopsis: `SERVICE --cluster NAME ${targetSynopsis} [--yes]`,
+  summary: "Deletes a daemon service; ECS stops its tasks.",
+  help: `
+  SERVICE             the service's name
+  --cluster NAME      its cluster${targetHelp}
+  --yes               do not ask
+
+Needs the actions ecs:DescribeServices and ecs:DeleteService.`,
+  options: { ...targetOptions, cluster: { type: "string" }, yes: { type: "boolean" } },
+  run: async ({ values, positionals }, terminal) => {
+    const service = onlyPositional(positionals, "SERVICE");
+    const cluster = requiredOption(values, "cluster", "NAME");
+    const target = targetOf(values, terminal);
+    requireConsent(target, values, terminal);
+    return withEcs(target, async (ecs) => {
+      const found = await findDeletable(ecs, { cluster, service });
+      const question = `Delete the service ${found.name} of ${describeTarget(target, cluster)}? ${plural(found.runningCount, "task")} will be stopped.`;
+      if (!(await askConsent(target, values, terminal, question))) {
+        terminal.say("Nothing was deleted.");
+        return exitCodes.bad;
+      }
+      const report = await deleteService(ecs, { cluster, service });
+      const stopping = report.stopping === 0 ? "" : ` ECS stops ${plural(report.stopping, "task")}.`;
+      terminal.write(paragraph(terminal, `Deleted the service ${report.service}.${stopping}`));
+      return exitCodes.good;
+    });
+  },
+};

@@ -1,0 +1,81 @@
+// The documents that a call names: files as they are, folders by the files in them that are recognised.
+
+import { type Dirent, readFileSync } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { type EcsDocument, openDocument } from "../core/documents/document";
+import { InputError } from "./command";
+import { readTextFile, whyUnreadable } from "./readFiles";
+import type { Terminal } from "./terminal";
+
+/** What nobody wrote by hand, or nobody deploys from. */
+const skippedFolders = new Set(["node_modules", ".git"]);
+
+/** A file that only happens to lie in a folder is not read beyond this size, in bytes. */
+const largestFound = 64_000_000;
+
+/**
+ * Opens every named file, and of every named folder those of a kind we know, each once, in the order of the names.
+ * Rejects with an InputError where a named one is missing or unreadable.
+ */
+export async function collectDocuments(
+  paths: readonly string[],
+  terminal: Terminal,
+): Promise<readonly EcsDocument[]> {
+  const documents = new Map<string, EcsDocument>();
+  for (const path of paths) {
+    for (const document of await openPath(path, terminal)) {
+      if (!documents.has(document.fileName)) documents.set(document.fileName, document);
+    }
+  }
+  return [...documents.values()];
+}
+
+async function openPath(path: string, terminal: Terminal): Promise<readonly EcsDocument[]> {
+  const found = await stat(path).catch((error: unknown) => {
+    throw new InputError(`${path} cannot be read: ${whyUnreadable(error)}.`);
+  });
+  if (found.isDirectory()) return openFolder(path);
+  const document = openDocument(path, await readTextFile(path));
+  if (document.kind === undefined)
+    terminal.say(
+      `${path} is neither a task definition nor a service, cluster or expression: nothing is checked in it.`,
+    );
+  return [document];
+}
+
+async function openFolder(folder: string): Promise<readonly EcsDocument[]> {
+  const documents: EcsDocument[] = [];
+  const open = [folder];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const entries = await entriesOf(next);
+    documents.push(...recognisedIn(next, entries));
+    for (const it of entries)
+      if (it.isDirectory() && !skippedFolders.has(it.name)) open.push(join(next, it.name));
+  }
+  return documents.sort((left, right) => (left.fileName < right.fileName ? -1 : 1));
+}
+
+async function entriesOf(folder: string): Promise<readonly Dirent[]> {
+  return readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    throw new InputError(`${folder} cannot be read: ${whyUnreadable(error)}.`);
+  });
+}
+
+function recognisedIn(folder: string, entries: readonly Dirent[]): readonly EcsDocument[] {
+  return entries.flatMap((entry) => {
+    if (entry.isDirectory() || !/\.(jsonc?|ecsquery)$/i.test(entry.name)) return [];
+    const document = tryOpen(join(folder, entry.name));
+    return document?.kind === undefined ? [] : [document];
+  });
+}
+
+/** `undefined` for what cannot be read: in a folder nobody has asked for this file. */
+export function tryOpen(path: string): EcsDocument | undefined {
+  try {
+    const text = readFileSync(path, "utf8");
+    return text.length > largestFound ? undefined : openDocument(path, text);
+  } catch {
+    return undefined;
+  }
+}

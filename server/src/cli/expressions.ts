@@ -1,0 +1,32 @@
+// An expression as the command line takes it: parsed, with what there is to say about it.
+
+import type { Cluster } from "../core/cluster/containerInstance";
+import { openDocument } from "../core/documents/document";
+import { type ParsedQuery, parseQuery } from "../core/query/parser";
+import type { Diagnostic } from "../core/rules/diagnostic";
+import { makeDiagnostic } from "../core/rules/reporter";
+import { validateDocument } from "../core/rules/validate";
+
+export interface CheckedExpression {
+  readonly query: ParsedQuery;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Whether it is no expression that ECS would take. */
+  readonly isBroken: boolean;
+}
+
+/** Offsets of the diagnostics are those of the expression. */
+export function checkExpression(text: string, cluster?: Cluster): CheckedExpression {
+  const query = parseQuery(text);
+  const document = openDocument("expression.ecsquery", text);
+  const found = validateDocument(document, cluster === undefined ? {} : { cluster });
+  const known = new Set(found.map(keyOf));
+  const syntax = query.problems
+    .map((it) => makeDiagnostic(it.code, it.span, it.params))
+    .filter((it) => !known.has(keyOf(it)));
+  const diagnostics = [...found, ...syntax].sort((left, right) => left.span.start - right.span.start);
+  return { query, diagnostics, isBroken: diagnostics.some((it) => it.severity === "error") };
+}
+
+function keyOf({ code, span }: Diagnostic): string {
+  return `${code} ${span.start} ${span.end}`;
+}

@@ -1,0 +1,86 @@
+// `ecs-daemon local`: the ECS endpoint that needs no account, until it is interrupted.
+
+import { largestFleet } from "../core/cluster/fleet";
+import type { LocalEndpoint, LocalEndpointOptions } from "../local/startLocalEndpoint";
+import { integerOption, secondsOption, textOption } from "./arguments";
+import { type Command, exitCodes, InputError, type OptionValues, UsageError } from "./command";
+import { readTextFile } from "./readFiles";
+import type { Terminal } from "./terminal";
+
+export const localCommand: Command = {
+  name: "local",
+  synopsis:
+    "[--port N] [--cluster NAME] [--fleet FILE | --instances N] [--start-delay SECONDS] [--state FILE] [--verbose]",
+  summary: "Runs an ECS endpoint on this machine; every AWS client works against it.",
+  help: `
+  --port N            port on 127.0.0.1; without it any free one
+  --cluster NAME      the cluster that exists from the start (default)
+  --fleet FILE        its container instances, from a *.ecs-fleet.json file
+  --instances N       or so many m5.large over three zones (5)
+  --start-delay SECONDS
+                      from PENDING to RUNNING (0)
+  --state FILE        keeps the state in this file across restarts
+  --verbose           a line on standard error for each request
+
+Prints "listening on http://127.0.0.1:PORT" when it is ready, and runs until it
+is interrupted.`,
+  options: {
+    port: { type: "string" },
+    cluster: { type: "string" },
+    fleet: { type: "string" },
+    instances: { type: "string" },
+    "start-delay": { type: "string" },
+    state: { type: "string" },
+    verbose: { type: "boolean" },
+  },
+  run: async ({ values, positionals }, terminal) => {
+    if (positionals.length > 0) throw new UsageError(`"${positionals[0]}" is one argument too many.`);
+    const options = await endpointOptions(values, terminal);
+    const interrupted = terminal.interruption();
+    const endpoint = await start(options);
+    terminal.write(`listening on ${endpoint.url}\n`);
+    await new Promise<void>((resolve) => {
+      if (interrupted.aborted) resolve();
+      else interrupted.addEventListener("abort", () => resolve(), { once: true });
+    });
+    await endpoint.close();
+    return exitCodes.good;
+  },
+};
+
+async function endpointOptions(values: OptionValues, terminal: Terminal): Promise<LocalEndpointOptions> {
+  const port = integerOption(values, "port", { least: 0, most: 65_535 });
+  const clusterName = textOption(values, "cluster");
+  const fleet = textOption(values, "fleet");
+  const instances = integerOption(values, "instances", { least: 0, most: largestFleet });
+  const startDelaySeconds = secondsOption(values, "start-delay");
+  const stateFile = textOption(values, "state");
+  if (fleet !== undefined && instances !== undefined)
+    throw new UsageError("--fleet and --instances exclude each other.");
+  if (clusterName !== undefined && !/^[A-Za-z0-9_-]{1,255}$/.test(clusterName))
+    throw new UsageError(`--cluster is a name of letters, digits, _ and -, not "${clusterName}".`);
+  return {
+    ...(port === undefined ? {} : { port }),
+    ...(clusterName === undefined ? {} : { clusterName }),
+    ...(fleet === undefined ? {} : { fleetText: await readTextFile(fleet) }),
+    ...(instances === undefined ? {} : { instances }),
+    ...(startDelaySeconds === undefined ? {} : { startDelaySeconds }),
+    ...(stateFile === undefined ? {} : { stateFile }),
+    ...(values.verbose === true ? { log: (line: string) => terminal.say(line) } : {}),
+  };
+}
+
+/** A taken port, a fleet that is none, a state file of somebody else: the caller's to repair. */
+async function start(options: LocalEndpointOptions): Promise<LocalEndpoint> {
+  const { startLocalEndpoint } = await import("../local/startLocalEndpoint");
+  try {
+    return await startLocalEndpoint(options);
+  } catch (error) {
+    const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+    if (isTaken)
+      throw new InputError(
+        `The port ${options.port} is taken. Choose another one, or none for any free one.`,
+      );
+    throw new InputError(error instanceof Error ? error.message : String(error));
+  }
+}

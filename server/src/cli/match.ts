@@ -1,0 +1,100 @@
+// `ecs-daemon match`: which container instances an expression selects, and why not the others.
+
+import type { Cluster, ContainerInstance } from "../core/cluster/containerInstance";
+import { compileQuery } from "../core/query/evaluate";
+import { decidingClauses, explainQuery } from "../core/query/explain";
+import type { ParsedQuery } from "../core/query/parser";
+import { choiceOption, onlyPositional } from "./arguments";
+import { readCluster } from "./clusterOption";
+import { type Command, exitCodes } from "./command";
+import { type DiagnosticJson, diagnosticRows, diagnosticsJson } from "./diagnosticOutput";
+import { checkExpression } from "./expressions";
+import { clusterHelp } from "./help";
+import { targetOptions, targetSynopsis } from "./target";
+import type { Terminal } from "./terminal";
+import { columns, json, paragraph, plural } from "./textLayout";
+
+export const matchCommand: Command = {
+  name: "match",
+  synopsis: `EXPRESSION --cluster CLUSTER ${targetSynopsis} [--format text|json]`,
+  summary: "Says which container instances an expression selects, and why not the rest.",
+  help: `
+  EXPRESSION          one expression of the cluster query language, quoted for
+                      the shell: 'attribute:env == prod'${clusterHelp}
+  --format FORMAT     text (default) or json
+
+Instances are matched whatever their status. Exit code 2 for a bad expression.`,
+  options: { ...targetOptions, cluster: { type: "string" }, format: { type: "string" } },
+  run: async ({ values, positionals }, terminal) => {
+    const format = choiceOption(values, "format", ["text", "json"]);
+    const expression = onlyPositional(positionals, "EXPRESSION");
+    const cluster = await readCluster(values, terminal);
+    const { query, diagnostics, isBroken } = checkExpression(expression, cluster);
+    const result: MatchResult = {
+      expression,
+      problems: diagnosticsJson(expression, diagnostics),
+      ...(isBroken ? nothing : matchAll(query, cluster)),
+    };
+    terminal.write(format === "json" ? json(result) : textOf(result, isBroken, terminal));
+    return isBroken ? exitCodes.unusable : exitCodes.good;
+  },
+};
+
+interface Because {
+  readonly id: string;
+  readonly because: string;
+}
+
+interface Matches {
+  readonly matched: readonly string[];
+  readonly unmatched: readonly Because[];
+  readonly unknown: readonly Because[];
+}
+
+/** The JSON of `match`. */
+interface MatchResult extends Matches {
+  readonly expression: string;
+  readonly problems: readonly DiagnosticJson[];
+}
+
+const nothing: Matches = { matched: [], unmatched: [], unknown: [] };
+
+function matchAll(query: ParsedQuery, cluster: Cluster): Matches {
+  const holds = compileQuery(query.tree);
+  const matched: string[] = [];
+  const unmatched: Because[] = [];
+  const unknown: Because[] = [];
+  for (const instance of cluster.instances) {
+    const truth = holds(instance);
+    if (truth === true) matched.push(instance.id);
+    else
+      (truth === false ? unmatched : unknown).push({ id: instance.id, because: becauseOf(query, instance) });
+  }
+  return { matched, unmatched, unknown };
+}
+
+function becauseOf(query: ParsedQuery, instance: ContainerInstance): string {
+  return decidingClauses(explainQuery(query, instance))
+    .map((it) => `${it.text}: ${it.because}`)
+    .join("; ");
+}
+
+function textOf(result: MatchResult, isBroken: boolean, terminal: Terminal): string {
+  const problems = result.problems.length === 0 ? "" : `${diagnosticRows(terminal, result.problems)}\n`;
+  if (isBroken)
+    return `${problems}This is no expression of the cluster query language; nothing was matched.\n`;
+  const { matched, unmatched, unknown } = result;
+  const total = matched.length + unmatched.length + unknown.length;
+  const unknownPart = unknown.length === 0 ? "" : `, and nobody can tell about ${unknown.length}`;
+  const sentence = `Matches ${matched.length} of ${plural(total, "container instance")}${unknownPart}.`;
+  const rows = [
+    ...matched.map((id) => [{ text: "match", color: "green" as const }, { text: id }, { text: "" }]),
+    ...unmatched.map((it) => [{ text: "no", color: "dim" as const }, { text: it.id }, { text: it.because }]),
+    ...unknown.map((it) => [
+      { text: "unknown", color: "yellow" as const },
+      { text: it.id },
+      { text: it.because },
+    ]),
+  ];
+  return `${problems}${paragraph(terminal, sentence)}${rows.length === 0 ? "" : `\n${columns(terminal, rows)}`}`;
+}

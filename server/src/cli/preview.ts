@@ -1,0 +1,104 @@
+// `ecs-daemon preview`: where a daemon service would land, and every reason why not elsewhere.
+
+import { daemonServiceOf } from "../core/editing/previewSubject";
+import { describePlacement } from "../core/scheduler/describePlacement";
+import { placeDaemon } from "../core/scheduler/placeDaemon";
+import type { DaemonService, InstanceVerdict, Placement, Reason, Verdict } from "../core/scheduler/placement";
+import { choiceOption, onlyPositional, textOption } from "./arguments";
+import { readCluster } from "./clusterOption";
+import { type Command, exitCodes, InputError } from "./command";
+import { type DaemonPair, readDaemonPair } from "./daemonPair";
+import { checkExpression } from "./expressions";
+import { clusterHelp } from "./help";
+import { targetOptions, targetSynopsis } from "./target";
+import type { Terminal } from "./terminal";
+import { type Color, columns, json, paragraph } from "./textLayout";
+
+export const previewCommand: Command = {
+  name: "preview",
+  synopsis: `TASKDEF --cluster CLUSTER [--service FILE] ${targetSynopsis} [--format text|json]`,
+  summary: "Shows where a daemon service would land, and why not elsewhere.",
+  help: `
+  TASKDEF             the file of a task definition
+  --service FILE      the file of its service; without one the service is named
+                      like the family and has no constraints of its own${clusterHelp}
+  --format FORMAT     text (default) or json
+
+Verdicts: place (a task would start), keep (it runs and stays), stop (it runs and
+must go), excluded (not wanted there), blocked (wanted, but cannot run), unknown.
+
+Exit code 1 if place, keep and unknown are all 0.`,
+  options: {
+    ...targetOptions,
+    cluster: { type: "string" },
+    service: { type: "string" },
+    format: { type: "string" },
+  },
+  run: async ({ values, positionals }, terminal) => {
+    const format = choiceOption(values, "format", ["text", "json"]);
+    const pair = await readDaemonPair(onlyPositional(positionals, "TASKDEF"), textOption(values, "service"));
+    const cluster = await readCluster(values, terminal);
+    const daemon = daemonServiceOf(pair);
+    requireExpressions(daemon, pair);
+    const placement = placeDaemon(daemon, cluster);
+    const sentence = describePlacement(placement, daemon);
+    terminal.write(
+      format === "json" ? json(jsonOf(placement, sentence)) : textOf(placement, sentence, terminal),
+    );
+    const { place, keep, unknown } = placement.summary;
+    return place + keep + unknown === 0 ? exitCodes.bad : exitCodes.good;
+  },
+};
+
+/** An expression that cannot be read selects nothing that anybody could show. */
+function requireExpressions(daemon: DaemonService, pair: DaemonPair): void {
+  for (const { from, index, query, template } of daemon.constraints) {
+    if (query === undefined || template === true) continue;
+    const error = checkExpression(query.text).diagnostics.find((it) => it.severity === "error");
+    if (error === undefined) continue;
+    const file = (from === "service" ? pair.service : pair.taskDefinition)?.fileName;
+    throw new InputError(
+      `${file}: the expression of placement constraint ${index + 1} cannot be used: ${error.message}`,
+    );
+  }
+}
+
+function jsonOf(placement: Placement, sentence: string) {
+  return {
+    summary: placement.summary,
+    sentence,
+    instances: placement.instances.map(({ id, verdict, reasons }) => ({
+      id,
+      verdict,
+      reasons: reasons.map(reasonJson),
+    })),
+  };
+}
+
+/** Without the tree of every clause's explanation: its message says what decided. */
+function reasonJson({ constraint, ...reason }: Reason) {
+  if (constraint === undefined) return reason;
+  return { ...reason, constraint: { from: constraint.from, index: constraint.index } };
+}
+
+const verdictColors: Readonly<Record<Verdict, Color>> = {
+  place: "green",
+  keep: "green",
+  stop: "yellow",
+  excluded: "dim",
+  blocked: "red",
+  unknown: "yellow",
+};
+
+function textOf(placement: Placement, sentence: string, terminal: Terminal): string {
+  const rows = placement.instances.map((it) => [
+    { text: it.verdict, color: verdictColors[it.verdict] },
+    { text: it.id },
+    { text: reasonsOf(it) },
+  ]);
+  return `${paragraph(terminal, sentence)}${rows.length === 0 ? "" : `\n${columns(terminal, rows)}`}`;
+}
+
+function reasonsOf({ reasons }: InstanceVerdict): string {
+  return reasons.map((it) => it.message).join(" ");
+}

@@ -1,0 +1,87 @@
+// Diagnostics as a SARIF 2.1.0 log, which code scanning services read. https://docs.oasis-open.org/sarif/sarif/v2.1.0/
+
+import { isAbsolute, sep } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { EcsDocument } from "../core/documents/document";
+import { type Code, entryOf, urlOf } from "../core/rules/catalogue";
+import type { Diagnostic, Severity } from "../core/rules/diagnostic";
+import { createRanges, type Range } from "./positions";
+
+export interface ValidatedFile {
+  readonly document: EcsDocument;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const levels: Readonly<Record<Severity, "error" | "warning" | "note">> = {
+  error: "error",
+  warning: "warning",
+  information: "note",
+  hint: "note",
+};
+
+/** One run over the files; the rules it lists are those that found something. */
+export function sarifLog(files: readonly ValidatedFile[], version: string): object {
+  const codes = [...new Set(files.flatMap((it) => it.diagnostics.map(({ code }) => code)))].sort();
+  const indexes = new Map(codes.map((code, index) => [code, index]));
+  return {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: "ecs-daemon",
+            informationUri: "https://github.com/ecs-daemon/ecs-daemon",
+            ...(/^\d+\.\d+\.\d+/.test(version) ? { semanticVersion: version } : {}),
+            rules: codes.map(ruleOf),
+          },
+        },
+        columnKind: "utf16CodeUnits",
+        artifacts: files.map(({ document }) => ({ location: { uri: uriOf(document.fileName) } })),
+        results: files.flatMap((file, artifact) => resultsOf(file, artifact, indexes)),
+      },
+    ],
+  };
+}
+
+function ruleOf(code: Code): object {
+  const { title, why, severity } = entryOf(code);
+  return {
+    id: code,
+    shortDescription: { text: title },
+    fullDescription: { text: why },
+    helpUri: urlOf(code),
+    defaultConfiguration: { level: levels[severity] },
+  };
+}
+
+function resultsOf(
+  { document, diagnostics }: ValidatedFile,
+  artifact: number,
+  indexes: ReadonlyMap<Code, number>,
+): readonly object[] {
+  const rangeOf = createRanges(document.text);
+  const artifactLocation = { uri: uriOf(document.fileName), index: artifact };
+  return diagnostics.map(({ code, severity, message, span }) => ({
+    ruleId: code,
+    ruleIndex: indexes.get(code) ?? -1,
+    level: levels[severity],
+    message: { text: message },
+    locations: [{ physicalLocation: { artifactLocation, region: regionOf(rangeOf(span)) } }],
+  }));
+}
+
+/** SARIF counts lines and columns from one. */
+function regionOf({ start, end }: Range): object {
+  return {
+    startLine: start.line + 1,
+    startColumn: start.character + 1,
+    endLine: end.line + 1,
+    endColumn: end.character + 1,
+  };
+}
+
+function uriOf(path: string): string {
+  if (isAbsolute(path)) return pathToFileURL(path).href;
+  return path.split(sep).map(encodeURIComponent).join("/");
+}

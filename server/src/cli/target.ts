@@ -1,0 +1,65 @@
+// Where ECS is, from the options of a call and the environment, and whether a person has agreed to change something there.
+
+import { type EcsPort, type EcsTarget, isLoopbackEndpoint } from "../ecs/port";
+import { textOption } from "./arguments";
+import { InputError, type OptionValues, UsageError } from "./command";
+import type { Terminal } from "./terminal";
+
+export const targetOptions = {
+  "endpoint-url": { type: "string" },
+  profile: { type: "string" },
+  region: { type: "string" },
+} as const;
+
+export const targetSynopsis = "[--endpoint-url URL] [--profile P] [--region R]";
+
+/** The AWS CLI's variables for the endpoint count too: what is confirmed has to be where the call goes. */
+export function targetOf(values: OptionValues, terminal: Terminal): EcsTarget {
+  const { AWS_ENDPOINT_URL_ECS, AWS_ENDPOINT_URL } = terminal.environment;
+  const endpointUrl =
+    textOption(values, "endpoint-url") ?? (AWS_ENDPOINT_URL_ECS || AWS_ENDPOINT_URL || undefined);
+  if (endpointUrl !== undefined && !(URL.canParse(endpointUrl) && /^https?:\/\//i.test(endpointUrl)))
+    throw new UsageError(`--endpoint-url is an http or https URL, not "${endpointUrl}".`);
+  return { endpointUrl, profile: textOption(values, "profile"), region: textOption(values, "region") };
+}
+
+/** Runs `use` with a connection and closes it. The AWS client is loaded here, and only here. */
+export async function withEcs<T>(target: EcsTarget, use: (ecs: EcsPort) => Promise<T>): Promise<T> {
+  const { connectEcs } = await import("../ecs/aws");
+  const ecs = connectEcs(target);
+  try {
+    return await use(ecs);
+  } finally {
+    ecs.close();
+  }
+}
+
+/** Refuses before anything is sent where nobody has agreed and nobody can be asked. A loopback endpoint needs neither. */
+export function requireConsent(target: EcsTarget, values: OptionValues, terminal: Terminal): void {
+  if (isLoopbackEndpoint(target.endpointUrl) || values.yes === true || terminal.canAsk) return;
+  throw new InputError(
+    "This changes something in an AWS account: add --yes, or run it in a terminal to be asked. Nothing was sent.",
+  );
+}
+
+/** Whether to go on: asks where consent has not been given yet. */
+export async function askConsent(
+  target: EcsTarget,
+  values: OptionValues,
+  terminal: Terminal,
+  question: string,
+): Promise<boolean> {
+  if (isLoopbackEndpoint(target.endpointUrl) || values.yes === true) return true;
+  return terminal.confirm(question);
+}
+
+/** The target in words for a question: `the cluster prod (profile ops, region eu-west-1)`. */
+export function describeTarget(target: EcsTarget, cluster: string): string {
+  const { endpointUrl, profile, region } = target;
+  const parts = [
+    ...(profile === undefined ? [] : [`profile ${profile}`]),
+    ...(region === undefined ? [] : [`region ${region}`]),
+    ...(endpointUrl === undefined ? [] : [endpointUrl]),
+  ];
+  return `the cluster ${cluster}${parts.length === 0 ? "" : ` (${parts.join(", ")})`}`;
+}

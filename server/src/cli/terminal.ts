@@ -1,0 +1,56 @@
+// What a command may ask of the process it runs in: two streams, a person to ask, an interruption.
+
+import { createInterface } from "node:readline/promises";
+
+export interface Terminal {
+  /** Results. Nothing else goes to standard output. */
+  write(text: string): void;
+  /** Progress and complaints, one line each. */
+  say(line: string): void;
+  /** Whether there is a person to ask. */
+  readonly canAsk: boolean;
+  /** Whether the answer begins with y. */
+  confirm(question: string): Promise<boolean>;
+  /** Whether standard output shows colors. */
+  readonly colors: boolean;
+  /** Columns of standard output; 80 where it is no terminal. */
+  readonly columns: number;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Aborts when the user interrupts; without a call an interruption ends the process at once. */
+  interruption(): AbortSignal;
+}
+
+export function nodeTerminal(): Terminal {
+  const { stdout, stderr, stdin, env } = process;
+  // The reader of a pipe may leave before the end (`| head`): that is no error of ours.
+  for (const stream of [stdout, stderr])
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+    });
+  return {
+    write: (text) => void stdout.write(text),
+    say: (line) => void stderr.write(`${line}\n`),
+    canAsk: stdin.isTTY === true && stderr.isTTY === true,
+    confirm,
+    colors: stdout.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb",
+    columns: Math.max(40, Math.min(stdout.columns ?? 80, 120)),
+    environment: env,
+    interruption,
+  };
+}
+
+async function confirm(question: string): Promise<boolean> {
+  const reader = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y/i.test((await reader.question(`${question} [y/N] `)).trim());
+  } finally {
+    reader.close();
+  }
+}
+
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  // Only the first one: a second interruption ends the process, as everywhere.
+  for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => controller.abort());
+  return controller.signal;
+}

@@ -1,0 +1,80 @@
+// `ecs-daemon validate`: every diagnostic of every file.
+
+import { validateDocument } from "../core/rules/validate";
+import { choiceOption } from "./arguments";
+import { type Command, exitCodes, UsageError } from "./command";
+import { type DiagnosticJson, diagnosticRows, diagnosticsJson } from "./diagnosticOutput";
+import { collectDocuments } from "./documentFiles";
+import { printable } from "./printable";
+import { productVersion } from "./productVersion";
+import { sarifLog } from "./sarif";
+import { createSurroundings } from "./surroundings";
+import type { Terminal } from "./terminal";
+import { json, paint, plural } from "./textLayout";
+
+export const validateCommand: Command = {
+  name: "validate",
+  synopsis: "PATH… [--format text|json|sarif]",
+  summary: "Says what ECS would reject in task definitions and service files.",
+  help: `
+  PATH                a file, or a folder: the recognised files in it and below
+  --format FORMAT     text (default), json, or sarif for code scanning
+
+A service file is checked together with its task definition, which is looked for
+by its family among the given files and in their folders.
+
+Exit code 1 if anything is an error.`,
+  options: { format: { type: "string" } },
+  run: async ({ values, positionals }, terminal) => {
+    const format = choiceOption(values, "format", ["text", "json", "sarif"]);
+    if (positionals.length === 0) throw new UsageError("Missing argument: PATH.");
+    const documents = await collectDocuments(positionals, terminal);
+    const surroundings = createSurroundings(documents);
+    const files = documents.map((document) => {
+      const diagnostics = validateDocument(document, {
+        ...surroundings.of(document),
+        onRuleFault: (codes, fault) =>
+          terminal.say(`The rule for ${codes.join(", ")} failed on ${document.fileName}: ${String(fault)}`),
+      });
+      return { document, diagnostics };
+    });
+    if (format === "sarif") terminal.write(json(sarifLog(files, productVersion())));
+    const results = files.map(({ document, diagnostics }) => ({
+      file: document.fileName,
+      diagnostics: diagnosticsJson(document.text, diagnostics),
+    }));
+    if (format === "json") terminal.write(json(results));
+    if (format === "text") terminal.write(textOf(results, terminal));
+    const isBad = files.some((it) => it.diagnostics.some(({ severity }) => severity === "error"));
+    return isBad ? exitCodes.bad : exitCodes.good;
+  },
+};
+
+interface FileResult {
+  readonly file: string;
+  readonly diagnostics: readonly DiagnosticJson[];
+}
+
+function textOf(results: readonly FileResult[], terminal: Terminal): string {
+  const parts = results
+    .filter((it) => it.diagnostics.length > 0)
+    .map(
+      (it) => `${paint(terminal, "bold", printable(it.file))}\n${diagnosticRows(terminal, it.diagnostics)}\n`,
+    );
+  return `${parts.join("")}${summaryOf(results)}\n`;
+}
+
+function summaryOf(results: readonly FileResult[]): string {
+  const all = results.flatMap((it) => it.diagnostics);
+  const files = `in ${plural(results.length, "file")}`;
+  const errors = all.filter((it) => it.severity === "error").length;
+  const warnings = all.filter((it) => it.severity === "warning").length;
+  const others = all.length - errors - warnings;
+  if (all.length === 0) return `Nothing to complain about ${files}.`;
+  const counts = [
+    ...(errors === 0 ? [] : [plural(errors, "error")]),
+    ...(warnings === 0 ? [] : [plural(warnings, "warning")]),
+    ...(others === 0 ? [] : [plural(others, "hint")]),
+  ];
+  return `${counts.join(", ")} ${files}.`;
+}

@@ -1,0 +1,48 @@
+// `ecs-daemon verify`: do the running tasks sit exactly on the matching container instances?
+
+import type { VerifyReport } from "../ecs/report";
+import { watchService } from "../ecs/verify";
+import { choiceOption, onlyPositional, requiredOption, secondsOption } from "./arguments";
+import { type Command, exitCodes } from "./command";
+import { targetHelp } from "./help";
+import { printable } from "./printable";
+import { targetOf, targetOptions, targetSynopsis, withEcs } from "./target";
+import { json } from "./textLayout";
+import { verifyText } from "./verifyOutput";
+
+export const verifyCommand: Command = {
+  name: "verify",
+  synopsis: `SERVICE --cluster NAME ${targetSynopsis} [--timeout SECONDS] [--format text|json]`,
+  summary: "Says whether a daemon service runs on exactly the matching instances.",
+  help: `
+  SERVICE             the service's name
+  --cluster NAME      its cluster${targetHelp}
+  --timeout SECONDS   how long to wait for it (60); 0 looks once
+  --format FORMAT     text (default) or json
+
+Exit code 0 if verified, else 1. Where no instance matches, nothing is verified.`,
+  options: {
+    ...targetOptions,
+    cluster: { type: "string" },
+    timeout: { type: "string" },
+    format: { type: "string" },
+  },
+  run: async ({ values, positionals }, terminal) => {
+    const format = choiceOption(values, "format", ["text", "json"]);
+    const service = onlyPositional(positionals, "SERVICE");
+    const cluster = requiredOption(values, "cluster", "NAME");
+    const timeoutSeconds = secondsOption(values, "timeout") ?? 60;
+    const target = targetOf(values, terminal);
+    const signal = terminal.interruption();
+    const report = await withEcs(target, async (ecs): Promise<VerifyReport> => {
+      const looks = watchService(ecs, { cluster, service, timeoutSeconds }, signal);
+      for (;;) {
+        const look = await looks.next();
+        if (look.done === true) return look.value;
+        terminal.say(printable(look.value));
+      }
+    });
+    terminal.write(format === "json" ? json(report) : verifyText(report, terminal));
+    return report.verified ? exitCodes.good : exitCodes.bad;
+  },
+};
