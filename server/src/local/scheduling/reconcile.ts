@@ -103,7 +103,7 @@ function reconcileService(world: World, service: ServiceRecord, looked: Looked, 
     const candidates = all ? world.instancesOfCluster.members(service.cluster) : looked.instances;
     reconcileDaemonService(world, service, inCluster(world, service.cluster, candidates, all), changes);
   } else {
-    const anywhere = all || looked.progress.has(key);
+    const anywhere = all || looked.progress.has(key) || runsOn(world, key, looked.instances);
     const candidates = anywhere
       ? world.instancesOfCluster.sorted(service.cluster)
       : [...looked.instances].sort();
@@ -114,6 +114,11 @@ function reconcileService(world: World, service: ServiceRecord, looked: Looked, 
       changes,
     );
   }
+}
+
+/** A task on an instance that changed may have to be replaced, and its replacement may go anywhere. */
+function runsOn(world: World, service: string, instances: ReadonlySet<string>): boolean {
+  return [...instances].some((id) => tasksOn(world, id).some((it) => it.service === service));
 }
 
 /** Instances of other clusters are left out; one that is gone stays in, for nobody wants it any more. */

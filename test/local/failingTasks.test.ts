@@ -1,0 +1,134 @@
+// Tasks that do not come up: stopped reasons, retries that wait longer and longer, and the circuit breaker.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  type AnyAnswer,
+  agentDefinition,
+  startTestEndpoint,
+  type TestEndpoint,
+} from "../support/localEndpoint";
+
+const service = async (it: TestEndpoint): Promise<AnyAnswer> =>
+  (await it.call("DescribeServices", { services: ["agent"] })).services[0];
+
+async function stoppedTasks(it: TestEndpoint): Promise<AnyAnswer[]> {
+  const { taskArns } = await it.call("ListTasks", { serviceName: "agent", desiredStatus: "STOPPED" });
+  return taskArns.length === 0 ? [] : (await it.call("DescribeTasks", { tasks: taskArns })).tasks;
+}
+
+const daemon = (more: object = {}) => ({
+  serviceName: "agent",
+  taskDefinition: "agent",
+  schedulingStrategy: "DAEMON",
+  ...more,
+});
+
+test("an image that cannot be pulled is told by the stopped task", async (t) => {
+  const it = await startTestEndpoint(t, { instances: 2 });
+  await it.call("RegisterTaskDefinition", agentDefinition());
+  await it.local("SetFault", { family: "agent", failure: "CannotPullContainerError" });
+  await it.call("CreateService", daemon());
+  const [stopped] = await stoppedTasks(it);
+  assert.equal(stopped.stopCode, "TaskFailedToStart");
+  assert.match(stopped.stoppedReason, /^CannotPullContainerError: /);
+  assert.match(stopped.containers[0].reason, /^CannotPullContainerError: /);
+  assert.equal(stopped.startedAt, undefined);
+  const { runningCount, deployments } = await service(it);
+  assert.deepEqual([runningCount, deployments[0].failedTasks], [0, 2]);
+});
+
+test("a container that exits is told with its exit code, and the daemon comes up when the fault is gone", async (t) => {
+  const it = await startTestEndpoint(t, { instances: 1 });
+  await it.call("RegisterTaskDefinition", agentDefinition());
+  await it.local("SetFault", { service: "agent", failure: "exit", exitCode: 137, count: 2 });
+  await it.call("CreateService", daemon());
+  const [first] = await stoppedTasks(it);
+  assert.deepEqual(
+    [first.stopCode, first.stoppedReason, first.containers[0].exitCode],
+    ["EssentialContainerExited", "Essential container in task exited", 137],
+  );
+  assert.equal((await stoppedTasks(it)).length, 1);
+  await it.local("AdvanceClock", { seconds: 1 });
+  assert.equal((await stoppedTasks(it)).length, 2);
+  await it.local("AdvanceClock", { seconds: 1 });
+  assert.equal((await service(it)).runningCount, 0);
+  await it.local("AdvanceClock", { seconds: 1 });
+  assert.equal((await service(it)).runningCount, 1);
+});
+
+test("a service whose tasks keep failing says so once", async (t) => {
+  const it = await startTestEndpoint(t, { instances: 1 });
+  await it.call("RegisterTaskDefinition", agentDefinition());
+  await it.local("SetFault", { family: "agent", failure: "exit" });
+  await it.call("CreateService", daemon());
+  for (let round = 0; round < 6; round += 1) await it.local("AdvanceClock", { seconds: 2 ** round });
+  const messages: string[] = (await service(it)).events.map((event: AnyAnswer) => event.message);
+  const complaints = messages.filter((one) =>
+    one.includes("is unable to consistently start tasks successfully."),
+  );
+  assert.equal(complaints.length, 1);
+});
+
+test("the circuit breaker fails a deployment and rolls back to the last one that worked", async (t) => {
+  const it = await startTestEndpoint(t);
+  await it.call("RegisterTaskDefinition", agentDefinition());
+  await it.call(
+    "CreateService",
+    daemon({
+      deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true } },
+    }),
+  );
+  await it.call("RegisterTaskDefinition", agentDefinition("agent", { image: "example/agent:broken" }));
+  await it.local("SetFault", { family: "agent", failure: "CannotPullContainerError", count: 5 });
+  await it.call("UpdateService", { service: "agent", taskDefinition: "agent:2" });
+  const { deployments, runningCount, events, taskDefinition } = await service(it);
+  assert.match(taskDefinition, /agent:1$/);
+  assert.deepEqual([deployments.length, runningCount], [1, 5]);
+  const messages: string[] = events.map((event: AnyAnswer) => event.message);
+  assert.ok(
+    messages.some((one) =>
+      /\(deployment ecs-svc\/\d+\) deployment failed: tasks failed to start\.$/.test(one),
+    ),
+  );
+  assert.ok(messages.some((one) => /rolling back to deployment ecs-svc\/\d+\.$/.test(one)));
+  const { serviceDeployments } = await it.call("ListServiceDeployments", { service: "agent" });
+  assert.deepEqual(serviceDeployments.map((one: AnyAnswer) => one.status).sort(), [
+    "ROLLBACK_SUCCESSFUL",
+    "SUCCESSFUL",
+    "SUCCESSFUL",
+  ]);
+});
+
+test("without rollback a failed deployment starts nothing more", async (t) => {
+  const it = await startTestEndpoint(t);
+  await it.call("RegisterTaskDefinition", agentDefinition());
+  await it.local("SetFault", { family: "agent", failure: "CannotPullContainerError" });
+  await it.call(
+    "CreateService",
+    daemon({
+      deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: false } },
+    }),
+  );
+  const { deployments } = await service(it);
+  assert.deepEqual(
+    [deployments[0].rolloutState, deployments[0].rolloutStateReason],
+    ["FAILED", "ECS deployment circuit breaker: tasks failed to start."],
+  );
+  const before = (await stoppedTasks(it)).length;
+  await it.local("AdvanceClock", { seconds: 600 });
+  assert.equal((await stoppedTasks(it)).length, before);
+  await it.local("SetFault", { clear: true });
+  await it.call("UpdateService", { service: "agent", forceNewDeployment: true });
+  assert.equal((await service(it)).runningCount, 5);
+});
+
+test("faults of calls reach the client: throttling and server errors are retried by the SDK", async (t) => {
+  const it = await startTestEndpoint(t);
+  await it.local("SetFault", { operation: "ListClusters", effect: "throttle", count: 1 });
+  await assert.rejects(it.call("ListClusters"), { name: "ThrottlingException", message: "Rate exceeded" });
+  assert.equal((await it.call("ListClusters")).clusterArns.length, 1);
+  await it.local("SetFault", { operation: "CreateCluster", effect: "reset", count: 1 });
+  await assert.rejects(it.call("CreateCluster", { clusterName: "other" }));
+  assert.equal((await it.call("ListClusters")).clusterArns.length, 2);
+});
