@@ -50,11 +50,18 @@ describe("a snapshot of the AWS CLI", () => {
     assert.equal(second?.taskGroups, undefined);
   });
 
-  it("of version 1 has dates in epoch seconds", () => {
-    const read = readSnapshot(
-      JSON.stringify({ containerInstances: [instance("a", { registeredAt: 1759307400.5 })] }),
+  it("of version 1, two pages and the tasks written one after the other, is read as one cluster", () => {
+    const { cluster, problems } = readSnapshot(fixture("cli-v1-pages.ecs-cluster.json"));
+    assert.deepEqual(problems, []);
+    assert.equal(cluster.name, "prod");
+    assert.deepEqual(
+      cluster.instances.map((it) => [it.id.slice(0, 4), it.registeredAt, it.taskGroups]),
+      [
+        ["11aa", 1_759_307_400_123, ["service:datadog", "service:web"]],
+        ["22bb", 1_759_307_460_000, ["service:datadog"]],
+        ["33cc", 1_759_307_520_000, []],
+      ],
     );
-    assert.equal(read.cluster.instances[0]?.registeredAt, 1_759_307_400_500);
   });
 
   it("may have dates of an SDK, with another offset, or without a zone", () => {

@@ -298,7 +298,7 @@ describe("doing what reconciliation says", () => {
         assert.ok(round < 60, "it never came to rest");
         checkRest(list, tasks, wanted, minimum);
       }),
-      { numRuns: 500 },
+      { numRuns: 1000 },
     );
   });
 

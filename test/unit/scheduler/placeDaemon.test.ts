@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import fc from "fast-check";
 import type { ContainerInstance } from "../../../server/src/core/cluster/containerInstance";
 import { snapshotFromValue } from "../../../server/src/core/cluster/snapshot";
 import { daemonServiceOf } from "../../../server/src/core/scheduler/daemonServiceOf";
@@ -337,6 +338,16 @@ describe("GPUs and network interfaces", () => {
     );
   });
 
+  it("of the service's own task count as free where nobody says which it holds", () => {
+    const registered = { gpus: ["a", "b"] };
+    const other = instanceTask({ arn: "t/2", group: "service:web", gpus: ["b"] });
+    assert.equal(judge(twoGpus, { registered, remaining: { gpus: [] }, tasks: [instanceTask()] }), "keep");
+    assert.equal(
+      judge(twoGpus, { registered, remaining: { gpus: [] }, tasks: [instanceTask(), other] }),
+      "blocked insufficient-gpu",
+    );
+  });
+
   it("block where all interfaces but the instance's own are taken", () => {
     assert.equal(judge(awsvpc, { tasks: [neighbor(1)] }), "place");
     assert.equal(judge(awsvpc, { tasks: [neighbor(1), neighbor(2)] }), "blocked insufficient-eni");
@@ -497,6 +508,17 @@ describe("the sentence", () => {
     );
   });
 
+  it("names six groups and counts the rest", () => {
+    const daemon = daemonService([], ports(...[1, 2, 3, 4, 5, 6, 7, 8].map((it) => [it, "tcp"] as const)));
+    const list = [1, 2, 3, 4, 5, 6, 7, 8].map((port) =>
+      containerInstance({ id: `i-${port}`, remaining: { usedTcpPorts: new Set([port]) } }),
+    );
+    assert.match(
+      sentence(daemon, list),
+      /^Lands on 0 of 8 .* 1 has port 6\/tcp in use, 2 more for other reasons\.$/,
+    );
+  });
+
   it("says that a cluster is empty", () => {
     assert.equal(sentence(daemonService(), []), "The cluster has no container instances.");
   });
@@ -534,6 +556,42 @@ describe("a placement", () => {
     assert.deepEqual(
       placement.instances.map((it) => it.id),
       ["i-0", "i-1", "i-2", "i-3"],
+    );
+  });
+
+  it("has a headline for everything that does not land, and none that stands in the way of what does", () => {
+    const option = fc.record<InstanceOptions>(
+      {
+        status: fc.constantFrom("ACTIVE", "DRAINING", "INACTIVE"),
+        agentConnected: fc.boolean(),
+        attributes: fc.dictionary(fc.constantFrom("env", "tier"), fc.constantFrom("prod", "web", null)),
+        tasks: fc.constantFrom([], [instanceTask()], undefined),
+        unknownResources: fc.constantFrom([], ["cpu" as const]),
+        remaining: fc.record({ cpu: fc.constantFrom(0, 4096), memory: fc.constantFrom(-5, 200, 4096) }),
+      },
+      { requiredKeys: [] },
+    );
+    const expression = fc.constantFrom(
+      "attribute:env == prod",
+      "not(attribute:tier == web) or task:group == service:agent",
+      "attribute:env exists and",
+      "",
+    );
+    fc.assert(
+      fc.property(fc.array(option), fc.array(expression, { maxLength: 2 }), (options, expressions) => {
+        const list = options.map((it, index) => containerInstance({ ...it, id: `i-${index}` }));
+        const { instances: verdicts, summary } = placeDaemon(daemonService(expressions), cluster(list));
+        const { instances: total, ...counts } = summary;
+        assert.equal(
+          Object.values(counts).reduce((sum, it) => sum + it, 0),
+          total,
+        );
+        for (const it of verdicts) {
+          if (it.verdict === "place") assert.deepEqual(it.reasons, []);
+          if (it.verdict === "keep") assert.ok(it.reasons.every((one) => one.filter === "agent"));
+          if (it.verdict !== "place" && it.verdict !== "keep") assert.notEqual(it.reasons.length, 0);
+        }
+      }),
     );
   });
 

@@ -40,11 +40,11 @@ export interface ReconcileRequest {
   readonly daemonGroups?: ReadonlySet<string> | undefined;
 }
 
-/** Of a service: instances that it wants, those among them with a healthy task, and the tasks on them. */
+/** Of a service: instances that it wants, and those among them that have a healthy task, or any. */
 export interface Population {
   readonly wanted: number;
   readonly healthy: number;
-  /** Tasks that are not STOPPED. */
+  /** With a task that is not STOPPED. */
   readonly live: number;
 }
 
@@ -137,7 +137,7 @@ function updateBudget(request: ReconcileRequest, places: readonly Place[]): Budg
   const { elsewhere } = request;
   const wanted = here.length + (elsewhere?.wanted ?? 0);
   const healthy = here.filter((it) => it.tasks.some(isHealthy)).length + (elsewhere?.healthy ?? 0);
-  const live = here.reduce((sum, it) => sum + it.tasks.length, elsewhere?.live ?? 0);
+  const live = here.filter((it) => it.tasks.length > 0).length + (elsewhere?.live ?? 0);
   const minimum = Math.ceil((request.minimumHealthyPercent * wanted) / 100);
   const maximum = Math.floor((Math.min(100, request.maximumPercent ?? 100) * wanted) / 100);
   return { stops: Math.max(0, healthy - minimum), starts: Math.max(0, maximum - live) };
@@ -182,24 +182,33 @@ function startOn({ instance }: Place, daemon: PreparedDaemon, budget: Budget): r
   return [{ kind: "start", instanceId: instance.id }];
 }
 
-/** Stops what is out of date as far as the healthy minimum allows, and every task beside the first that is current. */
+/**
+ * Stops what is out of date as far as the healthy minimum allows, and every task beside the best one: a current task
+ * before an outdated one, a healthy one before one that is still starting.
+ */
 function update(
   running: readonly DaemonTask[],
   request: ReconcileRequest,
   budget: Budget,
 ): readonly DaemonAction[] {
-  const actions: DaemonAction[] = [];
-  const [kept, ...surplus] = [...running].sort(
-    (left, right) => Number(isCurrent(right, request)) - Number(isCurrent(left, request)),
-  );
-  for (const it of surplus) actions.push(stop(it, isCurrent(it, request) ? "duplicate" : "update"));
-  if (kept === undefined || isCurrent(kept, request)) return actions;
-  // A task that does not run yet is not healthy: stopping it takes nothing away.
-  if (isHealthy(kept)) {
-    if (budget.stops === 0) return actions;
-    budget.stops -= 1;
-  }
-  return [...actions, stop(kept, "update")];
+  const rank = (it: DaemonTask) => (isCurrent(it, request) ? 2 : 0) + (isHealthy(it) ? 1 : 0);
+  const [kept, ...surplus] = [...running].sort((left, right) => rank(right) - rank(left));
+  if (kept === undefined) return [];
+  const outdated = !isCurrent(kept, request);
+  // Among several, the one that stays decides whether the instance stays healthy; a task that does not run yet is not.
+  const stopping = outdated && takeStop(kept, budget);
+  const actions = surplus
+    .filter((it) => isHealthy(kept) || takeStop(it, budget))
+    .map((it) => stop(it, isCurrent(it, request) ? "duplicate" : "update"));
+  return stopping ? [...actions, stop(kept, "update")] : actions;
+}
+
+/** Whether a task may be stopped now: an unhealthy one always, a healthy one while the minimum is not reached. */
+function takeStop(task: DaemonTask, budget: Budget): boolean {
+  if (!isHealthy(task)) return true;
+  if (budget.stops === 0) return false;
+  budget.stops -= 1;
+  return true;
 }
 
 function isCurrent(task: DaemonTask, request: ReconcileRequest): boolean {

@@ -20,9 +20,15 @@ export function describePlacement(placement: Placement, daemon: DaemonService): 
   const landing = summary.place + summary.keep;
   const noun = summary.instances === 1 ? "container instance" : "container instances";
   const head = `Lands on ${landing} of ${summary.instances} ${noun}`;
-  const parts = groupHeadlines(placement, daemon).map((it) => it.say(it.verdicts.length));
+  const groups = groupHeadlines(placement, daemon);
+  const parts = groups.slice(0, mostParts).map((it) => it.say(it.verdicts.length));
+  const rest = groups.slice(mostParts).reduce((sum, it) => sum + it.verdicts.length, 0);
+  if (rest > 0) parts.push(`${rest} more for other reasons`);
   return `${head}${parts.length === 0 ? "" : `: ${parts.join(", ")}`}.`;
 }
+
+/** A sentence that names more groups is no longer read. */
+const mostParts = 6;
 
 interface HeadlineGroup {
   readonly filter: FilterName;

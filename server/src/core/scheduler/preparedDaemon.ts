@@ -88,14 +88,13 @@ export function freeResources(daemon: PreparedDaemon, instance: ContainerInstanc
   const udp = new Set(instance.remaining.usedUdpPorts);
   for (const { port, protocol } of portsHeld(daemon, instance, own))
     (protocol === "udp" ? udp : tcp).delete(port);
-  const gpus = own.flatMap((it) => it.gpus ?? []);
   return {
     remaining: {
       cpu: instance.remaining.cpu + cpu,
       memory: instance.remaining.memory + memory,
       usedTcpPorts: tcp,
       usedUdpPorts: udp,
-      gpus: [...new Set([...instance.remaining.gpus, ...gpus])],
+      gpus: gpusFree(instance, own),
     },
     // What runs there fits there: only a task that grew needs to know how much room there is.
     unknown: unknown.filter((it) => (it === "cpu" ? cpu : memory) < requirements[it]),
@@ -109,6 +108,16 @@ function total(
   otherwise: number,
 ): number {
   return tasks.reduce((sum, it) => sum + (size(it) ?? otherwise), 0);
+}
+
+/** Where nobody says which GPUs the own task holds, they are those that no other task is known to hold. */
+function gpusFree(instance: ContainerInstance, own: readonly InstanceTask[]): readonly string[] {
+  const { registered, remaining } = instance;
+  if (own.every((it) => it.gpus !== undefined)) {
+    return [...new Set([...remaining.gpus, ...own.flatMap((it) => it.gpus ?? [])])];
+  }
+  const others = (instance.tasks ?? []).filter((it) => !own.includes(it)).flatMap((it) => it.gpus ?? []);
+  return registered.gpus.filter((it) => remaining.gpus.includes(it) || !others.includes(it));
 }
 
 /** A task that has not started yet has no bindings: then the requested ports that no other task holds are its own. */
