@@ -27,7 +27,7 @@ const judge = (daemon: DaemonService, options: InstanceOptions = {}) =>
 const reasonOf = (daemon: DaemonService, instance: ContainerInstance) =>
   judgeInstance(daemon, instance).reasons[0];
 
-const ports = (...list: readonly [number, "tcp" | "udp"][]) =>
+const ports = (...list: readonly (readonly [number, "tcp" | "udp"])[]) =>
   taskDefinition(
     {},
     { portMappings: list.map(([port, protocol]) => ({ containerPort: port, hostPort: port, protocol })) },
