@@ -28,30 +28,40 @@ export interface Cell {
   readonly color?: Color;
 }
 
-/** Rows whose last cell is wrapped beside the others; the first cells are as wide as the widest of their column. */
+/** Narrower than this a text beside the other columns is hard to read: then it goes below them. */
+const narrowest = 48;
+
+/** Rows of cells. All but the last column are as wide as their widest cell; the last is wrapped, beside or below them. */
 export function columns(terminal: Terminal, rows: readonly (readonly Cell[])[], indent = "  "): string {
   const fixed = rows.reduce((most, it) => Math.max(most, it.length - 1), 0);
   const widths = Array.from({ length: fixed }, (_, column) =>
     rows.reduce((most, it) => Math.max(most, printable(it[column]?.text ?? "").length), 0),
   );
-  const start = indent.length + widths.reduce((sum, it) => sum + it + 2, 0);
+  const beside = indent.length + widths.reduce((sum, it) => sum + it + 2, 0);
+  const isBelow = terminal.columns - beside < narrowest;
+  const start = isBelow ? indent.length + (widths[0] ?? 0) + 2 : beside;
   const width = Math.max(24, terminal.columns - start);
   return rows
     .map((row) => {
       const head = widths.map((it, column) => cellText(terminal, row[column], it)).join("  ");
-      const [first = "", ...more] = wrap(row[fixed]?.text ?? "", width);
-      const color = row[fixed]?.color;
-      const tint = (it: string) => (color === undefined ? it : paint(terminal, color, it));
-      const rest = more.map((it) => `${" ".repeat(start)}${tint(it)}\n`).join("");
-      const line = `${indent}${head}${fixed > 0 ? "  " : ""}${tint(first)}`;
-      return `${line.trimEnd()}\n${rest}`;
+      const last = row[fixed];
+      const lines = wrap(last?.text ?? "", width).map((it) => paintCell(terminal, last, it));
+      const below = (it: string) => `${" ".repeat(start)}${it}`;
+      const text = isBelow
+        ? [`${indent}${head}`, ...(last?.text ? lines.map(below) : [])]
+        : [`${indent}${head}${fixed > 0 ? "  " : ""}${lines[0] ?? ""}`, ...lines.slice(1).map(below)];
+      return text.map((it) => `${it.trimEnd()}\n`).join("");
     })
     .join("");
 }
 
+function paintCell(terminal: Terminal, cell: Cell | undefined, text: string): string {
+  return cell?.color === undefined ? text : paint(terminal, cell.color, text);
+}
+
 function cellText(terminal: Terminal, cell: Cell | undefined, width: number): string {
   const text = printable(cell?.text ?? "").padEnd(width);
-  return cell?.color === undefined ? text : paint(terminal, cell.color, text);
+  return paintCell(terminal, cell, text);
 }
 
 export function paragraph(terminal: Terminal, text: string): string {

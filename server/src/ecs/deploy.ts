@@ -45,7 +45,8 @@ export async function* deploy(
     stopped = report.outcome === "failed" || report.outcome === "cancelled";
     yield { kind: "finished", step: name, report };
   }
-  return { ...reached, steps };
+  const { taskDefinition, service, verify: verified } = reached;
+  return { taskDefinition, service, steps, verify: verified };
 }
 
 /** Runs a deployment to its end, handing every event to `onEvent`. */
