@@ -477,6 +477,14 @@ describe("the sentence", () => {
     );
   });
 
+  it("is repeated by each instance's message, with the value that decided", () => {
+    const daemon = daemonService(["attribute:env == prod and attribute:tier == web"]);
+    const message = (attributes: Record<string, string>) =>
+      reasonOf(daemon, containerInstance({ attributes }))?.message ?? "";
+    assert.match(message({ env: "prod", tier: "db" }), /^`attribute:tier == web` is false: .*db/);
+    assert.match(message({}), /^`attribute:env == prod and attribute:tier == web` is false: .*;/);
+  });
+
   it("gives the largest gap where amounts differ", () => {
     const list = numbered({ remaining: { cpu: 100 } }, { remaining: { cpu: 64 } });
     assert.equal(

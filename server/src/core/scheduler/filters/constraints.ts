@@ -29,7 +29,7 @@ function falseReason(
   return {
     filter: "constraints",
     code: "constraint-false",
-    message: `${expressionName(query)} is false: ${because(explanation)}.`,
+    message: `${quoted(blamed(explanation, query))} is false: ${because(explanation)}.`,
     requested: query.text,
     ...(remedy === undefined ? {} : { remedy }),
     constraint: { from: constraint.from, index: constraint.index, explanation },
@@ -50,16 +50,22 @@ function unknownReason(
   return {
     filter: "constraints",
     code: "constraint-unknown",
-    message: `${expressionName(query)} cannot be judged: ${why}.`,
+    message: `${quoted(query.text)} cannot be judged: ${why}.`,
     requested: query.text,
     unknown: true,
     constraint: { from: constraint.from, index: constraint.index, explanation },
   };
 }
 
+/** The clause that decided, if it was a single one, else the whole expression. */
+function blamed(explanation: ClauseExplanation, query: ParsedQuery): string {
+  const [clause, ...others] = decidingClauses(explanation);
+  return clause === undefined || others.length > 0 ? query.text : clause.text;
+}
+
 /** An expression may have 2,000 characters; a message names its beginning. */
-function expressionName(query: ParsedQuery): string {
-  return `\`${query.text.length > 120 ? `${query.text.slice(0, 119)}…` : query.text}\``;
+function quoted(text: string): string {
+  return `\`${text.length > 120 ? `${text.slice(0, 119)}…` : text}\``;
 }
 
 function because(explanation: ClauseExplanation): string {
