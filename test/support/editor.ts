@@ -20,7 +20,7 @@ import { outputFolder, projectRoot, sampleWorkspace } from "./paths";
 import { chromiumPath, importScript } from "./scripts";
 
 /** How long a condition may take on a small, busy machine before a test fails. */
-export const patience = 60_000;
+export const patience = Number(process.env.EDITOR_PATIENCE ?? 60_000);
 
 export type Theme = "light" | "dark" | "high-contrast";
 
@@ -55,6 +55,8 @@ export interface Editor {
   readonly port: number;
   /** What VS Code and its extension host wrote, for a failure's message. */
   output(): string;
+  /** Changes the user's setting and waits until the workbench shows it. */
+  setTheme(theme: Theme): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -76,7 +78,12 @@ export async function startEditor(options: EditorOptions = {}) {
   const userDataDir = join(home, "user");
   const extensionsDir = join(home, "extensions");
   mkdirSync(join(userDataDir, "User"), { recursive: true });
-  writeFileSync(join(userDataDir, "User", "settings.json"), JSON.stringify(settingsOf(options), null, 2));
+  const setTheme = (theme: Theme) =>
+    writeFileSync(
+      join(userDataDir, "User", "settings.json"),
+      JSON.stringify(settingsOf({ ...options, theme }), null, 2),
+    );
+  setTheme(options.theme ?? "dark");
   const vsCode = await importScript<BrowserVsCode>("browserVsCode.mjs");
   if (options.extension !== false) {
     await vsCode.installExtension({ vsix: packagedExtension(), extensionsDir, userDataDir });
@@ -91,7 +98,7 @@ export async function startEditor(options: EditorOptions = {}) {
     await server.close();
     rmSync(home, { recursive: true, force: true });
   };
-  return { ...server, workspace, home, close };
+  return { ...server, workspace, setTheme, close };
 }
 
 /** Opens VS Code and its page, and waits until the workbench is there. */
@@ -113,7 +120,11 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
     await close();
     throw new Error(`The workbench did not appear: ${String(error)}\n${server.output()}`);
   }
-  return { page, workspace: server.workspace, port: server.port, output: server.output, close };
+  const setTheme = async (now: Theme) => {
+    server.setTheme(now);
+    await page.locator(`.monaco-workbench.${themeClasses[now]}`).waitFor();
+  };
+  return { page, workspace: server.workspace, port: server.port, output: server.output, setTheme, close };
 }
 
 /** A page in a Chromium of its own, as large as a laptop's screen. */

@@ -11,10 +11,11 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   await choose(page, "F1", `>${title}`, title);
 }
 
-/** Opens a file of the workspace by its name, and waits until its text is there. */
-export async function openFile(page: Page, name: string): Promise<void> {
-  await choose(page, "Control+P", name, name);
-  await tab(page, name).waitFor();
+/** Opens a file by its path in the workspace, and waits until its text is there. */
+export async function openFile(page: Page, path: string): Promise<void> {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  await choose(page, "Control+P", path, name);
+  await page.locator(".tab.active").filter({ hasText: name }).waitFor();
   await page.locator(".editor-group-container.active .monaco-editor .view-line").first().waitFor();
 }
 
@@ -40,6 +41,15 @@ export async function pick(page: Page, label: string): Promise<void> {
   await page.locator(`${quickInput} .monaco-list-row`).filter({ hasText: label }).first().click();
 }
 
+/** Ticks entries of the quick pick that is open, by their place in it, and confirms. */
+export async function pickSeveral(page: Page, places: readonly number[]): Promise<void> {
+  const rows = page.locator(`${quickInput} .monaco-list-row`);
+  await rows.first().waitFor();
+  for (const place of places)
+    await rows.nth(place).locator(".monaco-checkbox, input[type=checkbox]").first().click();
+  await page.locator(`${quickInput} .quick-input-action`).filter({ hasText: "OK" }).click();
+}
+
 /** Types an answer into the input box that is open, whose title, prompt or hint holds `about`. */
 export async function answer(page: Page, about: string | RegExp, text: string): Promise<void> {
   await page.locator(quickInput).filter({ hasText: about }).waitFor();
@@ -62,6 +72,19 @@ export async function notification(page: Page, text: string | RegExp): Promise<L
 export async function clearNotifications(page: Page): Promise<void> {
   await runCommand(page, "Notifications: Clear All Notifications");
   await page.locator(".notifications-toasts.visible").waitFor({ state: "hidden" });
+}
+
+/** The entry of the status bar with a text, as soon as it is shown. */
+export async function statusBar(page: Page, text: string): Promise<Locator> {
+  const found = page.locator(".statusbar-item").filter({ hasText: text }).first();
+  await found.waitFor();
+  return found;
+}
+
+/** Closes all editors and panels; what is not saved must have been saved. */
+export async function closeAll(page: Page): Promise<void> {
+  await runCommand(page, "View: Close All Editors");
+  await page.locator(".tabs-container .tab").first().waitFor({ state: "detached" });
 }
 
 /** Replaces the first place where the active editor holds `from`, in the way of Find and Replace. */

@@ -1,6 +1,17 @@
 // The documents that the suite writes: the Datadog agent as a daemon, right and wrong, and its services.
 
-import { type Diagnostic, languages, Range, type TextDocument, Uri, WorkspaceEdit, workspace } from "vscode";
+import {
+  type Diagnostic,
+  DiagnosticSeverity,
+  languages,
+  Range,
+  type TextDocument,
+  Uri,
+  ViewColumn,
+  WorkspaceEdit,
+  window,
+  workspace,
+} from "vscode";
 import { eventually } from "./runner";
 
 /** Right in every respect; the tests break single members of it. */
@@ -53,6 +64,13 @@ export async function removeWritten(): Promise<void> {
   await workspace.fs.delete(Uri.joinPath(folder.uri, "written-by-the-tests"), { recursive: true });
 }
 
+/** Opens a document in an editor: diagnostics are made for what a person has open. */
+export async function show(uri: Uri): Promise<TextDocument> {
+  const document = await workspace.openTextDocument(uri);
+  await window.showTextDocument(document, { viewColumn: ViewColumn.One, preview: false });
+  return document;
+}
+
 /** Replaces the only place of a document that holds `from`, as an edit that is not saved. */
 export async function edit(document: TextDocument, from: string, to: string): Promise<void> {
   const at = document.getText().indexOf(from);
@@ -62,11 +80,20 @@ export async function edit(document: TextDocument, from: string, to: string): Pr
   await workspace.applyEdit(change);
 }
 
-/** Our diagnostics of a document, as soon as they are `expected` in number. */
-export function ourDiagnostics(document: TextDocument, expected: number): Promise<readonly Diagnostic[]> {
-  return eventually(`${document.uri.path} has ${expected} diagnostics`, () => {
-    const found = languages.getDiagnostics(document.uri).filter((it) => it.source === "ecs-daemon");
-    return found.length === expected && found;
+/** Our diagnostics of a document. */
+export function oursOf(document: TextDocument): readonly Diagnostic[] {
+  return languages.getDiagnostics(document.uri).filter((it) => it.source === "ecs-daemon");
+}
+
+/** Waits until the errors of a document underline exactly these texts, in any order. */
+export function errorsUnderline(
+  document: TextDocument,
+  expected: readonly string[],
+): Promise<readonly Diagnostic[]> {
+  return eventually(`the errors underline ${expected.join(" and ")}`, () => {
+    const errors = oursOf(document).filter((it) => it.severity === DiagnosticSeverity.Error);
+    const underlined = errors.map((it) => document.getText(it.range));
+    return [...underlined].sort().join() === [...expected].sort().join() && errors;
   });
 }
 

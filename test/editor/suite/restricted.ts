@@ -1,9 +1,8 @@
 // What a folder that nobody trusts may do: be read. Nothing is started, no account is asked.
 
 import assert from "node:assert/strict";
-import { workspace } from "vscode";
 import { call, done, isFailure, theExtension } from "./commands";
-import { agent, ourDiagnostics, writeJson } from "./documents";
+import { agent, errorsUnderline, show, writeJson } from "./documents";
 import type { Suite } from "./runner";
 
 export function restrictedTests({ test }: Suite): void {
@@ -11,9 +10,8 @@ export function restrictedTests({ test }: Suite): void {
     await theExtension().activate();
     const { volumes: _, ...withoutVolumes } = agent;
     const uri = await writeJson("untrusted.taskdef.json", withoutVolumes);
-    const document = await workspace.openTextDocument(uri);
-    const found = await ourDiagnostics(document, 2);
-    assert.deepEqual(found.map((it) => document.getText(it.range)).sort(), ['"docker_sock"', '"proc"']);
+    const document = await show(uri);
+    await errorsUnderline(document, ['"docker_sock"', '"proc"']);
   });
 
   test("a preview on a fleet file works there", async () => {
@@ -30,7 +28,6 @@ export function restrictedTests({ test }: Suite): void {
     const options = { cluster: { kind: "aws", cluster: "default", region: "us-east-1" } };
     for (const answer of [
       await call("startLocalCluster"),
-      await call("addLocalInstances", undefined, { count: 1 }),
       await call("registerTaskDefinition", definition, options),
       await call("createService", definition, options),
       await call("deploy", definition, options),
@@ -42,5 +39,7 @@ export function restrictedTests({ test }: Suite): void {
       assert.ok(isFailure(answer), JSON.stringify(answer));
       assert.equal(answer.error.code, "untrusted-workspace");
     }
+    const joined = await call("addLocalInstances", undefined, { count: 1 });
+    assert.ok(isFailure(joined));
   });
 }

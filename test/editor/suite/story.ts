@@ -1,9 +1,9 @@
 // The daemon's story in a trusted workspace: from text with mistakes to one task on exactly the right instance.
 
 import assert from "node:assert/strict";
-import { commands, languages, type TabInputWebview, type Uri, window, workspace } from "vscode";
+import { commands, type TabInputWebview, type Uri, window } from "vscode";
 import { call, done, isFailure, theExtension } from "./commands";
-import { agent, codeOf, daemonService, edit, ourDiagnostics, writeJson } from "./documents";
+import { agent, codeOf, daemonService, edit, errorsUnderline, oursOf, show, writeJson } from "./documents";
 import { eventually, type Suite } from "./runner";
 
 export function storyTests({ test }: Suite): void {
@@ -25,41 +25,33 @@ export function storyTests({ test }: Suite): void {
   });
 
   test("a JSON file of someone else's gets no diagnostics of ours", async () => {
-    const stranger = await workspace.openTextDocument(await writeJson("user.service.json", { user: "x" }));
-    const ours = await workspace.openTextDocument(
-      await writeJson("first.taskdef.json", { ...agent, containerDefinitions: [] }),
-    );
-    await eventually("the server has looked at both", () => languages.getDiagnostics(ours.uri).length > 0);
-    assert.deepEqual(
-      languages.getDiagnostics(stranger.uri).filter((it) => it.source === "ecs-daemon"),
-      [],
-    );
+    const stranger = await show(await writeJson("user.service.json", { user: "x" }));
+    const ours = await show(await writeJson("first.taskdef.json", { ...agent, containerDefinitions: [] }));
+    await eventually("the server has looked at both", () => oursOf(ours).length > 0);
+    assert.deepEqual(oursOf(stranger), []);
   });
 
   test("mistakes are underlined at the token that is wrong, and go when they are corrected", async () => {
-    definition = await writeJson("datadog-agent.taskdef.json", {
+    const mistaken = await writeJson("mistaken.taskdef.json", {
       ...agent,
+      family: "mistaken",
       placementConstraints: [{ type: "memberOf", expression: "attribute:env = prod" }],
     });
-    const document = await workspace.openTextDocument(definition);
-    await window.showTextDocument(document);
+    const document = await show(mistaken);
     await edit(document, '"memoryReservation"', '"memoryReservatoin"');
     await edit(document, '"sourceVolume": "proc"', '"sourceVolume": "prco"');
-    const found = await ourDiagnostics(document, 3);
-    const underlined = found.map((it) => document.getText(it.range)).sort();
-    assert.equal(underlined.filter((it) => it.includes("memoryReservatoin")).length, 1, underlined.join());
-    assert.equal(underlined.filter((it) => it.includes("prco")).length, 1, underlined.join());
-    assert.equal(underlined.filter((it) => it === "=").length, 1, underlined.join());
+    const found = await errorsUnderline(document, ['"memoryReservatoin"', '"prco"', "="]);
     for (const it of found) assert.match(codeOf(it), /^[a-z][a-z0-9-]+$/);
 
     await edit(document, '"memoryReservatoin"', '"memoryReservation"');
     await edit(document, '"sourceVolume": "prco"', '"sourceVolume": "proc"');
     await edit(document, "attribute:env = prod", "attribute:ecs.os-type == linux");
-    await ourDiagnostics(document, 0);
+    await eventually("nothing is underlined", () => oursOf(document).length === 0);
     await document.save();
   });
 
   test("without a cluster the preview says what to do", async () => {
+    definition = await writeJson("datadog-agent.taskdef.json", agent);
     const answer = await call("previewPlacement", definition);
     assert.ok(isFailure(answer));
     assert.equal(answer.error.code, "no-cluster");

@@ -1,0 +1,152 @@
+// The daemon's story as a person lives it: the packaged extension in a real VS Code, its sample workspace, the command
+// palette and the preview panel. A picture of every step is kept in test-output/editor.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { Page } from "playwright-core";
+import { type Editor, openEditor, screenshot, type Theme } from "../support/editor";
+import {
+  answer,
+  clearNotifications,
+  closeAll,
+  notification,
+  openFile,
+  pick,
+  pickSeveral,
+  problems,
+  replaceText,
+  runCommand,
+  save,
+  statusBar,
+  webview,
+} from "../support/editorActions";
+
+let editor: Editor;
+let pictures = 0;
+let failed: string | undefined;
+
+before(async () => {
+  editor = await openEditor();
+});
+after(() => editor.close());
+
+/** A step of the story; the steps after one that failed could only fail too, and say so at once. */
+function step(title: string, body: (page: Page) => Promise<void>): void {
+  test(title, async () => {
+    assert.equal(failed, undefined, `The story stopped at “${failed}”.`);
+    try {
+      await body(editor.page);
+    } catch (error) {
+      failed = title;
+      await picture("failed");
+      throw error;
+    }
+  });
+}
+
+async function picture(name: string): Promise<void> {
+  pictures += 1;
+  await screenshot(editor.page, `${String(pictures).padStart(2, "0")}-${name}`);
+}
+
+step("a broken task definition is underlined at three tokens", async (page) => {
+  await openFile(page, "broken/datadog-agent.taskdef.json");
+  const rows = await problems(page);
+  for (const about of ["essental", "docker_socket", "and"])
+    await rows.filter({ hasText: about }).first().waitFor();
+  assert.equal(await page.locator(".view-overlays .squiggly-error").count(), 3);
+  await picture("mistakes");
+});
+
+step("the corrected file is clean", async (page) => {
+  await replaceText(page, '"essental"', '"essential"');
+  await replaceText(page, "docker_socket", "docker_sock");
+  await replaceText(page, "attribute:env == prod and", "attribute:env == prod");
+  await page.locator(".markers-panel").getByText("No problems have been detected").waitFor();
+  assert.equal(await page.locator(".view-overlays .squiggly-error").count(), 0);
+  await picture("corrected");
+  await save(page);
+  await closeAll(page);
+});
+
+step("without a cluster the panel helps on", async (page) => {
+  await openFile(page, "datadog-agent.service.json");
+  await runCommand(page, "ECS Daemon: Preview Placement");
+  const panel = await webview(page, /cluster/i);
+  await panel.getByRole("button", { name: /select cluster/i }).waitFor();
+  await picture("no-cluster");
+});
+
+step("the local cluster is started by choosing it, and the preview lands on 5 of 5", async (page) => {
+  await runCommand(page, "ECS Daemon: Select Cluster");
+  await pick(page, "Local cluster");
+  await notification(page, /listens on http:\/\/127\.0\.0\.1:\d+ and has 5 container instances/);
+  await statusBar(page, "ECS: local");
+  await webview(page, "Lands on 5 of 5");
+  await clearNotifications(page);
+  await picture("preview-5-of-5");
+});
+
+step("register, create and verify put five tasks on five instances", async (page) => {
+  await runCommand(page, "ECS Daemon: Register Task Definition");
+  await notification(page, "datadog-agent:1");
+  await runCommand(page, "ECS Daemon: Create or Update Daemon Service");
+  await notification(page, /datadog-agent.*created/i);
+  await runCommand(page, "ECS Daemon: Verify Daemon Service");
+  await notification(page, "5 tasks run on exactly the 5 matching container instances");
+  await picture("deployed-5-of-5");
+});
+
+step("an instance joins and gets its task by itself: 6 of 6", async (page) => {
+  await runCommand(page, "ECS Daemon: Add Container Instances to the Local Cluster");
+  await answer(page, "How many?", "1");
+  await notification(page, "which has 6 now");
+  await webview(page, "6 of 6");
+  await runCommand(page, "ECS Daemon: Verify Daemon Service");
+  await notification(page, "6 tasks run on exactly the 6 matching container instances");
+  await clearNotifications(page);
+  await picture("joined-6-of-6");
+});
+
+step(
+  "with env=prod on one instance the service that asks for it lands on 1 of 6, and the others say why not",
+  async (page) => {
+    await runCommand(page, "ECS Daemon: Delete Daemon Service");
+    await answer(page, "Name of the service", "datadog-agent");
+    await notification(page, "Daemon service datadog-agent is deleted");
+    await runCommand(page, "ECS Daemon: Put Attributes");
+    await pickSeveral(page, [1]);
+    await answer(page, "name=value", "env=prod");
+    await notification(page, "env=prod is put on 1 container instance");
+    await closeAll(page);
+    await openFile(page, "datadog-agent-prod.service.json");
+    await runCommand(page, "ECS Daemon: Preview Placement");
+    const panel = await webview(page, "Lands on 1 of 6");
+    assert.equal((await panel.getByText(/attribute:env\s*==\s*prod/).count()) >= 5, true);
+    await clearNotifications(page);
+    await picture("preview-1-of-6");
+  },
+);
+
+step("and its deploy is verified on exactly that one", async (page) => {
+  await runCommand(page, "ECS Daemon: Deploy");
+  await notification(page, /is verified: one task runs, on \w+, exactly where it should/);
+  await picture("deployed-1-of-6");
+  await clearNotifications(page);
+});
+
+step("the panel follows the text, and marks its last good state while the text is broken", async (page) => {
+  await replaceText(page, "attribute:env==prod", "attribute:env!exists");
+  await webview(page, "5 of 6");
+  await replaceText(page, "attribute:env!exists", "attribute:env===prod");
+  await webview(page, /stale|last good|out of date/i);
+  await picture("stale");
+});
+
+for (const theme of ["light", "high-contrast", "dark"] satisfies Theme[]) {
+  step(`the panel in the ${theme} theme`, async (page) => {
+    await editor.setTheme(theme);
+    await webview(page, "5 of 6");
+    await picture(`panel-${theme}`);
+  });
+}
