@@ -25,9 +25,9 @@ export function isTemplate(node: Node): boolean {
   return templateNodes.has(node);
 }
 
-/** Whether a placeholder may add members or items to this object or array. */
+/** Whether a placeholder may add members or items to this object or array, or stands for all of it. */
 export function isOpen(node: Node | undefined): boolean {
-  return node !== undefined && openNodes.has(node);
+  return node !== undefined && (openNodes.has(node) || templateNodes.has(node));
 }
 
 export function spanOf(node: Node): Span {

@@ -1,18 +1,61 @@
-// All rules, in the order in which they run. Diagnostics are sorted by place afterwards.
+// All rules, in the order in which they run. Diagnostics are sorted by place afterwards; of two at one place the
+// rule that stands first here speaks first, so what is wrong in form comes before what is wrong in meaning.
 
 import type { Rule } from "./rule";
+import { constraints } from "./rules/constraints";
+import { containerSettings } from "./rules/containerSettings";
 import { containers } from "./rules/containers";
 import { daemonService } from "./rules/daemonService";
+import { dependencies } from "./rules/dependencies";
+import { fargate } from "./rules/fargate";
+import { hostPorts } from "./rules/hostPorts";
+import { linuxSettings } from "./rules/linuxSettings";
+import { logging } from "./rules/logging";
 import { memory } from "./rules/memory";
+import { networkMode } from "./rules/networkMode";
+import { neverADaemon } from "./rules/neverADaemon";
+import { pasted } from "./rules/pasted";
+import { platforms } from "./rules/platforms";
+import { portRanges } from "./rules/portRanges";
 import { ports } from "./rules/ports";
+import { proxy } from "./rules/proxy";
+import { secrets } from "./rules/secrets";
+import { service } from "./rules/service";
+import { serviceNetwork } from "./rules/serviceNetwork";
+import { serviceParts } from "./rules/serviceParts";
 import { shape } from "./rules/shape";
+import { tags } from "./rules/tags";
+import { taskDefinition } from "./rules/taskDefinition";
+import { taskSizes } from "./rules/taskSizes";
+import { volumeKinds } from "./rules/volumeKinds";
 import { volumes } from "./rules/volumes";
 
 export const rules: readonly Rule[] = Object.freeze([
+  pasted,
   shape,
+  taskDefinition,
+  tags,
   containers,
+  dependencies,
+  containerSettings,
+  secrets,
   memory,
+  taskSizes,
+  linuxSettings,
   ports,
+  portRanges,
+  hostPorts,
+  networkMode,
+  proxy,
   volumes,
+  volumeKinds,
+  logging,
+  platforms,
+  fargate,
+  constraints,
+  service,
+  serviceNetwork,
+  serviceParts,
   daemonService,
+  neverADaemon,
 ]);

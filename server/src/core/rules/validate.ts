@@ -1,10 +1,15 @@
 import type { Cluster } from "../cluster/containerInstance";
 import type { EcsDocument } from "../documents/document";
+import { placementExpressions } from "../documents/placementExpressions";
+import type { Span } from "../span";
 import type { Code } from "./catalogue";
 import type { Diagnostic } from "./diagnostic";
 import { fix } from "./edits";
+import { checkExpression } from "./expressions";
 import { makeDiagnostic, reportInto } from "./reporter";
+import type { Report } from "./rule";
 import { rules } from "./rules";
+import { skeleton } from "./rules/skeleton";
 
 /** What the rules may look at beside the document itself. */
 export interface ValidationContext {
@@ -34,21 +39,54 @@ export function validateDocument(
       },
     ),
   );
-  runRules(document, context, found);
+  if (document.kind === "query") checkQueryDocument(document, context, found);
+  else if (document.kind === "daemon" || document.kind === "daemonTaskDefinition") {
+    found.push(makeDiagnostic("managed-daemon", beginning(document), {}));
+  } else runRules(document, context, found);
   return found.sort((left, right) => left.span.start - right.span.start || left.span.end - right.span.end);
+}
+
+function beginning({ root, text }: EcsDocument): Span {
+  const start = root?.offset ?? 0;
+  return { start, end: Math.min(start + 1, text.length) };
+}
+
+function checkQueryDocument(document: EcsDocument, workspace: ValidationContext, found: Diagnostic[]): void {
+  fenced(["expression-empty"], workspace, found, (report) => {
+    for (const expression of placementExpressions(document)) checkExpression(expression, workspace, report);
+  });
 }
 
 function runRules(document: EcsDocument, workspace: ValidationContext, found: Diagnostic[]): void {
   const { input, operation } = document;
   if (!input || !operation) return;
   const context = { document, input, operation, workspace };
-  for (const rule of rules) {
-    const own: Diagnostic[] = [];
-    try {
-      rule.check(context, reportInto(own));
-    } catch (fault) {
-      workspace.onRuleFault?.(rule.codes, fault);
-    }
-    found.push(...own);
+  // What is wrong with a skeleton is that it is one; everything else about it is noise.
+  const isSkeleton = fenced(skeleton.codes, workspace, found, (report) => skeleton.check(context, report));
+  if (isSkeleton) return;
+  for (const rule of rules) fenced(rule.codes, workspace, found, (report) => rule.check(context, report));
+  if (document.root !== input) dropWhatUnwrappingMends(found);
+}
+
+/** The fix of an answer of a describe call also removes these. */
+function dropWhatUnwrappingMends(found: Diagnostic[]): void {
+  const mended = new Set<Code>(["empty-tags"]);
+  found.splice(0, found.length, ...found.filter((it) => !mended.has(it.code)));
+}
+
+/** Runs one rule; a bug in it costs its own findings only. Answers whether it found anything. */
+function fenced(
+  codes: readonly Code[],
+  workspace: ValidationContext,
+  found: Diagnostic[],
+  check: (report: Report) => void,
+): boolean {
+  const own: Diagnostic[] = [];
+  try {
+    check(reportInto(own));
+  } catch (fault) {
+    workspace.onRuleFault?.(codes, fault);
   }
+  found.push(...own);
+  return own.length > 0;
 }

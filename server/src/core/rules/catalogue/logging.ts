@@ -6,7 +6,7 @@ export const loggingFindings = {
   "log-options-missing": {
     severity: "error",
     title: "Log option missing",
-    message: "The log driver {driver} needs the option '{option}'. Add it to 'options'.",
+    message: "The log driver {driver} needs more options: {option}. Add them to 'options'.",
     why: "Without it the driver does not know where the logs go.",
     server: client("Log driver {driver} requires options: {option}"),
   },

@@ -121,7 +121,7 @@ export const resourceFindings = {
     severity: "warning",
     title: "Kernel parameter outside a container's namespaces",
     message:
-      "'{name}' is no kernel parameter that a container can set for itself. Allowed are net.*, fs.mqueue.* and kernel.{msgmax, msgmnb, msgmni, sem, shmall, shmmax, shmmni, shm_rmid_forced}.",
+      "'{name}' is no kernel parameter that a container can set for itself. Allowed are net.*, fs.mqueue.* and the IPC limits of kernel.* (msgmax, msgmnb, msgmni, sem, shm…).",
     why: "Other parameters belong to the whole instance.",
   },
   "system-control-shared": {

@@ -1,60 +1,132 @@
-// The list of containers as a whole: names, and at least one that is essential.
+// The list of containers: how many, their names and images, and at least one that is essential.
 
-import { taskDefinitionView } from "../../documents/taskDefinitionView";
-import { booleanOf, get, isOpen, isTemplate, spanOf } from "../../documents/tree";
-import { fix, remove, replaceNode } from "../edits";
-import type { Rule } from "../rule";
+import {
+  type ContainerView,
+  type TaskDefinitionView,
+  taskDefinitionView,
+} from "../../documents/taskDefinitionView";
+import { booleanOf, get, isOpen, isTemplate, keyOf, stringOf } from "../../documents/tree";
+import { addMember, fix, remove } from "../edits";
+import type { Report, Rule } from "../rule";
+import { changeTo, freeName, isAbsent, makeRegister, placeOfMissing, related } from "./common";
 
 export const containers: Rule = {
-  codes: ["no-essential-container", "duplicate-container-name"],
+  codes: [
+    "no-containers",
+    "too-many-containers",
+    "no-essential-container",
+    "duplicate-container-name",
+    "container-without-name",
+    "container-without-image",
+    "bad-container-name",
+    "bad-image",
+  ],
   check({ document }, report) {
     const task = taskDefinitionView(document);
-    if (!task) return;
-    const list = get(task.input, "containerDefinitions");
-    const first = new Map<string, (typeof task.containers)[number]>();
+    const list = get(task?.input, "containerDefinitions");
+    if (!task || list?.type !== "array") return;
+    const count = task.containers.length;
+    if (count === 0 && !isOpen(list)) report("no-containers", list, {});
+    if (count > 10) report("too-many-containers", keyOf(list), { count });
+    const names = makeRegister();
     for (const container of task.containers) {
-      const { name } = container;
-      const nameNode = get(container.node, "name");
-      if (name === undefined || !nameNode) continue;
-      const earlier = first.get(name);
-      if (!earlier) {
-        first.set(name, container);
-        continue;
-      }
-      const earlierName = get(earlier.node, "name");
-      report(
-        "duplicate-container-name",
-        nameNode,
-        { name },
-        {
-          related: earlierName ? [{ message: "The first one.", span: spanOf(earlierName) }] : [],
-          fixes: [rename(nameNode, name, task.containerNames)],
-        },
-      );
+      if (container.node.type !== "object") continue;
+      checkName(task, container, names, report);
+      checkImage(task, container, report);
     }
-    const flags = task.containers.map(({ node }) => get(node, "essential"));
-    const allOptional = flags.every((it) => it && booleanOf(it) === false && !isTemplate(it));
-    if (list && flags.length > 0 && allOptional && !isOpen(list)) {
-      const [flag] = flags;
-      report(
-        "no-essential-container",
-        flag ?? list,
-        {},
-        {
-          fixes: flag ? [fix("Make this container essential", true, remove(flag))] : [],
-        },
-      );
-    }
+    if (!isOpen(list)) checkEssential(task, report);
   },
 };
 
-function rename(
-  node: import("../../documents/tree").JsonNode,
-  name: string,
-  taken: ReadonlySet<string> | undefined,
-) {
-  let number = 2;
-  while (taken?.has(`${name}-${number}`)) number += 1;
-  const newName = `${name}-${number}`;
-  return fix(`Rename to '${newName}'`, false, replaceNode(node, JSON.stringify(newName)));
+function checkName(
+  task: TaskDefinitionView,
+  { node, name, label }: ContainerView,
+  names: ReturnType<typeof makeRegister>,
+  report: Report,
+): void {
+  const nameNode = get(node, "name");
+  if (isAbsent(node, "name") || name === "") {
+    const place = nameNode && name === "" ? nameNode : placeOfMissing(node);
+    report(
+      "container-without-name",
+      place,
+      { container: label },
+      {
+        fixes: nameNode
+          ? []
+          : [fix("Add a name", false, addMember(task.document.text, node, "name", '"main"'))],
+      },
+    );
+  }
+  if (!nameNode || name === undefined || name === "") return;
+  if (!/^[A-Za-z0-9_-]{1,255}$/.test(name)) {
+    const cleaned = name
+      .trim()
+      .replace(/[^A-Za-z0-9_-]+/g, "-")
+      .slice(0, 255);
+    report(
+      "bad-container-name",
+      nameNode,
+      { name },
+      { fixes: [changeTo(nameNode, cleaned || undefined, false)] },
+    );
+  }
+  const earlier = names.note(name, nameNode);
+  if (earlier) {
+    const newName = freeName(name, task.containerNames ?? names);
+    report(
+      "duplicate-container-name",
+      nameNode,
+      { name },
+      {
+        related: related("The first one.", earlier),
+        fixes: [changeTo(nameNode, newName, false)],
+      },
+    );
+  }
+}
+
+function checkImage({ document }: TaskDefinitionView, { node, label }: ContainerView, report: Report): void {
+  const imageNode = get(node, "image");
+  const image = stringOf(imageNode);
+  if (isAbsent(node, "image") || image === "") {
+    const place = imageNode && image === "" ? imageNode : placeOfMissing(node);
+    report(
+      "container-without-image",
+      place,
+      { container: label },
+      {
+        fixes: imageNode
+          ? []
+          : [fix("Add an image", false, addMember(document.text, node, "image", '"busybox:stable"'))],
+      },
+    );
+    return;
+  }
+  const reason = image === undefined ? undefined : whyNoImage(image);
+  if (imageNode && image !== undefined && reason) report("bad-image", imageNode, { image, reason });
+}
+
+function whyNoImage(image: string): string | undefined {
+  const [repository = "", digest, ...more] = image.split("@");
+  if (/\s/.test(image)) return "it contains white space";
+  if (repository.length > 255) return `the name has ${repository.length} characters and 255 are allowed`;
+  if (more.length > 0) return "it contains more than one @";
+  if (digest === undefined || /^sha256:[0-9a-fA-F]{64}$/.test(digest)) return undefined;
+  return "behind @ stand sha256: and 64 hexadecimal digits";
+}
+
+function checkEssential({ containers: all }: TaskDefinitionView, report: Report): void {
+  const flags = all.map(({ node }) => get(node, "essential"));
+  const [first] = flags;
+  const allOptional = flags.every((it) => it && booleanOf(it) === false && !isTemplate(it));
+  if (!first || !allOptional) return;
+  report(
+    "no-essential-container",
+    first,
+    {},
+    {
+      fixes: [fix("Make this container essential", true, remove(first))],
+    },
+  );
 }

@@ -1,63 +1,134 @@
-// What the DAEMON scheduling strategy forbids in service input.
+// What the DAEMON scheduling strategy forbids in service input, or makes pointless.
 
-import { serviceView } from "../../documents/serviceView";
-import { at, get, keyOf, numberOf } from "../../documents/tree";
+import { type ServiceView, serviceView } from "../../documents/serviceView";
+import { at, get, items, type JsonNode, keyOf, numberOf, stringOf } from "../../documents/tree";
 import { fix, remove, replaceNode } from "../edits";
-import type { Rule } from "../rule";
+import type { Report, Rule } from "../rule";
+import { filled, given, removal } from "./common";
+import { inTask, referredTask } from "./serviceNetwork";
 
 export const daemonService: Rule = {
   codes: [
     "daemon-desired-count",
     "daemon-placement-strategy",
     "daemon-maximum-percent",
+    "daemon-minimum-percent",
     "daemon-capacity-provider",
+    "daemon-zone-rebalancing",
+    "daemon-launch-type",
+    "daemon-external",
+    "daemon-controller",
+    "daemon-ebs-volumes",
   ],
-  check({ document }, report) {
-    const service = serviceView(document);
+  check(context, report) {
+    const service = serviceView(context.document);
     if (!service?.isDaemon) return;
-    const count = get(service.input, "desiredCount");
-    if (count && count.type !== "null") {
-      report(
-        "daemon-desired-count",
-        keyOf(count),
-        {},
-        { fixes: [fix("Remove desiredCount", true, remove(count))] },
-      );
-    }
-    const strategy = get(service.input, "placementStrategy");
-    if (strategy && strategy.children?.length !== 0 && strategy.type !== "null") {
-      report(
-        "daemon-placement-strategy",
-        keyOf(strategy),
-        {},
-        {
-          fixes: [fix("Remove placementStrategy", true, remove(strategy))],
-        },
-      );
-    }
-    const maximum = at(service.input, "deploymentConfiguration", "maximumPercent");
-    const percent = numberOf(maximum);
-    if (maximum && percent !== undefined && percent > 100) {
-      report(
-        "daemon-maximum-percent",
-        maximum,
-        { percent },
-        {
-          fixes: [fix("Change to 100", true, replaceNode(maximum, "100"))],
-        },
-      );
-    }
-    const providers = get(service.input, "capacityProviderStrategy");
-    if (providers && providers.children?.length !== 0 && providers.type !== "null") {
-      const useEc2 = get(service.input, "launchType")
-        ? fix("Remove capacityProviderStrategy", true, remove(providers))
-        : fix(
-            'Replace by "launchType": "EC2"',
-            true,
-            replaceNode(keyOf(providers), '"launchType"'),
-            replaceNode(providers, '"EC2"'),
-          );
-      report("daemon-capacity-provider", keyOf(providers), {}, { fixes: [useEc2] });
-    }
+    checkForbidden(service.input, report);
+    checkPercents(service.input, report);
+    checkCapacity(service, report);
+    checkPlaces(service, report);
+    const task = referredTask(context, service);
+    const list = filled(task?.input, "requiresCompatibilities");
+    const places = items(list).map(stringOf);
+    const node = get(service.input, "taskDefinition");
+    if (!task || !list || !node || !places.every((it) => it === "FARGATE" || it === "MANAGED_INSTANCES"))
+      return;
+    report(
+      "daemon-launch-type",
+      node,
+      { launchType: places.join(" and "), advice: ` for task definition '${task.family ?? ""}'` },
+      {
+        related: inTask(task, "The compatibilities of the task definition.", list),
+      },
+    );
   },
 };
+
+function checkForbidden(input: JsonNode, report: Report): void {
+  const count = given(input, "desiredCount");
+  if (count) report("daemon-desired-count", keyOf(count), {}, { fixes: [removal(count, true)] });
+  const strategy = filled(input, "placementStrategy");
+  if (strategy)
+    report("daemon-placement-strategy", keyOf(strategy), {}, { fixes: [removal(strategy, true)] });
+  const rebalancing = get(input, "availabilityZoneRebalancing");
+  if (rebalancing && stringOf(rebalancing) === "ENABLED") {
+    report(
+      "daemon-zone-rebalancing",
+      rebalancing,
+      {},
+      {
+        fixes: [fix("Change to 'DISABLED'", true, replaceNode(rebalancing, '"DISABLED"'))],
+      },
+    );
+  }
+  const volumes = filled(input, "volumeConfigurations");
+  if (volumes) report("daemon-ebs-volumes", keyOf(volumes), {}, { fixes: [removal(volumes)] });
+}
+
+function checkPercents(input: JsonNode, report: Report): void {
+  const maximum = at(input, "deploymentConfiguration", "maximumPercent");
+  const most = numberOf(maximum);
+  if (maximum && most !== undefined && most > 100) {
+    report(
+      "daemon-maximum-percent",
+      maximum,
+      { percent: most },
+      {
+        fixes: [fix("Change to 100", true, replaceNode(maximum, "100"))],
+      },
+    );
+  }
+  const minimum = at(input, "deploymentConfiguration", "minimumHealthyPercent");
+  const percent = numberOf(minimum);
+  // 100 blocks every update and is an error of its own.
+  if (!minimum || percent === undefined || percent <= 0 || percent >= 100) return;
+  const smallest = Math.ceil(100 / (100 - percent));
+  const share = `with fewer than ${smallest} instances no task may stop, so an update never starts`;
+  report(
+    "daemon-minimum-percent",
+    minimum,
+    { percent, share },
+    {
+      fixes: [fix("Change to 0", false, replaceNode(minimum, "0"))],
+    },
+  );
+}
+
+function checkCapacity({ input }: ServiceView, report: Report): void {
+  const providers = filled(input, "capacityProviderStrategy");
+  if (!providers) return;
+  const useEc2 = given(input, "launchType")
+    ? fix("Remove 'capacityProviderStrategy'", true, remove(providers))
+    : fix('Replace by "launchType": "EC2"', true, [
+        replaceNode(keyOf(providers), '"launchType"'),
+        replaceNode(providers, '"EC2"'),
+      ]);
+  report("daemon-capacity-provider", keyOf(providers), {}, { fixes: [useEc2] });
+}
+
+function checkPlaces({ input, launchType, controller }: ServiceView, report: Report): void {
+  const node = get(input, "launchType");
+  if (node && (launchType === "FARGATE" || launchType === "MANAGED_INSTANCES")) {
+    const advice = launchType === "MANAGED_INSTANCES" ? ", or a managed daemon" : "";
+    report(
+      "daemon-launch-type",
+      node,
+      { launchType, advice },
+      {
+        fixes: [fix("Change to 'EC2'", false, replaceNode(node, '"EC2"'))],
+      },
+    );
+  }
+  if (node && launchType === "EXTERNAL") report("daemon-external", node, {});
+  const type = at(input, "deploymentController", "type");
+  if (type && (controller === "CODE_DEPLOY" || controller === "EXTERNAL")) {
+    report(
+      "daemon-controller",
+      type,
+      { controller },
+      {
+        fixes: [fix("Change to 'ECS'", false, replaceNode(type, '"ECS"'))],
+      },
+    );
+  }
+}

@@ -1,48 +1,127 @@
-// Every container needs memory from somewhere, and its limit may not lie below its reservation.
+// Every container needs memory from somewhere, within what the task has, and enough of it for Docker.
 
-import { taskDefinitionView } from "../../documents/taskDefinitionView";
-import { get, has, isOpen, numberOf, spanOf } from "../../documents/tree";
+import {
+  type ContainerView,
+  type TaskDefinitionView,
+  taskDefinitionView,
+} from "../../documents/taskDefinitionView";
+import { taskMemoryMiB } from "../../documents/taskSize";
+import { get, has, isOpen, type JsonNode, numberOf, stringOf } from "../../documents/tree";
 import { addMember, fix, replaceNode } from "../edits";
-import type { Rule } from "../rule";
-import { placeOfMissing } from "./shape";
+import type { Report, Rule } from "../rule";
+import { given, inSentence, isAbsent, placeOfMissing, related } from "./common";
 
 export const memory: Rule = {
-  codes: ["memory-missing", "memory-below-reservation"],
+  codes: [
+    "memory-missing",
+    "memory-below-reservation",
+    "memory-over-task",
+    "memories-over-task",
+    "memory-too-small",
+  ],
   check({ document }, report) {
     const task = taskDefinitionView(document);
     if (!task) return;
-    const taskMemory = has(task.input, "memory") || isOpen(task.input);
-    for (const { node, name, label } of task.containers) {
-      if (node.type !== "object") continue;
-      const limit = get(node, "memory");
-      const reservation = get(node, "memoryReservation");
-      if (!taskMemory && !has(node, "memory") && !has(node, "memoryReservation") && !isOpen(node)) {
-        const add = addMember(document.text, node, "memory", "128");
-        report(
-          "memory-missing",
-          placeOfMissing(node),
-          { container: label, name: name ?? "" },
-          {
-            fixes: [fix('Add "memory": 128', false, add)],
-          },
-        );
-      }
-      const most = numberOf(limit);
-      const least = numberOf(reservation);
-      if (limit && reservation && most !== undefined && least !== undefined && most < least) {
-        report(
-          "memory-below-reservation",
-          limit,
-          { memory: most, reservation: least, name: name ?? "" },
-          {
-            related: [{ message: "The reservation.", span: spanOf(reservation) }],
-            fixes: [
-              fix(`Raise 'memory' to ${least}`, true, replaceNode(limit, String(least))),
-              fix(`Lower 'memoryReservation' to ${most}`, false, replaceNode(reservation, String(most))),
-            ],
-          },
-        );
-      }
+    const sizeNode = given(task.input, "memory");
+    const size = taskMemoryMiB(stringOf(sizeNode) ?? String(numberOf(sizeNode) ?? ""));
+    for (const container of task.containers) {
+      if (container.node.type !== "object") continue;
+      if (!sizeNode && !isOpen(task.input)) checkGiven(task, container, report);
+      checkReservation(container, report);
+      // Windows containers do not use the task's memory.
+      if (sizeNode && size !== undefined && task.os !== "windows")
+        checkAgainstTask(container, sizeNode, size, report);
     }
+    if (sizeNode && size !== undefined && task.os !== "windows") checkSum(task, sizeNode, size, report);
   },
 };
+
+function checkGiven(
+  { document }: TaskDefinitionView,
+  { node, name, label }: ContainerView,
+  report: Report,
+): void {
+  if (has(node, "memory") || !isAbsent(node, "memory") || !isAbsent(node, "memoryReservation")) return;
+  report(
+    "memory-missing",
+    placeOfMissing(node),
+    { container: label, name: name ?? "" },
+    {
+      fixes: [
+        fix('Add "memory": 128', false, addMember(document.text, node, "memory", "128")),
+        fix(
+          'Add "memoryReservation": 128',
+          false,
+          addMember(document.text, node, "memoryReservation", "128"),
+        ),
+      ],
+    },
+  );
+}
+
+function checkReservation({ node, name }: ContainerView, report: Report): void {
+  const limit = get(node, "memory");
+  const reservation = get(node, "memoryReservation");
+  const most = numberOf(limit);
+  const least = numberOf(reservation);
+  for (const value of [limit, reservation]) {
+    const mebibytes = numberOf(value);
+    if (!value || mebibytes === undefined || mebibytes >= 6) continue;
+    report(
+      "memory-too-small",
+      value,
+      { memory: mebibytes },
+      {
+        fixes: [fix("Change to 6", false, replaceNode(value, "6"))],
+      },
+    );
+  }
+  if (!limit || !reservation || most === undefined || least === undefined || most >= least) return;
+  report(
+    "memory-below-reservation",
+    limit,
+    { memory: most, reservation: least, name: name ?? "" },
+    {
+      related: related("The reservation.", reservation),
+      fixes: [
+        fix(`Raise 'memory' to ${least}`, true, replaceNode(limit, String(least))),
+        fix(`Lower 'memoryReservation' to ${most}`, false, replaceNode(reservation, String(most))),
+      ],
+    },
+  );
+}
+
+function checkAgainstTask(container: ContainerView, sizeNode: JsonNode, task: number, report: Report): void {
+  for (const member of ["memory", "memoryReservation"] as const) {
+    const value = get(container.node, member);
+    const mebibytes = numberOf(value);
+    if (!value || mebibytes === undefined || mebibytes <= task) continue;
+    const params = {
+      member,
+      container: inSentence(container),
+      memory: mebibytes,
+      task,
+      name: container.name ?? "",
+    };
+    report("memory-over-task", value, params, {
+      related: related("The task's memory.", sizeNode),
+      fixes: [fix(`Lower '${member}' to ${task}`, false, replaceNode(value, String(task)))],
+    });
+    return;
+  }
+}
+
+function checkSum(
+  { containers }: TaskDefinitionView,
+  sizeNode: JsonNode,
+  task: number,
+  report: Report,
+): void {
+  const reserved = containers.map(
+    ({ node }) => numberOf(get(node, "memoryReservation") ?? get(node, "memory")) ?? 0,
+  );
+  const sum = reserved.reduce((total, it) => total + it, 0);
+  // A single container that is too large has its own finding.
+  if (sum <= task || reserved.some((it) => it > task)) return;
+  report("memories-over-task", sizeNode, { sum, task });
+}

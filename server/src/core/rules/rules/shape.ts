@@ -6,6 +6,7 @@ import { inputShape, type Shape, shapeNamed } from "../apiModel";
 import { fix, remove, renameMember } from "../edits";
 import { outputOnlyMembers } from "../outputOnly";
 import type { Report, Rule, RuleContext } from "../rule";
+import { placeOfMissing } from "./common";
 import { checkLimits } from "./shapeLimits";
 import { homeOf, ownerName } from "./shapeNames";
 import { checkType } from "./shapeTypes";
@@ -73,12 +74,6 @@ function walkMembers(
     if (misspelt || found.some((it) => it.name === name)) continue;
     walker.report("missing-member", placeOfMissing(node), { owner: ownerName(shapeName), member: name });
   }
-}
-
-/** A missing member is shown at the name of the object that lacks it, else at its brace. */
-export function placeOfMissing(object: JsonNode): JsonNode | { start: number; end: number } {
-  const property = object.parent?.type === "property" ? object.parent : undefined;
-  return property?.children?.[0] ?? { start: object.offset, end: object.offset + 1 };
 }
 
 function unknownMember(

@@ -1,42 +1,96 @@
-// Mount points refer to volumes of the same task definition.
+// Mount points refer to volumes of the same task definition, and volumes are of one kind.
 
 import { nearest } from "../../documents/spelling";
-import { type TaskDefinitionView, taskDefinitionView } from "../../documents/taskDefinitionView";
-import { get, items, stringOf } from "../../documents/tree";
+import {
+  type ContainerView,
+  type TaskDefinitionView,
+  taskDefinitionView,
+} from "../../documents/taskDefinitionView";
+import { booleanOf, get, isOpen, items, type JsonNode, keyOf, stringOf } from "../../documents/tree";
 import type { TextEdit } from "../diagnostic";
-import { addItem, addMember, fix, replaceNode } from "../edits";
-import type { Rule } from "../rule";
+import { addItem, addMember, fix } from "../edits";
+import type { Report, Rule } from "../rule";
+import {
+  advise,
+  changeTo,
+  freeName,
+  given,
+  isAbsent,
+  makeRegister,
+  placeOfMissing,
+  related,
+  removal,
+} from "./common";
 
 export const volumes: Rule = {
-  codes: ["unknown-volume"],
+  codes: [
+    "unknown-volume",
+    "mount-without-source",
+    "mount-path-twice",
+    "unused-volume",
+    "unmounted-launch-volume",
+    "too-many-launch-volumes",
+    "duplicate-volume-name",
+    "bad-volume-name",
+    "relative-path",
+  ],
   check({ document }, report) {
     const task = taskDefinitionView(document);
-    const names = task?.volumeNames;
-    if (!task || !names) return;
-    for (const { node } of task.containers) {
-      for (const mount of items(get(node, "mountPoints"))) {
-        const source = get(mount, "sourceVolume");
-        const volume = stringOf(source);
-        if (!source || volume === undefined || names.has(volume)) continue;
-        const suggestion = nearest(volume, names);
-        const advice = suggestion ? `Did you mean '${suggestion}'?` : "Declare it there.";
-        report(
-          "unknown-volume",
-          source,
-          { volume, advice },
-          {
-            fixes: [
-              suggestion === undefined
-                ? undefined
-                : fix(`Change to '${suggestion}'`, true, replaceNode(source, JSON.stringify(suggestion))),
-              fix(`Declare the volume '${volume}'`, false, declare(task, volume)),
-            ],
-          },
-        );
-      }
-    }
+    if (!task) return;
+    for (const container of task.containers) checkMounts(task, container, report);
+    checkNames(task, report);
+    checkUse(task, report);
   },
 };
+
+function checkMounts(task: TaskDefinitionView, { node }: ContainerView, report: Report): void {
+  const paths = makeRegister();
+  for (const mount of items(get(node, "mountPoints"))) {
+    if (mount.type !== "object") continue;
+    for (const member of ["sourceVolume", "containerPath"] as const) {
+      if (isAbsent(mount, member)) report("mount-without-source", placeOfMissing(mount), { member });
+    }
+    const source = get(mount, "sourceVolume");
+    const volume = stringOf(source);
+    if (source && volume !== undefined && task.volumeNames?.has(volume) === false) {
+      const suggestion = nearest(volume, task.volumeNames);
+      report(
+        "unknown-volume",
+        source,
+        { volume, advice: advise(suggestion, "Declare it there.") },
+        {
+          fixes: [
+            changeTo(source, suggestion),
+            fix(`Declare the volume '${volume}'`, false, declare(task, volume)),
+          ],
+        },
+      );
+    }
+    checkPath(task, mount, paths, report);
+  }
+}
+
+function checkPath(
+  { os }: TaskDefinitionView,
+  mount: JsonNode,
+  paths: ReturnType<typeof makeRegister>,
+  report: Report,
+): void {
+  const node = get(mount, "containerPath");
+  const path = stringOf(node);
+  if (!node || path === undefined) return;
+  // Windows paths begin with a drive letter.
+  if (!path.startsWith("/") && os !== "windows" && !/^[A-Za-z]:/.test(path)) {
+    report(
+      "relative-path",
+      node,
+      { member: "containerPath", path },
+      { fixes: [changeTo(node, `/${path}`, false)] },
+    );
+  }
+  const earlier = paths.note(path, node);
+  if (earlier) report("mount-path-twice", node, { path }, { related: related("The first one.", earlier) });
+}
 
 function declare({ input, document }: TaskDefinitionView, name: string): TextEdit {
   const item = JSON.stringify({ name });
@@ -44,4 +98,74 @@ function declare({ input, document }: TaskDefinitionView, name: string): TextEdi
   return list?.type === "array"
     ? addItem(document.text, list, item)
     : addMember(document.text, input, "volumes", `[${item}]`);
+}
+
+function checkNames({ volumes: all, volumeNames }: TaskDefinitionView, report: Report): void {
+  const names = makeRegister();
+  for (const volume of all) {
+    const node = get(volume, "name");
+    const name = stringOf(node);
+    if (!node || name === undefined) continue;
+    if (!/^[A-Za-z0-9_-]{1,255}$/.test(name)) report("bad-volume-name", node, { volume: name });
+    const earlier = names.note(name, node);
+    if (earlier) {
+      report(
+        "duplicate-volume-name",
+        node,
+        { volume: name },
+        {
+          related: related("The first one.", earlier),
+          fixes: [changeTo(node, freeName(name, volumeNames ?? names), false), removal(volume)],
+        },
+      );
+    }
+    const path = get(get(volume, "host"), "sourcePath");
+    const text = stringOf(path);
+    if (path && text && !/^(\/|[A-Za-z]:|\\\\)/.test(text)) {
+      report(
+        "relative-path",
+        path,
+        { member: "sourcePath", path: text },
+        { fixes: [changeTo(path, `/${text}`, false)] },
+      );
+    }
+  }
+}
+
+function checkUse({ input, volumes: all, containers }: TaskDefinitionView, report: Report): void {
+  const mounted = mountedNames(input, containers);
+  let atLaunch = 0;
+  for (const volume of all) {
+    const node = get(volume, "name");
+    const name = stringOf(node);
+    const launch = get(volume, "configuredAtLaunch");
+    const isAtLaunch = booleanOf(launch) === true;
+    if (isAtLaunch) atLaunch += 1;
+    if (launch && isAtLaunch && atLaunch === 2) {
+      report("too-many-launch-volumes", keyOf(launch), { volume: name ?? "" }, { fixes: [removal(launch)] });
+    }
+    if (!node || !name || mounted === undefined || mounted.has(name)) continue;
+    if (isAtLaunch) report("unmounted-launch-volume", node, { volume: name });
+    else report("unused-volume", node, { volume: name }, { fixes: [removal(volume)] });
+  }
+}
+
+/** Names of mounted volumes; `undefined` where a placeholder may mount any of them. */
+function mountedNames(
+  input: JsonNode,
+  containers: readonly ContainerView[],
+): ReadonlySet<string> | undefined {
+  const names = new Set<string>();
+  if (isOpen(input) || isOpen(get(input, "containerDefinitions"))) return undefined;
+  for (const { node } of containers) {
+    const mounts = given(node, "mountPoints");
+    if (isOpen(node) || isOpen(mounts)) return undefined;
+    for (const mount of items(mounts)) {
+      const source = get(mount, "sourceVolume");
+      const name = stringOf(source);
+      if (name !== undefined) names.add(name);
+      else if (source || isOpen(mount)) return undefined;
+    }
+  }
+  return names;
 }

@@ -1,0 +1,33 @@
+// What the query language says about an expression, as findings about the document that holds it.
+
+import type { PlacementExpression } from "../documents/placementExpressions";
+import { parseQuery, type QueryProblem } from "../query/parser";
+import type { Fix } from "./diagnostic";
+import type { Report } from "./rule";
+import type { ValidationContext } from "./validate";
+
+/** Reports the problems of an expression, spans and fixes mapped to the document's text. */
+export function checkExpression(
+  expression: PlacementExpression,
+  _workspace: ValidationContext,
+  report: Report,
+): void {
+  const parsed = parseQuery(expression.text ?? "");
+  for (const problem of parsed.problems) {
+    // The catalogue holds the entries of the query language; their slots are filled by the language itself.
+    report(problem.code, expression.toDocumentSpan(problem.span), problem.params as never, {
+      fixes: (problem.fixes ?? []).map((it) => mapped(expression, it)),
+    });
+  }
+}
+
+function mapped(expression: PlacementExpression, queryFix: NonNullable<QueryProblem["fixes"]>[number]): Fix {
+  const inString = expression.from !== "query";
+  return {
+    ...queryFix,
+    edits: queryFix.edits.map(({ span, newText }) => ({
+      span: expression.toDocumentSpan(span),
+      newText: inString ? JSON.stringify(newText).slice(1, -1) : newText,
+    })),
+  };
+}

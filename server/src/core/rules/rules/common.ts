@@ -1,0 +1,84 @@
+// What many rules do: say where something is missing, suggest a name, rename, refer to another place.
+
+import { nearest } from "../../documents/spelling";
+import type { ContainerView } from "../../documents/taskDefinitionView";
+import { get, isOpen, isTemplate, type JsonNode, keyOf, members, spanOf } from "../../documents/tree";
+import type { Span } from "../../span";
+import type { Fix, RelatedPlace } from "../diagnostic";
+import { fix, remove, replaceNode } from "../edits";
+
+/** A missing member is shown at the name of the object that lacks it, else at its brace. */
+export function placeOfMissing(object: JsonNode): JsonNode | Span {
+  const key = keyOf(object);
+  return key === object ? { start: object.offset, end: object.offset + 1 } : key;
+}
+
+/** A value that is there and not null: `undefined` where a rule has nothing to look at. */
+export function given(object: JsonNode | undefined, name: string): JsonNode | undefined {
+  const value = get(object, name);
+  return value?.type === "null" ? undefined : value;
+}
+
+/** Whether a member is surely absent: a placeholder among the members might be it. */
+export function isAbsent(object: JsonNode, name: string): boolean {
+  if (given(object, name) !== undefined || isOpen(object)) return false;
+  // A misspelt one has its own finding.
+  return !members(object).some((it) => it.name !== name && nearest(it.name, [name]) === name);
+}
+
+/** A list or text with something in it. */
+export function filled(object: JsonNode | undefined, name: string): JsonNode | undefined {
+  const value = given(object, name);
+  if (!value || isTemplate(value)) return value;
+  if (value.type === "array" || value.type === "object")
+    return value.children?.length === 0 ? undefined : value;
+  return value.type === "string" && value.value === "" ? undefined : value;
+}
+
+export function related(message: string, node: JsonNode | undefined): readonly RelatedPlace[] {
+  return node ? [{ message, span: spanOf(node) }] : [];
+}
+
+/** "Did you mean 'x'?", or what else to do. */
+export function advise(suggestion: string | undefined, otherwise: string): string {
+  return suggestion === undefined ? otherwise : `Did you mean '${suggestion}'?`;
+}
+
+/** The fix that puts the suggested text in the place of a string. */
+export function changeTo(node: JsonNode, suggestion: string | undefined, safe = true): Fix | undefined {
+  if (suggestion === undefined) return undefined;
+  return fix(`Change to '${suggestion}'`, safe, replaceNode(node, JSON.stringify(suggestion)));
+}
+
+export function removal(value: JsonNode, safe = false): Fix {
+  const key = keyOf(value);
+  return fix(key === value ? "Remove it" : `Remove '${key.value}'`, safe, remove(value));
+}
+
+/** `name-2`, `name-3` …: the first that nobody has. */
+export function freeName(name: string, taken: { has(name: string): boolean }): string {
+  let number = 2;
+  while (taken.has(`${name}-${number}`)) number += 1;
+  return `${name}-${number}`;
+}
+
+/** Names seen so far, with where: answers the earlier place of a name and notes a new one. */
+export function makeRegister(): {
+  note(name: string, node: JsonNode): JsonNode | undefined;
+  has(name: string): boolean;
+} {
+  const seen = new Map<string, JsonNode>();
+  return {
+    has: (name) => seen.has(name),
+    note(name, node) {
+      const earlier = seen.get(name);
+      if (earlier === undefined) seen.set(name, node);
+      return earlier;
+    },
+  };
+}
+
+/** The container of that name, with the first letter of its label in lower case for the middle of a sentence. */
+export function inSentence(container: Pick<ContainerView, "label">): string {
+  return container.label.charAt(0).toLowerCase() + container.label.slice(1);
+}

@@ -1,0 +1,32 @@
+// A task definition that a DAEMON service of the workspace refers to has to be one that can run as a daemon.
+
+import { serviceView } from "../../documents/serviceView";
+import { taskDefinitionView } from "../../documents/taskDefinitionView";
+import { get, isOpen, items, spanOf, stringOf } from "../../documents/tree";
+import { addItem, fix } from "../edits";
+import type { Rule } from "../rule";
+import { filled } from "./common";
+
+export const neverADaemon: Rule = {
+  codes: ["never-a-daemon"],
+  check({ document, workspace }, report) {
+    const task = taskDefinitionView(document);
+    const list = filled(task?.input, "requiresCompatibilities");
+    if (!task || task.family === undefined || list?.type !== "array" || isOpen(list)) return;
+    const places = items(list).map(stringOf);
+    if (!places.every((it) => it === "FARGATE" || it === "MANAGED_INSTANCES")) return;
+    for (const other of workspace.findServices?.(task.family) ?? []) {
+      const service = serviceView(other);
+      if (!service?.isDaemon) continue;
+      const reference = get(service.input, "taskDefinition");
+      const params = { service: service.name ?? other.fileName, launchType: places.join(" and ") };
+      report("never-a-daemon", list, params, {
+        related: reference
+          ? [{ message: "The service.", span: spanOf(reference), file: other.fileName }]
+          : [],
+        fixes: [fix('Add "EC2"', false, addItem(document.text, list, '"EC2"'))],
+      });
+      return;
+    }
+  },
+};

@@ -1,0 +1,78 @@
+// Answers of describe calls, nulls of console exports and skeletons: one finding each, one fix that makes it an input.
+
+import { get, items, type JsonNode, keyOf, type Member, members, spanOf } from "../../documents/tree";
+import { inputShape, shapeNamed } from "../apiModel";
+import type { TextEdit } from "../diagnostic";
+import { fix, removeAll } from "../edits";
+import { outputOnlyMembers } from "../outputOnly";
+import type { Report, Rule, RuleContext } from "../rule";
+import { cleanedText, nullsIn, removeEach } from "./cleanedText";
+
+export const pasted: Rule = {
+  codes: ["describe-answer", "output-only-member", "null-value"],
+  check(context, report) {
+    const { document, input } = context;
+    if (document.root && document.root !== input) {
+      reportWrapper(context, document.root, report);
+      return;
+    }
+    reportOutputOnly(context, report);
+    reportNulls(input, report);
+  },
+};
+
+function reportWrapper({ document, input, operation }: RuleContext, root: JsonNode, report: Report): void {
+  const isTask = operation === "registerTaskDefinition";
+  const list = input.parent?.type === "array" ? input.parent : undefined;
+  const wrapper = keyOf(list ?? input);
+  const words = isTask
+    ? { call: "describe-task-definition", operation: "register-task-definition", what: "task definition" }
+    : { call: list ? "describe-services" : "create-service", operation: "create-service", what: "service" };
+  // Tags stand beside the task definition in the answer, and in it as input.
+  const tags = isTask && !get(input, "tags") ? get(root, "tags") : undefined;
+  const newText = cleanedText(document.text, input, operation, items(tags).length > 0 ? tags : undefined);
+  report("describe-answer", wrapper, words, {
+    fixes: [fix(`Make it the input of ${words.operation}`, true, { span: spanOf(root), newText })],
+  });
+}
+
+function reportOutputOnly({ input, operation }: RuleContext, report: Report): void {
+  const outputOnly = outputOnlyMembers(operation);
+  const known = shapeNamed(inputShape(operation)).members ?? {};
+  const found = members(input).filter((it) => outputOnly.has(it.name) && !Object.hasOwn(known, it.name));
+  const [first] = found;
+  if (!first) return;
+  const names = found.map((it) => `'${it.name}'`);
+  report(
+    "output-only-member",
+    first.key,
+    { members: names.join(", ") },
+    {
+      related: found.slice(1).map((it) => ({ message: "Another one.", span: spanOf(it.key) })),
+      fixes: [fix(found.length === 1 ? `Remove ${names[0]}` : "Remove them", true, removals(found))],
+    },
+  );
+}
+
+function removals(found: readonly Member[]): readonly TextEdit[] {
+  return removeAll(found.map((it) => it.value));
+}
+
+function reportNulls(input: JsonNode, report: Report): void {
+  const nulls = nullsIn(input);
+  const [first, ...others] = nulls;
+  if (!first) return;
+  const key = keyOf(first);
+  const more = others.length === 0 ? "" : `, and so are ${others.length} more`;
+  report(
+    "null-value",
+    first,
+    { member: key === first ? "An item" : String(key.value), more },
+    {
+      related: others.slice(0, 50).map((it) => ({ message: "Another null.", span: spanOf(it) })),
+      fixes: [
+        fix(nulls.length === 1 ? "Remove it" : `Remove all ${nulls.length} nulls`, true, removeEach(nulls)),
+      ],
+    },
+  );
+}

@@ -1,0 +1,87 @@
+// What Windows containers and external instances do not have.
+
+import { type TaskDefinitionView, taskDefinitionView } from "../../documents/taskDefinitionView";
+import { booleanOf, get, items, type JsonNode, keyOf, stringOf } from "../../documents/tree";
+import type { Report, Rule } from "../rule";
+import { filled, given, related, removal } from "./common";
+
+export const platforms: Rule = {
+  codes: ["not-on-windows", "not-on-external"],
+  check({ document }, report) {
+    const task = taskDefinitionView(document);
+    if (task?.os === "windows") checkWindows(task, report);
+    if (task?.requires.has("EXTERNAL")) checkExternal(task, report);
+  },
+};
+
+const windowsTask = ["pidMode", "ipcMode", "proxyConfiguration"];
+const windowsContainer = [
+  "links",
+  "linuxParameters",
+  "user",
+  "dnsServers",
+  "dnsSearchDomains",
+  "extraHosts",
+  "ulimits",
+  "systemControls",
+];
+/** Only true asks for something. */
+const windowsFlags = ["privileged", "readonlyRootFilesystem", "disableNetworking"];
+
+function checkWindows({ input, containers, volumes, isFargate }: TaskDefinitionView, report: Report): void {
+  const familyNode = get(get(input, "runtimePlatform"), "operatingSystemFamily");
+  const family = stringOf(familyNode) ?? "Windows";
+  const say = (value: JsonNode | undefined) => {
+    if (!value) return;
+    const member = String(keyOf(value).value);
+    report(
+      "not-on-windows",
+      keyOf(value),
+      { member, family },
+      {
+        related: related("The operating system.", familyNode),
+        fixes: [removal(value)],
+      },
+    );
+  };
+  for (const member of windowsTask) say(filled(input, member));
+  // Fargate needs them all the same.
+  if (!isFargate) for (const member of ["cpu", "memory"]) say(given(input, member));
+  for (const { node } of containers) {
+    for (const member of windowsContainer) say(filled(node, member));
+    for (const member of windowsFlags) {
+      const flag = get(node, member);
+      if (booleanOf(flag) === true) say(flag);
+    }
+    for (const requirement of items(get(node, "resourceRequirements"))) {
+      const type = get(requirement, "type");
+      if (stringOf(type) === "GPU") say(type);
+    }
+  }
+  for (const volume of volumes) {
+    const driver = get(get(volume, "dockerVolumeConfiguration"), "driver");
+    const name = stringOf(driver);
+    if (name !== undefined && name !== "local") say(driver);
+  }
+}
+
+function checkExternal({ input, networkMode, volumes }: TaskDefinitionView, report: Report): void {
+  const mode = get(input, "networkMode");
+  if (mode && networkMode === "awsvpc") {
+    report("not-on-external", mode, { what: "The network mode awsvpc", advice: "Use bridge, host or none." });
+  }
+  for (const volume of volumes) {
+    const efs = given(volume, "efsVolumeConfiguration");
+    if (efs)
+      report("not-on-external", keyOf(efs), { what: "An EFS volume", advice: "Use a path of the instance." });
+  }
+  const proxy = given(input, "proxyConfiguration");
+  if (proxy) {
+    report(
+      "not-on-external",
+      keyOf(proxy),
+      { what: "App Mesh", advice: "Remove 'proxyConfiguration'." },
+      { fixes: [removal(proxy)] },
+    );
+  }
+}

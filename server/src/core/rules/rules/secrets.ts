@@ -1,0 +1,167 @@
+// Environment variables, secrets, environment files and registry credentials.
+
+import {
+  type ContainerView,
+  type TaskDefinitionView,
+  taskDefinitionView,
+} from "../../documents/taskDefinitionView";
+import { get, isOpen, items, type JsonNode, stringOf } from "../../documents/tree";
+import { addMember, fix } from "../edits";
+import type { Report, Rule } from "../rule";
+import { filled, inSentence, placeOfMissing, related, removal } from "./common";
+
+export const secrets: Rule = {
+  codes: [
+    "duplicate-environment-name",
+    "plain-secret",
+    "secret-name-taken",
+    "secrets-without-role",
+    "registry-credentials-without-role",
+    "bad-secret-reference",
+    "too-many-environment-files",
+    "environment-file-arn",
+    "environment-file-suffix",
+  ],
+  check({ document }, report) {
+    const task = taskDefinitionView(document);
+    if (!task) return;
+    for (const container of task.containers) {
+      checkNames(container, report);
+      checkFiles(container, report);
+    }
+    checkRole(task, report);
+  },
+};
+
+function checkNames({ node }: ContainerView, report: Report): void {
+  const taken = new Map<string, { readonly node: JsonNode; readonly words: string }>();
+  for (const entry of items(get(node, "environment"))) {
+    const nameNode = get(entry, "name");
+    const name = stringOf(nameNode);
+    const valueNode = get(entry, "value");
+    const value = stringOf(valueNode);
+    if (valueNode && name !== undefined && value !== undefined && looksSecret(name, value)) {
+      report("plain-secret", valueNode, { name });
+    }
+    if (!nameNode || name === undefined) continue;
+    const earlier = taken.get(name);
+    if (earlier) {
+      report(
+        "duplicate-environment-name",
+        nameNode,
+        { name },
+        {
+          related: related("The first one.", earlier.node),
+          fixes: [removal(entry)],
+        },
+      );
+    } else taken.set(name, { node: nameNode, words: "an environment variable" });
+  }
+  for (const entry of items(get(node, "secrets"))) {
+    const nameNode = get(entry, "name");
+    const name = stringOf(nameNode);
+    const reference = get(entry, "valueFrom");
+    const value = stringOf(reference);
+    if (reference && value !== undefined && !isSecretReference(value)) {
+      report("bad-secret-reference", reference, { value });
+    }
+    if (!nameNode || name === undefined) continue;
+    const earlier = taken.get(name);
+    if (earlier) {
+      report(
+        "secret-name-taken",
+        nameNode,
+        { name, other: earlier.words },
+        {
+          related: related("The other one.", earlier.node),
+          fixes: [removal(entry)],
+        },
+      );
+    } else taken.set(name, { node: nameNode, words: "another secret" });
+  }
+}
+
+const secretName =
+  /(^|[_-])(PASSWORD|PASSWD|SECRET|SECRET_?KEY|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIALS?)$/i;
+const placeholder =
+  /^(|changeme|change_me|change-me|xxx+|\*+|todo|none|null|dummy|example|test|true|false|\d{1,4}|your[-_ ].*|.*(placeholder|replace).*)$/i;
+
+/** Known formats of keys, or a telling name beside a value that is neither a reference nor a stand-in. */
+function looksSecret(name: string, value: string): boolean {
+  if (/\b(AKIA|ASIA)[A-Z0-9]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY-----|\bgh[pousr]_\w{36}/.test(value))
+    return true;
+  if (!secretName.test(name) || placeholder.test(value)) return false;
+  return !/^(arn:|https?:|\/|ssm:|s3:)/.test(value) && value.length >= 6;
+}
+
+function isSecretReference(value: string): boolean {
+  if (value.startsWith("arn:")) return /^arn:[\w-]+:(secretsmanager|ssm):/.test(value);
+  return /^[A-Za-z0-9_.\-/]+$/.test(value);
+}
+
+function checkFiles({ node }: ContainerView, report: Report): void {
+  const list = get(node, "environmentFiles");
+  const files = items(list);
+  if (list && files.length > 10) report("too-many-environment-files", list, { count: files.length });
+  for (const file of files) {
+    const valueNode = get(file, "value");
+    const value = stringOf(valueNode);
+    if (!valueNode || value === undefined) continue;
+    if (!/^arn:[\w-]+:s3:::?[^:]+/.test(value)) {
+      const [, path] = /^(?:s3:\/\/|https:\/\/s3[^/]*\.amazonaws\.com\/)(.+)$/.exec(value) ?? [];
+      const arn = path && `arn:aws:s3:::${path}`;
+      report(
+        "environment-file-arn",
+        valueNode,
+        { value },
+        {
+          fixes: [
+            arn
+              ? fix(`Change to '${arn}'`, true, {
+                  span: { start: valueNode.offset, end: valueNode.offset + valueNode.length },
+                  newText: JSON.stringify(arn),
+                })
+              : undefined,
+          ],
+        },
+      );
+    } else if (!value.endsWith(".env")) report("environment-file-suffix", valueNode, { value });
+  }
+}
+
+function checkRole(task: TaskDefinitionView, report: Report): void {
+  const { input, document } = task;
+  const role = get(input, "executionRoleArn");
+  if (isOpen(input) || (role && role.type !== "null" && stringOf(role) !== "")) return;
+  const place = role ?? placeOfMissing(input);
+  const fixes = role
+    ? []
+    : [
+        fix(
+          "Add the execution role ecsTaskExecutionRole",
+          false,
+          addMember(document.text, input, "executionRoleArn", '"ecsTaskExecutionRole"'),
+        ),
+      ];
+  const needy = task.containers.find(({ node }) => filled(node, "secrets"));
+  if (needy) {
+    const why = related(`The secrets of ${inSentence(needy)}.`, get(needy.node, "secrets"));
+    report("secrets-without-role", place, { container: needy.label }, { related: why, fixes });
+    return;
+  }
+  const credited = task.containers.find(({ node }) =>
+    filled(get(node, "repositoryCredentials"), "credentialsParameter"),
+  );
+  if (credited) {
+    const why = related(
+      `The credentials of ${inSentence(credited)}.`,
+      get(credited.node, "repositoryCredentials"),
+    );
+    report(
+      "registry-credentials-without-role",
+      place,
+      { container: credited.label },
+      { related: why, fixes },
+    );
+  }
+}

@@ -1,0 +1,225 @@
+// Service input of any strategy: names, percentages, launch type, capacity providers, deployment controller.
+
+import { type ServiceView, serviceView } from "../../documents/serviceView";
+import {
+  at,
+  booleanOf,
+  get,
+  has,
+  isOpen,
+  items,
+  type JsonNode,
+  keyOf,
+  numberOf,
+  stringOf,
+} from "../../documents/tree";
+import { fix, replaceNode } from "../edits";
+import type { Report, Rule, RuleContext } from "../rule";
+import { changeTo, filled, given, isAbsent, placeOfMissing, related, removal } from "./common";
+
+export const service: Rule = {
+  codes: [
+    "service-without-name",
+    "service-without-task-definition",
+    "bad-service-name",
+    "bad-client-token",
+    "percent-bounds",
+    "percents-block",
+    "launch-type-and-capacity-provider",
+    "capacity-provider-bases",
+    "capacity-provider-weights",
+    "fargate-placement",
+    "platform-version-on-ec2",
+    "circuit-breaker-controller",
+    "external-task-definition",
+    "too-many-placement-strategies",
+    "random-with-field",
+    "binpack-field",
+  ],
+  check(context, report) {
+    const view = serviceView(context.document);
+    if (!view) return;
+    checkNames(context, view, report);
+    checkPercents(view, report);
+    checkCapacity(view, report);
+    checkLaunchType(view, report);
+    checkController(view, report);
+    checkStrategies(view, report);
+  },
+};
+
+function checkNames({ operation }: RuleContext, { input, controller }: ServiceView, report: Report): void {
+  const nameNode = get(input, "serviceName");
+  const name = stringOf(nameNode);
+  if (operation === "createService" && isAbsent(input, "serviceName")) {
+    report("service-without-name", placeOfMissing(input), {});
+  }
+  const needsDefinition = operation === "createService" && controller !== "EXTERNAL";
+  if (needsDefinition && isAbsent(input, "taskDefinition")) {
+    report("service-without-task-definition", placeOfMissing(input), {});
+  }
+  if (nameNode && name !== undefined && !/^[A-Za-z0-9_-]{1,255}$/.test(name)) {
+    const cleaned = name
+      .trim()
+      .replace(/[^A-Za-z0-9_-]+/g, "-")
+      .slice(0, 255);
+    report(
+      "bad-service-name",
+      nameNode,
+      { name },
+      { fixes: [changeTo(nameNode, cleaned || undefined, false)] },
+    );
+  }
+  const token = get(input, "clientToken");
+  const text = stringOf(token);
+  if (token && text !== undefined && !/^[!-~]{1,36}$/.test(text)) {
+    report("bad-client-token", token, {}, { fixes: [removal(token)] });
+  }
+}
+
+function checkPercents({ input, isDaemon }: ServiceView, report: Report): void {
+  const configuration = get(input, "deploymentConfiguration");
+  const minimumNode = get(configuration, "minimumHealthyPercent");
+  const maximumNode = get(configuration, "maximumPercent");
+  const minimum = numberOf(minimumNode);
+  const maximum = numberOf(maximumNode);
+  if (minimumNode && minimum !== undefined && (minimum > 100 || minimum < 0)) {
+    report(
+      "percent-bounds",
+      minimumNode,
+      { member: "minimumHealthyPercent", percent: minimum, bound: "at most" },
+      {
+        fixes: [fix("Change to 100", false, replaceNode(minimumNode, "100"))],
+      },
+    );
+  }
+  if (maximumNode && maximum !== undefined && maximum < 100) {
+    report(
+      "percent-bounds",
+      maximumNode,
+      { member: "maximumPercent", percent: maximum, bound: "at least" },
+      {
+        fixes: [fix("Change to 100", false, replaceNode(maximumNode, "100"))],
+      },
+    );
+  }
+  // A daemon's maximum is 100 where none is given.
+  const most = maximum ?? (isDaemon && isAbsent(configuration ?? input, "maximumPercent") ? 100 : undefined);
+  if (minimumNode && minimum === 100 && most === 100) {
+    report(
+      "percents-block",
+      minimumNode,
+      {},
+      {
+        related: related("The other percentage.", maximumNode),
+        fixes: [fix("Change minimumHealthyPercent to 0", false, replaceNode(minimumNode, "0"))],
+      },
+    );
+  }
+}
+
+function checkCapacity({ input, isDaemon }: ServiceView, report: Report): void {
+  const strategy = filled(input, "capacityProviderStrategy");
+  if (strategy?.type !== "array") return;
+  const launchType = filled(input, "launchType");
+  // A daemon may not have the strategy at all, which has been said.
+  if (launchType && !isDaemon) {
+    report(
+      "launch-type-and-capacity-provider",
+      keyOf(strategy),
+      {},
+      {
+        related: related("The launch type.", keyOf(launchType)),
+        fixes: [removal(strategy), removal(launchType)],
+      },
+    );
+  }
+  const based = items(strategy).flatMap((it) => {
+    const base = get(it, "base");
+    return base && (numberOf(base) ?? 0) > 0 ? [base] : [];
+  });
+  for (const base of based.slice(1)) {
+    report(
+      "capacity-provider-bases",
+      keyOf(base),
+      {},
+      {
+        related: related("The first base.", based[0]),
+        fixes: [removal(base)],
+      },
+    );
+  }
+  // Without a weight 0 is taken.
+  const weights = items(strategy).map((it) => (isOpen(it) ? undefined : (get(it, "weight") ?? null)));
+  const allZero = weights.every((it) => it === null || (it !== undefined && numberOf(it) === 0));
+  if (allZero && !isOpen(strategy) && items(strategy).length > 0) {
+    report("capacity-provider-weights", weights.find((it) => it) ?? keyOf(strategy), {});
+  }
+}
+
+function checkLaunchType({ input, launchType, isDaemon }: ServiceView, report: Report): void {
+  const node = get(input, "launchType");
+  if (launchType === "FARGATE") {
+    for (const member of ["placementConstraints", "placementStrategy"] as const) {
+      const value = filled(input, member);
+      if (!value || (isDaemon && member === "placementStrategy")) continue;
+      report(
+        "fargate-placement",
+        keyOf(value),
+        { member },
+        {
+          related: related("The launch type.", node),
+          fixes: [removal(value)],
+        },
+      );
+    }
+  }
+  const version = filled(input, "platformVersion");
+  if (version && launchType === "EC2") {
+    report("platform-version-on-ec2", keyOf(version), {}, { fixes: [removal(version, true)] });
+  }
+}
+
+function checkController({ input, controller }: ServiceView, report: Report): void {
+  const breaker = at(input, "deploymentConfiguration", "deploymentCircuitBreaker");
+  if (
+    breaker &&
+    controller !== undefined &&
+    controller !== "ECS" &&
+    booleanOf(get(breaker, "enable")) !== false
+  ) {
+    report(
+      "circuit-breaker-controller",
+      keyOf(breaker),
+      { controller },
+      {
+        related: related("The deployment controller.", at(input, "deploymentController", "type")),
+        fixes: [removal(breaker)],
+      },
+    );
+  }
+  const definition = filled(input, "taskDefinition");
+  if (controller === "EXTERNAL" && definition) {
+    report("external-task-definition", keyOf(definition), {}, { fixes: [removal(definition)] });
+  }
+}
+
+function checkStrategies({ input, isDaemon }: ServiceView, report: Report): void {
+  const list = given(input, "placementStrategy");
+  // A daemon has none at all, which has its own finding.
+  if (list?.type !== "array" || isDaemon) return;
+  const count = items(list).length;
+  if (count > 5) report("too-many-placement-strategies", keyOf(list), { count });
+  for (const strategy of items(list)) checkStrategy(strategy, report);
+}
+
+function checkStrategy(strategy: JsonNode, report: Report): void {
+  const type = stringOf(get(strategy, "type"));
+  const field = get(strategy, "field");
+  const text = stringOf(field);
+  if (!field || !has(strategy, "field")) return;
+  if (type === "random") report("random-with-field", keyOf(field), {}, { fixes: [removal(field, true)] });
+  if (type === "binpack" && text !== undefined && !/^(cpu|memory)$/i.test(text)) {
+    report("binpack-field", field, { field: text }, { fixes: [changeTo(field, "memory", false)] });
+  }
+}

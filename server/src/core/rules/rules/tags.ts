@@ -1,0 +1,46 @@
+// Tags of task definitions and services.
+
+import { get, isOpen, items, stringOf } from "../../documents/tree";
+import type { Rule } from "../rule";
+import { given, makeRegister, related, removal } from "./common";
+
+const allowed = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+
+export const tags: Rule = {
+  codes: ["empty-tags", "bad-tag", "duplicate-tag", "too-many-tags"],
+  check({ input }, report) {
+    const list = given(input, "tags");
+    if (list?.type !== "array") return;
+    const found = items(list);
+    if (found.length === 0 && !isOpen(list)) report("empty-tags", list, {}, { fixes: [removal(list, true)] });
+    if (found.length > 50) report("too-many-tags", list, { count: found.length });
+    const seen = makeRegister();
+    for (const tag of found) {
+      for (const part of ["key", "value"] as const) {
+        const node = get(tag, part);
+        const value = stringOf(node);
+        const reason = value === undefined ? undefined : whyNot(part, value);
+        if (node && value !== undefined && reason) report("bad-tag", node, { part, value, reason });
+      }
+      const keyNode = get(tag, "key");
+      const key = stringOf(keyNode);
+      const earlier = key !== undefined && keyNode ? seen.note(key, keyNode) : undefined;
+      if (earlier && keyNode && key !== undefined) {
+        report(
+          "duplicate-tag",
+          keyNode,
+          { key },
+          { related: related("The first one.", earlier), fixes: [removal(tag)] },
+        );
+      }
+    }
+  },
+};
+
+function whyNot(part: "key" | "value", text: string): string | undefined {
+  const most = part === "key" ? 128 : 256;
+  if (part === "key" && text === "") return "a key needs at least one character";
+  if (text.length > most) return `it has ${text.length} characters and ${most} are allowed`;
+  if (/^aws:/i.test(text) && part === "key") return "the prefix aws: is reserved";
+  return allowed.test(text) ? undefined : "use letters, digits, spaces and _ . : / = + - @";
+}

@@ -1,0 +1,147 @@
+// Task-level cpu and memory: written so that ECS understands them, enough for the containers, sold by Fargate.
+
+import { type TaskDefinitionView, taskDefinitionView } from "../../documents/taskDefinitionView";
+import { fargateCpus, fargateMemories, taskCpuUnits, taskMemoryMiB } from "../../documents/taskSize";
+import { get, isTemplate, type JsonNode, numberOf, stringOf } from "../../documents/tree";
+import { addMember, fix, replaceNode } from "../edits";
+import type { Report, Rule } from "../rule";
+import { given, isAbsent, placeOfMissing, related } from "./common";
+
+export const taskSizes: Rule = {
+  codes: [
+    "bad-task-size",
+    "cpu-over-task",
+    "fargate-cpu-missing",
+    "fargate-memory-missing",
+    "fargate-size",
+    "fargate-windows-cpu",
+  ],
+  check({ document }, report) {
+    const task = taskDefinitionView(document);
+    if (!task) return;
+    const cpuNode = given(task.input, "cpu");
+    const memoryNode = given(task.input, "memory");
+    const cpu = cpuNode && !isTemplate(cpuNode) ? taskCpuUnits(textOf(cpuNode)) : undefined;
+    const memory = memoryNode && !isTemplate(memoryNode) ? taskMemoryMiB(textOf(memoryNode)) : undefined;
+    const cpuIsBad = badSize("cpu", task, cpuNode, cpu, report);
+    const memoryIsBad = badSize("memory", task, memoryNode, memory, report);
+    if (cpuNode && cpu !== undefined) checkContainers(task, cpuNode, cpu, report);
+    if (task.isFargate && !cpuIsBad && !memoryIsBad)
+      checkFargate(task, { cpuNode, memoryNode, cpu, memory }, report);
+  },
+};
+
+/** A number is the wrong type, which has its own finding; its value still counts. */
+function textOf(node: JsonNode): string {
+  return stringOf(node) ?? String(numberOf(node) ?? "");
+}
+
+const examples = { cpu: 'CPU units such as "256" or "1 vCPU"', memory: 'MiB such as "512" or "1 GB"' };
+
+function badSize(
+  member: "cpu" | "memory",
+  { isFargate, os }: TaskDefinitionView,
+  node: JsonNode | undefined,
+  size: number | undefined,
+  report: Report,
+): boolean {
+  const text = stringOf(node);
+  if (!node || text === undefined) return false;
+  const inRange = size !== undefined && (member === "memory" ? size > 0 : size >= 128 && size <= 196_608);
+  // Fargate has its own sizes, and Windows containers do not use the task's.
+  if (inRange || (size !== undefined && (isFargate || os === "windows"))) return false;
+  report("bad-task-size", node, { value: text, member, example: examples[member] });
+  return true;
+}
+
+function checkContainers(
+  { containers, os }: TaskDefinitionView,
+  cpuNode: JsonNode,
+  task: number,
+  report: Report,
+): void {
+  if (os === "windows" || task <= 0) return;
+  const asked = containers.flatMap(({ node }) => {
+    const value = get(node, "cpu");
+    return value ? [{ value, units: numberOf(value) ?? 0 }] : [];
+  });
+  const sum = asked.reduce((total, it) => total + it.units, 0);
+  if (sum <= task) return;
+  // One container alone may be the culprit, else it is the sum.
+  const single = asked.find((it) => it.units > task);
+  report(
+    "cpu-over-task",
+    single?.value ?? cpuNode,
+    { sum, task },
+    {
+      related: single
+        ? related("The task's cpu.", cpuNode)
+        : asked.flatMap(({ value }) => related("A container's cpu.", value)),
+    },
+  );
+}
+
+interface Sizes {
+  readonly cpuNode: JsonNode | undefined;
+  readonly memoryNode: JsonNode | undefined;
+  readonly cpu: number | undefined;
+  readonly memory: number | undefined;
+}
+
+function checkFargate({ input, document, os }: TaskDefinitionView, sizes: Sizes, report: Report): void {
+  const { cpuNode, memoryNode, cpu, memory } = sizes;
+  const { text } = document;
+  if (isAbsent(input, "cpu")) {
+    report(
+      "fargate-cpu-missing",
+      placeOfMissing(input),
+      {},
+      {
+        fixes: [fix('Add "cpu": "256"', false, addMember(text, input, "cpu", '"256"'))],
+      },
+    );
+  }
+  if (isAbsent(input, "memory")) {
+    const least = cpu === undefined ? 512 : (fargateMemories(cpu)[0] ?? 512);
+    report(
+      "fargate-memory-missing",
+      placeOfMissing(input),
+      {},
+      {
+        fixes: [fix(`Add "memory": "${least}"`, false, addMember(text, input, "memory", `"${least}"`))],
+      },
+    );
+  }
+  if (!cpuNode || cpu === undefined) return;
+  if (os === "windows" && cpu < 1024) {
+    report(
+      "fargate-windows-cpu",
+      cpuNode,
+      { cpu },
+      { fixes: [fix("Change to 1024", false, replaceNode(cpuNode, '"1024"'))] },
+    );
+    return;
+  }
+  const offered = fargateMemories(cpu);
+  if (offered.length === 0) {
+    const advice = `Its cpu is ${fargateCpus.slice(0, -1).join(", ")} or ${fargateCpus.at(-1)}.`;
+    report("fargate-size", cpuNode, { cpu, memory: memory ?? "any", advice });
+  } else if (memoryNode && memory !== undefined && !offered.includes(memory)) {
+    const next = offered.find((it) => it >= memory) ?? offered.at(-1);
+    report(
+      "fargate-size",
+      memoryNode,
+      { cpu, memory, advice: `With this cpu memory is ${listOf(offered)} MiB.` },
+      {
+        related: related("The task's cpu.", cpuNode),
+        fixes: [fix(`Change memory to ${next}`, false, replaceNode(memoryNode, `"${next}"`))],
+      },
+    );
+  }
+}
+
+function listOf(offered: readonly number[]): string {
+  if (offered.length <= 4) return `${offered.slice(0, -1).join(", ")} or ${offered.at(-1)}`;
+  const step = (offered[1] ?? 0) - (offered[0] ?? 0);
+  return `${offered[0]} to ${offered.at(-1)} in steps of ${step}`;
+}

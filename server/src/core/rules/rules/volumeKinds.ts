@@ -1,0 +1,114 @@
+// What a volume is made of: a path, a Docker volume, EFS, S3 Files.
+
+import { type TaskDefinitionView, taskDefinitionView } from "../../documents/taskDefinitionView";
+import { booleanOf, get, type JsonNode, keyOf, stringOf } from "../../documents/tree";
+import { addMember, fix, replaceNode } from "../edits";
+import type { Report, Rule } from "../rule";
+import { filled, given, isAbsent, placeOfMissing, related, removal } from "./common";
+
+export const volumeKinds: Rule = {
+  codes: [
+    "volume-kinds",
+    "blank-host-path",
+    "efs-access-point-root",
+    "efs-iam-encryption",
+    "efs-port-encryption",
+    "s3-files-role",
+    "docker-volume-autoprovision",
+  ],
+  check({ document }, report) {
+    const task = taskDefinitionView(document);
+    if (!task) return;
+    for (const volume of task.volumes) {
+      checkKinds(volume, report);
+      const path = get(get(volume, "host"), "sourcePath");
+      if (path && stringOf(path) === "")
+        report("blank-host-path", path, {}, { fixes: [removal(path, true)] });
+      checkDocker(volume, report);
+      checkEfs(task, get(volume, "efsVolumeConfiguration"), report);
+      checkS3(task, volume, report);
+    }
+  },
+};
+
+const kinds = [
+  "host",
+  "dockerVolumeConfiguration",
+  "efsVolumeConfiguration",
+  "s3filesVolumeConfiguration",
+  "fsxWindowsFileServerVolumeConfiguration",
+];
+
+function checkKinds(volume: JsonNode, report: Report): void {
+  // An empty host object is what describe calls print for any volume.
+  const found = kinds.flatMap((kind) => filled(volume, kind) ?? []);
+  const [first, second] = found;
+  if (!first || !second) return;
+  const names = { first: String(keyOf(first).value), second: String(keyOf(second).value) };
+  report("volume-kinds", keyOf(second), names, {
+    related: related("The first kind.", keyOf(first)),
+    fixes: [removal(second), removal(first)],
+  });
+}
+
+function checkDocker(volume: JsonNode, report: Report): void {
+  const docker = get(volume, "dockerVolumeConfiguration");
+  const flag = get(docker, "autoprovision");
+  const scope = stringOf(get(docker, "scope"));
+  if (!docker || !flag || booleanOf(flag) !== true || scope === "shared") return;
+  if (get(docker, "scope") && scope === undefined) return;
+  report("docker-volume-autoprovision", keyOf(flag), {}, { fixes: [removal(flag)] });
+}
+
+function checkEfs({ document }: TaskDefinitionView, efs: JsonNode | undefined, report: Report): void {
+  if (!efs) return;
+  const authorization = get(efs, "authorizationConfig");
+  const accessPoint = filled(authorization, "accessPointId");
+  const iam = get(authorization, "iam");
+  const encryption = get(efs, "transitEncryption");
+  const encrypted = encryption ? stringOf(encryption) !== "DISABLED" : !isAbsent(efs, "transitEncryption");
+  const enable = encryption
+    ? fix("Enable encryption in transit", false, replaceNode(encryption, '"ENABLED"'))
+    : fix(
+        "Enable encryption in transit",
+        false,
+        addMember(document.text, efs, "transitEncryption", '"ENABLED"'),
+      );
+  const root = get(efs, "rootDirectory");
+  const path = stringOf(root);
+  if (accessPoint && root && path !== undefined && path !== "/" && path !== "") {
+    report(
+      "efs-access-point-root",
+      root,
+      { path },
+      {
+        related: related("The access point.", accessPoint),
+        fixes: [removal(root)],
+      },
+    );
+  }
+  if (encrypted) return;
+  const needy = stringOf(iam) === "ENABLED" ? iam : accessPoint;
+  if (needy)
+    report(
+      "efs-iam-encryption",
+      encryption ?? keyOf(needy),
+      { member: String(keyOf(needy).value) },
+      { fixes: [enable] },
+    );
+  const port = given(efs, "transitEncryptionPort");
+  if (port) report("efs-port-encryption", keyOf(port), {}, { fixes: [enable, removal(port)] });
+}
+
+function checkS3({ input }: TaskDefinitionView, volume: JsonNode, report: Report): void {
+  const files = filled(volume, "s3filesVolumeConfiguration");
+  if (!files || filled(input, "taskRoleArn") || !isAbsent(input, "taskRoleArn")) return;
+  report(
+    "s3-files-role",
+    placeOfMissing(input),
+    { volume: stringOf(get(volume, "name")) ?? "" },
+    {
+      related: related("The volume.", keyOf(files)),
+    },
+  );
+}
