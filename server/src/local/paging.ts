@@ -25,34 +25,50 @@ export function pageSize(input: JsonObject, most: number, otherwise: number = mo
   return size;
 }
 
-/**
- * A page of `all`, which is in the order of `compare`ing its keys (plain text order without one).
- * `size` is the number of items at most.
- */
+type Compare = (a: string, b: string) => number;
+const textOrder: Compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** A page of `size` items at most; `all` is in the order of `compare`ing its keys (plain text order without one). */
 export function pageOf<T>(
   all: readonly T[],
   keyOf: (item: T) => string,
   input: JsonObject,
   size: number,
-  compare: (a: string, b: string) => number = (a, b) => (a < b ? -1 : a > b ? 1 : 0),
+  compare: Compare = textOrder,
 ): Page<T> {
-  const token = optionalText(input, "nextToken");
-  const start = token === undefined || token === "" ? 0 : firstAfter(all, keyOf, readToken(token), compare);
-  const items = all.slice(start, start + size);
-  const last = items.at(-1);
-  const more = last !== undefined && start + size < all.length;
-  return {
-    items,
-    nextToken: more ? Buffer.from(`after ${keyOf(last)}`, "utf8").toString("base64url") : undefined,
-  };
+  return pageWhere(all, { keyOf, compare, matches: () => true }, input, size);
 }
 
-function firstAfter<T>(
+/** The same for those items that match: no more of the list is looked at than the page needs. */
+export function pageWhere<T>(
   all: readonly T[],
-  keyOf: (item: T) => string,
-  key: string,
-  compare: (a: string, b: string) => number,
-): number {
+  list: {
+    readonly keyOf: (item: T) => string;
+    readonly compare?: Compare;
+    readonly matches: (item: T) => boolean;
+  },
+  input: JsonObject,
+  size: number,
+): Page<T> {
+  const { keyOf, compare = textOrder, matches } = list;
+  const token = optionalText(input, "nextToken");
+  const start = token === undefined || token === "" ? 0 : firstAfter(all, keyOf, readToken(token), compare);
+  const items: T[] = [];
+  for (let index = start; index < all.length; index += 1) {
+    const item = all[index];
+    if (item === undefined || !matches(item)) continue;
+    const last = items.at(-1);
+    // One more than the page holds: there is another page.
+    if (items.length === size && last !== undefined) return { items, nextToken: tokenAfter(keyOf(last)) };
+    items.push(item);
+  }
+  return { items, nextToken: undefined };
+}
+
+const tokenAfter = (key: string): string => Buffer.from(`after ${key}`, "utf8").toString("base64url");
+
+/** The position of the first item whose key comes after `key`, by halving. */
+function firstAfter<T>(all: readonly T[], keyOf: (item: T) => string, key: string, compare: Compare): number {
   let low = 0;
   let high = all.length;
   while (low < high) {

@@ -18,7 +18,7 @@ import {
 } from "../input";
 import { clusterOf, findInstance, includeOf } from "../lookup";
 import type { Call, Operation } from "../operation";
-import { pageOf, pageSize } from "../paging";
+import { pageSize, pageWhere } from "../paging";
 import type { InstanceRecord } from "../records";
 import { endTask } from "../scheduling/taskLife";
 import { tasksOn, type World } from "../world";
@@ -27,14 +27,16 @@ export const listContainerInstances: Operation = (world, input, call) => {
   const cluster = clusterOf(world, input);
   const status = optionalWord(input, "status", instanceStatuses);
   const holds = filterOf(input);
-  const ids = world.instancesOfCluster.sorted(cluster.name).filter((id) => {
+  const matches = (id: string): boolean => {
     const it = world.instances.get(id);
-    if (it === undefined || (status === undefined ? it.status === "INACTIVE" : it.status !== status))
-      return false;
-    const view = holds === undefined ? undefined : world.view(id);
-    return holds === undefined || (view !== undefined && holds(view) === true);
-  });
-  const page = pageOf(ids, (it) => it, input, pageSize(input, 100));
+    if (it === undefined) return false;
+    if (status === undefined ? it.status === "INACTIVE" : it.status !== status) return false;
+    if (holds === undefined) return true;
+    const view = world.view(id);
+    return view !== undefined && holds(view) === true;
+  };
+  const ids = world.instancesOfCluster.sorted(cluster.name);
+  const page = pageWhere(ids, { keyOf: (it) => it, matches }, input, pageSize(input, 100));
   return {
     containerInstanceArns: page.items.map((id) => call.arns.instance(cluster.name, id)),
     nextToken: page.nextToken,

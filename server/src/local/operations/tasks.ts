@@ -6,7 +6,7 @@ import { invalidParameter } from "../errors";
 import { identifierList, type JsonObject, optionalText, optionalWord, requiredText } from "../input";
 import { clusterOf, familyOf, findInstance, findTask, includeOf, serviceOf } from "../lookup";
 import type { Operation } from "../operation";
-import { pageOf, pageSize } from "../paging";
+import { pageSize, pageWhere } from "../paging";
 import type { TaskRecord } from "../records";
 import { stopTask as stop } from "../scheduling/taskLife";
 import { keyOfService, type World } from "../world";
@@ -14,12 +14,12 @@ import { keyOfService, type World } from "../world";
 export const listTasks: Operation = (world, input, call) => {
   const cluster = clusterOf(world, input);
   const ids = candidates(world, cluster.name, input);
-  const matches = filterOf(input);
-  const found = ids.filter((id) => {
+  const wanted = filterOf(input);
+  const matches = (id: string): boolean => {
     const task = world.tasks.get(id);
-    return task?.cluster === cluster.name && matches(task);
-  });
-  const page = pageOf(found, (it) => it, input, pageSize(input, 100));
+    return task?.cluster === cluster.name && wanted(task);
+  };
+  const page = pageWhere(ids, { keyOf: (it) => it, matches }, input, pageSize(input, 100));
   return {
     taskArns: page.items.map((id) => call.arns.task(cluster.name, id)),
     nextToken: page.nextToken,
