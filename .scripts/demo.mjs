@@ -13,6 +13,9 @@ const files = {
 };
 const expression = "attribute:env==prod";
 const colors = process.stdout.isTTY && !process.env.NO_COLOR;
+// Whoever pipes this into `head` has seen enough.
+process.stdout.on("error", () => process.exit());
+
 let step = 0;
 let wrong = 0;
 
