@@ -1,42 +1,55 @@
-// The clauses of a placement constraint, each with what it came to for one instance and the value that decided.
+// The clauses of a placement constraint, each with what it came to for one instance and the value that decided. A
+// clause is a button that selects it in the editor.
 
 import type { ClauseExplanation } from "../../server/src/core/query/explain";
-import { element } from "./dom";
+import type { ClauseReference } from "../src/preview/messages";
+import { button, element } from "./dom";
+
+export type RevealClause = (clause: ClauseReference) => void;
 
 /** Deeper expressions than this are cut: nobody reads them, and a hostile file must not overflow the stack. */
 const maximumDepth = 40;
 
 const marks = { true: "✓", false: "✗", unknown: "?" } as const;
 
-export function clauseTree(explanation: ClauseExplanation): HTMLElement {
-  return element("ul", { class: "clauses" }, [clause(explanation, 0)]);
+export function clauseTree(
+  from: ClauseReference["from"],
+  explanation: ClauseExplanation,
+  reveal: RevealClause,
+): HTMLElement {
+  const whole = { from, expression: explanation.text, expressionStart: explanation.span.start };
+  const select = (clause: ClauseExplanation["span"]) => reveal({ ...whole, clause });
+  return element("ul", { class: "clauses" }, [drawClause(explanation, 0, select)]);
 }
 
-function clause(explanation: ClauseExplanation, depth: number): HTMLElement {
+function drawClause(
+  explanation: ClauseExplanation,
+  depth: number,
+  select: (span: ClauseExplanation["span"]) => void,
+): HTMLElement {
   const { operands } = explanation;
   const truth = String(explanation.truth) as keyof typeof marks;
   // Parentheses say nothing that the tree does not.
   const [only] = operands;
   if (explanation.kind === "group" && only !== undefined && depth < maximumDepth)
-    return clause(only, depth + 1);
-  const name = operands.length === 0 ? explanation.text : explanation.kind;
+    return drawClause(only, depth + 1, select);
+  const isLeaf = operands.length === 0 || depth >= maximumDepth;
+  const name = button(isLeaf ? explanation.text : explanation.kind, () => select(explanation.span), "link");
+  name.title = "Select it in the editor";
+  name.classList.add("code");
   return element("li", { class: `clause ${truth}` }, [
-    element("span", {
-      class: "mark",
-      text: marks[truth] ?? marks.unknown,
-      attributes: { "aria-hidden": "true" },
-    }),
-    element("code", { text: name }),
+    element("span", { class: "mark", text: marks[truth], attributes: { "aria-hidden": "true" } }),
+    name,
     element("span", { class: "truth", text: ` is ${truth}` }),
-    explanation.because === "" || operands.length > 0
-      ? undefined
-      : element("span", { class: "muted", text: `: ${explanation.because}` }),
-    operands.length === 0 || depth >= maximumDepth
+    isLeaf && explanation.because !== ""
+      ? element("span", { class: "muted", text: `: ${explanation.because}` })
+      : undefined,
+    isLeaf
       ? undefined
       : element(
           "ul",
           { class: "clauses" },
-          operands.map((it) => clause(it, depth + 1)),
+          operands.map((it) => drawClause(it, depth + 1, select)),
         ),
   ]);
 }

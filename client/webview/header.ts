@@ -50,7 +50,7 @@ function factsOf(result: PreviewResult, act: (action: PanelAction) => void): rea
       : button(service.name, () => act("openService"), "link");
   return [
     fact("Cluster", [button(clusterText, () => act("selectCluster"), "link")]),
-    fact("Service", [serviceFact]),
+    fact("Service", [serviceFact, button("change", () => act("chooseService"), "link")]),
     fact(
       "Placement constraints",
       constraints.length === 0

@@ -17,7 +17,7 @@ import { type ExportFormat, exportText } from "./exportText";
 import { createFleetMap } from "./fleetMap";
 import { createFunnel } from "./funnel";
 import { createHeader } from "./header";
-import { defaultView, type Row, rowsOf, type ViewOptions, visibleRows } from "./model";
+import { type Baseline, defaultView, type Row, rowsOf, type ViewOptions, visibleRows } from "./model";
 import { emptyClusterState, failureState, loadingState, nothingShownState } from "./states";
 import { createTable } from "./table";
 import { createToolbar } from "./toolbar";
@@ -46,6 +46,7 @@ let documentShown: PreviewedDocument | undefined = stored.document;
 let view: ViewOptions = { ...defaultView, ...stored.view };
 let result: PreviewResult | undefined;
 let error: Failure["error"] | undefined;
+let baseline: Baseline | undefined;
 let rows: readonly Row[] = [];
 let visible: readonly Row[] = [];
 
@@ -54,13 +55,13 @@ const change = (changed: Partial<ViewOptions>) => {
   view = { ...view, ...changed };
   draw();
 };
-const clear = () => change({ hiddenVerdicts: [], text: "", stage: undefined });
+const clear = () => change({ hiddenVerdicts: [], text: "", stage: undefined, onlyChanged: false });
 
 const panel = document.getElementById("panel") ?? document.body;
 const header = createHeader(act);
 const toolbar = createToolbar({ change, clear, copy });
 const funnel = createFunnel(change);
-const table = createTable(change);
+const table = createTable(change, (clause) => vscode.postMessage({ kind: "revealClause", clause }));
 const fleetMap = createFleetMap({ change, reveal });
 const picture = element("section", { class: "picture", attributes: { "aria-label": "Overview" } }, [
   funnel.element,
@@ -101,6 +102,16 @@ function draw(): void {
   table.update(visible, view);
 }
 
+function takeResult(now: PreviewResult, saved: boolean): void {
+  // Another cluster has other instances, or others of the same name: nothing there to compare with.
+  const isSameCluster = JSON.stringify(now.cluster) === JSON.stringify(result?.cluster);
+  result = now;
+  error = undefined;
+  if (saved) baseline = new Map(now.instances.map(({ id, verdict }) => [id, verdict]));
+  else if (!isSameCluster) baseline = undefined;
+  rows = rowsOf(now, baseline);
+}
+
 function receive(message: HostMessage): void {
   documentShown = message.document;
   panel.classList.toggle("busy", message.kind === "loading");
@@ -115,9 +126,7 @@ function receive(message: HostMessage): void {
       if (clusterIsGone.has(error.code)) result = undefined;
       break;
     case "result":
-      result = message.result;
-      error = undefined;
-      rows = rowsOf(result);
+      takeResult(message.result, message.saved);
   }
   draw();
 }

@@ -9,6 +9,8 @@ export interface Row {
   readonly verdict: Verdict;
   readonly reasons: readonly Reason[];
   readonly facts: InstanceFacts | undefined;
+  /** The verdict of the last saved text, where it was another one. */
+  readonly before: Verdict | undefined;
   /** Everything that the text filter looks into, in lower case. */
   readonly haystack: string;
 }
@@ -26,7 +28,12 @@ export interface ViewOptions {
   readonly groupBy: GroupKey;
   /** Only instances that the named stage of the funnel lost. */
   readonly stage: StageName | undefined;
+  /** Only instances whose verdict differs from that of the last saved text. */
+  readonly onlyChanged: boolean;
 }
+
+/** The verdicts of the last saved text, by instance. */
+export type Baseline = ReadonlyMap<string, Verdict>;
 
 export const defaultView: ViewOptions = {
   hiddenVerdicts: [],
@@ -34,12 +41,14 @@ export const defaultView: ViewOptions = {
   sort: { key: "verdict", descending: false },
   groupBy: "zone",
   stage: undefined,
+  onlyChanged: false,
 };
 
 /** Joins verdicts and facts; in the server's order. */
-export function rowsOf(result: PreviewResult): readonly Row[] {
+export function rowsOf(result: PreviewResult, baseline: Baseline = new Map()): readonly Row[] {
   return result.instances.map(({ id, verdict, reasons }) => {
     const facts = Object.hasOwn(result.facts, id) ? result.facts[id] : undefined;
+    const saved = baseline.get(id);
     const words = [id, verdict, facts?.zone, facts?.instanceType, facts?.status];
     const why = reasons.flatMap((it) => [it.filter, it.code, it.message, it.remedy]);
     return {
@@ -47,6 +56,7 @@ export function rowsOf(result: PreviewResult): readonly Row[] {
       verdict,
       reasons,
       facts,
+      before: saved === verdict ? undefined : saved,
       haystack: [...words, ...why].join("\n").toLowerCase(),
     };
   });
@@ -60,7 +70,8 @@ export function visibleRows(rows: readonly Row[], view: ViewOptions): readonly R
     (row) =>
       !hidden.has(row.verdict) &&
       words.every((word) => row.haystack.includes(word)) &&
-      (view.stage === undefined || lostAt(row) === view.stage),
+      (view.stage === undefined || lostAt(row) === view.stage) &&
+      (!view.onlyChanged || row.before !== undefined),
   );
   const sign = view.sort.descending ? -1 : 1;
   return kept.sort((a, b) => sign * compareBy(view.sort.key, a, b) || compareText(a.id, b.id));
@@ -68,7 +79,33 @@ export function visibleRows(rows: readonly Row[], view: ViewOptions): readonly R
 
 /** Whether any filter of the user is set. */
 export function isNarrowed(view: ViewOptions): boolean {
-  return view.hiddenVerdicts.length > 0 || view.text.trim() !== "" || view.stage !== undefined;
+  return (
+    view.hiddenVerdicts.length > 0 || view.text.trim() !== "" || view.stage !== undefined || view.onlyChanged
+  );
+}
+
+export interface Changes {
+  /** Instances that get a task now and did not before. */
+  readonly gained: number;
+  readonly lost: number;
+  /** Another verdict, and a task or none as before. */
+  readonly other: number;
+}
+
+/** What the text that is not saved yet would change. */
+export function changesOf(rows: readonly Row[]): Changes {
+  const changes = { gained: 0, lost: 0, other: 0 };
+  for (const { verdict, before } of rows) {
+    if (before === undefined) continue;
+    if (lands(verdict) === lands(before)) changes.other += 1;
+    else if (lands(verdict)) changes.gained += 1;
+    else changes.lost += 1;
+  }
+  return changes;
+}
+
+function lands(verdict: Verdict): boolean {
+  return verdict === "place" || verdict === "keep";
 }
 
 export interface Group {
@@ -141,7 +178,7 @@ export function funnelOf(rows: readonly Row[]): readonly Stage[] {
 
 /** The first stage that refuses the instance; `undefined` where a task lands or stays, whatever its reasons say. */
 export function lostAt(row: Row): StageName | undefined {
-  if (row.verdict === "place" || row.verdict === "keep") return undefined;
+  if (lands(row.verdict)) return undefined;
   const refusing = new Set<FilterName>(row.reasons.map((it) => it.filter));
   return stages.find(({ filters }) => filters.some((it) => refusing.has(it)))?.name ?? "fits";
 }

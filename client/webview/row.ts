@@ -1,7 +1,7 @@
 // One container instance in the table: its verdict, where it is, and every reason; opened, each filter in turn.
 
 import type { Reason } from "../../server/src/core/scheduler/placement";
-import { clauseTree } from "./clauseTree";
+import { clauseTree, type RevealClause } from "./clauseTree";
 import { element } from "./dom";
 import { filterResults, type Row } from "./model";
 import { verdictShape } from "./shapes";
@@ -12,10 +12,14 @@ export function rowId(id: string): string {
 }
 
 /** The row's element. An opened row holds its detail too. */
-export function drawRow(row: Row, isOpen: boolean): HTMLElement {
+export function drawRow(row: Row, isOpen: boolean, reveal: RevealClause): HTMLElement {
   const { facts } = row;
   const cells = [
-    cell("verdict", [verdictShape(row.verdict), element("span", { text: row.verdict })]),
+    cell("verdict", [
+      verdictShape(row.verdict),
+      element("span", { text: row.verdict }),
+      ...(row.before === undefined ? [] : [element("span", { class: "before", text: `was ${row.before}` })]),
+    ]),
     cell("id", [
       element("span", { class: "twistie", attributes: { "aria-hidden": "true" } }),
       element("span", { text: row.id }),
@@ -34,7 +38,7 @@ export function drawRow(row: Row, isOpen: boolean): HTMLElement {
     },
     cells,
   );
-  if (isOpen) whole.append(detail(row));
+  if (isOpen) whole.append(detail(row, reveal));
   return whole;
 }
 
@@ -75,7 +79,7 @@ function numbers(reason: Reason): HTMLElement | undefined {
   return element("span", { class: "numbers", text: parts.join(" · ") });
 }
 
-function detail(row: Row): HTMLElement {
+function detail(row: Row, reveal: RevealClause): HTMLElement {
   const facts = row.facts;
   const left =
     facts === undefined
@@ -90,27 +94,29 @@ function detail(row: Row): HTMLElement {
     element(
       "ul",
       { class: "filter-results" },
-      filterResults(row).map(({ filter, reasons }) => filterResult(filterTitles[filter], reasons)),
+      filterResults(row).map(({ filter, reasons }) => filterResult(filterTitles[filter], reasons, reveal)),
     ),
   ]);
 }
 
-function filterResult(title: string, reasons: readonly Reason[]): HTMLElement {
+function filterResult(title: string, reasons: readonly Reason[], reveal: RevealClause): HTMLElement {
   const passed = reasons.length === 0;
   return element("li", { class: passed ? "passed" : "failed" }, [
     element("span", { class: "mark", text: passed ? "✓" : "✗", attributes: { "aria-hidden": "true" } }),
     element("span", { class: "filter-title", text: title }),
     element("span", { class: "muted", text: passed ? "passed" : "" }),
-    ...reasons.map(fullReason),
+    ...reasons.map((it) => fullReason(it, reveal)),
   ]);
 }
 
-function fullReason(reason: Reason): HTMLElement {
+function fullReason(reason: Reason, reveal: RevealClause): HTMLElement {
   return element("div", { class: "full-reason" }, [
     element("span", { text: reason.message }),
     " ",
     numbers(reason),
     reason.remedy === undefined ? undefined : element("span", { class: "remedy", text: reason.remedy }),
-    reason.constraint === undefined ? undefined : clauseTree(reason.constraint.explanation),
+    reason.constraint === undefined
+      ? undefined
+      : clauseTree(reason.constraint.from, reason.constraint.explanation, reveal),
   ]);
 }

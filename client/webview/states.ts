@@ -24,6 +24,7 @@ const labels: Readonly<Record<PanelAction, string>> = {
   addLocalInstances: "Add container instances",
   openDocument: "Open the document",
   openService: "Open the service",
+  chooseService: "Choose the service",
   refresh: "Try again",
   showLog: "Show log",
 };
@@ -43,7 +44,10 @@ const helps: Readonly<Record<string, Help>> = {
   },
   "not-a-task-definition": badDocument,
   "no-task-definition": badDocument,
-  "not-a-service": badDocument,
+  "not-a-service": {
+    title: "The chosen file is no service",
+    actions: ["chooseService", "openDocument"],
+  },
   "broken-document": badDocument,
   "broken-expression": badDocument,
 };
@@ -57,7 +61,8 @@ export function failureState(error: Failure["error"], act: Act): HTMLElement {
   const help = helps[error.code] ?? otherHelp;
   return element("section", { class: "state failure", attributes: { role: "alert" } }, [
     element("h1", { text: help.title }),
-    element("p", { text: error.message }),
+    // The title may have said it already.
+    error.message === `${help.title}.` ? undefined : element("p", { text: error.message }),
     error.remedy === undefined ? undefined : element("p", { class: "muted", text: error.remedy }),
     actionButtons(help.actions, act),
   ]);

@@ -1,5 +1,6 @@
 // The table of container instances: sortable, one tab stop, the arrow keys walk over the rows, Enter opens one.
 
+import type { RevealClause } from "./clauseTree";
 import { element, setChildren } from "./dom";
 import type { Row, SortKey, ViewOptions } from "./model";
 import { drawRow, rowId } from "./row";
@@ -31,7 +32,7 @@ const columns: readonly Column[] = [
 /** Pixels, before a row is measured: a line for the row, and one for each reason after the first. */
 const lineHeight = 22;
 
-export function createTable(change: (view: Partial<ViewOptions>) => void): Table {
+export function createTable(change: (view: Partial<ViewOptions>) => void, revealClause: RevealClause): Table {
   const list = createVirtualList();
   const heads = columns.map((column) => createHead(column, change));
   const head = element(
@@ -48,7 +49,8 @@ export function createTable(change: (view: Partial<ViewOptions>) => void): Table
   let rows: readonly Row[] = [];
   let activeId: string | undefined;
 
-  const show = () => list.show(rows.map((row) => item(row, open.has(row.id), row.id === activeId)));
+  const show = () =>
+    list.show(rows.map((row) => item(row, open.has(row.id), row.id === activeId, revealClause)));
   const activate = (index: number) => {
     const row = rows[index];
     if (row === undefined) return;
@@ -64,10 +66,10 @@ export function createTable(change: (view: Partial<ViewOptions>) => void): Table
     activate(index);
   };
   grid.addEventListener("click", (event) => {
-    const id =
-      event.target instanceof Element ? event.target.closest<HTMLElement>(".row")?.dataset.id : undefined;
-    // A selection of text is no click.
-    if (id === undefined || getSelection()?.isCollapsed === false) return;
+    const target = event.target instanceof Element ? event.target : undefined;
+    const id = target?.closest<HTMLElement>(".row")?.dataset.id;
+    // A selection of text is no click, and an opened row is read, not closed, by clicking into it.
+    if (id === undefined || target?.closest(".detail") || getSelection()?.isCollapsed === false) return;
     toggle(rows.findIndex((it) => it.id === id));
   });
   grid.addEventListener("keydown", (event) => {
@@ -106,15 +108,15 @@ export function createTable(change: (view: Partial<ViewOptions>) => void): Table
   };
 }
 
-function item(row: Row, isOpen: boolean, isActive: boolean): ListItem {
+function item(row: Row, isOpen: boolean, isActive: boolean, revealClause: RevealClause): ListItem {
   return {
     key: row.id,
     get signature() {
-      return JSON.stringify([row.verdict, row.reasons, row.facts, isOpen, isActive]);
+      return JSON.stringify([row.verdict, row.before, row.reasons, row.facts, isOpen, isActive]);
     },
     guessedHeight: lineHeight * Math.max(1, row.reasons.length) + 9 + (isOpen ? 300 : 0),
     draw: () => {
-      const drawn = drawRow(row, isOpen);
+      const drawn = drawRow(row, isOpen, revealClause);
       drawn.classList.toggle("active", isActive);
       drawn.setAttribute("aria-selected", String(isActive));
       return drawn;

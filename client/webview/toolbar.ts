@@ -3,7 +3,7 @@
 import type { Verdict } from "../../server/src/core/scheduler/placement";
 import { button, element, setChildren, setText } from "./dom";
 import type { Row, ViewOptions } from "./model";
-import { countVerdicts, isNarrowed } from "./model";
+import { type Changes, changesOf, countVerdicts, isNarrowed } from "./model";
 import { verdictShape } from "./shapes";
 import { instanceCount, verdictMeanings, verdictOrder } from "./words";
 
@@ -25,6 +25,7 @@ export function createToolbar(actions: ToolbarActions): Toolbar {
   });
   const made = new Map<Verdict, Toggle>();
   const text = createTextFilter(actions);
+  const changes = createChanges(actions);
   const shown = element("span", { class: "shown muted", attributes: { role: "status" } });
   const clear = button("Clear filters", actions.clear, "link");
   const copies = element("span", { class: "copies", attributes: { role: "group", "aria-label": "Copy" } }, [
@@ -33,7 +34,7 @@ export function createToolbar(actions: ToolbarActions): Toolbar {
     button("CSV", () => actions.copy("csv"), "link"),
     button("JSON", () => actions.copy("json"), "link"),
   ]);
-  const filters = element("div", { class: "filters" }, [text, shown, clear, copies]);
+  const filters = element("div", { class: "filters" }, [text, changes.element, shown, clear, copies]);
   return {
     element: element("section", { class: "toolbar", attributes: { "aria-label": "Filters" } }, [
       toggles,
@@ -51,6 +52,7 @@ export function createToolbar(actions: ToolbarActions): Toolbar {
         return toggle.element;
       });
       setChildren(toggles, shownToggles);
+      changes.update(changesOf(rows), view.onlyChanged);
       if (text.value !== view.text) text.value = view.text;
       setText(shown, visible === rows.length ? instanceCount(visible) : `${visible} of ${rows.length} shown`);
       clear.hidden = !isNarrowed(view);
@@ -82,6 +84,31 @@ function createToggle(verdict: Verdict): Toggle {
       setText(count, String(now));
       whole.setAttribute("aria-pressed", String(pressed));
       toggle = () => onToggle(!pressed);
+    },
+  };
+}
+
+/** What the text on screen changes against the saved one; pressed, only these instances are shown. */
+function createChanges(actions: ToolbarActions) {
+  let toggle: () => void = () => {};
+  const whole = element("button", {
+    class: "toggle changes",
+    title: "Show only container instances with another verdict than the last saved text gives them",
+    attributes: { type: "button" },
+    onClick: () => toggle(),
+  });
+  return {
+    element: whole,
+    update: ({ gained, lost, other }: Changes, pressed: boolean) => {
+      whole.hidden = gained + lost + other === 0 && !pressed;
+      const parts = [
+        ...(gained > 0 ? [`+${gained} gained`] : []),
+        ...(lost > 0 ? [`−${lost} lost`] : []),
+        ...(other > 0 ? [`${other} other`] : []),
+      ];
+      setText(whole, `${parts.join(", ") || "No change"} since the last save`);
+      whole.setAttribute("aria-pressed", String(pressed));
+      toggle = () => actions.change({ onlyChanged: !pressed });
     },
   };
 }

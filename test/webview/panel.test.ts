@@ -7,7 +7,12 @@ import { bigFleet, clauses, emptyCluster, everyVerdict, fiveOfFive, oneOfSix } f
 import type { ThemeName } from "./themes";
 
 const document = { uri: "file:///w/agent.taskdef.json", name: "agent.taskdef.json" };
-const result = (it: PreviewResult): HostMessage => ({ kind: "result", document, result: it });
+const result = (it: PreviewResult, saved = true): HostMessage => ({
+  kind: "result",
+  document,
+  result: it,
+  saved,
+});
 const failure = (error: Failure["error"]): HostMessage => ({ kind: "failure", document, error });
 const loading: HostMessage = { kind: "loading", document };
 
@@ -67,7 +72,7 @@ test("five of five looks as good as it is", () =>
   withPanel({ theme: "light" }, async (panel) => {
     await panel.send(result(fiveOfFive));
     assert.equal(await panel.page.locator(".row.place").count(), 5);
-    assert.equal(await panel.page.locator(".toggle").count(), 1);
+    assert.equal(await panel.page.locator(".toggle:visible").count(), 1);
     await panel.picture("five-of-five");
   }));
 
@@ -183,6 +188,39 @@ test("an opened row shows every filter and the clauses of its constraint", () =>
       assert.ok(tree.includes(it));
     assert.equal(await panel.page.locator(".clause.unknown").count(), 1);
     await panel.picture("clauses");
+  }));
+
+test("a clause selects itself in the editor, and a click into the detail does not close it", () =>
+  withPanel({}, async (panel) => {
+    await panel.send(result(clauses));
+    const row = panel.page.locator("[data-id=i-clauses].row");
+    await row.click();
+    await panel.page.getByRole("button", { name: "attribute:env==prod", exact: true }).click();
+    const last = (await panel.sent()).at(-1);
+    assert.equal(last?.kind, "revealClause");
+    assert.deepEqual(last?.kind === "revealClause" && last.clause.clause, { start: 0, end: 19 });
+    await panel.page.locator(".detail").click();
+    assert.equal(await row.getAttribute("aria-expanded"), "true");
+  }));
+
+test("a text that is not saved shows what it would change", () =>
+  withPanel({ theme: "light" }, async (panel) => {
+    await panel.send(result(oneOfSix));
+    assert.equal(await panel.page.locator(".changes").isVisible(), false);
+    const all = oneOfSix.instances.map((it) => ({ ...it, verdict: "place" as const, reasons: [] }));
+    await panel.send(result({ ...oneOfSix, instances: all, sentence: "Lands on 6 of 6." }, false));
+    const changes = panel.page.locator(".changes");
+    assert.equal(await changes.textContent(), "+5 gained since the last save");
+    await changes.click();
+    assert.equal(await panel.page.locator(".row").count(), 5);
+    assert.equal(await panel.page.locator(".before", { hasText: "was excluded" }).count(), 5);
+    await panel.picture("changes");
+    const elsewhere = { ...oneOfSix, instances: all, cluster: { label: "other", kind: "file" as const } };
+    await panel.send(result(elsewhere, false));
+    assert.equal(await panel.page.locator(".before").count(), 0);
+    await changes.click();
+    await panel.send(result(elsewhere, true));
+    assert.equal(await panel.page.locator(".row").count(), 6);
   }));
 
 test("everything is reached with the keyboard alone", () =>

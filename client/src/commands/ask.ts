@@ -5,7 +5,6 @@ import {
   commands,
   type InputBoxOptions,
   type TextDocument,
-  type Uri,
   window,
   workspace,
 } from "vscode";
@@ -16,6 +15,7 @@ import { isRelevant } from "../relevance";
 import type { Session } from "../session";
 import { type CallArguments, textOption } from "./callArguments";
 import { commandId } from "./commandIds";
+import { fileItem } from "./fileItem";
 
 const documentGlob =
   "**/{taskdef.json,*.taskdef.json,*task-definition*.json,*task-def*.json,*.service.json,*service-def*.json}";
@@ -77,17 +77,6 @@ export async function askText(options: InputBoxOptions): Promise<string> {
 export function given<Value>(value: Value | undefined): Value {
   if (value === undefined) throw new CancellationError();
   return value;
-}
-
-/** A file as an item of a quick pick: its name, and the folder it is in. */
-export function fileItem(uri: Uri) {
-  const path = workspace.asRelativePath(uri);
-  const nameStart = path.lastIndexOf("/") + 1;
-  return {
-    label: path.slice(nameStart),
-    description: path.slice(0, Math.max(0, nameStart - 1)),
-    uri,
-  };
 }
 
 export function byLabel(a: { readonly label: string }, b: { readonly label: string }): number {

@@ -4,8 +4,9 @@ import { awsProfiles } from "../cluster/awsProfiles";
 import { awsChoice, clusterLabel } from "../cluster/clusterChoice";
 import { readClusterSettings } from "../cluster/clusterStore";
 import type { Session } from "../session";
-import { askText, byLabel, fileItem, given, namedCluster } from "./ask";
+import { askText, byLabel, given, namedCluster } from "./ask";
 import type { CallArguments } from "./callArguments";
+import { fileItem } from "./fileItem";
 import { startLocalCluster } from "./localCluster";
 
 interface Item extends QuickPickItem {

@@ -1,5 +1,6 @@
 // What the preview panel and its host say to each other. Plain data, one union for each direction.
 
+import type { Span } from "../../../server/src/core/span";
 import type { Failure, PreviewResult } from "../../../server/src/lsp/protocol";
 
 /** The document that a panel follows. */
@@ -7,12 +8,20 @@ export interface PreviewedDocument {
   readonly uri: string;
   /** For a reader: the file's name. */
   readonly name: string;
+  /** URI of the service file, where the user chose one. */
+  readonly service?: string;
 }
 
 export type HostMessage =
   /** An answer is on its way. */
   | { readonly kind: "loading"; readonly document: PreviewedDocument }
-  | { readonly kind: "result"; readonly document: PreviewedDocument; readonly result: PreviewResult }
+  | {
+      readonly kind: "result";
+      readonly document: PreviewedDocument;
+      readonly result: PreviewResult;
+      /** Whether the texts it was made from are those on disk. */
+      readonly saved: boolean;
+    }
   /** The last result, if any, stays on view and is marked stale. */
   | { readonly kind: "failure"; readonly document: PreviewedDocument; readonly error: Failure["error"] };
 
@@ -23,15 +32,27 @@ export const panelActions = [
   "addLocalInstances",
   "openDocument",
   "openService",
+  "chooseService",
   "refresh",
   "showLog",
 ] as const;
 export type PanelAction = (typeof panelActions)[number];
 
+/** A clause of a placement constraint, to be found again in the text it came from. */
+export interface ClauseReference {
+  readonly from: "taskDefinition" | "service";
+  /** The whole expression as written, and where it starts in its own text. */
+  readonly expression: string;
+  readonly expressionStart: number;
+  readonly clause: Span;
+}
+
 export type PanelMessage =
   /** The panel can receive; sent once each time its page is loaded. */
   | { readonly kind: "ready" }
   | { readonly kind: "action"; readonly action: PanelAction }
+  /** Select the clause in the editor. */
+  | { readonly kind: "revealClause"; readonly clause: ClauseReference }
   /** Put text on the clipboard. */
   | { readonly kind: "copy"; readonly text: string; readonly what: string };
 

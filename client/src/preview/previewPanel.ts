@@ -1,12 +1,12 @@
 // One preview panel: asks the server, hands the answer to the page, does what the page's buttons ask for.
 
 import { randomBytes } from "node:crypto";
-import { CancellationTokenSource, commands, env, Uri, type WebviewPanel, window, workspace } from "vscode";
-import type { PreviewAnswer, PreviewResult } from "../../../server/src/lsp/protocol";
-import { commandId } from "../commands/commandIds";
+import { CancellationTokenSource, Uri, type WebviewPanel, workspace } from "vscode";
+import type { ClusterChoice, PreviewAnswer, PreviewResult } from "../../../server/src/lsp/protocol";
 import { latestOnly } from "./latestOnly";
-import type { HostMessage, PanelAction, PanelMessage, PreviewedDocument } from "./messages";
+import type { HostMessage, PanelMessage, PreviewedDocument } from "./messages";
 import { panelPage } from "./panelPage";
+import { performPanelRequest } from "./panelRequests";
 import type { PanelHost, PreviewOptions } from "./previewPanels";
 
 export interface PreviewPanel {
@@ -15,6 +15,8 @@ export interface PreviewPanel {
   /** Whether a change of that document changes what the panel shows. */
   follows(uri: string): boolean;
   reveal(options: PreviewOptions): void;
+  /** Another cluster was chosen for the workspace: one that a caller named for this panel no longer counts. */
+  clusterChosen(): void;
   /** Asks again. Resolves with the newest answer; at most one request is under way. */
   refresh(): Promise<PreviewAnswer | undefined>;
   dispose(): void;
@@ -23,18 +25,19 @@ export interface PreviewPanel {
 export function openPreviewPanel(
   host: PanelHost,
   panel: WebviewPanel,
-  document: PreviewedDocument,
-  firstOptions: PreviewOptions,
+  first: PreviewedDocument,
+  cluster: ClusterChoice | undefined,
 ): PreviewPanel {
   const closing = new CancellationTokenSource();
-  let options = firstOptions;
+  let document = first;
+  let ownCluster = cluster;
   let last: PreviewAnswer | undefined;
   let lastResult: PreviewResult | undefined;
   const send = (message: HostMessage) => void panel.webview.postMessage(message);
 
   const ask = latestOnly(async () => {
     send({ kind: "loading", document });
-    last = await answer(host, document, options, closing);
+    last = await askServer(host, document, ownCluster, closing);
     if (closing.token.isCancellationRequested) return;
     if (!("error" in last)) lastResult = last;
     send(asMessage(document, last));
@@ -43,54 +46,53 @@ export function openPreviewPanel(
     await ask();
     return last;
   };
+  const sendAll = () => {
+    // The page was loaded anew: it has forgotten the last good state.
+    if (lastResult !== undefined) send(asMessage(document, lastResult));
+    if (last === undefined) send({ kind: "loading", document });
+    else if ("error" in last) send(asMessage(document, last));
+  };
+  const chooseService = (service: string | undefined) => {
+    document = { uri: document.uri, name: document.name, ...(service !== undefined && { service }) };
+    void refresh();
+  };
   panel.webview.onDidReceiveMessage((message: PanelMessage) => {
-    if (message.kind === "ready") {
-      // The page was loaded anew: it has forgotten the last good state.
-      if (lastResult !== undefined) send({ kind: "result", document, result: lastResult });
-      if (last === undefined) send({ kind: "loading", document });
-      else if ("error" in last) send({ kind: "failure", document, error: last.error });
-    } else if (message.kind === "copy") void copy(message.text, message.what);
-    else void act(message.action, document, lastResult, refresh);
+    if (message.kind === "ready") sendAll();
+    else void performPanelRequest(message, { document, result: lastResult, refresh, chooseService });
   });
   panel.onDidDispose(() => closing.cancel());
-  panel.webview.options = {
-    enableScripts: true,
-    localResourceRoots: [Uri.joinPath(host.extensionUri, "dist")],
-  };
-  const file = (name: string) =>
-    panel.webview.asWebviewUri(Uri.joinPath(host.extensionUri, "dist", name)).toString();
-  panel.webview.html = panelPage({
-    documentName: document.name,
-    script: file("webview.js"),
-    styles: file("webview.css"),
-    cspSource: panel.webview.cspSource,
-    nonce: randomBytes(16).toString("base64url"),
-  });
+  loadPage(panel, host.extensionUri, document.name);
   return {
-    document,
+    get document() {
+      return document;
+    },
     get isActive() {
       return panel.active;
     },
-    follows: (uri) => uri === document.uri || uri === lastResult?.service.uri || uri === options.service,
-    reveal: (now) => {
-      options = now;
+    follows: (uri) => uri === document.uri || uri === lastResult?.service.uri || uri === document.service,
+    reveal: (options) => {
+      ownCluster = options.cluster;
+      if (options.service !== undefined) document = { ...document, service: options.service };
       panel.reveal(undefined, true);
+    },
+    clusterChosen: () => {
+      ownCluster = undefined;
     },
     refresh,
     dispose: () => panel.dispose(),
   };
 }
 
-async function answer(
+async function askServer(
   { server, clusters }: PanelHost,
   document: PreviewedDocument,
-  options: PreviewOptions,
+  ownCluster: ClusterChoice | undefined,
   closing: CancellationTokenSource,
 ): Promise<PreviewAnswer> {
-  const cluster = options.cluster ?? clusters.current;
+  const cluster = ownCluster ?? clusters.current;
   const params = {
     textDocument: { uri: document.uri },
-    ...(options.service !== undefined && { service: options.service }),
+    ...(document.service !== undefined && { service: document.service }),
     ...(cluster !== undefined && { cluster }),
   };
   try {
@@ -102,40 +104,21 @@ async function answer(
 }
 
 function asMessage(document: PreviewedDocument, answered: PreviewAnswer): HostMessage {
-  return "error" in answered
-    ? { kind: "failure", document, error: answered.error }
-    : { kind: "result", document, result: answered };
+  if ("error" in answered) return { kind: "failure", document, error: answered.error };
+  const sources = [document.uri, answered.service.uri];
+  const isDirty = workspace.textDocuments.some((it) => it.isDirty && sources.includes(it.uri.toString()));
+  return { kind: "result", document, result: answered, saved: !isDirty };
 }
 
-async function act(
-  action: PanelAction,
-  document: PreviewedDocument,
-  result: PreviewResult | undefined,
-  refresh: () => Promise<unknown>,
-): Promise<void> {
-  switch (action) {
-    case "openDocument":
-      return open(document.uri);
-    case "openService":
-      return result?.service.uri === undefined ? undefined : open(result.service.uri);
-    case "refresh":
-      await refresh();
-      return;
-    case "selectCluster":
-    case "startLocalCluster":
-    case "addLocalInstances":
-    case "showLog":
-      await commands.executeCommand(commandId(action));
-  }
-}
-
-async function open(uri: string): Promise<void> {
-  const shown = window.visibleTextEditors.find((it) => it.document.uri.toString() === uri);
-  const document = await workspace.openTextDocument(Uri.parse(uri));
-  await window.showTextDocument(document, shown?.viewColumn);
-}
-
-async function copy(text: string, what: string): Promise<void> {
-  await env.clipboard.writeText(text);
-  window.setStatusBarMessage(`${what} copied.`, 3000);
+function loadPage(panel: WebviewPanel, extensionUri: Uri, documentName: string): void {
+  const built = Uri.joinPath(extensionUri, "dist");
+  const file = (name: string) => panel.webview.asWebviewUri(Uri.joinPath(built, name)).toString();
+  panel.webview.options = { enableScripts: true, localResourceRoots: [built] };
+  panel.webview.html = panelPage({
+    documentName,
+    script: file("webview.js"),
+    styles: file("webview.css"),
+    cspSource: panel.webview.cspSource,
+    nonce: randomBytes(16).toString("base64url"),
+  });
 }

@@ -39,8 +39,8 @@ const viewType = "ecsDaemon.preview";
 
 export function createPreviewPanels(context: ExtensionContext, host: PanelHost): PreviewPanels {
   const panels = new Map<string, PreviewPanel>();
-  const adopt = (webview: WebviewPanel, document: PreviewedDocument, options: PreviewOptions) => {
-    const panel = openPreviewPanel(host, webview, document, options);
+  const adopt = (webview: WebviewPanel, document: PreviewedDocument, cluster?: ClusterChoice) => {
+    const panel = openPreviewPanel(host, webview, document, cluster);
     panels.set(document.uri, panel);
     webview.onDidDispose(() => panels.delete(document.uri));
     return panel;
@@ -52,11 +52,17 @@ export function createPreviewPanels(context: ExtensionContext, host: PanelHost):
     window.registerWebviewPanelSerializer(viewType, {
       deserializeWebviewPanel: async (webview, state: Partial<PanelState> | undefined) => {
         if (state?.document === undefined) webview.dispose();
-        else void adopt(webview, state.document, {}).refresh();
+        else void adopt(webview, state.document).refresh();
       },
     }),
     host.server.onPreviewChanged(refreshAll),
-    host.clusters.onDidChange(refreshAll),
+    host.clusters.onDidChange(() => {
+      for (const panel of panels.values()) panel.clusterChosen();
+      refreshAll();
+    }),
+    workspace.onDidSaveTextDocument(({ uri }) => {
+      for (const panel of panels.values()) if (panel.follows(uri.toString())) void panel.refresh();
+    }),
     workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (contentChanges.length === 0) return;
       for (const panel of panels.values()) if (panel.follows(document.uri.toString())) void panel.refresh();
@@ -69,10 +75,11 @@ export function createPreviewPanels(context: ExtensionContext, host: PanelHost):
         known.reveal(options);
         return known.refresh();
       }
-      const document = { uri, name: fileName(uri) };
+      const { service } = options;
+      const document = { uri, name: fileName(uri), ...(service !== undefined && { service }) };
       const column = { viewColumn: ViewColumn.Beside, preserveFocus: true };
       const webview = window.createWebviewPanel(viewType, `Placement: ${document.name}`, column);
-      return adopt(webview, document, options).refresh();
+      return adopt(webview, document, options.cluster).refresh();
     },
     get active() {
       return [...panels.values()].find((it) => it.isActive)?.document;

@@ -1,0 +1,102 @@
+// What the buttons of a preview panel do.
+
+import { commands, env, Range, Uri, window, workspace } from "vscode";
+import type { PreviewResult } from "../../../server/src/lsp/protocol";
+import { commandId } from "../commands/commandIds";
+import { fileItem } from "../commands/fileItem";
+import { showWithLog } from "../failures";
+import { findClause } from "./findClause";
+import type { ClauseReference, PanelAction, PanelMessage, PreviewedDocument } from "./messages";
+
+/** The panel that asks, as far as a request needs it. */
+export interface AskingPanel {
+  readonly document: PreviewedDocument;
+  readonly result: PreviewResult | undefined;
+  refresh(): Promise<unknown>;
+  /** `undefined`: whatever the workspace pairs. */
+  chooseService(uri: string | undefined): void;
+}
+
+/** Never rejects: what fails is told to the user. */
+export async function performPanelRequest(
+  message: Exclude<PanelMessage, { readonly kind: "ready" }>,
+  panel: AskingPanel,
+): Promise<void> {
+  try {
+    if (message.kind === "copy") await copy(message.text, message.what);
+    else if (message.kind === "revealClause") await revealClause(message.clause, panel);
+    else await act(message.action, panel);
+  } catch (error) {
+    showWithLog("error", error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function act(action: PanelAction, panel: AskingPanel): Promise<void> {
+  switch (action) {
+    case "openDocument":
+      await open(panel.document.uri);
+      return;
+    case "openService":
+      if (panel.result?.service.uri !== undefined) await open(panel.result.service.uri);
+      return;
+    case "chooseService":
+      return chooseService(panel);
+    case "refresh":
+      await panel.refresh();
+      return;
+    case "selectCluster":
+    case "startLocalCluster":
+    case "addLocalInstances":
+    case "showLog":
+      await commands.executeCommand(commandId(action));
+  }
+}
+
+async function chooseService({ chooseService: choose }: AskingPanel): Promise<void> {
+  const files = await workspace.findFiles(
+    "**/{*.service.json,*service-def*.json}",
+    "**/node_modules/**",
+    500,
+  );
+  const automatic = {
+    label: "$(search) The one that refers to it",
+    description: "where the workspace has exactly one",
+    uri: undefined,
+  };
+  const items = files.map(fileItem).sort((a, b) => a.label.localeCompare(b.label));
+  const picked = await window.showQuickPick([automatic, ...items], {
+    title: "Service of the Preview",
+    placeHolder: "Whose placement constraints count?",
+    matchOnDescription: true,
+  });
+  if (picked !== undefined) choose(picked.uri?.toString());
+}
+
+/** Selects the clause beside the panel, which keeps the focus. */
+async function revealClause(clause: ClauseReference, { document, result }: AskingPanel): Promise<void> {
+  // A panel may follow the service itself; then its own document holds the constraint.
+  for (const uri of new Set([clause.from === "service" ? result?.service.uri : document.uri, document.uri])) {
+    if (uri === undefined) continue;
+    const text = await workspace.openTextDocument(Uri.parse(uri));
+    const span = findClause(text.getText(), clause);
+    if (span === undefined) continue;
+    const selection = new Range(text.positionAt(span.start), text.positionAt(span.end));
+    await window.showTextDocument(text, { viewColumn: columnOf(uri), selection, preserveFocus: true });
+    return;
+  }
+}
+
+async function open(uri: string): Promise<void> {
+  const document = await workspace.openTextDocument(Uri.parse(uri));
+  await window.showTextDocument(document, columnOf(uri));
+}
+
+/** Where the document is on view already, else the first column: the panel is beside it. */
+function columnOf(uri: string): number {
+  return window.visibleTextEditors.find((it) => it.document.uri.toString() === uri)?.viewColumn ?? 1;
+}
+
+async function copy(text: string, what: string): Promise<void> {
+  await env.clipboard.writeText(text);
+  window.setStatusBarMessage(`${what} copied.`, 3000);
+}
