@@ -1,7 +1,9 @@
 // What the server tells the client it can do.
 
 import { CodeActionKind, type ServerCapabilities, TextDocumentSyncKind } from "vscode-languageserver/node";
+import { completionTriggers } from "./completion";
 import type { ClientFeatures } from "./context";
+import { semanticTokensLegend } from "./semanticTokens";
 
 export function serverCapabilities(client: ClientFeatures): ServerCapabilities {
   return {
@@ -9,7 +11,20 @@ export function serverCapabilities(client: ClientFeatures): ServerCapabilities {
     ...(client.pullsDiagnostics
       ? { diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false } }
       : {}),
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.SourceFixAll] },
+    codeActionProvider: {
+      codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, CodeActionKind.SourceFixAll],
+    },
+    codeLensProvider: {},
+    completionProvider: { triggerCharacters: [...completionTriggers] },
+    definitionProvider: true,
+    ...(client.registersFormatting ? {} : { documentFormattingProvider: true }),
+    documentLinkProvider: {},
+    documentSymbolProvider: true,
+    hoverProvider: true,
+    inlayHintProvider: true,
+    referencesProvider: true,
+    renameProvider: client.preparesRename ? { prepareProvider: true } : true,
+    semanticTokensProvider: { legend: semanticTokensLegend, full: true, range: true },
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };
 }

@@ -7,6 +7,7 @@ import {
   type Diagnostic as LspDiagnostic,
 } from "vscode-languageserver/node";
 import type { EcsDocument } from "../core/documents/document";
+import { constraintRefactorings } from "../core/editing/constraintRefactorings";
 import type { Diagnostic, Fix } from "../core/rules/diagnostic";
 import type { Span } from "../core/span";
 import type { ServerContext } from "./context";
@@ -42,8 +43,18 @@ function codeActions(
       for (const fix of finding.fixes) actions.push(toCodeAction(document, fix, diagnostic));
     }
   }
+  if (asked.only === undefined || wants(asked.only, CodeActionKind.RefactorRewrite))
+    actions.push(...rewritings(document, span));
   if (wants(asked.only, CodeActionKind.SourceFixAll)) actions.push(...fixAll(document, findings));
   return actions;
+}
+
+function rewritings(document: EcsDocument, span: Span): CodeAction[] {
+  return constraintRefactorings(document, span).map(({ title, edits }) => ({
+    title,
+    kind: CodeActionKind.RefactorRewrite,
+    edit: { changes: { [document.fileName]: edits.map((it) => toLspEdit(document, it)) } },
+  }));
 }
 
 /** The client asks for a kind by a prefix of it: `source` includes `source.fixAll`. */

@@ -23,6 +23,10 @@ export interface ClientFeatures {
   readonly registersConfiguration: boolean;
   readonly changesFolders: boolean;
   readonly hasSnippets: boolean;
+  readonly registersFormatting: boolean;
+  readonly preparesRename: boolean;
+  /** VS Code and its kin: they know the command that opens the suggestions again. */
+  readonly isVsCode: boolean;
 }
 
 export interface ServerContext {
@@ -44,4 +48,6 @@ export interface ServerContext {
   /** Tells whoever listens that hints, lenses, diagnostics and previews may come out differently. */
   surroundingsChanged(): void;
   onSurroundingsChanged(listener: () => void): void;
+  /** Runs after the handshake, when the client takes requests. */
+  onInitialized(work: () => Promise<void>): void;
 }

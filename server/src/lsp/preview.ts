@@ -4,6 +4,7 @@ import type { ContainerInstance } from "../core/cluster/containerInstance";
 import type { EcsDocument } from "../core/documents/document";
 import { serviceNamesOf } from "../core/editing/documentNames";
 import { constraintsOf, daemonServiceOf, type PreviewSubject } from "../core/editing/previewSubject";
+import type { ParsedQuery } from "../core/query/parser";
 import { catalogue } from "../core/rules/catalogue";
 import { describePlacement } from "../core/scheduler/describePlacement";
 import { placeDaemon } from "../core/scheduler/placeDaemon";
@@ -69,7 +70,12 @@ async function previewSubject(
   const { taskDefinition, service } = pair;
   if (taskDefinition === undefined) return noTaskDefinition(service);
   const subject = { taskDefinition, service };
-  return brokenDocument(subject) ?? brokenExpression(subject) ?? subject;
+  return brokenSubject(subject) ?? subject;
+}
+
+/** What keeps a pair of documents from being previewed. */
+export function brokenSubject(subject: PreviewSubject): Failure | undefined {
+  return brokenDocument(subject) ?? brokenExpression(subject);
 }
 
 export interface DocumentPair {
@@ -139,7 +145,7 @@ function brokenDocument({ taskDefinition, service }: PreviewSubject): Failure | 
 function brokenExpression({ taskDefinition, service }: PreviewSubject): Failure | undefined {
   for (const document of [taskDefinition, service]) {
     if (document === undefined) continue;
-    const broken = constraintsOf(document).find((it) => !it.template && it.query?.problems.some(isError));
+    const broken = constraintsOf(document).find(({ template, query }) => !template && isBroken(query));
     if (broken?.query !== undefined)
       return failure(
         "broken-expression",
@@ -150,9 +156,10 @@ function brokenExpression({ taskDefinition, service }: PreviewSubject): Failure 
   return undefined;
 }
 
-function isError({ code }: { readonly code: string }): boolean {
+/** Whether an expression is none of the language; hints and warnings do not count. */
+export function isBroken(query: ParsedQuery | undefined): boolean {
   const entries: Readonly<Record<string, { readonly severity: string }>> = catalogue;
-  return entries[code]?.severity === "error";
+  return query?.problems.some((it) => entries[it.code]?.severity === "error") ?? false;
 }
 
 /** The result for a subject that is whole and a cluster that was read. */

@@ -11,14 +11,7 @@ import { pathOfUri, uriKey } from "./uris";
 
 export function registerWorkspace(context: ServerContext): void {
   const { connection, index, fence } = context;
-  let beginning: Promise<void> = Promise.resolve();
-  connection.onInitialized(() => {
-    beginning = fence.wait("initialized", undefined, () => begin(context));
-  });
-  connection.onShutdown(async () => {
-    await beginning;
-    await fence.wait("shutdown", undefined, () => context.local.stop());
-  });
+  context.onInitialized(() => begin(context));
 
   connection.onDidChangeConfiguration((change) =>
     fence.wait("workspace/didChangeConfiguration", undefined, () =>

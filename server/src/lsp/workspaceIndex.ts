@@ -23,6 +23,8 @@ export interface WorkspaceIndex {
   findTaskDefinition(reference: string, near: string): EcsDocument | undefined;
   /** The DAEMON services that refer to this task definition rather than to a namesake nearer to them. */
   findServices(taskDefinition: EcsDocument): readonly EcsDocument[];
+  /** The services of any scheduling strategy that do. */
+  findReferringServices(taskDefinition: EcsDocument): readonly EcsDocument[];
 }
 
 export function createWorkspaceIndex(environment: Environment, open: DocumentStore): WorkspaceIndex {
@@ -54,6 +56,12 @@ export function createWorkspaceIndex(environment: Environment, open: DocumentSto
     const named = documents().filter((it) => familyOf(it)?.name === family);
     return nearest(named, near);
   };
+
+  const findReferringServices = (taskDefinition: EcsDocument) =>
+    documents().filter((it) => {
+      const reference = serviceNamesOf(it)?.taskDefinition?.name;
+      return reference !== undefined && findTaskDefinition(reference, it.fileName) === taskDefinition;
+    });
 
   return {
     ready: () => {
@@ -91,11 +99,8 @@ export function createWorkspaceIndex(environment: Environment, open: DocumentSto
     },
     findTaskDefinition,
     findServices: (taskDefinition) =>
-      documents().filter((it) => {
-        const names = serviceNamesOf(it);
-        if (!names?.isDaemon || names.taskDefinition === undefined) return false;
-        return findTaskDefinition(names.taskDefinition.name, it.fileName) === taskDefinition;
-      }),
+      findReferringServices(taskDefinition).filter((it) => serviceNamesOf(it)?.isDaemon),
+    findReferringServices,
   };
 }
 

@@ -99,3 +99,14 @@ function collector(text: string) {
     },
   };
 }
+
+/** Why a text cannot be such a name; `undefined` where it can. Source: the API reference. */
+export function problemOfName(kind: NameKind, name: string): string | undefined {
+  if (kind === "port")
+    return /^(?!-)[a-z0-9_-]{1,64}$/.test(name)
+      ? undefined
+      : `“${name}” cannot name a port: write up to 64 lower-case letters, digits, hyphens and underscores, not beginning with a hyphen.`;
+  return /^[A-Za-z0-9_-]{1,255}$/.test(name)
+    ? undefined
+    : `“${name}” cannot name a ${kind}: write up to 255 letters, digits, hyphens and underscores.`;
+}

@@ -1,0 +1,71 @@
+// What a member is, for hover and completion: our text, the shape's facts, and the link to AWS's own page.
+
+import { inputShape, type Shape, shapeNamed } from "../rules/apiModel";
+import { fieldTexts } from "./fieldTexts";
+
+const requests: Readonly<Record<string, string>> = {
+  [inputShape("registerTaskDefinition")]: "RegisterTaskDefinition",
+  [inputShape("createService")]: "CreateService",
+  [inputShape("updateService")]: "UpdateService",
+};
+
+/** Markdown about a member of a structure or map; `undefined` where neither we nor the API know it. */
+export function hoverOfMember(owner: string, member: string): string | undefined {
+  const shape = shapeNamed(owner);
+  const memberShape = shape.type === "map" ? shape.value : shape.members?.[member];
+  if (memberShape === undefined) return undefined;
+  const text = textOf(owner, member);
+  const facts = factsOf(shapeNamed(memberShape));
+  const required = shape.required?.includes(member) ? "required" : "";
+  const head = `**${member}** · ${[facts, required].filter((it) => it !== "").join(" · ")}`;
+  const link = shape.type === "map" ? "" : `[API reference](${linkOf(owner, member)})`;
+  return [head, text, link].filter((it) => it !== "").join("\n\n");
+}
+
+/** UpdateService has the members of CreateService with the same meaning. */
+function textOf(owner: string, member: string): string {
+  const own = fieldTexts[`${owner}.${member}`];
+  if (own !== undefined) return own;
+  return owner === inputShape("updateService")
+    ? (fieldTexts[`${inputShape("createService")}.${member}`] ?? "")
+    : "";
+}
+
+function factsOf(shape: Shape): string {
+  if (shape.enum !== undefined) return shape.enum.map((it) => `\`${it}\``).join(", ");
+  const type = typeName(shape);
+  const { min, max } = shape;
+  if (min === undefined && max === undefined) return type;
+  const unit = shape.type === "list" ? " items" : shape.type === "string" ? " characters" : "";
+  if (min === undefined) return `${type}, at most ${max}${unit}`;
+  return max === undefined ? `${type}, at least ${min}${unit}` : `${type}, ${min} to ${max}${unit}`;
+}
+
+function typeName(shape: Shape): string {
+  switch (shape.type) {
+    case "string":
+      return "text";
+    case "integer":
+    case "long":
+      return "whole number";
+    case "double":
+      return "number";
+    case "boolean":
+      return "true or false";
+    case "list":
+      return `list of ${shapeNamed(shape.item ?? "").type === "structure" ? "objects" : typeName(shapeNamed(shape.item ?? ""))}`;
+    case "map":
+      return "names and texts";
+    case "structure":
+      return "object";
+    case "document":
+      return "any JSON";
+  }
+}
+
+function linkOf(owner: string, member: string): string {
+  const base = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference";
+  const request = requests[owner];
+  if (request !== undefined) return `${base}/API_${request}.html#ECS-${request}-request-${member}`;
+  return `${base}/API_${owner}.html#ECS-Type-${owner}-${member}`;
+}

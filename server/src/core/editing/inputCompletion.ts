@@ -1,0 +1,132 @@
+// Completion in the JSON of task definitions and services: member names with what they insert, and values that mean
+// something at their place.
+
+import type { EcsDocument } from "../documents/document";
+import { items, members, stringOf } from "../documents/tree";
+import { shapeNamed } from "../rules/apiModel";
+import type { Completion } from "./completion";
+import { hoverOfMember } from "./fieldHelp";
+import { type InputLocation, inputLocation } from "./inputLocation";
+import { type KnownValue, knownKeys, knownValues, type ValueSurroundings } from "./knownValues";
+import { itemSnippet, memberSnippet, neededMembers, offeredMembers } from "./memberText";
+import { documentSnippets } from "./snippets";
+
+/** What may stand at `offset`, best first; nothing inside of expressions, which have a completion of their own. */
+export function completeInput(
+  document: EcsDocument,
+  offset: number,
+  surroundings: ValueSurroundings,
+): readonly Completion[] {
+  const place = inputLocation(document, offset);
+  if (place === undefined) return documentSnippets(document, offset);
+  return place.at === "key" ? keys(document, place) : values(document, place, surroundings);
+}
+
+function keys(document: EcsDocument, place: InputLocation): readonly Completion[] {
+  const { type } = shapeNamed(place.owner);
+  const present = new Set(members(place.object).map((it) => it.name));
+  // The name under the cursor is being replaced, so it is offered as well.
+  present.delete(place.member);
+  if (type === "map") return mapKeys(document, place, present);
+  if (type !== "structure") return [];
+  const needed = neededMembers(place.owner);
+  const top = place.path.length === 1 ? documentSnippets(document, place.token.start, place) : [];
+  const offered = offeredMembers(place.owner)
+    .filter((it) => !present.has(it))
+    .map((member): Completion => {
+      const help = hoverOfMember(place.owner, member);
+      return {
+        label: member,
+        kind: "property",
+        detail: needed.includes(member) ? "required" : "",
+        ...(help === undefined ? {} : { documentation: help }),
+        ...keyInsertion(document, place, member, memberSnippet(place.owner, member)),
+        continues: shapeNamed(shapeNamed(place.owner).members?.[member] ?? "").enum !== undefined,
+      };
+    });
+  return [...top, ...offered];
+}
+
+function mapKeys(
+  document: EcsDocument,
+  place: InputLocation,
+  present: ReadonlySet<string>,
+): readonly Completion[] {
+  return knownKeys(place)
+    .filter((it) => !present.has(it.value))
+    .map((it) => ({
+      label: it.value,
+      kind: "property",
+      ...(it.detail === undefined ? {} : { detail: it.detail }),
+      ...keyInsertion(document, place, it.value, `"${it.value}": "$1"`),
+    }));
+}
+
+/** The edit that writes a member: the whole of it, or only its name where a value follows already. */
+export function keyInsertion(
+  { text }: EcsDocument,
+  { token, missingCommaAt }: InputLocation,
+  name: string,
+  snippet: string,
+): Pick<Completion, "insertText" | "isSnippet" | "filterText" | "replace" | "extraEdits"> {
+  const hasValue = /^\s*:/.test(text.slice(token.end));
+  const comma = !hasValue && /^\s*"/.test(text.slice(token.end)) ? "," : "";
+  return {
+    insertText: hasValue ? JSON.stringify(name) : `${snippet}${comma}`,
+    isSnippet: !hasValue,
+    filterText: JSON.stringify(name),
+    replace: token,
+    ...(missingCommaAt === undefined
+      ? {}
+      : { extraEdits: [{ span: { start: missingCommaAt, end: missingCommaAt }, newText: "," }] }),
+  };
+}
+
+function values(
+  document: EcsDocument,
+  place: InputLocation,
+  surroundings: ValueSurroundings,
+): readonly Completion[] {
+  const shape = shapeNamed(place.shape);
+  const taken = new Set(items(place.list).map((it) => stringOf(it)));
+  const offered = knownValues(document, place, surroundings).filter(
+    (it) => !taken.has(it.value) || it.value === textOfToken(document, place),
+  );
+  const found = offered.map((it) => valueCompletion(document, place, it));
+  if (found.length > 0 || place.inString) return found;
+  if (shape.type === "structure" || shape.type === "list" || shape.type === "map")
+    return [
+      {
+        label: shape.type === "list" ? "[…]" : "{…}",
+        kind: "snippet",
+        insertText: itemSnippet(place.shape),
+        isSnippet: true,
+        filterText: "",
+        replace: place.token,
+        continues: true,
+      },
+    ];
+  return [];
+}
+
+function valueCompletion(
+  { text }: EcsDocument,
+  place: InputLocation,
+  { value, detail, isReference, isNumber }: KnownValue,
+): Completion {
+  const insertText = isNumber === true ? value : JSON.stringify(value);
+  // Two values of a list, or a value and the next member, without a comma between them are broken JSON.
+  const comma = /^[ \t]*\r?\n?\s*["{[\d]/.test(text.slice(place.token.end)) ? "," : "";
+  return {
+    label: value,
+    kind: isReference === true ? "reference" : "value",
+    ...(detail === undefined ? {} : { detail }),
+    insertText: insertText + comma,
+    filterText: place.inString || place.token.start === place.token.end ? insertText : value,
+    replace: place.token,
+  };
+}
+
+function textOfToken({ text }: EcsDocument, { token }: InputLocation): string {
+  return text.slice(token.start, token.end).replace(/^"|"$/g, "");
+}

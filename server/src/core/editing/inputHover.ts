@@ -1,0 +1,63 @@
+// Hover in task definitions and services: what a member means, what a number amounts to, what a name refers to.
+
+import { findNodeAtOffset } from "jsonc-parser";
+import type { EcsDocument } from "../documents/document";
+import { documentValue } from "../documents/documentValue";
+import { type JsonNode, looseNumberOf, spanOf } from "../documents/tree";
+import { requirementsOf } from "../requirements/requirementsOf";
+import { hoverOfMember } from "./fieldHelp";
+import { inputLocation } from "./inputLocation";
+import type { HoverText } from "./queryHover";
+
+/** `undefined` where there is nothing to say. Expressions have a hover of their own. */
+export function hoverInput(document: EcsDocument, offset: number): HoverText | undefined {
+  const node = document.root === undefined ? undefined : findNodeAtOffset(document.root, offset);
+  if (node === undefined || node.type === "object" || node.type === "array") return undefined;
+  const place = inputLocation(document, offset);
+  if (place === undefined) return undefined;
+  const help = hoverOfMember(place.owner, place.member);
+  if (help === undefined) return undefined;
+  const parts = [
+    help,
+    sizeOf(place.owner, place.member, valueBeside(node)),
+    totalOf(document, place.owner, place.member),
+  ];
+  return { text: parts.filter((it) => it !== undefined).join("\n\n"), span: spanOf(node) };
+}
+
+/** The value of the member whose name or value the node is. */
+function valueBeside(node: JsonNode): JsonNode | undefined {
+  const property = node.parent?.type === "property" ? node.parent : undefined;
+  return property?.children?.[0] === node ? property.children[1] : node;
+}
+
+const mebibytes = new Set([
+  "RegisterTaskDefinitionRequest.memory",
+  "ContainerDefinition.memory",
+  "ContainerDefinition.memoryReservation",
+  "LinuxParameters.sharedMemorySize",
+  "LinuxParameters.maxSwap",
+  "Tmpfs.size",
+]);
+const cpuUnits = new Set(["RegisterTaskDefinitionRequest.cpu", "ContainerDefinition.cpu"]);
+
+/** "512 MiB = 0.5 GiB", "256 CPU units = 0.25 vCPU". */
+function sizeOf(owner: string, member: string, value: JsonNode | undefined): string | undefined {
+  const number = looseNumberOf(value);
+  if (number === undefined) return undefined;
+  const share = Number((number / 1024).toPrecision(3));
+  if (mebibytes.has(`${owner}.${member}`)) return `${number} MiB = ${share} GiB`;
+  if (cpuUnits.has(`${owner}.${member}`)) return `${number} CPU units = ${share} vCPU`;
+  return undefined;
+}
+
+/** What one task takes of each instance it lands on. */
+function totalOf(document: EcsDocument, owner: string, member: string): string | undefined {
+  const wanted = ["cpu", "memory", "memoryReservation", "containerDefinitions", "family"];
+  if (document.kind !== "taskDefinition" || !wanted.includes(member)) return undefined;
+  if (owner !== "ContainerDefinition" && owner !== "RegisterTaskDefinitionRequest") return undefined;
+  const { cpu, memory, ports } = requirementsOf(documentValue(document));
+  const taken = ports.map((it) => `${it.port}/${it.protocol}`);
+  const portText = taken.length === 0 ? "" : `, host ports ${taken.join(", ")}`;
+  return `On every instance a task takes ${cpu} CPU units, ${memory} MiB${portText}.`;
+}

@@ -1,0 +1,136 @@
+// The values that mean something at a place: what the API allows, and the names that other parts of the document or
+// of the workspace declare.
+
+import type { EcsDocument } from "../documents/document";
+import { get, items, type JsonNode, numberOf, stringOf } from "../documents/tree";
+import { shapeNamed } from "../rules/apiModel";
+import type { InputLocation } from "./inputLocation";
+import { type NameKind, namesIn } from "./names";
+import * as tables from "./valueTables";
+
+export interface KnownValue {
+  readonly value: string;
+  readonly detail?: string;
+  /** It names something that is declared elsewhere. */
+  readonly isReference?: boolean;
+  readonly isNumber?: boolean;
+}
+
+export interface ValueSurroundings {
+  /** The task definition that the service refers to. */
+  readonly taskDefinition: EcsDocument | undefined;
+  /** Families of the workspace. */
+  readonly families: readonly string[];
+}
+
+/** Values for a place, best first. */
+export function knownValues(
+  document: EcsDocument,
+  place: InputLocation,
+  surroundings: ValueSurroundings,
+): readonly KnownValue[] {
+  const shape = shapeNamed(place.shape);
+  const special = specialValues(document, place, surroundings);
+  if (special !== undefined) return special;
+  if (shape.enum !== undefined) return shape.enum.map((value) => ({ value }));
+  if (shape.type === "boolean") return ["true", "false"].map((value) => ({ value, isNumber: true }));
+  return [];
+}
+
+/** Names for a place inside a map: the options of the log driver beside it, say. */
+export function knownKeys({ owner, object }: InputLocation): readonly KnownValue[] {
+  const parent = object?.parent?.type === "property" ? object.parent.parent : undefined;
+  if (owner === "LogConfigurationOptionsMap") {
+    const driver = stringOf(get(parent, "logDriver"));
+    return (tables.logOptions[driver ?? ""] ?? []).map((value) => ({ value }));
+  }
+  if (owner === "FirelensConfigurationOptionsMap") return tables.firelensOptions.map((value) => ({ value }));
+  return [];
+}
+
+function specialValues(
+  document: EcsDocument,
+  place: InputLocation,
+  { taskDefinition, families }: ValueSurroundings,
+): readonly KnownValue[] | undefined {
+  const where = `${place.owner}.${place.member}`;
+  const declaredIn = document.kind === "taskDefinition" ? document : taskDefinition;
+  switch (where) {
+    case "ContainerDependency.containerName":
+    case "VolumeFrom.sourceContainer":
+    case "ContainerDefinition.links":
+    case "ProxyConfiguration.containerName":
+    case "LoadBalancer.containerName":
+    case "ServiceRegistry.containerName":
+    case "ServiceConnectContainerConfiguration.containerName":
+      return declared(declaredIn, "container", ownContainer(document, place));
+    case "MountPoint.sourceVolume":
+    case "ServiceVolumeConfiguration.name":
+      return declared(declaredIn, "volume");
+    case "ServiceConnectService.portName":
+    case "VpcLatticeConfiguration.portName":
+    case "GatewayConnector.portName":
+      return declared(declaredIn, "port");
+    case "LoadBalancer.containerPort":
+    case "ServiceRegistry.containerPort":
+      return containerPorts(declaredIn, stringOf(get(place.object, "containerName")));
+    case "CreateServiceRequest.taskDefinition":
+    case "UpdateServiceRequest.taskDefinition":
+      return families.map((value) => ({ value, isReference: true }));
+    case "HealthCheck.command":
+      return typeof place.path.at(-1) === "number" && place.path.at(-1) !== 0
+        ? []
+        : tables.healthCheckCommands;
+    case "LogConfigurationOptionsMap":
+      return undefined;
+    default:
+      return tables.valuesAt[where] ?? optionValues(place);
+  }
+}
+
+/** Values of the options of a log driver. */
+function optionValues({ owner, member }: InputLocation): readonly KnownValue[] | undefined {
+  if (owner !== "LogConfigurationOptionsMap" && owner !== "FirelensConfigurationOptionsMap") return undefined;
+  return tables.optionValues[member]?.map((value) => ({ value }));
+}
+
+function declared(document: EcsDocument | undefined, kind: NameKind, except?: string): readonly KnownValue[] {
+  if (document === undefined) return [];
+  const names = namesIn(document).filter((it) => it.kind === kind && it.isDeclaration);
+  return [...new Set(names.map((it) => it.name))]
+    .filter((it) => it !== except)
+    .map((value) => ({ value, detail: kind, isReference: true }));
+}
+
+/** A container cannot depend on itself. */
+function ownContainer(document: EcsDocument, { path }: InputLocation): string | undefined {
+  const [list, index] = path;
+  if (list !== "containerDefinitions" || typeof index !== "number") return undefined;
+  return stringOf(get(items(get(document.input, "containerDefinitions"))[index], "name"));
+}
+
+function containerPorts(
+  document: EcsDocument | undefined,
+  container: string | undefined,
+): readonly KnownValue[] {
+  const found: KnownValue[] = [];
+  for (const definition of items(get(document?.input, "containerDefinitions"))) {
+    const name = stringOf(get(definition, "name"));
+    if (container !== undefined && name !== container) continue;
+    for (const mapping of items(get(definition, "portMappings"))) {
+      const port = portOf(mapping);
+      if (port !== undefined)
+        found.push({
+          value: String(port),
+          isNumber: true,
+          isReference: true,
+          ...(name === undefined ? {} : { detail: name }),
+        });
+    }
+  }
+  return found;
+}
+
+function portOf(mapping: JsonNode): number | undefined {
+  return numberOf(get(mapping, "containerPort"));
+}

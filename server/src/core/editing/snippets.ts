@@ -1,0 +1,73 @@
+// Whole documents and parts of them that one starts from.
+
+import type { EcsDocument } from "../documents/document";
+import type { Completion } from "./completion";
+import type { InputLocation } from "./inputLocation";
+
+/** Snippets for an empty document, or for an input object that has no member yet. */
+export function documentSnippets(
+  document: EcsDocument,
+  offset: number,
+  place?: InputLocation,
+): readonly Completion[] {
+  const kind = document.kind ?? kindOfName(document.fileName);
+  const lines = kind === "service" ? service : kind === "taskDefinition" ? taskDefinition : undefined;
+  const isEmpty = document.text.trim() === "";
+  if (lines === undefined) return [];
+  if (!isEmpty && (document.text.replace(/\s/g, "") !== "{}" || place === undefined)) return [];
+  return [
+    {
+      label: kind === "service" ? "daemon service" : "daemon task definition",
+      kind: "snippet",
+      detail: kind === "service" ? "CreateService input" : "RegisterTaskDefinition input",
+      insertText: isEmpty ? lines.join("\n") : insideBraces(document.text, offset, lines.slice(1, -1)),
+      isSnippet: true,
+      filterText: '"',
+      replace: { start: offset, end: offset },
+    },
+  ];
+}
+
+/** The lines between braces that are there already, on lines of their own. */
+function insideBraces(text: string, offset: number, lines: readonly string[]): string {
+  const isOnBraceLine = text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset).includes("{");
+  return isOnBraceLine ? `\n${lines.join("\n")}\n` : lines.map((it) => it.replace(/^\t/, "")).join("\n");
+}
+
+function kindOfName(fileName: string): "taskDefinition" | "service" | undefined {
+  if (/service[^/]*\.jsonc?$/i.test(fileName)) return "service";
+  return /task-?def[^/]*\.jsonc?$/i.test(fileName) ? "taskDefinition" : undefined;
+}
+
+/** A place for the cursor with a text in it; `stop(0)` is where it ends up. */
+const stop = (number: number, text = "") => (text === "" ? `$${number}` : `\${${number}:${text}}`);
+
+const taskDefinition = [
+  "{",
+  `\t"family": "${stop(1, "agent")}",`,
+  `\t"networkMode": "${stop(2, "host")}",`,
+  '\t"requiresCompatibilities": ["EC2"],',
+  '\t"containerDefinitions": [',
+  "\t\t{",
+  `\t\t\t"name": "${stop(1, "agent")}",`,
+  `\t\t\t"image": "${stop(3, "public.ecr.aws/datadog/agent:latest")}",`,
+  `\t\t\t"cpu": ${stop(4, "100")},`,
+  `\t\t\t"memory": ${stop(5, "256")},`,
+  `\t\t\t"essential": true${stop(0)}`,
+  "\t\t}",
+  "\t]",
+  "}",
+];
+
+const service = [
+  "{",
+  `\t"serviceName": "${stop(1, "agent")}",`,
+  `\t"taskDefinition": "${stop(2, "agent")}",`,
+  '\t"schedulingStrategy": "DAEMON",',
+  '\t"launchType": "EC2",',
+  '\t"deploymentConfiguration": {',
+  '\t\t"maximumPercent": 100,',
+  `\t\t"minimumHealthyPercent": ${stop(3, "0")}`,
+  `\t}${stop(0)}`,
+  "}",
+];

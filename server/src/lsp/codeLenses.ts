@@ -1,0 +1,87 @@
+// textDocument/codeLens: above a task definition where it would land, above a daemon service whether it does.
+
+import type { CodeLens, Command } from "vscode-languageserver/node";
+import type { EcsDocument } from "../core/documents/document";
+import { get, keyOf } from "../core/documents/tree";
+import { serviceNamesOf } from "../core/editing/documentNames";
+import { daemonServiceOf, type PreviewSubject } from "../core/editing/previewSubject";
+import { placeDaemon } from "../core/scheduler/placeDaemon";
+import type { PlacementSummary } from "../core/scheduler/placement";
+import type { ServerContext } from "./context";
+import { toRange } from "./convert";
+import { brokenSubject } from "./preview";
+
+export function registerCodeLenses(context: ServerContext): void {
+  const { connection, fence, index, documents, client } = context;
+  connection.onCodeLens(({ textDocument }, token) =>
+    fence.wait("textDocument/codeLens", [], async () => {
+      await index.ready();
+      const document = documents.get(textDocument.uri);
+      if (document === undefined || token.isCancellationRequested) return [];
+      return codeLenses(context, document);
+    }),
+  );
+  context.onSurroundingsChanged(() => {
+    if (client().refreshesCodeLenses)
+      void fence.wait("workspace/codeLens/refresh", undefined, () =>
+        connection.sendRequest("workspace/codeLens/refresh"),
+      );
+  });
+}
+
+function codeLenses(context: ServerContext, document: EcsDocument): CodeLens[] {
+  const { input, kind } = document;
+  if (input?.type !== "object") return [];
+  const uri = document.fileName;
+  const named = get(input, "family") ?? get(input, "serviceName") ?? get(input, "service") ?? input;
+  const anchor = keyOf(named).offset;
+  const range = toRange(document, { start: anchor, end: anchor });
+  const lens = (title: string, command: string): CodeLens => ({
+    range,
+    command: { title, command, arguments: [uri] } satisfies Command,
+  });
+  if (kind === "taskDefinition")
+    return [
+      lens(placementTitle(context, document), "ecsDaemon.previewPlacement"),
+      lens("Register", "ecsDaemon.registerTaskDefinition"),
+      lens("Deploy", "ecsDaemon.deploy"),
+    ];
+  if (kind !== "service" || serviceNamesOf(document)?.isDaemon !== true) return [];
+  return [
+    lens("Preview placement", "ecsDaemon.previewPlacement"),
+    lens("Create or update", "ecsDaemon.createService"),
+    lens("Verify", "ecsDaemon.verifyService"),
+  ];
+}
+
+/** "Lands on 37 of 120 instances", or what can be said without a cluster. */
+function placementTitle({ clusters, index }: ServerContext, taskDefinition: EcsDocument): string {
+  const cluster = clusters.current()?.cluster;
+  if (cluster === undefined) return "Preview placement";
+  const services = index.findServices(taskDefinition);
+  const subject: PreviewSubject = {
+    taskDefinition,
+    service: services.length === 1 ? services[0] : undefined,
+  };
+  if (brokenSubject(subject) !== undefined) return "Preview placement";
+  const { place, keep, instances } = summaryOf(subject, cluster);
+  return `Lands on ${place + keep} of ${instances} ${instances === 1 ? "instance" : "instances"}`;
+}
+
+interface Remembered {
+  readonly service: EcsDocument | undefined;
+  readonly cluster: object;
+  readonly summary: PlacementSummary;
+}
+
+const remembered = new WeakMap<EcsDocument, Remembered>();
+
+/** Computed once per text, service and cluster: lenses are asked for at every keystroke. */
+function summaryOf(subject: PreviewSubject, cluster: Parameters<typeof placeDaemon>[1]): PlacementSummary {
+  const { taskDefinition, service } = subject;
+  const known = remembered.get(taskDefinition);
+  if (known !== undefined && known.service === service && known.cluster === cluster) return known.summary;
+  const { summary } = placeDaemon(daemonServiceOf(subject), cluster);
+  remembered.set(taskDefinition, { service, cluster, summary });
+  return summary;
+}

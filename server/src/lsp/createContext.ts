@@ -1,0 +1,105 @@
+// Makes what the features share, and follows the handshake: what the client can do, what it was started with.
+
+import type {
+  ClientCapabilities,
+  Connection,
+  InitializeParams,
+  InitializeResult,
+} from "vscode-languageserver/node";
+import { serverCapabilities } from "./capabilities";
+import { createClusterSource } from "./clusterSource";
+import type { ClientFeatures, ServerContext } from "./context";
+import { createDocumentStore } from "./documentStore";
+import type { Environment } from "./environment";
+import { createLocalCluster } from "./localCluster";
+import { connectionLog, createFence } from "./log";
+import type { InitializationOptions } from "./protocol";
+import { createSettings } from "./settings";
+import { createValidation } from "./validation";
+import { createWorkspaceIndex } from "./workspaceIndex";
+
+/** Listens for the handshake on the connection; before it, the client is taken to know nothing. */
+export function createContext(connection: Connection, environment: Environment): ServerContext {
+  let client = clientFeatures({}, "");
+  let options: InitializationOptions = {};
+  const listeners: (() => void)[] = [];
+  const afterHandshake: (() => Promise<void>)[] = [];
+  const log = connectionLog(connection.console);
+  const fence = createFence(log);
+  const documents = createDocumentStore(connection);
+  const index = createWorkspaceIndex(environment, documents);
+  const validation = createValidation(index, fence.report);
+  const settings = createSettings();
+  const local = createLocalCluster(environment);
+  const trusted = () => options.trusted !== false;
+  const clusters = createClusterSource({ environment, documents, local, trusted, aws: settings.aws });
+  const context: ServerContext = {
+    connection,
+    environment,
+    log,
+    fence,
+    documents,
+    index,
+    validation,
+    settings,
+    clusters,
+    local,
+    client: () => client,
+    options: () => options,
+    findings: (document) =>
+      validation.validate(document, {
+        cluster: clusters.current()?.cluster,
+        severities: settings.severities(),
+        reportSyntaxErrors: options.reportSyntaxErrors === true,
+      }),
+    surroundingsChanged: () => {
+      for (const listener of listeners) listener();
+    },
+    onSurroundingsChanged: (listener) => listeners.push(listener),
+    onInitialized: (work) => afterHandshake.push(work),
+  };
+  let beginning: Promise<unknown> = Promise.resolve();
+  connection.onInitialized(() => {
+    beginning = Promise.all(afterHandshake.map((it) => fence.wait("initialized", undefined, it)));
+  });
+  connection.onShutdown(async () => {
+    await beginning;
+    await fence.wait("shutdown", undefined, local.stop);
+  });
+  connection.onInitialize((params): InitializeResult => {
+    client = clientFeatures(params.capabilities, params.clientInfo?.name ?? "");
+    options = readOptions(params.initializationOptions);
+    index.setFolders(foldersOf(params));
+    clusters.choose(options.cluster);
+    return { capabilities: serverCapabilities(client), serverInfo: { name: "ecs-daemon" } };
+  });
+  return context;
+}
+
+function foldersOf(params: InitializeParams): readonly string[] {
+  const folders = params.workspaceFolders?.map((it) => it.uri);
+  if (folders !== undefined) return folders;
+  return typeof params.rootUri === "string" ? [params.rootUri] : [];
+}
+
+/** Whatever the client sent: only an object is looked at. */
+function readOptions(value: unknown): InitializationOptions {
+  return typeof value === "object" && value !== null ? (value as InitializationOptions) : {};
+}
+
+function clientFeatures({ textDocument, workspace }: ClientCapabilities, name: string): ClientFeatures {
+  return {
+    pullsDiagnostics: textDocument?.diagnostic !== undefined,
+    refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
+    refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
+    readsConfiguration: workspace?.configuration === true,
+    registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    changesFolders: workspace?.workspaceFolders === true,
+    registersFormatting: textDocument?.formatting?.dynamicRegistration === true,
+    preparesRename: textDocument?.rename?.prepareSupport === true,
+    isVsCode: /code|codium|cursor|windsurf/i.test(name),
+    hasSnippets: textDocument?.completion?.completionItem?.snippetSupport === true,
+  };
+}

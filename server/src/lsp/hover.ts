@@ -1,0 +1,36 @@
+// textDocument/hover: what is under the cursor, in expressions and in the JSON around them.
+
+import { type Hover, MarkupKind } from "vscode-languageserver/node";
+import type { EcsDocument } from "../core/documents/document";
+import { expressionAt } from "../core/editing/expressions";
+import { hoverInput } from "../core/editing/inputHover";
+import { hoverQuery } from "../core/editing/queryHover";
+import type { ServerContext } from "./context";
+import { toOffset, toRange } from "./convert";
+
+export function registerHover(context: ServerContext): void {
+  const { connection, fence, documents } = context;
+  connection.onHover(({ textDocument, position }) =>
+    fence("textDocument/hover", null, () => {
+      const document = documents.get(textDocument.uri);
+      return document?.kind === undefined ? null : hover(context, document, toOffset(document, position));
+    }),
+  );
+}
+
+function hover({ clusters }: ServerContext, document: EcsDocument, offset: number): Hover | null {
+  const expression = expressionAt(document, offset);
+  if (expression === undefined) {
+    const found = hoverInput(document, offset);
+    return found === undefined ? null : toHover(found.text, toRange(document, found.span));
+  }
+  if (expression.template) return null;
+  const at = expression.toTextOffset(offset);
+  const found = hoverQuery(expression.query(), at, clusters.current()?.cluster);
+  if (found === undefined || found.text === "") return null;
+  return toHover(found.text, toRange(document, expression.toDocumentSpan(found.span)));
+}
+
+function toHover(value: string, range: NonNullable<Hover["range"]>): Hover {
+  return { contents: { kind: MarkupKind.Markdown, value }, range };
+}

@@ -1,0 +1,79 @@
+// textDocument/inlayHint: behind each expression how many container instances it selects, behind the containers what
+// a task takes of each instance.
+
+import { type InlayHint, InlayHintKind } from "vscode-languageserver/node";
+import type { EcsDocument } from "../core/documents/document";
+import { documentValue } from "../core/documents/documentValue";
+import { get } from "../core/documents/tree";
+import { expressionsOf } from "../core/editing/expressions";
+import { selectionOf, selectionText } from "../core/editing/querySelection";
+import { requirementsOf } from "../core/requirements/requirementsOf";
+import type { Span } from "../core/span";
+import type { ServerContext } from "./context";
+import { toRange, toSpan } from "./convert";
+import { isBroken } from "./preview";
+
+export function registerInlayHints(context: ServerContext): void {
+  const { connection, fence, documents, client } = context;
+  connection.languages.inlayHint.on(({ textDocument, range }) =>
+    fence("textDocument/inlayHint", [], () => {
+      const document = documents.get(textDocument.uri);
+      if (document?.kind === undefined) return [];
+      const span = toSpan(document, range);
+      return [...expressionHints(context, document, span), ...totalHints(document, span)];
+    }),
+  );
+  context.onSurroundingsChanged(() => {
+    if (client().refreshesInlayHints)
+      void fence.wait("workspace/inlayHint/refresh", undefined, () =>
+        connection.languages.inlayHint.refresh(),
+      );
+  });
+}
+
+function expressionHints({ clusters }: ServerContext, document: EcsDocument, span: Span): InlayHint[] {
+  const current = clusters.current();
+  if (current === undefined) return [];
+  return expressionsOf(document).flatMap((expression): InlayHint[] => {
+    const { node, template } = expression;
+    const end = node === undefined ? expression.span.end : node.offset + node.length;
+    if (template || end < span.start || end > span.end) return [];
+    const query = expression.query();
+    if (isBroken(query)) return [];
+    const selection = selectionOf(query.tree, current.cluster);
+    return [
+      {
+        position: toRange(document, { start: end, end }).start,
+        label: selectionText(selection),
+        paddingLeft: true,
+        tooltip: `Container instances of ${current.label} that the expression selects, whatever their status.`,
+      },
+    ];
+  });
+}
+
+function totalHints(document: EcsDocument, span: Span): InlayHint[] {
+  if (document.kind !== "taskDefinition") return [];
+  const containers = get(document.input, "containerDefinitions");
+  if (containers?.type !== "array") return [];
+  const at = containers.offset + 1;
+  if (at < span.start || at > span.end) return [];
+  const { cpu, memory } = requirementsOf(documentValue(document));
+  if (cpu === 0 && memory === 0) return [];
+  return [
+    {
+      position: toRange(document, { start: at, end: at }).start,
+      label: `${cpu} CPU units, ${memory} MiB per instance`,
+      kind: InlayHintKind.Type,
+      paddingLeft: true,
+      tooltip: sizeText(document),
+    },
+  ];
+}
+
+/** How far the definition is from the limits of ECS: 10 containers, 64 KiB. */
+function sizeText(document: EcsDocument): string {
+  const containers = get(document.input, "containerDefinitions")?.children?.length ?? 0;
+  const bytes = new TextEncoder().encode(JSON.stringify(documentValue(document)) ?? "").length;
+  return `${containers} of 10 containers, ${(bytes / 1024).toFixed(1)} of 64 KiB.`;
+}
