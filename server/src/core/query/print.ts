@@ -36,7 +36,11 @@ export function formatQuery({ tree, problems }: ParsedQuery): string | undefined
 export function combineQueries(trees: readonly Expression[]): string {
   return trees
     .map(withoutGroups)
-    .map((it) => (it.kind === "or" && trees.length > 1 ? `(${printQuery(it)})` : printQuery(it)))
+    .map((it) => {
+      // A placeholder may stand for anything, an or included.
+      const loose = it.kind === "or" || it.kind === "missing";
+      return loose && trees.length > 1 ? `(${printQuery(it)})` : printQuery(it);
+    })
     .join(" and ");
 }
 

@@ -33,6 +33,7 @@ export function scanWord(text: string, start: number, mode: WordMode): ScannedWo
 export function endOfTemplate(text: string, at: number, mode: WordMode, first: boolean): number {
   const character = text[at];
   if (character === "{" && text[at + 1] === "{") return afterOrEnd(text, "}}", at);
+  if (character === "{" && text[at + 1] === "%") return afterOrEnd(text, "%}", at);
   if (character === "$") return text[at + 1] === "{" ? endOfBraces(text, at + 1) : match(variable, text, at);
   if (character !== "<") return -1;
   if (mode === "subject" && !first) return -1;

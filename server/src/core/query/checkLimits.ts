@@ -1,0 +1,72 @@
+// Names and values that no attribute can have, and lists that are empty or repeat themselves.
+// Source: Attribute in the API model.
+
+import { attributeOf, type CheckScope, type Occurrence, report, valuesOf } from "./checkScope";
+import { type QueryFix, replacing } from "./problem";
+import { attributeName } from "./subjects";
+import type { ListValue, Operator, Value } from "./syntax";
+
+export function checkLimits(scope: CheckScope): void {
+  for (const occurrence of scope.occurrences) {
+    checkName(scope, occurrence);
+    checkValues(scope, occurrence);
+    const { argument, operator } = occurrence.comparison;
+    if (argument?.kind === "list") checkList(scope, argument, operator?.text ?? "in");
+  }
+}
+
+function checkName(scope: CheckScope, { comparison }: Occurrence): void {
+  const subject = attributeOf(comparison);
+  if (subject === undefined || attributeName.test(subject.name)) return;
+  report(scope, "expression-invalid-attribute-name", subject.nameSpan, { name: subject.name });
+}
+
+function checkValues(scope: CheckScope, { comparison }: Occurrence): void {
+  const { operator, subject } = comparison;
+  if (subject.kind !== "attribute" || operator === undefined) return;
+  if (!equality.has(operator.operator)) return;
+  for (const value of valuesOf(comparison)) {
+    const reason = whyImpossible(value.text);
+    if (reason === undefined) continue;
+    const fixes = patternInstead(value, operator.operator, operator.span);
+    report(scope, "expression-invalid-attribute-value", value.span, { value: value.text, reason }, ...fixes);
+  }
+}
+
+const equality: ReadonlySet<Operator> = new Set(["==", "!=", "in", "!in"]);
+
+function whyImpossible(value: string): string | undefined {
+  if (value === "") return "a value has at least one character";
+  if (value.length > 128) return `a value has at most 128 characters and this one has ${value.length}`;
+  if (value.startsWith(" ") || value.endsWith(" ")) return "a value neither begins nor ends with a space";
+  const wrong = /[^A-Za-z0-9\-_.@/\\: ]/u.exec(value)?.[0];
+  if (wrong === undefined) return undefined;
+  const pattern = /[*?[\]()|+^$]/.test(wrong) ? "; a pattern needs =~" : "";
+  return `'${wrong}' is not among the characters of a value${pattern}`;
+}
+
+/** `== m5.*` was meant as a pattern. */
+function patternInstead(
+  value: Value,
+  operator: Operator,
+  span: Occurrence["comparison"]["span"],
+): QueryFix[] {
+  if (!/[*?[\]()|+^$]/.test(value.text) || (operator !== "==" && operator !== "!=")) return [];
+  const instead = operator === "==" ? "=~" : "!~";
+  return [replacing(span, instead, `Change to ${instead}`)];
+}
+
+function checkList(scope: CheckScope, list: ListValue, operator: string): void {
+  if (list.items.length === 0) report(scope, "expression-empty-list", list.span, { operator });
+  const seen = new Set<string>();
+  for (const [index, item] of list.items.entries()) {
+    const previous = list.items[index - 1];
+    if (item.template) continue;
+    if (seen.has(item.text) && previous !== undefined) {
+      const withComma = { start: previous.span.end, end: item.span.end };
+      const fix = replacing(withComma, "", "Remove the repeated value", true);
+      report(scope, "expression-duplicate-list-item", item.span, { value: item.text }, fix);
+    }
+    seen.add(item.text);
+  }
+}

@@ -1,0 +1,74 @@
+// Patterns that Java rejects, that cannot be evaluated here, or that would select more if =~ searched instead of
+// matching the whole value.
+
+import { attributeOf, type CheckScope, type Occurrence, report, requoted, valuesOf } from "./checkScope";
+import { compilePattern, type Pattern } from "./pattern";
+import { replacing } from "./problem";
+import { sampleValues } from "./sampleValues";
+import type { Value } from "./syntax";
+
+export function checkPatterns(scope: CheckScope): void {
+  for (const occurrence of scope.occurrences) {
+    const operator = occurrence.comparison.operator?.operator;
+    if (operator !== "=~" && operator !== "!~") continue;
+    for (const value of valuesOf(occurrence.comparison)) checkPattern(scope, occurrence, value);
+  }
+}
+
+function checkPattern(scope: CheckScope, occurrence: Occurrence, value: Value): void {
+  const pattern = compilePattern(value.text);
+  const { reading } = pattern;
+  if (reading.kind === "invalid") {
+    const params = { pattern: value.text, reason: reading.reason };
+    report(scope, "expression-invalid-pattern", value.span, params);
+  } else if (reading.kind === "unsupported") {
+    report(scope, "expression-unsupported-pattern", value.span, { feature: reading.feature });
+  } else checkAnchoring(scope, occurrence, value, pattern);
+}
+
+function checkAnchoring(scope: CheckScope, { comparison }: Occurrence, value: Value, pattern: Pattern): void {
+  const attribute = attributeOf(comparison)?.name;
+  const inCluster = attribute === undefined ? undefined : scope.context.attributes?.get(attribute)?.keys();
+  const samples = inCluster ?? (attribute === undefined ? undefined : sampleValues(attribute));
+  const missed = samples === undefined ? [] : onlyFound(samples, pattern);
+  if (samples === undefined ? !looksUnfinished(value.text) : missed.length === 0) return;
+  const wider = widened(value.text, missed);
+  const [best = ""] = wider;
+  const example = missed.find((it) => compilePattern(best).matches(it) === true);
+  const isGlob = fileNameStar.test(value.text);
+  const consequence = `'${value.text}' ${isGlob ? "repeats only the character before *" : "selects no value that merely contains it"}${example === undefined ? "" : `, so it does not select ${example}`}`;
+  const advice = `Did you mean ${best}?`;
+  const fixes = wider.map((it) => replacing(value.span, requoted(value, it), `Change to ${it}`));
+  report(scope, "expression-pattern-anchoring", value.span, { consequence, advice }, ...fixes);
+}
+
+/** The values that the pattern finds something in without matching all of them. */
+function onlyFound(samples: Iterable<string>, pattern: Pattern): readonly string[] {
+  return [...samples].filter(
+    (it) => it !== "" && pattern.finds(it) === true && pattern.matches(it) === false,
+  );
+}
+
+/** A star as in file names: it follows a letter or digit. */
+const fileNameStar = /(?<=^|[^\\])[A-Za-z0-9_-]\*/;
+
+/** Without values to try: it ends in a literal, as a word to search for does, or has the star of a file name. */
+function looksUnfinished(pattern: string): boolean {
+  const outsideClasses = pattern.replace(/\[[^\]]*\]/g, "[]");
+  if (fileNameStar.test(outsideClasses)) return true;
+  if (/^\(*(?:\.[*+]|\^|\\A)/.test(pattern)) return false;
+  return /(?:^|[^\\])[A-Za-z0-9_@:/-]\)*$/.test(outsideClasses);
+}
+
+/** Patterns that match what a search for the pattern would find, the likeliest first. */
+function widened(pattern: string, missed: readonly string[]): readonly string[] {
+  const enclosed = /^\([^()]*\)$/.test(pattern) || !pattern.includes("|");
+  const core = enclosed ? pattern : `(${pattern})`;
+  const glob = pattern.replace(/([A-Za-z0-9_-])\*/g, "$1.*");
+  const candidates = [...(glob === pattern ? [] : [glob]), `${core}.*`, `.*${core}.*`];
+  const fitting = candidates.filter((it) => {
+    const { matches } = compilePattern(it);
+    return missed.length === 0 || missed.some((value) => matches(value) === true);
+  });
+  return fitting.slice(0, 2);
+}
