@@ -40,7 +40,7 @@ export async function lookAt(ecs: EcsPort, request: ServiceName, signal?: AbortS
   const running = new Set(
     cluster.instances.filter((it) => ids.has(it.id) && runsCurrent(it, service)).map((it) => it.id),
   );
-  return {
+  const look: Look = {
     service,
     cluster,
     wanted,
@@ -48,6 +48,31 @@ export async function lookAt(ecs: EcsPort, request: ServiceName, signal?: AbortS
     missing: wanted.filter((it) => !running.has(it.id)),
     unexpected: cluster.instances.flatMap((it) => unexpectedOn(it, service, ids.has(it.id))),
   };
+  // A task that is being stopped is on no list of running ones. It is looked for only where all else is as wanted.
+  if (!isAsWanted(look)) return look;
+  return { ...look, unexpected: await stillStopping(ecs, request, look, signal) };
+}
+
+/** Whether a verification would succeed. */
+export function isAsWanted({ wanted, missing, unexpected }: Look): boolean {
+  return wanted.length > 0 && missing.length === 0 && unexpected.length === 0;
+}
+
+async function stillStopping(
+  ecs: EcsPort,
+  { cluster, service }: ServiceName,
+  look: Look,
+  signal?: AbortSignal,
+): Promise<readonly InstanceReason[]> {
+  const tasks = await ecs.listServiceTasks(cluster, service, "STOPPED", signal);
+  const places = new Set(tasks.filter((it) => it.lastStatus !== "STOPPED").map((it) => it.instanceId));
+  const wanted = new Set(look.wanted.map((it) => it.id));
+  return look.cluster.instances
+    .filter((it) => places.has(it.id) && !wanted.has(it.id) && !mayLinger(it))
+    .map((it) => ({
+      id: it.id,
+      reason: `A task of the service is still stopping there: ${whyUnwanted(it)}.`,
+    }));
 }
 
 async function activeDaemon(
@@ -97,7 +122,6 @@ function runsCurrent(instance: ContainerInstance, service: ServiceState): boolea
   );
 }
 
-/** On a draining or disconnected instance a task may linger: ECS stops it last, or cannot reach it. */
 function unexpectedOn(
   instance: ContainerInstance,
   service: ServiceState,
@@ -115,10 +139,17 @@ function unexpectedOn(
           },
         ];
   }
-  if (instance.status === "DRAINING" || !instance.agentConnected) return [];
-  const why =
-    instance.status === "ACTIVE"
-      ? "the instance does not satisfy the placement constraints"
-      : `the instance is ${instance.status}`;
-  return [{ id: instance.id, reason: `A task of the service is there, though ${why}.` }];
+  if (mayLinger(instance)) return [];
+  return [{ id: instance.id, reason: `A task of the service is there, though ${whyUnwanted(instance)}.` }];
+}
+
+/** On a draining or disconnected instance a task may stay for a while: ECS stops it last, or cannot reach it. */
+function mayLinger({ status, agentConnected }: ContainerInstance): boolean {
+  return status === "DRAINING" || !agentConnected;
+}
+
+function whyUnwanted({ status }: ContainerInstance): string {
+  return status === "ACTIVE"
+    ? "the instance does not satisfy the placement constraints"
+    : `the instance is ${status}`;
 }

@@ -2,7 +2,7 @@
 // instances that should. (`services-stable` is true of 0 of 0 tasks, right after creation.)
 
 import type { InstanceVerdict } from "../core/scheduler/placement";
-import { type Look, lookAt, type ServiceName } from "./look";
+import { isAsWanted, type Look, lookAt, type ServiceName } from "./look";
 import { missingReasons } from "./missingReasons";
 import type { EcsPort } from "./port";
 import type { VerifyReport } from "./report";
@@ -78,8 +78,8 @@ async function report(
   signal?: AbortSignal,
 ): Promise<VerifyReport> {
   const missing = await missingReasons(ecs, request, look, signal);
-  const { running, unexpected, wanted } = look;
-  const verified = wanted.length > 0 && missing.length === 0 && unexpected.length === 0;
+  const { running, unexpected } = look;
+  const verified = isAsWanted(look);
   return { verified, running, missing, unexpected, detail: detailOf(look, verified) };
 }
 
