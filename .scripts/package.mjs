@@ -1,13 +1,14 @@
 // Packages the extension as a user installs it: dist/ecs-daemon.vsix, from a production build made in a folder apart,
-// so that dist/ keeps what `npm run build` put there.
+// so that dist/ keeps what `npm run build` put there. `--out=FILE` writes elsewhere.
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join, relative } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { createVSIX } from "@vscode/vsce";
 
 const root = join(import.meta.dirname, "..");
-const target = join(root, "dist", "ecs-daemon.vsix");
+const out = process.argv.find((it) => it.startsWith("--out="))?.slice("--out=".length);
+const target = resolve(out ?? join(root, "dist", "ecs-daemon.vsix"));
 
 /** Of the repository's top level, what never belongs to the extension and would only be copied for nothing. */
 const leftOut = /^(node_modules|\.git|\.ci|\.scripts|dist|out.*|test|test-output|.*\.vsix)$/;
@@ -16,12 +17,11 @@ const stage = mkdtempSync(join(tmpdir(), "ecs-daemon-package-"));
 try {
   cpSync(root, stage, { recursive: true, filter: (source) => !leftOut.test(relative(root, source)) });
   build(join(stage, "dist"));
-  // The command line is for terminals; the editor never starts it.
-  rmSync(join(stage, "dist", "cli.js"), { force: true });
   writeManifest();
-  mkdirSync(join(root, "dist"), { recursive: true });
-  await createVSIX({ cwd: stage, packagePath: join(stage, basename(target)), dependencies: false });
-  cpSync(join(stage, basename(target)), target);
+  mkdirSync(dirname(target), { recursive: true });
+  const made = join(stage, "dist", "made.vsix");
+  await createVSIX({ cwd: stage, packagePath: made, dependencies: false });
+  cpSync(made, target);
   console.log(`${relative(root, target)}: ${Math.round(statSync(target).size / 1000)} kB`);
 } finally {
   rmSync(stage, { recursive: true, force: true });
@@ -30,7 +30,7 @@ try {
 function build(outdir) {
   const built = spawnSync(
     process.execPath,
-    [join(root, ".scripts", "build.mjs"), "--production", `--outdir=${outdir}`],
+    [join(root, ".scripts", "build.mjs"), "--production", "--extension", `--outdir=${outdir}`],
     { cwd: root, stdio: "inherit" },
   );
   if (built.status !== 0) throw new Error("The production build failed.");

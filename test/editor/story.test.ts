@@ -7,6 +7,7 @@ import type { Page } from "playwright-core";
 import { type Editor, openEditor, screenshot, type Theme } from "../support/editor";
 import {
   answer,
+  chooseTheme,
   clearNotifications,
   closeAll,
   notification,
@@ -67,6 +68,7 @@ step("the corrected file is clean", async (page) => {
   await picture("corrected");
   await save(page);
   await closeAll(page);
+  await runCommand(page, "View: Hide Panel");
 });
 
 step("without a cluster the panel helps on", async (page) => {
@@ -91,7 +93,7 @@ step("register, create and verify put five tasks on five instances", async (page
   await runCommand(page, "ECS Daemon: Register Task Definition");
   await notification(page, "datadog-agent:1");
   await runCommand(page, "ECS Daemon: Create or Update Daemon Service");
-  await notification(page, /datadog-agent.*created/i);
+  await notification(page, "Created the service datadog-agent with datadog-agent:1");
   await runCommand(page, "ECS Daemon: Verify Daemon Service");
   await notification(page, "5 tasks run on exactly the 5 matching container instances");
   await picture("deployed-5-of-5");
@@ -145,7 +147,7 @@ step("the panel follows the text, and marks its last good state while the text i
 
 for (const theme of ["light", "high-contrast", "dark"] satisfies Theme[]) {
   step(`the panel in the ${theme} theme`, async (page) => {
-    await editor.setTheme(theme);
+    await chooseTheme(page, theme);
     await webview(page, "5 of 6");
     await picture(`panel-${theme}`);
   });

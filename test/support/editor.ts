@@ -31,7 +31,7 @@ const themeNames: Readonly<Record<Theme, string>> = {
 };
 
 /** What the workbench carries once the theme is applied. */
-const themeClasses: Readonly<Record<Theme, string>> = {
+export const themeClasses: Readonly<Record<Theme, string>> = {
   light: "vs",
   dark: "vs-dark",
   "high-contrast": "hc-black",
@@ -55,8 +55,6 @@ export interface Editor {
   readonly port: number;
   /** What VS Code and its extension host wrote, for a failure's message. */
   output(): string;
-  /** Changes the user's setting and waits until the workbench shows it. */
-  setTheme(theme: Theme): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -78,12 +76,7 @@ export async function startEditor(options: EditorOptions = {}) {
   const userDataDir = join(home, "user");
   const extensionsDir = join(home, "extensions");
   mkdirSync(join(userDataDir, "User"), { recursive: true });
-  const setTheme = (theme: Theme) =>
-    writeFileSync(
-      join(userDataDir, "User", "settings.json"),
-      JSON.stringify(settingsOf({ ...options, theme }), null, 2),
-    );
-  setTheme(options.theme ?? "dark");
+  writeFileSync(join(userDataDir, "User", "settings.json"), JSON.stringify(settingsOf(options), null, 2));
   const vsCode = await importScript<BrowserVsCode>("browserVsCode.mjs");
   if (options.extension !== false) {
     await vsCode.installExtension({ vsix: packagedExtension(), extensionsDir, userDataDir });
@@ -98,7 +91,7 @@ export async function startEditor(options: EditorOptions = {}) {
     await server.close();
     rmSync(home, { recursive: true, force: true });
   };
-  return { ...server, workspace, setTheme, close };
+  return { ...server, workspace, close };
 }
 
 /** Opens VS Code and its page, and waits until the workbench is there. */
@@ -120,11 +113,7 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
     await close();
     throw new Error(`The workbench did not appear: ${String(error)}\n${server.output()}`);
   }
-  const setTheme = async (now: Theme) => {
-    server.setTheme(now);
-    await page.locator(`.monaco-workbench.${themeClasses[now]}`).waitFor();
-  };
-  return { page, workspace: server.workspace, port: server.port, output: server.output, setTheme, close };
+  return { page, workspace: server.workspace, port: server.port, output: server.output, close };
 }
 
 /** A page in a Chromium of its own, as large as a laptop's screen. */
@@ -149,8 +138,9 @@ const chromiumArguments = [
   "--disable-sync",
 ];
 
-/** The packaged extension, made anew where a source is younger than the package. */
+/** The packaged extension, made anew where a source is younger than the package; the variable VSIX names another one. */
 export function packagedExtension(): string {
+  if (process.env.VSIX) return process.env.VSIX;
   const vsix = join(projectRoot, "dist", "ecs-daemon.vsix");
   if (existsSync(vsix) && statSync(vsix).mtimeMs > youngestSource()) return vsix;
   const made = spawnSync(process.execPath, [join(projectRoot, ".scripts", "package.mjs")], {

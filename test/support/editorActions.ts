@@ -2,7 +2,7 @@
 // Each action ends when its effect can be seen.
 
 import type { Frame, Locator, Page } from "playwright-core";
-import { patience } from "./editor";
+import { patience, type Theme, themeClasses } from "./editor";
 
 const quickInput = ".quick-input-widget:not([style*='display: none'])";
 
@@ -61,17 +61,30 @@ function input(page: Page): Locator {
   return page.locator(`${quickInput} .quick-input-box input`);
 }
 
-/** The notification with a text, as soon as it is shown. */
-export async function notification(page: Page, text: string | RegExp): Promise<Locator> {
-  const found = page.locator(".notification-list-item").filter({ hasText: text }).first();
-  await found.waitFor();
-  return found;
+/**
+ * Waits for a notification with a text, in the list that the bell opens: VS Code shows only three at a time as toasts.
+ * Where it does not come, the error tells which ones came. The list stays open.
+ */
+export async function notification(page: Page, text: string | RegExp): Promise<void> {
+  const list = page.locator(".notifications-center.visible");
+  const seen = new Set<string>();
+  const came = until(`a notification says ${text}`, async () => {
+    if (!(await list.isVisible())) await page.locator("[id='status.notifications']").click({ timeout: 2000 });
+    for (const it of await list.locator(".notification-list-item-message").allTextContents()) seen.add(it);
+    return [...seen].some((it) => (typeof text === "string" ? it.includes(text) : text.test(it)));
+  });
+  await came.catch((error: Error) => {
+    throw new Error(`${error.message} Notifications: ${JSON.stringify([...seen])}`);
+  });
 }
 
 /** Closes all notifications, so that they hide nothing in a picture. */
 export async function clearNotifications(page: Page): Promise<void> {
   await runCommand(page, "Notifications: Clear All Notifications");
-  await page.locator(".notifications-toasts.visible").waitFor({ state: "hidden" });
+  await page
+    .locator(".notifications-center.visible, .notification-toast")
+    .first()
+    .waitFor({ state: "hidden" });
 }
 
 /** The entry of the status bar with a text, as soon as it is shown. */
@@ -79,6 +92,19 @@ export async function statusBar(page: Page, text: string): Promise<Locator> {
   const found = page.locator(".statusbar-item").filter({ hasText: text }).first();
   await found.waitFor();
   return found;
+}
+
+const themeLabels: Readonly<Record<Theme, string>> = {
+  light: "Light Modern",
+  dark: "Dark Modern",
+  "high-contrast": "Dark High Contrast",
+};
+
+/** Picks another color theme and waits until the workbench shows it. */
+export async function chooseTheme(page: Page, theme: Theme): Promise<void> {
+  await runCommand(page, "Preferences: Color Theme");
+  await pick(page, themeLabels[theme]);
+  await page.locator(`.monaco-workbench.${themeClasses[theme]}`).waitFor();
 }
 
 /** Closes all editors and panels; what is not saved must have been saved. */
