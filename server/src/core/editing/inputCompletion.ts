@@ -17,8 +17,9 @@ export function completeInput(
   offset: number,
   surroundings: ValueSurroundings,
 ): readonly Completion[] {
+  if (document.text.trim() === "") return documentSnippets(document, offset);
   const place = inputLocation(document, offset);
-  if (place === undefined) return documentSnippets(document, offset);
+  if (place === undefined) return [];
   return place.at === "key" ? keys(document, place) : values(document, place, surroundings);
 }
 

@@ -39,7 +39,7 @@ interface ShapeStep {
 /** `undefined` where the document is no input of ours, or the offset is in a part that the API does not know. */
 export function inputLocation(document: EcsDocument, offset: number): InputLocation | undefined {
   const { operation, root, input } = document;
-  if (operation === undefined || (root === undefined && document.text.trim() !== "")) return undefined;
+  if (operation === undefined || root === undefined) return undefined;
   const text = document.templates.length === 0 ? document.text : maskTemplates(document.text).text;
   const found = getLocation(text, offset);
   const prefix = input === undefined ? [] : getNodePath(input);
@@ -51,7 +51,7 @@ export function inputLocation(document: EcsDocument, offset: number): InputLocat
   const path = found.path.slice(prefix.length);
   const step = shapeAlong(inputShape(operation), isKey ? path.slice(0, -1) : path);
   if (step === undefined) return undefined;
-  const holder = root === undefined ? undefined : nodeAt(root, found.path.slice(0, -1));
+  const holder = findNodeAtLocation(root, found.path.slice(0, -1));
   const last = path[path.length - 1];
   return {
     at: isKey ? "key" : "value",
@@ -84,10 +84,6 @@ export function shapeAlong(start: string, path: readonly Segment[]): ShapeStep |
     else return undefined;
   }
   return step;
-}
-
-function nodeAt(root: JsonNode, path: readonly Segment[]): JsonNode | undefined {
-  return findNodeAtLocation(root, [...path]);
 }
 
 function enclosingObject(node: JsonNode | undefined): JsonNode | undefined {
