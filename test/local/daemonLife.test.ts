@@ -289,3 +289,17 @@ test("a stopped task is forgotten after an hour", async (t) => {
   const { failures } = await it.call("DescribeTasks", { tasks: [task.taskArn] });
   assert.deepEqual(failures, [{ arn: task.taskArn, reason: "MISSING" }]);
 });
+
+test("the clock goes through everything that is due on its way", async (t) => {
+  const it = await withDaemon(t, {
+    start: 10,
+    service: { deploymentConfiguration: { minimumHealthyPercent: 50, maximumPercent: 100 } },
+  });
+  await it.local("AdvanceClock", { seconds: 10 });
+  await it.call("UpdateService", { service: "agent", forceNewDeployment: true });
+  await it.local("AdvanceClock", { seconds: 60 });
+  const { deployments, runningCount } = await service(it);
+  assert.deepEqual([deployments.length, runningCount, deployments[0].rolloutState], [1, 5, "COMPLETED"]);
+  const took = deployments[0].updatedAt - deployments[0].createdAt;
+  assert.ok(took >= 30 && took < 35, `three rounds of ten seconds took ${took}`);
+});

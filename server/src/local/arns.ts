@@ -14,6 +14,7 @@ export interface Arns {
   service(key: string): string;
   serviceDeployment(service: string, id: string): string;
   serviceRevision(service: string, id: string): string;
+  capacityProvider(name: string): string;
   /** `key` is `family:revision`. */
   taskDefinition(key: string): string;
 }
@@ -35,6 +36,7 @@ export function arnsOf(region: string): Arns {
     service: (key) => `${prefix}service/${key}`,
     serviceDeployment: (service, id) => `${prefix}service-deployment/${service}/${id}`,
     serviceRevision: (service, id) => `${prefix}service-revision/${service}/${id}`,
+    capacityProvider: (name) => `${prefix}capacity-provider/${name}`,
     taskDefinition: (key) => `${prefix}task-definition/${key}`,
   };
 }

@@ -11,8 +11,10 @@ import { deleteAttributes, listAttributes, putAttributes } from "./operations/at
 import {
   createCluster,
   deleteCluster,
+  describeCapacityProviders,
   describeClusters,
   listClusters,
+  putClusterCapacityProviders,
   updateCluster,
 } from "./operations/clusters";
 import {
@@ -32,6 +34,7 @@ import {
   listServiceDeployments,
 } from "./operations/serviceHistory";
 import { deleteService, describeServices, listServices } from "./operations/services";
+import { stopServiceDeployment } from "./operations/stopServiceDeployment";
 import { listTagsForResource, tagResource, untagResource } from "./operations/tags";
 import {
   deleteTaskDefinitions,
@@ -56,6 +59,7 @@ export const ecsOperations: ReadonlyMap<string, Operation> = new Map([
   ["DeleteTaskDefinitions", deleteTaskDefinitions],
   ["DeregisterContainerInstance", deregisterContainerInstance],
   ["DeregisterTaskDefinition", deregisterTaskDefinition],
+  ["DescribeCapacityProviders", describeCapacityProviders],
   ["DescribeClusters", describeClusters],
   ["DescribeContainerInstances", describeContainerInstances],
   ["DescribeServiceDeployments", describeServiceDeployments],
@@ -76,10 +80,12 @@ export const ecsOperations: ReadonlyMap<string, Operation> = new Map([
   ["PutAccountSetting", putAccountSetting],
   ["PutAccountSettingDefault", putAccountSettingDefault],
   ["PutAttributes", putAttributes],
+  ["PutClusterCapacityProviders", putClusterCapacityProviders],
   ["RegisterContainerInstance", registerContainerInstance],
   ["RegisterTaskDefinition", registerTaskDefinition],
   ["RunTask", runTask],
   ["StartTask", startTask],
+  ["StopServiceDeployment", stopServiceDeployment],
   ["StopTask", stopTask],
   ["TagResource", tagResource],
   ["UntagResource", untagResource],
@@ -104,7 +110,6 @@ export const unsupportedOperations: ReadonlySet<string> = new Set([
   "DeleteExpressGatewayService",
   "DeleteGateway",
   "DeleteTaskSet",
-  "DescribeCapacityProviders",
   "DescribeDaemon",
   "DescribeDaemonDeployments",
   "DescribeDaemonRevisions",
@@ -125,9 +130,7 @@ export const unsupportedOperations: ReadonlySet<string> = new Set([
   "ListGatewayRoutes",
   "ListGateways",
   "ListServicesByNamespace",
-  "PutClusterCapacityProviders",
   "RegisterDaemonTaskDefinition",
-  "StopServiceDeployment",
   "SubmitAttachmentStateChanges",
   "SubmitContainerStateChange",
   "SubmitTaskStateChange",

@@ -17,6 +17,8 @@ export interface ClusterRecord {
   readonly settings: readonly { readonly name: string; readonly value: string }[];
   readonly configuration?: JsonObject;
   readonly serviceConnectDefaults?: JsonObject;
+  readonly capacityProviders: readonly string[];
+  readonly defaultCapacityProviderStrategy: readonly JsonObject[];
   readonly tags: readonly Tag[];
 }
 
@@ -220,6 +222,8 @@ export interface TaskRecord {
   readonly enableExecuteCommand: boolean;
   readonly version: number;
   readonly tags: readonly Tag[];
+  /** The client token (with its cluster) and the input of the call that started it. */
+  readonly request?: { readonly token: string; readonly request: string } | undefined;
   /** When something happens next by itself: it starts, it is stopped, it is forgotten. */
   readonly dueAt?: number;
   /** What will happen instead of a healthy start. */

@@ -1,5 +1,6 @@
 // The parts of CreateService's and UpdateService's input that both read alike.
 
+import { checkedExpression } from "./checkedExpression";
 import { invalidParameter } from "./errors";
 import { isObject, type JsonObject, member, objectList, optionalObject, optionalText } from "./input";
 import type { ConstraintRecord, ServiceRecord } from "./records";
@@ -16,6 +17,7 @@ export function constraintsIn(input: JsonObject): readonly ConstraintRecord[] | 
     if (type === "distinctInstance" && expression !== undefined) {
       throw invalidParameter("distinctInstance expression should not be specified.");
     }
+    if (expression !== undefined) checkedExpression(expression, "placement constraint expression");
     return expression === undefined ? { type } : { type, expression };
   });
   if (constraints.length > 10) throw invalidParameter("Maximum number of constraints is 10");

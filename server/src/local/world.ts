@@ -51,9 +51,13 @@ export interface World extends Tables {
   readonly tasksOfCluster: Index;
   readonly tasksOfInstance: Index;
   readonly tasksOfService: Index;
+  /** By the client token of the call that started them. */
+  readonly tasksOfToken: Index;
   readonly eventsOfService: Index;
   readonly deploymentsOfService: Index;
   readonly revisionsOfFamily: Index;
+  /** Task definitions that are being deleted, in the group `yes`. */
+  readonly deletedDefinitions: Index;
   /** Tasks by `KIND key STATUS`, see `taskBucket`. */
   readonly taskCounts: Counter;
   /** Container instances that a daemon service wants to be on, by service. */
@@ -116,9 +120,13 @@ export function createWorld(machineTime: () => number, delays: Delays): World {
     tasksOfCluster: indexBy(tables.tasks, (it) => it.cluster),
     tasksOfInstance: indexBy(tables.tasks, (it) => it.instance),
     tasksOfService: indexBy(tables.tasks, (it) => it.service),
+    tasksOfToken: indexBy(tables.tasks, (it) => it.request?.token),
     eventsOfService: indexBy(tables.serviceEvents, (it) => it.service),
     deploymentsOfService: indexBy(tables.serviceDeployments, (it) => it.service),
     revisionsOfFamily: indexBy(tables.taskDefinitions, (it) => it.family),
+    deletedDefinitions: indexBy(tables.taskDefinitions, (it) =>
+      it.status === "DELETE_IN_PROGRESS" ? "yes" : undefined,
+    ),
     taskCounts: countBy(tables.tasks, taskBuckets),
     wanted: new Map(),
     dirty,

@@ -32,8 +32,8 @@ export function clusterAnswer(
     settings: include.has("SETTINGS") ? cluster.settings : [],
     configuration: include.has("CONFIGURATIONS") ? cluster.configuration : undefined,
     serviceConnectDefaults: cluster.serviceConnectDefaults,
-    capacityProviders: [],
-    defaultCapacityProviderStrategy: [],
+    capacityProviders: cluster.capacityProviders,
+    defaultCapacityProviderStrategy: cluster.defaultCapacityProviderStrategy,
   });
 }
 

@@ -21,6 +21,7 @@ export const createCluster: Operation = (world, input, call) => {
     status: "ACTIVE",
     settings: settingsOf(input, [{ name: "containerInsights", value: "disabled" }]),
     tags: tagsOf(input),
+    ...capacityProvidersOf(input),
     ...optionalDetails(input),
   };
   world.clusters.put(name, cluster);
@@ -61,6 +62,50 @@ function optionalDetails(input: JsonObject): Pick<ClusterRecord, "configuration"
     ...(serviceConnectDefaults === undefined ? {} : { serviceConnectDefaults }),
   };
 }
+
+/** The endpoint has no Auto Scaling groups: the providers that every account has are the only ones. */
+export const capacityProviders = ["FARGATE", "FARGATE_SPOT"];
+
+function capacityProvidersOf(
+  input: JsonObject,
+): Pick<ClusterRecord, "capacityProviders" | "defaultCapacityProviderStrategy"> {
+  const names = textList(input, "capacityProviders");
+  const unknown = names.find((it) => !capacityProviders.includes(it));
+  if (unknown !== undefined) {
+    throw invalidParameter(`The specified capacity provider '${unknown}' was not found.`);
+  }
+  const strategy = objectList(input, "defaultCapacityProviderStrategy");
+  if (strategy.some((it) => !names.includes(optionalText(it, "capacityProvider") ?? ""))) {
+    throw invalidParameter(
+      "The specified capacity provider strategy cannot contain a capacity provider that is not associated with the cluster. Associate the capacity provider with the cluster and try again.",
+    );
+  }
+  return { capacityProviders: names, defaultCapacityProviderStrategy: strategy };
+}
+
+export const putClusterCapacityProviders: Operation = (world, input, call) => {
+  requiredText(input, "cluster", "Cluster");
+  const cluster = clusterOf(world, input);
+  const changed = { ...cluster, ...capacityProvidersOf(input) };
+  world.clusters.put(cluster.name, changed);
+  return { cluster: clusterAnswer(world, changed, call, everything) };
+};
+
+export const describeCapacityProviders: Operation = (_world, input, call) => {
+  const asked = textList(input, "capacityProviders").map((it) => it.slice(it.lastIndexOf("/") + 1));
+  const found = capacityProviders.filter((it) => asked.length === 0 || asked.includes(it));
+  return {
+    capacityProviders: found.map((name) => ({
+      capacityProviderArn: call.arns.capacityProvider(name),
+      name,
+      status: "ACTIVE",
+      tags: [],
+    })),
+    failures: asked
+      .filter((it) => !capacityProviders.includes(it))
+      .map((name) => ({ arn: call.arns.capacityProvider(name), reason: "MISSING" })),
+  };
+};
 
 export const describeClusters: Operation = (world, input, call) => {
   const references = textList(input, "clusters");

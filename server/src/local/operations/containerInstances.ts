@@ -2,11 +2,9 @@
 
 import { instanceStatuses } from "../../core/cluster/containerInstance";
 import { compileQuery } from "../../core/query/evaluate";
-import { parseQuery } from "../../core/query/parser";
 import type { QueryTarget, Truth } from "../../core/query/target";
-import { entryOf } from "../../core/rules/catalogue";
-import { makeDiagnostic } from "../../core/rules/reporter";
 import { instanceAnswer } from "../answers/instanceAnswer";
+import { checkedExpression } from "../checkedExpression";
 import { invalidParameter } from "../errors";
 import {
   identifierList,
@@ -47,12 +45,7 @@ export const listContainerInstances: Operation = (world, input, call) => {
 function filterOf(input: JsonObject): ((target: QueryTarget) => Truth) | undefined {
   const text = optionalText(input, "filter");
   if (text === undefined || text.trim() === "") return undefined;
-  const query = parseQuery(text);
-  const problem = query.problems.find((it) => entryOf(it.code).severity === "error");
-  if (problem !== undefined) {
-    const { message } = makeDiagnostic(problem.code, problem.span, problem.params);
-    throw invalidParameter(`Invalid filter expression: ${text}. ${message}`);
-  }
+  const query = checkedExpression(text, "filter expression");
   return compileQuery(query.tree);
 }
 

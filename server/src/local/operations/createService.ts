@@ -1,11 +1,12 @@
 // CreateService, DAEMON and REPLICA.
 
 import { serviceAnswer } from "../answers/serviceAnswer";
+import { canonical } from "../canonical";
 import { clientException, invalidParameter } from "../errors";
-import { type JsonObject, optionalInteger, optionalText, optionalWord, requiredText } from "../input";
+import { type JsonObject, member, optionalInteger, optionalText, optionalWord, requiredText } from "../input";
 import { clusterOf, tagsOf, usableTaskDefinition } from "../lookup";
 import type { Operation } from "../operation";
-import type { ServiceRecord } from "../records";
+import type { ClusterRecord, ServiceRecord } from "../records";
 import { rejectAsEcs } from "../rejectAsEcs";
 import { beginDeployment } from "../scheduling/deployments";
 import { constraintsIn, deploymentConfigurationOf, detailsOf, strategyIn } from "../serviceInput";
@@ -21,19 +22,11 @@ export const createService: Operation = (world, input, call) => {
   rejectAsEcs(world, "createService", input);
   const definition = usableTaskDefinition(world, reference);
   refuseKnownName(world.services.get(serviceKey(cluster.name, name)));
+  refuseDefaultStrategy(cluster, input);
   const service = newService(world, input, { cluster: cluster.name, name, requestKey });
   const created = beginDeployment(world, service, taskDefinitionKey(definition.family, definition.revision));
   return { service: serviceAnswer(world, created, call, true) };
 };
-
-/** JSON with members in the order of their names, so that equal inputs are equal texts. */
-function canonical(value: JsonObject): string {
-  return JSON.stringify(value, (_name, it: unknown) =>
-    typeof it === "object" && it !== null && !Array.isArray(it)
-      ? Object.fromEntries(Object.entries(it).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : it,
-  );
-}
 
 /** The service that an earlier call with the same client token made. */
 function sameRequest(
@@ -58,6 +51,15 @@ function refuseKnownName(known: ServiceRecord | undefined): void {
   if (known?.status === "DRAINING") {
     throw invalidParameter("Unable to Start a service that is still Draining.");
   }
+}
+
+/** A cluster's default strategy counts as if the input had it, and a daemon service cannot have one. */
+function refuseDefaultStrategy(cluster: ClusterRecord, input: JsonObject): void {
+  const applies = member(input, "launchType") === undefined && input.schedulingStrategy === "DAEMON";
+  if (!applies || cluster.defaultCapacityProviderStrategy.length === 0) return;
+  throw invalidParameter(
+    "Specifying a capacity provider strategy is not supported when you create a service using the DAEMON scheduling strategy.",
+  );
 }
 
 function newService(

@@ -21,6 +21,7 @@ import { clusterOf, findInstance } from "../lookup";
 import { addFleetInstances } from "../newInstances";
 import type { Operation } from "../operation";
 import type { AttributeRecord, FaultRecord, InstanceRecord, TaskFailure } from "../records";
+import { moveClock } from "../scheduling/advanceClock";
 import { checkedAttribute } from "./attributes";
 import { removeInstance } from "./containerInstances";
 
@@ -77,8 +78,7 @@ export const advanceClock: Operation = (world, input) => {
   if (typeof value !== "number" || !Number.isFinite(value) || value < 0) {
     throw invalidParameter("seconds must be a number that is not negative.");
   }
-  const aheadBy = (world.clock.get("clock")?.aheadBy ?? 0) + Math.round(value * 1000);
-  world.clock.put("clock", { aheadBy });
+  moveClock(world, Math.round(value * 1000));
   return { now: world.now() / 1000 };
 };
 

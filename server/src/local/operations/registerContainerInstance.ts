@@ -18,6 +18,7 @@ import type { Operation } from "../operation";
 import type { AttributeRecord, InstanceRecord, ResourceRecord } from "../records";
 import type { World } from "../world";
 import { checkedAttribute } from "./attributes";
+import { createCluster } from "./clusters";
 
 /** An agent that names no resources runs on a machine of this size: an m5.large. */
 const usualSize = { cpu: 2048, memory: 7680 };
@@ -27,7 +28,7 @@ export const registerContainerInstance: Operation = (world, input, call) => {
   const name = clusterNameOf(optionalText(input, "cluster"));
   // An agent may come before anybody created the default cluster; ECS creates that one.
   if (name === "default" && world.clusters.get(name)?.status !== "ACTIVE") {
-    world.clusters.put(name, { name, status: "ACTIVE", settings: [], tags: [] });
+    createCluster(world, { clusterName: name }, call);
   }
   const cluster = clusterOf(world, input);
   const known = knownInstance(world, cluster.name, input);

@@ -2,7 +2,8 @@
 
 import type { FilterName } from "../../core/scheduler/placement";
 import { taskAnswer } from "../answers/taskAnswer";
-import { clientException, invalidParameter } from "../errors";
+import { canonical } from "../canonical";
+import { clientException, EcsException, invalidParameter } from "../errors";
 import {
   identifierList,
   type JsonObject,
@@ -20,7 +21,7 @@ import { chooseInstance } from "../scheduling/chooseInstance";
 import { additionalTask, refusal } from "../scheduling/placementNeed";
 import { startTask as start } from "../scheduling/taskLife";
 import { constraintsIn, strategyIn } from "../serviceInput";
-import type { World } from "../world";
+import { rowsOf, type World } from "../world";
 
 /** The reasons in `failures` of RunTask and StartTask. */
 const failureReasons: Readonly<Record<FilterName, string>> = {
@@ -41,6 +42,9 @@ export const runTask: Operation = (world, input, call) => {
   const definition = usableTaskDefinition(world, requiredText(input, "taskDefinition", "TaskDefinition"));
   const count = optionalInteger(input, "count") ?? 1;
   if (count < 1 || count > 10) throw invalidParameter("Count must be between 1 and 10.");
+  const token = tokenOf(input, cluster.name);
+  const twins = token === undefined ? [] : sameRequest(world, token);
+  if (twins.length > 0) return { tasks: twins.map((it) => taskAnswer(world, it, call, true)), failures: [] };
   const group = groupOf(input, definition);
   const choice = {
     need: additionalTask(definition, constraintsIn(input) ?? []),
@@ -53,15 +57,43 @@ export const runTask: Operation = (world, input, call) => {
   if (instances.length === 0) throw invalidParameter("No Container Instances were found in your cluster.");
   for (let number = 0; number < count; number += 1) {
     const { instance, refused } = chooseInstance(world, instances, choice);
-    if (instance !== undefined) {
-      tasks.push(startOn(world, instance.id, { input, definition, group, cluster: cluster.name }));
-    } else if (refused !== undefined) {
-      const arn = call.arns.instance(cluster.name, refused.id);
-      failures.push({ arn, reason: failureReasons[refused.filter] });
+    if (instance === undefined) {
+      // ECS answers why each instance refused; what it refused once it refuses again.
+      for (const { id, filter } of refused) {
+        failures.push({ arn: call.arns.instance(cluster.name, id), reason: failureReasons[filter] });
+      }
+      break;
     }
+    tasks.push(startOn(world, instance.id, { input, definition, group, cluster: cluster.name, token }));
   }
   return { tasks: tasks.map((it) => taskAnswer(world, it, call, true)), failures };
 };
+
+/** A client token and the request that came with it. */
+interface Token {
+  readonly token: string;
+  readonly request: string;
+}
+
+function tokenOf(input: JsonObject, cluster: string): Token | undefined {
+  const token = optionalText(input, "clientToken");
+  if (token === undefined || token === "") return undefined;
+  return { token: `${cluster} ${token}`, request: canonical({ ...input, cluster }) };
+}
+
+/** The tasks that an earlier call with the same client token started: a client that asks again gets these. */
+function sameRequest(world: World, { token, request }: Token): readonly TaskRecord[] {
+  const tasks = rowsOf(world.tasks, world.tasksOfToken.members(token));
+  if (tasks.some((it) => it.request?.request !== request)) {
+    throw new EcsException(
+      "ConflictException",
+      "The client token was used before, with other parameters.",
+      400,
+      { resourceIds: tasks.map((it) => it.id) },
+    );
+  }
+  return tasks;
+}
 
 const isPresent = (world: World, id: string): boolean => world.instances.get(id)?.status !== "INACTIVE";
 
@@ -81,9 +113,10 @@ function startOn(
     readonly definition: TaskDefinitionRecord;
     readonly group: string;
     readonly cluster: string;
+    readonly token?: Token | undefined;
   },
 ): TaskRecord {
-  const { input, definition, group, cluster } = what;
+  const { input, definition, group, cluster, token } = what;
   const launchType = optionalWord(input, "launchType", ["EC2", "FARGATE", "EXTERNAL"]) ?? "EC2";
   if (launchType === "FARGATE") {
     throw clientException(
@@ -100,6 +133,7 @@ function startOn(
     launchType,
     enableExecuteCommand: optionalBoolean(input, "enableExecuteCommand") === true,
     tags: optionalText(input, "propagateTags") === "TASK_DEFINITION" ? definition.tags : tagsOf(input),
+    ...(token === undefined ? {} : { request: token }),
     ...(startedBy === undefined ? {} : { startedBy }),
     ...(overrides === undefined ? {} : { overrides }),
   });

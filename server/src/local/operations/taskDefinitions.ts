@@ -10,7 +10,7 @@ import type { Operation } from "../operation";
 import type { TaskDefinitionRecord } from "../records";
 import { registeredDefinition } from "../registeredDefinition";
 import { rejectAsEcs } from "../rejectAsEcs";
-import { taskDefinitionKey, type World } from "../world";
+import { taskDefinitionKey } from "../world";
 
 export const registerTaskDefinition: Operation = (world, input, call) => {
   const family = requiredText(input, "family", "Family");
@@ -75,9 +75,8 @@ export const deleteTaskDefinitions: Operation = (world, input, call) => {
       deleteRequestedAt: record.deleteRequestedAt ?? world.now(),
     };
     taskDefinitions.push(taskDefinitionAnswer(changed, call));
-    const key = taskDefinitionKey(record.family, record.revision);
-    if (isReferenced(world, key)) world.taskDefinitions.put(key, changed);
-    else world.taskDefinitions.delete(key);
+    // It is gone once no task and no service uses it any more, which may be at once.
+    world.taskDefinitions.put(taskDefinitionKey(record.family, record.revision), changed);
   }
   return { taskDefinitions, failures };
 };
@@ -87,15 +86,4 @@ function refusalToDelete(record: TaskDefinitionRecord | undefined): string | und
   return record.status === "ACTIVE"
     ? "The specified task definition is still in ACTIVE status. Please deregister the target and try again."
     : undefined;
-}
-
-/** A revision that is being deleted stays until the last task and service that use it are gone. */
-export function isReferenced(world: World, key: string): boolean {
-  for (const it of world.services.values()) {
-    if (it.status !== "INACTIVE" && it.deployments.some((one) => one.taskDefinition === key)) return true;
-  }
-  for (const it of world.tasks.values()) {
-    if (it.taskDefinition === key && it.lastStatus !== "STOPPED") return true;
-  }
-  return false;
 }

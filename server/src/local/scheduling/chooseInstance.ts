@@ -3,7 +3,7 @@
 import type { ContainerInstance } from "../../core/cluster/containerInstance";
 import type { PreparedDaemon } from "../../core/scheduler/preparedDaemon";
 import type { World } from "../world";
-import { closest, type Refused, refusal } from "./placementNeed";
+import { type Refused, refusal } from "./placementNeed";
 
 export interface Strategy {
   readonly type: string;
@@ -25,7 +25,7 @@ const defaultStrategy: readonly Strategy[] = [
 
 export type Chosen =
   | { readonly instance: ContainerInstance; readonly refused?: undefined }
-  | { readonly instance?: undefined; readonly refused: Refused | undefined };
+  | { readonly instance?: undefined; readonly refused: readonly Refused[] };
 
 /** The best of the candidates that fit; the first by id among equals, so that the same cluster gives the same choice. */
 export function chooseInstance(world: World, candidates: readonly string[], choice: Choice): Chosen {
@@ -42,7 +42,7 @@ export function chooseInstance(world: World, candidates: readonly string[], choi
     else refused.push({ id, filter });
   }
   const best = bestOf(fitting, choice);
-  return best === undefined ? { refused: closest(refused) } : { instance: best };
+  return best === undefined ? { refused } : { instance: best };
 }
 
 function tasksOfGroup(instance: ContainerInstance, group: string): number {

@@ -5,7 +5,7 @@ import { isObject, type JsonObject, member } from "../input";
 import type { DeploymentRecord, ServiceRecord, TaskRecord } from "../records";
 import type { World } from "../world";
 import { desiredCountOf } from "./desiredCount";
-import { addEvent, complainOfUnstableStarts } from "./serviceEvents";
+import { complainOfUnstableStarts } from "./serviceEvents";
 
 /** The first wait is a second, every further one twice as long, a quarter of an hour at most. */
 const firstWait = 1000;
@@ -80,23 +80,3 @@ export function breakerThreshold(world: World, service: ServiceRecord): number |
 }
 
 export const breakerRollsBack = (service: ServiceRecord): boolean => breakerOf(service)?.rollback === true;
-
-/** Marks the deployment as failed; answers the service as it is then. */
-export function openBreaker(world: World, key: string, deployment: DeploymentRecord): void {
-  const service = world.services.get(key);
-  if (service === undefined) return;
-  world.services.put(key, {
-    ...service,
-    deployments: service.deployments.map((it) =>
-      it.id === deployment.id
-        ? {
-            ...it,
-            rolloutState: "FAILED" as const,
-            rolloutStateReason: "ECS deployment circuit breaker: tasks failed to start.",
-            updatedAt: world.now(),
-          }
-        : it,
-    ),
-  });
-  addEvent(world, key, `(deployment ${deployment.id}) deployment failed: tasks failed to start.`);
-}

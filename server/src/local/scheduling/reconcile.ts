@@ -4,20 +4,25 @@
 import type { ServiceRecord } from "../records";
 import { keyOfService, rowsOf, tasksOn, type World } from "../world";
 import { reconcileDaemonService } from "./daemonServices";
-import { closeServiceDeployment, settleDeployments } from "./deployments";
+import { forgetDeletedDefinitions } from "./deletedDefinitions";
+import { closeServiceDeployment } from "./deployments";
 import { reconcileReplicaService } from "./replicaServices";
 import { announceChanges, type Changes, noChanges, stopServiceTask } from "./serviceTasks";
+import { settleDeployments } from "./settle";
 import { taskIsDue } from "./taskLife";
 
 /** A constraint such as `runningTasksCount == 0` can make a task come and go for ever; then the rest waits a second. */
-const mostPasses = 40;
+const mostPasses = 20;
 const pause = 1000;
 
 /** Does everything that can be done now. */
 export function reconcile(world: World): void {
   for (let pass = 0; pass < mostPasses; pass += 1) {
     doWhatIsDue(world);
-    if (!isDirty(world)) return;
+    if (!isDirty(world)) {
+      forgetDeletedDefinitions(world);
+      return;
+    }
     onePass(world);
   }
   world.schedule.add({ at: world.now() + pause, kind: "again", key: "" });

@@ -4,7 +4,7 @@
 import type { DeploymentRecord, ServiceRecord, TaskDefinitionRecord, TaskRecord } from "../records";
 import { keyOfService, rowsOf, type World } from "../world";
 import { chooseInstance } from "./chooseInstance";
-import { additionalTask } from "./placementNeed";
+import { additionalTask, closest } from "./placementNeed";
 import { complainOfPlacement } from "./serviceEvents";
 import { type Changes, startServiceTask, stopServiceTask } from "./serviceTasks";
 
@@ -87,8 +87,9 @@ function startMissing(
     if (chosen.instance === undefined) {
       const current = world.services.get(keyOfService(service));
       const empty = world.instancesOfCluster.members(service.cluster).size === 0;
-      if (current !== undefined && (chosen.refused !== undefined || empty)) {
-        complainOfPlacement(world, current, chosen.refused);
+      const nearest = closest(chosen.refused);
+      if (current !== undefined && (nearest !== undefined || empty)) {
+        complainOfPlacement(world, current, nearest);
       }
       return;
     }

@@ -23,6 +23,7 @@ export interface NewTask {
   readonly overrides?: JsonObject;
   readonly enableExecuteCommand?: boolean;
   readonly tags?: readonly Tag[];
+  readonly request?: TaskRecord["request"];
 }
 
 /** Starts a task on an instance that was found fit for it; it is PENDING for the world's start delay. */

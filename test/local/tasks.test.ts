@@ -1,0 +1,106 @@
+// The operations on tasks.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type AnyAnswer, agentDefinition, idsOf, startTestEndpoint } from "../support/localEndpoint";
+
+test("tasks are listed by every filter and stopped by id", async (t) => {
+  const { call } = await startTestEndpoint(t);
+  await call("RegisterTaskDefinition", agentDefinition());
+  await call("RegisterTaskDefinition", agentDefinition("job"));
+  await call("CreateService", {
+    serviceName: "agent",
+    taskDefinition: "agent",
+    schedulingStrategy: "DAEMON",
+  });
+  const { tasks } = await call("RunTask", {
+    taskDefinition: "job",
+    count: 2,
+    startedBy: "me",
+    group: "jobs",
+  });
+  assert.deepEqual(
+    tasks.map((it: AnyAnswer) => [it.lastStatus, it.group]),
+    [
+      ["PENDING", "jobs"],
+      ["PENDING", "jobs"],
+    ],
+  );
+  const count = async (input: object) => (await call("ListTasks", input)).taskArns.length;
+  assert.equal(await count({}), 7);
+  assert.equal(await count({ family: "job" }), 2);
+  assert.equal(await count({ startedBy: "me" }), 2);
+  assert.equal(await count({ serviceName: "agent" }), 5);
+  assert.equal(await count({ launchType: "FARGATE" }), 0);
+  assert.equal(await count({ containerInstance: tasks[0].containerInstanceArn }), 2);
+  const [id = ""] = idsOf([tasks[0].taskArn]);
+  await call("StopTask", { task: id });
+  assert.equal(await count({ family: "job" }), 1);
+  assert.equal(await count({ desiredStatus: "STOPPED" }), 1);
+  await assert.rejects(call("StopTask", { task: "0".repeat(32) }), {
+    name: "InvalidParameterException",
+    message: "The referenced task was not found.",
+  });
+  await assert.rejects(call("DescribeTasks", { tasks: ["nonsense"] }), {
+    message: "taskId length should be one of [32,36]",
+  });
+  await assert.rejects(call("ListTasks", { serviceName: "none" }), { name: "ServiceNotFoundException" });
+});
+
+test("StartTask starts on the instances that are named, or says why not", async (t) => {
+  const { call } = await startTestEndpoint(t, { instances: 2 });
+  const [first, second] = (await call("ListContainerInstances")).containerInstanceArns;
+  await call("RegisterTaskDefinition", agentDefinition("big", { memory: 7000 }));
+  const containerInstances = [first, first, second, "0".repeat(32)];
+  const { tasks, failures } = await call("StartTask", { taskDefinition: "big", containerInstances });
+  assert.deepEqual(
+    tasks.map((it: AnyAnswer) => it.containerInstanceArn),
+    [first, second],
+  );
+  assert.deepEqual(
+    failures.map((it: AnyAnswer) => it.reason),
+    ["RESOURCE:MEMORY", "MISSING"],
+  );
+});
+
+test("dynamic host ports are free ones and are shown with the task", async (t) => {
+  const { call } = await startTestEndpoint(t, { instances: 1 });
+  await call("RegisterTaskDefinition", agentDefinition("web", { portMappings: [{ containerPort: 80 }] }));
+  await call("RunTask", { taskDefinition: "web", count: 2 });
+  const { taskArns } = await call("ListTasks");
+  const { tasks } = await call("DescribeTasks", { tasks: taskArns });
+  const ports = tasks.map((it: AnyAnswer) => it.containers[0].networkBindings[0].hostPort);
+  assert.deepEqual(ports.sort(), [32768, 32769]);
+});
+
+test("RunTask again with the same client token starts nothing more", async (t) => {
+  const { call } = await startTestEndpoint(t);
+  await call("RegisterTaskDefinition", agentDefinition("job"));
+  const input = { taskDefinition: "job", count: 2, clientToken: "once" };
+  const first = await call("RunTask", input);
+  const second = await call("RunTask", input);
+  const arns = (answer: AnyAnswer) => answer.tasks.map((it: AnyAnswer) => it.taskArn);
+  assert.deepEqual(arns(second), arns(first));
+  assert.equal((await call("ListTasks")).taskArns.length, 2);
+  await assert.rejects(call("RunTask", { ...input, count: 1 }), { name: "ConflictException" });
+});
+
+test("a task that fits nowhere is refused with the reason of every instance", async (t) => {
+  const { call, local } = await startTestEndpoint(t, { instances: 2 });
+  await call("RegisterTaskDefinition", agentDefinition("huge", { memory: 100_000 }));
+  const { containerInstanceArns } = await call("ListContainerInstances");
+  await local("UpdateContainerInstance", {
+    containerInstance: containerInstanceArns[1],
+    agentConnected: false,
+  });
+  const { tasks, failures } = await call("RunTask", { taskDefinition: "huge", count: 3 });
+  assert.deepEqual(tasks, []);
+  assert.deepEqual(failures, [
+    { arn: containerInstanceArns[0], reason: "RESOURCE:MEMORY" },
+    { arn: containerInstanceArns[1], reason: "AGENT" },
+  ]);
+  const placementConstraints = [{ type: "memberOf", expression: "attribute:env ==" }];
+  await assert.rejects(call("RunTask", { taskDefinition: "huge", placementConstraints }), {
+    name: "InvalidParameterException",
+  });
+});
