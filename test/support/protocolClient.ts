@@ -2,6 +2,7 @@
 
 import { PassThrough } from "node:stream";
 import {
+  CancellationTokenSource,
   type ClientCapabilities,
   ConfigurationRequest,
   createConnection,
@@ -56,6 +57,8 @@ export interface ProtocolClient {
   next(method: string): Promise<void>;
   setSettings(settings: object): void;
   request<T>(method: string, params: unknown): Promise<T>;
+  /** A request that is cancelled when the signal is aborted. */
+  cancellable<T>(method: string, params: unknown, signal: AbortSignal): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -180,6 +183,11 @@ export async function connectClient(
       notify("workspace/didChangeConfiguration", { settings: null });
     },
     request: <T>(method: string, params: unknown) => connection.sendRequest<T>(method, params),
+    cancellable: <T>(method: string, params: unknown, signal: AbortSignal) => {
+      const source = new CancellationTokenSource();
+      signal.addEventListener("abort", () => source.cancel());
+      return connection.sendRequest<T>(method, params, source.token);
+    },
     close: async () => {
       await connection.sendRequest(ShutdownRequest.type);
       connection.dispose();
