@@ -65,10 +65,10 @@ function widened(pattern: string, missed: readonly string[]): readonly string[] 
   const enclosed = /^\([^()]*\)$/.test(pattern) || !pattern.includes("|");
   const core = enclosed ? pattern : `(${pattern})`;
   const glob = pattern.replace(/([A-Za-z0-9_-])\*/g, "$1.*");
-  const candidates = [...(glob === pattern ? [] : [glob]), `${core}.*`, `.*${core}.*`];
+  const candidates = glob === pattern ? [`${core}.*`, `.*${core}.*`] : [glob];
   const fitting = candidates.filter((it) => {
     const { matches } = compilePattern(it);
     return missed.length === 0 || missed.some((value) => matches(value) === true);
   });
-  return fitting.slice(0, 2);
+  return fitting.length > 0 ? fitting : [`.*${core}.*`];
 }
