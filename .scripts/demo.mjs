@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { join, relative } from "node:path";
 
 const root = join(import.meta.dirname, "..");
-const cli = join(root, "dist", "cli.js");
+const cli = join(process.env.DIST_DIR ?? join(root, "dist"), "cli.js");
 const workspace = relative(process.cwd(), join(root, "test", "workspace"));
 const files = {
   broken: join(workspace, "broken", "datadog-agent.taskdef.json"),

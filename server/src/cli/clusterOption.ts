@@ -18,7 +18,7 @@ export async function readCluster(values: OptionValues, terminal: Terminal): Pro
     target.endpointUrl !== undefined || target.profile !== undefined || target.region !== undefined;
   if (/\.jsonc?$/i.test(choice) || (!isNamed && (await isFile(choice)))) return readFile(choice, terminal);
   if (isNamed) return readNamed(choice, target, terminal);
-  if (/[/\\]/.test(choice)) throw new InputError(`${choice} cannot be read: there is no such file.`);
+  if (/[/\\]/.test(choice)) return readFile(choice, terminal);
   throw new InputError(
     `There is no file "${choice}". To read the cluster of that name add --profile, --region or --endpoint-url.`,
   );

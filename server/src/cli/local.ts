@@ -76,11 +76,6 @@ async function start(options: LocalEndpointOptions): Promise<LocalEndpoint> {
   try {
     return await startLocalEndpoint(options);
   } catch (error) {
-    const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
-    if (isTaken)
-      throw new InputError(
-        `The port ${options.port} is taken. Choose another one, or none for any free one.`,
-      );
     throw new InputError(error instanceof Error ? error.message : String(error));
   }
 }

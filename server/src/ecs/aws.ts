@@ -80,7 +80,7 @@ function connect(target: EcsTarget): Connection {
     ...(endpointUrl === undefined ? {} : { endpoint: endpointUrl }),
     ...localCredentials(target),
   });
-  failFastWhereNobodyListens(client);
+  failFastWhereNobodyListens(client, target);
   let known: string | undefined;
   const call: Connection["call"] = async (operation, run) => {
     try {
@@ -123,14 +123,14 @@ function localCredentials(target: EcsTarget): Pick<ECSClientConfig, "credentials
 }
 
 /** A refused connection is final, unlike a broken one: without this it would be tried eight times. */
-function failFastWhereNobodyListens(client: ECSClient): void {
+function failFastWhereNobodyListens(client: ECSClient, target: EcsTarget): void {
   client.middlewareStack.add(
     (next) => async (args) => {
       try {
         return await next(args);
       } catch (error) {
         if (!(error instanceof Error && "code" in error && error.code === "ECONNREFUSED")) throw error;
-        throw new EcsError("Unreachable", error.message);
+        throw toEcsError(error, contextOf("", target, undefined));
       }
     },
     { step: "deserialize", name: "failFastWhereNobodyListens", priority: "low" },
