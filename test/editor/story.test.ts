@@ -10,6 +10,7 @@ import {
   chooseTheme,
   clearNotifications,
   closeAll,
+  expandNotifications,
   notification,
   openFile,
   pick,
@@ -96,6 +97,8 @@ step("register, create and verify put five tasks on five instances", async (page
   await notification(page, "Created the service datadog-agent with datadog-agent:1");
   await runCommand(page, "ECS Daemon: Verify Daemon Service");
   await notification(page, "5 tasks run on exactly the 5 matching container instances");
+  await webview(page, /5\s*keep/);
+  await expandNotifications(page);
   await picture("deployed-5-of-5");
 });
 
@@ -133,6 +136,8 @@ step(
 step("and its deploy is verified on exactly that one", async (page) => {
   await runCommand(page, "ECS Daemon: Deploy");
   await notification(page, /is verified: one task runs, on \w+, exactly where it should/);
+  await webview(page, /1\s*keep/);
+  await expandNotifications(page);
   await picture("deployed-1-of-6");
   await clearNotifications(page);
 });
@@ -143,12 +148,14 @@ step("the panel follows the text, and marks its last good state while the text i
   await replaceText(page, "attribute:env!exists", "attribute:env===prod");
   await webview(page, /stale|last good|out of date/i);
   await picture("stale");
+  await replaceText(page, "attribute:env===prod", "attribute:env==prod");
+  await webview(page, /^(?!.*Out of date).*Lands on 1 of 6/s);
 });
 
 for (const theme of ["light", "high-contrast", "dark"] satisfies Theme[]) {
   step(`the panel in the ${theme} theme`, async (page) => {
     await chooseTheme(page, theme);
-    await webview(page, "5 of 6");
+    await webview(page, "1 of 6");
     await picture(`panel-${theme}`);
   });
 }

@@ -78,6 +78,29 @@ export async function notification(page: Page, text: string | RegExp): Promise<v
   });
 }
 
+/** Unfolds the notifications of the list, so that a picture shows their whole text. */
+export async function expandNotifications(page: Page): Promise<void> {
+  const folded = page.locator(".notifications-center.visible .codicon-notifications-expand");
+  while ((await folded.count()) > 0) await folded.first().click();
+}
+
+/** The commands that the palette offers for a text. */
+export async function offered(page: Page, text: string): Promise<readonly string[]> {
+  await page.keyboard.press("F1");
+  await input(page).fill(`>${text}`);
+  const labels = await quickPickEntries(page);
+  await page.keyboard.press("Escape");
+  await page.locator(quickInput).waitFor({ state: "hidden" });
+  return labels;
+}
+
+/** The entries of the quick pick that is open. */
+export async function quickPickEntries(page: Page): Promise<readonly string[]> {
+  const rows = page.locator(`${quickInput} .monaco-list-row`);
+  await rows.first().waitFor();
+  return rows.allTextContents();
+}
+
 /** Closes all notifications, so that they hide nothing in a picture. */
 export async function clearNotifications(page: Page): Promise<void> {
   await runCommand(page, "Notifications: Clear All Notifications");
