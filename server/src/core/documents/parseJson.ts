@@ -25,23 +25,40 @@ const mostProblems = 100;
 
 export function parseJson(text: string, withTemplates: boolean): ParsedJson {
   const masked = maskTemplates(text, withTemplates);
-  if (masked.depth > deepest) {
-    const message = `The text nests braces and brackets more than ${deepest} levels deep and was not read.`;
-    return {
-      root: undefined,
-      problems: [{ message, span: { start: 0, end: 1 } }],
-      templates: masked.templates,
-    };
-  }
+  if (masked.depth > deepest) return tooDeep(masked);
   const errors: ParseError[] = [];
   const source = masked.text.charCodeAt(0) === 0xfeff ? ` ${masked.text.slice(1)}` : masked.text;
-  const root = parseTree(source, errors, { allowTrailingComma: false, disallowComments: true });
+  let root: Node | undefined;
+  try {
+    root = parseTree(source, errors, { allowTrailingComma: false, disallowComments: true });
+  } catch {
+    // Where a text is no JSON, the parser may see other strings and comments than the masker did, and so more levels.
+    return tooDeep(masked);
+  }
+  if (root && errors.length > 0 && depthOf(root) > deepest) return tooDeep(masked);
   if (root) settle(root, masked, errors.length > 0);
   const problems = errors
     .filter((it) => !causedByTemplate(it, masked))
     .slice(0, mostProblems)
     .map((it) => describe(it, masked.text));
   return { root, problems, templates: masked.templates };
+}
+
+function tooDeep({ templates }: MaskedText): ParsedJson {
+  const message = `The text nests braces and brackets more than ${deepest} levels deep and was not read.`;
+  return { root: undefined, problems: [{ message, span: { start: 0, end: 1 } }], templates };
+}
+
+/** Levels of objects and arrays, counted without recursion. */
+function depthOf(root: Node): number {
+  let depth = 0;
+  let level: readonly Node[] = [root];
+  while (level.length > 0) {
+    depth += 1;
+    const values = level.flatMap((it) => it.children ?? []);
+    level = values.flatMap((it) => (it.type === "property" ? (it.children ?? []) : it));
+  }
+  return depth - 1;
 }
 
 /** Gives unclosed nodes an end, and marks what placeholders stand in. */

@@ -1,6 +1,8 @@
 // What the query language says about an expression, as findings about the document that holds it.
 
+import { attributeStatistics } from "../cluster/attributeStatistics";
 import type { PlacementExpression } from "../documents/placementExpressions";
+import { checkQuery } from "../query/check";
 import { parseQuery, type QueryProblem } from "../query/parser";
 import type { Fix } from "./diagnostic";
 import type { Report } from "./rule";
@@ -9,11 +11,14 @@ import type { ValidationContext } from "./validate";
 /** Reports the problems of an expression, spans and fixes mapped to the document's text. */
 export function checkExpression(
   expression: PlacementExpression,
-  _workspace: ValidationContext,
+  { cluster }: ValidationContext,
   report: Report,
 ): void {
   const parsed = parseQuery(expression.text ?? "");
-  for (const problem of parsed.problems) {
+  const context = cluster
+    ? { attributes: attributeStatistics(cluster), instances: cluster.instances.length }
+    : {};
+  for (const problem of [...parsed.problems, ...checkQuery(parsed, context)]) {
     // The catalogue holds the entries of the query language; their slots are filled by the language itself.
     report(problem.code, expression.toDocumentSpan(problem.span), problem.params as never, {
       fixes: (problem.fixes ?? []).map((it) => mapped(expression, it)),

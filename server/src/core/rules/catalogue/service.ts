@@ -216,6 +216,13 @@ export const serviceFindings = {
     why: "The task has its own address, so no container's port mapping has to be looked up.",
     server: invalid("The values specified for serviceRegistries do not require a value for '{member}'"),
   },
+  "registry-container-with-awsvpc": {
+    severity: "warning",
+    title: "Container of a registry in awsvpc mode",
+    message:
+      "With network mode awsvpc ECS refuses '{member}', unless the registry keeps SRV records. Write 'port' instead, or nothing for A records.",
+    why: "Which records the registry keeps is said in Cloud Map, not in this file.",
+  },
   "too-many-placement-strategies": {
     severity: "error",
     title: "More than five placement strategies",

@@ -44,7 +44,7 @@ export const shapeFindings = {
   "wrong-type": {
     severity: "error",
     title: "Wrong type of value",
-    message: "'{member}' has to be {expected}, not {found}.",
+    message: "'{member}' has to be {expected}, not {found}{more}.",
     why: "The AWS CLI checks types before it sends anything. In particular, task-level cpu and memory are strings, those of a container are integers.",
   },
   "null-value": {
@@ -74,7 +74,7 @@ export const shapeFindings = {
   "text-length": {
     severity: "error",
     title: "Text too short or too long",
-    message: "'{member}' has {length} characters; it has to have {range}.",
+    message: "'{member}' has {length} {unit}; it has to have {range}.",
     why: "The API model limits the length.",
   },
 } as const satisfies Record<string, CatalogueEntry>;

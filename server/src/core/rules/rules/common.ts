@@ -26,13 +26,19 @@ export function isAbsent(object: JsonNode, name: string): boolean {
   return !members(object).some((it) => it.name !== name && nearest(it.name, [name]) === name);
 }
 
-/** A list or text with something in it. */
+/** A list, object or text that surely has something in it: a placeholder may turn out to be empty. */
 export function filled(object: JsonNode | undefined, name: string): JsonNode | undefined {
   const value = given(object, name);
-  if (!value || isTemplate(value)) return value;
-  if (value.type === "array" || value.type === "object")
-    return value.children?.length === 0 ? undefined : value;
-  return value.type === "string" && value.value === "" ? undefined : value;
+  if (!value || isTemplate(value)) return undefined;
+  if (value.type === "string") return value.value === "" ? undefined : value;
+  if (value.type === "array") return value.children?.some((it) => !isTemplate(it)) ? value : undefined;
+  return value.type === "object" && value.children?.length === 0 ? undefined : value;
+}
+
+/** Whether a list is surely absent or empty. */
+export function isAbsentOrEmpty(object: JsonNode, name: string): boolean {
+  const list = given(object, name);
+  return list ? list.children?.length === 0 && !isOpen(list) : isAbsent(object, name);
 }
 
 export function related(message: string, node: JsonNode | undefined): readonly RelatedPlace[] {

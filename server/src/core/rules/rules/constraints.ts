@@ -69,7 +69,9 @@ function checkConstraint(
   if (expression.type === "memberOf" && !expressionNode && isAbsent(constraint, "expression")) {
     report("constraint-without-expression", placeOfMissing(constraint), {}, { fixes: [removal(constraint)] });
   }
-  if (expression.text !== undefined && !expression.template) checkExpression(expression, workspace, report);
+  // `<name>` could also be two comparisons, so nothing is said where it is a placeholder.
+  const isAngled = expression.template && /<[A-Za-z_][\w.\-/ ]*>/.test(expression.text ?? "");
+  if (expression.text !== undefined && !isAngled) checkExpression(expression, workspace, report);
 }
 
 const most = 10;

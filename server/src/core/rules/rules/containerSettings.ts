@@ -1,7 +1,7 @@
 // Ranges and lists of a container: health check, timeouts, restart policy, limits.
 
 import { type ContainerView, taskDefinitionView } from "../../documents/taskDefinitionView";
-import { get, isOpen, items, type JsonNode, numberOf, stringOf } from "../../documents/tree";
+import { get, isOpen, items, type JsonNode, keyOf, numberOf, stringOf } from "../../documents/tree";
 import { fix, replaceNode } from "../edits";
 import type { Report, Rule } from "../rule";
 import { changeTo, related } from "./common";
@@ -108,10 +108,10 @@ function checkRestart({ node, name }: ContainerView, report: Report): void {
   }
   const codes = get(policy, "ignoredExitCodes");
   const count = items(codes).length;
-  if (codes && count > 50) report("too-many-exit-codes", codes, { count });
+  if (codes && count > 50) report("too-many-exit-codes", keyOf(codes), { count });
   const specs = get(node, "credentialSpecs");
   const specCount = items(specs).length;
-  if (specs && specCount > 1) report("too-many-credential-specs", specs, { count: specCount });
+  if (specs && specCount > 1) report("too-many-credential-specs", keyOf(specs), { count: specCount });
 }
 
 function checkUlimits({ node }: ContainerView, report: Report): void {

@@ -149,12 +149,7 @@ function checkLogging(container: JsonNode, text: string, report: Report): void {
   const driver = stringOf(driverNode);
   if (!configuration || !driverNode || driver === undefined) return;
   if (!drivers.has(driver)) {
-    report(
-      "fargate-log-driver",
-      driverNode,
-      { driver },
-      { fixes: [fix("Change to 'awslogs'", false, replaceNode(driverNode, '"awslogs"'))] },
-    );
+    report("fargate-log-driver", driverNode, { driver });
   }
   const options = given(configuration, "options");
   if (driver === "awslogs" && options && isAbsent(options, "awslogs-stream-prefix")) {

@@ -192,7 +192,8 @@ function checkRouters({ input, containers }: TaskDefinitionView, report: Report)
   const drivers = containers.flatMap(({ node }) => get(given(node, "logConfiguration"), "logDriver") ?? []);
   const sender = drivers.find((it) => stringOf(it) === "awsfirelens");
   const [router] = routers;
-  if (sender && !router && !containers.some(({ node }) => isOpen(node))) {
+  const mayRoute = ({ node }: ContainerView) => isOpen(node) || isOpen(given(node, "firelensConfiguration"));
+  if (sender && !router && !containers.some(mayRoute)) {
     report("firelens-router-missing", sender, {});
   }
   if (router && !sender && !containers.some(mayLogAnywhere)) {

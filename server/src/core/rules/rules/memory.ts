@@ -26,7 +26,8 @@ export const memory: Rule = {
     const size = taskMemoryMiB(stringOf(sizeNode) ?? String(numberOf(sizeNode) ?? ""));
     for (const container of task.containers) {
       if (container.node.type !== "object") continue;
-      if (!sizeNode && !isOpen(task.input)) checkGiven(task, container, report);
+      // Fargate asks for the task's memory, which has a finding of its own.
+      if (!sizeNode && !isOpen(task.input) && !task.isFargate) checkGiven(task, container, report);
       checkReservation(container, report);
       // Windows containers do not use the task's memory.
       if (sizeNode && size !== undefined && task.os !== "windows")

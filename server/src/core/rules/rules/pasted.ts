@@ -63,7 +63,8 @@ function reportNulls(input: JsonNode, report: Report): void {
   const [first, ...others] = nulls;
   if (!first) return;
   const key = keyOf(first);
-  const more = others.length === 0 ? "" : `, and so are ${others.length} more`;
+  const count = others.length;
+  const more = count === 0 ? "" : count === 1 ? ", and so is another one" : `, and so are ${count} others`;
   report(
     "null-value",
     first,

@@ -9,7 +9,17 @@ import {
 import { get, items, type JsonNode, keyOf, numberOf, stringOf } from "../../documents/tree";
 import { fix, remove, replaceNode } from "../edits";
 import type { Report, Rule } from "../rule";
-import { changeTo, filled, given, isAbsent, makeRegister, placeOfMissing, related, removal } from "./common";
+import {
+  changeTo,
+  filled,
+  freeName,
+  given,
+  isAbsent,
+  makeRegister,
+  placeOfMissing,
+  related,
+  removal,
+} from "./common";
 
 export const ports: Rule = {
   codes: [
@@ -120,7 +130,17 @@ function checkName(mapping: JsonNode, names: ReturnType<typeof makeRegister>, re
     report("bad-port-name", node, { name }, { fixes: [changeTo(node, cleaned || undefined, false)] });
   }
   const earlier = names.note(name, node);
-  if (earlier) report("duplicate-port-name", node, { name }, { related: related("The first one.", earlier) });
+  if (earlier) {
+    report(
+      "duplicate-port-name",
+      node,
+      { name },
+      {
+        related: related("The first one.", earlier),
+        fixes: [changeTo(node, freeName(name, names), false)],
+      },
+    );
+  }
 }
 
 /** The API documents that a container port is mapped for one protocol only. */

@@ -5,7 +5,7 @@ import {
   type TaskDefinitionView,
   taskDefinitionView,
 } from "../../documents/taskDefinitionView";
-import { get, isOpen, items, type JsonNode, stringOf } from "../../documents/tree";
+import { get, isOpen, items, type JsonNode, keyOf, stringOf } from "../../documents/tree";
 import { addMember, fix } from "../edits";
 import type { Report, Rule } from "../rule";
 import { filled, inSentence, placeOfMissing, related, removal } from "./common";
@@ -102,7 +102,7 @@ function isSecretReference(value: string): boolean {
 function checkFiles({ node }: ContainerView, report: Report): void {
   const list = get(node, "environmentFiles");
   const files = items(list);
-  if (list && files.length > 10) report("too-many-environment-files", list, { count: files.length });
+  if (list && files.length > 10) report("too-many-environment-files", keyOf(list), { count: files.length });
   for (const file of files) {
     const valueNode = get(file, "value");
     const value = stringOf(valueNode);

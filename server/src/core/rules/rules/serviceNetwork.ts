@@ -18,7 +18,17 @@ import {
 import type { RelatedPlace } from "../diagnostic";
 import { addMember, fix } from "../edits";
 import type { Report, Rule, RuleContext } from "../rule";
-import { advise, changeTo, filled, given, isAbsent, placeOfMissing, related, removal } from "./common";
+import {
+  advise,
+  changeTo,
+  filled,
+  given,
+  isAbsent,
+  isAbsentOrEmpty,
+  placeOfMissing,
+  related,
+  removal,
+} from "./common";
 
 export const serviceNetwork: Rule = {
   codes: [
@@ -38,6 +48,7 @@ export const serviceNetwork: Rule = {
     "too-many-target-groups",
     "too-many-registries",
     "registry-port-with-awsvpc",
+    "registry-container-with-awsvpc",
   ],
   check(context, report) {
     const service = serviceView(context.document);
@@ -95,11 +106,6 @@ function checkLoadBalancers({ input, controller }: ServiceView, report: Report):
 }
 
 const isOtherTraffic = (input: JsonNode) => filled(input, "vpcLatticeConfigurations") !== undefined;
-
-function isAbsentOrEmpty(input: JsonNode, member: string): boolean {
-  const list = given(input, member);
-  return list ? list.children?.length === 0 && !isOpen(list) : isAbsent(input, member);
-}
 
 function checkEntry(
   { launchType }: ServiceView,
@@ -200,15 +206,11 @@ function checkRegistries({ input }: ServiceView, task: TaskDefinitionView | unde
   if (!isAwsvpc) return;
   for (const registry of items(list)) {
     const port = given(registry, "containerPort");
-    // containerName and containerPort are right for SRV records without `port`.
-    if (port && given(registry, "port")) {
-      report(
-        "registry-port-with-awsvpc",
-        keyOf(port),
-        { member: "containerPort" },
-        { fixes: [removal(port)] },
-      );
-    }
+    if (!port) continue;
+    // With SRV records the pair of containerName and containerPort is documented in the place of `port`.
+    const isPair = given(registry, "containerName") !== undefined && isAbsent(registry, "port");
+    const code = isPair ? "registry-container-with-awsvpc" : "registry-port-with-awsvpc";
+    report(code, keyOf(port), { member: "containerPort" }, { fixes: [removal(port)] });
   }
 }
 

@@ -9,7 +9,7 @@ import type { Report, Rule, RuleContext } from "../rule";
 import { placeOfMissing } from "./common";
 import { checkLimits } from "./shapeLimits";
 import { homeOf, ownerName } from "./shapeNames";
-import { checkType } from "./shapeTypes";
+import { checkType, reportConvertible, type WrongScalar } from "./shapeTypes";
 
 export const shape: Rule = {
   codes: [
@@ -26,13 +26,17 @@ export const shape: Rule = {
   ],
   check(context, report) {
     const name = inputShape(context.operation);
-    walk({ context, report }, context.input, name, "", true);
+    const walker: Walk = { context, report, convertible: [] };
+    walk(walker, context.input, name, "", true);
+    reportConvertible(walker);
   },
 };
 
 export interface Walk {
   readonly context: RuleContext;
   readonly report: Report;
+  /** Scalars written as another type, such as a number in quotes: one finding for all of them. */
+  readonly convertible: WrongScalar[];
 }
 
 function walk(walker: Walk, node: JsonNode, shapeName: string, memberName: string, isRoot = false): void {
@@ -72,7 +76,10 @@ function walkMembers(
     if (isRoot && name === "serviceName") continue;
     const misspelt = found.some((it) => nearest(it.name, [name]) === name);
     if (misspelt || found.some((it) => it.name === name)) continue;
-    walker.report("missing-member", placeOfMissing(node), { owner: ownerName(shapeName), member: name });
+    walker.report("missing-member", placeOfMissing(node), {
+      owner: capitalized(ownerName(shapeName)),
+      member: name,
+    });
   }
 }
 
@@ -139,3 +146,5 @@ function noteDuplicates({ report }: Walk, found: readonly Member[]): void {
     );
   }
 }
+
+const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

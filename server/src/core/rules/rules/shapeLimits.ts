@@ -20,13 +20,15 @@ export function checkLimits(
   if (shape.enum && node.type === "string") checkEnum(walk, node, shape.enum, member);
   if (shape.min === undefined && shape.max === undefined) return;
   if (node.type === "number") checkRange(walk, node, shape, member);
-  else if (node.type === "string") checkLength(walk, node, shape, member, String(node.value).length);
-  else if (node.type === "array") checkLength(walk, node, shape, member, node.children?.length ?? 0);
+  else if (node.type === "string")
+    checkLength(walk, node, shape, member, String(node.value).length, "characters");
+  else if (node.type === "array") checkLength(walk, node, shape, member, node.children?.length ?? 0, "items");
 }
 
 function checkEnum({ report }: Walk, node: JsonNode, values: readonly string[], member: string): void {
   const value = String(node.value);
-  if (values.includes(value)) return;
+  // distinctInstance in a task definition has a finding of its own.
+  if (values.includes(value) || (member === "type" && value === "distinctInstance")) return;
   const suggestion = nearest(value, values);
   const allowed = suggestion ? `'${suggestion}'` : list(values);
   report(
@@ -54,9 +56,16 @@ function checkRange({ report }: Walk, node: JsonNode, shape: Shape, member: stri
   report("number-out-of-range", node, { member, value, range: rangeWords(shape) });
 }
 
-function checkLength({ report }: Walk, node: JsonNode, shape: Shape, member: string, length: number): void {
+function checkLength(
+  { report }: Walk,
+  node: JsonNode,
+  shape: Shape,
+  member: string,
+  length: number,
+  unit: string,
+): void {
   if (length >= (shape.min ?? 0) && length <= (shape.max ?? Infinity)) return;
-  report("text-length", node, { member, length, range: rangeWords(shape) });
+  report("text-length", node, { member, length, unit, range: rangeWords(shape) });
 }
 
 /** "1 to 5", "at least 1", "at most 5". */

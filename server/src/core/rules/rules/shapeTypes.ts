@@ -1,8 +1,7 @@
 // Does a value have the JSON type that the API model asks for?
 
-import type { JsonNode } from "../../documents/tree";
+import { type JsonNode, spanOf } from "../../documents/tree";
 import type { Shape } from "../apiModel";
-import type { Fix } from "../diagnostic";
 import { fix, replaceNode } from "../edits";
 import type { Walk } from "./shape";
 
@@ -18,15 +17,60 @@ const expectations: Readonly<Record<Shape["type"], readonly [JsonNode["type"] | 
   document: ["any", "a value"],
 };
 
+/** A number or flag in quotes, or a text without them: what was meant is certain. */
+export interface WrongScalar {
+  readonly node: JsonNode;
+  readonly member: string;
+  readonly expected: string;
+  readonly found: string;
+  readonly newText: string;
+}
+
 /** Reports a value of the wrong type; answers whether its content is worth looking at. */
-export function checkType({ context, report }: Walk, node: JsonNode, shape: Shape, member: string): boolean {
-  const [type, words] = expectations[shape.type];
+export function checkType(
+  { context, report, convertible }: Walk,
+  node: JsonNode,
+  shape: Shape,
+  member: string,
+): boolean {
+  const [type, expected] = expectations[shape.type];
   const integral = shape.type === "integer" || shape.type === "long";
   if (node.type === type && !(integral && !isInteger(node, context.document.text))) return true;
   const text = context.document.text.slice(node.offset, node.offset + node.length);
-  const params = { member: member || "the document", expected: words, found: found(node, text) };
-  report("wrong-type", node, params, { fixes: [conversion(node, shape, text)] });
+  const newText = converted(node, shape, text);
+  const wrong = { node, member, expected, found: found(node, text) };
+  if (newText !== undefined && shape.type !== "list") convertible.push({ ...wrong, newText });
+  else {
+    const fixes = newText === undefined ? [] : [fix("Change to a list", true, replaceNode(node, newText))];
+    report("wrong-type", node, { member, expected, found: wrong.found, more: "" }, { fixes });
+  }
   return false;
+}
+
+/** Pasted input often has all its numbers in quotes: that is one mistake with one fix. */
+export function reportConvertible({ report, convertible }: Walk): void {
+  const sorted = [...convertible].sort((left, right) => left.node.offset - right.node.offset);
+  const [first, ...others] = sorted;
+  if (!first) return;
+  const { node, member, expected, found } = first;
+  const more = others.length === 0 ? "" : ` (and ${others.length} more values have the wrong type)`;
+  report(
+    "wrong-type",
+    node,
+    { member, expected, found, more },
+    {
+      related: others
+        .slice(0, 50)
+        .map((it) => ({ message: `'${it.member}' has to be ${it.expected}.`, span: spanOf(it.node) })),
+      fixes: [
+        fix(
+          others.length === 0 ? `Change to ${first.newText}` : `Change all ${sorted.length}`,
+          true,
+          sorted.map((it) => replaceNode(it.node, it.newText)),
+        ),
+      ],
+    },
+  );
 }
 
 function isInteger(node: JsonNode, document: string): boolean {
@@ -49,12 +93,6 @@ function found(node: JsonNode, text: string): string {
 }
 
 /** The same value written as the type that is asked for, where that is certain. */
-function conversion(node: JsonNode, shape: Shape, text: string): Fix | undefined {
-  const newText = converted(node, shape, text);
-  if (newText === undefined) return undefined;
-  return fix(`Change to ${newText.length > 40 ? "a list" : newText}`, true, replaceNode(node, newText));
-}
-
 function converted(node: JsonNode, shape: Shape, text: string): string | undefined {
   const scalar = node.type === "number" || node.type === "boolean";
   if (shape.type === "string" && scalar) return JSON.stringify(text);

@@ -1,6 +1,6 @@
 // Tags of task definitions and services.
 
-import { get, isOpen, items, stringOf } from "../../documents/tree";
+import { get, isOpen, items, keyOf, stringOf } from "../../documents/tree";
 import type { Rule } from "../rule";
 import { given, makeRegister, related, removal } from "./common";
 
@@ -13,7 +13,7 @@ export const tags: Rule = {
     if (list?.type !== "array") return;
     const found = items(list);
     if (found.length === 0 && !isOpen(list)) report("empty-tags", list, {}, { fixes: [removal(list, true)] });
-    if (found.length > 50) report("too-many-tags", list, { count: found.length });
+    if (found.length > 50) report("too-many-tags", keyOf(list), { count: found.length });
     const seen = makeRegister();
     for (const tag of found) {
       for (const part of ["key", "value"] as const) {

@@ -5,7 +5,7 @@ import { type TaskDefinitionView, taskDefinitionView } from "../../documents/tas
 import { get, items, keyOf, numberOf, stringOf } from "../../documents/tree";
 import { fix, replaceNode } from "../edits";
 import type { Report, Rule } from "../rule";
-import { changeTo, filled, given, related, removal } from "./common";
+import { changeTo, given, isAbsentOrEmpty, related, removal } from "./common";
 
 export const taskDefinition: Rule = {
   codes: [
@@ -101,7 +101,9 @@ function checkStorage({ input, requires, networkMode }: TaskDefinitionView, repo
   const list = get(input, "requiresCompatibilities");
   const isForEc2 =
     requires.has("EC2") ||
-    (!filled(input, "requiresCompatibilities") && networkMode !== undefined && networkMode !== "awsvpc");
+    (isAbsentOrEmpty(input, "requiresCompatibilities") &&
+      networkMode !== undefined &&
+      networkMode !== "awsvpc");
   if (isForEc2) {
     const ec2 = items(list).find((it) => stringOf(it) === "EC2");
     report(

@@ -10,17 +10,7 @@ import { booleanOf, get, isOpen, items, type JsonNode, keyOf, stringOf } from ".
 import type { TextEdit } from "../diagnostic";
 import { addItem, addMember, fix } from "../edits";
 import type { Report, Rule } from "../rule";
-import {
-  advise,
-  changeTo,
-  freeName,
-  given,
-  isAbsent,
-  makeRegister,
-  placeOfMissing,
-  related,
-  removal,
-} from "./common";
+import { advise, changeTo, given, isAbsent, makeRegister, placeOfMissing, related, removal } from "./common";
 
 export const volumes: Rule = {
   codes: [
@@ -100,7 +90,7 @@ function declare({ input, document }: TaskDefinitionView, name: string): TextEdi
     : addMember(document.text, input, "volumes", `[${item}]`);
 }
 
-function checkNames({ volumes: all, volumeNames }: TaskDefinitionView, report: Report): void {
+function checkNames({ volumes: all }: TaskDefinitionView, report: Report): void {
   const names = makeRegister();
   for (const volume of all) {
     const node = get(volume, "name");
@@ -115,7 +105,7 @@ function checkNames({ volumes: all, volumeNames }: TaskDefinitionView, report: R
         { volume: name },
         {
           related: related("The first one.", earlier),
-          fixes: [changeTo(node, freeName(name, volumeNames ?? names), false), removal(volume)],
+          fixes: [removal(volume)],
         },
       );
     }

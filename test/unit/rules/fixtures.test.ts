@@ -1,0 +1,121 @@
+// Every fixture of test/fixtures/validation says what is found in it, and what each fix makes of it.
+
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { openDocument } from "../../../server/src/core/documents/document";
+import { familyOf } from "../../../server/src/core/documents/serviceView";
+import { queryProblems } from "../../../server/src/core/query/problemCodes";
+import { type Code, catalogue } from "../../../server/src/core/rules/catalogue";
+import type { Diagnostic } from "../../../server/src/core/rules/diagnostic";
+import { type ValidationContext, validateDocument } from "../../../server/src/core/rules/validate";
+import { applyEdits, type Fixture, printMarked, readFixture } from "../../support/markers";
+import { fixturesFolder } from "../../support/paths";
+
+const folder = join(fixturesFolder, "validation");
+const update = process.env.UPDATE === "1";
+const names = readdirSync(folder)
+  .filter((it) => it.endsWith(".jsonc"))
+  .sort();
+const seen = new Set<Code>();
+
+function contextOf(fixture: Fixture): ValidationContext {
+  const others = fixture.beside.map(({ name, text }) => openDocument(name, text));
+  return {
+    findTaskDefinition: (reference) =>
+      others.find(
+        (it) => it.kind === "taskDefinition" && it.text.includes(`"family": "${familyOf(reference)}"`),
+      ),
+    findServices: (family) =>
+      others.filter((it) => it.kind === "service" && it.text.includes(`"taskDefinition": "${family}"`)),
+    onRuleFault: (codes, fault) => {
+      throw new Error(`A rule failed (${codes.join(", ")}): ${fault}`);
+    },
+  };
+}
+
+function validate(fixture: Fixture, text: string): readonly Diagnostic[] {
+  return validateDocument(openDocument(fixture.fileName, text), contextOf(fixture));
+}
+
+function printFixture(fixture: Fixture, found: readonly Diagnostic[]): string {
+  const parts = [printMarked(fixture.title, fixture.text, found)];
+  for (const { name, text } of fixture.beside) parts.push(`--- beside ${name}\n${text}`);
+  for (const { fixes } of found) {
+    for (const fix of fixes ?? [])
+      parts.push(`--- after ${fix.title}\n${applyEdits(fixture.text, fix.edits)}`);
+  }
+  if (fixture.right !== undefined) parts.push(`--- right\n${fixture.right}`);
+  return parts.join("");
+}
+
+for (const name of names) {
+  const path = join(folder, name);
+  const source = readFileSync(path, "utf8");
+  const fixture = readFixture(source, "agent.taskdef.json");
+
+  test(`${name}: ${fixture.title.split("\n")[0]}`, () => {
+    const found = validate(fixture, fixture.text);
+    for (const { code } of found) seen.add(code);
+    const printed = printFixture(fixture, found);
+    if (update) writeFileSync(path, printed);
+    else assert.equal(printed, source);
+
+    for (const diagnostic of found) {
+      assert.ok(diagnostic.span.start <= diagnostic.span.end && diagnostic.span.end <= fixture.text.length);
+      assert.doesNotMatch(diagnostic.message, /\{\w+\}/, "every slot of the message is filled");
+      for (const fix of diagnostic.fixes ?? [])
+        assertMends(fixture, found, diagnostic, applyEdits(fixture.text, fix.edits), fix.title);
+    }
+    if (fixture.right !== undefined) {
+      const remaining = validate(fixture, fixture.right);
+      assert.deepEqual(
+        remaining.map((it) => `${it.code}: ${it.message}`),
+        [],
+      );
+    }
+  });
+}
+
+/** A fix takes its finding away (perhaps others with it) and brings none. */
+function assertMends(
+  fixture: Fixture,
+  before: readonly Diagnostic[],
+  mended: Diagnostic,
+  text: string,
+  title: string,
+): void {
+  const after = validate(fixture, text);
+  const count = (list: readonly Diagnostic[], code: Code) => list.filter((it) => it.code === code).length;
+  assert.equal(
+    count(after, mended.code),
+    count(before, mended.code) - 1,
+    `'${title}' removes ${mended.code}`,
+  );
+  for (const { code, message } of after) {
+    assert.ok(count(after, code) <= count(before, code), `'${title}' brings ${code}: ${message}`);
+  }
+}
+
+test("a task definition over 64 KiB is too large, white space not counted", () => {
+  const definition = (length: number) => ({
+    family: "agent",
+    containerDefinitions: [{ name: "agent", image: "agent:1", memory: 128, command: ["x".repeat(length)] }],
+  });
+  const room = 65_536 - JSON.stringify(definition(0)).length;
+  const find = (length: number) =>
+    validateDocument(openDocument("agent.taskdef.json", JSON.stringify(definition(length), undefined, 4)));
+  assert.deepEqual(find(room), []);
+  const [found] = find(room + 1);
+  assert.equal(found?.code, "task-definition-too-large");
+  assert.equal(found?.server?.message, "Actual length: '65537'. Max allowed length is '65536' bytes.");
+  seen.add("task-definition-too-large");
+});
+
+test("every code of the catalogue is found in a fixture", () => {
+  const missing = Object.keys(catalogue).filter(
+    (code) => !seen.has(code as Code) && !(code in queryProblems),
+  );
+  assert.deepEqual(missing, []);
+});
