@@ -1,6 +1,7 @@
 // `npm start`: the local endpoint with the sample cluster, and the sample workspace in a VS Code that looks at it.
 // Works on a copy of the workspace and with settings of its own, so that neither the repository nor the person's own
-// VS Code is changed. Ctrl+C, or closing the desktop window, ends everything.
+// VS Code is changed. Ctrl+C, or closing the desktop window, ends everything. `npm start -- --browser` takes the browser
+// even where a desktop VS Code is at hand.
 import { spawn, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -38,7 +39,7 @@ async function main() {
     `The local ECS endpoint listens on ${endpoint.url}: five container instances in the cluster "default".`,
   );
   prepareFolders(endpoint.url);
-  const code = findProgram("code");
+  const code = process.argv.includes("--browser") ? undefined : findProgram("code");
   const window = code === undefined ? await openBrowserVsCode() : openDesktopVsCode(code);
   return Promise.race([window, endpoint.ended]);
 }
@@ -107,7 +108,7 @@ function openDesktopVsCode(code) {
 
 /** Starts the browser VS Code with the packaged extension and prints its address; it runs until Ctrl+C. */
 async function openBrowserVsCode() {
-  console.log("No desktop VS Code (`code`) is on the PATH: starting one for the browser.");
+  console.log("Starting a VS Code for the browser.");
   const made = spawnSync(process.execPath, [join(root, ".scripts", "package.mjs")], { stdio: "inherit" });
   if (made.status !== 0) throw new Error("The extension could not be packaged.");
   await installExtension({ vsix: join(root, "dist", "ecs-daemon.vsix"), ...folders });
