@@ -91,7 +91,7 @@ for (const cli of findAwsClis()) {
     assert.equal(prod.taskArns.length, 1);
   });
 
-  test(`${cli.version} shows ECS's errors by name and waits for services`, async (t) => {
+  test(`${cli.version} shows ECS's errors by name, pages through 250 instances and waits`, async (t) => {
     const { endpoint, call } = await startTestEndpoint(t);
     await call("RegisterTaskDefinition", definition);
     const wrong = await runAwsEcs(cli, endpoint.url, [
@@ -115,6 +115,15 @@ for (const cli of findAwsClis()) {
       taskDefinition: "dd-agent-task",
       schedulingStrategy: "DAEMON",
     });
+    endpoint.addInstances({ count: 245 });
+    const { containerInstanceArns } = await awsEcs<{ containerInstanceArns: string[] }>(
+      cli,
+      endpoint.url,
+      "list-container-instances",
+      "--filter",
+      "runningTasksCount == 1",
+    );
+    assert.equal(new Set(containerInstanceArns).size, 250);
     const waited = await runAwsEcs(cli, endpoint.url, ["wait", "services-stable", "--services", "dd"]);
     assert.deepEqual([waited.status, waited.stderr], [0, ""]);
   });

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ListClustersCommand, RunTaskCommand } from "@aws-sdk/client-ecs";
 import {
   type AnyAnswer,
   agentDefinition,
@@ -122,12 +123,32 @@ test("without rollback a failed deployment starts nothing more", async (t) => {
   assert.equal((await service(it)).runningCount, 5);
 });
 
-test("faults of calls reach the client: throttling and server errors are retried by the SDK", async (t) => {
+test("faults of calls reach the client, and the SDK tries again", async (t) => {
   const it = await startTestEndpoint(t);
-  await it.local("SetFault", { operation: "ListClusters", effect: "throttle", count: 1 });
+  const throttle = { operation: "ListClusters", effect: "throttle", count: 1 };
+  await it.local("SetFault", throttle);
   await assert.rejects(it.call("ListClusters"), { name: "ThrottlingException", message: "Rate exceeded" });
-  assert.equal((await it.call("ListClusters")).clusterArns.length, 1);
-  await it.local("SetFault", { operation: "CreateCluster", effect: "reset", count: 1 });
-  await assert.rejects(it.call("CreateCluster", { clusterName: "other" }));
-  assert.equal((await it.call("ListClusters")).clusterArns.length, 2);
+  await it.local("SetFault", throttle);
+  await it.local("SetFault", { operation: "ListClusters", effect: "serverError", count: 1 });
+  const { clusterArns, $metadata } = await it.client.send(new ListClustersCommand({}));
+  assert.deepEqual([clusterArns?.length, $metadata.attempts], [1, 3]);
+});
+
+test("a connection that breaks after the work was done is a retry that must not do it twice", async (t) => {
+  const it = await startTestEndpoint(t);
+  await it.call("RegisterTaskDefinition", agentDefinition());
+  await it.local("SetFault", { operation: "RunTask", effect: "reset", count: 1 });
+  const { $metadata } = await it.client.send(
+    new RunTaskCommand({ taskDefinition: "agent", clientToken: "once" }),
+  );
+  assert.equal($metadata.attempts, 2);
+  assert.equal((await it.call("ListTasks")).taskArns.length, 1);
+});
+
+test("a slow answer comes all the same", async (t) => {
+  const it = await startTestEndpoint(t);
+  await it.local("SetFault", { operation: "ListClusters", effect: "delay", seconds: 0.05, count: 1 });
+  const began = performance.now();
+  await it.call("ListClusters");
+  assert.ok(performance.now() - began >= 45);
 });

@@ -58,6 +58,12 @@ test("what is no request is refused by name", async (t) => {
   const cases: readonly (readonly [string, string, string])[] = [
     ["ListClusters", "{", "SerializationException"],
     ["ListClusters", "[]", "SerializationException"],
+    ["RegisterTaskDefinition", `{"family":${"[".repeat(100_000)}`, "SerializationException"],
+    [
+      "RegisterTaskDefinition",
+      `{"family":"x","x":${'{"y":'.repeat(500)}1${"}".repeat(501)}`,
+      "SerializationException",
+    ],
     ["ListClusters", '{"maxResults":"5"}', "SerializationException"],
     ["ListClusters", '{"maxResults":0}', "InvalidParameterException"],
     ["ListClusters", '{"nextToken":"nonsense"}', "InvalidParameterException"],
@@ -72,7 +78,7 @@ test("what is no request is refused by name", async (t) => {
     assert.deepEqual(
       [answer.status, answer.body.__type, answer.headers["x-amzn-errortype"]],
       [400, type, type],
-      `${operation} ${body}`,
+      `${operation} ${body.slice(0, 80)}`,
     );
     assert.equal(typeof answer.body.message, "string");
   }

@@ -77,6 +77,7 @@ function operationOf(target: string): Operation {
 
 function inputOf(body: string): JsonObject {
   if (body.trim() === "") return {};
+  if (isTooDeep(body)) throw serializationException("The request body is nested too deeply.");
   let input: unknown;
   try {
     input = JSON.parse(body);
@@ -85,6 +86,26 @@ function inputOf(body: string): JsonObject {
   }
   if (!isObject(input)) throw serializationException("The request body is not a JSON object.");
   return input;
+}
+
+/** No input of the API is deeper than a dozen levels; a tower of brackets would only exhaust the stack later. */
+const deepest = 64;
+
+function isTooDeep(body: string): boolean {
+  let depth = 0;
+  let inText = false;
+  for (let index = 0; index < body.length; index += 1) {
+    const character = body.charCodeAt(index);
+    if (inText) {
+      if (character === 0x5c) index += 1;
+      else if (character === 0x22) inText = false;
+    } else if (character === 0x22) inText = true;
+    else if (character === 0x5b || character === 0x7b) {
+      depth += 1;
+      if (depth > deepest) return true;
+    } else if (character === 0x5d || character === 0x7d) depth -= 1;
+  }
+  return false;
 }
 
 function errorAnswer(error: unknown, requestId: string, onFailure: (error: unknown) => void): Answer {

@@ -86,7 +86,7 @@ export function optionalWord<const W extends string>(
   if (value === undefined) return undefined;
   const word = words.find((it) => it === value);
   if (word === undefined) {
-    throw invalidParameter(`${name} '${value}' is not one of ${words.join(", ")}.`);
+    throw invalidParameter(`${name} ${value} should be one of [${words.join(",")}]`);
   }
   return word;
 }

@@ -6,7 +6,7 @@ import { fleetCluster, fleetInstanceId } from "../core/cluster/fleetInstances";
 import { invalidParameter } from "./errors";
 import { newEc2InstanceId, newId } from "./ids";
 import type { JsonObject } from "./input";
-import type { InstanceRecord } from "./records";
+import type { AttributeRecord, InstanceRecord } from "./records";
 import type { World } from "./world";
 
 const usualType = "m5.large";
@@ -78,8 +78,19 @@ function recordOf(world: World, cluster: string, instance: ContainerInstance): I
       gpus: instance.registered.gpus,
     },
     attributes: [...instance.attributes].map(([name, value]) =>
-      value === undefined ? { name } : { name, value },
+      value === undefined ? nameOnly(name) : { name, value },
     ),
     tags: [],
   };
+}
+
+/** Every instance lists the same capabilities, dozens of them: thousands of instances share their records. */
+const capabilities = new Map<string, AttributeRecord>();
+
+function nameOnly(name: string): AttributeRecord {
+  const known = capabilities.get(name);
+  if (known !== undefined) return known;
+  const fresh = { name };
+  capabilities.set(name, fresh);
+  return fresh;
 }

@@ -27,7 +27,8 @@ const rootUser = `arn:aws:iam::${account}:root`;
 
 function nameOf(input: JsonObject): string {
   const name = requiredText(input, "name", "Setting name");
-  if (!Object.hasOwn(defaults, name)) throw invalidParameter(`Invalid setting name: ${name}`);
+  if (!Object.hasOwn(defaults, name))
+    throw invalidParameter(`${name} should be one of [${Object.keys(defaults).join(",")}]`);
   return name;
 }
 

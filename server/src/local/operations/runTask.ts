@@ -142,7 +142,7 @@ function startOn(
 export const startTask: Operation = (world, input, call) => {
   const cluster = clusterOf(world, input);
   const definition = usableTaskDefinition(world, requiredText(input, "taskDefinition", "TaskDefinition"));
-  const references = identifierList(input, "containerInstances", "Container instances", 10);
+  const references = identifierList(input, "containerInstances", "Container Instances", 10);
   const group = groupOf(input, definition);
   const need = additionalTask(definition, []);
   const tasks: JsonObject[] = [];

@@ -3,7 +3,7 @@
 import { compatibilitiesOf } from "../../core/requirements/compatibilitiesOf";
 import { requiresAttributesOf } from "../../core/requirements/requirementsOf";
 import { taskDefinitionAnswer } from "../answers/taskDefinitionAnswer";
-import { clientException, invalidParameter } from "../errors";
+import { clientException } from "../errors";
 import { identifierList, type JsonObject, requiredText } from "../input";
 import { findTaskDefinition, includeOf, tagsOf } from "../lookup";
 import type { Operation } from "../operation";
@@ -46,11 +46,11 @@ export const describeTaskDefinition: Operation = (world, input, call) => {
 export const deregisterTaskDefinition: Operation = (world, input, call) => {
   const reference = requiredText(input, "taskDefinition", "Task definition");
   if (!/:\d+$/.test(reference)) {
-    throw invalidParameter("You must specify a revision of the task definition (family:revision).");
+    throw clientException("Revision is missing.");
   }
   const record = findTaskDefinition(world, reference);
   if (record === undefined || record.status === "DELETE_IN_PROGRESS") {
-    throw clientException("Unable to describe task definition.");
+    throw clientException("The specified task definition does not exist.");
   }
   const changed: TaskDefinitionRecord =
     record.status === "INACTIVE" ? record : { ...record, status: "INACTIVE", deregisteredAt: world.now() };
