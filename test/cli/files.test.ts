@@ -110,6 +110,17 @@ test("validate --format sarif is a SARIF log with one-based regions", async () =
   assert.deepEqual(region, { startLine: 9, startColumn: 7, endLine: 9, endColumn: 17 });
 });
 
+test("--severity gives a code another severity, or silences it", async () => {
+  const words = ["validate", files.broken, "--format", "json"];
+  const quiet = await runCli([...words, "--severity", "*=off", "--severity", "misspelt-member=hint"]);
+  assert.equal(quiet.code, 0);
+  const [file] = quiet.json();
+  assert.deepEqual(
+    file.diagnostics.map((it: AnyAnswer) => [it.code, it.severity]),
+    [["misspelt-member", "hint"]],
+  );
+});
+
 test("a file that is none of ours is said so and is no error", async (context) => {
   const { path } = folder(context, { "x.json": `{ "a": 1 }` });
   const result = await runCli(["validate", join(path, "x.json")]);

@@ -34,6 +34,11 @@ const wrong: readonly (readonly [readonly string[], RegExp])[] = [
   [["validate", "x.json", "--fromat", "json"], /no option --fromat/],
   [["validate", "x.json", "--format", "xml"], /--format is text or json or sarif, not "xml"/],
   [["validate", "x.json", "--format"], /--format needs a value/],
+  [
+    ["validate", "x.json", "--severity", "misspelt-member=loud"],
+    /--severity is CODE=error\|.*not "misspelt-member=loud"/,
+  ],
+  [["validate", "x.json", "--severity", "no-such-code=off"], /no diagnostic "no-such-code"/],
   [["validate", "x.json", "--help=yes"], /--help takes no value/],
   [["match", "--cluster", fleet], /Missing argument: EXPRESSION/],
   [["match", "a", "b", "--cluster", fleet], /"b" is one too many/],

@@ -9,22 +9,24 @@ import { json } from "./textLayout";
 
 export const captureCommand: Command = {
   name: "capture",
-  synopsis: `--cluster NAME ${targetSynopsis}`,
+  synopsis: `--cluster NAME [--mask-accounts] ${targetSynopsis}`,
   summary: "Writes a snapshot of a cluster, its instances and tasks, to standard output.",
   help: `
   --cluster NAME      the cluster${targetHelp}
+  --mask-accounts     write 000000000000 for the account in every ARN
 
 Redirect it into a file whose name ends in .ecs-cluster.json. Needs the actions
 ecs:ListContainerInstances, ecs:DescribeContainerInstances, ecs:ListTasks and
 ecs:DescribeTasks.`,
-  options: { ...targetOptions, cluster: { type: "string" } },
+  options: { ...targetOptions, cluster: { type: "string" }, "mask-accounts": { type: "boolean" } },
   run: async ({ values, positionals }, terminal) => {
     if (positionals.length > 0) throw new UsageError(`"${positionals[0]}" is one argument too many.`);
     const cluster = requiredOption(values, "cluster", "NAME");
     const target = targetOf(values, terminal);
     const signal = terminal.interruption();
     try {
-      terminal.write(json(await withEcs(target, (ecs) => ecs.captureCluster(cluster, signal))));
+      const snapshot = json(await withEcs(target, (ecs) => ecs.captureCluster(cluster, signal)));
+      terminal.write(values["mask-accounts"] === true ? maskAccounts(snapshot) : snapshot);
     } catch (error) {
       if (isCancellation(error)) throw error;
       throw new InputError(`The cluster "${cluster}" cannot be read: ${describeError(error)}`);
@@ -32,3 +34,8 @@ ecs:DescribeTasks.`,
     return exitCodes.good;
   },
 };
+
+/** Accounts stand in ARNs between the region and the resource: `arn:aws:ecs:eu-west-1:123456789012:cluster/c`. */
+function maskAccounts(snapshot: string): string {
+  return snapshot.replace(/(arn:[\w-]+:[\w-]+:[\w-]*:)\d{12}(?=:)/g, "$1000000000000");
+}

@@ -21,7 +21,7 @@ export interface CommandCall {
   readonly positionals: readonly string[];
 }
 
-export type OptionValues = Readonly<Record<string, string | boolean | undefined>>;
+export type OptionValues = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
 export const exitCodes = { good: 0, bad: 1, unusable: 2, interrupted: 130 } as const;
 

@@ -4,9 +4,10 @@ import { deleteService, findDeletable } from "../ecs/delete";
 import { onlyPositional, requiredOption } from "./arguments";
 import { type Command, exitCodes } from "./command";
 import { targetHelp } from "./help";
+import { printable } from "./printable";
 import {
-  askConsent,
   describeTarget,
+  needsConsent,
   requireConsent,
   targetOf,
   targetOptions,
@@ -33,10 +34,15 @@ Needs the actions ecs:DescribeServices and ecs:DeleteService.`,
     requireConsent(target, values, terminal);
     return withEcs(target, async (ecs) => {
       const found = await findDeletable(ecs, { cluster, service });
-      const question = `Delete the service ${found.name} of ${describeTarget(target, cluster)}? ${plural(found.runningCount, "task")} will be stopped.`;
-      if (!(await askConsent(target, values, terminal, question))) {
-        terminal.say("Nothing was deleted.");
-        return exitCodes.bad;
+      if (needsConsent(target, values)) {
+        const where = await describeTarget(ecs, target, cluster);
+        const stopped = `${plural(found.runningCount, "task")} will be stopped.`;
+        if (
+          !(await terminal.confirm(printable(`Delete the service ${found.name} of ${where}? ${stopped}`)))
+        ) {
+          terminal.say("Nothing was deleted.");
+          return exitCodes.bad;
+        }
       }
       const report = await deleteService(ecs, { cluster, service });
       const stopping = report.stopping === 0 ? "" : ` ECS stops ${plural(report.stopping, "task")}.`;

@@ -13,8 +13,8 @@ import { targetHelp } from "./help";
 import { printable } from "./printable";
 import { sendableInput } from "./readFiles";
 import {
-  askConsent,
   describeTarget,
+  needsConsent,
   requireConsent,
   targetOf,
   targetOptions,
@@ -118,9 +118,10 @@ async function deployWithConsent(
   ecs: EcsPort,
   { target, values, terminal }: Consent,
 ): Promise<DeployReport | undefined> {
-  if (terminal.canAsk && values.yes !== true) {
-    const question = `${describePlan(await lookAhead(request, ecs).catch(() => ({})))} Deploy to ${describeTarget(target, request.cluster)}?`;
-    if (!(await askConsent(target, values, terminal, printable(question)))) {
+  if (needsConsent(target, values)) {
+    const where = await describeTarget(ecs, target, request.cluster);
+    const question = `${describePlan(await lookAhead(request, ecs))} Deploy to ${where}?`;
+    if (!(await terminal.confirm(printable(question)))) {
       terminal.say("Nothing was changed.");
       return undefined;
     }

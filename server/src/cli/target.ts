@@ -36,30 +36,27 @@ export async function withEcs<T>(target: EcsTarget, use: (ecs: EcsPort) => Promi
 
 /** Refuses before anything is sent where nobody has agreed and nobody can be asked. A loopback endpoint needs neither. */
 export function requireConsent(target: EcsTarget, values: OptionValues, terminal: Terminal): void {
-  if (isLoopbackEndpoint(target.endpointUrl) || values.yes === true || terminal.canAsk) return;
+  if (!needsConsent(target, values) || terminal.canAsk) return;
   throw new InputError(
     "This changes something in an AWS account: add --yes, or run it in a terminal to be asked. Nothing was sent.",
   );
 }
 
-/** Whether to go on: asks where consent has not been given yet. */
-export async function askConsent(
-  target: EcsTarget,
-  values: OptionValues,
-  terminal: Terminal,
-  question: string,
-): Promise<boolean> {
-  if (isLoopbackEndpoint(target.endpointUrl) || values.yes === true) return true;
-  return terminal.confirm(question);
+/** Whether a person has to be asked first. */
+export function needsConsent(target: EcsTarget, values: OptionValues): boolean {
+  return values.yes !== true && !isLoopbackEndpoint(target.endpointUrl);
 }
 
-/** The target in words for a question: `the cluster prod (profile ops, region eu-west-1)`. */
-export function describeTarget(target: EcsTarget, cluster: string): string {
-  const { endpointUrl, profile, region } = target;
-  const parts = [
-    ...(profile === undefined ? [] : [`profile ${profile}`]),
-    ...(region === undefined ? [] : [`region ${region}`]),
-    ...(endpointUrl === undefined ? [] : [endpointUrl]),
-  ];
-  return `the cluster ${cluster}${parts.length === 0 ? "" : ` (${parts.join(", ")})`}`;
+/**
+ * The target in words for a question: `the cluster prod of account 123456789012 in eu-west-1`. Rejects with an
+ * InputError where the account has no such cluster.
+ */
+export async function describeTarget(ecs: EcsPort, target: EcsTarget, cluster: string): Promise<string> {
+  const clusters = await ecs.listClusters();
+  const found = clusters.find((it) => it.name === cluster || it.arn === cluster);
+  if (found === undefined)
+    throw new InputError(`There is no cluster "${cluster}" in this account and region.`);
+  const [, , , region, account] = found.arn.split(":");
+  const where = target.endpointUrl === undefined ? "" : ` (${target.endpointUrl})`;
+  return `the cluster ${found.name} of account ${account} in ${region}${where}`;
 }

@@ -1,8 +1,11 @@
 // `ecs-daemon validate`: every diagnostic of every file.
 
+import { catalogue } from "../core/rules/catalogue";
+import { severities } from "../core/rules/diagnostic";
+import { applySeveritySettings, type SeveritySetting } from "../core/rules/severitySettings";
 import { validateDocument } from "../core/rules/validate";
 import { choiceOption } from "./arguments";
-import { type Command, exitCodes, UsageError } from "./command";
+import { type Command, exitCodes, type OptionValues, UsageError } from "./command";
 import { type DiagnosticJson, diagnosticRows, diagnosticsJson } from "./diagnosticOutput";
 import { collectDocuments } from "./documentFiles";
 import { printable } from "./printable";
@@ -14,29 +17,33 @@ import { json, paint, plural } from "./textLayout";
 
 export const validateCommand: Command = {
   name: "validate",
-  synopsis: "PATH… [--format text|json|sarif]",
+  synopsis: "PATH… [--severity CODE=LEVEL]… [--format text|json|sarif]",
   summary: "Says what ECS would reject in task definitions and service files.",
   help: `
   PATH                a file, or a folder: the recognised files in it and below
+  --severity CODE=LEVEL
+                      another severity for a code, * for all: error, warning,
+                      information, hint, or off; may be given several times
   --format FORMAT     text (default), json, or sarif for code scanning
 
 A service file is checked together with its task definition, which is looked for
 by its family among the given files and in their folders.
 
 Exit code 1 if anything is an error.`,
-  options: { format: { type: "string" } },
+  options: { format: { type: "string" }, severity: { type: "string", multiple: true } },
   run: async ({ values, positionals }, terminal) => {
     const format = choiceOption(values, "format", ["text", "json", "sarif"]);
+    const settings = severitySettings(values);
     if (positionals.length === 0) throw new UsageError("Missing argument: PATH.");
     const documents = await collectDocuments(positionals, terminal);
     const surroundings = createSurroundings(documents);
     const files = documents.map((document) => {
-      const diagnostics = validateDocument(document, {
+      const found = validateDocument(document, {
         ...surroundings.of(document),
         onRuleFault: (codes, fault) =>
           terminal.say(`The rule for ${codes.join(", ")} failed on ${document.fileName}: ${String(fault)}`),
       });
-      return { document, diagnostics };
+      return { document, diagnostics: applySeveritySettings(document, found, settings) };
     });
     if (format === "sarif") terminal.write(json(sarifLog(files, productVersion())));
     const results = files.map(({ document, diagnostics }) => ({
@@ -49,6 +56,18 @@ Exit code 1 if anything is an error.`,
     return isBad ? exitCodes.bad : exitCodes.good;
   },
 };
+
+function severitySettings({ severity }: OptionValues): readonly SeveritySetting[] {
+  return (Array.isArray(severity) ? severity : []).map((setting: string) => {
+    const [code = "", level = "", ...more] = setting.split("=");
+    const known = ([...severities, "off"] as const).find((it) => it === level);
+    if (known === undefined || more.length > 0)
+      throw new UsageError(`--severity is CODE=${[...severities, "off"].join("|")}, not "${setting}".`);
+    if (code !== "*" && !Object.hasOwn(catalogue, code))
+      throw new UsageError(`There is no diagnostic "${code}".`);
+    return { code, severity: known };
+  });
+}
 
 interface FileResult {
   readonly file: string;
