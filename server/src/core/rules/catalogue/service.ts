@@ -288,6 +288,13 @@ export const serviceFindings = {
     why: "Service Connect knows a port of a service under one name.",
     server: invalid("{count} clientAliases exceeds the max limit of 1"),
   },
+  "service-connect-namespace": {
+    severity: "hint",
+    title: "Service Connect without a namespace",
+    message: "No 'namespace' is given, so the cluster needs a default one. Add it here to be sure.",
+    why: "Service Connect makes names in a Cloud Map namespace; without one here it takes the cluster's, and fails if there is none.",
+    server: invalid("Namespace is missing"),
+  },
   "service-connect-port": {
     severity: "error",
     title: "Port name that the task definition does not have",

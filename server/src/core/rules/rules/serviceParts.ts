@@ -26,6 +26,7 @@ export const serviceParts: Rule = {
     "service-connect-dns-name",
     "service-connect-aliases",
     "service-connect-port",
+    "service-connect-namespace",
     "launch-type-incompatible",
   ],
   check(context, report) {
@@ -34,6 +35,10 @@ export const serviceParts: Rule = {
     const task = referredTask(context, service);
     for (const volume of items(get(service.input, "volumeConfigurations"))) checkVolume(volume, task, report);
     const connect = get(service.input, "serviceConnectConfiguration");
+    const isUsed = booleanOf(get(connect, "enabled")) === true && filled(connect, "services") !== undefined;
+    if (connect && isUsed && isAbsent(connect, "namespace")) {
+      report("service-connect-namespace", placeOfMissing(connect), {});
+    }
     for (const entry of items(get(connect, "services"))) checkConnect(entry, task, report);
     if (task) checkLaunchType(service, task, report);
   },
