@@ -31,15 +31,21 @@ export function createWorkspaceIndex(environment: Environment, open: DocumentSto
   const onDisk = new Map<string, EcsDocument>();
   let folders: readonly string[] = [];
   let scan: Promise<void> | undefined;
+  let viewed: readonly OpenDocument[] = [];
+  let made: View | undefined;
 
-  const documents = (): readonly EcsDocument[] => {
-    const all = new Map(onDisk);
-    for (const uri of open.uris()) {
-      all.delete(uriKey(uri));
-      const document = open.get(uri);
-      if (document?.kind !== undefined) all.set(uriKey(uri), document);
-    }
-    return [...all.values()].sort((left, right) => (left.fileName < right.fileName ? -1 : 1));
+  /** The view is made again only after something changed: it is asked for at every keystroke. */
+  const view = (): View => {
+    const opened = open.uris().map((uri) => ({ uri, document: open.get(uri) }));
+    const isSame =
+      opened.length === viewed.length && opened.every((it, at) => it.document === viewed[at]?.document);
+    if (isSame && made !== undefined) return made;
+    viewed = opened;
+    made = makeView(onDisk, opened);
+    return made;
+  };
+  const diskChanged = () => {
+    made = undefined;
   };
 
   const find = (uri: string): EcsDocument | undefined => {
@@ -53,20 +59,23 @@ export function createWorkspaceIndex(environment: Environment, open: DocumentSto
   const findTaskDefinition = (reference: string, near: string): EcsDocument | undefined => {
     const family = familyOfReference(reference);
     if (family === undefined) return undefined;
-    const named = documents().filter((it) => familyOf(it)?.name === family);
-    return nearest(named, near);
+    return nearest(view().byFamily.get(family) ?? [], near);
   };
 
   const findReferringServices = (taskDefinition: EcsDocument) =>
-    documents().filter((it) => {
+    view().services.filter((it) => {
       const reference = serviceNamesOf(it)?.taskDefinition?.name;
       return reference !== undefined && findTaskDefinition(reference, it.fileName) === taskDefinition;
     });
 
   return {
     ready: () => {
-      scan ??= scanWorkspace(environment, folders).then((found) => {
+      const scanned = folders;
+      scan ??= scanWorkspace(environment, scanned).then((found) => {
+        // Other folders may have been set in the meantime.
+        if (scanned !== folders) return;
         for (const document of found) onDisk.set(uriKey(document.fileName), document);
+        diskChanged();
       });
       return scan;
     },
@@ -74,6 +83,7 @@ export function createWorkspaceIndex(environment: Environment, open: DocumentSto
       folders = uris;
       scan = undefined;
       onDisk.clear();
+      diskChanged();
     },
     folders: () => folders,
     filesChanged: async (uris) => {
@@ -87,11 +97,12 @@ export function createWorkspaceIndex(environment: Environment, open: DocumentSto
         const known = onDisk.delete(path);
         const document = await readWorkspaceFile(environment, path);
         if (document !== undefined) onDisk.set(path, document);
+        diskChanged();
         concerned ||= known || document !== undefined;
       }
       return concerned;
     },
-    documents,
+    documents: () => view().documents,
     find,
     load: async (uriOrPath) => {
       const [path] = candidatePaths(uriOrPath, []);
@@ -102,6 +113,35 @@ export function createWorkspaceIndex(environment: Environment, open: DocumentSto
       findReferringServices(taskDefinition).filter((it) => serviceNamesOf(it)?.isDaemon),
     findReferringServices,
   };
+}
+
+interface OpenDocument {
+  readonly uri: string;
+  readonly document: EcsDocument | undefined;
+}
+
+interface View {
+  readonly documents: readonly EcsDocument[];
+  readonly services: readonly EcsDocument[];
+  readonly byFamily: ReadonlyMap<string, readonly EcsDocument[]>;
+}
+
+function makeView(onDisk: ReadonlyMap<string, EcsDocument>, opened: readonly OpenDocument[]): View {
+  const all = new Map(onDisk);
+  for (const { uri, document } of opened) {
+    all.delete(uriKey(uri));
+    if (document?.kind !== undefined) all.set(uriKey(uri), document);
+  }
+  const documents = [...all.values()].sort((left, right) => (left.fileName < right.fileName ? -1 : 1));
+  const byFamily = new Map<string, EcsDocument[]>();
+  for (const document of documents) {
+    const family = familyOf(document)?.name;
+    if (family === undefined) continue;
+    const namesakes = byFamily.get(family) ?? [];
+    byFamily.set(family, namesakes);
+    namesakes.push(document);
+  }
+  return { documents, services: documents.filter((it) => it.kind === "service"), byFamily };
 }
 
 /** The document whose URI shares most folders with `near`; of equals the first by name. */

@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import { afterEach, test } from "node:test";
+import type { DocumentStore } from "../../../server/src/lsp/documentStore";
+import { type Environment, nodeEnvironment } from "../../../server/src/lsp/environment";
+import { createWorkspaceIndex } from "../../../server/src/lsp/workspaceIndex";
+import { type TemporaryFolder, temporaryFolder } from "../../support/temporaryFolder";
+
+const nothingOpen: DocumentStore = {
+  get: () => undefined,
+  version: () => undefined,
+  uris: () => [],
+  onOpened: () => {},
+  onChanged: () => {},
+  onClosed: () => {},
+};
+
+const folders: TemporaryFolder[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) folder.remove();
+});
+
+async function indexOf(files: Readonly<Record<string, string>>, more: Partial<Environment> = {}) {
+  const folder = temporaryFolder(files);
+  folders.push(folder);
+  const index = createWorkspaceIndex({ ...nodeEnvironment(), ...more }, nothingOpen);
+  index.setFolders([folder.uri]);
+  await index.ready();
+  return { folder, index };
+}
+
+const definition = (family: string) => JSON.stringify({ family, containerDefinitions: [] });
+const service = (taskDefinition: string, schedulingStrategy = "DAEMON") =>
+  JSON.stringify({ serviceName: "s", taskDefinition, schedulingStrategy });
+
+test("task definitions and services are found under any name, other JSON is not kept", async () => {
+  const { folder, index } = await indexOf({
+    "deep/er/whatever.json": definition("agent"),
+    "agent.service.json": service("agent"),
+    "package.json": '{ "name": "x" }',
+    "broken.json": "{ nothing",
+    "node_modules/x/y.taskdef.json": definition("vendored"),
+    ".cache/z.taskdef.json": definition("hidden"),
+  });
+  assert.deepEqual(
+    index.documents().map((it) => it.fileName),
+    [folder.uriOf("agent.service.json"), folder.uriOf("deep/er/whatever.json")],
+  );
+});
+
+test("a service refers to its family by name, revision or ARN", async () => {
+  const { folder, index } = await indexOf({ "a.taskdef.json": definition("agent") });
+  for (const reference of [
+    "agent",
+    "agent:12",
+    "arn:aws:ecs:eu-west-1:123456789012:task-definition/agent:12",
+  ])
+    assert.equal(
+      index.findTaskDefinition(reference, folder.uri)?.fileName,
+      folder.uriOf("a.taskdef.json"),
+      reference,
+    );
+  for (const reference of ["agents", "{{ family }}", "", "arn:aws:ecs:::task-definition/"])
+    assert.equal(index.findTaskDefinition(reference, folder.uri), undefined, reference);
+});
+
+test("only daemon services belong to a daemon, every service refers", async () => {
+  const { index, folder } = await indexOf({
+    "a.taskdef.json": definition("agent"),
+    "daemon.service.json": service("agent"),
+    "replica.service.json": service("agent", "REPLICA"),
+  });
+  const found = index.find(folder.uriOf("a.taskdef.json"));
+  assert.ok(found);
+  assert.equal(index.findServices(found).length, 1);
+  assert.equal(index.findReferringServices(found).length, 2);
+});
+
+test("a file that appears, changes or goes is read anew", async () => {
+  const { index, folder } = await indexOf({ "a.taskdef.json": definition("agent") });
+  folder.write("b.taskdef.json", definition("router"));
+  assert.equal(await index.filesChanged([folder.uriOf("b.taskdef.json")]), true);
+  assert.ok(index.findTaskDefinition("router", folder.uri));
+  folder.write("b.taskdef.json", definition("gateway"));
+  await index.filesChanged([folder.uriOf("b.taskdef.json")]);
+  assert.equal(index.findTaskDefinition("router", folder.uri), undefined);
+  folder.write("c.json", "{}");
+  assert.equal(await index.filesChanged([folder.uriOf("c.json")]), false);
+});
+
+test("the folders are read when something first asks, once", async () => {
+  let listed = 0;
+  const environment = nodeEnvironment();
+  const folder = temporaryFolder({ "a.taskdef.json": definition("agent") });
+  folders.push(folder);
+  const index = createWorkspaceIndex(
+    {
+      ...environment,
+      listFolder: (path) => {
+        listed++;
+        return environment.listFolder(path);
+      },
+    },
+    nothingOpen,
+  );
+  index.setFolders([folder.uri]);
+  assert.equal(listed, 0);
+  await Promise.all([index.ready(), index.ready()]);
+  assert.equal(listed, 1);
+});
+
+test("a workspace without end is read up to a bound", async () => {
+  const endless = createWorkspaceIndex(
+    {
+      ...nodeEnvironment(),
+      listFolder: async () => [
+        { name: "again", isFolder: true },
+        { name: "more", isFolder: true },
+        { name: "x.json", isFolder: false },
+      ],
+      fileStamp: async () => ({ modified: 0, size: 10 }),
+      readFile: async () => "{}",
+    },
+    nothingOpen,
+  );
+  endless.setFolders(["file:///endless"]);
+  await endless.ready();
+  assert.deepEqual(endless.documents(), []);
+});
