@@ -1,11 +1,12 @@
 // Bundles the four doors of the product into dist/. `--watch` rebuilds on change, `--production` minifies,
-// `--outdir=DIR` writes elsewhere.
+// `--outdir=DIR` writes elsewhere, `--extension` leaves out the command line, which no editor starts.
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { context } from "esbuild";
 
 const watch = process.argv.includes("--watch");
 const production = process.argv.includes("--production");
+const extensionOnly = process.argv.includes("--extension");
 const root = join(import.meta.dirname, "..");
 const outdir =
   process.argv.find((it) => it.startsWith("--outdir="))?.slice("--outdir=".length) ?? join(root, "dist");
@@ -42,7 +43,11 @@ const awsApart = {
 
 const bundles = [
   { ...node, entryPoints: { client: "client/src/extension.ts" } },
-  { ...node, entryPoints: { server: "server/src/main.ts", cli: "server/src/cli.ts" }, plugins: [awsApart] },
+  {
+    ...node,
+    entryPoints: { server: "server/src/main.ts", ...(!extensionOnly && { cli: "server/src/cli.ts" }) },
+    plugins: [awsApart],
+  },
   { ...node, entryPoints: { aws: "server/src/ecs/aws.ts" } },
   {
     ...shared,
