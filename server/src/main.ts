@@ -11,6 +11,8 @@ if (process.argv.some((it) => streams.some((stream) => it === stream || it.start
   const connection = createConnection();
   startServer(connection, nodeEnvironment());
   connection.listen();
+  // With Node's own channel there is no stream whose end would tell that the client is gone.
+  process.once("disconnect", () => process.exit(1));
 } else {
   process.stderr.write(`Say how to reach you: ${streams.slice(0, 2).join(" or ")}.\n`);
   process.exitCode = 2;

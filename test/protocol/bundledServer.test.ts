@@ -97,6 +97,19 @@ test("the server ends when its client closes the stream", async () => {
   assert.equal(typeof (await exitOf(child)), "number");
 });
 
+test("the server ends when the channel of Node's own transport closes", async () => {
+  const child = spawn(process.execPath, [bundle, "--node-ipc"], {
+    stdio: ["ignore", "ignore", "ignore", "ipc"],
+  });
+  running.push(child);
+  const params = { processId: null, rootUri: null, capabilities: {} };
+  const answered = new Promise((resolve) => child.once("message", resolve));
+  child.send({ jsonrpc: "2.0", id: 1, method: "initialize", params });
+  await answered;
+  child.disconnect();
+  assert.equal(typeof (await exitOf(child)), "number");
+});
+
 test("the server ends on exit, with 0 after a shutdown", async () => {
   const child = startProcess("--stdio");
   const server = await connect(child);

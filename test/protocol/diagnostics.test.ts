@@ -85,6 +85,45 @@ test("a client that does not pull is pushed diagnostics with the version they be
   await server.published(uri, (it) => it.diagnostics.length === 0);
 });
 
+test("a burst of changes is answered for the last text", async () => {
+  const server = await client({ capabilities: {} });
+  const uri = "file:///w/agent.taskdef.json";
+  server.open(uri, misspelt);
+  for (let version = 2; version < 40; version++) server.change(uri, version % 2 === 0 ? correct : misspelt);
+  server.change(uri, correct);
+  const last = await server.published(uri, (it) => it.version === 40);
+  assert.deepEqual(last.diagnostics, []);
+});
+
+test("a request that is cancelled is not computed", async () => {
+  const server = await client();
+  const uri = "file:///w/agent.taskdef.json";
+  server.open(uri, misspelt);
+  const controller = new AbortController();
+  const asked = server.cancellable("textDocument/diagnostic", { textDocument: { uri } }, controller.signal);
+  controller.abort();
+  await asked.catch((error) => assert.match(String(error), /cancel/i));
+  assert.equal((await server.diagnostics(uri)).length, 1);
+});
+
+test("a snapshot that is too large for a tree is still a cluster, and costs no diagnostics", async () => {
+  const instance = (id: number) => ({
+    containerInstanceArn: `arn:aws:ecs:eu-west-1:123456789012:container-instance/default/${id}`,
+    status: "ACTIVE",
+    agentConnected: true,
+    attributes: [{ name: "padding", value: "x".repeat(100) }],
+  });
+  const containerInstances = Array.from({ length: 6000 }, (_, id) => instance(id));
+  const uri = "file:///w/large.ecs-cluster.json";
+  const server = await client({ initializationOptions: { cluster: uri } });
+  const refreshed = server.next("workspace/diagnostic/refresh");
+  server.open(uri, JSON.stringify({ containerInstances }));
+  await refreshed;
+  assert.deepEqual(await server.diagnostics(uri), []);
+  const { instances } = await server.request<{ instances: unknown[] }>("ecsDaemon/instances", {});
+  assert.equal(instances.length, 6000);
+});
+
 test("syntax errors are reported only to a client that asks for them", async () => {
   const text = `${correct.slice(0, -2)},\n}`;
   const uri = "file:///w/agent.taskdef.json";

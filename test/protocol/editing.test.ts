@@ -276,6 +276,37 @@ test("a family is renamed in the definition and in the services that refer to it
   );
 });
 
+test("an attribute is renamed in every expression and every fleet, a built-in one is not", async () => {
+  const service = JSON.stringify({
+    serviceName: "s",
+    taskDefinition: "x",
+    placementConstraints: [{ type: "memberOf", expression: "attribute:env == dev or attribute:rack == 1" }],
+  });
+  const { server, files, open } = await workbench({
+    "s.service.json": service,
+    "q.ecsquery": "attribute:env exists",
+  });
+  const { uri, text, at } = open("a.taskdef.json", constrained("not(attribute:e$0nv == prod)"));
+  const { changes = {} } = await server.request<WorkspaceEdit>("textDocument/rename", {
+    ...at,
+    newName: "stage",
+  });
+  assert.ok(apply(text, changes[uri] ?? []).includes("not(attribute:stage == prod)"));
+  assert.ok(
+    apply(service, changes[files.uriOf("s.service.json")] ?? []).includes(
+      "attribute:stage == dev or attribute:rack",
+    ),
+  );
+  assert.equal(
+    apply("attribute:env exists", changes[files.uriOf("q.ecsquery")] ?? []),
+    "attribute:stage exists",
+  );
+  const renamedFleet = apply(fleet, changes[files.uriOf("five.ecs-fleet.json")] ?? []);
+  assert.equal(renamedFleet, fleet.replaceAll('"env"', '"stage"'));
+  const builtIn = open("b.taskdef.json", constrained("attribute:ecs.instance$0-type == m5.large"));
+  assert.equal(await server.request("textDocument/prepareRename", builtIn.at), null);
+});
+
 test("the outline shows containers, volumes and constraints by name", async () => {
   const { server, open } = await workbench();
   const { uri } = open("pod.taskdef.json", pod);

@@ -141,6 +141,21 @@ test("a cluster file that changed on disk is read again", async () => {
   assert.equal(result(await preview(server, uri)).summary.place, 11);
 });
 
+test("a query file is previewed by its expression alone", async () => {
+  const files = folder({ "five.ecs-fleet.json": fleet(5) });
+  const server = await client({ folders: [files.uri] });
+  const uri = files.uriOf("prod.ecsquery");
+  const cluster = "five.ecs-fleet.json";
+  server.open(uri, "attribute:env == prod");
+  assert.equal(result(await preview(server, uri, { cluster })).summary.place, 5);
+  server.change(uri, "attribute:env == dev");
+  const found = result(await preview(server, uri, { cluster }));
+  assert.equal(found.summary.excluded, 5);
+  assert.match(found.instances[0]?.reasons[0]?.message ?? "", /env is prod/);
+  server.change(uri, "attribute:env ==");
+  assert.equal(code(await preview(server, uri, { cluster })), "broken-expression");
+});
+
 test("what cannot be previewed says why, and what helps", async () => {
   const files = folder({ "five.ecs-fleet.json": fleet(5), "broken.ecs-fleet.json": "{" });
   const server = await client({ folders: [files.uri] });

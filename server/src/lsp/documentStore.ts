@@ -4,6 +4,7 @@ import type { Connection } from "vscode-languageserver/node";
 import { TextDocuments } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { type EcsDocument, openDocument } from "../core/documents/document";
+import { kindByName } from "../core/documents/kinds";
 
 export interface DocumentStore {
   /** The newest text of an open document; `undefined` where it is not open. */
@@ -41,7 +42,7 @@ export function createDocumentStore(connection: Connection): DocumentStore {
       if (text === undefined) return undefined;
       const known = parsed.get(uri);
       if (known?.version === text.version) return known.document;
-      const document = openDocument(uri, text.getText());
+      const document = openWithinBounds(uri, text.getText());
       parsed.set(uri, { version: text.version, document });
       return document;
     },
@@ -51,4 +52,16 @@ export function createDocumentStore(connection: Connection): DocumentStore {
     onChanged: (listener) => changed.push(listener),
     onClosed: (listener) => closed.push(listener),
   };
+}
+
+/** UTF-16 units. A snapshot is never edited with help, so its tree is not worth its memory; a reader of its own reads it. */
+const largestWithTree = { cluster: 1 << 20, other: 1 << 24 } as const;
+
+function openWithinBounds(uri: string, text: string): EcsDocument {
+  const promised = kindByName(uri);
+  const isCluster = promised === "clusterSnapshot" || promised === "fleet";
+  if (text.length <= (isCluster ? largestWithTree.cluster : largestWithTree.other))
+    return openDocument(uri, text);
+  const kind = isCluster ? promised : undefined;
+  return { ...openDocument(uri, ""), fileName: uri, text, kind, operation: undefined };
 }

@@ -14,7 +14,7 @@ import {
 } from "vscode-languageserver/node";
 import type { EcsDocument } from "../core/documents/document";
 import { serviceNamesOf } from "../core/editing/documentNames";
-import { type NameUse, nameAt, namesIn, problemOfName } from "../core/editing/names";
+import { isFixedName, type NameUse, nameAt, namesIn, problemOfName } from "../core/editing/names";
 import type { ServerContext } from "./context";
 import { toOffset, toRange } from "./convert";
 
@@ -41,7 +41,8 @@ export function registerNavigation(context: ServerContext): void {
   connection.onPrepareRename((params: PrepareRenameParams) =>
     fence.wait("textDocument/prepareRename", null, async (): Promise<Range | null> => {
       const found = await placeAt(context, params);
-      return found === undefined ? null : toRange(found.document, found.use.span);
+      if (found === undefined || isFixedName(found.use)) return null;
+      return toRange(found.document, found.use.span);
     }),
   );
   connection.onRenameRequest((params) => rename(context, params));
@@ -53,14 +54,15 @@ async function rename(
 ): Promise<WorkspaceEdit | ResponseError | null> {
   const { fence } = context;
   const found = await fence.wait("textDocument/rename", undefined, () => placeAt(context, params));
-  if (found === undefined) return null;
+  if (found === undefined || isFixedName(found.use)) return null;
   const problem = problemOfName(found.use.kind, params.newName);
   if (problem !== undefined) return new ResponseError(ErrorCodes.InvalidParams, problem);
   const places = await fence.wait("textDocument/rename", [], () => placesOfName(context, params));
   const changes: Record<string, { range: Range; newText: string }[]> = {};
   for (const { document, use } of places) {
     changes[document.fileName] ??= [];
-    changes[document.fileName]?.push({ range: toRange(document, use.span), newText: params.newName });
+    const newText = document.kind === "query" ? params.newName : JSON.stringify(params.newName).slice(1, -1);
+    changes[document.fileName]?.push({ range: toRange(document, use.span), newText });
   }
   return { changes };
 }
@@ -84,11 +86,19 @@ async function placesOfName(
   const found = await placeAt(context, params);
   if (found === undefined) return [];
   const { kind, name } = found.use;
-  return relatedDocuments(context, found.document).flatMap((document) =>
+  const documents =
+    kind === "attribute" ? allDocuments(context, found.document) : relatedDocuments(context, found.document);
+  return documents.flatMap((document) =>
     namesIn(document)
       .filter((it) => it.kind === kind && it.name === name)
       .map((use) => ({ document, use })),
   );
+}
+
+/** An attribute is one name across the workspace: in every expression and every fleet. */
+function allDocuments({ index }: ServerContext, document: EcsDocument): readonly EcsDocument[] {
+  const all = index.documents();
+  return all.includes(document) ? all : [document, ...all];
 }
 
 /** A task definition with the services that refer to it, or a lone document. */

@@ -3,12 +3,18 @@
 import type { ContainerInstance } from "../core/cluster/containerInstance";
 import type { EcsDocument } from "../core/documents/document";
 import { serviceNamesOf } from "../core/editing/documentNames";
-import { constraintsOf, daemonServiceOf, type PreviewSubject } from "../core/editing/previewSubject";
+import { expressionsOf } from "../core/editing/expressions";
+import {
+  constraintsOf,
+  daemonOfQuery,
+  daemonServiceOf,
+  type PreviewSubject,
+} from "../core/editing/previewSubject";
 import type { ParsedQuery } from "../core/query/parser";
 import { catalogue } from "../core/rules/catalogue";
 import { describePlacement } from "../core/scheduler/describePlacement";
 import { placeDaemon } from "../core/scheduler/placeDaemon";
-import type { Placement } from "../core/scheduler/placement";
+import type { DaemonService, Placement } from "../core/scheduler/placement";
 import type { ResolvedCluster } from "./clusterSource";
 import type { ServerContext } from "./context";
 import { onAsk } from "./customRequest";
@@ -41,6 +47,8 @@ export function registerPreview(context: ServerContext): void {
 }
 
 async function preview(context: ServerContext, params: PreviewParams): Promise<PreviewResult | Failure> {
+  const open = context.documents.get(params.textDocument.uri);
+  if (open?.kind === "query") return previewQuery(context, open, params);
   const before = await previewSubject(context, params);
   if (isFailure(before)) return before;
   const cluster = await context.clusters.resolve(
@@ -51,6 +59,19 @@ async function preview(context: ServerContext, params: PreviewParams): Promise<P
   // The text may have changed while the cluster was read.
   const subject = await previewSubject(context, params);
   return isFailure(subject) ? subject : previewResult(subject, cluster);
+}
+
+/** A query file is previewed as a daemon service that asks for nothing else. */
+async function previewQuery(
+  context: ServerContext,
+  document: EcsDocument,
+  { cluster: choice }: PreviewParams,
+): Promise<PreviewResult | Failure> {
+  const [expression] = expressionsOf(document);
+  if (expression === undefined || isBroken(expression.query()))
+    return notInTheLanguage(expression?.text ?? "");
+  const cluster = await context.clusters.resolve(choice, searchFolders(context, document));
+  return isFailure(cluster) ? cluster : resultOf(daemonOfQuery(document), cluster, undefined);
 }
 
 /** The folders a relative path of a cluster file is looked for in: the document's own, then the workspace's. */
@@ -146,14 +167,17 @@ function brokenExpression({ taskDefinition, service }: PreviewSubject): Failure 
   for (const document of [taskDefinition, service]) {
     if (document === undefined) continue;
     const broken = constraintsOf(document).find(({ template, query }) => !template && isBroken(query));
-    if (broken?.query !== undefined)
-      return failure(
-        "broken-expression",
-        `The expression “${broken.query.text}” is not in the cluster query language.`,
-        "The editor underlines what is wrong.",
-      );
+    if (broken?.query !== undefined) return notInTheLanguage(broken.query.text);
   }
   return undefined;
+}
+
+function notInTheLanguage(expression: string): Failure {
+  return failure(
+    "broken-expression",
+    `The expression “${expression}” is not in the cluster query language.`,
+    "The editor underlines what is wrong.",
+  );
 }
 
 /** Whether an expression is none of the language; hints and warnings do not count. */
@@ -162,20 +186,26 @@ export function isBroken(query: ParsedQuery | undefined): boolean {
   return query?.problems.some((it) => entries[it.code]?.severity === "error") ?? false;
 }
 
-/** The result for a subject that is whole and a cluster that was read. */
-export function previewResult(subject: PreviewSubject, resolved: ResolvedCluster): PreviewResult {
-  const daemon = daemonServiceOf(subject);
-  const placement: Placement = placeDaemon(daemon, resolved.cluster);
-  const { service } = subject;
+/** The result for documents that are whole and a cluster that was read. */
+function previewResult(subject: PreviewSubject, cluster: ResolvedCluster): PreviewResult {
+  return resultOf(daemonServiceOf(subject), cluster, subject.service?.fileName);
+}
+
+function resultOf(
+  daemon: DaemonService,
+  { cluster, label, kind }: ResolvedCluster,
+  serviceUri: string | undefined,
+): PreviewResult {
+  const placement: Placement = placeDaemon(daemon, cluster);
   return {
     ...placement,
     sentence: describePlacement(placement, daemon),
-    cluster: { label: resolved.label, kind: resolved.kind },
-    service: { name: daemon.name, ...(service === undefined ? {} : { uri: service.fileName }) },
+    cluster: { label, kind },
+    service: { name: daemon.name, ...(serviceUri === undefined ? {} : { uri: serviceUri }) },
     constraints: daemon.constraints.flatMap(({ from, query }) =>
       query === undefined ? [] : [{ from, expression: query.text }],
     ),
-    facts: Object.fromEntries(resolved.cluster.instances.map((it) => [it.id, instanceFacts(it)])),
+    facts: Object.fromEntries(cluster.instances.map((it) => [it.id, instanceFacts(it)])),
   };
 }
 

@@ -60,7 +60,7 @@ async function begin(context: ServerContext): Promise<void> {
   const { connection, client, index } = context;
   if (client().registersWatchers)
     await connection.client.register(DidChangeWatchedFilesNotification.type, {
-      watchers: [{ globPattern: "**/*.{json,jsonc}" }],
+      watchers: [{ globPattern: "**/*.{json,jsonc,ecsquery}" }],
     });
   if (client().registersConfiguration)
     await connection.client.register(DidChangeConfigurationNotification.type, { section: "ecsDaemon" });

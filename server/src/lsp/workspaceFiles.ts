@@ -1,7 +1,7 @@
-// Finds and reads the JSON files of the workspace folders, within bounds, when something first asks for them.
+// Finds and reads the files of ours in the workspace folders, within bounds, when something first asks for them.
 
 import { join } from "node:path";
-import { type EcsDocument, openDocument } from "../core/documents/document";
+import { type DocumentKind, type EcsDocument, openDocument } from "../core/documents/document";
 import type { Environment } from "./environment";
 import { pathOfUri, uriOfPath } from "./uris";
 
@@ -16,15 +16,16 @@ export const scanLimits = {
 
 const skippedFolders = new Set(["node_modules", "dist", "out", "target", "vendor", "cdk.out"]);
 
-/** What a task definition or a service must contain somewhere; anything else is not worth parsing. */
-const ourWords = /"(?:containerDefinitions|taskDefinition|schedulingStrategy|serviceName)"/;
+/** What a task definition, service or fleet must contain somewhere; anything else is not worth parsing. */
+const ourWords = /"(?:containerDefinitions|taskDefinition|schedulingStrategy|serviceName|groups)"/;
+const ourKinds: readonly (DocumentKind | undefined)[] = ["taskDefinition", "service", "fleet", "query"];
 
-/** Every task definition and service below the folders, read from disk. */
+/** Every task definition, service, fleet and query below the folders, read from disk. */
 export async function scanWorkspace(
   environment: Environment,
   folderUris: readonly string[],
 ): Promise<readonly EcsDocument[]> {
-  const paths = await findJsonFiles(
+  const paths = await findCandidates(
     environment,
     folderUris.flatMap((it) => pathOfUri(it) ?? []),
   );
@@ -36,7 +37,7 @@ export async function scanWorkspace(
   return documents;
 }
 
-/** A task definition or service; `undefined` where the file is gone, too large, or none of ours. */
+/** One of these; `undefined` where the file is gone, too large, or none of ours. */
 export async function readWorkspaceFile(
   environment: Environment,
   path: string,
@@ -44,16 +45,24 @@ export async function readWorkspaceFile(
   const stamp = await environment.fileStamp(path);
   if (stamp === undefined || stamp.size > scanLimits.fileSize) return undefined;
   const text = await environment.readFile(path).catch(() => "");
-  if (!ourWords.test(text)) return undefined;
+  if (!isQueryFile(path) && !ourWords.test(text)) return undefined;
   const document = openDocument(uriOfPath(path), text.replace(/^\uFEFF/, ""));
-  return document.kind === "taskDefinition" || document.kind === "service" ? document : undefined;
+  return ourKinds.includes(document.kind) ? document : undefined;
 }
 
-export function isJsonFile(path: string): boolean {
-  return /\.jsonc?$/i.test(path);
+/** Whether a file of that name can be one of ours. */
+export function isCandidate(path: string): boolean {
+  return /\.jsonc?$/i.test(path) || isQueryFile(path);
 }
 
-async function findJsonFiles(environment: Environment, roots: readonly string[]): Promise<readonly string[]> {
+function isQueryFile(path: string): boolean {
+  return /\.ecsquery$/i.test(path);
+}
+
+async function findCandidates(
+  environment: Environment,
+  roots: readonly string[],
+): Promise<readonly string[]> {
   const files: string[] = [];
   let level = [...roots];
   let visited = 0;
@@ -66,7 +75,7 @@ async function findJsonFiles(environment: Environment, roots: readonly string[])
         if (entry.isFolder) {
           if (!skippedFolders.has(entry.name) && !entry.name.startsWith("."))
             next.push(join(folder, entry.name));
-        } else if (isJsonFile(entry.name)) {
+        } else if (isCandidate(entry.name)) {
           files.push(join(folder, entry.name));
           if (files.length >= scanLimits.files) return files;
         }

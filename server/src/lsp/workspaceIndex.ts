@@ -1,4 +1,4 @@
-// The task definitions and services of the workspace, so that files that refer to each other are seen together.
+// The task definitions, services, fleets and queries of the workspace, so that files that refer to each other are seen together.
 // An open document wins over the file on disk.
 
 import type { EcsDocument } from "../core/documents/document";
@@ -6,7 +6,7 @@ import { familyOf, familyOfReference, serviceNamesOf } from "../core/editing/doc
 import type { DocumentStore } from "./documentStore";
 import type { Environment } from "./environment";
 import { candidatePaths, pathOfUri, uriKey } from "./uris";
-import { isJsonFile, readWorkspaceFile, scanWorkspace } from "./workspaceFiles";
+import { isCandidate, readWorkspaceFile, scanWorkspace } from "./workspaceFiles";
 
 export interface WorkspaceIndex {
   /** Resolves when the folders have been scanned; the first call starts the scan. */
@@ -93,7 +93,7 @@ export function createWorkspaceIndex(environment: Environment, open: DocumentSto
       let concerned = false;
       for (const uri of uris) {
         const path = pathOfUri(uri);
-        if (path === undefined || !isJsonFile(path)) continue;
+        if (path === undefined || !isCandidate(path)) continue;
         const known = onDisk.delete(path);
         const document = await readWorkspaceFile(environment, path);
         if (document !== undefined) onDisk.set(path, document);

@@ -2,11 +2,14 @@
 // and where it is used: what "go to definition", "find references" and "rename" work on.
 
 import type { EcsDocument } from "../documents/document";
-import { get, items, type JsonNode, stringOf } from "../documents/tree";
+import { get, items, type JsonNode, members, stringOf } from "../documents/tree";
+import { attributeName } from "../query/subjects";
+import type { Expression, Subject } from "../query/syntax";
 import type { Span } from "../span";
 import { familyOfReference } from "./documentNames";
+import { expressionsOf } from "./expressions";
 
-export const nameKinds = ["container", "volume", "port", "family"] as const;
+export const nameKinds = ["container", "volume", "port", "family", "attribute"] as const;
 export type NameKind = (typeof nameKinds)[number];
 
 export interface NameUse {
@@ -21,13 +24,45 @@ export interface NameUse {
 export function namesIn(document: EcsDocument): readonly NameUse[] {
   const known = remembered.get(document);
   if (known !== undefined) return known;
-  const found =
-    document.kind === "taskDefinition"
-      ? taskDefinitionNames(document)
-      : document.kind === "service"
-        ? serviceNames(document)
-        : [];
+  const found = [...declaredNames(document), ...attributeNames(document)];
   remembered.set(document, found);
+  return found;
+}
+
+function declaredNames(document: EcsDocument): readonly NameUse[] {
+  if (document.kind === "taskDefinition") return taskDefinitionNames(document);
+  return document.kind === "service" ? serviceNames(document) : [];
+}
+
+/** Attributes in expressions, and those that a fleet gives its container instances. */
+function attributeNames(document: EcsDocument): readonly NameUse[] {
+  if (document.kind === "fleet") return fleetAttributes(document);
+  return expressionsOf(document).flatMap((expression) =>
+    subjectsIn(expression.query().tree).flatMap((subject): NameUse[] => {
+      if (subject.kind !== "attribute" || subject.template || subject.name === "") return [];
+      const span = expression.toDocumentSpan(subject.nameSpan);
+      return [{ kind: "attribute", name: subject.name, span, isDeclaration: false }];
+    }),
+  );
+}
+
+function fleetAttributes({ root }: EcsDocument): readonly NameUse[] {
+  return items(get(root, "groups")).flatMap((group) =>
+    members(get(group, "attributes")).map(({ name, key }): NameUse => {
+      const span = { start: key.offset + 1, end: key.offset + key.length - 1 };
+      return { kind: "attribute", name, span, isDeclaration: true };
+    }),
+  );
+}
+
+function subjectsIn(tree: Expression): readonly Subject[] {
+  const found: Subject[] = [];
+  const open: Expression[] = [tree];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.kind === "comparison") found.push(node.subject);
+    else if (node.kind === "and" || node.kind === "or") open.push(...[...node.operands].reverse());
+    else if (node.kind === "not" || node.kind === "group") open.push(node.operand);
+  }
   return found;
 }
 
@@ -102,6 +137,10 @@ function collector(text: string) {
 
 /** Why a text cannot be such a name; `undefined` where it can. Source: the API reference. */
 export function problemOfName(kind: NameKind, name: string): string | undefined {
+  if (kind === "attribute")
+    return attributeName.test(name)
+      ? undefined
+      : `“${name}” cannot name an attribute: write up to 128 letters, digits, hyphens, underscores, slashes, backslashes and periods.`;
   if (kind === "port")
     return /^(?!-)[a-z0-9_-]{1,64}$/.test(name)
       ? undefined
@@ -109,4 +148,9 @@ export function problemOfName(kind: NameKind, name: string): string | undefined 
   return /^[A-Za-z0-9_-]{1,255}$/.test(name)
     ? undefined
     : `“${name}” cannot name a ${kind}: write up to 255 letters, digits, hyphens and underscores.`;
+}
+
+/** Whether somebody else gave the name, so that it cannot be changed here: an attribute of ECS itself. */
+export function isFixedName({ kind, name }: NameUse): boolean {
+  return kind === "attribute" && /^(?:ecs\.|com\.amazonaws\.)/.test(name);
 }

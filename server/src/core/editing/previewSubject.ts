@@ -3,10 +3,10 @@
 import type { EcsDocument } from "../documents/document";
 import { documentValue } from "../documents/documentValue";
 import { placementExpressions } from "../documents/placementExpressions";
-import { parseQuery } from "../query/parser";
 import { requirementsOf } from "../requirements/requirementsOf";
 import type { DaemonService, PlacementConstraint } from "../scheduler/placement";
 import { familyOf, serviceNamesOf } from "./documentNames";
+import { expressionsOf } from "./expressions";
 
 export interface PreviewSubject {
   readonly taskDefinition: EcsDocument;
@@ -23,14 +23,29 @@ export function daemonServiceOf({ taskDefinition, service }: PreviewSubject): Da
   };
 }
 
+/** A daemon service that asks for nothing but what the expression of a query document says. */
+export function daemonOfQuery(document: EcsDocument): DaemonService {
+  const constraints = expressionsOf(document).map(
+    (it): PlacementConstraint => ({
+      type: "memberOf",
+      from: "service",
+      index: it.index,
+      query: it.query(),
+      ...(it.template ? { template: true } : {}),
+    }),
+  );
+  return { name: "query", requirements: requirementsOf({}), constraints };
+}
+
 /** The placement constraints of one document, parsed once; a memberOf without an expression has no query. */
 export function constraintsOf(document: EcsDocument): readonly PlacementConstraint[] {
   const known = remembered.get(document);
   if (known !== undefined) return known;
+  const parsed = expressionsOf(document);
   const found = placementExpressions(document).flatMap(
-    ({ from, index, type, text, template }): PlacementConstraint[] => {
+    ({ from, index, type, template }): PlacementConstraint[] => {
       if (from === "query" || (type !== "memberOf" && type !== "distinctInstance")) return [];
-      const query = type === "memberOf" && text !== undefined ? parseQuery(text) : undefined;
+      const query = type === "memberOf" ? parsed.find((it) => it.index === index)?.query() : undefined;
       return [{ type, from, index, query, ...(template ? { template: true } : {}) }];
     },
   );
