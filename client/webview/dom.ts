@@ -24,6 +24,15 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+/** A message of the server: what stands between backquotes is code. */
+export function richText(text: string): readonly Node[] {
+  return text
+    .split(/`([^`]+)`/)
+    .map((part, index) =>
+      index % 2 === 1 ? element("code", { text: part }) : document.createTextNode(part),
+    );
+}
+
 /** A push button that looks like VS Code's own. */
 export function button(
   text: string,

@@ -118,7 +118,7 @@ function createCell(id: string): HTMLElement {
 function drawCell(cell: HTMLElement, row: Row, isShown: boolean): void {
   const wanted = `cell shape ${row.verdict}${isShown ? "" : " dimmed"}`;
   if (cell.className !== wanted) cell.className = wanted;
-  const label = `${row.id}: ${row.verdict}${row.reasons[0] === undefined ? "" : `. ${row.reasons[0].message}`}`;
+  const label = `${row.id}: ${row.verdict}${row.reasons[0] === undefined ? "" : `. ${row.reasons[0].message.replaceAll("`", "")}`}`;
   if (cell.title === label) return;
   cell.title = label;
   cell.setAttribute("aria-label", label);

@@ -2,29 +2,39 @@
 
 import type { Failure, PreviewResult } from "../../server/src/lsp/protocol";
 import type { PanelAction } from "../src/preview/messages";
-import { button, element, setChildren, setText } from "./dom";
+import { button, element, richText, setChildren } from "./dom";
 
 export interface Header {
   readonly element: HTMLElement;
-  update(result: PreviewResult, stale: Failure["error"] | undefined): void;
+  update(result: PreviewResult): void;
 }
 
-const clusterKinds = { file: "file", local: "local endpoint", aws: "AWS account" } as const;
 const sources = { taskDefinition: "task definition", service: "service" } as const;
 
 export function createHeader(act: (action: PanelAction) => void): Header {
   const sentence = element("h1", { class: "sentence", attributes: { "aria-live": "polite" } });
   const facts = element("dl", { class: "facts" });
-  const banner = element("div", { class: "banner", attributes: { role: "status" } });
-  const whole = element("header", { class: "header" }, [banner, sentence, facts]);
+  const whole = element("header", { class: "header" }, [sentence, facts]);
+  let shownSentence = "";
   let shownFacts = "";
   return {
     element: whole,
-    update: (result, stale) => {
-      setText(sentence, result.sentence);
+    update: (result) => {
+      if (result.sentence !== shownSentence) setChildren(sentence, richText(result.sentence));
+      shownSentence = result.sentence;
       const key = JSON.stringify([result.cluster, result.service, result.constraints]);
       if (key !== shownFacts) setChildren(facts, factsOf(result, act));
       shownFacts = key;
+    },
+  };
+}
+
+/** Says that what is shown is out of date, and why; hidden where it is not. */
+export function createStaleBanner(act: (action: PanelAction) => void) {
+  const banner = element("div", { class: "banner", attributes: { role: "status" } });
+  return {
+    element: banner,
+    update: (stale: Failure["error"] | undefined) => {
       banner.hidden = stale === undefined;
       setChildren(banner, stale === undefined ? [] : staleNote(stale, act));
     },
@@ -34,7 +44,7 @@ export function createHeader(act: (action: PanelAction) => void): Header {
 function staleNote(error: Failure["error"], act: (action: PanelAction) => void): readonly Node[] {
   return [
     element("strong", { text: "Out of date. " }),
-    element("span", { text: error.message }),
+    element("span", {}, richText(error.message)),
     ...(error.remedy === undefined ? [] : [element("span", { class: "muted", text: ` ${error.remedy}` })]),
     element("span", { class: "muted", text: " Below is the last good state." }),
     button("Open the document", () => act("openDocument"), "link"),
@@ -43,13 +53,20 @@ function staleNote(error: Failure["error"], act: (action: PanelAction) => void):
 
 function factsOf(result: PreviewResult, act: (action: PanelAction) => void): readonly Node[] {
   const { cluster, service, constraints } = result;
-  const clusterText = `${cluster.label} (${clusterKinds[cluster.kind]})`;
   const serviceFact =
     service.uri === undefined
       ? element("span", { text: service.name })
       : button(service.name, () => act("openService"), "link");
   return [
-    fact("Cluster", [button(clusterText, () => act("selectCluster"), "link")]),
+    fact("Cluster", [
+      button(cluster.label, () => act("selectCluster"), "link"),
+      ...(cluster.kind === "aws"
+        ? [
+            element("span", { class: "muted", text: "AWS account" }),
+            button("refresh", () => act("refresh"), "link"),
+          ]
+        : []),
+    ]),
     fact("Service", [serviceFact, button("change", () => act("chooseService"), "link")]),
     fact(
       "Placement constraints",

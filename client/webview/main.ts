@@ -16,7 +16,7 @@ import { element, setChildren } from "./dom";
 import { type ExportFormat, exportText } from "./exportText";
 import { createFleetMap } from "./fleetMap";
 import { createFunnel } from "./funnel";
-import { createHeader } from "./header";
+import { createHeader, createStaleBanner } from "./header";
 import { type Baseline, defaultView, type Row, rowsOf, type ViewOptions, visibleRows } from "./model";
 import { emptyClusterState, failureState, loadingState, nothingShownState } from "./states";
 import { createTable } from "./table";
@@ -31,14 +31,6 @@ interface StoredState extends PanelState {
   readonly view: ViewOptions;
 }
 declare function acquireVsCodeApi(): VsCode;
-
-/** Failures after which the last result is about a cluster that is no longer looked at. */
-const clusterIsGone: ReadonlySet<string> = new Set([
-  "no-cluster",
-  "no-local-cluster",
-  "unreadable-cluster",
-  "untrusted-workspace",
-]);
 
 const vscode = acquireVsCodeApi();
 const stored = (vscode.getState() ?? {}) as Partial<StoredState>;
@@ -58,6 +50,7 @@ const change = (changed: Partial<ViewOptions>) => {
 const clear = () => change({ hiddenVerdicts: [], text: "", stage: undefined, onlyChanged: false });
 
 const panel = document.getElementById("panel") ?? document.body;
+const banner = createStaleBanner(act);
 const header = createHeader(act);
 const toolbar = createToolbar({ change, clear, copy });
 const funnel = createFunnel(change);
@@ -88,9 +81,10 @@ function draw(): void {
     setChildren(panel, [state]);
     return;
   }
-  header.update(result, error);
+  banner.update(error);
+  header.update(result);
   if (rows.length === 0) {
-    setChildren(panel, [header.element, emptyClusterState(result, act)]);
+    setChildren(panel, [banner.element, header.element, emptyClusterState(result, act)]);
     return;
   }
   visible = visibleRows(rows, view);
@@ -98,7 +92,9 @@ function draw(): void {
   funnel.update(rows, view);
   fleetMap.update(rows, visible, view);
   const body = visible.length === 0 ? nothing : table.element;
-  setChildren(panel, [header.element, picture, toolbar.element, body]);
+  setChildren(panel, [banner.element, header.element, picture, toolbar.element, body]);
+  // The heads of the table stay below the banner, which stays in sight.
+  panel.style.setProperty("--sticky-top", `${banner.element.offsetHeight}px`);
   table.update(visible, view);
 }
 
@@ -122,8 +118,7 @@ function receive(message: HostMessage): void {
       break;
     case "failure":
       error = message.error;
-      // Without its cluster an old result says nothing; without a sound text it is merely old.
-      if (clusterIsGone.has(error.code)) result = undefined;
+      if (!message.keepsLast) result = undefined;
       break;
     case "result":
       takeResult(message.result, message.saved);

@@ -2,7 +2,7 @@
 
 import type { Reason } from "../../server/src/core/scheduler/placement";
 import { clauseTree, type RevealClause } from "./clauseTree";
-import { element } from "./dom";
+import { element, richText } from "./dom";
 import { filterResults, type Row } from "./model";
 import { verdictShape } from "./shapes";
 import { filterTitles, quantity, verdictMeanings } from "./words";
@@ -56,13 +56,18 @@ function reasonList(reasons: readonly Reason[]): HTMLElement {
     { class: "reasons" },
     reasons.map((it) =>
       element("li", {}, [
-        element("span", { class: "message", text: it.message }),
+        element("span", { class: "message" }, richText(it.message)),
         " ",
         numbers(it),
-        it.remedy === undefined ? undefined : element("span", { class: "remedy", text: it.remedy }),
+        remedy(it),
       ]),
     ),
   );
+}
+
+function remedy(reason: Reason): HTMLElement | undefined {
+  if (reason.remedy === undefined) return undefined;
+  return element("span", { class: "remedy" }, richText(reason.remedy));
 }
 
 /** What these filters ask for is a word or a clause, which their message has already. */
@@ -89,7 +94,7 @@ function detail(row: Row, reveal: RevealClause): HTMLElement {
           text: `Status ${facts.status}. Left: ${facts.remainingCpu} CPU units, ${facts.remainingMemory} MiB.`,
         });
   return element("div", { class: "detail", attributes: { role: "gridcell" } }, [
-    element("p", { text: verdictMeanings[row.verdict] }),
+    row.reasons.length === 0 ? undefined : element("p", { text: verdictMeanings[row.verdict] }),
     left,
     element(
       "ul",
@@ -111,10 +116,10 @@ function filterResult(title: string, reasons: readonly Reason[], reveal: RevealC
 
 function fullReason(reason: Reason, reveal: RevealClause): HTMLElement {
   return element("div", { class: "full-reason" }, [
-    element("span", { text: reason.message }),
+    element("span", {}, richText(reason.message)),
     " ",
     numbers(reason),
-    reason.remedy === undefined ? undefined : element("span", { class: "remedy", text: reason.remedy }),
+    remedy(reason),
     reason.constraint === undefined
       ? undefined
       : clauseTree(reason.constraint.from, reason.constraint.explanation, reveal),

@@ -2,7 +2,7 @@
 
 import type { Failure, PreviewResult } from "../../server/src/lsp/protocol";
 import type { PanelAction } from "../src/preview/messages";
-import { button, element } from "./dom";
+import { button, element, richText } from "./dom";
 
 type Act = (action: PanelAction) => void;
 
@@ -62,8 +62,8 @@ export function failureState(error: Failure["error"], act: Act): HTMLElement {
   return element("section", { class: "state failure", attributes: { role: "alert" } }, [
     element("h1", { text: help.title }),
     // The title may have said it already.
-    error.message === `${help.title}.` ? undefined : element("p", { text: error.message }),
-    error.remedy === undefined ? undefined : element("p", { class: "muted", text: error.remedy }),
+    error.message === `${help.title}.` ? undefined : element("p", {}, richText(error.message)),
+    error.remedy === undefined ? undefined : element("p", { class: "muted" }, richText(error.remedy)),
     actionButtons(help.actions, act),
   ]);
 }

@@ -40,10 +40,11 @@ export function createTable(change: (view: Partial<ViewOptions>) => void, reveal
     { class: "head", attributes: { role: "row", "aria-rowindex": "1" } },
     heads.map((it) => it.element),
   );
+  const headGroup = element("div", { class: "head-group", attributes: { role: "rowgroup" } }, [head]);
   const grid = element(
     "div",
     { class: "table", attributes: { role: "grid", tabindex: "0", "aria-label": "Container instances" } },
-    [element("div", { class: "head-group", attributes: { role: "rowgroup" } }, [head]), list.element],
+    [headGroup, list.element],
   );
   const open = new Set<string>();
   let rows: readonly Row[] = [];
@@ -56,7 +57,7 @@ export function createTable(change: (view: Partial<ViewOptions>) => void, reveal
     if (row === undefined) return;
     activeId = row.id;
     show();
-    list.scrollTo(index, head.getBoundingClientRect().height);
+    list.scrollTo(index, headGroup.getBoundingClientRect().height + stickyTop(headGroup));
     grid.setAttribute("aria-activedescendant", rowId(row.id));
   };
   const toggle = (index: number) => {
@@ -106,6 +107,11 @@ export function createTable(change: (view: Partial<ViewOptions>) => void, reveal
       grid.focus({ preventScroll: true });
     },
   };
+}
+
+/** Pixels above which the heads do not scroll. */
+function stickyTop(headGroup: HTMLElement): number {
+  return Number.parseFloat(getComputedStyle(headGroup).top) || 0;
 }
 
 function item(row: Row, isOpen: boolean, isActive: boolean, revealClause: RevealClause): ListItem {

@@ -42,7 +42,7 @@ export function createToolbar(actions: ToolbarActions): Toolbar {
     ]),
     update: (rows, visible, view) => {
       const counts = countVerdicts(rows);
-      const present = verdictOrder.filter((it) => it === "place" || counts[it] > 0);
+      const present = verdictOrder.filter((it) => counts[it] > 0 || (it === "place" && counts.keep === 0));
       const shownToggles = present.map((verdict) => {
         const toggle = made.get(verdict) ?? createToggle(verdict);
         made.set(verdict, toggle);
@@ -71,7 +71,7 @@ function createToggle(verdict: Verdict): Toggle {
   const whole = element(
     "button",
     {
-      class: "toggle",
+      class: "chip toggle",
       title: verdictMeanings[verdict],
       attributes: { type: "button", "data-verdict": verdict },
       onClick: () => toggle(),
@@ -92,7 +92,7 @@ function createToggle(verdict: Verdict): Toggle {
 function createChanges(actions: ToolbarActions) {
   let toggle: () => void = () => {};
   const whole = element("button", {
-    class: "toggle changes",
+    class: "chip changes",
     title: "Show only container instances with another verdict than the last saved text gives them",
     attributes: { type: "button" },
     onClick: () => toggle(),

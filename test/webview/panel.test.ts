@@ -13,7 +13,12 @@ const result = (it: PreviewResult, saved = true): HostMessage => ({
   result: it,
   saved,
 });
-const failure = (error: Failure["error"]): HostMessage => ({ kind: "failure", document, error });
+const failure = (error: Failure["error"], keepsLast = true): HostMessage => ({
+  kind: "failure",
+  document,
+  error,
+  keepsLast,
+});
 const loading: HostMessage = { kind: "loading", document };
 
 let browser: PanelBrowser;
@@ -108,6 +113,20 @@ test("the text filter looks into ids, zones, types and reasons", () =>
     }
   }));
 
+test("the warning of a stale state stays in sight however far one scrolls", () =>
+  withPanel({}, async (panel) => {
+    await panel.send(result(bigFleet(500)));
+    await panel.page.getByRole("grid").focus();
+    await panel.page.keyboard.press("End");
+    await panel.send(failure({ code: "broken-document", message: "The task definition is not valid JSON." }));
+    const banner = await panel.page.locator(".banner").boundingBox();
+    const head = await panel.page.locator(".head").boundingBox();
+    assert.ok(banner !== null && head !== null);
+    assert.equal(Math.round(banner.y), 0);
+    assert.ok(head.y >= banner.y + banner.height - 1, "the heads are below the warning");
+    await panel.picture("stale-scrolled");
+  }));
+
 test("columns sort both ways", () =>
   withPanel({}, async (panel) => {
     await panel.send(result(everyVerdict));
@@ -165,7 +184,7 @@ for (const [code, action, title] of [
 test("when the cluster is gone, its last placement is not shown as if it still held", () =>
   withPanel({}, async (panel) => {
     await panel.send(result(oneOfSix));
-    await panel.send(failure({ code: "no-cluster", message: "No cluster is chosen." }));
+    await panel.send(failure({ code: "no-cluster", message: "No cluster is chosen." }, false));
     assert.equal(await panel.page.locator(".row").count(), 0);
   }));
 
@@ -233,7 +252,7 @@ test("everything is reached with the keyboard alone", () =>
       reached.add(String(await page.evaluate("document.activeElement.className.split(' ')[0]")));
       if (reached.has("sorter")) break;
     }
-    for (const it of ["button", "lost", "cell", "toggle", "text-filter", "sorter", "table"])
+    for (const it of ["button", "lost", "cell", "chip", "text-filter", "sorter", "table"])
       assert.ok(reached.has(it), `${it} in ${[...reached].join()}`);
 
     await page.keyboard.press("Shift+Tab");

@@ -66,7 +66,7 @@ export function notProd(value?: string): Reason {
   return {
     filter: "constraints",
     code: "constraint-false",
-    message: `attribute:env==prod is false: ${envClause(value).because}.`,
+    message: `\`attribute:env==prod\` is false: ${envClause(value).because}.`,
     requested: "attribute:env==prod",
     remedy: "Put the attribute env=prod on the container instance.",
     constraint: { from: "service", index: 0, explanation: envClause(value) },

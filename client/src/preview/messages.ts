@@ -22,8 +22,13 @@ export type HostMessage =
       /** Whether the texts it was made from are those on disk. */
       readonly saved: boolean;
     }
-  /** The last result, if any, stays on view and is marked stale. */
-  | { readonly kind: "failure"; readonly document: PreviewedDocument; readonly error: Failure["error"] };
+  | {
+      readonly kind: "failure";
+      readonly document: PreviewedDocument;
+      readonly error: Failure["error"];
+      /** Whether the last result, if any, is merely old: then it stays on view and is marked stale. */
+      readonly keepsLast: boolean;
+    };
 
 /** What a button of the panel asks the host to do. */
 export const panelActions = [

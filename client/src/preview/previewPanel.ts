@@ -35,12 +35,21 @@ export function openPreviewPanel(
   let lastResult: PreviewResult | undefined;
   const send = (message: HostMessage) => void panel.webview.postMessage(message);
 
+  let shownCluster = "";
+  const show = (answered: PreviewAnswer) => send(asMessage(document, answered, lastResult !== undefined));
+
   const ask = latestOnly(async () => {
     send({ kind: "loading", document });
-    last = await askServer(host, document, ownCluster, closing);
+    const wanted = ownCluster ?? host.clusters.current;
+    last = await askServer(host, document, wanted, closing);
     if (closing.token.isCancellationRequested) return;
+    // About another cluster, or one that is gone, an old result says nothing; about an unsound text it is merely old.
+    const key = JSON.stringify(wanted);
+    if (key !== shownCluster || ("error" in last && clusterIsGone.has(last.error.code)))
+      lastResult = undefined;
+    shownCluster = key;
     if (!("error" in last)) lastResult = last;
-    send(asMessage(document, last));
+    show(last);
   });
   const refresh = async () => {
     await ask();
@@ -48,9 +57,9 @@ export function openPreviewPanel(
   };
   const sendAll = () => {
     // The page was loaded anew: it has forgotten the last good state.
-    if (lastResult !== undefined) send(asMessage(document, lastResult));
+    if (lastResult !== undefined) show(lastResult);
     if (last === undefined) send({ kind: "loading", document });
-    else if ("error" in last) send(asMessage(document, last));
+    else if ("error" in last) show(last);
   };
   const chooseService = (service: string | undefined) => {
     document = { uri: document.uri, name: document.name, ...(service !== undefined && { service }) };
@@ -83,13 +92,15 @@ export function openPreviewPanel(
   };
 }
 
+/** Failures after which the cluster is not there any more. */
+const clusterIsGone: ReadonlySet<string> = new Set(["no-cluster", "no-local-cluster", "untrusted-workspace"]);
+
 async function askServer(
-  { server, clusters }: PanelHost,
+  { server }: PanelHost,
   document: PreviewedDocument,
-  ownCluster: ClusterChoice | undefined,
+  cluster: ClusterChoice | undefined,
   closing: CancellationTokenSource,
 ): Promise<PreviewAnswer> {
-  const cluster = ownCluster ?? clusters.current;
   const params = {
     textDocument: { uri: document.uri },
     ...(document.service !== undefined && { service: document.service }),
@@ -103,8 +114,8 @@ async function askServer(
   }
 }
 
-function asMessage(document: PreviewedDocument, answered: PreviewAnswer): HostMessage {
-  if ("error" in answered) return { kind: "failure", document, error: answered.error };
+function asMessage(document: PreviewedDocument, answered: PreviewAnswer, keepsLast: boolean): HostMessage {
+  if ("error" in answered) return { kind: "failure", document, error: answered.error, keepsLast };
   const sources = [document.uri, answered.service.uri];
   const isDirty = workspace.textDocuments.some((it) => it.isDirty && sources.includes(it.uri.toString()));
   return { kind: "result", document, result: answered, saved: !isDirty };
