@@ -19,14 +19,11 @@ function checkField(scope: CheckScope, { comparison }: Occurrence, subject: Fiel
   const field = fieldTable[subject.name];
   if (operator !== undefined && !field.documented.includes(operator.operator)) {
     const senseless = field.senseless.includes(operator.operator);
-    const code = senseless ? "expression-operator-mismatch" : "expression-undocumented-operator";
-    const params = {
-      operator: operator.text,
-      subject: subject.name,
-      type: typeNames[field.type],
-      operators: list(field.documented),
-    };
-    report(scope, code, operator.span, params);
+    const params = { operator: operator.text, subject: subject.name, operators: list(field.documented) };
+    if (senseless) {
+      const type = typeNames[field.type];
+      report(scope, "expression-operator-mismatch", operator.span, { ...params, type });
+    } else report(scope, "expression-undocumented-operator", operator.span, params);
     if (senseless) return;
   }
   const isPattern = operator?.operator === "=~" || operator?.operator === "!~";

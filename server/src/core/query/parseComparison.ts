@@ -4,7 +4,7 @@ import type { Span } from "../span";
 import { operatorTable } from "./operators";
 import { parseArgument } from "./parseArgument";
 import { endOfLast, type ParserState, peek, report, reportCase, textOf } from "./parserState";
-import { replacing } from "./problem";
+import { type QueryFix, replacing } from "./problem";
 import type { Token } from "./scanner";
 import { meantSubject } from "./subjects";
 import {
@@ -94,8 +94,12 @@ function reportUnknownSubject(state: ParserState, span: Span, text: string): voi
     report(state, "expression-unknown-subject", span, { subject: text, advice });
     return;
   }
-  const fix = replacing(span, meant, `Change to ${meant}`);
-  const advice = `Did you mean ${meant}?`;
+  const next = peek(state)?.kind;
+  // A word alone asks whether there is something of that name.
+  const alone = next === undefined || next === "and" || next === "or" || next === ")";
+  const instead = alone && meant.startsWith("attribute:") ? `${meant} exists` : meant;
+  const fix = replacing(span, instead, `Change to ${instead}`);
+  const advice = `Did you mean ${instead}?`;
   report(state, "expression-unknown-subject", span, { subject: text, advice }, fix);
 }
 
@@ -118,7 +122,7 @@ function parseOperator(state: ParserState, subject: Subject): ReadOperator {
   }
   if (token?.kind === "foreignOperator") {
     state.index += 1;
-    reportForeign(state, token);
+    reportForeign(state, token, subject);
     return { operator: undefined, meant: token.operator, named: true };
   }
   const isValue = token?.kind === "value" || token?.kind === "string" || token?.kind === "[";
@@ -127,16 +131,16 @@ function parseOperator(state: ParserState, subject: Subject): ReadOperator {
     return { operator: undefined, meant: undefined, named: peek(state)?.kind === "value" };
   }
   if (subject.kind !== "unknown" || (isValue && subject.text !== "")) {
-    const fixes = isValue
-      ? [replacing({ start: subject.span.end, end: subject.span.end }, " ==", "Insert ==")]
-      : [];
+    const missing = token?.kind === "[" ? "in" : "==";
+    const place = { start: subject.span.end, end: subject.span.end };
+    const fixes = isValue ? [replacing(place, ` ${missing}`, `Insert ${missing}`)] : [];
     const params = { subject: textOf(state, subject.span) };
     report(state, "expression-expected-operator", subject.span, params, ...fixes);
   }
   return { operator: undefined, meant: undefined, named: isValue };
 }
 
-function reportForeign(state: ParserState, token: Token): void {
+function reportForeign(state: ParserState, token: Token, subject: Subject): void {
   const written = textOf(state, token.span);
   const { operator } = token;
   if (written === "=") {
@@ -146,10 +150,12 @@ function reportForeign(state: ParserState, token: Token): void {
   }
   const advice =
     operator === undefined ? "Operators are ==, in, =~ and exists." : `Did you mean ${operator}?`;
-  const fixes =
-    operator === undefined
-      ? []
-      : [replacing(token.span, spaced(state, token.span, operator), `Change to ${operator}`)];
+  const fixes: QueryFix[] = [];
+  // Attributes have no order to repair: the right spelling would be the next thing to complain of.
+  const isOrder = operator?.startsWith("<") || operator?.startsWith(">");
+  if (operator !== undefined && !(isOrder && subject.kind === "attribute")) {
+    fixes.push(replacing(token.span, spaced(state, token.span, operator), `Change to ${operator}`));
+  }
   report(state, "expression-unknown-operator", token.span, { operator: written, advice }, ...fixes);
 }
 

@@ -15,6 +15,7 @@ import { endOfLast, type ParserState, peek, report, reportCase, take, textOf } f
 import { type QueryFix, type QueryProblem, replacing } from "./problem";
 import { scanQuery, type Token } from "./scanner";
 import type { Expression } from "./syntax";
+import { spellingProblems } from "./syntaxProblems";
 
 export type { QueryFix, QueryProblem } from "./problem";
 
@@ -110,6 +111,7 @@ function parseGroup(state: ParserState): Expression | undefined {
   if (open === undefined) return undefined;
   const negated = negates(state, state.index - 2);
   state.openGroups += 1;
+  const before = state.problems.length;
   const operand = parseOr(state, "inside the parentheses");
   state.openGroups -= 1;
   const close = take(state, ")");
@@ -118,12 +120,17 @@ function parseGroup(state: ParserState): Expression | undefined {
     if (isTooDeep(state)) return { kind: "group", span, operand };
     const fix = replacing({ start: span.end, end: span.end }, ")", "Add the closing parenthesis");
     report(state, "expression-unbalanced-parenthesis", open.span, { partner: "closing" }, fix);
-  } else if (!negated && insideGroups(operand).kind === "comparison") {
+  } else if (!negated && insideGroups(operand).kind === "comparison" && isSoundSince(state, before)) {
     const title = "Remove the parentheses";
     const edits = [withoutGluing(state, open.span), withoutGluing(state, close.span)];
     report(state, "expression-needless-parentheses", span, {}, { title, safe: true, edits });
   }
   return { kind: "group", span, operand };
+}
+
+/** Nothing but spelling was complained of since then: beside an error, parentheses do not matter. */
+function isSoundSince(state: ParserState, before: number): boolean {
+  return state.problems.slice(before).every((it) => Object.hasOwn(spellingProblems, it.code));
 }
 
 /** Whether the token at the index is `not`, also where a mistaken `=` follows it: `not=(…)`. */

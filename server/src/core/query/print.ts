@@ -2,8 +2,9 @@
 // parentheses only where they are needed or help a reader. What is printed means exactly what was read.
 
 import { keywordSpellings, operatorSpellings } from "./operators";
-import type { ParsedQuery } from "./parser";
+import { type ParsedQuery, parseQuery } from "./parser";
 import type { Argument, Comparison, Expression, Value } from "./syntax";
+import { spellingProblems } from "./syntaxProblems";
 
 /** The canonical text of a whole tree. A `missing` node prints as the text it stands for, which may be empty. */
 export function printQuery(tree: Expression): string {
@@ -28,8 +29,12 @@ export function printQuery(tree: Expression): string {
  * knows what to print.
  */
 export function formatQuery({ tree, problems }: ParsedQuery): string | undefined {
-  const readable = problems.every((it) => formattable.has(it.code)) && isWhole(tree);
-  return readable ? printQuery(tree) : undefined;
+  const readable = problems.every((it) => Object.hasOwn(spellingProblems, it.code));
+  if (!readable || !isWhole(tree)) return undefined;
+  const printed = printQuery(tree);
+  // A placeholder that is never closed would take in what is printed behind it.
+  const again = parseQuery(printed);
+  return again.problems.length === 0 && printQuery(again.tree) === printed ? printed : undefined;
 }
 
 /** One expression that is true where all of them are. */
@@ -61,13 +66,6 @@ export function withoutGroups(expression: Expression): Exclude<Expression, { kin
 export function printValue(text: string): string {
   return isPlain(text) ? text : quoted(text);
 }
-
-/** Problems of spelling, which printing removes. */
-const formattable: ReadonlySet<string> = new Set([
-  "expression-double-quotes",
-  "expression-keyword-case",
-  "expression-needless-parentheses",
-]);
 
 function printGroup(operand: Expression): string {
   const inner = withoutGroups(operand);
