@@ -154,6 +154,32 @@ const service = JSON.stringify({
   launchType: "EC2",
 });
 
+test("a definition is checked together with the daemon service on disk that refers to it", async () => {
+  const fargate = JSON.stringify({
+    family: "agent",
+    requiresCompatibilities: ["FARGATE"],
+    networkMode: "awsvpc",
+    cpu: "256",
+    memory: "512",
+    containerDefinitions: [{ name: "agent", image: "datadog/agent" }],
+  });
+  const files = folder({ "agent.service.json": service });
+  const server = await client({ folders: [files.uri] });
+  const uri = files.uriOf("agent.taskdef.json");
+  server.open(uri, fargate);
+  const together = await server.pull(uri);
+  assert.ok(together.kind === "full" && together.items.length > 0);
+  const related = together.items.flatMap((it) => it.relatedInformation ?? []);
+  assert.ok(related.some((it) => it.location.uri === files.uriOf("agent.service.json")));
+  const unchanged = await server.pull(uri, together.resultId);
+  assert.equal(unchanged.kind, "unchanged");
+  // The other file decides, though this one stays as it is.
+  server.open(files.uriOf("agent.service.json"), service.replace("DAEMON", "REPLICA"));
+  const apart = await server.pull(uri, together.resultId);
+  assert.ok(apart.kind === "full");
+  assert.deepEqual(apart.items, []);
+});
+
 test("a file that changes on disk makes the client ask again", async () => {
   const files = folder({ "agent.service.json": service });
   const server = await client({ folders: [files.uri] });

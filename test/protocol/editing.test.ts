@@ -173,6 +173,23 @@ test("hover tells how many instances the part under the cursor selects", async (
   }
 });
 
+test("hover tells what another reading of an undocumented corner would select", async () => {
+  const bench = await workbench();
+  await hintsOf(bench, bench.open("warm.taskdef.json", constrained("attribute:env == prod")).uri);
+  const cases: readonly (readonly [string, RegExp])[] = [
+    ["attribute:ecs.instance-type =~ m$05", /selects 0 of 5[\s\S]*searched for[\s\S]*would select 2 of 5/],
+    ["attribute:rack !$0= 3", /selects 0 of 5[\s\S]*lack the attribute[\s\S]*would select 5 of 5/],
+    [
+      "attribute:env == dev o$0r attribute:env == prod and attribute:ecs.instance-type == m5.large",
+      /selects 5 of 5[\s\S]*from left to right[\s\S]*would select 2 of 5/,
+    ],
+  ];
+  for (const [index, [marked, expected]] of cases.entries()) {
+    const { at } = bench.open(`${index}.taskdef.json`, constrained(marked));
+    assert.match(await hoverText(bench.server, at), expected);
+  }
+});
+
 test("hover tells what a member means, its size, and links to AWS's page", async () => {
   const { server, open } = await workbench();
   const { at } = open(

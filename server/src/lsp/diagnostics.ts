@@ -6,6 +6,7 @@ import {
   type Diagnostic as LspDiagnostic,
 } from "vscode-languageserver/node";
 import type { EcsDocument } from "../core/documents/document";
+import type { Diagnostic } from "../core/rules/diagnostic";
 import type { ServerContext } from "./context";
 import { toLspDiagnostic } from "./convert";
 
@@ -56,11 +57,22 @@ function report(
   }
   const { resultId, findings } = context.findings(document);
   if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
-  const items = findings.map((it) => toLspDiagnostic(document, it, context.index.find));
+  const items = toLsp(context, document, findings);
   return { kind: DocumentDiagnosticReportKind.Full, resultId, items };
 }
 
 const noneOfOurs = "none";
+
+/** More than anybody reads, and than VS Code shows of one file. */
+const mostDiagnostics = 1000;
+
+function toLsp(
+  { index }: Pick<ServerContext, "index">,
+  document: EcsDocument,
+  findings: readonly Diagnostic[],
+): LspDiagnostic[] {
+  return findings.slice(0, mostDiagnostics).map((it) => toLspDiagnostic(document, it, index.find));
+}
 
 /** Publishes diagnostics once per turn of the event loop: a burst of changes is answered for its last text alone. */
 function createPusher({ connection, documents, index, fence, ...context }: ServerContext) {
@@ -80,7 +92,7 @@ function createPusher({ connection, documents, index, fence, ...context }: Serve
     // A result id stands for one computation, so the same one has been published already.
     if (published.get(uri) === resultId) return;
     published.set(uri, resultId);
-    const diagnostics: LspDiagnostic[] = findings.map((it) => toLspDiagnostic(document, it, index.find));
+    const diagnostics = toLsp({ index }, document, findings);
     void connection.sendDiagnostics({ uri, ...(version === undefined ? {} : { version }), diagnostics });
   };
 

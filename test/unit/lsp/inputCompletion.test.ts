@@ -154,3 +154,22 @@ test("no prefix of a document makes completion fail, and it replaces only text a
       );
   }
 });
+
+test("what a daemon service cannot have is offered last, and said so", () => {
+  const { found } = complete('{ "serviceName": "a", "schedulingStrategy": "DAEMON", $0 }', "a.service.json");
+  const unfit = found.filter((it) => it.detail === "not for a daemon service").map((it) => it.label);
+  assert.deepEqual([...unfit].sort(), [
+    "capacityProviderStrategy",
+    "desiredCount",
+    "placementStrategy",
+    "volumeConfigurations",
+  ]);
+  assert.deepEqual(labels(found).slice(-unfit.length).sort(), [...unfit].sort());
+});
+
+test("an item of a list is offered as a whole, with the comma it needs", () => {
+  assert.equal(
+    accepted(containers('$0 { "name": "b" }'), "container definition"),
+    containers('{\n\t"name": "$1",\n\t"image": "$2"\n}, { "name": "b" }'),
+  );
+});

@@ -2,8 +2,8 @@
 // something at their place.
 
 import type { EcsDocument } from "../documents/document";
-import { items, members, stringOf } from "../documents/tree";
-import { shapeNamed } from "../rules/apiModel";
+import { get, items, members, stringOf } from "../documents/tree";
+import { inputShape, shapeNamed } from "../rules/apiModel";
 import type { Completion } from "./completion";
 import { hoverOfMember } from "./fieldHelp";
 import { type InputLocation, inputLocation } from "./inputLocation";
@@ -32,20 +32,30 @@ function keys(document: EcsDocument, place: InputLocation): readonly Completion[
   if (type !== "structure") return [];
   const needed = neededMembers(place.owner);
   const top = place.path.length === 1 ? documentSnippets(document, place.token.start, place) : [];
-  const offered = offeredMembers(place.owner)
+  const unfit = unfitMembers(place);
+  const offered = [...offeredMembers(place.owner)]
     .filter((it) => !present.has(it))
+    .sort((left, right) => Number(unfit.has(left)) - Number(unfit.has(right)))
     .map((member): Completion => {
       const help = hoverOfMember(place.owner, member);
+      const detail = unfit.has(member) ? "not for a daemon service" : "";
       return {
         label: member,
         kind: "property",
-        detail: needed.includes(member) ? "required" : "",
+        detail: needed.includes(member) ? "required" : detail,
         ...(help === undefined ? {} : { documentation: help }),
         ...keyInsertion(document, place, member, memberSnippet(place.owner, member)),
         continues: shapeNamed(shapeNamed(place.owner).members?.[member] ?? "").enum !== undefined,
       };
     });
   return [...top, ...offered];
+}
+
+/** Members that ECS rejects in a daemon service; they stay in the list, last, because the strategy may change. */
+function unfitMembers({ owner, object }: InputLocation): ReadonlySet<string> {
+  const isService = owner === inputShape("createService") || owner === inputShape("updateService");
+  if (!isService || stringOf(get(object, "schedulingStrategy")) !== "DAEMON") return new Set();
+  return new Set(["desiredCount", "placementStrategy", "capacityProviderStrategy", "volumeConfigurations"]);
 }
 
 function mapKeys(
@@ -98,9 +108,9 @@ function values(
   if (shape.type === "structure" || shape.type === "list" || shape.type === "map")
     return [
       {
-        label: shape.type === "list" ? "[…]" : "{…}",
+        label: wordsOf(place.shape),
         kind: "snippet",
-        insertText: itemSnippet(place.shape),
+        insertText: itemSnippet(place.shape) + commaBehind(document, place),
         isSnippet: true,
         filterText: "",
         replace: place.token,
@@ -110,14 +120,23 @@ function values(
   return [];
 }
 
+/** Two values of a list, or a value and the next member, without a comma between them are broken JSON. */
+function commaBehind({ text }: EcsDocument, { token }: InputLocation): string {
+  return /^\s*["{[\d]/.test(text.slice(token.end, token.end + 500)) ? "," : "";
+}
+
+/** `ContainerDefinition` → `container definition`. */
+function wordsOf(shape: string): string {
+  return shape.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+}
+
 function valueCompletion(
-  { text }: EcsDocument,
+  document: EcsDocument,
   place: InputLocation,
   { value, detail, isReference, isNumber }: KnownValue,
 ): Completion {
   const insertText = isNumber === true ? value : JSON.stringify(value);
-  // Two values of a list, or a value and the next member, without a comma between them are broken JSON.
-  const comma = /^[ \t]*\r?\n?\s*["{[\d]/.test(text.slice(place.token.end)) ? "," : "";
+  const comma = commaBehind(document, place);
   return {
     label: value,
     kind: isReference === true ? "reference" : "value",

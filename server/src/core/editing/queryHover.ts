@@ -13,6 +13,7 @@ import {
   fieldValues,
   isNameOnly,
 } from "./clusterVocabulary";
+import { otherReadings } from "./otherReadings";
 import { distribution } from "./queryCompletion";
 import { expressionPath, selectionOf, selectionText } from "./querySelection";
 
@@ -101,7 +102,12 @@ function selected({ text }: ParsedQuery, node: Expression, cluster: Cluster | un
   if (cluster === undefined) return "";
   const written = text.slice(node.span.start, node.span.end);
   const shown = written.length > 80 ? `${written.slice(0, 79)}…` : written;
-  return `${codeSpan(shown)} selects ${selectionText(selectionOf(node, cluster))} container instances.`;
+  const ours = selectionText(selectionOf(node, cluster));
+  const others = otherReadings(node).flatMap(({ condition, tree }) => {
+    const theirs = selectionText(selectionOf(tree, cluster));
+    return theirs === ours ? [] : [`${condition}, which AWS does not document, it would select ${theirs}.`];
+  });
+  return [`${codeSpan(shown)} selects ${ours} container instances.`, ...others].join("\n\n");
 }
 
 /** Markdown code that may hold backticks itself. */

@@ -69,6 +69,11 @@ export const valuesAt: Readonly<Record<string, readonly KnownValue[]>> = {
     { value: "2048", detail: "2 GiB" },
     { value: "4096", detail: "4 GiB" },
   ],
+  "CreateServiceRequest.schedulingStrategy": [
+    { value: "DAEMON", detail: "one task on every matching container instance" },
+    { value: "REPLICA", detail: "desiredCount tasks" },
+  ],
+  "CreateServiceRequest.launchType": of("EC2", "EXTERNAL", "FARGATE", "MANAGED_INSTANCES"),
   "PlacementStrategy.field": of(
     "attribute:ecs.availability-zone",
     "attribute:ecs.instance-type",
