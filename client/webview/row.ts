@@ -34,7 +34,13 @@ export function drawRow(row: Row, isOpen: boolean, reveal: RevealClause): HTMLEl
     "div",
     {
       class: `row ${row.verdict}`,
-      attributes: { role: "row", id: rowId(row.id), "data-id": row.id, "aria-expanded": String(isOpen) },
+      attributes: {
+        role: "row",
+        id: rowId(row.id),
+        "data-id": row.id,
+        "aria-level": "1",
+        "aria-expanded": String(isOpen),
+      },
     },
     cells,
   );

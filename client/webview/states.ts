@@ -9,7 +9,7 @@ type Act = (action: PanelAction) => void;
 export function loadingState(documentName: string): HTMLElement {
   return element("section", { class: "state loading", attributes: { role: "status", "aria-busy": "true" } }, [
     element("div", { class: "bar", attributes: { "aria-hidden": "true" } }),
-    element("p", { text: documentName === "" ? "Opening the preview…" : `Previewing ${documentName}…` }),
+    element("h1", { text: documentName === "" ? "Opening the preview…" : `Previewing ${documentName}…` }),
   ]);
 }
 

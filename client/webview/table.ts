@@ -43,7 +43,7 @@ export function createTable(change: (view: Partial<ViewOptions>) => void, reveal
   const headGroup = element("div", { class: "head-group", attributes: { role: "rowgroup" } }, [head]);
   const grid = element(
     "div",
-    { class: "table", attributes: { role: "grid", tabindex: "0", "aria-label": "Container instances" } },
+    { class: "table", attributes: { role: "treegrid", tabindex: "0", "aria-label": "Container instances" } },
     [headGroup, list.element],
   );
   const open = new Set<string>();
@@ -96,6 +96,7 @@ export function createTable(change: (view: Partial<ViewOptions>) => void, reveal
         grid.removeAttribute("aria-activedescendant");
       }
       grid.setAttribute("aria-rowcount", String(rows.length + 1));
+      grid.style.setProperty("--id-characters", String(longestId(rows)));
       for (const it of heads) it.update(view);
       show();
     },
@@ -107,6 +108,11 @@ export function createTable(change: (view: Partial<ViewOptions>) => void, reveal
       grid.focus({ preventScroll: true });
     },
   };
+}
+
+/** Characters of the longest id, so that its column is as wide as it must be and no wider. */
+function longestId(rows: readonly Row[]): number {
+  return rows.reduce((longest, { id }) => Math.max(longest, id.length), 0);
 }
 
 /** Pixels above which the heads do not scroll. */

@@ -116,7 +116,7 @@ test("the text filter looks into ids, zones, types and reasons", () =>
 test("the warning of a stale state stays in sight however far one scrolls", () =>
   withPanel({}, async (panel) => {
     await panel.send(result(bigFleet(500)));
-    await panel.page.getByRole("grid").focus();
+    await panel.page.getByRole("treegrid").focus();
     await panel.page.keyboard.press("End");
     await panel.send(failure({ code: "broken-document", message: "The task definition is not valid JSON." }));
     const banner = await panel.page.locator(".banner").boundingBox();
@@ -259,7 +259,7 @@ test("everything is reached with the keyboard alone", () =>
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
-    const active = await page.getByRole("grid").getAttribute("aria-activedescendant");
+    const active = await page.getByRole("treegrid").getAttribute("aria-activedescendant");
     assert.equal(active, "row-i-keep");
     assert.equal(await page.locator("#row-i-keep").getAttribute("aria-expanded"), "true");
     await panel.picture("keyboard-row");
@@ -310,7 +310,7 @@ test("5,000 instances are drawn at once, scroll to the end, and follow the text 
     const typing = await timed(() => panel.page.getByRole("searchbox").fill("i-049"));
     await panel.page.getByText("100 of 5000 shown").waitFor();
     await panel.page.getByRole("searchbox").fill("");
-    await panel.page.getByRole("grid").focus();
+    await panel.page.getByRole("treegrid").focus();
     await panel.page.keyboard.press("End");
     const last = panel.page.locator(".row.active");
     await last.waitFor();

@@ -1,4 +1,4 @@
-// The colours that VS Code hands to a webview in its default themes, as far as the panel uses them.
+// The colors that VS Code hands to a webview in its default themes, as far as the panel uses them.
 
 export type ThemeName = "light" | "dark" | "highContrast";
 
@@ -102,7 +102,7 @@ const dark = {
   "progressBar-background": "#0078d4",
 };
 
-/** High contrast themes leave many colours out: borders take their place. */
+/** High contrast themes leave many colors out: borders take their place. */
 const highContrast = {
   foreground: "#ffffff",
   "editor-background": "#000000",

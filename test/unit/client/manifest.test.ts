@@ -100,7 +100,7 @@ test("the extension is compiled against no newer VS Code than it supports", () =
   assert.ok(versionOf(installed.version) <= supported);
 });
 
-test("menus recognise the file names of the task definitions and services, and no stranger's", () => {
+test("menus recognize the file names of the task definitions and services, and no stranger's", () => {
   const [, source] = /=~ \/(.*)\//.exec(manifest.contributes.menus["editor/title"][0].when) ?? [];
   const pattern = new RegExp(source ?? "");
   for (const name of [
