@@ -69,10 +69,10 @@ export async function startLocalEndpoint(options: LocalEndpointOptions): Promise
       url: `http://127.0.0.1:${server.port}`,
       port: server.port,
       clusterName,
-      close: async () => {
+      close: once(async () => {
         await server.close();
         engine.close();
-      },
+      }),
       addInstances: (instances) => engine.change(() => addFleetInstances(world, clusterName, instances)),
       cluster: (name = clusterName) => clusterView(world, name),
       onChange: engine.onChange,
@@ -81,6 +81,15 @@ export async function startLocalEndpoint(options: LocalEndpointOptions): Promise
     engine.close();
     throw error;
   }
+}
+
+/** Closing twice is closing once. */
+function once(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () => {
+    running ??= work();
+    return running;
+  };
 }
 
 /** The first cluster and its instances; a state file that knows the cluster has its own. */
