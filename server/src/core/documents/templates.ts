@@ -62,8 +62,19 @@ const isStructure = (char: string) =>
 
 /** Finds the placeholders of a text and masks those that JSON cannot read. Linear in the text. */
 export function maskTemplates(text: string, withTemplates = true): MaskedText {
-  const found = new Masker(text).run();
+  const tolerant = new Masker(text, true).run();
+  // What is JSON as it stands has no placeholder across its quotes: `{"a":"{{ x","b":{"c":{}}}` is whole.
+  const found = tolerant.text === text || !isJson(text) ? tolerant : new Masker(text, false).run();
   return withTemplates ? found : { text, templates: [], bare: [], statements: [], depth: found.depth };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The state of one pass over a text; a class because a dozen fields change together. */
@@ -79,7 +90,11 @@ class Masker {
   /** The last character outside strings and comments that is no white space; `"` for a string or a value. */
   private last = "";
 
-  constructor(private readonly text: string) {}
+  constructor(
+    private readonly text: string,
+    /** Whether a placeholder in a string may hold quotes of its own: `"{{ f "x" }}"`. */
+    private readonly acrossQuotes: boolean,
+  ) {}
 
   run(): MaskedText {
     while (this.at < this.text.length) this.step(this.text[this.at] as string);
@@ -142,7 +157,8 @@ class Masker {
     const start = this.at;
     const inside = templateEnd(this.text, start, quote);
     // Only a `{{ f "x" }}` may hold quotes of its own.
-    const end = inside ?? (this.text[start] === "{" ? templateEnd(this.text, start, lineEnd) : undefined);
+    const mayCross = this.acrossQuotes && this.text[start] === "{";
+    const end = inside ?? (mayCross ? templateEnd(this.text, start, lineEnd) : undefined);
     this.at = end ?? start + 1;
     if (end === undefined) return quote;
     this.templates.push({ start, end });
