@@ -2,12 +2,9 @@
 // decided by going through all cases there are (domain.ts); where those are too many, nothing is said.
 
 import { type CheckScope, report, sourceOf, valuesOf } from "./checkScope";
-import { type Case, casesOf } from "./domain";
 import { printQuery, withoutGroups } from "./print";
-import type { AndExpression, Comparison, Expression, MissingExpression, OrExpression } from "./syntax";
-
-/** Combinations of cases, times leaves, that are looked at for one node. */
-const workLimit = 20_000;
+import { hasTemplate, holds, leavesOf, situations } from "./situations";
+import type { AndExpression, Comparison, Expression, OrExpression } from "./syntax";
 
 export function checkLogic(scope: CheckScope): void {
   if (hasGaps(scope.query.tree)) return;
@@ -49,18 +46,33 @@ function visitComparison(scope: CheckScope, comparison: Comparison): boolean {
 
 function visitJoined(scope: CheckScope, tree: Joined): boolean {
   const cases = situations(leavesOf(tree));
+  if (cases === undefined) {
+    reportRepeated(scope, tree);
+    return false;
+  }
+  const table: Table = {
+    valued: cases.map((it) => it.valued),
+    truths: tree.operands.map((operand) => cases.map((it) => holds(operand, it))),
+  };
   const settled = tree.kind === "and" ? reportContradiction : reportTautology;
-  if (cases !== undefined && settled(scope, tree, cases)) return true;
-  if (cases !== undefined) reportRedundant(scope, tree, cases);
-  else reportRepeated(scope, tree);
+  if (settled(scope, tree, table)) return true;
+  reportRedundant(scope, tree, table);
   return false;
 }
 
-function reportContradiction(scope: CheckScope, tree: Joined, cases: readonly Situation[]): boolean {
-  if (cases.some((it) => holds(tree, it))) return false;
+/** Which operand holds in which case. */
+interface Table {
+  /** By case: every attribute has a value. */
+  readonly valued: readonly boolean[];
+  /** By operand, then by case. */
+  readonly truths: readonly (readonly boolean[])[];
+}
+
+function reportContradiction(scope: CheckScope, tree: Joined, { valued, truths }: Table): boolean {
+  if (valued.some((_, index) => truths.every((it) => it[index]))) return false;
   const pair = pairWhere(
-    tree.operands,
-    (one, other) => !cases.some((it) => holds(one, it) && holds(other, it)),
+    tree,
+    (one, other) => !truths[one]?.some((it, index) => it && truths[other]?.[index]),
   );
   const span = pair === undefined ? tree.span : { start: pair[0].span.start, end: pair[1].span.end };
   const reason =
@@ -71,11 +83,12 @@ function reportContradiction(scope: CheckScope, tree: Joined, cases: readonly Si
   return true;
 }
 
-function reportTautology(scope: CheckScope, tree: Joined, cases: readonly Situation[]): boolean {
-  const always = cases.every((it) => holds(tree, it));
-  if (!always && !(isAboutOneValue(tree) && cases.every((it) => !it.valued || holds(tree, it)))) return false;
-  const pair = pairWhere(tree.operands, (one, other) =>
-    cases.every((it) => (!always && !it.valued) || holds(one, it) || holds(other, it)),
+function reportTautology(scope: CheckScope, tree: Joined, { valued, truths }: Table): boolean {
+  const holdsIn = (index: number) => truths.some((it) => it[index]);
+  const always = valued.every((_, index) => holdsIn(index));
+  if (!always && !(isAboutOneValue(tree) && valued.every((it, index) => !it || holdsIn(index)))) return false;
+  const pair = pairWhere(tree, (one, other) =>
+    valued.every((it, index) => (!always && !it) || truths[one]?.[index] || truths[other]?.[index]),
   );
   const parts = pair ?? tree.operands;
   const covered = parts.map((it) => `'${sourceOf(scope, it.span)}'`).join(" or ");
@@ -105,19 +118,24 @@ function isAboutOneValue(tree: Joined): boolean {
 }
 
 /** Takes the operands away that the others imply (and) or include (or), the last ones first. */
-function reportRedundant(scope: CheckScope, tree: Joined, cases: readonly Situation[]): void {
-  const remaining = [...tree.operands];
-  const implies = (one: Expression, other: Expression) =>
-    tree.kind === "and"
-      ? cases.every((it) => !holds(one, it) || holds(other, it))
-      : cases.every((it) => !holds(other, it) || holds(one, it));
-  for (const operand of [...tree.operands].reverse()) {
-    const others = remaining.filter((it) => it !== operand);
-    const rest: Expression | undefined = others.length > 1 ? { ...tree, operands: others } : others[0];
-    if (rest === undefined || !implies(rest, operand)) continue;
-    remaining.splice(remaining.indexOf(operand), 1);
-    const by = others.find((it) => implies(it, operand));
-    reportClause(scope, tree, operand, by);
+function reportRedundant(scope: CheckScope, tree: Joined, { valued, truths }: Table): void {
+  // What settles a case: an operand that is false settles an and, one that is true an or.
+  const settling = tree.kind === "or";
+  const settlers = valued.map((_, index) => truths.filter((it) => it[index] === settling).length);
+  const remaining = new Set(tree.operands.keys());
+  for (let operand = tree.operands.length - 1; operand >= 0 && remaining.size > 1; operand -= 1) {
+    const column = truths[operand] ?? [];
+    const matters = column.some((it, index) => it === settling && settlers[index] === 1);
+    if (matters) continue;
+    remaining.delete(operand);
+    for (const [index, it] of column.entries())
+      if (it === settling) settlers[index] = (settlers[index] ?? 0) - 1;
+    const by = [...remaining].find((other) =>
+      column.every((it, index) => it !== settling || truths[other]?.[index] === settling),
+    );
+    const clause = tree.operands[operand];
+    if (clause !== undefined)
+      reportClause(scope, tree, clause, by === undefined ? undefined : tree.operands[by]);
   }
 }
 
@@ -158,113 +176,16 @@ function reportClause(
   report(scope, "expression-redundant-clause", operand.span, { clause, reason }, fix);
 }
 
-type Leaf = Comparison | MissingExpression;
-
-/** One thinkable container instance: the truth of every leaf. */
-interface Situation {
-  readonly truths: ReadonlyMap<Leaf, boolean>;
-  readonly valued: boolean;
-}
-
-/** Every combination of the cases of every subject; undefined where they are too many. */
-function situations(leaves: readonly Leaf[]): readonly Situation[] | undefined {
-  let combined: readonly Situation[] = [{ truths: new Map(), valued: true }];
-  for (const group of bySubject(leaves)) {
-    const comparisons = group.filter((it) => it.kind === "comparison");
-    const cases = (comparisons.length === group.length ? casesOf(comparisons) : undefined) ?? [];
-    // What nobody can tell may be true or false, whatever the rest is.
-    const parts = cases.length > 0 ? [{ leaves: group, cases }] : bySpelling(group).map(either);
-    for (const part of parts) {
-      if (combined.length * part.cases.length * leaves.length > workLimit) return undefined;
-      combined = combined.flatMap((it) => part.cases.map((each) => extended(it, part.leaves, each)));
-    }
-  }
-  return combined;
-}
-
-function either(leaves: readonly Leaf[]): {
-  readonly leaves: readonly Leaf[];
-  readonly cases: readonly Case[];
-} {
-  const all = (truth: boolean) => ({ truths: leaves.map(() => truth), valued: true });
-  return { leaves, cases: [all(true), all(false)] };
-}
-
-function bySubject(leaves: readonly Leaf[]): readonly (readonly Leaf[])[] {
-  return grouped(leaves, (it) => {
-    if (it.kind === "missing" || it.subject.kind === "unknown" || hasTemplate(it)) return undefined;
-    return `${it.subject.kind} ${it.subject.name}`;
-  });
-}
-
-/** The same comparison twice is one unknown, a placeholder each time another one. */
-function bySpelling(leaves: readonly Leaf[]): readonly (readonly Leaf[])[] {
-  return grouped(leaves, (it) => (hasTemplate(it) ? undefined : printQuery(it)));
-}
-
-function grouped(
-  leaves: readonly Leaf[],
-  keyOf: (leaf: Leaf) => string | undefined,
-): readonly (readonly Leaf[])[] {
-  const groups: Leaf[][] = [];
-  const byKey = new Map<string, Leaf[]>();
-  for (const leaf of leaves) {
-    const key = keyOf(leaf);
-    const known = key === undefined ? undefined : byKey.get(key);
-    if (known !== undefined) {
-      known.push(leaf);
-      continue;
-    }
-    const group = [leaf];
-    groups.push(group);
-    if (key !== undefined) byKey.set(key, group);
-  }
-  return groups;
-}
-
-function extended({ truths, valued }: Situation, leaves: readonly Leaf[], each: Case): Situation {
-  const more = new Map(truths);
-  for (const [index, leaf] of leaves.entries()) more.set(leaf, each.truths[index] ?? false);
-  return { truths: more, valued: valued && each.valued };
-}
-
-function holds(tree: Expression, situation: Situation): boolean {
-  switch (tree.kind) {
-    case "comparison":
-    case "missing":
-      return situation.truths.get(tree) ?? false;
-    case "group":
-      return holds(tree.operand, situation);
-    case "not":
-      return !holds(tree.operand, situation);
-    case "and":
-      return tree.operands.every((it) => holds(it, situation));
-    case "or":
-      return tree.operands.some((it) => holds(it, situation));
-  }
-}
-
 function pairWhere(
-  operands: readonly Expression[],
-  found: (one: Expression, other: Expression) => boolean,
+  { operands }: Joined,
+  found: (one: number, other: number) => boolean,
 ): readonly [Expression, Expression] | undefined {
   for (const [index, one] of operands.entries()) {
-    for (const other of operands.slice(index + 1)) if (found(one, other)) return [one, other];
+    for (const [otherIndex, other] of operands.entries()) {
+      if (otherIndex > index && found(index, otherIndex)) return [one, other];
+    }
   }
   return undefined;
-}
-
-function leavesOf(tree: Expression): readonly Leaf[] {
-  switch (tree.kind) {
-    case "comparison":
-    case "missing":
-      return [tree];
-    case "not":
-    case "group":
-      return leavesOf(tree.operand);
-    default:
-      return tree.operands.flatMap(leavesOf);
-  }
 }
 
 /** Something of it is not known: a syntax error. */
@@ -279,23 +200,5 @@ function hasGaps(tree: Expression): boolean {
       return hasGaps(tree.operand);
     default:
       return tree.operands.some(hasGaps);
-  }
-}
-
-function hasTemplate(tree: Expression): boolean {
-  switch (tree.kind) {
-    case "missing":
-      return true;
-    case "comparison": {
-      const { subject, argument } = tree;
-      if (subject.kind !== "field" && subject.template) return true;
-      const items = argument?.kind === "list" ? argument.items : argument === undefined ? [] : [argument];
-      return items.some((it) => it.template);
-    }
-    case "not":
-    case "group":
-      return hasTemplate(tree.operand);
-    default:
-      return tree.operands.some(hasTemplate);
   }
 }

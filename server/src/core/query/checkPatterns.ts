@@ -2,7 +2,7 @@
 // matching the whole value.
 
 import { attributeOf, type CheckScope, type Occurrence, report, requoted, valuesOf } from "./checkScope";
-import { compilePattern, type Pattern } from "./pattern";
+import { compilePattern, memoized, type Pattern } from "./pattern";
 import { replacing } from "./problem";
 import { sampleValues } from "./sampleValues";
 import type { Value } from "./syntax";
@@ -30,7 +30,12 @@ function checkAnchoring(scope: CheckScope, { comparison }: Occurrence, value: Va
   const attribute = attributeOf(comparison)?.name;
   const inCluster = attribute === undefined ? undefined : scope.context.attributes?.get(attribute)?.keys();
   const samples = inCluster ?? (attribute === undefined ? undefined : sampleValues(attribute));
-  const missed = samples === undefined ? [] : onlyFound(samples, pattern);
+  const missed =
+    samples === undefined
+      ? []
+      : inCluster === undefined
+        ? missedSamples(`${attribute} ${value.text}`)
+        : onlyFound(samples, pattern);
   if (samples === undefined ? !looksUnfinished(value.text) : missed.length === 0) return;
   const wider = widened(value.text, missed);
   const [best = ""] = wider;
@@ -41,6 +46,12 @@ function checkAnchoring(scope: CheckScope, { comparison }: Occurrence, value: Va
   const fixes = wider.map((it) => replacing(value.span, requoted(value, it), `Change to ${it}`));
   report(scope, "expression-pattern-anchoring", value.span, { consequence, advice }, ...fixes);
 }
+
+/** The same for the samples of a built-in attribute; the key is its name, a space and the pattern. */
+const missedSamples = memoized((key: string): readonly string[] => {
+  const space = key.indexOf(" ");
+  return onlyFound(sampleValues(key.slice(0, space)) ?? [], compilePattern(key.slice(space + 1)));
+}, 200);
 
 /** The values that the pattern finds something in without matching all of them. */
 function onlyFound(samples: Iterable<string>, pattern: Pattern): readonly string[] {

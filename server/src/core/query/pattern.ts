@@ -22,7 +22,9 @@ const largestProgram = 1000;
 const mostSteps = 500_000;
 
 /** Prepares a pattern. Never throws; a pattern that cannot be run answers unknown to every value. */
-export function compilePattern(text: string): Pattern {
+export const compilePattern: (text: string) => Pattern = memoized(compile, 200);
+
+function compile(text: string): Pattern {
   const reading = readJavaPattern(text);
   if (reading.kind !== "exact") return { reading, matches: unknown, finds: unknown };
   try {

@@ -17,6 +17,10 @@ export function scanWord(text: string, start: number, mode: WordMode): ScannedWo
   let template = false;
   const nesting: Nesting = { depth: 0, classDepth: 0 };
   while (at < text.length) {
+    if (isOrdinary(text.charCodeAt(at))) {
+      at += 1;
+      continue;
+    }
     const templateEnds = endOfTemplate(text, at, mode, at === start);
     if (templateEnds > at) {
       template = true;
@@ -47,6 +51,13 @@ export function containsTemplate(value: string): boolean {
     if (endOfTemplate(value, at, "pattern", true) > at) return true;
   }
   return false;
+}
+
+/** Letters, digits and `- . / : _`: they never end a word, and most words are nothing else. */
+function isOrdinary(code: number): boolean {
+  return (
+    (code >= 97 && code <= 122) || (code >= 45 && code <= 58) || (code >= 65 && code <= 90) || code === 95
+  );
 }
 
 interface Nesting {
@@ -107,6 +118,7 @@ function stepInPattern(text: string, at: number, nesting: Nesting): number {
 }
 
 export function isWhitespace(character: string): boolean {
+  if (character > " " && character < "\u007f") return false;
   return character === " " || (character !== "" && /\s/.test(character));
 }
 
