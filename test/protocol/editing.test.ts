@@ -118,6 +118,29 @@ test("places are right behind escapes in the string", async () => {
   assert.ok(apply(text, [connected.textEdit]).includes('\\"x\\" and agentConnected "'));
 });
 
+test("an expression is completed in the white space of a query file and in a string that is not closed", async () => {
+  const bench = await workbench();
+  await hintsOf(bench, bench.open("warm.taskdef.json", constrained("attribute:env == prod")).uri);
+  const unclosed =
+    '{ "containerDefinitions": [], "placementConstraints": [{ "expression": "attribute:env == $0\n}] }';
+  for (const [name, marked] of [
+    ["q.ecsquery", "attribute:env == $0\n"],
+    ["p.ecsquery", "attribute:env == $0"],
+    ["unclosed.taskdef.json", unclosed],
+  ] as const) {
+    const { at } = bench.open(name, marked);
+    const list = await bench.server.request<CompletionList>("textDocument/completion", at);
+    assert.deepEqual(
+      list.items.map((it) => it.label),
+      ["dev", "prod"],
+      name,
+    );
+  }
+  const { at } = bench.open("empty.ecsquery", "$0");
+  const list = await bench.server.request<CompletionList>("textDocument/completion", at);
+  assert.equal(list.items[0]?.label, "attribute:env");
+});
+
 test("member names are completed, as plain text for a client without snippets", async () => {
   const { server, open } = await workbench({}, { capabilities: {} });
   const { text, at } = open(
@@ -128,7 +151,9 @@ test("member names are completed, as plain text for a client without snippets", 
   const health = list.items.find((it) => it.label === "healthCheck");
   assert.ok(health?.textEdit && "range" in health.textEdit);
   const completed = apply(text, [health.textEdit]);
-  assert.deepEqual(JSON.parse(completed).containerDefinitions[0].healthCheck, { command: [""] });
+  assert.deepEqual(JSON.parse(completed).containerDefinitions[0].healthCheck, {
+    command: ["CMD-SHELL", "exit 0"],
+  });
   assert.ok(list.items.every((it) => it.command === undefined));
 });
 

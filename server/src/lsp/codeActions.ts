@@ -8,6 +8,7 @@ import {
 } from "vscode-languageserver/node";
 import type { EcsDocument } from "../core/documents/document";
 import { constraintRefactorings } from "../core/editing/constraintRefactorings";
+import { expressionsOf } from "../core/editing/expressions";
 import type { Diagnostic, Fix } from "../core/rules/diagnostic";
 import type { Span } from "../core/span";
 import type { ServerContext } from "./context";
@@ -45,6 +46,7 @@ function codeActions(
   }
   if (asked.only === undefined || wants(asked.only, CodeActionKind.RefactorRewrite))
     actions.push(...rewritings(document, span));
+  if (asked.only === undefined) actions.push(...explanations(context, document, span));
   if (wants(asked.only, CodeActionKind.SourceFixAll)) actions.push(...fixAll(document, findings));
   return actions;
 }
@@ -55,6 +57,16 @@ function rewritings(document: EcsDocument, span: Span): CodeAction[] {
     kind: CodeActionKind.RefactorRewrite,
     edit: { changes: { [document.fileName]: edits.map((it) => toLspEdit(document, it)) } },
   }));
+}
+
+/** The preview says for every instance why an expression selects it or not; only our own client has the command. */
+function explanations({ client, clusters }: ServerContext, document: EcsDocument, span: Span): CodeAction[] {
+  if (!client().isVsCode || clusters.current() === undefined) return [];
+  if (!expressionsOf(document).some((it) => touches(it.span, span))) return [];
+  const title = "Show which container instances it selects, and why";
+  return [
+    { title, command: { title, command: "ecsDaemon.previewPlacement", arguments: [document.fileName] } },
+  ];
 }
 
 /** The client asks for a kind by a prefix of it: `source` includes `source.fixAll`. */

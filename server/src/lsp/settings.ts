@@ -16,18 +16,18 @@ export interface Settings {
 }
 
 export function createSettings(): Settings {
-  let text = "";
   let severities: readonly SeveritySetting[] = [];
   let aws: AwsSettings = readAws(undefined);
   return {
     severities: () => severities,
     aws: () => aws,
     update: (section) => {
-      const next = JSON.stringify(section) ?? "";
-      if (next === text) return false;
-      text = next;
-      severities = readSeverities(member(section, "diagnostics"));
-      aws = readAws(member(section, "aws"));
+      const next = {
+        severities: readSeverities(member(section, "diagnostics")),
+        aws: readAws(member(section, "aws")),
+      };
+      if (JSON.stringify(next) === JSON.stringify({ severities, aws })) return false;
+      ({ severities, aws } = next);
       return true;
     },
   };

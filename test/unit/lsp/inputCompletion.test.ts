@@ -34,7 +34,7 @@ test("member names are offered, required ones first, present ones not", () => {
 test("a member is written with its required parts", () => {
   assert.equal(
     accepted(containers('{ "name": "a", $0 }'), "healthCheck"),
-    containers('{ "name": "a", "healthCheck": {\n\t"command": ["$1"]\n} }'),
+    containers(`{ "name": "a", "healthCheck": {\n\t"command": ["CMD-SHELL", "\${1:exit 0}"]\n} }`),
   );
   assert.equal(
     accepted(containers('{ "name": "a", $0 }'), "portMappings"),
@@ -170,6 +170,6 @@ test("what a daemon service cannot have is offered last, and said so", () => {
 test("an item of a list is offered as a whole, with the comma it needs", () => {
   assert.equal(
     accepted(containers('$0 { "name": "b" }'), "container definition"),
-    containers('{\n\t"name": "$1",\n\t"image": "$2"\n}, { "name": "b" }'),
+    containers(`{\n\t"name": "$1",\n\t"image": "$2",\n\t"memory": \${3:128}\n}, { "name": "b" }`),
   );
 });

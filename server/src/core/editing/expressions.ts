@@ -4,6 +4,7 @@
 import type { EcsDocument } from "../documents/document";
 import { type PlacementExpression, placementExpressions } from "../documents/placementExpressions";
 import { type ParsedQuery, parseQuery } from "../query/parser";
+import type { Span } from "../span";
 
 export interface DocumentExpression extends PlacementExpression {
   readonly text: string;
@@ -17,18 +18,7 @@ export function expressionsOf(document: EcsDocument): readonly DocumentExpressio
   if (known !== undefined) return known;
   const found = placementExpressions(document).flatMap((place): DocumentExpression[] => {
     const { text } = place;
-    if (text === undefined) return [];
-    let query: ParsedQuery | undefined;
-    return [
-      {
-        ...place,
-        text,
-        query: () => {
-          query ??= parseQuery(text);
-          return query;
-        },
-      },
-    ];
+    return text === undefined ? [] : [parsedLater({ ...place, text, span: writtenSpan(document, place) })];
   });
   remembered.set(document, found);
   return found;
@@ -38,7 +28,40 @@ const remembered = new WeakMap<EcsDocument, readonly DocumentExpression[]>();
 
 /** The expression whose text, without the quotes, holds the offset; its end counts. */
 export function expressionAt(document: EcsDocument, offset: number): DocumentExpression | undefined {
-  return expressionsOf(document).find((it) => it.span.start <= offset && offset <= it.span.end);
+  const found = expressionsOf(document);
+  const [only] = found;
+  // In a query file the cursor may stand in the white space around the expression, where one goes on typing.
+  if (document.kind === "query" && only !== undefined) return untrimmed(document, only);
+  return found.find((it) => it.span.start <= offset && offset <= it.span.end);
+}
+
+function untrimmed({ text }: EcsDocument, expression: DocumentExpression): DocumentExpression {
+  return parsedLater({
+    ...expression,
+    text,
+    span: { start: 0, end: text.length },
+    toDocumentSpan: (span) => span,
+    toTextOffset: (offset) => offset,
+  });
+}
+
+function parsedLater(place: Omit<DocumentExpression, "query">): DocumentExpression {
+  let query: ParsedQuery | undefined;
+  return {
+    ...place,
+    query: () => {
+      query ??= parseQuery(place.text);
+      return query;
+    },
+  };
+}
+
+/** A string that is not closed yet ends where the tree ends it, without a quote to leave out. */
+function writtenSpan({ text }: EcsDocument, { node, span }: PlacementExpression): Span {
+  if (node === undefined) return span;
+  const end = node.offset + node.length;
+  const isClosed = node.length > 1 && text[end - 1] === '"';
+  return { start: node.offset + 1, end: isClosed ? end - 1 : end };
 }
 
 /** A text as it is written in the document: inside a JSON string with escapes, in a query file as it is. */

@@ -8,7 +8,7 @@ import type { Completion } from "./completion";
 import { hoverOfMember } from "./fieldHelp";
 import { type InputLocation, inputLocation } from "./inputLocation";
 import { type KnownValue, knownKeys, knownValues, type ValueSurroundings } from "./knownValues";
-import { itemSnippet, memberSnippet, neededMembers, offeredMembers } from "./memberText";
+import { isRequired, itemSnippet, memberSnippet, offeredMembers } from "./memberText";
 import { documentSnippets } from "./snippets";
 
 /** What may stand at `offset`, best first; nothing inside of expressions, which have a completion of their own. */
@@ -30,7 +30,6 @@ function keys(document: EcsDocument, place: InputLocation): readonly Completion[
   present.delete(place.member);
   if (type === "map") return mapKeys(document, place, present);
   if (type !== "structure") return [];
-  const needed = neededMembers(place.owner);
   const top = place.path.length === 1 ? documentSnippets(document, place.token.start, place) : [];
   const unfit = unfitMembers(place);
   const offered = [...offeredMembers(place.owner)]
@@ -42,7 +41,7 @@ function keys(document: EcsDocument, place: InputLocation): readonly Completion[
       return {
         label: member,
         kind: "property",
-        detail: needed.includes(member) ? "required" : detail,
+        detail: isRequired(place.owner, member) ? "required" : detail,
         ...(help === undefined ? {} : { documentation: help }),
         ...keyInsertion(document, place, member, memberSnippet(place.owner, member)),
         continues: shapeNamed(shapeNamed(place.owner).members?.[member] ?? "").enum !== undefined,

@@ -5,7 +5,7 @@ import { inSnippet } from "./completion";
 
 /** Members one always writes, though the API does not insist on them in the shape itself. */
 const usualMembers: Readonly<Record<string, readonly string[]>> = {
-  ContainerDefinition: ["name", "image"],
+  ContainerDefinition: ["name", "image", "memory"],
   PortMapping: ["containerPort"],
   MountPoint: ["sourceVolume", "containerPath"],
   Volume: ["name"],
@@ -37,7 +37,19 @@ const usualValues: Readonly<Record<string, string>> = {
   "HealthCheck.timeout": "5",
   "HealthCheck.retries": "3",
   "LogConfiguration.logDriver": "json-file",
+  "ContainerDefinition.memory": "128",
 };
+
+/** Values that are more than one place for the cursor. */
+const usualSnippets: Readonly<Record<string, (stops: () => number) => string>> = {
+  "HealthCheck.command": (stops) => `["CMD-SHELL", "\${${stops()}:exit 0}"]`,
+};
+
+/** Whether an input without the member is rejected, whatever else is in it. */
+export function isRequired(shape: string, member: string): boolean {
+  if (shape === "ContainerDefinition") return member === "name" || member === "image";
+  return neededMembers(shape).includes(member);
+}
 
 /** The members of a structure in the order in which they are offered: first those it needs. */
 export function offeredMembers(shape: string): readonly string[] {
@@ -73,6 +85,8 @@ function valueSnippet(owner: string, member: string, stops: () => number, indent
 
 function snippetOf(name: string, owner: string, member: string, stops: () => number, indent: string): string {
   const shape = shapeNamed(name);
+  const special = usualSnippets[`${owner}.${member}`];
+  if (special !== undefined) return special(stops);
   const usual = usualValues[`${owner}.${member}`];
   switch (shape.type) {
     case "string":
