@@ -26,7 +26,7 @@ export function makeDiagnostic(
   extras: ReportExtras = {},
 ): Diagnostic {
   const entry = entryOf(code);
-  const fixes = extras.fixes?.filter((it): it is Fix => it !== undefined) ?? [];
+  const fixes = extras.fixes?.filter((it): it is Fix => it !== undefined && it.edits.length > 0) ?? [];
   const server = extras.server ?? entry.server;
   return {
     code,
