@@ -12,6 +12,7 @@ import { combineQueries, formatQuery, printQuery, splitQuery } from "../../../se
 import { scanQuery } from "../../../server/src/core/query/scanner";
 import type { Expression } from "../../../server/src/core/query/syntax";
 import type { QueryTarget } from "../../../server/src/core/query/target";
+import { readVectors } from "./vectors";
 
 /** Bits of the language in any order: far more of it is reached than with arbitrary characters. */
 const fragments = fc.constantFrom(
@@ -199,6 +200,21 @@ test("what is called never true or always true, or a clause that changes nothing
   );
 });
 
+test("every prefix of an expression, as it is typed, is read with spans inside it", () => {
+  const vectors = [...readVectors<{ expr?: string }>("syntax"), ...readVectors<{ expr?: string }>("meaning")];
+  for (const { expr = "" } of vectors) {
+    for (let length = 0; length <= expr.length; length += 1) {
+      const text = expr.slice(0, length);
+      const parsed = parseQuery(text);
+      const spans = [...parsed.problems, ...checkQuery(parsed)].map((it) => it.span);
+      assert.ok(
+        [...spans, ...spansOf(parsed.tree)].every((it) => it.start <= it.end && it.end <= length),
+        text,
+      );
+    }
+  }
+});
+
 test("nesting beyond the limit is one problem and no overflow", () => {
   for (const bomb of ["(", "not ", "!", "not("]) {
     const text = `${bomb.repeat(450)}attribute:a == 1`;
@@ -230,7 +246,7 @@ test("texts far beyond the limit are answered at once", () => {
     checkQuery(parsed);
     compileQuery(parsed.tree)({ attributes: new Map() });
   }
-  assert.ok(performance.now() - started < 10_000);
+  assert.ok(performance.now() - started < 30_000);
 });
 
 test("any pattern is read without a throw and answers in bounded time", () => {
