@@ -136,6 +136,10 @@ test("an expression is completed in the white space of a query file and in a str
       name,
     );
   }
+  bench.server.open("untitled:Untitled-1", "agentC", "ecs-query");
+  const untitled = { textDocument: { uri: "untitled:Untitled-1" }, position: { line: 0, character: 6 } };
+  const fields = await bench.server.request<CompletionList>("textDocument/completion", untitled);
+  assert.ok(fields.items.some((it) => it.label === "agentConnected"));
   const { at } = bench.open("empty.ecsquery", "$0");
   const list = await bench.server.request<CompletionList>("textDocument/completion", at);
   assert.equal(list.items[0]?.label, "attribute:env");

@@ -5,6 +5,7 @@ import { TextDocuments } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { type EcsDocument, openDocument } from "../core/documents/document";
 import { kindByName } from "../core/documents/kinds";
+import { mayBeOurs } from "./ours";
 
 export interface DocumentStore {
   /** The newest text of an open document; `undefined` where it is not open. */
@@ -42,7 +43,7 @@ export function createDocumentStore(connection: Connection): DocumentStore {
       if (text === undefined) return undefined;
       const known = parsed.get(uri);
       if (known?.version === text.version) return known.document;
-      const document = openWithinBounds(uri, text.getText());
+      const document = openText(text);
       parsed.set(uri, { version: text.version, document });
       return document;
     },
@@ -57,11 +58,26 @@ export function createDocumentStore(connection: Connection): DocumentStore {
 /** UTF-16 units. A snapshot is never edited with help, so its tree is not worth its memory; a reader of its own reads it. */
 const largestWithTree = { cluster: 1 << 20, other: 1 << 24 } as const;
 
+/** An unsaved query has no file name that would tell what it is, but a language. */
+function openText(document: TextDocument): EcsDocument {
+  const { uri, languageId } = document;
+  if (languageId !== "ecs-query") return openWithinBounds(uri, document.getText());
+  return { ...openDocument("untitled.ecsquery", document.getText()), fileName: uri };
+}
+
 function openWithinBounds(uri: string, text: string): EcsDocument {
   const promised = kindByName(uri);
   const isCluster = promised === "clusterSnapshot" || promised === "fleet";
-  if (text.length <= (isCluster ? largestWithTree.cluster : largestWithTree.other))
-    return openDocument(uri, text);
-  const kind = isCluster ? promised : undefined;
-  return { ...openDocument(uri, ""), fileName: uri, text, kind, operation: undefined };
+  const isSmall = text.length <= (isCluster ? largestWithTree.cluster : largestWithTree.other);
+  if (isSmall && mayBeOurs(uri, text)) return openDocument(uri, text);
+  return {
+    fileName: uri,
+    text,
+    kind: isCluster ? promised : undefined,
+    root: undefined,
+    syntaxErrors: [],
+    templates: [],
+    input: undefined,
+    operation: undefined,
+  };
 }

@@ -6,7 +6,10 @@ import type { DeployReport, DeployStepName } from "../ecs/report";
 
 export type { DeployReport, DeployStepName, VerifyReport } from "../ecs/report";
 
-/** Which cluster to look at. A string is a path or URI of a snapshot or fleet file, or `local`. */
+/**
+ * Which cluster to look at. A string is a path or URI of a snapshot or fleet file (a relative path is looked for beside
+ * the document and in the workspace folders), `local`, or `aws`: the account of the settings `ecsDaemon.aws`.
+ */
 export type ClusterChoice =
   | string
   | {
@@ -65,7 +68,11 @@ export interface InstanceFacts {
   readonly remainingMemory: number;
 }
 
-/** `no-cluster`, `not-a-task-definition`, `broken-document`, `broken-expression`, `unreadable-cluster` … */
+/**
+ * Codes: `no-cluster`, `unreadable-cluster`, `no-local-cluster`, `untrusted-workspace`, `not-a-task-definition`,
+ * `no-task-definition`, `not-a-service`, `broken-document`, `broken-expression`, and the names of ECS's exceptions. An
+ * `*.ecsquery` document is previewed as a daemon service that asks for nothing but its expression.
+ */
 export type PreviewAnswer = PreviewResult | Failure;
 
 // ecsDaemon/previewChanged: server → client, when a preview asked before would come out differently. ----------

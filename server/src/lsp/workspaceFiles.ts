@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import { type DocumentKind, type EcsDocument, openDocument } from "../core/documents/document";
 import type { Environment } from "./environment";
+import { mayBeOurs } from "./ours";
 import { pathOfUri, uriOfPath } from "./uris";
 
 /** A workspace can be a home folder: beyond these bounds the rest is not looked at. */
@@ -16,8 +17,6 @@ export const scanLimits = {
 
 const skippedFolders = new Set(["node_modules", "dist", "out", "target", "vendor", "cdk.out"]);
 
-/** What a task definition, service or fleet must contain somewhere; anything else is not worth parsing. */
-const ourWords = /"(?:containerDefinitions|taskDefinition|schedulingStrategy|serviceName|groups)"/;
 const ourKinds: readonly (DocumentKind | undefined)[] = ["taskDefinition", "service", "fleet", "query"];
 
 /** Every task definition, service, fleet and query below the folders, read from disk. */
@@ -45,18 +44,14 @@ export async function readWorkspaceFile(
   const stamp = await environment.fileStamp(path);
   if (stamp === undefined || stamp.size > scanLimits.fileSize) return undefined;
   const text = await environment.readFile(path).catch(() => "");
-  if (!isQueryFile(path) && !ourWords.test(text)) return undefined;
+  if (!mayBeOurs(path, text)) return undefined;
   const document = openDocument(uriOfPath(path), text.replace(/^\uFEFF/, ""));
   return ourKinds.includes(document.kind) ? document : undefined;
 }
 
 /** Whether a file of that name can be one of ours. */
 export function isCandidate(path: string): boolean {
-  return /\.jsonc?$/i.test(path) || isQueryFile(path);
-}
-
-function isQueryFile(path: string): boolean {
-  return /\.ecsquery$/i.test(path);
+  return /\.(?:jsonc?|ecsquery)$/i.test(path);
 }
 
 async function findCandidates(
