@@ -15,7 +15,8 @@ export const vsCodeVersion = "1.100.3";
 /** Raise it when the steps below change: an installation of another recipe is set up anew. */
 const recipe = 1;
 
-const cacheFolder = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "ecs-daemon");
+/** Outside the tree that is packaged, and kept when the tree is cleaned. */
+export const cacheFolder = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "ecs-daemon");
 const home = join(cacheFolder, `code-server-${codeServerVersion}`);
 const stamp = JSON.stringify({ recipe, modules: process.versions.modules, arch: process.arch });
 

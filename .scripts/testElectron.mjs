@@ -5,7 +5,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runTests } from "@vscode/test-electron";
-import { vsCodeVersion } from "./browserVsCode.mjs";
+import { cacheFolder, vsCodeVersion } from "./browserVsCode.mjs";
 
 const root = join(import.meta.dirname, "..");
 const home = mkdtempSync(join(tmpdir(), "ecs-daemon-electron-"));
@@ -26,6 +26,7 @@ try {
   for (const [index, args] of rounds.entries()) {
     code ||= await runTests({
       version,
+      cachePath: join(cacheFolder, "vscode-desktop"),
       extensionDevelopmentPath: root,
       extensionTestsPath: join(root, "out", "test", "editor", "suite", "index.js"),
       launchArgs: [
