@@ -40,7 +40,9 @@ export function parseJson(text: string, withTemplates: boolean): ParsedJson {
   const problems = errors
     .filter((it) => !causedByTemplate(it, masked))
     .slice(0, mostProblems)
-    .map((it) => describe(it, masked.text));
+    .map((it) => describe(it, masked.text))
+    // The parser stumbles twice over a trailing comma.
+    .filter((it, index, all) => it.span.start !== all[index - 1]?.span.start);
   return { root, problems, templates: masked.templates };
 }
 
@@ -67,7 +69,8 @@ function settle(root: Node, masked: MaskedText, broken: boolean): void {
   const open: Node[] = [root];
   for (let node = open.pop(); node; node = open.pop()) {
     if (node.length < 0) (node as { length: number }).length = masked.text.length - node.offset;
-    if (node.children) open.push(...node.children);
+    // No spread: a list may have millions of items.
+    for (const child of node.children ?? []) open.push(child);
     if (node.type === "string" && holds(node, masked.templates)) {
       markTemplate(node);
       const parent = node.parent?.type === "property" ? keyOwner(node) : node.parent;

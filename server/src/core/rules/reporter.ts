@@ -40,9 +40,16 @@ export function makeDiagnostic(
   };
 }
 
-/** A report function that collects into a list. */
+/** More findings of one rule than anybody reads; a hostile document could have millions. */
+const most = 500;
+
+/** Thrown by a report function that has heard enough; no fault of the rule. */
+export const enough: unique symbol = Symbol("enough findings");
+
+/** A report function that collects into a list, and stops the rule at the five hundredth finding. */
 export function reportInto(found: Diagnostic[]): Report {
   return (code, place, params, extras) => {
+    if (found.length >= most) throw enough;
     found.push(makeDiagnostic(code, "start" in place ? place : spanOf(place as JsonNode), params, extras));
   };
 }

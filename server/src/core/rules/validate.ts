@@ -6,7 +6,7 @@ import type { Code } from "./catalogue";
 import type { Diagnostic } from "./diagnostic";
 import { fix } from "./edits";
 import { checkExpression } from "./expressions";
-import { makeDiagnostic, reportInto } from "./reporter";
+import { enough, makeDiagnostic, reportInto } from "./reporter";
 import type { Report } from "./rule";
 import { rules } from "./rules";
 import { skeleton } from "./rules/skeleton";
@@ -85,8 +85,8 @@ function fenced(
   try {
     check(reportInto(own));
   } catch (fault) {
-    workspace.onRuleFault?.(codes, fault);
+    if (fault !== enough) workspace.onRuleFault?.(codes, fault);
   }
-  found.push(...own);
+  for (const it of own) found.push(it);
   return own.length > 0;
 }

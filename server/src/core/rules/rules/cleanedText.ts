@@ -38,9 +38,10 @@ export function nullsIn(input: JsonNode, except: ReadonlySet<JsonNode> = new Set
   for (let node = open.pop(); node; node = open.pop()) {
     if (except.has(node)) continue;
     if (node.type === "null") nulls.push(node);
-    else if (node.children) open.push(...[...node.children].reverse());
+    // No spread: a list may have millions of items.
+    for (const child of node.children ?? []) open.push(child);
   }
-  return nulls;
+  return nulls.sort((left, right) => left.offset - right.offset);
 }
 
 /** Removes members and items of several objects and arrays. */

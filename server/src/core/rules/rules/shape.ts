@@ -64,18 +64,19 @@ function walkMembers(
   const found = members(node);
   noteDuplicates(walker, found);
   const known = expected.members ?? {};
+  const names = new Set(found.map((it) => it.name));
   const outputOnly = isRoot ? outputOnlyMembers(walker.context.operation) : undefined;
   for (const member of found) {
     const memberShape = Object.hasOwn(known, member.name) ? known[member.name] : undefined;
     if (memberShape !== undefined) walk(walker, member.value, memberShape, member.name);
-    else if (!outputOnly?.has(member.name)) unknownMember(walker, member, shapeName, known, found);
+    else if (!outputOnly?.has(member.name)) unknownMember(walker, member, shapeName, known, names);
   }
   if (isOpen(node)) return;
   for (const name of expected.required ?? []) {
     // A service may get its name from a flag; that has a finding of its own.
     if (isRoot && name === "serviceName") continue;
-    const misspelt = found.some((it) => nearest(it.name, [name]) === name);
-    if (misspelt || found.some((it) => it.name === name)) continue;
+    // A misspelt one has its own finding.
+    if (names.has(name) || found.slice(0, 100).some((it) => nearest(it.name, [name]) === name)) continue;
     walker.report("missing-member", placeOfMissing(node), {
       owner: capitalized(ownerName(shapeName)),
       member: name,
@@ -88,7 +89,7 @@ function unknownMember(
   member: Member,
   shapeName: string,
   known: Readonly<Record<string, string>>,
-  siblings: readonly Member[],
+  siblings: ReadonlySet<string>,
 ): void {
   const owner = ownerName(shapeName);
   const params = { member: member.name, owner };
@@ -101,7 +102,7 @@ function unknownMember(
       return;
     }
   }
-  const free = Object.keys(known).filter((name) => !siblings.some((it) => it.name === name));
+  const free = Object.keys(known).filter((name) => !siblings.has(name));
   const suggestion = nearest(member.name, free) ?? nearest(member.name, Object.keys(known));
   if (suggestion !== undefined) {
     report(

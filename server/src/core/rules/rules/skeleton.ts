@@ -37,7 +37,7 @@ export function looksLikeSkeleton({ input, templates }: EcsDocument): boolean {
     if (node.type === "property") {
       keyName ||= node.children?.[0]?.value === "KeyName" && node.children[1]?.value === "";
       if (node.children?.[1]) open.push(node.children[1]);
-    } else if (node.children) open.push(...node.children);
+    } else if (node.children) for (const child of node.children) open.push(child);
     else if (isEmpty(node)) empty += 1;
     else if (node.type === "string" || node.type === "number") real += 1;
   }
