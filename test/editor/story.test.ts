@@ -46,9 +46,22 @@ function step(title: string, body: (page: Page) => Promise<void>): void {
   });
 }
 
+/** The same in each theme, the dark one last. */
+async function picturesInThemes(name: string): Promise<void> {
+  pictures += 1;
+  for (const theme of ["light", "high-contrast", "dark"] satisfies Theme[]) {
+    await chooseTheme(editor.page, theme);
+    await screenshot(editor.page, `${numbered(name)}-${theme}`);
+  }
+}
+
 async function picture(name: string): Promise<void> {
   pictures += 1;
-  await screenshot(editor.page, `${String(pictures).padStart(2, "0")}-${name}`);
+  await screenshot(editor.page, numbered(name));
+}
+
+function numbered(name: string): string {
+  return `${String(pictures).padStart(2, "0")}-${name}`;
 }
 
 step("a broken task definition is underlined at three tokens", async (page) => {
@@ -57,7 +70,7 @@ step("a broken task definition is underlined at three tokens", async (page) => {
   for (const about of ["essental", "docker_socket", "and"])
     await rows.filter({ hasText: about }).first().waitFor();
   assert.equal(await page.locator(".view-overlays .squiggly-error").count(), 3);
-  await picture("mistakes");
+  await picturesInThemes("mistakes");
 });
 
 step("the corrected file is clean", async (page) => {
@@ -77,7 +90,7 @@ step("without a cluster the panel helps on", async (page) => {
   await runCommand(page, "ECS Daemon: Preview Placement");
   const panel = await webview(page, /cluster/i);
   await panel.getByRole("button", { name: /select cluster/i }).waitFor();
-  await picture("no-cluster");
+  await picturesInThemes("no-cluster");
 });
 
 step("the local cluster is started by choosing it, and the preview lands on 5 of 5", async (page) => {
@@ -87,7 +100,7 @@ step("the local cluster is started by choosing it, and the preview lands on 5 of
   await statusBar(page, "ECS: local");
   await webview(page, "Lands on 5 of 5");
   await clearNotifications(page);
-  await picture("preview-5-of-5");
+  await picturesInThemes("preview-5-of-5");
 });
 
 step("register, create and verify put five tasks on five instances", async (page) => {
@@ -129,7 +142,7 @@ step(
     const panel = await webview(page, "Lands on 1 of 6");
     assert.equal((await panel.getByText(/attribute:env\s*==\s*prod/).count()) >= 5, true);
     await clearNotifications(page);
-    await picture("preview-1-of-6");
+    await picturesInThemes("preview-1-of-6");
   },
 );
 
@@ -147,15 +160,7 @@ step("the panel follows the text, and marks its last good state while the text i
   await webview(page, "5 of 6");
   await replaceText(page, "attribute:env!exists", "attribute:env===prod");
   await webview(page, /stale|last good|out of date/i);
-  await picture("stale");
+  await picturesInThemes("stale");
   await replaceText(page, "attribute:env===prod", "attribute:env==prod");
   await webview(page, /^(?!.*Out of date).*Lands on 1 of 6/s);
 });
-
-for (const theme of ["light", "high-contrast", "dark"] satisfies Theme[]) {
-  step(`the panel in the ${theme} theme`, async (page) => {
-    await chooseTheme(page, theme);
-    await webview(page, "1 of 6");
-    await picture(`panel-${theme}`);
-  });
-}

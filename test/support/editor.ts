@@ -44,6 +44,8 @@ export interface EditorOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** True: VS Code asks whether to trust the folder, and the folder is restricted until then. */
   readonly workspaceTrust?: boolean;
+  /** Added to the environment of VS Code and its extension host. */
+  readonly env?: Readonly<Record<string, string>>;
   /** False: the workbench is shown without the extension. */
   readonly extension?: boolean;
 }
@@ -65,6 +67,7 @@ interface BrowserVsCode {
     extensionsDir: string;
     userDataDir: string;
     workspaceTrust?: boolean;
+    env?: Readonly<Record<string, string>>;
   }): Promise<{ url: string; port: number; output(): string; close(): Promise<void> }>;
 }
 
@@ -86,6 +89,7 @@ export async function startEditor(options: EditorOptions = {}) {
     extensionsDir,
     userDataDir,
     workspaceTrust: options.workspaceTrust === true,
+    ...(options.env !== undefined && { env: options.env }),
   });
   const close = async () => {
     await server.close();
