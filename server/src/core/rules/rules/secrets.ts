@@ -84,7 +84,7 @@ function checkNames({ node }: ContainerView, report: Report): void {
 const secretName =
   /(^|[_-])(PASSWORD|PASSWD|SECRET|SECRET_?KEY|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIALS?)$/i;
 const placeholder =
-  /^(|changeme|change_me|change-me|xxx+|\*+|todo|none|null|dummy|example|test|true|false|\d{1,4}|your[-_ ].*|.*(placeholder|replace).*)$/i;
+  /^(|changeme|change_me|change-me|xxx+|\*+|todo|none|null|dummy|example|test|true|false|\d{1,4}|(my|your|some)[-_ ].*|.*(placeholder|replace).*)$/i;
 
 /** Known formats of keys, or a telling name beside a value that is neither a reference nor a stand-in. */
 function looksSecret(name: string, value: string): boolean {

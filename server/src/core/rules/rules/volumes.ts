@@ -51,7 +51,11 @@ function checkMounts(task: TaskDefinitionView, { node }: ContainerView, report: 
         {
           fixes: [
             changeTo(source, suggestion),
-            fix(`Declare the volume '${volume}'`, false, declare(task, volume)),
+            fix(
+              `Declare the volume '${volume}'`,
+              false,
+              declare(task, volume, stringOf(get(mount, "containerPath"))),
+            ),
           ],
         },
       );
@@ -82,8 +86,13 @@ function checkPath(
   if (earlier) report("mount-path-twice", node, { path }, { related: related("The first one.", earlier) });
 }
 
-function declare({ input, document }: TaskDefinitionView, name: string): TextEdit {
-  const item = JSON.stringify({ name });
+/** Paths that a container only mounts because they are those of the instance. */
+const hostPath = /^\/(proc|sys|dev|cgroup|run|var\/run|var\/log|var\/lib\/docker|etc)(\/|$)/;
+
+function declare({ input, document }: TaskDefinitionView, name: string, path: string | undefined): TextEdit {
+  const host =
+    path !== undefined && hostPath.test(path) ? `, "host": { "sourcePath": ${JSON.stringify(path)} }` : "";
+  const item = `{ "name": ${JSON.stringify(name)}${host} }`;
   const list = get(input, "volumes");
   return list?.type === "array"
     ? addItem(document.text, list, item)

@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import type { Cluster, ContainerInstance } from "../../../server/src/core/cluster/containerInstance";
+import { openDocument } from "../../../server/src/core/documents/document";
+import { queryProblems } from "../../../server/src/core/query/problemCodes";
+import { type Code, catalogue, entryOf } from "../../../server/src/core/rules/catalogue";
+import { rules } from "../../../server/src/core/rules/rules";
+import { validateDocument } from "../../../server/src/core/rules/validate";
+import { diagnosticsPage } from "../../support/diagnosticsPage";
+import { projectRoot } from "../../support/paths";
+
+const codes = Object.keys(catalogue) as Code[];
+
+test("messages are sentences with a full stop, codes are slugs", () => {
+  for (const code of codes) {
+    const { message, title, why } = entryOf(code);
+    assert.match(code, /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, code);
+    assert.match(message, /[.?}]$/, code);
+    assert.match(why, /\.$/, code);
+    assert.match(title, /^[A-Za-z].*[^.]$/, code);
+  }
+});
+
+test("every code belongs to exactly one rule, to the query language, or to the document as a whole", () => {
+  const byRule = rules.flatMap((it) => it.codes);
+  assert.equal(new Set(byRule).size, byRule.length);
+  const whole = ["json-syntax", "managed-daemon", "cli-skeleton"];
+  assert.deepEqual([...byRule, ...Object.keys(queryProblems), ...whole].sort(), [...codes].sort());
+});
+
+test("the page of diagnostics is current", () => {
+  const path = join(projectRoot, "docs", "diagnostics.md");
+  const page = diagnosticsPage();
+  if (process.env.UPDATE === "1") writeFileSync(path, page);
+  else assert.equal(readFileSync(path, "utf8"), page);
+});
+
+/** One container instance that has what the examples ask for. */
+const instance: ContainerInstance = {
+  id: "1",
+  arn: "arn:aws:ecs:eu-west-1:123456789012:container-instance/default/1",
+  status: "ACTIVE",
+  agentConnected: true,
+  attributes: new Map([["env", "prod"]]),
+  registered: { cpu: 2048, memory: 4096, usedTcpPorts: new Set(), usedUdpPorts: new Set(), gpus: [] },
+  remaining: { cpu: 2048, memory: 4096, usedTcpPorts: new Set(), usedUdpPorts: new Set(), gpus: [] },
+  tasks: undefined,
+};
+const cluster: Cluster = { name: "default", instances: [instance] };
+
+for (const [code, { wrong, right }] of Object.entries(queryProblems)) {
+  test(`${code} is found in its wrong example, at a place inside the expression, and not in the right one`, () => {
+    const needsCluster = code === "expression-unknown-attribute" || code === "expression-unknown-value";
+    const find = (expression: string) => {
+      const constraint = { type: "memberOf", expression };
+      const definition = {
+        family: "agent",
+        containerDefinitions: [{ name: "agent", image: "agent:1", memory: 128 }],
+        placementConstraints: [constraint],
+      };
+      const text = JSON.stringify(definition, undefined, 2);
+      const start = text.indexOf('"expression": "') + '"expression": "'.length;
+      const end = start + JSON.stringify(expression).length - 2;
+      const found = validateDocument(openDocument("x.json", text), needsCluster ? { cluster } : {});
+      for (const { span } of found) assert.ok(start <= span.start && span.end <= end, code);
+      return found.map((it) => it.code as string);
+    };
+    assert.ok(find(wrong).includes(code));
+    assert.ok(!find(right).includes(code));
+  });
+}
