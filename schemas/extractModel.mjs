@@ -2,7 +2,7 @@
 // No documentation text is taken over. Two sources are read: the service model of botocore (types and limits) and
 // the names and types of the JavaScript SDK, which is newer and adds members that the first does not know yet.
 //
-//   node schemas/extractModel.mjs <service-2.json> <sdk-js-model.json>
+//   node schemas/extractModel.mjs <service-2.json> <sdk-js-model.json> [--check]
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -94,9 +94,10 @@ function reachable(shapes, roots) {
   return Object.fromEntries([...seen].sort().map((name) => [name, shapes[name]]));
 }
 
-const [servicePath, sdkPath] = process.argv.slice(2);
+const isCheck = process.argv.includes("--check");
+const [servicePath, sdkPath] = process.argv.slice(2).filter((it) => it !== "--check");
 if (!servicePath || !sdkPath) {
-  console.error("usage: node schemas/extractModel.mjs <service-2.json> <sdk-js-model.json>");
+  console.error("usage: node schemas/extractModel.mjs <service-2.json> <sdk-js-model.json> [--check]");
   process.exit(2);
 }
 const service = JSON.parse(readFileSync(servicePath, "utf8"));
@@ -116,7 +117,10 @@ const lines = Object.entries(model.shapes).map(
   ([name, shape]) => `    ${JSON.stringify(name)}: ${JSON.stringify(shape)}`,
 );
 const head = JSON.stringify({ ...model, shapes: undefined }, null, 2).replace(/\n\}$/, "");
-writeFileSync(
-  join(import.meta.dirname, "api-model.json"),
-  `${head},\n  "shapes": {\n${lines.join(",\n")}\n  }\n}\n`,
-);
+const path = join(import.meta.dirname, "api-model.json");
+const text = `${head},\n  "shapes": {\n${lines.join(",\n")}\n  }\n}\n`;
+if (!isCheck) writeFileSync(path, text);
+else if (readFileSync(path, "utf8") !== text) {
+  console.error("api-model.json is not current with these sources.");
+  process.exit(1);
+}
