@@ -1,77 +1,27 @@
-// Nothing is changed in an account before somebody agreed: every call is recorded on its way.
+// Nothing is changed in an account before somebody agreed to exactly that: every call is recorded on its way.
 
 import assert from "node:assert/strict";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { type TestContext, test } from "node:test";
+import { before, test } from "node:test";
 import { runCommandLine } from "../../server/src/cli/runCommandLine";
-import type { Terminal } from "../../server/src/cli/terminal";
 import { runCli } from "../support/commandLine";
-import { startTestEndpoint } from "../support/localEndpoint";
 import { projectRoot } from "../support/paths";
+import { isReading, person, recordedCredentials, startRecordedEcs } from "../support/recordedEcs";
 
 const taskDefinition = join(projectRoot, "test", "workspace", "datadog-agent.taskdef.json");
-const credentials = {
-  AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
-  AWS_SECRET_ACCESS_KEY: "very-secret",
-  AWS_REGION: "eu-west-1",
-};
+const environment = recordedCredentials;
 
-/** An address of this machine that is no loopback address, in front of the local endpoint. */
-async function startRecorder(context: TestContext) {
-  const { endpoint } = await startTestEndpoint(context);
-  const operations: string[] = [];
-  const server = createServer((request, response) => {
-    const target = String(request.headers["x-amz-target"]);
-    operations.push(target.slice(target.indexOf(".") + 1));
-    const body: Buffer[] = [];
-    request.on("data", (part: Buffer) => body.push(part));
-    request.on("end", async () => {
-      const { authorization = "" } = request.headers;
-      const headers = { "content-type": "application/x-amz-json-1.1", "x-amz-target": target, authorization };
-      const answer = await fetch(endpoint.url, { method: "POST", headers, body: Buffer.concat(body) });
-      response.writeHead(answer.status, headers).end(await answer.text());
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "0.0.0.0", resolve));
-  context.after(() => server.close());
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://0.0.0.0:${port}`, operations };
-}
-
-function person(answer: boolean) {
-  const said = { questions: [] as string[], output: "", complaints: "" };
-  const terminal: Terminal = {
-    write: (text) => {
-      said.output += text;
-    },
-    say: (line) => {
-      said.complaints += `${line}\n`;
-    },
-    canAsk: true,
-    confirm: async (question) => {
-      said.questions.push(question);
-      return answer;
-    },
-    colors: false,
-    columns: 80,
-    environment: {},
-    interruption: () => new AbortController().signal,
-  };
-  return { terminal, said };
-}
-
-const isReading = (operation: string) => /^(Describe|List)/.test(operation);
+before(() => Object.assign(process.env, recordedCredentials));
 
 test("without a terminal and without --yes nothing is sent at all", async (context) => {
-  const { url, operations } = await startRecorder(context);
+  const { url, operations } = await startRecordedEcs(context);
   const target = ["--cluster", "default", "--endpoint-url", url];
   for (const words of [
     ["deploy", taskDefinition, ...target],
+    ["deploy", taskDefinition, ...target, "--on-failure", "remove"],
     ["delete", "datadog-agent", ...target],
   ]) {
-    const result = await runCli(words, { environment: credentials });
+    const result = await runCli(words, { environment });
     assert.equal(result.code, 2);
     assert.match(result.stderr, /Nothing was sent\./);
   }
@@ -79,8 +29,7 @@ test("without a terminal and without --yes nothing is sent at all", async (conte
 });
 
 test("a person who says no has only been told what would change", async (context) => {
-  Object.assign(process.env, credentials);
-  const { url, operations } = await startRecorder(context);
+  const { url, operations } = await startRecordedEcs(context);
   const { terminal, said } = person(false);
   const code = await runCommandLine(
     ["deploy", taskDefinition, "--cluster", "default", "--endpoint-url", url],
@@ -90,26 +39,40 @@ test("a person who says no has only been told what would change", async (context
   const [question = ""] = said.questions;
   assert.match(question, /task definition is new\. The service datadog-agent is created\./);
   assert.match(question, /the cluster default of account 123456789012 in eu-west-1/);
+  assert.match(said.complaints, /placement +gains 5 container instances: [0-9a-f]{32},/);
+  assert.match(said.complaints, /keeps 0 container instances\n +loses 0 container instances/);
+  assert.ok(operations.length > 0 && operations.every(isReading), operations.join());
+});
+
+test("a dry run reads, shows the placement and sends nothing that changes anything", async (context) => {
+  const { url, operations } = await startRecordedEcs(context);
+  const words = ["deploy", taskDefinition, "--cluster", "default", "--endpoint-url", url, "--dry-run"];
+  const text = await runCli(words, { environment });
+  assert.equal(text.code, 0, text.stderr);
+  assert.match(text.stderr, /gains 5 container instances/);
+  assert.ok(text.stdout.split("\n").every((it) => it === "" || it.startsWith("aws ecs ")));
+  const { placement } = (await runCli([...words, "--format", "json"], { environment })).json();
+  assert.deepEqual(Object.keys(placement), ["gains", "keeps", "loses", "blocked", "unknown"]);
+  assert.deepEqual([placement.gains.length, placement.keeps, placement.loses], [5, [], []]);
   assert.ok(operations.length > 0 && operations.every(isReading), operations.join());
 });
 
 test("a person who says yes, or --yes, gets it done, and no secret is told", async (context) => {
-  Object.assign(process.env, credentials);
-  const { url, operations } = await startRecorder(context);
+  const { url, operations } = await startRecordedEcs(context);
   const target = ["--cluster", "default", "--endpoint-url", url];
   const { terminal, said } = person(true);
-  assert.equal(await runCommandLine(["deploy", taskDefinition, ...target], terminal), 0);
+  assert.equal(await runCommandLine(["deploy", taskDefinition, ...target], terminal), 0, said.complaints);
   assert.ok(operations.includes("CreateService"));
-  const again = await runCli(["deploy", taskDefinition, ...target, "--yes"], { environment: credentials });
+  const again = await runCli(["deploy", taskDefinition, ...target, "--yes"], { environment });
   assert.equal(again.code, 0, again.stderr);
+  assert.match(again.stderr, /keeps 5 container instances/);
   assert.equal(await runCommandLine(["delete", "datadog-agent", ...target], terminal), 0);
   assert.match(said.questions[1] ?? "", /5 tasks will be stopped/);
   assert.ok(!/very-secret|AKIDEXAMPLE/.test(said.output + said.complaints + again.stdout + again.stderr));
 });
 
 test("a cluster that the account does not have is refused before anything is asked", async (context) => {
-  Object.assign(process.env, credentials);
-  const { url, operations } = await startRecorder(context);
+  const { url, operations } = await startRecordedEcs(context);
   const { terminal, said } = person(true);
   const code = await runCommandLine(
     ["deploy", taskDefinition, "--cluster", "typo", "--endpoint-url", url],
@@ -119,4 +82,70 @@ test("a cluster that the account does not have is refused before anything is ask
   assert.match(said.complaints, /no cluster "typo"/);
   assert.deepEqual(said.questions, []);
   assert.ok(operations.every(isReading));
+});
+
+test("an instance that joins while the question stands is told of, and asked about again", async (context) => {
+  const ecs = await startRecordedEcs(context);
+  const { terminal, said } = person(true, false);
+  const confirm = async (question: string) => {
+    if (said.questions.length === 0) await ecs.call("RegisterContainerInstance", { cluster: "default" });
+    return terminal.confirm(question);
+  };
+  const words = ["deploy", taskDefinition, "--cluster", "default", "--endpoint-url", ecs.url];
+  assert.equal(await runCommandLine(words, { ...terminal, confirm }), 1);
+  assert.equal(said.questions.length, 2);
+  assert.match(said.complaints, /5 container instances matched, and 6 match now\./);
+  assert.match(said.complaints, /gains 6 container instances/);
+  assert.match(said.complaints, /Nothing was changed\./);
+  assert.ok(ecs.operations.every(isReading), ecs.operations.join());
+});
+
+test("a service that somebody else creates meanwhile is told of, and the new plan is carried out after a second yes", async (context) => {
+  const ecs = await startRecordedEcs(context);
+  const { terminal, said } = person(true);
+  const confirm = async (question: string) => {
+    if (said.questions.length === 0) {
+      const containerDefinitions = [{ name: "other", image: "other:1", memory: 64 }];
+      await ecs.call("RegisterTaskDefinition", { family: "other", containerDefinitions });
+      await ecs.call("CreateService", {
+        serviceName: "datadog-agent",
+        taskDefinition: "other",
+        schedulingStrategy: "DAEMON",
+      });
+    }
+    return terminal.confirm(question);
+  };
+  const words = ["deploy", taskDefinition, "--cluster", "default", "--endpoint-url", ecs.url];
+  assert.equal(await runCommandLine(words, { ...terminal, confirm }), 0, said.complaints);
+  assert.match(said.complaints, /somebody else created it/);
+  assert.match(said.complaints, /taskDefinition: other:1 → a new revision/);
+  assert.equal(said.questions.length, 2);
+  assert.deepEqual(
+    ecs.operations.filter((it) => !isReading(it)),
+    ["RegisterTaskDefinition", "UpdateService"],
+  );
+});
+
+test("a change between the registration and the update stops the update", async (context) => {
+  const ecs = await startRecordedEcs(context);
+  const target = ["--cluster", "default", "--endpoint-url", ecs.url];
+  assert.equal(await runCommandLine(["deploy", taskDefinition, ...target], person(true).terminal), 0);
+  await ecs.call("RegisterTaskDefinition", {
+    family: "datadog-agent",
+    containerDefinitions: [{ name: "a", image: "a:1", memory: 64 }],
+  });
+  ecs.operations.length = 0;
+  ecs.before(async (operation) => {
+    if (operation !== "RegisterTaskDefinition") return undefined;
+    await ecs.call("UpdateService", { service: "datadog-agent", forceNewDeployment: true });
+    return undefined;
+  });
+  const { terminal, said } = person(true, false);
+  assert.equal(await runCommandLine(["deploy", taskDefinition, ...target], terminal), 1);
+  assert.match(said.complaints, /image: a:1|containerDefinitions\[a\]/);
+  assert.match(said.complaints, /The service was changed meanwhile/);
+  assert.deepEqual(
+    ecs.operations.filter((it) => !isReading(it)),
+    ["RegisterTaskDefinition"],
+  );
 });

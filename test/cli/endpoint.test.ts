@@ -62,7 +62,7 @@ test("deploy registers, creates and verifies; verify, preview and capture see th
   const deployed = await runCli(["deploy", taskDefinition, ...target, "--format", "json"]);
   assert.equal(deployed.code, 0, deployed.stdout + deployed.stderr);
   const report = deployed.json();
-  assert.deepEqual(Object.keys(report), ["taskDefinition", "service", "steps", "verify"]);
+  assert.deepEqual(Object.keys(report), ["taskDefinition", "service", "steps", "verify", "placement"]);
   assert.deepEqual(
     report.steps.map((it: AnyAnswer) => [it.name, it.outcome, typeof it.detail]),
     ["register", "createService", "verify"].map((it) => [it, "done", "string"]),

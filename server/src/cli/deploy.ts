@@ -2,14 +2,23 @@
 
 import { awsCliCommands } from "../ecs/awsCliCommands";
 import { runDeployment } from "../ecs/deploy";
+import { type DeployPlan, planDeployment } from "../ecs/deployPlan";
+import { planSentence } from "../ecs/describePlan";
 import { checkRequest, type DeployRequest } from "../ecs/plan";
-import { describeError, type EcsPort, type EcsTarget } from "../ecs/port";
-import { type DeployEvent, type DeployReport, deployStepNames, type StepOutcome } from "../ecs/report";
+import { describeError, type EcsPort, type EcsTarget, isCancellation } from "../ecs/port";
+import {
+  type DeployEvent,
+  type DeployReport,
+  deployStepNames,
+  failureActions,
+  type PlacementDiff,
+  type StepOutcome,
+} from "../ecs/report";
 import { choiceOption, onlyPositional, requiredOption, secondsOption, textOption } from "./arguments";
 import { type Command, exitCodes, InputError, type OptionValues } from "./command";
 import { readDaemonPair } from "./daemonPair";
-import { describePlan, type KnownPlan, lookAhead } from "./deployPlan";
 import { targetHelp } from "./help";
+import { sayPlan } from "./planOutput";
 import { printable } from "./printable";
 import { sendableInput } from "./readFiles";
 import {
@@ -27,7 +36,7 @@ import { verifyText } from "./verifyOutput";
 
 export const deployCommand: Command = {
   name: "deploy",
-  synopsis: `TASKDEF --cluster NAME [--service FILE] ${targetSynopsis} [--dry-run] [--yes] [--timeout SECONDS] [--format text|json]`,
+  synopsis: `TASKDEF --cluster NAME [--service FILE] ${targetSynopsis} [--dry-run] [--yes] [--timeout SECONDS] [--on-failure keep|rollback|remove] [--format text|json]`,
   summary: "Registers, creates or updates the daemon service, and verifies it.",
   help: `
   TASKDEF             the file of the task definition
@@ -37,14 +46,22 @@ export const deployCommand: Command = {
   --dry-run           print the AWS CLI commands that would do the same
   --yes               do not ask
   --timeout SECONDS   how long the verification waits (60)
+  --on-failure WHAT   what to do where the verification fails: keep the service
+                      (default), rollback to the revision before, or remove the
+                      service that was just created
   --format FORMAT     text (default) or json
+
+The plan goes to standard error first: what changes in the task definition and
+the service, and which container instances gain, keep and lose a task. What was
+agreed to is looked at again right before it is done.
 
 Running it again repeats nothing: what ECS already has is left as it is.
 
 Exit code 0 only if verified. Needs the actions ecs:RegisterTaskDefinition,
 ecs:DescribeTaskDefinition, ecs:CreateService, ecs:UpdateService,
 ecs:DescribeServices, ecs:ListContainerInstances, ecs:DescribeContainerInstances,
-ecs:ListTasks, ecs:DescribeTasks, and iam:PassRole for the roles of the task.`,
+ecs:ListTasks, ecs:DescribeTasks, iam:PassRole for the roles of the task, and
+ecs:ListClusters to be asked, ecs:DeleteService for --on-failure remove.`,
   options: {
     ...targetOptions,
     cluster: { type: "string" },
@@ -52,6 +69,7 @@ ecs:ListTasks, ecs:DescribeTasks, and iam:PassRole for the roles of the task.`,
     "dry-run": { type: "boolean" },
     yes: { type: "boolean" },
     timeout: { type: "string" },
+    "on-failure": { type: "string" },
     format: { type: "string" },
   },
   run: async ({ values, positionals }, terminal) => {
@@ -64,7 +82,7 @@ ecs:ListTasks, ecs:DescribeTasks, and iam:PassRole for the roles of the task.`,
       deployWithConsent(request, ecs, { target, values, terminal }),
     );
     if (report === undefined) return exitCodes.bad;
-    terminal.write(format === "json" ? json(report) : textOf(report, terminal));
+    terminal.write(format === "json" ? json(reportJson(report)) : textOf(report, terminal));
     if (report.steps.some((it) => it.outcome === "cancelled")) return exitCodes.interrupted;
     return report.verify?.verified === true ? exitCodes.good : exitCodes.bad;
   },
@@ -73,6 +91,7 @@ ecs:ListTasks, ecs:DescribeTasks, and iam:PassRole for the roles of the task.`,
 async function readRequest(values: OptionValues, taskDefinitionPath: string): Promise<DeployRequest> {
   const cluster = requiredOption(values, "cluster", "NAME");
   const timeoutSeconds = secondsOption(values, "timeout");
+  const onFailure = choiceOption(values, "on-failure", failureActions);
   const pair = await readDaemonPair(taskDefinitionPath, textOption(values, "service"));
   const request: DeployRequest = {
     cluster,
@@ -80,6 +99,7 @@ async function readRequest(values: OptionValues, taskDefinitionPath: string): Pr
     service: pair.service === undefined ? undefined : sendableInput(pair.service),
     steps: deployStepNames,
     timeoutSeconds,
+    onFailure,
   };
   try {
     checkRequest(request);
@@ -95,14 +115,21 @@ async function dryRun(
   format: "text" | "json",
   terminal: Terminal,
 ): Promise<number> {
-  const known = await withEcs(target, (ecs) => lookAhead(request, ecs)).catch((error: unknown): KnownPlan => {
-    terminal.say(
-      printable(`What ECS has already is not known, so that everything is created: ${describeError(error)}`),
-    );
-    return {};
-  });
-  const commands = awsCliCommands(request, target, known);
-  terminal.write(format === "json" ? json({ commands }) : `${commands.join("\n")}\n`);
+  const signal = terminal.interruption();
+  const plan = await withEcs(target, (ecs) => planDeployment(request, ecs, signal)).catch(
+    (error: unknown) => {
+      if (isCancellation(error)) throw error;
+      terminal.say(
+        printable(
+          `What ECS has already is not known, so that everything is created: ${describeError(error)}`,
+        ),
+      );
+      return undefined;
+    },
+  );
+  if (plan !== undefined) sayPlan(plan, "A deployment would do this:", terminal, request.onFailure);
+  const commands = awsCliCommands(request, target, plan);
+  terminal.write(format === "json" ? json({ commands, ...placementJson(plan) }) : `${commands.join("\n")}\n`);
   return exitCodes.good;
 }
 
@@ -116,17 +143,54 @@ interface Consent {
 async function deployWithConsent(
   request: DeployRequest,
   ecs: EcsPort,
-  { target, values, terminal }: Consent,
+  consent: Consent,
 ): Promise<DeployReport | undefined> {
-  if (needsConsent(target, values)) {
-    const where = await describeTarget(ecs, target, request.cluster);
-    const question = `${describePlan(await lookAhead(request, ecs))} Deploy to ${where}?`;
-    if (!(await terminal.confirm(printable(question)))) {
+  const { target, values, terminal } = consent;
+  const signal = terminal.interruption();
+  const run = (agreed: DeployRequest) => runDeployment(agreed, ecs, (event) => tell(event, terminal), signal);
+  if (!needsConsent(target, values)) {
+    const plan = await planIfPossible(request, ecs, signal);
+    if (plan !== undefined) sayPlan(plan, "The plan:", terminal, request.onFailure);
+    return { ...(await run(request)), ...placementJson(plan) };
+  }
+  const where = await describeTarget(ecs, target, request.cluster);
+  let plan = await planDeployment(request, ecs, signal);
+  for (;;) {
+    sayPlan(plan, printable(`The plan for ${where}:`), terminal, request.onFailure);
+    const question = printable(`${planSentence(plan)} Deploy to ${where}?`);
+    if (!(await terminal.confirm(question))) {
       terminal.say("Nothing was changed.");
       return undefined;
     }
+    const report = await run({ ...request, agreed: plan.seen });
+    if (report.newPlan === undefined) return { ...report, ...placementJson(plan) };
+    terminal.say(printable(report.steps.find((it) => it.outcome === "failed")?.detail ?? ""));
+    plan = report.newPlan;
   }
-  return runDeployment(request, ecs, (event) => tell(event, terminal), terminal.interruption());
+}
+
+/** Nobody is asked: where looking ahead fails, the deployment meets the same obstacle and reports it in its step. */
+async function planIfPossible(
+  request: DeployRequest,
+  ecs: EcsPort,
+  signal: AbortSignal,
+): Promise<DeployPlan | undefined> {
+  try {
+    return await planDeployment(request, ecs, signal);
+  } catch {
+    return undefined;
+  }
+}
+
+function placementJson(plan: DeployPlan | undefined): { readonly placement?: PlacementDiff } {
+  if (plan?.placement === undefined) return {};
+  const { wanted: _wanted, ...placement } = plan.placement;
+  return { placement };
+}
+
+/** Without a new plan: it is shown, and what it holds of ECS's answers is nobody's business. */
+function reportJson({ newPlan: _newPlan, ...report }: DeployReport): DeployReport {
+  return report;
 }
 
 function tell(event: DeployEvent, terminal: Terminal): void {

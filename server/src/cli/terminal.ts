@@ -41,8 +41,10 @@ export function nodeTerminal(): Terminal {
 
 async function confirm(question: string): Promise<boolean> {
   const reader = createInterface({ input: process.stdin, output: process.stderr });
+  // Whoever ends the input (Ctrl-C, Ctrl-D) has not agreed; without this the question would never be answered.
+  const ended = new Promise<string>((resolve) => reader.once("close", () => resolve("")));
   try {
-    return /^y/i.test((await reader.question(`${question} [y/N] `)).trim());
+    return /^y/i.test((await Promise.race([reader.question(`${question} [y/N] `), ended])).trim());
   } finally {
     reader.close();
   }

@@ -1,21 +1,25 @@
 // Deploys a daemon service: register → create or update → verify, each step also alone. Running it again goes on where
 // it stopped and repeats nothing: what ECS already has as wanted is left alone.
 
+import { changesSince, planDeployment, seenService } from "./deployPlan";
 import {
   checkRequest,
   type DeployRequest,
   findDefinition,
   planRegister,
   planService,
+  type ServicePlan,
   serviceNameOf,
 } from "./plan";
 import { describeError, type EcsPort, isCancellation } from "./port";
+import { recover } from "./recover";
 import {
   type DeployEvent,
   type DeployReport,
   type DeployStepName,
   type DeployStepReport,
   deployStepNames,
+  type RecoveryStepName,
   type StepOutcome,
   type VerifyReport,
 } from "./report";
@@ -25,28 +29,45 @@ export type { DeployRequest } from "./plan";
 
 /**
  * Carries out the requested steps in their order and tells of each. Never throws: an error fails its step and skips the
- * rest, an aborted signal cancels it. The report says what has been reached.
+ * rest, an aborted signal cancels it. The report says what has been reached. Where `request.agreed` no longer holds,
+ * nothing is done and the report has the new plan.
  */
 export async function* deploy(
   request: DeployRequest,
   ecs: EcsPort,
   signal?: AbortSignal,
 ): AsyncGenerator<DeployEvent, DeployReport> {
-  const reached: Reached = { taskDefinition: null, service: null, verify: null };
+  const context: Context = { request, ecs, signal, reached: { ...nothingReached } };
+  const { reached } = context;
   const steps: DeployStepReport[] = [];
   let stopped = false;
-  for (const name of deployStepNames.filter((it) => request.steps.includes(it))) {
+  const names: readonly DeployStepReport["name"][] = deployStepNames.filter((it) =>
+    request.steps.includes(it),
+  );
+  for (const name of names) {
     if (stopped) {
       steps.push({ name, outcome: "skipped", detail: "An earlier step did not succeed." });
       continue;
     }
-    const report = yield* attempt(name, { request, ecs, signal, reached });
+    const report = yield* attempt(name, context);
     steps.push(report);
     stopped = report.outcome === "failed" || report.outcome === "cancelled";
     yield { kind: "finished", step: name, report };
   }
-  const { taskDefinition, service, verify: verified } = reached;
-  return { taskDefinition, service, steps, verify: verified };
+  const recovery = recoveryStep(context, steps);
+  if (recovery !== undefined) {
+    const report = yield* attempt(recovery, context);
+    steps.push(report);
+    yield { kind: "finished", step: recovery, report };
+  }
+  const { taskDefinition, service, verify: verified, newPlan } = reached;
+  return {
+    taskDefinition,
+    service,
+    steps,
+    verify: verified,
+    ...(newPlan === undefined ? {} : { newPlan }),
+  };
 }
 
 /** Runs a deployment to its end, handing every event to `onEvent`. */
@@ -69,7 +90,21 @@ interface Reached {
   taskDefinition: string | null;
   service: string | null;
   verify: VerifyReport | null;
+  /** What was done to the service. */
+  plan: ServicePlan | undefined;
+  /** Whether what was agreed to has been found to hold still. */
+  isAgreed: boolean;
+  newPlan: DeployReport["newPlan"];
 }
+
+const nothingReached: Reached = {
+  taskDefinition: null,
+  service: null,
+  verify: null,
+  plan: undefined,
+  isAgreed: false,
+  newPlan: undefined,
+};
 
 interface Context {
   readonly request: DeployRequest;
@@ -85,10 +120,16 @@ interface StepResult {
 
 type Step = (context: Context) => AsyncGenerator<DeployEvent, StepResult>;
 
-const stepsByName: Readonly<Record<DeployStepName, Step>> = { register, createService, verify };
+const stepsByName: Readonly<Record<DeployStepName | RecoveryStepName, Step>> = {
+  register,
+  createService,
+  verify,
+  rollback: (context) => undo("rollback", context),
+  remove: (context) => undo("remove", context),
+};
 
 async function* attempt(
-  name: DeployStepName,
+  name: DeployStepReport["name"],
   context: Context,
 ): AsyncGenerator<DeployEvent, DeployStepReport> {
   try {
@@ -126,6 +167,8 @@ async function* register(context: Context): AsyncGenerator<DeployEvent, StepResu
       detail: `${nameOf(plan.current.arn)} already says the same; nothing was registered.`,
     };
   }
+  const changed = await changedSinceAgreed(context);
+  if (changed !== undefined) return changed;
   const registered = await ecs.registerTaskDefinition(plan.input, signal);
   reached.taskDefinition = registered.arn;
   return { outcome: "done", detail: `Registered ${nameOf(registered.arn)}.` };
@@ -140,7 +183,15 @@ async function* createService(context: Context): AsyncGenerator<DeployEvent, Ste
     message: `Creating or updating the service ${name} in the cluster ${request.cluster}.`,
   };
   reached.taskDefinition ??= (await findDefinition(ecs, request, signal)).arn;
+  const isFirstChange = !reached.isAgreed;
+  const changed = isFirstChange ? await changedSinceAgreed(context) : undefined;
+  if (changed !== undefined) return changed;
   const plan = await planService(ecs, request, reached.taskDefinition, signal);
+  if (!isFirstChange && isOtherService(request, plan)) {
+    reached.newPlan = await planDeployment(request, ecs, signal);
+    return { outcome: "failed", detail: changedText(["The service was changed meanwhile."]) };
+  }
+  reached.plan = plan;
   if (plan.kind === "unchanged") {
     reached.service = plan.current.arn;
     return {
@@ -159,14 +210,48 @@ async function* createService(context: Context): AsyncGenerator<DeployEvent, Ste
   };
 }
 
-async function* verify(context: Context): AsyncGenerator<DeployEvent, StepResult> {
+/** The failure of a step where what was agreed to no longer holds; `undefined` where it does, or nothing was agreed. */
+async function changedSinceAgreed(context: Context): Promise<StepResult | undefined> {
   const { request, ecs, signal, reached } = context;
+  if (request.agreed === undefined) return undefined;
+  const now = await planDeployment(request, ecs, signal);
+  const changes = changesSince(request.agreed, now.seen);
+  if (changes.length > 0) {
+    reached.newPlan = now;
+    return { outcome: "failed", detail: changedText(changes) };
+  }
+  reached.isAgreed = true;
+  return undefined;
+}
+
+/** The look at the service that the update itself needs tells a change of the last moment, at no price. */
+function isOtherService({ agreed }: DeployRequest, plan: ServicePlan): boolean {
+  if (agreed === undefined) return false;
+  return seenService(plan.kind === "create" ? undefined : plan.current) !== agreed.service;
+}
+
+function changedText(changes: readonly string[]): string {
+  return `Not done, because the plan that was agreed to no longer holds: ${changes.join(" ")}`;
+}
+
+async function* verify(context: Context): AsyncGenerator<DeployEvent, StepResult> {
+  const { request, reached } = context;
   const service = serviceNameOf(request);
   yield {
     kind: "started",
     step: "verify",
     message: `Verifying that ${service} runs on every matching container instance.`,
   };
+  const found = yield* watch("verify", context);
+  reached.verify = found;
+  return { outcome: found.verified ? "done" : "failed", detail: found.detail ?? "" };
+}
+
+async function* watch(
+  step: DeployStepReport["name"],
+  { request, ecs, signal }: Context,
+): AsyncGenerator<DeployEvent, VerifyReport> {
+  const service = serviceNameOf(request);
   const { cluster, timeoutSeconds = 60, pollMilliseconds } = request;
   const looks = watchService(
     ecs,
@@ -175,12 +260,36 @@ async function* verify(context: Context): AsyncGenerator<DeployEvent, StepResult
   );
   for (;;) {
     const look = await looks.next();
-    if (look.done === true) {
-      reached.verify = look.value;
-      return { outcome: look.value.verified ? "done" : "failed", detail: look.value.detail ?? "" };
-    }
-    yield { kind: "progress", step: "verify", message: look.value };
+    if (look.done === true) return look.value;
+    yield { kind: "progress", step, message: look.value };
   }
+}
+
+/** What follows a verification that found something else than wanted; one that could not look undoes nothing. */
+function recoveryStep(
+  { request, reached }: Context,
+  steps: readonly DeployStepReport[],
+): RecoveryStepName | undefined {
+  const { onFailure = "keep" } = request;
+  const isFailed = steps.some((it) => it.name === "verify" && it.outcome === "failed");
+  return onFailure === "keep" || !isFailed || reached.verify === null ? undefined : onFailure;
+}
+
+async function* undo(action: RecoveryStepName, context: Context): AsyncGenerator<DeployEvent, StepResult> {
+  const { request, ecs, signal, reached } = context;
+  const service = serviceNameOf(request);
+  const message =
+    action === "rollback" ? `Rolling back the service ${service}.` : `Deleting the service ${service} again.`;
+  yield { kind: "started", step: action, message };
+  const result = await recover(
+    action,
+    { cluster: request.cluster, service, plan: reached.plan },
+    ecs,
+    signal,
+  );
+  if (action !== "rollback" || result.outcome !== "done") return result;
+  const after = yield* watch(action, context);
+  return { ...result, detail: `${result.detail} ${after.detail ?? ""}` };
 }
 
 /** `family:revision` of a task definition's ARN. */

@@ -1,6 +1,7 @@
 // What a deployment would change, found out by reading only. Deploying carries the plan out; a dry run prints it.
 
 import { randomUUID } from "node:crypto";
+import type { SeenState } from "./deployPlan";
 import {
   EcsError,
   type EcsPort,
@@ -8,7 +9,7 @@ import {
   type RegisteredTaskDefinition,
   type ServiceState,
 } from "./port";
-import type { DeployStepName } from "./report";
+import type { DeployStepName, FailureAction } from "./report";
 import { isWithin, registrationInput, sameDefinition } from "./sameDefinition";
 
 export interface DeployRequest {
@@ -23,6 +24,10 @@ export interface DeployRequest {
   /** How long the verification waits; 60 without it. */
   readonly timeoutSeconds?: number | undefined;
   readonly pollMilliseconds?: number | undefined;
+  /** `seen` of the plan that somebody agreed to: the deployment stops where it no longer holds. */
+  readonly agreed?: SeenState | undefined;
+  /** After a verification that failed; `keep` without it. */
+  readonly onFailure?: FailureAction | undefined;
 }
 
 export type RegisterPlan =

@@ -1,5 +1,7 @@
 // What deploying and verifying come to, as plain data: the command line prints it, the editor draws it.
 
+import type { DeployPlan } from "./deployPlan";
+
 /** The steps of a deployment in their order; each can also be asked for alone. */
 export const deployStepNames = ["register", "createService", "verify"] as const;
 export type DeployStepName = (typeof deployStepNames)[number];
@@ -7,8 +9,15 @@ export type DeployStepName = (typeof deployStepNames)[number];
 /** `unchanged`: ECS already had exactly this. `skipped`: an earlier step failed or was cancelled. */
 export type StepOutcome = "done" | "unchanged" | "failed" | "skipped" | "cancelled";
 
+/** What is done where a verification failed: leave it, go back to the revision before, delete what was just created. */
+export const failureActions = ["keep", "rollback", "remove"] as const;
+export type FailureAction = (typeof failureActions)[number];
+
+/** Steps that nobody asks for by name: they follow a verification that failed. */
+export type RecoveryStepName = Exclude<FailureAction, "keep">;
+
 export interface DeployStepReport {
-  readonly name: DeployStepName;
+  readonly name: DeployStepName | RecoveryStepName;
   readonly outcome: StepOutcome;
   readonly detail: string;
 }
@@ -21,6 +30,24 @@ export interface DeployReport {
   readonly service: string | null;
   readonly steps: readonly DeployStepReport[];
   readonly verify: VerifyReport | null;
+  /** Which container instances the plan said would gain, keep and lose a task. */
+  readonly placement?: PlacementDiff;
+  /** What was agreed to no longer holds; nothing was done, and this is what would be done now. */
+  readonly newPlan?: DeployPlan;
+}
+
+/** What a change does to the tasks of a daemon service, by container instance. */
+export interface PlacementDiff {
+  /** No task yet, and one would start. */
+  readonly gains: readonly string[];
+  /** A task is there and stays, or is replaced there. */
+  readonly keeps: readonly string[];
+  /** A task is there and would stop. */
+  readonly loses: readonly string[];
+  /** Wanted, but a task cannot run there, with the reason. */
+  readonly blocked: readonly InstanceReason[];
+  /** Nobody can tell. */
+  readonly unknown: readonly string[];
 }
 
 /** A container instance, by the last part of its ARN, and why it is where it is in a report. */
@@ -44,6 +71,6 @@ export interface VerifyReport {
 
 /** What `deploy` says while it works. */
 export type DeployEvent =
-  | { readonly kind: "started"; readonly step: DeployStepName; readonly message: string }
-  | { readonly kind: "progress"; readonly step: DeployStepName; readonly message: string }
-  | { readonly kind: "finished"; readonly step: DeployStepName; readonly report: DeployStepReport };
+  | { readonly kind: "started"; readonly step: DeployStepReport["name"]; readonly message: string }
+  | { readonly kind: "progress"; readonly step: DeployStepReport["name"]; readonly message: string }
+  | { readonly kind: "finished"; readonly step: DeployStepReport["name"]; readonly report: DeployStepReport };

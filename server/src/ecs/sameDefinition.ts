@@ -23,7 +23,7 @@ export function registrationInput(definition: JsonObject): JsonObject {
 
 /** Whether registering `input` would only repeat what `described` (an answer of DescribeTaskDefinition) says. */
 export function sameDefinition(input: JsonObject, described: JsonObject): boolean {
-  return canonical(input) === canonical(described);
+  return JSON.stringify(canonicalDefinition(input)) === JSON.stringify(canonicalDefinition(described));
 }
 
 /** Whether every member that is written in `wanted` has that value in `found`; what is false or empty may be absent. */
@@ -39,7 +39,8 @@ export function isWithin(wanted: unknown, found: unknown): boolean {
   );
 }
 
-function canonical(definition: JsonObject): string {
+/** A definition without what ECS writes and with what it defaults: two that mean the same are equal as JSON. */
+export function canonicalDefinition(definition: JsonObject): JsonObject {
   const host = definition.networkMode === "host" || definition.networkMode === "awsvpc";
   const { containerDefinitions, cpu, memory, networkMode, ...rest } = registrationInput(definition);
   const containers = Array.isArray(containerDefinitions) ? containerDefinitions : [];
@@ -51,15 +52,16 @@ function canonical(definition: JsonObject): string {
     tags: sortedBy("key", rest.tags),
     containerDefinitions: containers.map((it) => (isObject(it) ? canonicalContainer(it, host) : it)),
   };
-  return JSON.stringify(trimmed(whole)) ?? "";
+  const canonical = trimmed(whole);
+  return isObject(canonical) ? canonical : {};
 }
 
 function canonicalContainer(container: JsonObject, host: boolean): JsonObject {
   const { healthCheck, portMappings } = container;
   return {
     ...container,
-    // The only boolean that is true where nobody writes it.
-    essential: container.essential === false ? "no" : "yes",
+    // The only boolean that is true where nobody writes it; as text, for what is false counts as absent.
+    essential: container.essential === false ? "false" : undefined,
     cpu: container.cpu === 0 ? undefined : container.cpu,
     versionConsistency: container.versionConsistency === "enabled" ? undefined : container.versionConsistency,
     environment: sortedBy("name", container.environment),
