@@ -42,7 +42,7 @@ export function knownKeys({ owner, object }: InputLocation): readonly KnownValue
   const parent = object?.parent?.type === "property" ? object.parent.parent : undefined;
   if (owner === "LogConfigurationOptionsMap") {
     const driver = stringOf(get(parent, "logDriver"));
-    return (tables.logOptions[driver ?? ""] ?? []).map((value) => ({ value }));
+    return (ownEntry(tables.logOptions, driver ?? "") ?? []).map((value) => ({ value }));
   }
   if (owner === "FirelensConfigurationOptionsMap") return tables.firelensOptions.map((value) => ({ value }));
   return [];
@@ -91,7 +91,7 @@ function specialValues(
 /** Values of the options of a log driver. */
 function optionValues({ owner, member }: InputLocation): readonly KnownValue[] | undefined {
   if (owner !== "LogConfigurationOptionsMap" && owner !== "FirelensConfigurationOptionsMap") return undefined;
-  return tables.optionValues[member]?.map((value) => ({ value }));
+  return ownEntry(tables.optionValues, member)?.map((value) => ({ value }));
 }
 
 function declared(document: EcsDocument | undefined, kind: NameKind, except?: string): readonly KnownValue[] {
@@ -133,4 +133,9 @@ function containerPorts(
 
 function portOf(mapping: JsonNode): number | undefined {
   return numberOf(get(mapping, "containerPort"));
+}
+
+/** What the table itself says of a name out of the document: `constructor` is nothing that it says. */
+function ownEntry<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
 }
