@@ -12,7 +12,8 @@ const requests: Readonly<Record<string, string>> = {
 /** Markdown about a member of a structure or map; `undefined` where neither we nor the API know it. */
 export function hoverOfMember(owner: string, member: string): string | undefined {
   const shape = shapeNamed(owner);
-  const memberShape = shape.type === "map" ? shape.value : shape.members?.[member];
+  const known = shape.members !== undefined && Object.hasOwn(shape.members, member);
+  const memberShape = shape.type === "map" ? shape.value : known ? shape.members[member] : undefined;
   if (memberShape === undefined) return undefined;
   const text = textOf(owner, member);
   const facts = factsOf(shapeNamed(memberShape));
