@@ -1,6 +1,6 @@
 // Writes the JSON Schemas of task definitions and services from the condensed API model, with our own descriptions.
 //
-//   node schemas/generate.mjs           writes taskDefinition.schema.json and service.schema.json
+//   node schemas/generate.mjs           writes task-definition.schema.json and service.schema.json
 //   node schemas/generate.mjs --check   fails if they are not current
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ const model = JSON.parse(readFileSync(join(folder, "api-model.json"), "utf8"));
 const { fieldTexts } = await importTypeScript(join(folder, "../server/src/core/editing/fieldTexts.ts"));
 
 const schemas = {
-  "taskDefinition.schema.json": schemaOf(["RegisterTaskDefinitionRequest"], "ECS task definition", [
+  "task-definition.schema.json": schemaOf(["RegisterTaskDefinitionRequest"], "ECS task definition", [
     "containerDefinitions",
     "family",
   ]),
