@@ -10,16 +10,23 @@ import { sortById } from "./snapshot";
 
 /** The instances of every group, running no task yet. */
 export function fleetCluster(fleet: Fleet, name = "fleet"): Cluster {
-  const instances = fleet.groups.flatMap((group, groupIndex) => {
-    const shared = sharedAttributes(group);
-    const resources = groupResources(group, shared.get("ecs.os-family") ?? "LINUX");
-    const zoned = group.zones.map((it) => withZone(group, shared, it));
-    return Array.from({ length: group.count }, (_, number) => {
-      const attributes = zoned[number % Math.max(1, zoned.length)] ?? shared;
-      return fleetInstance(group, { groupIndex, number, clusterName: name, attributes, resources });
-    });
-  });
+  const instances = fleet.groups.flatMap((group, index) => fleetGroupInstances(group, index, name));
   return { name, instances: sortById(instances) };
+}
+
+/** The instances of one group in the order of their numbers; the group's index in its fleet decides their ids. */
+export function fleetGroupInstances(
+  group: FleetGroup,
+  groupIndex: number,
+  clusterName: string,
+): ContainerInstance[] {
+  const shared = sharedAttributes(group);
+  const resources = groupResources(group, shared.get("ecs.os-family") ?? "LINUX");
+  const zoned = group.zones.map((it) => withZone(group, shared, it));
+  return Array.from({ length: group.count }, (_, number) => {
+    const attributes = zoned[number % Math.max(1, zoned.length)] ?? shared;
+    return fleetInstance(group, { groupIndex, number, clusterName, attributes, resources });
+  });
 }
 
 interface Place {

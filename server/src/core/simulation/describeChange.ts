@@ -1,0 +1,69 @@
+// A change of a cluster in words, for a list of what was changed.
+
+import type { ClusterChange, InstanceChange } from "./clusterChanges";
+
+/** A phrase without a full stop: "Add 3 m5.large in us-east-1a", "Drain i-1, i-2 and 4 more". */
+export function describeChange(change: ClusterChange): string {
+  if (change.kind === "addInstances") {
+    const { count, instanceType = "container instances", zones = [], attributes = {} } = change;
+    const names = Object.entries(attributes).map(([name, value]) => pair(name, value ?? undefined));
+    return `Add ${count} ${instanceType}${phrase(" in ", zones)}${phrase(" with ", names)}`;
+  }
+  if (change.kind === "daemonSize") {
+    const parts = [
+      ...(change.cpu === undefined ? [] : [`${change.cpu} CPU units`]),
+      ...(change.memory === undefined ? [] : [`${change.memory} MiB`]),
+    ];
+    return parts.length === 0
+      ? "Leave the task's size as it is"
+      : `Let the task reserve ${parts.join(" and ")}`;
+  }
+  return `${verb(change)} ${listed(change.instances)}`;
+}
+
+function verb(change: InstanceChange): string {
+  switch (change.kind) {
+    case "drain":
+      return "Drain";
+    case "activate":
+      return "Activate";
+    case "disconnect":
+      return "Disconnect the agent of";
+    case "reconnect":
+      return "Reconnect the agent of";
+    case "remove":
+      return "Remove";
+    case "setAttribute":
+      return `Set ${pair(change.name, change.value)} on`;
+    case "removeAttribute":
+      return `Remove the attribute ${change.name} of`;
+    case "occupyPort":
+      return `Occupy port ${change.port}/${change.protocol ?? "tcp"} on`;
+    case "occupyMemory":
+      return `Occupy ${change.memory} MiB on`;
+    case "occupyCpu":
+      return `Occupy ${change.cpu} CPU units on`;
+  }
+}
+
+function pair(name: string, value: string | undefined): string {
+  return value === undefined ? name : `${name}=${value}`;
+}
+
+function phrase(word: string, items: readonly string[]): string {
+  return items.length === 0 ? "" : `${word}${items.join(", ")}`;
+}
+
+/** More ids than these are only counted. */
+const mostIds = 3;
+
+function listed(ids: readonly string[]): string {
+  if (ids.length <= mostIds) return ids.length === 0 ? "no container instance" : ids.map(short).join(", ");
+  const shown = ids.slice(0, mostIds - 1).map(short);
+  return `${shown.join(", ")} and ${ids.length - shown.length} more`;
+}
+
+/** Ids of ECS are 32 digits: eight of them tell the instances of a cluster apart. */
+function short(id: string): string {
+  return /^[0-9a-f]{32}$/.test(id) ? `${id.slice(0, 8)}…` : id;
+}
