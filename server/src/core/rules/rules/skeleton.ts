@@ -84,12 +84,18 @@ function complete(value: unknown, operation: InputOperation, fileName: string): 
     return { [name]: stem, taskDefinition: stem, ...input };
   }
   const family = input.family ?? stem;
-  const containers = Array.isArray(input.containerDefinitions) ? input.containerDefinitions : [{}];
-  return { family, ...input, containerDefinitions: containers.map(completeContainer) };
+  const listed: readonly unknown[] = Array.isArray(input.containerDefinitions)
+    ? input.containerDefinitions
+    : [];
+  const containers = listed.filter((it) => typeof it === "object" && it !== null);
+  return {
+    family,
+    ...input,
+    containerDefinitions: (containers.length > 0 ? containers : [{}]).map(completeContainer),
+  };
 }
 
-function completeContainer(container: unknown): unknown {
-  const given = container as Record<string, unknown>;
+function completeContainer(given: object): unknown {
   const hasMemory = "memory" in given || "memoryReservation" in given;
   return {
     name: "main",
