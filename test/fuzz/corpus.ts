@@ -1,0 +1,58 @@
+// Real files and expressions to start from: the sample workspace, the fixtures, and task definitions of other
+// projects where they are at hand (a folder beside the project, or ECS_DAEMON_CORPUS).
+
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { fixturesFolder, projectRoot, sampleWorkspace } from "../support/paths";
+
+export interface CorpusFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+const foreign = process.env.ECS_DAEMON_CORPUS ?? join(projectRoot, "..", "shared", "ecs", "task-definitions");
+
+/** Larger files make every edit slow and teach no more. Characters. */
+const largest = 40_000;
+
+function filesBelow(folder: string): readonly CorpusFile[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true })
+    .map((it) => join(folder, String(it)))
+    .filter((it) => /\.(?:jsonc?|ecsquery)$/.test(it) && statSync(it).isFile())
+    .sort()
+    .map((it) => ({ name: basename(it), text: readFileSync(it, "utf8") }))
+    .filter((it) => it.text.length <= largest);
+}
+
+/** Files of every kind, by a name that says which. */
+export const documents: readonly CorpusFile[] = [
+  ...filesBelow(sampleWorkspace),
+  ...filesBelow(join(fixturesFolder, "validation")),
+  ...filesBelow(foreign).map((it) => ({ ...it, name: it.name.replace(/\.json$/, ".taskdef.json") })),
+];
+
+export const clusterFiles: readonly CorpusFile[] = [
+  ...filesBelow(sampleWorkspace).filter((it) => /\.ecs-(?:cluster|fleet)\.json$/.test(it.name)),
+  ...filesBelow(join(fixturesFolder, "clusters")),
+];
+
+/** Every expression that occurs in the files, and those of the query language's own fixtures. */
+export const expressions: readonly string[] = [
+  ...new Set([
+    ...documents.flatMap((it) =>
+      [...it.text.matchAll(/"expression"\s*:\s*"((?:[^"\\\n]|\\.)*)"/g)].map(decoded),
+    ),
+    ...filesBelow(join(fixturesFolder, "query")).flatMap((it) =>
+      [...it.text.matchAll(/"(?:expr|expression|text|query)"\s*:\s*"((?:[^"\\\n]|\\.)*)"/g)].map(decoded),
+    ),
+  ]),
+];
+
+function decoded(match: RegExpMatchArray): string {
+  try {
+    return String(JSON.parse(`"${match[1]}"`));
+  } catch {
+    return match[1] ?? "";
+  }
+}

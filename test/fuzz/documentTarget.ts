@@ -1,0 +1,76 @@
+// Any text as a document of any kind: it is opened and checked without a fault, and every place named lies in the text.
+
+import assert from "node:assert/strict";
+import { readClusterText } from "../../server/src/core/cluster/readClusterText";
+import { openDocument } from "../../server/src/core/documents/document";
+import { documentValue } from "../../server/src/core/documents/documentValue";
+import { placementExpressions } from "../../server/src/core/documents/placementExpressions";
+import type { Diagnostic } from "../../server/src/core/rules/diagnostic";
+import { type ValidationContext, validateDocument } from "../../server/src/core/rules/validate";
+import { daemonServiceOf } from "../../server/src/core/scheduler/daemonServiceOf";
+import { placeDaemon } from "../../server/src/core/scheduler/placeDaemon";
+import { assertApart, assertInside } from "./assertInside";
+import { clusterFiles } from "./corpus";
+import { documentInputs } from "./documentInputs";
+import { pureTarget } from "./fuzzTarget";
+import type { NamedText } from "./texts";
+
+const sample = clusterFiles.find((it) => it.name === "sample.ecs-cluster.json");
+const { cluster } = readClusterText("sample.ecs-cluster.json", sample?.text ?? "");
+
+/** A rule that fails is contained, so that a test has to ask. */
+const onRuleFault = (codes: readonly string[], fault: unknown) => {
+  throw new Error(`The rule of ${codes.join(", ")} failed.`, { cause: fault });
+};
+
+function applied(
+  text: string,
+  edits: readonly { readonly span: { start: number; end: number }; readonly newText: string }[],
+) {
+  return [...edits]
+    .sort((left, right) => right.span.start - left.span.start || right.span.end - left.span.end)
+    .reduce((now, { span, newText }) => now.slice(0, span.start) + newText + now.slice(span.end), text);
+}
+
+function checkFinding(name: string, text: string, finding: Diagnostic): void {
+  const { code, message, span, related = [], fixes = [] } = finding;
+  assertInside(span, text.length, code);
+  assert.match(message, /\S/, `${code} says something`);
+  for (const it of related)
+    if (it.file === undefined) assertInside(it.span, text.length, `${code}'s related place`);
+  for (const { title, edits } of fixes) {
+    assert.ok(edits.length > 0, `"${title}" changes something`);
+    for (const it of edits) assertInside(it.span, text.length, `"${title}"`);
+    assertApart(edits, `"${title}"`);
+    openDocument(name, applied(text, edits));
+  }
+}
+
+function check({ name = "", text = "" }: NamedText): void {
+  const document = openDocument(name, text);
+  for (const { span } of document.syntaxErrors) assertInside(span, text.length, "a syntax error");
+  for (const span of document.templates) assertInside(span, text.length, "a placeholder");
+  const context: ValidationContext = {
+    cluster,
+    onRuleFault,
+    findTaskDefinition: () => document,
+    findServices: () => [document],
+  };
+  const findings = validateDocument(document, context);
+  for (const it of findings) checkFinding(name, text, it);
+  assert.deepEqual(validateDocument(document, context), findings, "checking twice finds the same");
+  for (const it of placementExpressions(document)) {
+    assertInside(it.span, text.length, "an expression");
+    const length = it.text?.length ?? 0;
+    for (const at of [0, length])
+      assertInside(it.toDocumentSpan({ start: 0, end: at }), text.length, "a part of it");
+    it.toTextOffset(text.length);
+  }
+  const daemon = daemonServiceOf(documentValue(document));
+  const { summary } = placeDaemon(daemon, cluster);
+  const { instances, ...verdicts } = summary;
+  const judged = Object.values(verdicts).reduce((sum, it) => sum + it, 0);
+  assert.equal(judged, instances, "every instance has one verdict");
+}
+
+export const documentTarget = pureTarget(documentInputs, check);

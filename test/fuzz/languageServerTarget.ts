@@ -1,0 +1,32 @@
+// Any text in an open document of the bundled language server: every feature answers, and the process lives on.
+
+import assert from "node:assert/strict";
+import { askEverything } from "./askEverything";
+import { documentInputs } from "./documentInputs";
+import type { FuzzTarget } from "./fuzzTarget";
+import { startServerProcess } from "./serverProcess";
+import type { NamedText } from "./texts";
+
+export const languageServerTarget: FuzzTarget<NamedText> = {
+  inputs: documentInputs,
+  open: async () => {
+    let server = await startServerProcess();
+    const check = async ({ name = "", text = "" }: NamedText) => {
+      const { client, child } = server;
+      const uri = `file:///fuzz/${encodeURIComponent(name)}`;
+      client.open(uri, text);
+      try {
+        const offsets = [0, 0.25, 0.5, 0.9, 1].map((it) => Math.floor(it * text.length));
+        await askEverything(client, uri, text, offsets);
+        client.closeDocument(uri);
+        assert.equal(child.exitCode, null, "the server lives");
+      } catch (error) {
+        // The log keeps its faults: another input needs another server.
+        await server.close();
+        server = await startServerProcess();
+        throw error;
+      }
+    };
+    return { check, close: () => server.close() };
+  },
+};
