@@ -100,6 +100,7 @@ step("the local cluster is started by choosing it, and the preview lands on 5 of
   await statusBar(page, "ECS: local");
   await webview(page, "Lands on 5 of 5");
   await clearNotifications(page);
+  await page.locator(".codelens-decoration").filter({ hasText: "Create or update" }).waitFor();
   await picturesInThemes("preview-5-of-5");
 });
 

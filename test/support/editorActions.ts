@@ -14,8 +14,11 @@ export async function runCommand(page: Page, title: string): Promise<void> {
 /** Opens a file by its path in the workspace, and waits until its text is there. */
 export async function openFile(page: Page, path: string): Promise<void> {
   const name = path.slice(path.lastIndexOf("/") + 1);
-  await choose(page, "Control+P", path, name);
-  await page.locator(".tab.active").filter({ hasText: name }).waitFor();
+  await until(`${path} is open`, async () => {
+    await choose(page, "Control+P", path, name);
+    await page.locator(".tab.active").filter({ hasText: name }).waitFor({ timeout: 5000 });
+    return true;
+  });
   await page.locator(".editor-group-container.active .monaco-editor .view-line").first().waitFor();
 }
 
@@ -24,13 +27,16 @@ export function tab(page: Page, name: string): Locator {
   return page.locator(".tabs-container .tab").filter({ hasText: name }).first();
 }
 
-/** Opens a quick input, types until the row `label` is offered, and takes it. */
+/** Opens a quick input, types until the row `label` is offered and the search has ended, and takes it. */
 async function choose(page: Page, key: string, text: string, label: string): Promise<void> {
   const row = page.locator(`${quickInput} .monaco-list-row`).filter({ hasText: label }).first();
+  const searching = page.locator(`${quickInput} .monaco-progress-container.active`);
   await until(`"${label}" is offered`, async () => {
     if (!(await page.locator(quickInput).isVisible())) await page.keyboard.press(key);
     await input(page).fill(text, { timeout: 2000 });
     await row.waitFor({ timeout: 2000 });
+    // While results still come in, rows move under the pointer.
+    await searching.waitFor({ state: "hidden", timeout: 2000 });
     await row.click({ timeout: 2000 });
     return true;
   });
