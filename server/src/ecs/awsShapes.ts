@@ -4,11 +4,11 @@
 import type { JsonObject, RegisteredTaskDefinition, ServiceState, TaskState } from "./port";
 
 /** Members may be absent or undefined in an answer: both mean that ECS did not say. */
-type Answered<T> = { readonly [Name in keyof T]?: T[Name] | undefined };
+export type Answered<T> = { readonly [Name in keyof T]?: T[Name] | undefined };
 
-type SdkDefinition = Answered<{ taskDefinitionArn: string; family: string; revision: number }>;
+export type SdkDefinition = Answered<{ taskDefinitionArn: string; family: string; revision: number }>;
 
-type SdkService = Answered<{
+export type SdkService = Answered<{
   serviceArn: string;
   serviceName: string;
   status: string;
@@ -22,13 +22,14 @@ type SdkService = Answered<{
   events: readonly Answered<{ createdAt: Date; message: string }>[];
 }>;
 
-type SdkTask = Answered<{
+export type SdkTask = Answered<{
   taskArn: string;
   containerInstanceArn: string;
   taskDefinitionArn: string;
   group: string;
   lastStatus: string;
   desiredStatus: string;
+  stopCode: string;
   stoppedReason: string;
   stoppedAt: Date;
   containers: readonly Answered<{ name: string; reason: string; exitCode: number }>[];
@@ -77,8 +78,10 @@ export function serviceState(service: SdkService = {}): ServiceState {
 
 /** A task as the port tells it; why it stopped includes what its containers say. */
 export function taskState(task: SdkTask): TaskState {
+  // A daemon's container that ends well has ended all the same.
+  const endedByItself = task.stopCode === "EssentialContainerExited";
   const exits = (task.containers ?? [])
-    .filter((it) => it.exitCode !== undefined && it.exitCode !== 0)
+    .filter((it) => it.exitCode !== undefined && (it.exitCode !== 0 || endedByItself))
     .map((it) => `container ${it.name ?? "?"} exited with ${it.exitCode}`);
   const reasons = [task.stoppedReason, ...(task.containers ?? []).map((it) => it.reason), ...exits];
   const told = [...new Set(reasons.filter((it) => it !== undefined && it !== ""))];

@@ -73,6 +73,14 @@ export interface AttributeChange {
   readonly value?: string | undefined;
 }
 
+/** An attribute as it is on a container instance; without a value it is a name only. */
+export interface ContainerInstanceAttribute {
+  /** The last part of the container instance's ARN. */
+  readonly instance: string;
+  readonly name: string;
+  readonly value?: string;
+}
+
 /** An error that ECS (or the way to it) answered. `name` is ECS's exception name or the SDK's. */
 export class EcsError extends Error {
   /**
@@ -131,6 +139,26 @@ export interface EcsPort {
     desiredStatus: "RUNNING" | "STOPPED",
     signal?: AbortSignal,
   ): Promise<readonly TaskState[]>;
+  /** Ids of the instances that ECS itself selects by the expression, in order; of every status but INACTIVE. */
+  filterContainerInstances(
+    cluster: string,
+    expression: string,
+    signal?: AbortSignal,
+  ): Promise<readonly string[]>;
+  /** The services of the cluster with scheduling strategy DAEMON. */
+  listDaemonServices(cluster: string, signal?: AbortSignal): Promise<readonly ServiceState[]>;
   putAttributes(cluster: string, attributes: readonly AttributeChange[], signal?: AbortSignal): Promise<void>;
+  /** Of what is deleted only the name counts, and the value where one is given: ECS deletes that one only. */
+  deleteAttributes(
+    cluster: string,
+    attributes: readonly AttributeChange[],
+    signal?: AbortSignal,
+  ): Promise<void>;
+  /** Attributes of that name on every instance that has it. */
+  listAttributes(
+    cluster: string,
+    name: string,
+    signal?: AbortSignal,
+  ): Promise<readonly ContainerInstanceAttribute[]>;
   close(): void;
 }
