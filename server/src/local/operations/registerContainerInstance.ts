@@ -87,7 +87,7 @@ function resourcesOf(input: JsonObject): ResourceRecord {
     optionalInteger(resources.get(name) ?? {}, "integerValue") ?? otherwise;
   const ports = (name: string, otherwise: readonly number[]) => {
     const resource = resources.get(name);
-    return resource === undefined ? otherwise : textList(resource, "stringSetValue").map(Number);
+    return resource === undefined ? otherwise : textList(resource, "stringSetValue").map(portOf);
   };
   return {
     cpu: integer("CPU", usualSize.cpu),
@@ -96,6 +96,13 @@ function resourcesOf(input: JsonObject): ResourceRecord {
     udpPorts: ports("PORTS_UDP", []),
     gpus: textList(resources.get("GPU") ?? {}, "stringSetValue"),
   };
+}
+
+function portOf(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (port < 1 || port > 65_535)
+    throw invalidParameter(`${text} is not a port: it is a number from 1 to 65535.`);
+  return port;
 }
 
 /** The agent's attributes; those that were put on the instance since stay. */
