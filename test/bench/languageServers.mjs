@@ -109,7 +109,7 @@ async function session(server, languageId, text) {
 
 export async function languageServerRows({ root }) {
   const text = taskDefinitionText(64 * 1024);
-  const schemaFile = join(root, "schemas", "taskDefinition.schema.json");
+  const schemaFile = join(root, "schemas", "task-definition.schema.json");
   const schema = JSON.parse(readFileSync(schemaFile, "utf8"));
   const contenders = {
     ours: { command: [join(root, "dist", "server.js")], languageId: "json" },

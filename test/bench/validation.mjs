@@ -8,7 +8,7 @@ import { importPeer } from "./peers.mjs";
 
 export async function validationRows({ core, root }) {
   const text = taskDefinitionText(64 * 1024);
-  const schema = JSON.parse(readFileSync(join(root, "schemas", "taskDefinition.schema.json"), "utf8"));
+  const schema = JSON.parse(readFileSync(join(root, "schemas", "task-definition.schema.json"), "utf8"));
   const peer = await importPeer("vscode-json-languageservice");
   const json = peer.default ?? peer;
   const service = json.getLanguageService({});
