@@ -2,6 +2,7 @@
 
 import type { EcsDocument, InputOperation } from "../../documents/document";
 import { type JsonNode, members, numberOf, spanOf, stringOf } from "../../documents/tree";
+import { inputShape, type Shape, shapeNamed } from "../apiModel";
 import { fix } from "../edits";
 import type { Rule } from "../rule";
 
@@ -10,7 +11,7 @@ export const skeleton: Rule = {
   codes: ["cli-skeleton"],
   check({ document, input, operation }, report) {
     if (!looksLikeSkeleton(document)) return;
-    const cleaned = complete(prune(input, true), operation, document.fileName);
+    const cleaned = complete(prune(input, inputShape(operation)).value, operation, document.fileName);
     const newText = JSON.stringify(cleaned, undefined, 2);
     const brace = { start: input.offset, end: input.offset + 1 };
     report(
@@ -26,54 +27,71 @@ export const skeleton: Rule = {
   },
 };
 
-/** Whether empty texts, zeros and `KeyName` are what the document mostly consists of. */
-export function looksLikeSkeleton({ input, templates }: EcsDocument): boolean {
+/** Whether empty texts, zeros, `[""]` and `KeyName` are what the document mostly consists of. */
+function looksLikeSkeleton({ input, templates }: EcsDocument): boolean {
   if (!input || templates.length > 0) return false;
   let empty = 0;
   let real = 0;
-  let keyName = false;
+  let emptyLists = 0;
   const open = [input];
   for (let node = open.pop(); node; node = open.pop()) {
+    const [first, second] = node.children ?? [];
     if (node.type === "property") {
-      keyName ||= node.children?.[0]?.value === "KeyName" && node.children[1]?.value === "";
-      if (node.children?.[1]) open.push(node.children[1]);
-    } else if (node.children) for (const child of node.children) open.push(child);
-    else if (isEmpty(node)) empty += 1;
+      if (first?.value === "KeyName" && second?.value === "") return true;
+      if (second) open.push(second);
+    } else if (node.children) {
+      if (node.type === "array" && node.children.length === 1 && first?.value === "") emptyLists += 1;
+      for (const child of node.children) open.push(child);
+    } else if (isEmpty(node)) empty += 1;
     else if (node.type === "string" || node.type === "number") real += 1;
   }
-  return keyName || (empty >= 10 && empty > real);
+  return emptyLists >= 2 || (empty >= 8 && empty > real);
 }
 
 const isEmpty = (node: JsonNode) => stringOf(node) === "" || numberOf(node) === 0;
 
-/** The value without what is empty; in a part where nothing was filled in, booleans and enums go too. */
-function prune(node: JsonNode, isRoot: boolean): unknown {
+/** What is left of a value: `isFilled` where a text or number in it was written by somebody. */
+interface Pruned {
+  readonly value: unknown;
+  readonly isFilled: boolean;
+}
+const nothing: Pruned = { value: undefined, isFilled: false };
+
+/**
+ * The value without what is empty. Booleans and enums of a skeleton are picked at random, so they stay only in
+ * objects that are filled in for the greater part, or where the object needs them.
+ */
+function prune(node: JsonNode, shapeName: string): Pruned {
+  const shape = shapeNamed(shapeName);
+  if (node.type === "null" || isEmpty(node)) return nothing;
   if (node.type === "array") {
-    const kept = (node.children ?? []).map((it) => prune(it, false)).filter((it) => it !== undefined);
-    return kept.length > 0 ? kept : undefined;
+    const kept = (node.children ?? [])
+      .map((it) => prune(it, shape.item ?? "String"))
+      .filter((it) => it.isFilled);
+    return { value: kept.map((it) => it.value), isFilled: kept.length > 0 };
   }
-  if (node.type !== "object") return isEmpty(node) || node.type === "null" ? undefined : node.value;
-  const kept: Record<string, unknown> = {};
-  let isFilled = false;
-  let hadEmpty = false;
-  for (const { name, value } of members(node)) {
-    const pruned = prune(value, false);
-    if (pruned === undefined) hadEmpty ||= true;
-    else kept[name] = pruned;
-    if (pruned !== undefined && (isFree(value, name) || value.children)) isFilled = true;
-  }
-  if (hadEmpty && !isFilled) return isRoot ? {} : undefined;
-  return Object.keys(kept).length > 0 || isRoot ? kept : undefined;
+  if (node.type === "object") return pruneObject(node, shape);
+  return { value: node.value, isFilled: node.type !== "boolean" && shape.enum === undefined };
 }
 
-/** Enums of a skeleton are picked at random; they are in capitals or among these. */
-const enumLike =
-  /^([A-Z0-9_]+|bridge|host|awsvpc|none|task|tcp|udp|http2?|grpc|s3|shared|enabled|disabled|memberOf|random|spread|binpack|distinctInstance|awslogs|json-file|syslog|journald|gelf|fluentd|fluentbit|splunk|awsfirelens|read|write|mknod|volume|ext[34]|xfs|ntfs|nofile|stack|core|cpu|data|fsize|locks|memlock|msgqueue|nice|nproc|rss|rtprio|rttime|sigpending)$/;
-
-function isFree(node: JsonNode, name: string): boolean {
-  if (node.type === "number") return true;
-  const text = stringOf(node);
-  return text !== undefined && (!enumLike.test(text) || name === "name" || name === "value");
+function pruneObject(node: JsonNode, shape: Shape): Pruned {
+  const parts = members(node).map(({ name, value }) => {
+    const pruned = prune(value, shape.members?.[name] ?? shape.value ?? "document");
+    return { name, ...pruned, isEmpty: pruned.value === undefined };
+  });
+  const filled = parts.filter((it) => it.isFilled).length;
+  const isMostlyFilled = filled > parts.filter((it) => it.isEmpty).length;
+  const required = new Set(shape.required);
+  const kept = parts.filter(
+    (it) =>
+      it.isFilled || (!it.isEmpty && !Array.isArray(it.value) && (isMostlyFilled || required.has(it.name))),
+  );
+  // Without a member that it needs, an object is of no use.
+  const isWhole = [...required].every((name) => kept.some((it) => it.name === name) || name === "family");
+  return {
+    value: Object.fromEntries(kept.map((it) => [it.name, it.value])),
+    isFilled: filled > 0 && isWhole,
+  };
 }
 
 function complete(value: unknown, operation: InputOperation, fileName: string): unknown {
@@ -81,7 +99,8 @@ function complete(value: unknown, operation: InputOperation, fileName: string): 
   const stem = stemOf(fileName);
   if (operation !== "registerTaskDefinition") {
     const name = operation === "updateService" ? "service" : "serviceName";
-    return { [name]: stem, taskDefinition: stem, ...input };
+    const strategy = operation === "createService" ? { schedulingStrategy: "DAEMON" } : {};
+    return { [name]: stem, taskDefinition: stem, ...strategy, ...input };
   }
   const family = input.family ?? stem;
   const listed: readonly unknown[] = Array.isArray(input.containerDefinitions)

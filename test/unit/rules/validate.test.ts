@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import fc from "fast-check";
+import { openDocument } from "../../../server/src/core/documents/document";
+import { validateDocument } from "../../../server/src/core/rules/validate";
+import { applyEdits, readFixture } from "../../support/markers";
+import { fixturesFolder, projectRoot } from "../../support/paths";
+
+test("a document that is none of ours has no findings", () => {
+  assert.deepEqual(validateDocument(openDocument("package.json", '{"name": 1,}')), []);
+});
+
+test("findings come in the order of the text", () => {
+  const text = '{"tags": [], "containerDefinitions": [{"image": 1}], "family": ""}';
+  const starts = validateDocument(openDocument("x.json", text)).map((it) => it.span.start);
+  assert.ok(starts.length > 3);
+  assert.deepEqual(
+    starts,
+    [...starts].sort((left, right) => left - right),
+  );
+});
+
+test("a rule that fails costs its own findings only, and the fault is told", () => {
+  const text = '{"family": "a b", "containerDefinitions": [], "requiresCompatibilities": ["FARGATE"]}';
+  const faults: string[] = [];
+  const found = validateDocument(openDocument("x.taskdef.json", text.replace("a b", "ab")), {
+    findServices: () => {
+      throw new Error("a bug");
+    },
+    onRuleFault: (codes, fault) => faults.push(`${codes.join()}: ${(fault as Error).message}`),
+  });
+  assert.deepEqual(faults, ["never-a-daemon: a bug"]);
+  assert.ok(found.some((it) => it.code === "no-containers"));
+});
+
+test("whatever is edited, rules do not fail, spans lie inside the text and fixes can be applied", () => {
+  const folder = join(fixturesFolder, "validation");
+  const texts = readdirSync(folder)
+    .map((name) => readFixture(readFileSync(join(folder, name), "utf8"), "agent.taskdef.json"))
+    .filter((it) => it.text.length < 2000);
+  const piece = fc.constantFrom(
+    '"',
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    ":",
+    "null",
+    "true",
+    "-1",
+    '""',
+    "{{ x }}",
+    "$A",
+    "[]",
+    "{}",
+    "1e9",
+  );
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...texts),
+      fc.nat(2000),
+      fc.nat(30),
+      piece,
+      ({ text, fileName }, at, drop, insert) => {
+        const edited = text.slice(0, at) + insert + text.slice(at + drop);
+        const found = validateDocument(openDocument(fileName, edited), {
+          onRuleFault: (codes, fault) => assert.fail(`${codes.join()}: ${(fault as Error).stack}`),
+        });
+        for (const { span, fixes } of found) {
+          assert.ok(0 <= span.start && span.start <= span.end && span.end <= edited.length);
+          for (const fix of fixes ?? []) applyEdits(edited, fix.edits);
+        }
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
+
+/** What is right to say about real task definitions of public repositories: file number → codes. */
+const realFindings: Readonly<Record<string, readonly string[]>> = {
+  // Docker knows health check commands that begin with CMD or CMD-SHELL only.
+  "003": ["health-check-command"],
+  "071": ["health-check-command"],
+  // awsvpc does not translate ports.
+  "035": ["host-port-mismatch"],
+  "039": ["host-port-mismatch"],
+  // Made for a tool that unwraps answers itself; the proxy's container is in none of them.
+  "045": ["describe-answer", "proxy-container"],
+  "047": ["output-only-member", "proxy-container"],
+  "049": ["describe-answer", "proxy-container"],
+  // A comma is missing.
+  "063": ["json-syntax"],
+  // A test artifact without containers, and one with a misspelt mode.
+  "081": ["no-containers"],
+  "083": ["unknown-value"],
+  // Printed by a console: nulls, a number in quotes, an empty list of tags.
+  "129": ["null-value", "wrong-type", "empty-tags"],
+};
+
+const realFolder = join(
+  process.env.ECS_FACTS ?? join(projectRoot, "..", "shared", "ecs"),
+  "task-definitions",
+);
+if (existsSync(realFolder)) {
+  test("about real task definitions only what is really wrong is said", () => {
+    for (const name of readdirSync(realFolder).filter((it) => it.endsWith(".json"))) {
+      const document = openDocument(name, readFileSync(join(realFolder, name), "utf8"));
+      assert.equal(document.kind, "taskDefinition", name);
+      const codes = validateDocument(document).map((it) => it.code);
+      assert.deepEqual(codes, realFindings[name.slice(0, 3)] ?? [], name);
+    }
+  });
+}
