@@ -1,5 +1,6 @@
 // `ecs-daemon capture`: a snapshot of a cluster, to preview against later or elsewhere.
 
+import { maskAccounts } from "../ecs/accountData";
 import { describeError, isCancellation } from "../ecs/port";
 import { requiredOption } from "./arguments";
 import { type Command, exitCodes, InputError, UsageError } from "./command";
@@ -13,7 +14,8 @@ export const captureCommand: Command = {
   summary: "Writes a snapshot of a cluster, its instances and tasks, to standard output.",
   help: `
   --cluster NAME      the cluster${targetHelp}
-  --mask-accounts     write 000000000000 for the account in every ARN
+  --mask-accounts     write 000000000000 for every account number, in ARNs
+                      and in the names of images
 
 Redirect it into a file whose name ends in .ecs-cluster.json. Needs the actions
 ecs:ListContainerInstances, ecs:DescribeContainerInstances, ecs:ListTasks and
@@ -34,8 +36,3 @@ ecs:DescribeTasks.`,
     return exitCodes.good;
   },
 };
-
-/** Accounts stand in ARNs between the region and the resource: `arn:aws:ecs:eu-west-1:123456789012:cluster/c`. */
-function maskAccounts(snapshot: string): string {
-  return snapshot.replace(/(arn:[\w-]+:[\w-]+:[\w-]*:)\d{12}(?=:)/g, "$1000000000000");
-}

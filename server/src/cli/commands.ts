@@ -1,5 +1,6 @@
 import { captureCommand } from "./capture";
 import type { Command } from "./command";
+import { compareCommand } from "./compare";
 import { deleteCommand } from "./delete";
 import { deployCommand } from "./deploy";
 import { localCommand } from "./local";
@@ -18,4 +19,5 @@ export const commands: readonly Command[] = [
   verifyCommand,
   deleteCommand,
   captureCommand,
+  compareCommand,
 ];
