@@ -28,10 +28,15 @@ export function isFailure(answer: unknown): answer is Failure {
   return typeof answer === "object" && answer !== null && "error" in answer;
 }
 
+/** What is wrong, and what to do where that is known. */
+export function describeFailure({ error }: Failure): string {
+  return error.remedy === undefined ? error.message : `${error.message} ${error.remedy}`;
+}
+
 /** Shows the failure and returns at once: a caller's result does not wait for a click. What was cancelled is silent. */
 export function showFailure({ error }: Failure): void {
   if (error.code === "AbortError") return;
-  const text = error.remedy === undefined ? error.message : `${error.message} ${error.remedy}`;
+  const text = describeFailure({ error });
   const login = loginCommand(error.remedy);
   if (login === undefined) offer(window.showErrorMessage, text, buttons[error.code] ?? [showLog]);
   else offerLogin(text, login);

@@ -19,13 +19,22 @@ import { fileItem } from "./fileItem";
 
 const documentGlob =
   "**/{taskdef.json,*.taskdef.json,*task-definition*.json,*task-def*.json,*.service.json,*service-def*.json}";
+const jsonLanguages: readonly string[] = ["json", "jsonc"];
+/** With these too, a command is about expressions as well. */
+export const jsonAndQueryLanguages: readonly string[] = [...jsonLanguages, "ecs-query"];
+/** A snapshot or fleet file is what one deploys to, not what one deploys. */
+const clusterFile = /\.ecs-(cluster|fleet)\.json$/;
 const notOurs = "**/{node_modules,.git,dist,out}/**";
 
-/** The URI, as text, of the task definition or service file that a command is about. */
-export async function askDocument(session: Session, call: CallArguments): Promise<string> {
+/** The URI, as text, of the document a command is about: a task definition or service file, or one of `languages`. */
+export async function askDocument(
+  session: Session,
+  call: CallArguments,
+  languages: readonly string[] = jsonLanguages,
+): Promise<string> {
   const named = call.uri ?? textOption(call, "uri");
   if (named !== undefined) return resolvePath(named);
-  const active = documentAtHand(session);
+  const active = documentAtHand(session, languages);
   if (active !== undefined) return active;
   const files = await workspace.findFiles(documentGlob, notOurs, 500);
   if (files.length === 0) return offerNewDaemon();
@@ -38,11 +47,14 @@ export async function askDocument(session: Session, call: CallArguments): Promis
 }
 
 /** The document in front of the user: in the active editor, or behind the active preview. */
-export function documentAtHand(session: Session): string | undefined {
+export function documentAtHand(
+  session: Session,
+  languages: readonly string[] = jsonLanguages,
+): string | undefined {
   const document = window.activeTextEditor?.document;
-  if (document !== undefined && isJson(document) && isRelevant(lookAt(document)))
-    return document.uri.toString();
-  return session.previews.active?.uri;
+  if (document === undefined) return session.previews.active?.uri;
+  const isCandidate = languages.includes(document.languageId) && !clusterFile.test(document.uri.path);
+  return isCandidate && isRelevant(lookAt(document)) ? document.uri.toString() : undefined;
 }
 
 /** A document as the relevance check sees it. */
@@ -81,10 +93,6 @@ export function given<Value>(value: Value | undefined): Value {
 
 export function byLabel(a: { readonly label: string }, b: { readonly label: string }): number {
   return a.label.localeCompare(b.label);
-}
-
-function isJson(document: TextDocument): boolean {
-  return document.languageId === "json" || document.languageId === "jsonc";
 }
 
 async function offerNewDaemon(): Promise<never> {

@@ -1,7 +1,7 @@
 import type { PreviewAnswer } from "../../../server/src/lsp/protocol";
 import { resolvePath } from "../cluster/clusterStore";
 import type { Session } from "../session";
-import { askDocument, namedCluster } from "./ask";
+import { askDocument, jsonAndQueryLanguages, namedCluster } from "./ask";
 import { type CallArguments, textOption } from "./callArguments";
 
 /**
@@ -12,7 +12,7 @@ export async function previewPlacement(
   session: Session,
   call: CallArguments,
 ): Promise<PreviewAnswer | undefined> {
-  const uri = await askDocument(session, call);
+  const uri = await askDocument(session, call, jsonAndQueryLanguages);
   const cluster = namedCluster(call);
   const service = textOption(call, "service");
   return session.previews.show(uri, {

@@ -1,7 +1,7 @@
 // Registers every command behind one error boundary. The code of a command is evaluated when it is first called.
 
 import { CancellationError, commands, type Disposable } from "vscode";
-import { showWithLog } from "../failures";
+import { describeFailure, isFailure, showWithLog } from "../failures";
 import type { Session } from "../session";
 import { type CallArguments, readCallArguments } from "./callArguments";
 import { type CommandName, commandId, commandNames } from "./commandIds";
@@ -29,7 +29,9 @@ export function registerCommands(session: Session): readonly Disposable[] {
   return commandNames.map((name) =>
     commands.registerCommand(commandId(name), async (...values: unknown[]) => {
       try {
-        return await handlers[name](session, readCallArguments(values));
+        const result = await handlers[name](session, readCallArguments(values));
+        if (isFailure(result)) session.log.warn(`${commandId(name)}: ${describeFailure(result)}`);
+        return result;
       } catch (error) {
         if (error instanceof CancellationError) return undefined;
         return fail(session, name, error);

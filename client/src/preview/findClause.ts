@@ -1,4 +1,4 @@
-// Finds a clause of an expression in the JSON text that holds the expression as a string.
+// Finds a clause of an expression in the text that holds the expression: as a JSON string, or as it is in a query file.
 
 import type { Span } from "../../../server/src/core/span";
 import type { ClauseReference } from "./messages";
@@ -8,9 +8,10 @@ export function findClause(
   text: string,
   { expression, expressionStart, clause }: ClauseReference,
 ): Span | undefined {
-  const written = JSON.stringify(expression).slice(1, -1);
+  const spellings = [JSON.stringify(expression).slice(1, -1), expression];
+  const written = spellings.find((it) => text.includes(it));
+  if (written === undefined) return undefined;
   const start = text.indexOf(written);
-  if (start < 0) return undefined;
   const end = start + written.length;
   if (written !== expression) return { start, end };
   const shift = start - expressionStart;

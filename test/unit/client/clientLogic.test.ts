@@ -180,6 +180,13 @@ test("a clause is found in the JSON text that holds its expression", () => {
   assert.equal(whole && escaped.slice(whole.start, whole.end), 'a == \\"b\\"');
 });
 
+test("a clause with quotes is found in a query file, where nothing is escaped", () => {
+  const clause = { from: "service", expressionStart: 0, clause: { start: 13, end: 19 } } as const;
+  const text = '\n\na == "b" and c == d\n';
+  const found = findClause(text, { ...clause, expression: 'a == "b" and c == d' });
+  assert.equal(found && text.slice(found.start, found.end), "c == d");
+});
+
 test("the page loads nothing but its own script and styles, and a document's name cannot add to it", () => {
   const page = panelPage({
     documentName: '"><script>alert(1)</script>',
