@@ -1,6 +1,7 @@
 // The HTTP side: JSON 1.1 on a loopback address, for programs of this machine and not for web pages.
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
 import type { Answer, Dispatch } from "./dispatcher";
 import { newUuid } from "./ids";
 
@@ -15,12 +16,15 @@ export interface HttpServer {
 
 /** Listens on 127.0.0.1. Rejects with a sentence if the port is taken. `log` gets one line per request. */
 export function listen(port: number, dispatch: Dispatch, log: (line: string) => void): Promise<HttpServer> {
-  const server = createServer((request, response) => {
+  const serve = (request: IncomingMessage, response: ServerResponse): void => {
     answerTo(request, dispatch, log).then(
       (answer) => void (answer !== undefined && send(response, answer)),
       () => response.destroy(),
     );
-  });
+  };
+  const server = createServer(serve);
+  server.on("checkExpectation", serve);
+  server.on("clientError", (_error, socket) => refuseBytes(socket));
   // Clients keep connections; a long-lived one must not be cut between two of their requests.
   server.keepAliveTimeout = 65_000;
   server.requestTimeout = 30_000;
@@ -129,6 +133,17 @@ async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
     if (size <= largestBody) chunks.push(chunk);
   }
   return size <= largestBody ? Buffer.concat(chunks).toString("utf8") : undefined;
+}
+
+/** What is no HTTP gets an answer of the same form; there is no response object to send it with. */
+function refuseBytes(socket: Duplex): void {
+  if (!socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const body = JSON.stringify({ __type: "SerializationException", message: "This is not an HTTP request." });
+  const head = ["HTTP/1.1 400 Bad Request", `content-type: ${contentType}`, `content-length: ${body.length}`];
+  socket.end(`${[...head, "connection: close", "", body].join("\r\n")}`);
 }
 
 function send(response: ServerResponse, answer: Answer): void {
