@@ -6,7 +6,8 @@ import { button, element, richText, setChildren } from "./dom";
 
 export interface Header {
   readonly element: HTMLElement;
-  update(result: PreviewResult): void;
+  /** An expression alone, from a query file, has no service. */
+  update(result: PreviewResult, hasService: boolean): void;
 }
 
 const sources = { taskDefinition: "task definition", service: "service" } as const;
@@ -19,11 +20,11 @@ export function createHeader(act: (action: PanelAction) => void): Header {
   let shownFacts = "";
   return {
     element: whole,
-    update: (result) => {
+    update: (result, hasService) => {
       if (result.sentence !== shownSentence) setChildren(sentence, richText(result.sentence));
       shownSentence = result.sentence;
       const key = JSON.stringify([result.cluster, result.service, result.constraints]);
-      if (key !== shownFacts) setChildren(facts, factsOf(result, act));
+      if (key !== shownFacts) setChildren(facts, factsOf(result, hasService, act));
       shownFacts = key;
     },
   };
@@ -51,7 +52,11 @@ function staleNote(error: Failure["error"], act: (action: PanelAction) => void):
   ];
 }
 
-function factsOf(result: PreviewResult, act: (action: PanelAction) => void): readonly Node[] {
+function factsOf(
+  result: PreviewResult,
+  hasService: boolean,
+  act: (action: PanelAction) => void,
+): readonly Node[] {
   const { cluster, service, constraints } = result;
   const serviceFact =
     service.uri === undefined
@@ -67,7 +72,9 @@ function factsOf(result: PreviewResult, act: (action: PanelAction) => void): rea
           ]
         : []),
     ]),
-    fact("Service", [serviceFact, button("change", () => act("chooseService"), "link")]),
+    ...(hasService
+      ? [fact("Service", [serviceFact, button("change", () => act("chooseService"), "link")])]
+      : []),
     fact(
       "Placement constraints",
       constraints.length === 0

@@ -82,7 +82,7 @@ function draw(): void {
     return;
   }
   banner.update(error);
-  header.update(result);
+  header.update(result, documentShown?.name.endsWith(".ecsquery") !== true);
   if (rows.length === 0) {
     setChildren(panel, [banner.element, header.element, emptyClusterState(result, act)]);
     return;
