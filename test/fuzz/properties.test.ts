@@ -13,6 +13,7 @@ const runs: Readonly<Record<TargetName, number>> = {
   layout: 300,
   rejection: 400,
   "language-server": 60,
+  endpoint: 60,
 };
 
 for (const [target, count] of Object.entries(runs) as [TargetName, number][]) {

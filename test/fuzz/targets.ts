@@ -2,6 +2,7 @@
 
 import { clusterTarget } from "./clusterTarget";
 import { documentTarget } from "./documentTarget";
+import { endpointTarget } from "./endpointTarget";
 import { expressionTarget } from "./expressionTarget";
 import type { FuzzTarget } from "./fuzzTarget";
 import { languageServerTarget } from "./languageServerTarget";
@@ -16,6 +17,7 @@ const all = {
   layout: layoutTarget,
   rejection: rejectionTarget,
   "language-server": languageServerTarget,
+  endpoint: endpointTarget,
 };
 
 export type TargetName = keyof typeof all;
