@@ -10,6 +10,7 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  rmSync,
   writeSync,
 } from "node:fs";
 import { dirname } from "node:path";
@@ -63,11 +64,29 @@ function lockedJournal(path: string, tables: Tables, unlock: () => void): Journa
     size = fresh;
     compactAt = Math.max(smallest, 4 * fresh);
   };
+  /** The file serves as it is, only longer than it need be; it is tried again when it has doubled. */
+  const compactIfPossible = (): void => {
+    try {
+      compact();
+    } catch {
+      rmSync(`${path}.new`, { force: true });
+      compactAt = 2 * size;
+    }
+  };
+  // After a write that failed the tables know more than the file, and its last line may be torn.
+  let isBehind = false;
   return {
     append: (changes) => {
       if (changes.length === 0) return;
+      if (isBehind) {
+        compact();
+        isBehind = false;
+        return;
+      }
+      isBehind = true;
       size += write(file, `${JSON.stringify(changes)}\n`);
-      if (size > compactAt) compact();
+      isBehind = false;
+      if (size > compactAt) compactIfPossible();
     },
     close: () => {
       closeSync(file);
