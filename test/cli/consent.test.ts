@@ -68,6 +68,7 @@ test("a person who says yes, or --yes, gets it done, and no secret is told", asy
   assert.match(again.stderr, /keeps 5 container instances/);
   assert.equal(await runCommandLine(["delete", "datadog-agent", ...target], terminal), 0);
   assert.match(said.questions[1] ?? "", /5 tasks will be stopped/);
+  assert.match(said.complaints, /Stops 5 tasks on 5 container instances: [0-9a-f]{32}, /);
   assert.ok(!/very-secret|AKIDEXAMPLE/.test(said.output + said.complaints + again.stdout + again.stderr));
 });
 

@@ -18,7 +18,9 @@ async function startLocal(context: TestContext, words: readonly string[] = []) {
   assert.ok(url, running.firstLine);
   const call = (operation: string, input: object = {}): Promise<AnyAnswer> =>
     post(url, `AmazonEC2ContainerServiceV20141113.${operation}`, input);
-  return { ...running, url, call, target: ["--cluster", "default", "--endpoint-url", url] };
+  const local = (operation: string, input: object = {}): Promise<AnyAnswer> =>
+    post(url, `EcsDaemonLocal.${operation}`, input);
+  return { ...running, url, call, local, target: ["--cluster", "default", "--endpoint-url", url] };
 }
 
 test("local runs with five instances until it is interrupted, and ends with 0", async (context) => {
@@ -114,6 +116,27 @@ test("a daemon for one instance is previewed, deployed and verified on exactly t
   const deployed = await runCli(["deploy", taskDefinition, ...both]);
   assert.equal(deployed.code, 0, deployed.stderr);
   assert.deepEqual(deployed.json().verify.running, [chosen.slice(chosen.lastIndexOf("/") + 1)]);
+});
+
+test("verify tells of every instance: running, starting, missing with the reason", async (context) => {
+  const { target, call, local } = await startLocal(context, ["--instances", "3"]);
+  const { containerInstanceArns } = await call("ListContainerInstances");
+  const ids = containerInstanceArns.map((it: string) => it.slice(it.lastIndexOf("/") + 1)).sort();
+  await local("SetFault", {
+    containerInstance: ids[1],
+    family: "datadog-agent",
+    failure: "exit",
+    exitCode: 137,
+  });
+  await local("UpdateContainerInstance", { containerInstance: ids[2], agentConnected: false });
+  await runCli(["deploy", taskDefinition, ...target, "--timeout", "0"]);
+  const { code, stdout } = await runCli(["verify", "datadog-agent", ...target, "--timeout", "0"]);
+  assert.equal(code, 1);
+  const text = stdout.replace(/\s+/g, " ");
+  assert.match(text, /^Not verified: 1 of 3 matching container instances run datadog-agent, 2 missing\./);
+  assert.match(text, new RegExp(`running ${ids[0]}`));
+  assert.match(text, new RegExp(`missing ${ids[1]} The last task there stopped: .*exited with 137\\.`));
+  assert.match(text, new RegExp(`missing ${ids[2]} .*agent is not connected`));
 });
 
 test("a deployment that matches nothing is not verified", async (context) => {

@@ -1,6 +1,6 @@
 // `ecs-daemon delete`: removes a daemon service.
 
-import { deleteService, findDeletable } from "../ecs/delete";
+import { deletePlanLines, deleteService, planDelete } from "../ecs/delete";
 import { onlyPositional, requiredOption } from "./arguments";
 import { type Command, exitCodes } from "./command";
 import { targetHelp } from "./help";
@@ -25,7 +25,9 @@ export const deleteCommand: Command = {
   --cluster NAME      its cluster${targetHelp}
   --yes               do not ask
 
-Needs the actions ecs:DescribeServices and ecs:DeleteService.`,
+What stops where goes to standard error first. Needs the actions
+ecs:DescribeServices, ecs:ListTasks, ecs:DescribeTasks, ecs:DeleteService, and
+ecs:ListClusters to be asked.`,
   options: { ...targetOptions, cluster: { type: "string" }, yes: { type: "boolean" } },
   run: async ({ values, positionals }, terminal) => {
     const service = onlyPositional(positionals, "SERVICE");
@@ -33,13 +35,13 @@ Needs the actions ecs:DescribeServices and ecs:DeleteService.`,
     const target = targetOf(values, terminal);
     requireConsent(target, values, terminal);
     return withEcs(target, async (ecs) => {
-      const found = await findDeletable(ecs, { cluster, service });
+      const plan = await planDelete(ecs, { cluster, service });
+      for (const line of deletePlanLines(plan)) terminal.say(printable(line));
       if (needsConsent(target, values)) {
         const where = await describeTarget(ecs, target, cluster);
-        const stopped = `${plural(found.runningCount, "task")} will be stopped.`;
-        if (
-          !(await terminal.confirm(printable(`Delete the service ${found.name} of ${where}? ${stopped}`)))
-        ) {
+        const stopped = `${plural(plan.tasks, "task")} will be stopped.`;
+        const question = printable(`Delete the service ${plan.service.name} of ${where}? ${stopped}`);
+        if (!(await terminal.confirm(question))) {
           terminal.say("Nothing was deleted.");
           return exitCodes.bad;
         }

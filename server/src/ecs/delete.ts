@@ -1,7 +1,7 @@
 // Removes a daemon service and says what that stops.
 
 import type { ServiceName } from "./look";
-import { EcsError, type EcsPort, type ServiceState } from "./port";
+import { describeError, EcsError, type EcsPort, type ServiceState, type TaskState } from "./port";
 
 export interface DeleteReport {
   readonly service: string;
@@ -9,6 +9,48 @@ export interface DeleteReport {
   readonly status: string;
   /** Tasks that ran when it was deleted. */
   readonly stopping: number;
+}
+
+/** What deleting a service stops, and where. */
+export interface DeletePlan {
+  readonly service: ServiceState;
+  /** The container instances that run a task of it, in order; a task that is nowhere yet is only counted. */
+  readonly stops: readonly string[];
+  /** Tasks, those that are starting included. */
+  readonly tasks: number;
+  /** Why nobody knows where. */
+  readonly problem?: string;
+}
+
+/** Looks, without changing anything. Rejects where there is no such service. */
+export async function planDelete(ecs: EcsPort, name: ServiceName, signal?: AbortSignal): Promise<DeletePlan> {
+  const service = await findDeletable(ecs, name, signal);
+  let tasks: readonly TaskState[];
+  try {
+    tasks = await ecs.listServiceTasks(name.cluster, service.name, "RUNNING", signal);
+  } catch (error) {
+    // Whoever may delete a service but not list its tasks is not kept from deleting it.
+    if (!(error instanceof EcsError) || !/^AccessDenied/.test(error.name)) throw error;
+    return { service, stops: [], tasks: service.runningCount, problem: describeError(error) };
+  }
+  const places = new Set(tasks.flatMap((it) => it.instanceId ?? []));
+  return { service, stops: [...places].sort(), tasks: tasks.length };
+}
+
+/** Lines for a confirmation. */
+export function deletePlanLines({ service, stops, tasks, problem }: DeletePlan): readonly string[] {
+  if (service.status === "DRAINING")
+    return [`The service ${service.name} is being deleted already; ${counted(tasks)} left.`];
+  if (tasks === 0) return [`The service ${service.name} runs no task: nothing is stopped.`];
+  if (problem !== undefined) return [`Stops ${counted(tasks)}; where is not known: ${problem}`];
+  const most = 10;
+  const more = stops.length > most ? `, and ${stops.length - most} more` : "";
+  const places = stops.length === 1 ? "1 container instance" : `${stops.length} container instances`;
+  return [`Stops ${counted(tasks)} on ${places}: ${stops.slice(0, most).join(", ")}${more}.`];
+}
+
+function counted(tasks: number): string {
+  return tasks === 1 ? "1 task" : `${tasks} tasks`;
 }
 
 /** The service as it is before it is deleted. Rejects where there is none that could be. */

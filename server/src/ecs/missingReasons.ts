@@ -1,54 +1,90 @@
 // Why a wanted container instance runs no task of the service: what our filters say, what the last task there died of,
 // and what ECS wrote into the service's events. ECS's event names only the closest instance; this is asked of each.
 
-import type { ContainerInstance } from "../core/cluster/containerInstance";
+import type { ContainerInstance, InstanceTask } from "../core/cluster/containerInstance";
 import type { InstanceVerdict } from "../core/scheduler/placement";
 import { type Look, type ServiceName, tasksOf } from "./look";
 import type { EcsPort, TaskState } from "./port";
-import type { InstanceReason } from "./report";
+import type { MissingInstance } from "./report";
 
-/** One reason for each missing instance of the look. Asks ECS for stopped tasks, only where an instance is missing. */
+/** Every missing instance of the look with all that is known. Asks ECS for stopped tasks, only where one is missing. */
 export async function missingReasons(
   ecs: EcsPort,
   request: ServiceName,
   look: Look,
   signal?: AbortSignal,
-): Promise<readonly InstanceReason[]> {
+): Promise<readonly MissingInstance[]> {
   if (look.missing.length === 0) return [];
   const stopped = await ecs.listServiceTasks(request.cluster, look.service.name, "STOPPED", signal);
-  const last = lastStopped(stopped);
+  const { taskDefinitionArn } = look.service;
+  const last = lastStopped(
+    stopped.filter((it) => it.lastStatus === "STOPPED" && it.taskDefinitionArn === taskDefinitionArn),
+  );
+  // A task that is being stopped is on no list of running ones.
+  const leaving = new Set(stopped.filter((it) => it.lastStatus !== "STOPPED").map((it) => it.instanceId));
   const instances = new Map(look.cluster.instances.map((it) => [it.id, it]));
-  return look.missing.map((verdict) => ({
-    id: verdict.id,
-    reason: reasonOf(verdict, instances.get(verdict.id), last.get(verdict.id), look),
-  }));
+  return look.missing.map((verdict) => {
+    const { id } = verdict;
+    const present = presentOn(instances.get(id), look);
+    return describeMissing({ verdict, present, leaving: leaving.has(id), look }, last.get(id));
+  });
 }
 
-function reasonOf(
-  verdict: InstanceVerdict,
-  instance: ContainerInstance | undefined,
-  stopped: TaskState | undefined,
-  look: Look,
-): string {
-  const refusals = verdict.reasons.map((it) => it.message);
-  if (verdict.verdict === "blocked" || verdict.verdict === "unknown") return refusals.join(" ");
-  const present = instance === undefined ? undefined : tasksOf(instance, look.service)[0];
-  if (present !== undefined && present.desiredStatus !== "RUNNING") return "The task there is being stopped.";
-  if (present !== undefined && present.taskDefinitionArn !== look.service.taskDefinitionArn)
-    return `A task of ${lastPart(present.taskDefinitionArn ?? "another task definition")} is there, not yet one of ${lastPart(look.service.taskDefinitionArn)}.`;
-  if (stopped?.stoppedReason !== undefined) return `The last task there stopped: ${stopped.stoppedReason}`;
-  if (present !== undefined) return `The task there is ${present.lastStatus}, not RUNNING yet.`;
-  return eventAbout(verdict.id, look) ?? "No task was started there yet.";
+interface Missing {
+  readonly verdict: InstanceVerdict;
+  /** A task of the service that is there all the same. */
+  readonly present: InstanceTask | undefined;
+  /** A task of the service is being stopped there. */
+  readonly leaving: boolean;
+  readonly look: Look;
 }
 
-/** The newest event that names the instance, else the newest complaint that names none. */
-function eventAbout(id: string, { service }: Look): string | undefined {
+function presentOn(instance: ContainerInstance | undefined, look: Look): InstanceTask | undefined {
+  return instance === undefined ? undefined : tasksOf(instance, look.service)[0];
+}
+
+function describeMissing(missing: Missing, stopped: TaskState | undefined): MissingInstance {
+  const { verdict, look } = missing;
+  const isRefused = verdict.verdict === "blocked" || verdict.verdict === "unknown";
+  const reasons = isRefused ? verdict.reasons.map((it) => it.message) : [];
+  const { state, reason } = presence(missing);
+  if (reason !== undefined) reasons.push(reason);
+  if (stopped?.stoppedReason !== undefined) reasons.push(lastTask(stopped.stoppedReason));
+  const event = eventAbout(verdict.id, look, reasons.length === 0);
+  if (event !== undefined) reasons.push(`ECS says: ${event}`);
+  return { id: verdict.id, state, reason: reasons.join(" ") || "No task was started there yet." };
+}
+
+interface Presence {
+  readonly state: "missing" | "starting" | "updating";
+  readonly reason?: string;
+}
+
+function presence({ present, leaving, look }: Missing): Presence {
+  if (leaving || (present !== undefined && present.desiredStatus !== "RUNNING"))
+    return { state: "updating", reason: "A task of the service is still being stopped there." };
+  if (present === undefined) return { state: "missing" };
+  const { taskDefinitionArn } = look.service;
+  if (present.taskDefinitionArn !== taskDefinitionArn)
+    return {
+      state: "updating",
+      reason: `A task of ${lastPart(present.taskDefinitionArn ?? "another task definition")} is there, not yet one of ${lastPart(taskDefinitionArn)}.`,
+    };
+  return { state: "starting", reason: `The task there is ${present.lastStatus}, not RUNNING yet.` };
+}
+
+function lastTask(stoppedReason: string): string {
+  return `The last task there stopped: ${stoppedReason}${/[.!?]$/.test(stoppedReason) ? "" : "."}`;
+}
+
+/** The newest complaint that names the instance; where nothing else is known, the newest that names none. */
+function eventAbout(id: string, { service }: Look, alsoGeneral: boolean): string | undefined {
   const complaints = service.events.filter((it) =>
     /unable to|is missing|impaired|throttled/.test(it.message),
   );
   const named = complaints.find((it) => it.message.includes(id));
-  const general = complaints.find((it) => !/container-instance [0-9a-f-]{8,}/.test(it.message));
-  return (named ?? general)?.message;
+  if (named !== undefined || !alsoGeneral) return named?.message;
+  return complaints.find((it) => !/container-instance [0-9a-f-]{8,}/.test(it.message))?.message;
 }
 
 function lastStopped(tasks: readonly TaskState[]): ReadonlyMap<string, TaskState> {

@@ -56,13 +56,19 @@ export interface InstanceReason {
   readonly reason: string;
 }
 
+/** A wanted instance without a running task of the current task definition. */
+export interface MissingInstance extends InstanceReason {
+  /** `starting`: its task is on its way. `updating`: a task of another revision is there, or leaving. */
+  readonly state?: "missing" | "starting" | "updating";
+}
+
 /** The JSON of `ecs-daemon verify`: the wanted container instances against those that run a task of the service. */
 export interface VerifyReport {
   readonly verified: boolean;
   /** Wanted instances that run a task of the service's current task definition. */
   readonly running: readonly string[];
   /** Wanted instances that do not. */
-  readonly missing: readonly InstanceReason[];
+  readonly missing: readonly MissingInstance[];
   /** Instances that run a task of the service and should not. */
   readonly unexpected: readonly InstanceReason[];
   /** The result in one sentence. */

@@ -68,6 +68,7 @@ test("tasks that start late are waited for", async (context) => {
   assert.equal(early.verified, false);
   assert.equal(early.missing.length, 5);
   assert.match(early.missing[0]?.reason ?? "", /PENDING/);
+  assert.ok(early.missing.every((it) => it.state === "starting"));
   const waiting = verify();
   await local("AdvanceClock", { seconds: 3601 });
   assert.equal((await waiting).verified, true);
@@ -90,6 +91,10 @@ test("an instance without room is missing, with what it lacks", async (context) 
   assert.equal(report.verified, false);
   assert.deepEqual(report.missing.map((it) => it.id).sort(), [...ids].sort());
   assert.match(report.missing[0]?.reason ?? "", /5000 MiB/);
+  assert.ok(report.missing.every((it) => it.state === "missing"));
+  // ECS's event names only the closest instance: that one has it beside our reason.
+  const told = report.missing.filter((it) => /ECS says: .*has insufficient memory available/.test(it.reason));
+  assert.equal(told.length, 1, JSON.stringify(report.missing));
 });
 
 test("an instance that can never run the task is not waited for", async (context) => {
@@ -140,6 +145,15 @@ test("a task that dies tells why", async (context) => {
   const report = await verify(0.2, "dying");
   assert.deepEqual(report.running, [ids[0]]);
   assert.match(report.missing[0]?.reason ?? "", /Essential container in task exited.*137/);
+});
+
+test("a container that ends well tells its exit code too", async (context) => {
+  const { verify, local, call } = await stage(context, { instances: 1 });
+  await local("SetFault", { family: "done", failure: "exit", exitCode: 0 });
+  await call("RegisterTaskDefinition", agentDefinition("done"));
+  await call("CreateService", { serviceName: "done", taskDefinition: "done", schedulingStrategy: "DAEMON" });
+  const report = await verify(0.2, "done");
+  assert.match(report.missing[0]?.reason ?? "", /container agent exited with 0/);
 });
 
 test("a disconnected instance is missing, with its agent as the reason", async (context) => {
@@ -199,6 +213,7 @@ test("tasks of an older revision are not what was deployed", async (context) => 
   const report = await verify(0);
   assert.equal(report.verified, false);
   assert.equal(report.missing.length, 5);
+  assert.ok(report.missing.every((it) => it.state === "updating" && /stopped/.test(it.reason)));
   const waiting = verify();
   await local("AdvanceClock", { seconds: 3601 });
   assert.equal((await waiting).verified, true);
