@@ -84,3 +84,11 @@ export function indentOf(text: string, offset: number): string | undefined {
   const lineBreak = text[start - 2] === "\r" ? "\r\n" : "\n";
   return lineBreak + text.slice(start, offset);
 }
+
+/** JSON on one line, with spaces as people write it. */
+export function inlineJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(inlineJson).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const members = Object.entries(value).map(([name, it]) => `${JSON.stringify(name)}: ${inlineJson(it)}`);
+  return members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
+}

@@ -5,6 +5,7 @@ import type { Rule } from "./rule";
 import { constraints } from "./rules/constraints";
 import { containerSettings } from "./rules/containerSettings";
 import { containers } from "./rules/containers";
+import { contradictingConstraints } from "./rules/contradictingConstraints";
 import { daemonService } from "./rules/daemonService";
 import { dependencies } from "./rules/dependencies";
 import { fargate } from "./rules/fargate";
@@ -53,6 +54,7 @@ export const rules: readonly Rule[] = Object.freeze([
   platforms,
   fargate,
   constraints,
+  contradictingConstraints,
   service,
   serviceNetwork,
   serviceParts,

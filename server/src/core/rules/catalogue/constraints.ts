@@ -38,6 +38,12 @@ export const constraintFindings = {
     message: "A constraint of the type memberOf needs an 'expression'. Add it.",
     why: "The expression says which container instances are members.",
   },
+  "constraints-contradict": {
+    severity: "warning",
+    title: "Constraints that cannot both be true",
+    message: "This and {where}, '{other}', cannot both be true, so no container instance matches.",
+    why: "All constraints have to be true at once, those of the task definition and those of the service together.",
+  },
   "too-many-constraints": {
     severity: "error",
     title: "More than 10 placement constraints",

@@ -63,6 +63,23 @@ export function removal(value: JsonNode, safe = false): Fix {
   return fix(key === value ? "Remove it" : `Remove '${key.value}'`, safe, remove(value));
 }
 
+/** Changes a name where it is declared and where it is referred to; `name:alias` keeps its alias. */
+export function renameAll(
+  declared: JsonNode,
+  name: string,
+  newName: string | undefined,
+  references: readonly (JsonNode | undefined)[],
+): Fix | undefined {
+  if (newName === undefined || newName === "") return undefined;
+  const affected = references.filter((it) => it?.type === "string" && !isTemplate(it));
+  const edits = affected.flatMap((it) => {
+    const text = String(it?.value);
+    if (!it || (text !== name && !text.startsWith(`${name}:`))) return [];
+    return [replaceNode(it, JSON.stringify(newName + text.slice(name.length)))];
+  });
+  return fix(`Change to '${newName}'`, false, replaceNode(declared, JSON.stringify(newName)), edits);
+}
+
 /** `name-2`, `name-3` …: the first that nobody has. */
 export function freeName(name: string, taken: { has(name: string): boolean }): string {
   let number = 2;

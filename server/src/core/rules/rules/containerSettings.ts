@@ -54,6 +54,12 @@ function checkHealth({ node }: ContainerView, report: Report): void {
   }
   const command = get(check, "command");
   const [first, ...rest] = items(command);
+  if (command?.type === "array" && !first && !isOpen(command)) {
+    const fixes = [
+      fix('Change to ["CMD-SHELL", "exit 0"]', false, replaceNode(command, '["CMD-SHELL", "exit 0"]')),
+    ];
+    report("health-check-command", command, { advice: "This one is empty." }, { fixes });
+  }
   const word = stringOf(first);
   if (command?.type !== "array" || !first || word === undefined || isOpen(command)) return;
   if (word === "CMD" || word === "CMD-SHELL" || word === "NONE") return;

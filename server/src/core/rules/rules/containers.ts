@@ -5,10 +5,19 @@ import {
   type TaskDefinitionView,
   taskDefinitionView,
 } from "../../documents/taskDefinitionView";
-import { booleanOf, get, isOpen, isTemplate, keyOf, stringOf } from "../../documents/tree";
+import {
+  booleanOf,
+  get,
+  isOpen,
+  isTemplate,
+  items,
+  type JsonNode,
+  keyOf,
+  stringOf,
+} from "../../documents/tree";
 import { addMember, fix, remove } from "../edits";
 import type { Report, Rule } from "../rule";
-import { changeTo, freeName, isAbsent, makeRegister, placeOfMissing, related } from "./common";
+import { changeTo, freeName, isAbsent, makeRegister, placeOfMissing, related, renameAll } from "./common";
 
 export const containers: Rule = {
   codes: [
@@ -68,7 +77,7 @@ function checkName(
       "bad-container-name",
       nameNode,
       { name },
-      { fixes: [changeTo(nameNode, cleaned || undefined, false)] },
+      { fixes: [renameAll(nameNode, name, cleaned, referencesTo(task))] },
     );
   }
   const earlier = names.note(name, nameNode);
@@ -84,6 +93,16 @@ function checkName(
       },
     );
   }
+}
+
+/** Wherever containers of the task are named. */
+function referencesTo({ input, containers: all }: TaskDefinitionView): readonly (JsonNode | undefined)[] {
+  const references = all.flatMap(({ node }) => [
+    ...items(get(node, "dependsOn")).map((it) => get(it, "containerName")),
+    ...items(get(node, "volumesFrom")).map((it) => get(it, "sourceContainer")),
+    ...items(get(node, "links")),
+  ]);
+  return [...references, get(get(input, "proxyConfiguration"), "containerName")];
 }
 
 function checkImage({ document }: TaskDefinitionView, { node, label }: ContainerView, report: Report): void {
@@ -111,6 +130,8 @@ function whyNoImage(image: string): string | undefined {
   const [repository = "", digest, ...more] = image.split("@");
   if (/\s/.test(image)) return "it contains white space";
   if (repository.length > 255) return `the name has ${repository.length} characters and 255 are allowed`;
+  // `@IMAGE@` is a placeholder of other tools.
+  if (repository === "") return undefined;
   if (more.length > 0) return "it contains more than one @";
   if (digest === undefined || /^sha256:[0-9a-fA-F]{64}$/.test(digest)) return undefined;
   return "behind @ stand sha256: and 64 hexadecimal digits";

@@ -9,7 +9,7 @@ import {
 import { booleanOf, get, has, isOpen, items, type JsonNode, stringOf } from "../../documents/tree";
 import { fix, replaceNode } from "../edits";
 import type { Report, Rule } from "../rule";
-import { advise, changeTo, related } from "./common";
+import { advise, changeTo, related, removal } from "./common";
 
 export const dependencies: Rule = {
   codes: [
@@ -135,7 +135,15 @@ function walkFrom(
     } else if (onPath.has(edge.to)) {
       const names = path.map((it) => it.name);
       const circle = [...names.slice(names.indexOf(edge.to)), edge.to];
-      report("depends-on-cycle", edge.node, { cycle: circle.join(" → ") });
+      const entry = edge.node.parent?.parent;
+      report(
+        "depends-on-cycle",
+        edge.node,
+        { cycle: circle.join(" → ") },
+        {
+          fixes: [entry ? removal(entry) : undefined],
+        },
+      );
     } else if (!done.has(edge.to) && edges.has(edge.to)) {
       path.push({ name: edge.to, next: 0 });
       onPath.add(edge.to);

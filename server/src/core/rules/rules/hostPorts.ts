@@ -1,7 +1,9 @@
 // Fixed host ports: taken twice, always taken on instances, or from the range that is handed out by chance.
 
 import { type TaskDefinitionView, taskDefinitionView } from "../../documents/taskDefinitionView";
-import { get, items, type JsonNode, keyOf, numberOf, stringOf } from "../../documents/tree";
+import { get, isTemplate, items, type JsonNode, keyOf, numberOf, stringOf } from "../../documents/tree";
+import type { Fix } from "../diagnostic";
+import { fix, remove } from "../edits";
 import type { Report, Rule } from "../rule";
 import { inSentence, related } from "./common";
 
@@ -17,10 +19,14 @@ export const hostPorts: Rule = {
     const task = taskDefinitionView(document);
     if (!task || task.networkMode === "none") return;
     const shared = task.networkMode === "awsvpc" || task.networkMode === "host";
+    const modeNode = get(task.input, "networkMode");
+    if (modeNode && isTemplate(modeNode)) return;
     const mapped = mappedPorts(task, shared);
-    if (shared) reportSharedTwice(task, mapped, report);
-    else reportTwice(mapped, report);
-    if (task.networkMode === "awsvpc") return;
+    if (task.networkMode === "awsvpc") {
+      reportSharedTwice(mapped, report);
+      return;
+    }
+    reportTwice(mapped, report);
     reportReserved(task, mapped, report);
     const fixed = new Set(mapped.map((it) => `${it.port}/${it.protocol}`));
     const list = get(task.input, "containerDefinitions");
@@ -33,6 +39,8 @@ interface MappedPort {
   readonly protocol: string;
   readonly node: JsonNode;
   readonly container: string;
+  /** Without it Docker chooses a port, in the mode bridge. */
+  readonly hostPort: JsonNode | undefined;
 }
 
 /** The host ports that mappings fix; where ports are not translated the container's port is the host's. */
@@ -45,18 +53,22 @@ function mappedPorts({ containers }: TaskDefinitionView, shared: boolean): reado
       const protocolNode = get(mapping, "protocol");
       const protocol = protocolNode ? stringOf(protocolNode) : "tcp";
       if (!node || !port || port < 0 || port > 65_535 || protocol === undefined) return [];
-      return [{ port, protocol: protocol === "udp" ? "udp" : "tcp", node, container: inSentence(container) }];
+      return [
+        {
+          port,
+          protocol: protocol === "udp" ? "udp" : "tcp",
+          node,
+          container: inSentence(container),
+          hostPort: shared ? undefined : hostNode,
+        },
+      ];
     }),
   );
 }
 
-function reportSharedTwice(
-  { networkMode }: TaskDefinitionView,
-  mapped: readonly MappedPort[],
-  report: Report,
-): void {
+function reportSharedTwice(mapped: readonly MappedPort[], report: Report): void {
   forTwice(mapped, (it, earlier) => {
-    const params = { port: it.port, other: `The ${earlier.container}`, mode: networkMode ?? "" };
+    const params = { port: it.port, other: `The ${earlier.container}`, mode: "awsvpc" };
     report("port-used-twice", it.node, params, { related: related("The other mapping.", earlier.node) });
   });
 }
@@ -64,8 +76,15 @@ function reportSharedTwice(
 function reportTwice(mapped: readonly MappedPort[], report: Report): void {
   forTwice(mapped, (it, earlier) => {
     const params = { port: it.port, protocol: it.protocol, other: earlier.container };
-    report("host-port-used-twice", it.node, params, { related: related("The other mapping.", earlier.node) });
+    report("host-port-used-twice", it.node, params, {
+      related: related("The other mapping.", earlier.node),
+      fixes: [anyPort(it)],
+    });
   });
+}
+
+function anyPort({ hostPort }: MappedPort): Fix | undefined {
+  return hostPort && fix("Remove 'hostPort', so that any free port is taken", false, remove(hostPort));
 }
 
 function forTwice(mapped: readonly MappedPort[], say: (it: MappedPort, earlier: MappedPort) => void): void {
@@ -85,6 +104,7 @@ const reserved = {
     [2376, "Docker"],
     [51678, "the ECS agent"],
     [51679, "the ECS agent"],
+    [51680, "the ECS agent"],
   ]),
   windows: new Map([
     [53, "DNS"],
@@ -109,11 +129,13 @@ function reportReserved(
   const taken = reserved[os ?? "linux"];
   // Docker's fallback where the kernel does not say; Linux kernels hand out 32768-60999.
   const [from, to] = os === "windows" ? [49_152, 65_535] : [32_768, 60_999];
-  for (const { port, protocol, node } of mapped) {
+  for (const mappedPort of mapped) {
+    const { port, protocol, node } = mappedPort;
+    const fixes = [anyPort(mappedPort)];
     const user = protocol === "tcp" ? taken.get(port) : undefined;
-    if (user) report("reserved-host-port", node, { port, user });
+    if (user) report("reserved-host-port", node, { port, user }, { fixes });
     else if (networkMode !== "host" && port >= from && port <= to) {
-      report("dynamic-host-port", node, { port, range: `${from} to ${to}` });
+      report("dynamic-host-port", node, { port, range: `${from} to ${to}` }, { fixes });
     }
   }
 }

@@ -3,7 +3,7 @@
 import { nearest } from "../../documents/spelling";
 import { taskDefinitionView } from "../../documents/taskDefinitionView";
 import { get, items, type JsonNode, keyOf, numberOf, stringOf } from "../../documents/tree";
-import { fix, replaceNode } from "../edits";
+import { addMember, fix, replaceNode } from "../edits";
 import type { Report, Rule } from "../rule";
 import { advise, changeTo, given, isAbsent, placeOfMissing, related, removal } from "./common";
 
@@ -30,7 +30,7 @@ export const linuxSettings: Rule = {
       }
       checkSwap(linux, report);
       for (const requirement of items(get(node, "resourceRequirements"))) {
-        checkRequirement(requirement, report);
+        checkRequirement(requirement, document.text, report);
         const type = get(requirement, "type");
         if (!type || stringOf(type) !== "NeuronDevice") continue;
         if (neuron)
@@ -106,7 +106,7 @@ function checkSwap(linux: JsonNode | undefined, report: Report): void {
     report("swappiness-without-max-swap", keyOf(node), {}, { fixes: [removal(node)] });
 }
 
-function checkRequirement(requirement: JsonNode, report: Report): void {
+function checkRequirement(requirement: JsonNode, text: string, report: Report): void {
   if (requirement.type !== "object") return;
   const type = stringOf(get(requirement, "type"));
   const valueNode = given(requirement, "value");
@@ -124,7 +124,13 @@ function checkRequirement(requirement: JsonNode, report: Report): void {
     isAbsent(requirement, "value") &&
     isAbsent(requirement, "sharingStrategy")
   ) {
-    report("resource-value-or-sharing", placeOfMissing(requirement), { found: "neither" });
+    const value = type === "NeuronDevice" ? "ALL" : "1";
+    const add = fix(
+      `Add "value": "${value}"`,
+      false,
+      addMember(text, requirement, "value", JSON.stringify(value)),
+    );
+    report("resource-value-or-sharing", placeOfMissing(requirement), { found: "neither" }, { fixes: [add] });
   }
   const value = stringOf(valueNode);
   if (!valueNode || value === undefined) return;

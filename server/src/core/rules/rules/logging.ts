@@ -64,7 +64,7 @@ function checkOptions({ document }: TaskDefinitionView, configuration: JsonNode,
             document.text,
             configuration,
             "options",
-            `{${pairs.map(([name, it]) => `"${name}": ${it}`).join(", ")}}`,
+            `{ ${pairs.map(([name, it]) => `"${name}": ${it}`).join(", ")} }`,
           ),
         ];
     report(
@@ -155,7 +155,7 @@ function checkDelivery(options: JsonNode, report: Report): void {
   const size = get(options, "max-buffer-size");
   const sizeText = stringOf(size);
   if (size && sizeText !== undefined && !/^\d+\s*([kmg]i?b?|b)?$/i.test(sizeText)) {
-    report("log-buffer-size", size, { value: sizeText });
+    report("log-buffer-size", size, { value: sizeText }, { fixes: [changeTo(size, "25m", false)] });
   }
 }
 

@@ -67,7 +67,7 @@ function checkReservation({ node, name }: ContainerView, report: Report): void {
   const least = numberOf(reservation);
   for (const value of [limit, reservation]) {
     const mebibytes = numberOf(value);
-    if (!value || mebibytes === undefined || mebibytes >= 6) continue;
+    if (!value || mebibytes === undefined || mebibytes < 0 || mebibytes >= 6) continue;
     report(
       "memory-too-small",
       value,
@@ -113,7 +113,7 @@ function checkAgainstTask(container: ContainerView, sizeNode: JsonNode, task: nu
 }
 
 function checkSum(
-  { containers }: TaskDefinitionView,
+  { containers, isFargate }: TaskDefinitionView,
   sizeNode: JsonNode,
   task: number,
   report: Report,
@@ -124,5 +124,7 @@ function checkSum(
   const sum = reserved.reduce((total, it) => total + it, 0);
   // A single container that is too large has its own finding.
   if (sum <= task || reserved.some((it) => it > task)) return;
-  report("memories-over-task", sizeNode, { sum, task });
+  // Fargate sells fixed sizes only.
+  const raise = fix(`Raise the task's memory to ${sum}`, false, replaceNode(sizeNode, `"${sum}"`));
+  report("memories-over-task", sizeNode, { sum, task }, { fixes: isFargate ? [] : [raise] });
 }

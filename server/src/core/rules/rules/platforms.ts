@@ -65,7 +65,29 @@ function checkWindows({ input, containers, volumes, isFargate }: TaskDefinitionV
   }
 }
 
-function checkExternal({ input, networkMode, volumes }: TaskDefinitionView, report: Report): void {
+function checkExternal(
+  { input, networkMode, volumes, containers }: TaskDefinitionView,
+  report: Report,
+): void {
+  for (const { node } of containers) {
+    for (const requirement of items(get(node, "resourceRequirements"))) {
+      const sharing = given(requirement, "sharingStrategy");
+      if (!sharing) continue;
+      report("not-on-external", keyOf(sharing), {
+        what: "Sharing a GPU",
+        advice: "Ask for whole GPUs with 'value'.",
+      });
+    }
+    for (const option of items(get(node, "dockerSecurityOptions"))) {
+      if (!stringOf(option)?.startsWith("label")) continue;
+      report(
+        "not-on-external",
+        option,
+        { what: "SELinux", advice: "Remove the label." },
+        { fixes: [removal(option)] },
+      );
+    }
+  }
   const mode = get(input, "networkMode");
   if (mode && networkMode === "awsvpc") {
     report("not-on-external", mode, { what: "The network mode awsvpc", advice: "Use bridge, host or none." });

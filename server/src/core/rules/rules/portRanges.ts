@@ -21,7 +21,9 @@ export const portRanges: Rule = {
   check({ document }, report) {
     const task = taskDefinitionView(document);
     if (!task) return;
-    for (const container of task.containers) checkContainer(task, container, report);
+    // In the mode awsvpc all containers share their ports.
+    const shared: PortRange[] | undefined = task.networkMode === "awsvpc" ? [] : undefined;
+    for (const container of task.containers) checkContainer(task, container, shared ?? [], report);
   },
 };
 
@@ -32,9 +34,13 @@ interface PortRange {
   readonly node: JsonNode;
 }
 
-function checkContainer(task: TaskDefinitionView, { node }: ContainerView, report: Report): void {
+function checkContainer(
+  task: TaskDefinitionView,
+  { node }: ContainerView,
+  found: PortRange[],
+  report: Report,
+): void {
   const list = get(node, "portMappings");
-  const found: PortRange[] = [];
   let count = 0;
   for (const mapping of items(list)) {
     const rangeNode = given(mapping, "containerPortRange");

@@ -3,7 +3,7 @@
 import { nearest } from "../../documents/spelling";
 import { taskDefinitionView } from "../../documents/taskDefinitionView";
 import { get, isOpen, items, type JsonNode, keyOf, stringOf } from "../../documents/tree";
-import { addItem, fix } from "../edits";
+import { addItem, fix, inlineJson } from "../edits";
 import type { Report, Rule } from "../rule";
 import { advise, changeTo, given, placeOfMissing } from "./common";
 
@@ -54,7 +54,7 @@ function checkProperties(configuration: JsonNode, text: string, report: Report):
     .map(([name]) => (name === "IgnoredUID" ? "IgnoredUID or IgnoredGID" : name))
     .join(", ");
   const place = list ? keyOf(list) : placeOfMissing(configuration);
-  const item = missing.map(([name, , value]) => JSON.stringify({ name, value })).join(", ");
+  const item = missing.map(([name, , value]) => inlineJson({ name, value })).join(", ");
   report(
     "proxy-properties",
     place,

@@ -13,9 +13,10 @@ import {
   numberOf,
   stringOf,
 } from "../../documents/tree";
-import { fix, replaceNode } from "../edits";
+import { addMember, fix, replaceNode } from "../edits";
 import type { Report, Rule, RuleContext } from "../rule";
 import { changeTo, filled, given, isAbsent, placeOfMissing, related, removal } from "./common";
+import { stemOf } from "./missingValues";
 
 export const service: Rule = {
   codes: [
@@ -48,11 +49,25 @@ export const service: Rule = {
   },
 };
 
-function checkNames({ operation }: RuleContext, { input, controller }: ServiceView, report: Report): void {
+function checkNames(
+  { document, operation }: RuleContext,
+  { input, controller }: ServiceView,
+  report: Report,
+): void {
   const nameNode = get(input, "serviceName");
   const name = stringOf(nameNode);
   if (operation === "createService" && isAbsent(input, "serviceName")) {
-    report("service-without-name", placeOfMissing(input), {});
+    const name = JSON.stringify(stemOf(document.fileName));
+    report(
+      "service-without-name",
+      placeOfMissing(input),
+      {},
+      {
+        fixes: [
+          fix(`Add "serviceName": ${name}`, false, addMember(document.text, input, "serviceName", name)),
+        ],
+      },
+    );
   }
   const needsDefinition = operation === "createService" && controller !== "EXTERNAL";
   if (needsDefinition && isAbsent(input, "taskDefinition")) {
@@ -153,7 +168,15 @@ function checkCapacity({ input, isDaemon }: ServiceView, report: Report): void {
   const weights = items(strategy).map((it) => (isOpen(it) ? undefined : (get(it, "weight") ?? null)));
   const allZero = weights.every((it) => it === null || (it !== undefined && numberOf(it) === 0));
   if (allZero && !isOpen(strategy) && items(strategy).length > 0) {
-    report("capacity-provider-weights", weights.find((it) => it) ?? keyOf(strategy), {});
+    const zero = weights.find((it) => it);
+    report(
+      "capacity-provider-weights",
+      zero ?? keyOf(strategy),
+      {},
+      {
+        fixes: [zero ? fix("Change to 1", false, replaceNode(zero, "1")) : undefined],
+      },
+    );
   }
 }
 

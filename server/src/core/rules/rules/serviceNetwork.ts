@@ -86,7 +86,12 @@ function checkLoadBalancers({ input, controller }: ServiceView, report: Report):
   const list = filled(input, "loadBalancers");
   const controllerNode = at(input, "deploymentController", "type");
   if (controller === "CODE_DEPLOY" && !list && controllerNode && isAbsentOrEmpty(input, "loadBalancers")) {
-    report("code-deploy-load-balancer", controllerNode, {});
+    report(
+      "code-deploy-load-balancer",
+      controllerNode,
+      {},
+      { fixes: [changeTo(controllerNode, "ECS", false)] },
+    );
   }
   if (controller === "EXTERNAL" && list) {
     report("external-load-balancers", keyOf(list), {}, { fixes: [removal(list)] });
@@ -237,7 +242,7 @@ function checkNetwork(
   if (!task || controller === "EXTERNAL") return;
   const modeNode = get(task.input, "networkMode");
   if (task.networkMode === "awsvpc" && !configuration && isAbsent(input, "networkConfiguration")) {
-    const value = '{"awsvpcConfiguration": {"subnets": ["<subnet>"]}}';
+    const value = '{ "awsvpcConfiguration": { "subnets": ["<subnet>"] } }';
     report(
       "network-configuration-missing",
       placeOfMissing(input),

@@ -13,6 +13,7 @@ import {
   keyOf,
   stringOf,
 } from "../../documents/tree";
+import { addMember, fix } from "../edits";
 import type { Report, Rule } from "../rule";
 import { advise, changeTo, filled, given, isAbsent, placeOfMissing, removal } from "./common";
 import { inTask, referredTask } from "./serviceNetwork";
@@ -33,7 +34,8 @@ export const serviceParts: Rule = {
     const service = serviceView(context.document);
     if (!service) return;
     const task = referredTask(context, service);
-    for (const volume of items(get(service.input, "volumeConfigurations"))) checkVolume(volume, task, report);
+    for (const volume of items(get(service.input, "volumeConfigurations")))
+      checkVolume(volume, task, context.document.text, report);
     const connect = get(service.input, "serviceConnectConfiguration");
     const isUsed = booleanOf(get(connect, "enabled")) === true && filled(connect, "services") !== undefined;
     if (connect && isUsed && isAbsent(connect, "namespace")) {
@@ -44,9 +46,14 @@ export const serviceParts: Rule = {
   },
 };
 
-function checkVolume(volume: JsonNode, task: TaskDefinitionView | undefined, report: Report): void {
+function checkVolume(
+  volume: JsonNode,
+  task: TaskDefinitionView | undefined,
+  text: string,
+  report: Report,
+): void {
   const ebs = given(volume, "managedEBSVolume");
-  if (ebs?.type === "object") checkEbs(ebs, report);
+  if (ebs?.type === "object") checkEbs(ebs, text, report);
   const nameNode = get(volume, "name");
   const name = stringOf(nameNode);
   if (!task || !nameNode || name === undefined || task.volumeNames === undefined) return;
@@ -69,7 +76,7 @@ function checkVolume(volume: JsonNode, task: TaskDefinitionView | undefined, rep
   );
 }
 
-function checkEbs(ebs: JsonNode, report: Report): void {
+function checkEbs(ebs: JsonNode, text: string, report: Report): void {
   const typeNode = given(ebs, "volumeType");
   // EBS takes gp3 where no type is given.
   const type = typeNode ? stringOf(typeNode) : "gp3";
@@ -81,7 +88,16 @@ function checkEbs(ebs: JsonNode, report: Report): void {
   if (throughput && type !== undefined && type !== "gp3") {
     report("ebs-throughput", keyOf(throughput), { type }, { fixes: [removal(throughput)] });
   }
-  if (isAbsent(ebs, "sizeInGiB") && isAbsent(ebs, "snapshotId")) report("ebs-size", placeOfMissing(ebs), {});
+  if (isAbsent(ebs, "sizeInGiB") && isAbsent(ebs, "snapshotId")) {
+    report(
+      "ebs-size",
+      placeOfMissing(ebs),
+      {},
+      {
+        fixes: [fix('Add "sizeInGiB": 20', false, addMember(text, ebs, "sizeInGiB", "20"))],
+      },
+    );
+  }
 }
 
 const dnsName = /^(?=.{1,253}$)[A-Za-z0-9_]([A-Za-z0-9_-]{0,62})(\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,62}))*$/;
@@ -146,6 +162,7 @@ function checkLaunchType(
     { launchType, requires: [...task.requires].join(" and ") },
     {
       related: inTask(task, "The compatibilities of the task definition.", list),
+      fixes: [changeTo(node, task.requires.size === 1 ? [...task.requires][0] : undefined, false)],
     },
   );
 }

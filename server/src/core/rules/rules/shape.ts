@@ -1,14 +1,17 @@
 // Walks the document beside the API model: unknown, missing and null members, wrong types, values not allowed.
 
 import { nearest } from "../../documents/spelling";
-import { isOpen, isTemplate, type JsonNode, type Member, members } from "../../documents/tree";
+import { isOpen, isTemplate, type JsonNode, members } from "../../documents/tree";
 import { inputShape, type Shape, shapeNamed } from "../apiModel";
-import { fix, remove, renameMember } from "../edits";
+import { addMember, fix } from "../edits";
 import { outputOnlyMembers } from "../outputOnly";
 import type { Report, Rule, RuleContext } from "../rule";
 import { placeOfMissing } from "./common";
+import { missingValue } from "./missingValues";
 import { checkLimits } from "./shapeLimits";
-import { homeOf, ownerName } from "./shapeNames";
+import { noteDuplicates, unknownMember } from "./shapeMembers";
+import { ownerName } from "./shapeNames";
+import { checkOwnRange } from "./shapeRanges";
 import { checkType, reportConvertible, type WrongScalar } from "./shapeTypes";
 
 export const shape: Rule = {
@@ -68,8 +71,10 @@ function walkMembers(
   const outputOnly = isRoot ? outputOnlyMembers(walker.context.operation) : undefined;
   for (const member of found) {
     const memberShape = Object.hasOwn(known, member.name) ? known[member.name] : undefined;
-    if (memberShape !== undefined) walk(walker, member.value, memberShape, member.name);
-    else if (!outputOnly?.has(member.name)) unknownMember(walker, member, shapeName, known, names);
+    if (memberShape !== undefined) {
+      walk(walker, member.value, memberShape, member.name);
+      checkOwnRange(walker, member, shapeName);
+    } else if (!outputOnly?.has(member.name)) unknownMember(walker, member, shapeName, known, names);
   }
   if (isOpen(node)) return;
   for (const name of expected.required ?? []) {
@@ -77,74 +82,15 @@ function walkMembers(
     if (isRoot && name === "serviceName") continue;
     // A misspelt one has its own finding.
     if (names.has(name) || found.slice(0, 100).some((it) => nearest(it.name, [name]) === name)) continue;
-    walker.report("missing-member", placeOfMissing(node), {
-      owner: capitalized(ownerName(shapeName)),
-      member: name,
+    const params = { owner: capitalized(ownerName(shapeName)), member: name };
+    const value = missingValue(walker.context.document, shapeName, name);
+    walker.report("missing-member", placeOfMissing(node), params, {
+      fixes: [
+        value === undefined
+          ? undefined
+          : fix(`Add "${name}": ${value}`, false, addMember(walker.context.document.text, node, name, value)),
+      ],
     });
-  }
-}
-
-function unknownMember(
-  { report }: Walk,
-  member: Member,
-  shapeName: string,
-  known: Readonly<Record<string, string>>,
-  siblings: ReadonlySet<string>,
-): void {
-  const owner = ownerName(shapeName);
-  const params = { member: member.name, owner };
-  if (shapeName === "UpdateServiceRequest") {
-    const create = shapeNamed("CreateServiceRequest").members ?? {};
-    if (Object.hasOwn(create, member.name)) {
-      report("update-service-member", member.key, params, {
-        fixes: [fix(`Remove '${member.name}'`, false, remove(member.value))],
-      });
-      return;
-    }
-  }
-  const free = Object.keys(known).filter((name) => !siblings.has(name));
-  const suggestion = nearest(member.name, free) ?? nearest(member.name, Object.keys(known));
-  if (suggestion !== undefined) {
-    report(
-      "misspelt-member",
-      member.key,
-      { ...params, suggestion },
-      {
-        fixes: [
-          free.includes(suggestion)
-            ? fix(`Change to '${suggestion}'`, true, renameMember(member.value, suggestion))
-            : fix(`Remove '${member.name}'`, false, remove(member.value)),
-        ],
-      },
-    );
-    return;
-  }
-  const removal = fix(`Remove '${member.name}'`, false, remove(member.value));
-  const home = homeOf(member.name, shapeName);
-  if (home) report("misplaced-member", member.key, { ...params, home }, { fixes: [removal] });
-  else report("unknown-member", member.key, params, { fixes: [removal] });
-}
-
-function noteDuplicates({ report }: Walk, found: readonly Member[]): void {
-  const last = new Map<string, Member>();
-  for (const member of found) {
-    const earlier = last.get(member.name);
-    last.set(member.name, member);
-    if (!earlier) continue;
-    report(
-      "duplicate-member",
-      member.key,
-      { member: member.name },
-      {
-        related: [
-          {
-            message: "The first one, which does not count.",
-            span: { start: earlier.key.offset, end: earlier.key.offset + earlier.key.length },
-          },
-        ],
-        fixes: [fix("Remove the one that does not count", false, remove(earlier.value))],
-      },
-    );
   }
 }
 

@@ -53,7 +53,13 @@ function list(values: readonly string[]): string {
 function checkRange({ report }: Walk, node: JsonNode, shape: Shape, member: string): void {
   const value = Number(node.value);
   if (value >= (shape.min ?? -Infinity) && value <= (shape.max ?? Infinity)) return;
-  report("number-out-of-range", node, { member, value, range: rangeWords(shape) });
+  const inside = String(value < (shape.min ?? value) ? shape.min : shape.max);
+  report(
+    "number-out-of-range",
+    node,
+    { member, value, range: rangeWords(shape) },
+    { fixes: [fix(`Change to ${inside}`, false, replaceNode(node, inside))] },
+  );
 }
 
 function checkLength(

@@ -1,8 +1,8 @@
 // Does a value have the JSON type that the API model asks for?
 
-import { type JsonNode, spanOf } from "../../documents/tree";
+import { type JsonNode, keyOf, propertyOf, spanOf } from "../../documents/tree";
 import type { Shape } from "../apiModel";
-import { fix, replaceNode } from "../edits";
+import { fix, inlineJson, replaceNode } from "../edits";
 import type { Walk } from "./shape";
 
 const expectations: Readonly<Record<Shape["type"], readonly [JsonNode["type"] | "any", string]>> = {
@@ -41,7 +41,9 @@ export function checkType(
   const wrong = { node, member, expected, found: found(node, text) };
   if (newText !== undefined && shape.type !== "list") convertible.push({ ...wrong, newText });
   else {
-    const fixes = newText === undefined ? [] : [fix("Change to a list", true, replaceNode(node, newText))];
+    // How a command line splits into words is a guess.
+    const isSafe = node.type !== "string";
+    const fixes = newText === undefined ? [] : [fix("Change to a list", isSafe, replaceNode(node, newText))];
     report("wrong-type", node, { member, expected, found: wrong.found, more: "" }, { fixes });
   }
   return false;
@@ -111,15 +113,25 @@ function converted(node: JsonNode, shape: Shape, text: string): string | undefin
   return undefined;
 }
 
+/** A command in one text becomes one item per word; a health check is left to the shell. */
+function words(node: JsonNode, text: string): string {
+  const key = keyOf(node);
+  if (key.value !== "command" && key.value !== "entryPoint") return `[${text}]`;
+  const owner = propertyOf(key)?.parent;
+  if (owner && keyOf(owner).value === "healthCheck") return `["CMD-SHELL", ${text}]`;
+  const parts = String(node.value).trim().split(/\s+/);
+  return /["'\\$`|&;<>]/.test(String(node.value)) ? `["sh", "-c", ${text}]` : inlineJson(parts);
+}
+
 function asList(node: JsonNode, shape: Shape, text: string): string | undefined {
   const takesStrings = shape.item === "String";
-  if (node.type === "string") return takesStrings && node.value !== "" ? `[${text}]` : undefined;
+  if (node.type === "string") return takesStrings && node.value !== "" ? words(node, text) : undefined;
   if (takesStrings) return undefined;
   const pairs = (node.children ?? []).map((it) => it.children ?? []);
   const namesAndTexts = pairs.every(([, value]) => value?.type === "string");
   if (shape.item === "KeyValuePair" && namesAndTexts) {
     const list = pairs.map(([key, value]) => ({ name: key?.value, value: value?.value }));
-    return JSON.stringify(list);
+    return inlineJson(list);
   }
   return shape.item === "KeyValuePair" ? undefined : `[${text}]`;
 }

@@ -5,6 +5,7 @@ import { type JsonNode, members, numberOf, spanOf, stringOf } from "../../docume
 import { inputShape, type Shape, shapeNamed } from "../apiModel";
 import { fix } from "../edits";
 import type { Rule } from "../rule";
+import { stemOf } from "./missingValues";
 
 /** Reported alone: what is wrong with a skeleton is that it is one. */
 export const skeleton: Rule = {
@@ -122,10 +123,4 @@ function completeContainer(given: object): unknown {
     ...(hasMemory ? {} : { memory: 128 }),
     ...given,
   };
-}
-
-/** `path/agent.taskdef.json` → `agent`. */
-function stemOf(fileName: string): string {
-  const name = fileName.slice(Math.max(fileName.lastIndexOf("/"), fileName.lastIndexOf("\\")) + 1);
-  return name.split(".")[0]?.replace(/[^A-Za-z0-9_-]+/g, "-") || "my-daemon";
 }

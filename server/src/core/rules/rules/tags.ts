@@ -2,7 +2,7 @@
 
 import { get, isOpen, items, keyOf, stringOf } from "../../documents/tree";
 import type { Rule } from "../rule";
-import { given, makeRegister, related, removal } from "./common";
+import { changeTo, given, makeRegister, related, removal } from "./common";
 
 const allowed = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
@@ -20,7 +20,18 @@ export const tags: Rule = {
         const node = get(tag, part);
         const value = stringOf(node);
         const reason = value === undefined ? undefined : whyNot(part, value);
-        if (node && value !== undefined && reason) report("bad-tag", node, { part, value, reason });
+        if (!node || value === undefined || !reason) continue;
+        const bare = value.replace(/^(aws:)+/i, "");
+        report(
+          "bad-tag",
+          node,
+          { part, value, reason },
+          {
+            fixes: [
+              part === "key" && bare !== value && bare !== "" ? changeTo(node, bare, false) : undefined,
+            ],
+          },
+        );
       }
       const keyNode = get(tag, "key");
       const key = stringOf(keyNode);

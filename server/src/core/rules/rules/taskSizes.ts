@@ -5,7 +5,7 @@ import { fargateCpus, fargateMemories, taskCpuUnits, taskMemoryMiB } from "../..
 import { get, isTemplate, type JsonNode, numberOf, stringOf } from "../../documents/tree";
 import { addMember, fix, replaceNode } from "../edits";
 import type { Report, Rule } from "../rule";
-import { given, isAbsent, placeOfMissing, related } from "./common";
+import { changeTo, given, isAbsent, placeOfMissing, related } from "./common";
 
 export const taskSizes: Rule = {
   codes: [
@@ -36,6 +36,23 @@ function textOf(node: JsonNode): string {
   return stringOf(node) ?? String(numberOf(node) ?? "");
 }
 
+/** `1 core`, `2cpu` → vCPU; `512 units` → CPU units. */
+function meantCpu(text: string): string | undefined {
+  const [, amount, unit = ""] = /^\s*(\d+|\d*\.\d+)\s*([a-z]*)\s*$/i.exec(text) ?? [];
+  if (amount === undefined || !/^(v?cpus?|cores?|units?|)$/i.test(unit)) return undefined;
+  const isUnits = /^units?$/i.test(unit) || (unit === "" && !amount.includes("."));
+  const meant = isUnits ? amount : `${amount} vCPU`;
+  return (taskCpuUnits(meant) ?? 0) >= 128 ? meant : undefined;
+}
+
+/** `1G`, `2GiB` → GB; `512M`, `512 MiB` → MiB. */
+function meantMemory(text: string): string | undefined {
+  const [, amount, unit = ""] = /^\s*(\d+)\s*([a-z]*)\s*$/i.exec(text) ?? [];
+  if (amount === undefined) return undefined;
+  if (/^(g|gi|gib|gbs?)$/i.test(unit)) return `${amount} GB`;
+  return /^(m|mi|mib|mbs?)$/i.test(unit) ? amount : undefined;
+}
+
 const examples = { cpu: 'CPU units such as "256" or "1 vCPU"', memory: 'MiB such as "512" or "1 GB"' };
 
 function badSize(
@@ -50,12 +67,17 @@ function badSize(
   const inRange = size !== undefined && (member === "memory" ? size > 0 : size >= 128 && size <= 196_608);
   // Fargate has its own sizes, and Windows containers do not use the task's.
   if (inRange || (size !== undefined && (isFargate || os === "windows"))) return false;
-  report("bad-task-size", node, { value: text, member, example: examples[member] });
+  report(
+    "bad-task-size",
+    node,
+    { value: text, member, example: examples[member] },
+    { fixes: [changeTo(node, member === "cpu" ? meantCpu(text) : meantMemory(text), false)] },
+  );
   return true;
 }
 
 function checkContainers(
-  { containers, os }: TaskDefinitionView,
+  { containers, os, isFargate }: TaskDefinitionView,
   cpuNode: JsonNode,
   task: number,
   report: Report,
@@ -77,6 +99,10 @@ function checkContainers(
       related: single
         ? related("The task's cpu.", cpuNode)
         : asked.flatMap(({ value }) => related("A container's cpu.", value)),
+      // Fargate sells fixed sizes only.
+      fixes: isFargate
+        ? []
+        : [fix(`Raise the task's cpu to ${sum}`, false, replaceNode(cpuNode, `"${sum}"`))],
     },
   );
 }

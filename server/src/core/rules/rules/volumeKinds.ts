@@ -41,7 +41,9 @@ const kinds = [
 
 function checkKinds(volume: JsonNode, report: Report): void {
   // An empty host object is what describe calls print for any volume.
-  const found = kinds.flatMap((kind) => filled(volume, kind) ?? []);
+  const launch = get(volume, "configuredAtLaunch");
+  const atLaunch = launch && booleanOf(launch) === true ? [launch] : [];
+  const found = [...kinds.flatMap((kind) => filled(volume, kind) ?? []), ...atLaunch];
   const [first, second] = found;
   if (!first || !second) return;
   const names = { first: String(keyOf(first).value), second: String(keyOf(second).value) };

@@ -10,7 +10,17 @@ import { booleanOf, get, isOpen, items, type JsonNode, keyOf, stringOf } from ".
 import type { TextEdit } from "../diagnostic";
 import { addItem, addMember, fix } from "../edits";
 import type { Report, Rule } from "../rule";
-import { advise, changeTo, given, isAbsent, makeRegister, placeOfMissing, related, removal } from "./common";
+import {
+  advise,
+  changeTo,
+  given,
+  isAbsent,
+  makeRegister,
+  placeOfMissing,
+  related,
+  removal,
+  renameAll,
+} from "./common";
 
 export const volumes: Rule = {
   codes: [
@@ -99,13 +109,28 @@ function declare({ input, document }: TaskDefinitionView, name: string, path: st
     : addMember(document.text, input, "volumes", `[${item}]`);
 }
 
-function checkNames({ volumes: all }: TaskDefinitionView, report: Report): void {
+function checkNames({ volumes: all, containers }: TaskDefinitionView, report: Report): void {
   const names = makeRegister();
   for (const volume of all) {
     const node = get(volume, "name");
     const name = stringOf(node);
     if (!node || name === undefined) continue;
-    if (!/^[A-Za-z0-9_-]{1,255}$/.test(name)) report("bad-volume-name", node, { volume: name });
+    if (!/^[A-Za-z0-9_-]{1,255}$/.test(name)) {
+      const newName = name
+        .trim()
+        .replace(/[^A-Za-z0-9_-]+/g, "-")
+        .slice(0, 255);
+      const mounts = containers.flatMap((it) => items(get(it.node, "mountPoints")));
+      const references = mounts.map((it) => get(it, "sourceVolume"));
+      report(
+        "bad-volume-name",
+        node,
+        { volume: name },
+        {
+          fixes: [renameAll(node, name, newName, references)],
+        },
+      );
+    }
     const earlier = names.note(name, node);
     if (earlier) {
       report(

@@ -1,0 +1,31 @@
+// What to write for a required member that is missing, where that can be known.
+
+import type { EcsDocument } from "../../documents/document";
+import { shapeNamed } from "../apiModel";
+
+const usual: Readonly<Record<string, string>> = {
+  "ContainerDependency.condition": '"START"',
+  "ContainerRestartPolicy.enabled": "true",
+  "LogConfiguration.logDriver": '"json-file"',
+  "ServiceConnectConfiguration.enabled": "true",
+  "DeploymentCircuitBreaker.enable": "true",
+  "DeploymentCircuitBreaker.rollback": "true",
+  "HealthCheck.command": '["CMD-SHELL", "exit 0"]',
+  "EphemeralStorage.sizeInGiB": "21",
+};
+
+/** JSON text for the member, or `undefined` where only the author can know it. */
+export function missingValue(document: EcsDocument, shapeName: string, member: string): string | undefined {
+  const key = `${shapeName}.${member}`;
+  if (Object.hasOwn(usual, key)) return usual[key];
+  if (key === "RegisterTaskDefinitionRequest.family") return JSON.stringify(stemOf(document.fileName));
+  const memberShape = shapeNamed(shapeName).members?.[member];
+  const [only, ...others] = (memberShape && shapeNamed(memberShape).enum) ?? [];
+  return only !== undefined && others.length === 0 ? JSON.stringify(only) : undefined;
+}
+
+/** `path/agent.taskdef.json` → `agent`: what a definition or service is probably called. */
+export function stemOf(fileName: string): string {
+  const name = fileName.slice(Math.max(fileName.lastIndexOf("/"), fileName.lastIndexOf("\\")) + 1);
+  return name.split(".")[0]?.replace(/[^A-Za-z0-9_-]+/g, "-") || "my-daemon";
+}

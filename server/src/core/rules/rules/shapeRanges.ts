@@ -1,0 +1,41 @@
+// Ranges of numbers that the API model does not state, but the documentation or common sense does.
+
+import { type Member, numberOf } from "../../documents/tree";
+import { fix, replaceNode } from "../edits";
+import type { Walk } from "./shape";
+import { rangeWords } from "./shapeLimits";
+
+const ranges: Readonly<Record<string, { readonly min: number; readonly max?: number }>> = {
+  "ContainerDefinition.cpu": { min: 0 },
+  "ContainerDefinition.memory": { min: 0 },
+  "ContainerDefinition.memoryReservation": { min: 0 },
+  "LinuxParameters.maxSwap": { min: 0 },
+  "LinuxParameters.sharedMemorySize": { min: 0 },
+  "Tmpfs.size": { min: 1 },
+  "EFSVolumeConfiguration.transitEncryptionPort": { min: 1, max: 65_535 },
+  "CreateServiceRequest.desiredCount": { min: 0 },
+  "UpdateServiceRequest.desiredCount": { min: 0 },
+  "CreateServiceRequest.healthCheckGracePeriodSeconds": { min: 0, max: 2_147_483_647 },
+  "UpdateServiceRequest.healthCheckGracePeriodSeconds": { min: 0, max: 2_147_483_647 },
+  "DeploymentConfiguration.bakeTimeInMinutes": { min: 0, max: 1440 },
+  "LoadBalancer.containerPort": { min: 0, max: 65_535 },
+  "ServiceRegistry.containerPort": { min: 0, max: 65_535 },
+  "ServiceRegistry.port": { min: 0, max: 65_535 },
+};
+
+/** Reports a number outside the range of its member. */
+export function checkOwnRange({ report }: Walk, { name, value: node }: Member, shapeName: string): void {
+  const key = `${shapeName}.${name}`;
+  const range = Object.hasOwn(ranges, key) ? ranges[key] : undefined;
+  const value = numberOf(node);
+  if (!range || value === undefined) return;
+  const { min, max = Number.POSITIVE_INFINITY } = range;
+  if (value >= min && value <= max) return;
+  const inside = value < min ? min : max;
+  report(
+    "number-out-of-range",
+    node,
+    { member: name, value, range: rangeWords(range) },
+    { fixes: [fix(`Change to ${inside}`, false, replaceNode(node, String(inside)))] },
+  );
+}
