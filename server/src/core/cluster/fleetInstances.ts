@@ -104,13 +104,14 @@ function groupResources(group: FleetGroup, osFamily: string): InstanceResources 
 
 /**
  * 32 hexadecimal digits from a group's index and an instance's number in it. Two of the four words are mixed one to
- * one from number and group, so that no two instances of a fleet share an id.
+ * one from number and group, so that no two instances of a fleet share an id. The first is mixed from both: its eight
+ * digits are what a reader sees where space is short.
  */
 export function fleetInstanceId(groupIndex: number, number: number): string {
   const words = [
-    mix(number + 0x9e3779b9),
-    mix(groupIndex + 0x85ebca6b),
     mix(number ^ Math.imul(groupIndex + 1, 0x27d4eb2f)),
+    mix(groupIndex + 0x85ebca6b),
+    mix(number + 0x9e3779b9),
     mix(Math.imul(number + 1, 0x165667b1) + groupIndex),
   ];
   return words.map((it) => it.toString(16).padStart(8, "0")).join("");

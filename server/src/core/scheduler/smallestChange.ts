@@ -10,18 +10,32 @@ export type AttributeChange =
 
 /**
  * A sentence such as "Add the attribute env=prod." that makes the expression true on the instance, or `undefined`
- * where attributes alone cannot. The proposal is tried out: `holds` has to find it true.
+ * where attributes alone cannot.
  */
 export function smallestChange(
   tree: Expression,
   holds: (target: QueryTarget) => Truth,
   target: QueryTarget,
 ): string | undefined {
-  const changes = changesFor(tree, true, { holds, target }, 0);
+  const changes = changesTowards(tree, true, holds, target);
+  return changes === undefined ? undefined : describeChanges(changes, target);
+}
+
+/**
+ * The fewest changes of attributes that give the expression the value `wanted` on the instance, at least one;
+ * `undefined` where attributes alone cannot, or where it has that value already. The proposal is tried out: `holds`
+ * has to agree.
+ */
+export function changesTowards(
+  tree: Expression,
+  wanted: boolean,
+  holds: (target: QueryTarget) => Truth,
+  target: QueryTarget,
+): readonly AttributeChange[] | undefined {
+  const changes = changesFor(tree, wanted, { holds, target }, 0);
   if (changes === undefined || changes.length === 0) return undefined;
   const merged = [...new Map(changes.map((it) => [it.name, it])).values()];
-  if (holds(withChanges(target, merged)) !== true) return undefined;
-  return describeChanges(merged, target);
+  return holds(withChanges(target, merged)) === wanted ? merged : undefined;
 }
 
 /** The instance as it would be. */

@@ -1,0 +1,112 @@
+// The acts of a story about attributes: one that the constraints ask for is lost, comes back, and comes to an instance
+// that never had it.
+
+import type { Cluster, ContainerInstance } from "../cluster/containerInstance";
+import type { PreparedConstraint, PreparedDaemon } from "../scheduler/preparedDaemon";
+import { wantsInstance } from "../scheduler/preparedDaemon";
+import { type AttributeChange, changesTowards } from "../scheduler/smallestChange";
+import type { ClusterChange } from "./clusterChanges";
+import { short } from "./narration";
+import type { Act } from "./steps";
+
+/** `model` is an instance that the service wants a task on. */
+export function attributeActs(
+  daemon: PreparedDaemon,
+  cluster: Cluster,
+  model: ContainerInstance,
+): readonly Act[] {
+  const loss = firstOf(daemon.constraints, (it) => towards(it, false, model));
+  return [
+    ...(loss === undefined ? noMatter(model) : lostAndBack(model, loss)),
+    ...gainedElsewhere(daemon, cluster),
+  ];
+}
+
+function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
+  for (const it of items) {
+    const found = find(it);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function towards(
+  { constraint, holds }: PreparedConstraint,
+  wanted: boolean,
+  instance: ContainerInstance,
+): readonly AttributeChange[] | undefined {
+  return constraint.query === undefined
+    ? undefined
+    : changesTowards(constraint.query.tree, wanted, holds, instance);
+}
+
+function lostAndBack(model: ContainerInstance, loss: readonly AttributeChange[]): readonly Act[] {
+  return [
+    {
+      title: "An attribute changes",
+      explanation: `${sayChanges(loss, model)} The constraints are looked at again for tasks that run.`,
+      changes: changesOn(model, loss),
+    },
+    {
+      title: "The attribute is as it was",
+      explanation: "The instance matches the constraints again.",
+      changes: changesOn(
+        model,
+        loss.map((it) => backOf(it, model)),
+      ),
+    },
+  ];
+}
+
+function backOf({ name }: AttributeChange, { attributes }: ContainerInstance): AttributeChange {
+  return attributes.has(name) ? { kind: "set", name, value: attributes.get(name) } : { kind: "remove", name };
+}
+
+function noMatter(model: ContainerInstance): readonly Act[] {
+  return [
+    {
+      title: "An attribute that no constraint asks for",
+      explanation: `${short(model.id)} gets the attribute example=1. No constraint of the daemon service can be made false by an attribute that a user may set: nothing moves.`,
+      changes: [{ kind: "setAttribute", instances: [model.id], name: "example", value: "1" }],
+    },
+  ];
+}
+
+function gainedElsewhere(daemon: PreparedDaemon, { instances }: Cluster): readonly Act[] {
+  const found = firstOf(instances, (instance) => {
+    if (instance.status !== "ACTIVE" || wantsInstance(daemon, instance) !== false) return undefined;
+    const changes = daemon.constraints
+      .filter(({ holds }) => holds(instance) !== true)
+      .map((it) => towards(it, true, instance));
+    return changes.some((it) => it === undefined)
+      ? undefined
+      : { instance, changes: changes.flatMap((it) => it ?? []) };
+  });
+  if (found === undefined) return [];
+  const { instance, changes } = found;
+  return [
+    {
+      title: "Another instance gets what the constraints ask for",
+      explanation: `${sayChanges(changes, instance)} Until now no task was wanted there.`,
+      changes: changesOn(instance, changes),
+    },
+  ];
+}
+
+function changesOn({ id }: ContainerInstance, changes: readonly AttributeChange[]): readonly ClusterChange[] {
+  const instances = [id];
+  return changes.map((it): ClusterChange => {
+    if (it.kind === "remove") return { kind: "removeAttribute", instances, name: it.name };
+    const { name, value } = it;
+    return { kind: "setAttribute", instances, name, ...(value === undefined ? {} : { value }) };
+  });
+}
+
+function sayChanges(changes: readonly AttributeChange[], { id }: ContainerInstance): string {
+  const parts = changes.map((it) =>
+    it.kind === "remove"
+      ? `loses the attribute ${it.name}`
+      : `gets the attribute ${it.value === undefined ? it.name : `${it.name}=${it.value}`}`,
+  );
+  return `${short(id)} ${parts.join(" and ")}.`;
+}

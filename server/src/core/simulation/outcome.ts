@@ -1,0 +1,50 @@
+// What came of a timeline, in a sentence or two.
+
+import { reasonIn } from "./instanceStates";
+import { short } from "./narration";
+import type { Coverage, Step } from "./steps";
+
+export function outcomeOf(
+  steps: readonly Step[],
+  coverage: ReadonlyMap<string, Coverage>,
+  waves: number,
+  secondsPerStep: number,
+  cut: boolean,
+): string {
+  const last = steps.at(-1);
+  if (last === undefined) return "";
+  return [
+    `At the end ${last.tasks} of ${last.wanted} wanted tasks run.`,
+    waves === 0 ? "" : `The update took ${waves === 1 ? "1 wave" : `${waves} waves`}.`,
+    sayGaps(coverage, secondsPerStep),
+    sayBlocked(last),
+    sayOutdated(last),
+    cut ? `The story goes on: only its first ${steps.length} steps are told.` : "",
+  ]
+    .filter((it) => it !== "")
+    .join(" ");
+}
+
+function sayGaps(coverage: ReadonlyMap<string, Coverage>, secondsPerStep: number): string {
+  const gaps = [...coverage.values()].map((it) => it.gapSteps).filter((it) => it > 0);
+  if (gaps.length === 0) return "";
+  const longest = gaps.reduce((most, it) => Math.max(most, it), 0);
+  const where = gaps.length === 1 ? "1 container instance was" : `${gaps.length} container instances were`;
+  const steps = longest === 1 ? "1 step" : `${longest} steps`;
+  return `${where} without the daemon for a while, at most ${steps} (${longest * secondsPerStep} seconds).`;
+}
+
+function sayBlocked({ instances }: Step): string {
+  const blocked = [...instances].filter(([, it]) => it.verdict === "blocked");
+  const [first] = blocked;
+  if (first === undefined) return "";
+  const more = blocked.length > 1 ? ` and ${blocked.length - 1} more` : "";
+  return `It cannot run on ${short(first[0])}${more}. ${reasonIn(first[1].text)}`;
+}
+
+function sayOutdated({ instances }: Step): string {
+  const outdated = [...instances.values()].filter((it) => it.outdated).length;
+  if (outdated === 0) return "";
+  const tasks = outdated === 1 ? "1 task is" : `${outdated} tasks are`;
+  return `${tasks} still of an old revision.`;
+}
