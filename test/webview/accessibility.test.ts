@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import type { HostMessage } from "../../client/src/preview/messages";
+import type { PreviewResult } from "../../server/src/lsp/protocol";
+import { projectRoot } from "../support/paths";
+import { openPanelBrowser, type Panel, type PanelBrowser } from "./panelPage";
+import { bigFleet, clauses, emptyCluster, everyVerdict, fiveOfFive, oneOfSix } from "./samples";
+import { type ThemeName, themes } from "./themes";
+
+const document = { uri: "file:///w/agent.taskdef.json", name: "agent.taskdef.json" };
+const result = (it: PreviewResult, saved = true): HostMessage => ({
+  kind: "result",
+  document,
+  result: it,
+  saved,
+});
+const failure = (code: string): HostMessage => ({
+  kind: "failure",
+  document,
+  error: { code, message: "What is wrong with `env`.", remedy: "What helps." },
+  keepsLast: true,
+});
+
+/** Every state that the panel can be in, by how one gets there. */
+const states: Readonly<Record<string, (panel: Panel) => Promise<void>>> = {
+  loading: (panel) => panel.send({ kind: "loading", document }),
+  "no cluster": (panel) => panel.send(failure("no-cluster")),
+  "an unreadable cluster": (panel) => panel.send(failure("unreadable-cluster")),
+  "an empty cluster": (panel) => panel.send(result(emptyCluster)),
+  "five of five": (panel) => panel.send(result(fiveOfFive)),
+  "every verdict": (panel) => panel.send(result(everyVerdict)),
+  "an opened row": async (panel) => {
+    await panel.send(result(clauses));
+    await panel.page.locator("[data-id=i-clauses].row").click();
+  },
+  "an active row": async (panel) => {
+    await panel.send(result(everyVerdict));
+    await panel.page.getByRole("treegrid").focus();
+    await panel.page.keyboard.press("ArrowDown");
+  },
+  "filtered rows": async (panel) => {
+    await panel.send(result(everyVerdict));
+    await panel.page.locator(".toggle[data-verdict=excluded]").click();
+    await panel.page.getByRole("button", { name: /match the constraints/ }).click();
+  },
+  "nothing shown": async (panel) => {
+    await panel.send(result(everyVerdict));
+    await panel.page.getByRole("searchbox").fill("nothing has this");
+  },
+  stale: async (panel) => {
+    await panel.send(result(everyVerdict));
+    await panel.send(failure("broken-document"));
+  },
+  changes: async (panel) => {
+    await panel.send(result(oneOfSix));
+    const all = oneOfSix.instances.map((it) => ({ ...it, verdict: "place" as const, reasons: [] }));
+    await panel.send(result({ ...oneOfSix, instances: all }, false));
+    await panel.page.locator(".changes").click();
+  },
+  "300 instances": (panel) => panel.send(result(bigFleet(300))),
+};
+
+let browser: PanelBrowser;
+before(async () => {
+  browser = await openPanelBrowser();
+});
+after(() => browser.close());
+
+const axe = readFileSync(join(projectRoot, "node_modules", "axe-core", "axe.min.js"), "utf8");
+
+interface Finding {
+  readonly id: string;
+  readonly help: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+}
+
+for (const theme of Object.keys(themes) as ThemeName[])
+  for (const [name, show] of Object.entries(states))
+    test(`axe-core finds nothing to object to in the ${theme} theme: ${name}`, async () => {
+      const panel = await browser.open({ theme });
+      try {
+        await show(panel);
+        await panel.page.evaluate(`${axe};0`);
+        const findings = (await panel.page.evaluate(
+          "axe.run(document, { resultTypes: ['violations'] }).then((it) => it.violations)",
+        )) as readonly Finding[];
+        const told = findings.flatMap(({ id, help, nodes }) =>
+          nodes.slice(0, 3).map((it) => `${id}: ${help}\n  ${it.html}\n  ${it.failureSummary}`),
+        );
+        assert.deepEqual(told, []);
+      } finally {
+        await panel.close();
+      }
+    });
