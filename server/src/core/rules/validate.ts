@@ -7,9 +7,10 @@ import type { Diagnostic } from "./diagnostic";
 import { fix } from "./edits";
 import { checkExpression } from "./expressions";
 import { enough, makeDiagnostic, reportInto } from "./reporter";
-import type { Report } from "./rule";
+import type { Report, RuleContext } from "./rule";
 import { rules } from "./rules";
 import { skeleton } from "./rules/skeleton";
+import { taskDefinition } from "./rules/taskDefinition";
 
 /** What the rules may look at beside the document itself. */
 export interface ValidationContext {
@@ -63,9 +64,22 @@ function runRules(document: EcsDocument, workspace: ValidationContext, found: Di
   const context = { document, input, operation, workspace };
   // What is wrong with a skeleton is that it is one; everything else about it is noise.
   const isSkeleton = fenced(skeleton.codes, workspace, found, (report) => skeleton.check(context, report));
-  if (isSkeleton) return;
+  if (isSkeleton || isFarTooLarge(context, found)) return;
   for (const rule of rules) fenced(rule.codes, workspace, found, (report) => rule.check(context, report));
   if (document.root !== input) dropWhatUnwrappingMends(found);
+}
+
+/** Characters of a task definition, eight times what ECS accepts as a whole. */
+const readable = 1 << 19;
+
+/** Of a task definition of megabytes only that is said: its lists are longer than any rule is made for. */
+function isFarTooLarge(context: RuleContext, found: Diagnostic[]): boolean {
+  if (context.input.length <= readable) return false;
+  const own: Diagnostic[] = [];
+  fenced(taskDefinition.codes, context.workspace, own, (report) => taskDefinition.check(context, report));
+  const isTooLarge = own.some((it) => it.code === "task-definition-too-large");
+  if (isTooLarge) found.push(...own);
+  return isTooLarge;
 }
 
 /** The fix of an answer of a describe call also removes these. */

@@ -60,12 +60,13 @@ function checkMounts(task: TaskDefinitionView, { node }: ContainerView, report: 
         { volume, advice: advise(suggestion, "Declare it there.") },
         {
           fixes: [
-            changeTo(source, suggestion),
-            fix(
-              `Declare the volume '${volume}'`,
-              false,
-              declare(task, volume, stringOf(get(mount, "containerPath"))),
-            ),
+            suggestion === undefined
+              ? fix(
+                  `Declare the volume '${volume}'`,
+                  false,
+                  declare(task, volume, stringOf(get(mount, "containerPath"))),
+                )
+              : changeTo(source, suggestion),
           ],
         },
       );
@@ -156,8 +157,11 @@ function checkNames({ volumes: all, containers }: TaskDefinitionView, report: Re
   }
 }
 
-function checkUse({ input, volumes: all, containers }: TaskDefinitionView, report: Report): void {
-  const mounted = mountedNames(input, containers);
+function checkUse(
+  { input, volumes: all, volumeNames, containers }: TaskDefinitionView,
+  report: Report,
+): void {
+  const mounted = mountedNames(input, containers, volumeNames);
   let atLaunch = 0;
   for (const volume of all) {
     const node = get(volume, "name");
@@ -178,8 +182,11 @@ function checkUse({ input, volumes: all, containers }: TaskDefinitionView, repor
 function mountedNames(
   input: JsonNode,
   containers: readonly ContainerView[],
+  declared: ReadonlySet<string> | undefined,
 ): ReadonlySet<string> | undefined {
   const names = new Set<string>();
+  // A bound on the comparisons; nobody declares hundreds of volumes.
+  const known = declared && declared.size <= 100 ? declared : [];
   if (isOpen(input) || isOpen(get(input, "containerDefinitions"))) return undefined;
   for (const { node } of containers) {
     const mounts = given(node, "mountPoints");
@@ -187,7 +194,8 @@ function mountedNames(
     for (const mount of items(mounts)) {
       const source = get(mount, "sourceVolume");
       const name = stringOf(source);
-      if (name !== undefined) names.add(name);
+      // A misspelt name has its own finding; the volume that was meant is not unused.
+      if (name !== undefined) names.add(declared?.has(name) ? name : (nearest(name, known) ?? name));
       else if (source || isOpen(mount)) return undefined;
     }
   }
