@@ -6,7 +6,7 @@ import type { ServerContext } from "./context";
 import { onAsk, signalOf } from "./customRequest";
 import { ecsChanged, withEcs } from "./ecsTarget";
 import { isFailure } from "./failure";
-import { instanceFacts } from "./preview";
+import { instanceFacts } from "./previewResult";
 import {
   type ChooseClusterParams,
   chooseClusterMethod,

@@ -1,6 +1,5 @@
 // The preview: on which container instances the daemon of an open document would land, and why not on the others.
 
-import type { ContainerInstance } from "../core/cluster/containerInstance";
 import type { EcsDocument } from "../core/documents/document";
 import { serviceNamesOf } from "../core/editing/documentNames";
 import { expressionsOf } from "../core/editing/expressions";
@@ -12,17 +11,13 @@ import {
 } from "../core/editing/previewSubject";
 import type { ParsedQuery } from "../core/query/parser";
 import { catalogue } from "../core/rules/catalogue";
-import { describePlacement } from "../core/scheduler/describePlacement";
-import { placeDaemon } from "../core/scheduler/placeDaemon";
-import type { DaemonService, Placement } from "../core/scheduler/placement";
-import type { ResolvedCluster } from "./clusterSource";
 import type { ServerContext } from "./context";
 import { onAsk } from "./customRequest";
 import { createDebounce } from "./debounce";
 import { failure, isFailure } from "./failure";
+import type { Previewed } from "./previewResult";
 import {
   type Failure,
-  type InstanceFacts,
   type PreviewParams,
   type PreviewResult,
   previewChangedMethod,
@@ -30,6 +25,7 @@ import {
   type TextDocumentReference,
 } from "./protocol";
 import { pathOfUri } from "./uris";
+import { whatIf } from "./whatIf";
 import { pathsOf } from "./workspace";
 
 export function registerPreview(context: ServerContext): void {
@@ -47,8 +43,17 @@ export function registerPreview(context: ServerContext): void {
 }
 
 async function preview(context: ServerContext, params: PreviewParams): Promise<PreviewResult | Failure> {
+  const found = await readPreviewed(context, params);
+  return isFailure(found) ? found : whatIf(found, params.changes);
+}
+
+/** The daemon service of the documents and the cluster to judge, or what is in the way of both. */
+export async function readPreviewed(
+  context: ServerContext,
+  params: TextDocumentReference,
+): Promise<Previewed | Failure> {
   const open = context.documents.get(params.textDocument.uri);
-  if (open?.kind === "query") return previewQuery(context, open, params);
+  if (open?.kind === "query") return readQuery(context, open, params);
   const before = await previewSubject(context, params);
   if (isFailure(before)) return before;
   const cluster = await context.clusters.resolve(
@@ -58,20 +63,22 @@ async function preview(context: ServerContext, params: PreviewParams): Promise<P
   if (isFailure(cluster)) return cluster;
   // The text may have changed while the cluster was read.
   const subject = await previewSubject(context, params);
-  return isFailure(subject) ? subject : previewResult(subject, cluster);
+  if (isFailure(subject)) return subject;
+  return { daemon: daemonServiceOf(subject), cluster, service: subject.service };
 }
 
 /** A query file is previewed as a daemon service that asks for nothing else. */
-async function previewQuery(
+async function readQuery(
   context: ServerContext,
   document: EcsDocument,
-  { cluster: choice }: PreviewParams,
-): Promise<PreviewResult | Failure> {
+  { cluster: choice }: TextDocumentReference,
+): Promise<Previewed | Failure> {
   const [expression] = expressionsOf(document);
   if (expression === undefined || isBroken(expression.query()))
     return notInTheLanguage(expression?.text ?? "");
   const cluster = await context.clusters.resolve(choice, searchFolders(context, document));
-  return isFailure(cluster) ? cluster : resultOf(daemonOfQuery(document), cluster, undefined);
+  if (isFailure(cluster)) return cluster;
+  return { daemon: daemonOfQuery(document), cluster, service: undefined };
 }
 
 /** The folders a relative path of a cluster file is looked for in: the document's own, then the workspace's. */
@@ -184,37 +191,4 @@ function notInTheLanguage(expression: string): Failure {
 export function isBroken(query: ParsedQuery | undefined): boolean {
   const entries: Readonly<Record<string, { readonly severity: string }>> = catalogue;
   return query?.problems.some((it) => entries[it.code]?.severity === "error") ?? false;
-}
-
-/** The result for documents that are whole and a cluster that was read. */
-function previewResult(subject: PreviewSubject, cluster: ResolvedCluster): PreviewResult {
-  return resultOf(daemonServiceOf(subject), cluster, subject.service?.fileName);
-}
-
-function resultOf(
-  daemon: DaemonService,
-  { cluster, label, kind }: ResolvedCluster,
-  serviceUri: string | undefined,
-): PreviewResult {
-  const placement: Placement = placeDaemon(daemon, cluster);
-  return {
-    ...placement,
-    sentence: describePlacement(placement, daemon),
-    cluster: { label, kind },
-    service: { name: daemon.name, ...(serviceUri === undefined ? {} : { uri: serviceUri }) },
-    constraints: daemon.constraints.flatMap(({ from, query }) =>
-      query === undefined ? [] : [{ from, expression: query.text }],
-    ),
-    facts: Object.fromEntries(cluster.instances.map((it) => [it.id, instanceFacts(it)])),
-  };
-}
-
-export function instanceFacts(instance: ContainerInstance): InstanceFacts {
-  return {
-    status: instance.status,
-    instanceType: instance.attributes.get("ecs.instance-type"),
-    zone: instance.attributes.get("ecs.availability-zone"),
-    remainingCpu: instance.remaining.cpu,
-    remainingMemory: instance.remaining.memory,
-  };
 }

@@ -2,8 +2,15 @@
 // Types only on both sides; the client draws what it gets and decides nothing about ECS.
 
 import type { Placement } from "../core/scheduler/placement";
+import type { ClusterChange } from "../core/simulation/clusterChanges";
+import type { VerdictChange } from "../core/simulation/compareVerdicts";
+import type { ScenarioName } from "../core/simulation/scenarios";
+import type { Coverage, InstanceState, Step, Timeline } from "../core/simulation/steps";
 import type { DeployReport, DeployStepName } from "../ecs/report";
 
+export type { ClusterChange } from "../core/simulation/clusterChanges";
+export type { VerdictChange } from "../core/simulation/compareVerdicts";
+export type { ScenarioName } from "../core/simulation/scenarios";
 export type { DeployReport, DeployStepName, VerifyReport } from "../ecs/report";
 
 /**
@@ -43,7 +50,10 @@ export interface Failure {
 // ecsDaemon/preview ------------------------------------------------------------------------------------------
 
 export const previewMethod = "ecsDaemon/preview";
-export type PreviewParams = TextDocumentReference;
+export interface PreviewParams extends TextDocumentReference {
+  /** What if: the preview is of the cluster with these changes, which touch nothing real. */
+  readonly changes?: readonly ClusterChange[];
+}
 
 export interface PreviewResult extends Placement {
   /** "Lands on 5 of 5 container instances." */
@@ -57,6 +67,26 @@ export interface PreviewResult extends Placement {
   }[];
   /** Columns of the table beside verdict and reasons, by instance id. */
   readonly facts: Readonly<Record<string, InstanceFacts>>;
+  /** Only with changes in the request: nothing of this is real. */
+  readonly simulated?: true;
+  readonly whatIf?: WhatIf;
+}
+
+export interface WhatIf {
+  /** In the order of the request, each in words, with what could not be done. */
+  readonly changes: readonly {
+    readonly change: ClusterChange;
+    readonly text: string;
+    readonly problems: readonly string[];
+  }[];
+  /** About changes that could not be read at all. */
+  readonly problems: readonly string[];
+  /** Ids of new instances. */
+  readonly added: readonly string[];
+  /** Every instance whose verdict is another one than without the changes. */
+  readonly verdicts: readonly VerdictChange[];
+  /** The sentence without the changes. */
+  readonly sentenceBefore: string;
 }
 
 export interface InstanceFacts {
@@ -74,6 +104,53 @@ export interface InstanceFacts {
  * `*.ecsquery` document is previewed as a daemon service that asks for nothing but its expression.
  */
 export type PreviewAnswer = PreviewResult | Failure;
+
+// ecsDaemon/timeline: a daemon service acted out step by step. Everything in it is simulated. -------------------
+
+export const timelineMethod = "ecsDaemon/timeline";
+export interface TimelineParams extends TextDocumentReference {
+  readonly scenario: ScenarioName;
+  readonly changes?: readonly ClusterChange[];
+  /** Instead of what the service's input says. */
+  readonly minimumHealthyPercent?: number;
+}
+
+export interface TimelineStep extends Omit<Step, "instances"> {
+  /** Instances whose state differs from the step before (in the first step: all of them); null for one that is gone. */
+  readonly instances: Readonly<Record<string, InstanceState | null>>;
+}
+
+export interface TimelineResult extends Omit<Timeline, "steps" | "coverage" | "facts"> {
+  readonly scenario: ScenarioName;
+  readonly minimumHealthyPercent: number;
+  readonly steps: readonly TimelineStep[];
+  /** Only instances that were without their task at some time. */
+  readonly coverage: Readonly<Record<string, Coverage>>;
+  /** Of every instance that occurs in a step. */
+  readonly facts: Readonly<Record<string, { readonly zone?: string; readonly instanceType?: string }>>;
+}
+/** Codes: those of `ecsDaemon/preview`, `unknown-scenario`, and `nothing-to-simulate`. */
+export type TimelineAnswer = TimelineResult | Failure;
+
+// ecsDaemon/saveCluster: the cluster, with changes or without, as the text of a file. ----------------------------
+
+export const saveClusterMethod = "ecsDaemon/saveCluster";
+export interface SaveClusterParams {
+  /** Relative paths of cluster files are looked for beside it. */
+  readonly textDocument?: { readonly uri: string };
+  readonly cluster?: ClusterChoice;
+  readonly changes?: readonly ClusterChange[];
+  readonly as: "fleet" | "snapshot";
+}
+export type SaveClusterAnswer =
+  | {
+      readonly text: string;
+      /** A name for the file, without a folder. */
+      readonly fileName: string;
+      /** What a fleet cannot say of this cluster; a snapshot says it all. */
+      readonly lost: readonly string[];
+    }
+  | Failure;
 
 // ecsDaemon/previewChanged: server → client, when a preview asked before would come out differently. ----------
 
@@ -164,4 +241,19 @@ export interface AddLocalInstancesParams {
 }
 export type AddLocalInstancesAnswer =
   | { readonly added: readonly string[]; readonly instances: number }
+  | Failure;
+
+/** Makes changes that were tried out real on the running local cluster. */
+export const applyLocalMethod = "ecsDaemon/local/apply";
+export interface ApplyLocalParams {
+  readonly changes: readonly ClusterChange[];
+}
+export type ApplyLocalAnswer =
+  | {
+      /** Changes that were made. */
+      readonly applied: number;
+      /** Why others were not, or not on every instance. */
+      readonly problems: readonly string[];
+      readonly instances: number;
+    }
   | Failure;

@@ -18,6 +18,7 @@ import { registerNavigation } from "./navigation";
 import { registerOutline } from "./outline";
 import { registerPreview } from "./preview";
 import { registerSemanticTokens } from "./semanticTokens";
+import { registerSimulation } from "./simulationRequests";
 import { registerWorkspace } from "./workspace";
 
 /** Wires every feature to the connection. The caller listens on it afterwards. */
@@ -39,6 +40,7 @@ const features: readonly ((context: ServerContext) => void)[] = [
   registerOutline,
   registerSemanticTokens,
   registerPreview,
+  registerSimulation,
   registerClusterRequests,
   registerDeployRequests,
   registerLocalRequests,

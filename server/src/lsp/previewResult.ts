@@ -1,0 +1,42 @@
+// The answer to a preview: a daemon service judged on a cluster, with what the panel shows beside the verdicts.
+
+import type { ContainerInstance } from "../core/cluster/containerInstance";
+import type { EcsDocument } from "../core/documents/document";
+import { describePlacement } from "../core/scheduler/describePlacement";
+import { placeDaemon } from "../core/scheduler/placeDaemon";
+import type { DaemonService, Placement } from "../core/scheduler/placement";
+import type { ResolvedCluster } from "./clusterSource";
+import type { InstanceFacts, PreviewResult } from "./protocol";
+
+/** What a preview is of, read anew. */
+export interface Previewed {
+  readonly daemon: DaemonService;
+  readonly cluster: ResolvedCluster;
+  readonly service: EcsDocument | undefined;
+}
+
+/** The answer for a daemon service and a cluster, whatever it was that changed them. */
+export function resultOf({ daemon, cluster: resolved, service }: Previewed): PreviewResult {
+  const { cluster, label, kind } = resolved;
+  const placement: Placement = placeDaemon(daemon, cluster);
+  return {
+    ...placement,
+    sentence: describePlacement(placement, daemon),
+    cluster: { label, kind },
+    service: { name: daemon.name, ...(service === undefined ? {} : { uri: service.fileName }) },
+    constraints: daemon.constraints.flatMap(({ from, query }) =>
+      query === undefined ? [] : [{ from, expression: query.text }],
+    ),
+    facts: Object.fromEntries(cluster.instances.map((it) => [it.id, instanceFacts(it)])),
+  };
+}
+
+export function instanceFacts(instance: ContainerInstance): InstanceFacts {
+  return {
+    status: instance.status,
+    instanceType: instance.attributes.get("ecs.instance-type"),
+    zone: instance.attributes.get("ecs.availability-zone"),
+    remainingCpu: instance.remaining.cpu,
+    remainingMemory: instance.remaining.memory,
+  };
+}

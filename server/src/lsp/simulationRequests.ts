@@ -1,0 +1,103 @@
+// The requests about what could be: a daemon service acted out step by step, a changed cluster as a file, and changes
+// made real on the local cluster.
+
+import { documentValue } from "../core/documents/documentValue";
+import { clusterAsFleet } from "../core/simulation/clusterAsFleet";
+import { clusterAsSnapshot } from "../core/simulation/clusterAsSnapshot";
+import { applyChanges, changedDaemon } from "../core/simulation/clusterChanges";
+import { minimumHealthyPercentOf } from "../core/simulation/deploymentPercents";
+import { readChanges } from "../core/simulation/readChanges";
+import { scenarioNames, scriptOf } from "../core/simulation/scenarios";
+import type { Step } from "../core/simulation/steps";
+import { simulate } from "../core/simulation/timeline";
+import { applyLocally } from "./applyLocally";
+import type { ServerContext } from "./context";
+import { onAsk } from "./customRequest";
+import { failure, isFailure } from "./failure";
+import { readPreviewed, searchFolders } from "./preview";
+import {
+  type ApplyLocalParams,
+  applyLocalMethod,
+  type SaveClusterAnswer,
+  type SaveClusterParams,
+  saveClusterMethod,
+  type TimelineAnswer,
+  type TimelineParams,
+  type TimelineStep,
+  timelineMethod,
+} from "./protocol";
+import { pathsOf } from "./workspace";
+
+export function registerSimulation(context: ServerContext): void {
+  onAsk(context, timelineMethod, (params: TimelineParams) => timeline(context, params));
+  onAsk(context, saveClusterMethod, (params: SaveClusterParams) => saveCluster(context, params));
+  onAsk(context, applyLocalMethod, ({ changes }: ApplyLocalParams) => applyLocally(context, changes));
+}
+
+async function timeline(context: ServerContext, params: TimelineParams): Promise<TimelineAnswer> {
+  const scenario = scenarioNames.find((it) => it === params.scenario);
+  if (scenario === undefined)
+    return failure(
+      "unknown-scenario",
+      `“${String(params.scenario)}” is no scenario.`,
+      `Use one of ${scenarioNames.join(", ")}.`,
+    );
+  const found = await readPreviewed(context, params);
+  if (isFailure(found)) return found;
+  const { changes } = readChanges(params.changes);
+  const { cluster } = applyChanges(found.cluster.cluster, changes);
+  const daemon = changedDaemon(found.daemon, changes);
+  const { script, problem } = scriptOf(scenario, daemon, cluster);
+  if (script === undefined)
+    return failure("nothing-to-simulate", problem, "Choose another scenario or another cluster.");
+  const minimumHealthyPercent =
+    percentIn(params.minimumHealthyPercent) ??
+    minimumHealthyPercentOf(found.service === undefined ? undefined : documentValue(found.service)).percent;
+  const told = simulate({ daemon, cluster, script, minimumHealthyPercent });
+  return {
+    ...told,
+    scenario,
+    minimumHealthyPercent,
+    steps: told.steps.map((it, index) => differences(it, told.steps[index - 1])),
+    coverage: Object.fromEntries(told.coverage),
+    facts: Object.fromEntries(told.facts),
+  };
+}
+
+function percentIn(value: unknown): number | undefined {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= 100
+    ? value
+    : undefined;
+}
+
+/** Thousands of instances over hundreds of steps: most of them stay what they were. */
+function differences(step: Step, before: Step | undefined): TimelineStep {
+  const gone = [...(before?.instances.keys() ?? [])].filter((id) => !step.instances.has(id));
+  const changed = [...step.instances].filter(([id, state]) => before?.instances.get(id) !== state);
+  return { ...step, instances: Object.fromEntries([...changed, ...gone.map((id) => [id, null] as const)]) };
+}
+
+async function saveCluster(
+  context: ServerContext,
+  { textDocument, cluster: choice, changes: written, as }: SaveClusterParams,
+): Promise<SaveClusterAnswer> {
+  const document = textDocument === undefined ? undefined : context.documents.get(textDocument.uri);
+  const folders =
+    document === undefined ? pathsOf(context.index.folders()) : searchFolders(context, document);
+  const found = await context.clusters.resolve(choice, folders);
+  if (isFailure(found)) return found;
+  const { cluster } = applyChanges(found.cluster, readChanges(written).changes);
+  const name = found.label.replace(/(\.ecs-(fleet|cluster))?\.jsonc?$/i, "").replace(/[^\w.-]+/g, "-");
+  if (as === "snapshot")
+    return {
+      text: asText(clusterAsSnapshot(cluster)),
+      fileName: `${name}-what-if.ecs-cluster.json`,
+      lost: [],
+    };
+  const { fleet, lost } = clusterAsFleet(cluster);
+  return { text: asText(fleet), fileName: `${name}-what-if.ecs-fleet.json`, lost };
+}
+
+function asText(value: object): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
