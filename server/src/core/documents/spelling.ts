@@ -42,10 +42,16 @@ export function isNearMiss(word: string, known: string): boolean {
   return editDistance(left, right, limit) <= limit;
 }
 
-/** The known word closest to a misspelt one, or `undefined` where none is close. */
+/** More names than anybody declares; a hostile document may have millions. */
+const mostNames = 500;
+
+/** The known word closest to a misspelt one, or `undefined` where none is close; of very many only the first count. */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
   let best: { name: string; distance: number } | undefined;
+  let count = 0;
   for (const name of known) {
+    count += 1;
+    if (count > mostNames) break;
     if (!isNearMiss(word, name)) continue;
     const distance = editDistance(normalize(word), normalize(name), 3);
     if (best === undefined || distance < best.distance) best = { name, distance };
