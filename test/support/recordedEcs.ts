@@ -97,6 +97,10 @@ export function person(...answers: readonly boolean[]): Person {
       said.questions.push(question);
       return answers[said.questions.length - 1] ?? answers.at(-1) ?? false;
     },
+    ask: async (question) => {
+      said.questions.push(question);
+      return "";
+    },
     colors: false,
     columns: 120,
     environment: {},

@@ -27,7 +27,7 @@ ecs:DescribeTasks.`,
     const target = targetOf(values, terminal);
     const signal = terminal.interruption();
     try {
-      const snapshot = json(await withEcs(target, (ecs) => ecs.captureCluster(cluster, signal)));
+      const snapshot = json(await withEcs(target, terminal, (ecs) => ecs.captureCluster(cluster, signal)));
       terminal.write(values["mask-accounts"] === true ? maskAccounts(snapshot) : snapshot);
     } catch (error) {
       if (isCancellation(error)) throw error;

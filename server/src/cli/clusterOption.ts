@@ -48,7 +48,7 @@ async function readFile(path: string, terminal: Terminal): Promise<Cluster> {
 async function readNamed(name: string, target: EcsTarget, terminal: Terminal): Promise<Cluster> {
   const signal = terminal.interruption();
   try {
-    return await withEcs(target, (ecs) => ecs.readCluster(name, signal));
+    return await withEcs(target, terminal, (ecs) => ecs.readCluster(name, signal));
   } catch (error) {
     if (isCancellation(error)) throw error;
     throw new InputError(`The cluster "${name}" cannot be read: ${describeError(error)}`);

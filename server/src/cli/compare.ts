@@ -34,7 +34,9 @@ ecs:ListTasks and ecs:DescribeTasks.`,
     const cluster = requiredOption(values, "cluster", "NAME");
     const signal = terminal.interruption();
     const request = { cluster, expression, version: productVersion() };
-    const found = await withEcs(targetOf(values, terminal), (ecs) => compareExpression(ecs, request, signal));
+    const found = await withEcs(targetOf(values, terminal), terminal, (ecs) =>
+      compareExpression(ecs, request, signal),
+    );
     terminal.write(format === "json" ? json(found) : textOf(found, terminal));
     if (found.ecs.refused !== undefined && found.ours.refused !== undefined) return exitCodes.unusable;
     return found.agrees ? exitCodes.good : exitCodes.bad;

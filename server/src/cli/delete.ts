@@ -34,7 +34,7 @@ ecs:ListClusters to be asked.`,
     const cluster = requiredOption(values, "cluster", "NAME");
     const target = targetOf(values, terminal);
     requireConsent(target, values, terminal);
-    return withEcs(target, async (ecs) => {
+    return withEcs(target, terminal, async (ecs) => {
       const plan = await planDelete(ecs, { cluster, service });
       for (const line of deletePlanLines(plan)) terminal.say(printable(line));
       if (needsConsent(target, values)) {

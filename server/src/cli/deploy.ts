@@ -78,7 +78,7 @@ ecs:ListClusters to be asked, ecs:DeleteService for --on-failure remove.`,
     const target = targetOf(values, terminal);
     if (values["dry-run"] === true) return dryRun(request, target, format, terminal);
     requireConsent(target, values, terminal);
-    const report = await withEcs(target, (ecs) =>
+    const report = await withEcs(target, terminal, (ecs) =>
       deployWithConsent(request, ecs, { target, values, terminal }),
     );
     if (report === undefined) return exitCodes.bad;
@@ -116,7 +116,7 @@ async function dryRun(
   terminal: Terminal,
 ): Promise<number> {
   const signal = terminal.interruption();
-  const plan = await withEcs(target, (ecs) => planDeployment(request, ecs, signal)).catch(
+  const plan = await withEcs(target, terminal, (ecs) => planDeployment(request, ecs, signal)).catch(
     (error: unknown) => {
       if (isCancellation(error)) throw error;
       terminal.say(

@@ -1,8 +1,9 @@
 // Where ECS is, from the options of a call and the environment, and whether a person has agreed to change something there.
 
-import { type EcsPort, type EcsTarget, isLoopbackEndpoint } from "../ecs/port";
+import { EcsError, type EcsPort, type EcsTarget, isLoopbackEndpoint } from "../ecs/port";
 import { textOption } from "./arguments";
 import { InputError, type OptionValues, UsageError } from "./command";
+import { printable } from "./printable";
 import type { Terminal } from "./terminal";
 
 export const targetOptions = {
@@ -24,14 +25,26 @@ export function targetOf(values: OptionValues, terminal: Terminal): EcsTarget {
 }
 
 /** Runs `use` with a connection and closes it. The AWS client is loaded here, and only here. */
-export async function withEcs<T>(target: EcsTarget, use: (ecs: EcsPort) => Promise<T>): Promise<T> {
+export async function withEcs<T>(
+  target: EcsTarget,
+  terminal: Terminal,
+  use: (ecs: EcsPort) => Promise<T>,
+): Promise<T> {
   const { connectEcs } = await import("../ecs/aws");
-  const ecs = connectEcs(target);
+  const ecs = connectEcs(target, { mfaCode: terminal.canAsk ? mfaCode(terminal) : undefined });
   try {
     return await use(ecs);
   } finally {
     ecs.close();
   }
+}
+
+function mfaCode(terminal: Terminal) {
+  return async (device: string) => {
+    const code = await terminal.ask(printable(`MFA code of ${device}:`));
+    if (code === "") throw new EcsError("AbortError", "No MFA code was given.");
+    return code;
+  };
 }
 
 /** Refuses before anything is sent where nobody has agreed and nobody can be asked. A loopback endpoint needs neither. */

@@ -11,6 +11,8 @@ export interface Terminal {
   readonly canAsk: boolean;
   /** Whether the answer begins with y. */
   confirm(question: string): Promise<boolean>;
+  /** What is typed; empty where the input ends. Only where there is a person. */
+  ask(question: string): Promise<string>;
   /** Whether standard output shows colors. */
   readonly colors: boolean;
   /** Columns of standard output; 80 where it is no terminal. */
@@ -31,20 +33,21 @@ export function nodeTerminal(): Terminal {
     write: (text) => void stdout.write(text),
     say: (line) => void stderr.write(`${line}\n`),
     canAsk: stdin.isTTY === true && stderr.isTTY === true,
-    confirm,
+    confirm: async (question) => /^y/i.test(await ask(`${question} [y/N]`)),
+    ask,
     colors: stdout.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb",
-    columns: Math.max(40, Math.min(stdout.columns ?? 80, 120)),
+    columns: Math.max(40, Math.min(stdout.columns || 80, 120)),
     environment: env,
     interruption,
   };
 }
 
-async function confirm(question: string): Promise<boolean> {
+async function ask(question: string): Promise<string> {
   const reader = createInterface({ input: process.stdin, output: process.stderr });
-  // Whoever ends the input (Ctrl-C, Ctrl-D) has not agreed; without this the question would never be answered.
+  // Whoever ends the input (Ctrl-C, Ctrl-D) has not answered; without this the question would stand for ever.
   const ended = new Promise<string>((resolve) => reader.once("close", () => resolve("")));
   try {
-    return /^y/i.test((await Promise.race([reader.question(`${question} [y/N] `), ended])).trim());
+    return (await Promise.race([reader.question(`${question} `), ended])).trim();
   } finally {
     reader.close();
   }

@@ -34,7 +34,7 @@ Exit code 0 if verified, else 1. Where no instance matches, nothing is verified.
     const timeoutSeconds = secondsOption(values, "timeout") ?? 60;
     const target = targetOf(values, terminal);
     const signal = terminal.interruption();
-    const report = await withEcs(target, async (ecs): Promise<VerifyReport> => {
+    const report = await withEcs(target, terminal, async (ecs): Promise<VerifyReport> => {
       const looks = watchService(ecs, { cluster, service, timeoutSeconds }, signal);
       for (;;) {
         const look = await looks.next();

@@ -38,6 +38,8 @@ export function connectEcs(target: EcsTarget, options: ConnectionOptions = {}): 
 export interface ConnectionOptions {
   /** How often a call is tried where ECS throttles it or the connection breaks. */
   readonly attempts?: number;
+  /** Asks a person for the code of that device. Without it a profile that needs one cannot be used. */
+  readonly mfaCode?: ((device: string) => Promise<string>) | undefined;
 }
 
 /** One class of the SDK for each operation. */
@@ -68,7 +70,7 @@ const commands = {
  */
 const usualAttempts = 8;
 
-function connect(target: EcsTarget, { attempts = usualAttempts }: ConnectionOptions): EcsCalls {
+function connect(target: EcsTarget, options: ConnectionOptions): EcsCalls {
   // The SDK's advice about Node versions is for us, not for the users of a command line.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const { endpointUrl, profile } = target;
@@ -81,14 +83,15 @@ function connect(target: EcsTarget, { attempts = usualAttempts }: ConnectionOpti
   const region = regionOf(target);
   const client = new ECSClient({
     region,
-    maxAttempts: attempts,
+    maxAttempts: options.attempts ?? usualAttempts,
     retryMode: "standard",
     requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 },
     ...(profile === undefined ? {} : { profile }),
     ...(endpointUrl === undefined ? {} : { endpoint: endpointUrl }),
-    ...localCredentials(target),
+    ...(sharedCredentials(target) ?? mfaOption(options)),
     logger: withoutCallLog,
   });
+  shareCredentials(target, client);
   failFastWhereNobodyListens(client, target);
   const throttle = isLoopbackEndpoint(endpointUrl) ? undefined : throttleOf(target);
   let known: string | undefined;
@@ -99,10 +102,12 @@ function connect(target: EcsTarget, { attempts = usualAttempts }: ConnectionOpti
         await throttle?.(operation, signal);
         // Input that comes from a file has whatever type it has: ECS is the judge of it, not our compiler.
         const Command = commands[operation] as unknown as new (given: object) => never;
-        const options = signal === undefined ? {} : { abortSignal: signal };
-        return (await client.send(new Command(input), options)) as EcsAnswers[typeof operation];
+        const sending = signal === undefined ? {} : { abortSignal: signal };
+        return (await client.send(new Command(input), sending)) as EcsAnswers[typeof operation];
       } catch (error) {
-        throw toEcsError(error, contextOf(operation, target, known));
+        const problem = toEcsError(error, contextOf(operation, target, known));
+        if (isAboutCredentials(problem)) forgetCredentials(target);
+        throw problem;
       }
     },
     close: () => client.destroy(),
@@ -148,11 +153,52 @@ function regionOf(target: EcsTarget): () => Promise<string> {
   };
 }
 
-/** The local endpoint accepts any credentials; a person without an account has none. */
-function localCredentials(target: EcsTarget): Pick<ECSClientConfig, "credentials"> {
-  if (!isLoopbackEndpoint(target.endpointUrl)) return {};
-  if (target.profile !== undefined || process.env.AWS_ACCESS_KEY_ID) return {};
-  return { credentials: { accessKeyId: "local", secretAccessKey: "local" } };
+// Credentials --------------------------------------------------------------------------------------------------
+
+type Credentials = Pick<ECSClientConfig, "credentials">;
+
+/**
+ * What the chain of one connection has found holds for the next one: the editor connects for each request, and nobody
+ * wants to type an MFA code for each of them.
+ */
+const found = new Map<string, NonNullable<ECSClientConfig["credentials"]>>();
+
+/** `undefined` where the SDK's chain has to look. The local endpoint accepts any; a person without an account has none. */
+function sharedCredentials(target: EcsTarget): Credentials | undefined {
+  const isKnownByName = target.profile !== undefined || process.env.AWS_ACCESS_KEY_ID;
+  if (isLoopbackEndpoint(target.endpointUrl) && !isKnownByName)
+    return { credentials: { accessKeyId: "local", secretAccessKey: "local" } };
+  const credentials = found.get(credentialsKey(target));
+  return credentials === undefined ? undefined : { credentials };
+}
+
+function shareCredentials(target: EcsTarget, client: ECSClient): void {
+  if (!isLoopbackEndpoint(target.endpointUrl)) found.set(credentialsKey(target), client.config.credentials);
+}
+
+function forgetCredentials(target: EcsTarget): void {
+  found.delete(credentialsKey(target));
+}
+
+/** What decides about credentials: the profile, and the environment that names another one or a key. */
+function credentialsKey({ profile }: EcsTarget): string {
+  const { AWS_PROFILE, AWS_ACCESS_KEY_ID, AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE } = process.env;
+  return JSON.stringify([
+    profile,
+    AWS_PROFILE,
+    AWS_ACCESS_KEY_ID,
+    AWS_CONFIG_FILE,
+    AWS_SHARED_CREDENTIALS_FILE,
+  ]);
+}
+
+function isAboutCredentials({ name }: EcsError): boolean {
+  return /Expired|Credentials|Token|Signature|AuthFailure|Mfa|AbortError/.test(name);
+}
+
+/** The SDK hands members of its configuration on to the chain of credentials; its types do not say so. */
+function mfaOption({ mfaCode }: ConnectionOptions): Credentials {
+  return mfaCode === undefined ? {} : ({ mfaCodeProvider: mfaCode } as Credentials);
 }
 
 /** A refused connection is final, unlike a broken one: without this it would be tried eight times. */

@@ -1,6 +1,7 @@
 // Says in a user's words what went wrong on the way to ECS, and what helps: the AWS client throws some forty kinds of
 // errors, of which each person meets a few and needs the one command that repairs it.
 
+import { posixCommand } from "./awsCliCommands";
 import { EcsError, type EcsTarget, isLoopbackEndpoint } from "./port";
 
 /** What was asked of whom when an error came back. */
@@ -49,10 +50,25 @@ function innerCode(error: Error): string | undefined {
 
 function credentialsError({ name, message }: ErrorFacts, context: CallContext): EcsError | undefined {
   const profile = context.profile ?? "default";
-  const login = `Run "aws sso login --profile ${profile}".`;
-  if (/\bsso\b/i.test(message) && /expired|invalid|refresh|login|not found/i.test(message))
-    return new EcsError("ExpiredSsoSession", `The SSO session of profile "${profile}" has expired.`, login);
-  if (name === "TokenProviderError") return new EcsError(name, sentence(message), login);
+  const command = posixCommand(["aws", "sso", "login", "--profile", profile]);
+  const login = `Run "${command}".`;
+  if (
+    (/\bsso\b/i.test(message) && /expired|invalid|refresh|login|not found/i.test(message)) ||
+    (name === "UnauthorizedException" && /session token/i.test(message))
+  )
+    return new EcsError(
+      "ExpiredSsoSession",
+      `The SSO session of profile "${profile}" has expired.`,
+      login,
+      command,
+    );
+  if (name === "TokenProviderError") return new EcsError(name, sentence(message), login, command);
+  if (/MultiFactorAuthentication failed/i.test(message))
+    return new EcsError(
+      "MfaCodeRejected",
+      "AWS does not accept the MFA code.",
+      "Run it again with the code that the device shows then; each code counts only once.",
+    );
   if (/^(ExpiredToken|ExpiredTokenException|RequestExpired)$/.test(name))
     return new EcsError(name, "The AWS credentials have expired.", `Renew them; with SSO: ${login}`);
   if (

@@ -97,6 +97,8 @@ export class EcsError extends Error {
     message: string,
     /** What a user can do about it, where we know. */
     readonly remedy?: string,
+    /** A command line that repairs it, to be offered in a terminal. */
+    readonly command?: string,
   ) {
     super(message);
   }
