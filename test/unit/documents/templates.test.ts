@@ -18,6 +18,14 @@ for (const placeholder of [
   "{{ a }}00",
   "${A}${B}",
   "{% m %}",
+  "{{{ memory }}}",
+  "<%= memory %>",
+  "#{memory}",
+  "%MEMORY%",
+  "@MEMORY@",
+  "__MEMORY__",
+  "((memory))",
+  '${jsonencode({ a = "b" })}',
 ]) {
   test(`${placeholder} stands for a value`, () => {
     const document = open(`{"family": "a", "memory": ${placeholder}, "cpu": "1"}`);
@@ -42,6 +50,40 @@ test("a placeholder in a string may have quotes of its own", () => {
   const document = open('{"family": "{{ must_env "FAMILY" }}", "cpu": "1"}');
   assert.deepEqual(document.syntaxErrors, []);
   assert.ok(get(document.input, "cpu"));
+});
+
+for (const placeholder of [
+  "{name}",
+  "%NAME%",
+  "@@NAME@@",
+  "__NAME__",
+  "#{name}#",
+  "((name))",
+  "<% name %>",
+]) {
+  test(`a string with ${placeholder} is one that nobody knows`, () => {
+    const document = open(`{"family": "a-${placeholder}", "cpu": "1"}`);
+    assert.deepEqual(document.syntaxErrors, []);
+    assert.ok(isTemplate(get(document.input, "family")!));
+    assert.ok(!isTemplate(get(document.input, "cpu")!));
+  });
+}
+
+test("ordinary texts are no placeholders", () => {
+  for (const text of [
+    "a {1,2} b",
+    "50% of 100%",
+    "me@example.com",
+    "__init__",
+    "\\\\p{Alpha}",
+    "a_b",
+    "(a)",
+    "#1",
+    "{}",
+    "$1",
+  ]) {
+    assert.deepEqual(maskTemplates(`"${text}"`).templates, [], text);
+  }
 });
 
 test("braces in two strings are no placeholder", () => {

@@ -1,7 +1,8 @@
-// Placeholders that another tool fills in before ECS sees the text: `{{ x }}`, `{% x %}`, `${X}`, `$X`, `<x>`.
+// Placeholders that another tool fills in before ECS sees the text: `{{ x }}`, `${X}`, `$X`, `<x>` and their like.
 // They are replaced by strings of the same length, so that the rest of the document still has a tree.
 
 import type { Span } from "../span";
+import { mayBeginPlaceholder, placeholderEnd } from "./placeholders";
 
 export interface MaskedText {
   /** As long as the original; every offset means the same in both. */
@@ -14,46 +15,6 @@ export interface MaskedText {
   readonly statements: readonly Span[];
   /** Deepest nesting of braces and brackets. */
   readonly depth: number;
-}
-
-const identifier = /\$[A-Za-z_]\w{0,200}/y;
-// No colon inside: `attribute:a <b and attribute:c> d` is an expression, not a placeholder.
-const angled = /<[A-Za-z_][\w.\-/ ]{0,200}>/y;
-/** A longer one is no placeholder; the bound also keeps the search linear. */
-const longest = 300;
-
-/**
- * Offset behind the placeholder that starts at `at`, or `undefined`. None reaches beyond `limit`, and one in
- * braces needs a letter soon, so that `"{{"` in one string never pairs up with `"}}"` in another.
- */
-function templateEnd(text: string, at: number, limit: number): number | undefined {
-  const next = text[at + 1];
-  switch (text[at]) {
-    case "{":
-      if (next === "{") return closing(text, at, "}}", limit);
-      if (next === "%") return closing(text, at, "%}", limit);
-      return undefined;
-    case "$":
-      if (next === "{") return closing(text, at, "}", limit);
-      return matchAt(identifier, text, at, limit);
-    case "<":
-      // `(?<name>…)` is a named group of a pattern.
-      return text[at - 1] === "?" ? undefined : matchAt(angled, text, at, limit);
-    default:
-      return undefined;
-  }
-}
-
-function matchAt(pattern: RegExp, text: string, at: number, limit: number): number | undefined {
-  pattern.lastIndex = at;
-  return pattern.test(text) && pattern.lastIndex <= limit ? pattern.lastIndex : undefined;
-}
-
-function closing(text: string, at: number, mark: string, limit: number): number | undefined {
-  const inside = text.slice(at + 2, Math.min(limit, at + longest));
-  const length = inside.indexOf(mark);
-  if (length < 0 || !/^[^A-Za-z"]{0,8}[A-Za-z]/.test(inside.slice(0, length))) return undefined;
-  return at + 2 + length + mark.length;
 }
 
 const isSpace = (char: string) => char === " " || char === "\t" || char === "\n" || char === "\r";
@@ -121,7 +82,7 @@ class Masker {
   }
 
   private templateHere(): number | undefined {
-    return templateEnd(this.text, this.at, this.text.length);
+    return placeholderEnd(this.text, this.at, this.text.length, false);
   }
 
   private enter(char: string): void {
@@ -145,7 +106,7 @@ class Masker {
     while (this.at < quote) {
       const char = this.text[this.at];
       if (char === "\\") this.at += 2;
-      else if (char === "{" || char === "$" || char === "<") quote = this.templateInString(quote, lineEnd);
+      else if (mayBeginPlaceholder(char)) quote = this.templateInString(quote, lineEnd);
       else this.at += 1;
     }
     this.at = Math.min(quote + 1, Math.max(lineEnd, this.at));
@@ -155,10 +116,10 @@ class Masker {
   /** Reads past a placeholder, if there is one, and answers where the string ends. */
   private templateInString(quote: number, lineEnd: number): number {
     const start = this.at;
-    const inside = templateEnd(this.text, start, quote);
+    const inside = placeholderEnd(this.text, start, quote, true);
     // Only a `{{ f "x" }}` may hold quotes of its own.
     const mayCross = this.acrossQuotes && this.text[start] === "{";
-    const end = inside ?? (mayCross ? templateEnd(this.text, start, lineEnd) : undefined);
+    const end = inside ?? (mayCross ? placeholderEnd(this.text, start, lineEnd, true) : undefined);
     this.at = end ?? start + 1;
     if (end === undefined) return quote;
     this.templates.push({ start, end });

@@ -41,11 +41,11 @@ export const networkFindings = {
     why: "ECS does not refuse other values, it reads them as tcp.",
   },
   "port-with-two-protocols": {
-    severity: "error",
+    severity: "warning",
     title: "Container port with two protocols",
     message:
       "The container port {port} is already mapped with {other}. ECS maps a container port for one protocol only. Use different ports.",
-    why: "The API documents that one container port cannot be exposed for two protocols.",
+    why: "The API documents that one container port cannot be exposed for two protocols and that an error is returned; no such refusal was observed.",
   },
   "port-used-twice": {
     severity: "error",
@@ -120,11 +120,11 @@ export const networkFindings = {
     why: "100 ranges is the limit of a container.",
   },
   "bad-port-name": {
-    severity: "error",
+    severity: "warning",
     title: "Port name not allowed",
     message:
       "The port name '{name}' is not allowed. Use up to 64 lower-case letters, digits, underscores and hyphens, not beginning with a hyphen.",
-    why: "Service Connect uses the name in its configuration.",
+    why: "Service Connect uses the name in its configuration. ECS documents the characters; whether it refuses others was not observed.",
   },
   "duplicate-port-name": {
     severity: "error",

@@ -106,13 +106,13 @@ export const resourceFindings = {
     why: "ECS gives all Neuron devices of an instance to one container.",
   },
   "unknown-capability": {
-    severity: "error",
+    severity: "warning",
     title: "Not a Linux capability",
     message: "'{value}' is no Linux capability that ECS knows. {advice}",
     why: "Capabilities are written without CAP_ and in upper case: NET_ADMIN, SYS_PTRACE, ALL.",
   },
   "unknown-mount-option": {
-    severity: "error",
+    severity: "warning",
     title: "Not a tmpfs mount option",
     message: "'{value}' is no mount option of tmpfs that ECS knows. {advice}",
     why: "ECS lists the mount options that it passes on.",

@@ -37,7 +37,7 @@ export const volumeFindings = {
     why: "Mount points refer to volumes by name.",
   },
   "bad-volume-name": {
-    severity: "error",
+    severity: "warning",
     title: "Volume name not allowed",
     message:
       "The volume name '{volume}' is not allowed. Use up to 255 letters, digits, underscores and hyphens.",

@@ -1,5 +1,6 @@
 // Placement constraints: their types and number here, their expressions by the query language itself.
 
+import type { EcsDocument } from "../../documents/document";
 import { type PlacementExpression, placementExpressions } from "../../documents/placementExpressions";
 import { serviceView } from "../../documents/serviceView";
 import { get, isOpen, items, type JsonNode, keyOf, stringOf } from "../../documents/tree";
@@ -69,9 +70,19 @@ function checkConstraint(
   if (expression.type === "memberOf" && !expressionNode && isAbsent(constraint, "expression")) {
     report("constraint-without-expression", placeOfMissing(constraint), {}, { fixes: [removal(constraint)] });
   }
-  // `<name>` could also be two comparisons, so nothing is said where it is a placeholder.
-  const isAngled = expression.template && /<[A-Za-z_][\w.\-/ ]*>/.test(expression.text ?? "");
-  if (expression.text !== undefined && !isAngled) checkExpression(expression, workspace, report);
+  if (expression.text !== undefined && !hasForeignPlaceholder(document, expression)) {
+    checkExpression(expression, workspace, report);
+  }
+}
+
+/** The query language knows `{{ x }}`, `${X}` and `$X`; in `<x>` and others nobody can tell the text from the mark. */
+function hasForeignPlaceholder(
+  { templates, text }: EcsDocument,
+  { span, template }: PlacementExpression,
+): boolean {
+  if (!template) return false;
+  const inside = templates.filter((it) => span.start <= it.start && it.end <= span.end);
+  return inside.some((it) => !/^(\{\{|\$)/.test(text.slice(it.start, it.start + 2)));
 }
 
 const most = 10;
