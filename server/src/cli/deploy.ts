@@ -2,8 +2,8 @@
 
 import { awsCliCommands } from "../ecs/awsCliCommands";
 import { runDeployment } from "../ecs/deploy";
-import { type DeployPlan, planDeployment } from "../ecs/deployPlan";
-import { planSentence } from "../ecs/describePlan";
+import { planDeployment } from "../ecs/deployPlan";
+import { summarizePlan } from "../ecs/describePlan";
 import { checkRequest, type DeployRequest } from "../ecs/plan";
 import { describeError, type EcsPort, type EcsTarget, isCancellation } from "../ecs/port";
 import {
@@ -12,6 +12,7 @@ import {
   deployStepNames,
   failureActions,
   type PlacementDiff,
+  type PlanSummary,
   type StepOutcome,
 } from "../ecs/report";
 import { choiceOption, onlyPositional, requiredOption, secondsOption, textOption } from "./arguments";
@@ -82,7 +83,7 @@ ecs:ListClusters to be asked, ecs:DeleteService for --on-failure remove.`,
       deployWithConsent(request, ecs, { target, values, terminal }),
     );
     if (report === undefined) return exitCodes.bad;
-    terminal.write(format === "json" ? json(reportJson(report)) : textOf(report, terminal));
+    terminal.write(format === "json" ? json(report) : textOf(report, terminal));
     if (report.steps.some((it) => it.outcome === "cancelled")) return exitCodes.interrupted;
     return report.verify?.verified === true ? exitCodes.good : exitCodes.bad;
   },
@@ -127,9 +128,12 @@ async function dryRun(
       return undefined;
     },
   );
-  if (plan !== undefined) sayPlan(plan, "A deployment would do this:", terminal, request.onFailure);
+  const summary = plan === undefined ? undefined : summarizePlan(plan, request.onFailure);
+  if (summary !== undefined) sayPlan(summary, "A deployment would do this:", terminal);
   const commands = awsCliCommands(request, target, plan);
-  terminal.write(format === "json" ? json({ commands, ...placementJson(plan) }) : `${commands.join("\n")}\n`);
+  terminal.write(
+    format === "json" ? json({ commands, ...placementJson(summary) }) : `${commands.join("\n")}\n`,
+  );
   return exitCodes.good;
 }
 
@@ -150,15 +154,14 @@ async function deployWithConsent(
   const run = (agreed: DeployRequest) => runDeployment(agreed, ecs, (event) => tell(event, terminal), signal);
   if (!needsConsent(target, values)) {
     const plan = await planIfPossible(request, ecs, signal);
-    if (plan !== undefined) sayPlan(plan, "The plan:", terminal, request.onFailure);
+    if (plan !== undefined) sayPlan(plan, "The plan:", terminal);
     return { ...(await run(request)), ...placementJson(plan) };
   }
   const where = await describeTarget(ecs, target, request.cluster);
-  let plan = await planDeployment(request, ecs, signal);
+  let plan = summarizePlan(await planDeployment(request, ecs, signal), request.onFailure);
   for (;;) {
-    sayPlan(plan, printable(`The plan for ${where}:`), terminal, request.onFailure);
-    const question = printable(`${planSentence(plan)} Deploy to ${where}?`);
-    if (!(await terminal.confirm(question))) {
+    sayPlan(plan, printable(`The plan for ${where}:`), terminal);
+    if (!(await terminal.confirm(printable(`${plan.sentence} Deploy to ${where}?`)))) {
       terminal.say("Nothing was changed.");
       return undefined;
     }
@@ -174,23 +177,16 @@ async function planIfPossible(
   request: DeployRequest,
   ecs: EcsPort,
   signal: AbortSignal,
-): Promise<DeployPlan | undefined> {
+): Promise<PlanSummary | undefined> {
   try {
-    return await planDeployment(request, ecs, signal);
+    return summarizePlan(await planDeployment(request, ecs, signal), request.onFailure);
   } catch {
     return undefined;
   }
 }
 
-function placementJson(plan: DeployPlan | undefined): { readonly placement?: PlacementDiff } {
-  if (plan?.placement === undefined) return {};
-  const { wanted: _wanted, ...placement } = plan.placement;
-  return { placement };
-}
-
-/** Without a new plan: it is shown, and what it holds of ECS's answers is nobody's business. */
-function reportJson({ newPlan: _newPlan, ...report }: DeployReport): DeployReport {
-  return report;
+function placementJson(plan: PlanSummary | undefined): { readonly placement?: PlacementDiff } {
+  return plan?.placement === undefined ? {} : { placement: plan.placement };
 }
 
 function tell(event: DeployEvent, terminal: Terminal): void {

@@ -2,6 +2,7 @@
 // it stopped and repeats nothing: what ECS already has as wanted is left alone.
 
 import { changesSince, planDeployment, seenService } from "./deployPlan";
+import { summarizePlan } from "./describePlan";
 import {
   checkRequest,
   type DeployRequest,
@@ -188,7 +189,7 @@ async function* createService(context: Context): AsyncGenerator<DeployEvent, Ste
   if (changed !== undefined) return changed;
   const plan = await planService(ecs, request, reached.taskDefinition, signal);
   if (!isFirstChange && isOtherService(request, plan)) {
-    reached.newPlan = await planDeployment(request, ecs, signal);
+    reached.newPlan = summarizePlan(await planDeployment(request, ecs, signal), request.onFailure);
     return { outcome: "failed", detail: changedText(["The service was changed meanwhile."]) };
   }
   reached.plan = plan;
@@ -217,7 +218,7 @@ async function changedSinceAgreed(context: Context): Promise<StepResult | undefi
   const now = await planDeployment(request, ecs, signal);
   const changes = changesSince(request.agreed, now.seen);
   if (changes.length > 0) {
-    reached.newPlan = now;
+    reached.newPlan = summarizePlan(now, request.onFailure);
     return { outcome: "failed", detail: changedText(changes) };
   }
   reached.isAgreed = true;

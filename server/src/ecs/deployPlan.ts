@@ -16,25 +16,15 @@ import {
   serviceNameOf,
 } from "./plan";
 import { describeError, type EcsPort, isCancellation, type JsonObject, type ServiceState } from "./port";
+import type { SeenState } from "./report";
 
-/** Plain data: it can be sent to the editor and printed. */
+/** As much as carrying it out needs; `summarizePlan` tells it to people. */
 export interface DeployPlan extends KnownPlan {
   /** `undefined` where the deployment touches no service, or the cluster cannot be read. */
   readonly placement: PlacementOutlook | undefined;
   /** Why the placement is not known. */
   readonly placementProblem?: string;
   readonly seen: SeenState;
-}
-
-/** What the plan rests on, in a few short texts that can be compared. */
-export interface SeenState {
-  /** ARN of the latest revision of the task definition, or `none`. */
-  readonly taskDefinition: string;
-  /** Of the service without what changes by itself (counts, events); `none` where there is no service. */
-  readonly service: string;
-  /** Of the ids of the matching instances. */
-  readonly matching: string;
-  readonly matchingCount: number;
 }
 
 /**

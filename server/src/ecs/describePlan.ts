@@ -2,8 +2,9 @@
 
 import type { DeployPlan } from "./deployPlan";
 import { changeText, memberChanges } from "./memberChanges";
+import type { PlacementOutlook } from "./placementDiff";
 import type { RegisterPlan, ServicePlan } from "./plan";
-import type { FailureAction, PlacementDiff } from "./report";
+import type { FailureAction, PlacementDiff, PlanSection, PlanSummary } from "./report";
 import { canonicalDefinition } from "./sameDefinition";
 
 /** One or two sentences; empty where nothing is known. */
@@ -14,10 +15,19 @@ export function planSentence({ register, service }: Pick<DeployPlan, "register" 
   return sentences.join(" ");
 }
 
-/** Lines under a heading each: the task definition, the service, the placement. */
-export interface PlanSection {
-  readonly title: "task definition" | "service" | "placement" | "if not verified";
-  readonly lines: readonly string[];
+/** All of the plan that people and their editors need. */
+export function summarizePlan(plan: DeployPlan, onFailure: FailureAction = "keep"): PlanSummary {
+  const { placement } = plan;
+  return {
+    sentence: planSentence(plan),
+    sections: planSections(plan, onFailure),
+    ...(placement === undefined ? {} : { placement: withoutWanted(placement) }),
+    seen: plan.seen,
+  };
+}
+
+function withoutWanted({ wanted: _wanted, ...placement }: PlacementOutlook): PlacementDiff {
+  return placement;
 }
 
 export function planSections(plan: DeployPlan, onFailure: FailureAction = "keep"): readonly PlanSection[] {

@@ -1,7 +1,6 @@
 // What a deployment would change, found out by reading only. Deploying carries the plan out; a dry run prints it.
 
 import { randomUUID } from "node:crypto";
-import type { SeenState } from "./deployPlan";
 import {
   EcsError,
   type EcsPort,
@@ -9,7 +8,7 @@ import {
   type RegisteredTaskDefinition,
   type ServiceState,
 } from "./port";
-import type { DeployStepName, FailureAction } from "./report";
+import type { DeployStepName, FailureAction, SeenState } from "./report";
 import { isWithin, registrationInput, sameDefinition } from "./sameDefinition";
 
 export interface DeployRequest {

@@ -1,7 +1,5 @@
 // What deploying and verifying come to, as plain data: the command line prints it, the editor draws it.
 
-import type { DeployPlan } from "./deployPlan";
-
 /** The steps of a deployment in their order; each can also be asked for alone. */
 export const deployStepNames = ["register", "createService", "verify"] as const;
 export type DeployStepName = (typeof deployStepNames)[number];
@@ -33,7 +31,34 @@ export interface DeployReport {
   /** Which container instances the plan said would gain, keep and lose a task. */
   readonly placement?: PlacementDiff;
   /** What was agreed to no longer holds; nothing was done, and this is what would be done now. */
-  readonly newPlan?: DeployPlan;
+  readonly newPlan?: PlanSummary;
+}
+
+/** What a deployment would change, in words, and what that rests on. */
+export interface PlanSummary {
+  /** One or two sentences. */
+  readonly sentence: string;
+  readonly sections: readonly PlanSection[];
+  /** Absent where the deployment touches no service, or the cluster cannot be read. */
+  readonly placement?: PlacementDiff;
+  readonly seen: SeenState;
+}
+
+/** Lines under a heading. */
+export interface PlanSection {
+  readonly title: "task definition" | "service" | "placement" | "if not verified";
+  readonly lines: readonly string[];
+}
+
+/** What a plan rests on, in a few short texts that can be compared. */
+export interface SeenState {
+  /** ARN of the latest revision of the task definition, or `none`. */
+  readonly taskDefinition: string;
+  /** Of the service without what changes by itself (counts, events); `none` where there is no service. */
+  readonly service: string;
+  /** Of the ids of the matching instances. */
+  readonly matching: string;
+  readonly matchingCount: number;
 }
 
 /** What a change does to the tasks of a daemon service, by container instance. */
