@@ -1,9 +1,14 @@
 // The language server's entry: speaks over the stream the client chose (`--stdio`, `--node-ipc`, `--socket=`).
 // The connection ends this process when the client closes the stream or its process is gone.
 
+import { setFlagsFromString } from "node:v8";
 import { createConnection } from "vscode-languageserver/node";
 import { nodeEnvironment } from "./lsp/environment";
 import { startServer } from "./lsp/server";
+
+// Young objects die quickly here: a young generation that may not grow saves some 25 MiB after a minute of typing and
+// costs no measurable time, on snapshots of 5,000 container instances neither.
+setFlagsFromString("--semi-space-growth-factor=1");
 
 const streams = ["--stdio", "--node-ipc", "--socket", "--pipe"];
 

@@ -2,25 +2,43 @@
 
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
+import { Agent, request } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { summarize } from "./measure.mjs";
 
-async function call(url, operation, input, namespace = "AmazonEC2ContainerServiceV20141113") {
-  const answer = await fetch(url, {
-    method: "POST",
-    headers: {
-      "content-type": "application/x-amz-json-1.1",
-      "x-amz-target": `${namespace}.${operation}`,
-      authorization:
-        "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/ecs/aws4_request, SignedHeaders=host, Signature=0",
-    },
-    body: JSON.stringify(input),
+// One connection that stays open and no more client than it takes: what is measured is the server.
+const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+
+function post(url, headers, body) {
+  return new Promise((resolve, reject) => {
+    const outgoing = request(url, { method: "POST", agent, headers }, (answer) => {
+      let text = "";
+      answer.setEncoding("utf8");
+      answer.on("data", (chunk) => {
+        text += chunk;
+      });
+      answer.on("end", () => resolve({ status: answer.statusCode, text }));
+    });
+    outgoing.on("error", reject);
+    outgoing.end(body);
   });
-  const body = await answer.json();
-  if (!answer.ok) throw new Error(`${operation}: ${body.message ?? JSON.stringify(body)}`);
-  return body;
+}
+
+async function call(url, operation, input, namespace = "AmazonEC2ContainerServiceV20141113") {
+  const body = JSON.stringify(input);
+  const headers = {
+    "content-type": "application/x-amz-json-1.1",
+    "content-length": Buffer.byteLength(body),
+    "x-amz-target": `${namespace}.${operation}`,
+    authorization:
+      "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/ecs/aws4_request, SignedHeaders=host, Signature=0",
+  };
+  const { status, text } = await post(url, headers, body);
+  const answer = JSON.parse(text);
+  if (status !== 200) throw new Error(`${operation}: ${answer.message ?? text}`);
+  return answer;
 }
 
 const definition = {
