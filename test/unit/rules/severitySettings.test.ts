@@ -29,7 +29,7 @@ test("a finding is found by its JSON pointer", () => {
   assert.deepEqual(apply(), [
     "warning memory-too-small /containerDefinitions/0/memory",
     "warning memory-too-small /containerDefinitions/1/memory",
-    "error bad-volume-name /volumes/0/name",
+    "warning bad-volume-name /volumes/0/name",
     "hint unused-volume /volumes/0/name",
   ]);
 });
@@ -40,7 +40,7 @@ test("a code is switched off, or gets another severity", () => {
     { code: "unused-volume", severity: "error" },
   );
   assert.deepEqual(settings, [
-    "error bad-volume-name /volumes/0/name",
+    "warning bad-volume-name /volumes/0/name",
     "error unused-volume /volumes/0/name",
   ]);
 });

@@ -1,5 +1,6 @@
 // Several constraints hold together, those of the task definition and of the service too: can they all be true?
 
+import type { EcsDocument } from "../../documents/document";
 import { type PlacementExpression, placementExpressions } from "../../documents/placementExpressions";
 import { serviceView } from "../../documents/serviceView";
 import { checkQuery } from "../../query/check";
@@ -9,18 +10,21 @@ import type { Report, Rule } from "../rule";
 export const contradictingConstraints: Rule = {
   codes: ["constraints-contradict"],
   check({ document, workspace }, report) {
-    const own = usable(placementExpressions(document));
-    own.forEach((expression, index) => {
-      const earlier = own.slice(0, index).find((it) => contradict(it, expression));
-      if (earlier) say(expression, earlier, undefined, report);
-    });
+    const own = expressionsOf(document);
     const reference = serviceView(document)?.taskDefinition;
     const task = reference === undefined ? undefined : workspace.findTaskDefinition?.(reference);
-    if (!task || own.length === 0) return;
-    const theirs = usable(placementExpressions(task));
-    for (const expression of own) {
-      const other = theirs.find((it) => contradict(it, expression));
-      if (other) say(expression, other, task.fileName, report);
+    const theirs = task ? expressionsOf(task) : [];
+    if (own.length === 0 || own.length + theirs.length < 2) return;
+    // One question for all of them first; which two it is matters only if they contradict each other at all.
+    if (!isContradiction(conjunction([...own, ...theirs]))) return;
+    const readable = own.filter(couldBeTrue);
+    readable.forEach((expression, index) => {
+      const earlier = readable.slice(0, index).find((it) => contradict(it, expression));
+      if (earlier) say(expression, earlier, undefined, report);
+    });
+    for (const expression of readable) {
+      const other = theirs.filter(couldBeTrue).find((it) => contradict(it, expression));
+      if (other && task) say(expression, other, task.fileName, report);
     }
   },
 };
@@ -28,15 +32,15 @@ export const contradictingConstraints: Rule = {
 /** ECS accepts ten constraints; more are an error anyway. */
 const most = 10;
 
-/** Expressions that can be read and could be true by themselves. */
-function usable(expressions: readonly PlacementExpression[]): readonly PlacementExpression[] {
-  return expressions.slice(0, most).filter((it) => {
-    if (it.type !== "memberOf" || it.text === undefined || it.template || it.text.length > 2000) return false;
-    return (
-      parseQuery(it.text).problems.every(({ code }) => code.includes("parenthes")) &&
-      !isContradiction(it.text)
-    );
-  });
+function expressionsOf(document: EcsDocument): readonly PlacementExpression[] {
+  const all = placementExpressions(document).slice(0, most);
+  return all.filter((it) => it.type === "memberOf" && it.text && !it.template && it.text.length <= 2000);
+}
+
+/** Whether an expression can be read and is no contradiction by itself. */
+function couldBeTrue({ text = "" }: PlacementExpression): boolean {
+  const { problems } = parseQuery(text);
+  return problems.every(({ code }) => code === "expression-needless-parentheses") && !isContradiction(text);
 }
 
 function isContradiction(text: string): boolean {
@@ -44,8 +48,11 @@ function isContradiction(text: string): boolean {
 }
 
 function contradict(left: PlacementExpression, right: PlacementExpression): boolean {
-  return isContradiction(`(${left.text}) and (${right.text})`);
+  return isContradiction(conjunction([left, right]));
 }
+
+const conjunction = (expressions: readonly PlacementExpression[]) =>
+  expressions.map((it) => `(${it.text})`).join(" and ");
 
 function say(
   expression: PlacementExpression,

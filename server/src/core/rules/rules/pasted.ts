@@ -17,7 +17,7 @@ export const pasted: Rule = {
       return;
     }
     reportOutputOnly(context, report);
-    reportNulls(input, report);
+    if (document.text.includes("null")) reportNulls(input, report);
   },
 };
 

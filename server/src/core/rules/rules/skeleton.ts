@@ -29,8 +29,8 @@ export const skeleton: Rule = {
 };
 
 /** Whether empty texts, zeros, `[""]` and `KeyName` are what the document mostly consists of. */
-function looksLikeSkeleton({ input, templates }: EcsDocument): boolean {
-  if (!input || templates.length > 0) return false;
+function looksLikeSkeleton({ input, templates, text }: EcsDocument): boolean {
+  if (!input || templates.length > 0 || !text.includes('""')) return false;
   let empty = 0;
   let real = 0;
   let emptyLists = 0;
