@@ -36,10 +36,10 @@ export const logging: Rule = {
   },
 };
 
-const required: Readonly<Record<string, readonly string[]>> = {
-  awslogs: ["awslogs-group", "awslogs-region"],
-  splunk: ["splunk-token", "splunk-url"],
-};
+const required: ReadonlyMap<string, readonly string[]> = new Map([
+  ["awslogs", ["awslogs-group", "awslogs-region"]],
+  ["splunk", ["splunk-token", "splunk-url"]],
+]);
 
 function checkOptions({ document }: TaskDefinitionView, configuration: JsonNode, report: Report): void {
   const driver = stringOf(get(configuration, "logDriver"));
@@ -49,7 +49,7 @@ function checkOptions({ document }: TaskDefinitionView, configuration: JsonNode,
     (get(configuration, "secretOptions")?.children ?? []).map((it) => stringOf(get(it, "name"))),
   );
   const secretsAreOpen = isOpen(get(configuration, "secretOptions"));
-  const missing = (required[driver] ?? []).filter((option) => {
+  const missing = (required.get(driver) ?? []).filter((option) => {
     const absent = options ? isAbsent(options, option) : isAbsent(configuration, "options");
     return absent && !secret.has(option) && !secretsAreOpen;
   });
