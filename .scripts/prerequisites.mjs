@@ -11,7 +11,8 @@ const needs = [
   {
     title: "the AWS CLI",
     why: "talks to the local endpoint",
-    find: () => findProgram("aws"),
+    // Version 1 may be on PATH from pip; where Debian's package, which is version 2, can be had, it is wanted too.
+    find: () => (canInstall() ? findProgram("/usr/bin/aws") : findProgram("aws")),
     debian: "awscli",
   },
   {

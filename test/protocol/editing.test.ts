@@ -431,7 +431,7 @@ test("the words of an expression are colored by what they are", async () => {
     textDocument: { uri },
   });
   // line, start, length, type, modifiers; each relative to the one before.
-  assert.deepEqual(tokens.data, [0, 0, 10, 0, 0, 0, 10, 3, 3, 0, 0, 4, 2, 1, 0, 0, 3, 4, 4, 0]);
+  assert.deepEqual(tokens.data, [0, 0, 9, 1, 0, 0, 10, 3, 4, 0, 0, 4, 2, 2, 0, 0, 3, 4, 5, 0]);
 });
 
 test("no feature fails on any prefix of a document, whatever is asked of it", async () => {

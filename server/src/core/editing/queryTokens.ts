@@ -6,6 +6,7 @@ import type { Span } from "../span";
 
 export const queryTokenTypes = [
   "keyword",
+  "type",
   "operator",
   "variable",
   "property",
@@ -54,7 +55,8 @@ function subjectTokens(span: Span, written: string): readonly QueryToken[] {
   if (written.startsWith(prefix)) {
     const middle = span.start + prefix.length;
     return [
-      { type: "keyword", span: { start: span.start, end: middle } },
+      // The type of subject, as the grammar has it: its color must not change when these tokens arrive.
+      { type: "type", span: { start: span.start, end: middle - 1 } },
       ...(middle < span.end ? [{ type: "property" as const, span: { start: middle, end: span.end } }] : []),
     ];
   }
