@@ -22,6 +22,7 @@ import {
   describeTargetMethod,
   type Failure,
   type TargetAnswer,
+  type TextDocumentReference,
 } from "./protocol";
 
 export function registerDeployRequests(context: ServerContext): void {
@@ -41,10 +42,18 @@ async function deploy(
 ): Promise<DeployAnswer> {
   const inputs = await deployInputs(context, params);
   if (isFailure(inputs)) return inputs;
-  const { serviceName, timeoutSeconds, steps, workDoneToken } = params;
+  const { serviceName, timeoutSeconds, steps, agreed, onFailure, workDoneToken } = params;
   return withEcs(context, params.cluster, async (ecs, { cluster }) => {
     const progress = beginProgress(context, workDoneToken, "Deploying");
-    const request: DeployRequest = { cluster, steps, serviceName, timeoutSeconds, ...inputs };
+    const request: DeployRequest = {
+      cluster,
+      steps,
+      serviceName,
+      timeoutSeconds,
+      agreed,
+      onFailure,
+      ...inputs,
+    };
     try {
       return await runDeployment(
         request,
@@ -59,10 +68,13 @@ async function deploy(
   });
 }
 
-type DeployInputs = Pick<DeployRequest, "taskDefinition" | "service">;
+export type DeployInputs = Pick<DeployRequest, "taskDefinition" | "service">;
 
 /** The inputs as plain JSON, exactly as written. A verification by name alone needs none. */
-async function deployInputs(context: ServerContext, params: DeployParams): Promise<DeployInputs | Failure> {
+export async function deployInputs(
+  context: ServerContext,
+  params: TextDocumentReference & Pick<DeployParams, "serviceName">,
+): Promise<DeployInputs | Failure> {
   if (params.textDocument.uri === "") {
     if (params.serviceName !== undefined) return {};
     return failure("no-document", "Neither a document nor the name of a service is given.");

@@ -23,8 +23,8 @@ export interface Environment {
   fileStamp(path: string): Promise<FileStamp | undefined>;
   /** Empty where there is no such folder. */
   listFolder(path: string): Promise<readonly FolderEntry[]>;
-  /** Loads the AWS client on its first call, never at start. */
-  connectEcs(target: EcsTarget): Promise<EcsPort>;
+  /** Loads the AWS client on its first call, never at start. `mfaCode` asks a person for the code of a device. */
+  connectEcs(target: EcsTarget, mfaCode?: (device: string) => Promise<string>): Promise<EcsPort>;
   /** Loads the embedded endpoint on its first call. */
   startLocalEndpoint(options: LocalEndpointOptions): Promise<LocalEndpoint>;
 }
@@ -48,9 +48,9 @@ export function nodeEnvironment(): Environment {
         return [];
       }
     },
-    connectEcs: async (target) => {
+    connectEcs: async (target, mfaCode) => {
       const { connectEcs } = await import("../ecs/aws");
-      return connectEcs(target);
+      return connectEcs(target, { mfaCode });
     },
     startLocalEndpoint: async (options) => {
       const { startLocalEndpoint } = await import("../local/startLocalEndpoint");

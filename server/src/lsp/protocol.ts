@@ -6,12 +6,13 @@ import type { ClusterChange } from "../core/simulation/clusterChanges";
 import type { VerdictChange } from "../core/simulation/compareVerdicts";
 import type { ScenarioName } from "../core/simulation/scenarios";
 import type { Coverage, InstanceState, Step, Timeline } from "../core/simulation/steps";
-import type { DeployReport, DeployStepName } from "../ecs/report";
+import type { DeployReport, DeployStepName, FailureAction, SeenState } from "../ecs/report";
 
 export type { ClusterChange } from "../core/simulation/clusterChanges";
 export type { VerdictChange } from "../core/simulation/compareVerdicts";
 export type { ScenarioName } from "../core/simulation/scenarios";
 export type { DeployReport, DeployStepName, VerifyReport } from "../ecs/report";
+export * from "./accountProtocol";
 
 /**
  * Which cluster to look at. A string is a path or URI of a snapshot or fleet file (a relative path is looked for beside
@@ -183,6 +184,10 @@ export interface DeployParams extends TextDocumentReference {
   /** For a verification of a service by name alone. */
   readonly serviceName?: string;
   readonly timeoutSeconds?: number;
+  /** `seen` of the plan that was agreed to. Where it no longer holds nothing is done, and the report has a new plan. */
+  readonly agreed?: SeenState;
+  /** After a verification that failed; `keep` without it. */
+  readonly onFailure?: FailureAction;
   readonly workDoneToken?: string | number;
 }
 export type DeployAnswer = DeployReport | Failure;

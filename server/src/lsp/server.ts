@@ -1,7 +1,9 @@
 // The language server: one list of the features, each in a file of its own, wired to a connection.
 
 import type { Connection } from "vscode-languageserver/node";
+import { registerAccountRequests } from "./accountRequests";
 import { registerClusterRequests } from "./clusterRequests";
+import { registerClusterStudies } from "./clusterStudies";
 import { registerCodeActions } from "./codeActions";
 import { registerCodeLenses } from "./codeLenses";
 import { registerCompletion } from "./completion";
@@ -14,6 +16,7 @@ import { registerFormatting } from "./formatting";
 import { registerHover } from "./hover";
 import { registerInlayHints } from "./inlayHints";
 import { registerLocalRequests } from "./localRequests";
+import { askingForMfaCodes } from "./mfaCode";
 import { registerNavigation } from "./navigation";
 import { registerOutline } from "./outline";
 import { registerPreview } from "./preview";
@@ -23,7 +26,7 @@ import { registerWorkspace } from "./workspace";
 
 /** Wires every feature to the connection. The caller listens on it afterwards. */
 export function startServer(connection: Connection, environment: Environment): void {
-  const context = createContext(connection, environment);
+  const context = createContext(connection, askingForMfaCodes(environment, connection));
   for (const register of features) register(context);
 }
 
@@ -44,4 +47,6 @@ const features: readonly ((context: ServerContext) => void)[] = [
   registerClusterRequests,
   registerDeployRequests,
   registerLocalRequests,
+  registerAccountRequests,
+  registerClusterStudies,
 ];

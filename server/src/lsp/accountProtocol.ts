@@ -1,0 +1,127 @@
+// The custom requests about an account: what would change before it is changed, who is asked for a code, what is written
+// down of a cluster. Part of protocol.ts, in a file of its own because it is read by people who deploy.
+
+import type { AttributeEffect } from "../ecs/attributeEffects";
+import type { ExpressionComparison } from "../ecs/compareExpression";
+import type { DeployStepName, FailureAction, PlanSummary } from "../ecs/report";
+import type { ClusterChoice, Failure, TextDocumentReference } from "./protocol";
+
+export type { ExpressionComparison } from "../ecs/compareExpression";
+export type { FailureAction, PlanSection, PlanSummary, SeenState } from "../ecs/report";
+
+// ecsDaemon/plan: what `ecsDaemon/deploy` with the same steps would change; reads only. --------------------------
+
+export const planMethod = "ecsDaemon/plan";
+export interface PlanParams extends TextDocumentReference {
+  readonly steps: readonly DeployStepName[];
+  readonly onFailure?: FailureAction;
+}
+/** `seen` goes into `agreed` of the deployment: it stops where the plan no longer holds, and has a new one. */
+export type PlanAnswer = PlanSummary | Failure;
+
+// ecsDaemon/deletePlan: what deleting a service stops, and where; reads only. -----------------------------------
+
+export const deletePlanMethod = "ecsDaemon/deletePlan";
+export interface DeletePlanParams {
+  readonly serviceName: string;
+  readonly cluster?: ClusterChoice;
+}
+export type DeletePlanAnswer =
+  | {
+      readonly service: string;
+      /** Ids of the container instances that run a task of it. */
+      readonly stops: readonly string[];
+      readonly tasks: number;
+      readonly lines: readonly string[];
+    }
+  | Failure;
+
+// ecsDaemon/attributeEffects: what a change of attributes does to the daemon services; reads only. --------------
+
+export const attributeEffectsMethod = "ecsDaemon/attributeEffects";
+export interface AttributeChangeParams {
+  readonly cluster?: ClusterChoice;
+  /** Ids of container instances. */
+  readonly instances: readonly string[];
+  readonly attributes: readonly { readonly name: string; readonly value?: string }[];
+}
+export interface AttributeEffectsParams extends AttributeChangeParams {
+  /** The attributes are deleted, not put. */
+  readonly remove?: boolean;
+}
+export type AttributeEffectsAnswer =
+  | {
+      readonly services: readonly AttributeEffect[];
+      /** Daemon services that were looked at. */
+      readonly examined: number;
+      readonly lines: readonly string[];
+    }
+  | Failure;
+
+/** Takes attributes off container instances. */
+export const deleteAttributesMethod = "ecsDaemon/deleteAttributes";
+export type DeleteAttributesAnswer = { readonly changed: number } | Failure;
+
+// ecsDaemon/capture: the cluster as the text of a snapshot file. ------------------------------------------------
+
+export const captureMethod = "ecsDaemon/capture";
+export interface CaptureParams {
+  readonly cluster?: ClusterChoice;
+  /** 000000000000 in the place of every account. */
+  readonly maskAccounts?: boolean;
+}
+export type CaptureAnswer =
+  | {
+      readonly text: string;
+      /** A name for the file, without a folder. */
+      readonly fileName: string;
+      readonly instances: number;
+      readonly tasks: number;
+    }
+  | Failure;
+
+// ecsDaemon/compare: expressions through ECS's own filter and through ours. --------------------------------------
+
+export const compareMethod = "ecsDaemon/compare";
+export interface CompareParams {
+  readonly cluster?: ClusterChoice;
+  /** Without it: every expression of the document. */
+  readonly expression?: string;
+  readonly textDocument?: { readonly uri: string };
+  /** Of the product, for a bug report. */
+  readonly version?: string;
+}
+export type CompareAnswer = { readonly comparisons: readonly ExpressionComparison[] } | Failure;
+
+// ecsDaemon/awsCli: the commands of the AWS CLI that do what a deployment would. ---------------------------------
+
+export const awsCliMethod = "ecsDaemon/awsCli";
+export interface AwsCliParams extends TextDocumentReference {
+  readonly steps: readonly DeployStepName[];
+}
+/** One line of a POSIX shell each, words quoted. */
+export type AwsCliAnswer = { readonly commands: readonly string[] } | Failure;
+
+// ecsDaemon/clusters: the clusters of an account, for quick picks. -----------------------------------------------
+
+export const listClustersMethod = "ecsDaemon/clusters";
+export interface ListClustersParams {
+  readonly profile?: string;
+  readonly region?: string;
+  readonly endpointUrl?: string;
+}
+export type ListClustersAnswer =
+  | { readonly clusters: readonly { readonly name: string; readonly arn: string }[] }
+  | Failure;
+
+// ecsDaemon/mfaCode: server → client, where a profile needs the code of a device. ---------------------------------
+
+export const mfaCodeMethod = "ecsDaemon/mfaCode";
+export interface MfaCodeParams {
+  /** Serial number or ARN. */
+  readonly device: string;
+}
+/** `null`: the person gave none. */
+export interface MfaCodeAnswer {
+  readonly code: string | null;
+}

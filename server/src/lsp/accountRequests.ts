@@ -1,0 +1,98 @@
+// The requests that look at an account before something is changed there, and those that write down what was seen.
+
+import { awsCliCommands } from "../ecs/awsCliCommands";
+import { deletePlanLines, planDelete } from "../ecs/delete";
+import { planDeployment } from "../ecs/deployPlan";
+import { summarizePlan } from "../ecs/describePlan";
+import type { DeployRequest } from "../ecs/plan";
+import {
+  type AwsCliAnswer,
+  type AwsCliParams,
+  awsCliMethod,
+  type DeletePlanAnswer,
+  type DeletePlanParams,
+  deletePlanMethod,
+  type ListClustersAnswer,
+  type ListClustersParams,
+  listClustersMethod,
+  type PlanAnswer,
+  type PlanParams,
+  planMethod,
+} from "./accountProtocol";
+import type { ServerContext } from "./context";
+import { onAsk, signalOf } from "./customRequest";
+import { deployInputs } from "./deployRequests";
+import { deployTarget, withEcs } from "./ecsTarget";
+import { failureOf, isFailure, untrusted } from "./failure";
+
+export function registerAccountRequests(context: ServerContext): void {
+  onAsk(context, planMethod, (params: PlanParams, token) => plan(context, params, signalOf(token)));
+  onAsk(context, deletePlanMethod, (params: DeletePlanParams, token) =>
+    describeDelete(context, params, signalOf(token)),
+  );
+  onAsk(context, awsCliMethod, (params: AwsCliParams, token) => awsCli(context, params, signalOf(token)));
+  onAsk(context, listClustersMethod, (params: ListClustersParams, token) =>
+    listClusters(context, params, signalOf(token)),
+  );
+}
+
+async function plan(context: ServerContext, params: PlanParams, signal: AbortSignal): Promise<PlanAnswer> {
+  const inputs = await deployInputs(context, params);
+  if (isFailure(inputs)) return inputs;
+  return withEcs(context, params.cluster, async (ecs, { cluster }) => {
+    const request: DeployRequest = { cluster, steps: params.steps, ...inputs };
+    return summarizePlan(await planDeployment(request, ecs, signal), params.onFailure);
+  });
+}
+
+async function describeDelete(
+  context: ServerContext,
+  { cluster: choice, serviceName }: DeletePlanParams,
+  signal: AbortSignal,
+): Promise<DeletePlanAnswer> {
+  return withEcs(context, choice, async (ecs, { cluster }) => {
+    const found = await planDelete(ecs, { cluster, service: serviceName }, signal);
+    const { service, stops, tasks } = found;
+    return { service: service.name, stops, tasks, lines: deletePlanLines(found) };
+  });
+}
+
+/** Where no account can be asked, the commands create everything. */
+async function awsCli(
+  context: ServerContext,
+  params: AwsCliParams,
+  signal: AbortSignal,
+): Promise<AwsCliAnswer> {
+  const inputs = await deployInputs(context, params);
+  if (isFailure(inputs)) return inputs;
+  const { steps } = params;
+  const target = deployTarget(context, params.cluster);
+  if (isFailure(target)) {
+    const { cluster = "default", ...where } = context.settings.aws();
+    return { commands: awsCliCommands({ cluster, steps, ...inputs }, where) };
+  }
+  const request: DeployRequest = { cluster: target.cluster, steps, ...inputs };
+  return withEcs(context, params.cluster, async (ecs) => {
+    const known = await planDeployment(request, ecs, signal);
+    return { commands: awsCliCommands(request, target.target, known) };
+  });
+}
+
+async function listClusters(
+  { environment, options }: ServerContext,
+  { profile, region, endpointUrl }: ListClustersParams,
+  signal: AbortSignal,
+): Promise<ListClustersAnswer> {
+  if (options().trusted === false) return untrusted;
+  try {
+    const ecs = await environment.connectEcs({ profile, region, endpointUrl });
+    try {
+      const clusters = await ecs.listClusters(signal);
+      return { clusters: [...clusters].sort((left, right) => (left.name < right.name ? -1 : 1)) };
+    } finally {
+      ecs.close();
+    }
+  } catch (error) {
+    return failureOf(error);
+  }
+}
