@@ -3,7 +3,10 @@
 import {
   type AddLocalInstancesAnswer,
   type AddLocalInstancesParams,
+  type ApplyLocalAnswer,
+  type ApplyLocalParams,
   addLocalInstancesMethod,
+  applyLocalMethod,
   type ChooseClusterParams,
   chooseClusterMethod,
   type DeleteServiceAnswer,
@@ -23,11 +26,17 @@ import {
   type PutAttributesParams,
   previewMethod,
   putAttributesMethod,
+  type SaveClusterAnswer,
+  type SaveClusterParams,
   type StartLocalAnswer,
   type StartLocalParams,
+  saveClusterMethod,
   startLocalMethod,
   stopLocalMethod,
   type TargetAnswer,
+  type TimelineAnswer,
+  type TimelineParams,
+  timelineMethod,
 } from "../../server/src/lsp/protocol";
 
 export interface Requests {
@@ -44,6 +53,9 @@ export interface Requests {
     readonly params: AddLocalInstancesParams;
     readonly answer: AddLocalInstancesAnswer;
   };
+  readonly applyLocal: { readonly params: ApplyLocalParams; readonly answer: ApplyLocalAnswer };
+  readonly timeline: { readonly params: TimelineParams; readonly answer: TimelineAnswer };
+  readonly saveCluster: { readonly params: SaveClusterParams; readonly answer: SaveClusterAnswer };
 }
 export type RequestName = keyof Requests;
 
@@ -59,4 +71,7 @@ export const methods: Readonly<Record<RequestName, string>> = {
   startLocal: startLocalMethod,
   stopLocal: stopLocalMethod,
   addLocalInstances: addLocalInstancesMethod,
+  applyLocal: applyLocalMethod,
+  timeline: timelineMethod,
+  saveCluster: saveClusterMethod,
 };

@@ -116,7 +116,8 @@ function createCell(id: string): HTMLElement {
 
 /** Touches only what differs: at 5,000 cells every needless write counts. */
 function drawCell(cell: HTMLElement, row: Row, isShown: boolean): void {
-  const wanted = `cell shape ${row.verdict}${isShown ? "" : " dimmed"}`;
+  const old = row.outdated ? " outdated" : "";
+  const wanted = `cell shape ${row.verdict}${old}${isShown ? "" : " dimmed"}`;
   if (cell.className !== wanted) cell.className = wanted;
   const label = `${row.id}: ${row.verdict}${row.reasons[0] === undefined ? "" : `. ${row.reasons[0].message.replaceAll("`", "")}`}`;
   if (cell.title === label) return;

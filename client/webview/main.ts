@@ -3,8 +3,9 @@
 import "./webview.css";
 import "./picture.css";
 import "./table.css";
+import "./simulation.css";
 import "./narrow.css";
-import type { Failure, PreviewResult } from "../../server/src/lsp/protocol";
+import type { ClusterChange, Failure, PreviewResult } from "../../server/src/lsp/protocol";
 import type {
   HostMessage,
   PanelAction,
@@ -12,15 +13,25 @@ import type {
   PanelState,
   PreviewedDocument,
 } from "../src/preview/messages";
-import { element, setChildren } from "./dom";
+import { element, setChildren, setText } from "./dom";
 import { type ExportFormat, exportText } from "./exportText";
 import { createFleetMap } from "./fleetMap";
 import { createFunnel } from "./funnel";
 import { createHeader, createStaleBanner } from "./header";
-import { type Baseline, defaultView, type Row, rowsOf, type ViewOptions, visibleRows } from "./model";
+import {
+  type Baseline,
+  defaultView,
+  type Row,
+  rowsOf,
+  type ViewOptions,
+  visibleRows,
+  whatIfRows,
+} from "./model";
 import { emptyClusterState, failureState, loadingState, nothingShownState } from "./states";
 import { createTable } from "./table";
+import { createTime } from "./time";
 import { createToolbar } from "./toolbar";
+import { createWhatIf } from "./whatIf";
 
 interface VsCode {
   postMessage(message: PanelMessage): void;
@@ -29,6 +40,8 @@ interface VsCode {
 }
 interface StoredState extends PanelState {
   readonly view: ViewOptions;
+  readonly changes: readonly ClusterChange[];
+  readonly open: Readonly<Record<"whatIf" | "time", boolean>>;
 }
 declare function acquireVsCodeApi(): VsCode;
 
@@ -41,6 +54,11 @@ let error: Failure["error"] | undefined;
 let baseline: Baseline | undefined;
 let rows: readonly Row[] = [];
 let visible: readonly Row[] = [];
+let changes: readonly ClusterChange[] = stored.changes ?? [];
+let sections = { whatIf: false, time: false, ...stored.open };
+let selected: string | undefined;
+/** A step of a timeline, which the map shows in place of what is. */
+let simulated: { readonly rows: readonly Row[]; readonly caption: string } | undefined;
 
 const act = (action: PanelAction) => vscode.postMessage({ kind: "action", action });
 const change = (changed: Partial<ViewOptions>) => {
@@ -54,16 +72,60 @@ const banner = createStaleBanner(act);
 const header = createHeader(act);
 const toolbar = createToolbar({ change, clear, copy });
 const funnel = createFunnel(change);
-const table = createTable(change, (clause) => vscode.postMessage({ kind: "revealClause", clause }));
+const table = createTable(
+  change,
+  (clause) => vscode.postMessage({ kind: "revealClause", clause }),
+  (id) => {
+    selected = id;
+    drawWhatIf();
+  },
+);
+const whatIf = createWhatIf(() => changes, {
+  change: makeChanges,
+  save: (as) => vscode.postMessage({ kind: "saveCluster", as }),
+  applyToLocal: () => vscode.postMessage({ kind: "applyToLocal" }),
+  toggled: (isOpen) => keepOpen({ whatIf: isOpen }),
+});
+const time = createTime({
+  ask: (scenario, percent) =>
+    vscode.postMessage({
+      kind: "timeline",
+      scenario,
+      ...(percent !== undefined && { minimumHealthyPercent: percent }),
+    }),
+  show: (shown) => {
+    simulated = shown;
+    drawMap();
+  },
+  toggled: (isOpen) => keepOpen({ time: isOpen }),
+});
 const fleetMap = createFleetMap({ change, reveal });
+const mapCaption = element("p", { class: "map-caption", attributes: { role: "status" } });
 const picture = element("section", { class: "picture", attributes: { "aria-label": "Overview" } }, [
   funnel.element,
-  fleetMap.element,
+  element("div", { class: "map-side" }, [mapCaption, fleetMap.element]),
 ]);
 const nothing = nothingShownState(clear);
 
-/** A cell of the map may be filtered away in the table: then the filters go. */
+function makeChanges(now: readonly ClusterChange[]): void {
+  changes = now;
+  keep();
+  vscode.postMessage({ kind: "whatIf", changes });
+}
+
+function keepOpen(open: Partial<StoredState["open"]>): void {
+  sections = { ...sections, ...open };
+  keep();
+}
+
+function keep(): void {
+  if (documentShown !== undefined)
+    vscode.setState({ document: documentShown, view, changes, open: sections });
+}
+
+/** A cell of the map may be filtered away in the table: then the filters go. A simulated one is in no table. */
 function reveal(id: string): void {
+  if (!rows.some((it) => it.id === id)) return;
   if (!visible.some((it) => it.id === id)) clear();
   table.reveal(id);
 }
@@ -74,7 +136,7 @@ function copy(format: ExportFormat): void {
 }
 
 function draw(): void {
-  if (documentShown !== undefined) vscode.setState({ document: documentShown, view });
+  keep();
   panel.classList.toggle("stale", error !== undefined && result !== undefined);
   if (result === undefined) {
     const state = error === undefined ? loadingState(documentShown?.name ?? "") : failureState(error, act);
@@ -84,18 +146,47 @@ function draw(): void {
   banner.update(error);
   header.update(result, documentShown?.name.endsWith(".ecsquery") !== true);
   if (rows.length === 0) {
-    setChildren(panel, [banner.element, header.element, emptyClusterState(result, act)]);
+    visible = [];
+    drawWhatIf();
+    setChildren(panel, [
+      banner.element,
+      header.element,
+      whatIf.note,
+      emptyClusterState(result, act),
+      whatIf.element,
+    ]);
     return;
   }
   visible = visibleRows(rows, view);
-  toolbar.update(rows, visible.length, view);
+  toolbar.update(rows, visible.length, view, result.simulated ? "by what if" : "since the last save");
   funnel.update(rows, view);
-  fleetMap.update(rows, visible, view);
+  drawMap();
+  drawWhatIf();
   const body = visible.length === 0 ? nothing : table.element;
-  setChildren(panel, [banner.element, header.element, picture, toolbar.element, body]);
+  setChildren(panel, [
+    banner.element,
+    header.element,
+    whatIf.note,
+    picture,
+    whatIf.element,
+    time.element,
+    toolbar.element,
+    body,
+  ]);
   // The heads of the table stay below the banner, which stays in sight.
   panel.style.setProperty("--sticky-top", `${banner.element.offsetHeight}px`);
   table.update(visible, view);
+}
+
+function drawMap(): void {
+  fleetMap.update(simulated?.rows ?? rows, simulated?.rows ?? visible, view);
+  mapCaption.hidden = simulated === undefined;
+  setText(mapCaption, simulated?.caption ?? "");
+}
+
+function drawWhatIf(): void {
+  if (selected !== undefined && !visible.some((it) => it.id === selected)) selected = undefined;
+  if (result !== undefined) whatIf.update(result, visible, selected);
 }
 
 function takeResult(now: PreviewResult, saved: boolean): void {
@@ -103,6 +194,11 @@ function takeResult(now: PreviewResult, saved: boolean): void {
   const isSameCluster = JSON.stringify(now.cluster) === JSON.stringify(result?.cluster);
   result = now;
   error = undefined;
+  // What if is compared with the cluster as it is, and leaves the comparison with the saved text for later.
+  if (now.simulated) {
+    rows = whatIfRows(now);
+    return;
+  }
   if (saved) baseline = new Map(now.instances.map(({ id, verdict }) => [id, verdict]));
   else if (!isSameCluster) baseline = undefined;
   rows = rowsOf(now, baseline);
@@ -122,10 +218,22 @@ function receive(message: HostMessage): void {
       break;
     case "result":
       takeResult(message.result, message.saved);
+      time.changed();
+      break;
+    case "timeline":
+      time.take(message.answer);
+      return;
+    case "applied":
+      makeChanges([]);
+      return;
   }
   draw();
 }
 
 addEventListener("message", (event: MessageEvent<HostMessage>) => receive(event.data));
+whatIf.open(sections.whatIf);
 draw();
 vscode.postMessage({ kind: "ready" });
+// A page that was loaded anew goes on with what it had.
+if (changes.length > 0) vscode.postMessage({ kind: "whatIf", changes });
+time.open(sections.time);

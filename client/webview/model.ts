@@ -13,6 +13,10 @@ export interface Row {
   readonly before: Verdict | undefined;
   /** Everything that the text filter looks into, in lower case. */
   readonly haystack: string;
+  /** A container instance that only What if has. */
+  readonly added?: true;
+  /** In a timeline: its task is of an old revision. */
+  readonly outdated?: true;
 }
 
 export const sortKeys = ["verdict", "id", "zone", "type", "cpu", "memory"] as const;
@@ -62,6 +66,14 @@ export function rowsOf(result: PreviewResult, baseline: Baseline = new Map()): r
   });
 }
 
+/** The rows of a result with What if's changes, compared with the cluster as it is. */
+export function whatIfRows(result: PreviewResult): readonly Row[] {
+  const added = new Set(result.whatIf?.added);
+  const before = new Map(result.instances.map(({ id, verdict }) => [id, verdict]));
+  for (const it of result.whatIf?.verdicts ?? []) if (it.before !== undefined) before.set(it.id, it.before);
+  return rowsOf(result, before).map((row) => (added.has(row.id) ? { ...row, added: true as const } : row));
+}
+
 /** The rows that pass every filter, sorted. */
 export function visibleRows(rows: readonly Row[], view: ViewOptions): readonly Row[] {
   const hidden = new Set(view.hiddenVerdicts);
@@ -71,7 +83,7 @@ export function visibleRows(rows: readonly Row[], view: ViewOptions): readonly R
       !hidden.has(row.verdict) &&
       words.every((word) => row.haystack.includes(word)) &&
       (view.stage === undefined || lostAt(row) === view.stage) &&
-      (!view.onlyChanged || row.before !== undefined),
+      (!view.onlyChanged || row.before !== undefined || row.added === true),
   );
   const sign = view.sort.descending ? -1 : 1;
   return kept.sort((a, b) => sign * compareBy(view.sort.key, a, b) || compareText(a.id, b.id));
@@ -95,7 +107,8 @@ export interface Changes {
 /** What the text that is not saved yet would change. */
 export function changesOf(rows: readonly Row[]): Changes {
   const changes = { gained: 0, lost: 0, other: 0 };
-  for (const { verdict, before } of rows) {
+  for (const { verdict, before, added } of rows) {
+    if (added && lands(verdict)) changes.gained += 1;
     if (before === undefined) continue;
     if (lands(verdict) === lands(before)) changes.other += 1;
     else if (lands(verdict)) changes.gained += 1;

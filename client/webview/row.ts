@@ -19,6 +19,7 @@ export function drawRow(row: Row, isOpen: boolean, reveal: RevealClause): HTMLEl
       verdictShape(row.verdict),
       element("span", { text: row.verdict }),
       ...(row.before === undefined ? [] : [element("span", { class: "before", text: `was ${row.before}` })]),
+      ...(row.added ? [element("span", { class: "before", text: "new" })] : []),
     ]),
     cell("id", [
       element("span", { class: "twistie", attributes: { "aria-hidden": "true" } }),

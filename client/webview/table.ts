@@ -32,7 +32,12 @@ const columns: readonly Column[] = [
 /** Pixels, before a row is measured: a line for the row, and one for each reason after the first. */
 const lineHeight = 22;
 
-export function createTable(change: (view: Partial<ViewOptions>) => void, revealClause: RevealClause): Table {
+/** `activated` is told which row the user is on. */
+export function createTable(
+  change: (view: Partial<ViewOptions>) => void,
+  revealClause: RevealClause,
+  activated: (id: string) => void,
+): Table {
   const list = createVirtualList();
   const heads = columns.map((column) => createHead(column, change));
   const head = element(
@@ -59,6 +64,7 @@ export function createTable(change: (view: Partial<ViewOptions>) => void, reveal
     show();
     list.scrollTo(index, headGroup.getBoundingClientRect().height + stickyTop(headGroup));
     grid.setAttribute("aria-activedescendant", rowId(row.id));
+    activated(row.id);
   };
   const toggle = (index: number) => {
     const row = rows[index];

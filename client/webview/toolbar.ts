@@ -15,8 +15,11 @@ export interface ToolbarActions {
 
 export interface Toolbar {
   readonly element: HTMLElement;
-  update(rows: readonly Row[], visible: number, view: ViewOptions): void;
+  /** `compared` says what the former verdicts are of. */
+  update(rows: readonly Row[], visible: number, view: ViewOptions, compared: Compared): void;
 }
+
+export type Compared = "since the last save" | "by what if";
 
 export function createToolbar(actions: ToolbarActions): Toolbar {
   const toggles = element("div", {
@@ -40,7 +43,7 @@ export function createToolbar(actions: ToolbarActions): Toolbar {
       toggles,
       filters,
     ]),
-    update: (rows, visible, view) => {
+    update: (rows, visible, view, compared) => {
       const counts = countVerdicts(rows);
       const present = verdictOrder.filter((it) => counts[it] > 0 || (it === "place" && counts.keep === 0));
       const shownToggles = present.map((verdict) => {
@@ -52,7 +55,7 @@ export function createToolbar(actions: ToolbarActions): Toolbar {
         return toggle.element;
       });
       setChildren(toggles, shownToggles);
-      changes.update(changesOf(rows), view.onlyChanged);
+      changes.update(changesOf(rows), view.onlyChanged, compared);
       if (text.value !== view.text) text.value = view.text;
       setText(shown, visible === rows.length ? instanceCount(visible) : `${visible} of ${rows.length} shown`);
       clear.hidden = !isNarrowed(view);
@@ -93,20 +96,20 @@ function createChanges(actions: ToolbarActions) {
   let toggle: () => void = () => {};
   const whole = element("button", {
     class: "chip changes",
-    title: "Show only container instances with another verdict than the last saved text gives them",
+    title: "Show only container instances with another verdict than before",
     attributes: { type: "button" },
     onClick: () => toggle(),
   });
   return {
     element: whole,
-    update: ({ gained, lost, other }: Changes, pressed: boolean) => {
+    update: ({ gained, lost, other }: Changes, pressed: boolean, compared: Compared) => {
       whole.hidden = gained + lost + other === 0 && !pressed;
       const parts = [
         ...(gained > 0 ? [`+${gained} gained`] : []),
         ...(lost > 0 ? [`−${lost} lost`] : []),
         ...(other > 0 ? [`${other} other`] : []),
       ];
-      setText(whole, `${parts.join(", ") || "No change"} since the last save`);
+      setText(whole, `${parts.join(", ") || "No change"} ${compared}`);
       whole.setAttribute("aria-pressed", String(pressed));
       toggle = () => actions.change({ onlyChanged: !pressed });
     },

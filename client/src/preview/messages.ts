@@ -1,7 +1,13 @@
 // What the preview panel and its host say to each other. Plain data, one union for each direction.
 
 import type { Span } from "../../../server/src/core/span";
-import type { Failure, PreviewResult } from "../../../server/src/lsp/protocol";
+import type {
+  ClusterChange,
+  Failure,
+  PreviewResult,
+  ScenarioName,
+  TimelineAnswer,
+} from "../../../server/src/lsp/protocol";
 
 /** The document that a panel follows. */
 export interface PreviewedDocument {
@@ -28,7 +34,11 @@ export type HostMessage =
       readonly error: Failure["error"];
       /** Whether the last result, if any, is merely old: then it stays on view and is marked stale. */
       readonly keepsLast: boolean;
-    };
+    }
+  /** A story that the panel asked for. */
+  | { readonly kind: "timeline"; readonly document: PreviewedDocument; readonly answer: TimelineAnswer }
+  /** The changes of What if are real now: the list begins anew. */
+  | { readonly kind: "applied"; readonly document: PreviewedDocument };
 
 /** What a button of the panel asks the host to do. */
 export const panelActions = [
@@ -59,7 +69,16 @@ export type PanelMessage =
   /** Select the clause in the editor. */
   | { readonly kind: "revealClause"; readonly clause: ClauseReference }
   /** Put text on the clipboard. */
-  | { readonly kind: "copy"; readonly text: string; readonly what: string };
+  | { readonly kind: "copy"; readonly text: string; readonly what: string }
+  | SimulationMessage;
+
+/** What could be: nothing of it is real until it is applied to the local cluster. */
+export type SimulationMessage =
+  /** Preview the cluster with these changes from now on; an empty list: as it is. */
+  | { readonly kind: "whatIf"; readonly changes: readonly ClusterChange[] }
+  | { readonly kind: "timeline"; readonly scenario: ScenarioName; readonly minimumHealthyPercent?: number }
+  | { readonly kind: "saveCluster"; readonly as: "fleet" | "snapshot" }
+  | { readonly kind: "applyToLocal" };
 
 /** What the panel keeps through a reload of the window. */
 export interface PanelState {

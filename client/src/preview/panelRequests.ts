@@ -6,7 +6,13 @@ import { commandId } from "../commands/commandIds";
 import { fileItem } from "../commands/fileItem";
 import { showWithLog } from "../failures";
 import { findClause } from "./findClause";
-import type { ClauseReference, PanelAction, PanelMessage, PreviewedDocument } from "./messages";
+import type {
+  ClauseReference,
+  PanelAction,
+  PanelMessage,
+  PreviewedDocument,
+  SimulationMessage,
+} from "./messages";
 
 /** The panel that asks, as far as a request needs it. */
 export interface AskingPanel {
@@ -19,7 +25,7 @@ export interface AskingPanel {
 
 /** Never rejects: what fails is told to the user. */
 export async function performPanelRequest(
-  message: Exclude<PanelMessage, { readonly kind: "ready" }>,
+  message: Exclude<PanelMessage, { readonly kind: "ready" } | SimulationMessage>,
   panel: AskingPanel,
 ): Promise<void> {
   try {

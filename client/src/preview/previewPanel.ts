@@ -2,11 +2,18 @@
 
 import { randomBytes } from "node:crypto";
 import { CancellationTokenSource, Uri, type WebviewPanel, workspace } from "vscode";
-import type { ClusterChoice, PreviewAnswer, PreviewResult } from "../../../server/src/lsp/protocol";
+import type {
+  ClusterChange,
+  ClusterChoice,
+  PreviewAnswer,
+  PreviewParams,
+  PreviewResult,
+} from "../../../server/src/lsp/protocol";
 import { latestOnly } from "./latestOnly";
 import type { HostMessage, PanelMessage, PreviewedDocument } from "./messages";
 import { panelPage } from "./panelPage";
 import { performPanelRequest } from "./panelRequests";
+import { isSimulationMessage, performSimulation } from "./panelSimulation";
 import type { PanelHost, PreviewOptions } from "./previewPanels";
 
 export interface PreviewPanel {
@@ -33,6 +40,7 @@ export function openPreviewPanel(
   let ownCluster = cluster;
   let last: PreviewAnswer | undefined;
   let lastResult: PreviewResult | undefined;
+  let changes: readonly ClusterChange[] = [];
   const send = (message: HostMessage) => void panel.webview.postMessage(message);
 
   let shownCluster = "";
@@ -41,7 +49,7 @@ export function openPreviewPanel(
   const ask = latestOnly(async () => {
     send({ kind: "loading", document });
     const wanted = ownCluster ?? host.clusters.current;
-    last = await askServer(host, document, wanted, closing);
+    last = await askServer(host, paramsOf(document, wanted, changes), closing);
     if (closing.token.isCancellationRequested) return;
     // About another cluster, or one that is gone, an old result says nothing; about an unsound text it is merely old.
     const key = JSON.stringify(wanted);
@@ -67,6 +75,17 @@ export function openPreviewPanel(
   };
   panel.webview.onDidReceiveMessage((message: PanelMessage) => {
     if (message.kind === "ready") sendAll();
+    else if (isSimulationMessage(message))
+      void performSimulation(message, {
+        server: host.server,
+        params: paramsOf(document, ownCluster ?? host.clusters.current, changes),
+        document,
+        send,
+        change: (now) => {
+          changes = now;
+          void refresh();
+        },
+      });
     else void performPanelRequest(message, { document, result: lastResult, refresh, chooseService });
   });
   panel.onDidDispose(() => closing.cancel());
@@ -95,17 +114,24 @@ export function openPreviewPanel(
 /** Failures after which the cluster is not there any more. */
 const clusterIsGone: ReadonlySet<string> = new Set(["no-cluster", "no-local-cluster", "untrusted-workspace"]);
 
-async function askServer(
-  { server }: PanelHost,
+function paramsOf(
   document: PreviewedDocument,
   cluster: ClusterChoice | undefined,
-  closing: CancellationTokenSource,
-): Promise<PreviewAnswer> {
-  const params = {
+  changes: readonly ClusterChange[],
+): PreviewParams {
+  return {
     textDocument: { uri: document.uri },
     ...(document.service !== undefined && { service: document.service }),
     ...(cluster !== undefined && { cluster }),
+    ...(changes.length > 0 && { changes }),
   };
+}
+
+async function askServer(
+  { server }: PanelHost,
+  params: PreviewParams,
+  closing: CancellationTokenSource,
+): Promise<PreviewAnswer> {
   try {
     return await server.request("preview", params, { token: closing.token });
   } catch (error) {

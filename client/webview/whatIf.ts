@@ -1,0 +1,125 @@
+// What if: changes of the cluster that touch nothing real. The forms make changes, the server says what comes of them.
+
+import type { ClusterChange, PreviewResult } from "../../server/src/lsp/protocol";
+import { createDisclosure } from "./disclosure";
+import { button, element, richText, setChildren, setText } from "./dom";
+import type { Row } from "./model";
+import { createWhatIfForms } from "./whatIfForms";
+
+export interface WhatIfActions {
+  /** The whole list as it is from now on. */
+  change(changes: readonly ClusterChange[]): void;
+  save(as: "fleet" | "snapshot"): void;
+  applyToLocal(): void;
+  toggled(isOpen: boolean): void;
+}
+
+export interface WhatIf {
+  readonly element: HTMLElement;
+  /** Says at the top that the panel shows nothing real; hidden where it does. */
+  readonly note: HTMLElement;
+  open(isOpen: boolean): void;
+  update(result: PreviewResult, visible: readonly Row[], selected: string | undefined): void;
+}
+
+/** `changes` is asked for the list as it is. */
+export function createWhatIf(changes: () => readonly ClusterChange[], actions: WhatIfActions): WhatIf {
+  const add = (change: ClusterChange) => actions.change([...changes(), change]);
+  const undo = () => actions.change(changes().slice(0, -1));
+  const clear = () => actions.change([]);
+  const forms = createWhatIfForms(add);
+  const list = createChangeList(undo, clear);
+  const apply = button("Apply to the local cluster", actions.applyToLocal, "secondary");
+  const saves = element("div", { class: "form-actions" }, [
+    button("Save as fleet file…", () => actions.save("fleet"), "secondary"),
+    button("Save as snapshot…", () => actions.save("snapshot"), "secondary"),
+    apply,
+  ]);
+  const section = createDisclosure(
+    {
+      id: "what-if",
+      class: "what-if",
+      title: "What if",
+      hint: "Try changes of the cluster. Nothing real is touched.",
+    },
+    [forms.element, list.element, saves],
+    actions.toggled,
+  );
+  const note = createNote(undo, clear);
+  return {
+    element: section.element,
+    note: note.element,
+    open: section.open,
+    update: (result, visible, selected) => {
+      note.update(result);
+      forms.update(result, visible, selected);
+      list.update(result);
+      apply.hidden = result.cluster.kind !== "local" || result.whatIf === undefined;
+    },
+  };
+}
+
+function createNote(undo: () => void, clear: () => void) {
+  const count = element("strong");
+  const before = element("span", { class: "muted" });
+  const whole = element("div", { class: "simulated-note", attributes: { role: "status" } }, [
+    count,
+    before,
+    button("Undo the last", undo, "link"),
+    button("Clear", clear, "link"),
+  ]);
+  return {
+    element: whole,
+    update: ({ whatIf }: PreviewResult) => {
+      whole.hidden = whatIf === undefined;
+      if (whatIf === undefined) return;
+      const number = whatIf.changes.length;
+      setText(count, `What if: ${number === 1 ? "1 change" : `${number} changes`} that are not real. `);
+      setChildren(before, richText(`Without them: ${whatIf.sentenceBefore} `));
+    },
+  };
+}
+
+function createChangeList(undo: () => void, clear: () => void) {
+  const problems = element("ul", { class: "change-problems" });
+  const items = element("ol", { class: "changes-made", attributes: { "aria-label": "Changes" } });
+  const outcome = element("p", { class: "muted", attributes: { role: "status" } });
+  const actions = element("div", { class: "form-actions" }, [
+    button("Undo", undo, "secondary"),
+    button("Clear", clear, "secondary"),
+  ]);
+  const whole = element("div", { class: "change-list" }, [items, problems, outcome, actions]);
+  return {
+    element: whole,
+    update: ({ whatIf }: PreviewResult) => {
+      whole.hidden = whatIf === undefined;
+      if (whatIf === undefined) return;
+      setChildren(
+        items,
+        whatIf.changes.map((it) =>
+          element("li", {}, [
+            it.text,
+            ...it.problems.map((problem) => element("div", { class: "change-problem", text: problem })),
+          ]),
+        ),
+      );
+      setChildren(
+        problems,
+        whatIf.problems.map((it) => element("li", { class: "change-problem", text: it })),
+      );
+      setText(outcome, sayOutcome(whatIf));
+    },
+  };
+}
+
+/** How many container instances get another verdict. */
+function sayOutcome({ verdicts, added }: NonNullable<PreviewResult["whatIf"]>): string {
+  const others = verdicts.filter((it) => it.before !== undefined && it.now !== undefined).length;
+  const gone = verdicts.filter((it) => it.now === undefined).length;
+  const parts = [
+    ...(added.length > 0 ? [`${added.length} new`] : []),
+    ...(gone > 0 ? [`${gone} gone`] : []),
+    ...(others > 0 ? [`${others} with another verdict`] : []),
+  ];
+  return parts.length === 0 ? "No container instance gets another verdict." : `${parts.join(", ")}.`;
+}
