@@ -68,7 +68,9 @@ function settle(root: Node, masked: MaskedText, broken: boolean): void {
   if (!broken && masked.templates.length === 0) return;
   const open: Node[] = [root];
   for (let node = open.pop(); node; node = open.pop()) {
-    if (node.length < 0) (node as { length: number }).length = masked.text.length - node.offset;
+    // The parser counts a character too many behind a comment that is never closed.
+    const room = Math.max(0, masked.text.length - node.offset);
+    if (node.length < 0 || node.length > room) (node as { length: number }).length = room;
     // No spread: a list may have millions of items.
     for (const child of node.children ?? []) open.push(child);
     if (node.type === "string" && holds(node, masked.templates)) {
