@@ -84,7 +84,7 @@ function isFarTooLarge(context: RuleContext, found: Diagnostic[]): boolean {
 
 /** The fix of an answer of a describe call also removes these. */
 function dropWhatUnwrappingMends(found: Diagnostic[]): void {
-  const mended = new Set<Code>(["empty-tags"]);
+  const mended = new Set<Code>(["empty-tags", "daemon-desired-count"]);
   found.splice(0, found.length, ...found.filter((it) => !mended.has(it.code)));
 }
 

@@ -1,7 +1,7 @@
 // The text of an input taken out of an answer of ECS: without nulls, without what only ECS writes, indentation kept.
 
 import type { InputOperation } from "../../documents/document";
-import { get, isOpen, type JsonNode, members } from "../../documents/tree";
+import { get, isOpen, type JsonNode, members, stringOf } from "../../documents/tree";
 import { inputShape, shapeNamed } from "../apiModel";
 import type { TextEdit } from "../diagnostic";
 import { addMember, removeAll } from "../edits";
@@ -28,6 +28,9 @@ function doomedIn(input: JsonNode, operation: InputOperation): readonly JsonNode
     .map((it) => it.value);
   const tags = get(input, "tags");
   if (tags?.children?.length === 0 && !isOpen(tags)) doomed.push(tags);
+  // ECS computes the count of a daemon, prints it, and refuses it as input.
+  const count = get(input, "desiredCount");
+  if (count && stringOf(get(input, "schedulingStrategy")) === "DAEMON") doomed.push(count);
   return [...doomed, ...nullsIn(input, new Set(doomed))];
 }
 

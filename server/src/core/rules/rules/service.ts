@@ -203,7 +203,7 @@ function checkLaunchType({ input, launchType, isDaemon }: ServiceView, report: R
   }
 }
 
-function checkController({ input, controller }: ServiceView, report: Report): void {
+function checkController({ input, controller, isDaemon }: ServiceView, report: Report): void {
   const breaker = at(input, "deploymentConfiguration", "deploymentCircuitBreaker");
   if (
     breaker &&
@@ -222,7 +222,7 @@ function checkController({ input, controller }: ServiceView, report: Report): vo
     );
   }
   const definition = filled(input, "taskDefinition");
-  if (controller === "EXTERNAL" && definition) {
+  if (controller === "EXTERNAL" && definition && !isDaemon) {
     report("external-task-definition", keyOf(definition), {}, { fixes: [removal(definition)] });
   }
 }

@@ -82,10 +82,17 @@ export function inTask(
   return node ? [{ message, span: spanOf(node), file: task.document.fileName }] : [];
 }
 
-function checkLoadBalancers({ input, controller }: ServiceView, report: Report): void {
+function checkLoadBalancers({ input, controller, isDaemon }: ServiceView, report: Report): void {
   const list = filled(input, "loadBalancers");
   const controllerNode = at(input, "deploymentController", "type");
-  if (controller === "CODE_DEPLOY" && !list && controllerNode && isAbsentOrEmpty(input, "loadBalancers")) {
+  // A daemon cannot have the controller at all.
+  if (
+    controller === "CODE_DEPLOY" &&
+    !isDaemon &&
+    !list &&
+    controllerNode &&
+    isAbsentOrEmpty(input, "loadBalancers")
+  ) {
     report(
       "code-deploy-load-balancer",
       controllerNode,

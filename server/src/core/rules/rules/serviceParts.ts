@@ -13,6 +13,7 @@ import {
   keyOf,
   stringOf,
 } from "../../documents/tree";
+import { shapeNamed } from "../apiModel";
 import { addMember, fix } from "../edits";
 import type { Report, Rule } from "../rule";
 import { advise, changeTo, filled, given, isAbsent, placeOfMissing, removal } from "./common";
@@ -156,6 +157,8 @@ function checkLaunchType(
   if (!node || launchType === undefined || !list || isOpen(list) || task.requires.size === 0) return;
   if (task.requires.has(launchType) || items(list).some((it) => stringOf(it) === undefined)) return;
   if (isDaemon && (launchType === "FARGATE" || launchType === "MANAGED_INSTANCES")) return;
+  // A launch type that does not exist has its own finding.
+  if (!shapeNamed("LaunchType").enum?.includes(launchType)) return;
   report(
     "launch-type-incompatible",
     node,

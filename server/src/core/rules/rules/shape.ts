@@ -1,6 +1,5 @@
 // Walks the document beside the API model: unknown, missing and null members, wrong types, values not allowed.
 
-import { nearest } from "../../documents/spelling";
 import { isOpen, isTemplate, type JsonNode, members } from "../../documents/tree";
 import { inputShape, type Shape, shapeNamed } from "../apiModel";
 import { addMember, fix } from "../edits";
@@ -13,6 +12,7 @@ import { noteDuplicates, unknownMember } from "./shapeMembers";
 import { ownerName } from "./shapeNames";
 import { checkOwnRange } from "./shapeRanges";
 import { checkType, reportConvertible, type WrongScalar } from "./shapeTypes";
+import { meantMember } from "./synonyms";
 
 export const shape: Rule = {
   codes: [
@@ -81,7 +81,10 @@ function walkMembers(
     // A service may get its name from a flag; that has a finding of its own.
     if (isRoot && name === "serviceName") continue;
     // A misspelt one has its own finding.
-    if (names.has(name) || found.slice(0, 100).some((it) => nearest(it.name, [name]) === name)) continue;
+    const isMisspelt = found.slice(0, 100).some((it) => {
+      return !Object.hasOwn(known, it.name) && meantMember(it.name, shapeName, [name]) === name;
+    });
+    if (names.has(name) || isMisspelt) continue;
     const params = { owner: capitalized(ownerName(shapeName)), member: name };
     const value = missingValue(walker.context.document, shapeName, name);
     walker.report("missing-member", placeOfMissing(node), params, {

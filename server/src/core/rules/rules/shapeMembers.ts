@@ -1,15 +1,17 @@
 // Members that their owner does not have, and members written twice.
 
-import { nearest } from "../../documents/spelling";
-import type { Member } from "../../documents/tree";
+import { get, items, type Member } from "../../documents/tree";
 import { shapeNamed } from "../apiModel";
-import { fix, remove, renameMember } from "../edits";
+import type { Fix } from "../diagnostic";
+import { addMember, fix, remove, renameMember } from "../edits";
+import type { RuleContext } from "../rule";
 import type { Walk } from "./shape";
 import { homeOf, ownerName } from "./shapeNames";
+import { meantMember } from "./synonyms";
 
 /** Says of a member that its owner does not have what was probably meant. */
 export function unknownMember(
-  { report }: Walk,
+  { context, report }: Walk,
   member: Member,
   shapeName: string,
   known: Readonly<Record<string, string>>,
@@ -27,7 +29,8 @@ export function unknownMember(
     }
   }
   const free = Object.keys(known).filter((name) => !siblings.has(name));
-  const suggestion = nearest(member.name, free) ?? nearest(member.name, Object.keys(known));
+  const suggestion =
+    meantMember(member.name, shapeName, free) ?? meantMember(member.name, shapeName, Object.keys(known));
   if (suggestion !== undefined) {
     report(
       "misspelt-member",
@@ -45,8 +48,24 @@ export function unknownMember(
   }
   const removal = fix(`Remove '${member.name}'`, false, remove(member.value));
   const home = homeOf(member.name, shapeName);
-  if (home) report("misplaced-member", member.key, { ...params, home }, { fixes: [removal] });
-  else report("unknown-member", member.key, params, { fixes: [removal] });
+  if (home) {
+    const fixes = [moved(context, member, shapeName), removal];
+    report("misplaced-member", member.key, { ...params, home }, { fixes });
+  } else report("unknown-member", member.key, params, { fixes: [removal] });
+}
+
+/** Moves a member between the task definition and its only container. */
+function moved({ document, input }: RuleContext, member: Member, shapeName: string): Fix | undefined {
+  const [container, ...others] = items(get(input, "containerDefinitions"));
+  const isIn = (shape: string) => Object.hasOwn(shapeNamed(shape).members ?? {}, member.name);
+  const toContainer =
+    shapeName === "RegisterTaskDefinitionRequest" && others.length === 0 && isIn("ContainerDefinition");
+  const toTask = shapeName === "ContainerDefinition" && isIn("RegisterTaskDefinitionRequest");
+  const target = toContainer ? container : toTask ? input : undefined;
+  if (target?.type !== "object" || get(target, member.name)) return undefined;
+  const { offset, length } = member.value;
+  const added = addMember(document.text, target, member.name, document.text.slice(offset, offset + length));
+  return fix(`Move '${member.name}' there`, false, remove(member.value), added);
 }
 
 /** Names written twice: the last one counts. */

@@ -5,10 +5,17 @@ import { fix, replaceNode } from "../edits";
 import type { Walk } from "./shape";
 import { rangeWords } from "./shapeLimits";
 
-const ranges: Readonly<Record<string, { readonly min: number; readonly max?: number }>> = {
+interface Range {
+  readonly min: number;
+  readonly max?: number;
+  /** What the fix writes, where the nearest end of the range is of no use. */
+  readonly usual?: number;
+}
+
+const ranges: Readonly<Record<string, Range>> = {
   "ContainerDefinition.cpu": { min: 0 },
-  "ContainerDefinition.memory": { min: 0 },
-  "ContainerDefinition.memoryReservation": { min: 0 },
+  "ContainerDefinition.memory": { min: 0, usual: 128 },
+  "ContainerDefinition.memoryReservation": { min: 0, usual: 128 },
   "LinuxParameters.maxSwap": { min: 0 },
   "LinuxParameters.sharedMemorySize": { min: 0 },
   "Tmpfs.size": { min: 1 },
@@ -31,7 +38,7 @@ export function checkOwnRange({ report }: Walk, { name, value: node }: Member, s
   if (!range || value === undefined) return;
   const { min, max = Number.POSITIVE_INFINITY } = range;
   if (value >= min && value <= max) return;
-  const inside = value < min ? min : max;
+  const inside = range.usual ?? (value < min ? min : max);
   report(
     "number-out-of-range",
     node,

@@ -1,7 +1,7 @@
 // Does a value have the JSON type that the API model asks for?
 
 import { type JsonNode, keyOf, propertyOf, spanOf } from "../../documents/tree";
-import type { Shape } from "../apiModel";
+import { type Shape, shapeNamed } from "../apiModel";
 import { fix, inlineJson, replaceNode } from "../edits";
 import type { Walk } from "./shape";
 
@@ -124,7 +124,7 @@ function words(node: JsonNode, text: string): string {
 }
 
 function asList(node: JsonNode, shape: Shape, text: string): string | undefined {
-  const takesStrings = shape.item === "String";
+  const takesStrings = shapeNamed(shape.item ?? "String").type === "string";
   if (node.type === "string") return takesStrings && node.value !== "" ? words(node, text) : undefined;
   if (takesStrings) return undefined;
   const pairs = (node.children ?? []).map((it) => it.children ?? []);

@@ -187,7 +187,8 @@ function mountedNames(
   const names = new Set<string>();
   // A bound on the comparisons; nobody declares hundreds of volumes.
   const known = declared && declared.size <= 100 ? declared : [];
-  if (isOpen(input) || isOpen(get(input, "containerDefinitions"))) return undefined;
+  const list = get(input, "containerDefinitions");
+  if (!list || isOpen(input) || isOpen(list)) return undefined;
   for (const { node } of containers) {
     const mounts = given(node, "mountPoints");
     if (isOpen(node) || isOpen(mounts)) return undefined;
