@@ -11,11 +11,13 @@ import { dependencies } from "./rules/dependencies";
 import { fargate } from "./rules/fargate";
 import { hostPorts } from "./rules/hostPorts";
 import { linuxSettings } from "./rules/linuxSettings";
+import { loadBalancers } from "./rules/loadBalancers";
 import { logging } from "./rules/logging";
 import { memory } from "./rules/memory";
 import { networkMode } from "./rules/networkMode";
 import { neverADaemon } from "./rules/neverADaemon";
 import { pasted } from "./rules/pasted";
+import { placementStrategies } from "./rules/placementStrategies";
 import { platforms } from "./rules/platforms";
 import { portRanges } from "./rules/portRanges";
 import { ports } from "./rules/ports";
@@ -56,6 +58,8 @@ export const rules: readonly Rule[] = Object.freeze([
   constraints,
   contradictingConstraints,
   service,
+  placementStrategies,
+  loadBalancers,
   serviceNetwork,
   serviceParts,
   daemonService,

@@ -5,7 +5,7 @@ import { at, get, items, type JsonNode, keyOf, numberOf, stringOf } from "../../
 import { fix, remove, replaceNode } from "../edits";
 import type { Report, Rule } from "../rule";
 import { filled, given, removal } from "./common";
-import { inTask, referredTask } from "./serviceNetwork";
+import { inTask, referredTask } from "./otherFile";
 
 export const daemonService: Rule = {
   codes: [

@@ -1,21 +1,10 @@
 // Service input of any strategy: names, percentages, launch type, capacity providers, deployment controller.
 
 import { type ServiceView, serviceView } from "../../documents/serviceView";
-import {
-  at,
-  booleanOf,
-  get,
-  has,
-  isOpen,
-  items,
-  type JsonNode,
-  keyOf,
-  numberOf,
-  stringOf,
-} from "../../documents/tree";
+import { at, booleanOf, get, isOpen, items, keyOf, numberOf, stringOf } from "../../documents/tree";
 import { addMember, fix, replaceNode } from "../edits";
 import type { Report, Rule, RuleContext } from "../rule";
-import { changeTo, filled, given, isAbsent, placeOfMissing, related, removal } from "./common";
+import { changeTo, filled, isAbsent, placeOfMissing, related, removal } from "./common";
 import { stemOf } from "./missingValues";
 
 export const service: Rule = {
@@ -33,9 +22,6 @@ export const service: Rule = {
     "platform-version-on-ec2",
     "circuit-breaker-controller",
     "external-task-definition",
-    "too-many-placement-strategies",
-    "random-with-field",
-    "binpack-field",
   ],
   check(context, report) {
     const view = serviceView(context.document);
@@ -45,7 +31,6 @@ export const service: Rule = {
     checkCapacity(view, report);
     checkLaunchType(view, report);
     checkController(view, report);
-    checkStrategies(view, report);
   },
 };
 
@@ -224,25 +209,5 @@ function checkController({ input, controller, isDaemon }: ServiceView, report: R
   const definition = filled(input, "taskDefinition");
   if (controller === "EXTERNAL" && definition && !isDaemon) {
     report("external-task-definition", keyOf(definition), {}, { fixes: [removal(definition)] });
-  }
-}
-
-function checkStrategies({ input, isDaemon }: ServiceView, report: Report): void {
-  const list = given(input, "placementStrategy");
-  // A daemon has none at all, which has its own finding.
-  if (list?.type !== "array" || isDaemon) return;
-  const count = items(list).length;
-  if (count > 5) report("too-many-placement-strategies", keyOf(list), { count });
-  for (const strategy of items(list)) checkStrategy(strategy, report);
-}
-
-function checkStrategy(strategy: JsonNode, report: Report): void {
-  const type = stringOf(get(strategy, "type"));
-  const field = get(strategy, "field");
-  const text = stringOf(field);
-  if (!field || !has(strategy, "field")) return;
-  if (type === "random") report("random-with-field", keyOf(field), {}, { fixes: [removal(field, true)] });
-  if (type === "binpack" && text !== undefined && !/^(cpu|memory)$/i.test(text)) {
-    report("binpack-field", field, { field: text }, { fixes: [changeTo(field, "memory", false)] });
   }
 }

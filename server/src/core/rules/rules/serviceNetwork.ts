@@ -1,51 +1,22 @@
-// Load balancers, registries, network configuration and Service Connect, checked together with the task definition
-// where the workspace has it.
+// Registries, network configuration and role of a service, checked together with the task definition where the
+// workspace has it.
 
 import { type ServiceView, serviceView } from "../../documents/serviceView";
-import { nearest } from "../../documents/spelling";
-import { type TaskDefinitionView, taskDefinitionView } from "../../documents/taskDefinitionView";
-import {
-  at,
-  get,
-  isOpen,
-  items,
-  type JsonNode,
-  keyOf,
-  numberOf,
-  spanOf,
-  stringOf,
-} from "../../documents/tree";
-import type { RelatedPlace } from "../diagnostic";
+import type { TaskDefinitionView } from "../../documents/taskDefinitionView";
+import { get, isOpen, items, keyOf, stringOf } from "../../documents/tree";
 import { addMember, fix } from "../edits";
-import type { Report, Rule, RuleContext } from "../rule";
-import {
-  advise,
-  changeTo,
-  filled,
-  given,
-  isAbsent,
-  isAbsentOrEmpty,
-  placeOfMissing,
-  related,
-  removal,
-} from "./common";
+import type { Report, Rule } from "../rule";
+import { filled, given, isAbsent, isAbsentOrEmpty, placeOfMissing, removal } from "./common";
+import { inTask, referredTask } from "./otherFile";
 
 export const serviceNetwork: Rule = {
   codes: [
-    "code-deploy-load-balancer",
-    "external-load-balancers",
-    "load-balancer-kinds",
-    "load-balancer-classic-fargate",
-    "load-balancer-container",
-    "load-balancer-port",
-    "grace-period-without-load-balancer",
     "role-without-load-balancer",
     "role-with-awsvpc",
     "network-configuration-missing",
     "network-configuration-needless",
     "public-ip-on-ec2",
     "too-many-network-items",
-    "too-many-target-groups",
     "too-many-registries",
     "registry-port-with-awsvpc",
     "registry-container-with-awsvpc",
@@ -54,160 +25,11 @@ export const serviceNetwork: Rule = {
     const service = serviceView(context.document);
     if (!service) return;
     const task = referredTask(context, service);
-    checkLoadBalancers(service, report);
-    for (const entry of items(given(service.input, "loadBalancers")))
-      checkEntry(service, task, entry, report);
     checkRegistries(service, task, report);
     checkNetwork(service, task, context.document.text, report);
     checkRole(service, task, report);
   },
 };
-
-/** The task definition that the service refers to, if the workspace has it. */
-export function referredTask(
-  { workspace }: RuleContext,
-  service: ServiceView,
-): TaskDefinitionView | undefined {
-  if (service.taskDefinition === undefined) return undefined;
-  const document = workspace.findTaskDefinition?.(service.taskDefinition);
-  return document && taskDefinitionView(document);
-}
-
-/** A place in the task definition, which is another file. */
-export function inTask(
-  task: TaskDefinitionView,
-  message: string,
-  node: JsonNode | undefined,
-): readonly RelatedPlace[] {
-  return node ? [{ message, span: spanOf(node), file: task.document.fileName }] : [];
-}
-
-function checkLoadBalancers({ input, controller, isDaemon }: ServiceView, report: Report): void {
-  const list = filled(input, "loadBalancers");
-  const controllerNode = at(input, "deploymentController", "type");
-  // A daemon cannot have the controller at all.
-  if (
-    controller === "CODE_DEPLOY" &&
-    !isDaemon &&
-    !list &&
-    controllerNode &&
-    isAbsentOrEmpty(input, "loadBalancers")
-  ) {
-    report(
-      "code-deploy-load-balancer",
-      controllerNode,
-      {},
-      { fixes: [changeTo(controllerNode, "ECS", false)] },
-    );
-  }
-  if (controller === "EXTERNAL" && list) {
-    report("external-load-balancers", keyOf(list), {}, { fixes: [removal(list)] });
-  }
-  const count = items(list).length;
-  if (list && count > 5) report("too-many-target-groups", keyOf(list), { count });
-  const grace = given(input, "healthCheckGracePeriodSeconds");
-  if (
-    grace &&
-    !list &&
-    isAbsentOrEmpty(input, "loadBalancers") &&
-    numberOf(grace) !== 0 &&
-    !isOtherTraffic(input)
-  ) {
-    report("grace-period-without-load-balancer", keyOf(grace), {}, { fixes: [removal(grace)] });
-  }
-}
-
-const isOtherTraffic = (input: JsonNode) => filled(input, "vpcLatticeConfigurations") !== undefined;
-
-function checkEntry(
-  { launchType }: ServiceView,
-  task: TaskDefinitionView | undefined,
-  entry: JsonNode,
-  report: Report,
-): void {
-  const group = filled(entry, "targetGroupArn");
-  const classic = filled(entry, "loadBalancerName");
-  if (group && classic) {
-    report(
-      "load-balancer-kinds",
-      keyOf(classic),
-      {},
-      {
-        related: related("The target group.", keyOf(group)),
-        fixes: [removal(classic), removal(group)],
-      },
-    );
-  } else if (classic && (launchType === "FARGATE" || (task && isOnly(task, "FARGATE")))) {
-    report("load-balancer-classic-fargate", keyOf(classic), {});
-  }
-  if (task) checkTarget(task, entry, report);
-}
-
-function isOnly({ requires }: TaskDefinitionView, launchType: string): boolean {
-  return requires.size === 1 && requires.has(launchType);
-}
-
-function checkTarget(task: TaskDefinitionView, entry: JsonNode, report: Report): void {
-  const nameNode = get(entry, "containerName");
-  const name = stringOf(nameNode);
-  if (!nameNode || name === undefined || !task.containerNames) return;
-  const container = task.containers.find((it) => it.name === name);
-  if (!container) {
-    const suggestion = nearest(name, task.containerNames);
-    const advice = advise(
-      suggestion,
-      `It has ${[...task.containerNames].map((it) => `'${it}'`).join(", ")}.`,
-    );
-    report(
-      "load-balancer-container",
-      nameNode,
-      { name, advice },
-      {
-        related: inTask(task, "The containers.", get(task.input, "containerDefinitions")),
-        fixes: [changeTo(nameNode, suggestion)],
-      },
-    );
-    return;
-  }
-  const portNode = get(entry, "containerPort");
-  const port = numberOf(portNode);
-  const mappings = given(container.node, "portMappings");
-  if (!portNode || port === undefined || isOpen(mappings) || isOpen(container.node)) return;
-  const mapped = items(mappings).flatMap((it) => rangeOf(it));
-  if (mapped.some(([from, to]) => from <= port && port <= to)) return;
-  const advice =
-    mapped.length === 0
-      ? "It maps none."
-      : `It maps ${mapped.map(([from, to]) => (from === to ? from : `${from}-${to}`)).join(", ")}.`;
-  const [only, ...others] = mapped;
-  report(
-    "load-balancer-port",
-    portNode,
-    { name, port, advice },
-    {
-      related: inTask(task, "The port mappings.", mappings ? keyOf(mappings) : get(container.node, "name")),
-      fixes: [
-        only && others.length === 0 && only[0] === only[1]
-          ? fix(`Change to ${only[0]}`, true, { span: spanOf(portNode), newText: String(only[0]) })
-          : undefined,
-      ],
-    },
-  );
-}
-
-/** The ports of a mapping; every port where a placeholder stands for it. */
-function rangeOf(mapping: JsonNode): readonly (readonly [from: number, to: number])[] {
-  const portNode = get(mapping, "containerPort");
-  const port = numberOf(portNode);
-  if (port) return [[port, port]];
-  const rangeNode = get(mapping, "containerPortRange");
-  const range = stringOf(rangeNode);
-  if (range !== undefined) {
-    const [from, to] = range.split("-").map(Number);
-    return from && to ? [[from, to]] : [];
-  }
-  return portNode?.type === "string" || rangeNode ? [[0, 65_535]] : [];
-}
 
 function checkRegistries({ input }: ServiceView, task: TaskDefinitionView | undefined, report: Report): void {
   const list = filled(input, "serviceRegistries");

@@ -17,7 +17,7 @@ import { shapeNamed } from "../apiModel";
 import { addMember, fix } from "../edits";
 import type { Report, Rule } from "../rule";
 import { advise, changeTo, filled, given, isAbsent, placeOfMissing, removal } from "./common";
-import { inTask, referredTask } from "./serviceNetwork";
+import { inTask, referredTask } from "./otherFile";
 
 export const serviceParts: Rule = {
   codes: [
