@@ -302,6 +302,12 @@ export const serviceFindings = {
     why: "Service Connect finds ports by the name of their mapping.",
     server: invalid("portName({name}) does not refer to any named PortMapping in the container definitions"),
   },
+  "not-for-external-services": {
+    severity: "warning",
+    title: "Not for services on external instances",
+    message: "'{member}' does not work with the launch type EXTERNAL (ECS Anywhere). Remove it.",
+    why: "External instances are not in a VPC, so nothing there can balance load to them or register them.",
+  },
   "launch-type-incompatible": {
     severity: "error",
     title: "Task definition is not for this launch type",

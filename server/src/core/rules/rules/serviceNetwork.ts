@@ -20,12 +20,14 @@ export const serviceNetwork: Rule = {
     "too-many-registries",
     "registry-port-with-awsvpc",
     "registry-container-with-awsvpc",
+    "not-for-external-services",
   ],
   check(context, report) {
     const service = serviceView(context.document);
     if (!service) return;
     const task = referredTask(context, service);
     checkRegistries(service, task, report);
+    checkExternal(service, report);
     checkNetwork(service, task, context.document.text, report);
     checkRole(service, task, report);
   },
@@ -95,6 +97,14 @@ function checkNetwork(
         fixes: [removal(configuration)],
       },
     );
+  }
+}
+
+function checkExternal({ input, launchType }: ServiceView, report: Report): void {
+  if (launchType !== "EXTERNAL") return;
+  for (const member of ["loadBalancers", "serviceRegistries", "networkConfiguration"] as const) {
+    const value = filled(input, member);
+    if (value) report("not-for-external-services", keyOf(value), { member }, { fixes: [removal(value)] });
   }
 }
 
