@@ -8,7 +8,7 @@ import { anyText } from "./texts";
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 
 const words =
-  "a agent prod web-1 / /data 80 0 1 4 512 1024 0.5 ALL HEALTHY example/image:1 arn:aws:ecs:us-east-1:123456789012:cluster/a";
+  "a agent prod web-1 __proto__ constructor / /data 80 0 1 4 512 1024 0.5 ALL HEALTHY example/image:1 arn:aws:ecs:us-east-1:123456789012:cluster/a";
 const someWord = fc.constantFrom(...words.split(" "));
 const numbers = fc.oneof(
   fc.constantFrom(0, 1, -1, 2, 22, 80, 128, 256, 1024, 65_535, 65_536, 2 ** 31, 2 ** 53, -0, 1.5, 1e300),
@@ -61,6 +61,7 @@ function text(name: string, shape: Shape): Arbitrary<Json> {
     return fc.oneof(
       { weight: 8, arbitrary: fc.constantFrom(...shape.enum) },
       { weight: 1, arbitrary: someWord },
+      { weight: 1, arbitrary: fc.constantFrom("__proto__", "constructor") },
     );
   }
   return name === "String" ? fc.oneof(someWord, grammarExpressions) : someWord;
