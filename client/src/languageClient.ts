@@ -11,7 +11,12 @@ import {
   TransportKind,
   WorkDoneProgress,
 } from "vscode-languageclient/node";
-import { type InitializationOptions, previewChangedMethod } from "../../server/src/lsp/protocol";
+import {
+  type InitializationOptions,
+  mfaCodeMethod,
+  previewChangedMethod,
+} from "../../server/src/lsp/protocol";
+import { askMfaCode } from "./mfaCode";
 import { methods, type RequestName, type Requests } from "./requests";
 import type { RequestOptions, ServerEvents } from "./server";
 
@@ -56,6 +61,7 @@ export async function startLanguageClient(
     },
   );
   client.onNotification(previewChangedMethod, events.previewChanged);
+  client.onRequest(mfaCodeMethod, askMfaCode);
   client.onDidChangeState(({ oldState, newState }) => {
     if (oldState === State.Running && newState !== State.Running) events.lost();
   });

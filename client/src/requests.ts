@@ -38,8 +38,9 @@ import {
   type TimelineParams,
   timelineMethod,
 } from "../../server/src/lsp/protocol";
+import { type AccountRequests, accountMethods } from "./accountRequests";
 
-export interface Requests {
+export interface Requests extends AccountRequests {
   readonly preview: { readonly params: PreviewParams; readonly answer: PreviewAnswer };
   readonly chooseCluster: { readonly params: ChooseClusterParams; readonly answer: unknown };
   readonly listInstances: { readonly params: ListInstancesParams; readonly answer: ListInstancesAnswer };
@@ -61,6 +62,7 @@ export type RequestName = keyof Requests;
 
 /** The method that each request has on the wire. */
 export const methods: Readonly<Record<RequestName, string>> = {
+  ...accountMethods,
   preview: previewMethod,
   chooseCluster: chooseClusterMethod,
   listInstances: listInstancesMethod,

@@ -35,9 +35,10 @@ test("a deploy to an account is confirmed first, and cancelling it changes nothi
     "Region: us-east-1",
     "Cluster: default",
     proxy.url,
-    "Registers a new revision of the task definition.",
-    "datadog-agent",
-    "Lands on 5 of 5",
+    "Task definition: The task definition is new.",
+    "Service: The service datadog-agent is created.",
+    "Placement: gains 5 container instances",
+    "loses 0 container instances",
   ]) {
     assert.ok(
       (await dialog.innerText()).includes(told),

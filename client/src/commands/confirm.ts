@@ -17,7 +17,7 @@ export async function describeTarget(session: Session, cluster: ClusterChoice): 
   return answer;
 }
 
-/** Asks nothing for a loopback endpoint. Declining cancels the command. */
+/** Asks nothing for a loopback endpoint. A change that begins with a space belongs to the one before. Declining cancels the command. */
 export async function confirmChange(
   target: Target,
   question: string,
@@ -25,7 +25,8 @@ export async function confirmChange(
   changes: readonly string[],
 ): Promise<void> {
   if (target.loopback) return;
-  const detail = [describe(target), ...changes.map((it) => `• ${it}`)].join("\n");
+  const lines = changes.map((it) => (it.startsWith(" ") ? it : `• ${it}`));
+  const detail = [describe(target), ...lines].join("\n");
   const picked = await window.showWarningMessage(question, { modal: true, detail }, verb);
   if (picked !== verb) throw new CancellationError();
 }

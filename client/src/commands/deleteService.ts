@@ -13,9 +13,12 @@ export async function deleteService(session: Session, call: CallArguments): Prom
   const serviceName = textOption(call, "serviceName") ?? (await askServiceName(session, call, cluster));
   const target = await describeTarget(session, cluster);
   if (isFailure(target)) return target;
-  await confirmChange(target, `Delete the daemon service ${serviceName}?`, "Delete", [
-    `Deletes the service ${serviceName} and stops its task on every container instance.`,
-  ]);
+  const plan = await withProgress("Looking up what would be stopped", (step) =>
+    session.server.request("deletePlan", { serviceName, cluster }, step),
+  );
+  if (isFailure(plan)) return shown(plan);
+  for (const it of plan.lines) session.log.info(it);
+  await confirmChange(target, `Delete the daemon service ${serviceName}?`, "Delete", plan.lines);
   const answer = await withProgress(`Deleting the daemon service ${serviceName}`, (step) =>
     session.server.request("deleteService", { serviceName, cluster }, step.options),
   );

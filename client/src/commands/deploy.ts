@@ -3,10 +3,12 @@
 
 import { window } from "vscode";
 import type {
-  ClusterChoice,
   DeployAnswer,
+  DeployParams,
   DeployReport,
   DeployStepName,
+  FailureAction,
+  PlanSummary,
   TextDocumentReference,
 } from "../../../server/src/lsp/protocol";
 import { resolvePath } from "../cluster/clusterStore";
@@ -15,8 +17,9 @@ import { withProgress } from "../progress";
 import type { Session } from "../session";
 import { askCluster, askDocument } from "./ask";
 import { type CallArguments, numberOption, textOption } from "./callArguments";
-import { confirmChange, describeTarget } from "./confirm";
+import { confirmChange, describeTarget, type Target } from "./confirm";
 import { deployLines, deployMessage } from "./deployMessage";
+import { dialogLines, planLines } from "./planText";
 
 interface Action {
   readonly steps: readonly DeployStepName[];
@@ -26,7 +29,7 @@ interface Action {
   readonly verb?: string;
 }
 
-/** Options of all four: `cluster`, `service`, `serviceName`, `timeoutSeconds`. They return the JSON of `ecs-daemon deploy`. */
+/** Options of all four: `cluster`, `service`, `serviceName`, `timeoutSeconds`, `onFailure`. They return the JSON of `ecs-daemon deploy`. */
 export function deploy(session: Session, call: CallArguments): Promise<DeployAnswer> {
   return run(session, call, {
     steps: ["register", "createService", "verify"],
@@ -69,61 +72,59 @@ async function run(session: Session, call: CallArguments, action: Action): Promi
     cluster,
     ...(service !== undefined && { service: resolvePath(service) }),
   };
-  const declined = await confirm(session, reference, cluster, action);
-  if (declined !== undefined) return declined;
-
   const timeoutSeconds = numberOption(call, "timeoutSeconds");
-  const answer = await withProgress(action.progress, (step) =>
-    session.server.request(
-      "deploy",
-      {
-        ...reference,
-        steps: action.steps,
-        ...(serviceName !== undefined && { serviceName }),
-        ...(timeoutSeconds !== undefined && { timeoutSeconds }),
-      },
-      step.options,
-    ),
-  );
+  const onFailure = failureAction(call);
+  const params: DeployParams = {
+    ...reference,
+    steps: action.steps,
+    ...(serviceName !== undefined && { serviceName }),
+    ...(timeoutSeconds !== undefined && { timeoutSeconds }),
+    ...(onFailure !== undefined && { onFailure }),
+  };
+  const target = action.question === undefined ? undefined : await describeTarget(session, cluster);
+  if (isFailure(target)) return target;
+  const isAsked = target !== undefined && !target.loopback;
+  const answer = isAsked
+    ? await deployAgreed(session, params, target, action)
+    : await send(session, params, action);
   if (isFailure(answer)) showFailure(answer);
   else report(session, answer);
   return answer;
 }
 
-/** The failure that keeps the target from being described; `undefined` goes on. */
-async function confirm(
-  session: Session,
-  reference: TextDocumentReference,
-  cluster: ClusterChoice,
-  action: Action,
-): Promise<DeployAnswer | undefined> {
-  if (action.question === undefined || action.verb === undefined) return undefined;
-  const target = await describeTarget(session, cluster);
-  if (isFailure(target)) return target;
-  if (target.loopback) return undefined;
-  await confirmChange(target, action.question, action.verb, await plannedChanges(session, reference, action));
-  return undefined;
+function send(session: Session, params: DeployParams, { progress }: Action): Promise<DeployAnswer> {
+  return withProgress(progress, (step) => session.server.request("deploy", params, step.options));
 }
 
-/** In the order of the steps; a preview that fails leaves only its own line out. */
-async function plannedChanges(
+/**
+ * Shows what would change and asks; what was agreed to goes along. Where it no longer holds, the server has done nothing,
+ * and what would change now is shown and asked about again.
+ */
+async function deployAgreed(
   session: Session,
-  reference: TextDocumentReference,
-  { steps }: Action,
-): Promise<readonly string[]> {
-  const preview = await withProgress("Previewing the placement", (step) =>
-    session.server.request("preview", reference, step),
+  params: DeployParams,
+  target: Target,
+  action: Action,
+): Promise<DeployAnswer> {
+  const plan = await withProgress("Looking up what would change", (step) =>
+    session.server.request("plan", params, step),
   );
-  const changes: string[] = [];
-  if (steps.includes("register")) changes.push("Registers a new revision of the task definition.");
-  if (steps.includes("createService"))
-    changes.push(
-      isFailure(preview)
-        ? "Creates or updates the daemon service."
-        : `Creates or updates the daemon service ${preview.service.name}.`,
-    );
-  changes.push(isFailure(preview) ? `No preview: ${preview.error.message}` : preview.sentence);
-  return changes;
+  if (isFailure(plan)) return plan;
+  let [agreed, news]: [PlanSummary, readonly string[]] = [plan, []];
+  for (;;) {
+    const lines = [...news, ...planLines(agreed)];
+    for (const it of lines) session.log.info(it);
+    await confirmChange(target, action.question ?? "", action.verb ?? "", dialogLines(lines));
+    const answer = await send(session, { ...params, agreed: agreed.seen }, action);
+    if (isFailure(answer) || answer.newPlan === undefined) return answer;
+    const refused = answer.steps.find((it) => it.outcome === "failed");
+    [agreed, news] = [answer.newPlan, refused === undefined ? [] : [refused.detail]];
+  }
+}
+
+function failureAction(call: CallArguments): FailureAction | undefined {
+  const value = textOption(call, "onFailure");
+  return value === "keep" || value === "rollback" || value === "remove" ? value : undefined;
 }
 
 function report({ log }: Session, answer: DeployReport): void {

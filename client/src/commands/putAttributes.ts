@@ -1,5 +1,11 @@
 import { type QuickPickItem, window } from "vscode";
-import type { ClusterChoice, ListedInstance, PutAttributesAnswer } from "../../../server/src/lsp/protocol";
+import type {
+  AttributeEffectsAnswer,
+  AttributeEffectsParams,
+  ClusterChoice,
+  ListedInstance,
+  PutAttributesAnswer,
+} from "../../../server/src/lsp/protocol";
 import { isFailure, shown } from "../failures";
 import { withProgress } from "../progress";
 import type { Session } from "../session";
@@ -26,22 +32,36 @@ export async function putAttributes(
   const list = attributes
     .map((it) => (it.value === undefined ? it.name : `${it.name}=${it.value}`))
     .join(", ");
+  const effects = await effectsOf(session, { cluster, instances, attributes });
+  if (isFailure(effects)) return shown(effects);
   await confirmChange(target, `Put ${list} on ${count(instances.length)}?`, "Put Attributes", [
     `Puts ${list} on ${instances.slice(0, 10).join(", ")}${instances.length > 10 ? " …" : ""}.`,
-    "Daemon services whose placement constraints match now or no longer start or stop tasks by themselves.",
+    ...effects.lines,
   ]);
   const answer = await withProgress(`Putting ${list}`, (step) =>
     session.server.request("putAttributes", { cluster, instances, attributes }, step.options),
   );
   if (!isFailure(answer)) {
-    const text = `${list} is put on ${count(answer.changed)}.`;
+    const text = [`${list} is put on ${count(instances.length)}.`, ...effects.lines.slice(0, 3)].join(" ");
     session.log.info(text);
     void window.showInformationMessage(text);
   }
   return shown(answer);
 }
 
-function namedInstances(call: CallArguments): readonly string[] | undefined {
+/** What the change does to the daemon services of the cluster; in the log, too. */
+export async function effectsOf(
+  session: Session,
+  params: AttributeEffectsParams,
+): Promise<AttributeEffectsAnswer> {
+  const effects = await withProgress("Looking up what that moves", (step) =>
+    session.server.request("attributeEffects", params, step),
+  );
+  if (!isFailure(effects)) for (const it of effects.lines) session.log.info(it);
+  return effects;
+}
+
+export function namedInstances(call: CallArguments): readonly string[] | undefined {
   const value = call.options.instances;
   if (!Array.isArray(value)) return undefined;
   const ids = value.filter((it) => typeof it === "string");
@@ -60,13 +80,13 @@ function namedAttributes(call: CallArguments): readonly AttributeValue[] | undef
 }
 
 /** The picked ids, or the failure that kept them from being listed. */
-async function askInstances(session: Session, cluster: ClusterChoice) {
+export async function askInstances(session: Session, cluster: ClusterChoice, title = "Put Attributes") {
   const answer = await withProgress("Listing the container instances", (step) =>
     session.server.request("listInstances", { cluster }, step),
   );
   if (isFailure(answer)) return shown(answer);
   const picked = await window.showQuickPick(answer.instances.map(instanceItem), {
-    title: "Put Attributes",
+    title,
     placeHolder: "On which container instances?",
     canPickMany: true,
     matchOnDescription: true,
@@ -95,6 +115,6 @@ async function askAttributes(instances: number): Promise<readonly AttributeValue
   return readAttributes(text);
 }
 
-function count(instances: number): string {
+export function count(instances: number): string {
   return instances === 1 ? "1 container instance" : `${instances} container instances`;
 }

@@ -1,10 +1,9 @@
 import { type QuickPickItem, QuickPickItemKind, window, workspace } from "vscode";
 import type { ClusterChoice } from "../../../server/src/lsp/protocol";
-import { awsProfiles } from "../cluster/awsProfiles";
-import { awsChoice, clusterLabel } from "../cluster/clusterChoice";
-import { readClusterSettings } from "../cluster/clusterStore";
+import { clusterLabel } from "../cluster/clusterChoice";
 import type { Session } from "../session";
-import { askText, byLabel, given, namedCluster } from "./ask";
+import { byLabel, given, namedCluster } from "./ask";
+import { askAccount } from "./askAccount";
 import type { CallArguments } from "./callArguments";
 import { fileItem } from "./fileItem";
 import { startLocalCluster } from "./localCluster";
@@ -43,7 +42,7 @@ async function pick(session: Session): Promise<ClusterChoice | null> {
       .sort(byLabel)
       .map(({ label, description, choose }) => ({ label: `$(file) ${label}`, description, choose })),
     { label: "$(folder-opened) Browse…", description: "a snapshot or fleet file", choose: browse },
-    ...awsItems(),
+    ...awsItems(session),
     ...noneItem(session),
   ];
   const { choose } = given(
@@ -68,11 +67,15 @@ function localItems(session: Session): readonly Item[] {
   return [{ label: "$(vm) Local cluster", description: "starts it", choose: start }];
 }
 
-function awsItems(): readonly Item[] {
+function awsItems(session: Session): readonly Item[] {
   if (!workspace.isTrusted) return [];
   return [
     ...heading("Amazon ECS"),
-    { label: "$(cloud) AWS account…", description: "profile, Region and cluster", choose: askAws },
+    {
+      label: "$(cloud) AWS account…",
+      description: "profile, Region and cluster",
+      choose: () => askAccount(session),
+    },
   ];
 }
 
@@ -95,43 +98,6 @@ async function browse(): Promise<ClusterChoice> {
     filters: { "Cluster snapshot or fleet file": ["json"] },
   });
   return given(picked?.[0]).toString();
-}
-
-async function askAws(): Promise<ClusterChoice> {
-  const { aws } = readClusterSettings();
-  const profile = await askProfile(aws.profile);
-  const title = "Cluster of an AWS Account";
-  const region = await askText({
-    title,
-    prompt: "AWS Region. Empty: the Region of the profile or the environment.",
-    placeHolder: "eu-west-1",
-    value: aws.region,
-    validateInput: (text) =>
-      /^([a-z]{2,}(-[a-z]+)+-\d+)?$/.test(text.trim()) ? undefined : "A Region looks like eu-west-1.",
-  });
-  const cluster = await askText({
-    title,
-    prompt: "Name of the ECS cluster",
-    value: aws.cluster,
-    validateInput: (text) => (text.trim() === "" ? "A cluster has a name." : undefined),
-  });
-  return awsChoice({ cluster, profile, region, endpointUrl: aws.endpointUrl });
-}
-
-async function askProfile(preset: string): Promise<string> {
-  const profiles = await awsProfiles();
-  if (profiles.length === 0) return preset;
-  const items = [
-    { label: "$(key) Default credentials", description: "environment, default profile or role", profile: "" },
-    ...profiles.map((profile) => ({ label: profile, description: "profile", profile })),
-  ];
-  const first = items.filter((it) => it.profile === preset);
-  const picked = await window.showQuickPick([...first, ...items.filter((it) => it.profile !== preset)], {
-    title: "Cluster of an AWS Account",
-    placeHolder: "Which credentials?",
-    ignoreFocusOut: true,
-  });
-  return given(picked).profile;
 }
 
 function heading(label: string): readonly Item[] {

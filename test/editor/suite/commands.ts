@@ -3,6 +3,9 @@
 import { commands, extensions } from "vscode";
 import type {
   AddLocalInstancesAnswer,
+  AwsCliAnswer,
+  CompareAnswer,
+  DeleteAttributesAnswer,
   DeleteServiceAnswer,
   DeployAnswer,
   Failure,
@@ -19,6 +22,12 @@ interface Answers {
   readonly deploy: DeployAnswer;
   readonly deleteService: DeleteServiceAnswer;
   readonly putAttributes: PutAttributesAnswer;
+  readonly deleteAttributes: DeleteAttributesAnswer;
+  readonly captureCluster:
+    | { readonly file: string; readonly instances: number; readonly tasks: number }
+    | Failure;
+  readonly compareWithAws: CompareAnswer;
+  readonly copyAsAwsCli: AwsCliAnswer;
   readonly selectCluster: { readonly cluster: unknown };
   readonly startLocalCluster: StartLocalAnswer;
   readonly stopLocalCluster: { readonly stopped: boolean };

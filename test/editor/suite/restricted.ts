@@ -34,6 +34,9 @@ export function restrictedTests({ test }: Suite): void {
       await call("verifyService", undefined, { ...options, serviceName: "a" }),
       await call("deleteService", undefined, { ...options, serviceName: "a" }),
       await call("putAttributes", undefined, { ...options, instances: ["a"], attributes: "env=prod" }),
+      await call("deleteAttributes", undefined, { ...options, instances: ["a"], names: ["env"] }),
+      await call("captureCluster", undefined, { ...options, maskAccounts: true }),
+      await call("compareWithAws", undefined, { ...options, expression: "agentConnected == true" }),
       await call("previewPlacement", definition, options),
     ]) {
       assert.ok(isFailure(answer), JSON.stringify(answer));

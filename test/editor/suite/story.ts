@@ -1,7 +1,7 @@
 // The daemon's story in a trusted workspace: from text with mistakes to one task on exactly the right instance.
 
 import assert from "node:assert/strict";
-import { commands, type TabInputWebview, type Uri, window } from "vscode";
+import { commands, env, type TabInputWebview, type Uri, window, workspace } from "vscode";
 import { call, done, isFailure, theExtension } from "./commands";
 import { agent, codeOf, daemonService, edit, errorsUnderline, oursOf, show, writeJson } from "./documents";
 import { eventually, type Suite } from "./runner";
@@ -147,6 +147,44 @@ export function storyTests({ test }: Suite): void {
       ["register", "createService", "verify"],
     );
     assert.deepEqual(report.verify, { ...report.verify, verified: true, running: [chosen] });
+  });
+
+  test("the cluster is captured in a snapshot that previews the same", async () => {
+    const file = definition.with({ path: definition.path.replace(/[^/]*$/, "captured.ecs-cluster.json") });
+    const options = { file: file.toString(), maskAccounts: true };
+    const captured = await done("captureCluster", undefined, options);
+    assert.deepEqual(captured, { file: file.toString(), instances: 6, tasks: 1 });
+    const text = new TextDecoder().decode(await workspace.fs.readFile(file));
+    assert.ok(text.includes("000000000000") && !text.includes("123456789012"));
+    const { summary } = await done("previewPlacement", definition, {
+      service: prodService.toString(),
+      cluster: file.toString(),
+    });
+    assert.deepEqual([summary.instances, summary.keep, summary.excluded], [6, 1, 5]);
+  });
+
+  test("expressions are compared with what the cluster selects by them", async () => {
+    const { comparisons } = await done("compareWithAws", prodService);
+    assert.deepEqual(
+      comparisons.map((it) => [it.expression, it.agrees, it.ecs.matched]),
+      [["attribute:env==prod", true, [chosen]]],
+    );
+    const named = await done("compareWithAws", undefined, { expression: "agentConnected == true" });
+    assert.equal(named.comparisons[0]?.ecs.matched.length, 6);
+  });
+
+  test("a deployment is copied as AWS CLI commands", async () => {
+    const { commands: copied } = await done("copyAsAwsCli", definition);
+    assert.match(copied[0] ?? "", /^aws ecs /);
+    assert.ok(copied.every((it) => it.includes("--endpoint-url http://127.0.0.1:")));
+    assert.equal(await env.clipboard.readText(), `${copied.join("\n")}\n`);
+  });
+
+  test("an attribute is deleted again, and its daemon's task goes by itself", async () => {
+    const options = { instances: [chosen], names: ["env"] };
+    assert.deepEqual(await done("deleteAttributes", undefined, options), { changed: 1 });
+    const preview = await done("previewPlacement", definition, { service: prodService.toString() });
+    assert.deepEqual([preview.summary.place, preview.summary.keep], [0, 0]);
   });
 
   test("a definition that ECS rejects is not deployed, with ECS's words", async () => {

@@ -1,0 +1,67 @@
+// Asks ECS itself which container instances an expression selects. A difference is a finding about our reading.
+
+import { env, window } from "vscode";
+import type { CompareAnswer, ExpressionComparison } from "../../../server/src/lsp/protocol";
+import { isFailure, shown, showWithLog } from "../failures";
+import { withProgress } from "../progress";
+import type { Session } from "../session";
+import { askCluster, askText, documentAtHand } from "./ask";
+import { type CallArguments, textOption } from "./callArguments";
+
+/**
+ * Options: `expression`, `cluster`. Without an expression: every one of the document, else it is asked for. Returns the
+ * comparisons, each with a bug report where ECS and this extension differ.
+ */
+export async function compareWithAws(session: Session, call: CallArguments): Promise<CompareAnswer> {
+  const cluster = await askCluster(session, call);
+  const subject = await askSubject(session, call);
+  const version = String(session.context.extension.packageJSON.version);
+  const answer = await withProgress("Comparing with Amazon ECS", (step) =>
+    session.server.request("compare", { ...subject, cluster, version }, step),
+  );
+  if (isFailure(answer)) return shown(answer);
+  for (const { expression, sentence } of answer.comparisons) session.log.info(`${expression}: ${sentence}`);
+  report(session, answer.comparisons);
+  return answer;
+}
+
+async function askSubject(session: Session, call: CallArguments) {
+  const expression = textOption(call, "expression");
+  if (expression !== undefined) return { expression };
+  const uri = call.uri ?? queryAtHand() ?? documentAtHand(session);
+  if (uri !== undefined) return { textDocument: { uri } };
+  return {
+    expression: await askText({
+      title: "Compare with AWS",
+      prompt: "An expression of the cluster query language",
+      placeHolder: "attribute:env == prod",
+    }),
+  };
+}
+
+function queryAtHand(): string | undefined {
+  const document = window.activeTextEditor?.document;
+  return document?.languageId === "ecs-query" ? document.uri.toString() : undefined;
+}
+
+function report(session: Session, comparisons: readonly ExpressionComparison[]): void {
+  const differing = comparisons.filter((it) => !it.agrees);
+  const [first] = differing;
+  if (first === undefined) {
+    const [only] = comparisons;
+    const text =
+      comparisons.length === 1 && only !== undefined
+        ? `${only.expression}: ${only.sentence}`
+        : `ECS and this extension agree on all ${comparisons.length} expressions.`;
+    showWithLog("information", text);
+    return;
+  }
+  const reports = differing.map((it) => it.bugReport ?? "").join("\n");
+  for (const line of reports.split("\n")) session.log.warn(line);
+  const copy = "Copy Bug Report";
+  const more = differing.length > 1 ? ` (${differing.length - 1} more expressions differ)` : "";
+  const text = `${first.expression}: ${first.sentence}${more}`;
+  void window.showWarningMessage(text, copy).then((picked) => {
+    if (picked === copy) void env.clipboard.writeText(reports);
+  });
+}

@@ -1,0 +1,36 @@
+// Puts the AWS CLI commands on the clipboard that would do what a deployment does.
+
+import { env, window } from "vscode";
+import type { AwsCliAnswer } from "../../../server/src/lsp/protocol";
+import { resolvePath } from "../cluster/clusterStore";
+import { isFailure, shown } from "../failures";
+import { withProgress } from "../progress";
+import type { Session } from "../session";
+import { askDocument, namedCluster } from "./ask";
+import { type CallArguments, textOption } from "./callArguments";
+
+/** Options: `service`, `cluster`. Returns the commands; each is one line of a POSIX shell. */
+export async function copyAsAwsCli(session: Session, call: CallArguments): Promise<AwsCliAnswer> {
+  const uri = await askDocument(session, call);
+  const cluster = namedCluster(call) ?? session.clusters.current;
+  const service = textOption(call, "service");
+  const answer = await withProgress("Writing the AWS CLI commands", (step) =>
+    session.server.request(
+      "awsCli",
+      {
+        textDocument: { uri },
+        steps: ["register", "createService", "verify"],
+        ...(cluster !== undefined && { cluster }),
+        ...(service !== undefined && { service: resolvePath(service) }),
+      },
+      step,
+    ),
+  );
+  if (isFailure(answer)) return shown(answer);
+  await env.clipboard.writeText(`${answer.commands.join("\n")}\n`);
+  const count = answer.commands.length;
+  void window.showInformationMessage(
+    `${count === 1 ? "1 AWS CLI command is" : `${count} AWS CLI commands are`} on the clipboard.`,
+  );
+  return answer;
+}
