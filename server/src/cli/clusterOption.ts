@@ -6,6 +6,7 @@ import { readClusterText } from "../core/cluster/readClusterText";
 import { describeError, type EcsTarget, isCancellation } from "../ecs/port";
 import { requiredOption } from "./arguments";
 import { InputError, type OptionValues } from "./command";
+import { printable } from "./printable";
 import { readTextFile } from "./readFiles";
 import { targetOf, withEcs } from "./target";
 import type { Terminal } from "./terminal";
@@ -41,7 +42,7 @@ async function readFile(path: string, terminal: Terminal): Promise<Cluster> {
     throw new InputError(`${place}: ${first.message}${more}`);
   }
   for (const { path: place, message } of problems)
-    terminal.say(`${path}${place === "" ? "" : ` at ${place}`}: ${message}`);
+    terminal.say(printable(`${path}${place === "" ? "" : ` at ${place}`}: ${message}`));
   return cluster;
 }
 

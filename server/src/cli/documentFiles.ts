@@ -5,6 +5,7 @@ import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type EcsDocument, openDocument } from "../core/documents/document";
 import { InputError } from "./command";
+import { printable } from "./printable";
 import { readTextFile, whyUnreadable } from "./readFiles";
 import type { Terminal } from "./terminal";
 
@@ -39,7 +40,9 @@ async function openPath(path: string, terminal: Terminal): Promise<readonly EcsD
   const document = openDocument(path, await readTextFile(path));
   if (document.kind === undefined)
     terminal.say(
-      `${path} is neither a task definition nor a service, cluster or expression: nothing is checked in it.`,
+      printable(
+        `${path} is neither a task definition nor a service, cluster or expression: nothing is checked in it.`,
+      ),
     );
   return [document];
 }

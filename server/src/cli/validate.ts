@@ -41,7 +41,9 @@ Exit code 1 if anything is an error.`,
       const found = validateDocument(document, {
         ...surroundings.of(document),
         onRuleFault: (codes, fault) =>
-          terminal.say(`The rule for ${codes.join(", ")} failed on ${document.fileName}: ${String(fault)}`),
+          terminal.say(
+            printable(`The rule for ${codes.join(", ")} failed on ${document.fileName}: ${String(fault)}`),
+          ),
       });
       return { document, diagnostics: applySeveritySettings(document, found, settings) };
     });
