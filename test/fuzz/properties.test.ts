@@ -14,6 +14,7 @@ const runs: Readonly<Record<TargetName, number>> = {
   rejection: 400,
   "language-server": 60,
   endpoint: 60,
+  "command-line": 100,
 };
 
 for (const [target, count] of Object.entries(runs) as [TargetName, number][]) {

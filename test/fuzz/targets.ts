@@ -1,6 +1,7 @@
 // Every fuzz target by its name, as `npm run fuzz` and the tests call it.
 
 import { clusterTarget } from "./clusterTarget";
+import { commandLineTarget } from "./commandLineTarget";
 import { documentTarget } from "./documentTarget";
 import { endpointTarget } from "./endpointTarget";
 import { expressionTarget } from "./expressionTarget";
@@ -18,6 +19,7 @@ const all = {
   rejection: rejectionTarget,
   "language-server": languageServerTarget,
   endpoint: endpointTarget,
+  "command-line": commandLineTarget,
 };
 
 export type TargetName = keyof typeof all;
