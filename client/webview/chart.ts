@@ -1,7 +1,7 @@
 // A chart of tasks against container instances over the steps of a timeline. The picture is for the eye; its words say
 // the same.
 
-import { element, setChildren, setText } from "./dom";
+import { element, setText } from "./dom";
 
 export interface ChartPoint {
   readonly nodes: number;
@@ -36,7 +36,11 @@ export function createChart(choose: (step: number) => void): Chart {
   const lines = series.map(({ name }) => shape("path", { class: `chart-line ${name}` }));
   const marker = shape("rect", { class: "chart-now", y: "0", height: String(height) });
   picture.append(marker, area, ...lines);
-  const top = element("span", { class: "chart-scale muted" });
+  const top = element("span");
+  const scale = element("div", { class: "chart-scale muted", attributes: { "aria-hidden": "true" } }, [
+    top,
+    element("span", { text: "0" }),
+  ]);
   let count = 0;
   picture.addEventListener("click", (event) => {
     const { left, width: wide } = picture.getBoundingClientRect();
@@ -50,7 +54,7 @@ export function createChart(choose: (step: number) => void): Chart {
       element("span", {}, [element("span", { class: `chart-key ${name}` }), ` ${title}`]),
     ),
   );
-  const frame = element("div", { class: "chart-frame" }, [top]);
+  const frame = element("div", { class: "chart-frame" }, [scale]);
   frame.append(picture);
   return {
     element: element("div", { class: "chart" }, [legend, frame]),
@@ -113,43 +117,4 @@ function shape(tag: string, attributes: Readonly<Record<string, string>>): SVGEl
   const made = document.createElementNS("http://www.w3.org/2000/svg", tag) as SVGElement;
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
   return made;
-}
-
-/** A table with a row for each step, for those who would rather read. */
-export function stepTable(choose: (step: number) => void) {
-  const body = element("tbody");
-  const headings = ["Step", "What happens", "Instances", "Wanted", "Running"];
-  const table = element("table", { class: "step-table" }, [
-    element("thead", {}, [
-      element(
-        "tr",
-        {},
-        headings.map((it) => element("th", { text: it, attributes: { scope: "col" } })),
-      ),
-    ]),
-    body,
-  ]);
-  return {
-    element: table,
-    update: (steps: readonly (ChartPoint & { readonly title: string })[], current: number) => {
-      setChildren(
-        body,
-        steps.map((step, index) => {
-          const go = element("button", {
-            class: "button link",
-            text: step.title,
-            attributes: { type: "button" },
-            onClick: () => choose(index),
-          });
-          const row = element("tr", {}, [
-            element("td", { text: String(index + 1) }),
-            element("td", {}, [go]),
-            ...[step.nodes, step.wanted, step.tasks].map((it) => element("td", { text: String(it) })),
-          ]);
-          if (index === current) row.setAttribute("aria-current", "step");
-          return row;
-        }),
-      );
-    },
-  };
 }

@@ -1,13 +1,17 @@
 // The whole fleet at a glance: one cell for each container instance, in groups, with a shape for its verdict.
 // One tab stop; the arrow keys walk over the cells, Enter shows the instance in the table.
 
+import type { Verdict } from "../../server/src/core/scheduler/placement";
 import { element, setChildren, setText } from "./dom";
 import { type Group, type GroupKey, groupKeys, groupsOf, type Row, type ViewOptions } from "./model";
 import { verdictOrder } from "./words";
 
+/** What stands for a verdict in captions and labels; the verdict itself where nothing else is said. */
+export type VerdictWords = Readonly<Partial<Record<Verdict, string>>>;
+
 export interface FleetMap {
   readonly element: HTMLElement;
-  update(rows: readonly Row[], visible: readonly Row[], view: ViewOptions): void;
+  update(rows: readonly Row[], visible: readonly Row[], view: ViewOptions, words?: VerdictWords): void;
 }
 
 export interface FleetMapActions {
@@ -56,7 +60,7 @@ export function createFleetMap(actions: FleetMapActions): FleetMap {
       select.element,
       groups,
     ]),
-    update: (rows, visible, view) => {
+    update: (rows, visible, view, words = {}) => {
       select.element.hidden = rows.length === 0;
       select.update(view.groupBy);
       groups.classList.toggle("few", rows.length <= 40);
@@ -67,7 +71,7 @@ export function createFleetMap(actions: FleetMapActions): FleetMap {
       const drawn = groupsOf(rows, view.groupBy).map((group) => {
         const box = made.get(group.name) ?? createGroup();
         made.set(group.name, box);
-        box.update(group, shown, cells);
+        box.update(group, { shown, words }, cells);
         return box.element;
       });
       setChildren(groups, drawn);
@@ -78,7 +82,13 @@ export function createFleetMap(actions: FleetMapActions): FleetMap {
 
 interface MapGroup {
   readonly element: HTMLElement;
-  update(group: Group, shown: ReadonlySet<string> | undefined, cells: Map<string, HTMLElement>): void;
+  update(group: Group, how: Drawing, cells: Map<string, HTMLElement>): void;
+}
+
+interface Drawing {
+  /** Ids of the instances that the filters leave; `undefined`: all. */
+  readonly shown: ReadonlySet<string> | undefined;
+  readonly words: VerdictWords;
 }
 
 function createGroup(): MapGroup {
@@ -88,18 +98,18 @@ function createGroup(): MapGroup {
   const own = new Map<string, HTMLElement>();
   return {
     element: element("div", { class: "group" }, [element("div", { class: "caption" }, [name, counts]), list]),
-    update: (group, shown, cells) => {
+    update: (group, how, cells) => {
       setText(name, group.name);
       const words = verdictOrder
         .filter((it) => group.counts[it] > 0)
-        .map((it) => `${group.counts[it]} ${it}`);
+        .map((it) => `${group.counts[it]} ${how.words[it] ?? it}`);
       setText(counts, ` ${words.join(", ")}`);
       list.setAttribute("aria-label", `${group.name}: ${words.join(", ")}`);
       const drawn = group.rows.map((row) => {
         const cell = own.get(row.id) ?? createCell(row.id);
         own.set(row.id, cell);
         cells.set(row.id, cell);
-        drawCell(cell, row, shown === undefined || shown.has(row.id));
+        drawCell(cell, row, how);
         return cell;
       });
       setChildren(list, drawn);
@@ -115,11 +125,12 @@ function createCell(id: string): HTMLElement {
 }
 
 /** Touches only what differs: at 5,000 cells every needless write counts. */
-function drawCell(cell: HTMLElement, row: Row, isShown: boolean): void {
+function drawCell(cell: HTMLElement, row: Row, { shown, words }: Drawing): void {
+  const isShown = shown === undefined || shown.has(row.id);
   const old = row.outdated ? " outdated" : "";
   const wanted = `cell shape ${row.verdict}${old}${isShown ? "" : " dimmed"}`;
   if (cell.className !== wanted) cell.className = wanted;
-  const label = `${row.id}: ${row.verdict}${row.reasons[0] === undefined ? "" : `. ${row.reasons[0].message.replaceAll("`", "")}`}`;
+  const label = `${row.id}: ${words[row.verdict] ?? row.verdict}${row.reasons[0] === undefined ? "" : `. ${row.reasons[0].message.replaceAll("`", "")}`}`;
   if (cell.title === label) return;
   cell.title = label;
   cell.setAttribute("aria-label", label);

@@ -29,7 +29,7 @@ import {
 } from "./model";
 import { emptyClusterState, failureState, loadingState, nothingShownState } from "./states";
 import { createTable } from "./table";
-import { createTime } from "./time";
+import { createTime, timeWords } from "./time";
 import { createToolbar } from "./toolbar";
 import { createWhatIf } from "./whatIf";
 
@@ -179,7 +179,8 @@ function draw(): void {
 }
 
 function drawMap(): void {
-  fleetMap.update(simulated?.rows ?? rows, simulated?.rows ?? visible, view);
+  if (simulated === undefined) fleetMap.update(rows, visible, view);
+  else fleetMap.update(simulated.rows, simulated.rows, view, timeWords);
   mapCaption.hidden = simulated === undefined;
   setText(mapCaption, simulated?.caption ?? "");
 }

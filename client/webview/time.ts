@@ -1,13 +1,14 @@
 // Time: the daemon's life acted out by the server, and stepped through here with buttons, a slider or the arrow keys.
 
 import type { Failure, ScenarioName, TimelineAnswer, TimelineResult } from "../../server/src/lsp/protocol";
-import { createChart, stepTable } from "./chart";
+import { createChart } from "./chart";
 import { createDisclosure } from "./disclosure";
 import { button, element, richText, setChildren, setText } from "./dom";
 import { numberField, numberIn, selectField } from "./fields";
 import type { Row } from "./model";
 import { verdictShape } from "./shapes";
 import { changedAt, longestGap, rowsAt } from "./timelineModel";
+import { coverageTable, stepTable } from "./timeTables";
 
 export interface TimeActions {
   ask(scenario: ScenarioName, minimumHealthyPercent: number | undefined): void;
@@ -33,6 +34,16 @@ const scenarios: readonly { readonly value: ScenarioName; readonly text: string 
   { value: "raceTied", text: "The race, with the replicas tied to the daemon" },
   { value: "attributes", text: "Attributes change" },
 ];
+
+/** What the map calls the states of a step, which have the marks of verdicts. */
+export const timeWords = {
+  keep: "running",
+  place: "starting",
+  stop: "stopping",
+  blocked: "blocked",
+  excluded: "not wanted",
+  unknown: "undecided",
+} as const;
 
 export function createTime(actions: TimeActions): Time {
   const scenario = selectField("Scenario", scenarios);
@@ -109,6 +120,8 @@ export function createTime(actions: TimeActions): Time {
         setChildren(status, sayFailure(answer.error));
         return;
       }
+      // Another one was asked for since.
+      if (answer.scenario !== scenario.value) return;
       const isSame = timeline?.scenario === answer.scenario;
       timeline = answer;
       setText(status, "");
@@ -149,6 +162,7 @@ function createStage(go: (step: number) => void) {
     () => {},
   );
   const assumed = element("ul");
+  const coverage = coverageTable();
   const whole = element("div", { class: "stage-of-time" }, [
     element("div", { class: "time-controls", attributes: { role: "group", "aria-label": "Steps" } }, [
       back,
@@ -160,6 +174,7 @@ function createStage(go: (step: number) => void) {
     legend(),
     element("div", { class: "assumed" }, [element("h3", { text: "What is assumed" }), assumed]),
     steps.element,
+    coverage.element,
   ]);
   // The arrow keys step from anywhere in the story but a field or the slider, which has its own.
   whole.addEventListener("keydown", (event) => {
@@ -184,6 +199,7 @@ function createStage(go: (step: number) => void) {
       said.update(timeline, step);
       chart.update(timeline.steps, step);
       table.update(timeline.steps, step);
+      coverage.update(timeline);
       setChildren(
         assumed,
         timeline.assumptions.map((it) => element("li", {}, richText(it))),
@@ -234,18 +250,14 @@ function createSaid() {
 }
 
 function legend(): HTMLElement {
-  const entries = [
-    ["keep", "runs"],
-    ["place", "starts"],
-    ["stop", "is being stopped"],
-    ["blocked", "cannot run"],
-    ["excluded", "is not wanted"],
-  ] as const;
+  const entries = (["keep", "place", "stop", "blocked", "excluded"] as const).map(
+    (it) => [it, timeWords[it]] as const,
+  );
   const old = verdictShape("keep");
   old.classList.add("outdated");
   return element("div", { class: "time-legend muted" }, [
-    "In the map the daemon's task: ",
+    "In the map, the daemon's task:",
     ...entries.map(([verdict, text]) => element("span", {}, [verdictShape(verdict), ` ${text}`])),
-    element("span", {}, [old, " runs an old revision"]),
+    element("span", {}, [old, " running an old revision"]),
   ]);
 }

@@ -28,9 +28,14 @@ export function createWhatIf(changes: () => readonly ClusterChange[], actions: W
   const undo = () => actions.change(changes().slice(0, -1));
   const clear = () => actions.change([]);
   const forms = createWhatIfForms(add);
-  const list = createChangeList(undo, clear);
+  const list = createChangeList();
+  const undoing = element("div", { class: "form-actions" }, [
+    button("Undo", undo, "secondary"),
+    button("Clear", clear, "secondary"),
+  ]);
   const apply = button("Apply to the local cluster", actions.applyToLocal, "secondary");
-  const saves = element("div", { class: "form-actions" }, [
+  const actionsRow = element("div", { class: "form-actions" }, [
+    undoing,
     button("Save as fleet file…", () => actions.save("fleet"), "secondary"),
     button("Save as snapshot…", () => actions.save("snapshot"), "secondary"),
     apply,
@@ -42,7 +47,7 @@ export function createWhatIf(changes: () => readonly ClusterChange[], actions: W
       title: "What if",
       hint: "Try changes of the cluster. Nothing real is touched.",
     },
-    [forms.element, list.element, saves],
+    [forms.element, list.element, actionsRow],
     actions.toggled,
   );
   const note = createNote(undo, clear);
@@ -54,6 +59,7 @@ export function createWhatIf(changes: () => readonly ClusterChange[], actions: W
       note.update(result);
       forms.update(result, visible, selected);
       list.update(result);
+      undoing.hidden = result.whatIf === undefined;
       apply.hidden = result.cluster.kind !== "local" || result.whatIf === undefined;
     },
   };
@@ -74,21 +80,20 @@ function createNote(undo: () => void, clear: () => void) {
       whole.hidden = whatIf === undefined;
       if (whatIf === undefined) return;
       const number = whatIf.changes.length;
-      setText(count, `What if: ${number === 1 ? "1 change" : `${number} changes`} that are not real. `);
-      setChildren(before, richText(`Without them: ${whatIf.sentenceBefore} `));
+      setText(
+        count,
+        `What if: ${number === 1 ? "1 change that is" : `${number} changes that are`} not real. `,
+      );
+      setChildren(before, richText(`Without ${number === 1 ? "it" : "them"}: ${whatIf.sentenceBefore} `));
     },
   };
 }
 
-function createChangeList(undo: () => void, clear: () => void) {
+function createChangeList() {
   const problems = element("ul", { class: "change-problems" });
   const items = element("ol", { class: "changes-made", attributes: { "aria-label": "Changes" } });
   const outcome = element("p", { class: "muted", attributes: { role: "status" } });
-  const actions = element("div", { class: "form-actions" }, [
-    button("Undo", undo, "secondary"),
-    button("Clear", clear, "secondary"),
-  ]);
-  const whole = element("div", { class: "change-list" }, [items, problems, outcome, actions]);
+  const whole = element("div", { class: "change-list" }, [items, problems, outcome]);
   return {
     element: whole,
     update: ({ whatIf }: PreviewResult) => {

@@ -31,7 +31,7 @@ function createAdding(add: Add) {
   const types = element("datalist", { attributes: { id: "instance-types" } });
   const count = numberField({ label: "How many", value: "1", lowest: 1, highest: most, required: true });
   const type = textField({ label: "Instance type", list: "instance-types", required: true, class: "type" });
-  const zones = textField({ label: "Availability Zones, in turn", placeholder: "zones" });
+  const zones = textField({ label: "Availability Zones, in turn", placeholder: "zones", class: "zones" });
   const attributes = textField({ label: "Attributes", placeholder: "env=prod, gateway" });
   const form = formLine(
     "Add",
@@ -138,19 +138,23 @@ function createChanging(add: Add) {
       ]),
     ],
   );
+  const whole = element(
+    "div",
+    { class: "changing", attributes: { role: "group", "aria-label": "Change container instances" } },
+    [
+      target.element,
+      states,
+      attributeForm(add, instances),
+      portForm(add, instances),
+      resourceForm(add, instances),
+    ],
+  );
   return {
-    element: element(
-      "div",
-      { class: "changing", attributes: { role: "group", "aria-label": "Change container instances" } },
-      [
-        target.element,
-        states,
-        attributeForm(add, instances),
-        portForm(add, instances),
-        resourceForm(add, instances),
-      ],
-    ),
-    update: target.update,
+    element: whole,
+    update: (visible: readonly Row[], selected: string | undefined) => {
+      whole.hidden = visible.length === 0;
+      target.update(visible, selected);
+    },
   };
 }
 

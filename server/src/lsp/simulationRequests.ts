@@ -8,7 +8,6 @@ import { applyChanges, changedDaemon } from "../core/simulation/clusterChanges";
 import { minimumHealthyPercentOf } from "../core/simulation/deploymentPercents";
 import { readChanges } from "../core/simulation/readChanges";
 import { scenarioNames, scriptOf } from "../core/simulation/scenarios";
-import type { Step } from "../core/simulation/steps";
 import { simulate } from "../core/simulation/timeline";
 import { applyLocally } from "./applyLocally";
 import type { ServerContext } from "./context";
@@ -23,9 +22,9 @@ import {
   saveClusterMethod,
   type TimelineAnswer,
   type TimelineParams,
-  type TimelineStep,
   timelineMethod,
 } from "./protocol";
+import { timelineResult } from "./timelineResult";
 import { pathsOf } from "./workspace";
 
 export function registerSimulation(context: ServerContext): void {
@@ -54,27 +53,13 @@ async function timeline(context: ServerContext, params: TimelineParams): Promise
     percentIn(params.minimumHealthyPercent) ??
     minimumHealthyPercentOf(found.service === undefined ? undefined : documentValue(found.service)).percent;
   const told = simulate({ daemon, cluster, script, minimumHealthyPercent });
-  return {
-    ...told,
-    scenario,
-    minimumHealthyPercent,
-    steps: told.steps.map((it, index) => differences(it, told.steps[index - 1])),
-    coverage: Object.fromEntries(told.coverage),
-    facts: Object.fromEntries(told.facts),
-  };
+  return timelineResult(told, scenario, minimumHealthyPercent);
 }
 
 function percentIn(value: unknown): number | undefined {
   return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= 100
     ? value
     : undefined;
-}
-
-/** Thousands of instances over hundreds of steps: most of them stay what they were. */
-function differences(step: Step, before: Step | undefined): TimelineStep {
-  const gone = [...(before?.instances.keys() ?? [])].filter((id) => !step.instances.has(id));
-  const changed = [...step.instances].filter(([id, state]) => before?.instances.get(id) !== state);
-  return { ...step, instances: Object.fromEntries([...changed, ...gone.map((id) => [id, null] as const)]) };
 }
 
 async function saveCluster(

@@ -6,7 +6,7 @@ import type { PreparedConstraint, PreparedDaemon } from "../scheduler/preparedDa
 import { wantsInstance } from "../scheduler/preparedDaemon";
 import { type AttributeChange, changesTowards } from "../scheduler/smallestChange";
 import type { ClusterChange } from "./clusterChanges";
-import { short } from "./narration";
+import { shortId } from "./shortId";
 import type { Act } from "./steps";
 
 /** `model` is an instance that the service wants a task on. */
@@ -66,7 +66,7 @@ function noMatter(model: ContainerInstance): readonly Act[] {
   return [
     {
       title: "An attribute that no constraint asks for",
-      explanation: `${short(model.id)} gets the attribute example=1. No constraint of the daemon service can be made false by an attribute that a user may set: nothing moves.`,
+      explanation: `${shortId(model.id)} gets the attribute example=1. No constraint of the daemon service can be made false by an attribute that a user may set: nothing moves.`,
       changes: [{ kind: "setAttribute", instances: [model.id], name: "example", value: "1" }],
     },
   ];
@@ -108,5 +108,5 @@ function sayChanges(changes: readonly AttributeChange[], { id }: ContainerInstan
       ? `loses the attribute ${it.name}`
       : `gets the attribute ${it.value === undefined ? it.name : `${it.name}=${it.value}`}`,
   );
-  return `${short(id)} ${parts.join(" and ")}.`;
+  return `${shortId(id)} ${parts.join(" and ")}.`;
 }

@@ -6,6 +6,7 @@ import { fleetFromValue } from "../cluster/fleet";
 import { fleetGroupInstances, fleetInstanceId } from "../cluster/fleetInstances";
 import { sortById } from "../cluster/snapshot";
 import type { DaemonService } from "../scheduler/placement";
+import { shortId } from "./shortId";
 
 /** A change of the container instances with these ids. */
 interface OfInstances {
@@ -153,7 +154,7 @@ function changeInstances(state: State, change: InstanceChange, report: Report): 
   }
   if (missing.length === 0) return;
   const more = missing.length > 3 ? ` and ${missing.length - 3} more` : "";
-  report(`The cluster has no container instance ${missing.slice(0, 3).join(", ")}${more}.`);
+  report(`The cluster has no container instance ${missing.slice(0, 3).map(shortId).join(", ")}${more}.`);
 }
 
 function changeInstance(
@@ -178,7 +179,7 @@ function changeInstance(
     case "removeAttribute": {
       const attributes = new Map(instance.attributes);
       if (!attributes.delete(change.name))
-        report(`Container instance ${instance.id} has no attribute ${change.name}.`);
+        report(`Container instance ${shortId(instance.id)} has no attribute ${change.name}.`);
       return { ...instance, attributes };
     }
     case "occupyPort":
@@ -198,7 +199,7 @@ function withStatus(
 ): ContainerInstance {
   if (instance.status === "ACTIVE" || instance.status === "DRAINING") return { ...instance, status };
   report(
-    `Container instance ${instance.id} is ${instance.status}; only an ACTIVE or DRAINING one can become ${status}.`,
+    `Container instance ${shortId(instance.id)} is ${instance.status}; only an ACTIVE or DRAINING one can become ${status}.`,
   );
   return instance;
 }
@@ -212,7 +213,7 @@ function withPort(
   const name = protocol === "udp" ? "usedUdpPorts" : "usedTcpPorts";
   const used = instance.remaining[name];
   if (used.has(port))
-    report(`Port ${port}/${protocol} is in use on container instance ${instance.id} already.`);
+    report(`Port ${port}/${protocol} is in use on container instance ${shortId(instance.id)} already.`);
   return withRemaining(instance, { [name]: new Set([...used, port]) });
 }
 
@@ -224,13 +225,13 @@ function withLess(
 ): ContainerInstance {
   const unit = resource === "cpu" ? "CPU units" : "MiB of memory";
   if (instance.unknownResources?.includes(resource)) {
-    report(`How many ${unit} container instance ${instance.id} has left is not known.`);
+    report(`How many ${unit} container instance ${shortId(instance.id)} has left is not known.`);
     return instance;
   }
   const left = instance.remaining[resource];
   if (amount > left)
     report(
-      `Container instance ${instance.id} has ${left} ${unit} left, not ${amount}: all of it is occupied now.`,
+      `Container instance ${shortId(instance.id)} has ${left} ${unit} left, not ${amount}: all of it is occupied now.`,
     );
   return withRemaining(instance, { [resource]: Math.max(0, left - amount) });
 }

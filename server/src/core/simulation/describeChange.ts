@@ -1,6 +1,7 @@
 // A change of a cluster in words, for a list of what was changed.
 
 import type { ClusterChange, InstanceChange } from "./clusterChanges";
+import { shortId } from "./shortId";
 
 /** A phrase without a full stop: "Add 3 m5.large in us-east-1a", "Drain i-1, i-2 and 4 more". */
 export function describeChange(change: ClusterChange): string {
@@ -58,12 +59,7 @@ function phrase(word: string, items: readonly string[]): string {
 const mostIds = 3;
 
 function listed(ids: readonly string[]): string {
-  if (ids.length <= mostIds) return ids.length === 0 ? "no container instance" : ids.map(short).join(", ");
-  const shown = ids.slice(0, mostIds - 1).map(short);
+  if (ids.length <= mostIds) return ids.length === 0 ? "no container instance" : ids.map(shortId).join(", ");
+  const shown = ids.slice(0, mostIds - 1).map(shortId);
   return `${shown.join(", ")} and ${ids.length - shown.length} more`;
-}
-
-/** Ids of ECS are 32 digits: eight of them tell the instances of a cluster apart. */
-function short(id: string): string {
-  return /^[0-9a-f]{32}$/.test(id) ? `${id.slice(0, 8)}…` : id;
 }

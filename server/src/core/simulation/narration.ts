@@ -1,6 +1,7 @@
 // A step of a timeline in words: who did what, and why the daemon service did it now.
 
 import type { StopCause } from "../scheduler/daemonReconciliation";
+import { shortId } from "./shortId";
 import type { Act, StepAction } from "./steps";
 
 export interface Scene {
@@ -141,12 +142,9 @@ const mostIds = 3;
 function listed(ids: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
-  const names = [...counts].map(([id, count]) => (count === 1 ? short(id) : `${short(id)} (${count} times)`));
+  const names = [...counts].map(([id, count]) =>
+    count === 1 ? shortId(id) : `${shortId(id)} (${count} times)`,
+  );
   if (names.length <= mostIds) return names.join(", ");
   return `${names.slice(0, mostIds - 1).join(", ")} and ${names.length - mostIds + 1} more`;
-}
-
-/** Ids of ECS are 32 digits: eight of them tell the instances of a cluster apart. */
-export function short(id: string): string {
-  return /^[0-9a-f]{32}$/.test(id) ? `${id.slice(0, 8)}…` : id;
 }

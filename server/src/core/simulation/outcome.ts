@@ -1,7 +1,7 @@
 // What came of a timeline, in a sentence or two.
 
 import { reasonIn } from "./instanceStates";
-import { short } from "./narration";
+import { shortId } from "./shortId";
 import type { Coverage, Step } from "./steps";
 
 export function outcomeOf(
@@ -39,7 +39,7 @@ function sayBlocked({ instances }: Step): string {
   const [first] = blocked;
   if (first === undefined) return "";
   const more = blocked.length > 1 ? ` and ${blocked.length - 1} more` : "";
-  return `It cannot run on ${short(first[0])}${more}. ${reasonIn(first[1].text)}`;
+  return `It cannot run on ${shortId(first[0])}${more}. ${reasonIn(first[1].text)}`;
 }
 
 function sayOutdated({ instances }: Step): string {
