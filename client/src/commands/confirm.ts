@@ -25,7 +25,7 @@ export async function confirmChange(
   changes: readonly string[],
 ): Promise<void> {
   if (target.loopback) return;
-  const lines = changes.map((it) => (it.startsWith(" ") ? it : `• ${it}`));
+  const lines = changes.map((it) => (it.startsWith(" ") ? `– ${it.trim()}` : `• ${it}`));
   const detail = [describe(target), ...lines].join("\n");
   const picked = await window.showWarningMessage(question, { modal: true, detail }, verb);
   if (picked !== verb) throw new CancellationError();

@@ -65,7 +65,7 @@ export function placementLines(placement: PlacementDiff, keptAreReplaced = false
 }
 
 /** More ids or changes than these are only counted. */
-const most = 10;
+const most = 5;
 
 function counted(ids: readonly string[]): string {
   if (ids.length === 0) return "0 container instances";
