@@ -1,30 +1,17 @@
 // Deploys a daemon service: register → create or update → verify, each step also alone. Running it again goes on where
 // it stopped and repeats nothing: what ECS already has as wanted is left alone.
 
-import { changesSince, planDeployment, seenService } from "./deployPlan";
-import { summarizePlan } from "./describePlan";
-import {
-  checkRequest,
-  type DeployRequest,
-  findDefinition,
-  planRegister,
-  planService,
-  type ServicePlan,
-  serviceNameOf,
-} from "./plan";
+import { cancelledDetail } from "./cancelledDetail";
+import { type Context, nothingReached, stepsByName } from "./deploySteps";
+import { checkRequest, type DeployRequest } from "./plan";
 import { describeError, type EcsPort, isCancellation } from "./port";
-import { recover } from "./recover";
 import {
   type DeployEvent,
   type DeployReport,
-  type DeployStepName,
   type DeployStepReport,
   deployStepNames,
   type RecoveryStepName,
-  type StepOutcome,
-  type VerifyReport,
 } from "./report";
-import { watchService } from "./verify";
 
 export type { DeployRequest } from "./plan";
 
@@ -86,49 +73,6 @@ export async function runDeployment(
   }
 }
 
-/** What the steps have come to so far. */
-interface Reached {
-  taskDefinition: string | null;
-  service: string | null;
-  verify: VerifyReport | null;
-  /** What was done to the service. */
-  plan: ServicePlan | undefined;
-  /** Whether what was agreed to has been found to hold still. */
-  isAgreed: boolean;
-  newPlan: DeployReport["newPlan"];
-}
-
-const nothingReached: Reached = {
-  taskDefinition: null,
-  service: null,
-  verify: null,
-  plan: undefined,
-  isAgreed: false,
-  newPlan: undefined,
-};
-
-interface Context {
-  readonly request: DeployRequest;
-  readonly ecs: EcsPort;
-  readonly signal: AbortSignal | undefined;
-  readonly reached: Reached;
-}
-
-interface StepResult {
-  readonly outcome: StepOutcome;
-  readonly detail: string;
-}
-
-type Step = (context: Context) => AsyncGenerator<DeployEvent, StepResult>;
-
-const stepsByName: Readonly<Record<DeployStepName | RecoveryStepName, Step>> = {
-  register,
-  createService,
-  verify,
-  rollback: (context) => undo("rollback", context),
-  remove: (context) => undo("remove", context),
-};
-
 async function* attempt(
   name: DeployStepReport["name"],
   context: Context,
@@ -138,131 +82,8 @@ async function* attempt(
     return { name, ...(yield* stepsByName[name](context)) };
   } catch (error) {
     const cancelled = isCancellation(error) || context.signal?.aborted === true;
-    if (cancelled)
-      return { name, outcome: "cancelled", detail: "Cancelled. What was done before stays as it is." };
+    if (cancelled) return { name, outcome: "cancelled", detail: await cancelledDetail(context) };
     return { name, outcome: "failed", detail: describeError(error) };
-  }
-}
-
-async function* register(context: Context): AsyncGenerator<DeployEvent, StepResult> {
-  const { request, ecs, signal, reached } = context;
-  const { taskDefinition } = request;
-  if (taskDefinition === undefined) {
-    const found = await findDefinition(ecs, request, signal);
-    reached.taskDefinition = found.arn;
-    return {
-      outcome: "unchanged",
-      detail: `There is no task definition file; ${nameOf(found.arn)} is used.`,
-    };
-  }
-  yield {
-    kind: "started",
-    step: "register",
-    message: `Registering the task definition ${String(taskDefinition.family)}.`,
-  };
-  const plan = await planRegister(ecs, taskDefinition, signal);
-  if (plan.kind === "unchanged") {
-    reached.taskDefinition = plan.current.arn;
-    return {
-      outcome: "unchanged",
-      detail: `${nameOf(plan.current.arn)} already says the same; nothing was registered.`,
-    };
-  }
-  const changed = await changedSinceAgreed(context);
-  if (changed !== undefined) return changed;
-  const registered = await ecs.registerTaskDefinition(plan.input, signal);
-  reached.taskDefinition = registered.arn;
-  return { outcome: "done", detail: `Registered ${nameOf(registered.arn)}.` };
-}
-
-async function* createService(context: Context): AsyncGenerator<DeployEvent, StepResult> {
-  const { request, ecs, signal, reached } = context;
-  const name = serviceNameOf(request);
-  yield {
-    kind: "started",
-    step: "createService",
-    message: `Creating or updating the service ${name} in the cluster ${request.cluster}.`,
-  };
-  reached.taskDefinition ??= (await findDefinition(ecs, request, signal)).arn;
-  const isFirstChange = !reached.isAgreed;
-  const changed = isFirstChange ? await changedSinceAgreed(context) : undefined;
-  if (changed !== undefined) return changed;
-  const plan = await planService(ecs, request, reached.taskDefinition, signal);
-  if (!isFirstChange && isOtherService(request, plan)) {
-    reached.newPlan = summarizePlan(await planDeployment(request, ecs, signal), request.onFailure);
-    return { outcome: "failed", detail: changedText(["The service was changed meanwhile."]) };
-  }
-  reached.plan = plan;
-  if (plan.kind === "unchanged") {
-    reached.service = plan.current.arn;
-    return {
-      outcome: "unchanged",
-      detail: `The service ${name} already is as wanted, with ${nameOf(plan.current.taskDefinitionArn)}.`,
-    };
-  }
-  if (plan.kind === "create") {
-    reached.service = (await ecs.createService(plan.input, signal)).arn;
-    return { outcome: "done", detail: `Created the service ${name} with ${nameOf(reached.taskDefinition)}.` };
-  }
-  reached.service = (await ecs.updateService(plan.input, signal)).arn;
-  return {
-    outcome: "done",
-    detail: `Updated the service ${name} (${plan.changes.join(", ")}), now with ${nameOf(reached.taskDefinition)}.`,
-  };
-}
-
-/** The failure of a step where what was agreed to no longer holds; `undefined` where it does, or nothing was agreed. */
-async function changedSinceAgreed(context: Context): Promise<StepResult | undefined> {
-  const { request, ecs, signal, reached } = context;
-  if (request.agreed === undefined) return undefined;
-  const now = await planDeployment(request, ecs, signal);
-  const changes = changesSince(request.agreed, now.seen);
-  if (changes.length > 0) {
-    reached.newPlan = summarizePlan(now, request.onFailure);
-    return { outcome: "failed", detail: changedText(changes) };
-  }
-  reached.isAgreed = true;
-  return undefined;
-}
-
-/** The look at the service that the update itself needs tells a change of the last moment, at no price. */
-function isOtherService({ agreed }: DeployRequest, plan: ServicePlan): boolean {
-  if (agreed === undefined) return false;
-  return seenService(plan.kind === "create" ? undefined : plan.current) !== agreed.service;
-}
-
-function changedText(changes: readonly string[]): string {
-  return `Not done, because the plan that was agreed to no longer holds: ${changes.join(" ")}`;
-}
-
-async function* verify(context: Context): AsyncGenerator<DeployEvent, StepResult> {
-  const { request, reached } = context;
-  const service = serviceNameOf(request);
-  yield {
-    kind: "started",
-    step: "verify",
-    message: `Verifying that ${service} runs on every matching container instance.`,
-  };
-  const found = yield* watch("verify", context);
-  reached.verify = found;
-  return { outcome: found.verified ? "done" : "failed", detail: found.detail ?? "" };
-}
-
-async function* watch(
-  step: DeployStepReport["name"],
-  { request, ecs, signal }: Context,
-): AsyncGenerator<DeployEvent, VerifyReport> {
-  const service = serviceNameOf(request);
-  const { cluster, timeoutSeconds = 60, pollMilliseconds } = request;
-  const looks = watchService(
-    ecs,
-    { cluster, service, timeoutSeconds, ...(pollMilliseconds === undefined ? {} : { pollMilliseconds }) },
-    signal,
-  );
-  for (;;) {
-    const look = await looks.next();
-    if (look.done === true) return look.value;
-    yield { kind: "progress", step, message: look.value };
   }
 }
 
@@ -274,26 +95,4 @@ function recoveryStep(
   const { onFailure = "keep" } = request;
   const isFailed = steps.some((it) => it.name === "verify" && it.outcome === "failed");
   return onFailure === "keep" || !isFailed || reached.verify === null ? undefined : onFailure;
-}
-
-async function* undo(action: RecoveryStepName, context: Context): AsyncGenerator<DeployEvent, StepResult> {
-  const { request, ecs, signal, reached } = context;
-  const service = serviceNameOf(request);
-  const message =
-    action === "rollback" ? `Rolling back the service ${service}.` : `Deleting the service ${service} again.`;
-  yield { kind: "started", step: action, message };
-  const result = await recover(
-    action,
-    { cluster: request.cluster, service, plan: reached.plan },
-    ecs,
-    signal,
-  );
-  if (action !== "rollback" || result.outcome !== "done") return result;
-  const after = yield* watch(action, context);
-  return { ...result, detail: `${result.detail} ${after.detail ?? ""}` };
-}
-
-/** `family:revision` of a task definition's ARN. */
-function nameOf(arn: string): string {
-  return arn.slice(arn.lastIndexOf("/") + 1);
 }
