@@ -96,6 +96,28 @@ test("a service is checked together with the task definition that lies beside it
   assert.ok(all.length >= file.diagnostics.length);
 });
 
+test("--task-definition names the file of a family that the file does not say itself", async (context) => {
+  const { path } = folder(context, {
+    "services/agent.service.json": `{ "serviceName": "agent", "taskDefinition": "agent", "schedulingStrategy": "DAEMON", "launchType": "EC2" }`,
+    "templates/agent.json": JSON.stringify({
+      family: "{{ must_env `FAMILY` }}",
+      requiresCompatibilities: ["FARGATE"],
+      networkMode: "awsvpc",
+      cpu: "256",
+      memory: "512",
+      containerDefinitions: [{ name: "agent", image: "agent:1" }],
+    }),
+  });
+  const codesOf = async (...more: string[]) => {
+    const result = await runCli(["validate", path, "--format", "json", ...more]);
+    return result.json().flatMap((file: AnyAnswer) => file.diagnostics.map((it: AnyAnswer) => it.code));
+  };
+  const template = join(path, "templates/agent.json");
+  assert.deepEqual(await codesOf(), []);
+  assert.ok((await codesOf("--task-definition", `agent=${template}`)).includes("never-a-daemon"));
+  assert.deepEqual(await codesOf("--task-definition", `other=${template}`), []);
+});
+
 test("validate --format sarif is a SARIF log with one-based regions", async () => {
   const result = await runCli(["validate", files.broken, "--format", "sarif"]);
   assert.equal(result.code, 1);

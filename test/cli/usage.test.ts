@@ -39,6 +39,8 @@ const wrong: readonly (readonly [readonly string[], RegExp])[] = [
     /--severity is CODE=error\|.*not "misspelt-member=loud"/,
   ],
   [["validate", "x.json", "--severity", "no-such-code=off"], /no diagnostic "no-such-code"/],
+  [["validate", "x.json", "--task-definition", "agent.json"], /FAMILY=FILE, not "agent\.json"/],
+  [["validate", taskDefinition, "--task-definition", `agent=${fleet}`], /is not a task definition/],
   [["validate", "x.json", "--help=yes"], /--help takes no value/],
   [["match", "--cluster", fleet], /Missing argument: EXPRESSION/],
   [["match", "a", "b", "--cluster", fleet], /"b" is one too many/],

@@ -180,6 +180,73 @@ test("a definition is checked together with the daemon service on disk that refe
   assert.deepEqual(apart.items, []);
 });
 
+const template = JSON.stringify({
+  family: "${FAMILY}",
+  requiresCompatibilities: ["FARGATE"],
+  networkMode: "awsvpc",
+  cpu: "256",
+  memory: "512",
+  containerDefinitions: [{ name: "agent", image: "datadog/agent" }],
+});
+
+test("the setting ecsDaemon.taskDefinitions names the file of a family, and a change of it counts at once", async () => {
+  // The scan leaves out folders whose name begins with a dot.
+  const files = folder({ ".templates/agent.json": template, "agent.service.json": service });
+  const server = await client({ folders: [files.uri] });
+  const uri = files.uriOf(".templates/agent.json");
+  server.open(uri, template);
+  assert.deepEqual(await server.diagnostics(uri), []);
+  const refreshed = server.next("workspace/diagnostic/refresh");
+  server.setSettings({ taskDefinitions: { agent: ".templates/agent.json" } });
+  await refreshed;
+  const [found] = await server.diagnostics(uri);
+  assert.equal(found?.code, "never-a-daemon");
+  const refreshedAgain = server.next("workspace/diagnostic/refresh");
+  server.setSettings({ taskDefinitions: { other: ".templates/agent.json", agent: 3 } });
+  await refreshedAgain;
+  assert.deepEqual(await server.diagnostics(uri), []);
+});
+
+test("a service is checked with the named task definition on disk, and again when that changes", async () => {
+  const files = folder({ ".templates/agent.json": template });
+  const withNetwork = service.replace("}", ',"loadBalancers":[{"containerName":"agnt","containerPort":80}]}');
+  const server = await client({ folders: [files.uri] });
+  const uri = files.uriOf("agent.service.json");
+  server.open(uri, withNetwork);
+  const codes = async () => (await server.diagnostics(uri)).map((it) => it.code);
+  const isRead = server.next("workspace/diagnostic/refresh");
+  server.setSettings({ taskDefinitions: { agent: ".templates/agent.json" } });
+  await isRead;
+  const before = await codes();
+  assert.ok(before.length > 0);
+  const refreshed = server.next("workspace/diagnostic/refresh");
+  files.write(".templates/agent.json", "{}");
+  void server.connection.sendNotification("workspace/didChangeWatchedFiles", {
+    changes: [{ uri: files.uriOf(".templates/agent.json"), type: 2 }],
+  });
+  await refreshed;
+  assert.notDeepEqual(await codes(), before);
+});
+
+test("a workspace that is not trusted names no file outside of its folders", async () => {
+  const outside = folder({ "agent.json": template });
+  const files = folder({ "agent.service.json": service });
+  // The severity is there so that either server has something new to read.
+  const settings = {
+    taskDefinitions: { agent: `${outside.path}/agent.json` },
+    diagnostics: [{ code: "json-syntax", severity: "off" }],
+  };
+  for (const trusted of [true, false]) {
+    const server = await client({ folders: [files.uri], initializationOptions: { trusted } });
+    const uri = outside.uriOf("agent.json");
+    server.open(uri, template);
+    const isRead = server.next("workspace/diagnostic/refresh");
+    server.setSettings(settings);
+    await isRead;
+    assert.equal((await server.diagnostics(uri)).length > 0, trusted);
+  }
+});
+
 test("a file that changes on disk makes the client ask again", async () => {
   const files = folder({ "agent.service.json": service });
   const server = await client({ folders: [files.uri] });

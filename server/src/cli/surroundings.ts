@@ -2,7 +2,7 @@
 // lie in the same folders.
 
 import { readdirSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import type { EcsDocument } from "../core/documents/document";
 import { familyOf, familyOfReference, serviceNamesOf } from "../core/editing/documentNames";
 import type { ValidationContext } from "../core/rules/validate";
@@ -12,8 +12,14 @@ export interface Surroundings {
   of(document: EcsDocument): ValidationContext;
 }
 
-/** Neighbors are read only when a rule asks for one. */
-export function createSurroundings(named: readonly EcsDocument[]): Surroundings {
+/**
+ * Neighbors are read only when a rule asks for one. `byFamily` are task definitions that the call names for families:
+ * they count before those that have the family.
+ */
+export function createSurroundings(
+  named: readonly EcsDocument[],
+  byFamily: ReadonlyMap<string, EcsDocument> = new Map(),
+): Surroundings {
   const folders = new Map<string, readonly EcsDocument[]>();
   const known = new Set(named.map((it) => it.fileName));
   const neighbors = (document: EcsDocument): readonly EcsDocument[] => {
@@ -26,6 +32,8 @@ export function createSurroundings(named: readonly EcsDocument[]): Surroundings 
   const definitionFor = (reference: string, near: EcsDocument) => {
     const family = familyOfReference(reference);
     if (family === undefined) return undefined;
+    const chosen = byFamily.get(family);
+    if (chosen !== undefined) return chosen;
     return nearest(
       candidates(near).filter((it) => familyOf(it)?.name === family),
       near,
@@ -34,12 +42,12 @@ export function createSurroundings(named: readonly EcsDocument[]): Surroundings 
   return {
     of: (document) => ({
       findTaskDefinition: (reference) => definitionFor(reference, document),
-      findServices: (family) =>
+      findServices: () =>
         candidates(document).filter((it) => {
           const names = serviceNamesOf(it);
-          if (names?.isDaemon !== true || names.family !== family || names.taskDefinition === undefined)
-            return false;
-          return definitionFor(names.taskDefinition.name, it)?.fileName === document.fileName;
+          if (names?.isDaemon !== true || names.taskDefinition === undefined) return false;
+          const definition = definitionFor(names.taskDefinition.name, it);
+          return definition !== undefined && resolve(definition.fileName) === resolve(document.fileName);
         }),
     }),
   };

@@ -12,31 +12,41 @@ import { printable } from "./printable";
 import { productVersion } from "./productVersion";
 import { sarifLog } from "./sarif";
 import { createSurroundings } from "./surroundings";
+import { readTaskDefinitionOption } from "./taskDefinitionOption";
 import type { Terminal } from "./terminal";
 import { json, paint, plural } from "./textLayout";
 
 export const validateCommand: Command = {
   name: "validate",
-  synopsis: "PATH… [--severity CODE=LEVEL]… [--format text|json|sarif]",
+  synopsis: "PATH… [--task-definition FAMILY=FILE]… [--severity CODE=LEVEL]… [--format text|json|sarif]",
   summary: "Says what ECS would reject in task definitions and service files.",
   help: `
   PATH                a file, or a folder: the recognised files in it and below
+  --task-definition FAMILY=FILE
+                      the file of a family's task definition, where it cannot be
+                      found by its family; may be given several times
   --severity CODE=LEVEL
                       another severity for a code, * for all: error, warning,
                       information, hint, or off; may be given several times
   --format FORMAT     text (default), json, or sarif for code scanning
 
 A service file is checked together with its task definition, which is looked for
-by its family among the given files and in their folders.
+by its family among the given files and in their folders, unless
+--task-definition names it.
 
 Exit code 1 if anything is an error.`,
-  options: { format: { type: "string" }, severity: { type: "string", multiple: true } },
+  options: {
+    format: { type: "string" },
+    severity: { type: "string", multiple: true },
+    "task-definition": { type: "string", multiple: true },
+  },
   run: async ({ values, positionals }, terminal) => {
     const format = choiceOption(values, "format", ["text", "json", "sarif"]);
     const settings = severitySettings(values);
     if (positionals.length === 0) throw new UsageError("Missing argument: PATH.");
+    const byFamily = await readTaskDefinitionOption(values);
     const documents = await collectDocuments(positionals, terminal);
-    const surroundings = createSurroundings(documents);
+    const surroundings = createSurroundings(documents, byFamily);
     const files = documents.map((document) => {
       const found = validateDocument(document, {
         ...surroundings.of(document),

@@ -1,4 +1,4 @@
-// The settings the server reads from the client: severities, and where AWS is.
+// The settings the server reads from the client: severities, where AWS is, and the files of task definitions.
 
 import type { SeveritySetting } from "../core/rules/severitySettings";
 import type { EcsTarget } from "../ecs/port";
@@ -53,6 +53,18 @@ function readSeverities(value: unknown): readonly SeveritySetting[] {
       },
     ];
   });
+}
+
+/** The setting `ecsDaemon.taskDefinitions` of the section `ecsDaemon`: paths by family, without what is no path. */
+export function readTaskDefinitionPaths(section: unknown): ReadonlyMap<string, string> {
+  const paths = member(section, "taskDefinitions");
+  if (typeof paths !== "object" || paths === null || Array.isArray(paths)) return new Map();
+  return new Map(
+    Object.keys(paths).flatMap((family) => {
+      const path = text(paths, family);
+      return path === undefined ? [] : [[family, path] as const];
+    }),
+  );
 }
 
 function readAws(value: unknown): AwsSettings {

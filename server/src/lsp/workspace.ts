@@ -7,6 +7,8 @@ import {
 } from "vscode-languageserver/node";
 import type { ServerContext } from "./context";
 import { createDebounce } from "./debounce";
+import { readTaskDefinitionPaths } from "./settings";
+import { taskDefinitionFilesOf } from "./taskDefinitionFiles";
 import { pathOfUri, uriKey } from "./uris";
 
 export function registerWorkspace(context: ServerContext): void {
@@ -69,6 +71,8 @@ async function begin(context: ServerContext): Promise<void> {
       context.fence.wait("workspace/didChangeWorkspaceFolders", undefined, async () => {
         const folders = await connection.sendRequest(WorkspaceFoldersRequest.type);
         index.setFolders((folders ?? []).map((it) => it.uri));
+        // Settings can be those of a folder.
+        await readSettings(context, undefined);
         context.surroundingsChanged();
       }),
     );
@@ -78,11 +82,29 @@ async function begin(context: ServerContext): Promise<void> {
 }
 
 async function readSettings(context: ServerContext, sent: unknown): Promise<void> {
-  const { connection, client, settings } = context;
-  const section: unknown = client().readsConfiguration
-    ? await connection.workspace.getConfiguration("ecsDaemon")
-    : sent;
-  if (settings.update(section)) context.surroundingsChanged();
+  const { connection, client, settings, index, options } = context;
+  const folders = index.folders();
+  const [section, ...own]: unknown[] = client().readsConfiguration
+    ? await connection.workspace.getConfiguration([
+        { section: "ecsDaemon" },
+        ...folders.map((scopeUri) => ({ scopeUri, section: "ecsDaemon" })),
+      ])
+    : [sent, ...folders.map(() => sent)];
+  const files = pathsByFolder(folders, own);
+  const isOther = await index.setTaskDefinitionFiles(
+    taskDefinitionFilesOf(files, options().trusted !== false),
+  );
+  if (settings.update(section) || isOther) context.surroundingsChanged();
+}
+
+/** The setting `ecsDaemon.taskDefinitions` as every workspace folder has it, by the folder's path. */
+function pathsByFolder(folders: readonly string[], sections: readonly unknown[]) {
+  return new Map(
+    folders.flatMap((uri, at) => {
+      const folder = pathOfUri(uri);
+      return folder === undefined ? [] : [[folder, readTaskDefinitionPaths(sections[at])] as const];
+    }),
+  );
 }
 
 function sectionOf(settings: unknown): unknown {

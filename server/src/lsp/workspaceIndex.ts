@@ -5,6 +5,7 @@ import type { EcsDocument } from "../core/documents/document";
 import { familyOf, familyOfReference, serviceNamesOf } from "../core/editing/documentNames";
 import type { DocumentStore } from "./documentStore";
 import type { Environment } from "./environment";
+import { createTaskDefinitionFiles, type TaskDefinitionFile } from "./taskDefinitionFiles";
 import { candidatePaths, pathOfUri, uriKey } from "./uris";
 import { isCandidate, readWorkspaceFile, scanWorkspace } from "./workspaceFiles";
 
@@ -19,7 +20,12 @@ export interface WorkspaceIndex {
   find(uri: string): EcsDocument | undefined;
   /** As `find`; a file that is neither open nor in the workspace is read from disk. */
   load(uriOrPath: string): Promise<EcsDocument | undefined>;
-  /** The task definition a reference of the document `near` names: of several the nearest in the folder tree. */
+  /** The files that the setting names for families; resolves to whether they are others than before. */
+  setTaskDefinitionFiles(files: readonly TaskDefinitionFile[]): Promise<boolean>;
+  /**
+   * The task definition a reference of the document `near` names: the file that the setting names for its family, else
+   * one that has this family; of several the nearest in the folder tree.
+   */
   findTaskDefinition(reference: string, near: string): EcsDocument | undefined;
   /** The DAEMON services that refer to this task definition rather than to a namesake nearer to them. */
   findServices(taskDefinition: EcsDocument): readonly EcsDocument[];
@@ -29,6 +35,7 @@ export interface WorkspaceIndex {
 
 export function createWorkspaceIndex(environment: Environment, open: DocumentStore): WorkspaceIndex {
   const onDisk = new Map<string, EcsDocument>();
+  const named = createTaskDefinitionFiles(environment);
   let folders: readonly string[] = [];
   let scan: Promise<void> | undefined;
   let viewed: readonly OpenDocument[] = [];
@@ -41,7 +48,7 @@ export function createWorkspaceIndex(environment: Environment, open: DocumentSto
       opened.length === viewed.length && opened.every((it, at) => it.document === viewed[at]?.document);
     if (isSame && made !== undefined) return made;
     viewed = opened;
-    made = makeView(onDisk, opened);
+    made = makeView(new Map([...named.documents(), ...onDisk]), opened);
     return made;
   };
   const diskChanged = () => {
@@ -53,12 +60,16 @@ export function createWorkspaceIndex(environment: Environment, open: DocumentSto
     if (exact !== undefined) return exact;
     const key = uriKey(uri);
     const same = open.uris().find((it) => uriKey(it) === key);
-    return same === undefined ? onDisk.get(key) : open.get(same);
+    return same === undefined ? (onDisk.get(key) ?? named.documents().get(key)) : open.get(same);
   };
 
   const findTaskDefinition = (reference: string, near: string): EcsDocument | undefined => {
     const family = familyOfReference(reference);
     if (family === undefined) return undefined;
+    for (const path of named.pathsOf(family, near)) {
+      const document = find(path);
+      if (document?.kind === "taskDefinition") return document;
+    }
     return nearest(view().byFamily.get(family) ?? [], near);
   };
 
@@ -93,7 +104,12 @@ export function createWorkspaceIndex(environment: Environment, open: DocumentSto
       let concerned = false;
       for (const uri of uris) {
         const path = pathOfUri(uri);
-        if (path === undefined || !isCandidate(path)) continue;
+        if (path === undefined) continue;
+        if (await named.refresh(path)) {
+          diskChanged();
+          concerned = true;
+        }
+        if (!isCandidate(path)) continue;
         const known = onDisk.delete(path);
         const document = await readWorkspaceFile(environment, path);
         if (document !== undefined) onDisk.set(path, document);
@@ -107,6 +123,11 @@ export function createWorkspaceIndex(environment: Environment, open: DocumentSto
     load: async (uriOrPath) => {
       const [path] = candidatePaths(uriOrPath, []);
       return find(uriOrPath) ?? (path === undefined ? undefined : readWorkspaceFile(environment, path));
+    },
+    setTaskDefinitionFiles: async (files) => {
+      const isChanged = await named.set(files);
+      diskChanged();
+      return isChanged;
     },
     findTaskDefinition,
     findServices: (taskDefinition) =>

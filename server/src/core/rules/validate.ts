@@ -16,7 +16,10 @@ import { taskDefinition } from "./rules/taskDefinition";
 export interface ValidationContext {
   /** The task definition that a service refers to (`family`, `family:revision`, ARN), if the workspace has it. */
   readonly findTaskDefinition?: (reference: string) => EcsDocument | undefined;
-  /** The DAEMON services of the workspace that refer to this task definition's family. */
+  /**
+   * The DAEMON services of the workspace that refer to this task definition. The family is empty where nobody can know
+   * it; then only a setting can say which file is meant.
+   */
   readonly findServices?: (family: string) => readonly EcsDocument[];
   /** The chosen cluster: attribute names and values that instances really have. */
   readonly cluster?: Cluster;

@@ -12,10 +12,10 @@ export const neverADaemon: Rule = {
   check({ document, workspace }, report) {
     const task = taskDefinitionView(document);
     const list = filled(task?.input, "requiresCompatibilities");
-    if (!task || task.family === undefined || list?.type !== "array" || isOpen(list)) return;
+    if (!task || list?.type !== "array" || isOpen(list)) return;
     const places = items(list).map(stringOf);
     if (!places.every((it) => it === "FARGATE" || it === "MANAGED_INSTANCES")) return;
-    for (const other of workspace.findServices?.(task.family) ?? []) {
+    for (const other of workspace.findServices?.(task.family ?? "") ?? []) {
       const service = serviceView(other);
       if (!service?.isDaemon) continue;
       const reference = get(service.input, "taskDefinition");

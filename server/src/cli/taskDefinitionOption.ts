@@ -1,0 +1,30 @@
+// The option `--task-definition FAMILY=FILE`: where the task definition of a family is, if not found by its family.
+
+import { type EcsDocument, openDocument } from "../core/documents/document";
+import { familyOfReference } from "../core/editing/documentNames";
+import { InputError, type OptionValues, UsageError } from "./command";
+import { readTextFile } from "./readFiles";
+
+/** Reads the named files. A template is as good as any: what is not filled in yet is not complained about. */
+export async function readTaskDefinitionOption(
+  values: OptionValues,
+): Promise<ReadonlyMap<string, EcsDocument>> {
+  const options = values["task-definition"];
+  const documents = new Map<string, EcsDocument>();
+  for (const option of Array.isArray(options) ? options : []) {
+    const { family, path } = splitOption(option);
+    const document = openDocument(path, await readTextFile(path));
+    if (document.kind !== "taskDefinition") throw new InputError(`${path} is not a task definition.`);
+    documents.set(family, document);
+  }
+  return documents;
+}
+
+function splitOption(option: string): { readonly family: string; readonly path: string } {
+  const at = option.indexOf("=");
+  const family = option.slice(0, Math.max(at, 0));
+  const path = option.slice(at + 1);
+  if (path === "" || familyOfReference(family) !== family)
+    throw new UsageError(`--task-definition is FAMILY=FILE, not "${option}".`);
+  return { family, path };
+}
