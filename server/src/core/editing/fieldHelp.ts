@@ -2,6 +2,7 @@
 
 import { inputShape, type Shape, shapeNamed } from "../rules/apiModel";
 import { fieldTexts } from "./fieldTexts";
+import { plainText } from "./markdown";
 
 const requests: Readonly<Record<string, string>> = {
   [inputShape("registerTaskDefinition")]: "RegisterTaskDefinition",
@@ -18,7 +19,7 @@ export function hoverOfMember(owner: string, member: string): string | undefined
   const text = textOf(owner, member);
   const facts = factsOf(shapeNamed(memberShape));
   const required = shape.required?.includes(member) ? "required" : "";
-  const head = `**${member}** · ${[facts, required].filter((it) => it !== "").join(" · ")}`;
+  const head = `**${plainText(member)}** · ${[facts, required].filter((it) => it !== "").join(" · ")}`;
   const link = shape.type === "map" ? "" : `[API reference](${linkOf(owner, member)})`;
   return [head, text, link].filter((it) => it !== "").join("\n\n");
 }

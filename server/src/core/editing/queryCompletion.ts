@@ -15,6 +15,7 @@ import {
   isNameOnly,
 } from "./clusterVocabulary";
 import { type Completion, inSnippet } from "./completion";
+import { codeSpan } from "./markdown";
 import { type PlaceSubject, type QueryPlace, queryPlace } from "./queryPlace";
 
 export interface QuerySurroundings {
@@ -75,7 +76,7 @@ function attributes(place: QueryPlace, { cluster, written }: QuerySurroundings):
 
 /** Markdown of the most frequent values, one a line. */
 export function distribution(values: readonly CountedValue[], most = 10): string {
-  const shown = values.slice(0, most).map((it) => `- \`${it.value}\`: ${it.count}`);
+  const shown = values.slice(0, most).map((it) => `- ${codeSpan(it.value)}: ${it.count}`);
   if (values.length > most) shown.push(`- … and ${values.length - most} more`);
   return shown.join("\n");
 }

@@ -13,6 +13,7 @@ import {
   fieldValues,
   isNameOnly,
 } from "./clusterVocabulary";
+import { codeSpan, plainText } from "./markdown";
 import { otherReadings } from "./otherReadings";
 import { distribution } from "./queryCompletion";
 import { expressionPath, selectionOf, selectionText } from "./querySelection";
@@ -87,7 +88,7 @@ function subjectMeaning(subject: Subject, cluster: Cluster | undefined): string 
     cluster === undefined
       ? ""
       : `${attributeCount(cluster, name)} of ${cluster.instances.length} container instances have it.`;
-  return join(`**${name}**: ${meaning}`, join(have, spread(attributeValues(cluster, name))));
+  return join(`**${plainText(name)}**: ${meaning}`, join(have, spread(attributeValues(cluster, name))));
 }
 
 const capability = "A capability: a name without a value. Ask with `exists`.";
@@ -108,11 +109,6 @@ function selected({ text }: ParsedQuery, node: Expression, cluster: Cluster | un
     return theirs === ours ? [] : [`${condition}, which AWS does not document, it would select ${theirs}.`];
   });
   return [`${codeSpan(shown)} selects ${ours} container instances.`, ...others].join("\n\n");
-}
-
-/** Markdown code that may hold backticks itself. */
-function codeSpan(text: string): string {
-  return text.includes("`") ? `\`\` ${text} \`\`` : `\`${text}\``;
 }
 
 function holds(span: Span, offset: number): boolean {
