@@ -71,7 +71,7 @@ export function effectLines({ services, examined }: AttributeEffects): readonly 
 }
 
 /** The cluster as it would be. The attributes of instances that nothing changes are shared with the one given. */
-export function changedCluster(cluster: Cluster, { put = [], remove = [] }: AttributeRequest): Cluster {
+function changedCluster(cluster: Cluster, { put = [], remove = [] }: AttributeRequest): Cluster {
   const changes = new Map<string, { put: AttributeChange[]; remove: AttributeChange[] }>();
   const of = (instance: string) => {
     const id = instance.slice(instance.lastIndexOf("/") + 1);

@@ -54,7 +54,7 @@ function counted(tasks: number): string {
 }
 
 /** The service as it is before it is deleted. Rejects where there is none that could be. */
-export async function findDeletable(
+async function findDeletable(
   ecs: EcsPort,
   { cluster, service }: ServiceName,
   signal?: AbortSignal,

@@ -8,7 +8,7 @@ import type { FailureAction, PlacementDiff, PlanSection, PlanSummary } from "./r
 import { canonicalDefinition } from "./sameDefinition";
 
 /** One or two sentences; empty where nothing is known. */
-export function planSentence({ register, service }: Pick<DeployPlan, "register" | "service">): string {
+function planSentence({ register, service }: Pick<DeployPlan, "register" | "service">): string {
   const sentences: string[] = [];
   if (register !== undefined) sentences.push(registerSentence(register));
   if (service !== undefined) sentences.push(serviceSentence(service));
@@ -50,7 +50,7 @@ export function planSections(plan: DeployPlan, onFailure: FailureAction = "keep"
 }
 
 /** `gains 2 container instances: a, b`, one line each for what there is to say. */
-export function placementLines(placement: PlacementDiff, keptAreReplaced = false): readonly string[] {
+function placementLines(placement: PlacementDiff, keptAreReplaced = false): readonly string[] {
   const { gains, keeps, loses, blocked, unknown } = placement;
   const lines = [`gains ${counted(gains)}`];
   const replaced =

@@ -42,11 +42,6 @@ export function placementDiff(
   return { gains, keeps, loses, blocked, unknown, wanted };
 }
 
-/** Ids of the instances with a task of the service that is not stopped or being stopped. */
-export function instancesWithTask(name: string, cluster: Cluster): readonly string[] {
-  return cluster.instances.filter((it) => hasTask(it, name)).map((it) => it.id);
-}
-
 function hasTask({ tasks }: ContainerInstance, name: string): boolean {
   const group = `service:${name}`;
   return (tasks ?? []).some(

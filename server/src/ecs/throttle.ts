@@ -4,7 +4,7 @@
 import type { EcsOperation } from "./ecsCalls";
 import { wait } from "./wait";
 
-export interface Bucket {
+interface Bucket {
   /** Calls at once. */
   readonly burst: number;
   /** Calls per second in the long run. */
@@ -22,9 +22,9 @@ export const buckets = {
   definitionRead: { burst: 50, rate: 20 },
   definitionModify: { burst: 20, rate: 1 },
 } as const satisfies Readonly<Record<string, Bucket>>;
-export type BucketName = keyof typeof buckets;
+type BucketName = keyof typeof buckets;
 
-export const bucketOf: Readonly<Record<EcsOperation, BucketName>> = {
+const bucketOf: Readonly<Record<EcsOperation, BucketName>> = {
   CreateCluster: "clusterModify",
   CreateService: "serviceModify",
   DeleteAttributes: "resourceModify",
