@@ -11,12 +11,14 @@ import { startServerProcess } from "./serverProcess";
 const every = process.env.FUZZ_PREFIXES === "all";
 const stops = 6;
 
-/** One file of each kind and some of other projects; all of them where there is time. */
+/** The first file of each kind and some of other projects; all of them where there is time. */
 function chosenFiles(): readonly CorpusFile[] {
   if (every) return documents;
-  const kinds = /\.(?:taskdef|service|ecs-cluster|ecs-fleet)\.json$|\.ecsquery$/;
-  const ours = documents.filter((it) => kinds.test(it.name));
-  return ours.filter((_, index) => index % Math.max(1, Math.floor(ours.length / 12)) === 0);
+  const kindOf = (name: string) => /\.[\w-]+(?:\.json)?$/.exec(name)?.[0];
+  return documents.filter(
+    (it, index) =>
+      index % 40 === 0 || documents.findIndex((other) => kindOf(other.name) === kindOf(it.name)) === index,
+  );
 }
 
 /** Where the text is cut off: at a few places, or everywhere, from the end to the beginning. */
