@@ -153,9 +153,11 @@ export async function replaceText(page: Page, from: string, to: string): Promise
   await widget.locator(".replace-part textarea").fill(to);
   await widget.locator(".matchesCount").filter({ hasText: / of / }).waitFor();
   await widget.locator(".replace-part textarea").press("Enter");
-  await page.keyboard.press("Control+Home");
-  await page.keyboard.press("Escape");
-  await widget.waitFor({ state: "hidden" });
+  // A hover or a message that is open takes the first Escape for itself.
+  await until("the Find and Replace box is closed", async () => {
+    await page.keyboard.press("Escape");
+    return !(await widget.isVisible());
+  });
 }
 
 /** Saves the active editor. */
