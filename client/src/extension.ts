@@ -46,7 +46,7 @@ export function activate(context: ExtensionContext): void {
 
 function initializationOptions(clusters: ClusterStore): InitializationOptions {
   const cluster = clusters.current;
-  return { trusted: workspace.isTrusted, ...(cluster !== undefined && { cluster }) };
+  return { trusted: workspace.isTrusted, setsSeverity: true, ...(cluster !== undefined && { cluster }) };
 }
 
 /** Watches what is opened and typed until a document needs the server; from then on the server watches by itself. */

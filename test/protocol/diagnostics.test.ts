@@ -282,6 +282,29 @@ test("the quick fix of a finding leaves the document without it", async () => {
   assert.deepEqual(await server.diagnostics(uri), []);
 });
 
+test("a client that can write the setting is offered to change the severity of a code", async () => {
+  const uri = "file:///w/agent.taskdef.json";
+  const titles = async (server: ProtocolClient, at: string) => {
+    server.open(at, misspelt);
+    const [diagnostic] = await server.diagnostics(at);
+    const actions = await server.request<CodeAction[]>("textDocument/codeAction", {
+      textDocument: { uri: at },
+      range: diagnostic?.range,
+      context: { diagnostics: [diagnostic] },
+    });
+    return actions.flatMap((it) => it.command?.arguments ?? []);
+  };
+  const code = "misspelt-member";
+  const able = await client({ initializationOptions: { setsSeverity: true } });
+  assert.deepEqual(await titles(able, uri), [
+    { code, uri },
+    { code, uri, severity: "off" },
+    { code, severity: "off" },
+  ]);
+  assert.deepEqual(await titles(able, "untitled:agent.taskdef.json"), [{ code, severity: "off" }]);
+  assert.deepEqual(await titles(await client(), uri), []);
+});
+
 test("fix all applies every safe fix at once", async () => {
   const server = await client();
   const uri = "file:///w/agent.taskdef.json";

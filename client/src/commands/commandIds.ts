@@ -18,7 +18,11 @@ export const commandNames = [
   "newDaemon",
   "showLog",
 ] as const;
-export type CommandName = (typeof commandNames)[number];
+
+/** Commands that only the server's code actions name: they are in no palette, menu or manifest. */
+export const internalCommandNames = ["internal.setSeverity"] as const;
+
+export type CommandName = (typeof commandNames)[number] | (typeof internalCommandNames)[number];
 
 /** The id that package.json, key bindings and tasks use. */
 export function commandId(name: CommandName): string {

@@ -4,7 +4,7 @@ import { CancellationError, commands, type Disposable } from "vscode";
 import { describeFailure, isFailure, showWithLog } from "../failures";
 import type { Session } from "../session";
 import { type CallArguments, readCallArguments } from "./callArguments";
-import { type CommandName, commandId, commandNames } from "./commandIds";
+import { type CommandName, commandId, commandNames, internalCommandNames } from "./commandIds";
 
 type Handler = (session: Session, call: CallArguments) => Promise<unknown>;
 
@@ -26,11 +26,12 @@ const handlers: Readonly<Record<CommandName, Handler>> = {
   copyAsAwsCli: async (...it) => (await import("./copyAsAwsCli")).copyAsAwsCli(...it),
   newDaemon: async (...it) => (await import("./newDaemon")).newDaemon(...it),
   showLog: async ({ log }) => log.show(),
+  "internal.setSeverity": async (...it) => (await import("./setSeverity")).setSeverity(...it),
 };
 
 /** One registration for each command; each returns its result, `undefined` where the user cancelled. */
 export function registerCommands(session: Session): readonly Disposable[] {
-  return commandNames.map((name) =>
+  return [...commandNames, ...internalCommandNames].map((name) =>
     commands.registerCommand(commandId(name), async (...values: unknown[]) => {
       try {
         const result = await handlers[name](session, readCallArguments(values));

@@ -13,6 +13,7 @@ import type { Diagnostic, Fix } from "../core/rules/diagnostic";
 import type { Span } from "../core/span";
 import type { ServerContext } from "./context";
 import { toCodeAction, toLspDiagnostic, toLspEdit, toSpan } from "./convert";
+import { severityActions } from "./severityActions";
 
 export function registerCodeActions(context: ServerContext): void {
   const { connection, documents, index, fence } = context;
@@ -34,15 +35,20 @@ function codeActions(
   const { findings } = context.findings(document);
   const span = toSpan(document, range);
   const actions: CodeAction[] = [];
+  const concerned = new Map<string, LspDiagnostic>();
   if (wants(asked.only, CodeActionKind.QuickFix)) {
     for (const finding of findings) {
-      if (!touches(finding.span, span) || finding.fixes === undefined) continue;
+      if (!touches(finding.span, span)) continue;
       const diagnostic = sameDiagnostic(
         asked.diagnostics,
         toLspDiagnostic(document, finding, context.index.find),
       );
-      for (const fix of finding.fixes) actions.push(toCodeAction(document, fix, diagnostic));
+      for (const fix of finding.fixes ?? []) actions.push(toCodeAction(document, fix, diagnostic));
+      if (!concerned.has(finding.code)) concerned.set(finding.code, diagnostic);
     }
+    // Below what mends the text; once for a code, however many findings there are.
+    if (context.options().setsSeverity === true)
+      for (const it of concerned.values()) actions.push(...severityActions(document.fileName, it));
   }
   if (asked.only === undefined || wants(asked.only, CodeActionKind.RefactorRewrite))
     actions.push(...rewritings(document, span));

@@ -34,6 +34,8 @@ export interface InitializationOptions {
   readonly reportSyntaxErrors?: boolean;
   /** False in a workspace that is not trusted: nothing is started, no account is asked. */
   readonly trusted?: boolean;
+  /** The client has the command `setSeverityCommand`: code actions may name it. */
+  readonly setsSeverity?: boolean;
 }
 
 export interface TextDocumentReference {
@@ -46,6 +48,19 @@ export interface TextDocumentReference {
 /** A failure the user can act on. */
 export interface Failure {
   readonly error: { readonly code: string; readonly message: string; readonly remedy?: string };
+}
+
+/**
+ * A command of the client, not a request: it adds an entry to the setting `ecsDaemon.diagnostics` of the workspace. Its
+ * only argument is a SetSeverityParams.
+ */
+export const setSeverityCommand = "ecsDaemon.internal.setSeverity";
+export interface SetSeverityParams {
+  readonly code: string;
+  /** The file it is about; absent: all. */
+  readonly uri?: string;
+  /** Absent: the user is asked. */
+  readonly severity?: "error" | "warning" | "information" | "hint" | "off";
 }
 
 // ecsDaemon/preview ------------------------------------------------------------------------------------------

@@ -1,7 +1,16 @@
 // The daemon's story in a trusted workspace: from text with mistakes to one task on exactly the right instance.
 
 import assert from "node:assert/strict";
-import { commands, env, type TabInputWebview, type Uri, window, workspace } from "vscode";
+import {
+  type CodeAction,
+  ConfigurationTarget,
+  commands,
+  env,
+  type TabInputWebview,
+  type Uri,
+  window,
+  workspace,
+} from "vscode";
 import { call, done, isFailure, theExtension } from "./commands";
 import { agent, codeOf, daemonService, edit, errorsUnderline, oursOf, show, writeJson } from "./documents";
 import { eventually, type Suite } from "./runner";
@@ -48,6 +57,34 @@ export function storyTests({ test }: Suite): void {
     await edit(document, "attribute:env = prod", "attribute:ecs.os-type == linux");
     await eventually("nothing is underlined", () => oursOf(document).length === 0);
     await document.save();
+  });
+
+  test("a quick fix writes another severity of a code into the settings of the workspace", async () => {
+    const misspelt = await writeJson("severity.taskdef.json", {
+      ...agent,
+      family: "severity",
+      placmentConstraints: [],
+    });
+    const document = await show(misspelt);
+    await eventually("the misspelt member is underlined", () => oursOf(document).length === 1);
+    const [finding] = oursOf(document);
+    assert.ok(finding);
+    const actions = await commands.executeCommand<CodeAction[]>(
+      "vscode.executeCodeActionProvider",
+      document.uri,
+      finding.range,
+    );
+    const command = actions.find(
+      (it) => it.title === `Switch off '${codeOf(finding)}' in this file`,
+    )?.command;
+    assert.ok(command, actions.map((it) => it.title).join());
+    await commands.executeCommand(command.command, ...(command.arguments ?? []));
+    await eventually("nothing is underlined", () => oursOf(document).length === 0);
+    const settings = workspace.getConfiguration("ecsDaemon");
+    assert.deepEqual(settings.inspect("diagnostics")?.workspaceValue, [
+      { code: codeOf(finding), files: workspace.asRelativePath(misspelt, false), severity: "off" },
+    ]);
+    await settings.update("diagnostics", undefined, ConfigurationTarget.Workspace);
   });
 
   test("without a cluster the preview says what to do", async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { pathToFileURL } from "node:url";
 import { profileNames } from "../../../client/src/cluster/awsProfiles";
 import {
   type ClusterSettings,
@@ -11,11 +12,13 @@ import { attributesProblem, readAttributes } from "../../../client/src/commands/
 import { readCallArguments } from "../../../client/src/commands/callArguments";
 import { daemonFiles, daemonNameProblem } from "../../../client/src/commands/daemonTemplate";
 import { deployLines, deployMessage } from "../../../client/src/commands/deployMessage";
+import { globOfPath, readSetSeverity, withSeverity } from "../../../client/src/commands/severityEntry";
 import { findClause } from "../../../client/src/preview/findClause";
 import { latestOnly } from "../../../client/src/preview/latestOnly";
 import { panelPage } from "../../../client/src/preview/panelPage";
 import { isRelevant } from "../../../client/src/relevance";
 import { openDocument } from "../../../server/src/core/documents/document";
+import { applySeveritySettings } from "../../../server/src/core/rules/severitySettings";
 import { validateDocument } from "../../../server/src/core/rules/validate";
 import type { DeployReport } from "../../../server/src/lsp/protocol";
 
@@ -216,4 +219,30 @@ test("the files of a new daemon service name each other, and nothing in them is 
   assert.equal(daemonNameProblem("node-agent"), undefined);
   for (const it of ["", "a b", "a/b", "../x", "x".repeat(256)])
     assert.notEqual(daemonNameProblem(it), undefined);
+});
+
+test("a severity joins the entries of the setting at their end, and takes the place of its like", () => {
+  const other = { code: "unknown-member", severity: "off" };
+  const legacy = { code: "misspelt-member", path: "/tags", severity: "off" };
+  const entry = { code: "misspelt-member", files: "a/b.json", severity: "hint" } as const;
+  const value = [{ ...entry, severity: "off" }, other, legacy, "nonsense"];
+  assert.deepEqual(withSeverity(value, entry), [other, legacy, "nonsense", entry]);
+  for (const absent of [undefined, null, {}, "off"]) assert.deepEqual(withSeverity(absent, entry), [entry]);
+});
+
+test("the entry for a file fits that file, whatever characters are in its path", () => {
+  for (const path of ["agent.taskdef.json", "a/{b}/c*d.json", "what, why?/x.taskdef.json", "a\\b.json"]) {
+    const uri = pathToFileURL(`/my work/${path.replaceAll("\\", "/")}`).href;
+    const document = openDocument(uri, '{ "containerDefinitions": 3 }');
+    const found = validateDocument(document);
+    assert.ok(found.length > 0);
+    const silent = { code: "*", files: globOfPath(path), severity: "off" } as const;
+    assert.deepEqual(applySeveritySettings(document, found, [silent]), [], path);
+  }
+});
+
+test("what the action that changes a severity hands over is checked", () => {
+  assert.deepEqual(readSetSeverity({ code: "x", severity: "off" }), { code: "x", severity: "off" });
+  assert.deepEqual(readSetSeverity({ code: "x", severity: "loud" }), { code: "x" });
+  for (const code of [undefined, "", 3]) assert.equal(readSetSeverity({ code }), undefined);
 });

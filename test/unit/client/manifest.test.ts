@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { commandId, commandNames } from "../../../client/src/commands/commandIds";
+import { commandId, commandNames, internalCommandNames } from "../../../client/src/commands/commandIds";
+import { setSeverityCommand } from "../../../server/src/lsp/protocol";
 import { projectRoot } from "../../support/paths";
 
 interface Setting {
@@ -20,6 +21,15 @@ const contributed: readonly string[] = manifest.contributes.commands.map(
 
 test("every contributed command is registered in code, and every registered one is contributed", () => {
   assert.deepEqual([...contributed].sort(), commandNames.map(commandId).sort());
+});
+
+test("commands that only the server names are internal by their id, and not contributed", () => {
+  const internal = internalCommandNames.map(commandId);
+  assert.deepEqual(internal, [setSeverityCommand]);
+  for (const id of internal) {
+    assert.match(id, /^ecsDaemon\.internal\.\w+$/);
+    assert.ok(!JSON.stringify(manifest).includes(id), id);
+  }
 });
 
 test("every command has a category and a title in title case without the product's name", () => {

@@ -78,10 +78,21 @@ function stepsMatch(pattern: readonly string[], pointer: readonly string[]): boo
 }
 
 function matchesFile(glob: string, fileName: string): boolean {
-  const path = fileName.replaceAll("\\", "/").replace(/^[a-z]+:\/\//i, "");
+  const path = pathOf(fileName);
   if (!glob.includes("/")) return globPattern(glob).test(path.slice(path.lastIndexOf("/") + 1));
   const relative = glob.replace(/^\.?\//, "");
   return globPattern(glob.startsWith("/") ? glob : `**/${relative}`).test(path);
+}
+
+/** A path with slashes. URIs have their spaces and other characters percent-encoded; globs are written as paths are. */
+function pathOf(fileName: string): string {
+  const rest = fileName.replace(/^[a-z][a-z0-9+.-]+:\/\//i, "");
+  if (rest.length === fileName.length) return fileName.replaceAll("\\", "/");
+  try {
+    return decodeURIComponent(rest);
+  } catch {
+    return rest;
+  }
 }
 
 function globPattern(glob: string): RegExp {
