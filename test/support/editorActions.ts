@@ -95,8 +95,10 @@ export async function offered(page: Page, text: string): Promise<readonly string
   await page.keyboard.press("F1");
   await input(page).fill(`>${text}`);
   const labels = await quickPickEntries(page);
-  await page.keyboard.press("Escape");
-  await page.locator(quickInput).waitFor({ state: "hidden" });
+  await until("the palette is closed", async () => {
+    await page.keyboard.press("Escape");
+    return !(await page.locator(quickInput).isVisible());
+  });
   return labels;
 }
 
