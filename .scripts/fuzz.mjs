@@ -25,6 +25,15 @@ const compiled = spawnSync(
 );
 if (compiled.status !== 0 && process.env.OUT_DIR === undefined) process.exit(1);
 
+// Bundles of its own: those in dist/ may be older than the sources.
+if (process.env.DIST_DIR === undefined) {
+  process.env.DIST_DIR = join(out, "bundles");
+  spawnSync(process.execPath, [join(root, ".scripts/build.mjs"), `--outdir=${process.env.DIST_DIR}`], {
+    cwd: root,
+    stdio: "inherit",
+  });
+}
+
 const require = createRequire(import.meta.url);
 const { fuzz, replay } = require(join(out, "test/fuzz/fuzz.js"));
 const { targetNames } = require(join(out, "test/fuzz/targets.js"));
