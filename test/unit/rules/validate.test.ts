@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
+import { readClusterText } from "../../../server/src/core/cluster/readClusterText";
 import { openDocument } from "../../../server/src/core/documents/document";
 import { validateDocument } from "../../../server/src/core/rules/validate";
 import { applyEdits, readFixture } from "../../support/markers";
@@ -20,6 +21,19 @@ test("findings come in the order of the text", () => {
     starts,
     [...starts].sort((left, right) => left - right),
   );
+});
+
+test("an expression that cannot be read is not held against the cluster as well", () => {
+  const cluster = readClusterText(
+    "x.ecs-fleet.json",
+    '{ "groups": [{ "count": 1, "instanceType": "m5.large", "zones": ["eu-west-1a"], "attributes": { "env": "prod" } }] }',
+  ).cluster;
+  assert.ok(cluster);
+  const codes = (text: string) =>
+    validateDocument(openDocument("x.ecsquery", text), { cluster }).map((it) => it.code);
+  assert.deepEqual(codes("attribute:evn == prod"), ["expression-unknown-attribute"]);
+  assert.deepEqual(codes("attribute:evn = prod"), ["expression-single-equals"]);
+  assert.deepEqual(codes("attribute:evn == prod and"), ["expression-missing-comparison"]);
 });
 
 test("a rule that fails costs its own findings only, and the fault is told", () => {

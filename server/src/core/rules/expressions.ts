@@ -4,6 +4,7 @@ import { attributeStatistics } from "../cluster/attributeStatistics";
 import type { PlacementExpression } from "../documents/placementExpressions";
 import { checkQuery } from "../query/check";
 import { parseQuery, type QueryProblem } from "../query/parser";
+import { queryProblems } from "../query/problemCodes";
 import type { Fix } from "./diagnostic";
 import type { Report } from "./rule";
 import type { ValidationContext } from "./validate";
@@ -15,9 +16,12 @@ export function checkExpression(
   report: Report,
 ): void {
   const parsed = parseQuery(expression.text ?? "");
-  const context = cluster
-    ? { attributes: attributeStatistics(cluster), instances: cluster.instances.length }
-    : {};
+  // What stands in a text that cannot be read may not be what is meant: one finding is enough.
+  const isReadable = parsed.problems.every(({ code }) => queryProblems[code].severity !== "error");
+  const context =
+    cluster && isReadable
+      ? { attributes: attributeStatistics(cluster), instances: cluster.instances.length }
+      : {};
   for (const problem of [...parsed.problems, ...checkQuery(parsed, context)]) {
     // The catalogue holds the entries of the query language; their slots are filled by the language itself.
     report(problem.code, expression.toDocumentSpan(problem.span), problem.params as never, {

@@ -6,6 +6,7 @@ import { constraints } from "./rules/constraints";
 import { containerSettings } from "./rules/containerSettings";
 import { containers } from "./rules/containers";
 import { contradictingConstraints } from "./rules/contradictingConstraints";
+import { daemonCountsItself } from "./rules/daemonCountsItself";
 import { daemonService } from "./rules/daemonService";
 import { dependencies } from "./rules/dependencies";
 import { fargate } from "./rules/fargate";
@@ -57,6 +58,7 @@ export const rules: readonly Rule[] = Object.freeze([
   fargate,
   constraints,
   contradictingConstraints,
+  daemonCountsItself,
   service,
   placementStrategies,
   loadBalancers,

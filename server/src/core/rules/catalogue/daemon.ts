@@ -65,6 +65,13 @@ export const daemonFindings = {
     message: "DAEMON services do not run on {launchType}. Use the launch type EC2{advice}.",
     why: "Fargate has no container instances; Managed Instances have managed daemons, a product of its own.",
   },
+  "daemon-counts-itself": {
+    severity: "hint",
+    title: "Upper bound of tasks that counts the daemon's own",
+    message:
+      "'{clause}' counts the daemon's own task too: when it starts, the instance can stop matching, and ECS stops it again. Admit the instances that run it already: or {group}.",
+    why: "A daemon's constraints are looked at again while its tasks run, and a task whose instance no longer matches is stopped.",
+  },
   "daemon-external": {
     severity: "warning",
     title: "Daemon on external instances",
