@@ -58,6 +58,7 @@ function previewed(changes: readonly ClusterChange[] = [], kind: "local" | "file
       kind,
     },
     service: undefined,
+    documents: [],
   };
   return changes.length === 0 ? resultOf(found) : whatIf(found, changes);
 }

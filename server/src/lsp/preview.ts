@@ -64,7 +64,13 @@ export async function readPreviewed(
   // The text may have changed while the cluster was read.
   const subject = await previewSubject(context, params);
   if (isFailure(subject)) return subject;
-  return { daemon: daemonServiceOf(subject), cluster, service: subject.service };
+  const { taskDefinition, service } = subject;
+  return {
+    daemon: daemonServiceOf(subject),
+    cluster,
+    service,
+    documents: [taskDefinition, ...(service === undefined ? [] : [service])],
+  };
 }
 
 /** A query file is previewed as a daemon service that asks for nothing else. */
@@ -78,7 +84,7 @@ async function readQuery(
     return notInTheLanguage(expression?.text ?? "");
   const cluster = await context.clusters.resolve(choice, searchFolders(context, document));
   if (isFailure(cluster)) return cluster;
-  return { daemon: daemonOfQuery(document), cluster, service: undefined };
+  return { daemon: daemonOfQuery(document), cluster, service: undefined, documents: [document] };
 }
 
 /** The folders a relative path of a cluster file is looked for in: the document's own, then the workspace's. */

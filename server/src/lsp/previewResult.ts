@@ -1,5 +1,6 @@
 // The answer to a preview: a daemon service judged on a cluster, with what the panel shows beside the verdicts.
 
+import { attributeColumns } from "../core/cluster/attributeColumns";
 import type { ContainerInstance } from "../core/cluster/containerInstance";
 import type { EcsDocument } from "../core/documents/document";
 import { describePlacement } from "../core/scheduler/describePlacement";
@@ -13,10 +14,12 @@ export interface Previewed {
   readonly daemon: DaemonService;
   readonly cluster: ResolvedCluster;
   readonly service: EcsDocument | undefined;
+  /** Task definition and service, or the query: everything that the daemon service was read from. */
+  readonly documents: readonly EcsDocument[];
 }
 
 /** The answer for a daemon service and a cluster, whatever it was that changed them. */
-export function resultOf({ daemon, cluster: resolved, service }: Previewed): PreviewResult {
+export function resultOf({ daemon, cluster: resolved, service, documents }: Previewed): PreviewResult {
   const { cluster, label, kind } = resolved;
   const placement: Placement = placeDaemon(daemon, cluster);
   return {
@@ -27,7 +30,9 @@ export function resultOf({ daemon, cluster: resolved, service }: Previewed): Pre
     constraints: daemon.constraints.flatMap(({ from, query }) =>
       query === undefined ? [] : [{ from, expression: query.text }],
     ),
+    documents: documents.map((it) => it.fileName),
     facts: Object.fromEntries(cluster.instances.map((it) => [it.id, instanceFacts(it)])),
+    attributes: attributeColumns(cluster.instances),
   };
 }
 

@@ -1,6 +1,7 @@
 // The custom requests between client and server: everything that LSP itself has no word for.
 // Types only on both sides; the client draws what it gets and decides nothing about ECS.
 
+import type { AttributeColumn } from "../core/cluster/attributeColumns";
 import type { Placement } from "../core/scheduler/placement";
 import type { ClusterChange } from "../core/simulation/clusterChanges";
 import type { VerdictChange } from "../core/simulation/compareVerdicts";
@@ -8,11 +9,13 @@ import type { ScenarioName } from "../core/simulation/scenarios";
 import type { Coverage, InstanceState, Step, Timeline } from "../core/simulation/steps";
 import type { DeployReport, DeployStepName, FailureAction, SeenState } from "../ecs/report";
 
+export type { AttributeColumn } from "../core/cluster/attributeColumns";
 export type { ClusterChange } from "../core/simulation/clusterChanges";
 export type { VerdictChange } from "../core/simulation/compareVerdicts";
 export type { ScenarioName } from "../core/simulation/scenarios";
 export type { DeployReport, DeployStepName, VerifyReport } from "../ecs/report";
 export * from "./accountProtocol";
+export * from "./inspectProtocol";
 
 /**
  * Which cluster to look at. A string is a path or URI of a snapshot or fleet file (a relative path is looked for beside
@@ -83,6 +86,10 @@ export interface PreviewResult extends Placement {
   }[];
   /** Columns of the table beside verdict and reasons, by instance id. */
   readonly facts: Readonly<Record<string, InstanceFacts>>;
+  /** URIs of the documents that it was made from. */
+  readonly documents?: readonly string[];
+  /** What instances can be grouped by beside their facts. */
+  readonly attributes?: readonly AttributeColumn[];
   /** Only with changes in the request: nothing of this is real. */
   readonly simulated?: true;
   readonly whatIf?: WhatIf;

@@ -15,6 +15,7 @@ import type { Environment } from "./environment";
 import { registerFormatting } from "./formatting";
 import { registerHover } from "./hover";
 import { registerInlayHints } from "./inlayHints";
+import { registerInspection } from "./inspectRequests";
 import { registerLocalRequests } from "./localRequests";
 import { askingForMfaCodes } from "./mfaCode";
 import { registerNavigation } from "./navigation";
@@ -43,6 +44,7 @@ const features: readonly ((context: ServerContext) => void)[] = [
   registerOutline,
   registerSemanticTokens,
   registerPreview,
+  registerInspection,
   registerSimulation,
   registerClusterRequests,
   registerDeployRequests,

@@ -2,20 +2,16 @@
 // outside our table have is not known, and gives no reason; neither does an instance with trunking, which has many more.
 
 import { instanceTypes } from "../../cluster/instanceTypes";
-import type { Filter } from "./filter";
+import type { Filter, FilterContext } from "./filter";
 
 export const eni: Filter = {
   name: "eni",
   title: "Network interfaces",
   check: ({ daemon, instance, free }) => {
     const requested = daemon.service.requirements.enis;
-    const type = instanceTypes.get(instance.attributes.get("ecs.instance-type") ?? "");
-    if (requested === 0 || type === undefined || instance.attributes.has("ecs.awsvpc-trunk-id")) return [];
-    const taken = (instance.tasks ?? [])
-      .filter((it) => it.lastStatus !== "STOPPED" && !free.givenBack.includes(it))
-      .reduce((sum, it) => sum + (it.enis ?? 0), 0);
-    const available = Math.max(0, type.enis - 1 - taken);
-    if (available >= requested) return [];
+    const known = requested === 0 ? undefined : networkInterfaces({ instance, free });
+    if (known === undefined || known.available >= requested) return [];
+    const { type, available } = known;
     return [
       {
         filter: "eni",
@@ -29,3 +25,14 @@ export const eni: Filter = {
     ];
   },
 };
+
+/** Network interfaces that tasks may have, and how many are left; `undefined` where nobody knows. */
+export function networkInterfaces({ instance, free }: Pick<FilterContext, "instance" | "free">) {
+  const type = instanceTypes.get(instance.attributes.get("ecs.instance-type") ?? "");
+  if (type === undefined || instance.attributes.has("ecs.awsvpc-trunk-id")) return undefined;
+  const taken = (instance.tasks ?? [])
+    .filter((it) => it.lastStatus !== "STOPPED" && !free.givenBack.includes(it))
+    .reduce((sum, it) => sum + (it.enis ?? 0), 0);
+  const whole = type.enis - 1;
+  return { type, whole, available: Math.max(0, whole - taken) };
+}

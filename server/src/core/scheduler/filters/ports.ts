@@ -30,7 +30,8 @@ function portReason(context: FilterContext, { port, protocol, container }: PortR
   };
 }
 
-function holderOf({ instance, free }: FilterContext, port: number, protocol: "tcp" | "udp"): string {
+/** What keeps the port, to follow its name: "is held by task … of service:web". */
+export function holderOf({ instance, free }: FilterContext, port: number, protocol: "tcp" | "udp"): string {
   const holder = (instance.tasks ?? []).find(
     (it) =>
       !free.givenBack.includes(it) &&
@@ -48,7 +49,7 @@ function holderOf({ instance, free }: FilterContext, port: number, protocol: "tc
 }
 
 /** The nearest higher port that neither the instance uses nor the task asks for, kept below the dynamic range. */
-function nextFreePort(context: FilterContext, port: number, protocol: "tcp" | "udp"): number | string {
+export function nextFreePort(context: FilterContext, port: number, protocol: "tcp" | "udp"): number | string {
   const taken = used(context, protocol);
   const asked = context.daemon.service.requirements.ports
     .filter((it) => it.protocol === protocol)

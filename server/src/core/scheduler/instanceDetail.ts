@@ -1,0 +1,98 @@
+// Everything about a daemon service on one container instance that a person may ask: each constraint clause by clause,
+// and of each resource what is asked, used and free.
+
+import type { ContainerInstance } from "../cluster/containerInstance";
+import { type ClauseExplanation, explainQuery } from "../query/explain";
+import { networkInterfaces } from "./filters/eni";
+import type { FilterContext } from "./filters/filter";
+import { holderOf } from "./filters/ports";
+import type { DaemonService, PlacementConstraint } from "./placement";
+import { freeResources, prepareDaemon } from "./preparedDaemon";
+
+/** One resource of an instance. The service's own task there counts as free: an update stops it first. */
+export interface ResourceUse {
+  readonly filter: "cpu" | "memory" | "ports" | "gpu" | "eni";
+  /** `CPU units`, `MiB`, `Port 8126/tcp`, `GPUs`, `Network interfaces`. */
+  readonly name: string;
+  readonly asked: number;
+  /** `undefined` where the source does not tell. */
+  readonly used: number | undefined;
+  readonly free: number | undefined;
+  /** Who holds a port that is not free. */
+  readonly note?: string;
+}
+
+export interface InstanceDetail {
+  readonly constraints: readonly {
+    readonly from: PlacementConstraint["from"];
+    readonly index: number;
+    readonly explanation: ClauseExplanation;
+  }[];
+  readonly resources: readonly ResourceUse[];
+}
+
+/** The detail of one instance; constraints without an expression are left out. Never throws. */
+export function instanceDetail(service: DaemonService, instance: ContainerInstance): InstanceDetail {
+  const daemon = prepareDaemon(service);
+  const context: FilterContext = { daemon, instance, free: freeResources(daemon, instance) };
+  return {
+    constraints: service.constraints.flatMap(({ from, index, query }) =>
+      query === undefined ? [] : [{ from, index, explanation: explainQuery(query, instance) }],
+    ),
+    resources: [
+      sizeUse("cpu", "CPU units", context),
+      sizeUse("memory", "MiB", context),
+      ...portUses(context),
+      ...gpuUse(context),
+      ...eniUse(context),
+    ],
+  };
+}
+
+function sizeUse(
+  filter: "cpu" | "memory",
+  name: string,
+  { daemon, instance, free }: FilterContext,
+): ResourceUse {
+  const asked = daemon.service.requirements[filter];
+  if (free.unknown.includes(filter)) return { filter, name, asked, used: undefined, free: undefined };
+  const left = free.remaining[filter];
+  return { filter, name, asked, used: instance.registered[filter] - left, free: left };
+}
+
+function portUses(context: FilterContext): readonly ResourceUse[] {
+  const { usedTcpPorts, usedUdpPorts } = context.free.remaining;
+  return context.daemon.service.requirements.ports.map(({ port, protocol }) => {
+    const isTaken = (protocol === "udp" ? usedUdpPorts : usedTcpPorts).has(port);
+    return {
+      filter: "ports" as const,
+      name: `Port ${port}/${protocol}`,
+      asked: 1,
+      used: isTaken ? 1 : 0,
+      free: isTaken ? 0 : 1,
+      ...(isTaken ? { note: holderOf(context, port, protocol) } : {}),
+    };
+  });
+}
+
+function gpuUse({ daemon, instance, free }: FilterContext): readonly ResourceUse[] {
+  const asked = daemon.service.requirements.gpus;
+  const whole = instance.registered.gpus.length;
+  const left = free.remaining.gpus.length;
+  return asked + whole === 0 ? [] : [{ filter: "gpu", name: "GPUs", asked, used: whole - left, free: left }];
+}
+
+function eniUse(context: FilterContext): readonly ResourceUse[] {
+  const asked = context.daemon.service.requirements.enis;
+  if (asked === 0) return [];
+  const known = networkInterfaces(context);
+  return [
+    {
+      filter: "eni",
+      name: "Network interfaces",
+      asked,
+      used: known === undefined ? undefined : known.whole - known.available,
+      free: known?.available,
+    },
+  ];
+}
