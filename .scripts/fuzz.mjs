@@ -1,6 +1,7 @@
 // `npm run fuzz [-- SECONDS] [WORDS] [--seed=N] [--replay=FILE]`: hostile inputs for everything that reads any, new ones
 // in every run. Prints the seed, and of a failure the smallest input, which it also keeps in test-output/fuzz.
-// SECONDS (60) are shared by the targets whose name has one of the words, after the loops that kill processes.
+// SECONDS (60) are shared by the targets whose name has one of the words. Before them, or alone with the word `loops`, the
+// endpoint is killed a hundred times, and real files are cut off at that many places.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -64,13 +65,13 @@ if (file !== undefined) {
   process.exit(failure === undefined ? 0 : 1);
 }
 
-/** The tests of the language server's process and of kill -9, with a larger share. */
+/** The tests of the two processes, with a larger share. */
 function runLoops() {
   const loops = ["journalKills.test.js", "editedFiles.test.js"].map((it) => join(out, "test/fuzz", it));
   const run = spawnSync(process.execPath, ["--test", "--test-reporter=spec", ...loops], {
     cwd: root,
     stdio: "inherit",
-    env: { ...process.env, FUZZ_KILLS: "100", FUZZ_PREFIXES: "all", FUZZ_SEED: String(firstSeed) },
+    env: { ...process.env, FUZZ_KILLS: "100", FUZZ_STOPS: String(Math.max(20, seconds)) },
   });
   return run.status === 0 ? 0 : 1;
 }

@@ -1,5 +1,5 @@
 // Real files typed and taken back in the bundled server, in the small changes that an editor sends: after each one the
-// server has the same text as the client, and answers everything about it. FUZZ_PREFIXES=all stops after every character.
+// server has the same text as the client, and answers everything about it. FUZZ_STOPS says at how many places.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -8,12 +8,13 @@ import { askEverything, linesOf, within } from "./askEverything";
 import { type CorpusFile, documents } from "./corpus";
 import { startServerProcess } from "./serverProcess";
 
-const every = process.env.FUZZ_PREFIXES === "all";
-const stops = 6;
+/** Places where the text is cut off; with more of them than it has characters, everywhere. */
+const stops = Number(process.env.FUZZ_STOPS ?? 6);
+const isLong = stops > 6;
 
-/** The first file of each kind and some of other projects; all of them where there is time. */
+/** The first file of each kind and some of other projects; all but the tests' own where there is time. */
 function chosenFiles(): readonly CorpusFile[] {
-  if (every) return documents;
+  if (isLong) return documents.filter((it) => !it.name.endsWith(".jsonc"));
   const kindOf = (name: string) => /\.[\w-]+(?:\.json)?$/.exec(name)?.[0];
   return documents.filter(
     (it, index) =>
@@ -21,10 +22,12 @@ function chosenFiles(): readonly CorpusFile[] {
   );
 }
 
-/** Where the text is cut off: at a few places, or everywhere, from the end to the beginning. */
+/** Lengths of what is left of the text, from all of it down to nothing. */
 function cuts(text: string): readonly number[] {
-  if (every) return Array.from({ length: text.length + 1 }, (_, index) => text.length - index);
-  return Array.from({ length: stops + 1 }, (_, index) => Math.floor((text.length * (stops - index)) / stops));
+  const count = Math.min(stops, text.length);
+  return Array.from({ length: count + 1 }, (_, index) =>
+    Math.floor((text.length * (count - index)) / Math.max(1, count)),
+  );
 }
 
 for (const { name, text } of chosenFiles()) {
@@ -51,7 +54,7 @@ for (const { name, text } of chosenFiles()) {
       const places = [...cuts(text), ...[...cuts(text)].reverse()];
       for (const [index, end] of places.entries()) {
         become(text.slice(0, end));
-        if (!every || index % 50 === 0) await askEverything(client, uri, now, [end, Math.floor(end / 2)]);
+        if (!isLong || index % 20 === 0) await askEverything(client, uri, now, [end, Math.floor(end / 2)]);
         else {
           await within(
             "completion",
