@@ -96,6 +96,7 @@ test("the daemon's story: deploy, an instance joins, an attribute, a constrained
     steps: ["verify"],
   });
   assert.equal(ok(byName).verify?.verified, true);
+  assert.match(ok(byName).service ?? "", /\/agent$/);
 });
 
 test("an endpoint of one's own is an account like any other", async () => {

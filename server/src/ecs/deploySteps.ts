@@ -175,6 +175,8 @@ async function* verify(context: Context): AsyncGenerator<DeployEvent, StepResult
   };
   const found = yield* watch("verify", context);
   reached.verify = found;
+  // A verification alone is the first to see the service.
+  reached.service ??= found.service ?? null;
   return { outcome: found.verified ? "done" : "failed", detail: found.detail ?? "" };
 }
 

@@ -98,6 +98,8 @@ export interface VerifyReport {
   readonly unexpected: readonly InstanceReason[];
   /** The result in one sentence. */
   readonly detail?: string;
+  /** ARN of the service that was looked at. */
+  readonly service?: string;
 }
 
 /** What `deploy` says while it works. */

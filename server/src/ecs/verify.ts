@@ -80,7 +80,14 @@ async function report(
   const missing = await missingReasons(ecs, request, look, signal);
   const { running, unexpected } = look;
   const verified = isAsWanted(look);
-  return { verified, running, missing, unexpected, detail: detailOf(look, verified) };
+  return {
+    verified,
+    running,
+    missing,
+    unexpected,
+    detail: detailOf(look, verified),
+    service: look.service.arn,
+  };
 }
 
 function detailOf(

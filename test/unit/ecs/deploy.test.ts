@@ -152,6 +152,7 @@ test("the steps can be asked for one by one", async (context) => {
   assert.deepEqual(outcomes(await deploy({ steps: ["createService"] })), ["done"]);
   const alone = await deploy({ steps: ["verify"], taskDefinition: undefined, serviceName: "agent" });
   assert.deepEqual(outcomes(alone), ["done"]);
+  assert.match(alone.service ?? "", /service\/default\/agent$/);
 });
 
 test("events tell of every step in turn", async (context) => {
