@@ -1,4 +1,4 @@
-// The outline of a task definition or service: what one looks for in it, by the names its author gave.
+// The outline of a task definition, service or fleet: what one looks for in it, by the names its author gave.
 
 import type { EcsDocument } from "../documents/document";
 import {
@@ -27,6 +27,7 @@ export interface OutlineEntry {
 
 export function outlineOf(document: EcsDocument): readonly OutlineEntry[] {
   const { input, kind } = document;
+  if (kind === "fleet") return fleetOutline(document);
   if (input === undefined || (kind !== "taskDefinition" && kind !== "service")) return [];
   const name = stringOf(get(input, "family") ?? get(input, "serviceName") ?? get(input, "service"));
   const parts = [
@@ -46,8 +47,26 @@ export function outlineOf(document: EcsDocument): readonly OutlineEntry[] {
   return [{ ...root, children: parts }];
 }
 
+function fleetOutline({ root }: EcsDocument): readonly OutlineEntry[] {
+  const groups = listOf(root, "groups", groupEntry);
+  return root === undefined || groups === undefined
+    ? []
+    : [{ ...entry(root, "fleet", "", "document"), children: [groups] }];
+}
+
+/** `40 × m5.large`, with what tells the group from others of its type. */
+function groupEntry(group: JsonNode): OutlineEntry {
+  const type = stringOf(get(group, "instanceType")) ?? "container instances";
+  const zones = items(get(group, "zones")).flatMap((it) => stringOf(it) ?? []);
+  const attributes = members(get(group, "attributes")).map((it) =>
+    [it.name, ...[stringOf(it.value)].filter((value) => value !== undefined)].join("="),
+  );
+  const detail = [...zones, ...attributes].slice(0, 10).join(", ");
+  return entry(group, `${looseNumberOf(get(group, "count")) ?? 1} × ${type}`, detail, "container");
+}
+
 function listOf(
-  input: JsonNode,
+  input: JsonNode | undefined,
   member: string,
   toEntry: (item: JsonNode) => OutlineEntry,
 ): OutlineEntry | undefined {

@@ -1,6 +1,7 @@
 // What a member is, for hover and completion: our text, the shape's facts, and the link to AWS's own page.
 
 import { inputShape, type Shape, shapeNamed } from "../rules/apiModel";
+import { fleetShapes } from "../rules/fleetShapes";
 import { fieldTexts } from "./fieldTexts";
 import { plainText } from "./markdown";
 
@@ -20,7 +21,10 @@ export function hoverOfMember(owner: string, member: string): string | undefined
   const facts = factsOf(shapeNamed(memberShape));
   const required = shape.required?.includes(member) ? "required" : "";
   const head = `**${plainText(member)}** · ${[facts, required].filter((it) => it !== "").join(" · ")}`;
-  const link = shape.type === "map" ? "" : `[API reference](${linkOf(owner, member)})`;
+  const link =
+    shape.type === "map" || Object.hasOwn(fleetShapes, owner)
+      ? ""
+      : `[API reference](${linkOf(owner, member)})`;
   return [head, text, link].filter((it) => it !== "").join("\n\n");
 }
 

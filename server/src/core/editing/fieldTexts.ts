@@ -2,6 +2,17 @@
 // member counts. By `Shape.member`. Sources: the API reference and the developer guide.
 
 export const fieldTexts: Readonly<Record<string, string>> = {
+  "Fleet.groups": "The groups of equal container instances that make up the cluster.",
+  "FleetGroup.count": "How many container instances the group has. 1 without it; at most 100,000 in a fleet.",
+  "FleetGroup.instanceType":
+    "The EC2 instance type, which says cpu, memory, GPUs, network interfaces and architecture. One whose size is not known needs `cpu` and `memory`.",
+  "FleetGroup.zones": "The Availability Zones; the instances of the group take them in turn.",
+  "FleetGroup.attributes":
+    "Custom attributes by name. `null` stands for an attribute without a value; one of ECS's own names overrides what the instance type says.",
+  "FleetGroup.cpu": "CPU units that each instance registers, 1024 per vCPU.",
+  "FleetGroup.memory": "MiB that each instance registers: what the type has, less what its system keeps.",
+  "FleetGroup.status": "The status of the container instances. `ACTIVE` without it.",
+  "FleetGroup.agentConnected": "Whether the container agents are connected. They are without it.",
   "RegisterTaskDefinitionRequest.family":
     "The name under which ECS keeps the revisions of this definition. Up to 255 letters, digits, hyphens and underscores.",
   "RegisterTaskDefinitionRequest.taskRoleArn":

@@ -62,7 +62,7 @@ function mapKeys(
   place: InputLocation,
   present: ReadonlySet<string>,
 ): readonly Completion[] {
-  return knownKeys(place)
+  return knownKeys(document, place)
     .filter((it) => !present.has(it.value))
     .map((it) => ({
       label: it.value,

@@ -1,4 +1,4 @@
-// Where in a task definition or service an offset stands: at which member of which shape. Works in broken JSON,
+// Where in a task definition, service or fleet an offset stands: at which member of which shape. Works in broken JSON,
 // because the way down is scanned from the text and the tree is only asked for what is beside it.
 
 import { findNodeAtLocation, getLocation, getNodePath, type Segment } from "jsonc-parser";
@@ -6,6 +6,7 @@ import type { EcsDocument } from "../documents/document";
 import { maskTemplates } from "../documents/templates";
 import type { JsonNode } from "../documents/tree";
 import { inputShape, type Shape, shapeNamed } from "../rules/apiModel";
+import { fleetShape } from "../rules/fleetShapes";
 import type { Span } from "../span";
 
 export interface InputLocation {
@@ -38,8 +39,9 @@ interface ShapeStep {
 
 /** `undefined` where the document is no input of ours, or the offset is in a part that the API does not know. */
 export function inputLocation(document: EcsDocument, offset: number): InputLocation | undefined {
-  const { operation, root, input } = document;
-  if (operation === undefined || root === undefined) return undefined;
+  const { root, input } = document;
+  const start = startOf(document);
+  if (start === undefined || root === undefined) return undefined;
   const text = document.templates.length === 0 ? document.text : maskTemplates(document.text).text;
   const found = getLocation(text, offset);
   const prefix = input === undefined ? [] : getNodePath(input);
@@ -49,7 +51,7 @@ export function inputLocation(document: EcsDocument, offset: number): InputLocat
   // Behind a value without a comma only another member can follow.
   const isKey = found.isAtPropertyKey || behind !== undefined;
   const path = found.path.slice(prefix.length);
-  const step = shapeAlong(inputShape(operation), isKey ? path.slice(0, -1) : path);
+  const step = shapeAlong(start, isKey ? path.slice(0, -1) : path);
   if (step === undefined) return undefined;
   const holder = findNodeAtLocation(root, found.path.slice(0, -1));
   const last = path[path.length - 1];
@@ -65,6 +67,12 @@ export function inputLocation(document: EcsDocument, offset: number): InputLocat
     inString: token.inString,
     missingCommaAt: behind,
   };
+}
+
+/** Name of the shape of the whole document. */
+function startOf({ kind, operation }: EcsDocument): string | undefined {
+  if (kind === "fleet") return fleetShape;
+  return operation === undefined ? undefined : inputShape(operation);
 }
 
 /** Follows a path through the shapes; list indexes lead to the item, members of a map to its value. */

@@ -4,6 +4,7 @@
 import type { EcsDocument } from "../documents/document";
 import { get, items, type JsonNode, numberOf, stringOf } from "../documents/tree";
 import { shapeNamed } from "../rules/apiModel";
+import { fleetAttributeNames, fleetValues } from "./fleetValues";
 import type { InputLocation } from "./inputLocation";
 import { type NameKind, namesIn } from "./names";
 import * as tables from "./valueTables";
@@ -38,7 +39,8 @@ export function knownValues(
 }
 
 /** Names for a place inside a map: the options of the log driver beside it, say. */
-export function knownKeys({ owner, object }: InputLocation): readonly KnownValue[] {
+export function knownKeys(document: EcsDocument, { owner, object }: InputLocation): readonly KnownValue[] {
+  if (owner === "FleetAttributes") return fleetAttributeNames(document);
   const parent = object?.parent?.type === "property" ? object.parent.parent : undefined;
   if (owner === "LogConfigurationOptionsMap") {
     const driver = stringOf(get(parent, "logDriver"));
@@ -53,6 +55,7 @@ function specialValues(
   place: InputLocation,
   { taskDefinition, families }: ValueSurroundings,
 ): readonly KnownValue[] | undefined {
+  if (document.kind === "fleet") return fleetValues(document, place);
   const where = `${place.owner}.${place.member}`;
   const declaredIn = document.kind === "taskDefinition" ? document : taskDefinition;
   switch (where) {

@@ -21,6 +21,7 @@ const usualMembers: Readonly<Record<string, readonly string[]>> = {
   LoadBalancer: ["targetGroupArn", "containerName", "containerPort"],
   RuntimePlatform: ["cpuArchitecture", "operatingSystemFamily"],
   DeploymentConfiguration: ["maximumPercent", "minimumHealthyPercent"],
+  FleetGroup: ["count", "instanceType"],
 };
 
 /** What stands in a value that has a sensible beginning. */
@@ -38,6 +39,10 @@ const usualValues: Readonly<Record<string, string>> = {
   "HealthCheck.retries": "3",
   "LogConfiguration.logDriver": "json-file",
   "ContainerDefinition.memory": "128",
+  "FleetGroup.count": "5",
+  "FleetGroup.instanceType": "m5.large",
+  "FleetGroup.cpu": "2048",
+  "FleetGroup.memory": "7680",
 };
 
 /** Values that are more than one place for the cursor. */
@@ -48,6 +53,8 @@ const usualSnippets: Readonly<Record<string, (stops: () => number) => string>> =
 /** Whether an input without the member is rejected, whatever else is in it. */
 export function isRequired(shape: string, member: string): boolean {
   if (shape === "ContainerDefinition") return member === "name" || member === "image";
+  // A group without a count is one instance.
+  if (shape === "FleetGroup") return member === "instanceType";
   return neededMembers(shape).includes(member);
 }
 

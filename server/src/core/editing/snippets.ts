@@ -1,6 +1,6 @@
 // Whole documents and parts of them that one starts from.
 
-import type { EcsDocument } from "../documents/document";
+import type { DocumentKind, EcsDocument } from "../documents/document";
 import type { Completion } from "./completion";
 import type { InputLocation } from "./inputLocation";
 
@@ -10,16 +10,16 @@ export function documentSnippets(
   offset: number,
   place?: InputLocation,
 ): readonly Completion[] {
-  const kind = document.kind ?? kindOfName(document.fileName);
-  const lines = kind === "service" ? service : kind === "taskDefinition" ? taskDefinition : undefined;
+  const snippet = snippets()[document.kind ?? kindOfName(document.fileName) ?? ""];
   const isEmpty = document.text.trim() === "";
-  if (lines === undefined) return [];
+  if (snippet === undefined) return [];
+  const { label, detail, lines } = snippet;
   if (!isEmpty && (document.text.replace(/\s/g, "") !== "{}" || place === undefined)) return [];
   return [
     {
-      label: kind === "service" ? "daemon service" : "daemon task definition",
+      label,
       kind: "snippet",
-      detail: kind === "service" ? "CreateService input" : "RegisterTaskDefinition input",
+      detail,
       insertText: isEmpty ? lines.join("\n") : insideBraces(document.text, offset, lines.slice(1, -1)),
       isSnippet: true,
       filterText: '"',
@@ -28,13 +28,33 @@ export function documentSnippets(
   ];
 }
 
+interface DocumentSnippet {
+  readonly label: string;
+  readonly detail: string;
+  readonly lines: readonly string[];
+}
+
+/** By the kind of the document. */
+function snippets(): Readonly<Record<string, DocumentSnippet>> {
+  return {
+    taskDefinition: {
+      label: "daemon task definition",
+      detail: "RegisterTaskDefinition input",
+      lines: taskDefinition,
+    },
+    service: { label: "daemon service", detail: "CreateService input", lines: service },
+    fleet: { label: "fleet", detail: "a synthetic cluster", lines: fleet },
+  };
+}
+
 /** The lines between braces that are there already, on lines of their own. */
 function insideBraces(text: string, offset: number, lines: readonly string[]): string {
   const isOnBraceLine = text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset).includes("{");
   return isOnBraceLine ? `\n${lines.join("\n")}\n` : lines.map((it) => it.replace(/^\t/, "")).join("\n");
 }
 
-function kindOfName(fileName: string): "taskDefinition" | "service" | undefined {
+function kindOfName(fileName: string): DocumentKind | undefined {
+  if (/\.ecs-fleet\.jsonc?$/i.test(fileName)) return "fleet";
   if (/service[^/]*\.jsonc?$/i.test(fileName)) return "service";
   return /task-?def[^/]*\.jsonc?$/i.test(fileName) ? "taskDefinition" : undefined;
 }
@@ -69,5 +89,18 @@ const service = [
   '\t\t"maximumPercent": 100,',
   `\t\t"minimumHealthyPercent": ${stop(3, "0")}`,
   `\t}${stop(0)}`,
+  "}",
+];
+
+const fleet = [
+  "{",
+  '\t"groups": [',
+  "\t\t{",
+  `\t\t\t"count": ${stop(1, "5")},`,
+  `\t\t\t"instanceType": "${stop(2, "m5.large")}",`,
+  `\t\t\t"zones": ["${stop(3, "us-east-1a")}"],`,
+  `\t\t\t"attributes": { "${stop(4, "env")}": "${stop(5, "prod")}" }${stop(0)}`,
+  "\t\t}",
+  "\t]",
   "}",
 ];

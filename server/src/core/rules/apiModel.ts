@@ -2,6 +2,7 @@
 
 import model from "../../../../schemas/api-model.json";
 import type { InputOperation } from "../documents/document";
+import { fleetShapes } from "./fleetShapes";
 
 export interface Shape {
   readonly type:
@@ -31,9 +32,9 @@ export interface Shape {
 // JSON cannot say which strings are shape types.
 const shapes = model.shapes as unknown as Readonly<Record<string, Shape>>;
 
-/** The shape of that name; every name in the model has one. */
+/** The shape of that name; every name in the model has one, and so have those of the fleet file. */
 export function shapeNamed(name: string): Shape {
-  return shapes[name] ?? { type: "document" };
+  return shapes[name] ?? fleetShapes[name] ?? { type: "document" };
 }
 
 /** Name of the shape of an operation's input. */

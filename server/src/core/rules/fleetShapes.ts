@@ -1,0 +1,32 @@
+// The fleet file in the form of the API model: it is ours and not ECS's, but is written with the same help.
+
+import { instanceStatuses } from "../cluster/containerInstance";
+import type { Shape } from "./apiModel";
+
+/** Name of the shape of a whole fleet file. */
+export const fleetShape = "Fleet";
+
+export const fleetShapes: Readonly<Record<string, Shape>> = {
+  Fleet: { type: "structure", members: { groups: "FleetGroups" }, required: ["groups"] },
+  FleetGroups: { type: "list", item: "FleetGroup" },
+  FleetGroup: {
+    type: "structure",
+    members: {
+      count: "FleetCount",
+      instanceType: "FleetText",
+      zones: "FleetZones",
+      attributes: "FleetAttributes",
+      cpu: "FleetSize",
+      memory: "FleetSize",
+      status: "FleetStatus",
+      agentConnected: "FleetFlag",
+    },
+  },
+  FleetCount: { type: "integer", min: 0, max: 100_000 },
+  FleetSize: { type: "integer", min: 1 },
+  FleetText: { type: "string" },
+  FleetZones: { type: "list", item: "FleetText" },
+  FleetAttributes: { type: "map", value: "FleetText" },
+  FleetStatus: { type: "string", enum: instanceStatuses },
+  FleetFlag: { type: "boolean" },
+};
