@@ -1,5 +1,6 @@
 // The setting `ecsDaemon.diagnostics`: another severity, or silence, per code, file and place in the document.
 
+import { RE2JS } from "re2js";
 import type { EcsDocument } from "../documents/document";
 import type { JsonNode } from "../documents/tree";
 import type { Span } from "../span";
@@ -79,9 +80,9 @@ function stepsMatch(pattern: readonly string[], pointer: readonly string[]): boo
 
 function matchesFile(glob: string, fileName: string): boolean {
   const path = pathOf(fileName);
-  if (!glob.includes("/")) return globPattern(glob).test(path.slice(path.lastIndexOf("/") + 1));
+  if (!glob.includes("/")) return matchesGlob(glob, path.slice(path.lastIndexOf("/") + 1));
   const relative = glob.replace(/^\.?\//, "");
-  return globPattern(glob.startsWith("/") ? glob : `**/${relative}`).test(path);
+  return matchesGlob(glob.startsWith("/") ? glob : `**/${relative}`, path);
 }
 
 /** A path with slashes. URIs have their spaces and other characters percent-encoded; globs are written as paths are. */
@@ -95,7 +96,17 @@ function pathOf(fileName: string): string {
   }
 }
 
-function globPattern(glob: string): RegExp {
+// In an engine without backtracking: a workspace brings globs along, and `**/**/**/…` would never end in another one.
+function matchesGlob(glob: string, path: string): boolean {
+  try {
+    return RE2JS.matches(globSource(glob), path);
+  } catch {
+    // Longer or more deeply nested than the engine reads: no glob that anybody wrote.
+    return false;
+  }
+}
+
+function globSource(glob: string): string {
   let source = "";
   let braces = 0;
   for (let at = 0; at < glob.length; at += 1) {
@@ -117,5 +128,5 @@ function globPattern(glob: string): RegExp {
     } else if (char === "," && braces > 0) source += "|";
     else source += char.replace(/[\\^$.|+()[\]{}]/g, "\\$&");
   }
-  return new RegExp(`^${source}${")".repeat(braces)}$`);
+  return `${source}${")".repeat(braces)}`;
 }
