@@ -8,6 +8,7 @@ import type { Environment } from "../../server/src/lsp/environment";
 import * as protocol from "../../server/src/lsp/protocol";
 import { startClient } from "../support/protocolClient";
 import { temporaryFolder } from "../support/temporaryFolder";
+import { within } from "./askEverything";
 
 const evil = [
   "![x](https://evil.example/x.png)",
@@ -96,6 +97,39 @@ test("names and values out of a snapshot or a document are no Markdown in hovers
     await client.close();
     files.remove();
   }
+});
+
+test("globs and paths in a workspace's settings cannot keep the server busy", async () => {
+  const globs = [
+    "**/".repeat(20),
+    "*".repeat(60),
+    "{a,a,a}*".repeat(15),
+    "?*".repeat(30),
+    "{a,".repeat(2000),
+    "(a+)+$",
+    "[",
+  ];
+  const diagnostics = [
+    ...globs.map((it) => ({ code: "*", files: `${it}x`, severity: "off" })),
+    { code: "*", path: "/**".repeat(20), severity: "off" },
+    { code: "*", path: `${"/**/*".repeat(50)}/x`, severity: "off" },
+    { code: "bad-family", files: "**/a/**/*.taskdef.json", path: "/family", severity: "hint" },
+  ];
+  const client = await startClient();
+  const refreshed = client.next("workspace/diagnostic/refresh");
+  client.setSettings({ diagnostics });
+  await refreshed;
+  const uri = `file:///${"a/".repeat(50)}a.taskdef.json`;
+  client.open(
+    uri,
+    '{ "family": "a b", "containerDefinitions": [{ "name": "a", "image": "a", "memory": 64 }] }',
+  );
+  const found = await within("the diagnostics", client.diagnostics(uri));
+  assert.deepEqual(
+    found.map((it) => [it.code, it.severity]),
+    [["bad-family", 4]],
+  );
+  await client.close();
 });
 
 test("in a workspace that is not trusted no request starts anything or asks an account, whatever it says", async () => {
