@@ -36,8 +36,8 @@ export function registeredDefinition(input: JsonObject): JsonObject {
     Object.keys(it).length === 1 && typeof it.name === "string" ? { ...it, host: {} } : it,
   );
   definition.placementConstraints ??= [];
-  const cpu = normalSize(definition.cpu, /^(\d*\.?\d+)\s*vcpu$/i, 1024);
-  const memory = normalSize(definition.memory, /^(\d*\.?\d+)\s*gb$/i, 1024);
+  const cpu = normalSize(definition.cpu, /^(\d+(?:\.\d+)?|\.\d+)\s*vcpu$/i, 1024);
+  const memory = normalSize(definition.memory, /^(\d+(?:\.\d+)?|\.\d+)\s*gb$/i, 1024);
   if (cpu !== undefined) definition.cpu = cpu;
   if (memory !== undefined) definition.memory = memory;
   return definition;

@@ -29,5 +29,8 @@ function read(value: unknown, from: PlacementConstraint["from"]): readonly Place
   });
 }
 
-/** `{{ x }}`, `${X}`, `$X` and `<x>`. A `$` that ends a pattern is followed by no letter. */
-const placeholder = /\{\{.*?\}\}|\$\{[^}]*\}|\$[A-Za-z_]\w*|<[A-Za-z_][\w.-]*>/;
+/**
+ * `{{ x }}`, `${X}`, `$X` and `<x>`. A `$` that ends a pattern is followed by no letter. None is longer than 300
+ * characters, which keeps the search linear.
+ */
+const placeholder = /\{\{.{0,300}?\}\}|\$\{[^}]{0,300}\}|\$[A-Za-z_]|<[A-Za-z_][\w.-]{0,300}>/;
