@@ -34,8 +34,8 @@ export type Note =
   | { readonly kind: "ended"; readonly runs: number }
   | { readonly kind: "failed"; readonly runs: number; readonly input: FuzzInput; readonly message: string };
 
-/** One check that takes longer than this hangs. Milliseconds; far more than the slowest input on a busy machine. */
-const patience = 20_000;
+/** One check, or the start of the thread, that takes longer hangs. Milliseconds; a busy machine may need some seconds. */
+const patience = 60_000;
 
 /** Resolves with the smallest failing input, if any. Never rejects for a failure of the target. */
 export function fuzz(target: TargetName, budget: FuzzBudget): Promise<FuzzOutcome> {
