@@ -39,8 +39,9 @@ import {
   timelineMethod,
 } from "../../server/src/lsp/protocol";
 import { type AccountRequests, accountMethods } from "./accountRequests";
+import { type InspectRequests, inspectMethods } from "./inspectRequests";
 
-export interface Requests extends AccountRequests {
+export interface Requests extends AccountRequests, InspectRequests {
   readonly preview: { readonly params: PreviewParams; readonly answer: PreviewAnswer };
   readonly chooseCluster: { readonly params: ChooseClusterParams; readonly answer: unknown };
   readonly listInstances: { readonly params: ListInstancesParams; readonly answer: ListInstancesAnswer };
@@ -63,6 +64,7 @@ export type RequestName = keyof Requests;
 /** The method that each request has on the wire. */
 export const methods: Readonly<Record<RequestName, string>> = {
   ...accountMethods,
+  ...inspectMethods,
   preview: previewMethod,
   chooseCluster: chooseClusterMethod,
   listInstances: listInstancesMethod,

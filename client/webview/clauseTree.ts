@@ -13,12 +13,11 @@ const maximumDepth = 40;
 const marks = { true: "✓", false: "✗", unknown: "?" } as const;
 
 export function clauseTree(
-  from: ClauseReference["from"],
+  { from, index }: Omit<ClauseReference, "span">,
   explanation: ClauseExplanation,
   reveal: RevealClause,
 ): HTMLElement {
-  const whole = { from, expression: explanation.text, expressionStart: explanation.span.start };
-  const select = (clause: ClauseExplanation["span"]) => reveal({ ...whole, clause });
+  const select = (span: ClauseExplanation["span"]) => reveal({ from, index, span });
   return element("ul", { class: "clauses" }, [drawClause(explanation, 0, select)]);
 }
 

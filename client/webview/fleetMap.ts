@@ -3,7 +3,15 @@
 
 import type { Verdict } from "../../server/src/core/scheduler/placement";
 import { element, setChildren, setText } from "./dom";
-import { type Group, type GroupKey, groupKeys, groupsOf, type Row, type ViewOptions } from "./model";
+import {
+  type AttributeLookup,
+  type Group,
+  type GroupKey,
+  groupKeys,
+  groupsOf,
+  type Row,
+  type ViewOptions,
+} from "./model";
 import { verdictOrder } from "./words";
 
 /** What stands for a verdict in captions and labels; the verdict itself where nothing else is said. */
@@ -12,6 +20,10 @@ export type VerdictWords = Readonly<Partial<Record<Verdict, string>>>;
 export interface FleetMap {
   readonly element: HTMLElement;
   update(rows: readonly Row[], visible: readonly Row[], view: ViewOptions, words?: VerdictWords): void;
+  /** What instances can be grouped by beside their facts. */
+  attributes(names: readonly string[], lookup: AttributeLookup): void;
+  /** Outlines the cells of these instances; `undefined`: none. */
+  highlight(ids: ReadonlySet<string> | undefined): void;
 }
 
 export interface FleetMapActions {
@@ -19,7 +31,7 @@ export interface FleetMapActions {
   reveal(id: string): void;
 }
 
-const groupTitles: Readonly<Record<GroupKey, string>> = {
+const groupTitles: Readonly<Record<(typeof groupKeys)[number], string>> = {
   zone: "zone",
   type: "instance type",
   status: "status",
@@ -31,6 +43,8 @@ export function createFleetMap(actions: FleetMapActions): FleetMap {
   const made = new Map<string, MapGroup>();
   const cells = new Map<string, HTMLElement>();
   let focusedId: string | undefined;
+  let lookup: AttributeLookup = () => undefined;
+  let highlighted: ReadonlySet<string> | undefined;
 
   const focusCell = (id: string | undefined) => {
     if (focusedId !== undefined) cells.get(focusedId)?.setAttribute("tabindex", "-1");
@@ -68,14 +82,21 @@ export function createFleetMap(actions: FleetMapActions): FleetMap {
       groups.classList.toggle("very-many", rows.length > 1500);
       const shown = visible.length === rows.length ? undefined : new Set(visible.map((it) => it.id));
       cells.clear();
-      const drawn = groupsOf(rows, view.groupBy).map((group) => {
+      const drawn = groupsOf(rows, view.groupBy, lookup).map((group) => {
         const box = made.get(group.name) ?? createGroup();
         made.set(group.name, box);
-        box.update(group, { shown, words }, cells);
+        box.update(group, { shown, words, highlighted }, cells);
         return box.element;
       });
       setChildren(groups, drawn);
       focusCell(focusedId !== undefined && cells.has(focusedId) ? focusedId : cells.keys().next().value);
+    },
+    attributes: (names, now) => {
+      lookup = now;
+      select.offer(names);
+    },
+    highlight: (ids) => {
+      highlighted = ids;
     },
   };
 }
@@ -89,6 +110,7 @@ interface Drawing {
   /** Ids of the instances that the filters leave; `undefined`: all. */
   readonly shown: ReadonlySet<string> | undefined;
   readonly words: VerdictWords;
+  readonly highlighted: ReadonlySet<string> | undefined;
 }
 
 function createGroup(): MapGroup {
@@ -125,10 +147,11 @@ function createCell(id: string): HTMLElement {
 }
 
 /** Touches only what differs: at 5,000 cells every needless write counts. */
-function drawCell(cell: HTMLElement, row: Row, { shown, words }: Drawing): void {
+function drawCell(cell: HTMLElement, row: Row, { shown, words, highlighted }: Drawing): void {
   const isShown = shown === undefined || shown.has(row.id);
   const old = row.outdated ? " outdated" : "";
-  const wanted = `cell shape ${row.verdict}${old}${isShown ? "" : " dimmed"}`;
+  const match = highlighted?.has(row.id) === true ? " matching" : "";
+  const wanted = `cell shape ${row.verdict}${old}${match}${isShown ? "" : " dimmed"}`;
   if (cell.className !== wanted) cell.className = wanted;
   const label = `${row.id}: ${words[row.verdict] ?? row.verdict}${row.reasons[0] === undefined ? "" : `. ${row.reasons[0].message.replaceAll("`", "")}`}`;
   if (cell.title === label) return;
@@ -178,16 +201,35 @@ function inNextLine(cells: readonly HTMLElement[], from: HTMLElement): HTMLEleme
 
 function groupSelect(actions: FleetMapActions) {
   const select = element("select", { attributes: { "aria-label": "Group the map by" } });
-  for (const key of groupKeys)
-    select.append(element("option", { text: groupTitles[key], attributes: { value: key } }));
-  select.addEventListener("change", () => {
-    const chosen = groupKeys.find((it) => it === select.value);
-    if (chosen !== undefined) actions.change({ groupBy: chosen });
-  });
+  const facts = groupKeys.map((key) => option(key, groupTitles[key]));
+  const attributes = element("optgroup", { attributes: { label: "Attributes" } });
+  select.append(...facts, attributes);
+  let offered: readonly string[] = [];
+  select.addEventListener("change", () => actions.change({ groupBy: select.value as GroupKey }));
   return {
     element: element("label", { class: "group-by muted" }, ["Grouped by ", select]),
+    /** An attribute that no instance has any more stays on offer as long as the map is grouped by it. */
     update: (key: GroupKey) => {
-      if (select.value !== key) select.value = key;
+      if (select.value === key) return;
+      select.value = key;
+      if (select.value === key) return;
+      attributes.append(option(key, key.slice("attribute:".length)));
+      select.value = key;
+    },
+    offer: (names: readonly string[]) => {
+      attributes.hidden = names.length === 0;
+      if (names.length === offered.length && names.every((it, index) => it === offered[index])) return;
+      offered = names;
+      const chosen = select.value;
+      setChildren(
+        attributes,
+        names.map((it) => option(`attribute:${it}`, it)),
+      );
+      select.value = chosen;
     },
   };
+}
+
+function option(key: GroupKey, text: string): HTMLOptionElement {
+  return element("option", { text, attributes: { value: key } });
 }

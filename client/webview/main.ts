@@ -3,22 +3,33 @@
 import "./webview.css";
 import "./picture.css";
 import "./table.css";
+import "./detail.css";
 import "./simulation.css";
 import "./narrow.css";
-import type { ClusterChange, Failure, PreviewResult } from "../../server/src/lsp/protocol";
 import type {
+  ApplicableRemedy,
+  ClusterChange,
+  Failure,
+  InstanceExplanation,
+  PreviewResult,
+} from "../../server/src/lsp/protocol";
+import type {
+  Against,
+  ClauseReference,
   HostMessage,
   PanelAction,
   PanelMessage,
   PanelState,
   PreviewedDocument,
 } from "../src/preview/messages";
+import { drawDetail } from "./detail";
 import { element, setChildren, setText } from "./dom";
 import { type ExportFormat, exportText } from "./exportText";
 import { createFleetMap } from "./fleetMap";
 import { createFunnel } from "./funnel";
 import { createHeader, createStaleBanner } from "./header";
 import {
+  attributeLookup,
   type Baseline,
   defaultView,
   type Row,
@@ -51,7 +62,14 @@ let documentShown: PreviewedDocument | undefined = stored.document;
 let view: ViewOptions = { ...defaultView, ...stored.view };
 let result: PreviewResult | undefined;
 let error: Failure["error"] | undefined;
-let baseline: Baseline | undefined;
+/** The verdicts of the last saved text. */
+let saved: Baseline | undefined;
+/** Those of git HEAD or of what is deployed, or why there are none; `undefined` until the host has told. */
+let baseline: { readonly verdicts?: Baseline; readonly problem?: string } | undefined;
+const explanations = new Map<string, { readonly version: number; readonly told: InstanceExplanation }>();
+let version = 0;
+/** The clause selected in the editor. */
+let selection: { readonly clause: string; readonly matched: ReadonlySet<string> } | undefined;
 let rows: readonly Row[] = [];
 let visible: readonly Row[] = [];
 let changes: readonly ClusterChange[] = stored.changes ?? [];
@@ -65,21 +83,32 @@ const change = (changed: Partial<ViewOptions>) => {
   view = { ...view, ...changed };
   draw();
 };
-const clear = () => change({ hiddenVerdicts: [], text: "", stage: undefined, onlyChanged: false });
+const clear = () =>
+  change({ hiddenVerdicts: [], text: "", stage: undefined, onlyChanged: false, onlyMatching: false });
 
 const panel = document.getElementById("panel") ?? document.body;
 const banner = createStaleBanner(act);
 const header = createHeader(act);
-const toolbar = createToolbar({ change, clear, copy });
+const toolbar = createToolbar({ change, clear, copy, compare });
 const funnel = createFunnel(change);
-const table = createTable(
+const table = createTable({
   change,
-  (clause) => vscode.postMessage({ kind: "revealClause", clause }),
-  (id) => {
+  activated: (id) => {
     selected = id;
     drawWhatIf();
   },
-);
+  opened: (instance) => vscode.postMessage({ kind: "explain", instance }),
+  detail: (row) => {
+    const known = explanations.get(row.id);
+    return { version: known?.version ?? 0, draw: () => drawDetail(row, known?.told, detailActions) };
+  },
+});
+const detailActions = {
+  revealClause: (clause: ClauseReference) => vscode.postMessage({ kind: "revealClause", clause }),
+  applyRemedy: (instance: string, remedy: ApplicableRemedy) =>
+    vscode.postMessage({ kind: "remedy", instance, remedy }),
+  canPutAttributes: () => result?.cluster.kind !== "file" && result?.simulated !== true,
+};
 const whatIf = createWhatIf(() => changes, {
   change: makeChanges,
   save: (as) => vscode.postMessage({ kind: "saveCluster", as }),
@@ -105,7 +134,8 @@ const picture = element("section", { class: "picture", attributes: { "aria-label
   funnel.element,
   element("div", { class: "map-side" }, [mapCaption, fleetMap.element]),
 ]);
-const nothing = nothingShownState(clear);
+const nothing = nothingShownState("No container instance passes the filters.", "Clear filters", clear);
+const unchanged = nothingShownState("No container instance gets another verdict.", "Show all", clear);
 
 function makeChanges(now: readonly ClusterChange[]): void {
   changes = now;
@@ -121,6 +151,23 @@ function keepOpen(open: Partial<StoredState["open"]>): void {
 function keep(): void {
   if (documentShown !== undefined)
     vscode.setState({ document: documentShown, view, changes, open: sections });
+}
+
+function compare(against: Against): void {
+  baseline = undefined;
+  vscode.postMessage({ kind: "compare", against });
+  view = { ...view, against, onlyChanged: against === "head" || against === "deployed" };
+  compareAgain();
+  draw();
+}
+
+function compareAgain(): void {
+  if (result !== undefined && !result.simulated) rows = rowsOf(result, comparedWith());
+}
+
+function comparedWith(): Baseline | undefined {
+  if (view.against === "nothing") return undefined;
+  return view.against === "saved" ? saved : baseline?.verdicts;
 }
 
 /** A cell of the map may be filtered away in the table: then the filters go. A simulated one is in no table. */
@@ -157,12 +204,18 @@ function draw(): void {
     ]);
     return;
   }
-  visible = visibleRows(rows, view);
-  toolbar.update(rows, visible.length, view, result.simulated ? "by what if" : "since the last save");
+  visible = visibleRows(rows, view, selection?.matched);
+  toolbar.update(rows, visible.length, view, {
+    isSimulated: result.simulated === true,
+    problem: baseline?.problem,
+    selection: selection && { clause: selection.clause, matched: selection.matched.size },
+  });
+  fleetMap.highlight(selection?.matched);
   funnel.update(rows, view);
   drawMap();
   drawWhatIf();
-  const body = visible.length === 0 ? nothing : table.element;
+  const isUnchanged = visible.length === 0 && view.onlyChanged;
+  const body = visible.length > 0 ? table.element : isUnchanged ? unchanged : nothing;
   setChildren(panel, [
     banner.element,
     header.element,
@@ -175,7 +228,7 @@ function draw(): void {
   ]);
   // The heads of the table stay below the banner, which stays in sight.
   panel.style.setProperty("--sticky-top", `${banner.element.offsetHeight}px`);
-  table.update(visible, view);
+  table.update(visible, view, selection?.matched);
 }
 
 function drawMap(): void {
@@ -190,19 +243,28 @@ function drawWhatIf(): void {
   if (result !== undefined) whatIf.update(result, visible, selected);
 }
 
-function takeResult(now: PreviewResult, saved: boolean): void {
+function takeResult(now: PreviewResult, isSaved: boolean): void {
   // Another cluster has other instances, or others of the same name: nothing there to compare with.
   const isSameCluster = JSON.stringify(now.cluster) === JSON.stringify(result?.cluster);
   result = now;
   error = undefined;
+  fleetMap.attributes(now.attributes?.map((it) => it.name) ?? [], attributeLookup(now));
+  // What was explained may be otherwise now; until the new words are here the old ones stay on view.
+  for (const instance of table.opened()) vscode.postMessage({ kind: "explain", instance });
   // What if is compared with the cluster as it is, and leaves the comparison with the saved text for later.
   if (now.simulated) {
     rows = whatIfRows(now);
     return;
   }
-  if (saved) baseline = new Map(now.instances.map(({ id, verdict }) => [id, verdict]));
-  else if (!isSameCluster) baseline = undefined;
-  rows = rowsOf(now, baseline);
+  if (isSaved) saved = new Map(now.instances.map(({ id, verdict }) => [id, verdict]));
+  else if (!isSameCluster) saved = undefined;
+  if (!isSameCluster) baseline = undefined;
+  rows = rowsOf(now, comparedWith());
+}
+
+function takeSelection(clause: string | undefined, matched: readonly string[]): void {
+  selection = clause === undefined ? undefined : { clause, matched: new Set(matched) };
+  if (selection === undefined) view = { ...view, onlyMatching: false };
 }
 
 function receive(message: HostMessage): void {
@@ -227,6 +289,22 @@ function receive(message: HostMessage): void {
     case "applied":
       makeChanges([]);
       return;
+    case "explanation":
+      version += 1;
+      explanations.set(message.explanation.id, { version, told: message.explanation });
+      if (visible.length > 0) table.redraw();
+      return;
+    case "baseline":
+      if (message.against !== view.against) return;
+      baseline = {
+        ...(message.verdicts !== undefined && { verdicts: new Map(Object.entries(message.verdicts)) }),
+        ...(message.problem !== undefined && { problem: message.problem }),
+      };
+      compareAgain();
+      break;
+    case "selection":
+      takeSelection(message.clause, message.matched);
+      break;
   }
   draw();
 }
@@ -237,4 +315,5 @@ draw();
 vscode.postMessage({ kind: "ready" });
 // A page that was loaded anew goes on with what it had.
 if (changes.length > 0) vscode.postMessage({ kind: "whatIf", changes });
+if (view.against !== "saved") vscode.postMessage({ kind: "compare", against: view.against });
 time.open(sections.time);

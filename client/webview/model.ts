@@ -1,15 +1,16 @@
 // What the panel shows, computed from the server's answer and the user's filters. No DOM here.
 
 import type { FilterName, Reason, Verdict } from "../../server/src/core/scheduler/placement";
-import type { InstanceFacts, PreviewResult } from "../../server/src/lsp/protocol";
-import { filterOrder, verdictOrder } from "./words";
+import type { AttributeColumn, InstanceFacts, PreviewResult } from "../../server/src/lsp/protocol";
+import type { Against } from "../src/preview/messages";
+import { filterOrder, filterTitles, quantity, verdictMeanings, verdictOrder } from "./words";
 
 export interface Row {
   readonly id: string;
   readonly verdict: Verdict;
   readonly reasons: readonly Reason[];
   readonly facts: InstanceFacts | undefined;
-  /** The verdict of the last saved text, where it was another one. */
+  /** The verdict that it is compared with, where that is another one. */
   readonly before: Verdict | undefined;
   /** Everything that the text filter looks into, in lower case. */
   readonly haystack: string;
@@ -22,7 +23,8 @@ export interface Row {
 export const sortKeys = ["verdict", "id", "zone", "type", "cpu", "memory"] as const;
 export type SortKey = (typeof sortKeys)[number];
 export const groupKeys = ["zone", "type", "status"] as const;
-export type GroupKey = (typeof groupKeys)[number];
+/** One of the facts, or `attribute:NAME`. */
+export type GroupKey = (typeof groupKeys)[number] | `attribute:${string}`;
 
 /** What the user looks for. */
 export interface ViewOptions {
@@ -32,11 +34,16 @@ export interface ViewOptions {
   readonly groupBy: GroupKey;
   /** Only instances that the named stage of the funnel lost. */
   readonly stage: StageName | undefined;
-  /** Only instances whose verdict differs from that of the last saved text. */
+  /** Only instances whose verdict differs from the one that it is compared with. */
   readonly onlyChanged: boolean;
+  readonly against: Against;
+  /** Only instances that match what is selected in the editor. */
+  readonly onlyMatching: boolean;
+  /** The table has a row for each reason, which opens to its instances. */
+  readonly byReason: boolean;
 }
 
-/** The verdicts of the last saved text, by instance. */
+/** The verdicts to compare with, by instance. */
 export type Baseline = ReadonlyMap<string, Verdict>;
 
 export const defaultView: ViewOptions = {
@@ -46,6 +53,9 @@ export const defaultView: ViewOptions = {
   groupBy: "zone",
   stage: undefined,
   onlyChanged: false,
+  against: "saved",
+  onlyMatching: false,
+  byReason: false,
 };
 
 /** Joins verdicts and facts; in the server's order. */
@@ -74,8 +84,12 @@ export function whatIfRows(result: PreviewResult): readonly Row[] {
   return rowsOf(result, before).map((row) => (added.has(row.id) ? { ...row, added: true as const } : row));
 }
 
-/** The rows that pass every filter, sorted. */
-export function visibleRows(rows: readonly Row[], view: ViewOptions): readonly Row[] {
+/** The rows that pass every filter, sorted. `matching` are the ids that the selection in the editor matches. */
+export function visibleRows(
+  rows: readonly Row[],
+  view: ViewOptions,
+  matching?: ReadonlySet<string>,
+): readonly Row[] {
   const hidden = new Set(view.hiddenVerdicts);
   const words = view.text.toLowerCase().split(/\s+/).filter(Boolean);
   const kept = rows.filter(
@@ -83,7 +97,8 @@ export function visibleRows(rows: readonly Row[], view: ViewOptions): readonly R
       !hidden.has(row.verdict) &&
       words.every((word) => row.haystack.includes(word)) &&
       (view.stage === undefined || lostAt(row) === view.stage) &&
-      (!view.onlyChanged || row.before !== undefined || row.added === true),
+      (!view.onlyChanged || row.before !== undefined || row.added === true) &&
+      (!view.onlyMatching || matching === undefined || matching.has(row.id)),
   );
   const sign = view.sort.descending ? -1 : 1;
   return kept.sort((a, b) => sign * compareBy(view.sort.key, a, b) || compareText(a.id, b.id));
@@ -92,7 +107,11 @@ export function visibleRows(rows: readonly Row[], view: ViewOptions): readonly R
 /** Whether any filter of the user is set. */
 export function isNarrowed(view: ViewOptions): boolean {
   return (
-    view.hiddenVerdicts.length > 0 || view.text.trim() !== "" || view.stage !== undefined || view.onlyChanged
+    view.hiddenVerdicts.length > 0 ||
+    view.text.trim() !== "" ||
+    view.stage !== undefined ||
+    view.onlyChanged ||
+    view.onlyMatching
   );
 }
 
@@ -104,7 +123,7 @@ export interface Changes {
   readonly other: number;
 }
 
-/** What the text that is not saved yet would change. */
+/** What the text on screen changes against what it is compared with. */
 export function changesOf(rows: readonly Row[]): Changes {
   const changes = { gained: 0, lost: 0, other: 0 };
   for (const { verdict, before, added } of rows) {
@@ -127,11 +146,31 @@ export interface Group {
   readonly counts: Readonly<Record<Verdict, number>>;
 }
 
+/** What an instance has for an attribute; `undefined` where it lacks it. */
+export type AttributeLookup = (id: string, name: string) => string | undefined;
+
+/** Looks into the columns of a result; an attribute without a value is "present". */
+export function attributeLookup({ instances, attributes = [] }: PreviewResult): AttributeLookup {
+  const columns = new Map<string, AttributeColumn>(attributes.map((it) => [it.name, it]));
+  let positions: ReadonlyMap<string, number> | undefined;
+  return (id, name) => {
+    const column = columns.get(name);
+    if (column === undefined) return undefined;
+    positions ??= new Map(instances.map((it, index) => [it.id, index]));
+    const index = column.indexes[positions.get(id) ?? -1] ?? -1;
+    return index < 0 ? undefined : (column.values[index] ?? "present");
+  };
+}
+
 /** The rows in groups, by name; within a group in the server's order. */
-export function groupsOf(rows: readonly Row[], key: GroupKey): readonly Group[] {
+export function groupsOf(
+  rows: readonly Row[],
+  key: GroupKey,
+  lookup: AttributeLookup = () => undefined,
+): readonly Group[] {
   const groups = new Map<string, Row[]>();
   for (const row of rows) {
-    const name = groupName(row, key);
+    const name = groupName(row, key, lookup);
     const group = groups.get(name);
     if (group === undefined) groups.set(name, [row]);
     else group.push(row);
@@ -204,9 +243,53 @@ export function filterResults(row: Row): readonly { filter: FilterName; reasons:
   }));
 }
 
-function groupName({ facts }: Row, key: GroupKey): string {
-  const value = { zone: facts?.zone, type: facts?.instanceType, status: facts?.status }[key];
-  return value ?? "unknown";
+function groupName({ id, facts }: Row, key: GroupKey, lookup: AttributeLookup): string {
+  switch (key) {
+    case "zone":
+      return facts?.zone ?? "unknown";
+    case "type":
+      return facts?.instanceType ?? "unknown";
+    case "status":
+      return facts?.status ?? "unknown";
+    default: {
+      const name = key.slice("attribute:".length);
+      return lookup(id, name) ?? `no ${name}`;
+    }
+  }
+}
+
+export interface ReasonGroup {
+  /** What these instances have in common: their first reason, without the numbers of each. */
+  readonly headline: string;
+  readonly verdict: Verdict;
+  readonly rows: readonly Row[];
+}
+
+/** The rows by verdict and first reason, the largest group first; within a group in the given order. */
+export function reasonGroups(rows: readonly Row[]): readonly ReasonGroup[] {
+  const groups = new Map<string, { readonly headline: string; readonly verdict: Verdict; rows: Row[] }>();
+  for (const row of rows) {
+    const headline = headlineOf(row);
+    const key = `${row.verdict}\n${headline}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { headline, verdict: row.verdict, rows: [row] });
+    else group.rows.push(row);
+  }
+  return [...groups.values()].sort(
+    (a, b) =>
+      b.rows.length - a.rows.length || verdictOrder.indexOf(a.verdict) - verdictOrder.indexOf(b.verdict),
+  );
+}
+
+/** Sizes differ from instance to instance, and so does the task that holds a port: what is asked is the same. */
+function headlineOf({ verdict, reasons }: Row): string {
+  const [first] = reasons;
+  if (first === undefined || lands(verdict)) return verdictMeanings[verdict];
+  const { filter, requested } = first;
+  if (filter === "ports") return `Port ${requested} is in use.`;
+  if (typeof requested === "number")
+    return `${filterTitles[filter]}: ${quantity(filter, requested)} asked, fewer left.`;
+  return first.message;
 }
 
 function compareBy(key: SortKey, a: Row, b: Row): number {

@@ -1,18 +1,27 @@
-// One container instance in the table: its verdict, where it is, and every reason; opened, each filter in turn.
+// The rows of the table: a container instance with its verdict, where it is, and every reason; or one reason that
+// many instances have.
 
 import type { Reason } from "../../server/src/core/scheduler/placement";
-import { clauseTree, type RevealClause } from "./clauseTree";
 import { element, richText } from "./dom";
-import { filterResults, type Row } from "./model";
+import type { ReasonGroup, Row } from "./model";
+import { numbers, remedyText } from "./reasonText";
 import { verdictShape } from "./shapes";
-import { filterTitles, quantity, verdictMeanings } from "./words";
+import { instanceCount, verdictMeanings } from "./words";
 
 export function rowId(id: string): string {
   return `row-${id}`;
 }
 
-/** The row's element. An opened row holds its detail too. */
-export function drawRow(row: Row, isOpen: boolean, reveal: RevealClause): HTMLElement {
+export interface RowLook {
+  /** What an opened row holds beside its cells. */
+  readonly detail: HTMLElement | undefined;
+  /** 2 below a row of a reason. */
+  readonly level: 1 | 2;
+  /** Whether it matches what is selected in the editor. */
+  readonly isMatching: boolean;
+}
+
+export function drawRow(row: Row, { detail, level, isMatching }: RowLook): HTMLElement {
   const { facts } = row;
   const cells = [
     cell("verdict", [
@@ -34,19 +43,53 @@ export function drawRow(row: Row, isOpen: boolean, reveal: RevealClause): HTMLEl
   const whole = element(
     "div",
     {
-      class: `row ${row.verdict}`,
+      class: `row ${row.verdict}${isMatching ? " matching" : ""}`,
       attributes: {
         role: "row",
         id: rowId(row.id),
         "data-id": row.id,
-        "aria-level": "1",
-        "aria-expanded": String(isOpen),
+        "aria-level": String(level),
+        "aria-expanded": String(detail !== undefined),
       },
     },
     cells,
   );
-  if (isOpen) whole.append(detail(row, reveal));
+  if (detail !== undefined) whole.append(detail);
   return whole;
+}
+
+export interface ReasonGroupLook {
+  /** Of the element. */
+  readonly id: string;
+  readonly key: string;
+  readonly isOpen: boolean;
+  /** All instances on view. */
+  readonly total: number;
+}
+
+/** A reason, how many instances have it, and how large a part of all on view that is. */
+export function drawReasonGroup(
+  { headline, verdict, rows }: ReasonGroup,
+  { id, key, isOpen, total }: ReasonGroupLook,
+): HTMLElement {
+  const fill = element("span", { class: "part", attributes: { "aria-hidden": "true" } });
+  fill.style.width = `${(100 * rows.length) / total}%`;
+  return element(
+    "div",
+    {
+      class: "reason-group",
+      attributes: { role: "row", id, "data-key": key, "aria-level": "1", "aria-expanded": String(isOpen) },
+    },
+    [
+      cell("verdict", [verdictShape(verdict), element("span", { text: verdict })]),
+      cell("count", [
+        element("span", { class: "twistie", attributes: { "aria-hidden": "true" } }),
+        element("span", { text: instanceCount(rows.length) }),
+        fill,
+      ]),
+      cell("why", richText(headline)),
+    ],
+  );
 }
 
 function cell(name: string, children: readonly (Node | string)[]): HTMLElement {
@@ -66,69 +109,8 @@ function reasonList(reasons: readonly Reason[]): HTMLElement {
         element("span", { class: "message" }, richText(it.message)),
         " ",
         numbers(it),
-        remedy(it),
+        remedyText(it),
       ]),
     ),
   );
-}
-
-function remedy(reason: Reason): HTMLElement | undefined {
-  if (reason.remedy === undefined) return undefined;
-  return element("span", { class: "remedy" }, richText(reason.remedy));
-}
-
-/** What these filters ask for is a word or a clause, which their message has already. */
-const wordy: ReadonlySet<string> = new Set(["status", "constraints", "agent"]);
-
-/** Asked and available, where the reason knows them. */
-function numbers(reason: Reason): HTMLElement | undefined {
-  const { filter, requested, available } = reason;
-  if (wordy.has(filter) || (requested === undefined && available === undefined)) return undefined;
-  const parts = [
-    ...(requested === undefined ? [] : [`asked ${quantity(filter, requested)}`]),
-    ...(available === undefined ? [] : [`available ${quantity(filter, available)}`]),
-  ];
-  return element("span", { class: "numbers", text: parts.join(" · ") });
-}
-
-function detail(row: Row, reveal: RevealClause): HTMLElement {
-  const facts = row.facts;
-  const left =
-    facts === undefined
-      ? undefined
-      : element("p", {
-          class: "muted",
-          text: `Status ${facts.status}. Left: ${facts.remainingCpu} CPU units, ${facts.remainingMemory} MiB.`,
-        });
-  return element("div", { class: "detail", attributes: { role: "gridcell" } }, [
-    row.reasons.length === 0 ? undefined : element("p", { text: verdictMeanings[row.verdict] }),
-    left,
-    element(
-      "ul",
-      { class: "filter-results" },
-      filterResults(row).map(({ filter, reasons }) => filterResult(filterTitles[filter], reasons, reveal)),
-    ),
-  ]);
-}
-
-function filterResult(title: string, reasons: readonly Reason[], reveal: RevealClause): HTMLElement {
-  const passed = reasons.length === 0;
-  return element("li", { class: passed ? "passed" : "failed" }, [
-    element("span", { class: "mark", text: passed ? "✓" : "✗", attributes: { "aria-hidden": "true" } }),
-    element("span", { class: "filter-title", text: title }),
-    element("span", { class: "muted", text: passed ? "passed" : "" }),
-    ...reasons.map((it) => fullReason(it, reveal)),
-  ]);
-}
-
-function fullReason(reason: Reason, reveal: RevealClause): HTMLElement {
-  return element("div", { class: "full-reason" }, [
-    element("span", {}, richText(reason.message)),
-    " ",
-    numbers(reason),
-    remedy(reason),
-    reason.constraint === undefined
-      ? undefined
-      : clauseTree(reason.constraint.from, reason.constraint.explanation, reveal),
-  ]);
 }

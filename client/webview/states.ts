@@ -81,11 +81,11 @@ export function emptyClusterState({ cluster }: PreviewResult, act: Act): HTMLEle
   ]);
 }
 
-/** Every instance is filtered away. */
-export function nothingShownState(clear: () => void): HTMLElement {
+/** Every instance is filtered away; the button shows them again. */
+export function nothingShownState(text: string, label: string, clear: () => void): HTMLElement {
   return element("section", { class: "state empty" }, [
-    element("p", { text: "No container instance passes the filters." }),
-    button("Clear filters", clear, "primary"),
+    element("p", { text }),
+    button(label, clear, "primary"),
   ]);
 }
 

@@ -1,14 +1,25 @@
 // The table of container instances: sortable, one tab stop, the arrow keys walk over the rows, Enter opens one.
 
-import type { RevealClause } from "./clauseTree";
 import { element, setChildren } from "./dom";
 import type { Row, SortKey, ViewOptions } from "./model";
-import { drawRow, rowId } from "./row";
-import { createVirtualList, type ListItem } from "./virtualList";
+import {
+  elementId,
+  entriesByReason,
+  reasonItem,
+  reasonKeyOf,
+  rowItem,
+  type TableEntry,
+} from "./tableEntries";
+import { createVirtualList } from "./virtualList";
 
 export interface Table {
   readonly element: HTMLElement;
-  update(visible: readonly Row[], view: ViewOptions): void;
+  /** `matching` are the ids that the selection in the editor matches. */
+  update(visible: readonly Row[], view: ViewOptions, matching?: ReadonlySet<string>): void;
+  /** Ids of the opened rows that are on view. */
+  opened(): readonly string[];
+  /** Draws anew what is drawn otherwise now. */
+  redraw(): void;
   /** Makes the instance the active row, opens it and scrolls to it. */
   reveal(id: string): void;
 }
@@ -29,17 +40,20 @@ const columns: readonly Column[] = [
   { key: "why", title: "Why" },
 ];
 
-/** Pixels, before a row is measured: a line for the row, and one for each reason after the first. */
-const lineHeight = 22;
+/** What the table asks of its surroundings. */
+export interface TableActions {
+  change(view: Partial<ViewOptions>): void;
+  /** The user is on this row. */
+  activated(id: string): void;
+  /** The user opened this row: its explanation is wanted. */
+  opened(id: string): void;
+  /** What an opened row holds; `version` changes when it would be drawn otherwise. */
+  detail(row: Row): { readonly version: number; draw(): HTMLElement };
+}
 
-/** `activated` is told which row the user is on. */
-export function createTable(
-  change: (view: Partial<ViewOptions>) => void,
-  revealClause: RevealClause,
-  activated: (id: string) => void,
-): Table {
+export function createTable(actions: TableActions): Table {
   const list = createVirtualList();
-  const heads = columns.map((column) => createHead(column, change));
+  const heads = columns.map((column) => createHead(column, actions.change));
   const head = element(
     "div",
     { class: "head", attributes: { role: "row", "aria-rowindex": "1" } },
@@ -51,43 +65,63 @@ export function createTable(
     { class: "table", attributes: { role: "treegrid", tabindex: "0", "aria-label": "Container instances" } },
     [headGroup, list.element],
   );
+  /** Ids of instances and keys of reasons. */
   const open = new Set<string>();
   let rows: readonly Row[] = [];
-  let activeId: string | undefined;
+  let byReason = false;
+  let matching: ReadonlySet<string> | undefined;
+  let entries: readonly TableEntry[] = [];
+  let activeKey: string | undefined;
 
-  const show = () =>
-    list.show(rows.map((row) => item(row, open.has(row.id), row.id === activeId, revealClause)));
+  const show = () => {
+    entries = byReason
+      ? entriesByReason(rows, open)
+      : rows.map((row) => ({ kind: "row", key: row.id, row, level: 1 }));
+    grid.setAttribute("aria-rowcount", String(entries.length + 1));
+    list.show(
+      entries.map((it) => {
+        const look = { isOpen: open.has(it.key), isActive: it.key === activeKey };
+        return it.kind === "reason"
+          ? reasonItem(it, look, rows.length)
+          : rowItem(it, { ...look, isMatching: matching?.has(it.key) === true }, actions.detail);
+      }),
+    );
+  };
   const activate = (index: number) => {
-    const row = rows[index];
-    if (row === undefined) return;
-    activeId = row.id;
+    const entry = entries[index];
+    if (entry === undefined) return;
+    activeKey = entry.key;
     show();
-    list.scrollTo(index, headGroup.getBoundingClientRect().height + stickyTop(headGroup));
-    grid.setAttribute("aria-activedescendant", rowId(row.id));
-    activated(row.id);
+    const now = entries.findIndex((it) => it.key === activeKey);
+    list.scrollTo(now, headGroup.getBoundingClientRect().height + stickyTop(headGroup));
+    grid.setAttribute("aria-activedescendant", elementId(entry));
+    if (entry.kind === "row") actions.activated(entry.row.id);
   };
   const toggle = (index: number) => {
-    const row = rows[index];
-    if (row === undefined) return;
-    if (!open.delete(row.id)) open.add(row.id);
+    const entry = entries[index];
+    if (entry === undefined) return;
+    if (!open.delete(entry.key)) {
+      open.add(entry.key);
+      if (entry.kind === "row") actions.opened(entry.row.id);
+    }
     activate(index);
   };
   grid.addEventListener("click", (event) => {
     const target = event.target instanceof Element ? event.target : undefined;
-    const id = target?.closest<HTMLElement>(".row")?.dataset.id;
+    const { id, key = id } = target?.closest<HTMLElement>(".row, .reason-group")?.dataset ?? {};
     // A selection of text is no click, and an opened row is read, not closed, by clicking into it.
-    if (id === undefined || target?.closest(".detail") || getSelection()?.isCollapsed === false) return;
-    toggle(rows.findIndex((it) => it.id === id));
+    if (key === undefined || target?.closest(".detail") || getSelection()?.isCollapsed === false) return;
+    toggle(entries.findIndex((it) => it.key === key));
   });
   grid.addEventListener("keydown", (event) => {
     if (event.target !== grid) return;
-    const index = rows.findIndex((it) => it.id === activeId);
+    const index = entries.findIndex((it) => it.key === activeKey);
     if (event.key === "Enter" || event.key === " ") toggle(Math.max(0, index));
-    else if (event.key === "Escape" && activeId !== undefined) {
-      open.delete(activeId);
+    else if (event.key === "Escape" && activeKey !== undefined) {
+      open.delete(activeKey);
       activate(index);
     } else {
-      const next = moved(event.key, index, rows.length);
+      const next = moved(event.key, index, entries.length);
       if (next === undefined) return;
       activate(next);
     }
@@ -95,22 +129,28 @@ export function createTable(
   });
   return {
     element: grid,
-    update: (visible, view) => {
+    update: (visible, view, selection) => {
       rows = visible;
-      if (!rows.some((it) => it.id === activeId)) {
-        activeId = undefined;
-        grid.removeAttribute("aria-activedescendant");
-      }
-      grid.setAttribute("aria-rowcount", String(rows.length + 1));
+      byReason = view.byReason;
+      matching = selection;
       grid.style.setProperty("--id-characters", String(longestId(rows)));
       for (const it of heads) it.update(view);
       show();
+      if (!entries.some((it) => it.key === activeKey)) {
+        activeKey = undefined;
+        grid.removeAttribute("aria-activedescendant");
+      }
     },
+    opened: () => rows.flatMap((it) => (open.has(it.id) ? [it.id] : [])),
+    redraw: show,
     reveal: (id) => {
-      const index = rows.findIndex((it) => it.id === id);
-      if (index < 0) return;
+      const row = rows.find((it) => it.id === id);
+      if (row === undefined) return;
+      if (byReason) open.add(reasonKeyOf(row));
+      if (!open.has(id)) actions.opened(id);
       open.add(id);
-      activate(index);
+      show();
+      activate(entries.findIndex((it) => it.key === id));
       grid.focus({ preventScroll: true });
     },
   };
@@ -124,22 +164,6 @@ function longestId(rows: readonly Row[]): number {
 /** Pixels above which the heads do not scroll. */
 function stickyTop(headGroup: HTMLElement): number {
   return Number.parseFloat(getComputedStyle(headGroup).top) || 0;
-}
-
-function item(row: Row, isOpen: boolean, isActive: boolean, revealClause: RevealClause): ListItem {
-  return {
-    key: row.id,
-    get signature() {
-      return JSON.stringify([row.verdict, row.before, row.reasons, row.facts, isOpen, isActive]);
-    },
-    guessedHeight: lineHeight * Math.max(1, row.reasons.length) + 9 + (isOpen ? 300 : 0),
-    draw: () => {
-      const drawn = drawRow(row, isOpen, revealClause);
-      drawn.classList.toggle("active", isActive);
-      drawn.setAttribute("aria-selected", String(isActive));
-      return drawn;
-    },
-  };
 }
 
 /** The row that a key leads to; `undefined` where the key is none of ours. */

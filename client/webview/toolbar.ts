@@ -1,6 +1,7 @@
 // The user's filters: one toggle for each verdict that occurs, a text, and copies of what is shown.
 
 import type { Verdict } from "../../server/src/core/scheduler/placement";
+import type { Against } from "../src/preview/messages";
 import { button, element, setChildren, setText } from "./dom";
 import type { Row, ViewOptions } from "./model";
 import { type Changes, changesOf, countVerdicts, isNarrowed } from "./model";
@@ -9,17 +10,31 @@ import { instanceCount, verdictMeanings, verdictOrder } from "./words";
 
 export interface ToolbarActions {
   change(view: Partial<ViewOptions>): void;
+  compare(against: Against): void;
   clear(): void;
   copy(format: "markdown" | "csv" | "json"): void;
 }
 
 export interface Toolbar {
   readonly element: HTMLElement;
-  /** `compared` says what the former verdicts are of. */
-  update(rows: readonly Row[], visible: number, view: ViewOptions, compared: Compared): void;
+  update(rows: readonly Row[], visible: number, view: ViewOptions, more: ToolbarState): void;
 }
 
-export type Compared = "since the last save" | "by what if";
+export interface ToolbarState {
+  /** What if is compared with the cluster as it is, whatever else was chosen. */
+  readonly isSimulated: boolean;
+  /** Why there is nothing to compare with. */
+  readonly problem: string | undefined;
+  /** The clause selected in the editor, and how many instances it matches. */
+  readonly selection: { readonly clause: string; readonly matched: number } | undefined;
+}
+
+const comparisons: Readonly<Record<Against, { readonly name: string; readonly phrase: string }>> = {
+  saved: { name: "last save", phrase: "since the last save" },
+  head: { name: "git HEAD", phrase: "against git HEAD" },
+  deployed: { name: "deployed", phrase: "against what is deployed" },
+  nothing: { name: "nothing", phrase: "" },
+};
 
 export function createToolbar(actions: ToolbarActions): Toolbar {
   const toggles = element("div", {
@@ -29,6 +44,9 @@ export function createToolbar(actions: ToolbarActions): Toolbar {
   const made = new Map<Verdict, Toggle>();
   const text = createTextFilter(actions);
   const changes = createChanges(actions);
+  const against = createAgainst(actions);
+  const selected = createSelected(actions);
+  const byReason = createByReason(actions);
   const shown = element("span", { class: "shown muted", attributes: { role: "status" } });
   const clear = button("Clear filters", actions.clear, "link");
   const copies = element("span", { class: "copies", attributes: { role: "group", "aria-label": "Copy" } }, [
@@ -37,13 +55,22 @@ export function createToolbar(actions: ToolbarActions): Toolbar {
     button("CSV", () => actions.copy("csv"), "link"),
     button("JSON", () => actions.copy("json"), "link"),
   ]);
-  const filters = element("div", { class: "filters" }, [text, changes.element, shown, clear, copies]);
+  const filters = element("div", { class: "filters" }, [
+    text,
+    byReason.element,
+    selected.element,
+    against.element,
+    changes.element,
+    shown,
+    clear,
+    copies,
+  ]);
   return {
     element: element("section", { class: "toolbar", attributes: { "aria-label": "Filters" } }, [
       toggles,
       filters,
     ]),
-    update: (rows, visible, view, compared) => {
+    update: (rows, visible, view, { isSimulated, problem, selection }) => {
       const counts = countVerdicts(rows);
       const present = verdictOrder.filter((it) => counts[it] > 0 || (it === "place" && counts.keep === 0));
       const shownToggles = present.map((verdict) => {
@@ -55,7 +82,11 @@ export function createToolbar(actions: ToolbarActions): Toolbar {
         return toggle.element;
       });
       setChildren(toggles, shownToggles);
-      changes.update(changesOf(rows), view.onlyChanged, compared);
+      const phrase = isSimulated ? "by what if" : comparisons[view.against].phrase;
+      changes.update(changesOf(rows), view.onlyChanged, problem === undefined || isSimulated ? phrase : "");
+      against.update(view.against, isSimulated, problem);
+      selected.update(selection, view.onlyMatching);
+      byReason.update(view.byReason);
       if (text.value !== view.text) text.value = view.text;
       setText(shown, visible === rows.length ? instanceCount(visible) : `${visible} of ${rows.length} shown`);
       clear.hidden = !isNarrowed(view);
@@ -102,16 +133,85 @@ function createChanges(actions: ToolbarActions) {
   });
   return {
     element: whole,
-    update: ({ gained, lost, other }: Changes, pressed: boolean, compared: Compared) => {
-      whole.hidden = gained + lost + other === 0 && !pressed;
+    /** Without a phrase nothing is compared. */
+    update: ({ gained, lost, other }: Changes, pressed: boolean, phrase: string) => {
+      whole.hidden = (gained + lost + other === 0 && !pressed) || phrase === "";
       const parts = [
         ...(gained > 0 ? [`+${gained} gained`] : []),
         ...(lost > 0 ? [`−${lost} lost`] : []),
         ...(other > 0 ? [`${other} other`] : []),
       ];
-      setText(whole, `${parts.join(", ") || "No change"} ${compared}`);
+      setText(whole, `${parts.join(", ") || "No change"} ${phrase}`);
       whole.setAttribute("aria-pressed", String(pressed));
       toggle = () => actions.change({ onlyChanged: !pressed });
+    },
+  };
+}
+
+const baselines = Object.keys(comparisons) as readonly Against[];
+
+/** What verdicts are compared with. Beside a choice other than the last save only what changes is shown. */
+function createAgainst(actions: ToolbarActions) {
+  const select = element("select", { attributes: { "aria-label": "Compared with" } });
+  for (const it of baselines)
+    select.append(element("option", { text: comparisons[it].name, attributes: { value: it } }));
+  select.addEventListener("change", () => {
+    const chosen = baselines.find((it) => it === select.value) ?? "saved";
+    actions.compare(chosen);
+  });
+  const label = element("label", { class: "muted" }, ["Compared with ", select]);
+  const why = element("span", { class: "muted", attributes: { role: "status" } });
+  return {
+    element: element("span", { class: "against" }, [label, why]),
+    update: (chosen: Against, isSimulated: boolean, problem: string | undefined) => {
+      label.hidden = isSimulated;
+      why.hidden = isSimulated || problem === undefined;
+      setText(why, problem ?? "");
+      if (select.value !== chosen) select.value = chosen;
+    },
+  };
+}
+
+/** The clause selected in the editor; pressed, only the instances that it matches are shown. */
+function createSelected(actions: ToolbarActions) {
+  let toggle: () => void = () => {};
+  const clause = element("code");
+  const count = element("span");
+  const whole = element(
+    "button",
+    {
+      class: "chip selected-clause",
+      title: "Show only container instances that the clause selected in the editor matches",
+      attributes: { type: "button" },
+      onClick: () => toggle(),
+    },
+    [clause, count],
+  );
+  return {
+    element: whole,
+    update: (selection: ToolbarState["selection"], pressed: boolean) => {
+      whole.hidden = selection === undefined;
+      setText(clause, selection?.clause ?? "");
+      setText(count, `matches ${selection?.matched ?? 0}`);
+      whole.setAttribute("aria-pressed", String(pressed));
+      toggle = () => actions.change({ onlyMatching: !pressed });
+    },
+  };
+}
+
+function createByReason(actions: ToolbarActions) {
+  let toggle: () => void = () => {};
+  const whole = element("button", {
+    class: "chip by-reason",
+    text: "Group by reason",
+    attributes: { type: "button" },
+    onClick: () => toggle(),
+  });
+  return {
+    element: whole,
+    update: (pressed: boolean) => {
+      whole.setAttribute("aria-pressed", String(pressed));
+      toggle = () => actions.change({ byReason: !pressed });
     },
   };
 }

@@ -6,7 +6,15 @@ import type { HostMessage } from "../../client/src/preview/messages";
 import type { PreviewResult } from "../../server/src/lsp/protocol";
 import { projectRoot } from "../support/paths";
 import { openPanelBrowser, type Panel, type PanelBrowser } from "./panelPage";
-import { bigFleet, clauses, emptyCluster, everyVerdict, fiveOfFive, oneOfSix } from "./samples";
+import {
+  bigFleet,
+  clauses,
+  emptyCluster,
+  everyVerdict,
+  explainedBlocked,
+  fiveOfFive,
+  oneOfSix,
+} from "./samples";
 import { type ThemeName, themes } from "./themes";
 
 const document = { uri: "file:///w/agent.taskdef.json", name: "agent.taskdef.json" };
@@ -34,6 +42,26 @@ const states: Readonly<Record<string, (panel: Panel) => Promise<void>>> = {
   "an opened row": async (panel) => {
     await panel.send(result(clauses));
     await panel.page.locator("[data-id=i-clauses].row").click();
+  },
+  "an explained row": async (panel) => {
+    await panel.send(result({ ...everyVerdict, cluster: { label: "default", kind: "local" } }));
+    await panel.page.locator("[data-id=i-blocked].row").click();
+    await panel.send({ kind: "explanation", document, explanation: explainedBlocked });
+  },
+  "rows by reason": async (panel) => {
+    await panel.send(result(everyVerdict));
+    await panel.page.getByRole("button", { name: "Group by reason" }).click();
+    await panel.page.locator(".reason-group").first().click();
+  },
+  "a selection in the editor": async (panel) => {
+    await panel.send(result(everyVerdict));
+    await panel.send({ kind: "selection", document, clause: "attribute:env == prod", matched: ["i-place"] });
+    await panel.page.locator(".selected-clause").click();
+  },
+  "nothing deployed": async (panel) => {
+    await panel.send(result(everyVerdict));
+    await panel.page.getByLabel("Compared with").selectOption("deployed");
+    await panel.send({ kind: "baseline", document, against: "deployed", problem: "It is not deployed." });
   },
   "an active row": async (panel) => {
     await panel.send(result(everyVerdict));

@@ -2,7 +2,7 @@
 
 import type { ClauseExplanation } from "../../server/src/core/query/explain";
 import type { InstanceVerdict, Reason, Verdict } from "../../server/src/core/scheduler/placement";
-import type { InstanceFacts, PreviewResult } from "../../server/src/lsp/protocol";
+import type { InstanceExplanation, InstanceFacts, PreviewResult } from "../../server/src/lsp/protocol";
 
 interface SampleInstance {
   readonly id: string;
@@ -257,3 +257,55 @@ export const clauses = previewOf([
     ],
   },
 ]);
+
+/** The instance `i-blocked` of every verdict, as the server explains it. */
+export const explainedBlocked: InstanceExplanation = {
+  id: "i-blocked",
+  constraints: [
+    {
+      from: "service",
+      index: 1,
+      explanation: {
+        kind: "comparison",
+        span: { start: 0, end: 21 },
+        text: "attribute:env == prod",
+        truth: true,
+        because: "env is prod",
+        operands: [],
+      },
+    },
+  ],
+  resources: [
+    { filter: "cpu", name: "CPU units", asked: 100, used: 0, free: 924 },
+    { filter: "memory", name: "MiB", asked: 512, used: 768, free: 256 },
+    {
+      filter: "ports",
+      name: "Port 8126/tcp",
+      asked: 1,
+      used: 1,
+      free: 0,
+      note: "is held by task 1f of service:legacy-agent",
+    },
+  ],
+  attributes: [
+    ["env", "prod"],
+    ["gateway", null],
+    ["team", "web"],
+  ],
+  remedies: [
+    {
+      kind: "edit",
+      filter: "memory",
+      label: "Reserve 256 MiB",
+      uri: "file:///w/agent.taskdef.json",
+      edits: [],
+    },
+    {
+      kind: "edit",
+      filter: "ports",
+      label: "Use host port 8127",
+      uri: "file:///w/agent.taskdef.json",
+      edits: [],
+    },
+  ],
+};

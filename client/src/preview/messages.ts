@@ -1,9 +1,12 @@
 // What the preview panel and its host say to each other. Plain data, one union for each direction.
 
+import type { Verdict } from "../../../server/src/core/scheduler/placement";
 import type { Span } from "../../../server/src/core/span";
 import type {
+  ApplicableRemedy,
   ClusterChange,
   Failure,
+  InstanceExplanation,
   PreviewResult,
   ScenarioName,
   TimelineAnswer,
@@ -38,7 +41,30 @@ export type HostMessage =
   /** A story that the panel asked for. */
   | { readonly kind: "timeline"; readonly document: PreviewedDocument; readonly answer: TimelineAnswer }
   /** The changes of What if are real now: the list begins anew. */
-  | { readonly kind: "applied"; readonly document: PreviewedDocument };
+  | { readonly kind: "applied"; readonly document: PreviewedDocument }
+  | {
+      readonly kind: "explanation";
+      readonly document: PreviewedDocument;
+      readonly explanation: InstanceExplanation;
+    }
+  /** What to compare with, or in a sentence why there is nothing. */
+  | {
+      readonly kind: "baseline";
+      readonly document: PreviewedDocument;
+      readonly against: Against;
+      readonly verdicts?: Readonly<Record<string, Verdict>>;
+      readonly problem?: string;
+    }
+  /** The clause selected in the editor and the ids of the instances that it matches; none without a clause. */
+  | {
+      readonly kind: "selection";
+      readonly document: PreviewedDocument;
+      readonly clause?: string;
+      readonly matched: readonly string[];
+    };
+
+/** What verdicts are compared with: the text on disk, in git HEAD, or the running service. */
+export type Against = "saved" | "head" | "deployed" | "nothing";
 
 /** What a button of the panel asks the host to do. */
 export const panelActions = [
@@ -56,21 +82,28 @@ export type PanelAction = (typeof panelActions)[number];
 /** A clause of a placement constraint, to be found again in the text it came from. */
 export interface ClauseReference {
   readonly from: "taskDefinition" | "service";
-  /** The whole expression as written, and where it starts in its own text. */
-  readonly expression: string;
-  readonly expressionStart: number;
-  readonly clause: Span;
+  /** Position in `placementConstraints`. */
+  readonly index: number;
+  /** In the expression's own text. */
+  readonly span: Span;
 }
 
 export type PanelMessage =
   /** The panel can receive; sent once each time its page is loaded. */
   | { readonly kind: "ready" }
   | { readonly kind: "action"; readonly action: PanelAction }
-  /** Select the clause in the editor. */
-  | { readonly kind: "revealClause"; readonly clause: ClauseReference }
   /** Put text on the clipboard. */
   | { readonly kind: "copy"; readonly text: string; readonly what: string }
+  | InspectionMessage
   | SimulationMessage;
+
+/** What a reader asks next. */
+export type InspectionMessage =
+  | { readonly kind: "explain"; readonly instance: string }
+  /** Select the clause in the editor. */
+  | { readonly kind: "revealClause"; readonly clause: ClauseReference }
+  | { readonly kind: "compare"; readonly against: Against }
+  | { readonly kind: "remedy"; readonly instance: string; readonly remedy: ApplicableRemedy };
 
 /** What could be: nothing of it is real until it is applied to the local cluster. */
 export type SimulationMessage =

@@ -1,18 +1,18 @@
 // What the buttons of a preview panel do.
 
-import { commands, env, Range, Uri, window, workspace } from "vscode";
+import { commands, env, Uri, window, workspace } from "vscode";
 import type { PreviewResult } from "../../../server/src/lsp/protocol";
 import { commandId } from "../commands/commandIds";
 import { fileItem } from "../commands/fileItem";
 import { showWithLog } from "../failures";
-import { findClause } from "./findClause";
 import type {
-  ClauseReference,
+  InspectionMessage,
   PanelAction,
   PanelMessage,
   PreviewedDocument,
   SimulationMessage,
 } from "./messages";
+import { columnOf } from "./panelInspection";
 
 /** The panel that asks, as far as a request needs it. */
 export interface AskingPanel {
@@ -25,12 +25,11 @@ export interface AskingPanel {
 
 /** Never rejects: what fails is told to the user. */
 export async function performPanelRequest(
-  message: Exclude<PanelMessage, { readonly kind: "ready" } | SimulationMessage>,
+  message: Exclude<PanelMessage, { readonly kind: "ready" } | InspectionMessage | SimulationMessage>,
   panel: AskingPanel,
 ): Promise<void> {
   try {
     if (message.kind === "copy") await copy(message.text, message.what);
-    else if (message.kind === "revealClause") await revealClause(message.clause, panel);
     else await act(message.action, panel);
   } catch (error) {
     showWithLog("error", error instanceof Error ? error.message : String(error));
@@ -78,28 +77,9 @@ async function chooseService({ chooseService: choose }: AskingPanel): Promise<vo
   if (picked !== undefined) choose(picked.uri?.toString());
 }
 
-/** Selects the clause beside the panel, which keeps the focus. */
-async function revealClause(clause: ClauseReference, { document, result }: AskingPanel): Promise<void> {
-  // A panel may follow the service itself; then its own document holds the constraint.
-  for (const uri of new Set([clause.from === "service" ? result?.service.uri : document.uri, document.uri])) {
-    if (uri === undefined) continue;
-    const text = await workspace.openTextDocument(Uri.parse(uri));
-    const span = findClause(text.getText(), clause);
-    if (span === undefined) continue;
-    const selection = new Range(text.positionAt(span.start), text.positionAt(span.end));
-    await window.showTextDocument(text, { viewColumn: columnOf(uri), selection, preserveFocus: true });
-    return;
-  }
-}
-
 async function open(uri: string): Promise<void> {
   const document = await workspace.openTextDocument(Uri.parse(uri));
   await window.showTextDocument(document, columnOf(uri));
-}
-
-/** Where the document is on view already, else the first column: the panel is beside it. */
-function columnOf(uri: string): number {
-  return window.visibleTextEditors.find((it) => it.document.uri.toString() === uri)?.viewColumn ?? 1;
 }
 
 async function copy(text: string, what: string): Promise<void> {

@@ -8,9 +8,18 @@ import type {
   PreviewAnswer,
   PreviewParams,
   PreviewResult,
+  TextRange,
 } from "../../../server/src/lsp/protocol";
+import { onHeadChanged } from "./gitHead";
 import { latestOnly } from "./latestOnly";
-import type { HostMessage, PanelMessage, PreviewedDocument } from "./messages";
+import type { Against, HostMessage, PanelMessage, PreviewedDocument } from "./messages";
+import {
+  type InspectedPanel,
+  isInspectionMessage,
+  performInspection,
+  tellBaseline,
+  tellSelection,
+} from "./panelInspection";
 import { panelPage } from "./panelPage";
 import { performPanelRequest } from "./panelRequests";
 import { isSimulationMessage, performSimulation } from "./panelSimulation";
@@ -26,6 +35,10 @@ export interface PreviewPanel {
   clusterChosen(): void;
   /** Asks again. Resolves with the newest answer; at most one request is under way. */
   refresh(): Promise<PreviewAnswer | undefined>;
+  /** Something beside the text may have changed: what the verdicts are compared with is asked for anew too. */
+  surroundingsChanged(): void;
+  /** The user selected something in a document that the panel follows. */
+  selected(uri: string, range: TextRange): void;
   dispose(): void;
 }
 
@@ -41,6 +54,8 @@ export function openPreviewPanel(
   let last: PreviewAnswer | undefined;
   let lastResult: PreviewResult | undefined;
   let changes: readonly ClusterChange[] = [];
+  let against: Against = "saved";
+  let toldFor: string | undefined;
   const send = (message: HostMessage) => void panel.webview.postMessage(message);
 
   let shownCluster = "";
@@ -58,11 +73,34 @@ export function openPreviewPanel(
     shownCluster = key;
     if (!("error" in last)) lastResult = last;
     show(last);
+    // Another cluster, or the first result after a reload, has other verdicts to compare with.
+    if (toldFor !== `${against} ${key}`) void tellWhatWas();
   });
   const refresh = async () => {
     await ask();
     return last;
   };
+  let watchHead: ReturnType<typeof onHeadChanged> | undefined;
+  const inspected = (): InspectedPanel => ({
+    server: host.server,
+    params: paramsOf(document, ownCluster ?? host.clusters.current, changes),
+    document,
+    result: lastResult,
+    send,
+    compare: (now) => {
+      against = now;
+      void tellWhatWas();
+      if (now === "head") watchHead ??= onHeadChanged(Uri.parse(document.uri), () => void tellWhatWas());
+    },
+  });
+  const tellWhatWas = latestOnly(async () => {
+    if (lastResult !== undefined) toldFor = `${against} ${shownCluster}`;
+    await tellBaseline(against, inspected());
+  });
+  let selection: { readonly uri: string; readonly range: TextRange } | undefined;
+  const tellSelected = latestOnly(async () => {
+    if (selection !== undefined) await tellSelection(selection.uri, selection.range, inspected());
+  });
   const sendAll = () => {
     // The page was loaded anew: it has forgotten the last good state.
     if (lastResult !== undefined) show(lastResult);
@@ -71,7 +109,7 @@ export function openPreviewPanel(
   };
   const chooseService = (service: string | undefined) => {
     document = { uri: document.uri, name: document.name, ...(service !== undefined && { service }) };
-    void refresh();
+    void refresh().then(tellWhatWas);
   };
   panel.webview.onDidReceiveMessage((message: PanelMessage) => {
     if (message.kind === "ready") sendAll();
@@ -86,9 +124,13 @@ export function openPreviewPanel(
           void refresh();
         },
       });
+    else if (isInspectionMessage(message)) void performInspection(message, inspected());
     else void performPanelRequest(message, { document, result: lastResult, refresh, chooseService });
   });
-  panel.onDidDispose(() => closing.cancel());
+  panel.onDidDispose(() => {
+    closing.cancel();
+    void watchHead?.then((it) => it?.dispose());
+  });
   loadPage(panel, host.extensionUri, document.name);
   return {
     get document() {
@@ -97,7 +139,8 @@ export function openPreviewPanel(
     get isActive() {
       return panel.active;
     },
-    follows: (uri) => uri === document.uri || uri === lastResult?.service.uri || uri === document.service,
+    follows: (uri) =>
+      uri === document.uri || uri === document.service || lastResult?.documents?.includes(uri) === true,
     reveal: (options) => {
       ownCluster = options.cluster;
       if (options.service !== undefined) document = { ...document, service: options.service };
@@ -107,6 +150,11 @@ export function openPreviewPanel(
       ownCluster = undefined;
     },
     refresh,
+    surroundingsChanged: () => void refresh().then(tellWhatWas),
+    selected: (uri, range) => {
+      selection = { uri, range };
+      void tellSelected().catch(() => {});
+    },
     dispose: () => panel.dispose(),
   };
 }

@@ -46,7 +46,7 @@ export function createPreviewPanels(context: ExtensionContext, host: PanelHost):
     return panel;
   };
   const refreshAll = () => {
-    for (const panel of panels.values()) void panel.refresh();
+    for (const panel of panels.values()) panel.surroundingsChanged();
   };
   context.subscriptions.push(
     window.registerWebviewPanelSerializer(viewType, {
@@ -61,7 +61,13 @@ export function createPreviewPanels(context: ExtensionContext, host: PanelHost):
       refreshAll();
     }),
     workspace.onDidSaveTextDocument(({ uri }) => {
-      for (const panel of panels.values()) if (panel.follows(uri.toString())) void panel.refresh();
+      for (const panel of panels.values()) if (panel.follows(uri.toString())) panel.surroundingsChanged();
+    }),
+    window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
+      const uri = textEditor.document.uri.toString();
+      const [selection] = selections;
+      for (const panel of panels.values())
+        if (selection !== undefined && panel.follows(uri)) panel.selected(uri, selection);
     }),
     workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (contentChanges.length === 0) return;

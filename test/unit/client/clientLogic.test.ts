@@ -13,7 +13,6 @@ import { readCallArguments } from "../../../client/src/commands/callArguments";
 import { daemonFiles, daemonNameProblem } from "../../../client/src/commands/daemonTemplate";
 import { deployLines, deployMessage } from "../../../client/src/commands/deployMessage";
 import { globOfPath, readSetSeverity, withSeverity } from "../../../client/src/commands/severityEntry";
-import { findClause } from "../../../client/src/preview/findClause";
 import { latestOnly } from "../../../client/src/preview/latestOnly";
 import { panelPage } from "../../../client/src/preview/panelPage";
 import { isRelevant } from "../../../client/src/relevance";
@@ -170,24 +169,6 @@ test("a deploy is told by its verification, its failed step or its last step", (
   const failed = report({ steps: [{ name: "register", outcome: "failed", detail: "Too many containers." }] });
   assert.deepEqual(deployMessage(failed), { severity: "error", text: "Too many containers." });
   assert.match(deployLines(report({ verify: missing })).join("\n"), /missing on i-3: No memory\./);
-});
-
-test("a clause is found in the JSON text that holds its expression", () => {
-  const clause = { from: "service", expressionStart: 2, clause: { start: 9, end: 12 } } as const;
-  const text = '{ "expression": "  a == b and c == d" }';
-  const found = findClause(text, { ...clause, expression: "a == b and c == d" });
-  assert.equal(found && text.slice(found.start, found.end), "and");
-  assert.equal(findClause(text, { ...clause, expression: "nowhere" }), undefined);
-  const escaped = '{ "expression": "a == \\"b\\"" }';
-  const whole = findClause(escaped, { ...clause, expression: 'a == "b"' });
-  assert.equal(whole && escaped.slice(whole.start, whole.end), 'a == \\"b\\"');
-});
-
-test("a clause with quotes is found in a query file, where nothing is escaped", () => {
-  const clause = { from: "service", expressionStart: 0, clause: { start: 13, end: 19 } } as const;
-  const text = '\n\na == "b" and c == d\n';
-  const found = findClause(text, { ...clause, expression: 'a == "b" and c == d' });
-  assert.equal(found && text.slice(found.start, found.end), "c == d");
 });
 
 test("the page loads nothing but its own script and styles, and a document's name cannot add to it", () => {

@@ -1,0 +1,185 @@
+// What a reader of a preview panel asks next: about one instance, the place of a clause, another text to compare with,
+// a remedy done.
+
+import { commands, Range, Uri, WorkspaceEdit, window, workspace } from "vscode";
+import type {
+  ApplicableRemedy,
+  BaselineAnswer,
+  BaselineParams,
+  MatchClauseAnswer,
+  PreviewParams,
+  PreviewResult,
+  TextRange,
+} from "../../../server/src/lsp/protocol";
+import { commandId } from "../commands/commandIds";
+import { isFailure, showFailure, showWithLog } from "../failures";
+import type { Server } from "../server";
+import { headText } from "./gitHead";
+import type {
+  Against,
+  ClauseReference,
+  HostMessage,
+  InspectionMessage,
+  PanelMessage,
+  PreviewedDocument,
+} from "./messages";
+
+/** The panel that asks, as it is now. */
+export interface InspectedPanel {
+  readonly server: Server;
+  /** What its next preview would ask for, the changes of What if included. */
+  readonly params: PreviewParams;
+  readonly document: PreviewedDocument;
+  readonly result: PreviewResult | undefined;
+  send(message: HostMessage): void;
+  /** From now on its verdicts are compared with these. */
+  compare(against: Against): void;
+}
+
+const kinds: ReadonlySet<string> = new Set<InspectionMessage["kind"]>([
+  "explain",
+  "revealClause",
+  "compare",
+  "remedy",
+]);
+
+export function isInspectionMessage(message: PanelMessage): message is InspectionMessage {
+  return kinds.has(message.kind);
+}
+
+/** Never rejects: what fails is told to the user. */
+export async function performInspection(message: InspectionMessage, panel: InspectedPanel): Promise<void> {
+  try {
+    switch (message.kind) {
+      case "explain":
+        return await explain(message.instance, panel);
+      case "revealClause":
+        return await revealClause(message.clause, panel);
+      case "compare":
+        return panel.compare(message.against);
+      case "remedy":
+        return await applyRemedy(message.instance, message.remedy, panel);
+    }
+  } catch (error) {
+    showWithLog("error", error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function explain(instance: string, { server, params, document, send }: InspectedPanel): Promise<void> {
+  const answer = await server.request("explain", { ...params, instance });
+  // The instance may just have left; the next preview shows it.
+  if (!isFailure(answer)) send({ kind: "explanation", document, explanation: answer });
+}
+
+/** Selects the clause beside the panel, which keeps the focus. */
+async function revealClause(clause: ClauseReference, { server, params }: InspectedPanel): Promise<void> {
+  const answer = await server.request("locateClause", { ...params, ...clause });
+  if (isFailure(answer)) return showFailure(answer);
+  await reveal(answer.uri, answer.range, true);
+}
+
+async function reveal(uri: string, range: TextRange, preserveFocus: boolean): Promise<void> {
+  const document = await workspace.openTextDocument(Uri.parse(uri));
+  const selection = toRange(range);
+  await window.showTextDocument(document, { viewColumn: columnOf(uri), selection, preserveFocus });
+}
+
+/** Where the document is on view already, else the first column: the panel is beside it. */
+export function columnOf(uri: string): number {
+  return window.visibleTextEditors.find((it) => it.document.uri.toString() === uri)?.viewColumn ?? 1;
+}
+
+function toRange({ start, end }: TextRange): Range {
+  return new Range(start.line, start.character, end.line, end.character);
+}
+
+/** The text may have changed since the remedy was offered: it is asked for anew, and done if it still is the same. */
+async function applyRemedy(
+  instance: string,
+  { filter, label }: ApplicableRemedy,
+  { server, params }: InspectedPanel,
+): Promise<void> {
+  const answer = await server.request("explain", { ...params, instance });
+  if (isFailure(answer)) return showFailure(answer);
+  const remedy = answer.remedies.find((it) => it.filter === filter && it.label === label);
+  if (remedy === undefined) {
+    showWithLog("information", "The preview has changed: this no longer helps.");
+    return;
+  }
+  if (remedy.kind === "attributes") {
+    const { attributes } = remedy;
+    const { cluster } = params;
+    await commands.executeCommand(commandId("putAttributes"), undefined, {
+      instances: [instance],
+      attributes,
+      ...(cluster !== undefined && { cluster }),
+    });
+    return;
+  }
+  const edit = new WorkspaceEdit();
+  const uri = Uri.parse(remedy.uri);
+  for (const it of remedy.edits) edit.replace(uri, toRange(it.range), it.newText);
+  await workspace.applyEdit(edit);
+  const [first] = remedy.edits;
+  if (first === undefined) return;
+  // Several edits are never in one line; the first one shows where to look.
+  const { start } = first.range;
+  const end = { line: start.line, character: start.character + first.newText.length };
+  await reveal(remedy.uri, { start, end }, false);
+}
+
+/** The verdicts to compare with, for the page to show; nothing is sent where the page has them itself. */
+export async function tellBaseline(
+  against: Against,
+  { server, params, document, result, send }: InspectedPanel,
+): Promise<void> {
+  if (against === "saved" || against === "nothing" || result === undefined) return;
+  const answer = await askBaseline(against, server, params, result);
+  send({
+    kind: "baseline",
+    document,
+    against,
+    ...(isFailure(answer) ? { problem: answer.error.message } : { verdicts: answer.verdicts }),
+  });
+}
+
+async function askBaseline(
+  against: "head" | "deployed",
+  server: Server,
+  { textDocument, service, cluster }: PreviewParams,
+  { documents = [] }: PreviewResult,
+): Promise<BaselineAnswer> {
+  const asked: Omit<BaselineParams, "against"> = {
+    textDocument,
+    ...(service !== undefined && { service }),
+    ...(cluster !== undefined && { cluster }),
+  };
+  try {
+    if (against === "deployed") return await server.request("baseline", { ...asked, against });
+    const texts: Record<string, string> = {};
+    for (const uri of documents) {
+      const found = await headText(Uri.parse(uri));
+      if ("problem" in found) return { error: { code: "no-head", message: found.problem } };
+      texts[uri] = found.text;
+    }
+    return await server.request("baseline", { ...asked, against: "texts", texts });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { error: { code: "unexpected", message } };
+  }
+}
+
+/** Which instances match what is selected in the editor. */
+export async function tellSelection(
+  uri: string,
+  range: TextRange,
+  { server, params, document, send }: Pick<InspectedPanel, "server" | "params" | "document" | "send">,
+): Promise<void> {
+  const isEmpty = range.start.line === range.end.line && range.start.character === range.end.character;
+  const answer: MatchClauseAnswer = isEmpty
+    ? { matched: [], unknown: [] }
+    : await server.request("matchClause", { ...params, uri, range });
+  if (isFailure(answer)) return;
+  const { clause, matched } = answer;
+  send({ kind: "selection", document, matched, ...(clause !== undefined && { clause }) });
+}

@@ -1,0 +1,197 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { HostMessage } from "../../client/src/preview/messages";
+import type { InstanceExplanation, PreviewResult } from "../../server/src/lsp/protocol";
+import { openPanelBrowser, type Panel, type PanelBrowser, type PanelOptions } from "./panelPage";
+import { bigFleet, clauses, everyVerdict, explainedBlocked, oneOfSix } from "./samples";
+
+const document = { uri: "file:///w/agent.taskdef.json", name: "agent.taskdef.json" };
+const result = (it: PreviewResult, saved = true): HostMessage => ({
+  kind: "result",
+  document,
+  result: it,
+  saved,
+});
+const explained = (explanation: InstanceExplanation): HostMessage => ({
+  kind: "explanation",
+  document,
+  explanation,
+});
+
+let browser: PanelBrowser;
+before(async () => {
+  browser = await openPanelBrowser();
+});
+after(() => browser.close());
+
+async function withPanel(options: PanelOptions, work: (panel: Panel) => Promise<void>): Promise<void> {
+  const panel = await browser.open(options);
+  try {
+    await work(panel);
+    assert.deepEqual(panel.complaints, [], "the page logged no error and broke no policy");
+  } finally {
+    await panel.close();
+  }
+}
+
+const columns = (fleet: PreviewResult): PreviewResult => ({
+  ...fleet,
+  attributes: [
+    { name: "team", values: ["web", null], indexes: fleet.instances.map((_, at) => (at % 3) - 1) },
+    { name: "ecs.ami-id", values: ["ami-1"], indexes: fleet.instances.map(() => 0) },
+  ],
+});
+
+test("an opened row asks for its explanation and then shows resources, clauses, attributes and remedies", () =>
+  withPanel({ theme: "light", height: 900 }, async (panel) => {
+    await panel.send(result({ ...everyVerdict, cluster: { label: "prod", kind: "aws" } }));
+    await panel.page.locator("[data-id=i-blocked].row").click();
+    assert.deepEqual((await panel.sent()).at(-1), { kind: "explain", instance: "i-blocked" });
+    await panel.send(explained(explainedBlocked));
+    const table = await panel.page.locator(".resources tbody tr").allTextContents();
+    assert.deepEqual(table, [
+      "CPU units1000924",
+      "MiB512768256",
+      "Port 8126/tcp is held by task 1f of service:legacy-agent110",
+    ]);
+    assert.equal(await panel.page.locator(".resources .short").count(), 2);
+    assert.equal(await panel.page.locator(".clause.true", { hasText: "env is prod" }).count(), 1);
+    await panel.page.locator(".attributes code", { hasText: "team=web" }).waitFor();
+    await panel.picture("explained");
+    await panel.page.getByRole("button", { name: "Use host port 8127 in the editor" }).click();
+    const last = (await panel.sent()).at(-1);
+    assert.ok(last?.kind === "remedy" && last.instance === "i-blocked" && last.remedy.filter === "ports");
+  }));
+
+test("a clause of an instance that gets the task leads to the editor too", () =>
+  withPanel({}, async (panel) => {
+    await panel.send(result(everyVerdict));
+    await panel.page.locator("[data-id=i-place].row").click();
+    await panel.send(explained({ ...explainedBlocked, id: "i-place", remedies: [] }));
+    await panel.page.getByRole("button", { name: "attribute:env == prod", exact: true }).click();
+    assert.deepEqual((await panel.sent()).at(-1), {
+      kind: "revealClause",
+      clause: { from: "service", index: 1, span: { start: 0, end: 21 } },
+    });
+  }));
+
+test("an opened row is explained anew with each new result", () =>
+  withPanel({}, async (panel) => {
+    await panel.send(result(clauses));
+    await panel.page.locator("[data-id=i-clauses].row").click();
+    await panel.send(result(clauses));
+    const asked = (await panel.sent()).filter((it) => it.kind === "explain");
+    assert.equal(asked.length, 2);
+  }));
+
+test("attributes are put only where there is an ECS to ask", () =>
+  withPanel({}, async (panel) => {
+    const remedy = {
+      kind: "attributes",
+      filter: "constraints",
+      label: "Put env=prod on the instance",
+      attributes: [{ name: "env", value: "prod" }],
+    } as const;
+    for (const [kind, buttons] of [
+      ["file", 0],
+      ["local", 1],
+    ] as const) {
+      await panel.send(result({ ...oneOfSix, cluster: { label: kind, kind } }));
+      const id = oneOfSix.instances[0]!.id;
+      if (kind === "file") await panel.page.locator(`[data-id="${id}"].row`).click();
+      await panel.send(explained({ ...explainedBlocked, id, remedies: [remedy] }));
+      assert.equal(await panel.page.getByRole("button", { name: /Put env=prod/ }).count(), buttons);
+    }
+  }));
+
+test("what is selected in the editor marks its instances and filters by them when pressed", () =>
+  withPanel({ theme: "light" }, async (panel) => {
+    await panel.send(result(everyVerdict));
+    const matched = ["i-place", "i-keep"];
+    await panel.send({ kind: "selection", document, clause: "attribute:env == prod", matched });
+    const chip = panel.page.locator(".selected-clause");
+    assert.equal(await chip.textContent(), "attribute:env == prodmatches 2");
+    assert.equal(await panel.page.locator(".cell.matching").count(), 2);
+    assert.equal(await panel.page.locator(".row.matching").count(), 2);
+    assert.equal(await panel.page.locator(".row").count(), 7);
+    await panel.picture("selection");
+    await chip.click();
+    assert.equal(await panel.page.locator(".row").count(), 2);
+    await panel.send({ kind: "selection", document, matched: [] });
+    assert.equal(await chip.isVisible(), false);
+    assert.equal(await panel.page.locator(".row").count(), 7);
+  }));
+
+test("verdicts are compared with git HEAD, and only what changes is shown at first", () =>
+  withPanel({ theme: "light" }, async (panel) => {
+    await panel.send(result(oneOfSix));
+    await panel.page.getByLabel("Compared with").selectOption("head");
+    assert.deepEqual((await panel.sent()).at(-1), { kind: "compare", against: "head" });
+    const verdicts = Object.fromEntries(
+      oneOfSix.instances.map((it, at) => [it.id, at < 2 ? ("place" as const) : it.verdict]),
+    );
+    await panel.send({ kind: "baseline", document, against: "head", verdicts });
+    assert.equal(await panel.page.locator(".changes").textContent(), "−2 lost against git HEAD");
+    assert.equal(await panel.page.locator(".row").count(), 2);
+    await panel.picture("against-head");
+    await panel.page.locator(".changes").click();
+    assert.equal(await panel.page.locator(".row").count(), 6);
+    assert.equal(await panel.page.locator(".before", { hasText: "was place" }).count(), 2);
+  }));
+
+test("where there is nothing to compare with, the panel says why", () =>
+  withPanel({}, async (panel) => {
+    await panel.send(result(oneOfSix));
+    await panel.page.getByLabel("Compared with").selectOption("deployed");
+    const problem = "The service datadog-agent is not deployed on default.";
+    await panel.send({ kind: "baseline", document, against: "deployed", problem });
+    await panel.page.getByText(problem).waitFor();
+    await panel.page.getByText("No container instance gets another verdict.").waitFor();
+    await panel.picture("not-deployed");
+    await panel.page.getByRole("button", { name: "Show all" }).click();
+    assert.equal(await panel.page.locator(".row").count(), 6);
+  }));
+
+test("the choice of what to compare with survives a reload", () =>
+  withPanel({}, async (panel) => {
+    await panel.send(result(oneOfSix));
+    await panel.page.getByLabel("Compared with").selectOption("deployed");
+    const state = await panel.stored();
+    await withPanel({ state }, async (again) => {
+      assert.ok((await again.sent()).some((it) => it.kind === "compare" && it.against === "deployed"));
+    });
+  }));
+
+test("the table has a line for each reason, which opens to its instances", () =>
+  withPanel({ theme: "light" }, async (panel) => {
+    await panel.send(result(bigFleet(400)));
+    await panel.page.getByRole("button", { name: "Group by reason" }).click();
+    assert.equal(await panel.page.locator(".row").count(), 0);
+    const counts = await panel.page.locator(".reason-group .cell-count").allTextContents();
+    const total = counts.reduce((sum, it) => sum + Number.parseInt(it, 10), 0);
+    assert.equal(total, 400);
+    assert.deepEqual(
+      counts,
+      [...counts].sort((a, b) => Number.parseInt(b, 10) - Number.parseInt(a, 10)),
+    );
+    await panel.page.locator(".reason-group", { hasText: "env is dev" }).click();
+    const count = await panel.page.locator(".row").count();
+    assert.ok(count > 0 && (await panel.page.locator(".row.excluded").count()) === count);
+    await panel.picture("by-reason");
+    await panel.page.keyboard.press("Escape");
+    assert.equal(await panel.page.locator(".row").count(), 0);
+    await panel.page.locator(".cell.blocked").first().click();
+    assert.equal(await panel.page.locator(".row.blocked[aria-expanded=true]").count(), 1);
+  }));
+
+test("the map is grouped by any attribute, and says which instances lack it", () =>
+  withPanel({ theme: "light" }, async (panel) => {
+    await panel.send(result(columns(bigFleet(120))));
+    const select = panel.page.getByLabel("Group the map by");
+    await select.selectOption("attribute:team");
+    const names = await panel.page.locator(".map .group .name").allTextContents();
+    assert.deepEqual(names, ["no team", "present", "web"]);
+    await panel.picture("by-attribute");
+    await panel.send(result(bigFleet(120)));
+    assert.equal(await select.inputValue(), "attribute:team");
+  }));
