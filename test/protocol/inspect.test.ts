@@ -121,8 +121,8 @@ test("an instance that gets the task is explained clause by clause and resource 
     ["team is web", "env is prod"],
   );
   assert.deepEqual(found.resources, [
-    { filter: "cpu", name: "CPU units", asked: 100, used: 0, free: 1024 },
-    { filter: "memory", name: "MiB", asked: 256, used: 0, free: 1024 },
+    { filter: "cpu", name: "CPU (units)", asked: 100, used: 0, free: 1024 },
+    { filter: "memory", name: "Memory (MiB)", asked: 256, used: 0, free: 1024 },
     { filter: "ports", name: "Port 8126/tcp", asked: 1, used: 0, free: 1 },
   ]);
   assert.deepEqual(found.attributes, [

@@ -50,8 +50,8 @@ test("an opened row asks for its explanation and then shows resources, clauses, 
     await panel.send(explained(explainedBlocked));
     const table = await panel.page.locator(".resources tbody tr").allTextContents();
     assert.deepEqual(table, [
-      "CPU units1000924",
-      "MiB512768256",
+      "CPU (units)1000924",
+      "Memory (MiB)512768256",
       "Port 8126/tcp is held by task 1f of service:legacy-agent110",
     ]);
     assert.equal(await panel.page.locator(".resources .short").count(), 2);

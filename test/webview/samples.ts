@@ -276,8 +276,8 @@ export const explainedBlocked: InstanceExplanation = {
     },
   ],
   resources: [
-    { filter: "cpu", name: "CPU units", asked: 100, used: 0, free: 924 },
-    { filter: "memory", name: "MiB", asked: 512, used: 768, free: 256 },
+    { filter: "cpu", name: "CPU (units)", asked: 100, used: 0, free: 924 },
+    { filter: "memory", name: "Memory (MiB)", asked: 512, used: 768, free: 256 },
     {
       filter: "ports",
       name: "Port 8126/tcp",

@@ -12,7 +12,7 @@ import { freeResources, prepareDaemon } from "./preparedDaemon";
 /** One resource of an instance. The service's own task there counts as free: an update stops it first. */
 export interface ResourceUse {
   readonly filter: "cpu" | "memory" | "ports" | "gpu" | "eni";
-  /** `CPU units`, `MiB`, `Port 8126/tcp`, `GPUs`, `Network interfaces`. */
+  /** `CPU (units)`, `Memory (MiB)`, `Port 8126/tcp`, `GPUs`, `Network interfaces`. */
   readonly name: string;
   readonly asked: number;
   /** `undefined` where the source does not tell. */
@@ -40,8 +40,8 @@ export function instanceDetail(service: DaemonService, instance: ContainerInstan
       query === undefined ? [] : [{ from, index, explanation: explainQuery(query, instance) }],
     ),
     resources: [
-      sizeUse("cpu", "CPU units", context),
-      sizeUse("memory", "MiB", context),
+      sizeUse("cpu", "CPU (units)", context),
+      sizeUse("memory", "Memory (MiB)", context),
       ...portUses(context),
       ...gpuUse(context),
       ...eniUse(context),
