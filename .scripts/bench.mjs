@@ -7,6 +7,7 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { endpointRows } from "../test/bench/endpoint.mjs";
 import { languageServerRows } from "../test/bench/languageServers.mjs";
+import { panelRows } from "../test/bench/panel.mjs";
 import { installPeers, peerVersions } from "../test/bench/peers.mjs";
 import { previewRows } from "../test/bench/preview.mjs";
 import { queryRows } from "../test/bench/query.mjs";
@@ -52,6 +53,7 @@ const sections = {
   preview: previewRows,
   "language-servers": languageServerRows,
   endpoint: endpointRows,
+  panel: panelRows,
   sizes: sizeRows,
 };
 
