@@ -1,8 +1,8 @@
 // The whole fleet at a glance: one cell for each container instance, in groups, with a shape for its verdict.
 // One tab stop; the arrow keys walk over the cells, Enter shows the instance in the table.
 
-import type { Verdict } from "../../server/src/core/scheduler/placement";
 import { element, setChildren, setText } from "./dom";
+import { type CellLook, createCell, drawCell, type MapCell, type VerdictWords } from "./mapCells";
 import {
   type AttributeLookup,
   type Group,
@@ -12,10 +12,10 @@ import {
   type Row,
   type ViewOptions,
 } from "./model";
+import { createSlices } from "./slices";
 import { verdictOrder } from "./words";
 
-/** What stands for a verdict in captions and labels; the verdict itself where nothing else is said. */
-export type VerdictWords = Readonly<Partial<Record<Verdict, string>>>;
+export type { VerdictWords } from "./mapCells";
 
 export interface FleetMap {
   readonly element: HTMLElement;
@@ -41,15 +41,16 @@ export function createFleetMap(actions: FleetMapActions): FleetMap {
   const select = groupSelect(actions);
   const groups = element("div", { class: "groups" });
   const made = new Map<string, MapGroup>();
-  const cells = new Map<string, HTMLElement>();
+  const cells = new Map<string, MapCell>();
+  const slices = createSlices();
   let focusedId: string | undefined;
   let lookup: AttributeLookup = () => undefined;
   let highlighted: ReadonlySet<string> | undefined;
 
   const focusCell = (id: string | undefined) => {
-    if (focusedId !== undefined) cells.get(focusedId)?.setAttribute("tabindex", "-1");
+    if (focusedId !== undefined) cells.get(focusedId)?.element.setAttribute("tabindex", "-1");
     focusedId = id;
-    if (id !== undefined) cells.get(id)?.setAttribute("tabindex", "0");
+    if (id !== undefined) cells.get(id)?.element.setAttribute("tabindex", "0");
   };
   groups.addEventListener("click", (event) => {
     const id = cellId(event.target);
@@ -62,13 +63,25 @@ export function createFleetMap(actions: FleetMapActions): FleetMap {
     if (id === undefined) return;
     if (event.key === "Enter" || event.key === " ") actions.reveal(id);
     else {
-      const next = neighbor([...cells.values()], event.target as HTMLElement, event.key);
+      const next = neighbor(cellsIn(groups), event.target as HTMLElement, event.key);
       if (next === undefined) return;
       focusCell(next.dataset.id);
       next.focus();
     }
     event.preventDefault();
   });
+  groups.addEventListener("pointerover", ({ target }) => {
+    // 5,000 tooltips that nobody asked for are as many writes for each keystroke.
+    if (target instanceof HTMLElement && cellId(target) !== undefined)
+      target.title = target.getAttribute("aria-label") ?? "";
+  });
+  /** Every cell in its place, drawn; stops now and then for others to do something. */
+  function* fill(drawn: readonly Group[], look: CellLook): Generator<void, void> {
+    for (const group of drawn) yield* made.get(group.name)?.fill(group.rows, look, cells) ?? [];
+    const present = new Set(drawn.flatMap((group) => group.rows.map((it) => it.id)));
+    for (const id of cells.keys()) if (!present.has(id)) cells.delete(id);
+    focusCell(focusedId !== undefined && cells.has(focusedId) ? focusedId : drawn[0]?.rows[0]?.id);
+  }
   return {
     element: element("section", { class: "map", attributes: { "aria-label": "Fleet map" } }, [
       select.element,
@@ -81,15 +94,15 @@ export function createFleetMap(actions: FleetMapActions): FleetMap {
       groups.classList.toggle("many", rows.length > 300);
       groups.classList.toggle("very-many", rows.length > 1500);
       const shown = visible.length === rows.length ? undefined : new Set(visible.map((it) => it.id));
-      cells.clear();
-      const drawn = groupsOf(rows, view.groupBy, lookup).map((group) => {
+      const drawn = groupsOf(rows, view.groupBy, lookup);
+      const boxes = drawn.map((group) => {
         const box = made.get(group.name) ?? createGroup();
         made.set(group.name, box);
-        box.update(group, { shown, words, highlighted }, cells);
+        box.caption(group, words);
         return box.element;
       });
-      setChildren(groups, drawn);
-      focusCell(focusedId !== undefined && cells.has(focusedId) ? focusedId : cells.keys().next().value);
+      setChildren(groups, boxes);
+      slices.run(fill(drawn, { shown, words, highlighted }), rows.length > 500 ? "long" : "short");
     },
     attributes: (names, now) => {
       lookup = now;
@@ -103,60 +116,41 @@ export function createFleetMap(actions: FleetMapActions): FleetMap {
 
 interface MapGroup {
   readonly element: HTMLElement;
-  update(group: Group, how: Drawing, cells: Map<string, HTMLElement>): void;
-}
-
-interface Drawing {
-  /** Ids of the instances that the filters leave; `undefined`: all. */
-  readonly shown: ReadonlySet<string> | undefined;
-  readonly words: VerdictWords;
-  readonly highlighted: ReadonlySet<string> | undefined;
+  caption(group: Group, words: VerdictWords): void;
+  fill(rows: readonly Row[], look: CellLook, cells: Map<string, MapCell>): Iterable<void>;
 }
 
 function createGroup(): MapGroup {
   const name = element("span", { class: "name" });
   const counts = element("span", { class: "muted" });
   const list = element("div", { class: "cells", attributes: { role: "group" } });
-  const own = new Map<string, HTMLElement>();
   return {
     element: element("div", { class: "group" }, [element("div", { class: "caption" }, [name, counts]), list]),
-    update: (group, how, cells) => {
+    caption: (group, words) => {
       setText(name, group.name);
-      const words = verdictOrder
+      const said = verdictOrder
         .filter((it) => group.counts[it] > 0)
-        .map((it) => `${group.counts[it]} ${how.words[it] ?? it}`);
-      setText(counts, ` ${words.join(", ")}`);
-      list.setAttribute("aria-label", `${group.name}: ${words.join(", ")}`);
-      const drawn = group.rows.map((row) => {
-        const cell = own.get(row.id) ?? createCell(row.id);
-        own.set(row.id, cell);
+        .map((it) => `${group.counts[it]} ${words[it] ?? it}`);
+      setText(counts, ` ${said.join(", ")}`);
+      list.setAttribute("aria-label", `${group.name}: ${said.join(", ")}`);
+    },
+    *fill(rows, look, cells) {
+      let place = list.firstElementChild;
+      for (const [index, row] of rows.entries()) {
+        const cell = cells.get(row.id) ?? createCell(row.id);
         cells.set(row.id, cell);
-        drawCell(cell, row, how);
-        return cell;
-      });
-      setChildren(list, drawn);
+        if (cell.element === place) place = place.nextElementSibling;
+        else list.insertBefore(cell.element, place);
+        drawCell(cell, row, look);
+        if (index % 50 === 49) yield;
+      }
+      while (list.childElementCount > rows.length) list.lastElementChild?.remove();
     },
   };
 }
 
-function createCell(id: string): HTMLElement {
-  return element("button", {
-    class: "cell",
-    attributes: { type: "button", tabindex: "-1", "data-id": id },
-  });
-}
-
-/** Touches only what differs: at 5,000 cells every needless write counts. */
-function drawCell(cell: HTMLElement, row: Row, { shown, words, highlighted }: Drawing): void {
-  const isShown = shown === undefined || shown.has(row.id);
-  const old = row.outdated ? " outdated" : "";
-  const match = highlighted?.has(row.id) === true ? " matching" : "";
-  const wanted = `cell shape ${row.verdict}${old}${match}${isShown ? "" : " dimmed"}`;
-  if (cell.className !== wanted) cell.className = wanted;
-  const label = `${row.id}: ${words[row.verdict] ?? row.verdict}${row.reasons[0] === undefined ? "" : `. ${row.reasons[0].message.replaceAll("`", "")}`}`;
-  if (cell.title === label) return;
-  cell.title = label;
-  cell.setAttribute("aria-label", label);
+function cellsIn(groups: HTMLElement): readonly HTMLElement[] {
+  return [...groups.querySelectorAll<HTMLElement>(".cell")];
 }
 
 function cellId(target: EventTarget | null): string | undefined {

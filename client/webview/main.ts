@@ -212,7 +212,6 @@ function draw(): void {
   });
   fleetMap.highlight(selection?.matched);
   funnel.update(rows, view);
-  drawMap();
   drawWhatIf();
   const isUnchanged = visible.length === 0 && view.onlyChanged;
   const body = visible.length > 0 ? table.element : isUnchanged ? unchanged : nothing;
@@ -226,9 +225,11 @@ function draw(): void {
     toolbar.element,
     body,
   ]);
-  // The heads of the table stay below the banner, which stays in sight.
-  panel.style.setProperty("--sticky-top", `${banner.element.offsetHeight}px`);
+  // The heads of the table stay below the banner, which stays in sight. Its height costs a layout: only where it is.
+  panel.style.setProperty("--sticky-top", error === undefined ? "0px" : `${banner.element.offsetHeight}px`);
   table.update(visible, view, selection?.matched);
+  // Last: thousands of cells are drawn in slices, and what is measured before them is measured in peace.
+  drawMap();
 }
 
 function drawMap(): void {

@@ -12,8 +12,8 @@ export interface Row {
   readonly facts: InstanceFacts | undefined;
   /** The verdict that it is compared with, where that is another one. */
   readonly before: Verdict | undefined;
-  /** Everything that the text filter looks into, in lower case. */
-  readonly haystack: string;
+  /** Its place among all ids in order; absent where nobody sorts. */
+  readonly rank?: number;
   /** A container instance that only What if has. */
   readonly added?: true;
   /** In a timeline: its task is of an old revision. */
@@ -60,20 +60,49 @@ export const defaultView: ViewOptions = {
 
 /** Joins verdicts and facts; in the server's order. */
 export function rowsOf(result: PreviewResult, baseline: Baseline = new Map()): readonly Row[] {
-  return result.instances.map(({ id, verdict, reasons }) => {
+  const ranks = ranksOf(result.instances);
+  return result.instances.map(({ id, verdict, reasons }, index) => {
     const facts = Object.hasOwn(result.facts, id) ? result.facts[id] : undefined;
     const saved = baseline.get(id);
-    const words = [id, verdict, facts?.zone, facts?.instanceType, facts?.status];
-    const why = reasons.flatMap((it) => [it.filter, it.code, it.message, it.remedy]);
-    return {
-      id,
-      verdict,
-      reasons,
-      facts,
-      before: saved === verdict ? undefined : saved,
-      haystack: [...words, ...why].join("\n").toLowerCase(),
-    };
+    const before = saved === verdict ? undefined : saved;
+    return { id, verdict, reasons, facts, before, rank: ranks[index] ?? 0 };
   });
+}
+
+const haystacks = new WeakMap<Row, string>();
+
+/** Everything that the text filter looks into, in lower case; put together when it is first looked into. */
+function haystackOf(row: Row): string {
+  const known = haystacks.get(row);
+  if (known !== undefined) return known;
+  const { id, verdict, facts, reasons } = row;
+  const words = [id, verdict, facts?.zone, facts?.instanceType, facts?.status];
+  const why = reasons.flatMap((it) => [it.filter, it.code, it.message, it.remedy]);
+  const haystack = [...words, ...why].join("\n").toLowerCase();
+  haystacks.set(row, haystack);
+  return haystack;
+}
+
+interface Ranks {
+  readonly ids: readonly string[];
+  readonly ranks: Int32Array;
+}
+let lastRanks: Ranks = { ids: [], ranks: new Int32Array() };
+
+/** The place of each id in order. A keystroke changes verdicts, not ids: they are sorted once. */
+function ranksOf(instances: readonly { readonly id: string }[]): Int32Array {
+  const { ids } = lastRanks;
+  if (ids.length !== instances.length || instances.some(({ id }, index) => id !== ids[index])) {
+    const now = instances.map((it) => it.id);
+    const ranks = new Int32Array(now.length);
+    [...now.keys()]
+      .sort((a, b) => compareText(now[a] ?? "", now[b] ?? ""))
+      .forEach((position, rank) => {
+        ranks[position] = rank;
+      });
+    lastRanks = { ids: now, ranks };
+  }
+  return lastRanks.ranks;
 }
 
 /** The rows of a result with What if's changes, compared with the cluster as it is. */
@@ -95,13 +124,18 @@ export function visibleRows(
   const kept = rows.filter(
     (row) =>
       !hidden.has(row.verdict) &&
-      words.every((word) => row.haystack.includes(word)) &&
+      (words.length === 0 || isAbout(row, words)) &&
       (view.stage === undefined || lostAt(row) === view.stage) &&
       (!view.onlyChanged || row.before !== undefined || row.added === true) &&
       (!view.onlyMatching || matching === undefined || matching.has(row.id)),
   );
   const sign = view.sort.descending ? -1 : 1;
-  return kept.sort((a, b) => sign * compareBy(view.sort.key, a, b) || compareText(a.id, b.id));
+  return kept.sort((a, b) => sign * compareBy(view.sort.key, a, b) || compareIds(a, b));
+}
+
+function isAbout(row: Row, words: readonly string[]): boolean {
+  const haystack = haystackOf(row);
+  return words.every((word) => haystack.includes(word));
 }
 
 /** Whether any filter of the user is set. */
@@ -297,7 +331,7 @@ function compareBy(key: SortKey, a: Row, b: Row): number {
     case "verdict":
       return verdictOrder.indexOf(a.verdict) - verdictOrder.indexOf(b.verdict);
     case "id":
-      return compareText(a.id, b.id);
+      return compareIds(a, b);
     case "zone":
       return compareText(a.facts?.zone ?? "", b.facts?.zone ?? "");
     case "type":
@@ -313,5 +347,9 @@ function compareBy(key: SortKey, a: Row, b: Row): number {
 const collator = new Intl.Collator("en", { numeric: true });
 
 function compareText(a: string, b: string): number {
-  return collator.compare(a, b);
+  return a === b ? 0 : collator.compare(a, b);
+}
+
+function compareIds(a: Row, b: Row): number {
+  return a.rank === undefined || b.rank === undefined ? compareText(a.id, b.id) : a.rank - b.rank;
 }

@@ -34,7 +34,6 @@ export function rowsAt(timeline: TimelineResult, index: number): readonly Row[] 
           remainingMemory: 0,
         },
         before: undefined,
-        haystack: "",
         ...(state.outdated && { outdated: true as const }),
       };
     });

@@ -15,7 +15,7 @@ function messages(require, out) {
   const load = (name) => require(join(out, "server/src", name));
   const { readFleet } = load("core/cluster/fleet");
   const { daemonServiceOf } = load("core/scheduler/daemonServiceOf");
-  const { resultOf } = load("lsp/previewResult");
+  const { resultOf, withoutClauses } = load("lsp/previewResult");
   const groups = ["prod", "dev", "test"].map((env, index) => {
     const own = plainInstances(count).filter((it) => it.env === env);
     return {
@@ -41,7 +41,7 @@ function messages(require, out) {
       service: undefined,
       documents: [],
     });
-    return { kind: "result", document, saved: env === "prod", result };
+    return { kind: "result", document, saved: env === "prod", result: withoutClauses(result) };
   });
 }
 

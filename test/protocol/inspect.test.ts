@@ -109,6 +109,18 @@ test("a preview tells what its instances can be grouped by, without capabilities
   assert.deepEqual(found.documents, ["agent.taskdef.json", "agent.service.json"].map(files.uriOf));
 });
 
+test("a preview without clauses has every reason, and leaves the clauses to the explanation", async () => {
+  const { ask } = await opened();
+  const reasonsOf = (answer: PreviewAnswer) => good(answer).instances.flatMap((it) => it.reasons);
+  const whole = reasonsOf(await ask("preview"));
+  const brief = reasonsOf(await ask("preview", { clauses: false }));
+  assert.ok(whole.some((it) => it.constraint !== undefined));
+  assert.deepEqual(
+    brief,
+    whole.map(({ constraint: _, ...reason }) => reason),
+  );
+});
+
 test("an instance that gets the task is explained clause by clause and resource by resource", async () => {
   const { ask } = await opened();
   const found = good(await ask<ExplainAnswer>("explain", { instance: "i-well" }));

@@ -181,7 +181,8 @@ async function askServer(
   closing: CancellationTokenSource,
 ): Promise<PreviewAnswer> {
   try {
-    return await server.request("preview", params, { token: closing.token });
+    // Each instance is explained when it is opened.
+    return await server.request("preview", { ...params, clauses: false }, { token: closing.token });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { error: { code: "unexpected", message: `The preview could not be made: ${message}` } };

@@ -15,7 +15,7 @@ import type { ServerContext } from "./context";
 import { onAsk } from "./customRequest";
 import { createDebounce } from "./debounce";
 import { failure, isFailure } from "./failure";
-import type { Previewed } from "./previewResult";
+import { type Previewed, withoutClauses } from "./previewResult";
 import {
   type Failure,
   type PreviewParams,
@@ -44,7 +44,9 @@ export function registerPreview(context: ServerContext): void {
 
 async function preview(context: ServerContext, params: PreviewParams): Promise<PreviewResult | Failure> {
   const found = await readPreviewed(context, params);
-  return isFailure(found) ? found : whatIf(found, params.changes);
+  if (isFailure(found)) return found;
+  const result = whatIf(found, params.changes);
+  return params.clauses === false ? withoutClauses(result) : result;
 }
 
 /** The daemon service of the documents and the cluster to judge, or what is in the way of both. */

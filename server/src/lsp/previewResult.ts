@@ -36,6 +36,18 @@ export function resultOf({ daemon, cluster: resolved, service, documents }: Prev
   };
 }
 
+/** The same result without what `ecsDaemon/explain` tells about a single instance. */
+export function withoutClauses(result: PreviewResult): PreviewResult {
+  return {
+    ...result,
+    instances: result.instances.map((it) =>
+      it.reasons.some((reason) => reason.constraint !== undefined)
+        ? { ...it, reasons: it.reasons.map(({ constraint: _, ...reason }) => reason) }
+        : it,
+    ),
+  };
+}
+
 export function instanceFacts(instance: ContainerInstance): InstanceFacts {
   return {
     status: instance.status,

@@ -72,6 +72,8 @@ export const previewMethod = "ecsDaemon/preview";
 export interface PreviewParams extends TextDocumentReference {
   /** What if: the preview is of the cluster with these changes, which touch nothing real. */
   readonly changes?: readonly ClusterChange[];
+  /** False leaves the clauses out of the reasons; `ecsDaemon/explain` has them, and the answer is half as long. */
+  readonly clauses?: boolean;
 }
 
 export interface PreviewResult extends Placement {
