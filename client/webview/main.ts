@@ -81,7 +81,7 @@ let simulated: { readonly rows: readonly Row[]; readonly caption: string } | und
 const act = (action: PanelAction) => vscode.postMessage({ kind: "action", action });
 const change = (changed: Partial<ViewOptions>) => {
   view = { ...view, ...changed };
-  draw();
+  drawSoon();
 };
 const clear = () =>
   change({ hiddenVerdicts: [], text: "", stage: undefined, onlyChanged: false, onlyMatching: false });
@@ -173,7 +173,10 @@ function comparedWith(): Baseline | undefined {
 /** A cell of the map may be filtered away in the table: then the filters go. A simulated one is in no table. */
 function reveal(id: string): void {
   if (!rows.some((it) => it.id === id)) return;
-  if (!visible.some((it) => it.id === id)) clear();
+  if (!visible.some((it) => it.id === id)) {
+    clear();
+    draw();
+  }
   table.reveal(id);
 }
 
@@ -182,7 +185,16 @@ function copy(format: ExportFormat): void {
   vscode.postMessage({ kind: "copy", text: exportText(visible, format, result?.sentence ?? ""), what });
 }
 
+/** Many rows wait for the next frame: reading what has come in and drawing it are long enough each. */
+let scheduledDraw: number | undefined;
+function drawSoon(): void {
+  if (rows.length <= 500) draw();
+  else scheduledDraw ??= requestAnimationFrame(draw);
+}
+
 function draw(): void {
+  if (scheduledDraw !== undefined) cancelAnimationFrame(scheduledDraw);
+  scheduledDraw = undefined;
   keep();
   panel.classList.toggle("stale", error !== undefined && result !== undefined);
   if (result === undefined) {
@@ -307,7 +319,7 @@ function receive(message: HostMessage): void {
       takeSelection(message.clause, message.matched);
       break;
   }
-  draw();
+  drawSoon();
 }
 
 addEventListener("message", (event: MessageEvent<HostMessage>) => receive(event.data));
