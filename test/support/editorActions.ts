@@ -56,11 +56,20 @@ export async function pickSeveral(page: Page, places: readonly number[]): Promis
   await page.locator(`${quickInput} .quick-input-action`).filter({ hasText: "OK" }).click();
 }
 
-/** Types an answer into the input box that is open, whose title, prompt or hint holds `about`. */
+/**
+ * Types an answer into the input box that is open, whose title, prompt or hint holds `about`, and waits until it is taken.
+ * A preview that gets the focus back when the palette closes takes it from the box at times; then the answer is given again.
+ */
 export async function answer(page: Page, about: string | RegExp, text: string): Promise<void> {
-  await page.locator(quickInput).filter({ hasText: about }).waitFor();
-  await input(page).fill(text);
-  await page.keyboard.press("Enter");
+  const box = page.locator(quickInput).filter({ hasText: about });
+  await box.waitFor();
+  await until(`"${text}" is taken as an answer`, async () => {
+    if (!(await box.isVisible())) return true;
+    await input(page).fill(text, { timeout: 2000 });
+    await input(page).press("Enter", { timeout: 2000 });
+    await box.waitFor({ state: "hidden", timeout: 2000 });
+    return true;
+  });
 }
 
 function input(page: Page): Locator {
