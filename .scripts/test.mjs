@@ -28,8 +28,14 @@ if (files.length === 0) {
   console.error(`No test file matches ${words.join(" ")}.`);
   process.exit(1);
 }
-const run = spawnSync(process.execPath, ["--test", "--test-reporter=spec", ...files], {
-  cwd: root,
-  stdio: "inherit",
-});
+// A file that hangs is ended, so that the others still tell their results.
+const patience = 8 * 60_000;
+const run = spawnSync(
+  process.execPath,
+  ["--test", "--test-reporter=spec", `--test-timeout=${patience}`, ...files],
+  {
+    cwd: root,
+    stdio: "inherit",
+  },
+);
 process.exit(run.status ?? 1);

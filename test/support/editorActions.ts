@@ -190,12 +190,19 @@ export async function webview(page: Page, text: string | RegExp): Promise<Frame>
   await until(`a webview shows ${text}`, async () => {
     for (const frame of page.frames()) {
       if (frame === page.mainFrame() || frame.childFrames().length > 0) continue;
-      if (await frame.locator("body").filter({ hasText: text }).isVisible()) found = frame;
+      const shows = frame.locator("body").filter({ hasText: text }).isVisible();
+      if (await answered(shows)) found = frame;
     }
     return found !== undefined;
   });
   if (found === undefined) throw new Error("Unreachable: `until` ends only with a frame.");
   return found;
+}
+
+/** What a frame answers; false where it does not, such as one that is just being taken away: asking it never ends. */
+function answered(asked: Promise<boolean>): Promise<boolean> {
+  const silence = new Promise<boolean>((resolve) => setTimeout(resolve, 2000, false).unref());
+  return Promise.race([asked.catch(() => false), silence]);
 }
 
 /** Waits until `condition` answers true; a failure inside only means "not yet". Says at the end what it waited for. */
