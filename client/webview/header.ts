@@ -10,7 +10,11 @@ export interface Header {
   update(result: PreviewResult, hasService: boolean): void;
 }
 
-const sources = { taskDefinition: "task definition", service: "service" } as const;
+const sources = {
+  taskDefinition: "task definition",
+  service: "service",
+  trial: "tried here, in no file",
+} as const;
 
 export function createHeader(act: (action: PanelAction) => void): Header {
   const sentence = element("h1", { class: "sentence", attributes: { "aria-live": "polite" } });

@@ -1,6 +1,6 @@
 // What the preview panel and its host say to each other. Plain data, one union for each direction.
 
-import type { Verdict } from "../../../server/src/core/scheduler/placement";
+import type { ConstraintSource, Verdict } from "../../../server/src/core/scheduler/placement";
 import type { Span } from "../../../server/src/core/span";
 import type {
   ApplicableRemedy,
@@ -81,7 +81,7 @@ export type PanelAction = (typeof panelActions)[number];
 
 /** A clause of a placement constraint, to be found again in the text it came from. */
 export interface ClauseReference {
-  readonly from: "taskDefinition" | "service";
+  readonly from: ConstraintSource;
   /** Position in `placementConstraints`. */
   readonly index: number;
   /** In the expression's own text. */

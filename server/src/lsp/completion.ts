@@ -13,6 +13,7 @@ import type { Completion, CompletionKind } from "../core/editing/completion";
 import { familyOf, serviceNamesOf } from "../core/editing/documentNames";
 import { asWritten, type DocumentExpression, expressionAt } from "../core/editing/expressions";
 import { completeInput } from "../core/editing/inputCompletion";
+import { plainSnippet } from "../core/editing/plainSnippet";
 import { completeQuery } from "../core/editing/queryCompletion";
 import type { ServerContext } from "./context";
 import { toLspEdit, toOffset, toRange } from "./convert";
@@ -114,8 +115,5 @@ function toItem(
 
 /** A snippet as plain text, for clients that know none: each place keeps its text, or the first of its choices. */
 export function withoutStops(snippet: string): string {
-  return snippet.replace(
-    /\\([\\$}])|\$\{\d+\|([^|]*)\|\}|\$\{\d+:([^}]*)\}|\$\d+/g,
-    (_, escaped?: string, choices?: string, text?: string) => escaped ?? choices?.split(",")[0] ?? text ?? "",
-  );
+  return plainSnippet(snippet).text;
 }

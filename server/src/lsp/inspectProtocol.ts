@@ -2,7 +2,7 @@
 
 import type { ClauseExplanation } from "../core/query/explain";
 import type { ResourceUse } from "../core/scheduler/instanceDetail";
-import type { FilterName, Verdict } from "../core/scheduler/placement";
+import type { ConstraintSource, FilterName, Verdict } from "../core/scheduler/placement";
 import type { Span } from "../core/span";
 import type { Failure, PreviewParams, TextDocumentReference } from "./protocol";
 
@@ -26,7 +26,7 @@ export interface InstanceExplanation {
   readonly id: string;
   /** Every constraint that has an expression, those that are true too. */
   readonly constraints: readonly {
-    readonly from: "taskDefinition" | "service";
+    readonly from: ConstraintSource;
     readonly index: number;
     readonly explanation: ClauseExplanation;
   }[];
@@ -58,7 +58,8 @@ export type ExplainAnswer = InstanceExplanation | Failure;
 
 export const locateClauseMethod = "ecsDaemon/locateClause";
 export interface LocateClauseParams extends TextDocumentReference {
-  readonly from: "taskDefinition" | "service";
+  /** What is only tried out is in no document. */
+  readonly from: ConstraintSource;
   /** Position in `placementConstraints`. */
   readonly index: number;
   /** In the expression's own text. */

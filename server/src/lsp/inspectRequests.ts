@@ -11,8 +11,6 @@ import { daemonServiceOf as plainDaemonServiceOf } from "../core/scheduler/daemo
 import { instanceDetail } from "../core/scheduler/instanceDetail";
 import { placeDaemon } from "../core/scheduler/placeDaemon";
 import type { DaemonService } from "../core/scheduler/placement";
-import { applyChanges, changedDaemon } from "../core/simulation/clusterChanges";
-import { readChanges } from "../core/simulation/readChanges";
 import type { ServerContext } from "./context";
 import { toLspEdit, toRange, toSpan } from "./convert";
 import { onAsk, signalOf } from "./customRequest";
@@ -36,6 +34,7 @@ import {
 import { brokenSubject, readPreviewed } from "./preview";
 import type { Previewed } from "./previewResult";
 import type { Failure, PreviewParams } from "./protocol";
+import { asTried } from "./tried";
 import { uriKey } from "./uris";
 
 export function registerInspection(context: ServerContext): void {
@@ -50,15 +49,7 @@ export function registerInspection(context: ServerContext): void {
 /** The preview's subject with the changes of What if. */
 async function readChanged(context: ServerContext, params: PreviewParams): Promise<Previewed | Failure> {
   const found = await readPreviewed(context, params);
-  if (isFailure(found)) return found;
-  const { changes } = readChanges(params.changes);
-  if (changes.length === 0) return found;
-  const { cluster } = applyChanges(found.cluster.cluster, changes);
-  return {
-    ...found,
-    daemon: changedDaemon(found.daemon, changes),
-    cluster: { ...found.cluster, cluster },
-  };
+  return isFailure(found) ? found : asTried(found, params);
 }
 
 async function explain(context: ServerContext, params: ExplainParams): Promise<ExplainAnswer> {

@@ -45,7 +45,8 @@ export function registerPreview(context: ServerContext): void {
 async function preview(context: ServerContext, params: PreviewParams): Promise<PreviewResult | Failure> {
   const found = await readPreviewed(context, params);
   if (isFailure(found)) return found;
-  const result = whatIf(found, params.changes);
+  const result = whatIf(found, params);
+  if (isFailure(result)) return result;
   return params.clauses === false ? withoutClauses(result) : result;
 }
 

@@ -2,19 +2,22 @@
 // Types only on both sides; the client draws what it gets and decides nothing about ECS.
 
 import type { AttributeColumn } from "../core/cluster/attributeColumns";
-import type { Placement } from "../core/scheduler/placement";
+import type { ConstraintSource, Placement } from "../core/scheduler/placement";
 import type { ClusterChange } from "../core/simulation/clusterChanges";
 import type { VerdictChange } from "../core/simulation/compareVerdicts";
 import type { ScenarioName } from "../core/simulation/scenarios";
 import type { Coverage, InstanceState, Step, Timeline } from "../core/simulation/steps";
+import type { TrialConstraint } from "../core/simulation/trialConstraint";
 import type { DeployReport, DeployStepName, FailureAction, SeenState } from "../ecs/report";
 
 export type { AttributeColumn } from "../core/cluster/attributeColumns";
 export type { ClusterChange } from "../core/simulation/clusterChanges";
 export type { VerdictChange } from "../core/simulation/compareVerdicts";
 export type { ScenarioName } from "../core/simulation/scenarios";
+export type { TrialConstraint } from "../core/simulation/trialConstraint";
 export type { DeployReport, DeployStepName, VerifyReport } from "../ecs/report";
 export * from "./accountProtocol";
+export * from "./expressionProtocol";
 export * from "./inspectProtocol";
 
 /**
@@ -72,6 +75,8 @@ export const previewMethod = "ecsDaemon/preview";
 export interface PreviewParams extends TextDocumentReference {
   /** What if: the preview is of the cluster with these changes, which touch nothing real. */
   readonly changes?: readonly ClusterChange[];
+  /** A placement constraint that is tried out beside those of the files, or in place of the service's. */
+  readonly trial?: TrialConstraint;
   /** False leaves the clauses out of the reasons; `ecsDaemon/explain` has them, and the answer is half as long. */
   readonly clauses?: boolean;
 }
@@ -83,7 +88,7 @@ export interface PreviewResult extends Placement {
   readonly service: { readonly name: string; readonly uri?: string };
   /** Every placement constraint that counts, with its text. */
   readonly constraints: readonly {
-    readonly from: "taskDefinition" | "service";
+    readonly from: ConstraintSource;
     readonly expression: string;
   }[];
   /** Columns of the table beside verdict and reasons, by instance id. */
@@ -92,7 +97,7 @@ export interface PreviewResult extends Placement {
   readonly documents?: readonly string[];
   /** What instances can be grouped by beside their facts. */
   readonly attributes?: readonly AttributeColumn[];
-  /** Only with changes in the request: nothing of this is real. */
+  /** Only with changes or a trial in the request: nothing of this is real. */
   readonly simulated?: true;
   readonly whatIf?: WhatIf;
 }
@@ -104,6 +109,7 @@ export interface WhatIf {
     readonly text: string;
     readonly problems: readonly string[];
   }[];
+  readonly trial?: TrialConstraint;
   /** About changes that could not be read at all. */
   readonly problems: readonly string[];
   /** Ids of new instances. */
@@ -136,6 +142,7 @@ export const timelineMethod = "ecsDaemon/timeline";
 export interface TimelineParams extends TextDocumentReference {
   readonly scenario: ScenarioName;
   readonly changes?: readonly ClusterChange[];
+  readonly trial?: TrialConstraint;
   /** Instead of what the service's input says. */
   readonly minimumHealthyPercent?: number;
 }

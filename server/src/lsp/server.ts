@@ -12,6 +12,7 @@ import { createContext } from "./createContext";
 import { registerDeployRequests } from "./deployRequests";
 import { registerDiagnostics } from "./diagnostics";
 import type { Environment } from "./environment";
+import { registerExpression } from "./expressionRequests";
 import { registerFormatting } from "./formatting";
 import { registerHover } from "./hover";
 import { registerInlayHints } from "./inlayHints";
@@ -46,6 +47,7 @@ const features: readonly ((context: ServerContext) => void)[] = [
   registerPreview,
   registerInspection,
   registerSimulation,
+  registerExpression,
   registerClusterRequests,
   registerDeployRequests,
   registerLocalRequests,

@@ -4,7 +4,7 @@
 import { documentValue } from "../core/documents/documentValue";
 import { clusterAsFleet } from "../core/simulation/clusterAsFleet";
 import { clusterAsSnapshot } from "../core/simulation/clusterAsSnapshot";
-import { applyChanges, changedDaemon } from "../core/simulation/clusterChanges";
+import { applyChanges } from "../core/simulation/clusterChanges";
 import { minimumHealthyPercentOf } from "../core/simulation/deploymentPercents";
 import { readChanges } from "../core/simulation/readChanges";
 import { scenarioNames, scriptOf } from "../core/simulation/scenarios";
@@ -25,6 +25,7 @@ import {
   timelineMethod,
 } from "./protocol";
 import { timelineResult } from "./timelineResult";
+import { asTried } from "./tried";
 import { pathsOf } from "./workspace";
 
 export function registerSimulation(context: ServerContext): void {
@@ -43,9 +44,12 @@ async function timeline(context: ServerContext, params: TimelineParams): Promise
     );
   const found = await readPreviewed(context, params);
   if (isFailure(found)) return found;
-  const { changes } = readChanges(params.changes);
-  const { cluster } = applyChanges(found.cluster.cluster, changes);
-  const daemon = changedDaemon(found.daemon, changes);
+  const tried = asTried(found, params);
+  if (isFailure(tried)) return tried;
+  const {
+    daemon,
+    cluster: { cluster },
+  } = tried;
   const { script, problem } = scriptOf(scenario, daemon, cluster);
   if (script === undefined)
     return failure("nothing-to-simulate", problem, "Choose another scenario or another cluster.");

@@ -1,21 +1,31 @@
-// The preview of a cluster with changes that touch nothing real, compared with the preview without them.
+// The preview of a cluster with changes that touch nothing real, or with a constraint that stands in no file, compared
+// with the preview without them.
 
 import { applyChanges, changedDaemon } from "../core/simulation/clusterChanges";
 import { compareVerdicts } from "../core/simulation/compareVerdicts";
 import { describeChange } from "../core/simulation/describeChange";
 import { readChanges } from "../core/simulation/readChanges";
+import { readTrial } from "../core/simulation/trialConstraint";
+import { isFailure } from "./failure";
 import { type Previewed, resultOf } from "./previewResult";
-import type { PreviewResult } from "./protocol";
+import type { Failure, PreviewResult } from "./protocol";
+import { triedDaemon } from "./tried";
 
-/** `written` is the list of changes as the client sent it; without any the preview is of the cluster itself. */
-export function whatIf(found: Previewed, written: unknown): PreviewResult {
-  const { changes, problems } = readChanges(written);
+/** Changes and trial are as the client sent them; without any the preview is of what is. */
+export function whatIf(
+  found: Previewed,
+  asked: { readonly changes?: unknown; readonly trial?: unknown },
+): PreviewResult | Failure {
+  const { changes, problems } = readChanges(asked.changes);
+  const trial = readTrial(asked.trial);
   const before = resultOf(found);
-  if (changes.length + problems.length === 0) return before;
+  if (changes.length + problems.length === 0 && trial === undefined) return before;
+  const tried = triedDaemon(found, trial);
+  if (isFailure(tried)) return tried;
   const changed = applyChanges(found.cluster.cluster, changes);
   const now = resultOf({
-    ...found,
-    daemon: changedDaemon(found.daemon, changes),
+    ...tried,
+    daemon: changedDaemon(tried.daemon, changes),
     cluster: { ...found.cluster, cluster: changed.cluster },
   });
   return {
@@ -28,6 +38,7 @@ export function whatIf(found: Previewed, written: unknown): PreviewResult {
         problems: changed.problems.filter((it) => it.change === index).map((it) => it.message),
       })),
       problems,
+      ...(trial !== undefined && { trial }),
       added: changed.added,
       verdicts: compareVerdicts(before, now),
       sentenceBefore: before.sentence,

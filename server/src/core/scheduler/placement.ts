@@ -4,10 +4,13 @@ import type { ClauseExplanation } from "../query/explain";
 import type { ParsedQuery } from "../query/parser";
 import type { Requirements } from "../requirements/requirements";
 
+/** Where a constraint stands; one that is tried out stands in no file. */
+export type ConstraintSource = "taskDefinition" | "service" | "trial";
+
 /** One placement constraint of a task definition or service, its expression parsed once. */
 export interface PlacementConstraint {
   readonly type: "memberOf" | "distinctInstance";
-  readonly from: "taskDefinition" | "service";
+  readonly from: ConstraintSource;
   /** Position in its list. */
   readonly index: number;
   /** Only memberOf has one. */

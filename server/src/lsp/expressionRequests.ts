@@ -1,0 +1,71 @@
+// Helps with an expression that is typed into the preview panel, and writes it into a file when the user asks for that.
+
+import { addConstraint } from "../core/editing/addConstraint";
+import { familyOf, serviceNamesOf } from "../core/editing/documentNames";
+import { expressionHelp } from "../core/editing/expressionHelp";
+import { applyChanges } from "../core/simulation/clusterChanges";
+import { readChanges } from "../core/simulation/readChanges";
+import { readTrial } from "../core/simulation/trialConstraint";
+import type { ServerContext } from "./context";
+import { toLspEdit } from "./convert";
+import { onAsk } from "./customRequest";
+import {
+  type AddConstraintAnswer,
+  type AddConstraintParams,
+  addConstraintMethod,
+  type ExpressionAnswer,
+  type ExpressionParams,
+  expressionMethod,
+} from "./expressionProtocol";
+import { failure, isFailure } from "./failure";
+import { readPreviewed, searchFolders } from "./preview";
+import { pathsOf } from "./workspace";
+
+export function registerExpression(context: ServerContext): void {
+  onAsk(context, expressionMethod, (params: ExpressionParams) => help(context, params));
+  onAsk(context, addConstraintMethod, (params: AddConstraintParams) => add(context, params));
+}
+
+/** What the longest expression that ECS takes leaves room for, many times over; more is not read at all. */
+const mostCharacters = 20_000;
+
+async function help(context: ServerContext, params: ExpressionParams): Promise<ExpressionAnswer> {
+  const text = String(params.text ?? "");
+  if (text.length > mostCharacters)
+    return failure("too-long", `An expression has at most 2,000 characters; this one has ${text.length}.`);
+  const { index, documents, settings, clusters } = context;
+  await index.ready();
+  const document = documents.get(params.textDocument.uri);
+  const folders = document === undefined ? pathsOf(index.folders()) : searchFolders(context, document);
+  const found = await clusters.resolve(params.cluster, folders);
+  const { changes } = readChanges(params.changes);
+  const all = index.documents();
+  return expressionHelp(text, Math.min(Math.max(0, Math.trunc(Number(params.offset) || 0)), text.length), {
+    cluster: isFailure(found)
+      ? undefined
+      : changes.length === 0
+        ? found.cluster
+        : applyChanges(found.cluster, changes).cluster,
+    serviceNames: all.flatMap((it) => serviceNamesOf(it)?.service?.name ?? []),
+    families: all.flatMap((it) => familyOf(it)?.name ?? []),
+    severities: settings.severities(),
+  });
+}
+
+/** The service's file is the place for it; without one, the task definition takes constraints too. */
+async function add(context: ServerContext, params: AddConstraintParams): Promise<AddConstraintAnswer> {
+  const trial = readTrial(params.trial);
+  if (trial === undefined) return failure("cannot-add", "There is no expression to add.");
+  const found = await readPreviewed(context, params);
+  if (isFailure(found)) return found;
+  const document = found.service ?? found.documents.find((it) => it.kind === "taskDefinition");
+  if (document === undefined)
+    return failure(
+      "cannot-add",
+      "A query file has no placement constraints.",
+      "Copy the expression instead.",
+    );
+  const edits = addConstraint(document, trial.expression, trial.replaces === true);
+  if (typeof edits === "string") return failure("cannot-add", edits, "Copy the constraint instead.");
+  return { uri: document.fileName, edits: edits.map((it) => toLspEdit(document, it)) };
+}
