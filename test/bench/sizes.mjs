@@ -1,21 +1,36 @@
-// What the user downloads, and each bundle's share of it.
+// What the user downloads, and each file's share of it.
 
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { existsSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 
 export function sizeRows({ root }) {
   const vsix = join(root, "dist", "ecs-daemon.vsix");
   if (!existsSync(vsix)) return [{ what: ".vsix", note: "run npm run package first" }];
-  const shares = ["client.js", "server.js", "aws.js", "webview.js"]
-    .map((it) => join(root, "dist", it))
-    .filter((it) => existsSync(it))
-    .map((it) => `${it.split("/").at(-1)} ${Math.round(gzipSync(readFileSync(it)).length / 1000)} kB`);
+  const bytes = readFileSync(vsix);
+  const files = packedFiles(bytes).sort((a, b) => b.packed - a.packed);
+  const shares = files
+    .filter(({ name }) => name.startsWith("extension/dist/"))
+    .map(({ name, packed }) => `${basename(name)} ${Math.round(packed / 1000)}`);
   return [
     {
-      what: `.vsix in kB (development bundles, compressed: ${shares.join(", ")})`,
-      figure: Math.round(statSync(vsix).size / 1000),
+      what: `.vsix in kB (of these: ${shares.join(", ")})`,
+      figure: Math.round(bytes.length / 1000),
       limit: 600,
     },
   ];
+}
+
+/** The names of the files in a ZIP archive and the bytes that each takes there, from the directory at its end. */
+function packedFiles(bytes) {
+  const end = bytes.lastIndexOf(Buffer.from("PK\x05\x06", "latin1"));
+  const count = bytes.readUInt16LE(end + 10);
+  const files = [];
+  let at = bytes.readUInt32LE(end + 16);
+  for (let index = 0; index < count; index++) {
+    const nameLength = bytes.readUInt16LE(at + 28);
+    const name = bytes.toString("utf8", at + 46, at + 46 + nameLength);
+    files.push({ name, packed: bytes.readUInt32LE(at + 20) });
+    at += 46 + nameLength + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
+  }
+  return files;
 }
