@@ -7,6 +7,8 @@ import { openDocument } from "../../../server/src/core/documents/document";
 import { queryProblems } from "../../../server/src/core/query/problemCodes";
 import { type Code, catalogue, entryOf } from "../../../server/src/core/rules/catalogue";
 import { rules } from "../../../server/src/core/rules/rules";
+import { fleetFileCodes } from "../../../server/src/core/rules/rules/fleetFile";
+import { snapshotFileCodes } from "../../../server/src/core/rules/rules/snapshotFile";
 import { validateDocument } from "../../../server/src/core/rules/validate";
 import { diagnosticsPage } from "../../support/diagnosticsPage";
 import { projectRoot } from "../../support/paths";
@@ -26,8 +28,12 @@ test("messages are sentences with a full stop, codes are slugs", () => {
 test("every code belongs to exactly one rule, to the query language, or to the document as a whole", () => {
   const byRule = rules.flatMap((it) => it.codes);
   assert.equal(new Set(byRule).size, byRule.length);
+  const clusterFiles = [...fleetFileCodes, ...snapshotFileCodes];
   const whole = ["json-syntax", "managed-daemon", "cli-skeleton"];
-  assert.deepEqual([...byRule, ...Object.keys(queryProblems), ...whole].sort(), [...codes].sort());
+  assert.deepEqual(
+    [...byRule, ...Object.keys(queryProblems), ...clusterFiles, ...whole].sort(),
+    [...codes].sort(),
+  );
 });
 
 test("the page of diagnostics is current", () => {

@@ -1,6 +1,7 @@
 // The catalogue of diagnostics: data, one entry per code. Codes are stable for ever and never reused.
 
 import { queryProblems } from "../query/problemCodes";
+import { clusterFileFindings } from "./catalogue/clusterFiles";
 import { constraintFindings } from "./catalogue/constraints";
 import { containerFindings } from "./catalogue/containers";
 import { daemonFindings } from "./catalogue/daemon";
@@ -29,6 +30,7 @@ export const catalogue = {
   ...queryProblems,
   ...serviceFindings,
   ...daemonFindings,
+  ...clusterFileFindings,
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type Code = keyof typeof catalogue;

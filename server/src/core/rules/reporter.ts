@@ -9,12 +9,12 @@ import type { Report, ReportExtras } from "./rule";
 /** A value from the document may be a megabyte long; a message may not. */
 const longestParam = 120;
 
-/** Fills the slots of a catalogue text. */
+/** Fills the slots of a catalogue text; `problem` is a sentence of ours, whatever its length. */
 export function fill(text: string, params: Readonly<Record<string, string | number>>): string {
   return text.replace(/\{(\w+)\}/g, (slot, name: string) => {
     if (!Object.hasOwn(params, name)) return slot;
     const value = String(params[name]);
-    return value.length > longestParam ? `${value.slice(0, longestParam - 1)}…` : value;
+    return value.length > longestParam && name !== "problem" ? `${value.slice(0, longestParam - 1)}…` : value;
   });
 }
 

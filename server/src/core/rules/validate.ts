@@ -9,7 +9,9 @@ import { checkExpression } from "./expressions";
 import { enough, makeDiagnostic, reportInto } from "./reporter";
 import type { Report, RuleContext } from "./rule";
 import { rules } from "./rules";
+import { checkFleetFile, fleetFileCodes } from "./rules/fleetFile";
 import { skeleton } from "./rules/skeleton";
+import { checkSnapshotFile, snapshotFileCodes } from "./rules/snapshotFile";
 import { taskDefinition } from "./rules/taskDefinition";
 
 /** What the rules may look at beside the document itself. */
@@ -33,7 +35,9 @@ export function validateDocument(
   context: ValidationContext = {},
 ): readonly Diagnostic[] {
   if (document.kind === undefined) return [];
-  const found: Diagnostic[] = document.syntaxErrors.map(({ message, span, remove }) =>
+  // A snapshot may be several answers of the AWS CLI: its own reader says what cannot be read of it.
+  const syntaxErrors = document.kind === "clusterSnapshot" ? [] : document.syntaxErrors;
+  const found: Diagnostic[] = syntaxErrors.map(({ message, span, remove }) =>
     makeDiagnostic(
       "json-syntax",
       span,
@@ -46,6 +50,10 @@ export function validateDocument(
   if (document.kind === "query") checkQueryDocument(document, context, found);
   else if (document.kind === "daemon" || document.kind === "daemonTaskDefinition") {
     found.push(makeDiagnostic("managed-daemon", beginning(document), {}));
+  } else if (document.kind === "fleet") {
+    fenced(fleetFileCodes, context, found, (report) => checkFleetFile(document.root, report));
+  } else if (document.kind === "clusterSnapshot") {
+    fenced(snapshotFileCodes, context, found, (report) => checkSnapshotFile(document, report));
   } else runRules(document, context, found);
   return found.sort((left, right) => left.span.start - right.span.start || left.span.end - right.span.end);
 }

@@ -69,7 +69,7 @@ function moved({ document, input }: RuleContext, member: Member, shapeName: stri
 }
 
 /** Names written twice: the last one counts. */
-export function noteDuplicates({ report }: Walk, found: readonly Member[]): void {
+export function noteDuplicates({ report }: Pick<Walk, "report">, found: readonly Member[]): void {
   const last = new Map<string, Member>();
   for (const member of found) {
     const earlier = last.get(member.name);
