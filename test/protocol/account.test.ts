@@ -183,6 +183,30 @@ test("the AWS CLI commands know what ECS has already, and create everything wher
   assert.ok(commands.every((it) => it.endsWith(`--endpoint-url ${url}`)));
 });
 
+test("the commands for the clipboard read secrets from the saved file, or from variables where it is not saved", async () => {
+  const { server, files, ask } = await started();
+  const uri = files.uriOf("secret.taskdef.json");
+  const environment = [{ name: "DB_PASSWORD", value: "hunter2-Zx9" }];
+  const text = definition.replace('"cpu":100', `"cpu":100,"environment":${JSON.stringify(environment)}`);
+  files.write("secret.taskdef.json", text);
+  server.open(uri, text);
+  const register = async () => {
+    const { commands } = await ask<AwsCliAnswer>("awsCli", { textDocument: { uri }, steps });
+    assert.ok(!commands.join("\n").includes("hunter2"));
+    return commands[0] ?? "";
+  };
+  assert.ok((await register()).includes(`--cli-input-json file://${files.path}/secret.taskdef.json`));
+  files.write("secret.taskdef.json", definition);
+  assert.match(await register(), /--cli-input-json '\{.*\$\{TASK_DB_PASSWORD:\?/);
+});
+
+test("a document that is broken is refused without its text", async () => {
+  const { server, uri } = await started();
+  server.change(uri, definition.replace('"cpu":100', '"environment":[hunter2-Zx9]'));
+  const answer = await server.request<AwsCliAnswer>("ecsDaemon/awsCli", { textDocument: { uri }, steps });
+  assert.ok("error" in answer && !JSON.stringify(answer).includes("hunter2"), JSON.stringify(answer));
+});
+
 const files = (name: string) => `file:///nowhere/${name}`;
 
 test("the clusters of an account are listed by name", async () => {

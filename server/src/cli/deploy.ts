@@ -1,6 +1,7 @@
 // `ecs-daemon deploy`: register, create or update, verify.
 
-import { awsCliCommands } from "../ecs/awsCliCommands";
+import { resolve } from "node:path";
+import { awsCliCommands, type InputFiles, isInputFile } from "../ecs/awsCliCommands";
 import { runDeployment } from "../ecs/deploy";
 import { planDeployment } from "../ecs/deployPlan";
 import { summarizePlan } from "../ecs/describePlan";
@@ -75,9 +76,9 @@ ecs:ListClusters to be asked, ecs:DeleteService for --on-failure remove.`,
   },
   run: async ({ values, positionals }, terminal) => {
     const format = choiceOption(values, "format", ["text", "json"]);
-    const request = await readRequest(values, onlyPositional(positionals, "TASKDEF"));
+    const { files, ...request } = await readRequest(values, onlyPositional(positionals, "TASKDEF"));
     const target = targetOf(values, terminal);
-    if (values["dry-run"] === true) return dryRun(request, target, format, terminal);
+    if (values["dry-run"] === true) return dryRun(request, { target, files, format }, terminal);
     requireConsent(target, values, terminal);
     const report = await withEcs(target, terminal, (ecs) =>
       deployWithConsent(request, ecs, { target, values, terminal }),
@@ -89,18 +90,24 @@ ecs:ListClusters to be asked, ecs:DeleteService for --on-failure remove.`,
   },
 };
 
-async function readRequest(values: OptionValues, taskDefinitionPath: string): Promise<DeployRequest> {
+async function readRequest(
+  values: OptionValues,
+  taskDefinitionPath: string,
+): Promise<DeployRequest & { readonly files: InputFiles }> {
   const cluster = requiredOption(values, "cluster", "NAME");
   const timeoutSeconds = secondsOption(values, "timeout");
   const onFailure = choiceOption(values, "on-failure", failureActions);
   const pair = await readDaemonPair(taskDefinitionPath, textOption(values, "service"));
-  const request: DeployRequest = {
+  const taskDefinition = sendableInput(pair.taskDefinition);
+  const isPlain = isInputFile(pair.taskDefinition.text, taskDefinition);
+  const request = {
     cluster,
-    taskDefinition: sendableInput(pair.taskDefinition),
+    taskDefinition,
     service: pair.service === undefined ? undefined : sendableInput(pair.service),
     steps: deployStepNames,
     timeoutSeconds,
     onFailure,
+    files: isPlain ? { taskDefinition: resolve(taskDefinitionPath) } : {},
   };
   try {
     checkRequest(request);
@@ -110,10 +117,15 @@ async function readRequest(values: OptionValues, taskDefinitionPath: string): Pr
   return request;
 }
 
+interface DryRun {
+  readonly target: EcsTarget;
+  readonly files: InputFiles;
+  readonly format: "text" | "json";
+}
+
 async function dryRun(
   request: DeployRequest,
-  target: EcsTarget,
-  format: "text" | "json",
+  { target, files, format }: DryRun,
   terminal: Terminal,
 ): Promise<number> {
   const signal = terminal.interruption();
@@ -130,7 +142,7 @@ async function dryRun(
   );
   const summary = plan === undefined ? undefined : summarizePlan(plan, request.onFailure);
   if (summary !== undefined) sayPlan(summary, "A deployment would do this:", terminal);
-  const commands = awsCliCommands(request, target, plan);
+  const commands = awsCliCommands(request, target, plan, files);
   terminal.write(
     format === "json" ? json({ commands, ...placementJson(summary) }) : `${commands.join("\n")}\n`,
   );

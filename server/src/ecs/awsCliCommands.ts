@@ -1,5 +1,6 @@
 // The AWS CLI commands that do what a deployment would do, for a dry run and for the clipboard.
 
+import { withoutSecrets } from "./hiddenSecrets";
 import type { DeployRequest, RegisterPlan, ServicePlan } from "./plan";
 import { serviceNameOf } from "./plan";
 import type { EcsTarget, JsonObject } from "./port";
@@ -11,20 +12,44 @@ export interface KnownPlan {
   readonly service?: ServicePlan | undefined;
 }
 
+/** Where the inputs are to be found. */
+export interface InputFiles {
+  /** Absolute path of a file that holds exactly the input of RegisterTaskDefinition, as the AWS CLI can read it. */
+  readonly taskDefinition?: string | undefined;
+}
+
+/** A word that a shell has to quote, or a part of a command that is quoted already. */
+type Word = string | { readonly quoted: string };
+
 /**
  * One command per line of a POSIX shell, in order, each word quoted where it needs to be. The service gets the family's
- * name, which ECS reads as its latest revision: the one that the first command registers.
+ * name, which ECS reads as its latest revision: the one that the first command registers. Values that may be secrets are
+ * in no command: it reads them from the file, or else from variables that whoever runs it has to set.
  */
 export function awsCliCommands(
   request: DeployRequest,
   target: EcsTarget = {},
   known: KnownPlan = {},
+  files: InputFiles = {},
 ): readonly string[] {
-  const commands: (readonly string[])[] = [];
-  if (request.steps.includes("register")) commands.push(...registerCommand(request, known.register));
+  const commands: (readonly Word[])[] = [];
+  if (request.steps.includes("register")) commands.push(...registerCommand(request, known.register, files));
   if (request.steps.includes("createService")) commands.push(...serviceCommand(request, known));
   if (request.steps.includes("verify")) commands.push(...verifyCommands(request));
-  return commands.map((words) => posixCommand(["aws", "ecs", ...words, ...targetWords(target)]));
+  return commands.map((words) =>
+    ["aws", "ecs", ...words, ...targetWords(target)]
+      .map((it) => (typeof it === "string" ? posixQuote(it) : it.quoted))
+      .join(" "),
+  );
+}
+
+/** Whether a file with this text can stand for `input`: the AWS CLI reads plain JSON only, and every member counts. */
+export function isInputFile(text: string, input: JsonObject): boolean {
+  try {
+    return JSON.stringify(JSON.parse(text)) === JSON.stringify(input);
+  } catch {
+    return false;
+  }
 }
 
 /** The words as one command line that a POSIX shell takes apart into exactly these words. */
@@ -47,15 +72,16 @@ function targetWords({ endpointUrl, profile, region }: EcsTarget): readonly stri
 function registerCommand(
   request: DeployRequest,
   plan: RegisterPlan | undefined,
-): readonly (readonly string[])[] {
+  { taskDefinition: file }: InputFiles,
+): readonly (readonly Word[])[] {
   if (request.taskDefinition === undefined || plan?.kind === "unchanged") return [];
-  return [["register-task-definition", ...inputWords(registrationInput(request.taskDefinition))]];
+  return [["register-task-definition", ...inputWords(registrationInput(request.taskDefinition), file)]];
 }
 
 function serviceCommand(
   request: DeployRequest,
   { service: plan, register }: KnownPlan,
-): readonly (readonly string[])[] {
+): readonly (readonly Word[])[] {
   if (plan?.kind === "unchanged") return [];
   const taskDefinition =
     register?.kind === "unchanged"
@@ -114,6 +140,48 @@ function expressionsOf(document: JsonObject | undefined): readonly string[] {
   });
 }
 
-function inputWords(input: JsonObject): readonly string[] {
-  return ["--cli-input-json", JSON.stringify(input)];
+function inputWords(input: JsonObject, file?: string): readonly Word[] {
+  const text = JSON.stringify(input);
+  const variables = shellVariables();
+  const mark = unusedMark(text);
+  const shown = withoutSecrets(input, (name, value) => `${mark}${variables.nameFor(name, value)}.`);
+  if (variables.names.length === 0) return ["--cli-input-json", text];
+  if (file !== undefined) return ["--cli-input-json", `file://${file}`];
+  const quoted = variables.names.reduce(
+    (command, name) => command.replaceAll(`${mark}${name}.`, () => `'"${expansionOf(name)}"'`),
+    posixQuote(JSON.stringify(shown)),
+  );
+  return ["--cli-input-json", { quoted }];
+}
+
+/** A shell refuses to run the command while the variable is not set. */
+function expansionOf(variable: string): string {
+  return `\${${variable}:?is not shown here: set it to the value in the file}`;
+}
+
+/** One variable for each name and value. Their prefix keeps them apart from the user's own AWS_SECRET_ACCESS_KEY. */
+function shellVariables() {
+  const names: string[] = [];
+  const known = new Map<string, string>();
+  return {
+    names,
+    nameFor(name: string, value: unknown): string {
+      const key = JSON.stringify([name, value]);
+      const found = known.get(key);
+      if (found !== undefined) return found;
+      const plain = `TASK_${name.toUpperCase().replace(/[^A-Z0-9]+/g, "_")}`;
+      let free = plain;
+      for (let next = 2; names.includes(free); next += 1) free = `${plain}_${next}`;
+      known.set(key, free);
+      names.push(free);
+      return free;
+    },
+  };
+}
+
+/** A text that can be told apart from everything in `text`, and that JSON and shells leave alone. */
+function unusedMark(text: string): string {
+  let mark = "hidden.";
+  while (text.includes(mark)) mark = `x${mark}`;
+  return mark;
 }

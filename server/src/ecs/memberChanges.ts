@@ -1,5 +1,7 @@
 // The difference between two inputs of ECS, member by member, in lines that a person can read before saying yes.
 
+import { holdsSecret } from "../core/documents/secretValues";
+
 /** One member whose value differs. */
 export interface MemberChange {
   /** `containerDefinitions[agent].image`; entries of a list go by their name, else by their position. */
@@ -85,9 +87,9 @@ function nameOf(entry: Readonly<Record<string, unknown>>): string | undefined {
   return undefined;
 }
 
-/** Values of environment variables, and options whose name says what they are. */
+/** Values of environment variables, however they are written, and options whose name says what they are. */
 function isSecret(path: string): boolean {
-  return /\.environment\[[^\]]*\](\.value)?$|(token|password|passphrase)[^.[\]]*$/i.test(path);
+  return /(^|\.)environment[.[]|(token|password|passphrase|secret(?!s|Options))[^.[\]]*$/i.test(path);
 }
 
 function secretChange(before: unknown, after: unknown): string {
@@ -97,20 +99,22 @@ function secretChange(before: unknown, after: unknown): string {
 
 function valueText(value: unknown, member: string): string {
   if (value === undefined) return "(none)";
-  const text = typeof value === "string" ? value : JSON.stringify(hideSecrets(value, member, 0));
+  const shown = hideSecrets(value, member, 0);
+  const text = typeof shown === "string" ? shown : JSON.stringify(shown);
   return text.length > 200 ? `${text.slice(0, 199)}…` : text;
 }
 
 /** A container definition that is added as a whole brings its environment with it. */
 function hideSecrets(value: unknown, member: string, depth: number): unknown {
   if (isSecret(member)) return "(not shown)";
-  if (depth >= deepest || typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value))
-    return value.map((it) =>
-      member === "environment" && typeof it === "object" && it !== null
-        ? nameOf(it)
-        : hideSecrets(it, "", depth + 1),
-    );
+  if (typeof value === "string") return holdsSecret(value) ? "(not shown)" : value;
+  if (typeof value !== "object" || value === null) return value;
+  if (depth >= deepest) return "(not shown)";
+  if (member === "environment")
+    return Array.isArray(value)
+      ? value.map((it) => (typeof it === "object" && it !== null ? nameOf(it) : "(not shown)"))
+      : Object.keys(value);
+  if (Array.isArray(value)) return value.map((it) => hideSecrets(it, "", depth + 1));
   return Object.fromEntries(
     Object.entries(value).map(([name, it]) => [name, hideSecrets(it, name, depth + 1)]),
   );

@@ -4,6 +4,7 @@
 import { snapshotFromValue } from "../core/cluster/snapshot";
 import { lastPart, plain, registered, type SdkTask, serviceState, taskState } from "./awsShapes";
 import type { EcsCalls } from "./ecsCalls";
+import { withoutSecrets } from "./hiddenSecrets";
 import { inBatches, pages } from "./paging";
 import {
   type AttributeChange,
@@ -100,7 +101,8 @@ function clusterCalls(calls: EcsCalls): ClusterCalls {
       describeInstances(calls, cluster, signal),
       listTasks(calls, { cluster }, signal).then((arns) => describeTasks(calls, cluster, arns, signal)),
     ]);
-    return { containerInstances, tasks: tasks.map(plain) };
+    // A snapshot is passed on, and what a task was started with may be meant for that task alone.
+    return { containerInstances, tasks: tasks.map((it) => withoutSecretOverrides(plain(it))) };
   };
   return {
     listClusters: async (signal) => {
@@ -120,6 +122,12 @@ function clusterCalls(calls: EcsCalls): ClusterCalls {
     filterContainerInstances: async (cluster, expression, signal) =>
       (await listInstances(calls, { cluster, filter: expression }, signal)).map(lastPart).sort(),
   };
+}
+
+function withoutSecretOverrides(task: JsonObject): JsonObject {
+  const { overrides } = task;
+  if (typeof overrides !== "object" || overrides === null) return task;
+  return { ...task, overrides: withoutSecrets({ ...overrides }, () => "(not shown)") };
 }
 
 async function describeInstances(

@@ -1,6 +1,6 @@
 // The requests that look at an account before something is changed there, and those that write down what was seen.
 
-import { awsCliCommands } from "../ecs/awsCliCommands";
+import { awsCliCommands, type InputFiles, isInputFile } from "../ecs/awsCliCommands";
 import { deletePlanLines, planDelete } from "../ecs/delete";
 import { planDeployment } from "../ecs/deployPlan";
 import { summarizePlan } from "../ecs/describePlan";
@@ -21,9 +21,11 @@ import {
 } from "./accountProtocol";
 import type { ServerContext } from "./context";
 import { onAsk, signalOf } from "./customRequest";
-import { deployInputs } from "./deployRequests";
+import { type DeployInputs, deployInputs } from "./deployRequests";
 import { deployTarget, withEcs } from "./ecsTarget";
 import { failureOf, isFailure, untrusted } from "./failure";
+import { pairOf } from "./preview";
+import { pathOfUri } from "./uris";
 
 export function registerAccountRequests(context: ServerContext): void {
   onAsk(context, planMethod, (params: PlanParams, token) => plan(context, params, signalOf(token)));
@@ -66,16 +68,30 @@ async function awsCli(
   const inputs = await deployInputs(context, params);
   if (isFailure(inputs)) return inputs;
   const { steps } = params;
+  const files = await inputFiles(context, params, inputs);
   const target = deployTarget(context, params.cluster);
   if (isFailure(target)) {
     const { cluster = "default", ...where } = context.settings.aws();
-    return { commands: awsCliCommands({ cluster, steps, ...inputs }, where) };
+    return { commands: awsCliCommands({ cluster, steps, ...inputs }, where, {}, files) };
   }
   const request: DeployRequest = { cluster: target.cluster, steps, ...inputs };
   return withEcs(context, params.cluster, async (ecs) => {
     const known = await planDeployment(request, ecs, signal);
-    return { commands: awsCliCommands(request, target.target, known) };
+    return { commands: awsCliCommands(request, target.target, known, files) };
   });
+}
+
+/** A text that is not saved, or that has comments, is no file that the AWS CLI could read instead of it. */
+async function inputFiles(
+  context: ServerContext,
+  params: AwsCliParams,
+  { taskDefinition }: DeployInputs,
+): Promise<InputFiles> {
+  const pair = await pairOf(context, params);
+  const path = isFailure(pair) ? undefined : pathOfUri(pair.taskDefinition?.fileName ?? "");
+  if (path === undefined || taskDefinition === undefined) return {};
+  const saved = await context.environment.readFile(path).catch(() => "");
+  return isInputFile(saved, taskDefinition) ? { taskDefinition: path } : {};
 }
 
 async function listClusters(

@@ -97,14 +97,15 @@ function plainInput(document: EcsDocument): JsonObject | Failure {
     const path = document.input === undefined ? [] : getNodePath(document.input);
     for (const step of path) value = (value as Readonly<Record<string, unknown>>)[String(step)];
     return value as JsonObject;
-  } catch (error) {
+  } catch {
     if (document.templates.length > 0)
       return failure(
         "placeholders",
         `The ${what} holds placeholders, such as ${placeholderOf(document)}, that must be filled in first.`,
         "Deploy the file that your template tool writes.",
       );
-    const why = error instanceof Error ? error.message : String(error);
+    // The words of Node's own error quote the text around the mistake, which may be a secret.
+    const why = document.syntaxErrors[0]?.message ?? "It has comments, which ECS does not read.";
     return failure("broken-document", `The ${what} is not valid JSON: ${why}`, "Fix the syntax error.");
   }
 }

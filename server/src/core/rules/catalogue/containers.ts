@@ -170,7 +170,7 @@ export const containerFindings = {
     severity: "warning",
     title: "Not a reference to a secret",
     message:
-      "'{value}' is neither an ARN of Secrets Manager or Parameter Store nor a parameter name. Give one of these.",
+      "The 'valueFrom' of the secret '{name}' is neither an ARN of Secrets Manager or Parameter Store nor a parameter name. Give one of these; a secret itself does not belong here.",
     why: "valueFrom names where the secret is, never the secret itself.",
   },
   "too-many-environment-files": {

@@ -1,5 +1,6 @@
 // Environment variables, secrets, environment files and registry credentials.
 
+import { looksSecret } from "../../documents/secretValues";
 import {
   type ContainerView,
   type TaskDefinitionView,
@@ -63,7 +64,7 @@ function checkNames({ node }: ContainerView, report: Report): void {
     const reference = get(entry, "valueFrom");
     const value = stringOf(reference);
     if (reference && value !== undefined && !isSecretReference(value)) {
-      report("bad-secret-reference", reference, { value });
+      report("bad-secret-reference", reference, { name: name ?? "" });
     }
     if (!nameNode || name === undefined) continue;
     const earlier = taken.get(name);
@@ -79,19 +80,6 @@ function checkNames({ node }: ContainerView, report: Report): void {
       );
     } else taken.set(name, { node: nameNode, words: "another secret" });
   }
-}
-
-const secretName =
-  /(^|[_-])(PASSWORD|PASSWD|SECRET|SECRET_?KEY|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIALS?)$/i;
-const placeholder =
-  /^(|changeme|change_me|change-me|xxx+|\*+|todo|none|null|dummy|example|test|true|false|\d{1,4}|(my|your|some)[-_ ].*|.*(placeholder|replace).*)$/i;
-
-/** Known formats of keys, or a telling name beside a value that is neither a reference nor a stand-in. */
-function looksSecret(name: string, value: string): boolean {
-  if (/\b(AKIA|ASIA)[A-Z0-9]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY-----|\bgh[pousr]_\w{36}/.test(value))
-    return true;
-  if (!secretName.test(name) || placeholder.test(value)) return false;
-  return !/^(arn:|https?:|\/|ssm:|s3:)/.test(value) && value.length >= 6;
 }
 
 function isSecretReference(value: string): boolean {

@@ -24,6 +24,8 @@ export interface WrongScalar {
   readonly expected: string;
   readonly found: string;
   readonly newText: string;
+  /** Neither value is to be told. */
+  readonly isHidden: boolean;
 }
 
 /** Reports a value of the wrong type; answers whether its content is worth looking at. */
@@ -38,7 +40,14 @@ export function checkType(
   if (node.type === type && !(integral && !isInteger(node, context.document.text))) return true;
   const text = context.document.text.slice(node.offset, node.offset + node.length);
   const newText = converted(node, shape, text);
-  const wrong = { node, member, expected, found: found(node, text) };
+  const isHidden = mayHoldSecret(node);
+  const wrong = {
+    node,
+    member,
+    expected,
+    found: isHidden ? typeOf(node, text) : found(node, text),
+    isHidden,
+  };
   if (newText !== undefined && shape.type !== "list") convertible.push({ ...wrong, newText });
   else {
     // How a command line splits into words is a guess.
@@ -66,13 +75,29 @@ export function reportConvertible({ report, convertible }: Walk): void {
         .map((it) => ({ message: `'${it.member}' has to be ${it.expected}.`, span: spanOf(it.node) })),
       fixes: [
         fix(
-          others.length === 0 ? `Change to ${first.newText}` : `Change all ${sorted.length}`,
+          titleOf(first, others.length),
           true,
           sorted.map((it) => replaceNode(it.node, it.newText)),
         ),
       ],
     },
   );
+}
+
+function titleOf({ newText, isHidden }: WrongScalar, others: number): string {
+  if (others > 0) return `Change all ${others + 1}`;
+  return isHidden ? "Change its type" : `Change to ${newText}`;
+}
+
+/** What stands in an environment is not repeated, however wrongly it is written: it may be a password. */
+function mayHoldSecret(node: JsonNode): boolean {
+  for (let at: JsonNode | undefined = node; at !== undefined; at = at.parent)
+    if (at.type === "property" && at.children?.[0]?.value === "environment") return true;
+  return false;
+}
+
+function typeOf(node: JsonNode, text: string): string {
+  return node.type === "string" ? "a text" : node.type === "number" ? "a number" : found(node, text);
 }
 
 function isInteger(node: JsonNode, document: string): boolean {

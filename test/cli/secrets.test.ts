@@ -1,0 +1,128 @@
+// A value that looks like a secret stays in its file, whatever is printed about the file.
+
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { promisify } from "node:util";
+import { plainEnvironment, runCli } from "../support/commandLine";
+import { startTestEndpoint } from "../support/localEndpoint";
+import { temporaryFolder } from "../support/temporaryFolder";
+
+const secret = "hunter2-Zx9";
+
+/** The same secret where it belongs and where a person in a hurry puts it. */
+const environments: Readonly<Record<string, unknown>> = {
+  right: [{ name: "DB_PASSWORD", value: secret }],
+  number: [{ name: "DB_PASSWORD", value: 424242 }],
+  compose: [`DB_PASSWORD=${secret}`],
+  map: { DB_PASSWORD: secret },
+  text: `DB_PASSWORD=${secret}`,
+  nested: [{ name: "DB_PASSWORD", value: { text: secret } }],
+  keys: [{ Name: "DB_PASSWORD", Value: secret }],
+  twice: [
+    { name: "DB_PASSWORD", value: secret },
+    { name: "DB_PASSWORD", value: secret },
+  ],
+};
+
+const definitionWith = (environment: unknown, more: object = {}) => ({
+  family: "agent",
+  containerDefinitions: [{ name: "agent", image: "agent:1", memory: 64, environment, ...more }],
+});
+
+function files(context: TestContext) {
+  const folder = temporaryFolder(
+    Object.fromEntries([
+      ...Object.entries(environments).map(([name, it]) => [
+        `${name}.taskdef.json`,
+        JSON.stringify(definitionWith(it), null, 2),
+      ]),
+      [
+        "pasted.taskdef.json",
+        JSON.stringify(definitionWith([], { secrets: [{ name: "DB_PASSWORD", valueFrom: `${secret}!` }] })),
+      ],
+      ["broken.taskdef.json", `{"family": "agent", "containerDefinitions": [], "environment": ${secret}}`],
+      [
+        "answer.taskdef.json",
+        JSON.stringify({
+          taskDefinition: { ...definitionWith(environments.right), family: "answer", revision: 3 },
+        }),
+      ],
+    ]),
+  );
+  context.after(folder.remove);
+  return folder;
+}
+
+const isSilent = (text: string) => !text.includes(secret) && !text.includes("424242");
+
+test("validate repeats no secret in any format", async (context) => {
+  const folder = files(context);
+  for (const format of ["text", "json", "sarif"]) {
+    const { stdout, stderr } = await runCli(["validate", folder.path, "--format", format]);
+    assert.ok(stdout.length > 1000);
+    assert.ok(isSilent(stdout + stderr), `${format}: ${stdout}`);
+  }
+});
+
+test("a dry run prints commands that do the same and hold no secret", async (context) => {
+  const folder = files(context);
+  const { endpoint } = await startTestEndpoint(context);
+  const target = ["--cluster", "default", "--endpoint-url", endpoint.url];
+  const words = (name: string) => [
+    "deploy",
+    join(folder.path, `${name}.taskdef.json`),
+    ...target,
+    "--dry-run",
+  ];
+  for (const name of ["right", "answer", "twice", "compose", "map", "text", "nested", "keys"]) {
+    for (const format of ["text", "json"]) {
+      const { code, stdout, stderr } = await runCli([...words(name), "--format", format]);
+      assert.equal(code, 0, stderr);
+      assert.ok(isSilent(stdout + stderr), stdout + stderr);
+    }
+  }
+  const environment = plainEnvironment({
+    AWS_ACCESS_KEY_ID: "x",
+    AWS_SECRET_ACCESS_KEY: "x",
+    AWS_DEFAULT_REGION: "eu-west-1",
+    AWS_PAGER: "",
+    TASK_DB_PASSWORD: secret,
+  });
+  for (const name of ["right", "answer"]) {
+    const [register = ""] = (await runCli(words(name))).stdout.split("\n");
+    const { stdout } = await promisify(execFile)("sh", ["-c", register], { env: environment, cwd: "/" });
+    const { environment: registered } = JSON.parse(stdout).taskDefinition.containerDefinitions[0];
+    assert.deepEqual(registered, environments.right, name);
+  }
+});
+
+test("neither a deployment and its plan nor a capture tells a secret", async (context) => {
+  const folder = files(context);
+  const { call, endpoint } = await startTestEndpoint(context);
+  const target = ["--cluster", "default", "--endpoint-url", endpoint.url];
+  const right = join(folder.path, "right.taskdef.json");
+  for (const name of ["right", "map", "text", "nested", "number"]) {
+    for (const format of ["text", "json"]) {
+      const path = join(folder.path, `${name}.taskdef.json`);
+      const { stdout, stderr } = await runCli(["deploy", path, ...target, "--format", format]);
+      assert.ok(isSilent(stdout + stderr), `${name}: ${stdout}${stderr}`);
+    }
+  }
+  folder.write(
+    "right.taskdef.json",
+    JSON.stringify(definitionWith([{ name: "DB_PASSWORD", value: `${secret}2` }])),
+  );
+  const again = await runCli(["deploy", right, ...target]);
+  assert.match(again.stderr, /DB_PASSWORD/);
+  assert.ok(isSilent(again.stdout + again.stderr), again.stderr);
+
+  const overrides = { containerOverrides: [{ name: "agent", environment: environments.right }] };
+  const { tasks } = await call("RunTask", { taskDefinition: "agent", launchType: "EC2", overrides });
+  assert.equal(tasks.length, 1);
+  const captured = await runCli(["capture", ...target]);
+  assert.match(captured.stdout, /containerOverrides/);
+  assert.match(captured.stdout, /not shown/);
+  assert.ok(isSilent(captured.stdout));
+});

@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { test } from "node:test";
+import { mayBeSecret } from "../../../server/src/core/documents/secretValues";
+import { awsCliCommands, isInputFile } from "../../../server/src/ecs/awsCliCommands";
+import { withoutSecrets } from "../../../server/src/ecs/hiddenSecrets";
+import { changeText, memberChanges } from "../../../server/src/ecs/memberChanges";
+
+const container = {
+  name: "agent",
+  image: "agent:1",
+  environment: [
+    { name: "DB_PASSWORD", value: `it's "secret" $HOME` },
+    { name: "LEVEL", value: "info" },
+    { name: "URL", value: "postgres://app:hunter2@db/x" },
+  ],
+  command: ["run", "--api-key=k-12345"],
+  dockerLabels: { "com.example.token": "t0k3n-value", team: "edge" },
+  logConfiguration: {
+    logDriver: "splunk",
+    options: { "splunk-token": "s-98765", "splunk-url": "https://s" },
+  },
+  secrets: [{ name: "TOKEN", valueFrom: "arn:aws:ssm:eu-west-1:123456789012:parameter/token" }],
+};
+const taskDefinition = {
+  family: "agent",
+  containerDefinitions: [container, { ...container, name: "other" }],
+  placementConstraints: [{ type: "memberOf", expression: "attribute:token == blue" }],
+};
+const hidden = [`it's`, "hunter2", "k-12345", "t0k3n-value", "s-98765"];
+const shown = ["info", "edge", "https://s", "parameter/token", "attribute:token == blue"];
+
+const commandsOf = (file?: string) =>
+  awsCliCommands({ cluster: "c", steps: ["register"], taskDefinition }, {}, {}, { taskDefinition: file });
+
+test("what looks like a secret is in no copy, and everything else is", () => {
+  const text = JSON.stringify(withoutSecrets(taskDefinition, (name) => `<${name}>`));
+  for (const it of hidden) assert.ok(!text.includes(it), it);
+  for (const it of shown) assert.ok(text.includes(it), it);
+  for (const it of ["<DB_PASSWORD>", "<URL>", "<command>", "<com.example.token>", "<splunk-token>"])
+    assert.equal(text.split(it).length, 3, it);
+});
+
+test("a deep tower hides its bottom instead of ending the program", () => {
+  let tower: object = { value: "x" };
+  for (let level = 0; level < 5000; level += 1) tower = { value: tower };
+  assert.match(JSON.stringify(withoutSecrets({ tower }, () => "-")), /"-"/);
+});
+
+test("the command reads secrets from the file, where there is one that it can read", () => {
+  assert.deepEqual(commandsOf("/x/my task.json"), [
+    "aws ecs register-task-definition --cli-input-json 'file:///x/my task.json'",
+  ]);
+  assert.ok(isInputFile(JSON.stringify(taskDefinition, null, 2), taskDefinition));
+  for (const text of ["", "// x\n{}", JSON.stringify({ ...taskDefinition, revision: 3 }), "null"])
+    assert.ok(!isInputFile(text, taskDefinition), text);
+});
+
+test("without such a file a shell runs the command once the secrets are in its variables, and not before", () => {
+  const [command = ""] = commandsOf();
+  for (const it of hidden) assert.ok(!command.includes(it), it);
+  const script = `aws() { printf %s "$4"; }\n${command}`;
+  const run = (env: NodeJS.ProcessEnv) =>
+    execFileSync("sh", ["-c", script], { encoding: "utf8", env, stdio: ["ignore", "pipe", "pipe"] });
+  assert.throws(() => run({}), /TASK_DB_PASSWORD: is not shown here/);
+  const environment = {
+    TASK_DB_PASSWORD: `it's \\"secret\\" $HOME`,
+    TASK_URL: "postgres://app:hunter2@db/x",
+    TASK_COMMAND: "--api-key=k-12345",
+    TASK_COM_EXAMPLE_TOKEN: "t0k3n-value",
+    TASK_SPLUNK_TOKEN: "s-98765",
+  };
+  assert.deepEqual(JSON.parse(run(environment)), taskDefinition);
+});
+
+test("two values of one name have a variable each", () => {
+  const entry = (value: string) => ({ environment: [{ name: "A_KEY", value }] });
+  const [command = ""] = awsCliCommands({
+    cluster: "c",
+    steps: ["register"],
+    taskDefinition: { family: "f", containerDefinitions: [entry("one"), entry("two"), entry("one")] },
+  });
+  assert.deepEqual(command.match(/TASK_\w+/g), ["TASK_A_KEY", "TASK_A_KEY_2", "TASK_A_KEY"]);
+});
+
+test("a plan tells no value of an environment, however it is written", () => {
+  const odd: readonly object[] = [
+    { environment: { DB_PASSWORD: "hunter2" } },
+    { environment: ["DB_PASSWORD=hunter2"] },
+    { environment: "DB_PASSWORD=hunter2" },
+    { environment: [{ name: "a]b", value: "hunter2" }] },
+    { environment: [{ name: "A", value: { deep: "hunter2" } }] },
+    { command: ["--password=hunter2"] },
+    { options: { "some-secret": "hunter2" } },
+  ];
+  const pairs = [
+    ...odd.map((it) => [{}, { containerDefinitions: [{ name: "x", ...it }] }]),
+    ...odd.map((it) => [
+      JSON.parse(
+        JSON.stringify({ containerDefinitions: [{ name: "x", ...it }] }).replaceAll("hunter2", "old-one"),
+      ),
+      { containerDefinitions: [{ name: "x", ...it }] },
+    ]),
+  ];
+  for (const [before, after] of pairs) {
+    const text = memberChanges(before, after).map(changeText).join("\n");
+    assert.ok(text !== "" && !/hunter2|old-one/.test(text), text);
+  }
+});
+
+test("a reference, a flag and an ordinary setting are no secrets", () => {
+  for (const [name, value] of [
+    ["DB_PASSWORD", "arn:aws:secretsmanager:eu-west-1:123456789012:secret:x"],
+    ["TOKEN_FILE", "/run/token"],
+    ["SECRET_MODE", "true"],
+    ["LEVEL", "info"],
+    ["URL", "https://example.com:8080/a@b"],
+  ] as const)
+    assert.ok(!mayBeSecret(name, value), name);
+});
