@@ -1,7 +1,7 @@
 // A chart of tasks against container instances over the steps of a timeline. The picture is for the eye; its words say
 // the same.
 
-import { element, setText } from "./dom";
+import { element, setText, svgElement } from "./dom";
 
 export interface ChartPoint {
   readonly nodes: number;
@@ -26,15 +26,15 @@ const series = [
 
 /** `choose` is called with the step that was clicked. */
 export function createChart(choose: (step: number) => void): Chart {
-  const picture = shape("svg", {
+  const picture = svgElement("svg", {
     viewBox: `0 0 ${width} ${height}`,
     preserveAspectRatio: "none",
     role: "img",
     class: "chart-picture",
   });
-  const area = shape("path", { class: "chart-area" });
-  const lines = series.map(({ name }) => shape("path", { class: `chart-line ${name}` }));
-  const marker = shape("rect", { class: "chart-now", y: "0", height: String(height) });
+  const area = svgElement("path", { class: "chart-area" });
+  const lines = series.map(({ name }) => svgElement("path", { class: `chart-line ${name}` }));
+  const marker = svgElement("rect", { class: "chart-now", y: "0", height: String(height) });
   picture.append(marker, area, ...lines);
   const top = element("span");
   const scale = element("div", { class: "chart-scale muted", attributes: { "aria-hidden": "true" } }, [
@@ -111,10 +111,4 @@ function describe(points: readonly ChartPoint[], current: number): string {
       ? ""
       : `In step ${current + 1}: ${now.nodes} container instances, ${now.tasks} of ${now.wanted} wanted tasks run.`,
   ].join(" ");
-}
-
-function shape(tag: string, attributes: Readonly<Record<string, string>>): SVGElement {
-  const made = document.createElementNS("http://www.w3.org/2000/svg", tag) as SVGElement;
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  return made;
 }

@@ -24,6 +24,13 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+/** An element of a picture. */
+export function svgElement(tag: string, attributes: Readonly<Record<string, string>>): SVGElement {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", tag) as SVGElement;
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  return made;
+}
+
 /** A message of the server: what stands between backquotes is code. */
 export function richText(text: string): readonly Node[] {
   return text

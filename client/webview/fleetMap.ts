@@ -1,21 +1,16 @@
-// The whole fleet at a glance: one cell for each container instance, in groups, with a shape for its verdict.
-// One tab stop; the arrow keys walk over the cells, Enter shows the instance in the table.
+// The whole fleet at a glance: one cell for each container instance, in groups, with a shape for its verdict. A picture
+// for the eye, and a list box for the keyboard and for screen readers: one tab stop, the arrow keys walk over the cells,
+// Enter shows the instance in the table.
 
-import { element, setChildren, setText } from "./dom";
-import { type CellLook, createCell, drawCell, type MapCell, type VerdictWords } from "./mapCells";
-import {
-  type AttributeLookup,
-  type Group,
-  type GroupKey,
-  groupKeys,
-  groupsOf,
-  type Row,
-  type ViewOptions,
-} from "./model";
+import { element, setChildren } from "./dom";
+import { createCursor, putAround } from "./mapCursor";
+import { type CellPlace, cellAt, cellSize, columnsIn, movedCell } from "./mapGrid";
+import { createMapGroup, type MapGroup } from "./mapGroup";
+import { createGroupSelect } from "./mapGrouping";
+import type { CellLook, CellsDrawn } from "./mapPaths";
+import { type AttributeLookup, type Group, groupsOf, type Row, type ViewOptions } from "./model";
 import { createSlices } from "./slices";
-import { verdictOrder } from "./words";
-
-export type { VerdictWords } from "./mapCells";
+import type { VerdictWords } from "./words";
 
 export interface FleetMap {
   readonly element: HTMLElement;
@@ -31,78 +26,147 @@ export interface FleetMapActions {
   reveal(id: string): void;
 }
 
-const groupTitles: Readonly<Record<(typeof groupKeys)[number], string>> = {
-  zone: "zone",
-  type: "instance type",
-  status: "status",
-};
+/** More cells than these wait for the next frame: what asked for them has used up this one. */
+const fewCells = 500;
 
 export function createFleetMap(actions: FleetMapActions): FleetMap {
-  const select = groupSelect(actions);
-  const groups = element("div", { class: "groups" });
+  const select = createGroupSelect(actions.change);
+  const list = element("div", {
+    class: "groups",
+    attributes: { role: "listbox", tabindex: "0", "aria-label": "Fleet map" },
+  });
+  const hovered = element("div", { class: "hovered", attributes: { "aria-hidden": "true" } });
   const made = new Map<string, MapGroup>();
-  const cells = new Map<string, MapCell>();
   const slices = createSlices();
-  let focusedId: string | undefined;
   let lookup: AttributeLookup = () => undefined;
   let highlighted: ReadonlySet<string> | undefined;
+  let shown: CellLook["shown"];
+  let words: VerdictWords = {};
+  let groups: readonly Group[] = [];
+  let total = 0;
+  /** Pixels there are; 0 until the list is laid out for the first time. */
+  let room = { width: 0, fontSize: 0 };
+  let drawn: CellsDrawn = { ...cellSize(0, 13), columns: 1 };
+  let cursor: { readonly place: CellPlace; readonly instance: string; readonly label: string } | undefined;
 
-  const focusCell = (id: string | undefined) => {
-    if (focusedId !== undefined) cells.get(focusedId)?.element.setAttribute("tabindex", "-1");
-    focusedId = id;
-    if (id !== undefined) cells.get(id)?.element.setAttribute("tabindex", "0");
+  const groupOf = (name: string) => {
+    const group = made.get(name) ?? createMapGroup();
+    made.set(name, group);
+    return group;
   };
-  groups.addEventListener("click", (event) => {
-    const id = cellId(event.target);
-    if (id === undefined) return;
-    focusCell(id);
-    actions.reveal(id);
-  });
-  groups.addEventListener("keydown", (event) => {
-    const id = cellId(event.target);
-    if (id === undefined) return;
-    if (event.key === "Enter" || event.key === " ") actions.reveal(id);
+  const rowAt = ({ group, index }: CellPlace) => groups[group]?.rows[index];
+
+  /** Where the cells are follows from the width and their number; asking the browser would cost a layout. */
+  const draw = () => {
+    if (room.width === 0) return;
+    const cell = cellSize(total, room.fontSize);
+    drawn = { ...cell, columns: columnsIn(room.width, cell) };
+    for (const { name, rows } of groups) groupOf(name).layOut(rows.length, drawn);
+    hovered.remove();
+    keepCursor();
+    slices.run(fill({ shown, highlighted }), total > fewCells ? "long" : "short");
+  };
+  function* fill(look: CellLook): Generator<void, void> {
+    for (const group of groups) yield* groupOf(group.name).fill(group, drawn, look);
+  }
+  new ResizeObserver(([entry]) => {
+    const width = entry?.contentRect.width ?? 0;
+    if (width === room.width || width === 0) return;
+    room = { width, fontSize: Number.parseFloat(getComputedStyle(list).fontSize) || 13 };
+    draw();
+  }).observe(list);
+
+  /** The keyboard stays with its instance, wherever that is now; without one it is on the first. */
+  const keepCursor = () => {
+    const id = cursor?.instance;
+    const kept = cursor === undefined ? undefined : rowAt(cursor.place);
+    if (cursor !== undefined && kept?.id === id) return moveCursor(cursor.place);
+    for (const [group, { rows }] of groups.entries()) {
+      const index = id === undefined ? -1 : rows.findIndex((it) => it.id === id);
+      if (index >= 0) return moveCursor({ group, index });
+    }
+    moveCursor({ group: 0, index: 0 });
+  };
+  let cursorElement: HTMLElement | undefined;
+  const moveCursor = (place: CellPlace) => {
+    const row = rowAt(place);
+    const group = groups[place.group];
+    if (row === undefined || group === undefined) return;
+    const label = labelOf(row, words);
+    if (cursorElement === undefined || cursor?.instance !== row.id || cursor.label !== label) {
+      const before = groups.slice(0, place.group).reduce((sum, it) => sum + it.rows.length, 0);
+      const now = createCursor({ instance: row.id, label, position: before + place.index + 1, total });
+      cursorElement?.remove();
+      cursorElement = now.element;
+      list.setAttribute("aria-activedescendant", now.id);
+    }
+    cursor = { place, instance: row.id, label };
+    putAround(cursorElement, place.index, drawn);
+    const { cells } = groupOf(group.name);
+    if (cursorElement.parentElement !== cells) cells.append(cursorElement);
+  };
+
+  list.addEventListener("keydown", (event) => {
+    if (cursor === undefined) return;
+    if (event.key === "Enter" || event.key === " ") actions.reveal(cursor.instance);
     else {
-      const next = neighbor(cellsIn(groups), event.target as HTMLElement, event.key);
+      const counts = groups.map((it) => it.rows.length);
+      const next = movedCell(event.key, cursor.place, counts, drawn.columns);
       if (next === undefined) return;
-      focusCell(next.dataset.id);
-      next.focus();
+      moveCursor(next);
+      cursorElement?.scrollIntoView({ block: "nearest" });
     }
     event.preventDefault();
   });
-  groups.addEventListener("pointerover", ({ target }) => {
-    // 5,000 tooltips that nobody asked for are as many writes for each keystroke.
-    if (target instanceof HTMLElement && cellId(target) !== undefined)
-      target.title = target.getAttribute("aria-label") ?? "";
+  const below = (event: MouseEvent): CellPlace | undefined => {
+    const cells = event.target instanceof Element ? event.target.closest(".cells") : null;
+    const group = groups.findIndex((it) => made.get(it.name)?.cells === cells);
+    const found = groups[group];
+    if (cells === null || found === undefined) return undefined;
+    const { left, top } = cells.getBoundingClientRect();
+    const point = { x: event.clientX - left, y: event.clientY - top };
+    const index = cellAt(point, { count: found.rows.length, columns: drawn.columns }, drawn);
+    return index === undefined ? undefined : { group, index };
+  };
+  list.addEventListener("click", (event) => {
+    const place = below(event);
+    const row = place && rowAt(place);
+    if (row === undefined) return;
+    moveCursor(place as CellPlace);
+    actions.reveal(row.id);
   });
-  /** Every cell in its place, drawn; stops now and then for others to do something. */
-  function* fill(drawn: readonly Group[], look: CellLook): Generator<void, void> {
-    for (const group of drawn) yield* made.get(group.name)?.fill(group.rows, look, cells) ?? [];
-    const present = new Set(drawn.flatMap((group) => group.rows.map((it) => it.id)));
-    for (const id of cells.keys()) if (!present.has(id)) cells.delete(id);
-    focusCell(focusedId !== undefined && cells.has(focusedId) ? focusedId : drawn[0]?.rows[0]?.id);
-  }
+  list.addEventListener("pointermove", (event) => {
+    const place = below(event);
+    const row = place && rowAt(place);
+    if (row === undefined) return hovered.remove();
+    const { group, index } = place as CellPlace;
+    hovered.title = labelOf(row, words);
+    putAround(hovered, index, drawn);
+    const cells = made.get(groups[group]?.name ?? "")?.cells;
+    if (hovered.parentElement !== cells) cells?.append(hovered);
+  });
+  list.addEventListener("pointerleave", () => hovered.remove());
+
   return {
     element: element("section", { class: "map", attributes: { "aria-label": "Fleet map" } }, [
       select.element,
-      groups,
+      list,
     ]),
-    update: (rows, visible, view, words = {}) => {
+    update: (rows, visible, view, now = {}) => {
       select.element.hidden = rows.length === 0;
       select.update(view.groupBy);
-      groups.classList.toggle("few", rows.length <= 40);
-      groups.classList.toggle("many", rows.length > 300);
-      groups.classList.toggle("very-many", rows.length > 1500);
-      const shown = visible.length === rows.length ? undefined : new Set(visible.map((it) => it.id));
-      const drawn = groupsOf(rows, view.groupBy, lookup);
-      const boxes = drawn.map((group) => {
-        const box = made.get(group.name) ?? createGroup();
-        made.set(group.name, box);
-        box.caption(group, words);
-        return box.element;
-      });
-      setChildren(groups, boxes);
-      slices.run(fill(drawn, { shown, words, highlighted }), rows.length > 500 ? "long" : "short");
+      shown = visible.length === rows.length ? undefined : new Set(visible.map((it) => it.id));
+      words = now;
+      total = rows.length;
+      groups = groupsOf(rows, view.groupBy, lookup);
+      const names = new Set(groups.map((it) => it.name));
+      for (const name of made.keys()) if (!names.has(name)) made.delete(name);
+      for (const it of groups) groupOf(it.name).caption(it, words);
+      setChildren(
+        list,
+        groups.map((it) => groupOf(it.name).element),
+      );
+      draw();
     },
     attributes: (names, now) => {
       lookup = now;
@@ -114,116 +178,9 @@ export function createFleetMap(actions: FleetMapActions): FleetMap {
   };
 }
 
-interface MapGroup {
-  readonly element: HTMLElement;
-  caption(group: Group, words: VerdictWords): void;
-  fill(rows: readonly Row[], look: CellLook, cells: Map<string, MapCell>): Iterable<void>;
-}
-
-function createGroup(): MapGroup {
-  const name = element("span", { class: "name" });
-  const counts = element("span", { class: "muted" });
-  const list = element("div", { class: "cells", attributes: { role: "group" } });
-  return {
-    element: element("div", { class: "group" }, [element("div", { class: "caption" }, [name, counts]), list]),
-    caption: (group, words) => {
-      setText(name, group.name);
-      const said = verdictOrder
-        .filter((it) => group.counts[it] > 0)
-        .map((it) => `${group.counts[it]} ${words[it] ?? it}`);
-      setText(counts, ` ${said.join(", ")}`);
-      list.setAttribute("aria-label", `${group.name}: ${said.join(", ")}`);
-    },
-    *fill(rows, look, cells) {
-      let place = list.firstElementChild;
-      for (const [index, row] of rows.entries()) {
-        const cell = cells.get(row.id) ?? createCell(row.id);
-        cells.set(row.id, cell);
-        if (cell.element === place) place = place.nextElementSibling;
-        else list.insertBefore(cell.element, place);
-        drawCell(cell, row, look);
-        if (index % 50 === 49) yield;
-      }
-      while (list.childElementCount > rows.length) list.lastElementChild?.remove();
-    },
-  };
-}
-
-function cellsIn(groups: HTMLElement): readonly HTMLElement[] {
-  return [...groups.querySelectorAll<HTMLElement>(".cell")];
-}
-
-function cellId(target: EventTarget | null): string | undefined {
-  return target instanceof HTMLElement ? target.dataset.id : undefined;
-}
-
-/** Up and down look for the nearest cell of the next line, wherever a group ends. */
-function neighbor(cells: readonly HTMLElement[], from: HTMLElement, key: string): HTMLElement | undefined {
-  const index = cells.indexOf(from);
-  switch (key) {
-    case "ArrowRight":
-      return cells[index + 1];
-    case "ArrowLeft":
-      return cells[index - 1];
-    case "Home":
-      return cells[0];
-    case "End":
-      return cells.at(-1);
-    case "ArrowDown":
-      return inNextLine(cells.slice(index + 1), from);
-    case "ArrowUp":
-      return inNextLine(cells.slice(0, index).reverse(), from);
-    default:
-      return undefined;
-  }
-}
-
-function inNextLine(cells: readonly HTMLElement[], from: HTMLElement): HTMLElement | undefined {
-  const start = from.getBoundingClientRect();
-  let line: number | undefined;
-  let nearest: { readonly cell: HTMLElement; readonly distance: number } | undefined;
-  for (const cell of cells) {
-    const { top, left } = cell.getBoundingClientRect();
-    if (Math.abs(top - start.top) < start.height / 2) continue;
-    line ??= top;
-    if (Math.abs(top - line) > start.height / 2) break;
-    const distance = Math.abs(left - start.left);
-    if (nearest === undefined || distance < nearest.distance) nearest = { cell, distance };
-  }
-  return nearest?.cell;
-}
-
-function groupSelect(actions: FleetMapActions) {
-  const select = element("select", { attributes: { "aria-label": "Group the map by" } });
-  const facts = groupKeys.map((key) => option(key, groupTitles[key]));
-  const attributes = element("optgroup", { attributes: { label: "Attributes" } });
-  select.append(...facts, attributes);
-  let offered: readonly string[] = [];
-  select.addEventListener("change", () => actions.change({ groupBy: select.value as GroupKey }));
-  return {
-    element: element("label", { class: "group-by muted" }, ["Grouped by ", select]),
-    /** An attribute that no instance has any more stays on offer as long as the map is grouped by it. */
-    update: (key: GroupKey) => {
-      if (select.value === key) return;
-      select.value = key;
-      if (select.value === key) return;
-      attributes.append(option(key, key.slice("attribute:".length)));
-      select.value = key;
-    },
-    offer: (names: readonly string[]) => {
-      attributes.hidden = names.length === 0;
-      if (names.length === offered.length && names.every((it, index) => it === offered[index])) return;
-      offered = names;
-      const chosen = select.value;
-      setChildren(
-        attributes,
-        names.map((it) => option(`attribute:${it}`, it)),
-      );
-      select.value = chosen;
-    },
-  };
-}
-
-function option(key: GroupKey, text: string): HTMLOptionElement {
-  return element("option", { text, attributes: { value: key } });
+/** `i-1: blocked. The task asks for 512 MiB, and 256 MiB are left.` */
+function labelOf({ id, verdict, reasons }: Row, words: VerdictWords): string {
+  const message = reasons[0]?.message;
+  const why = message === undefined ? "" : `. ${message.replaceAll("`", "")}`;
+  return `${id}: ${words[verdict] ?? verdict}${why}`;
 }

@@ -12,6 +12,9 @@ export const verdictMeanings: Readonly<Record<Verdict, string>> = {
   excluded: "No task is wanted here.",
 };
 
+/** What stands for a verdict in captions and labels; the verdict itself where nothing else is said. */
+export type VerdictWords = Readonly<Partial<Record<Verdict, string>>>;
+
 /** The order of the table and of the legend: what happens first, what keeps it from happening after. */
 export const verdictOrder: readonly Verdict[] = ["place", "keep", "stop", "blocked", "unknown", "excluded"];
 

@@ -11,7 +11,7 @@ const count = 5_000;
 /** What a person types, each with another set of instances. */
 const typed = ["p", "pr", "prod", "d", "de", "dev", "t", "te", "test", "prod"];
 
-function messages(require, out) {
+export function messages(require, out) {
   const load = (name) => require(join(out, "server/src", name));
   const { readFleet } = load("core/cluster/fleet");
   const { daemonServiceOf } = load("core/scheduler/daemonServiceOf");
@@ -89,7 +89,8 @@ export async function panelRows({ root, out = join(root, process.env.OUT_DIR ?? 
     await page.evaluate(`globalThis.messages = ${JSON.stringify([first, ...updates])}; 0`);
     const send = (index) => run(`postMessage(messages[${index}], "*")`);
     const drawn = await send(0);
-    if ((await page.locator(".cell").count()) !== count) throw new Error("The panel did not draw the fleet.");
+    const { drawnCells } = require(join(out, "test/webview/drawnMap"));
+    if ((await drawnCells(page)) !== count) throw new Error("The panel did not draw the fleet.");
     const keystrokes = await inRounds(updates, (_, index) => send(index + 1));
     const filters = await inRounds(["1", "12", "123", "env", ""], (text) =>
       run(`const input = document.querySelector(".text-filter"); input.value = ${JSON.stringify(text)};

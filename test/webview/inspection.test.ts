@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { HostMessage } from "../../client/src/preview/messages";
 import type { InstanceExplanation, PreviewResult } from "../../server/src/lsp/protocol";
+import { drawnCells, walkToCell } from "./drawnMap";
 import { openPanelBrowser, type Panel, type PanelBrowser, type PanelOptions } from "./panelPage";
 import { bigFleet, clauses, everyVerdict, explainedBlocked, oneOfSix } from "./samples";
 
@@ -111,7 +112,7 @@ test("what is selected in the editor marks its instances and filters by them whe
     await panel.send({ kind: "selection", document, clause: "attribute:env == prod", matched });
     const chip = panel.page.locator(".selected-clause");
     assert.equal(await chip.textContent(), "attribute:env == prodmatches 2");
-    assert.equal(await panel.page.locator(".cell.matching").count(), 2);
+    assert.equal(await drawnCells(panel.page, "matching"), 2);
     assert.equal(await panel.page.locator(".row.matching").count(), 2);
     assert.equal(await panel.page.locator(".row").count(), 7);
     await panel.picture("selection");
@@ -180,7 +181,8 @@ test("the table has a line for each reason, which opens to its instances", () =>
     await panel.picture("by-reason");
     await panel.page.keyboard.press("Escape");
     assert.equal(await panel.page.locator(".row").count(), 0);
-    await panel.page.locator(".cell.blocked").first().click();
+    await walkToCell(panel.page, ": blocked");
+    await panel.page.keyboard.press("Enter");
     assert.equal(await panel.page.locator(".row.blocked[aria-expanded=true]").count(), 1);
   }));
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { HostMessage } from "../../client/src/preview/messages";
 import type { Failure, PreviewResult } from "../../server/src/lsp/protocol";
+import { cellOfKeyboard, pointAtCell } from "./drawnMap";
 import { openPanelBrowser, type Panel, type PanelBrowser, type PanelOptions } from "./panelPage";
 import { bigFleet, clauses, emptyCluster, everyVerdict, fiveOfFive, oneOfSix } from "./samples";
 import type { ThemeName } from "./themes";
@@ -252,7 +253,7 @@ test("everything is reached with the keyboard alone", () =>
       reached.add(String(await page.evaluate("document.activeElement.className.split(' ')[0]")));
       if (reached.has("sorter")) break;
     }
-    for (const it of ["button", "lost", "cell", "chip", "text-filter", "sorter", "table"])
+    for (const it of ["button", "lost", "groups", "chip", "text-filter", "sorter", "table"])
       assert.ok(reached.has(it), `${it} in ${[...reached].join()}`);
 
     await page.keyboard.press("Shift+Tab");
@@ -270,16 +271,34 @@ test("everything is reached with the keyboard alone", () =>
 test("the arrow keys walk over the fleet map and Enter opens the instance in the table", () =>
   withPanel({}, async (panel) => {
     await panel.send(result(bigFleet(60)));
-    await panel.page.locator(".cell[tabindex='0']").focus();
+    await panel.page.getByRole("button", { name: /have room/ }).focus();
+    await panel.page.keyboard.press("Tab");
+    await panel.page.keyboard.press("Tab");
+    assert.equal((await cellOfKeyboard(panel.page)).id, "i-00000");
     await panel.page.keyboard.press("ArrowRight");
     await panel.page.keyboard.press("ArrowDown");
-    const id = await panel.page.evaluate("document.activeElement.dataset.id");
-    assert.match(String(id), /^i-/);
+    const { id, label } = await cellOfKeyboard(panel.page);
+    assert.match(label, new RegExp(`^${id}: `));
     await panel.picture("map-focus");
     await panel.page.keyboard.press("Enter");
     const row = panel.page.locator(`.row[data-id="${id}"]`);
     assert.equal(await row.getAttribute("aria-expanded"), "true");
     assert.equal(await panel.page.evaluate("document.activeElement.className"), "table");
+  }));
+
+test("the cell below the pointer tells what it is, and a click on it opens the instance in the table", () =>
+  withPanel({ theme: "light" }, async (panel) => {
+    const { page } = panel;
+    await panel.send(result(everyVerdict));
+    await pointAtCell(page, "stop");
+    assert.match((await page.locator(".hovered").getAttribute("title")) ?? "", /^i-stop: stop\. /);
+    await panel.picture("map-hover");
+    await page.mouse.down();
+    await page.mouse.up();
+    assert.equal(await page.locator(".row.stop").getAttribute("aria-expanded"), "true");
+    assert.equal((await cellOfKeyboard(page)).id, "i-stop");
+    await page.mouse.move(1, 1);
+    assert.equal(await page.locator(".hovered").count(), 0);
   }));
 
 for (const [name, options] of [

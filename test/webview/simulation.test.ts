@@ -12,7 +12,7 @@ import type { ClusterChange, PreviewResult, TimelineResult } from "../../server/
 import { timelineResult } from "../../server/src/lsp/timelineResult";
 import { whatIf } from "../../server/src/lsp/whatIf";
 import { projectRoot } from "../support/paths";
-import { cellOfKeyboard, drawnCells } from "./drawnMap";
+import { cellOfKeyboard, drawnCells, walkToCell } from "./drawnMap";
 import { openPanelBrowser, type Panel, type PanelBrowser, type PanelOptions } from "./panelPage";
 import { type ThemeName, themes } from "./themes";
 
@@ -363,6 +363,7 @@ test("the map shows the step, and what is real again when Time is closed", () =>
     assert.equal(await cells("stop"), 3);
     assert.equal(await drawnCells(page, "keep.outdated"), 3);
     assert.equal(await cells("excluded"), 1);
+    await walkToCell(page, ": running");
     const { label } = await cellOfKeyboard(page);
     assert.match(label, /agent:1 runs; agent:2 is to replace it\./);
     // The table and the funnel go on showing what is.
