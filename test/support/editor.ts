@@ -182,6 +182,8 @@ function settingsOf(options: EditorOptions): Record<string, unknown> {
     "extensions.autoCheckUpdates": false,
     "telemetry.telemetryLevel": "off",
     "git.enabled": false,
+    // Servers of other tests on this machine are not this editor's business.
+    "remote.autoForwardPorts": false,
     "editor.minimap.enabled": false,
     "security.workspace.trust.startupPrompt": "never",
     ...options.settings,
