@@ -5,8 +5,9 @@ import type { Reason } from "../../server/src/core/scheduler/placement";
 import type { ApplicableRemedy, InstanceExplanation, ResourceUse } from "../../server/src/lsp/protocol";
 import { clauseTree, type RevealClause } from "./clauseTree";
 import { button, element, richText } from "./dom";
-import { filterResults, type Row } from "./model";
+import type { Row } from "./model";
 import { numbers, remedyText } from "./reasonText";
+import { filterResults } from "./stages";
 import { filterTitles, verdictMeanings } from "./words";
 
 export interface DetailActions {

@@ -3,13 +3,15 @@
 // Enter shows the instance in the table.
 
 import { element, setChildren } from "./dom";
+import { type AttributeLookup, type Group, groupsOf } from "./groups";
 import { createCursor, putAround } from "./mapCursor";
 import { type CellPlace, cellAt, cellSize, columnsIn, movedCell } from "./mapGrid";
 import { createMapGroup, type MapGroup } from "./mapGroup";
 import { createGroupSelect } from "./mapGrouping";
 import type { CellLook, CellsDrawn } from "./mapPaths";
-import { type AttributeLookup, type Group, groupsOf, type Row, type ViewOptions } from "./model";
+import type { Row } from "./model";
 import { createSlices } from "./slices";
+import type { ViewOptions } from "./view";
 import type { VerdictWords } from "./words";
 
 export interface FleetMap {

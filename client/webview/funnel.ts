@@ -2,7 +2,9 @@
 // instances is a button that shows them.
 
 import { element, setChildren, setText } from "./dom";
-import { funnelOf, type Row, type Stage, type StageName, type ViewOptions } from "./model";
+import type { Row } from "./model";
+import { funnelOf, type Stage, type StageName } from "./stages";
+import type { ViewOptions } from "./view";
 
 export interface Funnel {
   readonly element: HTMLElement;

@@ -27,21 +27,14 @@ import { element, setChildren, setText } from "./dom";
 import { type ExportFormat, exportText } from "./exportText";
 import { createFleetMap } from "./fleetMap";
 import { createFunnel } from "./funnel";
+import { attributeLookup } from "./groups";
 import { createHeader, createStaleBanner } from "./header";
-import {
-  attributeLookup,
-  type Baseline,
-  defaultView,
-  type Row,
-  rowsOf,
-  type ViewOptions,
-  visibleRows,
-  whatIfRows,
-} from "./model";
+import { type Baseline, type Row, rowsOf, whatIfRows } from "./model";
 import { emptyClusterState, failureState, loadingState, nothingShownState } from "./states";
 import { createTable } from "./table";
 import { createTime, timeWords } from "./time";
 import { createToolbar } from "./toolbar";
+import { defaultView, type ViewOptions, visibleRows } from "./view";
 import { createWhatIf } from "./whatIf";
 
 interface VsCode {

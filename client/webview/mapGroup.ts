@@ -1,8 +1,8 @@
 // One group of the fleet map: a caption, and the picture of its cells in a few paths.
 
 import { element, setText, svgElement } from "./dom";
+import type { Group } from "./groups";
 import { type CellLook, type CellsDrawn, type CellsPath, cellPaths } from "./mapPaths";
-import type { Group } from "./model";
 import { type VerdictWords, verdictOrder } from "./words";
 
 export interface MapGroup {

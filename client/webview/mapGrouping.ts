@@ -1,7 +1,8 @@
 // What the fleet map is grouped by: a fact of every container instance, or an attribute that some have.
 
 import { element, setChildren } from "./dom";
-import { type GroupKey, groupKeys, type ViewOptions } from "./model";
+import { type GroupKey, groupKeys } from "./groups";
+import type { ViewOptions } from "./view";
 
 const titles: Readonly<Record<(typeof groupKeys)[number], string>> = {
   zone: "zone",

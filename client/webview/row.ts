@@ -3,7 +3,8 @@
 
 import type { Reason } from "../../server/src/core/scheduler/placement";
 import { element, richText } from "./dom";
-import type { ReasonGroup, Row } from "./model";
+import type { Row } from "./model";
+import type { ReasonGroup } from "./reasonGroups";
 import { numbers, remedyText } from "./reasonText";
 import { verdictShape } from "./shapes";
 import { instanceCount, verdictMeanings } from "./words";

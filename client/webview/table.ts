@@ -1,7 +1,7 @@
 // The table of container instances: sortable, one tab stop, the arrow keys walk over the rows, Enter opens one.
 
 import { element, setChildren } from "./dom";
-import type { Row, SortKey, ViewOptions } from "./model";
+import type { Row } from "./model";
 import {
   elementId,
   entriesByReason,
@@ -10,6 +10,7 @@ import {
   rowItem,
   type TableEntry,
 } from "./tableEntries";
+import type { SortKey, ViewOptions } from "./view";
 import { createVirtualList } from "./virtualList";
 
 export interface Table {

@@ -1,6 +1,7 @@
 // What stands in the table, line by line: container instances, or reasons with the instances of those that are open.
 
-import { type ReasonGroup, type Row, reasonGroups } from "./model";
+import type { Row } from "./model";
+import { type ReasonGroup, reasonGroups } from "./reasonGroups";
 import { drawReasonGroup, drawRow, rowId } from "./row";
 import type { ListItem } from "./virtualList";
 

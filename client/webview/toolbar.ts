@@ -3,9 +3,9 @@
 import type { Verdict } from "../../server/src/core/scheduler/placement";
 import type { Against } from "../src/preview/messages";
 import { button, element, setChildren, setText } from "./dom";
-import type { Row, ViewOptions } from "./model";
-import { type Changes, changesOf, countVerdicts, isNarrowed } from "./model";
+import { type Changes, changesOf, countVerdicts, type Row } from "./model";
 import { verdictShape } from "./shapes";
+import { isNarrowed, type ViewOptions } from "./view";
 import { instanceCount, verdictMeanings, verdictOrder } from "./words";
 
 export interface ToolbarActions {

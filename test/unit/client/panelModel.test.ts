@@ -1,0 +1,194 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { attributeLookup, groupsOf } from "../../../client/webview/groups";
+import { changesOf, countVerdicts, rowsOf, whatIfRows } from "../../../client/webview/model";
+import { reasonGroups } from "../../../client/webview/reasonGroups";
+import { filterResults, funnelOf, lostAt } from "../../../client/webview/stages";
+import { defaultView, isNarrowed, type ViewOptions, visibleRows } from "../../../client/webview/view";
+import type { Reason, Verdict } from "../../../server/src/core/scheduler/placement";
+import { bigFleet, everyVerdict, lacksMemory, notProd, portTaken, previewOf } from "../../webview/samples";
+
+const ids = (rows: readonly { readonly id: string }[]) => rows.map((it) => it.id);
+const seen = (view: Partial<ViewOptions>, matching?: ReadonlySet<string>) =>
+  ids(visibleRows(rowsOf(everyVerdict), { ...defaultView, ...view }, matching));
+
+test("a row has the facts of its instance, whatever that is called", () => {
+  const named = previewOf([
+    { id: "__proto__", verdict: "place" },
+    { id: "constructor", verdict: "keep" },
+  ]);
+  const [proto, other] = rowsOf({ ...named, facts: {} });
+  assert.equal(proto?.facts, undefined);
+  assert.equal(other?.facts, undefined);
+  assert.equal(rowsOf(everyVerdict)[0]?.facts?.zone, "eu-west-1a");
+});
+
+test("a row tells its verdict of before only where that was another one", () => {
+  const before = new Map<string, Verdict>([
+    ["i-place", "blocked"],
+    ["i-keep", "keep"],
+  ]);
+  const told = rowsOf(everyVerdict, before).flatMap((it) => (it.before ? [[it.id, it.before]] : []));
+  assert.deepEqual(told, [["i-place", "blocked"]]);
+});
+
+test("numbers inside ids count as numbers, and the order follows other ids", () => {
+  const fleet = (names: readonly string[]) =>
+    rowsOf(previewOf(names.map((id) => ({ id, verdict: "place" as const }))));
+  const sorted = (names: readonly string[]) => ids(visibleRows(fleet(names), defaultView));
+  assert.deepEqual(sorted(["i-10", "i-2", "i-1"]), ["i-1", "i-2", "i-10"]);
+  assert.deepEqual(sorted(["b", "c", "a"]), ["a", "b", "c"]);
+});
+
+test("What if compares with the cluster as it is, and counts what it added", () => {
+  const now = previewOf(
+    [
+      { id: "a", verdict: "place" },
+      { id: "b", verdict: "stop" },
+      { id: "new", verdict: "place" },
+      { id: "same", verdict: "keep" },
+      { id: "odd", verdict: "excluded" },
+    ],
+    {
+      simulated: true,
+      whatIf: {
+        changes: [],
+        problems: [],
+        added: ["new"],
+        verdicts: [
+          { id: "a", before: "blocked", now: "place" },
+          { id: "b", before: "keep", now: "stop" },
+          { id: "new", now: "place" },
+          { id: "odd", before: "unknown", now: "excluded" },
+          { id: "gone", before: "keep" },
+        ],
+        sentenceBefore: "",
+      },
+    },
+  );
+  const rows = whatIfRows(now);
+  assert.deepEqual(
+    rows.map((it) => [it.id, it.before, it.added]),
+    [
+      ["a", "blocked", undefined],
+      ["b", "keep", undefined],
+      ["new", undefined, true],
+      ["same", undefined, undefined],
+      ["odd", "unknown", undefined],
+    ],
+  );
+  assert.deepEqual(changesOf(rows), { gained: 2, lost: 1, other: 1 });
+  assert.deepEqual(ids(visibleRows(rows, { ...defaultView, onlyChanged: true })), ["a", "new", "b", "odd"]);
+});
+
+test("every filter narrows on its own, and all of them together", () => {
+  assert.equal(seen({}).length, 7);
+  assert.deepEqual(seen({ hiddenVerdicts: ["place", "keep", "blocked", "unknown", "excluded"] }), ["i-stop"]);
+  assert.deepEqual(seen({ text: "  8126 MEMORY " }), ["i-blocked"]);
+  assert.deepEqual(seen({ stage: "constraints" }), ["i-stop", "i-unknown"]);
+  assert.deepEqual(seen({ stage: "constraints", text: "unknown" }), ["i-unknown"]);
+  assert.deepEqual(seen({ onlyMatching: true }, new Set(["i-keep"])), ["i-keep"]);
+  assert.equal(seen({ onlyMatching: true }).length, 7, "without a selection nothing is filtered");
+  assert.deepEqual(seen({ onlyChanged: true }), []);
+  assert.equal(isNarrowed(defaultView), false);
+  assert.equal(isNarrowed({ ...defaultView, text: " " }), false);
+  for (const it of [{ text: "a" }, { stage: "fits" as const }, { onlyChanged: true }, { onlyMatching: true }])
+    assert.equal(isNarrowed({ ...defaultView, ...it }), true);
+});
+
+test("rows sort by each column both ways, equal ones by id", () => {
+  const fleet = previewOf([
+    { id: "i-3", verdict: "place", facts: { remainingCpu: 1, zone: "b" } },
+    { id: "i-1", verdict: "keep", facts: { remainingCpu: 9, zone: "a", instanceType: undefined } },
+    { id: "i-2", verdict: "place", facts: { remainingCpu: 1, zone: "a" } },
+  ]);
+  const sorted = (key: ViewOptions["sort"]["key"], descending = false) =>
+    ids(visibleRows(rowsOf(fleet), { ...defaultView, sort: { key, descending } }));
+  assert.deepEqual(sorted("verdict"), ["i-2", "i-3", "i-1"]);
+  assert.deepEqual(sorted("id", true), ["i-3", "i-2", "i-1"]);
+  assert.deepEqual(sorted("zone"), ["i-1", "i-2", "i-3"]);
+  assert.deepEqual(sorted("type"), ["i-1", "i-2", "i-3"]);
+  assert.deepEqual(sorted("cpu"), ["i-2", "i-3", "i-1"]);
+  assert.deepEqual(sorted("cpu", true), ["i-1", "i-2", "i-3"]);
+});
+
+test("the funnel loses each instance once, at the first stage that refuses it", () => {
+  const rows = rowsOf(everyVerdict);
+  assert.deepEqual(
+    funnelOf(rows).map((it) => [it.name, it.left, it.lost]),
+    [
+      ["registered", 7, 0],
+      ["active", 6, 1],
+      ["constraints", 4, 2],
+      ["connected", 3, 1],
+      ["capable", 3, 0],
+      ["fits", 2, 1],
+    ],
+  );
+  const row = (verdict: Verdict, reasons: readonly Reason[]) =>
+    rowsOf(previewOf([{ id: "i", verdict, reasons }]))[0]!;
+  assert.equal(lostAt(row("blocked", [lacksMemory, notProd()])), "constraints");
+  assert.equal(lostAt(row("keep", [lacksMemory])), undefined, "a task that stays is not lost");
+  assert.equal(lostAt(row("unknown", [])), "fits");
+  const failed = filterResults(row("blocked", [lacksMemory, portTaken])).filter(
+    (it) => it.reasons.length > 0,
+  );
+  assert.deepEqual(
+    failed.map((it) => it.filter),
+    ["memory", "ports"],
+  );
+});
+
+test("groups are named after facts and attributes, and count their verdicts", () => {
+  const fleet = {
+    ...previewOf([
+      { id: "a", verdict: "place", facts: { zone: "z-10" } },
+      { id: "b", verdict: "blocked", facts: { zone: "z-2" } },
+      { id: "c", verdict: "place", facts: { zone: undefined } },
+      { id: "d", verdict: "place", facts: { zone: "z-2" } },
+    ]),
+    attributes: [{ name: "team", values: ["web", null], indexes: [0, 1, -1, 0] }],
+  };
+  const rows = rowsOf(fleet);
+  const named = (key: ViewOptions["groupBy"]) =>
+    groupsOf(rows, key, attributeLookup(fleet)).map((it) => `${it.name}: ${ids(it.rows)}`);
+  assert.deepEqual(named("zone"), ["unknown: c", "z-2: b,d", "z-10: a"]);
+  assert.deepEqual(named("attribute:team"), ["no team: c", "present: b", "web: a,d"]);
+  assert.deepEqual(named("attribute:gone"), ["no gone: a,b,c,d"]);
+  assert.equal(groupsOf(rows, "zone")[1]?.counts.blocked, 1);
+  assert.equal(countVerdicts(rows).place, 3);
+});
+
+test("instances with the same reason are one group, whatever the numbers of each", () => {
+  const short = (available: number): Reason => ({
+    ...lacksMemory,
+    available,
+    message: `The task asks for 512 MiB, and ${available} MiB are left.`,
+  });
+  const rows = rowsOf(
+    previewOf([
+      { id: "a", verdict: "place", reasons: [] },
+      { id: "b", verdict: "blocked", reasons: [short(1)] },
+      { id: "c", verdict: "blocked", reasons: [short(2), portTaken] },
+      { id: "d", verdict: "blocked", reasons: [portTaken] },
+      { id: "e", verdict: "excluded", reasons: [notProd("dev")] },
+    ]),
+  );
+  assert.deepEqual(
+    reasonGroups(rows).map((it) => [it.verdict, it.headline, ids(it.rows).join()]),
+    [
+      ["blocked", "Memory: 512 MiB asked, fewer left.", "b,c"],
+      ["place", "A task would start here.", "a"],
+      ["blocked", "Port 8126/tcp is in use.", "d"],
+      ["excluded", "`attribute:env==prod` is false: env is dev.", "e"],
+    ],
+  );
+});
+
+test("5,000 rows lose none in groups and reasons", () => {
+  const rows = rowsOf(bigFleet(5000));
+  const total = (groups: readonly { readonly rows: readonly unknown[] }[]) =>
+    groups.reduce((sum, it) => sum + it.rows.length, 0);
+  assert.equal(total(groupsOf(rows, "type")), 5000);
+  assert.equal(total(reasonGroups(rows)), 5000);
+});
