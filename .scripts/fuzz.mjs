@@ -65,13 +65,27 @@ if (file !== undefined) {
   process.exit(failure === undefined ? 0 : 1);
 }
 
-/** The tests of the two processes, with a larger share. */
+/** The tests of whole processes and of long histories, with a larger share. */
 function runLoops() {
-  const loops = ["journalKills.test.js", "editedFiles.test.js"].map((it) => join(out, "test/fuzz", it));
+  const names = [
+    "fuzz/journalKills",
+    "fuzz/editedFiles",
+    "fuzz/hostileInputs",
+    "local/agreement",
+    "local/lockFile",
+  ];
+  const loops = names.map((it) => join(out, "test", `${it}.test.js`));
   const run = spawnSync(process.execPath, ["--test", "--test-reporter=spec", ...loops], {
     cwd: root,
     stdio: "inherit",
-    env: { ...process.env, FUZZ_KILLS: "100", FUZZ_STOPS: String(Math.max(20, seconds)) },
+    env: {
+      ...process.env,
+      FUZZ_KILLS: "100",
+      FUZZ_STOPS: String(Math.max(20, seconds)),
+      FUZZ_LONG: "1",
+      SEED: String(firstSeed),
+      RUNS: String(Math.max(100, 5 * seconds)),
+    },
   });
   return run.status === 0 ? 0 : 1;
 }

@@ -2,6 +2,7 @@
 // reconciler last looked.
 
 import type { ContainerInstance } from "../core/cluster/containerInstance";
+import type { FilterName } from "../core/scheduler/placement";
 import { viewInstance } from "./instanceView";
 import type {
   ClockRecord,
@@ -62,6 +63,8 @@ export interface World extends Tables {
   readonly taskCounts: Counter;
   /** Container instances that a daemon service wants to be on, by service. */
   readonly wanted: Map<string, Set<string>>;
+  /** Those of them that have no task of the service and cannot take one, with the filter that refuses it. */
+  readonly blocked: Map<string, Map<string, FilterName>>;
   readonly dirty: Dirty;
   /** The container instance as the scheduler and the query language see it. */
   view(instance: string): ContainerInstance | undefined;
@@ -129,6 +132,7 @@ export function createWorld(machineTime: () => number, delays: Delays): World {
     ),
     taskCounts: countBy(tables.tasks, taskBuckets),
     wanted: new Map(),
+    blocked: new Map(),
     dirty,
     view: (id) => {
       const known = views.get(id);

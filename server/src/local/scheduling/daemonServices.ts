@@ -7,10 +7,11 @@ import {
   type DaemonTask,
   reconcileDaemon,
 } from "../../core/scheduler/daemonReconciliation";
+import type { FilterName } from "../../core/scheduler/placement";
 import { type PreparedDaemon, prepareDaemon, wantsInstance } from "../../core/scheduler/preparedDaemon";
 import type { DeploymentRecord, ServiceRecord, TaskDefinitionRecord, TaskRecord } from "../records";
 import { keyOfService, rowsOf, tasksOn, type World } from "../world";
-import { closest, daemonServiceOf, type Refused, unfit } from "./placementNeed";
+import { closest, daemonServiceOf, unfit } from "./placementNeed";
 import { complainOfDeploymentConfiguration, complainOfPlacement } from "./serviceEvents";
 import type { Changes } from "./serviceTasks";
 import { startServiceTask, stopServiceTask } from "./serviceTasks";
@@ -25,6 +26,7 @@ export function reconcileDaemonService(
   const [primary] = service.deployments;
   const definition = primary === undefined ? undefined : world.taskDefinitions.get(primary.taskDefinition);
   if (primary === undefined || definition === undefined) return;
+  const key = keyOfService(service);
   const updating = service.deployments.length > 1;
   const ids = updating ? world.instancesOfCluster.members(service.cluster) : candidates;
   const instances = [...ids].map((id) => world.view(id)).filter((it) => it !== undefined);
@@ -45,7 +47,8 @@ export function reconcileDaemonService(
   const active = { service, deployment: primary, definition };
   for (const action of obeyed) obey(world, active, action, changes);
   if (updating && obeyed.length === 0) complainIfStuck(world, service, primary);
-  complainOfBlocked(world, active, instances, prepared);
+  noteBlocked(world, key, prepared, instances, ids);
+  complainOfBlocked(world, active);
 }
 
 function minimumHealthyPercent(service: ServiceRecord): number {
@@ -138,24 +141,31 @@ function complainIfStuck(world: World, service: ServiceRecord, primary: Deployme
     complainOfDeploymentConfiguration(world, service);
 }
 
-/** Says which instance came nearest, of those that are wanted and have no task of the service. */
-function complainOfBlocked(
+/** As `noteWanted`: what one look finds must not depend on which instances the looks before it had a reason to see. */
+function noteBlocked(
   world: World,
-  { service, deployment }: Active,
-  instances: readonly ContainerInstance[],
+  key: string,
   daemon: PreparedDaemon,
+  instances: readonly ContainerInstance[],
+  looked: Iterable<string>,
 ): void {
+  const blocked = world.blocked.get(key) ?? new Map<string, FilterName>();
+  world.blocked.set(key, blocked);
+  const wanted = world.wanted.get(key);
+  for (const id of looked) blocked.delete(id);
+  for (const it of instances) {
+    if (wanted?.has(it.id) !== true) continue;
+    if (tasksOn(world, it.id).some((task) => task.service === key && task.lastStatus !== "STOPPED")) continue;
+    const filter = unfit(daemon, it);
+    if (filter !== undefined) blocked.set(it.id, filter);
+  }
+}
+
+/** Says which instance came nearest, of those that are wanted and cannot take a task. */
+function complainOfBlocked(world: World, { service, deployment }: Active): void {
   if (deployment.rolloutState === "FAILED" || (deployment.retryAt ?? 0) > world.now()) return;
   const key = keyOfService(service);
-  const wanted = world.wanted.get(key);
-  const refused = instances.flatMap((it): Refused[] => {
-    if (wanted?.has(it.id) !== true) return [];
-    if (tasksOn(world, it.id).some((task) => task.service === key && task.lastStatus !== "STOPPED"))
-      return [];
-    const filter = unfit(daemon, it);
-    return filter === undefined ? [] : [{ id: it.id, filter }];
-  });
-  const nearest = closest(refused);
+  const nearest = closest(world.blocked.get(key) ?? []);
   const current = world.services.get(key);
   if (nearest !== undefined && current !== undefined) complainOfPlacement(world, current, nearest);
 }

@@ -72,18 +72,27 @@ export function unfit(need: PreparedDaemon, instance: ContainerInstance): Filter
 }
 
 /** How near to fitting a refused instance is: the later the filter, the nearer. */
-const nearness: readonly FilterName[] = ["status", "constraints", ...fittingFilters.map((it) => it.name)];
+const nearness: ReadonlyMap<FilterName, number> = new Map(
+  (["status", "constraints", ...fittingFilters.map((it) => it.name)] as const).map((it, index) => [
+    it,
+    index,
+  ]),
+);
 
 export interface Refused {
   readonly id: string;
   readonly filter: FilterName;
 }
 
-/** The instance that came nearest, the first of equals. */
-export function closest(refused: readonly Refused[]): Refused | undefined {
-  return refused.reduce<Refused | undefined>(
-    (best, it) =>
-      best === undefined || nearness.indexOf(it.filter) > nearness.indexOf(best.filter) ? it : best,
-    undefined,
-  );
+/** The instance that came nearest, the first of equals; of pairs of an instance and the filter that refuses it. */
+export function closest(refused: Iterable<readonly [string, FilterName]>): Refused | undefined {
+  let best: Refused | undefined;
+  let nearest = -1;
+  for (const [id, filter] of refused) {
+    const near = nearness.get(filter) ?? 0;
+    if (near <= nearest) continue;
+    nearest = near;
+    best = { id, filter };
+  }
+  return best;
 }

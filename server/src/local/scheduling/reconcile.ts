@@ -151,4 +151,5 @@ function settle(world: World, key: string): void {
   }
   world.services.put(key, { ...service, status: "INACTIVE", steady: false });
   world.wanted.delete(key);
+  world.blocked.delete(key);
 }

@@ -87,7 +87,7 @@ function startMissing(
     if (chosen.instance === undefined) {
       const current = world.services.get(keyOfService(service));
       const empty = world.instancesOfCluster.members(service.cluster).size === 0;
-      const nearest = closest(chosen.refused);
+      const nearest = closest(chosen.refused.map((it) => [it.id, it.filter]));
       if (current !== undefined && (nearest !== undefined || empty)) {
         complainOfPlacement(world, current, nearest);
       }
