@@ -36,7 +36,10 @@ import {
   type TargetAnswer,
   type TimelineAnswer,
   type TimelineParams,
+  type TruthTableAnswer,
+  type TruthTableParams,
   timelineMethod,
+  truthTableMethod,
 } from "../../server/src/lsp/protocol";
 import { type AccountRequests, accountMethods } from "./accountRequests";
 import { type InspectRequests, inspectMethods } from "./inspectRequests";
@@ -57,6 +60,7 @@ export interface Requests extends AccountRequests, InspectRequests {
   };
   readonly applyLocal: { readonly params: ApplyLocalParams; readonly answer: ApplyLocalAnswer };
   readonly timeline: { readonly params: TimelineParams; readonly answer: TimelineAnswer };
+  readonly truthTable: { readonly params: TruthTableParams; readonly answer: TruthTableAnswer };
   readonly saveCluster: { readonly params: SaveClusterParams; readonly answer: SaveClusterAnswer };
 }
 export type RequestName = keyof Requests;
@@ -77,5 +81,6 @@ export const methods: Readonly<Record<RequestName, string>> = {
   addLocalInstances: addLocalInstancesMethod,
   applyLocal: applyLocalMethod,
   timeline: timelineMethod,
+  truthTable: truthTableMethod,
   saveCluster: saveClusterMethod,
 };

@@ -32,6 +32,7 @@ export interface ClientOptions {
   readonly folders?: readonly string[];
   readonly capabilities?: ClientCapabilities;
   readonly initializationOptions?: object;
+  readonly clientName?: string;
   /** The value of the section `ecsDaemon`. */
   readonly settings?: object;
   readonly environment?: Partial<Environment>;
@@ -127,6 +128,7 @@ export async function connectClient(
 
   const initialized = await connection.sendRequest(InitializeRequest.type, {
     processId: null,
+    ...(options.clientName === undefined ? {} : { clientInfo: { name: options.clientName } }),
     rootUri: options.folders?.[0] ?? null,
     capabilities: options.capabilities ?? pullingClient,
     workspaceFolders: options.folders?.map((uri) => ({ uri, name: uri })) ?? null,

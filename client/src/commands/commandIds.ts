@@ -1,6 +1,7 @@
 /** Every command of the extension, without the prefix `ecsDaemon.`; a test compares the list with package.json. */
 export const commandNames = [
   "previewPlacement",
+  "showTruthTable",
   "deploy",
   "registerTaskDefinition",
   "createService",

@@ -10,6 +10,7 @@ type Handler = (session: Session, call: CallArguments) => Promise<unknown>;
 
 const handlers: Readonly<Record<CommandName, Handler>> = {
   previewPlacement: async (...it) => (await import("./previewPlacement")).previewPlacement(...it),
+  showTruthTable: async (...it) => (await import("./showTruthTable")).showTruthTable(...it),
   deploy: async (...it) => (await import("./deploy")).deploy(...it),
   registerTaskDefinition: async (...it) => (await import("./deploy")).registerTaskDefinition(...it),
   createService: async (...it) => (await import("./deploy")).createService(...it),

@@ -4,6 +4,7 @@ import { CodeActionKind, type ServerCapabilities, TextDocumentSyncKind } from "v
 import { completionTriggers } from "./completion";
 import type { ClientFeatures } from "./context";
 import { semanticTokensLegend } from "./semanticTokens";
+import { showTruthTableCommand } from "./truthTableProtocol";
 
 export function serverCapabilities(client: ClientFeatures): ServerCapabilities {
   return {
@@ -20,6 +21,8 @@ export function serverCapabilities(client: ClientFeatures): ServerCapabilities {
     ...(client.registersFormatting ? {} : { documentFormattingProvider: true }),
     documentLinkProvider: {},
     documentSymbolProvider: true,
+    // In VS Code the extension has the command, and a client may not have it twice.
+    ...(client.isVsCode ? {} : { executeCommandProvider: { commands: [showTruthTableCommand] } }),
     hoverProvider: true,
     inlayHintProvider: true,
     referencesProvider: true,

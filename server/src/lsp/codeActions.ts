@@ -12,14 +12,16 @@ import { expressionsOf } from "../core/editing/expressions";
 import type { Diagnostic, Fix } from "../core/rules/diagnostic";
 import type { Span } from "../core/span";
 import type { ServerContext } from "./context";
-import { toCodeAction, toLspDiagnostic, toLspEdit, toSpan } from "./convert";
+import { toCodeAction, toLspDiagnostic, toLspEdit, toRange, toSpan } from "./convert";
+import { isBroken } from "./preview";
 import { severityActions } from "./severityActions";
+import { showTruthTableCommand } from "./truthTableProtocol";
 
 export function registerCodeActions(context: ServerContext): void {
-  const { connection, documents, index, fence } = context;
+  const { connection, documents, fence } = context;
   connection.onCodeAction((params, token) =>
     fence.wait("textDocument/codeAction", [], async () => {
-      await index.ready();
+      await context.ready();
       const document = documents.get(params.textDocument.uri);
       if (document?.kind === undefined || token.isCancellationRequested) return [];
       return codeActions(context, document, params);
@@ -65,14 +67,29 @@ function rewritings(document: EcsDocument, span: Span): CodeAction[] {
   }));
 }
 
-/** The preview says for every instance why an expression selects it or not; only our own client has the command. */
-function explanations({ client, clusters }: ServerContext, document: EcsDocument, span: Span): CodeAction[] {
-  if (!client().isVsCode || clusters.current() === undefined) return [];
-  if (!expressionsOf(document).some((it) => touches(it.span, span))) return [];
-  const title = "Show which container instances it selects, and why";
-  return [
-    { title, command: { title, command: "ecsDaemon.previewPlacement", arguments: [document.fileName] } },
-  ];
+/** The preview, and the truth table, say for every instance why an expression selects it or not. */
+function explanations(context: ServerContext, document: EcsDocument, span: Span): CodeAction[] {
+  const expression = expressionsOf(document).find((it) => touches(it.span, span));
+  if (expression === undefined) return [];
+  const offer = (title: string, command: string, ...more: readonly object[]): CodeAction => ({
+    title,
+    command: { title, command, arguments: [document.fileName, ...more] },
+  });
+  const which = "Show which container instances it selects, and why";
+  const hasCluster = context.clusters.current() !== undefined;
+  const range = toRange(document, within(span, expression.span));
+  const truthTables = (title: string) =>
+    isBroken(expression.query()) ? [] : [offer(title, showTruthTableCommand, { range })];
+  const table = truthTables("Show the truth table of its clauses");
+  if (!hasCluster) return table;
+  // Only our own client has a panel; the table tells it of every instance too.
+  return context.client().isVsCode
+    ? [offer(which, "ecsDaemon.previewPlacement"), ...table]
+    : [...truthTables(which), ...table];
+}
+
+function within({ start, end }: Span, outer: Span): Span {
+  return { start: Math.max(start, outer.start), end: Math.min(end, outer.end) };
 }
 
 /** The client asks for a kind by a prefix of it: `source` includes `source.fixAll`. */

@@ -12,10 +12,10 @@ import { toRange } from "./convert";
 import { brokenSubject } from "./preview";
 
 export function registerCodeLenses(context: ServerContext): void {
-  const { connection, fence, index, documents, client } = context;
+  const { connection, fence, documents, client } = context;
   connection.onCodeLens(({ textDocument }, token) =>
     fence.wait("textDocument/codeLens", [], async () => {
-      await index.ready();
+      await context.ready();
       const document = documents.get(textDocument.uri);
       if (document === undefined || token.isCancellationRequested) return [];
       return codeLenses(context, document);

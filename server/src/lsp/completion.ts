@@ -23,10 +23,10 @@ import { surroundingsOf } from "./surroundings";
 export const completionTriggers = ['"', ":", " ", "=", "~", "[", ","] as const;
 
 export function registerCompletion(context: ServerContext): void {
-  const { connection, fence, index, documents } = context;
+  const { connection, fence, documents } = context;
   connection.onCompletion((params, token) =>
     fence.wait("textDocument/completion", null, async () => {
-      await index.ready();
+      await context.ready();
       const document = documents.get(params.textDocument.uri);
       if (document?.kind === undefined || token.isCancellationRequested) return null;
       return complete(context, document, params);

@@ -25,6 +25,7 @@ export interface ClientFeatures {
   readonly hasSnippets: boolean;
   readonly registersFormatting: boolean;
   readonly preparesRename: boolean;
+  readonly showsDocuments: boolean;
   /** VS Code and its kin: they know the command that opens the suggestions again. */
   readonly isVsCode: boolean;
 }
@@ -43,6 +44,10 @@ export interface ServerContext {
   /** Known from the initialize request on; before it nothing but defaults. */
   client(): ClientFeatures;
   options(): InitializationOptions;
+  /** Resolves when the file of the cluster that the server was started with has been read. */
+  clusterRead(): Promise<unknown>;
+  /** As `clusterRead`, and the folders have been scanned: what a first answer must not lack. */
+  ready(): Promise<unknown>;
   /** The findings about an open document, in the newest state of everything. */
   findings(document: EcsDocument): Validated;
   /** Tells whoever listens that hints, lenses, diagnostics and previews may come out differently. */

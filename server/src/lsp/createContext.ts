@@ -16,6 +16,7 @@ import { connectionLog, createFence } from "./log";
 import type { InitializationOptions } from "./protocol";
 import { createSettings } from "./settings";
 import { createValidation } from "./validation";
+import { pathsOf } from "./workspace";
 import { createWorkspaceIndex } from "./workspaceIndex";
 
 /** Listens for the handshake on the connection; before it, the client is taken to know nothing. */
@@ -33,6 +34,7 @@ export function createContext(connection: Connection, environment: Environment):
   const local = createLocalCluster(environment);
   const trusted = () => options.trusted !== false;
   const clusters = createClusterSource({ environment, documents, local, trusted, aws: settings.aws });
+  let clusterRead: Promise<unknown> = Promise.resolve();
   const context: ServerContext = {
     connection,
     environment,
@@ -46,6 +48,8 @@ export function createContext(connection: Connection, environment: Environment):
     local,
     client: () => client,
     options: () => options,
+    clusterRead: () => clusterRead,
+    ready: () => Promise.all([index.ready(), clusterRead]),
     findings: (document) =>
       validation.validate(document, {
         cluster: clusters.current()?.cluster,
@@ -60,6 +64,12 @@ export function createContext(connection: Connection, environment: Environment):
   };
   let beginning: Promise<unknown> = Promise.resolve();
   connection.onInitialized(() => {
+    // A file is read at once; an account may take its time, and hints come when it has answered.
+    const choice = clusters.chosen();
+    if (typeof choice === "string" && choice !== "aws" && choice !== "local")
+      clusterRead = fence.wait("cluster", undefined, () =>
+        clusters.resolve(undefined, pathsOf(index.folders())),
+      );
     beginning = Promise.all(afterHandshake.map((it) => fence.wait("initialized", undefined, it)));
   });
   connection.onShutdown(async () => {
@@ -87,7 +97,10 @@ function readOptions(value: unknown): InitializationOptions {
   return typeof value === "object" && value !== null ? (value as InitializationOptions) : {};
 }
 
-function clientFeatures({ textDocument, workspace }: ClientCapabilities, name: string): ClientFeatures {
+function clientFeatures(
+  { textDocument, workspace, window }: ClientCapabilities,
+  name: string,
+): ClientFeatures {
   return {
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
@@ -99,6 +112,7 @@ function clientFeatures({ textDocument, workspace }: ClientCapabilities, name: s
     changesFolders: workspace?.workspaceFolders === true,
     registersFormatting: textDocument?.formatting?.dynamicRegistration === true,
     preparesRename: textDocument?.rename?.prepareSupport === true,
+    showsDocuments: window?.showDocument?.support === true,
     isVsCode: /code|codium|cursor|windsurf/i.test(name),
     hasSnippets: textDocument?.completion?.completionItem?.snippetSupport === true,
   };

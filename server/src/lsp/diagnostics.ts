@@ -11,10 +11,10 @@ import type { ServerContext } from "./context";
 import { toLspDiagnostic } from "./convert";
 
 export function registerDiagnostics(context: ServerContext): void {
-  const { connection, documents, index, fence, client } = context;
+  const { connection, documents, fence, client } = context;
   connection.languages.diagnostics.on((params, token) =>
     fence.wait("textDocument/diagnostic", emptyReport, async () => {
-      await index.ready();
+      await context.ready();
       if (token.isCancellationRequested) return emptyReport;
       // Whatever was typed while the folders were read is in the text that is looked at now.
       const document = documents.get(params.textDocument.uri);
@@ -97,7 +97,7 @@ function createPusher({ connection, documents, index, fence, ...context }: Serve
   };
 
   const flush = async () => {
-    await index.ready();
+    await context.ready();
     scheduled = false;
     const uris = [...waiting];
     waiting.clear();

@@ -1,6 +1,9 @@
 // What the server asks of the machine it runs on, in one place: tests hand it another machine.
 
-import { readdir, readFile, stat } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { EcsPort, EcsTarget } from "../ecs/port";
 import type { LocalEndpoint, LocalEndpointOptions } from "../local/startLocalEndpoint";
 
@@ -23,6 +26,8 @@ export interface Environment {
   fileStamp(path: string): Promise<FileStamp | undefined>;
   /** Empty where there is no such folder. */
   listFolder(path: string): Promise<readonly FolderEntry[]>;
+  /** Writes a file that is gone when the process ends; one of the same name is written over. Resolves to its path. */
+  writeTemporary(name: string, text: string): Promise<string>;
   /** Loads the AWS client on its first call, never at start. `mfaCode` asks a person for the code of a device. */
   connectEcs(target: EcsTarget, mfaCode?: (device: string) => Promise<string>): Promise<EcsPort>;
   /** Loads the embedded endpoint on its first call. */
@@ -30,6 +35,7 @@ export interface Environment {
 }
 
 export function nodeEnvironment(): Environment {
+  let temporaryFolder: Promise<string> | undefined;
   return {
     readFile: (path) => readFile(path, "utf8"),
     fileStamp: async (path) => {
@@ -48,6 +54,12 @@ export function nodeEnvironment(): Environment {
         return [];
       }
     },
+    writeTemporary: async (name, text) => {
+      temporaryFolder ??= makeTemporaryFolder();
+      const path = join(await temporaryFolder, name);
+      await writeFile(path, text);
+      return path;
+    },
     connectEcs: async (target, mfaCode) => {
       const { connectEcs } = await import("../ecs/aws");
       return connectEcs(target, { mfaCode });
@@ -57,6 +69,12 @@ export function nodeEnvironment(): Environment {
       return startLocalEndpoint(options);
     },
   };
+}
+
+async function makeTemporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "ecs-daemon-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 async function statFile(path: string) {

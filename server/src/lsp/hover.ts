@@ -10,8 +10,10 @@ import { toOffset, toRange } from "./convert";
 
 export function registerHover(context: ServerContext): void {
   const { connection, fence, documents } = context;
-  connection.onHover(({ textDocument, position }) =>
-    fence("textDocument/hover", null, () => {
+  connection.onHover(({ textDocument, position }, token) =>
+    fence.wait("textDocument/hover", null, async () => {
+      await context.clusterRead();
+      if (token.isCancellationRequested) return null;
       const document = documents.get(textDocument.uri);
       return document?.kind === undefined ? null : hover(context, document, toOffset(document, position));
     }),

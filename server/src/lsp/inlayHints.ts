@@ -15,8 +15,10 @@ import { isBroken } from "./preview";
 
 export function registerInlayHints(context: ServerContext): void {
   const { connection, fence, documents, client } = context;
-  connection.languages.inlayHint.on(({ textDocument, range }) =>
-    fence("textDocument/inlayHint", [], () => {
+  connection.languages.inlayHint.on(({ textDocument, range }, token) =>
+    fence.wait("textDocument/inlayHint", [], async () => {
+      await context.clusterRead();
+      if (token.isCancellationRequested) return [];
       const document = documents.get(textDocument.uri);
       if (document?.kind === undefined) return [];
       const span = toSpan(document, range);

@@ -19,6 +19,7 @@ export type { DeployReport, DeployStepName, VerifyReport } from "../ecs/report";
 export * from "./accountProtocol";
 export * from "./expressionProtocol";
 export * from "./inspectProtocol";
+export * from "./truthTableProtocol";
 
 /**
  * Which cluster to look at. A string is a path or URI of a snapshot or fleet file (a relative path is looked for beside

@@ -24,6 +24,7 @@ import { registerOutline } from "./outline";
 import { registerPreview } from "./preview";
 import { registerSemanticTokens } from "./semanticTokens";
 import { registerSimulation } from "./simulationRequests";
+import { registerTruthTable } from "./truthTable";
 import { registerWorkspace } from "./workspace";
 
 /** Wires every feature to the connection. The caller listens on it afterwards. */
@@ -46,6 +47,7 @@ const features: readonly ((context: ServerContext) => void)[] = [
   registerSemanticTokens,
   registerPreview,
   registerInspection,
+  registerTruthTable,
   registerSimulation,
   registerExpression,
   registerClusterRequests,

@@ -95,7 +95,9 @@ test("settings that could send credentials somewhere are restricted in workspace
 });
 
 test("commands that start something or change a cluster need a trusted workspace", () => {
-  const free = ["previewPlacement", "selectCluster", "newDaemon", "showLog"].map((it) => `ecsDaemon.${it}`);
+  const free = ["previewPlacement", "showTruthTable", "selectCluster", "newDaemon", "showLog"].map(
+    (it) => `ecsDaemon.${it}`,
+  );
   for (const { command, enablement } of manifest.contributes.commands)
     assert.equal(enablement, free.includes(command) ? undefined : "isWorkspaceTrusted", command);
 });
