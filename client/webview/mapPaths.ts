@@ -68,7 +68,7 @@ function shapeOf({ verdict, outdated }: Row, size: number): CellShape {
 const makers: Readonly<Record<Verdict, (size: number) => CellShape>> = {
   place: (size) => ({ x: 0, y: size / 2, path: circle(size / 2) }),
   keep: (size) => ({ x: 0, y: 0, path: square(size) }),
-  stop: (size) => polygon(size, [0, 8, 100, 8, 50, 100]),
+  stop: (size) => polygon(size, [0, 5, 100, 5, 50, 100]),
   blocked: (size) =>
     polygon(
       size,

@@ -158,6 +158,10 @@ test("a broken text leaves the last good state on view, marked stale, until the 
     await panel.page.getByText("The expression ends where a value is expected.").waitFor();
     assert.equal(await panel.page.locator(".row").count(), 6);
     assert.equal(await panel.page.locator("#panel.stale").count(), 1);
+    for (const part of ["picture", "toggles", "table"]) {
+      const faded = `getComputedStyle(document.querySelector(".${part}")).filter`;
+      assert.match(String(await panel.page.evaluate(faded)), /grayscale/, `${part} fades`);
+    }
     await panel.picture("stale");
     await panel.send(result(oneOfSix));
     assert.equal(await panel.page.locator("#panel.stale").count(), 0);
@@ -317,6 +321,17 @@ for (const [name, options] of [
       await panel.picture(name);
     }));
 }
+
+test("in a narrow column the verdicts stand below each other", () =>
+  withPanel({ width: 340, height: 900 }, async (panel) => {
+    await panel.send(result(everyVerdict));
+    const boxes = await Promise.all(
+      (await panel.page.locator(".toggle").all()).map((it) => it.boundingBox()),
+    );
+    assert.equal(new Set(boxes.map((it) => Math.round(it?.x ?? -1))).size, 2, "two columns");
+    assert.equal(new Set(boxes.map((it) => Math.round(it?.width ?? -1))).size, 1, "of the same width");
+    await panel.page.screenshot({ path: "test-output/webview/narrow-whole.png", fullPage: true });
+  }));
 
 test("5,000 instances are drawn at once, scroll to the end, and follow the text without a stutter", () =>
   withPanel({}, async (panel) => {
