@@ -12,6 +12,7 @@ import { networkFindings } from "./catalogue/networking";
 import { pastedFindings } from "./catalogue/pasted";
 import { resourceFindings } from "./catalogue/resources";
 import { serviceFindings } from "./catalogue/service";
+import { servicePartFindings } from "./catalogue/serviceParts";
 import { shapeFindings } from "./catalogue/shape";
 import { taskDefinitionFindings } from "./catalogue/taskDefinition";
 import { volumeFindings } from "./catalogue/volumes";
@@ -29,6 +30,7 @@ export const catalogue = {
   ...constraintFindings,
   ...queryProblems,
   ...serviceFindings,
+  ...servicePartFindings,
   ...daemonFindings,
   ...clusterFileFindings,
 } as const satisfies Record<string, CatalogueEntry>;

@@ -9,6 +9,7 @@ import { contradictingConstraints } from "./rules/contradictingConstraints";
 import { daemonCountsItself } from "./rules/daemonCountsItself";
 import { daemonService } from "./rules/daemonService";
 import { dependencies } from "./rules/dependencies";
+import { ebsVolumes } from "./rules/ebsVolumes";
 import { fargate } from "./rules/fargate";
 import { hostPorts } from "./rules/hostPorts";
 import { linuxSettings } from "./rules/linuxSettings";
@@ -64,6 +65,7 @@ export const rules: readonly Rule[] = Object.freeze([
   loadBalancers,
   serviceNetwork,
   serviceParts,
+  ebsVolumes,
   daemonService,
   neverADaemon,
 ]);

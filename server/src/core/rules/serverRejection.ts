@@ -33,5 +33,6 @@ const clientSide: ReadonlySet<Diagnostic["code"]> = new Set([
   "misspelt-member",
   "misplaced-member",
   "update-service-member",
+  "create-service-member",
   "null-value",
 ]);

@@ -41,6 +41,13 @@ export const shapeFindings = {
       "'{member}' can only be given when a service is created; UpdateService has no such member. Remove it, or write 'serviceName' instead of 'service' to create the service.",
     why: "A file with `service` is input of UpdateService. The AWS CLI refuses members that only CreateService has.",
   },
+  "create-service-member": {
+    severity: "error",
+    title: "CreateService does not take this member",
+    message:
+      "'{member}' can only be given when a service is updated; CreateService has no such member. Remove it, or write 'service' instead of 'serviceName' to update the service.",
+    why: "A file with `serviceName` is input of CreateService. The AWS CLI refuses members that only UpdateService has.",
+  },
   "wrong-type": {
     severity: "error",
     title: "Wrong type of value",

@@ -16,7 +16,17 @@ import {
 } from "../../documents/tree";
 import { fix } from "../edits";
 import type { Report, Rule } from "../rule";
-import { advise, changeTo, filled, given, isAbsentOrEmpty, related, removal } from "./common";
+import {
+  advise,
+  changeTo,
+  filled,
+  given,
+  isAbsent,
+  isAbsentOrEmpty,
+  placeOfMissing,
+  related,
+  removal,
+} from "./common";
 import { inTask, referredTask } from "./otherFile";
 
 export const loadBalancers: Rule = {
@@ -24,6 +34,8 @@ export const loadBalancers: Rule = {
     "code-deploy-load-balancer",
     "external-load-balancers",
     "load-balancer-kinds",
+    "load-balancer-incomplete",
+    "target-group-arn",
     "load-balancer-classic-fargate",
     "load-balancer-container",
     "load-balancer-port",
@@ -35,6 +47,7 @@ export const loadBalancers: Rule = {
     if (!service) return;
     const task = referredTask(context, service);
     checkLoadBalancers(service, report);
+    if (context.operation === "createService") checkGracePeriod(service.input, task, report);
     for (const entry of items(given(service.input, "loadBalancers")))
       checkEntry(service, task, entry, report);
   },
@@ -63,16 +76,15 @@ function checkLoadBalancers({ input, controller, isDaemon }: ServiceView, report
   }
   const count = items(list).length;
   if (list && count > 5) report("too-many-target-groups", keyOf(list), { count });
+}
+
+/** An update may leave out the load balancers that the service has. */
+function checkGracePeriod(input: JsonNode, task: TaskDefinitionView | undefined, report: Report): void {
   const grace = given(input, "healthCheckGracePeriodSeconds");
-  if (
-    grace &&
-    !list &&
-    isAbsentOrEmpty(input, "loadBalancers") &&
-    numberOf(grace) !== 0 &&
-    !isOtherTraffic(input)
-  ) {
-    report("grace-period-without-load-balancer", keyOf(grace), {}, { fixes: [removal(grace)] });
-  }
+  if (!grace || (numberOf(grace) ?? 0) <= 0 || !isAbsentOrEmpty(input, "loadBalancers")) return;
+  const hasChecks = task?.containers.some(({ node }) => isOpen(node) || filled(node, "healthCheck"));
+  if (hasChecks || isOtherTraffic(input)) return;
+  report("grace-period-without-load-balancer", keyOf(grace), {}, { fixes: [removal(grace)] });
 }
 
 const isOtherTraffic = (input: JsonNode) => filled(input, "vpcLatticeConfigurations") !== undefined;
@@ -98,7 +110,27 @@ function checkEntry(
   } else if (classic && (launchType === "FARGATE" || (task && isOnly(task, "FARGATE")))) {
     report("load-balancer-classic-fargate", keyOf(classic), {});
   }
+  checkComplete(entry, report);
+  const arn = stringOf(group);
+  if (group && arn !== undefined && isOtherArn(arn)) report("target-group-arn", group, { arn });
   if (task) checkTarget(task, entry, report);
+}
+
+function checkComplete(entry: JsonNode, report: Report): void {
+  if (entry.type !== "object") return;
+  const missing = ["containerName", "containerPort"]
+    .filter((it) => isAbsent(entry, it))
+    .map((it) => `'${it}'`);
+  if (isAbsent(entry, "targetGroupArn") && isAbsent(entry, "loadBalancerName"))
+    missing.push("'targetGroupArn'");
+  if (missing.length > 0)
+    report("load-balancer-incomplete", placeOfMissing(entry), { member: missing.join(" and ") });
+}
+
+/** Whether a text is surely no ARN of a target group; a word in capitals may be a placeholder. */
+function isOtherArn(text: string): boolean {
+  if (text.startsWith("arn:")) return !/^arn:[^:]+:elasticloadbalancing:[^:]*:[^:]*:targetgroup\//.test(text);
+  return /^[a-z0-9-]*[a-z][a-z0-9-]*$/.test(text);
 }
 
 function isOnly({ requires }: TaskDefinitionView, launchType: string): boolean {

@@ -16,6 +16,9 @@ export const service: Rule = {
     "percent-bounds",
     "percents-block",
     "launch-type-and-capacity-provider",
+    "too-many-capacity-providers",
+    "bad-task-definition-reference",
+    "deployment-strategy-settings",
     "capacity-provider-bases",
     "capacity-provider-weights",
     "fargate-placement",
@@ -31,6 +34,7 @@ export const service: Rule = {
     checkCapacity(view, report);
     checkLaunchType(view, report);
     checkController(view, report);
+    checkStrategy(view, report);
   },
 };
 
@@ -70,11 +74,26 @@ function checkNames(
       { fixes: [changeTo(nameNode, cleaned || undefined, false)] },
     );
   }
+  const definition = get(input, "taskDefinition");
+  const reference = stringOf(definition);
+  if (definition && reference !== undefined && !isReference(reference)) {
+    const tail = reference.replace(/:(latest)?$/i, "");
+    const fixes = [tail !== reference && isReference(tail) ? changeTo(definition, tail, false) : undefined];
+    report("bad-task-definition-reference", definition, { reference }, { fixes });
+  }
   const token = get(input, "clientToken");
   const text = stringOf(token);
   if (token && text !== undefined && !/^[!-~]{1,36}$/.test(text)) {
     report("bad-client-token", token, {}, { fixes: [removal(token)] });
   }
+}
+
+/** The account of the ARN may be written as a placeholder of any kind. */
+function isReference(text: string): boolean {
+  const name = text.startsWith("arn:")
+    ? /^arn:[\w-]+:ecs:[^:]*:[^:]*:task-definition\/(.+)$/.exec(text)?.[1]
+    : text;
+  return name !== undefined && /^[A-Za-z0-9_-]{1,255}(:[1-9]\d{0,9})?$/.test(name);
 }
 
 function checkPercents({ input, isDaemon }: ServiceView, report: Report): void {
@@ -134,6 +153,8 @@ function checkCapacity({ input, isDaemon }: ServiceView, report: Report): void {
       },
     );
   }
+  const count = items(strategy).length;
+  if (count > 20) report("too-many-capacity-providers", keyOf(strategy), { count });
   const based = items(strategy).flatMap((it) => {
     const base = get(it, "base");
     return base && (numberOf(base) ?? 0) > 0 ? [base] : [];
@@ -209,5 +230,26 @@ function checkController({ input, controller, isDaemon }: ServiceView, report: R
   const definition = filled(input, "taskDefinition");
   if (controller === "EXTERNAL" && definition && !isDaemon) {
     report("external-task-definition", keyOf(definition), {}, { fixes: [removal(definition)] });
+  }
+}
+
+/** Linear and canary settings belong to the strategies of these names (API model). */
+function checkStrategy({ input }: ServiceView, report: Report): void {
+  const configuration = get(input, "deploymentConfiguration");
+  const strategyNode = get(configuration, "strategy");
+  const strategy = strategyNode ? stringOf(strategyNode) : "ROLLING";
+  if (strategy === undefined || !configuration || (!strategyNode && isOpen(configuration))) return;
+  for (const [member, needed] of [
+    ["linearConfiguration", "LINEAR"],
+    ["canaryConfiguration", "CANARY"],
+  ] as const) {
+    const value = filled(configuration, member);
+    if (!value || strategy === needed) continue;
+    report(
+      "deployment-strategy-settings",
+      keyOf(value),
+      { member, needed, strategy },
+      { related: related("The strategy.", strategyNode), fixes: [removal(value)] },
+    );
   }
 }

@@ -2,11 +2,21 @@
 // workspace has it.
 
 import { type ServiceView, serviceView } from "../../documents/serviceView";
+import { nearest } from "../../documents/spelling";
 import type { TaskDefinitionView } from "../../documents/taskDefinitionView";
-import { get, isOpen, items, keyOf, stringOf } from "../../documents/tree";
+import { get, isOpen, items, type JsonNode, keyOf, stringOf } from "../../documents/tree";
 import { addMember, fix } from "../edits";
 import type { Report, Rule } from "../rule";
-import { filled, given, isAbsent, isAbsentOrEmpty, placeOfMissing, removal } from "./common";
+import {
+  advise,
+  changeTo,
+  filled,
+  given,
+  isAbsent,
+  isAbsentOrEmpty,
+  placeOfMissing,
+  removal,
+} from "./common";
 import { inTask, referredTask } from "./otherFile";
 
 export const serviceNetwork: Rule = {
@@ -17,7 +27,11 @@ export const serviceNetwork: Rule = {
     "network-configuration-needless",
     "public-ip-on-ec2",
     "too-many-network-items",
+    "no-subnets",
+    "wrong-network-id",
     "too-many-registries",
+    "registry-incomplete",
+    "registry-container",
     "registry-port-with-awsvpc",
     "registry-container-with-awsvpc",
     "not-for-external-services",
@@ -38,6 +52,7 @@ function checkRegistries({ input }: ServiceView, task: TaskDefinitionView | unde
   const count = items(list).length;
   if (list && count > 1) report("too-many-registries", keyOf(list), { count });
   // A network configuration says as well that tasks have their own address.
+  if (task) for (const registry of items(list)) checkRegistry(registry, task, report);
   const isAwsvpc = task ? task.networkMode === "awsvpc" : filled(input, "networkConfiguration") !== undefined;
   if (!isAwsvpc) return;
   for (const registry of items(list)) {
@@ -48,6 +63,32 @@ function checkRegistries({ input }: ServiceView, task: TaskDefinitionView | unde
     const code = isPair ? "registry-container-with-awsvpc" : "registry-port-with-awsvpc";
     report(code, keyOf(port), { member: "containerPort" }, { fixes: [removal(port)] });
   }
+}
+
+/** What the registry says about a container, beside the task definition. */
+function checkRegistry(registry: JsonNode, task: TaskDefinitionView, report: Report): void {
+  const modeNode = get(task.input, "networkMode");
+  const mode = modeNode ? task.networkMode : isOpen(task.input) ? undefined : "bridge";
+  const missing = ["containerName", "containerPort"]
+    .filter((it) => isAbsent(registry, it))
+    .map((it) => `'${it}'`);
+  if ((mode === "bridge" || mode === "host") && missing.length > 0 && registry.type === "object") {
+    report("registry-incomplete", placeOfMissing(registry), { mode, missing: missing.join(" and ") });
+  }
+  const nameNode = get(registry, "containerName");
+  const name = stringOf(nameNode);
+  if (!nameNode || name === undefined || !task.containerNames || task.containerNames.has(name)) return;
+  const suggestion = nearest(name, task.containerNames);
+  const known = [...task.containerNames].map((it) => `'${it}'`).join(", ");
+  report(
+    "registry-container",
+    nameNode,
+    { name, advice: advise(suggestion, `It has ${known}.`) },
+    {
+      related: inTask(task, "The containers.", get(task.input, "containerDefinitions")),
+      fixes: [changeTo(nameNode, suggestion)],
+    },
+  );
 }
 
 function checkNetwork(
@@ -65,6 +106,9 @@ function checkNetwork(
     const list = get(vpc, member);
     const count = items(list).length;
     if (list && count > most) report("too-many-network-items", keyOf(list), { member, count, most });
+    if (member === "subnets" && list?.type === "array" && count === 0 && !isOpen(list))
+      report("no-subnets", list, {});
+    for (const item of items(list)) checkId(item, member, report);
   }
   const publicIp = get(vpc, "assignPublicIp");
   if (publicIp && stringOf(publicIp) === "ENABLED" && (launchType === "EC2" || launchType === "EXTERNAL")) {
@@ -98,6 +142,20 @@ function checkNetwork(
       },
     );
   }
+}
+
+const idsOf = {
+  subnets: { prefix: "subnet-", wanted: "subnet" },
+  securityGroups: { prefix: "sg-", wanted: "security group" },
+};
+
+/** An ID that begins like one of something else; what begins with nothing known may be a placeholder. */
+function checkId(node: JsonNode, member: keyof typeof idsOf, report: Report): void {
+  const id = stringOf(node);
+  const { prefix, wanted } = idsOf[member];
+  if (id === undefined || id.startsWith(prefix) || !/^(subnet|sg|vpc|eni|rtb|acl|i)-[0-9a-f]{8,17}$/.test(id))
+    return;
+  report("wrong-network-id", node, { id, wanted, prefix });
 }
 
 function checkExternal({ input, launchType }: ServiceView, report: Report): void {

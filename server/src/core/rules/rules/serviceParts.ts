@@ -1,107 +1,56 @@
-// EBS volumes and Service Connect of a service, and whether its launch type suits the task definition.
+// Service Connect of a service, and whether its launch type suits the task definition.
 
 import { type ServiceView, serviceView } from "../../documents/serviceView";
 import { nearest } from "../../documents/spelling";
 import type { TaskDefinitionView } from "../../documents/taskDefinitionView";
-import {
-  booleanOf,
-  get,
-  isOpen,
-  isTemplate,
-  items,
-  type JsonNode,
-  keyOf,
-  stringOf,
-} from "../../documents/tree";
+import { booleanOf, get, isOpen, items, type JsonNode, keyOf, stringOf } from "../../documents/tree";
 import { shapeNamed } from "../apiModel";
-import { addMember, fix } from "../edits";
+import type { Fix } from "../diagnostic";
 import type { Report, Rule } from "../rule";
-import { advise, changeTo, filled, given, isAbsent, placeOfMissing, removal } from "./common";
+import { advise, changeTo, filled, isAbsent, placeOfMissing } from "./common";
 import { inTask, referredTask } from "./otherFile";
 
 export const serviceParts: Rule = {
   codes: [
-    "ebs-iops",
-    "ebs-throughput",
-    "ebs-size",
-    "ebs-unknown-volume",
     "service-connect-dns-name",
     "service-connect-aliases",
     "service-connect-port",
     "service-connect-namespace",
+    "service-connect-discovery-name",
+    "service-connect-network-mode",
     "launch-type-incompatible",
   ],
   check(context, report) {
     const service = serviceView(context.document);
     if (!service) return;
     const task = referredTask(context, service);
-    for (const volume of items(get(service.input, "volumeConfigurations")))
-      checkVolume(volume, task, context.document.text, report);
     const connect = get(service.input, "serviceConnectConfiguration");
     const isUsed = booleanOf(get(connect, "enabled")) === true && filled(connect, "services") !== undefined;
     if (connect && isUsed && isAbsent(connect, "namespace")) {
       report("service-connect-namespace", placeOfMissing(connect), {});
     }
     for (const entry of items(get(connect, "services"))) checkConnect(entry, task, report);
+    const mode = task?.networkMode;
+    if (
+      connect &&
+      task &&
+      booleanOf(get(connect, "enabled")) === true &&
+      (mode === "host" || mode === "none")
+    ) {
+      report(
+        "service-connect-network-mode",
+        keyOf(connect),
+        { mode },
+        { related: inTask(task, "The network mode.", get(task.input, "networkMode")) },
+      );
+    }
     if (task) checkLaunchType(service, task, report);
   },
 };
 
-function checkVolume(
-  volume: JsonNode,
-  task: TaskDefinitionView | undefined,
-  text: string,
-  report: Report,
-): void {
-  const ebs = given(volume, "managedEBSVolume");
-  if (ebs?.type === "object") checkEbs(ebs, text, report);
-  const nameNode = get(volume, "name");
-  const name = stringOf(nameNode);
-  if (!task || !nameNode || name === undefined || task.volumeNames === undefined) return;
-  const declared = task.volumes.find((it) => stringOf(get(it, "name")) === name);
-  const flag = get(declared, "configuredAtLaunch");
-  if (declared && (booleanOf(flag) === true || (flag && isTemplate(flag)) || isOpen(declared))) return;
-  const suggestion = declared ? undefined : nearest(name, task.volumeNames);
-  report(
-    "ebs-unknown-volume",
-    nameNode,
-    { name, advice: advise(suggestion, "Declare it there.") },
-    {
-      related: inTask(
-        task,
-        "The volumes.",
-        declared ?? get(task.input, "volumes") ?? get(task.input, "family"),
-      ),
-      fixes: [changeTo(nameNode, suggestion)],
-    },
-  );
-}
-
-function checkEbs(ebs: JsonNode, text: string, report: Report): void {
-  const typeNode = given(ebs, "volumeType");
-  // EBS takes gp3 where no type is given.
-  const type = typeNode ? stringOf(typeNode) : "gp3";
-  const iops = given(ebs, "iops");
-  if (iops && type !== undefined && !["io1", "io2", "gp3"].includes(type)) {
-    report("ebs-iops", keyOf(iops), { type }, { fixes: [removal(iops)] });
-  }
-  const throughput = given(ebs, "throughput");
-  if (throughput && type !== undefined && type !== "gp3") {
-    report("ebs-throughput", keyOf(throughput), { type }, { fixes: [removal(throughput)] });
-  }
-  if (isAbsent(ebs, "sizeInGiB") && isAbsent(ebs, "snapshotId")) {
-    report(
-      "ebs-size",
-      placeOfMissing(ebs),
-      {},
-      {
-        fixes: [fix('Add "sizeInGiB": 20', false, addMember(text, ebs, "sizeInGiB", "20"))],
-      },
-    );
-  }
-}
-
-const dnsName = /^(?=.{1,253}$)[A-Za-z0-9_]([A-Za-z0-9_-]{0,62})(\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,62}))*$/;
+/** Up to 127 lower-case letters, digits, underscores, hyphens and dots, as ECS documents. */
+const dnsName = /^(?=.{1,127}$)[a-z0-9_][a-z0-9_-]{0,62}(\.[a-z0-9_][a-z0-9_-]{0,62})*$/;
+const discoveryName = /^[a-z0-9_][a-z0-9_-]{0,63}$/;
 
 function checkConnect(entry: JsonNode, task: TaskDefinitionView | undefined, report: Report): void {
   const aliases = get(entry, "clientAliases");
@@ -110,7 +59,14 @@ function checkConnect(entry: JsonNode, task: TaskDefinitionView | undefined, rep
   for (const alias of items(aliases)) {
     const node = get(alias, "dnsName");
     const name = stringOf(node);
-    if (node && name !== undefined && !dnsName.test(name)) report("service-connect-dns-name", node, { name });
+    if (!node || name === undefined || dnsName.test(name)) continue;
+    report("service-connect-dns-name", node, { name }, { fixes: [lowerCase(node, name, dnsName)] });
+  }
+  const discovery = get(entry, "discoveryName");
+  const discovered = stringOf(discovery);
+  if (discovery && discovered !== undefined && !discoveryName.test(discovered)) {
+    const fixes = [lowerCase(discovery, discovered, discoveryName)];
+    report("service-connect-discovery-name", discovery, { name: discovered }, { fixes });
   }
   const portNode = get(entry, "portName");
   const port = stringOf(portNode);
@@ -127,6 +83,11 @@ function checkConnect(entry: JsonNode, task: TaskDefinitionView | undefined, rep
       fixes: [changeTo(portNode, suggestion)],
     },
   );
+}
+
+function lowerCase(node: JsonNode, name: string, allowed: RegExp): Fix | undefined {
+  const lower = name.toLowerCase();
+  return allowed.test(lower) ? changeTo(node, lower) : undefined;
 }
 
 /** Names of all port mappings; `undefined` where a placeholder may name another one. */
@@ -153,10 +114,11 @@ function checkLaunchType(
 ): void {
   const node = get(input, "launchType");
   const list = filled(task.input, "requiresCompatibilities");
-  // Launch types that no daemon has are said elsewhere.
+  // That a daemon cannot run there is said elsewhere.
   if (!node || launchType === undefined || !list || isOpen(list) || task.requires.size === 0) return;
   if (task.requires.has(launchType) || items(list).some((it) => stringOf(it) === undefined)) return;
-  if (isDaemon && (launchType === "FARGATE" || launchType === "MANAGED_INSTANCES")) return;
+  const noDaemon = (it: string) => it === "FARGATE" || it === "MANAGED_INSTANCES";
+  if (isDaemon && (noDaemon(launchType) || [...task.requires].every(noDaemon))) return;
   // A launch type that does not exist has its own finding.
   if (!shapeNamed("LaunchType").enum?.includes(launchType)) return;
   report(

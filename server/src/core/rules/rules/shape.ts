@@ -20,6 +20,7 @@ export const shape: Rule = {
     "misplaced-member",
     "unknown-member",
     "update-service-member",
+    "create-service-member",
     "wrong-type",
     "missing-member",
     "unknown-value",

@@ -9,6 +9,14 @@ import type { Walk } from "./shape";
 import { homeOf, ownerName } from "./shapeNames";
 import { meantMember } from "./synonyms";
 
+/** Creating and updating a service share most members; what only the other one has is no member here. */
+const otherOperation: Readonly<
+  Record<string, { readonly shape: string; readonly code: "create-service-member" | "update-service-member" }>
+> = {
+  UpdateServiceRequest: { shape: "CreateServiceRequest", code: "update-service-member" },
+  CreateServiceRequest: { shape: "UpdateServiceRequest", code: "create-service-member" },
+};
+
 /** Says of a member that its owner does not have what was probably meant. */
 export function unknownMember(
   { context, report }: Walk,
@@ -19,14 +27,12 @@ export function unknownMember(
 ): void {
   const owner = ownerName(shapeName);
   const params = { member: member.name, owner };
-  if (shapeName === "UpdateServiceRequest") {
-    const create = shapeNamed("CreateServiceRequest").members ?? {};
-    if (Object.hasOwn(create, member.name)) {
-      report("update-service-member", member.key, params, {
-        fixes: [fix(`Remove '${member.name}'`, false, remove(member.value))],
-      });
-      return;
-    }
+  const sibling = Object.hasOwn(otherOperation, shapeName) ? otherOperation[shapeName] : undefined;
+  if (sibling && Object.hasOwn(shapeNamed(sibling.shape).members ?? {}, member.name)) {
+    report(sibling.code, member.key, params, {
+      fixes: [fix(`Remove '${member.name}'`, false, remove(member.value))],
+    });
+    return;
   }
   const free = Object.keys(known).filter((name) => !siblings.has(name));
   const suggestion =

@@ -1,0 +1,293 @@
+// Findings about what a service is connected to: load balancers, networks, registries, Service Connect, EBS volumes.
+
+import { type CatalogueEntry, invalid } from "./entry";
+
+export const servicePartFindings = {
+  "load-balancer-kinds": {
+    severity: "error",
+    title: "Two load balancers in one entry",
+    message: "An entry has 'targetGroupArn' or 'loadBalancerName', not both. Remove one.",
+    why: "A target group is for Application and Network Load Balancers, a name for Classic ones.",
+    server: invalid("loadBalancerName and targetGroupArn cannot both be specified"),
+  },
+  "load-balancer-incomplete": {
+    severity: "error",
+    title: "Incomplete load balancer entry",
+    message: "A load balancer entry needs {member}. Add it.",
+    why: "ECS has to know which target group (or Classic Load Balancer) gets which port of which container.",
+  },
+  "target-group-arn": {
+    severity: "error",
+    title: "Not the ARN of a target group",
+    message:
+      "'{arn}' is no ARN of a target group. It looks like arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID.",
+    why: "ECS registers tasks with a target group, not with the load balancer or a listener.",
+  },
+  "load-balancer-classic-fargate": {
+    severity: "error",
+    title: "Classic Load Balancer with Fargate",
+    message: "Fargate services cannot use a Classic Load Balancer. Use a target group.",
+    why: "Classic Load Balancers know instances, not network interfaces.",
+    server: invalid("Classic Load Balancers are not supported with Fargate"),
+  },
+  "load-balancer-container": {
+    severity: "error",
+    title: "Load balancer of a container that does not exist",
+    message: "The task definition has no container '{name}'. {advice}",
+    why: "The load balancer sends traffic to a container of the task.",
+    server: invalid("The container {name} does not exist in the task definition"),
+  },
+  "load-balancer-port": {
+    severity: "error",
+    title: "Load balancer of a port that is not mapped",
+    message: "The container '{name}' does not map the port {port}. {advice}",
+    why: "The load balancer needs a port mapping to reach the container.",
+    server: invalid("The container {name} did not have a container port {port} defined"),
+  },
+  "grace-period-without-load-balancer": {
+    severity: "warning",
+    title: "Grace period without health checks",
+    message:
+      "'healthCheckGracePeriodSeconds' is about the health checks of load balancers and containers, and there are none. Remove it.",
+    why: "During the grace period the service ignores failing health checks. ECS used to refuse it without a load balancer; today it documents that it is unused then.",
+  },
+  "role-without-load-balancer": {
+    severity: "error",
+    title: "Role without a load balancer",
+    message: "'role' is for services with load balancers, and this one has none. Remove it.",
+    why: "ECS uses the role to talk to a load balancer.",
+    server: invalid("IAM roles are only valid for services configured to use load balancers"),
+  },
+  "role-with-awsvpc": {
+    severity: "error",
+    title: "Role of an awsvpc service",
+    message: "A service with network mode awsvpc uses the service-linked role of ECS. Remove 'role'.",
+    why: "ECS has to manage network interfaces, which only the service-linked role allows.",
+    server: invalid("You cannot specify an IAM role for services that require a service linked role"),
+  },
+  "network-configuration-missing": {
+    severity: "error",
+    title: "awsvpc task without a network configuration",
+    message:
+      "The task definition uses the network mode awsvpc, so the service needs 'networkConfiguration'. Add it.",
+    why: "The network interface of each task needs a subnet.",
+    server: invalid("Network Configuration must be provided when networkMode 'awsvpc' is specified."),
+  },
+  "network-configuration-needless": {
+    severity: "error",
+    title: "Network configuration without awsvpc",
+    message:
+      "'networkConfiguration' is for the network mode awsvpc, and the task definition uses {mode}. Remove it.",
+    why: "Tasks of other modes have no network interface of their own.",
+    server: invalid("Network Configuration is not valid for the given networkMode of this task definition."),
+  },
+  "public-ip-on-ec2": {
+    severity: "error",
+    title: "Public address on EC2",
+    message:
+      "'assignPublicIp' can only be ENABLED on Fargate, and the launch type is {launchType}. Remove it.",
+    why: "Interfaces of tasks on container instances get no public address.",
+    server: invalid("Assign public IP is not supported for this launch type."),
+  },
+  "too-many-network-items": {
+    severity: "error",
+    title: "Too many subnets or security groups",
+    message: "'{member}' lists {count} entries and ECS accepts at most {most}.",
+    why: "ECS limits a network configuration to 16 subnets and 5 security groups.",
+  },
+  "no-subnets": {
+    severity: "error",
+    title: "No subnet",
+    message: "'subnets' is empty. Add the ID of at least one subnet.",
+    why: "The network interface of each task needs a subnet.",
+  },
+  "wrong-network-id": {
+    severity: "error",
+    title: "ID of something else",
+    message: "'{id}' is no ID of a {wanted}, which begins with {prefix}. Put the right ID here.",
+    why: "The IDs of AWS begin with what they name.",
+  },
+  "too-many-target-groups": {
+    severity: "error",
+    title: "More than five load balancer entries",
+    message: "There are {count} load balancer entries and ECS accepts at most 5.",
+    why: "A service can have up to five target groups.",
+  },
+  "too-many-registries": {
+    severity: "error",
+    title: "More than one service registry",
+    message: "'serviceRegistries' lists {count} entries and ECS accepts one. Keep one.",
+    why: "A service registers its tasks in one place.",
+    server: invalid("service registries can have at most 1 items"),
+  },
+  "registry-incomplete": {
+    severity: "error",
+    title: "Incomplete service registry",
+    message: "With the network mode {mode} a service registry needs {missing}. Add it.",
+    why: "Tasks have no address of their own in this mode, so the registry has to be told whose port it registers.",
+  },
+  "registry-container": {
+    severity: "error",
+    title: "Registry of a container that does not exist",
+    message: "The task definition has no container '{name}'. {advice}",
+    why: "The registry registers a port of a container of the task.",
+    server: invalid("The container {name} does not exist in the task definition"),
+  },
+  "registry-port-with-awsvpc": {
+    severity: "error",
+    title: "Container port of a registry in awsvpc mode",
+    message: "With network mode awsvpc a registry takes 'port', not '{member}'. Remove it.",
+    why: "The task has its own address, so no container's port mapping has to be looked up.",
+    server: invalid("The values specified for serviceRegistries do not require a value for '{member}'"),
+  },
+  "registry-container-with-awsvpc": {
+    severity: "warning",
+    title: "Container of a registry in awsvpc mode",
+    message:
+      "With network mode awsvpc ECS refuses '{member}', unless the registry keeps SRV records. Write 'port' instead, or nothing for A records.",
+    why: "Which records the registry keeps is said in Cloud Map, not in this file.",
+  },
+  "too-many-placement-strategies": {
+    severity: "error",
+    title: "More than five placement strategies",
+    message: "There are {count} placement strategies and ECS accepts at most 5.",
+    why: "Five is the limit of a service.",
+    server: invalid("Maximum number of strategies is 5"),
+  },
+  "random-with-field": {
+    severity: "error",
+    title: "Field of a random strategy",
+    message: "A placement strategy of the type random has no 'field'. Remove it.",
+    why: "random chooses without looking at anything.",
+    server: invalid("random field should not be specified"),
+  },
+  "spread-field": {
+    severity: "error",
+    title: "Field of a spread strategy",
+    message:
+      "A placement strategy of the type spread takes the field instanceId or an attribute, not '{field}'. {advice}",
+    why: "spread distributes tasks over instances, or over the values of an attribute such as attribute:ecs.availability-zone.",
+  },
+  "binpack-field": {
+    severity: "error",
+    title: "Field of a binpack strategy",
+    message: "A placement strategy of the type binpack takes the field cpu or memory, not '{field}'.",
+    why: "binpack fills up instances by one of the two.",
+    server: invalid("binpack field '{field}' is invalid"),
+  },
+  "ebs-type": {
+    severity: "error",
+    title: "Unknown type of EBS volume",
+    message: "'{type}' is no type of an EBS volume. Use gp3, gp2, io2, io1, st1, sc1 or standard.",
+    why: "ECS asks EBS for the volume, and EBS knows these types.",
+    server: invalid("ECS managed EBS volume configuration was invalid"),
+  },
+  "ebs-iops-missing": {
+    severity: "error",
+    title: "Volume type that needs IOPS",
+    message: "A volume of the type {type} needs 'iops'. Add it.",
+    why: "The types io1 and io2 are sold by their provisioned IOPS.",
+    server: invalid("ECS managed EBS volume configuration was invalid"),
+  },
+  "ebs-size-range": {
+    severity: "error",
+    title: "Size out of range for this volume type",
+    message: "'sizeInGiB' is {size}; for the type {type} it has to be {range}.",
+    why: "Each type of EBS volume has its own least and largest size.",
+    server: invalid("ECS managed EBS volume configuration was invalid"),
+  },
+  "launch-volume-not-configured": {
+    severity: "error",
+    title: "Volume that the service has to configure",
+    message:
+      "The task definition leaves the volume '{volume}' to the service (\"configuredAtLaunch\": true). Add 'volumeConfigurations' for it.",
+    why: "Without the service's settings ECS does not know what volume to create.",
+  },
+  "ebs-iops": {
+    severity: "error",
+    title: "IOPS for this volume type",
+    message: "'iops' is for the volume types io1, io2 and gp3, not {type}. Remove it.",
+    why: "Other types have no provisioned IOPS.",
+    server: invalid("ECS managed EBS volume configuration was invalid"),
+  },
+  "ebs-throughput": {
+    severity: "error",
+    title: "Throughput for this volume type",
+    message: "'throughput' is for the volume type gp3, not {type}. Remove it.",
+    why: "Only gp3 has a provisioned throughput.",
+    server: invalid("ECS managed EBS volume configuration was invalid"),
+  },
+  "ebs-size": {
+    severity: "error",
+    title: "EBS volume without a size",
+    message: "An EBS volume needs 'sizeInGiB' or 'snapshotId'. Add one.",
+    why: "A new volume needs a size, one from a snapshot gets the snapshot's.",
+    server: invalid("ECS managed EBS volume configuration was invalid"),
+  },
+  "ebs-unknown-volume": {
+    severity: "error",
+    title: "EBS volume that the task definition does not have",
+    message: "The task definition has no volume '{name}' with \"configuredAtLaunch\": true. {advice}",
+    why: "The service configures volumes that the task definition left to it.",
+    server: invalid(
+      "The volume name '{name}' in your request does not have a matching volume in your Task Definition",
+    ),
+  },
+  "service-connect-dns-name": {
+    severity: "error",
+    title: "Not a DNS name",
+    message:
+      "'{name}' is no DNS name. Use up to 127 lower-case letters, digits, hyphens, underscores and dots.",
+    why: "Other tasks find the service under this name.",
+    server: invalid("The DNS name that you provided is invalid"),
+  },
+  "service-connect-discovery-name": {
+    severity: "error",
+    title: "Discovery name not allowed",
+    message:
+      "The discovery name '{name}' is not allowed. Use up to 64 lower-case letters, digits, underscores and hyphens, not beginning with a hyphen.",
+    why: "ECS creates a Cloud Map service of this name.",
+  },
+  "service-connect-network-mode": {
+    severity: "error",
+    title: "Service Connect in this network mode",
+    message:
+      "Service Connect works with the network modes bridge and awsvpc, and the task definition uses {mode}. Remove it, or change the mode.",
+    why: "The proxy of Service Connect needs a network of the task's own.",
+  },
+  "service-connect-aliases": {
+    severity: "error",
+    title: "More than one client alias",
+    message: "There are {count} client aliases and ECS accepts one for each port.",
+    why: "Service Connect knows a port of a service under one name.",
+    server: invalid("{count} clientAliases exceeds the max limit of 1"),
+  },
+  "service-connect-namespace": {
+    severity: "hint",
+    title: "Service Connect without a namespace",
+    message: "No 'namespace' is given, so the cluster needs a default one. Add it here to be sure.",
+    why: "Service Connect makes names in a Cloud Map namespace; without one here it takes the cluster's, and fails if there is none.",
+    server: invalid("Namespace is missing"),
+  },
+  "service-connect-port": {
+    severity: "error",
+    title: "Port name that the task definition does not have",
+    message: "No port mapping of the task definition is called '{name}'. {advice}",
+    why: "Service Connect finds ports by the name of their mapping.",
+    server: invalid("portName({name}) does not refer to any named PortMapping in the container definitions"),
+  },
+  "not-for-external-services": {
+    severity: "warning",
+    title: "Not for services on external instances",
+    message: "'{member}' does not work with the launch type EXTERNAL (ECS Anywhere). Remove it.",
+    why: "External instances are not in a VPC, so nothing there can balance load to them or register them.",
+  },
+  "launch-type-incompatible": {
+    severity: "error",
+    title: "Task definition is not for this launch type",
+    message:
+      "The launch type is {launchType}, but the task definition is only for {requires}. Change one of them.",
+    why: "ECS registers a definition for the launch types in requiresCompatibilities and refuses to start it on others.",
+    server: invalid("The selected launch type is not compatible with the task definition."),
+  },
+} as const satisfies Record<string, CatalogueEntry>;

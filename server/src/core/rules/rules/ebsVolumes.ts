@@ -1,0 +1,151 @@
+// EBS volumes that a service configures: their settings, and whether the task definition has such a volume.
+
+import { type ServiceView, serviceView } from "../../documents/serviceView";
+import { nearest } from "../../documents/spelling";
+import type { TaskDefinitionView } from "../../documents/taskDefinitionView";
+import {
+  booleanOf,
+  get,
+  isOpen,
+  isTemplate,
+  items,
+  type JsonNode,
+  keyOf,
+  numberOf,
+  stringOf,
+} from "../../documents/tree";
+import { addMember, fix, replaceNode } from "../edits";
+import type { Report, Rule } from "../rule";
+import { advise, changeTo, given, isAbsent, isAbsentOrEmpty, placeOfMissing, removal } from "./common";
+import { inTask, referredTask } from "./otherFile";
+
+export const ebsVolumes: Rule = {
+  codes: [
+    "ebs-type",
+    "ebs-iops",
+    "ebs-iops-missing",
+    "ebs-throughput",
+    "ebs-size",
+    "ebs-size-range",
+    "ebs-unknown-volume",
+    "launch-volume-not-configured",
+  ],
+  check(context, report) {
+    const service = serviceView(context.document);
+    if (!service) return;
+    const task = referredTask(context, service);
+    for (const volume of items(get(service.input, "volumeConfigurations")))
+      checkVolume(volume, task, context.document.text, report);
+    if (task && context.operation === "createService") checkConfigured(service, task, report);
+  },
+};
+
+/** A volume that the task definition leaves to the service has to be configured there. */
+function checkConfigured({ input }: ServiceView, task: TaskDefinitionView, report: Report): void {
+  const left = task.volumes.find((it) => booleanOf(get(it, "configuredAtLaunch")) === true);
+  if (!left || !isAbsentOrEmpty(input, "volumeConfigurations")) return;
+  const place = get(input, "taskDefinition") ?? placeOfMissing(input);
+  report(
+    "launch-volume-not-configured",
+    place,
+    { volume: stringOf(get(left, "name")) ?? "" },
+    { related: inTask(task, "The volume.", left) },
+  );
+}
+
+function checkVolume(
+  volume: JsonNode,
+  task: TaskDefinitionView | undefined,
+  text: string,
+  report: Report,
+): void {
+  const ebs = given(volume, "managedEBSVolume");
+  if (ebs?.type === "object") checkSettings(ebs, text, report);
+  const nameNode = get(volume, "name");
+  const name = stringOf(nameNode);
+  if (!task || !nameNode || name === undefined || task.volumeNames === undefined) return;
+  const declared = task.volumes.find((it) => stringOf(get(it, "name")) === name);
+  const flag = get(declared, "configuredAtLaunch");
+  if (declared && (booleanOf(flag) === true || (flag && isTemplate(flag)) || isOpen(declared))) return;
+  const suggestion = declared ? undefined : nearest(name, task.volumeNames);
+  report(
+    "ebs-unknown-volume",
+    nameNode,
+    { name, advice: advise(suggestion, "Declare it there.") },
+    {
+      related: inTask(
+        task,
+        "The volumes.",
+        declared ?? get(task.input, "volumes") ?? get(task.input, "family"),
+      ),
+      fixes: [changeTo(nameNode, suggestion)],
+    },
+  );
+}
+
+function checkSettings(ebs: JsonNode, text: string, report: Report): void {
+  const typeNode = given(ebs, "volumeType");
+  // EBS takes gp3 where no type is given.
+  const type = typeNode ? stringOf(typeNode) : "gp3";
+  const iops = given(ebs, "iops");
+  if (iops && type !== undefined && Object.hasOwn(sizes, type) && !["io1", "io2", "gp3"].includes(type)) {
+    report("ebs-iops", keyOf(iops), { type }, { fixes: [removal(iops)] });
+  }
+  const throughput = given(ebs, "throughput");
+  if (throughput && type !== undefined && Object.hasOwn(sizes, type) && type !== "gp3") {
+    report("ebs-throughput", keyOf(throughput), { type }, { fixes: [removal(throughput)] });
+  }
+  if (type !== undefined) checkType(ebs, typeNode, type, iops, text, report);
+  if (isAbsent(ebs, "sizeInGiB") && isAbsent(ebs, "snapshotId")) {
+    report(
+      "ebs-size",
+      placeOfMissing(ebs),
+      {},
+      {
+        fixes: [fix('Add "sizeInGiB": 20', false, addMember(text, ebs, "sizeInGiB", "20"))],
+      },
+    );
+  }
+}
+
+/** Least and most GiB of each volume type (API model). */
+const sizes: Readonly<Record<string, readonly [least: number, most: number]>> = {
+  gp2: [1, 16_384],
+  gp3: [1, 16_384],
+  io1: [4, 16_384],
+  io2: [4, 16_384],
+  st1: [125, 16_384],
+  sc1: [125, 16_384],
+  standard: [1, 1024],
+};
+
+function checkType(
+  ebs: JsonNode,
+  typeNode: JsonNode | undefined,
+  type: string,
+  iops: JsonNode | undefined,
+  text: string,
+  report: Report,
+): void {
+  const range = Object.hasOwn(sizes, type) ? sizes[type] : undefined;
+  if (!range) {
+    const suggestion = nearest(type, Object.keys(sizes));
+    if (typeNode) report("ebs-type", typeNode, { type }, { fixes: [changeTo(typeNode, suggestion, false)] });
+    return;
+  }
+  if ((type === "io1" || type === "io2") && !iops && isAbsent(ebs, "iops")) {
+    const add = fix('Add "iops": 3000', false, addMember(text, ebs, "iops", "3000"));
+    report("ebs-iops-missing", placeOfMissing(ebs), { type }, { fixes: [add] });
+  }
+  const sizeNode = get(ebs, "sizeInGiB");
+  const size = numberOf(sizeNode);
+  const [least, most] = range;
+  if (!sizeNode || size === undefined || (size >= least && size <= most)) return;
+  const inside = String(size < least ? least : most);
+  report(
+    "ebs-size-range",
+    sizeNode,
+    { type, size, range: `${least} to ${most}` },
+    { fixes: [fix(`Change to ${inside}`, false, replaceNode(sizeNode, inside))] },
+  );
+}
