@@ -138,7 +138,10 @@ test("completion works in broken JSON", () => {
 test("an empty document offers a whole daemon task definition, or a service by its name", () => {
   assert.deepEqual(labels(complete("$0").found), ["daemon task definition"]);
   assert.deepEqual(labels(complete("{$0}").found).slice(0, 1), ["daemon task definition"]);
-  assert.deepEqual(labels(complete("$0", "agent.service.json").found), ["daemon service"]);
+  assert.deepEqual(labels(complete("$0", "agent.service.json").found), [
+    "daemon service",
+    "daemon service with a placement constraint",
+  ]);
 });
 
 test("no prefix of a document makes completion fail, and it replaces only text around the cursor", () => {

@@ -9,6 +9,7 @@ import { hoverOfMember } from "./fieldHelp";
 import { type InputLocation, inputLocation } from "./inputLocation";
 import { type KnownValue, knownKeys, knownValues, type ValueSurroundings } from "./knownValues";
 import { isRequired, itemSnippet, memberSnippet, offeredMembers } from "./memberText";
+import { itemSnippets, memberSnippets } from "./partSnippets";
 import { documentSnippets } from "./snippets";
 
 /** What may stand at `offset`, best first; nothing inside of expressions, which have a completion of their own. */
@@ -32,22 +33,26 @@ function keys(document: EcsDocument, place: InputLocation): readonly Completion[
   if (type !== "structure") return [];
   const top = place.path.length === 1 ? documentSnippets(document, place.token.start, place) : [];
   const unfit = unfitMembers(place);
-  const offered = [...offeredMembers(place.owner)]
-    .filter((it) => !present.has(it))
-    .sort((left, right) => Number(unfit.has(left)) - Number(unfit.has(right)))
-    .map((member): Completion => {
-      const help = hoverOfMember(place.owner, member);
-      const detail = unfit.has(member) ? "not for a daemon service" : "";
-      return {
-        label: member,
-        kind: "property",
-        detail: isRequired(place.owner, member) ? "required" : detail,
-        ...(help === undefined ? {} : { documentation: help }),
-        ...keyInsertion(document, place, member, memberSnippet(place.owner, member)),
-        continues: shapeNamed(shapeNamed(place.owner).members?.[member] ?? "").enum !== undefined,
-      };
-    });
-  return [...top, ...offered];
+  const fitting = offeredMembers(place.owner).filter((it) => !present.has(it));
+  const offered = (isFit: boolean) =>
+    fitting
+      .filter((it) => unfit.has(it) !== isFit)
+      .map((member): Completion => {
+        const help = hoverOfMember(place.owner, member);
+        const detail = unfit.has(member) ? "not for a daemon service" : "";
+        return {
+          label: member,
+          kind: "property",
+          detail: isRequired(place.owner, member) ? "required" : detail,
+          ...(help === undefined ? {} : { documentation: help }),
+          ...keyInsertion(document, place, member, memberSnippet(place.owner, member)),
+          continues: shapeNamed(shapeNamed(place.owner).members?.[member] ?? "").enum !== undefined,
+        };
+      });
+  const insertion = (member: string, snippet: string) => keyInsertion(document, place, member, snippet);
+  const hasValue = insertion("", "").isSnippet !== true;
+  const parts = hasValue || top.length > 0 ? [] : memberSnippets(document, place, insertion);
+  return [...top, ...offered(true), ...parts, ...offered(false)];
 }
 
 /** Members that ECS rejects in a daemon service; they stay in the list, last, because the strategy may change. */
@@ -104,19 +109,22 @@ function values(
   );
   const found = offered.map((it) => valueCompletion(document, place, it));
   if (found.length > 0 || place.inString) return found;
-  if (shape.type === "structure" || shape.type === "list" || shape.type === "map")
-    return [
-      {
-        label: wordsOf(place.shape),
-        kind: "snippet",
-        insertText: itemSnippet(place.shape) + commaBehind(document, place),
-        isSnippet: true,
-        filterText: "",
-        replace: place.token,
-        continues: true,
-      },
-    ];
-  return [];
+  if (shape.type !== "structure" && shape.type !== "list" && shape.type !== "map") return [];
+  const insertion = (snippet: string) => ({
+    insertText: snippet + commaBehind(document, place),
+    isSnippet: true,
+    filterText: "",
+    replace: place.token,
+  });
+  return [
+    {
+      label: wordsOf(place.shape),
+      kind: "snippet",
+      ...insertion(itemSnippet(place.shape)),
+      continues: true,
+    },
+    ...(place.list === undefined ? [] : itemSnippets(document, place, insertion)),
+  ];
 }
 
 /** Two values of a list, or a value and the next member, without a comma between them are broken JSON. */

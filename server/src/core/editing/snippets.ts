@@ -10,22 +10,18 @@ export function documentSnippets(
   offset: number,
   place?: InputLocation,
 ): readonly Completion[] {
-  const snippet = snippets()[document.kind ?? kindOfName(document.fileName) ?? ""];
   const isEmpty = document.text.trim() === "";
-  if (snippet === undefined) return [];
-  const { label, detail, lines } = snippet;
   if (!isEmpty && (document.text.replace(/\s/g, "") !== "{}" || place === undefined)) return [];
-  return [
-    {
-      label,
-      kind: "snippet",
-      detail,
-      insertText: isEmpty ? lines.join("\n") : insideBraces(document.text, offset, lines.slice(1, -1)),
-      isSnippet: true,
-      filterText: '"',
-      replace: { start: offset, end: offset },
-    },
-  ];
+  const known = snippets()[document.kind ?? kindOfName(document.fileName) ?? ""] ?? [];
+  return known.map(({ label, detail, lines }) => ({
+    label,
+    kind: "snippet",
+    detail,
+    insertText: isEmpty ? lines.join("\n") : insideBraces(document.text, offset, lines.slice(1, -1)),
+    isSnippet: true,
+    filterText: '"',
+    replace: { start: offset, end: offset },
+  }));
 }
 
 interface DocumentSnippet {
@@ -35,15 +31,20 @@ interface DocumentSnippet {
 }
 
 /** By the kind of the document. */
-function snippets(): Readonly<Record<string, DocumentSnippet>> {
+function snippets(): Readonly<Record<string, readonly DocumentSnippet[]>> {
   return {
-    taskDefinition: {
-      label: "daemon task definition",
-      detail: "RegisterTaskDefinition input",
-      lines: taskDefinition,
-    },
-    service: { label: "daemon service", detail: "CreateService input", lines: service },
-    fleet: { label: "fleet", detail: "a synthetic cluster", lines: fleet },
+    taskDefinition: [
+      { label: "daemon task definition", detail: "RegisterTaskDefinition input", lines: taskDefinition },
+    ],
+    service: [
+      { label: "daemon service", detail: "CreateService input", lines: service },
+      {
+        label: "daemon service with a placement constraint",
+        detail: "CreateService input, for some instances",
+        lines: constrainedService,
+      },
+    ],
+    fleet: [{ label: "fleet", detail: "a synthetic cluster", lines: fleet }],
   };
 }
 
@@ -90,6 +91,14 @@ const service = [
   `\t\t"minimumHealthyPercent": ${stop(3, "0")}`,
   `\t}${stop(0)}`,
   "}",
+];
+
+const constrainedService = [
+  ...service.slice(0, 5),
+  '\t"placementConstraints": [',
+  `\t\t{ "type": "memberOf", "expression": "attribute:${stop(4, "env")} == ${stop(5, "prod")}" }`,
+  "\t],",
+  ...service.slice(5),
 ];
 
 const fleet = [
