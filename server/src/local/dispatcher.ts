@@ -84,8 +84,18 @@ function inputOf(body: string): JsonObject {
   } catch {
     throw serializationException("The request body is not JSON.");
   }
+  if (mayOverflow.test(body) && holdsInfinity(input))
+    throw serializationException("The request body has a number that is too large.");
   if (!isObject(input)) throw serializationException("The request body is not a JSON object.");
   return input;
+}
+
+/** Numbers that are infinite once they are read: few bodies have one of so many digits. */
+const mayOverflow = /[eE]\+?\d{3}|\d{300}/;
+
+function holdsInfinity(value: unknown): boolean {
+  if (typeof value === "number") return !Number.isFinite(value);
+  return typeof value === "object" && value !== null && Object.values(value).some(holdsInfinity);
 }
 
 /** No input of the API is deeper than a dozen levels; a tower of brackets would only exhaust the stack later. */

@@ -39,7 +39,10 @@ export function requiredText(input: JsonObject, name: string, label: string): st
 export function optionalInteger(input: JsonObject, name: string): number | undefined {
   const value = member(input, name);
   if (value === undefined) return undefined;
-  if (typeof value === "number" && Number.isInteger(value)) return value;
+  if (typeof value === "number" && Number.isInteger(value)) {
+    if (Math.abs(value) <= 2_147_483_647) return value;
+    throw serializationException(`The member ${name} is ${value}, which is no 32-bit integer.`);
+  }
   throw wrongType(name, value, "an integer");
 }
 

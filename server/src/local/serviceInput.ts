@@ -36,6 +36,19 @@ export function strategyIn(input: JsonObject): ServiceRecord["placementStrategy"
   });
 }
 
+/** ECS's quota of tasks per service. */
+const mostTasks = 5000;
+
+/** A count that a service can have; answers it. */
+export function checkDesiredCount(count: number): number {
+  if (count < 0) throw invalidParameter("Desired count can not be negative.");
+  if (count > mostTasks)
+    throw invalidParameter(
+      `Desired count can not be more than ${mostTasks}, the quota of tasks for a service.`,
+    );
+  return count;
+}
+
 /** Daemon services stop before they start; the others start before they stop. */
 const percentDefaults = {
   DAEMON: { maximumPercent: 100, minimumHealthyPercent: 0 },

@@ -28,7 +28,7 @@ export interface RelatedPlace {
 
 /** ECS's own exception name and words. */
 export interface ServerRejection {
-  readonly exception: "ClientException" | "InvalidParameterException";
+  readonly exception: "ClientException" | "InvalidParameterException" | "SerializationException";
   readonly message: string;
 }
 

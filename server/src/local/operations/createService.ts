@@ -9,7 +9,13 @@ import type { Operation } from "../operation";
 import type { ClusterRecord, ServiceRecord } from "../records";
 import { rejectAsEcs } from "../rejectAsEcs";
 import { beginDeployment } from "../scheduling/deployments";
-import { constraintsIn, deploymentConfigurationOf, detailsOf, strategyIn } from "../serviceInput";
+import {
+  checkDesiredCount,
+  constraintsIn,
+  deploymentConfigurationOf,
+  detailsOf,
+  strategyIn,
+} from "../serviceInput";
 import { serviceKey, taskDefinitionKey, type World } from "../world";
 
 export const createService: Operation = (world, input, call) => {
@@ -78,7 +84,7 @@ function newService(
   if (schedulingStrategy === "REPLICA" && desiredCount === undefined) {
     throw invalidParameter("Desired count must be specified for the REPLICA scheduling strategy.");
   }
-  if ((desiredCount ?? 0) < 0) throw invalidParameter("Desired count can not be negative.");
+  checkDesiredCount(desiredCount ?? 0);
   const clientToken = optionalText(input, "clientToken");
   return {
     ...names,

@@ -74,13 +74,25 @@ export const addContainerInstances: Operation = (world, input, call) => {
 
 /** `{ seconds }`: the clock goes on by so much, and everything that is due happens. */
 export const advanceClock: Operation = (world, input) => {
-  const value = member(input, "seconds");
-  if (typeof value !== "number" || !Number.isFinite(value) || value < 0) {
-    throw invalidParameter("seconds must be a number that is not negative.");
-  }
-  moveClock(world, Math.round(value * 1000));
+  const seconds = secondsIn(input, century) ?? Number.NaN;
+  if (Number.isNaN(seconds)) throw invalidParameter("seconds must be a number that is not negative.");
+  if (world.now() / 1000 + seconds > 1000 * century)
+    throw invalidParameter("The clock is further ahead than a date can be written.");
+  moveClock(world, Math.round(seconds * 1000));
   return { now: world.now() / 1000 };
 };
+
+/** In seconds. A clock that goes further could no longer be written as a date. */
+const century = 100 * 365 * 24 * 60 * 60;
+
+function secondsIn(input: JsonObject, most: number): number | undefined {
+  const value = member(input, "seconds");
+  if (value === undefined) return undefined;
+  if (typeof value !== "number" || value < 0)
+    throw invalidParameter("seconds must be a number that is not negative.");
+  if (value > most) throw invalidParameter(`seconds must be at most ${most}.`);
+  return value;
+}
 
 /**
  * Tasks: `{ family?, service?, containerInstance?, failure: "CannotPullContainerError" | "exit", exitCode?, count? }`.
@@ -106,13 +118,13 @@ function remainingOf(input: JsonObject): { readonly remaining?: number } {
 
 function callFault(input: JsonObject, effect: Extract<FaultRecord, { kind: "call" }>["effect"]): FaultRecord {
   const operation = optionalText(input, "operation");
-  const seconds = member(input, "seconds");
+  const seconds = secondsIn(input, 24 * 60 * 60);
   return {
     id: newId(),
     kind: "call",
     effect,
     ...(operation === undefined ? {} : { operation }),
-    ...(typeof seconds === "number" ? { seconds } : {}),
+    ...(seconds === undefined ? {} : { seconds }),
     ...remainingOf(input),
   };
 }

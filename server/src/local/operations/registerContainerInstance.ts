@@ -83,8 +83,11 @@ function resourcesOf(input: JsonObject): ResourceRecord {
   const resources = new Map(
     objectList(input, "totalResources").map((it) => [optionalText(it, "name") ?? "", it]),
   );
-  const integer = (name: string, otherwise: number) =>
-    optionalInteger(resources.get(name) ?? {}, "integerValue") ?? otherwise;
+  const integer = (name: string, otherwise: number) => {
+    const value = optionalInteger(resources.get(name) ?? {}, "integerValue") ?? otherwise;
+    if (value < 0) throw invalidParameter(`The resource ${name} can not be negative: it is ${value}.`);
+    return value;
+  };
   const ports = (name: string, otherwise: readonly number[]) => {
     const resource = resources.get(name);
     return resource === undefined ? otherwise : textList(resource, "stringSetValue").map(portOf);

@@ -1,7 +1,7 @@
 // UpdateService: a change of what runs, or where, makes a new deployment.
 
 import { serviceAnswer } from "../answers/serviceAnswer";
-import { invalidParameter, serviceNotActive } from "../errors";
+import { serviceNotActive } from "../errors";
 import { optionalBoolean, optionalInteger, optionalText, requiredText } from "../input";
 import { clusterOf, serviceOf, usableTaskDefinition } from "../lookup";
 import type { Operation } from "../operation";
@@ -10,6 +10,7 @@ import { rejectAsEcs } from "../rejectAsEcs";
 import { beginDeployment } from "../scheduling/deployments";
 import {
   changesTasks,
+  checkDesiredCount,
   constraintsIn,
   deploymentConfigurationOf,
   detailsOf,
@@ -60,8 +61,7 @@ export const updateService: Operation = (world, input, call) => {
 function desiredCountIn(input: Parameters<Operation>[1], service: ServiceRecord): number {
   const count = optionalInteger(input, "desiredCount");
   if (count === undefined) return service.desiredCount;
-  if (count < 0) throw invalidParameter("Desired count can not be negative.");
-  return count;
+  return checkDesiredCount(count);
 }
 
 function sameConstraints(left: readonly ConstraintRecord[], right: readonly ConstraintRecord[]): boolean {

@@ -9,6 +9,21 @@ import type { Walk } from "./shape";
 /** Shapes whose limits have findings of their own. */
 const elsewhere = new Set(["TransportProtocol", "TagKey", "TagValue", "Tags", "HealthyPercentInteger"]);
 
+/** ECS keeps integers in 32 bits; what is larger does not even become a number there. */
+export const largestInteger = 2_147_483_647;
+
+/** Integers whose every value outside a much smaller range has a finding of its own. */
+const smallNumbers = new Set([
+  "containerPort",
+  "hostPort",
+  "interval",
+  "retries",
+  "restartAttemptPeriod",
+  "sizeInGiB",
+  "startPeriod",
+  "timeout",
+]);
+
 export function checkLimits(
   walk: Walk,
   node: JsonNode,
@@ -16,6 +31,10 @@ export function checkLimits(
   shape: Shape,
   member: string,
 ): void {
+  if (isTooLarge(node, shape) && !smallNumbers.has(member)) {
+    reportTooLarge(walk, node, member);
+    return;
+  }
   if (elsewhere.has(shapeName) || isTemplate(node)) return;
   if (shape.enum && node.type === "string") checkEnum(walk, node, shape.enum, member);
   if (shape.min === undefined && shape.max === undefined) return;
@@ -23,6 +42,25 @@ export function checkLimits(
   else if (node.type === "string")
     checkLength(walk, node, shape, member, String(node.value).length, "characters");
   else if (node.type === "array") checkLength(walk, node, shape, member, node.children?.length ?? 0, "items");
+}
+
+function isTooLarge(node: JsonNode, { type }: Shape): boolean {
+  return type === "integer" && node.type === "number" && Math.abs(Number(node.value)) > largestInteger;
+}
+
+function reportTooLarge({ report }: Walk, node: JsonNode, member: string): void {
+  const range = `${-largestInteger - 1} to ${largestInteger}`;
+  report(
+    "number-out-of-range",
+    node,
+    { member, value: Number(node.value), range },
+    {
+      server: {
+        exception: "SerializationException",
+        message: "'{member}' is {value}, which is no 32-bit integer.",
+      },
+    },
+  );
 }
 
 function checkEnum({ report }: Walk, node: JsonNode, values: readonly string[], member: string): void {

@@ -3,7 +3,7 @@
 import { type Member, numberOf } from "../../documents/tree";
 import { fix, replaceNode } from "../edits";
 import type { Walk } from "./shape";
-import { rangeWords } from "./shapeLimits";
+import { largestInteger, rangeWords } from "./shapeLimits";
 
 interface Range {
   readonly min: number;
@@ -37,7 +37,8 @@ export function checkOwnRange({ report }: Walk, { name, value: node }: Member, s
   const value = numberOf(node);
   if (!range || value === undefined) return;
   const { min, max = Number.POSITIVE_INFINITY } = range;
-  if (value >= min && value <= max) return;
+  // What is no 32-bit integer has been reported as that.
+  if ((value >= min && value <= max) || Math.abs(value) > largestInteger) return;
   const inside = range.usual ?? (value < min ? min : max);
   report(
     "number-out-of-range",

@@ -6,6 +6,7 @@ import { get, isTemplate, type JsonNode, numberOf, stringOf } from "../../docume
 import { addMember, fix, replaceNode } from "../edits";
 import type { Report, Rule } from "../rule";
 import { changeTo, given, isAbsent, placeOfMissing, related } from "./common";
+import { largestInteger } from "./shapeLimits";
 
 export const taskSizes: Rule = {
   codes: [
@@ -64,9 +65,10 @@ function badSize(
 ): boolean {
   const text = stringOf(node);
   if (!node || text === undefined) return false;
-  const inRange = size !== undefined && (member === "memory" ? size > 0 : size >= 128 && size <= 196_608);
+  const isNumber = size !== undefined && size <= largestInteger;
+  const inRange = isNumber && (member === "memory" ? size > 0 : size >= 128 && size <= 196_608);
   // Fargate has its own sizes, and Windows containers do not use the task's.
-  if (inRange || (size !== undefined && (isFargate || os === "windows"))) return false;
+  if (inRange || (isNumber && (isFargate || os === "windows"))) return false;
   report(
     "bad-task-size",
     node,
