@@ -5,6 +5,7 @@ import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { cpus } from "node:os";
 import { join } from "node:path";
+import { editorRows } from "../test/bench/editor.mjs";
 import { endpointRows } from "../test/bench/endpoint.mjs";
 import { languageServerRows } from "../test/bench/languageServers.mjs";
 import { panelRows } from "../test/bench/panel.mjs";
@@ -54,6 +55,7 @@ const sections = {
   "language-servers": languageServerRows,
   endpoint: endpointRows,
   panel: panelRows,
+  editor: editorRows,
   sizes: sizeRows,
 };
 
@@ -61,7 +63,20 @@ const rows = [];
 for (const [name, section] of Object.entries(sections)) {
   if (words.length > 0 && !words.some((it) => name.includes(it))) continue;
   console.error(`${name} …`);
-  rows.push(...(await section({ core, root, startLocalEndpoint })).map((it) => ({ section: name, ...it })));
+  const began = Date.now();
+  rows.push(...(await rowsOf(name, section)).map((it) => ({ section: name, ...it })));
+  console.error(`  ${Math.round((Date.now() - began) / 1000)} s`);
+}
+
+/** What one section cannot do must not cost the figures of the others: it is said in the table. */
+async function rowsOf(name, section) {
+  try {
+    return await section({ core, root, startLocalEndpoint });
+  } catch (error) {
+    console.error(error);
+    process.exitCode = 1;
+    return [{ what: name, note: `not measured: ${String(error.message ?? error).split("\n")[0]}` }];
+  }
 }
 
 /** Ours divided by the peer's, at the median or where the row says so at the 95th percentile. */

@@ -63,7 +63,8 @@ function startWithFirstDocument(
     if (server.isStarted) stop();
     else if (isRelevant(lookAt(document))) {
       stop();
-      server.start().catch(onError);
+      // Loading the language client takes longer than activation may: first VS Code goes on.
+      setImmediate(() => server.start().catch(onError));
     }
   };
   watching.push(

@@ -75,6 +75,18 @@ export function snapshotText(count, capabilities) {
   return JSON.stringify({ containerInstances, failures: [] }, null, 4);
 }
 
+/** A fleet file of `count` instances in three groups of another size each, the first of them with `env` prod. */
+export function fleetText(count) {
+  const third = Math.floor(count / 3);
+  const groups = ["prod", "dev", "test"].map((env, index) => ({
+    count: index === 0 ? count - 2 * third : third,
+    instanceType: ["m5.large", "c5.large", "t3.small"][index],
+    zones,
+    attributes: { env, team: index === 0 ? "web" : "data" },
+  }));
+  return JSON.stringify({ groups }, null, 2);
+}
+
 /** A valid task definition of about `bytes` bytes: ten containers with as much environment as it takes. */
 export function taskDefinitionText(bytes) {
   const definition = (variables) => ({
