@@ -6,13 +6,7 @@ import "./table.css";
 import "./detail.css";
 import "./simulation.css";
 import "./narrow.css";
-import type {
-  ApplicableRemedy,
-  ClusterChange,
-  Failure,
-  InstanceExplanation,
-  PreviewResult,
-} from "../../server/src/lsp/protocol";
+import type { ApplicableRemedy, ClusterChange, Failure, PreviewResult } from "../../server/src/lsp/protocol";
 import type {
   Against,
   ClauseReference,
@@ -22,14 +16,17 @@ import type {
   PanelState,
   PreviewedDocument,
 } from "../src/preview/messages";
+import { createComparison } from "./comparison";
 import { drawDetail } from "./detail";
 import { element, setChildren, setText } from "./dom";
+import { createExplanations } from "./explanations";
 import { type ExportFormat, exportText } from "./exportText";
 import { createFleetMap } from "./fleetMap";
 import { createFunnel } from "./funnel";
 import { attributeLookup } from "./groups";
 import { createHeader, createStaleBanner } from "./header";
-import { type Baseline, type Row, rowsOf, whatIfRows } from "./model";
+import { type Row, rowsOf, whatIfRows } from "./model";
+import { createRedraw } from "./redraw";
 import { emptyClusterState, failureState, loadingState, nothingShownState } from "./states";
 import { createTable } from "./table";
 import { createTime, timeWords } from "./time";
@@ -55,12 +52,8 @@ let documentShown: PreviewedDocument | undefined = stored.document;
 let view: ViewOptions = { ...defaultView, ...stored.view };
 let result: PreviewResult | undefined;
 let error: Failure["error"] | undefined;
-/** The verdicts of the last saved text. */
-let saved: Baseline | undefined;
-/** Those of git HEAD or of what is deployed, or why there are none; `undefined` until the host has told. */
-let baseline: { readonly verdicts?: Baseline; readonly problem?: string } | undefined;
-const explanations = new Map<string, { readonly version: number; readonly told: InstanceExplanation }>();
-let version = 0;
+const comparison = createComparison();
+const explanations = createExplanations();
 /** The clause selected in the editor. */
 let selection: { readonly clause: string; readonly matched: ReadonlySet<string> } | undefined;
 let rows: readonly Row[] = [];
@@ -92,8 +85,8 @@ const table = createTable({
   },
   opened: (instance) => vscode.postMessage({ kind: "explain", instance }),
   detail: (row) => {
-    const known = explanations.get(row.id);
-    return { version: known?.version ?? 0, draw: () => drawDetail(row, known?.told, detailActions) };
+    const { version, told } = explanations.of(row.id);
+    return { version, draw: () => drawDetail(row, told, detailActions) };
   },
 });
 const detailActions = {
@@ -147,20 +140,15 @@ function keep(): void {
 }
 
 function compare(against: Against): void {
-  baseline = undefined;
+  comparison.forgetBaseline();
   vscode.postMessage({ kind: "compare", against });
   view = { ...view, against, onlyChanged: against === "head" || against === "deployed" };
   compareAgain();
-  draw();
+  redraw.now();
 }
 
 function compareAgain(): void {
-  if (result !== undefined && !result.simulated) rows = rowsOf(result, comparedWith());
-}
-
-function comparedWith(): Baseline | undefined {
-  if (view.against === "nothing") return undefined;
-  return view.against === "saved" ? saved : baseline?.verdicts;
+  if (result !== undefined && !result.simulated) rows = rowsOf(result, comparison.baseline(view.against));
 }
 
 /** A cell of the map may be filtered away in the table: then the filters go. A simulated one is in no table. */
@@ -168,7 +156,7 @@ function reveal(id: string): void {
   if (!rows.some((it) => it.id === id)) return;
   if (!visible.some((it) => it.id === id)) {
     clear();
-    draw();
+    redraw.now();
   }
   table.reveal(id);
 }
@@ -178,16 +166,14 @@ function copy(format: ExportFormat): void {
   vscode.postMessage({ kind: "copy", text: exportText(visible, format, result?.sentence ?? ""), what });
 }
 
-/** Many rows wait for the next frame: reading what has come in and drawing it are long enough each. */
-let scheduledDraw: number | undefined;
+/** More rows than these are drawn over some frames. */
+const fewRows = 500;
+const redraw = createRedraw(draw);
 function drawSoon(): void {
-  if (rows.length <= 500) draw();
-  else scheduledDraw ??= requestAnimationFrame(draw);
+  redraw.soon(rows.length <= fewRows ? "short" : "long");
 }
 
-function draw(): void {
-  if (scheduledDraw !== undefined) cancelAnimationFrame(scheduledDraw);
-  scheduledDraw = undefined;
+function* draw(): Generator<void, void> {
   keep();
   panel.classList.toggle("stale", error !== undefined && result !== undefined);
   if (result === undefined) {
@@ -212,12 +198,11 @@ function draw(): void {
   visible = visibleRows(rows, view, selection?.matched);
   toolbar.update(rows, visible.length, view, {
     isSimulated: result.simulated === true,
-    problem: baseline?.problem,
+    problem: comparison.problem,
     selection: selection && { clause: selection.clause, matched: selection.matched.size },
   });
   fleetMap.highlight(selection?.matched);
   funnel.update(rows, view);
-  drawWhatIf();
   const isUnchanged = visible.length === 0 && view.onlyChanged;
   const body = visible.length > 0 ? table.element : isUnchanged ? unchanged : nothing;
   setChildren(panel, [
@@ -230,10 +215,12 @@ function draw(): void {
     toolbar.element,
     body,
   ]);
+  yield;
+  drawWhatIf();
   // The heads of the table stay below the banner, which stays in sight. Its height costs a layout: only where it is.
   panel.style.setProperty("--sticky-top", error === undefined ? "0px" : `${banner.element.offsetHeight}px`);
   table.update(visible, view, selection?.matched);
-  // Last: thousands of cells are drawn in slices, and what is measured before them is measured in peace.
+  yield;
   drawMap();
 }
 
@@ -250,7 +237,6 @@ function drawWhatIf(): void {
 }
 
 function takeResult(now: PreviewResult, isSaved: boolean): void {
-  // Another cluster has other instances, or others of the same name: nothing there to compare with.
   const isSameCluster = JSON.stringify(now.cluster) === JSON.stringify(result?.cluster);
   result = now;
   error = undefined;
@@ -262,10 +248,8 @@ function takeResult(now: PreviewResult, isSaved: boolean): void {
     rows = whatIfRows(now);
     return;
   }
-  if (isSaved) saved = new Map(now.instances.map(({ id, verdict }) => [id, verdict]));
-  else if (!isSameCluster) saved = undefined;
-  if (!isSameCluster) baseline = undefined;
-  rows = rowsOf(now, comparedWith());
+  comparison.takeResult(now, { isSaved, isSameCluster });
+  rows = rowsOf(now, comparison.baseline(view.against));
 }
 
 function takeSelection(clause: string | undefined, matched: readonly string[]): void {
@@ -296,16 +280,12 @@ function receive(message: HostMessage): void {
       makeChanges([]);
       return;
     case "explanation":
-      version += 1;
-      explanations.set(message.explanation.id, { version, told: message.explanation });
+      explanations.take(message.explanation);
       if (visible.length > 0) table.redraw();
       return;
     case "baseline":
       if (message.against !== view.against) return;
-      baseline = {
-        ...(message.verdicts !== undefined && { verdicts: new Map(Object.entries(message.verdicts)) }),
-        ...(message.problem !== undefined && { problem: message.problem }),
-      };
+      comparison.takeBaseline(message);
       compareAgain();
       break;
     case "selection":
@@ -317,7 +297,7 @@ function receive(message: HostMessage): void {
 
 addEventListener("message", (event: MessageEvent<HostMessage>) => receive(event.data));
 whatIf.open(sections.whatIf);
-draw();
+redraw.now();
 vscode.postMessage({ kind: "ready" });
 // A page that was loaded anew goes on with what it had.
 if (changes.length > 0) vscode.postMessage({ kind: "whatIf", changes });
