@@ -353,6 +353,50 @@ test("an attribute is renamed in every expression and every fleet, a built-in on
   assert.equal(await server.request("textDocument/prepareRename", builtIn.at), null);
 });
 
+test("a name that is taken is refused, and so are two attributes of one group", async () => {
+  const { server, open } = await workbench();
+  const renamed = (at: object, newName: string) => server.request("textDocument/rename", { ...at, newName });
+  const side = open("pod.taskdef.json", pod.replace("$0", "").replace('"side"', '"si$0de"'));
+  await assert.rejects(renamed(side.at, "app"), /There is a container called “app” already/);
+  assert.notEqual(await renamed(side.at, "side"), null);
+  const both = JSON.stringify({
+    groups: [{ instanceType: "m5.large", attributes: { env: "a", rack: "1" } }],
+  });
+  const rack = open("two.ecs-fleet.json", both.replace("rack", "ra$0ck"));
+  await assert.rejects(renamed(rack.at, "env"), /has both “rack” and “env”/);
+  assert.notEqual(await renamed(rack.at, "shelf"), null);
+});
+
+test("behind the containers stand their total and how far the definition is from its limits", async () => {
+  const { server, open } = await workbench();
+  const { uri } = open("a.taskdef.json", constrained("agentConnected == true"));
+  const range = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
+  const hints = await server.request<InlayHint[]>("textDocument/inlayHint", { textDocument: { uri }, range });
+  assert.deepEqual(
+    hints.map((it) => it.label),
+    ["5 of 5", "100 CPU units, 256 MiB per instance", "1/10 containers, 0.2/64 KiB"],
+  );
+});
+
+test("names, meanings and values are found beside broken JSON and placeholders", async () => {
+  const { server, open } = await workbench();
+  const stray =
+    '{ "family": "a", "containerDefinitions": [{ "name": "a", "mountPoints": [{ "sourceVolume": "$0" ] }], "volumes": [{ "name": "sock" }] }';
+  const { at } = open("stray.taskdef.json", stray);
+  const list = await server.request<CompletionList>("textDocument/completion", at);
+  assert.deepEqual(
+    list.items.map((it) => it.label),
+    ["sock"],
+  );
+  const templated = open(
+    "t.taskdef.json",
+    constrained("attribute:e$0nv == {{ stage }} and agentConnected == true"),
+  );
+  const text = await hoverText(server, templated.at);
+  assert.match(text, /5 of 5 container instances have it/);
+  assert.match(text, /`attribute:env == \{\{ stage \}\}` has a placeholder/);
+});
+
 test("the outline shows containers, volumes and constraints by name", async () => {
   const { server, open } = await workbench();
   const { uri } = open("pod.taskdef.json", pod);

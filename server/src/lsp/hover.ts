@@ -26,7 +26,6 @@ function hover({ clusters }: ServerContext, document: EcsDocument, offset: numbe
     const found = hoverInput(document, offset);
     return found === undefined ? null : toHover(found.text, toRange(document, found.span));
   }
-  if (expression.template) return null;
   const at = expression.toTextOffset(offset);
   const found = hoverQuery(expression.query(), at, clusters.current()?.cluster);
   if (found === undefined || found.text === "") return null;

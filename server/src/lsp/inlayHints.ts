@@ -4,7 +4,7 @@
 import { type InlayHint, InlayHintKind } from "vscode-languageserver/node";
 import type { EcsDocument } from "../core/documents/document";
 import { documentValue } from "../core/documents/documentValue";
-import { get } from "../core/documents/tree";
+import { get, type JsonNode } from "../core/documents/tree";
 import { expressionsOf } from "../core/editing/expressions";
 import { selectionOf, selectionText } from "../core/editing/querySelection";
 import { requirementsOf } from "../core/requirements/requirementsOf";
@@ -60,22 +60,30 @@ function totalHints(document: EcsDocument, span: Span): InlayHint[] {
   if (containers?.type !== "array") return [];
   const at = containers.offset + 1;
   if (at < span.start || at > span.end) return [];
-  const { cpu, memory } = requirementsOf(documentValue(document));
-  if (cpu === 0 && memory === 0) return [];
+  const value = documentValue(document);
+  const { cpu, memory } = requirementsOf(value);
+  const hint = (label: string, tooltip: string): InlayHint => ({
+    position: toRange(document, { start: at, end: at }).start,
+    label,
+    kind: InlayHintKind.Type,
+    paddingLeft: true,
+    tooltip,
+  });
+  const totals = `${cpu} CPU units, ${memory} MiB per instance`;
   return [
-    {
-      position: toRange(document, { start: at, end: at }).start,
-      label: `${cpu} CPU units, ${memory} MiB per instance`,
-      kind: InlayHintKind.Type,
-      paddingLeft: true,
-      tooltip: sizeText(document),
-    },
+    ...(cpu === 0 && memory === 0 ? [] : [hint(totals, "What a task takes of each instance it lands on.")]),
+    ...(count(containers) === 0 ? [] : [hint(...sizeMeter(count(containers), value))]),
   ];
 }
 
-/** How far the definition is from the limits of ECS: 10 containers, 64 KiB. */
-function sizeText(document: EcsDocument): string {
-  const containers = get(document.input, "containerDefinitions")?.children?.length ?? 0;
-  const bytes = new TextEncoder().encode(JSON.stringify(documentValue(document)) ?? "").length;
-  return `${containers} of 10 containers, ${(bytes / 1024).toFixed(1)} of 64 KiB.`;
+const count = (list: JsonNode) => list.children?.length ?? 0;
+
+/** How far the definition is from the limits of ECS, as a hint's text and tooltip. */
+function sizeMeter(containers: number, value: unknown): readonly [string, string] {
+  const bytes = new TextEncoder().encode(JSON.stringify(value) ?? "").length;
+  const kibibytes = (bytes / 1024).toFixed(1);
+  return [
+    `${containers}/10 containers, ${kibibytes}/64 KiB`,
+    `${containers} of the 10 containers and ${kibibytes} of the 64 KiB that a task definition may have, white space not counted.`,
+  ];
 }

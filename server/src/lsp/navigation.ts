@@ -13,6 +13,7 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageserver/node";
 import type { EcsDocument } from "../core/documents/document";
+import { get, items } from "../core/documents/tree";
 import { serviceNamesOf } from "../core/editing/documentNames";
 import { isFixedName, type NameUse, nameAt, namesIn, problemOfName } from "../core/editing/names";
 import type { ServerContext } from "./context";
@@ -58,6 +59,8 @@ async function rename(
   const problem = problemOfName(found.use.kind, params.newName);
   if (problem !== undefined) return new ResponseError(ErrorCodes.InvalidParams, problem);
   const places = await fence.wait("textDocument/rename", [], () => placesOfName(context, params));
+  const twin = fence("textDocument/rename", undefined, () => twinOf(found, params.newName, places));
+  if (twin !== undefined) return new ResponseError(ErrorCodes.InvalidParams, twin);
   const changes: Record<string, { range: Range; newText: string }[]> = {};
   for (const { document, use } of places) {
     changes[document.fileName] ??= [];
@@ -93,6 +96,32 @@ async function placesOfName(
       .filter((it) => it.kind === kind && it.name === name)
       .map((use) => ({ document, use })),
   );
+}
+
+/** Why the new name would make two things one: something else of the kind has it already, where both are used. */
+function twinOf({ use }: Place, newName: string, places: readonly Place[]): string | undefined {
+  const { kind, name } = use;
+  // Two files may well describe one family.
+  if (kind === "family" || newName === name) return undefined;
+  const documents = new Set(places.map((it) => it.document));
+  const isTaken = [...documents].some((document) =>
+    kind === "attribute"
+      ? groupHasBoth(document, name, newName)
+      : namesIn(document).some((it) => it.kind === kind && it.isDeclaration && it.name === newName),
+  );
+  if (!isTaken) return undefined;
+  return kind === "attribute"
+    ? `A group of a fleet has both “${name}” and “${newName}”: they are two attributes.`
+    : `There is a ${kind} called “${newName}” already.`;
+}
+
+/** An attribute that only other groups have may get the same name: it is the same attribute then. */
+function groupHasBoth({ kind, root }: EcsDocument, name: string, other: string): boolean {
+  if (kind !== "fleet") return false;
+  return items(get(root, "groups")).some((group) => {
+    const attributes = get(group, "attributes");
+    return get(attributes, name) !== undefined && get(attributes, other) !== undefined;
+  });
 }
 
 /** An attribute is one name across the workspace: in every expression and every fleet. */

@@ -1,13 +1,18 @@
 // What completion knows beside the document itself.
 
+import { attributeStatistics } from "../core/cluster/attributeStatistics";
 import type { EcsDocument } from "../core/documents/document";
+import { isNameOnly } from "../core/editing/clusterVocabulary";
 import { familyOf, serviceNamesOf } from "../core/editing/documentNames";
 import type { ValueSurroundings } from "../core/editing/knownValues";
 import type { ServerContext } from "./context";
 
-export function surroundingsOf({ index }: ServerContext, document: EcsDocument): ValueSurroundings {
+export function surroundingsOf({ index, clusters }: ServerContext, document: EcsDocument): ValueSurroundings {
   const reference = serviceNamesOf(document)?.taskDefinition?.name;
+  const cluster = clusters.current()?.cluster;
+  const names = cluster === undefined ? [] : [...attributeStatistics(cluster).keys()];
   return {
+    attributes: names.filter((it) => !isNameOnly(cluster, it)).sort(),
     taskDefinition:
       reference === undefined ? undefined : index.findTaskDefinition(reference, document.fileName),
     families: [...new Set(index.documents().flatMap((it) => familyOf(it)?.name ?? []))],

@@ -2,6 +2,7 @@
 
 import { inputShape, type Shape, shapeNamed } from "../rules/apiModel";
 import { fleetShapes } from "../rules/fleetShapes";
+import { connectionTexts } from "./connectionTexts";
 import { fieldTexts } from "./fieldTexts";
 import { plainText } from "./markdown";
 
@@ -28,12 +29,14 @@ export function hoverOfMember(owner: string, member: string): string | undefined
   return [head, text, link].filter((it) => it !== "").join("\n\n");
 }
 
+const texts: Readonly<Record<string, string>> = { ...fieldTexts, ...connectionTexts };
+
 /** UpdateService has the members of CreateService with the same meaning. */
 function textOf(owner: string, member: string): string {
-  const own = fieldTexts[`${owner}.${member}`];
+  const own = texts[`${owner}.${member}`];
   if (own !== undefined) return own;
   return owner === inputShape("updateService")
-    ? (fieldTexts[`${inputShape("createService")}.${member}`] ?? "")
+    ? (texts[`${inputShape("createService")}.${member}`] ?? "")
     : "";
 }
 

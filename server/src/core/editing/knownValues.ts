@@ -22,6 +22,8 @@ export interface ValueSurroundings {
   readonly taskDefinition: EcsDocument | undefined;
   /** Families of the workspace. */
   readonly families: readonly string[];
+  /** Names of the attributes that instances of the chosen cluster have. */
+  readonly attributes?: readonly string[];
 }
 
 /** Values for a place, best first. */
@@ -53,7 +55,7 @@ export function knownKeys(document: EcsDocument, { owner, object }: InputLocatio
 function specialValues(
   document: EcsDocument,
   place: InputLocation,
-  { taskDefinition, families }: ValueSurroundings,
+  { taskDefinition, families, attributes = [] }: ValueSurroundings,
 ): readonly KnownValue[] | undefined {
   if (document.kind === "fleet") return fleetValues(document, place);
   const where = `${place.owner}.${place.member}`;
@@ -80,6 +82,8 @@ function specialValues(
     case "CreateServiceRequest.taskDefinition":
     case "UpdateServiceRequest.taskDefinition":
       return families.map((value) => ({ value, isReference: true }));
+    case "PlacementStrategy.field":
+      return strategyFields(attributes);
     case "HealthCheck.command":
       return typeof place.path.at(-1) === "number" && place.path.at(-1) !== 0
         ? []
@@ -91,6 +95,15 @@ function specialValues(
   }
 }
 
+/** What tasks can be spread over: the usual fields, and every attribute of the cluster that has values. */
+function strategyFields(attributes: readonly string[]): readonly KnownValue[] {
+  const usual = tables.valuesAt["PlacementStrategy.field"] ?? [];
+  const more = attributes
+    .map((it) => `attribute:${it}`)
+    .filter((it) => !usual.some((one) => one.value === it));
+  return [...usual, ...more.map((value) => ({ value }))];
+}
+
 /** Values of the options of a log driver. */
 function optionValues({ owner, member }: InputLocation): readonly KnownValue[] | undefined {
   if (owner !== "LogConfigurationOptionsMap" && owner !== "FirelensConfigurationOptionsMap") return undefined;
@@ -99,10 +112,32 @@ function optionValues({ owner, member }: InputLocation): readonly KnownValue[] |
 
 function declared(document: EcsDocument | undefined, kind: NameKind, except?: string): readonly KnownValue[] {
   if (document === undefined) return [];
-  const names = namesIn(document).filter((it) => it.kind === kind && it.isDeclaration);
-  return [...new Set(names.map((it) => it.name))]
+  const names = namesIn(document).flatMap((it) => (it.kind === kind && it.isDeclaration ? it.name : []));
+  const found = names.length > 0 || document.syntaxErrors.length === 0 ? names : strayNames(document, kind);
+  return [...new Set(found)]
     .filter((it) => it !== except)
     .map((value) => ({ value, detail: kind, isReference: true }));
+}
+
+const declaringLists: Readonly<Partial<Record<NameKind, string>>> = {
+  container: "containerDefinitions",
+  volume: "volumes",
+  port: "portMappings",
+};
+
+/** In broken JSON a list may have come to stand somewhere else in the tree: wherever that is, its names are known. */
+function strayNames({ root }: EcsDocument, kind: NameKind): readonly string[] {
+  const found: string[] = [];
+  const open = root === undefined ? [] : [root];
+  let looked = 0;
+  for (let node = open.pop(); node !== undefined && looked < 10_000; node = open.pop()) {
+    looked += 1;
+    const [key, value] = node.children ?? [];
+    if (node.type === "property" && value !== undefined && key?.value === declaringLists[kind])
+      found.push(...items(value).flatMap((it) => stringOf(get(it, "name")) ?? []));
+    open.push(...(node.children ?? []).slice(0, 1000));
+  }
+  return found;
 }
 
 /** A container cannot depend on itself. */

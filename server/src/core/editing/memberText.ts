@@ -58,11 +58,49 @@ export function isRequired(shape: string, member: string): boolean {
   return neededMembers(shape).includes(member);
 }
 
-/** The members of a structure in the order in which they are offered: first those it needs. */
+/** Members that most people write next, most frequent first. */
+const commonMembers: Readonly<Record<string, readonly string[]>> = {
+  RegisterTaskDefinitionRequest: [
+    "networkMode",
+    "requiresCompatibilities",
+    "volumes",
+    "placementConstraints",
+    "taskRoleArn",
+    "executionRoleArn",
+    "pidMode",
+    "cpu",
+    "memory",
+  ],
+  ContainerDefinition: [
+    "cpu",
+    "memoryReservation",
+    "essential",
+    "portMappings",
+    "environment",
+    "secrets",
+    "mountPoints",
+    "healthCheck",
+    "logConfiguration",
+    "dependsOn",
+    "command",
+  ],
+  CreateServiceRequest: [
+    "taskDefinition",
+    "schedulingStrategy",
+    "launchType",
+    "placementConstraints",
+    "deploymentConfiguration",
+    "cluster",
+    "propagateTags",
+    "tags",
+  ],
+  UpdateServiceRequest: ["taskDefinition", "placementConstraints", "deploymentConfiguration", "cluster"],
+};
+
+/** The members of a structure in the order in which they are offered: those it needs, the common ones, the rest. */
 export function offeredMembers(shape: string): readonly string[] {
   const { members = {} } = shapeNamed(shape);
-  const first = neededMembers(shape);
-  return [...first, ...Object.keys(members).filter((it) => !first.includes(it))];
+  return [...new Set([...neededMembers(shape), ...(commonMembers[shape] ?? []), ...Object.keys(members)])];
 }
 
 export function neededMembers(shape: string): readonly string[] {

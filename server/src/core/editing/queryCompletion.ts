@@ -34,6 +34,15 @@ export function completeQuery(
   surroundings: QuerySurroundings,
 ): readonly Completion[] {
   const place = queryPlace(text, offset);
+  const found = offered(place, surroundings);
+  // The space that goes on to the next word may be there already.
+  if (!/\s/.test(text[place.word.end] ?? "")) return found;
+  return found.map((it) =>
+    it.isSnippet === true ? it : { ...it, insertText: it.insertText.replace(/ $/, "") },
+  );
+}
+
+function offered(place: QueryPlace, surroundings: QuerySurroundings): readonly Completion[] {
   switch (place.kind) {
     case "operand":
       return [...attributes(place, surroundings), ...fields(place), negation(place)];

@@ -3,6 +3,7 @@
 import type { Cluster } from "../cluster/containerInstance";
 import { operatorTable } from "../query/operators";
 import type { ParsedQuery } from "../query/parser";
+import { hasTemplate, leavesOf } from "../query/situations";
 import { builtInAttributes, fieldTable } from "../query/subjects";
 import type { Comparison, Expression, Subject } from "../query/syntax";
 import type { Span } from "../span";
@@ -103,12 +104,19 @@ function selected({ text }: ParsedQuery, node: Expression, cluster: Cluster | un
   if (cluster === undefined) return "";
   const written = text.slice(node.span.start, node.span.end);
   const shown = written.length > 80 ? `${written.slice(0, 79)}…` : written;
+  if (holdsTemplate(node))
+    return `${codeSpan(shown)} has a placeholder: what it selects depends on its value.`;
   const ours = selectionText(selectionOf(node, cluster));
   const others = otherReadings(node).flatMap(({ condition, tree }) => {
     const theirs = selectionText(selectionOf(tree, cluster));
     return theirs === ours ? [] : [`${condition}, which AWS does not document, it would select ${theirs}.`];
   });
   return [`${codeSpan(shown)} selects ${ours} container instances.`, ...others].join("\n\n");
+}
+
+/** Something that is merely missing is no placeholder. */
+function holdsTemplate(node: Expression): boolean {
+  return leavesOf(node).some((it) => (it.kind === "missing" ? it.template === true : hasTemplate(it)));
 }
 
 function holds(span: Span, offset: number): boolean {

@@ -74,6 +74,13 @@ export const valuesAt: Readonly<Record<string, readonly KnownValue[]>> = {
     { value: "REPLICA", detail: "desiredCount tasks" },
   ],
   "CreateServiceRequest.launchType": of("EC2", "EXTERNAL", "FARGATE", "MANAGED_INSTANCES"),
+  "PlacementConstraint.type": [
+    { value: "memberOf", detail: "instances for which the expression is true" },
+    {
+      value: "distinctInstance",
+      detail: "says nothing about a daemon, which is once on each instance anyway",
+    },
+  ],
   "PlacementStrategy.field": of(
     "attribute:ecs.availability-zone",
     "attribute:ecs.instance-type",
