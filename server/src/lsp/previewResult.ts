@@ -1,7 +1,7 @@
 // The answer to a preview: a daemon service judged on a cluster, with what the panel shows beside the verdicts.
 
 import { attributeColumns } from "../core/cluster/attributeColumns";
-import type { ContainerInstance } from "../core/cluster/containerInstance";
+import type { Cluster, ContainerInstance } from "../core/cluster/containerInstance";
 import type { EcsDocument } from "../core/documents/document";
 import { describePlacement } from "../core/scheduler/describePlacement";
 import { placeDaemon } from "../core/scheduler/placeDaemon";
@@ -31,9 +31,24 @@ export function resultOf({ daemon, cluster: resolved, service, documents }: Prev
       query === undefined ? [] : [{ from, expression: query.text }],
     ),
     documents: documents.map((it) => it.fileName),
-    facts: Object.fromEntries(cluster.instances.map((it) => [it.id, instanceFacts(it)])),
-    attributes: attributeColumns(cluster.instances),
+    ...columnsOf(cluster.instances),
   };
+}
+
+type Columns = Required<Pick<PreviewResult, "facts" | "attributes">>;
+
+const columns = new WeakMap<Cluster["instances"], Columns>();
+
+/** What the panel shows of the instances beside verdicts: the same for every text, so it is put together once. */
+function columnsOf(instances: Cluster["instances"]): Columns {
+  const known = columns.get(instances);
+  if (known !== undefined) return known;
+  const fresh = {
+    facts: Object.fromEntries(instances.map((it) => [it.id, instanceFacts(it)])),
+    attributes: attributeColumns(instances),
+  };
+  columns.set(instances, fresh);
+  return fresh;
 }
 
 /** The same result without what `ecsDaemon/explain` tells about a single instance. */

@@ -15,16 +15,75 @@ export const constraints: Filter = {
       const truth = it.holds(context.instance);
       const { query } = it.constraint;
       if (truth === true || query === undefined) return [];
-      return [truth === false ? falseReason(it, query, context) : unknownReason(it, query, context)];
+      const explanation = explainQuery(query, context.instance);
+      return [
+        sharedReason(it, explanation, () =>
+          truth === false
+            ? falseReason(it, query, explanation, context)
+            : unknownReason(it, query, explanation),
+        ),
+      ];
     }),
 };
+
+/** Reasons by what the clauses read, one clause after the other. */
+interface Shared {
+  reason?: Reason;
+  readonly next: Map<ClauseExplanation, Shared>;
+}
+
+interface SharedReasons {
+  readonly first: Shared;
+  left: number;
+}
+
+const sharedReasons = new WeakMap<PreparedConstraint, SharedReasons>();
+
+/** How many reasons of a constraint are remembered; in a larger variety hardly two instances would share one. */
+const mostShared = 1000;
+
+/**
+ * The reason depends on nothing but what the clauses of the expression read: instances in which they read the same
+ * share it. A fleet of thousands mostly has a few different ones.
+ */
+function sharedReason(
+  constraint: PreparedConstraint,
+  explanation: ClauseExplanation,
+  reasonOf: () => Reason,
+): Reason {
+  let shared = sharedReasons.get(constraint);
+  if (shared === undefined || shared.left === 0) {
+    shared = { first: { next: new Map() }, left: mostShared };
+    sharedReasons.set(constraint, shared);
+  }
+  let at = shared.first;
+  const open = [explanation];
+  for (let it = open.pop(); it !== undefined; it = open.pop()) {
+    if (it.operands.length > 0) {
+      open.push(...it.operands);
+      continue;
+    }
+    // A clause is explained once for each reading: the same explanation is the same reading.
+    let next = at.next.get(it);
+    if (next === undefined) {
+      next = { next: new Map() };
+      at.next.set(it, next);
+    }
+    at = next;
+  }
+  if (at.reason === undefined) {
+    at.reason = reasonOf();
+    shared.left -= 1;
+  }
+  return at.reason;
+}
 
 function falseReason(
   { constraint, holds }: PreparedConstraint,
   query: ParsedQuery,
+  explanation: ClauseExplanation,
   { instance }: FilterContext,
 ): Reason {
-  const explanation = explainQuery(query, instance);
   const remedy = smallestChange(query.tree, holds, instance);
   return {
     filter: "constraints",
@@ -39,9 +98,8 @@ function falseReason(
 function unknownReason(
   { constraint }: PreparedConstraint,
   query: ParsedQuery,
-  { instance }: FilterContext,
+  explanation: ClauseExplanation,
 ): Reason {
-  const explanation = explainQuery(query, instance);
   const why = constraint.template
     ? "it holds a placeholder that is not filled in yet"
     : query.problems.length > 0
