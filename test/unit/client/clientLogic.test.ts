@@ -10,7 +10,13 @@ import {
 } from "../../../client/src/cluster/clusterChoice";
 import { attributesProblem, readAttributes } from "../../../client/src/commands/attributeText";
 import { readCallArguments } from "../../../client/src/commands/callArguments";
-import { daemonFiles, daemonNameProblem } from "../../../client/src/commands/daemonTemplate";
+import {
+  type DaemonFiles,
+  daemonFiles,
+  daemonNameProblem,
+  portsProblem,
+  usualHostPaths,
+} from "../../../client/src/commands/daemonTemplate";
 import { deployLines, deployMessage } from "../../../client/src/commands/deployMessage";
 import { globOfPath, readSetSeverity, withSeverity } from "../../../client/src/commands/severityEntry";
 import { latestOnly } from "../../../client/src/preview/latestOnly";
@@ -184,8 +190,57 @@ test("the page loads nothing but its own script and styles, and a document's nam
   assert.doesNotMatch(page, /unsafe/);
 });
 
-test("the files of a new daemon service name each other, and nothing in them is complained about", () => {
-  const { taskDefinition, service } = daemonFiles("node-agent");
+const everyPath = usualHostPaths.map((it) => it.path);
+for (const answers of [
+  { name: "node-agent" },
+  { name: "node-agent", image: "datadog/agent:7", ports: "8125/udp, 8126", hostPaths: everyPath },
+  { name: "node-agent", hostPaths: ["/opt/log", "/var/log/", "/"], attributes: "env=prod, team=a b, canary" },
+  { name: "node-agent", ports: "", hostPaths: [], attributes: "" },
+]) {
+  test(`the files of a new daemon service say ${Object.keys(answers)}, and nothing is complained about`, () => {
+    assertClean(daemonFiles(answers));
+  });
+}
+
+test("what is answered is in the files of a new daemon service", () => {
+  const { taskDefinition, service } = daemonFiles({
+    name: "node-agent",
+    image: "datadog/agent:7",
+    ports: "8125/udp 8126",
+    hostPaths: ["/proc/", "/var/run/docker.sock"],
+    attributes: "env=prod, team=a b, canary",
+  });
+  const { containerDefinitions, volumes } = JSON.parse(taskDefinition);
+  const [container] = containerDefinitions;
+  assert.equal(container.image, "datadog/agent:7");
+  assert.equal(container.command, undefined);
+  assert.deepEqual(container.portMappings, [
+    { containerPort: 8125, hostPort: 8125, protocol: "udp" },
+    { containerPort: 8126, hostPort: 8126, protocol: "tcp" },
+  ]);
+  assert.deepEqual(volumes, [
+    { name: "proc", host: { sourcePath: "/proc/" } },
+    { name: "docker_sock", host: { sourcePath: "/var/run/docker.sock" } },
+  ]);
+  assert.deepEqual(JSON.parse(service).placementConstraints, [
+    {
+      type: "memberOf",
+      expression: "attribute:env == prod and attribute:team == 'a b' and attribute:canary exists",
+    },
+  ]);
+});
+
+test("ports and names that cannot be are said so", () => {
+  for (const it of ["", "8125", "8125/udp, 8126/tcp", "8125/udp 8125/tcp"])
+    assert.equal(portsProblem(it), undefined, it);
+  for (const it of ["x", "0", "70000", "80/sctp", "80, 80/tcp"])
+    assert.notEqual(portsProblem(it), undefined, it);
+  assert.equal(daemonNameProblem("node-agent"), undefined);
+  for (const it of ["", "a b", "a/b", "../x", "x".repeat(256)])
+    assert.notEqual(daemonNameProblem(it), undefined);
+});
+
+function assertClean({ taskDefinition, service }: DaemonFiles): void {
   const definition = openDocument("node-agent.taskdef.json", taskDefinition);
   const daemon = openDocument("node-agent.service.json", service);
   assert.equal(definition.kind, "taskDefinition");
@@ -197,10 +252,7 @@ test("the files of a new daemon service name each other, and nothing in them is 
       [],
     );
   assert.equal(JSON.parse(taskDefinition).family, JSON.parse(service).taskDefinition);
-  assert.equal(daemonNameProblem("node-agent"), undefined);
-  for (const it of ["", "a b", "a/b", "../x", "x".repeat(256)])
-    assert.notEqual(daemonNameProblem(it), undefined);
-});
+}
 
 test("a severity joins the entries of the setting at their end, and takes the place of its like", () => {
   const other = { code: "unknown-member", severity: "off" };
