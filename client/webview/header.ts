@@ -13,7 +13,7 @@ export interface Header {
 const sources = {
   taskDefinition: "task definition",
   service: "service",
-  trial: "tried here, in no file",
+  trial: "tried below, in no file",
 } as const;
 
 export function createHeader(act: (action: PanelAction) => void): Header {

@@ -5,6 +5,7 @@ import "./picture.css";
 import "./table.css";
 import "./detail.css";
 import "./simulation.css";
+import "./expressionBox.css";
 import "./narrow.css";
 import type { ApplicableRemedy, ClusterChange, Failure, PreviewResult } from "../../server/src/lsp/protocol";
 import type {
@@ -12,8 +13,6 @@ import type {
   ClauseReference,
   HostMessage,
   PanelAction,
-  PanelMessage,
-  PanelState,
   PreviewedDocument,
 } from "../src/preview/messages";
 import { createComparison } from "./comparison";
@@ -21,10 +20,12 @@ import { drawDetail } from "./detail";
 import { element, setChildren, setText } from "./dom";
 import { createExplanations } from "./explanations";
 import { type ExportFormat, exportText } from "./exportText";
+import { createExpressionBox } from "./expressionBox";
 import { createFleetMap } from "./fleetMap";
 import { createFunnel } from "./funnel";
 import { attributeLookup } from "./groups";
 import { createHeader, createStaleBanner } from "./header";
+import { type StoredState, vscode } from "./host";
 import { type Row, rowsOf, whatIfRows } from "./model";
 import { createRedraw } from "./redraw";
 import { emptyClusterState, failureState, loadingState, nothingShownState } from "./states";
@@ -34,19 +35,6 @@ import { createToolbar } from "./toolbar";
 import { defaultView, type ViewOptions, visibleRows } from "./view";
 import { createWhatIf } from "./whatIf";
 
-interface VsCode {
-  postMessage(message: PanelMessage): void;
-  getState(): unknown;
-  setState(state: StoredState): void;
-}
-interface StoredState extends PanelState {
-  readonly view: ViewOptions;
-  readonly changes: readonly ClusterChange[];
-  readonly open: Readonly<Record<"whatIf" | "time", boolean>>;
-}
-declare function acquireVsCodeApi(): VsCode;
-
-const vscode = acquireVsCodeApi();
 const stored = (vscode.getState() ?? {}) as Partial<StoredState>;
 let documentShown: PreviewedDocument | undefined = stored.document;
 let view: ViewOptions = { ...defaultView, ...stored.view };
@@ -90,15 +78,24 @@ const table = createTable({
   },
 });
 const detailActions = {
-  revealClause: (clause: ClauseReference) => vscode.postMessage({ kind: "revealClause", clause }),
+  revealClause: (clause: ClauseReference) => {
+    if (clause.from === "trial") expression.select(clause.span.start, clause.span.end);
+    else vscode.postMessage({ kind: "revealClause", clause });
+  },
   applyRemedy: (instance: string, remedy: ApplicableRemedy) =>
     vscode.postMessage({ kind: "remedy", instance, remedy }),
   canPutAttributes: () => result?.cluster.kind !== "file" && result?.simulated !== true,
 };
+const expression = createExpressionBox({
+  post: vscode.postMessage,
+  copy: (text, what) => vscode.postMessage({ kind: "copy", text, what }),
+  changed: () => keep(),
+});
 const whatIf = createWhatIf(() => changes, {
   change: makeChanges,
   save: (as) => vscode.postMessage({ kind: "saveCluster", as }),
   applyToLocal: () => vscode.postMessage({ kind: "applyToLocal" }),
+  clearTrial: () => expression.clear(),
   toggled: (isOpen) => keepOpen({ whatIf: isOpen }),
 });
 const time = createTime({
@@ -136,7 +133,7 @@ function keepOpen(open: Partial<StoredState["open"]>): void {
 
 function keep(): void {
   if (documentShown !== undefined)
-    vscode.setState({ document: documentShown, view, changes, open: sections });
+    vscode.setState({ document: documentShown, view, changes, open: sections, expression: expression.kept });
 }
 
 function compare(against: Against): void {
@@ -183,12 +180,14 @@ function* draw(): Generator<void, void> {
   }
   banner.update(error);
   header.update(result, documentShown?.name.endsWith(".ecsquery") !== true);
+  expression.update(result, documentShown?.name ?? "");
   if (rows.length === 0) {
     visible = [];
     drawWhatIf();
     setChildren(panel, [
       banner.element,
       header.element,
+      expression.element,
       whatIf.note,
       emptyClusterState(result, act),
       whatIf.element,
@@ -208,6 +207,7 @@ function* draw(): Generator<void, void> {
   setChildren(panel, [
     banner.element,
     header.element,
+    expression.element,
     whatIf.note,
     picture,
     whatIf.element,
@@ -279,6 +279,12 @@ function receive(message: HostMessage): void {
     case "applied":
       makeChanges([]);
       return;
+    case "expression":
+      expression.take(message);
+      return;
+    case "trialAdded":
+      expression.clear();
+      return;
     case "explanation":
       explanations.take(message.explanation);
       if (visible.length > 0) table.redraw();
@@ -297,6 +303,7 @@ function receive(message: HostMessage): void {
 
 addEventListener("message", (event: MessageEvent<HostMessage>) => receive(event.data));
 whatIf.open(sections.whatIf);
+expression.restore(stored.expression);
 redraw.now();
 vscode.postMessage({ kind: "ready" });
 // A page that was loaded anew goes on with what it had.

@@ -11,6 +11,8 @@ export interface WhatIfActions {
   change(changes: readonly ClusterChange[]): void;
   save(as: "fleet" | "snapshot"): void;
   applyToLocal(): void;
+  /** The expression that is tried out counts no more. */
+  clearTrial(): void;
   toggled(isOpen: boolean): void;
 }
 
@@ -50,7 +52,10 @@ export function createWhatIf(changes: () => readonly ClusterChange[], actions: W
     [forms.element, list.element, actionsRow],
     actions.toggled,
   );
-  const note = createNote(undo, clear);
+  const note = createNote(undo, () => {
+    clear();
+    actions.clearTrial();
+  });
   return {
     element: section.element,
     note: note.element,
@@ -59,8 +64,9 @@ export function createWhatIf(changes: () => readonly ClusterChange[], actions: W
       note.update(result);
       forms.update(result, visible, selected);
       list.update(result);
-      undoing.hidden = result.whatIf === undefined;
-      apply.hidden = result.cluster.kind !== "local" || result.whatIf === undefined;
+      const isChanged = hasChanges(result);
+      undoing.hidden = !isChanged;
+      apply.hidden = result.cluster.kind !== "local" || !isChanged;
     },
   };
 }
@@ -68,25 +74,40 @@ export function createWhatIf(changes: () => readonly ClusterChange[], actions: W
 function createNote(undo: () => void, clear: () => void) {
   const count = element("strong");
   const before = element("span", { class: "muted" });
+  const undoing = button("Undo the last", undo, "link");
   const whole = element("div", { class: "simulated-note", attributes: { role: "status" } }, [
     count,
     before,
-    button("Undo the last", undo, "link"),
+    undoing,
     button("Clear", clear, "link"),
   ]);
   return {
     element: whole,
-    update: ({ whatIf }: PreviewResult) => {
+    update: (result: PreviewResult) => {
+      const { whatIf } = result;
       whole.hidden = whatIf === undefined;
       if (whatIf === undefined) return;
-      const number = whatIf.changes.length;
-      setText(
-        count,
-        `What if: ${number === 1 ? "1 change that is" : `${number} changes that are`} not real. `,
-      );
-      setChildren(before, richText(`Without ${number === 1 ? "it" : "them"}: ${whatIf.sentenceBefore} `));
+      undoing.hidden = !hasChanges(result);
+      const [what, isOne] = whatIsTried(whatIf);
+      setText(count, `What if: ${what} not real. `);
+      setChildren(before, richText(`Without ${isOne ? "it" : "them"}: ${whatIf.sentenceBefore} `));
     },
   };
+}
+
+function hasChanges({ whatIf }: PreviewResult): boolean {
+  return whatIf !== undefined && whatIf.changes.length + whatIf.problems.length > 0;
+}
+
+/** "2 changes and an expression that are", and whether that is a single thing. */
+function whatIsTried({ changes, trial }: NonNullable<PreviewResult["whatIf"]>): readonly [string, boolean] {
+  const number = changes.length;
+  const parts = [
+    ...(number > 0 || trial === undefined ? [number === 1 ? "1 change" : `${number} changes`] : []),
+    ...(trial === undefined ? [] : ["an expression"]),
+  ];
+  const isOne = parts.length === 1 && (number === 1 || trial !== undefined);
+  return [`${parts.join(" and ")} that ${isOne ? "is" : "are"}`, isOne];
 }
 
 function createChangeList() {
@@ -96,8 +117,9 @@ function createChangeList() {
   const whole = element("div", { class: "change-list" }, [items, problems, outcome]);
   return {
     element: whole,
-    update: ({ whatIf }: PreviewResult) => {
-      whole.hidden = whatIf === undefined;
+    update: (result: PreviewResult) => {
+      const { whatIf } = result;
+      whole.hidden = !hasChanges(result);
       if (whatIf === undefined) return;
       setChildren(
         items,

@@ -57,6 +57,20 @@ const light = {
   "textPreformat-foreground": "#3b3b3b",
   "textPreformat-background": "#0000001f",
   "progressBar-background": "#005fb8",
+  "editorError-foreground": "#e51400",
+  "editorWarning-foreground": "#bf8803",
+  "editorInfo-foreground": "#1a85ff",
+  "debugTokenExpression-name": "#9b46b0",
+  "debugTokenExpression-boolean": "#0000ff",
+  "debugTokenExpression-string": "#a31515",
+  "debugTokenExpression-number": "#098658",
+  "editorSuggestWidget-background": "#f8f8f8",
+  "editorSuggestWidget-border": "#c8c8c8",
+  "editorSuggestWidget-foreground": "#3b3b3b",
+  "editorSuggestWidget-selectedBackground": "#e8e8e8",
+  "editorSuggestWidget-selectedForeground": "#000000",
+  "editorHoverWidget-background": "#f8f8f8",
+  "editorHoverWidget-border": "#c8c8c8",
 };
 
 const dark = {
@@ -102,6 +116,20 @@ const dark = {
   "textPreformat-foreground": "#d0d0d0",
   "textPreformat-background": "#3c3c3c",
   "progressBar-background": "#0078d4",
+  "editorError-foreground": "#f14c4c",
+  "editorWarning-foreground": "#cca700",
+  "editorInfo-foreground": "#3794ff",
+  "debugTokenExpression-name": "#c586c0",
+  "debugTokenExpression-boolean": "#4e94ce",
+  "debugTokenExpression-string": "#ce9178",
+  "debugTokenExpression-number": "#b5cea8",
+  "editorSuggestWidget-background": "#202020",
+  "editorSuggestWidget-border": "#454545",
+  "editorSuggestWidget-foreground": "#cccccc",
+  "editorSuggestWidget-selectedBackground": "#04395e",
+  "editorSuggestWidget-selectedForeground": "#ffffff",
+  "editorHoverWidget-background": "#202020",
+  "editorHoverWidget-border": "#454545",
 };
 
 /** High contrast themes leave many colors out: borders take their place. */
@@ -143,6 +171,18 @@ const highContrast = {
   "textPreformat-foreground": "#000000",
   "textPreformat-background": "#ffffff",
   "progressBar-background": "#6fc3df",
+  "editorError-foreground": "#f48771",
+  "editorWarning-foreground": "#ffd370",
+  "editorInfo-foreground": "#3794ff",
+  "debugTokenExpression-name": "#ffffff",
+  "debugTokenExpression-boolean": "#75bdfe",
+  "debugTokenExpression-string": "#f48771",
+  "debugTokenExpression-number": "#89d185",
+  "editorSuggestWidget-background": "#0c141f",
+  "editorSuggestWidget-border": "#6fc3df",
+  "editorSuggestWidget-foreground": "#ffffff",
+  "editorHoverWidget-background": "#0c141f",
+  "editorHoverWidget-border": "#6fc3df",
 };
 
 export const themes: Readonly<Record<ThemeName, Theme>> = {

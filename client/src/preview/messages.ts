@@ -5,11 +5,13 @@ import type { Span } from "../../../server/src/core/span";
 import type {
   ApplicableRemedy,
   ClusterChange,
+  ExpressionHelp,
   Failure,
   InstanceExplanation,
   PreviewResult,
   ScenarioName,
   TimelineAnswer,
+  TrialConstraint,
 } from "../../../server/src/lsp/protocol";
 
 /** The document that a panel follows. */
@@ -55,6 +57,17 @@ export type HostMessage =
       readonly verdicts?: Readonly<Record<string, Verdict>>;
       readonly problem?: string;
     }
+  /** What there is to say about the text of the input box, and about an offset of it. */
+  | {
+      readonly kind: "expression";
+      readonly document: PreviewedDocument;
+      readonly text: string;
+      readonly offset: number;
+      readonly purpose: HelpPurpose;
+      readonly help: ExpressionHelp;
+    }
+  /** The tried expression stands in a file now. */
+  | { readonly kind: "trialAdded"; readonly document: PreviewedDocument }
   /** The clause selected in the editor and the ids of the instances that it matches; none without a clause. */
   | {
       readonly kind: "selection";
@@ -62,6 +75,9 @@ export type HostMessage =
       readonly clause?: string;
       readonly matched: readonly string[];
     };
+
+/** Whether help is wanted for what is typed, at the caret, or for what the pointer is over. */
+export type HelpPurpose = "typing" | "pointing";
 
 /** What verdicts are compared with: the text on disk, in git HEAD, or the running service. */
 export type Against = "saved" | "head" | "deployed" | "nothing";
@@ -95,7 +111,8 @@ export type PanelMessage =
   /** Put text on the clipboard. */
   | { readonly kind: "copy"; readonly text: string; readonly what: string }
   | InspectionMessage
-  | SimulationMessage;
+  | SimulationMessage
+  | ExpressionMessage;
 
 /** What a reader asks next. */
 export type InspectionMessage =
@@ -104,6 +121,19 @@ export type InspectionMessage =
   | { readonly kind: "revealClause"; readonly clause: ClauseReference }
   | { readonly kind: "compare"; readonly against: Against }
   | { readonly kind: "remedy"; readonly instance: string; readonly remedy: ApplicableRemedy };
+
+/** About the expression in the panel's input box. */
+export type ExpressionMessage =
+  | {
+      readonly kind: "expression";
+      readonly text: string;
+      readonly offset: number;
+      readonly purpose: HelpPurpose;
+    }
+  /** Preview with this constraint from now on; without one: with those of the files alone. */
+  | { readonly kind: "trial"; readonly trial?: TrialConstraint }
+  /** Write it into the service's file, else into the task definition. */
+  | { readonly kind: "addTrial"; readonly trial: TrialConstraint };
 
 /** What could be: nothing of it is real until it is applied to the local cluster. */
 export type SimulationMessage =

@@ -78,7 +78,8 @@ async function revealClause(clause: ClauseReference, { server, params }: Inspect
   await reveal(answer.uri, answer.range, true);
 }
 
-async function reveal(uri: string, range: TextRange, preserveFocus: boolean): Promise<void> {
+/** Shows a place of a document where it is on view, else beside the panel. */
+export async function reveal(uri: string, range: TextRange, preserveFocus: boolean): Promise<void> {
   const document = await workspace.openTextDocument(Uri.parse(uri));
   const selection = toRange(range);
   await window.showTextDocument(document, { viewColumn: columnOf(uri), selection, preserveFocus });
@@ -89,7 +90,7 @@ export function columnOf(uri: string): number {
   return window.visibleTextEditors.find((it) => it.document.uri.toString() === uri)?.viewColumn ?? 1;
 }
 
-function toRange({ start, end }: TextRange): Range {
+export function toRange({ start, end }: TextRange): Range {
   return new Range(start.line, start.character, end.line, end.character);
 }
 

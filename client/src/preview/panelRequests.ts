@@ -6,6 +6,7 @@ import { commandId } from "../commands/commandIds";
 import { fileItem } from "../commands/fileItem";
 import { showWithLog } from "../failures";
 import type {
+  ExpressionMessage,
   InspectionMessage,
   PanelAction,
   PanelMessage,
@@ -25,7 +26,10 @@ export interface AskingPanel {
 
 /** Never rejects: what fails is told to the user. */
 export async function performPanelRequest(
-  message: Exclude<PanelMessage, { readonly kind: "ready" } | InspectionMessage | SimulationMessage>,
+  message: Exclude<
+    PanelMessage,
+    { readonly kind: "ready" } | InspectionMessage | SimulationMessage | ExpressionMessage
+  >,
   panel: AskingPanel,
 ): Promise<void> {
   try {

@@ -9,10 +9,12 @@ import type {
   PreviewParams,
   PreviewResult,
   TextRange,
+  TrialConstraint,
 } from "../../../server/src/lsp/protocol";
 import { onHeadChanged } from "./gitHead";
 import { latestOnly } from "./latestOnly";
 import type { Against, HostMessage, PanelMessage, PreviewedDocument } from "./messages";
+import { createExpressionHelp, isExpressionMessage } from "./panelExpression";
 import {
   type InspectedPanel,
   isInspectionMessage,
@@ -54,9 +56,11 @@ export function openPreviewPanel(
   let last: PreviewAnswer | undefined;
   let lastResult: PreviewResult | undefined;
   let changes: readonly ClusterChange[] = [];
+  let trial: TrialConstraint | undefined;
   let against: Against = "saved";
   let toldFor: string | undefined;
   const send = (message: HostMessage) => void panel.webview.postMessage(message);
+  const params = () => paramsOf(document, ownCluster ?? host.clusters.current, changes, trial);
 
   let shownCluster = "";
   const show = (answered: PreviewAnswer) => send(asMessage(document, answered, lastResult !== undefined));
@@ -64,7 +68,7 @@ export function openPreviewPanel(
   const ask = latestOnly(async () => {
     send({ kind: "loading", document });
     const wanted = ownCluster ?? host.clusters.current;
-    last = await askServer(host, paramsOf(document, wanted, changes), closing);
+    last = await askServer(host, paramsOf(document, wanted, changes, trial), closing);
     if (closing.token.isCancellationRequested) return;
     // About another cluster, or one that is gone, an old result says nothing; about an unsound text it is merely old.
     const key = JSON.stringify(wanted);
@@ -83,7 +87,7 @@ export function openPreviewPanel(
   let watchHead: ReturnType<typeof onHeadChanged> | undefined;
   const inspected = (): InspectedPanel => ({
     server: host.server,
-    params: paramsOf(document, ownCluster ?? host.clusters.current, changes),
+    params: params(),
     document,
     result: lastResult,
     send,
@@ -111,12 +115,22 @@ export function openPreviewPanel(
     document = { uri: document.uri, name: document.name, ...(service !== undefined && { service }) };
     void refresh().then(tellWhatWas);
   };
+  const performExpression = createExpressionHelp(() => ({
+    server: host.server,
+    params: params(),
+    document,
+    send,
+    tryOut: (now) => {
+      trial = now;
+      void refresh();
+    },
+  }));
   panel.webview.onDidReceiveMessage((message: PanelMessage) => {
     if (message.kind === "ready") sendAll();
     else if (isSimulationMessage(message))
       void performSimulation(message, {
         server: host.server,
-        params: paramsOf(document, ownCluster ?? host.clusters.current, changes),
+        params: params(),
         document,
         send,
         change: (now) => {
@@ -124,6 +138,7 @@ export function openPreviewPanel(
           void refresh();
         },
       });
+    else if (isExpressionMessage(message)) void performExpression(message);
     else if (isInspectionMessage(message)) void performInspection(message, inspected());
     else void performPanelRequest(message, { document, result: lastResult, refresh, chooseService });
   });
@@ -166,12 +181,14 @@ function paramsOf(
   document: PreviewedDocument,
   cluster: ClusterChoice | undefined,
   changes: readonly ClusterChange[],
+  trial: TrialConstraint | undefined,
 ): PreviewParams {
   return {
     textDocument: { uri: document.uri },
     ...(document.service !== undefined && { service: document.service }),
     ...(cluster !== undefined && { cluster }),
     ...(changes.length > 0 && { changes }),
+    ...(trial !== undefined && { trial }),
   };
 }
 

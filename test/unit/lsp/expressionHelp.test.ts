@@ -21,7 +21,10 @@ const fleet = {
 };
 const { cluster } = readClusterText("five.ecs-fleet.json", JSON.stringify(fleet));
 
-function helpAt(marked: string, from: { readonly cluster: typeof cluster | undefined } = { cluster }): ExpressionHelp {
+function helpAt(
+  marked: string,
+  from: { readonly cluster: typeof cluster | undefined } = { cluster },
+): ExpressionHelp {
   const { text, offset } = atCursor(marked);
   return expressionHelp(text, offset, { ...from, serviceNames: ["web"], families: [], severities: [] });
 }

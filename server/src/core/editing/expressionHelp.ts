@@ -99,11 +99,12 @@ function fitting(offered: readonly Completion[], text: string, offset: number): 
   const rank = (it: Completion) => {
     const typed = text.slice(it.replace.start, offset).toLowerCase();
     const [name, whole] = [it.label, it.filterText ?? it.label].map((words) => words.toLowerCase());
-    if (name?.startsWith(typed) || whole?.startsWith(typed) || name === `attribute:${typed}`) return 0;
-    if (name?.startsWith(`attribute:${typed}`)) return 1;
-    return whole !== undefined && hasWord(whole, typed) ? 2 : 3;
+    if (name === typed) return 0;
+    if (name?.startsWith(typed) || whole?.startsWith(typed) || name === `attribute:${typed}`) return 1;
+    if (name?.startsWith(`attribute:${typed}`)) return 2;
+    return whole !== undefined && hasWord(whole, typed) ? 3 : 4;
   };
-  const ranked = offered.map((offer) => ({ offer, rank: rank(offer) })).filter((it) => it.rank < 3);
+  const ranked = offered.map((offer) => ({ offer, rank: rank(offer) })).filter((it) => it.rank < 4);
   return ranked.sort((left, right) => left.rank - right.rank).map((it) => it.offer);
 }
 
