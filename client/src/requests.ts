@@ -20,10 +20,13 @@ import {
   type ListInstancesAnswer,
   type ListInstancesParams,
   listInstancesMethod,
+  type PackedPreviewAnswer,
+  type PackedPreviewParams,
   type PreviewAnswer,
   type PreviewParams,
   type PutAttributesAnswer,
   type PutAttributesParams,
+  packedPreviewMethod,
   previewMethod,
   putAttributesMethod,
   type SaveClusterAnswer,
@@ -46,6 +49,7 @@ import { type InspectRequests, inspectMethods } from "./inspectRequests";
 
 export interface Requests extends AccountRequests, InspectRequests {
   readonly preview: { readonly params: PreviewParams; readonly answer: PreviewAnswer };
+  readonly packedPreview: { readonly params: PackedPreviewParams; readonly answer: PackedPreviewAnswer };
   readonly chooseCluster: { readonly params: ChooseClusterParams; readonly answer: unknown };
   readonly listInstances: { readonly params: ListInstancesParams; readonly answer: ListInstancesAnswer };
   readonly deploy: { readonly params: DeployParams; readonly answer: DeployAnswer };
@@ -70,6 +74,7 @@ export const methods: Readonly<Record<RequestName, string>> = {
   ...accountMethods,
   ...inspectMethods,
   preview: previewMethod,
+  packedPreview: packedPreviewMethod,
   chooseCluster: chooseClusterMethod,
   listInstances: listInstancesMethod,
   deploy: deployMethod,

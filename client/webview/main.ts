@@ -7,7 +7,13 @@ import "./detail.css";
 import "./simulation.css";
 import "./expressionBox.css";
 import "./narrow.css";
-import type { ApplicableRemedy, ClusterChange, Failure, PreviewResult } from "../../server/src/lsp/protocol";
+import type {
+  ApplicableRemedy,
+  ClusterChange,
+  Failure,
+  PackedPreview,
+  PreviewResult,
+} from "../../server/src/lsp/protocol";
 import type {
   Against,
   ClauseReference,
@@ -32,6 +38,7 @@ import { emptyClusterState, failureState, loadingState, nothingShownState } from
 import { createTable } from "./table";
 import { createTime, timeWords } from "./time";
 import { createToolbar } from "./toolbar";
+import { fleetOf, type UnpackedFleet, unpackPreview } from "./unpackPreview";
 import { defaultView, type ViewOptions, visibleRows } from "./view";
 import { createWhatIf } from "./whatIf";
 
@@ -39,6 +46,7 @@ const stored = (vscode.getState() ?? {}) as Partial<StoredState>;
 let documentShown: PreviewedDocument | undefined = stored.document;
 let view: ViewOptions = { ...defaultView, ...stored.view };
 let result: PreviewResult | undefined;
+let fleet: UnpackedFleet | undefined;
 let error: Failure["error"] | undefined;
 const comparison = createComparison();
 const explanations = createExplanations();
@@ -252,6 +260,14 @@ function takeResult(now: PreviewResult, isSaved: boolean): void {
   rows = rowsOf(now, comparison.baseline(view.against));
 }
 
+/** `undefined` where it names a fleet that went with the page of before: the whole answer is on its way. */
+function unpacked(told: PreviewResult | PackedPreview): PreviewResult | undefined {
+  if (!("outcomes" in told)) return told;
+  const now = fleetOf(told, fleet);
+  fleet = now ?? fleet;
+  return now && unpackPreview(told, now);
+}
+
 function takeSelection(clause: string | undefined, matched: readonly string[]): void {
   selection = clause === undefined ? undefined : { clause, matched: new Set(matched) };
   if (selection === undefined) view = { ...view, onlyMatching: false };
@@ -269,10 +285,13 @@ function receive(message: HostMessage): void {
       error = message.error;
       if (!message.keepsLast) result = undefined;
       break;
-    case "result":
-      takeResult(message.result, message.saved);
+    case "result": {
+      const told = unpacked(message.result);
+      if (told === undefined) return;
+      takeResult(told, message.saved);
       time.changed();
       break;
+    }
     case "timeline":
       time.take(message.answer);
       return;

@@ -5,6 +5,7 @@ import type {
   ExplainAnswer,
   LocateClauseAnswer,
   MatchClauseAnswer,
+  PackedPreviewAnswer,
   PreviewAnswer,
 } from "../../server/src/lsp/protocol";
 import { type ClientOptions, type ProtocolClient, startClient } from "../support/protocolClient";
@@ -119,6 +120,28 @@ test("a preview without clauses has every reason, and leaves the clauses to the 
     brief,
     whole.map(({ constraint: _, ...reason }) => reason),
   );
+});
+
+test("a packed preview says the same, and a fleet that the client names is not sent again", async () => {
+  const { ask } = await opened();
+  const whole = good(await ask<PreviewAnswer>("preview", { clauses: false }));
+  const first = good(await ask<PackedPreviewAnswer>("packedPreview"));
+  assert.ok("instances" in first.fleet);
+  const instances = first.fleet.instances.map((id, index) => {
+    const outcome = first.outcomes[first.outcomeOf[index] ?? -1];
+    return {
+      id,
+      verdict: outcome?.verdict,
+      reasons: outcome?.reasons.map((it) => first.reasons[it]),
+    };
+  });
+  assert.deepEqual(instances, whole.instances);
+  assert.equal(first.sentence, whole.sentence);
+  const second = good(await ask<PackedPreviewAnswer>("packedPreview", { fleet: first.fleet.id }));
+  assert.deepEqual(second, { ...first, fleet: { id: first.fleet.id } });
+  const changed = { fleet: first.fleet.id, changes: [{ kind: "remove", instances: ["i-dev"] }] };
+  const simulated = good(await ask<PackedPreviewAnswer>("packedPreview", changed));
+  assert.ok("instances" in simulated.fleet && simulated.fleet.instances.length === 2);
 });
 
 test("an instance that gets the task is explained clause by clause and resource by resource", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { HostMessage } from "../../client/src/preview/messages";
+import { packPreview } from "../../server/src/lsp/packedPreview";
 import type { Failure, PreviewResult } from "../../server/src/lsp/protocol";
 import { cellOfKeyboard, pointAtCell } from "./drawnMap";
 import { openPanelBrowser, type Panel, type PanelBrowser, type PanelOptions } from "./panelPage";
@@ -61,6 +62,28 @@ for (const theme of ["light", "dark", "highContrast"] as const satisfies readonl
       await panel.picture(`every-verdict-${theme}`);
     }));
 }
+
+test("a packed answer draws the same, and one of a fleet that the page has not waits for the whole", () =>
+  withPanel({}, async (panel) => {
+    const packed = (it: PreviewResult, fleet?: string): HostMessage => ({
+      kind: "result",
+      document,
+      result: packPreview(it, fleet),
+      saved: true,
+    });
+    const { fleet } = packPreview(everyVerdict);
+    await panel.send(packed(everyVerdict, fleet.id));
+    assert.equal(await panel.page.locator(".row").count(), 0);
+    await panel.send(result(everyVerdict));
+    const drawn = await panel.page.locator("#panel").textContent();
+    await panel.send(packed(oneOfSix));
+    assert.equal(await panel.page.locator(".row").count(), 6);
+    await panel.send(packed(everyVerdict));
+    assert.equal(await panel.page.locator("#panel").textContent(), drawn);
+    await panel.send(packed({ ...everyVerdict, sentence: "Another text." }, fleet.id));
+    assert.equal(await panel.page.locator("h1").textContent(), "Another text.");
+    assert.equal(await panel.page.locator(".row").count(), 7);
+  }));
 
 test("the summary, the constraints and every reason with its numbers and remedy are on view", () =>
   withPanel({}, async (panel) => {

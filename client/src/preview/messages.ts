@@ -8,6 +8,7 @@ import type {
   ExpressionHelp,
   Failure,
   InstanceExplanation,
+  PackedPreview,
   PreviewResult,
   ScenarioName,
   TimelineAnswer,
@@ -29,7 +30,8 @@ export type HostMessage =
   | {
       readonly kind: "result";
       readonly document: PreviewedDocument;
-      readonly result: PreviewResult;
+      /** A packed one names only the fleet that was sent to the page before; where that is gone, another is on its way. */
+      readonly result: PreviewResult | PackedPreview;
       /** Whether the texts it was made from are those on disk. */
       readonly saved: boolean;
     }

@@ -14,6 +14,7 @@ import type {
 import { onHeadChanged } from "./gitHead";
 import { latestOnly } from "./latestOnly";
 import type { Against, HostMessage, PanelMessage, PreviewedDocument } from "./messages";
+import { createPackedAnswers, type PackedAnswers } from "./packedAnswers";
 import { createExpressionHelp, isExpressionMessage } from "./panelExpression";
 import {
   type InspectedPanel,
@@ -63,12 +64,17 @@ export function openPreviewPanel(
   const params = () => paramsOf(document, ownCluster ?? host.clusters.current, changes, trial);
 
   let shownCluster = "";
-  const show = (answered: PreviewAnswer) => send(asMessage(document, answered, lastResult !== undefined));
+  // Each instance is explained when it is opened: a packed answer has no clauses.
+  const answers = createPackedAnswers((asked) =>
+    host.server.request("packedPreview", asked, { token: closing.token }),
+  );
+  const show = (answered: PreviewAnswer) =>
+    send(asMessage(document, answered, answers, lastResult !== undefined));
 
   const ask = latestOnly(async () => {
     send({ kind: "loading", document });
     const wanted = ownCluster ?? host.clusters.current;
-    last = await askServer(host, paramsOf(document, wanted, changes, trial), closing);
+    last = await askServer(answers, paramsOf(document, wanted, changes, trial));
     if (closing.token.isCancellationRequested) return;
     // About another cluster, or one that is gone, an old result says nothing; about an unsound text it is merely old.
     const key = JSON.stringify(wanted);
@@ -107,6 +113,7 @@ export function openPreviewPanel(
   });
   const sendAll = () => {
     // The page was loaded anew: it has forgotten the last good state.
+    answers.pageLoaded();
     if (lastResult !== undefined) show(lastResult);
     if (last === undefined) send({ kind: "loading", document });
     else if ("error" in last) show(last);
@@ -192,25 +199,25 @@ function paramsOf(
   };
 }
 
-async function askServer(
-  { server }: PanelHost,
-  params: PreviewParams,
-  closing: CancellationTokenSource,
-): Promise<PreviewAnswer> {
+async function askServer(answers: PackedAnswers, params: PreviewParams): Promise<PreviewAnswer> {
   try {
-    // Each instance is explained when it is opened.
-    return await server.request("preview", { ...params, clauses: false }, { token: closing.token });
+    return await answers.ask(params);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { error: { code: "unexpected", message: `The preview could not be made: ${message}` } };
   }
 }
 
-function asMessage(document: PreviewedDocument, answered: PreviewAnswer, keepsLast: boolean): HostMessage {
+function asMessage(
+  document: PreviewedDocument,
+  answered: PreviewAnswer,
+  answers: PackedAnswers,
+  keepsLast: boolean,
+): HostMessage {
   if ("error" in answered) return { kind: "failure", document, error: answered.error, keepsLast };
   const sources = [document.uri, answered.service.uri];
   const isDirty = workspace.textDocuments.some((it) => it.isDirty && sources.includes(it.uri.toString()));
-  return { kind: "result", document, result: answered, saved: !isDirty };
+  return { kind: "result", document, result: answers.forPage(answered), saved: !isDirty };
 }
 
 function loadPage(panel: WebviewPanel, extensionUri: Uri, documentName: string): void {

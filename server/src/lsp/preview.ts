@@ -15,11 +15,15 @@ import type { ServerContext } from "./context";
 import { onAsk } from "./customRequest";
 import { createDebounce } from "./debounce";
 import { failure, isFailure } from "./failure";
+import { packPreview } from "./packedPreview";
 import { type Previewed, withoutClauses } from "./previewResult";
 import {
   type Failure,
+  type PackedPreview,
+  type PackedPreviewParams,
   type PreviewParams,
   type PreviewResult,
+  packedPreviewMethod,
   previewChangedMethod,
   previewMethod,
   type TextDocumentReference,
@@ -30,6 +34,10 @@ import { pathsOf } from "./workspace";
 
 export function registerPreview(context: ServerContext): void {
   onAsk<PreviewParams, PreviewResult>(context, previewMethod, (params) => preview(context, params));
+  onAsk<PackedPreviewParams, PackedPreview>(context, packedPreviewMethod, async (params) => {
+    const result = await preview(context, params);
+    return isFailure(result) ? result : packPreview(result, params.fleet);
+  });
   const notify = createDebounce(50, () =>
     context.fence.wait(previewChangedMethod, undefined, () =>
       context.connection.sendNotification(previewChangedMethod),
