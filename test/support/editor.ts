@@ -16,6 +16,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { chromium } from "playwright-core";
+import { rememberNotifications } from "./notifications";
 import { outputFolder, projectRoot, sampleWorkspace } from "./paths";
 import { chromiumPath, importScript } from "./scripts";
 
@@ -127,6 +128,7 @@ export async function openPage(theme: Theme = "dark"): Promise<{ browser: Browse
     viewport: { width: 1440, height: 900 },
     colorScheme: theme === "light" ? "light" : "dark",
   });
+  await rememberNotifications(context);
   const page = await context.newPage();
   page.setDefaultTimeout(patience);
   return { browser, page };

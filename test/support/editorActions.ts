@@ -3,6 +3,7 @@
 
 import type { Frame, Locator, Page } from "playwright-core";
 import { patience, type Theme, themeClasses } from "./editor";
+import { forgetNotifications, seenNotifications } from "./notifications";
 
 const quickInput = ".quick-input-widget:not([style*='display: none'])";
 
@@ -77,26 +78,38 @@ function input(page: Page): Locator {
 }
 
 /**
- * Waits for a notification with a text, in the list that the bell opens: VS Code shows only three at a time as toasts.
- * Where it does not come, the error tells which ones came. The list stays open.
+ * Waits for a notification with a text, since the last time all were cleared. Every text that VS Code shows is remembered
+ * from the start: toasts go by themselves. Of a burst VS Code shows only three; the others are in the list that the bell
+ * opens, which is looked at once nothing has come for a while. Where it does not come, the error tells which ones came.
  */
 export async function notification(page: Page, text: string | RegExp): Promise<void> {
-  const list = page.locator(".notifications-center.visible");
-  const seen = new Set<string>();
+  const lookIntoTheList = Date.now() + patience / 4;
+  let seen: readonly string[] = [];
   const came = until(`a notification says ${text}`, async () => {
-    if (!(await list.isVisible())) await page.locator("[id='status.notifications']").click({ timeout: 2000 });
-    for (const it of await list.locator(".notification-list-item-message").allTextContents()) seen.add(it);
-    return [...seen].some((it) => (typeof text === "string" ? it.includes(text) : text.test(it)));
+    seen = await seenNotifications(page);
+    if (seen.some((it) => (typeof text === "string" ? it.includes(text) : text.test(it)))) return true;
+    if (Date.now() > lookIntoTheList) await openNotifications(page);
+    return false;
   });
   await came.catch((error: Error) => {
-    throw new Error(`${error.message} Notifications: ${JSON.stringify([...seen])}`);
+    throw new Error(`${error.message} Notifications: ${JSON.stringify(seen)}`);
   });
 }
 
-/** Unfolds the notifications of the list, so that a picture shows their whole text. */
+async function openNotifications(page: Page): Promise<void> {
+  if (await page.locator(".notifications-center.visible").isVisible()) return;
+  await page.locator("[id='status.notifications']").click({ timeout: 2000 });
+}
+
+/** Opens the list of notifications and unfolds them, so that a picture shows their whole text. */
 export async function expandNotifications(page: Page): Promise<void> {
-  const folded = page.locator(".notifications-center.visible .codicon-notifications-expand");
-  while ((await folded.count()) > 0) await folded.first().click();
+  await until("every notification is unfolded", async () => {
+    await openNotifications(page);
+    const folded = page.locator(".notifications-center.visible .codicon-notifications-expand");
+    if ((await folded.count()) === 0) return true;
+    await folded.first().click({ timeout: 2000 });
+    return false;
+  });
 }
 
 /** The commands that the palette offers for a text. */
@@ -118,13 +131,12 @@ export async function quickPickEntries(page: Page): Promise<readonly string[]> {
   return rows.allTextContents();
 }
 
-/** Closes all notifications, so that they hide nothing in a picture. */
+/** Closes all notifications, so that they hide nothing in a picture, and forgets those that came. */
 export async function clearNotifications(page: Page): Promise<void> {
   await runCommand(page, "Notifications: Clear All Notifications");
-  await page
-    .locator(".notifications-center.visible, .notification-toast")
-    .first()
-    .waitFor({ state: "hidden" });
+  const shown = page.locator(".notifications-center.visible, .notification-toast");
+  await until("no notification is shown", async () => (await shown.count()) === 0);
+  await forgetNotifications(page);
 }
 
 /** The entry of the status bar with a text, as soon as it is shown. */
