@@ -55,7 +55,7 @@ function attributeClause(name: string, test: Test): Clause {
     if (reading === undefined) return `the instance has no attribute ${name}`;
     if (test.kind === "existence") return `the instance has the attribute ${name}`;
     if (reading === null) return `${name} is a name without a value`;
-    return `${name} is ${String(reading)}${judge(reading) === "unknown" ? `, and ${test.doubt}` : ""}`;
+    return `${name} is ${String(reading)}${judge(reading) === "unknown" ? `, and ${test.doubt(String(reading))}` : ""}`;
   };
   return { read, judge, describe, attribute: name, test: remembered };
 }

@@ -17,7 +17,7 @@ export interface Test {
   /** The same without the negation of the operator. */
   readonly positive: (value: string) => Truth;
   /** Why a value's outcome is unknown, if it is. */
-  readonly doubt: string;
+  readonly doubt: (value: string) => string;
 }
 
 export interface Undecidable {
@@ -61,7 +61,7 @@ const nothing: Test = {
   text: () => "unknown",
   number: () => "unknown",
   positive: () => "unknown",
-  doubt: "the outcome is unknown",
+  doubt: () => "the outcome is unknown",
 };
 
 function undecidable(why: string): Undecidable {
@@ -82,7 +82,7 @@ function patternTest(text: string, negative: boolean): Test | Undecidable {
     text: negative ? (value) => not(pattern.matches(value)) : pattern.matches,
     number: (value) => (negative ? not(pattern.matches(String(value))) : pattern.matches(String(value))),
     positive: pattern.matches,
-    doubt: "the pattern cannot be evaluated for this value",
+    doubt: pattern.doubt,
   };
 }
 
@@ -137,7 +137,7 @@ function versionTest(operator: Operator, values: readonly Value[]): Test | Undec
       if (version === undefined) return "unknown";
       return holds(wanted.map((it) => compareVersions(version, it)));
     },
-    doubt: "it is no version",
+    doubt: () => "it is no version",
   };
 }
 
