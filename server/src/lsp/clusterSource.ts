@@ -1,5 +1,6 @@
 // The chosen cluster and every other one a request names: a snapshot or fleet file, the local endpoint, an account.
 
+import { isDeepStrictEqual } from "node:util";
 import type { Cluster } from "../core/cluster/containerInstance";
 import { isLoopbackEndpoint } from "../ecs/port";
 import { type ClusterFileReader, createClusterFileReader } from "./clusterFiles";
@@ -27,6 +28,8 @@ export interface ClusterSource {
   current(): ResolvedCluster | undefined;
   /** The file of the chosen cluster, where it is one. */
   currentFile(): string | undefined;
+  /** Reads the chosen cluster again. Where an account does not answer, what was known of it stays. */
+  refresh(folders: readonly string[]): Promise<"changed" | "same" | "failed">;
   /** Forgets what was read of accounts, so that the next look asks again. */
   forgetAccounts(): void;
 }
@@ -70,10 +73,32 @@ export function createClusterSource(needs: ClusterSourceNeeds): ClusterSource {
       if (wanted === chosen) current = isFailure(answer) ? undefined : answer;
       return answer;
     },
+    refresh: async (folders) => {
+      const wanted = chosen;
+      if (wanted === undefined) return "same";
+      accounts.forget();
+      const answer = await read(wanted, folders);
+      const before = current;
+      if (wanted !== chosen) return "same";
+      if (isFailure(answer)) {
+        if (!isFile(wanted)) return "failed";
+        current = undefined;
+        return before === undefined ? "same" : "changed";
+      }
+      // What is equal stays the same object, so that nothing is computed anew.
+      if (before?.cluster === answer.cluster || isDeepStrictEqual(before, answer)) return "same";
+      current = answer;
+      return "changed";
+    },
     current: () => current,
     currentFile: () => (chosen === undefined ? undefined : files.pathOf(chosen)),
     forgetAccounts: accounts.forget,
   };
+}
+
+/** A snapshot or fleet file. */
+export function isFile(choice: ClusterChoice | undefined): choice is string {
+  return typeof choice === "string" && choice !== "local" && choice !== "aws";
 }
 
 const noCluster = failure(

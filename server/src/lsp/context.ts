@@ -53,6 +53,7 @@ export interface ServerContext {
   /** Tells whoever listens that hints, lenses, diagnostics and previews may come out differently. */
   surroundingsChanged(): void;
   onSurroundingsChanged(listener: () => void): void;
+  onShutdown(work: () => void): void;
   /** Runs after the handshake, when the client takes requests. */
   onInitialized(work: () => Promise<void>): void;
 }

@@ -7,7 +7,7 @@ import type {
   InitializeResult,
 } from "vscode-languageserver/node";
 import { serverCapabilities } from "./capabilities";
-import { createClusterSource } from "./clusterSource";
+import { createClusterSource, isFile } from "./clusterSource";
 import type { ClientFeatures, ServerContext } from "./context";
 import { createDocumentStore } from "./documentStore";
 import type { Environment } from "./environment";
@@ -25,6 +25,7 @@ export function createContext(connection: Connection, environment: Environment):
   let options: InitializationOptions = {};
   const listeners: (() => void)[] = [];
   const afterHandshake: (() => Promise<void>)[] = [];
+  const beforeEnd: (() => void)[] = [];
   const log = connectionLog(connection.console);
   const fence = createFence(log);
   const documents = createDocumentStore(connection);
@@ -61,18 +62,19 @@ export function createContext(connection: Connection, environment: Environment):
     },
     onSurroundingsChanged: (listener) => listeners.push(listener),
     onInitialized: (work) => afterHandshake.push(work),
+    onShutdown: (work) => beforeEnd.push(work),
   };
   let beginning: Promise<unknown> = Promise.resolve();
   connection.onInitialized(() => {
     // A file is read at once; an account may take its time, and hints come when it has answered.
-    const choice = clusters.chosen();
-    if (typeof choice === "string" && choice !== "aws" && choice !== "local")
+    if (isFile(clusters.chosen()))
       clusterRead = fence.wait("cluster", undefined, () =>
         clusters.resolve(undefined, pathsOf(index.folders())),
       );
     beginning = Promise.all(afterHandshake.map((it) => fence.wait("initialized", undefined, it)));
   });
   connection.onShutdown(async () => {
+    for (const work of beforeEnd) work();
     await beginning;
     await fence.wait("shutdown", undefined, local.stop);
   });

@@ -4,6 +4,7 @@ import type { Connection } from "vscode-languageserver/node";
 import { registerAccountRequests } from "./accountRequests";
 import { registerClusterRequests } from "./clusterRequests";
 import { registerClusterStudies } from "./clusterStudies";
+import { registerClusterWatch } from "./clusterWatch";
 import { registerCodeActions } from "./codeActions";
 import { registerCodeLenses } from "./codeLenses";
 import { registerCompletion } from "./completion";
@@ -35,6 +36,7 @@ export function startServer(connection: Connection, environment: Environment): v
 
 const features: readonly ((context: ServerContext) => void)[] = [
   registerWorkspace,
+  registerClusterWatch,
   registerDiagnostics,
   registerCodeActions,
   registerCodeLenses,

@@ -39,14 +39,17 @@ export function registerWorkspace(context: ServerContext): void {
   );
   context.local.onChanged(localChanged);
 
-  context.documents.onChanged((uri) => {
+  const followDocument = (uri: string) => {
     const file = context.clusters.currentFile();
     if (file === undefined || uriKey(uri) !== file) return;
     void fence.wait("cluster", undefined, async () => {
       await loadCluster(context);
       context.surroundingsChanged();
     });
-  });
+  };
+  context.documents.onChanged(followDocument);
+  // What was typed and not saved is gone with the document: the file counts again.
+  context.documents.onClosed(followDocument);
 }
 
 /** Reads the chosen cluster, so that hints and diagnostics know it. */
@@ -94,7 +97,10 @@ async function readSettings(context: ServerContext, sent: unknown): Promise<void
   const isOther = await index.setTaskDefinitionFiles(
     taskDefinitionFilesOf(files, options().trusted !== false),
   );
-  if (settings.update(section) || isOther) context.surroundingsChanged();
+  const isChanged = settings.update(section);
+  // The settings may name another account.
+  if (isChanged && context.clusters.chosen() === "aws") await loadCluster(context);
+  if (isChanged || isOther) context.surroundingsChanged();
 }
 
 /** The setting `ecsDaemon.taskDefinitions` as every workspace folder has it, by the folder's path. */

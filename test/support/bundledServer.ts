@@ -1,0 +1,31 @@
+// The bundled language server as a process of its own, over its standard streams: what every other editor starts.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import {
+  createProtocolConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from "vscode-languageserver/node";
+import { projectRoot } from "./paths";
+import { type ClientOptions, connectClient, type ProtocolClient } from "./protocolClient";
+
+const bundle = join(process.env.DIST_DIR ?? join(projectRoot, "dist"), "server.js");
+
+/** Starts it and shakes hands; closing the client ends the process. */
+export async function startBundledServer(options: ClientOptions = {}): Promise<ProtocolClient> {
+  assert.ok(existsSync(bundle), `${bundle} is missing; run npm run build first`);
+  const child = spawn(process.execPath, [bundle, "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
+  assert.ok(child.stdout && child.stdin);
+  const gone = new Promise((resolve) => child.once("exit", resolve));
+  const connection = createProtocolConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  );
+  return connectClient(connection, options, async () => {
+    child.kill();
+    await gone;
+  });
+}
