@@ -1,0 +1,151 @@
+// The preview panel in a real VS Code: changes of the cluster tried out, saved as a fleet file and made real on the local
+// cluster; and an expression written in the panel's own field, then into the service's file.
+
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import type { Frame, Page } from "playwright-core";
+import { readClusterText } from "../../server/src/core/cluster/readClusterText";
+import { openDocument } from "../../server/src/core/documents/document";
+import { validateDocument } from "../../server/src/core/rules/validate";
+import { type Editor, openEditor, screenshot } from "../support/editor";
+import {
+  clearNotifications,
+  notification,
+  openFile,
+  pick,
+  runCommand,
+  statusBar,
+  until,
+  webview,
+} from "../support/editorActions";
+
+let editor: Editor;
+let failed: string | undefined;
+
+before(async () => {
+  editor = await openEditor();
+});
+after(() => editor.close());
+
+/** The steps after one that failed could only fail too, and say so at once. */
+function step(title: string, body: (page: Page) => Promise<void>): void {
+  test(title, async () => {
+    assert.equal(failed, undefined, `The steps stopped at “${failed}”.`);
+    try {
+      await body(editor.page);
+    } catch (error) {
+      failed = title;
+      await screenshot(editor.page, "panel-failed");
+      throw error;
+    }
+  });
+}
+
+const whatIf = (panel: Frame) => panel.getByRole("region", { name: "What if", exact: true });
+
+const nothingIsTried = (panel: Frame) => panel.locator(".simulated-note").waitFor({ state: "hidden" });
+
+step("the panel is opened on the local cluster", async (page) => {
+  await openFile(page, "datadog-agent.service.json");
+  await runCommand(page, "ECS Daemon: Select Cluster");
+  await pick(page, "Local cluster");
+  await statusBar(page, "ECS: local");
+  await runCommand(page, "ECS Daemon: Preview Placement");
+  await webview(page, "Lands on 5 of 5");
+  await clearNotifications(page);
+});
+
+step("what would be without an instance and with two new ones is tried out", async (page) => {
+  const panel = await webview(page, "Lands on 5 of 5");
+  await whatIf(panel).getByRole("button", { name: "What if", exact: true }).click();
+  await panel.getByRole("treegrid").focus();
+  await page.keyboard.press("ArrowDown");
+  await whatIf(panel)
+    .getByText(/the selected one: \w+/)
+    .waitFor({ state: "attached" });
+  await whatIf(panel).getByRole("button", { name: "Drain", exact: true }).click();
+  await webview(
+    page,
+    /What if: 1 change that is not real.*Lands on 4 of 5|Lands on 4 of 5.*What if: 1 change/s,
+  );
+  await whatIf(panel).getByLabel("How many").fill("2");
+  await whatIf(panel).getByRole("button", { name: "Add container instances" }).click();
+  await webview(page, /Lands on 6 of 7.*What if: 2 changes/s);
+  await screenshot(page, "panel-what-if");
+});
+
+step("what is tried out is saved as a fleet file, which has no mistake", async (page) => {
+  const panel = await webview(page, "What if: 2 changes");
+  const target = join(editor.workspace, "tried.ecs-fleet.json");
+  await whatIf(panel).getByRole("button", { name: "Save as fleet file…" }).click();
+  await until("the file is saved", async () => {
+    // A fleet file cannot say everything: where it loses something, VS Code asks first.
+    const anyway = page.locator(".monaco-dialog-box").getByText("Save the Fleet File", { exact: true });
+    if (await anyway.isVisible()) await anyway.click({ timeout: 2000 });
+    const name = page.locator(".quick-input-widget:not([style*='display: none']) .quick-input-box input");
+    if (await name.isVisible()) {
+      await name.fill(target, { timeout: 2000 });
+      await page.locator(".quick-input-action").getByText("OK", { exact: true }).click({ timeout: 2000 });
+    }
+    return existsSync(target) && readFileSync(target, "utf8").endsWith("}\n");
+  });
+  await notification(page, "The cluster is saved as tried.ecs-fleet.json");
+  const text = readFileSync(target, "utf8");
+  const { instances } = readClusterText(target, text).cluster;
+  assert.equal(instances.length, 7);
+  assert.equal(instances.filter((it) => it.status === "DRAINING").length, 1);
+  const findings = validateDocument(openDocument(target, text));
+  assert.deepEqual(
+    findings.filter((it) => it.severity === "error" || it.severity === "warning"),
+    [],
+  );
+  await clearNotifications(page);
+});
+
+step("what is tried out is made real on the local cluster", async (page) => {
+  const panel = await webview(page, "What if: 2 changes");
+  await whatIf(panel).getByRole("button", { name: "Apply to the local cluster" }).click();
+  await notification(page, "2 changes were made on the local cluster, which has 7 container instances now.");
+  await nothingIsTried(panel);
+  await panel.locator(".sentence").filter({ hasText: "Lands on 6 of 7" }).waitFor();
+  await clearNotifications(page);
+});
+
+step("an expression is written in the panel from what is offered, and tried out", async (page) => {
+  const panel = await webview(page, "Lands on 6 of 7");
+  const field = panel.getByRole("combobox", { name: "Try an expression" });
+  const offers = panel.getByRole("listbox", { name: "What may stand here" }).getByRole("option");
+  await field.click();
+  await page.keyboard.type("zone");
+  await offers.filter({ hasText: "attribute:ecs.availability-zone" }).first().waitFor();
+  await page.keyboard.press("Enter");
+  await offers.filter({ hasText: "== equals" }).waitFor();
+  await page.keyboard.press("Enter");
+  await offers.filter({ hasText: / of 7/ }).first().waitFor();
+  const value = ((await offers.first().textContent()) ?? "").split(" ")[0] ?? "";
+  await screenshot(page, "panel-expression-offers");
+  await page.keyboard.press("Tab");
+  await panel
+    .locator(".expression-count")
+    .filter({ hasText: /\d of 7/ })
+    .waitFor();
+  assert.equal(await field.textContent(), `attribute:ecs.availability-zone == ${value}`);
+  await webview(page, /What if: an expression that is not real\. Without it: Lands on 6 of 7/);
+  await screenshot(page, "panel-expression");
+});
+
+step("the expression is added to the service's file, and the panel goes on from there", async (page) => {
+  const panel = await webview(page, "What if: an expression");
+  await panel.getByRole("button", { name: "Add to datadog-agent.service.json" }).click();
+  const editorText = page.locator(".editor-group-container .monaco-editor .view-lines").first();
+  await editorText.filter({ hasText: /attribute:ecs\.availability-zone/ }).waitFor();
+  await nothingIsTried(panel);
+  await panel
+    .locator(".sentence")
+    .filter({ hasText: "excluded by attribute:ecs.availability-zone" })
+    .waitFor();
+  assert.equal(await panel.getByRole("combobox", { name: "Try an expression" }).textContent(), "");
+  await screenshot(page, "panel-expression-added");
+});
