@@ -8,9 +8,11 @@ import { createLocalCluster } from "./cluster/localCluster";
 import { createClusterStatus } from "./cluster/statusBar";
 import { lookAt } from "./commands/ask";
 import { registerCommands } from "./commands/registerCommands";
+import { showFailure, showWithLog } from "./failures";
 import { createPreviewPanels } from "./preview/previewPanels";
 import { isRelevant } from "./relevance";
 import { createServer, type Server } from "./server";
+import { serverGone } from "./serverFailures";
 
 export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel("ECS Daemon", { log: true });
@@ -33,6 +35,7 @@ export function activate(context: ExtensionContext): void {
     status,
     ...registerCommands({ context, log, server, clusters, local, previews }),
     server.onStarted(() => status.show()),
+    server.onGone(() => showFailure(serverGone)),
     clusters.onDidChange((choice) => {
       status.show();
       if (server.isStarted) void server.request("chooseCluster", { cluster: choice ?? null });
@@ -40,7 +43,7 @@ export function activate(context: ExtensionContext): void {
     workspace.onDidGrantWorkspaceTrust(() => void server.restart()),
   );
   startWithFirstDocument(context, server, (error) =>
-    log.error(`The language server did not start: ${error}`),
+    showWithLog("error", `The language server of ECS Daemon did not start: ${error}`),
   );
 }
 

@@ -11,6 +11,7 @@ interface Button {
 
 const selectCluster: Button = { title: "Select Cluster", command: "selectCluster" };
 const startLocalCluster: Button = { title: "Start Local Cluster", command: "startLocalCluster" };
+const startServer: Button = { title: "Start Again", command: "internal.startServer" };
 const showLog: Button = { title: "Show Log", command: "showLog" };
 
 /** Buttons by the code of the failure; any other code gets the log. */
@@ -20,6 +21,7 @@ const buttons: Readonly<Record<string, readonly Button[]>> = {
   "not-deployable": [startLocalCluster, selectCluster],
   "unreadable-cluster": [selectCluster, showLog],
   ClusterNotFoundException: [selectCluster, showLog],
+  "server-gone": [startServer, showLog],
   NoCredentials: [selectCluster, showLog],
   RegionMissing: [selectCluster, showLog],
 };

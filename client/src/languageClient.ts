@@ -3,6 +3,9 @@
 
 import { CancellationError, type LogOutputChannel, type Uri, Uri as VsUri } from "vscode";
 import {
+  CloseAction,
+  ErrorAction,
+  ErrorCodes,
   LanguageClient,
   LSPErrorCodes,
   type ProgressToken,
@@ -18,15 +21,14 @@ import {
 } from "../../server/src/lsp/protocol";
 import { askMfaCode } from "./mfaCode";
 import { methods, type RequestName, type Requests } from "./requests";
-import type { RequestOptions, ServerEvents } from "./server";
+import { type RequestOptions, type ServerEvents, serverEnded } from "./server";
 
 export interface RunningClient {
   request<Name extends RequestName>(
     name: Name,
     params: Requests[Name]["params"],
     options: RequestOptions,
-  ): Promise<Requests[Name]["answer"]>;
-  restart(): Promise<void>;
+  ): Promise<Requests[Name]["answer"] | typeof serverEnded>;
   stop(): Promise<void>;
 }
 
@@ -42,6 +44,7 @@ export async function startLanguageClient(
   options: () => InitializationOptions,
 ): Promise<RunningClient> {
   const module = VsUri.joinPath(extensionUri, "dist", "server.js").fsPath;
+  let endedByItself = false;
   const client = new LanguageClient(
     "ecsDaemon",
     "ECS Daemon",
@@ -58,17 +61,31 @@ export async function startLanguageClient(
       outputChannel: log,
       diagnosticCollectionName: "ecs-daemon",
       initializationOptions: options,
+      // Whether it is started again is decided elsewhere, for every way in which it can end.
+      errorHandler: {
+        error: () => ({ action: ErrorAction.Continue, handled: true }),
+        closed: () => {
+          endedByItself = true;
+          return { action: CloseAction.DoNotRestart, message: "The language server ended.", handled: true };
+        },
+      },
+      initializationFailedHandler: () => false,
     },
   );
   client.onNotification(previewChangedMethod, events.previewChanged);
   client.onRequest(mfaCodeMethod, askMfaCode);
-  client.onDidChangeState(({ oldState, newState }) => {
-    if (oldState === State.Running && newState !== State.Running) events.lost();
+  try {
+    await client.start();
+    if (endedByItself) throw new Error("It ended at once.");
+  } catch (error) {
+    await client.dispose().catch(() => undefined);
+    throw error;
+  }
+  client.onDidChangeState(({ newState }) => {
+    if (endedByItself && newState === State.Stopped) events.ended();
   });
-  await client.start();
   return {
     request: (name, params, requestOptions) => send(client, methods[name], params, requestOptions),
-    restart: () => client.restart(),
     stop: () => client.dispose(),
   };
 }
@@ -80,7 +97,7 @@ async function send<Answer>(
   method: string,
   params: object,
   { token, onProgress }: RequestOptions,
-): Promise<Answer> {
+): Promise<Answer | typeof serverEnded> {
   if (onProgress === undefined) return cancellable(client.sendRequest<Answer>(method, params, token));
   lastToken += 1;
   const workDoneToken: ProgressToken = `ecs-daemon-${lastToken}`;
@@ -94,11 +111,15 @@ async function send<Answer>(
   }
 }
 
+/** Requests that the end of the server leaves without an answer. */
+const ends: readonly number[] = [ErrorCodes.PendingResponseRejected, ErrorCodes.ConnectionInactive];
+
 /** LSP answers a cancelled request with an error; VS Code's word for it is a CancellationError. */
-async function cancellable<Answer>(answer: Promise<Answer>): Promise<Answer> {
+async function cancellable<Answer>(answer: Promise<Answer>): Promise<Answer | typeof serverEnded> {
   try {
     return await answer;
   } catch (error) {
+    if (error instanceof ResponseError && ends.includes(error.code)) return serverEnded;
     const codes: readonly number[] = [LSPErrorCodes.RequestCancelled, LSPErrorCodes.ServerCancelled];
     if (error instanceof ResponseError && codes.includes(error.code)) throw new CancellationError();
     throw error;

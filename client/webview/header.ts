@@ -52,8 +52,15 @@ function staleNote(error: Failure["error"], act: (action: PanelAction) => void):
     element("span", {}, richText(error.message)),
     ...(error.remedy === undefined ? [] : [element("span", { class: "muted", text: ` ${error.remedy}` })]),
     element("span", { class: "muted", text: " Below is the last good state." }),
-    button("Open the document", () => act("openDocument"), "link"),
+    staleButton(error.code, act),
   ];
+}
+
+/** Mostly the text is wrong; without a language server it is not. */
+function staleButton(code: string, act: (action: PanelAction) => void): HTMLElement {
+  if (code === "server-gone") return button("Start again", () => act("refresh"), "link");
+  if (code === "server-away") return button("Show log", () => act("showLog"), "link");
+  return button("Open the document", () => act("openDocument"), "link");
 }
 
 function factsOf(

@@ -48,6 +48,8 @@ const helps: Readonly<Record<string, Help>> = {
     title: "The chosen file is no service",
     actions: ["chooseService", "openDocument"],
   },
+  "server-away": { title: "The language server ended", actions: ["showLog"] },
+  "server-gone": { title: "The language server does not run", actions: ["refresh", "showLog"] },
   "broken-document": badDocument,
   "broken-expression": badDocument,
 };

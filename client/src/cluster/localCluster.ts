@@ -1,6 +1,8 @@
 // Whether the local endpoint runs. It lives in the server process and is gone with it.
 
 import { commands, Disposable } from "vscode";
+import type { Failure } from "../../../server/src/lsp/protocol";
+import { showFailure } from "../failures";
 import type { Server } from "../server";
 
 export interface RunningLocalCluster {
@@ -19,7 +21,10 @@ export function createLocalCluster(server: Server): LocalCluster {
     running = now;
     void commands.executeCommand("setContext", "ecsDaemon.localRunning", now !== undefined);
   };
-  const listening = server.onLost(() => set(undefined));
+  const listening = server.onLost(() => {
+    if (running !== undefined) showFailure(lostCluster);
+    set(undefined);
+  });
   return {
     get running() {
       return running;
@@ -28,3 +33,11 @@ export function createLocalCluster(server: Server): LocalCluster {
     dispose: () => Disposable.from(listening).dispose(),
   };
 }
+
+const lostCluster: Failure = {
+  error: {
+    code: "no-local-cluster",
+    message: "The local cluster ended together with the language server that it ran in.",
+    remedy: "Start it again; what was in it is gone.",
+  },
+};

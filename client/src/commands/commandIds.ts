@@ -20,8 +20,8 @@ export const commandNames = [
   "showLog",
 ] as const;
 
-/** Commands that only the server's code actions name: they are in no palette, menu or manifest. */
-export const internalCommandNames = ["internal.setSeverity"] as const;
+/** Commands of code actions and of buttons in messages: they are in no palette, menu or manifest. */
+export const internalCommandNames = ["internal.setSeverity", "internal.startServer"] as const;
 
 export type CommandName = (typeof commandNames)[number] | (typeof internalCommandNames)[number];
 

@@ -28,6 +28,7 @@ const handlers: Readonly<Record<CommandName, Handler>> = {
   newDaemon: async (...it) => (await import("./newDaemon")).newDaemon(...it),
   showLog: async ({ log }) => log.show(),
   "internal.setSeverity": async (...it) => (await import("./setSeverity")).setSeverity(...it),
+  "internal.startServer": ({ server }) => server.start(),
 };
 
 /** One registration for each command; each returns its result, `undefined` where the user cancelled. */

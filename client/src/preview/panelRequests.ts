@@ -51,6 +51,8 @@ async function act(action: PanelAction, panel: AskingPanel): Promise<void> {
     case "chooseService":
       return chooseService(panel);
     case "refresh":
+      // Where the server ended for good, whoever tries again wants it back.
+      await commands.executeCommand(commandId("internal.startServer"));
       await panel.refresh();
       return;
     case "selectCluster":

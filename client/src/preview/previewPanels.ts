@@ -56,6 +56,9 @@ export function createPreviewPanels(context: ExtensionContext, host: PanelHost):
       },
     }),
     host.server.onPreviewChanged(refreshAll),
+    // While it is away the panels say so; when it is back they are up to date again.
+    host.server.onLost(refreshAll),
+    host.server.onReturned(refreshAll),
     host.clusters.onDidChange(() => {
       for (const panel of panels.values()) panel.clusterChosen();
       refreshAll();

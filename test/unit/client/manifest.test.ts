@@ -23,9 +23,9 @@ test("every contributed command is registered in code, and every registered one 
   assert.deepEqual([...contributed].sort(), commandNames.map(commandId).sort());
 });
 
-test("commands that only the server names are internal by their id, and not contributed", () => {
+test("commands of code actions and message buttons are internal by their id, and not contributed", () => {
   const internal = internalCommandNames.map(commandId);
-  assert.deepEqual(internal, [setSeverityCommand]);
+  assert.deepEqual(internal, [setSeverityCommand, "ecsDaemon.internal.startServer"]);
   for (const id of internal) {
     assert.match(id, /^ecsDaemon\.internal\.\w+$/);
     assert.ok(!JSON.stringify(manifest).includes(id), id);
