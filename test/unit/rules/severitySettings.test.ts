@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openDocument } from "../../../server/src/core/documents/document";
+import { fileGlob } from "../../../server/src/core/rules/fileGlob";
 import {
   applySeveritySettings,
   pointerAt,
@@ -29,7 +30,7 @@ test("a finding is found by its JSON pointer", () => {
   assert.deepEqual(apply(), [
     "warning memory-too-small /containerDefinitions/0/memory",
     "warning memory-too-small /containerDefinitions/1/memory",
-    "warning bad-volume-name /volumes/0/name",
+    "error bad-volume-name /volumes/0/name",
     "hint unused-volume /volumes/0/name",
   ]);
 });
@@ -40,7 +41,7 @@ test("a code is switched off, or gets another severity", () => {
     { code: "unused-volume", severity: "error" },
   );
   assert.deepEqual(settings, [
-    "warning bad-volume-name /volumes/0/name",
+    "error bad-volume-name /volumes/0/name",
     "error unused-volume /volumes/0/name",
   ]);
 });
@@ -59,6 +60,14 @@ test("a path is a pointer or the beginning of one, with wildcards", () => {
   assert.equal(count("/containerDefinitions/2"), 4);
   assert.equal(count(""), 0);
   assert.equal(count(`${"/**".repeat(100)}/nothing`), 4);
+});
+
+test("a glob is compiled once, and one that costs too much fits nothing", () => {
+  assert.equal(fileGlob("**/x/*.json"), fileGlob("**/x/*.json"));
+  const path = `/${"a/".repeat(2000)}b`;
+  for (const glob of ["{a,a,a}*".repeat(120), "**/".repeat(300), "?*".repeat(400), "*".repeat(1001)])
+    assert.equal(fileGlob(glob)(path), false, glob.slice(0, 20));
+  assert.equal(fileGlob("**/b")(path), true);
 });
 
 test("files are chosen by a glob", () => {

@@ -107,9 +107,9 @@ const realFindings: Readonly<Record<string, readonly string[]>> = {
   "049": ["describe-answer", "proxy-container"],
   // A comma is missing.
   "063": ["json-syntax"],
-  // A test artifact without containers, and one with a misspelt mode.
-  "081": ["no-containers"],
-  "083": ["unknown-value"],
+  // Test artifacts with a role that is none, one without containers, one with a misspelt mode.
+  "081": ["no-containers", "bad-role"],
+  "083": ["bad-role", "unknown-value"],
   // Printed by a console: nulls, a number in quotes, an empty list of tags.
   "129": ["null-value", "wrong-type", "empty-tags"],
 };

@@ -46,7 +46,7 @@ export function openDocument(
 ): EcsDocument {
   const parsed: ParsedJson = /\.ecsquery$/i.test(fileName)
     ? { root: undefined, problems: [], templates: [] }
-    : parseJson(text, options.templates ?? true);
+    : parseJson(text, options.templates ?? true, /\.jsonc$/i.test(fileName));
   const kind = kindOf(fileName, parsed.root, parsed.problems.length > 0);
   const input = inputOf(kind, parsed.root);
   return {

@@ -23,7 +23,7 @@ const deepest = 200;
 /** More syntax errors than anybody reads. */
 const mostProblems = 100;
 
-export function parseJson(text: string, withTemplates: boolean): ParsedJson {
+export function parseJson(text: string, withTemplates: boolean, withComments = false): ParsedJson {
   const masked = maskTemplates(text, withTemplates);
   if (masked.depth > deepest) return tooDeep(masked);
   const errors: ParseError[] = [];
@@ -38,13 +38,21 @@ export function parseJson(text: string, withTemplates: boolean): ParsedJson {
   if (root && errors.length > 0 && depthOf(root) > deepest) return tooDeep(masked);
   if (root) settle(root, masked, errors.length > 0);
   const problems = errors
-    .filter((it) => !causedByTemplate(it, masked))
+    .filter((it) => !causedByTemplate(it, masked) && !(withComments && isComment(it)))
     .slice(0, mostProblems)
     .map((it) => describe(it, masked.text))
-    // The parser stumbles twice over a trailing comma.
-    .filter((it, index, all) => it.span.start !== all[index - 1]?.span.start);
+    // The parser stumbles twice over a trailing comma, and over what stands right behind no value at all.
+    .filter((it, index, all) => !isEcho(it, all[index - 1]));
   return { root, problems, templates: masked.templates };
 }
+
+function isEcho({ span, remove }: SyntaxProblem, earlier: SyntaxProblem | undefined): boolean {
+  if (earlier === undefined || earlier.remove !== undefined || remove !== undefined)
+    return span.start === earlier?.span.start;
+  return span.start <= earlier.span.end;
+}
+
+const isComment = (error: ParseError) => printParseErrorCode(error.error) === "InvalidCommentToken";
 
 function tooDeep({ templates }: MaskedText): ParsedJson {
   const message = `The text nests braces and brackets more than ${deepest} levels deep and was not read.`;

@@ -15,6 +15,7 @@ import { hostPorts } from "./rules/hostPorts";
 import { linuxSettings } from "./rules/linuxSettings";
 import { loadBalancers } from "./rules/loadBalancers";
 import { logging } from "./rules/logging";
+import { logOptions } from "./rules/logOptions";
 import { memory } from "./rules/memory";
 import { networkMode } from "./rules/networkMode";
 import { neverADaemon } from "./rules/neverADaemon";
@@ -24,6 +25,7 @@ import { platforms } from "./rules/platforms";
 import { portRanges } from "./rules/portRanges";
 import { ports } from "./rules/ports";
 import { proxy } from "./rules/proxy";
+import { roles } from "./rules/roles";
 import { secrets } from "./rules/secrets";
 import { service } from "./rules/service";
 import { serviceNetwork } from "./rules/serviceNetwork";
@@ -39,6 +41,7 @@ export const rules: readonly Rule[] = Object.freeze([
   pasted,
   shape,
   taskDefinition,
+  roles,
   tags,
   containers,
   dependencies,
@@ -55,6 +58,7 @@ export const rules: readonly Rule[] = Object.freeze([
   volumes,
   volumeKinds,
   logging,
+  logOptions,
   platforms,
   fargate,
   constraints,

@@ -53,12 +53,26 @@ export const containerFindings = {
     message:
       "The container name '{name}' is not allowed. Use up to 255 letters, digits, underscores and hyphens.",
     why: "The name becomes part of the name of the Docker container.",
+    server: client("Container.name contains invalid characters."),
   },
   "bad-image": {
     severity: "error",
     title: "Image reference not allowed",
     message: "The image '{image}' is not allowed: {reason}.",
     why: "An image is named as repository, repository:tag (together up to 255 characters) or repository@sha256: and 64 hexadecimal digits.",
+  },
+  "image-not-pullable": {
+    severity: "warning",
+    title: "Image that cannot be pulled",
+    message: "No image can be pulled as '{image}': {reason}.",
+    why: "ECS passes the text on to Docker, which refuses it when a task starts.",
+  },
+  "refers-to-itself": {
+    severity: "warning",
+    title: "Container that refers to itself",
+    message:
+      "The container '{name}' refers to itself in '{member}'. Name another container, or remove the entry.",
+    why: "A container has its own volumes and reaches itself anyway; Docker refuses to start it.",
   },
   "depends-on-unknown": {
     severity: "error",
@@ -106,7 +120,7 @@ export const containerFindings = {
   },
   "health-check-command": {
     severity: "warning",
-    title: "Health check command without CMD or CMD-SHELL",
+    title: "Health check command not understood",
     message:
       'A health check command begins with "CMD-SHELL" (run by a shell) or "CMD" (run as it is). {advice}',
     why: "Docker reads the first word of the list as the way to run the rest.",
@@ -130,6 +144,13 @@ export const containerFindings = {
     message:
       "The environment variable '{name}' is given twice in this container; one value hides the other. Remove one.",
     why: "A process has one value for a variable.",
+  },
+  "environment-without-name": {
+    severity: "error",
+    title: "Environment variable without a name",
+    message: "The environment variable has no name. Add 'name', or remove the entry.",
+    why: "The API model does not mark the name as required, but ECS refuses a variable without one.",
+    server: client("Environment variable name cannot be null or blank."),
   },
   "plain-secret": {
     severity: "warning",
@@ -192,6 +213,13 @@ export const containerFindings = {
     title: "Environment file without .env",
     message: "The environment file '{value}' does not end in .env, which ECS asks for. Rename the object.",
     why: "ECS documents that environment files have the suffix .env.",
+  },
+  "credential-spec": {
+    severity: "warning",
+    title: "Credential spec without its kind",
+    message:
+      "'{value}' is no credential spec. Write credentialspec: or credentialspecdomainless: before the ARN.",
+    why: "What stands before the ARN says whether the instance has to be joined to the domain.",
   },
   "too-many-credential-specs": {
     severity: "error",

@@ -151,6 +151,13 @@ export const fargateFindings = {
       "Fargate requires task definition to have execution role ARN to support log driver awslogs.",
     ),
   },
+  "fargate-image-role": {
+    severity: "error",
+    title: "Amazon ECR on Fargate needs an execution role",
+    message: "On Fargate an image in Amazon ECR needs an 'executionRoleArn'. Add it.",
+    why: "There is no instance role whose rights could be used to pull the image.",
+    server: client("Fargate requires task definition to have execution role ARN to support ECR images."),
+  },
   "fargate-stream-prefix": {
     severity: "error",
     title: "awslogs on Fargate needs a stream prefix",

@@ -44,6 +44,31 @@ export const loggingFindings = {
     message: "'{value}' is no buffer size. Write a number with k, m or g, such as \"25m\".",
     why: "Docker reads the size as a number with a unit.",
   },
+  "log-region": {
+    severity: "warning",
+    title: "Not a Region",
+    message: "'{region}' is no Region of AWS. Did you mean '{suggestion}'?",
+    why: "The log driver looks up CloudWatch Logs in this Region; the task cannot start where there is none.",
+  },
+  "log-group-name": {
+    severity: "warning",
+    title: "Log group name not allowed",
+    message:
+      "'{group}' is no name of a log group. Use up to 512 letters, digits and the characters . - _ / #.",
+    why: "CloudWatch Logs has no log group with another name.",
+  },
+  "log-option-foreign": {
+    severity: "warning",
+    title: "Option that the log driver does not have",
+    message: "'{option}' is no option of the log driver {driver}. {advice}",
+    why: "Docker does not start a container with a log option that its driver does not know.",
+  },
+  "firelens-two-routers": {
+    severity: "warning",
+    title: "Two router containers",
+    message: "Another container already routes the logs of this task. Keep one 'firelensConfiguration'.",
+    why: "FireLens sends the logs of all containers of a task to one router.",
+  },
   "firelens-router-missing": {
     severity: "error",
     title: "awsfirelens without a router container",

@@ -56,11 +56,11 @@ export const networkFindings = {
     server: client("container port is used multiple times in task"),
   },
   "host-port-used-twice": {
-    severity: "warning",
+    severity: "error",
     title: "Host port mapped twice",
-    message:
-      "The host port {port}/{protocol} is already taken by {other}; the task could never be placed. Use another one.",
+    message: "The {protocol} host port {port} is already taken by {other}. Use another one.",
     why: "A port of an instance belongs to one container.",
+    server: client("{protocol} host port '{port}' is mapped multiple times in task."),
   },
   "reserved-host-port": {
     severity: "warning",
@@ -120,11 +120,11 @@ export const networkFindings = {
     why: "100 ranges is the limit of a container.",
   },
   "bad-port-name": {
-    severity: "warning",
+    severity: "error",
     title: "Port name not allowed",
     message:
       "The port name '{name}' is not allowed. Use up to 64 lower-case letters, digits, underscores and hyphens, not beginning with a hyphen.",
-    why: "Service Connect uses the name in its configuration. ECS documents the characters; whether it refuses others was not observed.",
+    why: "Service Connect and VPC Lattice refer to ports by name, and ECS documents which characters a name can have.",
   },
   "duplicate-port-name": {
     severity: "error",
@@ -186,5 +186,11 @@ export const networkFindings = {
     title: "Not an IP address",
     message: "'{value}' is no IP address, which an entry of /etc/hosts needs.",
     why: "Docker writes the entries into /etc/hosts as they are.",
+  },
+  "bad-dns-server": {
+    severity: "warning",
+    title: "DNS server that is no IP address",
+    message: "'{value}' is no IP address, which a DNS server needs.",
+    why: "A container could not resolve the name of its DNS server, and Docker refuses to start it.",
   },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -69,6 +69,12 @@ export const resourceFindings = {
     why: "A process may raise its soft limit up to the hard one, never above.",
     server: client("Soft limit exceeds hard limit for ulimit {name}"),
   },
+  "ulimit-twice": {
+    severity: "warning",
+    title: "Limit given twice",
+    message: "The limit '{name}' is given twice in this container; only one of them counts. Remove one.",
+    why: "A process has one soft and one hard limit of a kind.",
+  },
   "swappiness-range": {
     severity: "error",
     title: "Swappiness out of range",
@@ -118,14 +124,14 @@ export const resourceFindings = {
     why: "ECS lists the mount options that it passes on.",
   },
   "system-control-namespace": {
-    severity: "warning",
+    severity: "error",
     title: "Kernel parameter outside a container's namespaces",
     message:
       "'{name}' is no kernel parameter that a container can set for itself. Allowed are net.*, fs.mqueue.* and the IPC limits of kernel.* (msgmax, msgmnb, msgmni, sem, shm…).",
     why: "Other parameters belong to the whole instance.",
   },
   "system-control-shared": {
-    severity: "warning",
+    severity: "error",
     title: "Kernel parameter of a shared namespace",
     message: "'{name}' cannot be set with {mode}, because the container shares that namespace. Remove it.",
     why: "With the network mode host the net.* parameters are the instance's own, with the IPC mode host the IPC ones.",

@@ -11,6 +11,14 @@ export const taskDefinitionFindings = {
     why: "The family becomes part of the task definition's ARN.",
     server: client("Family contains invalid characters."),
   },
+  "bad-role": {
+    severity: "error",
+    title: "Not the ARN of a role",
+    message:
+      "'{arn}' is no ARN of an IAM role. It looks like arn:aws:iam::ACCOUNT:role/NAME; the name of a role alone will do, too.",
+    why: "Tasks get their rights from roles, not from users, instance profiles or other resources.",
+    server: client("Role is not valid"),
+  },
   "task-definition-too-large": {
     severity: "error",
     title: "Task definition over 64 KiB",
@@ -52,6 +60,19 @@ export const taskDefinitionFindings = {
     message:
       "'{member}' does not work with Windows containers, and 'operatingSystemFamily' is {family}. Remove it.",
     why: "ECS documents which parameters Windows containers do not have; they are refused or ignored.",
+  },
+  "windows-network-mode": {
+    severity: "warning",
+    title: "Network mode that Windows does not have",
+    message:
+      "Windows containers have no network mode {mode}. Use awsvpc, or leave 'networkMode' out for the default of Windows (NAT).",
+    why: "On Windows instances Docker has a NAT network, and ECS adds awsvpc.",
+  },
+  "volume-platform": {
+    severity: "warning",
+    title: "File system of another operating system",
+    message: "{what} is for {wanted} containers, and 'operatingSystemFamily' is {family}.",
+    why: "The agent mounts EFS and S3 Files on Linux only, FSx for Windows File Server on Windows only, and Windows has no Docker volume driver but local.",
   },
   "not-on-external": {
     severity: "error",

@@ -36,12 +36,25 @@ export const volumeFindings = {
     message: "Another volume is already called '{volume}'. Give this one a name of its own.",
     why: "Mount points refer to volumes by name.",
   },
+  "volume-without-name": {
+    severity: "error",
+    title: "Volume without a name",
+    message: "The volume has no name, so nothing can mount it. Add 'name'.",
+    why: "Mount points refer to volumes by name.",
+  },
   "bad-volume-name": {
-    severity: "warning",
+    severity: "error",
     title: "Volume name not allowed",
     message:
       "The volume name '{volume}' is not allowed. Use up to 255 letters, digits, underscores and hyphens.",
-    why: "ECS documents these characters for volume names.",
+    why: "The name becomes part of the name of a Docker volume.",
+    server: client("volume.name contains invalid characters."),
+  },
+  "efs-file-system-id": {
+    severity: "warning",
+    title: "Not the ID of an EFS file system",
+    message: "'{id}' is no ID of an EFS file system, which begins with fs-.",
+    why: "ECS takes any text when a definition is registered, and no task can start with a file system that does not exist.",
   },
   "volume-kinds": {
     severity: "error",

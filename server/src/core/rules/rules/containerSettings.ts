@@ -4,7 +4,7 @@ import { type ContainerView, taskDefinitionView } from "../../documents/taskDefi
 import { get, isOpen, items, type JsonNode, keyOf, numberOf, stringOf } from "../../documents/tree";
 import { fix, replaceNode } from "../edits";
 import type { Report, Rule } from "../rule";
-import { changeTo, related } from "./common";
+import { changeTo, makeRegister, related, removal } from "./common";
 
 export const containerSettings: Rule = {
   codes: [
@@ -14,8 +14,11 @@ export const containerSettings: Rule = {
     "restart-period-range",
     "too-many-exit-codes",
     "too-many-credential-specs",
+    "credential-spec",
     "ulimit-soft-over-hard",
+    "ulimit-twice",
     "bad-extra-host",
+    "bad-dns-server",
     "security-option",
   ],
   check({ document }, report) {
@@ -62,7 +65,10 @@ function checkHealth({ node }: ContainerView, report: Report): void {
   }
   const word = stringOf(first);
   if (command?.type !== "array" || !first || word === undefined || isOpen(command)) return;
-  if (word === "CMD" || word === "CMD-SHELL" || word === "NONE") return;
+  if (word === "CMD" || word === "CMD-SHELL" || word === "NONE") {
+    checkWords(command, word, rest, report);
+    return;
+  }
   const suggestion = /^cmd[-_ ]?shell$/i.test(word) ? "CMD-SHELL" : /^cmd$/i.test(word) ? "CMD" : undefined;
   const added = rest.length === 0 ? "CMD-SHELL" : "CMD";
   const start = { start: first.offset, end: first.offset };
@@ -78,6 +84,33 @@ function checkHealth({ node }: ContainerView, report: Report): void {
       ],
     },
   );
+}
+
+/** CMD-SHELL passes one text to the shell, and only the first is read; CMD needs a program. */
+function checkWords(command: JsonNode, word: string, rest: readonly JsonNode[], report: Report): void {
+  const [second] = rest.slice(1);
+  if (word !== "NONE" && rest.length === 0) {
+    report("health-check-command", command, { advice: "Behind it the command is missing." });
+  } else if (word === "CMD-SHELL" && second) {
+    const words = rest.map((it) => stringOf(it) ?? "");
+    const whole = rest.every((it) => stringOf(it) !== undefined) ? words.join(" ") : undefined;
+    report(
+      "health-check-command",
+      second,
+      { advice: "Behind CMD-SHELL stands the whole command in one text; what follows is ignored." },
+      {
+        fixes: [
+          whole === undefined
+            ? undefined
+            : fix(
+                "Put the command into one text",
+                false,
+                replaceNode(command, `["CMD-SHELL", ${JSON.stringify(whole)}]`),
+              ),
+        ],
+      },
+    );
+  }
 }
 
 function checkTimeouts({ node, name }: ContainerView, report: Report): void {
@@ -117,11 +150,24 @@ function checkRestart({ node, name }: ContainerView, report: Report): void {
   if (codes && count > 50) report("too-many-exit-codes", keyOf(codes), { count });
   const specs = get(node, "credentialSpecs");
   const specCount = items(specs).length;
+  for (const spec of items(specs)) {
+    reportUnlessLike(spec, /^credentialspec(domainless)?:/, (at, value) =>
+      report("credential-spec", at, { value }),
+    );
+  }
   if (specs && specCount > 1) report("too-many-credential-specs", keyOf(specs), { count: specCount });
 }
 
 function checkUlimits({ node }: ContainerView, report: Report): void {
+  const names = makeRegister();
   for (const limit of items(get(node, "ulimits"))) {
+    const nameNode = get(limit, "name");
+    const name = stringOf(nameNode);
+    const earlier = nameNode && name !== undefined ? names.note(name, nameNode) : undefined;
+    if (nameNode && name !== undefined && earlier) {
+      const extras = { related: related("The first one.", earlier), fixes: [removal(limit)] };
+      report("ulimit-twice", nameNode, { name }, extras);
+    }
     const softNode = get(limit, "softLimit");
     const hardNode = get(limit, "hardLimit");
     const soft = numberOf(softNode);
@@ -132,7 +178,7 @@ function checkUlimits({ node }: ContainerView, report: Report): void {
     report(
       "ulimit-soft-over-hard",
       softNode,
-      { soft, hard, name: stringOf(get(limit, "name")) ?? "" },
+      { soft, hard, name: name ?? "" },
       {
         related: related("The hard limit.", hardNode),
         fixes: [
@@ -144,14 +190,21 @@ function checkUlimits({ node }: ContainerView, report: Report): void {
   }
 }
 
-const ipAddress = /^(\d{1,3}(\.\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*|host-gateway)$/;
+const octet = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+const ipv4 = `${octet}(\\.${octet}){3}`;
+const ipv6 = "[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%\\w+)?";
+const ipAddress = new RegExp(`^(${ipv4}|${ipv6})$`);
+const hostAddress = new RegExp(`^(${ipv4}|${ipv6}|host-gateway)$`);
 const securityOption = /^(no-new-privileges(:(true|false))?|apparmor[:=].+|label[:=].+|credentialspec:.+)$/;
 
 function checkTexts({ node }: ContainerView, report: Report): void {
   for (const entry of items(get(node, "extraHosts"))) {
-    reportUnlessLike(get(entry, "ipAddress"), ipAddress, (at, value) =>
+    reportUnlessLike(get(entry, "ipAddress"), hostAddress, (at, value) =>
       report("bad-extra-host", at, { value }),
     );
+  }
+  for (const server of items(get(node, "dnsServers"))) {
+    reportUnlessLike(server, ipAddress, (at, value) => report("bad-dns-server", at, { value }));
   }
   for (const option of items(get(node, "dockerSecurityOptions"))) {
     reportUnlessLike(option, securityOption, (at, value) => report("security-option", at, { value }));

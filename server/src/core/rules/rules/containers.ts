@@ -29,6 +29,7 @@ export const containers: Rule = {
     "container-without-image",
     "bad-container-name",
     "bad-image",
+    "image-not-pullable",
   ],
   check({ document }, report) {
     const task = taskDefinitionView(document);
@@ -123,7 +124,29 @@ function checkImage({ document }: TaskDefinitionView, { node, label }: Container
     return;
   }
   const reason = image === undefined ? undefined : whyNoImage(image);
-  if (imageNode && image !== undefined && reason) report("bad-image", imageNode, { image, reason });
+  if (!imageNode || image === undefined) return;
+  if (reason) report("bad-image", imageNode, { image, reason });
+  else checkPull(imageNode, image, report);
+}
+
+/** What ECS accepts and Docker does not. A part all in capitals may be a placeholder. */
+function checkPull(node: JsonNode, image: string, report: Report): void {
+  const [name = ""] = image.split("@");
+  const scheme = /^[a-z]+:\/\//i.exec(name)?.[0];
+  const parts = name.split("/");
+  // The first part is a registry where it looks like a host, and hosts may have capitals.
+  const path = parts.length > 1 && /[.:]|^localhost$/.test(parts[0] ?? "") ? parts.slice(1) : parts;
+  const mixed = path.map((it) => it.split(":")[0] ?? "").find((it) => /[a-z]/.test(it) && /[A-Z]/.test(it));
+  if (scheme) {
+    const rest = changeTo(node, image.slice(scheme.length), false);
+    report("image-not-pullable", node, { image, reason: `a name has no ${scheme}` }, { fixes: [rest] });
+  } else if (name.endsWith(":")) {
+    const fixes = [changeTo(node, `${name}latest`, false)];
+    report("image-not-pullable", node, { image, reason: "the tag behind the colon is missing" }, { fixes });
+  } else if (mixed !== undefined) {
+    const fixes = [changeTo(node, image.replace(mixed, mixed.toLowerCase()), false)];
+    report("image-not-pullable", node, { image, reason: `'${mixed}' has capital letters` }, { fixes });
+  }
 }
 
 function whyNoImage(image: string): string | undefined {

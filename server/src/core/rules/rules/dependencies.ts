@@ -19,6 +19,7 @@ export const dependencies: Rule = {
     "depends-on-cycle",
     "volumes-from-unknown",
     "unknown-link",
+    "refers-to-itself",
   ],
   check({ document }, report) {
     const task = taskDefinitionView(document);
@@ -27,15 +28,31 @@ export const dependencies: Rule = {
       for (const entry of items(get(container.node, "dependsOn"))) checkDependency(task, entry, report);
       for (const entry of items(get(container.node, "volumesFrom"))) {
         const node = get(entry, "sourceContainer");
-        if (node) checkReference("volumes-from-unknown", task, node, stringOf(node), report);
+        if (!node) continue;
+        checkReference("volumes-from-unknown", task, node, stringOf(node), report);
+        checkSelf(container, "volumesFrom", node, stringOf(node), entry, report);
       }
       for (const link of items(get(container.node, "links"))) {
-        checkReference("unknown-link", task, link, stringOf(link)?.split(":")[0], report);
+        const name = stringOf(link)?.split(":")[0];
+        checkReference("unknown-link", task, link, name, report);
+        checkSelf(container, "links", link, name, link, report);
       }
     }
     reportCycles(task, report);
   },
 };
+
+function checkSelf(
+  container: ContainerView,
+  member: "links" | "volumesFrom",
+  node: JsonNode,
+  name: string | undefined,
+  entry: JsonNode,
+  report: Report,
+): void {
+  if (name === undefined || name !== container.name) return;
+  report("refers-to-itself", node, { name, member }, { fixes: [removal(entry)] });
+}
 
 function checkReference(
   code: "volumes-from-unknown" | "unknown-link" | "depends-on-unknown",

@@ -36,6 +36,7 @@ export const fargate: Rule = {
     "fargate-log-driver",
     "fargate-capability",
     "fargate-execution-role",
+    "fargate-image-role",
     "fargate-stream-prefix",
     "fargate-timeout",
   ],
@@ -172,13 +173,18 @@ function checkRole({ input, document, containers }: TaskDefinitionView, report: 
     .map(({ node }) => get(given(node, "logConfiguration"), "logDriver"))
     .find((it) => stringOf(it) === "awslogs");
   // Secrets ask for the same role, and have said so.
-  if (!driver || containers.some(({ node }) => filled(node, "secrets"))) return;
+  if (containers.some(({ node }) => filled(node, "secrets") ?? filled(node, "repositoryCredentials"))) return;
+  const image = containers
+    .map(({ node }) => get(node, "image"))
+    .find((it) => /\.dkr[.-]ecr\./.test(stringOf(it) ?? ""));
+  const reason = driver ?? image;
+  if (!reason) return;
   report(
-    "fargate-execution-role",
+    driver ? "fargate-execution-role" : "fargate-image-role",
     placeOfMissing(input),
     {},
     {
-      related: related("The log driver.", driver),
+      related: related(driver ? "The log driver." : "The image.", reason),
       fixes: [
         fix(
           "Add the execution role ecsTaskExecutionRole",

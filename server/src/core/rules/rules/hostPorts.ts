@@ -75,7 +75,7 @@ function reportSharedTwice(mapped: readonly MappedPort[], report: Report): void 
 
 function reportTwice(mapped: readonly MappedPort[], report: Report): void {
   forTwice(mapped, (it, earlier) => {
-    const params = { port: it.port, protocol: it.protocol, other: earlier.container };
+    const params = { port: it.port, protocol: it.protocol.toUpperCase(), other: earlier.container };
     report("host-port-used-twice", it.node, params, {
       related: related("The other mapping.", earlier.node),
       fixes: [anyPort(it)],

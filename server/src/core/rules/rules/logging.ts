@@ -9,7 +9,7 @@ import {
 import { get, isOpen, isTemplate, type JsonNode, keyOf, members, stringOf } from "../../documents/tree";
 import { addMember, fix, renameMember } from "../edits";
 import type { Report, Rule } from "../rule";
-import { advise, changeTo, filled, given, isAbsent, placeOfMissing, related, removal } from "./common";
+import { advise, changeTo, given, isAbsent, placeOfMissing, related, removal } from "./common";
 
 export const logging: Rule = {
   codes: [
@@ -98,7 +98,6 @@ const awslogsOptions = [
 ];
 /** Docker's driver has them; whether ECS lets them pass is not documented, so nothing is said. */
 const dockerOnly = new Set([
-  "awslogs-stream",
   "awslogs-endpoint",
   "awslogs-credentials-endpoint",
   "awslogs-force-flush-interval-seconds",
@@ -188,7 +187,7 @@ function checkFirelens(container: JsonNode, report: Report): void {
 
 function checkRouters({ input, containers }: TaskDefinitionView, report: Report): void {
   if (isOpen(get(input, "containerDefinitions"))) return;
-  const routers = containers.flatMap(({ node }) => filled(node, "firelensConfiguration") ?? []);
+  const routers = containers.flatMap(({ node }) => given(node, "firelensConfiguration") ?? []);
   const drivers = containers.flatMap(({ node }) => get(given(node, "logConfiguration"), "logDriver") ?? []);
   const sender = drivers.find((it) => stringOf(it) === "awsfirelens");
   const [router] = routers;

@@ -42,7 +42,17 @@ function checkGiven(
   { node, name, label }: ContainerView,
   report: Report,
 ): void {
-  if (has(node, "memory") || !isAbsent(node, "memory") || !isAbsent(node, "memoryReservation")) return;
+  if (!isUnset(node, "memory") || !isUnset(node, "memoryReservation")) return;
+  const zero = get(node, "memory") ?? get(node, "memoryReservation");
+  if (zero) {
+    report(
+      "memory-missing",
+      zero,
+      { container: label, name: name ?? "" },
+      { fixes: [fix("Change to 128", false, replaceNode(zero, "128"))] },
+    );
+    return;
+  }
   report(
     "memory-missing",
     placeOfMissing(node),
@@ -60,6 +70,11 @@ function checkGiven(
   );
 }
 
+/** ECS takes 0 for "not given", and that is what describe calls print. */
+function isUnset(node: JsonNode, member: string): boolean {
+  return has(node, member) ? numberOf(get(node, member)) === 0 : isAbsent(node, member);
+}
+
 function checkReservation({ node, name }: ContainerView, report: Report): void {
   const limit = get(node, "memory");
   const reservation = get(node, "memoryReservation");
@@ -67,7 +82,7 @@ function checkReservation({ node, name }: ContainerView, report: Report): void {
   const least = numberOf(reservation);
   for (const value of [limit, reservation]) {
     const mebibytes = numberOf(value);
-    if (!value || mebibytes === undefined || mebibytes < 0 || mebibytes >= 6) continue;
+    if (!value || mebibytes === undefined || mebibytes <= 0 || mebibytes >= 6) continue;
     report(
       "memory-too-small",
       value,
@@ -77,7 +92,7 @@ function checkReservation({ node, name }: ContainerView, report: Report): void {
       },
     );
   }
-  if (!limit || !reservation || most === undefined || least === undefined || most >= least) return;
+  if (!limit || !reservation || !most || least === undefined || most >= least) return;
   report(
     "memory-below-reservation",
     limit,

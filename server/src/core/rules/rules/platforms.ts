@@ -3,14 +3,15 @@
 import { type TaskDefinitionView, taskDefinitionView } from "../../documents/taskDefinitionView";
 import { booleanOf, get, items, type JsonNode, keyOf, stringOf } from "../../documents/tree";
 import type { Report, Rule } from "../rule";
-import { filled, given, related, removal } from "./common";
+import { changeTo, filled, given, related, removal } from "./common";
 
 export const platforms: Rule = {
-  codes: ["not-on-windows", "not-on-external"],
+  codes: ["not-on-windows", "not-on-external", "windows-network-mode", "volume-platform"],
   check({ document }, report) {
     const task = taskDefinitionView(document);
     if (task?.os === "windows") checkWindows(task, report);
     if (task?.requires.has("EXTERNAL")) checkExternal(task, report);
+    if (task?.os) checkVolumes(task, task.os, report);
   },
 };
 
@@ -28,7 +29,41 @@ const windowsContainer = [
 /** Only true asks for something. */
 const windowsFlags = ["privileged", "readonlyRootFilesystem", "disableNetworking"];
 
-function checkWindows({ input, containers, volumes, isFargate }: TaskDefinitionView, report: Report): void {
+const fileSystems = [
+  { member: "efsVolumeConfiguration", what: "An EFS volume", wanted: "Linux", os: "linux" },
+  { member: "s3filesVolumeConfiguration", what: "An S3 Files volume", wanted: "Linux", os: "linux" },
+  {
+    member: "fsxWindowsFileServerVolumeConfiguration",
+    what: "FSx for Windows File Server",
+    wanted: "Windows",
+    os: "windows",
+  },
+] as const;
+
+function checkVolumes({ input, volumes }: TaskDefinitionView, os: string, report: Report): void {
+  const familyNode = get(get(input, "runtimePlatform"), "operatingSystemFamily");
+  for (const volume of volumes) {
+    for (const { member, what, wanted, os: needed } of fileSystems) {
+      const value = given(volume, member);
+      if (!value || needed === os) continue;
+      report(
+        "volume-platform",
+        keyOf(value),
+        { what, wanted, family: stringOf(familyNode) ?? "" },
+        { related: related("The operating system.", familyNode) },
+      );
+    }
+  }
+}
+
+function checkWindows(
+  { input, containers, volumes, isFargate, networkMode }: TaskDefinitionView,
+  report: Report,
+): void {
+  const modeNode = get(input, "networkMode");
+  if (modeNode && !isFargate && (networkMode === "host" || networkMode === "none")) {
+    report("windows-network-mode", modeNode, { mode: networkMode }, { fixes: [removal(modeNode)] });
+  }
   const familyNode = get(get(input, "runtimePlatform"), "operatingSystemFamily");
   const family = stringOf(familyNode) ?? "Windows";
   const say = (value: JsonNode | undefined) => {
@@ -61,7 +96,18 @@ function checkWindows({ input, containers, volumes, isFargate }: TaskDefinitionV
   for (const volume of volumes) {
     const driver = get(get(volume, "dockerVolumeConfiguration"), "driver");
     const name = stringOf(driver);
-    if (name !== undefined && name !== "local") say(driver);
+    if (driver && name !== undefined && name !== "local") {
+      const extras = {
+        related: related("The operating system.", familyNode),
+        fixes: [changeTo(driver, "local", false)],
+      };
+      report(
+        "volume-platform",
+        driver,
+        { what: `The volume driver '${name}'`, wanted: "Linux", family },
+        extras,
+      );
+    }
   }
 }
 

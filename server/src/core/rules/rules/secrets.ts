@@ -6,14 +6,15 @@ import {
   type TaskDefinitionView,
   taskDefinitionView,
 } from "../../documents/taskDefinitionView";
-import { get, isOpen, items, type JsonNode, keyOf, stringOf } from "../../documents/tree";
+import { get, isOpen, items, type JsonNode, keyOf, members, stringOf } from "../../documents/tree";
 import { addMember, fix } from "../edits";
 import type { Report, Rule } from "../rule";
-import { filled, inSentence, placeOfMissing, related, removal } from "./common";
+import { filled, inSentence, isAbsent, placeOfMissing, related, removal } from "./common";
 
 export const secrets: Rule = {
   codes: [
     "duplicate-environment-name",
+    "environment-without-name",
     "plain-secret",
     "secret-name-taken",
     "secrets-without-role",
@@ -44,7 +45,13 @@ function checkNames({ node }: ContainerView, report: Report): void {
     if (valueNode && name !== undefined && value !== undefined && looksSecret(name, value)) {
       report("plain-secret", valueNode, { name });
     }
-    if (!nameNode || name === undefined) continue;
+    // A member that is none of the two may be meant for the name, and has its own finding.
+    const isClear = entry.type === "object" && members(entry).every((it) => it.name === "value");
+    if (name?.trim() === "" || (isClear && isAbsent(entry, "name"))) {
+      const place = nameNode && name !== undefined ? nameNode : placeOfMissing(entry);
+      report("environment-without-name", place, {}, { fixes: [removal(entry)] });
+    }
+    if (!nameNode || name === undefined || name.trim() === "") continue;
     const earlier = taken.get(name);
     if (earlier) {
       report(
@@ -131,9 +138,9 @@ function checkRole(task: TaskDefinitionView, report: Report): void {
           addMember(document.text, input, "executionRoleArn", '"ecsTaskExecutionRole"'),
         ),
       ];
-  const needy = task.containers.find(({ node }) => filled(node, "secrets"));
+  const needy = task.containers.find(({ node }) => secretsOf(node));
   if (needy) {
-    const why = related(`The secrets of ${inSentence(needy)}.`, get(needy.node, "secrets"));
+    const why = related(`The secrets of ${inSentence(needy)}.`, secretsOf(needy.node));
     report("secrets-without-role", place, { container: needy.label }, { related: why, fixes });
     return;
   }
@@ -152,4 +159,9 @@ function checkRole(task: TaskDefinitionView, report: Report): void {
       { related: why, fixes },
     );
   }
+}
+
+/** Secrets of a container, or of its log driver. */
+function secretsOf(container: JsonNode): JsonNode | undefined {
+  return filled(container, "secrets") ?? filled(get(container, "logConfiguration"), "secretOptions");
 }

@@ -2,7 +2,7 @@
 
 import { get, isOpen, items, keyOf, stringOf } from "../../documents/tree";
 import type { Rule } from "../rule";
-import { changeTo, given, makeRegister, related, removal } from "./common";
+import { changeTo, given, isAbsent, makeRegister, placeOfMissing, related, removal } from "./common";
 
 const allowed = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
@@ -32,6 +32,9 @@ export const tags: Rule = {
             ],
           },
         );
+      }
+      if (tag.type === "object" && isAbsent(tag, "key")) {
+        report("bad-tag", placeOfMissing(tag), { part: "key", value: "", reason: "it is missing" });
       }
       const keyNode = get(tag, "key");
       const key = stringOf(keyNode);

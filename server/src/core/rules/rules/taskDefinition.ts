@@ -32,6 +32,12 @@ export const taskDefinition: Rule = {
         { fixes: [removal(accelerators, true)] },
       );
     }
+    for (const requirement of task.containers.flatMap((it) => items(get(it.node, "resourceRequirements")))) {
+      const type = get(requirement, "type");
+      if (!type || stringOf(type) !== "InferenceAccelerator") continue;
+      const member = "InferenceAccelerator";
+      report("inference-accelerators", type, { member }, { fixes: [removal(requirement)] });
+    }
   },
 };
 

@@ -4,12 +4,13 @@ import { type TaskDefinitionView, taskDefinitionView } from "../../documents/tas
 import { booleanOf, get, type JsonNode, keyOf, stringOf } from "../../documents/tree";
 import { addMember, fix, replaceNode } from "../edits";
 import type { Report, Rule } from "../rule";
-import { filled, given, isAbsent, placeOfMissing, related, removal } from "./common";
+import { changeTo, filled, given, isAbsent, placeOfMissing, related, removal } from "./common";
 
 export const volumeKinds: Rule = {
   codes: [
     "volume-kinds",
     "blank-host-path",
+    "efs-file-system-id",
     "efs-access-point-root",
     "efs-iam-encryption",
     "efs-port-encryption",
@@ -64,6 +65,13 @@ function checkDocker(volume: JsonNode, report: Report): void {
 
 function checkEfs({ document }: TaskDefinitionView, efs: JsonNode | undefined, report: Report): void {
   if (!efs) return;
+  const idNode = get(efs, "fileSystemId");
+  const id = stringOf(idNode);
+  // Anything else may be a placeholder.
+  if (idNode && id !== undefined && /^([0-9a-f]{8,17}|fsap-.*|arn:.*)$/.test(id)) {
+    const suggestion = /^[0-9a-f]+$/.test(id) ? `fs-${id}` : /(?<=file-system\/)fs-\w+$/.exec(id)?.[0];
+    report("efs-file-system-id", idNode, { id }, { fixes: [changeTo(idNode, suggestion, false)] });
+  }
   const authorization = get(efs, "authorizationConfig");
   const accessPoint = filled(authorization, "accessPointId");
   const iam = get(authorization, "iam");

@@ -31,13 +31,17 @@ export const volumes: Rule = {
     "unmounted-launch-volume",
     "too-many-launch-volumes",
     "duplicate-volume-name",
+    "volume-without-name",
     "bad-volume-name",
     "relative-path",
   ],
   check({ document }, report) {
     const task = taskDefinitionView(document);
     if (!task) return;
-    for (const container of task.containers) checkMounts(task, container, report);
+    for (const container of task.containers) {
+      checkMounts(task, container, report);
+      if (task.os !== "windows") checkOtherPaths(container, report);
+    }
     checkNames(task, report);
     checkUse(task, report);
   },
@@ -97,6 +101,18 @@ function checkPath(
   if (earlier) report("mount-path-twice", node, { path }, { related: related("The first one.", earlier) });
 }
 
+/** Docker wants the other paths of a container absolute, too. */
+function checkOtherPaths({ node }: ContainerView, report: Report): void {
+  const tmpfs = items(get(get(node, "linuxParameters"), "tmpfs"));
+  const all = [get(node, "workingDirectory"), ...tmpfs.map((it) => get(it, "containerPath"))];
+  for (const path of all) {
+    const text = stringOf(path);
+    if (!path || !text || /^(\/|[A-Za-z]:|[$%])/.test(text)) continue;
+    const fixes = [changeTo(path, `/${text}`, false)];
+    report("relative-path", path, { member: String(keyOf(path).value), path: text }, { fixes });
+  }
+}
+
 /** Paths that a container only mounts because they are those of the instance. */
 const hostPath = /^\/(proc|sys|dev|cgroup|run|var\/run|var\/log|var\/lib\/docker|etc)(\/|$)/;
 
@@ -115,7 +131,10 @@ function checkNames({ volumes: all, containers }: TaskDefinitionView, report: Re
   for (const volume of all) {
     const node = get(volume, "name");
     const name = stringOf(node);
-    if (!node || name === undefined) continue;
+    if (volume.type === "object" && (name === "" || isAbsent(volume, "name"))) {
+      report("volume-without-name", name === "" && node ? node : placeOfMissing(volume), {});
+    }
+    if (!node || name === undefined || name === "") continue;
     if (!/^[A-Za-z0-9_-]{1,255}$/.test(name)) {
       const newName = name
         .trim()

@@ -1,0 +1,20 @@
+// The roles of a task: what is given as an ARN has to be one of a role.
+
+import { taskDefinitionView } from "../../documents/taskDefinitionView";
+import { get, stringOf } from "../../documents/tree";
+import type { Rule } from "../rule";
+
+/** The account may be written as a placeholder of any kind. */
+const roleArn = /^arn:[^:]+:iam::[^:]*:role\/.+/;
+
+export const roles: Rule = {
+  codes: ["bad-role"],
+  check({ document }, report) {
+    const task = taskDefinitionView(document);
+    for (const member of ["taskRoleArn", "executionRoleArn"] as const) {
+      const node = get(task?.input, member);
+      const arn = stringOf(node);
+      if (node && arn?.startsWith("arn:") && !roleArn.test(arn)) report("bad-role", node, { arn });
+    }
+  },
+};
