@@ -132,6 +132,38 @@ test("globs and paths in a workspace's settings cannot keep the server busy", as
   await client.close();
 });
 
+test("of thousands of settings the last some hundred count, and the log says so once", async () => {
+  const entries = Array.from({ length: 20_000 }, (_, number) => ({
+    code: "*",
+    files: `**/${"a*/".repeat(20)}${number}-*.json`,
+    severity: "off",
+  }));
+  const early = { code: "bad-family", severity: "information" };
+  const late = { code: "bad-family", files: "*.taskdef.json", severity: "hint" };
+  const client = await startClient();
+  for (const diagnostics of [
+    [late, ...entries, early],
+    [late, ...entries, { code: "unused-volume", severity: "off" }, early],
+  ]) {
+    const refreshed = client.next("workspace/diagnostic/refresh");
+    client.setSettings({ diagnostics: diagnostics.slice(0, 20_002) });
+    await within("the refresh", refreshed);
+  }
+  const uri = `file:///${"a/".repeat(50)}a.taskdef.json`;
+  client.open(
+    uri,
+    '{ "family": "a b", "containerDefinitions": [{ "name": "a", "image": "a", "memory": 64 }] }',
+  );
+  const found = await within("the diagnostics", client.diagnostics(uri));
+  assert.deepEqual(
+    found.map((it) => [it.code, it.severity]),
+    [["bad-family", 1]],
+  );
+  const told = client.log.filter((it) => /diagnostics has 20002 entries; only the last 500 count/.test(it));
+  assert.equal(told.length, 1, client.log.join("\n"));
+  await client.close();
+});
+
 test("in a workspace that is not trusted no request starts anything or asks an account, whatever it says", async () => {
   const calls: string[] = [];
   const refuse = (name: string) => () => {

@@ -31,7 +31,7 @@ export function createContext(connection: Connection, environment: Environment):
   const documents = createDocumentStore(connection);
   const index = createWorkspaceIndex(environment, documents);
   const validation = createValidation(index, fence.report);
-  const settings = createSettings();
+  const settings = createSettings(log.warn);
   const local = createLocalCluster(environment);
   const trusted = () => options.trusted !== false;
   const clusters = createClusterSource({ environment, documents, local, trusted, aws: settings.aws });

@@ -15,17 +15,19 @@ export interface Settings {
   update(section: unknown): boolean;
 }
 
-export function createSettings(): Settings {
+/** `warn` is told what of the settings does not count. */
+export function createSettings(warn: (line: string) => void = () => undefined): Settings {
   let severities: readonly SeveritySetting[] = [];
   let aws: AwsSettings = readAws(undefined);
+  let told: string | undefined;
   return {
     severities: () => severities,
     aws: () => aws,
     update: (section) => {
-      const next = {
-        severities: readSeverities(member(section, "diagnostics")),
-        aws: readAws(member(section, "aws")),
-      };
+      const { entries, problem } = readSeverities(member(section, "diagnostics"));
+      const next = { severities: entries, aws: readAws(member(section, "aws")) };
+      if (problem !== told && problem !== undefined) warn(problem);
+      told = problem;
       if (JSON.stringify(next) === JSON.stringify({ severities, aws })) return false;
       ({ severities, aws } = next);
       return true;
@@ -35,24 +37,38 @@ export function createSettings(): Settings {
 
 const severityNames = ["error", "warning", "information", "hint", "off"] as const;
 
+/** More than anybody writes; each is held against every finding of every file. */
+const mostEntries = 500;
+
+interface SeverityEntries {
+  readonly entries: readonly SeveritySetting[];
+  readonly problem?: string;
+}
+
 /** Entries that are not what the setting documents are left out: VS Code underlines them where they are written. */
-function readSeverities(value: unknown): readonly SeveritySetting[] {
-  if (!Array.isArray(value)) return [];
-  return value.flatMap((entry: unknown) => {
-    const code = text(entry, "code");
-    const severity = severityNames.find((it) => it === text(entry, "severity"));
-    if (code === undefined || severity === undefined) return [];
-    const files = text(entry, "files");
-    const path = text(entry, "path");
-    return [
-      {
-        code,
-        severity,
-        ...(files === undefined ? {} : { files }),
-        ...(path === undefined ? {} : { path }),
-      },
-    ];
-  });
+function readSeverities(value: unknown): SeverityEntries {
+  if (!Array.isArray(value)) return { entries: [] };
+  // The last entry that fits counts, so that the last ones are those to keep.
+  const entries = value.slice(-mostEntries).flatMap(severityEntry);
+  if (value.length <= mostEntries) return { entries };
+  const problem = `ecsDaemon.diagnostics has ${value.length} entries; only the last ${mostEntries} count. Use "*" and globs to say more with fewer.`;
+  return { entries, problem };
+}
+
+function severityEntry(entry: unknown): readonly SeveritySetting[] {
+  const code = text(entry, "code");
+  const severity = severityNames.find((it) => it === text(entry, "severity"));
+  if (code === undefined || severity === undefined) return [];
+  const files = text(entry, "files");
+  const path = text(entry, "path");
+  return [
+    {
+      code,
+      severity,
+      ...(files === undefined ? {} : { files }),
+      ...(path === undefined ? {} : { path }),
+    },
+  ];
 }
 
 /** The setting `ecsDaemon.taskDefinitions` of the section `ecsDaemon`: paths by family, without what is no path. */

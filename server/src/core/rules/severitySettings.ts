@@ -1,10 +1,10 @@
 // The setting `ecsDaemon.diagnostics`: another severity, or silence, per code, file and place in the document.
 
-import { RE2JS } from "re2js";
 import type { EcsDocument } from "../documents/document";
 import type { JsonNode } from "../documents/tree";
 import type { Span } from "../span";
 import type { Diagnostic, Severity } from "./diagnostic";
+import { fileGlob } from "./fileGlob";
 
 export interface SeveritySetting {
   /** A code, or `*` for all. */
@@ -22,16 +22,35 @@ export function applySeveritySettings(
   diagnostics: readonly Diagnostic[],
   settings: readonly SeveritySetting[],
 ): readonly Diagnostic[] {
-  const fitting = settings.filter((it) => it.files === undefined || matchesFile(it.files, document.fileName));
+  const fitting = settingsOfFile(settings, document.fileName);
   if (fitting.length === 0) return diagnostics;
   return diagnostics.flatMap((diagnostic) => {
+    let pointer: string | undefined;
     const setting = fitting.findLast(({ code, path }) => {
       if (code !== "*" && code !== diagnostic.code) return false;
-      return path === undefined || matchesPointer(path, pointerAt(document, diagnostic.span));
+      if (path === undefined) return true;
+      pointer ??= pointerAt(document, diagnostic.span);
+      return matchesPointer(path, pointer);
     });
     if (setting === undefined) return [diagnostic];
     return setting.severity === "off" ? [] : [{ ...diagnostic, severity: setting.severity }];
   });
+}
+
+/** A file is validated with every keystroke, and the settings stay the same. */
+const remembered = new WeakMap<readonly SeveritySetting[], Map<string, readonly SeveritySetting[]>>();
+const mostFiles = 100;
+
+function settingsOfFile(settings: readonly SeveritySetting[], fileName: string): readonly SeveritySetting[] {
+  if (settings.length === 0) return settings;
+  const byFile = remembered.get(settings) ?? new Map<string, readonly SeveritySetting[]>();
+  remembered.set(settings, byFile);
+  const known = byFile.get(fileName);
+  if (known !== undefined) return known;
+  const fitting = settings.filter(({ files }) => files === undefined || fileGlob(files)(fileName));
+  if (byFile.size >= mostFiles) byFile.clear();
+  byFile.set(fileName, fitting);
+  return fitting;
 }
 
 /** JSON pointer (RFC 6901) of the innermost value or member name at a span; the root is the empty text. */
@@ -76,57 +95,4 @@ function stepsMatch(pattern: readonly string[], pointer: readonly string[]): boo
     reachable = next;
   }
   return reachable.size > 0;
-}
-
-function matchesFile(glob: string, fileName: string): boolean {
-  const path = pathOf(fileName);
-  if (!glob.includes("/")) return matchesGlob(glob, path.slice(path.lastIndexOf("/") + 1));
-  const relative = glob.replace(/^\.?\//, "");
-  return matchesGlob(glob.startsWith("/") ? glob : `**/${relative}`, path);
-}
-
-/** A path with slashes. URIs have their spaces and other characters percent-encoded; globs are written as paths are. */
-function pathOf(fileName: string): string {
-  const rest = fileName.replace(/^[a-z][a-z0-9+.-]+:\/\//i, "");
-  if (rest.length === fileName.length) return fileName.replaceAll("\\", "/");
-  try {
-    return decodeURIComponent(rest);
-  } catch {
-    return rest;
-  }
-}
-
-// In an engine without backtracking: a workspace brings globs along, and `**/**/**/…` would never end in another one.
-function matchesGlob(glob: string, path: string): boolean {
-  try {
-    return RE2JS.matches(globSource(glob), path);
-  } catch {
-    // Longer or more deeply nested than the engine reads: no glob that anybody wrote.
-    return false;
-  }
-}
-
-function globSource(glob: string): string {
-  let source = "";
-  let braces = 0;
-  for (let at = 0; at < glob.length; at += 1) {
-    const char = glob[at] as string;
-    if (glob.startsWith("**/", at)) {
-      source += "(?:[^/]*/)*";
-      at += 2;
-    } else if (glob.startsWith("**", at)) {
-      source += ".*";
-      at += 1;
-    } else if (char === "*") source += "[^/]*";
-    else if (char === "?") source += "[^/]";
-    else if (char === "{") {
-      braces += 1;
-      source += "(?:";
-    } else if (char === "}" && braces > 0) {
-      braces -= 1;
-      source += ")";
-    } else if (char === "," && braces > 0) source += "|";
-    else source += char.replace(/[\\^$.|+()[\]{}]/g, "\\$&");
-  }
-  return `${source}${")".repeat(braces)}`;
 }
