@@ -3,7 +3,7 @@ import { after, before, test } from "node:test";
 import type { HostMessage } from "../../client/src/preview/messages";
 import { packPreview } from "../../server/src/lsp/packedPreview";
 import type { Failure, PreviewResult } from "../../server/src/lsp/protocol";
-import { cellOfKeyboard, pointAtCell } from "./drawnMap";
+import { cellOfKeyboard, pointAtCell, walkToCell } from "./drawnMap";
 import { openPanelBrowser, type Panel, type PanelBrowser, type PanelOptions } from "./panelPage";
 import { bigFleet, clauses, emptyCluster, everyVerdict, fiveOfFive, oneOfSix } from "./samples";
 import type { ThemeName } from "./themes";
@@ -311,6 +311,23 @@ test("the arrow keys walk over the fleet map and Enter opens the instance in the
     const row = panel.page.locator(`.row[data-id="${id}"]`);
     assert.equal(await row.getAttribute("aria-expanded"), "true");
     assert.equal(await panel.page.evaluate("document.activeElement.className"), "table");
+  }));
+
+test("the keyboard stays on its container instance while texts, groups and the width change", () =>
+  withPanel({}, async (panel) => {
+    const { page } = panel;
+    const fleet = bigFleet(700);
+    await panel.send(result(fleet));
+    await walkToCell(page, "i-00007");
+    const excluded = fleet.instances.map((it) => ({ ...it, verdict: "excluded" as const, reasons: [] }));
+    await panel.send(result({ ...fleet, instances: excluded }));
+    await page.locator(".cell[aria-label='i-00007: excluded']").waitFor();
+    await page.getByLabel("Group the map by").selectOption("type");
+    await page.setViewportSize({ width: 500, height: 900 });
+    await page.locator(".row").first().waitFor();
+    assert.deepEqual(await cellOfKeyboard(page), { id: "i-00007", label: "i-00007: excluded" });
+    await panel.send(result({ ...fleet, instances: excluded.filter((it) => it.id !== "i-00007") }));
+    await page.locator(".cell[aria-posinset='1'][aria-setsize='699']").waitFor();
   }));
 
 test("the cell below the pointer tells what it is, and a click on it opens the instance in the table", () =>
