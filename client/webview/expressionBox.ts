@@ -127,6 +127,7 @@ export function createExpressionBox(actions: ExpressionBoxActions): ExpressionBo
     edited(continues);
   };
   const clear = () => {
+    mode.value = "beside";
     input.reset("");
     edited(false);
   };
@@ -136,6 +137,9 @@ export function createExpressionBox(actions: ExpressionBoxActions): ExpressionBo
     count.title = "Container instances that the expression selects, whatever their status";
     field.setAttribute("aria-invalid", String(told?.problems.some((it) => it.severity === "error") === true));
     const isEmpty = input.text.trim() === "";
+    // Where the service has none, there is nothing to be in place of.
+    const hasOthers = seen?.constraints.some((it) => it.from === "service") === true;
+    mode.hidden = isEmpty || !(hasOthers || mode.value === "instead");
     about.update(isEmpty ? undefined : told, toldCaret);
     foot.update({ isTried: tried !== undefined, isSound: told?.isSound === true, isEmpty });
   };
@@ -143,7 +147,7 @@ export function createExpressionBox(actions: ExpressionBoxActions): ExpressionBo
     const isQuery = documentName.endsWith(".ecsquery");
     const { uri } = seen?.service ?? {};
     const file = uri === undefined ? documentName : decodeURIComponent(uri.slice(uri.lastIndexOf("/") + 1));
-    foot.name(isQuery ? undefined : file, mode.value === "instead" && !mode.hidden);
+    foot.name(isQuery ? undefined : file, mode.value === "instead");
   };
   const applyFix = ({ edits }: ExpressionFix) => {
     for (const { span, newText } of [...edits].sort((a, b) => b.span.start - a.span.start))
@@ -215,8 +219,6 @@ export function createExpressionBox(actions: ExpressionBoxActions): ExpressionBo
     },
     update: (result, name) => {
       documentName = name;
-      // Where the service has none, there is nothing to be in place of.
-      mode.hidden = !result.constraints.some((it) => it.from === "service") && tried?.replaces !== true;
       // Counts and values are those of another cluster now.
       if (seen !== result && input.text !== "") ask();
       seen = result;

@@ -2,6 +2,7 @@
 
 import type { Failure, PreviewResult } from "../../server/src/lsp/protocol";
 import type { PanelAction } from "../src/preview/messages";
+import { createDataAge } from "./dataAge";
 import { button, element, richText, setChildren } from "./dom";
 
 export interface Header {
@@ -20,6 +21,7 @@ export function createHeader(act: (action: PanelAction) => void): Header {
   const sentence = element("h1", { class: "sentence", attributes: { "aria-live": "polite" } });
   const facts = element("dl", { class: "facts" });
   const whole = element("header", { class: "header" }, [sentence, facts]);
+  const age = createDataAge();
   let shownSentence = "";
   let shownFacts = "";
   return {
@@ -27,8 +29,10 @@ export function createHeader(act: (action: PanelAction) => void): Header {
     update: (result, hasService) => {
       if (result.sentence !== shownSentence) setChildren(sentence, richText(result.sentence));
       shownSentence = result.sentence;
-      const key = JSON.stringify([result.cluster, result.service, result.constraints]);
-      if (key !== shownFacts) setChildren(facts, factsOf(result, hasService, act));
+      const { label, kind, seen } = result.cluster;
+      age.update(kind === "local" ? "live" : seen);
+      const key = JSON.stringify([label, kind, result.service, result.constraints]);
+      if (key !== shownFacts) setChildren(facts, factsOf(result, hasService, age.element, act));
       shownFacts = key;
     },
   };
@@ -66,6 +70,7 @@ function staleButton(code: string, act: (action: PanelAction) => void): HTMLElem
 function factsOf(
   result: PreviewResult,
   hasService: boolean,
+  age: HTMLElement,
   act: (action: PanelAction) => void,
 ): readonly Node[] {
   const { cluster, service, constraints } = result;
@@ -76,12 +81,9 @@ function factsOf(
   return [
     fact("Cluster", [
       button(cluster.label, () => act("selectCluster"), "link"),
-      ...(cluster.kind === "aws"
-        ? [
-            element("span", { class: "muted", text: "AWS account" }),
-            button("refresh", () => act("refresh"), "link"),
-          ]
-        : []),
+      ...(cluster.kind === "aws" ? [element("span", { class: "muted", text: "AWS account" })] : []),
+      age,
+      ...(cluster.kind !== "aws" ? [] : [button("refresh", () => act("refresh"), "link")]),
     ]),
     ...(hasService
       ? [fact("Service", [serviceFact, button("change", () => act("chooseService"), "link")])]

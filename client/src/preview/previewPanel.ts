@@ -58,6 +58,7 @@ export function openPreviewPanel(
   let lastResult: PreviewResult | undefined;
   let changes: readonly ClusterChange[] = [];
   let trial: TrialConstraint | undefined;
+  let wantsFresh = false;
   let against: Against = "saved";
   let toldFor: string | undefined;
   const send = (message: HostMessage) => void panel.webview.postMessage(message);
@@ -74,7 +75,9 @@ export function openPreviewPanel(
   const ask = latestOnly(async () => {
     send({ kind: "loading", document });
     const wanted = ownCluster ?? host.clusters.current;
-    last = await askServer(answers, paramsOf(document, wanted, changes, trial));
+    const asked = { ...paramsOf(document, wanted, changes, trial), ...(wantsFresh && { fresh: true }) };
+    wantsFresh = false;
+    last = await askServer(answers, asked);
     if (closing.token.isCancellationRequested) return;
     // About another cluster, or one that is gone, an old result says nothing; about an unsound text it is merely old.
     const key = JSON.stringify(wanted);
@@ -89,6 +92,10 @@ export function openPreviewPanel(
   const refresh = async () => {
     await ask();
     return last;
+  };
+  const refreshAnew = () => {
+    wantsFresh = true;
+    return refresh();
   };
   let watchHead: ReturnType<typeof onHeadChanged> | undefined;
   const inspected = (): InspectedPanel => ({
@@ -147,7 +154,13 @@ export function openPreviewPanel(
       });
     else if (isExpressionMessage(message)) void performExpression(message);
     else if (isInspectionMessage(message)) void performInspection(message, inspected());
-    else void performPanelRequest(message, { document, result: lastResult, refresh, chooseService });
+    else
+      void performPanelRequest(message, {
+        document,
+        result: lastResult,
+        refresh: refreshAnew,
+        chooseService,
+      });
   });
   panel.onDidDispose(() => {
     closing.cancel();

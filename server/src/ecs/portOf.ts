@@ -101,8 +101,9 @@ function clusterCalls(calls: EcsCalls): ClusterCalls {
       describeInstances(calls, cluster, signal),
       listTasks(calls, { cluster }, signal).then((arns) => describeTasks(calls, cluster, arns, signal)),
     ]);
+    const capturedAt = new Date().toISOString();
     // A snapshot is passed on, and what a task was started with may be meant for that task alone.
-    return { containerInstances, tasks: tasks.map((it) => withoutSecretOverrides(plain(it))) };
+    return { capturedAt, containerInstances, tasks: tasks.map((it) => withoutSecretOverrides(plain(it))) };
   };
   return {
     listClusters: async (signal) => {

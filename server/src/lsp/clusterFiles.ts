@@ -1,13 +1,13 @@
 // Clusters from snapshot and fleet files. An open document wins over the file on disk; a file is read again only
 // when its size or time of change differ (a snapshot of 5,000 instances is some 46 MB of text).
 
-import { readClusterText } from "../core/cluster/readClusterText";
+import { type ReadClusterText, readClusterText } from "../core/cluster/readClusterText";
 import type { EcsDocument } from "../core/documents/document";
 import type { ResolvedCluster } from "./clusterSource";
 import type { DocumentStore } from "./documentStore";
 import type { Environment } from "./environment";
 import { failure } from "./failure";
-import type { ClusterChoice, Failure } from "./protocol";
+import type { ClusterChoice, ClusterSeen, Failure } from "./protocol";
 import { candidatePaths, pathOfUri, uriKey } from "./uris";
 
 export interface ClusterFileReader {
@@ -32,9 +32,9 @@ export function createClusterFileReader(
     return answer;
   };
 
-  const readFresh = async (path: string): Promise<ResolvedCluster | Failure> => {
+  const readFresh = async (path: string, modified: number): Promise<ResolvedCluster | Failure> => {
     try {
-      return interpret(path, await environment.readFile(path));
+      return interpret(path, await environment.readFile(path), modified);
     } catch (error) {
       return unreadable(path, error instanceof Error ? error.message : String(error));
     }
@@ -49,7 +49,7 @@ export function createClusterFileReader(
     const stamp = `${found.modified} ${found.size}`;
     const known = byPath.get(path);
     if (known?.stamp === stamp) return known.answer;
-    const answer = await readFresh(path);
+    const answer = await readFresh(path, found.modified);
     // One file at a time: a second large snapshot must not keep the first one in memory.
     byPath.clear();
     byPath.set(path, { stamp, answer });
@@ -75,12 +75,29 @@ export function createClusterFileReader(
   };
 }
 
-function interpret(fileName: string, text: string): ResolvedCluster | Failure {
+/** `modified`: when the file was, in milliseconds since 1970; what is open in an editor is of now. */
+function interpret(fileName: string, text: string, modified?: number): ResolvedCluster | Failure {
   const read = readClusterText(fileName, text);
   const empty = read.cluster.instances.length === 0;
   const problem = read.problems.find((it) => it.severity === "error" && (empty || it.offset !== undefined));
   if (problem !== undefined) return unreadable(fileName, problem.message);
-  return { cluster: read.cluster, label: lastPart(fileName), kind: "file" };
+  const seen = seenOf(read, modified);
+  return {
+    cluster: read.cluster,
+    label: lastPart(fileName),
+    kind: "file",
+    ...(seen !== undefined && { seen }),
+  };
+}
+
+/** Nobody has seen the cluster of a fleet file; a snapshot that names no time is as old as its file, or older. */
+function seenOf(
+  { kind, capturedAt }: ReadClusterText,
+  modified: number | undefined,
+): ClusterSeen | undefined {
+  if (kind === "fleet") return undefined;
+  if (capturedAt !== undefined) return { how: "captured", at: capturedAt };
+  return modified === undefined ? undefined : { how: "written", at: modified };
 }
 
 function lastPart(fileName: string): string {

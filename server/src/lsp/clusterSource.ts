@@ -8,13 +8,14 @@ import type { DocumentStore } from "./documentStore";
 import type { Environment } from "./environment";
 import { failure, failureOf, isFailure, untrusted } from "./failure";
 import type { LocalCluster } from "./localCluster";
-import type { ClusterChoice, Failure } from "./protocol";
+import type { ClusterChoice, ClusterSeen, Failure } from "./protocol";
 import type { AwsSettings } from "./settings";
 
 export interface ResolvedCluster {
   readonly cluster: Cluster;
   readonly label: string;
   readonly kind: "file" | "local" | "aws";
+  readonly seen?: ClusterSeen;
 }
 
 export type AwsChoice = Exclude<ClusterChoice, string>;
@@ -143,7 +144,7 @@ function createAccountReader(environment: Environment) {
       const port = await environment.connectEcs(choice);
       try {
         const cluster = await port.readCluster(choice.cluster);
-        return { cluster, label: labelOf(choice), kind: "aws" };
+        return { cluster, label: labelOf(choice), kind: "aws", seen: { how: "read", at: Date.now() } };
       } finally {
         port.close();
       }

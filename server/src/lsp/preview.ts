@@ -51,6 +51,7 @@ export function registerPreview(context: ServerContext): void {
 }
 
 async function preview(context: ServerContext, params: PreviewParams): Promise<PreviewResult | Failure> {
+  if (params.fresh === true) context.clusters.forgetAccounts();
   const found = await readPreviewed(context, params);
   if (isFailure(found)) return found;
   const result = whatIf(found, params);

@@ -20,12 +20,12 @@ export interface Previewed {
 
 /** The answer for a daemon service and a cluster, whatever it was that changed them. */
 export function resultOf({ daemon, cluster: resolved, service, documents }: Previewed): PreviewResult {
-  const { cluster, label, kind } = resolved;
+  const { cluster, label, kind, seen } = resolved;
   const placement: Placement = placeDaemon(daemon, cluster);
   return {
     ...placement,
     sentence: describePlacement(placement, daemon),
-    cluster: { label, kind },
+    cluster: { label, kind, ...(seen !== undefined && { seen }) },
     service: { name: daemon.name, ...(service === undefined ? {} : { uri: service.fileName }) },
     constraints: daemon.constraints.flatMap(({ from, query }) =>
       query === undefined ? [] : [{ from, expression: query.text }],

@@ -78,14 +78,28 @@ export interface PreviewParams extends TextDocumentReference {
   readonly changes?: readonly ClusterChange[];
   /** A placement constraint that is tried out beside those of the files, or in place of the service's. */
   readonly trial?: TrialConstraint;
+  /** Ask the account anew, however short ago that was. */
+  readonly fresh?: boolean;
   /** False leaves the clauses out of the reasons; `ecsDaemon/explain` has them, and the answer is half as long. */
   readonly clauses?: boolean;
+}
+
+/** When a cluster was as it is shown: read from the account, captured in a snapshot, or written to a file that does not say. */
+export interface ClusterSeen {
+  readonly how: "read" | "captured" | "written";
+  /** Milliseconds since 1970. */
+  readonly at: number;
 }
 
 export interface PreviewResult extends Placement {
   /** "Lands on 5 of 5 container instances." */
   readonly sentence: string;
-  readonly cluster: { readonly label: string; readonly kind: "file" | "local" | "aws" };
+  readonly cluster: {
+    readonly label: string;
+    readonly kind: "file" | "local" | "aws";
+    /** Absent where it is as it is now, or where nobody has seen it. */
+    readonly seen?: ClusterSeen;
+  };
   readonly service: { readonly name: string; readonly uri?: string };
   /** Every placement constraint that counts, with its text. */
   readonly constraints: readonly {

@@ -309,3 +309,12 @@ describe("attribute statistics", () => {
     assert.equal(attributeStatistics(cluster), statistics);
   });
 });
+
+it("a snapshot of ours says when it was taken, and what the AWS CLI prints does not", () => {
+  const written = { capturedAt: "2026-03-01T12:00:00.000Z", containerInstances: [] };
+  const at = Date.UTC(2026, 2, 1, 12);
+  assert.equal(snapshotFromValue(written).capturedAt, at);
+  assert.equal(snapshotFromValue([written, { containerInstances: [] }]).capturedAt, at);
+  for (const other of [undefined, 7, "soon", null])
+    assert.equal(snapshotFromValue({ capturedAt: other, containerInstances: [] }).capturedAt, undefined);
+});

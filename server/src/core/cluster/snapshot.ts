@@ -13,6 +13,8 @@ export interface ReadCluster {
   readonly problems: readonly ReadProblem[];
   /** Why the text is no cluster at all; absent where instances, or an empty list of them, were read. */
   readonly failure?: string | undefined;
+  /** When our `capture` asked the cluster, in milliseconds since 1970; what the AWS CLI prints does not say. */
+  readonly capturedAt?: number;
 }
 
 /**
@@ -49,7 +51,20 @@ export function snapshotFromValue(value: unknown, name?: string): ReadCluster {
   const empty = parts.instances.length === 0 && !foundInstanceList(value);
   if (empty) problems.error("", noInstances);
   const cluster = buildCluster(parts, name, problems);
-  return { cluster, problems: problems.all(), failure: empty ? noInstances : undefined };
+  const capturedAt = capturedAtOf(value);
+  return {
+    cluster,
+    problems: problems.all(),
+    failure: empty ? noInstances : undefined,
+    ...(capturedAt !== undefined && { capturedAt }),
+  };
+}
+
+/** Of several pages the first one counts, which is the oldest. */
+function capturedAtOf(value: unknown): number | undefined {
+  const written = asFilledText(member(asObject(asList(value)?.[0] ?? value), "capturedAt"));
+  const at = Date.parse(written ?? "");
+  return Number.isNaN(at) ? undefined : at;
 }
 
 const noInstances =
