@@ -22,7 +22,7 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import type { TruthTableAnswer } from "../../server/src/lsp/protocol";
 import { startBundledServer } from "../support/bundledServer";
 import { atCursor } from "../support/cursor";
-import type { ProtocolClient } from "../support/protocolClient";
+import { type ProtocolClient, pullingClient } from "../support/protocolClient";
 import { type TemporaryFolder, temporaryFolder } from "../support/temporaryFolder";
 
 const fleet = JSON.stringify({
@@ -48,6 +48,14 @@ before(async () => {
     folders: [files.uri],
     initializationOptions: { cluster: "five.ecs-fleet.json" },
     clientName: "Visual Studio Code",
+    capabilities: {
+      ...pullingClient,
+      textDocument: {
+        diagnostic: {},
+        completion: { completionItem: { snippetSupport: true, labelDetailsSupport: true } },
+        rename: { prepareSupport: true },
+      },
+    },
   });
 });
 after(async () => {
@@ -188,7 +196,7 @@ const completions: readonly (readonly [string, string, string, string | undefine
     "3 of 5",
     /\[m5.large, c5.large\]/,
   ],
-  ["attribute:env == prod and $0\n", ".ecsquery", "agentConnected", undefined, /and agentConnected\n/],
+  ["attribute:env == prod and $0\n", ".ecsquery", "agentConnected", undefined, /and agentConnected \n/],
   [
     '{ "groups": [{ "instanceType": "$0" }] }',
     ".ecs-fleet.json",
@@ -206,6 +214,7 @@ for (const [marked, suffix, label, detail, result] of completions) {
     assert.equal(new Set(labels).size, labels.length, "no label twice");
     const item = list.items.find((it) => it.label === label) ?? assert.fail(`${label} is not in ${labels}`);
     assert.equal(item.detail, detail);
+    assert.equal(item.labelDetails?.description, detail);
     assert.match(applied(document, item), result);
   });
 }

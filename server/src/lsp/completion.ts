@@ -96,6 +96,10 @@ function toItem(
     label: completion.label,
     kind: itemKinds[completion.kind],
     ...(detail === undefined || detail === "" ? {} : { detail }),
+    // The detail is shown of the item in focus alone, a description of every one: counts are there to be compared.
+    ...(detail === undefined || detail === "" || !client().hasLabelDetails
+      ? {}
+      : { labelDetails: { description: detail } }),
     ...(documentation === undefined || documentation === ""
       ? {}
       : { documentation: { kind: MarkupKind.Markdown, value: documentation } }),

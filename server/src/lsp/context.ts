@@ -23,6 +23,7 @@ export interface ClientFeatures {
   readonly registersConfiguration: boolean;
   readonly changesFolders: boolean;
   readonly hasSnippets: boolean;
+  readonly hasLabelDetails: boolean;
   readonly registersFormatting: boolean;
   readonly preparesRename: boolean;
   readonly showsDocuments: boolean;

@@ -116,6 +116,7 @@ function clientFeatures(
     preparesRename: textDocument?.rename?.prepareSupport === true,
     showsDocuments: window?.showDocument?.support === true,
     isVsCode: /code|codium|cursor|windsurf/i.test(name),
+    hasLabelDetails: textDocument?.completion?.completionItem?.labelDetailsSupport === true,
     hasSnippets: textDocument?.completion?.completionItem?.snippetSupport === true,
   };
 }

@@ -104,6 +104,8 @@ function accepted(marked: string, label: string): string {
 
 test("an accepted completion replaces the word under the cursor and nothing else", () => {
   assert.equal(accepted("attribute:e$0nv == prod", "attribute:rack"), "attribute:rack == prod");
+  // A line break is no space that goes on to the next word.
+  assert.equal(accepted("attribute:e$0\n", "attribute:rack"), "attribute:rack \n");
   assert.equal(accepted("attribute:env == p$0rod and x", "dev"), "attribute:env == dev and x");
   assert.equal(accepted("attribute:env =$0", "=="), "attribute:env == ");
   assert.equal(accepted("attribute:env $0", "in"), "attribute:env in [$1]");

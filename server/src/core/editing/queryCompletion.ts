@@ -36,7 +36,7 @@ export function completeQuery(
   const place = queryPlace(text, offset);
   const found = offered(place, surroundings);
   // The space that goes on to the next word may be there already.
-  if (!/\s/.test(text[place.word.end] ?? "")) return found;
+  if (text[place.word.end] !== " ") return found;
   return found.map((it) =>
     it.isSnippet === true ? it : { ...it, insertText: it.insertText.replace(/ $/, "") },
   );

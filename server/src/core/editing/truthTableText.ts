@@ -4,6 +4,7 @@ import type { Cluster } from "../cluster/containerInstance";
 import type { Expression } from "../query/syntax";
 import type { Truth } from "../query/target";
 import { type TableRow, type TruthTable, truthTable } from "../query/truthTable";
+import { shortId } from "../simulation/shortId";
 import { type InstanceGroup, type InstanceTruths, instanceTruths } from "./instanceTruths";
 import { codeSpan, plainText } from "./markdown";
 
@@ -68,7 +69,7 @@ function byGroup(letters: readonly string[], { groups }: InstanceTruths): string
 }
 
 function named({ instances }: InstanceGroup): string {
-  const names = instances.slice(0, mostNamed).map((it) => plainText(it.id));
+  const names = instances.slice(0, mostNamed).map((it) => plainText(shortId(it.id)));
   const more = instances.length - names.length;
   return more === 0 ? names.join(", ") : `${names.join(", ")} and ${more} more`;
 }
