@@ -176,14 +176,17 @@ async function keystroke({ support, page, panel, records }, isGood) {
     records()
       .slice(seen)
       .find((it) => it.kind === direction && it.method === method && it.at >= key)?.at;
-  await support.until("the server has answered", async () => at("out", "ecsDaemon/preview") !== undefined);
+  await support.until(
+    "the server has answered",
+    async () => at("out", "ecsDaemon/packedPreview") !== undefined,
+  );
   const times = {
     ...editorTimes,
     ...panelTimes,
     change: at("in", "textDocument/didChange"),
     validated: at("out", "textDocument/diagnostic"),
     hinted: at("out", "textDocument/inlayHint"),
-    previewed: at("out", "ecsDaemon/preview"),
+    previewed: at("out", "ecsDaemon/packedPreview"),
   };
   const sample = Object.fromEntries(stages.map(([name]) => [name, times[name] - key]));
   return { ...sample, all: Math.max(sample.squiggle, sample.hint, sample.panel) };

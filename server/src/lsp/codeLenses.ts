@@ -4,11 +4,10 @@ import type { CodeLens, Command } from "vscode-languageserver/node";
 import type { EcsDocument } from "../core/documents/document";
 import { get, keyOf } from "../core/documents/tree";
 import { serviceNamesOf } from "../core/editing/documentNames";
-import { daemonServiceOf, type PreviewSubject } from "../core/editing/previewSubject";
-import { placeDaemon } from "../core/scheduler/placeDaemon";
-import type { PlacementSummary } from "../core/scheduler/placement";
+import type { PreviewSubject } from "../core/editing/previewSubject";
 import type { ServerContext } from "./context";
 import { toRange } from "./convert";
+import { daemonOf, placementOf } from "./placements";
 import { brokenSubject } from "./preview";
 
 export function registerCodeLenses(context: ServerContext): void {
@@ -64,24 +63,6 @@ function placementTitle({ clusters, index }: ServerContext, taskDefinition: EcsD
     service: services.length === 1 ? services[0] : undefined,
   };
   if (brokenSubject(subject) !== undefined) return "Preview placement";
-  const { place, keep, instances } = summaryOf(subject, cluster);
+  const { place, keep, instances } = placementOf(daemonOf(subject), cluster).summary;
   return `Lands on ${place + keep} of ${instances} ${instances === 1 ? "instance" : "instances"}`;
-}
-
-interface Remembered {
-  readonly service: EcsDocument | undefined;
-  readonly cluster: object;
-  readonly summary: PlacementSummary;
-}
-
-const remembered = new WeakMap<EcsDocument, Remembered>();
-
-/** Computed once per text, service and cluster: lenses are asked for at every keystroke. */
-function summaryOf(subject: PreviewSubject, cluster: Parameters<typeof placeDaemon>[1]): PlacementSummary {
-  const { taskDefinition, service } = subject;
-  const known = remembered.get(taskDefinition);
-  if (known !== undefined && known.service === service && known.cluster === cluster) return known.summary;
-  const { summary } = placeDaemon(daemonServiceOf(subject), cluster);
-  remembered.set(taskDefinition, { service, cluster, summary });
-  return summary;
 }

@@ -3,12 +3,7 @@
 import type { EcsDocument } from "../core/documents/document";
 import { serviceNamesOf } from "../core/editing/documentNames";
 import { expressionsOf } from "../core/editing/expressions";
-import {
-  constraintsOf,
-  daemonOfQuery,
-  daemonServiceOf,
-  type PreviewSubject,
-} from "../core/editing/previewSubject";
+import { constraintsOf, daemonOfQuery, type PreviewSubject } from "../core/editing/previewSubject";
 import type { ParsedQuery } from "../core/query/parser";
 import { catalogue } from "../core/rules/catalogue";
 import type { ServerContext } from "./context";
@@ -16,6 +11,7 @@ import { onAsk } from "./customRequest";
 import { createDebounce } from "./debounce";
 import { failure, isFailure } from "./failure";
 import { packPreview } from "./packedPreview";
+import { daemonOf } from "./placements";
 import { type Previewed, withoutClauses } from "./previewResult";
 import {
   type Failure,
@@ -35,6 +31,7 @@ import { pathsOf } from "./workspace";
 export function registerPreview(context: ServerContext): void {
   onAsk<PreviewParams, PreviewResult>(context, previewMethod, (params) => preview(context, params));
   onAsk<PackedPreviewParams, PackedPreview>(context, packedPreviewMethod, async (params) => {
+    await quickAnswers();
     const result = await preview(context, params);
     return isFailure(result) ? result : packPreview(result, params.fleet);
   });
@@ -48,6 +45,14 @@ export function registerPreview(context: ServerContext): void {
     // The client sees its own text change; what it cannot see is that another file belongs to it.
     if (context.documents.get(uri)?.kind === "service") notify();
   });
+}
+
+/**
+ * A keystroke asks for the preview and for diagnostics in one go. What is quick is answered first: one turn takes the
+ * next message from the channel, the other one begins with the answer.
+ */
+async function quickAnswers(): Promise<void> {
+  for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
 async function preview(context: ServerContext, params: PreviewParams): Promise<PreviewResult | Failure> {
@@ -78,7 +83,7 @@ export async function readPreviewed(
   if (isFailure(subject)) return subject;
   const { taskDefinition, service } = subject;
   return {
-    daemon: daemonServiceOf(subject),
+    daemon: daemonOf(subject),
     cluster,
     service,
     documents: [taskDefinition, ...(service === undefined ? [] : [service])],

@@ -4,9 +4,9 @@ import { attributeColumns } from "../core/cluster/attributeColumns";
 import type { Cluster, ContainerInstance } from "../core/cluster/containerInstance";
 import type { EcsDocument } from "../core/documents/document";
 import { describePlacement } from "../core/scheduler/describePlacement";
-import { placeDaemon } from "../core/scheduler/placeDaemon";
 import type { DaemonService, Placement } from "../core/scheduler/placement";
 import type { ResolvedCluster } from "./clusterSource";
+import { placementOf } from "./placements";
 import type { InstanceFacts, PreviewResult } from "./protocol";
 
 /** What a preview is of, read anew. */
@@ -21,7 +21,7 @@ export interface Previewed {
 /** The answer for a daemon service and a cluster, whatever it was that changed them. */
 export function resultOf({ daemon, cluster: resolved, service, documents }: Previewed): PreviewResult {
   const { cluster, label, kind, seen } = resolved;
-  const placement: Placement = placeDaemon(daemon, cluster);
+  const placement: Placement = placementOf(daemon, cluster);
   return {
     ...placement,
     sentence: describePlacement(placement, daemon),
