@@ -159,7 +159,15 @@ export async function askEverything(
     if (has("definitionProvider")) await ask("textDocument/definition", { position });
     if (has("referencesProvider"))
       await ask("textDocument/references", { position, context: { includeDeclaration: true } });
-    if (has("renameProvider")) await ask("textDocument/rename", { position, newName: "renamed" });
+    if (has("renameProvider")) {
+      await ask("textDocument/prepareRename", { position });
+      // A name that is taken is refused, with a word about it.
+      await ask("textDocument/rename", { position, newName: `renamed-${offset}` });
+    }
+    const range = { start: position, end: position };
+    if (has("codeActionProvider"))
+      await ask("textDocument/codeAction", { range, context: { diagnostics: [] } });
+    await within("ecsDaemon/truthTable", client.request("ecsDaemon/truthTable", { textDocument, range }));
   }
   await within("ecsDaemon/preview", client.request("ecsDaemon/preview", { textDocument }));
   const faults = client.log.filter((it) => / failed: /.test(it));

@@ -1,5 +1,6 @@
-// Real files typed and taken back in the bundled server, in the small changes that an editor sends: after each one the
-// server has the same text as the client, and answers everything about it. FUZZ_STOPS says at how many places.
+// Real files typed, taken back, and with pieces taken out in the bundled server, in the small changes that an editor
+// sends: after each one the server has the same text as the client, and answers everything about it. FUZZ_STOPS says at
+// how many places.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -30,6 +31,19 @@ function cuts(text: string): readonly number[] {
   );
 }
 
+/** Pieces of the text that are taken out, the same in every run: a bracket, a word, a line or two. */
+function deletions(text: string): readonly { readonly start: number; readonly end: number }[] {
+  let state = text.length + 1;
+  const random = (below: number) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+  return Array.from({ length: isLong ? Math.min(200, stops) : 3 }, () => {
+    const start = random(text.length);
+    return { start, end: Math.min(text.length, start + 1 + random([1, 8, 120][random(3)] ?? 1)) };
+  });
+}
+
 for (const { name, text } of chosenFiles()) {
   test(`every answer about ${name} holds while it is taken back and typed again`, async () => {
     const { client, child, close } = await startServerProcess();
@@ -51,10 +65,16 @@ for (const { name, text } of chosenFiles()) {
         });
         now = next;
       };
+      for (const { start, end } of deletions(text)) {
+        become(text.slice(0, start) + text.slice(end));
+        await askEverything(client, uri, now, [start, Math.max(0, start - 1), start + 1]);
+      }
+      become(text);
       const places = [...cuts(text), ...[...cuts(text)].reverse()];
       for (const [index, end] of places.entries()) {
         become(text.slice(0, end));
-        if (!isLong || index % 20 === 0) await askEverything(client, uri, now, [end, Math.floor(end / 2)]);
+        if (!isLong || index % 20 === 0)
+          await askEverything(client, uri, now, [end, Math.max(0, end - 1), Math.floor(end / 2)]);
         else {
           await within(
             "completion",
