@@ -33,6 +33,8 @@ function visit(scope: CheckScope, tree: Expression): boolean {
 function visitComparison(scope: CheckScope, comparison: Comparison): boolean {
   if (comparison.argument?.kind === "list" && comparison.argument.items.length === 0) return true;
   if (comparison.subject.kind !== "field") return false;
+  // That the operator is not one of the field's has been said.
+  if (comparison.operator?.operator === "exists" || comparison.operator?.operator === "!exists") return true;
   const cases = situations([comparison]);
   if (cases === undefined) return false;
   const truths = cases.map((it) => holds(comparison, it));

@@ -40,10 +40,15 @@ function checkAnchoring(scope: CheckScope, { comparison }: Occurrence, value: Va
   const wider = widened(value.text, missed);
   const [best = ""] = wider;
   const example = missed.find((it) => compilePattern(best).matches(it) === true);
+  const fixes = wider.map((it) => replacing(value.span, requoted(value, it), `Change to ${it}`));
+  if (/^[\w-]+\*$/.test(value.text)) {
+    const params = { pattern: value.text, beginning: value.text.slice(0, -1), replacement: best };
+    report(scope, "expression-pattern-star", value.span, params, ...fixes);
+    return;
+  }
   const isGlob = fileNameStar.test(value.text);
   const consequence = `'${value.text}' ${isGlob ? "repeats only the character before *" : "selects no value that merely contains it"}${example === undefined ? "" : `, so it does not select ${example}`}`;
   const advice = `Did you mean ${best}?`;
-  const fixes = wider.map((it) => replacing(value.span, requoted(value, it), `Change to ${it}`));
   report(scope, "expression-pattern-anchoring", value.span, { consequence, advice }, ...fixes);
 }
 

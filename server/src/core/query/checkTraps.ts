@@ -147,6 +147,8 @@ function judgeInstanceType(value: string): Judgement | undefined {
 }
 
 function judgeZone(value: string): Judgement | undefined {
+  const lower = value.toLowerCase();
+  if (lower !== value && /^[a-z]{2}(?:-[a-z0-9]+)+-\d[a-z]$/.test(lower)) return { instead: lower };
   if (!/^[a-z]{2}(?:-[a-z]+){1,2}-\d$/.test(value)) return undefined;
   return { reason: "it names a Region; a zone has a letter behind it, such as us-east-1a" };
 }

@@ -75,7 +75,7 @@ function parseAnd(state: ParserState, where: string): Expression {
     } else if (startsOperand(next)) {
       const templateBeside = isTemplate(operands.at(-1)) || next.template === true;
       if (templateBeside) opaque = true;
-      else reportMissingConjunction(state, next);
+      else if (!isBehindComma(state)) reportMissingConjunction(state, next);
       operands.push(parseOperand(state, where));
     } else break;
   }
@@ -213,10 +213,24 @@ function reportStray(state: ParserState, stray: readonly Token[], previous: Expr
     const quoted = `'${textOf(state, whole)}'`;
     advice = `A value with spaces needs quotes: ${quoted}.`;
     fixes.push(replacing(whole, quoted, "Quote the value"));
+  } else if (stray.length === 1 && stray[0]?.kind === "," && isBeforeOperand(state)) {
+    fixes.push(replacing(span, " and", "Write and"), replacing(span, " or", "Write or"));
   } else if (stray[0]?.kind === "," && argument !== undefined) {
     advice = "Several values are written as a list, in [a, b].";
   }
   report(state, "expression-unexpected-text", span, { text: textOf(state, span), advice }, ...fixes);
+}
+
+/** The token after the stray ones, which have been taken, begins another comparison. */
+function isBeforeOperand(state: ParserState): boolean {
+  const next = peek(state);
+  return next !== undefined && startsOperand(next);
+}
+
+/** A comma in the place of a conjunction has been complained of, and its fixes write one. */
+function isBehindComma(state: ParserState): boolean {
+  const [before, earlier] = [state.tokens[state.index - 1], state.tokens[state.index - 2]];
+  return before?.kind === "," && earlier?.kind !== ",";
 }
 
 function reportMissingConjunction(state: ParserState, next: Token): void {

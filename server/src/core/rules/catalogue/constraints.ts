@@ -38,6 +38,12 @@ export const constraintFindings = {
     message: "A constraint of the type memberOf needs an 'expression'. Add it.",
     why: "The expression says which container instances are members.",
   },
+  "constraint-excludes-platform": {
+    severity: "warning",
+    title: "Constraint that the task's platform excludes",
+    message: "The task runs on {platform} only (runtimePlatform), and this constraint excludes it.",
+    why: "An instance has to be of the task's operating system and CPU architecture and to meet the constraints.",
+  },
   "constraints-contradict": {
     severity: "warning",
     title: "Constraints that cannot both be true",

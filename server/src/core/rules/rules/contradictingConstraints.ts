@@ -3,17 +3,20 @@
 import type { EcsDocument } from "../../documents/document";
 import { type PlacementExpression, placementExpressions } from "../../documents/placementExpressions";
 import { serviceView } from "../../documents/serviceView";
+import { type TaskDefinitionView, taskDefinitionView } from "../../documents/taskDefinitionView";
+import { get, stringOf } from "../../documents/tree";
 import { checkQuery } from "../../query/check";
 import { parseQuery } from "../../query/parser";
 import type { Report, Rule } from "../rule";
 
 export const contradictingConstraints: Rule = {
-  codes: ["constraints-contradict"],
+  codes: ["constraints-contradict", "constraint-excludes-platform"],
   check({ document, workspace }, report) {
     const own = expressionsOf(document);
     const reference = serviceView(document)?.taskDefinition;
     const task = reference === undefined ? undefined : workspace.findTaskDefinition?.(reference);
     const theirs = task ? expressionsOf(task) : [];
+    checkPlatform(taskDefinitionView(task ?? document), own, report);
     if (own.length === 0 || own.length + theirs.length < 2) return;
     // One question for all of them first; which two it is matters only if they contradict each other at all.
     if (!isContradiction(conjunction([...own, ...theirs]))) return;
@@ -28,6 +31,28 @@ export const contradictingConstraints: Rule = {
     }
   },
 };
+
+/** The attributes that instances of the task's platform have. */
+function checkPlatform(
+  task: TaskDefinitionView | undefined,
+  own: readonly PlacementExpression[],
+  report: Report,
+): void {
+  const platform = get(task?.input, "runtimePlatform");
+  const architecture = stringOf(get(platform, "cpuArchitecture"));
+  const demands = [
+    ...(task?.os ? [{ platform: task.os, text: `attribute:ecs.os-type == ${task.os}` }] : []),
+    ...(architecture === "ARM64" || architecture === "X86_64"
+      ? [{ platform: architecture, text: `attribute:ecs.cpu-architecture == ${architecture.toLowerCase()}` }]
+      : []),
+  ];
+  for (const { platform, text } of demands) {
+    for (const expression of own) {
+      if (!isContradiction(`(${expression.text}) and ${text}`) || !couldBeTrue(expression)) continue;
+      report("constraint-excludes-platform", expression.span, { platform });
+    }
+  }
+}
 
 /** ECS accepts ten constraints; more are an error anyway. */
 const most = 10;
