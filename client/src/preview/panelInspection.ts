@@ -170,14 +170,18 @@ async function askBaseline(
   }
 }
 
+/** Nothing is selected: a cursor. */
+export function isEmpty({ start, end }: TextRange): boolean {
+  return start.line === end.line && start.character === end.character;
+}
+
 /** Which instances match what is selected in the editor. */
 export async function tellSelection(
   uri: string,
   range: TextRange,
   { server, params, document, send }: Pick<InspectedPanel, "server" | "params" | "document" | "send">,
 ): Promise<void> {
-  const isEmpty = range.start.line === range.end.line && range.start.character === range.end.character;
-  const answer: MatchClauseAnswer = isEmpty
+  const answer: MatchClauseAnswer = isEmpty(range)
     ? { matched: [], unknown: [] }
     : await server.request("matchClause", { ...params, uri, range });
   if (isFailure(answer)) return;

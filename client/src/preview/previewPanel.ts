@@ -18,6 +18,7 @@ import { createPackedAnswers, type PackedAnswers } from "./packedAnswers";
 import { createExpressionHelp, isExpressionMessage } from "./panelExpression";
 import {
   type InspectedPanel,
+  isEmpty,
   isInspectionMessage,
   performInspection,
   tellBaseline,
@@ -115,8 +116,12 @@ export function openPreviewPanel(
     await tellBaseline(against, inspected());
   });
   let selection: { readonly uri: string; readonly range: TextRange } | undefined;
+  let toldSelection = false;
   const tellSelected = latestOnly(async () => {
-    if (selection !== undefined) await tellSelection(selection.uri, selection.range, inspected());
+    // The cursor moves with every keystroke: where nothing was selected before there is nothing to tell.
+    if (selection === undefined || (isEmpty(selection.range) && !toldSelection)) return;
+    toldSelection = !isEmpty(selection.range);
+    await tellSelection(selection.uri, selection.range, inspected());
   });
   const sendAll = () => {
     // The page was loaded anew: it has forgotten the last good state.
