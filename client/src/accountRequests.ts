@@ -25,10 +25,14 @@ import {
   type PlanAnswer,
   type PlanParams,
   planMethod,
+  type UndoAnswer,
+  type UndoParams,
+  undoMethod,
 } from "../../server/src/lsp/protocol";
 
 export interface AccountRequests {
   readonly plan: { readonly params: PlanParams; readonly answer: PlanAnswer };
+  readonly undo: { readonly params: UndoParams; readonly answer: UndoAnswer };
   readonly deletePlan: { readonly params: DeletePlanParams; readonly answer: DeletePlanAnswer };
   readonly attributeEffects: {
     readonly params: AttributeEffectsParams;
@@ -46,6 +50,7 @@ export interface AccountRequests {
 
 export const accountMethods: Readonly<Record<keyof AccountRequests, string>> = {
   plan: planMethod,
+  undo: undoMethod,
   deletePlan: deletePlanMethod,
   attributeEffects: attributeEffectsMethod,
   deleteAttributes: deleteAttributesMethod,

@@ -8,7 +8,9 @@ import type {
   PreviewAnswer,
   StartLocalAnswer,
   TargetAnswer,
+  UndoAnswer,
 } from "../../server/src/lsp/protocol";
+import { post } from "../support/localEndpoint";
 import { type ProtocolClient, startClient } from "../support/protocolClient";
 import { temporaryFolder } from "../support/temporaryFolder";
 
@@ -46,6 +48,75 @@ function ok<T extends object>(answer: T): Exclude<T, { readonly error: unknown }
   assert.ok(!("error" in answer), JSON.stringify(answer));
   return answer as Exclude<T, { readonly error: unknown }>;
 }
+
+test("a deployment that is not verified can be undone: a new service is removed, a changed one goes back", async () => {
+  const { server, uri, url } = await started();
+  const textDocument = { uri };
+  const steps = ["register", "createService", "verify"];
+  const deploy = async (more: object = {}) =>
+    ok(
+      await server.request<DeployAnswer>("ecsDaemon/deploy", {
+        textDocument,
+        steps,
+        timeoutSeconds: 1,
+        ...more,
+      }),
+    );
+  const undo = (service: string, action: string) =>
+    server.request<UndoAnswer>("ecsDaemon/undo", { service, action });
+  const services = async () => {
+    const { services } = await post(url, "AmazonEC2ContainerServiceV20141113.DescribeServices", {
+      services: ["agent"],
+    });
+    return services.map((it: { status: string; taskDefinition: string }) => [
+      it.status,
+      it.taskDefinition.split("/")[1],
+    ]);
+  };
+  const fault = (input: object) => post(url, "EcsDaemonLocal.SetFault", input);
+
+  await fault({ failure: "exit", family: "agent" });
+  const first = await deploy();
+  assert.equal(first.verify?.verified, false);
+  assert.deepEqual(first.undo, {
+    action: "remove",
+    service: "agent",
+    sentence: "The service is deleted again.",
+  });
+  const removed = ok(await undo("agent", "remove"));
+  assert.deepEqual([removed.name, removed.outcome], ["remove", "done"]);
+  assert.deepEqual(await services(), [["INACTIVE", "agent:1"]]);
+  const twice = await undo("agent", "remove");
+  assert.ok("error" in twice && twice.error.code === "nothing-to-undo");
+
+  await fault({ clear: true });
+  const good = await deploy();
+  assert.deepEqual([good.verify?.verified, good.undo], [true, undefined]);
+
+  await fault({ failure: "exit", family: "agent" });
+  server.change(uri, definition.replace("256", "300"));
+  const decided = await deploy({ onFailure: "keep" });
+  assert.deepEqual([decided.verify?.verified, decided.undo], [false, undefined]);
+  server.change(uri, definition.replace("256", "301"));
+  const bad = await deploy();
+  assert.equal(bad.undo?.action, "rollback");
+  assert.equal(bad.undo?.sentence, "The service goes back to agent:2.");
+  await fault({ clear: true });
+  const back = ok(await undo("agent", "rollback"));
+  assert.deepEqual([back.name, back.outcome], ["rollback", "done"]);
+  assert.deepEqual(await services(), [["ACTIVE", "agent:2"]]);
+
+  await fault({ failure: "exit", family: "agent" });
+  server.change(uri, definition.replace("256", "302"));
+  assert.equal((await deploy()).undo?.action, "rollback");
+  await post(url, "AmazonEC2ContainerServiceV20141113.UpdateService", {
+    service: "agent",
+    taskDefinition: "agent:1",
+  });
+  const changed = await undo("agent", "rollback");
+  assert.ok("error" in changed && changed.error.code === "ServiceChanged", JSON.stringify(changed));
+  assert.deepEqual(await services(), [["ACTIVE", "agent:1"]]);
+});
 
 test("the daemon's story: deploy, an instance joins, an attribute, a constrained service, delete", async () => {
   const { server, uri, service } = await started();

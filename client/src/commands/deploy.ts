@@ -1,24 +1,23 @@
 // Register, create or update, verify: together and each alone. The server does it; here it is asked for, confirmed
 // and reported.
 
-import { window } from "vscode";
 import type {
+  ClusterChoice,
   DeployAnswer,
   DeployParams,
-  DeployReport,
   DeployStepName,
   FailureAction,
   PlanSummary,
   TextDocumentReference,
 } from "../../../server/src/lsp/protocol";
 import { resolvePath } from "../cluster/clusterStore";
-import { isFailure, showFailure, showWithLog } from "../failures";
+import { isFailure, showFailure } from "../failures";
 import { withProgress } from "../progress";
 import type { Session } from "../session";
+import { tellDeployed } from "./afterDeploy";
 import { askCluster, askDocument } from "./ask";
 import { type CallArguments, numberOption, textOption } from "./callArguments";
 import { confirmChange, describeTarget, type Target } from "./confirm";
-import { deployLines, deployMessage } from "./deployMessage";
 import { dialogLines, planLines } from "./planText";
 
 interface Action {
@@ -67,7 +66,7 @@ async function run(session: Session, call: CallArguments, action: Action): Promi
   const uri = isByNameAlone ? "" : await askDocument(session, call);
   const cluster = await askCluster(session, call);
   const service = textOption(call, "service");
-  const reference: TextDocumentReference = {
+  const reference: TextDocumentReference & { readonly cluster: ClusterChoice } = {
     textDocument: { uri },
     cluster,
     ...(service !== undefined && { service: resolvePath(service) }),
@@ -87,9 +86,14 @@ async function run(session: Session, call: CallArguments, action: Action): Promi
   const answer = isAsked
     ? await deployAgreed(session, params, target, action)
     : await send(session, params, action);
-  if (isFailure(answer)) showFailure(answer);
-  else report(session, answer);
-  return answer;
+  if (isFailure(answer)) {
+    showFailure(answer);
+    return answer;
+  }
+  // What buttons offer is between the server and the message: the result is the JSON of `ecs-daemon deploy`.
+  const { undo, ...report } = answer;
+  tellDeployed(session, { reference, report, undo });
+  return report;
 }
 
 function send(session: Session, params: DeployParams, { progress }: Action): Promise<DeployAnswer> {
@@ -125,11 +129,4 @@ async function deployAgreed(
 function failureAction(call: CallArguments): FailureAction | undefined {
   const value = textOption(call, "onFailure");
   return value === "keep" || value === "rollback" || value === "remove" ? value : undefined;
-}
-
-function report({ log }: Session, answer: DeployReport): void {
-  for (const line of deployLines(answer)) log.info(line);
-  const { severity, text } = deployMessage(answer);
-  if (severity === "information") void window.showInformationMessage(text);
-  else showWithLog(severity, text);
 }

@@ -1,6 +1,6 @@
 // The report of a deploy as one sentence for a notification, and as lines for the log.
 
-import type { DeployReport, VerifyReport } from "../../../server/src/lsp/protocol";
+import type { DeployReport, Undo, VerifyReport } from "../../../server/src/lsp/protocol";
 
 export interface DeployMessage {
   readonly severity: "information" | "warning" | "error";
@@ -19,6 +19,31 @@ export function deployMessage(report: DeployReport): DeployMessage {
   if (cancelled !== undefined) return { severity: "warning", text: cancelled.detail };
   const last = report.steps.filter((it) => it.outcome !== "skipped").at(-1);
   return { severity: "information", text: last?.detail ?? "There was nothing to do." };
+}
+
+/** A button of the message. */
+export interface FollowUp {
+  readonly title: string;
+  readonly does: "undo" | "explain" | "log";
+}
+
+/**
+ * What a person may want after a verification that failed. Undoing is offered only where nobody decided about it before;
+ * an explanation needs a document to explain.
+ */
+export function followUps(
+  report: DeployReport,
+  undo: Undo | undefined,
+  hasDocument: boolean,
+): readonly FollowUp[] {
+  const log: FollowUp = { title: "Show Log", does: "log" };
+  if (report.verify === null || report.verify.verified) return [log];
+  const titles = { rollback: "Roll Back", remove: "Remove Service" } as const;
+  return [
+    ...(undo === undefined ? [] : [{ title: titles[undo.action], does: "undo" } as const]),
+    ...(hasDocument ? [{ title: "Show Why", does: "explain" } as const] : []),
+    log,
+  ];
 }
 
 /** One line for each step, and one for each container instance that is not as it should be. */

@@ -2,7 +2,7 @@
 // it stopped and repeats nothing: what ECS already has as wanted is left alone.
 
 import { cancelledDetail } from "./cancelledDetail";
-import { type Context, nothingReached, stepsByName } from "./deploySteps";
+import { type Context, nothingReached, type Reached, stepsByName } from "./deploySteps";
 import { checkRequest, type DeployRequest } from "./plan";
 import { describeError, type EcsPort, isCancellation } from "./port";
 import {
@@ -18,15 +18,15 @@ export type { DeployRequest } from "./plan";
 /**
  * Carries out the requested steps in their order and tells of each. Never throws: an error fails its step and skips the
  * rest, an aborted signal cancels it. The report says what has been reached. Where `request.agreed` no longer holds,
- * nothing is done and the report has the new plan.
+ * nothing is done and the report has the new plan. `reached` is filled in on the way; undoing needs it.
  */
 export async function* deploy(
   request: DeployRequest,
   ecs: EcsPort,
   signal?: AbortSignal,
+  reached: Reached = { ...nothingReached },
 ): AsyncGenerator<DeployEvent, DeployReport> {
-  const context: Context = { request, ecs, signal, reached: { ...nothingReached } };
-  const { reached } = context;
+  const context: Context = { request, ecs, signal, reached };
   const steps: DeployStepReport[] = [];
   let stopped = false;
   const names: readonly DeployStepReport["name"][] = deployStepNames.filter((it) =>
@@ -64,8 +64,9 @@ export async function runDeployment(
   ecs: EcsPort,
   onEvent: (event: DeployEvent) => void,
   signal?: AbortSignal,
+  reached?: Reached,
 ): Promise<DeployReport> {
-  const events = deploy(request, ecs, signal);
+  const events = deploy(request, ecs, signal, reached);
   for (;;) {
     const event = await events.next();
     if (event.done === true) return event.value;

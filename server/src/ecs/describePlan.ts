@@ -117,7 +117,8 @@ function restarts(service: ServicePlan | undefined): boolean {
   return service.changes.some((it) => !leaveTasksAlone.has(it));
 }
 
-function failureSentence(service: ServicePlan, action: Exclude<FailureAction, "keep">): string {
+/** What undoing would do. */
+export function failureSentence(service: ServicePlan, action: Exclude<FailureAction, "keep">): string {
   if (action === "remove")
     return service.kind === "create"
       ? "The service is deleted again."

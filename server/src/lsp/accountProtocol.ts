@@ -3,7 +3,13 @@
 
 import type { AttributeEffect } from "../ecs/attributeEffects";
 import type { ExpressionComparison } from "../ecs/compareExpression";
-import type { DeployStepName, FailureAction, PlanSummary } from "../ecs/report";
+import type {
+  DeployStepName,
+  DeployStepReport,
+  FailureAction,
+  PlanSummary,
+  RecoveryStepName,
+} from "../ecs/report";
 import type { ClusterChoice, Failure, TextDocumentReference } from "./protocol";
 
 export type { ExpressionComparison } from "../ecs/compareExpression";
@@ -18,6 +24,18 @@ export interface PlanParams extends TextDocumentReference {
 }
 /** `seen` goes into `agreed` of the deployment: it stops where the plan no longer holds, and has a new one. */
 export type PlanAnswer = PlanSummary | Failure;
+
+// ecsDaemon/undo: undoes the last deployment of a service, whose verification failed; see `undo` of its answer. ----
+
+export const undoMethod = "ecsDaemon/undo";
+export interface UndoParams {
+  readonly service: string;
+  readonly action: RecoveryStepName;
+  readonly cluster?: ClusterChoice;
+  readonly workDoneToken?: string | number;
+}
+/** The step that was carried out: `skipped` where there is nothing to undo. */
+export type UndoAnswer = DeployStepReport | Failure;
 
 // ecsDaemon/deletePlan: what deleting a service stops, and where; reads only. -----------------------------------
 

@@ -4,13 +4,16 @@ import { getNodePath } from "jsonc-parser";
 import type { EcsDocument } from "../core/documents/document";
 import { deleteService } from "../ecs/delete";
 import { type DeployRequest, runDeployment } from "../ecs/deploy";
+import { nothingReached } from "../ecs/deploySteps";
 import type { JsonObject } from "../ecs/port";
+import type { DeployEvent } from "../ecs/report";
+import { type EndedDeployment, undo, undoOf } from "../ecs/undo";
 import type { ServerContext } from "./context";
 import { onAsk, signalOf } from "./customRequest";
-import { deployTarget, ecsChanged, withEcs } from "./ecsTarget";
+import { type DeployTarget, deployTarget, ecsChanged, withEcs } from "./ecsTarget";
 import { failure, isFailure } from "./failure";
 import { pairOf } from "./preview";
-import { beginProgress } from "./progress";
+import { beginProgress, type Progress } from "./progress";
 import {
   type DeleteServiceAnswer,
   type DeleteServiceParams,
@@ -23,6 +26,9 @@ import {
   type Failure,
   type TargetAnswer,
   type TextDocumentReference,
+  type UndoAnswer,
+  type UndoParams,
+  undoMethod,
 } from "./protocol";
 
 export function registerDeployRequests(context: ServerContext): void {
@@ -30,6 +36,7 @@ export function registerDeployRequests(context: ServerContext): void {
   onAsk(context, describeTargetMethod, (params: DescribeTargetParams, token) =>
     describeTarget(context, params, signalOf(token)),
   );
+  onAsk(context, undoMethod, (params: UndoParams, token) => undoDeployment(context, params, signalOf(token)));
   onAsk(context, deleteServiceMethod, (params: DeleteServiceParams, token) =>
     removeService(context, params, signalOf(token)),
   );
@@ -43,7 +50,8 @@ async function deploy(
   const inputs = await deployInputs(context, params);
   if (isFailure(inputs)) return inputs;
   const { serviceName, timeoutSeconds, steps, agreed, onFailure, workDoneToken } = params;
-  return withEcs(context, params.cluster, async (ecs, { cluster }) => {
+  return withEcs(context, params.cluster, async (ecs, target) => {
+    const { cluster } = target;
     const progress = beginProgress(context, workDoneToken, "Deploying");
     const request: DeployRequest = {
       cluster,
@@ -55,12 +63,56 @@ async function deploy(
       ...inputs,
     };
     try {
-      return await runDeployment(
-        request,
-        ecs,
-        (event) => progress.report(event.kind === "finished" ? event.report.detail : event.message),
-        signal,
+      const deployment = { request, reached: { ...nothingReached } };
+      const report = await runDeployment(request, ecs, progressOf(progress), signal, deployment.reached);
+      const way = onFailure === undefined ? undoOf(deployment, report) : undefined;
+      if (way === undefined) return report;
+      remember(context, keyOf(target, way.service), deployment);
+      return { ...report, undo: way };
+    } finally {
+      progress.done();
+      ecsChanged(context);
+    }
+  });
+}
+
+/** The last deployments that can be undone, by where and what they are; they are forgotten with the server. */
+const undoable = new WeakMap<ServerContext, Map<string, EndedDeployment>>();
+const mostUndoable = 20;
+
+function remember(context: ServerContext, key: string, deployment: EndedDeployment): void {
+  const known = undoable.get(context) ?? new Map<string, EndedDeployment>();
+  undoable.set(context, known);
+  known.delete(key);
+  known.set(key, deployment);
+  const [oldest] = known.keys();
+  if (known.size > mostUndoable && oldest !== undefined) known.delete(oldest);
+}
+
+const keyOf = ({ cluster, target }: DeployTarget, service: string): string =>
+  JSON.stringify([cluster, target.endpointUrl, target.profile, target.region, service]);
+
+const progressOf = (progress: Progress) => (event: DeployEvent) =>
+  progress.report(event.kind === "finished" ? event.report.detail : event.message);
+
+async function undoDeployment(
+  context: ServerContext,
+  { service, action, cluster: choice, workDoneToken }: UndoParams,
+  signal: AbortSignal,
+): Promise<UndoAnswer> {
+  return withEcs(context, choice, async (ecs, target) => {
+    const key = keyOf(target, service);
+    const deployment = undoable.get(context)?.get(key);
+    if (deployment === undefined)
+      return failure(
+        "nothing-to-undo",
+        `No deployment of the service ${service} is known here that could be undone.`,
+        "Deploy the task definition of before, or delete the service.",
       );
+    undoable.get(context)?.delete(key);
+    const progress = beginProgress(context, workDoneToken, "Undoing the deployment");
+    try {
+      return await undo(deployment, action, ecs, progressOf(progress), signal);
     } finally {
       progress.done();
       ecsChanged(context);

@@ -9,6 +9,7 @@ import type { ScenarioName } from "../core/simulation/scenarios";
 import type { Coverage, InstanceState, Step, Timeline } from "../core/simulation/steps";
 import type { TrialConstraint } from "../core/simulation/trialConstraint";
 import type { DeployReport, DeployStepName, FailureAction, SeenState } from "../ecs/report";
+import type { Undo } from "../ecs/undo";
 
 export type { AttributeColumn } from "../core/cluster/attributeColumns";
 export type { ClusterChange } from "../core/simulation/clusterChanges";
@@ -16,6 +17,7 @@ export type { VerdictChange } from "../core/simulation/compareVerdicts";
 export type { ScenarioName } from "../core/simulation/scenarios";
 export type { TrialConstraint } from "../core/simulation/trialConstraint";
 export type { DeployReport, DeployStepName, VerifyReport } from "../ecs/report";
+export type { Undo } from "../ecs/undo";
 export * from "./accountProtocol";
 export * from "./expressionProtocol";
 export * from "./inspectProtocol";
@@ -270,7 +272,8 @@ export interface DeployParams extends TextDocumentReference {
   readonly onFailure?: FailureAction;
   readonly workDoneToken?: string | number;
 }
-export type DeployAnswer = DeployReport | Failure;
+/** `undo`: what `ecsDaemon/undo` can do after a verification that failed, where nobody said what to do then. */
+export type DeployAnswer = (DeployReport & { readonly undo?: Undo }) | Failure;
 
 /** What a deploy would touch, asked before the confirmation; reads only. */
 export const describeTargetMethod = "ecsDaemon/target";

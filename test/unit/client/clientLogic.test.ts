@@ -17,7 +17,7 @@ import {
   portsProblem,
   usualHostPaths,
 } from "../../../client/src/commands/daemonTemplate";
-import { deployLines, deployMessage } from "../../../client/src/commands/deployMessage";
+import { deployLines, deployMessage, followUps } from "../../../client/src/commands/deployMessage";
 import { globOfPath, readSetSeverity, withSeverity } from "../../../client/src/commands/severityEntry";
 import { latestOnly } from "../../../client/src/preview/latestOnly";
 import { panelPage } from "../../../client/src/preview/panelPage";
@@ -175,6 +175,26 @@ test("a deploy is told by its verification, its failed step or its last step", (
   const failed = report({ steps: [{ name: "register", outcome: "failed", detail: "Too many containers." }] });
   assert.deepEqual(deployMessage(failed), { severity: "error", text: "Too many containers." });
   assert.match(deployLines(report({ verify: missing })).join("\n"), /missing on i-3: No memory\./);
+});
+
+test("after a verification that failed the message offers what can be done, and undoes nothing unasked", () => {
+  const verify = { verified: false, running: [], missing: [], unexpected: [] };
+  const titles = (...it: Parameters<typeof followUps>) => followUps(...it).map(({ title }) => title);
+  const undo = { service: "agent", sentence: "It goes back." };
+  const failed = report({ verify });
+  assert.deepEqual(titles(failed, { ...undo, action: "rollback" }, true), [
+    "Roll Back",
+    "Show Why",
+    "Show Log",
+  ]);
+  assert.deepEqual(titles(failed, { ...undo, action: "remove" }, true), [
+    "Remove Service",
+    "Show Why",
+    "Show Log",
+  ]);
+  assert.deepEqual(titles(failed, undefined, true), ["Show Why", "Show Log"]);
+  assert.deepEqual(titles(failed, undefined, false), ["Show Log"]);
+  assert.deepEqual(titles(report({}), { ...undo, action: "remove" }, true), ["Show Log"]);
 });
 
 test("the page loads nothing but its own script and styles, and a document's name cannot add to it", () => {
