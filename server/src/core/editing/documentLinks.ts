@@ -11,8 +11,12 @@ export interface Link {
 }
 
 export function linksIn(document: EcsDocument): readonly Link[] {
-  if (document.kind !== "taskDefinition") return [];
   const { input } = document;
+  if (document.kind === "service")
+    return items(get(input, "loadBalancers")).flatMap((it) =>
+      link(get(it, "targetGroupArn"), targetGroupPage, "Open the target group in the console"),
+    );
+  if (document.kind !== "taskDefinition") return [];
   const containers = items(get(input, "containerDefinitions"));
   return [
     ...["taskRoleArn", "executionRoleArn"].flatMap((it) =>
@@ -24,6 +28,7 @@ export function linksIn(document: EcsDocument): readonly Link[] {
         link(get(secret, "valueFrom"), secretPage, "Open the secret in the console"),
       ),
     ),
+    ...containers.flatMap((it) => logGroup(get(get(it, "logConfiguration"), "options"))),
   ];
 }
 
@@ -37,6 +42,24 @@ function link(
   if (node === undefined || target === undefined) return [];
   const { start, end } = spanOf(node);
   return [{ span: { start: start + 1, end: end - 1 }, target, tooltip }];
+}
+
+/** Of the awslogs driver; its page is in the Region that stands beside it. */
+function logGroup(options: JsonNode | undefined): readonly Link[] {
+  const region = stringOf(get(options, "awslogs-region"));
+  if (region === undefined || !regionName.test(region)) return [];
+  const page = (group: string) =>
+    `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#logsV2:log-groups/log-group/${encodeURIComponent(encodeURIComponent(group)).replaceAll("%", "$")}`;
+  return link(get(options, "awslogs-group"), page, "Open the log group in the console");
+}
+
+const regionName = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
+
+function targetGroupPage(arn: string): string | undefined {
+  const region = /^arn:aws:elasticloadbalancing:([a-z0-9-]+):\d*:targetgroup\//.exec(arn)?.[1];
+  return region === undefined || !regionName.test(region)
+    ? undefined
+    : `https://${region}.console.aws.amazon.com/ec2/home?region=${region}#TargetGroup:targetGroupArn=${encodeURIComponent(arn)}`;
 }
 
 function rolePage(arn: string): string | undefined {

@@ -3,7 +3,8 @@
 import { findNodeAtOffset } from "jsonc-parser";
 import type { EcsDocument } from "../documents/document";
 import { documentValue } from "../documents/documentValue";
-import { type JsonNode, looseNumberOf, spanOf } from "../documents/tree";
+import { taskCpuUnits, taskMemoryMiB } from "../documents/taskSize";
+import { type JsonNode, looseNumberOf, spanOf, stringOf } from "../documents/tree";
 import { requirementsOf } from "../requirements/requirementsOf";
 import { hoverOfMember } from "./fieldHelp";
 import { inputLocation } from "./inputLocation";
@@ -38,17 +39,19 @@ const mebibytes = new Set([
   "LinuxParameters.sharedMemorySize",
   "LinuxParameters.maxSwap",
   "Tmpfs.size",
+  "FleetGroup.memory",
 ]);
-const cpuUnits = new Set(["RegisterTaskDefinitionRequest.cpu", "ContainerDefinition.cpu"]);
+const cpuUnits = new Set(["RegisterTaskDefinitionRequest.cpu", "ContainerDefinition.cpu", "FleetGroup.cpu"]);
 
-/** "512 MiB = 0.5 GiB", "256 CPU units = 0.25 vCPU". */
+/** "512 MiB = 0.5 GiB", "256 CPU units = 0.25 vCPU"; also of a task's "1 GB" and "1 vCPU". */
 function sizeOf(owner: string, member: string, value: JsonNode | undefined): string | undefined {
-  const number = looseNumberOf(value);
+  const text = stringOf(value) ?? String(looseNumberOf(value) ?? "");
+  const isMemory = mebibytes.has(`${owner}.${member}`);
+  if (!isMemory && !cpuUnits.has(`${owner}.${member}`)) return undefined;
+  const number = isMemory ? taskMemoryMiB(text) : taskCpuUnits(text);
   if (number === undefined) return undefined;
   const share = Number((number / 1024).toPrecision(3));
-  if (mebibytes.has(`${owner}.${member}`)) return `${number} MiB = ${share} GiB`;
-  if (cpuUnits.has(`${owner}.${member}`)) return `${number} CPU units = ${share} vCPU`;
-  return undefined;
+  return isMemory ? `${number} MiB = ${share} GiB` : `${number} CPU units = ${share} vCPU`;
 }
 
 /** What one task takes of each instance it lands on. */
