@@ -2,6 +2,7 @@
 // for the eye, and a list box for the keyboard and for screen readers: one tab stop, the arrow keys walk over the cells,
 // Enter shows the instance in the table.
 
+import { type ChoiceMode, choiceMode } from "./choice";
 import { element } from "./dom";
 import { type AttributeLookup, groupsOf } from "./groups";
 import { createMapCursor, createMapPointer } from "./mapCursor";
@@ -23,6 +24,8 @@ export interface FleetMap {
 export interface FleetMapActions {
   change(view: Partial<ViewOptions>): void;
   reveal(id: string): void;
+  /** One more instance, or a stretch of them in the order of the map. */
+  choose(id: string, mode: ChoiceMode, order: readonly string[]): void;
 }
 
 export function createFleetMap(actions: FleetMapActions): FleetMap {
@@ -40,17 +43,29 @@ export function createFleetMap(actions: FleetMapActions): FleetMap {
   let lookup: AttributeLookup = () => undefined;
   let highlighted: ReadonlySet<string> | undefined;
 
+  const take = (event: MouseEvent | KeyboardEvent) => {
+    const { instance } = cursor;
+    const mode = choiceMode(event);
+    if (instance === undefined) return;
+    if (mode === "one") actions.reveal(instance);
+    else
+      actions.choose(
+        instance,
+        mode,
+        picture.shown.groups.flatMap((group) => group.rows.map((it) => it.id)),
+      );
+  };
+
   list.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" && event.key !== " ") {
-      if (!cursor.press(event.key, picture)) return;
-    } else if (cursor.instance !== undefined) actions.reveal(cursor.instance);
+    if (event.key === "Enter" || event.key === " ") take(event);
+    else if (!cursor.press(event.key, picture)) return;
     event.preventDefault();
   });
   list.addEventListener("click", (event) => {
     const place = picture.placeBelow(event);
     if (place === undefined) return;
     cursor.moveTo(place, picture);
-    if (cursor.instance !== undefined) actions.reveal(cursor.instance);
+    take(event);
   });
   list.addEventListener("pointermove", (event) => pointer.moveTo(picture.placeBelow(event), picture));
   list.addEventListener("pointerleave", pointer.leave);

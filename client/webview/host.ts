@@ -3,11 +3,15 @@
 import type { ClusterChange } from "../../server/src/lsp/protocol";
 import type { PanelMessage, PanelState } from "../src/preview/messages";
 import type { KeptExpression } from "./expressionBox";
+import type { KeptTime } from "./time";
 import type { ViewOptions } from "./view";
 
 export interface StoredState extends PanelState {
   readonly view: ViewOptions;
   readonly changes: readonly ClusterChange[];
+  /** The label of the cluster that the changes were made on. */
+  readonly madeOn?: string;
+  readonly time: KeptTime;
   readonly open: Readonly<Record<"whatIf" | "time", boolean>>;
   readonly expression: KeptExpression;
 }

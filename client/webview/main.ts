@@ -10,6 +10,7 @@ import type {
   PreviewedDocument,
 } from "../src/preview/messages";
 import { createAnswers } from "./answers";
+import type { ChoiceMode } from "./choice";
 import { drawDetail } from "./detail";
 import { setChildren } from "./dom";
 import { createExplanations } from "./explanations";
@@ -34,8 +35,9 @@ const answers = createAnswers();
 const explanations = createExplanations();
 let visible: readonly Row[] = [];
 let changes: readonly ClusterChange[] = stored.changes ?? [];
+let madeOn = stored.madeOn;
+let outlinesSeveral = false;
 let sections = { whatIf: false, time: false, ...stored.open };
-let selected: string | undefined;
 
 const act = (action: PanelAction) => vscode.postMessage({ kind: "action", action });
 const change = (changed: Partial<ViewOptions>) => {
@@ -49,12 +51,13 @@ const panel = document.getElementById("panel") ?? document.body;
 const banner = createStaleBanner(act);
 const header = createHeader(act);
 const toolbar = createToolbar({ change, clear, copy, compare });
-const overview = createOverview({ change, reveal }, timeWords);
+const overview = createOverview({ change, reveal, choose }, timeWords);
 const table = createTable({
   change,
-  activated: (id) => {
-    selected = id;
+  chosen: ({ size }) => {
     drawWhatIf();
+    // One alone is not outlined in the map.
+    if (size > 1 || outlinesSeveral) drawMap();
   },
   opened: (instance) => vscode.postMessage({ kind: "explain", instance }),
   detail: (row) => {
@@ -76,13 +79,16 @@ const expression = createExpressionBox({
   copy: (text, what) => vscode.postMessage({ kind: "copy", text, what }),
   changed: () => keep(),
 });
-const whatIf = createWhatIf(() => changes, {
-  change: makeChanges,
-  save: (as) => vscode.postMessage({ kind: "saveCluster", as }),
-  applyToLocal: () => vscode.postMessage({ kind: "applyToLocal" }),
-  clearTrial: () => expression.clear(),
-  toggled: (isOpen) => keepOpen({ whatIf: isOpen }),
-});
+const whatIf = createWhatIf(
+  { changes: () => changes, madeOn: () => madeOn },
+  {
+    change: makeChanges,
+    save: (as) => vscode.postMessage({ kind: "saveCluster", as }),
+    applyToLocal: () => vscode.postMessage({ kind: "applyToLocal" }),
+    clearTrial: () => expression.clear(),
+    toggled: (isOpen) => keepOpen({ whatIf: isOpen }),
+  },
+);
 const time = createTime({
   ask: (scenario, percent) =>
     vscode.postMessage({
@@ -95,6 +101,7 @@ const time = createTime({
     drawMap();
   },
   toggled: (isOpen) => keepOpen({ time: isOpen }),
+  changed: keep,
 });
 /** What stands above the fleet, or in its place. */
 const top = [banner.element, header.element, expression.element, whatIf.note];
@@ -102,6 +109,8 @@ const nothing = nothingShownState("No container instance passes the filters.", "
 const unchanged = nothingShownState("No container instance gets another verdict.", "Show all", clear);
 
 function makeChanges(now: readonly ClusterChange[]): void {
+  // As long as there are some, they belong to where the first was made.
+  madeOn = now.length === 0 ? undefined : (madeOn ?? answers.result?.cluster.label);
   changes = now;
   keep();
   vscode.postMessage({ kind: "whatIf", changes });
@@ -113,8 +122,16 @@ function keepOpen(open: Partial<StoredState["open"]>): void {
 }
 
 function keep(): void {
-  if (documentShown !== undefined)
-    vscode.setState({ document: documentShown, view, changes, open: sections, expression: expression.kept });
+  if (documentShown === undefined) return;
+  vscode.setState({
+    document: documentShown,
+    view,
+    changes,
+    ...(madeOn !== undefined && { madeOn }),
+    open: sections,
+    expression: expression.kept,
+    time: time.kept,
+  });
 }
 
 function compare(against: Against): void {
@@ -132,6 +149,11 @@ function reveal(id: string): void {
     redraw.now();
   }
   table.reveal(id);
+}
+
+/** In a moment of a story there is nothing to choose: its instances are not those of the table. */
+function choose(id: string, mode: ChoiceMode, order: readonly string[]): void {
+  if (visible.some((it) => it.id === id)) table.choose(id, mode, order);
 }
 
 function copy(format: ExportFormat): void {
@@ -188,12 +210,14 @@ function* draw(): Generator<void, void> {
 }
 
 function drawMap(): void {
-  overview.updateMap(answers.rows, visible, view, answers.selection?.matched);
+  // One alone is the row that the table shows; several can be seen here.
+  outlinesSeveral = table.chosen.size > 1;
+  const outlined = outlinesSeveral ? table.chosen : answers.selection?.matched;
+  overview.updateMap(answers.rows, visible, view, outlined);
 }
 
 function drawWhatIf(): void {
-  if (selected !== undefined && !visible.some((it) => it.id === selected)) selected = undefined;
-  if (answers.result !== undefined) whatIf.update(answers.result, visible, selected);
+  if (answers.result !== undefined) whatIf.update(answers.result, visible, table.chosen);
 }
 
 function takeResult(message: Extract<HostMessage, { readonly kind: "result" }>): boolean {
@@ -255,4 +279,5 @@ vscode.postMessage({ kind: "ready" });
 // A page that was loaded anew goes on with what it had.
 if (changes.length > 0) vscode.postMessage({ kind: "whatIf", changes });
 if (view.against !== "saved") vscode.postMessage({ kind: "compare", against: view.against });
+time.restore(stored.time);
 time.open(sections.time);

@@ -1,5 +1,6 @@
 // The table of container instances: sortable, one tab stop, the arrow keys walk over the rows, Enter opens one.
 
+import { type ChoiceMode, choiceMode, createChoice } from "./choice";
 import { element, setChildren } from "./dom";
 import type { Row } from "./model";
 import {
@@ -21,6 +22,10 @@ export interface Table {
   opened(): readonly string[];
   /** Draws anew what is drawn otherwise now. */
   redraw(): void;
+  /** Ids of the chosen instances. */
+  readonly chosen: ReadonlySet<string>;
+  /** Chooses an instance from elsewhere, where `order` is the order there. */
+  choose(id: string, mode: ChoiceMode, order: readonly string[]): void;
   /** Makes the instance the active row, opens it and scrolls to it. */
   reveal(id: string): void;
 }
@@ -44,8 +49,8 @@ const columns: readonly Column[] = [
 /** What the table asks of its surroundings. */
 export interface TableActions {
   change(view: Partial<ViewOptions>): void;
-  /** The user is on this row. */
-  activated(id: string): void;
+  /** These instances are chosen now. */
+  chosen(ids: ReadonlySet<string>): void;
   /** The user opened this row: its explanation is wanted. */
   opened(id: string): void;
   /** What an opened row holds; `version` changes when it would be drawn otherwise. */
@@ -63,7 +68,15 @@ export function createTable(actions: TableActions): Table {
   const headGroup = element("div", { class: "head-group", attributes: { role: "rowgroup" } }, [head]);
   const grid = element(
     "div",
-    { class: "table", attributes: { role: "treegrid", tabindex: "0", "aria-label": "Container instances" } },
+    {
+      class: "table",
+      attributes: {
+        role: "treegrid",
+        tabindex: "0",
+        "aria-label": "Container instances",
+        "aria-multiselectable": "true",
+      },
+    },
     [headGroup, list.element],
   );
   /** Ids of instances and keys of reasons. */
@@ -73,6 +86,7 @@ export function createTable(actions: TableActions): Table {
   let matching: ReadonlySet<string> | undefined;
   let entries: readonly TableEntry[] = [];
   let activeKey: string | undefined;
+  const choice = createChoice();
 
   const show = () => {
     entries = byReason
@@ -84,19 +98,25 @@ export function createTable(actions: TableActions): Table {
         const look = { isOpen: open.has(it.key), isActive: it.key === activeKey };
         return it.kind === "reason"
           ? reasonItem(it, look, rows.length)
-          : rowItem(it, { ...look, isMatching: matching?.has(it.key) === true }, actions.detail);
+          : rowItem(
+              it,
+              { ...look, isMatching: matching?.has(it.key) === true, isChosen: choice.ids.has(it.key) },
+              actions.detail,
+            );
       }),
     );
   };
-  const activate = (index: number) => {
+  const order = () => entries.flatMap((it) => (it.kind === "row" ? [it.key] : []));
+  const activate = (index: number, mode: ChoiceMode = "one") => {
     const entry = entries[index];
     if (entry === undefined) return;
     activeKey = entry.key;
+    if (entry.kind === "row") choice.choose(entry.row.id, mode, order());
     show();
     const now = entries.findIndex((it) => it.key === activeKey);
     list.scrollTo(now, headGroup.getBoundingClientRect().height + stickyTop(headGroup));
     grid.setAttribute("aria-activedescendant", elementId(entry));
-    if (entry.kind === "row") actions.activated(entry.row.id);
+    actions.chosen(choice.ids);
   };
   const toggle = (index: number) => {
     const entry = entries[index];
@@ -112,19 +132,32 @@ export function createTable(actions: TableActions): Table {
     const { id, key = id } = target?.closest<HTMLElement>(".row, .reason-group")?.dataset ?? {};
     // A selection of text is no click, and an opened row is read, not closed, by clicking into it.
     if (key === undefined || target?.closest(".detail") || getSelection()?.isCollapsed === false) return;
-    toggle(entries.findIndex((it) => it.key === key));
+    const index = entries.findIndex((it) => it.key === key);
+    const mode = choiceMode(event);
+    if (mode === "one" || entries[index]?.kind === "reason") toggle(index);
+    else activate(index, mode);
+  });
+  grid.addEventListener("mousedown", (event) => {
+    // A stretch of rows is chosen, not a stretch of text.
+    if (event.shiftKey) event.preventDefault();
   });
   grid.addEventListener("keydown", (event) => {
     if (event.target !== grid) return;
     const index = entries.findIndex((it) => it.key === activeKey);
-    if (event.key === "Enter" || event.key === " ") toggle(Math.max(0, index));
+    const mode = choiceMode(event);
+    if (event.key === " " && mode === "toggle") activate(Math.max(0, index), mode);
+    else if (event.key === "a" && mode === "toggle") {
+      choice.all(order());
+      show();
+      actions.chosen(choice.ids);
+    } else if (event.key === "Enter" || event.key === " ") toggle(Math.max(0, index));
     else if (event.key === "Escape" && activeKey !== undefined) {
       open.delete(activeKey);
       activate(index);
     } else {
       const next = moved(event.key, index, entries.length);
       if (next === undefined) return;
-      activate(next);
+      activate(next, mode === "range" ? mode : "one");
     }
     event.preventDefault();
   });
@@ -136,6 +169,7 @@ export function createTable(actions: TableActions): Table {
       matching = selection;
       grid.style.setProperty("--id-characters", String(longestId(rows)));
       for (const it of heads) it.update(view);
+      choice.keep(new Set(rows.map((it) => it.id)));
       show();
       if (!entries.some((it) => it.key === activeKey)) {
         activeKey = undefined;
@@ -144,6 +178,14 @@ export function createTable(actions: TableActions): Table {
     },
     opened: () => rows.flatMap((it) => (open.has(it.id) ? [it.id] : [])),
     redraw: show,
+    get chosen() {
+      return choice.ids;
+    },
+    choose: (id, mode, from) => {
+      choice.choose(id, mode, from);
+      show();
+      actions.chosen(choice.ids);
+    },
     reveal: (id) => {
       const row = rows.find((it) => it.id === id);
       if (row === undefined) return;

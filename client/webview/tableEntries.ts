@@ -61,7 +61,12 @@ export function reasonItem(
 
 export function rowItem(
   { key, row, level }: Extract<TableEntry, { readonly kind: "row" }>,
-  { isOpen, isActive, isMatching }: EntryLook & { readonly isMatching: boolean },
+  {
+    isOpen,
+    isActive,
+    isMatching,
+    isChosen,
+  }: EntryLook & { readonly isMatching: boolean; readonly isChosen: boolean },
   detail: (row: Row) => { readonly version: number; draw(): HTMLElement },
 ): ListItem {
   return {
@@ -69,16 +74,22 @@ export function rowItem(
     get signature() {
       const version = isOpen ? detail(row).version : -1;
       const { verdict, before, added, reasons, facts } = row;
-      return JSON.stringify([verdict, before, added, reasons, facts, version, isActive, isMatching, level]);
+      const look = [isActive, isMatching, isChosen, level];
+      return JSON.stringify([verdict, before, added, reasons, facts, version, look]);
     },
     guessedHeight: lineHeight * Math.max(1, row.reasons.length) + 9 + (isOpen ? 300 : 0),
     draw: () =>
-      marked(drawRow(row, { detail: isOpen ? detail(row).draw() : undefined, level, isMatching }), isActive),
+      marked(
+        drawRow(row, { detail: isOpen ? detail(row).draw() : undefined, level, isMatching }),
+        isActive,
+        isChosen,
+      ),
   };
 }
 
-function marked(drawn: HTMLElement, isActive: boolean): HTMLElement {
+function marked(drawn: HTMLElement, isActive: boolean, isChosen = isActive): HTMLElement {
   drawn.classList.toggle("active", isActive);
-  drawn.setAttribute("aria-selected", String(isActive));
+  drawn.classList.toggle("chosen", isChosen);
+  drawn.setAttribute("aria-selected", String(isChosen));
   return drawn;
 }

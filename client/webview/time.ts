@@ -15,10 +15,22 @@ export interface TimeActions {
   /** The map shows these rows; `undefined`: what is real. */
   show(shown: { readonly rows: readonly Row[]; readonly caption: string } | undefined): void;
   toggled(isOpen: boolean): void;
+  /** There is something else to be kept through a reload. */
+  changed(): void;
+}
+
+/** What is kept through a reload. */
+export interface KeptTime {
+  readonly scenario: ScenarioName;
+  readonly percent?: number;
+  readonly step: number;
 }
 
 export interface Time {
   readonly element: HTMLElement;
+  readonly kept: KeptTime;
+  /** Goes on with what was kept, once the section is open. */
+  restore(kept: KeptTime | undefined): void;
   readonly isOpen: boolean;
   open(isOpen: boolean): void;
   take(answer: TimelineAnswer): void;
@@ -58,11 +70,13 @@ export function createTime(actions: TimeActions): Time {
   const status = element("p", { class: "time-status muted", attributes: { role: "status" } });
   let timeline: TimelineResult | undefined;
   let step = 0;
+  /** Where the first story goes on after a reload. */
+  let resumed = 0;
 
+  const chosen = () => scenarios.find((it) => it.value === scenario.value)?.value ?? "joinAndLeave";
   const ask = () => {
-    const wanted = scenarios.find((it) => it.value === scenario.value)?.value ?? "joinAndLeave";
     setText(status, "Acting it out…");
-    actions.ask(wanted, percent.validity.valid ? numberIn(percent) : undefined);
+    actions.ask(chosen(), percent.validity.valid ? numberIn(percent) : undefined);
   };
   const stage = createStage((wanted) => go(wanted));
   const go = (wanted: number) => {
@@ -73,14 +87,20 @@ export function createTime(actions: TimeActions): Time {
       rows: rowsAt(timeline, step),
       caption: `Simulated: step ${step + 1} of ${timeline.steps.length}, ${timeline.steps[step]?.title ?? ""}`,
     });
+    actions.changed();
   };
   const leave = () => {
     timeline = undefined;
     stage.element.hidden = true;
     actions.show(undefined);
   };
-  scenario.addEventListener("change", ask);
-  percent.addEventListener("change", ask);
+  const askOther = () => {
+    resumed = 0;
+    actions.changed();
+    ask();
+  };
+  scenario.addEventListener("change", askOther);
+  percent.addEventListener("change", askOther);
   const section = createDisclosure(
     {
       id: "time",
@@ -109,6 +129,20 @@ export function createTime(actions: TimeActions): Time {
     get isOpen() {
       return section.isOpen;
     },
+    get kept() {
+      const number = numberIn(percent);
+      return {
+        scenario: chosen(),
+        ...(number !== undefined && { percent: number }),
+        step: timeline === undefined ? resumed : step,
+      };
+    },
+    restore: (kept) => {
+      if (kept === undefined) return;
+      scenario.value = kept.scenario;
+      percent.value = kept.percent === undefined ? "" : String(kept.percent);
+      resumed = kept.step;
+    },
     open: (isOpen) => {
       section.open(isOpen);
       if (isOpen) ask();
@@ -127,7 +161,8 @@ export function createTime(actions: TimeActions): Time {
       setText(status, "");
       stage.element.hidden = false;
       // The same story told anew goes on where it was.
-      go(isSame ? step : 0);
+      go(isSame ? step : resumed);
+      resumed = 0;
     },
     changed: () => {
       if (!section.isOpen) return;

@@ -3,6 +3,7 @@
 import type { ClusterChange, PreviewResult } from "../../server/src/lsp/protocol";
 import { createDisclosure } from "./disclosure";
 import { button, element, richText, setChildren, setText } from "./dom";
+import { fittingChanges, unfitCount } from "./fittingChanges";
 import type { Row } from "./model";
 import { createWhatIfForms } from "./whatIfForms";
 
@@ -21,11 +22,17 @@ export interface WhatIf {
   /** Says at the top that the panel shows nothing real; hidden where it does. */
   readonly note: HTMLElement;
   open(isOpen: boolean): void;
-  update(result: PreviewResult, visible: readonly Row[], selected: string | undefined): void;
+  update(result: PreviewResult, visible: readonly Row[], chosen: ReadonlySet<string>): void;
 }
 
-/** `changes` is asked for the list as it is. */
-export function createWhatIf(changes: () => readonly ClusterChange[], actions: WhatIfActions): WhatIf {
+/** What the user has tried so far, asked for as it is. */
+export interface Tried {
+  changes(): readonly ClusterChange[];
+  /** The label of the cluster that the changes were made on. */
+  madeOn(): string | undefined;
+}
+
+export function createWhatIf({ changes, madeOn }: Tried, actions: WhatIfActions): WhatIf {
   const add = (change: ClusterChange) => actions.change([...changes(), change]);
   const undo = () => actions.change(changes().slice(0, -1));
   const clear = () => actions.change([]);
@@ -52,17 +59,21 @@ export function createWhatIf(changes: () => readonly ClusterChange[], actions: W
     [forms.element, list.element, actionsRow],
     actions.toggled,
   );
-  const note = createNote(undo, () => {
-    clear();
-    actions.clearTrial();
+  const note = createNote(madeOn, {
+    undo,
+    change: actions.change,
+    clear: () => {
+      clear();
+      actions.clearTrial();
+    },
   });
   return {
     element: section.element,
     note: note.element,
     open: section.open,
-    update: (result, visible, selected) => {
+    update: (result, visible, chosen) => {
       note.update(result);
-      forms.update(result, visible, selected);
+      forms.update(result, visible, chosen);
       list.update(result);
       const isChanged = hasChanges(result);
       undoing.hidden = !isChanged;
@@ -71,15 +82,23 @@ export function createWhatIf(changes: () => readonly ClusterChange[], actions: W
   };
 }
 
-function createNote(undo: () => void, clear: () => void) {
+function createNote(
+  madeOn: Tried["madeOn"],
+  actions: { undo(): void; clear(): void; change: WhatIfActions["change"] },
+) {
   const count = element("strong");
   const before = element("span", { class: "muted" });
-  const undoing = button("Undo the last", undo, "link");
+  const elsewhere = element("span");
+  const undoing = button("Undo the last", actions.undo, "link");
+  let fitting: readonly ClusterChange[] = [];
+  const dropping = button("Drop what cannot be done", () => actions.change(fitting), "link");
   const whole = element("div", { class: "simulated-note", attributes: { role: "status" } }, [
     count,
     before,
+    elsewhere,
     undoing,
-    button("Clear", clear, "link"),
+    dropping,
+    button("Clear", actions.clear, "link"),
   ]);
   return {
     element: whole,
@@ -90,9 +109,25 @@ function createNote(undo: () => void, clear: () => void) {
       undoing.hidden = !hasChanges(result);
       const [what, isOne] = whatIsTried(whatIf);
       setText(count, `What if: ${what} not real. `);
+      const unfit = unfitCount(whatIf);
+      dropping.hidden = unfit === 0;
+      fitting = unfit === 0 ? [] : fittingChanges(result);
+      setText(elsewhere, `${sayElsewhere(result, madeOn())}${sayUnfit(unfit)}`);
       setChildren(before, richText(`Without ${isOne ? "it" : "them"}: ${whatIf.sentenceBefore} `));
     },
   };
+}
+
+/** Instances of another cluster have other names: whoever made the changes must know what they are tried on. */
+function sayElsewhere(result: PreviewResult, madeOn: string | undefined): string {
+  const { label } = result.cluster;
+  if (!hasChanges(result) || madeOn === undefined || madeOn === label) return "";
+  return `The changes were made on ${madeOn}, and are tried on ${label} now. `;
+}
+
+function sayUnfit(unfit: number): string {
+  if (unfit === 0) return "";
+  return `${unfit === 1 ? "1 change" : `${unfit} changes`} cannot be done as written; What if says why. `;
 }
 
 function hasChanges({ whatIf }: PreviewResult): boolean {

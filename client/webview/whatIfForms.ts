@@ -7,7 +7,7 @@ import type { Row } from "./model";
 
 export interface WhatIfForms {
   readonly element: HTMLElement;
-  update(result: PreviewResult, visible: readonly Row[], selected: string | undefined): void;
+  update(result: PreviewResult, visible: readonly Row[], chosen: ReadonlySet<string>): void;
 }
 
 type Add = (change: ClusterChange) => void;
@@ -18,9 +18,9 @@ export function createWhatIfForms(add: Add): WhatIfForms {
   const size = createSize(add);
   return {
     element: element("div", { class: "forms" }, [adding.element, changing.element, size]),
-    update: (result, visible, selected) => {
+    update: (result, visible, chosen) => {
       adding.update(result);
-      changing.update(visible, selected);
+      changing.update(visible, chosen);
     },
   };
 }
@@ -77,44 +77,40 @@ function mostFrequent(values: readonly (string | undefined)[]): string | undefin
   return [...counts].sort(([, left], [, right]) => right - left)[0]?.[0];
 }
 
-/** Which instances the changes are of: the one that the table has selected, or all that pass the filters. */
+/** Which instances the changes are of: those chosen in the table or the map, or all that pass the filters. */
 function createTarget() {
-  const one = element("option", { attributes: { value: "one" } });
+  const chosenOnes = element("option", { attributes: { value: "chosen" } });
   const all = element("option", { attributes: { value: "all" } });
   const select = element("select", { attributes: { "aria-label": "Container instances to change" } }, [
-    one,
+    chosenOnes,
     all,
   ]);
   const hint = element("span", {
     class: "muted",
-    text: " Select one in the table, or filter the table to those you mean.",
+    text: " Select some in the table or the map, with Ctrl or Shift for several, or filter the table to those you mean.",
   });
-  let ids: { readonly one: string | undefined; readonly all: readonly string[] } = {
-    one: undefined,
-    all: [],
-  };
-  let chosen = false;
+  let ids: { readonly chosen: readonly string[]; readonly all: readonly string[] } = { chosen: [], all: [] };
+  let decided = false;
   select.addEventListener("change", () => {
-    chosen = true;
+    decided = true;
   });
   return {
     element: element("div", { class: "form-line target" }, [
       element("span", { class: "form-title", text: "Change" }),
       element("span", { class: "form-fields" }, [select, hint]),
     ]),
-    ids: (): readonly string[] => {
-      if (select.value === "all") return ids.all;
-      return ids.one === undefined ? [] : [ids.one];
-    },
-    update: (visible: readonly Row[], selected: string | undefined) => {
-      const isNew = selected !== ids.one;
-      ids = { one: selected, all: visible.map((it) => it.id) };
-      setText(one, selected === undefined ? "the selected one: none" : `the selected one: ${selected}`);
+    ids: (): readonly string[] => (select.value === "all" ? ids.all : ids.chosen),
+    update: (visible: readonly Row[], now: ReadonlySet<string>) => {
+      const chosen = visible.flatMap((it) => (now.has(it.id) ? [it.id] : []));
+      const isNew = chosen.length !== ids.chosen.length || chosen.some((it, at) => it !== ids.chosen[at]);
+      ids = { chosen, all: visible.map((it) => it.id) };
+      const [first = "none"] = chosen;
+      setText(chosenOnes, chosen.length > 1 ? `the ${chosen.length} selected` : `the selected one: ${first}`);
       setText(all, visible.length === 1 ? "the one shown" : `all ${visible.length} shown`);
-      one.disabled = selected === undefined;
-      // Whoever selects one means that one, until they say otherwise.
-      if (selected === undefined) select.value = "all";
-      else if (isNew || !chosen) select.value = "one";
+      chosenOnes.disabled = chosen.length === 0;
+      // Whoever selects some means those, until they say otherwise.
+      if (chosen.length === 0) select.value = "all";
+      else if (isNew || !decided) select.value = "chosen";
     },
   };
 }
@@ -151,9 +147,9 @@ function createChanging(add: Add) {
   );
   return {
     element: whole,
-    update: (visible: readonly Row[], selected: string | undefined) => {
+    update: (visible: readonly Row[], chosen: ReadonlySet<string>) => {
       whole.hidden = visible.length === 0;
-      target.update(visible, selected);
+      target.update(visible, chosen);
     },
   };
 }

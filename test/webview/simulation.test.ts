@@ -164,7 +164,7 @@ test("what is done to the selected instance, to all that are shown, and undone",
     const first = panel.page.locator(".row").first();
     const id = await first.getAttribute("data-id");
     await first.click();
-    assert.equal(await target.inputValue(), "one");
+    assert.equal(await target.inputValue(), "chosen");
     await panel.page.getByRole("button", { name: "Drain", exact: true }).click();
     assert.deepEqual(await asked(panel), [{ kind: "drain", instances: [id] }]);
     await answer();
