@@ -63,7 +63,7 @@ step("what would be without an instance and with two new ones is tried out", asy
   await panel.getByRole("treegrid").focus();
   await page.keyboard.press("ArrowDown");
   await whatIf(panel)
-    .getByText(/the selected one: \w+/)
+    .getByText(/the selected one: (?!none)\w+/)
     .waitFor({ state: "attached" });
   await whatIf(panel).getByRole("button", { name: "Drain", exact: true }).click();
   await webview(

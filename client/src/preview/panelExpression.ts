@@ -43,7 +43,8 @@ export function createExpressionHelp(
       switch (message.kind) {
         case "expression":
           newest.set(message.purpose, message);
-          return await answers[message.purpose]();
+          // Without a language server the panel says so; a notification for each keystroke would say no more.
+          return await answers[message.purpose]().catch(() => undefined);
         case "trial":
           return panel().tryOut(message.trial);
         case "addTrial":
