@@ -11,6 +11,7 @@ import { requirementsOf } from "../core/requirements/requirementsOf";
 import type { Span } from "../core/span";
 import type { ServerContext } from "./context";
 import { toRange, toSpan } from "./convert";
+import { onceFor } from "./onceFor";
 import { isBroken } from "./preview";
 
 export function registerInlayHints(context: ServerContext): void {
@@ -54,12 +55,17 @@ function expressionHints({ clusters }: ServerContext, document: EcsDocument, spa
   });
 }
 
-function totalHints(document: EcsDocument, span: Span): InlayHint[] {
-  if (document.kind !== "taskDefinition") return [];
+function totalHints(document: EcsDocument, { start, end }: Span): readonly InlayHint[] {
   const containers = get(document.input, "containerDefinitions");
-  if (containers?.type !== "array") return [];
+  if (document.kind !== "taskDefinition" || containers?.type !== "array") return [];
   const at = containers.offset + 1;
-  if (at < span.start || at > span.end) return [];
+  return at < start || at > end ? [] : hintsOfTotals(document);
+}
+
+const hintsOfTotals = onceFor((document): readonly InlayHint[] => {
+  const containers = get(document.input, "containerDefinitions");
+  if (containers === undefined) return [];
+  const at = containers.offset + 1;
   const value = documentValue(document);
   const { cpu, memory } = requirementsOf(value);
   const hint = (label: string, tooltip: string): InlayHint => ({
@@ -74,7 +80,7 @@ function totalHints(document: EcsDocument, span: Span): InlayHint[] {
     ...(cpu === 0 && memory === 0 ? [] : [hint(totals, "What a task takes of each instance it lands on.")]),
     ...(count(containers) === 0 ? [] : [hint(...sizeMeter(count(containers), value))]),
   ];
-}
+});
 
 const count = (list: JsonNode) => list.children?.length ?? 0;
 

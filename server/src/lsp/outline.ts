@@ -7,13 +7,14 @@ import { serviceNamesOf } from "../core/editing/documentNames";
 import { type OutlineEntry, type OutlineKind, outlineOf } from "../core/editing/documentOutline";
 import type { ServerContext } from "./context";
 import { toRange } from "./convert";
+import { onceFor } from "./onceFor";
 
 export function registerOutline(context: ServerContext): void {
   const { connection, fence, documents, index } = context;
   connection.onDocumentSymbol(({ textDocument }) =>
     fence("textDocument/documentSymbol", [], () => {
       const document = documents.get(textDocument.uri);
-      return document === undefined ? [] : outlineOf(document).map((it) => toSymbol(document, it));
+      return document === undefined ? [] : [...symbolsOf(document)];
     }),
   );
   connection.onDocumentLinks(({ textDocument }) =>
@@ -24,6 +25,8 @@ export function registerOutline(context: ServerContext): void {
     }),
   );
 }
+
+const symbolsOf = onceFor((document) => outlineOf(document).map((it) => toSymbol(document, it)));
 
 const symbolKinds: Readonly<Record<OutlineKind, SymbolKind>> = {
   document: SymbolKind.Module,

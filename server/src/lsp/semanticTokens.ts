@@ -7,6 +7,7 @@ import { queryTokens, queryTokenTypes } from "../core/editing/queryTokens";
 import type { Span } from "../core/span";
 import type { ServerContext } from "./context";
 import { toRange, toSpan } from "./convert";
+import { onceFor } from "./onceFor";
 
 export const semanticTokensLegend = { tokenTypes: [...queryTokenTypes], tokenModifiers: [] };
 
@@ -14,7 +15,7 @@ export function registerSemanticTokens({ connection, fence, documents }: ServerC
   connection.languages.semanticTokens.on(({ textDocument }) =>
     fence("textDocument/semanticTokens/full", { data: [] }, () => {
       const document = documents.get(textDocument.uri);
-      return document?.kind === undefined ? { data: [] } : tokensOf(document);
+      return document?.kind === undefined ? { data: [] } : allTokensOf(document);
     }),
   );
   connection.languages.semanticTokens.onRange(({ textDocument, range }) =>
@@ -24,6 +25,8 @@ export function registerSemanticTokens({ connection, fence, documents }: ServerC
     }),
   );
 }
+
+const allTokensOf = onceFor((document) => tokensOf(document));
 
 function tokensOf(document: EcsDocument, within?: Span) {
   const builder = new SemanticTokensBuilder();

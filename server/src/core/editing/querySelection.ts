@@ -11,8 +11,18 @@ export interface Selection {
   readonly total: number;
 }
 
-/** Counts over all instances of the cluster, whatever their status. */
+const remembered = new WeakMap<Expression, { readonly cluster: Cluster; readonly selection: Selection }>();
+
+/** Counts over all instances of the cluster, whatever their status; once for a tree that stays the same. */
 export function selectionOf(tree: Expression, cluster: Cluster): Selection {
+  const known = remembered.get(tree);
+  if (known?.cluster === cluster) return known.selection;
+  const selection = count(tree, cluster);
+  remembered.set(tree, { cluster, selection });
+  return selection;
+}
+
+function count(tree: Expression, cluster: Cluster): Selection {
   const holds = compileQuery(tree);
   let matched = 0;
   let unknown = 0;
