@@ -70,12 +70,11 @@ export function failureState(error: Failure["error"], act: Act): HTMLElement {
   ]);
 }
 
-/** The cluster is there, and empty. */
+/** The cluster is there, and empty, as the sentence at the top has said. */
 export function emptyClusterState({ cluster }: PreviewResult, act: Act): HTMLElement {
   const actions: readonly PanelAction[] =
     cluster.kind === "local" ? ["addLocalInstances", "selectCluster"] : ["selectCluster", "refresh"];
   return element("section", { class: "state empty" }, [
-    element("h2", { text: "The cluster has no container instances" }),
     element("p", {
       text: `A daemon service starts a task as soon as a container instance joins ${cluster.label}.`,
     }),
