@@ -6,7 +6,17 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import type { Locator, Page } from "playwright-core";
 import { type Editor, openEditor, screenshot } from "../support/editor";
-import { openFile, problems, replaceText, runCommand, until, webview } from "../support/editorActions";
+import {
+  answer,
+  openFile,
+  pick,
+  pickSeveral,
+  problems,
+  replaceText,
+  runCommand,
+  until,
+  webview,
+} from "../support/editorActions";
 
 let editor: Editor;
 before(async () => {
@@ -155,4 +165,25 @@ step("a new file begins with a whole daemon, without a finding", async (page) =>
   const rows = await problems(page);
   await rows.filter({ hasText: "fresh.taskdef.json" }).first().waitFor({ state: "detached" });
   await page.locator(".markers-panel").getByText("No problems have been detected").waitFor();
+});
+
+step("a new daemon service is written from a few answers, without a finding", async (page) => {
+  await runCommand(page, "ECS Daemon: New Daemon Service");
+  await answer(page, "Name of the daemon service", "node-agent");
+  await answer(page, "Image of the agent", "datadog/agent:7");
+  await answer(page, "Ports of the instance", "8125/udp, 8126");
+  await pickSeveral(page, [0, 1]);
+  await pick(page, "On instances with an attribute");
+  await answer(page, "Attributes that the instances have", "stage=prod");
+  await page.locator(".tab.active").filter({ hasText: "node-agent.taskdef.json" }).waitFor();
+  await page
+    .locator(".codelens-decoration a")
+    .filter({ hasText: "Lands on 3 of 7 instances" })
+    .first()
+    .waitFor();
+  await (await problems(page)).filter({ hasText: "node-agent" }).first().waitFor({ state: "detached" });
+  await openFile(page, "node-agent.service.json");
+  await until("the service asks for the attribute", async () =>
+    (await textOf(page)).includes('"attribute:stage == prod"'),
+  );
 });
