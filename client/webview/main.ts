@@ -124,6 +124,7 @@ function keepOpen(open: Partial<StoredState["open"]>): void {
 function keep(): void {
   if (documentShown === undefined) return;
   vscode.setState({
+    version: 1,
     document: documentShown,
     view,
     changes,

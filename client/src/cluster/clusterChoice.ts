@@ -85,6 +85,28 @@ export function readClusterChoice(value: unknown): ClusterChoice | undefined {
   });
 }
 
+/** The form in which a choice is stored in the workspace's state. */
+const storedVersion = 1;
+
+/** What is stored: a value of a form that this program can read, or the version of one that it cannot. */
+export type StoredChoice =
+  | { readonly choice: ClusterChoice | undefined }
+  /** In words: "2". */
+  | { readonly unknownVersion: string };
+
+export function storedChoice(choice: ClusterChoice): unknown {
+  return { version: storedVersion, cluster: choice };
+}
+
+/** Before forms had versions a choice was stored as it is. */
+export function readStoredChoice(value: unknown): StoredChoice {
+  if (typeof value !== "object" || value === null || !("version" in value))
+    return { choice: readClusterChoice(value) };
+  const { version } = value;
+  if (version !== storedVersion) return { unknownVersion: String(version) };
+  return { choice: readClusterChoice("cluster" in value ? value.cluster : undefined) };
+}
+
 function isLoopback(endpointUrl: string | undefined): boolean {
   if (endpointUrl === undefined || !URL.canParse(endpointUrl)) return false;
   const { hostname } = new URL(endpointUrl);

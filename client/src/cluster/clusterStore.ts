@@ -1,8 +1,15 @@
 // The chosen cluster of this workspace: a choice made by command, remembered, else what the settings name.
 
 import { type Event, EventEmitter, type ExtensionContext, Uri, workspace } from "vscode";
-import type { ClusterChoice } from "../../../server/src/lsp/protocol";
-import { type ClusterSettings, clusterOfSettings, readClusterChoice } from "./clusterChoice";
+import type { ClusterChoice, Failure } from "../../../server/src/lsp/protocol";
+import { showFailure } from "../failures";
+import {
+  type ClusterSettings,
+  clusterOfSettings,
+  readStoredChoice,
+  type StoredChoice,
+  storedChoice,
+} from "./clusterChoice";
 
 export interface ClusterStore {
   readonly current: ClusterChoice | undefined;
@@ -15,14 +22,27 @@ const stateKey = "ecsDaemon.cluster";
 
 export function createClusterStore(context: ExtensionContext): ClusterStore {
   const changed = new EventEmitter<ClusterChoice | undefined>();
-  const current = () => readClusterChoice(context.workspaceState.get(stateKey)) ?? ofSettings();
+  let warned = false;
+  const stored = (): StoredChoice => {
+    const found = readStoredChoice(context.workspaceState.get(stateKey));
+    if ("unknownVersion" in found && !warned) {
+      warned = true;
+      showFailure(otherVersion(found.unknownVersion));
+    }
+    return found;
+  };
+  const current = () => {
+    const found = stored();
+    return ("choice" in found ? found.choice : undefined) ?? ofSettings();
+  };
   context.subscriptions.push(
     changed,
     workspace.onDidChangeConfiguration(async (event) => {
       if (!event.affectsConfiguration("ecsDaemon.cluster") && !event.affectsConfiguration("ecsDaemon.aws"))
         return;
       // Whoever edits the setting wants it to hold, whatever was picked before.
-      if (event.affectsConfiguration("ecsDaemon.cluster"))
+      // What another version stored is left for it.
+      if (event.affectsConfiguration("ecsDaemon.cluster") && "choice" in stored())
         await context.workspaceState.update(stateKey, undefined);
       changed.fire(current());
     }),
@@ -33,7 +53,7 @@ export function createClusterStore(context: ExtensionContext): ClusterStore {
       return current();
     },
     choose: async (choice) => {
-      await context.workspaceState.update(stateKey, choice);
+      await context.workspaceState.update(stateKey, choice === undefined ? undefined : storedChoice(choice));
       changed.fire(current());
     },
     onDidChange: changed.event,
@@ -65,4 +85,14 @@ export function resolvePath(path: string): string {
 
 function ofSettings(): ClusterChoice | undefined {
   return clusterOfSettings(readClusterSettings(), workspace.isTrusted, resolvePath);
+}
+
+function otherVersion(version: string): Failure {
+  return {
+    error: {
+      code: "no-cluster",
+      message: `The cluster of this workspace was chosen with another version of ECS Daemon, whose form ${version} this one cannot read.`,
+      remedy: "Until a cluster is selected, the settings count.",
+    },
+  };
 }

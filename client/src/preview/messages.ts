@@ -147,5 +147,7 @@ export type SimulationMessage =
 
 /** What the panel keeps through a reload of the window. */
 export interface PanelState {
+  /** Of the form of this state; absent in the first one, which is the same. */
+  readonly version?: 1;
   readonly document: PreviewedDocument;
 }

@@ -28,6 +28,22 @@ export function panelPage({ documentName, script, styles, cspSource, nonce }: Pa
 </html>`;
 }
 
+/** In place of a panel whose state another version kept. Without a script the state stays as it is. */
+export function refusedPage(version: unknown): string {
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'">
+<title>Placement</title>
+</head>
+<body>
+<h1>This preview belongs to another version of ECS Daemon</h1>
+<p>What it shows was kept in form ${escapeHtml(String(version))}, which this version cannot read. Close it and preview the document anew, or go back to that version.</p>
+</body>
+</html>`;
+}
+
 function escapeHtml(text: string): string {
   const entities: Readonly<Record<string, string>> = {
     "&": "&amp;",

@@ -13,6 +13,7 @@ import type { ClusterChoice, PreviewAnswer } from "../../../server/src/lsp/proto
 import type { ClusterStore } from "../cluster/clusterStore";
 import type { Server } from "../server";
 import type { PanelState, PreviewedDocument } from "./messages";
+import { refusedPage } from "./panelPage";
 import { openPreviewPanel, type PreviewPanel } from "./previewPanel";
 
 export interface PreviewOptions {
@@ -51,7 +52,9 @@ export function createPreviewPanels(context: ExtensionContext, host: PanelHost):
   context.subscriptions.push(
     window.registerWebviewPanelSerializer(viewType, {
       deserializeWebviewPanel: async (webview, state: Partial<PanelState> | undefined) => {
-        if (state?.document === undefined) webview.dispose();
+        if (state?.version !== undefined && state.version !== 1)
+          webview.webview.html = refusedPage(state.version);
+        else if (state?.document === undefined) webview.dispose();
         else void adopt(webview, state.document).refresh();
       },
     }),

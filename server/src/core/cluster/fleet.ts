@@ -50,7 +50,14 @@ export function readFleet(text: string, name?: string): ReadCluster {
 export function fleetClusterFromValue(value: unknown, name?: string): ReadCluster {
   const { fleet, problems } = fleetFromValue(value);
   const failure = asList(member(asObject(value), "groups")) === undefined ? noGroups : undefined;
-  return { cluster: fleetCluster(fleet, name), problems, failure };
+  return { cluster: fleetCluster(fleet, name), problems, failure: otherVersion(value) ?? failure };
+}
+
+/** The form has no version yet. A later one will have, and must not be half understood. */
+function otherVersion(value: unknown): string | undefined {
+  const version = member(asObject(value), "version");
+  if (version === undefined) return undefined;
+  return `This fleet file has a version, ${quoteValue(version)}: it was written for a later version of ECS Daemon, which has to read it.`;
 }
 
 const noGroups =
