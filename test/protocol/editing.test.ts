@@ -274,7 +274,14 @@ test("above a definition stands where it lands, above a daemon service that it c
   const above = await bench.server.request<CodeLens[]>("textDocument/codeLens", {
     textDocument: { uri: service },
   });
-  assert.ok(above.some((it) => it.command?.command === "ecsDaemon.verifyService"));
+  assert.deepEqual(
+    above.map((it) => [it.command?.title, it.command?.command]),
+    [
+      ["Lands on 5 of 5 instances", "ecsDaemon.previewPlacement"],
+      ["Create or update", "ecsDaemon.createService"],
+      ["Verify", "ecsDaemon.verifyService"],
+    ],
+  );
 });
 
 const pod = `{

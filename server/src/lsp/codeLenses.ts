@@ -41,28 +41,35 @@ function codeLenses(context: ServerContext, document: EcsDocument): CodeLens[] {
   });
   if (kind === "taskDefinition")
     return [
-      lens(placementTitle(context, document), "ecsDaemon.previewPlacement"),
+      lens(placementTitle(context, subjectOf(context, document)), "ecsDaemon.previewPlacement"),
       lens("Register", "ecsDaemon.registerTaskDefinition"),
       lens("Deploy", "ecsDaemon.deploy"),
     ];
   if (kind !== "service" || serviceNamesOf(document)?.isDaemon !== true) return [];
   return [
-    lens("Preview placement", "ecsDaemon.previewPlacement"),
+    lens(placementTitle(context, subjectOf(context, document)), "ecsDaemon.previewPlacement"),
     lens("Create or update", "ecsDaemon.createService"),
     lens("Verify", "ecsDaemon.verifyService"),
   ];
 }
 
+/** A definition with its only daemon service, or a service with its definition; nothing where that is not there. */
+function subjectOf({ index }: ServerContext, document: EcsDocument): PreviewSubject | undefined {
+  if (document.kind === "taskDefinition") {
+    const services = index.findServices(document);
+    return { taskDefinition: document, service: services.length === 1 ? services[0] : undefined };
+  }
+  const reference = serviceNamesOf(document)?.taskDefinition?.name;
+  const taskDefinition =
+    reference === undefined ? undefined : index.findTaskDefinition(reference, document.fileName);
+  return taskDefinition === undefined ? undefined : { taskDefinition, service: document };
+}
+
 /** "Lands on 37 of 120 instances", or what can be said without a cluster. */
-function placementTitle({ clusters, index }: ServerContext, taskDefinition: EcsDocument): string {
+function placementTitle({ clusters }: ServerContext, subject: PreviewSubject | undefined): string {
   const cluster = clusters.current()?.cluster;
-  if (cluster === undefined) return "Preview placement";
-  const services = index.findServices(taskDefinition);
-  const subject: PreviewSubject = {
-    taskDefinition,
-    service: services.length === 1 ? services[0] : undefined,
-  };
-  if (brokenSubject(subject) !== undefined) return "Preview placement";
+  if (cluster === undefined || subject === undefined || brokenSubject(subject) !== undefined)
+    return "Preview placement";
   const { place, keep, instances } = placementOf(daemonOf(subject), cluster).summary;
   return `Lands on ${place + keep} of ${instances} ${instances === 1 ? "instance" : "instances"}`;
 }
