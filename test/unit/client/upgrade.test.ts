@@ -33,6 +33,8 @@ test("a panel of another version says so on a page that runs nothing", () => {
 
 test("a fleet file of a later version is refused with its version, whatever groups it has", () => {
   const groups = [{ count: 2, instanceType: "m5.large" }];
-  assert.match(readFleet(JSON.stringify({ version: 2, groups })).failure ?? "", /version, 2.*later version/);
+  const { cluster, failure, problems } = readFleet(JSON.stringify({ version: 2, groups }));
+  assert.match(failure ?? "", /version, 2.*later version/);
+  assert.deepEqual([cluster.instances.length, problems.map((it) => it.path)], [0, ["/version"]]);
   assert.equal(readFleet(JSON.stringify({ groups })).failure, undefined);
 });

@@ -49,8 +49,9 @@ export function readFleet(text: string, name?: string): ReadCluster {
 /** The cluster of a fleet that is a value already. */
 export function fleetClusterFromValue(value: unknown, name?: string): ReadCluster {
   const { fleet, problems } = fleetFromValue(value);
-  const failure = asList(member(asObject(value), "groups")) === undefined ? noGroups : undefined;
-  return { cluster: fleetCluster(fleet, name), problems, failure: otherVersion(value) ?? failure };
+  const hasGroups = asList(member(asObject(value), "groups")) !== undefined;
+  const failure = otherVersion(value) ?? (hasGroups ? undefined : noGroups);
+  return { cluster: fleetCluster(fleet, name), problems, failure };
 }
 
 /** The form has no version yet. A later one will have, and must not be half understood. */
@@ -69,6 +70,11 @@ export function fleetFromValue(value: unknown): {
   readonly problems: readonly ReadProblem[];
 } {
   const problems = problemList();
+  const refusal = otherVersion(value);
+  if (refusal !== undefined) {
+    problems.error("/version", refusal);
+    return { fleet: { groups: [] }, problems: problems.all() };
+  }
   const list = asList(member(asObject(value), "groups"));
   if (list === undefined) {
     problems.error("", noGroups);
