@@ -73,7 +73,7 @@ test("container instances are described by id and by ARN, others are MISSING", a
   const foreign = containerInstanceArns[0].replace("/default/", "/other/");
   await assert.rejects(call("DescribeContainerInstances", { containerInstances: [foreign] }), {
     name: "InvalidParameterException",
-    message: "Identifier is for other. Your cluster is default",
+    message: "Invalid identifier: Identifier is for cluster other. Your cluster is default",
   });
   await assert.rejects(call("DescribeContainerInstances", { containerInstances: [] }), {
     name: "InvalidParameterException",

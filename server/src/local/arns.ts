@@ -65,7 +65,11 @@ export function idOf(reference: string, type: string, cluster: string): string {
   }
   const [first = "", second] = arn.path;
   if (second === undefined) return first;
-  if (first !== cluster) throw invalidParameter(`Identifier is for ${first}. Your cluster is ${cluster}`);
+  if (first !== cluster) {
+    throw invalidParameter(
+      `Invalid identifier: Identifier is for cluster ${first}. Your cluster is ${cluster}`,
+    );
+  }
   return second;
 }
 

@@ -6,6 +6,7 @@ import { newUuid } from "./ids";
 import { isObject, type JsonObject } from "./input";
 import type { Operation } from "./operation";
 import { ecsOperations, ecsTarget, localOperations, localTarget, unsupportedOperations } from "./operations";
+import { refuseOtherRegions } from "./otherRegions";
 import { takeCallFault } from "./scheduling/faults";
 import type { World } from "./world";
 
@@ -13,7 +14,8 @@ export interface Request {
   /** `X-Amz-Target` */
   readonly target: string;
   readonly body: string;
-  readonly region: string;
+  /** `undefined` where the client signs nothing: then it gets ARNs of us-east-1. */
+  readonly signedRegion: string | undefined;
 }
 
 export interface Answer {
@@ -41,7 +43,10 @@ export function createDispatcher(
       if (fault?.effect === "serverError") {
         throw new EcsException("ServerException", "Service Unavailable. Please try again later.", 500);
       }
-      const body = engine.run(operationOf(request.target), inputOf(request.body), request.region);
+      const { signedRegion, target } = request;
+      const [operation, input] = [operationOf(target), inputOf(request.body)];
+      if (signedRegion !== undefined) refuseOtherRegions(input, signedRegion);
+      const body = engine.run(operation, input, signedRegion ?? "us-east-1");
       const answer = { status: 200, body, requestId };
       if (fault?.effect === "reset") return { ...answer, connection: { kind: "reset" } };
       if (fault?.effect === "delay") {

@@ -68,7 +68,7 @@ async function answerTo(
     refusal ??
     (body === undefined
       ? refused(413, "RequestEntityTooLargeException", "The request is too large.")
-      : dispatch({ target, body, region: regionOf(request) }));
+      : dispatch({ target, body, signedRegion: signedRegion(request) }));
   const took = (performance.now() - began).toFixed(1);
   log(
     `${target || request.method} ${answer.status} ${answer.errorType ?? ""} ${took} ms`.replace(/ +/g, " "),
@@ -118,9 +118,9 @@ function refusalOf(request: IncomingMessage): Answer | undefined {
 }
 
 /** The region that the client signed for; the signature itself is nobody's business here. */
-function regionOf(request: IncomingMessage): string {
+function signedRegion(request: IncomingMessage): string | undefined {
   const scope = /Credential=[^/]*\/\d+\/([a-z0-9-]+)\//.exec(textHeader(request, "authorization"));
-  return scope?.[1] ?? "us-east-1";
+  return scope?.[1];
 }
 
 /** `undefined` if it is too large; what comes after the limit is read and thrown away, so that the answer arrives. */

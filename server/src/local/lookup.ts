@@ -87,12 +87,18 @@ export function familyOf(reference: string): string {
   return reference;
 }
 
+const allowedInTags = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+
 /** `tags` of a request: at most 50 with different keys. */
 export function tagsOf(input: JsonObject): readonly Tag[] {
   const tags = objectList(input, "tags").map((it): Tag => {
     const key = optionalText(it, "key") ?? "";
     if (key === "") throw invalidParameter("Tag key can not be blank.");
     if (key.length > 128) throw invalidParameter("Tag keys can have at most 128 characters.");
+    if (!allowedInTags.test(`${key}${optionalText(it, "value") ?? ""}`))
+      throw invalidParameter(
+        "Tags can have letters, numbers, spaces and the characters _ . : / = + - @ in their keys and values.",
+      );
     if (/^aws:/i.test(key))
       throw invalidParameter("Tag keys can not start with aws:, which AWS keeps for itself.");
     const value = optionalText(it, "value");
