@@ -80,6 +80,9 @@ export async function startEditor(options: EditorOptions = {}) {
   const userDataDir = join(home, "user");
   const extensionsDir = join(home, "extensions");
   mkdirSync(join(userDataDir, "User"), { recursive: true });
+  // VS Code leaves its sockets behind when it is ended.
+  const temporary = join(home, "tmp");
+  mkdirSync(temporary);
   writeFileSync(join(userDataDir, "User", "settings.json"), JSON.stringify(settingsOf(options), null, 2));
   const vsCode = await importScript<BrowserVsCode>("browserVsCode.mjs");
   if (options.extension !== false) {
@@ -90,7 +93,7 @@ export async function startEditor(options: EditorOptions = {}) {
     extensionsDir,
     userDataDir,
     workspaceTrust: options.workspaceTrust === true,
-    ...(options.env !== undefined && { env: options.env }),
+    env: { TMPDIR: temporary, XDG_RUNTIME_DIR: temporary, ...options.env },
   });
   const close = async () => {
     await server.close();
