@@ -28,9 +28,6 @@ export interface MapPicture {
   show(fleet: ShownFleet): void;
 }
 
-/** More cells than these wait for the next frame: what asked for them has used up this one. */
-const fewCells = 500;
-
 /** Draws into `list`. `laidOut` is called whenever cells may have moved. */
 export function createMapPicture(list: HTMLElement, laidOut: () => void): MapPicture {
   const made = new Map<string, MapGroup>();
@@ -53,7 +50,7 @@ export function createMapPicture(list: HTMLElement, laidOut: () => void): MapPic
     drawn = { ...cell, columns: columnsIn(room.width, cell) };
     for (const { name, rows } of shown.groups) groupOf(name).layOut(rows.length, drawn);
     laidOut();
-    slices.run(fill(), total > fewCells ? "long" : "short");
+    slices.run(fill());
   };
   function* fill(): Generator<void, void> {
     const { groups, look } = shown;

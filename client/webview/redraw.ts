@@ -2,7 +2,7 @@
 // changes meanwhile is drawn after that, once, however often it changed.
 
 /** Milliseconds of a frame that are drawn in; the rest of its 16 belongs to the browser. */
-const budget = 6;
+const budget = 10;
 
 export interface Redraw {
   /** Draws everything before it returns. */

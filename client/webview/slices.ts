@@ -1,15 +1,14 @@
 // Long work done a little at a time, so that the page never stops answering: a frame's slice, then the next frame's.
 
 /** Milliseconds of a slice; the rest of a frame's 16 belongs to the browser. */
-const budget = 6;
+const budget = 10;
 
 export interface Slices {
   /**
    * Does the work up to its next `yield` until the time is up, and goes on with the next frame. What of an earlier
-   * work is left is forgotten. Short work is done when this returns, if it takes less than a slice; long work waits for
-   * the next frame, because what asked for it has used up this one.
+   * work is left is forgotten. What takes less than a slice is done when this returns.
    */
-  run(work: Iterator<void>, length: "short" | "long"): void;
+  run(work: Iterator<void>): void;
 }
 
 export function createSlices(): Slices {
@@ -21,10 +20,9 @@ export function createSlices(): Slices {
     scheduled = requestAnimationFrame(() => go(work));
   };
   return {
-    run: (work, length) => {
+    run: (work) => {
       if (scheduled !== undefined) cancelAnimationFrame(scheduled);
-      if (length === "short") go(work);
-      else scheduled = requestAnimationFrame(() => go(work));
+      go(work);
     },
   };
 }
