@@ -4,6 +4,7 @@
 import { RE2JS } from "re2js";
 import { type JavaPattern, readJavaPattern } from "./javaPattern";
 import { patternProgram } from "./patternRun";
+import { plainMatcher } from "./plainPattern";
 import type { Truth } from "./target";
 
 export interface Pattern {
@@ -43,7 +44,14 @@ function compile(text: string): Pattern {
     };
     const doubt = (value: string) =>
       isUnreadable(value) ? notReadable : "the pattern takes too many steps for this value";
-    return { reading, matches: guard(program.matches), finds: guard(program.finds), doubt };
+    const matches = guard(program.matches);
+    const plain = plainMatcher(text);
+    return {
+      reading,
+      matches: plain === undefined ? matches : (value) => plain(value) ?? matches(value),
+      finds: guard(program.finds),
+      doubt,
+    };
   } catch {
     // The engine has a limit of its own for what a pattern expands to.
     return neverKnown(tooLarge);
