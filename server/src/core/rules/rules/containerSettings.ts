@@ -1,5 +1,6 @@
 // Ranges and lists of a container: health check, timeouts, restart policy, limits.
 
+import { nearest } from "../../documents/spelling";
 import { type ContainerView, taskDefinitionView } from "../../documents/taskDefinitionView";
 import { get, isOpen, items, type JsonNode, keyOf, numberOf, stringOf } from "../../documents/tree";
 import { fix, replaceNode } from "../edits";
@@ -152,7 +153,12 @@ function checkRestart({ node, name }: ContainerView, report: Report): void {
   const specCount = items(specs).length;
   for (const spec of items(specs)) {
     reportUnlessLike(spec, /^credentialspec(domainless)?:/, (at, value) =>
-      report("credential-spec", at, { value }),
+      report(
+        "credential-spec",
+        at,
+        { value },
+        { fixes: [value.startsWith("arn:") ? changeTo(at, `credentialspec:${value}`, false) : undefined] },
+      ),
     );
   }
   if (specs && specCount > 1) report("too-many-credential-specs", keyOf(specs), { count: specCount });
@@ -200,14 +206,23 @@ const securityOption = /^(no-new-privileges(:(true|false))?|apparmor[:=].+|label
 function checkTexts({ node }: ContainerView, report: Report): void {
   for (const entry of items(get(node, "extraHosts"))) {
     reportUnlessLike(get(entry, "ipAddress"), hostAddress, (at, value) =>
-      report("bad-extra-host", at, { value }),
+      report("bad-extra-host", at, { value }, { fixes: [removal(entry)] }),
     );
   }
   for (const server of items(get(node, "dnsServers"))) {
-    reportUnlessLike(server, ipAddress, (at, value) => report("bad-dns-server", at, { value }));
+    reportUnlessLike(server, ipAddress, (at, value) =>
+      report("bad-dns-server", at, { value }, { fixes: [removal(at)] }),
+    );
   }
   for (const option of items(get(node, "dockerSecurityOptions"))) {
-    reportUnlessLike(option, securityOption, (at, value) => report("security-option", at, { value }));
+    reportUnlessLike(option, securityOption, (at, value) =>
+      report(
+        "security-option",
+        at,
+        { value },
+        { fixes: [changeTo(at, nearest(value, ["no-new-privileges"])), removal(at)] },
+      ),
+    );
   }
 }
 

@@ -29,12 +29,12 @@ export const dependencies: Rule = {
       for (const entry of items(get(container.node, "volumesFrom"))) {
         const node = get(entry, "sourceContainer");
         if (!node) continue;
-        checkReference("volumes-from-unknown", task, node, stringOf(node), report);
+        checkReference("volumes-from-unknown", task, node, stringOf(node), entry, report);
         checkSelf(container, "volumesFrom", node, stringOf(node), entry, report);
       }
       for (const link of items(get(container.node, "links"))) {
         const name = stringOf(link)?.split(":")[0];
-        checkReference("unknown-link", task, link, name, report);
+        checkReference("unknown-link", task, link, name, link, report);
         checkSelf(container, "links", link, name, link, report);
       }
     }
@@ -59,6 +59,7 @@ function checkReference(
   { containerNames: names }: TaskDefinitionView,
   node: JsonNode,
   name: string | undefined,
+  entry: JsonNode,
   report: Report,
 ): void {
   if (name === undefined || names === undefined || names.has(name)) return;
@@ -70,7 +71,7 @@ function checkReference(
     node,
     { name, advice },
     {
-      fixes: [changeTo(node, suggestion && suggestion + full.slice(name.length))],
+      fixes: [changeTo(node, suggestion && suggestion + full.slice(name.length)), removal(entry)],
     },
   );
 }
@@ -79,7 +80,7 @@ function checkDependency(task: TaskDefinitionView, entry: JsonNode, report: Repo
   const nameNode = get(entry, "containerName");
   const name = stringOf(nameNode);
   if (!nameNode || name === undefined) return;
-  checkReference("depends-on-unknown", task, nameNode, name, report);
+  checkReference("depends-on-unknown", task, nameNode, name, entry, report);
   const target = task.containers.find((it) => it.name === name);
   const conditionNode = get(entry, "condition");
   const condition = stringOf(conditionNode);

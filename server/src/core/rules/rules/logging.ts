@@ -163,6 +163,13 @@ const firelensValues: Readonly<Record<string, readonly string[]>> = {
   "config-file-type": ["s3", "file"],
 };
 
+const switches: ReadonlyMap<string, string> = new Map([
+  ["yes", "true"],
+  ["on", "true"],
+  ["no", "false"],
+  ["off", "false"],
+]);
+
 function checkFirelens(container: JsonNode, report: Report): void {
   const options = given(given(container, "firelensConfiguration"), "options");
   if (!options) return;
@@ -175,7 +182,7 @@ function checkFirelens(container: JsonNode, report: Report): void {
       "firelens-options",
       node,
       { value, option, allowed: words },
-      { fixes: [changeTo(node, nearest(value, allowed))] },
+      { fixes: [changeTo(node, nearest(value, allowed) ?? switches.get(value.toLowerCase()))] },
     );
   }
   const type = given(options, "config-file-type");

@@ -1,12 +1,12 @@
 // What to write for a required member that is missing, where that can be known.
 
 import type { EcsDocument } from "../../documents/document";
+import { get, type JsonNode, members } from "../../documents/tree";
 import { shapeNamed } from "../apiModel";
 
 const usual: Readonly<Record<string, string>> = {
   "ContainerDependency.condition": '"START"',
   "ContainerRestartPolicy.enabled": "true",
-  "LogConfiguration.logDriver": '"json-file"',
   "ServiceConnectConfiguration.enabled": "true",
   "DeploymentCircuitBreaker.enable": "true",
   "DeploymentCircuitBreaker.rollback": "true",
@@ -15,13 +15,26 @@ const usual: Readonly<Record<string, string>> = {
 };
 
 /** JSON text for the member, or `undefined` where only the author can know it. */
-export function missingValue(document: EcsDocument, shapeName: string, member: string): string | undefined {
+export function missingValue(
+  document: EcsDocument,
+  shapeName: string,
+  member: string,
+  owner: JsonNode,
+): string | undefined {
   const key = `${shapeName}.${member}`;
+  if (key === "LogConfiguration.logDriver") return JSON.stringify(driverOf(get(owner, "options")));
   if (Object.hasOwn(usual, key)) return usual[key];
   if (key === "RegisterTaskDefinitionRequest.family") return JSON.stringify(stemOf(document.fileName));
   const memberShape = shapeNamed(shapeName).members?.[member];
   const [only, ...others] = (memberShape && shapeNamed(memberShape).enum) ?? [];
   return only !== undefined && others.length === 0 ? JSON.stringify(only) : undefined;
+}
+
+/** The log driver that the options are for: theirs begin with its name. */
+function driverOf(options: JsonNode | undefined): string {
+  const drivers = ["awslogs", "splunk", "syslog", "gelf", "fluentd"];
+  const names = members(options).map((it) => it.name);
+  return drivers.find((driver) => names.some((it) => it.startsWith(`${driver}-`))) ?? "json-file";
 }
 
 /** `path/agent.taskdef.json` → `agent`: what a definition or service is probably called. */

@@ -65,9 +65,10 @@ function checkControl(
   if (!node || name === undefined) return;
   const isIpc = ipcControls.has(name) || name.startsWith("fs.mqueue.");
   const isNet = name.startsWith("net.");
-  if (!isIpc && !isNet) report("system-control-namespace", node, { name });
+  const fixes = [removal(control)];
+  if (!isIpc && !isNet) report("system-control-namespace", node, { name }, { fixes });
   else if (isNet && mode === "host")
-    report("system-control-shared", node, { name, mode: "the network mode host" });
+    report("system-control-shared", node, { name, mode: "the network mode host" }, { fixes });
   else if (isIpc && ipcMode === "host")
-    report("system-control-shared", node, { name, mode: "the IPC mode host" });
+    report("system-control-shared", node, { name, mode: "the IPC mode host" }, { fixes });
 }

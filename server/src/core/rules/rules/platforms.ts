@@ -66,8 +66,8 @@ function checkWindows(
   }
   const familyNode = get(get(input, "runtimePlatform"), "operatingSystemFamily");
   const family = stringOf(familyNode) ?? "Windows";
-  const say = (value: JsonNode | undefined) => {
-    if (!value) return;
+  const say = (value: JsonNode | undefined, whole = value) => {
+    if (!value || !whole) return;
     const member = String(keyOf(value).value);
     report(
       "not-on-windows",
@@ -75,7 +75,7 @@ function checkWindows(
       { member, family },
       {
         related: related("The operating system.", familyNode),
-        fixes: [removal(value)],
+        fixes: [removal(whole)],
       },
     );
   };
@@ -90,7 +90,7 @@ function checkWindows(
     }
     for (const requirement of items(get(node, "resourceRequirements"))) {
       const type = get(requirement, "type");
-      if (stringOf(type) === "GPU") say(type);
+      if (stringOf(type) === "GPU") say(type, requirement);
     }
   }
   for (const volume of volumes) {

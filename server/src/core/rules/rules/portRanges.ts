@@ -6,6 +6,7 @@ import {
   taskDefinitionView,
 } from "../../documents/taskDefinitionView";
 import { get, items, type JsonNode, keyOf, numberOf, stringOf } from "../../documents/tree";
+import type { Fix } from "../diagnostic";
 import { fix, replaceNode } from "../edits";
 import type { Report, Rule } from "../rule";
 import { given, related, removal } from "./common";
@@ -72,19 +73,26 @@ function checkNeighbors(mapping: JsonNode, report: Report): void {
 function readRange(mapping: JsonNode, node: JsonNode, report: Report): PortRange | undefined {
   const value = stringOf(node);
   if (value === undefined) return undefined;
-  const [, first, last] = /^(\d{1,5})-(\d{1,5})$/.exec(value) ?? [];
+  const [, first, separator, last] = /^\s*(\d{1,5})(\s*(?:-|:|\.\.+|,|to)\s*)(\d{1,5})\s*$/.exec(value) ?? [];
   const [from, to] = [Number(first), Number(last)];
-  if (from >= 1 && from < to && to <= 65_535) return { from, to, protocol: protocolOf(mapping), node };
-  const swapped = to >= 1 && to < from && from <= 65_535;
-  report(
-    "bad-port-range",
-    node,
-    { value },
-    {
-      fixes: swapped ? [fix(`Change to '${to}-${from}'`, true, replaceNode(node, `"${to}-${from}"`))] : [],
-    },
-  );
+  const isWritten = separator === "-" && value === value.trim();
+  if (isWritten && from >= 1 && from < to && to <= 65_535)
+    return { from, to, protocol: protocolOf(mapping), node };
+  report("bad-port-range", node, { value }, { fixes: [meantRange(mapping, node, from, to)] });
   return undefined;
+}
+
+/** The ports in the right order with a hyphen; a single port is one without a range. */
+function meantRange(mapping: JsonNode, node: JsonNode, from: number, to: number): Fix | undefined {
+  const [least, most] = [Math.min(from, to), Math.max(from, to)];
+  const text = String(node.value).trim();
+  const port = least === most ? least : /^\d{1,5}$/.test(text) ? Number(text) : undefined;
+  if (port !== undefined && port >= 1 && port <= 65_535 && !get(mapping, "containerPort")) {
+    const edits = [replaceNode(keyOf(node), '"containerPort"'), replaceNode(node, String(port))];
+    return fix(`Change to "containerPort": ${port}`, false, edits);
+  }
+  if (!(least >= 1 && least < most && most <= 65_535)) return undefined;
+  return fix(`Change to '${least}-${most}'`, true, replaceNode(node, `"${least}-${most}"`));
 }
 
 function readSingle(mapping: JsonNode): PortRange | undefined {

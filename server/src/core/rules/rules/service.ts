@@ -77,7 +77,12 @@ function checkNames(
   const definition = get(input, "taskDefinition");
   const reference = stringOf(definition);
   if (definition && reference !== undefined && !isReference(reference)) {
-    const tail = reference.replace(/:(latest)?$/i, "");
+    const tail = reference.startsWith("arn:")
+      ? reference
+      : reference
+          .trim()
+          .replace(/:(latest)?$/i, "")
+          .replace(/[^A-Za-z0-9_:-]+/g, "-");
     const fixes = [tail !== reference && isReference(tail) ? changeTo(definition, tail, false) : undefined];
     report("bad-task-definition-reference", definition, { reference }, { fixes });
   }

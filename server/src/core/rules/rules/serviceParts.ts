@@ -86,8 +86,12 @@ function checkConnect(entry: JsonNode, task: TaskDefinitionView | undefined, rep
 }
 
 function lowerCase(node: JsonNode, name: string, allowed: RegExp): Fix | undefined {
-  const lower = name.toLowerCase();
-  return allowed.test(lower) ? changeTo(node, lower) : undefined;
+  const lower = name
+    .trim()
+    .toLowerCase()
+    .replace(/[^a-z0-9_.-]+/g, "-")
+    .replace(/^-+|-+$/g, "");
+  return allowed.test(lower) ? changeTo(node, lower, lower === name.toLowerCase()) : undefined;
 }
 
 /** Names of all port mappings; `undefined` where a placeholder may name another one. */

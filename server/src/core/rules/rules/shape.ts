@@ -87,7 +87,7 @@ function walkMembers(
     });
     if (names.has(name) || isMisspelt) continue;
     const params = { owner: capitalized(ownerName(shapeName)), member: name };
-    const value = missingValue(walker.context.document, shapeName, name);
+    const value = missingValue(walker.context.document, shapeName, name, node);
     walker.report("missing-member", placeOfMissing(node), params, {
       fixes: [
         value === undefined

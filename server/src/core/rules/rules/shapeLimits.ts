@@ -67,19 +67,40 @@ function checkEnum({ report }: Walk, node: JsonNode, values: readonly string[], 
   const value = String(node.value);
   // distinctInstance in a task definition has a finding of its own.
   if (values.includes(value) || (member === "type" && value === "distinctInstance")) return;
-  const suggestion = nearest(value, values);
+  const synonym = synonyms.get(value.trim().toLowerCase());
+  const suggestion = nearest(value, values) ?? (synonym && values.includes(synonym) ? synonym : undefined);
   const allowed = suggestion ? `'${suggestion}'` : list(values);
-  report(
-    "unknown-value",
-    node,
-    { value, member, allowed },
-    {
-      fixes: suggestion
-        ? [fix(`Change to '${suggestion}'`, true, replaceNode(node, JSON.stringify(suggestion)))]
-        : [],
-    },
+  // A value that is only begun may be one of several.
+  const begun = values.filter((it) => value !== "" && it.toUpperCase().startsWith(`${value.toUpperCase()}_`));
+  const meant = suggestion ? [suggestion] : values.length === 1 ? values : begun.slice(0, 3);
+  const fixes = meant.map((it) =>
+    fix(`Change to '${it}'`, it === suggestion, replaceNode(node, JSON.stringify(it))),
   );
+  report("unknown-value", node, { value, member, allowed }, { fixes });
 }
+
+/** What people write for values of the API: other names of a CPU, states for conditions. */
+const synonyms: ReadonlyMap<string, string> = new Map([
+  ["amd64", "X86_64"],
+  ["x64", "X86_64"],
+  ["x86", "X86_64"],
+  ["aarch64", "ARM64"],
+  ["arm", "ARM64"],
+  ["started", "START"],
+  ["running", "START"],
+  ["service_started", "START"],
+  ["completed", "COMPLETE"],
+  ["exited", "COMPLETE"],
+  ["succeeded", "SUCCESS"],
+  ["service_completed_successfully", "SUCCESS"],
+  ["service_healthy", "HEALTHY"],
+  ["cloudwatch", "awslogs"],
+  ["cloudwatchlogs", "awslogs"],
+  ["firelens", "awsfirelens"],
+  ["fargate_spot", "FARGATE"],
+  ["true", "ENABLED"],
+  ["false", "DISABLED"],
+]);
 
 function list(values: readonly string[]): string {
   if (values.length === 1) return `'${values[0]}'`;

@@ -12,6 +12,19 @@ const names: Readonly<Record<string, string>> = {
   EFSVolumeConfiguration: "an EFS volume configuration",
   EFSAuthorizationConfig: "an EFS authorization configuration",
   EBSTagSpecification: "an EBS tag specification",
+  RepositoryCredentials: "'repositoryCredentials'",
+  DeploymentAlarms: "'alarms'",
+  AwsVpcConfiguration: "'awsvpcConfiguration'",
+  Ulimit: "a limit",
+  Tmpfs: "a tmpfs mount",
+  FSxWindowsFileServerVolumeConfiguration: "an FSx volume configuration",
+  FSxWindowsFileServerAuthorizationConfig: "an FSx authorization configuration",
+  S3FilesVolumeConfiguration: "an S3 Files volume configuration",
+  ServiceManagedEBSVolumeConfiguration: "'managedEBSVolume'",
+  ServiceConnectService: "an entry of Service Connect's 'services'",
+  ServiceConnectClientAlias: "a client alias",
+  ServiceConnectTlsConfiguration: "'tls'",
+  VpcLatticeConfiguration: "a VPC Lattice configuration",
 };
 
 /** `PortMapping` → "a port mapping". */

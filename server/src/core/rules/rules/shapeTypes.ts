@@ -52,8 +52,14 @@ export function checkType(
   else {
     // How a command line splits into words is a guess.
     const isSafe = node.type !== "string";
-    const fixes = newText === undefined ? [] : [fix("Change to a list", isSafe, replaceNode(node, newText))];
-    report("wrong-type", node, { member, expected, found: wrong.found, more: "" }, { fixes });
+    const object = newText === undefined ? asObject(node, shape, member) : undefined;
+    const fixes = [
+      newText === undefined ? undefined : fix("Change to a list", isSafe, replaceNode(node, newText)),
+      object === undefined ? undefined : fix("Change to an object", false, replaceNode(node, object)),
+    ];
+    // An item has no name of its own.
+    const place = node.parent?.type === "array" ? `${member}[]` : member;
+    report("wrong-type", node, { member: place, expected, found: wrong.found, more: "" }, { fixes });
   }
   return false;
 }
@@ -122,10 +128,13 @@ function found(node: JsonNode, text: string): string {
 /** The same value written as the type that is asked for, where that is certain. */
 function converted(node: JsonNode, shape: Shape, text: string): string | undefined {
   const scalar = node.type === "number" || node.type === "boolean";
+  const isSwitch = shape.enum?.includes("ENABLED") && shape.enum.includes("DISABLED");
+  if (isSwitch && node.type === "boolean") return node.value === true ? '"ENABLED"' : '"DISABLED"';
   if (shape.type === "string" && scalar) return JSON.stringify(text);
   if (node.type === "string") {
     const value = String(node.value).trim();
-    if (shape.type === "boolean" && /^(true|false)$/i.test(value)) return value.toLowerCase();
+    if (shape.type === "boolean" && /^(true|yes|on)$/i.test(value)) return "true";
+    if (shape.type === "boolean" && /^(false|no|off)$/i.test(value)) return "false";
     if ((shape.type === "integer" || shape.type === "long") && /^-?\d+$/.test(value))
       return String(Number(value));
     if (shape.type === "double" && /^-?\d+(\.\d+)?$/.test(value)) return String(Number(value));
@@ -158,5 +167,31 @@ function asList(node: JsonNode, shape: Shape, text: string): string | undefined 
     const list = pairs.map(([key, value]) => ({ name: key?.value, value: value?.value }));
     return inlineJson(list);
   }
+  if (shape.item === "Tag" && namesAndTexts && pairs.some(([key]) => key?.value !== "key")) {
+    return inlineJson(pairs.map(([key, value]) => ({ key: key?.value, value: value?.value })));
+  }
   return shape.item === "KeyValuePair" ? undefined : `[${text}]`;
+}
+
+/** The short forms of Docker and Compose: `NAME=value`, `8080:80/tcp`, the name of a container. */
+function asObject(node: JsonNode, shape: Shape, member: string): string | undefined {
+  if (shape.type === "map" && node.type === "array") {
+    const pairs = (node.children ?? []).map((it) => /^([^=]+)=(.*)$/s.exec(String(it.value)));
+    if (pairs.length === 0 || pairs.some((it) => it === null)) return undefined;
+    return `{ ${pairs.map((it) => `${JSON.stringify(it?.[1])}: ${JSON.stringify(it?.[2])}`).join(", ")} }`;
+  }
+  if (shape.type !== "structure" || node.type !== "string") return undefined;
+  const text = String(node.value);
+  if (member === "environment") {
+    const [, name, value] = /^(\w+)=(.*)$/s.exec(text) ?? [];
+    return name === undefined ? undefined : inlineJson({ name, value });
+  }
+  if (member === "portMappings") {
+    const [, host, container, protocol = "tcp"] = /^(?:(\d+):)?(\d+)(?:\/(tcp|udp))?$/.exec(text) ?? [];
+    if (container === undefined) return undefined;
+    const hostPort = host === undefined ? {} : { hostPort: Number(host) };
+    return inlineJson({ containerPort: Number(container), ...hostPort, protocol });
+  }
+  const isName = member === "dependsOn" && /^[\w-]+$/.test(text);
+  return isName ? inlineJson({ containerName: text, condition: "START" }) : undefined;
 }

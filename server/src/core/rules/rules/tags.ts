@@ -1,6 +1,7 @@
 // Tags of task definitions and services.
 
-import { get, isOpen, items, keyOf, stringOf } from "../../documents/tree";
+import { get, isOpen, items, type JsonNode, keyOf, stringOf } from "../../documents/tree";
+import type { Fix } from "../diagnostic";
 import type { Rule } from "../rule";
 import { changeTo, given, isAbsent, makeRegister, placeOfMissing, related, removal } from "./common";
 
@@ -28,7 +29,9 @@ export const tags: Rule = {
           { part, value, reason },
           {
             fixes: [
-              part === "key" && bare !== value && bare !== "" ? changeTo(node, bare, false) : undefined,
+              part === "key" && bare !== value && bare !== ""
+                ? changeTo(node, bare, false)
+                : cleaned(node, part),
             ],
           },
         );
@@ -57,4 +60,10 @@ function whyNot(part: "key" | "value", text: string): string | undefined {
   if (text.length > most) return `it has ${text.length} characters and ${most} are allowed`;
   if (/^aws:/i.test(text) && part === "key") return "the prefix aws: is reserved";
   return allowed.test(text) ? undefined : "use letters, digits, spaces and _ . : / = + - @";
+}
+
+/** Without the characters that tags do not have; too long a text is the author's to shorten. */
+function cleaned(node: JsonNode, part: "key" | "value"): Fix | undefined {
+  const text = String(node.value).replace(/[^\p{L}\p{Z}\p{N}_.:/=+\-@]+/gu, "-");
+  return text === node.value || whyNot(part, text) ? undefined : changeTo(node, text, false);
 }

@@ -43,14 +43,22 @@ function meantCpu(text: string): string | undefined {
   if (amount === undefined || !/^(v?cpus?|cores?|units?|)$/i.test(unit)) return undefined;
   const isUnits = /^units?$/i.test(unit) || (unit === "" && !amount.includes("."));
   const meant = isUnits ? amount : `${amount} vCPU`;
-  return (taskCpuUnits(meant) ?? 0) >= 128 ? meant : undefined;
+  const units = taskCpuUnits(meant) ?? 0;
+  return units >= 128 && units <= 196_608 && meant !== text ? meant : undefined;
 }
 
-/** `1G`, `2GiB` → GB; `512M`, `512 MiB` → MiB. */
+/** The end of the range that a number of CPU units is nearest to; a minus is a slip. */
+function nearestCpu(text: string): string | undefined {
+  const units = taskCpuUnits(text.trim().replace(/^-/, ""));
+  return units === undefined ? undefined : String(Math.min(196_608, Math.max(128, Math.round(units))));
+}
+
+/** `1G`, `2GiB` → GB; `512M`, `512 MiB` → MiB; `1 TB` → GB. */
 function meantMemory(text: string): string | undefined {
   const [, amount, unit = ""] = /^\s*(\d+)\s*([a-z]*)\s*$/i.exec(text) ?? [];
   if (amount === undefined) return undefined;
   if (/^(g|gi|gib|gbs?)$/i.test(unit)) return `${amount} GB`;
+  if (/^(t|ti|tib|tbs?)$/i.test(unit)) return `${Number(amount) * 1024} GB`;
   return /^(m|mi|mib|mbs?)$/i.test(unit) ? amount : undefined;
 }
 
@@ -73,7 +81,11 @@ function badSize(
     "bad-task-size",
     node,
     { value: text, member, example: examples[member] },
-    { fixes: [changeTo(node, member === "cpu" ? meantCpu(text) : meantMemory(text), false)] },
+    {
+      fixes: [
+        changeTo(node, member === "cpu" ? (meantCpu(text) ?? nearestCpu(text)) : meantMemory(text), false),
+      ],
+    },
   );
   return true;
 }
