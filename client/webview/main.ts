@@ -107,6 +107,7 @@ const time = createTime({
 const top = [banner.element, header.element, expression.element, whatIf.note];
 const nothing = nothingShownState("No container instance passes the filters.", "Clear filters", clear);
 const unchanged = nothingShownState("No container instance gets another verdict.", "Show all", clear);
+const incomparable = nothingShownState("There is nothing to compare with.", "Show all", clear);
 
 function makeChanges(now: readonly ClusterChange[]): void {
   // As long as there are some, they belong to where the first was made.
@@ -198,8 +199,8 @@ function* draw(): Generator<void, void> {
     selection: selection && { clause: selection.clause, matched: selection.matched.size },
   });
   overview.updateFunnel(rows, view);
-  const isUnchanged = visible.length === 0 && view.onlyChanged;
-  const body = visible.length > 0 ? table.element : isUnchanged ? unchanged : nothing;
+  const without = view.onlyChanged ? (answers.problem === undefined ? unchanged : incomparable) : nothing;
+  const body = visible.length > 0 ? table.element : without;
   setChildren(panel, [...top, overview.element, whatIf.element, time.element, toolbar.element, body]);
   yield;
   drawWhatIf();

@@ -147,7 +147,7 @@ test("where there is nothing to compare with, the panel says why", () =>
     const problem = "The service datadog-agent is not deployed on default.";
     await panel.send({ kind: "baseline", document, against: "deployed", problem });
     await panel.page.getByText(problem).waitFor();
-    await panel.page.getByText("No container instance gets another verdict.").waitFor();
+    await panel.page.getByText("There is nothing to compare with.").waitFor();
     await panel.picture("not-deployed");
     await panel.page.getByRole("button", { name: "Show all" }).click();
     assert.equal(await panel.page.locator(".row").count(), 6);
