@@ -108,7 +108,7 @@ function createNote(
       if (whatIf === undefined) return;
       undoing.hidden = !hasChanges(result);
       const [what, isOne] = whatIsTried(whatIf);
-      setText(count, `What if: ${what} not real. `);
+      setText(count, `What if: ${what}. `);
       const unfit = unfitCount(whatIf);
       dropping.hidden = unfit === 0;
       fitting = unfit === 0 ? [] : fittingChanges(result);
@@ -134,7 +134,7 @@ function hasChanges({ whatIf }: PreviewResult): boolean {
   return whatIf !== undefined && whatIf.changes.length + whatIf.problems.length > 0;
 }
 
-/** "2 changes and an expression that are", and whether that is a single thing. */
+/** "2 changes and an expression that are not real", and whether that is a single thing. */
 function whatIsTried({ changes, trial }: NonNullable<PreviewResult["whatIf"]>): readonly [string, boolean] {
   const number = changes.length;
   const parts = [
@@ -142,7 +142,8 @@ function whatIsTried({ changes, trial }: NonNullable<PreviewResult["whatIf"]>): 
     ...(trial === undefined ? [] : ["an expression"]),
   ];
   const isOne = parts.length === 1 && (number === 1 || trial !== undefined);
-  return [`${parts.join(" and ")} that ${isOne ? "is" : "are"}`, isOne];
+  const unreal = number === 0 && trial !== undefined ? "in no file" : "not real";
+  return [`${parts.join(" and ")} that ${isOne ? "is" : "are"} ${unreal}`, isOne];
 }
 
 function createChangeList() {

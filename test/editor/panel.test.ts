@@ -132,7 +132,7 @@ step("an expression is written in the panel from what is offered, and tried out"
     .filter({ hasText: /\d of 7/ })
     .waitFor();
   assert.equal(await field.textContent(), `attribute:ecs.availability-zone == ${value}`);
-  await webview(page, /What if: an expression that is not real\. Without it: Lands on 6 of 7/);
+  await webview(page, /What if: an expression that is in no file\. Without it: Lands on 6 of 7/);
   await screenshot(page, "panel-expression");
 });
 

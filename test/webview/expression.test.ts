@@ -74,7 +74,7 @@ test("what is tried is said to stand in no file, and what is without it is said 
     const note = panel.page.locator(".simulated-note");
     assert.match(
       (await note.textContent()) ?? "",
-      /What if: an expression that is not real\. Without it: Lands on 5 of 5/,
+      /What if: an expression that is in no file\. Without it: Lands on 5 of 5/,
     );
     assert.equal(await note.getByRole("button", { name: "Undo the last" }).isVisible(), false);
     await panel.page.getByText("Tried here, in no file.").waitFor();
