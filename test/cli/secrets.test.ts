@@ -42,6 +42,16 @@ function files(context: TestContext) {
         "pasted.taskdef.json",
         JSON.stringify(definitionWith([], { secrets: [{ name: "DB_PASSWORD", valueFrom: `${secret}!` }] })),
       ],
+      ...Object.entries({
+        secrets: [`DB_PASSWORD=${secret}`],
+        command: `run --password=${secret}`,
+        dockerLabels: `password=${secret}`,
+        environmentFiles: [`PASSWORD=${secret}`],
+        repositoryCredentials: secret,
+      }).map(([member, value]) => [
+        `${member}.taskdef.json`,
+        JSON.stringify(definitionWith([], { [member]: value })),
+      ]),
       ["broken.taskdef.json", `{"family": "agent", "containerDefinitions": [], "environment": ${secret}}`],
       [
         "answer.taskdef.json",

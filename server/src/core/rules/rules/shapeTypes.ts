@@ -1,5 +1,6 @@
 // Does a value have the JSON type that the API model asks for?
 
+import { holdsSecret } from "../../documents/secretValues";
 import { type JsonNode, keyOf, propertyOf, spanOf } from "../../documents/tree";
 import { type Shape, shapeNamed } from "../apiModel";
 import { fix, inlineJson, replaceNode } from "../edits";
@@ -95,10 +96,20 @@ function titleOf({ newText, isHidden }: WrongScalar, others: number): string {
   return isHidden ? "Change its type" : `Change to ${newText}`;
 }
 
-/** What stands in an environment is not repeated, however wrongly it is written: it may be a password. */
+/** Members whose values are not repeated, however wrongly they are written: one may be a password. */
+const secretive: ReadonlySet<unknown> = new Set([
+  "dockerLabels",
+  "environment",
+  "environmentFiles",
+  "options",
+  "repositoryCredentials",
+  "secrets",
+]);
+
 function mayHoldSecret(node: JsonNode): boolean {
+  if (node.type === "string" && holdsSecret(String(node.value))) return true;
   for (let at: JsonNode | undefined = node; at !== undefined; at = at.parent)
-    if (at.type === "property" && at.children?.[0]?.value === "environment") return true;
+    if (at.type === "property" && secretive.has(at.children?.[0]?.value)) return true;
   return false;
 }
 
