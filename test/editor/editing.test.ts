@@ -1,7 +1,7 @@
 // Writing with the packaged extension in a real VS Code: what one types, accepts, points at, renames and clicks.
 
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import type { Locator, Page } from "playwright-core";
@@ -45,9 +45,16 @@ function step(title: string, body: (page: Page) => Promise<void>): void {
 
 const activeText = (page: Page) => page.locator(".editor-group-container.active .view-lines").first();
 
-/** What the lines on screen say; VS Code writes spaces that do not break. */
+/** What the lines on screen say, from top to bottom; VS Code writes spaces that do not break. */
 async function textOf(page: Page): Promise<string> {
-  const lines = await activeText(page).locator(".view-line").allTextContents();
+  const lines = await activeText(page)
+    .locator(".view-line")
+    .evaluateAll((all) =>
+      all
+        .map((it) => ({ top: it.getBoundingClientRect().top, text: it.textContent ?? "" }))
+        .sort((left, right) => left.top - right.top)
+        .map((it) => it.text),
+    );
   return lines.join("\n").replaceAll("\u00a0", " ");
 }
 
@@ -97,6 +104,30 @@ step(
     await until("the text has what was accepted", async () =>
       /m5\.\* and attribute:ecs\.availability-zone == us-east-1a\s*2 of 7/.test(await textOf(page)),
     );
+  },
+);
+
+step(
+  "in a service the expression is completed inside its string, and a member with its value and comma",
+  async (page) => {
+    await openFile(page, "datadog-agent-prod.service.json");
+    await replaceText(page, "attribute:env==prod", "attribute:env == ");
+    await goTo(page, "9:39");
+    await page.keyboard.type("pr");
+    assert.match(await accept(page, "prod"), /5 of 7/);
+    await until("the expression is whole", async () =>
+      (await textOf(page)).includes('"expression": "attribute:env == prod"'),
+    );
+    await goTo(page, "5:23");
+    await page.keyboard.press("Enter");
+    await page.keyboard.type('"propag');
+    await accept(page, "propagateTags");
+    await accept(page, "SERVICE");
+    await until("the member stands between two commas", async () =>
+      /"EC2",\s*"propagateTags": "SERVICE",\s*"placementConstraints"/.test(await textOf(page)),
+    );
+    await page.keyboard.press("Escape");
+    await openFile(page, "production.ecsquery");
   },
 );
 
@@ -182,8 +213,8 @@ step("a new daemon service is written from a few answers, without a finding", as
     .first()
     .waitFor();
   await (await problems(page)).filter({ hasText: "node-agent" }).first().waitFor({ state: "detached" });
-  await openFile(page, "node-agent.service.json");
-  await until("the service asks for the attribute", async () =>
-    (await textOf(page)).includes('"attribute:stage == prod"'),
-  );
+  const service = JSON.parse(readFileSync(join(editor.workspace, "node-agent.service.json"), "utf8"));
+  assert.deepEqual(service.placementConstraints, [
+    { type: "memberOf", expression: "attribute:stage == prod" },
+  ]);
 });
