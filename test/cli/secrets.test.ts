@@ -91,6 +91,7 @@ test("a dry run prints commands that do the same and hold no secret", async (con
       const { code, stdout, stderr } = await runCli([...words(name), "--format", format]);
       assert.equal(code, 0, stderr);
       assert.ok(isSilent(stdout + stderr), stdout + stderr);
+      if (name === "answer") assert.match(stderr, /set TASK_DB_PASSWORD before you run the commands/);
     }
   }
   const environment = plainEnvironment({

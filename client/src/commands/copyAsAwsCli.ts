@@ -29,8 +29,12 @@ export async function copyAsAwsCli(session: Session, call: CallArguments): Promi
   if (isFailure(answer)) return shown(answer);
   await env.clipboard.writeText(`${answer.commands.join("\n")}\n`);
   const count = answer.commands.length;
+  // The shell names each variable that is missing.
+  const secrets = answer.commands.some((it) => it.includes("${TASK_"))
+    ? " Values that look like secrets are not among them: the file is not saved as plain JSON, so set their variables first."
+    : "";
   void window.showInformationMessage(
-    `${count === 1 ? "1 AWS CLI command is" : `${count} AWS CLI commands are`} on the clipboard.`,
+    `${count === 1 ? "1 AWS CLI command is" : `${count} AWS CLI commands are`} on the clipboard.${secrets}`,
   );
   return answer;
 }

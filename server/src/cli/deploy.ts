@@ -1,7 +1,7 @@
 // `ecs-daemon deploy`: register, create or update, verify.
 
 import { resolve } from "node:path";
-import { awsCliCommands, type InputFiles, isInputFile } from "../ecs/awsCliCommands";
+import { awsCliCommands, type InputFiles, isInputFile, variablesOf } from "../ecs/awsCliCommands";
 import { runDeployment } from "../ecs/deploy";
 import { planDeployment } from "../ecs/deployPlan";
 import { summarizePlan } from "../ecs/describePlan";
@@ -143,6 +143,11 @@ async function dryRun(
   const summary = plan === undefined ? undefined : summarizePlan(plan, request.onFailure);
   if (summary !== undefined) sayPlan(summary, "A deployment would do this:", terminal);
   const commands = awsCliCommands(request, target, plan, files);
+  const variables = variablesOf(commands);
+  if (variables.length > 0)
+    terminal.say(
+      `What looks like a secret is not printed: set ${variables.join(", ")} before you run the commands.`,
+    );
   terminal.write(
     format === "json" ? json({ commands, ...placementJson(summary) }) : `${commands.join("\n")}\n`,
   );

@@ -43,6 +43,13 @@ export function awsCliCommands(
   );
 }
 
+/** The shell variables that have to be set before the commands are run. */
+export function variablesOf(commands: readonly string[]): readonly string[] {
+  return [
+    ...new Set(commands.flatMap((it) => [...it.matchAll(/\$\{(TASK_\w*):\?/g)].map(([, name = ""]) => name))),
+  ];
+}
+
 /** Whether a file with this text can stand for `input`: the AWS CLI reads plain JSON only, and every member counts. */
 export function isInputFile(text: string, input: JsonObject): boolean {
   try {

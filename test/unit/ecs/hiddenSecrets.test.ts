@@ -113,8 +113,12 @@ test("a reference, a flag and an ordinary setting are no secrets", () => {
     ["DB_PASSWORD", "arn:aws:secretsmanager:eu-west-1:123456789012:secret:x"],
     ["TOKEN_FILE", "/run/token"],
     ["SECRET_MODE", "true"],
+    ["DD_API_KEY", "replace-me"],
+    ["TOKEN_TTL", "3600"],
     ["LEVEL", "info"],
     ["URL", "https://example.com:8080/a@b"],
   ] as const)
     assert.ok(!mayBeSecret(name, value), name);
+  for (const value of ["replace-me-9", "12345", "my-Passw0rd", "xxy", "test1"])
+    assert.ok(mayBeSecret("API_KEY", value), value);
 });

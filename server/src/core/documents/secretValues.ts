@@ -19,13 +19,17 @@ const otherKey =
 const tellingPart =
   /pass(word|wd|phrase|code)|(^|[_.-])pass?$|pwd|secret|token|credential|api_?-?key|_key$|-key$|^key$|private|signature|salt|(^|[_-])auth$|dsn$|connection_?string/i;
 
+/** Settings beside secrets (a lifetime, a switch), and what samples have in the place of one. */
+const surelyNone =
+  /^(true|false|null|none|\d{1,4}|change[-_ ]?me|replace[-_ ]?(me|this)|x{3,}|\*+|todo|dummy|example|placeholder|(my|your)[-_ ][a-z_ -]{1,40})$/i;
+
 /**
  * What is not printed: whatever `looksSecret` says, and everything that is only likely to be one. A reference to a secret
  * is none.
  */
 export function mayBeSecret(name: string, value: string): boolean {
   if (value === "" || looksSecret(name, value) || otherKey.test(value)) return value !== "";
-  return tellingPart.test(name) && !reference.test(value) && !/^(true|false|null|none)$/i.test(value);
+  return tellingPart.test(name) && !reference.test(value) && !surelyNone.test(value);
 }
 
 /** Whether a text, such as a word of a command, gives a likely secret after a name: `--password=x`, `TOKEN=x`. */
