@@ -199,7 +199,8 @@ function* draw(): Generator<void, void> {
     selection: selection && { clause: selection.clause, matched: selection.matched.size },
   });
   overview.updateFunnel(rows, view);
-  const without = view.onlyChanged ? (answers.problem === undefined ? unchanged : incomparable) : nothing;
+  const isCompared = answers.problem === undefined || result.simulated === true;
+  const without = view.onlyChanged ? (isCompared ? unchanged : incomparable) : nothing;
   const body = visible.length > 0 ? table.element : without;
   setChildren(panel, [...top, overview.element, whatIf.element, time.element, toolbar.element, body]);
   yield;
