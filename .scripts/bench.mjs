@@ -3,7 +3,6 @@
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { cpus } from "node:os";
 import { join } from "node:path";
 import { editorRows } from "../test/bench/editor.mjs";
 import { endpointRows } from "../test/bench/endpoint.mjs";
@@ -12,6 +11,7 @@ import { panelRows } from "../test/bench/panel.mjs";
 import { installPeers, peerVersions } from "../test/bench/peers.mjs";
 import { previewRows } from "../test/bench/preview.mjs";
 import { queryRows } from "../test/bench/query.mjs";
+import { machineName, pageOf, tablesOf, takenByOthers } from "../test/bench/report.mjs";
 import { sizeRows } from "../test/bench/sizes.mjs";
 import { validationRows } from "../test/bench/validation.mjs";
 
@@ -59,12 +59,19 @@ const sections = {
   sizes: sizeRows,
 };
 
-const rows = [];
+const write = process.argv.includes("--write");
+if (write && words.length > 0) {
+  console.error("The page has all sections: give --write without words.");
+  process.exit(2);
+}
+
+const measured = [];
 for (const [name, section] of Object.entries(sections)) {
   if (words.length > 0 && !words.some((it) => name.includes(it))) continue;
   console.error(`${name} …`);
   const began = Date.now();
-  rows.push(...(await rowsOf(name, section)).map((it) => ({ section: name, ...it })));
+  const others = await takenByOthers();
+  measured.push({ name, others, rows: await rowsOf(name, section) });
   console.error(`  ${Math.round((Date.now() - began) / 1000)} s`);
 }
 
@@ -79,41 +86,10 @@ async function rowsOf(name, section) {
   }
 }
 
-/** Ours divided by the peer's, at the median or where the row says so at the 95th percentile. */
-function ratioOf(row) {
-  const peer = row.times?.[row.against];
-  const figure = row.compare ?? "median";
-  return peer ? row.times.ours[figure] / peer[figure] : undefined;
-}
-
-function verdictOf(row) {
-  if (row.limit !== undefined)
-    return row.figure <= row.limit ? `≤ ${row.limit}: met` : `≤ ${row.limit}: MISSED`;
-  const ratio = ratioOf(row);
-  if (row.target === undefined || ratio === undefined) return row.note ?? "";
-  return `≤ ${row.target.toFixed(2)}: ${ratio <= row.target ? "met" : "MISSED"}`;
-}
-
-const show = (times, unit = "ms") =>
-  times ? `${times.median.toFixed(2)} (${times.p95.toFixed(2)}) ${unit}` : "";
-const table = [
-  "| what | ours: median (p95) | peer | peer's | ratio | target |",
-  "| --- | --- | --- | --- | --- | --- |",
-  ...rows.map((row) => {
-    const ratio = ratioOf(row);
-    const ours = row.figure ?? show(row.times?.ours, row.unit);
-    const peers = show(row.times?.[row.against], row.unit);
-    return `| ${row.what} | ${ours} | ${row.against ?? ""} | ${peers} | ${ratio?.toFixed(2) ?? ""} | ${verdictOf(row)} |`;
-  }),
-].join("\n");
-const machine = `${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}, Node ${process.version}`;
-if (process.argv.includes("--json"))
-  console.log(JSON.stringify({ machine, peers: peerVersions, rows }, null, 2));
-else console.log(`${table}\n\n${machine}`);
-if (process.argv.includes("--write")) {
-  const versions = Object.entries(peerVersions).map(([name, version]) => `${name} ${version}`);
-  writeFileSync(
-    join(root, "docs", "performance.md"),
-    `# Performance\n\nThe last table of \`npm run bench -- --write\`, on ${machine}. Both sides ran in turn on the same input; a ratio is ours divided by the peer's.\n\n${table}\n\nPeers: ${versions.join(", ")}.\n`,
+if (process.argv.includes("--json")) {
+  const rows = measured.flatMap(({ name, others, rows }) =>
+    rows.map((it) => ({ section: name, othersShare: Number(others.toFixed(2)), ...it })),
   );
-}
+  console.log(JSON.stringify({ machine: machineName(), peers: peerVersions, rows }, null, 2));
+} else console.log(`${tablesOf(measured)}\n\n${machineName()}`);
+if (write) writeFileSync(join(root, "docs", "performance.md"), pageOf(measured, peerVersions));

@@ -272,6 +272,7 @@ function watchPanel() {
           if (data.kind !== "result") return;
           arrived = now();
           drawn = undefined;
+          clearTimeout(done);
           changed();
         };
         const changed = () => {

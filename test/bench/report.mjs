@@ -1,0 +1,93 @@
+// The figures as tables for a reader, and as the page docs/performance.md.
+
+import { cpus } from "node:os";
+import { setTimeout as wait } from "node:timers/promises";
+
+/** What each section is about; in the order of the page. */
+const titles = {
+  query: "Expressions",
+  validation: "Validation",
+  preview: "Preview",
+  "language-servers": "Language servers over stdio",
+  endpoint: "Local endpoint",
+  panel: "Preview panel in Chromium",
+  editor: "Real VS Code in Chromium",
+  sizes: "Size",
+};
+
+/** Ours divided by the peer's, at the median or where the row says so at the 95th percentile. */
+function ratioOf(row) {
+  const peer = row.times?.[row.against];
+  const figure = row.compare ?? "median";
+  return peer ? row.times.ours[figure] / peer[figure] : undefined;
+}
+
+function verdictOf(row) {
+  if (row.limit !== undefined)
+    return row.figure <= row.limit ? `≤ ${row.limit}: met` : `≤ ${row.limit}: MISSED`;
+  const ratio = ratioOf(row);
+  if (row.target === undefined || ratio === undefined) return row.note ?? "";
+  return `≤ ${row.target.toFixed(2)}: ${ratio <= row.target ? "met" : "MISSED"}`;
+}
+
+const show = (times, unit = "ms") =>
+  times ? `${times.median.toFixed(2)} (${times.p95.toFixed(2)}) ${unit}` : "";
+
+function lineOf(row) {
+  const ours = row.figure ?? show(row.times?.ours, row.unit);
+  const peers = show(row.times?.[row.against], row.unit);
+  const ratio = ratioOf(row)?.toFixed(2) ?? "";
+  return `| ${row.what} | ${ours} | ${row.against ?? ""} | ${peers} | ${ratio} | ${verdictOf(row)} |`;
+}
+
+/** One table for each section. `sections`: name, rows, and the share of the machine that others took before it. */
+export function tablesOf(sections) {
+  return sections
+    .map(({ name, rows, others }) => {
+      const title = `## ${titles[name] ?? name}`;
+      const busy =
+        others > mostOthers
+          ? `\n\nThe machine was busy: other programs took ${Math.round(others * 100)} % of it when this began.`
+          : "";
+      const head =
+        "| what | ours: median (p95) | peer | peer's | ratio | target |\n| --- | --- | --- | --- | --- | --- |";
+      return `${title}${busy}\n\n${head}\n${rows.map(lineOf).join("\n")}`;
+    })
+    .join("\n\n");
+}
+
+export function machineName() {
+  return `${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}, Node ${process.version}`;
+}
+
+/** Written by `npm run bench -- --write`. */
+export function pageOf(sections, peers) {
+  const versions = Object.entries(peers).map(([name, version]) => `${name} ${version}`);
+  return `# Performance
+
+The last tables of \`npm run bench -- --write\`, on ${machineName()}. Both sides ran in turn on the same input. A ratio is
+ours divided by the peer's, at the median; for keystrokes at the 95th percentile. Milliseconds of a busy machine are too
+high, for everyone.
+
+${tablesOf(sections)}
+
+Peers: ${versions.join(", ")}.
+`;
+}
+
+/** More than this, and figures are not to be trusted. */
+const mostOthers = 0.25;
+
+/** Which share of all processors others take while we do nothing, over a second. */
+export async function takenByOthers() {
+  const before = times();
+  await wait(1000);
+  const after = times();
+  return 1 - (after.idle - before.idle) / (after.all - before.all);
+}
+
+function times() {
+  const each = cpus().map((it) => it.times);
+  const sum = (of) => each.reduce((total, it) => total + of(it), 0);
+  return { idle: sum((it) => it.idle), all: sum((it) => Object.values(it).reduce((a, b) => a + b, 0)) };
+}
