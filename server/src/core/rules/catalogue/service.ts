@@ -65,6 +65,13 @@ export const serviceFindings = {
       "'{reference}' refers to no task definition. Write its family, family:revision, or its ARN (arn:aws:ecs:REGION:ACCOUNT:task-definition/family:revision).",
     why: "ECS finds a task definition by its family, with or without the number of a revision, or by its ARN.",
   },
+  "bad-cluster-reference": {
+    severity: "error",
+    title: "Not a reference to a cluster",
+    message:
+      "'{cluster}' refers to no cluster. Write its name (up to 255 letters, digits, underscores and hyphens) or its ARN.",
+    why: "ECS finds a cluster by its name or its ARN.",
+  },
   "deployment-strategy-settings": {
     severity: "warning",
     title: "Settings of another deployment strategy",

@@ -103,6 +103,12 @@ export const volumeFindings = {
       'When using an EFS access point, the root directory must either be set to "/" or be omitted',
     ),
   },
+  "efs-relative-root": {
+    severity: "warning",
+    title: "Root directory is not absolute",
+    message: "'rootDirectory' is '{path}', which is no absolute path of the file system. Begin it with /.",
+    why: "The directory is mounted as it is written, and paths in EFS begin at its root.",
+  },
   "efs-iam-encryption": {
     severity: "error",
     title: "EFS authorization without encryption in transit",

@@ -44,7 +44,8 @@ const required: ReadonlyMap<string, readonly string[]> = new Map([
 function checkOptions({ document }: TaskDefinitionView, configuration: JsonNode, report: Report): void {
   const driver = stringOf(get(configuration, "logDriver"));
   const options = given(configuration, "options");
-  if (driver === undefined) return;
+  // Options of another type have a finding of their own.
+  if (driver === undefined || (options && options.type !== "object")) return;
   const secret = new Set(
     (get(configuration, "secretOptions")?.children ?? []).map((it) => stringOf(get(it, "name"))),
   );

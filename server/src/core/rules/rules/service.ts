@@ -1,7 +1,17 @@
 // Service input of any strategy: names, percentages, launch type, capacity providers, deployment controller.
 
 import { type ServiceView, serviceView } from "../../documents/serviceView";
-import { at, booleanOf, get, isOpen, items, keyOf, numberOf, stringOf } from "../../documents/tree";
+import {
+  at,
+  booleanOf,
+  get,
+  isOpen,
+  items,
+  type JsonNode,
+  keyOf,
+  numberOf,
+  stringOf,
+} from "../../documents/tree";
 import { addMember, fix, replaceNode } from "../edits";
 import type { Report, Rule, RuleContext } from "../rule";
 import { changeTo, filled, isAbsent, placeOfMissing, related, removal } from "./common";
@@ -18,6 +28,7 @@ export const service: Rule = {
     "launch-type-and-capacity-provider",
     "too-many-capacity-providers",
     "bad-task-definition-reference",
+    "bad-cluster-reference",
     "deployment-strategy-settings",
     "capacity-provider-bases",
     "capacity-provider-weights",
@@ -86,12 +97,19 @@ function checkNames(
     const fixes = [tail !== reference && isReference(tail) ? changeTo(definition, tail, false) : undefined];
     report("bad-task-definition-reference", definition, { reference }, { fixes });
   }
+  const cluster = get(input, "cluster");
+  const clusterName = stringOf(cluster);
+  if (cluster && clusterName && !clusterReference.test(clusterName)) {
+    report("bad-cluster-reference", cluster, { cluster: clusterName });
+  }
   const token = get(input, "clientToken");
   const text = stringOf(token);
   if (token && text !== undefined && !/^[!-~]{1,36}$/.test(text)) {
     report("bad-client-token", token, {}, { fixes: [removal(token)] });
   }
 }
+
+const clusterReference = /^(arn:[\w-]+:ecs:[^:]*:[^:]*:cluster\/)?[A-Za-z0-9_-]{1,255}$/;
 
 /** The account of the ARN may be written as a placeholder of any kind. */
 function isReference(text: string): boolean {
@@ -101,12 +119,18 @@ function isReference(text: string): boolean {
   return name !== undefined && /^[A-Za-z0-9_-]{1,255}(:[1-9]\d{0,9})?$/.test(name);
 }
 
+/** A fraction is the wrong type, which has its own finding. */
+function wholeNumber(node: JsonNode | undefined): number | undefined {
+  const value = numberOf(node);
+  return Number.isInteger(value) ? value : undefined;
+}
+
 function checkPercents({ input, isDaemon }: ServiceView, report: Report): void {
   const configuration = get(input, "deploymentConfiguration");
   const minimumNode = get(configuration, "minimumHealthyPercent");
   const maximumNode = get(configuration, "maximumPercent");
-  const minimum = numberOf(minimumNode);
-  const maximum = numberOf(maximumNode);
+  const minimum = wholeNumber(minimumNode);
+  const maximum = wholeNumber(maximumNode);
   if (minimumNode && minimum !== undefined && (minimum > 100 || minimum < 0)) {
     report(
       "percent-bounds",

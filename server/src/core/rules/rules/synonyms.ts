@@ -55,6 +55,14 @@ const synonyms: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   ContainerDependency: { name: "containerName", container: "containerName" },
   VolumeFrom: { container: "sourceContainer", name: "sourceContainer" },
   RuntimePlatform: { os: "operatingSystemFamily", architecture: "cpuArchitecture", arch: "cpuArchitecture" },
+  DeploymentConfiguration: {
+    maxPercent: "maximumPercent",
+    maximumHealthyPercent: "maximumPercent",
+    minPercent: "minimumHealthyPercent",
+    minimumPercent: "minimumHealthyPercent",
+    minHealthyPercent: "minimumHealthyPercent",
+    circuitBreaker: "deploymentCircuitBreaker",
+  },
   AwsVpcConfiguration: { subnetIds: "subnets", securityGroupIds: "securityGroups" },
 };
 

@@ -12,6 +12,7 @@ export const volumeKinds: Rule = {
     "blank-host-path",
     "efs-file-system-id",
     "efs-access-point-root",
+    "efs-relative-root",
     "efs-iam-encryption",
     "efs-port-encryption",
     "s3-files-role",
@@ -96,6 +97,9 @@ function checkEfs({ document }: TaskDefinitionView, efs: JsonNode | undefined, r
         fixes: [removal(root)],
       },
     );
+  } else if (root && path && !path.startsWith("/") && !path.startsWith("$")) {
+    const fixes = [changeTo(root, `/${path}`, false)];
+    report("efs-relative-root", root, { path }, { fixes });
   }
   if (encrypted) return;
   const needy = stringOf(iam) === "ENABLED" ? iam : accessPoint;
