@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { build } from "esbuild";
+import { projectRoot } from "../../support/paths";
+
+test("activation loads code of ours alone: the language client and every command wait until they are needed", async () => {
+  const { metafile } = await build({
+    absWorkingDir: projectRoot,
+    entryPoints: ["client/src/extension.ts"],
+    bundle: true,
+    write: false,
+    metafile: true,
+    platform: "node",
+    external: ["vscode"],
+    plugins: [
+      {
+        name: "loaded-later",
+        setup: ({ onResolve }) =>
+          onResolve({ filter: /^\./ }, ({ kind, path }) =>
+            kind === "dynamic-import" ? { path, external: true } : undefined,
+          ),
+      },
+    ],
+  });
+  const loaded = Object.keys(metafile.inputs);
+  assert.ok(loaded.includes("client/src/commands/registerCommands.ts"), loaded.join("\n"));
+  assert.deepEqual(
+    loaded.filter((it) => !it.startsWith("client/") && it !== "server/src/lsp/protocol.ts"),
+    [],
+  );
+  for (const later of ["client/src/languageClient.ts", "client/src/commands/deploy.ts"])
+    assert.ok(!loaded.includes(later), later);
+});
