@@ -34,6 +34,9 @@ async function hints(server: ProtocolClient, uri: string): Promise<readonly unkn
   return found.map((it) => it.label).filter((it) => / of /.test(String(it)));
 }
 
+/** Where the server never says so, the test fails and cleans up rather than waits for ever. */
+const patient = { timeout: 60_000 };
+
 /** Asks for hints until they are these, each time the server says that they may be others. */
 async function hintsBecome(server: ProtocolClient, uri: string, wanted: string): Promise<void> {
   for (;;) {
@@ -168,7 +171,7 @@ test("what is cancelled is answered at once, and the requests behind it are righ
   assert.equal((await last)[0]?.command?.title, "Lands on 5000 of 5000 instances");
 });
 
-test("hints follow the cluster's file, also for an editor that watches no files", async (t) => {
+test("hints follow the cluster's file, also for an editor that watches no files", patient, async (t) => {
   // The file is in no folder of the workspace: nobody else would watch it.
   const elsewhere = temporaryFolder({ "five.ecs-fleet.json": fleet(5) });
   t.after(elsewhere.remove);
@@ -190,28 +193,32 @@ test("hints follow the cluster's file, also for an editor that watches no files"
   await hintsBecome(server, uri, "12 of 12");
 });
 
-test("hints follow a snapshot that is written anew, and a cluster that is chosen later", async (t) => {
-  const instance = (id: string) => ({
-    containerInstanceArn: `arn:aws:ecs:eu-west-1:123456789012:container-instance/c/${id}`,
-    status: "ACTIVE",
-    agentConnected: true,
-    attributes: [{ name: "env", value: "prod" }],
-  });
-  const snapshot = (...ids: string[]) => JSON.stringify({ containerInstances: ids.map(instance) });
-  const files = temporaryFolder({ "prod.ecs-cluster.json": snapshot("1") });
-  t.after(files.remove);
-  const server = await startBundledServer({ folders: [files.uri], capabilities: unwatching });
-  t.after(server.close);
-  const uri = files.uriOf("agent.taskdef.json");
-  server.open(uri, definition("attribute:env == prod"));
-  assert.deepEqual(await hints(server, uri), []);
-  await server.request("ecsDaemon/cluster", { cluster: "prod.ecs-cluster.json" });
-  assert.deepEqual(await hints(server, uri), ["1 of 1"]);
-  files.write("prod.ecs-cluster.json", snapshot("1", "2", "3"));
-  await hintsBecome(server, uri, "3 of 3");
-});
+test(
+  "hints follow a snapshot that is written anew, and a cluster that is chosen later",
+  patient,
+  async (t) => {
+    const instance = (id: string) => ({
+      containerInstanceArn: `arn:aws:ecs:eu-west-1:123456789012:container-instance/c/${id}`,
+      status: "ACTIVE",
+      agentConnected: true,
+      attributes: [{ name: "env", value: "prod" }],
+    });
+    const snapshot = (...ids: string[]) => JSON.stringify({ containerInstances: ids.map(instance) });
+    const files = temporaryFolder({ "prod.ecs-cluster.json": snapshot("1") });
+    t.after(files.remove);
+    const server = await startBundledServer({ folders: [files.uri], capabilities: unwatching });
+    t.after(server.close);
+    const uri = files.uriOf("agent.taskdef.json");
+    server.open(uri, definition("attribute:env == prod"));
+    assert.deepEqual(await hints(server, uri), []);
+    await server.request("ecsDaemon/cluster", { cluster: "prod.ecs-cluster.json" });
+    assert.deepEqual(await hints(server, uri), ["1 of 1"]);
+    files.write("prod.ecs-cluster.json", snapshot("1", "2", "3"));
+    await hintsBecome(server, uri, "3 of 3");
+  },
+);
 
-test("hints follow an endpoint that others change", async (t) => {
+test("hints follow an endpoint that others change", patient, async (t) => {
   const { endpoint, call } = await startTestEndpoint(t, { instances: 3 });
   const server = await startBundledServer({ capabilities: unwatching });
   t.after(server.close);
