@@ -15,6 +15,13 @@ const titles = {
   sizes: "Size",
 };
 
+/** What a reader has to know of a section. */
+const notes = {
+  editor: `Each keystroke changes all three: what is underlined, the hint behind the expression, and the verdicts of the panel. Every
+stage is counted from the keystroke. What lies between an answer of the server and the screen is VS Code's: it waits at
+least 25 ms before it asks for inlay hints, hands answers from process to process, and draws.`,
+};
+
 /** Ours divided by the peer's, at the median or where the row says so at the 95th percentile. */
 function ratioOf(row) {
   const peer = row.times?.[row.against];
@@ -51,7 +58,8 @@ export function tablesOf(sections) {
           : "";
       const head =
         "| what | ours: median (p95) | peer | peer's | ratio | target |\n| --- | --- | --- | --- | --- | --- |";
-      return `${title}${busy}\n\n${head}\n${rows.map(lineOf).join("\n")}`;
+      const note = notes[name] === undefined ? "" : `\n\n${notes[name]}`;
+      return `${title}${note}${busy}\n\n${head}\n${rows.map(lineOf).join("\n")}`;
     })
     .join("\n\n");
 }
