@@ -19,6 +19,8 @@ export const invalidParameter = (message: string) => new EcsException("InvalidPa
 export const serializationException = (message: string) =>
   new EcsException("SerializationException", message);
 export const clusterNotFound = () => new EcsException("ClusterNotFoundException", "Cluster not found.");
+export const clusterInactive = () =>
+  new EcsException("ClusterNotFoundException", "The referenced cluster was inactive.");
 export const serviceNotFound = () => new EcsException("ServiceNotFoundException", "Service not found.");
 export const serviceNotActive = () =>
   new EcsException("ServiceNotActiveException", "Service was not ACTIVE.");

@@ -79,6 +79,9 @@ export function objectList(input: JsonObject, name: string): readonly JsonObject
   });
 }
 
+/** Of services and tasks. */
+export const launchTypes = ["EC2", "FARGATE", "EXTERNAL", "MANAGED_INSTANCES"] as const;
+
 /** One of a few words. */
 export function optionalWord<const W extends string>(
   input: JsonObject,

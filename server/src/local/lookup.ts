@@ -1,8 +1,14 @@
 // Finds what a request refers to, or refuses in ECS's words.
 
 import { clusterNameOf, idOf, parseArn } from "./arns";
-import { clientException, clusterNotFound, invalidParameter, serviceNotFound } from "./errors";
-import { type JsonObject, objectList, optionalText } from "./input";
+import {
+  clientException,
+  clusterInactive,
+  clusterNotFound,
+  invalidParameter,
+  serviceNotFound,
+} from "./errors";
+import { type JsonObject, objectList, optionalText, textList } from "./input";
 import type {
   ClusterRecord,
   InstanceRecord,
@@ -18,6 +24,13 @@ export function clusterOf(world: World, input: JsonObject): ClusterRecord {
   const cluster = world.clusters.get(clusterNameOf(optionalText(input, "cluster")));
   if (cluster?.status !== "ACTIVE") throw clusterNotFound();
   return cluster;
+}
+
+/** The same for what starts something: of a cluster that was deleted ECS says there that it is. */
+export function clusterToUse(world: World, input: JsonObject): ClusterRecord {
+  const cluster = world.clusters.get(clusterNameOf(optionalText(input, "cluster")));
+  if (cluster?.status === "INACTIVE") throw clusterInactive();
+  return clusterOf(world, input);
 }
 
 /** An instance of the cluster by id or ARN. */
@@ -111,8 +124,10 @@ export function tagsOf(input: JsonObject): readonly Tag[] {
   return tags;
 }
 
-/** The words in `include`. */
-export function includeOf(input: JsonObject): ReadonlySet<string> {
-  const value = input.include;
-  return new Set(Array.isArray(value) ? value.filter((it): it is string => typeof it === "string") : []);
+/** The words in `include`, each one of those that the operation knows. */
+export function includeOf(input: JsonObject, known: readonly string[] = ["TAGS"]): ReadonlySet<string> {
+  const words = textList(input, "include");
+  if (words.some((it) => !known.includes(it)))
+    throw invalidParameter(`include should be one of [${known.join(",")}]`);
+  return new Set(words);
 }

@@ -110,7 +110,7 @@ export const describeCapacityProviders: Operation = (_world, input, call) => {
 export const describeClusters: Operation = (world, input, call) => {
   const references = textList(input, "clusters");
   if (references.length > 100) throw invalidParameter("Clusters cannot have more than 100 elements.");
-  const include = includeOf(input);
+  const include = includeOf(input, ["ATTACHMENTS", "CONFIGURATIONS", "SETTINGS", "STATISTICS", "TAGS"]);
   const clusters: JsonObject[] = [];
   const failures: JsonObject[] = [];
   for (const name of (references.length === 0 ? ["default"] : references).map(clusterNameOf)) {

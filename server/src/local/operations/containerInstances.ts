@@ -52,7 +52,7 @@ function filterOf(input: JsonObject): ((target: QueryTarget) => Truth) | undefin
 export const describeContainerInstances: Operation = (world, input, call) => {
   const cluster = clusterOf(world, input);
   const references = identifierList(input, "containerInstances", "Container Instances", 100);
-  const include = includeOf(input);
+  const include = includeOf(input, ["TAGS", "CONTAINER_INSTANCE_HEALTH"]);
   const shown = { tags: include.has("TAGS"), health: include.has("CONTAINER_INSTANCE_HEALTH") };
   return eachInstance(world, cluster.name, references, call, (it) => instanceAnswer(world, it, call, shown));
 };

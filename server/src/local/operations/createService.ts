@@ -4,7 +4,7 @@ import { serviceAnswer } from "../answers/serviceAnswer";
 import { canonical } from "../canonical";
 import { clientException, invalidParameter } from "../errors";
 import { type JsonObject, member, optionalInteger, optionalText, optionalWord, requiredText } from "../input";
-import { clusterOf, tagsOf, usableTaskDefinition } from "../lookup";
+import { clusterToUse, tagsOf, usableTaskDefinition } from "../lookup";
 import type { Operation } from "../operation";
 import type { ClusterRecord, ServiceRecord } from "../records";
 import { rejectAsEcs } from "../rejectAsEcs";
@@ -19,7 +19,7 @@ import {
 import { serviceKey, taskDefinitionKey, type World } from "../world";
 
 export const createService: Operation = (world, input, call) => {
-  const cluster = clusterOf(world, input);
+  const cluster = clusterToUse(world, input);
   const name = requiredText(input, "serviceName", "Service name");
   const requestKey = canonical({ ...input, cluster: cluster.name });
   const twin = sameRequest(world, cluster.name, input, requestKey);

@@ -14,7 +14,7 @@ import {
   optionalWord,
   requiredText,
 } from "../input";
-import { clusterOf, findInstance, tagsOf, usableTaskDefinition } from "../lookup";
+import { clusterToUse, findInstance, tagsOf, usableTaskDefinition } from "../lookup";
 import type { Call, Operation } from "../operation";
 import type { TaskDefinitionRecord, TaskRecord } from "../records";
 import { chooseInstance } from "../scheduling/chooseInstance";
@@ -38,7 +38,7 @@ const failureReasons: Readonly<Record<FilterName, string>> = {
 };
 
 export const runTask: Operation = (world, input, call) => {
-  const cluster = clusterOf(world, input);
+  const cluster = clusterToUse(world, input);
   const definition = usableTaskDefinition(world, requiredText(input, "taskDefinition", "TaskDefinition"));
   const count = optionalInteger(input, "count") ?? 1;
   if (count < 1 || count > 10) throw invalidParameter("Count must be between 1 and 10.");
@@ -140,7 +140,7 @@ function startOn(
 }
 
 export const startTask: Operation = (world, input, call) => {
-  const cluster = clusterOf(world, input);
+  const cluster = clusterToUse(world, input);
   const definition = usableTaskDefinition(world, requiredText(input, "taskDefinition", "TaskDefinition"));
   const references = identifierList(input, "containerInstances", "Container Instances", 10);
   const group = groupOf(input, definition);

@@ -5,8 +5,8 @@ import { invalidParameter, serviceNotFound } from "../errors";
 import {
   identifierList,
   type JsonObject,
+  launchTypes,
   optionalBoolean,
-  optionalText,
   optionalWord,
   requiredText,
 } from "../input";
@@ -37,7 +37,7 @@ export const describeServices: Operation = (world, input, call) => {
 
 export const listServices: Operation = (world, input, call) => {
   const cluster = clusterOf(world, input);
-  const launchType = optionalText(input, "launchType");
+  const launchType = optionalWord(input, "launchType", launchTypes);
   const strategy = optionalWord(input, "schedulingStrategy", ["REPLICA", "DAEMON"]);
   const shown = (it: ServiceRecord | undefined) =>
     it?.status === "ACTIVE" &&

@@ -19,6 +19,8 @@ function taggedResource(world: World, input: JsonObject): Tagged {
   const [first = "", second = ""] = parsed?.path ?? [];
   switch (parsed?.type) {
     case "cluster":
+      if (world.clusters.get(first)?.status === "INACTIVE")
+        throw invalidParameter("The specified cluster is inactive. Specify an active cluster and try again.");
       return record(world.clusters, first, clusterNotFound);
     case "service":
       return record(world.services, serviceKey(first, second), serviceNotFound);

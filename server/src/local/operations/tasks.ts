@@ -3,7 +3,14 @@
 import { taskAnswer } from "../answers/taskAnswer";
 import { idOf } from "../arns";
 import { invalidParameter } from "../errors";
-import { identifierList, type JsonObject, optionalText, optionalWord, requiredText } from "../input";
+import {
+  identifierList,
+  type JsonObject,
+  launchTypes,
+  optionalText,
+  optionalWord,
+  requiredText,
+} from "../input";
 import { clusterOf, familyOf, findInstance, findTask, includeOf, serviceOf } from "../lookup";
 import type { Operation } from "../operation";
 import { pageSize, pageWhere } from "../paging";
@@ -51,7 +58,7 @@ function filterOf(input: JsonObject): (task: TaskRecord) => boolean {
   const family = optionalText(input, "family");
   const name = family === undefined ? undefined : familyOf(family);
   const startedBy = optionalText(input, "startedBy");
-  const launchType = optionalText(input, "launchType");
+  const launchType = optionalWord(input, "launchType", launchTypes);
   const status = optionalWord(input, "desiredStatus", ["RUNNING", "PENDING", "STOPPED"]) ?? "RUNNING";
   return (it) =>
     it.desiredStatus === status &&

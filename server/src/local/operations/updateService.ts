@@ -3,7 +3,7 @@
 import { serviceAnswer } from "../answers/serviceAnswer";
 import { serviceNotActive } from "../errors";
 import { optionalBoolean, optionalInteger, optionalText, requiredText } from "../input";
-import { clusterOf, serviceOf, usableTaskDefinition } from "../lookup";
+import { clusterToUse, serviceOf, usableTaskDefinition } from "../lookup";
 import type { Operation } from "../operation";
 import type { ConstraintRecord, ServiceRecord } from "../records";
 import { rejectAsEcs } from "../rejectAsEcs";
@@ -19,7 +19,7 @@ import {
 import { keyOfService, taskDefinitionKey } from "../world";
 
 export const updateService: Operation = (world, input, call) => {
-  const cluster = clusterOf(world, input);
+  const cluster = clusterToUse(world, input);
   const service = serviceOf(world, cluster.name, requiredText(input, "service", "Service"));
   if (service.status !== "ACTIVE") throw serviceNotActive();
   const [primary] = service.deployments;

@@ -1,0 +1,70 @@
+// Words that ECS does not know, and clusters that are gone: refused in the words that people have seen.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { agentDefinition, startTestEndpoint } from "../support/localEndpoint";
+
+test("a deleted cluster can be described, and what would start something there says that it is inactive", async (t) => {
+  const { call } = await startTestEndpoint(t);
+  await call("RegisterTaskDefinition", agentDefinition());
+  const { cluster } = await call("CreateCluster", { clusterName: "gone" });
+  await call("DeleteCluster", { cluster: "gone" });
+  const { clusters } = await call("DescribeClusters", { clusters: ["gone"] });
+  assert.equal(clusters[0].status, "INACTIVE");
+  const service = {
+    cluster: "gone",
+    serviceName: "a",
+    taskDefinition: "agent",
+    schedulingStrategy: "DAEMON",
+  };
+  for (const [operation, input] of [
+    ["CreateService", service],
+    ["RunTask", { cluster: "gone", taskDefinition: "agent" }],
+    ["UpdateService", { cluster: cluster.clusterArn, service: "a" }],
+  ] as const)
+    await assert.rejects(call(operation, input), {
+      name: "ClusterNotFoundException",
+      message: "The referenced cluster was inactive.",
+    });
+  for (const it of ["never", "gone"])
+    await assert.rejects(call("ListTasks", { cluster: it }), {
+      name: "ClusterNotFoundException",
+      message: "Cluster not found.",
+    });
+  await assert.rejects(call("ListTagsForResource", { resourceArn: cluster.clusterArn }), {
+    name: "InvalidParameterException",
+    message: "The specified cluster is inactive. Specify an active cluster and try again.",
+  });
+  await call("CreateCluster", { clusterName: "gone" });
+  assert.equal((await call("CreateService", service)).service.status, "ACTIVE");
+});
+
+test("a word that a request may not have is answered with those that it may", async (t) => {
+  const { call } = await startTestEndpoint(t);
+  const id = "0".repeat(32);
+  for (const [operation, input, words] of [
+    [
+      "DescribeClusters",
+      { include: ["NOPE"] },
+      "include should be one of [ATTACHMENTS,CONFIGURATIONS,SETTINGS,STATISTICS,TAGS]",
+    ],
+    ["DescribeServices", { services: ["a"], include: ["TAGS", "NOPE"] }, "include should be one of [TAGS]"],
+    ["DescribeTasks", { tasks: [id], include: ["NOPE"] }, "include should be one of [TAGS]"],
+    [
+      "DescribeContainerInstances",
+      { containerInstances: [id], include: ["NOPE"] },
+      "include should be one of [TAGS,CONTAINER_INSTANCE_HEALTH]",
+    ],
+    [
+      "ListTasks",
+      { launchType: "NOPE" },
+      "launchType NOPE should be one of [EC2,FARGATE,EXTERNAL,MANAGED_INSTANCES]",
+    ],
+    [
+      "ListServices",
+      { launchType: "NOPE" },
+      "launchType NOPE should be one of [EC2,FARGATE,EXTERNAL,MANAGED_INSTANCES]",
+    ],
+  ] as const)
+    await assert.rejects(call(operation, input), { name: "InvalidParameterException", message: words });
+});
