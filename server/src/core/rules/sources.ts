@@ -146,4 +146,10 @@ export const sources = {
   "register-stop-timeout": "timeout-too-short",
   "register-fargate-stop-timeout": "fargate-timeout",
   "register-family-characters": "bad-family",
+  "register-container-name-characters": "bad-container-name",
+  "register-volume-name-characters": "bad-volume-name",
+  "register-host-port-twice": "host-port-used-twice",
+  "register-environment-name-blank": "environment-without-name",
+  "register-role-not-valid": "bad-role",
+  "register-fargate-ecr-role": "fargate-image-role",
 } as const satisfies Record<string, Code>;

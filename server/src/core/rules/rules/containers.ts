@@ -129,6 +129,11 @@ function checkImage({ document }: TaskDefinitionView, { node, label }: Container
   else checkPull(imageNode, image, report);
 }
 
+/** `imageUri`, `yourApp`: what samples say for a name that others have to fill in. */
+function isPlaceholder(word: string, words: number): boolean {
+  return /^(my|your|some|example|replace|image|repo)/i.test(word) || (words === 1 && /^[a-z]/.test(word));
+}
+
 /** What ECS accepts and Docker does not. A part all in capitals may be a placeholder. */
 function checkPull(node: JsonNode, image: string, report: Report): void {
   const [name = ""] = image.split("@");
@@ -136,7 +141,9 @@ function checkPull(node: JsonNode, image: string, report: Report): void {
   const parts = name.split("/");
   // The first part is a registry where it looks like a host, and hosts may have capitals.
   const path = parts.length > 1 && /[.:]|^localhost$/.test(parts[0] ?? "") ? parts.slice(1) : parts;
-  const mixed = path.map((it) => it.split(":")[0] ?? "").find((it) => /[a-z]/.test(it) && /[A-Z]/.test(it));
+  const mixed = path
+    .map((it) => it.split(":")[0] ?? "")
+    .find((it) => /[a-z]/.test(it) && /[A-Z]/.test(it) && !isPlaceholder(it, path.length));
   if (scheme) {
     const rest = changeTo(node, image.slice(scheme.length), false);
     report("image-not-pullable", node, { image, reason: `a name has no ${scheme}` }, { fixes: [rest] });

@@ -127,10 +127,10 @@ function checkComplete(entry: JsonNode, report: Report): void {
     report("load-balancer-incomplete", placeOfMissing(entry), { member: missing.join(" and ") });
 }
 
-/** Whether a text is surely no ARN of a target group; a word in capitals may be a placeholder. */
+/** Whether a text is surely no ARN of a target group; a word in capitals, or one about ARNs, may be a placeholder. */
 function isOtherArn(text: string): boolean {
   if (text.startsWith("arn:")) return !/^arn:[^:]+:elasticloadbalancing:[^:]*:[^:]*:targetgroup\//.test(text);
-  return /^[a-z0-9-]*[a-z][a-z0-9-]*$/.test(text);
+  return /^[a-z0-9-]*[a-z][a-z0-9-]*$/.test(text) && !/^(my|your)-|arn/.test(text);
 }
 
 function isOnly({ requires }: TaskDefinitionView, launchType: string): boolean {
