@@ -251,6 +251,18 @@ describe("hostile text", () => {
     assert.ok(problems.length < 200);
   });
 
+  it("has no date where a number is beyond every date", () => {
+    for (const registeredAt of [-1.797693134862316e305, 1e300, 8.64e15 + 1]) {
+      const { cluster } = readSnapshot(
+        JSON.stringify({ containerInstances: [{ containerInstanceArn: arn("x"), registeredAt }] }),
+      );
+      assert.deepEqual(
+        cluster.instances.map((it) => it.registeredAt),
+        [undefined],
+      );
+    }
+  });
+
   it("of any shape never throws and never gives NaN", () => {
     const names = fc.constantFrom(
       "containerInstances",

@@ -130,7 +130,15 @@ function attributeValue(value: unknown, path: string, problems: ProblemList): st
 /** Milliseconds. Before this many, a number is seconds: CLI v1 prints those, scripts sometimes milliseconds. */
 const secondsLimit = 100_000_000_000;
 
+/** A date that exists has at most this many milliseconds before or after 1970. */
+const lastDate = 8_640_000_000_000_000;
+
 function readDate(value: unknown): number | undefined {
+  const date = writtenDate(value);
+  return date === undefined || Math.abs(date) > lastDate ? undefined : date;
+}
+
+function writtenDate(value: unknown): number | undefined {
   if (value instanceof Date) return asNumber(value.getTime());
   const number = asNumber(value);
   if (number !== undefined) return number < secondsLimit ? Math.round(number * 1000) : number;
