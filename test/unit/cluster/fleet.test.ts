@@ -11,6 +11,7 @@ import {
 } from "../../../server/src/core/cluster/instanceTypes";
 import { readClusterText } from "../../../server/src/core/cluster/readClusterText";
 import { requirementsOf } from "../../../server/src/core/requirements/requirementsOf";
+import "../../support/sameSequences";
 
 const read = (...groups: unknown[]) => readFleet(JSON.stringify({ groups }));
 const problemsOf = (...groups: unknown[]) =>

@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { attributeStatistics } from "../../../server/src/core/cluster/attributeStatistics";
 import { readSnapshot, snapshotFromValue } from "../../../server/src/core/cluster/snapshot";
 import { fixturesFolder } from "../../support/paths";
+import "../../support/sameSequences";
 
 const fixture = (name: string) => readFileSync(join(fixturesFolder, "clusters", name), "utf8");
 const arn = (id: string) => `arn:aws:ecs:us-east-1:123456789012:container-instance/prod/${id}`;

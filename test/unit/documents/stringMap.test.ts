@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { openDocument } from "../../../server/src/core/documents/document";
 import { placementExpressions } from "../../../server/src/core/documents/placementExpressions";
 import { stringMap } from "../../../server/src/core/documents/stringMap";
+import "../../support/sameSequences";
 
 test("offsets behind an escape are those of the text as written", () => {
   const text = ' "a\\"b\\u0041c"';

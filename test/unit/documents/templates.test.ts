@@ -7,6 +7,7 @@ import { openDocument } from "../../../server/src/core/documents/document";
 import { documentValue, isTemplateValue } from "../../../server/src/core/documents/documentValue";
 import { maskTemplates } from "../../../server/src/core/documents/templates";
 import { get, isOpen, isTemplate } from "../../../server/src/core/documents/tree";
+import "../../support/sameSequences";
 
 const open = (text: string) => openDocument("x.taskdef.json", text);
 

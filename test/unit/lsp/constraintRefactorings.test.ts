@@ -13,6 +13,7 @@ import { parseQuery } from "../../../server/src/core/query/parser";
 import type { Truth } from "../../../server/src/core/query/target";
 import { applyEdits } from "../../support/markers";
 import { anyExpression, anyInstance } from "../../support/queryArbitraries";
+import "../../support/sameSequences";
 
 /** Ways to write one and the same document. */
 const layouts: readonly ((value: object) => string)[] = [

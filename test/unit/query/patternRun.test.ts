@@ -9,6 +9,7 @@ import { explainQuery } from "../../../server/src/core/query/explain";
 import { parseQuery } from "../../../server/src/core/query/parser";
 import { compilePattern } from "../../../server/src/core/query/pattern";
 import { patternProgram } from "../../../server/src/core/query/patternRun";
+import "../../support/sameSequences";
 
 const plenty = Number.POSITIVE_INFINITY;
 

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { RE2JS } from "re2js";
 import { plainMatcher } from "../../../server/src/core/query/plainPattern";
+import "../../support/sameSequences";
 
 const piece = fc.constantFrom("a", "b", "m5", "-", "_", "7", ".", ".*", "\\.");
 const patterns = fc.array(piece, { minLength: 1, maxLength: 8 }).map((it) => it.join(""));

@@ -13,6 +13,7 @@ import { scanQuery } from "../../../server/src/core/query/scanner";
 import type { Expression } from "../../../server/src/core/query/syntax";
 import type { QueryTarget } from "../../../server/src/core/query/target";
 import { readVectors } from "./vectors";
+import "../../support/sameSequences";
 
 /** Bits of the language in any order: far more of it is reached than with arbitrary characters. */
 const fragments = fc.constantFrom(

@@ -8,6 +8,7 @@ import { parseQuery } from "../../../server/src/core/query/parser";
 import { truthTable } from "../../../server/src/core/query/truthTable";
 import { containerInstance } from "../../support/builders";
 import { anyExpression, anyInstance } from "../../support/queryArbitraries";
+import "../../support/sameSequences";
 
 /** Rows as words: `yes - no = yes`. */
 function rowsOf(expression: string): readonly string[] {

@@ -7,6 +7,7 @@ import { compatibilitiesOf } from "../../../server/src/core/requirements/compati
 import { requirementsOf, requiresAttributesOf } from "../../../server/src/core/requirements/requirementsOf";
 import { taskDefinition } from "../../support/builders";
 import { projectRoot } from "../../support/paths";
+import "../../support/sameSequences";
 
 describe("cpu and memory", () => {
   const size = (task: object, ...containers: object[]) => {

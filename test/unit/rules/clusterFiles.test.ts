@@ -12,6 +12,7 @@ import { validateDocument } from "../../../server/src/core/rules/validate";
 import { clusterAsFleet } from "../../../server/src/core/simulation/clusterAsFleet";
 import { clusterAsSnapshot } from "../../../server/src/core/simulation/clusterAsSnapshot";
 import { fixturesFolder, sampleWorkspace } from "../../support/paths";
+import "../../support/sameSequences";
 
 const findingsOf = (name: string, text: string) =>
   validateDocument(openDocument(name, text), {

@@ -8,6 +8,7 @@ import { openDocument } from "../../../server/src/core/documents/document";
 import { validateDocument } from "../../../server/src/core/rules/validate";
 import { applyEdits, readFixture } from "../../support/markers";
 import { fixturesFolder, projectRoot } from "../../support/paths";
+import "../../support/sameSequences";
 
 test("a document that is none of ours has no findings", () => {
   assert.deepEqual(validateDocument(openDocument("package.json", '{"name": 1,}')), []);

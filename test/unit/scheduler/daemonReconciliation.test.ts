@@ -10,6 +10,7 @@ import {
   reconcileDaemon,
 } from "../../../server/src/core/scheduler/daemonReconciliation";
 import { containerInstance, daemonService, instances, instanceTask } from "../../support/builders";
+import "../../support/sameSequences";
 
 const current = "agent:2";
 const old = "agent:1";

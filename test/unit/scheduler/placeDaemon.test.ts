@@ -16,6 +16,7 @@ import {
   instanceTask,
   taskDefinition,
 } from "../../support/builders";
+import "../../support/sameSequences";
 
 /** A verdict and the codes of its reasons, in order. */
 function said({ verdict, reasons }: InstanceVerdict): string {

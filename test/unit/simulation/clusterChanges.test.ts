@@ -11,6 +11,7 @@ import { compareVerdicts } from "../../../server/src/core/simulation/compareVerd
 import { describeChange } from "../../../server/src/core/simulation/describeChange";
 import { readChanges } from "../../../server/src/core/simulation/readChanges";
 import { cluster, containerInstance, daemonService, instances } from "../../support/builders";
+import "../../support/sameSequences";
 
 const five = cluster(instances(5));
 const changed = (...changes: ClusterChange[]) => applyChanges(five, changes);

@@ -12,6 +12,7 @@ import { clusterAsSnapshot } from "../../../server/src/core/simulation/clusterAs
 import { applyChanges } from "../../../server/src/core/simulation/clusterChanges";
 import { cluster, containerInstance, instances, instanceTask } from "../../support/builders";
 import { projectRoot } from "../../support/paths";
+import "../../support/sameSequences";
 
 const groups = fc.record(
   {
@@ -190,8 +191,8 @@ describe("a cluster saved as a snapshot", () => {
     same(now);
   });
 
-  it("keeps dates that are no dates", () => {
-    for (const registeredAt of [1e17, Date.UTC(1960, 0, 1), 8.64e15 + 1])
+  it("keeps the first and the last of all dates", () => {
+    for (const registeredAt of [-8.64e15, Date.UTC(1960, 0, 1), 8.64e15])
       same(cluster([containerInstance({ registeredAt })]));
   });
 });

@@ -17,6 +17,7 @@ import {
   instanceTask,
   taskDefinition,
 } from "../../support/builders";
+import "../../support/sameSequences";
 
 const five = cluster(instances(5));
 const daemon = daemonService();
