@@ -20,17 +20,8 @@ import {
   previewChangedMethod,
 } from "../../server/src/lsp/protocol";
 import { askMfaCode } from "./mfaCode";
-import { methods, type RequestName, type Requests } from "./requests";
-import { type RequestOptions, type ServerEvents, serverEnded } from "./server";
-
-export interface RunningClient {
-  request<Name extends RequestName>(
-    name: Name,
-    params: Requests[Name]["params"],
-    options: RequestOptions,
-  ): Promise<Requests[Name]["answer"] | typeof serverEnded>;
-  stop(): Promise<void>;
-}
+import { methods } from "./requests";
+import { type RequestOptions, type RunningClient, type ServerEvents, serverEnded } from "./server";
 
 const selector = ["file", "untitled"].flatMap((scheme) =>
   ["json", "jsonc", "ecs-query"].map((language) => ({ scheme, language })),

@@ -3,7 +3,6 @@
 
 import { type CancellationToken, type Disposable, EventEmitter, type ExtensionContext } from "vscode";
 import type { Failure, InitializationOptions } from "../../server/src/lsp/protocol";
-import type { RunningClient } from "./languageClient";
 import type { RequestName, Requests } from "./requests";
 import { createRestarts } from "./restarts";
 import { serverAway, serverGone } from "./serverFailures";
@@ -132,4 +131,14 @@ export interface ServerEvents {
   readonly previewChanged: () => void;
   /** The server ended although nobody asked it to. */
   readonly ended: () => void;
+}
+
+/** A language client with its server, for as long as that runs. */
+export interface RunningClient {
+  request<Name extends RequestName>(
+    name: Name,
+    params: Requests[Name]["params"],
+    options: RequestOptions,
+  ): Promise<Requests[Name]["answer"] | typeof serverEnded>;
+  stop(): Promise<void>;
 }

@@ -1,7 +1,8 @@
 // Values in the shapes of the ECS API, mostly right, and wrong in every way a client can be wrong.
 
 import fc, { type Arbitrary } from "fast-check";
-import { type Shape, shapeNamed } from "../../server/src/core/rules/apiModel";
+import { shapeNamed } from "../../server/src/core/rules/apiModel";
+import type { Shape } from "../../server/src/core/rules/apiShape";
 import { grammarExpressions } from "./expressions";
 import { anyText } from "./texts";
 

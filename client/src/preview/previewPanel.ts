@@ -16,6 +16,7 @@ import { latestOnly } from "./latestOnly";
 import type { Against, HostMessage, PanelMessage, PreviewedDocument } from "./messages";
 import { createPackedAnswers, type PackedAnswers } from "./packedAnswers";
 import { createExpressionHelp, isExpressionMessage } from "./panelExpression";
+import type { PanelHost, PreviewOptions } from "./panelHost";
 import {
   type InspectedPanel,
   isEmpty,
@@ -27,7 +28,6 @@ import {
 import { panelPage } from "./panelPage";
 import { performPanelRequest } from "./panelRequests";
 import { isSimulationMessage, performSimulation } from "./panelSimulation";
-import type { PanelHost, PreviewOptions } from "./previewPanels";
 
 export interface PreviewPanel {
   readonly document: PreviewedDocument;

@@ -10,30 +10,16 @@ import {
   workspace,
 } from "vscode";
 import type { ClusterChoice, PreviewAnswer } from "../../../server/src/lsp/protocol";
-import type { ClusterStore } from "../cluster/clusterStore";
-import type { Server } from "../server";
 import type { PanelState, PreviewedDocument } from "./messages";
+import type { PanelHost, PreviewOptions } from "./panelHost";
 import { refusedPage } from "./panelPage";
 import { openPreviewPanel, type PreviewPanel } from "./previewPanel";
-
-export interface PreviewOptions {
-  readonly cluster?: ClusterChoice;
-  /** URI of the service file. */
-  readonly service?: string;
-}
 
 export interface PreviewPanels extends Disposable {
   /** Opens or reveals the panel of a document and resolves with what it then shows. */
   show(uri: string, options: PreviewOptions): Promise<PreviewAnswer | undefined>;
   /** The document of the panel that has the focus. */
   readonly active: PreviewedDocument | undefined;
-}
-
-/** What a panel needs of its surroundings. */
-export interface PanelHost {
-  readonly extensionUri: Uri;
-  readonly server: Server;
-  readonly clusters: ClusterStore;
 }
 
 const viewType = "ecsDaemon.preview";

@@ -1,7 +1,8 @@
 // Reads the files that a call names, and says in one line why one cannot be read.
 
 import { readFile } from "node:fs/promises";
-import { type DocumentKind, type EcsDocument, openDocument } from "../core/documents/document";
+import { type EcsDocument, openDocument } from "../core/documents/document";
+import type { DocumentKind } from "../core/documents/documentKind";
 import { documentValue, isTemplateValue } from "../core/documents/documentValue";
 import type { JsonObject } from "../ecs/port";
 import { InputError } from "./command";

@@ -1,7 +1,8 @@
 // Finds and reads the files of ours in the workspace folders, within bounds, when something first asks for them.
 
 import { join } from "node:path";
-import { type DocumentKind, type EcsDocument, openDocument } from "../core/documents/document";
+import { type EcsDocument, openDocument } from "../core/documents/document";
+import type { DocumentKind } from "../core/documents/documentKind";
 import type { Environment } from "./environment";
 import { mayBeOurs } from "./ours";
 import { pathOfUri, uriOfPath } from "./uris";

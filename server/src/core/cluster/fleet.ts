@@ -3,6 +3,7 @@
 
 import type { InstanceStatus } from "./containerInstance";
 import { instanceStatuses } from "./containerInstance";
+import type { Fleet, FleetGroup } from "./fleetGroup";
 import { fleetCluster } from "./fleetInstances";
 import { instanceTypes } from "./instanceTypes";
 import { parseJsonDocuments } from "./jsonDocuments";
@@ -17,25 +18,6 @@ import {
 } from "./plainValue";
 import { type ProblemList, pointer, problemList, type ReadProblem } from "./readProblem";
 import { type ReadCluster, withSyntaxProblems } from "./snapshot";
-
-export interface FleetGroup {
-  readonly count: number;
-  readonly instanceType: string | undefined;
-  /** Instances take the zones in turn; none: no instance has a zone. */
-  readonly zones: readonly string[];
-  /** Custom attributes; one without a value is name-only. They win over built-in ones of the same name. */
-  readonly attributes: ReadonlyMap<string, string | undefined>;
-  /** CPU units; `undefined`: what the instance type has. */
-  readonly cpu: number | undefined;
-  /** MiB registered with ECS; `undefined`: what the instance type has, less what its system keeps. */
-  readonly memory: number | undefined;
-  readonly status: InstanceStatus;
-  readonly agentConnected: boolean;
-}
-
-export interface Fleet {
-  readonly groups: readonly FleetGroup[];
-}
 
 /** Together, over all groups. */
 export const largestFleet = 100_000;

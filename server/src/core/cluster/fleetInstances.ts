@@ -3,7 +3,7 @@
 
 import { completeCapabilities } from "./capabilities";
 import type { Cluster, ContainerInstance, InstanceResources } from "./containerInstance";
-import type { Fleet, FleetGroup } from "./fleet";
+import type { Fleet, FleetGroup } from "./fleetGroup";
 import { cpuArchitectureOf, instanceTypes, registeredMemory } from "./instanceTypes";
 import { reservedTcpPorts } from "./reservedPorts";
 import { sortById } from "./snapshot";

@@ -2,20 +2,10 @@
 
 import type { Node } from "jsonc-parser";
 import type { Span } from "../span";
+import type { DocumentKind } from "./documentKind";
 import { kindOf, serviceInside } from "./kinds";
 import { type ParsedJson, parseJson, type SyntaxProblem } from "./parseJson";
 import { get } from "./tree";
-
-export const documentKinds = [
-  "taskDefinition",
-  "service",
-  "clusterSnapshot",
-  "fleet",
-  "query",
-  "daemonTaskDefinition",
-  "daemon",
-] as const;
-export type DocumentKind = (typeof documentKinds)[number];
 
 /** The operation whose input a document is. */
 export type InputOperation = "registerTaskDefinition" | "createService" | "updateService";

@@ -1,7 +1,7 @@
 // Which kind of document a text is, by its content and by its file name (the names are those of the README).
 
 import model from "../../../../schemas/api-model.json";
-import type { DocumentKind } from "./document";
+import type { DocumentKind } from "./documentKind";
 import { isNearMiss } from "./spelling";
 import { get, type JsonNode, members } from "./tree";
 

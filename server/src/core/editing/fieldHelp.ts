@@ -1,6 +1,7 @@
 // What a member is, for hover and completion: our text, the shape's facts, and the link to AWS's own page.
 
-import { inputShape, type Shape, shapeNamed } from "../rules/apiModel";
+import { inputShape, shapeNamed } from "../rules/apiModel";
+import type { Shape } from "../rules/apiShape";
 import { fleetShapes } from "../rules/fleetShapes";
 import { connectionTexts } from "./connectionTexts";
 import { fieldTexts } from "./fieldTexts";

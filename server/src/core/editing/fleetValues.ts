@@ -3,7 +3,7 @@
 import { instanceTypes } from "../cluster/instanceTypes";
 import { get, items, type JsonNode, members, stringOf } from "../documents/tree";
 import type { InputLocation } from "./inputLocation";
-import type { KnownValue } from "./knownValues";
+import type { KnownValue } from "./knownValue";
 
 /** Values for a place in a fleet file; `undefined` where the place's shape says more. */
 export function fleetValues({ root }: Fleet, place: InputLocation): readonly KnownValue[] | undefined {

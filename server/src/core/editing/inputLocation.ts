@@ -5,7 +5,8 @@ import { findNodeAtLocation, getLocation, getNodePath, type Segment } from "json
 import type { EcsDocument } from "../documents/document";
 import { maskTemplates } from "../documents/templates";
 import type { JsonNode } from "../documents/tree";
-import { inputShape, type Shape, shapeNamed } from "../rules/apiModel";
+import { inputShape, shapeNamed } from "../rules/apiModel";
+import type { Shape } from "../rules/apiShape";
 import { fleetShape } from "../rules/fleetShapes";
 import type { Span } from "../span";
 

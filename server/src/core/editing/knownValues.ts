@@ -6,16 +6,9 @@ import { get, items, type JsonNode, numberOf, stringOf } from "../documents/tree
 import { shapeNamed } from "../rules/apiModel";
 import { fleetAttributeNames, fleetValues } from "./fleetValues";
 import type { InputLocation } from "./inputLocation";
+import type { KnownValue } from "./knownValue";
 import { type NameKind, namesIn } from "./names";
 import * as tables from "./valueTables";
-
-export interface KnownValue {
-  readonly value: string;
-  readonly detail?: string;
-  /** It names something that is declared elsewhere. */
-  readonly isReference?: boolean;
-  readonly isNumber?: boolean;
-}
 
 export interface ValueSurroundings {
   /** The task definition that the service refers to. */

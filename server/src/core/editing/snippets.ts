@@ -1,6 +1,7 @@
 // Whole documents and parts of them that one starts from.
 
-import type { DocumentKind, EcsDocument } from "../documents/document";
+import type { EcsDocument } from "../documents/document";
+import type { DocumentKind } from "../documents/documentKind";
 import type { Completion } from "./completion";
 import type { InputLocation } from "./inputLocation";
 

@@ -1,7 +1,7 @@
 // Values worth offering that the API model does not list: names that Docker, Linux or a log driver define, and
 // paths that agents of the kind mount.
 
-import type { KnownValue } from "./knownValues";
+import type { KnownValue } from "./knownValue";
 
 const of = (...values: readonly string[]): readonly KnownValue[] => values.map((value) => ({ value }));
 const words = (text: string): readonly KnownValue[] => of(...text.trim().split(/\s+/));

@@ -2,32 +2,8 @@
 
 import model from "../../../../schemas/api-model.json";
 import type { InputOperation } from "../documents/document";
+import type { Shape } from "./apiShape";
 import { fleetShapes } from "./fleetShapes";
-
-export interface Shape {
-  readonly type:
-    | "structure"
-    | "list"
-    | "map"
-    | "string"
-    | "integer"
-    | "long"
-    | "double"
-    | "boolean"
-    | "document";
-  /** Of a structure: member → shape. */
-  readonly members?: Readonly<Record<string, string>>;
-  readonly required?: readonly string[];
-  /** Of a list. */
-  readonly item?: string;
-  /** Of a map. */
-  readonly value?: string;
-  readonly enum?: readonly string[];
-  /** Of a number its range, of a text or list its length. */
-  readonly min?: number;
-  readonly max?: number;
-  readonly pattern?: string;
-}
 
 // JSON cannot say which strings are shape types.
 const shapes = model.shapes as unknown as Readonly<Record<string, Shape>>;

@@ -3,7 +3,7 @@
 
 import { isCapability } from "../cluster/capabilities";
 import type { Cluster, ContainerInstance, InstanceStatus } from "../cluster/containerInstance";
-import type { FleetGroup } from "../cluster/fleet";
+import type { FleetGroup } from "../cluster/fleetGroup";
 import { fleetGroupInstances } from "../cluster/fleetInstances";
 import { instanceTypes } from "../cluster/instanceTypes";
 

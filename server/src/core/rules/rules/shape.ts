@@ -1,7 +1,8 @@
 // Walks the document beside the API model: unknown, missing and null members, wrong types, values not allowed.
 
 import { isOpen, isTemplate, type JsonNode, members } from "../../documents/tree";
-import { inputShape, type Shape, shapeNamed } from "../apiModel";
+import { inputShape, shapeNamed } from "../apiModel";
+import type { Shape } from "../apiShape";
 import { addMember, fix } from "../edits";
 import { outputOnlyMembers } from "../outputOnly";
 import type { Report, Rule, RuleContext } from "../rule";

@@ -2,7 +2,7 @@
 
 import { nearest } from "../../documents/spelling";
 import { isTemplate, type JsonNode } from "../../documents/tree";
-import type { Shape } from "../apiModel";
+import type { Shape } from "../apiShape";
 import { fix, replaceNode } from "../edits";
 import type { Walk } from "./shape";
 

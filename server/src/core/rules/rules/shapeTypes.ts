@@ -2,7 +2,8 @@
 
 import { holdsSecret } from "../../documents/secretValues";
 import { type JsonNode, keyOf, propertyOf, spanOf } from "../../documents/tree";
-import { type Shape, shapeNamed } from "../apiModel";
+import { shapeNamed } from "../apiModel";
+import type { Shape } from "../apiShape";
 import { fix, inlineJson, replaceNode } from "../edits";
 import type { Walk } from "./shape";
 

@@ -2,7 +2,8 @@
 
 import type { EcsDocument, InputOperation } from "../../documents/document";
 import { type JsonNode, members, numberOf, spanOf, stringOf } from "../../documents/tree";
-import { inputShape, type Shape, shapeNamed } from "../apiModel";
+import { inputShape, shapeNamed } from "../apiModel";
+import type { Shape } from "../apiShape";
 import { fix } from "../edits";
 import type { Rule } from "../rule";
 import { stemOf } from "./missingValues";

@@ -1,0 +1,19 @@
+// What the preview panels and a single one of them agree on.
+
+import type { Uri } from "vscode";
+import type { ClusterChoice } from "../../../server/src/lsp/protocol";
+import type { ClusterStore } from "../cluster/clusterStore";
+import type { Server } from "../server";
+
+/** What a panel needs of its surroundings. */
+export interface PanelHost {
+  readonly extensionUri: Uri;
+  readonly server: Server;
+  readonly clusters: ClusterStore;
+}
+
+export interface PreviewOptions {
+  readonly cluster?: ClusterChoice;
+  /** URI of the service file. */
+  readonly service?: string;
+}

@@ -1,0 +1,22 @@
+// A fleet as it is written: groups of instances that do not exist.
+
+import type { InstanceStatus } from "./containerInstance";
+
+export interface Fleet {
+  readonly groups: readonly FleetGroup[];
+}
+
+export interface FleetGroup {
+  readonly count: number;
+  readonly instanceType: string | undefined;
+  /** Instances take the zones in turn; none: no instance has a zone. */
+  readonly zones: readonly string[];
+  /** Custom attributes; one without a value is name-only. They win over built-in ones of the same name. */
+  readonly attributes: ReadonlyMap<string, string | undefined>;
+  /** CPU units; `undefined`: what the instance type has. */
+  readonly cpu: number | undefined;
+  /** MiB registered with ECS; `undefined`: what the instance type has, less what its system keeps. */
+  readonly memory: number | undefined;
+  readonly status: InstanceStatus;
+  readonly agentConnected: boolean;
+}

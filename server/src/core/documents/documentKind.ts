@@ -1,0 +1,12 @@
+// The kinds of documents that are ours.
+
+export const documentKinds = [
+  "taskDefinition",
+  "service",
+  "clusterSnapshot",
+  "fleet",
+  "query",
+  "daemonTaskDefinition",
+  "daemon",
+] as const;
+export type DocumentKind = (typeof documentKinds)[number];
