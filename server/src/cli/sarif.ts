@@ -4,7 +4,8 @@ import { isAbsolute, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { EcsDocument } from "../core/documents/document";
 import { type Code, entryOf, urlOf } from "../core/rules/catalogue";
-import type { Diagnostic, Severity } from "../core/rules/diagnostic";
+import type { Diagnostic } from "../core/rules/diagnostic";
+import type { Severity } from "../core/rules/severity";
 import { createRanges, type Range } from "./positions";
 
 export interface ValidatedFile {

@@ -5,7 +5,7 @@ import { readdirSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import type { EcsDocument } from "../core/documents/document";
 import { familyOf, familyOfReference, serviceNamesOf } from "../core/editing/documentNames";
-import type { ValidationContext } from "../core/rules/validate";
+import type { ValidationContext } from "../core/rules/validationContext";
 import { tryOpen } from "./documentFiles";
 
 export interface Surroundings {

@@ -1,7 +1,7 @@
 // `ecs-daemon validate`: every diagnostic of every file.
 
 import { catalogue } from "../core/rules/catalogue";
-import { severities } from "../core/rules/diagnostic";
+import { severities } from "../core/rules/severity";
 import { applySeveritySettings, type SeveritySetting } from "../core/rules/severitySettings";
 import { validateDocument } from "../core/rules/validate";
 import { choiceOption } from "./arguments";

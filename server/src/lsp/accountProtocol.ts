@@ -10,7 +10,7 @@ import type {
   PlanSummary,
   RecoveryStepName,
 } from "../ecs/report";
-import type { ClusterChoice, Failure, TextDocumentReference } from "./protocol";
+import type { ClusterChoice, Failure, TextDocumentReference } from "./protocolBasics";
 
 export type { ExpressionComparison } from "../ecs/compareExpression";
 export type { FailureAction, PlanSection, PlanSummary, SeenState } from "../ecs/report";

@@ -3,11 +3,11 @@
 
 import { type ReadClusterText, readClusterText } from "../core/cluster/readClusterText";
 import type { EcsDocument } from "../core/documents/document";
-import type { ResolvedCluster } from "./clusterSource";
 import type { DocumentStore } from "./documentStore";
 import type { Environment } from "./environment";
 import { failure } from "./failure";
 import type { ClusterChoice, ClusterSeen, Failure } from "./protocol";
+import type { ResolvedCluster } from "./resolvedCluster";
 import { candidatePaths, pathOfUri, uriKey } from "./uris";
 
 export interface ClusterFileReader {

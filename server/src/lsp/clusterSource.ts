@@ -1,22 +1,15 @@
 // The chosen cluster and every other one a request names: a snapshot or fleet file, the local endpoint, an account.
 
 import { isDeepStrictEqual } from "node:util";
-import type { Cluster } from "../core/cluster/containerInstance";
 import { isLoopbackEndpoint } from "../ecs/port";
 import { type ClusterFileReader, createClusterFileReader } from "./clusterFiles";
 import type { DocumentStore } from "./documentStore";
 import type { Environment } from "./environment";
 import { failure, failureOf, isFailure, untrusted } from "./failure";
 import type { LocalCluster } from "./localCluster";
-import type { ClusterChoice, ClusterSeen, Failure } from "./protocol";
+import type { ClusterChoice, Failure } from "./protocol";
+import type { ResolvedCluster } from "./resolvedCluster";
 import type { AwsSettings } from "./settings";
-
-export interface ResolvedCluster {
-  readonly cluster: Cluster;
-  readonly label: string;
-  readonly kind: "file" | "local" | "aws";
-  readonly seen?: ClusterSeen;
-}
 
 export type AwsChoice = Exclude<ClusterChoice, string>;
 

@@ -2,8 +2,9 @@
 // account, which tells nobody that something changed. The local endpoint says so by itself.
 
 import { isLoopbackEndpoint } from "../ecs/port";
-import { isFile, type ResolvedCluster } from "./clusterSource";
+import { isFile } from "./clusterSource";
 import type { ServerContext } from "./context";
+import type { ResolvedCluster } from "./resolvedCluster";
 import { pathsOf } from "./workspace";
 
 /** Milliseconds between two looks. A file costs a stat; an account is asked only while a document of ours is open. */

@@ -2,9 +2,9 @@
 // document, and the edit that writes it into one.
 
 import type { ExpressionHelp } from "../core/editing/expressionHelp";
+import type { ClusterChange } from "../core/simulation/clusterChanges";
 import type { TrialConstraint } from "../core/simulation/trialConstraint";
-import type { TextRange } from "./inspectProtocol";
-import type { ClusterChange, Failure, TextDocumentReference } from "./protocol";
+import type { Failure, TextDocumentReference, TextRange } from "./protocolBasics";
 
 export type { ExpressionHelp, ExpressionOffer, ExpressionProblem } from "../core/editing/expressionHelp";
 

@@ -4,15 +4,10 @@ import type { ClauseExplanation } from "../core/query/explain";
 import type { ResourceUse } from "../core/scheduler/instanceDetail";
 import type { ConstraintSource, FilterName, Verdict } from "../core/scheduler/placement";
 import type { Span } from "../core/span";
-import type { Failure, PreviewParams, TextDocumentReference } from "./protocol";
+import type { PreviewParams } from "./previewProtocol";
+import type { Failure, TextDocumentReference, TextRange } from "./protocolBasics";
 
 export type { ResourceUse } from "../core/scheduler/instanceDetail";
-
-/** As LSP has it: zero-based lines and UTF-16 characters. */
-export interface TextRange {
-  readonly start: { readonly line: number; readonly character: number };
-  readonly end: { readonly line: number; readonly character: number };
-}
 
 // ecsDaemon/explain: everything about one container instance, too much to send about each of 5,000. ----------------
 

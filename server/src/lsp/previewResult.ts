@@ -5,9 +5,9 @@ import type { Cluster, ContainerInstance } from "../core/cluster/containerInstan
 import type { EcsDocument } from "../core/documents/document";
 import { describePlacement } from "../core/scheduler/describePlacement";
 import type { DaemonService, Placement } from "../core/scheduler/placement";
-import type { ResolvedCluster } from "./clusterSource";
 import { placementOf } from "./placements";
 import type { InstanceFacts, PreviewResult } from "./protocol";
+import type { ResolvedCluster } from "./resolvedCluster";
 
 /** What a preview is of, read anew. */
 export interface Previewed {

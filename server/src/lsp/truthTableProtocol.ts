@@ -1,7 +1,6 @@
 // The truth table of an expression: a column for each of its clauses, a row for each way in which they come out.
 
-import type { TextRange } from "./inspectProtocol";
-import type { ClusterChoice, Failure } from "./protocol";
+import type { ClusterChoice, Failure, TextRange } from "./protocolBasics";
 
 /** Also the command of the code action. Where the client is not VS Code, the server itself carries it out. */
 export const showTruthTableCommand = "ecsDaemon.showTruthTable";

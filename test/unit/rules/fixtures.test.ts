@@ -9,7 +9,8 @@ import { familyOf } from "../../../server/src/core/documents/serviceView";
 import { queryProblems } from "../../../server/src/core/query/problemCodes";
 import { type Code, catalogue } from "../../../server/src/core/rules/catalogue";
 import type { Diagnostic } from "../../../server/src/core/rules/diagnostic";
-import { type ValidationContext, validateDocument } from "../../../server/src/core/rules/validate";
+import { validateDocument } from "../../../server/src/core/rules/validate";
+import type { ValidationContext } from "../../../server/src/core/rules/validationContext";
 import { applyEdits, type Fixture, printMarked, readFixture } from "../../support/markers";
 import { fixturesFolder } from "../../support/paths";
 

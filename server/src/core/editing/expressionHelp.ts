@@ -1,7 +1,8 @@
 // Everything an editor says about an expression that stands in no document: for an input box, at once and as plain text.
 
 import { openDocument } from "../documents/document";
-import type { Diagnostic, Severity } from "../rules/diagnostic";
+import type { Diagnostic } from "../rules/diagnostic";
+import type { Severity } from "../rules/severity";
 import { applySeveritySettings, type SeveritySetting } from "../rules/severitySettings";
 import { validateDocument } from "../rules/validate";
 import type { Span } from "../span";

@@ -2,9 +2,7 @@
 
 import type { Span } from "../span";
 import type { Code } from "./catalogue";
-
-export const severities = ["error", "warning", "information", "hint"] as const;
-export type Severity = (typeof severities)[number];
+import type { ServerRejection, Severity } from "./severity";
 
 export interface Diagnostic {
   readonly code: Code;
@@ -24,12 +22,6 @@ export interface RelatedPlace {
   readonly message: string;
   readonly span: Span;
   readonly file?: string;
-}
-
-/** ECS's own exception name and words. */
-export interface ServerRejection {
-  readonly exception: "ClientException" | "InvalidParameterException" | "SerializationException";
-  readonly message: string;
 }
 
 /** A change of text that removes the finding; `safe` ones are part of "fix all". */

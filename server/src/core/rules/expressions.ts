@@ -7,7 +7,7 @@ import { parseQuery, type QueryProblem } from "../query/parser";
 import { queryProblems } from "../query/problemCodes";
 import type { Fix } from "./diagnostic";
 import type { Report } from "./rule";
-import type { ValidationContext } from "./validate";
+import type { ValidationContext } from "./validationContext";
 
 /** Reports the problems of an expression, spans and fixes mapped to the document's text. */
 export function checkExpression(

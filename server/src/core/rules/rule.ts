@@ -4,8 +4,9 @@ import type { EcsDocument, InputOperation } from "../documents/document";
 import type { JsonNode } from "../documents/tree";
 import type { Span } from "../span";
 import type { Code, ParamsOf } from "./catalogue";
-import type { Fix, RelatedPlace, ServerRejection } from "./diagnostic";
-import type { ValidationContext } from "./validate";
+import type { Fix, RelatedPlace } from "./diagnostic";
+import type { ServerRejection } from "./severity";
+import type { ValidationContext } from "./validationContext";
 
 export interface RuleContext {
   readonly document: EcsDocument;

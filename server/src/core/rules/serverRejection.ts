@@ -1,8 +1,10 @@
 // What ECS would answer to an input: the first error of the same rules that the editor runs, in ECS's own words.
 
 import { type InputOperation, openDocument } from "../documents/document";
-import type { Diagnostic, ServerRejection } from "./diagnostic";
-import { type ValidationContext, validateDocument } from "./validate";
+import type { Diagnostic } from "./diagnostic";
+import type { ServerRejection } from "./severity";
+import { validateDocument } from "./validate";
+import type { ValidationContext } from "./validationContext";
 
 const exceptions = {
   registerTaskDefinition: "ClientException",

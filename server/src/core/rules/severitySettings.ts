@@ -3,8 +3,9 @@
 import type { EcsDocument } from "../documents/document";
 import type { JsonNode } from "../documents/tree";
 import type { Span } from "../span";
-import type { Diagnostic, Severity } from "./diagnostic";
+import type { Diagnostic } from "./diagnostic";
 import { fileGlob } from "./fileGlob";
+import type { Severity } from "./severity";
 
 export interface SeveritySetting {
   /** A code, or `*` for all. */

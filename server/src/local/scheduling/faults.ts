@@ -3,7 +3,7 @@
 import type { FaultRecord, TaskFailure } from "../records";
 import type { World } from "../world";
 import { serviceKey } from "../world";
-import type { NewTask } from "./taskLife";
+import type { NewTask } from "./newTask";
 
 /** Counts a use of a fault; a used-up one is gone. */
 function use(world: World, fault: FaultRecord): void {

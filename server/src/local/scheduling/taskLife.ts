@@ -2,29 +2,15 @@
 // instance's resources for as long as ECS would say it does.
 
 import { newId } from "../ids";
-import type { JsonObject } from "../input";
-import type { Tag, TaskDefinitionRecord, TaskFailure, TaskRecord } from "../records";
+import type { TaskFailure, TaskRecord } from "../records";
 import { taskDefinitionKey, type World } from "../world";
 import { noteFailedStart, noteHealthyTask } from "./failedStarts";
 import { takeTaskFault } from "./faults";
+import type { NewTask } from "./newTask";
 import { newContainers, newGpus, newPorts, requirementsOfDefinition } from "./taskParts";
 
 /** ECS shows a stopped task for about an hour. */
 const shownStopped = 60 * 60 * 1000;
-
-export interface NewTask {
-  readonly cluster: string;
-  readonly instance: string;
-  readonly definition: TaskDefinitionRecord;
-  readonly group: string;
-  readonly service?: string;
-  readonly startedBy?: string;
-  readonly launchType: "EC2" | "EXTERNAL";
-  readonly overrides?: JsonObject;
-  readonly enableExecuteCommand?: boolean;
-  readonly tags?: readonly Tag[];
-  readonly request?: TaskRecord["request"];
-}
 
 /** Starts a task on an instance that was found fit for it; it is PENDING for the world's start delay. */
 export function startTask(world: World, wanted: NewTask): TaskRecord {

@@ -1,6 +1,6 @@
 // What the catalogue says about a code. Messages have slots in braces that the rule fills: `{volume}`.
 
-import type { ServerRejection, Severity } from "../diagnostic";
+import type { ServerRejection, Severity } from "../severity";
 
 export interface CatalogueEntry {
   /**

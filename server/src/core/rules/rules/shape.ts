@@ -5,14 +5,15 @@ import { inputShape, shapeNamed } from "../apiModel";
 import type { Shape } from "../apiShape";
 import { addMember, fix } from "../edits";
 import { outputOnlyMembers } from "../outputOnly";
-import type { Report, Rule, RuleContext } from "../rule";
+import type { Rule } from "../rule";
 import { placeOfMissing } from "./common";
 import { missingValue } from "./missingValues";
 import { checkLimits } from "./shapeLimits";
 import { noteDuplicates, unknownMember } from "./shapeMembers";
 import { ownerName } from "./shapeNames";
 import { checkOwnRange } from "./shapeRanges";
-import { checkType, reportConvertible, type WrongScalar } from "./shapeTypes";
+import { checkType, reportConvertible } from "./shapeTypes";
+import type { Walk } from "./shapeWalk";
 import { meantMember } from "./synonyms";
 
 export const shape: Rule = {
@@ -36,13 +37,6 @@ export const shape: Rule = {
     reportConvertible(walker);
   },
 };
-
-export interface Walk {
-  readonly context: RuleContext;
-  readonly report: Report;
-  /** Scalars written as another type, such as a number in quotes: one finding for all of them. */
-  readonly convertible: WrongScalar[];
-}
 
 function walk(walker: Walk, node: JsonNode, shapeName: string, memberName: string, isRoot = false): void {
   const expected = shapeNamed(shapeName);

@@ -4,7 +4,7 @@ import { nearest } from "../../documents/spelling";
 import { isTemplate, type JsonNode } from "../../documents/tree";
 import type { Shape } from "../apiShape";
 import { fix, replaceNode } from "../edits";
-import type { Walk } from "./shape";
+import type { Walk } from "./shapeWalk";
 
 /** Shapes whose limits have findings of their own. */
 const elsewhere = new Set(["TransportProtocol", "TagKey", "TagValue", "Tags", "HealthyPercentInteger"]);

@@ -5,8 +5,8 @@ import { shapeNamed } from "../apiModel";
 import type { Fix } from "../diagnostic";
 import { addMember, fix, remove, renameMember } from "../edits";
 import type { RuleContext } from "../rule";
-import type { Walk } from "./shape";
 import { homeOf, ownerName } from "./shapeNames";
+import type { Walk } from "./shapeWalk";
 import { meantMember } from "./synonyms";
 
 /** Creating and updating a service share most members; what only the other one has is no member here. */

@@ -2,8 +2,8 @@
 
 import { type Member, numberOf } from "../../documents/tree";
 import { fix, replaceNode } from "../edits";
-import type { Walk } from "./shape";
 import { largestInteger, rangeWords } from "./shapeLimits";
+import type { Walk } from "./shapeWalk";
 
 interface Range {
   readonly min: number;

@@ -5,7 +5,7 @@ import { type JsonNode, keyOf, propertyOf, spanOf } from "../../documents/tree";
 import { shapeNamed } from "../apiModel";
 import type { Shape } from "../apiShape";
 import { fix, inlineJson, replaceNode } from "../edits";
-import type { Walk } from "./shape";
+import type { Walk, WrongScalar } from "./shapeWalk";
 
 const expectations: Readonly<Record<Shape["type"], readonly [JsonNode["type"] | "any", string]>> = {
   structure: ["object", "an object"],
@@ -18,17 +18,6 @@ const expectations: Readonly<Record<Shape["type"], readonly [JsonNode["type"] | 
   boolean: ["boolean", "true or false"],
   document: ["any", "a value"],
 };
-
-/** A number or flag in quotes, or a text without them: what was meant is certain. */
-export interface WrongScalar {
-  readonly node: JsonNode;
-  readonly member: string;
-  readonly expected: string;
-  readonly found: string;
-  readonly newText: string;
-  /** Neither value is to be told. */
-  readonly isHidden: boolean;
-}
 
 /** Reports a value of the wrong type; answers whether its content is worth looking at. */
 export function checkType(

@@ -1,0 +1,20 @@
+// What a document is validated together with.
+
+import type { Cluster } from "../cluster/containerInstance";
+import type { EcsDocument } from "../documents/document";
+import type { Code } from "./catalogue";
+
+/** What the rules may look at beside the document itself. */
+export interface ValidationContext {
+  /** The task definition that a service refers to (`family`, `family:revision`, ARN), if the workspace has it. */
+  readonly findTaskDefinition?: (reference: string) => EcsDocument | undefined;
+  /**
+   * The DAEMON services of the workspace that refer to this task definition. The family is empty where nobody can know
+   * it; then only a setting can say which file is meant.
+   */
+  readonly findServices?: (family: string) => readonly EcsDocument[];
+  /** The chosen cluster: attribute names and values that instances really have. */
+  readonly cluster?: Cluster;
+  /** Told of a rule that failed: a bug of ours, which costs only that rule's findings. */
+  readonly onRuleFault?: (codes: readonly Code[], fault: unknown) => void;
+}

@@ -1,0 +1,18 @@
+// A task that is about to start on an instance.
+
+import type { JsonObject } from "../input";
+import type { Tag, TaskDefinitionRecord, TaskRecord } from "../records";
+
+export interface NewTask {
+  readonly cluster: string;
+  readonly instance: string;
+  readonly definition: TaskDefinitionRecord;
+  readonly group: string;
+  readonly service?: string;
+  readonly startedBy?: string;
+  readonly launchType: "EC2" | "EXTERNAL";
+  readonly overrides?: JsonObject;
+  readonly enableExecuteCommand?: boolean;
+  readonly tags?: readonly Tag[];
+  readonly request?: TaskRecord["request"];
+}

@@ -1,0 +1,33 @@
+// What all requests between client and server have in common.
+
+/**
+ * Which cluster to look at. A string is a path or URI of a snapshot or fleet file (a relative path is looked for beside
+ * the document and in the workspace folders), `local`, or `aws`: the account of the settings `ecsDaemon.aws`.
+ */
+export type ClusterChoice =
+  | string
+  | {
+      readonly kind: "aws";
+      readonly cluster: string;
+      readonly profile?: string;
+      readonly region?: string;
+      readonly endpointUrl?: string;
+    };
+
+export interface TextDocumentReference {
+  readonly textDocument: { readonly uri: string };
+  /** URI of the service file; without one the paired service of the workspace, if there is exactly one. */
+  readonly service?: string;
+  readonly cluster?: ClusterChoice;
+}
+
+/** As LSP has it: zero-based lines and UTF-16 characters. */
+export interface TextRange {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+}
+
+/** A failure the user can act on. */
+export interface Failure {
+  readonly error: { readonly code: string; readonly message: string; readonly remedy?: string };
+}
