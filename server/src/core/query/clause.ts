@@ -1,6 +1,7 @@
 // A comparison, compiled: what it reads from a container instance, what that comes to, and how to say it.
 
 import { type Test, testOf } from "./clauseTest";
+import { oneOfAKind } from "./oneOfAKind";
 import { memoized } from "./pattern";
 import type { Comparison, FieldName } from "./syntax";
 import type { QueryTarget, Truth } from "./target";
@@ -36,7 +37,9 @@ export function compileClause(comparison: Comparison): Clause {
       test: () => "unknown",
     };
   }
-  return subject.kind === "attribute" ? attributeClause(subject.name, test) : fieldClause(subject.name, test);
+  return subject.kind === "attribute"
+    ? attributeClause(oneOfAKind(subject.name), test)
+    : fieldClause(subject.name, test);
 }
 
 function attributeClause(name: string, test: Test): Clause {

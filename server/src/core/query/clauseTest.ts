@@ -1,5 +1,6 @@
 // What the operator and argument of a comparison ask of a value, by the type of the subject.
 
+import { oneOfAKind } from "./oneOfAKind";
 import { compilePattern } from "./pattern";
 import { fieldTable, type ValueType } from "./subjects";
 import type { Comparison, Operator, Value } from "./syntax";
@@ -116,7 +117,7 @@ function textTest(operator: Operator, values: readonly Value[]): Test | Undecida
   const negative = operator.startsWith("!");
   const [first] = values;
   const wanted = new Set(values.map((it) => it.text));
-  const only = values.length === 1 ? first?.text : undefined;
+  const only = values.length === 1 && first !== undefined ? oneOfAKind(first.text) : undefined;
   const positive =
     only === undefined ? (value: string) => wanted.has(value) : (value: string) => value === only;
   return { ...nothing, negative, positive, text: negative ? (value) => !positive(value) : positive };
