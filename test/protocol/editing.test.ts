@@ -239,10 +239,15 @@ test("behind an expression stands how many instances it selects, and the hint fo
   const { uri, text } = bench.open("a.taskdef.json", constrained("attribute:env == prod"));
   const hint = (await hintsOf(bench, uri)).find((it) => it.label === "2 of 5");
   assert.deepEqual(hint?.position, positionAt(text, text.indexOf('prod"') + 'prod"'.length));
-  const refreshed = bench.server.next("workspace/inlayHint/refresh");
+  let refreshed = bench.server.next("workspace/inlayHint/refresh");
   bench.server.open(bench.files.uriOf("five.ecs-fleet.json"), fleet.replace('"count":2', '"count":7'));
-  await refreshed;
-  assert.ok((await hintsOf(bench, uri)).some((it) => it.label === "7 of 10"));
+  // The server may say so once more for the first look at the cluster; an editor asks again each time.
+  for (;;) {
+    await refreshed;
+    refreshed = bench.server.next("workspace/inlayHint/refresh");
+    refreshed.catch(() => undefined);
+    if ((await hintsOf(bench, uri)).some((it) => it.label === "7 of 10")) break;
+  }
 });
 
 test("above a definition stands where it lands, above a daemon service that it can be verified", async () => {

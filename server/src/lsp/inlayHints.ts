@@ -58,17 +58,17 @@ function expressionHints({ clusters }: ServerContext, document: EcsDocument, spa
 function totalHints(document: EcsDocument, { start, end }: Span): readonly InlayHint[] {
   const containers = get(document.input, "containerDefinitions");
   if (document.kind !== "taskDefinition" || containers?.type !== "array") return [];
-  const at = containers.offset + 1;
-  return at < start || at > end ? [] : hintsOfTotals(document);
+  return containers.offset > end || containers.offset + containers.length < start
+    ? []
+    : hintsOfTotals(document);
 }
 
 const hintsOfTotals = onceFor((document): readonly InlayHint[] => {
   const containers = get(document.input, "containerDefinitions");
   if (containers === undefined) return [];
-  const at = containers.offset + 1;
   const value = documentValue(document);
   const { cpu, memory } = requirementsOf(value);
-  const hint = (label: string, tooltip: string): InlayHint => ({
+  const hint = (at: number, label: string, tooltip: string): InlayHint => ({
     position: toRange(document, { start: at, end: at }).start,
     label,
     kind: InlayHintKind.Type,
@@ -77,8 +77,13 @@ const hintsOfTotals = onceFor((document): readonly InlayHint[] => {
   });
   const totals = `${cpu} CPU units, ${memory} MiB per instance`;
   return [
-    ...(cpu === 0 && memory === 0 ? [] : [hint(totals, "What a task takes of each instance it lands on.")]),
-    ...(count(containers) === 0 ? [] : [hint(...sizeMeter(count(containers), value))]),
+    ...(cpu === 0 && memory === 0
+      ? []
+      : [hint(containers.offset + 1, totals, "What a task takes of each instance it lands on.")]),
+    // Not in the same line: VS Code cuts what is too long there.
+    ...(count(containers) === 0
+      ? []
+      : [hint(containers.offset + containers.length, ...sizeMeter(count(containers), value))]),
   ];
 });
 
