@@ -53,6 +53,18 @@ export function createClusterSource(needs: ClusterSourceNeeds): ClusterSource {
     return isFailure(target) ? target : accounts.read(target);
   };
 
+  /** Reads overlap; what an earlier one found does not count once a later one has been answered. */
+  let lastAsked = 0;
+  let lastAnswered = 0;
+  const readInTurn = async (choice: ClusterChoice, folders: readonly string[]) => {
+    lastAsked += 1;
+    const turn = lastAsked;
+    const answer = await read(choice, folders);
+    const counts = choice === chosen && turn > lastAnswered;
+    if (counts) lastAnswered = turn;
+    return { answer, counts };
+  };
+
   return {
     choose: (choice) => {
       chosen = choice;
@@ -63,17 +75,17 @@ export function createClusterSource(needs: ClusterSourceNeeds): ClusterSource {
     resolve: async (choice, folders) => {
       const wanted = choice ?? chosen;
       if (wanted === undefined) return noCluster;
-      const answer = await read(wanted, folders);
-      if (wanted === chosen) current = isFailure(answer) ? undefined : answer;
+      const { answer, counts } = await readInTurn(wanted, folders);
+      if (counts) current = isFailure(answer) ? undefined : answer;
       return answer;
     },
     refresh: async (folders) => {
       const wanted = chosen;
       if (wanted === undefined) return "same";
       accounts.forget();
-      const answer = await read(wanted, folders);
+      const { answer, counts } = await readInTurn(wanted, folders);
+      if (!counts) return "same";
       const before = current;
-      if (wanted !== chosen) return "same";
       if (isFailure(answer)) {
         if (!isFile(wanted)) return "failed";
         current = undefined;
