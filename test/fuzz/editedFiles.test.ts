@@ -46,7 +46,7 @@ function deletions(text: string): readonly { readonly start: number; readonly en
 
 for (const { name, text } of chosenFiles()) {
   test(`every answer about ${name} holds while it is taken back and typed again`, async () => {
-    const { client, child, close } = await startServerProcess();
+    const client = await startServerProcess();
     try {
       const uri = `file:///edited/${encodeURIComponent(name)}`;
       const twin = `file:///twin/${encodeURIComponent(name)}`;
@@ -59,7 +59,7 @@ for (const { name, text } of chosenFiles()) {
         while (same < now.length && same < next.length && now[same] === next[same]) same += 1;
         const range = { start: lines.positionAt(same), end: lines.positionAt(now.length) };
         version += 1;
-        void client.connection.sendNotification("textDocument/didChange", {
+        client.notify("textDocument/didChange", {
           textDocument: { uri, version },
           contentChanges: [{ range, text: next.slice(same) }],
         });
@@ -91,9 +91,9 @@ for (const { name, text } of chosenFiles()) {
       const plain = ({ range, code }: Diagnostic) => ({ range, code });
       const [edited, fresh] = [await client.diagnostics(uri), await client.diagnostics(twin)];
       assert.deepEqual(edited.map(plain), fresh.map(plain), "edits end where the whole text begins");
-      assert.equal(child.exitCode, null, "the server lives");
+      assert.equal(client.child.exitCode, null, "the server lives");
     } finally {
-      await close();
+      await client.kill();
     }
   });
 }

@@ -12,17 +12,16 @@ export const languageServerTarget: FuzzTarget<NamedText> = {
   open: async () => {
     let server = await startServerProcess();
     const check = async ({ name = "", text = "" }: NamedText) => {
-      const { client, child } = server;
       const uri = `file:///fuzz/${encodeURIComponent(name)}`;
-      client.open(uri, text);
+      server.open(uri, text);
       try {
         const offsets = [0, 0.25, 0.5, 0.9, 1].map((it) => Math.floor(it * text.length));
-        await askEverything(client, uri, text, offsets);
-        client.closeDocument(uri);
-        assert.equal(child.exitCode, null, "the server lives");
+        await askEverything(server, uri, text, offsets);
+        server.closeDocument(uri);
+        assert.equal(server.child.exitCode, null, "the server lives");
       } catch (error) {
         // The log keeps its faults: another input needs another server.
-        await server.close();
+        await server.kill();
         server = await startServerProcess();
         throw error;
       }

@@ -221,7 +221,7 @@ test("a service is checked with the named task definition on disk, and again whe
   assert.ok(before.length > 0);
   const refreshed = server.next("workspace/diagnostic/refresh");
   files.write(".templates/agent.json", "{}");
-  void server.connection.sendNotification("workspace/didChangeWatchedFiles", {
+  server.notify("workspace/didChangeWatchedFiles", {
     changes: [{ uri: files.uriOf(".templates/agent.json"), type: 2 }],
   });
   await refreshed;
@@ -255,7 +255,7 @@ test("a file that changes on disk makes the client ask again", async () => {
   await server.pull(uri);
   const refreshed = server.next("workspace/diagnostic/refresh");
   files.write("agent.service.json", service.replace('"agent"', '"other"'));
-  void server.connection.sendNotification("workspace/didChangeWatchedFiles", {
+  server.notify("workspace/didChangeWatchedFiles", {
     changes: [{ uri: files.uriOf("agent.service.json"), type: 2 }],
   });
   await refreshed;

@@ -62,7 +62,7 @@ test("changes arrive in pieces, with the positions of UTF-16, and the newest tex
     const range = { start: positionAt(at), end: positionAt(at + from.length) };
     text = text.replace(from, to);
     version += 1;
-    void server.connection.sendNotification("textDocument/didChange", {
+    server.notify("textDocument/didChange", {
       textDocument: { uri, version },
       contentChanges: [{ range, text: to }],
     });

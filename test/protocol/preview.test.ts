@@ -134,7 +134,7 @@ test("a cluster file that changed on disk is read again", async () => {
   assert.equal(result(await preview(server, uri)).summary.place, 5);
   files.write("five.ecs-fleet.json", fleet(11));
   const announced = server.next("ecsDaemon/previewChanged");
-  void server.connection.sendNotification("workspace/didChangeWatchedFiles", {
+  server.notify("workspace/didChangeWatchedFiles", {
     changes: [{ uri: cluster, type: 2 }],
   });
   await announced;

@@ -1,7 +1,7 @@
 // The bundled language server as a process of its own, over its standard streams: what every other editor starts.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import {
@@ -14,8 +14,14 @@ import { type ClientOptions, connectClient, type ProtocolClient } from "./protoc
 
 const bundle = join(process.env.DIST_DIR ?? join(projectRoot, "dist"), "server.js");
 
+export interface BundledServer extends ProtocolClient {
+  readonly child: ChildProcess;
+  /** Ends a process that may answer no more. */
+  kill(): Promise<void>;
+}
+
 /** Starts it and shakes hands; closing the client ends the process. */
-export async function startBundledServer(options: ClientOptions = {}): Promise<ProtocolClient> {
+export async function startBundledServer(options: ClientOptions = {}): Promise<BundledServer> {
   assert.ok(existsSync(bundle), `${bundle} is missing; run npm run build first`);
   const child = spawn(process.execPath, [bundle, "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
   assert.ok(child.stdout && child.stdin);
@@ -24,8 +30,14 @@ export async function startBundledServer(options: ClientOptions = {}): Promise<P
     new StreamMessageReader(child.stdout),
     new StreamMessageWriter(child.stdin),
   );
-  return connectClient(connection, options, async () => {
+  const end = async () => {
     child.kill();
     await gone;
-  });
+  };
+  const client = await connectClient(connection, options, end);
+  const kill = () => {
+    client.abandon();
+    return end();
+  };
+  return { ...client, child, kill };
 }

@@ -57,10 +57,14 @@ export interface ProtocolClient {
   /** Resolves when the server has sent this notification or refresh request after the call. */
   next(method: string): Promise<void>;
   setSettings(settings: object): void;
+  notify(method: string, params: object): void;
   request<T>(method: string, params: unknown): Promise<T>;
   /** A request that is cancelled when the signal is aborted. */
   cancellable<T>(method: string, params: unknown, signal: AbortSignal): Promise<T>;
+  /** Says goodbye: everything sent before has been read when this resolves. */
   close(): Promise<void>;
+  /** For a server that may answer no more; what is still on its way to it may be lost. */
+  abandon(): void;
 }
 
 export const pullingClient: ClientCapabilities = {
@@ -141,7 +145,16 @@ export async function connectClient(
       textDocument: { uri },
       ...(previousResultId === undefined ? {} : { previousResultId }),
     });
-  const notify = (method: string, params: object) => void connection.sendNotification(method, params);
+  let isOver = false;
+  const notify = (method: string, params: object) => {
+    connection.sendNotification(method, params).catch((error) => {
+      if (!isOver) throw error;
+    });
+  };
+  const abandon = () => {
+    isOver = true;
+    connection.dispose();
+  };
 
   return {
     connection,
@@ -184,6 +197,7 @@ export async function connectClient(
       settings = next;
       notify("workspace/didChangeConfiguration", { settings: null });
     },
+    notify,
     request: <T>(method: string, params: unknown) => connection.sendRequest<T>(method, params),
     cancellable: <T>(method: string, params: unknown, signal: AbortSignal) => {
       const source = new CancellationTokenSource();
@@ -192,8 +206,9 @@ export async function connectClient(
     },
     close: async () => {
       await connection.sendRequest(ShutdownRequest.type);
-      connection.dispose();
+      abandon();
       await end();
     },
+    abandon,
   };
 }
