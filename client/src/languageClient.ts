@@ -18,9 +18,9 @@ import {
   type InitializationOptions,
   mfaCodeMethod,
   previewChangedMethod,
+  requests,
 } from "../../server/src/lsp/protocol";
 import { askMfaCode } from "./mfaCode";
-import { methods } from "./requests";
 import { type RequestOptions, type RunningClient, type ServerEvents, serverEnded } from "./server";
 
 const selector = ["file", "untitled"].flatMap((scheme) =>
@@ -76,7 +76,7 @@ export async function startLanguageClient(
     if (endedByItself && newState === State.Stopped) events.ended();
   });
   return {
-    request: (name, params, requestOptions) => send(client, methods[name], params, requestOptions),
+    request: (name, params, requestOptions) => send(client, requests[name].method, params, requestOptions),
     stop: () => client.dispose(),
   };
 }

@@ -2,8 +2,13 @@
 // where it ends by itself.
 
 import { type CancellationToken, type Disposable, EventEmitter, type ExtensionContext } from "vscode";
-import type { Failure, InitializationOptions } from "../../server/src/lsp/protocol";
-import type { RequestName, Requests } from "./requests";
+import type {
+  AnswerOf,
+  Failure,
+  InitializationOptions,
+  ParamsOf,
+  RequestName,
+} from "../../server/src/lsp/protocol";
 import { createRestarts } from "./restarts";
 import { serverAway, serverGone } from "./serverFailures";
 
@@ -23,9 +28,9 @@ export interface Server extends Disposable {
    */
   request<Name extends RequestName>(
     name: Name,
-    params: Requests[Name]["params"],
+    params: ParamsOf<Name>,
     options?: RequestOptions,
-  ): Promise<Requests[Name]["answer"] | Failure>;
+  ): Promise<AnswerOf<Name> | Failure>;
   /** A running server begins anew, with new initialization options. What it held in memory is gone. */
   restart(): Promise<void>;
   readonly onPreviewChanged: EventEmitter<void>["event"];
@@ -137,8 +142,8 @@ export interface ServerEvents {
 export interface RunningClient {
   request<Name extends RequestName>(
     name: Name,
-    params: Requests[Name]["params"],
+    params: ParamsOf<Name>,
     options: RequestOptions,
-  ): Promise<Requests[Name]["answer"] | typeof serverEnded>;
+  ): Promise<AnswerOf<Name> | typeof serverEnded>;
   stop(): Promise<void>;
 }

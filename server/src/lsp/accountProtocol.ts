@@ -17,7 +17,6 @@ export type { FailureAction, PlanSection, PlanSummary, SeenState } from "../ecs/
 
 // ecsDaemon/plan: what `ecsDaemon/deploy` with the same steps would change; reads only. --------------------------
 
-export const planMethod = "ecsDaemon/plan";
 export interface PlanParams extends TextDocumentReference {
   readonly steps: readonly DeployStepName[];
   readonly onFailure?: FailureAction;
@@ -27,7 +26,6 @@ export type PlanAnswer = PlanSummary | Failure;
 
 // ecsDaemon/undo: undoes the last deployment of a service, whose verification failed; see `undo` of its answer. ----
 
-export const undoMethod = "ecsDaemon/undo";
 export interface UndoParams {
   readonly service: string;
   readonly action: RecoveryStepName;
@@ -39,7 +37,6 @@ export type UndoAnswer = DeployStepReport | Failure;
 
 // ecsDaemon/deletePlan: what deleting a service stops, and where; reads only. -----------------------------------
 
-export const deletePlanMethod = "ecsDaemon/deletePlan";
 export interface DeletePlanParams {
   readonly serviceName: string;
   readonly cluster?: ClusterChoice;
@@ -56,7 +53,6 @@ export type DeletePlanAnswer =
 
 // ecsDaemon/attributeEffects: what a change of attributes does to the daemon services; reads only. --------------
 
-export const attributeEffectsMethod = "ecsDaemon/attributeEffects";
 export interface AttributeChangeParams {
   readonly cluster?: ClusterChoice;
   /** Ids of container instances. */
@@ -77,12 +73,10 @@ export type AttributeEffectsAnswer =
   | Failure;
 
 /** Takes attributes off container instances. */
-export const deleteAttributesMethod = "ecsDaemon/deleteAttributes";
 export type DeleteAttributesAnswer = { readonly changed: number } | Failure;
 
 // ecsDaemon/capture: the cluster as the text of a snapshot file. ------------------------------------------------
 
-export const captureMethod = "ecsDaemon/capture";
 export interface CaptureParams {
   readonly cluster?: ClusterChoice;
   /** 000000000000 in the place of every account. */
@@ -100,7 +94,6 @@ export type CaptureAnswer =
 
 // ecsDaemon/compare: expressions through ECS's own filter and through ours. --------------------------------------
 
-export const compareMethod = "ecsDaemon/compare";
 export interface CompareParams {
   readonly cluster?: ClusterChoice;
   /** Without it: every expression of the document. */
@@ -113,7 +106,6 @@ export type CompareAnswer = { readonly comparisons: readonly ExpressionCompariso
 
 // ecsDaemon/awsCli: the commands of the AWS CLI that do what a deployment would. ---------------------------------
 
-export const awsCliMethod = "ecsDaemon/awsCli";
 export interface AwsCliParams extends TextDocumentReference {
   readonly steps: readonly DeployStepName[];
 }
@@ -122,7 +114,6 @@ export type AwsCliAnswer = { readonly commands: readonly string[] } | Failure;
 
 // ecsDaemon/clusters: the clusters of an account, for quick picks. -----------------------------------------------
 
-export const listClustersMethod = "ecsDaemon/clusters";
 export interface ListClustersParams {
   readonly profile?: string;
   readonly region?: string;

@@ -5,37 +5,30 @@ import { deletePlanLines, planDelete } from "../ecs/delete";
 import { planDeployment } from "../ecs/deployPlan";
 import { summarizePlan } from "../ecs/describePlan";
 import type { DeployRequest } from "../ecs/plan";
-import {
-  type AwsCliAnswer,
-  type AwsCliParams,
-  awsCliMethod,
-  type DeletePlanAnswer,
-  type DeletePlanParams,
-  deletePlanMethod,
-  type ListClustersAnswer,
-  type ListClustersParams,
-  listClustersMethod,
-  type PlanAnswer,
-  type PlanParams,
-  planMethod,
+import type {
+  AwsCliAnswer,
+  AwsCliParams,
+  DeletePlanAnswer,
+  DeletePlanParams,
+  ListClustersAnswer,
+  ListClustersParams,
+  PlanAnswer,
+  PlanParams,
 } from "./accountProtocol";
 import type { ServerContext } from "./context";
-import { onAsk, signalOf } from "./customRequest";
+import { requests } from "./customRequests";
 import { type DeployInputs, deployInputs } from "./deployRequests";
 import { deployTarget, withEcs } from "./ecsTarget";
 import { failureOf, isFailure, untrusted } from "./failure";
+import { onAsk, signalOf } from "./onAsk";
 import { pairOf } from "./preview";
 import { pathOfUri } from "./uris";
 
 export function registerAccountRequests(context: ServerContext): void {
-  onAsk(context, planMethod, (params: PlanParams, token) => plan(context, params, signalOf(token)));
-  onAsk(context, deletePlanMethod, (params: DeletePlanParams, token) =>
-    describeDelete(context, params, signalOf(token)),
-  );
-  onAsk(context, awsCliMethod, (params: AwsCliParams, token) => awsCli(context, params, signalOf(token)));
-  onAsk(context, listClustersMethod, (params: ListClustersParams, token) =>
-    listClusters(context, params, signalOf(token)),
-  );
+  onAsk(context, requests.plan, (params, token) => plan(context, params, signalOf(token)));
+  onAsk(context, requests.deletePlan, (params, token) => describeDelete(context, params, signalOf(token)));
+  onAsk(context, requests.awsCli, (params, token) => awsCli(context, params, signalOf(token)));
+  onAsk(context, requests.listClusters, (params, token) => listClusters(context, params, signalOf(token)));
 }
 
 async function plan(context: ServerContext, params: PlanParams, signal: AbortSignal): Promise<PlanAnswer> {

@@ -3,36 +3,29 @@
 import type { ContainerInstance } from "../core/cluster/containerInstance";
 import type { AttributeChange } from "../ecs/port";
 import type { ServerContext } from "./context";
-import { onAsk, signalOf } from "./customRequest";
+import { requests } from "./customRequests";
 import { ecsChanged, withEcs } from "./ecsTarget";
 import { isFailure } from "./failure";
+import { onAsk, signalOf } from "./onAsk";
 import { instanceFacts } from "./previewResult";
-import {
-  type ChooseClusterParams,
-  chooseClusterMethod,
-  type ListedInstance,
-  type ListInstancesAnswer,
-  type ListInstancesParams,
-  listInstancesMethod,
-  type PutAttributesAnswer,
-  type PutAttributesParams,
-  putAttributesMethod,
+import type {
+  ListedInstance,
+  ListInstancesAnswer,
+  ListInstancesParams,
+  PutAttributesAnswer,
+  PutAttributesParams,
 } from "./protocol";
 import { loadCluster, pathsOf } from "./workspace";
 
 export function registerClusterRequests(context: ServerContext): void {
-  onAsk(context, chooseClusterMethod, async ({ cluster }: ChooseClusterParams) => {
+  onAsk(context, requests.chooseCluster, async ({ cluster }) => {
     context.clusters.choose(cluster ?? undefined);
     await loadCluster(context);
     context.surroundingsChanged();
     return null;
   });
-  onAsk(context, listInstancesMethod, (params: ListInstancesParams | null) =>
-    listInstances(context, params ?? {}),
-  );
-  onAsk(context, putAttributesMethod, (params: PutAttributesParams, token) =>
-    putAttributes(context, params, signalOf(token)),
-  );
+  onAsk(context, requests.listInstances, (params) => listInstances(context, params ?? {}));
+  onAsk(context, requests.putAttributes, (params, token) => putAttributes(context, params, signalOf(token)));
 }
 
 async function listInstances(

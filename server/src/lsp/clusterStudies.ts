@@ -5,34 +5,29 @@ import { maskAccounts } from "../ecs/accountData";
 import { attributeEffects, effectLines } from "../ecs/attributeEffects";
 import { compareExpression } from "../ecs/compareExpression";
 import type { AttributeChange } from "../ecs/port";
-import {
-  type AttributeChangeParams,
-  type AttributeEffectsAnswer,
-  type AttributeEffectsParams,
-  attributeEffectsMethod,
-  type CaptureAnswer,
-  type CaptureParams,
-  type CompareAnswer,
-  type CompareParams,
-  captureMethod,
-  compareMethod,
-  type DeleteAttributesAnswer,
-  deleteAttributesMethod,
+import type {
+  AttributeChangeParams,
+  AttributeEffectsAnswer,
+  AttributeEffectsParams,
+  CaptureAnswer,
+  CaptureParams,
+  CompareAnswer,
+  CompareParams,
+  DeleteAttributesAnswer,
 } from "./accountProtocol";
 import type { ServerContext } from "./context";
-import { onAsk, signalOf } from "./customRequest";
+import { requests } from "./customRequests";
 import { ecsChanged, withEcs } from "./ecsTarget";
 import { failure, isFailure } from "./failure";
+import { onAsk, signalOf } from "./onAsk";
 import type { Failure } from "./protocol";
 import { loadCluster } from "./workspace";
 
 export function registerClusterStudies(context: ServerContext): void {
-  onAsk(context, captureMethod, (params: CaptureParams, token) => capture(context, params, signalOf(token)));
-  onAsk(context, compareMethod, (params: CompareParams, token) => compare(context, params, signalOf(token)));
-  onAsk(context, attributeEffectsMethod, (params: AttributeEffectsParams, token) =>
-    effects(context, params, signalOf(token)),
-  );
-  onAsk(context, deleteAttributesMethod, (params: AttributeChangeParams, token) =>
+  onAsk(context, requests.capture, (params, token) => capture(context, params, signalOf(token)));
+  onAsk(context, requests.compare, (params, token) => compare(context, params, signalOf(token)));
+  onAsk(context, requests.attributeEffects, (params, token) => effects(context, params, signalOf(token)));
+  onAsk(context, requests.deleteAttributes, (params, token) =>
     deleteAttributes(context, params, signalOf(token)),
   );
 }

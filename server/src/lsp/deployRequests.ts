@@ -9,37 +9,32 @@ import type { JsonObject } from "../ecs/port";
 import type { DeployEvent } from "../ecs/report";
 import { type EndedDeployment, undo, undoOf } from "../ecs/undo";
 import type { ServerContext } from "./context";
-import { onAsk, signalOf } from "./customRequest";
+import { requests } from "./customRequests";
 import { type DeployTarget, deployTarget, ecsChanged, withEcs } from "./ecsTarget";
 import { failure, isFailure } from "./failure";
+import { onAsk, signalOf } from "./onAsk";
 import { pairOf } from "./preview";
 import { beginProgress, type Progress } from "./progress";
-import {
-  type DeleteServiceAnswer,
-  type DeleteServiceParams,
-  type DeployAnswer,
-  type DeployParams,
-  type DescribeTargetParams,
-  deleteServiceMethod,
-  deployMethod,
-  describeTargetMethod,
-  type Failure,
-  type TargetAnswer,
-  type TextDocumentReference,
-  type UndoAnswer,
-  type UndoParams,
-  undoMethod,
+import type {
+  DeleteServiceAnswer,
+  DeleteServiceParams,
+  DeployAnswer,
+  DeployParams,
+  DescribeTargetParams,
+  Failure,
+  TargetAnswer,
+  TextDocumentReference,
+  UndoAnswer,
+  UndoParams,
 } from "./protocol";
 
 export function registerDeployRequests(context: ServerContext): void {
-  onAsk(context, deployMethod, (params: DeployParams, token) => deploy(context, params, signalOf(token)));
-  onAsk(context, describeTargetMethod, (params: DescribeTargetParams, token) =>
+  onAsk(context, requests.deploy, (params, token) => deploy(context, params, signalOf(token)));
+  onAsk(context, requests.describeTarget, (params, token) =>
     describeTarget(context, params, signalOf(token)),
   );
-  onAsk(context, undoMethod, (params: UndoParams, token) => undoDeployment(context, params, signalOf(token)));
-  onAsk(context, deleteServiceMethod, (params: DeleteServiceParams, token) =>
-    removeService(context, params, signalOf(token)),
-  );
+  onAsk(context, requests.undo, (params, token) => undoDeployment(context, params, signalOf(token)));
+  onAsk(context, requests.deleteService, (params, token) => removeService(context, params, signalOf(token)));
 }
 
 async function deploy(

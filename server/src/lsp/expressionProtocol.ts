@@ -10,7 +10,6 @@ export type { ExpressionHelp, ExpressionOffer, ExpressionProblem } from "../core
 
 // ecsDaemon/expression: what it selects, what is wrong with it, what may stand at an offset. ------------------------
 
-export const expressionMethod = "ecsDaemon/expression";
 export interface ExpressionParams extends TextDocumentReference {
   readonly changes?: readonly ClusterChange[];
   readonly text: string;
@@ -22,7 +21,6 @@ export type ExpressionAnswer = ExpressionHelp | Failure;
 
 // ecsDaemon/addConstraint: the edit that makes a tried constraint one of the service, without one of the task definition.
 
-export const addConstraintMethod = "ecsDaemon/addConstraint";
 export interface AddConstraintParams extends TextDocumentReference {
   readonly trial: TrialConstraint;
 }

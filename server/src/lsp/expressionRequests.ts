@@ -8,22 +8,21 @@ import { readChanges } from "../core/simulation/readChanges";
 import { readTrial } from "../core/simulation/trialConstraint";
 import type { ServerContext } from "./context";
 import { toLspEdit } from "./convert";
-import { onAsk } from "./customRequest";
-import {
-  type AddConstraintAnswer,
-  type AddConstraintParams,
-  addConstraintMethod,
-  type ExpressionAnswer,
-  type ExpressionParams,
-  expressionMethod,
+import { requests } from "./customRequests";
+import type {
+  AddConstraintAnswer,
+  AddConstraintParams,
+  ExpressionAnswer,
+  ExpressionParams,
 } from "./expressionProtocol";
 import { failure, isFailure } from "./failure";
+import { onAsk } from "./onAsk";
 import { readPreviewed, searchFolders } from "./preview";
 import { pathsOf } from "./workspace";
 
 export function registerExpression(context: ServerContext): void {
-  onAsk(context, expressionMethod, (params: ExpressionParams) => help(context, params));
-  onAsk(context, addConstraintMethod, (params: AddConstraintParams) => add(context, params));
+  onAsk(context, requests.expression, (params) => help(context, params));
+  onAsk(context, requests.addConstraint, (params) => add(context, params));
 }
 
 /** Ten times what ECS takes: of more than that, this much is told to be too long. */

@@ -11,7 +11,6 @@ export type { ResourceUse } from "../core/scheduler/instanceDetail";
 
 // ecsDaemon/explain: everything about one container instance, too much to send about each of 5,000. ----------------
 
-export const explainMethod = "ecsDaemon/explain";
 export interface ExplainParams extends PreviewParams {
   /** Its id. */
   readonly instance: string;
@@ -51,7 +50,6 @@ export type ExplainAnswer = InstanceExplanation | Failure;
 
 // ecsDaemon/locateClause: where a clause of a constraint stands in its document. -----------------------------------
 
-export const locateClauseMethod = "ecsDaemon/locateClause";
 export interface LocateClauseParams extends TextDocumentReference {
   /** What is only tried out is in no document. */
   readonly from: ConstraintSource;
@@ -65,7 +63,6 @@ export type LocateClauseAnswer = { readonly uri: string; readonly range: TextRan
 
 // ecsDaemon/matchClause: which container instances a selected clause matches, whatever their status. ---------------
 
-export const matchClauseMethod = "ecsDaemon/matchClause";
 export interface MatchClauseParams extends PreviewParams {
   /** The document with the selection: one of those that the preview is of. */
   readonly uri: string;
@@ -83,7 +80,6 @@ export type MatchClauseAnswer =
 
 // ecsDaemon/baseline: the verdicts that other texts, or the running service, get on the cluster of the preview. -----
 
-export const baselineMethod = "ecsDaemon/baseline";
 export interface BaselineParams extends TextDocumentReference {
   /** `deployed`: the service of this name as it is on the cluster. `texts`: the documents as they are there. */
   readonly against: "deployed" | "texts";

@@ -13,24 +13,21 @@ import { placeDaemon } from "../core/scheduler/placeDaemon";
 import type { DaemonService } from "../core/scheduler/placement";
 import type { ServerContext } from "./context";
 import { toLspEdit, toRange, toSpan } from "./convert";
-import { onAsk, signalOf } from "./customRequest";
+import { requests } from "./customRequests";
 import { withEcs } from "./ecsTarget";
 import { failure, isFailure } from "./failure";
-import {
-  type ApplicableRemedy,
-  type BaselineAnswer,
-  type BaselineParams,
-  baselineMethod,
-  type ExplainAnswer,
-  type ExplainParams,
-  explainMethod,
-  type LocateClauseAnswer,
-  type LocateClauseParams,
-  locateClauseMethod,
-  type MatchClauseAnswer,
-  type MatchClauseParams,
-  matchClauseMethod,
+import type {
+  ApplicableRemedy,
+  BaselineAnswer,
+  BaselineParams,
+  ExplainAnswer,
+  ExplainParams,
+  LocateClauseAnswer,
+  LocateClauseParams,
+  MatchClauseAnswer,
+  MatchClauseParams,
 } from "./inspectProtocol";
+import { onAsk, signalOf } from "./onAsk";
 import { brokenSubject, readPreviewed } from "./preview";
 import type { Previewed } from "./previewResult";
 import type { Failure, PreviewParams } from "./protocol";
@@ -38,12 +35,10 @@ import { asTried } from "./tried";
 import { uriKey } from "./uris";
 
 export function registerInspection(context: ServerContext): void {
-  onAsk(context, explainMethod, (params: ExplainParams) => explain(context, params));
-  onAsk(context, locateClauseMethod, (params: LocateClauseParams) => locateClause(context, params));
-  onAsk(context, matchClauseMethod, (params: MatchClauseParams) => matchClause(context, params));
-  onAsk(context, baselineMethod, (params: BaselineParams, token) =>
-    baseline(context, params, signalOf(token)),
-  );
+  onAsk(context, requests.explain, (params) => explain(context, params));
+  onAsk(context, requests.locateClause, (params) => locateClause(context, params));
+  onAsk(context, requests.matchClause, (params) => matchClause(context, params));
+  onAsk(context, requests.baseline, (params, token) => baseline(context, params, signalOf(token)));
 }
 
 /** The preview's subject with the changes of What if. */

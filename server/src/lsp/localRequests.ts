@@ -1,31 +1,27 @@
 // The requests about the local endpoint: start, stop, add container instances.
 
 import type { ServerContext } from "./context";
-import { onAsk } from "./customRequest";
+import { requests } from "./customRequests";
 import { noLocalCluster } from "./ecsTarget";
 import { failureOf, untrusted } from "./failure";
-import {
-  type AddLocalInstancesAnswer,
-  type AddLocalInstancesParams,
-  addLocalInstancesMethod,
-  type StartLocalAnswer,
-  type StartLocalParams,
-  startLocalMethod,
-  stopLocalMethod,
+import { onAsk } from "./onAsk";
+import type {
+  AddLocalInstancesAnswer,
+  AddLocalInstancesParams,
+  StartLocalAnswer,
+  StartLocalParams,
 } from "./protocol";
 import { candidatePaths } from "./uris";
 import { pathsOf } from "./workspace";
 
 export function registerLocalRequests(context: ServerContext): void {
   const { local } = context;
-  onAsk(context, startLocalMethod, (params: StartLocalParams | null) => startLocal(context, params ?? {}));
-  onAsk(context, stopLocalMethod, async () => {
+  onAsk(context, requests.startLocal, (params) => startLocal(context, params ?? {}));
+  onAsk(context, requests.stopLocal, async () => {
     await local.stop();
     return null;
   });
-  onAsk(context, addLocalInstancesMethod, async (params: AddLocalInstancesParams) =>
-    addInstances(context, params),
-  );
+  onAsk(context, requests.addLocalInstances, async (params) => addInstances(context, params));
 }
 
 async function startLocal(context: ServerContext, params: StartLocalParams): Promise<StartLocalAnswer> {

@@ -7,21 +7,18 @@ import { constraintsOf, daemonOfQuery, type PreviewSubject } from "../core/editi
 import type { ParsedQuery } from "../core/query/parser";
 import { catalogue } from "../core/rules/catalogue";
 import type { ServerContext } from "./context";
-import { onAsk } from "./customRequest";
+import { requests } from "./customRequests";
 import { createDebounce } from "./debounce";
 import { failure, isFailure } from "./failure";
+import { onAsk } from "./onAsk";
 import { packPreview } from "./packedPreview";
 import { daemonOf } from "./placements";
 import { type Previewed, withoutClauses } from "./previewResult";
 import {
   type Failure,
-  type PackedPreview,
-  type PackedPreviewParams,
   type PreviewParams,
   type PreviewResult,
-  packedPreviewMethod,
   previewChangedMethod,
-  previewMethod,
   type TextDocumentReference,
 } from "./protocol";
 import { pathOfUri } from "./uris";
@@ -29,8 +26,8 @@ import { whatIf } from "./whatIf";
 import { pathsOf } from "./workspace";
 
 export function registerPreview(context: ServerContext): void {
-  onAsk<PreviewParams, PreviewResult>(context, previewMethod, (params) => preview(context, params));
-  onAsk<PackedPreviewParams, PackedPreview>(context, packedPreviewMethod, async (params) => {
+  onAsk(context, requests.preview, (params) => preview(context, params));
+  onAsk(context, requests.packedPreview, async (params) => {
     await quickAnswers();
     const result = await preview(context, params);
     return isFailure(result) ? result : packPreview(result, params.fleet);

@@ -6,7 +6,6 @@ import type { ClusterChange } from "../core/simulation/clusterChanges";
 import type { VerdictChange } from "../core/simulation/compareVerdicts";
 import type { TrialConstraint } from "../core/simulation/trialConstraint";
 import type { Failure, TextDocumentReference } from "./protocolBasics";
-export const previewMethod = "ecsDaemon/preview";
 export interface PreviewParams extends TextDocumentReference {
   /** What if: the preview is of the cluster with these changes, which touch nothing real. */
   readonly changes?: readonly ClusterChange[];
@@ -55,7 +54,6 @@ export interface PreviewResult extends Placement {
  * ecsDaemon/packedPreview: the same in a tenth of the bytes, for a panel that asks with every keystroke. What many
  * instances have in common is said once, and a fleet that the client has already is only named.
  */
-export const packedPreviewMethod = "ecsDaemon/packedPreview";
 export interface PackedPreviewParams extends PreviewParams {
   /** The `id` of the fleet that the client has. */
   readonly fleet?: string;

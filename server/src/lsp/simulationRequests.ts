@@ -11,27 +11,19 @@ import { scenarioNames, scriptOf } from "../core/simulation/scenarios";
 import { simulate } from "../core/simulation/timeline";
 import { applyLocally } from "./applyLocally";
 import type { ServerContext } from "./context";
-import { onAsk } from "./customRequest";
+import { requests } from "./customRequests";
 import { failure, isFailure } from "./failure";
+import { onAsk } from "./onAsk";
 import { readPreviewed, searchFolders } from "./preview";
-import {
-  type ApplyLocalParams,
-  applyLocalMethod,
-  type SaveClusterAnswer,
-  type SaveClusterParams,
-  saveClusterMethod,
-  type TimelineAnswer,
-  type TimelineParams,
-  timelineMethod,
-} from "./protocol";
+import type { SaveClusterAnswer, SaveClusterParams, TimelineAnswer, TimelineParams } from "./protocol";
 import { timelineResult } from "./timelineResult";
 import { asTried } from "./tried";
 import { pathsOf } from "./workspace";
 
 export function registerSimulation(context: ServerContext): void {
-  onAsk(context, timelineMethod, (params: TimelineParams) => timeline(context, params));
-  onAsk(context, saveClusterMethod, (params: SaveClusterParams) => saveCluster(context, params));
-  onAsk(context, applyLocalMethod, ({ changes }: ApplyLocalParams) => applyLocally(context, changes));
+  onAsk(context, requests.timeline, (params) => timeline(context, params));
+  onAsk(context, requests.saveCluster, (params) => saveCluster(context, params));
+  onAsk(context, requests.applyLocal, ({ changes }) => applyLocally(context, changes));
 }
 
 async function timeline(context: ServerContext, params: TimelineParams): Promise<TimelineAnswer> {

@@ -18,8 +18,9 @@ import { combineQueries } from "../core/query/print";
 import type { Expression } from "../core/query/syntax";
 import type { ServerContext } from "./context";
 import { toSpan } from "./convert";
-import { onAsk } from "./customRequest";
+import { requests } from "./customRequests";
 import { failure, isFailure } from "./failure";
+import { onAsk } from "./onAsk";
 import { isBroken, searchFolders } from "./preview";
 import type { Failure } from "./protocol";
 import {
@@ -27,13 +28,12 @@ import {
   type TruthTableAnswer,
   type TruthTableParams,
   type TruthTableResult,
-  truthTableMethod,
 } from "./truthTableProtocol";
 import { uriOfPath } from "./uris";
 
 export function registerTruthTable(context: ServerContext): void {
   const { connection, fence } = context;
-  onAsk(context, truthTableMethod, (params: TruthTableParams) => truthTable(context, params));
+  onAsk(context, requests.truthTable, (params) => truthTable(context, params));
   connection.onRequest(ExecuteCommandRequest.type, ({ command, arguments: [uri, options] = [] }) => {
     if (command !== showTruthTableCommand || typeof uri !== "string")
       return new ResponseError(LSPErrorCodes.RequestFailed, `There is no command “${command}”.`);

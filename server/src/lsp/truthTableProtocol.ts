@@ -5,7 +5,6 @@ import type { ClusterChoice, Failure, TextRange } from "./protocolBasics";
 /** Also the command of the code action. Where the client is not VS Code, the server itself carries it out. */
 export const showTruthTableCommand = "ecsDaemon.showTruthTable";
 
-export const truthTableMethod = "ecsDaemon/truthTable";
 export interface TruthTableParams {
   readonly textDocument: { readonly uri: string };
   /**

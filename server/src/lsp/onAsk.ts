@@ -2,17 +2,18 @@
 
 import type { CancellationToken } from "vscode-languageserver/node";
 import type { ServerContext } from "./context";
+import type { CustomRequest } from "./customRequests";
 import { failure } from "./failure";
 import type { Failure } from "./protocol";
 
-export function onAsk<P, R extends object | null>(
+export function onAsk<Params, Answer>(
   { connection, fence }: ServerContext,
-  method: string,
-  answer: (params: P, token: CancellationToken) => Promise<R | Failure>,
+  { method }: CustomRequest<Params, Answer>,
+  answer: (params: Params, token: CancellationToken) => Promise<Answer>,
 ): void {
   const broken = failure("internal", `${method} failed; the log of the language server says why.`);
-  connection.onRequest<unknown, void>(method, (params: P, token: CancellationToken) =>
-    fence.wait<R | Failure>(method, broken, () => answer(params, token)),
+  connection.onRequest<unknown, void>(method, (params: Params, token: CancellationToken) =>
+    fence.wait<Answer | Failure>(method, broken, () => answer(params, token)),
   );
 }
 

@@ -1,0 +1,126 @@
+// Every request of ours: its name on the wire, what goes in, and what comes out. Client and server both read it here, so
+// that neither can mix them up.
+
+import type {
+  AttributeChangeParams,
+  AttributeEffectsAnswer,
+  AttributeEffectsParams,
+  AwsCliAnswer,
+  AwsCliParams,
+  CaptureAnswer,
+  CaptureParams,
+  CompareAnswer,
+  CompareParams,
+  DeleteAttributesAnswer,
+  DeletePlanAnswer,
+  DeletePlanParams,
+  ListClustersAnswer,
+  ListClustersParams,
+  PlanAnswer,
+  PlanParams,
+  UndoAnswer,
+  UndoParams,
+} from "./accountProtocol";
+import type {
+  ChooseClusterParams,
+  ListInstancesAnswer,
+  ListInstancesParams,
+  PutAttributesAnswer,
+  PutAttributesParams,
+} from "./clusterProtocol";
+import type {
+  DeleteServiceAnswer,
+  DeleteServiceParams,
+  DeployAnswer,
+  DeployParams,
+  DescribeTargetParams,
+  TargetAnswer,
+} from "./deployProtocol";
+import type {
+  AddConstraintAnswer,
+  AddConstraintParams,
+  ExpressionAnswer,
+  ExpressionParams,
+} from "./expressionProtocol";
+import type {
+  BaselineAnswer,
+  BaselineParams,
+  ExplainAnswer,
+  ExplainParams,
+  LocateClauseAnswer,
+  LocateClauseParams,
+  MatchClauseAnswer,
+  MatchClauseParams,
+} from "./inspectProtocol";
+import type {
+  AddLocalInstancesAnswer,
+  AddLocalInstancesParams,
+  ApplyLocalAnswer,
+  ApplyLocalParams,
+  StartLocalAnswer,
+  StartLocalParams,
+} from "./localProtocol";
+import type {
+  PackedPreviewAnswer,
+  PackedPreviewParams,
+  PreviewAnswer,
+  PreviewParams,
+} from "./previewProtocol";
+import type {
+  SaveClusterAnswer,
+  SaveClusterParams,
+  TimelineAnswer,
+  TimelineParams,
+} from "./simulationProtocol";
+import type { TruthTableAnswer, TruthTableParams } from "./truthTableProtocol";
+
+export interface CustomRequest<Params, Answer> {
+  readonly method: string;
+  /** Never there: what the method itself cannot say. */
+  readonly types?: readonly [Params, Answer];
+}
+
+const request = <Params, Answer>(name: string): CustomRequest<Params, Answer> => ({
+  method: `ecsDaemon/${name}`,
+});
+
+export const requests = {
+  preview: request<PreviewParams, PreviewAnswer>("preview"),
+  packedPreview: request<PackedPreviewParams, PackedPreviewAnswer>("packedPreview"),
+  explain: request<ExplainParams, ExplainAnswer>("explain"),
+  locateClause: request<LocateClauseParams, LocateClauseAnswer>("locateClause"),
+  matchClause: request<MatchClauseParams, MatchClauseAnswer>("matchClause"),
+  baseline: request<BaselineParams, BaselineAnswer>("baseline"),
+  expression: request<ExpressionParams, ExpressionAnswer>("expression"),
+  addConstraint: request<AddConstraintParams, AddConstraintAnswer>("addConstraint"),
+  truthTable: request<TruthTableParams, TruthTableAnswer>("truthTable"),
+  timeline: request<TimelineParams, TimelineAnswer>("timeline"),
+  saveCluster: request<SaveClusterParams, SaveClusterAnswer>("saveCluster"),
+  chooseCluster: request<ChooseClusterParams, null>("cluster"),
+  listInstances: request<ListInstancesParams, ListInstancesAnswer>("instances"),
+  listClusters: request<ListClustersParams, ListClustersAnswer>("clusters"),
+  putAttributes: request<PutAttributesParams, PutAttributesAnswer>("putAttributes"),
+  deleteAttributes: request<AttributeChangeParams, DeleteAttributesAnswer>("deleteAttributes"),
+  attributeEffects: request<AttributeEffectsParams, AttributeEffectsAnswer>("attributeEffects"),
+  capture: request<CaptureParams, CaptureAnswer>("capture"),
+  compare: request<CompareParams, CompareAnswer>("compare"),
+  describeTarget: request<DescribeTargetParams, TargetAnswer>("target"),
+  plan: request<PlanParams, PlanAnswer>("plan"),
+  deploy: request<DeployParams, DeployAnswer>("deploy"),
+  undo: request<UndoParams, UndoAnswer>("undo"),
+  deletePlan: request<DeletePlanParams, DeletePlanAnswer>("deletePlan"),
+  deleteService: request<DeleteServiceParams, DeleteServiceAnswer>("deleteService"),
+  awsCli: request<AwsCliParams, AwsCliAnswer>("awsCli"),
+  startLocal: request<StartLocalParams, StartLocalAnswer>("local/start"),
+  stopLocal: request<object, null>("local/stop"),
+  addLocalInstances: request<AddLocalInstancesParams, AddLocalInstancesAnswer>("local/addInstances"),
+  applyLocal: request<ApplyLocalParams, ApplyLocalAnswer>("local/apply"),
+};
+
+export type RequestName = keyof typeof requests;
+type Types<Name extends RequestName> =
+  (typeof requests)[Name] extends CustomRequest<infer Params extends object, infer Answer>
+    ? readonly [Params, Answer]
+    : never;
+export type ParamsOf<Name extends RequestName> = Types<Name>[0];
+export type AnswerOf<Name extends RequestName> = Types<Name>[1];
