@@ -41,6 +41,12 @@ export function arnsOf(region: string): Arns {
   };
 }
 
+/** Whether the text is an ARN of ECS in another account than the endpoint's. */
+export function isForeignAccount(reference: string): boolean {
+  const owner = /^arn:[^:]*:ecs:[^:]*:([^:]*):/.exec(reference)?.[1];
+  return owner !== undefined && owner !== account;
+}
+
 /** What an ARN names: `{ type: "service", path: ["default", "agent"] }`. `undefined` for text that is no ARN of ECS. */
 export function parseArn(text: string): { type: string; path: readonly string[] } | undefined {
   const match = /^arn:[^:]+:ecs:[^:]*:[^:]*:([a-z-]+)\/(.+)$/.exec(text);

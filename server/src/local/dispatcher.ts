@@ -2,11 +2,12 @@
 
 import type { Engine } from "./engine";
 import { EcsException, serializationException, throttled, unsupportedFeature } from "./errors";
+import { refuseForeignArns } from "./foreignArns";
 import { newUuid } from "./ids";
 import { isObject, type JsonObject } from "./input";
 import type { Operation } from "./operation";
 import { ecsOperations, ecsTarget, localOperations, localTarget, unsupportedOperations } from "./operations";
-import { refuseOtherRegions } from "./otherRegions";
+import { refuseWrongTypes } from "./refuseWrongTypes";
 import { takeCallFault } from "./scheduling/faults";
 import type { World } from "./world";
 
@@ -45,7 +46,8 @@ export function createDispatcher(
       }
       const { signedRegion, target } = request;
       const [operation, input] = [operationOf(target), inputOf(request.body)];
-      if (signedRegion !== undefined) refuseOtherRegions(input, signedRegion);
+      refuseWrongTypes(target.slice(target.indexOf(".") + 1), input);
+      refuseForeignArns(input, signedRegion);
       const body = engine.run(operation, input, signedRegion ?? "us-east-1");
       const answer = { status: 200, body, requestId };
       if (fault?.effect === "reset") return { ...answer, connection: { kind: "reset" } };

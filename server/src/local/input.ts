@@ -1,6 +1,7 @@
 // Reads members of a request. The wrong JSON type is a SerializationException, as it is in ECS's own JSON layer; a
 // `null` counts as absent, as it does there.
 
+import { conversionFault, type MemberType } from "./conversionFault";
 import { invalidParameter, serializationException } from "./errors";
 
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -14,19 +15,16 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function describe(value: unknown): string {
-  if (Array.isArray(value)) return "a list";
-  return typeof value === "object" ? "an object" : `a ${typeof value}`;
-}
-
-function wrongType(name: string, value: unknown, wanted: string): Error {
-  return serializationException(`The member ${name} is ${describe(value)} where ${wanted} belongs.`);
+/** The member's value if it has the JSON type; `undefined` for an absent one. */
+function typed(input: JsonObject, name: string, type: MemberType): unknown {
+  const value = member(input, name);
+  const fault = value === undefined ? undefined : conversionFault(value, type, name);
+  if (fault !== undefined) throw fault;
+  return value;
 }
 
 export function optionalText(input: JsonObject, name: string): string | undefined {
-  const value = member(input, name);
-  if (value === undefined || typeof value === "string") return value;
-  throw wrongType(name, value, "a string");
+  return typed(input, name, "string") as string | undefined;
 }
 
 /** `label` is the member's name in ECS's words: "Family" makes "Family can not be blank." */
@@ -37,46 +35,36 @@ export function requiredText(input: JsonObject, name: string, label: string): st
 }
 
 export function optionalInteger(input: JsonObject, name: string): number | undefined {
-  const value = member(input, name);
-  if (value === undefined) return undefined;
-  if (typeof value === "number" && Number.isInteger(value)) {
-    if (Math.abs(value) <= 2_147_483_647) return value;
-    throw serializationException(`The member ${name} is ${value}, which is no 32-bit integer.`);
-  }
-  throw wrongType(name, value, "an integer");
+  const value = typed(input, name, "integer") as number | undefined;
+  if (value === undefined || Math.abs(value) <= 2_147_483_647) return value;
+  throw serializationException(`The member ${name} is ${value}, which is no 32-bit integer.`);
 }
 
 export function optionalBoolean(input: JsonObject, name: string): boolean | undefined {
-  const value = member(input, name);
-  if (value === undefined || typeof value === "boolean") return value;
-  throw wrongType(name, value, "a boolean");
+  return typed(input, name, "boolean") as boolean | undefined;
 }
 
 export function optionalObject(input: JsonObject, name: string): JsonObject | undefined {
-  const value = member(input, name);
-  if (value === undefined) return undefined;
-  if (isObject(value)) return value;
-  throw wrongType(name, value, "an object");
+  return typed(input, name, "structure") as JsonObject | undefined;
 }
 
 /** An absent list is an empty one. */
 export function textList(input: JsonObject, name: string): readonly string[] {
-  const value = member(input, name) ?? [];
-  if (!Array.isArray(value)) throw wrongType(name, value, "a list");
-  return value.map((item: unknown, index) => {
-    if (typeof item === "string") return item;
-    throw wrongType(`${name}[${index}]`, item, "a string");
-  });
+  return typedList(input, name, "string") as readonly string[];
 }
 
 /** An absent list is an empty one. */
 export function objectList(input: JsonObject, name: string): readonly JsonObject[] {
-  const value = member(input, name) ?? [];
-  if (!Array.isArray(value)) throw wrongType(name, value, "a list");
-  return value.map((item: unknown, index) => {
-    if (isObject(item)) return item;
-    throw wrongType(`${name}[${index}]`, item, "an object");
-  });
+  return typedList(input, name, "structure") as readonly JsonObject[];
+}
+
+function typedList(input: JsonObject, name: string, type: MemberType): readonly unknown[] {
+  const list = (typed(input, name, "list") ?? []) as readonly unknown[];
+  for (const [index, item] of list.entries()) {
+    const fault = conversionFault(item, type, `${name}[${index}]`);
+    if (fault !== undefined) throw fault;
+  }
+  return list;
 }
 
 /** Of services and tasks. */

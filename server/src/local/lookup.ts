@@ -1,6 +1,6 @@
 // Finds what a request refers to, or refuses in ECS's words.
 
-import { clusterNameOf, idOf, parseArn } from "./arns";
+import { clusterNameOf, idOf, isForeignAccount, parseArn } from "./arns";
 import {
   clientException,
   clusterInactive,
@@ -68,6 +68,7 @@ export function latestActive(world: World, family: string): TaskDefinitionRecord
 
 /** `family` (its newest ACTIVE revision), `family:revision`, or the ARN of a revision. */
 export function findTaskDefinition(world: World, reference: string): TaskDefinitionRecord | undefined {
+  if (isForeignAccount(reference)) return undefined;
   const name = reference.startsWith("arn:") ? taskDefinitionName(reference) : reference;
   const colon = name.lastIndexOf(":");
   if (colon < 0) return latestActive(world, name);

@@ -1,6 +1,9 @@
 // Pages of a list in a fixed order. The token is the key after which the next page begins, so that a list that changes
 // between two pages neither repeats nor skips what stayed.
 
+import { createHash } from "node:crypto";
+import { clusterNameOf } from "./arns";
+import { canonical } from "./canonical";
 import { invalidParameter } from "./errors";
 import { type JsonObject, optionalInteger, optionalText } from "./input";
 
@@ -9,10 +12,25 @@ export interface Page<T> {
   readonly nextToken: string | undefined;
 }
 
-function readToken(token: string): string {
+/** A list that is asked for: its operation and the request's body. */
+export interface ListRequest {
+  readonly operation: string;
+  readonly input: JsonObject;
+}
+
+/** A token continues the list that it came from, whatever the size of the pages: not another one, nor other filters. */
+function beginningOfToken({ operation, input }: ListRequest): string {
+  const { nextToken: _token, maxResults: _size, cluster, ...filters } = input;
+  const given = Object.entries(filters).filter(([, value]) => value !== null && value !== "");
+  const name = typeof cluster === "string" ? clusterNameOf(cluster) : "default";
+  const list = canonical({ operation, name, ...Object.fromEntries(given) });
+  return `${createHash("sha256").update(list).digest("base64url").slice(0, 12)} after `;
+}
+
+function readToken(token: string, beginning: string): string {
   const text = Buffer.from(token, "base64url").toString("utf8");
-  if (!text.startsWith("after ")) throw invalidParameter("Invalid token.");
-  return text.slice("after ".length);
+  if (!text.startsWith(beginning)) throw invalidParameter("Invalid token.");
+  return text.slice(beginning.length);
 }
 
 /** The size of the page that a request asks for; ECS's default is its maximum for all lists but a few. */
@@ -32,11 +50,11 @@ const textOrder: Compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 export function pageOf<T>(
   all: readonly T[],
   keyOf: (item: T) => string,
-  input: JsonObject,
+  request: ListRequest,
   size: number,
   compare: Compare = textOrder,
 ): Page<T> {
-  return pageWhere(all, { keyOf, compare, matches: () => true }, input, size);
+  return pageWhere(all, { keyOf, compare, matches: () => true }, request, size);
 }
 
 /** The same for those items that match: no more of the list is looked at than the page needs. */
@@ -47,25 +65,27 @@ export function pageWhere<T>(
     readonly compare?: Compare;
     readonly matches: (item: T) => boolean;
   },
-  input: JsonObject,
+  request: ListRequest,
   size: number,
 ): Page<T> {
   const { keyOf, compare = textOrder, matches } = list;
-  const token = optionalText(input, "nextToken");
-  const start = token === undefined || token === "" ? 0 : firstAfter(all, keyOf, readToken(token), compare);
+  const token = optionalText(request.input, "nextToken") ?? "";
+  const beginning = beginningOfToken(request);
+  const start = token === "" ? 0 : firstAfter(all, keyOf, readToken(token, beginning), compare);
   const items: T[] = [];
   for (let index = start; index < all.length; index += 1) {
     const item = all[index];
     if (item === undefined || !matches(item)) continue;
     const last = items.at(-1);
     // One more than the page holds: there is another page.
-    if (items.length === size && last !== undefined) return { items, nextToken: tokenAfter(keyOf(last)) };
+    if (items.length === size && last !== undefined)
+      return { items, nextToken: tokenOf(beginning + keyOf(last)) };
     items.push(item);
   }
   return { items, nextToken: undefined };
 }
 
-const tokenAfter = (key: string): string => Buffer.from(`after ${key}`, "utf8").toString("base64url");
+const tokenOf = (text: string): string => Buffer.from(text, "utf8").toString("base64url");
 
 /** The position of the first item whose key comes after `key`, by halving. */
 function firstAfter<T>(all: readonly T[], keyOf: (item: T) => string, key: string, compare: Compare): number {

@@ -81,6 +81,11 @@ export const listAccountSettings: Operation = (world, input) => {
   const settings = every
     .filter((it) => it !== undefined)
     .filter((it) => (name === undefined || it.name === name) && (value === undefined || it.value === value));
-  const page = pageOf(settings, (it) => it.name, input, pageSize(input, 100, 10));
+  const page = pageOf(
+    settings,
+    (it) => it.name,
+    { operation: "ListAccountSettings", input },
+    pageSize(input, 100, 10),
+  );
   return { settings: page.items.map(answer), nextToken: page.nextToken };
 };

@@ -138,7 +138,12 @@ export const listAttributes: Operation = (world, input, call) => {
         .toSorted((a, b) => (a.name < b.name ? -1 : 1))
         .map((attribute) => ({ instance, attribute })),
     );
-  const page = pageOf(all, (it) => `${it.instance.id} ${it.attribute.name}`, input, pageSize(input, 100));
+  const page = pageOf(
+    all,
+    (it) => `${it.instance.id} ${it.attribute.name}`,
+    { operation: "ListAttributes", input },
+    pageSize(input, 100),
+  );
   return {
     attributes: page.items.map((it) => answered(call, it.instance, it.attribute)),
     nextToken: page.nextToken,

@@ -1,7 +1,7 @@
 // Clusters: create, describe, list, change settings, delete.
 
 import { clusterAnswer } from "../answers/clusterAnswer";
-import { clusterNameOf } from "../arns";
+import { clusterNameOf, isForeignAccount } from "../arns";
 import { clusterNotFound, EcsException, invalidParameter } from "../errors";
 import { type JsonObject, objectList, optionalObject, optionalText, requiredText, textList } from "../input";
 import { clusterOf, includeOf, tagsOf } from "../lookup";
@@ -113,17 +113,21 @@ export const describeClusters: Operation = (world, input, call) => {
   const include = includeOf(input, ["ATTACHMENTS", "CONFIGURATIONS", "SETTINGS", "STATISTICS", "TAGS"]);
   const clusters: JsonObject[] = [];
   const failures: JsonObject[] = [];
-  for (const name of (references.length === 0 ? ["default"] : references).map(clusterNameOf)) {
-    const cluster = world.clusters.get(name);
-    if (cluster === undefined) failures.push({ arn: call.arns.cluster(name), reason: "MISSING" });
-    else clusters.push(clusterAnswer(world, cluster, call, include));
+  for (const reference of references.length === 0 ? ["default"] : references) {
+    const name = clusterNameOf(reference);
+    const cluster = isForeignAccount(reference) ? undefined : world.clusters.get(name);
+    if (cluster !== undefined) clusters.push(clusterAnswer(world, cluster, call, include));
+    else {
+      const arn = reference.startsWith("arn:") ? reference : call.arns.cluster(name);
+      failures.push({ arn, reason: "MISSING" });
+    }
   }
   return { clusters, failures };
 };
 
 export const listClusters: Operation = (world, input, call) => {
   const names = [...world.clusters.values()].filter((it) => it.status === "ACTIVE").map((it) => it.name);
-  const page = pageOf(names.sort(), (it) => it, input, pageSize(input, 100));
+  const page = pageOf(names.sort(), (it) => it, { operation: "ListClusters", input }, pageSize(input, 100));
   return { clusterArns: page.items.map(call.arns.cluster), nextToken: page.nextToken };
 };
 

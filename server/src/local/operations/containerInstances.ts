@@ -34,7 +34,12 @@ export const listContainerInstances: Operation = (world, input, call) => {
     return view !== undefined && holds(view) === true;
   };
   const ids = world.instancesOfCluster.sorted(cluster.name);
-  const page = pageWhere(ids, { keyOf: (it) => it, matches }, input, pageSize(input, 100));
+  const page = pageWhere(
+    ids,
+    { keyOf: (it) => it, matches },
+    { operation: "ListContainerInstances", input },
+    pageSize(input, 100),
+  );
   return {
     containerInstanceArns: page.items.map((id) => call.arns.instance(cluster.name, id)),
     nextToken: page.nextToken,

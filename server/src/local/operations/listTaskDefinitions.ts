@@ -30,7 +30,13 @@ export const listTaskDefinitions: Operation = (world, input, call) => {
     .filter((it) => it.status === status && (prefix === undefined || it.family === familyOf(prefix)))
     .map(keyOf)
     .sort(compare);
-  const page = pageOf(keys, (it) => it, input, pageSize(input, 100), compare);
+  const page = pageOf(
+    keys,
+    (it) => it,
+    { operation: "ListTaskDefinitions", input },
+    pageSize(input, 100),
+    compare,
+  );
   return { taskDefinitionArns: page.items.map(call.arns.taskDefinition), nextToken: page.nextToken };
 };
 
@@ -47,7 +53,12 @@ export const listTaskDefinitionFamilies: Operation = (world, input) => {
     .filter((it) => it.startsWith(prefix))
     .filter((it) => status === "ALL" || active.has(it) === (status === "ACTIVE"))
     .sort();
-  const page = pageOf(families, (it) => it, input, pageSize(input, 100));
+  const page = pageOf(
+    families,
+    (it) => it,
+    { operation: "ListTaskDefinitionFamilies", input },
+    pageSize(input, 100),
+  );
   return { families: page.items, nextToken: page.nextToken };
 };
 

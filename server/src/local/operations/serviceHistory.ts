@@ -34,7 +34,13 @@ export const listServiceDeployments: Operation = (world, input, call) => {
   const all = rowsOf(world.serviceDeployments, world.deploymentsOfService.members(keyOfService(service)))
     .filter((it) => (statuses.length === 0 || statuses.includes(it.status)) && within(it.createdAt))
     .toSorted((a, b) => newestFirst(pageKey(a), pageKey(b)));
-  const page = pageOf(all, pageKey, input, pageSize(input, 100, 20), newestFirst);
+  const page = pageOf(
+    all,
+    pageKey,
+    { operation: "ListServiceDeployments", input },
+    pageSize(input, 100, 20),
+    newestFirst,
+  );
   return { serviceDeployments: page.items.map((it) => brief(it, call)), nextToken: page.nextToken };
 };
 

@@ -44,7 +44,7 @@ export const listServices: Operation = (world, input, call) => {
     (launchType === undefined || it.launchType === launchType) &&
     (strategy === undefined || it.schedulingStrategy === strategy);
   const keys = world.servicesOfCluster.sorted(cluster.name).filter((key) => shown(world.services.get(key)));
-  const page = pageOf(keys, (it) => it, input, pageSize(input, 100, 10));
+  const page = pageOf(keys, (it) => it, { operation: "ListServices", input }, pageSize(input, 100, 10));
   return { serviceArns: page.items.map(call.arns.service), nextToken: page.nextToken };
 };
 

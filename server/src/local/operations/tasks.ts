@@ -26,7 +26,12 @@ export const listTasks: Operation = (world, input, call) => {
     const task = world.tasks.get(id);
     return task?.cluster === cluster.name && wanted(task);
   };
-  const page = pageWhere(ids, { keyOf: (it) => it, matches }, input, pageSize(input, 100));
+  const page = pageWhere(
+    ids,
+    { keyOf: (it) => it, matches },
+    { operation: "ListTasks", input },
+    pageSize(input, 100),
+  );
   return {
     taskArns: page.items.map((id) => call.arns.task(cluster.name, id)),
     nextToken: page.nextToken,

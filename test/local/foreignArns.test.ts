@@ -46,6 +46,47 @@ test("an ARN of another region is refused as ECS refuses it, wherever it is", as
   assert.equal((await client.send(new RunTaskCommand({ taskDefinition: own }))).tasks?.length, 1);
 });
 
+test("what an ARN of another account names is not found, in the words of each operation", async (t) => {
+  const { call } = await startTestEndpoint(t);
+  await call("RegisterTaskDefinition", agentDefinition());
+  const arn = (rest: string) => `arn:aws:ecs:us-east-1:210987654321:${rest}`;
+  const cluster = arn("cluster/default");
+  for (const operation of [
+    "ListServices",
+    "ListContainerInstances",
+    "DeleteCluster",
+    "RegisterContainerInstance",
+  ])
+    await assert.rejects(call(operation, { cluster }), {
+      name: "ClusterNotFoundException",
+      message: "Cluster not found.",
+    });
+  const missing = { arn: cluster, reason: "MISSING" };
+  assert.deepEqual(await call("DescribeClusters", { clusters: [cluster] }), {
+    clusters: [],
+    failures: [missing],
+  });
+  const taskDefinition = arn("task-definition/agent:1");
+  await assert.rejects(call("DescribeTaskDefinition", { taskDefinition }), {
+    name: "ClientException",
+    message: "Unable to describe task definition.",
+  });
+  await assert.rejects(
+    call("CreateService", { serviceName: "a", taskDefinition, schedulingStrategy: "DAEMON" }),
+    { name: "ClientException", message: "TaskDefinition not found." },
+  );
+  for (const [operation, input] of [
+    ["DescribeServices", { services: [arn("service/default/a")] }],
+    ["StopTask", { task: arn("task/default/0123") }],
+    ["TagResource", { resourceArn: cluster, tags: [{ key: "a" }] }],
+    ["PutAttributes", { attributes: [{ name: "a", targetId: arn("container-instance/default/a") }] }],
+  ] as const)
+    await assert.rejects(call(operation, input), {
+      name: "InvalidParameterException",
+      message: /^Invalid identifier: Identifier is for account 210987654321/,
+    });
+});
+
 test("a request that nobody signed is in no region of its own", async (t) => {
   const { call } = await startTestEndpoint(t);
   for (const region of ["us-east-1", "eu-west-1"]) {

@@ -1,0 +1,45 @@
+// ECS reads a request's JSON into typed objects before it looks at anything else. The API model tells the types of the
+// inputs that are deep: task definitions and services.
+
+import { inputShape, shapeNamed } from "../core/rules/apiModel";
+import type { Shape } from "../core/rules/apiShape";
+import { conversionFault } from "./conversionFault";
+import { isObject, type JsonObject, member } from "./input";
+
+const deepInputs = new Map([
+  ["RegisterTaskDefinition", "registerTaskDefinition"],
+  ["CreateService", "createService"],
+  ["UpdateService", "updateService"],
+] as const);
+
+/**
+ * Throws a SerializationException for the first member of another JSON type than the API model says. A `null` counts
+ * as absent, and what the model does not know is nobody's business. `operation` is a name such as `CreateService`; the
+ * input of an operation without a model is left to the operation.
+ */
+export function refuseWrongTypes(operation: string, input: JsonObject): void {
+  const modelled = deepInputs.get(operation as "CreateService");
+  if (modelled !== undefined) check(input, shapeNamed(inputShape(modelled)), "");
+}
+
+/** Requests are at most 64 levels deep here, so that this recursion is too. */
+function check(value: unknown, shape: Shape, path: string): void {
+  if (value === null || value === undefined || shape.type === "document") return;
+  const fault = conversionFault(value, shape.type, path);
+  if (fault !== undefined) throw fault;
+  if (Array.isArray(value)) {
+    const item = shapeNamed(shape.item ?? "String");
+    for (const [index, it] of value.entries()) check(it, item, `${path}[${index}]`);
+  } else if (isObject(value)) checkMembers(value, shape, path);
+}
+
+function checkMembers(value: JsonObject, shape: Shape, path: string): void {
+  const inside = (name: string) => (path === "" ? name : `${path}.${name}`);
+  if (shape.type === "map") {
+    const item = shapeNamed(shape.value ?? "String");
+    for (const [name, it] of Object.entries(value)) check(it, item, inside(name));
+    return;
+  }
+  for (const [name, type] of Object.entries(shape.members ?? {}))
+    check(member(value, name), shapeNamed(type), inside(name));
+}
