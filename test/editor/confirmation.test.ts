@@ -40,10 +40,7 @@ test("a deploy to an account is confirmed first, and cancelling it changes nothi
     "Placement: gains 5 container instances",
     "loses 0 container instances",
   ]) {
-    assert.ok(
-      (await dialog.innerText()).includes(told),
-      `${told} is missing in: ${await dialog.innerText()}`,
-    );
+    await dialog.filter({ hasText: told }).waitFor();
   }
   await screenshot(page, "confirmation");
   await dialog.getByRole("button", { name: "Cancel" }).click();

@@ -10,6 +10,7 @@ import {
   chooseTheme,
   clearNotifications,
   closeAll,
+  countIs,
   expandNotifications,
   notification,
   openFile,
@@ -69,7 +70,7 @@ step("a broken task definition is underlined at three tokens", async (page) => {
   const rows = await problems(page);
   for (const about of ["essental", "docker_socket", "and"])
     await rows.filter({ hasText: about }).first().waitFor();
-  assert.equal(await page.locator(".view-overlays .squiggly-error").count(), 3);
+  await countIs(page.locator(".view-overlays .squiggly-error"), 3);
   await picturesInThemes("mistakes");
 });
 
@@ -78,7 +79,7 @@ step("the corrected file is clean", async (page) => {
   await replaceText(page, "docker_socket", "docker_sock");
   await replaceText(page, "attribute:env == prod and", "attribute:env == prod");
   await page.locator(".markers-panel").getByText("No problems have been detected").waitFor();
-  assert.equal(await page.locator(".view-overlays .squiggly-error").count(), 0);
+  await countIs(page.locator(".view-overlays .squiggly-error"), 0);
   await picture("corrected");
   await save(page);
   await closeAll(page);
@@ -141,7 +142,10 @@ step(
     await openFile(page, "datadog-agent-prod.service.json");
     await runCommand(page, "ECS Daemon: Preview Placement");
     const panel = await webview(page, "Lands on 1 of 6");
-    assert.equal((await panel.getByText(/attribute:env\s*==\s*prod/).count()) >= 5, true);
+    await panel
+      .getByText(/attribute:env\s*==\s*prod/)
+      .nth(4)
+      .waitFor();
     await clearNotifications(page);
     await picturesInThemes("preview-1-of-6");
   },

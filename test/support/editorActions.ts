@@ -217,6 +217,18 @@ function answered(asked: Promise<boolean>): Promise<boolean> {
   return Promise.race([asked.catch(() => false), silence]);
 }
 
+/** Waits until exactly as many are there: what VS Code draws comes some time after what it says. */
+export async function countIs(found: Locator, count: number): Promise<void> {
+  let last: number | undefined;
+  const reached = until(`${count} of ${found} are there`, async () => {
+    last = await found.count();
+    return last === count;
+  });
+  await reached.catch((error: Error) => {
+    throw new Error(`${error.message} Last there were ${last}.`);
+  });
+}
+
 /** Waits until `condition` answers true; a failure inside only means "not yet". Says at the end what it waited for. */
 export async function until(what: string, condition: () => Promise<boolean>): Promise<void> {
   const deadline = Date.now() + patience;
