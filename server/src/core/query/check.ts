@@ -8,6 +8,7 @@ import { checkLogic } from "./checkLogic";
 import { checkPatterns } from "./checkPatterns";
 import { checkScope, type QueryContext } from "./checkScope";
 import { checkSkipping } from "./checkSkipping";
+import { checkTaskGroups } from "./checkTaskGroups";
 import { checkTraps } from "./checkTraps";
 import { checkTypes } from "./checkTypes";
 import { lengthLimit, type ParsedQuery } from "./parser";
@@ -23,6 +24,7 @@ const checks = [
   checkLimits,
   checkPatterns,
   checkTraps,
+  checkTaskGroups,
   checkSkipping,
   checkGrouping,
   checkLogic,

@@ -104,6 +104,14 @@ export const meaningProblems = {
     wrong: "attribute:ecs.os-type == macos",
     right: "attribute:ecs.os-type == linux",
   },
+  "expression-task-group": {
+    severity: "warning",
+    title: "No task group has this name",
+    message: "No task group is called '{value}': {reason}. {advice}",
+    why: "Tasks of a service are in the group service:NAME, others by default in family:NAME, where NAME has up to 255 letters, digits, underscores and hyphens.",
+    wrong: "task:group == Service:web",
+    right: "task:group == service:web",
+  },
   "expression-misspelled-attribute": {
     severity: "warning",
     title: "The name is near one that ECS sets",

@@ -54,8 +54,26 @@ function parseSubject(state: ParserState): Subject {
   const prefix = token.kind === "subject" ? startsAttribute(state, token) : 0;
   if (prefix > 0) return attributeSubject(state, token, prefix);
   if (token.template) return { kind: "unknown", span, text, template: true };
+  const apart = subjectApart(state, token);
+  if (apart !== undefined) return apart;
   reportUnknownSubject(state, span, text);
   return { kind: "unknown", span, text };
+}
+
+/** `attribute :env`, `task :group` and `task: group`: the subject is there, only in two pieces. */
+function subjectApart(state: ParserState, token: Token): Subject | undefined {
+  const next = peek(state);
+  if (next?.kind !== "value" || !isOperator(peek(state, 1))) return undefined;
+  const whole = { start: token.span.start, end: next.span.end };
+  const text = textOf(state, whole).replace(/\s+/g, "");
+  const name = /^attribute:(.+)$/.exec(text)?.[1];
+  if (name === undefined && !isField(text)) return undefined;
+  state.index += 1;
+  const params = { subject: textOf(state, whole), advice: `Did you mean ${text}?` };
+  const fix = replacing(whole, text, "Remove the space", true);
+  report(state, "expression-unknown-subject", whole, params, fix);
+  if (isField(text)) return { kind: "field", span: whole, name: text };
+  return { kind: "attribute", span: whole, name: name ?? "", nameSpan: next.span };
 }
 
 function missingSubject(state: ParserState, operator: Token | undefined): Subject {

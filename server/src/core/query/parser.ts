@@ -210,9 +210,15 @@ function reportStray(state: ParserState, stray: readonly Token[], previous: Expr
   let advice = "Join comparisons with and or or.";
   if (words && argument?.kind === "value" && argument.quote === undefined) {
     const whole = { start: argument.span.start, end: span.end };
-    const quoted = `'${textOf(state, whole)}'`;
-    advice = `A value with spaces needs quotes: ${quoted}.`;
-    fixes.push(replacing(whole, quoted, "Quote the value"));
+    const written = textOf(state, whole);
+    // A task group is one word, whatever was typed into it.
+    const group = written.replace(/\s+/g, "");
+    const isGroup = /^(?:service|family):[A-Za-z0-9_-]+$/.test(group);
+    const quoted = `'${written}'`;
+    advice = isGroup ? `Did you mean ${group}?` : `A value with spaces needs quotes: ${quoted}.`;
+    fixes.push(
+      isGroup ? replacing(whole, group, "Remove the space") : replacing(whole, quoted, "Quote the value"),
+    );
   } else if (stray.length === 1 && stray[0]?.kind === "," && isBeforeOperand(state)) {
     fixes.push(replacing(span, " and", "Write and"), replacing(span, " or", "Write or"));
   } else if (stray[0]?.kind === "," && argument !== undefined) {

@@ -145,6 +145,12 @@ export const containerFindings = {
       "The environment variable '{name}' is given twice in this container; one value hides the other. Remove one.",
     why: "A process has one value for a variable.",
   },
+  "environment-name": {
+    severity: "warning",
+    title: "Name that no environment variable has",
+    message: "The name of the variable, '{name}', {reason}. {advice}",
+    why: "A process gets its variables as texts NAME=VALUE; ECS passes the name on as it is written.",
+  },
   "environment-without-name": {
     severity: "error",
     title: "Environment variable without a name",

@@ -105,6 +105,12 @@ export const resourceFindings = {
     message: "A resource requirement has either 'value' or 'sharingStrategy', and this one has {found}.",
     why: "Whole GPUs are counted, shared ones follow a strategy.",
   },
+  "resource-twice": {
+    severity: "warning",
+    title: "Resource asked for twice",
+    message: "This container asks for {type} twice. Remove one, and write what it needs in the other.",
+    why: "One requirement says how much of a resource a container takes; how ECS reads two of them is documented nowhere.",
+  },
   "gpu-twice": {
     severity: "error",
     title: "More than one container takes the Neuron devices",

@@ -175,6 +175,18 @@ export const servicePartFindings = {
     why: "binpack fills up instances by one of the two.",
     server: invalid("binpack field '{field}' is invalid"),
   },
+  "binpack-without-field": {
+    severity: "error",
+    title: "Binpack strategy without a field",
+    message: "A placement strategy of the type binpack needs a 'field': cpu or memory. Add it.",
+    why: "binpack fills up instances by the resource that the field names; it has no other value than the two.",
+  },
+  "strategy-without-type": {
+    severity: "error",
+    title: "Placement strategy without a type",
+    message: "A placement strategy needs a 'type': spread, binpack or random. Add it.",
+    why: "What the field means depends on the type, and none is assumed.",
+  },
   "ebs-type": {
     severity: "error",
     title: "Unknown type of EBS volume",

@@ -1,14 +1,15 @@
 // What the DAEMON scheduling strategy forbids in service input, or makes pointless.
 
-import { type ServiceView, serviceView } from "../../documents/serviceView";
+import type { ServiceView } from "../../documents/serviceView";
 import { at, get, items, type JsonNode, keyOf, numberOf, stringOf } from "../../documents/tree";
 import { fix, remove, replaceNode } from "../edits";
-import type { Report, Rule } from "../rule";
+import type { Report } from "../rule";
 import { filled, given, removal } from "./common";
-import { inTask, referredTask } from "./otherFile";
+import { inTask } from "./otherFile";
+import { serviceRule } from "./serviceRule";
 
-export const daemonService: Rule = {
-  codes: [
+export const daemonService = serviceRule(
+  [
     "daemon-desired-count",
     "daemon-placement-strategy",
     "daemon-maximum-percent",
@@ -20,14 +21,12 @@ export const daemonService: Rule = {
     "daemon-controller",
     "daemon-ebs-volumes",
   ],
-  check(context, report) {
-    const service = serviceView(context.document);
-    if (!service?.isDaemon) return;
+  ({ service, task }, report) => {
+    if (!service.isDaemon) return;
     checkForbidden(service.input, report);
     checkPercents(service.input, report);
     checkCapacity(service, report);
     checkPlaces(service, report);
-    const task = referredTask(context, service);
     const list = filled(task?.input, "requiresCompatibilities");
     const places = items(list).map(stringOf);
     const node = get(service.input, "taskDefinition");
@@ -42,7 +41,7 @@ export const daemonService: Rule = {
       },
     );
   },
-};
+);
 
 function checkForbidden(input: JsonNode, report: Report): void {
   const count = given(input, "desiredCount");

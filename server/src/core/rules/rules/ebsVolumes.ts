@@ -1,6 +1,6 @@
 // EBS volumes that a service configures: their settings, and whether the task definition has such a volume.
 
-import { type ServiceView, serviceView } from "../../documents/serviceView";
+import type { ServiceView } from "../../documents/serviceView";
 import { nearest } from "../../documents/spelling";
 import type { TaskDefinitionView } from "../../documents/taskDefinitionView";
 import {
@@ -15,12 +15,13 @@ import {
   stringOf,
 } from "../../documents/tree";
 import { addMember, fix, replaceNode } from "../edits";
-import type { Report, Rule } from "../rule";
+import type { Report } from "../rule";
 import { advise, changeTo, given, isAbsent, isAbsentOrEmpty, placeOfMissing, removal } from "./common";
-import { inTask, referredTask } from "./otherFile";
+import { inTask } from "./otherFile";
+import { serviceRule } from "./serviceRule";
 
-export const ebsVolumes: Rule = {
-  codes: [
+export const ebsVolumes = serviceRule(
+  [
     "ebs-type",
     "ebs-iops",
     "ebs-iops-missing",
@@ -30,15 +31,12 @@ export const ebsVolumes: Rule = {
     "ebs-unknown-volume",
     "launch-volume-not-configured",
   ],
-  check(context, report) {
-    const service = serviceView(context.document);
-    if (!service) return;
-    const task = referredTask(context, service);
+  ({ service, task, document, operation }, report) => {
     for (const volume of items(get(service.input, "volumeConfigurations")))
-      checkVolume(volume, task, context.document.text, report);
-    if (task && context.operation === "createService") checkConfigured(service, task, report);
+      checkVolume(volume, task, document.text, report);
+    if (task && operation === "createService") checkConfigured(service, task, report);
   },
-};
+);
 
 /** A volume that the task definition leaves to the service has to be configured there. */
 function checkConfigured({ input }: ServiceView, task: TaskDefinitionView, report: Report): void {

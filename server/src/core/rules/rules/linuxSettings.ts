@@ -5,7 +5,7 @@ import { taskDefinitionView } from "../../documents/taskDefinitionView";
 import { get, items, type JsonNode, keyOf, numberOf, stringOf } from "../../documents/tree";
 import { addMember, fix, replaceNode } from "../edits";
 import type { Report, Rule } from "../rule";
-import { advise, changeTo, given, isAbsent, placeOfMissing, related, removal } from "./common";
+import { advise, changeTo, given, isAbsent, makeRegister, placeOfMissing, related, removal } from "./common";
 
 export const linuxSettings: Rule = {
   codes: [
@@ -15,6 +15,7 @@ export const linuxSettings: Rule = {
     "swappiness-without-max-swap",
     "gpu-value",
     "neuron-value",
+    "resource-twice",
     "gpu-twice",
     "resource-value-or-sharing",
   ],
@@ -29,10 +30,22 @@ export const linuxSettings: Rule = {
         for (const option of items(get(tmpfs, "mountOptions"))) checkMountOption(option, report);
       }
       checkSwap(linux, report);
+      const own = makeRegister();
       for (const requirement of items(get(node, "resourceRequirements"))) {
         checkRequirement(requirement, document.text, report);
         const type = get(requirement, "type");
-        if (!type || stringOf(type) !== "NeuronDevice") continue;
+        if (!type || stringOf(type) === undefined) continue;
+        // Neuron devices belong to one container of the task, which has a finding of its own.
+        const earlier = stringOf(type) === "GPU" ? own.note("GPU", type) : undefined;
+        if (earlier) {
+          report(
+            "resource-twice",
+            type,
+            { type: "GPU" },
+            { related: related("The first one.", earlier), fixes: [removal(requirement)] },
+          );
+        }
+        if (stringOf(type) !== "NeuronDevice") continue;
         if (neuron)
           report(
             "gpu-twice",

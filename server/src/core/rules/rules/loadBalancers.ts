@@ -1,6 +1,6 @@
 // Load balancers of a service, checked together with the task definition where the workspace has it.
 
-import { type ServiceView, serviceView } from "../../documents/serviceView";
+import type { ServiceView } from "../../documents/serviceView";
 import { nearest } from "../../documents/spelling";
 import type { TaskDefinitionView } from "../../documents/taskDefinitionView";
 import {
@@ -15,7 +15,7 @@ import {
   stringOf,
 } from "../../documents/tree";
 import { fix } from "../edits";
-import type { Report, Rule } from "../rule";
+import type { Report } from "../rule";
 import {
   advise,
   changeTo,
@@ -27,10 +27,11 @@ import {
   related,
   removal,
 } from "./common";
-import { inTask, referredTask } from "./otherFile";
+import { inTask } from "./otherFile";
+import { serviceRule } from "./serviceRule";
 
-export const loadBalancers: Rule = {
-  codes: [
+export const loadBalancers = serviceRule(
+  [
     "code-deploy-load-balancer",
     "external-load-balancers",
     "load-balancer-kinds",
@@ -42,16 +43,13 @@ export const loadBalancers: Rule = {
     "grace-period-without-load-balancer",
     "too-many-target-groups",
   ],
-  check(context, report) {
-    const service = serviceView(context.document);
-    if (!service) return;
-    const task = referredTask(context, service);
+  ({ service, task, operation }, report) => {
     checkLoadBalancers(service, report);
-    if (context.operation === "createService") checkGracePeriod(service.input, task, report);
+    if (operation === "createService") checkGracePeriod(service.input, task, report);
     for (const entry of items(given(service.input, "loadBalancers")))
       checkEntry(service, task, entry, report);
   },
-};
+);
 
 function checkLoadBalancers({ input, controller, isDaemon }: ServiceView, report: Report): void {
   const list = filled(input, "loadBalancers");

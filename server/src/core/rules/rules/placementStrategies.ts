@@ -1,26 +1,47 @@
 // Placement strategies of services that are no daemons.
 
-import { type ServiceView, serviceView } from "../../documents/serviceView";
 import { nearest } from "../../documents/spelling";
 import { get, has, items, type JsonNode, keyOf, stringOf } from "../../documents/tree";
-import type { Report, Rule } from "../rule";
-import { advise, changeTo, given, removal } from "./common";
+import { addMember, fix } from "../edits";
+import type { Report } from "../rule";
+import { advise, changeTo, given, isAbsent, placeOfMissing, removal } from "./common";
+import { serviceRule } from "./serviceRule";
 
-export const placementStrategies: Rule = {
-  codes: ["too-many-placement-strategies", "random-with-field", "binpack-field", "spread-field"],
-  check({ document }, report) {
-    const view = serviceView(document);
-    if (view) checkStrategies(view, report);
+export const placementStrategies = serviceRule(
+  [
+    "too-many-placement-strategies",
+    "strategy-without-type",
+    "random-with-field",
+    "binpack-field",
+    "binpack-without-field",
+    "spread-field",
+  ],
+  ({ service: { input, isDaemon }, document }, report) => {
+    const list = given(input, "placementStrategy");
+    // A daemon has none at all, which has its own finding.
+    if (list?.type !== "array" || isDaemon) return;
+    const count = items(list).length;
+    if (count > 5) report("too-many-placement-strategies", keyOf(list), { count });
+    for (const strategy of items(list)) {
+      checkComplete(strategy, document.text, report);
+      checkStrategy(strategy, report);
+    }
   },
-};
+);
 
-function checkStrategies({ input, isDaemon }: ServiceView, report: Report): void {
-  const list = given(input, "placementStrategy");
-  // A daemon has none at all, which has its own finding.
-  if (list?.type !== "array" || isDaemon) return;
-  const count = items(list).length;
-  if (count > 5) report("too-many-placement-strategies", keyOf(list), { count });
-  for (const strategy of items(list)) checkStrategy(strategy, report);
+function checkComplete(strategy: JsonNode, text: string, report: Report): void {
+  if (strategy.type !== "object") return;
+  const add = (member: string, value: string) =>
+    fix(`Add "${member}": "${value}"`, false, addMember(text, strategy, member, `"${value}"`));
+  if (isAbsent(strategy, "type")) {
+    const field = stringOf(get(strategy, "field"));
+    const type = field && /^(cpu|memory)$/i.test(field) ? "binpack" : "spread";
+    const fixes = field ? [add("type", type)] : [];
+    report("strategy-without-type", placeOfMissing(strategy), {}, { fixes });
+  }
+  if (stringOf(get(strategy, "type")) !== "binpack" || !isAbsent(strategy, "field")) return;
+  const fixes = [add("field", "memory"), add("field", "cpu")];
+  report("binpack-without-field", placeOfMissing(strategy), {}, { fixes });
 }
 
 function checkStrategy(strategy: JsonNode, report: Report): void {

@@ -9,12 +9,13 @@ import {
 import { get, isOpen, items, type JsonNode, keyOf, members, stringOf } from "../../documents/tree";
 import { addMember, fix } from "../edits";
 import type { Report, Rule } from "../rule";
-import { filled, inSentence, isAbsent, placeOfMissing, related, removal } from "./common";
+import { changeTo, filled, inSentence, isAbsent, placeOfMissing, related, removal } from "./common";
 
 export const secrets: Rule = {
   codes: [
     "duplicate-environment-name",
     "environment-without-name",
+    "environment-name",
     "plain-secret",
     "secret-name-taken",
     "secrets-without-role",
@@ -52,6 +53,7 @@ function checkNames({ node }: ContainerView, report: Report): void {
       report("environment-without-name", place, {}, { fixes: [removal(entry)] });
     }
     if (!nameNode || name === undefined || name.trim() === "") continue;
+    checkVariable(nameNode, name, report);
     const earlier = taken.get(name);
     if (earlier) {
       report(
@@ -74,6 +76,7 @@ function checkNames({ node }: ContainerView, report: Report): void {
       report("bad-secret-reference", reference, { name: name ?? "" });
     }
     if (!nameNode || name === undefined) continue;
+    checkVariable(nameNode, name, report);
     const earlier = taken.get(name);
     if (earlier) {
       report(
@@ -86,6 +89,25 @@ function checkNames({ node }: ContainerView, report: Report): void {
         },
       );
     } else taken.set(name, { node: nameNode, words: "another secret" });
+  }
+}
+
+/** Spaces inside a name, periods and hyphens are unusual, and some programs ask for them. */
+function checkVariable(node: JsonNode, name: string, report: Report): void {
+  const bare = name.trim();
+  if (name.includes("=")) {
+    const [before = ""] = bare.split("=", 1);
+    const params = { name, reason: "would end at its first =", advice: "Write the name without it." };
+    const meant = before.trim() === "" ? undefined : before.trim();
+    report("environment-name", node, params, { fixes: [changeTo(node, meant, false)] });
+  } else if (bare !== name && bare !== "") {
+    const place = name.startsWith(bare) ? "ends" : "begins";
+    const params = {
+      name,
+      reason: `${place} with a space, which belongs to it`,
+      advice: "Remove the space.",
+    };
+    report("environment-name", node, params, { fixes: [changeTo(node, bare)] });
   }
 }
 

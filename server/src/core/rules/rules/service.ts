@@ -1,6 +1,6 @@
 // Service input of any strategy: names, percentages, launch type, capacity providers, deployment controller.
 
-import { type ServiceView, serviceView } from "../../documents/serviceView";
+import type { ServiceView } from "../../documents/serviceView";
 import {
   at,
   booleanOf,
@@ -13,12 +13,13 @@ import {
   stringOf,
 } from "../../documents/tree";
 import { addMember, fix, replaceNode } from "../edits";
-import type { Report, Rule, RuleContext } from "../rule";
+import type { Report } from "../rule";
 import { changeTo, filled, isAbsent, placeOfMissing, related, removal } from "./common";
 import { stemOf } from "./missingValues";
+import { type ServiceContext, serviceRule } from "./serviceRule";
 
-export const service: Rule = {
-  codes: [
+export const service = serviceRule(
+  [
     "service-without-name",
     "service-without-task-definition",
     "bad-service-name",
@@ -37,21 +38,18 @@ export const service: Rule = {
     "circuit-breaker-controller",
     "external-task-definition",
   ],
-  check(context, report) {
-    const view = serviceView(context.document);
-    if (!view) return;
-    checkNames(context, view, report);
-    checkPercents(view, report);
-    checkCapacity(view, report);
-    checkLaunchType(view, report);
-    checkController(view, report);
-    checkStrategy(view, report);
+  (context, report) => {
+    checkNames(context, report);
+    checkPercents(context.service, report);
+    checkCapacity(context.service, report);
+    checkLaunchType(context.service, report);
+    checkController(context.service, report);
+    checkStrategy(context.service, report);
   },
-};
+);
 
 function checkNames(
-  { document, operation }: RuleContext,
-  { input, controller }: ServiceView,
+  { document, operation, service: { input, controller } }: ServiceContext,
   report: Report,
 ): void {
   const nameNode = get(input, "serviceName");

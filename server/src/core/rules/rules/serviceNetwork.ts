@@ -1,12 +1,12 @@
 // Registries, network configuration and role of a service, checked together with the task definition where the
 // workspace has it.
 
-import { type ServiceView, serviceView } from "../../documents/serviceView";
+import type { ServiceView } from "../../documents/serviceView";
 import { nearest } from "../../documents/spelling";
 import type { TaskDefinitionView } from "../../documents/taskDefinitionView";
 import { get, isOpen, items, type JsonNode, keyOf, stringOf } from "../../documents/tree";
 import { addMember, fix } from "../edits";
-import type { Report, Rule } from "../rule";
+import type { Report } from "../rule";
 import {
   advise,
   changeTo,
@@ -17,10 +17,11 @@ import {
   placeOfMissing,
   removal,
 } from "./common";
-import { inTask, referredTask } from "./otherFile";
+import { inTask } from "./otherFile";
+import { serviceRule } from "./serviceRule";
 
-export const serviceNetwork: Rule = {
-  codes: [
+export const serviceNetwork = serviceRule(
+  [
     "role-without-load-balancer",
     "role-with-awsvpc",
     "network-configuration-missing",
@@ -36,16 +37,13 @@ export const serviceNetwork: Rule = {
     "registry-container-with-awsvpc",
     "not-for-external-services",
   ],
-  check(context, report) {
-    const service = serviceView(context.document);
-    if (!service) return;
-    const task = referredTask(context, service);
+  ({ service, task, document }, report) => {
     checkRegistries(service, task, report);
     checkExternal(service, report);
-    checkNetwork(service, task, context.document.text, report);
+    checkNetwork(service, task, document.text, report);
     checkRole(service, task, report);
   },
-};
+);
 
 function checkRegistries({ input }: ServiceView, task: TaskDefinitionView | undefined, report: Report): void {
   const list = filled(input, "serviceRegistries");

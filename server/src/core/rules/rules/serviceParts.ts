@@ -1,17 +1,18 @@
 // Service Connect of a service, and whether its launch type suits the task definition.
 
-import { type ServiceView, serviceView } from "../../documents/serviceView";
+import type { ServiceView } from "../../documents/serviceView";
 import { nearest } from "../../documents/spelling";
 import type { TaskDefinitionView } from "../../documents/taskDefinitionView";
 import { booleanOf, get, isOpen, items, type JsonNode, keyOf, stringOf } from "../../documents/tree";
 import { shapeNamed } from "../apiModel";
 import type { Fix } from "../diagnostic";
-import type { Report, Rule } from "../rule";
+import type { Report } from "../rule";
 import { advise, changeTo, filled, isAbsent, placeOfMissing } from "./common";
-import { inTask, referredTask } from "./otherFile";
+import { inTask } from "./otherFile";
+import { serviceRule } from "./serviceRule";
 
-export const serviceParts: Rule = {
-  codes: [
+export const serviceParts = serviceRule(
+  [
     "service-connect-dns-name",
     "service-connect-aliases",
     "service-connect-port",
@@ -20,10 +21,7 @@ export const serviceParts: Rule = {
     "service-connect-network-mode",
     "launch-type-incompatible",
   ],
-  check(context, report) {
-    const service = serviceView(context.document);
-    if (!service) return;
-    const task = referredTask(context, service);
+  ({ service, task }, report) => {
     const connect = get(service.input, "serviceConnectConfiguration");
     const isUsed = booleanOf(get(connect, "enabled")) === true && filled(connect, "services") !== undefined;
     if (connect && isUsed && isAbsent(connect, "namespace")) {
@@ -46,7 +44,7 @@ export const serviceParts: Rule = {
     }
     if (task) checkLaunchType(service, task, report);
   },
-};
+);
 
 /** Up to 127 lower-case letters, digits, underscores, hyphens and dots, as ECS documents. */
 const dnsName = /^(?=.{1,127}$)[a-z0-9_][a-z0-9_-]{0,62}(\.[a-z0-9_][a-z0-9_-]{0,62})*$/;
