@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { constraintsOf } from "../../server/src/core/scheduler/constraintsOf";
+import { processorTime } from "../support/processorTime";
 import type { FuzzInput } from "./fuzzTarget";
 import { type TargetName, targets } from "./targets";
 
@@ -80,11 +81,10 @@ for (const [name, what, input] of found) {
 
 test("a long expression of half placeholders is searched in time linear in its length", () => {
   for (const half of ["{{", "{", "${", "<a", "$"]) {
-    const began = performance.now();
-    constraintsOf(
-      { placementConstraints: [{ type: "memberOf", expression: half.repeat(200_000) }] },
-      undefined,
+    const expression = half.repeat(200_000);
+    const spent = processorTime(() =>
+      constraintsOf({ placementConstraints: [{ type: "memberOf", expression }] }, undefined),
     );
-    assert.ok(performance.now() - began < 5000, half);
+    assert.ok(spent < 5000, half);
   }
 });

@@ -12,6 +12,7 @@ import { combineQueries, formatQuery, printQuery, splitQuery } from "../../../se
 import { scanQuery } from "../../../server/src/core/query/scanner";
 import type { Expression } from "../../../server/src/core/query/syntax";
 import type { QueryTarget } from "../../../server/src/core/query/target";
+import { processorTime } from "../../support/processorTime";
 import { readVectors } from "./vectors";
 import "../../support/sameSequences";
 
@@ -227,8 +228,7 @@ test("nesting beyond the limit is one problem and no overflow", () => {
 });
 
 test("texts far beyond the limit are answered at once", () => {
-  const started = performance.now();
-  for (const part of [
+  const parts = [
     "(",
     "attribute:a == 1 or ",
     "' ",
@@ -239,15 +239,18 @@ test("texts far beyond the limit are answered at once", () => {
     "<a ",
     "$",
     "  ",
-  ]) {
-    const text = part.repeat(1_000_000 / part.length);
-    assert.ok(checkQuery(parseQuery(text)).length >= 0);
-    const within = part.repeat(Math.floor(99_000 / part.length));
-    const parsed = parseQuery(within);
-    checkQuery(parsed);
-    compileQuery(parsed.tree)({ attributes: new Map() });
-  }
-  assert.ok(performance.now() - started < 30_000);
+  ];
+  const answerAll = () => {
+    for (const part of parts) {
+      const text = part.repeat(1_000_000 / part.length);
+      assert.ok(checkQuery(parseQuery(text)).length >= 0);
+      const within = part.repeat(Math.floor(99_000 / part.length));
+      const parsed = parseQuery(within);
+      checkQuery(parsed);
+      compileQuery(parsed.tree)({ attributes: new Map() });
+    }
+  };
+  assert.ok(processorTime(answerAll) < 30_000);
 });
 
 test("any pattern is read without a throw and answers in bounded time", () => {
