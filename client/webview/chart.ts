@@ -2,6 +2,7 @@
 // the same.
 
 import { element, setText, svgElement } from "./dom";
+import { countText, instanceCount } from "./words";
 
 export interface ChartPoint {
   readonly nodes: number;
@@ -77,7 +78,7 @@ export function createChart(choose: (step: number) => void): Chart {
       area.setAttribute("d", line === "" ? "" : `${line} V ${height} H 0 Z`);
       marker.setAttribute("x", String((current / Math.max(1, count)) * width));
       marker.setAttribute("width", String(width / Math.max(1, count)));
-      setText(top, String(most));
+      setText(top, countText(most));
       picture.setAttribute("aria-label", describe(points, current));
     },
   };
@@ -101,7 +102,7 @@ function describe(points: readonly ChartPoint[], current: number): string {
   const range = (name: keyof ChartPoint) => {
     const values = points.map((it) => it[name]);
     const [least, most] = [Math.min(...values), Math.max(...values)];
-    return least === most ? String(most) : `${least} to ${most}`;
+    return least === most ? countText(most) : `${countText(least)} to ${countText(most)}`;
   };
   const now = points[current];
   return [
@@ -109,6 +110,6 @@ function describe(points: readonly ChartPoint[], current: number): string {
     `${range("nodes")} container instances, ${range("wanted")} wanted tasks, ${range("tasks")} running tasks.`,
     now === undefined
       ? ""
-      : `In step ${current + 1}: ${now.nodes} container instances, ${now.tasks} of ${now.wanted} wanted tasks run.`,
+      : `In step ${current + 1}: ${instanceCount(now.nodes)}, ${countText(now.tasks)} of ${countText(now.wanted)} wanted tasks run.`,
   ].join(" ");
 }

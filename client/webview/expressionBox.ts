@@ -15,6 +15,7 @@ import { createExpressionInput } from "./expressionInput";
 import { selectField } from "./fields";
 import { createOfferList, offerListId } from "./offerList";
 import { createPointedHelp } from "./pointedHelp";
+import { countsText } from "./words";
 
 export interface ExpressionBoxActions {
   post(message: ExpressionMessage): void;
@@ -133,7 +134,7 @@ export function createExpressionBox(actions: ExpressionBoxActions): ExpressionBo
   };
   const draw = () => {
     input.color(told);
-    setText(count, told?.selects === undefined ? "" : `${told.selects}`);
+    setText(count, countsText(told?.selects ?? ""));
     count.title = "Container instances that the expression selects, whatever their status";
     field.setAttribute("aria-invalid", String(told?.problems.some((it) => it.severity === "error") === true));
     const isEmpty = input.text.trim() === "";

@@ -5,6 +5,7 @@ import { element, setChildren, setText } from "./dom";
 import type { Row } from "./model";
 import { funnelOf, type Stage, type StageName } from "./stages";
 import type { ViewOptions } from "./view";
+import { countText } from "./words";
 
 export interface Funnel {
   readonly element: HTMLElement;
@@ -65,12 +66,12 @@ function createStage(name: Stage["name"]): FunnelStage {
     element: whole,
     update: (stage, total, selected, select) => {
       fill.style.width = `${total === 0 ? 0 : (100 * stage.left) / total}%`;
-      setText(left, String(stage.left));
+      setText(left, countText(stage.left));
       lost.hidden = stage.lost === 0;
-      setText(lost, `−${stage.lost}`);
+      setText(lost, `−${countText(stage.lost)}`);
       const isSelected = stage.name === selected;
       lost.setAttribute("aria-pressed", String(isSelected));
-      lost.setAttribute("aria-label", `Show the ${stage.lost} that do not: ${titles[stage.name]}`);
+      lost.setAttribute("aria-label", `Show the ${countText(stage.lost)} that do not: ${titles[stage.name]}`);
       lost.title = isSelected ? "Show all again" : "Show only these";
       toggle = () => {
         if (stage.name !== "registered") select(isSelected ? undefined : stage.name);

@@ -3,7 +3,7 @@
 import { element, setText, svgElement } from "./dom";
 import type { Group } from "./groups";
 import { type CellLook, type CellsDrawn, type CellsPath, cellPaths } from "./mapPaths";
-import { type VerdictWords, verdictOrder } from "./words";
+import { countText, type VerdictWords, verdictOrder } from "./words";
 
 export interface MapGroup {
   readonly element: HTMLElement;
@@ -35,7 +35,7 @@ export function createMapGroup(): MapGroup {
       setText(name, group.name);
       const said = verdictOrder
         .filter((it) => group.counts[it] > 0)
-        .map((it) => `${group.counts[it]} ${words[it] ?? it}`)
+        .map((it) => `${countText(group.counts[it])} ${words[it] ?? it}`)
         .join(", ");
       setText(counts, ` ${said}`);
       whole.setAttribute("aria-label", `${group.name}: ${said}`);

@@ -4,6 +4,7 @@
 import type { ExpressionOffer } from "../../server/src/lsp/protocol";
 import { element, setChildren } from "./dom";
 import { markdown } from "./markdown";
+import { countsText, countText } from "./words";
 
 export const offerListId = "expression-offers";
 
@@ -72,7 +73,7 @@ export function createOfferList(
       offers = now;
       setChildren(list, now.map(option));
       rest.hidden = more === 0;
-      rest.textContent = `${more} more: go on typing to find them.`;
+      rest.textContent = `${countText(more)} more: go on typing to find them.`;
       whole.hidden = false;
       owner.setAttribute("aria-expanded", "true");
       activate(
@@ -108,7 +109,9 @@ function option({ label, kind, detail }: ExpressionOffer, index: number): HTMLEl
     },
     [
       element("span", { class: "offer-label", text: label }),
-      detail === undefined ? undefined : element("span", { class: "offer-detail", text: ` ${detail}` }),
+      detail === undefined
+        ? undefined
+        : element("span", { class: "offer-detail", text: ` ${countsText(detail)}` }),
     ],
   );
 }

@@ -9,6 +9,7 @@ import type { Row } from "./model";
 import { verdictShape } from "./shapes";
 import { changedAt, longestGap, rowsAt } from "./timelineModel";
 import { coverageTable, stepTable } from "./timeTables";
+import { countText, instanceCount } from "./words";
 
 export interface TimeActions {
   ask(scenario: ScenarioName, minimumHealthyPercent: number | undefined): void;
@@ -265,7 +266,7 @@ function createSaid() {
       setChildren(explanation, richText(step.explanation));
       setText(
         numbers,
-        `${step.tasks} of ${step.wanted} wanted tasks run, on ${step.nodes} container instances. ${step.seconds} s since the beginning.`,
+        `${countText(step.tasks)} of ${countText(step.wanted)} wanted tasks run, on ${instanceCount(step.nodes)}. ${countText(step.seconds)} s since the beginning.`,
       );
       const list = changedAt(timeline, index);
       setChildren(changed, [
@@ -273,7 +274,7 @@ function createSaid() {
           .slice(0, mostChanged)
           .map(({ id, text }) => element("li", {}, [element("code", { text: id }), ` ${text}`])),
         ...(list.length > mostChanged
-          ? [element("li", { class: "muted", text: `${list.length - mostChanged} more` })]
+          ? [element("li", { class: "muted", text: `${countText(list.length - mostChanged)} more` })]
           : []),
       ]);
       const gap = longestGap(timeline);

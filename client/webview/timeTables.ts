@@ -5,6 +5,7 @@ import type { TimelineResult } from "../../server/src/lsp/protocol";
 import type { ChartPoint } from "./chart";
 import { createDisclosure } from "./disclosure";
 import { element, setChildren } from "./dom";
+import { countText } from "./words";
 
 /** A table with a row for each step, for those who would rather read. */
 export function stepTable(choose: (step: number) => void) {
@@ -35,7 +36,7 @@ export function stepTable(choose: (step: number) => void) {
           const row = element("tr", {}, [
             element("td", { text: String(index + 1) }),
             element("td", {}, [go]),
-            ...[step.nodes, step.wanted, step.tasks].map((it) => element("td", { text: String(it) })),
+            ...[step.nodes, step.wanted, step.tasks].map((it) => element("td", { text: countText(it) })),
           ]);
           if (index === current) row.setAttribute("aria-current", "step");
           return row;
@@ -95,7 +96,7 @@ export function coverageTable() {
           ),
       );
       more.hidden = rows.length <= mostRows;
-      more.textContent = `${rows.length - mostRows} more.`;
+      more.textContent = `${countText(rows.length - mostRows)} more.`;
     },
   };
 }

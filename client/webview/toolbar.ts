@@ -6,7 +6,7 @@ import { button, element, setChildren, setText } from "./dom";
 import { type Changes, changesOf, countVerdicts, type Row } from "./model";
 import { verdictShape } from "./shapes";
 import { isNarrowed, type ViewOptions } from "./view";
-import { instanceCount, verdictMeanings, verdictOrder } from "./words";
+import { countText, instanceCount, verdictMeanings, verdictOrder } from "./words";
 
 export interface ToolbarActions {
   change(view: Partial<ViewOptions>): void;
@@ -88,7 +88,12 @@ export function createToolbar(actions: ToolbarActions): Toolbar {
       selected.update(selection, view.onlyMatching);
       byReason.update(view.byReason);
       if (text.value !== view.text) text.value = view.text;
-      setText(shown, visible === rows.length ? instanceCount(visible) : `${visible} of ${rows.length} shown`);
+      setText(
+        shown,
+        visible === rows.length
+          ? instanceCount(visible)
+          : `${countText(visible)} of ${countText(rows.length)} shown`,
+      );
       clear.hidden = !isNarrowed(view);
     },
   };
@@ -115,7 +120,7 @@ function createToggle(verdict: Verdict): Toggle {
   return {
     element: whole,
     update: (now, pressed, onToggle) => {
-      setText(count, String(now));
+      setText(count, countText(now));
       whole.setAttribute("aria-pressed", String(pressed));
       toggle = () => onToggle(!pressed);
     },
@@ -137,9 +142,9 @@ function createChanges(actions: ToolbarActions) {
     update: ({ gained, lost, other }: Changes, pressed: boolean, phrase: string) => {
       whole.hidden = (gained + lost + other === 0 && !pressed) || phrase === "";
       const parts = [
-        ...(gained > 0 ? [`+${gained} gained`] : []),
-        ...(lost > 0 ? [`−${lost} lost`] : []),
-        ...(other > 0 ? [`${other} other`] : []),
+        ...(gained > 0 ? [`+${countText(gained)} gained`] : []),
+        ...(lost > 0 ? [`−${countText(lost)} lost`] : []),
+        ...(other > 0 ? [`${countText(other)} other`] : []),
       ];
       setText(whole, `${parts.join(", ") || "No change"} ${phrase}`);
       whole.setAttribute("aria-pressed", String(pressed));
@@ -192,7 +197,7 @@ function createSelected(actions: ToolbarActions) {
     update: (selection: ToolbarState["selection"], pressed: boolean) => {
       whole.hidden = selection === undefined;
       setText(clause, selection?.clause ?? "");
-      setText(count, `matches ${selection?.matched ?? 0}`);
+      setText(count, `matches ${countText(selection?.matched ?? 0)}`);
       whole.setAttribute("aria-pressed", String(pressed));
       toggle = () => actions.change({ onlyMatching: !pressed });
     },

@@ -6,6 +6,7 @@ import { button, element, richText, setChildren, setText } from "./dom";
 import { fittingChanges, unfitCount } from "./fittingChanges";
 import type { Row } from "./model";
 import { createWhatIfForms } from "./whatIfForms";
+import { countsText, countText } from "./words";
 
 export interface WhatIfActions {
   /** The whole list as it is from now on. */
@@ -113,7 +114,10 @@ function createNote(
       dropping.hidden = unfit === 0;
       fitting = unfit === 0 ? [] : fittingChanges(result);
       setText(elsewhere, `${sayElsewhere(result, madeOn())}${sayUnfit(unfit)}`);
-      setChildren(before, richText(`Without ${isOne ? "it" : "them"}: ${whatIf.sentenceBefore} `));
+      setChildren(
+        before,
+        richText(`Without ${isOne ? "it" : "them"}: ${countsText(whatIf.sentenceBefore)} `),
+      );
     },
   };
 }
@@ -180,9 +184,9 @@ function sayOutcome({ verdicts, added }: NonNullable<PreviewResult["whatIf"]>): 
   const others = verdicts.filter((it) => it.before !== undefined && it.now !== undefined).length;
   const gone = verdicts.filter((it) => it.now === undefined).length;
   const parts = [
-    ...(added.length > 0 ? [`${added.length} new`] : []),
-    ...(gone > 0 ? [`${gone} gone`] : []),
-    ...(others > 0 ? [`${others} with another verdict`] : []),
+    ...(added.length > 0 ? [`${countText(added.length)} new`] : []),
+    ...(gone > 0 ? [`${countText(gone)} gone`] : []),
+    ...(others > 0 ? [`${countText(others)} with another verdict`] : []),
   ];
   return parts.length === 0 ? "No container instance gets another verdict." : `${parts.join(", ")}.`;
 }

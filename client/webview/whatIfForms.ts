@@ -4,6 +4,7 @@ import type { ClusterChange, PreviewResult } from "../../server/src/lsp/protocol
 import { button, element, setChildren, setText } from "./dom";
 import { attributesIn, formLine, listIn, numberField, numberIn, selectField, textField } from "./fields";
 import type { Row } from "./model";
+import { countText } from "./words";
 
 export interface WhatIfForms {
   readonly element: HTMLElement;
@@ -105,8 +106,11 @@ function createTarget() {
       const isNew = chosen.length !== ids.chosen.length || chosen.some((it, at) => it !== ids.chosen[at]);
       ids = { chosen, all: visible.map((it) => it.id) };
       const [first = "none"] = chosen;
-      setText(chosenOnes, chosen.length > 1 ? `the ${chosen.length} selected` : `the selected one: ${first}`);
-      setText(all, visible.length === 1 ? "the one shown" : `all ${visible.length} shown`);
+      setText(
+        chosenOnes,
+        chosen.length > 1 ? `the ${countText(chosen.length)} selected` : `the selected one: ${first}`,
+      );
+      setText(all, visible.length === 1 ? "the one shown" : `all ${countText(visible.length)} shown`);
       chosenOnes.disabled = chosen.length === 0;
       // Whoever selects some means those, until they say otherwise.
       if (chosen.length === 0) select.value = "all";

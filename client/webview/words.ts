@@ -41,7 +41,21 @@ export function quantity(filter: FilterName, value: string | number): string {
   return typeof value === "number" && unit !== undefined ? `${value} ${unit}` : String(value);
 }
 
-/** `1 container instance`, `5 container instances`. */
+const thousands = new Intl.NumberFormat("en-US");
+
+/** A count as it is read: `5,000`. */
+export function countText(count: number): string {
+  return thousands.format(count);
+}
+
+/** The counts of a server's sentence likewise; a port, a name and what stands between backquotes are none. */
+export function countsText(sentence: string): string {
+  return sentence.replace(/`[^`]*`|(?<=^|(?:on|of|[:,]|lacks?|to) )\d{4,}(?= |$)/g, (found) =>
+    found.startsWith("`") ? found : countText(Number(found)),
+  );
+}
+
+/** `1 container instance`, `5,000 container instances`. */
 export function instanceCount(count: number): string {
-  return count === 1 ? "1 container instance" : `${count} container instances`;
+  return count === 1 ? "1 container instance" : `${countText(count)} container instances`;
 }

@@ -4,8 +4,8 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import type { Frame, Page } from "playwright-core";
+import { after, before } from "node:test";
+import type { Frame } from "playwright-core";
 import { readClusterText } from "../../server/src/core/cluster/readClusterText";
 import { openDocument } from "../../server/src/core/documents/document";
 import { validateDocument } from "../../server/src/core/rules/validate";
@@ -20,28 +20,19 @@ import {
   until,
   webview,
 } from "../support/editorActions";
+import { storySteps } from "../support/steps";
 
 let editor: Editor;
-let failed: string | undefined;
 
 before(async () => {
   editor = await openEditor();
 });
 after(() => editor.close());
 
-/** The steps after one that failed could only fail too, and say so at once. */
-function step(title: string, body: (page: Page) => Promise<void>): void {
-  test(title, async () => {
-    assert.equal(failed, undefined, `The steps stopped at “${failed}”.`);
-    try {
-      await body(editor.page);
-    } catch (error) {
-      failed = title;
-      await screenshot(editor.page, "panel-failed");
-      throw error;
-    }
-  });
-}
+const step = storySteps({
+  page: () => editor.page,
+  failed: () => screenshot(editor.page, "panel-failed"),
+});
 
 const whatIf = (panel: Frame) => panel.getByRole("region", { name: "What if", exact: true });
 

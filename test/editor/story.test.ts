@@ -1,9 +1,7 @@
 // The daemon's story as a person lives it: the packaged extension in a real VS Code, its sample workspace, the command
 // palette and the preview panel. A picture of every step is kept in test-output/editor.
 
-import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import type { Page } from "playwright-core";
+import { after, before } from "node:test";
 import { type Editor, openEditor, screenshot, type Theme } from "../support/editor";
 import {
   answer,
@@ -23,29 +21,17 @@ import {
   statusBar,
   webview,
 } from "../support/editorActions";
+import { storySteps } from "../support/steps";
 
 let editor: Editor;
 let pictures = 0;
-let failed: string | undefined;
 
 before(async () => {
   editor = await openEditor();
 });
 after(() => editor.close());
 
-/** A step of the story; the steps after one that failed could only fail too, and say so at once. */
-function step(title: string, body: (page: Page) => Promise<void>): void {
-  test(title, async () => {
-    assert.equal(failed, undefined, `The story stopped at “${failed}”.`);
-    try {
-      await body(editor.page);
-    } catch (error) {
-      failed = title;
-      await picture("failed");
-      throw error;
-    }
-  });
-}
+const step = storySteps({ page: () => editor.page, failed: () => picture("failed") });
 
 /** The same in each theme, the dark one last. */
 async function picturesInThemes(name: string): Promise<void> {

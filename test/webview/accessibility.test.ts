@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import type { HostMessage } from "../../client/src/preview/messages";
 import type { PreviewResult } from "../../server/src/lsp/protocol";
 import { projectRoot } from "../support/paths";
-import { openPanelBrowser, type Panel, type PanelBrowser } from "./panelPage";
+import { type Panel, panelsForTests } from "./panelPage";
 import {
   bigFleet,
   clauses,
@@ -90,11 +90,7 @@ const states: Readonly<Record<string, (panel: Panel) => Promise<void>>> = {
   "300 instances": (panel) => panel.send(result(bigFleet(300))),
 };
 
-let browser: PanelBrowser;
-before(async () => {
-  browser = await openPanelBrowser();
-});
-after(() => browser.close());
+const withPanel = panelsForTests();
 
 const axe = readFileSync(join(projectRoot, "node_modules", "axe-core", "axe.min.js"), "utf8");
 
@@ -106,9 +102,8 @@ interface Finding {
 
 for (const theme of Object.keys(themes) as ThemeName[])
   for (const [name, show] of Object.entries(states))
-    test(`axe-core finds nothing to object to in the ${theme} theme: ${name}`, async () => {
-      const panel = await browser.open({ theme });
-      try {
+    test(`axe-core finds nothing to object to in the ${theme} theme: ${name}`, () =>
+      withPanel({ theme }, async (panel) => {
         await show(panel);
         await panel.page.evaluate(`${axe};0`);
         const findings = (await panel.page.evaluate(
@@ -118,7 +113,4 @@ for (const theme of Object.keys(themes) as ThemeName[])
           nodes.slice(0, 3).map((it) => `${id}: ${help}\n  ${it.html}\n  ${it.failureSummary}`),
         );
         assert.deepEqual(told, []);
-      } finally {
-        await panel.close();
-      }
-    });
+      }));

@@ -1,7 +1,7 @@
 // What If's changes of several instances, on this cluster and on another one, and what of What if and Time is kept.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { createChoice } from "../../client/webview/choice";
 import { fittingChanges } from "../../client/webview/fittingChanges";
 import type { Cluster } from "../../server/src/core/cluster/containerInstance";
@@ -9,7 +9,7 @@ import { readClusterText } from "../../server/src/core/cluster/readClusterText";
 import { requirementsOf } from "../../server/src/core/requirements/requirementsOf";
 import type { ClusterChange, PreviewResult } from "../../server/src/lsp/protocol";
 import { whatIf } from "../../server/src/lsp/whatIf";
-import { openPanelBrowser, type Panel, type PanelBrowser, type PanelOptions } from "./panelPage";
+import { type Panel, panelsForTests, type WithPanel } from "./panelPage";
 
 const document = { uri: "file:///w/agent.taskdef.json", name: "agent.taskdef.json" };
 
@@ -79,21 +79,8 @@ test("of changes that another cluster cannot have, what fits is kept", () => {
   );
 });
 
-let browser: PanelBrowser;
-before(async () => {
-  browser = await openPanelBrowser();
-});
-after(() => browser.close());
-
-async function withPanel(options: PanelOptions, work: (panel: Panel) => Promise<void>): Promise<void> {
-  const panel = await browser.open({ height: 1100, ...options });
-  try {
-    await work(panel);
-    assert.deepEqual(panel.complaints, []);
-  } finally {
-    await panel.close();
-  }
-}
+const withAnyPanel = panelsForTests();
+const withPanel: WithPanel = (options, work) => withAnyPanel({ height: 1100, ...options }, work);
 
 const show = (panel: Panel, result: PreviewResult) =>
   panel.send({ kind: "result", document, result, saved: true });

@@ -1,14 +1,10 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import type { ClusterSeen, PreviewResult } from "../../server/src/lsp/protocol";
-import { openPanelBrowser, type Panel, type PanelBrowser } from "./panelPage";
+import { type Panel, panelsForTests } from "./panelPage";
 import { fiveOfFive } from "./samples";
 
-let browser: PanelBrowser;
-before(async () => {
-  browser = await openPanelBrowser();
-});
-after(() => browser.close());
+const withPanel = panelsForTests();
 
 const document = { uri: "file:///w/agent.taskdef.json", name: "agent.taskdef.json" };
 const minute = 60_000;
@@ -18,20 +14,10 @@ function shown(kind: PreviewResult["cluster"]["kind"], seen?: ClusterSeen) {
   return { kind: "result" as const, document, result: { ...fiveOfFive, cluster }, saved: true };
 }
 
-async function withPanel(work: (panel: Panel) => Promise<void>): Promise<void> {
-  const panel = await browser.open();
-  try {
-    await work(panel);
-    assert.deepEqual(panel.complaints, []);
-  } finally {
-    await panel.close();
-  }
-}
-
 const age = ({ page }: Panel) => page.locator(".data-age");
 
 test("what was read of an account gets older while the panel is open, and a button reads it anew", () =>
-  withPanel(async (panel) => {
+  withPanel({}, async (panel) => {
     await panel.page.clock.install();
     await panel.page.reload();
     const now = Number(await panel.page.evaluate("Date.now()"));
@@ -51,7 +37,7 @@ test("what was read of an account gets older while the panel is open, and a butt
   }));
 
 test("a snapshot has the time it was captured or its file was written, the local cluster is live, a fleet has no age", () =>
-  withPanel(async (panel) => {
+  withPanel({}, async (panel) => {
     const now = Number(await panel.page.evaluate("Date.now()"));
     await panel.send(shown("file", { how: "captured", at: now - 26 * 60 * minute }));
     assert.equal(await age(panel).textContent(), "captured 1 day ago");

@@ -1,30 +1,20 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { readClusterText } from "../../server/src/core/cluster/readClusterText";
 import { projectRoot } from "../support/paths";
 import { document, type ExpressionHost, five, serveExpressions } from "./expressionHost";
-import { openPanelBrowser, type Panel, type PanelBrowser, type PanelOptions } from "./panelPage";
+import { type Panel, type PanelOptions, panelsForTests } from "./panelPage";
 import { type ThemeName, themes } from "./themes";
 
-let browser: PanelBrowser;
-before(async () => {
-  browser = await openPanelBrowser();
-});
-after(() => browser.close());
+const withPanel = panelsForTests();
 
-async function withBox(
+function withBox(
   options: PanelOptions,
   work: (panel: Panel, host: ExpressionHost) => Promise<void>,
 ): Promise<void> {
-  const panel = await browser.open(options);
-  try {
-    await work(panel, await serveExpressions(panel));
-    assert.deepEqual(panel.complaints, [], "the page logged no error and broke no policy");
-  } finally {
-    await panel.close();
-  }
+  return withPanel(options, async (panel) => work(panel, await serveExpressions(panel)));
 }
 
 const box = ({ page }: Panel) => page.getByRole("combobox", { name: "Try an expression" });

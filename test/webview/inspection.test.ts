@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import type { HostMessage } from "../../client/src/preview/messages";
 import type { InstanceExplanation, PreviewResult } from "../../server/src/lsp/protocol";
 import { drawnCells, walkToCell } from "./drawnMap";
-import { openPanelBrowser, type Panel, type PanelBrowser, type PanelOptions } from "./panelPage";
+import { panelsForTests } from "./panelPage";
 import { bigFleet, clauses, everyVerdict, explainedBlocked, oneOfSix } from "./samples";
 
 const document = { uri: "file:///w/agent.taskdef.json", name: "agent.taskdef.json" };
@@ -19,21 +19,7 @@ const explained = (explanation: InstanceExplanation): HostMessage => ({
   explanation,
 });
 
-let browser: PanelBrowser;
-before(async () => {
-  browser = await openPanelBrowser();
-});
-after(() => browser.close());
-
-async function withPanel(options: PanelOptions, work: (panel: Panel) => Promise<void>): Promise<void> {
-  const panel = await browser.open(options);
-  try {
-    await work(panel);
-    assert.deepEqual(panel.complaints, [], "the page logged no error and broke no policy");
-  } finally {
-    await panel.close();
-  }
-}
+const withPanel = panelsForTests();
 
 const columns = (fleet: PreviewResult): PreviewResult => ({
   ...fleet,

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import type { HostMessage } from "../../client/src/preview/messages";
 import { packPreview } from "../../server/src/lsp/packedPreview";
 import type { Failure, PreviewResult } from "../../server/src/lsp/protocol";
 import { cellOfKeyboard, pointAtCell, walkToCell } from "./drawnMap";
-import { openPanelBrowser, type Panel, type PanelBrowser, type PanelOptions } from "./panelPage";
+import { type Panel, panelsForTests } from "./panelPage";
 import { bigFleet, clauses, emptyCluster, everyVerdict, fiveOfFive, oneOfSix } from "./samples";
 import type { ThemeName } from "./themes";
 
@@ -23,21 +23,7 @@ const failure = (error: Failure["error"], keepsLast = true): HostMessage => ({
 });
 const loading: HostMessage = { kind: "loading", document };
 
-let browser: PanelBrowser;
-before(async () => {
-  browser = await openPanelBrowser();
-});
-after(() => browser.close());
-
-async function withPanel(options: PanelOptions, work: (panel: Panel) => Promise<void>): Promise<void> {
-  const panel = await browser.open(options);
-  try {
-    await work(panel);
-    assert.deepEqual(panel.complaints, [], "the page logged no error and broke no policy");
-  } finally {
-    await panel.close();
-  }
-}
+const withPanel = panelsForTests();
 
 const rowIds = (panel: Panel) =>
   panel.page.evaluate("[...document.querySelectorAll('.row')].map((it) => it.dataset.id)") as Promise<
@@ -382,7 +368,7 @@ test("5,000 instances are drawn at once, scroll to the end, and follow the text 
     await panel.picture("5000");
     const update = await timed(() => panel.send(result(changed)));
     const typing = await timed(() => panel.page.getByRole("searchbox").fill("i-049"));
-    await panel.page.getByText("100 of 5000 shown").waitFor();
+    await panel.page.getByText("100 of 5,000 shown").waitFor();
     await panel.page.getByRole("searchbox").fill("");
     await panel.page.getByRole("treegrid").focus();
     await panel.page.keyboard.press("End");

@@ -1,8 +1,10 @@
 // Opens the panel's own bundle in Chromium, under the very page and content security policy that VS Code gives it,
 // with a stub of the one function that VS Code provides.
 
+import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { after, before } from "node:test";
 import { build } from "esbuild";
 import { type Browser, chromium, type Page } from "playwright-core";
 import type { HostMessage, PanelMessage } from "../../client/src/preview/messages";
@@ -42,6 +44,27 @@ export interface Panel {
   /** What the page complained about: errors, and violations of the policy. */
   readonly complaints: readonly string[];
   close(): Promise<void>;
+}
+
+/** Does some work with a panel of its own, which must have nothing to complain about at the end. */
+export type WithPanel = (options: PanelOptions, work: (panel: Panel) => Promise<void>) => Promise<void>;
+
+/** One browser for all the tests of a file, which is closed after the last of them. */
+export function panelsForTests(): WithPanel {
+  let browser: PanelBrowser;
+  before(async () => {
+    browser = await openPanelBrowser();
+  });
+  after(() => browser.close());
+  return async (options, work) => {
+    const panel = await browser.open(options);
+    try {
+      await work(panel);
+      assert.deepEqual(panel.complaints, [], "the page logged no error and broke no policy");
+    } finally {
+      await panel.close();
+    }
+  };
 }
 
 export interface PanelBrowser {
