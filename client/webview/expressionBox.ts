@@ -33,8 +33,10 @@ export interface KeptExpression {
 export interface ExpressionBox {
   readonly element: HTMLElement;
   readonly kept: KeptExpression;
-  /** Goes on with what was kept, or begins with nothing. */
-  restore(kept: KeptExpression | undefined): void;
+  /** What the preview is with. */
+  readonly tried: TrialConstraint | undefined;
+  /** Goes on with what was kept and tried, or begins with nothing. */
+  restore(kept: KeptExpression | undefined, tried: TrialConstraint | undefined): void;
   update(result: PreviewResult, documentName: string): void;
   take(message: Extract<HostMessage, { readonly kind: "expression" }>): void;
   clear(): void;
@@ -101,6 +103,7 @@ export function createExpressionBox(actions: ExpressionBoxActions): ExpressionBo
     clearTimeout(resting);
     if (JSON.stringify(now) === JSON.stringify(tried)) return;
     tried = now;
+    actions.changed();
     actions.post(now === undefined ? { kind: "trial" } : { kind: "trial", trial: now });
   };
   const trialOf = (): TrialConstraint => ({
@@ -213,9 +216,13 @@ export function createExpressionBox(actions: ExpressionBoxActions): ExpressionBo
     get kept() {
       return { text: input.text, replaces: mode.value === "instead" };
     },
-    restore: (kept) => {
+    get tried() {
+      return tried;
+    },
+    restore: (kept, before) => {
       mode.value = kept?.replaces === true ? "instead" : "beside";
       input.reset(kept?.text ?? "");
+      tryOut(before);
       if (input.text !== "") ask();
     },
     update: (result, name) => {

@@ -132,6 +132,7 @@ function keep(): void {
     ...(madeOn !== undefined && { madeOn }),
     open: sections,
     expression: expression.kept,
+    ...(expression.tried !== undefined && { trial: expression.tried }),
     time: time.kept,
   });
 }
@@ -275,12 +276,12 @@ function receive(message: HostMessage): void {
 }
 
 addEventListener("message", (event: MessageEvent<HostMessage>) => receive(event.data));
-whatIf.open(sections.whatIf);
-expression.restore(stored.expression);
-redraw.now();
 vscode.postMessage({ kind: "ready" });
 // A page that was loaded anew goes on with what it had.
+whatIf.open(sections.whatIf);
 if (changes.length > 0) vscode.postMessage({ kind: "whatIf", changes });
 if (view.against !== "saved") vscode.postMessage({ kind: "compare", against: view.against });
 time.restore(stored.time);
 time.open(sections.time);
+expression.restore(stored.expression, stored.trial);
+redraw.now();

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import type { PanelState } from "../../client/src/preview/messages";
 import { readClusterText } from "../../server/src/core/cluster/readClusterText";
 import { projectRoot } from "../support/paths";
 import { document, type ExpressionHost, five, serveExpressions } from "./expressionHost";
@@ -238,7 +239,7 @@ test("what is pasted in several lines becomes one, with the caret behind it", ()
     assert.equal(await text(panel), "attribute:env == dev and attribute:rack exists an");
   }));
 
-test("the expression survives a reload, and is tried out again", async () => {
+test("the expression survives a reload, and the first preview is with it", async () => {
   let kept: unknown;
   await withBox({}, async (panel) => {
     await type(panel, "attribute:rack exists");
@@ -246,10 +247,22 @@ test("the expression survives a reload, and is tried out again", async () => {
     await told(panel, "Lands on 2 of 5");
     kept = await panel.stored();
   });
+  const trial = { expression: "attribute:rack exists", replaces: true };
+  // What the host previews with before the page has said a word.
+  assert.deepEqual((kept as PanelState).trial, trial);
   await withBox({ state: kept }, async (panel, host) => {
     await told(panel, "Lands on 2 of 5");
     assert.equal(await text(panel), "attribute:rack exists");
-    assert.deepEqual(host.trial, { expression: "attribute:rack exists", replaces: true });
+    assert.deepEqual(host.trial, trial);
+    // And it is told no second time.
+    const sent = await panel.sent();
+    assert.deepEqual(
+      sent.filter((it) => it.kind === "trial"),
+      [{ kind: "trial", trial }],
+    );
+    await panel.page.getByRole("button", { name: "Clear", exact: true }).last().click();
+    await told(panel, "Lands on 5 of 5");
+    assert.equal(((await panel.stored()) as PanelState).trial, undefined);
   });
 });
 

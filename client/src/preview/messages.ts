@@ -150,4 +150,8 @@ export interface PanelState {
   /** Of the form of this state; absent in the first one, which is the same. */
   readonly version?: 1;
   readonly document: PreviewedDocument;
+  /** Those of What if, in order. */
+  readonly changes?: readonly ClusterChange[];
+  /** The expression that the preview was with. */
+  readonly trial?: TrialConstraint;
 }

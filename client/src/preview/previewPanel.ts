@@ -1,6 +1,7 @@
 // One preview panel: asks the server, hands the answer to the page, does what the page's buttons ask for.
 
 import { randomBytes } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import { CancellationTokenSource, Uri, type WebviewPanel, workspace } from "vscode";
 import type {
   ClusterChange,
@@ -13,7 +14,7 @@ import type {
 } from "../../../server/src/lsp/protocol";
 import { onHeadChanged } from "./gitHead";
 import { latestOnly } from "./latestOnly";
-import type { Against, HostMessage, PanelMessage, PreviewedDocument } from "./messages";
+import type { Against, HostMessage, PanelMessage, PanelState, PreviewedDocument } from "./messages";
 import { createPackedAnswers, type PackedAnswers } from "./packedAnswers";
 import { createExpressionHelp, isExpressionMessage } from "./panelExpression";
 import type { PanelHost, PreviewOptions } from "./panelHost";
@@ -46,19 +47,22 @@ export interface PreviewPanel {
   dispose(): void;
 }
 
+/** What a panel begins with: after a reload of the window, with what was tried out in it. */
+export interface PreviewBeginning extends Omit<PanelState, "version"> {
+  /** One that a caller named for this panel alone. */
+  readonly cluster?: ClusterChoice;
+}
+
 export function openPreviewPanel(
   host: PanelHost,
   panel: WebviewPanel,
-  first: PreviewedDocument,
-  cluster: ClusterChoice | undefined,
+  first: PreviewBeginning,
 ): PreviewPanel {
   const closing = new CancellationTokenSource();
-  let document = first;
-  let ownCluster = cluster;
+  let { document, cluster: ownCluster } = first;
   let last: PreviewAnswer | undefined;
   let lastResult: PreviewResult | undefined;
-  let changes: readonly ClusterChange[] = [];
-  let trial: TrialConstraint | undefined;
+  let { changes = [], trial } = first;
   let wantsFresh = false;
   let against: Against = "saved";
   let toldFor: string | undefined;
@@ -140,6 +144,7 @@ export function openPreviewPanel(
     document,
     send,
     tryOut: (now) => {
+      if (isDeepStrictEqual(now, trial)) return;
       trial = now;
       void refresh();
     },
@@ -153,6 +158,8 @@ export function openPreviewPanel(
         document,
         send,
         change: (now) => {
+          // A page that was loaded anew tells again what is known.
+          if (isDeepStrictEqual(now, changes)) return;
           changes = now;
           void refresh();
         },

@@ -9,11 +9,11 @@ import {
   window,
   workspace,
 } from "vscode";
-import type { ClusterChoice, PreviewAnswer } from "../../../server/src/lsp/protocol";
+import type { PreviewAnswer } from "../../../server/src/lsp/protocol";
 import type { PanelState, PreviewedDocument } from "./messages";
 import type { PanelHost, PreviewOptions } from "./panelHost";
 import { refusedPage } from "./panelPage";
-import { openPreviewPanel, type PreviewPanel } from "./previewPanel";
+import { openPreviewPanel, type PreviewBeginning, type PreviewPanel } from "./previewPanel";
 
 export interface PreviewPanels extends Disposable {
   /** Opens or reveals the panel of a document and resolves with what it then shows. */
@@ -26,10 +26,11 @@ const viewType = "ecsDaemon.preview";
 
 export function createPreviewPanels(context: ExtensionContext, host: PanelHost): PreviewPanels {
   const panels = new Map<string, PreviewPanel>();
-  const adopt = (webview: WebviewPanel, document: PreviewedDocument, cluster?: ClusterChoice) => {
-    const panel = openPreviewPanel(host, webview, document, cluster);
-    panels.set(document.uri, panel);
-    webview.onDidDispose(() => panels.delete(document.uri));
+  const adopt = (webview: WebviewPanel, first: PreviewBeginning) => {
+    const { uri } = first.document;
+    const panel = openPreviewPanel(host, webview, first);
+    panels.set(uri, panel);
+    webview.onDidDispose(() => panels.delete(uri));
     return panel;
   };
   const refreshAll = () => {
@@ -41,7 +42,7 @@ export function createPreviewPanels(context: ExtensionContext, host: PanelHost):
         if (state?.version !== undefined && state.version !== 1)
           webview.webview.html = refusedPage(state.version);
         else if (state?.document === undefined) webview.dispose();
-        else void adopt(webview, state.document).refresh();
+        else void adopt(webview, { ...state, document: state.document }).refresh();
       },
     }),
     host.server.onPreviewChanged(refreshAll),
@@ -77,7 +78,10 @@ export function createPreviewPanels(context: ExtensionContext, host: PanelHost):
       const document = { uri, name: fileName(uri), ...(service !== undefined && { service }) };
       const column = { viewColumn: ViewColumn.Beside, preserveFocus: true };
       const webview = window.createWebviewPanel(viewType, `Placement: ${document.name}`, column);
-      return adopt(webview, document, options.cluster).refresh();
+      return adopt(webview, {
+        document,
+        ...(options.cluster !== undefined && { cluster: options.cluster }),
+      }).refresh();
     },
     get active() {
       return [...panels.values()].find((it) => it.isActive)?.document;
