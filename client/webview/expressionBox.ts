@@ -78,10 +78,12 @@ export function createExpressionBox(actions: ExpressionBoxActions): ExpressionBo
           text: "Try an expression",
           attributes: { id: "expression-label" },
         }),
-        element("div", { class: "expression-field" }, [field, count, offers.element]),
+        element("div", { class: "expression-field" }, [field, count]),
         mode,
       ]),
       about.element,
+      // Below what is wrong, which is read while one chooses.
+      element("div", { class: "offer-place" }, [offers.element]),
       foot.element,
       pointed.element,
     ],

@@ -15,6 +15,8 @@ export function loadingState(documentName: string): HTMLElement {
 
 interface Help {
   readonly title: string;
+  /** What else there is to know. */
+  readonly note?: string;
   readonly actions: readonly PanelAction[];
 }
 
@@ -29,7 +31,11 @@ const labels: Readonly<Record<PanelAction, string>> = {
   showLog: "Show log",
 };
 
-const noCluster: Help = { title: "No cluster is chosen", actions: ["selectCluster", "startLocalCluster"] };
+const noCluster: Help = {
+  title: "No cluster is chosen",
+  note: "With one, this panel shows where the daemon lands and why not elsewhere, and has a field to try expressions in. An expression alone, without a cluster, is taken apart by the command “ECS Daemon: Show Truth Table of an Expression”.",
+  actions: ["selectCluster", "startLocalCluster"],
+};
 const badDocument: Help = { title: "There is no placement to preview", actions: ["openDocument", "refresh"] };
 const helps: Readonly<Record<string, Help>> = {
   "no-cluster": noCluster,
@@ -66,6 +72,7 @@ export function failureState(error: Failure["error"], act: Act): HTMLElement {
     // The title may have said it already.
     error.message === `${help.title}.` ? undefined : element("p", {}, richText(error.message)),
     error.remedy === undefined ? undefined : element("p", { class: "muted" }, richText(error.remedy)),
+    help.note === undefined ? undefined : element("p", { class: "muted", text: help.note }),
     actionButtons(help.actions, act),
   ]);
 }

@@ -296,6 +296,10 @@ for (const theme of Object.keys(themes) as ThemeName[])
       await type(panel, "attribute:ecs.instance-type == c5.xlarge and attribute:");
       await options(panel).first().waitFor();
       await panel.picture(`expression-offers-${theme}`);
+      // What is wrong stays in sight while one chooses.
+      const line = await panel.page.locator(".expression-about.error").boundingBox();
+      const list = await panel.page.locator(".offer-box").boundingBox();
+      assert.ok(line !== null && list !== null && line.y + line.height <= list.y);
       assert.deepEqual(await findings(panel), []);
       await panel.page.keyboard.type("evn == dev or attribute:rack === 4 and runningTasksCount > 1");
       await panel.page.keyboard.press("Escape");
