@@ -66,6 +66,24 @@ test("a value of another JSON type is refused before anything is looked up, what
   assert.equal((await call("RegisterTaskDefinition", unknown)).taskDefinition.revision, 1);
 });
 
+test("a daemon service has no capacity provider strategy, whatever is in it", async (t) => {
+  const { call } = await startTestEndpoint(t);
+  await call("RegisterTaskDefinition", agentDefinition());
+  for (const more of [{}, { weight: 1 }, { launchType: "EC2" }])
+    await assert.rejects(
+      call("CreateService", {
+        ...daemon,
+        ...more,
+        capacityProviderStrategy: [{ capacityProvider: "FARGATE", ...more }],
+      }),
+      {
+        name: "InvalidParameterException",
+        message:
+          "Specifying a capacity provider strategy is not supported when you create a service using the DAEMON scheduling strategy.",
+      },
+    );
+});
+
 test("a token continues the list that it came from, with pages of any size, and no other", async (t) => {
   const { call } = await startTestEndpoint(t);
   for (const it of ["a", "b", "c"]) await call("RegisterTaskDefinition", agentDefinition(it));

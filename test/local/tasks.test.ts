@@ -73,6 +73,22 @@ test("dynamic host ports are free ones and are shown with the task", async (t) =
   assert.deepEqual(ports.sort(), [32768, 32769]);
 });
 
+test("an override names a container of the definition", async (t) => {
+  const { call } = await startTestEndpoint(t);
+  await call("RegisterTaskDefinition", agentDefinition());
+  const [containerInstance] = (await call("ListContainerInstances")).containerInstanceArns;
+  const start = { taskDefinition: "agent", containerInstances: [containerInstance] };
+  const overrides = (name: string) => ({ overrides: { containerOverrides: [{ name, command: ["x"] }] } });
+  for (const operation of ["RunTask", "StartTask"]) {
+    await assert.rejects(call(operation, { ...start, ...overrides("sidecar") }), {
+      name: "InvalidParameterException",
+      message: "Override for container named sidecar is not a container in the TaskDefinition.",
+    });
+    const { tasks } = await call(operation, { ...start, ...overrides("agent") });
+    assert.deepEqual(tasks[0].overrides.containerOverrides, [{ name: "agent", command: ["x"] }]);
+  }
+});
+
 test("RunTask again with the same client token starts nothing more", async (t) => {
   const { call } = await startTestEndpoint(t);
   await call("RegisterTaskDefinition", agentDefinition("job"));

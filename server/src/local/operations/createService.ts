@@ -3,7 +3,15 @@
 import { serviceAnswer } from "../answers/serviceAnswer";
 import { canonical } from "../canonical";
 import { clientException, invalidParameter } from "../errors";
-import { type JsonObject, member, optionalInteger, optionalText, optionalWord, requiredText } from "../input";
+import {
+  type JsonObject,
+  member,
+  objectList,
+  optionalInteger,
+  optionalText,
+  optionalWord,
+  requiredText,
+} from "../input";
 import { clusterToUse, tagsOf, usableTaskDefinition } from "../lookup";
 import type { Operation } from "../operation";
 import type { ClusterRecord, ServiceRecord } from "../records";
@@ -25,10 +33,10 @@ export const createService: Operation = (world, input, call) => {
   const twin = sameRequest(world, cluster.name, input, requestKey);
   if (twin !== undefined) return { service: serviceAnswer(world, twin, call, true) };
   const reference = requiredText(input, "taskDefinition", "TaskDefinition");
+  refuseDaemonStrategy(cluster, input);
   rejectAsEcs(world, "createService", input);
   const definition = usableTaskDefinition(world, reference);
   refuseKnownName(world.services.get(serviceKey(cluster.name, name)));
-  refuseDefaultStrategy(cluster, input);
   const service = newService(world, input, { cluster: cluster.name, name, requestKey });
   const created = beginDeployment(world, service, taskDefinitionKey(definition.family, definition.revision));
   return { service: serviceAnswer(world, created, call, true) };
@@ -59,10 +67,15 @@ function refuseKnownName(known: ServiceRecord | undefined): void {
   }
 }
 
-/** A cluster's default strategy counts as if the input had it, and a daemon service cannot have one. */
-function refuseDefaultStrategy(cluster: ClusterRecord, input: JsonObject): void {
-  const applies = member(input, "launchType") === undefined && input.schedulingStrategy === "DAEMON";
-  if (!applies || cluster.defaultCapacityProviderStrategy.length === 0) return;
+/**
+ * A daemon service cannot have a capacity provider strategy, whatever is in it; a cluster's default strategy counts as
+ * if the input had it.
+ */
+function refuseDaemonStrategy(cluster: ClusterRecord, input: JsonObject): void {
+  if (input.schedulingStrategy !== "DAEMON") return;
+  const own = objectList(input, "capacityProviderStrategy");
+  const inherited = member(input, "launchType") === undefined ? cluster.defaultCapacityProviderStrategy : [];
+  if (own.length === 0 && inherited.length === 0) return;
   throw invalidParameter(
     "Specifying a capacity provider strategy is not supported when you create a service using the DAEMON scheduling strategy.",
   );

@@ -9,7 +9,6 @@ import {
   type JsonObject,
   optionalBoolean,
   optionalInteger,
-  optionalObject,
   optionalText,
   optionalWord,
   requiredText,
@@ -22,6 +21,7 @@ import { additionalTask, refusal } from "../scheduling/placementNeed";
 import { startTask as start } from "../scheduling/taskLife";
 import { constraintsIn, strategyIn } from "../serviceInput";
 import { rowsOf, type World } from "../world";
+import { overridesIn } from "./taskOverrides";
 
 /** The reasons in `failures` of RunTask and StartTask. */
 const failureReasons: Readonly<Record<FilterName, string>> = {
@@ -46,6 +46,7 @@ export const runTask: Operation = (world, input, call) => {
   const twins = token === undefined ? [] : sameRequest(world, token);
   if (twins.length > 0) return { tasks: twins.map((it) => taskAnswer(world, it, call, true)), failures: [] };
   const group = groupOf(input, definition);
+  const overrides = overridesIn(input, definition);
   const choice = {
     need: additionalTask(definition, constraintsIn(input) ?? []),
     strategy: strategyIn(input) ?? [],
@@ -64,7 +65,9 @@ export const runTask: Operation = (world, input, call) => {
       }
       break;
     }
-    tasks.push(startOn(world, instance.id, { input, definition, group, cluster: cluster.name, token }));
+    tasks.push(
+      startOn(world, instance.id, { input, definition, group, cluster: cluster.name, overrides, token }),
+    );
   }
   return { tasks: tasks.map((it) => taskAnswer(world, it, call, true)), failures };
 };
@@ -113,10 +116,11 @@ function startOn(
     readonly definition: TaskDefinitionRecord;
     readonly group: string;
     readonly cluster: string;
+    readonly overrides: JsonObject | undefined;
     readonly token?: Token | undefined;
   },
 ): TaskRecord {
-  const { input, definition, group, cluster, token } = what;
+  const { input, definition, group, cluster, overrides, token } = what;
   const launchType = optionalWord(input, "launchType", ["EC2", "FARGATE", "EXTERNAL"]) ?? "EC2";
   if (launchType === "FARGATE") {
     throw clientException(
@@ -124,7 +128,6 @@ function startOn(
     );
   }
   const startedBy = optionalText(input, "startedBy");
-  const overrides = optionalObject(input, "overrides");
   return start(world, {
     cluster,
     instance,
@@ -144,6 +147,7 @@ export const startTask: Operation = (world, input, call) => {
   const definition = usableTaskDefinition(world, requiredText(input, "taskDefinition", "TaskDefinition"));
   const references = identifierList(input, "containerInstances", "Container Instances", 10);
   const group = groupOf(input, definition);
+  const overrides = overridesIn(input, definition);
   const need = additionalTask(definition, []);
   const tasks: JsonObject[] = [];
   const failures: JsonObject[] = [];
@@ -156,7 +160,7 @@ export const startTask: Operation = (world, input, call) => {
     }
     const filter = refusal(need, view);
     if (filter === undefined) {
-      const task = startOn(world, view.id, { input, definition, group, cluster: cluster.name });
+      const task = startOn(world, view.id, { input, definition, group, cluster: cluster.name, overrides });
       tasks.push(taskAnswer(world, task, call, true));
     } else failures.push({ arn: failureArn(cluster.name, view.id, call), reason: failureReasons[filter] });
   }
