@@ -9,6 +9,9 @@ import { startServer } from "./lsp/server";
 // Young objects die quickly here: a young generation that may not grow saves some 25 MiB after a minute of typing and
 // costs no measurable time, on snapshots of 5,000 container instances neither.
 setFlagsFromString("--semi-space-growth-factor=1");
+// V8 lets a small heap grow fourfold before it looks for old garbage. Twofold saves some 10 MiB more after a minute of
+// typing, and 30 MiB beside a snapshot of 5,000 container instances.
+setFlagsFromString("--heap-growing-percent=100");
 
 const streams = ["--stdio", "--node-ipc", "--socket", "--pipe"];
 
