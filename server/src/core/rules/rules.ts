@@ -2,6 +2,7 @@
 // rule that stands first here speaks first, so what is wrong in form comes before what is wrong in meaning.
 
 import type { Rule } from "./rule";
+import { capacity } from "./rules/capacity";
 import { constraints } from "./rules/constraints";
 import { containerSettings } from "./rules/containerSettings";
 import { containers } from "./rules/containers";
@@ -65,6 +66,7 @@ export const rules: readonly Rule[] = Object.freeze([
   contradictingConstraints,
   daemonCountsItself,
   service,
+  capacity,
   placementStrategies,
   loadBalancers,
   serviceNetwork,

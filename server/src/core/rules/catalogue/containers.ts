@@ -183,6 +183,20 @@ export const containerFindings = {
       "When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.",
     ),
   },
+  "environment-files-without-role": {
+    severity: "warning",
+    title: "Environment files need an execution role",
+    message:
+      "{container} has environment files, and without an 'executionRoleArn' nothing may read them. Add it.",
+    why: "Environment files are fetched from S3 with the task execution role; the task does not start without them.",
+  },
+  "registry-credentials-reference": {
+    severity: "warning",
+    title: "Registry credentials outside Secrets Manager",
+    message:
+      "'{value}' is no secret of Secrets Manager. Its ARN looks like arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME.",
+    why: "The credentials of a private registry are read from Secrets Manager only.",
+  },
   "registry-credentials-without-role": {
     severity: "error",
     title: "Registry credentials need an execution role",

@@ -135,6 +135,13 @@ export const fargateFindings = {
     why: "The other drivers need a host that can be reached.",
     server: client("{driver} is not a valid log driver. Must be one of [awslogs, splunk, awsfirelens]"),
   },
+  "fargate-firelens-file": {
+    severity: "error",
+    title: "FireLens configuration from S3 on Fargate",
+    message:
+      "On Fargate 'config-file-type' can only be file. Put the configuration into the image of the router.",
+    why: "The API documents that tasks on Fargate only support the type file.",
+  },
   "fargate-capability": {
     severity: "error",
     title: "Linux capability not on Fargate",

@@ -38,6 +38,19 @@ export const loggingFindings = {
     message: '\'{value}\' is no delivery mode. Use "blocking" or "non-blocking".',
     why: "blocking makes the container wait for a slow log service, non-blocking loses messages instead.",
   },
+  "log-buffer-blocking": {
+    severity: "warning",
+    title: "Buffer of a mode without one",
+    message:
+      '\'max-buffer-size\' only works with "mode": "non-blocking", and this is blocking. Remove it, or change the mode.',
+    why: "Docker does not start a container whose log options contradict each other.",
+  },
+  "log-stream-prefix": {
+    severity: "warning",
+    title: "Stream prefix not allowed",
+    message: "'{prefix}' cannot begin the name of a log stream: no colon and no star may be in it.",
+    why: "The log driver creates the stream PREFIX/CONTAINER/TASK, and CloudWatch Logs refuses such a name.",
+  },
   "log-buffer-size": {
     severity: "error",
     title: "Buffer size not understood",
@@ -94,6 +107,12 @@ export const loggingFindings = {
     title: "FireLens option not understood",
     message: "'{value}' is no value of the FireLens option '{option}'. Use {allowed}.",
     why: "FireLens knows enable-ecs-log-metadata (true, false) and config-file-type (s3, file) with config-file-value.",
+  },
+  "firelens-config-arn": {
+    severity: "warning",
+    title: "Configuration in S3 is no ARN",
+    message: "'{value}' is no ARN of an S3 object. Write it as arn:aws:s3:::bucket/path.conf.",
+    why: "With config-file-type s3 the value is the full ARN of the file.",
   },
   "firelens-config-file": {
     severity: "error",

@@ -78,6 +78,32 @@ export const serviceFindings = {
     message: "'{member}' is for the deployment strategy {needed}, and this is {strategy}. Remove it.",
     why: "Each deployment strategy has its own settings and does not look at those of others.",
   },
+  "capacity-provider-name": {
+    severity: "warning",
+    title: "No capacity provider has this name",
+    message: "No capacity provider is called '{name}'. {advice}",
+    why: "Fargate's are FARGATE and FARGATE_SPOT, and those of others may not begin with aws, ecs or fargate.",
+  },
+  "capacity-providers-mixed": {
+    severity: "error",
+    title: "Fargate and instances in one strategy",
+    message:
+      "'{name}' and '{other}' cannot stand in one strategy: it has either Fargate's capacity providers or others. Remove one.",
+    why: "A cluster may have capacity providers of both kinds, a strategy of one kind only.",
+  },
+  "managed-instances-launch-type": {
+    severity: "error",
+    title: "Managed Instances as a launch type",
+    message:
+      "Managed Instances are no launch type of a service. Remove 'launchType' and name their capacity provider in 'capacityProviderStrategy'.",
+    why: "The API documents that Managed Instances are used through a capacity provider only, without a launch type.",
+  },
+  "platform-version": {
+    severity: "warning",
+    title: "Platform version not understood",
+    message: "'{version}' is no platform version of Fargate. Write LATEST or a number such as 1.4.0.",
+    why: "Platform versions have three numbers; LATEST is taken where none is given.",
+  },
   "capacity-provider-bases": {
     severity: "error",
     title: "Two capacity providers with a base",

@@ -120,6 +120,19 @@ export const servicePartFindings = {
     why: "A service registers its tasks in one place.",
     server: invalid("service registries can have at most 1 items"),
   },
+  "registry-arn": {
+    severity: "error",
+    title: "Not the ARN of a service registry",
+    message:
+      "'{arn}' is no ARN of a service of Cloud Map. It looks like arn:aws:servicediscovery:REGION:ACCOUNT:service/srv-ID.",
+    why: "Tasks are registered with a service of Cloud Map, not with its namespace.",
+  },
+  "registry-port": {
+    severity: "error",
+    title: "Registry of a port that is not mapped",
+    message: "The container '{name}' does not map the port {port}. {advice}",
+    why: "A registry announces a container and port of the task definition.",
+  },
   "registry-incomplete": {
     severity: "error",
     title: "Incomplete service registry",
@@ -194,6 +207,19 @@ export const servicePartFindings = {
     why: "ECS asks EBS for the volume, and EBS knows these types.",
     server: invalid("ECS managed EBS volume configuration was invalid"),
   },
+  "ebs-iops-range": {
+    severity: "error",
+    title: "IOPS or throughput out of range",
+    message: "'{member}' is {value}; for the type {type} it has to be {range}.",
+    why: "Each type of EBS volume has its own limits.",
+    server: invalid("ECS managed EBS volume configuration was invalid"),
+  },
+  "ebs-initialization-rate": {
+    severity: "error",
+    title: "Initialization rate without a snapshot",
+    message: "'volumeInitializationRate' is for volumes from a snapshot. Add 'snapshotId', or remove it.",
+    why: "Only what is fetched from a snapshot has a rate.",
+  },
   "ebs-iops-missing": {
     severity: "error",
     title: "Volume type that needs IOPS",
@@ -259,6 +285,12 @@ export const servicePartFindings = {
     message:
       "The discovery name '{name}' is not allowed. Use up to 64 lower-case letters, digits, underscores and hyphens, not beginning with a hyphen.",
     why: "ECS creates a Cloud Map service of this name.",
+  },
+  "service-connect-access-log": {
+    severity: "warning",
+    title: "Access log without a log driver",
+    message: "Access logs go where 'logConfiguration' says, and there is none. Add it beside.",
+    why: "The API documents that access logs need a log configuration of Service Connect.",
   },
   "service-connect-network-mode": {
     severity: "error",

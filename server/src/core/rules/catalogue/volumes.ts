@@ -94,6 +94,12 @@ export const volumeFindings = {
     message: "Another volume is already mounted at '{path}' in this container. Use another path.",
     why: "Docker refuses a container with two mounts at one path.",
   },
+  "efs-access-point-id": {
+    severity: "warning",
+    title: "Not the ID of an EFS access point",
+    message: "'{id}' is no ID of an EFS access point, which begins with fsap-.",
+    why: "The file system is mounted through the access point of this ID.",
+  },
   "efs-access-point-root": {
     severity: "error",
     title: "Root directory beside an EFS access point",

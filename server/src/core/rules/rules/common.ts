@@ -25,7 +25,7 @@ export function isAbsent(object: JsonNode, name: string): boolean {
   // A misspelt one has its own finding.
   return !members(object)
     .slice(0, 100)
-    .some((it) => it.name !== name && nearest(it.name, [name]) === name);
+    .some((it) => it.name !== name && (nearest(it.name, [name]) === name || `${it.name}Arn` === name));
 }
 
 /** A list, object or text that surely has something in it: a placeholder may turn out to be empty. */

@@ -89,9 +89,13 @@ function checkHealth({ node }: ContainerView, report: Report): void {
 
 /** CMD-SHELL passes one text to the shell, and only the first is read; CMD needs a program. */
 function checkWords(command: JsonNode, word: string, rest: readonly JsonNode[], report: Report): void {
-  const [second] = rest.slice(1);
+  const [first, second] = rest;
   if (word !== "NONE" && rest.length === 0) {
     report("health-check-command", command, { advice: "Behind it the command is missing." });
+  } else if (word === "CMD" && first && !second && isCommandLine(stringOf(first) ?? "")) {
+    const shell = replaceNode(command, JSON.stringify(["CMD-SHELL", stringOf(first)]));
+    const advice = "Behind CMD each word is an item of its own, and this whole text would be the program.";
+    report("health-check-command", first, { advice }, { fixes: [fix("Use CMD-SHELL", false, shell)] });
   } else if (word === "CMD-SHELL" && second) {
     const words = rest.map((it) => stringOf(it) ?? "");
     const whole = rest.every((it) => stringOf(it) !== undefined) ? words.join(" ") : undefined;
@@ -113,6 +117,9 @@ function checkWords(command: JsonNode, word: string, rest: readonly JsonNode[], 
     );
   }
 }
+
+/** `curl -f http://localhost/`; a path of Windows may have spaces. */
+const isCommandLine = (text: string) => /^[\w./-]+\s+\S/.test(text.trim()) && !text.includes("\\");
 
 function checkTimeouts({ node, name }: ContainerView, report: Report): void {
   for (const kind of ["start", "stop"] as const) {

@@ -144,16 +144,31 @@ function checkPull(node: JsonNode, image: string, report: Report): void {
   const mixed = path
     .map((it) => it.split(":")[0] ?? "")
     .find((it) => /[a-z]/.test(it) && /[A-Z]/.test(it) && !isPlaceholder(it, path.length));
+  const wrong = wrongRegistry(parts[0] ?? "") ?? twoTags(path.at(-1) ?? "");
   if (scheme) {
     const rest = changeTo(node, image.slice(scheme.length), false);
     report("image-not-pullable", node, { image, reason: `a name has no ${scheme}` }, { fixes: [rest] });
   } else if (name.endsWith(":")) {
     const fixes = [changeTo(node, `${name}latest`, false)];
     report("image-not-pullable", node, { image, reason: "the tag behind the colon is missing" }, { fixes });
+  } else if (wrong !== undefined) {
+    report("image-not-pullable", node, { image, reason: wrong });
   } else if (mixed !== undefined) {
     const fixes = [changeTo(node, image.replace(mixed, mixed.toLowerCase()), false)];
     report("image-not-pullable", node, { image, reason: `'${mixed}' has capital letters` }, { fixes });
   }
+}
+
+/** Hosts of Amazon ECR begin with an account of twelve digits, or with a placeholder, and name a Region. */
+function wrongRegistry(host: string): string | undefined {
+  const [, account = "", region] =
+    /^([^.]*)\.dkr\.ecr(?:-fips)?\.(?:([a-z0-9-]+)\.)?amazonaws\.com/.exec(host) ?? [];
+  if (/^\d+$/.test(account) && account.length !== 12) return `the account ${account} has not 12 digits`;
+  return account !== "" && region === undefined ? "the Region of the registry is missing" : undefined;
+}
+
+function twoTags(lastPart: string): string | undefined {
+  return /^[\w.-]+:[\w.-]+:[\w.:-]*$/.test(lastPart) ? "it has two tags" : undefined;
 }
 
 function whyNoImage(image: string): string | undefined {

@@ -25,6 +25,8 @@ export const ebsVolumes = serviceRule(
     "ebs-type",
     "ebs-iops",
     "ebs-iops-missing",
+    "ebs-iops-range",
+    "ebs-initialization-rate",
     "ebs-throughput",
     "ebs-size",
     "ebs-size-range",
@@ -93,6 +95,11 @@ function checkSettings(ebs: JsonNode, text: string, report: Report): void {
   if (throughput && type !== undefined && Object.hasOwn(sizes, type) && type !== "gp3") {
     report("ebs-throughput", keyOf(throughput), { type }, { fixes: [removal(throughput)] });
   }
+  if (type !== undefined) checkSpeeds(ebs, type, report);
+  const rate = given(ebs, "volumeInitializationRate");
+  if (rate && isAbsent(ebs, "snapshotId")) {
+    report("ebs-initialization-rate", keyOf(rate), {}, { fixes: [removal(rate)] });
+  }
   if (type !== undefined) checkType(ebs, typeNode, type, iops, text, report);
   if (isAbsent(ebs, "sizeInGiB") && isAbsent(ebs, "snapshotId")) {
     report(
@@ -103,6 +110,25 @@ function checkSettings(ebs: JsonNode, text: string, report: Report): void {
         fixes: [fix('Add "sizeInGiB": 20', false, addMember(text, ebs, "sizeInGiB", "20"))],
       },
     );
+  }
+}
+
+/** Least and most of each type: the API model's, raised to what EBS has offered since for gp3. */
+const speeds: Readonly<Record<string, Readonly<Record<string, readonly [least: number, most: number]>>>> = {
+  gp3: { iops: [3000, 80_000], throughput: [125, 2000] },
+  io1: { iops: [100, 64_000] },
+  io2: { iops: [100, 256_000] },
+};
+
+function checkSpeeds(ebs: JsonNode, type: string, report: Report): void {
+  const limits = Object.hasOwn(speeds, type) ? speeds[type] : undefined;
+  for (const [member, [least, most]] of Object.entries(limits ?? {})) {
+    const node = get(ebs, member);
+    const value = numberOf(node);
+    if (!node || value === undefined || (value >= least && value <= most)) continue;
+    const inside = String(value < least ? least : most);
+    const fixes = [fix(`Change to ${inside}`, false, replaceNode(node, inside))];
+    report("ebs-iops-range", node, { member, value, type, range: `${least} to ${most}` }, { fixes });
   }
 }
 

@@ -6,6 +6,7 @@ import {
   taskDefinitionView,
 } from "../../documents/taskDefinitionView";
 import {
+  at,
   booleanOf,
   get,
   isOpen,
@@ -17,7 +18,7 @@ import {
 } from "../../documents/tree";
 import { addMember, fix, replaceNode } from "../edits";
 import type { Report, Rule } from "../rule";
-import { filled, given, isAbsent, placeOfMissing, related, removal } from "./common";
+import { changeTo, filled, given, isAbsent, placeOfMissing, related, removal } from "./common";
 
 export const fargate: Rule = {
   codes: [
@@ -34,6 +35,7 @@ export const fargate: Rule = {
     "fargate-pid-mode",
     "fargate-gpu",
     "fargate-log-driver",
+    "fargate-firelens-file",
     "fargate-capability",
     "fargate-execution-role",
     "fargate-image-role",
@@ -145,6 +147,10 @@ function checkLinux(container: JsonNode, report: Report): void {
 const drivers = new Set(["awslogs", "splunk", "awsfirelens"]);
 
 function checkLogging(container: JsonNode, text: string, report: Report): void {
+  const fileType = at(container, "firelensConfiguration", "options", "config-file-type");
+  if (fileType && stringOf(fileType) === "s3") {
+    report("fargate-firelens-file", fileType, {}, { fixes: [changeTo(fileType, "file", false)] });
+  }
   const configuration = given(container, "logConfiguration");
   const driverNode = get(configuration, "logDriver");
   const driver = stringOf(driverNode);

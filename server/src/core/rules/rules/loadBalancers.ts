@@ -3,18 +3,7 @@
 import type { ServiceView } from "../../documents/serviceView";
 import { nearest } from "../../documents/spelling";
 import type { TaskDefinitionView } from "../../documents/taskDefinitionView";
-import {
-  at,
-  get,
-  isOpen,
-  items,
-  type JsonNode,
-  keyOf,
-  numberOf,
-  spanOf,
-  stringOf,
-} from "../../documents/tree";
-import { fix } from "../edits";
+import { at, get, isOpen, items, type JsonNode, keyOf, numberOf, stringOf } from "../../documents/tree";
 import type { Report } from "../rule";
 import {
   advise,
@@ -27,6 +16,7 @@ import {
   related,
   removal,
 } from "./common";
+import { checkMappedPort } from "./mappedPorts";
 import { inTask } from "./otherFile";
 import { serviceRule } from "./serviceRule";
 
@@ -157,42 +147,5 @@ function checkTarget(task: TaskDefinitionView, entry: JsonNode, report: Report):
     );
     return;
   }
-  const portNode = get(entry, "containerPort");
-  const port = numberOf(portNode);
-  const mappings = given(container.node, "portMappings");
-  if (!portNode || port === undefined || isOpen(mappings) || isOpen(container.node)) return;
-  const mapped = items(mappings).flatMap((it) => rangeOf(it));
-  if (mapped.some(([from, to]) => from <= port && port <= to)) return;
-  const advice =
-    mapped.length === 0
-      ? "It maps none."
-      : `It maps ${mapped.map(([from, to]) => (from === to ? from : `${from}-${to}`)).join(", ")}.`;
-  const [only, ...others] = mapped;
-  report(
-    "load-balancer-port",
-    portNode,
-    { name, port, advice },
-    {
-      related: inTask(task, "The port mappings.", mappings ? keyOf(mappings) : get(container.node, "name")),
-      fixes: [
-        only && others.length === 0 && only[0] === only[1]
-          ? fix(`Change to ${only[0]}`, true, { span: spanOf(portNode), newText: String(only[0]) })
-          : undefined,
-      ],
-    },
-  );
-}
-
-/** The ports of a mapping; every port where a placeholder stands for it. */
-function rangeOf(mapping: JsonNode): readonly (readonly [from: number, to: number])[] {
-  const portNode = get(mapping, "containerPort");
-  const port = numberOf(portNode);
-  if (port) return [[port, port]];
-  const rangeNode = get(mapping, "containerPortRange");
-  const range = stringOf(rangeNode);
-  if (range !== undefined) {
-    const [from, to] = range.split("-").map(Number);
-    return from && to ? [[from, to]] : [];
-  }
-  return portNode?.type === "string" || rangeNode ? [[0, 65_535]] : [];
+  checkMappedPort("load-balancer-port", task, container, get(entry, "containerPort"), report);
 }

@@ -8,7 +8,14 @@ import type { Report, Rule } from "../rule";
 import { advise, changeTo, filled, given, related, removal } from "./common";
 
 export const logOptions: Rule = {
-  codes: ["log-region", "log-group-name", "log-option-foreign", "firelens-two-routers"],
+  codes: [
+    "log-region",
+    "log-group-name",
+    "log-stream-prefix",
+    "log-buffer-blocking",
+    "log-option-foreign",
+    "firelens-two-routers",
+  ],
   check({ document }, report) {
     const containers = taskDefinitionView(document)?.containers ?? [];
     for (const { node } of containers) {
@@ -16,6 +23,7 @@ export const logOptions: Rule = {
       const driver = stringOf(get(configuration, "logDriver"));
       const options = given(configuration, "options");
       if (!options || driver === undefined) continue;
+      checkBuffer(options, report);
       if (driver === "awslogs") checkAwslogs(options, report);
       else checkNames(driver, options, report);
     }
@@ -41,6 +49,21 @@ function checkAwslogs(options: JsonNode, report: Report): void {
     const fixes = [changeTo(groupNode, cleaned === "" ? undefined : cleaned.slice(0, 512), false)];
     report("log-group-name", groupNode, { group }, { fixes });
   }
+  const prefixNode = get(options, "awslogs-stream-prefix");
+  const prefix = stringOf(prefixNode);
+  if (prefixNode && prefix !== undefined && /[:*]/.test(prefix) && !/[<>{}[\]%$]/.test(prefix)) {
+    const fixes = [changeTo(prefixNode, prefix.replace(/[:*]+/g, "-"), false)];
+    report("log-stream-prefix", prefixNode, { prefix }, { fixes });
+  }
+}
+
+/** Without a mode ECS takes non-blocking (since 2025), or what the account says. */
+function checkBuffer(options: JsonNode, report: Report): void {
+  const size = given(options, "max-buffer-size");
+  const mode = get(options, "mode");
+  if (!size || !mode || stringOf(mode) !== "blocking") return;
+  const fixes = [removal(size), changeTo(mode, "non-blocking", false)];
+  report("log-buffer-blocking", keyOf(size), {}, { related: related("The mode.", mode), fixes });
 }
 
 /** The Region that was meant by an availability zone, or by a name with a hyphen too few. */

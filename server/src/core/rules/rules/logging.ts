@@ -23,6 +23,7 @@ export const logging: Rule = {
     "firelens-driver-missing",
     "firelens-options",
     "firelens-config-file",
+    "firelens-config-arn",
   ],
   check({ document }, report) {
     const task = taskDefinitionView(document);
@@ -188,6 +189,12 @@ function checkFirelens(container: JsonNode, report: Report): void {
   }
   const type = given(options, "config-file-type");
   const value = given(options, "config-file-value");
+  const place = stringOf(value);
+  if (value && place !== undefined && stringOf(type) === "s3" && !/^arn:[\w-]+:s3:::?[^:]+/.test(place)) {
+    const [, path] = /^s3:\/\/(.+)$/.exec(place) ?? [];
+    const fixes = [changeTo(value, path && `arn:aws:s3:::${path}`)];
+    report("firelens-config-arn", value, { value: place }, { fixes });
+  }
   if ((type === undefined) === (value === undefined) || isOpen(options)) return;
   const option = type ? "config-file-value" : "config-file-type";
   if (isAbsent(options, option)) report("firelens-config-file", placeOfMissing(options), { option });

@@ -4,8 +4,8 @@ import { taskDefinitionView } from "../../documents/taskDefinitionView";
 import { get, stringOf } from "../../documents/tree";
 import type { Rule } from "../rule";
 
-/** The account may be written as a placeholder of any kind. */
-const roleArn = /^arn:[^:]+:iam::[^:]*:role\/.+/;
+/** The account may be blank or a placeholder of any kind; a number has twelve digits. */
+const roleArn = /^arn:[^:]+:iam::(?:\d{12}|(?!\d+:)[^:]*):role\/.+/;
 
 export const roles: Rule = {
   codes: ["bad-role"],

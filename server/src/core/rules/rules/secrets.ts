@@ -6,7 +6,7 @@ import {
   type TaskDefinitionView,
   taskDefinitionView,
 } from "../../documents/taskDefinitionView";
-import { get, isOpen, items, type JsonNode, keyOf, members, stringOf } from "../../documents/tree";
+import { get, items, type JsonNode, keyOf, members, stringOf } from "../../documents/tree";
 import { addMember, fix } from "../edits";
 import type { Report, Rule } from "../rule";
 import { changeTo, filled, inSentence, isAbsent, placeOfMissing, related, removal } from "./common";
@@ -24,6 +24,8 @@ export const secrets: Rule = {
     "too-many-environment-files",
     "environment-file-arn",
     "environment-file-suffix",
+    "environment-files-without-role",
+    "registry-credentials-reference",
   ],
   check({ document }, report) {
     const task = taskDefinitionView(document);
@@ -31,6 +33,7 @@ export const secrets: Rule = {
     for (const container of task.containers) {
       checkNames(container, report);
       checkFiles(container, report);
+      checkCredentials(container, report);
     }
     checkRole(task, report);
   },
@@ -111,9 +114,21 @@ function checkVariable(node: JsonNode, name: string, report: Report): void {
   }
 }
 
+/** Region and account may be written as placeholders of any kind. */
+const secretArn = /^arn:[\w-]+:secretsmanager:[^:]*:[^:]*:secret:./;
+const parameterArn = /^arn:[\w-]+:ssm:[^:]*:[^:]*:parameter\/./;
+
 function isSecretReference(value: string): boolean {
-  if (value.startsWith("arn:")) return /^arn:[\w-]+:(secretsmanager|ssm):/.test(value);
+  if (value.startsWith("arn:")) return secretArn.test(value) || parameterArn.test(value);
   return /^[A-Za-z0-9_.\-/]+$/.test(value);
+}
+
+/** The name of a secret will do, too; an ARN has to be one of Secrets Manager. */
+function checkCredentials({ node }: ContainerView, report: Report): void {
+  const reference = get(get(node, "repositoryCredentials"), "credentialsParameter");
+  const value = stringOf(reference);
+  if (!reference || !value?.startsWith("arn:") || secretArn.test(value)) return;
+  report("registry-credentials-reference", reference, { value });
 }
 
 function checkFiles({ node }: ContainerView, report: Report): void {
@@ -149,7 +164,7 @@ function checkFiles({ node }: ContainerView, report: Report): void {
 function checkRole(task: TaskDefinitionView, report: Report): void {
   const { input, document } = task;
   const role = get(input, "executionRoleArn");
-  if (isOpen(input) || (role && role.type !== "null" && stringOf(role) !== "")) return;
+  if (role ? role.type !== "null" && stringOf(role) !== "" : !isAbsent(input, "executionRoleArn")) return;
   const place = role ?? placeOfMissing(input);
   const fixes = role
     ? []
@@ -180,6 +195,12 @@ function checkRole(task: TaskDefinitionView, report: Report): void {
       { container: credited.label },
       { related: why, fixes },
     );
+    return;
+  }
+  const filed = task.containers.find(({ node }) => filled(node, "environmentFiles"));
+  if (filed) {
+    const why = related(`The files of ${inSentence(filed)}.`, get(filed.node, "environmentFiles"));
+    report("environment-files-without-role", place, { container: filed.label }, { related: why, fixes });
   }
 }
 

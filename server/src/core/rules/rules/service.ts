@@ -1,17 +1,7 @@
-// Service input of any strategy: names, percentages, launch type, capacity providers, deployment controller.
+// Service input of any strategy: names, percentages, deployment controller and strategy.
 
 import type { ServiceView } from "../../documents/serviceView";
-import {
-  at,
-  booleanOf,
-  get,
-  isOpen,
-  items,
-  type JsonNode,
-  keyOf,
-  numberOf,
-  stringOf,
-} from "../../documents/tree";
+import { at, booleanOf, get, isOpen, type JsonNode, keyOf, numberOf, stringOf } from "../../documents/tree";
 import { addMember, fix, replaceNode } from "../edits";
 import type { Report } from "../rule";
 import { changeTo, filled, isAbsent, placeOfMissing, related, removal } from "./common";
@@ -26,23 +16,15 @@ export const service = serviceRule(
     "bad-client-token",
     "percent-bounds",
     "percents-block",
-    "launch-type-and-capacity-provider",
-    "too-many-capacity-providers",
     "bad-task-definition-reference",
     "bad-cluster-reference",
     "deployment-strategy-settings",
-    "capacity-provider-bases",
-    "capacity-provider-weights",
-    "fargate-placement",
-    "platform-version-on-ec2",
     "circuit-breaker-controller",
     "external-task-definition",
   ],
   (context, report) => {
     checkNames(context, report);
     checkPercents(context.service, report);
-    checkCapacity(context.service, report);
-    checkLaunchType(context.service, report);
     checkController(context.service, report);
     checkStrategy(context.service, report);
   },
@@ -161,78 +143,6 @@ function checkPercents({ input, isDaemon }: ServiceView, report: Report): void {
         fixes: [fix("Change minimumHealthyPercent to 0", false, replaceNode(minimumNode, "0"))],
       },
     );
-  }
-}
-
-function checkCapacity({ input, isDaemon }: ServiceView, report: Report): void {
-  const strategy = filled(input, "capacityProviderStrategy");
-  if (strategy?.type !== "array") return;
-  const launchType = filled(input, "launchType");
-  // A daemon may not have the strategy at all, which has been said.
-  if (launchType && !isDaemon) {
-    report(
-      "launch-type-and-capacity-provider",
-      keyOf(strategy),
-      {},
-      {
-        related: related("The launch type.", keyOf(launchType)),
-        fixes: [removal(strategy), removal(launchType)],
-      },
-    );
-  }
-  const count = items(strategy).length;
-  if (count > 20) report("too-many-capacity-providers", keyOf(strategy), { count });
-  const based = items(strategy).flatMap((it) => {
-    const base = get(it, "base");
-    return base && (numberOf(base) ?? 0) > 0 ? [base] : [];
-  });
-  for (const base of based.slice(1)) {
-    report(
-      "capacity-provider-bases",
-      keyOf(base),
-      {},
-      {
-        related: related("The first base.", based[0]),
-        fixes: [removal(base)],
-      },
-    );
-  }
-  // Without a weight 0 is taken.
-  const weights = items(strategy).map((it) => (isOpen(it) ? undefined : (get(it, "weight") ?? null)));
-  const allZero = weights.every((it) => it === null || (it !== undefined && numberOf(it) === 0));
-  if (allZero && !isOpen(strategy) && items(strategy).length > 0) {
-    const zero = weights.find((it) => it);
-    report(
-      "capacity-provider-weights",
-      zero ?? keyOf(strategy),
-      {},
-      {
-        fixes: [zero ? fix("Change to 1", false, replaceNode(zero, "1")) : undefined],
-      },
-    );
-  }
-}
-
-function checkLaunchType({ input, launchType, isDaemon }: ServiceView, report: Report): void {
-  const node = get(input, "launchType");
-  if (launchType === "FARGATE") {
-    for (const member of ["placementConstraints", "placementStrategy"] as const) {
-      const value = filled(input, member);
-      if (!value || (isDaemon && member === "placementStrategy")) continue;
-      report(
-        "fargate-placement",
-        keyOf(value),
-        { member },
-        {
-          related: related("The launch type.", node),
-          fixes: [removal(value)],
-        },
-      );
-    }
-  }
-  const version = filled(input, "platformVersion");
-  if (version && launchType === "EC2") {
-    report("platform-version-on-ec2", keyOf(version), {}, { fixes: [removal(version, true)] });
   }
 }
 

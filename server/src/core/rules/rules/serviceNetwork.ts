@@ -17,6 +17,7 @@ import {
   placeOfMissing,
   removal,
 } from "./common";
+import { checkMappedPort } from "./mappedPorts";
 import { inTask } from "./otherFile";
 import { serviceRule } from "./serviceRule";
 
@@ -32,16 +33,18 @@ export const serviceNetwork = serviceRule(
     "wrong-network-id",
     "too-many-registries",
     "registry-incomplete",
+    "registry-arn",
     "registry-container",
+    "registry-port",
     "registry-port-with-awsvpc",
     "registry-container-with-awsvpc",
     "not-for-external-services",
   ],
-  ({ service, task, document }, report) => {
+  ({ service, task, document, operation }, report) => {
     checkRegistries(service, task, report);
     checkExternal(service, report);
     checkNetwork(service, task, document.text, report);
-    checkRole(service, task, report);
+    if (operation === "createService") checkRole(service, task, report);
   },
 );
 
@@ -49,6 +52,7 @@ function checkRegistries({ input }: ServiceView, task: TaskDefinitionView | unde
   const list = filled(input, "serviceRegistries");
   const count = items(list).length;
   if (list && count > 1) report("too-many-registries", keyOf(list), { count });
+  for (const registry of items(list)) checkRegistryArn(registry, report);
   // A network configuration says as well that tasks have their own address.
   if (task) for (const registry of items(list)) checkRegistry(registry, task, report);
   const isAwsvpc = task ? task.networkMode === "awsvpc" : filled(input, "networkConfiguration") !== undefined;
@@ -63,6 +67,14 @@ function checkRegistries({ input }: ServiceView, task: TaskDefinitionView | unde
   }
 }
 
+/** Anything that is no ARN at all may be a placeholder. */
+function checkRegistryArn(registry: JsonNode, report: Report): void {
+  const node = get(registry, "registryArn");
+  const arn = stringOf(node);
+  if (!node || !arn?.startsWith("arn:")) return;
+  if (!/^arn:[\w-]+:servicediscovery:[^:]*:[^:]*:service\/./.test(arn)) report("registry-arn", node, { arn });
+}
+
 /** What the registry says about a container, beside the task definition. */
 function checkRegistry(registry: JsonNode, task: TaskDefinitionView, report: Report): void {
   const modeNode = get(task.input, "networkMode");
@@ -75,7 +87,12 @@ function checkRegistry(registry: JsonNode, task: TaskDefinitionView, report: Rep
   }
   const nameNode = get(registry, "containerName");
   const name = stringOf(nameNode);
-  if (!nameNode || name === undefined || !task.containerNames || task.containerNames.has(name)) return;
+  if (!nameNode || name === undefined || !task.containerNames) return;
+  const container = task.containers.find((it) => it.name === name);
+  if (container) {
+    checkMappedPort("registry-port", task, container, get(registry, "containerPort"), report);
+    return;
+  }
   const suggestion = nearest(name, task.containerNames);
   const known = [...task.containerNames].map((it) => `'${it}'`).join(", ");
   report(

@@ -19,6 +19,7 @@ export const serviceParts = serviceRule(
     "service-connect-namespace",
     "service-connect-discovery-name",
     "service-connect-network-mode",
+    "service-connect-access-log",
     "launch-type-incompatible",
   ],
   ({ service, task }, report) => {
@@ -26,6 +27,10 @@ export const serviceParts = serviceRule(
     const isUsed = booleanOf(get(connect, "enabled")) === true && filled(connect, "services") !== undefined;
     if (connect && isUsed && isAbsent(connect, "namespace")) {
       report("service-connect-namespace", placeOfMissing(connect), {});
+    }
+    const accessLog = filled(connect, "accessLogConfiguration");
+    if (connect && accessLog && isAbsent(connect, "logConfiguration")) {
+      report("service-connect-access-log", keyOf(accessLog), {});
     }
     for (const entry of items(get(connect, "services"))) checkConnect(entry, task, report);
     const mode = task?.networkMode;

@@ -44,6 +44,7 @@ const homes: readonly (readonly [shape: string, words: string])[] = [
   ["HealthCheck", "'healthCheck'"],
   ["PortMapping", "a port mapping"],
   ["EphemeralStorage", "'ephemeralStorage'"],
+  ["HostVolumeProperties", "'host'"],
 ];
 const serviceHomes: readonly (readonly [shape: string, words: string])[] = [
   ["CreateServiceRequest", "the service itself"],
@@ -59,6 +60,8 @@ const ambiguous = new Set(["name", "value", "type", "options", "enabled", "comma
 /** Where a member that is known elsewhere in the same input belongs, in words. */
 export function homeOf(member: string, shapeName: string): string | undefined {
   if (ambiguous.has(member)) return undefined;
+  // Variables and secrets look alike.
+  if (shapeName === "KeyValuePair" && member === "valueFrom") return "an entry of 'secrets'";
   const candidates = serviceShapes.test(shapeName) ? serviceHomes : homes;
   const home = candidates.find(([shape]) => {
     const known = shapeNamed(shape).members;

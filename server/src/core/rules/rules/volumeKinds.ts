@@ -11,6 +11,7 @@ export const volumeKinds: Rule = {
     "volume-kinds",
     "blank-host-path",
     "efs-file-system-id",
+    "efs-access-point-id",
     "efs-access-point-root",
     "efs-relative-root",
     "efs-iam-encryption",
@@ -69,12 +70,18 @@ function checkEfs({ document }: TaskDefinitionView, efs: JsonNode | undefined, r
   const idNode = get(efs, "fileSystemId");
   const id = stringOf(idNode);
   // Anything else may be a placeholder.
-  if (idNode && id !== undefined && /^([0-9a-f]{8,17}|fsap-.*|arn:.*)$/.test(id)) {
+  if (idNode && id !== undefined && /^([0-9a-f]{8,17}|fsap-.*|(efs|fsx|vol|ap)-[0-9a-f]+|arn:.*)$/.test(id)) {
     const suggestion = /^[0-9a-f]+$/.test(id) ? `fs-${id}` : /(?<=file-system\/)fs-\w+$/.exec(id)?.[0];
     report("efs-file-system-id", idNode, { id }, { fixes: [changeTo(idNode, suggestion, false)] });
   }
   const authorization = get(efs, "authorizationConfig");
   const accessPoint = filled(authorization, "accessPointId");
+  const pointId = stringOf(accessPoint);
+  if (accessPoint && pointId && /^(arn:.*|(ap|fs|efs|vol)-[0-9a-f]+)$/.test(pointId)) {
+    const suggestion = /(?<=access-point\/)fsap-\w+$/.exec(pointId)?.[0];
+    const fixes = [changeTo(accessPoint, suggestion, false)];
+    report("efs-access-point-id", accessPoint, { id: pointId }, { fixes });
+  }
   const iam = get(authorization, "iam");
   const encryption = get(efs, "transitEncryption");
   const encrypted = encryption ? stringOf(encryption) !== "DISABLED" : !isAbsent(efs, "transitEncryption");
