@@ -26,6 +26,8 @@ export const jsonAndQueryLanguages: readonly string[] = [...jsonLanguages, "ecs-
 const clusterFile = /\.ecs-(cluster|fleet)\.json$/;
 const notOurs = "**/{node_modules,.git,dist,out}/**";
 
+const queryGlob = "**/*.ecsquery";
+
 /** The URI, as text, of the document a command is about: a task definition or service file, or one of `languages`. */
 export async function askDocument(
   session: Session,
@@ -36,10 +38,12 @@ export async function askDocument(
   if (named !== undefined) return resolvePath(named);
   const active = documentAtHand(session, languages);
   if (active !== undefined) return active;
-  const files = await workspace.findFiles(documentGlob, notOurs, 500);
+  const takesQueries = languages.includes("ecs-query");
+  const globs = takesQueries ? [documentGlob, queryGlob] : [documentGlob];
+  const files = (await Promise.all(globs.map((it) => workspace.findFiles(it, notOurs, 500)))).flat();
   if (files.length === 0) return offerNewDaemon();
   const picked = await window.showQuickPick(files.map(fileItem).sort(byLabel), {
-    title: "Task definition or service file",
+    title: takesQueries ? "Task definition, service or query file" : "Task definition or service file",
     placeHolder: "Which file is it about?",
     matchOnDescription: true,
   });

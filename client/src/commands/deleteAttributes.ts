@@ -17,13 +17,13 @@ export async function deleteAttributes(
   call: CallArguments,
 ): Promise<DeleteAttributesAnswer | undefined> {
   const cluster = await askCluster(session, call);
+  const target = await describeTarget(session, cluster);
+  if (isFailure(target)) return target;
   const instances = namedInstances(call) ?? (await askInstances(session, cluster, "Delete Attributes"));
   if (!Array.isArray(instances)) return instances as DeleteAttributesAnswer;
   const names = namedAttributes(call) ?? (await askNames(session, cluster, instances));
   if (!Array.isArray(names)) return names as DeleteAttributesAnswer;
   const attributes = names.map((name) => ({ name }));
-  const target = await describeTarget(session, cluster);
-  if (isFailure(target)) return target;
   const effects = await effectsOf(session, { cluster, instances, attributes, remove: true });
   if (isFailure(effects)) return shown(effects);
   const list = names.join(", ");

@@ -10,9 +10,9 @@ import { confirmChange, describeTarget } from "./confirm";
 /** Options: `serviceName`, `cluster`. Returns the name and status of the deleted service. */
 export async function deleteService(session: Session, call: CallArguments): Promise<DeleteServiceAnswer> {
   const cluster = await askCluster(session, call);
-  const serviceName = textOption(call, "serviceName") ?? (await askServiceName(session, call, cluster));
   const target = await describeTarget(session, cluster);
   if (isFailure(target)) return target;
+  const serviceName = textOption(call, "serviceName") ?? (await askServiceName(session, call, cluster));
   const plan = await withProgress("Looking up what would be stopped", (step) =>
     session.server.request("deletePlan", { serviceName, cluster }, step),
   );

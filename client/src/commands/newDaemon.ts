@@ -35,8 +35,16 @@ export async function newDaemon(_session: Session, call: CallArguments): Promise
   }
   const taskDefinition = Uri.joinPath(folder, `${answers.name}.taskdef.json`);
   const service = Uri.joinPath(folder, `${answers.name}.service.json`);
-  await writeNew(service, files.service);
-  await writeNew(taskDefinition, files.taskDefinition);
+  const kept = [
+    ...((await writeNew(taskDefinition, files.taskDefinition)) ? [] : [taskDefinition]),
+    ...((await writeNew(service, files.service)) ? [] : [service]),
+  ];
+  if (kept.length > 0) {
+    const names = kept.map((it) => workspace.asRelativePath(it)).join(" and ");
+    void window.showWarningMessage(
+      `${names} ${kept.length === 1 ? "was" : "were"} there before, and ${kept.length === 1 ? "is" : "are"} left as before.`,
+    );
+  }
   await window.showTextDocument(taskDefinition);
   return { taskDefinition: taskDefinition.toString(), service: service.toString() };
 }
@@ -128,10 +136,13 @@ async function askFolder(): Promise<Uri | undefined> {
   return given(await window.showWorkspaceFolderPick({ placeHolder: "In which folder?" })).uri;
 }
 
-async function writeNew(uri: Uri, text: string): Promise<void> {
+/** False where there is such a file: it is left as it is. */
+async function writeNew(uri: Uri, text: string): Promise<boolean> {
   try {
     await workspace.fs.stat(uri);
+    return false;
   } catch {
     await workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+    return true;
   }
 }

@@ -24,11 +24,12 @@ export async function putAttributes(
   call: CallArguments,
 ): Promise<PutAttributesAnswer | undefined> {
   const cluster = await askCluster(session, call);
+  // Whether anything can be changed there is known before the first question.
+  const target = await describeTarget(session, cluster);
+  if (isFailure(target)) return target;
   const instances = namedInstances(call) ?? (await askInstances(session, cluster));
   if (!Array.isArray(instances)) return instances as PutAttributesAnswer;
   const attributes = namedAttributes(call) ?? (await askAttributes(instances.length));
-  const target = await describeTarget(session, cluster);
-  if (isFailure(target)) return target;
   const list = attributes
     .map((it) => (it.value === undefined ? it.name : `${it.name}=${it.value}`))
     .join(", ");
@@ -85,6 +86,10 @@ export async function askInstances(session: Session, cluster: ClusterChoice, tit
     session.server.request("listInstances", { cluster }, step),
   );
   if (isFailure(answer)) return shown(answer);
+  if (answer.instances.length === 0) {
+    void window.showInformationMessage("The cluster has no container instances.");
+    return given<string[]>(undefined);
+  }
   const picked = await window.showQuickPick(answer.instances.map(instanceItem), {
     title,
     placeHolder: "On which container instances?",

@@ -72,7 +72,7 @@ const noTarget = failure(
 function onlyAFile(file: string): Failure {
   return failure(
     "not-deployable",
-    `${file.slice(file.lastIndexOf("/") + 1)} is a file: it can be looked at, but nothing can be deployed to it.`,
+    `${file.slice(file.lastIndexOf("/") + 1)} is a file: it can be previewed, but there is nothing to deploy to, to change or to capture.`,
     "Choose the local cluster or an account with the command “ECS Daemon: Select Cluster”.",
   );
 }
