@@ -18,6 +18,8 @@ test("--help lists every command, and every command has help of its own", async 
     assert.ok(general.stdout.includes(`  ${commands[index]} `));
     assert.equal(code, 0);
     assert.ok(stdout.startsWith(`Usage: ecs-daemon ${commands[index]} `));
+    const wide = `${general.stdout}${stdout}`.split("\n").filter((line) => line.length > 80);
+    assert.deepEqual(wide, []);
   });
 });
 

@@ -20,9 +20,9 @@ export const compareCommand: Command = {
   --cluster NAME      the cluster${targetHelp}
   --format FORMAT     text (default) or json
 
-ECS answers by "list-container-instances --filter". Where the two differ, the text
-ends with a bug report that holds no ids, ARNs or account numbers; the attribute
-values that decided are in it.
+ECS answers by "list-container-instances --filter". Where the two differ, the
+text ends with a bug report that holds no ids, ARNs or account numbers; the
+attribute values that decided are in it.
 
 Exit code 0 if they select the same, 1 if not, 2 if both refuse the expression.
 Needs the actions ecs:ListContainerInstances, ecs:DescribeContainerInstances,

@@ -61,9 +61,10 @@ Running it again repeats nothing: what ECS already has is left as it is.
 
 Exit code 0 only if verified. Needs the actions ecs:RegisterTaskDefinition,
 ecs:DescribeTaskDefinition, ecs:CreateService, ecs:UpdateService,
-ecs:DescribeServices, ecs:ListContainerInstances, ecs:DescribeContainerInstances,
-ecs:ListTasks, ecs:DescribeTasks, iam:PassRole for the roles of the task, and
-ecs:ListClusters to be asked, ecs:DeleteService for --on-failure remove.`,
+ecs:DescribeServices, ecs:ListContainerInstances,
+ecs:DescribeContainerInstances, ecs:ListTasks, ecs:DescribeTasks, iam:PassRole
+for the roles of the task, and ecs:ListClusters to be asked, ecs:DeleteService
+for --on-failure remove.`,
   options: {
     ...targetOptions,
     cluster: { type: "string" },

@@ -1,10 +1,11 @@
 // The documents that a call names: files as they are, folders by the files in them that are recognised.
 
-import { type Dirent, readFileSync } from "node:fs";
+import { type Dirent, readFileSync, statSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type EcsDocument, openDocument } from "../core/documents/document";
 import { InputError } from "./command";
+import { decodedText } from "./decodedText";
 import { printable } from "./printable";
 import { readTextFile, whyUnreadable } from "./readFiles";
 import type { Terminal } from "./terminal";
@@ -76,8 +77,11 @@ function recognisedIn(folder: string, entries: readonly Dirent[]): readonly EcsD
 /** `undefined` for what cannot be read: in a folder nobody has asked for this file. */
 export function tryOpen(path: string): EcsDocument | undefined {
   try {
-    const text = readFileSync(path, "utf8");
-    return text.length > largestFound ? undefined : openDocument(path, text);
+    // What is no regular file (a pipe, say) may never come to an end.
+    const found = statSync(path);
+    return found.isFile() && found.size <= largestFound
+      ? openDocument(path, decodedText(readFileSync(path)))
+      : undefined;
   } catch {
     return undefined;
   }

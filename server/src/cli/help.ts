@@ -1,6 +1,10 @@
 // The help texts, from what the commands say of themselves.
 
 import type { Command } from "./command";
+import { wrap } from "./textLayout";
+
+/** Help is as wide as every terminal is. */
+const columns = 80;
 
 export function generalHelp(commands: readonly Command[]): string {
   const width = Math.max(...commands.map((it) => it.name.length));
@@ -9,7 +13,11 @@ export function generalHelp(commands: readonly Command[]): string {
     "",
     "Usage: ecs-daemon COMMAND …",
     "",
-    ...commands.map((it) => `  ${it.name.padEnd(width)}  ${it.summary}`),
+    ...commands.flatMap((it) =>
+      wrap(it.summary, columns - width - 4).map(
+        (line, index) => `  ${(index === 0 ? it.name : "").padEnd(width)}  ${line}`,
+      ),
+    ),
     "",
     `"ecs-daemon COMMAND --help" says more. The result goes to standard output,`,
     "progress and complaints to standard error. Exit code 2: wrong usage, or input",
@@ -19,14 +27,20 @@ export function generalHelp(commands: readonly Command[]): string {
 }
 
 export function commandHelp(command: Command): string {
-  return [
-    `Usage: ecs-daemon ${command.name} ${command.synopsis}`,
-    "",
-    command.summary,
-    "",
-    command.help.trim(),
-    "",
-  ].join("\n");
+  return [...usage(command), "", command.summary, "", command.help.replace(/^\n+/, "").trimEnd(), ""].join(
+    "\n",
+  );
+}
+
+/** The usage within 80 columns; what stands in brackets stays on one line. */
+function usage({ name, synopsis }: Command): readonly string[] {
+  const lines = [`Usage: ecs-daemon ${name}`];
+  for (const part of synopsis.match(/\[[^\]]*\]\S*|--\S+ \S+|\S+/g) ?? []) {
+    const line = lines.at(-1) ?? "";
+    if (line.length + 1 + part.length <= columns) lines[lines.length - 1] = `${line} ${part}`;
+    else lines.push(`${" ".repeat(8)}${part}`);
+  }
+  return lines;
 }
 
 /** The lines about the options that say where ECS is. */
@@ -39,5 +53,6 @@ export const targetHelp = `
 
 export const clusterHelp = `
   --cluster CLUSTER   a snapshot (*.ecs-cluster.json, the output of "aws ecs
-                      describe-container-instances"), a fleet (*.ecs-fleet.json),
-                      or the NAME of a cluster together with target options${targetHelp}`;
+                      describe-container-instances"), a fleet
+                      (*.ecs-fleet.json), or the NAME of a cluster together
+                      with target options${targetHelp}`;

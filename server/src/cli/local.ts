@@ -4,7 +4,7 @@ import { largestFleet } from "../core/cluster/fleet";
 import type { LocalEndpoint, LocalEndpointOptions } from "../local/startLocalEndpoint";
 import { integerOption, secondsOption, textOption } from "./arguments";
 import { type Command, exitCodes, InputError, type OptionValues, UsageError } from "./command";
-import { readTextFile } from "./readFiles";
+import { readTextFile, whyUnreadable } from "./readFiles";
 import type { Terminal } from "./terminal";
 
 export const localCommand: Command = {
@@ -76,6 +76,15 @@ async function start(options: LocalEndpointOptions): Promise<LocalEndpoint> {
   try {
     return await startLocalEndpoint(options);
   } catch (error) {
-    throw new InputError(error instanceof Error ? error.message : String(error));
+    throw new InputError(whyNot(error, options.stateFile));
   }
+}
+
+/** What the file system says in its own words is about the state file. */
+function whyNot(error: unknown, stateFile: string | undefined): string {
+  if (!(error instanceof Error)) return String(error);
+  if (stateFile === undefined || !("syscall" in error)) return error.message;
+  const isMissing = "code" in error && error.code === "ENOENT";
+  const why = isMissing ? "its folder does not exist" : whyUnreadable(error);
+  return `${stateFile} cannot keep the state: ${why}.`;
 }

@@ -24,8 +24,9 @@ export const previewCommand: Command = {
                       like the family and has no constraints of its own${clusterHelp}
   --format FORMAT     text (default) or json
 
-Verdicts: place (a task would start), keep (it runs and stays), stop (it runs and
-must go), excluded (not wanted there), blocked (wanted, but cannot run), unknown.
+Verdicts: place (a task would start), keep (it runs and stays), stop (it runs
+and must go), excluded (not wanted there), blocked (wanted, but cannot run),
+unknown.
 
 Exit code 1 if place, keep and unknown are all 0.`,
   options: {

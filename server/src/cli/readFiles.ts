@@ -6,12 +6,13 @@ import type { DocumentKind } from "../core/documents/documentKind";
 import { documentValue, isTemplateValue } from "../core/documents/documentValue";
 import type { JsonObject } from "../ecs/port";
 import { InputError } from "./command";
+import { decodedText } from "./decodedText";
 import { positionAt } from "./positions";
 
 /** Rejects with an InputError that names the file. */
 export async function readTextFile(path: string): Promise<string> {
   try {
-    return await readFile(path, "utf8");
+    return decodedText(await readFile(path));
   } catch (error) {
     throw new InputError(`${path} cannot be read: ${whyUnreadable(error)}.`);
   }

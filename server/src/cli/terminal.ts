@@ -25,10 +25,12 @@ export interface Terminal {
 export function nodeTerminal(): Terminal {
   const { stdout, stderr, stdin, env } = process;
   // The reader of a pipe may leave before the end (`| head`): that is no error of ours.
-  for (const stream of [stdout, stderr])
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
-    });
+  stderr.on("error", () => undefined);
+  stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") return;
+    stderr.write(`ecs-daemon: The result cannot be written: ${error.message}.\n`);
+    process.exit(2);
+  });
   return {
     write: (text) => void stdout.write(text),
     say: (line) => void stderr.write(`${line}\n`),

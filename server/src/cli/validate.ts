@@ -43,7 +43,7 @@ Exit code 1 if anything is an error.`,
   run: async ({ values, positionals }, terminal) => {
     const format = choiceOption(values, "format", ["text", "json", "sarif"]);
     const settings = severitySettings(values);
-    if (positionals.length === 0) throw new UsageError("Missing argument: PATH.");
+    if (positionals.length === 0 || positionals.includes("")) throw new UsageError("Missing argument: PATH.");
     const byFamily = await readTaskDefinitionOption(values);
     const documents = await collectDocuments(positionals, terminal);
     const surroundings = createSurroundings(documents, byFamily);
