@@ -140,10 +140,22 @@ function judgeFamily(value: string): Judgement | undefined {
 function judgeInstanceType(value: string): Judgement | undefined {
   const lower = value.toLowerCase();
   const looksRight = /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/.test(lower);
-  if (looksRight) return lower === value ? undefined : { instead: lower };
+  if (looksRight) return lower === value ? judgeSize(value) : { instead: lower };
   // Characters that no value can have are complained of elsewhere.
   if (/[^A-Za-z0-9.-]/.test(value) || value === "") return undefined;
   return { reason: "an instance type is a family, a period and a size, such as m5.large" };
+}
+
+const sizes = ["nano", "micro", "small", "medium", "large", "xlarge", "metal"];
+
+/** Families come and go; sizes have been the same for years, so that a near miss of one is a slip. */
+function judgeSize(value: string): Judgement | undefined {
+  const dot = value.indexOf(".") + 1;
+  const [, count = "", size = ""] = /^(\d*)(.*)$/.exec(value.slice(dot)) ?? [];
+  if (sizes.includes(size) || /^metal-\d+xl$/.test(size)) return undefined;
+  const meant = nearest(size, sizes);
+  if (meant === undefined) return undefined;
+  return { instead: `${value.slice(0, dot)}${count}${meant}`, reason: "no instance type has this size" };
 }
 
 function judgeZone(value: string): Judgement | undefined {

@@ -106,6 +106,17 @@ function reportMissingName(state: ParserState, span: Span): void {
 
 function reportUnknownSubject(state: ParserState, span: Span, text: string): void {
   const bare = text.replace(/^['"]|['"]$/g, "");
+  if (/^(?:memberOf|distinctInstance)$/i.test(bare)) {
+    const advice = "It is a type of constraint, and stands in 'type' beside the expression.";
+    report(state, "expression-unknown-subject", span, { subject: text, advice });
+    return;
+  }
+  if (bare !== text && /\s/.test(bare)) {
+    const fix = replacing(span, bare, "Remove the quotes");
+    const advice = "Only values have quotes. Write it without them.";
+    report(state, "expression-unknown-subject", span, { subject: text, advice }, fix);
+    return;
+  }
   const meant = isField(bare) || bare.startsWith("attribute:") ? bare : meantSubject(bare);
   if (meant === undefined) {
     const advice = `Ask about attribute:NAME, ${fieldNames.join(", ")}.`;
