@@ -207,6 +207,16 @@ test("a document that is broken is refused without its text", async () => {
   assert.ok("error" in answer && !JSON.stringify(answer).includes("hunter2"), JSON.stringify(answer));
 });
 
+test("a service without a name has no commands, and the answer says what is missing", async () => {
+  const { server, files } = await started();
+  const uri = files.uriOf("bare.service.json");
+  server.open(uri, "{}");
+  const cluster = files.uriOf("x.ecs-fleet.json");
+  const params = { textDocument: { uri }, steps, cluster };
+  const answer = await server.request<AwsCliAnswer>("ecsDaemon/awsCli", params);
+  assert.ok("error" in answer && answer.error.code === "NoServiceName", JSON.stringify(answer));
+});
+
 const files = (name: string) => `file:///nowhere/${name}`;
 
 test("the clusters of an account are listed by name", async () => {

@@ -1,12 +1,13 @@
 // Asks ECS itself which container instances an expression selects. A difference is a finding about our reading.
 
 import { env, window } from "vscode";
-import type { CompareAnswer, ExpressionComparison } from "../../../server/src/lsp/protocol";
+import type { ClusterChoice, CompareAnswer, ExpressionComparison } from "../../../server/src/lsp/protocol";
 import { isFailure, shown, showWithLog } from "../failures";
 import { withProgress } from "../progress";
 import type { Session } from "../session";
 import { askCluster, askText, documentAtHand } from "./ask";
 import { type CallArguments, textOption } from "./callArguments";
+import { describeTarget } from "./confirm";
 
 /**
  * Options: `expression`, `cluster`. Without an expression: every one of the document, else it is asked for. Returns the
@@ -14,7 +15,8 @@ import { type CallArguments, textOption } from "./callArguments";
  */
 export async function compareWithAws(session: Session, call: CallArguments): Promise<CompareAnswer> {
   const cluster = await askCluster(session, call);
-  const subject = await askSubject(session, call);
+  const subject = await askSubject(session, call, cluster);
+  if (isFailure(subject)) return subject;
   const version = String(session.context.extension.packageJSON.version);
   const answer = await withProgress("Comparing with Amazon ECS", (step) =>
     session.server.request("compare", { ...subject, cluster, version }, step),
@@ -25,11 +27,14 @@ export async function compareWithAws(session: Session, call: CallArguments): Pro
   return answer;
 }
 
-async function askSubject(session: Session, call: CallArguments) {
+async function askSubject(session: Session, call: CallArguments, cluster: ClusterChoice) {
   const expression = textOption(call, "expression");
   if (expression !== undefined) return { expression };
   const uri = call.uri ?? queryAtHand() ?? documentAtHand(session);
   if (uri !== undefined) return { textDocument: { uri } };
+  // Whether there is anything to compare with is known before the question.
+  const target = await describeTarget(session, cluster);
+  if (isFailure(target)) return target;
   return {
     expression: await askText({
       title: "Compare with AWS",

@@ -65,7 +65,11 @@ async function awsCli(
   const target = deployTarget(context, params.cluster);
   if (isFailure(target)) {
     const { cluster = "default", ...where } = context.settings.aws();
-    return { commands: awsCliCommands({ cluster, steps, ...inputs }, where, {}, files) };
+    try {
+      return { commands: awsCliCommands({ cluster, steps, ...inputs }, where, {}, files) };
+    } catch (error) {
+      return failureOf(error);
+    }
   }
   const request: DeployRequest = { cluster: target.cluster, steps, ...inputs };
   return withEcs(context, params.cluster, async (ecs) => {

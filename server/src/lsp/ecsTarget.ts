@@ -72,7 +72,7 @@ const noTarget = failure(
 function onlyAFile(file: string): Failure {
   return failure(
     "not-deployable",
-    `${file.slice(file.lastIndexOf("/") + 1)} is a file: it can be previewed, but there is nothing to deploy to, to change or to capture.`,
+    `${file.slice(file.lastIndexOf("/") + 1)} is a file: it can be previewed, but no ECS stands behind it that could be asked or changed.`,
     "Choose the local cluster or an account with the command “ECS Daemon: Select Cluster”.",
   );
 }
