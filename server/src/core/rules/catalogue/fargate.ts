@@ -43,6 +43,12 @@ export const fargateFindings = {
     why: "Windows does not run on less.",
     server: client("No Fargate configuration exists for given values."),
   },
+  "fargate-windows-version": {
+    severity: "error",
+    title: "Windows version not on Fargate",
+    message: "Fargate has no {os}. Use a version of Windows Server 2019 or 2022, or EC2.",
+    why: "Fargate documents Windows Server 2019 and 2022, each as Core and Full; older ones only run on EC2.",
+  },
   "fargate-windows-port": {
     severity: "error",
     title: "Port 3150 is reserved",

@@ -38,6 +38,12 @@ export const resourceFindings = {
       "The containers reserve {sum} MiB together, more than the {task} MiB of the task. Raise the task's memory to at least {sum}.",
     why: "What is reserved for the containers has to fit into the task.",
   },
+  "memory-too-large": {
+    severity: "warning",
+    title: "More memory than any instance has",
+    message: "{memory} MiB is more memory than any instance has. Memory is given in MiB, not in bytes.",
+    why: "Docker and Compose count in bytes, ECS counts in MiB.",
+  },
   "memory-too-small": {
     severity: "warning",
     title: "Less memory than Docker allows",

@@ -144,7 +144,7 @@ function checkPull(node: JsonNode, image: string, report: Report): void {
   const mixed = path
     .map((it) => it.split(":")[0] ?? "")
     .find((it) => /[a-z]/.test(it) && /[A-Z]/.test(it) && !isPlaceholder(it, path.length));
-  const wrong = wrongRegistry(parts[0] ?? "") ?? twoTags(path.at(-1) ?? "");
+  const wrong = wrongRegistry(parts[0] ?? "") ?? twoTags(path.at(-1) ?? "") ?? wrongParts(parts, scheme);
   if (scheme) {
     const rest = changeTo(node, image.slice(scheme.length), false);
     report("image-not-pullable", node, { image, reason: `a name has no ${scheme}` }, { fixes: [rest] });
@@ -165,6 +165,12 @@ function wrongRegistry(host: string): string | undefined {
     /^([^.]*)\.dkr\.ecr(?:-fips)?\.(?:([a-z0-9-]+)\.)?amazonaws\.com/.exec(host) ?? [];
   if (/^\d+$/.test(account) && account.length !== 12) return `the account ${account} has not 12 digits`;
   return account !== "" && region === undefined ? "the Region of the registry is missing" : undefined;
+}
+
+function wrongParts(parts: readonly string[], scheme: string | undefined): string | undefined {
+  if (parts.some((it) => /^['"`]|['"`]$/.test(it))) return "it has quotes of its own";
+  if (scheme !== undefined || !parts.includes("")) return undefined;
+  return parts.at(-1) === "" ? "nothing follows the last slash" : "nothing stands between two slashes";
 }
 
 function twoTags(lastPart: string): string | undefined {

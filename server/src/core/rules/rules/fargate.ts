@@ -22,6 +22,7 @@ import { changeTo, filled, given, isAbsent, placeOfMissing, related, removal } f
 
 export const fargate: Rule = {
   codes: [
+    "fargate-windows-version",
     "fargate-network-mode",
     "fargate-privileged",
     "fargate-placement-constraints",
@@ -82,6 +83,11 @@ function checkTask({ input, document, networkMode }: TaskDefinitionView, report:
     report("fargate-placement-constraints", keyOf(constraints), {}, { fixes: [removal(constraints)] });
   const ipc = given(input, "ipcMode");
   if (ipc) report("fargate-ipc-mode", keyOf(ipc), {}, { fixes: [removal(ipc)] });
+  const family = at(input, "runtimePlatform", "operatingSystemFamily");
+  const os = stringOf(family);
+  if (family && os && /^WINDOWS_SERVER_(2016_FULL|2004_CORE|20H2_CORE)$/.test(os)) {
+    report("fargate-windows-version", family, { os });
+  }
   const pid = given(input, "pidMode");
   if (pid && stringOf(pid) === "host") {
     report(

@@ -53,7 +53,8 @@ function checkOptions({ document }: TaskDefinitionView, configuration: JsonNode,
   const secretsAreOpen = isOpen(get(configuration, "secretOptions"));
   const missing = (required.get(driver) ?? []).filter((option) => {
     const absent = options ? isAbsent(options, option) : isAbsent(configuration, "options");
-    return absent && !secret.has(option) && !secretsAreOpen;
+    // What stands beside 'options' has a finding of its own.
+    return absent && !get(configuration, option) && !secret.has(option) && !secretsAreOpen;
   });
   if (missing.length > 0) {
     const pairs = missing.map(

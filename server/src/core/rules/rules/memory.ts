@@ -10,6 +10,7 @@ import { get, has, isOpen, type JsonNode, numberOf, stringOf } from "../../docum
 import { addMember, fix, replaceNode } from "../edits";
 import type { Report, Rule } from "../rule";
 import { given, inSentence, isAbsent, placeOfMissing, related } from "./common";
+import { largestInteger } from "./shapeLimits";
 
 export const memory: Rule = {
   codes: [
@@ -18,12 +19,14 @@ export const memory: Rule = {
     "memory-over-task",
     "memories-over-task",
     "memory-too-small",
+    "memory-too-large",
   ],
   check({ document }, report) {
     const task = taskDefinitionView(document);
     if (!task) return;
     const sizeNode = given(task.input, "memory");
-    const size = taskMemoryMiB(stringOf(sizeNode) ?? String(numberOf(sizeNode) ?? ""));
+    // What is no size at all has its own finding, as 0 has.
+    const size = taskMemoryMiB(stringOf(sizeNode) ?? String(numberOf(sizeNode) ?? "")) || undefined;
     for (const container of task.containers) {
       if (container.node.type !== "object") continue;
       // Fargate asks for the task's memory, which has a finding of its own.
@@ -82,7 +85,12 @@ function checkReservation({ node, name }: ContainerView, report: Report): void {
   const least = numberOf(reservation);
   for (const value of [limit, reservation]) {
     const mebibytes = numberOf(value);
+    if (value && mebibytes !== undefined && mebibytes > largest && mebibytes <= largestInteger) {
+      reportBytes(value, mebibytes, report);
+    }
     if (!value || mebibytes === undefined || mebibytes <= 0 || mebibytes >= 6) continue;
+    // A fraction is the wrong type, which has its own finding.
+    if (!Number.isInteger(mebibytes)) continue;
     report(
       "memory-too-small",
       value,
@@ -105,6 +113,17 @@ function checkReservation({ node, name }: ContainerView, report: Report): void {
       ],
     },
   );
+}
+
+/** MiB of the largest instance type, 32 TiB: what is above was written in bytes or KiB. */
+const largest = 32 * 1024 * 1024;
+
+function reportBytes(value: JsonNode, memory: number, report: Report): void {
+  const meant = memory / 1024 / 1024;
+  const fixes = Number.isInteger(meant)
+    ? [fix(`Change to ${meant}`, false, replaceNode(value, String(meant)))]
+    : [];
+  report("memory-too-large", value, { memory }, { fixes });
 }
 
 function checkAgainstTask(container: ContainerView, sizeNode: JsonNode, task: number, report: Report): void {

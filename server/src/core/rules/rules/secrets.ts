@@ -79,6 +79,10 @@ function checkNames({ node }: ContainerView, report: Report): void {
       report("bad-secret-reference", reference, { name: name ?? "" });
     }
     if (!nameNode || name === undefined) continue;
+    if (name.trim() === "") {
+      report("environment-without-name", nameNode, {}, { fixes: [removal(entry)] });
+      continue;
+    }
     checkVariable(nameNode, name, report);
     const earlier = taken.get(name);
     if (earlier) {

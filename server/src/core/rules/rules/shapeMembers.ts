@@ -5,7 +5,7 @@ import { shapeNamed } from "../apiModel";
 import type { Fix } from "../diagnostic";
 import { addMember, fix, remove, renameMember } from "../edits";
 import type { RuleContext } from "../rule";
-import { homeOf, ownerName } from "./shapeNames";
+import { homeOf, isLogOption, ownerName } from "./shapeNames";
 import type { Walk } from "./shapeWalk";
 import { meantMember } from "./synonyms";
 
@@ -55,7 +55,9 @@ export function unknownMember(
   const removal = fix(`Remove '${member.name}'`, false, remove(member.value));
   const home = homeOf(member.name, shapeName);
   if (home) {
-    const fixes = [moved(context, member, shapeName), removal];
+    // A log option that is removed is the next one to be missed.
+    const isOption = shapeName === "LogConfiguration" && isLogOption(member.name);
+    const fixes = isOption ? [movedOption(context, member)] : [moved(context, member, shapeName), removal];
     report("misplaced-member", member.key, { ...params, home }, { fixes });
   } else report("unknown-member", member.key, params, { fixes: [removal] });
 }
@@ -72,6 +74,21 @@ function moved({ document, input }: RuleContext, member: Member, shapeName: stri
   const { offset, length } = member.value;
   const added = addMember(document.text, target, member.name, document.text.slice(offset, offset + length));
   return fix(`Move '${member.name}' there`, false, remove(member.value), added);
+}
+
+/** Moves an option of a log driver from beside `options` into it. */
+function movedOption(
+  { document: { text } }: RuleContext,
+  { name, value, property }: Member,
+): Fix | undefined {
+  const configuration = property.parent;
+  const options = get(configuration, "options");
+  if (!configuration || (options && (options.type !== "object" || get(options, name)))) return undefined;
+  const written = text.slice(value.offset, value.offset + value.length);
+  const added = options
+    ? addMember(text, options, name, written)
+    : addMember(text, configuration, "options", `{ ${JSON.stringify(name)}: ${written} }`);
+  return fix(`Move '${name}' there`, false, remove(value), added);
 }
 
 /** Names written twice: the last one counts. */

@@ -45,21 +45,34 @@ const homes: readonly (readonly [shape: string, words: string])[] = [
   ["PortMapping", "a port mapping"],
   ["EphemeralStorage", "'ephemeralStorage'"],
   ["HostVolumeProperties", "'host'"],
+  ["EFSVolumeConfiguration", "'efsVolumeConfiguration'"],
+  ["EFSAuthorizationConfig", "'efsVolumeConfiguration.authorizationConfig'"],
+  ["DockerVolumeConfiguration", "'dockerVolumeConfiguration'"],
+  ["CreateServiceRequest", "a service that runs the task definition"],
 ];
 const serviceHomes: readonly (readonly [shape: string, words: string])[] = [
   ["CreateServiceRequest", "the service itself"],
   ["DeploymentConfiguration", "'deploymentConfiguration'"],
   ["AwsVpcConfiguration", "'networkConfiguration.awsvpcConfiguration'"],
   ["LoadBalancer", "an entry of 'loadBalancers'"],
+  ["PlacementConstraint", "an entry of 'placementConstraints'"],
+  ["DeploymentCircuitBreaker", "'deploymentConfiguration.deploymentCircuitBreaker'"],
+  ["RegisterTaskDefinitionRequest", "the task definition"],
 ];
 const serviceShapes =
   /^(Create|Update)ServiceRequest$|^Deployment|^LoadBalancer$|^AwsVpc|^Network|^Service|^Placement/;
 /** Too general to say where they belong. */
 const ambiguous = new Set(["name", "value", "type", "options", "enabled", "command"]);
 
+/** Options of log drivers have the name of the driver before their own. */
+export function isLogOption(member: string): boolean {
+  return /^(awslogs|splunk|fluentd|gelf|syslog)-|^(max-(size|file|buffer-size)|mode)$/.test(member);
+}
+
 /** Where a member that is known elsewhere in the same input belongs, in words. */
 export function homeOf(member: string, shapeName: string): string | undefined {
   if (ambiguous.has(member)) return undefined;
+  if (shapeName === "LogConfiguration" && isLogOption(member)) return "'options'";
   // Variables and secrets look alike.
   if (shapeName === "KeyValuePair" && member === "valueFrom") return "an entry of 'secrets'";
   const candidates = serviceShapes.test(shapeName) ? serviceHomes : homes;

@@ -26,7 +26,7 @@ export const taskSizes: Rule = {
     const memory = memoryNode && !isTemplate(memoryNode) ? taskMemoryMiB(textOf(memoryNode)) : undefined;
     const cpuIsBad = badSize("cpu", task, cpuNode, cpu, report);
     const memoryIsBad = badSize("memory", task, memoryNode, memory, report);
-    if (cpuNode && cpu !== undefined) checkContainers(task, cpuNode, cpu, report);
+    if (cpuNode && cpu !== undefined && !cpuIsBad) checkContainers(task, cpuNode, cpu, report);
     if (task.isFargate && !cpuIsBad && !memoryIsBad)
       checkFargate(task, { cpuNode, memoryNode, cpu, memory }, report);
   },

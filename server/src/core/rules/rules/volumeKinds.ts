@@ -123,6 +123,13 @@ function checkEfs({ document }: TaskDefinitionView, efs: JsonNode | undefined, r
 
 function checkS3({ input }: TaskDefinitionView, volume: JsonNode, report: Report): void {
   const files = filled(volume, "s3filesVolumeConfiguration");
+  const point = filled(files, "accessPointArn");
+  const root = get(files, "rootDirectory");
+  const path = stringOf(root);
+  if (point && root && path && path !== "/") {
+    const extras = { related: related("The access point.", point), fixes: [removal(root)] };
+    report("efs-access-point-root", root, { path }, extras);
+  }
   if (!files || filled(input, "taskRoleArn") || !isAbsent(input, "taskRoleArn")) return;
   report(
     "s3-files-role",
