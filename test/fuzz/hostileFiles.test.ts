@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { CompletionList, Hover } from "vscode-languageserver/node";
 import type { Environment } from "../../server/src/lsp/environment";
-import * as protocol from "../../server/src/lsp/protocol";
+import { requests } from "../../server/src/lsp/protocol";
 import { startClient } from "../support/protocolClient";
 import { temporaryFolder } from "../support/temporaryFolder";
 import { within } from "./askEverything";
@@ -184,9 +184,7 @@ test("in a workspace that is not trusted no request starts anything or asks an a
     uri,
     '{ "family": "a", "containerDefinitions": [{ "name": "a", "image": "a", "memory": 64 }] }',
   );
-  const methods = Object.entries(protocol)
-    .filter(([name, value]) => name.endsWith("Method") && typeof value === "string")
-    .map(([, value]) => String(value));
+  const methods = Object.values(requests).map(({ method }) => method);
   assert.ok(methods.length >= 10, `${methods}`);
   const clusters = [
     "aws",
