@@ -232,6 +232,9 @@ test("the clusters of an account are listed by name", async () => {
     endpointUrl: "http://127.0.0.1:9",
   });
   assert.ok("error" in nowhere && nowhere.error.code === "Unreachable");
+  // In the words of an editor: there are no options to correct here.
+  assert.match(nowhere.error.remedy ?? "", /ecsDaemon\.aws\.endpointUrl/);
+  assert.doesNotMatch(nowhere.error.remedy ?? "", /--|ecs-daemon local/);
 });
 
 test("in a workspace that is not trusted no account is asked, by none of them", async () => {

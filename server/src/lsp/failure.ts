@@ -13,8 +13,20 @@ export function isFailure(answer: object): answer is Failure {
 
 /** What ECS, or the way to it, answered. The code is ECS's exception name. */
 export function failureOf(error: unknown): Failure {
-  if (error instanceof EcsError) return failure(error.name, error.message, error.remedy);
+  if (error instanceof EcsError) return failure(error.name, error.message, inEditor(error.remedy));
   return failure("internal", error instanceof Error ? error.message : String(error));
+}
+
+/** What the command line has options and calls for, and what there is in an editor for the same. */
+const editorWords: readonly (readonly [string, string])[] = [
+  ["with --profile", "with “ECS Daemon: Select Cluster”"],
+  ["with --region", "with “ECS Daemon: Select Cluster”"],
+  ["correct --endpoint-url", "correct the setting ecsDaemon.aws.endpointUrl"],
+  [`Start the local endpoint with "ecs-daemon local"`, "Choose the local cluster"],
+];
+
+function inEditor(remedy: string | undefined): string | undefined {
+  return editorWords.reduce((text, [said, meant]) => text?.replaceAll(said, meant), remedy);
 }
 
 export const untrusted = failure(
