@@ -120,3 +120,43 @@ test("a task that fits nowhere is refused with the reason of every instance", as
     name: "InvalidParameterException",
   });
 });
+
+test("a task is refused for what a service is refused for, before anything starts", async (t) => {
+  const { call } = await startTestEndpoint(t);
+  await call("RegisterTaskDefinition", agentDefinition());
+  await call("RegisterTaskDefinition", { ...agentDefinition("own-address"), networkMode: "awsvpc" });
+  const networkConfiguration = { awsvpcConfiguration: { subnets: ["subnet-1"] } };
+  const provider = { capacityProviderStrategy: [{ capacityProvider: "FARGATE", weight: 1 }] };
+  const agent = { taskDefinition: "agent" };
+  for (const [input, message] of [
+    [
+      { taskDefinition: "own-address" },
+      "Network Configuration must be provided when networkMode 'awsvpc' is specified.",
+    ],
+    [
+      { ...agent, networkConfiguration },
+      "Network Configuration is not valid for the given networkMode of this task definition.",
+    ],
+    [
+      { ...agent, launchType: "EC2", ...provider },
+      "Specifying both a launch type and capacity provider strategy is not supported",
+    ],
+    [{ ...agent, placementStrategy: [{ type: "binpack", field: "x" }] }, "binpack field 'x' is invalid"],
+    [
+      { ...agent, launchType: "EC2", platformVersion: "1.4.0" },
+      "The platform version must be null when specifying an EC2 launch type",
+    ],
+    [{ ...agent, startedBy: "x".repeat(129) }, "startedBy can have at most 128 characters: it has 129."],
+  ] as const)
+    await assert.rejects(call("RunTask", input), { name: "InvalidParameterException", message });
+  await assert.rejects(call("RunTask", { ...agent, ...provider }), {
+    name: "ClientException",
+    message: /container instances only/,
+  });
+  await assert.rejects(call("RunTask", { ...agent, placementStrategy: {} }), {
+    name: "SerializationException",
+  });
+  const owned = { taskDefinition: "own-address", networkConfiguration };
+  assert.equal((await call("RunTask", owned)).tasks.length, 1);
+  assert.equal((await call("ListTasks")).taskArns.length, 1);
+});

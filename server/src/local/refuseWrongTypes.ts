@@ -6,10 +6,13 @@ import type { Shape } from "../core/rules/apiShape";
 import { conversionFault } from "./conversionFault";
 import { isObject, type JsonObject, member } from "./input";
 
+/** What RunTask and StartTask share with CreateService has the same types there. */
 const deepInputs = new Map([
   ["RegisterTaskDefinition", "registerTaskDefinition"],
   ["CreateService", "createService"],
   ["UpdateService", "updateService"],
+  ["RunTask", "createService"],
+  ["StartTask", "createService"],
 ] as const);
 
 /**

@@ -1,8 +1,16 @@
 // The parts of CreateService's and UpdateService's input that both read alike.
 
 import { checkedExpression } from "./checkedExpression";
-import { invalidParameter } from "./errors";
-import { isObject, type JsonObject, member, objectList, optionalObject, optionalText } from "./input";
+import { clientException, invalidParameter } from "./errors";
+import {
+  isObject,
+  type JsonObject,
+  member,
+  objectList,
+  optionalObject,
+  optionalText,
+  optionalWord,
+} from "./input";
 import type { ConstraintRecord, ServiceRecord } from "./records";
 
 /** Absent: `undefined`; an empty list removes all. */
@@ -34,6 +42,17 @@ export function strategyIn(input: JsonObject): ServiceRecord["placementStrategy"
     const field = optionalText(it, "field");
     return field === undefined ? { type } : { type, field };
   });
+}
+
+/** Where the tasks run. Throws where that is no container instance: the endpoint has nothing else. */
+export function launchTypeIn(input: JsonObject): ServiceRecord["launchType"] {
+  const launchType = optionalWord(input, "launchType", ["EC2", "FARGATE", "EXTERNAL"]) ?? "EC2";
+  if (launchType === "FARGATE" || objectList(input, "capacityProviderStrategy").length > 0) {
+    throw clientException(
+      "The local endpoint has container instances only: use launch type EC2 or EXTERNAL.",
+    );
+  }
+  return launchType;
 }
 
 /** ECS's quota of tasks per service. */

@@ -2,7 +2,7 @@
 
 import { serviceAnswer } from "../answers/serviceAnswer";
 import { canonical } from "../canonical";
-import { clientException, invalidParameter } from "../errors";
+import { invalidParameter } from "../errors";
 import {
   type JsonObject,
   member,
@@ -22,6 +22,7 @@ import {
   constraintsIn,
   deploymentConfigurationOf,
   detailsOf,
+  launchTypeIn,
   strategyIn,
 } from "../serviceInput";
 import { serviceKey, taskDefinitionKey, type World } from "../world";
@@ -87,12 +88,7 @@ function newService(
   names: { readonly cluster: string; readonly name: string; readonly requestKey: string },
 ): ServiceRecord {
   const schedulingStrategy = optionalWord(input, "schedulingStrategy", ["REPLICA", "DAEMON"]) ?? "REPLICA";
-  const launchType = optionalWord(input, "launchType", ["EC2", "FARGATE", "EXTERNAL"]) ?? "EC2";
-  if (launchType === "FARGATE") {
-    throw clientException(
-      "The local endpoint has container instances only: use launch type EC2 or EXTERNAL.",
-    );
-  }
+  const launchType = launchTypeIn(input);
   const desiredCount = optionalInteger(input, "desiredCount");
   if (schedulingStrategy === "REPLICA" && desiredCount === undefined) {
     throw invalidParameter("Desired count must be specified for the REPLICA scheduling strategy.");

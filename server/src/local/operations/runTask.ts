@@ -3,17 +3,9 @@
 import type { FilterName } from "../../core/scheduler/placement";
 import { taskAnswer } from "../answers/taskAnswer";
 import { canonical } from "../canonical";
-import { clientException, EcsException, invalidParameter } from "../errors";
-import {
-  identifierList,
-  type JsonObject,
-  optionalBoolean,
-  optionalInteger,
-  optionalText,
-  optionalWord,
-  requiredText,
-} from "../input";
-import { clusterToUse, findInstance, tagsOf, usableTaskDefinition } from "../lookup";
+import { EcsException, invalidParameter } from "../errors";
+import { identifierList, type JsonObject, optionalInteger, optionalText, requiredText } from "../input";
+import { clusterToUse, findInstance, usableTaskDefinition } from "../lookup";
 import type { Call, Operation } from "../operation";
 import type { TaskDefinitionRecord, TaskRecord } from "../records";
 import { chooseInstance } from "../scheduling/chooseInstance";
@@ -21,7 +13,7 @@ import { additionalTask, refusal } from "../scheduling/placementNeed";
 import { startTask as start } from "../scheduling/taskLife";
 import { constraintsIn, strategyIn } from "../serviceInput";
 import { rowsOf, type World } from "../world";
-import { overridesIn } from "./taskOverrides";
+import { type TaskRequest, taskRequestOf } from "./taskRequest";
 
 /** The reasons in `failures` of RunTask and StartTask. */
 const failureReasons: Readonly<Record<FilterName, string>> = {
@@ -45,12 +37,11 @@ export const runTask: Operation = (world, input, call) => {
   const token = tokenOf(input, cluster.name);
   const twins = token === undefined ? [] : sameRequest(world, token);
   if (twins.length > 0) return { tasks: twins.map((it) => taskAnswer(world, it, call, true)), failures: [] };
-  const group = groupOf(input, definition);
-  const overrides = overridesIn(input, definition);
+  const request = taskRequestOf(world, input, definition);
   const choice = {
     need: additionalTask(definition, constraintsIn(input) ?? []),
     strategy: strategyIn(input) ?? [],
-    group,
+    group: request.group,
   };
   const tasks: TaskRecord[] = [];
   const failures: JsonObject[] = [];
@@ -65,9 +56,7 @@ export const runTask: Operation = (world, input, call) => {
       }
       break;
     }
-    tasks.push(
-      startOn(world, instance.id, { input, definition, group, cluster: cluster.name, overrides, token }),
-    );
+    tasks.push(startOn(world, instance.id, { cluster: cluster.name, definition, request, token }));
   }
   return { tasks: tasks.map((it) => taskAnswer(world, it, call, true)), failures };
 };
@@ -100,45 +89,23 @@ function sameRequest(world: World, { token, request }: Token): readonly TaskReco
 
 const isPresent = (world: World, id: string): boolean => world.instances.get(id)?.status !== "INACTIVE";
 
-function groupOf(input: JsonObject, definition: TaskDefinitionRecord): string {
-  const group = optionalText(input, "group") ?? `family:${definition.family}`;
-  if (group.startsWith("service:")) {
-    throw invalidParameter("Invalid namespace for group. The group can not begin with service:.");
-  }
-  return group;
-}
-
 function startOn(
   world: World,
   instance: string,
   what: {
-    readonly input: JsonObject;
-    readonly definition: TaskDefinitionRecord;
-    readonly group: string;
     readonly cluster: string;
-    readonly overrides: JsonObject | undefined;
+    readonly definition: TaskDefinitionRecord;
+    readonly request: TaskRequest;
     readonly token?: Token | undefined;
   },
 ): TaskRecord {
-  const { input, definition, group, cluster, overrides, token } = what;
-  const launchType = optionalWord(input, "launchType", ["EC2", "FARGATE", "EXTERNAL"]) ?? "EC2";
-  if (launchType === "FARGATE") {
-    throw clientException(
-      "The local endpoint has container instances only: use launch type EC2 or EXTERNAL.",
-    );
-  }
-  const startedBy = optionalText(input, "startedBy");
+  const { cluster, definition, request, token } = what;
   return start(world, {
+    ...request,
     cluster,
     instance,
     definition,
-    group,
-    launchType,
-    enableExecuteCommand: optionalBoolean(input, "enableExecuteCommand") === true,
-    tags: optionalText(input, "propagateTags") === "TASK_DEFINITION" ? definition.tags : tagsOf(input),
     ...(token === undefined ? {} : { request: token }),
-    ...(startedBy === undefined ? {} : { startedBy }),
-    ...(overrides === undefined ? {} : { overrides }),
   });
 }
 
@@ -146,8 +113,7 @@ export const startTask: Operation = (world, input, call) => {
   const cluster = clusterToUse(world, input);
   const definition = usableTaskDefinition(world, requiredText(input, "taskDefinition", "TaskDefinition"));
   const references = identifierList(input, "containerInstances", "Container Instances", 10);
-  const group = groupOf(input, definition);
-  const overrides = overridesIn(input, definition);
+  const request = taskRequestOf(world, input, definition);
   const need = additionalTask(definition, []);
   const tasks: JsonObject[] = [];
   const failures: JsonObject[] = [];
@@ -160,7 +126,7 @@ export const startTask: Operation = (world, input, call) => {
     }
     const filter = refusal(need, view);
     if (filter === undefined) {
-      const task = startOn(world, view.id, { input, definition, group, cluster: cluster.name, overrides });
+      const task = startOn(world, view.id, { cluster: cluster.name, definition, request });
       tasks.push(taskAnswer(world, task, call, true));
     } else failures.push({ arn: failureArn(cluster.name, view.id, call), reason: failureReasons[filter] });
   }

@@ -1,0 +1,93 @@
+// What RunTask and StartTask ask of a task beside its place: looked at as a whole before anything is started.
+
+import { invalidParameter } from "../errors";
+import {
+  isObject,
+  type JsonObject,
+  objectList,
+  optionalBoolean,
+  optionalObject,
+  optionalText,
+} from "../input";
+import { tagsOf } from "../lookup";
+import type { Tag, TaskDefinitionRecord, TaskRecord } from "../records";
+import { rejectAsEcs } from "../rejectAsEcs";
+import { launchTypeIn } from "../serviceInput";
+import type { World } from "../world";
+
+export interface TaskRequest {
+  readonly group: string;
+  readonly launchType: TaskRecord["launchType"];
+  readonly enableExecuteCommand: boolean;
+  readonly tags: readonly Tag[];
+  readonly startedBy?: string;
+  readonly overrides?: JsonObject;
+}
+
+/** Reads the request for a task of the definition. Throws what ECS would answer to one that it does not take. */
+export function taskRequestOf(
+  world: World,
+  input: JsonObject,
+  definition: TaskDefinitionRecord,
+): TaskRequest {
+  rejectTask(world, input, definition);
+  const launchType = launchTypeIn(input);
+  const startedBy = textUpTo(128, input, "startedBy");
+  const overrides = overridesIn(input, definition);
+  return {
+    group: groupOf(input, definition),
+    launchType,
+    enableExecuteCommand: optionalBoolean(input, "enableExecuteCommand") === true,
+    tags: optionalText(input, "propagateTags") === "TASK_DEFINITION" ? definition.tags : tagsOf(input),
+    ...(startedBy === undefined ? {} : { startedBy }),
+    ...(overrides === undefined ? {} : { overrides }),
+  };
+}
+
+/** Members that a service has too, with the same rules. */
+const sharedWithServices = [
+  "taskDefinition",
+  "launchType",
+  "capacityProviderStrategy",
+  "platformVersion",
+  "networkConfiguration",
+  "placementConstraints",
+  "placementStrategy",
+] as const;
+
+function rejectTask(world: World, input: JsonObject, { family }: TaskDefinitionRecord): void {
+  const given = sharedWithServices.filter((it) => Object.hasOwn(input, it));
+  const shared = Object.fromEntries(given.map((it) => [it, input[it]]));
+  rejectAsEcs(world, "createService", { ...shared, serviceName: family, desiredCount: 1 });
+}
+
+function textUpTo(most: number, input: JsonObject, name: string): string | undefined {
+  const text = optionalText(input, name);
+  if (text === undefined || text.length <= most) return text;
+  throw invalidParameter(`${name} can have at most ${most} characters: it has ${text.length}.`);
+}
+
+function groupOf(input: JsonObject, definition: TaskDefinitionRecord): string {
+  const group = textUpTo(255, input, "group") ?? `family:${definition.family}`;
+  if (group.startsWith("service:")) {
+    throw invalidParameter("Invalid namespace for group. The group can not begin with service:.");
+  }
+  return group;
+}
+
+/** Throws, in ECS's words, for a container that the definition does not have. */
+function overridesIn(input: JsonObject, { definition }: TaskDefinitionRecord): JsonObject | undefined {
+  const overrides = optionalObject(input, "overrides");
+  if (overrides === undefined) return undefined;
+  const containers: unknown = definition.containerDefinitions;
+  const names = Array.isArray(containers) ? containers.filter(isObject).map((it) => it.name) : [];
+  for (const override of objectList(overrides, "containerOverrides")) {
+    const name = optionalText(override, "name");
+    if (name === undefined || !names.includes(name)) {
+      throw invalidParameter(
+        `Override for container named ${name ?? ""} is not a container in the TaskDefinition.`,
+      );
+    }
+  }
+  return overrides;
+}
