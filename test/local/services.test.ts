@@ -72,7 +72,7 @@ test("replicas spread over zones and instances, and follow distinctInstance", as
   assert.equal(services[0].runningCount, 5);
   assert.match(
     services[0].events.map((it: AnyAnswer) => it.message).join("\n"),
-    /MemberOf placement constraint unsatisfied/,
+    /DistinctInstance placement constraint unsatisfied/,
   );
   const { taskArns } = await call("ListTasks", { serviceName: "web" });
   const { tasks } = await call("DescribeTasks", { tasks: taskArns });

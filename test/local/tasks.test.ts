@@ -73,6 +73,29 @@ test("dynamic host ports are free ones and are shown with the task", async (t) =
   assert.deepEqual(ports.sort(), [32768, 32769]);
 });
 
+test("where every container instance has its one task already, the next is told so", async (t) => {
+  const { call } = await startTestEndpoint(t, { instances: 2 });
+  await call("RegisterTaskDefinition", agentDefinition());
+  const placementConstraints = [{ type: "distinctInstance" }];
+  const { tasks, failures } = await call("RunTask", {
+    taskDefinition: "agent",
+    count: 3,
+    placementConstraints,
+  });
+  assert.equal(tasks.length, 2);
+  const reason = "DistinctInstance placement constraint unsatisfied.";
+  assert.deepEqual(
+    failures.map((it: AnyAnswer) => it.reason),
+    [reason, reason],
+  );
+  const service = { serviceName: "web", taskDefinition: "agent", placementConstraints, desiredCount: 3 };
+  await call("CreateService", service);
+  const { services } = await call("DescribeServices", { services: ["web"] });
+  assert.ok(
+    services[0].events.some((it: AnyAnswer) => it.message.includes(`encountered error "${reason}".`)),
+  );
+});
+
 test("an override names a container of the definition", async (t) => {
   const { call } = await startTestEndpoint(t);
   await call("RegisterTaskDefinition", agentDefinition());

@@ -1,6 +1,5 @@
 // RunTask and StartTask: tasks that belong to no service, neighbors that use ports and memory.
 
-import type { FilterName } from "../../core/scheduler/placement";
 import { taskAnswer } from "../answers/taskAnswer";
 import { canonical } from "../canonical";
 import { EcsException, invalidParameter } from "../errors";
@@ -9,16 +8,17 @@ import { clusterToUse, findInstance, usableTaskDefinition } from "../lookup";
 import type { Call, Operation } from "../operation";
 import type { TaskDefinitionRecord, TaskRecord } from "../records";
 import { chooseInstance } from "../scheduling/chooseInstance";
-import { additionalTask, refusal } from "../scheduling/placementNeed";
+import { additionalTask, type Refusal, refusal } from "../scheduling/placementNeed";
 import { startTask as start } from "../scheduling/taskLife";
 import { constraintsIn, strategyIn } from "../serviceInput";
 import { rowsOf, type World } from "../world";
 import { type TaskRequest, taskRequestOf } from "./taskRequest";
 
 /** The reasons in `failures` of RunTask and StartTask. */
-const failureReasons: Readonly<Record<FilterName, string>> = {
+const failureReasons: Readonly<Record<Refusal, string>> = {
   status: "INACTIVE",
   constraints: "MemberOf placement constraint unsatisfied.",
+  distinctInstance: "DistinctInstance placement constraint unsatisfied.",
   agent: "AGENT",
   attributes: "ATTRIBUTE",
   platform: "ATTRIBUTE",

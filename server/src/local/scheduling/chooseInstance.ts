@@ -37,7 +37,7 @@ export function chooseInstance(world: World, candidates: readonly string[], choi
     if (instance === undefined) continue;
     const filter =
       refusal(choice.need, instance) ??
-      (distinct && tasksOfGroup(instance, choice.group) > 0 ? "constraints" : undefined);
+      (distinct && tasksOfGroup(instance, choice.group) > 0 ? "distinctInstance" : undefined);
     if (filter === undefined) fitting.push(instance);
     else refused.push({ id, filter });
   }

@@ -71,21 +71,23 @@ export function unfit(need: PreparedDaemon, instance: ContainerInstance): Filter
   return fittingFilters.find((it) => it.check(context).length > 0)?.name;
 }
 
+/** What refuses an instance: a filter of the scheduler, or that it has a task of the same group already. */
+export type Refusal = FilterName | "distinctInstance";
+
 /** How near to fitting a refused instance is: the later the filter, the nearer. */
-const nearness: ReadonlyMap<FilterName, number> = new Map(
-  (["status", "constraints", ...fittingFilters.map((it) => it.name)] as const).map((it, index) => [
-    it,
-    index,
-  ]),
+const nearness: ReadonlyMap<Refusal, number> = new Map(
+  (["status", "constraints", ...fittingFilters.map((it) => it.name), "distinctInstance"] as const).map(
+    (it, index) => [it, index],
+  ),
 );
 
 export interface Refused {
   readonly id: string;
-  readonly filter: FilterName;
+  readonly filter: Refusal;
 }
 
 /** The instance that came nearest, the first of equals; of pairs of an instance and the filter that refuses it. */
-export function closest(refused: Iterable<readonly [string, FilterName]>): Refused | undefined {
+export function closest(refused: Iterable<readonly [string, Refusal]>): Refused | undefined {
   let best: Refused | undefined;
   let nearest = -1;
   for (const [id, filter] of refused) {

@@ -1,9 +1,9 @@
 // The event log of a service, in ECS's words.
 
-import type { FilterName } from "../../core/scheduler/placement";
 import { newUuid } from "../ids";
 import type { ServiceRecord } from "../records";
 import { keyOfService, rowsOf, type World } from "../world";
+import type { Refusal } from "./placementNeed";
 
 /** DescribeServices gives the newest hundred. */
 const kept = 100;
@@ -43,9 +43,10 @@ export function complain(world: World, service: ServiceRecord, text: string): vo
 
 const guide = "For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.";
 
-const unmet: Readonly<Record<FilterName, string>> = {
+const unmet: Readonly<Record<Refusal, string>> = {
   status: 'encountered error "INACTIVE".',
   constraints: 'encountered error "MemberOf placement constraint unsatisfied.".',
+  distinctInstance: 'encountered error "DistinctInstance placement constraint unsatisfied.".',
   agent: "doesn't have the agent connected.",
   attributes: "is missing an attribute required by your task.",
   platform: "is missing an attribute required by your task.",
@@ -60,7 +61,7 @@ const unmet: Readonly<Record<FilterName, string>> = {
 export function complainOfPlacement(
   world: World,
   service: ServiceRecord,
-  closest: { readonly id: string; readonly filter: FilterName } | undefined,
+  closest: { readonly id: string; readonly filter: Refusal } | undefined,
 ): void {
   const because =
     closest === undefined
