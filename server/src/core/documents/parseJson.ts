@@ -36,7 +36,7 @@ export function parseJson(text: string, withTemplates: boolean, withComments = f
     return tooDeep(masked);
   }
   if (root && errors.length > 0 && depthOf(root) > deepest) return tooDeep(masked);
-  if (root) settle(root, masked, errors.length > 0);
+  if (root) settle(root, masked, errors);
   const problems = errors
     .filter((it) => !causedByTemplate(it, masked) && !(withComments && isComment(it)))
     .slice(0, mostProblems)
@@ -72,8 +72,10 @@ function depthOf(root: Node): number {
 }
 
 /** Gives unclosed nodes an end, and marks what placeholders stand in. */
-function settle(root: Node, masked: MaskedText, broken: boolean): void {
-  if (!broken && masked.templates.length === 0) return;
+function settle(root: Node, masked: MaskedText, errors: readonly ParseError[]): void {
+  if (errors.length === 0 && masked.templates.length === 0) return;
+  const losses = errors.filter((it) => isLoss(it, masked.text)).map(spanOfError);
+  const unclosed = errors.filter(isUnclosed).map(spanOfError);
   const open: Node[] = [root];
   for (let node = open.pop(); node; node = open.pop()) {
     // The parser counts a character too many behind a comment that is never closed.
@@ -87,10 +89,29 @@ function settle(root: Node, masked: MaskedText, broken: boolean): void {
       if (parent && masked.bare.length > 0 && holds(node, masked.bare)) markOpen(parent);
       else if (parent?.type === "object") markOpen(parent);
     }
+    if (node.type === "string" && startsOne(node, unclosed)) markTemplate(node);
     if (node.type === "object" || node.type === "array") {
+      if (losses.length > 0 && holdsDirectly(node, losses)) markOpen(node);
       if (masked.statements.length > 0 && holdsDirectly(node, masked.statements)) markOpen(node);
     }
   }
+}
+
+/** Where the parser leaves out what it cannot read, the object or array had more than can be seen. */
+function isLoss(error: ParseError, text: string): boolean {
+  const name = printParseErrorCode(error.error);
+  if (name === "InvalidSymbol" || name === "ColonExpected" || name === "InvalidNumberFormat") return true;
+  const mayBeComma = name === "PropertyNameExpected" || name === "ValueExpected";
+  return mayBeComma && trailingComma(text, error.offset) === undefined;
+}
+
+/** What an unclosed string should have said, nobody knows. */
+const isUnclosed = (error: ParseError) => printParseErrorCode(error.error) === "UnexpectedEndOfString";
+
+const spanOfError = ({ offset, length }: ParseError): Span => ({ start: offset, end: offset + length });
+
+function startsOne(node: Node, spans: readonly Span[]): boolean {
+  return spans.length > 0 && spans[firstFrom(spans, node.offset)]?.start === node.offset;
 }
 
 /** The object whose member's name this string is. */
