@@ -83,7 +83,10 @@ export function emptyClusterState({ cluster }: PreviewResult, act: Act): HTMLEle
     cluster.kind === "local" ? ["addLocalInstances", "selectCluster"] : ["selectCluster", "refresh"];
   return element("section", { class: "state empty" }, [
     element("p", {
-      text: `A daemon service starts a task as soon as a container instance joins ${cluster.label}.`,
+      text:
+        cluster.kind === "file"
+          ? "A daemon service starts a task as soon as a container instance joins. What if, below, adds some."
+          : `A daemon service starts a task as soon as a container instance joins ${cluster.label}.`,
     }),
     actionButtons(actions, act),
   ]);
