@@ -42,15 +42,19 @@ export function parseJson(text: string, withTemplates: boolean, withComments = f
     .slice(0, mostProblems)
     .map((it) => describe(it, masked.text))
     // The parser stumbles twice over a trailing comma, and over what stands right behind no value at all.
-    .filter((it, index, all) => !isEcho(it, all[index - 1]));
+    .filter((it, index, all) => !isEcho(it, all[index - 1], masked.text));
   return { root, problems, templates: masked.templates };
 }
 
-function isEcho({ span, remove }: SyntaxProblem, earlier: SyntaxProblem | undefined): boolean {
+function isEcho({ span, remove }: SyntaxProblem, earlier: SyntaxProblem | undefined, text: string): boolean {
   if (earlier === undefined || earlier.remove !== undefined || remove !== undefined)
     return span.start === earlier?.span.start;
-  return span.start <= earlier.span.end;
+  let end = earlier.span.end;
+  while (end < span.start && isSpace.test(text[end] ?? "")) end += 1;
+  return span.start <= end;
 }
+
+const isSpace = /\s/;
 
 const isComment = (error: ParseError) => printParseErrorCode(error.error) === "InvalidCommentToken";
 
