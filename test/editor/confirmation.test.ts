@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openEditor, screenshot } from "../support/editor";
-import { notification, openFile, runCommand, statusBar } from "../support/editorActions";
+import { clusterBehind, notification, openFile, runCommand, statusBar } from "../support/editorActions";
 import { startRecordingProxy } from "../support/recordingProxy";
 
 const changing = /^(Register|Create|Update|Delete|Put|Deregister|Run|Start|Stop|Tag|Untag|Submit)/;
@@ -24,6 +24,7 @@ test("a deploy to an account is confirmed first, and cancelling it changes nothi
   t.after(() => editor.close());
   const { page } = editor;
   await openFile(page, "datadog-agent.service.json");
+  await clusterBehind(page, proxy.url);
   await statusBar(page, "AWS: default");
 
   const dialog = page.locator(".monaco-dialog-box");

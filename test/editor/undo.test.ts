@@ -6,11 +6,11 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { openEditor, screenshot } from "../support/editor";
 import {
+  clusterBehind,
   expandNotifications,
   notification,
   openFile,
   runCommand,
-  statusBar,
   until,
   webview,
 } from "../support/editorActions";
@@ -38,7 +38,7 @@ test("a new service that cannot run anywhere is shown, explained and removed fro
     ),
   );
   await openFile(page, "datadog-agent.service.json");
-  await statusBar(page, "default");
+  await clusterBehind(page, endpoint.url);
 
   await runCommand(page, "ECS Daemon: Deploy");
   await notification(page, /is not verified: 5 missing/);

@@ -146,6 +146,14 @@ export async function statusBar(page: Page, text: string): Promise<Locator> {
   return found;
 }
 
+/**
+ * Waits until the chosen cluster is the one behind an endpoint. VS Code at times hands its settings over in parts: for a
+ * moment the cluster then is one of the account, without the endpoint.
+ */
+export async function clusterBehind(page: Page, endpointUrl: string): Promise<void> {
+  await page.locator(`.statusbar-item [aria-label*="${endpointUrl}"]`).first().waitFor();
+}
+
 const themeLabels: Readonly<Record<Theme, string>> = {
   light: "Light Modern",
   dark: "Dark Modern",

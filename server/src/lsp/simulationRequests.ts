@@ -68,7 +68,10 @@ async function saveCluster(
   const found = await context.clusters.resolve(choice, folders);
   if (isFailure(found)) return found;
   const { cluster } = applyChanges(found.cluster, readChanges(written).changes);
-  const name = found.label.replace(/(\.ecs-(fleet|cluster))?\.jsonc?$/i, "").replace(/[^\w.-]+/g, "-");
+  const name = found.label
+    .replace(/(\.ecs-(fleet|cluster))?\.jsonc?$/i, "")
+    .replace(/[^\w.]+/g, "-")
+    .replace(/^-|-$/g, "");
   if (as === "snapshot")
     return {
       text: asText(clusterAsSnapshot(cluster)),
