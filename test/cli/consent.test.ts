@@ -82,6 +82,12 @@ test("a cluster that the account does not have is refused before anything is ask
   assert.equal(code, 2);
   assert.match(said.complaints, /no cluster "typo"/);
   assert.deepEqual(said.questions, []);
+  const agreed = await runCli(
+    ["deploy", taskDefinition, "--cluster", "typo", "--endpoint-url", url, "--yes"],
+    { environment },
+  );
+  assert.deepEqual([agreed.code, agreed.stdout], [2, ""]);
+  assert.match(agreed.stderr, /no cluster "typo"/);
   assert.ok(operations.every(isReading));
 });
 

@@ -6,7 +6,7 @@ import { runDeployment } from "../ecs/deploy";
 import { planDeployment } from "../ecs/deployPlan";
 import { summarizePlan } from "../ecs/describePlan";
 import { checkRequest, type DeployRequest } from "../ecs/plan";
-import { describeError, type EcsPort, type EcsTarget, isCancellation } from "../ecs/port";
+import { describeError, EcsError, type EcsPort, type EcsTarget, isCancellation } from "../ecs/port";
 import {
   type DeployEvent,
   type DeployReport,
@@ -190,7 +190,13 @@ async function deployWithConsent(
   }
 }
 
-/** Nobody is asked: where looking ahead fails, the deployment meets the same obstacle and reports it in its step. */
+/** Nothing gets better by registering first where the service cannot be deployed then. */
+const hopeless: ReadonlySet<string> = new Set(["NotADaemonService", "ServiceDraining"]);
+
+/**
+ * Nobody is asked: where looking ahead fails, the deployment meets the same obstacle and reports it in its step. Only
+ * what cannot succeed is refused before anything is sent.
+ */
 async function planIfPossible(
   request: DeployRequest,
   ecs: EcsPort,
@@ -198,7 +204,11 @@ async function planIfPossible(
 ): Promise<PlanSummary | undefined> {
   try {
     return summarizePlan(await planDeployment(request, ecs, signal), request.onFailure);
-  } catch {
+  } catch (error) {
+    if (!(error instanceof EcsError)) return undefined;
+    if (error.name === "ClusterNotFoundException")
+      throw new InputError(`There is no cluster "${request.cluster}" in this account and region.`);
+    if (hopeless.has(error.name)) throw error;
     return undefined;
   }
 }

@@ -11,7 +11,7 @@ import {
   serviceNameOf,
 } from "./plan";
 import type { EcsPort } from "./port";
-import { recover } from "./recover";
+import { isUndoable, recover } from "./recover";
 import type {
   DeployEvent,
   DeployReport,
@@ -203,7 +203,7 @@ async function* undo(action: RecoveryStepName, context: Context): AsyncGenerator
   const service = serviceNameOf(request);
   const message =
     action === "rollback" ? `Rolling back the service ${service}.` : `Deleting the service ${service} again.`;
-  yield { kind: "started", step: action, message };
+  if (isUndoable(action, reached.plan)) yield { kind: "started", step: action, message };
   const result = await recover(
     action,
     { cluster: request.cluster, service, plan: reached.plan },

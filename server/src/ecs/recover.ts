@@ -29,6 +29,11 @@ export async function recover(
   return action === "rollback" ? rollBack(recovery, ecs, signal) : remove(recovery, ecs, signal);
 }
 
+/** Whether the action changes anything: not where the deployment itself changed nothing of the kind. */
+export function isUndoable(action: RecoveryStepName, plan: ServicePlan | undefined): boolean {
+  return plan?.kind === (action === "rollback" ? "update" : "create");
+}
+
 async function rollBack(
   { cluster, service, plan }: Recovery,
   ecs: EcsPort,
