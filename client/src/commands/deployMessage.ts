@@ -79,6 +79,8 @@ function unverified(report: DeployReport): string {
     ...(unexpected.length > 0 ? [`${unexpected.length} unexpected`] : []),
   ];
   const first = missing[0] ?? unexpected[0];
-  if (first === undefined) return report.steps.at(-1)?.detail ?? "no container instance matches.";
+  // The step says once more, for whoever reads it alone, that nothing is verified.
+  const detail = report.steps.at(-1)?.detail.replace(/^Nothing is verified: /, "");
+  if (first === undefined) return detail ?? "no container instance matches.";
   return `${counts.join(", ")}. ${first.id}: ${first.reason}`;
 }
