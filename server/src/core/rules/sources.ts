@@ -152,4 +152,5 @@ export const sources = {
   "register-environment-name-blank": "environment-without-name",
   "register-role-not-valid": "bad-role",
   "register-fargate-ecr-role": "fargate-image-role",
+  "register-links-cycle": "links-cycle",
 } as const satisfies Record<string, Code>;

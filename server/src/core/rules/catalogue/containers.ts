@@ -105,6 +105,19 @@ export const containerFindings = {
     message: "These containers wait for each other: {cycle}. Remove one of the dependencies.",
     why: "No container of a circle of dependencies could ever start.",
   },
+  "links-cycle": {
+    severity: "error",
+    title: "Containers link to each other",
+    message: "These containers link to each other: {cycle}. Remove one of the links.",
+    why: "A link needs the other container to run already.",
+    server: client("Container links should not have a cycle"),
+  },
+  "start-cycle": {
+    severity: "warning",
+    title: "Containers need each other to start",
+    message: "These containers need each other to start: {cycle}. Remove one of the references.",
+    why: "A container starts after those that it depends on, links to and takes volumes from; the agent starts none of a circle.",
+  },
   "timeout-too-short": {
     severity: "error",
     title: "Timeout under two seconds",

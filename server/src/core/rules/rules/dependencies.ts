@@ -10,6 +10,7 @@ import { booleanOf, get, has, isOpen, items, type JsonNode, stringOf } from "../
 import { fix, replaceNode } from "../edits";
 import type { Report, Rule } from "../rule";
 import { advise, changeTo, related, removal } from "./common";
+import { cyclesOf, type Edge } from "./cycles";
 
 export const dependencies: Rule = {
   codes: [
@@ -17,6 +18,8 @@ export const dependencies: Rule = {
     "depends-on-health",
     "depends-on-essential",
     "depends-on-cycle",
+    "links-cycle",
+    "start-cycle",
     "volumes-from-unknown",
     "unknown-link",
     "refers-to-itself",
@@ -112,59 +115,51 @@ function isEssential({ node }: ContainerView): boolean {
   return flag === undefined ? !isOpen(node) : booleanOf(flag) === true;
 }
 
-interface Edge {
-  readonly to: string;
-  readonly node: JsonNode;
+type Relation = "dependsOn" | "links" | "volumesFrom";
+
+const nameOf: Readonly<Record<Relation, (entry: JsonNode) => JsonNode | undefined>> = {
+  dependsOn: (entry) => get(entry, "containerName"),
+  links: (entry) => entry,
+  volumesFrom: (entry) => get(entry, "sourceContainer"),
+};
+
+/** Circles of one relation are refused; the agent starts no container of a circle of several. */
+function reportCycles(task: TaskDefinitionView, report: Report): void {
+  const found = (
+    code: "depends-on-cycle" | "links-cycle" | "start-cycle",
+    relations: readonly Relation[],
+  ) => {
+    const circles = cyclesOf(edgesOf(task, relations));
+    for (const { closing, names } of circles) {
+      report(code, closing.node, { cycle: names.join(" → ") }, { fixes: [removal(closing.entry)] });
+    }
+    return circles.length > 0;
+  };
+  // In this mode there are no links at all, which has its own finding.
+  const relations: readonly Relation[] =
+    task.networkMode === "awsvpc" ? ["dependsOn", "volumesFrom"] : ["dependsOn", "links", "volumesFrom"];
+  const waiting = found("depends-on-cycle", ["dependsOn"]);
+  const linked = relations.includes("links") && found("links-cycle", ["links"]);
+  if (!waiting && !linked) found("start-cycle", relations);
 }
 
-/** Reports each dependency that closes a circle, once. */
-function reportCycles({ containers }: TaskDefinitionView, report: Report): void {
+function edgesOf(
+  { containers }: TaskDefinitionView,
+  relations: readonly Relation[],
+): ReadonlyMap<string, readonly Edge[]> {
   const edges = new Map<string, readonly Edge[]>();
   for (const { name, node } of containers) {
     if (name === undefined) continue;
-    const found = items(get(node, "dependsOn")).flatMap((entry) => {
-      const target = get(entry, "containerName");
-      const to = stringOf(target);
-      return target && to !== undefined ? [{ to, node: target }] : [];
-    });
+    const found = relations.flatMap((relation) =>
+      items(get(node, relation)).flatMap((entry) => {
+        const target = nameOf[relation](entry);
+        const to = relation === "links" ? stringOf(target)?.split(":")[0] : stringOf(target);
+        // Who links to itself, or takes its own volumes, has been told.
+        const isTold = relation !== "dependsOn" && to === name;
+        return target && to !== undefined && !isTold ? [{ to, node: target, entry }] : [];
+      }),
+    );
     edges.set(name, found);
   }
-  const done = new Set<string>();
-  for (const start of edges.keys()) walkFrom(start, edges, done, report);
-}
-
-/** Depth first without recursion: a chain may be as long as the document. */
-function walkFrom(
-  start: string,
-  edges: ReadonlyMap<string, readonly Edge[]>,
-  done: Set<string>,
-  report: Report,
-): void {
-  if (done.has(start)) return;
-  const path = [{ name: start, next: 0 }];
-  const onPath = new Set([start]);
-  for (let top = path.at(-1); top; top = path.at(-1)) {
-    const edge = edges.get(top.name)?.[top.next];
-    top.next += 1;
-    if (!edge) {
-      done.add(top.name);
-      onPath.delete(top.name);
-      path.pop();
-    } else if (onPath.has(edge.to)) {
-      const names = path.map((it) => it.name);
-      const circle = [...names.slice(names.indexOf(edge.to)), edge.to];
-      const entry = edge.node.parent?.parent;
-      report(
-        "depends-on-cycle",
-        edge.node,
-        { cycle: circle.join(" → ") },
-        {
-          fixes: [entry ? removal(entry) : undefined],
-        },
-      );
-    } else if (!done.has(edge.to) && edges.has(edge.to)) {
-      path.push({ name: edge.to, next: 0 });
-      onPath.add(edge.to);
-    }
-  }
+  return edges;
 }
