@@ -153,4 +153,7 @@ export const sources = {
   "register-role-not-valid": "bad-role",
   "register-fargate-ecr-role": "fargate-image-role",
   "register-links-cycle": "links-cycle",
+  "register-firelens-config-arn": "firelens-config-arn",
+  "register-duplicate-secret": "secret-name-taken",
+  "create-capacity-providers-mixed": "capacity-providers-mixed",
 } as const satisfies Record<string, Code>;

@@ -142,11 +142,11 @@ export const fargateFindings = {
     server: client("{driver} is not a valid log driver. Must be one of [awslogs, splunk, awsfirelens]"),
   },
   "fargate-firelens-file": {
-    severity: "error",
+    severity: "warning",
     title: "FireLens configuration from S3 on Fargate",
     message:
       "On Fargate 'config-file-type' can only be file. Put the configuration into the image of the router.",
-    why: "The API documents that tasks on Fargate only support the type file.",
+    why: "The API documents that tasks on Fargate only support the type file. The definition is accepted, but Fargate runs no task of it.",
   },
   "fargate-capability": {
     severity: "error",

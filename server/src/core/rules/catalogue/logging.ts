@@ -109,10 +109,11 @@ export const loggingFindings = {
     why: "FireLens knows enable-ecs-log-metadata (true, false) and config-file-type (s3, file) with config-file-value.",
   },
   "firelens-config-arn": {
-    severity: "warning",
+    severity: "error",
     title: "Configuration in S3 is no ARN",
     message: "'{value}' is no ARN of an S3 object. Write it as arn:aws:s3:::bucket/path.conf.",
     why: "With config-file-type s3 the value is the full ARN of the file.",
+    server: client("Invalid arn syntax."),
   },
   "firelens-config-file": {
     severity: "error",

@@ -90,6 +90,9 @@ export const serviceFindings = {
     message:
       "'{name}' and '{other}' cannot stand in one strategy: it has either Fargate's capacity providers or others. Remove one.",
     why: "A cluster may have capacity providers of both kinds, a strategy of one kind only.",
+    server: invalid(
+      "A capacity provider strategy cannot contain a mix of capacity providers using Auto Scaling groups and Fargate providers. Specify one or the other and try again.",
+    ),
   },
   "managed-instances-launch-type": {
     severity: "error",

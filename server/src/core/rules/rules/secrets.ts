@@ -93,11 +93,20 @@ function checkNames({ node }: ContainerView, report: Report): void {
         {
           related: related("The other one.", earlier.node),
           fixes: [removal(entry)],
+          ...(earlier.words === anotherSecret ? { server: duplicateSecret } : {}),
         },
       );
-    } else taken.set(name, { node: nameNode, words: "another secret" });
+    } else taken.set(name, { node: nameNode, words: anotherSecret });
   }
 }
+
+const anotherSecret = "another secret";
+
+/** Two secrets of one name have words of their own. */
+const duplicateSecret = {
+  exception: "ClientException",
+  message: "Duplicate secret names found: {name}. Each secret name must be unique.",
+} as const;
 
 /** Spaces inside a name, periods and hyphens are unusual, and some programs ask for them. */
 function checkVariable(node: JsonNode, name: string, report: Report): void {
