@@ -125,6 +125,20 @@ test("an open fleet document wins over the file, and a change of it is announced
   assert.equal(result(await preview(server, uri)).summary.place, 7);
 });
 
+test("a document that is closed after its file was deleted is announced, and there is nothing to preview", async () => {
+  const files = folder({ "five.ecs-fleet.json": fleet(5) });
+  const cluster = files.uriOf("five.ecs-fleet.json");
+  const server = await client({ folders: [files.uri] });
+  const uri = files.uriOf("gone.taskdef.json");
+  server.open(uri, taskDefinition);
+  assert.equal(result(await preview(server, uri, { cluster })).summary.place, 5);
+  const announced = server.next("ecsDaemon/previewChanged");
+  server.closeDocument(uri);
+  await announced;
+  const answer = await preview(server, uri, { cluster });
+  assert.ok("error" in answer, JSON.stringify(answer));
+});
+
 test("a cluster file that changed on disk is read again", async () => {
   const files = folder({ "five.ecs-fleet.json": fleet(5) });
   const cluster = files.uriOf("five.ecs-fleet.json");

@@ -14,7 +14,8 @@ export interface DocumentStore {
   uris(): readonly string[];
   onOpened(listener: (uri: string) => void): void;
   onChanged(listener: (uri: string) => void): void;
-  onClosed(listener: (uri: string) => void): void;
+  /** `kind` is what the document was, where anything has asked for it. */
+  onClosed(listener: (uri: string, kind: EcsDocument["kind"]) => void): void;
 }
 
 /** Listens to the client's open, change and close notifications (incremental synchronization). */
@@ -23,7 +24,7 @@ export function createDocumentStore(connection: Connection): DocumentStore {
   const parsed = new Map<string, { readonly version: number; readonly document: EcsDocument }>();
   const opened: ((uri: string) => void)[] = [];
   const changed: ((uri: string) => void)[] = [];
-  const closed: ((uri: string) => void)[] = [];
+  const closed: ((uri: string, kind: EcsDocument["kind"]) => void)[] = [];
 
   texts.onDidOpen(({ document }) => {
     for (const listener of opened) listener(document.uri);
@@ -32,8 +33,9 @@ export function createDocumentStore(connection: Connection): DocumentStore {
     for (const listener of changed) listener(document.uri);
   });
   texts.onDidClose(({ document }) => {
+    const kind = parsed.get(document.uri)?.document.kind;
     parsed.delete(document.uri);
-    for (const listener of closed) listener(document.uri);
+    for (const listener of closed) listener(document.uri, kind);
   });
   texts.listen(connection);
 

@@ -42,6 +42,10 @@ export function registerPreview(context: ServerContext): void {
     // The client sees its own text change; what it cannot see is that another file belongs to it.
     if (context.documents.get(uri)?.kind === "service") notify();
   });
+  // What was typed and not saved is gone with the document; where its file was deleted, nothing is left.
+  context.documents.onClosed((_, kind) => {
+    if (kind === "taskDefinition" || kind === "service" || kind === "query") notify();
+  });
 }
 
 /**
