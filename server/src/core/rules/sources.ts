@@ -153,6 +153,8 @@ export const sources = {
   "register-role-not-valid": "bad-role",
   "register-fargate-ecr-role": "fargate-image-role",
   "register-links-cycle": "links-cycle",
+  "register-volume-kinds": "volume-kinds",
+  "register-health-check-retries": "health-check-range",
   "register-firelens-config-arn": "firelens-config-arn",
   "register-duplicate-secret": "secret-name-taken",
   "create-capacity-providers-mixed": "capacity-providers-mixed",

@@ -61,6 +61,9 @@ export const volumeFindings = {
     title: "Volume of two kinds",
     message: "The volume has '{first}' and '{second}'. A volume is of one kind; remove one of them.",
     why: "A volume is a path of the instance, a Docker volume, or a file system, never two of them.",
+    server: client(
+      "When the volume parameter is specified, only one volume configuration type should be used.",
+    ),
   },
   "volumes-from-unknown": {
     severity: "error",

@@ -40,7 +40,7 @@ const healthRanges = [
   ["startPeriod", 0, 300],
 ] as const;
 
-function checkHealth({ node }: ContainerView, report: Report): void {
+function checkHealth({ node, name }: ContainerView, report: Report): void {
   const check = get(node, "healthCheck");
   for (const [member, least, most] of healthRanges) {
     const valueNode = get(check, member);
@@ -53,6 +53,8 @@ function checkHealth({ node }: ContainerView, report: Report): void {
       { member, value, range: `${least} to ${most}` },
       {
         fixes: [fix(`Change to ${inside}`, false, replaceNode(valueNode, inside))],
+        // Only these words of ECS have been seen.
+        ...(member === "retries" && value > most ? { server: tooManyRetries(most, name ?? "") } : {}),
       },
     );
   }
@@ -116,6 +118,13 @@ function checkWords(command: JsonNode, word: string, rest: readonly JsonNode[], 
       },
     );
   }
+}
+
+function tooManyRetries(most: number, name: string) {
+  return {
+    exception: "ClientException",
+    message: `Health check retries must be less than or equal to the maximum allowed value ${most} for container '${name}'`,
+  } as const;
 }
 
 /** `curl -f http://localhost/`; a path of Windows may have spaces. */
