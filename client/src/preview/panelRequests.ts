@@ -84,7 +84,12 @@ async function chooseService({ chooseService: choose }: AskingPanel): Promise<vo
 }
 
 async function open(uri: string): Promise<void> {
-  const document = await workspace.openTextDocument(Uri.parse(uri));
+  const parsed = Uri.parse(uri);
+  const document = await workspace.openTextDocument(parsed).then(undefined, () => {
+    throw new Error(
+      `${workspace.asRelativePath(parsed)} cannot be opened: it may have been moved or deleted.`,
+    );
+  });
   await window.showTextDocument(document, columnOf(uri));
 }
 

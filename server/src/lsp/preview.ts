@@ -148,7 +148,7 @@ export async function pairOf(
     const found = reference === undefined ? undefined : index.findTaskDefinition(reference, asked.fileName);
     return { taskDefinition: found, service: asked };
   }
-  if (asked?.kind !== "taskDefinition") return notATaskDefinition(asked);
+  if (asked?.kind !== "taskDefinition") return notATaskDefinition(asked, textDocument.uri);
   if (serviceUri !== undefined) {
     const service = await index.load(serviceUri);
     if (service?.kind === "service") return { taskDefinition: asked, service };
@@ -173,12 +173,19 @@ function noTaskDefinition(service: EcsDocument | undefined): Failure {
   );
 }
 
-function notATaskDefinition(document: EcsDocument | undefined): Failure {
+function notATaskDefinition(document: EcsDocument | undefined, uri: string): Failure {
   const what =
     document?.kind === "daemonTaskDefinition" || document?.kind === "daemon"
       ? "This file belongs to a managed daemon, a product of its own that is not previewed."
-      : "This document is no task definition.";
+      : document === undefined
+        ? `${fileName(uri)} is not there any more, or is no task definition.`
+        : "This document is no task definition.";
   return failure("not-a-task-definition", what, "Open a file with containerDefinitions.");
+}
+
+function fileName(uri: string): string {
+  const path = pathOfUri(uri) ?? uri;
+  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 function brokenDocument({ taskDefinition, service }: PreviewSubject): Failure | undefined {
