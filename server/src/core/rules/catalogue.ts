@@ -12,6 +12,7 @@ import { networkFindings } from "./catalogue/networking";
 import { pastedFindings } from "./catalogue/pasted";
 import { resourceFindings } from "./catalogue/resources";
 import { serviceFindings } from "./catalogue/service";
+import { serviceInstanceFindings } from "./catalogue/serviceInstances";
 import { servicePartFindings } from "./catalogue/serviceParts";
 import { shapeFindings } from "./catalogue/shape";
 import { taskDefinitionFindings } from "./catalogue/taskDefinition";
@@ -31,6 +32,7 @@ export const catalogue = {
   ...queryProblems,
   ...serviceFindings,
   ...servicePartFindings,
+  ...serviceInstanceFindings,
   ...daemonFindings,
   ...clusterFileFindings,
 } as const satisfies Record<string, CatalogueEntry>;

@@ -16,6 +16,7 @@ export const serviceParts = serviceRule(
     "service-connect-dns-name",
     "service-connect-aliases",
     "service-connect-port",
+    "lattice-port",
     "service-connect-namespace",
     "service-connect-discovery-name",
     "service-connect-network-mode",
@@ -33,6 +34,9 @@ export const serviceParts = serviceRule(
       report("service-connect-access-log", keyOf(accessLog), {});
     }
     for (const entry of items(get(connect, "services"))) checkConnect(entry, task, report);
+    for (const entry of items(get(service.input, "vpcLatticeConfigurations"))) {
+      checkPortName("lattice-port", get(entry, "portName"), task, report);
+    }
     const mode = task?.networkMode;
     if (
       connect &&
@@ -71,14 +75,23 @@ function checkConnect(entry: JsonNode, task: TaskDefinitionView | undefined, rep
     const fixes = [lowerCase(discovery, discovered, discoveryName)];
     report("service-connect-discovery-name", discovery, { name: discovered }, { fixes });
   }
-  const portNode = get(entry, "portName");
+  checkPortName("service-connect-port", get(entry, "portName"), task, report);
+}
+
+/** A port is referred to by the name that its mapping has. */
+function checkPortName(
+  code: "service-connect-port" | "lattice-port",
+  portNode: JsonNode | undefined,
+  task: TaskDefinitionView | undefined,
+  report: Report,
+): void {
   const port = stringOf(portNode);
   const names = task && portNames(task);
   if (!task || !names || !portNode || port === undefined || names.has(port)) return;
   const suggestion = nearest(port, names);
   const known = [...names].map((it) => `'${it}'`).join(", ");
   report(
-    "service-connect-port",
+    code,
     portNode,
     { name: port, advice: advise(suggestion, known ? `It has ${known}.` : "No port has a name.") },
     {
