@@ -46,6 +46,14 @@ export interface Dirty {
   readonly progress: Set<string>;
 }
 
+export interface Restlessness {
+  /** Another deployment begins anew. */
+  readonly deployment: string;
+  readonly rounds: number;
+  /** No task is started there before this time. */
+  readonly until: number;
+}
+
 export interface World extends Tables {
   readonly instancesOfCluster: Index;
   readonly servicesOfCluster: Index;
@@ -65,6 +73,8 @@ export interface World extends Tables {
   readonly wanted: Map<string, Set<string>>;
   /** Those of them that have no task of the service and cannot take one, with the filter that refuses it. */
   readonly blocked: Map<string, Map<string, FilterName>>;
+  /** Daemons whose tasks came and went in quick succession, by container instance and service. */
+  readonly restless: Map<string, Map<string, Restlessness>>;
   readonly dirty: Dirty;
   /** The container instance as the scheduler and the query language see it. */
   view(instance: string): ContainerInstance | undefined;
@@ -133,6 +143,7 @@ export function createWorld(machineTime: () => number, delays: Delays): World {
     taskCounts: countBy(tables.tasks, taskBuckets),
     wanted: new Map(),
     blocked: new Map(),
+    restless: new Map(),
     dirty,
     view: (id) => {
       const known = views.get(id);
@@ -152,9 +163,10 @@ export function createWorld(machineTime: () => number, delays: Delays): World {
 }
 
 function watchForChanges(world: World, views: Map<string, ContainerInstance>): void {
-  const { dirty, schedule } = world;
+  const { dirty, restless, schedule } = world;
   world.instances.watch((id, _before, after) => {
     views.delete(id);
+    restless.delete(id);
     dirty.instances.add(id);
     if (after?.forgetAt !== undefined) schedule.add({ at: after.forgetAt, kind: "instance", key: id });
   });

@@ -12,6 +12,7 @@ import { type PreparedDaemon, prepareDaemon, wantsInstance } from "../../core/sc
 import type { DeploymentRecord, ServiceRecord, TaskDefinitionRecord, TaskRecord } from "../records";
 import { keyOfService, rowsOf, tasksOn, type World } from "../world";
 import { closest, daemonServiceOf, unfit } from "./placementNeed";
+import { isLeftAlone, noteUnwanted } from "./restlessDaemons";
 import { complainOfDeploymentConfiguration, complainOfPlacement } from "./serviceEvents";
 import type { Changes } from "./serviceTasks";
 import { startServiceTask, stopServiceTask } from "./serviceTasks";
@@ -43,7 +44,7 @@ export function reconcileDaemonService(
     minimumHealthyPercent: minimumHealthyPercent(service),
     daemonGroups: daemonGroups(world, service.cluster),
   });
-  const obeyed = actions.filter((it) => mayDo(world, primary, it));
+  const obeyed = actions.filter((it) => mayDo(world, key, primary, it));
   const active = { service, deployment: primary, definition };
   for (const action of obeyed) obey(world, active, action, changes);
   if (updating && obeyed.length === 0) complainIfStuck(world, service, primary);
@@ -108,9 +109,10 @@ function daemonTask(task: TaskRecord): DaemonTask {
 }
 
 /** A failed deployment starts nothing and updates nothing more, and a failing one waits for its next attempt. */
-function mayDo(world: World, primary: DeploymentRecord, action: DaemonAction): boolean {
+function mayDo(world: World, service: string, primary: DeploymentRecord, action: DaemonAction): boolean {
   if (action.kind === "stop") return action.reason !== "update" || primary.rolloutState !== "FAILED";
-  return primary.rolloutState !== "FAILED" && (primary.retryAt ?? 0) <= world.now();
+  if (primary.rolloutState === "FAILED" || (primary.retryAt ?? 0) > world.now()) return false;
+  return !isLeftAlone(world, service, primary.id, action.instanceId);
 }
 
 interface Active {
@@ -125,7 +127,9 @@ function obey(world: World, active: Active, action: DaemonAction, changes: Chang
     return;
   }
   const task = world.tasks.get(action.taskArn);
-  if (task !== undefined) stopServiceTask(world, active.service, task, changes);
+  if (task === undefined) return;
+  stopServiceTask(world, active.service, task, changes);
+  if (action.reason === "constraint") noteUnwanted(world, task);
 }
 
 /** Nothing can be stopped and nothing is on its way: minimumHealthyPercent leaves the update no room. */
