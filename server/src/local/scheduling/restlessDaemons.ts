@@ -5,7 +5,7 @@ import type { TaskRecord } from "../records";
 import type { World } from "../world";
 
 /** Changes from outside can do the same; that many in a row are nothing to wait for. */
-const freeRounds = 5;
+const freeRounds = 3;
 /** In milliseconds: who ran for that long had settled in. */
 const settled = 60_000;
 const firstWait = 1000;
