@@ -50,15 +50,26 @@ export async function askDocument(
   return given(picked).uri.toString();
 }
 
-/** The document in front of the user: in the active editor, or behind the active preview. */
+/**
+ * The document in front of the user: in the active editor, behind the active preview, or, where something else is active
+ * (a truth table, say), the only one on view.
+ */
 export function documentAtHand(
   session: Session,
   languages: readonly string[] = jsonLanguages,
 ): string | undefined {
-  const document = window.activeTextEditor?.document;
-  if (document === undefined) return session.previews.active?.uri;
+  const active = window.activeTextEditor?.document;
+  if (active !== undefined) return isOurs(active, languages) ? active.uri.toString() : undefined;
+  const previewed = session.previews.active?.uri;
+  if (previewed !== undefined) return previewed;
+  const onView = window.visibleTextEditors.map((it) => it.document).filter((it) => isOurs(it, languages));
+  const [only, ...others] = new Set(onView.map((it) => it.uri.toString()));
+  return others.length === 0 ? only : undefined;
+}
+
+function isOurs(document: TextDocument, languages: readonly string[]): boolean {
   const isCandidate = languages.includes(document.languageId) && !clusterFile.test(document.uri.path);
-  return isCandidate && isRelevant(lookAt(document)) ? document.uri.toString() : undefined;
+  return isCandidate && isRelevant(lookAt(document));
 }
 
 /** A document as the relevance check sees it. */
