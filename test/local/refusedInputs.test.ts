@@ -84,6 +84,14 @@ test("a daemon service has no capacity provider strategy, whatever is in it", as
     );
 });
 
+test("a list of no container instances is refused in ECS's words", async (t) => {
+  const { call } = await startTestEndpoint(t);
+  await assert.rejects(call("DescribeContainerInstances", { containerInstances: [] }), {
+    name: "InvalidParameterException",
+    message: "Container instance cannot be empty.",
+  });
+});
+
 test("a token continues the list that it came from, with pages of any size, and no other", async (t) => {
   const { call } = await startTestEndpoint(t);
   for (const it of ["a", "b", "c"]) await call("RegisterTaskDefinition", agentDefinition(it));

@@ -107,6 +107,7 @@ test("an override names a container of the definition", async (t) => {
       name: "InvalidParameterException",
       message: "Override for container named sidecar is not a container in the TaskDefinition.",
     });
+    await call(operation, { ...start, overrides: { containerOverrides: [{}] } });
     const { tasks } = await call(operation, { ...start, ...overrides("agent") });
     assert.deepEqual(tasks[0].overrides.containerOverrides, [{ name: "agent", command: ["x"] }]);
   }

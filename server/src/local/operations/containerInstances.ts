@@ -56,7 +56,7 @@ function filterOf(input: JsonObject): ((target: QueryTarget) => Truth) | undefin
 
 export const describeContainerInstances: Operation = (world, input, call) => {
   const cluster = clusterOf(world, input);
-  const references = identifierList(input, "containerInstances", "Container Instances", 100);
+  const references = identifierList(input, "containerInstances", "Container instance", 100);
   const include = includeOf(input, ["TAGS", "CONTAINER_INSTANCE_HEALTH"]);
   const shown = { tags: include.has("TAGS"), health: include.has("CONTAINER_INSTANCE_HEALTH") };
   return eachInstance(world, cluster.name, references, call, (it) => instanceAnswer(world, it, call, shown));
@@ -87,7 +87,7 @@ function missing(cluster: string, reference: string, call: Call): JsonObject {
 
 export const updateContainerInstancesState: Operation = (world, input, call) => {
   const cluster = clusterOf(world, input);
-  const references = identifierList(input, "containerInstances", "Container Instances", 10);
+  const references = identifierList(input, "containerInstances", "Container instance", 10);
   const status = requiredText(input, "status", "Status");
   if (status !== "ACTIVE" && status !== "DRAINING") {
     throw invalidParameter(`Container instance status should be one of [ACTIVE,DRAINING]: ${status}`);

@@ -112,7 +112,7 @@ function startOn(
 export const startTask: Operation = (world, input, call) => {
   const cluster = clusterToUse(world, input);
   const definition = usableTaskDefinition(world, requiredText(input, "taskDefinition", "TaskDefinition"));
-  const references = identifierList(input, "containerInstances", "Container Instances", 10);
+  const references = identifierList(input, "containerInstances", "Container instance", 10);
   const request = taskRequestOf(world, input, definition);
   const need = additionalTask(definition, []);
   const tasks: JsonObject[] = [];

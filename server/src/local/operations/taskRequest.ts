@@ -82,6 +82,8 @@ function overridesIn(input: JsonObject, { definition }: TaskDefinitionRecord): J
   const containers: unknown = definition.containerDefinitions;
   const names = Array.isArray(containers) ? containers.filter(isObject).map((it) => it.name) : [];
   for (const override of objectList(overrides, "containerOverrides")) {
+    // An override of nothing needs no name.
+    if (Object.keys(override).length === 0) continue;
     const name = optionalText(override, "name");
     if (name === undefined || !names.includes(name)) {
       throw invalidParameter(
