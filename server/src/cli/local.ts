@@ -37,7 +37,7 @@ is interrupted.`,
     if (positionals.length > 0) throw new UsageError(`"${positionals[0]}" is one argument too many.`);
     const options = await endpointOptions(values, terminal);
     const interrupted = terminal.interruption();
-    const endpoint = await start(options);
+    const endpoint = await start(options, textOption(values, "fleet"));
     terminal.write(`listening on ${endpoint.url}\n`);
     await new Promise<void>((resolve) => {
       if (interrupted.aborted) resolve();
@@ -71,12 +71,12 @@ async function endpointOptions(values: OptionValues, terminal: Terminal): Promis
 }
 
 /** A taken port, a fleet that is none, a state file of somebody else: the caller's to repair. */
-async function start(options: LocalEndpointOptions): Promise<LocalEndpoint> {
+async function start(options: LocalEndpointOptions, fleet: string | undefined): Promise<LocalEndpoint> {
   const { startLocalEndpoint } = await import("../local/startLocalEndpoint");
   try {
     return await startLocalEndpoint(options);
   } catch (error) {
-    throw new InputError(whyNot(error, options.stateFile));
+    throw new InputError(whyNot(error, options.stateFile).replace(/^The fleet file /, `${fleet} `));
   }
 }
 
