@@ -62,5 +62,7 @@ function inputOf(kind: DocumentKind | undefined, root: Node | undefined): Node |
 function operationOf(kind: DocumentKind | undefined, input: Node | undefined): InputOperation | undefined {
   if (kind === "taskDefinition") return "registerTaskDefinition";
   if (kind !== "service") return undefined;
-  return get(input, "service") && !get(input, "serviceName") ? "updateService" : "createService";
+  if (get(input, "serviceName")) return "createService";
+  // Some tools pass the service's name beside the file; only an update can force a deployment.
+  return get(input, "service") || get(input, "forceNewDeployment") ? "updateService" : "createService";
 }

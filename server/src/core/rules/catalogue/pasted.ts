@@ -13,7 +13,7 @@ export const pastedFindings = {
   "output-only-member": {
     severity: "error",
     title: "Members that only ECS writes",
-    message: "{members} only occur in answers of ECS; as input the AWS CLI refuses them. Remove them.",
+    message: "{members} {occur} only in answers of ECS; as input the AWS CLI refuses {them}. Remove {them}.",
     why: "Describe calls print what ECS has computed (ARN, revision, status, times …) beside what was registered.",
   },
   "cli-skeleton": {

@@ -6,8 +6,8 @@ export const serviceFindings = {
   "service-without-name": {
     severity: "hint",
     title: "Service without a name",
-    message: "The service has no 'serviceName'. Add it, unless a flag gives it.",
-    why: "CreateService requires a name; some tools pass it beside the file.",
+    message: "The service has no '{member}'. Add it, unless a flag gives it.",
+    why: "CreateService and UpdateService require a name; some tools pass it beside the file.",
   },
   "service-without-task-definition": {
     severity: "hint",

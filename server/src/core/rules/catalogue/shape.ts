@@ -57,7 +57,7 @@ export const shapeFindings = {
   "null-value": {
     severity: "error",
     title: "Null instead of a value",
-    message: "'{member}' is null{more}. Remove it: the AWS CLI refuses null.",
+    message: "'{member}' is null{more}. Remove {them}: the AWS CLI refuses null.",
     why: "Consoles and describe calls print null for what is not set. As input, a member that is not set has to be left out.",
   },
   "missing-member": {

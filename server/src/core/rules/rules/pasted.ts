@@ -43,10 +43,11 @@ function reportOutputOnly({ input, operation }: RuleContext, report: Report): vo
   const [first] = found;
   if (!first) return;
   const names = found.map((it) => `'${it.name}'`);
+  const words = found.length === 1 ? { occur: "occurs", them: "it" } : { occur: "occur", them: "them" };
   report(
     "output-only-member",
     first.key,
-    { members: names.join(", ") },
+    { members: names.join(", "), ...words },
     {
       related: found.slice(1).map((it) => ({ message: "Another one.", span: spanOf(it.key) })),
       fixes: [fix(found.length === 1 ? `Remove ${names[0]}` : "Remove them", true, removals(found))],
@@ -68,7 +69,7 @@ function reportNulls(input: JsonNode, report: Report): void {
   report(
     "null-value",
     first,
-    { member: key === first ? "An item" : String(key.value), more },
+    { member: key === first ? "An item" : String(key.value), more, them: count === 0 ? "it" : "them" },
     {
       related: others.slice(0, 50).map((it) => ({ message: "Another null.", span: spanOf(it) })),
       fixes: [

@@ -36,18 +36,11 @@ function checkNames(
 ): void {
   const nameNode = get(input, "serviceName");
   const name = stringOf(nameNode);
-  if (operation === "createService" && isAbsent(input, "serviceName")) {
+  const member = operation === "updateService" ? "service" : "serviceName";
+  if (isAbsent(input, member)) {
     const name = JSON.stringify(stemOf(document.fileName));
-    report(
-      "service-without-name",
-      placeOfMissing(input),
-      {},
-      {
-        fixes: [
-          fix(`Add "serviceName": ${name}`, false, addMember(document.text, input, "serviceName", name)),
-        ],
-      },
-    );
+    const addition = fix(`Add "${member}": ${name}`, false, addMember(document.text, input, member, name));
+    report("service-without-name", placeOfMissing(input), { member }, { fixes: [addition] });
   }
   const needsDefinition = operation === "createService" && controller !== "EXTERNAL";
   if (needsDefinition && isAbsent(input, "taskDefinition")) {

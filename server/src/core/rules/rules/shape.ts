@@ -75,7 +75,7 @@ function walkMembers(
   if (isOpen(node)) return;
   for (const name of expected.required ?? []) {
     // A service may get its name from a flag; that has a finding of its own.
-    if (isRoot && name === "serviceName") continue;
+    if (isRoot && (name === "serviceName" || name === "service")) continue;
     // A misspelt one has its own finding.
     const isMisspelt = found.slice(0, 100).some((it) => {
       return !Object.hasOwn(known, it.name) && meantMember(it.name, shapeName, [name]) === name;

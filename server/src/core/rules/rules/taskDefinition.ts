@@ -5,7 +5,7 @@ import { type TaskDefinitionView, taskDefinitionView } from "../../documents/tas
 import { get, items, keyOf, numberOf, stringOf } from "../../documents/tree";
 import { fix, replaceNode } from "../edits";
 import type { Report, Rule } from "../rule";
-import { changeTo, given, isAbsentOrEmpty, related, removal } from "./common";
+import { changeTo, filled, given, isAbsentOrEmpty, related, removal } from "./common";
 
 export const taskDefinition: Rule = {
   codes: [
@@ -23,7 +23,8 @@ export const taskDefinition: Rule = {
     checkSize(task, report);
     checkPlatform(task, report);
     checkStorage(task, report);
-    const accelerators = given(task.input, "inferenceAccelerators");
+    // The console once wrote an empty list into every definition, which asks for nothing.
+    const accelerators = filled(task.input, "inferenceAccelerators");
     if (accelerators) {
       report(
         "inference-accelerators",

@@ -79,6 +79,9 @@ function checkMounts(task: TaskDefinitionView, { node }: ContainerView, report: 
   }
 }
 
+/** Windows paths begin with a drive letter or a backslash, as the path of a named pipe does. */
+const absolutePath = /^(?:[/\\]|[A-Za-z]:)/;
+
 function checkPath(
   { os }: TaskDefinitionView,
   mount: JsonNode,
@@ -88,8 +91,7 @@ function checkPath(
   const node = get(mount, "containerPath");
   const path = stringOf(node);
   if (!node || path === undefined) return;
-  // Windows paths begin with a drive letter.
-  if (!path.startsWith("/") && os !== "windows" && !/^[A-Za-z]:/.test(path)) {
+  if (os !== "windows" && !absolutePath.test(path)) {
     report(
       "relative-path",
       node,
@@ -107,7 +109,7 @@ function checkOtherPaths({ node }: ContainerView, report: Report): void {
   const all = [get(node, "workingDirectory"), ...tmpfs.map((it) => get(it, "containerPath"))];
   for (const path of all) {
     const text = stringOf(path);
-    if (!path || !text || /^(\/|[A-Za-z]:|[$%])/.test(text)) continue;
+    if (!path || !text || absolutePath.test(text) || /^[$%]/.test(text)) continue;
     const fixes = [changeTo(path, `/${text}`, false)];
     report("relative-path", path, { member: String(keyOf(path).value), path: text }, { fixes });
   }
@@ -165,7 +167,7 @@ function checkNames({ volumes: all, containers }: TaskDefinitionView, report: Re
     }
     const path = get(get(volume, "host"), "sourcePath");
     const text = stringOf(path);
-    if (path && text && !/^(\/|[A-Za-z]:|\\\\)/.test(text)) {
+    if (path && text && !absolutePath.test(text)) {
       report(
         "relative-path",
         path,
