@@ -60,6 +60,12 @@ test("a value of another JSON type is refused before anything is looked up, what
     ],
     ["ListTasks", { maxResults: "5" }, "STRING_VALUE cannot be converted to Integer (in maxResults)."],
     ["DescribeTasks", { tasks: [5] }, "NUMBER_VALUE cannot be converted to String (in tasks[0])."],
+    [
+      "RegisterTaskDefinition",
+      { family: "a", containerDefinitions: [null] },
+      "A null stands where a value is expected (in containerDefinitions[0]).",
+    ],
+    ["DescribeTasks", { tasks: [null] }, "A null stands where a value is expected (in tasks[0])."],
   ] as const)
     await assert.rejects(call(operation, input), { name: "SerializationException", message });
   const unknown = { ...agentDefinition(), ofTomorrow: [{ a: 1 }], cpu: null };

@@ -16,8 +16,8 @@ const deepInputs = new Map([
 ] as const);
 
 /**
- * Throws a SerializationException for the first member of another JSON type than the API model says. A `null` counts
- * as absent, and what the model does not know is nobody's business. `operation` is a name such as `CreateService`; the
+ * Throws a SerializationException for the first member of another JSON type than the API model says. A `null` member
+ * counts as absent, and what the model does not know is nobody's business. `operation` is a name such as `CreateService`; the
  * input of an operation without a model is left to the operation.
  */
 export function refuseWrongTypes(operation: string, input: JsonObject): void {
@@ -32,15 +32,23 @@ function check(value: unknown, shape: Shape, path: string): void {
   if (fault !== undefined) throw fault;
   if (Array.isArray(value)) {
     const item = shapeNamed(shape.item ?? "String");
-    for (const [index, it] of value.entries()) check(it, item, `${path}[${index}]`);
+    for (const [index, it] of value.entries()) checkItem(it, item, `${path}[${index}]`);
   } else if (isObject(value)) checkMembers(value, shape, path);
+}
+
+/** A member may be absent, an item of a list or map may not. */
+function checkItem(value: unknown, shape: Shape, path: string): void {
+  const fault =
+    value === null && shape.type !== "document" ? conversionFault(value, shape.type, path) : undefined;
+  if (fault !== undefined) throw fault;
+  check(value, shape, path);
 }
 
 function checkMembers(value: JsonObject, shape: Shape, path: string): void {
   const inside = (name: string) => (path === "" ? name : `${path}.${name}`);
   if (shape.type === "map") {
     const item = shapeNamed(shape.value ?? "String");
-    for (const [name, it] of Object.entries(value)) check(it, item, inside(name));
+    for (const [name, it] of Object.entries(value)) checkItem(it, item, inside(name));
     return;
   }
   for (const [name, type] of Object.entries(shape.members ?? {}))
