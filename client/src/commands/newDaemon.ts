@@ -13,15 +13,14 @@ import {
 
 export interface NewDaemon {
   readonly taskDefinition: string;
-  /** Without a workspace folder only the task definition is made, as an untitled document. */
-  readonly service: string | undefined;
+  readonly service: string;
 }
 
 const title = "New Daemon Service";
 
 /**
  * Writes `NAME.taskdef.json` and `NAME.service.json` into a workspace folder (or the folder that was clicked) and opens
- * the first. A file that exists is left as it is. Options: `name`, `image`, `ports` ("8125/udp, 8126"), `hostPaths`,
+ * the first; without a folder both are untitled documents. A file that exists is left as it is. Options: `name`, `image`, `ports` ("8125/udp, 8126"), `hostPaths`,
  * `attributes` ("env=prod"); a call that says the name is asked nothing more. Returns the URIs.
  */
 export async function newDaemon(_session: Session, call: CallArguments): Promise<NewDaemon> {
@@ -29,9 +28,10 @@ export async function newDaemon(_session: Session, call: CallArguments): Promise
   const files = daemonFiles(answers);
   const folder = call.uri === undefined ? await askFolder() : Uri.parse(call.uri);
   if (folder === undefined) {
-    const document = await workspace.openTextDocument({ language: "json", content: files.taskDefinition });
-    await window.showTextDocument(document);
-    return { taskDefinition: document.uri.toString(), service: undefined };
+    return {
+      service: await showUntitled(files.service),
+      taskDefinition: await showUntitled(files.taskDefinition),
+    };
   }
   const taskDefinition = Uri.joinPath(folder, `${answers.name}.taskdef.json`);
   const service = Uri.joinPath(folder, `${answers.name}.service.json`);
@@ -134,6 +134,12 @@ async function askFolder(): Promise<Uri | undefined> {
   const folders = workspace.workspaceFolders ?? [];
   if (folders.length <= 1) return folders[0]?.uri;
   return given(await window.showWorkspaceFolderPick({ placeHolder: "In which folder?" })).uri;
+}
+
+async function showUntitled(content: string): Promise<string> {
+  const document = await workspace.openTextDocument({ language: "json", content });
+  await window.showTextDocument(document, { preview: false });
+  return document.uri.toString();
 }
 
 /** False where there is such a file: it is left as it is. */
