@@ -4,11 +4,14 @@ const telling =
   /(^|[_-])(PASSWORD|PASSWD|SECRET|SECRET_?KEY|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIALS?)$/i;
 const standIn =
   /^(|changeme|change_me|change-me|xxx+|\*+|todo|none|null|dummy|example|test|true|false|\d{1,4}|(my|your|some)[-_ ].*|.*(placeholder|replace).*)$/i;
+/** What these builders put into web pages is meant to be read by everybody. */
+const publicName = /^(NEXT_PUBLIC|NUXT_PUBLIC|EXPO_PUBLIC|REACT_APP|VUE_APP|GATSBY|VITE|PUBLIC)_/;
 const reference = /^(arn:|https?:|\/|ssm:|s3:)/;
 
 /** Known formats of keys, or a telling name beside a value that is neither a reference nor a stand-in. */
 export function looksSecret(name: string, value: string): boolean {
   if (knownKey.test(value)) return true;
+  if (publicName.test(name)) return false;
   return telling.test(name) && !standIn.test(value) && !reference.test(value) && value.length >= 6;
 }
 

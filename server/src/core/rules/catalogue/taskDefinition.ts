@@ -15,7 +15,7 @@ export const taskDefinitionFindings = {
     severity: "error",
     title: "Not the ARN of a role",
     message:
-      "'{arn}' is no ARN of an IAM role. It looks like arn:aws:iam::ACCOUNT:role/NAME; the name of a role alone will do, too.",
+      "'{arn}' is no ARN of an IAM role{because}. It looks like arn:aws:iam::ACCOUNT:role/NAME; the name of a role alone will do, too.",
     why: "Tasks get their rights from roles, not from users, instance profiles or other resources.",
     server: client("Role is not valid"),
   },

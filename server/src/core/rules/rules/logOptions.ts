@@ -130,7 +130,8 @@ function checkNames(driver: string, options: JsonNode, report: Report): void {
   const foreign: JsonNode[] = [];
   for (const { name, key, value } of members(options)) {
     if (allowed.includes(name)) continue;
-    const suggestion = nearest(name, allowed);
+    // Old versions of Docker had a tag of each driver's own.
+    const suggestion = name === `${driver}-tag` ? "tag" : nearest(name, allowed);
     if (suggestion === undefined || get(options, suggestion)) {
       foreign.push(value);
       continue;

@@ -14,7 +14,15 @@ export const roles: Rule = {
     for (const member of ["taskRoleArn", "executionRoleArn"] as const) {
       const node = get(task?.input, member);
       const arn = stringOf(node);
-      if (node && arn?.startsWith("arn:") && !roleArn.test(arn)) report("bad-role", node, { arn });
+      if (node && arn?.startsWith("arn:") && !roleArn.test(arn)) {
+        report("bad-role", node, { arn, because: aboutAccount(arn) });
+      }
     }
   },
 };
+
+/** An account with a digit too few or too many is hard to see. */
+function aboutAccount(arn: string): string {
+  const account = /^arn:[^:]+:iam::(\d+):role\//.exec(arn)?.[1];
+  return account === undefined ? "" : `: its account has ${account.length} digits, not 12`;
+}
