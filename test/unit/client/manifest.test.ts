@@ -71,7 +71,7 @@ test("every setting has a default of its type, a description and a scope", () =>
   for (const [id, setting] of Object.entries(settings)) {
     assert.ok(id.startsWith("ecsDaemon."), id);
     assert.ok(setting.markdownDescription?.endsWith("."), id);
-    assert.ok(["window", "resource", "machine-overridable"].includes(setting.scope ?? ""), id);
+    assert.ok(["window", "resource"].includes(setting.scope ?? ""), id);
     const type = Array.isArray(setting.default) ? "array" : typeof setting.default;
     assert.equal(type === "number" ? "integer" : type, setting.type, id);
   }
