@@ -107,7 +107,7 @@ export const taskDefinitionFindings = {
     severity: "error",
     title: "Empty list of tags",
     message: "'tags' is an empty list, which ECS refuses. Remove it.",
-    why: "ECS takes tags or no tags, but not an empty list of them.",
+    why: "RegisterTaskDefinition takes tags or no tags, but not an empty list of them.",
     server: client("Tags can not be empty."),
   },
   "bad-tag": {

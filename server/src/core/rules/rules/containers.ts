@@ -163,7 +163,9 @@ function checkPull(node: JsonNode, image: string, report: Report): void {
 function wrongRegistry(host: string): string | undefined {
   const [, account = "", region] =
     /^([^.]*)\.dkr\.ecr(?:-fips)?\.(?:([a-z0-9-]+)\.)?amazonaws\.com/.exec(host) ?? [];
-  if (/^\d+$/.test(account) && account.length !== 12) return `the account ${account} has not 12 digits`;
+  if (/^\d+$/.test(account) && account.length !== 12) {
+    return `the account ${account} has ${account.length} digits, not 12`;
+  }
   return account !== "" && region === undefined ? "the Region of the registry is missing" : undefined;
 }
 

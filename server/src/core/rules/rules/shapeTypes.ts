@@ -61,7 +61,7 @@ export function reportConvertible({ report, convertible }: Walk): void {
   const [first, ...others] = sorted;
   if (!first) return;
   const { node, member, expected, found } = first;
-  const more = others.length === 0 ? "" : ` (and ${others.length} more values have the wrong type)`;
+  const more = others.length === 0 ? "" : ` (and ${others.length} more of the wrong type)`;
   report(
     "wrong-type",
     node,

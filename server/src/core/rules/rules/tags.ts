@@ -9,9 +9,11 @@ const allowed = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
 export const tags: Rule = {
   codes: ["empty-tags", "bad-tag", "duplicate-tag", "too-many-tags"],
-  check({ input }, report) {
+  check({ input, operation }, report) {
     const list = given(input, "tags");
-    if (list?.type === "array" && items(list).length === 0 && !isOpen(list)) {
+    // Of services nobody has reported that an empty list is refused.
+    const isTask = operation === "registerTaskDefinition";
+    if (isTask && list?.type === "array" && items(list).length === 0 && !isOpen(list)) {
       report("empty-tags", list, {}, { fixes: [removal(list, true)] });
     }
     checkTags(list, report);
