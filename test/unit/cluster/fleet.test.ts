@@ -281,6 +281,9 @@ describe("the text of a cluster file", () => {
 
   it("is by its name what its content does not tell", () => {
     assert.equal(readClusterText("/a/b.ecs-fleet.json", "{").kind, "fleet");
+    const said = (name: string) => readClusterText(name, "{").problems.map((it) => it.message);
+    assert.deepEqual(said("b.ecs-fleet.json"), ["The JSON ends before it is complete."]);
+    assert.match(said("b.ecs-cluster.json").join(), /complete\. Write the whole answer of the AWS CLI/);
     assert.equal(readClusterText("C:\\a\\b.json", "{").kind, "clusterSnapshot");
   });
 

@@ -13,17 +13,23 @@ export interface JsonDocuments {
 /** Comments and trailing commas are accepted in hand-written files only, and those are small. */
 const commentedLimit = 2_000_000;
 
-/** Parses one or several JSON documents. Never throws; a document that cannot be read becomes a problem. */
-export function parseJsonDocuments(text: string): JsonDocuments {
+/** What to do about a snapshot that is no JSON. */
+export const saveTheAnswer = "Write the whole answer of the AWS CLI, with --output json, to the file.";
+
+/**
+ * Parses one or several JSON documents. Never throws; a document that cannot be read becomes a problem, whose message
+ * ends with the advice.
+ */
+export function parseJsonDocuments(text: string, advice = ""): JsonDocuments {
   const body = text.charCodeAt(0) === 0xfeff ? ` ${text.slice(1)}` : text;
   if (body.trim() === "") return { values: [], problems: [syntaxProblem("The file is empty.", 0)] };
   const whole = parseJson(body);
   if (whole.ok) return { values: [whole.value], problems: [] };
   const pieces = splitDocuments(body);
-  if (pieces.length > 1) return parsePieces(body, pieces);
+  if (pieces.length > 1) return parsePieces(body, pieces, advice);
   const commented = parseCommented(body);
   if (commented !== undefined) return { values: [commented.value], problems: [] };
-  return { values: [], problems: [describeSyntaxError(body, body, 0)] };
+  return { values: [], problems: [describeSyntaxError(body, body, 0, advice)] };
 }
 
 /** Text with more broken documents than this is no snapshot. */
@@ -46,13 +52,13 @@ function parseJson(text: string): Parsed {
   }
 }
 
-function parsePieces(body: string, pieces: readonly Piece[]): JsonDocuments {
+function parsePieces(body: string, pieces: readonly Piece[], advice: string): JsonDocuments {
   const values: unknown[] = [];
   const problems: ReadProblem[] = [];
   for (const piece of pieces) {
     const parsed = parseJson(piece.text);
     if (parsed.ok) values.push(parsed.value);
-    else problems.push(describeSyntaxError(body, piece.text, piece.start));
+    else problems.push(describeSyntaxError(body, piece.text, piece.start, advice));
     if (problems.length === mostBrokenPieces) {
       problems.push(syntaxProblem("Nothing after this place is read.", piece.start));
       break;
@@ -105,19 +111,15 @@ function parseCommented(text: string): { readonly value: unknown } | undefined {
   }
 }
 
-function describeSyntaxError(body: string, piece: string, base: number): ReadProblem {
+function describeSyntaxError(body: string, piece: string, base: number, advice: string): ReadProblem {
   const offset = Math.min(body.length, base + firstError(piece));
   if (body.slice(offset).trim() === "") {
-    const message = "The JSON ends before it is complete. Write the whole answer of the AWS CLI to the file.";
-    return syntaxProblem(message, body.length);
+    return syntaxProblem(`The JSON ends before it is complete. ${advice}`.trim(), body.length);
   }
   const before = body.slice(0, offset);
   const line = before.split("\n").length;
   const column = offset - before.lastIndexOf("\n");
-  return syntaxProblem(
-    `This is not JSON from line ${line}, column ${column} on. Write the AWS CLI's answer with --output json to the file.`,
-    offset,
-  );
+  return syntaxProblem(`This is not JSON from line ${line}, column ${column} on. ${advice}`.trim(), offset);
 }
 
 /** The engine's parser does not always say where it stopped; this one does. */

@@ -1,7 +1,7 @@
 // Reads a cluster from the text of a file, whichever of the two kinds it is.
 
 import { fleetClusterFromValue } from "./fleet";
-import { parseJsonDocuments } from "./jsonDocuments";
+import { parseJsonDocuments, saveTheAnswer } from "./jsonDocuments";
 import { asList, asObject, member } from "./plainValue";
 import { type ReadCluster, snapshotFromValue, withSyntaxProblems } from "./snapshot";
 
@@ -16,11 +16,12 @@ export interface ReadClusterText extends ReadCluster {
 export function readClusterText(fileName: string, text: string): ReadClusterText {
   const base = fileName.slice(Math.max(fileName.lastIndexOf("/"), fileName.lastIndexOf("\\")) + 1);
   const name = base.replace(/(\.ecs-(fleet|cluster))?\.jsonc?$/i, "");
-  const { values, problems } = parseJsonDocuments(text);
+  const isNamedFleet = /\.ecs-fleet\.jsonc?$/i.test(base);
+  const { values, problems } = parseJsonDocuments(text, isNamedFleet ? "" : saveTheAnswer);
   const first = asObject(values[0]);
   const fleetLike = asList(member(first, "groups")) !== undefined;
   const snapshotLike = member(first, "containerInstances") !== undefined || asList(values[0]) !== undefined;
-  if (fleetLike || (!snapshotLike && /\.ecs-fleet\.jsonc?$/i.test(base))) {
+  if (fleetLike || (!snapshotLike && isNamedFleet)) {
     return { kind: "fleet", ...withSyntaxProblems(fleetClusterFromValue(values[0], name), values, problems) };
   }
   const read = snapshotFromValue(values.length === 1 ? values[0] : values, name);

@@ -2,7 +2,7 @@
 // beside it if someone captured that too. Everything that can be missing may be missing.
 
 import type { Cluster, ContainerInstance } from "./containerInstance";
-import { parseJsonDocuments } from "./jsonDocuments";
+import { parseJsonDocuments, saveTheAnswer } from "./jsonDocuments";
 import { asFilledText, asList, asObject, member, type PlainObject } from "./plainValue";
 import { type ProblemList, pointer, problemList, type ReadProblem } from "./readProblem";
 import { readInstance } from "./snapshotInstance";
@@ -22,7 +22,7 @@ export interface ReadCluster {
  * apart). Dates may be epoch seconds (CLI v1) or ISO text (v2). Never throws: what cannot be used is a problem.
  */
 export function readSnapshot(text: string, name?: string): ReadCluster {
-  const { values, problems } = parseJsonDocuments(text);
+  const { values, problems } = parseJsonDocuments(text, saveTheAnswer);
   return withSyntaxProblems(
     snapshotFromValue(values.length === 1 ? values[0] : values, name),
     values,
