@@ -3,7 +3,7 @@
 /** A longer one is no placeholder; the bound also keeps the search linear. */
 const longest = 300;
 
-/** `$X`, `<x>`, `%X%`, `@X@`, `__X__`, `((x))` … by their first character; `{x}` only inside strings. */
+/** `$X`, `<x>`, `%X%`, `@X@`, `__X__`, `[[X]]`, `((x))` … by their first character; `{x}` only inside strings. */
 const named: Readonly<Record<string, RegExp>> = {
   $: /\$[A-Za-z_]\w{0,200}/y,
   // No colon inside: `attribute:a <b and attribute:c> d` is an expression, not a placeholder.
@@ -12,6 +12,7 @@ const named: Readonly<Record<string, RegExp>> = {
   "%": /%[A-Z][A-Z0-9_]{1,100}%/y,
   "@": /@@?[A-Z][A-Z0-9_]{1,100}@@?/y,
   _: /__[A-Z][A-Z0-9_]{0,100}__/y,
+  "[": /\[\[[A-Z][A-Z0-9_]{1,100}\]\]/y,
   "(": /\(\([A-Za-z][\w.\-/]{0,100}\)\)/y,
 };
 const braced = /\{[A-Za-z_][\w.-]{0,100}\}/y;
@@ -36,6 +37,7 @@ export function mayBeginPlaceholder(char: string | undefined): boolean {
     case "@":
     case "_":
     case "(":
+    case "[":
     case "#":
       return true;
     default:

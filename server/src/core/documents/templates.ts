@@ -72,13 +72,17 @@ class Masker {
     if (isSpace(char)) this.at += 1;
     else if (char === '"') this.readString();
     else if (char === "/" && this.readComment()) return;
-    else if (!isStructure(char) || (char === "{" && this.templateHere() !== undefined)) this.readWord();
+    else if (!isStructure(char) || this.opensTemplate(char)) this.readWord();
     else {
       if (char === "{" || char === "[") this.enter(char);
       else if (char === "}" || char === "]") this.open.pop();
       this.last = char;
       this.at += 1;
     }
+  }
+
+  private opensTemplate(char: string): boolean {
+    return (char === "{" || char === "[") && this.templateHere() !== undefined;
   }
 
   private templateHere(): number | undefined {
