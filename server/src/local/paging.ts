@@ -27,7 +27,8 @@ function beginningOfToken({ operation, input }: ListRequest): string {
   return `${createHash("sha256").update(list).digest("base64url").slice(0, 12)} after `;
 }
 
-function readToken(token: string, beginning: string): string {
+function readToken(token: string, request: ListRequest): string {
+  const beginning = beginningOfToken(request);
   const text = Buffer.from(token, "base64url").toString("utf8");
   if (!text.startsWith(beginning)) throw invalidParameter("Invalid token.");
   return text.slice(beginning.length);
@@ -70,8 +71,7 @@ export function pageWhere<T>(
 ): Page<T> {
   const { keyOf, compare = textOrder, matches } = list;
   const token = optionalText(request.input, "nextToken") ?? "";
-  const beginning = beginningOfToken(request);
-  const start = token === "" ? 0 : firstAfter(all, keyOf, readToken(token, beginning), compare);
+  const start = token === "" ? 0 : firstAfter(all, keyOf, readToken(token, request), compare);
   const items: T[] = [];
   for (let index = start; index < all.length; index += 1) {
     const item = all[index];
@@ -79,13 +79,14 @@ export function pageWhere<T>(
     const last = items.at(-1);
     // One more than the page holds: there is another page.
     if (items.length === size && last !== undefined)
-      return { items, nextToken: tokenOf(beginning + keyOf(last)) };
+      return { items, nextToken: tokenAfter(keyOf(last), request) };
     items.push(item);
   }
   return { items, nextToken: undefined };
 }
 
-const tokenOf = (text: string): string => Buffer.from(text, "utf8").toString("base64url");
+const tokenAfter = (key: string, request: ListRequest): string =>
+  Buffer.from(beginningOfToken(request) + key, "utf8").toString("base64url");
 
 /** The position of the first item whose key comes after `key`, by halving. */
 function firstAfter<T>(all: readonly T[], keyOf: (item: T) => string, key: string, compare: Compare): number {
