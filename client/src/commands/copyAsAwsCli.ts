@@ -30,9 +30,10 @@ export async function copyAsAwsCli(session: Session, call: CallArguments): Promi
   await env.clipboard.writeText(`${answer.commands.join("\n")}\n`);
   const count = answer.commands.length;
   // The shell names each variable that is missing.
-  const secrets = answer.commands.some((it) => it.includes("${TASK_"))
-    ? " Values that look like secrets are not among them: the file is not saved as plain JSON, so set their variables first."
-    : "";
+  const secrets =
+    answer.variables.length > 0
+      ? " Values that look like secrets are not among them: the file is not saved as plain JSON, so set their variables first."
+      : "";
   void window.showInformationMessage(
     `${count === 1 ? "1 AWS CLI command is" : `${count} AWS CLI commands are`} on the clipboard.${secrets}`,
   );

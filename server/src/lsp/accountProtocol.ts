@@ -109,8 +109,14 @@ export type CompareAnswer = { readonly comparisons: readonly ExpressionCompariso
 export interface AwsCliParams extends TextDocumentReference {
   readonly steps: readonly DeployStepName[];
 }
-/** One line of a POSIX shell each, words quoted. */
-export type AwsCliAnswer = { readonly commands: readonly string[] } | Failure;
+export type AwsCliAnswer =
+  | {
+      /** One line of a POSIX shell each, words quoted. */
+      readonly commands: readonly string[];
+      /** Shell variables that stand in them for values that look like secrets. */
+      readonly variables: readonly string[];
+    }
+  | Failure;
 
 // ecsDaemon/clusters: the clusters of an account, for quick picks. -----------------------------------------------
 

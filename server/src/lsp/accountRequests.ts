@@ -1,6 +1,6 @@
 // The requests that look at an account before something is changed there, and those that write down what was seen.
 
-import { awsCliCommands, type InputFiles, isInputFile } from "../ecs/awsCliCommands";
+import { awsCliCommands, type InputFiles, isInputFile, variablesOf } from "../ecs/awsCliCommands";
 import { deletePlanLines, planDelete } from "../ecs/delete";
 import { planDeployment } from "../ecs/deployPlan";
 import { summarizePlan } from "../ecs/describePlan";
@@ -66,7 +66,7 @@ async function awsCli(
   if (isFailure(target)) {
     const { cluster = "default", ...where } = context.settings.aws();
     try {
-      return { commands: awsCliCommands({ cluster, steps, ...inputs }, where, {}, files) };
+      return withVariables(awsCliCommands({ cluster, steps, ...inputs }, where, {}, files));
     } catch (error) {
       return failureOf(error);
     }
@@ -74,9 +74,11 @@ async function awsCli(
   const request: DeployRequest = { cluster: target.cluster, steps, ...inputs };
   return withEcs(context, params.cluster, async (ecs) => {
     const known = await planDeployment(request, ecs, signal);
-    return { commands: awsCliCommands(request, target.target, known, files) };
+    return withVariables(awsCliCommands(request, target.target, known, files));
   });
 }
+
+const withVariables = (commands: readonly string[]) => ({ commands, variables: variablesOf(commands) });
 
 /** A text that is not saved, or that has comments, is no file that the AWS CLI could read instead of it. */
 async function inputFiles(
