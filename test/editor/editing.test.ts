@@ -14,9 +14,9 @@ import {
   problems,
   replaceText,
   runCommand,
-  until,
   webview,
 } from "../support/editorActions";
+import { until } from "../support/until";
 
 let editor: Editor;
 before(async () => {

@@ -17,10 +17,10 @@ import {
   pick,
   runCommand,
   statusBar,
-  until,
   webview,
 } from "../support/editorActions";
 import { storySteps } from "../support/steps";
+import { until } from "../support/until";
 
 let editor: Editor;
 

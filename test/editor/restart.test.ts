@@ -4,9 +4,10 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Frame, Page } from "playwright-core";
 import { type Editor, openEditor, screenshot } from "../support/editor";
-import { notification, openFile, runCommand, statusBar, until, webview } from "../support/editorActions";
+import { notification, openFile, runCommand, statusBar, webview } from "../support/editorActions";
 import { languageServerProcesses } from "../support/languageServerProcess";
 import { temporaryFolder } from "../support/temporaryFolder";
+import { until } from "../support/until";
 
 const definition = {
   family: "agent",

@@ -11,10 +11,10 @@ import {
   notification,
   openFile,
   runCommand,
-  until,
   webview,
 } from "../support/editorActions";
 import { startTestEndpoint } from "../support/localEndpoint";
+import { until } from "../support/until";
 
 test("a new service that cannot run anywhere is shown, explained and removed from its message", async (t) => {
   const { call, endpoint } = await startTestEndpoint(t);

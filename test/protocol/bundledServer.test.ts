@@ -2,30 +2,20 @@
 
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { afterEach, test } from "node:test";
-import {
-  createProtocolConnection,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from "vscode-languageserver/node";
 import type { PreviewAnswer } from "../../server/src/lsp/protocol";
-import { projectRoot } from "../support/paths";
-import { connectClient, type ProtocolClient } from "../support/protocolClient";
+import { type BundledServer, bundle, startBundledServer } from "../support/bundledServer";
 import { temporaryFolder } from "../support/temporaryFolder";
 
-const bundle = join(process.env.DIST_DIR ?? join(projectRoot, "dist"), "server.js");
 const running: ChildProcess[] = [];
 afterEach(() => {
   for (const child of running.splice(0)) child.kill();
 });
 
-function startProcess(...args: string[]): ChildProcess {
-  assert.ok(existsSync(bundle), `${bundle} is missing; run npm run build first`);
-  const child = spawn(process.execPath, [bundle, ...args], { stdio: ["pipe", "pipe", "pipe"] });
-  running.push(child);
-  return child;
+async function startServer(initializationOptions: object = {}): Promise<BundledServer> {
+  const server = await startBundledServer({ initializationOptions });
+  running.push(server.child);
+  return server;
 }
 
 function exitOf(child: ChildProcess): Promise<number | null> {
@@ -33,21 +23,12 @@ function exitOf(child: ChildProcess): Promise<number | null> {
   return new Promise((resolve) => child.once("exit", resolve));
 }
 
-async function connect(child: ChildProcess, initializationOptions: object = {}): Promise<ProtocolClient> {
-  assert.ok(child.stdout && child.stdin);
-  const connection = createProtocolConnection(
-    new StreamMessageReader(child.stdout),
-    new StreamMessageWriter(child.stdin),
-  );
-  return connectClient(connection, { initializationOptions }, async () => {});
-}
-
 test("the bundled server checks a document and previews it over its standard streams", async () => {
   const files = temporaryFolder({
     "three.ecs-fleet.json": JSON.stringify({ groups: [{ count: 3, instanceType: "m5.large" }] }),
   });
   try {
-    const server = await connect(startProcess("--stdio"), { cluster: files.uriOf("three.ecs-fleet.json") });
+    const server = await startServer({ cluster: files.uriOf("three.ecs-fleet.json") });
     const uri = files.uriOf("agent.taskdef.json");
     const text = '{ "family": "a", "containerDefinitions": [{ "name": "a", "image": "a", "memory": 64 }] }';
     server.open(uri, text.replace("memory", "memroy"));
@@ -66,7 +47,7 @@ test("the bundled server checks a document and previews it over its standard str
 test("the bundled server starts the local endpoint, deploys to it and verifies", async () => {
   const files = temporaryFolder();
   try {
-    const server = await connect(startProcess("--stdio"));
+    const server = await startServer();
     const uri = files.uriOf("agent.taskdef.json");
     server.open(
       uri,
@@ -90,11 +71,10 @@ test("the bundled server starts the local endpoint, deploys to it and verifies",
 });
 
 test("the server ends when its client closes the stream", async () => {
-  const child = startProcess("--stdio");
-  const server = await connect(child);
+  const server = await startServer();
   server.connection.end();
-  child.stdin?.end();
-  assert.equal(typeof (await exitOf(child)), "number");
+  server.child.stdin?.end();
+  assert.equal(typeof (await exitOf(server.child)), "number");
 });
 
 test("the server ends when the channel of Node's own transport closes", async () => {
@@ -111,15 +91,15 @@ test("the server ends when the channel of Node's own transport closes", async ()
 });
 
 test("the server ends on exit, with 0 after a shutdown", async () => {
-  const child = startProcess("--stdio");
-  const server = await connect(child);
+  const server = await startServer();
   await server.connection.sendRequest("shutdown");
   await server.connection.sendNotification("exit");
-  assert.equal(await exitOf(child), 0);
+  assert.equal(await exitOf(server.child), 0);
 });
 
 test("without a transport the server says what it needs and exits with 2", async () => {
-  const child = startProcess();
+  const child = spawn(process.execPath, [bundle], { stdio: ["pipe", "pipe", "pipe"] });
+  running.push(child);
   let complaint = "";
   child.stderr?.on("data", (data) => {
     complaint += String(data);

@@ -17,6 +17,7 @@ import type {
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { type ClientOptions, type ProtocolClient, startClient } from "../support/protocolClient";
 import { type TemporaryFolder, temporaryFolder } from "../support/temporaryFolder";
+import { until } from "../support/until";
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
@@ -243,13 +244,9 @@ test("behind an expression stands how many instances it selects, and the hint fo
   bench.server.open(bench.files.uriOf("five.ecs-fleet.json"), fleet.replace('"count":2', '"count":7'));
   await refreshed;
   // The first look at the cluster may have been announced only now: the new one follows it.
-  const deadline = Date.now() + 20_000;
-  let labels: readonly unknown[] = [];
-  while (!labels.includes("7 of 10") && Date.now() < deadline) {
-    labels = (await hintsOf(bench, uri)).map((it) => it.label);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  assert.ok(labels.includes("7 of 10"), labels.join(", "));
+  await until("the hint says 7 of 10", async () =>
+    (await hintsOf(bench, uri)).some((it) => it.label === "7 of 10"),
+  );
 });
 
 test("above a definition stands where it lands, above a daemon service that it can be verified", async () => {

@@ -12,7 +12,7 @@ import {
 import { projectRoot } from "./paths";
 import { type ClientOptions, connectClient, type ProtocolClient } from "./protocolClient";
 
-const bundle = join(process.env.DIST_DIR ?? join(projectRoot, "dist"), "server.js");
+export const bundle = join(process.env.DIST_DIR ?? join(projectRoot, "dist"), "server.js");
 
 export interface BundledServer extends ProtocolClient {
   readonly child: ChildProcess;

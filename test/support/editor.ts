@@ -19,9 +19,7 @@ import { chromium } from "playwright-core";
 import { rememberNotifications } from "./notifications";
 import { outputFolder, projectRoot, sampleWorkspace } from "./paths";
 import { chromiumPath, importScript } from "./scripts";
-
-/** How long a condition may take on a small, busy machine before a test fails. */
-export const patience = Number(process.env.EDITOR_PATIENCE ?? 60_000);
+import { patience } from "./until";
 
 export type Theme = "light" | "dark" | "high-contrast";
 

@@ -2,8 +2,9 @@
 // Each action ends when its effect can be seen.
 
 import type { Frame, Locator, Page } from "playwright-core";
-import { patience, type Theme, themeClasses } from "./editor";
+import { type Theme, themeClasses } from "./editor";
 import { forgetNotifications, seenNotifications } from "./notifications";
+import { patience, until } from "./until";
 
 const quickInput = ".quick-input-widget:not([style*='display: none'])";
 
@@ -235,19 +236,4 @@ export async function countIs(found: Locator, count: number): Promise<void> {
   await reached.catch((error: Error) => {
     throw new Error(`${error.message} Last there were ${last}.`);
   });
-}
-
-/** Waits until `condition` answers true; a failure inside only means "not yet". Says at the end what it waited for. */
-export async function until(what: string, condition: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + patience;
-  let last: unknown;
-  while (Date.now() < deadline) {
-    try {
-      if (await condition()) return;
-    } catch (error) {
-      last = error;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`Waited in vain until ${what}.${last === undefined ? "" : ` Last: ${String(last)}`}`);
 }

@@ -2,7 +2,8 @@
 
 import type { Page } from "playwright-core";
 import type { EditorOptions } from "./editor";
-import { openPage, patience, startEditor } from "./editor";
+import { openPage, startEditor } from "./editor";
+import { patience } from "./until";
 
 export interface HostRun {
   /** 0 when every test passed. */

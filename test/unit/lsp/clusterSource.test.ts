@@ -29,14 +29,20 @@ function accountSource() {
   return { source, answers, asked };
 }
 
-const named = (name: string) => ({ name, instances: [], tasks: [] }) as unknown as Cluster;
-
-test("what an earlier read found does not replace what a later one found", async () => {
+/** The same with two reads under way, of which the first has begun earlier. */
+async function twoReads() {
   const { source, answers, asked } = accountSource();
   const earlier = source.refresh([]);
   await asked(1);
   const later = source.refresh([]);
   await asked(2);
+  return { source, answers, earlier, later };
+}
+
+const named = (name: string) => ({ name, instances: [], tasks: [] }) as unknown as Cluster;
+
+test("what an earlier read found does not replace what a later one found", async () => {
+  const { source, answers, earlier, later } = await twoReads();
   answers[1]?.(named("after"));
   assert.equal(await later, "changed");
   answers[0]?.(named("before"));
@@ -58,15 +64,11 @@ test("an earlier read that fails late takes nothing away from a later one", asyn
 });
 
 test("reads that end in the order in which they began all count", async () => {
-  const { source, answers, asked } = accountSource();
-  const first = source.refresh([]);
-  await asked(1);
-  const second = source.refresh([]);
-  await asked(2);
+  const { source, answers, earlier, later } = await twoReads();
   answers[0]?.(named("before"));
-  assert.equal(await first, "changed");
+  assert.equal(await earlier, "changed");
   answers[1]?.(named("after"));
-  assert.equal(await second, "changed");
+  assert.equal(await later, "changed");
   assert.equal(source.current()?.cluster.name, "after");
 });
 
