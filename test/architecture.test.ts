@@ -53,12 +53,15 @@ test("no files import each other in a circle, not even for their types", () => {
   assert.deepEqual([...files.keys()], []);
 });
 
-test("the query language knows nothing of the rest of core but spans and the codes of the catalogue", () => {
+test("the query language knows nothing of the rest of core but texts and the codes of the catalogue", () => {
   expectNone("server/src/core/query/", (it) => {
-    if (!it.isOurs || it.target.startsWith("server/src/core/query/") || it.target === "server/src/core/span")
-      return false;
+    if (!it.isOurs || /^server\/src\/core\/(query|text)\//.test(it.target)) return false;
     return !(it.isType && it.target.startsWith("server/src/core/rules/catalogue"));
   });
+});
+
+test("the floor of texts knows nothing of the rest of core", () => {
+  expectNone("server/src/core/text/", (it) => it.isOurs && !it.target.startsWith("server/src/core/text/"));
 });
 
 test("the scheduler does not know documents", () => {

@@ -1,7 +1,7 @@
 // What the preview panel and its host say to each other. Plain data, one union for each direction.
 
 import type { ConstraintSource, Verdict } from "../../../server/src/core/scheduler/placement";
-import type { Span } from "../../../server/src/core/span";
+import type { Span } from "../../../server/src/core/text/span";
 import type {
   ApplicableRemedy,
   ClusterChange,

@@ -1,6 +1,6 @@
 // Finds the command of a call, runs it, and turns what it throws into one line and an exit code.
 
-import { nearest } from "../core/documents/spelling";
+import { nearest } from "../core/text/spelling";
 import { describeError, EcsError, isCancellation } from "../ecs/port";
 import { parseCall } from "./arguments";
 import { type Command, exitCodes, InputError, UsageError } from "./command";

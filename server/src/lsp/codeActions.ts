@@ -10,7 +10,7 @@ import type { EcsDocument } from "../core/documents/document";
 import { constraintRefactorings } from "../core/editing/constraintRefactorings";
 import { expressionsOf } from "../core/editing/expressions";
 import type { Diagnostic, Fix } from "../core/rules/diagnostic";
-import type { Span } from "../core/span";
+import type { Span } from "../core/text/span";
 import type { ServerContext } from "./context";
 import { toCodeAction, toLspDiagnostic, toLspEdit, toRange, toSpan } from "./convert";
 import { isBroken } from "./preview";

@@ -14,7 +14,7 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import type { EcsDocument } from "../core/documents/document";
 import type { Diagnostic, Fix, TextEdit } from "../core/rules/diagnostic";
 import type { Severity } from "../core/rules/severity";
-import type { Span } from "../core/span";
+import type { Span } from "../core/text/span";
 
 /** What travels with a diagnostic, so that a quick fix can find its finding again. */
 export interface DiagnosticData {

@@ -8,7 +8,7 @@ import { get, type JsonNode } from "../core/documents/tree";
 import { expressionsOf } from "../core/editing/expressions";
 import { selectionOf, selectionText } from "../core/editing/querySelection";
 import { requirementsOf } from "../core/requirements/requirementsOf";
-import type { Span } from "../core/span";
+import type { Span } from "../core/text/span";
 import type { ServerContext } from "./context";
 import { toRange, toSpan } from "./convert";
 import { onceFor } from "./onceFor";

@@ -3,7 +3,7 @@
 import type { ClauseExplanation } from "../core/query/explain";
 import type { ResourceUse } from "../core/scheduler/instanceDetail";
 import type { ConstraintSource, FilterName, Verdict } from "../core/scheduler/placement";
-import type { Span } from "../core/span";
+import type { Span } from "../core/text/span";
 import type { PreviewParams } from "./previewProtocol";
 import type { Failure, TextDocumentReference, TextRange } from "./protocolBasics";
 

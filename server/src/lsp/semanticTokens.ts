@@ -4,7 +4,7 @@ import { SemanticTokensBuilder } from "vscode-languageserver/node";
 import type { EcsDocument } from "../core/documents/document";
 import { expressionsOf } from "../core/editing/expressions";
 import { queryTokens, queryTokenTypes } from "../core/editing/queryTokens";
-import type { Span } from "../core/span";
+import type { Span } from "../core/text/span";
 import type { ServerContext } from "./context";
 import { toRange, toSpan } from "./convert";
 import { onceFor } from "./onceFor";

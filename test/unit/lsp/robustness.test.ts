@@ -16,7 +16,7 @@ import { namesIn } from "../../../server/src/core/editing/names";
 import { completeQuery } from "../../../server/src/core/editing/queryCompletion";
 import { hoverQuery } from "../../../server/src/core/editing/queryHover";
 import { queryTokens } from "../../../server/src/core/editing/queryTokens";
-import type { Span } from "../../../server/src/core/span";
+import type { Span } from "../../../server/src/core/text/span";
 import { sampleWorkspace } from "../../support/paths";
 
 const fleet = '{ "groups": [{ "count": 3, "instanceType": "m5.large", "attributes": { "env": "prod" } }] }';

@@ -1,12 +1,6 @@
 // Reads a fleet file: a synthetic cluster described by groups of equal instances, for asking "what if" without any
 // account.
 
-import type { InstanceStatus } from "./containerInstance";
-import { instanceStatuses } from "./containerInstance";
-import type { Fleet, FleetGroup } from "./fleetGroup";
-import { fleetCluster } from "./fleetInstances";
-import { instanceTypes } from "./instanceTypes";
-import { parseJsonDocuments } from "./jsonDocuments";
 import {
   asBoolean,
   asFilledText,
@@ -15,7 +9,13 @@ import {
   member,
   type PlainObject,
   quoteValue,
-} from "./plainValue";
+} from "../text/plainValue";
+import type { InstanceStatus } from "./containerInstance";
+import { instanceStatuses } from "./containerInstance";
+import type { Fleet, FleetGroup } from "./fleetGroup";
+import { fleetCluster } from "./fleetInstances";
+import { instanceTypes } from "./instanceTypes";
+import { parseJsonDocuments } from "./jsonDocuments";
 import { type ProblemList, pointer, problemList, type ReadProblem } from "./readProblem";
 import { type ReadCluster, withSyntaxProblems } from "./snapshot";
 

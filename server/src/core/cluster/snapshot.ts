@@ -1,9 +1,9 @@
 // Reads a cluster snapshot: what `aws ecs describe-container-instances` prints, with the answer of `describe-tasks`
 // beside it if someone captured that too. Everything that can be missing may be missing.
 
+import { asFilledText, asList, asObject, member, type PlainObject } from "../text/plainValue";
 import type { Cluster, ContainerInstance } from "./containerInstance";
 import { parseJsonDocuments, saveTheAnswer } from "./jsonDocuments";
-import { asFilledText, asList, asObject, member, type PlainObject } from "./plainValue";
 import { type ProblemList, pointer, problemList, type ReadProblem } from "./readProblem";
 import { readInstance } from "./snapshotInstance";
 import { readTask, type SnapshotTask } from "./snapshotTask";

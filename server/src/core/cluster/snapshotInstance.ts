@@ -1,6 +1,5 @@
 // One container instance of DescribeContainerInstances.
 
-import { type ContainerInstance, type InstanceStatus, instanceStatuses } from "./containerInstance";
 import {
   asBoolean,
   asFilledText,
@@ -11,7 +10,8 @@ import {
   member,
   type PlainObject,
   quoteValue,
-} from "./plainValue";
+} from "../text/plainValue";
+import { type ContainerInstance, type InstanceStatus, instanceStatuses } from "./containerInstance";
 import type { ProblemList } from "./readProblem";
 import { readResources } from "./snapshotResources";
 import { lastPart, type SnapshotTask } from "./snapshotTask";

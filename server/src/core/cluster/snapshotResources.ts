@@ -1,7 +1,15 @@
 // The registeredResources and remainingResources lists of a container instance.
 
+import {
+  asFilledText,
+  asList,
+  asNumber,
+  asText,
+  member,
+  objectsOf,
+  type PlainObject,
+} from "../text/plainValue";
 import type { ContainerInstance, InstanceResources } from "./containerInstance";
-import { asFilledText, asList, asNumber, asText, member, objectsOf, type PlainObject } from "./plainValue";
 import type { ProblemList } from "./readProblem";
 
 type Resources = Pick<ContainerInstance, "registered" | "remaining" | "unknownResources">;

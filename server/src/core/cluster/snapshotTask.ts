@@ -1,7 +1,7 @@
 // One task of DescribeTasks, as far as a container instance cares: what it holds, and to whom it belongs.
 
+import { asFilledText, asNumber, asText, member, objectsOf, type PlainObject } from "../text/plainValue";
 import type { InstanceTask } from "./containerInstance";
-import { asFilledText, asNumber, asText, member, objectsOf, type PlainObject } from "./plainValue";
 
 export interface SnapshotTask {
   readonly task: InstanceTask;

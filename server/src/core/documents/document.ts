@@ -1,7 +1,7 @@
 // An opened document: its kind, its text parsed once, and where templates stand in for values.
 
 import type { Node } from "jsonc-parser";
-import type { Span } from "../span";
+import type { Span } from "../text/span";
 import type { DocumentKind } from "./documentKind";
 import { kindOf, serviceInside } from "./kinds";
 import { type ParsedJson, parseJson, type SyntaxProblem } from "./parseJson";

@@ -1,8 +1,8 @@
 // Which kind of document a text is, by its content and by its file name (the names are those of the README).
 
 import model from "../../../../schemas/api-model.json";
+import { isNearMiss } from "../text/spelling";
 import type { DocumentKind } from "./documentKind";
-import { isNearMiss } from "./spelling";
 import { get, type JsonNode, members } from "./tree";
 
 const names: readonly (readonly [DocumentKind, RegExp])[] = [

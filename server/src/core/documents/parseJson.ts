@@ -1,7 +1,7 @@
 // Text to tree: strict JSON as the AWS CLI reads it, placeholders tolerated, hostile nesting refused.
 
 import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
-import type { Span } from "../span";
+import type { Span } from "../text/span";
 import { type MaskedText, maskTemplates } from "./templates";
 import { markOpen, markTemplate } from "./tree";
 

@@ -1,6 +1,6 @@
 // Every cluster query expression of a document, with the way back from its offsets to those of the document.
 
-import type { Span } from "../span";
+import type { Span } from "../text/span";
 import type { EcsDocument } from "./document";
 import { plainMap, type StringMap, stringMap } from "./stringMap";
 import { at, get, isTemplate, items, type JsonNode, stringOf } from "./tree";

@@ -1,7 +1,7 @@
 // Offsets in the value of a JSON string ↔ offsets in the document's text. Escapes make the two differ:
 // `\"` is two characters of text for one of the value, `\u0041` six.
 
-import type { Span } from "../span";
+import type { Span } from "../text/span";
 
 export interface StringMap {
   /** The span of the document that a span of the string's value was written as. */

@@ -1,7 +1,7 @@
 // Placeholders that another tool fills in before ECS sees the text: `{{ x }}`, `${X}`, `$X`, `<x>` and their like.
 // They are replaced by strings of the same length, so that the rest of the document still has a tree.
 
-import type { Span } from "../span";
+import type { Span } from "../text/span";
 import { mayBeginPlaceholder, placeholderEnd } from "./placeholders";
 
 export interface MaskedText {

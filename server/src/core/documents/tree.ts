@@ -1,7 +1,7 @@
 // Reading the JSON tree of a document: members, items and values, and which of them a placeholder stands in for.
 
 import type { Node } from "jsonc-parser";
-import type { Span } from "../span";
+import type { Span } from "../text/span";
 
 export type JsonNode = Node;
 

@@ -1,7 +1,7 @@
 // One thing that could be written at the cursor: what every completion of ours is made of.
 
 import type { TextEdit } from "../rules/diagnostic";
-import type { Span } from "../span";
+import type { Span } from "../text/span";
 
 export const completionKinds = [
   "property",

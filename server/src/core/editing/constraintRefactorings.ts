@@ -4,7 +4,7 @@ import type { EcsDocument } from "../documents/document";
 import { get, items, type JsonNode } from "../documents/tree";
 import { combineQueries, formatQuery, printQuery, splitQuery } from "../query/print";
 import type { TextEdit } from "../rules/diagnostic";
-import type { Span } from "../span";
+import type { Span } from "../text/span";
 import { asWritten, type DocumentExpression, expressionsOf } from "./expressions";
 
 export interface Refactoring {

@@ -2,7 +2,7 @@
 
 import type { EcsDocument } from "../documents/document";
 import { get, type JsonNode, spanOf, stringOf } from "../documents/tree";
-import type { Span } from "../span";
+import type { Span } from "../text/span";
 
 export interface NamedPlace {
   readonly name: string;

@@ -11,7 +11,7 @@ import {
   spanOf,
   stringOf,
 } from "../documents/tree";
-import type { Span } from "../span";
+import type { Span } from "../text/span";
 
 export type OutlineKind = "document" | "list" | "container" | "volume" | "port" | "constraint" | "member";
 

@@ -5,7 +5,7 @@ import type { Diagnostic } from "../rules/diagnostic";
 import type { Severity } from "../rules/severity";
 import { applySeveritySettings, type SeveritySetting } from "../rules/severitySettings";
 import { validateDocument } from "../rules/validate";
-import type { Span } from "../span";
+import type { Span } from "../text/span";
 import type { Completion, CompletionKind } from "./completion";
 import { expressionAt } from "./expressions";
 import { plainSnippet } from "./plainSnippet";

@@ -4,7 +4,7 @@
 import type { EcsDocument } from "../documents/document";
 import { type PlacementExpression, placementExpressions } from "../documents/placementExpressions";
 import { type ParsedQuery, parseQuery } from "../query/parser";
-import type { Span } from "../span";
+import type { Span } from "../text/span";
 
 export interface DocumentExpression extends PlacementExpression {
   readonly text: string;

@@ -8,7 +8,7 @@ import type { JsonNode } from "../documents/tree";
 import { inputShape, shapeNamed } from "../rules/apiModel";
 import type { Shape } from "../rules/apiShape";
 import { fleetShape } from "../rules/fleetShapes";
-import type { Span } from "../span";
+import type { Span } from "../text/span";
 
 export interface InputLocation {
   readonly at: "key" | "value";

@@ -5,7 +5,7 @@ import type { EcsDocument } from "../documents/document";
 import { get, items, type JsonNode, members, stringOf } from "../documents/tree";
 import { attributeName } from "../query/subjects";
 import type { Expression, Subject } from "../query/syntax";
-import type { Span } from "../span";
+import type { Span } from "../text/span";
 import { familyOfReference } from "./documentNames";
 import { expressionsOf } from "./expressions";
 

@@ -6,7 +6,7 @@ import type { ParsedQuery } from "../query/parser";
 import { hasTemplate, leavesOf } from "../query/situations";
 import { builtInAttributes, fieldTable } from "../query/subjects";
 import type { Comparison, Expression, Subject } from "../query/syntax";
-import type { Span } from "../span";
+import type { Span } from "../text/span";
 import {
   attributeCount,
   attributeValues,

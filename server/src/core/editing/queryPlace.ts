@@ -4,7 +4,7 @@
 import { operatorTable } from "../query/operators";
 import { scanQuery, type Token } from "../query/scanner";
 import { type FieldName, fieldNames, type Operator } from "../query/syntax";
-import type { Span } from "../span";
+import type { Span } from "../text/span";
 
 export type QueryPlaceKind = "operand" | "operator" | "value" | "list" | "item" | "joint";
 

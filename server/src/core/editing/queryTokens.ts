@@ -2,7 +2,7 @@
 
 import { scanQuery, type Token } from "../query/scanner";
 import { fieldNames } from "../query/syntax";
-import type { Span } from "../span";
+import type { Span } from "../text/span";
 
 export const queryTokenTypes = [
   "keyword",

@@ -1,8 +1,8 @@
 // What the chosen cluster knows better: attributes that no instance has, and values that none has.
 
+import { nearestWord } from "../text/spelling";
 import { attributeOf, type CheckScope, type Occurrence, report, requoted, valuesOf } from "./checkScope";
 import { isNameOnly } from "./checkTraps";
-import { nearest } from "./nearest";
 import { compilePattern } from "./pattern";
 import { replacing } from "./problem";
 import type { AttributeSubject, Value } from "./syntax";
@@ -27,7 +27,7 @@ function checkUnknownName(
   { name, nameSpan }: AttributeSubject,
   names: readonly string[],
 ): void {
-  const suggestion = nearest(name, names);
+  const suggestion = nearestWord(name, names);
   // Asking for instances without it is legitimate before the first one has it.
   const asksForAbsence = (comparison.operator?.operator === "!exists") !== negated;
   if (suggestion === undefined && asksForAbsence) return;
@@ -72,7 +72,7 @@ function reportUnknownValue(
   counts: Counts,
 ): void {
   const known = [...counts.keys()].filter((it) => it !== "");
-  const suggestion = nearest(value.text, known);
+  const suggestion = nearestWord(value.text, known);
   const ranked = known.sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0));
   const count = suggestion === undefined ? 0 : (counts.get(suggestion) ?? 0);
   const advice =

@@ -1,6 +1,6 @@
 // What every check of an expression works with: the comparisons with their surroundings, and a place for findings.
 
-import type { Span } from "../span";
+import type { Span } from "../text/span";
 import type { ParsedQuery } from "./parser";
 import type { QueryFix, QueryProblem } from "./problem";
 import type { QueryProblemCode } from "./problemCodes";

@@ -1,7 +1,7 @@
 // Values that the built-in attributes never have, above all those that task definitions spell in another way.
 
+import { nearestWord } from "../text/spelling";
 import { attributeOf, type CheckScope, type Occurrence, report, requoted, valuesOf } from "./checkScope";
-import { nearest } from "./nearest";
 import { compilePattern } from "./pattern";
 import { replacing } from "./problem";
 import { builtInAttributes } from "./subjects";
@@ -25,7 +25,7 @@ export function isNameOnly(name: string): boolean {
 function checkSpelling(scope: CheckScope, { name, nameSpan }: AttributeSubject): void {
   if (!/^ecs[.:_-]/i.test(name) || builtInAttributes.has(name) || isNameOnly(name)) return;
   if (scope.context.attributes?.has(name)) return;
-  const suggestion = nearest(name, builtInAttributes.keys());
+  const suggestion = nearestWord(name, builtInAttributes.keys());
   if (suggestion === undefined) return;
   const fix = replacing(nameSpan, suggestion, `Change to ${suggestion}`);
   report(scope, "expression-misspelled-attribute", nameSpan, { name, suggestion }, fix);
@@ -123,7 +123,7 @@ function oneOf(
   if (values.includes(value)) return undefined;
   const lower = value.toLowerCase();
   if (values.includes(lower)) return { instead: lower };
-  const instead = aliases.get(lower) ?? nearest(value, values);
+  const instead = aliases.get(lower) ?? nearestWord(value, values);
   const reason = `it is ${values.join(" or ")}`;
   return instead === undefined ? { reason } : { instead, reason };
 }
@@ -132,7 +132,7 @@ function judgeFamily(value: string): Judgement | undefined {
   if (value === "LINUX" || /^WINDOWS_SERVER_[A-Z0-9_]+$/.test(value)) return undefined;
   const upper = value.toUpperCase();
   if (upper === "LINUX" || /^WINDOWS_SERVER_[A-Z0-9_]+$/.test(upper)) return { instead: upper };
-  const instead = nearest(value, builtInAttributes.get("ecs.os-family")?.values ?? []);
+  const instead = nearestWord(value, builtInAttributes.get("ecs.os-family")?.values ?? []);
   const reason = "it is LINUX or one of WINDOWS_SERVER_2019_CORE, WINDOWS_SERVER_2022_FULL and so on";
   return instead === undefined ? { reason } : { instead, reason };
 }
@@ -153,7 +153,7 @@ function judgeSize(value: string): Judgement | undefined {
   const dot = value.indexOf(".") + 1;
   const [, count = "", size = ""] = /^(\d*)(.*)$/.exec(value.slice(dot)) ?? [];
   if (sizes.includes(size) || /^metal-\d+xl$/.test(size)) return undefined;
-  const meant = nearest(size, sizes);
+  const meant = nearestWord(size, sizes);
   if (meant === undefined) return undefined;
   return { instead: `${value.slice(0, dot)}${count}${meant}`, reason: "no instance type has this size" };
 }

@@ -1,6 +1,6 @@
 // Says why an expression is what it is for a container instance, clause by clause.
 
-import type { Span } from "../span";
+import type { Span } from "../text/span";
 import { type Clause, compileClause, type Reading } from "./clause";
 import type { ParsedQuery } from "./parser";
 import type { Expression } from "./syntax";

@@ -1,6 +1,6 @@
 // Reads one comparison: subject, operator, argument.
 
-import type { Span } from "../span";
+import type { Span } from "../text/span";
 import { operatorTable } from "./operators";
 import { parseArgument } from "./parseArgument";
 import { endOfLast, type ParserState, peek, report, reportCase, textOf } from "./parserState";

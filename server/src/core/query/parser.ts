@@ -9,7 +9,7 @@
 //   subject    = "attribute:" name | field ;
 //   argument   = value | "[" [ value { "," value } ] "]" ;   (parseArgument.ts)
 
-import type { Span } from "../span";
+import type { Span } from "../text/span";
 import { looksLikeSubject, parseComparison } from "./parseComparison";
 import { endOfLast, type ParserState, peek, report, reportCase, take, textOf } from "./parserState";
 import { type QueryFix, type QueryProblem, replacing } from "./problem";

@@ -1,6 +1,6 @@
 // What the productions of the parser share: the tokens, the place among them, and the problems found so far.
 
-import type { Span } from "../span";
+import type { Span } from "../text/span";
 import { keywordSpellings, operatorSpellings } from "./operators";
 import { type QueryFix, type QueryProblem, replacing } from "./problem";
 import type { QueryProblemCode } from "./problemCodes";

@@ -1,4 +1,4 @@
-import type { Span } from "../span";
+import type { Span } from "../text/span";
 import type { QueryProblemCode } from "./problemCodes";
 
 /** Something to say about an expression; `code` is an entry of the diagnostics catalogue, `params` fill its message. */

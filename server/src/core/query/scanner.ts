@@ -1,7 +1,7 @@
 // Cuts an expression into tokens. What a character means depends on what came before (a parenthesis after =~ opens
 // a group of a pattern, after `in` a mistaken list), so the scanner keeps track of what is expected.
 
-import type { Span } from "../span";
+import type { Span } from "../text/span";
 import { foreignOperators, keywordSpellings, operatorSpellings, operatorTable } from "./operators";
 import { containsTemplate, endOfTemplate, isWhitespace, scanWord, type WordMode } from "./scanWord";
 import type { Operator } from "./syntax";

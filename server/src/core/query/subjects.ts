@@ -1,6 +1,6 @@
 // The subjects of the query language as data, and what somebody meant who wrote something near one.
 
-import { nearest } from "./nearest";
+import { nearestWord } from "../text/spelling";
 import { type FieldName, fieldNames, type Operator } from "./syntax";
 
 /** How the values of a subject compare. */
@@ -126,7 +126,7 @@ export function meantSubject(text: string): string | undefined {
   if (alias !== undefined) return alias;
   if (builtInAttributes.has(lower)) return `attribute:${lower}`;
   if (builtInAttributes.has(`ecs.${lower}`)) return `attribute:ecs.${lower}`;
-  const field = nearest(text, fieldNames);
+  const field = nearestWord(text, fieldNames);
   if (field !== undefined) return field;
   return attributeName.test(text) ? `attribute:${text}` : undefined;
 }

@@ -1,6 +1,6 @@
 // The tree of a cluster query expression. It is always whole: what the text lacks is a `missing` node.
 
-import type { Span } from "../span";
+import type { Span } from "../text/span";
 
 export type Expression =
   | OrExpression

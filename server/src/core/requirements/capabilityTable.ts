@@ -1,7 +1,7 @@
 // The capability attributes that ECS requires of an instance for what a task definition uses, as data. AWS documents no
 // such list: this one was gathered from registered definitions and from the agent's capability names.
 
-import { asObject, member } from "../cluster/plainValue";
+import { asObject, member } from "../text/plainValue";
 import {
   anyContainer,
   anySecret,

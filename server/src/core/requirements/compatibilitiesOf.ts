@@ -1,6 +1,6 @@
 // The launch types that ECS finds a task definition fit for, which it answers with a registered definition.
 
-import { asObject, member, type PlainObject } from "../cluster/plainValue";
+import { asObject, member, type PlainObject } from "../text/plainValue";
 import {
   at,
   type DefinitionView,

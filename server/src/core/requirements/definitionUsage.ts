@@ -1,6 +1,6 @@
 // Questions about what a task definition uses, from which the table of required capabilities is made.
 
-import { asFilledText, member, type PlainObject } from "../cluster/plainValue";
+import { asFilledText, member, type PlainObject } from "../text/plainValue";
 import { type DefinitionView, objectsAt, textAt } from "./definitionView";
 
 /** Whether a definition uses something. */

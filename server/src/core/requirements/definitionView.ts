@@ -9,7 +9,7 @@ import {
   member,
   objectsOf,
   type PlainObject,
-} from "../cluster/plainValue";
+} from "../text/plainValue";
 
 /** A task definition and its containers; both may lack anything. */
 export interface DefinitionView {

@@ -1,7 +1,7 @@
 // The capability attributes that ECS requires of an instance for what a task definition uses: those of the table, and
 // those whose name is in the definition itself.
 
-import { asObject, member, type PlainObject } from "../cluster/plainValue";
+import { asObject, member, type PlainObject } from "../text/plainValue";
 import {
   agentCapability,
   type CapabilityRow,

@@ -1,6 +1,6 @@
 // Computes what one task of a task definition asks of the container instance it lands on.
 
-import { asFilledText, asList, asNumber, asText, member, type PlainObject } from "../cluster/plainValue";
+import { asFilledText, asList, asNumber, asText, member, type PlainObject } from "../text/plainValue";
 import {
   containerName,
   containerSize,

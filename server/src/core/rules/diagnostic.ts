@@ -1,6 +1,6 @@
 // What a rule says. Plain data in offsets: every door (editor, command line, endpoint) draws it in its own way.
 
-import type { Span } from "../span";
+import type { Span } from "../text/span";
 import type { Code } from "./catalogue";
 import type { ServerRejection, Severity } from "./severity";
 

@@ -1,7 +1,7 @@
 // Turns what a rule reports into diagnostics: fills the catalogue's texts, finds the span, drops empty fixes.
 
 import { type JsonNode, spanOf } from "../documents/tree";
-import type { Span } from "../span";
+import type { Span } from "../text/span";
 import { type Code, entryOf, urlOf } from "./catalogue";
 import type { Diagnostic, Fix } from "./diagnostic";
 import type { Report, ReportExtras } from "./rule";

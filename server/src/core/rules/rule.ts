@@ -2,7 +2,7 @@
 
 import type { EcsDocument, InputOperation } from "../documents/document";
 import type { JsonNode } from "../documents/tree";
-import type { Span } from "../span";
+import type { Span } from "../text/span";
 import type { Code, ParamsOf } from "./catalogue";
 import type { Fix, RelatedPlace } from "./diagnostic";
 import type { ServerRejection } from "./severity";

@@ -2,7 +2,7 @@
 
 import type { EcsDocument } from "../documents/document";
 import type { JsonNode } from "../documents/tree";
-import type { Span } from "../span";
+import type { Span } from "../text/span";
 import type { Diagnostic } from "./diagnostic";
 import { fileGlob } from "./fileGlob";
 import type { Severity } from "./severity";

@@ -1,6 +1,6 @@
 import type { EcsDocument } from "../documents/document";
 import { placementExpressions } from "../documents/placementExpressions";
-import type { Span } from "../span";
+import type { Span } from "../text/span";
 import type { Code } from "./catalogue";
 import type { Diagnostic } from "./diagnostic";
 import { fix } from "./edits";

@@ -1,7 +1,7 @@
 // The placement constraints of a task definition and of a service, ready to be asked.
 
-import { asFilledText, asObject, asText, member, objectsOf } from "../cluster/plainValue";
 import { parseQuery } from "../query/parser";
+import { asFilledText, asObject, asText, member, objectsOf } from "../text/plainValue";
 import type { PlacementConstraint } from "./placement";
 
 /**

@@ -1,7 +1,7 @@
 // A daemon service from the two inputs that make it: RegisterTaskDefinition and, where there is one, CreateService.
 
-import { asFilledText, asObject, member } from "../cluster/plainValue";
 import { requirementsOf } from "../requirements/requirementsOf";
+import { asFilledText, asObject, member } from "../text/plainValue";
 import { constraintsOf } from "./constraintsOf";
 import type { DaemonService } from "./placement";
 

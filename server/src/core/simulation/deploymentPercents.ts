@@ -1,6 +1,6 @@
 // How far an update of a service may go down, as its input says it.
 
-import { asNumber, asObject, member } from "../cluster/plainValue";
+import { asNumber, asObject, member } from "../text/plainValue";
 
 /**
  * `deploymentConfiguration.minimumHealthyPercent` of a CreateService input; for a daemon service 0 where it is absent

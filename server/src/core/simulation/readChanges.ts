@@ -1,6 +1,6 @@
 // Changes of a cluster as a client sends them: JSON that anybody can have written.
 
-import { asFilledText, asList, asObject, member, type PlainObject, quoteValue } from "../cluster/plainValue";
+import { asFilledText, asList, asObject, member, type PlainObject, quoteValue } from "../text/plainValue";
 import type { AddInstances, ClusterChange } from "./clusterChanges";
 
 export interface ReadChanges {

@@ -1,9 +1,9 @@
 // A placement constraint that is tried out: it stands in no file, and counts as if it stood in the service's.
 
-import { asFilledText, asObject, member } from "../cluster/plainValue";
 import { parseQuery } from "../query/parser";
 import { queryProblems } from "../query/problemCodes";
 import type { DaemonService } from "../scheduler/placement";
+import { asFilledText, asObject, member } from "../text/plainValue";
 
 export interface TrialConstraint {
   readonly expression: string;

@@ -1,9 +1,9 @@
 // What many rules do: say where something is missing, suggest a name, rename, refer to another place.
 
-import { nearest } from "../../documents/spelling";
 import type { ContainerView } from "../../documents/taskDefinitionView";
 import { get, isOpen, isTemplate, type JsonNode, keyOf, members, spanOf } from "../../documents/tree";
-import type { Span } from "../../span";
+import type { Span } from "../../text/span";
+import { nearest } from "../../text/spelling";
 import type { Fix, RelatedPlace } from "../diagnostic";
 import { fix, remove, replaceNode } from "../edits";
 

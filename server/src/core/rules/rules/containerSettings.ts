@@ -1,8 +1,8 @@
 // Ranges and lists of a container: health check, timeouts, restart policy, limits.
 
-import { nearest } from "../../documents/spelling";
 import { type ContainerView, taskDefinitionView } from "../../documents/taskDefinitionView";
 import { get, isOpen, items, type JsonNode, keyOf, numberOf, stringOf } from "../../documents/tree";
+import { nearest } from "../../text/spelling";
 import { fix, replaceNode } from "../edits";
 import type { Report, Rule } from "../rule";
 import { changeTo, makeRegister, related, removal } from "./common";

@@ -1,12 +1,12 @@
 // What containers of a task wait for, link to and take volumes from: other containers of the same task.
 
-import { nearest } from "../../documents/spelling";
 import {
   type ContainerView,
   type TaskDefinitionView,
   taskDefinitionView,
 } from "../../documents/taskDefinitionView";
 import { booleanOf, get, has, isOpen, items, type JsonNode, stringOf } from "../../documents/tree";
+import { nearest } from "../../text/spelling";
 import { fix, replaceNode } from "../edits";
 import type { Report, Rule } from "../rule";
 import { advise, changeTo, related, removal } from "./common";

@@ -1,7 +1,6 @@
 // EBS volumes that a service configures: their settings, and whether the task definition has such a volume.
 
 import type { ServiceView } from "../../documents/serviceView";
-import { nearest } from "../../documents/spelling";
 import type { TaskDefinitionView } from "../../documents/taskDefinitionView";
 import {
   booleanOf,
@@ -14,6 +13,7 @@ import {
   numberOf,
   stringOf,
 } from "../../documents/tree";
+import { nearest } from "../../text/spelling";
 import { addMember, fix, replaceNode } from "../edits";
 import type { Report } from "../rule";
 import { advise, changeTo, given, isAbsent, isAbsentOrEmpty, placeOfMissing, removal } from "./common";

@@ -4,7 +4,6 @@
 import { instanceStatuses } from "../../cluster/containerInstance";
 import { largestFleet } from "../../cluster/fleet";
 import { instanceTypes } from "../../cluster/instanceTypes";
-import { nearest } from "../../documents/spelling";
 import {
   get,
   isOpen,
@@ -16,6 +15,7 @@ import {
   numberOf,
   stringOf,
 } from "../../documents/tree";
+import { nearest } from "../../text/spelling";
 import { shapeNamed } from "../apiModel";
 import { fix, remove, renameMember, replaceNode } from "../edits";
 import { fleetShape } from "../fleetShapes";

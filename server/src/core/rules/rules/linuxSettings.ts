@@ -1,8 +1,8 @@
 // Linux capabilities, tmpfs, swap, GPUs and other devices of a container.
 
-import { nearest } from "../../documents/spelling";
 import { taskDefinitionView } from "../../documents/taskDefinitionView";
 import { get, items, type JsonNode, keyOf, numberOf, stringOf } from "../../documents/tree";
+import { nearest } from "../../text/spelling";
 import { addMember, fix, replaceNode } from "../edits";
 import type { Report, Rule } from "../rule";
 import { advise, changeTo, given, isAbsent, makeRegister, placeOfMissing, related, removal } from "./common";

@@ -1,9 +1,9 @@
 // Load balancers of a service, checked together with the task definition where the workspace has it.
 
 import type { ServiceView } from "../../documents/serviceView";
-import { nearest } from "../../documents/spelling";
 import type { TaskDefinitionView } from "../../documents/taskDefinitionView";
 import { at, get, isOpen, items, type JsonNode, keyOf, numberOf, stringOf } from "../../documents/tree";
+import { nearest } from "../../text/spelling";
 import type { Report } from "../rule";
 import {
   advise,

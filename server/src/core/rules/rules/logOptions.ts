@@ -1,8 +1,8 @@
 // Where logs go and how: Regions and log groups that exist nowhere, options of another log driver.
 
-import { nearest } from "../../documents/spelling";
 import { taskDefinitionView } from "../../documents/taskDefinitionView";
 import { get, type JsonNode, keyOf, members, spanOf, stringOf } from "../../documents/tree";
+import { nearest } from "../../text/spelling";
 import { fix, removeAll, renameMember } from "../edits";
 import type { Report, Rule } from "../rule";
 import { advise, changeTo, filled, given, related, removal } from "./common";

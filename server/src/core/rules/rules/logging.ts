@@ -1,12 +1,12 @@
 // Log drivers and their options, FireLens routers.
 
-import { nearest } from "../../documents/spelling";
 import {
   type ContainerView,
   type TaskDefinitionView,
   taskDefinitionView,
 } from "../../documents/taskDefinitionView";
 import { get, isOpen, isTemplate, type JsonNode, keyOf, members, stringOf } from "../../documents/tree";
+import { nearest } from "../../text/spelling";
 import { addMember, fix, renameMember } from "../edits";
 import type { Report, Rule } from "../rule";
 import { advise, changeTo, given, isAbsent, placeOfMissing, related, removal } from "./common";

@@ -1,7 +1,7 @@
 // Placement strategies of services that are no daemons.
 
-import { nearest } from "../../documents/spelling";
 import { get, has, items, type JsonNode, keyOf, stringOf } from "../../documents/tree";
+import { nearest } from "../../text/spelling";
 import { addMember, fix } from "../edits";
 import type { Report } from "../rule";
 import { advise, changeTo, given, isAbsent, placeOfMissing, removal } from "./common";

@@ -1,12 +1,12 @@
 // Port mappings, one by one: ports that exist, protocols, what the network mode allows.
 
-import { nearest } from "../../documents/spelling";
 import {
   type ContainerView,
   type TaskDefinitionView,
   taskDefinitionView,
 } from "../../documents/taskDefinitionView";
 import { get, items, type JsonNode, keyOf, numberOf, stringOf } from "../../documents/tree";
+import { nearest } from "../../text/spelling";
 import { fix, remove, replaceNode } from "../edits";
 import type { Report, Rule } from "../rule";
 import {

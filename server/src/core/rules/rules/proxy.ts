@@ -1,8 +1,8 @@
 // The App Mesh proxy of a task.
 
-import { nearest } from "../../documents/spelling";
 import { taskDefinitionView } from "../../documents/taskDefinitionView";
 import { get, isOpen, items, type JsonNode, keyOf, stringOf } from "../../documents/tree";
+import { nearest } from "../../text/spelling";
 import { addItem, fix, inlineJson } from "../edits";
 import type { Report, Rule } from "../rule";
 import { advise, changeTo, given, placeOfMissing } from "./common";

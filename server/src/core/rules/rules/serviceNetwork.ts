@@ -2,9 +2,9 @@
 // workspace has it.
 
 import type { ServiceView } from "../../documents/serviceView";
-import { nearest } from "../../documents/spelling";
 import type { TaskDefinitionView } from "../../documents/taskDefinitionView";
 import { get, isOpen, items, type JsonNode, keyOf, stringOf } from "../../documents/tree";
+import { nearest } from "../../text/spelling";
 import { addMember, fix } from "../edits";
 import type { Report } from "../rule";
 import {

@@ -1,9 +1,9 @@
 // Service Connect of a service, and whether its launch type suits the task definition.
 
 import type { ServiceView } from "../../documents/serviceView";
-import { nearest } from "../../documents/spelling";
 import type { TaskDefinitionView } from "../../documents/taskDefinitionView";
 import { booleanOf, get, isOpen, items, type JsonNode, keyOf, stringOf } from "../../documents/tree";
+import { nearest } from "../../text/spelling";
 import { shapeNamed } from "../apiModel";
 import type { Fix } from "../diagnostic";
 import type { Report } from "../rule";

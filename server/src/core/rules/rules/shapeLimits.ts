@@ -1,7 +1,7 @@
 // Allowed values, ranges and lengths that the API model states.
 
-import { nearest } from "../../documents/spelling";
 import { isTemplate, type JsonNode } from "../../documents/tree";
+import { nearest } from "../../text/spelling";
 import type { Shape } from "../apiShape";
 import { fix, replaceNode } from "../edits";
 import type { Walk } from "./shapeWalk";

@@ -6,7 +6,7 @@ import type { ReadProblem } from "../../cluster/readProblem";
 import { readSnapshot } from "../../cluster/snapshot";
 import type { EcsDocument } from "../../documents/document";
 import { get, items, type JsonNode, stringOf } from "../../documents/tree";
-import type { Span } from "../../span";
+import type { Span } from "../../text/span";
 import type { Report } from "../rule";
 import { checkAttribute } from "./instanceAttributes";
 

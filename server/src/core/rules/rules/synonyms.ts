@@ -1,6 +1,6 @@
 // Names that people write for members of the API: shortened, from Docker, Compose or Kubernetes, or a letter off.
 
-import { nearest } from "../../documents/spelling";
+import { nearest } from "../../text/spelling";
 
 /** By the shape that has the member; `*` for any. */
 const synonyms: Readonly<Record<string, Readonly<Record<string, string>>>> = {

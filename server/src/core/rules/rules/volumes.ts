@@ -1,12 +1,12 @@
 // Mount points refer to volumes of the same task definition, and volumes are of one kind.
 
-import { nearest } from "../../documents/spelling";
 import {
   type ContainerView,
   type TaskDefinitionView,
   taskDefinitionView,
 } from "../../documents/taskDefinitionView";
 import { booleanOf, get, isOpen, items, type JsonNode, keyOf, stringOf } from "../../documents/tree";
+import { nearest } from "../../text/spelling";
 import type { TextEdit } from "../diagnostic";
 import { addItem, addMember, fix } from "../edits";
 import type { Report, Rule } from "../rule";

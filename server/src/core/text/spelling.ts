@@ -58,3 +58,20 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
   }
   return best?.name;
 }
+
+/**
+ * The word nearest to a mistyped one among words of a small language (fields, operators, attribute names), ignoring
+ * case: a third of the letters may differ. `undefined` where none is near. Words over 100 characters are not compared.
+ */
+export function nearestWord<Word extends string>(word: string, candidates: Iterable<Word>): Word | undefined {
+  if (word.length > 100) return undefined;
+  const lower = word.toLowerCase();
+  let best: { word: Word; distance: number } | undefined;
+  for (const candidate of candidates) {
+    const limit = Math.max(1, Math.floor(Math.min(candidate.length, word.length) / 3));
+    const distance = editDistance(lower, candidate.toLowerCase(), limit);
+    if (distance <= limit && (best === undefined || distance < best.distance))
+      best = { word: candidate, distance };
+  }
+  return best?.word;
+}
