@@ -5,7 +5,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { lockFile } from "../../server/src/local/lockFile";
+import { lockFile } from "../../server/src/local/state/lockFile";
 import { temporaryFolder } from "../support/temporaryFolder";
 
 interface Contender {
@@ -16,7 +16,7 @@ interface Contender {
 
 async function contender(context: TestContext): Promise<Contender> {
   const program = `
-    const { lockFile } = require(${JSON.stringify(require.resolve("../../server/src/local/lockFile"))});
+    const { lockFile } = require(${JSON.stringify(require.resolve("../../server/src/local/state/lockFile"))});
     let release = () => undefined;
     process.on("message", ({ path }) => {
       if (path === undefined) {

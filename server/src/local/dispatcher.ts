@@ -2,14 +2,14 @@
 
 import type { Engine } from "./engine";
 import { EcsException, serializationException, throttled, unsupportedFeature } from "./errors";
-import { refuseForeignArns } from "./foreignArns";
 import { newUuid } from "./ids";
-import { isObject, type JsonObject } from "./input";
 import type { Operation } from "./operation";
 import { ecsOperations, ecsTarget, localOperations, localTarget, unsupportedOperations } from "./operations";
-import { refuseWrongTypes } from "./refuseWrongTypes";
+import { refuseForeignArns } from "./request/foreignArns";
+import { isObject, type JsonObject } from "./request/input";
+import { refuseWrongTypes } from "./request/refuseWrongTypes";
 import { takeCallFault } from "./scheduling/faults";
-import type { World } from "./world";
+import type { World } from "./state/world";
 
 export interface Request {
   /** `X-Amz-Target` */

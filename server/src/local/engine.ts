@@ -2,12 +2,12 @@
 // journal, then the answer. What happens by itself goes the same way.
 
 import { arnsOf } from "./arns";
-import type { JsonObject } from "./input";
-import type { Journal } from "./journal";
 import type { Operation } from "./operation";
+import type { JsonObject } from "./request/input";
 import { reconcile } from "./scheduling/reconcile";
-import { createTransactions } from "./transaction";
-import type { World } from "./world";
+import type { Journal } from "./state/journal";
+import { createTransactions } from "./state/transaction";
+import type { World } from "./state/world";
 
 export interface Engine {
   /** Runs one operation. Throws EcsException, and then nothing has changed. */

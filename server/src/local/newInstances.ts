@@ -5,9 +5,9 @@ import { fleetFromValue, readFleet } from "../core/cluster/fleet";
 import { fleetCluster, fleetInstanceId } from "../core/cluster/fleetInstances";
 import { invalidParameter } from "./errors";
 import { newEc2InstanceId, newId } from "./ids";
-import type { JsonObject } from "./input";
-import type { AttributeRecord, InstanceRecord } from "./records";
-import type { World } from "./world";
+import type { JsonObject } from "./request/input";
+import type { AttributeRecord, InstanceRecord } from "./state/records";
+import type { World } from "./state/world";
 
 const usualType = "m5.large";
 const usualZones = ["us-east-1a", "us-east-1b", "us-east-1c"];

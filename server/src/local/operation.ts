@@ -1,8 +1,8 @@
 // What an operation of the API is to the endpoint: it reads and changes the world and answers.
 
 import type { Arns } from "./arns";
-import type { JsonObject } from "./input";
-import type { World } from "./world";
+import type { JsonObject } from "./request/input";
+import type { World } from "./state/world";
 
 export interface Call {
   /** ARNs in the region that the request was signed for. */

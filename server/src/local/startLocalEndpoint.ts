@@ -5,10 +5,10 @@ import { arnsOf } from "./arns";
 import { createDispatcher } from "./dispatcher";
 import { createEngine } from "./engine";
 import { listen } from "./http";
-import { openJournal } from "./journal";
 import { addFleet, addFleetInstances, usualFleet } from "./newInstances";
 import { createCluster } from "./operations/clusters";
-import { createWorld, type World } from "./world";
+import { openJournal } from "./state/journal";
+import { createWorld, type World } from "./state/world";
 
 export interface LocalEndpointOptions {
   /** 0 or absent: any free port. */

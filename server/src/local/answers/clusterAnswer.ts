@@ -1,9 +1,9 @@
 // A cluster as DescribeClusters answers it.
 
-import type { JsonObject } from "../input";
 import { type Call, definedOnly } from "../operation";
-import type { ClusterRecord } from "../records";
-import { rowsOf, taskBucket, type World } from "../world";
+import type { JsonObject } from "../request/input";
+import type { ClusterRecord } from "../state/records";
+import { rowsOf, taskBucket, type World } from "../state/world";
 
 export function clusterAnswer(
   world: World,

@@ -1,10 +1,10 @@
 // A container instance as DescribeContainerInstances answers it.
 
-import type { JsonObject } from "../input";
-import { remainingResources } from "../instanceView";
 import { type Call, seconds } from "../operation";
-import type { InstanceRecord, ResourceRecord } from "../records";
-import { taskBucket, tasksOn, type World } from "../world";
+import type { JsonObject } from "../request/input";
+import { remainingResources } from "../state/instanceView";
+import type { InstanceRecord, ResourceRecord } from "../state/records";
+import { taskBucket, tasksOn, type World } from "../state/world";
 
 interface Include {
   readonly tags: boolean;

@@ -1,11 +1,11 @@
 // A service as DescribeServices answers it.
 
 import { account } from "../arns";
-import type { JsonObject } from "../input";
 import { type Call, definedOnly, seconds } from "../operation";
-import type { DeploymentRecord, ServiceRecord } from "../records";
+import type { JsonObject } from "../request/input";
 import { desiredCountOf } from "../scheduling/desiredCount";
-import { keyOfService, rowsOf, taskBucket, type World } from "../world";
+import type { DeploymentRecord, ServiceRecord } from "../state/records";
+import { keyOfService, rowsOf, taskBucket, type World } from "../state/world";
 
 export function serviceAnswer(
   world: World,

@@ -1,9 +1,9 @@
 // A task as DescribeTasks answers it.
 
-import type { JsonObject } from "../input";
 import { type Call, definedOnly, seconds } from "../operation";
-import type { ContainerRecord, TaskRecord } from "../records";
-import type { World } from "../world";
+import type { JsonObject } from "../request/input";
+import type { ContainerRecord, TaskRecord } from "../state/records";
+import type { World } from "../state/world";
 
 const optionalSeconds = (time: number | undefined) => (time === undefined ? undefined : seconds(time));
 

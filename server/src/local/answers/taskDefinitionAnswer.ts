@@ -1,10 +1,10 @@
 // A task definition as RegisterTaskDefinition and DescribeTaskDefinition answer it.
 
 import { account } from "../arns";
-import type { JsonObject } from "../input";
 import { type Call, definedOnly, seconds } from "../operation";
-import type { TaskDefinitionRecord } from "../records";
-import { taskDefinitionKey } from "../world";
+import type { JsonObject } from "../request/input";
+import type { TaskDefinitionRecord } from "../state/records";
+import { taskDefinitionKey } from "../state/world";
 
 export function taskDefinitionAnswer(record: TaskDefinitionRecord, call: Call): JsonObject {
   const { deregisteredAt, deleteRequestedAt } = record;

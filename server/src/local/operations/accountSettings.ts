@@ -2,11 +2,11 @@
 
 import { account } from "../arns";
 import { invalidParameter } from "../errors";
-import { type JsonObject, optionalBoolean, optionalText, requiredText } from "../input";
 import type { Operation } from "../operation";
-import { pageOf, pageSize } from "../paging";
-import type { SettingRecord } from "../records";
-import type { World } from "../world";
+import { type JsonObject, optionalBoolean, optionalText, requiredText } from "../request/input";
+import { pageOf, pageSize } from "../request/paging";
+import type { SettingRecord } from "../state/records";
+import type { World } from "../state/world";
 
 /** Names of the API model with the values of an account that never changed any. */
 const defaults: Readonly<Record<string, string>> = {

@@ -2,12 +2,12 @@
 
 import { idOf } from "../arns";
 import { EcsException, invalidParameter } from "../errors";
-import { type JsonObject, objectList, optionalText, requiredText } from "../input";
-import { clusterOf, findInstance } from "../lookup";
 import type { Call, Operation } from "../operation";
-import { pageOf, pageSize } from "../paging";
-import type { AttributeRecord, InstanceRecord } from "../records";
-import { rowsOf, type World } from "../world";
+import { clusterOf, findInstance } from "../request/findRecords";
+import { type JsonObject, objectList, optionalText, requiredText } from "../request/input";
+import { pageOf, pageSize } from "../request/paging";
+import type { AttributeRecord, InstanceRecord } from "../state/records";
+import { rowsOf, type World } from "../state/world";
 
 const mostPerCall = 10;
 const mostPerInstance = 10;

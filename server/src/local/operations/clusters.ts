@@ -3,12 +3,19 @@
 import { clusterAnswer } from "../answers/clusterAnswer";
 import { clusterNameOf, isForeignAccount } from "../arns";
 import { clusterNotFound, EcsException, invalidParameter } from "../errors";
-import { type JsonObject, objectList, optionalObject, optionalText, requiredText, textList } from "../input";
-import { clusterOf, includeOf, tagsOf } from "../lookup";
 import type { Operation } from "../operation";
-import { pageOf, pageSize } from "../paging";
-import type { ClusterRecord } from "../records";
-import { rowsOf, type World } from "../world";
+import { clusterOf, includeOf, tagsOf } from "../request/findRecords";
+import {
+  type JsonObject,
+  objectList,
+  optionalObject,
+  optionalText,
+  requiredText,
+  textList,
+} from "../request/input";
+import { pageOf, pageSize } from "../request/paging";
+import type { ClusterRecord } from "../state/records";
+import { rowsOf, type World } from "../state/world";
 
 export const createCluster: Operation = (world, input, call) => {
   const name = optionalText(input, "clusterName") || "default";

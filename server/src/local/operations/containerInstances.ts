@@ -4,8 +4,10 @@ import { instanceStatuses } from "../../core/cluster/containerInstance";
 import { compileQuery } from "../../core/query/evaluate";
 import type { QueryTarget, Truth } from "../../core/query/target";
 import { instanceAnswer } from "../answers/instanceAnswer";
-import { checkedExpression } from "../checkedExpression";
 import { invalidParameter } from "../errors";
+import type { Call, Operation } from "../operation";
+import { checkedExpression } from "../request/checkedExpression";
+import { clusterOf, findInstance, includeOf } from "../request/findRecords";
 import {
   identifierList,
   type JsonObject,
@@ -13,13 +15,11 @@ import {
   optionalText,
   optionalWord,
   requiredText,
-} from "../input";
-import { clusterOf, findInstance, includeOf } from "../lookup";
-import type { Call, Operation } from "../operation";
-import { pageSize, pageWhere } from "../paging";
-import type { InstanceRecord } from "../records";
+} from "../request/input";
+import { pageSize, pageWhere } from "../request/paging";
 import { endTask } from "../scheduling/taskLife";
-import { tasksOn, type World } from "../world";
+import type { InstanceRecord } from "../state/records";
+import { tasksOn, type World } from "../state/world";
 
 export const listContainerInstances: Operation = (world, input, call) => {
   const cluster = clusterOf(world, input);

@@ -1,8 +1,10 @@
 // CreateService, DAEMON and REPLICA.
 
 import { serviceAnswer } from "../answers/serviceAnswer";
-import { canonical } from "../canonical";
 import { invalidParameter } from "../errors";
+import type { Operation } from "../operation";
+import { canonicalJson } from "../request/canonicalJson";
+import { clusterToUse, tagsOf, usableTaskDefinition } from "../request/findRecords";
 import {
   type JsonObject,
   member,
@@ -11,12 +13,8 @@ import {
   optionalText,
   optionalWord,
   requiredText,
-} from "../input";
-import { clusterToUse, tagsOf, usableTaskDefinition } from "../lookup";
-import type { Operation } from "../operation";
-import type { ClusterRecord, ServiceRecord } from "../records";
-import { rejectAsEcs } from "../rejectAsEcs";
-import { beginDeployment } from "../scheduling/deployments";
+} from "../request/input";
+import { rejectAsEcs } from "../request/rejectAsEcs";
 import {
   checkDesiredCount,
   constraintsIn,
@@ -24,13 +22,15 @@ import {
   detailsOf,
   launchTypeIn,
   strategyIn,
-} from "../serviceInput";
-import { serviceKey, taskDefinitionKey, type World } from "../world";
+} from "../request/serviceInput";
+import { beginDeployment } from "../scheduling/deployments";
+import type { ClusterRecord, ServiceRecord } from "../state/records";
+import { serviceKey, taskDefinitionKey, type World } from "../state/world";
 
 export const createService: Operation = (world, input, call) => {
   const cluster = clusterToUse(world, input);
   const name = requiredText(input, "serviceName", "Service name");
-  const requestKey = canonical({ ...input, cluster: cluster.name });
+  const requestKey = canonicalJson({ ...input, cluster: cluster.name });
   const twin = sameRequest(world, cluster.name, input, requestKey);
   if (twin !== undefined) return { service: serviceAnswer(world, twin, call, true) };
   const reference = requiredText(input, "taskDefinition", "TaskDefinition");

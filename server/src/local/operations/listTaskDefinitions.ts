@@ -1,12 +1,12 @@
 // Lists of task definitions and of their families.
 
 import { invalidParameter } from "../errors";
-import { type JsonObject, optionalText, optionalWord } from "../input";
-import { familyOf } from "../lookup";
 import type { Operation } from "../operation";
-import { pageOf, pageSize } from "../paging";
-import type { TaskDefinitionRecord } from "../records";
-import { taskDefinitionKey } from "../world";
+import { familyOf } from "../request/findRecords";
+import { type JsonObject, optionalText, optionalWord } from "../request/input";
+import { pageOf, pageSize } from "../request/paging";
+import type { TaskDefinitionRecord } from "../state/records";
+import { taskDefinitionKey } from "../state/world";
 
 const statuses = ["ACTIVE", "INACTIVE", "DELETE_IN_PROGRESS"] as const;
 

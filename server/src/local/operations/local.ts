@@ -5,6 +5,9 @@ import { instanceStatuses } from "../../core/cluster/containerInstance";
 import { instanceAnswer } from "../answers/instanceAnswer";
 import { clientException, invalidParameter } from "../errors";
 import { newId } from "../ids";
+import { addFleetInstances } from "../newInstances";
+import type { Operation } from "../operation";
+import { clusterOf, findInstance } from "../request/findRecords";
 import {
   type JsonObject,
   member,
@@ -16,12 +19,9 @@ import {
   optionalWord,
   requiredText,
   textList,
-} from "../input";
-import { clusterOf, findInstance } from "../lookup";
-import { addFleetInstances } from "../newInstances";
-import type { Operation } from "../operation";
-import type { AttributeRecord, FaultRecord, InstanceRecord, TaskFailure } from "../records";
+} from "../request/input";
 import { moveClock } from "../scheduling/advanceClock";
+import type { AttributeRecord, FaultRecord, InstanceRecord, TaskFailure } from "../state/records";
 import { checkedAttribute } from "./attributes";
 import { removeInstance } from "./containerInstances";
 

@@ -4,6 +4,8 @@ import { instanceAnswer } from "../answers/instanceAnswer";
 import { clusterNameOf } from "../arns";
 import { invalidParameter } from "../errors";
 import { newEc2InstanceId, newId } from "../ids";
+import type { Operation } from "../operation";
+import { clusterOf, findInstance, tagsOf } from "../request/findRecords";
 import {
   isObject,
   type JsonObject,
@@ -12,11 +14,9 @@ import {
   optionalObject,
   optionalText,
   textList,
-} from "../input";
-import { clusterOf, findInstance, tagsOf } from "../lookup";
-import type { Operation } from "../operation";
-import type { AttributeRecord, InstanceRecord, ResourceRecord } from "../records";
-import type { World } from "../world";
+} from "../request/input";
+import type { AttributeRecord, InstanceRecord, ResourceRecord } from "../state/records";
+import type { World } from "../state/world";
 import { checkedAttribute } from "./attributes";
 import { createCluster } from "./clusters";
 

@@ -1,17 +1,23 @@
 // RunTask and StartTask: tasks that belong to no service, neighbors that use ports and memory.
 
 import { taskAnswer } from "../answers/taskAnswer";
-import { canonical } from "../canonical";
 import { EcsException, invalidParameter } from "../errors";
-import { identifierList, type JsonObject, optionalInteger, optionalText, requiredText } from "../input";
-import { clusterToUse, findInstance, usableTaskDefinition } from "../lookup";
 import type { Call, Operation } from "../operation";
-import type { TaskDefinitionRecord, TaskRecord } from "../records";
+import { canonicalJson } from "../request/canonicalJson";
+import { clusterToUse, findInstance, usableTaskDefinition } from "../request/findRecords";
+import {
+  identifierList,
+  type JsonObject,
+  optionalInteger,
+  optionalText,
+  requiredText,
+} from "../request/input";
+import { constraintsIn, strategyIn } from "../request/serviceInput";
 import { chooseInstance } from "../scheduling/chooseInstance";
 import { additionalTask, type Refusal, refusal } from "../scheduling/placementNeed";
 import { startTask as start } from "../scheduling/taskLife";
-import { constraintsIn, strategyIn } from "../serviceInput";
-import { rowsOf, type World } from "../world";
+import type { TaskDefinitionRecord, TaskRecord } from "../state/records";
+import { rowsOf, type World } from "../state/world";
 import { type TaskRequest, taskRequestOf } from "./taskRequest";
 
 /** The reasons in `failures` of RunTask and StartTask. */
@@ -70,7 +76,7 @@ interface Token {
 function tokenOf(input: JsonObject, cluster: string): Token | undefined {
   const token = optionalText(input, "clientToken");
   if (token === undefined || token === "") return undefined;
-  return { token: `${cluster} ${token}`, request: canonical({ ...input, cluster }) };
+  return { token: `${cluster} ${token}`, request: canonicalJson({ ...input, cluster }) };
 }
 
 /** The tasks that an earlier call with the same client token started: a client that asks again gets these. */

@@ -2,6 +2,8 @@
 
 import { parseArn } from "../arns";
 import { invalidParameter } from "../errors";
+import { type Call, definedOnly, type Operation, seconds } from "../operation";
+import { clusterOf, serviceOf } from "../request/findRecords";
 import {
   identifierList,
   isObject,
@@ -10,13 +12,11 @@ import {
   optionalObject,
   requiredText,
   textList,
-} from "../input";
-import { clusterOf, serviceOf } from "../lookup";
-import { type Call, definedOnly, type Operation, seconds } from "../operation";
-import { pageOf, pageSize } from "../paging";
-import type { ServiceDeploymentRecord } from "../records";
+} from "../request/input";
+import { pageOf, pageSize } from "../request/paging";
 import { breakerThreshold } from "../scheduling/failedStarts";
-import { keyOfService, rowsOf, taskBucket, type World } from "../world";
+import type { ServiceDeploymentRecord } from "../state/records";
+import { keyOfService, rowsOf, taskBucket, type World } from "../state/world";
 
 const optionalSeconds = (time: number | undefined) => (time === undefined ? undefined : seconds(time));
 

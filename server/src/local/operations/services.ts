@@ -2,6 +2,8 @@
 
 import { serviceAnswer } from "../answers/serviceAnswer";
 import { invalidParameter, serviceNotFound } from "../errors";
+import type { Operation } from "../operation";
+import { clusterOf, findService, includeOf } from "../request/findRecords";
 import {
   identifierList,
   type JsonObject,
@@ -9,12 +11,10 @@ import {
   optionalBoolean,
   optionalWord,
   requiredText,
-} from "../input";
-import { clusterOf, findService, includeOf } from "../lookup";
-import type { Operation } from "../operation";
-import { pageOf, pageSize } from "../paging";
-import type { ServiceRecord } from "../records";
-import { keyOfService } from "../world";
+} from "../request/input";
+import { pageOf, pageSize } from "../request/paging";
+import type { ServiceRecord } from "../state/records";
+import { keyOfService } from "../state/world";
 
 export const describeServices: Operation = (world, input, call) => {
   const cluster = clusterOf(world, input);

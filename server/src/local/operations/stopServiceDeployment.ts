@@ -2,8 +2,8 @@
 
 import { parseArn } from "../arns";
 import { EcsException, invalidParameter } from "../errors";
-import { optionalWord, requiredText } from "../input";
 import type { Operation } from "../operation";
+import { optionalWord, requiredText } from "../request/input";
 import { giveUpDeployment } from "../scheduling/rollback";
 
 export const stopServiceDeployment: Operation = (world, input) => {

@@ -2,11 +2,11 @@
 
 import { parseArn } from "../arns";
 import { clusterNotFound, EcsException, invalidParameter, serviceNotFound } from "../errors";
-import { identifierList, type JsonObject, requiredText } from "../input";
-import { findTaskDefinition, tagsOf } from "../lookup";
 import type { Operation } from "../operation";
-import type { Tag } from "../records";
-import { serviceKey, taskDefinitionKey, type World } from "../world";
+import { findTaskDefinition, tagsOf } from "../request/findRecords";
+import { identifierList, type JsonObject, requiredText } from "../request/input";
+import type { Tag } from "../state/records";
+import { serviceKey, taskDefinitionKey, type World } from "../state/world";
 
 interface Tagged {
   readonly tags: readonly Tag[];

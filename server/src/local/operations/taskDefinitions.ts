@@ -4,13 +4,13 @@ import { compatibilitiesOf } from "../../core/requirements/compatibilitiesOf";
 import { requiresAttributesOf } from "../../core/requirements/requirementsOf";
 import { taskDefinitionAnswer } from "../answers/taskDefinitionAnswer";
 import { clientException } from "../errors";
-import { identifierList, type JsonObject, requiredText } from "../input";
-import { findTaskDefinition, includeOf, tagsOf } from "../lookup";
 import type { Operation } from "../operation";
-import type { TaskDefinitionRecord } from "../records";
-import { registeredDefinition } from "../registeredDefinition";
-import { rejectAsEcs } from "../rejectAsEcs";
-import { taskDefinitionKey } from "../world";
+import { findTaskDefinition, includeOf, tagsOf } from "../request/findRecords";
+import { identifierList, type JsonObject, requiredText } from "../request/input";
+import { registeredDefinition } from "../request/registeredDefinition";
+import { rejectAsEcs } from "../request/rejectAsEcs";
+import type { TaskDefinitionRecord } from "../state/records";
+import { taskDefinitionKey } from "../state/world";
 
 export const registerTaskDefinition: Operation = (world, input, call) => {
   const family = requiredText(input, "family", "Family");

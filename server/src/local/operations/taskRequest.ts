@@ -1,6 +1,7 @@
 // What RunTask and StartTask ask of a task beside its place: looked at as a whole before anything is started.
 
 import { invalidParameter } from "../errors";
+import { tagsOf } from "../request/findRecords";
 import {
   isObject,
   type JsonObject,
@@ -8,12 +9,11 @@ import {
   optionalBoolean,
   optionalObject,
   optionalText,
-} from "../input";
-import { tagsOf } from "../lookup";
-import type { Tag, TaskDefinitionRecord, TaskRecord } from "../records";
-import { rejectAsEcs } from "../rejectAsEcs";
-import { launchTypeIn } from "../serviceInput";
-import type { World } from "../world";
+} from "../request/input";
+import { rejectAsEcs } from "../request/rejectAsEcs";
+import { launchTypeIn } from "../request/serviceInput";
+import type { Tag, TaskDefinitionRecord, TaskRecord } from "../state/records";
+import type { World } from "../state/world";
 
 export interface TaskRequest {
   readonly group: string;

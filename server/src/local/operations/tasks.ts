@@ -3,6 +3,8 @@
 import { taskAnswer } from "../answers/taskAnswer";
 import { idOf } from "../arns";
 import { invalidParameter } from "../errors";
+import type { Operation } from "../operation";
+import { clusterOf, familyOf, findInstance, findTask, includeOf, serviceOf } from "../request/findRecords";
 import {
   identifierList,
   type JsonObject,
@@ -10,13 +12,11 @@ import {
   optionalText,
   optionalWord,
   requiredText,
-} from "../input";
-import { clusterOf, familyOf, findInstance, findTask, includeOf, serviceOf } from "../lookup";
-import type { Operation } from "../operation";
-import { pageSize, pageWhere } from "../paging";
-import type { TaskRecord } from "../records";
+} from "../request/input";
+import { pageSize, pageWhere } from "../request/paging";
 import { stopTask as stop } from "../scheduling/taskLife";
-import { keyOfService, type World } from "../world";
+import type { TaskRecord } from "../state/records";
+import { keyOfService, type World } from "../state/world";
 
 export const listTasks: Operation = (world, input, call) => {
   const cluster = clusterOf(world, input);

@@ -2,12 +2,10 @@
 
 import { serviceAnswer } from "../answers/serviceAnswer";
 import { serviceNotActive } from "../errors";
-import { optionalBoolean, optionalInteger, optionalText, requiredText } from "../input";
-import { clusterToUse, serviceOf, usableTaskDefinition } from "../lookup";
 import type { Operation } from "../operation";
-import type { ConstraintRecord, ServiceRecord } from "../records";
-import { rejectAsEcs } from "../rejectAsEcs";
-import { beginDeployment } from "../scheduling/deployments";
+import { clusterToUse, serviceOf, usableTaskDefinition } from "../request/findRecords";
+import { optionalBoolean, optionalInteger, optionalText, requiredText } from "../request/input";
+import { rejectAsEcs } from "../request/rejectAsEcs";
 import {
   changesTasks,
   checkDesiredCount,
@@ -15,8 +13,10 @@ import {
   deploymentConfigurationOf,
   detailsOf,
   strategyIn,
-} from "../serviceInput";
-import { keyOfService, taskDefinitionKey } from "../world";
+} from "../request/serviceInput";
+import { beginDeployment } from "../scheduling/deployments";
+import type { ConstraintRecord, ServiceRecord } from "../state/records";
+import { keyOfService, taskDefinitionKey } from "../state/world";
 
 export const updateService: Operation = (world, input, call) => {
   const cluster = clusterToUse(world, input);

@@ -1,6 +1,6 @@
 // Moves the endpoint's clock on, through everything that is due on the way, each at its own time and in its order.
 
-import type { World } from "../world";
+import type { World } from "../state/world";
 import { reconcile } from "./reconcile";
 
 /** A cluster that never comes to rest must not keep the clock from arriving. */

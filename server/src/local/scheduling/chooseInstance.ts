@@ -2,7 +2,7 @@
 
 import type { ContainerInstance } from "../../core/cluster/containerInstance";
 import type { PreparedDaemon } from "../../core/scheduler/preparedDaemon";
-import type { World } from "../world";
+import type { World } from "../state/world";
 import { type Refused, refusal } from "./placementNeed";
 
 export interface Strategy {

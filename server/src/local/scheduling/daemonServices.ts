@@ -1,5 +1,5 @@
 // Daemon services: one task on every container instance that the service wants to be on. The decisions are the
-// scheduler's (core/scheduler), which the preview obeys too; here they are carried out.
+// scheduler's (core/scheduler), shared with the preview; here they are carried out.
 
 import type { ContainerInstance } from "../../core/cluster/containerInstance";
 import {
@@ -9,11 +9,11 @@ import {
 } from "../../core/scheduler/daemonReconciliation";
 import type { FilterName } from "../../core/scheduler/placement";
 import { type PreparedDaemon, prepareDaemon, wantsInstance } from "../../core/scheduler/preparedDaemon";
-import type { DeploymentRecord, ServiceRecord, TaskDefinitionRecord, TaskRecord } from "../records";
-import { keyOfService, rowsOf, tasksOn, type World } from "../world";
+import type { DeploymentRecord, ServiceRecord, TaskDefinitionRecord, TaskRecord } from "../state/records";
+import { keyOfService, rowsOf, tasksOn, type World } from "../state/world";
+import { isBackingOff, recordUnwantedTask } from "./placementBackoff";
 import { closest, daemonServiceOf, unfit } from "./placementNeed";
-import { isLeftAlone, noteUnwanted } from "./restlessDaemons";
-import { complainOfDeploymentConfiguration, complainOfPlacement } from "./serviceEvents";
+import { addDeploymentConfigurationEvent, addPlacementEvent } from "./serviceEvents";
 import type { Changes } from "./serviceTasks";
 import { startServiceTask, stopServiceTask } from "./serviceTasks";
 
@@ -44,12 +44,12 @@ export function reconcileDaemonService(
     minimumHealthyPercent: minimumHealthyPercent(service),
     daemonGroups: daemonGroups(world, service.cluster),
   });
-  const obeyed = actions.filter((it) => mayDo(world, key, primary, it));
+  const applied = actions.filter((it) => mayDo(world, key, primary, it));
   const active = { service, deployment: primary, definition };
-  for (const action of obeyed) obey(world, active, action, changes);
-  if (updating && obeyed.length === 0) complainIfStuck(world, service, primary);
+  for (const action of applied) applyAction(world, active, action, changes);
+  if (updating && applied.length === 0) recordStuckUpdate(world, service, primary);
   noteBlocked(world, key, prepared, instances, ids);
-  complainOfBlocked(world, active);
+  recordPlacementEvent(world, active);
 }
 
 function minimumHealthyPercent(service: ServiceRecord): number {
@@ -112,7 +112,7 @@ function daemonTask(task: TaskRecord): DaemonTask {
 function mayDo(world: World, service: string, primary: DeploymentRecord, action: DaemonAction): boolean {
   if (action.kind === "stop") return action.reason !== "update" || primary.rolloutState !== "FAILED";
   if (primary.rolloutState === "FAILED" || (primary.retryAt ?? 0) > world.now()) return false;
-  return !isLeftAlone(world, service, primary.id, action.instanceId);
+  return !isBackingOff(world, service, primary.id, action.instanceId);
 }
 
 interface Active {
@@ -121,7 +121,7 @@ interface Active {
   readonly definition: TaskDefinitionRecord;
 }
 
-function obey(world: World, active: Active, action: DaemonAction, changes: Changes): void {
+function applyAction(world: World, active: Active, action: DaemonAction, changes: Changes): void {
   if (action.kind === "start") {
     startServiceTask(world, { ...active, instance: action.instanceId }, changes);
     return;
@@ -129,11 +129,11 @@ function obey(world: World, active: Active, action: DaemonAction, changes: Chang
   const task = world.tasks.get(action.taskArn);
   if (task === undefined) return;
   stopServiceTask(world, active.service, task, changes);
-  if (action.reason === "constraint") noteUnwanted(world, task);
+  if (action.reason === "constraint") recordUnwantedTask(world, task);
 }
 
 /** Nothing can be stopped and nothing is on its way: minimumHealthyPercent leaves the update no room. */
-function complainIfStuck(world: World, service: ServiceRecord, primary: DeploymentRecord): void {
+function recordStuckUpdate(world: World, service: ServiceRecord, primary: DeploymentRecord): void {
   const live = rowsOf(world.tasks, world.tasksOfService.members(keyOfService(service))).filter(
     (it) => it.lastStatus !== "STOPPED",
   );
@@ -142,7 +142,7 @@ function complainIfStuck(world: World, service: ServiceRecord, primary: Deployme
     (it) => it.startedBy !== primary.id && world.instances.get(it.instance)?.agentConnected === true,
   );
   if (outdated && !moving && primary.rolloutState === "IN_PROGRESS")
-    complainOfDeploymentConfiguration(world, service);
+    addDeploymentConfigurationEvent(world, service);
 }
 
 /** As `noteWanted`: what one look finds must not depend on which instances the looks before it had a reason to see. */
@@ -166,10 +166,10 @@ function noteBlocked(
 }
 
 /** Says which instance came nearest, of those that are wanted and cannot take a task. */
-function complainOfBlocked(world: World, { service, deployment }: Active): void {
+function recordPlacementEvent(world: World, { service, deployment }: Active): void {
   if (deployment.rolloutState === "FAILED" || (deployment.retryAt ?? 0) > world.now()) return;
   const key = keyOfService(service);
   const nearest = closest(world.blocked.get(key) ?? []);
   const current = world.services.get(key);
-  if (nearest !== undefined && current !== undefined) complainOfPlacement(world, current, nearest);
+  if (nearest !== undefined && current !== undefined) addPlacementEvent(world, current, nearest);
 }

@@ -1,6 +1,6 @@
 // A task definition that is being deleted stays until the last task and service that use it are gone.
 
-import type { World } from "../world";
+import type { World } from "../state/world";
 
 /** Removes those that nothing uses. */
 export function forgetDeletedDefinitions(world: World): void {

@@ -1,8 +1,8 @@
 // A new deployment of a service, and what it leaves in the service's history.
 
 import { newNumber } from "../ids";
-import type { DeploymentRecord, ServiceRecord, ServiceRevisionRecord } from "../records";
-import { keyOfService, type World } from "../world";
+import type { DeploymentRecord, ServiceRecord, ServiceRevisionRecord } from "../state/records";
+import { keyOfService, type World } from "../state/world";
 
 /** A deployment that goes back: to which revision, as part of which service deployment, and why. */
 export interface GoingBack {

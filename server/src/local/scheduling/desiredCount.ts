@@ -1,5 +1,5 @@
-import type { ServiceRecord } from "../records";
-import { keyOfService, type World } from "../world";
+import type { ServiceRecord } from "../state/records";
+import { keyOfService, type World } from "../state/world";
 
 /** How many tasks a service wants: what was asked for, or one for every instance that a daemon service wants to be on. */
 export function desiredCountOf(world: World, service: ServiceRecord): number {

@@ -1,9 +1,9 @@
 // What the scheduler learns from tasks that come up and from those that do not: it waits longer from round to round,
 // and the deployment circuit breaker counts.
 
-import { isObject, type JsonObject, member } from "../input";
-import type { DeploymentRecord, ServiceRecord, TaskRecord } from "../records";
-import type { World } from "../world";
+import { isObject, type JsonObject, member } from "../request/input";
+import type { DeploymentRecord, ServiceRecord, TaskRecord } from "../state/records";
+import type { World } from "../state/world";
 import { desiredCountOf } from "./desiredCount";
 import { complainOfUnstableStarts } from "./serviceEvents";
 

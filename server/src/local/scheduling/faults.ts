@@ -1,8 +1,8 @@
 // Faults that somebody asked for with EcsDaemonLocal.SetFault.
 
-import type { FaultRecord, TaskFailure } from "../records";
-import type { World } from "../world";
-import { serviceKey } from "../world";
+import type { FaultRecord, TaskFailure } from "../state/records";
+import type { World } from "../state/world";
+import { serviceKey } from "../state/world";
 import type { NewTask } from "./newTask";
 
 /** Counts a use of a fault; a used-up one is gone. */

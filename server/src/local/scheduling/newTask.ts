@@ -1,7 +1,7 @@
 // A task that is about to start on an instance.
 
-import type { JsonObject } from "../input";
-import type { Tag, TaskDefinitionRecord, TaskRecord } from "../records";
+import type { JsonObject } from "../request/input";
+import type { Tag, TaskDefinitionRecord, TaskRecord } from "../state/records";
 
 export interface NewTask {
   readonly cluster: string;

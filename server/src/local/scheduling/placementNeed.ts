@@ -10,7 +10,7 @@ import {
   prepareDaemon,
   wantsInstance,
 } from "../../core/scheduler/preparedDaemon";
-import type { ConstraintRecord, ServiceRecord, TaskDefinitionRecord } from "../records";
+import type { ConstraintRecord, ServiceRecord, TaskDefinitionRecord } from "../state/records";
 import { requirementsOfDefinition } from "./taskParts";
 
 const ofDefinition = new WeakMap<TaskDefinitionRecord["definition"], readonly PlacementConstraint[]>();

@@ -1,14 +1,14 @@
 // Brings the cluster to what its services ask for, after every change and whenever something is due. Only what changed
 // is looked at: an instance that joins a cluster of thousands costs as much as one that joins a cluster of five.
 
-import type { ServiceRecord } from "../records";
-import { keyOfService, rowsOf, tasksOn, type World } from "../world";
+import type { ServiceRecord } from "../state/records";
+import { keyOfService, rowsOf, tasksOn, type World } from "../state/world";
 import { reconcileDaemonService } from "./daemonServices";
 import { forgetDeletedDefinitions } from "./deletedDefinitions";
+import { updateDeploymentProgress } from "./deploymentProgress";
 import { closeServiceDeployment } from "./deployments";
 import { reconcileReplicaService } from "./replicaServices";
 import { announceChanges, type Changes, noChanges, stopServiceTask } from "./serviceTasks";
-import { settleDeployments } from "./settle";
 import { taskIsDue } from "./taskLife";
 
 /** A constraint such as `runningTasksCount == 0` can make a task come and go for ever; then the rest waits a second. */
@@ -140,7 +140,7 @@ function inCluster(
 function settle(world: World, key: string): void {
   world.dirty.progress.delete(key);
   const service = world.services.get(key);
-  if (service?.status === "ACTIVE") settleDeployments(world, key);
+  if (service?.status === "ACTIVE") updateDeploymentProgress(world, key);
   if (service?.status !== "DRAINING") return;
   const left = rowsOf(world.tasks, world.tasksOfService.members(key)).some(
     (it) => it.lastStatus !== "STOPPED",

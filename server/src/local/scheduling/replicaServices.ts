@@ -1,11 +1,11 @@
 // REPLICA services: the neighbors of a daemon, which use ports and memory on its instances. They follow ECS's rolling
 // update: at least minimumHealthyPercent of the desired count runs, at most maximumPercent is there.
 
-import type { DeploymentRecord, ServiceRecord, TaskDefinitionRecord, TaskRecord } from "../records";
-import { keyOfService, rowsOf, type World } from "../world";
+import type { DeploymentRecord, ServiceRecord, TaskDefinitionRecord, TaskRecord } from "../state/records";
+import { keyOfService, rowsOf, type World } from "../state/world";
 import { chooseInstance } from "./chooseInstance";
 import { additionalTask, closest } from "./placementNeed";
-import { complainOfPlacement } from "./serviceEvents";
+import { addPlacementEvent } from "./serviceEvents";
 import { type Changes, startServiceTask, stopServiceTask } from "./serviceTasks";
 
 /** `candidates` are the instances that changed: one that refused a task before and did not change refuses it still. */
@@ -89,7 +89,7 @@ function startMissing(
       const empty = world.instancesOfCluster.members(service.cluster).size === 0;
       const nearest = closest(chosen.refused.map((it) => [it.id, it.filter]));
       if (current !== undefined && (nearest !== undefined || empty)) {
-        complainOfPlacement(world, current, nearest);
+        addPlacementEvent(world, current, nearest);
       }
       return;
     }

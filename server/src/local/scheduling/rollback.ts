@@ -1,7 +1,7 @@
 // A deployment is given up, by the circuit breaker or by a user, and the service goes back to what worked last.
 
-import type { DeploymentRecord, ServiceRevisionRecord } from "../records";
-import { rowsOf, type World } from "../world";
+import type { DeploymentRecord, ServiceRevisionRecord } from "../state/records";
+import { rowsOf, type World } from "../state/world";
 import { beginDeployment, closeServiceDeployment } from "./deployments";
 import { breakerRollsBack, breakerThreshold } from "./failedStarts";
 import { addEvent } from "./serviceEvents";

@@ -1,8 +1,8 @@
 // The event log of a service, in ECS's words.
 
 import { newUuid } from "../ids";
-import type { ServiceRecord } from "../records";
-import { keyOfService, rowsOf, type World } from "../world";
+import type { ServiceRecord } from "../state/records";
+import { keyOfService, rowsOf, type World } from "../state/world";
 import type { Refusal } from "./placementNeed";
 
 /** DescribeServices gives the newest hundred. */
@@ -58,7 +58,7 @@ const unmet: Readonly<Record<Refusal, string>> = {
 };
 
 /** `closest` is the container instance that failed last, and where; without one the cluster is empty. */
-export function complainOfPlacement(
+export function addPlacementEvent(
   world: World,
   service: ServiceRecord,
   closest: { readonly id: string; readonly filter: Refusal } | undefined,
@@ -78,7 +78,7 @@ export function complainOfUnstableStarts(world: World, service: ServiceRecord): 
   complain(world, service, `is unable to consistently start tasks successfully. ${guide}`);
 }
 
-export function complainOfDeploymentConfiguration(world: World, service: ServiceRecord): void {
+export function addDeploymentConfigurationEvent(world: World, service: ServiceRecord): void {
   complain(
     world,
     service,

@@ -1,7 +1,7 @@
 // Starts and stops tasks for a service, and remembers them for its events.
 
-import type { DeploymentRecord, ServiceRecord, TaskDefinitionRecord, TaskRecord } from "../records";
-import { keyOfService, type World } from "../world";
+import type { DeploymentRecord, ServiceRecord, TaskDefinitionRecord, TaskRecord } from "../state/records";
+import { keyOfService, type World } from "../state/world";
 import { announceTasks } from "./serviceEvents";
 import { startTask, stopTask } from "./taskLife";
 

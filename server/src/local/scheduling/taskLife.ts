@@ -2,8 +2,8 @@
 // instance's resources for as long as ECS would say it does.
 
 import { newId } from "../ids";
-import type { TaskFailure, TaskRecord } from "../records";
-import { taskDefinitionKey, type World } from "../world";
+import type { TaskFailure, TaskRecord } from "../state/records";
+import { taskDefinitionKey, type World } from "../state/world";
 import { noteFailedStart, noteHealthyTask } from "./failedStarts";
 import { takeTaskFault } from "./faults";
 import type { NewTask } from "./newTask";

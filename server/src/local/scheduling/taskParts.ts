@@ -3,10 +3,10 @@
 import type { Requirements } from "../../core/requirements/requirements";
 import { requirementsOf } from "../../core/requirements/requirementsOf";
 import { newId, newRuntimeId } from "../ids";
-import { isObject, type JsonObject, member } from "../input";
-import { remainingResources } from "../instanceView";
-import type { ContainerRecord, PortRecord, TaskDefinitionRecord } from "../records";
-import { tasksOn, type World } from "../world";
+import { isObject, type JsonObject, member } from "../request/input";
+import { remainingResources } from "../state/instanceView";
+import type { ContainerRecord, PortRecord, TaskDefinitionRecord } from "../state/records";
+import { tasksOn, type World } from "../state/world";
 
 const requirements = new WeakMap<TaskDefinitionRecord["definition"], Requirements>();
 

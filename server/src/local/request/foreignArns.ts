@@ -1,8 +1,8 @@
 // ECS refuses ARNs of another region than the one that it is asked in, and finds nothing of another account. The
 // endpoint has all regions, so that only the request tells which one it is; its account is always the same.
 
-import { account } from "./arns";
-import { clusterNotFound, invalidParameter } from "./errors";
+import { account } from "../arns";
+import { clusterNotFound, invalidParameter } from "../errors";
 import { isObject, type JsonObject, member } from "./input";
 
 /** Members that name something of ECS, alone or in a list. */

@@ -1,7 +1,7 @@
-// After a service's tasks changed: deployments end, the circuit breaker opens, the service is steady or it is not.
+// Progress of a service's deployments after its tasks changed: completed, rolled back by the circuit breaker, steady.
 
-import type { DeploymentRecord, ServiceRecord } from "../records";
-import { keyOfService, taskBucket, type World } from "../world";
+import type { DeploymentRecord, ServiceRecord } from "../state/records";
+import { keyOfService, taskBucket, type World } from "../state/world";
 import { closeServiceDeployment } from "./deployments";
 import { desiredCountOf } from "./desiredCount";
 import { tripBreaker } from "./rollback";
@@ -11,7 +11,7 @@ const tasksOf = (world: World, deployment: DeploymentRecord, status: string): nu
   world.taskCounts.count(taskBucket("deployment", deployment.id, status));
 
 /** Looks at an ACTIVE service. */
-export function settleDeployments(world: World, key: string): void {
+export function updateDeploymentProgress(world: World, key: string): void {
   forgetOldDeployments(world, key);
   if (tripBreaker(world, key)) return;
   const service = world.services.get(key);

@@ -1,7 +1,8 @@
 // The parts of CreateService's and UpdateService's input that both read alike.
 
+import { clientException, invalidParameter } from "../errors";
+import type { ConstraintRecord, ServiceRecord } from "../state/records";
 import { checkedExpression } from "./checkedExpression";
-import { clientException, invalidParameter } from "./errors";
 import {
   isObject,
   type JsonObject,
@@ -11,7 +12,6 @@ import {
   optionalText,
   optionalWord,
 } from "./input";
-import type { ConstraintRecord, ServiceRecord } from "./records";
 
 /** Absent: `undefined`; an empty list removes all. */
 export function constraintsIn(input: JsonObject): readonly ConstraintRecord[] | undefined {

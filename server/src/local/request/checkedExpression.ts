@@ -1,7 +1,7 @@
-import { type ParsedQuery, parseQuery } from "../core/query/parser";
-import { entryOf } from "../core/rules/catalogue";
-import { makeDiagnostic } from "../core/rules/reporter";
-import { invalidParameter } from "./errors";
+import { type ParsedQuery, parseQuery } from "../../core/query/parser";
+import { entryOf } from "../../core/rules/catalogue";
+import { makeDiagnostic } from "../../core/rules/reporter";
+import { invalidParameter } from "../errors";
 
 /** An answer need not repeat what could have a megabyte. */
 const longest = 200;

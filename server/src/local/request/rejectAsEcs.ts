@@ -1,11 +1,11 @@
 // The endpoint rejects what the editor underlines: the same rules, in ECS's words.
 
-import { type EcsDocument, openDocument } from "../core/documents/document";
-import { serverRejection } from "../core/rules/serverRejection";
-import { EcsException } from "./errors";
+import { type EcsDocument, openDocument } from "../../core/documents/document";
+import { serverRejection } from "../../core/rules/serverRejection";
+import { EcsException } from "../errors";
+import type { World } from "../state/world";
+import { findTaskDefinition } from "./findRecords";
 import type { JsonObject } from "./input";
-import { findTaskDefinition } from "./lookup";
-import type { World } from "./world";
 
 /** Throws what ECS would answer to an input that it does not take. */
 export function rejectAsEcs(

@@ -1,8 +1,8 @@
 // Reads members of a request. The wrong JSON type is a SerializationException, as it is in ECS's own JSON layer; a
 // `null` counts as absent, as it does there.
 
+import { invalidParameter, serializationException } from "../errors";
 import { conversionFault, type MemberType } from "./conversionFault";
-import { invalidParameter, serializationException } from "./errors";
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,11 @@
 // A container instance of the endpoint as the scheduler and the query language see it.
 
-import type { ContainerInstance, InstanceResources, InstanceTask } from "../core/cluster/containerInstance";
-import { arnsOf } from "./arns";
+import type {
+  ContainerInstance,
+  InstanceResources,
+  InstanceTask,
+} from "../../core/cluster/containerInstance";
+import { arnsOf } from "../arns";
 import type { InstanceRecord, ResourceRecord, TaskRecord } from "./records";
 
 /** ARNs inside the endpoint mean nothing but the ids in them: they are written for one region, whatever a request's is. */

@@ -2,9 +2,9 @@
 // between two pages neither repeats nor skips what stayed.
 
 import { createHash } from "node:crypto";
-import { clusterNameOf } from "./arns";
-import { canonical } from "./canonical";
-import { invalidParameter } from "./errors";
+import { clusterNameOf } from "../arns";
+import { invalidParameter } from "../errors";
+import { canonicalJson } from "./canonicalJson";
 import { type JsonObject, optionalInteger, optionalText } from "./input";
 
 export interface Page<T> {
@@ -23,7 +23,7 @@ function beginningOfToken({ operation, input }: ListRequest): string {
   const { nextToken: _token, maxResults: _size, cluster, ...filters } = input;
   const given = Object.entries(filters).filter(([, value]) => value !== null && value !== "");
   const name = typeof cluster === "string" ? clusterNameOf(cluster) : "default";
-  const list = canonical({ operation, name, ...Object.fromEntries(given) });
+  const list = canonicalJson({ operation, name, ...Object.fromEntries(given) });
   return `${createHash("sha256").update(list).digest("base64url").slice(0, 12)} after `;
 }
 

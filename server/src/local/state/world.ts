@@ -1,8 +1,8 @@
 // Everything the endpoint knows, in one place: the tables, what is derived from them, and what changed since the
 // reconciler last looked.
 
-import type { ContainerInstance } from "../core/cluster/containerInstance";
-import type { FilterName } from "../core/scheduler/placement";
+import type { ContainerInstance } from "../../core/cluster/containerInstance";
+import type { FilterName } from "../../core/scheduler/placement";
 import { viewInstance } from "./instanceView";
 import type {
   ClockRecord,
@@ -18,7 +18,7 @@ import type {
   TaskDefinitionRecord,
   TaskRecord,
 } from "./records";
-import { createSchedule, type Schedule } from "./scheduling/schedule";
+import { createSchedule, type Schedule } from "./schedule";
 import { type Counter, countBy, createTable, type Index, indexBy, type Table } from "./table";
 
 export interface Tables {
@@ -46,7 +46,7 @@ export interface Dirty {
   readonly progress: Set<string>;
 }
 
-export interface Restlessness {
+export interface PlacementBackoff {
   /** Another deployment begins anew. */
   readonly deployment: string;
   readonly rounds: number;
@@ -74,7 +74,7 @@ export interface World extends Tables {
   /** Those of them that have no task of the service and cannot take one, with the filter that refuses it. */
   readonly blocked: Map<string, Map<string, FilterName>>;
   /** Daemons whose tasks came and went in quick succession, by container instance and service. */
-  readonly restless: Map<string, Map<string, Restlessness>>;
+  readonly placementBackoff: Map<string, Map<string, PlacementBackoff>>;
   readonly dirty: Dirty;
   /** The container instance as the scheduler and the query language see it. */
   view(instance: string): ContainerInstance | undefined;
@@ -143,7 +143,7 @@ export function createWorld(machineTime: () => number, delays: Delays): World {
     taskCounts: countBy(tables.tasks, taskBuckets),
     wanted: new Map(),
     blocked: new Map(),
-    restless: new Map(),
+    placementBackoff: new Map(),
     dirty,
     view: (id) => {
       const known = views.get(id);
@@ -163,10 +163,10 @@ export function createWorld(machineTime: () => number, delays: Delays): World {
 }
 
 function watchForChanges(world: World, views: Map<string, ContainerInstance>): void {
-  const { dirty, restless, schedule } = world;
+  const { dirty, placementBackoff, schedule } = world;
   world.instances.watch((id, _before, after) => {
     views.delete(id);
-    restless.delete(id);
+    placementBackoff.delete(id);
     dirty.instances.add(id);
     if (after?.forgetAt !== undefined) schedule.add({ at: after.forgetAt, kind: "instance", key: id });
   });

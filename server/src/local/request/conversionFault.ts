@@ -2,7 +2,7 @@
 // seen "STRING_VALUE cannot be converted to Integer" (aws-actions/amazon-ecs-deploy-task-definition#587,
 // aws/aws-cdk-cli#973); ECS does not say which member it means, we do.
 
-import { type EcsException, serializationException } from "./errors";
+import { type EcsException, serializationException } from "../errors";
 
 export type MemberType = "structure" | "list" | "map" | "string" | "integer" | "long" | "double" | "boolean";
 

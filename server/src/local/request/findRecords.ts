@@ -1,14 +1,13 @@
-// Finds what a request refers to, or refuses in ECS's words.
+// Finds the records that a request names by id, name or ARN; throws ECS's exception where there is none.
 
-import { clusterNameOf, idOf, isForeignAccount, parseArn } from "./arns";
+import { clusterNameOf, idOf, isForeignAccount, parseArn } from "../arns";
 import {
   clientException,
   clusterInactive,
   clusterNotFound,
   invalidParameter,
   serviceNotFound,
-} from "./errors";
-import { type JsonObject, objectList, optionalText, textList } from "./input";
+} from "../errors";
 import type {
   ClusterRecord,
   InstanceRecord,
@@ -16,8 +15,9 @@ import type {
   Tag,
   TaskDefinitionRecord,
   TaskRecord,
-} from "./records";
-import { serviceKey, taskDefinitionKey, type World } from "./world";
+} from "../state/records";
+import { serviceKey, taskDefinitionKey, type World } from "../state/world";
+import { type JsonObject, objectList, optionalText, textList } from "./input";
 
 /** The cluster of a request: its name or ARN, `default` without one. */
 export function clusterOf(world: World, input: JsonObject): ClusterRecord {

@@ -2,8 +2,8 @@
 // written to the journal, undone, or compared with what was before. They name things by id; ARNs are made on the way
 // out, because the same state answers requests signed for any region.
 
-import type { InstanceStatus } from "../core/cluster/containerInstance";
-import type { JsonObject } from "./input";
+import type { InstanceStatus } from "../../core/cluster/containerInstance";
+import type { JsonObject } from "../request/input";
 
 export interface Tag {
   readonly key: string;
