@@ -56,7 +56,7 @@ test("whatever of a constraint is a placeholder, every instance is unknown, for 
         assert.equal(verdict, "unknown", constraints);
         assert.deepEqual(
           reasons.map((it) => it.message),
-          [`\`${text}\` cannot be judged: it holds a placeholder that is not filled in yet.`],
+          [`\`${text}\` is unknown: it holds a placeholder that is not filled in yet.`],
           constraints,
         );
       }

@@ -48,7 +48,7 @@ export function instanceTruths(tree: Expression, cluster: Cluster): InstanceTrut
     ),
     describe: (clause, instance) => {
       const it = compiled[clause];
-      return it === undefined ? "nobody knows what stands here" : it.describe(it.read(instance));
+      return it === undefined ? "the expression is incomplete" : it.describe(it.read(instance));
     },
   };
 }

@@ -73,7 +73,11 @@ function fieldClause(name: FieldName, test: Test): Clause {
     if (typeof reading === "number") return test.number(reading);
     return remembered(String(reading));
   };
-  const describe = (reading: Reading): string => describeField(name, reading);
+  const describe = (reading: Reading): string => {
+    if (typeof reading === "object" && reading !== null) return describeGroups(reading, test);
+    const doubt = typeof reading === "string" && judge(reading) === "unknown";
+    return `${describeField(name, reading)}${doubt ? `, and ${test.doubt(reading)}` : ""}`;
+  };
   return { read, judge, describe, attribute: undefined, test: remembered };
 }
 
@@ -88,18 +92,24 @@ function anyGroup(groups: readonly string[], test: Test): Truth {
   return truth === "unknown" ? truth : test.negative;
 }
 
-function describeField(name: FieldName, reading: Reading): string {
-  if (reading === undefined || reading === null) {
-    return name === "task:group" ? "nobody knows the tasks of the instance" : `nobody knows its ${name}`;
-  }
-  if (typeof reading === "object") {
-    if (reading.length === 0) return "no task runs on the instance";
-    const groups = [...new Set(reading)];
-    const shown = groups.slice(0, 3).join(", ");
-    return `its task groups are ${shown}${groups.length > 3 ? ` and ${groups.length - 3} more` : ""}`;
-  }
+function describeField(name: FieldName, reading: string | number | boolean | null | undefined): string {
+  if (reading === undefined || reading === null)
+    return name === "task:group" ? "the tasks of the instance are not known" : `its ${name} is not known`;
   if (name === "registeredAt" && typeof reading === "number") return `${name} is ${dateText(reading)}`;
   return `${name} is ${String(reading)}`;
+}
+
+/** Groups beyond these are only counted. */
+const mostGroups = 3;
+
+/** The groups that decided are named first, so that none of them is only counted. */
+function describeGroups(groups: readonly string[], test: Test): string {
+  if (groups.length === 0) return "no task runs on the instance";
+  const rank = (group: string) => ({ true: 0, unknown: 1, false: 2 })[`${test.positive(group)}`];
+  const named = [...new Set(groups)].sort((left, right) => rank(left) - rank(right));
+  const more = named.length - mostGroups;
+  const shown = named.slice(0, mostGroups).join(", ");
+  return `its task groups are ${shown}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
 function dateText(time: number): string {

@@ -138,7 +138,7 @@ function versionTest(operator: Operator, values: readonly Value[]): Test | Undec
       if (version === undefined) return "unknown";
       return holds(wanted.map((it) => compareVersions(version, it)));
     },
-    doubt: () => "it is no version",
+    doubt: () => "it is not a valid version",
   };
 }
 

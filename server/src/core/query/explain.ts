@@ -28,11 +28,26 @@ export function explainQuery(query: ParsedQuery, target: QueryTarget): ClauseExp
   return explainer(target);
 }
 
-/** The comparisons that made the whole what it is, in the order of the text. */
+/**
+ * The clauses that made the whole what it is, in the order of the text. Each has the truth of the whole by itself, so
+ * that "TEXT is false" is true of every one: what is negated is named with its `not`. Together they are sufficient: an
+ * `or` is false by all of its operands, an `and` by any.
+ */
 export function decidingClauses(explanation: ClauseExplanation): readonly ClauseExplanation[] {
   const { kind, operands } = explanation;
-  if (kind === "comparison" || kind === "missing") return [explanation];
-  return decidingOperands(explanation.kind, explanation.truth, operands).flatMap(decidingClauses);
+  if (kind === "not") {
+    const negated = doublyNegated(explanation);
+    return negated === undefined ? [explanation] : decidingClauses(negated);
+  }
+  if (operands.length === 0) return [explanation];
+  return decidingOperands(kind, explanation.truth, operands).flatMap(decidingClauses);
+}
+
+/** The operand of `not(not(…))`, which has the truth of the whole again. */
+function doublyNegated({ operands: [inner] }: ClauseExplanation): ClauseExplanation | undefined {
+  let at = inner;
+  while (at?.kind === "group") at = at.operands[0];
+  return at?.kind === "not" ? at.operands[0] : undefined;
 }
 
 type Explainer = (target: QueryTarget) => ClauseExplanation;

@@ -131,10 +131,11 @@ function saySize(
   return deficits.every((it) => it === most) ? `${lack} ${most} ${unit}` : `${lack} up to ${most} ${unit}`;
 }
 
-/** The clause that decided, if it was a single one, else the whole expression, as code. */
+/** The clause that decided, if it was a single one with the truth of the reason, else the whole expression, as code. */
 function clauseName(reason: Reason): string {
   const explanation = reason.constraint?.explanation;
-  const deciding = explanation === undefined ? [] : decidingClauses(explanation);
+  const truth = reason.unknown === true ? "unknown" : false;
+  const deciding = explanation?.truth === truth ? decidingClauses(explanation) : [];
   const text = (deciding.length === 1 ? deciding[0]?.text : undefined) ?? String(reason.requested ?? "");
   return `\`${text.length > 80 ? `${text.slice(0, 79)}…` : text}\``;
 }

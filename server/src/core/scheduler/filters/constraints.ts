@@ -105,10 +105,11 @@ function unknownReason(
     : query.problems.length > 0
       ? "the expression is not complete"
       : because(explanation);
+  const text = constraint.template || query.problems.length > 0 ? query.text : blamed(explanation, query);
   return {
     filter: "constraints",
     code: "constraint-unknown",
-    message: `${quoted(query.text)} cannot be judged: ${why}.`,
+    message: `${quoted(text)} is unknown: ${why}.`,
     requested: query.text,
     unknown: true,
     constraint: { from: constraint.from, index: constraint.index, explanation },
@@ -126,11 +127,11 @@ function quoted(text: string): string {
   return `\`${text.length > 120 ? `${text.slice(0, 119)}…` : text}\``;
 }
 
+/** More facts than these are only counted. */
+const mostFacts = 5;
+
 function because(explanation: ClauseExplanation): string {
-  const clauses = decidingClauses(explanation);
-  const said = [...new Set((clauses.length === 0 ? [explanation] : clauses).map((it) => it.because))];
-  return said
-    .map((it) => it.replace(/\.$/, ""))
-    .slice(0, 5)
-    .join("; ");
+  const facts = [...new Set(decidingClauses(explanation).map((it) => it.because.replace(/\.$/, "")))];
+  const more = facts.length - mostFacts;
+  return [...facts.slice(0, mostFacts), ...(more > 0 ? [`and ${more} more`] : [])].join("; ");
 }
