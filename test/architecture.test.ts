@@ -130,6 +130,20 @@ function isTable(file: SourceFile): boolean {
   return !/\bfunction\b|=>/.test(text) && /^export const /m.test(text);
 }
 
+test("only the tests of test/shared, and the fuzzing of real definitions, use facts from outside the project", () => {
+  const users = readSources(["test"])
+    .filter((it) => it.imports.some(({ target }) => target === "test/support/facts"))
+    .map((it) => it.name)
+    .filter((it) => !it.startsWith("test/shared/"));
+  assert.deepEqual(users, ["test/fuzz/corpus"]);
+  const tests = readSources(["test"]).filter((it) => it.name !== "test/architecture.test");
+  const readers = tests.filter((it) => /"\.\."\s*,\s*"shared"|ECS_FACTS/.test(it.text));
+  assert.deepEqual(
+    readers.map((it) => it.name),
+    ["test/support/facts"],
+  );
+});
+
 function expectNone(room: string, isForbidden: (found: Import, file: SourceFile) => boolean): void {
   const offences = filesIn(room).flatMap((file) =>
     file.imports.filter((it) => isForbidden(it, file)).map((it) => `${file.name} imports ${it.target}`),

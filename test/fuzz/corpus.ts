@@ -1,16 +1,15 @@
-// Real files and expressions to start from: the sample workspace, the fixtures, and task definitions of other
-// projects where they are at hand (a folder beside the project, or ECS_DAEMON_CORPUS).
+// Real files and expressions to start from: the sample workspace and the fixtures, the same on every machine; and, for
+// a target of their own, task definitions of other projects where they are at hand.
 
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
-import { fixturesFolder, projectRoot, sampleWorkspace } from "../support/paths";
+import { factsAt } from "../support/facts";
+import { fixturesFolder, sampleWorkspace } from "../support/paths";
 
 export interface CorpusFile {
   readonly name: string;
   readonly text: string;
 }
-
-const foreign = process.env.ECS_DAEMON_CORPUS ?? join(projectRoot, "..", "shared", "ecs", "task-definitions");
 
 /** Larger files make every edit slow and teach no more. Characters. */
 const largest = 40_000;
@@ -29,8 +28,12 @@ function filesBelow(folder: string): readonly CorpusFile[] {
 export const documents: readonly CorpusFile[] = [
   ...filesBelow(sampleWorkspace),
   ...filesBelow(join(fixturesFolder, "validation")),
-  ...filesBelow(foreign).map((it) => ({ ...it, name: it.name.replace(/\.json$/, ".taskdef.json") })),
 ];
+
+const realFolder = factsAt("task-definitions");
+
+/** Task definitions of other projects under their own names; none where they are not at hand. */
+export const realDefinitions: readonly CorpusFile[] = realFolder === undefined ? [] : filesBelow(realFolder);
 
 export const clusterFiles: readonly CorpusFile[] = [
   ...filesBelow(sampleWorkspace).filter((it) => /\.ecs-(?:cluster|fleet)\.json$/.test(it.name)),

@@ -11,10 +11,10 @@ import type { ValidationContext } from "../../server/src/core/rules/validationCo
 import { daemonServiceOf } from "../../server/src/core/scheduler/daemonServiceOf";
 import { placeDaemon } from "../../server/src/core/scheduler/placeDaemon";
 import { assertApart, assertInside } from "./assertInside";
-import { clusterFiles } from "./corpus";
+import { clusterFiles, realDefinitions } from "./corpus";
 import { documentInputs } from "./documentInputs";
 import { pureTarget } from "./fuzzTarget";
-import type { NamedText } from "./texts";
+import { editedFile, type NamedText } from "./texts";
 
 const sample = clusterFiles.find((it) => it.name === "sample.ecs-cluster.json");
 const { cluster } = readClusterText("sample.ecs-cluster.json", sample?.text ?? "");
@@ -75,3 +75,8 @@ function check({ name = "", text = "" }: NamedText): void {
 }
 
 export const documentTarget = pureTarget(documentInputs, check);
+
+const named = realDefinitions.map((it) => ({ ...it, name: it.name.replace(/\.json$/, ".taskdef.json") }));
+
+/** Task definitions of other projects, damaged; `undefined` where there are none to start from. */
+export const realDefinitionTarget = named.length === 0 ? undefined : pureTarget(editedFile(named), check);

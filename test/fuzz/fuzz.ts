@@ -7,9 +7,9 @@ import type { TargetName } from "./targets";
 
 export interface FuzzBudget {
   readonly seed: number;
-  /** The number of inputs; a run ends before where the time is up. */
   readonly runs: number;
-  readonly milliseconds: number;
+  /** A run ends before its number of inputs where this time is up. Without it every machine checks the same inputs. */
+  readonly milliseconds?: number;
 }
 
 export interface FuzzFailure {

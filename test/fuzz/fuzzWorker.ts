@@ -50,7 +50,7 @@ async function main(job: Job): Promise<void> {
   const details = await fc.check(property, {
     seed: job.seed,
     numRuns: job.runs,
-    interruptAfterTimeLimit: job.milliseconds,
+    ...(job.milliseconds !== undefined && { interruptAfterTimeLimit: job.milliseconds }),
     markInterruptAsFailure: false,
   });
   const [found] = details.counterexample ?? [];

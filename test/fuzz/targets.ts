@@ -2,7 +2,7 @@
 
 import { clusterTarget } from "./clusterTarget";
 import { commandLineTarget } from "./commandLineTarget";
-import { documentTarget } from "./documentTarget";
+import { documentTarget, realDefinitionTarget } from "./documentTarget";
 import { endpointTarget } from "./endpointTarget";
 import { expressionTarget } from "./expressionTarget";
 import type { FuzzTarget } from "./fuzzTarget";
@@ -10,7 +10,10 @@ import { languageServerTarget } from "./languageServerTarget";
 import { layoutTarget } from "./layoutTarget";
 import { rejectionTarget } from "./rejectionTarget";
 
-/** Each target has its own type of input; whoever runs it only hands inputs from its supply to its check. */
+/**
+ * Each target has its own type of input; whoever runs it only hands inputs from its supply to its check. The inputs of
+ * each are the same on every machine.
+ */
 const all = {
   expression: expressionTarget,
   document: documentTarget,
@@ -22,7 +25,15 @@ const all = {
   "command-line": commandLineTarget,
 };
 
-export type TargetName = keyof typeof all;
+/** Targets that start from files which are not part of the project. */
+const extra = { "real-definition": realDefinitionTarget };
 
-export const targets = all as unknown as Readonly<Record<TargetName, FuzzTarget>>;
-export const targetNames = Object.keys(all) as readonly TargetName[];
+export type OwnTargetName = keyof typeof all;
+export type TargetName = OwnTargetName | keyof typeof extra;
+
+const atHand = Object.fromEntries(
+  Object.entries({ ...all, ...extra }).filter(([, target]) => target !== undefined),
+);
+
+export const targets = atHand as unknown as Readonly<Record<TargetName, FuzzTarget>>;
+export const targetNames = Object.keys(atHand) as readonly TargetName[];

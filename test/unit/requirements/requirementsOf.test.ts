@@ -1,12 +1,9 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { compatibilitiesOf } from "../../../server/src/core/requirements/compatibilitiesOf";
 import { requirementsOf, requiresAttributesOf } from "../../../server/src/core/requirements/requirementsOf";
 import { taskDefinition } from "../../support/builders";
-import { projectRoot } from "../../support/paths";
 import "../../support/sameSequences";
 
 describe("cpu and memory", () => {
@@ -252,30 +249,4 @@ describe("any value at all", () => {
       { numRuns: 500 },
     );
   });
-
-  it("reads real task definitions where they are at hand", () => {
-    const folder = join(projectRoot, "..", "shared", "ecs", "task-definitions");
-    for (const name of listFolder(folder)) {
-      const value = tryParse(readFileSync(join(folder, name), "utf8"));
-      const { cpu, memory, attributes } = requirementsOf(value);
-      assert.ok(cpu >= 0 && memory >= 0, name);
-      assert.equal(new Set(attributes.map((it) => it.name)).size, attributes.length, name);
-    }
-  });
 });
-
-function listFolder(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder).filter((it) => it.endsWith(".json"));
-  } catch {
-    return [];
-  }
-}
-
-function tryParse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

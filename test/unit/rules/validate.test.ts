@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
@@ -7,7 +7,7 @@ import { readClusterText } from "../../../server/src/core/cluster/readClusterTex
 import { openDocument } from "../../../server/src/core/documents/document";
 import { validateDocument } from "../../../server/src/core/rules/validate";
 import { applyEdits, readFixture } from "../../support/markers";
-import { fixturesFolder, projectRoot } from "../../support/paths";
+import { fixturesFolder } from "../../support/paths";
 import "../../support/sameSequences";
 
 test("a document that is none of ours has no findings", () => {
@@ -93,39 +93,3 @@ test("whatever is edited, rules do not fail, spans lie inside the text and fixes
     { numRuns: 500 },
   );
 });
-
-/** What is right to say about real task definitions of public repositories: file number → codes. */
-const realFindings: Readonly<Record<string, readonly string[]>> = {
-  // Docker knows health check commands that begin with CMD or CMD-SHELL only.
-  "003": ["health-check-command"],
-  "071": ["health-check-command"],
-  // awsvpc does not translate ports.
-  "035": ["host-port-mismatch"],
-  "039": ["host-port-mismatch"],
-  // Made for a tool that unwraps answers itself; the proxy's container is in none of them.
-  "045": ["describe-answer", "proxy-container"],
-  "047": ["output-only-member", "proxy-container"],
-  "049": ["describe-answer", "proxy-container"],
-  // A comma is missing.
-  "063": ["json-syntax"],
-  // Test artifacts with a role that is none, one without containers, one with a misspelt mode.
-  "081": ["no-containers", "bad-role"],
-  "083": ["bad-role", "unknown-value"],
-  // Printed by a console: nulls, a number in quotes, an empty list of tags.
-  "129": ["null-value", "wrong-type", "empty-tags"],
-};
-
-const realFolder = join(
-  process.env.ECS_FACTS ?? join(projectRoot, "..", "shared", "ecs"),
-  "task-definitions",
-);
-if (existsSync(realFolder)) {
-  test("about real task definitions only what is really wrong is said", () => {
-    for (const name of readdirSync(realFolder).filter((it) => it.endsWith(".json"))) {
-      const document = openDocument(name, readFileSync(join(realFolder, name), "utf8"));
-      assert.equal(document.kind, "taskDefinition", name);
-      const codes = validateDocument(document).map((it) => it.code);
-      assert.deepEqual(codes, realFindings[name.slice(0, 3)] ?? [], name);
-    }
-  });
-}

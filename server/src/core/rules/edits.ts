@@ -1,6 +1,7 @@
 // Text edits for quick fixes: they keep commas right and follow the indentation that is there.
 
 import { type JsonNode, keyOf, propertyOf } from "../documents/tree";
+import type { Span } from "../span";
 import type { Fix, TextEdit } from "./diagnostic";
 
 export function fix(
@@ -11,6 +12,14 @@ export function fix(
   return { title, safe, edits: edits.flat() };
 }
 
+/** Whether no two of these edits touch the same characters: an editor refuses a change whose edits overlap. */
+export function areApart(edits: readonly TextEdit[]): boolean {
+  const spans = edits
+    .map((it) => it.span)
+    .sort((left, right) => left.start - right.start || left.end - right.end);
+  return spans.every((span, index) => index === 0 || (spans[index - 1] as Span).end <= span.start);
+}
+
 /** A new text in the place of a node. */
 export function replaceNode(node: JsonNode, newText: string): TextEdit {
   return { span: { start: node.offset, end: node.offset + node.length }, newText };
@@ -19,6 +28,11 @@ export function replaceNode(node: JsonNode, newText: string): TextEdit {
 /** Another name for the member that a value belongs to. */
 export function renameMember(value: JsonNode, name: string): TextEdit {
   return replaceNode(keyOf(value), JSON.stringify(name));
+}
+
+/** Another member, its value as JSON text, in the place of the one that a value belongs to. */
+export function replaceMember(value: JsonNode, name: string, newText: string): TextEdit {
+  return replaceNode(propertyOf(value) ?? value, `${JSON.stringify(name)}: ${newText}`);
 }
 
 /** Removes members (given by name or value) or items of one object or array, with the commas they leave behind. */

@@ -1,9 +1,10 @@
-// Turns what a rule reports into diagnostics: fills the catalogue's texts, finds the span, drops empty fixes.
+// Turns what a rule reports into diagnostics: fills the catalogue's texts, finds the span, drops fixes that cannot be applied.
 
 import { type JsonNode, spanOf } from "../documents/tree";
 import type { Span } from "../text/span";
 import { type Code, entryOf, urlOf } from "./catalogue";
 import type { Diagnostic, Fix } from "./diagnostic";
+import { areApart } from "./edits";
 import type { Report, ReportExtras } from "./rule";
 
 /** A value from the document may be a megabyte long; a message may not. */
@@ -26,7 +27,7 @@ export function makeDiagnostic(
   extras: ReportExtras = {},
 ): Diagnostic {
   const entry = entryOf(code);
-  const fixes = extras.fixes?.filter((it): it is Fix => it !== undefined && it.edits.length > 0) ?? [];
+  const fixes = extras.fixes?.filter((it): it is Fix => it !== undefined && isApplicable(it)) ?? [];
   const server = extras.server ?? entry.server;
   return {
     code,
@@ -38,6 +39,14 @@ export function makeDiagnostic(
     ...(fixes.length > 0 ? { fixes } : {}),
     ...(server ? { server: { ...server, message: fill(server.message, params) } } : {}),
   };
+}
+
+/**
+ * False for a fix without edits or with edits that overlap. In a damaged text a node may lie where its rule does not
+ * expect it, so this holds for all fixes here and no rule has to care.
+ */
+function isApplicable({ edits }: Fix): boolean {
+  return edits.length > 0 && areApart(edits);
 }
 
 /** More findings of one rule than anybody reads; a hostile document could have millions. */

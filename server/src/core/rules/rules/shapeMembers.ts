@@ -3,7 +3,7 @@
 import { get, items, type Member } from "../../documents/tree";
 import { shapeNamed } from "../apiModel";
 import type { Fix } from "../diagnostic";
-import { addMember, fix, remove, renameMember } from "../edits";
+import { addMember, fix, remove, renameMember, replaceMember } from "../edits";
 import type { RuleContext } from "../rule";
 import { homeOf, isLogOption, ownerName } from "./shapeNames";
 import type { Walk } from "./shapeWalk";
@@ -85,10 +85,10 @@ function movedOption(
   const options = get(configuration, "options");
   if (!configuration || (options && (options.type !== "object" || get(options, name)))) return undefined;
   const written = text.slice(value.offset, value.offset + value.length);
-  const added = options
-    ? addMember(text, options, name, written)
-    : addMember(text, configuration, "options", `{ ${JSON.stringify(name)}: ${written} }`);
-  return fix(`Move '${name}' there`, false, remove(value), added);
+  const title = `Move '${name}' there`;
+  return options
+    ? fix(title, false, remove(value), addMember(text, options, name, written))
+    : fix(title, false, replaceMember(value, "options", `{ ${JSON.stringify(name)}: ${written} }`));
 }
 
 /** Names written twice: the last one counts. */
