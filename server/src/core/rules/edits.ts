@@ -1,7 +1,7 @@
 // Text edits for quick fixes: they keep commas right and follow the indentation that is there.
 
 import { type JsonNode, keyOf, propertyOf } from "../documents/tree";
-import type { Span } from "../span";
+import type { Span } from "../text/span";
 import type { Fix, TextEdit } from "./diagnostic";
 
 export function fix(
