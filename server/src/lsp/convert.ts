@@ -12,8 +12,9 @@ import {
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { EcsDocument } from "../core/documents/document";
-import type { Diagnostic, Fix, TextEdit } from "../core/rules/diagnostic";
+import type { Diagnostic, Fix } from "../core/rules/diagnostic";
 import type { Severity } from "../core/rules/severity";
+import type { TextEdit } from "../core/source/change";
 import type { Span } from "../core/text/span";
 
 /** What travels with a diagnostic, so that a quick fix can find its finding again. */

@@ -14,7 +14,7 @@ export function registerFormatting(context: ServerContext): void {
       const document = documents.get(textDocument.uri);
       if (document?.kind !== "query") return null;
       return expressionsOf(document).flatMap((it) => {
-        const edit = formatEdit(it);
+        const edit = formatEdit(document, it);
         return edit === undefined ? [] : [toLspEdit(document, edit)];
       });
     }),

@@ -9,10 +9,10 @@ import { openDocument } from "../../../server/src/core/documents/document";
 import { addConstraint } from "../../../server/src/core/editing/addConstraint";
 import { constraintRefactorings } from "../../../server/src/core/editing/constraintRefactorings";
 import { expressionsOf } from "../../../server/src/core/editing/expressions";
-import type { TextEdit } from "../../../server/src/core/rules/diagnostic";
-import { areApart } from "../../../server/src/core/rules/edits";
+import { fix } from "../../../server/src/core/rules/fix";
 import { makeDiagnostic } from "../../../server/src/core/rules/reporter";
 import { validateDocument } from "../../../server/src/core/rules/validate";
+import { areApart, replaceText, type TextEdit } from "../../../server/src/core/source/change";
 import { documents } from "../../fuzz/corpus";
 import { editedFile } from "../../fuzz/texts";
 import { applyEdits, readFixture } from "../../support/markers";
@@ -97,14 +97,17 @@ test("a log option without a neighbour is moved into options", () => {
 });
 
 test("a fix whose edits overlap is not offered, whichever rule made it", () => {
-  const edit = (start: number, end: number) => ({ span: { start, end }, newText: "" });
-  const fix = (title: string, ...edits: readonly TextEdit[]) => ({ title, safe: true, edits });
+  const edit = (start: number, end: number) => replaceText({ start, end }, "");
   const { fixes } = makeDiagnostic(
     "json-syntax",
     { start: 0, end: 1 },
     { problem: "" },
     {
-      fixes: [fix("apart", edit(4, 6), edit(0, 4)), fix("overlapping", edit(3, 6), edit(0, 4)), fix("empty")],
+      fixes: [
+        fix("apart", true, edit(4, 6), edit(0, 4)),
+        fix("overlapping", true, edit(3, 6), edit(0, 4)),
+        fix("empty", true),
+      ],
     },
   );
   assert.deepEqual(

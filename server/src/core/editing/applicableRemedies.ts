@@ -3,14 +3,15 @@
 
 import type { ContainerInstance } from "../cluster/containerInstance";
 import { type EcsDocument, openDocument } from "../documents/document";
-import { at, get, items, type JsonNode, looseNumberOf, spanOf, stringOf } from "../documents/tree";
-import type { TextEdit } from "../rules/diagnostic";
+import { at, get, items, type JsonNode, looseNumberOf, stringOf } from "../documents/tree";
 import type { FilterContext } from "../scheduler/filters/filter";
 import { nextFreePort } from "../scheduler/filters/ports";
 import { judgeInstance } from "../scheduler/placeDaemon";
 import type { FilterName, Reason } from "../scheduler/placement";
 import { freeResources, prepareDaemon } from "../scheduler/preparedDaemon";
 import { changesTowards } from "../scheduler/smallestChange";
+import { type Change, set, type TextEdit } from "../source/change";
+import { writeJson } from "../source/json/writer";
 import { daemonServiceOf, type PreviewSubject } from "./previewSubject";
 
 export interface AttributeRemedy {
@@ -65,7 +66,7 @@ function editFor(
   context: FilterContext,
 ): readonly EditRemedy[] {
   const { filter, requested, available } = reason;
-  const edit =
+  const proposal =
     filter === "ports"
       ? portEdit(taskDefinition, String(requested), context)
       : (filter === "cpu" || filter === "memory") &&
@@ -73,13 +74,18 @@ function editFor(
           typeof available === "number"
         ? sizeEdit(taskDefinition, filter, requested, available)
         : undefined;
-  return edit === undefined ? [] : [{ kind: "edit", filter, document: taskDefinition, ...edit }];
+  if (proposal === undefined) return [];
+  const edits = writeJson(taskDefinition.text, [proposal.change]);
+  return [{ kind: "edit", filter, document: taskDefinition, label: proposal.label, edits }];
 }
 
-type Edit = Pick<EditRemedy, "label" | "edits">;
+interface Proposal {
+  readonly label: string;
+  readonly change: Change;
+}
 
 /** In host mode the container listens on that very port: another number alone would not help. */
-function portEdit(document: EcsDocument, requested: string, context: FilterContext): Edit | undefined {
+function portEdit(document: EcsDocument, requested: string, context: FilterContext): Proposal | undefined {
   if (stringOf(at(document.input, "networkMode")) === "host") return undefined;
   const [number, protocol] = requested.split("/");
   const port = Number(number);
@@ -92,7 +98,7 @@ function portEdit(document: EcsDocument, requested: string, context: FilterConte
     .find((it) => it !== undefined && looseNumberOf(it) === port);
   return written === undefined
     ? undefined
-    : { label: `Use host port ${next}`, edits: [replaceNumber(written, next)] };
+    : { label: `Use host port ${next}`, change: replaceNumber(written, next) };
 }
 
 /** The smallest numbers that ECS takes: 4 MiB for a container's memory, 2 CPU units of the kernel's shares. */
@@ -104,11 +110,11 @@ function sizeEdit(
   filter: "cpu" | "memory",
   requested: number,
   available: number,
-): Edit | undefined {
+): Proposal | undefined {
   const unit = filter === "cpu" ? "CPU units" : "MiB";
   const label = `Reserve ${available} ${unit}`;
   const whole = get(input, filter);
-  if (whole !== undefined && available > 0) return { label, edits: [replaceNumber(whole, available)] };
+  if (whole !== undefined && available > 0) return { label, change: replaceNumber(whole, available) };
   const sizes = items(get(input, "containerDefinitions")).flatMap((it) => {
     const node = (filter === "memory" ? get(it, "memoryReservation") : undefined) ?? get(it, filter);
     const value = looseNumberOf(node);
@@ -117,11 +123,11 @@ function sizeEdit(
   const [biggest] = sizes.sort((a, b) => b.value - a.value);
   if (biggest === undefined) return undefined;
   const left = biggest.value - (requested - available);
-  return left < smallest[filter] ? undefined : { label, edits: [replaceNumber(biggest.node, left)] };
+  return left < smallest[filter] ? undefined : { label, change: replaceNumber(biggest.node, left) };
 }
 
-function replaceNumber(node: JsonNode, value: number): TextEdit {
-  return { span: spanOf(node), newText: node.type === "string" ? `"${value}"` : String(value) };
+function replaceNumber(node: JsonNode, value: number): Change {
+  return set(node, node.type === "string" ? String(value) : value);
 }
 
 /** Whether the edited definition has nothing left that this filter refuses. */

@@ -1,6 +1,6 @@
 // One thing that could be written at the cursor: what every completion of ours is made of.
 
-import type { TextEdit } from "../rules/diagnostic";
+import type { TextEdit } from "../source/change";
 import type { Span } from "../text/span";
 
 export const completionKinds = [

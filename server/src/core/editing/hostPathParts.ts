@@ -3,8 +3,8 @@
 
 import type { EcsDocument } from "../documents/document";
 import { get, items, stringOf } from "../documents/tree";
-import type { TextEdit } from "../rules/diagnostic";
-import { addItem, addMember, inlineJson } from "../rules/edits";
+import { add, append, type TextEdit } from "../source/change";
+import { writeJson } from "../source/json/writer";
 import type { InputLocation } from "./inputLocation";
 
 export interface HostPathPart {
@@ -34,16 +34,13 @@ export function hostPathParts(
     const same = list.find((it) => samePath(stringOf(get(get(it, "host"), "sourcePath")), path));
     const taken = list.map((it) => stringOf(get(it, "name")));
     const own = stringOf(get(same, "name")) ?? (taken.includes(name) ? `${name}_host` : name);
-    const volume = inlineJson({ name: own, host: { sourcePath: path } });
-    const edit =
-      volumes?.type === "array"
-        ? addItem(text, volumes, volume)
-        : addMember(text, input, "volumes", `[${volume}]`);
+    const volume = { name: own, host: { sourcePath: path } };
+    const change = volumes?.type === "array" ? append(volumes, volume) : add(input, "volumes", [volume]);
     return {
       label: `host path ${path}`,
       detail: what,
       value: `{ "sourceVolume": "${own}", "containerPath": "\${1:${mount}}", "readOnly": true }`,
-      edits: same === undefined ? [edit] : [],
+      edits: same === undefined ? writeJson(text, [change]) : [],
     };
   });
 }

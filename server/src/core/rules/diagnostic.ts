@@ -1,5 +1,6 @@
 // What a rule says. Plain data in offsets: every door (editor, command line, endpoint) draws it in its own way.
 
+import type { TextEdit } from "../source/change";
 import type { Span } from "../text/span";
 import type { Code } from "./catalogue";
 import type { ServerRejection, Severity } from "./severity";
@@ -24,14 +25,9 @@ export interface RelatedPlace {
   readonly file?: string;
 }
 
-/** A change of text that removes the finding; `safe` ones are part of "fix all". */
+/** Edits of the text that remove the diagnostic; `safe` ones are part of "fix all". */
 export interface Fix {
   readonly title: string;
   readonly safe: boolean;
   readonly edits: readonly TextEdit[];
-}
-
-export interface TextEdit {
-  readonly span: Span;
-  readonly newText: string;
 }

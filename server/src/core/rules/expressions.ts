@@ -5,7 +5,9 @@ import type { PlacementExpression } from "../documents/placementExpressions";
 import { checkQuery } from "../query/check";
 import { parseQuery, type QueryProblem } from "../query/parser";
 import { queryProblems } from "../query/problemCodes";
-import type { Fix } from "./diagnostic";
+import { type Change, inside, replaceText } from "../source/change";
+import type { Span } from "../text/span";
+import type { ProposedFix } from "./fix";
 import type { Report } from "./rule";
 import type { ValidationContext } from "./validationContext";
 
@@ -30,13 +32,18 @@ export function checkExpression(
   }
 }
 
-function mapped(expression: PlacementExpression, queryFix: NonNullable<QueryProblem["fixes"]>[number]): Fix {
-  const inString = expression.from !== "query";
-  return {
-    ...queryFix,
-    edits: queryFix.edits.map(({ span, newText }) => ({
-      span: expression.toDocumentSpan(span),
-      newText: inString ? JSON.stringify(newText).slice(1, -1) : newText,
-    })),
-  };
+/** Another text in the place of a span of the expression's text. */
+export function replaceIn(
+  { node, toDocumentSpan }: PlacementExpression,
+  span: Span,
+  newText: string,
+): Change {
+  return node === undefined ? replaceText(toDocumentSpan(span), newText) : inside(node, span, newText);
+}
+
+function mapped(
+  expression: PlacementExpression,
+  { title, safe, edits }: NonNullable<QueryProblem["fixes"]>[number],
+): ProposedFix {
+  return { title, safe, changes: edits.map(({ span, newText }) => replaceIn(expression, span, newText)) };
 }

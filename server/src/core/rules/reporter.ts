@@ -1,10 +1,12 @@
 // Turns what a rule reports into diagnostics: fills the catalogue's texts, finds the span, drops fixes that cannot be applied.
 
 import { type JsonNode, spanOf } from "../documents/tree";
+import { areApart } from "../source/change";
+import { writeJson } from "../source/json/writer";
 import type { Span } from "../text/span";
 import { type Code, entryOf, urlOf } from "./catalogue";
 import type { Diagnostic, Fix } from "./diagnostic";
-import { areApart } from "./edits";
+import type { ProposedFix } from "./fix";
 import type { Report, ReportExtras } from "./rule";
 
 /** A value from the document may be a megabyte long; a message may not. */
@@ -19,15 +21,19 @@ export function fill(text: string, params: Readonly<Record<string, string | numb
   });
 }
 
-/** A diagnostic of the catalogue; for codes and params that only come together at run time. */
+/**
+ * A diagnostic of the catalogue; for codes and params that only come together at run time. `text` is that of the source
+ * that the fixes change.
+ */
 export function makeDiagnostic(
   code: Code,
   span: Span,
   params: Readonly<Record<string, string | number>>,
   extras: ReportExtras = {},
+  text = "",
 ): Diagnostic {
   const entry = entryOf(code);
-  const fixes = extras.fixes?.filter((it): it is Fix => it !== undefined && isApplicable(it)) ?? [];
+  const fixes = extras.fixes?.map((it) => it && written(it, text)).filter((it) => it !== undefined) ?? [];
   const server = extras.server ?? entry.server;
   return {
     code,
@@ -42,11 +48,12 @@ export function makeDiagnostic(
 }
 
 /**
- * False for a fix without edits or with edits that overlap. In a damaged text a node may lie where its rule does not
- * expect it, so this holds for all fixes here and no rule has to care.
+ * A fix with its edits; `undefined` where it has none, or some that overlap: in a damaged text a node may lie where its
+ * rule does not expect it, so this holds for all fixes here and no rule has to care.
  */
-function isApplicable({ edits }: Fix): boolean {
-  return edits.length > 0 && areApart(edits);
+function written({ title, safe, changes }: ProposedFix, text: string): Fix | undefined {
+  const edits = writeJson(text, changes);
+  return edits.length > 0 && areApart(edits) ? { title, safe, edits } : undefined;
 }
 
 /** More findings of one rule than anybody reads; a hostile document could have millions. */
@@ -56,9 +63,11 @@ const most = 500;
 export const enough: unique symbol = Symbol("enough findings");
 
 /** A report function that collects into a list, and stops the rule at the five hundredth finding. */
-export function reportInto(found: Diagnostic[]): Report {
+export function reportInto(found: Diagnostic[], text: string): Report {
   return (code, place, params, extras) => {
     if (found.length >= most) throw enough;
-    found.push(makeDiagnostic(code, "start" in place ? place : spanOf(place as JsonNode), params, extras));
+    found.push(
+      makeDiagnostic(code, "start" in place ? place : spanOf(place as JsonNode), params, extras, text),
+    );
   };
 }

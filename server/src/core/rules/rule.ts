@@ -4,7 +4,8 @@ import type { EcsDocument, InputOperation } from "../documents/document";
 import type { JsonNode } from "../documents/tree";
 import type { Span } from "../text/span";
 import type { Code, ParamsOf } from "./catalogue";
-import type { Fix, RelatedPlace } from "./diagnostic";
+import type { RelatedPlace } from "./diagnostic";
+import type { ProposedFix } from "./fix";
 import type { ServerRejection } from "./severity";
 import type { ValidationContext } from "./validationContext";
 
@@ -18,7 +19,7 @@ export interface RuleContext {
 
 export interface ReportExtras {
   readonly related?: readonly RelatedPlace[];
-  readonly fixes?: readonly (Fix | undefined)[];
+  readonly fixes?: readonly (ProposedFix | undefined)[];
   /** Where ECS's words depend on more than the code. */
   readonly server?: ServerRejection;
 }

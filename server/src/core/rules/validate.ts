@@ -1,10 +1,11 @@
 import type { EcsDocument } from "../documents/document";
 import { placementExpressions } from "../documents/placementExpressions";
+import { replaceText } from "../source/change";
 import type { Span } from "../text/span";
 import type { Code } from "./catalogue";
 import type { Diagnostic } from "./diagnostic";
-import { fix } from "./edits";
 import { checkExpression } from "./expressions";
+import { fix } from "./fix";
 import { enough, makeDiagnostic, reportInto } from "./reporter";
 import type { Report, RuleContext } from "./rule";
 import { rules } from "./rules";
@@ -28,17 +29,18 @@ export function validateDocument(
       span,
       { problem: message },
       {
-        fixes: remove ? [fix("Remove it", true, { span: remove, newText: "" })] : [],
+        fixes: remove ? [fix("Remove it", true, replaceText(remove, ""))] : [],
       },
+      document.text,
     ),
   );
   if (document.kind === "query") checkQueryDocument(document, context, found);
   else if (document.kind === "daemon" || document.kind === "daemonTaskDefinition") {
     found.push(makeDiagnostic("managed-daemon", beginning(document), {}));
   } else if (document.kind === "fleet") {
-    fenced(fleetFileCodes, context, found, (report) => checkFleetFile(document.root, report));
+    fenced(document, fleetFileCodes, context, found, (report) => checkFleetFile(document.root, report));
   } else if (document.kind === "clusterSnapshot") {
-    fenced(snapshotFileCodes, context, found, (report) => checkSnapshotFile(document, report));
+    fenced(document, snapshotFileCodes, context, found, (report) => checkSnapshotFile(document, report));
   } else runRules(document, context, found);
   return found.sort((left, right) => left.span.start - right.span.start || left.span.end - right.span.end);
 }
@@ -49,7 +51,7 @@ function beginning({ root, text }: EcsDocument): Span {
 }
 
 function checkQueryDocument(document: EcsDocument, workspace: ValidationContext, found: Diagnostic[]): void {
-  fenced(["expression-empty"], workspace, found, (report) => {
+  fenced(document, ["expression-empty"], workspace, found, (report) => {
     for (const expression of placementExpressions(document)) checkExpression(expression, workspace, report);
   });
 }
@@ -59,9 +61,12 @@ function runRules(document: EcsDocument, workspace: ValidationContext, found: Di
   if (!input || !operation) return;
   const context = { document, input, operation, workspace };
   // What is wrong with a skeleton is that it is one; everything else about it is noise.
-  const isSkeleton = fenced(skeleton.codes, workspace, found, (report) => skeleton.check(context, report));
+  const isSkeleton = fenced(document, skeleton.codes, workspace, found, (report) =>
+    skeleton.check(context, report),
+  );
   if (isSkeleton || isFarTooLarge(context, found)) return;
-  for (const rule of rules) fenced(rule.codes, workspace, found, (report) => rule.check(context, report));
+  for (const rule of rules)
+    fenced(document, rule.codes, workspace, found, (report) => rule.check(context, report));
   if (document.root !== input) dropWhatUnwrappingMends(found);
 }
 
@@ -72,7 +77,9 @@ const readable = 1 << 19;
 function isFarTooLarge(context: RuleContext, found: Diagnostic[]): boolean {
   if (context.input.length <= readable) return false;
   const own: Diagnostic[] = [];
-  fenced(taskDefinition.codes, context.workspace, own, (report) => taskDefinition.check(context, report));
+  fenced(context.document, taskDefinition.codes, context.workspace, own, (report) =>
+    taskDefinition.check(context, report),
+  );
   const isTooLarge = own.some((it) => it.code === "task-definition-too-large");
   if (isTooLarge) found.push(...own);
   return isTooLarge;
@@ -86,6 +93,7 @@ function dropWhatUnwrappingMends(found: Diagnostic[]): void {
 
 /** Runs one rule; a bug in it costs its own findings only. Answers whether it found anything. */
 function fenced(
+  { text }: EcsDocument,
   codes: readonly Code[],
   workspace: ValidationContext,
   found: Diagnostic[],
@@ -93,7 +101,7 @@ function fenced(
 ): boolean {
   const own: Diagnostic[] = [];
   try {
-    check(reportInto(own));
+    check(reportInto(own, text));
   } catch (fault) {
     if (fault !== enough) workspace.onRuleFault?.(codes, fault);
   }

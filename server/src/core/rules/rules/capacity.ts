@@ -2,7 +2,8 @@
 
 import type { ServiceView } from "../../documents/serviceView";
 import { get, isOpen, items, type JsonNode, keyOf, numberOf, stringOf } from "../../documents/tree";
-import { fix, replaceNode } from "../edits";
+import { set } from "../../source/change";
+import { fix } from "../fix";
 import type { Report } from "../rule";
 import { advise, changeTo, filled, related, removal } from "./common";
 import { serviceRule } from "./serviceRule";
@@ -70,7 +71,7 @@ function checkCapacity({ input, isDaemon }: ServiceView, report: Report): void {
       zero ?? keyOf(strategy),
       {},
       {
-        fixes: [zero ? fix("Change to 1", false, replaceNode(zero, "1")) : undefined],
+        fixes: [zero ? fix("Change to 1", false, set(zero, 1)) : undefined],
       },
     );
   }

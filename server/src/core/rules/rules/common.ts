@@ -2,10 +2,11 @@
 
 import type { ContainerView } from "../../documents/taskDefinitionView";
 import { get, isOpen, isTemplate, type JsonNode, keyOf, members, spanOf } from "../../documents/tree";
+import { remove, set } from "../../source/change";
 import type { Span } from "../../text/span";
 import { nearest } from "../../text/spelling";
-import type { Fix, RelatedPlace } from "../diagnostic";
-import { fix, remove, replaceNode } from "../edits";
+import type { RelatedPlace } from "../diagnostic";
+import { fix, type ProposedFix } from "../fix";
 
 /** A missing member is shown at the name of the object that lacks it, else at its brace. */
 export function placeOfMissing(object: JsonNode): JsonNode | Span {
@@ -53,12 +54,16 @@ export function advise(suggestion: string | undefined, otherwise: string): strin
 }
 
 /** The fix that puts the suggested text in the place of a string. */
-export function changeTo(node: JsonNode, suggestion: string | undefined, safe = true): Fix | undefined {
+export function changeTo(
+  node: JsonNode,
+  suggestion: string | undefined,
+  safe = true,
+): ProposedFix | undefined {
   if (suggestion === undefined) return undefined;
-  return fix(`Change to '${suggestion}'`, safe, replaceNode(node, JSON.stringify(suggestion)));
+  return fix(`Change to '${suggestion}'`, safe, set(node, suggestion));
 }
 
-export function removal(value: JsonNode, safe = false): Fix {
+export function removal(value: JsonNode, safe = false): ProposedFix {
   const key = keyOf(value);
   return fix(key === value ? "Remove it" : `Remove '${key.value}'`, safe, remove(value));
 }
@@ -69,15 +74,15 @@ export function renameAll(
   name: string,
   newName: string | undefined,
   references: readonly (JsonNode | undefined)[],
-): Fix | undefined {
+): ProposedFix | undefined {
   if (newName === undefined || newName === "") return undefined;
   const affected = references.filter((it) => it?.type === "string" && !isTemplate(it));
   const edits = affected.flatMap((it) => {
     const text = String(it?.value);
     if (!it || (text !== name && !text.startsWith(`${name}:`))) return [];
-    return [replaceNode(it, JSON.stringify(newName + text.slice(name.length)))];
+    return [set(it, newName + text.slice(name.length))];
   });
-  return fix(`Change to '${newName}'`, false, replaceNode(declared, JSON.stringify(newName)), edits);
+  return fix(`Change to '${newName}'`, false, set(declared, newName), edits);
 }
 
 /** `name-2`, `name-3` …: the first that nobody has. */

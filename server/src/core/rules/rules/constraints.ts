@@ -4,8 +4,9 @@ import type { EcsDocument } from "../../documents/document";
 import { type PlacementExpression, placementExpressions } from "../../documents/placementExpressions";
 import { serviceView } from "../../documents/serviceView";
 import { get, isOpen, items, type JsonNode, keyOf, stringOf } from "../../documents/tree";
-import { addMember, fix } from "../edits";
+import { add } from "../../source/change";
 import { checkExpression } from "../expressions";
+import { fix } from "../fix";
 import type { Report, Rule, RuleContext } from "../rule";
 import { given, isAbsent, placeOfMissing, removal } from "./common";
 
@@ -43,9 +44,7 @@ function checkConstraint(
       placeOfMissing(constraint),
       {},
       {
-        fixes: [
-          fix('Add "type": "memberOf"', true, addMember(document.text, constraint, "type", '"memberOf"')),
-        ],
+        fixes: [fix('Add "type": "memberOf"', true, add(constraint, "type", "memberOf"))],
       },
     );
   }

@@ -2,8 +2,9 @@
 
 import { type ContainerView, taskDefinitionView } from "../../documents/taskDefinitionView";
 import { get, isOpen, items, type JsonNode, keyOf, numberOf, stringOf } from "../../documents/tree";
+import { insertBefore, set } from "../../source/change";
 import { nearest } from "../../text/spelling";
-import { fix, replaceNode } from "../edits";
+import { fix } from "../fix";
 import type { Report, Rule } from "../rule";
 import { changeTo, makeRegister, related, removal } from "./common";
 
@@ -46,13 +47,13 @@ function checkHealth({ node, name }: ContainerView, report: Report): void {
     const valueNode = get(check, member);
     const value = numberOf(valueNode);
     if (!valueNode || value === undefined || (value >= least && value <= most)) continue;
-    const inside = String(value < least ? least : most);
+    const closest = value < least ? least : most;
     report(
       "health-check-range",
       valueNode,
       { member, value, range: `${least} to ${most}` },
       {
-        fixes: [fix(`Change to ${inside}`, false, replaceNode(valueNode, inside))],
+        fixes: [fix(`Change to ${closest}`, false, set(valueNode, closest))],
         // Only these words of ECS have been seen.
         ...(member === "retries" && value > most ? { server: tooManyRetries(most, name ?? "") } : {}),
       },
@@ -61,9 +62,7 @@ function checkHealth({ node, name }: ContainerView, report: Report): void {
   const command = get(check, "command");
   const [first, ...rest] = items(command);
   if (command?.type === "array" && !first && !isOpen(command)) {
-    const fixes = [
-      fix('Change to ["CMD-SHELL", "exit 0"]', false, replaceNode(command, '["CMD-SHELL", "exit 0"]')),
-    ];
+    const fixes = [fix('Change to ["CMD-SHELL", "exit 0"]', false, set(command, ["CMD-SHELL", "exit 0"]))];
     report("health-check-command", command, { advice: "This one is empty." }, { fixes });
   }
   const word = stringOf(first);
@@ -74,7 +73,6 @@ function checkHealth({ node, name }: ContainerView, report: Report): void {
   }
   const suggestion = /^cmd[-_ ]?shell$/i.test(word) ? "CMD-SHELL" : /^cmd$/i.test(word) ? "CMD" : undefined;
   const added = rest.length === 0 ? "CMD-SHELL" : "CMD";
-  const start = { start: first.offset, end: first.offset };
   report(
     "health-check-command",
     first,
@@ -83,7 +81,7 @@ function checkHealth({ node, name }: ContainerView, report: Report): void {
       fixes: [
         suggestion
           ? changeTo(first, suggestion)
-          : fix(`Put "${added}" first`, false, { span: start, newText: `"${added}", ` }),
+          : fix(`Put "${added}" first`, false, insertBefore(first, added)),
       ],
     },
   );
@@ -95,7 +93,7 @@ function checkWords(command: JsonNode, word: string, rest: readonly JsonNode[], 
   if (word !== "NONE" && rest.length === 0) {
     report("health-check-command", command, { advice: "Behind it the command is missing." });
   } else if (word === "CMD" && first && !second && isCommandLine(stringOf(first) ?? "")) {
-    const shell = replaceNode(command, JSON.stringify(["CMD-SHELL", stringOf(first)]));
+    const shell = set(command, ["CMD-SHELL", stringOf(first) ?? ""]);
     const advice = "Behind CMD each word is an item of its own, and this whole text would be the program.";
     report("health-check-command", first, { advice }, { fixes: [fix("Use CMD-SHELL", false, shell)] });
   } else if (word === "CMD-SHELL" && second) {
@@ -109,11 +107,7 @@ function checkWords(command: JsonNode, word: string, rest: readonly JsonNode[], 
         fixes: [
           whole === undefined
             ? undefined
-            : fix(
-                "Put the command into one text",
-                false,
-                replaceNode(command, `["CMD-SHELL", ${JSON.stringify(whole)}]`),
-              ),
+            : fix("Put the command into one text", false, set(command, ["CMD-SHELL", whole])),
         ],
       },
     );
@@ -141,7 +135,7 @@ function checkTimeouts({ node, name }: ContainerView, report: Report): void {
       valueNode,
       { member, seconds, kind, name: name ?? "" },
       {
-        fixes: [fix("Change to 2", false, replaceNode(valueNode, "2"))],
+        fixes: [fix("Change to 2", false, set(valueNode, 2))],
       },
     );
   }
@@ -152,13 +146,13 @@ function checkRestart({ node, name }: ContainerView, report: Report): void {
   const period = get(policy, "restartAttemptPeriod");
   const seconds = numberOf(period);
   if (period && seconds !== undefined && (seconds < 60 || seconds > 1800)) {
-    const inside = seconds < 60 ? "60" : "1800";
+    const closest = seconds < 60 ? 60 : 1800;
     report(
       "restart-period-range",
       period,
       { seconds, name: name ?? "" },
       {
-        fixes: [fix(`Change to ${inside}`, false, replaceNode(period, inside))],
+        fixes: [fix(`Change to ${closest}`, false, set(period, closest))],
       },
     );
   }
@@ -204,8 +198,8 @@ function checkUlimits({ node }: ContainerView, report: Report): void {
       {
         related: related("The hard limit.", hardNode),
         fixes: [
-          fix(`Lower softLimit to ${hard}`, true, replaceNode(softNode, String(hard))),
-          fix(`Raise hardLimit to ${soft}`, false, replaceNode(hardNode, String(soft))),
+          fix(`Lower softLimit to ${hard}`, true, set(softNode, hard)),
+          fix(`Raise hardLimit to ${soft}`, false, set(hardNode, soft)),
         ],
       },
     );

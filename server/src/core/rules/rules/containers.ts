@@ -15,7 +15,8 @@ import {
   keyOf,
   stringOf,
 } from "../../documents/tree";
-import { addMember, fix, remove } from "../edits";
+import { add, remove } from "../../source/change";
+import { fix } from "../fix";
 import type { Report, Rule } from "../rule";
 import { changeTo, freeName, isAbsent, makeRegister, placeOfMissing, related, renameAll } from "./common";
 
@@ -42,7 +43,7 @@ export const containers: Rule = {
     for (const container of task.containers) {
       if (container.node.type !== "object") continue;
       checkName(task, container, names, report);
-      checkImage(task, container, report);
+      checkImage(container, report);
     }
     if (!isOpen(list)) checkEssential(task, report);
   },
@@ -62,9 +63,7 @@ function checkName(
       place,
       { container: label },
       {
-        fixes: nameNode
-          ? []
-          : [fix("Add a name", false, addMember(task.document.text, node, "name", '"main"'))],
+        fixes: nameNode ? [] : [fix("Add a name", false, add(node, "name", "main"))],
       },
     );
   }
@@ -106,7 +105,7 @@ function referencesTo({ input, containers: all }: TaskDefinitionView): readonly 
   return [...references, get(get(input, "proxyConfiguration"), "containerName")];
 }
 
-function checkImage({ document }: TaskDefinitionView, { node, label }: ContainerView, report: Report): void {
+function checkImage({ node, label }: ContainerView, report: Report): void {
   const imageNode = get(node, "image");
   const image = stringOf(imageNode);
   if (isAbsent(node, "image") || image === "") {
@@ -116,9 +115,7 @@ function checkImage({ document }: TaskDefinitionView, { node, label }: Container
       place,
       { container: label },
       {
-        fixes: imageNode
-          ? []
-          : [fix("Add an image", false, addMember(document.text, node, "image", '"busybox:stable"'))],
+        fixes: imageNode ? [] : [fix("Add an image", false, add(node, "image", "busybox:stable"))],
       },
     );
     return;

@@ -9,7 +9,8 @@ import { checkScope, type Occurrence } from "../../query/checkScope";
 import { type ParsedQuery, parseQuery } from "../../query/parser";
 import { queryProblems } from "../../query/problemCodes";
 import type { Expression } from "../../query/syntax";
-import { fix } from "../edits";
+import { replaceIn } from "../expressions";
+import { fix } from "../fix";
 import type { Report, Rule, RuleContext } from "../rule";
 
 export const daemonCountsItself: Rule = {
@@ -91,7 +92,7 @@ function say(
       fixes: [
         daemon.name === undefined || negated
           ? undefined
-          : fix(`Add "or ${group}"`, false, { span, newText: JSON.stringify(joined).slice(1, -1) }),
+          : fix(`Add "or ${group}"`, false, replaceIn(expression, comparison.span, joined)),
       ],
     },
   );

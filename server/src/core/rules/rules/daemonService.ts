@@ -2,7 +2,8 @@
 
 import type { ServiceView } from "../../documents/serviceView";
 import { at, get, items, type JsonNode, keyOf, numberOf, stringOf } from "../../documents/tree";
-import { fix, remove, replaceNode } from "../edits";
+import { remove, rename, set } from "../../source/change";
+import { fix } from "../fix";
 import type { Report } from "../rule";
 import { filled, given, removal } from "./common";
 import { inTask } from "./otherFile";
@@ -56,7 +57,7 @@ function checkForbidden(input: JsonNode, report: Report): void {
       rebalancing,
       {},
       {
-        fixes: [fix("Change to 'DISABLED'", true, replaceNode(rebalancing, '"DISABLED"'))],
+        fixes: [fix("Change to 'DISABLED'", true, set(rebalancing, "DISABLED"))],
       },
     );
   }
@@ -73,7 +74,7 @@ function checkPercents(input: JsonNode, report: Report): void {
       maximum,
       { percent: most },
       {
-        fixes: [fix("Change to 100", true, replaceNode(maximum, "100"))],
+        fixes: [fix("Change to 100", true, set(maximum, 100))],
       },
     );
   }
@@ -88,7 +89,7 @@ function checkPercents(input: JsonNode, report: Report): void {
     minimum,
     { percent, share },
     {
-      fixes: [fix("Change to 0", false, replaceNode(minimum, "0"))],
+      fixes: [fix("Change to 0", false, set(minimum, 0))],
     },
   );
 }
@@ -98,10 +99,7 @@ function checkCapacity({ input }: ServiceView, report: Report): void {
   if (!providers) return;
   const useEc2 = given(input, "launchType")
     ? fix("Remove 'capacityProviderStrategy'", true, remove(providers))
-    : fix('Replace by "launchType": "EC2"', true, [
-        replaceNode(keyOf(providers), '"launchType"'),
-        replaceNode(providers, '"EC2"'),
-      ]);
+    : fix('Replace by "launchType": "EC2"', true, [rename(providers, "launchType"), set(providers, "EC2")]);
   report("daemon-capacity-provider", keyOf(providers), {}, { fixes: [useEc2] });
 }
 
@@ -114,7 +112,7 @@ function checkPlaces({ input, launchType, controller }: ServiceView, report: Rep
       node,
       { launchType, advice },
       {
-        fixes: [fix("Change to 'EC2'", false, replaceNode(node, '"EC2"'))],
+        fixes: [fix("Change to 'EC2'", false, set(node, "EC2"))],
       },
     );
   }
@@ -126,7 +124,7 @@ function checkPlaces({ input, launchType, controller }: ServiceView, report: Rep
       type,
       { controller },
       {
-        fixes: [fix("Change to 'ECS'", false, replaceNode(type, '"ECS"'))],
+        fixes: [fix("Change to 'ECS'", false, set(type, "ECS"))],
       },
     );
   }

@@ -6,8 +6,9 @@ import {
   taskDefinitionView,
 } from "../../documents/taskDefinitionView";
 import { booleanOf, get, has, isOpen, items, type JsonNode, stringOf } from "../../documents/tree";
+import { set } from "../../source/change";
 import { nearest } from "../../text/spelling";
-import { fix, replaceNode } from "../edits";
+import { fix } from "../fix";
 import type { Report, Rule } from "../rule";
 import { advise, changeTo, related, removal } from "./common";
 import { cyclesOf, type Edge } from "./cycles";
@@ -89,7 +90,7 @@ function checkDependency(task: TaskDefinitionView, entry: JsonNode, report: Repo
   const condition = stringOf(conditionNode);
   if (!target || !conditionNode || condition === undefined) return;
   const place = related(`The container '${name}'.`, get(target.node, "name"));
-  const waitForStart = fix("Wait for START", false, replaceNode(conditionNode, '"START"'));
+  const waitForStart = fix("Wait for START", false, set(conditionNode, "START"));
   if (condition === "HEALTHY" && !has(target.node, "healthCheck") && !isOpen(target.node)) {
     report("depends-on-health", conditionNode, { name }, { related: place, fixes: [waitForStart] });
   }
@@ -102,7 +103,7 @@ function checkDependency(task: TaskDefinitionView, entry: JsonNode, report: Repo
       {
         related: place,
         fixes: [
-          flag ? fix(`Make '${name}' not essential`, false, replaceNode(flag, "false")) : undefined,
+          flag ? fix(`Make '${name}' not essential`, false, set(flag, false)) : undefined,
           waitForStart,
         ],
       },

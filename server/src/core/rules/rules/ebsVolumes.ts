@@ -13,8 +13,9 @@ import {
   numberOf,
   stringOf,
 } from "../../documents/tree";
+import { add, set } from "../../source/change";
 import { nearest } from "../../text/spelling";
-import { addMember, fix, replaceNode } from "../edits";
+import { fix } from "../fix";
 import type { Report } from "../rule";
 import { advise, changeTo, given, isAbsent, isAbsentOrEmpty, placeOfMissing, removal } from "./common";
 import { inTask } from "./otherFile";
@@ -33,9 +34,8 @@ export const ebsVolumes = serviceRule(
     "ebs-unknown-volume",
     "launch-volume-not-configured",
   ],
-  ({ service, task, document, operation }, report) => {
-    for (const volume of items(get(service.input, "volumeConfigurations")))
-      checkVolume(volume, task, document.text, report);
+  ({ service, task, operation }, report) => {
+    for (const volume of items(get(service.input, "volumeConfigurations"))) checkVolume(volume, task, report);
     if (task && operation === "createService") checkConfigured(service, task, report);
   },
 );
@@ -53,14 +53,9 @@ function checkConfigured({ input }: ServiceView, task: TaskDefinitionView, repor
   );
 }
 
-function checkVolume(
-  volume: JsonNode,
-  task: TaskDefinitionView | undefined,
-  text: string,
-  report: Report,
-): void {
+function checkVolume(volume: JsonNode, task: TaskDefinitionView | undefined, report: Report): void {
   const ebs = given(volume, "managedEBSVolume");
-  if (ebs?.type === "object") checkSettings(ebs, text, report);
+  if (ebs?.type === "object") checkSettings(ebs, report);
   const nameNode = get(volume, "name");
   const name = stringOf(nameNode);
   if (!task || !nameNode || name === undefined || task.volumeNames === undefined) return;
@@ -83,7 +78,7 @@ function checkVolume(
   );
 }
 
-function checkSettings(ebs: JsonNode, text: string, report: Report): void {
+function checkSettings(ebs: JsonNode, report: Report): void {
   const typeNode = given(ebs, "volumeType");
   // EBS takes gp3 where no type is given.
   const type = typeNode ? stringOf(typeNode) : "gp3";
@@ -100,14 +95,14 @@ function checkSettings(ebs: JsonNode, text: string, report: Report): void {
   if (rate && isAbsent(ebs, "snapshotId")) {
     report("ebs-initialization-rate", keyOf(rate), {}, { fixes: [removal(rate)] });
   }
-  if (type !== undefined) checkType(ebs, typeNode, type, iops, text, report);
+  if (type !== undefined) checkType(ebs, typeNode, type, iops, report);
   if (isAbsent(ebs, "sizeInGiB") && isAbsent(ebs, "snapshotId")) {
     report(
       "ebs-size",
       placeOfMissing(ebs),
       {},
       {
-        fixes: [fix('Add "sizeInGiB": 20', false, addMember(text, ebs, "sizeInGiB", "20"))],
+        fixes: [fix('Add "sizeInGiB": 20', false, add(ebs, "sizeInGiB", 20))],
       },
     );
   }
@@ -126,8 +121,8 @@ function checkSpeeds(ebs: JsonNode, type: string, report: Report): void {
     const node = get(ebs, member);
     const value = numberOf(node);
     if (!node || value === undefined || (value >= least && value <= most)) continue;
-    const inside = String(value < least ? least : most);
-    const fixes = [fix(`Change to ${inside}`, false, replaceNode(node, inside))];
+    const closest = value < least ? least : most;
+    const fixes = [fix(`Change to ${closest}`, false, set(node, closest))];
     report("ebs-iops-range", node, { member, value, type, range: `${least} to ${most}` }, { fixes });
   }
 }
@@ -148,7 +143,6 @@ function checkType(
   typeNode: JsonNode | undefined,
   type: string,
   iops: JsonNode | undefined,
-  text: string,
   report: Report,
 ): void {
   const range = Object.hasOwn(sizes, type) ? sizes[type] : undefined;
@@ -158,18 +152,18 @@ function checkType(
     return;
   }
   if ((type === "io1" || type === "io2") && !iops && isAbsent(ebs, "iops")) {
-    const add = fix('Add "iops": 3000', false, addMember(text, ebs, "iops", "3000"));
-    report("ebs-iops-missing", placeOfMissing(ebs), { type }, { fixes: [add] });
+    const addition = fix('Add "iops": 3000', false, add(ebs, "iops", 3000));
+    report("ebs-iops-missing", placeOfMissing(ebs), { type }, { fixes: [addition] });
   }
   const sizeNode = get(ebs, "sizeInGiB");
   const size = numberOf(sizeNode);
   const [least, most] = range;
   if (!sizeNode || size === undefined || (size >= least && size <= most)) return;
-  const inside = String(size < least ? least : most);
+  const closest = size < least ? least : most;
   report(
     "ebs-size-range",
     sizeNode,
     { type, size, range: `${least} to ${most}` },
-    { fixes: [fix(`Change to ${inside}`, false, replaceNode(sizeNode, inside))] },
+    { fixes: [fix(`Change to ${closest}`, false, set(sizeNode, closest))] },
   );
 }

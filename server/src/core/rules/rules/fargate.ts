@@ -16,7 +16,8 @@ import {
   numberOf,
   stringOf,
 } from "../../documents/tree";
-import { addMember, fix, replaceNode } from "../edits";
+import { add, set } from "../../source/change";
+import { fix } from "../fix";
 import type { Report, Rule } from "../rule";
 import { changeTo, filled, given, isAbsent, placeOfMissing, related, removal } from "./common";
 
@@ -51,20 +52,18 @@ export const fargate: Rule = {
     for (const container of task.containers) {
       checkContainer(container, report);
       checkLinux(container.node, report);
-      checkLogging(container.node, document.text, report);
+      checkLogging(container.node, report);
     }
     checkRole(task, report);
   },
 };
 
-function checkTask({ input, document, networkMode }: TaskDefinitionView, report: Report): void {
+function checkTask({ input, networkMode }: TaskDefinitionView, report: Report): void {
   const mode = given(input, "networkMode");
   // A value that is no mode at all has its own finding.
   const isOther = networkMode === "bridge" || networkMode === "host" || networkMode === "none";
   if (mode ? isOther : isAbsent(input, "networkMode")) {
-    const edit = mode
-      ? replaceNode(mode, '"awsvpc"')
-      : addMember(document.text, input, "networkMode", '"awsvpc"');
+    const edit = mode ? set(mode, "awsvpc") : add(input, "networkMode", "awsvpc");
     report(
       "fargate-network-mode",
       mode ?? placeOfMissing(input),
@@ -94,7 +93,7 @@ function checkTask({ input, document, networkMode }: TaskDefinitionView, report:
       "fargate-pid-mode",
       pid,
       {},
-      { fixes: [fix("Change to 'task'", false, replaceNode(pid, '"task"')), removal(pid)] },
+      { fixes: [fix("Change to 'task'", false, set(pid, "task")), removal(pid)] },
     );
   }
 }
@@ -127,7 +126,7 @@ function checkContainer({ node }: ContainerView, report: Report): void {
       value,
       { member, seconds, kind },
       {
-        fixes: [fix("Change to 120", false, replaceNode(value, "120"))],
+        fixes: [fix("Change to 120", false, set(value, 120))],
       },
     );
   }
@@ -152,7 +151,7 @@ function checkLinux(container: JsonNode, report: Report): void {
 
 const drivers = new Set(["awslogs", "splunk", "awsfirelens"]);
 
-function checkLogging(container: JsonNode, text: string, report: Report): void {
+function checkLogging(container: JsonNode, report: Report): void {
   const fileType = at(container, "firelensConfiguration", "options", "config-file-type");
   if (fileType && stringOf(fileType) === "s3") {
     report("fargate-firelens-file", fileType, {}, { fixes: [changeTo(fileType, "file", false)] });
@@ -167,7 +166,7 @@ function checkLogging(container: JsonNode, text: string, report: Report): void {
   const options = given(configuration, "options");
   if (driver === "awslogs" && options && isAbsent(options, "awslogs-stream-prefix")) {
     const name = stringOf(get(container, "name")) ?? "ecs";
-    const edit = addMember(text, options, "awslogs-stream-prefix", JSON.stringify(name));
+    const edit = add(options, "awslogs-stream-prefix", name);
     report(
       "fargate-stream-prefix",
       placeOfMissing(options),
@@ -179,7 +178,7 @@ function checkLogging(container: JsonNode, text: string, report: Report): void {
   }
 }
 
-function checkRole({ input, document, containers }: TaskDefinitionView, report: Report): void {
+function checkRole({ input, containers }: TaskDefinitionView, report: Report): void {
   if (filled(input, "executionRoleArn") || !isAbsent(input, "executionRoleArn") || isOpen(input)) return;
   const driver = containers
     .map(({ node }) => get(given(node, "logConfiguration"), "logDriver"))
@@ -201,7 +200,7 @@ function checkRole({ input, document, containers }: TaskDefinitionView, report: 
         fix(
           "Add the execution role ecsTaskExecutionRole",
           false,
-          addMember(document.text, input, "executionRoleArn", '"ecsTaskExecutionRole"'),
+          add(input, "executionRoleArn", "ecsTaskExecutionRole"),
         ),
       ],
     },

@@ -15,9 +15,10 @@ import {
   numberOf,
   stringOf,
 } from "../../documents/tree";
+import { remove, rename, set } from "../../source/change";
 import { nearest } from "../../text/spelling";
 import { shapeNamed } from "../apiModel";
-import { fix, remove, renameMember, replaceNode } from "../edits";
+import { fix } from "../fix";
 import { fleetShape } from "../fleetShapes";
 import type { Report } from "../rule";
 import { checkAttribute } from "./instanceAttributes";
@@ -86,7 +87,7 @@ function checkMembers(object: JsonNode, owner: string, shape: string, report: Re
         fixes: [
           meant === undefined
             ? fix(`Remove '${member.name}'`, false, remove(member.value))
-            : fix(`Change to '${meant}'`, true, renameMember(member.value, meant)),
+            : fix(`Change to '${meant}'`, true, rename(member.value, meant)),
         ],
       },
     );
@@ -116,7 +117,7 @@ function checkNumber(group: JsonNode, name: string, least: number, report: Repor
   const value = numberOf(node);
   if (value !== undefined && Number.isSafeInteger(value) && value >= least) return true;
   const written = stringOf(node)?.trim() ?? "";
-  const fixes = /^\d+$/.test(written) ? [fix(`Change to ${written}`, true, replaceNode(node, written))] : [];
+  const fixes = /^\d+$/.test(written) ? [fix(`Change to ${written}`, true, set(node, Number(written)))] : [];
   wrong(report, node, name, `a whole number of at least ${least}`, fixes);
   return false;
 }
@@ -138,11 +139,7 @@ function checkSize(group: JsonNode, isSized: boolean, report: Report): void {
       type,
       { type: name, suggestion },
       {
-        fixes: [
-          meant === undefined
-            ? undefined
-            : fix(`Change to '${meant}'`, false, replaceNode(type, JSON.stringify(meant))),
-        ],
+        fixes: [meant === undefined ? undefined : fix(`Change to '${meant}'`, false, set(type, meant))],
       },
     );
   }
@@ -152,9 +149,7 @@ function checkZones(zones: JsonNode | undefined, report: Report): void {
   if (zones === undefined || isTemplate(zones)) return;
   if (zones.type !== "array") {
     const zone = stringOf(zones);
-    const fixes = zone
-      ? [fix("Change to a list", true, replaceNode(zones, `[${JSON.stringify(zone)}]`))]
-      : [];
+    const fixes = zone ? [fix("Change to a list", true, set(zones, [zone]))] : [];
     wrong(report, zones, "zones", "a list of Availability Zones", fixes);
     return;
   }
@@ -182,10 +177,7 @@ function checkStatus(status: JsonNode | undefined, report: Report): void {
   const written = stringOf(status);
   if (instanceStatuses.some((it) => it === written)) return;
   const meant = written === undefined ? undefined : nearest(written, instanceStatuses);
-  const fixes =
-    meant === undefined
-      ? []
-      : [fix(`Change to '${meant}'`, true, replaceNode(status, JSON.stringify(meant)))];
+  const fixes = meant === undefined ? [] : [fix(`Change to '${meant}'`, true, set(status, meant))];
   wrong(report, status, "status", `one of ${instanceStatuses.join(", ")}`, fixes);
 }
 

@@ -2,8 +2,8 @@
 
 import { type TaskDefinitionView, taskDefinitionView } from "../../documents/taskDefinitionView";
 import { get, isTemplate, items, type JsonNode, keyOf, numberOf, stringOf } from "../../documents/tree";
-import type { Fix } from "../diagnostic";
-import { fix, remove } from "../edits";
+import { remove } from "../../source/change";
+import { fix, type ProposedFix } from "../fix";
 import type { Report, Rule } from "../rule";
 import { inSentence, related } from "./common";
 
@@ -83,7 +83,7 @@ function reportTwice(mapped: readonly MappedPort[], report: Report): void {
   });
 }
 
-function anyPort({ hostPort }: MappedPort): Fix | undefined {
+function anyPort({ hostPort }: MappedPort): ProposedFix | undefined {
   return hostPort && fix("Remove 'hostPort', so that any free port is taken", false, remove(hostPort));
 }
 

@@ -2,7 +2,8 @@
 
 import { isTemplate, type JsonNode } from "../../documents/tree";
 import { attributeName } from "../../query/subjects";
-import { fix, replaceNode } from "../edits";
+import { set } from "../../source/change";
+import { fix } from "../fix";
 import type { Report } from "../rule";
 
 export interface WrittenAttribute {
@@ -21,9 +22,9 @@ export function checkAttribute({ name, key, value }: WrittenAttribute, report: R
   if (!isTemplate(key) && !attributeName.test(name)) report("attribute-name", key, { name });
   if (value === undefined || value.type === "null" || isTemplate(value)) return;
   if (value.type === "number" || value.type === "boolean") {
-    const text = JSON.stringify(String(value.value));
-    const fixes = [fix(`Change to ${text}`, true, replaceNode(value, text))];
-    report("attribute-type", value, { name, text }, { fixes });
+    const text = String(value.value);
+    const fixes = [fix(`Change to "${text}"`, true, set(value, text))];
+    report("attribute-type", value, { name, text: `"${text}"` }, { fixes });
   } else if (value.type === "string" && !attributeValue.test(String(value.value))) {
     // ECS itself puts longer values on instances: the ARN of an Outpost.
     if (!name.startsWith("ecs.")) report("attribute-value", value, { value: String(value.value) });

@@ -2,8 +2,9 @@
 
 import { taskDefinitionView } from "../../documents/taskDefinitionView";
 import { get, items, type JsonNode, keyOf, numberOf, stringOf } from "../../documents/tree";
+import { add, set } from "../../source/change";
 import { nearest } from "../../text/spelling";
-import { addMember, fix, replaceNode } from "../edits";
+import { fix } from "../fix";
 import type { Report, Rule } from "../rule";
 import { advise, changeTo, given, isAbsent, makeRegister, placeOfMissing, related, removal } from "./common";
 
@@ -32,7 +33,7 @@ export const linuxSettings: Rule = {
       checkSwap(linux, report);
       const own = makeRegister();
       for (const requirement of items(get(node, "resourceRequirements"))) {
-        checkRequirement(requirement, document.text, report);
+        checkRequirement(requirement, report);
         const type = get(requirement, "type");
         if (!type || stringOf(type) === undefined) continue;
         // Neuron devices belong to one container of the task, which has a finding of its own.
@@ -107,19 +108,19 @@ function checkSwap(linux: JsonNode | undefined, report: Report): void {
   if (!linux || !node) return;
   const value = numberOf(node);
   if (value !== undefined && (value < 0 || value > 100)) {
-    const inside = value < 0 ? "0" : "100";
+    const closest = value < 0 ? 0 : 100;
     report(
       "swappiness-range",
       node,
       { value },
-      { fixes: [fix(`Change to ${inside}`, false, replaceNode(node, inside))] },
+      { fixes: [fix(`Change to ${closest}`, false, set(node, closest))] },
     );
   }
   if (isAbsent(linux, "maxSwap"))
     report("swappiness-without-max-swap", keyOf(node), {}, { fixes: [removal(node)] });
 }
 
-function checkRequirement(requirement: JsonNode, text: string, report: Report): void {
+function checkRequirement(requirement: JsonNode, report: Report): void {
   if (requirement.type !== "object") return;
   const type = stringOf(get(requirement, "type"));
   // It belongs to a service that is gone, which is said elsewhere.
@@ -140,12 +141,13 @@ function checkRequirement(requirement: JsonNode, text: string, report: Report): 
     isAbsent(requirement, "sharingStrategy")
   ) {
     const value = type === "NeuronDevice" ? "ALL" : "1";
-    const add = fix(
-      `Add "value": "${value}"`,
-      false,
-      addMember(text, requirement, "value", JSON.stringify(value)),
+    const addition = fix(`Add "value": "${value}"`, false, add(requirement, "value", value));
+    report(
+      "resource-value-or-sharing",
+      placeOfMissing(requirement),
+      { found: "neither" },
+      { fixes: [addition] },
     );
-    report("resource-value-or-sharing", placeOfMissing(requirement), { found: "neither" }, { fixes: [add] });
   }
   const value = stringOf(valueNode);
   if (!valueNode || value === undefined) return;

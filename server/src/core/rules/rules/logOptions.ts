@@ -2,8 +2,9 @@
 
 import { taskDefinitionView } from "../../documents/taskDefinitionView";
 import { get, type JsonNode, keyOf, members, spanOf, stringOf } from "../../documents/tree";
+import { remove, rename } from "../../source/change";
 import { nearest } from "../../text/spelling";
-import { fix, removeAll, renameMember } from "../edits";
+import { fix } from "../fix";
 import type { Report, Rule } from "../rule";
 import { advise, changeTo, filled, given, related, removal } from "./common";
 
@@ -136,7 +137,7 @@ function checkNames(driver: string, options: JsonNode, report: Report): void {
       foreign.push(value);
       continue;
     }
-    const change = fix(`Change to '${suggestion}'`, false, renameMember(value, suggestion));
+    const change = fix(`Change to '${suggestion}'`, false, rename(value, suggestion));
     const params = { option: name, driver, advice: advise(suggestion, "Remove it.") };
     report("log-option-foreign", key, params, { fixes: [change] });
   }
@@ -155,7 +156,7 @@ function reportForeign(driver: string, [first, ...others]: readonly JsonNode[], 
     { option, driver, advice },
     {
       related: others.slice(0, 20).map((it) => ({ message: "Another one.", span: spanOf(keyOf(it)) })),
-      fixes: [fix(title, false, removeAll([first, ...others]))],
+      fixes: [fix(title, false, remove(first, ...others))],
     },
   );
 }

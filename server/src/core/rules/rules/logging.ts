@@ -6,8 +6,9 @@ import {
   taskDefinitionView,
 } from "../../documents/taskDefinitionView";
 import { get, isOpen, isTemplate, type JsonNode, keyOf, members, stringOf } from "../../documents/tree";
+import { add, rename } from "../../source/change";
 import { nearest } from "../../text/spelling";
-import { addMember, fix, renameMember } from "../edits";
+import { fix } from "../fix";
 import type { Report, Rule } from "../rule";
 import { advise, changeTo, given, isAbsent, placeOfMissing, related, removal } from "./common";
 
@@ -30,7 +31,7 @@ export const logging: Rule = {
     if (!task) return;
     for (const { node } of task.containers) {
       const configuration = given(node, "logConfiguration");
-      if (configuration?.type === "object") checkOptions(task, configuration, report);
+      if (configuration?.type === "object") checkOptions(configuration, report);
       checkFirelens(node, report);
     }
     checkRouters(task, report);
@@ -42,7 +43,7 @@ const required: ReadonlyMap<string, readonly string[]> = new Map([
   ["splunk", ["splunk-token", "splunk-url"]],
 ]);
 
-function checkOptions({ document }: TaskDefinitionView, configuration: JsonNode, report: Report): void {
+function checkOptions(configuration: JsonNode, report: Report): void {
   const driver = stringOf(get(configuration, "logDriver"));
   const options = given(configuration, "options");
   // Options of another type have a finding of their own.
@@ -57,19 +58,10 @@ function checkOptions({ document }: TaskDefinitionView, configuration: JsonNode,
     return absent && !get(configuration, option) && !secret.has(option) && !secretsAreOpen;
   });
   if (missing.length > 0) {
-    const pairs = missing.map(
-      (option) => [option, JSON.stringify(suggested(option, configuration))] as const,
-    );
+    const pairs = missing.map((option) => [option, suggested(option, configuration)] as const);
     const edits = options
-      ? pairs.map(([option, value]) => addMember(document.text, options, option, value))
-      : [
-          addMember(
-            document.text,
-            configuration,
-            "options",
-            `{ ${pairs.map(([name, it]) => `"${name}": ${it}`).join(", ")} }`,
-          ),
-        ];
+      ? pairs.map(([option, value]) => add(options, option, value))
+      : [add(configuration, "options", Object.fromEntries(pairs))];
     report(
       "log-options-missing",
       placeOfMissing(options ?? configuration),
@@ -120,7 +112,7 @@ function checkAwslogs(options: JsonNode, report: Report): void {
       {
         fixes: [
           suggestion && !get(options, suggestion)
-            ? fix(`Change to '${suggestion}'`, true, renameMember(value, suggestion))
+            ? fix(`Change to '${suggestion}'`, true, rename(value, suggestion))
             : removal(value),
         ],
       },

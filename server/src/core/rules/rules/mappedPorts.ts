@@ -1,8 +1,9 @@
 // A load balancer and a service registry name a port, which a container of the task definition has to map.
 
 import type { ContainerView, TaskDefinitionView } from "../../documents/taskDefinitionView";
-import { get, isOpen, items, type JsonNode, keyOf, numberOf, spanOf, stringOf } from "../../documents/tree";
-import { fix } from "../edits";
+import { get, isOpen, items, type JsonNode, keyOf, numberOf, stringOf } from "../../documents/tree";
+import { set } from "../../source/change";
+import { fix } from "../fix";
 import type { Report } from "../rule";
 import { given } from "./common";
 import { inTask } from "./otherFile";
@@ -33,7 +34,7 @@ export function checkMappedPort(
       related: inTask(task, "The port mappings.", mappings ? keyOf(mappings) : get(container.node, "name")),
       fixes: [
         only && others.length === 0 && only[0] === only[1]
-          ? fix(`Change to ${only[0]}`, true, { span: spanOf(portNode), newText: String(only[0]) })
+          ? fix(`Change to ${only[0]}`, true, set(portNode, only[0]))
           : undefined,
       ],
     },

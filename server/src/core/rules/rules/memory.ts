@@ -7,7 +7,8 @@ import {
 } from "../../documents/taskDefinitionView";
 import { taskMemoryMiB } from "../../documents/taskSize";
 import { get, has, isOpen, type JsonNode, numberOf, stringOf } from "../../documents/tree";
-import { addMember, fix, replaceNode } from "../edits";
+import { add, set } from "../../source/change";
+import { fix } from "../fix";
 import type { Report, Rule } from "../rule";
 import { given, inSentence, isAbsent, placeOfMissing, related } from "./common";
 import { largestInteger } from "./shapeLimits";
@@ -30,7 +31,7 @@ export const memory: Rule = {
     for (const container of task.containers) {
       if (container.node.type !== "object") continue;
       // Fargate asks for the task's memory, which has a finding of its own.
-      if (!sizeNode && !isOpen(task.input) && !task.isFargate) checkGiven(task, container, report);
+      if (!sizeNode && !isOpen(task.input) && !task.isFargate) checkGiven(container, report);
       checkReservation(container, report);
       // Windows containers do not use the task's memory.
       if (sizeNode && size !== undefined && task.os !== "windows")
@@ -40,11 +41,7 @@ export const memory: Rule = {
   },
 };
 
-function checkGiven(
-  { document }: TaskDefinitionView,
-  { node, name, label }: ContainerView,
-  report: Report,
-): void {
+function checkGiven({ node, name, label }: ContainerView, report: Report): void {
   if (!isUnset(node, "memory") || !isUnset(node, "memoryReservation")) return;
   const zero = get(node, "memory") ?? get(node, "memoryReservation");
   if (zero) {
@@ -52,7 +49,7 @@ function checkGiven(
       "memory-missing",
       zero,
       { container: label, name: name ?? "" },
-      { fixes: [fix("Change to 128", false, replaceNode(zero, "128"))] },
+      { fixes: [fix("Change to 128", false, set(zero, 128))] },
     );
     return;
   }
@@ -62,12 +59,8 @@ function checkGiven(
     { container: label, name: name ?? "" },
     {
       fixes: [
-        fix('Add "memory": 128', false, addMember(document.text, node, "memory", "128")),
-        fix(
-          'Add "memoryReservation": 128',
-          false,
-          addMember(document.text, node, "memoryReservation", "128"),
-        ),
+        fix('Add "memory": 128', false, add(node, "memory", 128)),
+        fix('Add "memoryReservation": 128', false, add(node, "memoryReservation", 128)),
       ],
     },
   );
@@ -96,7 +89,7 @@ function checkReservation({ node, name }: ContainerView, report: Report): void {
       value,
       { memory: mebibytes },
       {
-        fixes: [fix("Change to 6", false, replaceNode(value, "6"))],
+        fixes: [fix("Change to 6", false, set(value, 6))],
       },
     );
   }
@@ -108,8 +101,8 @@ function checkReservation({ node, name }: ContainerView, report: Report): void {
     {
       related: related("The reservation.", reservation),
       fixes: [
-        fix(`Raise 'memory' to ${least}`, true, replaceNode(limit, String(least))),
-        fix(`Lower 'memoryReservation' to ${most}`, false, replaceNode(reservation, String(most))),
+        fix(`Raise 'memory' to ${least}`, true, set(limit, least)),
+        fix(`Lower 'memoryReservation' to ${most}`, false, set(reservation, most)),
       ],
     },
   );
@@ -120,9 +113,7 @@ const largest = 32 * 1024 * 1024;
 
 function reportBytes(value: JsonNode, memory: number, report: Report): void {
   const meant = memory / 1024 / 1024;
-  const fixes = Number.isInteger(meant)
-    ? [fix(`Change to ${meant}`, false, replaceNode(value, String(meant)))]
-    : [];
+  const fixes = Number.isInteger(meant) ? [fix(`Change to ${meant}`, false, set(value, meant))] : [];
   report("memory-too-large", value, { memory }, { fixes });
 }
 
@@ -140,7 +131,7 @@ function checkAgainstTask(container: ContainerView, sizeNode: JsonNode, task: nu
     };
     report("memory-over-task", value, params, {
       related: related("The task's memory.", sizeNode),
-      fixes: [fix(`Lower '${member}' to ${task}`, false, replaceNode(value, String(task)))],
+      fixes: [fix(`Lower '${member}' to ${task}`, false, set(value, task))],
     });
     return;
   }
@@ -159,6 +150,6 @@ function checkSum(
   // A single container that is too large has its own finding.
   if (sum <= task || reserved.some((it) => it > task)) return;
   // Fargate sells fixed sizes only.
-  const raise = fix(`Raise the task's memory to ${sum}`, false, replaceNode(sizeNode, `"${sum}"`));
+  const raise = fix(`Raise the task's memory to ${sum}`, false, set(sizeNode, String(sum)));
   report("memories-over-task", sizeNode, { sum, task }, { fixes: isFargate ? [] : [raise] });
 }

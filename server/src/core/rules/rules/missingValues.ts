@@ -2,32 +2,33 @@
 
 import type { EcsDocument } from "../../documents/document";
 import { get, type JsonNode, members } from "../../documents/tree";
+import type { NewValue } from "../../source/change";
 import { shapeNamed } from "../apiModel";
 
-const usual: Readonly<Record<string, string>> = {
-  "ContainerDependency.condition": '"START"',
-  "ContainerRestartPolicy.enabled": "true",
-  "ServiceConnectConfiguration.enabled": "true",
-  "DeploymentCircuitBreaker.enable": "true",
-  "DeploymentCircuitBreaker.rollback": "true",
-  "HealthCheck.command": '["CMD-SHELL", "exit 0"]',
-  "EphemeralStorage.sizeInGiB": "21",
+const usual: Readonly<Record<string, NewValue>> = {
+  "ContainerDependency.condition": "START",
+  "ContainerRestartPolicy.enabled": true,
+  "ServiceConnectConfiguration.enabled": true,
+  "DeploymentCircuitBreaker.enable": true,
+  "DeploymentCircuitBreaker.rollback": true,
+  "HealthCheck.command": ["CMD-SHELL", "exit 0"],
+  "EphemeralStorage.sizeInGiB": 21,
 };
 
-/** JSON text for the member, or `undefined` where only the author can know it. */
+/** The value of the property, or `undefined` where only the author can know it. */
 export function missingValue(
   document: EcsDocument,
   shapeName: string,
   member: string,
   owner: JsonNode,
-): string | undefined {
+): NewValue | undefined {
   const key = `${shapeName}.${member}`;
-  if (key === "LogConfiguration.logDriver") return JSON.stringify(driverOf(get(owner, "options")));
+  if (key === "LogConfiguration.logDriver") return driverOf(get(owner, "options"));
   if (Object.hasOwn(usual, key)) return usual[key];
-  if (key === "RegisterTaskDefinitionRequest.family") return JSON.stringify(stemOf(document.fileName));
+  if (key === "RegisterTaskDefinitionRequest.family") return stemOf(document.fileName);
   const memberShape = shapeNamed(shapeName).members?.[member];
   const [only, ...others] = (memberShape && shapeNamed(memberShape).enum) ?? [];
-  return only !== undefined && others.length === 0 ? JSON.stringify(only) : undefined;
+  return only !== undefined && others.length === 0 ? only : undefined;
 }
 
 /** The log driver that the options are for: theirs begin with its name. */

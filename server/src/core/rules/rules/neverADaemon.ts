@@ -3,7 +3,8 @@
 import { serviceView } from "../../documents/serviceView";
 import { taskDefinitionView } from "../../documents/taskDefinitionView";
 import { get, isOpen, items, spanOf, stringOf } from "../../documents/tree";
-import { addItem, fix } from "../edits";
+import { append } from "../../source/change";
+import { fix } from "../fix";
 import type { Rule } from "../rule";
 import { filled } from "./common";
 
@@ -24,7 +25,7 @@ export const neverADaemon: Rule = {
         related: reference
           ? [{ message: "The service.", span: spanOf(reference), file: other.fileName }]
           : [],
-        fixes: [fix('Add "EC2"', false, addItem(document.text, list, '"EC2"'))],
+        fixes: [fix('Add "EC2"', false, append(list, "EC2"))],
       });
       return;
     }

@@ -1,12 +1,12 @@
 // Answers of describe calls, nulls of console exports and skeletons: one finding each, one fix that makes it an input.
 
 import { get, items, type JsonNode, keyOf, type Member, members, spanOf } from "../../documents/tree";
+import { type Change, remove, set } from "../../source/change";
 import { inputShape, shapeNamed } from "../apiModel";
-import type { TextEdit } from "../diagnostic";
-import { fix, removeAll } from "../edits";
+import { fix } from "../fix";
 import { outputOnlyMembers } from "../outputOnly";
 import type { Report, Rule, RuleContext } from "../rule";
-import { cleanedText, nullsIn, removeEach } from "./cleanedText";
+import { cleanedInput, nullsIn } from "./cleanedInput";
 
 export const pasted: Rule = {
   codes: ["describe-answer", "output-only-member", "null-value"],
@@ -21,7 +21,7 @@ export const pasted: Rule = {
   },
 };
 
-function reportWrapper({ document, input, operation }: RuleContext, root: JsonNode, report: Report): void {
+function reportWrapper({ input, operation }: RuleContext, root: JsonNode, report: Report): void {
   const isTask = operation === "registerTaskDefinition";
   const list = input.parent?.type === "array" ? input.parent : undefined;
   const wrapper = keyOf(list ?? input);
@@ -30,9 +30,9 @@ function reportWrapper({ document, input, operation }: RuleContext, root: JsonNo
     : { call: list ? "describe-services" : "create-service", operation: "create-service", what: "service" };
   // Tags stand beside the task definition in the answer, and in it as input.
   const tags = isTask && !get(input, "tags") ? get(root, "tags") : undefined;
-  const newText = cleanedText(document.text, input, operation, items(tags).length > 0 ? tags : undefined);
+  const cleaned = cleanedInput(input, operation, items(tags).length > 0 ? tags : undefined);
   report("describe-answer", wrapper, words, {
-    fixes: [fix(`Make it the input of ${words.operation}`, true, { span: spanOf(root), newText })],
+    fixes: [fix(`Make it the input of ${words.operation}`, true, set(root, cleaned))],
   });
 }
 
@@ -55,8 +55,8 @@ function reportOutputOnly({ input, operation }: RuleContext, report: Report): vo
   );
 }
 
-function removals(found: readonly Member[]): readonly TextEdit[] {
-  return removeAll(found.map((it) => it.value));
+function removals(found: readonly Member[]): Change {
+  return remove(...found.map((it) => it.value));
 }
 
 function reportNulls(input: JsonNode, report: Report): void {
@@ -73,7 +73,7 @@ function reportNulls(input: JsonNode, report: Report): void {
     {
       related: others.slice(0, 50).map((it) => ({ message: "Another null.", span: spanOf(it) })),
       fixes: [
-        fix(nulls.length === 1 ? "Remove it" : `Remove all ${nulls.length} nulls`, true, removeEach(nulls)),
+        fix(nulls.length === 1 ? "Remove it" : `Remove all ${nulls.length} nulls`, true, remove(...nulls)),
       ],
     },
   );

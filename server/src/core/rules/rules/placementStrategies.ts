@@ -1,8 +1,9 @@
 // Placement strategies of services that are no daemons.
 
 import { get, has, items, type JsonNode, keyOf, stringOf } from "../../documents/tree";
+import { add } from "../../source/change";
 import { nearest } from "../../text/spelling";
-import { addMember, fix } from "../edits";
+import { fix } from "../fix";
 import type { Report } from "../rule";
 import { advise, changeTo, given, isAbsent, placeOfMissing, removal } from "./common";
 import { serviceRule } from "./serviceRule";
@@ -16,31 +17,31 @@ export const placementStrategies = serviceRule(
     "binpack-without-field",
     "spread-field",
   ],
-  ({ service: { input, isDaemon }, document }, report) => {
+  ({ service: { input, isDaemon } }, report) => {
     const list = given(input, "placementStrategy");
     // A daemon has none at all, which has its own finding.
     if (list?.type !== "array" || isDaemon) return;
     const count = items(list).length;
     if (count > 5) report("too-many-placement-strategies", keyOf(list), { count });
     for (const strategy of items(list)) {
-      checkComplete(strategy, document.text, report);
+      checkComplete(strategy, report);
       checkStrategy(strategy, report);
     }
   },
 );
 
-function checkComplete(strategy: JsonNode, text: string, report: Report): void {
+function checkComplete(strategy: JsonNode, report: Report): void {
   if (strategy.type !== "object") return;
-  const add = (member: string, value: string) =>
-    fix(`Add "${member}": "${value}"`, false, addMember(text, strategy, member, `"${value}"`));
+  const addition = (member: string, value: string) =>
+    fix(`Add "${member}": "${value}"`, false, add(strategy, member, value));
   if (isAbsent(strategy, "type")) {
     const field = stringOf(get(strategy, "field"));
     const type = field && /^(cpu|memory)$/i.test(field) ? "binpack" : "spread";
-    const fixes = field ? [add("type", type)] : [];
+    const fixes = field ? [addition("type", type)] : [];
     report("strategy-without-type", placeOfMissing(strategy), {}, { fixes });
   }
   if (stringOf(get(strategy, "type")) !== "binpack" || !isAbsent(strategy, "field")) return;
-  const fixes = [add("field", "memory"), add("field", "cpu")];
+  const fixes = [addition("field", "memory"), addition("field", "cpu")];
   report("binpack-without-field", placeOfMissing(strategy), {}, { fixes });
 }
 

@@ -6,8 +6,8 @@ import {
   taskDefinitionView,
 } from "../../documents/taskDefinitionView";
 import { get, items, type JsonNode, keyOf, numberOf, stringOf } from "../../documents/tree";
-import type { Fix } from "../diagnostic";
-import { fix, replaceNode } from "../edits";
+import { rename, set } from "../../source/change";
+import { fix, type ProposedFix } from "../fix";
 import type { Report, Rule } from "../rule";
 import { given, related, removal } from "./common";
 
@@ -83,16 +83,16 @@ function readRange(mapping: JsonNode, node: JsonNode, report: Report): PortRange
 }
 
 /** The ports in the right order with a hyphen; a single port is one without a range. */
-function meantRange(mapping: JsonNode, node: JsonNode, from: number, to: number): Fix | undefined {
+function meantRange(mapping: JsonNode, node: JsonNode, from: number, to: number): ProposedFix | undefined {
   const [least, most] = [Math.min(from, to), Math.max(from, to)];
   const text = String(node.value).trim();
   const port = least === most ? least : /^\d{1,5}$/.test(text) ? Number(text) : undefined;
   if (port !== undefined && port >= 1 && port <= 65_535 && !get(mapping, "containerPort")) {
-    const edits = [replaceNode(keyOf(node), '"containerPort"'), replaceNode(node, String(port))];
+    const edits = [rename(node, "containerPort"), set(node, port)];
     return fix(`Change to "containerPort": ${port}`, false, edits);
   }
   if (!(least >= 1 && least < most && most <= 65_535)) return undefined;
-  return fix(`Change to '${least}-${most}'`, true, replaceNode(node, `"${least}-${most}"`));
+  return fix(`Change to '${least}-${most}'`, true, set(node, `${least}-${most}`));
 }
 
 function readSingle(mapping: JsonNode): PortRange | undefined {

@@ -6,8 +6,9 @@ import {
   taskDefinitionView,
 } from "../../documents/taskDefinitionView";
 import { get, items, type JsonNode, keyOf, numberOf, stringOf } from "../../documents/tree";
+import { remove, set } from "../../source/change";
 import { nearest } from "../../text/spelling";
-import { fix, remove, replaceNode } from "../edits";
+import { fix } from "../fix";
 import type { Report, Rule } from "../rule";
 import {
   changeTo,
@@ -95,8 +96,8 @@ function checkNumbers(
     {
       related: related("The container port.", containerNode),
       fixes: [
-        fix(`Change hostPort to ${containerPort}`, true, replaceNode(hostNode, String(containerPort))),
-        fix(`Change containerPort to ${hostPort}`, false, replaceNode(containerNode, String(hostPort))),
+        fix(`Change hostPort to ${containerPort}`, true, set(hostNode, containerPort)),
+        fix(`Change containerPort to ${hostPort}`, false, set(containerNode, hostPort)),
         fix("Remove hostPort", false, remove(hostNode)),
       ],
     },

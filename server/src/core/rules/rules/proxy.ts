@@ -2,8 +2,9 @@
 
 import { taskDefinitionView } from "../../documents/taskDefinitionView";
 import { get, isOpen, items, type JsonNode, keyOf, stringOf } from "../../documents/tree";
+import { append } from "../../source/change";
 import { nearest } from "../../text/spelling";
-import { addItem, fix, inlineJson } from "../edits";
+import { fix } from "../fix";
 import type { Report, Rule } from "../rule";
 import { advise, changeTo, given, placeOfMissing } from "./common";
 
@@ -25,7 +26,7 @@ export const proxy: Rule = {
       report("proxy-container", nameNode, { name, advice }, { fixes: [changeTo(nameNode, suggestion)] });
     }
     const type = get(configuration, "type");
-    if (!type || stringOf(type) === "APPMESH") checkProperties(configuration, document.text, report);
+    if (!type || stringOf(type) === "APPMESH") checkProperties(configuration, report);
   },
 };
 
@@ -37,7 +38,7 @@ const needed = [
   ["EgressIgnoredIPs", "Egress ignored IPs", "169.254.170.2,169.254.169.254"],
 ] as const;
 
-function checkProperties(configuration: JsonNode, text: string, report: Report): void {
+function checkProperties(configuration: JsonNode, report: Report): void {
   const list = given(configuration, "properties");
   if (isOpen(configuration) || isOpen(list)) return;
   const names = items(list).map((it) => stringOf(get(it, "name")));
@@ -54,13 +55,13 @@ function checkProperties(configuration: JsonNode, text: string, report: Report):
     .map(([name]) => (name === "IgnoredUID" ? "IgnoredUID or IgnoredGID" : name))
     .join(", ");
   const place = list ? keyOf(list) : placeOfMissing(configuration);
-  const item = missing.map(([name, , value]) => inlineJson({ name, value })).join(", ");
+  const properties = missing.map(([name, , value]) => ({ name, value }));
   report(
     "proxy-properties",
     place,
     { property },
     {
-      fixes: [list ? fix(`Add ${property}`, false, addItem(text, list, item)) : undefined],
+      fixes: [list ? fix(`Add ${property}`, false, append(list, ...properties)) : undefined],
       server: { exception: "ClientException", message: `${first[1]} not found` },
     },
   );

@@ -7,7 +7,8 @@ import {
   taskDefinitionView,
 } from "../../documents/taskDefinitionView";
 import { get, items, type JsonNode, keyOf, members, stringOf } from "../../documents/tree";
-import { addMember, fix } from "../edits";
+import { add, set } from "../../source/change";
+import { fix } from "../fix";
 import type { Report, Rule } from "../rule";
 import { changeTo, filled, inSentence, isAbsent, placeOfMissing, related, removal } from "./common";
 
@@ -160,14 +161,7 @@ function checkFiles({ node }: ContainerView, report: Report): void {
         valueNode,
         { value },
         {
-          fixes: [
-            arn
-              ? fix(`Change to '${arn}'`, true, {
-                  span: { start: valueNode.offset, end: valueNode.offset + valueNode.length },
-                  newText: JSON.stringify(arn),
-                })
-              : undefined,
-          ],
+          fixes: [arn ? fix(`Change to '${arn}'`, true, set(valueNode, arn)) : undefined],
         },
       );
     } else if (!value.endsWith(".env")) report("environment-file-suffix", valueNode, { value });
@@ -175,7 +169,7 @@ function checkFiles({ node }: ContainerView, report: Report): void {
 }
 
 function checkRole(task: TaskDefinitionView, report: Report): void {
-  const { input, document } = task;
+  const { input } = task;
   const role = get(input, "executionRoleArn");
   if (role ? role.type !== "null" && stringOf(role) !== "" : !isAbsent(input, "executionRoleArn")) return;
   const place = role ?? placeOfMissing(input);
@@ -185,7 +179,7 @@ function checkRole(task: TaskDefinitionView, report: Report): void {
         fix(
           "Add the execution role ecsTaskExecutionRole",
           false,
-          addMember(document.text, input, "executionRoleArn", '"ecsTaskExecutionRole"'),
+          add(input, "executionRoleArn", "ecsTaskExecutionRole"),
         ),
       ];
   const needy = task.containers.find(({ node }) => secretsOf(node));

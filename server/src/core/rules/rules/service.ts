@@ -2,7 +2,8 @@
 
 import type { ServiceView } from "../../documents/serviceView";
 import { at, booleanOf, get, isOpen, type JsonNode, keyOf, numberOf, stringOf } from "../../documents/tree";
-import { addMember, fix, replaceNode } from "../edits";
+import { add, set } from "../../source/change";
+import { fix } from "../fix";
 import type { Report } from "../rule";
 import { changeTo, filled, isAbsent, placeOfMissing, related, removal } from "./common";
 import { stemOf } from "./missingValues";
@@ -38,8 +39,8 @@ function checkNames(
   const name = stringOf(nameNode);
   const member = operation === "updateService" ? "service" : "serviceName";
   if (isAbsent(input, member)) {
-    const name = JSON.stringify(stemOf(document.fileName));
-    const addition = fix(`Add "${member}": ${name}`, false, addMember(document.text, input, member, name));
+    const name = stemOf(document.fileName);
+    const addition = fix(`Add "${member}": "${name}"`, false, add(input, member, name));
     report("service-without-name", placeOfMissing(input), { member }, { fixes: [addition] });
   }
   const needsDefinition = operation === "createService" && controller !== "EXTERNAL";
@@ -110,7 +111,7 @@ function checkPercents({ input, isDaemon }: ServiceView, report: Report): void {
       minimumNode,
       { member: "minimumHealthyPercent", percent: minimum, bound: "at most" },
       {
-        fixes: [fix("Change to 100", false, replaceNode(minimumNode, "100"))],
+        fixes: [fix("Change to 100", false, set(minimumNode, 100))],
       },
     );
   }
@@ -120,7 +121,7 @@ function checkPercents({ input, isDaemon }: ServiceView, report: Report): void {
       maximumNode,
       { member: "maximumPercent", percent: maximum, bound: "at least" },
       {
-        fixes: [fix("Change to 100", false, replaceNode(maximumNode, "100"))],
+        fixes: [fix("Change to 100", false, set(maximumNode, 100))],
       },
     );
   }
@@ -133,7 +134,7 @@ function checkPercents({ input, isDaemon }: ServiceView, report: Report): void {
       {},
       {
         related: related("The other percentage.", maximumNode),
-        fixes: [fix("Change minimumHealthyPercent to 0", false, replaceNode(minimumNode, "0"))],
+        fixes: [fix("Change minimumHealthyPercent to 0", false, set(minimumNode, 0))],
       },
     );
   }

@@ -4,8 +4,9 @@
 import type { ServiceView } from "../../documents/serviceView";
 import type { TaskDefinitionView } from "../../documents/taskDefinitionView";
 import { get, isOpen, items, type JsonNode, keyOf, stringOf } from "../../documents/tree";
+import { add } from "../../source/change";
 import { nearest } from "../../text/spelling";
-import { addMember, fix } from "../edits";
+import { fix } from "../fix";
 import type { Report } from "../rule";
 import {
   advise,
@@ -40,10 +41,10 @@ export const serviceNetwork = serviceRule(
     "registry-container-with-awsvpc",
     "not-for-external-services",
   ],
-  ({ service, task, document, operation }, report) => {
+  ({ service, task, operation }, report) => {
     checkRegistries(service, task, report);
     checkExternal(service, report);
-    checkNetwork(service, task, document.text, report);
+    checkNetwork(service, task, report);
     if (operation === "createService") checkRole(service, task, report);
   },
 );
@@ -109,7 +110,6 @@ function checkRegistry(registry: JsonNode, task: TaskDefinitionView, report: Rep
 function checkNetwork(
   { input, launchType, controller }: ServiceView,
   task: TaskDefinitionView | undefined,
-  text: string,
   report: Report,
 ): void {
   const configuration = filled(input, "networkConfiguration");
@@ -132,16 +132,14 @@ function checkNetwork(
   if (!task || controller === "EXTERNAL") return;
   const modeNode = get(task.input, "networkMode");
   if (task.networkMode === "awsvpc" && !configuration && isAbsent(input, "networkConfiguration")) {
-    const value = '{ "awsvpcConfiguration": { "subnets": ["<subnet>"] } }';
+    const value = { awsvpcConfiguration: { subnets: ["<subnet>"] } };
     report(
       "network-configuration-missing",
       placeOfMissing(input),
       {},
       {
         related: inTask(task, "The network mode.", modeNode),
-        fixes: [
-          fix("Add 'networkConfiguration'", false, addMember(text, input, "networkConfiguration", value)),
-        ],
+        fixes: [fix("Add 'networkConfiguration'", false, add(input, "networkConfiguration", value))],
       },
     );
   }

@@ -5,7 +5,7 @@ import type { TaskDefinitionView } from "../../documents/taskDefinitionView";
 import { booleanOf, get, isOpen, items, type JsonNode, keyOf, stringOf } from "../../documents/tree";
 import { nearest } from "../../text/spelling";
 import { shapeNamed } from "../apiModel";
-import type { Fix } from "../diagnostic";
+import type { ProposedFix } from "../fix";
 import type { Report } from "../rule";
 import { advise, changeTo, filled, isAbsent, placeOfMissing } from "./common";
 import { inTask } from "./otherFile";
@@ -101,7 +101,7 @@ function checkPortName(
   );
 }
 
-function lowerCase(node: JsonNode, name: string, allowed: RegExp): Fix | undefined {
+function lowerCase(node: JsonNode, name: string, allowed: RegExp): ProposedFix | undefined {
   const lower = name
     .trim()
     .toLowerCase()

@@ -1,9 +1,10 @@
 // Walks the document beside the API model: unknown, missing and null members, wrong types, values not allowed.
 
 import { isOpen, isTemplate, type JsonNode, members } from "../../documents/tree";
+import { add, shownValue } from "../../source/change";
 import { inputShape, shapeNamed } from "../apiModel";
 import type { Shape } from "../apiShape";
-import { addMember, fix } from "../edits";
+import { fix } from "../fix";
 import { outputOnlyMembers } from "../outputOnly";
 import type { Rule } from "../rule";
 import { placeOfMissing } from "./common";
@@ -87,7 +88,7 @@ function walkMembers(
       fixes: [
         value === undefined
           ? undefined
-          : fix(`Add "${name}": ${value}`, false, addMember(walker.context.document.text, node, name, value)),
+          : fix(`Add "${name}": ${shownValue(value)}`, false, add(node, name, value)),
       ],
     });
   }

@@ -1,9 +1,10 @@
 // Allowed values, ranges and lengths that the API model states.
 
 import { isTemplate, type JsonNode } from "../../documents/tree";
+import { set } from "../../source/change";
 import { nearest } from "../../text/spelling";
 import type { Shape } from "../apiShape";
-import { fix, replaceNode } from "../edits";
+import { fix } from "../fix";
 import type { Walk } from "./shapeWalk";
 
 /** Shapes whose limits have findings of their own. */
@@ -73,9 +74,7 @@ function checkEnum({ report }: Walk, node: JsonNode, values: readonly string[], 
   // A value that is only begun may be one of several.
   const begun = values.filter((it) => value !== "" && it.toUpperCase().startsWith(`${value.toUpperCase()}_`));
   const meant = suggestion ? [suggestion] : values.length === 1 ? values : begun.slice(0, 3);
-  const fixes = meant.map((it) =>
-    fix(`Change to '${it}'`, it === suggestion, replaceNode(node, JSON.stringify(it))),
-  );
+  const fixes = meant.map((it) => fix(`Change to '${it}'`, it === suggestion, set(node, it)));
   report("unknown-value", node, { value, member, allowed }, { fixes });
 }
 
@@ -112,12 +111,12 @@ function list(values: readonly string[]): string {
 function checkRange({ report }: Walk, node: JsonNode, shape: Shape, member: string): void {
   const value = Number(node.value);
   if (value >= (shape.min ?? -Infinity) && value <= (shape.max ?? Infinity)) return;
-  const inside = String(value < (shape.min ?? value) ? shape.min : shape.max);
+  const closest = (value < (shape.min ?? value) ? shape.min : shape.max) ?? value;
   report(
     "number-out-of-range",
     node,
     { member, value, range: rangeWords(shape) },
-    { fixes: [fix(`Change to ${inside}`, false, replaceNode(node, inside))] },
+    { fixes: [fix(`Change to ${closest}`, false, set(node, closest))] },
   );
 }
 

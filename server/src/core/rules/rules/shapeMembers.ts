@@ -1,9 +1,9 @@
 // Members that their owner does not have, and members written twice.
 
 import { get, items, type Member } from "../../documents/tree";
+import { add, Copy, remove, rename, set } from "../../source/change";
 import { shapeNamed } from "../apiModel";
-import type { Fix } from "../diagnostic";
-import { addMember, fix, remove, renameMember, replaceMember } from "../edits";
+import { fix, type ProposedFix } from "../fix";
 import type { RuleContext } from "../rule";
 import { homeOf, isLogOption, ownerName } from "./shapeNames";
 import type { Walk } from "./shapeWalk";
@@ -45,7 +45,7 @@ export function unknownMember(
       {
         fixes: [
           free.includes(suggestion)
-            ? fix(`Change to '${suggestion}'`, true, renameMember(member.value, suggestion))
+            ? fix(`Change to '${suggestion}'`, true, rename(member.value, suggestion))
             : fix(`Remove '${member.name}'`, false, remove(member.value)),
         ],
       },
@@ -57,13 +57,13 @@ export function unknownMember(
   if (home) {
     // A log option that is removed is the next one to be missed.
     const isOption = shapeName === "LogConfiguration" && isLogOption(member.name);
-    const fixes = isOption ? [movedOption(context, member)] : [moved(context, member, shapeName), removal];
+    const fixes = isOption ? [movedOption(member)] : [moved(context, member, shapeName), removal];
     report("misplaced-member", member.key, { ...params, home }, { fixes });
   } else report("unknown-member", member.key, params, { fixes: [removal] });
 }
 
 /** Moves a member between the task definition and its only container. */
-function moved({ document, input }: RuleContext, member: Member, shapeName: string): Fix | undefined {
+function moved({ input }: RuleContext, member: Member, shapeName: string): ProposedFix | undefined {
   const [container, ...others] = items(get(input, "containerDefinitions"));
   const isIn = (shape: string) => Object.hasOwn(shapeNamed(shape).members ?? {}, member.name);
   const toContainer =
@@ -71,24 +71,19 @@ function moved({ document, input }: RuleContext, member: Member, shapeName: stri
   const toTask = shapeName === "ContainerDefinition" && isIn("RegisterTaskDefinitionRequest");
   const target = toContainer ? container : toTask ? input : undefined;
   if (target?.type !== "object" || get(target, member.name)) return undefined;
-  const { offset, length } = member.value;
-  const added = addMember(document.text, target, member.name, document.text.slice(offset, offset + length));
+  const added = add(target, member.name, new Copy(member.value));
   return fix(`Move '${member.name}' there`, false, remove(member.value), added);
 }
 
 /** Moves an option of a log driver from beside `options` into it. */
-function movedOption(
-  { document: { text } }: RuleContext,
-  { name, value, property }: Member,
-): Fix | undefined {
+function movedOption({ name, value, property }: Member): ProposedFix | undefined {
   const configuration = property.parent;
   const options = get(configuration, "options");
   if (!configuration || (options && (options.type !== "object" || get(options, name)))) return undefined;
-  const written = text.slice(value.offset, value.offset + value.length);
   const title = `Move '${name}' there`;
   return options
-    ? fix(title, false, remove(value), addMember(text, options, name, written))
-    : fix(title, false, replaceMember(value, "options", `{ ${JSON.stringify(name)}: ${written} }`));
+    ? fix(title, false, remove(value), add(options, name, new Copy(value)))
+    : fix(title, false, rename(value, "options"), set(value, { [name]: new Copy(value) }));
 }
 
 /** Names written twice: the last one counts. */

@@ -1,7 +1,8 @@
 // Ranges of numbers that the API model does not state, but the documentation or common sense does.
 
 import { type Member, numberOf } from "../../documents/tree";
-import { fix, replaceNode } from "../edits";
+import { set } from "../../source/change";
+import { fix } from "../fix";
 import { largestInteger, rangeWords } from "./shapeLimits";
 import type { Walk } from "./shapeWalk";
 
@@ -48,6 +49,6 @@ export function checkOwnRange({ report }: Walk, { name, value: node }: Member, s
     "number-out-of-range",
     node,
     { member: name, value, range: rangeWords(range) },
-    { fixes: [fix(`Change to ${inside}`, false, replaceNode(node, String(inside)))] },
+    { fixes: [fix(`Change to ${inside}`, false, set(node, inside))] },
   );
 }

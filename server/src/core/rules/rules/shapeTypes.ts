@@ -2,9 +2,10 @@
 
 import { holdsSecret } from "../../documents/secretValues";
 import { type JsonNode, keyOf, propertyOf, spanOf } from "../../documents/tree";
+import { Copy, type NewValue, set, shownValue } from "../../source/change";
 import { shapeNamed } from "../apiModel";
 import type { Shape } from "../apiShape";
-import { fix, inlineJson, replaceNode } from "../edits";
+import { fix } from "../fix";
 import type { Walk, WrongScalar } from "./shapeWalk";
 
 const expectations: Readonly<Record<Shape["type"], readonly [JsonNode["type"] | "any", string]>> = {
@@ -30,7 +31,7 @@ export function checkType(
   const integral = shape.type === "integer" || shape.type === "long";
   if (node.type === type && !(integral && !isInteger(node, context.document.text))) return true;
   const text = context.document.text.slice(node.offset, node.offset + node.length);
-  const newText = converted(node, shape, text);
+  const value = converted(node, shape, text);
   const isHidden = mayHoldSecret(node);
   const wrong = {
     node,
@@ -39,14 +40,14 @@ export function checkType(
     found: isHidden ? typeOf(node, text) : found(node, text),
     isHidden,
   };
-  if (newText !== undefined && shape.type !== "list") convertible.push({ ...wrong, newText });
+  if (value !== undefined && shape.type !== "list") convertible.push({ ...wrong, value });
   else {
     // How a command line splits into words is a guess.
     const isSafe = node.type !== "string";
-    const object = newText === undefined ? asObject(node, shape, member) : undefined;
+    const object = value === undefined ? asObject(node, shape, member) : undefined;
     const fixes = [
-      newText === undefined ? undefined : fix("Change to a list", isSafe, replaceNode(node, newText)),
-      object === undefined ? undefined : fix("Change to an object", false, replaceNode(node, object)),
+      value === undefined ? undefined : fix("Change to a list", isSafe, set(node, value)),
+      object === undefined ? undefined : fix("Change to an object", false, set(node, object)),
     ];
     // An item has no name of its own.
     const place = node.parent?.type === "array" ? `${member}[]` : member;
@@ -74,16 +75,16 @@ export function reportConvertible({ report, convertible }: Walk): void {
         fix(
           titleOf(first, others.length),
           true,
-          sorted.map((it) => replaceNode(it.node, it.newText)),
+          sorted.map((it) => set(it.node, it.value)),
         ),
       ],
     },
   );
 }
 
-function titleOf({ newText, isHidden }: WrongScalar, others: number): string {
+function titleOf({ value, isHidden }: WrongScalar, others: number): string {
   if (others > 0) return `Change all ${others + 1}`;
-  return isHidden ? "Change its type" : `Change to ${newText}`;
+  return isHidden ? "Change its type" : `Change to ${shownValue(value)}`;
 }
 
 /** Members whose values are not repeated, however wrongly they are written: one may be a password. */
@@ -127,72 +128,71 @@ function found(node: JsonNode, text: string): string {
 }
 
 /** The same value written as the type that is asked for, where that is certain. */
-function converted(node: JsonNode, shape: Shape, text: string): string | undefined {
+function converted(node: JsonNode, shape: Shape, text: string): NewValue | undefined {
   const scalar = node.type === "number" || node.type === "boolean";
   const isSwitch = shape.enum?.includes("ENABLED") && shape.enum.includes("DISABLED");
-  if (isSwitch && node.type === "boolean") return node.value === true ? '"ENABLED"' : '"DISABLED"';
-  if (shape.type === "string" && scalar) return JSON.stringify(text);
+  if (isSwitch && node.type === "boolean") return node.value === true ? "ENABLED" : "DISABLED";
+  if (shape.type === "string" && scalar) return text;
   if (node.type === "string") {
     const value = String(node.value).trim();
-    if (shape.type === "boolean" && /^(true|yes|on)$/i.test(value)) return "true";
-    if (shape.type === "boolean" && /^(false|no|off)$/i.test(value)) return "false";
-    if ((shape.type === "integer" || shape.type === "long") && /^-?\d+$/.test(value))
-      return String(Number(value));
-    if (shape.type === "double" && /^-?\d+(\.\d+)?$/.test(value)) return String(Number(value));
+    if (shape.type === "boolean" && /^(true|yes|on)$/i.test(value)) return true;
+    if (shape.type === "boolean" && /^(false|no|off)$/i.test(value)) return false;
+    if ((shape.type === "integer" || shape.type === "long") && /^-?\d+$/.test(value)) return Number(value);
+    if (shape.type === "double" && /^-?\d+(\.\d+)?$/.test(value)) return Number(value);
   }
   if (node.type === "number" && (shape.type === "integer" || shape.type === "long")) {
-    return Number.isSafeInteger(node.value) ? String(node.value) : undefined;
+    return Number.isSafeInteger(node.value) ? (node.value as number) : undefined;
   }
-  if (shape.type === "list" && (node.type === "string" || node.type === "object"))
-    return asList(node, shape, text);
+  if (shape.type === "list" && (node.type === "string" || node.type === "object")) return asList(node, shape);
   return undefined;
 }
 
 /** A command in one text becomes one item per word; a health check is left to the shell. */
-function words(node: JsonNode, text: string): string {
+function words(node: JsonNode): NewValue {
+  const text = new Copy(node);
   const key = keyOf(node);
-  if (key.value !== "command" && key.value !== "entryPoint") return `[${text}]`;
+  if (key.value !== "command" && key.value !== "entryPoint") return [text];
   const owner = propertyOf(key)?.parent;
-  if (owner && keyOf(owner).value === "healthCheck") return `["CMD-SHELL", ${text}]`;
+  if (owner && keyOf(owner).value === "healthCheck") return ["CMD-SHELL", text];
   const parts = String(node.value).trim().split(/\s+/);
-  return /["'\\$`|&;<>]/.test(String(node.value)) ? `["sh", "-c", ${text}]` : inlineJson(parts);
+  return /["'\\$`|&;<>]/.test(String(node.value)) ? ["sh", "-c", text] : parts;
 }
 
-function asList(node: JsonNode, shape: Shape, text: string): string | undefined {
+function asList(node: JsonNode, shape: Shape): NewValue | undefined {
   const takesStrings = shapeNamed(shape.item ?? "String").type === "string";
-  if (node.type === "string") return takesStrings && node.value !== "" ? words(node, text) : undefined;
+  if (node.type === "string") return takesStrings && node.value !== "" ? words(node) : undefined;
   if (takesStrings) return undefined;
   const pairs = (node.children ?? []).map((it) => it.children ?? []);
   const namesAndTexts = pairs.every(([, value]) => value?.type === "string");
   if (shape.item === "KeyValuePair" && namesAndTexts) {
-    const list = pairs.map(([key, value]) => ({ name: key?.value, value: value?.value }));
-    return inlineJson(list);
+    const list = pairs.map(([key, value]) => ({ name: String(key?.value), value: String(value?.value) }));
+    return list;
   }
   if (shape.item === "Tag" && namesAndTexts && pairs.some(([key]) => key?.value !== "key")) {
-    return inlineJson(pairs.map(([key, value]) => ({ key: key?.value, value: value?.value })));
+    return pairs.map(([key, value]) => ({ key: String(key?.value), value: String(value?.value) }));
   }
-  return shape.item === "KeyValuePair" ? undefined : `[${text}]`;
+  return shape.item === "KeyValuePair" ? undefined : [new Copy(node)];
 }
 
 /** The short forms of Docker and Compose: `NAME=value`, `8080:80/tcp`, the name of a container. */
-function asObject(node: JsonNode, shape: Shape, member: string): string | undefined {
+function asObject(node: JsonNode, shape: Shape, member: string): NewValue | undefined {
   if (shape.type === "map" && node.type === "array") {
     const pairs = (node.children ?? []).map((it) => /^([^=]+)=(.*)$/s.exec(String(it.value)));
     if (pairs.length === 0 || pairs.some((it) => it === null)) return undefined;
-    return `{ ${pairs.map((it) => `${JSON.stringify(it?.[1])}: ${JSON.stringify(it?.[2])}`).join(", ")} }`;
+    return Object.fromEntries(pairs.map((it) => [it?.[1] ?? "", it?.[2] ?? ""]));
   }
   if (shape.type !== "structure" || node.type !== "string") return undefined;
   const text = String(node.value);
   if (member === "environment") {
     const [, name, value] = /^(\w+)=(.*)$/s.exec(text) ?? [];
-    return name === undefined ? undefined : inlineJson({ name, value });
+    return name === undefined ? undefined : { name, value: value ?? "" };
   }
   if (member === "portMappings") {
     const [, host, container, protocol = "tcp"] = /^(?:(\d+):)?(\d+)(?:\/(tcp|udp))?$/.exec(text) ?? [];
     if (container === undefined) return undefined;
     const hostPort = host === undefined ? {} : { hostPort: Number(host) };
-    return inlineJson({ containerPort: Number(container), ...hostPort, protocol });
+    return { containerPort: Number(container), ...hostPort, protocol };
   }
   const isName = member === "dependsOn" && /^[\w-]+$/.test(text);
-  return isName ? inlineJson({ containerName: text, condition: "START" }) : undefined;
+  return isName ? { containerName: text, condition: "START" } : undefined;
 }

@@ -1,6 +1,7 @@
 // What the walk along the API model carries with it.
 
 import type { JsonNode } from "../../documents/tree";
+import type { NewValue } from "../../source/change";
 import type { Report, RuleContext } from "../rule";
 
 export interface Walk {
@@ -16,7 +17,7 @@ export interface WrongScalar {
   readonly member: string;
   readonly expected: string;
   readonly found: string;
-  readonly newText: string;
+  readonly value: NewValue;
   /** Neither value is to be told. */
   readonly isHidden: boolean;
 }

@@ -1,10 +1,11 @@
 // The output of --generate-cli-skeleton, filled in only a little: one finding, and a fix that leaves an input.
 
 import type { EcsDocument, InputOperation } from "../../documents/document";
-import { type JsonNode, members, numberOf, spanOf, stringOf } from "../../documents/tree";
+import { type JsonNode, members, numberOf, stringOf } from "../../documents/tree";
+import { type NewValue, set } from "../../source/change";
 import { inputShape, shapeNamed } from "../apiModel";
 import type { Shape } from "../apiShape";
-import { fix } from "../edits";
+import { fix } from "../fix";
 import type { Rule } from "../rule";
 import { stemOf } from "./missingValues";
 
@@ -14,7 +15,6 @@ export const skeleton: Rule = {
   check({ document, input, operation }, report) {
     if (!looksLikeSkeleton(document)) return;
     const cleaned = complete(prune(input, inputShape(operation)).value, operation, document.fileName);
-    const newText = JSON.stringify(cleaned, undefined, 2);
     const brace = { start: input.offset, end: input.offset + 1 };
     report(
       "cli-skeleton",
@@ -22,7 +22,7 @@ export const skeleton: Rule = {
       {},
       {
         fixes: [
-          fix("Keep what is filled in and add what is needed", false, { span: spanOf(input), newText }),
+          fix("Keep what is filled in and add what is needed", false, set(input, cleaned as NewValue, true)),
         ],
       },
     );

@@ -1,7 +1,7 @@
 // Tags of task definitions and services.
 
 import { at, get, isOpen, items, type JsonNode, keyOf, stringOf } from "../../documents/tree";
-import type { Fix } from "../diagnostic";
+import type { ProposedFix } from "../fix";
 import type { Report, Rule } from "../rule";
 import { changeTo, given, isAbsent, makeRegister, placeOfMissing, related, removal } from "./common";
 
@@ -69,7 +69,7 @@ function whyNot(part: "key" | "value", text: string): string | undefined {
 }
 
 /** Without the characters that tags do not have; too long a text is the author's to shorten. */
-function cleaned(node: JsonNode, part: "key" | "value"): Fix | undefined {
+function cleaned(node: JsonNode, part: "key" | "value"): ProposedFix | undefined {
   const text = String(node.value).replace(/[^\p{L}\p{Z}\p{N}_.:/=+\-@]+/gu, "-");
   return text === node.value || whyNot(part, text) ? undefined : changeTo(node, text, false);
 }

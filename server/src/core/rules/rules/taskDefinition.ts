@@ -3,7 +3,8 @@
 import { documentValue } from "../../documents/documentValue";
 import { type TaskDefinitionView, taskDefinitionView } from "../../documents/taskDefinitionView";
 import { get, items, keyOf, numberOf, stringOf } from "../../documents/tree";
-import { fix, replaceNode } from "../edits";
+import { set } from "../../source/change";
+import { fix } from "../fix";
 import type { Report, Rule } from "../rule";
 import { changeTo, filled, given, isAbsentOrEmpty, related, removal } from "./common";
 
@@ -100,7 +101,7 @@ function checkStorage({ input, requires, networkMode }: TaskDefinitionView, repo
       size,
       { size: gibibytes, limit: gibibytes < 21 ? "at least 21" : "at most 200" },
       {
-        fixes: [fix(`Change to ${limit}`, false, replaceNode(size, String(limit)))],
+        fixes: [fix(`Change to ${limit}`, false, set(size, limit))],
       },
     );
   }

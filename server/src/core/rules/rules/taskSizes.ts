@@ -3,7 +3,8 @@
 import { type TaskDefinitionView, taskDefinitionView } from "../../documents/taskDefinitionView";
 import { fargateCpus, fargateMemories, taskCpuUnits, taskMemoryMiB } from "../../documents/taskSize";
 import { get, isTemplate, type JsonNode, numberOf, stringOf } from "../../documents/tree";
-import { addMember, fix, replaceNode } from "../edits";
+import { add, set } from "../../source/change";
+import { fix } from "../fix";
 import type { Report, Rule } from "../rule";
 import { changeTo, given, isAbsent, placeOfMissing, related } from "./common";
 import { largestInteger } from "./shapeLimits";
@@ -114,9 +115,7 @@ function checkContainers(
         ? related("The task's cpu.", cpuNode)
         : asked.flatMap(({ value }) => related("A container's cpu.", value)),
       // Fargate sells fixed sizes only.
-      fixes: isFargate
-        ? []
-        : [fix(`Raise the task's cpu to ${sum}`, false, replaceNode(cpuNode, `"${sum}"`))],
+      fixes: isFargate ? [] : [fix(`Raise the task's cpu to ${sum}`, false, set(cpuNode, String(sum)))],
     },
   );
 }
@@ -128,16 +127,15 @@ interface Sizes {
   readonly memory: number | undefined;
 }
 
-function checkFargate({ input, document, os }: TaskDefinitionView, sizes: Sizes, report: Report): void {
+function checkFargate({ input, os }: TaskDefinitionView, sizes: Sizes, report: Report): void {
   const { cpuNode, memoryNode, cpu, memory } = sizes;
-  const { text } = document;
   if (isAbsent(input, "cpu")) {
     report(
       "fargate-cpu-missing",
       placeOfMissing(input),
       {},
       {
-        fixes: [fix('Add "cpu": "256"', false, addMember(text, input, "cpu", '"256"'))],
+        fixes: [fix('Add "cpu": "256"', false, add(input, "cpu", "256"))],
       },
     );
   }
@@ -148,7 +146,7 @@ function checkFargate({ input, document, os }: TaskDefinitionView, sizes: Sizes,
       placeOfMissing(input),
       {},
       {
-        fixes: [fix(`Add "memory": "${least}"`, false, addMember(text, input, "memory", `"${least}"`))],
+        fixes: [fix(`Add "memory": "${least}"`, false, add(input, "memory", String(least)))],
       },
     );
   }
@@ -158,7 +156,7 @@ function checkFargate({ input, document, os }: TaskDefinitionView, sizes: Sizes,
       "fargate-windows-cpu",
       cpuNode,
       { cpu },
-      { fixes: [fix("Change to 1024", false, replaceNode(cpuNode, '"1024"'))] },
+      { fixes: [fix("Change to 1024", false, set(cpuNode, "1024"))] },
     );
     return;
   }
@@ -174,7 +172,7 @@ function checkFargate({ input, document, os }: TaskDefinitionView, sizes: Sizes,
       { cpu, memory, advice: `With this cpu memory is ${listOf(offered)} MiB.` },
       {
         related: related("The task's cpu.", cpuNode),
-        fixes: [fix(`Change memory to ${next}`, false, replaceNode(memoryNode, `"${next}"`))],
+        fixes: [fix(`Change memory to ${next}`, false, set(memoryNode, String(next)))],
       },
     );
   }

@@ -2,7 +2,8 @@
 
 import { type TaskDefinitionView, taskDefinitionView } from "../../documents/taskDefinitionView";
 import { booleanOf, get, type JsonNode, keyOf, stringOf } from "../../documents/tree";
-import { addMember, fix, replaceNode } from "../edits";
+import { add, set } from "../../source/change";
+import { fix } from "../fix";
 import type { Report, Rule } from "../rule";
 import { changeTo, filled, given, isAbsent, placeOfMissing, related, removal } from "./common";
 
@@ -28,7 +29,7 @@ export const volumeKinds: Rule = {
       if (path && stringOf(path) === "")
         report("blank-host-path", path, {}, { fixes: [removal(path, true)] });
       checkDocker(volume, report);
-      checkEfs(task, get(volume, "efsVolumeConfiguration"), report);
+      checkEfs(get(volume, "efsVolumeConfiguration"), report);
       checkS3(task, volume, report);
     }
   },
@@ -65,7 +66,7 @@ function checkDocker(volume: JsonNode, report: Report): void {
   report("docker-volume-autoprovision", keyOf(flag), {}, { fixes: [removal(flag)] });
 }
 
-function checkEfs({ document }: TaskDefinitionView, efs: JsonNode | undefined, report: Report): void {
+function checkEfs(efs: JsonNode | undefined, report: Report): void {
   if (!efs) return;
   const idNode = get(efs, "fileSystemId");
   const id = stringOf(idNode);
@@ -86,12 +87,8 @@ function checkEfs({ document }: TaskDefinitionView, efs: JsonNode | undefined, r
   const encryption = get(efs, "transitEncryption");
   const encrypted = encryption ? stringOf(encryption) !== "DISABLED" : !isAbsent(efs, "transitEncryption");
   const enable = encryption
-    ? fix("Enable encryption in transit", false, replaceNode(encryption, '"ENABLED"'))
-    : fix(
-        "Enable encryption in transit",
-        false,
-        addMember(document.text, efs, "transitEncryption", '"ENABLED"'),
-      );
+    ? fix("Enable encryption in transit", false, set(encryption, "ENABLED"))
+    : fix("Enable encryption in transit", false, add(efs, "transitEncryption", "ENABLED"));
   const root = get(efs, "rootDirectory");
   const path = stringOf(root);
   if (accessPoint && root && path !== undefined && path !== "/" && path !== "") {

@@ -6,9 +6,9 @@ import {
   taskDefinitionView,
 } from "../../documents/taskDefinitionView";
 import { booleanOf, get, isOpen, items, type JsonNode, keyOf, stringOf } from "../../documents/tree";
+import { add, append, type Change } from "../../source/change";
 import { nearest } from "../../text/spelling";
-import type { TextEdit } from "../diagnostic";
-import { addItem, addMember, fix } from "../edits";
+import { fix } from "../fix";
 import type { Report, Rule } from "../rule";
 import {
   advise,
@@ -118,14 +118,11 @@ function checkOtherPaths({ node }: ContainerView, report: Report): void {
 /** Paths that a container only mounts because they are those of the instance. */
 const hostPath = /^\/(proc|sys|dev|cgroup|run|var\/run|var\/log|var\/lib\/docker|etc)(\/|$)/;
 
-function declare({ input, document }: TaskDefinitionView, name: string, path: string | undefined): TextEdit {
-  const host =
-    path !== undefined && hostPath.test(path) ? `, "host": { "sourcePath": ${JSON.stringify(path)} }` : "";
-  const item = `{ "name": ${JSON.stringify(name)}${host} }`;
+function declare({ input }: TaskDefinitionView, name: string, path: string | undefined): Change {
+  const isOfInstance = path !== undefined && hostPath.test(path);
+  const volume = { name, ...(isOfInstance ? { host: { sourcePath: path } } : {}) };
   const list = get(input, "volumes");
-  return list?.type === "array"
-    ? addItem(document.text, list, item)
-    : addMember(document.text, input, "volumes", `[${item}]`);
+  return list?.type === "array" ? append(list, volume) : add(input, "volumes", [volume]);
 }
 
 function checkNames({ volumes: all, containers }: TaskDefinitionView, report: Report): void {
