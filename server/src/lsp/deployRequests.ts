@@ -1,7 +1,7 @@
 // The requests that change something at ECS: deploy or a part of it, delete a service; and what they would touch.
 
-import { getNodePath } from "jsonc-parser";
 import type { EcsDocument } from "../core/documents/document";
+import { pathOf } from "../core/source/node";
 import { deleteService } from "../ecs/delete";
 import { type DeployRequest, runDeployment } from "../ecs/deploy";
 import { nothingReached } from "../ecs/deploySteps";
@@ -141,7 +141,7 @@ function plainInput(document: EcsDocument): JsonObject | Failure {
   const what = document.kind === "service" ? "service" : "task definition";
   try {
     let value: unknown = JSON.parse(document.text);
-    const path = document.input === undefined ? [] : getNodePath(document.input);
+    const path = document.input === undefined ? [] : pathOf(document.input);
     for (const step of path) value = (value as Readonly<Record<string, unknown>>)[String(step)];
     return value as JsonObject;
   } catch {

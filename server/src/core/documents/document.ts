@@ -1,6 +1,6 @@
 // An opened document: its kind, its text parsed once, and where templates stand in for values.
 
-import type { Node } from "jsonc-parser";
+import type { Node } from "../source/node";
 import type { Span } from "../text/span";
 import type { DocumentKind } from "./documentKind";
 import { kindOf, serviceInside } from "./kinds";

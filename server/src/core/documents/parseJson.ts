@@ -1,9 +1,9 @@
 // Text to tree: strict JSON as the AWS CLI reads it, placeholders tolerated, hostile nesting refused.
 
-import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import { type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import type { Node } from "../source/node";
 import type { Span } from "../text/span";
 import { type MaskedText, maskTemplates } from "./templates";
-import { markOpen, markTemplate } from "./tree";
 
 export interface SyntaxProblem {
   readonly message: string;
@@ -30,7 +30,9 @@ export function parseJson(text: string, withTemplates: boolean, withComments = f
   const source = masked.text.charCodeAt(0) === 0xfeff ? ` ${masked.text.slice(1)}` : masked.text;
   let root: Node | undefined;
   try {
-    root = parseTree(source, errors, { allowTrailingComma: false, disallowComments: true });
+    root = parseTree(source, errors, { allowTrailingComma: false, disallowComments: true }) as
+      | Node
+      | undefined;
   } catch {
     // Where a text is no JSON, the parser may see other strings and comments than the masker did, and so more levels.
     return tooDeep(masked);
@@ -88,15 +90,15 @@ function settle(root: Node, masked: MaskedText, errors: readonly ParseError[]): 
     // No spread: a list may have millions of items.
     for (const child of node.children ?? []) open.push(child);
     if (node.type === "string" && holds(node, masked.templates)) {
-      markTemplate(node);
+      node.unknown = true;
       const parent = node.parent?.type === "property" ? keyOwner(node) : node.parent;
-      if (parent && masked.bare.length > 0 && holds(node, masked.bare)) markOpen(parent);
-      else if (parent?.type === "object") markOpen(parent);
+      if (parent && masked.bare.length > 0 && holds(node, masked.bare)) parent.open = true;
+      else if (parent?.type === "object") parent.open = true;
     }
-    if (node.type === "string" && startsOne(node, unclosed)) markTemplate(node);
+    if (node.type === "string" && startsOne(node, unclosed)) node.unknown = true;
     if (node.type === "object" || node.type === "array") {
-      if (losses.length > 0 && holdsDirectly(node, losses)) markOpen(node);
-      if (masked.statements.length > 0 && holdsDirectly(node, masked.statements)) markOpen(node);
+      if (losses.length > 0 && holdsDirectly(node, losses)) node.open = true;
+      if (masked.statements.length > 0 && holdsDirectly(node, masked.statements)) node.open = true;
     }
   }
 }

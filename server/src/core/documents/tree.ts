@@ -1,33 +1,18 @@
 // Reading the JSON tree of a document: members, items and values, and which of them a placeholder stands in for.
 
-import type { Node } from "jsonc-parser";
+import type { Node } from "../source/node";
 import type { Span } from "../text/span";
 
 export type JsonNode = Node;
 
-/** Strings (and member names) that hold a placeholder: nobody can know their value yet. */
-const templateNodes = new WeakSet<Node>();
-/** Objects and arrays with a placeholder among their members or items: they may hold more than can be seen. */
-const openNodes = new WeakSet<Node>();
-
-/** Notes that a placeholder stands in the node (a string, a member name), and with it whose content is unsure. */
-export function markTemplate(node: Node): void {
-  templateNodes.add(node);
-}
-
-/** Notes that an object or array may hold more than can be seen. */
-export function markOpen(node: Node): void {
-  openNodes.add(node);
-}
-
 /** Whether the value is, or contains, a placeholder. */
 export function isTemplate(node: Node): boolean {
-  return templateNodes.has(node);
+  return node.unknown === true;
 }
 
 /** Whether a placeholder may add members or items to this object or array, or stands for all of it. */
 export function isOpen(node: Node | undefined): boolean {
-  return node !== undefined && (openNodes.has(node) || templateNodes.has(node));
+  return node !== undefined && (node.open === true || node.unknown === true);
 }
 
 export function spanOf(node: Node): Span {
@@ -39,7 +24,7 @@ export function get(node: Node | undefined, name: string): Node | undefined {
   if (node?.type !== "object" || !node.children) return undefined;
   for (let index = node.children.length - 1; index >= 0; index -= 1) {
     const [key, value] = node.children[index]?.children ?? [];
-    if (key?.value === name && value !== undefined && !templateNodes.has(key)) return value;
+    if (key?.value === name && value !== undefined && key.unknown !== true) return value;
   }
   return undefined;
 }
@@ -75,7 +60,7 @@ export function members(node: Node | undefined): readonly Member[] {
   const found: Member[] = [];
   for (const property of node.children ?? []) {
     const [key, value] = property.children ?? [];
-    if (key && value && !templateNodes.has(key)) {
+    if (key && value && key.unknown !== true) {
       found.push({ name: String(key.value), key, value, property });
     }
   }
@@ -89,7 +74,7 @@ export function items(node: Node | undefined): readonly Node[] {
 
 /** The text of a string that no placeholder is part of. */
 export function stringOf(node: Node | undefined): string | undefined {
-  return node?.type === "string" && !templateNodes.has(node) ? (node.value as string) : undefined;
+  return node?.type === "string" && node.unknown !== true ? (node.value as string) : undefined;
 }
 
 export function numberOf(node: Node | undefined): number | undefined {

@@ -1,18 +1,18 @@
 // Hover in task definitions and services: what a member means, what a number amounts to, what a name refers to.
 
-import { findNodeAtOffset } from "jsonc-parser";
 import type { EcsDocument } from "../documents/document";
 import { documentValue } from "../documents/documentValue";
 import { taskCpuUnits, taskMemoryMiB } from "../documents/taskSize";
 import { type JsonNode, looseNumberOf, spanOf, stringOf } from "../documents/tree";
 import { requirementsOf } from "../requirements/requirementsOf";
+import { nodeAtOffset } from "../source/node";
 import { hoverOfMember } from "./fieldHelp";
 import { inputLocation } from "./inputLocation";
 import type { HoverText } from "./queryHover";
 
 /** `undefined` where there is nothing to say. Expressions have a hover of their own. */
 export function hoverInput(document: EcsDocument, offset: number): HoverText | undefined {
-  const node = document.root === undefined ? undefined : findNodeAtOffset(document.root, offset);
+  const node = nodeAtOffset(document.root, offset);
   if (node === undefined || node.type === "object" || node.type === "array") return undefined;
   const place = inputLocation(document, offset);
   if (place === undefined) return undefined;

@@ -1,13 +1,14 @@
 // Where in a task definition, service or fleet an offset stands: at which member of which shape. Works in broken JSON,
 // because the way down is scanned from the text and the tree is only asked for what is beside it.
 
-import { findNodeAtLocation, getLocation, getNodePath, type Segment } from "jsonc-parser";
 import type { EcsDocument } from "../documents/document";
 import { maskTemplates } from "../documents/templates";
 import type { JsonNode } from "../documents/tree";
 import { inputShape, shapeNamed } from "../rules/apiModel";
 import type { Shape } from "../rules/apiShape";
 import { fleetShape } from "../rules/fleetShapes";
+import { locateInJson } from "../source/json/locate";
+import { nodeAtPath, pathOf, type Step } from "../source/node";
 import type { Span } from "../text/span";
 
 export interface InputLocation {
@@ -19,7 +20,7 @@ export interface InputLocation {
   /** Name of the shape of the value; at a key that of the owner. */
   readonly shape: string;
   /** From the input object down, the member or index included. */
-  readonly path: readonly Segment[];
+  readonly path: readonly Step[];
   /** The object that holds the key or value, where the tree has it. */
   readonly object: JsonNode | undefined;
   /** The list the value is an item of. */
@@ -44,17 +45,17 @@ export function inputLocation(document: EcsDocument, offset: number): InputLocat
   const start = startOf(document);
   if (start === undefined || root === undefined) return undefined;
   const text = document.templates.length === 0 ? document.text : maskTemplates(document.text).text;
-  const found = getLocation(text, offset);
-  const prefix = input === undefined ? [] : getNodePath(input);
+  const found = locateInJson(text, offset);
+  const prefix = input === undefined ? [] : pathOf(input);
   if (!prefix.every((it, index) => found.path[index] === it)) return undefined;
-  const token = tokenAt(text, offset, found.previousNode);
+  const token = tokenAt(text, offset, found.previous);
   const behind = endOfValueBefore(text, token.span.start, found.path);
   // Behind a value without a comma only another member can follow.
-  const isKey = found.isAtPropertyKey || behind !== undefined;
+  const isKey = found.isKey || behind !== undefined;
   const path = found.path.slice(prefix.length);
   const step = shapeAlong(start, isKey ? path.slice(0, -1) : path);
   if (step === undefined) return undefined;
-  const holder = findNodeAtLocation(root, found.path.slice(0, -1));
+  const holder = nodeAtPath(root, found.path.slice(0, -1));
   const last = path[path.length - 1];
   return {
     at: isKey ? "key" : "value",
@@ -77,7 +78,7 @@ function startOf({ kind, operation }: EcsDocument): string | undefined {
 }
 
 /** Follows a path through the shapes; list indexes lead to the item, members of a map to its value. */
-export function shapeAlong(start: string, path: readonly Segment[]): ShapeStep | undefined {
+export function shapeAlong(start: string, path: readonly Step[]): ShapeStep | undefined {
   let step: ShapeStep = { owner: start, member: "", shape: start };
   for (const segment of path) {
     const shape: Shape = shapeNamed(step.shape);
@@ -106,15 +107,9 @@ interface Token {
   readonly inString: boolean;
 }
 
-function tokenAt(
-  text: string,
-  offset: number,
-  previous: { readonly offset: number; readonly length: number } | undefined,
-): Token {
-  if (previous !== undefined && previous.offset < offset && offset <= previous.offset + previous.length) {
-    const span = { start: previous.offset, end: previous.offset + previous.length };
-    return { span: closeAtLineEnd(text, span, offset), inString: text[previous.offset] === '"' };
-  }
+function tokenAt(text: string, offset: number, previous: Span | undefined): Token {
+  if (previous !== undefined && previous.start < offset && offset <= previous.end)
+    return { span: closeAtLineEnd(text, previous, offset), inString: text[previous.start] === '"' };
   let start = offset;
   while (start > 0 && /[\w.\-"]/.test(text[start - 1] ?? "")) start--;
   return { span: { start, end: offset }, inString: text[start] === '"' && start < offset };
@@ -129,7 +124,7 @@ function closeAtLineEnd(text: string, span: Span, offset: number): Span {
 }
 
 /** The end of the value in front of the token, where neither comma, colon nor bracket stands between. */
-function endOfValueBefore(text: string, start: number, path: readonly Segment[]): number | undefined {
+function endOfValueBefore(text: string, start: number, path: readonly Step[]): number | undefined {
   if (typeof path[path.length - 1] !== "string") return undefined;
   let before = start;
   while (before > 0 && /\s/.test(text[before - 1] ?? "")) before--;

@@ -19,3 +19,45 @@ export interface Node {
   /** An object or array with a placeholder among its members or items: it may hold more than can be seen. */
   open?: true;
 }
+
+/** One step down a tree: the name of a property, or the index of an item. */
+export type Step = string | number;
+
+/** The way from the root to a node, which is no property. */
+export function pathOf(node: Node): readonly Step[] {
+  const path: Step[] = [];
+  for (let at: Node | undefined = node; at?.parent !== undefined; at = at.parent) {
+    if (at.type === "property") path.unshift(String(at.children?.[0]?.value));
+    else if (at.parent.type === "array") path.unshift(at.parent.children?.indexOf(at) ?? 0);
+  }
+  return path;
+}
+
+/** The node that a way leads to; of properties with one name the first. */
+export function nodeAtPath(root: Node | undefined, path: readonly Step[]): Node | undefined {
+  let node = root;
+  for (const step of path) {
+    if (typeof step === "number")
+      node = node?.type === "array" && step >= 0 ? node.children?.[step] : undefined;
+    else {
+      const isNamed = (it: Node) => it.children?.[0]?.value === step && it.children.length === 2;
+      node = node?.type === "object" ? node.children?.find(isNamed)?.children?.[1] : undefined;
+    }
+    if (node === undefined) return undefined;
+  }
+  return node;
+}
+
+/** The innermost node, properties included, that holds an offset; the offset behind its last character is outside. */
+export function nodeAtOffset(root: Node | undefined, offset: number): Node | undefined {
+  let found: Node | undefined;
+  for (let node = root; node !== undefined && holds(node, offset); ) {
+    found = node;
+    node = node.children?.find((it) => holds(it, offset));
+  }
+  return found;
+}
+
+function holds(node: Node, offset: number): boolean {
+  return node.offset <= offset && offset < node.offset + node.length;
+}

@@ -1,11 +1,11 @@
 // What is wrong with a cluster snapshot: what its reader has to say, at the place that it is about, and container
 // instances that occur twice.
 
-import { findNodeAtLocation } from "jsonc-parser";
 import type { ReadProblem } from "../../cluster/readProblem";
 import { readSnapshot } from "../../cluster/snapshot";
 import type { EcsDocument } from "../../documents/document";
 import { get, items, type JsonNode, stringOf } from "../../documents/tree";
+import { nodeAtPath } from "../../source/node";
 import type { Span } from "../../text/span";
 import type { Report } from "../rule";
 import { checkAttribute } from "./instanceAttributes";
@@ -40,7 +40,7 @@ function placeOf(text: string, root: JsonNode, { path, offset }: ReadProblem): S
   let steps = path.split("/").slice(1).map(unescaped);
   // The nearest value there is: the reader may speak of a member that is missing.
   for (;;) {
-    const node = findNodeAtLocation(root, steps);
+    const node = nodeAtPath(root, steps);
     if (node !== undefined) {
       const isLong = node.type === "object" || node.type === "array";
       return { start: node.offset, end: node.offset + (isLong ? 1 : node.length) };
