@@ -90,7 +90,7 @@ test("an instance without room is missing, with what it lacks", async (context) 
   const report = await verify(0, "big");
   assert.equal(report.verified, false);
   assert.deepEqual(report.missing.map((it) => it.id).sort(), [...ids].sort());
-  assert.match(report.missing[0]?.reason ?? "", /5000 MiB/);
+  assert.match(report.missing[0]?.reason ?? "", /5,000 MiB/);
   assert.ok(report.missing.every((it) => it.state === "missing"));
   // ECS's event names only the closest instance: that one has it beside our reason.
   const told = report.missing.filter((it) => /ECS says: .*has insufficient memory available/.test(it.reason));

@@ -194,7 +194,7 @@ describe("host ports", () => {
       code: "port-in-use",
       message: "Container agent needs host port 8125/udp, which is held by task abc of service:statsd.",
       requested: "8125/udp",
-      remedy: "Use another host port; 8127 is free here.",
+      remedy: "Use another host port; 8127/udp is free here.",
     });
   });
 
@@ -205,7 +205,7 @@ describe("host ports", () => {
 
   it("that the agent keeps say so", () => {
     const message = reasonOf(daemonService([], ports([51678, "tcp"])), containerInstance())?.message;
-    assert.match(message ?? "", /which the instance keeps for its system and the container agent/);
+    assert.match(message ?? "", /which the instance reserves for its system and the container agent/);
   });
 
   it("are each a reason", () => {
@@ -239,7 +239,7 @@ describe("required attributes", () => {
     const reason = reasonOf(privileged, containerInstance({ without: [name] }));
     assert.equal(reason?.code, "missing-attribute");
     assert.equal(reason?.requested, name);
-    assert.equal(reason?.remedy, "Start the instance's agent with ECS_DISABLE_PRIVILEGED=false.");
+    assert.equal(reason?.remedy, "Start the instance's container agent with ECS_DISABLE_PRIVILEGED=false.");
   });
 
   it("are checked only where the instance lists a capability", () => {
@@ -254,7 +254,7 @@ describe("required attributes", () => {
     const daemon = daemonService(
       [],
       taskDefinition(
-        { volumes: [{ name: "v", dockerVolumeConfiguration: { driver: "rexray/ebs" } }] },
+        { volumes: [{ name: "v", dockerVolumeConfiguration: { driver: "rexray/ebs:0.11" } }] },
         { logConfiguration: { logDriver: "splunk" } },
       ),
     );
@@ -265,8 +265,8 @@ describe("required attributes", () => {
     assert.deepEqual(
       reasons.map((it) => it.remedy),
       [
-        "Add splunk to ECS_AVAILABLE_LOGGING_DRIVERS of the instance's agent.",
-        "Install the Docker plug-in rexray/ebs on the instance.",
+        "Add splunk to ECS_AVAILABLE_LOGGING_DRIVERS of the instance's container agent, and restart it.",
+        'Run "docker plugin install rexray/ebs:0.11" on the instance, and restart its container agent.',
       ],
     );
   });
@@ -373,7 +373,7 @@ describe("a remedy", () => {
       message: "The task reserves 256 MiB of memory, and 192 are left.",
       requested: 256,
       available: 192,
-      remedy: "Free 64 MiB, or reserve at most 192.",
+      remedy: "Free 64 MiB, or reserve at most 192 MiB.",
     });
   });
 
@@ -401,6 +401,8 @@ describe("a remedy", () => {
     ["attribute:ecs.instance-type == c5.large", {}, undefined],
     ["attribute:a == 1 and attribute:a == 2", {}, undefined],
     ["attribute:env =~ pro.*", {}, undefined],
+    ["attribute:env == pro*", {}, undefined],
+    ["attribute:env in [pro*, prod]", {}, "Add the attribute env=prod."],
     ["runningTasksCount > 3", {}, undefined],
     ["runningTasksCount > 3 or attribute:x == y", {}, "Add the attribute x=y."],
   ];
@@ -513,7 +515,7 @@ describe("the sentence", () => {
     assert.equal(of(taskDefinition({ runtimePlatform: { cpuArchitecture: "ARM64" } }), {}), "is not ARM64.");
     assert.equal(
       of(taskDefinition(), { unknownResources: ["memory"] }),
-      "does not tell how much memory is left.",
+      "does not report how much memory is left.",
     );
   });
 

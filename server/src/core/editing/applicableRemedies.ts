@@ -90,7 +90,7 @@ function portEdit(document: EcsDocument, requested: string, context: FilterConte
   const [number, protocol] = requested.split("/");
   const port = Number(number);
   const next = nextFreePort(context, port, protocol === "udp" ? "udp" : "tcp");
-  if (typeof next !== "number") return undefined;
+  if (next === undefined) return undefined;
   const written = items(get(document.input, "containerDefinitions"))
     .flatMap((it) => items(get(it, "portMappings")))
     .filter((it) => (stringOf(get(it, "protocol")) === "udp" ? "udp" : "tcp") === protocol)

@@ -1,6 +1,7 @@
 // Names and values that no attribute can have, and lists that are empty or repeat themselves.
 // Source: Attribute in the API model.
 
+import { countText } from "../text/counts";
 import { attributeOf, type CheckScope, type Occurrence, report, valuesOf } from "./checkScope";
 import { type QueryFix, replacing } from "./problem";
 import { attributeName } from "./subjects";
@@ -35,9 +36,11 @@ function checkValues(scope: CheckScope, { comparison }: Occurrence): void {
 
 const equality: ReadonlySet<Operator> = new Set(["==", "!=", "in", "!in"]);
 
-function whyImpossible(value: string): string | undefined {
+/** Why no attribute can have the value, by what PutAttributes takes; `undefined` where one can. */
+export function whyImpossible(value: string): string | undefined {
   if (value === "") return "a value has at least one character";
-  if (value.length > 128) return `a value has at most 128 characters and this one has ${value.length}`;
+  if (value.length > 128)
+    return `a value has at most 128 characters and this one has ${countText(value.length)}`;
   if (value.startsWith(" ") || value.endsWith(" ")) return "a value neither begins nor ends with a space";
   const wrong = /[^A-Za-z0-9\-_.@/\\: ]/u.exec(value)?.[0];
   if (wrong === undefined) return undefined;

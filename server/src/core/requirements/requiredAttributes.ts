@@ -12,17 +12,18 @@ import {
 import { type DefinitionView, textAt } from "./definitionView";
 import type { AttributeRequirement } from "./requirements";
 
-type NamedRow = Pick<CapabilityRow, "because" | "attributes">;
+type NamedRow = Pick<CapabilityRow, "because" | "attributes"> & Pick<AttributeRequirement, "plugin">;
 
 /** Required attributes of a definition, each once, sorted by name. */
 export function requiredAttributes(view: DefinitionView): readonly AttributeRequirement[] {
-  const required = new Map<string, string>();
-  for (const row of [...capabilityTable.filter((it) => it.uses(view)), ...namedRows(view)]) {
-    for (const name of row.attributes) if (!required.has(name)) required.set(name, row.because);
+  const required = new Map<string, AttributeRequirement>();
+  const rows: readonly NamedRow[] = [...capabilityTable.filter((it) => it.uses(view)), ...namedRows(view)];
+  for (const { because, attributes, plugin } of rows) {
+    for (const name of attributes)
+      if (!required.has(name))
+        required.set(name, { name, because, ...(plugin === undefined ? {} : { plugin }) });
   }
-  return [...required]
-    .map(([name, because]) => ({ name, because }))
-    .sort((left, right) => (left.name < right.name ? -1 : 1));
+  return [...required.values()].sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 
 /** The lowest Docker API version that has a log driver, as far as ECS names one in what it requires. */
@@ -57,6 +58,8 @@ function namedRows(view: DefinitionView): readonly NamedRow[] {
       because: `volume driver ${driver}`,
       // The agent writes the colon of a plug-in's tag as a dot, since attribute names have none.
       attributes: [agentCapability(`docker-plugin.${driver?.replaceAll(":", ".")}`)],
+      // `local` is part of Docker: every agent reports it.
+      ...(driver === "local" ? {} : { plugin: driver }),
     })),
     ...view.containers.flatMap(firelensRows),
   ];

@@ -11,6 +11,8 @@ export interface AttributeRequirement {
   readonly name: string;
   /** What in the definition asks for it, in a reader's words: "log driver awslogs". */
   readonly because: string;
+  /** The Docker plug-in that gives an instance the attribute, as `docker plugin install` takes it. */
+  readonly plugin?: string;
 }
 
 export interface Requirements {

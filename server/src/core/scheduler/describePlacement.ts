@@ -1,6 +1,7 @@
 // A placement in one sentence, and as a funnel from all instances to those that get a task.
 
 import { decidingClauses } from "../query/explain";
+import { counted, countText, cpuText, instanceCount, memoryText } from "../text/counts";
 import {
   type DaemonService,
   type FilterName,
@@ -18,12 +19,11 @@ export function describePlacement(placement: Placement, daemon: DaemonService): 
   const { summary } = placement;
   if (summary.instances === 0) return "The cluster has no container instances.";
   const landing = summary.place + summary.keep;
-  const noun = summary.instances === 1 ? "container instance" : "container instances";
-  const head = `Lands on ${landing} of ${summary.instances} ${noun}`;
+  const head = `Lands on ${countText(landing)} of ${instanceCount(summary.instances)}`;
   const groups = groupHeadlines(placement, daemon);
   const parts = groups.slice(0, mostParts).map((it) => it.say(it.verdicts.length));
   const rest = groups.slice(mostParts).reduce((sum, it) => sum + it.verdicts.length, 0);
-  if (rest > 0) parts.push(`${rest} more for other reasons`);
+  if (rest > 0) parts.push(`${countText(rest)} more for other reasons`);
   return `${head}${parts.length === 0 ? "" : `: ${parts.join(", ")}`}.`;
 }
 
@@ -85,9 +85,8 @@ function say(
   verdicts: readonly InstanceVerdict[],
   daemon: DaemonService,
 ): string {
-  const one = count === 1;
-  const is = `${count} ${one ? "is" : "are"}`;
-  const lack = `${count} ${one ? "lacks" : "lack"}`;
+  const is = counted(count, "is", "are");
+  const lack = counted(count, "lacks", "lack");
   switch (headline.filter) {
     case "status":
       return `${is} ${headline.available}`;
@@ -96,7 +95,7 @@ function say(
         ? `${is} unknown because of ${clauseName(headline)}`
         : `${is} excluded by ${clauseName(headline)}`;
     case "agent":
-      return `${count} ${one ? "has its agent" : "have their agents"} disconnected`;
+      return counted(count, "has its agent disconnected", "have their agents disconnected");
     case "attributes":
       return `${lack} the attribute ${headline.requested}`;
     case "platform":
@@ -105,7 +104,7 @@ function say(
     case "memory":
       return saySize(headline.filter, count, verdicts, headline.unknown === true);
     case "ports":
-      return `${count} ${one ? "has" : "have"} port ${headline.requested} in use`;
+      return `${counted(count, "has", "have")} port ${headline.requested} in use`;
     case "gpu":
       return `${lack} ${daemon.requirements.gpus === 1 ? "a GPU" : "GPUs"}`;
     case "eni":
@@ -119,16 +118,16 @@ function saySize(
   verdicts: readonly InstanceVerdict[],
   unknown: boolean,
 ): string {
-  const lack = `${count} ${count === 1 ? "lacks" : "lack"}`;
   const noun = filter === "cpu" ? "CPU" : "memory";
-  if (unknown) return `${count} ${count === 1 ? "does" : "do"} not tell how much ${noun} is left`;
+  if (unknown) return `${counted(count, "does", "do")} not report how much ${noun} is left`;
   const deficits = verdicts.map(({ reasons }) => {
     const reason = reasons.find((it) => it.filter === filter);
     return Number(reason?.requested ?? 0) - Number(reason?.available ?? 0);
   });
   const most = deficits.reduce((left, right) => Math.max(left, right), 0);
-  const unit = filter === "cpu" ? "CPU units" : "MiB of memory";
-  return deficits.every((it) => it === most) ? `${lack} ${most} ${unit}` : `${lack} up to ${most} ${unit}`;
+  const amount = filter === "cpu" ? cpuText(most) : `${memoryText(most)} of memory`;
+  const upTo = deficits.every((it) => it === most) ? "" : "up to ";
+  return `${counted(count, "lacks", "lack")} ${upTo}${amount}`;
 }
 
 /** The clause that decided, if it was a single one with the truth of the reason, else the whole expression, as code. */

@@ -1,5 +1,7 @@
 // The smallest change of an instance's attributes that makes an expression true on it.
 
+import { whyImpossible } from "../query/checkLimits";
+import { attributeName } from "../query/subjects";
 import type { Comparison, Expression } from "../query/syntax";
 import type { QueryTarget, Truth } from "../query/target";
 
@@ -105,13 +107,14 @@ function comparisonChanges(comparison: Comparison, wanted: boolean, target: Quer
   const present = target.attributes.has(name);
   const value = target.attributes.get(name);
   const texts = argumentTexts(comparison);
+  const possible = texts.find((it) => whyImpossible(it) === undefined);
   const change = (): Changes => {
     switch (operator.operator) {
       case "==":
       case "in": {
         const holds = present && value !== undefined && texts.includes(value);
         if (holds === wanted) return [];
-        return wanted ? set(name, texts[0]) : [{ kind: "remove", name }];
+        return wanted ? set(name, possible) : [{ kind: "remove", name }];
       }
       case "!=":
       case "!in": {
@@ -132,7 +135,8 @@ function comparisonChanges(comparison: Comparison, wanted: boolean, target: Quer
     }
   };
   const changes = change();
-  return changes !== undefined && changes.length > 0 && isReserved(name) ? undefined : changes;
+  const isPossible = !isReserved(name) && attributeName.test(name);
+  return changes !== undefined && changes.length > 0 && !isPossible ? undefined : changes;
 }
 
 function set(name: string, value: string | undefined): Changes {

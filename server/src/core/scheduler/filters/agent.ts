@@ -12,10 +12,10 @@ export const agent: Filter = {
           {
             filter: "agent",
             code: "agent-disconnected",
-            message: "The container agent is not connected, so that ECS cannot start a task.",
+            message: "The container agent is not connected, so ECS cannot start a task.",
             requested: "connected",
             available: "disconnected",
-            remedy: "Start the agent, or give it back its way to ECS.",
+            remedy: "Start the container agent, or restore its connection to ECS.",
           },
         ],
 };

@@ -14,12 +14,12 @@ export const attributes: Filter = {
     const listed = listsCapabilities(instance);
     return missing
       .filter((it) => listed || !isCapability(it.name))
-      .map(({ name, because }) => ({
+      .map(({ name, because, plugin }) => ({
         filter: "attributes" as const,
         code: "missing-attribute",
         message: `The instance lacks the attribute ${name}, required by ${because}.`,
         requested: name,
-        remedy: remedyFor(name),
+        remedy: remedyFor(name, plugin),
       }));
   },
 };
@@ -29,22 +29,26 @@ function listsCapabilities(instance: ContainerInstance): boolean {
   return false;
 }
 
-function remedyFor(name: string): string {
+function remedyFor(name: string, plugin: string | undefined): string {
+  if (plugin !== undefined)
+    return `Run "docker plugin install ${plugin}" on the instance, and restart its container agent.`;
   const driver = /\.logging-driver\.([\w-]+)$/.exec(name)?.[1];
-  if (driver !== undefined) return `Add ${driver} to ECS_AVAILABLE_LOGGING_DRIVERS of the instance's agent.`;
-  const plugin = /\.docker-plugin\.(.+)$/.exec(name)?.[1];
-  if (plugin !== undefined) return `Install the Docker plug-in ${plugin} on the instance.`;
+  if (driver !== undefined)
+    return `Add ${driver} to ECS_AVAILABLE_LOGGING_DRIVERS of the instance's container agent, and restart it.`;
   const setting = settings.find(([suffix]) => name.endsWith(suffix));
-  if (setting !== undefined) return `Start the instance's agent with ${setting[1]}.`;
+  if (setting !== undefined) return `Start the instance's container agent with ${setting[1]}.`;
+  if (/\.docker-remote-api\./.test(name)) return "Update Docker and the container agent of the instance.";
   return "Update the container agent of the instance.";
 }
 
-/** What the agent is told in its configuration, by the end of the capability's name. */
+/** The agent's setting for a capability, by the end of the capability's name. */
 const settings: readonly (readonly [suffix: string, setting: string])[] = [
   [".privileged-container", "ECS_DISABLE_PRIVILEGED=false"],
   [".task-iam-role", "ECS_ENABLE_TASK_IAM_ROLE=true"],
   [".task-iam-role-network-host", "ECS_ENABLE_TASK_IAM_ROLE_NETWORK_HOST=true"],
   [".execution-role-awslogs", "ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE=true"],
+  [".task-eni", "ECS_ENABLE_TASK_ENI=true"],
   [".selinux", "ECS_SELINUX_CAPABLE=true"],
   [".apparmor", "ECS_APPARMOR_CAPABLE=true"],
+  [".gmsa", "ECS_GMSA_SUPPORTED=true, on an instance that is joined to the domain"],
 ];

@@ -20,7 +20,7 @@ export const eni: Filter = {
         requested,
         available,
         remedy:
-          "Stop a task in awsvpc mode there, switch on ENI trunking, or use network mode host or bridge.",
+          "Stop a task in awsvpc mode there, turn on ENI trunking where the instance type supports it, or use network mode host or bridge.",
       },
     ];
   },

@@ -1,5 +1,6 @@
 // GPUs left on the instance.
 
+import { counted } from "../../text/counts";
 import type { Filter } from "./filter";
 
 export const gpu: Filter = {
@@ -14,18 +15,18 @@ export const gpu: Filter = {
       {
         filter: "gpu",
         code: "insufficient-gpu",
-        message: `The task needs ${count(requested)}, and ${available === 0 ? "none is" : `${available} are`} left.`,
+        message: `The task needs ${gpuText(requested)}, and ${available === 0 ? "none is" : counted(available, "is", "are")} left.`,
         requested,
         available,
         remedy:
           whole < requested
-            ? `Select instances with at least ${count(requested)}.`
-            : `Free ${count(requested - available)} on the instance.`,
+            ? `Select instances with at least ${gpuText(requested)}.`
+            : `Free ${gpuText(requested - available)} on the instance.`,
       },
     ];
   },
 };
 
-function count(gpus: number): string {
-  return gpus === 1 ? "1 GPU" : `${gpus} GPUs`;
+function gpuText(gpus: number): string {
+  return counted(gpus, "GPU");
 }

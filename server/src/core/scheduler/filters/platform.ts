@@ -2,6 +2,7 @@
 // instance that does not say what it is counts as fitting.
 
 import type { ContainerInstance } from "../../cluster/containerInstance";
+import { withArticle } from "../../text/counts";
 import type { Reason } from "../placement";
 import type { Filter } from "./filter";
 
@@ -17,7 +18,7 @@ export const platform: Filter = {
 };
 
 function osReason(requested: string | undefined, instance: ContainerInstance): Reason | undefined {
-  if (requested === undefined || !/^(LINUX|WINDOWS\w*)$/.test(requested)) return undefined;
+  if (requested === undefined || !familyName.test(requested)) return undefined;
   const family = instance.attributes.get("ecs.os-family");
   const type = instance.attributes.get("ecs.os-type");
   const available = family ?? type;
@@ -34,22 +35,32 @@ function osReason(requested: string | undefined, instance: ContainerInstance): R
     message: `The task needs ${requested}, and the instance runs ${available}.`,
     requested,
     available,
-    remedy: "Use another image and operatingSystemFamily, or select other instances.",
+    remedy: `Select instances that run ${requested}${orSet("operatingSystemFamily", family)}.`,
   };
 }
 
 /** Task definitions write X86_64 and ARM64, instances x86_64 and arm64. */
 function architectureReason(requested: string | undefined, instance: ContainerInstance): Reason | undefined {
   const available = instance.attributes.get("ecs.cpu-architecture");
-  if (requested === undefined || available === undefined || !/^(X86_64|ARM64)$/.test(requested))
+  if (requested === undefined || available === undefined || !architectureName.test(requested))
     return undefined;
   if (available.toUpperCase() === requested) return undefined;
   return {
     filter: "platform",
     code: "wrong-cpu-architecture",
-    message: `The task needs a ${requested} processor, and the instance has ${available}.`,
+    message: `The task needs ${withArticle(requested)} processor, and the instance has ${available}.`,
     requested,
     available,
-    remedy: "Use an image for that processor in a task definition of its own, or select other instances.",
+    remedy: `Select instances with ${withArticle(requested)} processor${orSet("cpuArchitecture", available)}.`,
   };
+}
+
+const familyName = /^(LINUX|WINDOWS\w*)$/;
+const architectureName = /^(X86_64|ARM64)$/;
+
+/** The other way, where a task definition can name what the instance has. */
+function orSet(property: "cpuArchitecture" | "operatingSystemFamily", has: string | undefined): string {
+  const value = has?.toUpperCase() ?? "";
+  if (!familyName.test(value) && !architectureName.test(value)) return "";
+  return `, or set ${property} to ${value} and use an image for it`;
 }

@@ -26,7 +26,7 @@ function portReason(context: FilterContext, { port, protocol, container }: PortR
     code: "port-in-use",
     message: `Container ${container} needs host port ${name}, which ${holder}.`,
     requested: name,
-    remedy: `Use another host port; ${nextFreePort(context, port, protocol)} is free here.`,
+    remedy: portRemedy(nextFreePort(context, port, protocol), protocol),
   };
 }
 
@@ -42,20 +42,41 @@ export function holderOf({ instance, free }: FilterContext, port: number, protoc
     const id = holder.arn.slice(holder.arn.lastIndexOf("/") + 1);
     return `is held by task ${id}${holder.group === undefined ? "" : ` of ${holder.group}`}`;
   }
-  const osFamily = instance.attributes.get("ecs.os-family") ?? instance.attributes.get("ecs.os-type") ?? "";
-  return protocol === "tcp" && reservedTcpPorts(osFamily).has(port)
-    ? "the instance keeps for its system and the container agent"
+  return protocol === "tcp" && reservedTcpPorts(osFamilyOf(instance)).has(port)
+    ? "the instance reserves for its system and the container agent"
     : "is in use on the instance";
 }
 
-/** The nearest higher port that neither the instance uses nor the task asks for, kept below the dynamic range. */
-export function nextFreePort(context: FilterContext, port: number, protocol: "tcp" | "udp"): number | string {
+function osFamilyOf({ attributes }: FilterContext["instance"]): string {
+  return attributes.get("ecs.os-family") ?? attributes.get("ecs.os-type") ?? "";
+}
+
+function portRemedy(free: number | undefined, protocol: "tcp" | "udp"): string {
+  return free === undefined
+    ? "Use another host port."
+    : `Use another host port; ${free}/${protocol} is free here.`;
+}
+
+/** Ports above are handed out by the system of the instance (the ephemeral range). */
+const lastFixedPort = 32_767;
+
+/**
+ * The nearest higher port, else the nearest lower one above 1023, that the instance neither uses nor reserves and the
+ * task does not ask for; `undefined` where there is none.
+ */
+export function nextFreePort(
+  context: FilterContext,
+  port: number,
+  protocol: "tcp" | "udp",
+): number | undefined {
   const taken = used(context, protocol);
+  const reserved = reservedTcpPorts(osFamilyOf(context.instance));
   const asked = context.daemon.service.requirements.ports
     .filter((it) => it.protocol === protocol)
     .map((it) => it.port);
-  for (let candidate = port + 1; candidate < 32_768; candidate += 1) {
-    if (!taken.has(candidate) && !asked.includes(candidate)) return candidate;
-  }
-  return "a port below 32768";
+  const isFree = (it: number) =>
+    !taken.has(it) && !asked.includes(it) && !(protocol === "tcp" && reserved.has(it));
+  for (let it = port + 1; it <= lastFixedPort; it += 1) if (isFree(it)) return it;
+  for (let it = Math.min(port, lastFixedPort); it > 1023; it -= 1) if (isFree(it)) return it;
+  return undefined;
 }

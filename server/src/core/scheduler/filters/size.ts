@@ -1,12 +1,8 @@
 // CPU and memory are compared alike: what the task reserves with what is left.
 
+import { amountText, counted, countText, cpuText, memoryText } from "../../text/counts";
 import type { Reason } from "../placement";
 import type { FilterContext } from "./filter";
-
-const words = {
-  cpu: { noun: "CPU", unit: "CPU units" },
-  memory: { noun: "memory", unit: "MiB of memory" },
-} as const;
 
 /** No reason, or one: too little is left, or nobody knows how much is. */
 export function sizeReasons(
@@ -14,14 +10,14 @@ export function sizeReasons(
   { daemon, instance, free }: FilterContext,
 ): readonly Reason[] {
   const requested = daemon.service.requirements[filter];
-  const { noun, unit } = words[filter];
+  const reserves = `The task reserves ${sizeText(filter, requested)}`;
   if (requested === 0) return [];
   if (free.unknown.includes(filter)) {
     return [
       {
         filter,
         code: `unknown-${filter}`,
-        message: `The task reserves ${requested} ${unit}; how much the instance has left is not known.`,
+        message: `${reserves}; how much the instance has left is not known.`,
         requested,
         unknown: true,
         remedy: "Capture the snapshot again, with remainingResources.",
@@ -37,24 +33,41 @@ export function sizeReasons(
       code: `insufficient-${filter}`,
       message:
         whole < requested
-          ? `The task reserves ${requested} ${unit}, and the whole instance has ${whole}.`
-          : `The task reserves ${requested} ${unit}, and ${available} are left.`,
+          ? `${reserves}, and the whole instance has ${countText(whole)}.`
+          : `${reserves}, and ${counted(available, "is", "are")} left${freedNote(free, filter)}.`,
       requested,
       available,
-      remedy: sizeRemedy(filter, noun, requested, available, whole),
+      remedy: sizeRemedy(filter, { requested, left: free.remaining[filter], whole }),
     },
   ];
 }
 
+/** What is left includes what the service's own task takes there, which stops before the next one starts. */
+function freedNote({ givenBack }: FilterContext["free"], filter: "cpu" | "memory"): string {
+  return givenBack.some((it) => it[filter] !== 0) ? " once the service's own task there has stopped" : "";
+}
+
+function sizeText(filter: "cpu" | "memory", amount: number): string {
+  return filter === "cpu" ? cpuText(amount) : `${memoryText(amount)} of memory`;
+}
+
+/** Docker starts no container with less memory, and counts no fewer CPU units. */
+const smallest = { cpu: 2, memory: 6 } as const;
+
+/** `left` may be negative, where tasks take more than the instance registered. */
 function sizeRemedy(
   filter: "cpu" | "memory",
-  noun: string,
-  requested: number,
-  available: number,
-  whole: number,
+  { requested, left, whole }: { readonly requested: number; readonly left: number; readonly whole: number },
 ): string {
-  const unit = filter === "cpu" ? "CPU units" : "MiB";
-  if (whole < requested) return `Reserve at most ${whole} ${unit}, or select larger instances.`;
-  if (available === 0) return `Free ${requested} ${unit}: no ${noun} is left on the instance.`;
-  return `Free ${requested - available} ${unit}, or reserve at most ${available}.`;
+  const reserve = left < smallest[filter] ? undefined : `reserve at most ${amountText(filter, left)}`;
+  if (whole < requested) {
+    if (reserve === undefined) return "Select larger instances.";
+    return `${capitalized(reserve)}, or select larger instances.`;
+  }
+  const free = `Free ${amountText(filter, requested - left)}`;
+  return reserve === undefined ? `${free} on the instance.` : `${free}, or ${reserve}.`;
+}
+
+function capitalized(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

@@ -1,0 +1,197 @@
+// What a reason proposes helps: done as it is written, the filter has nothing left against the instance.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import type {
+  ContainerInstance,
+  InstanceResources,
+} from "../../../server/src/core/cluster/containerInstance";
+import { judgeInstance } from "../../../server/src/core/scheduler/placeDaemon";
+import type { DaemonService, FilterName, Reason } from "../../../server/src/core/scheduler/placement";
+import { containerInstance, daemonService, instanceTask } from "../../support/builders";
+import { anyExpression, anyInstance } from "../../support/queryArbitraries";
+
+const runs = { numRuns: 1000 };
+
+function reasonsOf(
+  filter: FilterName,
+  daemon: DaemonService,
+  instance: ContainerInstance,
+): readonly Reason[] {
+  return judgeInstance(daemon, instance).reasons.filter((it) => it.filter === filter);
+}
+
+function number(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : Number(text.replaceAll(",", ""));
+}
+
+const resources = fc.record({ cpu: fc.nat(3000), memory: fc.nat(9000) });
+
+for (const filter of ["cpu", "memory"] as const)
+  test(`room that is freed, and a smaller reservation, admit an instance that lacks ${filter}`, () => {
+    const bare = daemonService();
+    fc.assert(
+      fc.property(
+        resources,
+        resources,
+        fc.nat(9000),
+        fc.boolean(),
+        (registered, taken, requested, runsHere) => {
+          const daemon = withRequirements(bare, { [filter]: requested });
+          const left = { cpu: registered.cpu - taken.cpu, memory: registered.memory - taken.memory };
+          const tasks = runsHere ? [instanceTask()] : [];
+          const instance = containerInstance({ registered, remaining: left, tasks });
+          const [reason] = reasonsOf(filter, daemon, instance);
+          if (reason === undefined) return;
+          const { message, remedy = "", available } = reason;
+          const own = runsHere ? (instanceTask()[filter] ?? 0) : 0;
+          assert.equal(available, Math.max(0, left[filter] + own), message);
+          assert.equal(number(/reserves ([\d,]+) /.exec(message)?.[1]), requested, message);
+          const whole = number(/whole instance has ([\d,]+)\./.exec(message)?.[1]);
+          if (whole !== undefined) assert.equal(whole, registered[filter], message);
+          else assert.equal(number(/and ([\d,]+) (?:is|are) left/.exec(message)?.[1]), available, message);
+          assert.match(`${message} ${remedy}`, /^(?:(?!\b1 CPU units).)*$/);
+          const free = number(/Free ([\d,]+) /.exec(remedy)?.[1]);
+          if (free !== undefined) {
+            const freed = {
+              ...instance,
+              remaining: { ...instance.remaining, [filter]: left[filter] + free },
+            };
+            assert.deepEqual(reasonsOf(filter, daemon, freed), [], remedy);
+            const short = {
+              ...instance,
+              remaining: { ...instance.remaining, [filter]: left[filter] + free - 1 },
+            };
+            assert.notDeepEqual(reasonsOf(filter, daemon, short), [], remedy);
+          }
+          const reserve = number(/eserve at most ([\d,]+) /.exec(remedy)?.[1]);
+          if (reserve !== undefined)
+            assert.deepEqual(
+              reasonsOf(filter, withRequirements(daemon, { [filter]: reserve }), instance),
+              [],
+              remedy,
+            );
+          assert.ok(free !== undefined || /[Ss]elect larger instances/.test(remedy), remedy);
+        },
+      ),
+      runs,
+    );
+  });
+
+function withRequirements(
+  daemon: DaemonService,
+  requirements: Partial<DaemonService["requirements"]>,
+): DaemonService {
+  return { ...daemon, requirements: { ...daemon.requirements, ...requirements } };
+}
+
+const port = fc.oneof(
+  fc.integer({ min: 20, max: 30 }),
+  fc.integer({ min: 2370, max: 2380 }),
+  fc.integer({ min: 32_760, max: 32_775 }),
+);
+const protocol = fc.constantFrom("tcp" as const, "udp" as const);
+
+test("the free port that is named is free for the task, in its protocol", () => {
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(fc.record({ port, protocol }), {
+        minLength: 1,
+        maxLength: 3,
+        selector: (it) => `${it.port}/${it.protocol}`,
+      }),
+      fc.array(port, { maxLength: 12 }),
+      fc.array(port, { maxLength: 12 }),
+      (asked, tcp, udp) => {
+        const ports = asked.map((it) => ({ ...it, container: "agent" }));
+        const daemon = withRequirements(daemonService(), { ports });
+        const remaining: Partial<InstanceResources> = {
+          usedTcpPorts: new Set(tcp),
+          usedUdpPorts: new Set(udp),
+        };
+        const instance = containerInstance({ remaining });
+        for (const { requested, remedy = "" } of reasonsOf("ports", daemon, instance)) {
+          const [, free, kind] = /; (\d+)\/(tcp|udp) is free here\.$/.exec(remedy) ?? [];
+          assert.ok(free !== undefined, remedy);
+          assert.equal(kind, String(requested).split("/")[1]);
+          assert.ok(!asked.some((it) => it.port === Number(free) && it.protocol === kind), remedy);
+          const moved = ports.map((it) =>
+            `${it.port}/${it.protocol}` === requested ? { ...it, port: Number(free) } : it,
+          );
+          const left = reasonsOf("ports", withRequirements(daemon, { ports: moved }), instance);
+          assert.ok(!left.some((it) => it.requested === `${free}/${kind}`), remedy);
+        }
+      },
+    ),
+    runs,
+  );
+});
+
+test("attributes changed as a reason proposes make its constraint true", () => {
+  fc.assert(
+    fc.property(anyExpression, anyInstance, (text, instance) => {
+      const daemon = daemonService([text]);
+      const [reason] = reasonsOf("constraints", daemon, instance);
+      if (reason?.remedy === undefined) return;
+      const attributes = new Map(instance.attributes);
+      for (const part of reason.remedy.replace(/\.$/, "").split(" and ")) {
+        const [, verb, name = "", value] =
+          /^(add|remove|change) the attribute (?:to )?([^=]+)(?:=(.*))?$/i.exec(part) ?? [];
+        assert.ok(verb !== undefined, reason.remedy);
+        assert.equal(attributes.has(name), verb.toLowerCase() !== "add", reason.remedy);
+        if (verb.toLowerCase() === "remove") attributes.delete(name);
+        else attributes.set(name, value);
+      }
+      assert.deepEqual(reasonsOf("constraints", daemon, { ...instance, attributes }), [], reason.remedy);
+    }),
+    runs,
+  );
+});
+
+test("the platform that a reason proposes is that of the instance", () => {
+  const requested = fc.constantFrom("LINUX", "WINDOWS_SERVER_2022_CORE", "WINDOWS_SERVER_2019_FULL");
+  const architecture = fc.constantFrom("X86_64", "ARM64");
+  fc.assert(
+    fc.property(requested, architecture, requested, architecture, (os, processor, hasOs, hasProcessor) => {
+      const daemon = withRequirements(daemonService(), {
+        platform: { osFamily: os, cpuArchitecture: processor },
+      });
+      const instance = containerInstance({
+        attributes: { "ecs.os-family": hasOs, "ecs.cpu-architecture": hasProcessor.toLowerCase() },
+      });
+      const platform: { osFamily: string; cpuArchitecture: string } = {
+        osFamily: os,
+        cpuArchitecture: processor,
+      };
+      for (const { remedy = "", message } of reasonsOf("platform", daemon, instance)) {
+        assert.doesNotMatch(message, /\ba (?:ARM|X86)/);
+        const [, property, value = ""] = /set (\w+) to (\w+)/.exec(remedy) ?? [];
+        if (property === "cpuArchitecture") platform.cpuArchitecture = value;
+        else if (property === "operatingSystemFamily") platform.osFamily = value;
+        else assert.fail(remedy);
+      }
+      assert.deepEqual(reasonsOf("platform", withRequirements(daemon, { platform }), instance), []);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("GPUs that are freed admit the instance", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 4 }), fc.nat(4), fc.nat(4), (gpus, whole, taken) => {
+      const all = ["a", "b", "c", "d"].slice(0, whole);
+      const daemon = withRequirements(daemonService(), { gpus });
+      const instance = containerInstance({
+        registered: { gpus: all },
+        remaining: { gpus: all.slice(taken) },
+      });
+      const [reason] = reasonsOf("gpu", daemon, instance);
+      if (reason === undefined) return;
+      const free = number(/Free (\d+) GPUs? /.exec(reason.remedy ?? "")?.[1]);
+      if (free === undefined) return assert.ok(whole < gpus, reason.remedy);
+      assert.equal(Math.max(0, whole - taken) + free, gpus, reason.remedy);
+    }),
+    runs,
+  );
+});
