@@ -21,7 +21,7 @@ import { type DeployInputs, deployInputs } from "./deployRequests";
 import { deployTarget, withEcs } from "./ecsTarget";
 import { failureOf, isFailure, untrusted } from "./failure";
 import { onAsk, signalOf } from "./onAsk";
-import { pairOf } from "./preview";
+import { pairingOf } from "./pairing";
 import { pathOfUri } from "./uris";
 
 export function registerAccountRequests(context: ServerContext): void {
@@ -86,7 +86,7 @@ async function inputFiles(
   params: AwsCliParams,
   { taskDefinition }: DeployInputs,
 ): Promise<InputFiles> {
-  const pair = await pairOf(context, params);
+  const pair = await pairingOf(context, params);
   const path = isFailure(pair) ? undefined : pathOfUri(pair.taskDefinition?.fileName ?? "");
   if (path === undefined || taskDefinition === undefined) return {};
   const saved = await context.environment.readFile(path).catch(() => "");

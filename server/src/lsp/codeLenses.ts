@@ -4,11 +4,13 @@ import type { CodeLens, Command } from "vscode-languageserver/node";
 import type { EcsDocument } from "../core/documents/document";
 import { get, keyOf } from "../core/documents/tree";
 import { serviceNamesOf } from "../core/editing/documentNames";
-import type { PreviewSubject } from "../core/editing/previewSubject";
+import type { Pairing } from "../core/workspace/pairing";
 import type { ServerContext } from "./context";
 import { toRange } from "./convert";
+import { pairingText } from "./pairing";
 import { daemonOf, placementOf } from "./placements";
 import { brokenSubject } from "./preview";
+import { chooseServiceCommand } from "./protocol";
 
 export function registerCodeLenses(context: ServerContext): void {
   const { connection, fence, documents, client } = context;
@@ -39,35 +41,23 @@ function codeLenses(context: ServerContext, document: EcsDocument): CodeLens[] {
     range,
     command: { title, command, arguments: [uri] } satisfies Command,
   });
-  if (kind === "taskDefinition")
-    return [
-      lens(placementTitle(context, subjectOf(context, document)), "ecsDaemon.previewPlacement"),
-      lens("Register", "ecsDaemon.registerTaskDefinition"),
-      lens("Deploy", "ecsDaemon.deploy"),
-    ];
-  if (kind !== "service" || serviceNamesOf(document)?.isDaemon !== true) return [];
+  if (kind !== "taskDefinition" && serviceNamesOf(document)?.isDaemon !== true) return [];
+  const pairing = context.index.workspace().pairingOf(document);
+  const choice = pairingText(pairing);
   return [
-    lens(placementTitle(context, subjectOf(context, document)), "ecsDaemon.previewPlacement"),
-    lens("Create or update", "ecsDaemon.createService"),
-    lens("Verify", "ecsDaemon.verifyService"),
+    lens(placementTitle(context, pairing), "ecsDaemon.previewPlacement"),
+    ...(kind === "taskDefinition"
+      ? [lens("Register", "ecsDaemon.registerTaskDefinition"), lens("Deploy", "ecsDaemon.deploy")]
+      : [lens("Create or update", "ecsDaemon.createService"), lens("Verify", "ecsDaemon.verifyService")]),
+    ...(choice === undefined ? [] : [lens(choice, chooseServiceCommand)]),
   ];
 }
 
-/** A definition with its only daemon service, or a service with its definition; nothing where that is not there. */
-function subjectOf({ index }: ServerContext, document: EcsDocument): PreviewSubject | undefined {
-  if (document.kind === "taskDefinition") {
-    const services = index.findServices(document);
-    return { taskDefinition: document, service: services.length === 1 ? services[0] : undefined };
-  }
-  const reference = serviceNamesOf(document)?.taskDefinition?.name;
-  const taskDefinition =
-    reference === undefined ? undefined : index.findTaskDefinition(reference, document.fileName);
-  return taskDefinition === undefined ? undefined : { taskDefinition, service: document };
-}
-
-/** "Lands on 37 of 120 instances", or what can be said without a cluster. */
-function placementTitle({ clusters }: ServerContext, subject: PreviewSubject | undefined): string {
+/** "Lands on 37 of 120 instances", or what can be said without a cluster, or before it is decided of what. */
+function placementTitle({ clusters }: ServerContext, { taskDefinition, service, by }: Pairing): string {
   const cluster = clusters.current()?.cluster;
+  const subject =
+    by === "undecided" || taskDefinition === undefined ? undefined : { taskDefinition, service };
   if (cluster === undefined || subject === undefined || brokenSubject(subject) !== undefined)
     return "Preview placement";
   const { place, keep, instances } = placementOf(daemonOf(subject), cluster).summary;

@@ -61,7 +61,7 @@ function inExpression(
   expression: DocumentExpression,
   offset: number,
 ): readonly Completion[] {
-  const documents = index.documents();
+  const { documents } = index.workspace();
   const found = completeQuery(expression.text, expression.toTextOffset(offset), {
     cluster: clusters.current()?.cluster,
     serviceNames: documents.flatMap((it) => serviceNamesOf(it)?.service?.name ?? []),

@@ -13,6 +13,7 @@ import { createDocumentStore } from "./documentStore";
 import type { Environment } from "./environment";
 import { createLocalCluster } from "./localCluster";
 import { connectionLog, createFence } from "./log";
+import { readPairs } from "./pairing";
 import type { InitializationOptions } from "./protocol";
 import { createSettings } from "./settings";
 import { createValidation } from "./validation";
@@ -82,6 +83,7 @@ export function createContext(connection: Connection, environment: Environment):
     client = clientFeatures(params.capabilities, params.clientInfo?.name ?? "");
     options = readOptions(params.initializationOptions);
     index.setFolders(foldersOf(params));
+    index.setPairs(readPairs(options.pairs));
     clusters.choose(options.cluster);
     return { capabilities: serverCapabilities(client), serverInfo: { name: "ecs-daemon" } };
   });

@@ -61,6 +61,15 @@ import type {
   StartLocalParams,
 } from "./localProtocol";
 import type {
+  DocumentKindAnswer,
+  DocumentKindParams,
+  ListDocumentsAnswer,
+  ListDocumentsParams,
+  PairingAnswer,
+  PairingParams,
+  SetPairsParams,
+} from "./pairingProtocol";
+import type {
   PackedPreviewAnswer,
   PackedPreviewParams,
   PreviewAnswer,
@@ -96,6 +105,10 @@ export const requests = {
   truthTable: request<TruthTableParams, TruthTableAnswer>("truthTable"),
   timeline: request<TimelineParams, TimelineAnswer>("timeline"),
   saveCluster: request<SaveClusterParams, SaveClusterAnswer>("saveCluster"),
+  pairing: request<PairingParams, PairingAnswer>("pairing"),
+  setPairs: request<SetPairsParams, null>("pairs"),
+  listDocuments: request<ListDocumentsParams, ListDocumentsAnswer>("documents"),
+  documentKind: request<DocumentKindParams, DocumentKindAnswer>("documentKind"),
   chooseCluster: request<ChooseClusterParams, null>("cluster"),
   listInstances: request<ListInstancesParams, ListInstancesAnswer>("instances"),
   listClusters: request<ListClustersParams, ListClustersAnswer>("clusters"),

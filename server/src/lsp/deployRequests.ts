@@ -2,6 +2,7 @@
 
 import type { EcsDocument } from "../core/documents/document";
 import { pathOf } from "../core/source/node";
+import type { Pairing } from "../core/workspace/pairing";
 import { deleteService } from "../ecs/delete";
 import { type DeployRequest, runDeployment } from "../ecs/deploy";
 import { nothingReached } from "../ecs/deploySteps";
@@ -13,7 +14,7 @@ import { requests } from "./customRequests";
 import { type DeployTarget, deployTarget, ecsChanged, withEcs } from "./ecsTarget";
 import { failure, isFailure } from "./failure";
 import { onAsk, signalOf } from "./onAsk";
-import { pairOf } from "./preview";
+import { pairingOf, undecided } from "./pairing";
 import { beginProgress, type Progress } from "./progress";
 import type {
   DeleteServiceAnswer,
@@ -120,14 +121,16 @@ export type DeployInputs = Pick<DeployRequest, "taskDefinition" | "service">;
 /** The inputs as plain JSON, exactly as written. A verification by name alone needs none. */
 export async function deployInputs(
   context: ServerContext,
-  params: TextDocumentReference & Pick<DeployParams, "serviceName">,
+  params: TextDocumentReference & Pick<DeployParams, "serviceName" | "steps">,
 ): Promise<DeployInputs | Failure> {
   if (params.textDocument.uri === "") {
     if (params.serviceName !== undefined) return {};
     return failure("no-document", "Neither a document nor the name of a service is given.");
   }
-  const pair = await pairOf(context, params);
+  const pair = await pairingOf(context, params);
   if (isFailure(pair)) return pair;
+  const open = needsDecision(pair, params) ? undecided(pair) : undefined;
+  if (open !== undefined) return open;
   const taskDefinition = pair.taskDefinition === undefined ? {} : plainInput(pair.taskDefinition);
   const service = pair.service === undefined ? {} : plainInput(pair.service);
   for (const input of [taskDefinition, service]) if (isFailure(input)) return input;
@@ -135,6 +138,18 @@ export async function deployInputs(
     taskDefinition: pair.taskDefinition === undefined ? undefined : (taskDefinition as JsonObject),
     service: pair.service === undefined ? undefined : (service as JsonObject),
   };
+}
+
+/**
+ * To register a task definition no service is needed, to verify a service nothing but its name, and to create one no file
+ * of its task definition.
+ */
+function needsDecision(
+  { question }: Pairing,
+  { steps, serviceName }: Pick<DeployParams, "serviceName" | "steps">,
+): boolean {
+  if (question === "taskDefinition") return steps.includes("register");
+  return steps.some((it) => it === "createService" || (it === "verify" && serviceName === undefined));
 }
 
 function plainInput(document: EcsDocument): JsonObject | Failure {

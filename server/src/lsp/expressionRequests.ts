@@ -17,6 +17,7 @@ import type {
 } from "./expressionProtocol";
 import { failure, isFailure } from "./failure";
 import { onAsk } from "./onAsk";
+import { undecided } from "./pairing";
 import { readPreviewed, searchFolders } from "./preview";
 import { pathsOf } from "./workspace";
 
@@ -36,7 +37,7 @@ async function help(context: ServerContext, params: ExpressionParams): Promise<E
   const folders = document === undefined ? pathsOf(index.folders()) : searchFolders(context, document);
   const found = await clusters.resolve(params.cluster, folders);
   const { changes } = readChanges(params.changes);
-  const all = index.documents();
+  const all = index.workspace().documents;
   return expressionHelp(text, Math.min(Math.max(0, Math.trunc(Number(params.offset) || 0)), text.length), {
     cluster: isFailure(found)
       ? undefined
@@ -55,6 +56,8 @@ async function add(context: ServerContext, params: AddConstraintParams): Promise
   if (trial === undefined) return failure("cannot-add", "There is no expression to add.");
   const found = await readPreviewed(context, params);
   if (isFailure(found)) return found;
+  const open = found.pairing === undefined ? undefined : undecided(found.pairing);
+  if (open !== undefined) return open;
   const document = found.service ?? found.documents.find((it) => it.kind === "taskDefinition");
   if (document === undefined)
     return failure(

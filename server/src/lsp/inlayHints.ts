@@ -5,6 +5,7 @@ import { type InlayHint, InlayHintKind } from "vscode-languageserver/node";
 import type { EcsDocument } from "../core/documents/document";
 import { documentValue } from "../core/documents/documentValue";
 import { get, type JsonNode } from "../core/documents/tree";
+import { familyOf, serviceNamesOf } from "../core/editing/documentNames";
 import { expressionsOf } from "../core/editing/expressions";
 import { selectionOf, selectionText } from "../core/editing/querySelection";
 import { requirementsOf } from "../core/requirements/requirementsOf";
@@ -12,6 +13,7 @@ import type { Span } from "../core/text/span";
 import type { ServerContext } from "./context";
 import { toRange, toSpan } from "./convert";
 import { onceFor } from "./onceFor";
+import { pairingText } from "./pairing";
 import { isBroken } from "./preview";
 
 export function registerInlayHints(context: ServerContext): void {
@@ -19,11 +21,16 @@ export function registerInlayHints(context: ServerContext): void {
   connection.languages.inlayHint.on(({ textDocument, range }, token) =>
     fence.wait("textDocument/inlayHint", [], async () => {
       await context.clusterRead();
+      if (context.index.hasPairs()) await context.index.ready();
       if (token.isCancellationRequested) return [];
       const document = documents.get(textDocument.uri);
       if (document?.kind === undefined) return [];
       const span = toSpan(document, range);
-      return [...expressionHints(context, document, span), ...totalHints(document, span)];
+      return [
+        ...expressionHints(context, document, span),
+        ...totalHints(document, span),
+        ...pairingHints(context, document, span),
+      ];
     }),
   );
   context.onSurroundingsChanged(() => {
@@ -53,6 +60,24 @@ function expressionHints({ clusters }: ServerContext, document: EcsDocument, spa
       },
     ];
   });
+}
+
+/** What the user chose, behind the name that several files share. */
+function pairingHints({ index }: ServerContext, document: EcsDocument, span: Span): InlayHint[] {
+  const place = familyOf(document) ?? serviceNamesOf(document)?.taskDefinition;
+  if (place === undefined || place.span.end < span.start || place.span.end > span.end) return [];
+  const pairing = index.workspace().pairingOf(document);
+  const label = pairing.by === "chosen" ? pairingText(pairing) : undefined;
+  if (label === undefined) return [];
+  const tooltip = "Chosen for this workspace. To change it, run Choose Service or Task Definition.";
+  return [
+    {
+      position: toRange(document, { start: place.span.end, end: place.span.end }).start,
+      label,
+      tooltip,
+      paddingLeft: true,
+    },
+  ];
 }
 
 function totalHints(document: EcsDocument, { start, end }: Span): readonly InlayHint[] {

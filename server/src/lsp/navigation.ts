@@ -14,7 +14,6 @@ import {
 } from "vscode-languageserver/node";
 import type { EcsDocument } from "../core/documents/document";
 import { get, items } from "../core/documents/tree";
-import { serviceNamesOf } from "../core/editing/documentNames";
 import { isFixedName, type NameUse, nameAt, namesIn, problemOfName } from "../core/editing/names";
 import type { ServerContext } from "./context";
 import { toOffset, toRange } from "./convert";
@@ -126,18 +125,16 @@ function groupHasBoth({ kind, root }: EcsDocument, name: string, other: string):
 
 /** An attribute is one name across the workspace: in every expression and every fleet. */
 function allDocuments({ index }: ServerContext, document: EcsDocument): readonly EcsDocument[] {
-  const all = index.documents();
+  const all = index.workspace().documents;
   return all.includes(document) ? all : [document, ...all];
 }
 
 /** A task definition with the services that refer to it, or a lone document. */
 function relatedDocuments({ index }: ServerContext, document: EcsDocument): readonly EcsDocument[] {
-  const reference = serviceNamesOf(document)?.taskDefinition?.name;
-  const definition =
-    reference === undefined ? undefined : index.findTaskDefinition(reference, document.fileName);
-  const center = definition ?? document;
+  const workspace = index.workspace();
+  const center = workspace.definitionOf(document) ?? document;
   if (center.kind !== "taskDefinition") return [document];
-  return [center, ...index.findReferringServices(center)];
+  return [center, ...workspace.servicesOf(center)];
 }
 
 function toLocation({ document, use }: Place): Location {

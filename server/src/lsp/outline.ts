@@ -54,8 +54,7 @@ function documentLinks({ index }: ServerContext, document: EcsDocument): Documen
     (it): DocumentLink => ({ range: toRange(document, it.span), target: it.target, tooltip: it.tooltip }),
   );
   const reference = serviceNamesOf(document)?.taskDefinition;
-  const definition =
-    reference === undefined ? undefined : index.findTaskDefinition(reference.name, document.fileName);
+  const definition = index.workspace().definitionOf(document);
   if (reference !== undefined && definition !== undefined)
     links.push({
       range: toRange(document, reference.span),

@@ -6,12 +6,14 @@ import { expressionsOf } from "../core/editing/expressions";
 import { constraintsOf, daemonOfQuery, type PreviewSubject } from "../core/editing/previewSubject";
 import type { ParsedQuery } from "../core/query/parser";
 import { catalogue } from "../core/rules/catalogue";
+import type { Pairing } from "../core/workspace/pairing";
 import type { ServerContext } from "./context";
 import { requests } from "./customRequests";
 import { createDebounce } from "./debounce";
 import { failure, isFailure } from "./failure";
 import { onAsk } from "./onAsk";
 import { packPreview } from "./packedPreview";
+import { pairingOf, undecided } from "./pairing";
 import { daemonOf } from "./placements";
 import { type Previewed, withoutClauses } from "./previewResult";
 import {
@@ -87,6 +89,7 @@ export async function readPreviewed(
     daemon: daemonOf(subject),
     cluster,
     service,
+    pairing: subject,
     documents: [taskDefinition, ...(service === undefined ? [] : [service])],
   };
 }
@@ -116,50 +119,20 @@ export function searchFolders({ index }: ServerContext, document: EcsDocument): 
 async function previewSubject(
   context: ServerContext,
   params: TextDocumentReference,
-): Promise<PreviewSubject | Failure> {
-  const pair = await pairOf(context, params);
-  if (isFailure(pair)) return pair;
-  const { taskDefinition, service } = pair;
-  if (taskDefinition === undefined) return noTaskDefinition(service);
-  const subject = { taskDefinition, service };
-  return brokenSubject(subject) ?? subject;
+): Promise<DecidedPairing | Failure> {
+  const pairing = await pairingOf(context, params);
+  if (isFailure(pairing)) return pairing;
+  const { taskDefinition, service } = pairing;
+  if (taskDefinition === undefined) return undecided(pairing) ?? noTaskDefinition(service);
+  return brokenSubject({ taskDefinition, service }) ?? { ...pairing, taskDefinition };
 }
+
+/** One whose task definition is known; its service may be undecided. */
+type DecidedPairing = Pairing & PreviewSubject;
 
 /** What keeps a pair of documents from being previewed. */
 export function brokenSubject(subject: PreviewSubject): Failure | undefined {
   return brokenDocument(subject) ?? brokenExpression(subject);
-}
-
-export interface DocumentPair {
-  /** `undefined` where the workspace has none that the service refers to. */
-  readonly taskDefinition?: EcsDocument | undefined;
-  readonly service?: EcsDocument | undefined;
-}
-
-/** The task definition and the service that belong together, from whichever of the two is asked for. */
-export async function pairOf(
-  { index }: ServerContext,
-  { textDocument, service: serviceUri }: TextDocumentReference,
-): Promise<DocumentPair | Failure> {
-  await index.ready();
-  const asked = await index.load(textDocument.uri);
-  if (asked?.kind === "service") {
-    const reference = serviceNamesOf(asked)?.taskDefinition?.name;
-    const found = reference === undefined ? undefined : index.findTaskDefinition(reference, asked.fileName);
-    return { taskDefinition: found, service: asked };
-  }
-  if (asked?.kind !== "taskDefinition") return notATaskDefinition(asked, textDocument.uri);
-  if (serviceUri !== undefined) {
-    const service = await index.load(serviceUri);
-    if (service?.kind === "service") return { taskDefinition: asked, service };
-    return failure(
-      "not-a-service",
-      `${serviceUri.slice(serviceUri.lastIndexOf("/") + 1)} is not the input of a service.`,
-      "Choose a file with serviceName and taskDefinition.",
-    );
-  }
-  const services = index.findServices(asked);
-  return { taskDefinition: asked, service: services.length === 1 ? services[0] : undefined };
 }
 
 function noTaskDefinition(service: EcsDocument | undefined): Failure {
@@ -171,21 +144,6 @@ function noTaskDefinition(service: EcsDocument | undefined): Failure {
       : `The task definition “${reference}” of the service is not in the workspace.`,
     "Open the folder that has it, or preview the task definition itself.",
   );
-}
-
-function notATaskDefinition(document: EcsDocument | undefined, uri: string): Failure {
-  const what =
-    document?.kind === "daemonTaskDefinition" || document?.kind === "daemon"
-      ? "This file belongs to a managed daemon, a product of its own that is not previewed."
-      : document === undefined
-        ? `${fileName(uri)} is not there any more, or is no task definition.`
-        : "This document is no task definition.";
-  return failure("not-a-task-definition", what, "Open a file with containerDefinitions.");
-}
-
-function fileName(uri: string): string {
-  const path = pathOfUri(uri) ?? uri;
-  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 function brokenDocument({ taskDefinition, service }: PreviewSubject): Failure | undefined {

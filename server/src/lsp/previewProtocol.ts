@@ -5,6 +5,7 @@ import type { ConstraintSource, Placement, Reason, Verdict } from "../core/sched
 import type { ClusterChange } from "../core/simulation/clusterChanges";
 import type { VerdictChange } from "../core/simulation/compareVerdicts";
 import type { TrialConstraint } from "../core/simulation/trialConstraint";
+import type { Pairing } from "../core/workspace/pairing";
 import type { Failure, TextDocumentReference } from "./protocolBasics";
 export interface PreviewParams extends TextDocumentReference {
   /** What if: the preview is of the cluster with these changes, which touch nothing real. */
@@ -34,6 +35,14 @@ export interface PreviewResult extends Placement {
     readonly seen?: ClusterSeen;
   };
   readonly service: { readonly name: string; readonly uri?: string };
+  /** Where several services, or several task definitions, could be meant: how this one was found. */
+  readonly pairing?: {
+    readonly by: Pairing["by"];
+    readonly question: "taskDefinition" | "service";
+    /** URIs of everything that could be chosen. */
+    readonly candidates: readonly string[];
+    readonly taskDefinition?: string;
+  };
   /** Every placement constraint that counts, with its text. */
   readonly constraints: readonly {
     readonly from: ConstraintSource;

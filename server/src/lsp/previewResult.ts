@@ -5,6 +5,7 @@ import type { Cluster, ContainerInstance } from "../core/cluster/containerInstan
 import type { EcsDocument } from "../core/documents/document";
 import { describePlacement } from "../core/scheduler/describePlacement";
 import type { DaemonService, Placement } from "../core/scheduler/placement";
+import type { Pairing } from "../core/workspace/pairing";
 import { placementOf } from "./placements";
 import type { InstanceFacts, PreviewResult } from "./protocol";
 import type { ResolvedCluster } from "./resolvedCluster";
@@ -14,12 +15,20 @@ export interface Previewed {
   readonly daemon: DaemonService;
   readonly cluster: ResolvedCluster;
   readonly service: EcsDocument | undefined;
+  /** Why this service, and what else could be meant; absent for a query. */
+  readonly pairing?: Pairing;
   /** Task definition and service, or the query: everything that the daemon service was read from. */
   readonly documents: readonly EcsDocument[];
 }
 
 /** The answer for a daemon service and a cluster, whatever it was that changed them. */
-export function resultOf({ daemon, cluster: resolved, service, documents }: Previewed): PreviewResult {
+export function resultOf({
+  daemon,
+  cluster: resolved,
+  service,
+  pairing,
+  documents,
+}: Previewed): PreviewResult {
   const { cluster, label, kind, seen } = resolved;
   const placement: Placement = placementOf(daemon, cluster);
   return {
@@ -27,11 +36,26 @@ export function resultOf({ daemon, cluster: resolved, service, documents }: Prev
     sentence: describePlacement(placement, daemon),
     cluster: { label, kind, ...(seen !== undefined && { seen }) },
     service: { name: daemon.name, ...(service === undefined ? {} : { uri: service.fileName }) },
+    ...pairingOfResult(pairing),
     constraints: daemon.constraints.flatMap(({ from, query }) =>
       query === undefined ? [] : [{ from, expression: query.text }],
     ),
     documents: documents.map((it) => it.fileName),
     ...columnsOf(cluster.instances),
+  };
+}
+
+/** Only where there is something to choose. */
+function pairingOfResult(pairing: Pairing | undefined): Pick<PreviewResult, "pairing"> {
+  if (pairing?.question === undefined) return {};
+  const { by, question, taskDefinition, candidates } = pairing;
+  return {
+    pairing: {
+      by,
+      question,
+      candidates: candidates.map((it) => it.fileName),
+      ...(taskDefinition !== undefined && { taskDefinition: taskDefinition.fileName }),
+    },
   };
 }
 

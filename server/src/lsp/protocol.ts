@@ -1,5 +1,6 @@
 // What client and server say to each other beyond LSP, in one import. The client draws what it gets and decides nothing about ECS.
 
+import type { Pair } from "./pairingProtocol";
 import type { ClusterChoice } from "./protocolBasics";
 
 export type { AttributeColumn } from "../core/cluster/attributeColumns";
@@ -16,6 +17,7 @@ export * from "./deployProtocol";
 export * from "./expressionProtocol";
 export * from "./inspectProtocol";
 export * from "./localProtocol";
+export * from "./pairingProtocol";
 export * from "./previewProtocol";
 export * from "./protocolBasics";
 export * from "./simulationProtocol";
@@ -27,6 +29,8 @@ export interface InitializationOptions {
   readonly reportSyntaxErrors?: boolean;
   /** False in a workspace that is not trusted: nothing is started, no account is asked. */
   readonly trusted?: boolean;
+  /** The user's answers to the question which files belong together. */
+  readonly pairs?: readonly Pair[];
   /** The client has the command `setSeverityCommand`: code actions may name it. */
   readonly setsSeverity?: boolean;
 }
@@ -43,6 +47,9 @@ export interface SetSeverityParams {
   /** Absent: the user is asked. */
   readonly severity?: "error" | "warning" | "information" | "hint" | "off";
 }
+
+/** A command of the client: it asks which of several services or task definitions is meant. Its only argument is a URI. */
+export const chooseServiceCommand = "ecsDaemon.chooseService";
 
 // ecsDaemon/previewChanged: server → client, when a preview asked before would come out differently. ----------
 

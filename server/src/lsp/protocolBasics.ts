@@ -16,8 +16,11 @@ export type ClusterChoice =
 
 export interface TextDocumentReference {
   readonly textDocument: { readonly uri: string };
-  /** URI of the service file; without one the paired service of the workspace, if there is exactly one. */
-  readonly service?: string;
+  /**
+   * URI of the service file; `null`: a new service, on every instance; without it what the workspace decides, or what the
+   * user has chosen before.
+   */
+  readonly service?: string | null;
   readonly cluster?: ClusterChoice;
 }
 

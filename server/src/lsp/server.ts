@@ -22,6 +22,7 @@ import { registerLocalRequests } from "./localRequests";
 import { askingForMfaCodes } from "./mfaCode";
 import { registerNavigation } from "./navigation";
 import { registerOutline } from "./outline";
+import { registerPairing } from "./pairing";
 import { registerPreview } from "./preview";
 import { registerSemanticTokens } from "./semanticTokens";
 import { registerSimulation } from "./simulationRequests";
@@ -47,6 +48,7 @@ const features: readonly ((context: ServerContext) => void)[] = [
   registerNavigation,
   registerOutline,
   registerSemanticTokens,
+  registerPairing,
   registerPreview,
   registerInspection,
   registerTruthTable,

@@ -5,7 +5,7 @@ import type { Cluster } from "../core/cluster/containerInstance";
 import type { EcsDocument } from "../core/documents/document";
 import type { Diagnostic } from "../core/rules/diagnostic";
 import { applySeveritySettings, type SeveritySetting } from "../core/rules/severitySettings";
-import { validateDocument } from "../core/rules/validate";
+import { validateInWorkspace, validationPartners } from "../core/workspace/validateInWorkspace";
 import type { WorkspaceIndex } from "./workspaceIndex";
 
 export interface Validated {
@@ -29,8 +29,8 @@ export interface Validation {
 
 interface Remembered extends Validated {
   readonly surroundings: ValidationSurroundings;
-  /** Asks the index again what the rules asked it; false where an answer is another one now. */
-  readonly isCurrent: () => boolean;
+  /** The other documents that the findings depend on. */
+  readonly partners: readonly EcsDocument[];
 }
 
 /** `onFault` is told of a rule that failed; the findings of the others are still given. */
@@ -44,12 +44,11 @@ export function createValidation(
     validate: (document, surroundings) => {
       const last = remembered.get(document.fileName);
       if (last !== undefined && last.document === document && isSame(last.surroundings, surroundings)) {
-        if (last.isCurrent()) return last;
+        const partners = validationPartners(document, index.workspace());
+        if (isSameList(last.partners, partners)) return last;
       }
-      const lookups = recordLookups(index, document);
-      const found = validateDocument(document, {
-        findTaskDefinition: lookups.findTaskDefinition,
-        findServices: lookups.findServices,
+      const partners = validationPartners(document, index.workspace());
+      const found = validateInWorkspace(document, index.workspace(), {
         onRuleFault: (codes, fault) => onFault(`the rule of ${codes.join(", ")}`, fault),
         ...(surroundings.cluster === undefined ? {} : { cluster: surroundings.cluster }),
       });
@@ -62,7 +61,7 @@ export function createValidation(
         findings,
         resultId: String(serial),
         surroundings,
-        isCurrent: lookups.isCurrent,
+        partners,
       };
       remembered.set(document.fileName, validated);
       return validated;
@@ -81,26 +80,6 @@ function isSame(left: ValidationSurroundings, right: ValidationSurroundings): bo
   );
 }
 
-/** The index as the rules see it, remembering every question and answer. */
-function recordLookups(index: WorkspaceIndex, document: EcsDocument) {
-  const definitions = new Map<string, EcsDocument | undefined>();
-  let services: readonly EcsDocument[] | undefined;
-  return {
-    findTaskDefinition: (reference: string) => {
-      const found = index.findTaskDefinition(reference, document.fileName);
-      definitions.set(reference, found);
-      return found;
-    },
-    findServices: () => {
-      services = index.findServices(document);
-      return services;
-    },
-    isCurrent: () => {
-      for (const [reference, answer] of definitions)
-        if (index.findTaskDefinition(reference, document.fileName) !== answer) return false;
-      if (services === undefined) return true;
-      const now = index.findServices(document);
-      return now.length === services.length && now.every((it, position) => it === services?.[position]);
-    },
-  };
+function isSameList(left: readonly EcsDocument[], right: readonly EcsDocument[]): boolean {
+  return left.length === right.length && left.every((it, position) => it === right[position]);
 }

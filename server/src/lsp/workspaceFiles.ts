@@ -3,20 +3,10 @@
 import { join } from "node:path";
 import { type EcsDocument, openDocument } from "../core/documents/document";
 import type { DocumentKind } from "../core/documents/documentKind";
+import { isCandidateFile, isSkippedFolder, scanLimits } from "../core/workspace/scan";
 import type { Environment } from "./environment";
 import { mayBeOurs } from "./ours";
 import { pathOfUri, uriOfPath } from "./uris";
-
-/** A workspace can be a home folder: beyond these bounds the rest is not looked at. */
-export const scanLimits = {
-  folders: 4_000,
-  files: 3_000,
-  depth: 12,
-  /** Bytes. A task definition may have 64 KiB; a service is smaller. */
-  fileSize: 512 * 1024,
-} as const;
-
-const skippedFolders = new Set(["node_modules", "dist", "out", "target", "vendor", "cdk.out"]);
 
 const ourKinds: readonly (DocumentKind | undefined)[] = ["taskDefinition", "service", "fleet", "query"];
 
@@ -50,11 +40,6 @@ export async function readWorkspaceFile(
   return ourKinds.includes(document.kind) ? document : undefined;
 }
 
-/** Whether a file of that name can be one of ours. */
-export function isCandidate(path: string): boolean {
-  return /\.(?:jsonc?|ecsquery)$/i.test(path);
-}
-
 async function findCandidates(
   environment: Environment,
   roots: readonly string[],
@@ -69,9 +54,8 @@ async function findCandidates(
       if (++visited > scanLimits.folders) return files;
       for (const entry of await environment.listFolder(folder)) {
         if (entry.isFolder) {
-          if (!skippedFolders.has(entry.name) && !entry.name.startsWith("."))
-            next.push(join(folder, entry.name));
-        } else if (isCandidate(entry.name)) {
+          if (!isSkippedFolder(entry.name)) next.push(join(folder, entry.name));
+        } else if (isCandidateFile(entry.name)) {
           files.push(join(folder, entry.name));
           if (files.length >= scanLimits.files) return files;
         }

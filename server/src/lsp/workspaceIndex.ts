@@ -1,13 +1,15 @@
-// The task definitions, services, fleets and queries of the workspace, so that files that refer to each other are seen together.
+// The files of the workspace folders and the open documents, fed to the index that decides which of them belong together.
 // An open document wins over the file on disk.
 
 import type { EcsDocument } from "../core/documents/document";
-import { familyOf, familyOfReference, serviceNamesOf } from "../core/editing/documentNames";
+import type { Pair } from "../core/workspace/pairing";
+import { isCandidateFile } from "../core/workspace/scan";
+import { createWorkspace, type Workspace } from "../core/workspace/workspace";
 import type { DocumentStore } from "./documentStore";
 import type { Environment } from "./environment";
 import { createTaskDefinitionFiles, type TaskDefinitionFile } from "./taskDefinitionFiles";
 import { candidatePaths, pathOfUri, uriKey } from "./uris";
-import { isCandidate, readWorkspaceFile, scanWorkspace } from "./workspaceFiles";
+import { readWorkspaceFile, scanWorkspace } from "./workspaceFiles";
 
 export interface WorkspaceIndex {
   /** Resolves when the folders have been scanned; the first call starts the scan. */
@@ -16,39 +18,40 @@ export interface WorkspaceIndex {
   folders(): readonly string[];
   /** Reads what changed on disk; resolves to whether any file of ours is concerned. */
   filesChanged(uris: readonly string[]): Promise<boolean>;
-  documents(): readonly EcsDocument[];
   find(uri: string): EcsDocument | undefined;
   /** As `find`; a file that is neither open nor in the workspace is read from disk. */
   load(uriOrPath: string): Promise<EcsDocument | undefined>;
   /** The files that the setting names for families; resolves to whether they are others than before. */
   setTaskDefinitionFiles(files: readonly TaskDefinitionFile[]): Promise<boolean>;
-  /**
-   * The task definition a reference of the document `near` names: the file that the setting names for its family, else
-   * one that has this family; of several the nearest in the folder tree.
-   */
-  findTaskDefinition(reference: string, near: string): EcsDocument | undefined;
-  /** The DAEMON services that refer to this task definition rather than to a namesake nearer to them. */
-  findServices(taskDefinition: EcsDocument): readonly EcsDocument[];
-  /** The services of any scheduling strategy that do. */
-  findReferringServices(taskDefinition: EcsDocument): readonly EcsDocument[];
+  /** The user's answers to the question which files belong together; by URI. */
+  setPairs(pairs: readonly Pair[]): void;
+  hasPairs(): boolean;
+  /** Everything that belongs to the workspace, as it is now: the same object until something changes. */
+  workspace(): Workspace;
 }
 
 export function createWorkspaceIndex(environment: Environment, open: DocumentStore): WorkspaceIndex {
   const onDisk = new Map<string, EcsDocument>();
   const named = createTaskDefinitionFiles(environment);
   let folders: readonly string[] = [];
+  let pairs: readonly Pair[] = [];
   let scan: Promise<void> | undefined;
   let viewed: readonly OpenDocument[] = [];
-  let made: View | undefined;
+  let made: Workspace | undefined;
 
-  /** The view is made again only after something changed: it is asked for at every keystroke. */
-  const view = (): View => {
+  /** Built again only after something changed: it is needed at every keystroke. */
+  const workspace = (): Workspace => {
     const opened = open.uris().map((uri) => ({ uri, document: open.get(uri) }));
     const isSame =
       opened.length === viewed.length && opened.every((it, at) => it.document === viewed[at]?.document);
     if (isSame && made !== undefined) return made;
     viewed = opened;
-    made = makeView(new Map([...named.documents(), ...onDisk]), opened);
+    made = createWorkspace({
+      files: filesOf(new Map([...named.documents(), ...onDisk]), opened),
+      pathOf: ({ fileName }) => uriKey(fileName),
+      named: named.pathsOf,
+      pairs,
+    });
     return made;
   };
   const diskChanged = () => {
@@ -62,22 +65,6 @@ export function createWorkspaceIndex(environment: Environment, open: DocumentSto
     const same = open.uris().find((it) => uriKey(it) === key);
     return same === undefined ? (onDisk.get(key) ?? named.documents().get(key)) : open.get(same);
   };
-
-  const findTaskDefinition = (reference: string, near: string): EcsDocument | undefined => {
-    const family = familyOfReference(reference);
-    if (family === undefined) return undefined;
-    for (const path of named.pathsOf(family, near)) {
-      const document = find(path);
-      if (document?.kind === "taskDefinition") return document;
-    }
-    return nearest(view().byFamily.get(family) ?? [], near);
-  };
-
-  const findReferringServices = (taskDefinition: EcsDocument) =>
-    view().services.filter((it) => {
-      const reference = serviceNamesOf(it)?.taskDefinition?.name;
-      return reference !== undefined && findTaskDefinition(reference, it.fileName) === taskDefinition;
-    });
 
   return {
     ready: () => {
@@ -109,7 +96,7 @@ export function createWorkspaceIndex(environment: Environment, open: DocumentSto
           diskChanged();
           concerned = true;
         }
-        if (!isCandidate(path)) continue;
+        if (!isCandidateFile(path)) continue;
         const known = onDisk.delete(path);
         const document = await readWorkspaceFile(environment, path);
         if (document !== undefined) onDisk.set(path, document);
@@ -118,7 +105,6 @@ export function createWorkspaceIndex(environment: Environment, open: DocumentSto
       }
       return concerned;
     },
-    documents: () => view().documents,
     find,
     load: async (uriOrPath) => {
       const [path] = candidatePaths(uriOrPath, []);
@@ -129,10 +115,15 @@ export function createWorkspaceIndex(environment: Environment, open: DocumentSto
       diskChanged();
       return isChanged;
     },
-    findTaskDefinition,
-    findServices: (taskDefinition) =>
-      findReferringServices(taskDefinition).filter((it) => serviceNamesOf(it)?.isDaemon),
-    findReferringServices,
+    setPairs: (next) => {
+      pairs = next.map(({ taskDefinition, service }) => ({
+        taskDefinition: uriKey(taskDefinition),
+        service: service === null ? null : uriKey(service),
+      }));
+      diskChanged();
+    },
+    hasPairs: () => pairs.length > 0,
+    workspace,
   };
 }
 
@@ -141,43 +132,11 @@ interface OpenDocument {
   readonly document: EcsDocument | undefined;
 }
 
-interface View {
-  readonly documents: readonly EcsDocument[];
-  readonly services: readonly EcsDocument[];
-  readonly byFamily: ReadonlyMap<string, readonly EcsDocument[]>;
-}
-
-function makeView(onDisk: ReadonlyMap<string, EcsDocument>, opened: readonly OpenDocument[]): View {
+function filesOf(onDisk: ReadonlyMap<string, EcsDocument>, opened: readonly OpenDocument[]) {
   const all = new Map(onDisk);
   for (const { uri, document } of opened) {
     all.delete(uriKey(uri));
     if (document?.kind !== undefined) all.set(uriKey(uri), document);
   }
-  const documents = [...all.values()].sort((left, right) => (left.fileName < right.fileName ? -1 : 1));
-  const byFamily = new Map<string, EcsDocument[]>();
-  for (const document of documents) {
-    const family = familyOf(document)?.name;
-    if (family === undefined) continue;
-    const namesakes = byFamily.get(family) ?? [];
-    byFamily.set(family, namesakes);
-    namesakes.push(document);
-  }
-  return { documents, services: documents.filter((it) => it.kind === "service"), byFamily };
-}
-
-/** The document whose URI shares most folders with `near`; of equals the first by name. */
-function nearest(documents: readonly EcsDocument[], near: string): EcsDocument | undefined {
-  const from = near.split("/");
-  let best: EcsDocument | undefined;
-  let bestDepth = -1;
-  for (const document of documents) {
-    const parts = document.fileName.split("/");
-    let depth = 0;
-    while (depth < parts.length - 1 && parts[depth] === from[depth]) depth++;
-    if (depth > bestDepth) {
-      best = document;
-      bestDepth = depth;
-    }
-  }
-  return best;
+  return [...all].map(([path, document]) => ({ path, document }));
 }

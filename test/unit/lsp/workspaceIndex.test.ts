@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
+import { openDocument } from "../../../server/src/core/documents/document";
 import type { DocumentStore } from "../../../server/src/lsp/documentStore";
 import { type Environment, nodeEnvironment } from "../../../server/src/lsp/environment";
 import { createWorkspaceIndex } from "../../../server/src/lsp/workspaceIndex";
@@ -42,25 +43,23 @@ test("task definitions and services are found under any name, other JSON is not 
     ".cache/z.taskdef.json": definition("hidden"),
   });
   assert.deepEqual(
-    index.documents().map((it) => it.fileName),
+    index.workspace().documents.map((it) => it.fileName),
     [folder.uriOf("agent.service.json"), folder.uriOf("deep/er/whatever.json")],
   );
 });
 
 test("a service refers to its family by name, revision or ARN", async () => {
   const { folder, index } = await indexOf({ "a.taskdef.json": definition("agent") });
+  const meant = (reference: string) =>
+    index.workspace().definitionOf(openDocument(folder.uriOf("x.service.json"), service(reference)));
   for (const reference of [
     "agent",
     "agent:12",
     "arn:aws:ecs:eu-west-1:123456789012:task-definition/agent:12",
   ])
-    assert.equal(
-      index.findTaskDefinition(reference, folder.uri)?.fileName,
-      folder.uriOf("a.taskdef.json"),
-      reference,
-    );
+    assert.equal(meant(reference)?.fileName, folder.uriOf("a.taskdef.json"), reference);
   for (const reference of ["agents", "{{ family }}", "", "arn:aws:ecs:::task-definition/"])
-    assert.equal(index.findTaskDefinition(reference, folder.uri), undefined, reference);
+    assert.equal(meant(reference), undefined, reference);
 });
 
 test("only daemon services belong to a daemon, every service refers", async () => {
@@ -71,18 +70,19 @@ test("only daemon services belong to a daemon, every service refers", async () =
   });
   const found = index.find(folder.uriOf("a.taskdef.json"));
   assert.ok(found);
-  assert.equal(index.findServices(found).length, 1);
-  assert.equal(index.findReferringServices(found).length, 2);
+  assert.equal(index.workspace().daemonsOf(found).length, 1);
+  assert.equal(index.workspace().servicesOf(found).length, 2);
 });
 
 test("a file that appears, changes or goes is read anew", async () => {
   const { index, folder } = await indexOf({ "a.taskdef.json": definition("agent") });
   folder.write("b.taskdef.json", definition("router"));
   assert.equal(await index.filesChanged([folder.uriOf("b.taskdef.json")]), true);
-  assert.ok(index.findTaskDefinition("router", folder.uri));
+  const router = openDocument(folder.uriOf("x.service.json"), service("router"));
+  assert.ok(index.workspace().definitionOf(router));
   folder.write("b.taskdef.json", definition("gateway"));
   await index.filesChanged([folder.uriOf("b.taskdef.json")]);
-  assert.equal(index.findTaskDefinition("router", folder.uri), undefined);
+  assert.equal(index.workspace().definitionOf(router), undefined);
   folder.write("c.json", "{}");
   assert.equal(await index.filesChanged([folder.uriOf("c.json")]), false);
 });
@@ -124,5 +124,5 @@ test("a workspace without end is read up to a bound", async () => {
   );
   endless.setFolders(["file:///endless"]);
   await endless.ready();
-  assert.deepEqual(endless.documents(), []);
+  assert.deepEqual(endless.workspace().documents, []);
 });

@@ -1,0 +1,46 @@
+// Validates a document together with those that it belongs to.
+
+import type { EcsDocument } from "../documents/document";
+import type { Diagnostic } from "../rules/diagnostic";
+import { validateDocument } from "../rules/validate";
+import type { ValidationContext } from "../rules/validationContext";
+import type { Workspace } from "./workspace";
+
+/** Beyond this many equal candidates nobody can say anything that holds for all of them. */
+const mostCandidates = 8;
+
+/**
+ * Every diagnostic of a document. Where several task definitions could be meant, only what holds with each of them is
+ * reported: whichever it is, it is true.
+ */
+export function validateInWorkspace(
+  document: EcsDocument,
+  workspace: Workspace,
+  context: Omit<ValidationContext, "findTaskDefinition" | "findServices"> = {},
+): readonly Diagnostic[] {
+  const run = (definition: EcsDocument | undefined) =>
+    validateDocument(document, {
+      ...context,
+      findTaskDefinition: () => definition,
+      findServices: () => workspace.daemonsOf(document),
+    });
+  const { decided, candidates } = workspace.definitionChoice(document);
+  if (decided !== undefined) return run(decided.document);
+  if (candidates.length === 0 || candidates.length > mostCandidates) return run(undefined);
+  const [first = [], ...others] = candidates.map((it) => run(it.document));
+  const shared = others.map((diagnostics) => new Set(diagnostics.map(keyOf)));
+  return first.filter((it) => shared.every((keys) => keys.has(keyOf(it))));
+}
+
+/** The documents that the diagnostics depend on: as long as they are the same, so are the diagnostics. */
+export function validationPartners(document: EcsDocument, workspace: Workspace): readonly EcsDocument[] {
+  if (document.kind === "service") {
+    const { decided, candidates } = workspace.definitionChoice(document);
+    return (decided === undefined ? candidates : [decided]).map((it) => it.document);
+  }
+  return document.kind === "taskDefinition" ? workspace.daemonsOf(document) : [];
+}
+
+function keyOf({ code, severity, span }: Diagnostic): string {
+  return JSON.stringify([code, severity, span.start, span.end]);
+}

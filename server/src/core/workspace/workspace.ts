@@ -1,0 +1,156 @@
+// The documents of a workspace and the one decision which of them belong together. Every door asks here: the editor,
+// the preview, deployments and the command line.
+
+import type { EcsDocument } from "../documents/document";
+import { familyOf, familyOfReference, serviceNamesOf } from "../editing/documentNames";
+import {
+  chooseDefinition,
+  type DefinitionChoice,
+  noDefinition,
+  type WorkspaceFile,
+} from "./definitionChoice";
+import type { Pair, Pairing } from "./pairing";
+
+export interface WorkspaceInput {
+  readonly files: readonly WorkspaceFile[];
+  /** The path of any document, spelled as those of `files`. */
+  readonly pathOf: (document: EcsDocument) => string;
+  /** Paths of the files that a setting or an option names for a family; those that count first for `near` come first. */
+  readonly named?: (family: string, near: string) => readonly string[];
+  /** Remembered answers; the last one about a file counts. */
+  readonly pairs?: readonly Pair[];
+}
+
+export interface Workspace {
+  /** In the order of their paths. */
+  readonly documents: readonly EcsDocument[];
+  find(path: string): EcsDocument | undefined;
+  /** Which task definition a service of any scheduling strategy means. */
+  definitionChoice(service: EcsDocument): DefinitionChoice;
+  /** The task definition that a service certainly means. */
+  definitionOf(service: EcsDocument): EcsDocument | undefined;
+  /** The services of any scheduling strategy that certainly mean this task definition. */
+  servicesOf(taskDefinition: EcsDocument): readonly EcsDocument[];
+  /** The DAEMON services that certainly do. */
+  daemonsOf(taskDefinition: EcsDocument): readonly EcsDocument[];
+  /**
+   * The subject of a preview or deployment of a task definition or a service. `given` is what the call names: a service,
+   * or `null` for a new one.
+   */
+  pairingOf(document: EcsDocument, given?: EcsDocument | null): Pairing;
+}
+
+/** Builds the index. What is asked is computed once for as long as the index lives. */
+export function createWorkspace({ files, pathOf, named, pairs = [] }: WorkspaceInput): Workspace {
+  const sorted = [...files].sort((left, right) => (left.path < right.path ? -1 : 1));
+  const byPath = new Map(sorted.map((it) => [it.path, it]));
+  const definitions = groupByFamily(sorted);
+  const services = sorted.filter((it) => it.document.kind === "service");
+  const choices = new Map<EcsDocument, DefinitionChoice>();
+
+  const choose = (service: EcsDocument): DefinitionChoice => {
+    const reference = serviceNamesOf(service)?.taskDefinition?.name;
+    const family = reference === undefined ? undefined : familyOfReference(reference);
+    if (reference === undefined || family === undefined) return noDefinition;
+    const path = pathOf(service);
+    for (const it of named?.(family, path) ?? []) {
+      const file = byPath.get(it);
+      if (file?.document.kind === "taskDefinition") return { decided: file, candidates: [file], all: [file] };
+    }
+    const choice = chooseDefinition(path, reference, definitions.get(family) ?? []);
+    const remembered = pairs.findLast(
+      (it) => it.service === path && choice.all.some((file) => file.path === it.taskDefinition),
+    );
+    const chosen = choice.all.find((it) => it.path === remembered?.taskDefinition);
+    return chosen === undefined ? choice : { ...choice, decided: chosen };
+  };
+  const definitionChoice = (service: EcsDocument): DefinitionChoice => {
+    const known = choices.get(service);
+    if (known !== undefined) return known;
+    const choice = choose(service);
+    choices.set(service, choice);
+    return choice;
+  };
+  const definitionOf = (service: EcsDocument) => definitionChoice(service).decided?.document;
+  const servicesOf = (definition: EcsDocument): readonly EcsDocument[] => {
+    const path = pathOf(definition);
+    return services.map((it) => it.document).filter((it) => definitionChoice(it).decided?.path === path);
+  };
+  const daemonsOf = (definition: EcsDocument) => servicesOf(definition).filter(isDaemon);
+  /** DAEMON services of which nobody knows whether they mean this one. */
+  const possibleDaemonsOf = (definition: EcsDocument): readonly EcsDocument[] => {
+    const path = pathOf(definition);
+    return services
+      .map((it) => it.document)
+      .filter((it) => {
+        const { decided, candidates } = definitionChoice(it);
+        return isDaemon(it) && decided === undefined && candidates.some((file) => file.path === path);
+      });
+  };
+
+  const pairingOfService = (service: EcsDocument): Pairing => {
+    const { decided, candidates, all } = definitionChoice(service);
+    const isChosen = decided !== undefined && (candidates.length > 1 || candidates[0] !== decided);
+    return {
+      taskDefinition: decided?.document,
+      service,
+      by: isChosen ? "chosen" : candidates.length > 1 ? "undecided" : "only",
+      ...(all.length > 1 ? { question: "taskDefinition" } : {}),
+      candidates: all.map((it) => it.document),
+    };
+  };
+  const pairingOfDefinition = (taskDefinition: EcsDocument): Pairing => {
+    const certain = daemonsOf(taskDefinition);
+    const candidates = [...certain, ...possibleDaemonsOf(taskDefinition)];
+    const base = { taskDefinition, candidates };
+    const path = pathOf(taskDefinition);
+    const remembered = pairs.findLast((it) => it.taskDefinition === path);
+    if (remembered?.service === null)
+      return { ...base, service: undefined, by: "chosen", question: "service" };
+    const service = remembered === undefined ? undefined : byPath.get(remembered.service)?.document;
+    if (service !== undefined && mayRunIt(service, taskDefinition))
+      return { ...base, service, by: "chosen", question: "service" };
+    const [only] = certain;
+    const isUndecided = certain.length > 1 || (only === undefined && candidates.length > 0);
+    if (isUndecided) return { ...base, service: undefined, by: "undecided", question: "service" };
+    return { ...base, service: only, by: "only", ...(candidates.length > 1 && { question: "service" }) };
+  };
+
+  return {
+    documents: sorted.map((it) => it.document),
+    find: (path) => byPath.get(path)?.document,
+    definitionChoice,
+    definitionOf,
+    servicesOf,
+    daemonsOf,
+    pairingOf: (document, given) => {
+      if (document.kind === "service") return pairingOfService(document);
+      if (given === undefined) return pairingOfDefinition(document);
+      const { candidates } = pairingOfDefinition(document);
+      return { taskDefinition: document, service: given ?? undefined, by: "given", candidates };
+    },
+  };
+}
+
+/** Whether nothing speaks against a service that somebody chose: it names this family, or nobody can tell which. */
+function mayRunIt(service: EcsDocument, taskDefinition: EcsDocument): boolean {
+  const names = serviceNamesOf(service);
+  const family = familyOf(taskDefinition)?.name;
+  return names !== undefined && (names.family === undefined || names.family === family);
+}
+
+function isDaemon(service: EcsDocument): boolean {
+  return serviceNamesOf(service)?.isDaemon === true;
+}
+
+function groupByFamily(files: readonly WorkspaceFile[]): ReadonlyMap<string, readonly WorkspaceFile[]> {
+  const byFamily = new Map<string, WorkspaceFile[]>();
+  for (const file of files) {
+    const family = familyOf(file.document)?.name;
+    if (family === undefined) continue;
+    const namesakes = byFamily.get(family) ?? [];
+    byFamily.set(family, namesakes);
+    namesakes.push(file);
+  }
+  return byFamily;
+}
