@@ -31,6 +31,8 @@ before(async () => {
   editor = await openEditor({
     workspace: files.path,
     settings: { "ecsDaemon.cluster": "five.ecs-fleet.json", "files.autoSave": "off" },
+    // However slow the machine is, the ends of this file are within the time in which they count.
+    env: { ECS_DAEMON_RESTART_MINUTES: "600" },
   });
 });
 after(async () => {
@@ -76,17 +78,23 @@ test("killed again and again it stays away, says so, and comes back at the press
   const { page } = editor;
   const killed = new Set<number>();
   const panel = await webview(page, "Lands on 3 of 5");
-  const banner = panel.locator(".banner", { hasText: "5 times within 3 minutes" });
-  await until("the panel says that the server does not come back", async () => {
-    const next = languageServerProcesses(editor).find((it) => !killed.has(it));
-    if (next !== undefined) {
-      killed.add(next);
-      process.kill(next, "SIGKILL");
-    }
-    return banner.isVisible();
-  });
+  const banner = panel.locator(".banner", { hasText: "5 times within 600 minutes" });
+  for (let isGone = false; !isGone; ) {
+    let next: number | undefined;
+    await until(
+      `the server comes back, or the panel says that it does not after ${killed.size} kills`,
+      async () => {
+        isGone = await banner.isVisible();
+        next = languageServerProcesses(editor).find((it) => !killed.has(it));
+        return isGone || next !== undefined;
+      },
+    );
+    if (isGone || next === undefined) break;
+    killed.add(next);
+    process.kill(next, "SIGKILL");
+  }
   assert.ok(killed.size <= 5, `killed ${killed.size} times`);
-  await notification(page, "ended 5 times within 3 minutes");
+  await notification(page, "ended 5 times within 600 minutes");
   await panel.getByRole("button", { name: "Start again" }).waitFor();
   await screenshot(page, "server-gone");
   await placeCursor(page);

@@ -58,7 +58,7 @@ test("a deployment that is not verified can be undone: a new service is removed,
       await server.request<DeployAnswer>("ecsDaemon/deploy", {
         textDocument,
         steps,
-        timeoutSeconds: 1,
+        timeoutSeconds: 0.2,
         ...more,
       }),
     );
@@ -90,7 +90,7 @@ test("a deployment that is not verified can be undone: a new service is removed,
   assert.ok("error" in twice && twice.error.code === "nothing-to-undo");
 
   await fault({ clear: true });
-  const good = await deploy();
+  const good = await deploy({ timeoutSeconds: 600 });
   assert.deepEqual([good.verify?.verified, good.undo], [true, undefined]);
 
   await fault({ failure: "exit", family: "agent" });

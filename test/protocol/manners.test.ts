@@ -35,7 +35,7 @@ async function hints(server: ProtocolClient, uri: string): Promise<readonly unkn
 }
 
 /** Where the server never says so, the test fails and cleans up rather than waits for ever. */
-const patient = { timeout: 60_000 };
+const patient = { timeout: 5 * 60_000 };
 
 /** Asks for hints until they are these, each time the server says that they may be others. */
 async function hintsBecome(server: ProtocolClient, uri: string, wanted: string): Promise<void> {

@@ -23,7 +23,7 @@ async function stage(context: TestContext, options: LocalEndpointOptions = {}) {
     cluster: "default",
     taskDefinition: agentDefinition(),
     steps: deployStepNames,
-    timeoutSeconds: 30,
+    timeoutSeconds: 600,
   };
   const count = (name: string) => recorded.operations.filter((it) => it === name).length;
   const changing = () => recorded.operations.filter((it) => !isReading(it));

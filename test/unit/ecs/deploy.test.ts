@@ -29,7 +29,7 @@ async function stage(context: TestContext, options: LocalEndpointOptions = {}): 
         cluster: "default",
         taskDefinition: agentDefinition(),
         steps: deployStepNames,
-        timeoutSeconds: 20,
+        timeoutSeconds: 600,
         ...request,
       },
       ecs,

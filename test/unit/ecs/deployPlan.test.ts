@@ -27,7 +27,7 @@ async function stage(context: TestContext, instances = 5) {
     cluster: "default",
     taskDefinition: agentDefinition(),
     steps: deployStepNames,
-    timeoutSeconds: 20,
+    timeoutSeconds: 600,
     pollMilliseconds: 5,
     ...more,
   });

@@ -33,7 +33,7 @@ async function stage(
     launchType: "EC2",
     ...service,
   });
-  const verify = (timeoutSeconds = 20, name = "agent") =>
+  const verify = (timeoutSeconds = 600, name = "agent") =>
     verifyService(ecs, { cluster: "default", service: name, timeoutSeconds, pollMilliseconds: 5 });
   return { ...endpoint, ids: idsOf(containerInstanceArns), verify };
 }
