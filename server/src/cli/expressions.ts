@@ -14,10 +14,10 @@ export interface CheckedExpression {
   readonly isBroken: boolean;
 }
 
-/** Offsets of the diagnostics are those of the expression. */
+/** Offsets of the diagnostics are those of the expression. What a command line gives is not a template: `$X` is text. */
 export function checkExpression(text: string, cluster?: Cluster): CheckedExpression {
-  const query = parseQuery(text);
-  const document = openDocument("expression.ecsquery", text);
+  const query = parseQuery(text, { placeholders: false });
+  const document = openDocument("expression.ecsquery", text, { templates: false });
   const found = validateDocument(document, cluster === undefined ? {} : { cluster });
   const known = new Set(found.map(keyOf));
   const syntax = query.problems

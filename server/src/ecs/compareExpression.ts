@@ -84,10 +84,10 @@ interface OurReading {
 }
 
 function readOurs(expression: string): OurReading {
-  const query = parseQuery(expression);
+  const query = parseQuery(expression, { placeholders: false });
   const found = [
     ...query.problems.map((it) => makeDiagnostic(it.code, it.span, it.params)),
-    ...validateDocument(openDocument("expression.ecsquery", expression)),
+    ...validateDocument(openDocument("expression.ecsquery", expression, { templates: false })),
   ];
   return { query, refused: found.find((it) => it.severity === "error")?.message };
 }

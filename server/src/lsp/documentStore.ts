@@ -79,6 +79,7 @@ function openWithinBounds(uri: string, text: string): EcsDocument {
     root: undefined,
     syntaxErrors: [],
     templates: [],
+    takesPlaceholders: true,
     input: undefined,
     operation: undefined,
   };

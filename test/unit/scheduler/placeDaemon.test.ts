@@ -147,10 +147,14 @@ describe("a verdict", () => {
   });
 
   it("is unknown where an expression is not finished or holds a placeholder", () => {
-    assert.equal(
-      judge(daemonService(["attribute:env == $ENV"]), { attributes: { env: "x" } }),
-      "unknown constraint-unknown",
-    );
+    const text = daemonService(["attribute:env == $ENV"]);
+    const filled = {
+      ...text,
+      constraints: text.constraints.map((it) => ({ ...it, template: true as const })),
+    };
+    assert.equal(judge(filled, { attributes: { env: "x" } }), "unknown constraint-unknown");
+    assert.equal(judge(text, { attributes: { env: "x" } }), "excluded constraint-false");
+    assert.equal(judge(text, { attributes: { env: "$ENV" } }), "place");
     assert.equal(
       judge(daemonService(["attribute:env =="]), { attributes: { env: "x" } }),
       "unknown constraint-unknown",

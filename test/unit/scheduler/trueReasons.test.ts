@@ -91,7 +91,8 @@ test("the clause that a reason or the summary names is what they say it is", () 
 
 test("a summary does not blame a clause that is false for what a placeholder leaves unknown", () => {
   const text = "attribute:env == prod and attribute:rack == ${RACK}";
-  const daemon = daemonService([text]);
+  const read = daemonService([text]);
+  const daemon = { ...read, constraints: read.constraints.map((it) => ({ ...it, template: true as const })) };
   const instance = containerInstance({ attributes: { env: "dev" } });
   assert.equal(
     describePlacement(placeDaemon(daemon, cluster([instance])), daemon),

@@ -22,6 +22,8 @@ export interface EcsDocument {
   readonly syntaxErrors: readonly SyntaxProblem[];
   /** Spans of placeholders outside and inside strings: `{{ x }}`, `${X}`, `$X`, `<x>`. */
   readonly templates: readonly Span[];
+  /** Whether `$X` and its like are placeholders: in a file they are, in a request they are text. */
+  readonly takesPlaceholders: boolean;
   /** The object that is the operation's input: the root, or what an answer's wrapper holds. */
   readonly input: Node | undefined;
   /** For task definitions and services; a service without `serviceName` but with `service` is an update. */
@@ -34,9 +36,10 @@ export function openDocument(
   text: string,
   options: { /** False: `$X` and its like are text. */ readonly templates?: boolean } = {},
 ): EcsDocument {
+  const takesPlaceholders = options.templates ?? true;
   const parsed: ParsedJson = /\.ecsquery$/i.test(fileName)
     ? { root: undefined, problems: [], templates: [] }
-    : parseJson(text, options.templates ?? true, /\.jsonc$/i.test(fileName));
+    : parseJson(text, takesPlaceholders, /\.jsonc$/i.test(fileName));
   const kind = kindOf(fileName, parsed.root, parsed.problems.length > 0);
   const input = inputOf(kind, parsed.root);
   return {
@@ -46,6 +49,7 @@ export function openDocument(
     root: parsed.root,
     syntaxErrors: parsed.problems,
     templates: parsed.templates,
+    takesPlaceholders,
     input,
     operation: operationOf(kind, input),
   };

@@ -187,6 +187,8 @@ function describe(error: ParseError, text: string): SyntaxProblem {
   const span = { start: error.offset, end: Math.min(text.length, error.offset + Math.max(error.length, 1)) };
   const name = printParseErrorCode(error.error);
   const message = messages[name] ?? "This is not JSON.";
+  if (name === "InvalidSymbol" && isEllipsis.test(text.slice(span.start, span.end)))
+    return { message: "`...` stands for something left out: fill it in or remove it.", span };
   if (name === "InvalidCommentToken") return { message, span, remove: span };
   const comma = trailingComma(text, span.start);
   if (comma && (name === "PropertyNameExpected" || name === "ValueExpected")) {
@@ -198,6 +200,9 @@ function describe(error: ParseError, text: string): SyntaxProblem {
   }
   return { message, span };
 }
+
+/** What documentation writes where it leaves something out; quoting it would make a value of it. */
+const isEllipsis = /^[([<{]?(?:\.{2,}|…)[)\]>}]?,?$/;
 
 /** The comma before a closing brace or bracket. */
 function trailingComma(text: string, at: number): Span | undefined {

@@ -15,6 +15,8 @@ export interface PlacementExpression {
   readonly text: string | undefined;
   /** Whether a placeholder is part of it: then nothing can be said about its text. */
   readonly template: boolean;
+  /** Whether the text is read with placeholders: a request has none. */
+  readonly takesPlaceholders: boolean;
   /** The content of the string, without quotes. */
   readonly span: Span;
   /** The constraint object, and the expression's string. */
@@ -41,6 +43,7 @@ export function placementExpressions(document: EcsDocument): readonly PlacementE
       type: stringOf(at(constraint, "type")),
       text: known ? String(known.value) : undefined,
       template: node !== undefined && isTemplate(node),
+      takesPlaceholders: document.takesPlaceholders,
       span: known
         ? { start: known.offset + 1, end: known.offset + Math.max(1, known.length - 1) }
         : empty(constraint),
@@ -62,6 +65,7 @@ function queryDocument(document: EcsDocument): PlacementExpression {
     type: "memberOf",
     text: expression,
     template: false,
+    takesPlaceholders: document.takesPlaceholders,
     span: { start, end: start + expression.length },
     constraint: undefined,
     node: undefined,

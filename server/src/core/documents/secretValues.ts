@@ -1,5 +1,7 @@
 // Tells values that look like secrets from others: a warning must be sure of it, hiding one from a screen need not be.
 
+import { isStandIn } from "../text/placeholders";
+
 const telling =
   /(^|[_-])(PASSWORD|PASSWD|SECRET|SECRET_?KEY|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIALS?)$/i;
 const standIn =
@@ -12,7 +14,13 @@ const reference = /^(arn:|https?:|\/|ssm:|s3:)/;
 export function looksSecret(name: string, value: string): boolean {
   if (knownKey.test(value)) return true;
   if (publicName.test(name)) return false;
-  return telling.test(name) && !standIn.test(value) && !reference.test(value) && value.length >= 6;
+  return (
+    telling.test(name) &&
+    !standIn.test(value) &&
+    !isStandIn(value) &&
+    !reference.test(value) &&
+    value.length >= 6
+  );
 }
 
 const knownKey = /\b(AKIA|ASIA)[A-Z0-9]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY-----|\bgh[pousr]_\w{36}/;

@@ -1,8 +1,8 @@
 // Placeholders that another tool fills in before ECS sees the text: `{{ x }}`, `${X}`, `$X`, `<x>` and their like.
 // They are replaced by strings of the same length, so that the rest of the document still has a tree.
 
+import { mayBeginPlaceholder, placeholderEnd } from "../text/placeholders";
 import type { Span } from "../text/span";
-import { mayBeginPlaceholder, placeholderEnd } from "./placeholders";
 
 export interface MaskedText {
   /** As long as the original; every offset means the same in both. */
@@ -86,7 +86,7 @@ class Masker {
   }
 
   private templateHere(): number | undefined {
-    return placeholderEnd(this.text, this.at, this.text.length, false);
+    return placeholderEnd(this.text, this.at, { limit: this.text.length, inString: false });
   }
 
   private enter(char: string): void {
@@ -120,10 +120,11 @@ class Masker {
   /** Reads past a placeholder, if there is one, and answers where the string ends. */
   private templateInString(quote: number, lineEnd: number): number {
     const start = this.at;
-    const inside = placeholderEnd(this.text, start, quote, true);
+    const inside = placeholderEnd(this.text, start, { limit: quote, inString: true });
     // Only a `{{ f "x" }}` may hold quotes of its own.
     const mayCross = this.acrossQuotes && this.text[start] === "{";
-    const end = inside ?? (mayCross ? placeholderEnd(this.text, start, lineEnd, true) : undefined);
+    const end =
+      inside ?? (mayCross ? placeholderEnd(this.text, start, { limit: lineEnd, inString: true }) : undefined);
     this.at = end ?? start + 1;
     if (end === undefined) return quote;
     this.templates.push({ start, end });

@@ -50,7 +50,7 @@ function parsedLater(place: Omit<DocumentExpression, "query">): DocumentExpressi
   return {
     ...place,
     query: () => {
-      query ??= parseQuery(place.text);
+      query ??= parseQuery(place.text, { placeholders: place.takesPlaceholders });
       return query;
     },
   };

@@ -33,9 +33,13 @@ export const depthLimit = 200;
 /** Beyond this many characters nothing is read at all. */
 const readingLimit = 100_000;
 
-/** Reads any text. Never throws; what cannot be read is a `missing` node and a problem. */
-export function parseQuery(text: string): ParsedQuery {
-  const tokens = text.length > readingLimit ? [] : scanQuery(text).filter((it) => it.kind !== "whitespace");
+/**
+ * Reads any text. Never throws; what cannot be read is a `missing` node and a problem. Placeholders exist in files only:
+ * what a request or a command line gives is text as it is.
+ */
+export function parseQuery(text: string, options: { readonly placeholders?: boolean } = {}): ParsedQuery {
+  const scanned = text.length > readingLimit ? [] : scanQuery(text, options.placeholders ?? true);
+  const tokens = scanned.filter((it) => it.kind !== "whitespace");
   const state: ParserState = { text, tokens, index: 0, openGroups: 0, depth: 0, problems: [] };
   const whole = { start: 0, end: text.length };
   if (text.length > lengthLimit) {

@@ -1,6 +1,8 @@
 // Where an unquoted word of an expression ends: subjects, values and patterns end at different characters, and
 // placeholders may contain any of them.
 
+import { holdsPlaceholder, placeholderEnd } from "../text/placeholders";
+
 /** What the word is read as. */
 export type WordMode = "subject" | "value" | "pattern" | "item";
 
@@ -11,17 +13,17 @@ export interface ScannedWord {
   readonly template: boolean;
 }
 
-/** Reads the word that starts at `start`. */
-export function scanWord(text: string, start: number, mode: WordMode): ScannedWord {
+/** Reads the word that starts at `start`; without `placeholders` `$X` and its like are text. */
+export function scanWord(text: string, start: number, mode: WordMode, placeholders: boolean): ScannedWord {
   let at = start;
   let template = false;
   const nesting: Nesting = { depth: 0, classDepth: 0 };
   while (at < text.length) {
-    if (isOrdinary(text.charCodeAt(at))) {
+    if (isOrdinary(text.charCodeAt(at)) && !isUnderscores(text, at)) {
       at += 1;
       continue;
     }
-    const templateEnds = endOfTemplate(text, at, mode, at === start);
+    const templateEnds = placeholders ? endOfTemplate(text, at, mode, at === start) : -1;
     if (templateEnds > at) {
       template = true;
       at = templateEnds;
@@ -36,21 +38,15 @@ export function scanWord(text: string, start: number, mode: WordMode): ScannedWo
 /** The end of the placeholder that starts at `at`, or -1. One that is never closed runs to the end of the text. */
 export function endOfTemplate(text: string, at: number, mode: WordMode, first: boolean): number {
   const character = text[at];
-  if (character === "{" && text[at + 1] === "{") return afterOrEnd(text, "}}", at);
-  if (character === "{" && text[at + 1] === "%") return afterOrEnd(text, "%}", at);
-  if (character === "$") return text[at + 1] === "{" ? endOfBraces(text, at + 1) : match(variable, text, at);
-  if (character !== "<") return -1;
-  if (mode === "subject" && !first) return -1;
-  if (mode === "pattern" && /[?kP]/.test(text[at - 1] ?? "")) return -1;
-  return match(angleBrackets, text, at);
+  // `<` behind a subject, and `(` or `[` inside one, belong to the language.
+  if (character === "<" && mode === "subject" && !first && !/[:./_-]/.test(text[at - 1] ?? "")) return -1;
+  if ((character === "(" || character === "[") && mode === "subject" && !first) return -1;
+  return placeholderEnd(text, at, { limit: text.length, inString: true, unclosed: true }) ?? -1;
 }
 
 /** Whether a value contains a placeholder anywhere. */
 export function containsTemplate(value: string): boolean {
-  for (let at = 0; at < value.length; at += 1) {
-    if (endOfTemplate(value, at, "pattern", true) > at) return true;
-  }
-  return false;
+  return holdsPlaceholder(value);
 }
 
 /** Letters, digits and `- . / : _`: they never end a word, and most words are nothing else. */
@@ -60,15 +56,17 @@ function isOrdinary(code: number): boolean {
   );
 }
 
+/** The mark of `__X__`. */
+function isUnderscores(text: string, at: number): boolean {
+  return text[at] === "_" && text[at + 1] === "_";
+}
+
 interface Nesting {
   /** Open parentheses and, in a value, brackets. */
   depth: number;
   /** Open character classes of a pattern. */
   classDepth: number;
 }
-
-const variable = /\$[A-Za-z_]\w*/y;
-const angleBrackets = /<[^<>\s=!~&|][^<>=!~&|]*>/y;
 
 function endsWord(text: string, at: number, mode: WordMode, nesting: Nesting): boolean {
   const character = text[at] ?? "";
@@ -120,24 +118,4 @@ function stepInPattern(text: string, at: number, nesting: Nesting): number {
 export function isWhitespace(character: string): boolean {
   if (character > " " && character < "\u007f") return false;
   return character === " " || (character !== "" && /\s/.test(character));
-}
-
-function match(pattern: RegExp, text: string, at: number): number {
-  pattern.lastIndex = at;
-  return pattern.test(text) ? pattern.lastIndex : -1;
-}
-
-function afterOrEnd(text: string, closing: string, at: number): number {
-  const found = text.indexOf(closing, at + 2);
-  return found < 0 ? text.length : found + closing.length;
-}
-
-function endOfBraces(text: string, open: number): number {
-  let depth = 0;
-  for (let at = open; at < text.length; at += 1) {
-    if (text[at] === "{") depth += 1;
-    if (text[at] === "}") depth -= 1;
-    if (depth === 0) return at + 1;
-  }
-  return text.length;
 }

@@ -35,9 +35,12 @@ export interface Token {
   readonly closed?: boolean;
 }
 
-/** The tokens of an expression in order, white space included: together they are the text. Never throws. */
-export function scanQuery(text: string): readonly Token[] {
-  const scanner: Scanner = { text, at: 0, state: "operand", tokens: [] };
+/**
+ * The tokens of an expression in order, white space included: together they are the text. Without `placeholders` `$X` and
+ * its like are text. Never throws.
+ */
+export function scanQuery(text: string, placeholders = true): readonly Token[] {
+  const scanner: Scanner = { text, placeholders, at: 0, state: "operand", tokens: [] };
   while (scanner.at < text.length) {
     const token = whitespace(scanner) ?? scanToken(scanner);
     scanner.tokens.push(token);
@@ -51,6 +54,7 @@ type State = "operand" | "operator" | "value" | "pattern" | "list" | "item" | "j
 
 interface Scanner {
   readonly text: string;
+  readonly placeholders: boolean;
   at: number;
   state: State;
   readonly tokens: Token[];
@@ -80,14 +84,13 @@ function scanToken(scanner: Scanner): Token {
 /** Before a comparison, or after one. */
 function scanInOperandPlace(scanner: Scanner): Token {
   const character = scanner.text[scanner.at] ?? "";
-  if (character === "(") return punctuation(scanner, "(", "operand");
-  if (character === ")") return punctuation(scanner, ")", "joint");
-  if (character === "[") return punctuation(scanner, "[", "item");
-  if (character === "]" || character === ",") return punctuation(scanner, character, "joint");
-  if (isQuote(character)) return quoted(scanner, "operator");
-  const template =
-    scanner.state === "operand" ? endOfTemplate(scanner.text, scanner.at, "subject", true) : -1;
-  if (template < 0) {
+  const template = scanner.state === "operand" && beginsTemplate(scanner, "subject");
+  if (!template) {
+    if (character === "(") return punctuation(scanner, "(", "operand");
+    if (character === ")") return punctuation(scanner, ")", "joint");
+    if (character === "[") return punctuation(scanner, "[", "item");
+    if (character === "]" || character === ",") return punctuation(scanner, character, "joint");
+    if (isQuote(character)) return quoted(scanner, "operator");
     const afterNot = lastKind(scanner) === "not";
     const keyword = scanKeyword(scanner, anyKeyword);
     if (keyword !== undefined) return keyword;
@@ -113,7 +116,7 @@ function scanInOperatorPlace(scanner: Scanner): Token {
   if (operator !== undefined) return operator;
   // A placeholder may stand for a whole comparison.
   if (scanner.tokens.findLast((it) => it.kind !== "whitespace")?.template) return scanInOperandPlace(scanner);
-  const scanned = scanWord(scanner.text, scanner.at, "subject");
+  const scanned = scanWord(scanner.text, scanner.at, "subject", scanner.placeholders);
   const spelling = scanner.text.slice(scanner.at, scanned.end).toLowerCase();
   const known = operatorSpellings.get(spelling);
   if (known !== undefined) return operatorToken(scanner, "operator", scanned.end, known);
@@ -131,19 +134,19 @@ function scanArgument(scanner: Scanner): Token {
   if (character === ")" || character === "]" || character === ",")
     return punctuation(scanner, character, "joint");
   if (isQuote(character)) return quoted(scanner, "joint");
+  const mode = state === "pattern" ? "pattern" : "value";
+  if (beginsTemplate(scanner, mode)) return word(scanner, "value", mode, "joint");
   if (state === "pattern" ? match(listInPlaceOfPattern, text, at) >= 0 : character === "[")
     return punctuation(scanner, "[", "item");
   if (state !== "pattern" && character === "(") return punctuation(scanner, "(", "item");
-  if (endOfTemplate(text, at, "value", true) < 0) {
-    const other = scanKeyword(scanner, joiningKeywordInValuePlace) ?? scanOperator(scanner, true);
-    if (other !== undefined) return other;
-  }
-  return word(scanner, "value", state === "pattern" ? "pattern" : "value", "joint");
+  const other = scanKeyword(scanner, joiningKeywordInValuePlace) ?? scanOperator(scanner, true);
+  return other ?? word(scanner, "value", mode, "joint");
 }
 
 function scanItem(scanner: Scanner): Token {
   const character = scanner.text[scanner.at] ?? "";
   if (character === "]" || character === ")") return punctuation(scanner, character, "joint");
+  if (beginsTemplate(scanner, "item")) return word(scanner, "value", "item", "item");
   if (character === "," || character === "[" || character === "(")
     return punctuation(scanner, character, "item");
   if (isQuote(character)) return quoted(scanner, "item");
@@ -204,10 +207,14 @@ function punctuation(scanner: Scanner, kind: "(" | ")" | "[" | "]" | ",", next: 
 }
 
 function word(scanner: Scanner, kind: "subject" | "value", mode: WordMode, next: State): Token {
-  const { end, template } = scanWord(scanner.text, scanner.at, mode);
+  const { end, template } = scanWord(scanner.text, scanner.at, mode, scanner.placeholders);
   if (end === scanner.at) return { kind: "unknown", span: { start: scanner.at, end: scanner.at + 1 } };
   scanner.state = next;
   return { kind, span: { start: scanner.at, end }, template };
+}
+
+function beginsTemplate({ text, at, placeholders }: Scanner, mode: WordMode): boolean {
+  return placeholders && endOfTemplate(text, at, mode, true) > at;
 }
 
 function quoted(scanner: Scanner, next: State): Token {
@@ -215,7 +222,7 @@ function quoted(scanner: Scanner, next: State): Token {
   scanner.state = next;
   const closing = text.indexOf(text[at] ?? "'", at + 1);
   const end = closing < 0 ? endOfUnclosed(text, at) : closing + 1;
-  const template = containsTemplate(text.slice(at + 1, end));
+  const template = scanner.placeholders && containsTemplate(text.slice(at + 1, end));
   return { kind: "string", span: { start: at, end }, closed: closing >= 0, template };
 }
 

@@ -17,7 +17,7 @@ export function checkExpression(
   { cluster }: ValidationContext,
   report: Report,
 ): void {
-  const parsed = parseQuery(expression.text ?? "");
+  const parsed = parseQuery(expression.text ?? "", { placeholders: expression.takesPlaceholders });
   // What stands in a text that cannot be read may not be what is meant: one finding is enough.
   const isReadable = parsed.problems.every(({ code }) => queryProblems[code].severity !== "error");
   const context =

@@ -5,8 +5,8 @@ import { asFilledText, asObject, asText, member, objectsOf } from "../text/plain
 import type { PlacementConstraint } from "./placement";
 
 /**
- * Reads `placementConstraints` of a task definition and a service input (plain values; either may be undefined).
- * ECS joins all of them by and. Entries of no known type are left out, the rules report them. Never throws.
+ * Reads `placementConstraints` of a task definition and a service input (plain values, as a request or a cluster has
+ * them: `$X` is text there; either may be undefined). ECS joins all of them by and. Entries of no known type are left out, the rules report them. Never throws.
  */
 export function constraintsOf(taskDefinition: unknown, service: unknown): readonly PlacementConstraint[] {
   return [...read(taskDefinition, "taskDefinition"), ...read(service, "service")];
@@ -20,17 +20,6 @@ function read(value: unknown, from: PlacementConstraint["from"]): readonly Place
     if (type !== "memberOf") return [];
     const expression = asFilledText(member(it, "expression"));
     if (expression === undefined) return [{ type, from, index, query: undefined }];
-    const query = parseQuery(expression);
-    return [
-      placeholder.test(expression)
-        ? { type, from, index, query, template: true }
-        : { type, from, index, query },
-    ];
+    return [{ type, from, index, query: parseQuery(expression, { placeholders: false }) }];
   });
 }
-
-/**
- * `{{ x }}`, `${X}`, `$X` and `<x>`. A `$` that ends a pattern is followed by no letter. None is longer than 300
- * characters, which keeps the search linear.
- */
-const placeholder = /\{\{.{0,300}?\}\}|\$\{[^}]{0,300}\}|\$[A-Za-z_]|<[A-Za-z_][\w.-]{0,300}>/;

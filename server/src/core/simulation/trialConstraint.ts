@@ -24,7 +24,7 @@ export function withTrial(
   daemon: DaemonService,
   { expression, replaces }: TrialConstraint,
 ): DaemonService | undefined {
-  const query = parseQuery(expression);
+  const query = parseQuery(expression, { placeholders: false });
   if (query.problems.some(({ code }) => queryProblems[code].severity === "error")) return undefined;
   const kept = daemon.constraints.filter(
     (it) => replaces !== true || it.from !== "service" || it.type !== "memberOf",

@@ -6,9 +6,9 @@ import { invalidParameter } from "../errors";
 /** An answer need not repeat what could have a megabyte. */
 const longest = 200;
 
-/** The whole query language; a text that is no expression of it is refused with its first problem, as `Invalid WHAT`. */
+/** The whole query language, without placeholders; a text that is no expression of it is refused with its first problem, as `Invalid WHAT`. */
 export function checkedExpression(text: string, what: string): ParsedQuery {
-  const query = parseQuery(text);
+  const query = parseQuery(text, { placeholders: false });
   const problem = query.problems.find((it) => entryOf(it.code).severity === "error");
   if (problem === undefined) return query;
   const { message } = makeDiagnostic(problem.code, problem.span, problem.params);

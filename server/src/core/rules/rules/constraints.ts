@@ -1,9 +1,9 @@
 // Placement constraints: their types and number here, their expressions by the query language itself.
 
-import type { EcsDocument } from "../../documents/document";
 import { type PlacementExpression, placementExpressions } from "../../documents/placementExpressions";
 import { serviceView } from "../../documents/serviceView";
 import { get, isOpen, items, type JsonNode, keyOf, stringOf } from "../../documents/tree";
+import { scanQuery } from "../../query/scanner";
 import { add } from "../../source/change";
 import { checkExpression } from "../expressions";
 import { fix } from "../fix";
@@ -69,19 +69,14 @@ function checkConstraint(
   if (expression.type === "memberOf" && !expressionNode && isAbsent(constraint, "expression")) {
     report("constraint-without-expression", placeOfMissing(constraint), {}, { fixes: [removal(constraint)] });
   }
-  if (expression.text !== undefined && !hasForeignPlaceholder(document, expression)) {
+  if (expression.text !== undefined && !hidesText(expression)) {
     checkExpression(expression, workspace, report);
   }
 }
 
-/** The query language knows `{{ x }}`, `${X}` and `$X`; in `<x>` and others nobody can tell the text from the mark. */
-function hasForeignPlaceholder(
-  { templates, text }: EcsDocument,
-  { span, template }: PlacementExpression,
-): boolean {
-  if (!template) return false;
-  const inside = templates.filter((it) => span.start <= it.start && it.end <= span.end);
-  return inside.some((it) => !/^(\{\{|\$)/.test(text.slice(it.start, it.start + 2)));
+/** Whether the placeholder stands where the query language reads none: then nobody can tell the text from the mark. */
+function hidesText({ text = "", template }: PlacementExpression): boolean {
+  return template && !scanQuery(text).some((it) => it.template === true);
 }
 
 const most = 10;

@@ -62,14 +62,17 @@ function expressionsOf(document: EcsDocument): readonly PlacementExpression[] {
   return all.filter((it) => it.type === "memberOf" && it.text && !it.template && it.text.length <= 2000);
 }
 
+/** Expressions with a placeholder were left out before. */
+const asText = { placeholders: false };
+
 /** Whether an expression can be read and is no contradiction by itself. */
 function couldBeTrue({ text = "" }: PlacementExpression): boolean {
-  const { problems } = parseQuery(text);
+  const { problems } = parseQuery(text, asText);
   return problems.every(({ code }) => code === "expression-needless-parentheses") && !isContradiction(text);
 }
 
 function isContradiction(text: string): boolean {
-  return checkQuery(parseQuery(text)).some((it) => it.code === "expression-contradiction");
+  return checkQuery(parseQuery(text, asText)).some((it) => it.code === "expression-contradiction");
 }
 
 function contradict(left: PlacementExpression, right: PlacementExpression): boolean {

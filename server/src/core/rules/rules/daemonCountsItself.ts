@@ -18,7 +18,7 @@ export const daemonCountsItself: Rule = {
   check(context, report) {
     for (const expression of placementExpressions(context.document).slice(0, most)) {
       if (expression.type !== "memberOf" || expression.template || !expression.text) continue;
-      const query = parseQuery(expression.text);
+      const query = parseQuery(expression.text, { placeholders: false });
       if (query.problems.some(({ code }) => queryProblems[code].severity === "error")) continue;
       const own = checkScope(query, {}).occurrences.filter((it) => isUpperBound(it) && !isExcused(it));
       const daemon = own.length === 0 ? undefined : daemonOf(context);
