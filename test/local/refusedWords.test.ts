@@ -58,12 +58,12 @@ test("a word that a request may not have is answered with those that it may", as
     [
       "ListTasks",
       { launchType: "NOPE" },
-      "launchType NOPE should be one of [EC2,FARGATE,EXTERNAL,MANAGED_INSTANCES]",
+      "launch type should be one of [EC2,FARGATE,EXTERNAL,FMI,MANAGED_INSTANCES]",
     ],
     [
       "ListServices",
       { launchType: "NOPE" },
-      "launchType NOPE should be one of [EC2,FARGATE,EXTERNAL,MANAGED_INSTANCES]",
+      "launch type should be one of [EC2,FARGATE,EXTERNAL,FMI,MANAGED_INSTANCES]",
     ],
   ] as const)
     await assert.rejects(call(operation, input), { name: "InvalidParameterException", message: words });

@@ -103,7 +103,7 @@ test("what the editor underlines as an error, the endpoint rejects in ECS's word
 });
 
 test("a deleted revision that a service uses stays until the service is gone", async (t) => {
-  const { call } = await startTestEndpoint(t);
+  const { call, local } = await startTestEndpoint(t);
   await call("RegisterTaskDefinition", agentDefinition());
   await call("CreateService", {
     serviceName: "agent",
@@ -118,8 +118,51 @@ test("a deleted revision that a service uses stays until the service is gone", a
     name: "ClientException",
     message: "TaskDefinition is inactive",
   });
+  await local("AdvanceClock", { seconds: 3600 });
+  await call("DescribeTaskDefinition", { taskDefinition: "agent:1" });
   await call("DeleteService", { service: "agent" });
   await assert.rejects(call("DescribeTaskDefinition", { taskDefinition: "agent:1" }), {
     name: "ClientException",
+    message: "Unable to describe task definition.",
   });
+});
+
+test("a deleted revision that nothing uses can be described for an hour", async (t) => {
+  const { call, local } = await startTestEndpoint(t);
+  await call("RegisterTaskDefinition", agentDefinition());
+  await call("DeregisterTaskDefinition", { taskDefinition: "agent:1" });
+  await call("DeleteTaskDefinitions", { taskDefinitions: ["agent:1"] });
+  await local("AdvanceClock", { seconds: 3500 });
+  const { taskDefinition } = await call("DescribeTaskDefinition", { taskDefinition: "agent:1" });
+  assert.equal(taskDefinition.status, "DELETE_IN_PROGRESS");
+  const listed = await call("ListTaskDefinitions", { status: "DELETE_IN_PROGRESS" });
+  assert.equal(listed.taskDefinitionArns.length, 1);
+  await local("AdvanceClock", { seconds: 200 });
+  await assert.rejects(call("DescribeTaskDefinition", { taskDefinition: "agent:1" }), {
+    name: "ClientException",
+  });
+});
+
+test("a revision that cannot be deleted is answered with the reason alone", async (t) => {
+  const { call } = await startTestEndpoint(t);
+  await call("RegisterTaskDefinition", agentDefinition());
+  const references = ["agent:1", "agent", "agent:foo", "nobody:1"];
+  const { taskDefinitions, failures } = await call("DeleteTaskDefinitions", { taskDefinitions: references });
+  assert.deepEqual(taskDefinitions, []);
+  const invalid =
+    "The specified task definition identifier is invalid. Specify a valid name or ARN and try again.";
+  assert.deepEqual(failures, [
+    {
+      arn: "agent:1",
+      reason:
+        "The specified task definition is still in ACTIVE status. Please deregister the target and try again.",
+    },
+    { arn: "agent", reason: invalid },
+    { arn: "agent:foo", reason: invalid },
+    {
+      arn: "nobody:1",
+      reason:
+        "The specified task definition does not exist. Specify a valid account, family, revision and try again.",
+    },
+  ]);
 });

@@ -1,7 +1,7 @@
 // CreateService, DAEMON and REPLICA.
 
 import { serviceAnswer } from "../answers/serviceAnswer";
-import { invalidParameter } from "../errors";
+import { invalidParameter, unsupportedFeature } from "../errors";
 import type { Operation } from "../operation";
 import { canonicalJson } from "../request/canonicalJson";
 import { clusterToUse, tagsOf, usableTaskDefinition } from "../request/findRecords";
@@ -10,9 +10,10 @@ import {
   member,
   objectList,
   optionalInteger,
+  optionalObject,
   optionalText,
-  optionalWord,
   requiredText,
+  schedulingStrategyWord,
 } from "../request/input";
 import { rejectAsEcs } from "../request/rejectAsEcs";
 import {
@@ -33,6 +34,7 @@ export const createService: Operation = (world, input, call) => {
   const requestKey = canonicalJson({ ...input, cluster: cluster.name });
   const twin = sameRequest(world, cluster.name, input, requestKey);
   if (twin !== undefined) return { service: serviceAnswer(world, twin, call, true) };
+  refuseOtherControllers(input);
   const reference = requiredText(input, "taskDefinition", "TaskDefinition");
   refuseDaemonStrategy(cluster, input);
   rejectAsEcs(world, "createService", input);
@@ -61,6 +63,15 @@ function sameRequest(
   return undefined;
 }
 
+/** Throws for a controller other than ECS; that a daemon service cannot have one is a rule of its own. */
+function refuseOtherControllers(input: JsonObject): void {
+  const type = optionalText(optionalObject(input, "deploymentController") ?? {}, "type");
+  if ((type !== "EXTERNAL" && type !== "CODE_DEPLOY") || input.schedulingStrategy === "DAEMON") return;
+  throw unsupportedFeature(
+    `The local endpoint does not support the deployment controller ${type}. Use the deployment controller ECS.`,
+  );
+}
+
 function refuseKnownName(known: ServiceRecord | undefined): void {
   if (known?.status === "ACTIVE") throw invalidParameter("Creation of service was not idempotent.");
   if (known?.status === "DRAINING") {
@@ -87,14 +98,14 @@ function newService(
   input: JsonObject,
   names: { readonly cluster: string; readonly name: string; readonly requestKey: string },
 ): ServiceRecord {
-  const schedulingStrategy = optionalWord(input, "schedulingStrategy", ["REPLICA", "DAEMON"]) ?? "REPLICA";
+  const schedulingStrategy = schedulingStrategyWord(input) ?? "REPLICA";
   const launchType = launchTypeIn(input);
   const desiredCount = optionalInteger(input, "desiredCount");
   if (schedulingStrategy === "REPLICA" && desiredCount === undefined) {
-    throw invalidParameter("Desired count must be specified for the REPLICA scheduling strategy.");
+    throw invalidParameter("DesiredCount is missing");
   }
   checkDesiredCount(desiredCount ?? 0);
-  const clientToken = optionalText(input, "clientToken");
+  const clientToken = optionalText(input, "clientToken") || undefined;
   return {
     ...names,
     status: "ACTIVE",
@@ -106,12 +117,18 @@ function newService(
     deploymentConfiguration: deploymentConfigurationOf(input, schedulingStrategy),
     createdAt: world.now(),
     deployments: [],
-    details: detailsOf(input),
+    details: detailsOf(input, { availabilityZoneRebalancing: zoneRebalancing(input, schedulingStrategy) }),
     tags: tagsOf(input),
     ...(clientToken === undefined ? {} : { clientToken }),
     steady: false,
     eventCount: forgetEvents(world, serviceKey(names.cluster, names.name)),
   };
+}
+
+/** The default (API model): ENABLED, or DISABLED where the deployment may not exceed the desired count; never for daemons. */
+function zoneRebalancing(input: JsonObject, strategy: ServiceRecord["schedulingStrategy"]): string {
+  const most = optionalObject(input, "deploymentConfiguration")?.maximumPercent;
+  return strategy === "DAEMON" || (typeof most === "number" && most <= 100) ? "DISABLED" : "ENABLED";
 }
 
 /** A service that takes the name of a deleted one begins with an empty log. */

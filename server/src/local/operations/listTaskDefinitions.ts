@@ -1,6 +1,6 @@
 // Lists of task definitions and of their families.
 
-import { invalidParameter } from "../errors";
+import { clientException, invalidParameter } from "../errors";
 import type { Operation } from "../operation";
 import { familyOf } from "../request/findRecords";
 import { type JsonObject, optionalText, optionalWord } from "../request/input";
@@ -9,6 +9,9 @@ import type { TaskDefinitionRecord } from "../state/records";
 import { taskDefinitionKey } from "../state/world";
 
 const statuses = ["ACTIVE", "INACTIVE", "DELETE_IN_PROGRESS"] as const;
+const invalidStatus = clientException("Invalid task definition status.");
+const invalidFamilyStatus = clientException("Invalid task definition family status.");
+const invalidSort = invalidParameter("Invalid sort order.");
 
 /** By family, then by the number of the revision. */
 function compareKeys(left: string, right: string): number {
@@ -21,13 +24,13 @@ function compareKeys(left: string, right: string): number {
 const keyOf = (it: TaskDefinitionRecord): string => taskDefinitionKey(it.family, it.revision);
 
 export const listTaskDefinitions: Operation = (world, input, call) => {
-  const prefix = optionalText(input, "familyPrefix");
-  const status = optionalWord(input, "status", statuses) ?? "ACTIVE";
-  const descending = optionalWord(input, "sort", ["ASC", "DESC"]) === "DESC";
+  const prefix = optionalText(input, "familyPrefix") ?? "";
+  const status = optionalWord(input, "status", statuses, invalidStatus) ?? "ACTIVE";
+  const descending = optionalWord(input, "sort", ["ASC", "DESC"], invalidSort) === "DESC";
   const compare = descending ? (a: string, b: string) => compareKeys(b, a) : compareKeys;
   // The documentation calls it a prefix and means the whole name.
   const keys = [...world.taskDefinitions.values()]
-    .filter((it) => it.status === status && (prefix === undefined || it.family === familyOf(prefix)))
+    .filter((it) => it.status === status && (prefix === "" || it.family === familyOf(prefix)))
     .map(keyOf)
     .sort(compare);
   const page = pageOf(
@@ -64,9 +67,5 @@ export const listTaskDefinitionFamilies: Operation = (world, input) => {
 
 /** Without a status ECS lists active and inactive families alike. */
 function familyStatus(input: JsonObject): "ACTIVE" | "INACTIVE" | "ALL" {
-  const status = optionalText(input, "status") ?? "ALL";
-  if (status !== "ACTIVE" && status !== "INACTIVE" && status !== "ALL") {
-    throw invalidParameter(`Invalid task definition family status: ${status}`);
-  }
-  return status;
+  return optionalWord(input, "status", ["ACTIVE", "INACTIVE", "ALL"], invalidFamilyStatus) ?? "ALL";
 }

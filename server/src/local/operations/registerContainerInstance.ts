@@ -1,5 +1,6 @@
 // RegisterContainerInstance: what a container agent calls when its instance joins the cluster.
 
+import { instanceTypes, registeredMemory } from "../../core/cluster/instanceTypes";
 import { instanceAnswer } from "../answers/instanceAnswer";
 import { clusterNameOf } from "../arns";
 import { invalidParameter } from "../errors";
@@ -7,7 +8,6 @@ import { newEc2InstanceId, newId } from "../ids";
 import type { Operation } from "../operation";
 import { clusterOf, findInstance, tagsOf } from "../request/findRecords";
 import {
-  isObject,
   type JsonObject,
   objectList,
   optionalInteger,
@@ -19,9 +19,18 @@ import type { AttributeRecord, InstanceRecord, ResourceRecord } from "../state/r
 import type { World } from "../state/world";
 import { checkedAttribute } from "./attributes";
 import { createCluster } from "./clusters";
+import { builtInAttributes, identityDocumentIn, textIn } from "./identityDocument";
 
-/** An agent that names no resources runs on a machine of this size: an m5.large. */
+/** An agent that names no resources runs on a machine of its instance type's size; of an m5.large's where that is not known. */
 const usualSize = { cpu: 2048, memory: 7680 };
+
+function sizeOf(document: JsonObject | undefined): { readonly cpu: number; readonly memory: number } {
+  const type = instanceTypes.get(textIn(document, "instanceType") ?? "");
+  return type === undefined
+    ? usualSize
+    : { cpu: type.vcpus * 1024, memory: registeredMemory(type.memoryGiB) };
+}
+
 const usualPorts = [22, 2375, 2376, 51678, 51679];
 
 export const registerContainerInstance: Operation = (world, input, call) => {
@@ -32,17 +41,18 @@ export const registerContainerInstance: Operation = (world, input, call) => {
   }
   const cluster = clusterOf(world, input);
   const known = knownInstance(world, cluster.name, input);
+  const document = identityDocumentIn(input);
   const instance: InstanceRecord = {
     id: known?.id ?? newId(),
     cluster: cluster.name,
-    ec2InstanceId: known?.ec2InstanceId ?? ec2InstanceId(input),
+    ec2InstanceId: known?.ec2InstanceId ?? textIn(document, "instanceId") ?? newEc2InstanceId(),
     status: known?.status === "DRAINING" ? "DRAINING" : "ACTIVE",
     agentConnected: true,
     registeredAt: known?.registeredAt ?? world.now(),
     version: (known?.version ?? 0) + 1,
     ...versionsOf(input),
-    registered: resourcesOf(input),
-    attributes: attributesOf(input, known),
+    registered: resourcesOf(input, sizeOf(document)),
+    attributes: attributesOf(input, known, document),
     tags: known?.tags ?? tagsOf(input),
   };
   world.instances.put(instance.id, instance);
@@ -60,17 +70,6 @@ function knownInstance(world: World, cluster: string, input: JsonObject): Instan
   return known;
 }
 
-/** The identity document is JSON that EC2 signs; nobody checks the signature here. */
-function ec2InstanceId(input: JsonObject): string {
-  try {
-    const document: unknown = JSON.parse(optionalText(input, "instanceIdentityDocument") ?? "{}");
-    if (isObject(document) && typeof document.instanceId === "string") return document.instanceId;
-  } catch {
-    throw invalidParameter("The instance identity document is not JSON.");
-  }
-  return newEc2InstanceId();
-}
-
 function versionsOf(input: JsonObject): Pick<InstanceRecord, "agentVersion" | "dockerVersion"> {
   const info = optionalObject(input, "versionInfo") ?? {};
   return {
@@ -79,7 +78,7 @@ function versionsOf(input: JsonObject): Pick<InstanceRecord, "agentVersion" | "d
   };
 }
 
-function resourcesOf(input: JsonObject): ResourceRecord {
+function resourcesOf(input: JsonObject, size: typeof usualSize): ResourceRecord {
   const resources = new Map(
     objectList(input, "totalResources").map((it) => [optionalText(it, "name") ?? "", it]),
   );
@@ -93,8 +92,8 @@ function resourcesOf(input: JsonObject): ResourceRecord {
     return resource === undefined ? otherwise : textList(resource, "stringSetValue").map(portOf);
   };
   return {
-    cpu: integer("CPU", usualSize.cpu),
-    memory: integer("MEMORY", usualSize.memory),
+    cpu: integer("CPU", size.cpu),
+    memory: integer("MEMORY", size.memory),
     tcpPorts: ports("PORTS", usualPorts),
     udpPorts: ports("PORTS_UDP", []),
     gpus: textList(resources.get("GPU") ?? {}, "stringSetValue"),
@@ -108,9 +107,15 @@ function portOf(text: string): number {
   return port;
 }
 
-/** The agent's attributes; those that were put on the instance since stay. */
-function attributesOf(input: JsonObject, known: InstanceRecord | undefined): readonly AttributeRecord[] {
+/** ECS's own attributes under the agent's; those that were put on the instance since stay. */
+function attributesOf(
+  input: JsonObject,
+  known: InstanceRecord | undefined,
+  document: JsonObject | undefined,
+): readonly AttributeRecord[] {
   const given = objectList(input, "attributes").map(checkedAttribute);
-  const names = new Set(given.map((it) => it.name));
-  return [...(known?.attributes ?? []).filter((it) => !names.has(it.name)), ...given];
+  const byName = new Map(
+    [...builtInAttributes(document), ...(known?.attributes ?? []), ...given].map((it) => [it.name, it]),
+  );
+  return [...byName.values()];
 }

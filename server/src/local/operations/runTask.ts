@@ -8,6 +8,7 @@ import { clusterToUse, findInstance, usableTaskDefinition } from "../request/fin
 import {
   identifierList,
   type JsonObject,
+  launchTypeWord,
   optionalInteger,
   optionalText,
   requiredText,
@@ -36,6 +37,8 @@ const failureReasons: Readonly<Record<Refusal, string>> = {
 };
 
 export const runTask: Operation = (world, input, call) => {
+  // ECS reads the words of a request before it looks for what they name.
+  launchTypeWord(input);
   const cluster = clusterToUse(world, input);
   const definition = usableTaskDefinition(world, requiredText(input, "taskDefinition", "TaskDefinition"));
   const count = optionalInteger(input, "count") ?? 1;

@@ -121,7 +121,7 @@ function breakerAnswer(world: World, record: ServiceDeploymentRecord): JsonObjec
   const going = record.finishedAt === undefined ? "MONITORING" : "MONITORING_COMPLETE";
   return {
     status: enabled ? (open ? "TRIGGERED" : going) : "DISABLED",
-    failureCount: deployment?.breakerFailures ?? 0,
+    failureCount: record.failureCount ?? deployment?.breakerFailures ?? 0,
     threshold: (service === undefined ? undefined : breakerThreshold(world, service)) ?? 0,
   };
 }

@@ -7,10 +7,11 @@ import { clusterOf, findService, includeOf } from "../request/findRecords";
 import {
   identifierList,
   type JsonObject,
-  launchTypes,
+  launchTypeWord,
   optionalBoolean,
   optionalWord,
   requiredText,
+  schedulingStrategyWord,
 } from "../request/input";
 import { pageOf, pageSize } from "../request/paging";
 import type { ServiceRecord } from "../state/records";
@@ -26,9 +27,8 @@ export const describeServices: Operation = (world, input, call) => {
     const service = findService(world, cluster.name, reference);
     if (service !== undefined) services.push(serviceAnswer(world, service, call, tags));
     else {
-      const arn = reference.startsWith("arn:")
-        ? reference
-        : call.arns.service(`${cluster.name}/${reference}`);
+      // Of a service that is not there ECS answers the short form of the ARN.
+      const arn = reference.startsWith("arn:") ? reference : call.arns.service(reference);
       failures.push({ arn, reason: "MISSING" });
     }
   }
@@ -37,10 +37,13 @@ export const describeServices: Operation = (world, input, call) => {
 
 export const listServices: Operation = (world, input, call) => {
   const cluster = clusterOf(world, input);
-  const launchType = optionalWord(input, "launchType", launchTypes);
-  const strategy = optionalWord(input, "schedulingStrategy", ["REPLICA", "DAEMON"]);
+  const launchType = launchTypeWord(input);
+  const strategy = schedulingStrategyWord(input);
+  // ECS manages the services of managed daemons and of Express Mode, which the endpoint has none of.
+  const managed = optionalWord(input, "resourceManagementType", ["CUSTOMER", "ECS"]);
   const shown = (it: ServiceRecord | undefined) =>
     it?.status === "ACTIVE" &&
+    managed !== "ECS" &&
     (launchType === undefined || it.launchType === launchType) &&
     (strategy === undefined || it.schedulingStrategy === strategy);
   const keys = world.servicesOfCluster.sorted(cluster.name).filter((key) => shown(world.services.get(key)));

@@ -10,7 +10,7 @@ import { identifierList, type JsonObject, requiredText } from "../request/input"
 import { registeredDefinition } from "../request/registeredDefinition";
 import { rejectAsEcs } from "../request/rejectAsEcs";
 import type { TaskDefinitionRecord } from "../state/records";
-import { taskDefinitionKey } from "../state/world";
+import { taskDefinitionKey, type World } from "../state/world";
 
 export const registerTaskDefinition: Operation = (world, input, call) => {
   const family = requiredText(input, "family", "Family");
@@ -45,12 +45,13 @@ export const describeTaskDefinition: Operation = (world, input, call) => {
 
 export const deregisterTaskDefinition: Operation = (world, input, call) => {
   const reference = requiredText(input, "taskDefinition", "Task definition");
-  if (!/:\d+$/.test(reference)) {
-    throw clientException("Revision is missing.");
-  }
+  if (!hasRevision(reference)) throw clientException("Revision is missing.");
   const record = findTaskDefinition(world, reference);
-  if (record === undefined || record.status === "DELETE_IN_PROGRESS") {
-    throw clientException("The specified task definition does not exist.");
+  if (record === undefined) throw clientException("The specified task definition does not exist.");
+  if (record.status === "DELETE_IN_PROGRESS") {
+    throw clientException(
+      "The task definition could not be deregistered because it is in the process of being deleted.",
+    );
   }
   const changed: TaskDefinitionRecord =
     record.status === "INACTIVE" ? record : { ...record, status: "INACTIVE", deregisteredAt: world.now() };
@@ -63,10 +64,9 @@ export const deleteTaskDefinitions: Operation = (world, input, call) => {
   const taskDefinitions: JsonObject[] = [];
   const failures: JsonObject[] = [];
   for (const reference of references) {
-    const record = findTaskDefinition(world, reference);
-    const refusal = refusalToDelete(record);
-    if (record === undefined || refusal !== undefined) {
-      failures.push({ arn: reference, reason: "INVALID_PARAMETER", detail: refusal });
+    const record = revisionToDelete(world, reference);
+    if (typeof record === "string") {
+      failures.push({ arn: reference, reason: record });
       continue;
     }
     const changed: TaskDefinitionRecord = {
@@ -75,15 +75,32 @@ export const deleteTaskDefinitions: Operation = (world, input, call) => {
       deleteRequestedAt: record.deleteRequestedAt ?? world.now(),
     };
     taskDefinitions.push(taskDefinitionAnswer(changed, call));
-    // It is gone once no task and no service uses it any more, which may be at once.
+    // It can be described for a while, and is gone once no task and no service uses it any more.
     world.taskDefinitions.put(taskDefinitionKey(record.family, record.revision), changed);
   }
   return { taskDefinitions, failures };
 };
 
-function refusalToDelete(record: TaskDefinitionRecord | undefined): string | undefined {
-  if (record === undefined) return "The specified task definition does not exist.";
+/** Whether the reference names a revision, valid or not. */
+const hasRevision = (reference: string): boolean =>
+  reference.slice(reference.lastIndexOf("/") + 1).includes(":");
+
+/** The revision, or the reason in `failures` why it cannot be deleted (getmoto/moto, tests/test_ecs). */
+function revisionToDelete(world: World, reference: string): TaskDefinitionRecord | string {
+  const record = hasRevision(reference) ? referencedRevision(world, reference) : "invalid";
+  if (record === "invalid")
+    return "The specified task definition identifier is invalid. Specify a valid name or ARN and try again.";
+  if (record === undefined)
+    return "The specified task definition does not exist. Specify a valid account, family, revision and try again.";
   return record.status === "ACTIVE"
     ? "The specified task definition is still in ACTIVE status. Please deregister the target and try again."
-    : undefined;
+    : record;
+}
+
+function referencedRevision(world: World, reference: string): TaskDefinitionRecord | "invalid" | undefined {
+  try {
+    return findTaskDefinition(world, reference);
+  } catch {
+    return "invalid";
+  }
 }

@@ -8,7 +8,7 @@ import { clusterOf, familyOf, findInstance, findTask, includeOf, serviceOf } fro
 import {
   identifierList,
   type JsonObject,
-  launchTypes,
+  launchTypeWord,
   optionalText,
   optionalWord,
   requiredText,
@@ -63,7 +63,7 @@ function filterOf(input: JsonObject): (task: TaskRecord) => boolean {
   const family = optionalText(input, "family");
   const name = family === undefined ? undefined : familyOf(family);
   const startedBy = optionalText(input, "startedBy");
-  const launchType = optionalWord(input, "launchType", launchTypes);
+  const launchType = launchTypeWord(input);
   const status = optionalWord(input, "desiredStatus", ["RUNNING", "PENDING", "STOPPED"]) ?? "RUNNING";
   return (it) =>
     it.desiredStatus === status &&

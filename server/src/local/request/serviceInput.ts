@@ -6,11 +6,11 @@ import { checkedExpression } from "./checkedExpression";
 import {
   isObject,
   type JsonObject,
+  launchTypeWord,
   member,
   objectList,
   optionalObject,
   optionalText,
-  optionalWord,
 } from "./input";
 
 /** Absent: `undefined`; an empty list removes all. */
@@ -46,8 +46,11 @@ export function strategyIn(input: JsonObject): ServiceRecord["placementStrategy"
 
 /** Where the tasks run. Throws where that is no container instance: the endpoint has nothing else. */
 export function launchTypeIn(input: JsonObject): ServiceRecord["launchType"] {
-  const launchType = optionalWord(input, "launchType", ["EC2", "FARGATE", "EXTERNAL"]) ?? "EC2";
-  if (launchType === "FARGATE" || objectList(input, "capacityProviderStrategy").length > 0) {
+  const launchType = launchTypeWord(input) ?? "EC2";
+  if (
+    (launchType !== "EC2" && launchType !== "EXTERNAL") ||
+    objectList(input, "capacityProviderStrategy").length > 0
+  ) {
     throw clientException(
       "The local endpoint has container instances only: use launch type EC2 or EXTERNAL.",
     );
@@ -60,7 +63,7 @@ const mostTasks = 5000;
 
 /** A count that a service can have; answers it. */
 export function checkDesiredCount(count: number): number {
-  if (count < 0) throw invalidParameter("Desired count can not be negative.");
+  if (count < 0) throw invalidParameter("DesiredCount can not be lesser than 0");
   if (count > mostTasks)
     throw invalidParameter(
       `Desired count can not be more than ${mostTasks}, the quota of tasks for a service.`,

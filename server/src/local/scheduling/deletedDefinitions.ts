@@ -1,12 +1,17 @@
-// A task definition that is being deleted stays until the last task and service that use it are gone.
+// A task definition that is being deleted can be described for an hour, and until the last task and service that use it
+// are gone.
 
-import type { World } from "../state/world";
+import { deletionDue } from "../state/deletionDue";
+import { rowsOf, type World } from "../state/world";
 
-/** Removes those that nothing uses. */
+/** Removes those whose hour is over and that nothing uses. */
 export function forgetDeletedDefinitions(world: World): void {
-  if (world.deletedDefinitions.members("yes").size === 0) return;
+  const deleted = rowsOf(world.taskDefinitions, world.deletedDefinitions.members("yes"));
+  const due = deleted.filter((it) => (deletionDue(it) ?? Number.POSITIVE_INFINITY) <= world.now());
+  if (due.length === 0) return;
   const used = usedDefinitions(world);
-  for (const key of [...world.deletedDefinitions.members("yes")]) {
+  for (const { family, revision } of due) {
+    const key = `${family}:${revision}`;
     if (!used.has(key)) world.taskDefinitions.delete(key);
   }
 }

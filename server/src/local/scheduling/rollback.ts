@@ -1,6 +1,6 @@
 // A deployment is given up, by the circuit breaker or by a user, and the service goes back to what worked last.
 
-import type { DeploymentRecord, ServiceRevisionRecord } from "../state/records";
+import type { DeploymentRecord, ServiceDeploymentRecord, ServiceRevisionRecord } from "../state/records";
 import { rowsOf, type World } from "../state/world";
 import { beginDeployment, closeServiceDeployment } from "./deployments";
 import { breakerRollsBack, breakerThreshold } from "./failedStarts";
@@ -43,7 +43,7 @@ export function giveUpDeployment(
 ): boolean {
   markFailed(world, key, deployment, how.rolloutReason);
   addEvent(world, key, `(deployment ${deployment.id}) ${how.event}`);
-  const history = world.serviceDeployments.get(deployment.serviceDeploymentId);
+  const history = withFailureCount(world, deployment);
   const goingBack = history?.rollbackRevision !== undefined;
   // What failed while going back is not gone back from: there is nothing better.
   const good = how.rollback && !goingBack ? lastSuccess(world, key) : undefined;
@@ -65,6 +65,15 @@ export function giveUpDeployment(
     rollbackRevision: good.id,
   });
   return goBack(world, key, good, { id: history.id, reason: how.backReason });
+}
+
+/** The service deployment, with the number of failed tasks kept: a deployment that goes back begins to count anew. */
+function withFailureCount(world: World, deployment: DeploymentRecord): ServiceDeploymentRecord | undefined {
+  const record = world.serviceDeployments.get(deployment.serviceDeploymentId);
+  if (record === undefined || record.failureCount !== undefined) return record;
+  const counted = { ...record, failureCount: deployment.breakerFailures };
+  world.serviceDeployments.put(record.id, counted);
+  return counted;
 }
 
 function goBack(

@@ -160,6 +160,8 @@ export interface ServiceDeploymentRecord {
   readonly finishedAt?: number;
   readonly rollbackReason?: string;
   readonly rollbackRevision?: string;
+  /** What the circuit breaker had counted when the deployment was given up. */
+  readonly failureCount?: number;
   readonly deploymentConfiguration: JsonObject;
 }
 

@@ -3,6 +3,7 @@
 
 import type { ContainerInstance } from "../../core/cluster/containerInstance";
 import type { FilterName } from "../../core/scheduler/placement";
+import { deletionDue } from "./deletionDue";
 import { viewInstance } from "./instanceView";
 import type {
   ClockRecord,
@@ -179,6 +180,10 @@ function watchForChanges(world: World, views: Map<string, ContainerInstance>): v
     if (after?.dueAt !== undefined && after.dueAt !== before?.dueAt) {
       schedule.add({ at: after.dueAt, kind: "task", key: id });
     }
+  });
+  world.taskDefinitions.watch((key, before, after) => {
+    const due = after === undefined || before?.status === after.status ? undefined : deletionDue(after);
+    if (due !== undefined) schedule.add({ at: due, kind: "again", key });
   });
   world.services.watch((key, before, after) => {
     if (after === undefined) return;

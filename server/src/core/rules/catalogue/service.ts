@@ -21,6 +21,7 @@ export const serviceFindings = {
     message:
       "The service name '{name}' is not allowed. Use up to 255 letters, digits, underscores and hyphens.",
     why: "The name becomes part of the service's ARN.",
+    server: invalid("Invalid service name."),
   },
   "bad-client-token": {
     severity: "error",

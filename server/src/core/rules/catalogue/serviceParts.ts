@@ -100,6 +100,7 @@ export const servicePartFindings = {
     title: "No subnet",
     message: "'subnets' is empty. Add the ID of at least one subnet.",
     why: "The network interface of each task needs a subnet.",
+    server: invalid("subnets can not be empty."),
   },
   "wrong-network-id": {
     severity: "error",
@@ -138,6 +139,9 @@ export const servicePartFindings = {
     title: "Incomplete service registry",
     message: "With the network mode {mode} a service registry needs {missing}. Add it.",
     why: "Tasks have no address of their own in this mode, so the registry has to be told whose port it registers.",
+    server: invalid(
+      "When specifying 'host' or 'bridge' for networkMode, values for 'containerName' and 'containerPort' must be specified from the task definition. Registry: {arn}",
+    ),
   },
   "registry-container": {
     severity: "error",

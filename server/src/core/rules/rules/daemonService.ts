@@ -3,6 +3,7 @@
 import type { ServiceView } from "../../documents/serviceView";
 import { at, get, items, type JsonNode, keyOf, numberOf, stringOf } from "../../documents/tree";
 import { remove, rename, set } from "../../source/change";
+import { invalid } from "../catalogue/entry";
 import { fix } from "../fix";
 import type { Report } from "../rule";
 import { filled, given, removal } from "./common";
@@ -103,6 +104,10 @@ function checkCapacity({ input }: ServiceView, report: Report): void {
   report("daemon-capacity-provider", keyOf(providers), {}, { fixes: [useEc2] });
 }
 
+const fargateDaemon = invalid(
+  "The daemon scheduling strategy does not support the FARGATE launch type. Change the launch type and try again",
+);
+
 function checkPlaces({ input, launchType, controller }: ServiceView, report: Report): void {
   const node = get(input, "launchType");
   if (node && (launchType === "FARGATE" || launchType === "MANAGED_INSTANCES")) {
@@ -112,6 +117,7 @@ function checkPlaces({ input, launchType, controller }: ServiceView, report: Rep
       node,
       { launchType, advice },
       {
+        ...(launchType === "FARGATE" ? { server: fargateDaemon } : {}),
         fixes: [fix("Change to 'EC2'", false, set(node, "EC2"))],
       },
     );

@@ -3,6 +3,7 @@
 import type { ServiceView } from "../../documents/serviceView";
 import { at, booleanOf, get, isOpen, type JsonNode, keyOf, numberOf, stringOf } from "../../documents/tree";
 import { add, set } from "../../source/change";
+import { invalid } from "../catalogue/entry";
 import { fix } from "../fix";
 import type { Report } from "../rule";
 import { changeTo, filled, isAbsent, placeOfMissing, related, removal } from "./common";
@@ -78,8 +79,10 @@ function checkNames(
   }
   const token = get(input, "clientToken");
   const text = stringOf(token);
-  if (token && text !== undefined && !/^[!-~]{1,36}$/.test(text)) {
-    report("bad-client-token", token, {}, { fixes: [removal(token)] });
+  // ECS reads an empty text as no token (community.aws.ecs_service always sends one).
+  if (token && text !== undefined && !/^[!-~]{0,36}$/.test(text)) {
+    const server = text.length > 36 ? { server: invalid("idempotency token longer than 36.") } : {};
+    report("bad-client-token", token, {}, { fixes: [removal(token)], ...server });
   }
 }
 

@@ -84,7 +84,8 @@ function checkRegistry(registry: JsonNode, task: TaskDefinitionView, report: Rep
     .filter((it) => isAbsent(registry, it))
     .map((it) => `'${it}'`);
   if ((mode === "bridge" || mode === "host") && missing.length > 0 && registry.type === "object") {
-    report("registry-incomplete", placeOfMissing(registry), { mode, missing: missing.join(" and ") });
+    const arn = stringOf(get(registry, "registryArn")) ?? "";
+    report("registry-incomplete", placeOfMissing(registry), { mode, missing: missing.join(" and "), arn });
   }
   const nameNode = get(registry, "containerName");
   const name = stringOf(nameNode);

@@ -4,7 +4,9 @@ import { isTemplate, type JsonNode } from "../../documents/tree";
 import { set } from "../../source/change";
 import { nearest } from "../../text/spelling";
 import type { Shape } from "../apiShape";
+import { client, invalid } from "../catalogue/entry";
 import { fix } from "../fix";
+import type { ServerRejection } from "../severity";
 import type { Walk } from "./shapeWalk";
 
 /** Shapes whose limits have findings of their own. */
@@ -37,7 +39,7 @@ export function checkLimits(
     return;
   }
   if (elsewhere.has(shapeName) || isTemplate(node)) return;
-  if (shape.enum && node.type === "string") checkEnum(walk, node, shape.enum, member);
+  if (shape.enum && node.type === "string") checkEnum(walk, node, shape.enum, { member, shapeName });
   if (shape.min === undefined && shape.max === undefined) return;
   if (node.type === "number") checkRange(walk, node, shape, member);
   else if (node.type === "string")
@@ -64,7 +66,12 @@ function reportTooLarge({ report }: Walk, node: JsonNode, member: string): void 
   );
 }
 
-function checkEnum({ report }: Walk, node: JsonNode, values: readonly string[], member: string): void {
+function checkEnum(
+  { report, context }: Walk,
+  node: JsonNode,
+  values: readonly string[],
+  { member, shapeName }: { readonly member: string; readonly shapeName: string },
+): void {
   const value = String(node.value);
   // distinctInstance in a task definition has a finding of its own.
   if (values.includes(value) || (member === "type" && value === "distinctInstance")) return;
@@ -75,8 +82,25 @@ function checkEnum({ report }: Walk, node: JsonNode, values: readonly string[], 
   const begun = values.filter((it) => value !== "" && it.toUpperCase().startsWith(`${value.toUpperCase()}_`));
   const meant = suggestion ? [suggestion] : values.length === 1 ? values : begun.slice(0, 3);
   const fixes = meant.map((it) => fix(`Change to '${it}'`, it === suggestion, set(node, it)));
-  report("unknown-value", node, { value, member, allowed }, { fixes });
+  const server =
+    context.operation === "registerTaskDefinition"
+      ? client(`{value} is not a valid value for {member}. The value must be one of [${serverOrder(values)}]`)
+      : serviceEnums[shapeName];
+  report("unknown-value", node, { value, member, allowed }, { fixes, ...(server ? { server } : {}) });
 }
+
+/** What CreateService answers to another value of an enumeration, where that is known. */
+const serviceEnums: Readonly<Record<string, ServerRejection>> = {
+  LaunchType: invalid("launch type should be one of [EC2,FARGATE,EXTERNAL,FMI,MANAGED_INSTANCES]"),
+  SchedulingStrategy: invalid("Scheduling strategy should be one of [REPLICA,DAEMON]"),
+};
+
+/** ECS lists the values of pidMode in this order (aws/amazon-ecs-cli#667); of the others the order is not known. */
+const serverOrder = (values: readonly string[]): string =>
+  (values.length === 2 && values.includes("task") && values.includes("host")
+    ? ["task", "host"]
+    : values
+  ).join(",");
 
 /** What people write for values of the API: other names of a CPU, states for conditions. */
 const synonyms: ReadonlyMap<string, string> = new Map([

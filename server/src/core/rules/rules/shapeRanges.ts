@@ -2,11 +2,15 @@
 
 import { type Member, numberOf } from "../../documents/tree";
 import { set } from "../../source/change";
+import { invalid } from "../catalogue/entry";
 import { fix } from "../fix";
+import type { ServerRejection } from "../severity";
 import { largestInteger, rangeWords } from "./shapeLimits";
 import type { Walk } from "./shapeWalk";
 
 interface Range {
+  /** What ECS answers to a number outside the range, where that is known. */
+  readonly server?: ServerRejection;
   readonly min: number;
   readonly max?: number;
   /** What the fix writes, where the nearest end of the range is of no use. */
@@ -21,8 +25,8 @@ const ranges: Readonly<Record<string, Range>> = {
   "LinuxParameters.sharedMemorySize": { min: 0 },
   "Tmpfs.size": { min: 1 },
   "EFSVolumeConfiguration.transitEncryptionPort": { min: 1, max: 65_535 },
-  "CreateServiceRequest.desiredCount": { min: 0 },
-  "UpdateServiceRequest.desiredCount": { min: 0 },
+  "CreateServiceRequest.desiredCount": { min: 0, server: invalid("DesiredCount can not be lesser than 0") },
+  "UpdateServiceRequest.desiredCount": { min: 0, server: invalid("Task count can not be lesser than 0") },
   "CreateServiceRequest.healthCheckGracePeriodSeconds": { min: 0, max: 2_147_483_647 },
   "UpdateServiceRequest.healthCheckGracePeriodSeconds": { min: 0, max: 2_147_483_647 },
   "DeploymentConfiguration.bakeTimeInMinutes": { min: 0, max: 1440 },
@@ -49,6 +53,9 @@ export function checkOwnRange({ report }: Walk, { name, value: node }: Member, s
     "number-out-of-range",
     node,
     { member: name, value, range: rangeWords(range) },
-    { fixes: [fix(`Change to ${inside}`, false, set(node, inside))] },
+    {
+      fixes: [fix(`Change to ${inside}`, false, set(node, inside))],
+      ...(range.server === undefined ? {} : { server: range.server }),
+    },
   );
 }
