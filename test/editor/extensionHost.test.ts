@@ -10,10 +10,22 @@ import { type Outcome, outcomePrefix } from "./suite/runner";
 const harness = join(projectRoot, "test", "editor", "harness");
 const suite = join(__dirname, "suite", "index.js");
 
-test("in a trusted workspace", async (t) => report(t, await runInExtensionHost(harness, suite)));
+test("in a trusted workspace", async (t) =>
+  report(t, await runInExtensionHost(harness, suite, expecting("trusted"))));
 
 test("in restricted mode", async (t) =>
-  report(t, await runInExtensionHost(harness, suite, { workspaceTrust: true })));
+  report(t, await runInExtensionHost(harness, suite, { workspaceTrust: true, ...expecting("restricted") })));
+
+test("a suite that finds another state of the workspace than it expects fails", async () => {
+  const { code, log } = await runInExtensionHost(harness, suite, expecting("restricted"));
+  assert.notEqual(code, 0);
+  assert.match(log, /"title":"the workspace is restricted"[^\n]*"failure"/);
+});
+
+/** The suite runs the tests of this state of the workspace, and fails in another one. */
+function expecting(state: "trusted" | "restricted") {
+  return { env: { ECS_DAEMON_EXPECTED_TRUST: state } };
+}
 
 async function report(t: TestContext, { code, log }: { code: number; log: string }): Promise<void> {
   const outcomes = log
