@@ -54,7 +54,7 @@ test("validate finds every mistake of the broken file at its place", async () =>
 test("validate is silent about the sample files that are right", async () => {
   const result = await runCli(["validate", files.taskDefinition, files.prodService, files.fleet]);
   assert.deepEqual([result.code, result.stderr], [0, ""]);
-  assert.equal(result.stdout, "Nothing to complain about in 3 files.\n");
+  assert.equal(result.stdout, "No problems found in 3 files.\n");
 });
 
 test("validate of a folder takes the recognised files in it, and leaves out node_modules and .git", async (context) => {
@@ -143,11 +143,40 @@ test("--severity gives a code another severity, or silences it", async () => {
   );
 });
 
-test("a file that is none of ours is said so and is no error", async (context) => {
-  const { path } = folder(context, { "x.json": `{ "a": 1 }` });
-  const result = await runCli(["validate", join(path, "x.json")]);
-  assert.equal(result.code, 0);
-  assert.match(result.stderr, /x\.json is neither a task definition nor/);
+test("a named file in which nothing can be checked is never passed over in silence", async (context) => {
+  const { path } = folder(context, {
+    "x.json": `{ "a": 1 }`,
+    "a.taskdef.json": `{ "family": "a", "containers": [{ "name": "a" }] }`,
+    "empty.ecs-cluster.json": "{}",
+  });
+  const stranger = await runCli(["validate", join(path, "x.json")]);
+  assert.equal(stranger.code, 2);
+  assert.match(stranger.stderr, /^Not checked: .*x\.json is not a task definition.*\n$/);
+  assert.equal(stranger.stdout, "");
+  // What could be checked is reported all the same; a folder is asked for what is ours in it.
+  const both = await runCli(["validate", join(path, "x.json"), join(path, "a.taskdef.json")]);
+  assert.equal(both.code, 2);
+  assert.match(both.stdout, /containerDefinitions/);
+  const walk = await runCli(["validate", path, "--format", "json"]);
+  assert.equal(walk.code, 1);
+  assert.equal(walk.stderr, "");
+  assert.deepEqual(
+    walk.json().map((it: AnyAnswer) => [it.file.slice(path.length + 1), it.diagnostics.length > 0]),
+    [
+      ["a.taskdef.json", true],
+      ["empty.ecs-cluster.json", true],
+    ],
+  );
+});
+
+test("a document that one slip damages is still checked", async (context) => {
+  const text = `{ "family": "a", "containerDefinitions: [{ "name": "a", "image": "b", "memory": 64 }] }`;
+  const { path } = folder(context, { "a.json": text, "b.taskdef.json": text });
+  for (const name of ["a.json", "b.taskdef.json"]) {
+    const result = await runCli(["validate", join(path, name)]);
+    assert.equal(result.code, 1, name);
+    assert.match(result.stdout, /json-syntax/);
+  }
 });
 
 test("the result has no color and at most 80 columns where it is no terminal", async () => {

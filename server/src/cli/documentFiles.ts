@@ -42,7 +42,7 @@ async function openPath(path: string, terminal: Terminal): Promise<readonly EcsD
   if (document.kind === undefined)
     terminal.say(
       printable(
-        `${path} is neither a task definition nor a service, cluster or expression: nothing is checked in it.`,
+        `Not checked: ${path} is not a task definition, service, cluster snapshot, fleet or placement expression.`,
       ),
     );
   return [document];

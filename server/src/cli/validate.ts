@@ -34,7 +34,7 @@ A service file is checked together with its task definition, which is looked for
 by its family among the given files and in their folders, unless
 --task-definition names it.
 
-Exit code 1 if anything is an error.`,
+Exit code 1 if anything is an error, 2 if a named file could not be checked.`,
   options: {
     format: { type: "string" },
     severity: { type: "string", multiple: true },
@@ -45,7 +45,8 @@ Exit code 1 if anything is an error.`,
     const settings = severitySettings(values);
     if (positionals.length === 0 || positionals.includes("")) throw new UsageError("Missing argument: PATH.");
     const byFamily = await readTaskDefinitionOption(values);
-    const documents = await collectDocuments(positionals, terminal);
+    const named = await collectDocuments(positionals, terminal);
+    const documents = named.filter((it) => it.kind !== undefined);
     const surroundings = createSurroundings(documents, byFamily);
     const files = documents.map((document) => {
       const found = validateDocument(document, {
@@ -63,7 +64,10 @@ Exit code 1 if anything is an error.`,
       diagnostics: diagnosticsJson(document.text, diagnostics),
     }));
     if (format === "json") terminal.write(json(results));
-    if (format === "text") terminal.write(textOf(results, terminal));
+    const isIncomplete = documents.length < named.length;
+    if (format === "text" && (results.length > 0 || !isIncomplete)) terminal.write(textOf(results, terminal));
+    // Silence about a file means that nothing is wrong with it: one that was not checked is not silent.
+    if (isIncomplete) return exitCodes.unusable;
     const isBad = files.some((it) => it.diagnostics.some(({ severity }) => severity === "error"));
     return isBad ? exitCodes.bad : exitCodes.good;
   },
@@ -101,7 +105,7 @@ function summaryOf(results: readonly FileResult[]): string {
   const errors = all.filter((it) => it.severity === "error").length;
   const warnings = all.filter((it) => it.severity === "warning").length;
   const others = all.length - errors - warnings;
-  if (all.length === 0) return `Nothing to complain about ${files}.`;
+  if (all.length === 0) return `No problems found ${files}.`;
   const counts = [
     ...(errors === 0 ? [] : [plural(errors, "error")]),
     ...(warnings === 0 ? [] : [plural(warnings, "warning")]),

@@ -45,7 +45,7 @@ export function createDocumentStore(connection: Connection): DocumentStore {
       if (text === undefined) return undefined;
       const known = parsed.get(uri);
       if (known?.version === text.version) return known.document;
-      const document = openText(text);
+      const document = openText(text, known?.document.kind);
       parsed.set(uri, { version: text.version, document });
       return document;
     },
@@ -61,17 +61,18 @@ export function createDocumentStore(connection: Connection): DocumentStore {
 const largestWithTree = { cluster: 1 << 20, other: 1 << 24 } as const;
 
 /** An unsaved query has no file name that would tell what it is, but a language. */
-function openText(document: TextDocument): EcsDocument {
+function openText(document: TextDocument, earlierKind: EcsDocument["kind"]): EcsDocument {
   const { uri, languageId } = document;
-  if (languageId !== "ecs-query") return openWithinBounds(uri, document.getText());
+  if (languageId !== "ecs-query") return openWithinBounds(uri, document.getText(), earlierKind);
   return { ...openDocument("untitled.ecsquery", document.getText()), fileName: uri };
 }
 
-function openWithinBounds(uri: string, text: string): EcsDocument {
+function openWithinBounds(uri: string, text: string, earlierKind: EcsDocument["kind"]): EcsDocument {
   const promised = kindByName(uri);
   const isCluster = promised === "clusterSnapshot" || promised === "fleet";
   const isSmall = text.length <= (isCluster ? largestWithTree.cluster : largestWithTree.other);
-  if (isSmall && mayBeOurs(uri, text)) return openDocument(uri, text);
+  if (isSmall && (earlierKind !== undefined || mayBeOurs(uri, text)))
+    return openDocument(uri, text, { earlierKind });
   return {
     fileName: uri,
     text,

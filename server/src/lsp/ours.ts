@@ -1,10 +1,13 @@
-// Tells cheaply that a text is none of ours, so that nobody's package-lock.json is parsed at every keystroke.
+// Rejects unrelated JSON without parsing it.
 
 import { kindByName } from "../core/documents/kinds";
 
-/** Members of which every document that is recognized by its content has at least one. */
+/**
+ * Names of which every document that is recognized by its content has at least one. A slip may cost one of their quotes,
+ * or a letter of one of the two longest, of which the other half is then whole.
+ */
 const ourMembers =
-  /"(?:containerDefinitions|taskDefinition|schedulingStrategy|serviceName|serviceArn|containerInstances|daemonTaskDefinitionArn)"/;
+  /\b(?:container_?\w*|\w*_?Definitions?|taskDefinition|schedulingStrategy|serviceName|serviceArn|containerInstances|daemonTaskDefinitionArn)\b["\s:]/i;
 
 /** False only where neither name nor content can make the file one of ours. */
 export function mayBeOurs(fileName: string, text: string): boolean {

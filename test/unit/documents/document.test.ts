@@ -35,12 +35,45 @@ test("a name alone decides where the content is {}, cannot be parsed, or has a m
     assert.equal(kindOf(name, '{"a": '), kind, `${name} broken`);
     assert.equal(kindOf(name, ""), kind, `${name} empty`);
     assert.equal(kindOf(name, '{"unrelated": 1}'), undefined, `${name} of a stranger`);
-    assert.equal(kindOf(name, "[]"), undefined, `${name} with a list`);
+    // The pages of a snapshot may stand in a list, and there may be none of them.
+    const ofList = kind === "clusterSnapshot" ? kind : undefined;
+    assert.equal(kindOf(name, "[]"), ofList, `${name} with a list`);
   }
   assert.equal(kindOf("x.taskdef.json", '{"family": "a"}'), "taskDefinition");
   assert.equal(kindOf("x.taskdef.json", '{"containerDefintions": []}'), "taskDefinition");
   assert.equal(kindOf("x.service.json", '{"launchType": "EC2"}'), "service");
   assert.equal(kindOf("x.ecs-fleet.json", '{"groups": []}'), "fleet");
+});
+
+test("a member that is a letter off, or of another level, still shows the kind", () => {
+  assert.equal(kindOf("x.json", '{"family": "a", "containerDefinition": [{"name": "a"}]}'), "taskDefinition");
+  assert.equal(kindOf("x.json", '{"serviceNam": "a", "taskDefinition": "b"}'), "service");
+  assert.equal(kindOf("x.json", '{"serviceName": "a", "taskDefintion": "b"}'), "service");
+  assert.equal(kindOf("x.taskdef.json", '{"family": "a", "containers": []}'), "taskDefinition");
+  assert.equal(kindOf("x.taskdef.json", '{"containers": [], "x": 1}'), "taskDefinition");
+  assert.equal(kindOf("x.json", '{"containerDefinition": "text"}'), undefined);
+  assert.equal(kindOf("x.json", '{"services": "a", "taskDefinition": "b"}'), undefined);
+});
+
+test("the settings of a deployment script are no service", () => {
+  const settings = '{"service": "agent", "taskDefinition": "agent.json", "wait": true}';
+  assert.equal(kindOf("deploy-settings.json", settings), undefined);
+  assert.equal(
+    kindOf("x.json", '{"service": "agent", "taskDefinition": "agent", "desiredCount": 1}'),
+    "service",
+  );
+  assert.equal(
+    kindOf("x.json", '{"service": "agent", "taskDefinition": "agent:3", "wait": true}'),
+    "service",
+  );
+});
+
+test("a file of Elastic Beanstalk is not ours", () => {
+  const text = '{"AWSEBDockerrunVersion": 2, "containerDefinitions": [{"name": "a", "image": "b"}]}';
+  assert.equal(kindOf("Dockerrun.aws.json", text), undefined);
+  assert.equal(kindOf("app/Dockerrun.aws.json", '{"containerDefinitions": []}'), undefined);
+  assert.equal(kindOf("beanstalk.taskdef.json", text), undefined);
+  assert.equal(kindOf("x.json", text.replace(":", "")), undefined);
 });
 
 test("a stranger's service file is left alone", () => {

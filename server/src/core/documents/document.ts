@@ -4,7 +4,9 @@ import type { Node } from "../source/node";
 import type { Span } from "../text/span";
 import type { DocumentKind } from "./documentKind";
 import { kindOf, serviceInside } from "./kinds";
-import { type ParsedJson, parseJson, type SyntaxProblem } from "./parseJson";
+import { type ParsedJson, parseJson } from "./parseJson";
+import type { Repair } from "./repair";
+import type { SyntaxProblem } from "./syntaxProblem";
 import { get } from "./tree";
 
 /** The operation whose input a document is. */
@@ -26,21 +28,27 @@ export interface EcsDocument {
   readonly takesPlaceholders: boolean;
   /** The object that is the operation's input: the root, or what an answer's wrapper holds. */
   readonly input: Node | undefined;
+  /** The edit that makes a damaged text JSON: the tree is the one behind it, with the offsets of the text. */
+  readonly repair?: Repair;
   /** For task definitions and services; a service without `serviceName` but with `service` is an update. */
   readonly operation: InputOperation | undefined;
 }
 
+export interface OpenOptions {
+  /** False: `$X` and its like are text. */
+  readonly templates?: boolean;
+  /** What the document was before its last change: while it is damaged it stays that. */
+  readonly earlierKind?: DocumentKind | undefined;
+}
+
 /** Reads a document. Never throws: what cannot be read is in `syntaxErrors`, and the tree is as whole as can be. */
-export function openDocument(
-  fileName: string,
-  text: string,
-  options: { /** False: `$X` and its like are text. */ readonly templates?: boolean } = {},
-): EcsDocument {
+export function openDocument(fileName: string, text: string, options: OpenOptions = {}): EcsDocument {
   const takesPlaceholders = options.templates ?? true;
   const parsed: ParsedJson = /\.ecsquery$/i.test(fileName)
-    ? { root: undefined, problems: [], templates: [] }
+    ? { root: undefined, problems: [], templates: [], isDamaged: false }
     : parseJson(text, takesPlaceholders, /\.jsonc$/i.test(fileName));
-  const kind = kindOf(fileName, parsed.root, parsed.problems.length > 0);
+  const shown = kindOf(fileName, parsed.root, parsed.isDamaged ? text : undefined);
+  const kind = shown ?? (parsed.isDamaged ? options.earlierKind : undefined);
   const input = inputOf(kind, parsed.root);
   return {
     fileName,
@@ -52,6 +60,7 @@ export function openDocument(
     takesPlaceholders,
     input,
     operation: operationOf(kind, input),
+    ...(parsed.repair && { repair: parsed.repair }),
   };
 }
 

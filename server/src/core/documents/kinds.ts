@@ -1,9 +1,9 @@
 // Which kind of document a text is, by its content and by its file name (the names are those of the README).
 
 import model from "../../../../schemas/api-model.json";
-import { isNearMiss } from "../text/spelling";
+import { editDistance, isNearMiss } from "../text/spelling";
 import type { DocumentKind } from "./documentKind";
-import { get, type JsonNode, members } from "./tree";
+import { get, items, type JsonNode, type Member, members } from "./tree";
 
 const names: readonly (readonly [DocumentKind, RegExp])[] = [
   ["query", /\.ecsquery$/i],
@@ -27,7 +27,7 @@ const inputs = {
 } as const;
 
 const distinctiveMembers: Readonly<Partial<Record<DocumentKind, readonly string[]>>> = {
-  taskDefinition: namesOf("taskDefinition").filter((it) => !common.has(it)),
+  taskDefinition: ["family", "containers", ...namesOf("taskDefinition").filter((it) => !common.has(it))],
   service: namesOf("service").filter((it) => !common.has(it)),
   daemonTaskDefinition: namesOf("daemonTaskDefinition").filter((it) => !common.has(it)),
   daemon: [
@@ -58,16 +58,74 @@ export function kindByName(fileName: string): DocumentKind | undefined {
 
 /** The kind that a document's members show, whatever it is called. */
 export function kindByContent(root: JsonNode | undefined): DocumentKind | undefined {
-  if (root?.type !== "object") return undefined;
+  if (root?.type !== "object" || isForeign(root)) return undefined;
   const has = (name: string) => get(root, name) !== undefined;
   if (has("daemonTaskDefinitionArn") && (has("daemonName") || has("capacityProviderArns"))) return "daemon";
   if (has("containerDefinitions")) return "taskDefinition";
   if (get(get(root, "taskDefinition"), "containerDefinitions")) return "taskDefinition";
   if (serviceInside(root)) return "service";
-  if ((has("serviceName") || has("service")) && (has("taskDefinition") || has("schedulingStrategy"))) {
-    return "service";
-  }
+  if (isServiceInput(root)) return "service";
   if (get(root, "containerInstances")?.type === "array") return "clusterSnapshot";
+  return kindByMisspelling(root);
+}
+
+/** Elastic Beanstalk's `Dockerrun.aws.json` has `containerDefinitions` of its own format. */
+function isForeign(root: JsonNode): boolean {
+  return get(root, "AWSEBDockerrunVersion") !== undefined;
+}
+
+/**
+ * `service` and `taskDefinition` are what the settings of many a deployment script have: they make an input of
+ * UpdateService where no other member is foreign to it, or the task definition reads as a family with a revision or ARN.
+ */
+function isServiceInput(root: JsonNode): boolean {
+  const has = (name: string) => get(root, name) !== undefined;
+  if (has("serviceName")) return has("taskDefinition") || has("schedulingStrategy");
+  if (!has("service") || !(has("taskDefinition") || has("schedulingStrategy"))) return false;
+  const known = namesOf("service");
+  const reference = get(root, "taskDefinition");
+  return (
+    (typeof reference?.value === "string" && /^arn:|^[\w-]+:\d+$/.test(reference.value)) ||
+    firstMembers(root).every((it) => known.includes(it.name) || describedMembers.has(it.name))
+  );
+}
+
+/** Members that answers of ECS have and no input. */
+const describedMembers = new Set(["serviceArn", "clusterArn", "status", "runningCount", "pendingCount"]);
+
+/** A letter off in the one member that shows the kind; what it holds has to fit, too. */
+function kindByMisspelling(root: JsonNode): DocumentKind | undefined {
+  const found = firstMembers(root);
+  const containers = found.find(
+    (it) => isNearMiss(it.name, "containerDefinitions") && it.value.type === "array",
+  );
+  if (containers && items(containers.value).some((it) => get(it, "image") ?? get(it, "name")))
+    return "taskDefinition";
+  const has = (name: string) => get(root, name)?.type === "string";
+  const hasNear = (name: string) =>
+    found.some((it) => it.value.type === "string" && editDistance(it.name, name, 1) <= 1);
+  const isService =
+    (has("serviceName") && (hasNear("taskDefinition") || hasNear("schedulingStrategy"))) ||
+    (hasNear("serviceName") && (has("taskDefinition") || has("schedulingStrategy")));
+  if (isService) return "service";
+  const instances = found.find((it) => isNearMiss(it.name, "containerInstances"));
+  const [instance] = items(instances?.value);
+  return get(instance, "containerInstanceArn") ? "clusterSnapshot" : undefined;
+}
+
+/** A few members show what a document is; a hostile one may have millions. */
+function firstMembers(root: JsonNode): readonly Member[] {
+  return members(root).slice(0, 100);
+}
+
+/** The kind whose names a damaged text shows: one slip can cost the tree any of its members. */
+function kindByText(text: string): DocumentKind | undefined {
+  const has = (name: string) => new RegExp(`(?<![\\w\\\\])(?:"${name}\\b|${name}"|${name}\\s*:)`).test(text);
+  if (has("AWSEBDockerrunVersion")) return undefined;
+  if (has("daemonTaskDefinitionArn") && (has("daemonName") || has("capacityProviderArns"))) return "daemon";
+  if (has("containerDefinitions")) return "taskDefinition";
+  if (has("serviceName") && (has("taskDefinition") || has("schedulingStrategy"))) return "service";
+  if (has("containerInstances") && has("containerInstanceArn")) return "clusterSnapshot";
   return undefined;
 }
 
@@ -81,35 +139,48 @@ export function serviceInside(root: JsonNode | undefined): JsonNode | undefined 
 }
 
 /**
- * Content decides; a promising name helps where the content is `{}`, cannot be read at all, or has a member of
- * that kind (misspelt ones count), so that a stranger's `user.service.json` is left alone.
+ * The kind of a document; `damagedText` is its text where that is no JSON. Content decides; a promising name helps where
+ * the content is `{}`, cannot be read, or has a member of that kind (misspelt ones count), so that a stranger's
+ * `user.service.json` is left alone.
  */
 export function kindOf(
   fileName: string,
   root: JsonNode | undefined,
-  broken: boolean,
+  damagedText?: string,
 ): DocumentKind | undefined {
   const promised = kindByName(fileName);
-  if (promised === "query" || promised === "daemonTaskDefinition") {
-    return promised === "query" || keepsPromise(promised, root, broken) ? promised : undefined;
-  }
-  const shown = kindByContent(root);
+  const isBroken = damagedText !== undefined;
+  if (promised === "query") return promised;
+  if (foreignNames.test(fileName) || (root?.type === "object" && isForeign(root))) return undefined;
+  if (promised === "daemonTaskDefinition")
+    return isBroken || keepsPromise(promised, root) ? promised : undefined;
+  const shown = kindByContent(root) ?? (isBroken ? kindByText(damagedText) : undefined);
   if (shown !== undefined) return shown;
-  return promised !== undefined && keepsPromise(promised, root, broken) ? promised : undefined;
+  return promised !== undefined && (isBroken || keepsPromise(promised, root)) ? promised : undefined;
 }
 
-function keepsPromise(kind: DocumentKind, root: JsonNode | undefined, broken: boolean): boolean {
+/** Files of other tools, whatever they contain. */
+const foreignNames = /(?:^|[/\\])Dockerrun\.aws\.json$/i;
+
+function keepsPromise(kind: DocumentKind, root: JsonNode | undefined): boolean {
   if (root === undefined) return true;
-  if (root.type !== "object") return broken;
-  // A few members show what a document is; a hostile one may have millions.
-  const found = members(root)
-    .slice(0, 100)
-    .map((it) => it.name);
-  if (found.length === 0) return broken || root.children?.length === 0;
+  // Pages of a snapshot may stand in a list, and `--query` leaves a bare one.
+  if (root.type === "array") return kind === "clusterSnapshot" && items(root).every(isOfSnapshot);
+  if (root.type !== "object") return false;
+  const found = firstMembers(root).map((it) => it.name);
+  if (found.length === 0) return root.children?.length === 0;
+  if (kind === "clusterSnapshot" && isOfSnapshot(root)) return true;
   const distinctive = distinctiveMembers[kind] ?? [];
   if (found.some((name) => distinctive.includes(name) || distinctive.some((it) => isNearMiss(name, it)))) {
     return true;
   }
   const known = kind === "taskDefinition" || kind === "service" ? namesOf(kind) : [];
   return found.every((name) => known.includes(name));
+}
+
+function isOfSnapshot(node: JsonNode): boolean {
+  const detail = get(node, "detail") ?? get(node, "containerInstance") ?? node;
+  return ["containerInstanceArn", "taskArn", "containerInstances", "tasks"].some(
+    (it) => get(detail, it) !== undefined,
+  );
 }

@@ -3,19 +3,20 @@
 import { type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import type { Node } from "../source/node";
 import type { Span } from "../text/span";
+import { maskLookalikes } from "./lookalikes";
+import { type Repair, repairedTree } from "./repair";
+import { describeSyntaxErrors, isLocal, trailingComma } from "./syntaxMessages";
+import type { SyntaxProblem } from "./syntaxProblem";
 import { type MaskedText, maskTemplates } from "./templates";
-
-export interface SyntaxProblem {
-  readonly message: string;
-  readonly span: Span;
-  /** What to leave out so that the text is JSON: a comment, a trailing comma. */
-  readonly remove?: Span;
-}
 
 export interface ParsedJson {
   readonly root: Node | undefined;
   readonly problems: readonly SyntaxProblem[];
   readonly templates: readonly Span[];
+  /** Whether the tree may lack parts of the text: it is no JSON, even without comments and trailing commas. */
+  readonly isDamaged: boolean;
+  /** The edit that makes a damaged text JSON, where there is one: the tree is the one behind it. */
+  readonly repair?: Repair;
 }
 
 /** No input of ECS is nested deeper than a dozen levels; the parser would exhaust the stack at some thousands. */
@@ -23,46 +24,114 @@ const deepest = 200;
 /** More syntax errors than anybody reads. */
 const mostProblems = 100;
 
+/**
+ * Reads a text. Never throws. The tree is that of the text as it should be where one slip damages it, and as whole as
+ * can be elsewhere; values that a slip or a placeholder stands in are marked as unknown.
+ */
 export function parseJson(text: string, withTemplates: boolean, withComments = false): ParsedJson {
-  const masked = maskTemplates(text, withTemplates);
+  let masked = maskTemplates(text, withTemplates);
   if (masked.depth > deepest) return tooDeep(masked);
+  let parsed = parseMasked(masked);
+  let lookalikes: readonly SyntaxProblem[] = [];
+  if (parsed !== undefined && parsed.errors.length > 0) {
+    const found = maskLookalikes(masked.text);
+    if (found.problems.length > 0) {
+      lookalikes = found.problems;
+      masked = { ...masked, text: found.text };
+      parsed = parseMasked(masked);
+    }
+  }
+  // Where a text is no JSON, the parser may see other strings and comments than the masker did, and so more levels.
+  if (parsed === undefined) return tooDeep(masked);
+  const { errors } = parsed;
+  const problems = describeSyntaxErrors(
+    errors.filter((it) => !causedByTemplate(it, masked) && !(withComments && isComment(it))),
+    masked.text,
+  );
+  const all = [...lookalikes, ...problems].sort((left, right) => left.span.start - right.span.start);
+  return withTree(masked, parsed, all.slice(0, mostProblems));
+}
+
+interface Parsed {
+  readonly root: Node | undefined;
+  readonly errors: readonly ParseError[];
+}
+
+function parseMasked(masked: MaskedText): Parsed | undefined {
   const errors: ParseError[] = [];
   const source = masked.text.charCodeAt(0) === 0xfeff ? ` ${masked.text.slice(1)}` : masked.text;
-  let root: Node | undefined;
   try {
-    root = parseTree(source, errors, { allowTrailingComma: false, disallowComments: true }) as
+    const root = parseTree(source, errors, { allowTrailingComma: false, disallowComments: true }) as
       | Node
       | undefined;
+    return root && errors.length > 0 && depthOf(root) > deepest ? undefined : { root, errors };
   } catch {
-    // Where a text is no JSON, the parser may see other strings and comments than the masker did, and so more levels.
-    return tooDeep(masked);
+    return undefined;
   }
-  if (root && errors.length > 0 && depthOf(root) > deepest) return tooDeep(masked);
-  if (root) settle(root, masked, errors);
-  const problems = errors
-    .filter((it) => !causedByTemplate(it, masked) && !(withComments && isComment(it)))
-    .slice(0, mostProblems)
-    .map((it) => describe(it, masked.text))
-    // The parser stumbles twice over a trailing comma, and over what stands right behind no value at all.
-    .filter((it, index, all) => !isEcho(it, all[index - 1], masked.text));
-  return { root, problems, templates: masked.templates };
 }
 
-function isEcho({ span, remove }: SyntaxProblem, earlier: SyntaxProblem | undefined, text: string): boolean {
-  if (earlier === undefined || earlier.remove !== undefined || remove !== undefined)
-    return span.start === earlier?.span.start;
-  let end = earlier.span.end;
-  while (end < span.start && isSpace.test(text[end] ?? "")) end += 1;
-  return span.start <= end;
+function withTree(
+  masked: MaskedText,
+  { root, errors }: Parsed,
+  problems: readonly SyntaxProblem[],
+): ParsedJson {
+  const { templates } = masked;
+  const slips = problems.filter((it) => it.remove === undefined && it.replace === undefined);
+  const isDamaged = errors.some((it) => !isLocal(it, masked.text)) && slips.length > 0;
+  const repaired = isDamaged ? repair(masked, errors) : undefined;
+  const whole = repaired?.root ?? root;
+  if (whole) settle(whole, masked, repaired ? [] : errors);
+  if (repaired) markSlip(repaired.root, repaired.edit);
+  // What one edit mends is one slip: the other errors are its echoes.
+  const told = repaired ? problems.filter((it) => it === slips[0] || !slips.includes(it)) : problems;
+  return { root: whole, problems: told, templates, isDamaged, ...(repaired && { repair: repaired.edit }) };
 }
 
-const isSpace = /\s/;
+/** The tree without the one slip that the text has beside comments and trailing commas. */
+function repair(masked: MaskedText, errors: readonly ParseError[]) {
+  const first = errors.find((it) => !isLocal(it, masked.text));
+  if (first === undefined || masked.text.length > largestRepaired) return undefined;
+  const found = repairedTree(withoutTrifles(masked.text, errors), first.offset);
+  return found !== undefined && depthOf(found.root) <= deepest ? found : undefined;
+}
+
+/** Comments and trailing commas become spaces. */
+function withoutTrifles(text: string, errors: readonly ParseError[]): string {
+  let clean = text.charCodeAt(0) === 0xfeff ? ` ${text.slice(1)}` : text;
+  const blank = ({ start, end }: Span) => {
+    clean = clean.slice(0, start) + clean.slice(start, end).replace(/[^\n]/g, " ") + clean.slice(end);
+  };
+  for (const error of errors.slice(0, mostProblems)) {
+    if (isComment(error)) blank(spanOfError(error));
+    const comma = trailingComma(clean, error.offset);
+    if (comma !== undefined) blank(comma);
+  }
+  return clean;
+}
+
+/** What stands at the slip is not known, and what holds it may have been meant to hold more. */
+function markSlip(root: Node, place: Span): void {
+  let node: Node | undefined = root;
+  while (node) {
+    const children: readonly Node[] = node.children ?? [];
+    const inner: Node | undefined = children.find(
+      (it) => it.offset <= place.end && place.start <= it.offset + it.length,
+    );
+    if (node.type === "object" || node.type === "array") {
+      if (inner === undefined || inner.children !== undefined) node.open = true;
+    } else if (node.type !== "property" && keyOwner(node) === undefined) node.unknown = true;
+    node = inner;
+  }
+}
+
+/** UTF-16 units; a larger text is not repaired. */
+const largestRepaired = 300_000;
 
 const isComment = (error: ParseError) => printParseErrorCode(error.error) === "InvalidCommentToken";
 
 function tooDeep({ templates }: MaskedText): ParsedJson {
   const message = `The text nests braces and brackets more than ${deepest} levels deep and was not read.`;
-  return { root: undefined, problems: [{ message, span: { start: 0, end: 1 } }], templates };
+  return { root: undefined, problems: [{ message, span: { start: 0, end: 1 } }], templates, isDamaged: true };
 }
 
 /** Levels of objects and arrays, counted without recursion. */
@@ -162,52 +231,4 @@ function causedByTemplate(error: ParseError, masked: MaskedText): boolean {
   let until = error.offset + error.length;
   while (until < masked.text.length && /\s/.test(masked.text[until] as string)) until += 1;
   return masked.bare.some((it) => it.start <= until && it.end >= from);
-}
-
-const messages: Readonly<Record<string, string>> = {
-  InvalidSymbol: "This is no JSON value. Put text in double quotes.",
-  InvalidNumberFormat: "This is no number that JSON knows.",
-  PropertyNameExpected: "A member name in double quotes is expected here.",
-  ValueExpected: "A value is expected here.",
-  ColonExpected: "A colon is expected between a member's name and its value.",
-  CommaExpected: "A comma is expected between two members or items.",
-  CloseBraceExpected: "The closing brace `}` is missing.",
-  CloseBracketExpected: "The closing bracket `]` is missing.",
-  EndOfFileExpected: "The JSON value ends before this. Remove what follows.",
-  InvalidCommentToken: "JSON has no comments, and the AWS CLI refuses the file. Remove this one.",
-  UnexpectedEndOfComment: "This comment is never closed.",
-  UnexpectedEndOfString: "This string is never closed. Add a double quote.",
-  UnexpectedEndOfNumber: "This number is not finished.",
-  InvalidUnicode: "After `\\u` four hexadecimal digits are expected.",
-  InvalidEscapeCharacter: "JSON knows no such escape. Write `\\\\` for a backslash.",
-  InvalidCharacter: "Control characters have to be escaped in a string.",
-};
-
-function describe(error: ParseError, text: string): SyntaxProblem {
-  const span = { start: error.offset, end: Math.min(text.length, error.offset + Math.max(error.length, 1)) };
-  const name = printParseErrorCode(error.error);
-  const message = messages[name] ?? "This is not JSON.";
-  if (name === "InvalidSymbol" && isEllipsis.test(text.slice(span.start, span.end)))
-    return { message: "`...` stands for something left out: fill it in or remove it.", span };
-  if (name === "InvalidCommentToken") return { message, span, remove: span };
-  const comma = trailingComma(text, span.start);
-  if (comma && (name === "PropertyNameExpected" || name === "ValueExpected")) {
-    return {
-      message: "JSON allows no comma after the last member or item. Remove it.",
-      span: comma,
-      remove: comma,
-    };
-  }
-  return { message, span };
-}
-
-/** What documentation writes where it leaves something out; quoting it would make a value of it. */
-const isEllipsis = /^[([<{]?(?:\.{2,}|…)[)\]>}]?,?$/;
-
-/** The comma before a closing brace or bracket. */
-function trailingComma(text: string, at: number): Span | undefined {
-  if (text[at] !== "}" && text[at] !== "]") return undefined;
-  let comma = at - 1;
-  while (comma > 0 && /\s/.test(text[comma] as string)) comma -= 1;
-  return text[comma] === "," ? { start: comma, end: comma + 1 } : undefined;
 }

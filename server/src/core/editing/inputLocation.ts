@@ -44,11 +44,11 @@ export function inputLocation(document: EcsDocument, offset: number): InputLocat
   const { root, input } = document;
   const start = startOf(document);
   if (start === undefined || root === undefined) return undefined;
-  const text = document.templates.length === 0 ? document.text : maskTemplates(document.text).text;
-  const found = locateInJson(text, offset);
+  const { text, shift } = scannedText(document, offset);
+  const found = locateInJson(text, offset + shift);
   const prefix = input === undefined ? [] : pathOf(input);
   if (!prefix.every((it, index) => found.path[index] === it)) return undefined;
-  const token = tokenAt(text, offset, found.previous);
+  const token = tokenAt(text, offset + shift, found.previous);
   const behind = endOfValueBefore(text, token.span.start, found.path);
   // Behind a value without a comma only another member can follow.
   const isKey = found.isKey || behind !== undefined;
@@ -65,9 +65,28 @@ export function inputLocation(document: EcsDocument, offset: number): InputLocat
     path,
     object: holder?.type === "object" ? holder : enclosingObject(holder),
     list: holder?.type === "array" ? holder : undefined,
-    token: token.span,
+    token: { start: token.span.start - shift, end: token.span.end - shift },
     inString: token.inString,
-    missingCommaAt: behind,
+    missingCommaAt: behind === undefined ? undefined : behind - shift,
+  };
+}
+
+/**
+ * The text that the way down to an offset is scanned from: behind the line of a slip it is the repaired one, whose
+ * offsets are larger by `shift`. A comma that is missing right before the offset is found there by itself.
+ */
+function scannedText(
+  { text, templates, repair }: EcsDocument,
+  offset: number,
+): { readonly text: string; readonly shift: number } {
+  const masked = templates.length === 0 ? text : maskTemplates(text).text;
+  if (repair === undefined || repair.newText === "," || offset < repair.end)
+    return { text: masked, shift: 0 };
+  const isOnItsLine = !masked.slice(repair.end, offset).includes("\n");
+  if (isOnItsLine) return { text: masked, shift: 0 };
+  return {
+    text: masked.slice(0, repair.start) + repair.newText + masked.slice(repair.end),
+    shift: repair.newText.length - (repair.end - repair.start),
   };
 }
 

@@ -1,11 +1,12 @@
 import type { EcsDocument } from "../documents/document";
 import { placementExpressions } from "../documents/placementExpressions";
+import type { SyntaxProblem } from "../documents/syntaxProblem";
 import { replaceText } from "../source/change";
 import type { Span } from "../text/span";
 import type { Code } from "./catalogue";
 import type { Diagnostic } from "./diagnostic";
 import { checkExpression } from "./expressions";
-import { fix } from "./fix";
+import { fix, type ProposedFix } from "./fix";
 import { enough, makeDiagnostic, reportInto } from "./reporter";
 import type { Report, RuleContext } from "./rule";
 import { rules } from "./rules";
@@ -23,14 +24,12 @@ export function validateDocument(
   if (document.kind === undefined) return [];
   // A snapshot may be several answers of the AWS CLI: its own reader says what cannot be read of it.
   const syntaxErrors = document.kind === "clusterSnapshot" ? [] : document.syntaxErrors;
-  const found: Diagnostic[] = syntaxErrors.map(({ message, span, remove }) =>
+  const found: Diagnostic[] = syntaxErrors.map((it) =>
     makeDiagnostic(
       "json-syntax",
-      span,
-      { problem: message },
-      {
-        fixes: remove ? [fix("Remove it", true, replaceText(remove, ""))] : [],
-      },
+      it.span,
+      { problem: it.message },
+      { fixes: [syntaxFix(it)] },
       document.text,
     ),
   );
@@ -43,6 +42,11 @@ export function validateDocument(
     fenced(document, snapshotFileCodes, context, found, (report) => checkSnapshotFile(document, report));
   } else runRules(document, context, found);
   return found.sort((left, right) => left.span.start - right.span.start || left.span.end - right.span.end);
+}
+
+function syntaxFix({ span, remove, replace }: SyntaxProblem): ProposedFix | undefined {
+  if (replace) return fix(replace.title, true, replaceText(span, replace.newText));
+  return remove && fix("Remove it", true, replaceText(remove, ""));
 }
 
 function beginning({ root, text }: EcsDocument): Span {
