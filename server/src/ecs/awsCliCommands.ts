@@ -1,6 +1,6 @@
 // The AWS CLI commands that do what a deployment would do, for a dry run and for the clipboard.
 
-import { withoutSecrets } from "./hiddenSecrets";
+import { withoutSecrets } from "../core/secrets/hideSecrets";
 import type { DeployRequest, RegisterPlan, ServicePlan } from "./plan";
 import { serviceNameOf } from "./plan";
 import type { EcsTarget, JsonObject } from "./port";

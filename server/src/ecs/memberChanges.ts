@@ -1,12 +1,13 @@
 // The difference between two inputs of ECS, member by member, in lines that a person can read before saying yes.
 
-import { holdsSecret } from "../core/documents/secretValues";
+import { withoutSecrets } from "../core/secrets/hideSecrets";
+import { notShown } from "../core/secrets/redact";
 
 /** One member whose value differs. */
 export interface MemberChange {
   /** `containerDefinitions[agent].image`; entries of a list go by their name, else by their position. */
   readonly path: string;
-  /** Absent where there was no such member, or there is none any more. */
+  /** As they are shown: without secrets. Absent where there was no such property, or there is none any more. */
   readonly before?: unknown;
   readonly after?: unknown;
 }
@@ -16,27 +17,41 @@ export interface MemberComparison {
   readonly onlyWritten?: boolean;
 }
 
-/** Every member that differs, in the order of `before`, then of `after`. */
+/**
+ * Every member that differs, in the order of `before`, then of `after`. Secrets are compared and not shown, and neither
+ * is any value of an environment.
+ */
 export function memberChanges(
   before: unknown,
   after: unknown,
   options: MemberComparison = {},
 ): readonly MemberChange[] {
   const changes: MemberChange[] = [];
-  compare({ before, after, path: "", depth: 0 }, options, changes);
+  compare({ before: sideOf(before), after: sideOf(after), path: "", depth: 0 }, options, changes);
   return changes;
 }
 
-/** `image: agent:1 → agent:2`. Values that may be secrets are not told. */
+/** `image: agent:1 → agent:2` */
 export function changeText({ path, before, after }: MemberChange): string {
-  if (isSecret(path)) return `${path}: ${secretChange(before, after)}`;
-  const member = path.slice(path.lastIndexOf(".") + 1);
-  return `${path}: ${valueText(before, member)} → ${valueText(after, member)}`;
+  if (after === undefined && before === notShown) return `${path}: removed`;
+  if (before === undefined && after === notShown) return `${path}: added (its value is not shown)`;
+  const [left, right] = [valueText(before), valueText(after)];
+  return left === right ? `${path}: changed (its value is not shown)` : `${path}: ${left} → ${right}`;
+}
+
+/** One side of a comparison: the value, and how it is shown. */
+interface Side {
+  readonly value: unknown;
+  readonly shown: unknown;
+}
+
+function sideOf(value: unknown): Side {
+  return { value, shown: withoutSecrets(value, () => notShown, { wholeEnvironment: true }) };
 }
 
 interface Pair {
-  readonly before: unknown;
-  readonly after: unknown;
+  readonly before: Side;
+  readonly after: Side;
   readonly path: string;
   readonly depth: number;
 }
@@ -48,35 +63,47 @@ function compare(pair: Pair, options: MemberComparison, changes: MemberChange[])
   const { before, after, path, depth } = pair;
   const [left, right] = [membersOf(before), membersOf(after)];
   if (left === undefined || right === undefined || depth >= deepest) {
-    if (JSON.stringify(before) !== JSON.stringify(after)) changes.push(changeOf(path, before, after));
+    if (JSON.stringify(before.value) !== JSON.stringify(after.value)) changes.push(changeOf(pair));
     return;
   }
-  const isList = Array.isArray(before);
+  const isList = Array.isArray(before.value);
   const names = new Set([...left.keys(), ...right.keys()]);
   for (const name of names) {
     if (options.onlyWritten === true && !isList && !right.has(name)) continue;
     const at = isList ? `${path}[${name}]` : path === "" ? name : `${path}.${name}`;
-    compare({ before: left.get(name), after: right.get(name), path: at, depth: depth + 1 }, options, changes);
+    const [one, other] = [left.get(name) ?? absent, right.get(name) ?? absent];
+    compare({ before: one, after: other, path: at, depth: depth + 1 }, options, changes);
   }
 }
 
-function changeOf(path: string, before: unknown, after: unknown): MemberChange {
+const absent: Side = { value: undefined, shown: undefined };
+
+function changeOf({ path, before, after }: Pair): MemberChange {
   return {
     path,
-    ...(before === undefined ? {} : { before }),
-    ...(after === undefined ? {} : { after }),
+    ...(before.value === undefined ? {} : { before: before.shown }),
+    ...(after.value === undefined ? {} : { after: after.shown }),
   };
 }
 
 /** Members of an object, or entries of a list of objects under their names; `undefined` for anything else. */
-function membersOf(value: unknown): ReadonlyMap<string, unknown> | undefined {
-  if (typeof value !== "object" || value === null) return undefined;
-  if (!Array.isArray(value)) return new Map(Object.entries(value));
+function membersOf({ value, shown }: Side): ReadonlyMap<string, Side> | undefined {
+  // What is hidden as a whole is compared as a whole.
+  if (typeof value !== "object" || value === null || typeof shown !== "object" || shown === null)
+    return undefined;
+  const shownAt = (key: string): unknown => (shown as Readonly<Record<string, unknown>>)[key];
+  const side = (it: unknown, key: string): Side => ({ value: it, shown: shownAt(key) });
+  if (!Array.isArray(value)) return new Map(Object.entries(value).map(([key, it]) => [key, side(it, key)]));
   if (!value.every((it) => typeof it === "object" && it !== null && !Array.isArray(it))) return undefined;
   const names = value.map((it, index) => nameOf(it) ?? String(index + 1));
   // Two entries of one name cannot be told apart by it.
   const isUnique = new Set(names).size === names.length;
-  return new Map(value.map((it, index) => [(isUnique ? names[index] : undefined) ?? String(index + 1), it]));
+  return new Map(
+    value.map((it, index) => [
+      (isUnique ? names[index] : undefined) ?? String(index + 1),
+      side(it, String(index)),
+    ]),
+  );
 }
 
 function nameOf(entry: Readonly<Record<string, unknown>>): string | undefined {
@@ -87,35 +114,8 @@ function nameOf(entry: Readonly<Record<string, unknown>>): string | undefined {
   return undefined;
 }
 
-/** Values of environment variables, however they are written, and options whose name says what they are. */
-function isSecret(path: string): boolean {
-  return /(^|\.)environment[.[]|(token|password|passphrase|secret(?!s|Options))[^.[\]]*$/i.test(path);
-}
-
-function secretChange(before: unknown, after: unknown): string {
-  if (before === undefined) return "added (its value is not shown)";
-  return after === undefined ? "removed" : "changed (its value is not shown)";
-}
-
-function valueText(value: unknown, member: string): string {
+function valueText(value: unknown): string {
   if (value === undefined) return "(none)";
-  const shown = hideSecrets(value, member, 0);
-  const text = typeof shown === "string" ? shown : JSON.stringify(shown);
+  const text = typeof value === "string" ? value : JSON.stringify(value);
   return text.length > 200 ? `${text.slice(0, 199)}…` : text;
-}
-
-/** A container definition that is added as a whole brings its environment with it. */
-function hideSecrets(value: unknown, member: string, depth: number): unknown {
-  if (isSecret(member)) return "(not shown)";
-  if (typeof value === "string") return holdsSecret(value) ? "(not shown)" : value;
-  if (typeof value !== "object" || value === null) return value;
-  if (depth >= deepest) return "(not shown)";
-  if (member === "environment")
-    return Array.isArray(value)
-      ? value.map((it) => (typeof it === "object" && it !== null ? nameOf(it) : "(not shown)"))
-      : Object.keys(value);
-  if (Array.isArray(value)) return value.map((it) => hideSecrets(it, "", depth + 1));
-  return Object.fromEntries(
-    Object.entries(value).map(([name, it]) => [name, hideSecrets(it, name, depth + 1)]),
-  );
 }

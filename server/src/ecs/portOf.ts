@@ -2,9 +2,9 @@
 // words.
 
 import { snapshotFromValue } from "../core/cluster/snapshot";
+import { withoutSecrets } from "../core/secrets/hideSecrets";
 import { lastPart, plain, registered, type SdkTask, serviceState, taskState } from "./awsShapes";
 import type { EcsCalls } from "./ecsCalls";
-import { withoutSecrets } from "./hiddenSecrets";
 import { inBatches, pages } from "./paging";
 import {
   type AttributeChange,

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { test } from "node:test";
-import { mayBeSecret } from "../../../server/src/core/documents/secretValues";
+import { withoutSecrets } from "../../../server/src/core/secrets/hideSecrets";
+import { isLikelySecret } from "../../../server/src/core/secrets/secretValues";
 import { awsCliCommands, isInputFile } from "../../../server/src/ecs/awsCliCommands";
-import { withoutSecrets } from "../../../server/src/ecs/hiddenSecrets";
 import { changeText, memberChanges } from "../../../server/src/ecs/memberChanges";
 
 const container = {
@@ -118,7 +118,7 @@ test("a reference, a flag and an ordinary setting are no secrets", () => {
     ["LEVEL", "info"],
     ["URL", "https://example.com:8080/a@b"],
   ] as const)
-    assert.ok(!mayBeSecret(name, value), name);
+    assert.ok(!isLikelySecret(name, value), name);
   for (const value of ["replace-me-9", "12345", "my-Passw0rd", "xxy", "test1"])
-    assert.ok(mayBeSecret("API_KEY", value), value);
+    assert.ok(isLikelySecret("API_KEY", value), value);
 });

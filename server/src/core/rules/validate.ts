@@ -15,12 +15,41 @@ import { skeleton } from "./rules/skeleton";
 import { checkSnapshotFile, snapshotFileCodes } from "./rules/snapshotFile";
 import { taskDefinition } from "./rules/taskDefinition";
 import type { ValidationContext } from "./validationContext";
+import { diagnosticsWithoutSecrets } from "./withoutSecrets";
 
 /** Every finding of every rule about one document, in the order of the text. Never throws. */
 export function validateDocument(
   document: EcsDocument,
   context: ValidationContext = {},
 ): readonly Diagnostic[] {
+  const others = new Set<EcsDocument>();
+  const found = checkDocument(document, remembering(context, others));
+  return diagnosticsWithoutSecrets(found, [document, ...others]);
+}
+
+/** The same context, which notes the other documents that rules look at: a diagnostic may quote them. */
+function remembering(context: ValidationContext, others: Set<EcsDocument>): ValidationContext {
+  const { findTaskDefinition, findServices } = context;
+  return {
+    ...context,
+    ...(findTaskDefinition && {
+      findTaskDefinition: (reference) => {
+        const other = findTaskDefinition(reference);
+        if (other !== undefined) others.add(other);
+        return other;
+      },
+    }),
+    ...(findServices && {
+      findServices: (family) => {
+        const services = findServices(family);
+        for (const it of services) others.add(it);
+        return services;
+      },
+    }),
+  };
+}
+
+function checkDocument(document: EcsDocument, context: ValidationContext): readonly Diagnostic[] {
   if (document.kind === undefined) return [];
   // A snapshot may be several answers of the AWS CLI: its own reader says what cannot be read of it.
   const syntaxErrors = document.kind === "clusterSnapshot" ? [] : document.syntaxErrors;

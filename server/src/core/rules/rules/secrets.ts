@@ -1,12 +1,12 @@
 // Environment variables, secrets, environment files and registry credentials.
 
-import { looksSecret } from "../../documents/secretValues";
 import {
   type ContainerView,
   type TaskDefinitionView,
   taskDefinitionView,
 } from "../../documents/taskDefinitionView";
 import { get, items, type JsonNode, keyOf, members, stringOf } from "../../documents/tree";
+import { isSurelySecret } from "../../secrets/secretValues";
 import { add, set } from "../../source/change";
 import { fix } from "../fix";
 import type { Report, Rule } from "../rule";
@@ -47,7 +47,7 @@ function checkNames({ node }: ContainerView, report: Report): void {
     const name = stringOf(nameNode);
     const valueNode = get(entry, "value");
     const value = stringOf(valueNode);
-    if (valueNode && name !== undefined && value !== undefined && looksSecret(name, value)) {
+    if (valueNode && name !== undefined && value !== undefined && isSurelySecret(name, value)) {
       report("plain-secret", valueNode, { name });
     }
     // A member that is none of the two may be meant for the name, and has its own finding.

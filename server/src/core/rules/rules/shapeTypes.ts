@@ -1,7 +1,7 @@
 // Does a value have the JSON type that the API model asks for?
 
-import { holdsSecret } from "../../documents/secretValues";
 import { type JsonNode, keyOf, propertyOf, spanOf } from "../../documents/tree";
+import { holdsSecret } from "../../secrets/secretText";
 import { Copy, type NewValue, set, shownValue } from "../../source/change";
 import { shapeNamed } from "../apiModel";
 import type { Shape } from "../apiShape";
