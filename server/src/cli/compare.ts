@@ -1,10 +1,10 @@
 // `ecs-daemon compare`: does ECS read an expression as we do?
 
+import { printable } from "../core/text/printable";
 import { compareExpression, type ExpressionComparison } from "../ecs/compareExpression";
 import { choiceOption, onlyPositional, requiredOption } from "./arguments";
 import { type Command, exitCodes } from "./command";
 import { targetHelp } from "./help";
-import { printable } from "./printable";
 import { productVersion } from "./productVersion";
 import { targetOf, targetOptions, targetSynopsis, withEcs } from "./target";
 import type { Terminal } from "./terminal";

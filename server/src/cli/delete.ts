@@ -1,10 +1,10 @@
 // `ecs-daemon delete`: removes a daemon service.
 
+import { printable } from "../core/text/printable";
 import { deletePlanLines, deleteService, planDelete } from "../ecs/delete";
 import { onlyPositional, requiredOption } from "./arguments";
 import { type Command, exitCodes } from "./command";
 import { targetHelp } from "./help";
-import { printable } from "./printable";
 import {
   describeTarget,
   needsConsent,

@@ -1,6 +1,7 @@
 // `ecs-daemon deploy`: register, create or update, verify.
 
 import { resolve } from "node:path";
+import { printable } from "../core/text/printable";
 import { awsCliCommands, type InputFiles, isInputFile, variablesOf } from "../ecs/awsCliCommands";
 import { runDeployment } from "../ecs/deploy";
 import { planDeployment } from "../ecs/deployPlan";
@@ -21,7 +22,6 @@ import { type Command, exitCodes, InputError, type OptionValues } from "./comman
 import { readDaemonPair } from "./daemonPair";
 import { targetHelp } from "./help";
 import { sayPlan } from "./planOutput";
-import { printable } from "./printable";
 import { sendableInput } from "./readFiles";
 import {
   describeTarget,

@@ -4,9 +4,9 @@ import { type Dirent, readFileSync, statSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type EcsDocument, openDocument } from "../core/documents/document";
+import { printable } from "../core/text/printable";
 import { InputError } from "./command";
 import { decodedText } from "./decodedText";
-import { printable } from "./printable";
 import { readTextFile, whyUnreadable } from "./readFiles";
 import type { Terminal } from "./terminal";
 

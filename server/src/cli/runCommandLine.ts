@@ -1,12 +1,12 @@
 // Finds the command of a call, runs it, and turns what it throws into one line and an exit code.
 
+import { printable } from "../core/text/printable";
 import { nearest } from "../core/text/spelling";
 import { describeError, EcsError, isCancellation } from "../ecs/port";
 import { parseCall } from "./arguments";
 import { type Command, exitCodes, InputError, UsageError } from "./command";
 import { commands } from "./commands";
 import { commandHelp, generalHelp } from "./help";
-import { printable } from "./printable";
 import { productVersion } from "./productVersion";
 import type { Terminal } from "./terminal";
 

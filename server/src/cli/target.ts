@@ -1,9 +1,9 @@
 // Where ECS is, from the options of a call and the environment, and whether a person has agreed to change something there.
 
+import { printable } from "../core/text/printable";
 import { EcsError, type EcsPort, type EcsTarget, isLoopbackEndpoint } from "../ecs/port";
 import { textOption } from "./arguments";
 import { InputError, type OptionValues, UsageError } from "./command";
-import { printable } from "./printable";
 import type { Terminal } from "./terminal";
 
 export const targetOptions = {

@@ -1,6 +1,9 @@
-// What a command may ask of the process it runs in: two streams, a person to ask, an interruption.
+// What a command may ask of the process it runs in: two streams, a person to ask, an interruption. Nothing else writes to
+// the streams.
 
 import { createInterface } from "node:readline/promises";
+import { printable, printableLines } from "../core/text/printable";
+import { withEscapeSequences } from "./colors";
 
 export interface Terminal {
   /** Results. Nothing else goes to standard output. */
@@ -28,12 +31,12 @@ export function nodeTerminal(): Terminal {
   stderr.on("error", () => undefined);
   stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") return;
-    stderr.write(`ecs-daemon: The result cannot be written: ${error.message}.\n`);
+    stderr.write(`ecs-daemon: The result cannot be written: ${printable(error.message)}.\n`);
     process.exit(2);
   });
   return {
-    write: (text) => void stdout.write(text),
-    say: (line) => void stderr.write(`${line}\n`),
+    write: (text) => void stdout.write(seen(text)),
+    say: (text) => void stderr.write(`${seen(text)}\n`),
     canAsk: stdin.isTTY === true && stderr.isTTY === true,
     confirm: async (question) => /^y/i.test(await ask(`${question} [y/N]`)),
     ask,
@@ -44,12 +47,15 @@ export function nodeTerminal(): Terminal {
   };
 }
 
+/** The one way out: nothing but our own colors, line breaks and tabs controls the terminal. */
+const seen = (text: string): string => withEscapeSequences(text, printableLines);
+
 async function ask(question: string): Promise<string> {
   const reader = createInterface({ input: process.stdin, output: process.stderr });
   // Whoever ends the input (Ctrl-C, Ctrl-D) has not answered; without this the question would stand for ever.
   const ended = new Promise<string>((resolve) => reader.once("close", () => resolve("")));
   try {
-    return (await Promise.race([reader.question(`${question} `), ended])).trim();
+    return (await Promise.race([reader.question(`${printableLines(question)} `), ended])).trim();
   } finally {
     reader.close();
   }

@@ -1,13 +1,13 @@
 // Text for people: wrapped to the width of the terminal, aligned in columns, colored only where there are colors.
 
-import { printable } from "./printable";
+import { printable, printableJson } from "../core/text/printable";
+import { type Color, marked } from "./colors";
 import type { Terminal } from "./terminal";
 
-const codes = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, blue: 34, cyan: 36 } as const;
-export type Color = keyof typeof codes;
+export type { Color } from "./colors";
 
 export function paint(terminal: Terminal, color: Color, text: string): string {
-  return terminal.colors ? `\u001b[${codes[color]}m${text}\u001b[0m` : text;
+  return terminal.colors ? marked(color, text) : text;
 }
 
 /** Lines of at most `width` columns, broken between words; a longer word has a line of its own. */
@@ -73,5 +73,5 @@ export function plural(count: number, noun: string): string {
 }
 
 export function json(value: unknown): string {
-  return `${JSON.stringify(value, undefined, 2)}\n`;
+  return `${printableJson(JSON.stringify(value, undefined, 2))}\n`;
 }

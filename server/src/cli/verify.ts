@@ -1,11 +1,11 @@
 // `ecs-daemon verify`: do the running tasks sit exactly on the matching container instances?
 
+import { printable } from "../core/text/printable";
 import type { VerifyReport } from "../ecs/report";
 import { watchService } from "../ecs/verify";
 import { choiceOption, onlyPositional, requiredOption, secondsOption } from "./arguments";
 import { type Command, exitCodes } from "./command";
 import { targetHelp } from "./help";
-import { printable } from "./printable";
 import { targetOf, targetOptions, targetSynopsis, withEcs } from "./target";
 import { json } from "./textLayout";
 import { verifyText } from "./verifyOutput";

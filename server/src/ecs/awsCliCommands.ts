@@ -1,6 +1,7 @@
 // The AWS CLI commands that do what a deployment would do, for a dry run and for the clipboard.
 
 import { withoutSecrets } from "../core/secrets/hideSecrets";
+import { isPrintable, printableJson } from "../core/text/printable";
 import type { DeployRequest, RegisterPlan, ServicePlan } from "./plan";
 import { serviceNameOf } from "./plan";
 import type { EcsTarget, JsonObject } from "./port";
@@ -65,7 +66,19 @@ export function posixCommand(words: readonly string[]): string {
 }
 
 function posixQuote(word: string): string {
+  if (!isPrintable(word.replace(/[\n\t]/g, ""))) return quotedByParts(word);
   return /^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/** What cannot be seen is written by its bytes, so that the command stays one readable line and means the same. */
+function quotedByParts(word: string): string {
+  const parts = [...word].map((it) => {
+    if (isPrintable(it) || it === "\n" || it === "\t") return it === "'" ? `"'"` : `'${it}'`;
+    const bytes = [...new TextEncoder().encode(it)].map((byte) => `\\${byte.toString(8).padStart(3, "0")}`);
+    return `"$(printf '${bytes.join("")}')"`;
+  });
+  // What is quoted twice in a row is quoted once.
+  return parts.join("").replaceAll("''", "");
 }
 
 function targetWords({ endpointUrl, profile, region }: EcsTarget): readonly string[] {
@@ -117,24 +130,24 @@ function verifyCommands(request: DeployRequest): readonly (readonly string[])[] 
   const filter = expressions.length > 1 ? expressions.map((it) => `(${it})`).join(" and ") : expressions[0];
   const { cluster } = request;
   return [
-    [
-      "list-container-instances",
-      "--cluster",
+    optionWords("list-container-instances", {
       cluster,
-      "--status",
-      "ACTIVE",
-      ...(filter === undefined ? [] : ["--filter", filter]),
-    ],
-    [
-      "list-tasks",
-      "--cluster",
-      cluster,
-      "--service-name",
-      serviceNameOf(request),
-      "--desired-status",
-      "RUNNING",
-    ],
+      status: "ACTIVE",
+      ...(filter === undefined ? {} : { filter }),
+    }),
+    optionWords("list-tasks", { cluster, serviceName: serviceNameOf(request), desiredStatus: "RUNNING" }),
   ];
+}
+
+/** `--service-name x` for each option; as JSON where a value has characters that cannot be seen. */
+function optionWords(command: string, options: Readonly<Record<string, string>>): readonly string[] {
+  if (!Object.values(options).every(isPrintable))
+    return [command, "--cli-input-json", printableJson(JSON.stringify(options))];
+  const words = Object.entries(options).flatMap(([name, value]) => [
+    `--${name.replace(/[A-Z]/g, (it) => `-${it.toLowerCase()}`)}`,
+    value,
+  ]);
+  return [command, ...words];
 }
 
 function expressionsOf(document: JsonObject | undefined): readonly string[] {
@@ -148,7 +161,7 @@ function expressionsOf(document: JsonObject | undefined): readonly string[] {
 }
 
 function inputWords(input: JsonObject, file?: string): readonly Word[] {
-  const text = JSON.stringify(input);
+  const text = printableJson(JSON.stringify(input));
   const variables = shellVariables();
   const mark = unusedMark(text);
   const shown = withoutSecrets(input, (name, value) => `${mark}${variables.nameFor(name, value)}.`);
@@ -156,7 +169,7 @@ function inputWords(input: JsonObject, file?: string): readonly Word[] {
   if (file !== undefined) return ["--cli-input-json", `file://${file}`];
   const quoted = variables.names.reduce(
     (command, name) => command.replaceAll(`${mark}${name}.`, () => `'"${expansionOf(name)}"'`),
-    posixQuote(JSON.stringify(shown)),
+    posixQuote(printableJson(JSON.stringify(shown))),
   );
   return ["--cli-input-json", { quoted }];
 }
