@@ -23,12 +23,20 @@ interface Import {
 const sources = readSources(["server/src", "client/src", "client/webview"]);
 
 test("core imports only itself and pure libraries", () => {
-  const pure = new Set(["jsonc-parser", "re2js"]);
+  const pure = new Set(["jsonc-parser", "re2js", "yaml"]);
   expectNone("server/src/core/", (it) =>
     it.isOurs
       ? !it.target.startsWith("server/src/core/") && !it.target.startsWith("schemas/")
       : !pure.has(it.target),
   );
+});
+
+test("each format's parser is known to its own reader alone", () => {
+  expectNone("server/src/", (it, file) => {
+    if (it.target === "yaml") return !file.name.startsWith("server/src/core/source/yaml/");
+    const readers = /^server\/src\/core\/(source\/json\/|documents\/parseJson$|cluster\/jsonDocuments$)/;
+    return it.target === "jsonc-parser" && !readers.test(file.name);
+  });
 });
 
 test("core reads no clock, no randomness and no environment", () => {

@@ -2,7 +2,7 @@
 
 import type { Span } from "../text/span";
 import type { EcsDocument } from "./document";
-import { plainMap, type StringMap, stringMap } from "./stringMap";
+import { plainMap, type ContentMap, stringMap } from "../source/contentMap";
 import { at, get, isTemplate, items, type JsonNode, stringOf } from "./tree";
 
 export interface PlacementExpression {
@@ -73,7 +73,7 @@ function queryDocument(document: EcsDocument): PlacementExpression {
   };
 }
 
-function ways(map: StringMap): Pick<PlacementExpression, "toDocumentSpan" | "toTextOffset"> {
+function ways(map: ContentMap): Pick<PlacementExpression, "toDocumentSpan" | "toTextOffset"> {
   return { toDocumentSpan: (span) => map.toDocument(span), toTextOffset: (offset) => map.toValue(offset) };
 }
 

@@ -1,4 +1,6 @@
-// A node of a source's tree: what every format (JSON today) is read into.
+// A node of a source's tree: what every format is read into.
+
+import type { ContentMap } from "./contentMap";
 
 /** Types of nodes; a `property` is the name and the value of an object's entry. */
 export type NodeType = "object" | "array" | "property" | "string" | "number" | "boolean" | "null";
@@ -14,6 +16,10 @@ export interface Node {
   readonly children?: Node[];
   readonly parent?: Node;
   readonly colonOffset?: number;
+  /** How a YAML value is tagged (`!Ref`), or the HCL function whose arguments the items are (`jsonencode`). */
+  readonly tag?: string;
+  /** Where the characters of a string are written, for strings that are not written as JSON's. */
+  readonly content?: () => ContentMap;
   /** The value is, or contains, a placeholder: its value is not known. */
   unknown?: true;
   /** An object or array with a placeholder among its members or items: it may hold more than can be seen. */

@@ -1,10 +1,10 @@
 // Writes changes as JSON: the only place that puts JSON into a user's text. Edits keep commas right and follow the
 // indentation that is there.
 
-import { stringMap } from "../../documents/stringMap";
 import { keyOf, propertyOf } from "../../documents/tree";
 import type { Span } from "../../text/span";
 import { type Change, Copy, inlineText, type NewValue, type TextEdit } from "../change";
+import { stringMap } from "../contentMap";
 import type { Node } from "../node";
 
 /** The edits of the text that make the changes, in the order of the changes. */

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { openDocument } from "../../../server/src/core/documents/document";
 import { placementExpressions } from "../../../server/src/core/documents/placementExpressions";
-import { stringMap } from "../../../server/src/core/documents/stringMap";
+import { stringMap } from "../../../server/src/core/source/contentMap";
 import "../../support/sameSequences";
 
 test("offsets behind an escape are those of the text as written", () => {

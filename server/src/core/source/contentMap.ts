@@ -1,9 +1,9 @@
-// Offsets in the value of a JSON string ↔ offsets in the document's text. Escapes make the two differ:
-// `\"` is two characters of text for one of the value, `\u0041` six.
+// Offsets in the decoded value of a string ↔ offsets in the host text. Escapes make the two differ: `\"` is two
+// characters of JSON text for one of the value, `\u0041` six.
 
 import type { Span } from "../text/span";
 
-export interface StringMap {
+export interface ContentMap {
   /** The span of the document that a span of the string's value was written as. */
   toDocument(span: Span): Span;
   /** The offset in the value that an offset of the document falls on; clamped to the string. */
@@ -11,7 +11,7 @@ export interface StringMap {
 }
 
 /** A map for a text that stands in the document as it is. */
-export function plainMap(start: number, length: number): StringMap {
+export function plainMap(start: number, length: number): ContentMap {
   return {
     toDocument: (span) => ({ start: start + span.start, end: start + span.end }),
     toValue: (offset) => Math.min(length, Math.max(0, offset - start)),
@@ -19,16 +19,20 @@ export function plainMap(start: number, length: number): StringMap {
 }
 
 /** The map of a string literal whose opening quote stands at `offset` of `text`; `length` includes the quotes. */
-export function stringMap(text: string, offset: number, length: number): StringMap {
+export function stringMap(text: string, offset: number, length: number): ContentMap {
   const start = offset + 1;
   const closed = length > 1 && text[offset + length - 1] === '"';
   const end = closed ? offset + length - 1 : offset + length;
   if (text.slice(start, end).indexOf("\\") < 0) return plainMap(start, end - start);
-  // starts[i] is where the i-th UTF-16 unit of the value is written; one more entry for its end.
   const starts: number[] = [];
   for (let at = start; at < end; at += escapeLength(text, at)) starts.push(at);
   starts.push(end);
-  const written = (index: number) => starts[Math.min(Math.max(index, 0), starts.length - 1)] ?? end;
+  return mapOfStarts(starts);
+}
+
+/** `starts[i]` is where the i-th UTF-16 unit of the value is written; one more entry for its end. */
+export function mapOfStarts(starts: readonly number[]): ContentMap {
+  const written = (index: number) => starts[Math.min(Math.max(index, 0), starts.length - 1)] ?? 0;
   return {
     toDocument: (span) => ({ start: written(span.start), end: written(span.end) }),
     toValue: (document) => {

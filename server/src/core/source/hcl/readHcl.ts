@@ -1,0 +1,329 @@
+// HCL (Terraform, OpenTofu) to tree: attributes and blocks as properties of objects, with positions of the host text.
+// Line breaks end an attribute, so that a slip costs one attribute and not the file.
+
+import type { Node } from "../node";
+import { HclScanner } from "./hclScanner";
+import { readHeredoc, readQuoted } from "./hclStrings";
+
+/** A block with its labels: `resource "aws_ecs_service" "agent" { … }`. */
+export interface HclBlock {
+  readonly type: string;
+  readonly labels: readonly string[];
+  /** From the first character of the type to the one behind the closing brace. */
+  readonly offset: number;
+  readonly length: number;
+  /** Span of the type and the labels. */
+  readonly headerLength: number;
+  readonly body: Node;
+}
+
+export interface HclProblem {
+  readonly message: string;
+  readonly offset: number;
+}
+
+export interface ParsedHcl {
+  /** The blocks of the text, in its order. */
+  readonly blocks: readonly HclBlock[];
+  readonly problems: readonly HclProblem[];
+}
+
+/** No template of ECS is nested deeper; a reader without a limit would exhaust the stack. */
+const deepest = 100;
+
+/**
+ * Reads a text of blocks, or a slice of one that starts at `base` of the host text. Never throws: what cannot be read
+ * becomes a problem, and the rest is as whole as can be.
+ */
+export function readHcl(text: string, base = 0): ParsedHcl {
+  const reader = new HclReader(text, base);
+  return { blocks: reader.topLevel(), problems: reader.problems };
+}
+
+/** Reads one expression, for example the default of a variable that stands alone. */
+export function readHclExpression(text: string, base = 0): Node {
+  return new HclReader(text, base).expression(0);
+}
+
+type Draft = { -readonly [K in keyof Node]: Node[K] };
+
+class HclReader {
+  readonly problems: HclProblem[] = [];
+  private readonly scan: HclScanner;
+
+  constructor(
+    text: string,
+    private readonly base: number,
+  ) {
+    this.scan = new HclScanner(text);
+  }
+
+  topLevel(): readonly HclBlock[] {
+    const blocks: HclBlock[] = [];
+    for (;;) {
+      this.scan.skipSpace(true);
+      if (this.scan.isAtEnd) return blocks;
+      const start = this.scan.at;
+      const type = this.scan.identifier();
+      const block = type === undefined ? undefined : this.block(type, start, 0);
+      if (block !== undefined) blocks.push(block);
+      else this.skipLine(start);
+    }
+  }
+
+  /** The rest of a block behind its type; `undefined` where no block follows. */
+  private block(type: string, start: number, depth: number): HclBlock | undefined {
+    const labels: string[] = [];
+    for (;;) {
+      this.scan.skipSpace(false);
+      if (this.scan.is('"')) {
+        labels.push(readQuoted(this.scan).value);
+        continue;
+      }
+      const label = this.scan.identifier();
+      if (label === undefined) break;
+      labels.push(label);
+    }
+    const headerEnd = this.scan.at;
+    if (!this.scan.is("{")) return undefined;
+    const body = this.body(depth + 1);
+    return {
+      type,
+      labels,
+      offset: this.base + start,
+      length: this.scan.at - start,
+      headerLength: headerEnd - start,
+      body,
+    };
+  }
+
+  /** Attributes and blocks between braces. */
+  private body(depth: number): Node {
+    const node = this.open("object");
+    this.scan.at += 1;
+    for (;;) {
+      this.scan.skipSpace(true);
+      if (this.scan.isAtEnd) {
+        this.problem("The closing brace '}' is missing.", node.offset - this.base);
+        break;
+      }
+      if (this.scan.take("}")) break;
+      const property = this.entryOfBody(depth);
+      if (property === undefined) node.open = true;
+      else adopt(node, property);
+    }
+    return this.close(node);
+  }
+
+  private entryOfBody(depth: number): Draft | undefined {
+    const start = this.scan.at;
+    const name = this.scan.identifier();
+    if (name === undefined) {
+      this.skipLine(start);
+      return undefined;
+    }
+    const key = this.leaf(start, "string", name);
+    this.scan.skipSpace(false);
+    if (this.scan.is("=") && !this.scan.is("==")) {
+      this.scan.at += 1;
+      const value = this.expression(depth + 1);
+      this.endOfAttribute();
+      return this.property(key, value);
+    }
+    const block = depth < deepest ? this.block(name, start, depth) : undefined;
+    if (block === undefined) {
+      this.skipLine(start);
+      return undefined;
+    }
+    // `dynamic "x" { … }` makes any number of blocks.
+    const body: Draft = block.body;
+    if (name === "dynamic") {
+      key.value = block.labels[0] ?? name;
+      body.unknown = true;
+    }
+    return this.property(key, body);
+  }
+
+  private endOfAttribute(): void {
+    this.scan.skipSpace(false);
+    if (this.scan.isAtEnd || this.scan.isLineEnd || this.scan.is("}")) return;
+    const from = this.scan.at;
+    this.scan.skipExpression();
+    if (this.scan.at === from) this.scan.at += 1;
+    this.problem("Expected the end of the line.", from);
+  }
+
+  /** An expression; whatever is computed is an unknown value with the span of its text. */
+  expression(depth: number): Node {
+    this.scan.skipSpace(false);
+    const start = this.scan.at;
+    const node = depth < deepest ? this.primary(depth) : undefined;
+    if (node !== undefined) {
+      this.scan.skipSpace(false);
+      if (this.scan.isEndOfExpression) return node;
+    }
+    this.scan.skipExpression();
+    if (this.scan.at === start) this.problem("Expected a value.", start);
+    return this.computed(start);
+  }
+
+  private primary(depth: number): Draft | undefined {
+    const { scan } = this;
+    if (scan.is('"')) return this.text(readQuoted(scan));
+    if (scan.is("<<")) return this.text(readHeredoc(scan));
+    if (scan.is("[")) return this.list(depth);
+    if (scan.is("{")) return this.object(depth);
+    const number = scan.number();
+    if (number !== undefined) return this.leaf(number.start, "number", number.value);
+    const start = scan.at;
+    const word = scan.identifier();
+    if (word === undefined) return undefined;
+    if (word === "true" || word === "false") return this.leaf(start, "boolean", word === "true");
+    if (word === "null") return this.leaf(start, "null", null);
+    if (scan.is("(")) return this.call(word, start, depth);
+    scan.skipTraversal();
+    return this.computed(start);
+  }
+
+  private list(depth: number): Draft | undefined {
+    if (this.scan.startsFor()) return undefined;
+    const node = this.open("array");
+    this.scan.at += 1;
+    this.items(node, "]", depth);
+    return this.close(node);
+  }
+
+  private call(name: string, start: number, depth: number): Draft {
+    const node: Draft = { ...this.open("array"), offset: this.base + start, tag: name };
+    this.scan.at += 1;
+    this.items(node, ")", depth);
+    return this.close(node);
+  }
+
+  private items(node: Draft, closing: string, depth: number): void {
+    for (;;) {
+      this.scan.skipSpace(true);
+      if (this.scan.take(closing)) return;
+      if (this.scan.isAtEnd) {
+        this.problem(`The closing '${closing}' is missing.`, node.offset - this.base);
+        return;
+      }
+      const from = this.scan.at;
+      if (this.scan.startsNoValue(closing)) {
+        node.open = true;
+        return;
+      }
+      const item: Draft = this.expression(depth + 1);
+      if (this.scan.take("...")) {
+        node.open = true;
+        item.unknown = true;
+      }
+      adopt(node, item);
+      this.scan.skipSpace(true);
+      this.scan.take(",");
+      if (this.scan.at === from) this.scan.at += 1;
+    }
+  }
+
+  private object(depth: number): Draft | undefined {
+    if (this.scan.startsFor()) return undefined;
+    const node = this.open("object");
+    this.scan.at += 1;
+    for (;;) {
+      this.scan.skipSpace(true);
+      if (this.scan.take("}")) break;
+      if (this.scan.isAtEnd) {
+        this.problem("The closing brace '}' is missing.", node.offset - this.base);
+        break;
+      }
+      const property = this.entryOfObject(depth);
+      if (property === undefined) node.open = true;
+      else adopt(node, property);
+      this.scan.skipSpace(true);
+      this.scan.take(",");
+    }
+    return this.close(node);
+  }
+
+  private entryOfObject(depth: number): Draft | undefined {
+    const start = this.scan.at;
+    const key = this.keyOfObject();
+    this.scan.skipSpace(false);
+    if (key === undefined || !(this.scan.take("=") || this.scan.take(":"))) {
+      this.skipLine(start);
+      return undefined;
+    }
+    const value = this.expression(depth + 1);
+    return this.property(key, value);
+  }
+
+  private keyOfObject(): Draft | undefined {
+    const start = this.scan.at;
+    if (this.scan.is('"')) return this.text(readQuoted(this.scan));
+    if (this.scan.is("(")) {
+      this.scan.skipBalanced();
+      return this.computed(start);
+    }
+    const name = this.scan.identifier();
+    if (name === undefined) return undefined;
+    if (!this.scan.is(".")) return this.leaf(start, "string", name);
+    this.scan.skipTraversal();
+    return this.computed(start);
+  }
+
+  // Nodes ------------------------------------------------------------------------------------------------------------
+
+  private text(read: ReturnType<typeof readQuoted>): Draft {
+    const node = this.leaf(read.start, "string", read.value);
+    node.content = () => read.content(this.base);
+    if (read.hasTemplate) node.unknown = true;
+    if (!read.isClosed) this.problem("This string is never closed.", read.start);
+    return node;
+  }
+
+  private computed(start: number): Draft {
+    const node = this.leaf(start, "string", this.scan.text.slice(start, this.scan.at).trimEnd());
+    node.length = String(node.value).length;
+    node.unknown = true;
+    return node;
+  }
+
+  private leaf(start: number, type: Node["type"], value: unknown): Draft {
+    return { type, offset: this.base + start, length: this.scan.at - start, value };
+  }
+
+  private open(type: "object" | "array"): Draft {
+    return { type, offset: this.base + this.scan.at, length: 0, children: [] };
+  }
+
+  private close(node: Draft): Draft {
+    node.length = this.base + this.scan.at - node.offset;
+    return node;
+  }
+
+  private property(key: Draft, value: Draft): Draft {
+    const node: Draft = {
+      type: "property",
+      offset: key.offset,
+      length: value.offset + value.length - key.offset,
+      children: [key, value],
+    };
+    key.parent = node;
+    value.parent = node;
+    return node;
+  }
+
+  private skipLine(start: number): void {
+    this.problem("Expected an attribute or a block.", start);
+    this.scan.skipLine();
+  }
+
+  private problem(message: string, at: number): void {
+    if (this.problems.length < 100) this.problems.push({ message, offset: this.base + at });
+  }
+}
+
+function adopt(parent: Draft, child: Draft): void {
+  child.parent = parent;
+  parent.children?.push(child);
+}

@@ -1,0 +1,78 @@
+// Where each character of a YAML scalar's decoded text is written: folding, doubled quotes, escapes and indentation
+// make the two differ.
+
+import type { CST } from "yaml";
+import { type ContentMap, mapOfStarts, plainMap } from "../contentMap";
+
+/** What is written, and where in the host text each of its characters is. */
+interface Written {
+  readonly text: string;
+  offsetOf(index: number): number;
+  readonly quote: "'" | '"' | "";
+}
+
+/** The map of a scalar's decoded text; `base` is added to the token's offsets. */
+export function scalarContent(
+  token: CST.FlowScalar | CST.BlockScalar,
+  decoded: string,
+  base: number,
+): ContentMap {
+  const at = base + token.offset;
+  if (token.type === "block-scalar") {
+    return aligned(withoutIndentation(token.source, base + sourceStart(token)), decoded);
+  }
+  if (token.type === "scalar")
+    return aligned({ text: token.source, offsetOf: (it) => at + it, quote: "" }, decoded);
+  const quote = token.type === "single-quoted-scalar" ? "'" : '"';
+  const closed = token.source.length > 1 && token.source.endsWith(quote);
+  const text = token.source.slice(1, closed ? -1 : undefined);
+  return aligned({ text, offsetOf: (it) => at + 1 + it, quote }, decoded);
+}
+
+/** Where a scalar's source begins: that of a block scalar behind its header. */
+export function sourceStart(token: CST.FlowScalar | CST.BlockScalar): number {
+  const last = token.type === "block-scalar" ? token.props.at(-1) : undefined;
+  return last === undefined ? token.offset : last.offset + ("source" in last ? last.source.length : 0);
+}
+
+/** The lines of a block scalar without the indentation that its first line has. */
+function withoutIndentation(source: string, start: number): Written {
+  const indent = /^(?: *\n)*( *)/.exec(source)?.[1]?.length ?? 0;
+  const offsets: number[] = [];
+  let text = "";
+  let lineStart = 0;
+  for (const line of source.split("\n")) {
+    const leading = Math.min(indent, line.length - line.trimStart().length);
+    for (let index = leading; index <= line.length; index += 1) offsets.push(start + lineStart + index);
+    text += `${line.slice(leading)}\n`;
+    lineStart += line.length + 1;
+  }
+  return { text, offsetOf: (it) => offsets[Math.min(it, offsets.length - 1)] ?? start, quote: "" };
+}
+
+/**
+ * Walks decoded and written text together. A decoded space or line break may be written as a folded break with the
+ * white space around it; anything else is itself, a doubled quote or an escape.
+ */
+function aligned({ text, offsetOf, quote }: Written, decoded: string): ContentMap {
+  if (text === decoded) return plainMap(offsetOf(0), text.length);
+  const starts: number[] = [];
+  let position = 0;
+  for (const character of decoded.split("")) {
+    // The rest of a folded break and the indentation of the next line are no characters of the value.
+    if (character !== " " && character !== "\n" && text[position] !== character)
+      while (/[ \t\r\n]/.test(text[position] ?? "")) position += 1;
+    starts.push(offsetOf(position));
+    position += lengthAt(text, position, quote);
+  }
+  starts.push(offsetOf(Math.min(position, text.length)));
+  return mapOfStarts(starts);
+}
+
+/** Characters that the decoded character at a position takes in the written text. */
+function lengthAt(text: string, at: number, quote: Written["quote"]): number {
+  if (quote === "'" && text.startsWith("''", at)) return 2;
+  if (quote !== '"' || text[at] !== "\\") return 1;
+  const lengths: Readonly<Record<string, number>> = { x: 4, u: 6, U: 10 };
+  return lengths[text[at + 1] ?? ""] ?? 2;
+}

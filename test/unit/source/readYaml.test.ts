@@ -1,0 +1,86 @@
+// YAML to tree: values as the library itself reads them, places of the text, and texts that are half typed.
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import fc from "fast-check";
+import { parse, stringify } from "yaml";
+import { nodeAtPath } from "../../../server/src/core/source/node";
+import { readYaml } from "../../../server/src/core/source/yaml/readYaml";
+import "../../support/sameSequences";
+import { assertSound, plain } from "./trees";
+
+const template = `Resources:
+  Agent: # a comment
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: !Ref Cluster
+      Tags: [{ Key: a, Value: "b\\tc" }, !Ref AWS::NoValue]
+      PlacementConstraints:
+        - Type: memberOf
+          Expression: >-
+            attribute:env == prod
+            and attribute:zone == a
+      Name: 'it''s'
+`;
+
+describe("YAML", () => {
+  test("is read with its tags", () => {
+    assert.deepEqual(plain(readYaml(template).root), {
+      Resources: {
+        Agent: {
+          Type: "AWS::ECS::Service",
+          Properties: {
+            Cluster: { "!Ref": "Cluster" },
+            Tags: [{ Key: "a", Value: "b\tc" }, { "!Ref": "AWS::NoValue" }],
+            PlacementConstraints: [
+              { Type: "memberOf", Expression: "attribute:env == prod and attribute:zone == a" },
+            ],
+            Name: "it's",
+          },
+        },
+      },
+    });
+  });
+
+  test("has the places of the text, in a slice those of the host", () => {
+    const { root } = readYaml(template.slice(11), 11);
+    assert.ok(root);
+    const text = nodeAtPath(root, ["Agent", "Properties", "PlacementConstraints", 0, "Expression"]);
+    const start = String(text?.value).indexOf("attribute:zone");
+    const span = text?.content?.().toDocument({ start, end: start + "attribute:zone".length });
+    assert.equal(template.slice(span?.start, span?.end), "attribute:zone");
+    const name = nodeAtPath(root, ["Agent", "Properties", "Name"]);
+    assert.equal(template.slice(name?.offset, (name?.offset ?? 0) + (name?.length ?? 0)), "'it''s'");
+  });
+
+  test("values are those that the library reads", () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 4 }), fc.constantFrom(20, 80, 0), (value, lineWidth) => {
+        const text = stringify(JSON.parse(JSON.stringify(value)), { lineWidth });
+        const { root } = readYaml(text);
+        assert.deepEqual(plain(root), parse(text));
+        if (root) assertSound(root, text);
+      }),
+    );
+  });
+
+  test("a merge key and an alias are not known", () => {
+    const { root } = readYaml("a: &x { b: 1 }\nc:\n  <<: *x\n  d: *x\n");
+    assert.equal(nodeAtPath(root, ["c"])?.open, true);
+    assert.equal(nodeAtPath(root, ["c", "d"])?.unknown, true);
+  });
+
+  test("a slip costs one value, and nothing throws", () => {
+    for (let at = 0; at <= template.length; at += 3)
+      for (const typed of ["", ":", '"', "{", "- ", "!", "&"]) {
+        const text = template.slice(0, at) + typed + template.slice(at);
+        const { root } = readYaml(text);
+        if (root) assertSound(root, text);
+      }
+  });
+
+  test("deep nesting ends in an unknown value", () => {
+    const { root } = readYaml("[".repeat(5000));
+    assert.equal(root?.type, "array");
+  });
+});
