@@ -1,8 +1,8 @@
 // Every cluster query expression of a document, with the way back from its offsets to those of the document.
 
+import { type ContentMap, plainMap, stringMap } from "../source/contentMap";
 import type { Span } from "../text/span";
 import type { EcsDocument } from "./document";
-import { plainMap, type ContentMap, stringMap } from "../source/contentMap";
 import { at, get, isTemplate, items, type JsonNode, stringOf } from "./tree";
 
 export interface PlacementExpression {
