@@ -4,7 +4,7 @@
 
 import {
   closeSync,
-  existsSync,
+  fchmodSync,
   fsyncSync,
   ftruncateSync,
   openSync,
@@ -15,6 +15,8 @@ import {
 } from "node:fs";
 import { dirname } from "node:path";
 import { lockFile } from "./lockFile";
+import { isRowOf } from "./rowChecks";
+import { hasOtherNames, lockOpenFile, modeOfRegularFile, realPathOf } from "./stateFileIdentity";
 import type { Table } from "./table";
 import { type RowChange, setRow, tableNames } from "./transaction";
 import type { Tables } from "./world";
@@ -34,65 +36,126 @@ const smallest = 1 << 20;
 
 /**
  * Reads the file's state into the tables (which are empty) and keeps it open for appending. A file that is not there
- * begins empty. Throws an Error a user can read if the file is something else, damaged, or in use.
+ * begins empty, for its owner only. Throws an Error a user can read if the file is something else, damaged, or in use,
+ * under this name or another one.
  */
 export function openJournal(path: string, tables: Tables): Journal {
-  const unlock = lockFile(path);
+  const real = realPathOf(path);
+  const mode = modeOfRegularFile(real) ?? ownerOnly;
+  const unlock = lockFile(real);
   try {
-    return lockedJournal(path, tables, unlock);
+    return new FileJournal(real, mode, tables, unlock);
   } catch (error) {
     unlock();
     throw error;
   }
 }
 
-function lockedJournal(path: string, tables: Tables, unlock: () => void): Journal {
-  const kept = existsSync(path) ? readInto(path, tables) : 0;
-  let file = openSync(path, "a");
-  let size = kept;
-  if (kept === 0) {
-    ftruncateSync(file, 0);
-    size = write(file, header);
-  } else {
-    ftruncateSync(file, kept);
-  }
-  let compactAt = Math.max(smallest, 4 * size);
-  const compact = (): void => {
-    const fresh = writeSnapshot(path, tables);
-    closeSync(file);
-    file = openSync(path, "a");
-    size = fresh;
-    compactAt = Math.max(smallest, 4 * fresh);
-  };
-  /** The file serves as it is, only longer than it need be; it is tried again when it has doubled. */
-  const compactIfPossible = (): void => {
+const ownerOnly = 0o600;
+
+class FileJournal implements Journal {
+  #file: number;
+  #unlockFile: () => void;
+  /** Bytes of the file that are whole lines. */
+  #size: number;
+  #compactAt: number;
+  /** Whether the file may have a part of a line behind its whole ones, after a write that failed. */
+  #isTorn = false;
+  /** Changes that the tables have and the file does not, after a write that failed: the newest of each row. */
+  readonly #unsaved = new Map<string, RowChange>();
+
+  constructor(
+    private readonly path: string,
+    private readonly mode: number,
+    private readonly tables: Tables,
+    private readonly unlockPath: () => void,
+  ) {
+    this.#file = openSync(path, "a", mode);
     try {
-      compact();
-    } catch {
-      rmSync(`${path}.new`, { force: true });
-      compactAt = 2 * size;
+      this.#unlockFile = lockOpenFile(this.#file, path);
+    } catch (error) {
+      closeSync(this.#file);
+      throw error;
     }
-  };
-  // After a write that failed the tables know more than the file, and its last line may be torn.
-  let isBehind = false;
-  return {
-    append: (changes) => {
-      if (changes.length === 0) return;
-      if (isBehind) {
-        compact();
-        isBehind = false;
-        return;
-      }
-      isBehind = true;
-      size += write(file, `${JSON.stringify(changes)}\n`);
-      isBehind = false;
-      if (size > compactAt) compactIfPossible();
-    },
-    close: () => {
+    try {
+      this.#size = readInto(path, tables);
+      ftruncateSync(this.#file, this.#size);
+      if (this.#size === 0) this.#size = write(this.#file, header);
+      this.#compactAt = Math.max(smallest, 4 * this.#size);
+    } catch (error) {
+      this.#closeFile();
+      throw error;
+    }
+  }
+
+  append(changes: readonly RowChange[]): void {
+    if (changes.length === 0) return;
+    const all = this.#withUnsaved(changes);
+    try {
+      if (this.#isTorn) ftruncateSync(this.#file, this.#size);
+      this.#isTorn = true;
+      this.#size += write(this.#file, `${JSON.stringify(all)}\n`);
+      this.#isTorn = false;
+      this.#unsaved.clear();
+    } catch (error) {
+      for (const it of all) this.#unsaved.set(`${it[0]} ${it[1]}`, it);
+      throw error;
+    }
+    if (this.#size > this.#compactAt) this.#compactIfPossible();
+  }
+
+  #withUnsaved(changes: readonly RowChange[]): readonly RowChange[] {
+    if (this.#unsaved.size === 0) return changes;
+    const newest = new Map(this.#unsaved);
+    for (const it of changes) newest.set(`${it[0]} ${it[1]}`, it);
+    return [...newest.values()];
+  }
+
+  /** The file serves as it is, only longer than it need be; it is tried again when it has doubled. */
+  #compactIfPossible(): void {
+    try {
+      this.#compact();
+    } catch {
+      rmSync(`${this.path}.new`, { force: true });
+      this.#compactAt = 2 * this.#size;
+    }
+  }
+
+  /** Replaces the file by one that holds just what there is now. The old one stays whole until then. */
+  #compact(): void {
+    // Another name of the file would go on with the old content.
+    if (hasOtherNames(this.#file)) throw new Error("The file has other names.");
+    const fresh = `${this.path}.new`;
+    rmSync(fresh, { force: true });
+    const file = openSync(fresh, "ax", this.mode);
+    let unlock: (() => void) | undefined;
+    try {
+      fchmodSync(file, this.mode);
+      const size = writeSnapshot(file, this.tables);
+      unlock = lockOpenFile(file, this.path);
+      renameSync(fresh, this.path);
+      this.#size = size;
+    } catch (error) {
+      unlock?.();
       closeSync(file);
-      unlock();
-    },
-  };
+      throw error;
+    }
+    this.#closeFile();
+    this.#file = file;
+    this.#unlockFile = unlock;
+    this.#compactAt = Math.max(smallest, 4 * this.#size);
+    syncFolder(dirname(this.path));
+  }
+
+  #closeFile(): void {
+    closeSync(this.#file);
+    this.#unlockFile();
+  }
+
+  close(): void {
+    this.#closeFile();
+    this.unlockPath();
+  }
 }
 
 /** Writes all of the text, however many calls that takes; answers the number of bytes. */
@@ -143,27 +206,24 @@ function parseLine(line: string): unknown {
 
 function applyLine(path: string, number: number, line: string, tables: Tables): void {
   const changes = parseLine(line);
-  if (!Array.isArray(changes)) {
+  const isWhole = Array.isArray(changes) && changes.every(isRowChange);
+  if (!isWhole) {
     throw new Error(
       `${path} is damaged in line ${number}. Restore it from a copy, or delete it to begin anew.`,
     );
   }
-  for (const change of changes) {
-    const [table, key, row] = Array.isArray(change) ? change : [];
-    const name = tableNames.find((it) => it === table);
-    if (name === undefined || typeof key !== "string") {
-      throw new Error(
-        `${path} is damaged in line ${number}. Restore it from a copy, or delete it to begin anew.`,
-      );
-    }
-    setRow(tables, name, key, row);
-  }
+  for (const [table, key, row] of changes) setRow(tables, table, key, row);
 }
 
-/** Replaces the file by one that holds just what there is now; answers its size. The old one stays whole until then. */
-function writeSnapshot(path: string, tables: Tables): number {
-  const fresh = `${path}.new`;
-  const file = openSync(fresh, "w");
+function isRowChange(value: unknown): value is RowChange {
+  if (!Array.isArray(value) || value.length < 2 || value.length > 3) return false;
+  const [table, key, row] = value;
+  const name = tableNames.find((it) => it === table);
+  return name !== undefined && typeof key === "string" && (value.length === 2 || isRowOf(name, row));
+}
+
+/** Writes just what there is now; answers the number of bytes. */
+function writeSnapshot(file: number, tables: Tables): number {
   let size = write(file, header);
   for (const name of tableNames) {
     let batch: RowChange[] = [];
@@ -177,9 +237,6 @@ function writeSnapshot(path: string, tables: Tables): number {
     if (batch.length > 0) size += write(file, `${JSON.stringify(batch)}\n`);
   }
   fsyncSync(file);
-  closeSync(file);
-  renameSync(fresh, path);
-  syncFolder(dirname(path));
   return size;
 }
 

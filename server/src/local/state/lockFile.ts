@@ -4,11 +4,12 @@ import { createHash, randomUUID } from "node:crypto";
 import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 
 /**
- * Takes `PATH.lock` for this process; answers how to give it back. A lock that a killed process left behind is taken
- * over, by one of those that try. Throws an Error a user can read if another endpoint uses the file.
+ * Takes `PATH.lock` (or another lock for the file) for this process; answers how to give it back. A lock that a killed
+ * process left behind is taken over, by one of those that try. Throws an Error a user can read if another endpoint uses
+ * the file.
  */
-export function lockFile(path: string): () => void {
-  return take(`${path}.lock`, path, 0);
+export function lockFile(path: string, lock = `${path}.lock`): () => void {
+  return take(lock, path, 0);
 }
 
 /** Files locked by this process: its own id in a lock file of another start (in a container) is a leftover. */

@@ -1,0 +1,199 @@
+// What a row of each table must have, so that a damaged state file is noticed when it is read and not at the first
+// request that needs the row. Members that are not named here only have to come out again.
+
+import { instanceStatuses } from "../../core/cluster/containerInstance";
+import type { Tables } from "./world";
+
+type Check = (value: unknown) => boolean;
+
+const text: Check = (it) => typeof it === "string";
+const number: Check = (it) => typeof it === "number" && Number.isFinite(it);
+const flag: Check = (it) => typeof it === "boolean";
+const json: Check = (it) => typeof it === "object" && it !== null && !Array.isArray(it);
+const word =
+  (...words: readonly string[]): Check =>
+  (it) =>
+    typeof it === "string" && words.includes(it);
+const list =
+  (item: Check): Check =>
+  (it) =>
+    Array.isArray(it) && it.every(item);
+const optional =
+  (check: Check): Check =>
+  (it) =>
+    it === undefined || check(it);
+const row =
+  (members: Readonly<Record<string, Check>>): Check =>
+  (it) =>
+    json(it) &&
+    Object.entries(members).every(([name, check]) => check((it as Record<string, unknown>)[name]));
+
+const tags = list(row({ key: text, value: optional(text) }));
+const attributes = list(row({ name: text, value: optional(text) }));
+const protocol = word("tcp", "udp");
+const launchType = word("EC2", "EXTERNAL");
+const constraints = list(row({ type: word("memberOf", "distinctInstance"), expression: optional(text) }));
+
+const resources = row({
+  cpu: number,
+  memory: number,
+  tcpPorts: list(number),
+  udpPorts: list(number),
+  gpus: list(text),
+});
+
+const deployment = row({
+  id: text,
+  status: word("PRIMARY", "ACTIVE"),
+  taskDefinition: text,
+  createdAt: number,
+  updatedAt: number,
+  rolloutState: word("IN_PROGRESS", "COMPLETED", "FAILED"),
+  rolloutStateReason: text,
+  failedTasks: number,
+  breakerFailures: number,
+  failedRounds: number,
+  retryAt: optional(number),
+  revisionId: text,
+  serviceDeploymentId: text,
+});
+
+const taskFailure = row({
+  stoppedReason: text,
+  stopCode: text,
+  exitCode: optional(number),
+  containerReason: optional(text),
+});
+
+const task = row({
+  id: text,
+  cluster: text,
+  instance: text,
+  taskDefinition: text,
+  group: text,
+  service: optional(text),
+  startedBy: optional(text),
+  launchType,
+  lastStatus: word("PENDING", "RUNNING", "STOPPED"),
+  desiredStatus: word("RUNNING", "STOPPED"),
+  createdAt: number,
+  startedAt: optional(number),
+  stoppingAt: optional(number),
+  stoppedAt: optional(number),
+  cpu: number,
+  memory: number,
+  gpus: list(text),
+  enis: number,
+  ports: list(row({ container: text, containerPort: number, hostPort: number, protocol })),
+  containers: list(row({ id: text, name: text, image: text, runtimeId: text, cpu: number })),
+  overrides: optional(json),
+  enableExecuteCommand: flag,
+  version: number,
+  tags,
+  request: optional(row({ token: text, request: text })),
+  dueAt: optional(number),
+  failure: optional(taskFailure),
+});
+
+const service = row({
+  cluster: text,
+  name: text,
+  status: word("ACTIVE", "DRAINING", "INACTIVE"),
+  schedulingStrategy: word("DAEMON", "REPLICA"),
+  launchType,
+  desiredCount: number,
+  placementConstraints: constraints,
+  placementStrategy: list(row({ type: text, field: optional(text) })),
+  deploymentConfiguration: json,
+  createdAt: number,
+  deployments: list(deployment),
+  details: json,
+  tags,
+  clientToken: optional(text),
+  requestKey: text,
+  steady: flag,
+  eventCount: number,
+});
+
+const instance = row({
+  id: text,
+  cluster: text,
+  ec2InstanceId: text,
+  status: word(...instanceStatuses),
+  agentConnected: flag,
+  registeredAt: number,
+  version: number,
+  agentVersion: text,
+  dockerVersion: text,
+  registered: resources,
+  attributes,
+  tags,
+  forgetAt: optional(number),
+});
+
+const taskDefinition = row({
+  family: text,
+  revision: number,
+  status: word("ACTIVE", "INACTIVE", "DELETE_IN_PROGRESS"),
+  definition: json,
+  requiresAttributes: list(text),
+  compatibilities: list(text),
+  registeredAt: number,
+  deregisteredAt: optional(number),
+  deleteRequestedAt: optional(number),
+  tags,
+});
+
+const serviceDeployment = row({
+  id: text,
+  service: text,
+  targetRevision: text,
+  sourceRevisions: list(text),
+  status: text,
+  createdAt: number,
+  updatedAt: number,
+  finishedAt: optional(number),
+  deploymentConfiguration: json,
+});
+
+const taskFault = row({ id: text, kind: word("task"), failure: taskFailure, remaining: optional(number) });
+const callFault = row({
+  id: text,
+  kind: word("call"),
+  effect: word("throttle", "serverError", "reset", "delay"),
+  remaining: optional(number),
+});
+
+const checks: Readonly<Record<keyof Tables, Check>> = {
+  clusters: row({
+    name: text,
+    status: word("ACTIVE", "INACTIVE"),
+    settings: list(row({ name: text, value: text })),
+    configuration: optional(json),
+    serviceConnectDefaults: optional(json),
+    capacityProviders: list(text),
+    defaultCapacityProviderStrategy: list(json),
+    tags,
+  }),
+  instances: instance,
+  taskDefinitions: taskDefinition,
+  families: row({ latestRevision: number }),
+  services: service,
+  serviceEvents: row({ service: text, number, id: text, createdAt: number, message: text }),
+  serviceRevisions: row({
+    id: text,
+    service: text,
+    taskDefinition: text,
+    createdAt: number,
+    placementConstraints: constraints,
+    details: json,
+  }),
+  serviceDeployments: serviceDeployment,
+  tasks: task,
+  settings: row({ name: text, value: text, principal: optional(text) }),
+  faults: (it) => taskFault(it) || callFault(it),
+  clock: row({ aheadBy: number }),
+};
+
+/** Whether the value from a state file can be a row of the table. */
+export const isRowOf = (table: keyof Tables, value: unknown): boolean => checks[table](value);
