@@ -139,3 +139,22 @@ test("zone rebalancing is on for REPLICA services, unless the deployment may not
   }
   assert.deepEqual(found, ["DISABLED", "ENABLED", "DISABLED", "DISABLED"]);
 });
+
+test("a task definition that is far too large is refused for its size, whatever else is wrong with it", async (t) => {
+  const { call } = await startTestEndpoint(t);
+  const [container] = agentDefinition().containerDefinitions;
+  const environment = Array.from({ length: 12_000 }, (_, number) => ({
+    name: `N${number}`,
+    value: `$${number}`,
+  }));
+  const input = { family: "large", containerDefinitions: [{ ...container, environment, links: "x" }] };
+  await assert.rejects(call("RegisterTaskDefinition", { ...input, networkMode: "" }), {
+    name: "SerializationException",
+  });
+  const typed = { ...input, networkMode: "", containerDefinitions: [{ ...container, environment }] };
+  const size = Buffer.byteLength(JSON.stringify(typed));
+  await assert.rejects(
+    call("RegisterTaskDefinition", typed),
+    client(`Actual length: '${size}'. Max allowed length is '65536' bytes.`),
+  );
+});

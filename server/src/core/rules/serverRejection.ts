@@ -2,6 +2,8 @@
 
 import { type InputOperation, openDocument } from "../documents/document";
 import type { Diagnostic } from "./diagnostic";
+import { makeDiagnostic } from "./reporter";
+import { byteLength, largestTaskDefinition } from "./rules/taskDefinition";
 import type { ServerRejection } from "./severity";
 import { validateDocument } from "./validate";
 import type { ValidationContext } from "./validationContext";
@@ -21,13 +23,23 @@ export function serverRejection(
   input: unknown,
   context: ValidationContext = {},
 ): ServerRejection | undefined {
-  const opened = openDocument(`${operation}.json`, JSON.stringify(input) ?? "null", { templates: false });
+  const text = JSON.stringify(input) ?? "null";
+  const tooLarge = operation === "registerTaskDefinition" ? rejectionOfSize(text) : undefined;
+  if (tooLarge !== undefined) return tooLarge;
+  const opened = openDocument(`${operation}.json`, text, { templates: false });
   const root = opened.root;
   const kind = operation === "registerTaskDefinition" ? "taskDefinition" : "service";
   // The operation says what the input is, whatever it looks like.
   const found = validateDocument({ ...opened, kind, operation, input: root }, context);
   const first = found.find((it) => it.severity === "error" && !clientSide.has(it.code));
   return first && (first.server ?? { exception: exceptions[operation], message: first.message });
+}
+
+/** The size is looked at first: what is many times too large would keep every rule busy for seconds. */
+function rejectionOfSize(text: string): ServerRejection | undefined {
+  const size = byteLength(text);
+  if (size <= largestTaskDefinition) return undefined;
+  return makeDiagnostic("task-definition-too-large", { start: 0, end: text.length }, { size }).server;
 }
 
 /** What the AWS CLI refuses but ECS itself overlooks. */

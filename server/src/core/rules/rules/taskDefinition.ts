@@ -54,17 +54,20 @@ function checkFamily({ input }: TaskDefinitionView, report: Report): void {
   report("bad-family", node, { family }, { fixes: [changeTo(node, cleaned || undefined, false)] });
 }
 
-const largest = 65_536;
+/** Bytes of JSON without white space that RegisterTaskDefinition takes. */
+export const largestTaskDefinition = 65_536;
 
 function checkSize({ document, input }: TaskDefinitionView, report: Report): void {
   // Cheap bound first: a UTF-16 unit takes at most three bytes.
-  if (document.text.length * 3 <= largest || byteLength(document.text) <= largest) return;
+  if (document.text.length * 3 <= largestTaskDefinition || byteLength(document.text) <= largestTaskDefinition)
+    return;
   const size = byteLength(JSON.stringify(documentValue(document)));
   const list = get(input, "containerDefinitions");
-  if (size > largest) report("task-definition-too-large", list ? keyOf(list) : input, { size });
+  if (size > largestTaskDefinition) report("task-definition-too-large", list ? keyOf(list) : input, { size });
 }
 
-function byteLength(text: string): number {
+/** Bytes of the text in UTF-8. */
+export function byteLength(text: string): number {
   let length = 0;
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.charCodeAt(at);
