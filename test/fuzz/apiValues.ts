@@ -1,8 +1,8 @@
 // Values in the shapes of the ECS API, mostly right, and wrong in every way a client can be wrong.
 
 import fc, { type Arbitrary } from "fast-check";
-import { shapeNamed } from "../../server/src/core/rules/apiModel";
-import type { Shape } from "../../server/src/core/rules/apiShape";
+import { shapeNamed } from "../../server/src/core/api/apiModel";
+import type { Shape } from "../../server/src/core/api/apiShape";
 import { grammarExpressions } from "./expressions";
 import { anyText } from "./texts";
 

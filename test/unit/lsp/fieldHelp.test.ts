@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { inputShape, shapeNamed } from "../../../server/src/core/api/apiModel";
+import { fleetShape } from "../../../server/src/core/api/fleetShapes";
 import { connectionTexts } from "../../../server/src/core/editing/connectionTexts";
 import { hoverOfMember } from "../../../server/src/core/editing/fieldHelp";
 import { fieldTexts } from "../../../server/src/core/editing/fieldTexts";
-import { inputShape, shapeNamed } from "../../../server/src/core/rules/apiModel";
-import { fleetShape } from "../../../server/src/core/rules/fleetShapes";
 
 /** Every structure that can occur in what one writes, by name. */
 function reachableShapes(): ReadonlySet<string> {

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { fleetShapes } from "../../../server/src/core/api/fleetShapes";
 import { readFleet } from "../../../server/src/core/cluster/fleet";
 import { openDocument } from "../../../server/src/core/documents/document";
 import { type OutlineEntry, outlineOf } from "../../../server/src/core/editing/documentOutline";
 import { completeInput } from "../../../server/src/core/editing/inputCompletion";
 import { hoverInput } from "../../../server/src/core/editing/inputHover";
-import { fleetShapes } from "../../../server/src/core/rules/fleetShapes";
 import { withoutStops } from "../../../server/src/lsp/completion";
 import { accept, atCursor } from "../../support/cursor";
 

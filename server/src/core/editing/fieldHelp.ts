@@ -1,8 +1,8 @@
 // What a member is, for hover and completion: our text, the shape's facts, and the link to AWS's own page.
 
-import { inputShape, shapeNamed } from "../rules/apiModel";
-import type { Shape } from "../rules/apiShape";
-import { fleetShapes } from "../rules/fleetShapes";
+import { inputShape, shapeNamed } from "../api/apiModel";
+import type { Shape } from "../api/apiShape";
+import { fleetShapes } from "../api/fleetShapes";
 import { connectionTexts } from "./connectionTexts";
 import { fieldTexts } from "./fieldTexts";
 import { plainText } from "./markdown";

@@ -1,9 +1,9 @@
 // Completion in the JSON of task definitions and services: member names with what they insert, and values that mean
 // something at their place.
 
+import { inputShape, shapeNamed } from "../api/apiModel";
 import type { EcsDocument } from "../documents/document";
 import { get, items, members, stringOf } from "../documents/tree";
-import { inputShape, shapeNamed } from "../rules/apiModel";
 import type { Completion } from "./completion";
 import { hoverOfMember } from "./fieldHelp";
 import { type InputLocation, inputLocation } from "./inputLocation";

@@ -1,12 +1,12 @@
 // Where in a task definition, service or fleet an offset stands: at which member of which shape. Works in broken JSON,
 // because the way down is scanned from the text and the tree is only asked for what is beside it.
 
+import { inputShape, shapeNamed } from "../api/apiModel";
+import type { Shape } from "../api/apiShape";
+import { fleetShape } from "../api/fleetShapes";
 import type { EcsDocument } from "../documents/document";
 import { maskTemplates } from "../documents/templates";
 import type { JsonNode } from "../documents/tree";
-import { inputShape, shapeNamed } from "../rules/apiModel";
-import type { Shape } from "../rules/apiShape";
-import { fleetShape } from "../rules/fleetShapes";
 import { locateInJson } from "../source/json/locate";
 import { nodeAtPath, pathOf, type Step } from "../source/node";
 import type { Span } from "../text/span";

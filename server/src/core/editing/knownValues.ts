@@ -1,9 +1,9 @@
 // The values that mean something at a place: what the API allows, and the names that other parts of the document or
 // of the workspace declare.
 
+import { shapeNamed } from "../api/apiModel";
 import type { EcsDocument } from "../documents/document";
 import { get, items, type JsonNode, numberOf, stringOf } from "../documents/tree";
-import { shapeNamed } from "../rules/apiModel";
 import { fleetAttributeNames, fleetValues } from "./fleetValues";
 import type { InputLocation } from "./inputLocation";
 import type { KnownValue } from "./knownValue";

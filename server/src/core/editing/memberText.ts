@@ -1,6 +1,6 @@
 // What the completion of a member inserts: its name, and a value of its shape with a place for the cursor.
 
-import { shapeNamed } from "../rules/apiModel";
+import { shapeNamed } from "../api/apiModel";
 import { inSnippet } from "./completion";
 
 /** Members one always writes, though the API does not insist on them in the shape itself. */

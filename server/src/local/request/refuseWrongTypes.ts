@@ -1,8 +1,8 @@
 // ECS reads a request's JSON into typed objects before it looks at anything else. The API model tells the types of the
 // inputs that are deep: task definitions and services.
 
-import { inputShape, shapeNamed } from "../../core/rules/apiModel";
-import type { Shape } from "../../core/rules/apiShape";
+import { inputShape, shapeNamed } from "../../core/api/apiModel";
+import type { Shape } from "../../core/api/apiShape";
 import { conversionFault } from "./conversionFault";
 import { isObject, type JsonObject, member } from "./input";
 

@@ -1,9 +1,9 @@
 // The input taken out of an answer of ECS: without nulls and without what only ECS writes.
 
+import { inputShape, shapeNamed } from "../../api/apiModel";
 import type { InputOperation } from "../../documents/document";
 import { get, isOpen, type JsonNode, members, stringOf } from "../../documents/tree";
 import { add, Copy, remove } from "../../source/change";
-import { inputShape, shapeNamed } from "../apiModel";
 import { outputOnlyMembers } from "../outputOnly";
 
 /** `tags` is a list that the answer has beside the input, and that belongs into it. */

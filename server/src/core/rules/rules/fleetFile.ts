@@ -1,6 +1,8 @@
 // What is wrong with a fleet file, at the value that is wrong. It says what the reader of fleets would make of it, so
 // that the two agree on which groups there are.
 
+import { shapeNamed } from "../../api/apiModel";
+import { fleetShape } from "../../api/fleetShapes";
 import { instanceStatuses } from "../../cluster/containerInstance";
 import { largestFleet } from "../../cluster/fleet";
 import { instanceTypes } from "../../cluster/instanceTypes";
@@ -17,9 +19,7 @@ import {
 } from "../../documents/tree";
 import { remove, rename, set } from "../../source/change";
 import { nearest } from "../../text/spelling";
-import { shapeNamed } from "../apiModel";
 import { fix } from "../fix";
-import { fleetShape } from "../fleetShapes";
 import type { Report } from "../rule";
 import { checkAttribute } from "./instanceAttributes";
 import { noteDuplicates } from "./shapeMembers";

@@ -1,9 +1,9 @@
 // What to write for a required member that is missing, where that can be known.
 
+import { shapeNamed } from "../../api/apiModel";
 import type { EcsDocument } from "../../documents/document";
 import { get, type JsonNode, members } from "../../documents/tree";
 import type { NewValue } from "../../source/change";
-import { shapeNamed } from "../apiModel";
 
 const usual: Readonly<Record<string, NewValue>> = {
   "ContainerDependency.condition": "START",

@@ -1,8 +1,8 @@
 // Answers of describe calls, nulls of console exports and skeletons: one finding each, one fix that makes it an input.
 
+import { inputShape, shapeNamed } from "../../api/apiModel";
 import { get, items, type JsonNode, keyOf, type Member, members, spanOf } from "../../documents/tree";
 import { type Change, remove, set } from "../../source/change";
-import { inputShape, shapeNamed } from "../apiModel";
 import { fix } from "../fix";
 import { outputOnlyMembers } from "../outputOnly";
 import type { Report, Rule, RuleContext } from "../rule";

@@ -1,10 +1,10 @@
 // Service Connect of a service, and whether its launch type suits the task definition.
 
+import { shapeNamed } from "../../api/apiModel";
 import type { ServiceView } from "../../documents/serviceView";
 import type { TaskDefinitionView } from "../../documents/taskDefinitionView";
 import { booleanOf, get, isOpen, items, type JsonNode, keyOf, stringOf } from "../../documents/tree";
 import { nearest } from "../../text/spelling";
-import { shapeNamed } from "../apiModel";
 import type { ProposedFix } from "../fix";
 import type { Report } from "../rule";
 import { advise, changeTo, filled, isAbsent, placeOfMissing } from "./common";

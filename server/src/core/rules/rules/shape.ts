@@ -1,9 +1,9 @@
 // Walks the document beside the API model: unknown, missing and null members, wrong types, values not allowed.
 
+import { inputShape, shapeNamed } from "../../api/apiModel";
+import type { Shape } from "../../api/apiShape";
 import { isOpen, isTemplate, type JsonNode, members } from "../../documents/tree";
 import { add, shownValue } from "../../source/change";
-import { inputShape, shapeNamed } from "../apiModel";
-import type { Shape } from "../apiShape";
 import { fix } from "../fix";
 import { outputOnlyMembers } from "../outputOnly";
 import type { Rule } from "../rule";

@@ -1,9 +1,9 @@
 // Allowed values, ranges and lengths that the API model states.
 
+import type { Shape } from "../../api/apiShape";
 import { isTemplate, type JsonNode } from "../../documents/tree";
 import { set } from "../../source/change";
 import { nearest } from "../../text/spelling";
-import type { Shape } from "../apiShape";
 import { client, invalid } from "../catalogue/entry";
 import { fix } from "../fix";
 import type { ServerRejection } from "../severity";

@@ -1,8 +1,8 @@
 // Members that their owner does not have, and members written twice.
 
+import { shapeNamed } from "../../api/apiModel";
 import { get, items, type Member } from "../../documents/tree";
 import { add, Copy, remove, rename, set } from "../../source/change";
-import { shapeNamed } from "../apiModel";
 import { fix, type ProposedFix } from "../fix";
 import type { RuleContext } from "../rule";
 import { homeOf, isLogOption, ownerName } from "./shapeNames";

@@ -1,6 +1,6 @@
 // How the shapes of the API model are called in messages, and where a misplaced member belongs.
 
-import { shapeNamed } from "../apiModel";
+import { shapeNamed } from "../../api/apiModel";
 
 const names: Readonly<Record<string, string>> = {
   RegisterTaskDefinitionRequest: "a task definition",

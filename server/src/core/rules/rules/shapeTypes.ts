@@ -1,10 +1,10 @@
 // Does a value have the JSON type that the API model asks for?
 
+import { shapeNamed } from "../../api/apiModel";
+import type { Shape } from "../../api/apiShape";
 import { type JsonNode, keyOf, propertyOf, spanOf } from "../../documents/tree";
 import { holdsSecret } from "../../secrets/secretText";
 import { Copy, type NewValue, set, shownValue } from "../../source/change";
-import { shapeNamed } from "../apiModel";
-import type { Shape } from "../apiShape";
 import { fix } from "../fix";
 import type { Walk, WrongScalar } from "./shapeWalk";
 

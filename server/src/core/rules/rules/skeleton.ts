@@ -1,10 +1,10 @@
 // The output of --generate-cli-skeleton, filled in only a little: one finding, and a fix that leaves an input.
 
+import { inputShape, shapeNamed } from "../../api/apiModel";
+import type { Shape } from "../../api/apiShape";
 import type { EcsDocument, InputOperation } from "../../documents/document";
 import { type JsonNode, members, numberOf, stringOf } from "../../documents/tree";
 import { type NewValue, set } from "../../source/change";
-import { inputShape, shapeNamed } from "../apiModel";
-import type { Shape } from "../apiShape";
 import { fix } from "../fix";
 import type { Rule } from "../rule";
 import { stemOf } from "./missingValues";
