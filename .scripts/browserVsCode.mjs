@@ -137,7 +137,7 @@ async function withLock(folder, work) {
       mkdirSync(folder);
       break;
     } catch (error) {
-      if (error.code !== "EEXIST") throw error;
+      if (codeOf(error) !== "EEXIST") throw error;
     }
     if (!(await isHeld(owner))) {
       rmSync(folder, { recursive: true, force: true });
@@ -162,8 +162,13 @@ async function isHeld(owner) {
     process.kill(Number(readFileSync(owner, "utf8")), 0);
     return true;
   } catch (error) {
-    return error.code === "EPERM";
+    return codeOf(error) === "EPERM";
   }
+}
+
+/** @param {unknown} error */
+function codeOf(error) {
+  return error instanceof Error && "code" in error ? error.code : undefined;
 }
 
 // Running ------------------------------------------------------------------------------------------------------------
@@ -283,9 +288,10 @@ async function freePort() {
   const server = createServer();
   await new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen(0, "127.0.0.1", resolve);
+    server.listen(0, "127.0.0.1", () => resolve(undefined));
   });
-  const { port } = server.address();
+  const address = server.address();
   await new Promise((resolve) => server.close(resolve));
-  return port;
+  if (address === null || typeof address === "string") throw new Error("No port is free.");
+  return address.port;
 }

@@ -12,6 +12,7 @@ const root = join(import.meta.dirname, "..");
 const outdir =
   process.argv.find((it) => it.startsWith("--outdir="))?.slice("--outdir=".length) ?? join(root, "dist");
 
+/** @type {import("esbuild").BuildOptions} */
 const shared = {
   absWorkingDir: root,
   bundle: true,
@@ -24,6 +25,7 @@ const shared = {
   mainFields: ["module", "main"],
 };
 
+/** @type {import("esbuild").BuildOptions} */
 const node = {
   ...shared,
   platform: "node",
@@ -92,6 +94,9 @@ const languageServerByName = {
   },
 };
 
+const { outdir: _, ...nodeFile } = node;
+
+/** @type {import("esbuild").BuildOptions[]} */
 const bundles = [
   // A `require` in place of an `import()`: it is what VS Code watches to hand out its API.
   {
@@ -101,12 +106,11 @@ const bundles = [
     plugins: [apart, protocolApart, clientSlimmed],
   },
   {
-    ...node,
+    ...nodeFile,
     stdin: {
       contents: `module.exports = require("vscode-languageserver-protocol/node");`,
       resolveDir: join(root, "node_modules", "vscode-languageclient"),
     },
-    outdir: undefined,
     outfile: join(outdir, "protocol.js"),
   },
   {

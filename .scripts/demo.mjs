@@ -25,7 +25,7 @@ try {
   await tell(["--cluster", "default", "--endpoint-url", endpoint.url]);
 } catch (error) {
   wrong += 1;
-  console.error(error.message);
+  console.error(error instanceof Error ? error.message : error);
 } finally {
   await endpoint.stop();
 }

@@ -28,7 +28,7 @@ let code = 1;
 try {
   code = await Promise.race([interrupted, main()]);
 } catch (error) {
-  console.error(error.message);
+  console.error(error instanceof Error ? error.message : error);
 }
 for (const end of endings.reverse()) await end();
 process.exit(code);

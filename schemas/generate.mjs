@@ -119,6 +119,8 @@ function readText(path) {
 }
 
 async function importTypeScript(path) {
-  const { outputFiles } = await build({ entryPoints: [path], bundle: true, format: "esm", write: false });
-  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString("base64")}`);
+  const {
+    outputFiles: [bundle],
+  } = await build({ entryPoints: [path], bundle: true, format: "esm", write: false });
+  return import(`data:text/javascript;base64,${Buffer.from(bundle?.text ?? "").toString("base64")}`);
 }

@@ -10,6 +10,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import type { HostMessage, PanelMessage } from "../../client/src/preview/messages";
 import { panelPage } from "../../client/src/preview/panelPage";
 import { outputFolder, projectRoot } from "../support/paths";
+import { chromiumPath } from "../support/scripts";
 import { type ThemeName, themes } from "./themes";
 
 const origin = "https://panel.test";
@@ -74,7 +75,7 @@ export interface PanelBrowser {
 
 export async function openPanelBrowser(): Promise<PanelBrowser> {
   const files = await bundle();
-  const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+  const executablePath = await chromiumPath();
   const browser = await chromium.launch({ executablePath, args: quiet });
   mkdirSync(screenshots, { recursive: true });
   return { open: (options = {}) => openPanel(browser, files, options), close: () => browser.close() };

@@ -5,9 +5,9 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { importModule } from "../support/scripts";
 
-export const peerVersions = {
+export const peerVersions: Readonly<Record<string, string>> = {
   filtrex: "3.1.0",
   "@marcbachmann/cel-js": "8.0.0",
   "@actions/expressions": "0.3.61",
@@ -18,10 +18,10 @@ export const peerVersions = {
 
 const folder = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "ecs-daemon", "bench-peers");
 
-/** Installs the peers if the cache lacks them; answers the folder. */
-export function installPeers() {
+/** Installs the peers if the cache lacks them. */
+export function installPeers(): void {
   const stamp = join(folder, `${JSON.stringify(peerVersions).replaceAll(/[^\w.]+/g, "_")}.done`);
-  if (existsSync(stamp)) return folder;
+  if (existsSync(stamp)) return;
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, dependencies: peerVersions }));
   console.error(`Installing the peers into ${folder} …`);
@@ -31,20 +31,19 @@ export function installPeers() {
   });
   if (install.status !== 0) throw new Error("The peers could not be installed.");
   writeFileSync(stamp, "");
-  return folder;
 }
 
-/** The file that `import` would take of a peer. */
-export async function importPeer(name) {
+/** The module that `import` takes of a peer; the caller names what it uses of it. */
+export async function importPeer<Module>(name: string): Promise<Module> {
   const require = createRequire(join(folder, "package.json"));
   try {
-    return await import(pathToFileURL(require.resolve(name)).href);
+    return (await importModule(require.resolve(name))) as Module;
   } catch {
     // A package with an `import` condition alone.
-    const manifest = require(join(folder, "node_modules", name, "package.json"));
+    const manifest = require(peerFile(name, "package.json"));
     const entry = manifest.exports["."].import ?? manifest.exports["."].default;
-    return await import(pathToFileURL(join(folder, "node_modules", name, entry)).href);
+    return (await importModule(peerFile(name, entry))) as Module;
   }
 }
 
-export const peerFile = (...parts) => join(folder, "node_modules", ...parts);
+export const peerFile = (...parts: readonly string[]): string => join(folder, "node_modules", ...parts);

@@ -2,9 +2,19 @@
 
 import { cpus } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
+import type { Times } from "./measure";
+import type { Row } from "./section";
+
+/** A section that has been measured. */
+export interface Measured {
+  readonly name: string;
+  readonly rows: readonly Row[];
+  /** The share of the machine that others took before it. */
+  readonly others: number;
+}
 
 /** What each section is about; in the order of the page. */
-const titles = {
+const titles: Readonly<Record<string, string>> = {
   query: "Expressions",
   validation: "Validation",
   preview: "Preview",
@@ -16,39 +26,40 @@ const titles = {
 };
 
 /** What a reader has to know of a section. */
-const notes = {
+const notes: Readonly<Record<string, string>> = {
   editor: `Each keystroke changes all three: what is underlined, the hint behind the expression, and the verdicts of the panel. Every
 stage is counted from the keystroke. What lies between an answer of the server and the screen is VS Code's: it waits at
 least 25 ms before it asks for inlay hints, hands answers from process to process, and draws.`,
 };
 
 /** Ours divided by the peer's, at the median or where the row says so at the 95th percentile. */
-function ratioOf(row) {
-  const peer = row.times?.[row.against];
+function ratioOf(row: Row): number | undefined {
+  const peer = row.times?.[row.against ?? ""];
+  const ours = row.times?.ours;
   const figure = row.compare ?? "median";
-  return peer ? row.times.ours[figure] / peer[figure] : undefined;
+  return peer && ours ? ours[figure] / peer[figure] : undefined;
 }
 
-function verdictOf(row) {
-  if (row.limit !== undefined)
+function verdictOf(row: Row): string {
+  if (row.limit !== undefined && row.figure !== undefined)
     return row.figure <= row.limit ? `≤ ${row.limit}: met` : `≤ ${row.limit}: MISSED`;
   const ratio = ratioOf(row);
   if (row.target === undefined || ratio === undefined) return row.note ?? "";
   return `≤ ${row.target.toFixed(2)}: ${ratio <= row.target ? "met" : "MISSED"}`;
 }
 
-const show = (times, unit = "ms") =>
+const show = (times: Times | undefined, unit = "ms") =>
   times ? `${times.median.toFixed(2)} (${times.p95.toFixed(2)}) ${unit}` : "";
 
-function lineOf(row) {
+function lineOf(row: Row): string {
   const ours = row.figure ?? show(row.times?.ours, row.unit);
-  const peers = show(row.times?.[row.against], row.unit);
+  const peers = show(row.times?.[row.against ?? ""], row.unit);
   const ratio = ratioOf(row)?.toFixed(2) ?? "";
   return `| ${row.what} | ${ours} | ${row.against ?? ""} | ${peers} | ${ratio} | ${verdictOf(row)} |`;
 }
 
-/** One table for each section. `sections`: name, rows, and the share of the machine that others took before it. */
-export function tablesOf(sections) {
+/** One table for each section. */
+export function tablesOf(sections: readonly Measured[]): string {
   return sections
     .map(({ name, rows, others }) => {
       const title = `## ${titles[name] ?? name}`;
@@ -64,12 +75,12 @@ export function tablesOf(sections) {
     .join("\n\n");
 }
 
-export function machineName() {
+export function machineName(): string {
   return `${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}, Node ${process.version}`;
 }
 
 /** Written by `npm run bench -- --write`. */
-export function pageOf(sections, peers) {
+export function pageOf(sections: readonly Measured[], peers: Readonly<Record<string, string>>): string {
   const versions = Object.entries(peers).map(([name, version]) => `${name} ${version}`);
   return `# Performance
 
@@ -87,7 +98,7 @@ Peers: ${versions.join(", ")}.
 const mostOthers = 0.25;
 
 /** Which share of all processors others take while we do nothing, over a second. */
-export async function takenByOthers() {
+export async function takenByOthers(): Promise<number> {
   const before = times();
   await wait(1000);
   const after = times();
@@ -96,6 +107,6 @@ export async function takenByOthers() {
 
 function times() {
   const each = cpus().map((it) => it.times);
-  const sum = (of) => each.reduce((total, it) => total + of(it), 0);
+  const sum = (of: (times: (typeof each)[number]) => number) => each.reduce((total, it) => total + of(it), 0);
   return { idle: sum((it) => it.idle), all: sum((it) => Object.values(it).reduce((a, b) => a + b, 0)) };
 }

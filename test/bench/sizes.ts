@@ -2,9 +2,11 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { projectRoot } from "../support/paths";
+import type { Row } from "./section";
 
-export function sizeRows({ root }) {
-  const vsix = join(root, "dist", "ecs-daemon.vsix");
+export async function sizeRows(): Promise<readonly Row[]> {
+  const vsix = join(projectRoot, "dist", "ecs-daemon.vsix");
   if (!existsSync(vsix)) return [{ what: ".vsix", note: "run npm run package first" }];
   const bytes = readFileSync(vsix);
   const files = packedFiles(bytes).sort((a, b) => b.packed - a.packed);
@@ -21,7 +23,7 @@ export function sizeRows({ root }) {
 }
 
 /** The names of the files in a ZIP archive and the bytes that each takes there, from the directory at its end. */
-function packedFiles(bytes) {
+function packedFiles(bytes: Buffer): { readonly name: string; readonly packed: number }[] {
   const end = bytes.lastIndexOf(Buffer.from("PK\x05\x06", "latin1"));
   const count = bytes.readUInt16LE(end + 10);
   const files = [];

@@ -2,36 +2,63 @@
 
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { taskDefinitionText } from "./fleets.mjs";
-import { summarize } from "./measure.mjs";
-import { peerFile } from "./peers.mjs";
-
-const require = createRequire(import.meta.url);
-const {
+import {
   createProtocolConnection,
+  type ProtocolConnection,
   StreamMessageReader,
   StreamMessageWriter,
-} = require("vscode-languageserver/node");
+} from "vscode-languageserver/node";
+import { projectRoot } from "../support/paths";
+import { taskDefinitionText } from "./fleets";
+import { summarize } from "./measure";
+import { peerFile } from "./peers";
+import type { BenchOptions, Row } from "./section";
 
-const keystrokes = 30;
 const uri = "file:///bench/bench.taskdef.json";
 
+interface Contender {
+  readonly command: readonly string[];
+  readonly languageId: string;
+  readonly options?: object;
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+interface RunningServer {
+  readonly connection: ProtocolConnection;
+  /** Milliseconds from the start of the process. */
+  readonly initialized: number;
+  nextDiagnostics(): Promise<unknown>;
+  residentBytes(): number;
+  stop(): Promise<void>;
+}
+
+/** Milliseconds of each kind of request; memory in MiB. */
+interface Figures {
+  readonly start: number[];
+  readonly change: number[];
+  readonly completion: number[];
+  readonly hover: number[];
+  readonly memory: number[];
+}
+
 /** Starts a server process and speaks the beginning of the protocol with it. */
-async function startServer({ command, settings, options }) {
+async function startServer({ command, settings, options }: Contender): Promise<RunningServer> {
   const began = performance.now();
   const child = spawn(process.execPath, [...command, "--stdio"], { stdio: ["pipe", "pipe", "ignore"] });
+  // However this process ends, the server does not outlive it.
+  const end = () => void child.kill();
+  process.once("exit", end);
   const connection = createProtocolConnection(
     new StreamMessageReader(child.stdout),
     new StreamMessageWriter(child.stdin),
   );
-  const waiting = [];
+  const waiting: ((params: unknown) => void)[] = [];
   connection.onNotification("textDocument/publishDiagnostics", (params) => {
     for (const it of waiting.splice(0)) it(params);
   });
-  connection.onRequest("workspace/configuration", ({ items }) =>
+  connection.onRequest("workspace/configuration", ({ items }: { items: { section: string }[] }) =>
     items.map((it) => settings?.[it.section] ?? null),
   );
   connection.onRequest("client/registerCapability", () => null);
@@ -62,28 +89,35 @@ async function startServer({ command, settings, options }) {
       await connection.sendNotification("exit").catch(() => undefined);
       connection.dispose();
       if (child.exitCode === null) await new Promise((resolve) => child.once("exit", resolve));
+      process.off("exit", end);
     },
   };
 }
 
-async function timed(run) {
+async function timed(run: () => Promise<unknown>): Promise<number> {
   const began = performance.now();
   await run();
   return performance.now() - began;
 }
 
 /** Opens the file, types some characters into it, and asks for completion and hover after each. */
-async function session(server, languageId, text) {
+async function session(
+  server: RunningServer,
+  languageId: string,
+  text: string,
+  keystrokes: number,
+  figures: Figures,
+): Promise<void> {
   const lines = text.split("\n");
   const line = lines.findIndex((it) => it.includes('"memory"'));
-  const position = { line, character: lines[line].indexOf('"memory"') + 3 };
+  const written = lines[line] ?? "";
+  const position = { line, character: written.indexOf('"memory"') + 3 };
   const opened = server.nextDiagnostics();
   await server.connection.sendNotification("textDocument/didOpen", {
     textDocument: { uri, languageId, version: 1, text },
   });
   await opened;
-  const figures = { change: [], completion: [], hover: [] };
-  const end = { line, character: lines[line].length };
+  const end = { line, character: written.length };
   for (let version = 2; version < keystrokes + 2; version++) {
     const answered = server.nextDiagnostics();
     figures.change.push(
@@ -104,15 +138,15 @@ async function session(server, languageId, text) {
     figures.completion.push(await timed(() => server.connection.sendRequest("textDocument/completion", at)));
     figures.hover.push(await timed(() => server.connection.sendRequest("textDocument/hover", at)));
   }
-  return figures;
 }
 
-export async function languageServerRows({ root }) {
-  const text = taskDefinitionText(64 * 1024);
-  const schemaFile = join(root, "schemas", "task-definition.schema.json");
+function contendersOf(quick: boolean): Readonly<Record<string, Contender>> {
+  const ours = { command: [join(projectRoot, "dist", "server.js")], languageId: "json" };
+  if (quick) return { ours };
+  const schemaFile = join(projectRoot, "schemas", "task-definition.schema.json");
   const schema = JSON.parse(readFileSync(schemaFile, "utf8"));
-  const contenders = {
-    ours: { command: [join(root, "dist", "server.js")], languageId: "json" },
+  return {
+    ours,
     "vscode-json-language-server": {
       command: [peerFile("vscode-langservers-extracted", "bin", "vscode-json-language-server")],
       languageId: "json",
@@ -137,44 +171,42 @@ export async function languageServerRows({ root }) {
       },
     },
   };
-  const collected = Object.fromEntries(
-    Object.keys(contenders).map((name) => [
-      name,
-      { start: [], change: [], completion: [], hover: [], memory: [] },
-    ]),
-  );
-  for (let round = 0; round < 3; round++) {
-    for (const [name, contender] of Object.entries(contenders)) {
+}
+
+async function figuresOf(quick: boolean): Promise<ReadonlyMap<string, Figures>> {
+  const text = taskDefinitionText(64 * 1024);
+  const collected = new Map<string, Figures>();
+  for (let round = 0; round < (quick ? 1 : 3); round++) {
+    for (const [name, contender] of Object.entries(contendersOf(quick))) {
+      const figures = collected.get(name) ?? { start: [], change: [], completion: [], hover: [], memory: [] };
+      collected.set(name, figures);
       const server = await startServer(contender);
-      const figures = await session(server, contender.languageId, text);
-      const into = collected[name];
-      into.start.push(server.initialized);
-      into.memory.push(server.residentBytes() / 2 ** 20);
-      for (const key of ["change", "completion", "hover"]) into[key].push(...figures[key]);
-      await server.stop();
+      try {
+        await session(server, contender.languageId, text, quick ? 2 : 30, figures);
+        figures.start.push(server.initialized);
+        figures.memory.push(server.residentBytes() / 2 ** 20);
+      } finally {
+        await server.stop();
+      }
     }
   }
-  const row = (what, key, target, unit) => {
-    const times = Object.fromEntries(
-      Object.entries(collected).map(([name, it]) => [name, summarize(it[key])]),
-    );
-    const better = Object.keys(times)
-      .filter((it) => it !== "ours")
-      .sort((a, b) => times[a].median - times[b].median)[0];
-    return {
-      what,
-      times,
-      target,
-      against: better,
-      ...(key === "change" && { compare: "p95" }),
-      ...(unit && { unit }),
-    };
+  return collected;
+}
+
+export async function languageServerRows({ quick }: BenchOptions): Promise<readonly Row[]> {
+  const collected = await figuresOf(quick);
+  const row = (what: string, key: keyof Figures, target: number, more: Partial<Row> = {}): Row => {
+    const times = Object.fromEntries([...collected].map(([name, it]) => [name, summarize(it[key])]));
+    const [better] = Object.entries(times)
+      .filter(([name]) => name !== "ours")
+      .sort(([, a], [, b]) => a.median - b.median);
+    return { what, times, target, ...(better !== undefined && { against: better[0] }), ...more };
   };
   return [
     row("start to initialized", "start", 1),
-    row("keystroke to diagnostics over stdio, 64 KiB", "change", 0.25),
+    row("keystroke to diagnostics over stdio, 64 KiB", "change", 0.25, { compare: "p95" }),
     row("completion, 64 KiB", "completion", 1),
     row("hover, 64 KiB", "hover", 1),
-    row("resident memory after that", "memory", 1, "MiB"),
+    row("resident memory after that", "memory", 1, { unit: "MiB" }),
   ];
 }

@@ -4,17 +4,17 @@ const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
 const types = ["m5.large", "m5.xlarge", "c5.large", "r5.large", "m6i.large", "t3.large"];
 
 /** `count` plain instances whose values repeat as a real fleet's do; `unique`: an attribute no two share. */
-export function plainInstances(count) {
+export function plainInstances(count: number) {
   return Array.from({ length: count }, (_, index) => ({
     env: index % 3 === 0 ? "prod" : index % 3 === 1 ? "dev" : "test",
-    instanceType: types[index % types.length],
-    zone: zones[index % zones.length],
+    instanceType: types[index % types.length] ?? "",
+    zone: zones[index % zones.length] ?? "",
     unique: `m5.host-${index}`,
   }));
 }
 
 /** A snapshot as `aws ecs describe-container-instances` prints it: about 9 kB an instance. */
-export function snapshotText(count, capabilities) {
+export function snapshotText(count: number, capabilities: readonly string[]): string {
   const containerInstances = plainInstances(count).map((it, index) => {
     const id = index.toString(16).padStart(32, "0");
     const attributes = [
@@ -27,7 +27,7 @@ export function snapshotText(count, capabilities) {
       { name: "ecs.ami-id", value: "ami-0123456789abcdef0" },
       { name: "env", value: it.env },
     ];
-    const resources = (cpu, memory, ports) => [
+    const resources = (cpu: number, memory: number, ports: readonly string[]) => [
       { name: "CPU", type: "INTEGER", doubleValue: 0, longValue: 0, integerValue: cpu },
       { name: "MEMORY", type: "INTEGER", doubleValue: 0, longValue: 0, integerValue: memory },
       {
@@ -76,7 +76,7 @@ export function snapshotText(count, capabilities) {
 }
 
 /** A fleet file of `count` instances in three groups of another size each, the first of them with `env` prod. */
-export function fleetText(count) {
+export function fleetText(count: number): string {
   const third = Math.floor(count / 3);
   const groups = ["prod", "dev", "test"].map((env, index) => ({
     count: index === 0 ? count - 2 * third : third,
@@ -88,8 +88,8 @@ export function fleetText(count) {
 }
 
 /** A valid task definition of about `bytes` bytes: ten containers with as much environment as it takes. */
-export function taskDefinitionText(bytes) {
-  const definition = (variables) => ({
+export function taskDefinitionText(bytes: number): string {
+  const definition = (variables: number) => ({
     family: "bench",
     networkMode: "bridge",
     volumes: [{ name: "proc", host: { sourcePath: "/proc/" } }],
