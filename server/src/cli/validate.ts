@@ -11,6 +11,7 @@ import { type DiagnosticJson, diagnosticRows, diagnosticsJson } from "./diagnost
 import { collectDocuments } from "./documentFiles";
 import { productVersion } from "./productVersion";
 import { sarifLog } from "./sarif";
+import { createSenderLookup } from "./senderFiles";
 import { createSurroundings } from "./surroundings";
 import { readTaskDefinitionOption } from "./taskDefinitionOption";
 import type { Terminal } from "./terminal";
@@ -48,9 +49,11 @@ Exit code 1 if anything is an error, 2 if a named file could not be checked.`,
     const named = await collectDocuments(positionals, terminal);
     const documents = named.filter((it) => it.kind !== undefined);
     const surroundings = createSurroundings(documents, byFamily);
+    const senderOf = createSenderLookup();
     const files = documents.map((document) => {
       const found = validateDocument(document, {
         ...surroundings.of(document),
+        sender: senderOf(document),
         onRuleFault: (codes, fault) =>
           terminal.say(
             printable(`The rule for ${codes.join(", ")} failed on ${document.fileName}: ${String(fault)}`),

@@ -3,6 +3,7 @@
 
 import type { Cluster } from "../core/cluster/containerInstance";
 import type { EcsDocument } from "../core/documents/document";
+import type { Sender } from "../core/documents/senders";
 import type { Diagnostic } from "../core/rules/diagnostic";
 import { applySeveritySettings, type SeveritySetting } from "../core/rules/severitySettings";
 import { validateInWorkspace, validationPartners } from "../core/workspace/validateInWorkspace";
@@ -31,6 +32,7 @@ interface Remembered extends Validated {
   readonly surroundings: ValidationSurroundings;
   /** The other documents that the findings depend on. */
   readonly partners: readonly EcsDocument[];
+  readonly sender: Sender;
 }
 
 /** `onFault` is told of a rule that failed; the findings of the others are still given. */
@@ -45,10 +47,12 @@ export function createValidation(
       const last = remembered.get(document.fileName);
       if (last !== undefined && last.document === document && isSame(last.surroundings, surroundings)) {
         const partners = validationPartners(document, index.workspace());
-        if (isSameList(last.partners, partners)) return last;
+        if (last.sender === index.senderOf(document) && isSameList(last.partners, partners)) return last;
       }
       const partners = validationPartners(document, index.workspace());
+      const sender = index.senderOf(document);
       const found = validateInWorkspace(document, index.workspace(), {
+        sender,
         onRuleFault: (codes, fault) => onFault(`the rule of ${codes.join(", ")}`, fault),
         ...(surroundings.cluster === undefined ? {} : { cluster: surroundings.cluster }),
       });
@@ -62,6 +66,7 @@ export function createValidation(
         resultId: String(serial),
         surroundings,
         partners,
+        sender,
       };
       remembered.set(document.fileName, validated);
       return validated;

@@ -65,7 +65,11 @@ async function begin(context: ServerContext): Promise<void> {
   const { connection, client, index } = context;
   if (client().registersWatchers)
     await connection.client.register(DidChangeWatchedFilesNotification.type, {
-      watchers: [{ globPattern: "**/*.{json,jsonc,ecsquery}" }],
+      watchers: [
+        { globPattern: "**/*.{json,jsonc,ecsquery}" },
+        { globPattern: "**/ecspresso*.{yml,yaml,jsonnet}" },
+        { globPattern: "**/.github/workflows/*.{yml,yaml}" },
+      ],
     });
   if (client().registersConfiguration)
     await connection.client.register(DidChangeConfigurationNotification.type, { section: "ecsDaemon" });

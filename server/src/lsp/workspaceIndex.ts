@@ -1,12 +1,15 @@
 // The files of the workspace folders and the open documents, fed to the index that decides which of them belong together.
 // An open document wins over the file on disk.
 
+import { dirname } from "node:path";
 import type { EcsDocument } from "../core/documents/document";
+import type { Sender } from "../core/documents/senders";
 import type { Pair } from "../core/workspace/pairing";
 import { isCandidateFile } from "../core/workspace/scan";
 import { createWorkspace, type Workspace } from "../core/workspace/workspace";
 import type { DocumentStore } from "./documentStore";
 import type { Environment } from "./environment";
+import { createSenderFiles } from "./senderFiles";
 import { createTaskDefinitionFiles, type TaskDefinitionFile } from "./taskDefinitionFiles";
 import { candidatePaths, pathOfUri, uriKey } from "./uris";
 import { readWorkspaceFile, scanWorkspace } from "./workspaceFiles";
@@ -26,6 +29,8 @@ export interface WorkspaceIndex {
   /** The user's answers to the question which files belong together; by URI. */
   setPairs(pairs: readonly Pair[]): void;
   hasPairs(): boolean;
+  /** Who sends a document, as far as files of the workspace show it. */
+  senderOf(document: EcsDocument): Sender;
   /** Everything that belongs to the workspace, as it is now: the same object until something changes. */
   workspace(): Workspace;
 }
@@ -33,6 +38,7 @@ export interface WorkspaceIndex {
 export function createWorkspaceIndex(environment: Environment, open: DocumentStore): WorkspaceIndex {
   const onDisk = new Map<string, EcsDocument>();
   const named = createTaskDefinitionFiles(environment);
+  const senders = createSenderFiles(environment);
   let folders: readonly string[] = [];
   let pairs: readonly Pair[] = [];
   let scan: Promise<void> | undefined;
@@ -69,7 +75,9 @@ export function createWorkspaceIndex(environment: Environment, open: DocumentSto
   return {
     ready: () => {
       const scanned = folders;
-      scan ??= scanWorkspace(environment, scanned).then((found) => {
+      scan ??= scanWorkspace(environment, scanned).then(async (found) => {
+        await senders.scan(scanned.flatMap((it) => pathOfUri(it) ?? []));
+        await senders.look(found.flatMap((it) => folderOf(it.fileName)));
         // Other folders may have been set in the meantime.
         if (scanned !== folders) return;
         for (const document of found) onDisk.set(uriKey(document.fileName), document);
@@ -96,10 +104,14 @@ export function createWorkspaceIndex(environment: Environment, open: DocumentSto
           diskChanged();
           concerned = true;
         }
+        if (await senders.refresh(path)) concerned = true;
         if (!isCandidateFile(path)) continue;
         const known = onDisk.delete(path);
         const document = await readWorkspaceFile(environment, path);
-        if (document !== undefined) onDisk.set(path, document);
+        if (document !== undefined) {
+          onDisk.set(path, document);
+          await senders.look([dirname(path)]);
+        }
         diskChanged();
         concerned ||= known || document !== undefined;
       }
@@ -122,9 +134,15 @@ export function createWorkspaceIndex(environment: Environment, open: DocumentSto
       }));
       diskChanged();
     },
+    senderOf: senders.of,
     hasPairs: () => pairs.length > 0,
     workspace,
   };
+}
+
+function folderOf(uri: string): readonly string[] {
+  const path = pathOfUri(uri);
+  return path === undefined ? [] : [dirname(path)];
 }
 
 interface OpenDocument {

@@ -88,7 +88,7 @@ test("a file that appears, changes or goes is read anew", async () => {
 });
 
 test("the folders are read when something first asks, once", async () => {
-  let listed = 0;
+  const listed: string[] = [];
   const environment = nodeEnvironment();
   const folder = temporaryFolder({ "a.taskdef.json": definition("agent") });
   folders.push(folder);
@@ -96,16 +96,38 @@ test("the folders are read when something first asks, once", async () => {
     {
       ...environment,
       listFolder: (path) => {
-        listed++;
+        listed.push(path);
         return environment.listFolder(path);
       },
     },
     nothingOpen,
   );
   index.setFolders([folder.uri]);
-  assert.equal(listed, 0);
+  assert.deepEqual(listed, []);
   await Promise.all([index.ready(), index.ready()]);
-  assert.equal(listed, 1);
+  // The folder itself, its workflows, and what is beside the task definition.
+  assert.equal(listed.length, 3);
+  await index.ready();
+  assert.equal(listed.length, 3);
+});
+
+test("the files around a document show who sends it, from when they are there", async () => {
+  const { index, folder } = await indexOf({ "ecs/a.taskdef.json": definition("agent") });
+  const document = openDocument(folder.uriOf("ecs/a.taskdef.json"), definition("agent"));
+  assert.equal(index.senderOf(document), "awsCli");
+  folder.write("ecs/ecspresso.yml", "region: eu-west-1");
+  assert.equal(await index.filesChanged([folder.uriOf("ecs/ecspresso.yml")]), true);
+  assert.equal(index.senderOf(document), "ecspresso");
+  const flow =
+    "- uses: aws-actions/amazon-ecs-deploy-task-definition@v2\n  with: { task-definition: ecs/b.taskdef.json }";
+  folder.write(".github/workflows/deploy.yml", flow);
+  folder.write("b/ecs/b.taskdef.json", definition("other"));
+  await index.filesChanged([
+    folder.uriOf(".github/workflows/deploy.yml"),
+    folder.uriOf("b/ecs/b.taskdef.json"),
+  ]);
+  const other = openDocument(folder.uriOf("b/ecs/b.taskdef.json"), definition("other"));
+  assert.equal(index.senderOf(other), "githubAction");
 });
 
 test("a workspace without end is read up to a bound", async () => {

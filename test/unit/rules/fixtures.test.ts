@@ -5,6 +5,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { openDocument } from "../../../server/src/core/documents/document";
+import { senderOf } from "../../../server/src/core/documents/senders";
 import { familyOf } from "../../../server/src/core/documents/serviceView";
 import { queryProblems } from "../../../server/src/core/query/problemCodes";
 import { type Code, catalogue } from "../../../server/src/core/rules/catalogue";
@@ -37,7 +38,9 @@ function contextOf(fixture: Fixture): ValidationContext {
 }
 
 function validate(fixture: Fixture, text: string): readonly Diagnostic[] {
-  return validateDocument(openDocument(fixture.fileName, text), contextOf(fixture));
+  const document = openDocument(fixture.fileName, text);
+  const sender = senderOf(document, { neighbors: fixture.beside.map((it) => it.name), workflows: [] });
+  return validateDocument(document, { ...contextOf(fixture), sender });
 }
 
 function printFixture(fixture: Fixture, found: readonly Diagnostic[]): string {

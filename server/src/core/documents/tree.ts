@@ -23,10 +23,15 @@ export function spanOf(node: Node): Span {
 export function get(node: Node | undefined, name: string): Node | undefined {
   if (node?.type !== "object" || !node.children) return undefined;
   for (let index = node.children.length - 1; index >= 0; index -= 1) {
-    const [key, value] = node.children[index]?.children ?? [];
-    if (key?.value === name && value !== undefined && key.unknown !== true) return value;
+    const property = node.children[index];
+    const [key, value] = property?.children ?? [];
+    if (key?.value === name && value !== undefined && isVisible(property, key)) return value;
   }
   return undefined;
+}
+
+function isVisible(property: Node | undefined, key: Node): boolean {
+  return property?.dropped !== true && key.unknown !== true;
 }
 
 /** Follows member names downwards. */
@@ -60,7 +65,7 @@ export function members(node: Node | undefined): readonly Member[] {
   const found: Member[] = [];
   for (const property of node.children ?? []) {
     const [key, value] = property.children ?? [];
-    if (key && value && key.unknown !== true) {
+    if (key && value && isVisible(property, key)) {
       found.push({ name: String(key.value), key, value, property });
     }
   }

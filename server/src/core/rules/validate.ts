@@ -1,5 +1,6 @@
 import type { EcsDocument } from "../documents/document";
 import { placementExpressions } from "../documents/placementExpressions";
+import { senderHabits } from "../documents/senders";
 import type { SyntaxProblem } from "../documents/syntaxProblem";
 import { replaceText } from "../source/change";
 import type { Span } from "../text/span";
@@ -11,9 +12,11 @@ import { enough, makeDiagnostic, reportInto } from "./reporter";
 import type { Report, RuleContext } from "./rule";
 import { rules } from "./rules";
 import { checkFleetFile, fleetFileCodes } from "./rules/fleetFile";
+import { reportDropped } from "./rules/leftOut";
 import { skeleton } from "./rules/skeleton";
 import { checkSnapshotFile, snapshotFileCodes } from "./rules/snapshotFile";
 import { taskDefinition } from "./rules/taskDefinition";
+import { sentDocument } from "./sentDocument";
 import type { ValidationContext } from "./validationContext";
 import { diagnosticsWithoutSecrets } from "./withoutSecrets";
 
@@ -89,7 +92,9 @@ function checkQueryDocument(document: EcsDocument, workspace: ValidationContext,
   });
 }
 
-function runRules(document: EcsDocument, workspace: ValidationContext, found: Diagnostic[]): void {
+function runRules(written: EcsDocument, workspace: ValidationContext, found: Diagnostic[]): void {
+  const sender = workspace.sender ?? "awsCli";
+  const { document, dropped } = sentDocument(written, sender);
   const { input, operation } = document;
   if (!input || !operation) return;
   const context = { document, input, operation, workspace };
@@ -100,7 +105,18 @@ function runRules(document: EcsDocument, workspace: ValidationContext, found: Di
   if (isSkeleton || isFarTooLarge(context, found)) return;
   for (const rule of rules)
     fenced(document, rule.codes, workspace, found, (report) => rule.check(context, report));
+  fenced(document, ["left-out-by-sender"], workspace, found, (report) =>
+    reportDropped(dropped, sender, report),
+  );
   if (document.root !== input) dropWhatUnwrappingMends(found);
+  if (senderHabits[sender].namesServices) keepOnly(found, (it) => !namesMissing.has(it.code));
+}
+
+/** Of no account where the sender has the names from elsewhere. */
+const namesMissing = new Set<Code>(["service-without-name", "service-without-task-definition"]);
+
+function keepOnly(found: Diagnostic[], isKept: (diagnostic: Diagnostic) => boolean): void {
+  found.splice(0, found.length, ...found.filter(isKept));
 }
 
 /** Characters of a task definition, eight times what ECS accepts as a whole. */
@@ -121,7 +137,7 @@ function isFarTooLarge(context: RuleContext, found: Diagnostic[]): boolean {
 /** The fix of an answer of a describe call also removes these. */
 function dropWhatUnwrappingMends(found: Diagnostic[]): void {
   const mended = new Set<Code>(["empty-tags", "daemon-desired-count"]);
-  found.splice(0, found.length, ...found.filter((it) => !mended.has(it.code)));
+  keepOnly(found, (it) => !mended.has(it.code));
 }
 
 /** Runs one rule; a bug in it costs its own findings only. Answers whether it found anything. */

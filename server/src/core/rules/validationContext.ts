@@ -2,6 +2,7 @@
 
 import type { Cluster } from "../cluster/containerInstance";
 import type { EcsDocument } from "../documents/document";
+import type { Sender } from "../documents/senders";
 import type { Code } from "./catalogue";
 
 /** What the rules may look at beside the document itself. */
@@ -13,6 +14,8 @@ export interface ValidationContext {
    * it; then only a setting can say which file is meant.
    */
   readonly findServices?: (family: string) => readonly EcsDocument[];
+  /** Who sends the document; the AWS CLI where nothing shows another tool. */
+  readonly sender?: Sender;
   /** The chosen cluster: attribute names and values that instances really have. */
   readonly cluster?: Cluster;
   /** Told of a rule that failed: a bug of ours, which costs only that rule's findings. */

@@ -24,6 +24,8 @@ export interface Node {
   unknown?: true;
   /** An object or array with a placeholder among its members or items: it may hold more than can be seen. */
   open?: true;
+  /** A property that whoever sends the source leaves out: it is in the text, and ECS never sees it. */
+  dropped?: true;
 }
 
 /** One step down a tree: the name of a property, or the index of an item. */

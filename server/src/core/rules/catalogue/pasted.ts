@@ -16,6 +16,12 @@ export const pastedFindings = {
     message: "{members} {occur} only in answers of ECS; as input the AWS CLI refuses {them}. Remove {them}.",
     why: "Describe calls print what ECS has computed (ARN, revision, status, times …) beside what was registered.",
   },
+  "left-out-by-sender": {
+    severity: "hint",
+    title: "Property that its sender leaves out",
+    message: "{sender} leaves out {members}. {refusal}",
+    why: "Some tools drop nulls, empty values or properties of answers before they send a file, and others send the file as it is. Whoever takes the file to another tool should know.",
+  },
   "cli-skeleton": {
     severity: "error",
     title: "Skeleton that is not filled in",

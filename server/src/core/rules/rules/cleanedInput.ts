@@ -35,7 +35,7 @@ export function nullsIn(input: JsonNode, except: ReadonlySet<JsonNode> = new Set
     if (except.has(node)) continue;
     if (node.type === "null") nulls.push(node);
     // No spread: a list may have millions of items.
-    for (const child of node.children ?? []) open.push(child);
+    for (const child of node.children ?? []) if (child.dropped !== true) open.push(child);
   }
   return nulls.sort((left, right) => left.offset - right.offset);
 }

@@ -80,7 +80,7 @@ function checkTask({ input, networkMode }: TaskDefinitionView, report: Report): 
   const constraints = filled(input, "placementConstraints");
   if (constraints)
     report("fargate-placement-constraints", keyOf(constraints), {}, { fixes: [removal(constraints)] });
-  const ipc = given(input, "ipcMode");
+  const ipc = filled(input, "ipcMode");
   if (ipc) report("fargate-ipc-mode", keyOf(ipc), {}, { fixes: [removal(ipc)] });
   const family = at(input, "runtimePlatform", "operatingSystemFamily");
   const os = stringOf(family);

@@ -1,0 +1,57 @@
+// Looks for the files that show who sends a document: an ecspresso configuration beside it, GitHub workflows above it.
+
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import type { EcsDocument } from "../core/documents/document";
+import { isEcspressoConfig, isWorkflow, noEvidence, type Sender, senderOf } from "../core/documents/senders";
+
+/** How many folders above the document's are looked at; the repository's own is mostly within three. */
+const mostFoldersUp = 12;
+
+/** Answers who sends a document. Folders are read once each; nothing is read of files that no other tool could send. */
+export function createSenderLookup(): (document: EcsDocument) => Sender {
+  const workflows = new Map<string, readonly string[]>();
+  return (document) => {
+    if (document.kind !== "taskDefinition" && document.kind !== "service") return "awsCli";
+    const byText = senderOf(document, noEvidence);
+    if (byText !== "awsCli") return byText;
+    const folder = resolve(dirname(document.fileName));
+    const neighbors = namesIn(folder).filter(isEcspressoConfig);
+    const texts = workflows.get(folder) ?? workflowsAbove(folder);
+    workflows.set(folder, texts);
+    return senderOf({ ...document, fileName: resolve(document.fileName) }, { neighbors, workflows: texts });
+  };
+}
+
+function workflowsAbove(folder: string): readonly string[] {
+  let at = folder;
+  for (let up = 0; up <= mostFoldersUp; up += 1) {
+    const candidate = join(at, ".github", "workflows");
+    if (existsSync(candidate)) return textsIn(candidate);
+    // A workflow above the repository's root has nothing to do with it.
+    if (existsSync(join(at, ".git")) || dirname(at) === at) return [];
+    at = dirname(at);
+  }
+  return [];
+}
+
+function textsIn(folder: string): readonly string[] {
+  return namesIn(folder)
+    .map((it) => join(folder, it))
+    .filter(isWorkflow)
+    .flatMap((it) => {
+      try {
+        return [readFileSync(it, "utf8")];
+      } catch {
+        return [];
+      }
+    });
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,112 @@
+// Who sends a file to ECS: the AWS CLI, unless something shows that it is another tool, which leaves out some of what
+// the AWS CLI refuses. One table says what each sender leaves out.
+
+import type { EcsDocument } from "./document";
+
+export type Sender = "awsCli" | "ecspresso" | "githubAction";
+
+export interface SenderHabits {
+  readonly name: string;
+  /** Leaves out properties that are null. */
+  readonly dropsNulls: boolean;
+  /** Leaves out an empty text: where the API has an enumeration, or everywhere. */
+  readonly dropsEmptyTexts: "nowhere" | "enumerations" | "everywhere";
+  /** Leaves out lists and objects that are empty, or have nothing but empty values. */
+  readonly dropsEmptyLists: boolean;
+  /** What becomes of properties that only answers of ECS have: refused, or left out, with or without need to say so. */
+  readonly outputOnly: "refused" | "dropped" | "expected";
+  /** Gets the names of service and task definition elsewhere, so that a service file need not have them. */
+  readonly namesServices: boolean;
+}
+
+/**
+ * ecspresso decodes files into the types of the Go SDK, which has members such as `runningCount`, knows no null, and
+ * leaves empty enumerations out, but sends empty lists (aws-sdk-go-v2 service/ecs/serializers.go). The GitHub action
+ * drops nulls, empty texts and lists, and properties of answers (aws-actions/amazon-ecs-deploy-task-definition).
+ */
+export const senderHabits: Readonly<Record<Sender, SenderHabits>> = {
+  awsCli: {
+    name: "The AWS CLI",
+    dropsNulls: false,
+    dropsEmptyTexts: "nowhere",
+    dropsEmptyLists: false,
+    outputOnly: "refused",
+    namesServices: false,
+  },
+  ecspresso: {
+    name: "ecspresso",
+    dropsNulls: true,
+    dropsEmptyTexts: "enumerations",
+    dropsEmptyLists: false,
+    outputOnly: "expected",
+    namesServices: true,
+  },
+  githubAction: {
+    name: "The GitHub action",
+    dropsNulls: true,
+    dropsEmptyTexts: "everywhere",
+    dropsEmptyLists: true,
+    outputOnly: "dropped",
+    namesServices: false,
+  },
+};
+
+/** The files around a document that show who sends it. */
+export interface SenderEvidence {
+  /** Names of the files in the document's folder. */
+  readonly neighbors: readonly string[];
+  /** Texts of the GitHub workflows of the repository. */
+  readonly workflows: readonly string[];
+}
+
+export const noEvidence: SenderEvidence = { neighbors: [], workflows: [] };
+
+/** Whether a file of that name beside a document shows that ecspresso sends it. */
+export function isEcspressoConfig(fileName: string): boolean {
+  return /^ecspresso[\w.-]*\.(?:ya?ml|json|jsonnet)$/i.test(fileName);
+}
+
+/** Whether a path is that of a GitHub workflow. */
+export function isWorkflow(path: string): boolean {
+  return /(?:^|[/\\])\.github[/\\]workflows[/\\][^/\\]+\.ya?ml$/i.test(path);
+}
+
+/** Template functions that ecspresso has. */
+const ecspressoFunctions =
+  /\{\{-?\s*\(?\s*(?:must_env|env|json_escape|tfstatef?|(?:\w+_)?tfstate|ssm|secretsmanager_arn|cfn_(?:output|export))\b[^}]*\}\}/;
+
+/** Who sends the document; its own text counts before the files around it. */
+export function senderOf(
+  { kind, fileName, text, takesPlaceholders }: EcsDocument,
+  { neighbors, workflows }: SenderEvidence,
+): Sender {
+  if (kind !== "taskDefinition" && kind !== "service") return "awsCli";
+  if (takesPlaceholders && text.includes("{{") && ecspressoFunctions.test(text)) return "ecspresso";
+  if (neighbors.some(isEcspressoConfig)) return "ecspresso";
+  if (kind !== "taskDefinition") return "awsCli";
+  return workflows.some((it) => deploys(it, fileName)) ? "githubAction" : "awsCli";
+}
+
+const action = "aws-actions/amazon-ecs-deploy-task-definition";
+
+/** Whether a workflow has the action and names the file, by a path that leads to it from some folder above. */
+function deploys(workflow: string, fileName: string): boolean {
+  if (!workflow.includes(action)) return false;
+  const path = decoded(fileName).replaceAll("\\", "/");
+  const base = path.slice(path.lastIndexOf("/") + 1);
+  if (!workflow.includes(base)) return false;
+  return workflow
+    .split("\n")
+    .filter((it) => it.includes(base) && !/^\s*#/.test(it))
+    .flatMap((it) => it.replace(/\$\{\{[^}]*\}\}\/?/g, "").split(/[\s"'`,=:]+/))
+    .map((it) => it.replace(/^(?:\.\/)+/, ""))
+    .some((it) => it === base || (it.endsWith(`/${base}`) && `/${path}`.endsWith(`/${it}`)));
+}
+
+function decoded(uriOrPath: string): string {
+  try {
+    return decodeURIComponent(uriOrPath);
+  } catch {
+    return uriOrPath;
+  }
+}
