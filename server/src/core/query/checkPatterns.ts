@@ -1,6 +1,7 @@
 // Patterns that Java rejects, that cannot be evaluated here, or that would select more if =~ searched instead of
 // matching the whole value.
 
+import { checkQuotes } from "./checkLimits";
 import { attributeOf, type CheckScope, type Occurrence, report, requoted, valuesOf } from "./checkScope";
 import { compilePattern, memoized, type Pattern } from "./pattern";
 import { replacing } from "./problem";
@@ -16,14 +17,31 @@ export function checkPatterns(scope: CheckScope): void {
 }
 
 function checkPattern(scope: CheckScope, occurrence: Occurrence, value: Value): void {
+  if (checkQuotes(scope, value)) return;
   const pattern = compilePattern(value.text);
   const { reading } = pattern;
   if (reading.kind === "invalid") {
-    const params = { pattern: value.text, reason: reading.reason };
-    report(scope, "expression-invalid-pattern", value.span, params);
+    const instead = filePatternAsRegex(value.text);
+    const advice =
+      instead === undefined
+        ? ""
+        : ` A pattern is a regular expression, not a file pattern. Did you mean ${instead}?`;
+    const params = { pattern: value.text, reason: reading.reason, advice };
+    const fixes =
+      instead === undefined ? [] : [replacing(value.span, requoted(value, instead), `Change to ${instead}`)];
+    report(scope, "expression-invalid-pattern", value.span, params, ...fixes);
   } else if (reading.kind === "unsupported") {
     report(scope, "expression-unsupported-pattern", value.span, { feature: reading.feature });
   } else checkAnchoring(scope, occurrence, value, pattern);
+}
+
+/** The regular expression that matches what the file pattern stands for; `undefined` where the text is no such. */
+function filePatternAsRegex(text: string): string | undefined {
+  if (!/^[\w.:/@*?{},-]+$/.test(text) || !/[*?]|\{[^{}]*,[^{}]*\}/.test(text)) return undefined;
+  const regex = text
+    .replace(/[.*?]/g, (it) => ({ ".": "\\.", "*": ".*", "?": "." })[it] ?? it)
+    .replace(/\{([^{}]*,[^{}]*)\}/g, (_, items: string) => `(${items.replaceAll(",", "|")})`);
+  return compilePattern(regex).reading.kind === "exact" ? regex : undefined;
 }
 
 function checkAnchoring(scope: CheckScope, { comparison }: Occurrence, value: Value, pattern: Pattern): void {
@@ -42,12 +60,12 @@ function checkAnchoring(scope: CheckScope, { comparison }: Occurrence, value: Va
   const example = missed.find((it) => compilePattern(best).matches(it) === true);
   const fixes = wider.map((it) => replacing(value.span, requoted(value, it), `Change to ${it}`));
   if (/^[\w-]+\*$/.test(value.text)) {
-    const params = { pattern: value.text, beginning: value.text.slice(0, -1), replacement: best };
+    const params = { pattern: value.text, replacement: best };
     report(scope, "expression-pattern-star", value.span, params, ...fixes);
     return;
   }
   const isGlob = fileNameStar.test(value.text);
-  const consequence = `'${value.text}' ${isGlob ? "repeats only the character before *" : "selects no value that merely contains it"}${example === undefined ? "" : `, so it does not select ${example}`}`;
+  const consequence = `'${value.text}' ${isGlob ? "is a regular expression, not a file pattern, and repeats only the character before *" : "selects no value that merely contains it"}${example === undefined ? "" : `, so it does not select ${example}`}`;
   const advice = `Did you mean ${best}?`;
   report(scope, "expression-pattern-anchoring", value.span, { consequence, advice }, ...fixes);
 }

@@ -40,8 +40,7 @@ export const meaningProblems = {
   "expression-invalid-attribute-name": {
     severity: "error",
     title: "No attribute can have this name",
-    message:
-      "No attribute can be named '{name}': a name has 1 to 128 letters, digits, hyphens, underscores, slashes, backslashes and periods.",
+    message: "No attribute can be named '{name}': {reason}.",
     why: "ECS accepts only such names for attributes, so the comparison could never find one.",
     wrong: "attribute:cost+center == 42",
     right: "attribute:cost-center == 42",
@@ -56,8 +55,8 @@ export const meaningProblems = {
   },
   "expression-invalid-pattern": {
     severity: "error",
-    title: "The pattern is no regular expression",
-    message: "'{pattern}' is no valid Java regular expression: {reason}.",
+    title: "The pattern is not a regular expression",
+    message: "'{pattern}' is not a valid Java regular expression: {reason}.{advice}",
     why: "Patterns follow java.util.regex.Pattern.",
     wrong: "attribute:ecs.instance-type =~ *5.large",
     right: "attribute:ecs.instance-type =~ .*5.large",
@@ -83,7 +82,7 @@ export const meaningProblems = {
     severity: "warning",
     title: "A star as in file names",
     message:
-      "A star repeats the character before it, so '{pattern}' does not stand for what begins with {beginning}. Did you mean {replacement}?",
+      "A pattern is a regular expression, not a file pattern: in '{pattern}' the star repeats the character before it. Did you mean {replacement}?",
     why: "Patterns are regular expressions: any characters are written as .*, with a period before the star.",
     wrong: "attribute:ecs.instance-type =~ g4*",
     right: "attribute:ecs.instance-type =~ g4.*",

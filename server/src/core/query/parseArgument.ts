@@ -1,7 +1,7 @@
 // Reads what an operator compares with: a value, a pattern, or a list.
 
 import { type ArgumentKind, operatorTable } from "./operators";
-import { endOfLast, type ParserState, peek, report, take, textOf } from "./parserState";
+import { endOfLast, isPlainWord, type ParserState, peek, report, take, textOf } from "./parserState";
 import { replacing } from "./problem";
 import type { Token } from "./scanner";
 import type { Argument, ListValue, Operator, Value } from "./syntax";
@@ -20,6 +20,8 @@ export function parseArgument(
     case "[":
     case "(": {
       if (next.kind === "(" && kind === undefined) return undefined;
+      const joined = next.kind === "(" ? parseJoinedValues(state, written, meant) : undefined;
+      if (joined !== undefined) return joined;
       const list = parseList(state, next);
       if (kind === "value" || kind === "pattern") reportUnexpectedList(state, written, list);
       else if (next.kind === "(") reportParentheses(state, next, list);
@@ -37,6 +39,40 @@ export function parseArgument(
       return undefined;
     }
   }
+}
+
+/** `== (prod or staging)`: values joined like comparisons; `undefined` where the parenthesis holds something else. */
+function parseJoinedValues(
+  state: ParserState,
+  operator: string,
+  meant: Operator | undefined,
+): ListValue | undefined {
+  const words: Token[] = [];
+  let ahead = 1;
+  for (let word = peek(state, ahead); isPlainWord(state, word); word = peek(state, ahead)) {
+    words.push(word);
+    const behind = peek(state, ahead + 1)?.kind;
+    ahead += 2;
+    if (behind !== "or" && behind !== "and") break;
+  }
+  const close = peek(state, ahead - 1);
+  const used = state.tokens[state.index - 1];
+  const start = peek(state)?.span.start;
+  if (words.length < 2 || close?.kind !== ")" || used === undefined || start === undefined) return undefined;
+  state.index += ahead;
+  const negative = meant === "!=" || meant === "!in" || meant === "!~";
+  const list = `${negative ? "!in" : "in"} [${words.map((it) => textOf(state, it.span)).join(", ")}]`;
+  const space = /\s/.test(state.text[used.span.start - 1] ?? " ") ? "" : " ";
+  const whole = { start: used.span.start, end: close.span.end };
+  const span = { start, end: close.span.end };
+  const fix = replacing(whole, `${space}${list}`, `Change to ${list}`);
+  if (meant === "in" || meant === "!in") report(state, "expression-parenthesized-list", span, {}, fix);
+  else report(state, "expression-unexpected-list", span, { operator, instead: list }, fix);
+  const items = words.map(({ span: at }): Value => {
+    const text = textOf(state, at).replace(/^['"]|['"]$/g, "");
+    return { kind: "value", span: at, text, quote: undefined };
+  });
+  return { kind: "list", span, items };
 }
 
 function skipOperators(state: ParserState): void {

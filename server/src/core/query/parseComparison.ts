@@ -1,20 +1,31 @@
 // Reads one comparison: subject, operator, argument.
 
 import type { Span } from "../text/span";
+import { furtherValues } from "./furtherValues";
 import { operatorTable } from "./operators";
 import { parseArgument } from "./parseArgument";
-import { endOfLast, type ParserState, peek, report, reportCase, textOf } from "./parserState";
+import {
+  endOfLast,
+  isField,
+  isOperator,
+  type ParserState,
+  peek,
+  report,
+  reportCase,
+  textOf,
+} from "./parserState";
 import { type QueryFix, replacing } from "./problem";
 import type { Token } from "./scanner";
 import { meantSubject } from "./subjects";
 import {
+  type Comparison,
   type Expression,
-  type FieldName,
   fieldNames,
   type Operator,
   type OperatorUse,
   type Subject,
 } from "./syntax";
+import { insideTypographic } from "./typographicQuotes";
 
 /** Reads a comparison; the next token is a word, a string or an operator. */
 export function parseComparison(state: ParserState): Expression {
@@ -24,15 +35,19 @@ export function parseComparison(state: ParserState): Expression {
   if (subject.kind === "unknown" && subject.template && !isOperator(token)) {
     return { kind: "missing", span: subject.span, template: true, text: subject.text };
   }
+  const operatorSpan = peek(state)?.span;
   const { operator, meant, named } = parseOperator(state, subject);
   const argument = named ? parseArgument(state, operator?.text ?? meant ?? "==", meant) : undefined;
-  return {
+  const comparison: Comparison = {
     kind: "comparison",
     span: { start, end: Math.max(start, endOfLast(state)) },
     subject,
     operator,
     argument,
   };
+  const isKnown = subject.kind !== "unknown" && meant !== undefined && operatorSpan !== undefined;
+  state.previous = isKnown ? { comparison, meant, operatorSpan } : state.previous;
+  return comparison;
 }
 
 /** Whether the next token begins a comparison of its own rather than being a leftover of the one before. */
@@ -79,16 +94,45 @@ function subjectApart(state: ParserState, token: Token): Subject | undefined {
 function missingSubject(state: ParserState, operator: Token | undefined): Subject {
   const at = operator?.span.start ?? endOfLast(state);
   const span = operator?.span ?? { start: at, end: at };
-  report(state, "expression-missing-subject", span, { operator: textOf(state, span) });
+  const params = { operator: textOf(state, span) };
+  report(state, "expression-missing-subject", span, params, ...subjectBefore(state, at));
   return { kind: "unknown", span: { start: at, end: at }, text: "" };
 }
 
+/** `attribute:env == prod or == staging`: the subject of the comparison before is meant again. */
+function subjectBefore(state: ParserState, at: number): readonly QueryFix[] {
+  const joint = state.tokens[state.index - 1];
+  const { previous } = state;
+  if (previous === undefined || (joint?.kind !== "or" && joint?.kind !== "and")) return [];
+  if (state.tokens[state.index - 2]?.span.end !== previous.comparison.span.end) return [];
+  const subject = textOf(state, previous.comparison.subject.span);
+  return [replacing({ start: at, end: at }, `${subject} `, `Insert ${subject}`)];
+}
+
 function attributeSubject(state: ParserState, token: Token, prefix: number): Subject {
-  const nameSpan = { start: token.span.start + prefix, end: token.span.end };
+  const start = token.span.start + prefix;
+  const end = start < token.span.end ? endOfName(state, token.span.end) : token.span.end;
+  const nameSpan = { start, end };
   const name = textOf(state, nameSpan);
-  const subject = { kind: "attribute", span: token.span, name, nameSpan } as const;
+  const subject = { kind: "attribute", span: { start: token.span.start, end }, name, nameSpan } as const;
   if (name === "") reportMissingName(state, token.span);
+  if (end > token.span.end)
+    report(state, "expression-invalid-attribute-name", nameSpan, { name, reason: "a name has no spaces" });
   return token.template ? { ...subject, template: true } : subject;
+}
+
+/** `attribute:node role == edge`: the words up to the operator are taken as the rest of the name. */
+function endOfName(state: ParserState, end: number): number {
+  let words = 0;
+  while (isRestOfName(state, words)) words += 1;
+  if (words === 0 || !isOperator(peek(state, words))) return end;
+  state.index += words;
+  return endOfLast(state);
+}
+
+function isRestOfName(state: ParserState, ahead: number): boolean {
+  const token = peek(state, ahead);
+  return (token?.kind === "value" || token?.kind === "string") && token.template !== true;
 }
 
 function reportMissingName(state: ParserState, span: Span): void {
@@ -105,10 +149,24 @@ function reportMissingName(state: ParserState, span: Span): void {
 }
 
 function reportUnknownSubject(state: ParserState, span: Span, text: string): void {
-  const bare = text.replace(/^['"]|['"]$/g, "");
+  if (span.end <= state.reportedUntil) return;
+  const bare = insideTypographic(text) ?? text.replace(/^['"]|['"]$/g, "");
   if (/^(?:memberOf|distinctInstance)$/i.test(bare)) {
-    const advice = "It is a type of constraint, and stands in 'type' beside the expression.";
+    const advice = "It is a type of constraint and belongs in 'type'.";
     report(state, "expression-unknown-subject", span, { subject: text, advice });
+    return;
+  }
+  const further = furtherValues(state);
+  if (further !== undefined) {
+    state.reportedUntil = further.end;
+    const params = { subject: bare, advice: further.advice };
+    report(state, "expression-unknown-subject", span, params, ...further.fixes);
+    return;
+  }
+  const swapped = swappedSides(state, span);
+  if (swapped !== undefined) {
+    const params = { subject: bare, advice: `The subject comes first: ${swapped.edits[0]?.newText}.` };
+    report(state, "expression-unknown-subject", span, params, swapped);
     return;
   }
   if (bare !== text && /\s/.test(bare)) {
@@ -130,6 +188,18 @@ function reportUnknownSubject(state: ParserState, span: Span, text: string): voi
   const fix = replacing(span, instead, `Change to ${instead}`);
   const advice = `Did you mean ${instead}?`;
   report(state, "expression-unknown-subject", span, { subject: text, advice }, fix);
+}
+
+/** `prod == attribute:env`: the fix that puts the subject first. */
+function swappedSides(state: ParserState, span: Span): QueryFix | undefined {
+  const [operator, subject] = [peek(state), peek(state, 1)];
+  const isEquality = operator?.operator === "==" || operator?.operator === "!=";
+  if (!isEquality || operator === undefined || subject?.kind !== "value" || subject.template)
+    return undefined;
+  const name = textOf(state, subject.span);
+  if (!isField(name) && !/^attribute:./.test(name)) return undefined;
+  const text = `${name} ${operator.operator} ${textOf(state, span)}`;
+  return replacing({ start: span.start, end: subject.span.end }, text, `Change to ${text}`);
 }
 
 interface ReadOperator {
@@ -196,14 +266,6 @@ function spaced(state: ParserState, span: Span, operator: Operator): string {
     return `${before}${operator}${behind}`;
   }
   return operator;
-}
-
-function isOperator(token: Token | undefined): boolean {
-  return token?.kind === "operator" || token?.kind === "foreignOperator";
-}
-
-function isField(text: string): text is FieldName {
-  return (fieldNames as readonly string[]).includes(text);
 }
 
 /** The length of `attribute:` where the token begins with it, else 0. */

@@ -10,10 +10,20 @@
 //   argument   = value | "[" [ value { "," value } ] "]" ;   (parseArgument.ts)
 
 import type { Span } from "../text/span";
-import { looksLikeSubject, parseComparison } from "./parseComparison";
-import { endOfLast, type ParserState, peek, report, reportCase, take, textOf } from "./parserState";
-import { type QueryFix, type QueryProblem, replacing } from "./problem";
+import { parseComparison } from "./parseComparison";
+import {
+  endOfLast,
+  type ParserState,
+  peek,
+  report,
+  reportCase,
+  reportJoint,
+  take,
+  textOf,
+} from "./parserState";
+import { type QueryProblem, replacing } from "./problem";
 import { scanQuery, type Token } from "./scanner";
+import { isTemplate, reportStray, skipStrayTokens, startsOperand } from "./strayTokens";
 import type { Expression } from "./syntax";
 import { spellingProblems } from "./syntaxProblems";
 
@@ -40,7 +50,15 @@ const readingLimit = 100_000;
 export function parseQuery(text: string, options: { readonly placeholders?: boolean } = {}): ParsedQuery {
   const scanned = text.length > readingLimit ? [] : scanQuery(text, options.placeholders ?? true);
   const tokens = scanned.filter((it) => it.kind !== "whitespace");
-  const state: ParserState = { text, tokens, index: 0, openGroups: 0, depth: 0, problems: [] };
+  const state: ParserState = {
+    text,
+    tokens,
+    index: 0,
+    openGroups: 0,
+    depth: 0,
+    problems: [],
+    reportedUntil: 0,
+  };
   const whole = { start: 0, end: text.length };
   if (text.length > lengthLimit) {
     const params = { length: String(text.length), limit: "2,000" };
@@ -58,7 +76,7 @@ export function parseQuery(text: string, options: { readonly placeholders?: bool
 function parseOr(state: ParserState, where: string): Expression {
   const operands = [parseAnd(state, where)];
   for (let or = take(state, "or"); or !== undefined; or = take(state, "or")) {
-    reportCase(state, or.span);
+    reportJoint(state, or);
     operands.push(parseAnd(state, after(state, or)));
   }
   return joined("or", operands);
@@ -74,12 +92,12 @@ function parseAnd(state: ParserState, where: string): Expression {
     if (next === undefined) break;
     const and = take(state, "and");
     if (and !== undefined) {
-      reportCase(state, and.span);
+      reportJoint(state, and);
       operands.push(parseOperand(state, after(state, and)));
     } else if (startsOperand(next)) {
       const templateBeside = isTemplate(operands.at(-1)) || next.template === true;
       if (templateBeside) opaque = true;
-      else if (!isBehindComma(state)) reportMissingConjunction(state, next);
+      else if (state.reportedUntil !== endOfLast(state)) reportMissingConjunction(state, next);
       operands.push(parseOperand(state, where));
     } else break;
   }
@@ -91,9 +109,22 @@ function parseAnd(state: ParserState, where: string): Expression {
 function parseOperand(state: ParserState, where: string): Expression {
   if (state.depth >= depthLimit) return giveUp(state);
   state.depth += 1;
+  skipConstraintType(state);
   const operand = parseNot(state) ?? parseGroup(state) ?? parseBare(state, where);
   state.depth -= 1;
   return operand;
+}
+
+/** `memberOf(…)`: the type of the constraint is not part of its expression. */
+function skipConstraintType(state: ParserState): void {
+  const token = peek(state);
+  if (token?.kind !== "subject" || peek(state, 1)?.kind !== "(") return;
+  const subject = textOf(state, token.span);
+  if (!/^memberOf$/i.test(subject)) return;
+  state.index += 1;
+  const advice = "It is the type of the constraint and belongs in 'type'.";
+  const fix = replacing(token.span, "", "Remove it");
+  report(state, "expression-unknown-subject", token.span, { subject, advice }, fix);
 }
 
 function parseNot(state: ParserState): Expression | undefined {
@@ -181,81 +212,11 @@ function isTooDeep(state: ParserState): boolean {
   return state.problems.some((it) => it.code === "expression-too-deep");
 }
 
-/** Skips and reports what can neither continue nor end an expression, such as the second word of a value. */
-function skipStrayTokens(state: ParserState, previous: Expression | undefined): void {
-  const stray: Token[] = [];
-  for (let next = peek(state); next !== undefined; next = peek(state)) {
-    if (next.kind === "and" || next.kind === "or" || next.kind === "not" || next.kind === "(") break;
-    if (next.kind === ")" && state.openGroups > 0) break;
-    if (next.kind === ")") {
-      flushStray(state, stray, previous);
-      const fix = replacing(next.span, "", "Remove the parenthesis");
-      report(state, "expression-unbalanced-parenthesis", next.span, { partner: "opening" }, fix);
-    } else {
-      if (startsOperand(next) && looksLikeSubject(state)) break;
-      if (next.template || (stray.length === 0 && isTemplate(previous) && startsOperand(next))) break;
-      stray.push(next);
-    }
-    state.index += 1;
-  }
-  flushStray(state, stray, previous);
-}
-
-function flushStray(state: ParserState, stray: Token[], previous: Expression | undefined): void {
-  if (stray.length > 0) reportStray(state, stray, previous);
-  stray.length = 0;
-}
-
-function reportStray(state: ParserState, stray: readonly Token[], previous: Expression | undefined): void {
-  const span = { start: stray[0]?.span.start ?? 0, end: stray.at(-1)?.span.end ?? 0 };
-  const argument = previous?.kind === "comparison" ? previous.argument : undefined;
-  const words = stray.every((it) => it.kind === "subject" || it.kind === "value");
-  const fixes: QueryFix[] = [];
-  let advice = "Join comparisons with and or or.";
-  if (words && argument?.kind === "value" && argument.quote === undefined) {
-    const whole = { start: argument.span.start, end: span.end };
-    const written = textOf(state, whole);
-    // A task group is one word, whatever was typed into it.
-    const group = written.replace(/\s+/g, "");
-    const isGroup = /^(?:service|family):[A-Za-z0-9_-]+$/.test(group);
-    const quoted = `'${written}'`;
-    advice = isGroup ? `Did you mean ${group}?` : `A value with spaces needs quotes: ${quoted}.`;
-    fixes.push(
-      isGroup ? replacing(whole, group, "Remove the space") : replacing(whole, quoted, "Quote the value"),
-    );
-  } else if (stray.length === 1 && stray[0]?.kind === "," && isBeforeOperand(state)) {
-    fixes.push(replacing(span, " and", "Write and"), replacing(span, " or", "Write or"));
-  } else if (stray[0]?.kind === "," && argument !== undefined) {
-    advice = "Several values are written as a list, in [a, b].";
-  }
-  report(state, "expression-unexpected-text", span, { text: textOf(state, span), advice }, ...fixes);
-}
-
-/** The token after the stray ones, which have been taken, begins another comparison. */
-function isBeforeOperand(state: ParserState): boolean {
-  const next = peek(state);
-  return next !== undefined && startsOperand(next);
-}
-
-/** A comma in the place of a conjunction has been complained of, and its fixes write one. */
-function isBehindComma(state: ParserState): boolean {
-  const [before, earlier] = [state.tokens[state.index - 1], state.tokens[state.index - 2]];
-  return before?.kind === "," && earlier?.kind !== ",";
-}
-
 function reportMissingConjunction(state: ParserState, next: Token): void {
   const place = { start: next.span.start, end: next.span.start };
   const fixes = [replacing(place, "and ", "Insert and"), replacing(place, "or ", "Insert or")];
   const params = { next: textOf(state, next.span) };
   report(state, "expression-missing-conjunction", next.span, params, ...fixes);
-}
-
-function startsOperand(token: Token): boolean {
-  return token.kind === "subject" || token.kind === "string" || token.kind === "not" || token.kind === "(";
-}
-
-function isTemplate(expression: Expression | undefined): boolean {
-  return expression?.kind === "missing" && expression.template === true;
 }
 
 function insideGroups(expression: Expression): Expression {

@@ -5,6 +5,7 @@ import { keywordSpellings, operatorSpellings } from "./operators";
 import { type QueryFix, type QueryProblem, replacing } from "./problem";
 import type { QueryProblemCode } from "./problemCodes";
 import type { Token, TokenKind } from "./scanner";
+import { type Comparison, type FieldName, fieldNames, type Operator } from "./syntax";
 
 export interface ParserState {
   readonly text: string;
@@ -16,6 +17,17 @@ export interface ParserState {
   /** Productions that are under way, counted against the limit. */
   depth: number;
   readonly problems: QueryProblem[];
+  /** The comparison read last, with the operator that was meant. */
+  previous?: PreviousComparison | undefined;
+  /** Words up to here are reported together with an earlier one. */
+  reportedUntil: number;
+}
+
+export interface PreviousComparison {
+  readonly comparison: Comparison;
+  readonly meant: Operator;
+  /** The operator as written. */
+  readonly operatorSpan: Span;
 }
 
 export function peek(state: ParserState, ahead = 0): Token | undefined {
@@ -49,11 +61,50 @@ export function report(
   state.problems.push(fixes.length === 0 ? { code, span, params } : { code, span, params, fixes });
 }
 
-/** Complains of a keyword or operator word that is not in lower case. */
+/** Reports a keyword or operator word that is not in lower case. */
 export function reportCase(state: ParserState, span: Span): void {
   const written = textOf(state, span);
   const lower = written.toLowerCase();
   if (written === lower || !(keywordSpellings.has(lower) || operatorSpellings.has(lower))) return;
   const params = { keyword: written, replacement: lower };
   report(state, "expression-keyword-case", span, params, replacing(span, lower, `Write ${lower}`, true));
+}
+
+/** Reports a conjunction that is not spelled as one: a single `&` or `|`, or a keyword in another case. */
+export function reportJoint(state: ParserState, token: Token): void {
+  if (!token.isSingle) {
+    reportCase(state, token.span);
+    return;
+  }
+  const { span } = token;
+  const operator = textOf(state, span);
+  const word = token.kind;
+  const symbols = `${operator}${operator}`;
+  const before = /\s/.test(state.text[span.start - 1] ?? " ") ? "" : " ";
+  const behind = /[\s(]/.test(state.text[span.end] ?? " ") ? "" : " ";
+  const params = { operator, advice: `Use '${symbols}' or '${word}'.` };
+  report(
+    state,
+    "expression-unknown-operator",
+    span,
+    params,
+    replacing(span, symbols, `Change to ${symbols}`, true),
+    replacing(span, `${before}${word}${behind}`, `Change to ${word}`, true),
+  );
+}
+
+export function isOperator(token: Token | undefined): boolean {
+  return token?.kind === "operator" || token?.kind === "foreignOperator";
+}
+
+export function isField(text: string): text is FieldName {
+  return (fieldNames as readonly string[]).includes(text);
+}
+
+/** Whether the token is a word or a quoted text that cannot be a subject. */
+export function isPlainWord(state: ParserState, token: Token | undefined): token is Token {
+  if (token === undefined || token.template) return false;
+  if (token.kind !== "subject" && token.kind !== "value" && token.kind !== "string") return false;
+  const text = textOf(state, token.span);
+  return !text.startsWith("attribute:") && !isField(text);
 }

@@ -2,6 +2,7 @@
 // placeholders may contain any of them.
 
 import { holdsPlaceholder, placeholderEnd } from "../text/placeholders";
+import { jointBeforeComparison, match } from "./scanPatterns";
 
 /** What the word is read as. */
 export type WordMode = "subject" | "value" | "pattern" | "item";
@@ -73,13 +74,15 @@ function endsWord(text: string, at: number, mode: WordMode, nesting: Nesting): b
   if (isWhitespace(character)) return true;
   if (nesting.classDepth > 0) return false;
   const doubled = character === text[at + 1];
-  if ((character === "&" || character === "|") && doubled && nesting.depth === 0) return true;
+  if ((character === "&" || character === "|") && nesting.depth === 0)
+    if (doubled || match(jointBeforeComparison, text, at) >= 0) return true;
   switch (mode) {
     case "subject":
       return "()[],=!<>~".includes(character);
     case "item":
       return ",])".includes(character);
     case "value":
+      if (character === ";") return isWhitespace(text[at + 1] ?? " ");
       return character === "," || (nesting.depth === 0 && (character === ")" || character === "]"));
     case "pattern":
       return nesting.depth === 0 && character === ")";

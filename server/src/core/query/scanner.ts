@@ -3,8 +3,21 @@
 
 import type { Span } from "../text/span";
 import { foreignOperators, keywordSpellings, operatorSpellings, operatorTable } from "./operators";
+import {
+  anyKeyword,
+  comparisonBehind,
+  isInsideName,
+  joiningKeyword,
+  joiningKeywordInValuePlace,
+  listInPlaceOfPattern,
+  match,
+  severalWords,
+  singleJoint,
+  symbol,
+} from "./scanPatterns";
 import { containsTemplate, endOfTemplate, isWhitespace, scanWord, type WordMode } from "./scanWord";
 import type { Operator } from "./syntax";
+import { endOfTypographic } from "./typographicQuotes";
 
 /** Kinds are their own spelling where they have one. `foreignOperator` and `unknown` are the error tokens. */
 export type TokenKind =
@@ -31,6 +44,8 @@ export interface Token {
   readonly operator?: Operator | undefined;
   /** Contains a placeholder. */
   readonly template?: boolean;
+  /** Of `and` and `or`: a single `&` or `|`, which is not an operator. */
+  readonly isSingle?: boolean;
   /** Of a string: false where the closing quote is missing. */
   readonly closed?: boolean;
 }
@@ -90,7 +105,12 @@ function scanInOperandPlace(scanner: Scanner): Token {
     if (character === ")") return punctuation(scanner, ")", "joint");
     if (character === "[") return punctuation(scanner, "[", "item");
     if (character === "]" || character === ",") return punctuation(scanner, character, "joint");
+    if (character === ";") return { kind: "unknown", span: { start: scanner.at, end: scanner.at + 1 } };
     if (isQuote(character)) return quoted(scanner, "operator");
+    const joint = scanner.state === "joint" ? scanSingleJoint(scanner) : undefined;
+    if (joint !== undefined) return joint;
+    const inTypographic = endOfTypographic(scanner.text, scanner.at);
+    if (inTypographic > 0) return typographic(scanner, inTypographic, "subject", "operator");
     const afterNot = lastKind(scanner) === "not";
     const keyword = scanKeyword(scanner, anyKeyword);
     if (keyword !== undefined) return keyword;
@@ -101,7 +121,11 @@ function scanInOperandPlace(scanner: Scanner): Token {
       return operator;
     }
   }
-  return word(scanner, "subject", "subject", "operator");
+  const isJoint = scanner.state === "joint";
+  const token = word(scanner, "subject", "subject", "operator");
+  // `a == b plus attribute:c == d`: what follows is a comparison of its own.
+  if (isJoint && match(comparisonBehind, scanner.text, token.span.end) >= 0) scanner.state = "joint";
+  return token;
 }
 
 /** After a subject. */
@@ -112,7 +136,7 @@ function scanInOperatorPlace(scanner: Scanner): Token {
     return punctuation(scanner, character, "joint");
   if (character === "[") return punctuation(scanner, "[", "item");
   if (isQuote(character)) return quoted(scanner, "joint");
-  const operator = scanOperator(scanner) ?? scanKeyword(scanner, joiningKeyword);
+  const operator = scanOperator(scanner) ?? scanKeyword(scanner, joiningKeyword) ?? scanSingleJoint(scanner);
   if (operator !== undefined) return operator;
   // A placeholder may stand for a whole comparison.
   if (scanner.tokens.findLast((it) => it.kind !== "whitespace")?.template) return scanInOperandPlace(scanner);
@@ -124,6 +148,7 @@ function scanInOperatorPlace(scanner: Scanner): Token {
   if (foreign !== undefined) return operatorToken(scanner, "foreignOperator", scanned.end, foreign);
   const token = word(scanner, "value", "value", "joint");
   if (token.template) scanner.state = "value";
+  else if (isInsideName(scanner.text, token.span.end)) scanner.state = "operator";
   return token;
 }
 
@@ -136,6 +161,8 @@ function scanArgument(scanner: Scanner): Token {
   if (isQuote(character)) return quoted(scanner, "joint");
   const mode = state === "pattern" ? "pattern" : "value";
   if (beginsTemplate(scanner, mode)) return word(scanner, "value", mode, "joint");
+  const inTypographic = endOfTypographic(text, at);
+  if (inTypographic > 0) return typographic(scanner, inTypographic, "value", "joint");
   if (state === "pattern" ? match(listInPlaceOfPattern, text, at) >= 0 : character === "[")
     return punctuation(scanner, "[", "item");
   if (state !== "pattern" && character === "(") return punctuation(scanner, "(", "item");
@@ -150,6 +177,8 @@ function scanItem(scanner: Scanner): Token {
   if (character === "," || character === "[" || character === "(")
     return punctuation(scanner, character, "item");
   if (isQuote(character)) return quoted(scanner, "item");
+  const inTypographic = endOfTypographic(scanner.text, scanner.at);
+  if (inTypographic > 0) return typographic(scanner, inTypographic, "value", "item");
   const previous = lastKind(scanner);
   // A list that was never closed: `in [a, b and …`.
   if (previous === "value" || previous === "string") {
@@ -159,17 +188,6 @@ function scanItem(scanner: Scanner): Token {
   return word(scanner, "value", "item", "item");
 }
 
-const wordEnds = "(?![\\w\\-./\\\\:@])";
-const anyKeyword = new RegExp(`&&|\\|\\||(?:and|or|not)${wordEnds}|!(?![=~])`, "iy");
-const joiningKeyword = new RegExp(`&&|\\|\\||(?:and|or)${wordEnds}`, "iy");
-/** Lower case only: `OR` and `AND` may well be values. */
-const joiningKeywordInValuePlace = /&&|\|\||(?:and|or)(?=[\s()]|$)/y;
-const symbol =
-  /===|!==|!=~|==~|==|!=|=~|!~|>=|<=|=>|=<(?![^<>\s=!~&|]+>)|<>|~=|=!|=|<|>|~|!\s*(?:in|exists?|equals|matches)(?![\w-])/iy;
-const severalWords =
-  /(?:is\s+not|is\s+set|not\s+in|not\s+exists?|not\s+equals|not\s+like|not\s+matches|does\s+not\s+exist)(?![\w-])/iy;
-const listInPlaceOfPattern = /\[[^\]\s]*,\s/y;
-
 function scanKeyword(scanner: Scanner, pattern: RegExp): Token | undefined {
   const end = match(pattern, scanner.text, scanner.at);
   if (end < 0) return undefined;
@@ -177,6 +195,18 @@ function scanKeyword(scanner: Scanner, pattern: RegExp): Token | undefined {
   if (keyword === undefined) return undefined;
   scanner.state = "operand";
   return { kind: keyword, span: { start: scanner.at, end } };
+}
+
+/** `&` and `|` in the place of a conjunction: the parser reports them. */
+function scanSingleJoint(scanner: Scanner): Token | undefined {
+  const end = match(singleJoint, scanner.text, scanner.at);
+  if (end < 0) return undefined;
+  scanner.state = "operand";
+  return {
+    kind: scanner.text[scanner.at] === "&" ? "and" : "or",
+    span: { start: scanner.at, end },
+    isSingle: true,
+  };
 }
 
 function scanOperator(scanner: Scanner, symbolsOnly = false): Token | undefined {
@@ -226,6 +256,17 @@ function quoted(scanner: Scanner, next: State): Token {
   return { kind: "string", span: { start: at, end }, closed: closing >= 0, template };
 }
 
+/** Text in typographic quotes is a word with these characters; ECS knows only straight quotes. */
+function typographic(scanner: Scanner, end: number, kind: "subject" | "value", next: State): Token {
+  const { text, at } = scanner;
+  scanner.state = next;
+  return {
+    kind,
+    span: { start: at, end },
+    template: scanner.placeholders && containsTemplate(text.slice(at + 1, end - 1)),
+  };
+}
+
 /** An unclosed string ends before the next keyword, bracket or comma, so that the rest can still be read. */
 function endOfUnclosed(text: string, at: number): number {
   const rest = text.slice(at + 1);
@@ -239,9 +280,4 @@ function lastKind(scanner: Scanner): TokenKind | undefined {
 
 function isQuote(character: string): boolean {
   return character === "'" || character === '"';
-}
-
-function match(pattern: RegExp, text: string, at: number): number {
-  pattern.lastIndex = at;
-  return pattern.test(text) ? pattern.lastIndex : -1;
 }

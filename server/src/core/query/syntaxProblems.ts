@@ -57,7 +57,7 @@ export const syntaxProblems = {
   "expression-unknown-subject": {
     severity: "error",
     title: "The subject does not exist",
-    message: "'{subject}' is no subject of the query language. {advice}",
+    message: "'{subject}' is not a subject of the query language. {advice}",
     why: "Subjects are attribute:NAME, agentConnected, agentVersion, ec2InstanceId, registeredAt, runningTasksCount and task:group, spelled exactly so.",
     wrong: "attributes:env == prod",
     right: "attribute:env == prod",
@@ -72,8 +72,8 @@ export const syntaxProblems = {
   },
   "expression-single-equals": {
     severity: "error",
-    title: "A single = is no operator",
-    message: "A single = is no operator of the query language. Did you mean ==?",
+    title: "A single = is not an operator",
+    message: "'=' is not an operator. Use '=='.",
     why: "The documented spellings of equality are `==` and `equals`.",
     wrong: "attribute:env = prod",
     right: "attribute:env == prod",
@@ -81,7 +81,7 @@ export const syntaxProblems = {
   "expression-unknown-operator": {
     severity: "error",
     title: "The operator does not exist",
-    message: "'{operator}' is no operator of the query language. {advice}",
+    message: "'{operator}' is not an operator. {advice}",
     why: "Operators are ==, !=, >, >=, <, <=, in, !in, =~, !~, exists and !exists, or their word forms (equals, not_equals, greater_than, greater_than_equal, less_than, less_than_equal, not_in, matches, not_matches, not_exists).",
     wrong: "attribute:env === prod",
     right: "attribute:env == prod",
@@ -169,7 +169,7 @@ export const syntaxProblems = {
   "expression-unexpected-text": {
     severity: "error",
     title: "Text that belongs to nothing",
-    message: "'{text}' cannot stand here. {advice}",
+    message: "Unexpected '{text}'. {advice}",
     why: "A value ends at a space or a comma unless it is quoted, and nothing but and, or, or a closing parenthesis can follow a comparison.",
     wrong: "attribute:team == data platform",
     right: "attribute:team == 'data platform'",

@@ -18,13 +18,16 @@ export function checkExpression(
   report: Report,
 ): void {
   const parsed = parseQuery(expression.text ?? "", { placeholders: expression.takesPlaceholders });
-  // What stands in a text that cannot be read may not be what is meant: one finding is enough.
+  // A text that cannot be read may not be what is meant: its cluster and its readings are not worth a hint.
   const isReadable = parsed.problems.every(({ code }) => queryProblems[code].severity !== "error");
   const context =
     cluster && isReadable
       ? { attributes: attributeStatistics(cluster), instances: cluster.instances.length }
       : {};
-  for (const problem of [...parsed.problems, ...checkQuery(parsed, context)]) {
+  const meaning = checkQuery(parsed, context).filter(
+    ({ code }) => isReadable || queryProblems[code].severity !== "hint",
+  );
+  for (const problem of [...parsed.problems, ...meaning]) {
     // The catalogue holds the entries of the query language; their slots are filled by the language itself.
     report(problem.code, expression.toDocumentSpan(problem.span), problem.params as never, {
       fixes: (problem.fixes ?? []).map((it) => mapped(expression, it)),
