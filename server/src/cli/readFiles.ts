@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { type EcsDocument, openDocument } from "../core/documents/document";
 import type { DocumentKind } from "../core/documents/documentKind";
 import { documentValue, isTemplateValue } from "../core/documents/documentValue";
+import { withoutSecretParts } from "../core/secrets/secretText";
 import type { JsonObject } from "../ecs/port";
 import { InputError } from "./command";
 import { decodedText } from "./decodedText";
@@ -60,7 +61,7 @@ export function sendableInput(document: EcsDocument): JsonObject {
   const placeholder = firstTemplate(value);
   if (placeholder !== undefined)
     throw new InputError(
-      `${document.fileName} has the placeholder ${placeholder}: fill it in before you deploy.`,
+      `${document.fileName} has the placeholder ${withoutSecretParts(placeholder)}: fill it in before you deploy.`,
     );
   // The plain value has objects without a prototype; a copy has what any JSON has.
   return JSON.parse(JSON.stringify(value ?? {})) as JsonObject;

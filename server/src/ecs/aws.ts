@@ -21,9 +21,10 @@ import {
   RegisterTaskDefinitionCommand,
   UpdateServiceCommand,
 } from "@aws-sdk/client-ecs";
+import { redactorOf } from "../core/secrets/hideSecrets";
 import { type CallContext, toEcsError } from "./awsErrors";
 import type { EcsAnswers, EcsCalls, EcsOperation } from "./ecsCalls";
-import { EcsError, type EcsPort, type EcsTarget, isLoopbackEndpoint } from "./port";
+import { EcsError, type EcsPort, type EcsTarget, isLoopbackEndpoint, type JsonObject } from "./port";
 import { portOf } from "./portOf";
 import { createThrottle } from "./throttle";
 
@@ -105,13 +106,18 @@ function connect(target: EcsTarget, options: ConnectionOptions): EcsCalls {
         const sending = signal === undefined ? {} : { abortSignal: signal };
         return (await client.send(new Command(input), sending)) as EcsAnswers[typeof operation];
       } catch (error) {
-        const problem = toEcsError(error, contextOf(operation, target, known));
+        const problem = withoutSecretsOf(input, toEcsError(error, contextOf(operation, target, known)));
         if (isAboutCredentials(problem)) forgetCredentials(target);
         throw problem;
       }
     },
     close: () => client.destroy(),
   };
+}
+
+/** ECS quotes what it refuses. */
+function withoutSecretsOf(input: JsonObject, { name, message, remedy, command }: EcsError): EcsError {
+  return new EcsError(name, redactorOf(input)(message), remedy, command);
 }
 
 /**

@@ -8,6 +8,9 @@ import { decidingClauses, explainQuery } from "../core/query/explain";
 import { type ParsedQuery, parseQuery } from "../core/query/parser";
 import { makeDiagnostic } from "../core/rules/reporter";
 import { validateDocument } from "../core/rules/validate";
+import { notShown } from "../core/secrets/redact";
+import { isSureName } from "../core/secrets/secretNames";
+import { withoutSecretParts } from "../core/secrets/secretText";
 import { withoutAccountData } from "./accountData";
 import { EcsError, type EcsPort } from "./port";
 
@@ -204,7 +207,15 @@ function bugReport(found: Reported, total: number, version: string | undefined):
   if (ours.refused !== undefined) lines.push(`ECS Daemon says: ${ours.refused}`);
   lines.push(...section("Selected by Amazon ECS only; ECS Daemon says why not:", onlyEcs));
   lines.push(...section("Selected by ECS Daemon only; it says why:", onlyOurs));
-  return `${withoutAccountData(lines.join("\n"))}\n`;
+  return `${withoutAttributeSecrets(withoutSecretParts(withoutAccountData(lines.join("\n"))))}\n`;
+}
+
+/** `attribute:api_key == x`, `api_key is x`: a report is posted where everybody reads it. */
+function withoutAttributeSecrets(text: string): string {
+  return text.replace(
+    /\b([\w.-]+) (==|!=|=~|!~|is) ('[^']*'|"[^"]*"|[^\s`,;)]+)/g,
+    (whole, name: string, operator: string) => (isSureName(name) ? `${name} ${operator} ${notShown}` : whole),
+  );
 }
 
 function section(title: string, instances: readonly ComparedInstance[]): readonly string[] {

@@ -2,8 +2,8 @@
 // words.
 
 import { snapshotFromValue } from "../core/cluster/snapshot";
-import { withoutSecrets } from "../core/secrets/hideSecrets";
 import { lastPart, plain, registered, type SdkTask, serviceState, taskState } from "./awsShapes";
+import { capturedInstance, capturedTask } from "./capturedData";
 import type { EcsCalls } from "./ecsCalls";
 import { inBatches, pages } from "./paging";
 import {
@@ -101,9 +101,7 @@ function clusterCalls(calls: EcsCalls): ClusterCalls {
       describeInstances(calls, cluster, signal),
       listTasks(calls, { cluster }, signal).then((arns) => describeTasks(calls, cluster, arns, signal)),
     ]);
-    const capturedAt = new Date().toISOString();
-    // A snapshot is passed on, and what a task was started with may be meant for that task alone.
-    return { capturedAt, containerInstances, tasks: tasks.map((it) => withoutSecretOverrides(plain(it))) };
+    return { capturedAt: new Date().toISOString(), containerInstances, tasks: tasks.map(plain) };
   };
   return {
     listClusters: async (signal) => {
@@ -117,18 +115,20 @@ function clusterCalls(calls: EcsCalls): ClusterCalls {
       const { cluster } = await send("CreateCluster", { clusterName: name }, signal);
       return { name: cluster?.clusterName ?? name, arn: cluster?.clusterArn ?? "" };
     },
-    captureCluster: capture,
+    // A snapshot is passed on; what is computed with stays what it is.
+    captureCluster: async (cluster, signal) => {
+      const { containerInstances, tasks, ...found } = await capture(cluster, signal);
+      return {
+        ...found,
+        containerInstances: containerInstances.map(capturedInstance),
+        tasks: tasks.map(capturedTask),
+      };
+    },
     readCluster: async (cluster, signal) =>
       snapshotFromValue(await capture(cluster, signal), lastPart(cluster)).cluster,
     filterContainerInstances: async (cluster, expression, signal) =>
       (await listInstances(calls, { cluster, filter: expression }, signal)).map(lastPart).sort(),
   };
-}
-
-function withoutSecretOverrides(task: JsonObject): JsonObject {
-  const { overrides } = task;
-  if (typeof overrides !== "object" || overrides === null) return task;
-  return { ...task, overrides: withoutSecrets({ ...overrides }, () => "(not shown)") };
 }
 
 async function describeInstances(

@@ -1,5 +1,6 @@
 // From a request's target and body to an answer: finds the operation, applies faults, turns errors into ECS's form.
 
+import { redactorOf } from "../core/secrets/hideSecrets";
 import type { Engine } from "./engine";
 import { EcsException, serializationException, throttled, unsupportedFeature } from "./errors";
 import { newUuid } from "./ids";
@@ -56,7 +57,7 @@ export function createDispatcher(
       }
       return answer;
     } catch (error) {
-      return errorAnswer(error, requestId, onFailure);
+      return errorAnswer(error, requestId, onFailure, request.body);
     }
   };
 }
@@ -125,11 +126,16 @@ function isTooDeep(body: string): boolean {
   return false;
 }
 
-function errorAnswer(error: unknown, requestId: string, onFailure: (error: unknown) => void): Answer {
+function errorAnswer(
+  error: unknown,
+  requestId: string,
+  onFailure: (error: unknown) => void,
+  requestBody: string,
+): Answer {
   if (error instanceof EcsException) {
     return {
       status: error.status,
-      body: { __type: error.name, message: error.message, ...error.details },
+      body: { __type: error.name, message: withoutSecretsOf(requestBody, error.message), ...error.details },
       requestId,
       errorType: error.name,
     };
@@ -142,4 +148,13 @@ function errorAnswer(error: unknown, requestId: string, onFailure: (error: unkno
     requestId,
     errorType: "ServerException",
   };
+}
+
+/** Refusals quote what was sent, and clients print them. */
+function withoutSecretsOf(body: string, message: string): string {
+  try {
+    return redactorOf(JSON.parse(body))(message);
+  } catch {
+    return message;
+  }
 }

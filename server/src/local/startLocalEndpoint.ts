@@ -1,6 +1,7 @@
 // Starts the embedded ECS endpoint: the one way in for the command line, the language server and tests.
 
 import type { Cluster } from "../core/cluster/containerInstance";
+import { withoutSecretParts } from "../core/secrets/secretText";
 import { arnsOf } from "./arns";
 import { createDispatcher } from "./dispatcher";
 import { createEngine } from "./engine";
@@ -60,7 +61,7 @@ export async function startLocalEndpoint(options: LocalEndpointOptions): Promise
   const world = createWorld(() => Date.now(), delays);
   const journal = options.stateFile === undefined ? undefined : openJournal(options.stateFile, world);
   const onFailure = (error: unknown) =>
-    log(`failed: ${error instanceof Error ? error.stack : String(error)}`);
+    log(withoutSecretParts(`failed: ${error instanceof Error ? error.stack : String(error)}`));
   const engine = createEngine(world, journal, onFailure);
   try {
     engine.change(() => beginWith(world, clusterName, options));

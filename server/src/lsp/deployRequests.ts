@@ -1,6 +1,7 @@
 // The requests that change something at ECS: deploy or a part of it, delete a service; and what they would touch.
 
 import type { EcsDocument } from "../core/documents/document";
+import { withoutSecretParts } from "../core/secrets/secretText";
 import { pathOf } from "../core/source/node";
 import type { Pairing } from "../core/workspace/pairing";
 import { deleteService } from "../ecs/delete";
@@ -174,7 +175,7 @@ function plainInput(document: EcsDocument): JsonObject | Failure {
 
 function placeholderOf({ text, templates }: EcsDocument): string {
   const [first] = templates;
-  return first === undefined ? "" : text.slice(first.start, first.end);
+  return first === undefined ? "" : withoutSecretParts(text.slice(first.start, first.end));
 }
 
 async function describeTarget(

@@ -1,8 +1,9 @@
 // The one reader of secrets: walks an input or an answer of ECS and decides for every value in it. Everything that is
 // printed, logged, copied or shown passes it.
 
+import { redactor } from "./redact";
 import { isTellingName } from "./secretNames";
-import { holdsSecret, secretSpans } from "./secretText";
+import { holdsSecret, secretSpans, withoutSecretParts } from "./secretText";
 import { isLikelySecret, isSecretReference, secretForms } from "./secretValues";
 import { commandSecrets } from "./secretWords";
 
@@ -52,6 +53,12 @@ export function secretsIn(value: unknown): readonly string[] {
     return it;
   });
   return [...found];
+}
+
+/** A function that takes the secrets of an input out of texts about it, such as the words of a refusal. */
+export function redactorOf(input: unknown): (text: string) => string {
+  const known = redactor(secretsIn(input));
+  return (text) => withoutSecretParts(known(text));
 }
 
 function leavesOf(value: object): readonly string[] {
