@@ -1,6 +1,6 @@
 // Looks for what the tests need beside Node. On Debian as root it installs what is missing; elsewhere it says how to.
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { findChromium, findProgram } from "./programs.mjs";
 
@@ -25,6 +25,20 @@ const needs = [
   { title: "g++", why: "builds VS Code's native modules", find: () => findProgram("g++"), debian: "g++" },
 ];
 
+/**
+ * Why a version of Node is too old for the project; undefined where it is not.
+ * @param {string} version such as `v20.18.1`
+ */
+export function nodeProblem(version) {
+  const { engines } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+  const oldest = engines.node.replace(">=", "");
+  const numbers = (/** @type {string} */ text) => text.replace("v", "").split(".").map(Number);
+  const [needed, given] = [numbers(oldest), numbers(version)];
+  const at = needed.findIndex((number, index) => number !== given[index]);
+  const isOlder = at >= 0 && (given[at] ?? 0) < (needed[at] ?? 0);
+  return isOlder ? `Node ${oldest} or newer is required. This is Node ${version}.` : undefined;
+}
+
 /** What of it is missing on this machine. */
 export function missingPrerequisites() {
   return needs.filter((need) => need.find() === undefined);
@@ -32,6 +46,11 @@ export function missingPrerequisites() {
 
 /** Installs what is missing, or explains what to do. Answers whether everything is there afterwards. */
 export function ensurePrerequisites() {
+  const problem = nodeProblem(process.version);
+  if (problem !== undefined) {
+    console.error(problem);
+    return false;
+  }
   const missing = missingPrerequisites();
   if (missing.length === 0) return true;
   for (const { title, why } of missing) console.error(`Missing: ${title} (${why}).`);

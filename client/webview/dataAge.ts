@@ -36,7 +36,7 @@ const units = [
 ] as const;
 
 /** "3 min ago"; a clock that runs ahead makes nothing younger than now. */
-export function ageText(milliseconds: number): string {
+function ageText(milliseconds: number): string {
   for (const { milliseconds: size, one, many } of units) {
     const number = Math.floor(milliseconds / size);
     if (number >= 1) return `${number} ${number === 1 ? one : many} ago`;

@@ -6,7 +6,7 @@ import type { Row } from "./model";
 type State = NonNullable<TimelineStep["instances"][string]>;
 
 /** The states of all container instances after a step; the answer has only what differs from the step before. */
-export function statesAt({ steps }: TimelineResult, index: number): ReadonlyMap<string, State> {
+function statesAt({ steps }: TimelineResult, index: number): ReadonlyMap<string, State> {
   const states = new Map<string, State>();
   for (const step of steps.slice(0, index + 1))
     for (const [id, state] of Object.entries(step.instances)) {

@@ -7,7 +7,7 @@ import { compareIds, compareText, type Row } from "./model";
 import { lostAt, type StageName } from "./stages";
 import { verdictOrder } from "./words";
 
-export const sortKeys = ["verdict", "id", "zone", "type", "cpu", "memory"] as const;
+const sortKeys = ["verdict", "id", "zone", "type", "cpu", "memory"] as const;
 export type SortKey = (typeof sortKeys)[number];
 
 /** What the user looks for. */

@@ -5,8 +5,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { type catalogue, entryOf } from "../../server/src/core/rules/catalogue";
-import { sources } from "../../server/src/core/rules/sources";
 import { factsAt, unlessThere } from "../support/facts";
+import { sources } from "../support/observations";
 
 /** Triggers of the observations that have no name of their own. */
 const ownIds: Readonly<Record<string, keyof typeof sources>> = {

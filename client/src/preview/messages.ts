@@ -85,7 +85,7 @@ export type HelpPurpose = "typing" | "pointing";
 export type Against = "saved" | "head" | "deployed" | "nothing";
 
 /** What a button of the panel asks the host to do. */
-export const panelActions = [
+const panelActions = [
   "selectCluster",
   "startLocalCluster",
   "addLocalInstances",

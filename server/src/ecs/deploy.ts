@@ -20,7 +20,7 @@ export type { DeployRequest } from "./plan";
  * rest, an aborted signal cancels it. The report says what has been reached. Where `request.agreed` no longer holds,
  * nothing is done and the report has the new plan. `reached` is filled in on the way; undoing needs it.
  */
-export async function* deploy(
+async function* deploy(
   request: DeployRequest,
   ecs: EcsPort,
   signal?: AbortSignal,

@@ -12,7 +12,7 @@ interface Bucket {
 }
 
 /** The groups of the request throttling page of the Amazon ECS API reference. */
-export const buckets = {
+const buckets = {
   clusterRead: { burst: 50, rate: 20 },
   clusterModify: { burst: 20, rate: 1 },
   resourceRead: { burst: 100, rate: 20 },

@@ -16,22 +16,9 @@ export interface VerifyRequest extends ServiceName {
 }
 
 /**
- * Waits until the running set equals the wanted one, or the time is over, and reports every instance of both.
- * Rejects with an EcsError where there is no such daemon service, or ECS does not answer.
+ * Waits until the running set equals the wanted one, or the time is over, and reports every instance of both. Yields after
+ * every look how far it is. Rejects with an EcsError where there is no such daemon service, or ECS does not answer.
  */
-export async function verifyService(
-  ecs: EcsPort,
-  request: VerifyRequest,
-  signal?: AbortSignal,
-): Promise<VerifyReport> {
-  const steps = watchService(ecs, request, signal);
-  for (;;) {
-    const step = await steps.next();
-    if (step.done === true) return step.value;
-  }
-}
-
-/** As `verifyService`, telling after every look how far it is. */
 export async function* watchService(
   ecs: EcsPort,
   request: VerifyRequest,

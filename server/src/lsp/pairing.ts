@@ -105,7 +105,7 @@ export function pairingText(pairing: Pairing): string | undefined {
 }
 
 /** The file's name as a reader knows it. */
-export function fileName(uri: string): string {
+function fileName(uri: string): string {
   return lastPart(pathOfUri(uri) ?? uri);
 }
 

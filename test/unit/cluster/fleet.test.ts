@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { completeCapabilities, externalCapabilities } from "../../../server/src/core/cluster/capabilities";
+import { completeCapabilities } from "../../../server/src/core/cluster/capabilities";
 import { readFleet } from "../../../server/src/core/cluster/fleet";
 import { fleetInstanceId } from "../../../server/src/core/cluster/fleetInstances";
 import {
@@ -261,11 +261,6 @@ describe("complete capabilities", () => {
     const missing = requirementsOf(definition).attributes.filter((it) => !complete.has(it.name));
     assert.deepEqual(missing, []);
     assert.equal(new Set(completeCapabilities("LINUX")).size, completeCapabilities("LINUX").length);
-  });
-
-  it("outside EC2 have no network interfaces for tasks", () => {
-    assert.ok(externalCapabilities().includes("ecs.capability.external"));
-    assert.ok(!externalCapabilities().some((it) => it.includes("task-eni")));
   });
 });
 

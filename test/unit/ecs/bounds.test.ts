@@ -9,10 +9,10 @@ import { runDeployment } from "../../../server/src/ecs/deploy";
 import { planDeployment } from "../../../server/src/ecs/deployPlan";
 import type { DeployRequest } from "../../../server/src/ecs/plan";
 import { deployStepNames } from "../../../server/src/ecs/report";
-import { verifyService } from "../../../server/src/ecs/verify";
 import type { LocalEndpointOptions } from "../../../server/src/local/startLocalEndpoint";
 import { agentDefinition } from "../../support/localEndpoint";
 import { isReading, startRecordedEcs } from "../../support/recordedEcs";
+import { verifyService } from "../../support/verification";
 
 async function stage(context: TestContext, options: LocalEndpointOptions = {}) {
   const recorded = await startRecordedEcs(context, options);

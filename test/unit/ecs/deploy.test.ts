@@ -7,9 +7,9 @@ import { deleteService } from "../../../server/src/ecs/delete";
 import { type DeployRequest, runDeployment } from "../../../server/src/ecs/deploy";
 import type { EcsPort } from "../../../server/src/ecs/port";
 import { type DeployEvent, deployStepNames } from "../../../server/src/ecs/report";
-import { verifyService } from "../../../server/src/ecs/verify";
 import type { LocalEndpointOptions } from "../../../server/src/local/startLocalEndpoint";
 import { agentDefinition, idsOf, startTestEndpoint, type TestEndpoint } from "../../support/localEndpoint";
+import { verifyService } from "../../support/verification";
 
 interface Stage extends TestEndpoint {
   readonly ecs: EcsPort;

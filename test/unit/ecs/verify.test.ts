@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { connectEcs } from "../../../server/src/ecs/aws";
 import type { VerifyReport } from "../../../server/src/ecs/report";
-import { verifyService } from "../../../server/src/ecs/verify";
 import type { LocalEndpointOptions } from "../../../server/src/local/startLocalEndpoint";
 import { agentDefinition, idsOf, startTestEndpoint, type TestEndpoint } from "../../support/localEndpoint";
+import { verifyService } from "../../support/verification";
 
 interface Stage extends TestEndpoint {
   readonly ids: readonly string[];

@@ -6,7 +6,6 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { openDocument } from "../../../server/src/core/documents/document";
 import { senderOf } from "../../../server/src/core/documents/senders";
-import { familyOf } from "../../../server/src/core/documents/serviceView";
 import { queryProblems } from "../../../server/src/core/query/problemCodes";
 import { type Code, catalogue } from "../../../server/src/core/rules/catalogue";
 import type { Diagnostic } from "../../../server/src/core/rules/diagnostic";
@@ -27,7 +26,7 @@ function contextOf(fixture: Fixture): ValidationContext {
   return {
     findTaskDefinition: (reference) =>
       others.find(
-        (it) => it.kind === "taskDefinition" && it.text.includes(`"family": "${familyOf(reference)}"`),
+        (it) => it.kind === "taskDefinition" && it.text.includes(`"family": "${reference.split(":")[0]}"`),
       ),
     findServices: (family) =>
       others.filter((it) => it.kind === "service" && it.text.includes(`"taskDefinition": "${family}"`)),

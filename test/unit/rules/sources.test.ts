@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { catalogue } from "../../../server/src/core/rules/catalogue";
 import { rules } from "../../../server/src/core/rules/rules";
-import { sources } from "../../../server/src/core/rules/sources";
+import { sources } from "../../support/observations";
 
 test("every code that covers an observation is one that a rule reports", () => {
   const reported = new Set(rules.flatMap((it) => it.codes));

@@ -5,7 +5,6 @@ import type { ContainerInstance, InstanceTask } from "../../../server/src/core/c
 import {
   type DaemonAction,
   type DaemonTask,
-  desiredCount,
   type ReconcileRequest,
   reconcileDaemon,
 } from "../../../server/src/core/scheduler/daemonReconciliation";
@@ -183,18 +182,6 @@ describe("an update", () => {
     const elsewhere = { wanted: 6, healthy: 3, live: 6 };
     assert.equal(actions({ ...request, elsewhere }).length, 1);
     assert.equal(actions({ ...request, elsewhere: { ...elsewhere, healthy: 2 } }).length, 0);
-  });
-});
-
-describe("the desired count", () => {
-  it("is that of the instances the service wants, fitting or not", () => {
-    const list = [
-      containerInstance({ id: "a" }),
-      containerInstance({ id: "b", remaining: { memory: 0 } }),
-      containerInstance({ id: "c", status: "DRAINING" }),
-      containerInstance({ id: "d", agentConnected: false }),
-    ];
-    assert.equal(desiredCount(service, list), 3);
   });
 });
 

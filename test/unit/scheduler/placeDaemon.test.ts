@@ -4,8 +4,8 @@ import fc from "fast-check";
 import type { ContainerInstance } from "../../../server/src/core/cluster/containerInstance";
 import { snapshotFromValue } from "../../../server/src/core/cluster/snapshot";
 import { daemonServiceOf } from "../../../server/src/core/scheduler/daemonServiceOf";
-import { describePlacement, placementFunnel } from "../../../server/src/core/scheduler/describePlacement";
-import { judgeInstance, placeDaemon, wantedInstances } from "../../../server/src/core/scheduler/placeDaemon";
+import { describePlacement } from "../../../server/src/core/scheduler/describePlacement";
+import { isWanted, judgeInstance, placeDaemon } from "../../../server/src/core/scheduler/placeDaemon";
 import type { DaemonService, InstanceVerdict } from "../../../server/src/core/scheduler/placement";
 import {
   cluster,
@@ -448,7 +448,9 @@ describe("the sentence", () => {
       assert.match(it.reasons[0]?.message ?? "", /^`attribute:env==prod` is false: /);
     }
     assert.deepEqual(
-      wantedInstances(prod, cluster(six)).map((it) => it.id),
+      placeDaemon(prod, cluster(six))
+        .instances.filter(isWanted)
+        .map((it) => it.id),
       ["i-6"],
     );
   });
@@ -536,25 +538,6 @@ describe("the sentence", () => {
 
   it("says that a cluster is empty", () => {
     assert.equal(sentence(daemonService(), []), "The cluster has no container instances.");
-  });
-
-  it("goes with a funnel", () => {
-    const prod = { attributes: { env: "prod" } };
-    const list = numbered(
-      prod,
-      {},
-      { ...prod, remaining: { memory: 1 } },
-      { ...prod, agentConnected: false },
-      {
-        ...prod,
-        status: "DRAINING",
-      },
-    );
-    const placement = placeDaemon(daemonService(["attribute:env == prod"]), cluster(list));
-    assert.deepEqual(
-      placementFunnel(placement).map((it) => `${it.name} ${it.count}`),
-      ["registered 5", "active 4", "matching 3", "connected 2", "fitting 1"],
-    );
   });
 });
 

@@ -17,6 +17,3 @@ export function shapeNamed(name: string): Shape {
 export function inputShape(operation: InputOperation): string {
   return model.inputs[operation];
 }
-
-/** Names of all operations of ECS. */
-export const operationNames: readonly string[] = model.operations;

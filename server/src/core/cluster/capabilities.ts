@@ -87,20 +87,3 @@ export function completeCapabilities(osFamily: string): readonly string[] {
     ...drivers.map((it) => `${dockerPrefix}logging-driver.${it}`),
   ];
 }
-
-/** Removed from an instance outside EC2 (ECS Anywhere), which has `ecs.capability.external` instead. */
-const notOnExternal: readonly RegExp[] = [
-  /\.task-eni/,
-  /\.aws-appmesh$/,
-  /\.service-connect-v1$/,
-  /\.storage\.ebs/,
-  /\.fault-injection$/,
-];
-
-/** The capabilities of an instance of ECS Anywhere. */
-export function externalCapabilities(): readonly string[] {
-  return [
-    ...completeCapabilities("LINUX").filter((name) => !notOnExternal.some((it) => it.test(name))),
-    `${agentPrefix}external`,
-  ];
-}

@@ -1,6 +1,6 @@
 // The kinds of documents that are ours.
 
-export const documentKinds = [
+const documentKinds = [
   "taskDefinition",
   "service",
   "clusterSnapshot",

@@ -57,7 +57,7 @@ export function kindByName(fileName: string): DocumentKind | undefined {
 }
 
 /** The kind that a document's members show, whatever it is called. */
-export function kindByContent(root: JsonNode | undefined): DocumentKind | undefined {
+function kindByContent(root: JsonNode | undefined): DocumentKind | undefined {
   if (root?.type !== "object" || isForeign(root)) return undefined;
   const has = (name: string) => get(root, name) !== undefined;
   if (has("daemonTaskDefinitionArn") && (has("daemonName") || has("capacityProviderArns"))) return "daemon";

@@ -30,9 +30,3 @@ export function serviceView(document: EcsDocument): ServiceView | undefined {
     controller: stringOf(get(get(input, "deploymentController"), "type")),
   };
 }
-
-/** The family in a reference to a task definition: `family`, `family:7`, `arn:…:task-definition/family:7`. */
-export function familyOf(reference: string): string {
-  const name = reference.slice(reference.lastIndexOf("/") + 1);
-  return name.split(":")[0] ?? name;
-}

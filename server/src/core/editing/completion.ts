@@ -3,7 +3,7 @@
 import type { TextEdit } from "../source/change";
 import type { Span } from "../text/span";
 
-export const completionKinds = [
+const completionKinds = [
   "property",
   "value",
   "reference",

@@ -79,7 +79,7 @@ function mapKeys(
 }
 
 /** The edit that writes a member: the whole of it, or only its name where a value follows already. */
-export function keyInsertion(
+function keyInsertion(
   { text }: EcsDocument,
   { token, missingCommaAt }: InputLocation,
   name: string,

@@ -97,7 +97,7 @@ function startOf({ kind, operation }: EcsDocument): string | undefined {
 }
 
 /** Follows a path through the shapes; list indexes lead to the item, members of a map to its value. */
-export function shapeAlong(start: string, path: readonly Step[]): ShapeStep | undefined {
+function shapeAlong(start: string, path: readonly Step[]): ShapeStep | undefined {
   let step: ShapeStep = { owner: start, member: "", shape: start };
   for (const segment of path) {
     const shape: Shape = shapeNamed(step.shape);

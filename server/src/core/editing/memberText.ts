@@ -103,7 +103,7 @@ export function offeredMembers(shape: string): readonly string[] {
   return [...new Set([...neededMembers(shape), ...(commonMembers[shape] ?? []), ...Object.keys(members)])];
 }
 
-export function neededMembers(shape: string): readonly string[] {
+function neededMembers(shape: string): readonly string[] {
   return [...new Set([...(shapeNamed(shape).required ?? []), ...(usualMembers[shape] ?? [])])];
 }
 

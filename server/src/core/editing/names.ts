@@ -9,7 +9,7 @@ import type { Span } from "../text/span";
 import { familyOfReference } from "./documentNames";
 import { expressionsOf } from "./expressions";
 
-export const nameKinds = ["container", "volume", "port", "family", "attribute"] as const;
+const nameKinds = ["container", "volume", "port", "family", "attribute"] as const;
 export type NameKind = (typeof nameKinds)[number];
 
 export interface NameUse {

@@ -119,7 +119,7 @@ export const foreignOperators: ReadonlyMap<string, Operator> = new Map<string, O
   ["does not exist", "!exists"],
 ]);
 
-export const keywords = ["and", "or", "not"] as const;
+const keywords = ["and", "or", "not"] as const;
 export type Keyword = (typeof keywords)[number];
 
 /** Every spelling of the words that join comparisons, in lower case. */

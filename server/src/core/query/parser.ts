@@ -39,7 +39,7 @@ export interface ParsedQuery {
 /** Characters of an expression that ECS accepts (PlacementConstraint in the API model). */
 export const lengthLimit = 2000;
 /** Levels of `not` and parentheses that are read. */
-export const depthLimit = 200;
+const depthLimit = 200;
 /** Beyond this many characters nothing is read at all. */
 const readingLimit = 100_000;
 

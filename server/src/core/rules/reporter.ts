@@ -13,7 +13,7 @@ import type { Report, ReportExtras } from "./rule";
 const longestParam = 120;
 
 /** Fills the slots of a catalogue text; `problem` is a sentence of ours, whatever its length. */
-export function fill(text: string, params: Readonly<Record<string, string | number>>): string {
+function fill(text: string, params: Readonly<Record<string, string | number>>): string {
   return text.replace(/\{(\w+)\}/g, (slot, name: string) => {
     if (!Object.hasOwn(params, name)) return slot;
     const value = String(params[name]);

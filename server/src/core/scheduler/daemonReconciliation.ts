@@ -78,12 +78,6 @@ export function reconcileDaemon(request: ReconcileRequest): readonly DaemonActio
   return actions;
 }
 
-/** How many instances the service wants a task on: its desired count. Undecided ones do not count. */
-export function desiredCount(daemon: DaemonService, instances: readonly ContainerInstance[]): number {
-  const prepared = prepareDaemon(daemon);
-  return instances.filter((it) => wantsInstance(prepared, it) === true).length;
-}
-
 interface Place {
   readonly instance: ContainerInstance;
   readonly wanted: Truth;

@@ -138,28 +138,3 @@ function clauseName(reason: Reason): string {
   const text = (deciding.length === 1 ? deciding[0]?.text : undefined) ?? String(reason.requested ?? "");
   return `\`${text.length > 80 ? `${text.slice(0, 79)}…` : text}\``;
 }
-
-export interface FunnelStage {
-  readonly name: "registered" | "active" | "matching" | "connected" | "fitting";
-  readonly count: number;
-}
-
-const stageFilters: readonly (readonly [FunnelStage["name"], readonly FilterName[]])[] = [
-  ["registered", []],
-  ["active", ["status"]],
-  ["matching", ["constraints"]],
-  ["connected", ["agent"]],
-  ["fitting", filterNames.filter((it) => !["status", "constraints", "agent"].includes(it))],
-];
-
-/** How many instances are left after each stage: a reason, undecided ones too, stops an instance at its filter. */
-export function placementFunnel(placement: Placement): readonly FunnelStage[] {
-  let left = placement.instances;
-  return stageFilters.map(([name, stopping]) => {
-    left = left.filter(
-      ({ verdict, reasons }) =>
-        verdict === "place" || verdict === "keep" || !reasons.some((it) => stopping.includes(it.filter)),
-    );
-    return { name, count: left.length };
-  });
-}

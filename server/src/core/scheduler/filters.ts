@@ -37,6 +37,3 @@ export const fittingFilters: readonly Filter[] = [
   // Last, since only some of the instance types are known.
   eni,
 ];
-
-/** All filters in order. */
-export const filters: readonly Filter[] = [...wantingFilters, ...fittingFilters];

@@ -26,14 +26,9 @@ export function judgeInstance(daemon: DaemonService, instance: ContainerInstance
 }
 
 /**
- * The instances where the service wants a task: those that are not excluded. A verdict other than keep says what is in
- * the way (blocked), or that nothing is (place).
+ * Whether the service wants a task there; a verdict other than keep says what is in the way (blocked), or that nothing is
+ * (place). An instance with an undecided constraint counts as wanted.
  */
-export function wantedInstances(daemon: DaemonService, cluster: Cluster): readonly InstanceVerdict[] {
-  return placeDaemon(daemon, cluster).instances.filter(isWanted);
-}
-
-/** Whether the service wants a task there; an instance with an undecided constraint counts as wanted. */
 export function isWanted({ verdict }: InstanceVerdict): boolean {
   return verdict !== "excluded" && verdict !== "stop";
 }

@@ -41,7 +41,7 @@ export function changesTowards(
 }
 
 /** The instance as it would be. */
-export function withChanges(target: QueryTarget, changes: readonly AttributeChange[]): QueryTarget {
+function withChanges(target: QueryTarget, changes: readonly AttributeChange[]): QueryTarget {
   const attributes = new Map(target.attributes);
   for (const it of changes) {
     if (it.kind === "set") attributes.set(it.name, it.value);

@@ -32,7 +32,7 @@ const describing = new Set(
 const harmless = new Set("max min enable disable public".split(" "));
 
 /** The words of a name in lower case, without digits at their ends: `apiKey_2` is `api`, `key`. */
-export function wordsOf(name: string): readonly string[] {
+function wordsOf(name: string): readonly string[] {
   return name
     .slice(0, 300)
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")

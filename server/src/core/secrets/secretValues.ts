@@ -4,7 +4,7 @@ import { isStandIn, placeholderEnd } from "../text/placeholders";
 import { isSureName, isTellingName } from "./secretNames";
 
 /** Formats that nothing else has. */
-export const knownKey =
+const knownKey =
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY[A-Z ]*-----(?:[\s\S]{0,20000}?-----END [A-Z ]*PRIVATE KEY[A-Z ]*-----)?|\bgh[pousr]_\w{36}/;
 
 /** Formats of web services; a sure sign for hiding, not for a warning. */
@@ -40,7 +40,7 @@ const namedReference = /^(?:arn:|ssm:|s3:|alias\/|vault:|secretsmanager:|resolve
 const path = /^(?:[A-Za-z]:)?[.~]{0,2}(?:[\\/][\w.@ -]+)+[\\/]?$/;
 
 /** An ARN, an address or a path: where something is, not what it is. A password in an address is found by its form. */
-export function isReference(value: string): boolean {
+function isReference(value: string): boolean {
   return namedReference.test(value) || url.test(value) || isPath(value);
 }
 

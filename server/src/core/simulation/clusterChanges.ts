@@ -61,7 +61,7 @@ export interface ChangedCluster {
 }
 
 /** The most instances one change can add. */
-export const mostAdded = 10_000;
+const mostAdded = 10_000;
 
 /** Applies the changes in their order. What cannot be done is left out and told; nothing throws. */
 export function applyChanges(cluster: Cluster, changes: readonly ClusterChange[]): ChangedCluster {

@@ -108,7 +108,7 @@ function sayIdle({ verdict, reasons }: InstanceVerdict): Said {
 }
 
 /** `agent:7` of the ARN of a task definition. */
-export function revisionOf(taskDefinitionArn: string): string {
+function revisionOf(taskDefinitionArn: string): string {
   return taskDefinitionArn.slice(taskDefinitionArn.lastIndexOf("/") + 1);
 }
 

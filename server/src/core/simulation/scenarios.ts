@@ -13,7 +13,7 @@ import type { Act, Neighbor, Script } from "./steps";
 export const scenarioNames = ["joinAndLeave", "update", "drain", "race", "raceTied", "attributes"] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 
-export const scenarioTitles: Readonly<Record<ScenarioName, string>> = {
+const scenarioTitles: Readonly<Record<ScenarioName, string>> = {
   joinAndLeave: "Container instances join and leave",
   update: "A rolling update to the next revision",
   drain: "A container instance is drained",

@@ -21,7 +21,7 @@ export interface SimulationRequest {
 }
 
 /** A task takes one step to start and one to stop; how long that is depends on images and stop timeouts. */
-export const secondsPerStep = 10;
+const secondsPerStep = 10;
 
 /** A story of more steps is not read to its end; one of many instances takes its time to tell. */
 const mostSteps = 250;

@@ -71,7 +71,7 @@ function optionalDetails(input: JsonObject): Pick<ClusterRecord, "configuration"
 }
 
 /** The endpoint has no Auto Scaling groups: the providers that every account has are the only ones. */
-export const capacityProviders = ["FARGATE", "FARGATE_SPOT"];
+const capacityProviders = ["FARGATE", "FARGATE_SPOT"];
 
 function capacityProvidersOf(
   input: JsonObject,

@@ -57,7 +57,7 @@ export function serviceOf(world: World, cluster: string, reference: string): Ser
 }
 
 /** The newest ACTIVE revision of a family. */
-export function latestActive(world: World, family: string): TaskDefinitionRecord | undefined {
+function latestActive(world: World, family: string): TaskDefinitionRecord | undefined {
   let latest: TaskDefinitionRecord | undefined;
   for (const key of world.revisionsOfFamily.members(family)) {
     const record = world.taskDefinitions.get(key);

@@ -25,7 +25,7 @@ function remember<K extends WeakKey, V>(memory: WeakMap<K, V>, key: K, make: () 
 }
 
 /** The constraints of the task definition and of the caller; each expression is parsed once. */
-export function placementConstraints(
+function placementConstraints(
   definition: TaskDefinitionRecord,
   constraints: readonly ConstraintRecord[],
 ): readonly PlacementConstraint[] {

@@ -31,7 +31,7 @@ const withoutIds = (message: string): string =>
   message.replace(/\((container-instance|task|deployment) [^)]*\)/g, "($1)");
 
 /** The same for a complaint, which is made once in six hours. */
-export function complain(world: World, service: ServiceRecord, text: string): void {
+function complain(world: World, service: ServiceRecord, text: string): void {
   const key = keyOfService(service);
   const message = withoutIds(`(service ${service.name}) ${text}`);
   const since = world.now() - quietTime;

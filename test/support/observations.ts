@@ -2,7 +2,7 @@
 // documents it (`pf-…`, Apache-2.0), or by an id of ours where it comes from an issue thread or the documentation.
 // What no file can tell is in docs/left-out.md.
 
-import type { Code } from "./catalogue";
+import type { Code } from "../../server/src/core/rules/catalogue";
 
 /** Observed rejection → the finding that says it before ECS does. */
 export const sources = {
