@@ -1,25 +1,84 @@
-// The task definition of a call and the service file that goes with it.
+// The task definition of a call and the service file that goes with it: the one that is named, else what the files
+// around it decide.
 
 import type { EcsDocument } from "../core/documents/document";
 import { familyOf, serviceNamesOf } from "../core/editing/documentNames";
-import { InputError } from "./command";
+import { counted } from "../core/text/counts";
+import type { Pairing } from "../core/workspace/pairing";
+import { textOption } from "./arguments";
+import { InputError, type OptionValues, UsageError } from "./command";
 import { readDocument } from "./readFiles";
+import { createWorkspaceReader, shownPath } from "./workspaceFiles";
 
 export interface DaemonPair {
   readonly taskDefinition: EcsDocument;
   readonly service: EcsDocument | undefined;
+  /** The service file where the call does not name it. */
+  readonly found?: string;
+  /** Service files of which nobody knows which is meant; then `service` is absent. */
+  readonly candidates: readonly EcsDocument[];
 }
 
-/** Reads both; a service file that names another task definition is an InputError, as is one that is no daemon. */
-export async function readDaemonPair(taskDefinitionPath: string, servicePath?: string): Promise<DaemonPair> {
+/** The options that choose the service, and what `--help` says about them. */
+export const pairOptions = {
+  service: { type: "string" },
+  "new-service": { type: "boolean" },
+} as const;
+export const pairSynopsis = "[--service FILE | --new-service]";
+export const pairHelp = `
+  --service FILE      the file of the service; without one: the only file of
+                      the repository or folder that refers to the task
+                      definition, of several the one whose service is named
+                      like the family
+  --new-service       without a service file: named like the family, DAEMON, on
+                      EC2, on every instance; so it is where no file refers to
+                      the task definition, too`;
+
+/**
+ * Reads both. Rejects with an InputError for a service file that names another task definition, and for one that cannot
+ * be read.
+ */
+export async function readDaemonPair(taskDefinitionPath: string, values: OptionValues): Promise<DaemonPair> {
+  const named = textOption(values, "service");
+  const isNew = values["new-service"] === true;
+  if (named !== undefined && isNew) throw new UsageError("--service and --new-service exclude each other.");
   const taskDefinition = await readDocument(taskDefinitionPath, "taskDefinition");
-  if (servicePath === undefined) return { taskDefinition, service: undefined };
-  const service = await readDocument(servicePath, "service");
+  if (isNew) return { taskDefinition, service: undefined, candidates: [] };
+  if (named !== undefined)
+    return { taskDefinition, service: await readService(named, taskDefinition), candidates: [] };
+  const pairing = createWorkspaceReader([taskDefinition])(taskDefinition).pairingOf(taskDefinition);
+  const found = pairing.service ?? namesake(pairing);
+  if (found === undefined)
+    return {
+      taskDefinition,
+      service: undefined,
+      candidates: pairing.by === "undecided" ? pairing.candidates : [],
+    };
+  const path = shownPath(found.fileName);
+  return { taskDefinition, service: await readService(path, taskDefinition), candidates: [], found: path };
+}
+
+/** One line for a call that cannot go on, or goes on without a service. */
+export function undecidedService({ taskDefinition, candidates }: DaemonPair): string {
+  const files = candidates.map((it) => shownPath(it.fileName)).join(", ");
+  const verb = candidates.length === 1 ? "may refer" : "refer";
+  return `${counted(candidates.length, "service file")} ${verb} to the task definition '${familyOf(taskDefinition)?.name}': ${files}. Choose one with --service FILE, or a new service on every instance with --new-service.`;
+}
+
+/** Without the option the service is named like the family: of several files the one that describes that service. */
+function namesake({ taskDefinition, candidates }: Pairing): EcsDocument | undefined {
+  const family = taskDefinition === undefined ? undefined : familyOf(taskDefinition)?.name;
+  const [only, ...others] = candidates.filter((it) => serviceNamesOf(it)?.service?.name === family);
+  return others.length === 0 ? only : undefined;
+}
+
+async function readService(path: string, taskDefinition: EcsDocument): Promise<EcsDocument> {
+  const service = await readDocument(path, "service");
   const family = familyOf(taskDefinition)?.name;
   const referred = serviceNamesOf(service)?.family;
   if (family !== undefined && referred !== undefined && family !== referred)
     throw new InputError(
-      `${servicePath} refers to the task definition "${referred}", but ${taskDefinitionPath} is "${family}".`,
+      `${path} refers to the task definition "${referred}", but ${taskDefinition.fileName} is "${family}".`,
     );
-  return { taskDefinition, service };
+  return service;
 }

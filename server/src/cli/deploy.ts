@@ -17,9 +17,9 @@ import {
   type PlanSummary,
   type StepOutcome,
 } from "../ecs/report";
-import { choiceOption, onlyPositional, requiredOption, secondsOption, textOption } from "./arguments";
+import { choiceOption, onlyPositional, requiredOption, secondsOption } from "./arguments";
 import { type Command, exitCodes, InputError, type OptionValues } from "./command";
-import { readDaemonPair } from "./daemonPair";
+import { pairHelp, pairOptions, pairSynopsis, readDaemonPair, undecidedService } from "./daemonPair";
 import { targetHelp } from "./help";
 import { sayPlan } from "./planOutput";
 import { sendableInput } from "./readFiles";
@@ -38,12 +38,11 @@ import { verifyText } from "./verifyOutput";
 
 export const deployCommand: Command = {
   name: "deploy",
-  synopsis: `TASKDEF --cluster NAME [--service FILE] ${targetSynopsis} [--dry-run] [--yes] [--timeout SECONDS] [--on-failure keep|rollback|remove] [--format text|json]`,
+  synopsis: `TASKDEF --cluster NAME ${pairSynopsis} ${targetSynopsis} [--dry-run] [--yes] [--timeout SECONDS] [--on-failure keep|rollback|remove] [--format text|json]`,
   summary: "Registers, creates or updates the daemon service, and verifies it.",
   help: `
   TASKDEF             the file of the task definition
-  --service FILE      the file of the service; without one: named like the
-                      family, DAEMON, on EC2
+${pairHelp.replace(/^\n/, "")}
   --cluster NAME      the cluster${targetHelp}
   --dry-run           print the AWS CLI commands that would do the same
   --yes               do not ask
@@ -68,7 +67,7 @@ for --on-failure remove.`,
   options: {
     ...targetOptions,
     cluster: { type: "string" },
-    service: { type: "string" },
+    ...pairOptions,
     "dry-run": { type: "boolean" },
     yes: { type: "boolean" },
     timeout: { type: "string" },
@@ -77,10 +76,17 @@ for --on-failure remove.`,
   },
   run: async ({ values, positionals }, terminal) => {
     const format = choiceOption(values, "format", ["text", "json"]);
-    const { files, ...request } = await readRequest(values, onlyPositional(positionals, "TASKDEF"));
+    const { files, foundService, ...request } = await readRequest(
+      values,
+      onlyPositional(positionals, "TASKDEF"),
+    );
     const target = targetOf(values, terminal);
+    if (values["dry-run"] !== true) requireConsent(target, values, terminal);
+    if (foundService !== undefined)
+      terminal.say(
+        printable(`The service file is ${foundService}. For a new service instead: --new-service.`),
+      );
     if (values["dry-run"] === true) return dryRun(request, { target, files, format }, terminal);
-    requireConsent(target, values, terminal);
     const report = await withEcs(target, terminal, (ecs) =>
       deployWithConsent(request, ecs, { target, values, terminal }),
     );
@@ -94,11 +100,12 @@ for --on-failure remove.`,
 async function readRequest(
   values: OptionValues,
   taskDefinitionPath: string,
-): Promise<DeployRequest & { readonly files: InputFiles }> {
+): Promise<DeployRequest & { readonly files: InputFiles; readonly foundService: string | undefined }> {
   const cluster = requiredOption(values, "cluster", "NAME");
   const timeoutSeconds = secondsOption(values, "timeout");
   const onFailure = choiceOption(values, "on-failure", failureActions);
-  const pair = await readDaemonPair(taskDefinitionPath, textOption(values, "service"));
+  const pair = await readDaemonPair(taskDefinitionPath, values);
+  if (pair.candidates.length > 0) throw new InputError(`${undecidedService(pair)} Nothing was sent.`);
   const taskDefinition = sendableInput(pair.taskDefinition);
   const isPlain = isInputFile(pair.taskDefinition.text, taskDefinition);
   const request = {
@@ -108,6 +115,7 @@ async function readRequest(
     steps: deployStepNames,
     timeoutSeconds,
     onFailure,
+    foundService: pair.found,
     files: isPlain ? { taskDefinition: resolve(taskDefinitionPath) } : {},
   };
   try {

@@ -76,12 +76,16 @@ function recognisedIn(folder: string, entries: readonly Dirent[]): readonly EcsD
 
 /** `undefined` for what cannot be read: in a folder nobody has asked for this file. */
 export function tryOpen(path: string): EcsDocument | undefined {
+  const text = tryRead(path, largestFound);
+  return text === undefined ? undefined : openDocument(path, text);
+}
+
+/** The text of a regular file of at most so many bytes. */
+export function tryRead(path: string, largest: number): string | undefined {
   try {
-    // What is no regular file (a pipe, say) may never come to an end.
+    // Anything else, a pipe for example, may never come to an end.
     const found = statSync(path);
-    return found.isFile() && found.size <= largestFound
-      ? openDocument(path, decodedText(readFileSync(path)))
-      : undefined;
+    return found.isFile() && found.size <= largest ? decodedText(readFileSync(path)) : undefined;
   } catch {
     return undefined;
   }

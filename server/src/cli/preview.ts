@@ -4,24 +4,32 @@ import { daemonServiceOf } from "../core/editing/previewSubject";
 import { describePlacement } from "../core/scheduler/describePlacement";
 import { placeDaemon } from "../core/scheduler/placeDaemon";
 import type { DaemonService, InstanceVerdict, Placement, Reason, Verdict } from "../core/scheduler/placement";
-import { choiceOption, onlyPositional, textOption } from "./arguments";
+import { printable } from "../core/text/printable";
+import { choiceOption, onlyPositional } from "./arguments";
 import { readCluster } from "./clusterOption";
 import { type Command, exitCodes, InputError } from "./command";
-import { type DaemonPair, readDaemonPair } from "./daemonPair";
+import {
+  type DaemonPair,
+  pairHelp,
+  pairOptions,
+  pairSynopsis,
+  readDaemonPair,
+  undecidedService,
+} from "./daemonPair";
 import { checkExpression } from "./expressions";
 import { clusterHelp } from "./help";
 import { targetOptions, targetSynopsis } from "./target";
 import type { Terminal } from "./terminal";
 import { type Color, columns, json, paragraph } from "./textLayout";
+import { shownPath } from "./workspaceFiles";
 
 export const previewCommand: Command = {
   name: "preview",
-  synopsis: `TASKDEF --cluster CLUSTER [--service FILE] ${targetSynopsis} [--format text|json]`,
+  synopsis: `TASKDEF --cluster CLUSTER ${pairSynopsis} ${targetSynopsis} [--format text|json]`,
   summary: "Shows where a daemon service would land, and why not elsewhere.",
   help: `
   TASKDEF             the file of a task definition
-  --service FILE      the file of its service; without one the service is named
-                      like the family and has no constraints of its own${clusterHelp}
+${pairHelp.replace(/^\n/, "")}${clusterHelp}
   --format FORMAT     text (default) or json
 
 Verdicts: place (a task would start), keep (it runs and stays), stop (it runs
@@ -32,24 +40,35 @@ Exit code 1 if place, keep and unknown are all 0.`,
   options: {
     ...targetOptions,
     cluster: { type: "string" },
-    service: { type: "string" },
+    ...pairOptions,
     format: { type: "string" },
   },
   run: async ({ values, positionals }, terminal) => {
     const format = choiceOption(values, "format", ["text", "json"]);
-    const pair = await readDaemonPair(onlyPositional(positionals, "TASKDEF"), textOption(values, "service"));
+    const pair = await readDaemonPair(onlyPositional(positionals, "TASKDEF"), values);
+    if (pair.candidates.length > 0)
+      terminal.say(
+        printable(`${undecidedService(pair)} Until then the preview counts without a service file.`),
+      );
     const cluster = await readCluster(values, terminal);
     const daemon = daemonServiceOf(pair);
     requireExpressions(daemon, pair);
     const placement = placeDaemon(daemon, cluster);
     const sentence = describePlacement(placement, daemon);
     terminal.write(
-      format === "json" ? json(jsonOf(placement, sentence)) : textOf(placement, sentence, terminal),
+      format === "json"
+        ? json(jsonOf(placement, sentence, { name: daemon.name, ...pair }))
+        : textOf(placement, `${sentence}${serviceNote(pair)}`, terminal),
     );
     const { place, keep, unknown } = placement.summary;
     return place + keep + unknown === 0 ? exitCodes.bad : exitCodes.good;
   },
 };
+
+/** Whose constraints count, where the call does not name the file. */
+function serviceNote({ found }: DaemonPair): string {
+  return found === undefined ? "" : ` The service is that of ${printable(found)}.`;
+}
 
 /** An expression that cannot be read selects nothing that anybody could show. */
 function requireExpressions(daemon: DaemonService, pair: DaemonPair): void {
@@ -64,10 +83,19 @@ function requireExpressions(daemon: DaemonService, pair: DaemonPair): void {
   }
 }
 
-function jsonOf(placement: Placement, sentence: string) {
+function jsonOf(
+  placement: Placement,
+  sentence: string,
+  { name, service, candidates }: DaemonPair & { readonly name: string },
+) {
   return {
     summary: placement.summary,
     sentence,
+    service: {
+      name,
+      ...(service !== undefined && { file: shownPath(service.fileName) }),
+      ...(candidates.length > 0 && { candidates: candidates.map((it) => shownPath(it.fileName)) }),
+    },
     instances: placement.instances.map(({ id, verdict, reasons }) => ({
       id,
       verdict,

@@ -3,8 +3,8 @@
 import { catalogue } from "../core/rules/catalogue";
 import { severities } from "../core/rules/severity";
 import { applySeveritySettings, type SeveritySetting } from "../core/rules/severitySettings";
-import { validateDocument } from "../core/rules/validate";
 import { printable } from "../core/text/printable";
+import { validateInWorkspace } from "../core/workspace/validateInWorkspace";
 import { choiceOption } from "./arguments";
 import { type Command, exitCodes, type OptionValues, UsageError } from "./command";
 import { type DiagnosticJson, diagnosticRows, diagnosticsJson } from "./diagnosticOutput";
@@ -12,10 +12,10 @@ import { collectDocuments } from "./documentFiles";
 import { productVersion } from "./productVersion";
 import { sarifLog } from "./sarif";
 import { createSenderLookup } from "./senderFiles";
-import { createSurroundings } from "./surroundings";
 import { readTaskDefinitionOption } from "./taskDefinitionOption";
 import type { Terminal } from "./terminal";
 import { json, paint, plural } from "./textLayout";
+import { createWorkspaceReader } from "./workspaceFiles";
 
 export const validateCommand: Command = {
   name: "validate",
@@ -31,9 +31,11 @@ export const validateCommand: Command = {
                       information, hint, or off; may be given several times
   --format FORMAT     text (default), json, or sarif for code scanning
 
-A service file is checked together with its task definition, which is looked for
-by its family among the given files and in their folders, unless
---task-definition names it.
+A service file is checked together with its task definition: the one of its
+family with the same name before the ending, else the nearest one, among the
+given files, in their folders and in their repository, unless --task-definition
+names it. Where several could be meant, only what is wrong with each of them is
+reported.
 
 Exit code 1 if anything is an error, 2 if a named file could not be checked.`,
   options: {
@@ -48,11 +50,10 @@ Exit code 1 if anything is an error, 2 if a named file could not be checked.`,
     const byFamily = await readTaskDefinitionOption(values);
     const named = await collectDocuments(positionals, terminal);
     const documents = named.filter((it) => it.kind !== undefined);
-    const surroundings = createSurroundings(documents, byFamily);
     const senderOf = createSenderLookup();
+    const workspaceOf = createWorkspaceReader(documents, byFamily);
     const files = documents.map((document) => {
-      const found = validateDocument(document, {
-        ...surroundings.of(document),
+      const found = validateInWorkspace(document, () => workspaceOf(document), {
         sender: senderOf(document),
         onRuleFault: (codes, fault) =>
           terminal.say(

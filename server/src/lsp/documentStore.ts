@@ -4,8 +4,7 @@ import type { Connection } from "vscode-languageserver/node";
 import { TextDocuments } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { type EcsDocument, openDocument } from "../core/documents/document";
-import { kindByName } from "../core/documents/kinds";
-import { mayBeOurs } from "./ours";
+import { kindByName, mayBeOurs } from "../core/documents/kindSigns";
 
 export interface DocumentStore {
   /** The newest text of an open document; `undefined` where it is not open. */

@@ -2,6 +2,7 @@
 
 import type { EcsDocument } from "../core/documents/document";
 import { familyOf, serviceNamesOf } from "../core/editing/documentNames";
+import { counted } from "../core/text/counts";
 import { lastPart } from "../core/workspace/fileNames";
 import type { Pair, Pairing } from "../core/workspace/pairing";
 import type { ServerContext } from "./context";
@@ -108,8 +109,6 @@ export function pairingText(pairing: Pairing): string | undefined {
 function fileName(uri: string): string {
   return lastPart(pathOfUri(uri) ?? uri);
 }
-
-const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 /** More names than a message has room for. */
 const mostNames = 5;

@@ -3,9 +3,9 @@
 import { join } from "node:path";
 import { type EcsDocument, openDocument } from "../core/documents/document";
 import type { DocumentKind } from "../core/documents/documentKind";
+import { mayBeOurs } from "../core/documents/kindSigns";
 import { isCandidateFile, isSkippedFolder, scanLimits } from "../core/workspace/scan";
 import type { Environment } from "./environment";
-import { mayBeOurs } from "./ours";
 import { pathOfUri, uriOfPath } from "./uris";
 
 const ourKinds: readonly (DocumentKind | undefined)[] = ["taskDefinition", "service", "fleet", "query"];

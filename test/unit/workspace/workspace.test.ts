@@ -295,7 +295,7 @@ describe("what is reported of a service", () => {
   const network = { awsvpcConfiguration: { subnets: ["subnet-0aaa1111"] } };
   const codes = (files: Readonly<Record<string, object>>, path: string) => {
     const { workspace, at } = workspaceOf(files);
-    return validateInWorkspace(at(path), workspace).map((it) => it.code);
+    return validateInWorkspace(at(path), () => workspace).map((it) => it.code);
   };
 
   test("is said against the definition of its stem", () => {

@@ -1,19 +1,11 @@
-// Which kind of document a text is, by its content and by its file name (the names are those of the README).
+// Which kind of document a text is, by its content and by its file name (kindSigns.ts has the names; a document that is
+// recognized here by its content has one of the members listed there).
 
 import model from "../../../../schemas/api-model.json";
 import { editDistance, isNearMiss } from "../text/spelling";
 import type { DocumentKind } from "./documentKind";
+import { kindByName } from "./kindSigns";
 import { get, items, type JsonNode, type Member, members } from "./tree";
-
-const names: readonly (readonly [DocumentKind, RegExp])[] = [
-  ["query", /\.ecsquery$/i],
-  ["clusterSnapshot", /\.ecs-cluster\.json$/i],
-  ["fleet", /\.ecs-fleet\.json$/i],
-  ["daemonTaskDefinition", /\.daemon-taskdef\.json$/i],
-  ["daemon", /\.daemon\.json$/i],
-  ["taskDefinition", /(\.taskdef\.json|task-definition.*\.json|task-def.*\.json|^taskdef\.json)$/i],
-  ["service", /(\.service\.json|service-def.*\.json)$/i],
-];
 
 /** Members that other formats use too: alone they make no document ours. */
 const common = new Set(
@@ -48,12 +40,6 @@ const distinctiveMembers: Readonly<Partial<Record<DocumentKind, readonly string[
 
 function namesOf(kind: keyof typeof inputs): readonly string[] {
   return [...new Set(inputs[kind].flatMap((shape) => Object.keys(shape.members)))];
-}
-
-/** The kind that a file name promises. */
-export function kindByName(fileName: string): DocumentKind | undefined {
-  const lastPart = fileName.slice(Math.max(fileName.lastIndexOf("/"), fileName.lastIndexOf("\\")) + 1);
-  return names.find(([, pattern]) => pattern.test(lastPart))?.[0];
 }
 
 /** The kind that a document's members show, whatever it is called. */

@@ -10,21 +10,22 @@ import type { Workspace } from "./workspace";
 const mostCandidates = 8;
 
 /**
- * Every diagnostic of a document. Where several task definitions could be meant, only what holds with each of them is
+ * Every diagnostic of a document. The workspace is read only where the document can belong to another one. Where several task definitions could be meant, only what holds with each of them is
  * reported: whichever it is, it is true.
  */
 export function validateInWorkspace(
   document: EcsDocument,
-  workspace: Workspace,
+  workspaceOf: () => Workspace,
   context: Omit<ValidationContext, "findTaskDefinition" | "findServices"> = {},
 ): readonly Diagnostic[] {
   const run = (definition: EcsDocument | undefined) =>
     validateDocument(document, {
       ...context,
       findTaskDefinition: () => definition,
-      findServices: () => workspace.daemonsOf(document),
+      findServices: () => workspaceOf().daemonsOf(document),
     });
-  const { decided, candidates } = workspace.definitionChoice(document);
+  if (document.kind !== "service") return run(undefined);
+  const { decided, candidates } = workspaceOf().definitionChoice(document);
   if (decided !== undefined) return run(decided.document);
   if (candidates.length === 0 || candidates.length > mostCandidates) return run(undefined);
   const [first = [], ...others] = candidates.map((it) => run(it.document));

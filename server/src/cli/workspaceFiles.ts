@@ -1,0 +1,117 @@
+// The files around those that a call names, read for the decision which of them belong together: those of the same
+// folders, and of the repository or the current folder.
+
+import { type Dirent, existsSync, readdirSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join, parse, relative, resolve, sep } from "node:path";
+import { type EcsDocument, openDocument } from "../core/documents/document";
+import { mayBeOurs } from "../core/documents/kindSigns";
+import type { WorkspaceFile } from "../core/workspace/definitionChoice";
+import { isCandidateFile, isSkippedFolder, scanLimits } from "../core/workspace/scan";
+import { createWorkspace, type Workspace } from "../core/workspace/workspace";
+import { tryRead } from "./documentFiles";
+
+/** Gives the workspace of a document. Its folders are read when something first asks. */
+export type WorkspaceReader = (document: EcsDocument) => Workspace;
+
+/**
+ * `named` are the documents of the call, which win over the same files on disk. `byFamily` are task definitions that the
+ * call names for families: they count before those that have the family.
+ */
+export function createWorkspaceReader(
+  named: readonly EcsDocument[],
+  byFamily: ReadonlyMap<string, EcsDocument> = new Map(),
+): WorkspaceReader {
+  const own = new Map(
+    [...byFamily.values(), ...named].map((document) => [resolve(document.fileName), document]),
+  );
+  const workspaces = new Map<string, Workspace>();
+  return (document) => {
+    const folder = dirname(resolve(document.fileName));
+    const root = rootOf(folder);
+    const key = isBelow(folder, root) && !isHidden(relative(root, folder)) ? root : `${root}\n${folder}`;
+    const known = workspaces.get(key);
+    if (known !== undefined) return known;
+    const files = new Map(own);
+    for (const path of [...candidatesIn(folder), ...scan(root)]) if (!files.has(path)) openInto(files, path);
+    const workspace = createWorkspace({
+      files: [...files].map(([path, it]): WorkspaceFile => ({ path, document: it })),
+      pathOf: (it) => resolve(it.fileName),
+      named: (family) => {
+        const chosen = byFamily.get(family);
+        return chosen === undefined ? [] : [resolve(chosen.fileName)];
+      },
+    });
+    workspaces.set(key, workspace);
+    return workspace;
+  };
+}
+
+/** A path as a reader knows it: relative where the file is below the current folder. */
+export function shownPath(path: string): string {
+  const shown = relative(resolve("."), resolve(path));
+  return shown.startsWith("..") ? path : shown;
+}
+
+function openInto(files: Map<string, EcsDocument>, path: string): void {
+  const text = tryRead(path, scanLimits.fileSize);
+  if (text === undefined || !mayBeOurs(path, text)) return;
+  const document = openDocument(path, text);
+  if (document.kind === "taskDefinition" || document.kind === "service") files.set(path, document);
+}
+
+/** The repository that the folder is in, else the current folder above it, else the folder alone. */
+function rootOf(folder: string): string {
+  for (let at = folder; ; at = dirname(at)) {
+    if (isTooWide(at)) break;
+    if (existsSync(join(at, ".git"))) return at;
+  }
+  const current = resolve(".");
+  return isBelow(folder, current) && !isTooWide(current) ? current : folder;
+}
+
+/** Nobody's workspace: what lies below has nothing to do with each other. */
+function isTooWide(folder: string): boolean {
+  return folder === parse(folder).root || folder === homedir();
+}
+
+function isBelow(folder: string, root: string): boolean {
+  return folder === root || folder.startsWith(root + sep);
+}
+
+/** Whether the scan passes over a folder on this way. */
+function isHidden(way: string): boolean {
+  return way.split(sep).some((it) => it !== "" && isSkippedFolder(it));
+}
+
+/** Breadth first, so that the bounds cut off what lies deepest. */
+function scan(root: string): readonly string[] {
+  const found: string[] = [];
+  let level = [root];
+  let visited = 0;
+  for (let depth = 0; depth <= scanLimits.depth && level.length > 0; depth++) {
+    const next: string[] = [];
+    for (const folder of level) {
+      if (++visited > scanLimits.folders || found.length >= scanLimits.files) return found;
+      found.push(...candidatesIn(folder));
+      for (const it of entriesOf(folder))
+        if (it.isDirectory() && !isSkippedFolder(it.name)) next.push(join(folder, it.name));
+    }
+    level = next;
+  }
+  return found;
+}
+
+function candidatesIn(folder: string): readonly string[] {
+  return entriesOf(folder)
+    .filter((it) => !it.isDirectory() && isCandidateFile(it.name))
+    .map((it) => join(folder, it.name));
+}
+
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
