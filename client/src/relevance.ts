@@ -1,5 +1,8 @@
 // A cheap look at a document, to decide whether the language server has to be started for it. It may say yes too
-// often, never too rarely: what a document really is, the server decides.
+// often, never too rarely: what a document really is, the server decides, which begins with the same check.
+
+import { likelyKind, mayBeOurs } from "../../server/src/core/documents/kindSigns";
+import type { DocumentKind } from "../../server/src/lsp/protocol";
 
 export interface LookedAtDocument {
   readonly languageId: string;
@@ -8,16 +11,16 @@ export interface LookedAtDocument {
   readonly text: () => string;
 }
 
-const names = /task-?def|service|daemon|\.ecs-(cluster|fleet)\./i;
-const members =
-  /"(containerDefinitions|containerInstances|schedulingStrategy|serviceName|placementConstraints|groups)"/;
-/** Enough to meet the first members of any document; a big snapshot is known by its name or its first member. */
-const lookedAtCharacters = 64 * 1024;
+const jsonLanguages: readonly string[] = ["json", "jsonc"];
 
 /** Whether the server may have something to say about the document. */
-export function isRelevant(document: LookedAtDocument): boolean {
-  if (document.languageId === "ecs-query") return true;
-  if (document.languageId !== "json" && document.languageId !== "jsonc") return false;
-  const fileName = document.path.slice(document.path.lastIndexOf("/") + 1);
-  return names.test(fileName) || members.test(document.text().slice(0, lookedAtCharacters));
+export function isRelevant({ languageId, path, text }: LookedAtDocument): boolean {
+  if (languageId === "ecs-query") return true;
+  return jsonLanguages.includes(languageId) && mayBeOurs(path, text());
+}
+
+/** What the document seems to be, until the server has answered. */
+export function kindAtFirstSight(document: LookedAtDocument): DocumentKind | undefined {
+  if (document.languageId === "ecs-query") return "query";
+  return isRelevant(document) ? likelyKind(document.path, document.text()) : undefined;
 }

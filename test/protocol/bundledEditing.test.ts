@@ -314,8 +314,8 @@ const whole = (document: TextDocument) => ({
 test("outline, links, lenses, hints and colors of a task definition", async () => {
   const { uri, document } = open(
     pod.replace(
-      '"family"',
-      '"placementConstraints":[{"type":"memberOf","expression":"attribute:env == prod"}],"family"',
+      '"family":"pod"',
+      '"placementConstraints":[{"type":"memberOf","expression":"attribute:env == prod"}],"family":"own"',
     ),
   );
   const textDocument = { uri };

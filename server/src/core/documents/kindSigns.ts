@@ -1,7 +1,7 @@
 // By which names and words a document of each kind is found without parsing it. Small, so that the client can decide with
 // it whether the server is needed; what a document really is, kinds.ts decides.
 
-import { isNearMiss } from "../text/spelling";
+import { containsNearly } from "../text/spelling";
 import type { DocumentKind } from "./documentKind";
 
 export interface KindSigns {
@@ -50,18 +50,26 @@ const anyWord = wordsOf(kindSigns.flatMap((it) => it.members));
 /** An escape in place of a letter, as in `"t\u0061skDefinition"`: the word cannot be searched for. */
 const escapedLetter = /\\u00[4-7]/i;
 
-const lookalikes = kindSigns.flatMap((it) => it.lookalike ?? []);
-/** A name with a colon behind it that is long enough to be a misspelling of those. */
-const longName = /\b([A-Za-z][\w -]{13,26})["\s]*:/g;
+/** So many slips make a misspelling of a long name. */
+const mostSlips = 3;
 
+const lookalikes = kindSigns.flatMap(({ lookalike }) =>
+  lookalike === undefined ? [] : [{ word: lookalike, parts: partsOf(lookalike) }],
+);
+/** Two parts more than slips, of which one that swaps letters may break two: one part is whole in a misspelling. */
+function partsOf(word: string): RegExp {
+  const size = Math.ceil(word.length / (mostSlips + 2));
+  return new RegExp((word.match(new RegExp(`.{1,${size}}`, "g")) ?? []).join("|"), "gi");
+}
+
+/** Whether the name occurs in the text, misspelt, or with a quote or blank inside. */
 function hasLookalike(text: string): boolean {
-  const seen = new Set<string>();
-  for (const [, name = ""] of text.matchAll(longName)) {
-    if (seen.has(name)) continue;
-    seen.add(name);
-    if (lookalikes.some((it) => isNearMiss(name, it))) return true;
-  }
-  return false;
+  return lookalikes.some(({ word, parts }) =>
+    [...text.matchAll(parts)].some(({ index }) => {
+      const around = text.slice(Math.max(0, index - 2 * word.length), index + 2 * word.length);
+      return containsNearly(around.toLowerCase().replace(/[^a-z]/g, ""), word.toLowerCase(), mostSlips);
+    }),
+  );
 }
 
 /** Rejects unrelated JSON without parsing it: false only where neither name nor content can make the file one of ours. */

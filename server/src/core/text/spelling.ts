@@ -27,6 +27,30 @@ export function editDistance(left: string, right: string, limit: number): number
   return previous[right.length] ?? limit + 1;
 }
 
+/** Whether some part of the text differs from the word by at most `limit` slips, counted as in `editDistance`. */
+export function containsNearly(text: string, word: string, limit: number): boolean {
+  let before: number[] = [];
+  let previous = Array.from({ length: text.length + 1 }, () => 0);
+  for (let row = 1; row <= word.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= text.length; column += 1) {
+      const same = word[row - 1] === text[column - 1];
+      let distance = Math.min(
+        (previous[column] ?? 0) + 1,
+        (current[column - 1] ?? 0) + 1,
+        (previous[column - 1] ?? 0) + (same ? 0 : 1),
+      );
+      const swapped = word[row - 1] === text[column - 2] && word[row - 2] === text[column - 1];
+      if (row > 1 && column > 1 && swapped) distance = Math.min(distance, (before[column - 2] ?? 0) + 1);
+      current.push(distance);
+    }
+    if (Math.min(...current) > limit) return false;
+    before = previous;
+    previous = current;
+  }
+  return Math.min(...previous) <= limit;
+}
+
 const normalize = (word: string) => word.toLowerCase().replace(/[-_ ]/g, "");
 
 /** How many typing errors still leave a word recognizable: one in four letters, three at most. */
