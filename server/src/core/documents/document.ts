@@ -30,8 +30,21 @@ export interface EcsDocument {
   readonly input: Node | undefined;
   /** The edit that makes a damaged text JSON: the tree is the one behind it, with the offsets of the text. */
   readonly repair?: Repair;
+  /** Where the document is a resource in a file of another format: its name there. */
+  readonly resource?: HostedResource;
   /** For task definitions and services; a service without `serviceName` but with `service` is an update. */
   readonly operation: InputOperation | undefined;
+}
+
+/** What describes an input where the file itself is not the JSON of the AWS CLI. */
+export type HostKind = "cloudFormation" | "terraform" | "containerList";
+
+export interface HostedResource {
+  /** As the host names it: a logical id, a Terraform address. */
+  readonly id: string;
+  readonly host: HostKind;
+  /** Where the resource is named. */
+  readonly name: Span;
 }
 
 export interface OpenOptions {

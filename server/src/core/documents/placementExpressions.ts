@@ -36,7 +36,7 @@ export function placementExpressions(document: EcsDocument): readonly PlacementE
   return items(get(document.input, "placementConstraints")).map((constraint, index) => {
     const node = get(constraint, "expression");
     const known = node?.type === "string" ? node : undefined;
-    const map = known ? stringMap(document.text, known.offset, known.length) : plainMap(constraint.offset, 0);
+    const map = known ? mapOf(document, known) : plainMap(constraint.offset, 0);
     return {
       from,
       index,
@@ -44,14 +44,23 @@ export function placementExpressions(document: EcsDocument): readonly PlacementE
       text: known ? String(known.value) : undefined,
       template: node !== undefined && isTemplate(node),
       takesPlaceholders: document.takesPlaceholders,
-      span: known
-        ? { start: known.offset + 1, end: known.offset + Math.max(1, known.length - 1) }
-        : empty(constraint),
+      span: known ? contentSpan(known) : empty(constraint),
       constraint,
       node,
       ...ways(map),
     };
   });
+}
+
+function mapOf({ text }: EcsDocument, node: JsonNode): ContentMap {
+  return node.content?.() ?? stringMap(text, node.offset, node.length);
+}
+
+/** The content of a string without its quotes. */
+function contentSpan(node: JsonNode): Span {
+  if (node.content !== undefined)
+    return node.content().toDocument({ start: 0, end: String(node.value).length });
+  return { start: node.offset + 1, end: node.offset + Math.max(1, node.length - 1) };
 }
 
 function queryDocument(document: EcsDocument): PlacementExpression {

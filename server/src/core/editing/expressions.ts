@@ -58,7 +58,7 @@ function parsedLater(place: Omit<DocumentExpression, "query">): DocumentExpressi
 
 /** A string that is not closed yet ends where the tree ends it, without a quote to leave out. */
 function writtenSpan({ text }: EcsDocument, { node, span }: PlacementExpression): Span {
-  if (node === undefined) return span;
+  if (node === undefined || node.content !== undefined) return span;
   const end = node.offset + node.length;
   const isClosed = node.length > 1 && text[end - 1] === '"';
   return { start: node.offset + 1, end: isClosed ? end - 1 : end };

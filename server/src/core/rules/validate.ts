@@ -8,6 +8,7 @@ import type { Code } from "./catalogue";
 import type { Diagnostic } from "./diagnostic";
 import { checkExpression } from "./expressions";
 import { fix, type ProposedFix } from "./fix";
+import { inHost } from "./hostMeanings";
 import { enough, makeDiagnostic, reportInto } from "./reporter";
 import type { Report, RuleContext } from "./rule";
 import { rules } from "./rules";
@@ -27,7 +28,8 @@ export function validateDocument(
 ): readonly Diagnostic[] {
   const others = new Set<EcsDocument>();
   const found = checkDocument(document, remembering(context, others));
-  return diagnosticsWithoutSecrets(found, [document, ...others]);
+  const shown = document.resource === undefined ? found : found.flatMap((it) => inHost(it, document) ?? []);
+  return diagnosticsWithoutSecrets(shown, [document, ...others]);
 }
 
 /** The same context, which notes the other documents that rules look at: a diagnostic may quote them. */

@@ -13,13 +13,15 @@ export interface Node {
   /** The decoded value of a string, number or boolean; `null` of a null. */
   readonly value?: unknown;
   /** Properties of an object, items of an array, name and value of a property. */
-  readonly children?: Node[];
+  readonly children?: Node[] | undefined;
   readonly parent?: Node;
   readonly colonOffset?: number;
   /** How a YAML value is tagged (`!Ref`), or the HCL function whose arguments the items are (`jsonencode`). */
   readonly tag?: string;
   /** Where the characters of a string are written, for strings that are not written as JSON's. */
   readonly content?: () => ContentMap;
+  /** Of an unknown value: what it is with the defaults of the file. */
+  readonly fallback?: Node;
   /** The value is, or contains, a placeholder: its value is not known. */
   unknown?: true;
   /** An object or array with a placeholder among its members or items: it may hold more than can be seen. */

@@ -2,6 +2,7 @@
 
 import { shapeNamed } from "../../api/apiModel";
 import type { Shape } from "../../api/apiShape";
+import type { EcsDocument } from "../../documents/document";
 import { type JsonNode, keyOf, propertyOf, spanOf } from "../../documents/tree";
 import { holdsSecret } from "../../secrets/secretText";
 import { Copy, type NewValue, set, shownValue } from "../../source/change";
@@ -29,7 +30,7 @@ export function checkType(
 ): boolean {
   const [type, expected] = expectations[shape.type];
   const integral = shape.type === "integer" || shape.type === "long";
-  if (node.type === type && !(integral && !isInteger(node, context.document.text))) return true;
+  if (node.type === type && !(integral && !isInteger(node, context.document))) return true;
   const text = context.document.text.slice(node.offset, node.offset + node.length);
   const value = converted(node, shape, text);
   const isHidden = mayHoldSecret(node);
@@ -108,8 +109,10 @@ function typeOf(node: JsonNode, text: string): string {
   return node.type === "string" ? "a text" : node.type === "number" ? "a number" : found(node, text);
 }
 
-function isInteger(node: JsonNode, document: string): boolean {
-  const text = document.slice(node.offset, node.offset + node.length);
+function isInteger(node: JsonNode, { resource, text: whole }: EcsDocument): boolean {
+  // What another format writes is converted on its way to the API.
+  if (resource !== undefined) return Number.isInteger(node.value);
+  const text = whole.slice(node.offset, node.offset + node.length);
   // The AWS CLI takes 256.0 and 1e3 for fractions.
   return /^-?\d+$/.test(text);
 }

@@ -125,10 +125,11 @@ class HclReader {
     const key = this.leaf(start, "string", name);
     this.scan.skipSpace(false);
     if (this.scan.is("=") && !this.scan.is("==")) {
+      const equals = this.scan.at;
       this.scan.at += 1;
       const value = this.expression(depth + 1);
       this.endOfAttribute();
-      return this.property(key, value);
+      return this.property(key, value, equals);
     }
     const block = depth < deepest ? this.block(name, start, depth) : undefined;
     if (block === undefined) {
@@ -249,12 +250,13 @@ class HclReader {
     const start = this.scan.at;
     const key = this.keyOfObject();
     this.scan.skipSpace(false);
+    const equals = this.scan.at;
     if (key === undefined || !(this.scan.take("=") || this.scan.take(":"))) {
       this.skipLine(start);
       return undefined;
     }
     const value = this.expression(depth + 1);
-    return this.property(key, value);
+    return this.property(key, value, equals);
   }
 
   private keyOfObject(): Draft | undefined {
@@ -301,12 +303,14 @@ class HclReader {
     return node;
   }
 
-  private property(key: Draft, value: Draft): Draft {
+  /** `equals` is where the sign of an attribute is; a block has none. */
+  private property(key: Draft, value: Draft, equals?: number): Draft {
     const node: Draft = {
       type: "property",
       offset: key.offset,
       length: value.offset + value.length - key.offset,
       children: [key, value],
+      ...(equals === undefined ? {} : { colonOffset: this.base + equals }),
     };
     key.parent = node;
     value.parent = node;

@@ -1,0 +1,71 @@
+// The ECS resources of a CloudFormation or SAM template, in YAML or JSON.
+
+import { parseJson } from "../../../documents/parseJson";
+import { type Node, nodeAtPath } from "../../../source/node";
+import { readYaml } from "../../../source/yaml/readYaml";
+import type { HostedInput } from "../hostedInput";
+import { toApiTree } from "../hostTree";
+import { cloudFormationHost, type TemplateSections } from "./cloudFormationHost";
+import { textOf } from "./intrinsic";
+import { slicesOf } from "./sections";
+
+const types = {
+  "AWS::ECS::TaskDefinition": { kind: "taskDefinition", shape: "RegisterTaskDefinitionRequest" },
+  "AWS::ECS::Service": { kind: "service", shape: "CreateServiceRequest" },
+} as const;
+
+/** The types of resources that are read. */
+export const ecsTypes = /AWS::ECS::(?:TaskDefinition|Service)\b/;
+
+/** Whether a text may be a template with resources of ECS: one cheap look. */
+export function mayBeTemplate(fileName: string, text: string): boolean {
+  return (
+    /\.(?:ya?ml|json|template|ya?ml\.\w+)$/i.test(fileName) &&
+    ecsTypes.test(text) &&
+    /\bResources\b/.test(text)
+  );
+}
+
+/** The inputs of ECS that a template describes, in its order. Never throws. */
+export function readTemplate(text: string): readonly HostedInput[] {
+  const start = /^\ufeff?\s*\{/.test(text) ? "json" : "yaml";
+  const slices = start === "yaml" ? slicesOf(text, ecsTypes) : undefined;
+  if (slices === undefined) {
+    const root = start === "json" ? parseJson(text, true).root : readYaml(text).root;
+    const sections = {
+      parameters: nodeAtPath(root, ["Parameters"]),
+      mappings: nodeAtPath(root, ["Mappings"]),
+    };
+    const resources = nodeAtPath(root, ["Resources"]);
+    return (resources?.children ?? []).flatMap((it) => inputOf(it, sections, 0));
+  }
+  const sectionValue = (root: Node | undefined) => root?.children?.[0]?.children?.[1];
+  const sections = {
+    parameters: sectionValue(slices.parameters?.root),
+    mappings: sectionValue(slices.mappings?.root),
+  };
+  return slices.resources.flatMap(({ root, base }) =>
+    (root?.children ?? []).flatMap((it) => inputOf(it, sections, base)),
+  );
+}
+
+function inputOf(resource: Node, sections: TemplateSections, base: number): readonly HostedInput[] {
+  const [key, value] = resource.children ?? [];
+  const type = textOf(nodeAtPath(value, ["Type"])) ?? "";
+  const known = Object.hasOwn(types, type) ? types[type as keyof typeof types] : undefined;
+  const properties = nodeAtPath(value, ["Properties"]);
+  if (key === undefined || known === undefined || properties?.type !== "object") return [];
+  const input = toApiTree(properties, known.shape, cloudFormationHost(sections), base);
+  if (input === undefined) return [];
+  return [
+    {
+      id: String(key.value),
+      kind: known.kind,
+      host: "cloudFormation",
+      input,
+      name: { start: key.offset + base, end: key.offset + key.length + base },
+      written: properties,
+      base,
+    },
+  ];
+}

@@ -1,0 +1,159 @@
+// Turns a host's tree (a CloudFormation resource, a Terraform block) into the tree that the ECS API would get: the
+// API's names, the API's types, unknown where nobody can know, with the positions of the host text.
+
+import { shapeNamed } from "../../api/apiModel";
+import type { Shape } from "../../api/apiShape";
+import { type ContentMap, plainMap } from "../../source/contentMap";
+import type { Node } from "../../source/node";
+
+/** What a value of the host means for the API. */
+export type Meaning =
+  | { readonly is: "value"; readonly node: Node }
+  /** Not given, for example `AWS::NoValue` or `null`. */
+  | { readonly is: "absent" }
+  /** Known at deployment only; `fallback` is the value that a default gives it. */
+  | { readonly is: "unknown"; readonly fallback?: Node }
+  /** An item of a list that may be there or not. */
+  | { readonly is: "perhaps" };
+
+export interface Host {
+  /** The API's name of a property of a structure; the written name where the API has none like it. */
+  nameOf(owner: string, written: string): string;
+  /** What a value means; `shape` is the API's shape of the place. */
+  meaningOf(node: Node, shape: string): Meaning;
+  /** Whether values inside this shape keep their types; elsewhere numbers written as texts are taken for numbers. */
+  keepsTypes?(shape: string): boolean;
+}
+
+type Draft = { -readonly [K in keyof Node]: Node[K] };
+
+/**
+ * The API's tree of a host's value of the named shape; `undefined` where the value is absent. `base` is the place of
+ * the tree's text in the host text.
+ */
+export function toApiTree(node: Node, shapeName: string, host: Host, base: number): Node | undefined {
+  return new Conversion(host, base).value(node, shapeName);
+}
+
+class Conversion {
+  constructor(
+    private readonly host: Host,
+    private readonly base: number,
+  ) {}
+
+  value(written: Node, shapeName: string, isInStrict = false): Draft | undefined {
+    const isStrict = isInStrict || this.host.keepsTypes?.(shapeName) === true;
+    const meaning = this.host.meaningOf(written, shapeName);
+    if (meaning.is === "absent") return undefined;
+    if (meaning.is !== "value") return this.unknown(written, shapeName, isStrict, meaning);
+    const { node } = meaning;
+    const shape = shapeNamed(shapeName);
+    if (node.unknown) return this.unknown(node, shapeName, isStrict, { is: "unknown" });
+    if (node.type === "object") return this.object(node, shapeName, shape, isStrict);
+    if (node.type === "array") return this.array(node, shape, isStrict);
+    return isStrict ? this.copy(node) : this.scalar(node, shape);
+  }
+
+  private object(node: Node, shapeName: string, shape: Shape, isStrict: boolean): Draft {
+    const made = this.copy(node);
+    made.children = [];
+    if (node.open) made.open = true;
+    for (const property of node.children ?? []) {
+      const [key, value] = property.children ?? [];
+      if (key === undefined || value === undefined) continue;
+      if (key.unknown) {
+        made.open = true;
+        continue;
+      }
+      const name = shape.type === "map" ? String(key.value) : this.host.nameOf(shapeName, String(key.value));
+      const valueShape = shape.members?.[name] ?? shape.value ?? "document";
+      const child = this.value(value, valueShape, isStrict);
+      if (child !== undefined) adopt(made, this.property(property, key, name, child));
+    }
+    return made;
+  }
+
+  private property(property: Node, key: Node, name: string, value: Draft): Draft {
+    const made: Draft = { ...this.copy(property), children: [] };
+    adopt(made, { ...this.copy(key), type: "string", value: name });
+    adopt(made, value);
+    return made;
+  }
+
+  private array(node: Node, shape: Shape, isStrict: boolean): Draft {
+    const made = this.copy(node);
+    made.children = [];
+    if (node.open) made.open = true;
+    for (const item of node.children ?? []) {
+      const itemShape = shape.item ?? "document";
+      const { is } = this.host.meaningOf(item, itemShape);
+      if (is === "perhaps" || item.unknown) made.open = true;
+      const child = this.value(item, itemShape, isStrict);
+      if (child !== undefined) adopt(made, child);
+    }
+    return made;
+  }
+
+  /** A scalar in the type that the API has: a template may write numbers as texts and texts as numbers. */
+  private scalar(node: Node, shape: Shape): Draft {
+    const made = this.copy(node);
+    if (shape.type === "string" && (node.type === "number" || node.type === "boolean")) {
+      made.type = "string";
+      made.value = String(node.value);
+      made.content = () => plainMap(made.offset, made.length);
+    }
+    if (node.type !== "string") return made;
+    const text = String(node.value).trim();
+    const isNumber = shape.type === "integer" || shape.type === "long" || shape.type === "double";
+    if (isNumber && /^-?\d+(?:\.\d+)?$/.test(text)) {
+      made.type = "number";
+      made.value = Number(text);
+    }
+    if (shape.type === "boolean" && /^(?:true|false)$/i.test(text)) {
+      made.type = "boolean";
+      made.value = /^true$/i.test(text);
+    }
+    return made;
+  }
+
+  private unknown(node: Node, shapeName: string, isStrict: boolean, meaning: Meaning): Draft {
+    const made = this.copy(node);
+    const fallback = meaning.is === "unknown" ? meaning.fallback : undefined;
+    made.type = "string";
+    made.unknown = true;
+    made.children = undefined;
+    if (typeof made.value !== "string") made.value = "";
+    const assumed = fallback && this.value(fallback, shapeName, isStrict);
+    if (assumed !== undefined) made.fallback = assumed;
+    return made;
+  }
+
+  private copy(node: Node): Draft {
+    const { base } = this;
+    const { content } = node;
+    return {
+      type: node.type,
+      offset: node.offset + base,
+      length: node.length,
+      value: node.value,
+      ...(node.colonOffset === undefined ? {} : { colonOffset: node.colonOffset + base }),
+      ...(content === undefined ? {} : { content: () => moved(content(), base) }),
+    };
+  }
+}
+
+function adopt(parent: Draft, child: Draft): void {
+  child.parent = parent;
+  parent.children?.push(child);
+}
+
+function moved(map: ContentMap, by: number): ContentMap {
+  if (by === 0) return map;
+  return {
+    toDocument: (span) => {
+      const { start, end } = map.toDocument(span);
+      return { start: start + by, end: end + by };
+    },
+    toValue: (offset) => map.toValue(offset - by),
+  };
+}

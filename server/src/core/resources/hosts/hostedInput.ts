@@ -1,0 +1,19 @@
+// An input of the ECS API that another format describes.
+
+import type { HostKind } from "../../documents/document";
+import type { Node } from "../../source/node";
+import type { Span } from "../../text/span";
+
+export interface HostedInput {
+  /** As the host names it: a logical id, a Terraform address. */
+  readonly id: string;
+  readonly kind: "taskDefinition" | "service";
+  readonly host: HostKind;
+  /** In the API's names and types, with the places of the host text. */
+  readonly input: Node;
+  /** Where the resource is named. */
+  readonly name: Span;
+  /** The tree of the host, whose offsets count from `base`. */
+  readonly written: Node;
+  readonly base: number;
+}

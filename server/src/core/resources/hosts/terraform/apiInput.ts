@@ -1,0 +1,93 @@
+// The body of a Terraform resource as the input of the API would nest and name it, before values are looked at.
+
+import { shapeNamed } from "../../../api/apiModel";
+import type { Node } from "../../../source/node";
+import type { ArgumentTable } from "./arguments";
+
+type Draft = { -readonly [K in keyof Node]: Node[K] };
+
+/** Renames and nests the arguments of a body; blocks become objects, or items of lists where the API has a list. */
+export function apiInput(body: Node, shape: string, table: ArgumentTable): Node {
+  return objectOf(body, shape, table, "");
+}
+
+function objectOf(body: Node, shape: string, table: ArgumentTable, path: string): Draft {
+  const made: Draft = { ...body, children: [] };
+  for (const property of body.children ?? []) {
+    const [key, value] = property.children ?? [];
+    if (key === undefined || value === undefined) continue;
+    const written = String(key.value);
+    const place = path === "" ? written : `${path}.${written}`;
+    const target = Object.hasOwn(table, place) ? table[place] : camelCase(written);
+    if (target === undefined || target === "-") continue;
+    put(made, target.split("."), shape, { property, key, value, table, place });
+  }
+  return made;
+}
+
+interface Argument {
+  readonly property: Node;
+  readonly key: Node;
+  readonly value: Node;
+  readonly table: ArgumentTable;
+  readonly place: string;
+}
+
+/** Puts an argument at a path of the API; objects on the way are made where they are not there. */
+function put(
+  object: Draft,
+  [name = "", ...rest]: readonly string[],
+  shape: string,
+  argument: Argument,
+): void {
+  const valueShape = shapeNamed(shape).members?.[name] ?? "document";
+  const existing = object.children?.find((it) => it.children?.[0]?.value === name)?.children?.[1];
+  if (rest.length > 0) {
+    const { offset, length } = argument.property;
+    const inner: Draft = existing ?? { type: "object", offset, length, children: [] };
+    if (existing === undefined) attach(object, name, inner, argument);
+    put(inner, rest, valueShape, argument);
+    return;
+  }
+  const { type, item } = shapeNamed(valueShape);
+  const isBlock = argument.property.colonOffset === undefined && argument.value.type === "object";
+  if (type !== "list" || !isBlock) {
+    attach(object, name, nested(argument, valueShape), argument);
+    return;
+  }
+  // Each block of the name is an item; `dynamic` may make any number of them.
+  const list: Draft = existing ?? { type: "array", offset: argument.value.offset, length: 0, children: [] };
+  if (existing === undefined) attach(object, name, list, argument);
+  const value = nested(argument, item ?? "document");
+  if (value.unknown) list.open = true;
+  else {
+    value.parent = list;
+    list.children?.push(value);
+  }
+  list.length = Math.max(list.length, value.offset + value.length - list.offset);
+}
+
+function nested({ value, table, place }: Argument, shape: string): Draft {
+  return value.type === "object" && shapeNamed(shape).type === "structure" && !value.unknown
+    ? objectOf(value, shape, table, place)
+    : { ...value };
+}
+
+function attach(object: Draft, name: string, value: Draft, { property, key }: Argument): void {
+  // Two arguments for one property, of which one is computed: nobody knows what they come to together.
+  if (object.children?.some((it) => it.children?.[0]?.value === name) && value.unknown) {
+    object.open = true;
+    return;
+  }
+  const made: Draft = {
+    ...property,
+    children: [{ ...key, value: name, type: "string" }, value],
+    parent: object,
+  };
+  value.parent = made;
+  object.children?.push(made);
+}
+
+function camelCase(name: string): string {
+  return name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}

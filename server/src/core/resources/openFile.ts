@@ -1,0 +1,31 @@
+// Everything of ours that a file holds: a JSON file is one document, a template or a Terraform file holds any number.
+
+import { type EcsDocument, type OpenOptions, openDocument } from "../documents/document";
+import { mayBeTemplate, readTemplate } from "./hosts/cloudformation/readTemplate";
+import type { HostedInput } from "./hosts/hostedInput";
+import { mayBeConfiguration, readConfiguration } from "./hosts/terraform/readConfiguration";
+
+/** The documents of a file, in the order of its text; one of no kind where nothing is ours. Never throws. */
+export function openFile(fileName: string, text: string, options: OpenOptions = {}): readonly EcsDocument[] {
+  if (mayBeConfiguration(fileName, text)) return hosted(fileName, text, readConfiguration(text));
+  if (mayBeTemplate(fileName, text)) {
+    const found = hosted(fileName, text, readTemplate(text));
+    if (found.length > 0 || !/\.json$/i.test(fileName)) return found;
+  }
+  return [openDocument(fileName, text, options)];
+}
+
+function hosted(fileName: string, text: string, inputs: readonly HostedInput[]): readonly EcsDocument[] {
+  return inputs.map(({ id, kind, host, input, name }) => ({
+    fileName,
+    text,
+    kind,
+    root: input,
+    input,
+    syntaxErrors: [],
+    templates: [],
+    takesPlaceholders: true,
+    operation: kind === "taskDefinition" ? "registerTaskDefinition" : "createService",
+    resource: { id, host, name },
+  }));
+}

@@ -1,0 +1,54 @@
+// What a diagnostic means where another format describes the input: who converts, drops or names what.
+
+import type { EcsDocument, HostKind } from "../documents/document";
+import type { Code } from "./catalogue";
+import type { Diagnostic } from "./diagnostic";
+import type { Severity } from "./severity";
+
+interface Meaning {
+  readonly severity: Severity;
+  readonly message: string;
+}
+
+/** Nothing of these is reported in any other format: they are about files for the AWS CLI. */
+const ofFiles: ReadonlySet<Code> = new Set<Code>([
+  "cli-skeleton",
+  "describe-answer",
+  "null-value",
+  "output-only-member",
+  "service-without-name",
+  "service-without-task-definition",
+  "empty-tags",
+]);
+
+/** Terraform's AWS provider reads container_definitions into its own types, and sends what they know. */
+const dropped: Meaning = {
+  severity: "warning",
+  message: "The AWS provider drops it without a message: plan and apply succeed, and ECS never gets it.",
+};
+
+const notSent: Meaning = {
+  severity: "hint",
+  message: "The AWS provider does not send it for a DAEMON service.",
+};
+
+const meanings: Readonly<Partial<Record<HostKind, Readonly<Partial<Record<Code, Meaning>>>>>> = {
+  terraform: {
+    "unknown-member": dropped,
+    "misspelt-member": dropped,
+    "misplaced-member": dropped,
+    "daemon-desired-count": notSent,
+    "daemon-maximum-percent": notSent,
+  },
+};
+
+/** The diagnostic as it holds for the host; `undefined` where it does not hold there. */
+export function inHost(
+  { fixes: _writtenAsJson, ...diagnostic }: Diagnostic,
+  { resource }: EcsDocument,
+): Diagnostic | undefined {
+  if (ofFiles.has(diagnostic.code)) return undefined;
+  const meaning = resource && meanings[resource.host]?.[diagnostic.code];
+  if (meaning === undefined) return diagnostic;
+  return { ...diagnostic, severity: meaning.severity, message: `${diagnostic.message} ${meaning.message}` };
+}
