@@ -34,7 +34,8 @@ test("core imports only itself and pure libraries", () => {
 test("each format's parser is known to its own reader alone", () => {
   expectNone("server/src/", (it, file) => {
     if (it.target === "yaml") return !file.name.startsWith("server/src/core/source/yaml/");
-    const readers = /^server\/src\/core\/(source\/json\/|documents\/parseJson$|cluster\/jsonDocuments$)/;
+    const readers =
+      /^server\/src\/core\/(source\/json\/|documents\/(parseJson|repair|syntaxMessages)$|cluster\/jsonDocuments$)/;
     return it.target === "jsonc-parser" && !readers.test(file.name);
   });
 });

@@ -59,14 +59,17 @@ resource "aws_ecs_service" "agent" {
   task_definition                    = aws_ecs_task_definition.agent.arn
   scheduling_strategy                = "DAEMON"
   deployment_minimum_healthy_percent = "0"
-  deployment_circuit_breaker { enable = true }
+  deployment_circuit_breaker {
+    enable   = true
+    rollback = true
+  }
   network_configuration {
     subnets          = var.subnets
     assign_public_ip = true
   }
   placement_constraints {
     type       = "memberOf"
-    expression = "attribute:env =~ a\\\\.b"
+    expression = "attribute:env =~ .*a\\\\.b"
   }
   tags = { a = "b" }
 }
@@ -157,6 +160,7 @@ test("a Terraform file holds inputs in the API's names and types", () => {
             memory: { unknown: "var.memory" },
             essential: true,
             environment: [{ name: "A" }],
+            mountPoints: [{ sourceVolume: "docker_sock", containerPath: "/x" }],
           },
         ],
         volumes: [{ name: "docker_sock", host: { sourcePath: "/var/run/docker.sock" } }],
@@ -169,11 +173,14 @@ test("a Terraform file holds inputs in the API's names and types", () => {
         serviceName: "agent",
         taskDefinition: { unknown: "aws_ecs_task_definition.agent.arn" },
         schedulingStrategy: "DAEMON",
-        deploymentConfiguration: { minimumHealthyPercent: 0, deploymentCircuitBreaker: { enable: true } },
+        deploymentConfiguration: {
+          minimumHealthyPercent: 0,
+          deploymentCircuitBreaker: { enable: true, rollback: true },
+        },
         networkConfiguration: {
           awsvpcConfiguration: { subnets: { unknown: "var.subnets" }, assignPublicIp: "ENABLED" },
         },
-        placementConstraints: [{ type: "memberOf", expression: "attribute:env =~ a\\.b" }],
+        placementConstraints: [{ type: "memberOf", expression: "attribute:env =~ .*a\\.b" }],
       },
     ],
   ]);
@@ -217,7 +224,7 @@ describe("a planted defect", () => {
       ["main.tf", terraform],
     ] as const)
       assert.deepEqual(
-        openFile(file, text).flatMap((it) => validateDocument(it).map((found) => found.code)),
+        openFile(file, text).flatMap((it) => validateDocument(it).map((found) => found.message)),
         [],
       );
   });
