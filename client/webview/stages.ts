@@ -10,7 +10,7 @@ const stages = [
   { name: "constraints", filters: ["constraints"] },
   { name: "connected", filters: ["agent"] },
   { name: "capable", filters: ["attributes", "platform"] },
-  { name: "fits", filters: ["cpu", "memory", "ports", "gpu", "eni"] },
+  { name: "fits", filters: ["cpu", "memory", "ports", "gpu", "eni", "subnets"] },
 ] as const satisfies readonly { readonly name: string; readonly filters: readonly FilterName[] }[];
 export type StageName = (typeof stages)[number]["name"];
 

@@ -29,6 +29,7 @@ export const filterTitles: Readonly<Record<FilterName, string>> = {
   ports: "Ports",
   gpu: "GPU",
   eni: "Network interfaces",
+  subnets: "Subnets",
 };
 
 export const filterOrder = Object.keys(filterTitles) as readonly FilterName[];

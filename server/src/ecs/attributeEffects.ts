@@ -113,6 +113,7 @@ function daemonOf(service: ServiceState, definition: JsonObject | undefined): Da
   return daemonServiceOf(definition ?? {}, {
     serviceName: service.name,
     placementConstraints: service.placementConstraints,
+    networkConfiguration: service.described?.networkConfiguration,
   });
 }
 

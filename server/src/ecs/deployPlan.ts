@@ -132,10 +132,11 @@ async function outlookOf(
 /** The daemon service as it will be; constraints that an update does not mention stay. */
 function daemonAfter({ request, service, definition }: Planned): DaemonService {
   const current = currentOf(service);
-  const written = service.kind === "unchanged" ? undefined : service.input.placementConstraints;
+  const input = service.kind === "unchanged" ? undefined : service.input;
   return daemonServiceOf(definition, {
     serviceName: serviceNameOf(request),
-    placementConstraints: written ?? current?.placementConstraints ?? [],
+    placementConstraints: input?.placementConstraints ?? current?.placementConstraints ?? [],
+    networkConfiguration: input?.networkConfiguration ?? current?.described?.networkConfiguration,
   });
 }
 

@@ -5,6 +5,7 @@ import { requirementsOf } from "../core/requirements/requirementsOf";
 import { constraintsOf } from "../core/scheduler/constraintsOf";
 import { isWanted, placeDaemon } from "../core/scheduler/placeDaemon";
 import type { DaemonService, InstanceVerdict } from "../core/scheduler/placement";
+import { serviceSubnets } from "../core/scheduler/serviceSubnets";
 import { EcsError, type EcsPort, type ServiceState } from "./port";
 import type { InstanceReason } from "./report";
 
@@ -104,6 +105,7 @@ function daemonOf(service: ServiceState, definition: unknown): DaemonService {
     name: service.name,
     requirements: requirementsOf(definition),
     constraints: constraintsOf(definition, { placementConstraints: service.placementConstraints }),
+    subnets: serviceSubnets(service.described),
   };
 }
 

@@ -163,8 +163,13 @@ function deployedDaemon(
     if (state === undefined || state.status !== "ACTIVE")
       return failure("not-deployed", `The service ${daemon.name} is not deployed on ${cluster}.`);
     const registered = await ecs.describeTaskDefinition(state.taskDefinitionArn, signal);
-    const { name: serviceName, placementConstraints } = state;
-    return plainDaemonServiceOf(registered?.definition, { serviceName, placementConstraints });
+    const { name: serviceName, placementConstraints, described } = state;
+    const networkConfiguration = described?.networkConfiguration;
+    return plainDaemonServiceOf(registered?.definition, {
+      serviceName,
+      placementConstraints,
+      networkConfiguration,
+    });
   });
 }
 

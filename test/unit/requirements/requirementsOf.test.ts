@@ -104,6 +104,10 @@ describe("GPUs", () => {
   });
 });
 
+const awslogs = (options: Readonly<Record<string, string>>) => ({
+  logConfiguration: { logDriver: "awslogs", options },
+});
+
 describe("required attributes", () => {
   const C = "com.amazonaws.ecs.capability.";
   const e = "ecs.capability.";
@@ -115,7 +119,58 @@ describe("required attributes", () => {
         { executionRoleArn: "arn:aws:iam::123456789012:role/x" },
         { image: "123456789012.dkr.ecr.eu-west-1.amazonaws.com/agent:1" },
       ),
-      [`${C}docker-remote-api.1.19`, `${C}ecr-auth`, `${e}execution-role-ecr-pull`],
+      [`${C}ecr-auth`, `${e}execution-role-ecr-pull`],
+    ],
+    ["memoryReservation", taskDefinition({}, { memoryReservation: 64 }), [`${C}docker-remote-api.1.21`]],
+    [
+      "awslogs that makes its group",
+      taskDefinition({}, awslogs({ "awslogs-create-group": "true" })),
+      [`${C}docker-remote-api.1.19`, `${C}docker-remote-api.1.29`, `${C}logging-driver.awslogs`],
+    ],
+    [
+      "awslogs that does not block",
+      taskDefinition({}, awslogs({ mode: "non-blocking", "max-buffer-size": "4m" })),
+      [`${C}docker-remote-api.1.19`, `${C}docker-remote-api.1.28`, `${C}logging-driver.awslogs`],
+    ],
+    [
+      "awslogs with a mode alone",
+      taskDefinition({}, awslogs({ mode: "blocking" })),
+      [`${C}docker-remote-api.1.19`, `${C}docker-remote-api.1.28`, `${C}logging-driver.awslogs`],
+    ],
+    [
+      "a health check with a start period",
+      taskDefinition({}, { healthCheck: { command: ["CMD", "x"], startPeriod: 10 } }),
+      [`${C}docker-remote-api.1.29`, `${e}container-health-check`],
+    ],
+    [
+      "an EFS volume without authorization",
+      taskDefinition({ volumes: [{ name: "v", efsVolumeConfiguration: { fileSystemId: "fs-1" } }] }),
+      [`${C}docker-remote-api.1.25`, `${e}efs`, `${e}efsAuth`],
+    ],
+    ["swap", taskDefinition({}, { linuxParameters: { maxSwap: 0, swappiness: 0 } }), []],
+    [
+      "tmpfs",
+      taskDefinition({}, { linuxParameters: { sharedMemorySize: 8 } }),
+      [`${C}docker-remote-api.1.22`],
+    ],
+    [
+      "ipcMode, init, ulimits, no-new-privileges, swap, a user and awslogs together",
+      taskDefinition(
+        { ipcMode: "none" },
+        {
+          ...awslogs({}),
+          linuxParameters: { initProcessEnabled: true, maxSwap: 0, swappiness: 0 },
+          ulimits: [{ name: "nofile", softLimit: 1, hardLimit: 2 }],
+          dockerSecurityOptions: ["no-new-privileges"],
+          user: "1000",
+          disableNetworking: true,
+        },
+      ),
+      [
+        ...[17, 18, 19, 23, 25, 32].map((it) => `${C}docker-remote-api.1.${it}`),
+        `${C}logging-driver.awslogs`,
+        `${e}pid-ipc-namespace-sharing`,
+      ],
     ],
     ["a public ECR image", taskDefinition({}, { image: "public.ecr.aws/datadog/agent:7" }), []],
     [

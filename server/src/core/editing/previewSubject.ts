@@ -7,6 +7,7 @@ import { get, isOpen, isTemplate, type JsonNode } from "../documents/tree";
 import { parseQuery } from "../query/parser";
 import { requirementsOf } from "../requirements/requirementsOf";
 import type { DaemonService, PlacementConstraint } from "../scheduler/placement";
+import { serviceSubnets } from "../scheduler/serviceSubnets";
 import { familyOf, serviceNamesOf } from "./documentNames";
 import { expressionsOf } from "./expressions";
 
@@ -22,6 +23,7 @@ export function daemonServiceOf({ taskDefinition, service }: PreviewSubject): Da
     name: named ?? familyOf(taskDefinition)?.name ?? "daemon",
     requirements: requirementsOf(documentValue(taskDefinition)),
     constraints: [taskDefinition, ...(service === undefined ? [] : [service])].flatMap(constraintsOf),
+    ...(service === undefined ? {} : { subnets: serviceSubnets(documentValue(service)) }),
   };
 }
 

@@ -10,6 +10,7 @@ import {
   objectsOf,
   type PlainObject,
 } from "../text/plainValue";
+import { openingOf, UnknownValue, unknownAt } from "../text/unknownValue";
 
 /** A task definition and its containers; both may lack anything. */
 export interface DefinitionView {
@@ -19,7 +20,12 @@ export interface DefinitionView {
   readonly networkMode: string;
   /** `LINUX` where the definition does not say. */
   readonly osFamily: string;
+  /** Surely; see `unknownOs`. */
   readonly windows: boolean;
+  /** Placeholders that leave the operating system, the network mode or the list of containers open. */
+  readonly unknownOs: readonly string[];
+  readonly unknownMode: readonly string[];
+  readonly unknownContainers: readonly string[];
 }
 
 /**
@@ -40,6 +46,9 @@ export function viewDefinition(definition: unknown): DefinitionView {
     networkMode: asFilledText(member(task, "networkMode")) ?? (windows ? "default" : "bridge"),
     osFamily,
     windows,
+    unknownOs: unknownAt(task, "runtimePlatform", "operatingSystemFamily"),
+    unknownMode: unknownAt(task, "networkMode"),
+    unknownContainers: unknownAt(task, "containerDefinitions"),
   };
 }
 
@@ -56,9 +65,10 @@ export function objectsAt(value: unknown, ...path: readonly string[]): readonly 
   return objectsOf(at(value, ...path));
 }
 
-/** Whether a list has entries; a list of placeholders counts. */
+/** Whether a list surely has entries; one that may get more from a placeholder needs an entry that can be seen. */
 export function hasEntries(value: unknown): boolean {
-  return (asList(value)?.length ?? 0) > 0;
+  const list = asList(value) ?? [];
+  return openingOf(value) === undefined ? list.length > 0 : list.some((it) => !(it instanceof UnknownValue));
 }
 
 /** What messages call a container: its name, else its position. */

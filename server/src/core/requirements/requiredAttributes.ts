@@ -2,15 +2,11 @@
 // those whose name is in the definition itself.
 
 import { asObject, member, type PlainObject } from "../text/plainValue";
-import {
-  agentCapability,
-  type CapabilityRow,
-  capabilityTable,
-  dockerApi,
-  dockerCapability,
-} from "./capabilityTable";
+import { unknownAt } from "../text/unknownValue";
+import { agentCapability, type CapabilityRow, dockerApi, dockerCapability } from "./capabilityRow";
+import { capabilityTable } from "./capabilityTable";
 import { type DefinitionView, textAt } from "./definitionView";
-import type { AttributeRequirement } from "./requirements";
+import type { AttributeRequirement, UnknownAttribute } from "./requirements";
 
 type NamedRow = Pick<CapabilityRow, "because" | "attributes"> & Pick<AttributeRequirement, "plugin">;
 
@@ -25,6 +21,31 @@ export function requiredAttributes(view: DefinitionView): readonly AttributeRequ
   }
   return [...required.values()].sort((left, right) => (left.name < right.name ? -1 : 1));
 }
+
+/** Attributes that the definition may require as well, depending on what its placeholders are filled with. */
+export function unknownAttributes(view: DefinitionView): readonly UnknownAttribute[] {
+  const fixed = capabilityTable.flatMap(({ because, attributes, uses, reads }): UnknownAttribute[] => {
+    if (uses(view)) return [];
+    const values = [...new Set(reads.flatMap((it) => unknownAt(view.task, ...it.split("."))))];
+    return values.length === 0 ? [] : attributes.map((name) => ({ values, name, because }));
+  });
+  const named = nameDeciders.flatMap(({ because, path }): UnknownAttribute[] => {
+    const values = unknownAt(view.task, ...path.split("."));
+    return values.length === 0 ? [] : [{ values, name: undefined, because }];
+  });
+  return [...fixed, ...named];
+}
+
+/** What the names of attributes are made of. */
+const nameDeciders = [
+  { because: "log driver", path: "containerDefinitions.logConfiguration.logDriver" },
+  { because: "volume driver", path: "volumes.dockerVolumeConfiguration.driver" },
+  { because: "FireLens type", path: "containerDefinitions.firelensConfiguration.type" },
+  {
+    because: "FireLens configuration",
+    path: "containerDefinitions.firelensConfiguration.options.config-file-type",
+  },
+] as const;
 
 /** The lowest Docker API version that has a log driver, as far as ECS names one in what it requires. */
 const loggingApi: ReadonlyMap<string, number> = new Map([

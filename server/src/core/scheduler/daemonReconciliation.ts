@@ -2,6 +2,7 @@
 // the embedded endpoint obeys it, so that they cannot disagree.
 
 import type { ContainerInstance, InstanceTask } from "../cluster/containerInstance";
+import type { KnownSubnets } from "../cluster/knownSubnets";
 import type { Truth } from "../query/target";
 import { judgePrepared } from "./placeDaemon";
 import type { DaemonService } from "./placement";
@@ -38,6 +39,11 @@ export interface ReconcileRequest {
   readonly maximumPercent?: number | undefined;
   /** Groups (`service:NAME`) of the daemon services of the cluster: their tasks do not hold back a draining instance. */
   readonly daemonGroups?: ReadonlySet<string> | undefined;
+  /**
+   * The subnets of the cluster's instances, without which only an instance's own is known; and whether a task starts where the zone of a
+   * subnet is not known, as ECS, which knows it, may do.
+   */
+  readonly subnets?: { readonly known: KnownSubnets; readonly placesUnknown: boolean } | undefined;
 }
 
 /** Of a service: instances that it wants, and those among them that have a healthy task, or any. */
@@ -146,7 +152,7 @@ function actionsFor(
   const running = place.tasks.filter(isMeantToRun);
   if (place.wanted === false) return leave(place, running, daemon, request);
   if (place.wanted === "unknown" || !place.instance.agentConnected) return [];
-  if (place.tasks.length === 0) return startOn(place, daemon, budget);
+  if (place.tasks.length === 0) return startOn(place, daemon, request, budget);
   return update(running, request, budget);
 }
 
@@ -170,8 +176,16 @@ function holdsBack(task: InstanceTask, daemon: PreparedDaemon, request: Reconcil
   return task.group === undefined || request.daemonGroups?.has(task.group) !== true;
 }
 
-function startOn({ instance }: Place, daemon: PreparedDaemon, budget: Budget): readonly DaemonAction[] {
-  if (budget.starts === 0 || judgePrepared(daemon, instance).verdict !== "place") return [];
+function startOn(
+  { instance }: Place,
+  daemon: PreparedDaemon,
+  request: ReconcileRequest,
+  budget: Budget,
+): readonly DaemonAction[] {
+  if (budget.starts === 0) return [];
+  const { verdict, reasons } = judgePrepared(daemon, instance, request.subnets?.known);
+  const onlySubnets = verdict === "unknown" && reasons.every((it) => it.filter === "subnets");
+  if (verdict !== "place" && !(onlySubnets && request.subnets?.placesUnknown === true)) return [];
   budget.starts -= 1;
   return [{ kind: "start", instanceId: instance.id }];
 }

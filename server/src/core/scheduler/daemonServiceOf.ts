@@ -4,6 +4,7 @@ import { requirementsOf } from "../requirements/requirementsOf";
 import { asFilledText, asObject, member } from "../text/plainValue";
 import { constraintsOf } from "./constraintsOf";
 import type { DaemonService } from "./placement";
+import { serviceSubnets } from "./serviceSubnets";
 
 /**
  * Reads both as plain values. Without a service (or a name in it) the service is called after the family, as `deploy`
@@ -20,5 +21,6 @@ export function daemonServiceOf(taskDefinition: unknown, service?: unknown): Dae
       "daemon",
     requirements,
     constraints: constraintsOf(taskDefinition, service),
+    subnets: serviceSubnets(service),
   };
 }

@@ -73,6 +73,7 @@ function groupKey({ verdict }: InstanceVerdict, headline: Reason): string {
     case "attributes":
     case "platform":
     case "ports":
+    case "subnets":
       return `${headline.code} ${headline.requested}`;
     default:
       return headline.code;
@@ -87,6 +88,7 @@ function say(
 ): string {
   const is = counted(count, "is", "are");
   const lack = counted(count, "lacks", "lack");
+  if (headline.code === "unknown-value") return `${is} unknown because of \`${headline.requested}\``;
   switch (headline.filter) {
     case "status":
       return `${is} ${headline.available}`;
@@ -109,6 +111,10 @@ function say(
       return `${lack} ${daemon.requirements.gpus === 1 ? "a GPU" : "GPUs"}`;
     case "eni":
       return `${lack} a network interface`;
+    case "subnets":
+      return headline.unknown
+        ? `${is} unknown because the zone of ${headline.requested} is not known`
+        : `${is} outside ${headline.requested}`;
   }
 }
 

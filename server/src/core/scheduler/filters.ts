@@ -12,6 +12,7 @@ import { memory } from "./filters/memory";
 import { platform } from "./filters/platform";
 import { ports } from "./filters/ports";
 import { status } from "./filters/status";
+import { subnets } from "./filters/subnets";
 
 /** Filters that say where the service wants a task at all: an instance they refuse is excluded. */
 export const wantingFilters: readonly Filter[] = [
@@ -34,6 +35,8 @@ export const fittingFilters: readonly Filter[] = [
   memory,
   ports,
   gpu,
-  // Last, since only some of the instance types are known.
+  // Since only some of the instance types are known.
   eni,
+  // Last, since only subnets that have an instance are known.
+  subnets,
 ];

@@ -1,6 +1,7 @@
 // Where a daemon service would run: one verdict for every container instance, with every reason against it.
 
 import type { Cluster, ContainerInstance } from "../cluster/containerInstance";
+import { type KnownSubnets, knownSubnets } from "../cluster/knownSubnets";
 import { fittingFilters, wantingFilters } from "./filters";
 import type { FilterContext } from "./filters/filter";
 import type {
@@ -16,13 +17,18 @@ import { freeResources, type PreparedDaemon, prepareDaemon } from "./preparedDae
 /** Judges every instance of the cluster, in the cluster's order. The same input always gives the same placement. */
 export function placeDaemon(daemon: DaemonService, cluster: Cluster): Placement {
   const prepared = prepareDaemon(daemon);
-  const instances = cluster.instances.map((it) => judgePrepared(prepared, it));
+  const known = daemon.subnets === undefined ? undefined : knownSubnets(cluster.instances);
+  const instances = cluster.instances.map((it) => judgePrepared(prepared, it, known));
   return { summary: summarize(instances), instances };
 }
 
 /** Judges one instance; for many, `placeDaemon` compiles the expressions only once. */
-export function judgeInstance(daemon: DaemonService, instance: ContainerInstance): InstanceVerdict {
-  return judgePrepared(prepareDaemon(daemon), instance);
+export function judgeInstance(
+  daemon: DaemonService,
+  instance: ContainerInstance,
+  known?: KnownSubnets,
+): InstanceVerdict {
+  return judgePrepared(prepareDaemon(daemon), instance, known);
 }
 
 /**
@@ -34,9 +40,13 @@ export function isWanted({ verdict }: InstanceVerdict): boolean {
 }
 
 /** As `judgeInstance`, for a daemon service prepared before. */
-export function judgePrepared(daemon: PreparedDaemon, instance: ContainerInstance): InstanceVerdict {
+export function judgePrepared(
+  daemon: PreparedDaemon,
+  instance: ContainerInstance,
+  known?: KnownSubnets,
+): InstanceVerdict {
   const free = freeResources(daemon, instance);
-  const context: FilterContext = { daemon, instance, free };
+  const context: FilterContext = { daemon, instance, free, known };
   const wanting = wantingFilters.flatMap((it) => it.check(context));
   const fitting = fittingFilters.flatMap((it) => it.check(context));
   const running = free.givenBack.some((it) => it.desiredStatus === "RUNNING");

@@ -3,6 +3,7 @@
 import type { ClauseExplanation } from "../query/explain";
 import type { ParsedQuery } from "../query/parser";
 import type { Requirements } from "../requirements/requirements";
+import type { ServiceSubnets } from "./serviceSubnets";
 
 /** Where a constraint stands; one that is tried out stands in no file. */
 export type ConstraintSource = "taskDefinition" | "service" | "trial";
@@ -25,6 +26,8 @@ export interface DaemonService {
   readonly name: string;
   readonly requirements: Requirements;
   readonly constraints: readonly PlacementConstraint[];
+  /** Of the service; absent where it names none, or where only the task definition is known. */
+  readonly subnets?: ServiceSubnets | undefined;
 }
 
 /** Filter names in the order that ranks their reasons. */
@@ -39,6 +42,7 @@ export const filterNames = [
   "ports",
   "gpu",
   "eni",
+  "subnets",
 ] as const;
 export type FilterName = (typeof filterNames)[number];
 
@@ -53,7 +57,7 @@ export interface Reason {
   readonly requested?: string | number;
   readonly available?: string | number;
   readonly remedy?: string;
-  /** The filter cannot tell: the source of the instance lacks what it would have to look at. */
+  /** The filter cannot tell: a placeholder decides, or the source of the instance lacks what it would have to look at. */
   readonly unknown?: true;
   /** For a constraint: which one, and its clauses with their values. */
   readonly constraint?: {

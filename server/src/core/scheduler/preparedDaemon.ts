@@ -97,7 +97,9 @@ export function freeResources(daemon: PreparedDaemon, instance: ContainerInstanc
       gpus: gpusFree(instance, own),
     },
     // What runs there fits there: only a task that grew needs to know how much room there is.
-    unknown: unknown.filter((it) => (it === "cpu" ? cpu : memory) < requirements[it]),
+    unknown: unknown.filter(
+      (it) => requirements.unknown?.[it] !== undefined || (it === "cpu" ? cpu : memory) < requirements[it],
+    ),
     givenBack: own,
   };
 }

@@ -100,13 +100,22 @@ function firstOf(messages: readonly string[]): readonly string[] {
 export function changedDaemon(daemon: DaemonService, changes: readonly ClusterChange[]): DaemonService {
   const sizes = changes.filter((it) => it.kind === "daemonSize");
   if (sizes.length === 0) return daemon;
-  const { cpu, memory } = daemon.requirements;
+  const { requirements } = daemon;
+  const cpu = sizes.findLast((it) => it.cpu !== undefined)?.cpu;
+  const memory = sizes.findLast((it) => it.memory !== undefined)?.memory;
+  // A size that is given is known, whatever placeholder it takes the place of.
+  const unknown = requirements.unknown && {
+    ...requirements.unknown,
+    ...(cpu === undefined ? {} : { cpu: undefined }),
+    ...(memory === undefined ? {} : { memory: undefined }),
+  };
   return {
     ...daemon,
     requirements: {
-      ...daemon.requirements,
-      cpu: sizes.findLast((it) => it.cpu !== undefined)?.cpu ?? cpu,
-      memory: sizes.findLast((it) => it.memory !== undefined)?.memory ?? memory,
+      ...requirements,
+      cpu: cpu ?? requirements.cpu,
+      memory: memory ?? requirements.memory,
+      ...(unknown === undefined ? {} : { unknown }),
     },
   };
 }

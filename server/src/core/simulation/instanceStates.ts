@@ -1,6 +1,7 @@
 // What a step of a timeline shows of each container instance, and how long instances stay without their daemon task.
 
 import type { ContainerInstance, InstanceTask } from "../cluster/containerInstance";
+import { type KnownSubnets, knownSubnets } from "../cluster/knownSubnets";
 import { judgePrepared } from "../scheduler/placeDaemon";
 import type { InstanceVerdict, Verdict } from "../scheduler/placement";
 import { ownTasks, type PreparedDaemon, wantsInstance } from "../scheduler/preparedDaemon";
@@ -22,12 +23,14 @@ export function instanceObserver(daemon: PreparedDaemon) {
   return (instances: readonly ContainerInstance[], current: string): Look => {
     if (current !== knownFor) known = new WeakMap();
     knownFor = current;
+    const subnets = daemon.service.subnets === undefined ? undefined : knownSubnets(instances);
     const states = new Map<string, InstanceState>();
     const uncovered: string[] = [];
     const counts = { nodes: 0, tasks: 0, wanted: 0 };
     for (const instance of instances) {
       if (instance.status === "INACTIVE") continue;
-      const seen = known.get(instance) ?? see(instance, daemon, current);
+      const seen =
+        (subnets === undefined ? known.get(instance) : undefined) ?? see(instance, daemon, current, subnets);
       known.set(instance, seen);
       states.set(instance.id, seen.state);
       counts.nodes += 1;
@@ -46,9 +49,14 @@ interface Seen {
   readonly wanted: boolean;
 }
 
-function see(instance: ContainerInstance, daemon: PreparedDaemon, current: string): Seen {
+function see(
+  instance: ContainerInstance,
+  daemon: PreparedDaemon,
+  current: string,
+  subnets: KnownSubnets | undefined,
+): Seen {
   return {
-    state: stateOf(instance, daemon, current),
+    state: stateOf(instance, daemon, current, subnets),
     covered: ownTasks(daemon, instance).some(isCovering),
     wanted: wantsInstance(daemon, instance) === true,
   };
@@ -59,11 +67,16 @@ function isCovering(task: InstanceTask): boolean {
   return task.lastStatus === "RUNNING" && task.desiredStatus === "RUNNING";
 }
 
-function stateOf(instance: ContainerInstance, daemon: PreparedDaemon, current: string): InstanceState {
+function stateOf(
+  instance: ContainerInstance,
+  daemon: PreparedDaemon,
+  current: string,
+  subnets: KnownSubnets | undefined,
+): InstanceState {
   const own = ownTasks(daemon, instance);
   const [task] = [...own].sort((left, right) => rank(right) - rank(left));
   const said =
-    task === undefined ? sayIdle(judgePrepared(daemon, instance)) : sayTask(task, current, instance);
+    task === undefined ? sayIdle(judgePrepared(daemon, instance, subnets)) : sayTask(task, current, instance);
   return {
     ...said,
     status: instance.status,
@@ -102,9 +115,14 @@ function sayIdle({ verdict, reasons }: InstanceVerdict): Said {
   const texts: Partial<Readonly<Record<Verdict, string>>> = {
     place: "No task yet.",
     blocked: `${cannotRun}${why}`,
-    unknown: `Nobody can tell whether a task is wanted. ${why}`,
+    unknown: `${doubt(reasons)} ${why}`,
   };
   return { verdict, text: texts[verdict] ?? `No task is wanted. ${why}`, outdated: false };
+}
+
+function doubt(reasons: InstanceVerdict["reasons"]): string {
+  const aboutConstraint = reasons.some((it) => it.filter === "constraints" && it.unknown === true);
+  return aboutConstraint ? "Whether a task is desired is not known." : "Whether a task can run is not known.";
 }
 
 /** `agent:7` of the ARN of a task definition. */

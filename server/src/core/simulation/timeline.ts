@@ -2,6 +2,7 @@
 // every step is written down. The same request always gives the same timeline.
 
 import type { Cluster } from "../cluster/containerInstance";
+import { knownSubnets } from "../cluster/knownSubnets";
 import { type DaemonTask, reconcileDaemon } from "../scheduler/daemonReconciliation";
 import type { DaemonService } from "../scheduler/placement";
 import { type PreparedDaemon, prepareDaemon } from "../scheduler/preparedDaemon";
@@ -219,6 +220,7 @@ function daemonActs({ cluster, daemon, current, request }: Stage): readonly Step
     currentTaskDefinitionArn: current,
     minimumHealthyPercent: request.minimumHealthyPercent,
     daemonGroups: new Set([group]),
+    subnets: { known: knownSubnets(cluster.instances()), placesUnknown: false },
   });
   return actions.map((it): StepAction => {
     if (it.kind === "start") {

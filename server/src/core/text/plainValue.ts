@@ -1,11 +1,16 @@
 // Reads values that came out of JSON (or an SDK) without trusting their types: each reader answers `undefined`
 // for what is not there or is something else.
 
+import { UnknownValue } from "./unknownValue";
+
 export type PlainObject = Readonly<Record<string, unknown>>;
 
-/** An object that is no list, or `undefined`. Only own members may be read from it: see `member`. */
+/** An object that is no list and no placeholder, or `undefined`. Only own members may be read from it: see `member`. */
 export function asObject(value: unknown): PlainObject | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
+  return typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof UnknownValue)
     ? (value as PlainObject)
     : undefined;
 }

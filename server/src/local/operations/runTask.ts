@@ -1,5 +1,6 @@
 // RunTask and StartTask: tasks that belong to no service, neighbors that use ports and memory.
 
+import { serviceSubnets } from "../../core/scheduler/serviceSubnets";
 import { taskAnswer } from "../answers/taskAnswer";
 import { EcsException, invalidParameter } from "../errors";
 import type { Call, Operation } from "../operation";
@@ -15,7 +16,7 @@ import {
 } from "../request/input";
 import { constraintsIn, strategyIn } from "../request/serviceInput";
 import { chooseInstance } from "../scheduling/chooseInstance";
-import { additionalTask, type Refusal, refusal } from "../scheduling/placementNeed";
+import { additionalTask, type Refusal, refusal, subnetsOfCluster } from "../scheduling/placementNeed";
 import { startTask as start } from "../scheduling/taskLife";
 import type { TaskDefinitionRecord, TaskRecord } from "../state/records";
 import { rowsOf, type World } from "../state/world";
@@ -34,6 +35,7 @@ const failureReasons: Readonly<Record<Refusal, string>> = {
   ports: "RESOURCE:PORTS",
   gpu: "RESOURCE:GPU",
   eni: "RESOURCE:ENI",
+  subnets: "LOCATION",
 };
 
 export const runTask: Operation = (world, input, call) => {
@@ -48,7 +50,8 @@ export const runTask: Operation = (world, input, call) => {
   if (twins.length > 0) return { tasks: twins.map((it) => taskAnswer(world, it, call, true)), failures: [] };
   const request = taskRequestOf(world, input, definition);
   const choice = {
-    need: additionalTask(definition, constraintsIn(input) ?? []),
+    need: additionalTask(definition, constraintsIn(input) ?? [], serviceSubnets(input)),
+    known: subnetsOfCluster(world, cluster.name),
     strategy: strategyIn(input) ?? [],
     group: request.group,
   };
@@ -123,7 +126,8 @@ export const startTask: Operation = (world, input, call) => {
   const definition = usableTaskDefinition(world, requiredText(input, "taskDefinition", "TaskDefinition"));
   const references = identifierList(input, "containerInstances", "Container instance", 10);
   const request = taskRequestOf(world, input, definition);
-  const need = additionalTask(definition, []);
+  const need = additionalTask(definition, [], serviceSubnets(input));
+  const known = subnetsOfCluster(world, cluster.name);
   const tasks: JsonObject[] = [];
   const failures: JsonObject[] = [];
   for (const reference of references) {
@@ -133,7 +137,7 @@ export const startTask: Operation = (world, input, call) => {
       failures.push({ arn: failureArn(cluster.name, reference, call), reason: "MISSING" });
       continue;
     }
-    const filter = refusal(need, view);
+    const filter = refusal(need, view, known);
     if (filter === undefined) {
       const task = startOn(world, view.id, { cluster: cluster.name, definition, request });
       tasks.push(taskAnswer(world, task, call, true));

@@ -1,6 +1,7 @@
 // Where a task goes that does not have to go everywhere: the tasks of REPLICA services and of RunTask.
 
 import type { ContainerInstance } from "../../core/cluster/containerInstance";
+import type { KnownSubnets } from "../../core/cluster/knownSubnets";
 import type { PreparedDaemon } from "../../core/scheduler/preparedDaemon";
 import type { World } from "../state/world";
 import { type Refused, refusal } from "./placementNeed";
@@ -12,6 +13,8 @@ export interface Strategy {
 
 export interface Choice {
   readonly need: PreparedDaemon;
+  /** Of the cluster's instances. */
+  readonly known: KnownSubnets;
   /** Without one, tasks spread over Availability Zones and then over instances, as ECS does by default. */
   readonly strategy: readonly Strategy[];
   /** Tasks of the same group count for spreading and for distinctInstance. */
@@ -36,7 +39,7 @@ export function chooseInstance(world: World, candidates: readonly string[], choi
     const instance = world.view(id);
     if (instance === undefined) continue;
     const filter =
-      refusal(choice.need, instance) ??
+      refusal(choice.need, instance, choice.known) ??
       (distinct && tasksOfGroup(instance, choice.group) > 0 ? "distinctInstance" : undefined);
     if (filter === undefined) fitting.push(instance);
     else refused.push({ id, filter });

@@ -2,6 +2,7 @@
 // scheduler's (core/scheduler), shared with the preview; here they are carried out.
 
 import type { ContainerInstance } from "../../core/cluster/containerInstance";
+import type { KnownSubnets } from "../../core/cluster/knownSubnets";
 import {
   type DaemonAction,
   type DaemonTask,
@@ -12,7 +13,7 @@ import { type PreparedDaemon, prepareDaemon, wantsInstance } from "../../core/sc
 import type { DeploymentRecord, ServiceRecord, TaskDefinitionRecord, TaskRecord } from "../state/records";
 import { keyOfService, rowsOf, tasksOn, type World } from "../state/world";
 import { isBackingOff, recordUnwantedTask } from "./placementBackoff";
-import { closest, daemonServiceOf, unfit } from "./placementNeed";
+import { closest, daemonServiceOf, subnetsOfCluster, unfit } from "./placementNeed";
 import { addDeploymentConfigurationEvent, addPlacementEvent } from "./serviceEvents";
 import type { Changes } from "./serviceTasks";
 import { startServiceTask, stopServiceTask } from "./serviceTasks";
@@ -35,8 +36,10 @@ export function reconcileDaemonService(
   const prepared = prepareDaemon(daemon);
   noteWanted(world, service, prepared, instances, ids);
   const tasks = serviceTasksOn(world, service, ids);
+  const known = subnetsOfCluster(world, service.cluster);
   const actions = reconcileDaemon({
     daemon,
+    subnets: { known, placesUnknown: true },
     instances,
     tasks: tasks.map(daemonTask),
     currentTaskDefinitionArn: primary.taskDefinition,
@@ -48,7 +51,7 @@ export function reconcileDaemonService(
   const active = { service, deployment: primary, definition };
   for (const action of applied) applyAction(world, active, action, changes);
   if (updating && applied.length === 0) recordStuckUpdate(world, service, primary);
-  noteBlocked(world, key, prepared, instances, ids);
+  noteBlocked(world, key, { daemon: prepared, known }, instances, ids);
   recordPlacementEvent(world, active);
 }
 
@@ -149,7 +152,7 @@ function recordStuckUpdate(world: World, service: ServiceRecord, primary: Deploy
 function noteBlocked(
   world: World,
   key: string,
-  daemon: PreparedDaemon,
+  { daemon, known }: { readonly daemon: PreparedDaemon; readonly known: KnownSubnets },
   instances: readonly ContainerInstance[],
   looked: Iterable<string>,
 ): void {
@@ -160,7 +163,7 @@ function noteBlocked(
   for (const it of instances) {
     if (wanted?.has(it.id) !== true) continue;
     if (tasksOn(world, it.id).some((task) => task.service === key && task.lastStatus !== "STOPPED")) continue;
-    const filter = unfit(daemon, it);
+    const filter = unfit(daemon, it, known);
     if (filter !== undefined) blocked.set(it.id, filter);
   }
 }

@@ -1,6 +1,7 @@
 // What the tasks of a service, or of RunTask, ask of a container instance: the scheduler's own filters decide.
 
 import type { ContainerInstance } from "../../core/cluster/containerInstance";
+import { type KnownSubnets, knownSubnets } from "../../core/cluster/knownSubnets";
 import { constraintsOf } from "../../core/scheduler/constraintsOf";
 import { fittingFilters } from "../../core/scheduler/filters";
 import type { DaemonService, FilterName, PlacementConstraint } from "../../core/scheduler/placement";
@@ -10,7 +11,9 @@ import {
   prepareDaemon,
   wantsInstance,
 } from "../../core/scheduler/preparedDaemon";
+import { type ServiceSubnets, serviceSubnets } from "../../core/scheduler/serviceSubnets";
 import type { ConstraintRecord, ServiceRecord, TaskDefinitionRecord } from "../state/records";
+import type { World } from "../state/world";
 import { requirementsOfDefinition } from "./taskParts";
 
 const ofDefinition = new WeakMap<TaskDefinitionRecord["definition"], readonly PlacementConstraint[]>();
@@ -43,15 +46,27 @@ export function daemonServiceOf(service: ServiceRecord, definition: TaskDefiniti
     name: service.name,
     requirements: requirementsOfDefinition(definition),
     constraints: placementConstraints(definition, service.placementConstraints),
+    subnets: serviceSubnets(service.details),
   };
+}
+
+/** The subnets that the container instances of a cluster are in. */
+export function subnetsOfCluster(world: World, cluster: string): KnownSubnets {
+  return knownSubnets(
+    [...world.instancesOfCluster.members(cluster)]
+      .map((id) => world.view(id))
+      .filter((it) => it !== undefined),
+  );
 }
 
 /** Tasks that come on top of those that run: no name, so that no running task counts as replaced. */
 export function additionalTask(
   definition: TaskDefinitionRecord,
   constraints: readonly ConstraintRecord[],
+  subnets: ServiceSubnets | undefined,
 ): PreparedDaemon {
   return prepareDaemon({
+    subnets,
     name: "",
     requirements: requirementsOfDefinition(definition),
     constraints: placementConstraints(definition, constraints),
@@ -59,16 +74,26 @@ export function additionalTask(
 }
 
 /** The first filter that refuses the instance; `undefined`: the task can be placed there. */
-export function refusal(need: PreparedDaemon, instance: ContainerInstance): FilterName | undefined {
+export function refusal(
+  need: PreparedDaemon,
+  instance: ContainerInstance,
+  known: KnownSubnets,
+): FilterName | undefined {
   if (instance.status !== "ACTIVE") return "status";
   if (wantsInstance(need, instance) !== true) return "constraints";
-  return unfit(need, instance);
+  return unfit(need, instance, known);
 }
 
-/** The same for an instance that is wanted. */
-export function unfit(need: PreparedDaemon, instance: ContainerInstance): FilterName | undefined {
-  const context = { daemon: need, instance, free: freeResources(need, instance) };
-  return fittingFilters.find((it) => it.check(context).length > 0)?.name;
+/** The same for an instance that is wanted. A subnet that no instance is in may be anywhere: it refuses none. */
+export function unfit(
+  need: PreparedDaemon,
+  instance: ContainerInstance,
+  known: KnownSubnets,
+): FilterName | undefined {
+  const context = { daemon: need, instance, free: freeResources(need, instance), known };
+  return fittingFilters.find((it) =>
+    it.check(context).some((reason) => it.name !== "subnets" || reason.unknown !== true),
+  )?.name;
 }
 
 /** What refuses an instance: a filter of the scheduler, or that it has a task of the same group already. */

@@ -1,10 +1,11 @@
 // REPLICA services: the neighbors of a daemon, which use ports and memory on its instances. They follow ECS's rolling
 // update: at least minimumHealthyPercent of the desired count runs, at most maximumPercent is there.
 
+import { serviceSubnets } from "../../core/scheduler/serviceSubnets";
 import type { DeploymentRecord, ServiceRecord, TaskDefinitionRecord, TaskRecord } from "../state/records";
 import { keyOfService, rowsOf, type World } from "../state/world";
 import { chooseInstance } from "./chooseInstance";
-import { additionalTask, closest } from "./placementNeed";
+import { additionalTask, closest, subnetsOfCluster } from "./placementNeed";
 import { addPlacementEvent } from "./serviceEvents";
 import { type Changes, startServiceTask, stopServiceTask } from "./serviceTasks";
 
@@ -78,7 +79,8 @@ function startMissing(
 ): void {
   const { service, primary, definition } = what;
   const choice = {
-    need: additionalTask(definition, service.placementConstraints),
+    need: additionalTask(definition, service.placementConstraints, serviceSubnets(service.details)),
+    known: subnetsOfCluster(world, service.cluster),
     strategy: service.placementStrategy,
     group: `service:${service.name}`,
   };

@@ -55,6 +55,7 @@ const unmet: Readonly<Record<Refusal, string>> = {
   ports: "is already using a port required by your task.",
   gpu: 'encountered error "RESOURCE:GPU".',
   eni: 'encountered error "RESOURCE:ENI".',
+  subnets: 'encountered error "LOCATION".',
 };
 
 /** `closest` is the container instance that failed last, and where; without one the cluster is empty. */

@@ -3,16 +3,23 @@
 
 import { isCapability } from "../../cluster/capabilities";
 import type { ContainerInstance } from "../../cluster/containerInstance";
+import type { UnknownAttribute } from "../../requirements/requirements";
+import type { Reason } from "../placement";
 import type { Filter } from "./filter";
+import { listed as listedWords, unknownReason } from "./unknownReason";
 
 export const attributes: Filter = {
   name: "attributes",
   title: "Required attributes",
   check: ({ daemon, instance }) => {
-    const missing = daemon.service.requirements.attributes.filter((it) => !instance.attributes.has(it.name));
-    if (missing.length === 0) return [];
+    const { attributes: required, unknown } = daemon.service.requirements;
+    const missing = required.filter((it) => !instance.attributes.has(it.name));
+    const open = (unknown?.attributes ?? []).filter(
+      ({ name }) => name === undefined || !instance.attributes.has(name),
+    );
+    if (missing.length + open.length === 0) return [];
     const listed = listsCapabilities(instance);
-    return missing
+    const surely = missing
       .filter((it) => listed || !isCapability(it.name))
       .map(({ name, because, plugin }) => ({
         filter: "attributes" as const,
@@ -21,7 +28,41 @@ export const attributes: Filter = {
         requested: name,
         remedy: remedyFor(name, plugin),
       }));
+    return listed ? [...surely, ...openReasons(open, instance)] : surely;
   },
+};
+
+/** One reason for the attributes that the same placeholders decide. */
+function openReasons(open: readonly UnknownAttribute[], instance: ContainerInstance): readonly Reason[] {
+  const groups = new Map<string, UnknownAttribute[]>();
+  for (const it of open) {
+    const key = it.values.join("\n");
+    groups.set(key, [...(groups.get(key) ?? []), it]);
+  }
+  return [...groups.values()].map((group) => {
+    const [first] = group;
+    const rooms = group.map((it) => roomFor(it, instance));
+    const shown = rooms.slice(0, 2).join("; ");
+    const more = rooms.length > 2 ? `; ${rooms.length - 2} more attributes may be missing` : "";
+    return unknownReason("attributes", first?.values ?? [], `${shown}${more}`);
+  });
+}
+
+function roomFor({ name, because }: UnknownAttribute, instance: ContainerInstance): string {
+  if (name !== undefined) return `with ${because} the instance lacks the attribute ${name}`;
+  const pattern = namePatterns[because] ?? /^$/;
+  const names = [...instance.attributes.keys()]
+    .map((it) => pattern.exec(it)?.[1])
+    .filter((it) => it !== undefined);
+  return names.length === 0 ? `the instance reports no ${because}` : `the instance has ${listedWords(names)}`;
+}
+
+/** The attributes of an instance by what their names end in. */
+const namePatterns: Readonly<Record<string, RegExp>> = {
+  "log driver": /\.logging-driver\.([\w-]+)$/,
+  "volume driver": /\.docker-plugin\.(.+)$/,
+  "FireLens type": /\.firelens\.(fluent\w+)$/,
+  "FireLens configuration": /\.firelens\.options\.config\.(\w+)$/,
 };
 
 function listsCapabilities(instance: ContainerInstance): boolean {

@@ -3,15 +3,21 @@
 
 import { instanceTypes } from "../../cluster/instanceTypes";
 import type { Filter, FilterContext } from "./filter";
+import { unknownReason } from "./unknownReason";
 
 export const eni: Filter = {
   name: "eni",
   title: "Network interfaces",
   check: ({ daemon, instance, free }) => {
-    const requested = daemon.service.requirements.enis;
+    const { enis, unknown } = daemon.service.requirements;
+    const requested = unknown?.networkMode === undefined ? enis : 1;
     const known = requested === 0 ? undefined : networkInterfaces({ instance, free });
     if (known === undefined || known.available >= requested) return [];
     const { type, available } = known;
+    if (unknown?.networkMode !== undefined) {
+      const room = `with awsvpc the task needs a network interface, and all ${type.enis} of ${type.name} are taken.`;
+      return [unknownReason("eni", unknown.networkMode, room, available)];
+    }
     return [
       {
         filter: "eni",

@@ -1,6 +1,7 @@
 // What a filter is.
 
 import type { ContainerInstance } from "../../cluster/containerInstance";
+import type { KnownSubnets } from "../../cluster/knownSubnets";
 import type { FilterName, Reason } from "../placement";
 import type { FreeResources, PreparedDaemon } from "../preparedDaemon";
 
@@ -8,6 +9,8 @@ export interface FilterContext {
   readonly daemon: PreparedDaemon;
   readonly instance: ContainerInstance;
   readonly free: FreeResources;
+  /** The subnets of the cluster's instances; without them only those of the instance itself are known. */
+  readonly known?: KnownSubnets | undefined;
 }
 
 export interface Filter {

@@ -2,14 +2,21 @@
 
 import { counted } from "../../text/counts";
 import type { Filter } from "./filter";
+import { unknownReason } from "./unknownReason";
 
 export const gpu: Filter = {
   name: "gpu",
   title: "GPUs",
   check: ({ daemon, instance, free }) => {
-    const requested = daemon.service.requirements.gpus;
+    const { gpus: requested, unknown } = daemon.service.requirements;
     const available = free.remaining.gpus.length;
-    if (requested <= available) return [];
+    if (requested <= available) {
+      const open = unknown?.gpus;
+      if (open === undefined || (open.most ?? Number.POSITIVE_INFINITY) <= available) return [];
+      const left = available - requested;
+      const room = left === 0 ? "no GPU is left" : `up to ${gpuText(left)} ${left === 1 ? "fits" : "fit"}`;
+      return [unknownReason("gpu", open.values, room, available)];
+    }
     const whole = instance.registered.gpus.length;
     return [
       {

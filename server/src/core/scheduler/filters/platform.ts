@@ -5,17 +5,37 @@ import type { ContainerInstance } from "../../cluster/containerInstance";
 import { withArticle } from "../../text/counts";
 import type { Reason } from "../placement";
 import type { Filter } from "./filter";
+import { unknownReason } from "./unknownReason";
 
 export const platform: Filter = {
   name: "platform",
   title: "Platform",
   check: ({ daemon, instance }) => {
-    const { osFamily, cpuArchitecture } = daemon.service.requirements.platform;
-    return [osReason(osFamily, instance), architectureReason(cpuArchitecture, instance)].filter(
-      (it) => it !== undefined,
-    );
+    const { platform: asked, unknown } = daemon.service.requirements;
+    return [
+      unknown?.osFamily === undefined
+        ? osReason(asked.osFamily, instance)
+        : openReason(unknown.osFamily, "runs", osOf(instance)),
+      unknown?.cpuArchitecture === undefined
+        ? architectureReason(asked.cpuArchitecture, instance)
+        : openReason(unknown.cpuArchitecture, "has", instance.attributes.get("ecs.cpu-architecture")),
+    ].filter((it) => it !== undefined);
   },
 };
+
+/** What the instance is may be another value than the one that a placeholder is filled with. */
+function openReason(
+  values: readonly string[],
+  verb: "runs" | "has",
+  available: string | undefined,
+): Reason | undefined {
+  if (available === undefined) return undefined;
+  return unknownReason("platform", values, `the instance ${verb} ${available}`, available);
+}
+
+function osOf({ attributes }: ContainerInstance): string | undefined {
+  return attributes.get("ecs.os-family") ?? attributes.get("ecs.os-type");
+}
 
 function osReason(requested: string | undefined, instance: ContainerInstance): Reason | undefined {
   if (requested === undefined || !familyName.test(requested)) return undefined;

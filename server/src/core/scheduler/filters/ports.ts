@@ -1,18 +1,45 @@
 // Fixed host ports: two tasks on one instance cannot have the same one.
 
 import { reservedTcpPorts } from "../../cluster/reservedPorts";
-import type { PortRequirement } from "../../requirements/requirements";
+import type { PortRequirement, UnknownPort } from "../../requirements/requirements";
+import { counted } from "../../text/counts";
 import type { Reason } from "../placement";
 import type { Filter, FilterContext } from "./filter";
+import { unknownReason } from "./unknownReason";
 
 export const ports: Filter = {
   name: "ports",
   title: "Host ports",
-  check: (context) =>
-    context.daemon.service.requirements.ports
-      .filter((it) => used(context, it.protocol).has(it.port))
-      .map((it) => portReason(context, it)),
+  check: (context) => {
+    const { ports: asked, unknown } = context.daemon.service.requirements;
+    return [
+      ...asked.filter((it) => used(context, it.protocol).has(it.port)).map((it) => portReason(context, it)),
+      ...(unknown?.ports ?? []).flatMap((it) => unknownPortReason(context, it)),
+    ];
+  },
 };
+
+/** A port that a placeholder decides: some port may be in use, unless nothing is. */
+function unknownPortReason(context: FilterContext, open: UnknownPort): readonly Reason[] {
+  const taken = open.protocols.filter((it) =>
+    open.port === undefined ? used(context, it).size > 0 : used(context, it).has(open.port),
+  );
+  if (taken.length === 0) return [];
+  const { port } = open;
+  if (port === undefined) {
+    const count = Math.max(...taken.map((it) => used(context, it).size));
+    return [
+      unknownReason("ports", open.values, `${counted(count, "host port is", "host ports are")} in use here`),
+    ];
+  }
+  const names = taken.map((it) => `${port}/${it}`);
+  const holder = holderOf(context, port, taken[0] ?? "tcp");
+  if (open.certain && taken.length === open.protocols.length) {
+    const message = `The task needs host port ${names.join(" or ")}, which ${holder}.`;
+    return [{ filter: "ports", code: "port-in-use", message, requested: names.join(" or ") }];
+  }
+  return [unknownReason("ports", open.values, `host port ${names.join(" and ")} ${holder}`)];
+}
 
 function used({ free }: FilterContext, protocol: PortRequirement["protocol"]): ReadonlySet<number> {
   return protocol === "udp" ? free.remaining.usedUdpPorts : free.remaining.usedTcpPorts;

@@ -3,21 +3,24 @@
 import { amountText, counted, countText, cpuText, memoryText } from "../../text/counts";
 import type { Reason } from "../placement";
 import type { FilterContext } from "./filter";
+import { notKnown, unknownReason } from "./unknownReason";
 
 /** No reason, or one: too little is left, or nobody knows how much is. */
 export function sizeReasons(
   filter: "cpu" | "memory",
   { daemon, instance, free }: FilterContext,
 ): readonly Reason[] {
-  const requested = daemon.service.requirements[filter];
+  const { requirements } = daemon.service;
+  const requested = requirements[filter];
+  const open = requirements.unknown?.[filter];
   const reserves = `The task reserves ${sizeText(filter, requested)}`;
-  if (requested === 0) return [];
+  if (requested === 0 && open === undefined) return [];
   if (free.unknown.includes(filter)) {
     return [
       {
         filter,
         code: `unknown-${filter}`,
-        message: `${reserves}; how much the instance has left is not known.`,
+        message: `${open === undefined ? reserves : notKnown(open.values)}; how much the instance has left is not known.`,
         requested,
         unknown: true,
         remedy: "Capture the snapshot again, with remainingResources.",
@@ -25,7 +28,12 @@ export function sizeReasons(
     ];
   }
   const available = Math.max(0, free.remaining[filter]);
-  if (available >= requested) return [];
+  if (available >= requested) {
+    if (open === undefined || (open.most ?? Number.POSITIVE_INFINITY) <= available) return [];
+    return [
+      unknownReason(filter, open.values, roomText(filter, available - requested, requested > 0), available),
+    ];
+  }
   const whole = instance.registered[filter];
   return [
     {
@@ -40,6 +48,12 @@ export function sizeReasons(
       remedy: sizeRemedy(filter, { requested, left: free.remaining[filter], whole }),
     },
   ];
+}
+
+/** "up to 7,816 MiB fit"; the room is what the known part leaves. */
+function roomText(filter: "cpu" | "memory", room: number, hasKnownPart: boolean): string {
+  if (room === 0) return `nothing more fits`;
+  return `up to ${amountText(filter, room)} ${hasKnownPart ? "more " : ""}${room === 1 ? "fits" : "fit"}`;
 }
 
 /** What is left includes what the service's own task takes there, which stops before the next one starts. */
