@@ -13,5 +13,22 @@ export const newUuid = (): string => randomUUID();
 
 export const newEc2InstanceId = (): string => `i-0${randomBytes(8).toString("hex")}`;
 
+/** A network interface in 10.0.0.0/16: the attachment, the interface, its address. */
+export function newEni(): {
+  readonly attachment: string;
+  readonly id: string;
+  readonly address: string;
+  readonly mac: string;
+} {
+  const [third, fourth] = [randomInt(0, 256), randomInt(4, 255)];
+  const mac = ["0a", ...(randomBytes(5).toString("hex").match(/../g) ?? [])].join(":");
+  return {
+    attachment: newUuid(),
+    id: `eni-0${randomBytes(8).toString("hex")}`,
+    address: `10.0.${third}.${fourth}`,
+    mac,
+  };
+}
+
 /** The id of a running container as Docker gives it. */
 export const newRuntimeId = (): string => randomBytes(32).toString("hex");

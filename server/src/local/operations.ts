@@ -8,10 +8,10 @@ import {
   putAccountSettingDefault,
 } from "./operations/accountSettings";
 import { deleteAttributes, listAttributes, putAttributes } from "./operations/attributes";
+import { describeCapacityProviders } from "./operations/capacityProviders";
 import {
   createCluster,
   deleteCluster,
-  describeCapacityProviders,
   describeClusters,
   listClusters,
   putClusterCapacityProviders,

@@ -47,9 +47,15 @@ export function serviceAnswer(
     enableExecuteCommand: false,
     deploymentController: { type: "ECS" },
     availabilityZoneRebalancing: "DISABLED",
-    ...service.details,
+    ...shownDetails(service),
     tags: withTags ? service.tags : undefined,
   });
+}
+
+/** Everything but what ECS shows with the deployments. */
+function shownDetails({ details }: ServiceRecord): JsonObject {
+  const { serviceConnectConfiguration: _, ...shown } = details;
+  return shown;
 }
 
 function counts(world: World, service: ServiceRecord, deployment: DeploymentRecord) {
@@ -81,6 +87,7 @@ function deploymentAnswer(
     updatedAt: seconds(deployment.updatedAt),
     launchType: service.launchType,
     networkConfiguration: service.details.networkConfiguration,
+    serviceConnectConfiguration: service.details.serviceConnectConfiguration,
     rolloutState: deployment.rolloutState,
     rolloutStateReason: deployment.rolloutStateReason,
   });

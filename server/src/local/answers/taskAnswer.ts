@@ -2,6 +2,7 @@
 
 import { type Call, definedOnly, seconds } from "../operation";
 import type { JsonObject } from "../request/input";
+import { imageDigest } from "../scheduling/taskParts";
 import type { ContainerRecord, TaskRecord } from "../state/records";
 import type { World } from "../state/world";
 
@@ -14,7 +15,7 @@ export function taskAnswer(world: World, task: TaskRecord, call: Call, withTags 
   const instance = world.instances.get(task.instance);
   const attributes = instance?.attributes ?? [];
   return definedOnly({
-    attachments: [],
+    attachments: attachments(task),
     attributes: attributes.filter((it) => shownAttributes.has(it.name)),
     availabilityZone: attributes.find((it) => it.name === "ecs.availability-zone")?.value,
     clusterArn: call.arns.cluster(task.cluster),
@@ -52,6 +53,36 @@ export function taskAnswer(world: World, task: TaskRecord, call: Call, withTags 
   });
 }
 
+const attachmentStatus = { PENDING: "ATTACHING", RUNNING: "ATTACHED", STOPPED: "DELETED" } as const;
+
+function attachments({ network, lastStatus }: TaskRecord): readonly JsonObject[] {
+  if (network === undefined) return [];
+  const { attachment, id, address, mac, subnet } = network;
+  const details = {
+    subnetId: subnet,
+    networkInterfaceId: id,
+    macAddress: mac,
+    privateDnsName: `ip-${address.replaceAll(".", "-")}.ec2.internal`,
+    privateIPv4Address: address,
+  };
+  return [
+    {
+      id: attachment,
+      type: "ElasticNetworkInterface",
+      status: attachmentStatus[lastStatus],
+      details: Object.entries(details).flatMap(([name, value]) =>
+        value === undefined ? [] : [{ name, value }],
+      ),
+    },
+  ];
+}
+
+function interfaces({ network }: TaskRecord): readonly JsonObject[] {
+  return network === undefined
+    ? []
+    : [{ attachmentId: network.attachment, privateIpv4Address: network.address }];
+}
+
 function containerAnswer(task: TaskRecord, container: ContainerRecord, call: Call): JsonObject {
   const ports = task.ports.filter((it) => it.container === container.name);
   const started = task.startedAt !== undefined;
@@ -61,6 +92,7 @@ function containerAnswer(task: TaskRecord, container: ContainerRecord, call: Cal
     taskArn: call.arns.task(task.cluster, task.id),
     name: container.name,
     image: container.image,
+    imageDigest: started ? imageDigest(container.image) : undefined,
     runtimeId: started ? container.runtimeId : undefined,
     lastStatus: task.lastStatus,
     exitCode: container.exitCode,
@@ -74,7 +106,7 @@ function containerAnswer(task: TaskRecord, container: ContainerRecord, call: Cal
             protocol: it.protocol,
           }))
         : [],
-    networkInterfaces: [],
+    networkInterfaces: interfaces(task),
     healthStatus: "UNKNOWN",
     cpu: String(container.cpu),
     memory: text(container.memory),

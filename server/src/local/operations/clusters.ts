@@ -13,9 +13,11 @@ import {
   requiredText,
   textList,
 } from "../request/input";
+import { knownPart } from "../request/knownMembers";
 import { pageOf, pageSize } from "../request/paging";
 import type { ClusterRecord } from "../state/records";
 import { rowsOf, type World } from "../state/world";
+import { capacityProviders } from "./capacityProviders";
 
 export const createCluster: Operation = (world, input, call) => {
   const name = optionalText(input, "clusterName") || "default";
@@ -63,25 +65,30 @@ function checkSetting({ name, value }: { readonly name: string; readonly value: 
 
 function optionalDetails(input: JsonObject): Pick<ClusterRecord, "configuration" | "serviceConnectDefaults"> {
   const configuration = optionalObject(input, "configuration");
-  const serviceConnectDefaults = optionalObject(input, "serviceConnectDefaults");
+  const defaults = optionalObject(input, "serviceConnectDefaults");
   return {
-    ...(configuration === undefined ? {} : { configuration }),
-    ...(serviceConnectDefaults === undefined ? {} : { serviceConnectDefaults }),
+    ...(configuration === undefined
+      ? {}
+      : { configuration: knownPart("ClusterConfiguration", configuration) }),
+    ...(defaults === undefined
+      ? {}
+      : { serviceConnectDefaults: knownPart("ClusterServiceConnectDefaults", defaults) }),
   };
 }
-
-/** The endpoint has no Auto Scaling groups: the providers that every account has are the only ones. */
-const capacityProviders = ["FARGATE", "FARGATE_SPOT"];
 
 function capacityProvidersOf(
   input: JsonObject,
 ): Pick<ClusterRecord, "capacityProviders" | "defaultCapacityProviderStrategy"> {
   const names = textList(input, "capacityProviders");
-  const unknown = names.find((it) => !capacityProviders.includes(it));
+  const unknown = names.find((it) => !capacityProviders.some((known) => known === it));
   if (unknown !== undefined) {
     throw invalidParameter(`The specified capacity provider '${unknown}' was not found.`);
   }
-  const strategy = objectList(input, "defaultCapacityProviderStrategy");
+  const strategy = objectList(input, "defaultCapacityProviderStrategy").map((it) => ({
+    weight: 0,
+    base: 0,
+    ...knownPart("CapacityProviderStrategyItem", it),
+  }));
   if (strategy.some((it) => !names.includes(optionalText(it, "capacityProvider") ?? ""))) {
     throw invalidParameter(
       "The specified capacity provider strategy cannot contain a capacity provider that is not associated with the cluster. Associate the capacity provider with the cluster and try again.",
@@ -96,22 +103,6 @@ export const putClusterCapacityProviders: Operation = (world, input, call) => {
   const changed = { ...cluster, ...capacityProvidersOf(input) };
   world.clusters.put(cluster.name, changed);
   return { cluster: clusterAnswer(world, changed, call, everything) };
-};
-
-export const describeCapacityProviders: Operation = (_world, input, call) => {
-  const asked = textList(input, "capacityProviders").map((it) => it.slice(it.lastIndexOf("/") + 1));
-  const found = capacityProviders.filter((it) => asked.length === 0 || asked.includes(it));
-  return {
-    capacityProviders: found.map((name) => ({
-      capacityProviderArn: call.arns.capacityProvider(name),
-      name,
-      status: "ACTIVE",
-      tags: [],
-    })),
-    failures: asked
-      .filter((it) => !capacityProviders.includes(it))
-      .map((name) => ({ arn: call.arns.capacityProvider(name), reason: "MISSING" })),
-  };
 };
 
 export const describeClusters: Operation = (world, input, call) => {

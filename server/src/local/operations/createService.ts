@@ -15,6 +15,7 @@ import {
   requiredText,
   schedulingStrategyWord,
 } from "../request/input";
+import { knownInput } from "../request/knownMembers";
 import { rejectAsEcs } from "../request/rejectAsEcs";
 import {
   checkDesiredCount,
@@ -28,7 +29,8 @@ import { beginDeployment } from "../scheduling/deployments";
 import type { ClusterRecord, ServiceRecord } from "../state/records";
 import { serviceKey, taskDefinitionKey, type World } from "../state/world";
 
-export const createService: Operation = (world, input, call) => {
+export const createService: Operation = (world, given, call) => {
+  const input = knownInput("createService", given);
   const cluster = clusterToUse(world, input);
   const name = requiredText(input, "serviceName", "Service name");
   const requestKey = canonicalJson({ ...input, cluster: cluster.name });

@@ -15,7 +15,8 @@ import {
 } from "../request/input";
 import { pageOf, pageSize } from "../request/paging";
 import { breakerThreshold } from "../scheduling/failedStarts";
-import type { ServiceDeploymentRecord } from "../state/records";
+import { imageDigest, newContainers } from "../scheduling/taskParts";
+import type { ServiceDeploymentRecord, ServiceRevisionRecord } from "../state/records";
 import { keyOfService, rowsOf, taskBucket, type World } from "../state/world";
 
 const optionalSeconds = (time: number | undefined) => (time === undefined ? undefined : seconds(time));
@@ -146,21 +147,35 @@ export const describeServiceRevisions: Operation = (world, input, call) => {
     const record = world.serviceRevisions.get(lastPart(arn, "service-revision"));
     if (record === undefined) failures.push({ arn, reason: "MISSING" });
     else {
-      const { loadBalancers, serviceRegistries, networkConfiguration } = record.details;
-      serviceRevisions.push(
-        definedOnly({
-          serviceRevisionArn: call.arns.serviceRevision(record.service, record.id),
-          serviceArn: call.arns.service(record.service),
-          clusterArn: call.arns.cluster(clusterName(record.service)),
-          taskDefinition: call.arns.taskDefinition(record.taskDefinition),
-          launchType: world.services.get(record.service)?.launchType,
-          loadBalancers: loadBalancers ?? [],
-          serviceRegistries: serviceRegistries ?? [],
-          networkConfiguration,
-          createdAt: seconds(record.createdAt),
-        }),
-      );
+      serviceRevisions.push(revisionAnswer(world, record, call));
     }
   }
   return { serviceRevisions, failures };
 };
+
+function revisionAnswer(world: World, record: ServiceRevisionRecord, call: Call): JsonObject {
+  const { loadBalancers, serviceRegistries, networkConfiguration, serviceConnectConfiguration } =
+    record.details;
+  const definition = world.taskDefinitions.get(record.taskDefinition);
+  return definedOnly({
+    serviceRevisionArn: call.arns.serviceRevision(record.service, record.id),
+    serviceArn: call.arns.service(record.service),
+    clusterArn: call.arns.cluster(clusterName(record.service)),
+    taskDefinition: call.arns.taskDefinition(record.taskDefinition),
+    launchType: world.services.get(record.service)?.launchType,
+    loadBalancers: loadBalancers ?? [],
+    serviceRegistries: serviceRegistries ?? [],
+    networkConfiguration,
+    containerImages:
+      definition === undefined
+        ? []
+        : newContainers(definition).map(({ name, image }) => ({
+            containerName: name,
+            imageDigest: imageDigest(image),
+            image,
+          })),
+    guardDutyEnabled: false,
+    serviceConnectConfiguration: serviceConnectConfiguration ?? { enabled: false },
+    createdAt: seconds(record.createdAt),
+  });
+}

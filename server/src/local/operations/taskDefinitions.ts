@@ -7,6 +7,7 @@ import { clientException } from "../errors";
 import type { Operation } from "../operation";
 import { findTaskDefinition, includeOf, tagsOf } from "../request/findRecords";
 import { identifierList, type JsonObject, requiredText } from "../request/input";
+import { knownInput } from "../request/knownMembers";
 import { registeredDefinition } from "../request/registeredDefinition";
 import { rejectAsEcs } from "../request/rejectAsEcs";
 import type { TaskDefinitionRecord } from "../state/records";
@@ -17,7 +18,7 @@ export const registerTaskDefinition: Operation = (world, input, call) => {
   rejectAsEcs(world, "registerTaskDefinition", input);
   const tags = tagsOf(input);
   const revision = (world.families.get(family)?.latestRevision ?? 0) + 1;
-  const definition = registeredDefinition(input);
+  const definition = registeredDefinition(knownInput("registerTaskDefinition", input));
   const record: TaskDefinitionRecord = {
     family,
     revision,

@@ -1,5 +1,6 @@
 // What RunTask and StartTask ask of a task beside its place: looked at as a whole before anything is started.
 
+import { clusterNameOf } from "../arns";
 import { invalidParameter } from "../errors";
 import { tagsOf } from "../request/findRecords";
 import {
@@ -10,8 +11,11 @@ import {
   optionalObject,
   optionalText,
 } from "../request/input";
+import { knownPart } from "../request/knownMembers";
 import { rejectAsEcs } from "../request/rejectAsEcs";
 import { launchTypeIn } from "../request/serviceInput";
+import { managedTags, mergedTags } from "../scheduling/managedTags";
+import { subnetsIn } from "../scheduling/networkInterface";
 import type { Tag, TaskDefinitionRecord, TaskRecord } from "../state/records";
 import type { World } from "../state/world";
 
@@ -22,6 +26,8 @@ export interface TaskRequest {
   readonly tags: readonly Tag[];
   readonly startedBy?: string;
   readonly overrides?: JsonObject;
+  /** Of awsvpc tasks. */
+  readonly subnets: readonly string[];
 }
 
 /** Reads the request for a task of the definition. Throws what ECS would answer to one that it does not take. */
@@ -38,10 +44,19 @@ export function taskRequestOf(
     group: groupOf(input, definition),
     launchType,
     enableExecuteCommand: optionalBoolean(input, "enableExecuteCommand") === true,
-    tags: optionalText(input, "propagateTags") === "TASK_DEFINITION" ? definition.tags : tagsOf(input),
+    tags: tagsOfTask(input, definition),
+    subnets: subnetsIn(input.networkConfiguration),
     ...(startedBy === undefined ? {} : { startedBy }),
     ...(overrides === undefined ? {} : { overrides }),
   };
+}
+
+/** Managed tags, the definition's where they are propagated, and the request's, which win. */
+function tagsOfTask(input: JsonObject, definition: TaskDefinitionRecord): readonly Tag[] {
+  const propagated = optionalText(input, "propagateTags") === "TASK_DEFINITION" ? definition.tags : [];
+  const managed = optionalBoolean(input, "enableECSManagedTags") === true;
+  const cluster = clusterNameOf(optionalText(input, "cluster"));
+  return mergedTags(managed ? managedTags(cluster) : [], propagated, tagsOf(input));
 }
 
 /** Members that a service has too, with the same rules. */
@@ -91,5 +106,5 @@ function overridesIn(input: JsonObject, { definition }: TaskDefinitionRecord): J
       );
     }
   }
-  return overrides;
+  return knownPart("TaskOverride", overrides);
 }

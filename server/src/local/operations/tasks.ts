@@ -20,6 +20,7 @@ import { keyOfService, type World } from "../state/world";
 
 export const listTasks: Operation = (world, input, call) => {
   const cluster = clusterOf(world, input);
+  refuseFilters(input);
   const ids = candidates(world, cluster.name, input);
   const wanted = filterOf(input);
   const matches = (id: string): boolean => {
@@ -38,10 +39,24 @@ export const listTasks: Operation = (world, input, call) => {
   };
 };
 
+/** Filters that ECS takes alone, with those that it refuses beside them (aws/aws-sdk-go-v2#1893, fujiwara/ecsta#119). */
+const filtersAlone = [
+  ["startedBy", ["containerInstance", "family", "serviceName", "launchType", "daemonName"]],
+  ["serviceName", ["family"]],
+] as const;
+
+function refuseFilters(input: JsonObject): void {
+  const isGiven = (name: string) => (optionalText(input, name) ?? "") !== "";
+  for (const [name, others] of filtersAlone) {
+    if (isGiven(name) && others.some(isGiven))
+      throw invalidParameter(`cannot specify ${name} with other arguments`);
+  }
+}
+
 /** The narrowest index that the filters allow, in order. */
 function candidates(world: World, cluster: string, input: JsonObject): readonly string[] {
-  const instance = optionalText(input, "containerInstance");
-  const service = optionalText(input, "serviceName");
+  const instance = optionalText(input, "containerInstance") || undefined;
+  const service = optionalText(input, "serviceName") || undefined;
   if (service !== undefined) {
     const key = keyOfService(serviceOf(world, cluster, service));
     const tasks = world.tasksOfService.sorted(key);
@@ -60,11 +75,13 @@ function instanceId(world: World, cluster: string, reference: string): string {
 }
 
 function filterOf(input: JsonObject): (task: TaskRecord) => boolean {
-  const family = optionalText(input, "family");
+  const family = optionalText(input, "family") || undefined;
   const name = family === undefined ? undefined : familyOf(family);
-  const startedBy = optionalText(input, "startedBy");
+  const startedBy = optionalText(input, "startedBy") || undefined;
   const launchType = launchTypeWord(input);
   const status = optionalWord(input, "desiredStatus", ["RUNNING", "PENDING", "STOPPED"]) ?? "RUNNING";
+  // The endpoint has no managed daemons, and so none of their tasks.
+  if ((optionalText(input, "daemonName") ?? "") !== "") return () => false;
   return (it) =>
     it.desiredStatus === status &&
     (name === undefined || it.taskDefinition.slice(0, it.taskDefinition.lastIndexOf(":")) === name) &&

@@ -5,6 +5,7 @@ import { serviceNotActive } from "../errors";
 import type { Operation } from "../operation";
 import { clusterToUse, serviceOf, usableTaskDefinition } from "../request/findRecords";
 import { optionalBoolean, optionalInteger, optionalText, requiredText } from "../request/input";
+import { knownInput } from "../request/knownMembers";
 import { rejectAsEcs } from "../request/rejectAsEcs";
 import {
   changesTasks,
@@ -18,7 +19,8 @@ import { beginDeployment } from "../scheduling/deployments";
 import type { ConstraintRecord, ServiceRecord } from "../state/records";
 import { keyOfService, taskDefinitionKey } from "../state/world";
 
-export const updateService: Operation = (world, input, call) => {
+export const updateService: Operation = (world, given, call) => {
+  const input = knownInput("updateService", given);
   const cluster = clusterToUse(world, input);
   const service = serviceOf(world, cluster.name, requiredText(input, "service", "Service"));
   if (service.status !== "ACTIVE") throw serviceNotActive();

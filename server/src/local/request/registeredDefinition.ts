@@ -2,7 +2,7 @@
 
 import { isObject, type JsonObject, member } from "./input";
 
-/** Members of RegisterTaskDefinition's input; others are left out, as ECS does with what it does not know. */
+/** Members of RegisterTaskDefinition's input that its answer has, too. */
 const kept = [
   "containerDefinitions",
   "family",
@@ -22,6 +22,7 @@ const kept = [
   "enableFaultInjection",
 ] as const;
 
+/** `input` has members of the API model only, and no nulls (knownMembers). */
 export function registeredDefinition(input: JsonObject): JsonObject {
   const definition: Record<string, unknown> = {};
   for (const name of kept) {
@@ -62,13 +63,12 @@ function registeredContainer(container: JsonObject, mode: unknown): JsonObject {
     mountPoints: [],
     volumesFrom: [],
     systemControls: [],
-    ...withoutNulls(container),
+    ...container,
+    ...(isObject(container.healthCheck)
+      ? { healthCheck: { interval: 30, timeout: 5, retries: 3, ...container.healthCheck } }
+      : {}),
     portMappings: listOf(container.portMappings).map((it) => registeredPort(it, mode)),
   };
-}
-
-function withoutNulls(object: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== null));
 }
 
 /** Bridge mode leaves the host port to Docker (0); host and awsvpc mode use the container's. */

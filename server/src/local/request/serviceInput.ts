@@ -1,5 +1,6 @@
 // The parts of CreateService's and UpdateService's input that both read alike.
 
+import { account } from "../arns";
 import { clientException, invalidParameter } from "../errors";
 import type { ConstraintRecord, ServiceRecord } from "../state/records";
 import { checkedExpression } from "./checkedExpression";
@@ -118,6 +119,7 @@ const passedThrough = [
   "loadBalancers",
   "serviceRegistries",
   "networkConfiguration",
+  "serviceConnectConfiguration",
   "healthCheckGracePeriodSeconds",
   "enableECSManagedTags",
   "propagateTags",
@@ -132,6 +134,8 @@ export function detailsOf(input: JsonObject, before: JsonObject = {}): JsonObjec
     const value = member(input, name);
     if (value !== undefined) details[name] = value;
   }
+  const role = optionalText(input, "role") ?? "";
+  if (role !== "") details.roleArn = role.startsWith("arn:") ? role : `arn:aws:iam::${account}:role/${role}`;
   return details;
 }
 

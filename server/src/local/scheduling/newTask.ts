@@ -14,5 +14,7 @@ export interface NewTask {
   readonly overrides?: JsonObject;
   readonly enableExecuteCommand?: boolean;
   readonly tags?: readonly Tag[];
+  /** Those that the network interface of an awsvpc task may be in. */
+  readonly subnets?: readonly string[];
   readonly request?: TaskRecord["request"];
 }

@@ -2,6 +2,8 @@
 
 import type { DeploymentRecord, ServiceRecord, TaskDefinitionRecord, TaskRecord } from "../state/records";
 import { keyOfService, type World } from "../state/world";
+import { managedTags, mergedTags } from "./managedTags";
+import { subnetsIn } from "./networkInterface";
 import { announceTasks } from "./serviceEvents";
 import { startTask, stopTask } from "./taskLife";
 
@@ -30,7 +32,10 @@ export function startServiceTask(
   changes: Changes,
 ): void {
   const { service, deployment, definition, instance } = where;
-  const { propagateTags } = service.details;
+  const { propagateTags, enableECSManagedTags, networkConfiguration } = service.details;
+  const propagated =
+    propagateTags === "SERVICE" ? service.tags : propagateTags === "TASK_DEFINITION" ? definition.tags : [];
+  const managed = enableECSManagedTags === true ? managedTags(service.cluster, service.name) : [];
   const task = startTask(world, {
     cluster: service.cluster,
     instance,
@@ -40,8 +45,8 @@ export function startServiceTask(
     startedBy: deployment.id,
     launchType: service.launchType,
     enableExecuteCommand: service.details.enableExecuteCommand === true,
-    tags:
-      propagateTags === "SERVICE" ? service.tags : propagateTags === "TASK_DEFINITION" ? definition.tags : [],
+    tags: mergedTags(managed, propagated),
+    subnets: subnetsIn(networkConfiguration),
   });
   note(changes.started, keyOfService(service), task.id);
 }

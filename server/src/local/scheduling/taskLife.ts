@@ -6,6 +6,7 @@ import type { TaskFailure, TaskRecord } from "../state/records";
 import { taskDefinitionKey, type World } from "../state/world";
 import { noteFailedStart, noteHealthyTask } from "./failedStarts";
 import { takeTaskFault } from "./faults";
+import { newNetworkInterface } from "./networkInterface";
 import type { NewTask } from "./newTask";
 import { newContainers, newGpus, newPorts, requirementsOfDefinition } from "./taskParts";
 
@@ -14,10 +15,11 @@ const shownStopped = 60 * 60 * 1000;
 
 /** Starts a task on an instance that was found fit for it; it is PENDING for the world's start delay. */
 export function startTask(world: World, wanted: NewTask): TaskRecord {
-  const { definition, instance, enableExecuteCommand = false, tags = [], ...names } = wanted;
+  const { definition, instance, enableExecuteCommand = false, tags = [], subnets = [], ...names } = wanted;
   const requirements = requirementsOfDefinition(definition);
   const now = world.now();
   const failure = takeTaskFault(world, wanted);
+  const network = newNetworkInterface(definition, subnets);
   const task: TaskRecord = {
     ...names,
     id: newId(),
@@ -31,6 +33,7 @@ export function startTask(world: World, wanted: NewTask): TaskRecord {
     enis: requirements.enis,
     gpus: newGpus(world, requirements.gpus, instance),
     ports: newPorts(world, definition, instance),
+    ...(network === undefined ? {} : { network }),
     containers: newContainers(definition),
     enableExecuteCommand,
     version: 1,

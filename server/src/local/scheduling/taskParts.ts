@@ -1,11 +1,18 @@
 // What a task takes from its container instance when it starts: containers, host ports, GPUs.
 
+import { createHash } from "node:crypto";
 import type { Requirements } from "../../core/requirements/requirements";
 import { requirementsOf } from "../../core/requirements/requirementsOf";
 import { newId, newRuntimeId } from "../ids";
 import { isObject, type JsonObject, member } from "../request/input";
 import { remainingResources } from "../state/instanceView";
-import type { ContainerRecord, PortRecord, TaskDefinitionRecord } from "../state/records";
+import type {
+  ContainerRecord,
+  InstanceRecord,
+  PortRecord,
+  TaskDefinitionRecord,
+  TaskRecord,
+} from "../state/records";
 import { tasksOn, type World } from "../state/world";
 
 const requirements = new WeakMap<TaskDefinitionRecord["definition"], Requirements>();
@@ -45,6 +52,13 @@ export function newContainers(definition: TaskDefinitionRecord): readonly Contai
   });
 }
 
+/** The digest in the image's reference, or one that stands for its tag: nothing is pulled here. */
+export function imageDigest(image: string): string {
+  return (
+    /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1] ?? `sha256:${createHash("sha256").update(image).digest("hex")}`
+  );
+}
+
 /** Where Docker begins to look for a host port when the definition leaves it open. */
 const firstDynamicPort = 32_768;
 
@@ -58,19 +72,33 @@ export function newPorts(
   if (mode === "awsvpc" || mode === "none") return [];
   const record = world.instances.get(instance);
   if (record === undefined) return [];
-  const remaining = remainingResources(record, tasksOn(world, instance));
-  const used = { tcp: new Set(remaining.tcpPorts), udp: new Set(remaining.udpPorts) };
+  const used = usedPorts(record, tasksOn(world, instance));
   return containersOf(definition).flatMap((container) =>
     objectsOf(container.portMappings).flatMap((mapping) => {
       const containerPort = numberOf(mapping.containerPort);
       if (containerPort === undefined) return [];
       const protocol = mapping.protocol === "udp" ? ("udp" as const) : ("tcp" as const);
       const fixed = numberOf(mapping.hostPort) ?? 0;
-      const hostPort = mode === "host" ? containerPort : fixed > 0 ? fixed : freePort(used[protocol]);
+      const named = mode === "host" ? containerPort : fixed;
+      const hostPort = named > 0 ? named : freePort(used[protocol]);
       used[protocol].add(hostPort);
-      return [{ container: textOf(container.name) ?? "", containerPort, hostPort, protocol }];
+      const port = { container: textOf(container.name) ?? "", containerPort, hostPort, protocol };
+      return [named > 0 ? port : { ...port, dynamic: true as const }];
     }),
   );
+}
+
+/** Ports that Docker finds taken on the instance, those that it chose itself included. */
+function usedPorts(
+  { registered }: InstanceRecord,
+  tasks: readonly TaskRecord[],
+): Readonly<Record<"tcp" | "udp", Set<number>>> {
+  const used = { tcp: new Set(registered.tcpPorts), udp: new Set(registered.udpPorts) };
+  for (const task of tasks) {
+    if (task.lastStatus === "STOPPED") continue;
+    for (const { protocol, hostPort } of task.ports) used[protocol].add(hostPort);
+  }
+  return used;
 }
 
 function freePort(used: ReadonlySet<number>): number {

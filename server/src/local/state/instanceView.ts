@@ -6,10 +6,13 @@ import type {
   InstanceTask,
 } from "../../core/cluster/containerInstance";
 import { arnsOf } from "../arns";
-import type { InstanceRecord, ResourceRecord, TaskRecord } from "./records";
+import type { InstanceRecord, PortRecord, ResourceRecord, TaskRecord } from "./records";
 
 /** ARNs inside the endpoint mean nothing but the ids in them: they are written for one region, whatever a request's is. */
 const arns = arnsOf("us-east-1");
+
+/** ECS reserves the host ports that a definition names; one that Docker chooses it does not know of (API model, hostPort). */
+const isReserved = (port: PortRecord): boolean => port.dynamic !== true;
 
 /** What is left of an instance's resources while `tasks` hold theirs; a stopped task holds nothing. */
 export function remainingResources(instance: InstanceRecord, tasks: readonly TaskRecord[]): ResourceRecord {
@@ -17,7 +20,7 @@ export function remainingResources(instance: InstanceRecord, tasks: readonly Tas
   if (holding.length === 0) return instance.registered;
   const ports = (protocol: "tcp" | "udp") =>
     holding.flatMap((it) =>
-      it.ports.filter((port) => port.protocol === protocol).map((port) => port.hostPort),
+      it.ports.filter((port) => port.protocol === protocol && isReserved(port)).map((port) => port.hostPort),
     );
   const gpus = new Set(holding.flatMap((it) => it.gpus));
   return {
@@ -48,7 +51,7 @@ function viewTask(task: TaskRecord): InstanceTask {
     desiredStatus: task.desiredStatus,
     cpu: task.cpu,
     memory: task.memory,
-    ports: task.ports.map((it) => ({ port: it.hostPort, protocol: it.protocol })),
+    ports: task.ports.filter(isReserved).map((it) => ({ port: it.hostPort, protocol: it.protocol })),
     gpus: task.gpus,
     enis: task.enis,
   };

@@ -170,6 +170,18 @@ export interface PortRecord {
   readonly containerPort: number;
   readonly hostPort: number;
   readonly protocol: "tcp" | "udp";
+  /** Chosen by Docker: it is no resource that ECS counts. */
+  readonly dynamic?: true;
+}
+
+/** The network interface of a task in awsvpc mode. */
+export interface NetworkInterfaceRecord {
+  /** A UUID: the attachment to the task. */
+  readonly attachment: string;
+  readonly id: string;
+  readonly address: string;
+  readonly mac: string;
+  readonly subnet?: string;
 }
 
 export interface ContainerRecord {
@@ -219,6 +231,7 @@ export interface TaskRecord {
   /** Network interfaces of its own: 1 in awsvpc mode. */
   readonly enis: number;
   readonly ports: readonly PortRecord[];
+  readonly network?: NetworkInterfaceRecord;
   readonly containers: readonly ContainerRecord[];
   readonly overrides?: JsonObject;
   readonly enableExecuteCommand: boolean;

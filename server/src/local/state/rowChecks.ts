@@ -84,6 +84,7 @@ const task = row({
   memory: number,
   gpus: list(text),
   enis: number,
+  network: optional(row({ attachment: text, id: text, address: text, mac: text, subnet: optional(text) })),
   ports: list(row({ container: text, containerPort: number, hostPort: number, protocol })),
   containers: list(row({ id: text, name: text, image: text, runtimeId: text, cpu: number })),
   overrides: optional(json),
