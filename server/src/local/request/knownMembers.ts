@@ -1,7 +1,7 @@
 // ECS reads a request into typed objects: members that it does not know are dropped, at every depth.
 
-import { inputShape, shapeNamed } from "../../core/rules/apiModel";
-import type { Shape } from "../../core/rules/apiShape";
+import { inputShape, shapeNamed } from "../../core/api/apiModel";
+import type { Shape } from "../../core/api/apiShape";
 import { isObject, type JsonObject } from "./input";
 
 /** Shapes of members whose operations the API model of the rules has no input of (API model). */
