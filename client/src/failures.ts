@@ -6,8 +6,11 @@ import { type CommandName, commandId } from "./commands/commandIds";
 
 interface Button {
   readonly title: string;
-  readonly command: CommandName;
+  /** A command of ours, or the id of one of VS Code's. */
+  readonly command: CommandName | typeof manageTrust;
 }
+
+const manageTrust = "workbench.trust.manage";
 
 const selectCluster: Button = { title: "Select Cluster", command: "selectCluster" };
 const startLocalCluster: Button = { title: "Start Local Cluster", command: "startLocalCluster" };
@@ -21,10 +24,19 @@ const buttons: Readonly<Record<string, readonly Button[]>> = {
   "not-deployable": [startLocalCluster, selectCluster],
   "unreadable-cluster": [selectCluster, showLog],
   ClusterNotFoundException: [selectCluster, showLog],
+  "untrusted-workspace": [{ title: "Manage Workspace Trust", command: manageTrust }],
   "server-gone": [startServer, showLog],
   NoCredentials: [selectCluster, showLog],
   RegionMissing: [selectCluster, showLog],
 };
+
+/** What a command answers in Restricted Mode where it would start or change something. */
+export const restricted: Failure = {
+  error: { code: "untrusted-workspace", message: "Not available in Restricted Mode." },
+};
+
+const idOf = (command: Button["command"]): string =>
+  command === manageTrust ? manageTrust : commandId(command);
 
 export function isFailure(answer: unknown): answer is Failure {
   return typeof answer === "object" && answer !== null && "error" in answer;
@@ -82,6 +94,6 @@ function offer(
 ): void {
   void show(text, ...offered.map((it) => it.title)).then((title) => {
     const button = offered.find((it) => it.title === title);
-    if (button !== undefined) void commands.executeCommand(commandId(button.command));
+    if (button !== undefined) void commands.executeCommand(idOf(button.command));
   });
 }

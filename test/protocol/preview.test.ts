@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, test } from "node:test";
 import type { PreviewAnswer, PreviewResult } from "../../server/src/lsp/protocol";
 import { type ClientOptions, type ProtocolClient, startClient } from "../support/protocolClient";
@@ -215,4 +217,44 @@ test("in a workspace that is not trusted files are previewed and nothing else is
   const deploy = { textDocument: { uri }, steps: ["register"], cluster: aws };
   assert.equal(code(await server.request("ecsDaemon/deploy", deploy)), "untrusted-workspace");
   assert.deepEqual(touched, []);
+});
+
+test("in restricted mode no cluster file outside of the workspace folder is read, however it is named", async () => {
+  const outer = folder({
+    "inside/five.ecs-fleet.json": fleet(5),
+    "outside/other.ecs-fleet.json": fleet(3),
+    "inside-too/other.ecs-fleet.json": fleet(3),
+  });
+  const inside = join(outer.path, "inside");
+  symlinkSync(join(outer.path, "outside", "other.ecs-fleet.json"), join(inside, "link.ecs-fleet.json"));
+  symlinkSync(join(outer.path, "outside"), join(inside, "linked"));
+  symlinkSync(join(inside, "five.ecs-fleet.json"), join(inside, "own.ecs-fleet.json"));
+  const outside = [
+    "../outside/other.ecs-fleet.json",
+    "../inside-too/other.ecs-fleet.json",
+    join(outer.path, "outside", "other.ecs-fleet.json"),
+    outer.uriOf("outside/other.ecs-fleet.json"),
+    "link.ecs-fleet.json",
+    "linked/other.ecs-fleet.json",
+    "../outside/missing.ecs-fleet.json",
+  ];
+  for (const trusted of [false, true]) {
+    const server = await client({ folders: [outer.uriOf("inside")], initializationOptions: { trusted } });
+    const uri = outer.uriOf("inside/agent.taskdef.json");
+    server.open(uri, taskDefinition);
+    for (const cluster of ["five.ecs-fleet.json", "own.ecs-fleet.json"])
+      assert.equal(result(await preview(server, uri, { cluster })).summary.place, 5);
+    for (const cluster of outside) {
+      const answer = await preview(server, uri, { cluster });
+      if (!trusted) assert.equal(code(answer), "untrusted-workspace", cluster);
+      else if (!cluster.includes("missing")) assert.equal(result(answer).summary.place, 3, cluster);
+    }
+    const lenses = await server.request<{ command: { title: string; command: string } }[]>(
+      "textDocument/codeLens",
+      { textDocument: { uri } },
+    );
+    const ids = lenses.map((it) => it.command.command);
+    assert.equal(ids.includes("ecsDaemon.deploy"), trusted);
+    assert.equal(ids.includes("workbench.trust.manage"), !trusted);
+  }
 });

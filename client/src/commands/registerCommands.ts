@@ -1,7 +1,7 @@
 // Registers every command behind one error boundary. The code of a command is evaluated when it is first called.
 
-import { CancellationError, commands, type Disposable } from "vscode";
-import { describeFailure, isFailure, showWithLog } from "../failures";
+import { CancellationError, commands, type Disposable, workspace } from "vscode";
+import { describeFailure, isFailure, restricted, shown, showWithLog } from "../failures";
 import type { Session } from "../session";
 import { type CallArguments, readCallArguments } from "./callArguments";
 import { type CommandName, commandId, commandNames, internalCommandNames } from "./commandIds";
@@ -31,12 +31,30 @@ const handlers: Readonly<Record<CommandName, Handler>> = {
   "internal.startServer": ({ server }) => server.start(),
 };
 
+/** What starts something or reaches an account: asked of nobody before the workspace is trusted. */
+const needsTrust: ReadonlySet<CommandName> = new Set<CommandName>([
+  "deploy",
+  "registerTaskDefinition",
+  "createService",
+  "verifyService",
+  "deleteService",
+  "putAttributes",
+  "deleteAttributes",
+  "startLocalCluster",
+  "addLocalInstances",
+  "captureCluster",
+  "compareWithAws",
+]);
+
 /** One registration for each command; each returns its result, `undefined` where the user cancelled. */
 export function registerCommands(session: Session): readonly Disposable[] {
   return [...commandNames, ...internalCommandNames].map((name) =>
     commands.registerCommand(commandId(name), async (...values: unknown[]) => {
       try {
-        const result = await handlers[name](session, readCallArguments(values));
+        const isRestricted = !workspace.isTrusted && needsTrust.has(name);
+        const result = isRestricted
+          ? shown(restricted)
+          : await handlers[name](session, readCallArguments(values));
         if (isFailure(result)) session.log.warn(`${commandId(name)}: ${describeFailure(result)}`);
         return result;
       } catch (error) {

@@ -19,6 +19,7 @@ export interface ClusterFileReader {
 export function createClusterFileReader(
   environment: Environment,
   documents: DocumentStore,
+  mayRead: (path: string) => Promise<boolean>,
 ): ClusterFileReader {
   const byPath = new Map<string, { readonly stamp: string; readonly answer: ResolvedCluster | Failure }>();
   const byDocument = new WeakMap<EcsDocument, ResolvedCluster | Failure>();
@@ -44,6 +45,7 @@ export function createClusterFileReader(
     const open = documents.uris().find((it) => uriKey(it) === path);
     const document = open === undefined ? undefined : documents.get(open);
     if (document !== undefined) return readDocument(document);
+    if (!(await mayRead(path))) return restrictedFile;
     const found = await environment.fileStamp(path);
     if (found === undefined) return undefined;
     const stamp = `${found.modified} ${found.size}`;
@@ -74,6 +76,12 @@ export function createClusterFileReader(
     pathOf: (choice) => (typeof choice === "string" ? paths.get(choice) : undefined),
   };
 }
+
+/** The same for a file that is there and for one that is not: nobody learns which of them there are. */
+const restrictedFile = failure(
+  "untrusted-workspace",
+  "Not available in Restricted Mode: the cluster file is outside the workspace folder.",
+);
 
 /** `modified`: when the file was, in milliseconds since 1970; what is open in an editor is of now. */
 function interpret(fileName: string, text: string, modified?: number): ResolvedCluster | Failure {

@@ -9,6 +9,7 @@ import { failure, failureOf, isFailure, untrusted } from "./failure";
 import type { LocalCluster } from "./localCluster";
 import type { ClusterChoice, Failure } from "./protocol";
 import type { ResolvedCluster } from "./resolvedCluster";
+import { isInsideFolders } from "./restrictedFiles";
 import type { AwsSettings } from "./settings";
 
 export type AwsChoice = Exclude<ClusterChoice, string>;
@@ -33,6 +34,8 @@ export interface ClusterSourceNeeds {
   readonly documents: DocumentStore;
   readonly local: LocalCluster;
   readonly trusted: () => boolean;
+  /** The paths of the workspace folders. */
+  readonly folders: () => readonly string[];
   readonly aws: () => AwsSettings;
 }
 
@@ -40,7 +43,11 @@ export interface ClusterSourceNeeds {
 const accountAge = { loopback: 1_000, remote: 30_000 } as const;
 
 export function createClusterSource(needs: ClusterSourceNeeds): ClusterSource {
-  const files: ClusterFileReader = createClusterFileReader(needs.environment, needs.documents);
+  const files: ClusterFileReader = createClusterFileReader(
+    needs.environment,
+    needs.documents,
+    async (path) => needs.trusted() || isInsideFolders(needs.environment, path, needs.folders()),
+  );
   const accounts = createAccountReader(needs.environment);
   let chosen: ClusterChoice | undefined;
   let current: ResolvedCluster | undefined;

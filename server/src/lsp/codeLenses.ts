@@ -46,12 +46,18 @@ function codeLenses(context: ServerContext, document: EcsDocument): CodeLens[] {
   const choice = pairingText(pairing);
   return [
     lens(placementTitle(context, pairing), "ecsDaemon.previewPlacement"),
-    ...(kind === "taskDefinition"
-      ? [lens("Register", "ecsDaemon.registerTaskDefinition"), lens("Deploy", "ecsDaemon.deploy")]
-      : [lens("Create or update", "ecsDaemon.createService"), lens("Verify", "ecsDaemon.verifyService")]),
+    ...(context.options().trusted === false
+      ? [lens(restrictedTitle, manageTrust)]
+      : kind === "taskDefinition"
+        ? [lens("Register", "ecsDaemon.registerTaskDefinition"), lens("Deploy", "ecsDaemon.deploy")]
+        : [lens("Create or update", "ecsDaemon.createService"), lens("Verify", "ecsDaemon.verifyService")]),
     ...(choice === undefined ? [] : [lens(choice, chooseServiceCommand)]),
   ];
 }
+
+/** VS Code's own command; nobody else says that a workspace is not trusted. */
+const manageTrust = "workbench.trust.manage";
+const restrictedTitle = "Manage Workspace Trust to register or deploy";
 
 /** "Lands on 37 of 120 instances", or what can be said without a cluster, or before it is decided of what. */
 function placementTitle({ clusters }: ServerContext, { taskDefinition, service, by }: Pairing): string {

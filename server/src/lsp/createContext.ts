@@ -35,7 +35,14 @@ export function createContext(connection: Connection, environment: Environment):
   const settings = createSettings(log.warn);
   const local = createLocalCluster(environment);
   const trusted = () => options.trusted !== false;
-  const clusters = createClusterSource({ environment, documents, local, trusted, aws: settings.aws });
+  const clusters = createClusterSource({
+    environment,
+    documents,
+    local,
+    trusted,
+    folders: () => pathsOf(index.folders()),
+    aws: settings.aws,
+  });
   let clusterRead: Promise<unknown> = Promise.resolve();
   const context: ServerContext = {
     connection,

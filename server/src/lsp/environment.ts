@@ -1,7 +1,7 @@
 // What the server asks of the machine it runs on, in one place: tests hand it another machine.
 
 import { rmSync } from "node:fs";
-import { mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, realpath, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EcsPort, EcsTarget } from "../ecs/port";
@@ -24,6 +24,8 @@ export interface Environment {
   readFile(path: string): Promise<string>;
   /** `undefined` where there is no such file. */
   fileStamp(path: string): Promise<FileStamp | undefined>;
+  /** The path with every link followed; the path itself where there is no such file. */
+  realPath(path: string): Promise<string>;
   /** Empty where there is no such folder. */
   listFolder(path: string): Promise<readonly FolderEntry[]>;
   /** Writes a file that is gone when the process ends; one of the same name is written over. Resolves to its path. */
@@ -46,6 +48,7 @@ export function nodeEnvironment(): Environment {
         return undefined;
       }
     },
+    realPath: (path) => realpath(path).catch(() => path),
     listFolder: async (path) => {
       try {
         const entries = await readdir(path, { withFileTypes: true });

@@ -29,8 +29,4 @@ function inEditor(remedy: string | undefined): string | undefined {
   return editorWords.reduce((text, [said, meant]) => text?.replaceAll(said, meant), remedy);
 }
 
-export const untrusted = failure(
-  "untrusted-workspace",
-  "In a workspace that is not trusted nothing is started and no account is asked.",
-  "Trust the workspace, or choose a snapshot or fleet file.",
-);
+export const untrusted = failure("untrusted-workspace", "Not available in Restricted Mode.");

@@ -3,6 +3,7 @@
 
 import type { EcsDocument } from "../core/documents/document";
 import type { Environment } from "./environment";
+import { isBelow, isInsideFolders } from "./restrictedFiles";
 import { candidatePaths, uriKey } from "./uris";
 import { readWorkspaceFile } from "./workspaceFiles";
 
@@ -12,6 +13,8 @@ export interface TaskDefinitionFile {
   readonly path: string;
   /** The workspace folder, for whose services it counts first. */
   readonly folder: string;
+  /** Read only where it really is inside of the folder. */
+  readonly onlyInside?: boolean;
 }
 
 export interface TaskDefinitionFiles {
@@ -30,7 +33,9 @@ export function createTaskDefinitionFiles(environment: Environment): TaskDefinit
 
   const readAll = async (wanted: readonly TaskDefinitionFile[]) => {
     const read = new Map<string, EcsDocument>();
-    for (const path of new Set(wanted.map((it) => it.path))) {
+    for (const { path, folder, onlyInside } of wanted) {
+      if (read.has(path) || (onlyInside === true && !(await isInsideFolders(environment, path, [folder]))))
+        continue;
       const document = await readWorkspaceFile(environment, path);
       if (document?.kind === "taskDefinition") read.set(path, document);
     }
@@ -74,12 +79,7 @@ export function taskDefinitionFilesOf(
     [...byFamily].flatMap(([family, file]) =>
       candidatePaths(file, [folder])
         .filter((path) => isTrusted || isBelow(path, folder))
-        .map((path) => ({ family, path, folder })),
+        .map((path) => ({ family, path, folder, ...(isTrusted ? {} : { onlyInside: true }) })),
     ),
   );
-}
-
-function isBelow(path: string, folder: string): boolean {
-  const start = folder.replace(/[\\/]+$/, "");
-  return path.startsWith(start) && /^[\\/]/.test(path.slice(start.length));
 }

@@ -19,6 +19,7 @@ function accountSource() {
     environment: { ...nodeEnvironment(), connectEcs: async () => port },
     documents: {} as never,
     local: { read: () => undefined } as never,
+    folders: () => [],
     trusted: () => true,
     aws: () => ({}) as never,
   });
