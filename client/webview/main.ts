@@ -9,24 +9,24 @@ import type {
   PanelAction,
   PreviewedDocument,
 } from "../src/preview/messages";
-import { createAnswers } from "./answers";
-import type { ChoiceMode } from "./choice";
-import { drawDetail } from "./detail";
-import { setChildren } from "./dom";
-import { createExplanations } from "./explanations";
-import { type ExportFormat, exportText } from "./exportText";
-import { createExpressionBox } from "./expressionBox";
-import { createHeader, createStaleBanner } from "./header";
-import { type StoredState, vscode } from "./host";
-import type { Row } from "./model";
-import { createOverview } from "./overview";
-import { createRedraw } from "./redraw";
-import { emptyClusterState, failureState, loadingState, nothingShownState } from "./states";
-import { createTable } from "./table";
-import { createTime, timeWords } from "./time";
-import { createToolbar } from "./toolbar";
-import { defaultView, type ViewOptions, visibleRows } from "./view";
-import { createWhatIf } from "./whatIf";
+import { setChildren } from "./dom/dom";
+import { type StoredState, vscode } from "./dom/host";
+import { createRedraw } from "./dom/redraw";
+import { createExpressionBox } from "./expression/expressionBox";
+import { createOverview } from "./fleetMap/overview";
+import { emptyClusterState, failureState, loadingState, nothingShownState } from "./header/emptyStates";
+import { createHeader, createStaleBanner } from "./header/header";
+import { createExplanations } from "./model/explanations";
+import type { Row } from "./model/instanceRecords";
+import { createAnswers } from "./model/placementAnswers";
+import type { ChoiceMode } from "./model/selectedInstances";
+import { defaultView, type ViewOptions, visibleRows } from "./model/visibleRows";
+import { drawDetail } from "./table/detail";
+import { type ExportFormat, exportText } from "./table/exportText";
+import { createTable } from "./table/table";
+import { createToolbar } from "./table/toolbar";
+import { createTime, timeWords } from "./time/time";
+import { createWhatIf } from "./whatIf/whatIf";
 
 const stored = (vscode.getState() ?? {}) as Partial<StoredState>;
 let documentShown: PreviewedDocument | undefined = stored.document;

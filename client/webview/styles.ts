@@ -1,9 +1,9 @@
 // All styles of the panel, in the order in which one outweighs another.
 
 import "./webview.css";
-import "./picture.css";
-import "./table.css";
-import "./detail.css";
-import "./simulation.css";
-import "./expressionBox.css";
+import "./fleetMap/picture.css";
+import "./table/table.css";
+import "./table/detail.css";
+import "./time/simulation.css";
+import "./expression/expressionBox.css";
 import "./narrow.css";

@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { createChoice } from "../../client/webview/choice";
-import { fittingChanges } from "../../client/webview/fittingChanges";
+import { createChoice } from "../../client/webview/model/selectedInstances";
+import { fittingChanges } from "../../client/webview/whatIf/fittingChanges";
 import type { Cluster } from "../../server/src/core/cluster/containerInstance";
 import { readClusterText } from "../../server/src/core/cluster/readClusterText";
 import { requirementsOf } from "../../server/src/core/requirements/requirementsOf";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { countsText, instanceCount } from "../../client/webview/words";
+import { countsText, instanceCount } from "../../client/webview/model/words";
 
 test("counts of thousands are read by their separators, and what is no count stays as it is", () => {
   const written: Readonly<Record<string, string>> = {

@@ -10,7 +10,7 @@ import type {
   PreviewParams,
   PreviewResult,
 } from "../../../server/src/lsp/protocol";
-import { fleetOf, type UnpackedFleet, unpackPreview } from "../../webview/unpackPreview";
+import { fleetOf, type UnpackedFleet, unpackPreview } from "../../webview/model/unpackPreview";
 
 export interface PackedAnswers {
   /** Asks for the preview. Rejects where `request` does. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createPackedAnswers } from "../../../client/src/preview/packedAnswers";
-import { fleetOf, unpackFleet, unpackPreview } from "../../../client/webview/unpackPreview";
+import { fleetOf, unpackFleet, unpackPreview } from "../../../client/webview/model/unpackPreview";
 import { packPreview } from "../../../server/src/lsp/packedPreview";
 import { withoutClauses } from "../../../server/src/lsp/previewResult";
 import type { PackedPreviewParams, PreviewResult } from "../../../server/src/lsp/protocol";

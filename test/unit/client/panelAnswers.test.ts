@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createAnswers } from "../../../client/webview/answers";
-import { createExplanations } from "../../../client/webview/explanations";
+import { createExplanations } from "../../../client/webview/model/explanations";
+import { createAnswers } from "../../../client/webview/model/placementAnswers";
 import type { Verdict } from "../../../server/src/core/scheduler/placement";
 import { packPreview } from "../../../server/src/lsp/packedPreview";
 import { everyVerdict, explainedBlocked, oneOfSix, previewOf } from "../../webview/samples";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cellAt, cellSize, columnsIn, movedCell } from "../../../client/webview/mapGrid";
-import { cellPaths } from "../../../client/webview/mapPaths";
-import { type Row, rowsOf } from "../../../client/webview/model";
+import { cellAt, cellSize, columnsIn, movedCell } from "../../../client/webview/fleetMap/mapGrid";
+import { cellPaths } from "../../../client/webview/fleetMap/mapPaths";
+import { type Row, rowsOf } from "../../../client/webview/model/instanceRecords";
 import { bigFleet, everyVerdict } from "../../webview/samples";
 
 const everything = { shown: undefined, highlighted: undefined };

@@ -1,10 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { attributeLookup, groupsOf } from "../../../client/webview/groups";
-import { changesOf, countVerdicts, rowsOf, whatIfRows } from "../../../client/webview/model";
-import { reasonGroups } from "../../../client/webview/reasonGroups";
-import { filterResults, funnelOf, lostAt } from "../../../client/webview/stages";
-import { defaultView, isNarrowed, type ViewOptions, visibleRows } from "../../../client/webview/view";
+import { attributeLookup, groupsOf } from "../../../client/webview/fleetMap/groups";
+import { filterResults, funnelOf, lostAt } from "../../../client/webview/header/stages";
+import { changesOf, countVerdicts, rowsOf, whatIfRows } from "../../../client/webview/model/instanceRecords";
+import {
+  defaultView,
+  isNarrowed,
+  type ViewOptions,
+  visibleRows,
+} from "../../../client/webview/model/visibleRows";
+import { reasonGroups } from "../../../client/webview/table/reasonGroups";
 import type { Reason, Verdict } from "../../../server/src/core/scheduler/placement";
 import { bigFleet, everyVerdict, lacksMemory, notProd, portTaken, previewOf } from "../../webview/samples";
 

@@ -1,0 +1,96 @@
+// The whole fleet at a glance: one cell for each container instance, in groups, with a shape for its verdict. A picture
+// for the eye, and a list box for the keyboard and for screen readers: one tab stop, the arrow keys walk over the cells,
+// Enter shows the instance in the table.
+
+import { element } from "../dom/dom";
+import type { Row } from "../model/instanceRecords";
+import { type ChoiceMode, choiceMode } from "../model/selectedInstances";
+import type { ViewOptions } from "../model/visibleRows";
+import type { VerdictWords } from "../model/words";
+import { type AttributeLookup, groupsOf } from "./groups";
+import { createMapCursor, createMapPointer } from "./mapCursor";
+import { createGroupSelect } from "./mapGrouping";
+import { createMapPicture } from "./mapPicture";
+
+export interface FleetMap {
+  readonly element: HTMLElement;
+  update(rows: readonly Row[], visible: readonly Row[], view: ViewOptions, words?: VerdictWords): void;
+  /** What instances can be grouped by beside their facts. */
+  attributes(names: readonly string[], lookup: AttributeLookup): void;
+  /** Outlines the cells of these instances; `undefined`: none. */
+  highlight(ids: ReadonlySet<string> | undefined): void;
+}
+
+export interface FleetMapActions {
+  change(view: Partial<ViewOptions>): void;
+  reveal(id: string): void;
+  /** One more instance, or a stretch of them in the order of the map. */
+  choose(id: string, mode: ChoiceMode, order: readonly string[]): void;
+}
+
+export function createFleetMap(actions: FleetMapActions): FleetMap {
+  const select = createGroupSelect(actions.change);
+  const list = element("div", {
+    class: "groups",
+    attributes: { role: "listbox", tabindex: "0", "aria-label": "Fleet map" },
+  });
+  const cursor = createMapCursor(list);
+  const pointer = createMapPointer();
+  const picture = createMapPicture(list, () => {
+    pointer.leave();
+    cursor.keep(picture);
+  });
+  let lookup: AttributeLookup = () => undefined;
+  let highlighted: ReadonlySet<string> | undefined;
+
+  const take = (event: MouseEvent | KeyboardEvent) => {
+    const { instance } = cursor;
+    const mode = choiceMode(event);
+    if (instance === undefined) return;
+    if (mode === "one") actions.reveal(instance);
+    else
+      actions.choose(
+        instance,
+        mode,
+        picture.shown.groups.flatMap((group) => group.rows.map((it) => it.id)),
+      );
+  };
+
+  list.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" || event.key === " ") take(event);
+    else if (!cursor.press(event.key, picture)) return;
+    event.preventDefault();
+  });
+  list.addEventListener("click", (event) => {
+    const place = picture.placeBelow(event);
+    if (place === undefined) return;
+    cursor.moveTo(place, picture);
+    take(event);
+  });
+  list.addEventListener("pointermove", (event) => pointer.moveTo(picture.placeBelow(event), picture));
+  list.addEventListener("pointerleave", pointer.leave);
+
+  return {
+    element: element("section", { class: "map", attributes: { "aria-label": "Fleet map" } }, [
+      select.element,
+      list,
+    ]),
+    update: (rows, visible, view, words = {}) => {
+      select.element.hidden = rows.length === 0;
+      select.update(view.groupBy);
+      const shown = visible.length === rows.length ? undefined : new Set(visible.map((it) => it.id));
+      picture.show({
+        groups: groupsOf(rows, view.groupBy, lookup),
+        look: { shown, highlighted },
+        words,
+      });
+    },
+    attributes: (names, now) => {
+      lookup = now;
+      select.offer(names);
+    },
+    highlight: (ids) => {
+      highlighted = ids;
+    },
+  };
+}

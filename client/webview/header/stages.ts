@@ -1,0 +1,55 @@
+// The stages from a registered container instance to one that gets the task, and which of them refused it. No DOM here.
+
+import type { FilterName, Reason } from "../../../server/src/core/scheduler/placement";
+import { lands, type Row } from "../model/instanceRecords";
+import { filterOrder } from "../model/words";
+
+/** The stages that every instance passes on its way to a task, and the filters of each. */
+const stages = [
+  { name: "active", filters: ["status"] },
+  { name: "constraints", filters: ["constraints"] },
+  { name: "connected", filters: ["agent"] },
+  { name: "capable", filters: ["attributes", "platform"] },
+  { name: "fits", filters: ["cpu", "memory", "ports", "gpu", "eni", "subnets"] },
+] as const satisfies readonly { readonly name: string; readonly filters: readonly FilterName[] }[];
+export type StageName = (typeof stages)[number]["name"];
+
+export interface Stage {
+  readonly name: StageName | "registered";
+  /** Instances that passed this stage and all before it. */
+  readonly left: number;
+  readonly lost: number;
+}
+
+/** How many instances are left after each stage; the first one holds them all. */
+export function funnelOf(rows: readonly Row[]): readonly Stage[] {
+  const lost = new Map<StageName, number>();
+  for (const row of rows) {
+    const stage = lostAt(row);
+    if (stage !== undefined) lost.set(stage, (lost.get(stage) ?? 0) + 1);
+  }
+  let left = rows.length;
+  return [
+    { name: "registered" as const, left, lost: 0 },
+    ...stages.map(({ name }) => {
+      const gone = lost.get(name) ?? 0;
+      left -= gone;
+      return { name, left, lost: gone };
+    }),
+  ];
+}
+
+/** The first stage that refuses the instance; `undefined` where a task lands or stays, whatever its reasons say. */
+export function lostAt(row: Row): StageName | undefined {
+  if (lands(row.verdict)) return undefined;
+  const refusing = new Set<FilterName>(row.reasons.map((it) => it.filter));
+  return stages.find(({ filters }) => filters.some((it) => refusing.has(it)))?.name ?? "fits";
+}
+
+/** Every filter with the instance's reasons; none means that it passed. */
+export function filterResults(row: Row): readonly { filter: FilterName; reasons: readonly Reason[] }[] {
+  return filterOrder.map((filter) => ({
+    filter,
+    reasons: row.reasons.filter((it) => it.filter === filter),
+  }));
+}

@@ -1,0 +1,149 @@
+// An opened row: each filter with its reasons, the clauses of every constraint, what is asked, used and free, and the
+// changes that would admit the instance. The reasons are there at once, the rest as soon as the server has told it.
+
+import type { Reason } from "../../../server/src/core/scheduler/placement";
+import type { ApplicableRemedy, InstanceExplanation, ResourceUse } from "../../../server/src/lsp/protocol";
+import { button, element, richText } from "../dom/dom";
+import { filterResults } from "../header/stages";
+import type { Row } from "../model/instanceRecords";
+import { filterTitles, verdictMeanings } from "../model/words";
+import { clauseTree, type RevealClause } from "./clauseTree";
+import { numbers, remedyText } from "./reasonText";
+
+export interface DetailActions {
+  readonly revealClause: RevealClause;
+  /** Does what would help. */
+  applyRemedy(instance: string, remedy: ApplicableRemedy): void;
+  /** Whether attributes can be put on the cluster's instances: a file is only looked at. */
+  canPutAttributes(): boolean;
+}
+
+export function drawDetail(
+  row: Row,
+  explanation: InstanceExplanation | undefined,
+  actions: DetailActions,
+): HTMLElement {
+  const { facts } = row;
+  const left =
+    explanation === undefined && facts !== undefined
+      ? `Left: ${facts.remainingCpu} CPU units, ${facts.remainingMemory} MiB.`
+      : "";
+  return element("div", { class: "detail", attributes: { role: "gridcell" } }, [
+    row.reasons.length === 0 ? undefined : element("p", { text: verdictMeanings[row.verdict] }),
+    facts === undefined
+      ? undefined
+      : element("p", { class: "muted", text: `Status ${facts.status}. ${left}` }),
+    explanation === undefined ? undefined : resourceTable(explanation.resources),
+    element(
+      "ul",
+      { class: "filter-results" },
+      filterResults(row).map(({ filter, reasons }) =>
+        element("li", { class: reasons.length === 0 ? "passed" : "failed" }, [
+          ...filterHead(filterTitles[filter], reasons.length === 0),
+          ...reasons.map((it) =>
+            fullReason(it, explanation === undefined ? actions.revealClause : undefined),
+          ),
+          ...(filter === "constraints" ? constraintTrees(explanation, actions.revealClause) : []),
+          ...remedyButtons(row, explanation, filter, actions),
+        ]),
+      ),
+    ),
+    explanation === undefined ? undefined : attributeList(explanation.attributes),
+  ]);
+}
+
+function filterHead(title: string, passed: boolean): readonly HTMLElement[] {
+  return [
+    element("span", { class: "mark", text: passed ? "✓" : "✗", attributes: { "aria-hidden": "true" } }),
+    element("span", { class: "filter-title", text: title }),
+    element("span", { class: "muted", text: passed ? "passed" : "" }),
+  ];
+}
+
+/** With its own clauses only until the trees of all constraints are there. */
+function fullReason(reason: Reason, reveal: RevealClause | undefined): HTMLElement {
+  const { constraint } = reason;
+  return element("div", { class: "full-reason" }, [
+    element("span", {}, richText(reason.message)),
+    " ",
+    numbers(reason),
+    remedyText(reason),
+    constraint === undefined || reveal === undefined
+      ? undefined
+      : clauseTree(constraint, constraint.explanation, reveal),
+  ]);
+}
+
+function constraintTrees(
+  explanation: InstanceExplanation | undefined,
+  reveal: RevealClause,
+): readonly HTMLElement[] {
+  return (explanation?.constraints ?? []).map((it) =>
+    element("div", { class: "full-reason" }, [clauseTree(it, it.explanation, reveal)]),
+  );
+}
+
+function remedyButtons(
+  { id }: Row,
+  explanation: InstanceExplanation | undefined,
+  filter: Reason["filter"],
+  actions: DetailActions,
+): readonly HTMLElement[] {
+  const offered = (explanation?.remedies ?? []).filter(
+    (it) => it.filter === filter && (it.kind === "edit" || actions.canPutAttributes()),
+  );
+  if (offered.length === 0) return [];
+  return [
+    element(
+      "div",
+      { class: "full-reason remedies" },
+      offered.map((it) =>
+        button(
+          it.kind === "attributes" ? `${it.label}…` : `${it.label} in the editor`,
+          () => actions.applyRemedy(id, it),
+          "secondary",
+        ),
+      ),
+    ),
+  ];
+}
+
+function resourceTable(resources: readonly ResourceUse[]): HTMLElement {
+  const heads = ["Resource", "Asked", "Used", "Free"];
+  const number = (value: number | undefined) => (value === undefined ? "?" : String(value));
+  return element("table", { class: "resources" }, [
+    element("thead", {}, [
+      element(
+        "tr",
+        {},
+        heads.map((text) => element("th", { text, attributes: { scope: "col" } })),
+      ),
+    ]),
+    element(
+      "tbody",
+      {},
+      resources.map(({ name, asked, used, free, note }) =>
+        element("tr", { class: free !== undefined && free < asked ? "short" : "" }, [
+          element("th", { attributes: { scope: "row" } }, [
+            name,
+            note === undefined ? undefined : element("span", { class: "muted", text: ` ${note}` }),
+          ]),
+          element("td", { text: number(asked) }),
+          element("td", { text: number(used) }),
+          element("td", { text: number(free) }),
+        ]),
+      ),
+    ),
+  ]);
+}
+
+function attributeList(attributes: InstanceExplanation["attributes"]): HTMLElement | undefined {
+  if (attributes.length === 0) return undefined;
+  return element("p", { class: "attributes" }, [
+    element("span", { class: "muted", text: "Attributes" }),
+    ...attributes.flatMap(([name, value]) => [
+      " ",
+      element("code", { text: value === null ? name : `${name}=${value}` }),
+    ]),
+  ]);
+}

@@ -1,0 +1,115 @@
+// A chart of tasks against container instances over the steps of a timeline. The picture is for the eye; its words say
+// the same.
+
+import { element, setText, svgElement } from "../dom/dom";
+import { countText, instanceCount } from "../model/words";
+
+export interface ChartPoint {
+  readonly nodes: number;
+  readonly wanted: number;
+  readonly tasks: number;
+}
+
+export interface Chart {
+  readonly element: HTMLElement;
+  update(points: readonly ChartPoint[], current: number): void;
+}
+
+/** In the picture's own units; it is stretched to the width there is, its lines are not. */
+const width = 1000;
+const height = 100;
+
+const series = [
+  { name: "nodes", title: "container instances" },
+  { name: "wanted", title: "wanted tasks" },
+  { name: "tasks", title: "running tasks" },
+] as const satisfies readonly { readonly name: keyof ChartPoint; readonly title: string }[];
+
+/** `choose` is called with the step that was clicked. */
+export function createChart(choose: (step: number) => void): Chart {
+  const picture = svgElement("svg", {
+    viewBox: `0 0 ${width} ${height}`,
+    preserveAspectRatio: "none",
+    role: "img",
+    class: "chart-picture",
+  });
+  const area = svgElement("path", { class: "chart-area" });
+  const lines = series.map(({ name }) => svgElement("path", { class: `chart-line ${name}` }));
+  const marker = svgElement("rect", { class: "chart-now", y: "0", height: String(height) });
+  picture.append(marker, area, ...lines);
+  const top = element("span");
+  const scale = element("div", { class: "chart-scale muted", attributes: { "aria-hidden": "true" } }, [
+    top,
+    element("span", { text: "0" }),
+  ]);
+  let count = 0;
+  picture.addEventListener("click", (event) => {
+    const { left, width: wide } = picture.getBoundingClientRect();
+    if (count > 0 && wide > 0)
+      choose(Math.min(count - 1, Math.max(0, Math.floor(((event.clientX - left) / wide) * count))));
+  });
+  const legend = element(
+    "div",
+    { class: "chart-legend muted", attributes: { "aria-hidden": "true" } },
+    series.map(({ name, title }) =>
+      element("span", {}, [element("span", { class: `chart-key ${name}` }), ` ${title}`]),
+    ),
+  );
+  const frame = element("div", { class: "chart-frame" }, [scale]);
+  frame.append(picture);
+  return {
+    element: element("div", { class: "chart" }, [legend, frame]),
+    update: (points, current) => {
+      count = points.length;
+      const most = points.reduce((highest, it) => Math.max(highest, it.nodes, it.wanted), 1);
+      series.forEach(({ name }, index) => {
+        lines[index]?.setAttribute(
+          "d",
+          pathOf(
+            points.map((it) => it[name]),
+            most,
+          ),
+        );
+      });
+      const line = pathOf(
+        points.map((it) => it.tasks),
+        most,
+      );
+      area.setAttribute("d", line === "" ? "" : `${line} V ${height} H 0 Z`);
+      marker.setAttribute("x", String((current / Math.max(1, count)) * width));
+      marker.setAttribute("width", String(width / Math.max(1, count)));
+      setText(top, countText(most));
+      picture.setAttribute("aria-label", describe(points, current));
+    },
+  };
+}
+
+/** Every step is as wide as the others, and level: between steps nobody knows. */
+function pathOf(values: readonly number[], most: number): string {
+  const x = (step: number) => round((step / values.length) * width);
+  // A line at the very edge would be cut in half.
+  const y = (value: number) => round(height - 3 - (value / most) * (height - 8));
+  return values
+    .map((value, step) => `${step === 0 ? `M 0 ${y(value)}` : `V ${y(value)}`} H ${x(step + 1)}`)
+    .join(" ");
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+function describe(points: readonly ChartPoint[], current: number): string {
+  const range = (name: keyof ChartPoint) => {
+    const values = points.map((it) => it[name]);
+    const [least, most] = [Math.min(...values), Math.max(...values)];
+    return least === most ? countText(most) : `${countText(least)} to ${countText(most)}`;
+  };
+  const now = points[current];
+  return [
+    `Tasks against container instances over ${points.length} steps:`,
+    `${range("nodes")} container instances, ${range("wanted")} wanted tasks, ${range("tasks")} running tasks.`,
+    now === undefined
+      ? ""
+      : `In step ${current + 1}: ${instanceCount(now.nodes)}, ${countText(now.tasks)} of ${countText(now.wanted)} wanted tasks run.`,
+  ].join(" ");
+}

@@ -1,0 +1,58 @@
+// A timeline as the panel steps through it: every step whole again, and as rows of the map. No DOM here.
+
+import type { TimelineResult, TimelineStep } from "../../../server/src/lsp/protocol";
+import type { Row } from "../model/instanceRecords";
+
+type State = NonNullable<TimelineStep["instances"][string]>;
+
+/** The states of all container instances after a step; the answer has only what differs from the step before. */
+function statesAt({ steps }: TimelineResult, index: number): ReadonlyMap<string, State> {
+  const states = new Map<string, State>();
+  for (const step of steps.slice(0, index + 1))
+    for (const [id, state] of Object.entries(step.instances)) {
+      if (state === null) states.delete(id);
+      else states.set(id, state);
+    }
+  return states;
+}
+
+/** A step in the form that the map draws. The text of a state stands where a reason would. */
+export function rowsAt(timeline: TimelineResult, index: number): readonly Row[] {
+  return [...statesAt(timeline, index)]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([id, state]) => {
+      const facts = Object.hasOwn(timeline.facts, id) ? timeline.facts[id] : undefined;
+      return {
+        id,
+        verdict: state.verdict,
+        reasons: [{ filter: "status" as const, code: "simulated", message: state.text }],
+        facts: {
+          status: state.status,
+          instanceType: facts?.instanceType,
+          zone: facts?.zone,
+          remainingCpu: 0,
+          remainingMemory: 0,
+        },
+        before: undefined,
+        ...(state.outdated && { outdated: true as const }),
+      };
+    });
+}
+
+/** The instances that a step changed, with what it made of them. */
+export function changedAt(
+  { steps }: TimelineResult,
+  index: number,
+): readonly { readonly id: string; readonly text: string }[] {
+  if (index === 0) return [];
+  return Object.entries(steps[index]?.instances ?? {}).map(([id, state]) => ({
+    id,
+    text: state === null ? "It is gone." : state.text,
+  }));
+}
+
+/** The longest time that an instance was without its task, in seconds; 0: none ever was. */
+export function longestGap({ coverage, secondsPerStep }: TimelineResult): number {
+  const steps = Object.values(coverage).map((it) => it.gapSteps);
+  return steps.reduce((most, it) => Math.max(most, it), 0) * secondsPerStep;
+}
