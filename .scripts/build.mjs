@@ -1,9 +1,11 @@
 // Bundles the four doors of the product into dist/. `--watch` rebuilds on change, `--production` minifies,
+// `--notices=FILE` writes the licenses of what was bundled,
 // `--outdir=DIR` writes elsewhere, `--extension` leaves out the command line, which no editor starts.
-import { rm } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { context } from "esbuild";
+import { bundledPackages, noticesOf } from "./notices.mjs";
 
 const watch = process.argv.includes("--watch");
 const production = process.argv.includes("--production");
@@ -13,8 +15,11 @@ const outdir =
   process.argv.find((it) => it.startsWith("--outdir="))?.slice("--outdir=".length) ?? join(root, "dist");
 
 /** @type {import("esbuild").BuildOptions} */
+const notices = process.argv.find((it) => it.startsWith("--notices="))?.slice("--notices=".length);
+
 const shared = {
   absWorkingDir: root,
+  metafile: notices !== undefined,
   bundle: true,
   outdir,
   sourcemap: production ? false : "linked",
@@ -134,6 +139,16 @@ if (watch) {
   await Promise.all(contexts.map((it) => it.watch()));
   console.log("watching");
 } else {
-  await Promise.all(contexts.map((it) => it.rebuild()));
+  const built = await Promise.all(contexts.map((it) => it.rebuild()));
+  if (notices !== undefined) {
+    // What was read and then shaken off is not in the product.
+    const outputs = built.flatMap((it) => Object.values(it.metafile.outputs));
+    const inputs = outputs.flatMap((it) =>
+      Object.entries(it.inputs)
+        .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+        .map(([path]) => path),
+    );
+    await writeFile(notices, noticesOf(bundledPackages(inputs, root)));
+  }
   await Promise.all(contexts.map((it) => it.dispose()));
 }

@@ -30,7 +30,13 @@ try {
 function build(outdir) {
   const built = spawnSync(
     process.execPath,
-    [join(root, ".scripts", "build.mjs"), "--production", "--extension", `--outdir=${outdir}`],
+    [
+      join(root, ".scripts", "build.mjs"),
+      "--production",
+      "--extension",
+      `--outdir=${outdir}`,
+      `--notices=${join(stage, "THIRD_PARTY_NOTICES.txt")}`,
+    ],
     { cwd: root, stdio: "inherit" },
   );
   if (built.status !== 0) throw new Error("The production build failed.");
