@@ -123,7 +123,7 @@ function resourceTable(resources: readonly ResourceUse[]): HTMLElement {
       "tbody",
       {},
       resources.map(({ name, asked, used, free, note }) =>
-        element("tr", { class: free !== undefined && free < asked ? "short" : "" }, [
+        element("tr", { class: free !== undefined && asked !== undefined && free < asked ? "short" : "" }, [
           element("th", { attributes: { scope: "row" } }, [
             name,
             note === undefined ? undefined : element("span", { class: "muted", text: ` ${note}` }),

@@ -4,6 +4,7 @@ import type { CodeLens, Command } from "vscode-languageserver/node";
 import type { EcsDocument } from "../core/documents/document";
 import { get, keyOf } from "../core/documents/tree";
 import { serviceNamesOf } from "../core/editing/documentNames";
+import { counted, countText } from "../core/text/counts";
 import type { Pairing } from "../core/workspace/pairing";
 import type { ServerContext } from "./context";
 import { toRange } from "./convert";
@@ -66,6 +67,7 @@ function placementTitle({ clusters }: ServerContext, { taskDefinition, service, 
     by === "undecided" || taskDefinition === undefined ? undefined : { taskDefinition, service };
   if (cluster === undefined || subject === undefined || brokenSubject(subject) !== undefined)
     return "Preview placement";
-  const { place, keep, instances } = placementOf(daemonOf(subject), cluster).summary;
-  return `Lands on ${place + keep} of ${instances} ${instances === 1 ? "instance" : "instances"}`;
+  const { place, keep, unknown, instances } = placementOf(daemonOf(subject), cluster).summary;
+  const open = unknown === 0 ? "" : `, ${countText(unknown)} unknown`;
+  return `Lands on ${countText(place + keep)} of ${counted(instances, "instance")}${open}`;
 }

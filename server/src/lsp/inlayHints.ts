@@ -92,7 +92,8 @@ const hintsOfTotals = onceFor((document): readonly InlayHint[] => {
   const containers = get(document.input, "containerDefinitions");
   if (containers === undefined) return [];
   const value = documentValue(document);
-  const { cpu, memory } = requirementsOf(value);
+  const { cpu, memory, unknown } = requirementsOf(value);
+  const least = unknown?.cpu === undefined && unknown?.memory === undefined ? "" : "at least ";
   const hint = (at: number, label: string, tooltip: string): InlayHint => ({
     position: toRange(document, { start: at, end: at }).start,
     label,
@@ -100,7 +101,7 @@ const hintsOfTotals = onceFor((document): readonly InlayHint[] => {
     paddingLeft: true,
     tooltip,
   });
-  const totals = `${cpu} CPU units, ${memory} MiB per instance`;
+  const totals = `${least}${cpu} CPU units, ${memory} MiB per instance`;
   return [
     ...(cpu === 0 && memory === 0
       ? []

@@ -59,8 +59,9 @@ function totalOf(document: EcsDocument, owner: string, member: string): string |
   const wanted = ["cpu", "memory", "memoryReservation", "containerDefinitions", "family"];
   if (document.kind !== "taskDefinition" || !wanted.includes(member)) return undefined;
   if (owner !== "ContainerDefinition" && owner !== "RegisterTaskDefinitionRequest") return undefined;
-  const { cpu, memory, ports } = requirementsOf(documentValue(document));
+  const { cpu, memory, ports, unknown } = requirementsOf(documentValue(document));
+  const least = unknown?.cpu === undefined && unknown?.memory === undefined ? "" : "at least ";
   const taken = ports.map((it) => `${it.port}/${it.protocol}`);
   const portText = taken.length === 0 ? "" : `, host ports ${taken.join(", ")}`;
-  return `On every instance a task takes ${cpu} CPU units, ${memory} MiB${portText}.`;
+  return `On every instance a task takes ${least}${cpu} CPU units, ${memory} MiB${portText}.`;
 }

@@ -3,9 +3,11 @@
 
 import type { ContainerInstance } from "../cluster/containerInstance";
 import { type ClauseExplanation, explainQuery } from "../query/explain";
+import type { UnknownAmount } from "../requirements/requirements";
 import { networkInterfaces } from "./filters/eni";
 import type { FilterContext } from "./filters/filter";
 import { holderOf } from "./filters/ports";
+import { notKnown } from "./filters/unknownReason";
 import type { DaemonService, PlacementConstraint } from "./placement";
 import { freeResources, prepareDaemon } from "./preparedDaemon";
 
@@ -14,11 +16,12 @@ export interface ResourceUse {
   readonly filter: "cpu" | "memory" | "ports" | "gpu" | "eni";
   /** `CPU (units)`, `Memory (MiB)`, `Port 8126/tcp`, `GPUs`, `Network interfaces`. */
   readonly name: string;
-  readonly asked: number;
+  /** `undefined` where a placeholder decides: the note names it. */
+  readonly asked: number | undefined;
   /** `undefined` where the source does not tell. */
   readonly used: number | undefined;
   readonly free: number | undefined;
-  /** Who holds a port that is not free. */
+  /** Who holds a port that is not free, or which value is not known. */
   readonly note?: string;
 }
 
@@ -54,10 +57,15 @@ function sizeUse(
   name: string,
   { daemon, instance, free }: FilterContext,
 ): ResourceUse {
-  const asked = daemon.service.requirements[filter];
-  if (free.unknown.includes(filter)) return { filter, name, asked, used: undefined, free: undefined };
+  const { requirements } = daemon.service;
+  const asked = askedOf(requirements[filter], requirements.unknown?.[filter]);
+  if (free.unknown.includes(filter)) return { filter, name, ...asked, used: undefined, free: undefined };
   const left = free.remaining[filter];
-  return { filter, name, asked, used: instance.registered[filter] - left, free: left };
+  return { filter, name, ...asked, used: instance.registered[filter] - left, free: left };
+}
+
+function askedOf(least: number, open: UnknownAmount | undefined): Pick<ResourceUse, "asked" | "note"> {
+  return open === undefined ? { asked: least } : { asked: undefined, note: notKnown(open.values, false) };
 }
 
 function portUses(context: FilterContext): readonly ResourceUse[] {
@@ -76,21 +84,23 @@ function portUses(context: FilterContext): readonly ResourceUse[] {
 }
 
 function gpuUse({ daemon, instance, free }: FilterContext): readonly ResourceUse[] {
-  const asked = daemon.service.requirements.gpus;
+  const { gpus, unknown } = daemon.service.requirements;
   const whole = instance.registered.gpus.length;
   const left = free.remaining.gpus.length;
-  return asked + whole === 0 ? [] : [{ filter: "gpu", name: "GPUs", asked, used: whole - left, free: left }];
+  if (gpus + whole === 0 && unknown?.gpus === undefined) return [];
+  return [{ filter: "gpu", name: "GPUs", ...askedOf(gpus, unknown?.gpus), used: whole - left, free: left }];
 }
 
 function eniUse(context: FilterContext): readonly ResourceUse[] {
-  const asked = context.daemon.service.requirements.enis;
-  if (asked === 0) return [];
+  const { enis, unknown } = context.daemon.service.requirements;
+  const open = unknown?.networkMode;
+  if (enis === 0 && open === undefined) return [];
   const known = networkInterfaces(context);
   return [
     {
       filter: "eni",
       name: "Network interfaces",
-      asked,
+      ...(open === undefined ? { asked: enis } : { asked: undefined, note: notKnown(open, false) }),
       used: known === undefined ? undefined : known.whole - known.available,
       free: known?.available,
     },

@@ -1,6 +1,7 @@
 // The stories a timeline can tell about a daemon service and a cluster at hand.
 
 import type { Cluster, ContainerInstance } from "../cluster/containerInstance";
+import { notKnown } from "../scheduler/filters/unknownReason";
 import type { DaemonService } from "../scheduler/placement";
 import { ownTasks, type PreparedDaemon, prepareDaemon, wantsInstance } from "../scheduler/preparedDaemon";
 import { attributeActs } from "./attributeActs";
@@ -182,8 +183,11 @@ function neighborOf(daemon: PreparedDaemon, cpu: number, memory: number, constra
 
 /** Containers-roadmap #428: two schedulers see a new instance at the same time, and replicas can be first. */
 function race({ daemon, model }: Setting, tied: boolean): ScriptOrProblem {
-  const { memory, cpu } = daemon.service.requirements;
+  const { memory, cpu, unknown } = daemon.service.requirements;
   const { registered } = model;
+  const open = unknown?.memory ?? unknown?.cpu;
+  if (open !== undefined)
+    return { problem: `${notKnown(open.values)}: the room that the daemon needs cannot be simulated.` };
   // Two of them fill an empty instance, and beside the daemon there is room for one.
   const byMemory = memory >= 2;
   if (!byMemory && cpu < 2)
