@@ -1,7 +1,7 @@
 // How a failed request looks to the user: its message, what to do, and buttons that do it.
 
-import { commands, window } from "vscode";
-import type { Failure } from "../../server/src/lsp/protocol";
+import { commands, Range, Uri, window } from "vscode";
+import type { Failure, FilePlace } from "../../server/src/lsp/protocol";
 import { type CommandName, commandId } from "./commands/commandIds";
 
 interface Button {
@@ -47,13 +47,43 @@ export function describeFailure({ error }: Failure): string {
   return error.remedy === undefined ? error.message : `${error.message} ${error.remedy}`;
 }
 
+/** A button that this failure alone has, after those of its code. */
+export interface ExtraButton {
+  readonly title: string;
+  readonly run: () => unknown;
+}
+
 /** Shows the failure and returns at once: a caller's result does not wait for a click. What was cancelled is silent. */
-export function showFailure({ error }: Failure): void {
+export function showFailure({ error }: Failure, extra: readonly ExtraButton[] = []): void {
   if (error.code === "AbortError") return;
   const text = describeFailure({ error });
   const login = loginCommand(error.remedy);
-  if (login === undefined) offer(window.showErrorMessage, text, buttons[error.code] ?? [showLog]);
-  else offerLogin(text, login);
+  const { places = [] } = error;
+  if (login !== undefined) offerLogin(text, login);
+  else if (places.length === 0 && extra.length === 0)
+    offer(window.showErrorMessage, text, buttons[error.code] ?? [showLog]);
+  else offerActions(text, places, extra);
+}
+
+function offerActions(text: string, places: readonly FilePlace[], extra: readonly ExtraButton[]): void {
+  const offered = [
+    ...(places.length === 0 ? [] : [{ title: "Show Problems", run: () => showProblems(places) }]),
+    ...extra,
+  ];
+  void window.showErrorMessage(text, ...offered.map((it) => it.title)).then((title) => {
+    const picked = offered.find((it) => it.title === title);
+    if (picked !== undefined) void picked.run();
+  });
+}
+
+/** Opens each file at its first problem, the first file in front, and the list of all problems below. */
+export async function showProblems(places: readonly FilePlace[]): Promise<void> {
+  for (const { uri, range } of [...places].reverse()) {
+    const { start, end } = range;
+    const selection = new Range(start.line, start.character, end.line, end.character);
+    await window.showTextDocument(Uri.parse(uri), { selection, preview: false });
+  }
+  await commands.executeCommand("workbench.actions.view.problems");
 }
 
 /** Shows the answer's failure, if it is one, and hands the answer on. */

@@ -54,6 +54,10 @@ function files(context: TestContext) {
       ]),
       ["broken.taskdef.json", `{"family": "agent", "containerDefinitions": [], "environment": ${secret}}`],
       [
+        "commented.taskdef.jsonc",
+        `// The AWS CLI reads no comments.\n${JSON.stringify({ ...definitionWith(environments.right), family: "commented" })}`,
+      ],
+      [
         "answer.taskdef.json",
         JSON.stringify({
           taskDefinition: { ...definitionWith(environments.right), family: "answer", revision: 3 },
@@ -82,16 +86,19 @@ test("a dry run prints commands that do the same and hold no secret", async (con
   const target = ["--cluster", "default", "--endpoint-url", endpoint.url];
   const words = (name: string) => [
     "deploy",
-    join(folder.path, `${name}.taskdef.json`),
+    join(folder.path, `${name}.taskdef.json${name === "commented" ? "c" : ""}`),
     ...target,
     "--dry-run",
+    "--despite-errors",
   ];
-  for (const name of ["right", "answer", "twice", "compose", "map", "text", "nested", "keys"]) {
+  /** ECS would never see some of what these hold, so that they are refused by name. */
+  const refused = new Set(["answer", "keys"]);
+  for (const name of ["right", "commented", "answer", "twice", "compose", "map", "text", "nested", "keys"]) {
     for (const format of ["text", "json"]) {
       const { code, stdout, stderr } = await runCli([...words(name), "--format", format]);
-      assert.equal(code, 0, stderr);
+      assert.equal(code, refused.has(name) ? 2 : 0, stderr);
       assert.ok(isSilent(stdout + stderr), stdout + stderr);
-      if (name === "answer") assert.match(stderr, /set TASK_DB_PASSWORD before you run the commands/);
+      if (name === "commented") assert.match(stderr, /set TASK_DB_PASSWORD before you run the commands/);
     }
   }
   const environment = plainEnvironment({
@@ -101,7 +108,7 @@ test("a dry run prints commands that do the same and hold no secret", async (con
     AWS_PAGER: "",
     TASK_DB_PASSWORD: secret,
   });
-  for (const name of ["right", "answer"]) {
+  for (const name of ["right", "commented"]) {
     const [register = ""] = (await runCli(words(name))).stdout.split("\n");
     const { stdout } = await promisify(execFile)("sh", ["-c", register], { env: environment, cwd: "/" });
     const { environment: registered } = JSON.parse(stdout).taskDefinition.containerDefinitions[0];

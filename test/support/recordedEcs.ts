@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import type { TestContext } from "node:test";
 import type { Terminal } from "../../server/src/cli/terminal";
 import type { LocalEndpointOptions } from "../../server/src/local/startLocalEndpoint";
-import { startTestEndpoint, type TestEndpoint } from "./localEndpoint";
+import { type AnyAnswer, startTestEndpoint, type TestEndpoint } from "./localEndpoint";
 
 /** What stands in the environment of a test that talks to it; none of it may be told to anybody. */
 export const recordedCredentials = {
@@ -22,7 +22,12 @@ export interface RecordedEcs extends TestEndpoint {
   readonly headers: string[];
   /** Called before an operation is passed on. An answer here is sent in its place. */
   before(hook: Hook | undefined): void;
+  /** Called with every answer of the endpoint; what it returns is sent in its place. */
+  after(hook: AfterHook | undefined): void;
 }
+
+/** `lost`: the connection breaks where the answer should have come. `undefined`: the answer as it is. */
+export type AfterHook = (operation: string, answer: AnyAnswer, body: string) => object | "lost" | undefined;
 
 export type Hook = (
   operation: string,
@@ -37,6 +42,7 @@ export async function startRecordedEcs(
   const operations: string[] = [];
   const headers: string[] = [];
   let before: Hook | undefined;
+  let after: AfterHook | undefined;
   const server = createServer(async (request, response) => {
     const target = String(request.headers["x-amz-target"]);
     const operation = target.slice(target.indexOf(".") + 1);
@@ -52,7 +58,11 @@ export async function startRecordedEcs(
     const sent = { ...type, "x-amz-target": target, authorization };
     try {
       const answer = await fetch(endpoint.endpoint.url, { method: "POST", headers: sent, body });
-      response.writeHead(answer.status, type).end(await answer.text());
+      const text = await answer.text();
+      const changed = answer.ok ? after?.(operation, JSON.parse(text), body) : undefined;
+      if (changed === "lost") response.destroy();
+      else
+        response.writeHead(answer.status, type).end(changed === undefined ? text : JSON.stringify(changed));
     } catch {
       // The endpoint broke the connection, as it was told to: so does whoever stands before it.
       response.destroy();
@@ -71,6 +81,9 @@ export async function startRecordedEcs(
     headers,
     before: (hook) => {
       before = hook;
+    },
+    after: (hook) => {
+      after = hook;
     },
   };
 }

@@ -8,7 +8,7 @@ import type {
   TextDocumentReference,
   Undo,
 } from "../../../server/src/lsp/protocol";
-import { isFailure, showFailure } from "../failures";
+import { isFailure, showFailure, showProblems } from "../failures";
 import { withProgress } from "../progress";
 import type { Session } from "../session";
 import { commandId } from "./commandIds";
@@ -32,9 +32,12 @@ export function tellDeployed(session: Session, deployed: Deployed): void {
   }
   const show = severity === "error" ? window.showErrorMessage : window.showWarningMessage;
   const offered = followUps(report, undo, reference.textDocument.uri !== "");
+  const place = report.steps.find((it) => it.place !== undefined)?.place;
   void show(text, ...offered.map((it) => it.title)).then((title) => {
     const picked = offered.find((it) => it.title === title);
-    if (picked !== undefined) void follow(session, deployed, picked);
+    if (picked?.does === "problems" && place !== undefined)
+      void showProblems([{ uri: place.file, range: place.range }]);
+    else if (picked !== undefined) void follow(session, deployed, picked);
   });
 }
 

@@ -34,8 +34,10 @@ export async function copyAsAwsCli(session: Session, call: CallArguments): Promi
     answer.variables.length > 0
       ? " Values that look like secrets are not among them: the file is not saved as plain JSON, so set their variables first."
       : "";
-  void window.showInformationMessage(
-    `${count === 1 ? "1 AWS CLI command is" : `${count} AWS CLI commands are`} on the clipboard.${secrets}`,
+  const errors = answer.errors === undefined ? "" : ` ECS may refuse them: ${answer.errors}.`;
+  const show = errors === "" ? window.showInformationMessage : window.showWarningMessage;
+  void show(
+    `${count === 1 ? "1 AWS CLI command is" : `${count} AWS CLI commands are`} on the clipboard.${errors}${secrets}`,
   );
   return answer;
 }

@@ -1,6 +1,7 @@
 // Register, create or update, verify: together and each alone. The server does it; here it is asked for, confirmed
 // and reported.
 
+import { commands } from "vscode";
 import type {
   ClusterChoice,
   DeployAnswer,
@@ -11,16 +12,18 @@ import type {
   TextDocumentReference,
 } from "../../../server/src/lsp/protocol";
 import { resolvePath } from "../cluster/clusterStore";
-import { isFailure, showFailure } from "../failures";
+import { type ExtraButton, isFailure, showFailure } from "../failures";
 import { withProgress } from "../progress";
 import type { Session } from "../session";
 import { tellDeployed } from "./afterDeploy";
 import { askCluster, askDocument } from "./ask";
 import { type CallArguments, numberOption, textOption } from "./callArguments";
+import { type CommandName, commandId } from "./commandIds";
 import { confirmChange, describeTarget, type Target } from "./confirm";
 import { dialogLines, planLines } from "./planText";
 
 interface Action {
+  readonly command: CommandName;
   readonly steps: readonly DeployStepName[];
   readonly progress: string;
   /** Of the confirmation; a step that only reads has none. */
@@ -28,9 +31,10 @@ interface Action {
   readonly verb?: string;
 }
 
-/** Options of all four: `cluster`, `service`, `serviceName`, `timeoutSeconds`, `onFailure`. They return the JSON of `ecs-daemon deploy`. */
+/** Options of all four: `cluster`, `service`, `serviceName`, `timeoutSeconds`, `onFailure`, `despiteErrors`. They return the JSON of `ecs-daemon deploy`. */
 export function deploy(session: Session, call: CallArguments): Promise<DeployAnswer> {
   return run(session, call, {
+    command: "deploy",
     steps: ["register", "createService", "verify"],
     progress: "Deploying the daemon service",
     question: "Deploy this daemon service?",
@@ -40,6 +44,7 @@ export function deploy(session: Session, call: CallArguments): Promise<DeployAns
 
 export function registerTaskDefinition(session: Session, call: CallArguments): Promise<DeployAnswer> {
   return run(session, call, {
+    command: "registerTaskDefinition",
     steps: ["register"],
     progress: "Registering the task definition",
     question: "Register this task definition?",
@@ -49,6 +54,7 @@ export function registerTaskDefinition(session: Session, call: CallArguments): P
 
 export function createService(session: Session, call: CallArguments): Promise<DeployAnswer> {
   return run(session, call, {
+    command: "createService",
     steps: ["createService"],
     progress: "Creating or updating the daemon service",
     question: "Create or update this daemon service?",
@@ -57,7 +63,11 @@ export function createService(session: Session, call: CallArguments): Promise<De
 }
 
 export function verifyService(session: Session, call: CallArguments): Promise<DeployAnswer> {
-  return run(session, call, { steps: ["verify"], progress: "Verifying the daemon service" });
+  return run(session, call, {
+    command: "verifyService",
+    steps: ["verify"],
+    progress: "Verifying the daemon service",
+  });
 }
 
 async function run(session: Session, call: CallArguments, action: Action): Promise<DeployAnswer> {
@@ -79,6 +89,7 @@ async function run(session: Session, call: CallArguments, action: Action): Promi
     ...(serviceName !== undefined && { serviceName }),
     ...(timeoutSeconds !== undefined && { timeoutSeconds }),
     ...(onFailure !== undefined && { onFailure }),
+    ...(call.options.despiteErrors === true && { despiteErrors: true }),
   };
   const target = action.question === undefined ? undefined : await describeTarget(session, cluster);
   if (isFailure(target)) return target;
@@ -87,13 +98,26 @@ async function run(session: Session, call: CallArguments, action: Action): Promi
     ? await deployAgreed(session, params, target, action)
     : await send(session, params, action);
   if (isFailure(answer)) {
-    showFailure(answer);
+    showFailure(answer, answer.error.code === "errors-in-files" ? [anyway(reference, call, action)] : []);
     return answer;
   }
   // What buttons offer is between the server and the message: the result is the JSON of `ecs-daemon deploy`.
   const { undo, ...report } = answer;
   tellDeployed(session, { reference, report, undo });
   return report;
+}
+
+/** Sends the files although they have errors: the same command again, for the same document and cluster. */
+function anyway(
+  { textDocument, ...reference }: TextDocumentReference,
+  call: CallArguments,
+  { command, verb }: Action,
+): ExtraButton {
+  const options = { ...call.options, ...reference, despiteErrors: true };
+  return {
+    title: `${verb} Anyway`,
+    run: () => commands.executeCommand(commandId(command), textDocument.uri, options),
+  };
 }
 
 function send(session: Session, params: DeployParams, { progress }: Action): Promise<DeployAnswer> {

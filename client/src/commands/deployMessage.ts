@@ -24,7 +24,7 @@ export function deployMessage(report: DeployReport): DeployMessage {
 /** A button of the message. */
 export interface FollowUp {
   readonly title: string;
-  readonly does: "undo" | "explain" | "log";
+  readonly does: "undo" | "explain" | "problems" | "log";
 }
 
 /**
@@ -37,7 +37,10 @@ export function followUps(
   hasDocument: boolean,
 ): readonly FollowUp[] {
   const log: FollowUp = { title: "Show Log", does: "log" };
-  if (report.verify === null || report.verify.verified) return [log];
+  if (report.verify === null || report.verify.verified) {
+    const isPlaced = report.steps.some((it) => it.place !== undefined);
+    return isPlaced ? [{ title: "Show Problems", does: "problems" }, log] : [log];
+  }
   const titles = { rollback: "Roll Back", remove: "Remove Service" } as const;
   return [
     ...(undo === undefined ? [] : [{ title: titles[undo.action], does: "undo" } as const]),

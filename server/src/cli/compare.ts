@@ -2,8 +2,9 @@
 
 import { printable } from "../core/text/printable";
 import { compareExpression, type ExpressionComparison } from "../ecs/compareExpression";
+import { describeError, EcsError } from "../ecs/port";
 import { choiceOption, onlyPositional, requiredOption } from "./arguments";
-import { type Command, exitCodes } from "./command";
+import { type Command, exitCodes, InputError } from "./command";
 import { targetHelp } from "./help";
 import { productVersion } from "./productVersion";
 import { targetOf, targetOptions, targetSynopsis, withEcs } from "./target";
@@ -36,7 +37,11 @@ ecs:ListTasks and ecs:DescribeTasks.`,
     const request = { cluster, expression, version: productVersion() };
     const found = await withEcs(targetOf(values, terminal), terminal, (ecs) =>
       compareExpression(ecs, request, signal),
-    );
+    ).catch((error: unknown) => {
+      // Half an answer compares nothing, and is no difference either.
+      if (!(error instanceof EcsError) || error.name !== "IncompleteAnswer") throw error;
+      throw new InputError(`The cluster "${cluster}" cannot be read: ${describeError(error)}`);
+    });
     terminal.write(format === "json" ? json(found) : textOf(found, terminal));
     if (found.ecs.refused !== undefined && found.ours.refused !== undefined) return exitCodes.unusable;
     return found.agrees ? exitCodes.good : exitCodes.bad;

@@ -2,10 +2,12 @@
 
 import { resolve } from "node:path";
 import { printable } from "../core/text/printable";
+import type { CheckedDocument } from "../core/workspace/soundness";
 import { awsCliCommands, type InputFiles, isInputFile, variablesOf } from "../ecs/awsCliCommands";
 import { runDeployment } from "../ecs/deploy";
 import { planDeployment } from "../ecs/deployPlan";
 import { summarizePlan } from "../ecs/describePlan";
+import { placeRefusals } from "../ecs/placeRefusals";
 import { checkRequest, type DeployRequest } from "../ecs/plan";
 import { describeError, EcsError, type EcsPort, type EcsTarget, isCancellation } from "../ecs/port";
 import {
@@ -21,8 +23,11 @@ import { choiceOption, onlyPositional, requiredOption, secondsOption } from "./a
 import { type Command, exitCodes, InputError, type OptionValues } from "./command";
 import { pairHelp, pairOptions, pairSynopsis, readDaemonPair, undecidedService } from "./daemonPair";
 import { targetHelp } from "./help";
-import { sayPlan } from "./planOutput";
-import { sendableInput } from "./readFiles";
+import { sayNotes, sayPlan } from "./planOutput";
+import { createRanges } from "./positions";
+import { readSendable } from "./readFiles";
+import { createSenderLookup } from "./senderFiles";
+import { checkSound } from "./soundDeployment";
 import {
   describeTarget,
   needsConsent,
@@ -38,19 +43,25 @@ import { verifyText } from "./verifyOutput";
 
 export const deployCommand: Command = {
   name: "deploy",
-  synopsis: `TASKDEF --cluster NAME ${pairSynopsis} ${targetSynopsis} [--dry-run] [--yes] [--timeout SECONDS] [--on-failure keep|rollback|remove] [--format text|json]`,
+  synopsis: `TASKDEF --cluster NAME ${pairSynopsis} ${targetSynopsis} [--dry-run] [--despite-errors] [--yes] [--timeout SECONDS] [--on-failure keep|rollback|remove] [--format text|json]`,
   summary: "Registers, creates or updates the daemon service, and verifies it.",
   help: `
   TASKDEF             the file of the task definition
 ${pairHelp.replace(/^\n/, "")}
   --cluster NAME      the cluster${targetHelp}
   --dry-run           print the AWS CLI commands that would do the same
+  --despite-errors    send the files although they have errors; a property that
+                      ECS does not know is refused all the same
   --yes               do not ask
   --timeout SECONDS   how long the verification waits (60)
   --on-failure WHAT   what to do where the verification fails: keep the service
                       (default), rollback to the revision before, or remove the
                       service that was just created
   --format FORMAT     text (default) or json
+
+Both files are checked first, as "validate" checks them: an error stops the
+deployment with exit code 2, before anything is sent, and warnings are part of
+the plan. What is sent is exactly what the files hold.
 
 The plan goes to standard error first: what changes in the task definition and
 the service, and which container instances gain, keep and lose a task. What was
@@ -69,6 +80,7 @@ for --on-failure remove.`,
     cluster: { type: "string" },
     ...pairOptions,
     "dry-run": { type: "boolean" },
+    "despite-errors": { type: "boolean" },
     yes: { type: "boolean" },
     timeout: { type: "string" },
     "on-failure": { type: "string" },
@@ -76,9 +88,11 @@ for --on-failure remove.`,
   },
   run: async ({ values, positionals }, terminal) => {
     const format = choiceOption(values, "format", ["text", "json"]);
-    const { files, foundService, ...request } = await readRequest(
+    const taskDefinitionPath = onlyPositional(positionals, "TASKDEF");
+    const { files, checked, foundService, ...request } = await readRequest(
       values,
-      onlyPositional(positionals, "TASKDEF"),
+      taskDefinitionPath,
+      terminal,
     );
     const target = targetOf(values, terminal);
     if (values["dry-run"] !== true) requireConsent(target, values, terminal);
@@ -87,35 +101,50 @@ for --on-failure remove.`,
         printable(`The service file is ${foundService}. For a new service instead: --new-service.`),
       );
     if (values["dry-run"] === true) return dryRun(request, { target, files, format }, terminal);
-    const report = await withEcs(target, terminal, (ecs) =>
+    const reported = await withEcs(target, terminal, (ecs) =>
       deployWithConsent(request, ecs, { target, values, terminal }),
     );
-    if (report === undefined) return exitCodes.bad;
+    if (reported === undefined) return exitCodes.bad;
+    const report = placeRefusals(reported, checked, ({ text }, span) => createRanges(text)(span));
     terminal.write(format === "json" ? json(report) : textOf(report, terminal));
     if (report.steps.some((it) => it.outcome === "cancelled")) return exitCodes.interrupted;
     return report.verify?.verified === true ? exitCodes.good : exitCodes.bad;
   },
 };
 
+interface ReadRequest extends DeployRequest {
+  readonly files: InputFiles;
+  readonly checked: readonly CheckedDocument[];
+  /** The service file, where it was found rather than named. */
+  readonly foundService: string | undefined;
+}
+
 async function readRequest(
   values: OptionValues,
   taskDefinitionPath: string,
-): Promise<DeployRequest & { readonly files: InputFiles; readonly foundService: string | undefined }> {
+  terminal: Terminal,
+): Promise<ReadRequest> {
   const cluster = requiredOption(values, "cluster", "NAME");
   const timeoutSeconds = secondsOption(values, "timeout");
   const onFailure = choiceOption(values, "on-failure", failureActions);
   const pair = await readDaemonPair(taskDefinitionPath, values);
   if (pair.candidates.length > 0) throw new InputError(`${undecidedService(pair)} Nothing was sent.`);
-  const taskDefinition = sendableInput(pair.taskDefinition);
+  const senderOf = createSenderLookup();
+  const taskDefinition = readSendable(pair.taskDefinition, senderOf);
+  const service = pair.service === undefined ? undefined : readSendable(pair.service, senderOf);
+  const despiteErrors = values["despite-errors"] === true;
+  const { checked, notes } = checkSound(pair, { despiteErrors, senderOf }, terminal);
   const isPlain = isInputFile(pair.taskDefinition.text, taskDefinition);
   const request = {
     cluster,
     taskDefinition,
-    service: pair.service === undefined ? undefined : sendableInput(pair.service),
+    service,
     steps: deployStepNames,
     timeoutSeconds,
     onFailure,
     foundService: pair.found,
+    notes,
+    checked,
     files: isPlain ? { taskDefinition: resolve(taskDefinitionPath) } : {},
   };
   try {
@@ -150,7 +179,8 @@ async function dryRun(
     },
   );
   const summary = plan === undefined ? undefined : summarizePlan(plan, request.onFailure);
-  if (summary !== undefined) sayPlan(summary, "A deployment would do this:", terminal);
+  if (summary === undefined) sayNotes(request, terminal);
+  else sayPlan(summary, "A deployment would do this:", terminal);
   const commands = awsCliCommands(request, target, plan, files);
   const variables = variablesOf(commands);
   if (variables.length > 0)
@@ -180,7 +210,8 @@ async function deployWithConsent(
   const run = (agreed: DeployRequest) => runDeployment(agreed, ecs, (event) => tell(event, terminal), signal);
   if (!needsConsent(target, values)) {
     const plan = await planIfPossible(request, ecs, signal);
-    if (plan !== undefined) sayPlan(plan, "The plan:", terminal);
+    if (plan === undefined) sayNotes(request, terminal);
+    else sayPlan(plan, "The plan:", terminal);
     return { ...(await run(request)), ...placementJson(plan) };
   }
   const where = await describeTarget(ecs, target, request.cluster);

@@ -3,8 +3,9 @@
 import { readFile } from "node:fs/promises";
 import { type EcsDocument, openDocument } from "../core/documents/document";
 import type { DocumentKind } from "../core/documents/documentKind";
-import { documentValue, isTemplateValue } from "../core/documents/documentValue";
+import type { Sender } from "../core/documents/senders";
 import { withoutSecretParts } from "../core/secrets/secretText";
+import { sendableInput } from "../core/workspace/sendableInput";
 import type { JsonObject } from "../ecs/port";
 import { InputError } from "./command";
 import { decodedText } from "./decodedText";
@@ -55,24 +56,16 @@ function describeKind(kind: DocumentKind): string {
   return names[kind];
 }
 
-/** The input that a document holds, for sending it: a placeholder that nobody has filled in is an InputError. */
-export function sendableInput(document: EcsDocument): JsonObject {
-  const value = documentValue(document);
-  const placeholder = firstTemplate(value);
-  if (placeholder !== undefined)
-    throw new InputError(
-      `${document.fileName} has the placeholder ${withoutSecretParts(placeholder)}: fill it in before you deploy.`,
-    );
-  // The plain value has objects without a prototype; a copy has what any JSON has.
-  return JSON.parse(JSON.stringify(value ?? {})) as JsonObject;
-}
-
-function firstTemplate(value: unknown): string | undefined {
-  const open: unknown[] = [value];
-  for (let next = open.pop(); next !== undefined || open.length > 0; next = open.pop()) {
-    if (isTemplateValue(next)) return next.template;
-    if (typeof next === "object" && next !== null)
-      open.push(...Object.values(next).filter((it) => typeof it === "object"));
-  }
-  return undefined;
+/** The input that a file holds, exactly as written; a placeholder that nobody has filled in is an InputError. */
+export function readSendable(document: EcsDocument, senderOf: (document: EcsDocument) => Sender): JsonObject {
+  const { fileName, text } = document;
+  const found = sendableInput(document, senderOf(document));
+  if (found.kind === "input") return found.input;
+  const { line, character } = positionAt(text, found.span.start);
+  const place = `${fileName}:${line + 1}:${character + 1}`;
+  throw new InputError(
+    found.kind === "placeholder"
+      ? `${place} has the placeholder ${withoutSecretParts(found.placeholder)}: fill it in before you deploy, or deploy the file that your template tool writes.`
+      : `${place} is not JSON: ${found.message}`,
+  );
 }

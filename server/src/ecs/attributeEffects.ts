@@ -24,6 +24,8 @@ export interface AttributeEffects {
   readonly services: readonly AttributeEffect[];
   /** Daemon services that were looked at. */
   readonly examined: number;
+  /** Daemon services whose task definition ECS does not describe: nothing is known of them. */
+  readonly unknown?: readonly string[];
 }
 
 /**
@@ -42,25 +44,31 @@ export async function attributeEffects(
   const before = await ecs.readCluster(request.cluster, signal);
   const after = changedCluster(before, request);
   const definitions = await definitionsOf(ecs, services, signal);
-  const effects = services.map((it) =>
-    effectOn(daemonOf(it, definitions.get(it.taskDefinitionArn)), before, after),
-  );
+  const effects = services.flatMap((it) => {
+    const definition = definitions.get(it.taskDefinitionArn);
+    return definition === undefined ? [] : effectOn(daemonOf(it, definition), before, after);
+  });
+  const unknown = services.filter((it) => !definitions.has(it.taskDefinitionArn)).map((it) => it.name);
   return {
     services: effects
       .filter((it) => it.gains.length + it.loses.length + it.blocked.length > 0)
       .sort((left, right) => (left.service < right.service ? -1 : 1)),
     examined: services.length,
+    ...(unknown.length === 0 ? {} : { unknown }),
   };
 }
 
 /** One line for each service, for a confirmation. */
-export function effectLines({ services, examined }: AttributeEffects): readonly string[] {
+export function effectLines({ services, examined, unknown = [] }: AttributeEffects): readonly string[] {
   if (examined === 0) return ["The cluster has no daemon services."];
-  if (services.length === 0)
+  const open = unknown.map(
+    (it) => `${it}: ECS does not describe its task definition, so the effect is not known.`,
+  );
+  if (services.length === 0 && open.length === 0)
     return [
       `The placement of the cluster's ${examined === 1 ? "daemon service" : `${examined} daemon services`} stays as it is.`,
     ];
-  return services.map(({ service, gains, loses, blocked }) => {
+  const lines = services.map(({ service, gains, loses, blocked }) => {
     const parts = [
       ...(gains.length > 0 ? [`gains ${named(gains)}`] : []),
       ...(loses.length > 0 ? [`loses ${named(loses)}`] : []),
@@ -68,6 +76,7 @@ export function effectLines({ services, examined }: AttributeEffects): readonly 
     ];
     return `${service} ${parts.join("; ")}.`;
   });
+  return [...lines, ...open];
 }
 
 /** The cluster as it would be. The attributes of instances that nothing changes are shared with the one given. */
@@ -109,8 +118,8 @@ async function definitionsOf(
   return found;
 }
 
-function daemonOf(service: ServiceState, definition: JsonObject | undefined): DaemonService {
-  return daemonServiceOf(definition ?? {}, {
+function daemonOf(service: ServiceState, definition: JsonObject): DaemonService {
+  return daemonServiceOf(definition, {
     serviceName: service.name,
     placementConstraints: service.placementConstraints,
     networkConfiguration: service.described?.networkConfiguration,

@@ -27,6 +27,7 @@ import type { EcsAnswers, EcsCalls, EcsOperation } from "./ecsCalls";
 import { EcsError, type EcsPort, type EcsTarget, isLoopbackEndpoint, type JsonObject } from "./port";
 import { portOf } from "./portOf";
 import { createThrottle } from "./throttle";
+import { refuseUnknownProperties } from "./unknownProperties";
 
 /**
  * Connects to ECS where `target` says; what it leaves open is the SDK's own chain's business. Nothing is sent before
@@ -94,11 +95,14 @@ function connect(target: EcsTarget, options: ConnectionOptions): EcsCalls {
   });
   shareCredentials(target, client);
   failFastWhereNobodyListens(client, target);
+  sendExactly(client);
+  repeatOnlyWhatIsIdempotent(client);
   const throttle = isLoopbackEndpoint(endpointUrl) ? undefined : throttleOf(target);
   let known: string | undefined;
   return {
     send: async (operation, input, signal) => {
       try {
+        refuseUnknownProperties(operation, input);
         known ??= await region();
         await throttle?.(operation, signal);
         // Input that comes from a file has whatever type it has: ECS is the judge of it, not our compiler.
@@ -220,4 +224,60 @@ function failFastWhereNobodyListens(client: ECSClient, target: EcsTarget): void 
     },
     { step: "deserialize", name: "failFastWhereNobodyListens", priority: "low" },
   );
+}
+
+// What is sent ---------------------------------------------------------------------------------------------------
+
+interface SentRequest {
+  body?: unknown;
+  readonly headers: Record<string, string>;
+}
+
+/** The client leaves out nulls, and reads what has another type than expected in its own way. ECS gets what was given. */
+function sendExactly(client: ECSClient): void {
+  client.middlewareStack.add(
+    (next) => (args) => {
+      const { request } = args as { readonly request?: SentRequest };
+      if (request?.body !== undefined) {
+        request.body = JSON.stringify(args.input);
+        request.headers["content-length"] = String(Buffer.byteLength(request.body as string));
+      }
+      return next(args);
+    },
+    { step: "build", name: "sendExactly", priority: "high" },
+  );
+}
+
+/** The commands that do something more where they are carried out twice. */
+function mayBeRepeated(command: unknown, input: object): boolean {
+  if (command === "RegisterTaskDefinitionCommand") return false;
+  return !(command === "UpdateServiceCommand" && "forceNewDeployment" in input && input.forceNewDeployment);
+}
+
+/** Where the answer is lost, ECS may have done it: whoever asked has to look. What is throttled was not done. */
+function repeatOnlyWhatIsIdempotent(client: ECSClient): void {
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      try {
+        return await next(args);
+      } catch (error) {
+        if (mayBeRepeated(context.commandName, args.input) || !isLostAnswer(error)) throw error;
+        throw new EcsError(
+          "AnswerLost",
+          `The answer of ECS to ${String(context.commandName).replace(/Command$/, "")} was lost: whether it was done is not known.`,
+          "Run the same command again: it goes on from what was reached.",
+        );
+      }
+    },
+    { step: "finalizeRequest", name: "repeatOnlyWhatIsIdempotent", priority: "low" },
+  );
+}
+
+function isLostAnswer(error: unknown): boolean {
+  if (!(error instanceof Error) || error instanceof EcsError) return false;
+  const code = "code" in error ? error.code : undefined;
+  if (code === "ECONNRESET" || code === "EPIPE" || code === "ETIMEDOUT") return true;
+  if (error.name === "TimeoutError" || error.name === "SyntaxError") return true;
+  const { $metadata: answer } = error as { readonly $metadata?: { readonly httpStatusCode?: number } };
+  return (answer?.httpStatusCode ?? 0) >= 500;
 }

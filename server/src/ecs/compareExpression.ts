@@ -12,6 +12,7 @@ import { notShown } from "../core/secrets/redact";
 import { isSureName } from "../core/secrets/secretNames";
 import { withoutSecretParts } from "../core/secrets/secretText";
 import { withoutAccountData } from "./accountData";
+import { incompleteAnswer } from "./answers";
 import { EcsError, type EcsPort } from "./port";
 
 /** The JSON of `ecs-daemon compare`. */
@@ -66,8 +67,12 @@ export async function compareExpression(
   const ours = readOurs(request.expression);
   const first = await look(ecs, request, ours, signal);
   const found = differs(first) ? lasting(first, await look(ecs, request, ours, signal)) : first;
+  if (found.unread.length > 0)
+    throw incompleteAnswer(
+      `ECS selects ${found.unread.length} container instances that it does not list: ${found.unread.slice(0, 5).join(", ")}.`,
+    );
   const agrees = !differs(found);
-  const { total, ...sets } = found;
+  const { total, unread: _unread, ...sets } = found;
   const comparison = {
     expression: request.expression,
     agrees,
@@ -79,6 +84,8 @@ export async function compareExpression(
 
 type Found = Pick<ExpressionComparison, "ecs" | "ours" | "onlyEcs" | "onlyOurs" | "undecided"> & {
   readonly total: number;
+  /** Selected by ECS, but not among the instances that were read. */
+  readonly unread: readonly string[];
 };
 
 interface OurReading {
@@ -125,7 +132,9 @@ async function askEcs(
 function compare(cluster: Cluster, ours: OurReading, theirs: ExpressionComparison["ecs"]): Found {
   const selected = new Set(theirs.matched);
   const total = cluster.instances.length;
-  const base = { ecs: theirs, onlyEcs: [], onlyOurs: [], undecided: [], total };
+  const read = new Set(cluster.instances.map((it) => it.id));
+  const unread = theirs.matched.filter((it) => !read.has(it));
+  const base = { ecs: theirs, onlyEcs: [], onlyOurs: [], undecided: [], total, unread };
   if (ours.refused !== undefined) return { ...base, ours: { matched: [], refused: ours.refused } };
   const holds = compileQuery(ours.query.tree);
   const judged = cluster.instances.map((instance) => ({
@@ -155,10 +164,12 @@ function compare(cluster: Cluster, ours: OurReading, theirs: ExpressionCompariso
       .filter((it) => it.truth === "unknown")
       .map((it) => ({ ...told(it), selectedByEcs: it.selectedByEcs })),
     total,
+    unread,
   };
 }
 
-function differs({ ecs, ours, onlyEcs, onlyOurs }: Found): boolean {
+function differs({ ecs, ours, onlyEcs, onlyOurs, unread }: Found): boolean {
+  if (unread.length > 0) return true;
   if ((ecs.refused === undefined) !== (ours.refused === undefined)) return true;
   return onlyEcs.length + onlyOurs.length > 0;
 }
@@ -171,6 +182,7 @@ function lasting(first: Found, second: Found): Found {
   };
   return {
     ...second,
+    unread: second.unread.filter((it) => first.unread.includes(it)),
     onlyEcs: both(first.onlyEcs, second.onlyEcs),
     onlyOurs: both(first.onlyOurs, second.onlyOurs),
   };

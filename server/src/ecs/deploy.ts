@@ -4,7 +4,7 @@
 import { cancelledDetail } from "./cancelledDetail";
 import { type Context, nothingReached, type Reached, stepsByName } from "./deploySteps";
 import { checkRequest, type DeployRequest } from "./plan";
-import { describeError, type EcsPort, isCancellation } from "./port";
+import { describeError, EcsError, type EcsPort, isCancellation } from "./port";
 import {
   type DeployEvent,
   type DeployReport,
@@ -84,8 +84,25 @@ async function* attempt(
   } catch (error) {
     const cancelled = isCancellation(error) || context.signal?.aborted === true;
     if (cancelled) return { name, outcome: "cancelled", detail: await cancelledDetail(context) };
-    return { name, outcome: "failed", detail: describeError(error) };
+    return { name, outcome: "failed", detail: failureDetail(name, error), ...causeOf(error) };
   }
+}
+
+const failedSteps: Readonly<Record<DeployStepReport["name"], string>> = {
+  register: "Register failed",
+  createService: "Create or update of the service failed",
+  verify: "Verify failed",
+  rollback: "Rollback failed",
+  remove: "Remove failed",
+};
+
+/** Which step, what, and what helps. */
+function failureDetail(name: DeployStepReport["name"], error: unknown): string {
+  return `${failedSteps[name]}: ${describeError(error)}`;
+}
+
+function causeOf(error: unknown): Pick<DeployStepReport, "refusal"> {
+  return error instanceof EcsError ? { refusal: { name: error.name, message: error.message } } : {};
 }
 
 /** What follows a verification that found something else than wanted; one that could not look undoes nothing. */

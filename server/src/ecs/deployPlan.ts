@@ -16,7 +16,7 @@ import {
   serviceNameOf,
 } from "./plan";
 import { describeError, type EcsPort, isCancellation, type JsonObject, type ServiceState } from "./port";
-import type { SeenState } from "./report";
+import type { PlanNotes, SeenState } from "./report";
 
 /** As much as carrying it out needs; `summarizePlan` tells it to people. */
 export interface DeployPlan extends KnownPlan {
@@ -25,6 +25,7 @@ export interface DeployPlan extends KnownPlan {
   /** Why the placement is not known. */
   readonly placementProblem?: string;
   readonly seen: SeenState;
+  readonly notes?: PlanNotes | undefined;
 }
 
 /**
@@ -42,7 +43,12 @@ export async function planDeployment(
       ? undefined
       : await planRegister(ecs, taskDefinition, signal);
   if (!request.steps.includes("createService"))
-    return { register, placement: undefined, seen: seenOf(register, undefined, undefined) };
+    return {
+      register,
+      placement: undefined,
+      seen: seenOf(request, register, undefined, undefined),
+      notes: request.notes,
+    };
   const definition = await definitionOf(request, register, ecs, signal);
   const service = await planService(ecs, request, definition.reference, signal);
   const outlook = await outlookOf({ request, service, definition: definition.value }, ecs, signal);
@@ -50,13 +56,15 @@ export async function planDeployment(
     register,
     service,
     ...outlook,
-    seen: seenOf(register, currentOf(service), outlook.placement),
+    seen: seenOf(request, register, currentOf(service), outlook.placement),
+    notes: request.notes,
   };
 }
 
 /** What differs between two looks, in sentences; empty where the plan still holds. */
 export function changesSince(agreed: SeenState, now: SeenState): readonly string[] {
   const changes: string[] = [];
+  if (agreed.inputs !== now.inputs) changes.push("The files changed.");
   if (agreed.taskDefinition !== now.taskDefinition)
     changes.push(
       `The latest revision of the task definition was ${lastPart(agreed.taskDefinition)} and is ${lastPart(now.taskDefinition)} now.`,
@@ -145,12 +153,14 @@ function currentOf(service: ServicePlan): ServiceState | undefined {
 }
 
 function seenOf(
+  { taskDefinition, service: file }: DeployRequest,
   register: RegisterPlan | undefined,
   service: ServiceState | undefined,
   placement: PlacementOutlook | undefined,
 ): SeenState {
   const latest = register?.kind === "unchanged" ? register.current : register?.latest;
   return {
+    inputs: digest([taskDefinition ?? null, file ?? null]),
     taskDefinition: latest?.arn ?? "none",
     service: seenService(service),
     matching: placement === undefined ? "unknown" : digest(placement.wanted),

@@ -1,5 +1,6 @@
 // The steps of a deployment, each a generator that tells how far it is. They share what has been reached so far.
 
+import { isAnswerLost } from "./answers";
 import { changesSince, planDeployment, seenService } from "./deployPlan";
 import { summarizePlan } from "./describePlan";
 import {
@@ -10,7 +11,7 @@ import {
   type ServicePlan,
   serviceNameOf,
 } from "./plan";
-import type { EcsPort } from "./port";
+import type { EcsPort, ServiceState } from "./port";
 import { isUndoable, recover } from "./recover";
 import type {
   DeployEvent,
@@ -130,7 +131,7 @@ async function* createService(context: Context): AsyncGenerator<DeployEvent, Ste
   reached.sent = "createService";
   const service = await (plan.kind === "create"
     ? ecs.createService(plan.input, signal)
-    : ecs.updateService(plan.input, signal));
+    : updateOnce(context, plan));
   reached.sent = undefined;
   reached.service = service.arn;
   if (plan.kind === "create")
@@ -139,6 +140,27 @@ async function* createService(context: Context): AsyncGenerator<DeployEvent, Ste
     outcome: "done",
     detail: `Updated the service ${name} (${plan.changes.join(", ")}), now with ${nameOf(reached.taskDefinition)}.`,
   };
+}
+
+/** Where the answer is lost, another primary deployment shows that ECS has made the update. */
+async function updateOnce(
+  { request, ecs, signal }: Context,
+  plan: Extract<ServicePlan, { readonly kind: "update" }>,
+): Promise<ServiceState> {
+  try {
+    return await ecs.updateService(plan.input, signal);
+  } catch (error) {
+    if (!isAnswerLost(error)) throw error;
+    const now = await ecs.describeService(request.cluster, plan.current.name, signal);
+    if (now === undefined || now.taskDefinitionArn !== plan.input.taskDefinition) throw error;
+    const primary = primaryOf(now);
+    if (primary === undefined || primary === primaryOf(plan.current)) throw error;
+    return now;
+  }
+}
+
+function primaryOf({ deployments }: ServiceState): string | undefined {
+  return deployments.find((it) => it.status === "PRIMARY")?.id;
 }
 
 /** The failure of a step where what was agreed to no longer holds; `undefined` where it does, or nothing was agreed. */
@@ -173,7 +195,9 @@ async function* verify(context: Context): AsyncGenerator<DeployEvent, StepResult
     step: "verify",
     message: `Verifying that ${service} runs on every matching container instance.`,
   };
-  const found = yield* watch("verify", context);
+  // A verification alone takes the service as it is.
+  const taskDefinition = reached.plan === undefined ? undefined : (reached.taskDefinition ?? undefined);
+  const found = yield* watch("verify", context, taskDefinition);
   reached.verify = found;
   // A verification alone is the first to see the service.
   reached.service ??= found.service ?? null;
@@ -183,12 +207,19 @@ async function* verify(context: Context): AsyncGenerator<DeployEvent, StepResult
 async function* watch(
   step: DeployStepReport["name"],
   { request, ecs, signal }: Context,
+  taskDefinition: string | undefined,
 ): AsyncGenerator<DeployEvent, VerifyReport> {
   const service = serviceNameOf(request);
   const { cluster, timeoutSeconds = 60, pollMilliseconds } = request;
   const looks = watchService(
     ecs,
-    { cluster, service, timeoutSeconds, ...(pollMilliseconds === undefined ? {} : { pollMilliseconds }) },
+    {
+      cluster,
+      service,
+      timeoutSeconds,
+      taskDefinition,
+      ...(pollMilliseconds === undefined ? {} : { pollMilliseconds }),
+    },
     signal,
   );
   for (;;) {
@@ -211,7 +242,9 @@ async function* undo(action: RecoveryStepName, context: Context): AsyncGenerator
     signal,
   );
   if (action !== "rollback" || result.outcome !== "done") return result;
-  const after = yield* watch(action, context);
+  const { plan } = reached;
+  const before = plan?.kind === "update" ? plan.current.taskDefinitionArn : undefined;
+  const after = yield* watch(action, context, before);
   return { ...result, detail: `${result.detail} ${after.detail ?? ""}` };
 }
 

@@ -33,6 +33,10 @@ function withoutWanted({ wanted: _wanted, ...placement }: PlacementOutlook): Pla
 export function planSections(plan: DeployPlan, onFailure: FailureAction = "keep"): readonly PlanSection[] {
   const { register, service, placement, placementProblem } = plan;
   const sections: PlanSection[] = [];
+  if (plan.notes !== undefined && plan.notes.errors.length > 0)
+    sections.push({ title: "errors", lines: plan.notes.errors });
+  if (plan.notes !== undefined && plan.notes.warnings.length > 0)
+    sections.push({ title: "warnings", lines: plan.notes.warnings });
   if (register !== undefined)
     sections.push({
       title: "task definition",

@@ -4,16 +4,22 @@
 import type { Answered, SdkDefinition, SdkService, SdkTask } from "./awsShapes";
 import type { JsonObject } from "./port";
 
+/** What ECS says of a thing that it was asked for and does not describe. */
+export type SdkFailure = Answered<{ arn: string; reason: string }>;
+
 /** What is used of each operation's answer. */
 export interface EcsAnswers {
   CreateCluster: Answered<{ cluster: Answered<{ clusterName: string; clusterArn: string }> }>;
   CreateService: Answered<{ service: SdkService }>;
-  DeleteAttributes: object;
+  DeleteAttributes: Answered<{ attributes: readonly object[] }>;
   DeleteService: Answered<{ service: SdkService }>;
-  DescribeContainerInstances: Answered<{ containerInstances: readonly object[] }>;
-  DescribeServices: Answered<{ services: readonly SdkService[] }>;
+  DescribeContainerInstances: Answered<{
+    containerInstances: readonly object[];
+    failures: readonly SdkFailure[];
+  }>;
+  DescribeServices: Answered<{ services: readonly SdkService[]; failures: readonly SdkFailure[] }>;
   DescribeTaskDefinition: Answered<{ taskDefinition: SdkDefinition; tags: readonly object[] }>;
-  DescribeTasks: Answered<{ tasks: readonly SdkTask[] }>;
+  DescribeTasks: Answered<{ tasks: readonly SdkTask[]; failures: readonly SdkFailure[] }>;
   ListAttributes: Answered<{
     attributes: readonly Answered<{ name: string; value: string; targetId: string }>[];
     nextToken: string;
@@ -22,7 +28,7 @@ export interface EcsAnswers {
   ListContainerInstances: Answered<{ containerInstanceArns: readonly string[]; nextToken: string }>;
   ListServices: Answered<{ serviceArns: readonly string[]; nextToken: string }>;
   ListTasks: Answered<{ taskArns: readonly string[]; nextToken: string }>;
-  PutAttributes: object;
+  PutAttributes: Answered<{ attributes: readonly object[] }>;
   RegisterTaskDefinition: Answered<{ taskDefinition: SdkDefinition; tags: readonly object[] }>;
   UpdateService: Answered<{ service: SdkService }>;
 }
@@ -36,4 +42,11 @@ export interface EcsCalls {
     signal?: AbortSignal,
   ): Promise<EcsAnswers[Operation]>;
   close(): void;
+}
+
+/** Why ECS does not describe some of what it was asked for, over several answers. */
+export function reasonsOf(
+  answers: readonly { readonly failures?: readonly SdkFailure[] | undefined }[],
+): readonly string[] {
+  return answers.flatMap((it) => it.failures ?? []).flatMap((it) => it.reason ?? []);
 }

@@ -35,7 +35,13 @@ export async function lookAt(ecs: EcsPort, request: ServiceName, signal?: AbortS
     ecs.describeTaskDefinition(service.taskDefinitionArn, signal),
     ecs.readCluster(request.cluster, signal),
   ]);
-  const daemon = daemonOf(service, definition?.definition);
+  // Without it nobody knows where the tasks belong: an empty one would fit everywhere.
+  if (definition === undefined)
+    throw new EcsError(
+      "TaskDefinitionNotDescribed",
+      `ECS does not describe the task definition ${lastPart(service.taskDefinitionArn)} of the service "${service.name}", so nothing can be verified.`,
+    );
+  const daemon = daemonOf(service, definition.definition);
   const wanted = placeDaemon(daemon, cluster).instances.filter(isWanted);
   const ids = new Set(wanted.map((it) => it.id));
   const running = new Set(
@@ -154,4 +160,8 @@ function whyUnwanted({ status }: ContainerInstance): string {
   return status === "ACTIVE"
     ? "the instance does not satisfy the placement constraints"
     : `the instance is ${status}`;
+}
+
+function lastPart(arn: string): string {
+  return arn.slice(arn.lastIndexOf("/") + 1);
 }

@@ -8,8 +8,9 @@ import {
   type RegisteredTaskDefinition,
   type ServiceState,
 } from "./port";
-import type { DeployStepName, FailureAction, SeenState } from "./report";
-import { isWithin, registrationInput, sameDefinition } from "./sameDefinition";
+import type { DeployStepName, FailureAction, PlanNotes, SeenState } from "./report";
+import { isWithin, sameDefinition } from "./sameDefinition";
+import { refuseUnknownProperties } from "./unknownProperties";
 
 export interface DeployRequest {
   readonly cluster: string;
@@ -27,6 +28,8 @@ export interface DeployRequest {
   readonly agreed?: SeenState | undefined;
   /** After a verification that failed; `keep` without it. */
   readonly onFailure?: FailureAction | undefined;
+  /** What the diagnostics of the files report without forbidding it, in lines for the plan. */
+  readonly notes?: PlanNotes | undefined;
 }
 
 export type RegisterPlan =
@@ -62,10 +65,15 @@ export function serviceNameOf(request: DeployRequest): string {
 }
 
 /**
- * Rejects what cannot be meant, before anything is sent: a service file of another task definition, or of a service
- * that is no daemon.
+ * Rejects what cannot be meant, before anything is sent: a property that ECS would never see, a service file of another
+ * task definition, or of a service that is no daemon.
  */
-export function checkRequest({ taskDefinition, service }: DeployRequest): void {
+export function checkRequest({ taskDefinition, service, steps }: DeployRequest): void {
+  const registers = steps.includes("register");
+  const createsService = steps.includes("createService");
+  if (registers && taskDefinition !== undefined)
+    refuseUnknownProperties("RegisterTaskDefinition", taskDefinition);
+  if (createsService && service !== undefined) refuseUnknownProperties("service", service);
   const family = textOf(taskDefinition?.family);
   if (taskDefinition !== undefined && family === undefined)
     throw new EcsError(
@@ -92,10 +100,9 @@ export function checkRequest({ taskDefinition, service }: DeployRequest): void {
 /** Whether a new revision has to be registered: not where the latest one says the same. */
 export async function planRegister(
   ecs: EcsPort,
-  definition: JsonObject,
+  input: JsonObject,
   signal?: AbortSignal,
 ): Promise<RegisterPlan> {
-  const input = registrationInput(definition);
   const latest = await ecs.describeTaskDefinition(String(input.family), signal);
   const isCurrent = latest !== undefined && (latest.definition.status ?? "ACTIVE") === "ACTIVE";
   return isCurrent && sameDefinition(input, latest.definition)

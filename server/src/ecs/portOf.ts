@@ -2,17 +2,14 @@
 // words.
 
 import { snapshotFromValue } from "../core/cluster/snapshot";
-import { lastPart, plain, registered, type SdkTask, serviceState, taskState } from "./awsShapes";
+import { answered, describeListed } from "./answers";
+import { lastPart, plain, type SdkTask, taskState } from "./awsShapes";
 import { capturedInstance, capturedTask } from "./capturedData";
-import type { EcsCalls } from "./ecsCalls";
+import { definitionCalls } from "./definitionCalls";
+import { type EcsCalls, reasonsOf } from "./ecsCalls";
 import { inBatches, pages } from "./paging";
-import {
-  type AttributeChange,
-  type ContainerInstanceAttribute,
-  EcsError,
-  type EcsPort,
-  type JsonObject,
-} from "./port";
+import type { AttributeChange, ContainerInstanceAttribute, EcsPort, JsonObject } from "./port";
+import { serviceCalls } from "./serviceCalls";
 
 export function portOf(calls: EcsCalls): EcsPort {
   return {
@@ -21,69 +18,10 @@ export function portOf(calls: EcsCalls): EcsPort {
     ...clusterCalls(calls),
     ...attributeCalls(calls),
     listServiceTasks: async (cluster, serviceName, desiredStatus, signal) => {
-      const arns = await listTasks(calls, { cluster, serviceName, desiredStatus }, signal);
-      return (await describeTasks(calls, cluster, arns, signal)).map(taskState);
+      const tasks = await describeTasks(calls, { cluster, serviceName, desiredStatus }, signal);
+      return tasks.map(taskState);
     },
     close: calls.close,
-  };
-}
-
-// Task definitions ---------------------------------------------------------------------------------------------
-
-function definitionCalls({
-  send,
-}: EcsCalls): Pick<EcsPort, "registerTaskDefinition" | "describeTaskDefinition"> {
-  return {
-    registerTaskDefinition: async (input, signal) => {
-      const { taskDefinition, tags } = await send("RegisterTaskDefinition", input, signal);
-      return registered(taskDefinition, tags);
-    },
-    describeTaskDefinition: async (reference, signal) => {
-      try {
-        const input = { taskDefinition: reference, include: ["TAGS"] };
-        const { taskDefinition, tags } = await send("DescribeTaskDefinition", input, signal);
-        return registered(taskDefinition, tags);
-      } catch (error) {
-        // ECS has no exception of its own for it.
-        if (error instanceof EcsError && /unable to describe task definition/i.test(error.message))
-          return undefined;
-        throw error;
-      }
-    },
-  };
-}
-
-// Services -----------------------------------------------------------------------------------------------------
-
-type ServiceCalls = Pick<
-  EcsPort,
-  "createService" | "updateService" | "deleteService" | "describeService" | "listDaemonServices"
->;
-
-function serviceCalls({ send }: EcsCalls): ServiceCalls {
-  return {
-    createService: async (input, signal) =>
-      serviceState((await send("CreateService", input, signal)).service),
-    updateService: async (input, signal) =>
-      serviceState((await send("UpdateService", input, signal)).service),
-    deleteService: async (cluster, service, signal) =>
-      serviceState((await send("DeleteService", { cluster, service, force: true }, signal)).service),
-    describeService: async (cluster, service, signal) => {
-      const { services } = await send("DescribeServices", { cluster, services: [service] }, signal);
-      const found = services?.[0];
-      return found === undefined ? undefined : serviceState(found);
-    },
-    listDaemonServices: async (cluster, signal) => {
-      const arns = await pages(async (nextToken) => {
-        const input = { cluster, schedulingStrategy: "DAEMON", maxResults: 100, nextToken };
-        const answer = await send("ListServices", input, signal);
-        return { items: answer.serviceArns ?? [], nextToken: answer.nextToken };
-      });
-      return inBatches(arns, 10, async (services) => {
-        const answer = await send("DescribeServices", { cluster, services }, signal);
-        return (answer.services ?? []).map(serviceState);
-      });
-    },
   };
 }
 
@@ -99,7 +37,7 @@ function clusterCalls(calls: EcsCalls): ClusterCalls {
   const capture = async (cluster: string, signal?: AbortSignal) => {
     const [containerInstances, tasks] = await Promise.all([
       describeInstances(calls, cluster, signal),
-      listTasks(calls, { cluster }, signal).then((arns) => describeTasks(calls, cluster, arns, signal)),
+      describeTasks(calls, { cluster }, signal),
     ]);
     return { capturedAt: new Date().toISOString(), containerInstances, tasks: tasks.map(plain) };
   };
@@ -107,13 +45,15 @@ function clusterCalls(calls: EcsCalls): ClusterCalls {
     listClusters: async (signal) => {
       const arns = await pages(async (nextToken) => {
         const answer = await send("ListClusters", { nextToken }, signal);
-        return { items: answer.clusterArns ?? [], nextToken: answer.nextToken };
+        const items = answered(answer.clusterArns, "ListClusters", "list of clusters");
+        return { items, nextToken: answer.nextToken };
       });
       return arns.map((arn) => ({ arn, name: lastPart(arn) }));
     },
     createCluster: async (name, signal) => {
       const { cluster } = await send("CreateCluster", { clusterName: name }, signal);
-      return { name: cluster?.clusterName ?? name, arn: cluster?.clusterArn ?? "" };
+      const arn = answered(cluster?.clusterArn, "CreateCluster", "ARN of the cluster");
+      return { name: cluster?.clusterName ?? name, arn };
     },
     // A snapshot is passed on; what is computed with stays what it is.
     captureCluster: async (cluster, signal) => {
@@ -131,16 +71,24 @@ function clusterCalls(calls: EcsCalls): ClusterCalls {
   };
 }
 
-async function describeInstances(
+function describeInstances(
   calls: EcsCalls,
   cluster: string,
   signal: AbortSignal | undefined,
 ): Promise<readonly JsonObject[]> {
-  const arns = await listInstances(calls, { cluster }, signal);
-  return inBatches(arns, 100, async (containerInstances) => {
-    const input = { cluster, containerInstances };
-    const answer = await calls.send("DescribeContainerInstances", input, signal);
-    return (answer.containerInstances ?? []).map(plain);
+  return describeListed({
+    what: "container instances",
+    list: () => listInstances(calls, { cluster }, signal),
+    describe: async (arns) => {
+      const answers = await inBatches(arns, 100, async (containerInstances) => [
+        await calls.send("DescribeContainerInstances", { cluster, containerInstances }, signal),
+      ]);
+      return {
+        items: answers.flatMap((it) => it.containerInstances ?? []).map(plain),
+        reasons: reasonsOf(answers),
+      };
+    },
+    arnOf: (it) => String(it.containerInstanceArn ?? ""),
   });
 }
 
@@ -152,7 +100,12 @@ function listInstances(
 ) {
   return pages(async (nextToken) => {
     const answer = await send("ListContainerInstances", { ...input, nextToken }, signal);
-    return { items: answer.containerInstanceArns ?? [], nextToken: answer.nextToken };
+    const items = answered(
+      answer.containerInstanceArns,
+      "ListContainerInstances",
+      "list of container instances",
+    );
+    return { items, nextToken: answer.nextToken };
   });
 }
 
@@ -167,19 +120,26 @@ interface TaskSelection {
 function listTasks({ send }: EcsCalls, selection: TaskSelection, signal: AbortSignal | undefined) {
   return pages(async (nextToken) => {
     const answer = await send("ListTasks", { ...selection, nextToken }, signal);
-    return { items: answer.taskArns ?? [], nextToken: answer.nextToken };
+    return { items: answered(answer.taskArns, "ListTasks", "list of tasks"), nextToken: answer.nextToken };
   });
 }
 
 function describeTasks(
-  { send }: EcsCalls,
-  cluster: string,
-  arns: readonly string[],
+  calls: EcsCalls,
+  selection: TaskSelection,
   signal: AbortSignal | undefined,
 ): Promise<readonly SdkTask[]> {
-  return inBatches(arns, 100, async (tasks) => {
-    const answer = await send("DescribeTasks", { cluster, tasks }, signal);
-    return answer.tasks ?? [];
+  const { cluster } = selection;
+  return describeListed({
+    what: "tasks",
+    list: () => listTasks(calls, selection, signal),
+    describe: async (arns) => {
+      const answers = await inBatches(arns, 100, async (tasks) => [
+        await calls.send("DescribeTasks", { cluster, tasks }, signal),
+      ]);
+      return { items: answers.flatMap((it) => it.tasks ?? []), reasons: reasonsOf(answers) };
+    },
+    arnOf: (it) => it.taskArn,
   });
 }
 
@@ -192,7 +152,9 @@ function attributeCalls({ send }: EcsCalls): AttributeCalls {
     (operation: "PutAttributes" | "DeleteAttributes"): EcsPort["putAttributes"] =>
     async (cluster, changes, signal) => {
       await inBatches(changes, 10, async (batch) => {
-        await send(operation, { cluster, attributes: batch.map(attributeInput) }, signal);
+        const input = { cluster, attributes: batch.map(attributeInput) };
+        const { attributes } = await send(operation, input, signal);
+        answered(attributes, operation, "list of attributes");
         return [];
       });
     };
@@ -203,7 +165,7 @@ function attributeCalls({ send }: EcsCalls): AttributeCalls {
       pages(async (nextToken) => {
         const input = { cluster, targetType: "container-instance", attributeName, nextToken };
         const answer = await send("ListAttributes", input, signal);
-        const items = (answer.attributes ?? []).map(
+        const items = answered(answer.attributes, "ListAttributes", "list of attributes").map(
           ({ name, value, targetId }): ContainerInstanceAttribute => ({
             instance: lastPart(targetId ?? ""),
             name: name ?? "",

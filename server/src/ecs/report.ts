@@ -18,6 +18,24 @@ export interface DeployStepReport {
   readonly name: DeployStepName | RecoveryStepName;
   readonly outcome: StepOutcome;
   readonly detail: string;
+  /** Of a step that failed: the exception's name and ECS's own words. */
+  readonly refusal?: { readonly name: string; readonly message: string };
+  /** Where in the files the cause is, as far as it can be located. */
+  readonly place?: RefusedPlace;
+}
+
+export interface RefusedPlace {
+  /** Path or URI of the file. */
+  readonly file: string;
+  /** `containerDefinitions[0].memory`; absent where only the file is known. */
+  readonly property?: string;
+  /** Zero-based lines and UTF-16 characters. */
+  readonly range: TextRange;
+}
+
+export interface TextRange {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
 }
 
 /** The JSON of `ecs-daemon deploy`. */
@@ -44,14 +62,22 @@ export interface PlanSummary {
   readonly seen: SeenState;
 }
 
+/** Diagnostics of the files that are sent: errors that somebody overrode, and warnings. */
+export interface PlanNotes {
+  readonly errors: readonly string[];
+  readonly warnings: readonly string[];
+}
+
 /** Lines under a heading. */
 export interface PlanSection {
-  readonly title: "task definition" | "service" | "placement" | "if not verified";
+  readonly title: "errors" | "warnings" | "task definition" | "service" | "placement" | "if not verified";
   readonly lines: readonly string[];
 }
 
 /** What a plan rests on, in a few short texts that can be compared. */
 export interface SeenState {
+  /** Of the inputs: a file may have changed since. */
+  readonly inputs: string;
   /** ARN of the latest revision of the task definition, or `none`. */
   readonly taskDefinition: string;
   /** Of the service without what changes by itself (counts, events); `none` where there is no service. */

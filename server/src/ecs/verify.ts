@@ -4,7 +4,7 @@
 import type { InstanceVerdict } from "../core/scheduler/placement";
 import { isAsWanted, type Look, lookAt, type ServiceName } from "./look";
 import { missingReasons } from "./missingReasons";
-import type { EcsPort } from "./port";
+import { EcsError, type EcsPort } from "./port";
 import type { VerifyReport } from "./report";
 import { wait } from "./wait";
 
@@ -13,7 +13,12 @@ export interface VerifyRequest extends ServiceName {
   readonly timeoutSeconds: number;
   /** Time between two looks; without it it grows from a tenth of a second to three seconds. */
   readonly pollMilliseconds?: number;
+  /** ARN of the task definition that a deployment has just given the service: reads right after it may be older. */
+  readonly taskDefinition?: string | undefined;
 }
+
+/** How long after a change ECS may still answer with what was before. Milliseconds. */
+const mostStale = { least: 5_000, most: 30_000 } as const;
 
 /**
  * Waits until the running set equals the wanted one, or the time is over, and reports every instance of both. Yields after
@@ -24,21 +29,47 @@ export async function* watchService(
   request: VerifyRequest,
   signal?: AbortSignal,
 ): AsyncGenerator<string, VerifyReport> {
-  const deadline = Date.now() + request.timeoutSeconds * 1000;
+  const begun = Date.now();
+  const timeout = request.timeoutSeconds * 1000;
+  const deadline = begun + timeout;
+  const staleUntil = begun + Math.min(mostStale.most, Math.max(mostStale.least, timeout));
   let pause = request.pollMilliseconds ?? 100;
   let told = "";
   for (;;) {
     const started = Date.now();
-    const look = await lookAt(ecs, request, signal);
-    if (isSettled(look) || Date.now() >= deadline) return report(ecs, request, look, signal);
-    const message = progressOf(look);
+    const look = await lookAt(ecs, request, signal).catch((error: unknown) => notYet(error, request));
+    const isCurrent = !(look instanceof EcsError) && changedService(look, request) === undefined;
+    if (isCurrent && (isSettled(look) || Date.now() >= deadline)) return report(ecs, request, look, signal);
+    if (!isCurrent && Date.now() >= staleUntil)
+      throw look instanceof EcsError ? look : changedService(look, request);
+    const message = isCurrent ? progressOf(look) : "ECS does not show the change yet.";
     if (message !== told) yield message;
     told = message;
     // A cluster of thousands of instances takes a while to read: it is left alone for as long.
     const rest = Math.max(pause, request.pollMilliseconds ?? Date.now() - started);
-    await wait(Math.min(rest, Math.max(0, deadline - Date.now())), signal);
+    const end = isCurrent ? deadline : staleUntil;
+    await wait(Math.min(rest, Math.max(0, end - Date.now())), signal);
     if (request.pollMilliseconds === undefined) pause = Math.min(pause * 1.5, 3000);
   }
+}
+
+/** Right after a change, a service that is not there or not active yet. Any other error is thrown again. */
+function notYet(error: unknown, { taskDefinition }: VerifyRequest): EcsError {
+  const isYoung = taskDefinition !== undefined && error instanceof EcsError;
+  if (isYoung && /^ServiceNot(Found|Active)Exception$/.test(error.name)) return error;
+  throw error;
+}
+
+/** The service runs another task definition than the deployment gave it. */
+function changedService({ service }: Look, { taskDefinition }: VerifyRequest): EcsError | undefined {
+  if (taskDefinition === undefined || service.taskDefinitionArn === taskDefinition) return undefined;
+  const [now, then] = [service.taskDefinitionArn, taskDefinition].map((it) =>
+    it.slice(it.lastIndexOf("/") + 1),
+  );
+  return new EcsError(
+    "ServiceChanged",
+    `Not verified: the service ${service.name} has the task definition ${now} now, not ${then}: ECS rolled the deployment back, or somebody else changed the service.`,
+  );
 }
 
 /** Waiting helps only where something can still change: a task can start, or one that must go can stop. */

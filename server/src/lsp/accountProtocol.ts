@@ -20,6 +20,8 @@ export type { FailureAction, PlanSection, PlanSummary, SeenState } from "../ecs/
 export interface PlanParams extends TextDocumentReference {
   readonly steps: readonly DeployStepName[];
   readonly onFailure?: FailureAction;
+  /** As in `ecsDaemon/deploy`. */
+  readonly despiteErrors?: boolean;
 }
 /** `seen` goes into `agreed` of the deployment: it stops where the plan no longer holds, and has a new one. */
 export type PlanAnswer = PlanSummary | Failure;
@@ -115,6 +117,8 @@ export type AwsCliAnswer =
       readonly commands: readonly string[];
       /** Shell variables that stand in them for values that look like secrets. */
       readonly variables: readonly string[];
+      /** `3 errors in agent.taskdef.json`, where the files have errors. */
+      readonly errors?: string;
     }
   | Failure;
 

@@ -4,7 +4,7 @@ import { awsCliCommands, type InputFiles, isInputFile, variablesOf } from "../ec
 import { deletePlanLines, planDelete } from "../ecs/delete";
 import { planDeployment } from "../ecs/deployPlan";
 import { summarizePlan } from "../ecs/describePlan";
-import type { DeployRequest } from "../ecs/plan";
+import { checkRequest, type DeployRequest } from "../ecs/plan";
 import type {
   AwsCliAnswer,
   AwsCliParams,
@@ -17,7 +17,7 @@ import type {
 } from "./accountProtocol";
 import type { ServerContext } from "./context";
 import { requests } from "./customRequests";
-import { type DeployInputs, deployInputs } from "./deployRequests";
+import { commandInputs, type DeployInputs, deployInputs } from "./deployInputs";
 import { deployTarget, withEcs } from "./ecsTarget";
 import { failureOf, isFailure, untrusted } from "./failure";
 import { onAsk, signalOf } from "./onAsk";
@@ -32,10 +32,12 @@ export function registerAccountRequests(context: ServerContext): void {
 }
 
 async function plan(context: ServerContext, params: PlanParams, signal: AbortSignal): Promise<PlanAnswer> {
-  const inputs = await deployInputs(context, params);
-  if (isFailure(inputs)) return inputs;
+  const found = await deployInputs(context, params);
+  if (isFailure(found)) return found;
+  const { checked: _checked, ...inputs } = found;
   return withEcs(context, params.cluster, async (ecs, { cluster }) => {
     const request: DeployRequest = { cluster, steps: params.steps, ...inputs };
+    checkRequest(request);
     return summarizePlan(await planDeployment(request, ecs, signal), params.onFailure);
   });
 }
@@ -58,9 +60,15 @@ async function awsCli(
   params: AwsCliParams,
   signal: AbortSignal,
 ): Promise<AwsCliAnswer> {
-  const inputs = await deployInputs(context, params);
-  if (isFailure(inputs)) return inputs;
+  const found = await commandInputs(context, params);
+  if (isFailure(found)) return found;
+  const { errors, ...inputs } = found;
   const { steps } = params;
+  const withVariables = (commands: readonly string[]) => ({
+    commands,
+    variables: variablesOf(commands),
+    ...(errors === undefined ? {} : { errors }),
+  });
   const files = await inputFiles(context, params, inputs);
   const target = deployTarget(context, params.cluster);
   if (isFailure(target)) {
@@ -78,13 +86,11 @@ async function awsCli(
   });
 }
 
-const withVariables = (commands: readonly string[]) => ({ commands, variables: variablesOf(commands) });
-
 /** A text that is not saved, or that has comments, is no file that the AWS CLI could read instead of it. */
 async function inputFiles(
   context: ServerContext,
   params: AwsCliParams,
-  { taskDefinition }: DeployInputs,
+  { taskDefinition }: Pick<DeployInputs, "taskDefinition">,
 ): Promise<InputFiles> {
   const pair = await pairingOf(context, params);
   const path = isFailure(pair) ? undefined : pathOfUri(pair.taskDefinition?.fileName ?? "");

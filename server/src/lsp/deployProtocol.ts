@@ -15,6 +15,8 @@ export interface DeployParams extends TextDocumentReference {
   readonly agreed?: SeenState;
   /** After a verification that failed; `keep` without it. */
   readonly onFailure?: FailureAction;
+  /** Without it, errors in the files that are sent are a failure with the code `errors-in-files`. */
+  readonly despiteErrors?: boolean;
   readonly workDoneToken?: string | number;
 }
 /** `undo`: what `ecsDaemon/undo` can do after a verification that failed, where nobody said what to do then. */

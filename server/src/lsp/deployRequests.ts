@@ -1,21 +1,18 @@
 // The requests that change something at ECS: deploy or a part of it, delete a service; and what they would touch.
 
-import type { EcsDocument } from "../core/documents/document";
-import { withoutSecretParts } from "../core/secrets/secretText";
-import { pathOf } from "../core/source/node";
-import type { Pairing } from "../core/workspace/pairing";
 import { deleteService } from "../ecs/delete";
 import { type DeployRequest, runDeployment } from "../ecs/deploy";
 import { nothingReached } from "../ecs/deploySteps";
-import type { JsonObject } from "../ecs/port";
+import { placeRefusals } from "../ecs/placeRefusals";
 import type { DeployEvent } from "../ecs/report";
 import { type EndedDeployment, undo, undoOf } from "../ecs/undo";
 import type { ServerContext } from "./context";
+import { toRange } from "./convert";
 import { requests } from "./customRequests";
+import { deployInputs } from "./deployInputs";
 import { type DeployTarget, deployTarget, ecsChanged, withEcs } from "./ecsTarget";
 import { failure, isFailure } from "./failure";
 import { onAsk, signalOf } from "./onAsk";
-import { pairingOf, undecided } from "./pairing";
 import { beginProgress, type Progress } from "./progress";
 import type {
   DeleteServiceAnswer,
@@ -23,9 +20,7 @@ import type {
   DeployAnswer,
   DeployParams,
   DescribeTargetParams,
-  Failure,
   TargetAnswer,
-  TextDocumentReference,
   UndoAnswer,
   UndoParams,
 } from "./protocol";
@@ -44,8 +39,9 @@ async function deploy(
   params: DeployParams,
   signal: AbortSignal,
 ): Promise<DeployAnswer> {
-  const inputs = await deployInputs(context, params);
-  if (isFailure(inputs)) return inputs;
+  const found = await deployInputs(context, params);
+  if (isFailure(found)) return found;
+  const { checked, ...inputs } = found;
   const { serviceName, timeoutSeconds, steps, agreed, onFailure, workDoneToken } = params;
   return withEcs(context, params.cluster, async (ecs, target) => {
     const { cluster } = target;
@@ -61,7 +57,11 @@ async function deploy(
     };
     try {
       const deployment = { request, reached: { ...nothingReached } };
-      const report = await runDeployment(request, ecs, progressOf(progress), signal, deployment.reached);
+      const report = placeRefusals(
+        await runDeployment(request, ecs, progressOf(progress), signal, deployment.reached),
+        checked,
+        toRange,
+      );
       const way = onFailure === undefined ? undoOf(deployment, report) : undefined;
       if (way === undefined) return report;
       remember(context, keyOf(target, way.service), deployment);
@@ -115,67 +115,6 @@ async function undoDeployment(
       ecsChanged(context);
     }
   });
-}
-
-export type DeployInputs = Pick<DeployRequest, "taskDefinition" | "service">;
-
-/** The inputs as plain JSON, exactly as written. A verification by name alone needs none. */
-export async function deployInputs(
-  context: ServerContext,
-  params: TextDocumentReference & Pick<DeployParams, "serviceName" | "steps">,
-): Promise<DeployInputs | Failure> {
-  if (params.textDocument.uri === "") {
-    if (params.serviceName !== undefined) return {};
-    return failure("no-document", "Neither a document nor the name of a service is given.");
-  }
-  const pair = await pairingOf(context, params);
-  if (isFailure(pair)) return pair;
-  const open = needsDecision(pair, params) ? undecided(pair) : undefined;
-  if (open !== undefined) return open;
-  const taskDefinition = pair.taskDefinition === undefined ? {} : plainInput(pair.taskDefinition);
-  const service = pair.service === undefined ? {} : plainInput(pair.service);
-  for (const input of [taskDefinition, service]) if (isFailure(input)) return input;
-  return {
-    taskDefinition: pair.taskDefinition === undefined ? undefined : (taskDefinition as JsonObject),
-    service: pair.service === undefined ? undefined : (service as JsonObject),
-  };
-}
-
-/**
- * To register a task definition no service is needed, to verify a service nothing but its name, and to create one no file
- * of its task definition.
- */
-function needsDecision(
-  { question }: Pairing,
-  { steps, serviceName }: Pick<DeployParams, "serviceName" | "steps">,
-): boolean {
-  if (question === "taskDefinition") return steps.includes("register");
-  return steps.some((it) => it === "createService" || (it === "verify" && serviceName === undefined));
-}
-
-function plainInput(document: EcsDocument): JsonObject | Failure {
-  const what = document.kind === "service" ? "service" : "task definition";
-  try {
-    let value: unknown = JSON.parse(document.text);
-    const path = document.input === undefined ? [] : pathOf(document.input);
-    for (const step of path) value = (value as Readonly<Record<string, unknown>>)[String(step)];
-    return value as JsonObject;
-  } catch {
-    if (document.templates.length > 0)
-      return failure(
-        "placeholders",
-        `The ${what} holds placeholders, such as ${placeholderOf(document)}, that must be filled in first.`,
-        "Deploy the file that your template tool writes.",
-      );
-    // The words of Node's own error quote the text around the mistake, which may be a secret.
-    const why = document.syntaxErrors[0]?.message ?? "It has comments, which ECS does not read.";
-    return failure("broken-document", `The ${what} is not valid JSON: ${why}`, "Fix the syntax error.");
-  }
-}
-
-function placeholderOf({ text, templates }: EcsDocument): string {
-  const [first] = templates;
-  return first === undefined ? "" : withoutSecretParts(text.slice(first.start, first.end));
 }
 
 async function describeTarget(

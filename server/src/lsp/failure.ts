@@ -1,10 +1,22 @@
 // Failures that a user can act on: a stable code, what is wrong, and what helps.
 
 import { EcsError } from "../ecs/port";
-import type { Failure } from "./protocol";
+import type { Failure, FilePlace } from "./protocol";
 
-export function failure(code: string, message: string, remedy?: string): Failure {
-  return { error: { code, message, ...(remedy === undefined ? {} : { remedy }) } };
+export function failure(
+  code: string,
+  message: string,
+  remedy?: string,
+  places?: readonly FilePlace[],
+): Failure {
+  const error = { code, message };
+  return {
+    error: {
+      ...error,
+      ...(remedy === undefined ? {} : { remedy }),
+      ...(places === undefined ? {} : { places }),
+    },
+  };
 }
 
 export function isFailure(answer: object): answer is Failure {

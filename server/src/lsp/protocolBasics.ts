@@ -32,5 +32,17 @@ export interface TextRange {
 
 /** A failure the user can act on. */
 export interface Failure {
-  readonly error: { readonly code: string; readonly message: string; readonly remedy?: string };
+  readonly error: {
+    readonly code: string;
+    readonly message: string;
+    readonly remedy?: string;
+    /** Where the cause is in files. */
+    readonly places?: readonly FilePlace[];
+  };
+}
+
+/** A place in a file, to be shown. */
+export interface FilePlace {
+  readonly uri: string;
+  readonly range: TextRange;
 }

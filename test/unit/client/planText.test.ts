@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { dialogLines, planLines } from "../../../client/src/commands/planText";
 
 test("a plan is told with a heading before the first line of each part", () => {
-  const seen = { taskDefinition: "none", service: "none", matching: "", matchingCount: 0 };
+  const seen = { inputs: "same", taskDefinition: "none", service: "none", matching: "", matchingCount: 0 };
   const lines = planLines({
     sentence: "",
     sections: [

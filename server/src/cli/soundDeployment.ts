@@ -1,0 +1,59 @@
+// Whether the files of a deployment are sound, for the command line: errors are named on standard error and stop it.
+
+import type { EcsDocument } from "../core/documents/document";
+import type { Sender } from "../core/documents/senders";
+import { printable } from "../core/text/printable";
+import {
+  type CheckedDocument,
+  checkDaemon,
+  countsByFile,
+  diagnosticLines,
+  sentDocuments,
+  withSeverity,
+} from "../core/workspace/soundness";
+import { validateInWorkspace } from "../core/workspace/validateInWorkspace";
+import type { PlanNotes } from "../ecs/report";
+import { InputError } from "./command";
+import type { DaemonPair } from "./daemonPair";
+import { diagnosticRows, diagnosticsJson } from "./diagnosticOutput";
+import type { Terminal } from "./terminal";
+import { createWorkspaceReader } from "./workspaceFiles";
+
+export interface SoundDeployment {
+  /** The files, as the rules see them. */
+  readonly checked: readonly CheckedDocument[];
+  readonly notes: PlanNotes;
+}
+
+export interface SoundnessOptions {
+  readonly despiteErrors: boolean;
+  readonly senderOf: (document: EcsDocument) => Sender;
+}
+
+/** Throws an InputError where a file has errors, unless they are overridden: then they are notes of the plan. */
+export function checkSound(
+  pair: DaemonPair,
+  { despiteErrors, senderOf }: SoundnessOptions,
+  terminal: Terminal,
+): SoundDeployment {
+  const documents = [pair.taskDefinition, ...(pair.service === undefined ? [] : [pair.service])];
+  const workspaceOf = createWorkspaceReader(documents);
+  const contextOf = (document: EcsDocument) => ({ sender: senderOf(document) });
+  const alone = (it: EcsDocument) => validateInWorkspace(it, () => workspaceOf(it), contextOf(it));
+  const checked = sentDocuments(checkDaemon(pair, { contextOf, alone }), {
+    registers: true,
+    createsService: true,
+  });
+  const errors = withSeverity(checked, "error");
+  if (errors.length > 0 && !despiteErrors) {
+    for (const { document, diagnostics } of errors) {
+      terminal.say(printable(document.fileName));
+      terminal.say(diagnosticRows(terminal, diagnosticsJson(document.text, diagnostics)).trimEnd());
+    }
+    throw new InputError(
+      `${countsByFile(errors, "error")}: nothing was sent. Correct them, or add --despite-errors to send the files as they are.`,
+    );
+  }
+  const warnings = withSeverity(checked, "warning");
+  return { checked, notes: { errors: diagnosticLines(errors), warnings: diagnosticLines(warnings) } };
+}
