@@ -65,7 +65,7 @@ function recordOf(world: World, cluster: string, instance: ContainerInstance): I
     cluster,
     ec2InstanceId: instance.ec2InstanceId ?? newEc2InstanceId(),
     status: instance.status,
-    agentConnected: instance.agentConnected,
+    agentConnected: instance.agentConnected ?? true,
     registeredAt: world.now(),
     version: 1,
     agentVersion: instance.agentVersion ?? "1.97.1",

@@ -193,9 +193,9 @@ describe("what is missing", () => {
     assert.deepEqual(cluster.instances[0]?.unknownResources, ["memory"]);
   });
 
-  it("leaves a status that ECS does not have INACTIVE", () => {
+  it("names a status that ECS does not have", () => {
     const [message] = messages({ containerInstances: [instance("a", { status: "FINE" })] });
-    assert.match(message ?? "", /^\/containerInstances\/0\/status "FINE" is no status/);
+    assert.match(message ?? "", /^\/containerInstances\/0\/status 'status' has to be one of ACTIVE, .* not "FINE"/);
   });
 
   it("is said a hundred times at most", () => {

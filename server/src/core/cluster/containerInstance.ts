@@ -50,8 +50,10 @@ export interface ContainerInstance extends QueryTarget {
   readonly id: string;
   readonly arn: string;
   readonly status: InstanceStatus;
-  /** A snapshot that does not say counts as connected. */
-  readonly agentConnected: boolean;
+  /** The source has a status that cannot be read; the one above means nothing. */
+  readonly isStatusUnknown?: true;
+  /** A snapshot that does not say counts as connected; `undefined` where it says something that cannot be read. */
+  readonly agentConnected: boolean | undefined;
   readonly registered: InstanceResources;
   readonly remaining: InstanceResources;
   /** Resources that the source does not tell: their numbers above are 0 and mean nothing. */

@@ -20,7 +20,9 @@ export function readClusterText(fileName: string, text: string): ReadClusterText
   const { values, problems } = parseJsonDocuments(text, isNamedFleet ? "" : saveTheAnswer);
   const first = asObject(values[0]);
   const fleetLike = asList(member(first, "groups")) !== undefined;
-  const snapshotLike = member(first, "containerInstances") !== undefined || asList(values[0]) !== undefined;
+  const snapshotLike =
+    ["containerInstances", "containerInstance", "detail"].some((it) => member(first, it) !== undefined) ||
+    asList(values[0]) !== undefined;
   if (fleetLike || (!snapshotLike && isNamedFleet)) {
     return { kind: "fleet", ...withSyntaxProblems(fleetClusterFromValue(values[0], name), values, problems) };
   }

@@ -5,6 +5,8 @@ export interface ReadProblem {
   /** An error means that part of the input could not be used; a warning, that something was assumed. */
   readonly severity: "error" | "warning";
   readonly message: string;
+  /** A value of a wrong type, or none of its property's, at its own place. */
+  readonly isWrongValue?: true;
   /** A JSON pointer to the value, or to the nearest one there is; "" is the whole document. */
   readonly path: string;
   /** Where the text cannot be parsed: the offset of the offending character. */

@@ -7,6 +7,7 @@ import { parseJsonDocuments, saveTheAnswer } from "./jsonDocuments";
 import { type ProblemList, pointer, problemList, type ReadProblem } from "./readProblem";
 import { readInstance } from "./snapshotInstance";
 import { readTask, type SnapshotTask } from "./snapshotTask";
+import { reportItem, reportWrong } from "./snapshotValues";
 
 export interface ReadCluster {
   readonly cluster: Cluster;
@@ -48,6 +49,7 @@ export function snapshotFromValue(value: unknown, name?: string): ReadCluster {
   const problems = problemList();
   const parts: Parts = { instances: [], tasks: undefined };
   collect(value, "", parts, problems, 0);
+  checkCapturedAt(value, problems);
   const empty = parts.instances.length === 0 && !foundInstanceList(value);
   if (empty) problems.error("", noInstances);
   const cluster = buildCluster(parts, name, problems);
@@ -65,6 +67,14 @@ function capturedAtOf(value: unknown): number | undefined {
   const written = asFilledText(member(asObject(asList(value)?.[0] ?? value), "capturedAt"));
   const at = Date.parse(written ?? "");
   return Number.isNaN(at) ? undefined : at;
+}
+
+function checkCapturedAt(value: unknown, problems: ProblemList): void {
+  const object = asObject(value);
+  const written = member(object, "capturedAt");
+  if (object === undefined || written === undefined || written === null) return;
+  if (typeof written !== "string" || Number.isNaN(Date.parse(written)))
+    reportWrong({ object, path: "", problems }, "capturedAt", "a date in quotes", written);
 }
 
 const noInstances =
@@ -102,8 +112,20 @@ function collect(value: unknown, path: string, parts: Parts, problems: ProblemLi
   else if (asFilledText(member(object, "taskArn")) !== undefined) {
     parts.tasks ??= [];
     parts.tasks.push({ value: object, path });
-  } else collectPage(object, path, parts, problems);
+  } else if (asObject(wrapped(object)) !== undefined)
+    collect(wrapped(object), wrapperPath(object, path), parts, problems, depth + 1);
+  else collectPage(object, path, parts, problems, depth);
 }
+
+/** An event of EventBridge has the instance or task in `detail`, an answer about one instance in `containerInstance`. */
+function wrapped(object: PlainObject): unknown {
+  return member(object, wrapperOf(object));
+}
+
+const wrapperOf = (object: PlainObject) =>
+  asObject(member(object, "containerInstance")) === undefined ? "detail" : "containerInstance";
+
+const wrapperPath = (object: PlainObject, path: string) => pointer(path, wrapperOf(object));
 
 function isInstance(object: PlainObject): boolean {
   return (
@@ -112,7 +134,16 @@ function isInstance(object: PlainObject): boolean {
   );
 }
 
-function collectPage(page: PlainObject, path: string, parts: Parts, problems: ProblemList): void {
+function collectPage(
+  page: PlainObject,
+  path: string,
+  parts: Parts,
+  problems: ProblemList,
+  depth: number,
+): void {
+  const isPage = member(page, "containerInstances") !== undefined || member(page, "tasks") !== undefined;
+  if (!isPage && depth > 0)
+    problems.warn(path, "This has neither container instances nor tasks and is left out.");
   for (const it of listOf(page, "containerInstances", path, problems) ?? []) parts.instances.push(it);
   const tasks = listOf(page, "tasks", path, problems);
   if (tasks === undefined) return;
@@ -130,14 +161,19 @@ function listOf(
   if (value === undefined || value === null) return undefined;
   const list = asList(value);
   if (list === undefined) {
-    problems.error(pointer(path, name), `"${name}" has to be a list, as the AWS CLI prints it.`);
+    problems.add({
+      severity: "error",
+      isWrongValue: true,
+      path: pointer(path, name),
+      message: `'${name}' has to be a list, as the AWS CLI prints it.`,
+    });
     return undefined;
   }
   const located: Located[] = [];
   list.forEach((it, index) => {
     const object = asObject(it);
     const place = `${path}/${name}/${index}`;
-    if (object === undefined) problems.warn(place, `An entry of "${name}" is not an object and is left out.`);
+    if (object === undefined) reportItem({ object: page, path, problems }, name, place, "an object", it);
     else located.push({ value: object, path: place });
   });
   return located;
@@ -154,7 +190,9 @@ function foundInstanceList(value: unknown): boolean {
 }
 
 function buildCluster(parts: Parts, name: string | undefined, problems: ProblemList): Cluster {
-  const tasks = parts.tasks?.map((it) => readTask(it.value)).filter((it) => it !== undefined);
+  const tasks = parts.tasks
+    ?.map(({ value, path }) => readTask({ object: value, path, problems }))
+    .filter((it) => it !== undefined);
   const byInstance = tasks === undefined ? undefined : groupTasks(tasks);
   const instances = new Map<string, ContainerInstance>();
   const shared = sharedStrings();

@@ -1,20 +1,20 @@
 // One container instance of DescribeContainerInstances.
 
-import {
-  asBoolean,
-  asFilledText,
-  asList,
-  asNumber,
-  asObject,
-  asText,
-  member,
-  type PlainObject,
-  quoteValue,
-} from "../text/plainValue";
-import { type ContainerInstance, type InstanceStatus, instanceStatuses } from "./containerInstance";
+import { asFilledText, asNumber, asText, member, type PlainObject } from "../text/plainValue";
+import { type ContainerInstance, instanceStatuses } from "./containerInstance";
 import type { ProblemList } from "./readProblem";
 import { readResources } from "./snapshotResources";
 import { lastPart, type SnapshotTask } from "./snapshotTask";
+import {
+  booleanAt,
+  countAt,
+  isGiven,
+  type Place,
+  placeAt,
+  placesAt,
+  reportWrong,
+  textAt,
+} from "./snapshotValues";
 
 export interface InstanceContext {
   /** JSON pointer to the instance, for problems. */
@@ -34,96 +34,99 @@ export interface ReadInstance {
   readonly clusterName: string | undefined;
 }
 
-/** Reads what is there; what is missing is assumed as the problems say. */
+/** Reads what is there; what is missing is assumed as the problems say, and what cannot be read is unknown. */
 export function readInstance(value: PlainObject, context: InstanceContext): ReadInstance {
   const { path, problems } = context;
-  const { id, arn } = readIdentity(value, context);
-  const resources = readResources(value, path, problems);
+  const place: Place = { object: value, path, problems };
+  const { id, arn } = readIdentity(place, context);
   const onInstance = context.tasks === undefined ? undefined : (context.tasks.get(id) ?? []);
   const tasks = onInstance?.map((it) => it.task);
   const running = tasks?.filter((it) => it.desiredStatus === "RUNNING");
   const groups = running?.map((it) => it.group).filter((it) => it !== undefined);
+  const areGroupsUnknown = groups === undefined || onInstance?.some((it) => it.isGroupUnknown) === true;
+  const version = placeAt(place, "versionInfo");
   const instance: ContainerInstance = {
     id,
     arn,
-    status: readStatus(value, path, problems),
-    agentConnected: asBoolean(member(value, "agentConnected")) ?? true,
-    attributes: readAttributes(value, context),
-    agentVersion: asFilledText(member(asObject(member(value, "versionInfo")), "agentVersion")),
-    ec2InstanceId: asFilledText(member(value, "ec2InstanceId")),
-    registeredAt: readDate(member(value, "registeredAt")),
+    ...readStatus(place),
+    agentConnected:
+      booleanAt(place, "agentConnected") ?? (isGiven(place, "agentConnected") ? undefined : true),
+    attributes: readAttributes(place, context),
+    agentVersion: version && textAt(version, "agentVersion"),
+    ec2InstanceId: textAt(place, "ec2InstanceId"),
+    registeredAt: readDate(place, "registeredAt"),
     runningTasksCount:
-      asNumber(member(value, "runningTasksCount")) ??
-      running?.filter((it) => it.lastStatus === "RUNNING").length,
-    taskGroups: groups === undefined ? undefined : [...new Set(groups)],
+      countAt(place, "runningTasksCount") ??
+      (isGiven(place, "runningTasksCount")
+        ? undefined
+        : running?.filter((it) => it.lastStatus === "RUNNING").length),
+    taskGroups: areGroupsUnknown ? undefined : [...new Set(groups)],
     tasks,
-    ...resources,
+    ...readResources(place),
   };
   const parts = arn.split("/");
   return { instance, clusterName: parts.length === 3 && parts[1] !== "" ? parts[1] : undefined };
 }
 
-function readIdentity(value: PlainObject, context: InstanceContext): { id: string; arn: string } {
-  const arn = asFilledText(member(value, "containerInstanceArn"));
+function readIdentity(place: Place, context: InstanceContext): { id: string; arn: string } {
+  const arn = textAt(place, "containerInstanceArn");
   if (arn !== undefined) {
     const id = lastPart(arn);
     if (id !== "") return { id, arn };
   }
-  const id = asFilledText(member(value, "ec2InstanceId")) ?? `instance-${context.index + 1}`;
-  context.problems.warn(
-    context.path,
-    `A container instance has no "containerInstanceArn"; it is called ${id} here. Capture it with describe-container-instances.`,
-  );
+  const id = asFilledText(member(place.object, "ec2InstanceId")) ?? `instance-${context.index + 1}`;
+  if (!isGiven(place, "containerInstanceArn"))
+    context.problems.warn(
+      context.path,
+      `A container instance has no "containerInstanceArn"; it is called ${id} here. Capture it with describe-container-instances.`,
+    );
   return { id, arn: arn ?? id };
 }
 
-function readStatus(value: PlainObject, path: string, problems: ProblemList): InstanceStatus {
-  const written = member(value, "status");
-  if (written === undefined || written === null) return "ACTIVE";
+function readStatus(place: Place): Pick<ContainerInstance, "status" | "isStatusUnknown"> {
+  if (!isGiven(place, "status")) return { status: "ACTIVE" };
+  const written = member(place.object, "status");
   const status = instanceStatuses.find((it) => it === asText(written)?.toUpperCase());
-  if (status !== undefined) return status;
-  problems.warn(
-    `${path}/status`,
-    `${quoteValue(written)} is no status of a container instance; it is read as INACTIVE. Use one of ${instanceStatuses.join(", ")}.`,
-  );
-  return "INACTIVE";
+  if (status !== undefined) return { status };
+  reportWrong(place, "status", `one of ${instanceStatuses.join(", ")}`, written);
+  return { status: "INACTIVE", isStatusUnknown: true };
 }
 
 function readAttributes(
-  value: PlainObject,
+  place: Place,
   { path, problems, shared }: InstanceContext,
 ): ReadonlyMap<string, string | undefined> {
   const attributes = new Map<string, string | undefined>();
-  const list = asList(member(value, "attributes"));
-  if (list === undefined) {
+  const list = placesAt(place, "attributes");
+  if (list === undefined && !isGiven(place, "attributes")) {
     problems.warn(
       path,
       'A container instance has no "attributes" list: comparisons of its attributes are all false.',
     );
-    return attributes;
   }
-  for (const [index, it] of list.entries()) {
-    const attribute = asObject(it);
-    const name = asFilledText(member(attribute, "name"));
+  for (const attribute of list ?? []) {
+    const name = textAt(attribute, "name");
     if (name === undefined) {
-      problems.warn(
-        `${path}/attributes/${index}`,
-        'An attribute has no "name" and is left out. Write { "name": "env", "value": "prod" }.',
-      );
+      if (!isGiven(attribute, "name"))
+        problems.warn(
+          attribute.path,
+          'An attribute has no "name" and is left out. Write { "name": "env", "value": "prod" }.',
+        );
       continue;
     }
-    const text = attributeValue(member(attribute, "value"), `${path}/attributes/${index}`, problems);
+    const text = attributeValue(attribute);
     attributes.set(shared(name), text === undefined ? undefined : shared(text));
   }
   return attributes;
 }
 
 /** A capability has no value; ECS knows only text, so a number or a boolean is what someone wrote by hand. */
-function attributeValue(value: unknown, path: string, problems: ProblemList): string | undefined {
+function attributeValue(attribute: Place): string | undefined {
+  const value = member(attribute.object, "value");
   if (typeof value === "string") return value;
   if (value === undefined || value === null) return undefined;
   if (typeof value === "number" || typeof value === "boolean") return String(value);
-  problems.warn(`${path}/value`, "An attribute's value has to be text; this one is left out.");
+  reportWrong(attribute, "value", "text", value);
   return undefined;
 }
 
@@ -133,9 +136,13 @@ const secondsLimit = 100_000_000_000;
 /** A date that exists has at most this many milliseconds before or after 1970. */
 const lastDate = 8_640_000_000_000_000;
 
-function readDate(value: unknown): number | undefined {
+function readDate(place: Place, name: string): number | undefined {
+  if (!isGiven(place, name)) return undefined;
+  const value = member(place.object, name);
   const date = writtenDate(value);
-  return date === undefined || Math.abs(date) > lastDate ? undefined : date;
+  if (date !== undefined && Math.abs(date) <= lastDate) return date;
+  reportWrong(place, name, 'a date, such as "2026-03-02T08:15:00Z"', value);
+  return undefined;
 }
 
 function writtenDate(value: unknown): number | undefined {

@@ -1,41 +1,40 @@
 // The registeredResources and remainingResources lists of a container instance.
 
-import {
-  asFilledText,
-  asList,
-  asNumber,
-  asText,
-  member,
-  objectsOf,
-  type PlainObject,
-} from "../text/plainValue";
 import type { ContainerInstance, InstanceResources } from "./containerInstance";
-import type { ProblemList } from "./readProblem";
+import { isGiven, numberAt, type Place, placesAt, reportItem, textAt, textsAt } from "./snapshotValues";
 
 type Resources = Pick<ContainerInstance, "registered" | "remaining" | "unknownResources">;
 
 interface PartialResources {
-  readonly cpu: number | undefined;
-  readonly memory: number | undefined;
+  readonly cpu: Quantity;
+  readonly memory: Quantity;
   readonly usedTcpPorts: ReadonlySet<number>;
   readonly usedUdpPorts: ReadonlySet<number>;
   readonly gpus: readonly string[];
 }
 
+/** `unreadable`: written, and none that can be read. */
+type Quantity = number | "unreadable" | undefined;
+
 /**
  * Registered and remaining resources. Without remaining ones everything registered counts as free; cpu or memory in
- * neither list is unknown, which the scheduler shows as such.
+ * neither list, or written so that it cannot be read, is unknown, which the scheduler shows as such.
  */
-export function readResources(value: PlainObject, path: string, problems: ProblemList): Resources {
-  const registered = readList(value, "registeredResources", path, problems);
-  const remaining = readList(value, "remainingResources", path, problems) ?? registered;
-  if (remaining === undefined) {
+export function readResources(place: Place): Resources {
+  const { path, problems } = place;
+  const registered = readList(place, "registeredResources");
+  const isLost = isGiven(place, "remainingResources");
+  const remaining = readList(place, "remainingResources") ?? (isLost ? undefined : registered);
+  if (remaining === undefined && !isLost) {
     problems.warn(path, "A container instance has no resources: whether a task fits on it stays unknown.");
-  } else if (member(value, "remainingResources") === undefined) {
+  } else if (remaining !== undefined && !isLost) {
     problems.warn(path, 'A container instance has no "remainingResources": all of it counts as free.');
   }
   const unknown = (["cpu", "memory"] as const).filter(
-    (it) => remaining?.[it] === undefined && registered?.[it] === undefined,
+    (it) =>
+      (isLost && remaining === undefined) ||
+      remaining?.[it] === "unreadable" ||
+      (remaining?.[it] === undefined && typeof registered?.[it] !== "number"),
   );
   return {
     registered: complete(registered, remaining),
@@ -49,27 +48,23 @@ function complete(
   second: PartialResources | undefined,
 ): InstanceResources {
   return {
-    cpu: first?.cpu ?? second?.cpu ?? 0,
-    memory: first?.memory ?? second?.memory ?? 0,
+    cpu: known(first?.cpu) ?? known(second?.cpu) ?? 0,
+    memory: known(first?.memory) ?? known(second?.memory) ?? 0,
     usedTcpPorts: first?.usedTcpPorts ?? new Set(),
     usedUdpPorts: first?.usedUdpPorts ?? new Set(),
     gpus: first?.gpus ?? [],
   };
 }
 
+const known = (quantity: Quantity) => (typeof quantity === "number" ? quantity : undefined);
+
 function readList(
-  value: PlainObject,
+  place: Place,
   name: "registeredResources" | "remainingResources",
-  path: string,
-  problems: ProblemList,
 ): PartialResources | undefined {
-  const list = member(value, name);
-  if (list === undefined || list === null) return undefined;
-  if (asList(list) === undefined) {
-    problems.warn(`${path}/${name}`, `"${name}" has to be a list of resources; it is left out.`);
-    return undefined;
-  }
-  const resources = new Map(objectsOf(list).map((it) => [asFilledText(member(it, "name")), it]));
+  const list = placesAt(place, name);
+  if (list === undefined) return undefined;
+  const resources = new Map(list.map((it) => [textAt(it, "name"), it]));
   return {
     cpu: quantity(resources.get("CPU")),
     memory: quantity(resources.get("MEMORY")),
@@ -82,20 +77,38 @@ function readList(
 const valueMembers = { INTEGER: "integerValue", LONG: "longValue", DOUBLE: "doubleValue" } as const;
 
 /** The AWS CLI prints all three number members of a resource; `type` says which one counts. */
-function quantity(resource: PlainObject | undefined): number | undefined {
-  const type = asText(member(resource, "type"));
+function quantity(resource: Place | undefined): Quantity {
+  if (resource === undefined) return undefined;
+  const type = textAt(resource, "type");
   const named = Object.entries(valueMembers).find(([it]) => it === type)?.[1];
-  if (named !== undefined) return asNumber(member(resource, named));
-  return Object.values(valueMembers)
-    .map((it) => asNumber(member(resource, it)))
-    .find((it) => it !== undefined);
+  const candidates = named === undefined ? Object.values(valueMembers) : [named];
+  const numbers = candidates.map((it) => numberAt(resource, it));
+  const found = numbers.find((it) => it !== undefined);
+  if (found !== undefined) return found;
+  return candidates.some((it) => isGiven(resource, it)) ? "unreadable" : undefined;
 }
 
-function texts(resource: PlainObject | undefined): readonly string[] {
-  return (asList(member(resource, "stringSetValue")) ?? []).filter((it) => typeof it === "string");
+function texts(resource: Place | undefined): readonly string[] {
+  if (resource === undefined) return [];
+  // All of a resource is read, whether its type is of any account or not.
+  textAt(resource, "type");
+  return textsAt(resource, "stringSetValue") ?? [];
 }
 
-function ports(resource: PlainObject | undefined): ReadonlySet<number> {
-  const numbers = (asList(member(resource, "stringSetValue")) ?? []).map(Number);
-  return new Set(numbers.filter((it) => Number.isInteger(it) && it > 0 && it <= 65_535));
+function ports(resource: Place | undefined): ReadonlySet<number> {
+  const numbers = new Set<number>();
+  if (resource === undefined) return numbers;
+  for (const [index, text] of texts(resource).entries()) {
+    const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+    if (port > 0 && port <= 65_535) numbers.add(port);
+    else
+      reportItem(
+        resource,
+        "stringSetValue",
+        `${resource.path}/stringSetValue/${index}`,
+        "a port in quotes",
+        text,
+      );
+  }
+  return numbers;
 }

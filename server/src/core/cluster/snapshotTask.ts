@@ -1,38 +1,61 @@
 // One task of DescribeTasks, as far as a container instance cares: what it holds, and to whom it belongs.
 
-import { asFilledText, asNumber, asText, member, objectsOf, type PlainObject } from "../text/plainValue";
+import { member } from "../text/plainValue";
 import type { InstanceTask } from "./containerInstance";
+import {
+  choiceAt,
+  isGiven,
+  type Place,
+  placesAt,
+  reportWrong,
+  textAt,
+  textsAt,
+  unitsAt,
+} from "./snapshotValues";
 
 export interface SnapshotTask {
   readonly task: InstanceTask;
   readonly instanceId: string;
   readonly clusterName: string | undefined;
+  /** The task has a group that cannot be read. */
+  readonly isGroupUnknown: boolean;
 }
 
-/** `undefined` for a task that runs on no container instance (Fargate) or is no task at all. */
-export function readTask(value: PlainObject): SnapshotTask | undefined {
-  const instanceArn = asFilledText(member(value, "containerInstanceArn"));
-  const arn = asFilledText(member(value, "taskArn"));
+/** `undefined` for a task that runs on no container instance (Fargate), or of which nobody can tell where it runs. */
+export function readTask(place: Place): SnapshotTask | undefined {
+  const instanceArn = textAt(place, "containerInstanceArn");
+  const arn = textAt(place, "taskArn");
+  if (arn === undefined && !isGiven(place, "taskArn")) {
+    place.problems.add({
+      severity: "error",
+      isWrongValue: true,
+      path: place.path,
+      message: "A task has no 'taskArn' and is left out. Save the answer of describe-tasks.",
+    });
+  }
   if (instanceArn === undefined || arn === undefined) return undefined;
-  const containers = objectsOf(member(value, "containers"));
+  const containers = placesAt(place, "containers") ?? [];
+  const group = textAt(place, "group");
   const task: InstanceTask = {
     arn,
-    group: asFilledText(member(value, "group")),
-    taskDefinitionArn: asFilledText(member(value, "taskDefinitionArn")),
-    lastStatus: asText(member(value, "lastStatus")) ?? "RUNNING",
-    desiredStatus: asText(member(value, "desiredStatus")) ?? "RUNNING",
-    cpu: units(member(value, "cpu")) ?? sumOf(containers, (it) => units(member(it, "cpu"))),
-    memory:
-      units(member(value, "memory")) ??
-      sumOf(containers, (it) => units(member(it, "memoryReservation")) ?? units(member(it, "memory"))),
+    group,
+    taskDefinitionArn: textAt(place, "taskDefinitionArn"),
+    lastStatus: textAt(place, "lastStatus") ?? (isGiven(place, "lastStatus") ? "UNKNOWN" : "RUNNING"),
+    desiredStatus: textAt(place, "desiredStatus") ?? "RUNNING",
+    ...readSize(place, containers),
     ports: containers.flatMap(hostPorts),
-    gpus: containers.flatMap((it) => gpuIds(member(it, "gpuIds"))),
-    enis: objectsOf(member(value, "attachments")).filter(
-      (it) => asText(member(it, "type"))?.toLowerCase() === "elasticnetworkinterface",
+    gpus: containers.flatMap((it) => textsAt(it, "gpuIds") ?? []),
+    enis: (placesAt(place, "attachments") ?? []).filter(
+      (it) => textAt(it, "type")?.toLowerCase() === "elasticnetworkinterface",
     ).length,
   };
-  const clusterArn = asFilledText(member(value, "clusterArn"));
-  return { task, instanceId: lastPart(instanceArn), clusterName: clusterArn && lastPart(clusterArn) };
+  const clusterArn = textAt(place, "clusterArn");
+  return {
+    task,
+    instanceId: lastPart(instanceArn),
+    clusterName: clusterArn && lastPart(clusterArn),
+    isGroupUnknown: group === undefined && isGiven(place, "group") && member(place.object, "group") !== "",
+  };
 }
 
 /** What follows the last slash: an ARN's id, in its short and its long form. */
@@ -40,28 +63,34 @@ export function lastPart(arn: string): string {
   return arn.slice(arn.lastIndexOf("/") + 1);
 }
 
-/** DescribeTasks prints sizes as text: "256". */
-function units(value: unknown): number | undefined {
-  const number = typeof value === "string" && /^\d{1,9}$/.test(value) ? Number(value) : asNumber(value);
-  return number !== undefined && number >= 0 ? number : undefined;
-}
-
-function sumOf(
-  containers: readonly PlainObject[],
-  size: (container: PlainObject) => number | undefined,
-): number | undefined {
-  const sizes = containers.map(size).filter((it) => it !== undefined);
-  return sizes.length === 0 ? undefined : sizes.reduce((sum, it) => sum + it, 0);
-}
-
-function hostPorts(container: PlainObject): InstanceTask["ports"] {
-  return objectsOf(member(container, "networkBindings")).flatMap((binding) => {
-    const port = asNumber(member(binding, "hostPort"));
-    if (port === undefined || port <= 0) return [];
-    return [{ port, protocol: asText(member(binding, "protocol")) === "udp" ? "udp" : "tcp" } as const];
+function readSize(
+  place: Place,
+  containers: readonly Place[],
+): { readonly cpu: number | undefined; readonly memory: number | undefined } {
+  const cpus = containers.map((it) => unitsAt(it, "cpu"));
+  const memories = containers.map((it) => {
+    const hard = unitsAt(it, "memory");
+    return unitsAt(it, "memoryReservation") ?? hard;
   });
+  return {
+    cpu: unitsAt(place, "cpu") ?? (isGiven(place, "cpu") ? undefined : sumOf(cpus)),
+    memory: unitsAt(place, "memory") ?? (isGiven(place, "memory") ? undefined : sumOf(memories)),
+  };
 }
 
-function gpuIds(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((it): it is string => typeof it === "string") : [];
+function sumOf(sizes: readonly (number | undefined)[]): number | undefined {
+  const known = sizes.filter((it) => it !== undefined);
+  return known.length === 0 ? undefined : known.reduce((sum, it) => sum + it, 0);
+}
+
+function hostPorts(container: Place): InstanceTask["ports"] {
+  return (placesAt(container, "networkBindings") ?? []).flatMap((binding) => {
+    const port = member(binding.object, "hostPort");
+    const protocol = choiceAt(binding, "protocol", ["tcp", "udp"]) ?? "tcp";
+    if (port === undefined || port === null || port === 0) return [];
+    if (typeof port === "number" && Number.isInteger(port) && port > 0 && port <= 65_535)
+      return [{ port, protocol }];
+    reportWrong(binding, "hostPort", "a port from 0 to 65535", port);
+    return [];
+  });
 }

@@ -71,7 +71,7 @@ function describe(instance: ContainerInstance, usualOf: UsualInstances): Describ
       ...(isKnown && cpu === usual.registered.cpu ? {} : { cpu: Math.max(1, Math.round(cpu)) }),
       ...(isKnown && memory === usual.registered.memory ? {} : { memory: Math.max(1, Math.round(memory)) }),
       ...(instance.status === "ACTIVE" ? {} : { status: instance.status }),
-      ...(instance.agentConnected ? {} : { agentConnected: false }),
+      ...(instance.agentConnected !== false ? {} : { agentConnected: false }),
     },
     zone: instance.attributes.get("ecs.availability-zone"),
     lost: lostOf(instance, usual),

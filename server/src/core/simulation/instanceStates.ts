@@ -80,7 +80,7 @@ function stateOf(
   return {
     ...said,
     status: instance.status,
-    agentConnected: instance.agentConnected,
+    agentConnected: instance.agentConnected !== false,
     others: (instance.tasks ?? []).length - own.length,
   };
 }
@@ -94,7 +94,7 @@ type Said = Pick<InstanceState, "verdict" | "text" | "outdated">;
 function sayTask(task: InstanceTask, current: string, instance: ContainerInstance): Said {
   const name = revisionOf(task.taskDefinitionArn ?? current);
   const outdated = (task.taskDefinitionArn ?? current) !== current;
-  const away = instance.agentConnected ? "" : " Its agent is disconnected: nothing can be changed.";
+  const away = instance.agentConnected !== false ? "" : " Its agent is disconnected: nothing can be changed.";
   if (task.desiredStatus === "STOPPED")
     return { verdict: "stop", text: `${name} is being stopped.${away}`, outdated };
   if (task.lastStatus !== "RUNNING")

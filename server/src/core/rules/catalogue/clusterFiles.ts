@@ -73,6 +73,18 @@ export const clusterFileFindings = {
     message: "{problem}",
     why: "What is no answer of `aws ecs describe-container-instances` describes no container instances.",
   },
+  "snapshot-wrong-value": {
+    severity: "error",
+    title: "Wrong value in a snapshot",
+    message: "{problem}",
+    why: "A value that cannot be read is not known: a preview does not take it for another one.",
+  },
+  "snapshot-empty": {
+    severity: "information",
+    title: "Snapshot without container instances",
+    message: "This snapshot has no container instances: a preview on it shows nothing.",
+    why: "A cluster may have none, or the answer was saved before any of them had registered.",
+  },
   "snapshot-assumption": {
     severity: "warning",
     title: "Something of a snapshot had to be assumed",

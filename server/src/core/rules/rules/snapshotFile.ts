@@ -4,7 +4,7 @@
 import type { ReadProblem } from "../../cluster/readProblem";
 import { readSnapshot } from "../../cluster/snapshot";
 import type { EcsDocument } from "../../documents/document";
-import { get, items, type JsonNode, stringOf } from "../../documents/tree";
+import { get, isOpen, items, type JsonNode, stringOf } from "../../documents/tree";
 import { nodeAtPath } from "../../source/node";
 import type { Span } from "../../text/span";
 import type { Report } from "../rule";
@@ -12,18 +12,30 @@ import { checkAttribute } from "./instanceAttributes";
 
 export const snapshotFileCodes = [
   "snapshot-unusable",
+  "snapshot-wrong-value",
+  "snapshot-empty",
   "snapshot-assumption",
   "snapshot-duplicate-instance",
 ] as const;
 
 /** Reports everything about a snapshot. Several answers of the AWS CLI one after the other are one snapshot. */
 export function checkSnapshotFile({ text, root }: EcsDocument, report: Report): void {
-  if (root === undefined) return;
+  if (root === undefined) {
+    if (text.trim() === "") report("snapshot-empty", { start: 0, end: 0 }, {});
+    return;
+  }
   for (const problem of readSnapshot(text).problems) {
-    const code = problem.severity === "error" ? "snapshot-unusable" : "snapshot-assumption";
+    const code = problem.isWrongValue
+      ? "snapshot-wrong-value"
+      : problem.severity === "error"
+        ? "snapshot-unusable"
+        : "snapshot-assumption";
     report(code, placeOf(text, root, problem), { problem: problem.message });
   }
-  const instances = items(get(root, "containerInstances"));
+  const list = get(root, "containerInstances");
+  const instances = items(list);
+  if (list?.type === "array" && instances.length === 0 && !isOpen(list))
+    report("snapshot-empty", { start: list.offset, end: list.offset + 1 }, {});
   checkIdentities(instances, report);
   for (const instance of instances) {
     for (const attribute of items(get(instance, "attributes"))) {

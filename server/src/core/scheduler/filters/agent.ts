@@ -6,16 +6,27 @@ export const agent: Filter = {
   name: "agent",
   title: "Agent",
   check: ({ instance }) =>
-    instance.agentConnected
-      ? []
-      : [
+    instance.agentConnected === undefined
+      ? [
           {
             filter: "agent",
-            code: "agent-disconnected",
-            message: "The container agent is not connected, so ECS cannot start a task.",
+            code: "unknown-agent",
+            message: "Whether the container agent is connected is not known: its value cannot be read.",
             requested: "connected",
-            available: "disconnected",
-            remedy: "Start the container agent, or restore its connection to ECS.",
+            unknown: true,
+            remedy: "Write true or false for agentConnected, or capture the snapshot again.",
           },
-        ],
+        ]
+      : instance.agentConnected
+        ? []
+        : [
+            {
+              filter: "agent",
+              code: "agent-disconnected",
+              message: "The container agent is not connected, so ECS cannot start a task.",
+              requested: "connected",
+              available: "disconnected",
+              remedy: "Start the container agent, or restore its connection to ECS.",
+            },
+          ],
 };

@@ -7,6 +7,17 @@ export const status: Filter = {
   name: "status",
   title: "Status",
   check: ({ instance }) => {
+    if (instance.isStatusUnknown)
+      return [
+        {
+          filter: "status",
+          code: "unknown-status",
+          message: "The status of the instance is not known: its value cannot be read.",
+          requested: "ACTIVE",
+          unknown: true,
+          remedy: "Correct the status, or capture the snapshot again.",
+        },
+      ];
     if (instance.status === "ACTIVE") return [];
     return [
       {
