@@ -57,7 +57,7 @@ export interface ExtraButton {
 export function showFailure({ error }: Failure, extra: readonly ExtraButton[] = []): void {
   if (error.code === "AbortError") return;
   const text = describeFailure({ error });
-  const login = loginCommand(error.remedy);
+  const login = loginCommand(error.signIn?.profile);
   const { places = [] } = error;
   if (login !== undefined) offerLogin(text, login);
   else if (places.length === 0 && extra.length === 0)
@@ -102,9 +102,10 @@ export function showWithLog(severity: "information" | "warning" | "error", text:
   offer(show, text, [showLog]);
 }
 
-/** The command that a remedy quotes, where it renews a session; a profile with other characters is not run. */
-function loginCommand(remedy: string | undefined): string | undefined {
-  return /"(aws sso login --profile [\w.+@-]+)"/.exec(remedy ?? "")?.[1];
+/** Renews the session of the profile; a name with other characters is not given to a shell. */
+function loginCommand(profile: string | undefined): string | undefined {
+  if (profile === undefined || !/^[\w+@][\w.+@-]*$/.test(profile)) return undefined;
+  return `aws sso login --profile ${profile}`;
 }
 
 function offerLogin(text: string, login: string): void {

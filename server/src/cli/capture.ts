@@ -1,10 +1,11 @@
 // `ecs-daemon capture`: a snapshot of a cluster, to preview against later or elsewhere.
 
 import { maskAccounts } from "../ecs/accountData";
-import { describeError, isCancellation } from "../ecs/port";
+import { isCancellation } from "../ecs/port";
 import { requiredOption } from "./arguments";
 import { type Command, exitCodes, InputError, UsageError } from "./command";
 import { targetHelp } from "./help";
+import { describeError } from "./remedyText";
 import { targetOf, targetOptions, targetSynopsis, withEcs } from "./target";
 import { json } from "./textLayout";
 

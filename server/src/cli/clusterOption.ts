@@ -4,10 +4,11 @@ import { stat } from "node:fs/promises";
 import type { Cluster } from "../core/cluster/containerInstance";
 import { readClusterText } from "../core/cluster/readClusterText";
 import { printable } from "../core/text/printable";
-import { describeError, type EcsTarget, isCancellation } from "../ecs/port";
+import { type EcsTarget, isCancellation } from "../ecs/port";
 import { requiredOption } from "./arguments";
 import { InputError, type OptionValues } from "./command";
 import { readTextFile } from "./readFiles";
+import { describeError } from "./remedyText";
 import { targetOf, withEcs } from "./target";
 import type { Terminal } from "./terminal";
 

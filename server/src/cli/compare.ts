@@ -2,11 +2,12 @@
 
 import { printable } from "../core/text/printable";
 import { compareExpression, type ExpressionComparison } from "../ecs/compareExpression";
-import { describeError, EcsError } from "../ecs/port";
+import { EcsError } from "../ecs/port";
 import { choiceOption, onlyPositional, requiredOption } from "./arguments";
 import { type Command, exitCodes, InputError } from "./command";
 import { targetHelp } from "./help";
 import { productVersion } from "./productVersion";
+import { describeError } from "./remedyText";
 import { targetOf, targetOptions, targetSynopsis, withEcs } from "./target";
 import type { Terminal } from "./terminal";
 import { columns, json, paragraph } from "./textLayout";

@@ -9,7 +9,7 @@ import { planDeployment } from "../ecs/deployPlan";
 import { summarizePlan } from "../ecs/describePlan";
 import { placeRefusals } from "../ecs/placeRefusals";
 import { checkRequest, type DeployRequest } from "../ecs/plan";
-import { describeError, EcsError, type EcsPort, type EcsTarget, isCancellation } from "../ecs/port";
+import { EcsError, type EcsPort, type EcsTarget, isCancellation } from "../ecs/port";
 import {
   type DeployEvent,
   type DeployReport,
@@ -18,6 +18,7 @@ import {
   type PlacementDiff,
   type PlanSummary,
   type StepOutcome,
+  withRemedies,
 } from "../ecs/report";
 import { choiceOption, onlyPositional, requiredOption, secondsOption } from "./arguments";
 import { type Command, exitCodes, InputError, type OptionValues } from "./command";
@@ -26,6 +27,7 @@ import { targetHelp } from "./help";
 import { sayNotes, sayPlan } from "./planOutput";
 import { createRanges } from "./positions";
 import { readSendable } from "./readFiles";
+import { commandLineWords, describeError } from "./remedyText";
 import { createSenderLookup } from "./senderFiles";
 import { checkSound } from "./soundDeployment";
 import {
@@ -105,7 +107,8 @@ for --on-failure remove.`,
       deployWithConsent(request, ecs, { target, values, terminal }),
     );
     if (reported === undefined) return exitCodes.bad;
-    const report = placeRefusals(reported, checked, ({ text }, span) => createRanges(text)(span));
+    const located = placeRefusals(reported, checked, ({ text }, span) => createRanges(text)(span));
+    const report = withRemedies(located, commandLineWords);
     terminal.write(format === "json" ? json(report) : textOf(report, terminal));
     if (report.steps.some((it) => it.outcome === "cancelled")) return exitCodes.interrupted;
     return report.verify?.verified === true ? exitCodes.good : exitCodes.bad;

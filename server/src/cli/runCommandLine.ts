@@ -2,12 +2,13 @@
 
 import { printable } from "../core/text/printable";
 import { nearest } from "../core/text/spelling";
-import { describeError, EcsError, isCancellation } from "../ecs/port";
+import { EcsError, isCancellation } from "../ecs/port";
 import { parseCall } from "./arguments";
 import { type Command, exitCodes, InputError, UsageError } from "./command";
 import { commands } from "./commands";
 import { commandHelp, generalHelp } from "./help";
 import { productVersion } from "./productVersion";
+import { describeError } from "./remedyText";
 import type { Terminal } from "./terminal";
 
 /** Runs `words` (without node and script) and answers the exit code. Never rejects. */

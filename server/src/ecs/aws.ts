@@ -120,8 +120,8 @@ function connect(target: EcsTarget, options: ConnectionOptions): EcsCalls {
 }
 
 /** ECS quotes what it refuses. */
-function withoutSecretsOf(input: JsonObject, { name, message, remedy, command }: EcsError): EcsError {
-  return new EcsError(name, redactorOf(input)(message), remedy, command);
+function withoutSecretsOf(input: JsonObject, { name, message, remedy }: EcsError): EcsError {
+  return new EcsError(name, redactorOf(input)(message), remedy);
 }
 
 /**

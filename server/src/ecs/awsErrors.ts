@@ -1,7 +1,6 @@
 // Says in a user's words what went wrong on the way to ECS, and what helps: the AWS client throws some forty kinds of
 // errors, of which each person meets a few and needs the one command that repairs it.
 
-import { posixCommand } from "./awsCliCommands";
 import { EcsError, type EcsTarget, isLoopbackEndpoint } from "./port";
 
 /** What was asked of whom when an error came back. */
@@ -50,27 +49,21 @@ function innerCode(error: Error): string | undefined {
 
 function credentialsError({ name, message }: ErrorFacts, context: CallContext): EcsError | undefined {
   const profile = context.profile ?? "default";
-  const command = posixCommand(["aws", "sso", "login", "--profile", profile]);
-  const login = `Run "${command}".`;
+  const signIn = { kind: "signIn", profile, isCertain: true } as const;
   if (
     (/\bsso\b/i.test(message) && /expired|invalid|refresh|login|not found/i.test(message)) ||
     (name === "UnauthorizedException" && /session token/i.test(message))
   )
-    return new EcsError(
-      "ExpiredSsoSession",
-      `The SSO session of profile "${profile}" has expired.`,
-      login,
-      command,
-    );
-  if (name === "TokenProviderError") return new EcsError(name, sentence(message), login, command);
+    return new EcsError("ExpiredSsoSession", `The SSO session of profile "${profile}" has expired.`, signIn);
+  if (name === "TokenProviderError") return new EcsError(name, sentence(message), signIn);
   if (/MultiFactorAuthentication failed/i.test(message))
     return new EcsError(
       "MfaCodeRejected",
       "AWS does not accept the MFA code.",
-      "Run it again with the code that the device shows then; each code counts only once.",
+      "Try again with the next code of the device; each code counts only once.",
     );
   if (/^(ExpiredToken|ExpiredTokenException|RequestExpired)$/.test(name))
-    return new EcsError(name, "The AWS credentials have expired.", `Renew them; with SSO: ${login}`);
+    return new EcsError(name, "The AWS credentials have expired.", { ...signIn, isCertain: false });
   if (
     /^(UnrecognizedClientException|InvalidClientTokenId|InvalidSignatureException|IncompleteSignature|SignatureDoesNotMatch|AuthFailure)$/.test(
       name,
@@ -89,7 +82,7 @@ function credentialsError({ name, message }: ErrorFacts, context: CallContext): 
     context.profile === undefined
       ? "No AWS credentials were found."
       : `No AWS credentials were found for the profile "${context.profile}".`,
-    `Choose a profile with --profile, sign in ("aws configure sso", "aws sso login"), or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`,
+    { kind: "chooseProfile" },
   );
 }
 
@@ -103,16 +96,12 @@ function networkError({ name, message, code }: ErrorFacts, context: CallContext)
   const { endpointUrl } = context.target;
   const where = endpointUrl ?? `the ECS endpoint of the region "${context.region ?? "?"}"`;
   if (/Region is missing/i.test(message) || name === "RegionMissing")
-    return new EcsError(
-      "RegionMissing",
-      "No AWS region is set.",
-      "Choose one with --region, or set AWS_REGION.",
-    );
+    return new EcsError("RegionMissing", "No AWS Region is set.", { kind: "chooseRegion" });
   if ((code === "ENOTFOUND" || code === "EAI_AGAIN") && endpointUrl === undefined)
     return new EcsError(
       "UnknownEndpoint",
       `There is no ECS endpoint for the region "${context.region ?? "?"}", or no network to reach it.`,
-      "Check the region's spelling (eu-west-1, say) and the connection.",
+      "Check the Region's spelling, for example eu-west-1, and the connection.",
     );
   if (
     code === "ECONNREFUSED" ||
@@ -124,32 +113,24 @@ function networkError({ name, message, code }: ErrorFacts, context: CallContext)
     return new EcsError(
       "Unreachable",
       `Nothing answers at ${where}.`,
-      isLoopbackEndpoint(endpointUrl)
-        ? `Start the local endpoint with "ecs-daemon local", or correct --endpoint-url.`
-        : "Check the address and the connection.",
+      isLoopbackEndpoint(endpointUrl) ? { kind: "startLocal" } : "Check the address and the connection.",
     );
   if (code === "ECONNRESET" || code === "EPIPE" || code === "ETIMEDOUT" || name === "TimeoutError")
-    return new EcsError(
-      "ConnectionLost",
-      `The connection to ${where} broke during ${context.operation}.`,
-      "Run the same command again: it goes on from what was reached.",
-    );
+    return new EcsError("ConnectionLost", `The connection to ${where} broke during ${context.operation}.`, {
+      kind: "repeat",
+      later: false,
+    });
   return undefined;
 }
 
 function answerError({ name, message }: ErrorFacts, context: CallContext): EcsError | undefined {
   if (/Throttl|TooManyRequests|RequestLimitExceeded/.test(name))
-    return new EcsError(
-      name,
-      `ECS throttles ${context.operation}, also after several attempts.`,
-      "Wait a minute and run the same command again.",
-    );
+    return new EcsError(name, `ECS throttles ${context.operation}, also after several attempts.`, {
+      kind: "repeat",
+      later: true,
+    });
   if (name === "ClusterNotFoundException")
-    return new EcsError(
-      name,
-      "ECS knows no cluster of that name here.",
-      `"aws ecs list-clusters" lists the clusters of an account and region.`,
-    );
+    return new EcsError(name, "ECS knows no cluster of that name here.", { kind: "findCluster" });
   if (name === "SyntaxError" || /Deserialization|Unexpected token/.test(message))
     return new EcsError(
       "NotEcs",

@@ -1,7 +1,8 @@
 // Removes a daemon service and says what that stops.
 
 import type { ServiceName } from "./look";
-import { describeError, EcsError, type EcsPort, type ServiceState, type TaskState } from "./port";
+import { EcsError, type EcsPort, type ServiceState, type TaskState } from "./port";
+import { describeForAnyDoor } from "./remedy";
 
 export interface DeleteReport {
   readonly service: string;
@@ -31,7 +32,7 @@ export async function planDelete(ecs: EcsPort, name: ServiceName, signal?: Abort
   } catch (error) {
     // Whoever may delete a service but not list its tasks is not kept from deleting it.
     if (!(error instanceof EcsError) || !/^AccessDenied/.test(error.name)) throw error;
-    return { service, stops: [], tasks: service.runningCount, problem: describeError(error) };
+    return { service, stops: [], tasks: service.runningCount, problem: describeForAnyDoor(error) };
   }
   const places = new Set(tasks.flatMap((it) => it.instanceId ?? []));
   return { service, stops: [...places].sort(), tasks: tasks.length };

@@ -4,7 +4,8 @@
 import { cancelledDetail } from "./cancelledDetail";
 import { type Context, nothingReached, type Reached, stepsByName } from "./deploySteps";
 import { checkRequest, type DeployRequest } from "./plan";
-import { describeError, EcsError, type EcsPort, isCancellation } from "./port";
+import { EcsError, type EcsPort, isCancellation } from "./port";
+import { remedyOf } from "./remedy";
 import {
   type DeployEvent,
   type DeployReport,
@@ -96,13 +97,17 @@ const failedSteps: Readonly<Record<DeployStepReport["name"], string>> = {
   remove: "Remove failed",
 };
 
-/** Which step, what, and what helps. */
+/** Which step, and what; what helps is said by the door. */
 function failureDetail(name: DeployStepReport["name"], error: unknown): string {
-  return `${failedSteps[name]}: ${describeError(error)}`;
+  return `${failedSteps[name]}: ${error instanceof Error ? error.message : String(error)}`;
 }
 
-function causeOf(error: unknown): Pick<DeployStepReport, "refusal"> {
-  return error instanceof EcsError ? { refusal: { name: error.name, message: error.message } } : {};
+function causeOf(error: unknown): Pick<DeployStepReport, "refusal" | "remedy"> {
+  const remedy = remedyOf(error);
+  return {
+    ...(error instanceof EcsError ? { refusal: { name: error.name, message: error.message } } : {}),
+    ...(remedy === undefined ? {} : { remedy }),
+  };
 }
 
 /** What follows a verification that found something else than wanted; one that could not look undoes nothing. */

@@ -15,7 +15,8 @@ import {
   type ServicePlan,
   serviceNameOf,
 } from "./plan";
-import { describeError, type EcsPort, isCancellation, type JsonObject, type ServiceState } from "./port";
+import { type EcsPort, isCancellation, type JsonObject, type ServiceState } from "./port";
+import { describeForAnyDoor } from "./remedy";
 import type { PlanNotes, SeenState } from "./report";
 
 /** As much as carrying it out needs; `summarizePlan` tells it to people. */
@@ -133,7 +134,7 @@ async function outlookOf(
     return { placement: placementDiff(daemon.name, daemon, cluster) };
   } catch (error) {
     if (isCancellation(error)) throw error;
-    return { placement: undefined, placementProblem: describeError(error) };
+    return { placement: undefined, placementProblem: describeForAnyDoor(error) };
   }
 }
 

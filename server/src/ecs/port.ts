@@ -2,6 +2,7 @@
 // real account are reached through the same client, only the target differs.
 
 import type { Cluster } from "../core/cluster/containerInstance";
+import type { Remedy } from "./remedy";
 
 const ecsErrorMark = Symbol.for("ecs-daemon.EcsError");
 
@@ -91,24 +92,17 @@ export class EcsError extends Error {
   }
 
   readonly [ecsErrorMark] = true;
+  readonly remedy: Remedy | undefined;
 
   constructor(
     override readonly name: string,
     message: string,
-    /** What a user can do about it, where we know. */
-    readonly remedy?: string,
-    /** A command line that repairs it, to be offered in a terminal. */
-    readonly command?: string,
+    /** What a user can do about it, where we know; a text has the same words for every door. */
+    remedy?: Remedy | string,
   ) {
     super(message);
+    this.remedy = typeof remedy === "string" ? { kind: "text", text: remedy } : remedy;
   }
-}
-
-/** Message and remedy of whatever was thrown, in one line for a terminal or a notification. */
-export function describeError(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const remedy = error instanceof EcsError ? error.remedy : undefined;
-  return remedy === undefined ? message : `${message} ${remedy}`;
 }
 
 /** Whether the error says that the caller's AbortSignal ended the call. */

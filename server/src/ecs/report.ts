@@ -1,5 +1,7 @@
 // What deploying and verifying come to, as plain data: the command line prints it, the editor draws it.
 
+import { type Remedy, type RemedyWords, remedyText } from "./remedy";
+
 /** The steps of a deployment in their order; each can also be asked for alone. */
 export const deployStepNames = ["register", "createService", "verify"] as const;
 export type DeployStepName = (typeof deployStepNames)[number];
@@ -20,6 +22,8 @@ export interface DeployStepReport {
   readonly detail: string;
   /** Of a step that failed: the exception's name and ECS's own words. */
   readonly refusal?: { readonly name: string; readonly message: string };
+  /** Of a failure, where something helps. */
+  readonly remedy?: Remedy;
   /** Where in the files the cause is, as far as it can be located. */
   readonly place?: RefusedPlace;
 }
@@ -36,6 +40,17 @@ export interface RefusedPlace {
 export interface TextRange {
   readonly start: { readonly line: number; readonly character: number };
   readonly end: { readonly line: number; readonly character: number };
+}
+
+/** The step with its remedy behind the detail, in the words of a door. */
+export function withRemedy(step: DeployStepReport, words: RemedyWords): DeployStepReport {
+  const { remedy } = step;
+  return remedy === undefined ? step : { ...step, detail: `${step.detail} ${remedyText(remedy, words)}` };
+}
+
+/** The same for every step of a report. */
+export function withRemedies(report: DeployReport, words: RemedyWords): DeployReport {
+  return { ...report, steps: report.steps.map((it) => withRemedy(it, words)) };
 }
 
 /** The JSON of `ecs-daemon deploy`. */

@@ -5,6 +5,7 @@ import { type DeployRequest, runDeployment } from "../ecs/deploy";
 import { nothingReached } from "../ecs/deploySteps";
 import { placeRefusals } from "../ecs/placeRefusals";
 import type { DeployEvent } from "../ecs/report";
+import { withRemedies, withRemedy } from "../ecs/report";
 import { type EndedDeployment, undo, undoOf } from "../ecs/undo";
 import type { ServerContext } from "./context";
 import { toRange } from "./convert";
@@ -24,6 +25,7 @@ import type {
   UndoAnswer,
   UndoParams,
 } from "./protocol";
+import { editorWords } from "./remedyText";
 
 export function registerDeployRequests(context: ServerContext): void {
   onAsk(context, requests.deploy, (params, token) => deploy(context, params, signalOf(token)));
@@ -57,11 +59,8 @@ async function deploy(
     };
     try {
       const deployment = { request, reached: { ...nothingReached } };
-      const report = placeRefusals(
-        await runDeployment(request, ecs, progressOf(progress), signal, deployment.reached),
-        checked,
-        toRange,
-      );
+      const ended = await runDeployment(request, ecs, progressOf(progress), signal, deployment.reached);
+      const report = withRemedies(placeRefusals(ended, checked, toRange), editorWords);
       const way = onFailure === undefined ? undoOf(deployment, report) : undefined;
       if (way === undefined) return report;
       remember(context, keyOf(target, way.service), deployment);
@@ -109,7 +108,7 @@ async function undoDeployment(
     undoable.get(context)?.delete(key);
     const progress = beginProgress(context, workDoneToken, "Undoing the deployment");
     try {
-      return await undo(deployment, action, ecs, progressOf(progress), signal);
+      return withRemedy(await undo(deployment, action, ecs, progressOf(progress), signal), editorWords);
     } finally {
       progress.done();
       ecsChanged(context);

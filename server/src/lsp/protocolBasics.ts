@@ -35,7 +35,10 @@ export interface Failure {
   readonly error: {
     readonly code: string;
     readonly message: string;
+    /** What helps, in the words of an editor. */
     readonly remedy?: string;
+    /** `aws sso login` renews the session of this profile. */
+    readonly signIn?: { readonly profile: string };
     /** Where the cause is in files. */
     readonly places?: readonly FilePlace[];
   };

@@ -106,7 +106,8 @@ test("throttling without end is told as such, with what to do", async (context) 
     report.steps.map((it) => it.outcome),
     ["done", "failed", "skipped"],
   );
-  assert.match(report.steps[1]?.detail ?? "", /ECS throttles DescribeServices.*Wait a minute/);
+  assert.match(report.steps[1]?.detail ?? "", /ECS throttles DescribeServices/);
+  assert.deepEqual(report.steps[1]?.remedy, { kind: "repeat", later: true });
   assert.deepEqual(changing(), ["RegisterTaskDefinition"]);
 });
 

@@ -126,7 +126,7 @@ sso_registration_scopes = sso:account:access
   const ecs = connectEcs({ profile: "team-dev", endpointUrl: url });
   await assert.rejects(ecs.listClusters(), (error: EcsError) => {
     assert.equal(error.name, "ExpiredSsoSession", error.message);
-    assert.equal(error.command, "aws sso login --profile team-dev");
+    assert.deepEqual(error.remedy, { kind: "signIn", profile: "team-dev", isCertain: true });
     return true;
   });
 });
