@@ -46,6 +46,40 @@ test("a daemon has tasks in the zones of its subnets alone, and everywhere where
   assert.equal(await tasksOf("anywhere", "subnet-0123456789abcdef0"), all);
 });
 
+test("what an instance that joins or leaves shows of a subnet counts for the others", async (t) => {
+  const endpoint = await startTestEndpoint(t, { instances: 2 });
+  await prepare(endpoint);
+  const join = (subnet: string, zone: string) =>
+    endpoint.call("RegisterContainerInstance", {
+      totalResources: [
+        { name: "CPU", type: "INTEGER", integerValue: 2048 },
+        { name: "MEMORY", type: "INTEGER", integerValue: 4096 },
+      ],
+      attributes: [
+        { name: "ecs.subnet-id", value: subnet },
+        { name: "ecs.availability-zone", value: zone },
+      ],
+    });
+  const { containerInstance } = await join("subnet-0new", "zone-new");
+  await endpoint.call("CreateService", {
+    serviceName: "there",
+    taskDefinition: "agent",
+    schedulingStrategy: "DAEMON",
+    ...network("subnet-0new"),
+  });
+  const count = async () => {
+    const { services } = await endpoint.call("DescribeServices", { services: ["there"] });
+    return services[0].pendingCount + services[0].runningCount;
+  };
+  assert.equal(await count(), 1);
+  await endpoint.call("DeregisterContainerInstance", {
+    containerInstance: containerInstance.containerInstanceArn,
+    force: true,
+  });
+  // Nobody shows the subnet's zone any more.
+  assert.equal(await count(), 2);
+});
+
 test("RunTask and StartTask refuse an instance in another zone with LOCATION", async (t) => {
   const endpoint = await startTestEndpoint(t);
   const { subnet, inZone, all } = await prepare(endpoint);

@@ -195,7 +195,10 @@ describe("what is missing", () => {
 
   it("names a status that ECS does not have", () => {
     const [message] = messages({ containerInstances: [instance("a", { status: "FINE" })] });
-    assert.match(message ?? "", /^\/containerInstances\/0\/status 'status' has to be one of ACTIVE, .* not "FINE"/);
+    assert.match(
+      message ?? "",
+      /^\/containerInstances\/0\/status 'status' has to be one of ACTIVE, .* not "FINE"/,
+    );
   });
 
   it("is said a hundred times at most", () => {

@@ -9,7 +9,8 @@ import { daemonServiceOf as daemonOfDocuments } from "../../../server/src/core/e
 import { daemonServiceOf } from "../../../server/src/core/scheduler/daemonServiceOf";
 import { describePlacement } from "../../../server/src/core/scheduler/describePlacement";
 import { placeDaemon } from "../../../server/src/core/scheduler/placeDaemon";
-import { cluster, containerInstance, taskDefinition } from "../../support/builders";
+import { UnknownValue } from "../../../server/src/core/text/unknownValue";
+import { cluster, containerInstance, instanceTask, taskDefinition } from "../../support/builders";
 
 const at = (id: string, zone: string | null, subnet: string | null, vpc: string | null): ContainerInstance =>
   containerInstance({
@@ -74,6 +75,20 @@ test("a subnet that no instance is in may be anywhere", () => {
   );
   const zoneless = cluster([at("a", null, "subnet-a", null), at("b", "zone-b", "subnet-b", null)]);
   assert.equal(verdicts(["subnet-b"], zoneless), "a unknown, b place");
+});
+
+test("where a task of the service runs, one of its subnets is", () => {
+  const running = containerInstance({
+    id: "r",
+    attributes: { "ecs.subnet-id": "subnet-r" },
+    tasks: [instanceTask()],
+  });
+  assert.equal(verdicts(["subnet-x"], cluster([running])), "r keep");
+  const placeholder = daemonServiceOf(taskDefinition({ networkMode: "awsvpc" }), {
+    serviceName: "agent",
+    networkConfiguration: { awsvpcConfiguration: { subnets: new UnknownValue("${SUBNETS}") } },
+  });
+  assert.equal(placeDaemon(placeholder, cluster([running])).summary.unknown, 1);
 });
 
 test("only awsvpc has subnets, and only a service that names some", () => {

@@ -49,9 +49,10 @@ export const runTask: Operation = (world, input, call) => {
   const twins = token === undefined ? [] : sameRequest(world, token);
   if (twins.length > 0) return { tasks: twins.map((it) => taskAnswer(world, it, call, true)), failures: [] };
   const request = taskRequestOf(world, input, definition);
+  const subnets = serviceSubnets(input);
   const choice = {
-    need: additionalTask(definition, constraintsIn(input) ?? [], serviceSubnets(input)),
-    known: subnetsOfCluster(world, cluster.name),
+    need: additionalTask(definition, constraintsIn(input) ?? [], subnets),
+    known: subnetsOfCluster(world, cluster.name, subnets),
     strategy: strategyIn(input) ?? [],
     group: request.group,
   };
@@ -126,8 +127,9 @@ export const startTask: Operation = (world, input, call) => {
   const definition = usableTaskDefinition(world, requiredText(input, "taskDefinition", "TaskDefinition"));
   const references = identifierList(input, "containerInstances", "Container instance", 10);
   const request = taskRequestOf(world, input, definition);
-  const need = additionalTask(definition, [], serviceSubnets(input));
-  const known = subnetsOfCluster(world, cluster.name);
+  const subnets = serviceSubnets(input);
+  const need = additionalTask(definition, [], subnets);
+  const known = subnetsOfCluster(world, cluster.name, subnets);
   const tasks: JsonObject[] = [];
   const failures: JsonObject[] = [];
   for (const reference of references) {

@@ -30,13 +30,15 @@ export function reconcileDaemonService(
   if (primary === undefined || definition === undefined) return;
   const key = keyOfService(service);
   const updating = service.deployments.length > 1;
-  const ids = updating ? world.instancesOfCluster.members(service.cluster) : candidates;
-  const instances = [...ids].map((id) => world.view(id)).filter((it) => it !== undefined);
   const daemon = daemonServiceOf(service, definition);
+  // An instance that joins or leaves changes what is known of the subnets, and so what the others may take.
+  const isWhole = updating || daemon.subnets !== undefined;
+  const ids = isWhole ? world.instancesOfCluster.members(service.cluster) : candidates;
+  const instances = [...ids].map((id) => world.view(id)).filter((it) => it !== undefined);
   const prepared = prepareDaemon(daemon);
   noteWanted(world, service, prepared, instances, ids);
   const tasks = serviceTasksOn(world, service, ids);
-  const known = subnetsOfCluster(world, service.cluster);
+  const known = subnetsOfCluster(world, service.cluster, daemon.subnets);
   const actions = reconcileDaemon({
     daemon,
     subnets: { known, placesUnknown: true },

@@ -50,12 +50,18 @@ export function daemonServiceOf(service: ServiceRecord, definition: TaskDefiniti
   };
 }
 
-/** The subnets that the container instances of a cluster are in. */
-export function subnetsOfCluster(world: World, cluster: string): KnownSubnets {
+/** The subnets that the container instances of a cluster are in; none are looked for where none are asked for. */
+export function subnetsOfCluster(
+  world: World,
+  cluster: string,
+  asked: ServiceSubnets | undefined,
+): KnownSubnets {
+  const ids = asked === undefined ? [] : [...world.instancesOfCluster.members(cluster)];
   return knownSubnets(
-    [...world.instancesOfCluster.members(cluster)]
-      .map((id) => world.view(id))
-      .filter((it) => it !== undefined),
+    ids.flatMap((id) => {
+      const view = world.view(id);
+      return view === undefined || view.status === "INACTIVE" ? [] : [view];
+    }),
   );
 }
 

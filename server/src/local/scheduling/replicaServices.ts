@@ -78,9 +78,10 @@ function startMissing(
   changes: Changes,
 ): void {
   const { service, primary, definition } = what;
+  const subnets = serviceSubnets(service.details);
   const choice = {
-    need: additionalTask(definition, service.placementConstraints, serviceSubnets(service.details)),
-    known: subnetsOfCluster(world, service.cluster),
+    need: additionalTask(definition, service.placementConstraints, subnets),
+    known: subnetsOfCluster(world, service.cluster, subnets),
     strategy: service.placementStrategy,
     group: `service:${service.name}`,
   };

@@ -21,7 +21,7 @@ export const subnets: Filter = {
   },
 };
 
-function reasonOf({ instance, known }: FilterContext, asked: ServiceSubnets): Reason | undefined {
+function reasonOf({ instance, known, free }: FilterContext, asked: ServiceSubnets): Reason | undefined {
   const zone = instance.attributes.get("ecs.availability-zone");
   const vpc = instance.attributes.get("ecs.vpc-id");
   const subnetsKnown = known ?? knownSubnets([instance]);
@@ -38,7 +38,9 @@ function reasonOf({ instance, known }: FilterContext, asked: ServiceSubnets): Re
   if (asked.unknown.length > 0)
     return unknownReason("subnets", asked.unknown, zone === undefined ? "" : `The instance is in ${zone}.`);
   const open = found.filter(({ subnet }) => mayBeHere(subnet, zone, vpc)).map((it) => it.id);
-  if (open.length > 0) return unknownZone(open, zone);
+  // A task of the service that runs here has its network interface in one of them.
+  const proven = free.givenBack.some((it) => it.lastStatus === "RUNNING");
+  if (open.length > 0) return proven ? undefined : unknownZone(open, zone);
   const zones = [...new Set(found.map((it) => it.subnet?.zone).filter((it) => it !== undefined))];
   return blocked(
     `The instance is in ${zone}, and none of the service's subnets is: they are in ${listed(zones)}.`,
