@@ -9,6 +9,8 @@ import { type Color, columns } from "./textLayout";
 /** One diagnostic in the JSON of `validate` and `match`. */
 export interface DiagnosticJson {
   readonly code: string;
+  /** Of a template or Terraform file: the resource that it is about. */
+  readonly resource?: string;
   readonly severity: Severity;
   readonly message: string;
   readonly range: Range;
@@ -16,11 +18,16 @@ export interface DiagnosticJson {
   readonly related?: readonly { readonly message: string; readonly file?: string; readonly range?: Range }[];
 }
 
-/** Ranges are zero-based and count UTF-16 code units. `text` is what the spans are offsets of. */
-export function diagnosticsJson(text: string, diagnostics: readonly Diagnostic[]): readonly DiagnosticJson[] {
+/** Ranges are zero-based and count UTF-16 code units. `text` is what the spans are offsets of; `resource` names the part of it. */
+export function diagnosticsJson(
+  text: string,
+  diagnostics: readonly Diagnostic[],
+  resource?: string,
+): readonly DiagnosticJson[] {
   const rangeOf = createRanges(text);
   return diagnostics.map(({ code, severity, message, span, url, related }) => ({
     code,
+    ...(resource === undefined ? {} : { resource }),
     severity,
     message,
     range: rangeOf(span),

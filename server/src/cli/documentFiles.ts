@@ -3,7 +3,8 @@
 import { type Dirent, readFileSync, statSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { type EcsDocument, openDocument } from "../core/documents/document";
+import type { EcsDocument } from "../core/documents/document";
+import { nameOfDocument, openFile } from "../core/resources/openFile";
 import { printable } from "../core/text/printable";
 import { InputError } from "./command";
 import { decodedText } from "./decodedText";
@@ -27,7 +28,7 @@ export async function collectDocuments(
   const documents = new Map<string, EcsDocument>();
   for (const path of paths) {
     for (const document of await openPath(path, terminal)) {
-      if (!documents.has(document.fileName)) documents.set(document.fileName, document);
+      if (!documents.has(nameOfDocument(document))) documents.set(nameOfDocument(document), document);
     }
   }
   return [...documents.values()];
@@ -38,14 +39,14 @@ async function openPath(path: string, terminal: Terminal): Promise<readonly EcsD
     throw new InputError(`${path} cannot be read: ${whyUnreadable(error)}.`);
   });
   if (found.isDirectory()) return openFolder(path);
-  const document = openDocument(path, await readTextFile(path));
-  if (document.kind === undefined)
+  const documents = openFile(path, await readTextFile(path));
+  if (documents.every((it) => it.kind === undefined))
     terminal.say(
       printable(
         `Not checked: ${path} is not a task definition, service, cluster snapshot, fleet or placement expression.`,
       ),
     );
-  return [document];
+  return documents;
 }
 
 async function openFolder(folder: string): Promise<readonly EcsDocument[]> {
@@ -68,16 +69,15 @@ async function entriesOf(folder: string): Promise<readonly Dirent[]> {
 
 function recognisedIn(folder: string, entries: readonly Dirent[]): readonly EcsDocument[] {
   return entries.flatMap((entry) => {
-    if (entry.isDirectory() || !/\.(jsonc?|ecsquery)$/i.test(entry.name)) return [];
-    const document = tryOpen(join(folder, entry.name));
-    return document?.kind === undefined ? [] : [document];
+    if (entry.isDirectory() || !/\.(jsonc?|ecsquery|ya?ml|template|tf|tofu)$/i.test(entry.name)) return [];
+    return tryOpen(join(folder, entry.name)).filter((it) => it.kind !== undefined);
   });
 }
 
-/** `undefined` for what cannot be read: in a folder nobody has asked for this file. */
-export function tryOpen(path: string): EcsDocument | undefined {
+/** Nothing for what cannot be read: in a folder nobody has asked for this file. */
+function tryOpen(path: string): readonly EcsDocument[] {
   const text = tryRead(path, largestFound);
-  return text === undefined ? undefined : openDocument(path, text);
+  return text === undefined ? [] : openFile(path, text);
 }
 
 /** The text of a regular file of at most so many bytes. */

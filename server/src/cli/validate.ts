@@ -10,7 +10,7 @@ import { type Command, exitCodes, type OptionValues, UsageError } from "./comman
 import { type DiagnosticJson, diagnosticRows, diagnosticsJson } from "./diagnosticOutput";
 import { collectDocuments } from "./documentFiles";
 import { productVersion } from "./productVersion";
-import { sarifLog } from "./sarif";
+import { sarifLog, type ValidatedFile } from "./sarif";
 import { createSenderLookup } from "./senderFiles";
 import { readTaskDefinitionOption } from "./taskDefinitionOption";
 import type { Terminal } from "./terminal";
@@ -63,10 +63,7 @@ Exit code 1 if anything is an error, 2 if a named file could not be checked.`,
       return { document, diagnostics: applySeveritySettings(document, found, settings) };
     });
     if (format === "sarif") terminal.write(json(sarifLog(files, productVersion())));
-    const results = files.map(({ document, diagnostics }) => ({
-      file: document.fileName,
-      diagnostics: diagnosticsJson(document.text, diagnostics),
-    }));
+    const results = byFile(files);
     if (format === "json") terminal.write(json(results));
     const isIncomplete = documents.length < named.length;
     if (format === "text" && (results.length > 0 || !isIncomplete)) terminal.write(textOf(results, terminal));
@@ -87,6 +84,17 @@ function severitySettings({ severity }: OptionValues): readonly SeveritySetting[
       throw new UsageError(`There is no diagnostic "${code}".`);
     return { code, severity: known };
   });
+}
+
+/** One result for each file, whose diagnostics name the resource where it holds several. */
+function byFile(documents: readonly ValidatedFile[]): readonly FileResult[] {
+  const results = new Map<string, DiagnosticJson[]>();
+  for (const { document, diagnostics } of documents) {
+    const found = results.get(document.fileName) ?? [];
+    results.set(document.fileName, found);
+    found.push(...diagnosticsJson(document.text, diagnostics, document.resource?.id));
+  }
+  return [...results].map(([file, diagnostics]) => ({ file, diagnostics }));
 }
 
 interface FileResult {

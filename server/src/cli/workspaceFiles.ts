@@ -4,8 +4,9 @@
 import { type Dirent, existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, parse, relative, resolve, sep } from "node:path";
-import { type EcsDocument, openDocument } from "../core/documents/document";
+import type { EcsDocument } from "../core/documents/document";
 import { mayBeOurs } from "../core/documents/kindSigns";
+import { nameOfDocument, openFile } from "../core/resources/openFile";
 import type { WorkspaceFile } from "../core/workspace/definitionChoice";
 import { isCandidateFile, isSkippedFolder, scanLimits } from "../core/workspace/scan";
 import { createWorkspace, type Workspace } from "../core/workspace/workspace";
@@ -23,7 +24,7 @@ export function createWorkspaceReader(
   byFamily: ReadonlyMap<string, EcsDocument> = new Map(),
 ): WorkspaceReader {
   const own = new Map(
-    [...byFamily.values(), ...named].map((document) => [resolve(document.fileName), document]),
+    [...byFamily.values(), ...named].map((document) => [resolve(nameOfDocument(document)), document]),
   );
   const workspaces = new Map<string, Workspace>();
   return (document) => {
@@ -36,7 +37,7 @@ export function createWorkspaceReader(
     for (const path of [...candidatesIn(folder), ...scan(root)]) if (!files.has(path)) openInto(files, path);
     const workspace = createWorkspace({
       files: [...files].map(([path, it]): WorkspaceFile => ({ path, document: it })),
-      pathOf: (it) => resolve(it.fileName),
+      pathOf: (it) => resolve(nameOfDocument(it)),
       named: (family) => {
         const chosen = byFamily.get(family);
         return chosen === undefined ? [] : [resolve(chosen.fileName)];
@@ -56,8 +57,9 @@ export function shownPath(path: string): string {
 function openInto(files: Map<string, EcsDocument>, path: string): void {
   const text = tryRead(path, scanLimits.fileSize);
   if (text === undefined || !mayBeOurs(path, text)) return;
-  const document = openDocument(path, text);
-  if (document.kind === "taskDefinition" || document.kind === "service") files.set(path, document);
+  for (const document of openFile(path, text))
+    if (document.kind === "taskDefinition" || document.kind === "service")
+      files.set(nameOfDocument(document), document);
 }
 
 /** The repository that the folder is in, else the current folder above it, else the folder alone. */

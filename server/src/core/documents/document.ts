@@ -45,6 +45,8 @@ export interface HostedResource {
   readonly host: HostKind;
   /** Where the resource is named. */
   readonly name: Span;
+  /** Of a service: the resource that is its task definition, by its id. */
+  readonly definitionId: string | undefined;
 }
 
 export interface OpenOptions {

@@ -7,7 +7,7 @@ export interface ServiceView {
   readonly document: EcsDocument;
   readonly input: JsonNode;
   readonly name: string | undefined;
-  /** Family, family:revision or ARN. */
+  /** Family, family:revision or ARN; in a template the id of the resource that is referred to. */
   readonly taskDefinition: string | undefined;
   /** Whether `schedulingStrategy` says so; without it ECS takes REPLICA. */
   readonly isDaemon: boolean;
@@ -24,7 +24,7 @@ export function serviceView(document: EcsDocument): ServiceView | undefined {
     document,
     input,
     name: stringOf(get(input, "serviceName") ?? get(input, "service")),
-    taskDefinition: stringOf(get(input, "taskDefinition")),
+    taskDefinition: stringOf(get(input, "taskDefinition")) ?? document.resource?.definitionId,
     isDaemon: stringOf(get(input, "schedulingStrategy")) === "DAEMON",
     launchType: stringOf(get(input, "launchType")),
     controller: stringOf(get(get(input, "deploymentController"), "type")),

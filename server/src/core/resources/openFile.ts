@@ -15,8 +15,13 @@ export function openFile(fileName: string, text: string, options: OpenOptions = 
   return [openDocument(fileName, text, options)];
 }
 
+/** `FILE`, or `FILE#RESOURCE` for a resource in a file of another format. */
+export function nameOfDocument({ fileName, resource }: EcsDocument): string {
+  return resource === undefined ? fileName : `${fileName}#${resource.id}`;
+}
+
 function hosted(fileName: string, text: string, inputs: readonly HostedInput[]): readonly EcsDocument[] {
-  return inputs.map(({ id, kind, host, input, name }) => ({
+  return inputs.map(({ id, kind, host, input, name, definitionId }) => ({
     fileName,
     text,
     kind,
@@ -26,6 +31,6 @@ function hosted(fileName: string, text: string, inputs: readonly HostedInput[]):
     templates: [],
     takesPlaceholders: true,
     operation: kind === "taskDefinition" ? "registerTaskDefinition" : "createService",
-    resource: { id, host, name },
+    resource: { id, host, name, definitionId },
   }));
 }

@@ -49,6 +49,8 @@ export function createWorkspace({ files, pathOf, named, pairs = [] }: WorkspaceI
   const choices = new Map<EcsDocument, DefinitionChoice>();
 
   const choose = (service: EcsDocument): DefinitionChoice => {
+    const referred = definitionIn(sorted, service);
+    if (referred !== undefined) return { decided: referred, candidates: [referred], all: [referred] };
     const reference = serviceNamesOf(service)?.taskDefinition?.name;
     const family = reference === undefined ? undefined : familyOfReference(reference);
     if (reference === undefined || family === undefined) return noDefinition;
@@ -141,6 +143,24 @@ function mayRunIt(service: EcsDocument, taskDefinition: EcsDocument): boolean {
 
 function isDaemon(service: EcsDocument): boolean {
   return serviceNamesOf(service)?.isDaemon === true;
+}
+
+/** The resource that a service of a template or module refers to: in the same file, else in the same folder. */
+function definitionIn(
+  files: readonly WorkspaceFile[],
+  { resource, fileName }: EcsDocument,
+): WorkspaceFile | undefined {
+  const id = resource?.definitionId;
+  if (id === undefined) return undefined;
+  const folder = fileName.slice(0, fileName.lastIndexOf("/") + 1);
+  const all = files.filter(
+    ({ document: it }) =>
+      it.resource?.id === id && it.kind === "taskDefinition" && it.resource.host === resource?.host,
+  );
+  const isBeside = (it: WorkspaceFile) =>
+    resource?.host === "terraform" &&
+    it.document.fileName.slice(0, it.document.fileName.lastIndexOf("/") + 1) === folder;
+  return all.find((it) => it.document.fileName === fileName) ?? all.find(isBeside);
 }
 
 function groupByFamily(files: readonly WorkspaceFile[]): ReadonlyMap<string, readonly WorkspaceFile[]> {

@@ -13,7 +13,6 @@ export interface HostedInput {
   readonly input: Node;
   /** Where the resource is named. */
   readonly name: Span;
-  /** The tree of the host, whose offsets count from `base`. */
-  readonly written: Node;
-  readonly base: number;
+  /** Of a service: the resource that is its task definition, by its id. */
+  readonly definitionId: string | undefined;
 }

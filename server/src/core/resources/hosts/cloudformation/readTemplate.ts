@@ -6,7 +6,7 @@ import { readYaml } from "../../../source/yaml/readYaml";
 import type { HostedInput } from "../hostedInput";
 import { toApiTree } from "../hostTree";
 import { cloudFormationHost, type TemplateSections } from "./cloudFormationHost";
-import { textOf } from "./intrinsic";
+import { referredId, textOf } from "./intrinsic";
 import { slicesOf } from "./sections";
 
 const types = {
@@ -15,7 +15,7 @@ const types = {
 } as const;
 
 /** The types of resources that are read. */
-export const ecsTypes = /AWS::ECS::(?:TaskDefinition|Service)\b/;
+const ecsTypes = /AWS::ECS::(?:TaskDefinition|Service)\b/;
 
 /** Whether a text may be a template with resources of ECS: one cheap look. */
 export function mayBeTemplate(fileName: string, text: string): boolean {
@@ -57,6 +57,7 @@ function inputOf(resource: Node, sections: TemplateSections, base: number): read
   if (key === undefined || known === undefined || properties?.type !== "object") return [];
   const input = toApiTree(properties, known.shape, cloudFormationHost(sections), base);
   if (input === undefined) return [];
+  const definitionId = nodeAtPath(properties, ["TaskDefinition"]);
   return [
     {
       id: String(key.value),
@@ -64,8 +65,7 @@ function inputOf(resource: Node, sections: TemplateSections, base: number): read
       host: "cloudFormation",
       input,
       name: { start: key.offset + base, end: key.offset + key.length + base },
-      written: properties,
-      base,
+      definitionId: definitionId && referredId(definitionId),
     },
   ];
 }

@@ -1,7 +1,7 @@
 // The ECS resources of a Terraform or OpenTofu file.
 
 import { type HclBlock, readHcl } from "../../../source/hcl/readHcl";
-import type { Node } from "../../../source/node";
+import { type Node, nodeAtPath } from "../../../source/node";
 import { embeddedJson } from "../embeddedJson";
 import type { HostedInput } from "../hostedInput";
 import { type Host, type Meaning, toApiTree } from "../hostTree";
@@ -33,7 +33,7 @@ export function readConfiguration(text: string, others: Names = new Map()): read
 }
 
 /** What the blocks of a file name. */
-export function namesOf(blocks: readonly HclBlock[]): Names {
+function namesOf(blocks: readonly HclBlock[]): Names {
   const names = new Map<string, Node>();
   for (const { type, labels, body } of blocks)
     for (const property of body.children ?? []) {
@@ -59,10 +59,16 @@ function inputOf({ type, labels, body, offset, headerLength }: HclBlock, host: H
       host: "terraform",
       input,
       name: { start: offset, end: offset + headerLength },
-      written: body,
-      base: 0,
+      definitionId: definitionIdOf(nodeAtPath(body, ["task_definition"])),
     },
   ];
+}
+
+/** The address in `aws_ecs_task_definition.agent.arn`, with or without an index, in an interpolation too. */
+function definitionIdOf(reference: Node | undefined): string | undefined {
+  if (reference?.unknown !== true) return undefined;
+  const [, label] = /^(?:"?\$\{)?\s*aws_ecs_task_definition\.([\w-]+)/.exec(String(reference.value)) ?? [];
+  return label && `aws_ecs_task_definition.${label}`;
 }
 
 function terraformHost(names: Names): Host {
