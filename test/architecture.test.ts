@@ -122,6 +122,19 @@ test("the panel's browser code imports only types from outside its folder", () =
   });
 });
 
+test("one file writes to the streams of the process, so that nothing is printed as it came", () => {
+  // main.ts writes one sentence of its own, before there is a connection.
+  const writers = new Set(["server/src/cli/terminal", "server/src/main"]);
+  const writes = /\bconsole\.\w+\(|process\.std(?:out|err)|\bstd(?:out|err)\.write\(/;
+  const offences = filesIn("server/src/").filter(
+    (it) => writes.test(withoutComments(it.text)) && !writers.has(it.name),
+  );
+  assert.deepEqual(
+    offences.map((it) => it.name),
+    [],
+  );
+});
+
 test("no file has more lines than can be read in one go", () => {
   const limit = 350;
   /** Tables of data, of which each line says one thing. */

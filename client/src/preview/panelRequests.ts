@@ -1,6 +1,7 @@
 // What the buttons of a preview panel do.
 
 import { commands, env, Uri, window, workspace } from "vscode";
+import { printableJson, printableLines } from "../../../server/src/core/text/printable";
 import type { PreviewResult } from "../../../server/src/lsp/protocol";
 import { commandId } from "../commands/commandIds";
 import { fileItem } from "../commands/fileItem";
@@ -94,6 +95,7 @@ async function open(uri: string): Promise<void> {
 }
 
 async function copy(text: string, what: string): Promise<void> {
-  await env.clipboard.writeText(text);
+  // JSON keeps its value; in what is pasted as text no character is out of sight.
+  await env.clipboard.writeText(what.includes("JSON") ? printableJson(text) : printableLines(text));
   window.setStatusBarMessage(`${what} copied.`, 3000);
 }

@@ -10,7 +10,7 @@ const headings = ["Verdict", "Container instance", "Zone", "Type", "CPU left", "
 export function exportText(rows: readonly Row[], format: ExportFormat, sentence: string): string {
   switch (format) {
     case "markdown":
-      return `${sentence}\n\n${markdownTable(rows)}`;
+      return `${markdownText(sentence)}\n\n${markdownTable(rows)}`;
     case "csv":
       return `${[headings, ...rows.map(fields)].map((it) => it.map(csvField).join(",")).join("\r\n")}\r\n`;
     case "json":
@@ -30,14 +30,44 @@ function fields({ id, verdict, reasons, facts }: Row): readonly string[] {
 
 function markdownTable(rows: readonly Row[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |\n`;
-  const plain = (text: string) => text.replace(/[\\|]/g, "\\$&").replace(/\s+/g, " ");
   return (
-    line(headings) + line(headings.map(() => "---")) + rows.map((it) => line(fields(it).map(plain))).join("")
+    line(headings) +
+    line(headings.map(() => "---")) +
+    rows.map((it) => line(fields(it).map(markdownText))).join("")
   );
 }
 
-/** Quoted where it must be; a leading sign that a spreadsheet would run as a formula is defused. */
+/**
+ * The text as Markdown that shows it and does nothing: no image, link, HTML or heading, and nobody is called by `@name`.
+ * What is between backquotes is code, where only the bar of a table counts.
+ */
+function markdownText(text: string): string {
+  return text
+    .replace(/\s+/g, " ")
+    .split(/`([^`]+)`/)
+    .map((part, index) => (index % 2 === 1 ? code(part) : markdownProse(part)))
+    .join("");
+}
+
+const code = (text: string): string => `\`${text.replaceAll("|", "\\|")}\``;
+
+function markdownProse(text: string): string {
+  return text
+    .split(/(@[\p{L}\p{N}_/-]+)/u)
+    .map((part, index) =>
+      index % 2 === 1 ? code(part) : part.replaceAll("<", "&lt;").replace(/[\\|[\]!*_~#`]/g, "\\$&"),
+    )
+    .join("");
+}
+
+/** What a spreadsheet takes for the beginning of a formula, also behind blanks and in full width. */
+const formula = "(?=[\\s\"'\\u00a0\\u200b\\ufeff]*[=+\\-@|%\\uff1d\\uff0b\\uff0d\\uff20])";
+/** Another separator than the comma makes a cell of what is behind it. */
+const laterFormula = new RegExp(`([;\\t\\r\\n])${formula}`, "g");
+const firstFormula = new RegExp(`^${formula}`);
+
+/** Quoted where it must be; no part of it is run as a formula. */
 function csvField(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const safe = text.replace(laterFormula, "$1'").replace(firstFormula, "'");
+  return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

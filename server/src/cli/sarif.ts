@@ -49,8 +49,8 @@ function ruleOf(code: Code): object {
   const { title, why, severity } = entryOf(code);
   return {
     id: code,
-    shortDescription: { text: title },
-    fullDescription: { text: why },
+    shortDescription: { text: plainMessage(title) },
+    fullDescription: { text: plainMessage(why) },
     helpUri: urlOf(code),
     defaultConfiguration: { level: levels[severity] },
   };
@@ -67,9 +67,18 @@ function resultsOf(
     ruleId: code,
     ruleIndex: indexes.get(code) ?? -1,
     level: levels[severity],
-    message: { text: message },
+    message: { text: plainMessage(message) },
     locations: [{ physicalLocation: { artifactLocation, region: regionOf(rangeOf(span)) } }],
   }));
+}
+
+/**
+ * A text that means nothing but itself: in a SARIF message `[x](address)` is a link and `{0}` an argument.
+ * SARIF 2.1.0, 3.11.5 and 3.11.6.
+ */
+function plainMessage(text: string): string {
+  const withoutLinks = /\]\s*\(/.test(text) ? text.replace(/[[\]\\]/g, "\\$&") : text;
+  return withoutLinks.replace(/\{+\d+\}+/g, (it) => it.replaceAll("{", "{{").replaceAll("}", "}}"));
 }
 
 /** SARIF counts lines and columns from one. */

@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { test } from "node:test";
 import { marked, withEscapeSequences } from "../../../server/src/cli/colors";
+import { sarifLog } from "../../../server/src/cli/sarif";
+import { openDocument } from "../../../server/src/core/documents/document";
+import { validateDocument } from "../../../server/src/core/rules/validate";
 import {
   isPrintable,
   printable,
@@ -70,4 +73,23 @@ test("a command with characters that cannot be seen is one readable line and mea
     status: "ACTIVE",
     filter: expression,
   });
+});
+
+test("a SARIF message has no link and no argument of its own", () => {
+  const image = "[x](https://e.example) {0}";
+  const text = JSON.stringify({
+    family: "a",
+    containerDefinitions: [{ name: image, image: "a", memory: 64 }],
+  });
+  const document = openDocument("a.taskdef.json", text);
+  const log = JSON.stringify(sarifLog([{ document, diagnostics: validateDocument(document) }], "1.0.0"));
+  const messages = [...log.matchAll(/"text":"((?:[^"\\]|\\.)*)"/g)].map(([, it = ""]) =>
+    JSON.parse(`"${it}"`),
+  );
+  const quoting = messages.filter((it) => it.includes("e.example"));
+  assert.ok(quoting.length > 0);
+  for (const it of quoting) {
+    assert.ok(it.includes("\\[x\\](https"), it);
+    assert.ok(!/(?<!\{)\{\d+\}(?!\})/.test(it), it);
+  }
 });

@@ -13,7 +13,8 @@ export function printable(text: string): string {
 
 /** The same for a text of several lines: line breaks and tabs stay. */
 export function printableLines(text: string): string {
-  return text.replace(unprintable, (it) => (layout.test(it) ? it : printable(it)));
+  const clean = (line: string) => line.replace(unprintable, (it) => (layout.test(it) ? it : printable(it)));
+  return text.split("\r\n").map(clean).join("\r\n");
 }
 
 /** Whether a text has a character that cannot be seen, line breaks and tabs included. */
