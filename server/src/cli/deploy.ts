@@ -136,7 +136,11 @@ async function readRequest(
   const taskDefinition = readSendable(pair.taskDefinition, senderOf);
   const service = pair.service === undefined ? undefined : readSendable(pair.service, senderOf);
   const despiteErrors = values["despite-errors"] === true;
-  const { checked, notes } = checkSound(pair, { despiteErrors, senderOf }, terminal);
+  const { checked, notes } = checkSound(
+    pair,
+    { despiteErrors, senderOf, inputs: { taskDefinition, service } },
+    terminal,
+  );
   const isPlain = isInputFile(pair.taskDefinition.text, taskDefinition);
   const request = {
     cluster,

@@ -12,7 +12,9 @@ import {
   withSeverity,
 } from "../core/workspace/soundness";
 import { validateInWorkspace } from "../core/workspace/validateInWorkspace";
+import type { DeployRequest } from "../ecs/plan";
 import type { PlanNotes } from "../ecs/report";
+import { unknownInFile, unknownPropertiesText } from "../ecs/unknownProperties";
 import { InputError } from "./command";
 import type { DaemonPair } from "./daemonPair";
 import { diagnosticRows, diagnosticsJson } from "./diagnosticOutput";
@@ -28,12 +30,14 @@ export interface SoundDeployment {
 export interface SoundnessOptions {
   readonly despiteErrors: boolean;
   readonly senderOf: (document: EcsDocument) => Sender;
+  /** What would be sent. */
+  readonly inputs: Pick<DeployRequest, "taskDefinition" | "service">;
 }
 
 /** Throws an InputError where a file has errors, unless they are overridden: then they are notes of the plan. */
 export function checkSound(
   pair: DaemonPair,
-  { despiteErrors, senderOf }: SoundnessOptions,
+  { despiteErrors, senderOf, inputs }: SoundnessOptions,
   terminal: Terminal,
 ): SoundDeployment {
   const documents = [pair.taskDefinition, ...(pair.service === undefined ? [] : [pair.service])];
@@ -53,6 +57,14 @@ export function checkSound(
     throw new InputError(
       `${countsByFile(errors, "error")}: nothing was sent. Correct them, or add --despite-errors to send the files as they are.`,
     );
+  }
+  for (const { document } of checked) {
+    const kind = document.kind === "service" ? "service" : "taskDefinition";
+    const unknown = unknownInFile(kind, inputs[kind] ?? {});
+    if (unknown.length > 0)
+      throw new InputError(
+        `${document.fileName}: ${unknownPropertiesText(unknown)} ECS would never see ${unknown.length === 1 ? "it" : "them"}, so nothing was sent.`,
+      );
   }
   const warnings = withSeverity(checked, "warning");
   return { checked, notes: { errors: diagnosticLines(errors), warnings: diagnosticLines(warnings) } };

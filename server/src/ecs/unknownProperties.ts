@@ -10,6 +10,8 @@ export interface UnknownProperty {
   readonly name: string;
   /** Of the object that has it: `containerDefinitions[0]`; empty for the input itself. */
   readonly path: string;
+  /** The way to it from the input. */
+  readonly steps: readonly (string | number)[];
   /** A property of the API that it may be a slip of. */
   readonly suggestion: string | undefined;
 }
@@ -29,8 +31,16 @@ function unknownProperties(operation: string, input: JsonObject): readonly Unkno
   if (first === undefined) return [];
   const members = Object.assign({}, ...others.map((it) => it.members), first.members);
   const found: UnknownProperty[] = [];
-  walk(input, { ...first, members }, "", found);
+  walk(input, { ...first, members }, [], found);
   return found;
+}
+
+/** The same for a task definition or service file, whichever operation a service file is for. */
+export function unknownInFile(
+  kind: "taskDefinition" | "service",
+  input: JsonObject,
+): readonly UnknownProperty[] {
+  return unknownProperties(kind === "service" ? "service" : "RegisterTaskDefinition", input);
 }
 
 /** Throws an EcsError that names the properties the operation does not have. Nothing has been sent then. */
@@ -48,7 +58,7 @@ export function refuseUnknownProperties(operation: string, input: JsonObject): v
 const most = 5;
 
 /** `Unknown property 'essental' in containerDefinitions[0]. Did you mean 'essential'?` */
-function unknownPropertiesText(found: readonly UnknownProperty[]): string {
+export function unknownPropertiesText(found: readonly UnknownProperty[]): string {
   const [first] = found;
   const named = found.slice(0, most).map(({ name, path }) => `'${name}'${path === "" ? "" : ` in ${path}`}`);
   const more = found.length > most ? [`${found.length - most} more`] : [];
@@ -58,22 +68,38 @@ function unknownPropertiesText(found: readonly UnknownProperty[]): string {
   return `Unknown property ${list}.${hint}`;
 }
 
-function walk(value: unknown, shape: Shape, path: string, found: UnknownProperty[]): void {
+function walk(
+  value: unknown,
+  shape: Shape,
+  steps: readonly (string | number)[],
+  found: UnknownProperty[],
+): void {
   if (typeof value !== "object" || value === null) return;
   if (Array.isArray(value)) {
     if (shape.type !== "list") return;
     const item = shapeNamed(shape.item ?? "");
-    for (const [index, it] of value.entries()) walk(it, item, `${path}[${index}]`, found);
+    for (const [index, it] of value.entries()) walk(it, item, [...steps, index], found);
     return;
   }
   const members = shape.members ?? {};
   for (const [name, it] of Object.entries(value)) {
-    const below = path === "" ? name : `${path}.${name}`;
+    const below = [...steps, name];
     if (shape.type === "map") walk(it, shapeNamed(shape.value ?? ""), below, found);
     else if (shape.type === "structure") {
       const member = Object.hasOwn(members, name) ? members[name] : undefined;
-      if (member === undefined) found.push({ name, path, suggestion: nearest(name, Object.keys(members)) });
-      else walk(it, shapeNamed(member), below, found);
+      if (member !== undefined) walk(it, shapeNamed(member), below, found);
+      else {
+        const suggestion = nearest(name, Object.keys(members));
+        found.push({ name, path: pathText(steps), steps: below, suggestion });
+      }
     }
   }
+}
+
+/** `containerDefinitions[0].linuxParameters`. */
+function pathText(steps: readonly (string | number)[]): string {
+  return steps.reduce<string>((path, step) => {
+    if (typeof step === "number") return `${path}[${step}]`;
+    return path === "" ? step : `${path}.${step}`;
+  }, "");
 }

@@ -1,7 +1,9 @@
 // What a deployment of a document would send: the inputs exactly as written, and what the diagnostics report of them.
 
 import type { EcsDocument } from "../core/documents/document";
+import { keyOf, spanOf } from "../core/documents/tree";
 import { withoutSecretParts } from "../core/secrets/secretText";
+import { nodeAtPath } from "../core/source/node";
 import type { Span } from "../core/text/span";
 import type { Pairing } from "../core/workspace/pairing";
 import { sendableInput, unwrappedInput } from "../core/workspace/sendableInput";
@@ -18,6 +20,7 @@ import {
 import { validateInWorkspace } from "../core/workspace/validateInWorkspace";
 import type { DeployRequest } from "../ecs/plan";
 import type { JsonObject } from "../ecs/port";
+import { unknownInFile, unknownPropertiesText } from "../ecs/unknownProperties";
 import type { ServerContext } from "./context";
 import { toRange } from "./convert";
 import { failure, isFailure } from "./failure";
@@ -51,6 +54,8 @@ export async function deployInputs(
   const checked = checkedPair(context, pair, params);
   const errors = withSeverity(checked, "error");
   if (errors.length > 0 && params.despiteErrors !== true) return errorsInFiles(errors);
+  const unknown = unknownIn(checked, inputs);
+  if (unknown !== undefined) return unknown;
   const warnings = withSeverity(checked, "warning");
   const notes = { errors: diagnosticLines(errors), warnings: diagnosticLines(warnings) };
   return { ...inputs, checked, notes };
@@ -123,6 +128,28 @@ function errorsInFiles(errors: readonly CheckedDocument[]): Failure {
     diagnostics.slice(0, 1).map((it) => placeOf(document, it.span)),
   );
   return failure("errors-in-files", `${countsByFile(errors, "error")}. Nothing was sent.`, undefined, places);
+}
+
+/** Properties that ECS would never see: they are refused whatever was overridden. */
+function unknownIn(
+  checked: readonly CheckedDocument[],
+  inputs: Pick<DeployInputs, "taskDefinition" | "service">,
+): Failure | undefined {
+  for (const { document } of checked) {
+    const kind = document.kind === "service" ? "service" : "taskDefinition";
+    const found = unknownInFile(kind, inputs[kind] ?? {});
+    const [first] = found;
+    if (first === undefined) continue;
+    const node = nodeAtPath(document.root, first.steps) ?? document.root;
+    const span = node === undefined ? { start: 0, end: 1 } : spanOf(keyOf(node));
+    return failure(
+      "unknown-property",
+      `${unknownPropertiesText(found)} Nothing was sent (${shortName(document)}).`,
+      undefined,
+      [placeOf(document, span)],
+    );
+  }
+  return undefined;
 }
 
 const placeOf = (document: EcsDocument, span: Span): FilePlace => ({
