@@ -6,9 +6,10 @@ import type { InitializationOptions } from "../../server/src/lsp/protocol";
 import { type ClusterStore, createClusterStore } from "./cluster/clusterStore";
 import { createLocalCluster } from "./cluster/localCluster";
 import { createClusterStatus } from "./cluster/statusBar";
-import { lookAt } from "./commands/ask";
 import { registerCommands } from "./commands/registerCommands";
+import { createDocumentKinds, lookAt } from "./documentKind";
 import { showFailure, showWithLog } from "./failures";
+import { createPairStore, type PairStore } from "./pairing/pairStore";
 import { createPreviewPanels } from "./preview/previewPanels";
 import { isRelevant } from "./relevance";
 import { createServer, type Server } from "./server";
@@ -17,9 +18,10 @@ import { serverGone } from "./serverFailures";
 export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel("ECS Daemon", { log: true });
   const clusters = createClusterStore(context);
-  const server = createServer(
+  const pairs = createPairStore(context, () => server);
+  const server: Server = createServer(
     context,
-    () => initializationOptions(clusters),
+    () => initializationOptions(clusters, pairs),
     async (events, options) => {
       const { startLanguageClient } = await import("./languageClient");
       return startLanguageClient(context.extensionUri, log, events, options);
@@ -33,7 +35,8 @@ export function activate(context: ExtensionContext): void {
     local,
     previews,
     status,
-    ...registerCommands({ context, log, server, clusters, local, previews }),
+    createDocumentKinds(server),
+    ...registerCommands({ context, log, server, clusters, pairs, local, previews }),
     server.onStarted(() => status.show()),
     server.onGone(() => showFailure(serverGone)),
     clusters.onDidChange((choice) => {
@@ -47,9 +50,14 @@ export function activate(context: ExtensionContext): void {
   );
 }
 
-function initializationOptions(clusters: ClusterStore): InitializationOptions {
+function initializationOptions(clusters: ClusterStore, pairs: PairStore): InitializationOptions {
   const cluster = clusters.current;
-  return { trusted: workspace.isTrusted, setsSeverity: true, ...(cluster !== undefined && { cluster }) };
+  return {
+    trusted: workspace.isTrusted,
+    setsSeverity: true,
+    pairs: pairs.current,
+    ...(cluster !== undefined && { cluster }),
+  };
 }
 
 /** Watches what is opened and typed until a document needs the server; from then on the server watches by itself. */

@@ -3,6 +3,7 @@
 import type { ExtensionContext, LogOutputChannel } from "vscode";
 import type { ClusterStore } from "./cluster/clusterStore";
 import type { LocalCluster } from "./cluster/localCluster";
+import type { PairStore } from "./pairing/pairStore";
 import type { PreviewPanels } from "./preview/previewPanels";
 import type { Server } from "./server";
 
@@ -11,6 +12,7 @@ export interface Session {
   readonly log: LogOutputChannel;
   readonly server: Server;
   readonly clusters: ClusterStore;
+  readonly pairs: PairStore;
   readonly local: LocalCluster;
   readonly previews: PreviewPanels;
 }

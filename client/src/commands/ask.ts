@@ -1,32 +1,22 @@
 // What a command has to know, taken from its call, else from what is at hand, else asked for.
 
-import {
-  CancellationError,
-  commands,
-  type InputBoxOptions,
-  type TextDocument,
-  window,
-  workspace,
-} from "vscode";
-import type { ClusterChoice } from "../../../server/src/lsp/protocol";
+import { CancellationError, commands, type InputBoxOptions, type TextDocument, Uri, window } from "vscode";
+import type { ClusterChoice, DocumentKind } from "../../../server/src/lsp/protocol";
 import { readClusterChoice } from "../cluster/clusterChoice";
 import { resolvePath } from "../cluster/clusterStore";
-import { isRelevant } from "../relevance";
+import { lookAt } from "../documentKind";
+import { isFailure, showFailure } from "../failures";
+import { kindAtFirstSight } from "../relevance";
 import type { Session } from "../session";
 import { type CallArguments, textOption } from "./callArguments";
 import { commandId } from "./commandIds";
 import { fileItem } from "./fileItem";
 
-const documentGlob =
-  "**/{taskdef.json,*.taskdef.json,*task-definition*.json,*task-def*.json,*.service.json,*service-def*.json}";
 const jsonLanguages: readonly string[] = ["json", "jsonc"];
 /** With these too, a command is about expressions as well. */
 export const jsonAndQueryLanguages: readonly string[] = [...jsonLanguages, "ecs-query"];
 /** A snapshot or fleet file is what one deploys to, not what one deploys. */
-const clusterFile = /\.ecs-(cluster|fleet)\.json$/;
-const notOurs = "**/{node_modules,.git,dist,out}/**";
-
-const queryGlob = "**/*.ecsquery";
+const clusterKinds: readonly (DocumentKind | undefined)[] = ["clusterSnapshot", "fleet"];
 
 /** The URI, as text, of the document a command is about: a task definition or service file, or one of `languages`. */
 export async function askDocument(
@@ -39,8 +29,11 @@ export async function askDocument(
   const active = documentAtHand(session, languages);
   if (active !== undefined) return active;
   const takesQueries = languages.includes("ecs-query");
-  const globs = takesQueries ? [documentGlob, queryGlob] : [documentGlob];
-  const files = (await Promise.all(globs.map((it) => workspace.findFiles(it, notOurs, 500)))).flat();
+  const files = await listFiles(session, [
+    "taskDefinition",
+    "service",
+    ...(takesQueries ? ["query" as const] : []),
+  ]);
   if (files.length === 0) return offerNewDaemon();
   const picked = await window.showQuickPick(files.map(fileItem).sort(byLabel), {
     title: takesQueries ? "Task definition, service or query file" : "Task definition or service file",
@@ -48,6 +41,14 @@ export async function askDocument(
     matchOnDescription: true,
   });
   return given(picked).uri.toString();
+}
+
+/** The files of the workspace that are of these kinds by their content, whatever they are called. */
+async function listFiles({ server }: Session, kinds: readonly DocumentKind[]): Promise<readonly Uri[]> {
+  const answer = await server.request("listDocuments", { kinds });
+  if (!isFailure(answer)) return answer.documents.map(({ uri }) => Uri.parse(uri));
+  showFailure(answer);
+  throw new CancellationError();
 }
 
 /**
@@ -68,17 +69,9 @@ export function documentAtHand(
 }
 
 function isOurs(document: TextDocument, languages: readonly string[]): boolean {
-  const isCandidate = languages.includes(document.languageId) && !clusterFile.test(document.uri.path);
-  return isCandidate && isRelevant(lookAt(document));
-}
-
-/** A document as the relevance check sees it. */
-export function lookAt(document: TextDocument) {
-  return {
-    languageId: document.languageId,
-    path: document.uri.path,
-    text: () => document.getText(),
-  };
+  if (!languages.includes(document.languageId)) return false;
+  const kind = kindAtFirstSight(lookAt(document));
+  return kind !== undefined && !clusterKinds.includes(kind);
 }
 
 /** The cluster that the call names, else the chosen one; where there is none, the user chooses. */

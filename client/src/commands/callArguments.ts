@@ -29,6 +29,14 @@ export function numberOption(call: CallArguments, name: string): number | undefi
   return typeof value === "number" && Number.isFinite(value) ? value : undefined;
 }
 
+/** What VS Code adds to the call of a menu entry in the title of an editor. */
+const extrasOfMenus: readonly string[] = ["groupId", "editorIndex", "preserveFocus"];
+
+/** Whether the caller gave options: then it is a program, which nobody answers a question for. */
+export function isAnsweredByCall({ options }: CallArguments): boolean {
+  return Object.keys(options).some((it) => !extrasOfMenus.includes(it));
+}
+
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

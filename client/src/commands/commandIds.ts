@@ -16,6 +16,7 @@ export const commandNames = [
   "captureCluster",
   "compareWithAws",
   "copyAsAwsCli",
+  "chooseService",
   "newDaemon",
   "showLog",
 ] as const;

@@ -2,18 +2,18 @@
 
 import { env, window } from "vscode";
 import type { AwsCliAnswer } from "../../../server/src/lsp/protocol";
-import { resolvePath } from "../cluster/clusterStore";
 import { isFailure, shown } from "../failures";
 import { withProgress } from "../progress";
 import type { Session } from "../session";
 import { askDocument, namedCluster } from "./ask";
-import { type CallArguments, textOption } from "./callArguments";
+import type { CallArguments } from "./callArguments";
+import { decidePairing, serviceReference } from "./chooseService";
 
 /** Options: `service`, `cluster`. Returns the commands; each is one line of a POSIX shell. */
 export async function copyAsAwsCli(session: Session, call: CallArguments): Promise<AwsCliAnswer> {
   const uri = await askDocument(session, call);
   const cluster = namedCluster(call) ?? session.clusters.current;
-  const service = textOption(call, "service");
+  await decidePairing(session, call, uri);
   const answer = await withProgress("Writing the AWS CLI commands", (step) =>
     session.server.request(
       "awsCli",
@@ -21,7 +21,7 @@ export async function copyAsAwsCli(session: Session, call: CallArguments): Promi
         textDocument: { uri },
         steps: ["register", "createService", "verify"],
         ...(cluster !== undefined && { cluster }),
-        ...(service !== undefined && { service: resolvePath(service) }),
+        ...serviceReference(call),
       },
       step,
     ),

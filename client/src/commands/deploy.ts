@@ -11,7 +11,6 @@ import type {
   PlanSummary,
   TextDocumentReference,
 } from "../../../server/src/lsp/protocol";
-import { resolvePath } from "../cluster/clusterStore";
 import { type ExtraButton, isFailure, showFailure } from "../failures";
 import { withProgress } from "../progress";
 import type { Session } from "../session";
@@ -19,6 +18,7 @@ import { tellDeployed } from "./afterDeploy";
 import { askCluster, askDocument } from "./ask";
 import { type CallArguments, numberOption, textOption } from "./callArguments";
 import { type CommandName, commandId } from "./commandIds";
+import { decidePairing, serviceReference } from "./chooseService";
 import { confirmChange, describeTarget, type Target } from "./confirm";
 import { dialogLines, planLines } from "./planText";
 
@@ -31,7 +31,7 @@ interface Action {
   readonly verb?: string;
 }
 
-/** Options of all four: `cluster`, `service`, `serviceName`, `timeoutSeconds`, `onFailure`, `despiteErrors`. They return the JSON of `ecs-daemon deploy`. */
+/** Options of all four: `cluster`, `service` (`null`: a new one), `serviceName`, `timeoutSeconds`, `onFailure`, `despiteErrors`. They return the JSON of `ecs-daemon deploy`. */
 export function deploy(session: Session, call: CallArguments): Promise<DeployAnswer> {
   return run(session, call, {
     command: "deploy",
@@ -75,11 +75,11 @@ async function run(session: Session, call: CallArguments, action: Action): Promi
   const isByNameAlone = serviceName !== undefined && call.uri === undefined && action.question === undefined;
   const uri = isByNameAlone ? "" : await askDocument(session, call);
   const cluster = await askCluster(session, call);
-  const service = textOption(call, "service");
+  await decidePairing(session, call, uri, action.steps);
   const reference: TextDocumentReference & { readonly cluster: ClusterChoice } = {
     textDocument: { uri },
     cluster,
-    ...(service !== undefined && { service: resolvePath(service) }),
+    ...serviceReference(call),
   };
   const timeoutSeconds = numberOption(call, "timeoutSeconds");
   const onFailure = failureAction(call);

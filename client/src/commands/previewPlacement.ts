@@ -1,11 +1,11 @@
 import type { PreviewAnswer } from "../../../server/src/lsp/protocol";
-import { resolvePath } from "../cluster/clusterStore";
 import type { Session } from "../session";
 import { askDocument, jsonAndQueryLanguages, namedCluster } from "./ask";
-import { type CallArguments, textOption } from "./callArguments";
+import type { CallArguments } from "./callArguments";
+import { decidePairing, serviceReference } from "./chooseService";
 
 /**
- * Opens the preview panel beside the editor. Options: `cluster`, `service` (the service file). Returns the JSON of the
+ * Opens the preview panel beside the editor. Options: `cluster`, `service` (the service file, or `null` for a new service). Returns the JSON of the
  * preview; a failure is shown in the panel itself.
  */
 export async function previewPlacement(
@@ -14,9 +14,9 @@ export async function previewPlacement(
 ): Promise<PreviewAnswer | undefined> {
   const uri = await askDocument(session, call, jsonAndQueryLanguages);
   const cluster = namedCluster(call);
-  const service = textOption(call, "service");
+  await decidePairing(session, call, uri);
   return session.previews.show(uri, {
     ...(cluster !== undefined && { cluster }),
-    ...(service !== undefined && { service: resolvePath(service) }),
+    ...serviceReference(call),
   });
 }

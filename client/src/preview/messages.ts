@@ -20,8 +20,8 @@ export interface PreviewedDocument {
   readonly uri: string;
   /** For a reader: the file's name. */
   readonly name: string;
-  /** URI of the service file, where the user chose one. */
-  readonly service?: string;
+  /** URI of the service file, or `null` for a new service, where a caller named one for this panel alone. */
+  readonly service?: string | null;
 }
 
 export type HostMessage =

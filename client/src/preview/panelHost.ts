@@ -14,6 +14,6 @@ export interface PanelHost {
 
 export interface PreviewOptions {
   readonly cluster?: ClusterChoice;
-  /** URI of the service file. */
-  readonly service?: string;
+  /** URI of the service file, `null` for a new service; without it what the workspace decides. */
+  readonly service?: string | null;
 }

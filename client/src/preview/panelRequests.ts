@@ -4,7 +4,6 @@ import { commands, env, Uri, window, workspace } from "vscode";
 import { printableJson, printableLines } from "../../../server/src/core/text/printable";
 import type { PreviewResult } from "../../../server/src/lsp/protocol";
 import { commandId } from "../commands/commandIds";
-import { fileItem } from "../commands/fileItem";
 import { showWithLog } from "../failures";
 import type {
   ExpressionMessage,
@@ -21,8 +20,8 @@ export interface AskingPanel {
   readonly document: PreviewedDocument;
   readonly result: PreviewResult | undefined;
   refresh(): Promise<unknown>;
-  /** `undefined`: whatever the workspace pairs. */
-  chooseService(uri: string | undefined): void;
+  /** A service that a caller named for the panel alone no longer counts. */
+  forgetService(): void;
 }
 
 /** Never rejects: what fails is told to the user. */
@@ -50,7 +49,11 @@ async function act(action: PanelAction, panel: AskingPanel): Promise<void> {
       if (panel.result?.service.uri !== undefined) await open(panel.result.service.uri);
       return;
     case "chooseService":
-      return chooseService(panel);
+      // The choice is the workspace's: the lenses of the document and a deployment count with it too.
+      panel.forgetService();
+      await commands.executeCommand(commandId("chooseService"), panel.document.uri);
+      await panel.refresh();
+      return;
     case "refresh":
       // Where the server ended for good, whoever tries again wants it back.
       await commands.executeCommand(commandId("internal.startServer"));
@@ -62,26 +65,6 @@ async function act(action: PanelAction, panel: AskingPanel): Promise<void> {
     case "showLog":
       await commands.executeCommand(commandId(action));
   }
-}
-
-async function chooseService({ chooseService: choose }: AskingPanel): Promise<void> {
-  const files = await workspace.findFiles(
-    "**/{*.service.json,*service-def*.json}",
-    "**/node_modules/**",
-    500,
-  );
-  const automatic = {
-    label: "$(search) The one that refers to it",
-    description: "where the workspace has exactly one",
-    uri: undefined,
-  };
-  const items = files.map(fileItem).sort((a, b) => a.label.localeCompare(b.label));
-  const picked = await window.showQuickPick([automatic, ...items], {
-    title: "Service of the Preview",
-    placeHolder: "Whose placement constraints count?",
-    matchOnDescription: true,
-  });
-  if (picked !== undefined) choose(picked.uri?.toString());
 }
 
 async function open(uri: string): Promise<void> {

@@ -134,9 +134,8 @@ export function openPreviewPanel(
     if (last === undefined) send({ kind: "loading", document });
     else if ("error" in last) show(last);
   };
-  const chooseService = (service: string | undefined) => {
-    document = { uri: document.uri, name: document.name, ...(service !== undefined && { service }) };
-    void refresh().then(tellWhatWas);
+  const forgetService = () => {
+    document = { uri: document.uri, name: document.name };
   };
   const performExpression = createExpressionHelp(() => ({
     server: host.server,
@@ -171,7 +170,7 @@ export function openPreviewPanel(
         document,
         result: lastResult,
         refresh: refreshAnew,
-        chooseService,
+        forgetService,
       });
   });
   panel.onDidDispose(() => {

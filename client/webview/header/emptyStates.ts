@@ -26,7 +26,7 @@ const labels: Readonly<Record<PanelAction, string>> = {
   addLocalInstances: "Add container instances",
   openDocument: "Open the document",
   openService: "Open the service",
-  chooseService: "Choose the service",
+  chooseService: "Choose",
   refresh: "Try again",
   showLog: "Show log",
 };
@@ -50,6 +50,10 @@ const helps: Readonly<Record<string, Help>> = {
   },
   "not-a-task-definition": badDocument,
   "no-task-definition": badDocument,
+  "ambiguous-task-definition": {
+    title: "Several task definitions could be meant",
+    actions: ["chooseService", "openDocument"],
+  },
   "not-a-service": {
     title: "The chosen file is no service",
     actions: ["chooseService", "openDocument"],

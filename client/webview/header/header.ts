@@ -32,7 +32,7 @@ export function createHeader(act: (action: PanelAction) => void): Header {
       shownSentence = result.sentence;
       const { label, kind, seen } = result.cluster;
       age.update(kind === "local" ? "live" : seen);
-      const key = JSON.stringify([label, kind, result.service, result.constraints]);
+      const key = JSON.stringify([label, kind, result.service, result.pairing, result.constraints]);
       if (key !== shownFacts) setChildren(facts, factsOf(result, hasService, age.element, act));
       shownFacts = key;
     },
@@ -74,11 +74,7 @@ function factsOf(
   age: HTMLElement,
   act: (action: PanelAction) => void,
 ): readonly Node[] {
-  const { cluster, service, constraints } = result;
-  const serviceFact =
-    service.uri === undefined
-      ? element("span", { text: service.name })
-      : button(service.name, () => act("openService"), "link");
+  const { cluster, constraints } = result;
   return [
     fact("Cluster", [
       button(cluster.label, () => act("selectCluster"), "link"),
@@ -86,9 +82,7 @@ function factsOf(
       age,
       ...(cluster.kind !== "aws" ? [] : [button("refresh", () => act("refresh"), "link")]),
     ]),
-    ...(hasService
-      ? [fact("Service", [serviceFact, button("change", () => act("chooseService"), "link")])]
-      : []),
+    ...(hasService ? pairFacts(result, act) : []),
     fact(
       "Placement constraints",
       constraints.length === 0
@@ -101,6 +95,35 @@ function factsOf(
           ),
     ),
   ];
+}
+
+/** Whose constraints count, how that was found, and a way to change it. */
+function pairFacts({ service, pairing }: PreviewResult, act: (action: PanelAction) => void): readonly Node[] {
+  const change = (label: string) => button(label, () => act("chooseService"), "link");
+  const muted = (text: string) => element("span", { class: "muted", text });
+  const name =
+    service.uri === undefined
+      ? element("span", { text: service.name })
+      : button(service.name, () => act("openService"), "link");
+  if (pairing?.question === "taskDefinition")
+    return [
+      fact("Service", [name]),
+      fact("Task definition", [
+        element("span", { text: fileName(pairing.taskDefinition) }),
+        change("change"),
+      ]),
+    ];
+  if (pairing?.by === "undecided") {
+    const count = pairing.candidates.length;
+    const text = `not chosen: ${count} service ${count === 1 ? "file may refer" : "files refer"} to the task definition`;
+    return [fact("Service", [muted(text), change("choose")])];
+  }
+  const isNew = pairing !== undefined && service.uri === undefined;
+  return [fact("Service", [name, ...(isNew ? [muted("new, on every instance")] : []), change("change")])];
+}
+
+function fileName(uri = ""): string {
+  return decodeURIComponent(uri.slice(uri.lastIndexOf("/") + 1));
 }
 
 function fact(name: string, values: readonly Node[]): HTMLElement {

@@ -132,7 +132,9 @@ async function describePairing(context: ServerContext, params: PairingParams): P
   const pairing = await pairingOf(context, params);
   if (isFailure(pairing)) return pairing;
   const { taskDefinition, service, by, question, candidates } = pairing;
+  const asked = await context.index.load(params.textDocument.uri);
   return {
+    of: asked?.kind === "service" ? "service" : "taskDefinition",
     ...(taskDefinition !== undefined && { taskDefinition: taskDefinition.fileName }),
     ...(service !== undefined && { service: service.fileName }),
     by,

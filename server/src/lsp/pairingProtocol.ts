@@ -19,6 +19,8 @@ export interface PairingCandidate {
 
 export type PairingAnswer =
   | {
+      /** What the document of the request is. */
+      readonly of: "taskDefinition" | "service";
       readonly taskDefinition?: string;
       /** URI of the service file; absent: a new service, or not decided. */
       readonly service?: string;

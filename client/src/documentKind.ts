@@ -1,0 +1,69 @@
+// The context keys by which menus and title buttons go by content, whatever a file is called: the kind of the document in
+// the active editor, and the files of the workspace that can be previewed and deployed.
+
+import { commands, type Disposable, type TextDocument, Uri, window, workspace } from "vscode";
+import type { DocumentKind } from "../../server/src/lsp/protocol";
+import { isFailure } from "./failures";
+import { latestOnly } from "./preview/latestOnly";
+import { kindAtFirstSight } from "./relevance";
+import type { Server } from "./server";
+
+/** Of the active editor; absent where the document is none of ours. */
+const kindKey = "ecsDaemon.documentKind";
+/** Paths, as `resourcePath` in a when-clause spells them. */
+const filesKey = "ecsDaemon.daemonFiles";
+
+/** Follows the active editor and its text; the server's answer wins over the first sight. */
+export function createDocumentKinds(server: Server): Disposable {
+  let shown: DocumentKind | undefined;
+  const show = (kind: DocumentKind | undefined) => {
+    if (kind === shown) return;
+    shown = kind;
+    void commands.executeCommand("setContext", kindKey, kind);
+  };
+  const active = () => window.activeTextEditor?.document;
+  const look = latestOnly(async () => {
+    const document = active();
+    const first = document === undefined ? undefined : kindAtFirstSight(lookAt(document));
+    if (document === undefined || first === undefined || !server.isStarted) return show(first);
+    const uri = document.uri.toString();
+    const answer = await server.request("documentKind", { textDocument: { uri } });
+    if (document === active()) show(isFailure(answer) ? first : (answer.kind ?? undefined));
+  });
+  const list = latestOnly(async () => {
+    if (!server.isStarted) return;
+    const answer = await server.request("listDocuments", { kinds: ["taskDefinition", "service"] });
+    if (isFailure(answer)) return;
+    const paths = answer.documents.map(({ uri }) => uriPath(uri));
+    void commands.executeCommand("setContext", filesKey, paths);
+  });
+  const lookQuietly = () => void look().catch(() => {});
+  const listQuietly = () => void list().catch(() => {});
+  const watching = [
+    window.onDidChangeActiveTextEditor(lookQuietly),
+    workspace.onDidChangeTextDocument(({ document }) => {
+      if (document === active()) lookQuietly();
+    }),
+    server.onStarted(() => {
+      lookQuietly();
+      listQuietly();
+    }),
+    server.onReturned(listQuietly),
+    server.onPreviewChanged(listQuietly),
+  ];
+  lookQuietly();
+  return { dispose: () => watching.forEach((it) => void it.dispose()) };
+}
+
+/** A document as the relevance check sees it. */
+export function lookAt(document: TextDocument) {
+  return {
+    languageId: document.languageId,
+    path: document.uri.path,
+    text: () => document.getText(),
+  };
+}
+
+function uriPath(uri: string): string {
+  return Uri.parse(uri).fsPath;
+}
