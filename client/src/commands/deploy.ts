@@ -17,8 +17,8 @@ import type { Session } from "../session";
 import { tellDeployed } from "./afterDeploy";
 import { askCluster, askDocument } from "./ask";
 import { type CallArguments, numberOption, textOption } from "./callArguments";
-import { type CommandName, commandId } from "./commandIds";
 import { decidePairing, serviceReference } from "./chooseService";
+import { type CommandName, commandId } from "./commandIds";
 import { confirmChange, describeTarget, type Target } from "./confirm";
 import { dialogLines, planLines } from "./planText";
 

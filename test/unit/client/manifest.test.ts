@@ -3,7 +3,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { commandId, commandNames, internalCommandNames } from "../../../client/src/commands/commandIds";
-import { setSeverityCommand } from "../../../server/src/lsp/protocol";
+import { kindByName } from "../../../server/src/core/documents/kindSigns";
+import { chooseServiceCommand, setSeverityCommand } from "../../../server/src/lsp/protocol";
 import { projectRoot } from "../../support/paths";
 
 interface Setting {
@@ -21,6 +22,10 @@ const contributed: readonly string[] = manifest.contributes.commands.map(
 
 test("every contributed command is registered in code, and every registered one is contributed", () => {
   assert.deepEqual([...contributed].sort(), commandNames.map(commandId).sort());
+});
+
+test("the command that lenses name is contributed", () => {
+  assert.ok(contributed.includes(chooseServiceCommand));
 });
 
 test("commands of code actions and message buttons are internal by their id, and not contributed", () => {
@@ -95,9 +100,14 @@ test("settings that could send credentials somewhere are restricted in workspace
 });
 
 test("commands that start something or change a cluster need a trusted workspace", () => {
-  const free = ["previewPlacement", "showTruthTable", "selectCluster", "newDaemon", "showLog"].map(
-    (it) => `ecsDaemon.${it}`,
-  );
+  const free = [
+    "previewPlacement",
+    "showTruthTable",
+    "selectCluster",
+    "chooseService",
+    "newDaemon",
+    "showLog",
+  ].map((it) => `ecsDaemon.${it}`);
   for (const { command, enablement } of manifest.contributes.commands)
     assert.equal(enablement, free.includes(command) ? undefined : "isWorkspaceTrusted", command);
 });
@@ -112,8 +122,16 @@ test("the extension is compiled against no newer VS Code than it supports", () =
   assert.ok(versionOf(installed.version) <= supported);
 });
 
-test("menus recognize the file names of the task definitions and services, and no stranger's", () => {
-  const [, source] = /=~ \/(.*)\//.exec(manifest.contributes.menus["editor/title"][0].when) ?? [];
+test("menus of the editor go by content, those of the explorer by content or by the names of the server", () => {
+  const { menus } = manifest.contributes;
+  const when = (menu: string) => menus[menu].map((it: { when: string }) => it.when).join("\n");
+  for (const menu of ["editor/title", "editor/context"]) {
+    assert.match(when(menu), /ecsDaemon\.documentKind/, menu);
+    assert.doesNotMatch(when(menu), /resourceFilename/, menu);
+  }
+  const [entry] = menus["explorer/context"];
+  assert.match(entry.when, /resourcePath in ecsDaemon\.daemonFiles/);
+  const [, source] = /=~ \/(.*)\//.exec(entry.when) ?? [];
   const pattern = new RegExp(source ?? "");
   for (const name of [
     "taskdef.json",
@@ -122,10 +140,16 @@ test("menus recognize the file names of the task definitions and services, and n
     "ecs-task-def.prod.json",
     "agent.service.json",
     "service-def.json",
-  ])
-    assert.match(name, pattern);
-  for (const name of ["package.json", "tsconfig.json", "service.ts", "taskdef.yaml"])
-    assert.doesNotMatch(name, pattern);
+    "package.json",
+    "tsconfig.json",
+    "service.ts",
+    "taskdef.yaml",
+    "x.ecs-fleet.json",
+    "agent.daemon.json",
+  ]) {
+    const kind = kindByName(name);
+    assert.equal(pattern.test(name), kind === "taskDefinition" || kind === "service", name);
+  }
 });
 
 /** Major and minor as one number that compares. */
