@@ -15,7 +15,7 @@ import {
   requiredText,
 } from "../request/input";
 import { constraintsIn, strategyIn } from "../request/serviceInput";
-import { chooseInstance } from "../scheduling/chooseInstance";
+import { InstanceChooser } from "../scheduling/chooseInstance";
 import { additionalTask, type Refusal, refusal, subnetsOfCluster } from "../scheduling/placementNeed";
 import { startTask as start } from "../scheduling/taskLife";
 import type { TaskDefinitionRecord, TaskRecord } from "../state/records";
@@ -60,8 +60,9 @@ export const runTask: Operation = (world, input, call) => {
   const failures: JsonObject[] = [];
   const instances = world.instancesOfCluster.sorted(cluster.name).filter((id) => isPresent(world, id));
   if (instances.length === 0) throw invalidParameter("No Container Instances were found in your cluster.");
+  const chooser = new InstanceChooser(world, instances, choice);
   for (let number = 0; number < count; number += 1) {
-    const { instance, refused } = chooseInstance(world, instances, choice);
+    const { instance, refused } = chooser.next();
     if (instance === undefined) {
       // ECS answers why each instance refused; what it refused once it refuses again.
       for (const { id, filter } of refused) {
@@ -70,6 +71,7 @@ export const runTask: Operation = (world, input, call) => {
       break;
     }
     tasks.push(startOn(world, instance.id, { cluster: cluster.name, definition, request, token }));
+    chooser.started(instance.id);
   }
   return { tasks: tasks.map((it) => taskAnswer(world, it, call, true)), failures };
 };

@@ -4,7 +4,7 @@ import type { ContainerInstance } from "../../core/cluster/containerInstance";
 import type { KnownSubnets } from "../../core/cluster/knownSubnets";
 import type { PreparedDaemon } from "../../core/scheduler/preparedDaemon";
 import type { World } from "../state/world";
-import { type Refused, refusal } from "./placementNeed";
+import { type Refusal, type Refused, refusal } from "./placementNeed";
 
 export interface Strategy {
   readonly type: string;
@@ -30,56 +30,111 @@ export type Chosen =
   | { readonly instance: ContainerInstance; readonly refused?: undefined }
   | { readonly instance?: undefined; readonly refused: readonly Refused[] };
 
-/** The best of the candidates that fit; the first by id among equals, so that the same cluster gives the same choice. */
-export function chooseInstance(world: World, candidates: readonly string[], choice: Choice): Chosen {
-  const distinct = choice.need.service.constraints.some((it) => it.type === "distinctInstance");
-  const fitting: ContainerInstance[] = [];
-  const refused: Refused[] = [];
-  for (const id of candidates) {
-    const instance = world.view(id);
-    if (instance === undefined) continue;
-    const filter =
-      refusal(choice.need, instance, choice.known) ??
-      (distinct && tasksOfGroup(instance, choice.group) > 0 ? "distinctInstance" : undefined);
-    if (filter === undefined) fitting.push(instance);
-    else refused.push({ id, filter });
+/** Tasks of the group on the instances that share a value of a spread field. */
+interface Share {
+  tasks: number;
+}
+
+/** An instance that fits, with what it is compared by. */
+interface Candidate {
+  readonly instance: ContainerInstance;
+  readonly tasks: number;
+  /** One for each strategy: the share of a spread, the room of a binpack. The lower, first to last, the better. */
+  readonly scores: readonly (Share | number)[];
+}
+
+/**
+ * Chooses instances for several tasks, one after the other. What an instance answers is computed once and again after
+ * a task was started there; nothing else may change the cluster between two choices.
+ */
+export class InstanceChooser {
+  readonly #strategy: readonly Strategy[];
+  readonly #isDistinct: boolean;
+  readonly #candidates = new Map<string, Candidate>();
+  readonly #refused = new Map<string, Refusal>();
+  /** For each strategy: the shares by value. */
+  readonly #shares: readonly Map<string, Share>[];
+
+  /** `ids` in the order of their text: the first among equals is chosen, so that the same cluster gives the same choice. */
+  constructor(
+    private readonly world: World,
+    ids: readonly string[],
+    private readonly choice: Choice,
+  ) {
+    this.#strategy = choice.strategy.length === 0 ? defaultStrategy : choice.strategy;
+    this.#shares = this.#strategy.map(() => new Map());
+    this.#isDistinct = choice.need.service.constraints.some((it) => it.type === "distinctInstance");
+    for (const id of ids) this.#look(id);
   }
-  const best = bestOf(fitting, choice);
-  return best === undefined ? { refused } : { instance: best };
+
+  /** The best of the instances that fit; all refusals, in the order of the ids, where none does. */
+  next(): Chosen {
+    let best: Candidate | undefined;
+    for (const it of this.#candidates.values()) if (best === undefined || isBetter(it, best)) best = it;
+    if (best !== undefined) return { instance: best.instance };
+    const refused = [...this.#refused].map(([id, filter]) => ({ id, filter }));
+    return { refused: refused.sort((a, b) => (a.id < b.id ? -1 : 1)) };
+  }
+
+  /** Looks at the instance again, after a task was started there. */
+  started(id: string): void {
+    const before = this.#candidates.get(id);
+    if (before === undefined) return;
+    for (const it of before.scores) if (typeof it !== "number") it.tasks -= before.tasks;
+    this.#look(id);
+  }
+
+  #look(id: string): void {
+    const instance = this.world.view(id);
+    if (instance === undefined) return;
+    const tasks = tasksOfGroup(instance, this.choice.group);
+    const filter =
+      refusal(this.choice.need, instance, this.choice.known) ??
+      (this.#isDistinct && tasks > 0 ? ("distinctInstance" as const) : undefined);
+    if (filter !== undefined) {
+      this.#candidates.delete(id);
+      this.#refused.set(id, filter);
+      return;
+    }
+    const scores = this.#strategy.map((it, index) => scoreOf(it, instance, this.#shares[index] ?? new Map()));
+    for (const it of scores) if (typeof it !== "number") it.tasks += tasks;
+    // A key that is there keeps its place.
+    this.#candidates.set(id, { instance, tasks, scores });
+  }
 }
 
 function tasksOfGroup(instance: ContainerInstance, group: string): number {
-  return (instance.tasks ?? []).filter((it) => it.group === group && it.desiredStatus === "RUNNING").length;
+  let count = 0;
+  for (const it of instance.tasks ?? []) if (it.group === group && it.desiredStatus === "RUNNING") count += 1;
+  return count;
 }
 
-/** The lower the numbers, first to last, the better. */
-function bestOf(instances: readonly ContainerInstance[], choice: Choice): ContainerInstance | undefined {
-  const strategy = choice.strategy.length === 0 ? defaultStrategy : choice.strategy;
-  const scores = strategy.map((it) => scoreBy(it, instances, choice.group));
-  return instances.reduce<ContainerInstance | undefined>((best, it) => {
-    if (best === undefined) return it;
-    for (const score of scores) {
-      const difference = score(it) - score(best);
-      if (difference !== 0) return difference < 0 ? it : best;
-    }
-    return it.id < best.id ? it : best;
-  }, undefined);
-}
-
-function scoreBy(
+function scoreOf(
   { type, field = "" }: Strategy,
-  instances: readonly ContainerInstance[],
-  group: string,
-): (instance: ContainerInstance) => number {
-  if (type === "binpack") {
-    return (it) => (field.toLowerCase() === "cpu" ? it.remaining.cpu : it.remaining.memory);
-  }
+  instance: ContainerInstance,
+  shares: Map<string, Share>,
+): Share | number {
+  if (type === "binpack")
+    return field.toLowerCase() === "cpu" ? instance.remaining.cpu : instance.remaining.memory;
   // Any order is a random one, the order of ids included.
-  if (type === "random") return () => 0;
-  const spreadValue = (it: ContainerInstance) =>
-    field.startsWith("attribute:") ? (it.attributes.get(field.slice("attribute:".length)) ?? "") : it.id;
-  const counts = new Map<string, number>();
-  for (const it of instances)
-    counts.set(spreadValue(it), (counts.get(spreadValue(it)) ?? 0) + tasksOfGroup(it, group));
-  return (it) => counts.get(spreadValue(it)) ?? 0;
+  if (type === "random") return 0;
+  const value = field.startsWith("attribute:")
+    ? (instance.attributes.get(field.slice("attribute:".length)) ?? "")
+    : instance.id;
+  const known = shares.get(value);
+  if (known !== undefined) return known;
+  const fresh = { tasks: 0 };
+  shares.set(value, fresh);
+  return fresh;
+}
+
+const numberOf = (score: Share | number | undefined): number =>
+  typeof score === "number" ? score : (score?.tasks ?? 0);
+
+function isBetter(left: Candidate, right: Candidate): boolean {
+  for (let index = 0; index < left.scores.length; index += 1) {
+    const difference = numberOf(left.scores[index]) - numberOf(right.scores[index]);
+    if (difference !== 0) return difference < 0;
+  }
+  return left.instance.id < right.instance.id;
 }

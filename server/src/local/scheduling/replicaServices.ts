@@ -4,7 +4,7 @@
 import { serviceSubnets } from "../../core/scheduler/serviceSubnets";
 import type { DeploymentRecord, ServiceRecord, TaskDefinitionRecord, TaskRecord } from "../state/records";
 import { keyOfService, rowsOf, type World } from "../state/world";
-import { chooseInstance } from "./chooseInstance";
+import { InstanceChooser } from "./chooseInstance";
 import { additionalTask, closest, subnetsOfCluster } from "./placementNeed";
 import { addPlacementEvent } from "./serviceEvents";
 import { type Changes, startServiceTask, stopServiceTask } from "./serviceTasks";
@@ -79,14 +79,14 @@ function startMissing(
 ): void {
   const { service, primary, definition } = what;
   const subnets = serviceSubnets(service.details);
-  const choice = {
+  const chooser = new InstanceChooser(world, candidates, {
     need: additionalTask(definition, service.placementConstraints, subnets),
     known: subnetsOfCluster(world, service.cluster, subnets),
     strategy: service.placementStrategy,
     group: `service:${service.name}`,
-  };
+  });
   for (let number = 0; number < missing; number += 1) {
-    const chosen = chooseInstance(world, candidates, choice);
+    const chosen = chooser.next();
     if (chosen.instance === undefined) {
       const current = world.services.get(keyOfService(service));
       const empty = world.instancesOfCluster.members(service.cluster).size === 0;
@@ -101,5 +101,6 @@ function startMissing(
       { service, deployment: primary, definition, instance: chosen.instance.id },
       changes,
     );
+    chooser.started(chosen.instance.id);
   }
 }

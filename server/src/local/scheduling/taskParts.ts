@@ -71,7 +71,7 @@ export function newPorts(
   const mode = textOf(definition.definition.networkMode) ?? "bridge";
   if (mode === "awsvpc" || mode === "none") return [];
   const record = world.instances.get(instance);
-  if (record === undefined) return [];
+  if (record === undefined || !containersOf(definition).some(hasMappings)) return [];
   const used = usedPorts(record, tasksOn(world, instance));
   return containersOf(definition).flatMap((container) =>
     objectsOf(container.portMappings).flatMap((mapping) => {
@@ -87,6 +87,9 @@ export function newPorts(
     }),
   );
 }
+
+const hasMappings = ({ portMappings }: JsonObject): boolean =>
+  Array.isArray(portMappings) && portMappings.length > 0;
 
 /** Ports that Docker finds taken on the instance, those that it chose itself included. */
 function usedPorts(
