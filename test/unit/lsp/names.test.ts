@@ -58,10 +58,23 @@ test("the family in a reference of any form is the name alone", () => {
   }
 });
 
-test("what is no name has no place: placeholders, escapes, numbers", () => {
-  const text =
-    '{ "family": "{{ family }}", "containerDefinitions": [{ "name": "\\u0061" }, { "name": 3 }, { "name": "" }] }';
+test("what is not a name has no place: placeholders, numbers, empty texts", () => {
+  const text = '{ "family": "{{ family }}", "containerDefinitions": [{ "name": 3 }, { "name": "" }] }';
   assert.deepEqual(namesIn(openDocument("x.taskdef.json", text)), []);
+});
+
+test("a name written with escapes is the name that it stands for", () => {
+  const text =
+    '{ "family": "x", "containerDefinitions": [{ "name": "\\u0061pp" }, { "links": ["\\u0061pp:other", "app"] }] }';
+  const uses = namesIn(openDocument("x.taskdef.json", text)).filter((it) => it.kind === "container");
+  assert.deepEqual(
+    uses.map((it) => [it.name, text.slice(it.span.start, it.span.end), it.isDeclaration]),
+    [
+      ["app", "\\u0061pp", true],
+      ["app", "\\u0061pp", false],
+      ["app", "app", false],
+    ],
+  );
 });
 
 test("a new name must be one that ECS accepts", () => {

@@ -83,7 +83,11 @@ const describedMembers = new Set(["serviceArn", "clusterArn", "status", "running
 function kindByMisspelling(root: JsonNode): DocumentKind | undefined {
   const found = firstMembers(root);
   const containers = found.find(
-    (it) => isNearMiss(it.name, "containerDefinitions") && it.value.type === "array",
+    // CloudFormation and Terraform write it `ContainerDefinitions` and `container_definitions`.
+    (it) =>
+      /^[a-z][A-Za-z]*$/.test(it.name) &&
+      isNearMiss(it.name, "containerDefinitions") &&
+      it.value.type === "array",
   );
   if (containers && items(containers.value).some((it) => get(it, "image") ?? get(it, "name")))
     return "taskDefinition";

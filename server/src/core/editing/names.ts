@@ -5,6 +5,7 @@ import type { EcsDocument } from "../documents/document";
 import { get, items, type JsonNode, members, stringOf } from "../documents/tree";
 import { attributeName } from "../query/subjects";
 import type { Expression, Subject } from "../query/syntax";
+import { stringMap } from "../source/contentMap";
 import type { Span } from "../text/span";
 import { familyOfReference } from "./documentNames";
 import { expressionsOf } from "./expressions";
@@ -121,16 +122,17 @@ function collector(text: string) {
       const whole = stringOf(node);
       if (node === undefined || whole === undefined) return;
       const name = part(whole);
-      // A name written with escapes is one nobody looks for; its offsets would differ from its text.
-      if (
-        name === undefined ||
-        name === "" ||
-        text.slice(node.offset + 1, node.offset + node.length - 1) !== whole
-      )
-        return;
+      if (name === undefined || name === "") return;
       // The family of an ARN stands behind its last slash; every other name begins its string.
-      const start = node.offset + 1 + (whole.startsWith("arn:") ? whole.lastIndexOf("/") + 1 : 0);
-      uses.push({ kind, name, span: { start, end: start + name.length }, isDeclaration });
+      const start = whole.startsWith("arn:") ? whole.lastIndexOf("/") + 1 : 0;
+      const end = start + name.length;
+      const inner = { start: node.offset + 1 + start, end: node.offset + 1 + end };
+      // Escapes make the text longer than the name; most names have none.
+      const span =
+        node.length === whole.length + 2
+          ? inner
+          : stringMap(text, node.offset, node.length).toDocument({ start, end });
+      uses.push({ kind, name, span, isDeclaration });
     },
   };
 }

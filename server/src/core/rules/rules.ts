@@ -11,7 +11,9 @@ import { daemonCountsItself } from "./rules/daemonCountsItself";
 import { daemonService } from "./rules/daemonService";
 import { dependencies } from "./rules/dependencies";
 import { ebsVolumes } from "./rules/ebsVolumes";
+import { executeCommand } from "./rules/executeCommand";
 import { fargate } from "./rules/fargate";
+import { handMadeDaemon } from "./rules/handMadeDaemon";
 import { hostPorts } from "./rules/hostPorts";
 import { linuxSettings } from "./rules/linuxSettings";
 import { loadBalancers } from "./rules/loadBalancers";
@@ -73,5 +75,7 @@ export const rules: readonly Rule[] = Object.freeze([
   serviceParts,
   ebsVolumes,
   daemonService,
+  handMadeDaemon,
+  executeCommand,
   neverADaemon,
 ]);

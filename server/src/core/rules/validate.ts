@@ -13,6 +13,7 @@ import { enough, makeDiagnostic, reportInto } from "./reporter";
 import type { Report, RuleContext } from "./rule";
 import { rules } from "./rules";
 import { checkFleetFile, fleetFileCodes } from "./rules/fleetFile";
+import { foreignSpelling } from "./rules/foreignSpelling";
 import { reportDropped } from "./rules/leftOut";
 import { skeleton } from "./rules/skeleton";
 import { checkSnapshotFile, snapshotFileCodes } from "./rules/snapshotFile";
@@ -105,6 +106,10 @@ function runRules(written: EcsDocument, workspace: ValidationContext, found: Dia
     skeleton.check(context, report),
   );
   if (isSkeleton || isFarTooLarge(context, found)) return;
+  const isForeign = fenced(document, foreignSpelling.codes, workspace, found, (report) =>
+    foreignSpelling.check(context, report),
+  );
+  if (isForeign) return;
   for (const rule of rules)
     fenced(document, rule.codes, workspace, found, (report) => rule.check(context, report));
   fenced(document, ["left-out-by-sender"], workspace, found, (report) =>
@@ -138,7 +143,7 @@ function isFarTooLarge(context: RuleContext, found: Diagnostic[]): boolean {
 
 /** The fix of an answer of a describe call also removes these. */
 function dropWhatUnwrappingMends(found: Diagnostic[]): void {
-  const mended = new Set<Code>(["empty-tags", "daemon-desired-count"]);
+  const mended = new Set<Code>(["empty-tags", "daemon-desired-count", "unknown-member"]);
   keepOnly(found, (it) => !mended.has(it.code));
 }
 

@@ -3,6 +3,13 @@
 import { type CatalogueEntry, invalid } from "./entry";
 
 export const daemonFindings = {
+  "hand-made-daemon": {
+    severity: "hint",
+    title: "Daemon made by hand",
+    message:
+      "A desired count of {count} with 'distinctInstance' means one task on every container instance. The scheduling strategy DAEMON does that by itself.",
+    why: "A DAEMON service follows the cluster: it starts a task on each new instance, and is stable with as many tasks as there are instances.",
+  },
   "daemon-desired-count": {
     severity: "error",
     title: "desiredCount on a DAEMON service",

@@ -22,6 +22,13 @@ export const pastedFindings = {
     message: "{sender} leaves out {members}. {refusal}",
     why: "Some tools drop nulls, empty values or properties of answers before they send a file, and others send the file as it is. Whoever takes the file to another tool should know.",
   },
+  "foreign-spelling": {
+    severity: "error",
+    title: "Property names of another format",
+    message:
+      "The property names are written as in {format}. The AWS CLI takes {example}: change all of them.",
+    why: "CloudFormation writes the names of the API in PascalCase, Terraform in snake_case; the AWS CLI checks names before it sends anything.",
+  },
   "cli-skeleton": {
     severity: "error",
     title: "Skeleton that is not filled in",

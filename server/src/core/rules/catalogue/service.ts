@@ -15,6 +15,23 @@ export const serviceFindings = {
     message: "The service has no 'taskDefinition'. Add it, unless a flag gives it.",
     why: "CreateService requires a task definition (only the EXTERNAL deployment controller does not); some tools pass it beside the file.",
   },
+  "execute-command-role": {
+    severity: "error",
+    title: "ECS Exec without a task role",
+    message:
+      "ECS Exec is enabled, and task definition '{family}' has no 'taskRoleArn', which it needs. Add a task role.",
+    why: "The agent in the task talks to Systems Manager with the permissions of the task role; UpdateService checks that there is one.",
+    server: invalid(
+      "The service couldn't be updated because a valid taskRoleArn is not being used. Specify a valid task role in your task definition and try again.",
+    ),
+  },
+  "execute-command-role-later": {
+    severity: "warning",
+    title: "New service with ECS Exec and without a task role",
+    message:
+      "ECS Exec is enabled, and task definition '{family}' has no 'taskRoleArn', which it needs: no command can be run in the tasks. Add a task role.",
+    why: "The agent in the task talks to Systems Manager with the permissions of the task role. An update of such a service is refused.",
+  },
   "bad-service-name": {
     severity: "error",
     title: "Service name not allowed",

@@ -4,7 +4,6 @@ import { inputShape, shapeNamed } from "../../api/apiModel";
 import type { InputOperation } from "../../documents/document";
 import { get, isOpen, type JsonNode, members, stringOf } from "../../documents/tree";
 import { add, Copy, remove } from "../../source/change";
-import { outputOnlyMembers } from "../outputOnly";
 
 /** `tags` is a list that the answer has beside the input, and that belongs into it. */
 export function cleanedInput(input: JsonNode, operation: InputOperation, tags: JsonNode | undefined): Copy {
@@ -14,10 +13,10 @@ export function cleanedInput(input: JsonNode, operation: InputOperation, tags: J
 }
 
 function doomedIn(input: JsonNode, operation: InputOperation): readonly JsonNode[] {
-  const outputOnly = outputOnlyMembers(operation);
   const known = shapeNamed(inputShape(operation)).members ?? {};
   const doomed = members(input)
-    .filter((it) => outputOnly.has(it.name) && !Object.hasOwn(known, it.name))
+    // An answer may have what no version of ours knows.
+    .filter((it) => !Object.hasOwn(known, it.name))
     .map((it) => it.value);
   const tags = get(input, "tags");
   if (tags?.children?.length === 0 && !isOpen(tags)) doomed.push(tags);

@@ -5,9 +5,9 @@ import { get, items, type Member } from "../../documents/tree";
 import { add, Copy, remove, rename, set } from "../../source/change";
 import { fix, type ProposedFix } from "../fix";
 import type { RuleContext } from "../rule";
-import { homeOf, isLogOption, ownerName } from "./shapeNames";
+import { homeOf, ownerName } from "./shapeNames";
 import type { Walk } from "./shapeWalk";
-import { meantMember } from "./synonyms";
+import { meantMember, synonymOf } from "./synonyms";
 
 /** Creating and updating a service share most members; what only the other one has is no member here. */
 const otherOperation: Readonly<
@@ -35,8 +35,13 @@ export function unknownMember(
     return;
   }
   const free = Object.keys(known).filter((name) => !siblings.has(name));
+  const all = Object.keys(known);
+  const home = homeOf(member.name, shapeName, get(member.property.parent, "logDriver")?.value);
+  // The exact name of another level was hardly meant as a misspelling of this level's.
   const suggestion =
-    meantMember(member.name, shapeName, free) ?? meantMember(member.name, shapeName, Object.keys(known));
+    home === undefined
+      ? (meantMember(member.name, shapeName, free) ?? meantMember(member.name, shapeName, all))
+      : synonymOf(member.name, shapeName, all);
   if (suggestion !== undefined) {
     report(
       "misspelt-member",
@@ -53,10 +58,9 @@ export function unknownMember(
     return;
   }
   const removal = fix(`Remove '${member.name}'`, false, remove(member.value));
-  const home = homeOf(member.name, shapeName);
   if (home) {
     // A log option that is removed is the next one to be missed.
-    const isOption = shapeName === "LogConfiguration" && isLogOption(member.name);
+    const isOption = home.endsWith("options'");
     const fixes = isOption ? [movedOption(member)] : [moved(context, member, shapeName), removal];
     report("misplaced-member", member.key, { ...params, home }, { fixes });
   } else report("unknown-member", member.key, params, { fixes: [removal] });
@@ -75,14 +79,20 @@ function moved({ input }: RuleContext, member: Member, shapeName: string): Propo
   return fix(`Move '${member.name}' there`, false, remove(member.value), added);
 }
 
-/** Moves an option of a log driver from beside `options` into it. */
+/** Moves an option of a log driver or of FireLens into `options`, from beside it or from the container. */
 function movedOption({ name, value, property }: Member): ProposedFix | undefined {
-  const configuration = property.parent;
+  const owner = property.parent;
+  const inside = get(owner, "logConfiguration");
+  if (inside !== undefined && inside.type !== "object") return undefined;
+  const configuration = inside ?? owner;
   const options = get(configuration, "options");
   if (!configuration || (options && (options.type !== "object" || get(options, name)))) return undefined;
   const title = `Move '${name}' there`;
-  return options
-    ? fix(title, false, remove(value), add(options, name, new Copy(value)))
+  if (options) return fix(title, false, remove(value), add(options, name, new Copy(value)));
+  if (inside) return fix(title, false, remove(value), add(inside, "options", { [name]: new Copy(value) }));
+  // A container without a log configuration has no place for its options.
+  return get(owner, "image")
+    ? undefined
     : fix(title, false, rename(value, "options"), set(value, { [name]: new Copy(value) }));
 }
 

@@ -1,6 +1,7 @@
 // How the shapes of the API model are called in messages, and where a misplaced member belongs.
 
 import { shapeNamed } from "../../api/apiModel";
+import { nearest } from "../../text/spelling";
 
 const names: Readonly<Record<string, string>> = {
   RegisterTaskDefinitionRequest: "a task definition",
@@ -69,10 +70,28 @@ export function isLogOption(member: string): boolean {
   return /^(awslogs|splunk|fluentd|gelf|syslog)-|^(max-(size|file|buffer-size)|mode)$/.test(member);
 }
 
-/** Where a member that is known elsewhere in the same input belongs, in words. */
-export function homeOf(member: string, shapeName: string): string | undefined {
+/** Options of FireLens; those of Fluent Bit's outputs have names of any kind. */
+const firelensOption = /^(enable-ecs-log-metadata|config-file-(type|value))$/;
+
+/** Names that a log configuration's own are misspelt as. */
+const ownOfLogConfiguration = ["logDriver", "options", "secretOptions"];
+
+/**
+ * Where a member that is known elsewhere in the same input belongs, in words; `logDriver` is that of a log configuration,
+ * where the member stands in one.
+ */
+export function homeOf(member: string, shapeName: string, logDriver?: unknown): string | undefined {
+  if (shapeName === "LogConfiguration") {
+    const isOfOutput =
+      logDriver === "awsfirelens" &&
+      nearest(member, ownOfLogConfiguration) === undefined &&
+      !Object.hasOwn(shapeNamed("ContainerDefinition").members ?? {}, member);
+    if (isLogOption(member) || (isOfOutput && member !== "driver")) return "'options'";
+  }
   if (ambiguous.has(member)) return undefined;
-  if (shapeName === "LogConfiguration" && isLogOption(member)) return "'options'";
+  if (shapeName === "FirelensConfiguration" && firelensOption.test(member)) return "'options'";
+  if (shapeName === "ContainerDefinition" && /^(awslogs|splunk|fluentd|gelf|syslog)-/.test(member))
+    return "'logConfiguration.options'";
   // Variables and secrets look alike.
   if (shapeName === "KeyValuePair" && member === "valueFrom") return "an entry of 'secrets'";
   const candidates = serviceShapes.test(shapeName) ? serviceHomes : homes;

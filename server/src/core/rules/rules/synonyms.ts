@@ -68,12 +68,17 @@ const synonyms: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 /** The member that was probably meant by a name that is none: a near miss, a synonym, or a beginning of one. */
 export function meantMember(name: string, shapeName: string, known: readonly string[]): string | undefined {
+  return synonymOf(name, shapeName, known) ?? nearest(name, known) ?? onlyOneWith(name, known);
+}
+
+/** The member that another name stands for. */
+export function synonymOf(name: string, shapeName: string, known: readonly string[]): string | undefined {
   const own = Object.hasOwn(synonyms, shapeName) ? synonyms[shapeName] : undefined;
   for (const table of [own, synonyms["*"]]) {
     const synonym = table && Object.hasOwn(table, name) ? table[name] : undefined;
     if (synonym !== undefined && known.includes(synonym)) return synonym;
   }
-  return nearest(name, known) ?? onlyOneWith(name, known);
+  return undefined;
 }
 
 /** `taskRole` → `taskRoleArn`: the one known name that begins with it. */
