@@ -1,6 +1,7 @@
 // The local ECS endpoint of this extension: start, stop, and instances that join it.
 
 import { env, window, workspace } from "vscode";
+import { instanceCount } from "../../../server/src/core/text/counts";
 import type { AddLocalInstancesAnswer, StartLocalAnswer } from "../../../server/src/lsp/protocol";
 import { resolvePath } from "../cluster/clusterStore";
 import { isFailure, shown } from "../failures";
@@ -98,5 +99,5 @@ function textMembers(value: unknown): Readonly<Record<string, string>> | undefin
 }
 
 function instances(count: number): string {
-  return count === 1 ? "1 container instance" : `${count} container instances`;
+  return instanceCount(count);
 }

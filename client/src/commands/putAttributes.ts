@@ -1,4 +1,5 @@
 import { type QuickPickItem, window } from "vscode";
+import { instanceCount } from "../../../server/src/core/text/counts";
 import type {
   AttributeEffectsAnswer,
   AttributeEffectsParams,
@@ -121,5 +122,5 @@ async function askAttributes(instances: number): Promise<readonly AttributeValue
 }
 
 export function count(instances: number): string {
-  return instances === 1 ? "1 container instance" : `${instances} container instances`;
+  return instanceCount(instances);
 }

@@ -10,7 +10,7 @@ import type {
 import type { ExpressionMessage, HostMessage } from "../../src/preview/messages";
 import { element, setText } from "../dom/dom";
 import { selectField } from "../dom/fields";
-import { countsText } from "../model/words";
+
 import { createExpressionAbout, type ExpressionFix, explained } from "./expressionAbout";
 import { createExpressionFoot } from "./expressionFoot";
 import { createExpressionInput } from "./expressionInput";
@@ -139,7 +139,7 @@ export function createExpressionBox(actions: ExpressionBoxActions): ExpressionBo
   };
   const draw = () => {
     input.color(told);
-    setText(count, countsText(told?.selects ?? ""));
+    setText(count, told?.selects ?? "");
     count.title = "Container instances that the expression selects, whatever their status";
     field.setAttribute("aria-invalid", String(told?.problems.some((it) => it.severity === "error") === true));
     const isEmpty = input.text.trim() === "";

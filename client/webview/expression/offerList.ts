@@ -1,10 +1,10 @@
 // What may stand at the caret of the expression field: a list below it, and beside the list what the chosen one means.
 // The focus stays in the field; the field tells a screen reader which option is active.
 
+import { countText } from "../../../server/src/core/text/counts";
 import type { ExpressionOffer } from "../../../server/src/lsp/protocol";
 import { element, setChildren } from "../dom/dom";
 import { markdown } from "../dom/markdown";
-import { countsText, countText } from "../model/words";
 
 export const offerListId = "expression-offers";
 
@@ -109,9 +109,7 @@ function option({ label, kind, detail }: ExpressionOffer, index: number): HTMLEl
     },
     [
       element("span", { class: "offer-label", text: label }),
-      detail === undefined
-        ? undefined
-        : element("span", { class: "offer-detail", text: ` ${countsText(detail)}` }),
+      detail === undefined ? undefined : element("span", { class: "offer-detail", text: ` ${detail}` }),
     ],
   );
 }

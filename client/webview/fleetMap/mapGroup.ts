@@ -1,7 +1,8 @@
 // One group of the fleet map: a caption, and the picture of its cells in a few paths.
 
+import { countText } from "../../../server/src/core/text/counts";
 import { element, setText, svgElement } from "../dom/dom";
-import { countText, type VerdictWords, verdictOrder } from "../model/words";
+import { type VerdictWords, verdictOrder } from "../model/words";
 import type { Group } from "./groups";
 import { type CellLook, type CellsDrawn, type CellsPath, cellPaths } from "./mapPaths";
 

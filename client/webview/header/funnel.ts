@@ -1,10 +1,10 @@
 // From every registered instance to those that get the task: how many are left after each stage. A stage that lost
 // instances is a button that shows them.
 
+import { countText } from "../../../server/src/core/text/counts";
 import { element, setChildren, setText } from "../dom/dom";
 import type { Row } from "../model/instanceRecords";
 import type { ViewOptions } from "../model/visibleRows";
-import { countText } from "../model/words";
 import { funnelOf, type Stage, type StageName } from "./stages";
 
 export interface Funnel {

@@ -3,7 +3,7 @@
 import type { Failure, PreviewResult } from "../../../server/src/lsp/protocol";
 import type { PanelAction } from "../../src/preview/messages";
 import { button, element, richText, setChildren } from "../dom/dom";
-import { countsText } from "../model/words";
+
 import { createDataAge } from "./dataAge";
 
 export interface Header {
@@ -28,7 +28,7 @@ export function createHeader(act: (action: PanelAction) => void): Header {
   return {
     element: whole,
     update: (result, hasService) => {
-      if (result.sentence !== shownSentence) setChildren(sentence, richText(countsText(result.sentence)));
+      if (result.sentence !== shownSentence) setChildren(sentence, richText(result.sentence));
       shownSentence = result.sentence;
       const { label, kind, seen } = result.cluster;
       age.update(kind === "local" ? "live" : seen);

@@ -1,6 +1,7 @@
 // The panel's words for the server's terms, in the order in which they are shown.
 
 import type { FilterName, Verdict } from "../../../server/src/core/scheduler/placement";
+import { amountText } from "../../../server/src/core/text/counts";
 
 /** What each verdict means, in a sentence for a tooltip and for a screen reader. */
 export const verdictMeanings: Readonly<Record<Verdict, string>> = {
@@ -34,29 +35,8 @@ export const filterTitles: Readonly<Record<FilterName, string>> = {
 
 export const filterOrder = Object.keys(filterTitles) as readonly FilterName[];
 
-const units: Partial<Readonly<Record<FilterName, string>>> = { cpu: "CPU units", memory: "MiB" };
-
 /** A number with the unit of its filter: `64 MiB`. */
 export function quantity(filter: FilterName, value: string | number): string {
-  const unit = units[filter];
-  return typeof value === "number" && unit !== undefined ? `${value} ${unit}` : String(value);
-}
-
-const thousands = new Intl.NumberFormat("en-US");
-
-/** A count as it is read: `5,000`. */
-export function countText(count: number): string {
-  return thousands.format(count);
-}
-
-/** The counts of a server's sentence likewise; a port, a name and what stands between backquotes are none. */
-export function countsText(sentence: string): string {
-  return sentence.replace(/`[^`]*`|(?<=^|(?:on|of|[:,]|lacks?|to) )\d{4,}(?= |$)/g, (found) =>
-    found.startsWith("`") ? found : countText(Number(found)),
-  );
-}
-
-/** `1 container instance`, `5,000 container instances`. */
-export function instanceCount(count: number): string {
-  return count === 1 ? "1 container instance" : `${countText(count)} container instances`;
+  const isAmount = typeof value === "number" && (filter === "cpu" || filter === "memory");
+  return isAmount ? amountText(filter, value) : String(value);
 }

@@ -2,6 +2,7 @@
 // changes that would admit the instance. The reasons are there at once, the rest as soon as the server has told it.
 
 import type { Reason } from "../../../server/src/core/scheduler/placement";
+import { countText, cpuText, memoryText } from "../../../server/src/core/text/counts";
 import type { ApplicableRemedy, InstanceExplanation, ResourceUse } from "../../../server/src/lsp/protocol";
 import { button, element, richText } from "../dom/dom";
 import { filterResults } from "../header/stages";
@@ -26,7 +27,7 @@ export function drawDetail(
   const { facts } = row;
   const left =
     explanation === undefined && facts !== undefined
-      ? `Left: ${facts.remainingCpu} CPU units, ${facts.remainingMemory} MiB.`
+      ? `Left: ${cpuText(facts.remainingCpu)}, ${memoryText(facts.remainingMemory)}.`
       : "";
   return element("div", { class: "detail", attributes: { role: "gridcell" } }, [
     row.reasons.length === 0 ? undefined : element("p", { text: verdictMeanings[row.verdict] }),
@@ -110,7 +111,7 @@ function remedyButtons(
 
 function resourceTable(resources: readonly ResourceUse[]): HTMLElement {
   const heads = ["Resource", "Asked", "Used", "Free"];
-  const number = (value: number | undefined) => (value === undefined ? "?" : String(value));
+  const number = (value: number | undefined) => (value === undefined ? "?" : countText(value));
   return element("table", { class: "resources" }, [
     element("thead", {}, [
       element(

@@ -33,7 +33,7 @@ function headlineOf({ verdict, reasons }: Row): string {
   if (first === undefined || lands(verdict)) return verdictMeanings[verdict];
   const { filter, requested } = first;
   if (filter === "ports") return `Port ${requested} is in use.`;
-  if (typeof requested === "number")
+  if (typeof requested === "number" && first.unknown !== true)
     return `${filterTitles[filter]}: ${quantity(filter, requested)} asked, fewer left.`;
   return first.message;
 }

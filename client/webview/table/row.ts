@@ -2,10 +2,11 @@
 // many instances have.
 
 import type { Reason } from "../../../server/src/core/scheduler/placement";
+import { instanceCount } from "../../../server/src/core/text/counts";
 import { element, richText } from "../dom/dom";
 import { verdictShape } from "../fleetMap/shapes";
 import type { Row } from "../model/instanceRecords";
-import { instanceCount, verdictMeanings } from "../model/words";
+import { verdictMeanings } from "../model/words";
 import type { ReasonGroup } from "./reasonGroups";
 import { numbers, remedyText } from "./reasonText";
 

@@ -1,12 +1,13 @@
 // The user's filters: one toggle for each verdict that occurs, a text, and copies of what is shown.
 
 import type { Verdict } from "../../../server/src/core/scheduler/placement";
+import { countText, instanceCount } from "../../../server/src/core/text/counts";
 import type { Against } from "../../src/preview/messages";
 import { button, element, setChildren, setText } from "../dom/dom";
 import { verdictShape } from "../fleetMap/shapes";
 import { type Changes, changesOf, countVerdicts, type Row } from "../model/instanceRecords";
 import { isNarrowed, type ViewOptions } from "../model/visibleRows";
-import { countText, instanceCount, verdictMeanings, verdictOrder } from "../model/words";
+import { verdictMeanings, verdictOrder } from "../model/words";
 
 export interface ToolbarActions {
   change(view: Partial<ViewOptions>): void;

@@ -1,8 +1,8 @@
 // A chart of tasks against container instances over the steps of a timeline. The picture is for the eye; its words say
 // the same.
 
+import { countText, instanceCount } from "../../../server/src/core/text/counts";
 import { element, setText, svgElement } from "../dom/dom";
-import { countText, instanceCount } from "../model/words";
 
 export interface ChartPoint {
   readonly nodes: number;

@@ -1,12 +1,12 @@
 // Time: the daemon's life acted out by the server, and stepped through here with buttons, a slider or the arrow keys.
 
+import { countText, instanceCount } from "../../../server/src/core/text/counts";
 import type { Failure, ScenarioName, TimelineAnswer, TimelineResult } from "../../../server/src/lsp/protocol";
 import { createDisclosure } from "../dom/disclosure";
 import { button, element, richText, setChildren, setText } from "../dom/dom";
 import { numberField, numberIn, selectField } from "../dom/fields";
 import { verdictShape } from "../fleetMap/shapes";
 import type { Row } from "../model/instanceRecords";
-import { countText, instanceCount } from "../model/words";
 import { createChart } from "./chart";
 import { changedAt, longestGap, rowsAt } from "./timelineModel";
 import { coverageTable, stepTable } from "./timeTables";

@@ -1,10 +1,10 @@
 // The tables of a timeline: a row for each step, for those who would rather read, and how long each container instance
 // was without its task.
 
+import { countText } from "../../../server/src/core/text/counts";
 import type { TimelineResult } from "../../../server/src/lsp/protocol";
 import { createDisclosure } from "../dom/disclosure";
 import { element, setChildren } from "../dom/dom";
-import { countText } from "../model/words";
 import type { ChartPoint } from "./chart";
 
 /** A table with a row for each step, for those who would rather read. */

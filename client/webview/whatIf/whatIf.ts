@@ -1,10 +1,10 @@
 // What if: changes of the cluster that touch nothing real. The forms make changes, the server says what comes of them.
 
+import { countText } from "../../../server/src/core/text/counts";
 import type { ClusterChange, PreviewResult } from "../../../server/src/lsp/protocol";
 import { createDisclosure } from "../dom/disclosure";
 import { button, element, richText, setChildren, setText } from "../dom/dom";
 import type { Row } from "../model/instanceRecords";
-import { countsText, countText } from "../model/words";
 import { fittingChanges, unfitCount } from "./fittingChanges";
 import { createWhatIfForms } from "./whatIfForms";
 
@@ -114,10 +114,7 @@ function createNote(
       dropping.hidden = unfit === 0;
       fitting = unfit === 0 ? [] : fittingChanges(result);
       setText(elsewhere, `${sayElsewhere(result, madeOn())}${sayUnfit(unfit)}`);
-      setChildren(
-        before,
-        richText(`Without ${isOne ? "it" : "them"}: ${countsText(whatIf.sentenceBefore)} `),
-      );
+      setChildren(before, richText(`Without ${isOne ? "it" : "them"}: ${whatIf.sentenceBefore} `));
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Cluster, ContainerInstance } from "../core/cluster/containerInstan
 import { compileQuery } from "../core/query/evaluate";
 import { decidingClauses, explainQuery } from "../core/query/explain";
 import type { ParsedQuery } from "../core/query/parser";
+import { countText } from "../core/text/counts";
 import { choiceOption, onlyPositional } from "./arguments";
 import { readCluster } from "./clusterOption";
 import { type Command, exitCodes } from "./command";
@@ -85,8 +86,8 @@ function textOf(result: MatchResult, isBroken: boolean, terminal: Terminal): str
     return `${problems}This is no expression of the cluster query language; nothing was matched.\n`;
   const { matched, unmatched, unknown } = result;
   const total = matched.length + unmatched.length + unknown.length;
-  const unknownPart = unknown.length === 0 ? "" : `, and nobody can tell about ${unknown.length}`;
-  const sentence = `Matches ${matched.length} of ${plural(total, "container instance")}${unknownPart}.`;
+  const unknownPart = unknown.length === 0 ? "" : `, and ${countText(unknown.length)} unknown`;
+  const sentence = `Matches ${countText(matched.length)} of ${plural(total, "container instance")}${unknownPart}.`;
   const rows = [
     ...matched.map((id) => [{ text: "match", color: "green" as const }, { text: id }, { text: "" }]),
     ...unmatched.map((it) => [{ text: "no", color: "dim" as const }, { text: it.id }, { text: it.because }]),

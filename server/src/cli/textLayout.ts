@@ -1,5 +1,6 @@
 // Text for people: wrapped to the width of the terminal, aligned in columns, colored only where there are colors.
 
+import { counted } from "../core/text/counts";
 import { printable, printableJson } from "../core/text/printable";
 import { type Color, marked } from "./colors";
 import type { Terminal } from "./terminal";
@@ -69,7 +70,7 @@ export function paragraph(terminal: Terminal, text: string): string {
 }
 
 export function plural(count: number, noun: string): string {
-  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
+  return counted(count, noun);
 }
 
 export function json(value: unknown): string {

@@ -4,6 +4,7 @@
 import type { Cluster, ContainerInstance } from "../core/cluster/containerInstance";
 import { daemonServiceOf } from "../core/scheduler/daemonServiceOf";
 import type { DaemonService } from "../core/scheduler/placement";
+import { countText, instanceCount } from "../core/text/counts";
 import { placementDiff } from "./placementDiff";
 import type { AttributeChange, EcsPort, JsonObject, ServiceState } from "./port";
 import type { PlacementDiff } from "./report";
@@ -146,6 +147,6 @@ function effectOn(daemon: DaemonService, before: Cluster, after: Cluster): Attri
 
 function named(ids: readonly string[]): string {
   const most = 5;
-  const more = ids.length > most ? ` and ${ids.length - most} more` : "";
-  return `${ids.length} container instance${ids.length === 1 ? "" : "s"} (${ids.slice(0, most).join(", ")}${more})`;
+  const more = ids.length > most ? ` and ${countText(ids.length - most)} more` : "";
+  return `${instanceCount(ids.length)} (${ids.slice(0, most).join(", ")}${more})`;
 }

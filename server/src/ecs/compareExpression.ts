@@ -11,6 +11,7 @@ import { validateDocument } from "../core/rules/validate";
 import { notShown } from "../core/secrets/redact";
 import { isSureName } from "../core/secrets/secretNames";
 import { withoutSecretParts } from "../core/secrets/secretText";
+import { countText } from "../core/text/counts";
 import { withoutAccountData } from "./accountData";
 import { incompleteAnswer } from "./answers";
 import { EcsError, type EcsPort } from "./port";
@@ -193,11 +194,12 @@ function sentenceOf({ ecs, ours, onlyEcs, onlyOurs, undecided, total }: Found, a
     return "ECS and this tool both refuse the expression.";
   if (ecs.refused !== undefined) return "ECS refuses the expression; this tool takes it.";
   if (ours.refused !== undefined)
-    return `ECS takes the expression and selects ${ecs.matched.length} of ${total} container instances; this tool refuses it.`;
-  const open = undecided.length === 0 ? "" : ` This tool cannot decide about ${undecided.length} of them.`;
-  const selected = `ECS selects ${ecs.matched.length} of ${total} container instances`;
+    return `ECS takes the expression and selects ${countText(ecs.matched.length)} of ${countText(total)} container instances; this tool refuses it.`;
+  const open =
+    undecided.length === 0 ? "" : ` This tool cannot decide about ${countText(undecided.length)} of them.`;
+  const selected = `ECS selects ${countText(ecs.matched.length)} of ${countText(total)} container instances`;
   if (agrees) return `${selected}; this tool selects the same.${open}`;
-  return `${selected}, this tool ${ours.matched.length}: ${onlyEcs.length} only by ECS, ${onlyOurs.length} only by this tool.${open}`;
+  return `${selected}, this tool ${countText(ours.matched.length)}: ${countText(onlyEcs.length)} only by ECS, ${countText(onlyOurs.length)} only by this tool.${open}`;
 }
 
 type Reported = Omit<ExpressionComparison, "bugReport" | "agrees">;

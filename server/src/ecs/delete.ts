@@ -1,5 +1,6 @@
 // Removes a daemon service and says what that stops.
 
+import { counted, countText, instanceCount } from "../core/text/counts";
 import type { ServiceName } from "./look";
 import { EcsError, type EcsPort, type ServiceState, type TaskState } from "./port";
 import { describeForAnyDoor } from "./remedy";
@@ -41,17 +42,13 @@ export async function planDelete(ecs: EcsPort, name: ServiceName, signal?: Abort
 /** Lines for a confirmation. */
 export function deletePlanLines({ service, stops, tasks, problem }: DeletePlan): readonly string[] {
   if (service.status === "DRAINING")
-    return [`The service ${service.name} is being deleted already; ${counted(tasks)} left.`];
+    return [`The service ${service.name} is being deleted already; ${counted(tasks, "task")} left.`];
   if (tasks === 0) return [`The service ${service.name} runs no task: nothing is stopped.`];
-  if (problem !== undefined) return [`Stops ${counted(tasks)}; where is not known: ${problem}`];
+  if (problem !== undefined) return [`Stops ${counted(tasks, "task")}; where is not known: ${problem}`];
   const most = 10;
-  const more = stops.length > most ? `, and ${stops.length - most} more` : "";
-  const places = stops.length === 1 ? "1 container instance" : `${stops.length} container instances`;
-  return [`Stops ${counted(tasks)} on ${places}: ${stops.slice(0, most).join(", ")}${more}.`];
-}
-
-function counted(tasks: number): string {
-  return tasks === 1 ? "1 task" : `${tasks} tasks`;
+  const more = stops.length > most ? `, and ${countText(stops.length - most)} more` : "";
+  const places = instanceCount(stops.length);
+  return [`Stops ${counted(tasks, "task")} on ${places}: ${stops.slice(0, most).join(", ")}${more}.`];
 }
 
 /** The service as it is before it is deleted. Rejects where there is none that could be. */

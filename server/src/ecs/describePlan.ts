@@ -1,5 +1,6 @@
 // A deployment's plan in words: what a person reads before saying yes.
 
+import { countText, instanceCount } from "../core/text/counts";
 import type { DeployPlan } from "./deployPlan";
 import { changeText, memberChanges } from "./memberChanges";
 import type { PlacementOutlook } from "./placementDiff";
@@ -56,11 +57,11 @@ export function planSections(plan: DeployPlan, onFailure: FailureAction = "keep"
 /** `gains 2 container instances: a, b`, one line each for what there is to say. */
 function placementLines(placement: PlacementDiff, keptAreReplaced = false): readonly string[] {
   const { gains, keeps, loses, blocked, unknown } = placement;
-  const lines = [`gains ${counted(gains)}`];
+  const lines = [`gains ${onInstances(gains)}`];
   const replaced =
     keptAreReplaced && keeps.length > 0 ? " (each task there is stopped, then started anew)" : "";
-  lines.push(`keeps ${counted(keeps)}${replaced}`, `loses ${counted(loses)}`);
-  if (unknown.length > 0) lines.push(`not decidable on ${counted(unknown)}`);
+  lines.push(`keeps ${onInstances(keeps)}${replaced}`, `loses ${onInstances(loses)}`);
+  if (unknown.length > 0) lines.push(`not decidable on ${onInstances(unknown)}`);
   for (const it of blocked.slice(0, most)) lines.push(`wanted on ${it.id}, but cannot run: ${it.reason}`);
   if (blocked.length > most) lines.push(`wanted on ${blocked.length - most} more, but cannot run there`);
   if (gains.length + keeps.length + unknown.length + blocked.length === 0)
@@ -71,11 +72,11 @@ function placementLines(placement: PlacementDiff, keptAreReplaced = false): read
 /** More ids or changes than these are only counted. */
 const most = 5;
 
-function counted(ids: readonly string[]): string {
+function onInstances(ids: readonly string[]): string {
   if (ids.length === 0) return "0 container instances";
   const shown = ids.slice(0, most).join(", ");
-  const more = ids.length > most ? `, and ${ids.length - most} more` : "";
-  return `${ids.length} container instance${ids.length === 1 ? "" : "s"}: ${shown}${more}`;
+  const more = ids.length > most ? `, and ${countText(ids.length - most)} more` : "";
+  return `${instanceCount(ids.length)}: ${shown}${more}`;
 }
 
 function registerSentence(register: RegisterPlan): string {

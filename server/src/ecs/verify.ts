@@ -2,6 +2,7 @@
 // instances that should. (`services-stable` is true of 0 of 0 tasks, right after creation.)
 
 import type { InstanceVerdict } from "../core/scheduler/placement";
+import { counted, countText } from "../core/text/counts";
 import { isAsWanted, type Look, lookAt, type ServiceName } from "./look";
 import { missingReasons } from "./missingReasons";
 import { EcsError, type EcsPort } from "./port";
@@ -85,8 +86,8 @@ function isBlockedForGood({ verdict, reasons }: InstanceVerdict): boolean {
 }
 
 function progressOf({ wanted, running, unexpected }: Look): string {
-  const rest = unexpected.length === 0 ? "" : `, ${unexpected.length} still to stop elsewhere`;
-  return `${running.length} of ${wanted.length} container instances run the task${rest}.`;
+  const rest = unexpected.length === 0 ? "" : `, ${countText(unexpected.length)} still to stop elsewhere`;
+  return `${countText(running.length)} of ${countText(wanted.length)} container instances run the task${rest}.`;
 }
 
 async function report(
@@ -116,16 +117,18 @@ function detailOf(
     const total = cluster.instances.length;
     return total === 0
       ? "Nothing is verified: the cluster has no container instances, so that no task is wanted anywhere."
-      : `Nothing is verified: none of the ${total} container instances of the cluster matches, so that no task is wanted anywhere.`;
+      : `Nothing is verified: none of the ${countText(total)} container instances of the cluster matches, so that no task is wanted anywhere.`;
   }
-  const tasks = running.length === 1 ? "1 task" : `${running.length} tasks`;
+  const tasks = counted(running.length, "task");
   const places =
     wanted.length === 1
       ? "the 1 matching container instance"
-      : `${wanted.length} matching container instances`;
+      : `${countText(wanted.length)} matching container instances`;
   if (verified) return `Verified: ${tasks} of ${service.name} on ${places}.`;
-  const parts = [`${running.length} of ${wanted.length} matching container instances run ${service.name}`];
-  if (missing.length > 0) parts.push(`${missing.length} missing`);
-  if (unexpected.length > 0) parts.push(`${unexpected.length} unexpected`);
+  const parts = [
+    `${countText(running.length)} of ${countText(wanted.length)} matching container instances run ${service.name}`,
+  ];
+  if (missing.length > 0) parts.push(`${countText(missing.length)} missing`);
+  if (unexpected.length > 0) parts.push(`${countText(unexpected.length)} unexpected`);
   return `Not verified: ${parts.join(", ")}.`;
 }

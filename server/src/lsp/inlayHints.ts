@@ -9,6 +9,7 @@ import { familyOf, serviceNamesOf } from "../core/editing/documentNames";
 import { expressionsOf } from "../core/editing/expressions";
 import { selectionOf, selectionText } from "../core/editing/querySelection";
 import { requirementsOf } from "../core/requirements/requirementsOf";
+import { cpuText, memoryText } from "../core/text/counts";
 import type { Span } from "../core/text/span";
 import type { ServerContext } from "./context";
 import { toRange, toSpan } from "./convert";
@@ -101,7 +102,7 @@ const hintsOfTotals = onceFor((document): readonly InlayHint[] => {
     paddingLeft: true,
     tooltip,
   });
-  const totals = `${least}${cpu} CPU units, ${memory} MiB per instance`;
+  const totals = `${least}${cpuText(cpu)}, ${memoryText(memory)} per instance`;
   return [
     ...(cpu === 0 && memory === 0
       ? []

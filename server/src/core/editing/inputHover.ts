@@ -6,6 +6,7 @@ import { taskCpuUnits, taskMemoryMiB } from "../documents/taskSize";
 import { type JsonNode, looseNumberOf, spanOf, stringOf } from "../documents/tree";
 import { requirementsOf } from "../requirements/requirementsOf";
 import { nodeAtOffset } from "../source/node";
+import { cpuText, memoryText } from "../text/counts";
 import { hoverOfMember } from "./fieldHelp";
 import { inputLocation } from "./inputLocation";
 import type { HoverText } from "./queryHover";
@@ -51,7 +52,7 @@ function sizeOf(owner: string, member: string, value: JsonNode | undefined): str
   const number = isMemory ? taskMemoryMiB(text) : taskCpuUnits(text);
   if (number === undefined) return undefined;
   const share = Number((number / 1024).toPrecision(3));
-  return isMemory ? `${number} MiB = ${share} GiB` : `${number} CPU units = ${share} vCPU`;
+  return isMemory ? `${memoryText(number)} = ${share} GiB` : `${cpuText(number)} = ${share} vCPU`;
 }
 
 /** What one task takes of each instance it lands on. */
@@ -63,5 +64,5 @@ function totalOf(document: EcsDocument, owner: string, member: string): string |
   const least = unknown?.cpu === undefined && unknown?.memory === undefined ? "" : "at least ";
   const taken = ports.map((it) => `${it.port}/${it.protocol}`);
   const portText = taken.length === 0 ? "" : `, host ports ${taken.join(", ")}`;
-  return `On every instance a task takes ${least}${cpu} CPU units, ${memory} MiB${portText}.`;
+  return `On every instance a task takes ${least}${cpuText(cpu)}, ${memoryText(memory)}${portText}.`;
 }

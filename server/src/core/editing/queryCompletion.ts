@@ -7,6 +7,7 @@ import { operatorTable } from "../query/operators";
 import { printValue } from "../query/print";
 import { builtInAttributes, fieldTable } from "../query/subjects";
 import { fieldNames, type Operator, operators } from "../query/syntax";
+import { countText } from "../text/counts";
 import {
   attributeCount,
   attributeValues,
@@ -73,7 +74,9 @@ function attributes(place: QueryPlace, { cluster, written }: QuerySurroundings):
     return {
       label: `attribute:${name}`,
       kind: "attribute",
-      ...(cluster === undefined ? {} : { detail: `${attributeCount(cluster, name)} of ${total}` }),
+      ...(cluster === undefined
+        ? {}
+        : { detail: `${countText(attributeCount(cluster, name))} of ${countText(total)}` }),
       documentation: [meaning, spread].filter((it) => it !== undefined && it !== "").join("\n\n"),
       insertText: written(`attribute:${name} `),
       filterText: written(`attribute:${name}`),
@@ -85,8 +88,8 @@ function attributes(place: QueryPlace, { cluster, written }: QuerySurroundings):
 
 /** Markdown of the most frequent values, one a line. */
 export function distribution(values: readonly CountedValue[], most = 10): string {
-  const shown = values.slice(0, most).map((it) => `- ${codeSpan(it.value)}: ${it.count}`);
-  if (values.length > most) shown.push(`- … and ${values.length - most} more`);
+  const shown = values.slice(0, most).map((it) => `- ${codeSpan(it.value)}: ${countText(it.count)}`);
+  if (values.length > most) shown.push(`- … and ${countText(values.length - most)} more`);
   return shown.join("\n");
 }
 
@@ -157,7 +160,7 @@ function values(place: QueryPlace, surroundings: QuerySurroundings): readonly Co
   return counted.map(({ value, count }) => ({
     label: value,
     kind: "value",
-    ...(surroundings.cluster === undefined ? {} : { detail: `${count} of ${total}` }),
+    ...(surroundings.cluster === undefined ? {} : { detail: `${countText(count)} of ${countText(total)}` }),
     insertText: surroundings.written(quoted(value, place)),
     filterText: surroundings.written(place.quote === undefined ? value : quoted(value, place)),
     replace: place.word,

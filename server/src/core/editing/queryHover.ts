@@ -6,6 +6,7 @@ import type { ParsedQuery } from "../query/parser";
 import { hasTemplate, leavesOf } from "../query/situations";
 import { builtInAttributes, fieldTable } from "../query/subjects";
 import type { Comparison, Expression, Subject } from "../query/syntax";
+import { counted, countText } from "../text/counts";
 import type { Span } from "../text/span";
 import {
   attributeCount,
@@ -88,7 +89,7 @@ function subjectMeaning(subject: Subject, cluster: Cluster | undefined): string 
   const have =
     cluster === undefined
       ? ""
-      : `${attributeCount(cluster, name)} of ${cluster.instances.length} container instances have it.`;
+      : `${countText(attributeCount(cluster, name))} of ${counted(cluster.instances.length, "container instance has", "container instances have")} it.`;
   return join(`**${plainText(name)}**: ${meaning}`, join(have, spread(attributeValues(cluster, name))));
 }
 

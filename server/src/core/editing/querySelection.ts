@@ -3,6 +3,7 @@
 import type { Cluster } from "../cluster/containerInstance";
 import { compileQuery } from "../query/evaluate";
 import type { Expression } from "../query/syntax";
+import { countText } from "../text/counts";
 
 export interface Selection {
   readonly matched: number;
@@ -36,7 +37,8 @@ function count(tree: Expression, cluster: Cluster): Selection {
 
 /** "2 of 5", and how many nobody can tell. */
 export function selectionText({ matched, unknown, total }: Selection): string {
-  return unknown === 0 ? `${matched} of ${total}` : `${matched} of ${total}, ${unknown} unknown`;
+  const selected = `${countText(matched)} of ${countText(total)}`;
+  return unknown === 0 ? selected : `${selected}, ${countText(unknown)} unknown`;
 }
 
 /** The parts of an expression from the outermost to the innermost one that holds the offset. */

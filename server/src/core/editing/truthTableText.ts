@@ -5,6 +5,7 @@ import type { Expression } from "../query/syntax";
 import type { Truth } from "../query/target";
 import { type TableRow, type TruthTable, truthTable } from "../query/truthTable";
 import { shortId } from "../simulation/shortId";
+import { countText } from "../text/counts";
 import { type InstanceGroup, type InstanceTruths, instanceTruths } from "./instanceTruths";
 import { codeSpan, plainText } from "./markdown";
 
@@ -50,8 +51,8 @@ function selected({ groups }: InstanceTruths, { cluster, label }: { cluster: Clu
   const count = (outcome: Truth) =>
     groups.filter((it) => it.outcome === outcome).reduce((sum, it) => sum + it.instances.length, 0);
   const unknown = count("unknown");
-  const more = unknown === 0 ? "" : `; of ${unknown} nobody can say`;
-  return `Selects **${count(true)} of ${cluster.instances.length}** container instances of ${plainText(label)}, whatever their status${more}.`;
+  const more = unknown === 0 ? "" : `; ${countText(unknown)} unknown`;
+  return `Selects **${countText(count(true))} of ${countText(cluster.instances.length)}** container instances of ${plainText(label)}, whatever their status${more}.`;
 }
 
 function byGroup(letters: readonly string[], { groups }: InstanceTruths): string {
@@ -71,7 +72,7 @@ function byGroup(letters: readonly string[], { groups }: InstanceTruths): string
 function named({ instances }: InstanceGroup): string {
   const names = instances.slice(0, mostNamed).map((it) => plainText(shortId(it.id)));
   const more = instances.length - names.length;
-  return more === 0 ? names.join(", ") : `${names.join(", ")} and ${more} more`;
+  return more === 0 ? names.join(", ") : `${names.join(", ")} and ${countText(more)} more`;
 }
 
 function byInstance(letters: readonly string[], { groups, describe }: InstanceTruths): string {

@@ -6,6 +6,7 @@ import type { Cluster, ContainerInstance, InstanceStatus } from "../cluster/cont
 import type { FleetGroup } from "../cluster/fleetGroup";
 import { fleetGroupInstances } from "../cluster/fleetInstances";
 import { instanceTypes } from "../cluster/instanceTypes";
+import { instanceCount } from "../text/counts";
 
 /** A group as the fleet file writes it; what is usual is left out. */
 export interface WrittenGroup {
@@ -46,7 +47,7 @@ export function clusterAsFleet(cluster: Cluster): WrittenFleet {
 }
 
 function instances(count: number): string {
-  return count === 1 ? "1 container instance" : `${count} container instances`;
+  return instanceCount(count);
 }
 
 interface Described {

@@ -1,5 +1,6 @@
 // A change of a cluster in words, for a list of what was changed.
 
+import { cpuText, memoryText } from "../text/counts";
 import type { ClusterChange, InstanceChange } from "./clusterChanges";
 import { shortId } from "./shortId";
 
@@ -12,8 +13,8 @@ export function describeChange(change: ClusterChange): string {
   }
   if (change.kind === "daemonSize") {
     const parts = [
-      ...(change.cpu === undefined ? [] : [`${change.cpu} CPU units`]),
-      ...(change.memory === undefined ? [] : [`${change.memory} MiB`]),
+      ...(change.cpu === undefined ? [] : [cpuText(change.cpu)]),
+      ...(change.memory === undefined ? [] : [memoryText(change.memory)]),
     ];
     return parts.length === 0
       ? "Leave the task's size as it is"
@@ -41,9 +42,9 @@ function verb(change: InstanceChange): string {
     case "occupyPort":
       return `Occupy port ${change.port}/${change.protocol ?? "tcp"} on`;
     case "occupyMemory":
-      return `Occupy ${change.memory} MiB on`;
+      return `Occupy ${memoryText(change.memory)} on`;
     case "occupyCpu":
-      return `Occupy ${change.cpu} CPU units on`;
+      return `Occupy ${cpuText(change.cpu)} on`;
   }
 }
 

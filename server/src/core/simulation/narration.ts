@@ -1,6 +1,7 @@
 // A step of a timeline in words: who did what, and why the daemon service did it now.
 
 import type { StopCause } from "../scheduler/daemonReconciliation";
+import { counted } from "../text/counts";
 import { shortId } from "./shortId";
 import type { Act, StepAction } from "./steps";
 
@@ -75,7 +76,7 @@ const verbs: Readonly<Record<Kind, readonly [string, string]>> = {
 };
 
 function tasks(count: number): string {
-  return count === 1 ? "1 task" : `${count} tasks`;
+  return counted(count, "task");
 }
 
 function sentencesOf(scene: Scene): readonly string[] {

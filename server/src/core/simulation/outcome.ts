@@ -1,5 +1,6 @@
 // What came of a timeline, in a sentence or two.
 
+import { counted } from "../text/counts";
 import { reasonIn } from "./instanceStates";
 import { shortId } from "./shortId";
 import type { Coverage, Step } from "./steps";
@@ -15,7 +16,7 @@ export function outcomeOf(
   if (last === undefined) return "";
   return [
     `At the end ${last.tasks} of ${last.wanted} wanted tasks run.`,
-    waves === 0 ? "" : `The update took ${waves === 1 ? "1 wave" : `${waves} waves`}.`,
+    waves === 0 ? "" : `The update took ${counted(waves, "wave")}.`,
     sayGaps(coverage, secondsPerStep),
     sayBlocked(last),
     sayOutdated(last),
@@ -29,9 +30,9 @@ function sayGaps(coverage: ReadonlyMap<string, Coverage>, secondsPerStep: number
   const gaps = [...coverage.values()].map((it) => it.gapSteps).filter((it) => it > 0);
   if (gaps.length === 0) return "";
   const longest = gaps.reduce((most, it) => Math.max(most, it), 0);
-  const where = gaps.length === 1 ? "1 container instance was" : `${gaps.length} container instances were`;
-  const steps = longest === 1 ? "1 step" : `${longest} steps`;
-  return `${where} without the daemon for a while, at most ${steps} (${longest * secondsPerStep} seconds).`;
+  const where = counted(gaps.length, "container instance was", "container instances were");
+  const steps = counted(longest, "step");
+  return `${where} without the daemon for a while, at most ${steps} (${counted(longest * secondsPerStep, "second")}).`;
 }
 
 function sayBlocked({ instances }: Step): string {
@@ -45,6 +46,6 @@ function sayBlocked({ instances }: Step): string {
 function sayOutdated({ instances }: Step): string {
   const outdated = [...instances.values()].filter((it) => it.outdated).length;
   if (outdated === 0) return "";
-  const tasks = outdated === 1 ? "1 task is" : `${outdated} tasks are`;
+  const tasks = counted(outdated, "task is", "tasks are");
   return `${tasks} still of an old revision.`;
 }

@@ -4,6 +4,7 @@ import type { Cluster, ContainerInstance } from "../cluster/containerInstance";
 import { notKnown } from "../scheduler/filters/unknownReason";
 import type { DaemonService } from "../scheduler/placement";
 import { ownTasks, type PreparedDaemon, prepareDaemon, wantsInstance } from "../scheduler/preparedDaemon";
+import { cpuText, memoryText } from "../text/counts";
 import { attributeActs } from "./attributeActs";
 import { clusterAsFleet } from "./clusterAsFleet";
 import { type AddInstances, applyChanges } from "./clusterChanges";
@@ -196,7 +197,7 @@ function race({ daemon, model }: Setting, tied: boolean): ScriptOrProblem {
   const neighbor = byMemory
     ? neighborOf(daemon, 0, Math.floor(registered.memory / 2), constraint)
     : neighborOf(daemon, Math.floor(registered.cpu / 2), 0, constraint);
-  const size = byMemory ? `${neighbor.memory} MiB` : `${neighbor.cpu} CPU units`;
+  const size = byMemory ? memoryText(neighbor.memory) : cpuText(neighbor.cpu);
   const join = like(model, 1);
   return {
     script: script(

@@ -6,6 +6,7 @@ import { knownSubnets } from "../cluster/knownSubnets";
 import { type DaemonTask, reconcileDaemon } from "../scheduler/daemonReconciliation";
 import type { DaemonService } from "../scheduler/placement";
 import { type PreparedDaemon, prepareDaemon } from "../scheduler/preparedDaemon";
+import { counted, instanceCount } from "../text/counts";
 import { coverageCounter, instanceObserver, type Look, reasonIn } from "./instanceStates";
 import { type Narration, narrate, type Scene } from "./narration";
 import { type NeighborScheduler, neighborScheduler } from "./neighborScheduler";
@@ -138,9 +139,9 @@ function nextRevision(taskDefinitionArn: string): string {
 function beginning({ cluster, daemon }: Stage): string {
   const running = cluster.tasks(daemon.group).length;
   const count = cluster.instances().length;
-  const instances = count === 1 ? "1 container instance" : `${count} container instances`;
+  const instances = instanceCount(count);
   if (running === 0) return `The cluster has ${instances}, and the daemon service does not run yet.`;
-  return `The cluster has ${instances}, and ${running === 1 ? "1 task" : `${running} tasks`} of the daemon service.`;
+  return `The cluster has ${instances}, and ${counted(running, "task")} of the daemon service.`;
 }
 
 /** The act, and then one step after the other until nothing moves. */
