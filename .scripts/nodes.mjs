@@ -1,6 +1,6 @@
 // `npm run test:nodes [-- WORDS]`: builds, packages, demonstrates and tests the project with each version of Node that the
 // manifest promises: the oldest, and the newest of each later line with long-term support. Each comes from the npm
-// registry, as the package `node`. Words choose test files as in `npm run test:only`; default: the command line and the
+// registry, as the package `node`. Words choose test files as in `npm run test:only`; default: some of the command line and the
 // bundled language server.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -34,7 +34,7 @@ function passes(version) {
     [".scripts/build.mjs", `--outdir=${dist}`],
     [".scripts/package.mjs", `--out=${join(dist, "ecs-daemon.vsix")}`],
     [".scripts/demo.mjs"],
-    [".scripts/test.mjs", ...(words.length > 0 ? words : ["cli/", "protocol/bundledServer"])],
+    [".scripts/test.mjs", ...(words.length > 0 ? words : ["cli/usage", "cli/files", "protocol/bundledServer"])],
   ];
   return steps.every(([script = "", ...args]) => {
     const run = spawnSync(node, [join(root, script), ...args], {

@@ -2,12 +2,15 @@
 // Everything waits for a condition that can be seen; nothing waits for time.
 
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import {
   cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -84,7 +87,7 @@ export async function startEditor(options: EditorOptions = {}) {
   writeFileSync(join(userDataDir, "User", "settings.json"), JSON.stringify(settingsOf(options), null, 2));
   const vsCode = await importScript<BrowserVsCode>("browserVsCode.mjs");
   if (options.extension !== false) {
-    await vsCode.installExtension({ vsix: packagedExtension(), extensionsDir, userDataDir });
+    cpSync(await installedExtension(vsCode), extensionsDir, { recursive: true });
   }
   const server = await vsCode.launchBrowserVsCode({
     workspace,
@@ -98,6 +101,24 @@ export async function startEditor(options: EditorOptions = {}) {
     rmSync(home, { recursive: true, force: true });
   };
   return { ...server, workspace, close };
+}
+
+/**
+ * The path of a folder of extensions in which VS Code has installed the package. Every test gets a copy of it: it is
+ * installed once for each content of the package.
+ */
+async function installedExtension(vsCode: BrowserVsCode): Promise<string> {
+  const vsix = packagedExtension();
+  const digest = createHash("sha256").update(readFileSync(vsix)).digest("hex").slice(0, 16);
+  const installed = join(outputFolder, "installed", digest);
+  if (existsSync(installed)) return installed;
+  const folder = `${installed}-${process.pid}`;
+  const extensionsDir = join(folder, "extensions");
+  await vsCode.installExtension({ vsix, extensionsDir, userDataDir: join(folder, "user") });
+  // Whoever else installed it meanwhile was as good.
+  if (!existsSync(installed)) renameSync(extensionsDir, installed);
+  rmSync(folder, { recursive: true, force: true });
+  return installed;
 }
 
 /** Opens VS Code and its page, and waits until the workbench is there. */
