@@ -34,7 +34,10 @@ function passes(version) {
     [".scripts/build.mjs", `--outdir=${dist}`],
     [".scripts/package.mjs", `--out=${join(dist, "ecs-daemon.vsix")}`],
     [".scripts/demo.mjs"],
-    [".scripts/test.mjs", ...(words.length > 0 ? words : ["cli/usage", "cli/files", "protocol/bundledServer"])],
+    [
+      ".scripts/test.mjs",
+      ...(words.length > 0 ? words : ["cli/usage", "cli/files", "protocol/bundledServer"]),
+    ],
   ];
   return steps.every(([script = "", ...args]) => {
     const run = spawnSync(node, [join(root, script), ...args], {

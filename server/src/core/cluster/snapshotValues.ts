@@ -83,7 +83,7 @@ export function placeAt(place: Place, name: string): Place | undefined {
   return object && { object, path: pointer(place.path, name), problems: place.problems };
 }
 
-export function listAt(place: Place, name: string): readonly unknown[] | undefined {
+function listAt(place: Place, name: string): readonly unknown[] | undefined {
   return readAs(place, name, "a list", asList);
 }
 
