@@ -66,7 +66,7 @@ const serviceShapes =
 const ambiguous = new Set(["name", "value", "type", "options", "enabled", "command"]);
 
 /** Options of log drivers have the name of the driver before their own. */
-export function isLogOption(member: string): boolean {
+function isLogOption(member: string): boolean {
   return /^(awslogs|splunk|fluentd|gelf|syslog)-|^(max-(size|file|buffer-size)|mode)$/.test(member);
 }
 
