@@ -1,5 +1,6 @@
 // The report of a deploy as one sentence for a notification, and as lines for the log.
 
+import { countText } from "../../../server/src/core/text/counts";
 import type { DeployReport, Undo, VerifyReport } from "../../../server/src/lsp/protocol";
 
 export interface DeployMessage {
@@ -72,18 +73,17 @@ function shortName(service: string): string {
 function verified({ running }: VerifyReport): string {
   return running.length === 1
     ? `is verified: one task runs, on ${running[0]}, exactly where it should.`
-    : `is verified: ${running.length} tasks run on exactly the ${running.length} matching container instances.`;
+    : `is verified: ${countText(running.length)} tasks run on exactly the ${countText(running.length)} matching container instances.`;
 }
 
 function unverified(report: DeployReport): string {
   const { missing, unexpected } = report.verify ?? { missing: [], unexpected: [] };
   const counts = [
-    ...(missing.length > 0 ? [`${missing.length} missing`] : []),
-    ...(unexpected.length > 0 ? [`${unexpected.length} unexpected`] : []),
+    ...(missing.length > 0 ? [`${countText(missing.length)} missing`] : []),
+    ...(unexpected.length > 0 ? [`${countText(unexpected.length)} unexpected`] : []),
   ];
   const first = missing[0] ?? unexpected[0];
-  // The step says once more, for whoever reads it alone, that nothing is verified.
-  const detail = report.steps.at(-1)?.detail.replace(/^Nothing is verified: /, "");
+  const detail = report.steps.at(-1)?.detail;
   if (first === undefined) return detail ?? "no container instance matches.";
   return `${counts.join(", ")}. ${first.id}: ${first.reason}`;
 }

@@ -116,8 +116,8 @@ function detailOf(
   if (wanted.length === 0) {
     const total = cluster.instances.length;
     return total === 0
-      ? "Nothing is verified: the cluster has no container instances, so that no task is wanted anywhere."
-      : `Nothing is verified: none of the ${countText(total)} container instances of the cluster matches, so that no task is wanted anywhere.`;
+      ? "The cluster has no container instances, so no task runs."
+      : `No container instance is ACTIVE and matches the placement constraints (0 of ${countText(total)}), so no task runs.`;
   }
   const tasks = counted(running.length, "task");
   const places =

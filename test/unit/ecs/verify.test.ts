@@ -52,7 +52,7 @@ test("no matching instance verifies nothing, and says so at once", async (contex
   const { verify } = await stage(context, { service: only("attribute:env == prod") });
   const report = await verify(3600);
   assert.equal(report.verified, false);
-  assert.match(report.detail ?? "", /none of the 5 container instances of the cluster matches/);
+  assert.match(report.detail ?? "", /matches the placement constraints \(0 of 5\), so no task runs/);
 });
 
 test("an empty cluster verifies nothing, and says so", async (context) => {

@@ -69,7 +69,7 @@ export const daemonFindings = {
   "daemon-launch-type": {
     severity: "error",
     title: "Launch type without daemons",
-    message: "DAEMON services do not run on {launchType}. Use the launch type EC2{advice}.",
+    message: "DAEMON services do not run on {launchType}. {advice}.",
     why: "Fargate has no container instances; Managed Instances have managed daemons, a product of its own.",
   },
   "daemon-counts-itself": {

@@ -37,7 +37,10 @@ export const daemonService = serviceRule(
     report(
       "daemon-launch-type",
       node,
-      { launchType: places.join(" and "), advice: ` for task definition '${task.family ?? ""}'` },
+      {
+        launchType: places.join(" and "),
+        advice: `Add EC2 to 'requiresCompatibilities' of task definition '${task.family ?? ""}'`,
+      },
       {
         related: inTask(task, "The compatibilities of the task definition.", list),
       },
@@ -111,7 +114,8 @@ const fargateDaemon = invalid(
 function checkPlaces({ input, launchType, controller }: ServiceView, report: Report): void {
   const node = get(input, "launchType");
   if (node && (launchType === "FARGATE" || launchType === "MANAGED_INSTANCES")) {
-    const advice = launchType === "MANAGED_INSTANCES" ? ", or a managed daemon" : "";
+    const orManaged = launchType === "MANAGED_INSTANCES" ? ", or a managed daemon" : "";
+    const advice = `Use the launch type EC2${orManaged}`;
     report(
       "daemon-launch-type",
       node,
