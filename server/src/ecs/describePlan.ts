@@ -44,7 +44,10 @@ export function planSections(plan: DeployPlan, onFailure: FailureAction = "keep"
       lines: [registerSentence(register), ...definitionChanges(register)],
     });
   if (service !== undefined)
-    sections.push({ title: "service", lines: [serviceSentence(service), ...serviceChanges(service)] });
+    sections.push({
+      title: "service",
+      lines: [serviceSentence(service), ...serviceChanges(service), ...ignoredLines(service)],
+    });
   if (placement !== undefined)
     sections.push({ title: "placement", lines: placementLines(placement, restarts(service)) });
   if (placementProblem !== undefined)
@@ -109,6 +112,12 @@ function serviceChanges(service: ServicePlan): readonly string[] {
   const lines = memberChanges(pick(current.described ?? {}), pick(input), { onlyWritten: true });
   const revision = `taskDefinition: ${lastPart(current.taskDefinitionArn)} → ${lastPart(String(input.taskDefinition))}`;
   return limited([...(changes.includes("taskDefinition") ? [revision] : []), ...lines.map(changeText)]);
+}
+
+/** Nothing of the file is left out in silence. */
+function ignoredLines(service: ServicePlan): readonly string[] {
+  const names = service.kind === "create" ? [] : (service.ignored ?? []);
+  return names.length === 0 ? [] : [`not sent, since only a new service takes it: ${names.join(", ")}`];
 }
 
 /** A change of what runs replaces every task; one of counts and percentages alone does not. */

@@ -41,7 +41,7 @@ export type RegisterPlan =
     };
 
 export type ServicePlan =
-  | { readonly kind: "unchanged"; readonly current: ServiceState }
+  | { readonly kind: "unchanged"; readonly current: ServiceState; readonly ignored?: readonly string[] }
   | { readonly kind: "create"; readonly input: JsonObject }
   | {
       readonly kind: "update";
@@ -49,6 +49,8 @@ export type ServicePlan =
       readonly current: ServiceState;
       /** Members that get another value. */
       readonly changes: readonly string[];
+      /** Properties of the file that only a new service takes, and that the service does not have so. */
+      readonly ignored?: readonly string[];
     };
 
 /** The service's name: what is asked for, what the service file says, else the family. */
@@ -160,7 +162,19 @@ export async function planService(
     );
   const input = updateInput(request, name, taskDefinition, current);
   const changes = changesOf(input, current);
-  return changes.length === 0 ? { kind: "unchanged", current } : { kind: "update", input, current, changes };
+  const found = ignoredBy(request.service ?? {}, current);
+  const ignored = found.length === 0 ? {} : { ignored: found };
+  return changes.length === 0
+    ? { kind: "unchanged", current, ...ignored }
+    : { kind: "update", input, current, changes, ...ignored };
+}
+
+/** What an update leaves as it is although the file has another value; the tags of a service are not read. */
+function ignoredBy(service: JsonObject, { described = {} }: ServiceState): readonly string[] {
+  return ["launchType", "placementStrategy", "tags"].filter((name) => {
+    const value = service[name] ?? undefined;
+    return value !== undefined && !isWithin(value, described[name]);
+  });
 }
 
 function createInput(

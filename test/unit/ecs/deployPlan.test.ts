@@ -235,3 +235,17 @@ test("a new service has nothing to be rolled back to", async (context) => {
   assert.equal(report.steps.at(-1)?.outcome, "skipped");
   assert.equal(service.status, "ACTIVE");
 });
+
+test("what an update cannot change is said, not left out in silence", async (context) => {
+  const { plan, deploy } = await stage(context);
+  const service = { serviceName: "agent", schedulingStrategy: "DAEMON", launchType: "EC2" };
+  await deploy({ service });
+  const lines = async (more: object) =>
+    planSections(await plan({ service: { ...service, ...more } })).find((it) => it.title === "service")
+      ?.lines;
+  assert.deepEqual(await lines({}), ["The service agent stays as it is."]);
+  assert.deepEqual(await lines({ launchType: "EXTERNAL", tags: [{ key: "team", value: "infra" }] }), [
+    "The service agent stays as it is.",
+    "not sent, since only a new service takes it: launchType, tags",
+  ]);
+});
