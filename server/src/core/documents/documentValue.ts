@@ -44,10 +44,22 @@ const most = 50;
 /** The placeholder that may add to the list or object: the first that is not inside a value that can be seen. */
 function openingIn(node: JsonNode, text: string, templates: readonly Span[]): string {
   const end = node.offset + node.length;
-  const inside = templates.filter((it) => it.start >= node.offset && it.end <= end).slice(0, most);
+  const first = firstFrom(templates, node.offset);
+  const inside = templates.slice(first, first + most).filter((it) => it.end <= end);
   const seen = node.children?.filter((it) => it.unknown !== true) ?? [];
   const own = inside.find((span) => !seen.some((it) => holds(it, span))) ?? inside[0];
   return own === undefined ? "…" : text.slice(own.start, own.end);
+}
+
+/** Index of the first span that starts at or behind an offset; the spans are in the order of the text. */
+function firstFrom(spans: readonly Span[], offset: number): number {
+  let [low, high] = [0, spans.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle] as Span).start < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function holds(child: JsonNode, { start, end }: Span): boolean {

@@ -203,13 +203,24 @@ function holdsDirectly(node: Node, spans: readonly Span[]): boolean {
   const until = firstFrom(spans, node.offset + node.length);
   for (let index = firstFrom(spans, node.offset); index < until; index += 1) {
     const span = spans[index] as Span;
-    const inside = node.children?.some((it) => {
-      const value = it.type === "property" ? it.children?.[1] : it;
-      return value && value.offset <= span.start && span.end <= value.offset + value.length;
-    });
+    const child = childAt(node, span.start);
+    const value = child?.type === "property" ? child.children?.[1] : child;
+    const inside =
+      value !== undefined && value.offset <= span.start && span.end <= value.offset + value.length;
     if (!inside) return true;
   }
   return false;
+}
+
+/** The last child that starts at or before an offset; children are in the order of the text. */
+function childAt({ children = [] }: Node, offset: number): Node | undefined {
+  let [low, high] = [0, children.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((children[middle] as Node).offset <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return children[low - 1];
 }
 
 /** Index of the first span that starts at or behind an offset. */

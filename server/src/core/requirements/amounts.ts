@@ -25,8 +25,15 @@ function plus(left: Amount, right: Amount): Amount {
   return {
     least: left.least + right.least,
     most: left.most + right.most,
-    values: [...new Set([...left.values, ...right.values])],
+    values: union(left.values, right.values),
   };
+}
+
+/** More than a message names; a hostile definition has a placeholder in each of very many containers. */
+const mostValues = 10;
+
+function union(...lists: readonly (readonly string[])[]): readonly string[] {
+  return [...new Set(lists.flat())].slice(0, mostValues);
 }
 
 /** One of the two, depending on a placeholder. */
@@ -34,7 +41,7 @@ function either(left: Amount, right: Amount, values: readonly string[]): Amount 
   return {
     least: Math.min(left.least, right.least),
     most: Math.max(left.most, right.most),
-    values: [...new Set([...values, ...left.values, ...right.values])],
+    values: union(values, left.values, right.values),
   };
 }
 

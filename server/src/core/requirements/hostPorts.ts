@@ -35,8 +35,27 @@ export function hostPorts(view: DefinitionView): HostPorts {
       }
     }
   });
-  return { known: [...known.values()], unknown };
+  return { known: [...known.values()], unknown: distinct(unknown) };
 }
+
+/** Each port once, whatever the number of containers that may ask for it; any port of one protocol is one. */
+function distinct(ports: readonly UnknownPort[]): readonly UnknownPort[] {
+  const found = new Map<string, UnknownPort>();
+  for (const it of ports) {
+    const key = `${it.port} ${it.protocols} ${it.certain}`;
+    const known = found.get(key);
+    if (known === undefined) found.set(key, it);
+    else if (known.values.length < mostValues)
+      found.set(key, {
+        ...known,
+        values: [...new Set([...known.values, ...it.values])].slice(0, mostValues),
+      });
+  }
+  return [...found.values()];
+}
+
+/** More than a message names. */
+const mostValues = 10;
 
 const both = ["tcp", "udp"] as const;
 const anyPort = (values: readonly string[]): UnknownPort => ({

@@ -22,7 +22,8 @@ export function openingOf(value: unknown): string | undefined {
 
 /**
  * What leaves the values at a path open, each placeholder once, without quotes: the value itself, a list or object on
- * the way that is a placeholder or may get more of them. Lists are walked item by item. Empty: all of it is known.
+ * the way that is a placeholder or may get more of them; of very many the first. Lists are walked item by item. Empty:
+ * all of it is known.
  */
 export function unknownAt(value: unknown, ...path: readonly string[]): readonly string[] {
   const found = new Set<string>();
@@ -30,7 +31,11 @@ export function unknownAt(value: unknown, ...path: readonly string[]): readonly 
   return [...found];
 }
 
+/** More than a message names. */
+const mostFound = 10;
+
 function collect(value: unknown, path: readonly string[], found: Set<string>): void {
+  if (found.size >= mostFound) return;
   if (value instanceof UnknownValue) {
     found.add(written(value.template));
     return;
