@@ -177,11 +177,10 @@ step("a mistake in a fleet is underlined, with a quick fix", async (page) => {
 
 step("a click on the lens above a definition opens the preview", async (page) => {
   await openFile(page, "datadog-agent.taskdef.json");
-  await page
-    .locator(".codelens-decoration a")
-    .filter({ hasText: "Lands on 5 of 7 instances" })
-    .first()
-    .click();
+  const lens = (text: string) => page.locator(".codelens-decoration a").filter({ hasText: text }).first();
+  await lens("Choose from 2 services").click();
+  await pick(page, "New service datadog-agent, on every instance");
+  await lens("Lands on 5 of 7 instances").click();
   await webview(page, /Lands on 5 of 7/);
   await screenshot(page, "editing-lens");
 });
