@@ -9,6 +9,7 @@ import { createClusterStatus } from "./cluster/statusBar";
 import { registerCommands } from "./commands/registerCommands";
 import { createDocumentKinds, lookAt } from "./documentKind";
 import { showFailure, showWithLog } from "./failures";
+import { readableLog } from "./notify";
 import { createPairStore, type PairStore } from "./pairing/pairStore";
 import { createPreviewPanels } from "./preview/previewPanels";
 import { isRelevant } from "./relevance";
@@ -36,7 +37,7 @@ export function activate(context: ExtensionContext): void {
     previews,
     status,
     createDocumentKinds(server),
-    ...registerCommands({ context, log, server, clusters, pairs, local, previews }),
+    ...registerCommands({ context, log: readableLog(log), server, clusters, pairs, local, previews }),
     server.onStarted(() => status.show()),
     server.onGone(() => showFailure(serverGone)),
     clusters.onDidChange((choice) => {

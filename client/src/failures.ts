@@ -3,6 +3,7 @@
 import { commands, Range, Uri, window } from "vscode";
 import type { Failure, FilePlace } from "../../server/src/lsp/protocol";
 import { type CommandName, commandId } from "./commands/commandIds";
+import { notify } from "./notify";
 
 interface Button {
   readonly title: string;
@@ -61,7 +62,7 @@ export function showFailure({ error }: Failure, extra: readonly ExtraButton[] = 
   const { places = [] } = error;
   if (login !== undefined) offerLogin(text, login);
   else if (places.length === 0 && extra.length === 0)
-    offer(window.showErrorMessage, text, buttons[error.code] ?? [showLog]);
+    offer(notify.error, text, buttons[error.code] ?? [showLog]);
   else offerActions(text, places, extra);
 }
 
@@ -70,7 +71,7 @@ function offerActions(text: string, places: readonly FilePlace[], extra: readonl
     ...(places.length === 0 ? [] : [{ title: "Show Problems", run: () => showProblems(places) }]),
     ...extra,
   ];
-  void window.showErrorMessage(text, ...offered.map((it) => it.title)).then((title) => {
+  void notify.error(text, ...offered.map((it) => it.title)).then((title) => {
     const picked = offered.find((it) => it.title === title);
     if (picked !== undefined) void picked.run();
   });
@@ -95,9 +96,9 @@ export function shown<Answer>(answer: Answer): Answer {
 /** A message with a button that opens the log; returns at once. */
 export function showWithLog(severity: "information" | "warning" | "error", text: string): void {
   const show = {
-    information: window.showInformationMessage,
-    warning: window.showWarningMessage,
-    error: window.showErrorMessage,
+    information: notify.information,
+    warning: notify.warning,
+    error: notify.error,
   }[severity];
   offer(show, text, [showLog]);
 }
@@ -110,7 +111,7 @@ function loginCommand(profile: string | undefined): string | undefined {
 
 function offerLogin(text: string, login: string): void {
   const run = "Sign In in a Terminal";
-  void window.showErrorMessage(text, run).then((picked) => {
+  void notify.error(text, run).then((picked) => {
     if (picked !== run) return;
     const terminal = window.createTerminal("AWS sign-in");
     terminal.show();

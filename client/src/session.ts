@@ -1,15 +1,16 @@
 // What the parts of the client share: one bundle, made once at activation and handed to every command.
 
-import type { ExtensionContext, LogOutputChannel } from "vscode";
+import type { ExtensionContext } from "vscode";
 import type { ClusterStore } from "./cluster/clusterStore";
 import type { LocalCluster } from "./cluster/localCluster";
+import type { ReadableLog } from "./notify";
 import type { PairStore } from "./pairing/pairStore";
 import type { PreviewPanels } from "./preview/previewPanels";
 import type { Server } from "./server";
 
 export interface Session {
   readonly context: ExtensionContext;
-  readonly log: LogOutputChannel;
+  readonly log: ReadableLog;
   readonly server: Server;
   readonly clusters: ClusterStore;
   readonly pairs: PairStore;

@@ -1,7 +1,7 @@
 // What a person can do at once about a deployment whose verification failed: buttons of its message. The command has
 // returned by then; nobody who called it waits for a click.
 
-import { CancellationError, commands, window } from "vscode";
+import { CancellationError, commands } from "vscode";
 import type {
   ClusterChoice,
   DeployReport,
@@ -9,6 +9,7 @@ import type {
   Undo,
 } from "../../../server/src/lsp/protocol";
 import { isFailure, showFailure, showProblems } from "../failures";
+import { notify } from "../notify";
 import { withProgress } from "../progress";
 import type { Session } from "../session";
 import { commandId } from "./commandIds";
@@ -27,10 +28,10 @@ export function tellDeployed(session: Session, deployed: Deployed): void {
   for (const line of deployLines(report)) session.log.info(line);
   const { severity, text } = deployMessage(report);
   if (severity === "information") {
-    void window.showInformationMessage(text);
+    void notify.information(text);
     return;
   }
-  const show = severity === "error" ? window.showErrorMessage : window.showWarningMessage;
+  const show = severity === "error" ? notify.error : notify.warning;
   const offered = followUps(report, undo, reference.textDocument.uri !== "");
   const place = report.steps.find((it) => it.place !== undefined)?.place;
   void show(text, ...offered.map((it) => it.title)).then((title) => {
@@ -69,7 +70,7 @@ async function undoDeployment(
     );
     if (isFailure(answer)) return showFailure(answer);
     session.log.info(`${answer.name}: ${answer.outcome}. ${answer.detail}`);
-    void window.showInformationMessage(answer.detail);
+    void notify.information(answer.detail);
   } catch (error) {
     if (error instanceof CancellationError) return;
     session.log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -6,6 +6,7 @@ import { readClusterChoice } from "../cluster/clusterChoice";
 import { resolvePath } from "../cluster/clusterStore";
 import { lookAt } from "../documentKind";
 import { isFailure, showFailure } from "../failures";
+import { notify } from "../notify";
 import { kindAtFirstSight } from "../relevance";
 import type { Session } from "../session";
 import { type CallArguments, textOption } from "./callArguments";
@@ -106,7 +107,7 @@ export function byLabel(a: { readonly label: string }, b: { readonly label: stri
 async function offerNewDaemon(): Promise<never> {
   const create = "New Daemon Service";
   const text = "No task definition or service file was found in the workspace.";
-  void window.showInformationMessage(text, create).then((picked) => {
+  void notify.information(text, create).then((picked) => {
     if (picked === create) void commands.executeCommand(commandId("newDaemon"));
   });
   throw new CancellationError();

@@ -5,6 +5,7 @@ import type { ClusterChoice, Failure } from "../../../server/src/lsp/protocol";
 import { clusterLabel } from "../cluster/clusterChoice";
 import { resolvePath } from "../cluster/clusterStore";
 import { isFailure, shown } from "../failures";
+import { notify } from "../notify";
 import { withProgress } from "../progress";
 import type { Session } from "../session";
 import { askCluster, given } from "./ask";
@@ -59,7 +60,7 @@ async function askFile(fileName: string): Promise<Uri> {
 
 function offerFile(session: Session, text: string, file: Uri): void {
   const [open, select] = ["Open", "Preview against It"];
-  void window.showInformationMessage(text, open, select).then(async (picked) => {
+  void notify.information(text, open, select).then(async (picked) => {
     if (picked === open) await window.showTextDocument(file);
     if (picked === select) await session.clusters.choose(file.toString());
   });

@@ -3,6 +3,7 @@
 import { env, window } from "vscode";
 import type { ClusterChoice, CompareAnswer, ExpressionComparison } from "../../../server/src/lsp/protocol";
 import { isFailure, shown, showWithLog } from "../failures";
+import { notify } from "../notify";
 import { withProgress } from "../progress";
 import type { Session } from "../session";
 import { askCluster, askText, documentAtHand } from "./ask";
@@ -66,7 +67,7 @@ function report(session: Session, comparisons: readonly ExpressionComparison[]):
   const copy = "Copy Bug Report";
   const more = differing.length > 1 ? ` (${differing.length - 1} more expressions differ)` : "";
   const text = `${first.expression}: ${first.sentence}${more}`;
-  void window.showWarningMessage(text, copy).then((picked) => {
+  void notify.warning(text, copy).then((picked) => {
     if (picked === copy) void env.clipboard.writeText(reports);
   });
 }

@@ -1,8 +1,9 @@
 // The one question before anything is changed outside this machine: which account, where, and what will change.
 
-import { CancellationError, window } from "vscode";
+import { CancellationError } from "vscode";
 import type { ClusterChoice, TargetAnswer } from "../../../server/src/lsp/protocol";
 import { isFailure, showFailure } from "../failures";
+import { notify } from "../notify";
 import { withProgress } from "../progress";
 import type { Session } from "../session";
 
@@ -27,7 +28,7 @@ export async function confirmChange(
   if (target.loopback) return;
   const lines = changes.map((it) => (it.startsWith(" ") ? `– ${it.trim()}` : `• ${it}`));
   const detail = [describe(target), ...lines].join("\n");
-  const picked = await window.showWarningMessage(question, { modal: true, detail }, verb);
+  const picked = await notify.warning(question, { modal: true, detail }, verb);
   if (picked !== verb) throw new CancellationError();
 }
 

@@ -1,8 +1,9 @@
 // Puts the AWS CLI commands on the clipboard that would do what a deployment does.
 
-import { env, window } from "vscode";
+import { env } from "vscode";
 import type { AwsCliAnswer } from "../../../server/src/lsp/protocol";
 import { isFailure, shown } from "../failures";
+import { notify } from "../notify";
 import { withProgress } from "../progress";
 import type { Session } from "../session";
 import { askDocument, namedCluster } from "./ask";
@@ -35,7 +36,7 @@ export async function copyAsAwsCli(session: Session, call: CallArguments): Promi
       ? " Values that look like secrets are not among them: the file is not saved as plain JSON, so set their variables first."
       : "";
   const errors = answer.errors === undefined ? "" : ` ECS may refuse them: ${answer.errors}.`;
-  const show = errors === "" ? window.showInformationMessage : window.showWarningMessage;
+  const show = errors === "" ? notify.information : notify.warning;
   void show(
     `${count === 1 ? "1 AWS CLI command is" : `${count} AWS CLI commands are`} on the clipboard.${errors}${secrets}`,
   );

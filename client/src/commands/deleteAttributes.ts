@@ -1,6 +1,7 @@
 import { window } from "vscode";
 import type { ClusterChoice, DeleteAttributesAnswer } from "../../../server/src/lsp/protocol";
 import { isFailure, shown } from "../failures";
+import { notify } from "../notify";
 import { withProgress } from "../progress";
 import type { Session } from "../session";
 import { askCluster, given } from "./ask";
@@ -39,7 +40,7 @@ export async function deleteAttributes(
       " ",
     );
     session.log.info(text);
-    void window.showInformationMessage(text);
+    void notify.information(text);
   }
   return shown(answer);
 }
@@ -66,7 +67,7 @@ async function askNames(session: Session, cluster: ClusterChoice, instances: rea
   }
   const items = [...counts].map(([label, many]) => ({ label, description: `on ${count(many)}` }));
   if (items.length === 0) {
-    void window.showInformationMessage(`No attributes of your own are on ${count(instances.length)}.`);
+    void notify.information(`No attributes of your own are on ${count(instances.length)}.`);
     return given<string[]>(undefined);
   }
   const picked = given(

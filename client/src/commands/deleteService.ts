@@ -1,6 +1,6 @@
-import { window } from "vscode";
 import type { ClusterChoice, DeleteServiceAnswer } from "../../../server/src/lsp/protocol";
 import { isFailure, shown } from "../failures";
+import { notify } from "../notify";
 import { withProgress } from "../progress";
 import type { Session } from "../session";
 import { askCluster, askText, documentAtHand } from "./ask";
@@ -25,7 +25,7 @@ export async function deleteService(session: Session, call: CallArguments): Prom
   if (!isFailure(answer)) {
     const text = `Daemon service ${answer.service} is deleted; its status is ${answer.status}.`;
     session.log.info(text);
-    void window.showInformationMessage(text);
+    void notify.information(text);
   }
   return shown(answer);
 }

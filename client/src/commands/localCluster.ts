@@ -1,10 +1,11 @@
 // The local ECS endpoint of this extension: start, stop, and instances that join it.
 
-import { env, window, workspace } from "vscode";
+import { env, workspace } from "vscode";
 import { instanceCount } from "../../../server/src/core/text/counts";
 import type { AddLocalInstancesAnswer, StartLocalAnswer } from "../../../server/src/lsp/protocol";
 import { resolvePath } from "../cluster/clusterStore";
 import { isFailure, shown } from "../failures";
+import { notify } from "../notify";
 import { withProgress } from "../progress";
 import type { Session } from "../session";
 import { askText } from "./ask";
@@ -27,7 +28,7 @@ export async function startLocalCluster(session: Session, call: CallArguments): 
   const text = `The local cluster ${answer.cluster} listens on ${answer.url} and has ${instances(answer.instances)}.`;
   session.log.info(text);
   const copy = "Copy Endpoint URL";
-  void window.showInformationMessage(text, copy).then((picked) => {
+  void notify.information(text, copy).then((picked) => {
     if (picked === copy) void env.clipboard.writeText(answer.url);
   });
   return answer;
@@ -43,9 +44,7 @@ export async function stopLocalCluster(session: Session): Promise<{ readonly sto
   }
   session.local.set(undefined);
   if (session.clusters.current === "local") await session.clusters.choose(undefined);
-  void window.showInformationMessage(
-    stopped ? "The local cluster is stopped." : "There was no local cluster to stop.",
-  );
+  void notify.information(stopped ? "The local cluster is stopped." : "There was no local cluster to stop.");
   return { stopped };
 }
 
@@ -70,9 +69,7 @@ export async function addLocalInstances(
   );
   if (!isFailure(answer)) {
     const joined = answer.added.length === 1 ? "1 container instance" : instances(answer.added.length);
-    void window.showInformationMessage(
-      `${joined} joined the local cluster, which has ${answer.instances} now.`,
-    );
+    void notify.information(`${joined} joined the local cluster, which has ${answer.instances} now.`);
   }
   return shown(answer);
 }

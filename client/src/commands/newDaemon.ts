@@ -1,4 +1,5 @@
 import { Uri, window, workspace } from "vscode";
+import { notify } from "../notify";
 import type { Session } from "../session";
 import { askText, given } from "./ask";
 import { attributesProblem, readAttributes } from "./attributeText";
@@ -41,7 +42,7 @@ export async function newDaemon(_session: Session, call: CallArguments): Promise
   ];
   if (kept.length > 0) {
     const names = kept.map((it) => workspace.asRelativePath(it)).join(" and ");
-    void window.showWarningMessage(
+    void notify.warning(
       `${names} ${kept.length === 1 ? "was" : "were"} there before, and ${kept.length === 1 ? "is" : "are"} left as before.`,
     );
   }

@@ -8,6 +8,7 @@ import type {
   PutAttributesAnswer,
 } from "../../../server/src/lsp/protocol";
 import { isFailure, shown } from "../failures";
+import { notify } from "../notify";
 import { withProgress } from "../progress";
 import type { Session } from "../session";
 import { askCluster, askText, given } from "./ask";
@@ -46,7 +47,7 @@ export async function putAttributes(
   if (!isFailure(answer)) {
     const text = [`${list} is put on ${count(instances.length)}.`, ...effects.lines.slice(0, 3)].join(" ");
     session.log.info(text);
-    void window.showInformationMessage(text);
+    void notify.information(text);
   }
   return shown(answer);
 }
@@ -88,7 +89,7 @@ export async function askInstances(session: Session, cluster: ClusterChoice, tit
   );
   if (isFailure(answer)) return shown(answer);
   if (answer.instances.length === 0) {
-    void window.showInformationMessage("The cluster has no container instances.");
+    void notify.information("The cluster has no container instances.");
     return given<string[]>(undefined);
   }
   const picked = await window.showQuickPick(answer.instances.map(instanceItem), {

@@ -5,6 +5,7 @@ import { commands, Uri, window, workspace } from "vscode";
 import type { ClusterChange, PreviewParams, SaveClusterAnswer } from "../../../server/src/lsp/protocol";
 import { commandId } from "../commands/commandIds";
 import { isFailure, showFailure, showWithLog } from "../failures";
+import { notify } from "../notify";
 import type { Server } from "../server";
 import type { HostMessage, PanelMessage, PreviewedDocument, SimulationMessage } from "./messages";
 
@@ -72,7 +73,7 @@ async function save(as: "fleet" | "snapshot", panel: SimulatingPanel): Promise<v
   await workspace.fs.writeFile(target, new TextEncoder().encode(saved.text));
   const use = "Use as Cluster";
   const open = "Open";
-  const picked = await window.showInformationMessage(
+  const picked = await notify.information(
     `The cluster is saved as ${target.path.split("/").at(-1)}.`,
     use,
     open,
@@ -97,7 +98,7 @@ async function textOf(as: "fleet" | "snapshot", panel: SimulatingPanel): Promise
   if (answer.lost.length === 0) return answer;
   const snapshot = "Save a Snapshot";
   const anyway = "Save the Fleet File";
-  const picked = await window.showWarningMessage(
+  const picked = await notify.warning(
     "A fleet file cannot say everything about this cluster. A snapshot can.",
     { modal: true, detail: answer.lost.join("\n") },
     snapshot,
@@ -112,7 +113,7 @@ async function applyToLocal({ server, params, document, send }: SimulatingPanel)
   if (isFailure(answer)) return showFailure(answer);
   const made = answer.applied === 1 ? "1 change was" : `${answer.applied} changes were`;
   const said = `${made} made on the local cluster, which has ${answer.instances} container instances now.`;
-  if (answer.problems.length === 0) void window.showInformationMessage(said);
+  if (answer.problems.length === 0) void notify.information(said);
   else showWithLog("warning", [said, ...answer.problems].join(" "));
   send({ kind: "applied", document });
 }

@@ -1,5 +1,7 @@
 // Building DOM without markup: text is always text.
 
+import { printableLines } from "../../../server/src/core/text/printable";
+
 export interface ElementOptions {
   readonly class?: string;
   readonly text?: string;
@@ -16,11 +18,15 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[Tag] {
   const made = document.createElement(tag);
   if (options.class !== undefined) made.className = options.class;
-  if (options.text !== undefined) made.textContent = options.text;
-  if (options.title !== undefined) made.title = options.title;
+  if (options.text !== undefined) made.textContent = printableLines(options.text);
+  if (options.title !== undefined) made.title = printableLines(options.title);
   for (const [name, value] of Object.entries(options.attributes ?? {})) made.setAttribute(name, value);
   if (options.onClick !== undefined) made.addEventListener("click", options.onClick);
-  made.append(...children.filter((it) => it !== undefined));
+  made.append(
+    ...children
+      .filter((it) => it !== undefined)
+      .map((it) => (typeof it === "string" ? printableLines(it) : it)),
+  );
   return made;
 }
 
@@ -36,7 +42,7 @@ export function richText(text: string): readonly Node[] {
   return text
     .split(/`([^`]+)`/)
     .map((part, index) =>
-      index % 2 === 1 ? element("code", { text: part }) : document.createTextNode(part),
+      index % 2 === 1 ? element("code", { text: part }) : document.createTextNode(printableLines(part)),
     );
 }
 
@@ -51,7 +57,8 @@ export function button(
 
 /** Sets text only where it differs, so that a screen reader is not told the same again. */
 export function setText(target: HTMLElement, text: string): void {
-  if (target.textContent !== text) target.textContent = text;
+  const shown = printableLines(text);
+  if (target.textContent !== shown) target.textContent = shown;
 }
 
 /** Puts `children` in place of the old ones, leaving those that stay where they are: they keep focus and scroll. */

@@ -1,6 +1,8 @@
 // The server's log: one line per event, and a fence that keeps a fault of one feature from reaching the others.
 
 import type { RemoteConsole } from "vscode-languageserver/node";
+import { withoutSecretParts } from "../core/secrets/secretText";
+import { printableLines } from "../core/text/printable";
 
 export interface Log {
   info(line: string): void;
@@ -11,7 +13,7 @@ export interface Log {
 export function connectionLog(console: RemoteConsole): Log {
   const write = (level: "info" | "warn" | "error", line: string) => {
     try {
-      console[level](line);
+      console[level](withoutSecretParts(printableLines(line)));
     } catch {
       // The connection is gone, and with it whoever would read the line.
     }

@@ -7,6 +7,7 @@ import { projectRoot } from "../../support/paths";
 const shared = [
   "server/src/lsp/protocol.ts",
   "server/src/core/documents/kindSigns.ts",
+  "server/src/core/text/printable.ts",
   "server/src/core/text/spelling.ts",
 ];
 

@@ -5,6 +5,7 @@ import { isTemplateValue, plainValue } from "../documents/documentValue";
 import { secretsIn } from "../secrets/hideSecrets";
 import { redactor } from "../secrets/redact";
 import { withoutSecretParts } from "../secrets/secretText";
+import { printableLines } from "../text/printable";
 import type { Diagnostic } from "./diagnostic";
 
 /** Characters; a definition above it is reported as too large, and nothing of it is quoted. */
@@ -18,7 +19,7 @@ export function diagnosticsWithoutSecrets(
   if (diagnostics.length === 0) return diagnostics;
   const secrets = documents.flatMap(secretsOf);
   const known = redactor(secrets);
-  const clean = (text: string) => withoutSecretParts(known(text));
+  const clean = (text: string) => printableLines(withoutSecretParts(known(text)));
   return diagnostics.map((it) => ({
     ...it,
     message: clean(it.message),
