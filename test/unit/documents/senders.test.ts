@@ -107,6 +107,10 @@ test("what is really wrong is said whoever sends it", () => {
 
 test("the files around a document show who sends it", () => {
   const document = openDocument("/repo/app/ecs/task-def.json", definition);
+  // `ecspresso init` writes these names and the zero values of Go.
+  const own = (text: string) => senderOf(openDocument("ecs-task-def.json", text), noEvidence);
+  assert.equal(own(definition), "ecspresso");
+  assert.equal(own(definition.replaceAll('""', '"task"')), "awsCli");
   const workflow = (path: string) => `
 jobs:
   deploy:
@@ -118,7 +122,14 @@ jobs:
   const by = (neighbors: readonly string[], ...workflows: readonly string[]) =>
     senderOf(document, { neighbors, workflows });
   assert.equal(by([]), "awsCli");
-  for (const name of ["ecspresso.yml", "ecspresso.yaml", "ecspresso.json", "ecspresso.jsonnet"])
+  for (const name of [
+    "ecspresso.yml",
+    "prod.ecspresso.yml",
+    "ecspresso-prod.yml",
+    "ecspresso.yaml",
+    "ecspresso.json",
+    "ecspresso.jsonnet",
+  ])
     assert.equal(by([name]), "ecspresso", name);
   assert.equal(by(["my-ecspresso.txt"]), "awsCli");
   for (const path of [

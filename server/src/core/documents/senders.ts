@@ -63,7 +63,7 @@ export const noEvidence: SenderEvidence = { neighbors: [], workflows: [] };
 
 /** Whether a file of that name beside a document shows that ecspresso sends it. */
 export function isEcspressoConfig(fileName: string): boolean {
-  return /^ecspresso[\w.-]*\.(?:ya?ml|json|jsonnet)$/i.test(fileName);
+  return /(?:^|[._-])ecspresso[\w.-]*\.(?:ya?ml|json|jsonnet)$/i.test(fileName);
 }
 
 /** Whether a path is that of a GitHub workflow. */
@@ -75,6 +75,10 @@ export function isWorkflow(path: string): boolean {
 const ecspressoFunctions =
   /\{\{-?\s*\(?\s*(?:must_env|env|json_escape|tfstatef?|(?:\w+_)?tfstate|ssm|secretsmanager_arn|cfn_(?:output|export))\b[^}]*\}\}/;
 
+/** What `ecspresso init` names its files, and the Go zero values that nothing else writes into them. */
+const ecspressoNames = /ecs-(?:task|service)-def\.jsonc?$/i;
+const zeroValues = /"(?:ipcMode|pidMode|appProtocol|launchType|propagateTags|platformFamily)"\s*:\s*""/;
+
 /** Who sends the document; its own text counts before the files around it. */
 export function senderOf(
   { kind, fileName, text, takesPlaceholders }: EcsDocument,
@@ -83,6 +87,7 @@ export function senderOf(
   if (kind !== "taskDefinition" && kind !== "service") return "awsCli";
   if (takesPlaceholders && text.includes("{{") && ecspressoFunctions.test(text)) return "ecspresso";
   if (neighbors.some(isEcspressoConfig)) return "ecspresso";
+  if (ecspressoNames.test(fileName) && zeroValues.test(text)) return "ecspresso";
   if (kind !== "taskDefinition") return "awsCli";
   return workflows.some((it) => deploys(it, fileName)) ? "githubAction" : "awsCli";
 }
