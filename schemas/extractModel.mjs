@@ -113,14 +113,40 @@ const model = {
   inputs,
   shapes: reachable(shapes, Object.values(inputs)),
 };
-const lines = Object.entries(model.shapes).map(
-  ([name, shape]) => `    ${JSON.stringify(name)}: ${JSON.stringify(shape)}`,
+/** What the operations answer: test/local/conformance holds the local endpoint to it. */
+const outputs = Object.fromEntries(
+  Object.entries(service.operations).map(([name, { output, errors = [] }]) => [
+    name,
+    { output: output.shape, errors: errors.map((it) => it.shape) },
+  ]),
 );
-const head = JSON.stringify({ ...model, shapes: undefined }, null, 2).replace(/\n\}$/, "");
-const path = join(import.meta.dirname, "api-model.json");
-const text = `${head},\n  "shapes": {\n${lines.join(",\n")}\n  }\n}\n`;
-if (!isCheck) writeFileSync(path, text);
-else if (readFileSync(path, "utf8") !== text) {
-  console.error("api-model.json is not current with these sources.");
-  process.exit(1);
+const answers = {
+  source: model.source,
+  operations: outputs,
+  shapes: reachable(
+    shapes,
+    Object.values(outputs).map((it) => it.output),
+  ),
+};
+
+/** One line for each shape. */
+function textOf(value) {
+  const lines = Object.entries(value.shapes).map(
+    ([name, shape]) => `    ${JSON.stringify(name)}: ${JSON.stringify(shape)}`,
+  );
+  const head = JSON.stringify({ ...value, shapes: undefined }, null, 2).replace(/\n\}$/, "");
+  return `${head},\n  "shapes": {\n${lines.join(",\n")}\n  }\n}\n`;
+}
+
+const files = [
+  [join(import.meta.dirname, "api-model.json"), model],
+  [join(import.meta.dirname, "../test/fixtures/answer-model.json"), answers],
+];
+for (const [path, value] of files) {
+  const text = textOf(value);
+  if (!isCheck) writeFileSync(path, text);
+  else if (readFileSync(path, "utf8") !== text) {
+    console.error(`${path} is not current with these sources.`);
+    process.exitCode = 1;
+  }
 }

@@ -1,12 +1,16 @@
 // Starts the embedded endpoint inside the test's process, with the real SDK and with plain calls for what no SDK sends.
 
+import assert from "node:assert/strict";
 import type { TestContext } from "node:test";
 import { ECSClient } from "@aws-sdk/client-ecs";
+import { ecsTarget } from "../../server/src/local/operations";
 import {
   type LocalEndpoint,
   type LocalEndpointOptions,
   startLocalEndpoint,
 } from "../../server/src/local/startLocalEndpoint";
+
+import { answerProblems, canAnswer } from "./answerModel";
 
 /** Whatever JSON an operation answers. */
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of many shapes and fail where one differs.
@@ -21,6 +25,7 @@ export interface TestEndpoint {
   local(operation: string, input?: object): Promise<AnyAnswer>;
 }
 
+/** Throws as well where ECS could not answer so: every test of the endpoint holds it to the API model. */
 export async function post(url: string, target: string, input: unknown): Promise<AnyAnswer> {
   const response = await fetch(url, {
     method: "POST",
@@ -28,10 +33,17 @@ export async function post(url: string, target: string, input: unknown): Promise
     body: typeof input === "string" ? input : JSON.stringify(input),
   });
   const answer = (await response.json()) as AnyAnswer;
+  const [service, operation = ""] = target.split(".");
+  if (service === ecsTarget) checkAnswer(operation, response.ok, answer);
   if (response.ok) return answer;
   const error = new Error(answer.message);
   error.name = answer.__type;
   throw error;
+}
+
+function checkAnswer(operation: string, isOk: boolean, answer: AnyAnswer): void {
+  if (isOk) assert.deepEqual(answerProblems(operation, answer), []);
+  else assert.ok(canAnswer(operation, answer.__type), `${operation} never answers ${answer.__type}`);
 }
 
 export function clientOf(url: string, region = "us-east-1"): ECSClient {

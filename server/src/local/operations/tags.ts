@@ -1,7 +1,7 @@
 // Tags of clusters, container instances, services, task definitions and tasks.
 
 import { parseArn } from "../arns";
-import { clusterNotFound, EcsException, invalidParameter, serviceNotFound } from "../errors";
+import { clientException, clusterNotFound, EcsException, invalidParameter, serviceNotFound } from "../errors";
 import type { Operation } from "../operation";
 import { findTaskDefinition, tagsOf } from "../request/findRecords";
 import { identifierList, type JsonObject, requiredText } from "../request/input";
@@ -30,7 +30,8 @@ function taggedResource(world: World, input: JsonObject): Tagged {
       return record(world.tasks, second || first, () => notFound(arn));
     case "task-definition": {
       const definition = findTaskDefinition(world, arn);
-      if (definition === undefined) throw notFound(arn);
+      // So moto's own tests have it (tests/test_ecs, test_list_tags_exceptions).
+      if (definition === undefined) throw clientException("Unable to describe task definition.");
       const key = taskDefinitionKey(definition.family, definition.revision);
       return record(world.taskDefinitions, key, () => notFound(arn));
     }
@@ -70,4 +71,12 @@ export const untagResource: Operation = (world, input) => {
   return {};
 };
 
-export const listTagsForResource: Operation = (world, input) => ({ tags: taggedResource(world, input).tags });
+export const listTagsForResource: Operation = (world, input) => {
+  try {
+    return { tags: taggedResource(world, input).tags };
+  } catch (error) {
+    // It has no exception of its own for what is not there (API model).
+    const isMissing = error instanceof EcsException && error.name === "ResourceNotFoundException";
+    throw isMissing ? invalidParameter(error.message) : error;
+  }
+};
