@@ -41,7 +41,8 @@ async function askServiceName(
     uri === undefined
       ? undefined
       : await session.server.request("preview", { textDocument: { uri }, cluster });
-  const value = preview === undefined || isFailure(preview) ? "" : preview.service.name;
+  const isKnown = preview !== undefined && !isFailure(preview) && preview.pairing?.by !== "undecided";
+  const value = isKnown ? preview.service.name : "";
   return askText({
     title: "Delete Daemon Service",
     prompt: "Name of the service",

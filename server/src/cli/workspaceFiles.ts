@@ -27,25 +27,35 @@ export function createWorkspaceReader(
     [...byFamily.values(), ...named].map((document) => [resolve(nameOfDocument(document)), document]),
   );
   const workspaces = new Map<string, Workspace>();
+  const opened = new Map([...own.keys()].map((path): [string, readonly EcsDocument[]] => [path, []]));
+  let alone: Workspace | undefined;
   return (document) => {
     const folder = dirname(resolve(document.fileName));
     const root = rootOf(folder);
     const key = isBelow(folder, root) && !isHidden(relative(root, folder)) ? root : `${root}\n${folder}`;
     const known = workspaces.get(key);
     if (known !== undefined) return known;
-    const files = new Map(own);
-    for (const path of [...candidatesIn(folder), ...scan(root)]) if (!files.has(path)) openInto(files, path);
-    const workspace = createWorkspace({
-      files: [...files].map(([path, it]): WorkspaceFile => ({ path, document: it })),
+    const found = new Map<string, EcsDocument>();
+    for (const path of [...candidatesIn(folder), ...scan(root)]) {
+      const documents = opened.get(path) ?? openInWorkspace(path);
+      opened.set(path, documents);
+      for (const it of documents) if (!own.has(nameOfDocument(it))) found.set(nameOfDocument(it), it);
+    }
+    // Most folders of a call hold nothing that the call does not name.
+    const workspace = found.size === 0 ? (alone ??= build(found)) : build(found);
+    workspaces.set(key, workspace);
+    return workspace;
+  };
+  function build(found: ReadonlyMap<string, EcsDocument>): Workspace {
+    return createWorkspace({
+      files: [...own, ...found].map(([path, it]): WorkspaceFile => ({ path, document: it })),
       pathOf: (it) => resolve(nameOfDocument(it)),
       named: (family) => {
         const chosen = byFamily.get(family);
         return chosen === undefined ? [] : [resolve(chosen.fileName)];
       },
     });
-    workspaces.set(key, workspace);
-    return workspace;
-  };
+  }
 }
 
 /** A path as a reader knows it: relative where the file is below the current folder. */
@@ -54,12 +64,10 @@ export function shownPath(path: string): string {
   return shown.startsWith("..") ? path : shown;
 }
 
-function openInto(files: Map<string, EcsDocument>, path: string): void {
+function openInWorkspace(path: string): readonly EcsDocument[] {
   const text = tryRead(path, scanLimits.fileSize);
-  if (text === undefined || !mayBeOurs(path, text)) return;
-  for (const document of openFile(path, text))
-    if (document.kind === "taskDefinition" || document.kind === "service")
-      files.set(nameOfDocument(document), document);
+  if (text === undefined || !mayBeOurs(path, text)) return [];
+  return openFile(path, text).filter(({ kind }) => kind === "taskDefinition" || kind === "service");
 }
 
 /** The repository that the folder is in, else the current folder above it, else the folder alone. */
