@@ -49,6 +49,8 @@ const ownIds: Readonly<Record<string, keyof typeof sources>> = {
   "stopTimeout < 2": "register-stop-timeout",
   "Fargate stopTimeout > 120": "register-fargate-stop-timeout",
   "family characters": "register-family-characters",
+  "service registry with host or bridge": "create-registry-needs-port",
+  "enableExecuteCommand without a task role": "update-execute-command-role",
 };
 
 test("no observation is forgotten, and the words are ECS's", unlessThere("server-errors.tsv"), () => {

@@ -158,4 +158,6 @@ export const sources = {
   "register-firelens-config-arn": "firelens-config-arn",
   "register-duplicate-secret": "secret-name-taken",
   "create-capacity-providers-mixed": "capacity-providers-mixed",
+  "create-registry-needs-port": "registry-incomplete",
+  "update-execute-command-role": "execute-command-role",
 } as const satisfies Record<string, Code>;
