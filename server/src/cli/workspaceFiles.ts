@@ -42,7 +42,8 @@ export function createWorkspaceReader(
       for (const it of documents) if (!own.has(nameOfDocument(it))) found.set(nameOfDocument(it), it);
     }
     // Most folders of a call hold nothing that the call does not name.
-    const workspace = found.size === 0 ? (alone ??= build(found)) : build(found);
+    const workspace = found.size === 0 ? (alone ?? build(found)) : build(found);
+    if (found.size === 0) alone = workspace;
     workspaces.set(key, workspace);
     return workspace;
   };

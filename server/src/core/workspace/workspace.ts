@@ -41,57 +41,91 @@ export interface Workspace {
 }
 
 /** Builds the index. What is asked is computed once for as long as the index lives. */
-export function createWorkspace({ files, pathOf, named, pairs = [] }: WorkspaceInput): Workspace {
-  const sorted = [...files].sort((left, right) => (left.path < right.path ? -1 : 1));
-  const byPath = new Map(sorted.map((it) => [it.path, it]));
-  const definitions = groupByFamily(sorted);
-  const services = sorted.filter((it) => it.document.kind === "service");
-  const choices = new Map<EcsDocument, DefinitionChoice>();
+export function createWorkspace(input: WorkspaceInput): Workspace {
+  return new DocumentWorkspace(input);
+}
 
-  const choose = (service: EcsDocument): DefinitionChoice => {
-    const referred = definitionIn(sorted, service);
-    if (referred !== undefined) return { decided: referred, candidates: [referred], all: [referred] };
+class DocumentWorkspace implements Workspace {
+  readonly documents: readonly EcsDocument[];
+  private readonly files: readonly WorkspaceFile[];
+  private readonly byPath: ReadonlyMap<string, WorkspaceFile>;
+  private readonly definitions: ReadonlyMap<string, readonly WorkspaceFile[]>;
+  private readonly services: readonly EcsDocument[];
+  private readonly choices = new Map<EcsDocument, DefinitionChoice>();
+  private readonly pairs: readonly Pair[];
+
+  constructor(private readonly input: WorkspaceInput) {
+    this.files = [...input.files].sort((left, right) => (left.path < right.path ? -1 : 1));
+    this.documents = this.files.map((it) => it.document);
+    this.byPath = new Map(this.files.map((it) => [it.path, it]));
+    this.definitions = groupByFamily(this.files);
+    this.services = this.documents.filter((it) => it.kind === "service");
+    this.pairs = input.pairs ?? [];
+  }
+
+  find(path: string): EcsDocument | undefined {
+    return this.byPath.get(path)?.document;
+  }
+
+  definitionChoice(service: EcsDocument): DefinitionChoice {
+    const known = this.choices.get(service);
+    if (known !== undefined) return known;
+    const choice = this.chooseFor(service);
+    this.choices.set(service, choice);
+    return choice;
+  }
+
+  definitionOf(service: EcsDocument): EcsDocument | undefined {
+    return this.definitionChoice(service).decided?.document;
+  }
+
+  servicesOf(taskDefinition: EcsDocument): readonly EcsDocument[] {
+    const path = this.input.pathOf(taskDefinition);
+    return this.services.filter((it) => this.definitionChoice(it).decided?.path === path);
+  }
+
+  daemonsOf(taskDefinition: EcsDocument): readonly EcsDocument[] {
+    return this.servicesOf(taskDefinition).filter(isDaemon);
+  }
+
+  pairingOf(document: EcsDocument, given?: EcsDocument | null): Pairing {
+    if (document.kind === "service") return this.pairingOfService(document);
+    const pairing = this.pairingOfDefinition(document);
+    if (given === undefined) return pairing;
+    const { candidates } = pairing;
+    return { taskDefinition: document, service: given ?? undefined, by: "given", candidates };
+  }
+
+  private chooseFor(service: EcsDocument): DefinitionChoice {
+    const referred = definitionIn(this.files, service);
+    if (referred !== undefined) return certain(referred);
     const reference = serviceNamesOf(service)?.taskDefinition?.name;
     const family = reference === undefined ? undefined : familyOfReference(reference);
     if (reference === undefined || family === undefined) return noDefinition;
-    const path = pathOf(service);
-    for (const it of named?.(family, path) ?? []) {
-      const file = byPath.get(it);
-      if (file?.document.kind === "taskDefinition") return { decided: file, candidates: [file], all: [file] };
+    const path = this.input.pathOf(service);
+    for (const it of this.input.named?.(family, path) ?? []) {
+      const file = this.byPath.get(it);
+      if (file?.document.kind === "taskDefinition") return certain(file);
     }
-    const choice = chooseDefinition(path, reference, definitions.get(family) ?? []);
-    const remembered = pairs.findLast(
+    const choice = chooseDefinition(path, reference, this.definitions.get(family) ?? []);
+    const remembered = this.pairs.findLast(
       (it) => it.service === path && choice.all.some((file) => file.path === it.taskDefinition),
     );
     const chosen = choice.all.find((it) => it.path === remembered?.taskDefinition);
     return chosen === undefined ? choice : { ...choice, decided: chosen };
-  };
-  const definitionChoice = (service: EcsDocument): DefinitionChoice => {
-    const known = choices.get(service);
-    if (known !== undefined) return known;
-    const choice = choose(service);
-    choices.set(service, choice);
-    return choice;
-  };
-  const definitionOf = (service: EcsDocument) => definitionChoice(service).decided?.document;
-  const servicesOf = (definition: EcsDocument): readonly EcsDocument[] => {
-    const path = pathOf(definition);
-    return services.map((it) => it.document).filter((it) => definitionChoice(it).decided?.path === path);
-  };
-  const daemonsOf = (definition: EcsDocument) => servicesOf(definition).filter(isDaemon);
-  /** DAEMON services of which nobody knows whether they mean this one. */
-  const possibleDaemonsOf = (definition: EcsDocument): readonly EcsDocument[] => {
-    const path = pathOf(definition);
-    return services
-      .map((it) => it.document)
-      .filter((it) => {
-        const { decided, candidates } = definitionChoice(it);
-        return isDaemon(it) && decided === undefined && candidates.some((file) => file.path === path);
-      });
-  };
+  }
 
-  const pairingOfService = (service: EcsDocument): Pairing => {
-    const { decided, candidates, all } = definitionChoice(service);
+  /** DAEMON services of which nobody knows whether they mean this task definition. */
+  private possibleDaemonsOf(taskDefinition: EcsDocument): readonly EcsDocument[] {
+    const path = this.input.pathOf(taskDefinition);
+    return this.services.filter((it) => {
+      const { decided, candidates } = this.definitionChoice(it);
+      return isDaemon(it) && decided === undefined && candidates.some((file) => file.path === path);
+    });
+  }
+
+  private pairingOfService(service: EcsDocument): Pairing {
+    const { decided, candidates, all } = this.definitionChoice(service);
     const isChosen = decided !== undefined && (candidates.length > 1 || candidates[0] !== decided);
     return {
       taskDefinition: decided?.document,
@@ -100,39 +134,31 @@ export function createWorkspace({ files, pathOf, named, pairs = [] }: WorkspaceI
       ...(all.length > 1 ? { question: "taskDefinition" } : {}),
       candidates: all.map((it) => it.document),
     };
-  };
-  const pairingOfDefinition = (taskDefinition: EcsDocument): Pairing => {
-    const certain = daemonsOf(taskDefinition);
-    const candidates = [...certain, ...possibleDaemonsOf(taskDefinition)];
+  }
+
+  private pairingOfDefinition(taskDefinition: EcsDocument): Pairing {
+    const daemons = this.daemonsOf(taskDefinition);
+    const candidates = [...daemons, ...this.possibleDaemonsOf(taskDefinition)];
     const base = { taskDefinition, candidates };
-    const path = pathOf(taskDefinition);
-    const remembered = pairs.findLast((it) => it.taskDefinition === path);
+    const path = this.input.pathOf(taskDefinition);
+    const remembered = this.pairs.findLast((it) => it.taskDefinition === path);
     if (remembered?.service === null)
       return { ...base, service: undefined, by: "chosen", question: "service" };
-    const service = remembered === undefined ? undefined : byPath.get(remembered.service)?.document;
+    const service = remembered === undefined ? undefined : this.find(remembered.service);
     if (service !== undefined && mayRunIt(service, taskDefinition))
       return { ...base, service, by: "chosen", question: "service" };
-    const [only] = certain;
-    const isUndecided = certain.length > 1 || (only === undefined && candidates.length > 0);
+    const [only] = daemons;
+    const isUndecided = daemons.length > 1 || (only === undefined && candidates.length > 0);
     if (isUndecided) return { ...base, service: undefined, by: "undecided", question: "service" };
     return { ...base, service: only, by: "only", ...(candidates.length > 1 && { question: "service" }) };
-  };
-
-  return {
-    documents: sorted.map((it) => it.document),
-    find: (path) => byPath.get(path)?.document,
-    definitionChoice,
-    definitionOf,
-    servicesOf,
-    daemonsOf,
-    pairingOf: (document, given) => {
-      if (document.kind === "service") return pairingOfService(document);
-      if (given === undefined) return pairingOfDefinition(document);
-      const { candidates } = pairingOfDefinition(document);
-      return { taskDefinition: document, service: given ?? undefined, by: "given", candidates };
-    },
-  };
+  }
 }
+
+const certain = (file: WorkspaceFile): DefinitionChoice => ({
+  decided: file,
+  candidates: [file],
+  all: [file],
+});
 
 /** Whether nothing speaks against a service that somebody chose: it names this family, or nobody can tell which. */
 function mayRunIt(service: EcsDocument, taskDefinition: EcsDocument): boolean {
