@@ -8,7 +8,7 @@ import { build } from "esbuild";
 
 const folder = import.meta.dirname;
 const model = JSON.parse(readFileSync(join(folder, "api-model.json"), "utf8"));
-const { fieldTexts } = await importTypeScript(join(folder, "../server/src/core/editing/fieldTexts.ts"));
+const { fieldTexts } = await importTypeScript(join(folder, "../server/src/core/language/fieldTexts.ts"));
 
 const schemas = {
   "task-definition.schema.json": schemaOf(["RegisterTaskDefinitionRequest"], "ECS task definition", [

@@ -32,12 +32,14 @@ test("core imports only itself and pure libraries", () => {
 });
 
 test("each format's parser is known to its own reader alone", () => {
-  expectNone("server/src/", (it, file) => {
-    if (it.target === "yaml") return !file.name.startsWith("server/src/core/source/yaml/");
-    const readers =
-      /^server\/src\/core\/(source\/json\/|documents\/(parseJson|repair|syntaxMessages)$|cluster\/jsonDocuments$)/;
-    return it.target === "jsonc-parser" && !readers.test(file.name);
-  });
+  for (const [parser, room] of [
+    ["jsonc-parser", "json"],
+    ["yaml", "yaml"],
+  ] as const)
+    expectNone(
+      "server/src/",
+      (it, file) => it.target === parser && !file.name.startsWith(`server/src/core/source/${room}/`),
+    );
 });
 
 test("core reads no clock, no randomness and no environment", () => {
@@ -62,24 +64,42 @@ test("no files import each other in a circle, not even for their types", () => {
   assert.deepEqual([...files.keys()], []);
 });
 
-test("the query language knows nothing of the rest of core but texts and the codes of the catalogue", () => {
+/** The floors of core, from the ground up: each imports only from itself and from those before it. */
+const floors = [
+  "text",
+  "api",
+  "source",
+  "secrets",
+  "resources",
+  "query",
+  "cluster",
+  "rules",
+  "requirements",
+  "scheduler",
+  "simulation",
+  "managed",
+  "coverage",
+  "language",
+  "workspace",
+];
+
+test("each floor of core stands on those below it", () => {
+  const core = "server/src/core/";
+  const floorOf = (name: string) => floors.indexOf(name.slice(core.length).split("/")[0] ?? "");
+  for (const { name } of filesIn(core)) assert.ok(floorOf(name) >= 0, `${name} is on no floor`);
+  expectNone(core, (it, file) => it.target.startsWith(core) && floorOf(it.target) > floorOf(file.name));
+});
+
+test("the query language knows nothing of documents and rules but the codes of the catalogue", () => {
+  const known = /^server\/src\/core\/(?:query|text)\//;
   expectNone("server/src/core/query/", (it) => {
-    if (!it.isOurs || /^server\/src\/core\/(query|text)\//.test(it.target)) return false;
-    return !(it.isType && it.target.startsWith("server/src/core/rules/catalogue"));
+    if (!it.isOurs || known.test(it.target)) return false;
+    return !(it.isType && it.target.startsWith("server/src/core/rules/"));
   });
 });
 
-test("the floor of texts knows nothing of the rest of core", () => {
-  expectNone("server/src/core/text/", (it) => it.isOurs && !it.target.startsWith("server/src/core/text/"));
-});
-
 test("the scheduler does not know documents", () => {
-  expectNone("server/src/core/scheduler/", (it) => it.target.startsWith("server/src/core/documents/"));
-});
-
-test("rules, requirements and the scheduler do not know the doors", () => {
-  for (const room of ["rules", "requirements", "scheduler", "documents", "query", "cluster"])
-    expectNone(`server/src/core/${room}/`, (it) => it.target.startsWith("server/src/core/editing/"));
+  expectNone("server/src/core/scheduler/", (it) => it.target.startsWith("server/src/core/resources/"));
 });
 
 test("only client/src imports vscode", () => {
@@ -103,7 +123,7 @@ test("nothing but main.ts imports the language server's files, except the client
   expectNone("", (it, file) => {
     if (!it.target.startsWith("server/src/lsp/") || file.name.startsWith("server/src/lsp/")) return false;
     if (file.name === "server/src/main") return false;
-    return !(file.name.startsWith("client/") && it.target === "server/src/lsp/protocol");
+    return !(file.name.startsWith("client/") && it.target === "server/src/lsp/protocol/protocol");
   });
 });
 

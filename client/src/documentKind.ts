@@ -2,7 +2,7 @@
 // the active editor, and the files of the workspace that can be previewed and deployed.
 
 import { commands, type Disposable, type TextDocument, Uri, window, workspace } from "vscode";
-import type { DocumentKind } from "../../server/src/lsp/protocol";
+import type { DocumentKind } from "../../server/src/lsp/protocol/protocol";
 import { isFailure } from "./failures";
 import { latestOnly } from "./preview/latestOnly";
 import { kindAtFirstSight } from "./relevance";

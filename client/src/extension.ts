@@ -2,7 +2,7 @@
 // server starts with the first document it may have something to say about, or with the first command that needs it.
 
 import { type Disposable, type ExtensionContext, type TextDocument, window, workspace } from "vscode";
-import type { InitializationOptions } from "../../server/src/lsp/protocol";
+import type { InitializationOptions } from "../../server/src/lsp/protocol/protocol";
 import { type ClusterStore, createClusterStore } from "./cluster/clusterStore";
 import { createLocalCluster } from "./cluster/localCluster";
 import { createClusterStatus } from "./cluster/statusBar";

@@ -1,7 +1,7 @@
 // How a failed request looks to the user: its message, what to do, and buttons that do it.
 
 import { commands, Range, Uri, window } from "vscode";
-import type { Failure, FilePlace } from "../../server/src/lsp/protocol";
+import type { Failure, FilePlace } from "../../server/src/lsp/protocol/protocol";
 import { type CommandName, commandId } from "./commands/commandIds";
 import { notify } from "./notify";
 

@@ -19,7 +19,7 @@ import {
   mfaCodeMethod,
   previewChangedMethod,
   requests,
-} from "../../server/src/lsp/protocol";
+} from "../../server/src/lsp/protocol/protocol";
 import { askMfaCode } from "./mfaCode";
 import { type RequestOptions, type RunningClient, type ServerEvents, serverEnded } from "./server";
 

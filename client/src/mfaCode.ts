@@ -1,7 +1,7 @@
 // The server asks for the code of an MFA device where a profile needs one.
 
 import { window } from "vscode";
-import type { MfaCodeAnswer, MfaCodeParams } from "../../server/src/lsp/protocol";
+import type { MfaCodeAnswer, MfaCodeParams } from "../../server/src/lsp/protocol/protocol";
 
 /** Null where the box was dismissed: then what needed the code is cancelled. */
 export async function askMfaCode({ device }: MfaCodeParams): Promise<MfaCodeAnswer> {

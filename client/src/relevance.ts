@@ -1,8 +1,8 @@
 // A cheap look at a document, to decide whether the language server has to be started for it. It may say yes too
 // often, never too rarely: what a document really is, the server decides, which begins with the same check.
 
-import { likelyKind, mayBeOurs } from "../../server/src/core/documents/kindSigns";
-import type { DocumentKind } from "../../server/src/lsp/protocol";
+import { likelyKind, mayBeOurs } from "../../server/src/core/resources/kinds/kindSigns";
+import type { DocumentKind } from "../../server/src/lsp/protocol/protocol";
 
 export interface LookedAtDocument {
   readonly languageId: string;

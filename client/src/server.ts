@@ -8,7 +8,7 @@ import type {
   InitializationOptions,
   ParamsOf,
   RequestName,
-} from "../../server/src/lsp/protocol";
+} from "../../server/src/lsp/protocol/protocol";
 import { createRestarts } from "./restarts";
 import { serverAway, serverGone } from "./serverFailures";
 

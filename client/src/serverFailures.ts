@@ -1,7 +1,7 @@
 // What is said where the language server is not there. It is an answer like any other: a panel shows it, a command
 // tells it.
 
-import type { Failure } from "../../server/src/lsp/protocol";
+import type { Failure } from "../../server/src/lsp/protocol/protocol";
 import { mostEnds, withinMinutes } from "./restarts";
 
 /** The server ended, and comes back by itself. */

@@ -2,7 +2,7 @@
 // when the text or the cluster changes.
 
 import { commands, EventEmitter, type TextDocument, Uri, workspace } from "vscode";
-import type { TruthTableParams } from "../../server/src/lsp/protocol";
+import type { TruthTableParams } from "../../server/src/lsp/protocol/protocol";
 import { describeFailure, isFailure } from "./failures";
 import type { Session } from "./session";
 

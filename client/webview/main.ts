@@ -1,7 +1,7 @@
 // The page of the preview panel: takes what the host sends, keeps the user's filters, and draws.
 
 import "./styles";
-import type { ApplicableRemedy, ClusterChange } from "../../server/src/lsp/protocol";
+import type { ApplicableRemedy, ClusterChange } from "../../server/src/lsp/protocol/protocol";
 import type {
   Against,
   ClauseReference,

@@ -3,7 +3,7 @@
 
 import { setFlagsFromString } from "node:v8";
 import { createConnection } from "vscode-languageserver/node";
-import { nodeEnvironment } from "./lsp/environment";
+import { nodeEnvironment } from "./lsp/base/environment";
 import { startServer } from "./lsp/server";
 
 // Young objects die quickly here: a young generation that may not grow saves some 25 MiB after a minute of typing and

@@ -4,8 +4,8 @@
 import type { HostMessage } from "../../client/src/preview/messages";
 import { readFleet } from "../../server/src/core/cluster/fleet";
 import { daemonServiceOf } from "../../server/src/core/scheduler/daemonServiceOf";
-import { packPreview } from "../../server/src/lsp/packedPreview";
-import { resultOf } from "../../server/src/lsp/previewResult";
+import { resultOf } from "../../server/src/lsp/preview/previewResult";
+import { packPreview } from "../../server/src/lsp/protocol/packedPreview";
 import { drawnCells } from "../webview/drawnMap";
 import { openPanelBrowser, type Panel, type PanelBrowser } from "../webview/panelPage";
 import { plainInstances } from "./fleets";

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type * as JsonService from "vscode-json-languageservice";
-import { openDocument } from "../../server/src/core/documents/document";
+import { openDocument } from "../../server/src/core/resources/document";
 import { validateDocument } from "../../server/src/core/rules/validate";
 import { projectRoot } from "../support/paths";
 import { taskDefinitionText } from "./fleets";

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { after, before } from "node:test";
 import type { Frame } from "playwright-core";
 import { readClusterText } from "../../server/src/core/cluster/readClusterText";
-import { openDocument } from "../../server/src/core/documents/document";
+import { openDocument } from "../../server/src/core/resources/document";
 import { validateDocument } from "../../server/src/core/rules/validate";
 import { type Editor, openEditor, screenshot } from "../support/editor";
 import {

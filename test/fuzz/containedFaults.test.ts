@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { openDocument } from "../../server/src/core/documents/document";
+import { openDocument } from "../../server/src/core/resources/document";
 import type { Rule } from "../../server/src/core/rules/rule";
 import { rules } from "../../server/src/core/rules/rules";
 import { validateDocument } from "../../server/src/core/rules/validate";

@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import { readClusterText } from "../../server/src/core/cluster/readClusterText";
-import { openDocument } from "../../server/src/core/documents/document";
-import { documentValue } from "../../server/src/core/documents/documentValue";
-import { placementExpressions } from "../../server/src/core/documents/placementExpressions";
+import { openDocument } from "../../server/src/core/resources/document";
+import { documentValue } from "../../server/src/core/resources/documentValue";
+import { placementExpressions } from "../../server/src/core/resources/placementExpressions";
 import type { Diagnostic } from "../../server/src/core/rules/diagnostic";
 import { validateDocument } from "../../server/src/core/rules/validate";
 import type { ValidationContext } from "../../server/src/core/rules/validationContext";

@@ -4,8 +4,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { CompletionList, Hover } from "vscode-languageserver/node";
-import type { Environment } from "../../server/src/lsp/environment";
-import { requests } from "../../server/src/lsp/protocol";
+import type { Environment } from "../../server/src/lsp/base/environment";
+import { requests } from "../../server/src/lsp/protocol/protocol";
 import { startClient } from "../support/protocolClient";
 import { temporaryFolder } from "../support/temporaryFolder";
 import { within } from "./askEverything";

@@ -4,10 +4,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readClusterText } from "../../server/src/core/cluster/readClusterText";
-import { openDocument } from "../../server/src/core/documents/document";
 import { compileQuery } from "../../server/src/core/query/evaluate";
 import { explainQuery } from "../../server/src/core/query/explain";
 import { parseQuery } from "../../server/src/core/query/parser";
+import { openDocument } from "../../server/src/core/resources/document";
 import { validateDocument } from "../../server/src/core/rules/validate";
 import { placeDaemon } from "../../server/src/core/scheduler/placeDaemon";
 import { daemonService, taskDefinition } from "../support/builders";

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { openDocument } from "../../server/src/core/documents/document";
+import { openDocument } from "../../server/src/core/resources/document";
 import { validateDocument } from "../../server/src/core/rules/validate";
 import type { Json } from "./apiValues";
 import { serviceValues, taskDefinitionValues } from "./documentInputs";

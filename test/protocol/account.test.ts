@@ -12,7 +12,7 @@ import type {
   ListClustersAnswer,
   PlanAnswer,
   StartLocalAnswer,
-} from "../../server/src/lsp/protocol";
+} from "../../server/src/lsp/protocol/protocol";
 import { post } from "../support/localEndpoint";
 import { startClient } from "../support/protocolClient";
 import { temporaryFolder } from "../support/temporaryFolder";

@@ -19,7 +19,7 @@ import type {
   WorkspaceEdit,
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import type { TruthTableAnswer } from "../../server/src/lsp/protocol";
+import type { TruthTableAnswer } from "../../server/src/lsp/protocol/protocol";
 import { startBundledServer } from "../support/bundledServer";
 import { atCursor } from "../support/cursor";
 import { type ProtocolClient, pullingClient } from "../support/protocolClient";

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { afterEach, test } from "node:test";
-import type { PreviewAnswer } from "../../server/src/lsp/protocol";
+import type { PreviewAnswer } from "../../server/src/lsp/protocol/protocol";
 import { type BundledServer, bundle, startBundledServer } from "../support/bundledServer";
 import { temporaryFolder } from "../support/temporaryFolder";
 

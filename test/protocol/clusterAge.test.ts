@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { afterEach, test } from "node:test";
 import { readClusterText } from "../../server/src/core/cluster/readClusterText";
 import type { EcsPort } from "../../server/src/ecs/port";
-import { nodeEnvironment } from "../../server/src/lsp/environment";
-import type { ClusterChoice, PreviewAnswer } from "../../server/src/lsp/protocol";
+import { nodeEnvironment } from "../../server/src/lsp/base/environment";
+import type { ClusterChoice, PreviewAnswer } from "../../server/src/lsp/protocol/protocol";
 import { startClient } from "../support/protocolClient";
 import { temporaryFolder } from "../support/temporaryFolder";
 

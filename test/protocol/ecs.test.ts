@@ -9,7 +9,7 @@ import type {
   StartLocalAnswer,
   TargetAnswer,
   UndoAnswer,
-} from "../../server/src/lsp/protocol";
+} from "../../server/src/lsp/protocol/protocol";
 import { post } from "../support/localEndpoint";
 import { type ProtocolClient, startClient } from "../support/protocolClient";
 import { temporaryFolder } from "../support/temporaryFolder";

@@ -6,7 +6,7 @@ import type {
   ExpressionAnswer,
   PreviewAnswer,
   TimelineAnswer,
-} from "../../server/src/lsp/protocol";
+} from "../../server/src/lsp/protocol/protocol";
 import { startClient } from "../support/protocolClient";
 import { temporaryFolder } from "../support/temporaryFolder";
 

@@ -7,7 +7,7 @@ import type {
   MatchClauseAnswer,
   PackedPreviewAnswer,
   PreviewAnswer,
-} from "../../server/src/lsp/protocol";
+} from "../../server/src/lsp/protocol/protocol";
 import { type ClientOptions, type ProtocolClient, startClient } from "../support/protocolClient";
 import { type TemporaryFolder, temporaryFolder } from "../support/temporaryFolder";
 

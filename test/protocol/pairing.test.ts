@@ -12,7 +12,7 @@ import type {
   Pair,
   PairingAnswer,
   PreviewAnswer,
-} from "../../server/src/lsp/protocol";
+} from "../../server/src/lsp/protocol/protocol";
 import { type ProtocolClient, startClient } from "../support/protocolClient";
 import { type TemporaryFolder, temporaryFolder } from "../support/temporaryFolder";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, test } from "node:test";
-import type { PreviewAnswer, PreviewResult } from "../../server/src/lsp/protocol";
+import type { PreviewAnswer, PreviewResult } from "../../server/src/lsp/protocol/protocol";
 import { type ClientOptions, type ProtocolClient, startClient } from "../support/protocolClient";
 import { type TemporaryFolder, temporaryFolder } from "../support/temporaryFolder";
 

@@ -2,7 +2,12 @@
 
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import type { AwsCliAnswer, DeployAnswer, PlanAnswer, StartLocalAnswer } from "../../server/src/lsp/protocol";
+import type {
+  AwsCliAnswer,
+  DeployAnswer,
+  PlanAnswer,
+  StartLocalAnswer,
+} from "../../server/src/lsp/protocol/protocol";
 import { post } from "../support/localEndpoint";
 import { startClient } from "../support/protocolClient";
 import { temporaryFolder } from "../support/temporaryFolder";

@@ -10,7 +10,7 @@ import type {
   SaveClusterAnswer,
   TimelineAnswer,
   TimelineResult,
-} from "../../server/src/lsp/protocol";
+} from "../../server/src/lsp/protocol/protocol";
 import { type ProtocolClient, startClient } from "../support/protocolClient";
 import { type TemporaryFolder, temporaryFolder } from "../support/temporaryFolder";
 

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readClusterText } from "../../server/src/core/cluster/readClusterText";
-import { openDocument } from "../../server/src/core/documents/document";
-import { daemonServiceOf } from "../../server/src/core/editing/previewSubject";
+import { daemonServiceOf } from "../../server/src/core/language/previewSubject";
+import { openDocument } from "../../server/src/core/resources/document";
 import { placeDaemon } from "../../server/src/core/scheduler/placeDaemon";
 import { runCli } from "../support/commandLine";
 import { startClient } from "../support/protocolClient";

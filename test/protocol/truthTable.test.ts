@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { afterEach, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { type CodeAction, type Range, ShowDocumentRequest } from "vscode-languageserver/node";
-import type { TruthTableAnswer } from "../../server/src/lsp/protocol";
+import type { TruthTableAnswer } from "../../server/src/lsp/protocol/protocol";
 import { type ProtocolClient, pullingClient, startClient } from "../support/protocolClient";
 import { temporaryFolder } from "../support/temporaryFolder";
 

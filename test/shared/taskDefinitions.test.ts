@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openDocument } from "../../server/src/core/documents/document";
 import { requirementsOf } from "../../server/src/core/requirements/requirementsOf";
+import { openDocument } from "../../server/src/core/resources/document";
 import { validateDocument } from "../../server/src/core/rules/validate";
 import { realDefinitions } from "../fuzz/corpus";
 import { fuzz } from "../fuzz/fuzz";

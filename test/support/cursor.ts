@@ -1,6 +1,6 @@
 // Texts with a cursor: `$0` marks where it stands.
 
-import type { Completion } from "../../server/src/core/editing/completion";
+import type { Completion } from "../../server/src/core/language/completion";
 
 export interface TextWithCursor {
   readonly text: string;

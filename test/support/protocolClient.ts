@@ -24,8 +24,8 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-languageserver/node";
-import { type Environment, nodeEnvironment } from "../../server/src/lsp/environment";
-import { previewChangedMethod } from "../../server/src/lsp/protocol";
+import { type Environment, nodeEnvironment } from "../../server/src/lsp/base/environment";
+import { previewChangedMethod } from "../../server/src/lsp/protocol/protocol";
 import { startServer } from "../../server/src/lsp/server";
 
 export interface ClientOptions {

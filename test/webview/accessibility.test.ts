@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { HostMessage } from "../../client/src/preview/messages";
-import type { PreviewResult } from "../../server/src/lsp/protocol";
+import type { PreviewResult } from "../../server/src/lsp/protocol/protocol";
 import { projectRoot } from "../support/paths";
 import { type Panel, panelsForTests } from "./panelPage";
 import {

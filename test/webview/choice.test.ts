@@ -7,8 +7,8 @@ import { fittingChanges } from "../../client/webview/whatIf/fittingChanges";
 import type { Cluster } from "../../server/src/core/cluster/containerInstance";
 import { readClusterText } from "../../server/src/core/cluster/readClusterText";
 import { requirementsOf } from "../../server/src/core/requirements/requirementsOf";
-import type { ClusterChange, PreviewResult } from "../../server/src/lsp/protocol";
-import { whatIf } from "../../server/src/lsp/whatIf";
+import { whatIf } from "../../server/src/lsp/preview/whatIf";
+import type { ClusterChange, PreviewResult } from "../../server/src/lsp/protocol/protocol";
 import { type Panel, panelsForTests, type WithPanel } from "./panelPage";
 
 const document = { uri: "file:///w/agent.taskdef.json", name: "agent.taskdef.json" };

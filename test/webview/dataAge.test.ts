@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { ClusterSeen, PreviewResult } from "../../server/src/lsp/protocol";
+import type { ClusterSeen, PreviewResult } from "../../server/src/lsp/protocol/protocol";
 import { type Panel, panelsForTests } from "./panelPage";
 import { fiveOfFive } from "./samples";
 

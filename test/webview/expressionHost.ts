@@ -4,12 +4,12 @@
 import type { HostMessage, PanelMessage } from "../../client/src/preview/messages";
 import type { Cluster } from "../../server/src/core/cluster/containerInstance";
 import { readClusterText } from "../../server/src/core/cluster/readClusterText";
-import { expressionHelp } from "../../server/src/core/editing/expressionHelp";
+import { expressionHelp } from "../../server/src/core/language/expressionHelp";
 import { parseQuery } from "../../server/src/core/query/parser";
 import { requirementsOf } from "../../server/src/core/requirements/requirementsOf";
 import type { TrialConstraint } from "../../server/src/core/simulation/trialConstraint";
-import type { PreviewResult } from "../../server/src/lsp/protocol";
-import { whatIf } from "../../server/src/lsp/whatIf";
+import { whatIf } from "../../server/src/lsp/preview/whatIf";
+import type { PreviewResult } from "../../server/src/lsp/protocol/protocol";
 import type { Panel } from "./panelPage";
 
 export const document = { uri: "file:///w/agent.taskdef.json", name: "agent.taskdef.json" };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { HostMessage } from "../../client/src/preview/messages";
-import type { InstanceExplanation, PreviewResult } from "../../server/src/lsp/protocol";
+import type { InstanceExplanation, PreviewResult } from "../../server/src/lsp/protocol/protocol";
 import { drawnCells, walkToCell } from "./drawnMap";
 import { panelsForTests } from "./panelPage";
 import { bigFleet, clauses, everyVerdict, explainedBlocked, oneOfSix } from "./samples";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { HostMessage } from "../../client/src/preview/messages";
-import { packPreview } from "../../server/src/lsp/packedPreview";
-import type { Failure, PreviewResult } from "../../server/src/lsp/protocol";
+import { packPreview } from "../../server/src/lsp/protocol/packedPreview";
+import type { Failure, PreviewResult } from "../../server/src/lsp/protocol/protocol";
 import { cellOfKeyboard, pointAtCell, walkToCell } from "./drawnMap";
 import { type Panel, panelsForTests } from "./panelPage";
 import { bigFleet, clauses, emptyCluster, everyVerdict, fiveOfFive, oneOfSix } from "./samples";

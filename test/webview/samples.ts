@@ -2,7 +2,11 @@
 
 import type { ClauseExplanation } from "../../server/src/core/query/explain";
 import type { InstanceVerdict, Reason, Verdict } from "../../server/src/core/scheduler/placement";
-import type { InstanceExplanation, InstanceFacts, PreviewResult } from "../../server/src/lsp/protocol";
+import type {
+  InstanceExplanation,
+  InstanceFacts,
+  PreviewResult,
+} from "../../server/src/lsp/protocol/protocol";
 
 interface SampleInstance {
   readonly id: string;

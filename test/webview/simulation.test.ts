@@ -7,10 +7,9 @@ import { readFleet } from "../../server/src/core/cluster/fleet";
 import { daemonServiceOf } from "../../server/src/core/scheduler/daemonServiceOf";
 import { type ScenarioName, scenarioNames, scriptOf } from "../../server/src/core/simulation/scenarios";
 import { simulate } from "../../server/src/core/simulation/timeline";
-
-import type { ClusterChange, PreviewResult, TimelineResult } from "../../server/src/lsp/protocol";
-import { timelineResult } from "../../server/src/lsp/timelineResult";
-import { whatIf } from "../../server/src/lsp/whatIf";
+import { whatIf } from "../../server/src/lsp/preview/whatIf";
+import type { ClusterChange, PreviewResult, TimelineResult } from "../../server/src/lsp/protocol/protocol";
+import { timelineResult } from "../../server/src/lsp/protocol/timelineResult";
 import { projectRoot } from "../support/paths";
 import { cellOfKeyboard, drawnCells, walkToCell } from "./drawnMap";
 import { type Panel, type PanelOptions, panelsForTests } from "./panelPage";

@@ -1,6 +1,6 @@
 // Which cluster everything looks at, and how a person reads it. Pure, so that a test needs no VS Code.
 
-import type { ClusterChoice } from "../../../server/src/lsp/protocol";
+import type { ClusterChoice } from "../../../server/src/lsp/protocol/protocol";
 
 export interface ClusterSettings {
   readonly cluster: string;

@@ -1,7 +1,7 @@
 // The chosen cluster of this workspace: a choice made by command, remembered, else what the settings name.
 
 import { type Event, EventEmitter, type ExtensionContext, Uri, workspace } from "vscode";
-import type { ClusterChoice, Failure } from "../../../server/src/lsp/protocol";
+import type { ClusterChoice, Failure } from "../../../server/src/lsp/protocol/protocol";
 import { showFailure } from "../failures";
 import {
   type ClusterSettings,

@@ -1,7 +1,7 @@
 // Whether the local endpoint runs. It lives in the server process and is gone with it.
 
 import { commands, Disposable } from "vscode";
-import type { Failure } from "../../../server/src/lsp/protocol";
+import type { Failure } from "../../../server/src/lsp/protocol/protocol";
 import { showFailure } from "../failures";
 import type { Server } from "../server";
 

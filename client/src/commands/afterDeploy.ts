@@ -7,7 +7,7 @@ import type {
   DeployReport,
   TextDocumentReference,
   Undo,
-} from "../../../server/src/lsp/protocol";
+} from "../../../server/src/lsp/protocol/protocol";
 import { isFailure, showFailure, showProblems } from "../failures";
 import { notify } from "../notify";
 import { withProgress } from "../progress";

@@ -1,7 +1,7 @@
 // What a command has to know, taken from its call, else from what is at hand, else asked for.
 
 import { CancellationError, commands, type InputBoxOptions, type TextDocument, Uri, window } from "vscode";
-import type { ClusterChoice, DocumentKind } from "../../../server/src/lsp/protocol";
+import type { ClusterChoice, DocumentKind } from "../../../server/src/lsp/protocol/protocol";
 import { readClusterChoice } from "../cluster/clusterChoice";
 import { resolvePath } from "../cluster/clusterStore";
 import { lookAt } from "../documentKind";

@@ -2,7 +2,7 @@
 // list has it not.
 
 import { CancellationError, type QuickPickItem, window } from "vscode";
-import type { ClusterChoice } from "../../../server/src/lsp/protocol";
+import type { ClusterChoice } from "../../../server/src/lsp/protocol/protocol";
 import { awsProfiles } from "../cluster/awsProfiles";
 import { awsRegions } from "../cluster/awsRegions";
 import { awsChoice } from "../cluster/clusterChoice";

@@ -1,7 +1,7 @@
 // Writes what ECS says of a cluster into a snapshot file, which the preview and a colleague can use.
 
 import { Uri, window, workspace } from "vscode";
-import type { ClusterChoice, Failure } from "../../../server/src/lsp/protocol";
+import type { ClusterChoice, Failure } from "../../../server/src/lsp/protocol/protocol";
 import { clusterLabel } from "../cluster/clusterChoice";
 import { resolvePath } from "../cluster/clusterStore";
 import { isFailure, shown } from "../failures";

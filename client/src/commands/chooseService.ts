@@ -2,7 +2,11 @@
 // the workspace: lens, hint, preview, deployment, verification and copied commands all count with it.
 
 import { type QuickPickItem, Uri, window } from "vscode";
-import type { DeployStepName, PairingAnswer, TextDocumentReference } from "../../../server/src/lsp/protocol";
+import type {
+  DeployStepName,
+  PairingAnswer,
+  TextDocumentReference,
+} from "../../../server/src/lsp/protocol/protocol";
 import { resolvePath } from "../cluster/clusterStore";
 import { isFailure, shown } from "../failures";
 import type { Session } from "../session";

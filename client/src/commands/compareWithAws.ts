@@ -1,7 +1,11 @@
 // Asks ECS itself which container instances an expression selects. A difference is a finding about our reading.
 
 import { env, window } from "vscode";
-import type { ClusterChoice, CompareAnswer, ExpressionComparison } from "../../../server/src/lsp/protocol";
+import type {
+  ClusterChoice,
+  CompareAnswer,
+  ExpressionComparison,
+} from "../../../server/src/lsp/protocol/protocol";
 import { isFailure, shown, showWithLog } from "../failures";
 import { notify } from "../notify";
 import { withProgress } from "../progress";

@@ -1,7 +1,7 @@
 // The one question before anything is changed outside this machine: which account, where, and what will change.
 
 import { CancellationError } from "vscode";
-import type { ClusterChoice, TargetAnswer } from "../../../server/src/lsp/protocol";
+import type { ClusterChoice, TargetAnswer } from "../../../server/src/lsp/protocol/protocol";
 import { isFailure, showFailure } from "../failures";
 import { notify } from "../notify";
 import { withProgress } from "../progress";

@@ -1,7 +1,7 @@
 // Puts the AWS CLI commands on the clipboard that would do what a deployment does.
 
 import { env } from "vscode";
-import type { AwsCliAnswer } from "../../../server/src/lsp/protocol";
+import type { AwsCliAnswer } from "../../../server/src/lsp/protocol/protocol";
 import { isFailure, shown } from "../failures";
 import { notify } from "../notify";
 import { withProgress } from "../progress";

@@ -1,5 +1,5 @@
 import { window } from "vscode";
-import type { ClusterChoice, DeleteAttributesAnswer } from "../../../server/src/lsp/protocol";
+import type { ClusterChoice, DeleteAttributesAnswer } from "../../../server/src/lsp/protocol/protocol";
 import { isFailure, shown } from "../failures";
 import { notify } from "../notify";
 import { withProgress } from "../progress";

@@ -1,4 +1,4 @@
-import type { ClusterChoice, DeleteServiceAnswer } from "../../../server/src/lsp/protocol";
+import type { ClusterChoice, DeleteServiceAnswer } from "../../../server/src/lsp/protocol/protocol";
 import { isFailure, shown } from "../failures";
 import { notify } from "../notify";
 import { withProgress } from "../progress";

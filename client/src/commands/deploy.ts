@@ -10,7 +10,7 @@ import type {
   FailureAction,
   PlanSummary,
   TextDocumentReference,
-} from "../../../server/src/lsp/protocol";
+} from "../../../server/src/lsp/protocol/protocol";
 import { type ExtraButton, isFailure, showFailure } from "../failures";
 import { withProgress } from "../progress";
 import type { Session } from "../session";

@@ -1,7 +1,7 @@
 // The report of a deploy as one sentence for a notification, and as lines for the log.
 
 import { countText } from "../../../server/src/core/text/counts";
-import type { DeployReport, Undo, VerifyReport } from "../../../server/src/lsp/protocol";
+import type { DeployReport, Undo, VerifyReport } from "../../../server/src/lsp/protocol/protocol";
 
 export interface DeployMessage {
   readonly severity: "information" | "warning" | "error";

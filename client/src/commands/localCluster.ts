@@ -2,7 +2,7 @@
 
 import { env, workspace } from "vscode";
 import { instanceCount } from "../../../server/src/core/text/counts";
-import type { AddLocalInstancesAnswer, StartLocalAnswer } from "../../../server/src/lsp/protocol";
+import type { AddLocalInstancesAnswer, StartLocalAnswer } from "../../../server/src/lsp/protocol/protocol";
 import { resolvePath } from "../cluster/clusterStore";
 import { isFailure, shown } from "../failures";
 import { notify } from "../notify";

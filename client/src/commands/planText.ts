@@ -1,6 +1,6 @@
 // A plan as the lines of a dialog, which has no room for all of a long one.
 
-import type { PlanSummary } from "../../../server/src/lsp/protocol";
+import type { PlanSummary } from "../../../server/src/lsp/protocol/protocol";
 
 /** What a modal dialog shows without a scroll bar on a small screen. */
 const room = 24;

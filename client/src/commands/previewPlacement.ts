@@ -1,4 +1,4 @@
-import type { PreviewAnswer } from "../../../server/src/lsp/protocol";
+import type { PreviewAnswer } from "../../../server/src/lsp/protocol/protocol";
 import type { Session } from "../session";
 import { askDocument, jsonAndQueryLanguages, namedCluster } from "./ask";
 import type { CallArguments } from "./callArguments";

@@ -6,7 +6,7 @@ import type {
   ClusterChoice,
   ListedInstance,
   PutAttributesAnswer,
-} from "../../../server/src/lsp/protocol";
+} from "../../../server/src/lsp/protocol/protocol";
 import { isFailure, shown } from "../failures";
 import { notify } from "../notify";
 import { withProgress } from "../progress";

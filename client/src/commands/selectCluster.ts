@@ -1,5 +1,5 @@
 import { type QuickPickItem, QuickPickItemKind, window, workspace } from "vscode";
-import type { ClusterChoice } from "../../../server/src/lsp/protocol";
+import type { ClusterChoice } from "../../../server/src/lsp/protocol/protocol";
 import { clusterLabel } from "../cluster/clusterChoice";
 import type { Session } from "../session";
 import { byLabel, given, namedCluster } from "./ask";

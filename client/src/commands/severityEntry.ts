@@ -1,6 +1,6 @@
 // What an entry of the setting `ecsDaemon.diagnostics` looks like, and how a new one joins those that are there.
 
-import type { SetSeverityParams } from "../../../server/src/lsp/protocol";
+import type { SetSeverityParams } from "../../../server/src/lsp/protocol/protocol";
 import { isRecord } from "./callArguments";
 
 export const severityLevels = ["error", "warning", "information", "hint", "off"] as const;

@@ -1,5 +1,5 @@
 import { window } from "vscode";
-import type { TruthTableAnswer, TruthTableParams } from "../../../server/src/lsp/protocol";
+import type { TruthTableAnswer, TruthTableParams } from "../../../server/src/lsp/protocol/protocol";
 import { isFailure, showFailure } from "../failures";
 import type { Session } from "../session";
 import { openTruthTable } from "../truthTables";

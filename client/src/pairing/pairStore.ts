@@ -1,7 +1,7 @@
 // Which files belong together, as far as the user was asked: remembered for the workspace, and sent to the server.
 
 import type { ExtensionContext } from "vscode";
-import type { Pair } from "../../../server/src/lsp/protocol";
+import type { Pair } from "../../../server/src/lsp/protocol/protocol";
 import type { Server } from "../server";
 import { readStoredPairs, storedPairs, withoutFile, withPair } from "./storedPairs";
 

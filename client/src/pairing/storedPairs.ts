@@ -1,7 +1,7 @@
 // The answers to the question which files belong together, as they are kept for a workspace. Pure, so that a test needs
 // no VS Code.
 
-import type { Pair } from "../../../server/src/lsp/protocol";
+import type { Pair } from "../../../server/src/lsp/protocol/protocol";
 
 /** The form in which the answers are stored in the workspace's state. */
 const storedVersion = 1;

@@ -13,7 +13,7 @@ import type {
   ScenarioName,
   TimelineAnswer,
   TrialConstraint,
-} from "../../../server/src/lsp/protocol";
+} from "../../../server/src/lsp/protocol/protocol";
 
 /** The document that a panel follows. */
 export interface PreviewedDocument {

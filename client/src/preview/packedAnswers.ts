@@ -9,7 +9,7 @@ import type {
   PreviewAnswer,
   PreviewParams,
   PreviewResult,
-} from "../../../server/src/lsp/protocol";
+} from "../../../server/src/lsp/protocol/protocol";
 import { fleetOf, type UnpackedFleet, unpackPreview } from "../../webview/model/unpackPreview";
 
 export interface PackedAnswers {

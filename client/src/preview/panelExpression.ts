@@ -2,7 +2,7 @@
 // file.
 
 import { Uri, WorkspaceEdit, workspace } from "vscode";
-import type { PreviewParams, TrialConstraint } from "../../../server/src/lsp/protocol";
+import type { PreviewParams, TrialConstraint } from "../../../server/src/lsp/protocol/protocol";
 import { isFailure, showFailure, showWithLog } from "../failures";
 import type { Server } from "../server";
 import { latestOnly } from "./latestOnly";

@@ -1,7 +1,7 @@
 // What the preview panels and a single one of them agree on.
 
 import type { Uri } from "vscode";
-import type { ClusterChoice } from "../../../server/src/lsp/protocol";
+import type { ClusterChoice } from "../../../server/src/lsp/protocol/protocol";
 import type { ClusterStore } from "../cluster/clusterStore";
 import type { Server } from "../server";
 

@@ -10,7 +10,7 @@ import type {
   PreviewParams,
   PreviewResult,
   TextRange,
-} from "../../../server/src/lsp/protocol";
+} from "../../../server/src/lsp/protocol/protocol";
 import { commandId } from "../commands/commandIds";
 import { isFailure, showFailure, showWithLog } from "../failures";
 import type { Server } from "../server";

@@ -2,7 +2,7 @@
 
 import { commands, env, Uri, window, workspace } from "vscode";
 import { printableJson, printableLines } from "../../../server/src/core/text/printable";
-import type { PreviewResult } from "../../../server/src/lsp/protocol";
+import type { PreviewResult } from "../../../server/src/lsp/protocol/protocol";
 import { commandId } from "../commands/commandIds";
 import { showWithLog } from "../failures";
 import type {

@@ -2,7 +2,11 @@
 // would happen, a file of the changed cluster, and the changes made real on the local cluster.
 
 import { commands, Uri, window, workspace } from "vscode";
-import type { ClusterChange, PreviewParams, SaveClusterAnswer } from "../../../server/src/lsp/protocol";
+import type {
+  ClusterChange,
+  PreviewParams,
+  SaveClusterAnswer,
+} from "../../../server/src/lsp/protocol/protocol";
 import { commandId } from "../commands/commandIds";
 import { isFailure, showFailure, showWithLog } from "../failures";
 import { notify } from "../notify";

@@ -11,7 +11,7 @@ import type {
   PreviewResult,
   TextRange,
   TrialConstraint,
-} from "../../../server/src/lsp/protocol";
+} from "../../../server/src/lsp/protocol/protocol";
 import { onHeadChanged } from "./gitHead";
 import { latestOnly } from "./latestOnly";
 import type { Against, HostMessage, PanelMessage, PanelState, PreviewedDocument } from "./messages";

@@ -9,7 +9,7 @@ import {
   window,
   workspace,
 } from "vscode";
-import type { PreviewAnswer } from "../../../server/src/lsp/protocol";
+import type { PreviewAnswer } from "../../../server/src/lsp/protocol/protocol";
 import type { PanelState, PreviewedDocument } from "./messages";
 import type { PanelHost, PreviewOptions } from "./panelHost";
 import { refusedPage } from "./panelPage";

@@ -1,6 +1,6 @@
 // The one function that VS Code gives the page, and what the page keeps through a reload of the window.
 
-import type { ClusterChange } from "../../../server/src/lsp/protocol";
+import type { ClusterChange } from "../../../server/src/lsp/protocol/protocol";
 import type { PanelMessage, PanelState } from "../../src/preview/messages";
 import type { KeptExpression } from "../expression/expressionBox";
 import type { ViewOptions } from "../model/visibleRows";

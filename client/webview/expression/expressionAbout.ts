@@ -1,6 +1,6 @@
 // One line about the expression: what is wrong, at the caret if something is, else what stands at the caret.
 
-import type { ExpressionHelp, ExpressionProblem } from "../../../server/src/lsp/protocol";
+import type { ExpressionHelp, ExpressionProblem } from "../../../server/src/lsp/protocol/protocol";
 import { button, element, setChildren } from "../dom/dom";
 import { markdown } from "../dom/markdown";
 

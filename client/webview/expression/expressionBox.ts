@@ -6,7 +6,7 @@ import type {
   ExpressionOffer,
   PreviewResult,
   TrialConstraint,
-} from "../../../server/src/lsp/protocol";
+} from "../../../server/src/lsp/protocol/protocol";
 import type { ExpressionMessage, HostMessage } from "../../src/preview/messages";
 import { element, setText } from "../dom/dom";
 import { selectField } from "../dom/fields";

@@ -1,6 +1,6 @@
 // A field for one expression, of as many lines as it takes: its text is colored and underlined without markup in it.
 
-import type { ExpressionHelp } from "../../../server/src/lsp/protocol";
+import type { ExpressionHelp } from "../../../server/src/lsp/protocol/protocol";
 import { element } from "../dom/dom";
 
 export interface ExpressionInput {

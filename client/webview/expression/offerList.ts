@@ -2,7 +2,7 @@
 // The focus stays in the field; the field tells a screen reader which option is active.
 
 import { countText } from "../../../server/src/core/text/counts";
-import type { ExpressionOffer } from "../../../server/src/lsp/protocol";
+import type { ExpressionOffer } from "../../../server/src/lsp/protocol/protocol";
 import { element, setChildren } from "../dom/dom";
 import { markdown } from "../dom/markdown";
 

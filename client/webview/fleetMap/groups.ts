@@ -1,7 +1,7 @@
 // Container instances in the groups of the fleet map: by a fact, or by an attribute. No DOM here.
 
 import type { Verdict } from "../../../server/src/core/scheduler/placement";
-import type { AttributeColumn, PreviewResult } from "../../../server/src/lsp/protocol";
+import type { AttributeColumn, PreviewResult } from "../../../server/src/lsp/protocol/protocol";
 import { compareText, countVerdicts, type Row } from "../model/instanceRecords";
 
 export const groupKeys = ["zone", "type", "status"] as const;

@@ -1,6 +1,6 @@
 // The picture of the whole fleet: how many instances are left after each stage, and a map with a cell for each.
 
-import type { PreviewResult } from "../../../server/src/lsp/protocol";
+import type { PreviewResult } from "../../../server/src/lsp/protocol/protocol";
 import { element, setText } from "../dom/dom";
 import { createFunnel } from "../header/funnel";
 import type { Row } from "../model/instanceRecords";

@@ -1,6 +1,6 @@
 // How old what is shown of the cluster is, in words that stay true while the panel is open.
 
-import type { ClusterSeen } from "../../../server/src/lsp/protocol";
+import type { ClusterSeen } from "../../../server/src/lsp/protocol/protocol";
 import { element, setText } from "../dom/dom";
 
 export interface DataAge {

@@ -1,6 +1,6 @@
 // What the panel shows where there is no placement to show: each state says why, and has a button that helps on.
 
-import type { Failure, PreviewResult } from "../../../server/src/lsp/protocol";
+import type { Failure, PreviewResult } from "../../../server/src/lsp/protocol/protocol";
 import type { PanelAction } from "../../src/preview/messages";
 import { button, element, richText } from "../dom/dom";
 

@@ -1,6 +1,6 @@
 // The top of the panel: the summary in one sentence, what was looked at, and the warning that it is out of date.
 
-import type { Failure, PreviewResult } from "../../../server/src/lsp/protocol";
+import type { Failure, PreviewResult } from "../../../server/src/lsp/protocol/protocol";
 import type { PanelAction } from "../../src/preview/messages";
 import { button, element, richText, setChildren } from "../dom/dom";
 

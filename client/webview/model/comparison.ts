@@ -1,6 +1,6 @@
 // What verdicts are compared with: those of the last saved text, of git HEAD, or of what is deployed. No DOM here.
 
-import type { PreviewResult } from "../../../server/src/lsp/protocol";
+import type { PreviewResult } from "../../../server/src/lsp/protocol/protocol";
 import type { Against, HostMessage } from "../../src/preview/messages";
 import type { Baseline } from "./instanceRecords";
 

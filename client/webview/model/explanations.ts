@@ -1,6 +1,6 @@
 // What the server told of single container instances; the newest of each. No DOM here.
 
-import type { InstanceExplanation } from "../../../server/src/lsp/protocol";
+import type { InstanceExplanation } from "../../../server/src/lsp/protocol/protocol";
 
 export interface Explanations {
   take(explanation: InstanceExplanation): void;

@@ -1,7 +1,7 @@
 // The container instances of the panel: what the server said of each, and what it was before. No DOM here.
 
 import type { Reason, Verdict } from "../../../server/src/core/scheduler/placement";
-import type { InstanceFacts, PreviewResult } from "../../../server/src/lsp/protocol";
+import type { InstanceFacts, PreviewResult } from "../../../server/src/lsp/protocol/protocol";
 
 export interface Row {
   readonly id: string;

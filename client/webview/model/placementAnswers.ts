@@ -1,6 +1,6 @@
 // What the host has told the page of the placement, and the rows that follow from it. No DOM here.
 
-import type { Failure, PackedPreview, PreviewResult } from "../../../server/src/lsp/protocol";
+import type { Failure, PackedPreview, PreviewResult } from "../../../server/src/lsp/protocol/protocol";
 import type { Against, HostMessage } from "../../src/preview/messages";
 import { createComparison } from "./comparison";
 import { type Row, rowsOf, whatIfRows } from "./instanceRecords";

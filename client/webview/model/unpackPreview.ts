@@ -8,7 +8,7 @@ import type {
   PackedFleet,
   PackedPreview,
   PreviewResult,
-} from "../../../server/src/lsp/protocol";
+} from "../../../server/src/lsp/protocol/protocol";
 
 /** What stays the same from one keystroke to the next. */
 export interface UnpackedFleet {

@@ -3,7 +3,11 @@
 
 import type { Reason } from "../../../server/src/core/scheduler/placement";
 import { countText, cpuText, memoryText } from "../../../server/src/core/text/counts";
-import type { ApplicableRemedy, InstanceExplanation, ResourceUse } from "../../../server/src/lsp/protocol";
+import type {
+  ApplicableRemedy,
+  InstanceExplanation,
+  ResourceUse,
+} from "../../../server/src/lsp/protocol/protocol";
 import { button, element, richText } from "../dom/dom";
 import { filterResults } from "../header/stages";
 import type { Row } from "../model/instanceRecords";

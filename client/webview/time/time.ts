@@ -1,7 +1,12 @@
 // Time: the daemon's life acted out by the server, and stepped through here with buttons, a slider or the arrow keys.
 
 import { countText, instanceCount } from "../../../server/src/core/text/counts";
-import type { Failure, ScenarioName, TimelineAnswer, TimelineResult } from "../../../server/src/lsp/protocol";
+import type {
+  Failure,
+  ScenarioName,
+  TimelineAnswer,
+  TimelineResult,
+} from "../../../server/src/lsp/protocol/protocol";
 import { createDisclosure } from "../dom/disclosure";
 import { button, element, richText, setChildren, setText } from "../dom/dom";
 import { numberField, numberIn, selectField } from "../dom/fields";

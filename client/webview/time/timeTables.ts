@@ -2,7 +2,7 @@
 // was without its task.
 
 import { countText } from "../../../server/src/core/text/counts";
-import type { TimelineResult } from "../../../server/src/lsp/protocol";
+import type { TimelineResult } from "../../../server/src/lsp/protocol/protocol";
 import { createDisclosure } from "../dom/disclosure";
 import { element, setChildren } from "../dom/dom";
 import type { ChartPoint } from "./chart";

@@ -1,6 +1,6 @@
 // A timeline as the panel steps through it: every step whole again, and as rows of the map. No DOM here.
 
-import type { TimelineResult, TimelineStep } from "../../../server/src/lsp/protocol";
+import type { TimelineResult, TimelineStep } from "../../../server/src/lsp/protocol/protocol";
 import type { Row } from "../model/instanceRecords";
 
 type State = NonNullable<TimelineStep["instances"][string]>;

@@ -1,6 +1,6 @@
 // Changes of What if on a cluster that may be another one than they were made on. No DOM here.
 
-import type { ClusterChange, PreviewResult } from "../../../server/src/lsp/protocol";
+import type { ClusterChange, PreviewResult } from "../../../server/src/lsp/protocol/protocol";
 
 type WhatIf = NonNullable<PreviewResult["whatIf"]>;
 

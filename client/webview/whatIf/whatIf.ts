@@ -1,7 +1,7 @@
 // What if: changes of the cluster that touch nothing real. The forms make changes, the server says what comes of them.
 
 import { countText } from "../../../server/src/core/text/counts";
-import type { ClusterChange, PreviewResult } from "../../../server/src/lsp/protocol";
+import type { ClusterChange, PreviewResult } from "../../../server/src/lsp/protocol/protocol";
 import { createDisclosure } from "../dom/disclosure";
 import { button, element, richText, setChildren, setText } from "../dom/dom";
 import type { Row } from "../model/instanceRecords";

@@ -1,7 +1,7 @@
 // The forms of What if: new container instances, changes of those that are there, and the size of the task.
 
 import { countText } from "../../../server/src/core/text/counts";
-import type { ClusterChange, PreviewResult } from "../../../server/src/lsp/protocol";
+import type { ClusterChange, PreviewResult } from "../../../server/src/lsp/protocol/protocol";
 import { button, element, setChildren, setText } from "../dom/dom";
 import { attributesIn, formLine, listIn, numberField, numberIn, selectField, textField } from "../dom/fields";
 import type { Row } from "../model/instanceRecords";

@@ -1,8 +1,8 @@
 // The task definition of a call and the service file that goes with it: the one that is named, else what the files
 // around it decide.
 
-import type { EcsDocument } from "../core/documents/document";
-import { familyOf, serviceNamesOf } from "../core/editing/documentNames";
+import type { EcsDocument } from "../core/resources/document";
+import { familyOf, serviceNamesOf } from "../core/resources/documentNames";
 import { counted } from "../core/text/counts";
 import type { Pairing } from "../core/workspace/pairing";
 import { textOption } from "./arguments";

@@ -3,7 +3,7 @@
 import { type Dirent, readFileSync, statSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { EcsDocument } from "../core/documents/document";
+import type { EcsDocument } from "../core/resources/document";
 import { nameOfDocument, openFile } from "../core/resources/openFile";
 import { printable } from "../core/text/printable";
 import { InputError } from "./command";

@@ -1,8 +1,8 @@
 // An expression as the command line takes it: parsed, with what there is to say about it.
 
 import type { Cluster } from "../core/cluster/containerInstance";
-import { openDocument } from "../core/documents/document";
 import { type ParsedQuery, parseQuery } from "../core/query/parser";
+import { openDocument } from "../core/resources/document";
 import type { Diagnostic } from "../core/rules/diagnostic";
 import { makeDiagnostic } from "../core/rules/reporter";
 import { validateDocument } from "../core/rules/validate";

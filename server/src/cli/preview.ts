@@ -1,6 +1,6 @@
 // `ecs-daemon preview`: where a daemon service would land, and every reason why not elsewhere.
 
-import { daemonServiceOf } from "../core/editing/previewSubject";
+import { daemonServiceOf } from "../core/language/previewSubject";
 import { describePlacement } from "../core/scheduler/describePlacement";
 import { placeDaemon } from "../core/scheduler/placeDaemon";
 import type { DaemonService, InstanceVerdict, Placement, Reason, Verdict } from "../core/scheduler/placement";

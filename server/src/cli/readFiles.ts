@@ -1,9 +1,9 @@
 // Reads the files that a call names, and says in one line why one cannot be read.
 
 import { readFile } from "node:fs/promises";
-import { type EcsDocument, openDocument } from "../core/documents/document";
-import type { DocumentKind } from "../core/documents/documentKind";
-import type { Sender } from "../core/documents/senders";
+import { type EcsDocument, openDocument } from "../core/resources/document";
+import type { DocumentKind } from "../core/resources/kinds/documentKind";
+import type { Sender } from "../core/resources/senders";
 import { withoutSecretParts } from "../core/secrets/secretText";
 import { sendableInput } from "../core/workspace/sendableInput";
 import type { JsonObject } from "../ecs/port";

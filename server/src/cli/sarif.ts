@@ -2,7 +2,7 @@
 
 import { isAbsolute, sep } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { EcsDocument } from "../core/documents/document";
+import type { EcsDocument } from "../core/resources/document";
 import { type Code, entryOf, urlOf } from "../core/rules/catalogue";
 import type { Diagnostic } from "../core/rules/diagnostic";
 import type { Severity } from "../core/rules/severity";

@@ -1,7 +1,7 @@
 // Whether the files of a deployment are sound, for the command line: errors are named on standard error and stop it.
 
-import type { EcsDocument } from "../core/documents/document";
-import type { Sender } from "../core/documents/senders";
+import type { EcsDocument } from "../core/resources/document";
+import type { Sender } from "../core/resources/senders";
 import { printable } from "../core/text/printable";
 import {
   type CheckedDocument,

@@ -1,7 +1,7 @@
 // The option `--task-definition FAMILY=FILE`: where the task definition of a family is, if not found by its family.
 
-import { type EcsDocument, openDocument } from "../core/documents/document";
-import { familyOfReference } from "../core/editing/documentNames";
+import { type EcsDocument, openDocument } from "../core/resources/document";
+import { familyOfReference } from "../core/resources/documentNames";
 import { InputError, type OptionValues, UsageError } from "./command";
 import { readTextFile } from "./readFiles";
 

@@ -4,8 +4,8 @@
 import { type Dirent, existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, parse, relative, resolve, sep } from "node:path";
-import type { EcsDocument } from "../core/documents/document";
-import { mayBeOurs } from "../core/documents/kindSigns";
+import type { EcsDocument } from "../core/resources/document";
+import { mayBeOurs } from "../core/resources/kinds/kindSigns";
 import { nameOfDocument, openFile } from "../core/resources/openFile";
 import type { WorkspaceFile } from "../core/workspace/definitionChoice";
 import { isCandidateFile, isSkippedFolder, scanLimits } from "../core/workspace/scan";

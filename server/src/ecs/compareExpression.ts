@@ -2,10 +2,10 @@
 // is our reading that is wrong, and the difference is worth a bug report.
 
 import type { Cluster } from "../core/cluster/containerInstance";
-import { openDocument } from "../core/documents/document";
 import { compileQuery } from "../core/query/evaluate";
 import { decidingClauses, explainQuery } from "../core/query/explain";
 import { type ParsedQuery, parseQuery } from "../core/query/parser";
+import { openDocument } from "../core/resources/document";
 import { makeDiagnostic } from "../core/rules/reporter";
 import { validateDocument } from "../core/rules/validate";
 import { notShown } from "../core/secrets/redact";

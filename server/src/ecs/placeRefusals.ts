@@ -1,6 +1,6 @@
 // Names the file and the property that ECS refused in the report of a deployment.
 
-import type { EcsDocument } from "../core/documents/document";
+import type { EcsDocument } from "../core/resources/document";
 import type { Span } from "../core/text/span";
 import { locateRefusal } from "../core/workspace/refusal";
 import type { CheckedDocument } from "../core/workspace/soundness";

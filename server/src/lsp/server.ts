@@ -1,33 +1,33 @@
 // The language server: one list of the features, each in a file of its own, wired to a connection.
 
 import type { Connection } from "vscode-languageserver/node";
-import { registerAccountRequests } from "./accountRequests";
-import { registerClusterRequests } from "./clusterRequests";
-import { registerClusterStudies } from "./clusterStudies";
-import { registerClusterWatch } from "./clusterWatch";
-import { registerCodeActions } from "./codeActions";
-import { registerCodeLenses } from "./codeLenses";
-import { registerCompletion } from "./completion";
-import type { ServerContext } from "./context";
-import { createContext } from "./createContext";
-import { registerDeployRequests } from "./deployRequests";
-import { registerDiagnostics } from "./diagnostics";
-import type { Environment } from "./environment";
-import { registerExpression } from "./expressionRequests";
-import { registerFormatting } from "./formatting";
-import { registerHover } from "./hover";
-import { registerInlayHints } from "./inlayHints";
-import { registerInspection } from "./inspectRequests";
-import { registerLocalRequests } from "./localRequests";
-import { askingForMfaCodes } from "./mfaCode";
-import { registerNavigation } from "./navigation";
-import { registerOutline } from "./outline";
-import { registerPairing } from "./pairing";
-import { registerPreview } from "./preview";
-import { registerSemanticTokens } from "./semanticTokens";
-import { registerSimulation } from "./simulationRequests";
-import { registerTruthTable } from "./truthTable";
-import { registerWorkspace } from "./workspace";
+import type { ServerContext } from "./base/context";
+import { createContext } from "./base/createContext";
+import type { Environment } from "./base/environment";
+import { askingForMfaCodes } from "./base/mfaCode";
+import { registerClusterStudies } from "./clusters/clusterStudies";
+import { registerClusterWatch } from "./clusters/clusterWatch";
+import { registerCodeActions } from "./features/codeActions";
+import { registerCodeLenses } from "./features/codeLenses";
+import { registerCompletion } from "./features/completion";
+import { registerDiagnostics } from "./features/diagnostics";
+import { registerFormatting } from "./features/formatting";
+import { registerHover } from "./features/hover";
+import { registerInlayHints } from "./features/inlayHints";
+import { registerNavigation } from "./features/navigation";
+import { registerOutline } from "./features/outline";
+import { registerSemanticTokens } from "./features/semanticTokens";
+import { registerPreview } from "./preview/preview";
+import { registerAccountRequests } from "./requests/accountRequests";
+import { registerClusterRequests } from "./requests/clusterRequests";
+import { registerDeployRequests } from "./requests/deployRequests";
+import { registerExpression } from "./requests/expressionRequests";
+import { registerInspection } from "./requests/inspectRequests";
+import { registerLocalRequests } from "./requests/localRequests";
+import { registerSimulation } from "./requests/simulationRequests";
+import { registerTruthTable } from "./requests/truthTable";
+import { registerPairing } from "./workspace/pairing";
+import { registerWorkspace } from "./workspace/workspace";
 
 /** Wires every feature to the connection. The caller listens on it afterwards. */
 export function startServer(connection: Connection, environment: Environment): void {

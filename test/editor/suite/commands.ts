@@ -12,7 +12,7 @@ import type {
   PreviewAnswer,
   PutAttributesAnswer,
   StartLocalAnswer,
-} from "../../../server/src/lsp/protocol";
+} from "../../../server/src/lsp/protocol/protocol";
 
 interface Answers {
   readonly previewPlacement: PreviewAnswer;

@@ -22,10 +22,10 @@ import { globOfPath, readSetSeverity, withSeverity } from "../../../client/src/c
 import { latestOnly } from "../../../client/src/preview/latestOnly";
 import { panelPage } from "../../../client/src/preview/panelPage";
 import { isRelevant } from "../../../client/src/relevance";
-import { openDocument } from "../../../server/src/core/documents/document";
+import { openDocument } from "../../../server/src/core/resources/document";
 import { applySeveritySettings } from "../../../server/src/core/rules/severitySettings";
 import { validateDocument } from "../../../server/src/core/rules/validate";
-import type { DeployReport } from "../../../server/src/lsp/protocol";
+import type { DeployReport } from "../../../server/src/lsp/protocol/protocol";
 
 test("a command reads its arguments from menus, key bindings and code alike", () => {
   const uri = { scheme: "file", path: "/w/a.json", toString: () => "file:///w/a.json" };

@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { commandId, commandNames, internalCommandNames } from "../../../client/src/commands/commandIds";
-import { kindByName } from "../../../server/src/core/documents/kindSigns";
-import { chooseServiceCommand, setSeverityCommand } from "../../../server/src/lsp/protocol";
+import { kindByName } from "../../../server/src/core/resources/kinds/kindSigns";
+import { chooseServiceCommand, setSeverityCommand } from "../../../server/src/lsp/protocol/protocol";
 import { projectRoot } from "../../support/paths";
 
 interface Setting {

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createPackedAnswers } from "../../../client/src/preview/packedAnswers";
 import { fleetOf, unpackFleet, unpackPreview } from "../../../client/webview/model/unpackPreview";
-import { packPreview } from "../../../server/src/lsp/packedPreview";
-import { withoutClauses } from "../../../server/src/lsp/previewResult";
-import type { PackedPreviewParams, PreviewResult } from "../../../server/src/lsp/protocol";
+import { withoutClauses } from "../../../server/src/lsp/preview/previewResult";
+import { packPreview } from "../../../server/src/lsp/protocol/packedPreview";
+import type { PackedPreviewParams, PreviewResult } from "../../../server/src/lsp/protocol/protocol";
 import { bigFleet, clauses, emptyCluster, everyVerdict, oneOfSix, previewOf } from "../../webview/samples";
 
 /** As it comes out of the wire. */

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { createExplanations } from "../../../client/webview/model/explanations";
 import { createAnswers } from "../../../client/webview/model/placementAnswers";
 import type { Verdict } from "../../../server/src/core/scheduler/placement";
-import { packPreview } from "../../../server/src/lsp/packedPreview";
+import { packPreview } from "../../../server/src/lsp/protocol/packedPreview";
 import { everyVerdict, explainedBlocked, oneOfSix, previewOf } from "../../webview/samples";
 
 const document = { uri: "file:///w/agent.taskdef.json", name: "agent.taskdef.json" };

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readClusterText } from "../../../server/src/core/cluster/readClusterText";
-import { openDocument } from "../../../server/src/core/documents/document";
+import { openDocument } from "../../../server/src/core/resources/document";
 import { validateDocument } from "../../../server/src/core/rules/validate";
 
 const whole = {

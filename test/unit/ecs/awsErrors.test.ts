@@ -4,7 +4,7 @@ import { commandLineWords } from "../../../server/src/cli/remedyText";
 import { type CallContext, toEcsError } from "../../../server/src/ecs/awsErrors";
 import { EcsError } from "../../../server/src/ecs/port";
 import { type Remedy, remedyText } from "../../../server/src/ecs/remedy";
-import { editorWords } from "../../../server/src/lsp/remedyText";
+import { editorWords } from "../../../server/src/lsp/base/remedyText";
 
 const context: CallContext = { operation: "CreateService", target: {}, region: "eu-west-1", profile: "ops" };
 

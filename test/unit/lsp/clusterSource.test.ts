@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Cluster } from "../../../server/src/core/cluster/containerInstance";
 import type { EcsPort } from "../../../server/src/ecs/port";
-import { createClusterSource } from "../../../server/src/lsp/clusterSource";
-import { nodeEnvironment } from "../../../server/src/lsp/environment";
+import { nodeEnvironment } from "../../../server/src/lsp/base/environment";
+import { createClusterSource } from "../../../server/src/lsp/clusters/clusterSource";
 
 /** A source whose account answers when the test says so: the n-th call of `answers` belongs to the n-th read. */
 function accountSource() {

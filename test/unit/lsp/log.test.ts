@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createFence } from "../../../server/src/lsp/log";
+import { createFence } from "../../../server/src/lsp/base/log";
 
 function recordingFence() {
   const lines: string[] = [];

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
-import { openDocument } from "../../../server/src/core/documents/document";
-import type { DocumentStore } from "../../../server/src/lsp/documentStore";
-import { type Environment, nodeEnvironment } from "../../../server/src/lsp/environment";
-import { createWorkspaceIndex } from "../../../server/src/lsp/workspaceIndex";
+import { openDocument } from "../../../server/src/core/resources/document";
+import { type Environment, nodeEnvironment } from "../../../server/src/lsp/base/environment";
+import type { DocumentStore } from "../../../server/src/lsp/workspace/documentStore";
+import { createWorkspaceIndex } from "../../../server/src/lsp/workspace/workspaceIndex";
 import { type TemporaryFolder, temporaryFolder } from "../../support/temporaryFolder";
 
 const nothingOpen: DocumentStore = {

@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openDocument } from "../../../server/src/core/documents/document";
 import { parseQuery } from "../../../server/src/core/query/parser";
+import { openDocument } from "../../../server/src/core/resources/document";
 import { validateDocument } from "../../../server/src/core/rules/validate";
 
 interface Slip {

@@ -7,7 +7,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { fleetFromValue, readFleet } from "../../../server/src/core/cluster/fleet";
 import { readSnapshot } from "../../../server/src/core/cluster/snapshot";
-import { openDocument } from "../../../server/src/core/documents/document";
+import { openDocument } from "../../../server/src/core/resources/document";
 import { validateDocument } from "../../../server/src/core/rules/validate";
 import { clusterAsFleet } from "../../../server/src/core/simulation/clusterAsFleet";
 import { clusterAsSnapshot } from "../../../server/src/core/simulation/clusterAsSnapshot";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openDocument } from "../../../server/src/core/documents/document";
+import { openDocument } from "../../../server/src/core/resources/document";
 import { serverRejection } from "../../../server/src/core/rules/serverRejection";
 
 const agent = { name: "agent", image: "agent:1", memory: 128 };

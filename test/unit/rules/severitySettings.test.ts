@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openDocument } from "../../../server/src/core/documents/document";
+import { openDocument } from "../../../server/src/core/resources/document";
 import { fileGlob } from "../../../server/src/core/rules/fileGlob";
 import {
   applySeveritySettings,

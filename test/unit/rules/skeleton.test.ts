@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inputShape, shapeNamed } from "../../../server/src/core/api/apiModel";
-import { openDocument } from "../../../server/src/core/documents/document";
+import { openDocument } from "../../../server/src/core/resources/document";
 import { validateDocument } from "../../../server/src/core/rules/validate";
 import { applyEdits } from "../../support/markers";
 

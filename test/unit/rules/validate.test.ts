@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
 import { readClusterText } from "../../../server/src/core/cluster/readClusterText";
-import { openDocument } from "../../../server/src/core/documents/document";
+import { openDocument } from "../../../server/src/core/resources/document";
 import { validateDocument } from "../../../server/src/core/rules/validate";
 import { applyEdits, readFixture } from "../../support/markers";
 import { fixturesFolder } from "../../support/paths";

@@ -4,8 +4,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ContainerInstance } from "../../../server/src/core/cluster/containerInstance";
-import { openDocument } from "../../../server/src/core/documents/document";
-import { daemonServiceOf as daemonOfDocuments } from "../../../server/src/core/editing/previewSubject";
+import { daemonServiceOf as daemonOfDocuments } from "../../../server/src/core/language/previewSubject";
+import { openDocument } from "../../../server/src/core/resources/document";
 import { daemonServiceOf } from "../../../server/src/core/scheduler/daemonServiceOf";
 import { describePlacement } from "../../../server/src/core/scheduler/describePlacement";
 import { placeDaemon } from "../../../server/src/core/scheduler/placeDaemon";

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
-import { openDocument } from "../../../server/src/core/documents/document";
-import { documentValue } from "../../../server/src/core/documents/documentValue";
+import { openDocument } from "../../../server/src/core/resources/document";
+import { documentValue } from "../../../server/src/core/resources/documentValue";
 import { daemonServiceOf } from "../../../server/src/core/scheduler/daemonServiceOf";
 import { describePlacement } from "../../../server/src/core/scheduler/describePlacement";
 import { placeDaemon } from "../../../server/src/core/scheduler/placeDaemon";

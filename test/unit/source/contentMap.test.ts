@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { openDocument } from "../../../server/src/core/documents/document";
-import { placementExpressions } from "../../../server/src/core/documents/placementExpressions";
+import { openDocument } from "../../../server/src/core/resources/document";
+import { placementExpressions } from "../../../server/src/core/resources/placementExpressions";
 import { stringMap } from "../../../server/src/core/source/contentMap";
 import "../../support/sameSequences";
 

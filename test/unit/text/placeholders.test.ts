@@ -2,10 +2,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openDocument } from "../../../server/src/core/documents/document";
-import { constraintsOf } from "../../../server/src/core/editing/previewSubject";
+import { constraintsOf } from "../../../server/src/core/language/previewSubject";
 import { parseQuery } from "../../../server/src/core/query/parser";
 import { scanQuery } from "../../../server/src/core/query/scanner";
+import { openDocument } from "../../../server/src/core/resources/document";
 import { validateDocument } from "../../../server/src/core/rules/validate";
 import { holdsPlaceholder, isStandIn } from "../../../server/src/core/text/placeholders";
 

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { test } from "node:test";
 import { marked, withEscapeSequences } from "../../../server/src/cli/colors";
 import { sarifLog } from "../../../server/src/cli/sarif";
-import { openDocument } from "../../../server/src/core/documents/document";
+import { openDocument } from "../../../server/src/core/resources/document";
 import { validateDocument } from "../../../server/src/core/rules/validate";
 import {
   isPrintable,

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { type EcsDocument, openDocument } from "../../../server/src/core/documents/document";
+import { type EcsDocument, openDocument } from "../../../server/src/core/resources/document";
 import { isNearer, nearness, stemOf } from "../../../server/src/core/workspace/fileNames";
 import type { Pair, Pairing } from "../../../server/src/core/workspace/pairing";
 import { validateInWorkspace } from "../../../server/src/core/workspace/validateInWorkspace";

@@ -1,9 +1,11 @@
 // The condensed API model, typed: names, types, allowed values, ranges and patterns of the three inputs.
 
 import model from "../../../../schemas/api-model.json";
-import type { InputOperation } from "../documents/document";
 import type { Shape } from "./apiShape";
 import { fleetShapes } from "./fleetShapes";
+
+/** The operation whose input a document is. */
+export type InputOperation = "registerTaskDefinition" | "createService" | "updateService";
 
 // JSON cannot say which strings are shape types.
 const shapes = model.shapes as unknown as Readonly<Record<string, Shape>>;

@@ -1,7 +1,7 @@
 // The fleet file in the form of the API model: it is ours and not ECS's, but is written with the same help.
 
-import { instanceStatuses } from "../cluster/containerInstance";
 import type { Shape } from "./apiShape";
+import { instanceStatuses } from "./instanceStatuses";
 
 /** Name of the shape of a whole fleet file. */
 export const fleetShape = "Fleet";

@@ -1,17 +1,9 @@
 // The container instances of a cluster as the scheduler and the query language see them, wherever they came
 // from: a snapshot of DescribeContainerInstances, a fleet file, the embedded endpoint, an account.
 
+import type { instanceStatuses } from "../api/instanceStatuses";
 import type { QueryTarget } from "../query/target";
 
-/** The statuses of ContainerInstance.status in the API model. */
-export const instanceStatuses = [
-  "ACTIVE",
-  "DRAINING",
-  "REGISTERING",
-  "DEREGISTERING",
-  "REGISTRATION_FAILED",
-  "INACTIVE",
-] as const;
 export type InstanceStatus = (typeof instanceStatuses)[number];
 
 /** What an instance has (registered) or has left (remaining). Ports are always the *used* ones, as ECS reports them. */

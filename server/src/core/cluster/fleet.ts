@@ -1,6 +1,9 @@
 // Reads a fleet file: a synthetic cluster described by groups of equal instances, for asking "what if" without any
 // account.
 
+import { instanceStatuses } from "../api/instanceStatuses";
+import { parseJsonDocuments } from "../source/json/jsonDocuments";
+import { type ProblemList, pointer, problemList, type ReadProblem } from "../source/readProblem";
 import {
   asBoolean,
   asFilledText,
@@ -11,12 +14,9 @@ import {
   quoteValue,
 } from "../text/plainValue";
 import type { InstanceStatus } from "./containerInstance";
-import { instanceStatuses } from "./containerInstance";
 import type { Fleet, FleetGroup } from "./fleetGroup";
 import { fleetCluster } from "./fleetInstances";
 import { instanceTypes } from "./instanceTypes";
-import { parseJsonDocuments } from "./jsonDocuments";
-import { type ProblemList, pointer, problemList, type ReadProblem } from "./readProblem";
 import { type ReadCluster, withSyntaxProblems } from "./snapshot";
 
 /** Together, over all groups. */

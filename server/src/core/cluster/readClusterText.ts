@@ -1,8 +1,8 @@
 // Reads a cluster from the text of a file, whichever of the two kinds it is.
 
+import { parseJsonDocuments, saveTheAnswer } from "../source/json/jsonDocuments";
 import { asList, asObject, member } from "../text/plainValue";
 import { fleetClusterFromValue } from "./fleet";
-import { parseJsonDocuments, saveTheAnswer } from "./jsonDocuments";
 import { type ReadCluster, snapshotFromValue, withSyntaxProblems } from "./snapshot";
 
 export interface ReadClusterText extends ReadCluster {

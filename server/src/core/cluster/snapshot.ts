@@ -1,10 +1,10 @@
 // Reads a cluster snapshot: what `aws ecs describe-container-instances` prints, with the answer of `describe-tasks`
 // beside it if someone captured that too. Everything that can be missing may be missing.
 
+import { parseJsonDocuments, saveTheAnswer } from "../source/json/jsonDocuments";
+import { type ProblemList, pointer, problemList, type ReadProblem } from "../source/readProblem";
 import { asFilledText, asList, asObject, member, type PlainObject } from "../text/plainValue";
 import type { Cluster, ContainerInstance } from "./containerInstance";
-import { parseJsonDocuments, saveTheAnswer } from "./jsonDocuments";
-import { type ProblemList, pointer, problemList, type ReadProblem } from "./readProblem";
 import { readInstance } from "./snapshotInstance";
 import { readTask, type SnapshotTask } from "./snapshotTask";
 import { reportItem, reportWrong } from "./snapshotValues";

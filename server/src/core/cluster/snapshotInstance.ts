@@ -1,8 +1,9 @@
 // One container instance of DescribeContainerInstances.
 
+import { instanceStatuses } from "../api/instanceStatuses";
+import type { ProblemList } from "../source/readProblem";
 import { asFilledText, asNumber, asText, member, type PlainObject } from "../text/plainValue";
-import { type ContainerInstance, instanceStatuses } from "./containerInstance";
-import type { ProblemList } from "./readProblem";
+import type { ContainerInstance } from "./containerInstance";
 import { readResources } from "./snapshotResources";
 import { lastPart, type SnapshotTask } from "./snapshotTask";
 import {

@@ -1,8 +1,8 @@
 // Reads the properties of a snapshot: each reader answers `undefined` for what is missing, and reports what is there
 // and has a wrong type, at the value, so that it is never taken for a default in silence.
 
+import { type ProblemList, pointer } from "../source/readProblem";
 import { asFilledText, asList, asObject, member, type PlainObject, quoteValue } from "../text/plainValue";
-import { type ProblemList, pointer } from "./readProblem";
 
 /** An object of a snapshot, and where it is. */
 export interface Place {

@@ -1,6 +1,6 @@
 // Everything of ours that a file holds: a JSON file is one document, a template or a Terraform file holds any number.
 
-import { type EcsDocument, type OpenOptions, openDocument } from "../documents/document";
+import { type EcsDocument, type OpenOptions, openDocument } from "./document";
 import { mayBeTemplate, readTemplate } from "./hosts/cloudformation/readTemplate";
 import type { HostedInput } from "./hosts/hostedInput";
 import { mayBeConfiguration, readConfiguration } from "./hosts/terraform/readConfiguration";

@@ -1,22 +1,22 @@
 // The catalogue of diagnostics: data, one entry per code. Codes are stable for ever and never reused.
 
 import { queryProblems } from "../query/problemCodes";
-import { clusterFileFindings } from "./catalogue/clusterFiles";
-import { constraintFindings } from "./catalogue/constraints";
-import { containerFindings } from "./catalogue/containers";
-import { daemonFindings } from "./catalogue/daemon";
-import type { CatalogueEntry, Slots } from "./catalogue/entry";
-import { fargateFindings } from "./catalogue/fargate";
-import { loggingFindings } from "./catalogue/logging";
-import { networkFindings } from "./catalogue/networking";
-import { pastedFindings } from "./catalogue/pasted";
-import { resourceFindings } from "./catalogue/resources";
-import { serviceFindings } from "./catalogue/service";
-import { serviceInstanceFindings } from "./catalogue/serviceInstances";
-import { servicePartFindings } from "./catalogue/serviceParts";
-import { shapeFindings } from "./catalogue/shape";
-import { taskDefinitionFindings } from "./catalogue/taskDefinition";
-import { volumeFindings } from "./catalogue/volumes";
+import type { CatalogueEntry, Slots } from "./catalogueEntry";
+import { clusterFileFindings } from "./clusterFiles/catalogue";
+import { constraintFindings } from "./constraints/catalogue";
+import { containerFindings } from "./containers/catalogue";
+import { daemonFindings } from "./daemon/catalogue";
+import { fargateFindings } from "./fargate/catalogue";
+import { loggingFindings } from "./logging/catalogue";
+import { networkFindings } from "./networking/catalogue";
+import { pastedFindings } from "./pasted/catalogue";
+import { serviceFindings } from "./service/catalogue";
+import { serviceInstanceFindings } from "./service/instanceCatalogue";
+import { servicePartFindings } from "./service/partCatalogue";
+import { shapeFindings } from "./shape/catalogue";
+import { resourceFindings } from "./sizes/catalogue";
+import { taskDefinitionFindings } from "./taskDefinition/catalogue";
+import { volumeFindings } from "./volumes/catalogue";
 
 export const catalogue = {
   ...shapeFindings,

@@ -1,10 +1,10 @@
 // What the query language says about an expression, as findings about the document that holds it.
 
 import { attributeStatistics } from "../cluster/attributeStatistics";
-import type { PlacementExpression } from "../documents/placementExpressions";
 import { checkQuery } from "../query/check";
 import { parseQuery, type QueryProblem } from "../query/parser";
 import { queryProblems } from "../query/problemCodes";
+import type { PlacementExpression } from "../resources/placementExpressions";
 import { type Change, inside, replaceText } from "../source/change";
 import type { Span } from "../text/span";
 import type { ProposedFix } from "./fix";

@@ -1,6 +1,6 @@
 // What a diagnostic means where another format describes the input: who converts, drops or names what.
 
-import type { EcsDocument, HostKind } from "../documents/document";
+import type { EcsDocument, HostKind } from "../resources/document";
 import type { Code } from "./catalogue";
 import type { Diagnostic } from "./diagnostic";
 import type { Severity } from "./severity";

@@ -1,6 +1,6 @@
 // Members that describe calls print beside the input's own, and that no input takes.
 
-import type { InputOperation } from "../documents/document";
+import type { InputOperation } from "../api/apiModel";
 
 const taskDefinition: ReadonlySet<string> = new Set([
   "taskDefinitionArn",

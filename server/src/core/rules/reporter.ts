@@ -1,8 +1,8 @@
 // Turns what a rule reports into diagnostics: fills the catalogue's texts, finds the span, drops fixes that cannot be applied.
 
-import { type JsonNode, spanOf } from "../documents/tree";
 import { areApart } from "../source/change";
 import { writeJson } from "../source/json/writer";
+import { type JsonNode, spanOf } from "../source/tree";
 import type { Span } from "../text/span";
 import { type Code, entryOf, urlOf } from "./catalogue";
 import type { Diagnostic, Fix } from "./diagnostic";

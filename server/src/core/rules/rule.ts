@@ -1,7 +1,8 @@
 // What a rule is: the codes it may report, and a check that looks at a document and reports.
 
-import type { EcsDocument, InputOperation } from "../documents/document";
-import type { JsonNode } from "../documents/tree";
+import type { InputOperation } from "../api/apiModel";
+import type { EcsDocument } from "../resources/document";
+import type { JsonNode } from "../source/tree";
 import type { Span } from "../text/span";
 import type { Code, ParamsOf } from "./catalogue";
 import type { RelatedPlace } from "./diagnostic";

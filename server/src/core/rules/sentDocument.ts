@@ -1,10 +1,10 @@
 // A document as its sender sends it: what the sender leaves out is not there for the rules.
 
 import { inputShape, shapeNamed } from "../api/apiModel";
-import type { EcsDocument } from "../documents/document";
-import { type Sender, type SenderHabits, senderHabits } from "../documents/senders";
-import { type JsonNode, type Member, members } from "../documents/tree";
+import type { EcsDocument } from "../resources/document";
+import { type Sender, type SenderHabits, senderHabits } from "../resources/senders";
 import type { Node } from "../source/node";
+import { type JsonNode, type Member, members } from "../source/tree";
 import { outputOnlyMembers } from "./outputOnly";
 
 export interface SentDocument {

@@ -1,10 +1,11 @@
 // What ECS would answer to an input: the first error of the same rules that the editor runs, in ECS's own words.
 
-import { type InputOperation, openDocument } from "../documents/document";
+import type { InputOperation } from "../api/apiModel";
+import { openDocument } from "../resources/document";
 import type { Diagnostic } from "./diagnostic";
 import { makeDiagnostic } from "./reporter";
-import { byteLength, largestTaskDefinition } from "./rules/taskDefinition";
 import type { ServerRejection } from "./severity";
+import { byteLength, largestTaskDefinition } from "./taskDefinition/taskDefinition";
 import { validateDocument } from "./validate";
 import type { ValidationContext } from "./validationContext";
 

@@ -1,7 +1,7 @@
 // The setting `ecsDaemon.diagnostics`: another severity, or silence, per code, file and place in the document.
 
-import type { EcsDocument } from "../documents/document";
-import type { JsonNode } from "../documents/tree";
+import type { EcsDocument } from "../resources/document";
+import type { JsonNode } from "../source/tree";
 import type { Span } from "../text/span";
 import type { Diagnostic } from "./diagnostic";
 import { fileGlob } from "./fileGlob";

@@ -1,8 +1,8 @@
 // What a document is validated together with.
 
 import type { Cluster } from "../cluster/containerInstance";
-import type { EcsDocument } from "../documents/document";
-import type { Sender } from "../documents/senders";
+import type { EcsDocument } from "../resources/document";
+import type { Sender } from "../resources/senders";
 import type { Code } from "./catalogue";
 
 /** What the rules may look at beside the document itself. */

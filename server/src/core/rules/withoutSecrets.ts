@@ -1,7 +1,7 @@
 // Takes the secrets of the documents out of diagnostics: whatever a rule quotes, no message repeats a secret.
 
-import type { EcsDocument } from "../documents/document";
-import { isTemplateValue, plainValue } from "../documents/documentValue";
+import type { EcsDocument } from "../resources/document";
+import { isTemplateValue, plainValue } from "../resources/documentValue";
 import { secretsIn } from "../secrets/hideSecrets";
 import { redactor } from "../secrets/redact";
 import { withoutSecretParts } from "../secrets/secretText";

@@ -1,7 +1,7 @@
 // Which task definition a service means, where several files have the family that it names.
 
-import type { EcsDocument } from "../documents/document";
-import { get, stringOf } from "../documents/tree";
+import type { EcsDocument } from "../resources/document";
+import { get, stringOf } from "../source/tree";
 import { isNearer, nearness, stemOf } from "./fileNames";
 
 /** A document of the workspace with its path: absolute, and spelled alike for every file. */

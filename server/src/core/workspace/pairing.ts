@@ -1,7 +1,7 @@
 // The subject of a preview or a deployment: a task definition and a service that belong together, and whether that is
 // certain.
 
-import type { EcsDocument } from "../documents/document";
+import type { EcsDocument } from "../resources/document";
 
 /**
  * An answer to the question which service goes with a task definition, as it is remembered: paths as the workspace

@@ -1,8 +1,8 @@
 // Where in the files the cause of a refusal by ECS is: by the diagnostic that predicted it, else by the property that the
 // words of ECS name.
 
-import { items, type JsonNode, members, spanOf } from "../documents/tree";
 import { pointerAt } from "../rules/severitySettings";
+import { items, type JsonNode, members, spanOf } from "../source/tree";
 import type { Span } from "../text/span";
 import type { CheckedDocument } from "./soundness";
 import { shortName } from "./soundness";

@@ -1,10 +1,10 @@
 // The input that a file holds, exactly as written, for whoever sends it. What is JSON is sent as it is; a placeholder
 // exists only where the text is not JSON without one, or in a file that is known to be a template.
 
-import type { EcsDocument } from "../documents/document";
-import type { Sender } from "../documents/senders";
-import type { JsonNode } from "../documents/tree";
+import type { EcsDocument } from "../resources/document";
+import type { Sender } from "../resources/senders";
 import { pathOf } from "../source/node";
+import type { JsonNode } from "../source/tree";
 import type { Span } from "../text/span";
 
 export type SendableInput =

@@ -1,7 +1,7 @@
 // Whether what a deployment sends is sound: the diagnostics of its files, as they are shown, decide before anything is
 // sent. An error stops; a warning belongs in the plan.
 
-import type { EcsDocument } from "../documents/document";
+import type { EcsDocument } from "../resources/document";
 import type { Diagnostic } from "../rules/diagnostic";
 import type { Severity } from "../rules/severity";
 import { applySeveritySettings, type SeveritySetting } from "../rules/severitySettings";

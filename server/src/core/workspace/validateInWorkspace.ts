@@ -1,6 +1,6 @@
 // Validates a document together with those that it belongs to.
 
-import type { EcsDocument } from "../documents/document";
+import type { EcsDocument } from "../resources/document";
 import type { Diagnostic } from "../rules/diagnostic";
 import { validateDocument } from "../rules/validate";
 import type { ValidationContext } from "../rules/validationContext";

@@ -1,8 +1,8 @@
 // The documents of a workspace and the one decision which of them belong together. Every door asks here: the editor,
 // the preview, deployments and the command line.
 
-import type { EcsDocument } from "../documents/document";
-import { familyOf, familyOfReference, serviceNamesOf } from "../editing/documentNames";
+import type { EcsDocument } from "../resources/document";
+import { familyOf, familyOfReference, serviceNamesOf } from "../resources/documentNames";
 import {
   chooseDefinition,
   type DefinitionChoice,

@@ -1,6 +1,6 @@
 // Container instances: list, describe, drain, deregister.
 
-import { instanceStatuses } from "../../core/cluster/containerInstance";
+import { instanceStatuses } from "../../core/api/instanceStatuses";
 import { compileQuery } from "../../core/query/evaluate";
 import type { QueryTarget, Truth } from "../../core/query/target";
 import { instanceAnswer } from "../answers/instanceAnswer";

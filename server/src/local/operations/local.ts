@@ -1,7 +1,7 @@
 // EcsDaemonLocal: what ECS has no operation for, because there it happens by itself. Instances lose their agents and
 // their machines, tasks fail, calls are throttled, time passes.
 
-import { instanceStatuses } from "../../core/cluster/containerInstance";
+import { instanceStatuses } from "../../core/api/instanceStatuses";
 import { instanceAnswer } from "../answers/instanceAnswer";
 import { clientException, invalidParameter } from "../errors";
 import { newId } from "../ids";

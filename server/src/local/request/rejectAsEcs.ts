@@ -1,6 +1,6 @@
 // The endpoint rejects what the editor underlines: the same rules, in ECS's words.
 
-import { type EcsDocument, openDocument } from "../../core/documents/document";
+import { type EcsDocument, openDocument } from "../../core/resources/document";
 import { serverRejection } from "../../core/rules/serverRejection";
 import { EcsException } from "../errors";
 import type { World } from "../state/world";

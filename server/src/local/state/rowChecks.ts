@@ -1,7 +1,7 @@
 // What a row of each table must have, so that a damaged state file is noticed when it is read and not at the first
 // request that needs the row. Members that are not named here only have to come out again.
 
-import { instanceStatuses } from "../../core/cluster/containerInstance";
+import { instanceStatuses } from "../../core/api/instanceStatuses";
 import type { Tables } from "./world";
 
 type Check = (value: unknown) => boolean;

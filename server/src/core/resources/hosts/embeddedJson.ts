@@ -1,7 +1,7 @@
 // JSON inside a string of the host: its tree, with the places of the host text.
 
-import { parseJson } from "../../documents/parseJson";
 import type { ContentMap } from "../../source/contentMap";
+import { parseJson } from "../../source/json/parseJson";
 import type { Node } from "../../source/node";
 
 type Draft = { -readonly [K in keyof Node]: Node[K] };

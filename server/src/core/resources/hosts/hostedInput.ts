@@ -1,8 +1,8 @@
 // An input of the ECS API that another format describes.
 
-import type { HostKind } from "../../documents/document";
 import type { Node } from "../../source/node";
 import type { Span } from "../../text/span";
+import type { HostKind } from "../document";
 
 export interface HostedInput {
   /** As the host names it: a logical id, a Terraform address. */

@@ -1,11 +1,11 @@
 // Writes changes as JSON: the only place that puts JSON into a user's text. Edits keep commas right and follow the
 // indentation that is there.
 
-import { keyOf, propertyOf } from "../../documents/tree";
 import type { Span } from "../../text/span";
 import { type Change, Copy, inlineText, type NewValue, type TextEdit } from "../change";
 import { stringMap } from "../contentMap";
 import type { Node } from "../node";
+import { keyOf, propertyOf } from "../tree";
 
 /** The edits of the text that make the changes, in the order of the changes. */
 export function writeJson(text: string, changes: readonly Change[]): readonly TextEdit[] {

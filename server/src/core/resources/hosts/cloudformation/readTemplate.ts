@@ -1,6 +1,6 @@
 // The ECS resources of a CloudFormation or SAM template, in YAML or JSON.
 
-import { parseJson } from "../../../documents/parseJson";
+import { parseJson } from "../../../source/json/parseJson";
 import { type Node, nodeAtPath } from "../../../source/node";
 import { readYaml } from "../../../source/yaml/readYaml";
 import type { HostedInput } from "../hostedInput";

@@ -1,0 +1,33 @@
+// The change that writes an expression into a task definition or service as one of its placement constraints.
+
+import type { EcsDocument } from "../resources/document";
+import { add, append, remove, set, type TextEdit } from "../source/change";
+import { writeJson } from "../source/json/writer";
+import { at, get, items, stringOf } from "../source/tree";
+
+/** Of the API, for each of the two. */
+const mostConstraints = 10;
+
+/**
+ * Adds a `memberOf` constraint; with `replaces`, in place of those that are there. The text alone says why it cannot be
+ * done.
+ */
+export function addConstraint(
+  document: EcsDocument,
+  expression: string,
+  replaces: boolean,
+): readonly TextEdit[] | string {
+  const { input, text } = document;
+  if (input?.type !== "object") return "The file is no JSON object.";
+  const constraint = { type: "memberOf", expression };
+  const list = get(input, "placementConstraints");
+  if (list === undefined) return writeJson(text, [add(input, "placementConstraints", [constraint], true)]);
+  if (list.type !== "array") return "The file's placementConstraints are no list.";
+  const members = items(list);
+  const [first, ...others] = members.filter((it) => stringOf(at(it, "type")) === "memberOf");
+  if (replaces && first !== undefined)
+    return writeJson(text, [set(first, constraint), ...(others.length > 0 ? [remove(...others)] : [])]);
+  if (members.length >= mostConstraints)
+    return `The file has ${mostConstraints} placement constraints already, as many as ECS takes.`;
+  return writeJson(text, [append(list, constraint)]);
+}

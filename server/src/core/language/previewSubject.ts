@@ -1,0 +1,100 @@
+// What a preview is of: the task definition and the service that belong together, whichever of the two was asked for.
+
+import { parseQuery } from "../query/parser";
+import { requirementsOf } from "../requirements/requirementsOf";
+import type { EcsDocument } from "../resources/document";
+import { familyOf, serviceNamesOf } from "../resources/documentNames";
+import { documentValue } from "../resources/documentValue";
+import { placementExpressions } from "../resources/placementExpressions";
+import type { DaemonService, PlacementConstraint } from "../scheduler/placement";
+import { serviceSubnets } from "../scheduler/serviceSubnets";
+import { get, isOpen, isTemplate, type JsonNode } from "../source/tree";
+import { expressionsOf } from "./expressions";
+
+export interface PreviewSubject {
+  readonly taskDefinition: EcsDocument;
+  readonly service: EcsDocument | undefined;
+}
+
+/** The daemon service of the two documents; without a service document its name is the family's. */
+export function daemonServiceOf({ taskDefinition, service }: PreviewSubject): DaemonService {
+  const named = service === undefined ? undefined : serviceNamesOf(service)?.service?.name;
+  return {
+    name: named ?? familyOf(taskDefinition)?.name ?? "daemon",
+    requirements: requirementsOf(documentValue(taskDefinition)),
+    constraints: [taskDefinition, ...(service === undefined ? [] : [service])].flatMap(constraintsOf),
+    ...(service === undefined ? {} : { subnets: serviceSubnets(documentValue(service)) }),
+  };
+}
+
+/** A daemon service that asks for nothing but what the expression of a query document says. */
+export function daemonOfQuery(document: EcsDocument): DaemonService {
+  const constraints = expressionsOf(document).map(
+    (it): PlacementConstraint => ({
+      type: "memberOf",
+      from: "service",
+      index: it.index,
+      query: it.query(),
+      ...(it.template ? { template: true } : {}),
+    }),
+  );
+  return { name: "query", requirements: requirementsOf({}), constraints };
+}
+
+/**
+ * The placement constraints of one document, parsed once; a memberOf without an expression has no query. What a
+ * placeholder stands for may be a constraint: then it is one that nobody can judge.
+ */
+export function constraintsOf(document: EcsDocument): readonly PlacementConstraint[] {
+  const known = remembered.get(document);
+  if (known !== undefined) return known;
+  const parsed = expressionsOf(document);
+  const found = placementExpressions(document).flatMap(
+    ({ from, index, type, template, constraint, node }): PlacementConstraint[] => {
+      if (from === "query") return [];
+      if (constraint !== undefined && hidesConstraint(constraint))
+        return [unjudgeable(from, index, textOf(document, constraint))];
+      if (type !== "memberOf" && type !== "distinctInstance") return [];
+      if (template && node !== undefined && document.text[node.offset] !== '"')
+        return [unjudgeable(from, index, textOf(document, node))];
+      const query = type === "memberOf" ? parsed.find((it) => it.index === index)?.query() : undefined;
+      return [{ type, from, index, query, ...(template ? { template: true } : {}) }];
+    },
+  );
+  const all = [...found, ...hiddenConstraints(document, found)];
+  remembered.set(document, all);
+  return all;
+}
+
+/** A constraint that is a placeholder itself, or whose type or expression is one's to give. */
+function hidesConstraint(constraint: JsonNode): boolean {
+  const type = get(constraint, "type");
+  if (isTemplate(constraint) || (type !== undefined && isTemplate(type))) return true;
+  return isOpen(constraint) && (type === undefined || get(constraint, "expression") === undefined);
+}
+
+/** Constraints that a placeholder in the place of the list, or among its entries, may stand for. */
+function hiddenConstraints(
+  document: EcsDocument,
+  found: readonly PlacementConstraint[],
+): readonly PlacementConstraint[] {
+  const list = get(document.input, "placementConstraints");
+  const { kind } = document;
+  if (list === undefined || !isOpen(list) || (kind !== "taskDefinition" && kind !== "service")) return [];
+  // A placeholder that is an entry has been found as one.
+  if (!isTemplate(list) && found.some((it) => it.template === true)) return [];
+  return [unjudgeable(kind, found.length, textOf(document, list))];
+}
+
+function textOf({ text, templates }: EcsDocument, { offset, length }: JsonNode): string {
+  const own = templates.filter((it) => it.start < offset + length && it.end > offset);
+  return own.length === 1 && own[0]
+    ? text.slice(own[0].start, own[0].end)
+    : text.slice(offset, offset + length);
+}
+
+function unjudgeable(from: PlacementConstraint["from"], index: number, text: string): PlacementConstraint {
+  return { type: "memberOf", from, index, query: parseQuery(text), template: true };
+}
+
+const remembered = new WeakMap<EcsDocument, readonly PlacementConstraint[]>();

@@ -1,0 +1,68 @@
+// The plain value of a document, for those who compute with it: requirements, the scheduler, a deployment.
+
+import { isTemplate, type JsonNode, members } from "../source/tree";
+import type { Span } from "../text/span";
+import { markOpenValue, UnknownValue } from "../text/unknownValue";
+import type { EcsDocument } from "./document";
+
+/** Whether a part of a plain value is a placeholder, whose value nobody can know yet. */
+export function isTemplateValue(value: unknown): value is UnknownValue {
+  return value instanceof UnknownValue;
+}
+
+/**
+ * The input that a document holds, as plain data (wrappers of `describe-…` answers left out). Objects have no
+ * prototype, so that a member called `__proto__` is a member like any other. Placeholders are `UnknownValue`s, and lists
+ * and objects to which one may add are marked as open.
+ */
+export function documentValue({ input, text, templates }: EcsDocument): unknown {
+  return input ? plainValue(input, text, templates) : undefined;
+}
+
+/** The plain value of a part of a tree; `text` is the document's, to quote placeholders from, `templates` their spans. */
+export function plainValue(node: JsonNode, text = "", templates: readonly Span[] = []): unknown {
+  if (isTemplate(node)) return new UnknownValue(text.slice(node.offset, node.offset + node.length));
+  if (node.type !== "array" && node.type !== "object") return node.value;
+  const value = node.type === "array" ? listOf(node, text, templates) : objectOf(node, text, templates);
+  return node.open === true ? markOpenValue(value, openingIn(node, text, templates)) : value;
+}
+
+function listOf(node: JsonNode, text: string, templates: readonly Span[]): readonly unknown[] {
+  return (node.children ?? []).map((it) => plainValue(it, text, templates));
+}
+
+function objectOf(node: JsonNode, text: string, templates: readonly Span[]): Record<string, unknown> {
+  const value: Record<string, unknown> = Object.create(null);
+  // A name written twice: the last one counts, as for the AWS CLI.
+  for (const member of members(node)) value[member.name] = plainValue(member.value, text, templates);
+  return value;
+}
+
+/** More placeholders than are looked at to find the one that a message names. */
+const most = 50;
+
+/** The placeholder that may add to the list or object: the first that is not inside a value that can be seen. */
+function openingIn(node: JsonNode, text: string, templates: readonly Span[]): string {
+  const end = node.offset + node.length;
+  const first = firstFrom(templates, node.offset);
+  const inside = templates.slice(first, first + most).filter((it) => it.end <= end);
+  const seen = node.children?.filter((it) => it.unknown !== true) ?? [];
+  const own = inside.find((span) => !seen.some((it) => holds(it, span))) ?? inside[0];
+  return own === undefined ? "…" : text.slice(own.start, own.end);
+}
+
+/** Index of the first span that starts at or behind an offset; the spans are in the order of the text. */
+function firstFrom(spans: readonly Span[], offset: number): number {
+  let [low, high] = [0, spans.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle] as Span).start < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function holds(child: JsonNode, { start, end }: Span): boolean {
+  const value = child.type === "property" ? child.children?.[1] : child;
+  return value !== undefined && value.offset <= start && end <= value.offset + value.length;
+}

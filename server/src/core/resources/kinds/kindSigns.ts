@@ -1,0 +1,88 @@
+// By which names and words a document of each kind is found without parsing it. Small, so that the client can decide with
+// it whether the server is needed; what a document really is, kinds.ts decides.
+
+import { containsNearly } from "../../text/spelling";
+import type { DocumentKind } from "./documentKind";
+
+export interface KindSigns {
+  readonly kind: DocumentKind;
+  /** The names, without folders, that promise the kind. */
+  readonly names: RegExp;
+  /** Members of which every document that is recognized as this kind by its content has at least one. */
+  readonly members: readonly string[];
+  /** The one of them that is recognized misspelt, too. */
+  readonly lookalike?: string;
+}
+
+/** In the order in which names and content are tried. */
+export const kindSigns: readonly KindSigns[] = [
+  { kind: "query", names: /\.ecsquery$/i, members: [] },
+  {
+    kind: "clusterSnapshot",
+    names: /\.ecs-cluster\.json$/i,
+    members: ["containerInstances", "containerInstanceArn"],
+  },
+  { kind: "fleet", names: /\.ecs-fleet\.json$/i, members: [] },
+  { kind: "daemonTaskDefinition", names: /\.daemon-taskdef\.json$/i, members: [] },
+  { kind: "daemon", names: /\.daemon\.json$/i, members: ["daemonTaskDefinitionArn"] },
+  {
+    kind: "taskDefinition",
+    names: /(\.taskdef\.json|task-definition.*\.json|task-def.*\.json|^taskdef\.json)$/i,
+    members: ["containerDefinitions"],
+    lookalike: "containerDefinitions",
+  },
+  {
+    kind: "service",
+    names: /(\.service\.json|service-def.*\.json)$/i,
+    members: ["taskDefinition", "schedulingStrategy", "serviceName", "serviceArn"],
+  },
+];
+
+/** The kind that a file name promises. */
+export function kindByName(fileName: string): DocumentKind | undefined {
+  const lastPart = fileName.slice(Math.max(fileName.lastIndexOf("/"), fileName.lastIndexOf("\\")) + 1);
+  return kindSigns.find(({ names }) => names.test(lastPart))?.kind;
+}
+
+/** Without quotes: one may be missing in a text that is being typed. */
+const wordsOf = (members: readonly string[]) => new RegExp(`\\b(?:${members.join("|")})\\b`);
+const anyWord = wordsOf(kindSigns.flatMap((it) => it.members));
+/** An escape in place of a letter, as in `"t\u0061skDefinition"`: the word cannot be searched for. */
+const escapedLetter = /\\u00[4-7]/i;
+
+/** So many slips make a misspelling of a long name. */
+const mostSlips = 3;
+
+const lookalikes = kindSigns.flatMap(({ lookalike }) =>
+  lookalike === undefined ? [] : [{ word: lookalike, parts: partsOf(lookalike) }],
+);
+/** Two parts more than slips, of which one that swaps letters may break two: one part is whole in a misspelling. */
+function partsOf(word: string): RegExp {
+  const size = Math.ceil(word.length / (mostSlips + 2));
+  return new RegExp((word.match(new RegExp(`.{1,${size}}`, "g")) ?? []).join("|"), "gi");
+}
+
+/** Whether the name occurs in the text, misspelt, or with a quote or blank inside. */
+function hasLookalike(text: string): boolean {
+  return lookalikes.some(({ word, parts }) =>
+    [...text.matchAll(parts)].some(({ index }) => {
+      const around = text.slice(Math.max(0, index - 2 * word.length), index + 2 * word.length);
+      return containsNearly(around.toLowerCase().replace(/[^a-z]/g, ""), word.toLowerCase(), mostSlips);
+    }),
+  );
+}
+
+/** Rejects unrelated JSON without parsing it: false only where neither name nor content can make the file one of ours. */
+export function mayBeOurs(fileName: string, text: string): boolean {
+  if (kindByName(fileName) !== undefined) return true;
+  return anyWord.test(text) || escapedLetter.test(text) || hasLookalike(text);
+}
+
+const wordsByKind = kindSigns
+  .filter((it) => it.members.length > 0)
+  .map(({ kind, members }) => ({ kind, words: wordsOf(members) }));
+
+/** What a document seems to be, until somebody has parsed it. */
+export function likelyKind(fileName: string, text: string): DocumentKind | undefined {
+  return kindByName(fileName) ?? wordsByKind.find(({ words }) => words.test(text))?.kind;
+}

@@ -1,0 +1,91 @@
+// Every cluster query expression of a document, with the way back from its offsets to those of the document.
+
+import { type ContentMap, plainMap, stringMap } from "../source/contentMap";
+import { at, get, isTemplate, items, type JsonNode, stringOf } from "../source/tree";
+import type { Span } from "../text/span";
+import type { EcsDocument } from "./document";
+
+export interface PlacementExpression {
+  readonly from: "taskDefinition" | "service" | "query";
+  /** Position in `placementConstraints`. */
+  readonly index: number;
+  /** As written; `memberOf`, `distinctInstance`, something wrong, or `undefined` where it is missing. */
+  readonly type: string | undefined;
+  /** Decoded; `undefined` where the constraint has none. */
+  readonly text: string | undefined;
+  /** Whether a placeholder is part of it: then nothing can be said about its text. */
+  readonly template: boolean;
+  /** Whether the text is read with placeholders: a request has none. */
+  readonly takesPlaceholders: boolean;
+  /** The content of the string, without quotes. */
+  readonly span: Span;
+  /** The constraint object, and the expression's string. */
+  readonly constraint: JsonNode | undefined;
+  readonly node: JsonNode | undefined;
+  /** From a span of `text` to one of the document. */
+  toDocumentSpan(span: Span): Span;
+  /** From an offset of the document to one of `text`. */
+  toTextOffset(offset: number): number;
+}
+
+/** The expressions in the order of the text; for a query document the one that it is. */
+export function placementExpressions(document: EcsDocument): readonly PlacementExpression[] {
+  if (document.kind === "query") return [queryDocument(document)];
+  if (document.kind !== "taskDefinition" && document.kind !== "service") return [];
+  const from = document.kind;
+  return items(get(document.input, "placementConstraints")).map((constraint, index) => {
+    const node = get(constraint, "expression");
+    const known = node?.type === "string" ? node : undefined;
+    const map = known ? mapOf(document, known) : plainMap(constraint.offset, 0);
+    return {
+      from,
+      index,
+      type: stringOf(at(constraint, "type")),
+      text: known ? String(known.value) : undefined,
+      template: node !== undefined && isTemplate(node),
+      takesPlaceholders: document.takesPlaceholders,
+      span: known ? contentSpan(known) : empty(constraint),
+      constraint,
+      node,
+      ...ways(map),
+    };
+  });
+}
+
+function mapOf({ text }: EcsDocument, node: JsonNode): ContentMap {
+  return node.content?.() ?? stringMap(text, node.offset, node.length);
+}
+
+/** The content of a string without its quotes. */
+function contentSpan(node: JsonNode): Span {
+  if (node.content !== undefined)
+    return node.content().toDocument({ start: 0, end: String(node.value).length });
+  return { start: node.offset + 1, end: node.offset + Math.max(1, node.length - 1) };
+}
+
+function queryDocument(document: EcsDocument): PlacementExpression {
+  const { text } = document;
+  // An editor ends the file with a line break, which is no part of the expression.
+  const start = text.length - text.trimStart().length;
+  const expression = text.trim();
+  return {
+    from: "query",
+    index: 0,
+    type: "memberOf",
+    text: expression,
+    template: false,
+    takesPlaceholders: document.takesPlaceholders,
+    span: { start, end: start + expression.length },
+    constraint: undefined,
+    node: undefined,
+    ...ways(plainMap(start, expression.length)),
+  };
+}
+
+function ways(map: ContentMap): Pick<PlacementExpression, "toDocumentSpan" | "toTextOffset"> {
+  return { toDocumentSpan: (span) => map.toDocument(span), toTextOffset: (offset) => map.toValue(offset) };
+}
+
+function empty(constraint: JsonNode): Span {
+  return { start: constraint.offset, end: constraint.offset };
+}

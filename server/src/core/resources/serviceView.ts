@@ -1,0 +1,32 @@
+// A service read lazily from the tree: what most rules ask first.
+
+import { get, type JsonNode, stringOf } from "../source/tree";
+import type { EcsDocument } from "./document";
+
+export interface ServiceView {
+  readonly document: EcsDocument;
+  readonly input: JsonNode;
+  readonly name: string | undefined;
+  /** Family, family:revision or ARN; in a template the id of the resource that is referred to. */
+  readonly taskDefinition: string | undefined;
+  /** Whether `schedulingStrategy` says so; without it ECS takes REPLICA. */
+  readonly isDaemon: boolean;
+  readonly launchType: string | undefined;
+  /** Type of the deployment controller; ECS takes `ECS` where none is given. */
+  readonly controller: string | undefined;
+}
+
+/** The view of a service document; `undefined` for any other. */
+export function serviceView(document: EcsDocument): ServiceView | undefined {
+  const { input } = document;
+  if (document.kind !== "service" || input?.type !== "object") return undefined;
+  return {
+    document,
+    input,
+    name: stringOf(get(input, "serviceName") ?? get(input, "service")),
+    taskDefinition: stringOf(get(input, "taskDefinition")) ?? document.resource?.definitionId,
+    isDaemon: stringOf(get(input, "schedulingStrategy")) === "DAEMON",
+    launchType: stringOf(get(input, "launchType")),
+    controller: stringOf(get(get(input, "deploymentController"), "type")),
+  };
+}

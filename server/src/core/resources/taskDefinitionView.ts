@@ -1,0 +1,87 @@
+// A task definition read lazily from the tree: what most rules ask first. Nothing is copied or checked here.
+
+import { get, isOpen, items, type JsonNode, stringOf } from "../source/tree";
+import type { EcsDocument } from "./document";
+
+export interface ContainerView {
+  readonly node: JsonNode;
+  readonly index: number;
+  /** `undefined` where it is missing or a placeholder. */
+  readonly name: string | undefined;
+  /** For a message: `Container 'agent'`, `Container 2`. */
+  readonly label: string;
+}
+
+export interface TaskDefinitionView {
+  readonly document: EcsDocument;
+  readonly input: JsonNode;
+  readonly family: string | undefined;
+  readonly containers: readonly ContainerView[];
+  /** Names of containers, or `undefined` where a placeholder may name another one. */
+  readonly containerNames: ReadonlySet<string> | undefined;
+  readonly volumes: readonly JsonNode[];
+  /** Names of volumes, or `undefined` where a placeholder may name another one. */
+  readonly volumeNames: ReadonlySet<string> | undefined;
+  /** As written; absent means bridge on Linux. */
+  readonly networkMode: string | undefined;
+  /** Values of `requiresCompatibilities`. */
+  readonly requires: ReadonlySet<string>;
+  /** Whether FARGATE is among them: then Fargate's rules hold. */
+  readonly isFargate: boolean;
+  /** Only what `runtimePlatform` says. */
+  readonly os: "linux" | "windows" | undefined;
+}
+
+const views = new WeakMap<EcsDocument, TaskDefinitionView>();
+
+/** The view of a task definition document; `undefined` for any other. */
+export function taskDefinitionView(document: EcsDocument): TaskDefinitionView | undefined {
+  const { input } = document;
+  if (document.kind !== "taskDefinition" || input?.type !== "object") return undefined;
+  const known = views.get(document);
+  if (known) return known;
+  const view = makeView(document, input);
+  views.set(document, view);
+  return view;
+}
+
+function makeView(document: EcsDocument, input: JsonNode): TaskDefinitionView {
+  const list = get(input, "containerDefinitions");
+  const containers = items(list).map((node, index) => {
+    const name = stringOf(get(node, "name"));
+    return { node, index, name, label: name ? `Container '${name}'` : `Container ${index + 1}` };
+  });
+  const volumeList = get(input, "volumes");
+  const requires = new Set(items(get(input, "requiresCompatibilities")).flatMap((it) => stringOf(it) ?? []));
+  return {
+    document,
+    input,
+    family: stringOf(get(input, "family")),
+    containers,
+    containerNames: namesIn(input, list),
+    volumes: items(volumeList),
+    volumeNames: namesIn(input, volumeList),
+    networkMode: stringOf(get(input, "networkMode")),
+    requires,
+    isFargate: requires.has("FARGATE"),
+    os: osOf(stringOf(get(get(input, "runtimePlatform"), "operatingSystemFamily"))),
+  };
+}
+
+function namesIn(input: JsonNode, list: JsonNode | undefined): ReadonlySet<string> | undefined {
+  if (list === undefined) return isOpen(input) ? undefined : new Set();
+  if (list.type !== "array" || isOpen(list)) return undefined;
+  const names = new Set<string>();
+  for (const item of items(list)) {
+    const node = get(item, "name");
+    const name = stringOf(node);
+    if (name !== undefined) names.add(name);
+    else if (node !== undefined || isOpen(item)) return undefined;
+  }
+  return names;
+}
+
+function osOf(family: string | undefined): "linux" | "windows" | undefined {
+  if (family === undefined) return undefined;
+  return family.toUpperCase().startsWith("WINDOWS") ? "windows" : "linux";
+}

@@ -1,0 +1,99 @@
+// An upper bound of runningTasksCount counts the daemon's own task: it can turn false by the daemon's start, ECS then
+// stops the task, which makes it true again, and so on.
+
+import { checkScope, type Occurrence } from "../../query/checkScope";
+import { type ParsedQuery, parseQuery } from "../../query/parser";
+import { queryProblems } from "../../query/problemCodes";
+import type { Expression } from "../../query/syntax";
+import type { EcsDocument } from "../../resources/document";
+import { type PlacementExpression, placementExpressions } from "../../resources/placementExpressions";
+import { type ServiceView, serviceView } from "../../resources/serviceView";
+import { get, spanOf } from "../../source/tree";
+import { replaceIn } from "../expressions";
+import { fix } from "../fix";
+import type { Report, Rule, RuleContext } from "../rule";
+
+export const daemonCountsItself: Rule = {
+  codes: ["daemon-counts-itself"],
+  check(context, report) {
+    for (const expression of placementExpressions(context.document).slice(0, most)) {
+      if (expression.type !== "memberOf" || expression.template || !expression.text) continue;
+      const query = parseQuery(expression.text, { placeholders: false });
+      if (query.problems.some(({ code }) => queryProblems[code].severity === "error")) continue;
+      const own = checkScope(query, {}).occurrences.filter((it) => isUpperBound(it) && !isExcused(it));
+      const daemon = own.length === 0 ? undefined : daemonOf(context);
+      if (daemon === undefined) continue;
+      for (const it of own) say(context.document, daemon, expression, query, it, report);
+    }
+  },
+};
+
+/** ECS accepts ten constraints; more are an error anyway. */
+const most = 10;
+/** Tasks that an instance can hold; a bound above it is never reached. */
+const mostTasks = 100;
+
+/** Whether one task more can turn it from true to false. */
+function isUpperBound({ comparison, negated }: Occurrence): boolean {
+  const { subject, operator, argument } = comparison;
+  if (subject.kind !== "field" || subject.name !== "runningTasksCount" || argument?.kind !== "value")
+    return false;
+  if (argument.template || !/^\d{1,3}$/.test(argument.text)) return false;
+  const bound = Number(argument.text);
+  if (bound > mostTasks) return false;
+  const includesBound = negated ? [">", "!="] : ["<=", "=="];
+  const excludesBound = negated ? ">=" : "<";
+  const used = operator?.operator ?? "";
+  return includesBound.includes(used) || (used === excludesBound && bound > 0);
+}
+
+/** Whether instances that run a certain service are admitted beside it: `… or task:group == service:x`. */
+function isExcused({ ancestors }: Occurrence): boolean {
+  return ancestors.some((it) => it.kind === "or" && it.operands.some(asksForGroup));
+}
+
+function asksForGroup(expression: Expression): boolean {
+  const inner = expression.kind === "group" ? expression.operand : expression;
+  return inner.kind === "comparison" && inner.subject.kind === "field" && inner.subject.name === "task:group";
+}
+
+/** The DAEMON service that this document is, or that refers to it. */
+function daemonOf({ document, workspace }: RuleContext): ServiceView | undefined {
+  const own = serviceView(document);
+  if (own !== undefined) return own.isDaemon ? own : undefined;
+  const family = get(document.input, "family")?.value;
+  const others = workspace.findServices?.(typeof family === "string" ? family : "") ?? [];
+  return others.map((it) => serviceView(it)).find((it) => it?.isDaemon);
+}
+
+function say(
+  document: EcsDocument,
+  daemon: ServiceView,
+  expression: PlacementExpression,
+  query: ParsedQuery,
+  { comparison, negated, ancestors }: Occurrence,
+  report: Report,
+): void {
+  const clause = query.text.slice(comparison.span.start, comparison.span.end);
+  const span = expression.toDocumentSpan(comparison.span);
+  const group = `task:group == service:${daemon.name ?? "NAME"}`;
+  const reference = get(daemon.input, "taskDefinition");
+  const isOther = daemon.document !== document;
+  const joined = ancestors.length === 0 ? `${clause} or ${group}` : `(${clause} or ${group})`;
+  report(
+    "daemon-counts-itself",
+    span,
+    { clause, group },
+    {
+      related:
+        isOther && reference
+          ? [{ message: "The daemon service.", span: spanOf(reference), file: daemon.document.fileName }]
+          : [],
+      fixes: [
+        daemon.name === undefined || negated
+          ? undefined
+          : fix(`Add "or ${group}"`, false, replaceIn(expression, comparison.span, joined)),
+      ],
+    },
+  );
+}

@@ -1,0 +1,74 @@
+// Container settings that the network mode excludes.
+
+import { taskDefinitionView } from "../../resources/taskDefinitionView";
+import { booleanOf, get, items, type JsonNode, keyOf, stringOf } from "../../source/tree";
+import type { Report, Rule } from "../rule";
+import { filled, removal } from "../ruleHelpers";
+
+export const networkMode: Rule = {
+  codes: [
+    "awsvpc-links",
+    "awsvpc-hostname",
+    "awsvpc-extra-hosts",
+    "awsvpc-dns-servers",
+    "awsvpc-disable-networking",
+    "links-outside-bridge",
+    "system-control-namespace",
+    "system-control-shared",
+  ],
+  check({ document }, report) {
+    const task = taskDefinitionView(document);
+    if (!task) return;
+    const mode = task.networkMode;
+    const ipcMode = stringOf(get(task.input, "ipcMode"));
+    for (const { node } of task.containers) {
+      if (mode === "awsvpc") checkAwsvpc(node, report);
+      const links = filled(node, "links");
+      if (links && (mode === "host" || mode === "none")) {
+        report("links-outside-bridge", keyOf(links), { mode }, { fixes: [removal(links)] });
+      }
+      for (const control of items(get(node, "systemControls"))) checkControl(control, mode, ipcMode, report);
+    }
+  },
+};
+
+const forbidden = [
+  ["links", "awsvpc-links"],
+  ["hostname", "awsvpc-hostname"],
+  ["extraHosts", "awsvpc-extra-hosts"],
+  ["dnsServers", "awsvpc-dns-servers"],
+] as const;
+
+function checkAwsvpc(container: JsonNode, report: Report): void {
+  for (const [member, code] of forbidden) {
+    const value = filled(container, member);
+    if (value) report(code, keyOf(value), {}, { fixes: [removal(value)] });
+  }
+  const disabled = get(container, "disableNetworking");
+  if (disabled && booleanOf(disabled) === true) {
+    report("awsvpc-disable-networking", keyOf(disabled), {}, { fixes: [removal(disabled)] });
+  }
+}
+
+const ipcControls = new Set(
+  "msgmax msgmnb msgmni sem shmall shmmax shmmni shm_rmid_forced".split(" ").map((it) => `kernel.${it}`),
+);
+
+function checkControl(
+  control: JsonNode,
+  mode: string | undefined,
+  ipcMode: string | undefined,
+  report: Report,
+): void {
+  const node = get(control, "namespace");
+  const name = stringOf(node);
+  if (!node || name === undefined) return;
+  const isIpc = ipcControls.has(name) || name.startsWith("fs.mqueue.");
+  const isNet = name.startsWith("net.");
+  const fixes = [removal(control)];
+  if (!isIpc && !isNet) report("system-control-namespace", node, { name }, { fixes });
+  else if (isNet && mode === "host")
+    report("system-control-shared", node, { name, mode: "the network mode host" }, { fixes });
+  else if (isIpc && ipcMode === "host")
+    report("system-control-shared", node, { name, mode: "the IPC mode host" }, { fixes });
+}

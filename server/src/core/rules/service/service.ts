@@ -1,0 +1,189 @@
+// Service input of any strategy: names, percentages, deployment controller and strategy.
+
+import type { ServiceView } from "../../resources/serviceView";
+import { add, set } from "../../source/change";
+import { at, booleanOf, get, isOpen, type JsonNode, keyOf, numberOf, stringOf } from "../../source/tree";
+import { invalid } from "../catalogueEntry";
+import { fix } from "../fix";
+import type { Report } from "../rule";
+import { changeTo, filled, isAbsent, placeOfMissing, related, removal } from "../ruleHelpers";
+import { stemOf } from "../shape/missingValues";
+import { type ServiceContext, serviceRule } from "./serviceRule";
+
+export const service = serviceRule(
+  [
+    "service-without-name",
+    "service-without-task-definition",
+    "bad-service-name",
+    "bad-client-token",
+    "percent-bounds",
+    "percents-block",
+    "bad-task-definition-reference",
+    "bad-cluster-reference",
+    "deployment-strategy-settings",
+    "circuit-breaker-controller",
+    "external-task-definition",
+  ],
+  (context, report) => {
+    checkNames(context, report);
+    checkPercents(context.service, report);
+    checkController(context.service, report);
+    checkStrategy(context.service, report);
+  },
+);
+
+function checkNames(
+  { document, operation, service: { input, controller } }: ServiceContext,
+  report: Report,
+): void {
+  const nameNode = get(input, "serviceName");
+  const name = stringOf(nameNode);
+  const member = operation === "updateService" ? "service" : "serviceName";
+  if (isAbsent(input, member)) {
+    const name = stemOf(document.fileName);
+    const addition = fix(`Add "${member}": "${name}"`, false, add(input, member, name));
+    report("service-without-name", placeOfMissing(input), { member }, { fixes: [addition] });
+  }
+  const needsDefinition = operation === "createService" && controller !== "EXTERNAL";
+  if (needsDefinition && isAbsent(input, "taskDefinition")) {
+    report("service-without-task-definition", placeOfMissing(input), {});
+  }
+  if (nameNode && name !== undefined && !/^[A-Za-z0-9_-]{1,255}$/.test(name)) {
+    const cleaned = name
+      .trim()
+      .replace(/[^A-Za-z0-9_-]+/g, "-")
+      .slice(0, 255);
+    report(
+      "bad-service-name",
+      nameNode,
+      { name },
+      { fixes: [changeTo(nameNode, cleaned || undefined, false)] },
+    );
+  }
+  const definition = get(input, "taskDefinition");
+  const reference = stringOf(definition);
+  if (definition && reference !== undefined && !isReference(reference)) {
+    const tail = reference.startsWith("arn:")
+      ? reference
+      : reference
+          .trim()
+          .replace(/:(latest)?$/i, "")
+          .replace(/[^A-Za-z0-9_:-]+/g, "-");
+    const fixes = [tail !== reference && isReference(tail) ? changeTo(definition, tail, false) : undefined];
+    report("bad-task-definition-reference", definition, { reference }, { fixes });
+  }
+  const cluster = get(input, "cluster");
+  const clusterName = stringOf(cluster);
+  if (cluster && clusterName && !clusterReference.test(clusterName)) {
+    report("bad-cluster-reference", cluster, { cluster: clusterName });
+  }
+  const token = get(input, "clientToken");
+  const text = stringOf(token);
+  // ECS reads an empty text as no token (community.aws.ecs_service always sends one).
+  if (token && text !== undefined && !/^[!-~]{0,36}$/.test(text)) {
+    const server = text.length > 36 ? { server: invalid("idempotency token longer than 36.") } : {};
+    report("bad-client-token", token, {}, { fixes: [removal(token)], ...server });
+  }
+}
+
+const clusterReference = /^(arn:[\w-]+:ecs:[^:]*:[^:]*:cluster\/)?[A-Za-z0-9_-]{1,255}$/;
+
+/** The account of the ARN may be written as a placeholder of any kind. */
+function isReference(text: string): boolean {
+  const name = text.startsWith("arn:")
+    ? /^arn:[\w-]+:ecs:[^:]*:[^:]*:task-definition\/(.+)$/.exec(text)?.[1]
+    : text;
+  return name !== undefined && /^[A-Za-z0-9_-]{1,255}(:[1-9]\d{0,9})?$/.test(name);
+}
+
+/** A fraction is the wrong type, which has its own finding. */
+function wholeNumber(node: JsonNode | undefined): number | undefined {
+  const value = numberOf(node);
+  return Number.isInteger(value) ? value : undefined;
+}
+
+function checkPercents({ input, isDaemon }: ServiceView, report: Report): void {
+  const configuration = get(input, "deploymentConfiguration");
+  const minimumNode = get(configuration, "minimumHealthyPercent");
+  const maximumNode = get(configuration, "maximumPercent");
+  const minimum = wholeNumber(minimumNode);
+  const maximum = wholeNumber(maximumNode);
+  if (minimumNode && minimum !== undefined && (minimum > 100 || minimum < 0)) {
+    report(
+      "percent-bounds",
+      minimumNode,
+      { member: "minimumHealthyPercent", percent: minimum, bound: "at most" },
+      {
+        fixes: [fix("Change to 100", false, set(minimumNode, 100))],
+      },
+    );
+  }
+  if (maximumNode && maximum !== undefined && maximum < 100) {
+    report(
+      "percent-bounds",
+      maximumNode,
+      { member: "maximumPercent", percent: maximum, bound: "at least" },
+      {
+        fixes: [fix("Change to 100", false, set(maximumNode, 100))],
+      },
+    );
+  }
+  // A daemon's maximum is 100 where none is given.
+  const most = maximum ?? (isDaemon && isAbsent(configuration ?? input, "maximumPercent") ? 100 : undefined);
+  if (minimumNode && minimum === 100 && most === 100) {
+    report(
+      "percents-block",
+      minimumNode,
+      {},
+      {
+        related: related("The other percentage.", maximumNode),
+        fixes: [fix("Change minimumHealthyPercent to 0", false, set(minimumNode, 0))],
+      },
+    );
+  }
+}
+
+function checkController({ input, controller, isDaemon }: ServiceView, report: Report): void {
+  const breaker = at(input, "deploymentConfiguration", "deploymentCircuitBreaker");
+  if (
+    breaker &&
+    controller !== undefined &&
+    controller !== "ECS" &&
+    booleanOf(get(breaker, "enable")) !== false
+  ) {
+    report(
+      "circuit-breaker-controller",
+      keyOf(breaker),
+      { controller },
+      {
+        related: related("The deployment controller.", at(input, "deploymentController", "type")),
+        fixes: [removal(breaker)],
+      },
+    );
+  }
+  const definition = filled(input, "taskDefinition");
+  if (controller === "EXTERNAL" && definition && !isDaemon) {
+    report("external-task-definition", keyOf(definition), {}, { fixes: [removal(definition)] });
+  }
+}
+
+/** Linear and canary settings belong to the strategies of these names (API model). */
+function checkStrategy({ input }: ServiceView, report: Report): void {
+  const configuration = get(input, "deploymentConfiguration");
+  const strategyNode = get(configuration, "strategy");
+  const strategy = strategyNode ? stringOf(strategyNode) : "ROLLING";
+  if (strategy === undefined || !configuration || (!strategyNode && isOpen(configuration))) return;
+  for (const [member, needed] of [
+    ["linearConfiguration", "LINEAR"],
+    ["canaryConfiguration", "CANARY"],
+  ] as const) {
+    const value = filled(configuration, member);
+    if (!value || strategy === needed) continue;
+    report(
+      "deployment-strategy-settings",
+      keyOf(value),
+      { member, needed, strategy },
+      { related: related("The strategy.", strategyNode), fixes: [removal(value)] },
+    );
+  }
+}

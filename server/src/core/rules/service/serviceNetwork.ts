@@ -1,0 +1,191 @@
+// Registries, network configuration and role of a service, checked together with the task definition where the
+// workspace has it.
+
+import type { ServiceView } from "../../resources/serviceView";
+import type { TaskDefinitionView } from "../../resources/taskDefinitionView";
+import { add } from "../../source/change";
+import { get, isOpen, items, type JsonNode, keyOf, stringOf } from "../../source/tree";
+import { nearest } from "../../text/spelling";
+import { fix } from "../fix";
+import { checkMappedPort } from "../networking/mappedPorts";
+import { inTask } from "../otherFile";
+import type { Report } from "../rule";
+import {
+  advise,
+  changeTo,
+  filled,
+  given,
+  isAbsent,
+  isAbsentOrEmpty,
+  placeOfMissing,
+  removal,
+} from "../ruleHelpers";
+import { serviceRule } from "./serviceRule";
+
+export const serviceNetwork = serviceRule(
+  [
+    "role-without-load-balancer",
+    "role-with-awsvpc",
+    "network-configuration-missing",
+    "network-configuration-needless",
+    "public-ip-on-ec2",
+    "too-many-network-items",
+    "no-subnets",
+    "wrong-network-id",
+    "too-many-registries",
+    "registry-incomplete",
+    "registry-arn",
+    "registry-container",
+    "registry-port",
+    "registry-port-with-awsvpc",
+    "registry-container-with-awsvpc",
+    "not-for-external-services",
+  ],
+  ({ service, task, operation }, report) => {
+    checkRegistries(service, task, report);
+    checkExternal(service, report);
+    checkNetwork(service, task, report);
+    if (operation === "createService") checkRole(service, task, report);
+  },
+);
+
+function checkRegistries({ input }: ServiceView, task: TaskDefinitionView | undefined, report: Report): void {
+  const list = filled(input, "serviceRegistries");
+  const count = items(list).length;
+  if (list && count > 1) report("too-many-registries", keyOf(list), { count });
+  for (const registry of items(list)) checkRegistryArn(registry, report);
+  // A network configuration says as well that tasks have their own address.
+  if (task) for (const registry of items(list)) checkRegistry(registry, task, report);
+  const isAwsvpc = task ? task.networkMode === "awsvpc" : filled(input, "networkConfiguration") !== undefined;
+  if (!isAwsvpc) return;
+  for (const registry of items(list)) {
+    const port = given(registry, "containerPort");
+    if (!port) continue;
+    // With SRV records the pair of containerName and containerPort is documented in the place of `port`.
+    const isPair = given(registry, "containerName") !== undefined && isAbsent(registry, "port");
+    const code = isPair ? "registry-container-with-awsvpc" : "registry-port-with-awsvpc";
+    report(code, keyOf(port), { member: "containerPort" }, { fixes: [removal(port)] });
+  }
+}
+
+/** Anything that is no ARN at all may be a placeholder. */
+function checkRegistryArn(registry: JsonNode, report: Report): void {
+  const node = get(registry, "registryArn");
+  const arn = stringOf(node);
+  if (!node || !arn?.startsWith("arn:")) return;
+  if (!/^arn:[\w-]+:servicediscovery:[^:]*:[^:]*:service\/./.test(arn)) report("registry-arn", node, { arn });
+}
+
+/** What the registry says about a container, beside the task definition. */
+function checkRegistry(registry: JsonNode, task: TaskDefinitionView, report: Report): void {
+  const modeNode = get(task.input, "networkMode");
+  const mode = modeNode ? task.networkMode : isOpen(task.input) ? undefined : "bridge";
+  const missing = ["containerName", "containerPort"]
+    .filter((it) => isAbsent(registry, it))
+    .map((it) => `'${it}'`);
+  if ((mode === "bridge" || mode === "host") && missing.length > 0 && registry.type === "object") {
+    const arn = stringOf(get(registry, "registryArn")) ?? "";
+    report("registry-incomplete", placeOfMissing(registry), { mode, missing: missing.join(" and "), arn });
+  }
+  const nameNode = get(registry, "containerName");
+  const name = stringOf(nameNode);
+  if (!nameNode || name === undefined || !task.containerNames) return;
+  const container = task.containers.find((it) => it.name === name);
+  if (container) {
+    checkMappedPort("registry-port", task, container, get(registry, "containerPort"), report);
+    return;
+  }
+  const suggestion = nearest(name, task.containerNames);
+  const known = [...task.containerNames].map((it) => `'${it}'`).join(", ");
+  report(
+    "registry-container",
+    nameNode,
+    { name, advice: advise(suggestion, `It has ${known}.`) },
+    {
+      related: inTask(task, "The containers.", get(task.input, "containerDefinitions")),
+      fixes: [changeTo(nameNode, suggestion)],
+    },
+  );
+}
+
+function checkNetwork(
+  { input, launchType, controller }: ServiceView,
+  task: TaskDefinitionView | undefined,
+  report: Report,
+): void {
+  const configuration = filled(input, "networkConfiguration");
+  const vpc = get(configuration, "awsvpcConfiguration");
+  for (const [member, most] of [
+    ["subnets", 16],
+    ["securityGroups", 5],
+  ] as const) {
+    const list = get(vpc, member);
+    const count = items(list).length;
+    if (list && count > most) report("too-many-network-items", keyOf(list), { member, count, most });
+    if (member === "subnets" && list?.type === "array" && count === 0 && !isOpen(list))
+      report("no-subnets", list, {});
+    for (const item of items(list)) checkId(item, member, report);
+  }
+  const publicIp = get(vpc, "assignPublicIp");
+  if (publicIp && stringOf(publicIp) === "ENABLED" && (launchType === "EC2" || launchType === "EXTERNAL")) {
+    report("public-ip-on-ec2", publicIp, { launchType }, { fixes: [removal(publicIp)] });
+  }
+  if (!task || controller === "EXTERNAL") return;
+  const modeNode = get(task.input, "networkMode");
+  if (task.networkMode === "awsvpc" && !configuration && isAbsent(input, "networkConfiguration")) {
+    const value = { awsvpcConfiguration: { subnets: ["<subnet>"] } };
+    report(
+      "network-configuration-missing",
+      placeOfMissing(input),
+      {},
+      {
+        related: inTask(task, "The network mode.", modeNode),
+        fixes: [fix("Add 'networkConfiguration'", false, add(input, "networkConfiguration", value))],
+      },
+    );
+  }
+  const known = modeNode ? task.networkMode : isOpen(task.input) ? undefined : "bridge";
+  if (configuration && known !== undefined && known !== "awsvpc") {
+    report(
+      "network-configuration-needless",
+      keyOf(configuration),
+      { mode: known },
+      {
+        related: inTask(task, "The network mode.", modeNode),
+        fixes: [removal(configuration)],
+      },
+    );
+  }
+}
+
+const idsOf = {
+  subnets: { prefix: "subnet-", wanted: "subnet" },
+  securityGroups: { prefix: "sg-", wanted: "security group" },
+};
+
+/** An ID that begins like one of something else; what begins with nothing known may be a placeholder. */
+function checkId(node: JsonNode, member: keyof typeof idsOf, report: Report): void {
+  const id = stringOf(node);
+  const { prefix, wanted } = idsOf[member];
+  if (id === undefined || id.startsWith(prefix) || !/^(subnet|sg|vpc|eni|rtb|acl|i)-[0-9a-f]{8,17}$/.test(id))
+    return;
+  report("wrong-network-id", node, { id, wanted, prefix });
+}
+
+function checkExternal({ input, launchType }: ServiceView, report: Report): void {
+  if (launchType !== "EXTERNAL") return;
+  for (const member of ["loadBalancers", "serviceRegistries", "networkConfiguration"] as const) {
+    const value = filled(input, member);
+    if (value) report("not-for-external-services", keyOf(value), { member }, { fixes: [removal(value)] });
+  }
+}
+
+function checkRole({ input }: ServiceView, task: TaskDefinitionView | undefined, report: Report): void {
+  const role = filled(input, "role");
+  if (!role) return;
+  const isAwsvpc = task ? task.networkMode === "awsvpc" : filled(input, "networkConfiguration") !== undefined;
+  if (isAwsvpc) report("role-with-awsvpc", keyOf(role), {}, { fixes: [removal(role)] });
+  else if (isAbsentOrEmpty(input, "loadBalancers")) {
+    report("role-without-load-balancer", keyOf(role), {}, { fixes: [removal(role)] });
+  }
+}

@@ -1,0 +1,87 @@
+// Findings about the form of a document: is it JSON, and does it have the members and types of the ECS API?
+
+import type { CatalogueEntry } from "../catalogueEntry";
+
+export const shapeFindings = {
+  "json-syntax": {
+    severity: "error",
+    title: "Not JSON",
+    message: "{problem}",
+    why: "The AWS CLI reads the file as strict JSON (no comments, no trailing commas) and sends nothing if it cannot.",
+  },
+  "duplicate-member": {
+    severity: "warning",
+    title: "Member written twice",
+    message: "'{member}' is written twice in this object; only the last one counts. Remove one of them.",
+    why: "JSON readers keep the last of two members with one name and drop the other without a word.",
+  },
+  "misspelt-member": {
+    severity: "error",
+    title: "Misspelt member",
+    message: "'{member}' is no member of {owner}. Did you mean '{suggestion}'?",
+    why: "The AWS CLI checks member names before it sends anything and refuses the input for an unknown one.",
+  },
+  "misplaced-member": {
+    severity: "error",
+    title: "Member in the wrong place",
+    message: "'{member}' is no member of {owner}; it belongs to {home}. Move it there.",
+    why: "The AWS CLI checks member names before it sends anything and refuses the input for an unknown one.",
+  },
+  "unknown-member": {
+    severity: "warning",
+    title: "Unknown member",
+    message:
+      "'{member}' is no member of {owner} that this version knows. Remove it, or update the extension if it is new.",
+    why: "An AWS CLI that does not know a member refuses the input. The API grows, so a newer CLI may know it: therefore a warning.",
+  },
+  "update-service-member": {
+    severity: "error",
+    title: "UpdateService does not take this member",
+    message:
+      "'{member}' can only be given when a service is created; UpdateService has no such member. Remove it, or write 'serviceName' instead of 'service' to create the service.",
+    why: "A file with `service` is input of UpdateService. The AWS CLI refuses members that only CreateService has.",
+  },
+  "create-service-member": {
+    severity: "error",
+    title: "CreateService does not take this member",
+    message:
+      "'{member}' can only be given when a service is updated; CreateService has no such member. Remove it, or write 'service' instead of 'serviceName' to update the service.",
+    why: "A file with `serviceName` is input of CreateService. The AWS CLI refuses members that only UpdateService has.",
+  },
+  "wrong-type": {
+    severity: "error",
+    title: "Wrong type of value",
+    message: "'{member}' has to be {expected}, not {found}{more}.",
+    why: "The AWS CLI checks types before it sends anything. In particular, task-level cpu and memory are strings, those of a container are integers.",
+  },
+  "null-value": {
+    severity: "error",
+    title: "Null instead of a value",
+    message: "'{member}' is null{more}. Remove {them}: the AWS CLI refuses null.",
+    why: "Consoles and describe calls print null for what is not set. As input, a member that is not set has to be left out.",
+  },
+  "missing-member": {
+    severity: "error",
+    title: "Required member missing",
+    message: "{owner} needs '{member}'. Add it.",
+    why: "The API model marks the member as required; the AWS CLI refuses the input without it.",
+  },
+  "unknown-value": {
+    severity: "error",
+    title: "Value not in the list of allowed ones",
+    message: "'{value}' is no value of '{member}'. Use {allowed}.",
+    why: "The API accepts only the values that it lists, in exactly this spelling.",
+  },
+  "number-out-of-range": {
+    severity: "error",
+    title: "Number out of range",
+    message: "'{member}' has to be {range}, not {value}.",
+    why: "ECS documents the range and refuses other numbers.",
+  },
+  "text-length": {
+    severity: "error",
+    title: "Text too short or too long",
+    message: "'{member}' has {length} {unit}; it has to have {range}.",
+    why: "The API model limits the length.",
+  },
+} as const satisfies Record<string, CatalogueEntry>;

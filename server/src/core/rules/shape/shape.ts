@@ -1,0 +1,99 @@
+// Walks the document beside the API model: unknown, missing and null members, wrong types, values not allowed.
+
+import { inputShape, shapeNamed } from "../../api/apiModel";
+import type { Shape } from "../../api/apiShape";
+import { add, shownValue } from "../../source/change";
+import { isOpen, isTemplate, type JsonNode, members } from "../../source/tree";
+import { fix } from "../fix";
+import { outputOnlyMembers } from "../outputOnly";
+import type { Rule } from "../rule";
+import { placeOfMissing } from "../ruleHelpers";
+import { missingValue } from "./missingValues";
+import { checkLimits } from "./shapeLimits";
+import { noteDuplicates, unknownMember } from "./shapeMembers";
+import { ownerName } from "./shapeNames";
+import { checkOwnRange } from "./shapeRanges";
+import { checkType, reportConvertible } from "./shapeTypes";
+import type { Walk } from "./shapeWalk";
+import { meantMember } from "./synonyms";
+
+export const shape: Rule = {
+  codes: [
+    "misspelt-member",
+    "misplaced-member",
+    "unknown-member",
+    "update-service-member",
+    "create-service-member",
+    "wrong-type",
+    "missing-member",
+    "unknown-value",
+    "duplicate-member",
+    "number-out-of-range",
+    "text-length",
+  ],
+  check(context, report) {
+    const name = inputShape(context.operation);
+    const walker: Walk = { context, report, convertible: [] };
+    walk(walker, context.input, name, "", true);
+    reportConvertible(walker);
+  },
+};
+
+function walk(walker: Walk, node: JsonNode, shapeName: string, memberName: string, isRoot = false): void {
+  const expected = shapeNamed(shapeName);
+  if (isTemplate(node) || node.type === "null" || expected.type === "document") return;
+  if (!checkType(walker, node, expected, memberName)) return;
+  checkLimits(walker, node, shapeName, expected, memberName);
+  if (expected.type === "list") {
+    for (const item of node.children ?? []) walk(walker, item, expected.item ?? "String", memberName);
+  } else if (expected.type === "map") {
+    noteDuplicates(walker, members(node));
+    for (const { value, name } of members(node)) walk(walker, value, expected.value ?? "String", name);
+  } else if (expected.type === "structure") {
+    walkMembers(walker, node, shapeName, expected, isRoot);
+  }
+}
+
+function walkMembers(
+  walker: Walk,
+  node: JsonNode,
+  shapeName: string,
+  expected: Shape,
+  isRoot: boolean,
+): void {
+  const found = members(node);
+  noteDuplicates(walker, found);
+  const known = expected.members ?? {};
+  const names = new Set(found.map((it) => it.name));
+  const outputOnly = isRoot ? outputOnlyMembers(walker.context.operation) : undefined;
+  for (const member of found) {
+    const memberShape = Object.hasOwn(known, member.name) ? known[member.name] : undefined;
+    if (memberShape !== undefined) {
+      walk(walker, member.value, memberShape, member.name);
+      checkOwnRange(walker, member, shapeName);
+    } else if (!outputOnly?.has(member.name)) unknownMember(walker, member, shapeName, known, names);
+  }
+  if (isOpen(node)) return;
+  for (const name of expected.required ?? []) {
+    // A service may get its name from a flag; that has a finding of its own.
+    if (isRoot && (name === "serviceName" || name === "service")) continue;
+    // CloudFormation names what has no name; Terraform's provider reports it in its own words.
+    if (isRoot && name === "family" && walker.context.document.resource !== undefined) continue;
+    // A misspelt one has its own finding.
+    const isMisspelt = found.slice(0, 100).some((it) => {
+      return !Object.hasOwn(known, it.name) && meantMember(it.name, shapeName, [name]) === name;
+    });
+    if (names.has(name) || isMisspelt) continue;
+    const params = { owner: capitalized(ownerName(shapeName)), member: name };
+    const value = missingValue(walker.context.document, shapeName, name, node);
+    walker.report("missing-member", placeOfMissing(node), params, {
+      fixes: [
+        value === undefined
+          ? undefined
+          : fix(`Add "${name}": ${shownValue(value)}`, false, add(node, name, value)),
+      ],
+    });
+  }
+}
+
+const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,61 @@
+// Ranges of numbers that the API model does not state, but the documentation or common sense does.
+
+import { set } from "../../source/change";
+import { type Member, numberOf } from "../../source/tree";
+import { invalid } from "../catalogueEntry";
+import { fix } from "../fix";
+import type { ServerRejection } from "../severity";
+import { largestInteger, rangeWords } from "./shapeLimits";
+import type { Walk } from "./shapeWalk";
+
+interface Range {
+  /** What ECS answers to a number outside the range, where that is known. */
+  readonly server?: ServerRejection;
+  readonly min: number;
+  readonly max?: number;
+  /** What the fix writes, where the nearest end of the range is of no use. */
+  readonly usual?: number;
+}
+
+const ranges: Readonly<Record<string, Range>> = {
+  "ContainerDefinition.cpu": { min: 0 },
+  "ContainerDefinition.memory": { min: 0, usual: 128 },
+  "ContainerDefinition.memoryReservation": { min: 0, usual: 128 },
+  "LinuxParameters.maxSwap": { min: 0 },
+  "LinuxParameters.sharedMemorySize": { min: 0 },
+  "Tmpfs.size": { min: 1 },
+  "EFSVolumeConfiguration.transitEncryptionPort": { min: 1, max: 65_535 },
+  "CreateServiceRequest.desiredCount": { min: 0, server: invalid("DesiredCount can not be lesser than 0") },
+  "UpdateServiceRequest.desiredCount": { min: 0, server: invalid("Task count can not be lesser than 0") },
+  "CreateServiceRequest.healthCheckGracePeriodSeconds": { min: 0, max: 2_147_483_647 },
+  "UpdateServiceRequest.healthCheckGracePeriodSeconds": { min: 0, max: 2_147_483_647 },
+  "DeploymentConfiguration.bakeTimeInMinutes": { min: 0, max: 1440 },
+  "CanaryConfiguration.canaryPercent": { min: 0.1, max: 100, usual: 5 },
+  "CanaryConfiguration.canaryBakeTimeInMinutes": { min: 0, max: 1440 },
+  "LinearConfiguration.stepPercent": { min: 3, max: 100 },
+  "LinearConfiguration.stepBakeTimeInMinutes": { min: 0, max: 1440 },
+  "LoadBalancer.containerPort": { min: 0, max: 65_535 },
+  "ServiceRegistry.containerPort": { min: 0, max: 65_535 },
+  "ServiceRegistry.port": { min: 0, max: 65_535 },
+};
+
+/** Reports a number outside the range of its member. */
+export function checkOwnRange({ report }: Walk, { name, value: node }: Member, shapeName: string): void {
+  const key = `${shapeName}.${name}`;
+  const range = Object.hasOwn(ranges, key) ? ranges[key] : undefined;
+  const value = numberOf(node);
+  if (!range || value === undefined) return;
+  const { min, max = Number.POSITIVE_INFINITY } = range;
+  // What is no 32-bit integer has been reported as that.
+  if ((value >= min && value <= max) || Math.abs(value) > largestInteger) return;
+  const inside = range.usual ?? (value < min ? min : max);
+  report(
+    "number-out-of-range",
+    node,
+    { member: name, value, range: rangeWords(range) },
+    {
+      fixes: [fix(`Change to ${inside}`, false, set(node, inside))],
+      ...(range.server === undefined ? {} : { server: range.server }),
+    },
+  );
+}

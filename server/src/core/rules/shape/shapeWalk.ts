@@ -1,0 +1,23 @@
+// What the walk along the API model carries with it.
+
+import type { NewValue } from "../../source/change";
+import type { JsonNode } from "../../source/tree";
+import type { Report, RuleContext } from "../rule";
+
+export interface Walk {
+  readonly context: RuleContext;
+  readonly report: Report;
+  /** Scalars written as another type, such as a number in quotes: one finding for all of them. */
+  readonly convertible: WrongScalar[];
+}
+
+/** A number or flag in quotes, or a text without them: what was meant is certain. */
+export interface WrongScalar {
+  readonly node: JsonNode;
+  readonly member: string;
+  readonly expected: string;
+  readonly found: string;
+  readonly value: NewValue;
+  /** Neither value is to be told. */
+  readonly isHidden: boolean;
+}

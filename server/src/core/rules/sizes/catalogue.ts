@@ -1,0 +1,158 @@
+// Findings about CPU, memory, GPUs, limits and kernel settings.
+
+import { type CatalogueEntry, client } from "../catalogueEntry";
+
+export const resourceFindings = {
+  "memory-missing": {
+    severity: "error",
+    title: "No memory given",
+    message:
+      "{container} has neither 'memory' nor 'memoryReservation', and the task definition has no 'memory'. Add one of them (MiB).",
+    why: "ECS places tasks by the memory they reserve, so it has to be said somewhere: for the task, or for every container.",
+    server: client(
+      "Invalid setting for container '{name}'. At least one of 'memory' or 'memoryReservation' must be specified.",
+    ),
+  },
+  "memory-below-reservation": {
+    severity: "error",
+    title: "Memory limit below the reservation",
+    message:
+      "'memory' ({memory} MiB) is less than 'memoryReservation' ({reservation} MiB). Raise it to at least {reservation}, or lower the reservation.",
+    why: "memory is the limit at which the container is killed, memoryReservation what is set aside for it; equal values are fine.",
+    server: client(
+      "Invalid setting for container '{name}'. 'memory' must be greater than or equal to 'memoryReservation'.",
+    ),
+  },
+  "memory-over-task": {
+    severity: "error",
+    title: "Container memory above the task's",
+    message:
+      "'{member}' of {container} is {memory} MiB, more than the {task} MiB of the whole task. Lower it, or raise the task's.",
+    why: "The task's memory is a limit for all its containers together.",
+    server: client("The 'memory' setting for container '{name}' is greater than for the task."),
+  },
+  "memories-over-task": {
+    severity: "warning",
+    title: "Containers reserve more memory than the task has",
+    message:
+      "The containers reserve {sum} MiB together, more than the {task} MiB of the task. Raise the task's memory to at least {sum}.",
+    why: "What is reserved for the containers has to fit into the task.",
+  },
+  "memory-too-large": {
+    severity: "warning",
+    title: "More memory than any instance has",
+    message: "{memory} MiB is more memory than any instance has. Memory is given in MiB, not in bytes.",
+    why: "Docker and Compose count in bytes, ECS counts in MiB.",
+  },
+  "memory-too-small": {
+    severity: "warning",
+    title: "Less memory than Docker allows",
+    message: "{memory} MiB is less than the 6 MiB that Docker needs to start a container. Use at least 6.",
+    why: "Docker 20.10 and later refuse limits below 6 MiB; the container would never start.",
+  },
+  "cpu-over-task": {
+    severity: "error",
+    title: "Containers ask for more CPU than the task has",
+    message:
+      "The containers ask for {sum} CPU units together, more than the {task} of the task. Raise the task's cpu, or lower theirs.",
+    why: "The task's cpu is shared among its containers.",
+    server: client("The sum of all container 'cpu' values cannot be greater than the task-level 'cpu' value"),
+  },
+  "bad-task-size": {
+    severity: "error",
+    title: "Task cpu or memory not understood",
+    message: "'{value}' is no {member} of a task. Write {example}.",
+    why: "The task's cpu is a text of CPU units (128 to 196608) or vCPU, its memory one of MiB or GB.",
+    server: client(
+      "Invalid '{member}' setting for task. For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.",
+    ),
+  },
+  "ulimit-soft-over-hard": {
+    severity: "error",
+    title: "Soft limit above the hard limit",
+    message:
+      "The soft limit {soft} of '{name}' is above its hard limit {hard}. Lower it, or raise the hard limit.",
+    why: "A process may raise its soft limit up to the hard one, never above.",
+    server: client("Soft limit exceeds hard limit for ulimit {name}"),
+  },
+  "ulimit-twice": {
+    severity: "warning",
+    title: "Limit given twice",
+    message: "The limit '{name}' is given twice in this container; only one of them counts. Remove one.",
+    why: "A process has one soft and one hard limit of a kind.",
+  },
+  "swappiness-range": {
+    severity: "error",
+    title: "Swappiness out of range",
+    message: "'swappiness' is {value}; it has to be 0 to 100.",
+    why: "0 means to swap only when there is no other way, 100 to swap freely.",
+  },
+  "swappiness-without-max-swap": {
+    severity: "warning",
+    title: "Swappiness without maxSwap",
+    message: "'swappiness' is ignored without 'maxSwap'. Add 'maxSwap', or remove it.",
+    why: "Without maxSwap the container uses the swap settings of its instance.",
+  },
+  "gpu-value": {
+    severity: "error",
+    title: "Number of GPUs not understood",
+    message: "'{value}' is no number of GPUs. Write a whole number of at least 1 as text, or \"ALL\".",
+    why: "The value of a GPU requirement is a text that holds a count.",
+  },
+  "neuron-value": {
+    severity: "error",
+    title: "Neuron devices are taken all at once",
+    message: "A NeuronDevice requirement has the value \"ALL\", not '{value}'.",
+    why: "ECS gives all Neuron devices of an instance to one container.",
+  },
+  "resource-value-or-sharing": {
+    severity: "error",
+    title: "Either a value or a sharing strategy",
+    message: "A resource requirement has either 'value' or 'sharingStrategy', and this one has {found}.",
+    why: "Whole GPUs are counted, shared ones follow a strategy.",
+  },
+  "resource-twice": {
+    severity: "warning",
+    title: "Resource asked for twice",
+    message: "This container asks for {type} twice. Remove one, and write what it needs in the other.",
+    why: "One requirement says how much of a resource a container takes; how ECS reads two of them is documented nowhere.",
+  },
+  "gpu-twice": {
+    severity: "error",
+    title: "More than one container takes the Neuron devices",
+    message: "Another container already takes all Neuron devices. Only one container of a task can.",
+    why: "ECS gives all Neuron devices of an instance to one container.",
+  },
+  "unknown-capability": {
+    severity: "warning",
+    title: "Not a Linux capability",
+    message: "'{value}' is no Linux capability that ECS knows. {advice}",
+    why: "Capabilities are written without CAP_ and in upper case: NET_ADMIN, SYS_PTRACE, ALL.",
+  },
+  "unknown-mount-option": {
+    severity: "warning",
+    title: "Not a tmpfs mount option",
+    message: "'{value}' is no mount option of tmpfs that ECS knows. {advice}",
+    why: "ECS lists the mount options that it passes on.",
+  },
+  "system-control-namespace": {
+    severity: "error",
+    title: "Kernel parameter outside a container's namespaces",
+    message:
+      "'{name}' is no kernel parameter that a container can set for itself. Allowed are net.*, fs.mqueue.* and the IPC limits of kernel.* (msgmax, msgmnb, msgmni, sem, shm…).",
+    why: "Other parameters belong to the whole instance.",
+  },
+  "system-control-shared": {
+    severity: "error",
+    title: "Kernel parameter of a shared namespace",
+    message: "'{name}' cannot be set with {mode}, because the container shares that namespace. Remove it.",
+    why: "With the network mode host the net.* parameters are the instance's own, with the IPC mode host the IPC ones.",
+  },
+  "security-option": {
+    severity: "warning",
+    title: "Security option not understood",
+    message:
+      "'{value}' is no security option that ECS knows. Use no-new-privileges, apparmor:PROFILE, label:VALUE or credentialspec:PATH.",
+    why: "ECS passes on SELinux and AppArmor labels, no-new-privileges and credential specs.",
+  },
+} as const satisfies Record<string, CatalogueEntry>;

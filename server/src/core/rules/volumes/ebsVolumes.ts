@@ -1,0 +1,169 @@
+// EBS volumes that a service configures: their settings, and whether the task definition has such a volume.
+
+import type { ServiceView } from "../../resources/serviceView";
+import type { TaskDefinitionView } from "../../resources/taskDefinitionView";
+import { add, set } from "../../source/change";
+import {
+  booleanOf,
+  get,
+  isOpen,
+  isTemplate,
+  items,
+  type JsonNode,
+  keyOf,
+  numberOf,
+  stringOf,
+} from "../../source/tree";
+import { nearest } from "../../text/spelling";
+import { fix } from "../fix";
+import { inTask } from "../otherFile";
+import type { Report } from "../rule";
+import { advise, changeTo, given, isAbsent, isAbsentOrEmpty, placeOfMissing, removal } from "../ruleHelpers";
+import { serviceRule } from "../service/serviceRule";
+
+export const ebsVolumes = serviceRule(
+  [
+    "ebs-type",
+    "ebs-iops",
+    "ebs-iops-missing",
+    "ebs-iops-range",
+    "ebs-initialization-rate",
+    "ebs-throughput",
+    "ebs-size",
+    "ebs-size-range",
+    "ebs-unknown-volume",
+    "launch-volume-not-configured",
+  ],
+  ({ service, task, operation }, report) => {
+    for (const volume of items(get(service.input, "volumeConfigurations"))) checkVolume(volume, task, report);
+    if (task && operation === "createService") checkConfigured(service, task, report);
+  },
+);
+
+/** A volume that the task definition leaves to the service has to be configured there. */
+function checkConfigured({ input }: ServiceView, task: TaskDefinitionView, report: Report): void {
+  const left = task.volumes.find((it) => booleanOf(get(it, "configuredAtLaunch")) === true);
+  if (!left || !isAbsentOrEmpty(input, "volumeConfigurations")) return;
+  const place = get(input, "taskDefinition") ?? placeOfMissing(input);
+  report(
+    "launch-volume-not-configured",
+    place,
+    { volume: stringOf(get(left, "name")) ?? "" },
+    { related: inTask(task, "The volume.", left) },
+  );
+}
+
+function checkVolume(volume: JsonNode, task: TaskDefinitionView | undefined, report: Report): void {
+  const ebs = given(volume, "managedEBSVolume");
+  if (ebs?.type === "object") checkSettings(ebs, report);
+  const nameNode = get(volume, "name");
+  const name = stringOf(nameNode);
+  if (!task || !nameNode || name === undefined || task.volumeNames === undefined) return;
+  const declared = task.volumes.find((it) => stringOf(get(it, "name")) === name);
+  const flag = get(declared, "configuredAtLaunch");
+  if (declared && (booleanOf(flag) === true || (flag && isTemplate(flag)) || isOpen(declared))) return;
+  const suggestion = declared ? undefined : nearest(name, task.volumeNames);
+  report(
+    "ebs-unknown-volume",
+    nameNode,
+    { name, advice: advise(suggestion, "Declare it there.") },
+    {
+      related: inTask(
+        task,
+        "The volumes.",
+        declared ?? get(task.input, "volumes") ?? get(task.input, "family"),
+      ),
+      fixes: [changeTo(nameNode, suggestion)],
+    },
+  );
+}
+
+function checkSettings(ebs: JsonNode, report: Report): void {
+  const typeNode = given(ebs, "volumeType");
+  // EBS takes gp3 where no type is given.
+  const type = typeNode ? stringOf(typeNode) : "gp3";
+  const iops = given(ebs, "iops");
+  if (iops && type !== undefined && Object.hasOwn(sizes, type) && !["io1", "io2", "gp3"].includes(type)) {
+    report("ebs-iops", keyOf(iops), { type }, { fixes: [removal(iops)] });
+  }
+  const throughput = given(ebs, "throughput");
+  if (throughput && type !== undefined && Object.hasOwn(sizes, type) && type !== "gp3") {
+    report("ebs-throughput", keyOf(throughput), { type }, { fixes: [removal(throughput)] });
+  }
+  if (type !== undefined) checkSpeeds(ebs, type, report);
+  const rate = given(ebs, "volumeInitializationRate");
+  if (rate && isAbsent(ebs, "snapshotId")) {
+    report("ebs-initialization-rate", keyOf(rate), {}, { fixes: [removal(rate)] });
+  }
+  if (type !== undefined) checkType(ebs, typeNode, type, iops, report);
+  if (isAbsent(ebs, "sizeInGiB") && isAbsent(ebs, "snapshotId")) {
+    report(
+      "ebs-size",
+      placeOfMissing(ebs),
+      {},
+      {
+        fixes: [fix('Add "sizeInGiB": 20', false, add(ebs, "sizeInGiB", 20))],
+      },
+    );
+  }
+}
+
+/** Least and most of each type: the API model's, raised to what EBS has offered since for gp3. */
+const speeds: Readonly<Record<string, Readonly<Record<string, readonly [least: number, most: number]>>>> = {
+  gp3: { iops: [3000, 80_000], throughput: [125, 2000] },
+  io1: { iops: [100, 64_000] },
+  io2: { iops: [100, 256_000] },
+};
+
+function checkSpeeds(ebs: JsonNode, type: string, report: Report): void {
+  const limits = Object.hasOwn(speeds, type) ? speeds[type] : undefined;
+  for (const [member, [least, most]] of Object.entries(limits ?? {})) {
+    const node = get(ebs, member);
+    const value = numberOf(node);
+    if (!node || value === undefined || (value >= least && value <= most)) continue;
+    const closest = value < least ? least : most;
+    const fixes = [fix(`Change to ${closest}`, false, set(node, closest))];
+    report("ebs-iops-range", node, { member, value, type, range: `${least} to ${most}` }, { fixes });
+  }
+}
+
+/** Least and most GiB of each volume type (API model). */
+const sizes: Readonly<Record<string, readonly [least: number, most: number]>> = {
+  gp2: [1, 16_384],
+  gp3: [1, 16_384],
+  io1: [4, 16_384],
+  io2: [4, 16_384],
+  st1: [125, 16_384],
+  sc1: [125, 16_384],
+  standard: [1, 1024],
+};
+
+function checkType(
+  ebs: JsonNode,
+  typeNode: JsonNode | undefined,
+  type: string,
+  iops: JsonNode | undefined,
+  report: Report,
+): void {
+  const range = Object.hasOwn(sizes, type) ? sizes[type] : undefined;
+  if (!range) {
+    const suggestion = nearest(type, Object.keys(sizes));
+    if (typeNode) report("ebs-type", typeNode, { type }, { fixes: [changeTo(typeNode, suggestion, false)] });
+    return;
+  }
+  if ((type === "io1" || type === "io2") && !iops && isAbsent(ebs, "iops")) {
+    const addition = fix('Add "iops": 3000', false, add(ebs, "iops", 3000));
+    report("ebs-iops-missing", placeOfMissing(ebs), { type }, { fixes: [addition] });
+  }
+  const sizeNode = get(ebs, "sizeInGiB");
+  const size = numberOf(sizeNode);
+  const [least, most] = range;
+  if (!sizeNode || size === undefined || (size >= least && size <= most)) return;
+  const closest = size < least ? least : most;
+  report(
+    "ebs-size-range",
+    sizeNode,
+    { type, size, range: `${least} to ${most}` },
+    { fixes: [fix(`Change to ${closest}`, false, set(sizeNode, closest))] },
+  );
+}

@@ -1,0 +1,222 @@
+// Mount points refer to volumes of the same task definition, and volumes are of one kind.
+
+import {
+  type ContainerView,
+  type TaskDefinitionView,
+  taskDefinitionView,
+} from "../../resources/taskDefinitionView";
+import { add, append, type Change } from "../../source/change";
+import { booleanOf, get, isOpen, items, type JsonNode, keyOf, stringOf } from "../../source/tree";
+import { nearest } from "../../text/spelling";
+import { fix } from "../fix";
+import type { Report, Rule } from "../rule";
+import {
+  advise,
+  changeTo,
+  given,
+  isAbsent,
+  makeRegister,
+  placeOfMissing,
+  related,
+  removal,
+  renameAll,
+} from "../ruleHelpers";
+
+export const volumes: Rule = {
+  codes: [
+    "unknown-volume",
+    "mount-without-source",
+    "mount-path-twice",
+    "unused-volume",
+    "unmounted-launch-volume",
+    "too-many-launch-volumes",
+    "duplicate-volume-name",
+    "volume-without-name",
+    "bad-volume-name",
+    "relative-path",
+  ],
+  check({ document }, report) {
+    const task = taskDefinitionView(document);
+    if (!task) return;
+    for (const container of task.containers) {
+      checkMounts(task, container, report);
+      if (task.os !== "windows") checkOtherPaths(container, report);
+    }
+    checkNames(task, report);
+    checkUse(task, report);
+  },
+};
+
+function checkMounts(task: TaskDefinitionView, { node }: ContainerView, report: Report): void {
+  const paths = makeRegister();
+  for (const mount of items(get(node, "mountPoints"))) {
+    if (mount.type !== "object") continue;
+    for (const member of ["sourceVolume", "containerPath"] as const) {
+      if (isAbsent(mount, member)) report("mount-without-source", placeOfMissing(mount), { member });
+    }
+    const source = get(mount, "sourceVolume");
+    const volume = stringOf(source);
+    if (source && volume !== undefined && task.volumeNames?.has(volume) === false) {
+      const suggestion = nearest(volume, task.volumeNames);
+      report(
+        "unknown-volume",
+        source,
+        { volume, advice: advise(suggestion, "Declare it there.") },
+        {
+          fixes: [
+            suggestion === undefined
+              ? fix(
+                  `Declare the volume '${volume}'`,
+                  false,
+                  declare(task, volume, stringOf(get(mount, "containerPath"))),
+                )
+              : changeTo(source, suggestion),
+          ],
+        },
+      );
+    }
+    checkPath(task, mount, paths, report);
+  }
+}
+
+/** Windows paths begin with a drive letter or a backslash, as the path of a named pipe does. */
+const absolutePath = /^(?:[/\\]|[A-Za-z]:)/;
+
+function checkPath(
+  { os }: TaskDefinitionView,
+  mount: JsonNode,
+  paths: ReturnType<typeof makeRegister>,
+  report: Report,
+): void {
+  const node = get(mount, "containerPath");
+  const path = stringOf(node);
+  if (!node || path === undefined) return;
+  if (os !== "windows" && !absolutePath.test(path)) {
+    report(
+      "relative-path",
+      node,
+      { member: "containerPath", path },
+      { fixes: [changeTo(node, `/${path}`, false)] },
+    );
+  }
+  const earlier = paths.note(path, node);
+  if (earlier) report("mount-path-twice", node, { path }, { related: related("The first one.", earlier) });
+}
+
+/** Docker wants the other paths of a container absolute, too. */
+function checkOtherPaths({ node }: ContainerView, report: Report): void {
+  const tmpfs = items(get(get(node, "linuxParameters"), "tmpfs"));
+  const all = [get(node, "workingDirectory"), ...tmpfs.map((it) => get(it, "containerPath"))];
+  for (const path of all) {
+    const text = stringOf(path);
+    if (!path || !text || absolutePath.test(text) || /^[$%]/.test(text)) continue;
+    const fixes = [changeTo(path, `/${text}`, false)];
+    report("relative-path", path, { member: String(keyOf(path).value), path: text }, { fixes });
+  }
+}
+
+/** Paths that a container only mounts because they are those of the instance. */
+const hostPath = /^\/(proc|sys|dev|cgroup|run|var\/run|var\/log|var\/lib\/docker|etc)(\/|$)/;
+
+function declare({ input }: TaskDefinitionView, name: string, path: string | undefined): Change {
+  const isOfInstance = path !== undefined && hostPath.test(path);
+  const volume = { name, ...(isOfInstance ? { host: { sourcePath: path } } : {}) };
+  const list = get(input, "volumes");
+  return list?.type === "array" ? append(list, volume) : add(input, "volumes", [volume]);
+}
+
+function checkNames({ volumes: all, containers }: TaskDefinitionView, report: Report): void {
+  const names = makeRegister();
+  for (const volume of all) {
+    const node = get(volume, "name");
+    const name = stringOf(node);
+    if (volume.type === "object" && (name === "" || isAbsent(volume, "name"))) {
+      report("volume-without-name", name === "" && node ? node : placeOfMissing(volume), {});
+    }
+    if (!node || name === undefined || name === "") continue;
+    if (!/^[A-Za-z0-9_-]{1,255}$/.test(name)) {
+      const newName = name
+        .trim()
+        .replace(/[^A-Za-z0-9_-]+/g, "-")
+        .slice(0, 255);
+      const mounts = containers.flatMap((it) => items(get(it.node, "mountPoints")));
+      const references = mounts.map((it) => get(it, "sourceVolume"));
+      report(
+        "bad-volume-name",
+        node,
+        { volume: name },
+        {
+          fixes: [renameAll(node, name, newName, references)],
+        },
+      );
+    }
+    const earlier = names.note(name, node);
+    if (earlier) {
+      report(
+        "duplicate-volume-name",
+        node,
+        { volume: name },
+        {
+          related: related("The first one.", earlier),
+          fixes: [removal(volume)],
+        },
+      );
+    }
+    const path = get(get(volume, "host"), "sourcePath");
+    const text = stringOf(path);
+    if (path && text && !absolutePath.test(text)) {
+      report(
+        "relative-path",
+        path,
+        { member: "sourcePath", path: text },
+        { fixes: [changeTo(path, `/${text}`, false)] },
+      );
+    }
+  }
+}
+
+function checkUse(
+  { input, volumes: all, volumeNames, containers }: TaskDefinitionView,
+  report: Report,
+): void {
+  const mounted = mountedNames(input, containers, volumeNames);
+  let atLaunch = 0;
+  for (const volume of all) {
+    const node = get(volume, "name");
+    const name = stringOf(node);
+    const launch = get(volume, "configuredAtLaunch");
+    const isAtLaunch = booleanOf(launch) === true;
+    if (isAtLaunch) atLaunch += 1;
+    if (launch && isAtLaunch && atLaunch === 2) {
+      report("too-many-launch-volumes", keyOf(launch), { volume: name ?? "" }, { fixes: [removal(launch)] });
+    }
+    if (!node || !name || mounted === undefined || mounted.has(name)) continue;
+    if (isAtLaunch) report("unmounted-launch-volume", node, { volume: name });
+    else report("unused-volume", node, { volume: name }, { fixes: [removal(volume)] });
+  }
+}
+
+/** Names of mounted volumes; `undefined` where a placeholder may mount any of them. */
+function mountedNames(
+  input: JsonNode,
+  containers: readonly ContainerView[],
+  declared: ReadonlySet<string> | undefined,
+): ReadonlySet<string> | undefined {
+  const names = new Set<string>();
+  // A bound on the comparisons; nobody declares hundreds of volumes.
+  const known = declared && declared.size <= 100 ? declared : [];
+  const list = get(input, "containerDefinitions");
+  if (!list || isOpen(input) || isOpen(list)) return undefined;
+  for (const { node } of containers) {
+    const mounts = given(node, "mountPoints");
+    if (isOpen(node) || isOpen(mounts)) return undefined;
+    for (const mount of items(mounts)) {
+      const source = get(mount, "sourceVolume");
+      const name = stringOf(source);
+      // A misspelt name has its own finding; the volume that was meant is not unused.
+      if (name !== undefined) names.add(declared?.has(name) ? name : (nearest(name, known) ?? name));
+      else if (source || isOpen(mount)) return undefined;
+    }
+  }
+  return names;
+}

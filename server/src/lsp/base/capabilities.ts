@@ -1,0 +1,33 @@
+// What the server tells the client it can do.
+
+import { CodeActionKind, type ServerCapabilities, TextDocumentSyncKind } from "vscode-languageserver/node";
+import { completionTriggers } from "../features/completion";
+import { semanticTokensLegend } from "../features/semanticTokens";
+import { showTruthTableCommand } from "../protocol/truthTableProtocol";
+import type { ClientFeatures } from "./context";
+
+export function serverCapabilities(client: ClientFeatures): ServerCapabilities {
+  return {
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
+    ...(client.pullsDiagnostics
+      ? { diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false } }
+      : {}),
+    codeActionProvider: {
+      codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, CodeActionKind.SourceFixAll],
+    },
+    codeLensProvider: {},
+    completionProvider: { triggerCharacters: [...completionTriggers] },
+    definitionProvider: true,
+    ...(client.registersFormatting ? {} : { documentFormattingProvider: true }),
+    documentLinkProvider: {},
+    documentSymbolProvider: true,
+    // In VS Code the extension has the command, and a client may not have it twice.
+    ...(client.isVsCode ? {} : { executeCommandProvider: { commands: [showTruthTableCommand] } }),
+    hoverProvider: true,
+    inlayHintProvider: true,
+    referencesProvider: true,
+    renameProvider: client.preparesRename ? { prepareProvider: true } : true,
+    semanticTokensProvider: { legend: semanticTokensLegend, full: true, range: true },
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+  };
+}

@@ -1,0 +1,101 @@
+// From offsets to LSP and back: the only place where core's words become the protocol's.
+
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeDescription,
+  DiagnosticSeverity,
+  type Diagnostic as LspDiagnostic,
+  type TextEdit as LspTextEdit,
+  type Position,
+  type Range,
+} from "vscode-languageserver/node";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import type { EcsDocument } from "../../core/resources/document";
+import type { Diagnostic, Fix } from "../../core/rules/diagnostic";
+import type { Severity } from "../../core/rules/severity";
+import type { TextEdit } from "../../core/source/change";
+import type { Span } from "../../core/text/span";
+
+/** What travels with a diagnostic, so that a quick fix can find its finding again. */
+export interface DiagnosticData {
+  readonly code: string;
+  readonly fixes: number;
+}
+
+const lspSeverity: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+const lineTables = new WeakMap<EcsDocument, TextDocument>();
+
+function lines(document: EcsDocument): TextDocument {
+  const known = lineTables.get(document);
+  if (known !== undefined) return known;
+  const table = TextDocument.create(document.fileName, "json", 0, document.text);
+  lineTables.set(document, table);
+  return table;
+}
+
+export function toRange(document: EcsDocument, span: Span): Range {
+  const table = lines(document);
+  return { start: table.positionAt(span.start), end: table.positionAt(span.end) };
+}
+
+export function toOffset(document: EcsDocument, position: Position): number {
+  return lines(document).offsetAt(position);
+}
+
+export function toSpan(document: EcsDocument, range: Range): Span {
+  return { start: toOffset(document, range.start), end: toOffset(document, range.end) };
+}
+
+/**
+ * A finding in the protocol's words. `findDocument` gives the text of the other file of a related place; a place
+ * in a file that is gone is left out.
+ */
+export function toLspDiagnostic(
+  document: EcsDocument,
+  finding: Diagnostic,
+  findDocument: (file: string) => EcsDocument | undefined,
+): LspDiagnostic {
+  const related = (finding.related ?? []).flatMap((place) => {
+    const other = place.file === undefined ? document : findDocument(place.file);
+    if (other === undefined) return [];
+    return [
+      {
+        message: place.message,
+        location: { uri: other.fileName, range: toRange(other, place.span) },
+      },
+    ];
+  });
+  const description: CodeDescription | undefined = finding.url === "" ? undefined : { href: finding.url };
+  return {
+    range: toRange(document, finding.span),
+    severity: lspSeverity[finding.severity],
+    code: finding.code,
+    ...(description === undefined ? {} : { codeDescription: description }),
+    source: "ecs-daemon",
+    message: finding.message,
+    ...(related.length === 0 ? {} : { relatedInformation: related }),
+    data: { code: finding.code, fixes: finding.fixes?.length ?? 0 } satisfies DiagnosticData,
+  };
+}
+
+export function toLspEdit(document: EcsDocument, edit: TextEdit): LspTextEdit {
+  return { range: toRange(document, edit.span), newText: edit.newText };
+}
+
+/** A quick fix of one finding as a code action. */
+export function toCodeAction(document: EcsDocument, fix: Fix, diagnostic: LspDiagnostic): CodeAction {
+  return {
+    title: fix.title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [diagnostic],
+    isPreferred: fix.safe,
+    edit: { changes: { [document.fileName]: fix.edits.map((it) => toLspEdit(document, it)) } },
+  };
+}

@@ -1,0 +1,86 @@
+// What the server asks of the machine it runs on, in one place: tests hand it another machine.
+
+import { rmSync } from "node:fs";
+import { mkdtemp, readdir, readFile, realpath, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { EcsPort, EcsTarget } from "../../ecs/port";
+import type { LocalEndpoint, LocalEndpointOptions } from "../../local/startLocalEndpoint";
+
+export interface FolderEntry {
+  readonly name: string;
+  readonly isFolder: boolean;
+}
+
+export interface FileStamp {
+  /** Milliseconds since 1970. */
+  readonly modified: number;
+  /** Bytes. */
+  readonly size: number;
+}
+
+export interface Environment {
+  /** Rejects where there is no such file or it cannot be read. */
+  readFile(path: string): Promise<string>;
+  /** `undefined` where there is no such file. */
+  fileStamp(path: string): Promise<FileStamp | undefined>;
+  /** The path with every link followed; the path itself where there is no such file. */
+  realPath(path: string): Promise<string>;
+  /** Empty where there is no such folder. */
+  listFolder(path: string): Promise<readonly FolderEntry[]>;
+  /** Writes a file that is gone when the process ends; one of the same name is written over. Resolves to its path. */
+  writeTemporary(name: string, text: string): Promise<string>;
+  /** Loads the AWS client on its first call, never at start. `mfaCode` asks a person for the code of a device. */
+  connectEcs(target: EcsTarget, mfaCode?: (device: string) => Promise<string>): Promise<EcsPort>;
+  /** Loads the embedded endpoint on its first call. */
+  startLocalEndpoint(options: LocalEndpointOptions): Promise<LocalEndpoint>;
+}
+
+export function nodeEnvironment(): Environment {
+  let temporaryFolder: Promise<string> | undefined;
+  return {
+    readFile: (path) => readFile(path, "utf8"),
+    fileStamp: async (path) => {
+      try {
+        const { mtimeMs, size, isFile } = await statFile(path);
+        return isFile ? { modified: mtimeMs, size } : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+    realPath: (path) => realpath(path).catch(() => path),
+    listFolder: async (path) => {
+      try {
+        const entries = await readdir(path, { withFileTypes: true });
+        return entries.map((it) => ({ name: it.name, isFolder: it.isDirectory() }));
+      } catch {
+        return [];
+      }
+    },
+    writeTemporary: async (name, text) => {
+      temporaryFolder ??= makeTemporaryFolder();
+      const path = join(await temporaryFolder, name);
+      await writeFile(path, text);
+      return path;
+    },
+    connectEcs: async (target, mfaCode) => {
+      const { connectEcs } = await import("../../ecs/aws");
+      return connectEcs(target, { mfaCode });
+    },
+    startLocalEndpoint: async (options) => {
+      const { startLocalEndpoint } = await import("../../local/startLocalEndpoint");
+      return startLocalEndpoint(options);
+    },
+  };
+}
+
+async function makeTemporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "ecs-daemon-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function statFile(path: string) {
+  const found = await stat(path);
+  return { mtimeMs: found.mtimeMs, size: found.size, isFile: found.isFile() };
+}

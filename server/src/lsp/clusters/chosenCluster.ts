@@ -1,0 +1,11 @@
+// A chosen cluster as it was found: from a file, the local endpoint, or an account.
+
+import type { Cluster } from "../../core/cluster/containerInstance";
+import type { ClusterSeen } from "../protocol/protocol";
+
+export interface ResolvedCluster {
+  readonly cluster: Cluster;
+  readonly label: string;
+  readonly kind: "file" | "local" | "aws";
+  readonly seen?: ClusterSeen;
+}

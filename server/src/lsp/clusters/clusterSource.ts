@@ -1,0 +1,184 @@
+// The chosen cluster and every other one a request names: a snapshot or fleet file, the local endpoint, an account.
+
+import { isDeepStrictEqual } from "node:util";
+import { isLoopbackEndpoint } from "../../ecs/port";
+import type { Environment } from "../base/environment";
+import { failure, failureOf, isFailure, untrusted } from "../base/failure";
+import type { AwsSettings } from "../base/settings";
+import type { ClusterChoice, Failure } from "../protocol/protocol";
+import type { DocumentStore } from "../workspace/documentStore";
+import { isInsideFolders } from "../workspace/restrictedFiles";
+import type { ResolvedCluster } from "./chosenCluster";
+import { type ClusterFileReader, createClusterFileReader } from "./clusterFiles";
+import type { LocalCluster } from "./localCluster";
+
+export type AwsChoice = Exclude<ClusterChoice, string>;
+
+export interface ClusterSource {
+  choose(choice: ClusterChoice | undefined): void;
+  chosen(): ClusterChoice | undefined;
+  /** The cluster of `choice`, else the chosen one, as it is now. Relative paths are looked for near the document. */
+  resolve(choice: ClusterChoice | undefined, folders: readonly string[]): Promise<ResolvedCluster | Failure>;
+  /** The chosen cluster as it was when last read; hints and diagnostics do not wait for another read. */
+  current(): ResolvedCluster | undefined;
+  /** The file of the chosen cluster, where it is one. */
+  currentFile(): string | undefined;
+  /** Reads the chosen cluster again. Where an account does not answer, what was known of it stays. */
+  refresh(folders: readonly string[]): Promise<"changed" | "same" | "failed">;
+  /** Forgets what was read of accounts, so that the next look asks again. */
+  forgetAccounts(): void;
+}
+
+export interface ClusterSourceNeeds {
+  readonly environment: Environment;
+  readonly documents: DocumentStore;
+  readonly local: LocalCluster;
+  readonly trusted: () => boolean;
+  /** The paths of the workspace folders. */
+  readonly folders: () => readonly string[];
+  readonly aws: () => AwsSettings;
+}
+
+/** An account is not asked again for every keystroke of a preview that follows the text. Milliseconds. */
+const accountAge = { loopback: 1_000, remote: 30_000 } as const;
+
+export function createClusterSource(needs: ClusterSourceNeeds): ClusterSource {
+  const files: ClusterFileReader = createClusterFileReader(
+    needs.environment,
+    needs.documents,
+    async (path) => needs.trusted() || isInsideFolders(needs.environment, path, needs.folders()),
+  );
+  const accounts = createAccountReader(needs.environment);
+  let chosen: ClusterChoice | undefined;
+  let current: ResolvedCluster | undefined;
+
+  const read = async (choice: ClusterChoice, folders: readonly string[]) => {
+    if (choice === "local") return readLocal(needs.local);
+    if (choice !== "aws" && typeof choice === "string") return files.read(choice, folders);
+    if (!needs.trusted()) return untrusted;
+    const target = choice === "aws" ? awsChoice(needs.aws()) : choice;
+    return isFailure(target) ? target : accounts.read(target);
+  };
+
+  /** Reads overlap; what an earlier one found does not count once a later one has been answered. */
+  let lastAsked = 0;
+  let lastAnswered = 0;
+  const readInTurn = async (choice: ClusterChoice, folders: readonly string[]) => {
+    lastAsked += 1;
+    const turn = lastAsked;
+    const answer = await read(choice, folders);
+    const counts = choice === chosen && turn > lastAnswered;
+    if (counts) lastAnswered = turn;
+    return { answer, counts };
+  };
+
+  return {
+    choose: (choice) => {
+      chosen = choice;
+      current = undefined;
+      accounts.forget();
+    },
+    chosen: () => chosen,
+    resolve: async (choice, folders) => {
+      const wanted = choice ?? chosen;
+      if (wanted === undefined) return noCluster;
+      const { answer, counts } = await readInTurn(wanted, folders);
+      if (counts) current = isFailure(answer) ? undefined : answer;
+      return answer;
+    },
+    refresh: async (folders) => {
+      const wanted = chosen;
+      if (wanted === undefined) return "same";
+      accounts.forget();
+      const { answer, counts } = await readInTurn(wanted, folders);
+      if (!counts) return "same";
+      const before = current;
+      if (isFailure(answer)) {
+        if (!isFile(wanted)) return "failed";
+        current = undefined;
+        return before === undefined ? "same" : "changed";
+      }
+      // What is equal stays the same object, so that nothing is computed anew.
+      if (before?.cluster === answer.cluster || isDeepStrictEqual(before, answer)) return "same";
+      current = answer;
+      return "changed";
+    },
+    current: () => current,
+    currentFile: () => (chosen === undefined ? undefined : files.pathOf(chosen)),
+    forgetAccounts: accounts.forget,
+  };
+}
+
+/** A snapshot or fleet file. */
+export function isFile(choice: ClusterChoice | undefined): choice is string {
+  return typeof choice === "string" && choice !== "local" && choice !== "aws";
+}
+
+const noCluster = failure(
+  "no-cluster",
+  "No cluster is chosen.",
+  "Choose a snapshot file, a fleet file, the local cluster or an account with the command “ECS Daemon: Select Cluster”.",
+);
+
+function readLocal(local: LocalCluster): ResolvedCluster | Failure {
+  const cluster = local.read();
+  if (cluster !== undefined) return { cluster, label: `local (${cluster.name})`, kind: "local" };
+  return failure(
+    "no-local-cluster",
+    "The local cluster is not running.",
+    "Start it with the command “ECS Daemon: Start Local Cluster”.",
+  );
+}
+
+function awsChoice(settings: AwsSettings): AwsChoice | Failure {
+  const { cluster, profile, region, endpointUrl } = settings;
+  if (cluster === undefined)
+    return failure(
+      "no-cluster",
+      "No cluster of the account is named.",
+      "Set ecsDaemon.aws.cluster to the cluster's name.",
+    );
+  return {
+    kind: "aws",
+    cluster,
+    ...(profile === undefined ? {} : { profile }),
+    ...(region === undefined ? {} : { region }),
+    ...(endpointUrl === undefined ? {} : { endpointUrl }),
+  };
+}
+
+function createAccountReader(environment: Environment) {
+  let last:
+    | { readonly key: string; readonly at: number; readonly answer: Promise<ResolvedCluster | Failure> }
+    | undefined;
+  const ask = async (choice: AwsChoice): Promise<ResolvedCluster | Failure> => {
+    try {
+      const port = await environment.connectEcs(choice);
+      try {
+        const cluster = await port.readCluster(choice.cluster);
+        return { cluster, label: labelOf(choice), kind: "aws", seen: { how: "read", at: Date.now() } };
+      } finally {
+        port.close();
+      }
+    } catch (error) {
+      return failureOf(error);
+    }
+  };
+  return {
+    read: (choice: AwsChoice): Promise<ResolvedCluster | Failure> => {
+      const key = JSON.stringify(choice);
+      const age = isLoopbackEndpoint(choice.endpointUrl) ? accountAge.loopback : accountAge.remote;
+      if (last?.key === key && Date.now() - last.at < age) return last.answer;
+      last = { key, at: Date.now(), answer: ask(choice) };
+      return last.answer;
+    },
+    forget: () => {
+      last = undefined;
+    },
+  };
+}
+
+function labelOf({ cluster, profile, region, endpointUrl }: AwsChoice): string {
+  const where = [profile, region, endpointUrl].filter((it) => it !== undefined);
+  return where.length === 0 ? cluster : `${cluster} (${where.join(", ")})`;
+}

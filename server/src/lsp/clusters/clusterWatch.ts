@@ -1,0 +1,54 @@
+// Watches the chosen cluster, so that hints follow it: its file, whoever changes it and wherever it lies, and the
+// account, which tells nobody that something changed. The local endpoint says so by itself.
+
+import { isLoopbackEndpoint } from "../../ecs/port";
+import type { ServerContext } from "../base/context";
+import { pathsOf } from "../workspace/workspace";
+import type { ResolvedCluster } from "./chosenCluster";
+import { isFile } from "./clusterSource";
+
+/** Milliseconds between two looks. A file costs a stat; an account is asked only while a document of ours is open. */
+const pause = { file: 1_000, loopback: 3_000, account: 60_000 } as const;
+
+export function registerClusterWatch(context: ServerContext): void {
+  const { fence } = context;
+  let lastAsked = Date.now();
+  let failedAt: ResolvedCluster | undefined;
+  let isLooking = false;
+  const look = async () => {
+    const choice = context.clusters.chosen();
+    if (choice === undefined || choice === "local") return;
+    const { clusters, index } = context;
+    if (!isFile(choice)) {
+      // Credentials that are gone do not come back by asking: after a failure the next look is the user's.
+      const isTooSoon = Date.now() - lastAsked < pauseOf(context) || clusters.current() === failedAt;
+      if (isTooSoon || !isNeeded(context)) return;
+    }
+    lastAsked = Date.now();
+    const outcome = await clusters.refresh(pathsOf(index.folders()));
+    failedAt = outcome === "failed" ? clusters.current() : undefined;
+    if (outcome === "changed") context.surroundingsChanged();
+  };
+  const timer = setInterval(() => {
+    if (isLooking) return;
+    isLooking = true;
+    void fence.wait("cluster", undefined, look).finally(() => {
+      isLooking = false;
+    });
+  }, pause.file);
+  // The server ends when its client goes, not when the last look is over.
+  timer.unref();
+  context.onShutdown(() => clearInterval(timer));
+}
+
+function pauseOf({ clusters, settings }: ServerContext): number {
+  const choice = clusters.chosen();
+  const endpointUrl = typeof choice === "object" ? choice.endpointUrl : settings.aws().endpointUrl;
+  return isLoopbackEndpoint(endpointUrl) ? pause.loopback : pause.account;
+}
+
+function isNeeded({ clusters, documents }: ServerContext): boolean {
+  return (
+    clusters.current() !== undefined && documents.uris().some((uri) => documents.get(uri)?.kind !== undefined)
+  );
+}

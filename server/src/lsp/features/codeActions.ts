@@ -1,0 +1,140 @@
+// Quick fixes of the findings in a range, and "fix all" for the safe ones.
+
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type Diagnostic as LspDiagnostic,
+} from "vscode-languageserver/node";
+import { constraintRefactorings } from "../../core/language/constraintRefactorings";
+import { expressionsOf } from "../../core/language/expressions";
+import type { EcsDocument } from "../../core/resources/document";
+import type { Diagnostic, Fix } from "../../core/rules/diagnostic";
+import type { Span } from "../../core/text/span";
+import type { ServerContext } from "../base/context";
+import { toCodeAction, toLspDiagnostic, toLspEdit, toRange, toSpan } from "../base/convert";
+import { isBroken } from "../preview/preview";
+import { showTruthTableCommand } from "../protocol/truthTableProtocol";
+import { severityActions } from "./severityActions";
+
+export function registerCodeActions(context: ServerContext): void {
+  const { connection, documents, fence } = context;
+  connection.onCodeAction((params, token) =>
+    fence.wait("textDocument/codeAction", [], async () => {
+      await context.ready();
+      const document = documents.get(params.textDocument.uri);
+      if (document?.kind === undefined || token.isCancellationRequested) return [];
+      return codeActions(context, document, params);
+    }),
+  );
+}
+
+function codeActions(
+  context: ServerContext,
+  document: EcsDocument,
+  { range, context: asked }: CodeActionParams,
+): CodeAction[] {
+  const { findings } = context.findings(document);
+  const span = toSpan(document, range);
+  const actions: CodeAction[] = [];
+  const concerned = new Map<string, LspDiagnostic>();
+  if (wants(asked.only, CodeActionKind.QuickFix)) {
+    for (const finding of findings) {
+      if (!touches(finding.span, span)) continue;
+      const diagnostic = sameDiagnostic(
+        asked.diagnostics,
+        toLspDiagnostic(document, finding, context.index.find),
+      );
+      for (const fix of finding.fixes ?? []) actions.push(toCodeAction(document, fix, diagnostic));
+      if (!concerned.has(finding.code)) concerned.set(finding.code, diagnostic);
+    }
+    // Below what mends the text; once for a code, however many findings there are.
+    if (context.options().setsSeverity === true)
+      for (const it of concerned.values()) actions.push(...severityActions(document.fileName, it));
+  }
+  if (asked.only === undefined || wants(asked.only, CodeActionKind.RefactorRewrite))
+    actions.push(...rewritings(document, span));
+  if (asked.only === undefined) actions.push(...explanations(context, document, span));
+  if (wants(asked.only, CodeActionKind.SourceFixAll)) actions.push(...fixAll(document, findings));
+  return actions;
+}
+
+function rewritings(document: EcsDocument, span: Span): CodeAction[] {
+  return constraintRefactorings(document, span).map(({ title, edits }) => ({
+    title,
+    kind: CodeActionKind.RefactorRewrite,
+    edit: { changes: { [document.fileName]: edits.map((it) => toLspEdit(document, it)) } },
+  }));
+}
+
+/** The preview, and the truth table, say for every instance why an expression selects it or not. */
+function explanations(context: ServerContext, document: EcsDocument, span: Span): CodeAction[] {
+  const expression = expressionsOf(document).find((it) => touches(it.span, span));
+  if (expression === undefined) return [];
+  const offer = (title: string, command: string, ...more: readonly object[]): CodeAction => ({
+    title,
+    command: { title, command, arguments: [document.fileName, ...more] },
+  });
+  const which = "Show which container instances it selects, and why";
+  const hasCluster = context.clusters.current() !== undefined;
+  const range = toRange(document, within(span, expression.span));
+  const truthTables = (title: string) =>
+    isBroken(expression.query()) ? [] : [offer(title, showTruthTableCommand, { range })];
+  const table = truthTables("Show the truth table of its clauses");
+  if (!hasCluster) return table;
+  // Only our own client has a panel; the table tells it of every instance too.
+  return context.client().isVsCode
+    ? [offer(which, "ecsDaemon.previewPlacement"), ...table]
+    : [...truthTables(which), ...table];
+}
+
+function within({ start, end }: Span, outer: Span): Span {
+  return { start: Math.max(start, outer.start), end: Math.min(end, outer.end) };
+}
+
+/** The client asks for a kind by a prefix of it: `source` includes `source.fixAll`. */
+function wants(only: readonly string[] | undefined, kind: string): boolean {
+  if (only === undefined) return kind === CodeActionKind.QuickFix;
+  return only.some((it) => it === "" || kind === it || kind.startsWith(`${it}.`));
+}
+
+function touches(left: Span, right: Span): boolean {
+  return left.start <= right.end && right.start <= left.end;
+}
+
+/** The client's own object for the finding, where it sent it: it draws the fix beside that one. */
+function sameDiagnostic(sent: readonly LspDiagnostic[], ours: LspDiagnostic): LspDiagnostic {
+  const same = sent.find(
+    (it) => it.code === ours.code && JSON.stringify(it.range) === JSON.stringify(ours.range),
+  );
+  return same ?? ours;
+}
+
+function fixAll(document: EcsDocument, findings: readonly Diagnostic[]): CodeAction[] {
+  const edits = safeEdits(findings);
+  if (edits.length === 0) return [];
+  return [
+    {
+      title: "Fix all problems that have one safe fix",
+      kind: CodeActionKind.SourceFixAll,
+      edit: { changes: { [document.fileName]: edits.map((it) => toLspEdit(document, it)) } },
+    },
+  ];
+}
+
+/** The edits of the safe fixes, those left out that overlap with an earlier one: another run does the rest. */
+function safeEdits(findings: readonly Diagnostic[]): Fix["edits"] {
+  const taken: Fix["edits"][number][] = [];
+  for (const finding of findings) {
+    const fix = finding.fixes?.find((it) => it.safe);
+    if (fix === undefined) continue;
+    const clashes = fix.edits.some((edit) => taken.some((it) => overlaps(it.span, edit.span)));
+    if (!clashes) taken.push(...fix.edits);
+  }
+  return taken;
+}
+
+/** Two insertions at one place overlap too: their order would be a guess. */
+function overlaps(left: Span, right: Span): boolean {
+  return left.start < right.end && right.start < left.end ? true : left.start === right.start;
+}

@@ -1,0 +1,73 @@
+// textDocument/codeLens: above a task definition where it would land, above a daemon service whether it does.
+
+import type { CodeLens, Command } from "vscode-languageserver/node";
+import type { EcsDocument } from "../../core/resources/document";
+import { serviceNamesOf } from "../../core/resources/documentNames";
+import { get, keyOf } from "../../core/source/tree";
+import { counted, countText } from "../../core/text/counts";
+import type { Pairing } from "../../core/workspace/pairing";
+import type { ServerContext } from "../base/context";
+import { toRange } from "../base/convert";
+import { daemonOf, placementOf } from "../preview/daemonPlacements";
+import { brokenSubject } from "../preview/preview";
+import { chooseServiceCommand } from "../protocol/protocol";
+import { pairingText } from "../workspace/pairing";
+
+export function registerCodeLenses(context: ServerContext): void {
+  const { connection, fence, documents, client } = context;
+  connection.onCodeLens(({ textDocument }, token) =>
+    fence.wait("textDocument/codeLens", [], async () => {
+      await context.ready();
+      const document = documents.get(textDocument.uri);
+      if (document === undefined || token.isCancellationRequested) return [];
+      return codeLenses(context, document);
+    }),
+  );
+  context.onSurroundingsChanged(() => {
+    if (client().refreshesCodeLenses)
+      void fence.wait("workspace/codeLens/refresh", undefined, () =>
+        connection.sendRequest("workspace/codeLens/refresh"),
+      );
+  });
+}
+
+function codeLenses(context: ServerContext, document: EcsDocument): CodeLens[] {
+  const { input, kind } = document;
+  if (input?.type !== "object") return [];
+  const uri = document.fileName;
+  const named = get(input, "family") ?? get(input, "serviceName") ?? get(input, "service") ?? input;
+  const anchor = keyOf(named).offset;
+  const range = toRange(document, { start: anchor, end: anchor });
+  const lens = (title: string, command: string): CodeLens => ({
+    range,
+    command: { title, command, arguments: [uri] } satisfies Command,
+  });
+  if (kind !== "taskDefinition" && serviceNamesOf(document)?.isDaemon !== true) return [];
+  const pairing = context.index.workspace().pairingOf(document);
+  const choice = pairingText(pairing);
+  return [
+    lens(placementTitle(context, pairing), "ecsDaemon.previewPlacement"),
+    ...(context.options().trusted === false
+      ? [lens(restrictedTitle, manageTrust)]
+      : kind === "taskDefinition"
+        ? [lens("Register", "ecsDaemon.registerTaskDefinition"), lens("Deploy", "ecsDaemon.deploy")]
+        : [lens("Create or update", "ecsDaemon.createService"), lens("Verify", "ecsDaemon.verifyService")]),
+    ...(choice === undefined ? [] : [lens(choice, chooseServiceCommand)]),
+  ];
+}
+
+/** VS Code's own command; nobody else says that a workspace is not trusted. */
+const manageTrust = "workbench.trust.manage";
+const restrictedTitle = "Manage Workspace Trust to register or deploy";
+
+/** "Lands on 37 of 120 instances", or what can be said without a cluster, or before it is decided of what. */
+function placementTitle({ clusters }: ServerContext, { taskDefinition, service, by }: Pairing): string {
+  const cluster = clusters.current()?.cluster;
+  const subject =
+    by === "undecided" || taskDefinition === undefined ? undefined : { taskDefinition, service };
+  if (cluster === undefined || subject === undefined || brokenSubject(subject) !== undefined)
+    return "Preview placement";
+  const { place, keep, unknown, instances } = placementOf(daemonOf(subject), cluster).summary;
+  const open = unknown === 0 ? "" : `, ${countText(unknown)} unknown`;
+  return `Lands on ${countText(place + keep)} of ${counted(instances, "instance")}${open}`;
+}

@@ -1,0 +1,50 @@
+// textDocument/semanticTokens of expressions, in query files and inside of JSON strings.
+
+import { SemanticTokensBuilder } from "vscode-languageserver/node";
+import { expressionsOf } from "../../core/language/expressions";
+import { queryTokens, queryTokenTypes } from "../../core/language/queryTokens";
+import type { EcsDocument } from "../../core/resources/document";
+import type { Span } from "../../core/text/span";
+import type { ServerContext } from "../base/context";
+import { toRange, toSpan } from "../base/convert";
+import { onceFor } from "../base/memoized";
+
+export const semanticTokensLegend = { tokenTypes: [...queryTokenTypes], tokenModifiers: [] };
+
+export function registerSemanticTokens({ connection, fence, documents }: ServerContext): void {
+  connection.languages.semanticTokens.on(({ textDocument }) =>
+    fence("textDocument/semanticTokens/full", { data: [] }, () => {
+      const document = documents.get(textDocument.uri);
+      return document?.kind === undefined ? { data: [] } : allTokensOf(document);
+    }),
+  );
+  connection.languages.semanticTokens.onRange(({ textDocument, range }) =>
+    fence("textDocument/semanticTokens/range", { data: [] }, () => {
+      const document = documents.get(textDocument.uri);
+      return document?.kind === undefined ? { data: [] } : tokensOf(document, toSpan(document, range));
+    }),
+  );
+}
+
+const allTokensOf = onceFor((document) => tokensOf(document));
+
+function tokensOf(document: EcsDocument, within?: Span) {
+  const builder = new SemanticTokensBuilder();
+  for (const expression of expressionsOf(document)) {
+    if (within !== undefined && (expression.span.end < within.start || expression.span.start > within.end))
+      continue;
+    for (const { type, span } of queryTokens(expression.text)) {
+      const { start, end } = toRange(document, expression.toDocumentSpan(span));
+      // A token of the protocol stands on one line.
+      if (start.line !== end.line || end.character <= start.character) continue;
+      builder.push(
+        start.line,
+        start.character,
+        end.character - start.character,
+        queryTokenTypes.indexOf(type),
+        0,
+      );
+    }
+  }
+  return builder.build();
+}

@@ -1,0 +1,183 @@
+// The preview: on which container instances the daemon of an open document would land, and why not on the others.
+
+import { expressionsOf } from "../../core/language/expressions";
+import { constraintsOf, daemonOfQuery, type PreviewSubject } from "../../core/language/previewSubject";
+import type { ParsedQuery } from "../../core/query/parser";
+import type { EcsDocument } from "../../core/resources/document";
+import { serviceNamesOf } from "../../core/resources/documentNames";
+import { catalogue } from "../../core/rules/catalogue";
+import type { Pairing } from "../../core/workspace/pairing";
+import { onAsk } from "../base/answerRequest";
+import type { ServerContext } from "../base/context";
+import { createDebounce } from "../base/debounce";
+import { failure, isFailure } from "../base/failure";
+import { pathOfUri } from "../base/uris";
+import { requests } from "../protocol/customRequests";
+import { packPreview } from "../protocol/packedPreview";
+import {
+  type Failure,
+  type PreviewParams,
+  type PreviewResult,
+  previewChangedMethod,
+  type TextDocumentReference,
+} from "../protocol/protocol";
+import { pairingOf, undecided } from "../workspace/pairing";
+import { pathsOf } from "../workspace/workspace";
+import { daemonOf } from "./daemonPlacements";
+import { type Previewed, withoutClauses } from "./previewResult";
+import { whatIf } from "./whatIf";
+
+export function registerPreview(context: ServerContext): void {
+  onAsk(context, requests.preview, (params) => preview(context, params));
+  onAsk(context, requests.packedPreview, async (params) => {
+    await quickAnswers();
+    const result = await preview(context, params);
+    return isFailure(result) ? result : packPreview(result, params.fleet);
+  });
+  const notify = createDebounce(50, () =>
+    context.fence.wait(previewChangedMethod, undefined, () =>
+      context.connection.sendNotification(previewChangedMethod),
+    ),
+  );
+  context.onSurroundingsChanged(notify);
+  context.documents.onChanged((uri) => {
+    // The client sees its own text change; what it cannot see is that another file belongs to it.
+    if (context.documents.get(uri)?.kind === "service") notify();
+  });
+  // What was typed and not saved is gone with the document; where its file was deleted, nothing is left.
+  context.documents.onClosed((_, kind) => {
+    if (kind === "taskDefinition" || kind === "service" || kind === "query") notify();
+  });
+}
+
+/**
+ * A keystroke asks for the preview and for diagnostics in one go. What is quick is answered first: one turn takes the
+ * next message from the channel, the other one begins with the answer.
+ */
+async function quickAnswers(): Promise<void> {
+  for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+async function preview(context: ServerContext, params: PreviewParams): Promise<PreviewResult | Failure> {
+  if (params.fresh === true) context.clusters.forgetAccounts();
+  const found = await readPreviewed(context, params);
+  if (isFailure(found)) return found;
+  const result = whatIf(found, params);
+  if (isFailure(result)) return result;
+  return params.clauses === false ? withoutClauses(result) : result;
+}
+
+/** The daemon service of the documents and the cluster to judge, or what is in the way of both. */
+export async function readPreviewed(
+  context: ServerContext,
+  params: TextDocumentReference,
+): Promise<Previewed | Failure> {
+  const open = context.documents.get(params.textDocument.uri);
+  if (open?.kind === "query") return readQuery(context, open, params);
+  const before = await previewSubject(context, params);
+  if (isFailure(before)) return before;
+  const cluster = await context.clusters.resolve(
+    params.cluster,
+    searchFolders(context, before.taskDefinition),
+  );
+  if (isFailure(cluster)) return cluster;
+  // The text may have changed while the cluster was read.
+  const subject = await previewSubject(context, params);
+  if (isFailure(subject)) return subject;
+  const { taskDefinition, service } = subject;
+  return {
+    daemon: daemonOf(subject),
+    cluster,
+    service,
+    pairing: subject,
+    documents: [taskDefinition, ...(service === undefined ? [] : [service])],
+  };
+}
+
+/** A query file is previewed as a daemon service that asks for nothing else. */
+async function readQuery(
+  context: ServerContext,
+  document: EcsDocument,
+  { cluster: choice }: TextDocumentReference,
+): Promise<Previewed | Failure> {
+  const [expression] = expressionsOf(document);
+  if (expression === undefined || isBroken(expression.query()))
+    return notInTheLanguage(expression?.text ?? "");
+  const cluster = await context.clusters.resolve(choice, searchFolders(context, document));
+  if (isFailure(cluster)) return cluster;
+  return { daemon: daemonOfQuery(document), cluster, service: undefined, documents: [document] };
+}
+
+/** The folders a relative path of a cluster file is looked for in: the document's own, then the workspace's. */
+export function searchFolders({ index }: ServerContext, document: EcsDocument): readonly string[] {
+  const path = pathOfUri(document.fileName);
+  const own = path === undefined ? [] : [path.slice(0, path.lastIndexOf("/")) || "/"];
+  return [...own, ...pathsOf(index.folders())];
+}
+
+/** Both documents, found from either; a failure where one is missing or cannot be read. */
+async function previewSubject(
+  context: ServerContext,
+  params: TextDocumentReference,
+): Promise<DecidedPairing | Failure> {
+  const pairing = await pairingOf(context, params);
+  if (isFailure(pairing)) return pairing;
+  const { taskDefinition, service } = pairing;
+  if (taskDefinition === undefined) return undecided(pairing) ?? noTaskDefinition(service);
+  return brokenSubject({ taskDefinition, service }) ?? { ...pairing, taskDefinition };
+}
+
+/** One whose task definition is known; its service may be undecided. */
+type DecidedPairing = Pairing & PreviewSubject;
+
+/** What keeps a pair of documents from being previewed. */
+export function brokenSubject(subject: PreviewSubject): Failure | undefined {
+  return brokenDocument(subject) ?? brokenExpression(subject);
+}
+
+function noTaskDefinition(service: EcsDocument | undefined): Failure {
+  const reference = service === undefined ? undefined : serviceNamesOf(service)?.taskDefinition?.name;
+  return failure(
+    "no-task-definition",
+    reference === undefined
+      ? "The service names no task definition."
+      : `The task definition “${reference}” of the service is not in the workspace.`,
+    "Open the folder that has it, or preview the task definition itself.",
+  );
+}
+
+function brokenDocument({ taskDefinition, service }: PreviewSubject): Failure | undefined {
+  for (const document of [taskDefinition, service]) {
+    const problem = document?.syntaxErrors[0];
+    if (problem !== undefined && document !== undefined)
+      return failure(
+        "broken-document",
+        `The ${document.kind === "service" ? "service" : "task definition"} is not valid JSON: ${problem.message}`,
+        "Fix the syntax error.",
+      );
+  }
+  return undefined;
+}
+
+function brokenExpression({ taskDefinition, service }: PreviewSubject): Failure | undefined {
+  for (const document of [taskDefinition, service]) {
+    if (document === undefined) continue;
+    const broken = constraintsOf(document).find(({ template, query }) => !template && isBroken(query));
+    if (broken?.query !== undefined) return notInTheLanguage(broken.query.text);
+  }
+  return undefined;
+}
+
+function notInTheLanguage(expression: string): Failure {
+  return failure(
+    "broken-expression",
+    `The expression “${expression}” is not in the cluster query language.`,
+    "The editor underlines what is wrong.",
+  );
+}
+
+/** Whether an expression is none of the language; hints and warnings do not count. */
+export function isBroken(query: ParsedQuery | undefined): boolean {
+  const entries: Readonly<Record<string, { readonly severity: string }>> = catalogue;
+  return query?.problems.some((it) => entries[it.code]?.severity === "error") ?? false;
+}

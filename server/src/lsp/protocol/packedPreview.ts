@@ -1,0 +1,76 @@
+// A preview without what it says over and over: thousands of instances have few different reasons, and a keystroke
+// changes nothing of the fleet.
+
+import { randomUUID } from "node:crypto";
+import type { Reason } from "../../core/scheduler/placement";
+import type { PackedFleet, PackedPreview, PreviewResult } from "./protocol";
+
+/** The same preview in fewer words. A fleet of which the client has named the id is only named in turn. */
+export function packPreview(result: PreviewResult, knownFleet?: string): PackedPreview {
+  const { instances, facts: _, attributes: __, ...rest } = result;
+  const fleet = fleetOf(result);
+  const reasons = createTable<Reason>();
+  const outcomes = createTable<PackedPreview["outcomes"][number]>();
+  const outcomeOf = instances.map(({ verdict, reasons: own }) => {
+    const positions = own.map((it) => reasons.positionOf(keyOf(it), () => withoutClauses(it)));
+    return outcomes.positionOf(`${verdict} ${positions}`, () => ({ verdict, reasons: positions }));
+  });
+  return {
+    ...rest,
+    fleet: fleet.id === knownFleet ? { id: fleet.id } : fleet,
+    reasons: reasons.values,
+    outcomes: outcomes.values,
+    outcomeOf,
+  };
+}
+
+/** No other process gives the same id to another fleet: a client outlives the server that it asked. */
+const process = randomUUID();
+let packed = 0;
+/** The facts of a cluster are put together once, so they stand for it. */
+const fleets = new WeakMap<PreviewResult["facts"], PackedFleet>();
+
+function fleetOf({ instances, facts, attributes = [] }: PreviewResult): PackedFleet {
+  const known = fleets.get(facts);
+  if (known !== undefined) return known;
+  packed += 1;
+  const table = createTable<PreviewResult["facts"][string]>();
+  const fleet = {
+    id: `${process}-${packed}`,
+    instances: instances.map((it) => it.id),
+    factsOf: instances.map(({ id }) => {
+      const own = Object.hasOwn(facts, id) ? facts[id] : undefined;
+      return own === undefined ? -1 : table.positionOf(JSON.stringify(own), () => own);
+    }),
+    facts: table.values,
+    attributes,
+  };
+  fleets.set(facts, fleet);
+  return fleet;
+}
+
+/** Everything by which two reasons differ, but the clauses. */
+function keyOf({ filter, code, message, requested, available, remedy, unknown }: Reason): string {
+  const values = `${typeof requested} ${requested}\n${typeof available} ${available}`;
+  return `${filter}\n${code}\n${unknown}\n${values}\n${message}\n${remedy}`;
+}
+
+function withoutClauses({ constraint: _, ...reason }: Reason): Reason {
+  return reason;
+}
+
+/** Different values in the order of their first use. */
+function createTable<T>() {
+  const positions = new Map<string, number>();
+  const values: T[] = [];
+  return {
+    values,
+    positionOf: (key: string, value: () => T): number => {
+      const known = positions.get(key);
+      if (known !== undefined) return known;
+      positions.set(key, values.length);
+      values.push(value());
+      return values.length - 1;
+    },
+  };
+}

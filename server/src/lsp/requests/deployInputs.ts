@@ -1,0 +1,191 @@
+// What a deployment of a document would send: the inputs exactly as written, and what the diagnostics report of them.
+
+import type { EcsDocument } from "../../core/resources/document";
+import { withoutSecretParts } from "../../core/secrets/secretText";
+import { nodeAtPath } from "../../core/source/node";
+import { keyOf, spanOf } from "../../core/source/tree";
+import type { Span } from "../../core/text/span";
+import type { Pairing } from "../../core/workspace/pairing";
+import { sendableInput, unwrappedInput } from "../../core/workspace/sendableInput";
+import {
+  type CheckedDocument,
+  checkDaemon,
+  countsByFile,
+  type DaemonDocuments,
+  diagnosticLines,
+  sentDocuments,
+  shortName,
+  withSeverity,
+} from "../../core/workspace/soundness";
+import { validateInWorkspace } from "../../core/workspace/validateInWorkspace";
+import type { DeployRequest } from "../../ecs/plan";
+import type { JsonObject } from "../../ecs/port";
+import { unknownInFile, unknownPropertiesText } from "../../ecs/unknownProperties";
+import type { ServerContext } from "../base/context";
+import { toRange } from "../base/convert";
+import { failure, isFailure } from "../base/failure";
+import type { PairingParams } from "../protocol/pairingProtocol";
+import type { DeployParams, Failure, FilePlace } from "../protocol/protocol";
+import { pairingOf, undecided } from "../workspace/pairing";
+
+export type DeployInputs = Pick<DeployRequest, "taskDefinition" | "service" | "notes"> & {
+  /** The documents that are sent. */
+  readonly checked: readonly CheckedDocument[];
+};
+
+type InputParams = PairingParams & Pick<DeployParams, "steps" | "serviceName" | "despiteErrors">;
+
+/**
+ * The inputs as plain JSON, exactly as written, once their files are sound: a failure where they have errors, unless
+ * these are overridden. A verification by name alone needs no file.
+ */
+export async function deployInputs(
+  context: ServerContext,
+  params: InputParams,
+): Promise<DeployInputs | Failure> {
+  if (params.textDocument.uri === "") {
+    if (params.serviceName !== undefined) return { checked: [] };
+    return failure("no-document", "Neither a document nor the name of a service is given.");
+  }
+  const pair = await decidedPair(context, params);
+  if (isFailure(pair)) return pair;
+  const inputs = inputsOf(context, pair);
+  if (isFailure(inputs)) return inputs;
+  const checked = checkedPair(context, pair, params);
+  const errors = withSeverity(checked, "error");
+  if (errors.length > 0 && params.despiteErrors !== true) return errorsInFiles(errors);
+  const unknown = unknownIn(checked, inputs);
+  if (unknown !== undefined) return unknown;
+  const warnings = withSeverity(checked, "warning");
+  const notes = { errors: diagnosticLines(errors), warnings: diagnosticLines(warnings) };
+  return { ...inputs, checked, notes };
+}
+
+/** The inputs for commands that somebody else runs: without the wrapper of a `describe-…` answer, whatever the errors. */
+export async function commandInputs(
+  context: ServerContext,
+  params: InputParams,
+): Promise<
+  (Pick<DeployInputs, "taskDefinition" | "service"> & { readonly errors: string | undefined }) | Failure
+> {
+  const pair = await decidedPair(context, params);
+  if (isFailure(pair)) return pair;
+  const inputs = inputsOf(context, pair);
+  if (isFailure(inputs)) return inputs;
+  const errors = withSeverity(checkedPair(context, pair, params), "error");
+  const { taskDefinition, service } = inputs;
+  return {
+    taskDefinition: unwrapped(pair.taskDefinition, taskDefinition),
+    service: unwrapped(pair.service, service),
+    errors: errors.length === 0 ? undefined : countsByFile(errors, "error"),
+  };
+}
+
+async function decidedPair(context: ServerContext, params: InputParams): Promise<Pairing | Failure> {
+  const pair = await pairingOf(context, params);
+  if (isFailure(pair)) return pair;
+  return (needsDecision(pair, params) ? undecided(pair) : undefined) ?? pair;
+}
+
+/**
+ * To register a task definition no service is needed, to verify a service nothing but its name, and to create one no file
+ * of its task definition.
+ */
+function needsDecision({ question }: Pairing, { steps, serviceName }: InputParams): boolean {
+  if (question === "taskDefinition") return steps.includes("register");
+  return steps.some((it) => it === "createService" || (it === "verify" && serviceName === undefined));
+}
+
+const unwrapped = (document: EcsDocument | undefined, input: JsonObject | undefined) =>
+  document === undefined || input === undefined ? undefined : unwrappedInput(document, input);
+
+/** The pair as it is shown: with the severities of the settings. */
+function checkedPair(
+  { index, clusters, settings, fence }: ServerContext,
+  pair: DaemonDocuments,
+  { steps }: InputParams,
+): readonly CheckedDocument[] {
+  const cluster = clusters.current()?.cluster;
+  const contextOf = (document: EcsDocument) => ({
+    sender: index.senderOf(document),
+    onRuleFault: (codes: readonly string[], fault: unknown) =>
+      fence.report(`the rule of ${codes.join(", ")}`, fault),
+    ...(cluster === undefined ? {} : { cluster }),
+  });
+  const checked = checkDaemon(pair, {
+    severities: settings.severities(),
+    contextOf,
+    alone: (document) => validateInWorkspace(document, index.workspace, contextOf(document)),
+  });
+  return sentDocuments(checked, {
+    registers: steps.includes("register"),
+    createsService: steps.includes("createService"),
+  });
+}
+
+function errorsInFiles(errors: readonly CheckedDocument[]): Failure {
+  const places = errors.flatMap(({ document, diagnostics }) =>
+    diagnostics.slice(0, 1).map((it) => placeOf(document, it.span)),
+  );
+  return failure("errors-in-files", `${countsByFile(errors, "error")}. Nothing was sent.`, undefined, places);
+}
+
+/** Properties that ECS would never see: they are refused whatever was overridden. */
+function unknownIn(
+  checked: readonly CheckedDocument[],
+  inputs: Pick<DeployInputs, "taskDefinition" | "service">,
+): Failure | undefined {
+  for (const { document } of checked) {
+    const kind = document.kind === "service" ? "service" : "taskDefinition";
+    const found = unknownInFile(kind, inputs[kind] ?? {});
+    const [first] = found;
+    if (first === undefined) continue;
+    const node = nodeAtPath(document.root, first.steps) ?? document.root;
+    const span = node === undefined ? { start: 0, end: 1 } : spanOf(keyOf(node));
+    return failure(
+      "unknown-property",
+      `${unknownPropertiesText(found)} Nothing was sent (${shortName(document)}).`,
+      undefined,
+      [placeOf(document, span)],
+    );
+  }
+  return undefined;
+}
+
+const placeOf = (document: EcsDocument, span: Span): FilePlace => ({
+  uri: document.fileName,
+  range: toRange(document, span),
+});
+
+function inputsOf(
+  context: ServerContext,
+  { taskDefinition, service }: DaemonDocuments,
+): Pick<DeployInputs, "taskDefinition" | "service"> | Failure {
+  const inputs: (JsonObject | undefined)[] = [];
+  for (const document of [taskDefinition, service]) {
+    const found = document === undefined ? undefined : inputOf(context, document);
+    if (found !== undefined && isFailure(found)) return found;
+    inputs.push(found?.input);
+  }
+  return { taskDefinition: inputs[0], service: inputs[1] };
+}
+
+function inputOf({ index }: ServerContext, document: EcsDocument): { readonly input: JsonObject } | Failure {
+  const found = sendableInput(document, index.senderOf(document));
+  if (found.kind === "input") return found;
+  const name = shortName(document);
+  const places = [placeOf(document, found.span)];
+  return found.kind === "placeholder"
+    ? failure(
+        "placeholders",
+        `${name} has placeholders, for example ${withoutSecretParts(found.placeholder)}, that must be filled in first.`,
+        "Deploy the file that your template tool writes.",
+        places,
+      )
+    : failure(
+        "broken-document",
+        `${name} is not valid JSON: ${found.message}`,
+        "Fix the syntax error.",
+        places,
+      );
+}

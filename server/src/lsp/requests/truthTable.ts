@@ -1,0 +1,137 @@
+// Makes the truth table of an expression on demand: for our own client as an answer, for others as a file that they are
+// asked to show.
+
+import {
+  ExecuteCommandRequest,
+  LSPErrorCodes,
+  MessageType,
+  ResponseError,
+  ShowDocumentRequest,
+  ShowMessageNotification,
+} from "vscode-languageserver/node";
+import { type DocumentExpression, expressionsOf } from "../../core/language/expressions";
+import { expressionPath } from "../../core/language/querySelection";
+import { truthTableText } from "../../core/language/truthTableText";
+import { parseQuery } from "../../core/query/parser";
+import { combineQueries } from "../../core/query/print";
+import type { Expression } from "../../core/query/syntax";
+import type { EcsDocument } from "../../core/resources/document";
+import { onAsk } from "../base/answerRequest";
+import type { ServerContext } from "../base/context";
+import { toSpan } from "../base/convert";
+import { failure, isFailure } from "../base/failure";
+import { uriOfPath } from "../base/uris";
+import { isBroken, searchFolders } from "../preview/preview";
+import { requests } from "../protocol/customRequests";
+import type { Failure } from "../protocol/protocol";
+import {
+  showTruthTableCommand,
+  type TruthTableAnswer,
+  type TruthTableParams,
+  type TruthTableResult,
+} from "../protocol/truthTableProtocol";
+
+export function registerTruthTable(context: ServerContext): void {
+  const { connection, fence } = context;
+  onAsk(context, requests.truthTable, (params) => truthTable(context, params));
+  connection.onRequest(ExecuteCommandRequest.type, ({ command, arguments: [uri, options] = [] }) => {
+    if (command !== showTruthTableCommand || typeof uri !== "string")
+      return new ResponseError(LSPErrorCodes.RequestFailed, `There is no command “${command}”.`);
+    return fence.wait(command, null, () => show(context, { ...options, textDocument: { uri } }));
+  });
+}
+
+interface Subject {
+  readonly text: string;
+  readonly tree: Expression;
+}
+
+async function truthTable(context: ServerContext, params: TruthTableParams): Promise<TruthTableAnswer> {
+  await context.index.ready();
+  const document = await context.index.load(params.textDocument.uri);
+  const subject = document === undefined ? noExpression : subjectOf(document, params);
+  if (isFailure(subject)) return subject;
+  const found = await clusterOf(context, document, params);
+  if (found !== undefined && isFailure(found)) return found;
+  return { expression: subject.text, markdown: truthTableText({ ...subject, cluster: found }) };
+}
+
+/** The cluster that the request names has to be there; without the chosen one there is still a table. */
+async function clusterOf(
+  context: ServerContext,
+  document: EcsDocument | undefined,
+  { cluster }: TruthTableParams,
+) {
+  const { clusters } = context;
+  if (cluster === undefined && clusters.chosen() === undefined) return undefined;
+  const found = await clusters.resolve(
+    cluster,
+    document === undefined ? [] : searchFolders(context, document),
+  );
+  return cluster === undefined && isFailure(found) ? undefined : found;
+}
+
+const noExpression = failure(
+  "no-expression",
+  "The document has no expression of the cluster query language.",
+  "Open a query file, or a task definition or service with a memberOf placement constraint.",
+);
+
+function subjectOf(document: EcsDocument, { range }: TruthTableParams): Subject | Failure {
+  const all = expressionsOf(document);
+  const span = range === undefined ? undefined : toSpan(document, range);
+  const touched =
+    span === undefined ? undefined : all.find((it) => it.span.start <= span.start && span.end <= it.span.end);
+  const asked = touched === undefined ? all : [touched];
+  const broken = asked.find((it) => isBroken(it.query()));
+  if (asked.length === 0) return noExpression;
+  if (broken !== undefined)
+    return failure(
+      "broken-expression",
+      `The expression “${broken.text}” is not in the cluster query language.`,
+      "The editor underlines what is wrong.",
+    );
+  const [first, ...more] = asked;
+  if (first !== undefined && more.length === 0) return span === undefined ? whole(first) : part(first, span);
+  const text = combineQueries(asked.map((it) => it.query().tree));
+  return { text, tree: parseQuery(text).tree };
+}
+
+function whole(expression: DocumentExpression): Subject {
+  return { text: expression.text.trim(), tree: expression.query().tree };
+}
+
+/** A selection means the smallest clause around it; a cursor the whole. */
+function part(
+  expression: DocumentExpression,
+  span: { readonly start: number; readonly end: number },
+): Subject {
+  if (span.start === span.end) return whole(expression);
+  const { text, tree } = expression.query();
+  const end = expression.toTextOffset(span.end);
+  const around = expressionPath(tree, expression.toTextOffset(span.start)).filter(
+    (it) => it.kind !== "group" && end <= it.span.end,
+  );
+  const clause = around[around.length - 1];
+  return clause === undefined
+    ? whole(expression)
+    : { text: text.slice(clause.span.start, clause.span.end), tree: clause };
+}
+
+/** Answers the table as text, whatever the client makes of the file. */
+async function show(context: ServerContext, params: TruthTableParams): Promise<string | null> {
+  const answer: TruthTableResult | Failure = await truthTable(context, params);
+  const { connection, environment, client } = context;
+  if (isFailure(answer)) {
+    void connection.sendNotification(ShowMessageNotification.type, {
+      type: MessageType.Error,
+      message: answer.error.message,
+    });
+    return null;
+  }
+  if (client().showsDocuments) {
+    const path = await environment.writeTemporary("truth-table.md", answer.markdown);
+    await connection.sendRequest(ShowDocumentRequest.type, { uri: uriOfPath(path), takeFocus: true });
+  }
+  return answer.markdown;
+}

@@ -1,0 +1,19 @@
+// What completion knows beside the document itself.
+
+import { attributeStatistics } from "../../core/cluster/attributeStatistics";
+import { isNameOnly } from "../../core/language/clusterVocabulary";
+import type { ValueSurroundings } from "../../core/language/knownValues";
+import type { EcsDocument } from "../../core/resources/document";
+import { familyOf } from "../../core/resources/documentNames";
+import type { ServerContext } from "../base/context";
+
+export function surroundingsOf({ index, clusters }: ServerContext, document: EcsDocument): ValueSurroundings {
+  const workspace = index.workspace();
+  const cluster = clusters.current()?.cluster;
+  const names = cluster === undefined ? [] : [...attributeStatistics(cluster).keys()];
+  return {
+    attributes: names.filter((it) => !isNameOnly(cluster, it)).sort(),
+    taskDefinition: workspace.definitionOf(document),
+    families: [...new Set(workspace.documents.flatMap((it) => familyOf(it)?.name ?? []))],
+  };
+}

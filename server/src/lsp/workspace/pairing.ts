@@ -1,0 +1,171 @@
+// Which task definition and service a request is about: what the workspace decides, and a failure where it cannot.
+
+import type { EcsDocument } from "../../core/resources/document";
+import { familyOf, serviceNamesOf } from "../../core/resources/documentNames";
+import { counted } from "../../core/text/counts";
+import { lastPart } from "../../core/workspace/fileNames";
+import type { Pair, Pairing } from "../../core/workspace/pairing";
+import { onAsk } from "../base/answerRequest";
+import type { ServerContext } from "../base/context";
+import { failure, isFailure } from "../base/failure";
+import { pathOfUri } from "../base/uris";
+import { requests } from "../protocol/customRequests";
+import type {
+  DocumentKindAnswer,
+  DocumentKindParams,
+  ListDocumentsAnswer,
+  ListDocumentsParams,
+  PairingAnswer,
+  PairingParams,
+} from "../protocol/pairingProtocol";
+import type { Failure } from "../protocol/protocolBasics";
+
+export function registerPairing(context: ServerContext): void {
+  onAsk(context, requests.pairing, (params) => describePairing(context, params));
+  onAsk(context, requests.setPairs, async ({ pairs }) => {
+    context.index.setPairs(readPairs(pairs));
+    context.surroundingsChanged();
+    return null;
+  });
+  onAsk(context, requests.listDocuments, (params) => listDocuments(context, params ?? {}));
+  onAsk(context, requests.documentKind, (params) => documentKind(context, params));
+}
+
+/** The remembered answers as a client sent them; what is not one is left out. */
+export function readPairs(value: unknown): readonly Pair[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((it: Partial<Record<keyof Pair, unknown>> | null): readonly Pair[] => {
+    const { taskDefinition, service } = it ?? {};
+    if (typeof taskDefinition !== "string" || (service !== null && typeof service !== "string")) return [];
+    return [{ taskDefinition, service }];
+  });
+}
+
+/**
+ * The task definition and the service that belong together, from whichever of the two is asked for. It may be
+ * undecided: `undecided` says so to whoever cannot go on then.
+ */
+export async function pairingOf(
+  { index }: ServerContext,
+  { textDocument, service: given }: PairingParams,
+): Promise<Pairing | Failure> {
+  await index.ready();
+  const asked = await index.load(textDocument.uri);
+  if (asked?.kind === "service") return index.workspace().pairingOf(asked);
+  if (asked?.kind !== "taskDefinition") return notATaskDefinition(asked, textDocument.uri);
+  if (given === undefined || given === null) return index.workspace().pairingOf(asked, given);
+  const service = await index.load(given);
+  if (service?.kind === "service") return index.workspace().pairingOf(asked, service);
+  return failure(
+    "not-a-service",
+    `${lastPart(given)} is not the input of a service.`,
+    "Choose a file with serviceName and taskDefinition.",
+  );
+}
+
+/** The failure of a request that needs both documents where nobody has chosen one of several. */
+export function undecided({
+  by,
+  question,
+  taskDefinition,
+  service,
+  candidates,
+}: Pairing): Failure | undefined {
+  if (by !== "undecided") return undefined;
+  const files = listed(candidates.map((it) => fileName(it.fileName)));
+  const remedy = "Choose one with the command Choose Service or Task Definition.";
+  if (question === "service") {
+    const family = taskDefinition === undefined ? undefined : familyOf(taskDefinition)?.name;
+    const verb = candidates.length === 1 ? "may refer" : "refer";
+    return failure(
+      "ambiguous-service",
+      `${counted(candidates.length, "service file")} ${verb} to the task definition '${family ?? ""}': ${files}.`,
+      remedy,
+    );
+  }
+  const family = service === undefined ? undefined : serviceNamesOf(service)?.family;
+  return failure(
+    "ambiguous-task-definition",
+    `${candidates.length} task definition files have the family '${family ?? ""}': ${files}.`,
+    remedy,
+  );
+}
+
+/**
+ * How the other document of a pair was found, for a lens or a hint: "Service: agent-b.service.json". `undefined` where
+ * there is nothing to choose.
+ */
+export function pairingText(pairing: Pairing): string | undefined {
+  const { by, question, taskDefinition, service, candidates } = pairing;
+  if (question === undefined) return undefined;
+  const [noun, other] =
+    question === "service" ? (["service", service] as const) : (["task definition", taskDefinition] as const);
+  if (by === "undecided") return `Choose from ${counted(candidates.length, noun)}`;
+  if (other === undefined) return "New service, on every instance";
+  return `${noun === "service" ? "Service" : "Task definition"}: ${fileName(other.fileName)}`;
+}
+
+/** The file's name as a reader knows it. */
+function fileName(uri: string): string {
+  return lastPart(pathOfUri(uri) ?? uri);
+}
+
+/** More names than a message has room for. */
+const mostNames = 5;
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, mostNames).join(", ");
+  return names.length > mostNames ? `${shown} and ${names.length - mostNames} more` : shown;
+}
+
+function notATaskDefinition(document: EcsDocument | undefined, uri: string): Failure {
+  const what =
+    document?.kind === "daemonTaskDefinition" || document?.kind === "daemon"
+      ? "This file belongs to a managed daemon, a product of its own that is not previewed."
+      : document === undefined
+        ? `${fileName(uri)} is not there any more, or is no task definition.`
+        : "This document is no task definition.";
+  return failure("not-a-task-definition", what, "Open a file with containerDefinitions.");
+}
+
+async function describePairing(context: ServerContext, params: PairingParams): Promise<PairingAnswer> {
+  const pairing = await pairingOf(context, params);
+  if (isFailure(pairing)) return pairing;
+  const { taskDefinition, service, by, question, candidates } = pairing;
+  const asked = await context.index.load(params.textDocument.uri);
+  return {
+    of: asked?.kind === "service" ? "service" : "taskDefinition",
+    ...(taskDefinition !== undefined && { taskDefinition: taskDefinition.fileName }),
+    ...(service !== undefined && { service: service.fileName }),
+    by,
+    ...(question !== undefined && { question }),
+    candidates: candidates.map((it) => ({ uri: it.fileName, name: nameOf(it) })),
+    newService: (taskDefinition === undefined ? undefined : familyOf(taskDefinition)?.name) ?? "daemon",
+  };
+}
+
+function nameOf(document: EcsDocument): string {
+  const named =
+    document.kind === "service" ? serviceNamesOf(document)?.service?.name : familyOf(document)?.name;
+  return named ?? fileName(document.fileName);
+}
+
+async function listDocuments(
+  { index }: ServerContext,
+  { kinds }: ListDocumentsParams,
+): Promise<ListDocumentsAnswer> {
+  await index.ready();
+  const documents = index
+    .workspace()
+    .documents.flatMap(({ fileName: uri, kind }) =>
+      kind === undefined || (kinds !== undefined && !kinds.includes(kind)) ? [] : [{ uri, kind }],
+    );
+  return { documents };
+}
+
+async function documentKind(
+  { documents }: ServerContext,
+  { textDocument }: DocumentKindParams,
+): Promise<DocumentKindAnswer> {
+  return { kind: documents.get(textDocument.uri)?.kind ?? null };
+}

@@ -1,0 +1,162 @@
+// Who sends a file decides what is refused: what the sender leaves out is one hint, and no other rule sees it.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openDocument } from "../../../server/src/core/resources/document";
+import { noEvidence, type Sender, senderOf } from "../../../server/src/core/resources/senders";
+import { validateDocument } from "../../../server/src/core/rules/validate";
+import { applyEdits } from "../../support/markers";
+
+const definition = `{
+  "family": "web",
+  "ipcMode": "",
+  "pidMode": "",
+  "networkMode": "awsvpc",
+  "requiresCompatibilities": ["FARGATE"],
+  "cpu": "256",
+  "memory": "512",
+  "executionRoleArn": "arn:aws:iam::123456789012:role/web",
+  "containerDefinitions": [
+    {
+      "name": "web",
+      "image": "web:1",
+      "portMappings": [{ "containerPort": 80, "protocol": "", "appProtocol": "" }]
+    }
+  ]
+}
+`;
+
+const service = `{
+  "launchType": "",
+  "schedulingStrategy": "REPLICA",
+  "propagateTags": "",
+  "platformFamily": "",
+  "pendingCount": 0,
+  "runningCount": 0,
+  "desiredCount": 1
+}
+`;
+
+function findings(name: string, text: string, sender: Sender) {
+  return validateDocument(openDocument(name, text), {
+    sender,
+    onRuleFault: (codes, fault) => assert.fail(`${codes.join()}: ${String(fault)}`),
+  });
+}
+
+const codes = (name: string, text: string, sender: Sender) =>
+  findings(name, text, sender).map((it) => it.code);
+
+test("ecspresso leaves empty enumerations out and expects members of answers", () => {
+  const [hint, ...others] = findings("ecs-task-def.json", definition, "ecspresso");
+  assert.deepEqual(others, []);
+  assert.equal(hint?.code, "left-out-by-sender");
+  assert.equal(hint?.severity, "hint");
+  assert.match(
+    hint?.message ?? "",
+    /^ecspresso leaves out 'ipcMode', 'pidMode', 'protocol', 'appProtocol'\./,
+  );
+  assert.deepEqual(codes("ecs-service-def.json", service, "ecspresso"), ["left-out-by-sender"]);
+  assert.deepEqual(
+    codes("ecs-service-def.json", '{ "schedulingStrategy": "DAEMON", "runningCount": 0 }', "ecspresso"),
+    [],
+  );
+});
+
+test("ecspresso sends lists and ordinary texts, however empty", () => {
+  const tagged = definition.replace('"family": "web"', '"family": "", "tags": []');
+  const found = codes("ecs-task-def.json", tagged, "ecspresso");
+  assert.ok(found.includes("bad-family") && found.includes("empty-tags"), found.join());
+});
+
+test("the AWS CLI sends everything", () => {
+  const found = codes("ecs-task-def.json", definition, "awsCli");
+  assert.equal(found.filter((it) => it === "unknown-value").length, 3);
+  assert.ok(!found.includes("fargate-ipc-mode"), "of an empty value only that is said");
+});
+
+const pasted = `{
+  "family": "web",
+  "containerDefinitions": [
+    { "name": "web", "image": "web:1", "memory": 128, "command": null, "links": [], "user": "", "environment": [] }
+  ],
+  "tags": [],
+  "volumes": null,
+  "revision": 3,
+  "status": "ACTIVE"
+}
+`;
+
+test("the GitHub action drops nulls, empty values and members of answers", () => {
+  const [hint, ...others] = findings("task-definition.json", pasted, "githubAction");
+  assert.deepEqual(others, []);
+  assert.match(hint?.message ?? "", /^The GitHub action leaves out .* The AWS CLI or ECS refuses/);
+  const [fix] = hint?.fixes ?? [];
+  assert.ok(fix);
+  assert.deepEqual(JSON.parse(applyEdits(pasted, fix.edits)), {
+    family: "web",
+    containerDefinitions: [{ name: "web", image: "web:1", memory: 128 }],
+  });
+});
+
+test("what is really wrong is said whoever sends it", () => {
+  const text = pasted.replace('"memory": 128', '"memory": "128", "essental": true');
+  const found = codes("task-definition.json", text, "githubAction");
+  assert.ok(found.includes("wrong-type") && found.includes("misspelt-member"), found.join());
+});
+
+test("the files around a document show who sends it", () => {
+  const document = openDocument("/repo/app/ecs/task-def.json", definition);
+  // `ecspresso init` writes these names and the zero values of Go.
+  const own = (text: string) => senderOf(openDocument("ecs-task-def.json", text), noEvidence);
+  assert.equal(own(definition), "ecspresso");
+  assert.equal(own(definition.replaceAll('""', '"task"')), "awsCli");
+  const workflow = (path: string) => `
+jobs:
+  deploy:
+    steps:
+      - uses: aws-actions/amazon-ecs-deploy-task-definition@v2
+        with:
+          task-definition: ${path}
+`;
+  const by = (neighbors: readonly string[], ...workflows: readonly string[]) =>
+    senderOf(document, { neighbors, workflows });
+  assert.equal(by([]), "awsCli");
+  for (const name of [
+    "ecspresso.yml",
+    "prod.ecspresso.yml",
+    "ecspresso-prod.yml",
+    "ecspresso.yaml",
+    "ecspresso.json",
+    "ecspresso.jsonnet",
+  ])
+    assert.equal(by([name]), "ecspresso", name);
+  assert.equal(by(["my-ecspresso.txt"]), "awsCli");
+  for (const path of [
+    "task-def.json",
+    "app/ecs/task-def.json",
+    "./ecs/task-def.json",
+    '"app/ecs/task-def.json"',
+  ])
+    assert.equal(by([], workflow(path)), "githubAction", path);
+  for (const path of ["other/task-def.json", "my-task-def.json", "task-def.json.tpl"])
+    assert.equal(by([], workflow(path)), "awsCli", path);
+  assert.equal(by([], workflow("task-def.json").replace("deploy-task", "render-task")), "awsCli");
+  const uri = openDocument("file:///repo/my%20app/task-def.json", definition);
+  assert.equal(senderOf(uri, { neighbors: [], workflows: [workflow("task-def.json")] }), "githubAction");
+});
+
+test("template functions of ecspresso show it, those of others do not", () => {
+  for (const [value, sender] of [
+    ["{{ must_env `IMAGE` }}", "ecspresso"],
+    ["{{ env `IMAGE` `web` }}", "ecspresso"],
+    ["{{ tfstate `aws_ecr.url` }}", "ecspresso"],
+    ["{{ prod_tfstate `aws_ecr.url` }}", "ecspresso"],
+    ["{{ .Values.image }}", "awsCli"],
+    ["{{ environment }}", "awsCli"],
+    ["${IMAGE}", "awsCli"],
+  ] as const) {
+    const document = openDocument("task-def.json", definition.replace("web:1", value));
+    assert.equal(senderOf(document, noEvidence), sender, value);
+  }
+});
