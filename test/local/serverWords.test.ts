@@ -42,6 +42,14 @@ test("CreateService refuses in the words of ECS", async (t) => {
     [{ ...daemon, clientToken: "x".repeat(37) }, invalid("idempotency token longer than 36.")],
     [{ ...daemon, serviceName: "a b" }, invalid("Invalid service name.")],
     [{ ...daemon, taskDefinition: "nobody" }, client("TaskDefinition not found.")],
+    [{ ...daemon, taskDefinition: "agent:foo" }, invalid("Invalid revision number. Number: foo")],
+    [
+      { ...replica, desiredCount: 1, launchType: "FARGATE" },
+      {
+        name: "UnsupportedFeatureException",
+        message: "The local endpoint has container instances only: use launch type EC2 or EXTERNAL.",
+      },
+    ],
     [
       { ...replica, desiredCount: 1, deploymentController: { type: "EXTERNAL" } },
       {

@@ -174,7 +174,7 @@ test("a task is refused for what a service is refused for, before anything start
   ] as const)
     await assert.rejects(call("RunTask", input), { name: "InvalidParameterException", message });
   await assert.rejects(call("RunTask", { ...agent, ...provider }), {
-    name: "ClientException",
+    name: "UnsupportedFeatureException",
     message: /container instances only/,
   });
   await assert.rejects(call("RunTask", { ...agent, placementStrategy: {} }), {

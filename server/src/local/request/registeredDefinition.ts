@@ -71,10 +71,11 @@ function registeredContainer(container: JsonObject, mode: unknown): JsonObject {
   };
 }
 
-/** Bridge mode leaves the host port to Docker (0); host and awsvpc mode use the container's. */
+/** ECS takes any protocol but udp for tcp (API model). Bridge mode leaves the host port to Docker (0); host and awsvpc mode use the container's. */
 function registeredPort(mapping: JsonObject, mode: unknown): JsonObject {
-  const { containerPort, hostPort, protocol } = mapping;
-  if (typeof containerPort !== "number") return { protocol: protocol ?? "tcp", ...mapping };
+  const { containerPort, hostPort } = mapping;
+  const protocol = mapping.protocol === "udp" ? "udp" : "tcp";
+  if (typeof containerPort !== "number") return { ...mapping, protocol };
   const usual = mode === "host" || mode === "awsvpc" ? containerPort : 0;
-  return { ...mapping, containerPort, hostPort: hostPort ?? usual, protocol: protocol ?? "tcp" };
+  return { ...mapping, containerPort, hostPort: hostPort ?? usual, protocol };
 }

@@ -1,7 +1,7 @@
 // The parts of CreateService's and UpdateService's input that both read alike.
 
 import { account } from "../arns";
-import { clientException, invalidParameter } from "../errors";
+import { invalidParameter, unsupportedFeature } from "../errors";
 import type { ConstraintRecord, ServiceRecord } from "../state/records";
 import { checkedExpression } from "./checkedExpression";
 import {
@@ -52,7 +52,7 @@ export function launchTypeIn(input: JsonObject): ServiceRecord["launchType"] {
     (launchType !== "EC2" && launchType !== "EXTERNAL") ||
     objectList(input, "capacityProviderStrategy").length > 0
   ) {
-    throw clientException(
+    throw unsupportedFeature(
       "The local endpoint has container instances only: use launch type EC2 or EXTERNAL.",
     );
   }

@@ -70,7 +70,10 @@ function checkNames(
           .replace(/:(latest)?$/i, "")
           .replace(/[^A-Za-z0-9_:-]+/g, "-");
     const fixes = [tail !== reference && isReference(tail) ? changeTo(definition, tail, false) : undefined];
-    report("bad-task-definition-reference", definition, { reference }, { fixes });
+    const number = /^(?:arn:[^/]*\/)?[A-Za-z0-9_-]+:([^:/]+)$/.exec(reference)?.[1];
+    const server =
+      number === undefined ? {} : { server: invalid(`Invalid revision number. Number: ${number}`) };
+    report("bad-task-definition-reference", definition, { reference }, { fixes, ...server });
   }
   const cluster = get(input, "cluster");
   const clusterName = stringOf(cluster);
