@@ -1,6 +1,6 @@
 // Bundles the four doors of the product into dist/. `--watch` rebuilds on change, `--production` minifies,
-// `--notices=FILE` writes the licenses of what was bundled,
-// `--outdir=DIR` writes elsewhere, `--extension` leaves out the command line, which no editor starts.
+// `--outdir=DIR` writes elsewhere, `--notices=FILE` writes the licenses of what was bundled, `--extension` leaves out
+// the command line, which no editor starts.
 import { rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -14,9 +14,9 @@ const root = join(import.meta.dirname, "..");
 const outdir =
   process.argv.find((it) => it.startsWith("--outdir="))?.slice("--outdir=".length) ?? join(root, "dist");
 
-/** @type {import("esbuild").BuildOptions} */
 const notices = process.argv.find((it) => it.startsWith("--notices="))?.slice("--notices=".length);
 
+/** @type {import("esbuild").BuildOptions} */
 const shared = {
   absWorkingDir: root,
   metafile: notices !== undefined,
@@ -142,7 +142,7 @@ if (watch) {
   const built = await Promise.all(contexts.map((it) => it.rebuild()));
   if (notices !== undefined) {
     // What was read and then shaken off is not in the product.
-    const outputs = built.flatMap((it) => Object.values(it.metafile.outputs));
+    const outputs = built.flatMap((it) => Object.values(it.metafile?.outputs ?? {}));
     const inputs = outputs.flatMap((it) =>
       Object.entries(it.inputs)
         .filter(([, { bytesInOutput }]) => bytesInOutput > 0)

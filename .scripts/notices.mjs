@@ -10,7 +10,7 @@ export function bundledPackages(inputs, root) {
   const folders = inputs.flatMap((it) => {
     const path = it.replace(/^[\w-]+:/, "").replaceAll("\\", "/");
     const found = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path);
-    return found === null ? [] : [join(root, found[1])];
+    return found === null ? [] : [join(root, found[1] ?? "")];
   });
   return [...new Set(folders)].sort();
 }
@@ -54,7 +54,8 @@ function sharedLicense(folder, license) {
   const scope = dirname(folder);
   if (!/[\\/]@[^\\/]+$/.test(scope)) return undefined;
   for (const neighbor of readdirSync(scope).sort()) {
-    const [manifest, text] = ["package.json", "LICENSE"].map((it) => join(scope, neighbor, it));
+    const manifest = join(scope, neighbor, "package.json");
+    const text = join(scope, neighbor, "LICENSE");
     if (!existsSync(manifest) || !existsSync(text)) continue;
     if (JSON.parse(readFileSync(manifest, "utf8")).license === license)
       return readFileSync(text, "utf8").trim().replace(/\r/g, "");
