@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type * as JsonService from "vscode-json-languageservice";
-import { openDocument } from "../../server/src/core/resources/document";
+import { openResource } from "../../server/src/core/resources/resource";
 import { validateDocument } from "../../server/src/core/rules/validate";
 import { projectRoot } from "../support/paths";
 import { taskDefinitionText } from "./fleets";
@@ -16,7 +16,7 @@ const peer = "vscode-json-languageservice";
 export async function validationRows({ quick }: BenchOptions): Promise<readonly Row[]> {
   const text = taskDefinitionText(64 * 1024);
   const ours = () => {
-    const document = openDocument("bench.taskdef.json", text);
+    const document = openResource("bench.taskdef.json", text);
     const found = validateDocument(document).filter((it) => it.severity === "error");
     if (found.length > 0) throw new Error(`The benchmark's file is not clean: ${found[0]?.message}`);
   };

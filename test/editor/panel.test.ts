@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { after, before } from "node:test";
 import type { Frame } from "playwright-core";
 import { readClusterText } from "../../server/src/core/cluster/readClusterText";
-import { openDocument } from "../../server/src/core/resources/document";
+import { openResource } from "../../server/src/core/resources/resource";
 import { validateDocument } from "../../server/src/core/rules/validate";
 import { type Editor, openEditor, screenshot } from "../support/editor";
 import {
@@ -87,7 +87,7 @@ step("what is tried out is saved as a fleet file, which has no mistake", async (
   const { instances } = readClusterText(target, text).cluster;
   assert.equal(instances.length, 7);
   assert.equal(instances.filter((it) => it.status === "DRAINING").length, 1);
-  const findings = validateDocument(openDocument(target, text));
+  const findings = validateDocument(openResource(target, text));
   assert.deepEqual(
     findings.filter((it) => it.severity === "error" || it.severity === "warning"),
     [],

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { openDocument } from "../../server/src/core/resources/document";
+import { openResource } from "../../server/src/core/resources/resource";
 import type { Rule } from "../../server/src/core/rules/rule";
 import { rules } from "../../server/src/core/rules/rules";
 import { validateDocument } from "../../server/src/core/rules/validate";
@@ -20,7 +20,7 @@ function breakRule(test: TestContext, rule: Rule): void {
   });
 }
 
-const codesOf = (contents: string) => validateDocument(openDocument(uri, contents)).map((it) => it.code);
+const codesOf = (contents: string) => validateDocument(openResource(uri, contents)).map((it) => it.code);
 
 test("whichever rule fails, the findings of all the others arrive", (t) => {
   const all = codesOf(text);
@@ -30,7 +30,7 @@ test("whichever rule fails, the findings of all the others arrive", (t) => {
       throw new TypeError("a bug of ours");
     });
     const faults: (readonly string[])[] = [];
-    const found = validateDocument(openDocument(uri, text), { onRuleFault: (codes) => faults.push(codes) });
+    const found = validateDocument(openResource(uri, text), { onRuleFault: (codes) => faults.push(codes) });
     mock.mock.restore();
     const own = new Set<string>(rule.codes);
     assert.deepEqual(

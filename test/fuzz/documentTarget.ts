@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import { readClusterText } from "../../server/src/core/cluster/readClusterText";
-import { openDocument } from "../../server/src/core/resources/document";
 import { documentValue } from "../../server/src/core/resources/documentValue";
 import { placementExpressions } from "../../server/src/core/resources/placementExpressions";
+import { openResource } from "../../server/src/core/resources/resource";
 import type { Diagnostic } from "../../server/src/core/rules/diagnostic";
 import { validateDocument } from "../../server/src/core/rules/validate";
 import type { ValidationContext } from "../../server/src/core/rules/validationContext";
@@ -43,12 +43,12 @@ function checkFinding(name: string, text: string, finding: Diagnostic): void {
     assert.ok(edits.length > 0, `"${title}" changes something`);
     for (const it of edits) assertInside(it.span, text.length, `"${title}"`);
     assertApart(edits, `"${title}"`);
-    openDocument(name, applied(text, edits));
+    openResource(name, applied(text, edits));
   }
 }
 
 function check({ name = "", text = "" }: NamedText): void {
-  const document = openDocument(name, text);
+  const document = openResource(name, text);
   for (const { span } of document.syntaxErrors) assertInside(span, text.length, "a syntax error");
   for (const span of document.templates) assertInside(span, text.length, "a placeholder");
   const context: ValidationContext = {

@@ -7,7 +7,7 @@ import { readClusterText } from "../../server/src/core/cluster/readClusterText";
 import { compileQuery } from "../../server/src/core/query/evaluate";
 import { explainQuery } from "../../server/src/core/query/explain";
 import { parseQuery } from "../../server/src/core/query/parser";
-import { openDocument } from "../../server/src/core/resources/document";
+import { openResource } from "../../server/src/core/resources/resource";
 import { validateDocument } from "../../server/src/core/rules/validate";
 import { placeDaemon } from "../../server/src/core/scheduler/placeDaemon";
 import { daemonService, taskDefinition } from "../support/builders";
@@ -30,7 +30,7 @@ function inTime<T>(what: string, work: () => T): T {
 /** The codes of the findings, after a look at where they are. */
 function codes(name: string, text: string): readonly string[] {
   return inTime(`${name} of ${text.length} characters`, () => {
-    const findings = validateDocument(openDocument(name, text), {
+    const findings = validateDocument(openResource(name, text), {
       onRuleFault: (codes, fault) => {
         throw new Error(`The rule of ${codes.join(", ")} failed.`, { cause: fault });
       },

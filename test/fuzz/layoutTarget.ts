@@ -2,14 +2,14 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { openDocument } from "../../server/src/core/resources/document";
+import { openResource } from "../../server/src/core/resources/resource";
 import { validateDocument } from "../../server/src/core/rules/validate";
 import type { Json } from "./apiValues";
 import { serviceValues, taskDefinitionValues } from "./documentInputs";
 import { pureTarget } from "./fuzzTarget";
 
 function codes(name: string, text: string): readonly string[] {
-  return validateDocument(openDocument(name, text))
+  return validateDocument(openResource(name, text))
     .map((it) => `${it.severity} ${it.code}`)
     .sort();
 }

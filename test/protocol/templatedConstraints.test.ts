@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readClusterText } from "../../server/src/core/cluster/readClusterText";
 import { daemonServiceOf } from "../../server/src/core/language/previewSubject";
-import { openDocument } from "../../server/src/core/resources/document";
+import { openResource } from "../../server/src/core/resources/resource";
 import { placeDaemon } from "../../server/src/core/scheduler/placeDaemon";
 import { runCli } from "../support/commandLine";
 import { startClient } from "../support/protocolClient";
@@ -47,10 +47,10 @@ test("whatever of a constraint is a placeholder, every instance is unknown, for 
   const { cluster } = readClusterText("a.ecs-fleet.json", fleetText);
   assert.ok(cluster);
   for (const [constraints, text] of unknown) {
-    const plain = openDocument("a.taskdef.json", definitionWith());
+    const plain = openResource("a.taskdef.json", definitionWith());
     for (const subject of [
-      { taskDefinition: openDocument("a.taskdef.json", definitionWith(constraints)), service: undefined },
-      { taskDefinition: plain, service: openDocument("a.service.json", serviceWith(constraints)) },
+      { taskDefinition: openResource("a.taskdef.json", definitionWith(constraints)), service: undefined },
+      { taskDefinition: plain, service: openResource("a.service.json", serviceWith(constraints)) },
     ]) {
       for (const { verdict, reasons } of placeDaemon(daemonServiceOf(subject), cluster).instances) {
         assert.equal(verdict, "unknown", constraints);
@@ -68,7 +68,7 @@ test("a false constraint beside a placeholder excludes all the same", () => {
   const { cluster } = readClusterText("a.ecs-fleet.json", fleetText);
   assert.ok(cluster);
   const constraints = '[{ "type": "memberOf", "expression": "attribute:env == dev" }, {{ more }}]';
-  const taskDefinition = openDocument("a.taskdef.json", definitionWith(constraints));
+  const taskDefinition = openResource("a.taskdef.json", definitionWith(constraints));
   const daemon = daemonServiceOf({ taskDefinition, service: undefined });
   assert.equal(placeDaemon(daemon, cluster).summary.excluded, 2);
 });

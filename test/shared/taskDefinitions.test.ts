@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { requirementsOf } from "../../server/src/core/requirements/requirementsOf";
-import { openDocument } from "../../server/src/core/resources/document";
+import { openResource } from "../../server/src/core/resources/resource";
 import { validateDocument } from "../../server/src/core/rules/validate";
 import { realDefinitions } from "../fuzz/corpus";
 import { fuzz } from "../fuzz/fuzz";
@@ -50,7 +50,7 @@ const realFindings: Readonly<Record<string, readonly string[]>> = {
 
 test("only what is really wrong is reported", ifThere, () => {
   for (const { name, text } of realDefinitions) {
-    const document = openDocument(name, text);
+    const document = openResource(name, text);
     assert.equal(document.kind, "taskDefinition", name);
     const codes = validateDocument(document).map((it) => it.code);
     assert.deepEqual(codes, realFindings[name.slice(0, 3)] ?? [], name);

@@ -1,8 +1,8 @@
 // The task definition of a call and the service file that goes with it: the one that is named, else what the files
 // around it decide.
 
-import type { EcsDocument } from "../core/resources/document";
 import { familyOf, serviceNamesOf } from "../core/resources/documentNames";
+import type { Resource } from "../core/resources/resource";
 import { counted } from "../core/text/counts";
 import type { Pairing } from "../core/workspace/pairing";
 import { textOption } from "./arguments";
@@ -11,12 +11,12 @@ import { readDocument } from "./readFiles";
 import { createWorkspaceReader, shownPath } from "./workspaceFiles";
 
 export interface DaemonPair {
-  readonly taskDefinition: EcsDocument;
-  readonly service: EcsDocument | undefined;
+  readonly taskDefinition: Resource;
+  readonly service: Resource | undefined;
   /** The service file where the call does not name it. */
   readonly found?: string;
   /** Service files of which nobody knows which is meant; then `service` is absent. */
-  readonly candidates: readonly EcsDocument[];
+  readonly candidates: readonly Resource[];
 }
 
 /** The options that choose the service, and what `--help` says about them. */
@@ -66,13 +66,13 @@ export function undecidedService({ taskDefinition, candidates }: DaemonPair): st
 }
 
 /** Without the option the service is named like the family: of several files the one that describes that service. */
-function namesake({ taskDefinition, candidates }: Pairing): EcsDocument | undefined {
+function namesake({ taskDefinition, candidates }: Pairing): Resource | undefined {
   const family = taskDefinition === undefined ? undefined : familyOf(taskDefinition)?.name;
   const [only, ...others] = candidates.filter((it) => serviceNamesOf(it)?.service?.name === family);
   return others.length === 0 ? only : undefined;
 }
 
-async function readService(path: string, taskDefinition: EcsDocument): Promise<EcsDocument> {
+async function readService(path: string, taskDefinition: Resource): Promise<Resource> {
   const service = await readDocument(path, "service");
   const family = familyOf(taskDefinition)?.name;
   const referred = serviceNamesOf(service)?.family;

@@ -3,8 +3,8 @@
 import { type Dirent, readFileSync, statSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { EcsDocument } from "../core/resources/document";
-import { nameOfDocument, openFile } from "../core/resources/openFile";
+import { nameOfResource, openResources } from "../core/resources/openResources";
+import type { Resource } from "../core/resources/resource";
 import { printable } from "../core/text/printable";
 import { InputError } from "./command";
 import { decodedText } from "./decodedText";
@@ -24,22 +24,22 @@ const largestFound = 64_000_000;
 export async function collectDocuments(
   paths: readonly string[],
   terminal: Terminal,
-): Promise<readonly EcsDocument[]> {
-  const documents = new Map<string, EcsDocument>();
+): Promise<readonly Resource[]> {
+  const documents = new Map<string, Resource>();
   for (const path of paths) {
     for (const document of await openPath(path, terminal)) {
-      if (!documents.has(nameOfDocument(document))) documents.set(nameOfDocument(document), document);
+      if (!documents.has(nameOfResource(document))) documents.set(nameOfResource(document), document);
     }
   }
   return [...documents.values()];
 }
 
-async function openPath(path: string, terminal: Terminal): Promise<readonly EcsDocument[]> {
+async function openPath(path: string, terminal: Terminal): Promise<readonly Resource[]> {
   const found = await stat(path).catch((error: unknown) => {
     throw new InputError(`${path} cannot be read: ${whyUnreadable(error)}.`);
   });
   if (found.isDirectory()) return openFolder(path);
-  const documents = openFile(path, await readTextFile(path));
+  const documents = openResources(path, await readTextFile(path));
   if (documents.every((it) => it.kind === undefined))
     terminal.say(
       printable(
@@ -49,8 +49,8 @@ async function openPath(path: string, terminal: Terminal): Promise<readonly EcsD
   return documents;
 }
 
-async function openFolder(folder: string): Promise<readonly EcsDocument[]> {
-  const documents: EcsDocument[] = [];
+async function openFolder(folder: string): Promise<readonly Resource[]> {
+  const documents: Resource[] = [];
   const open = [folder];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const entries = await entriesOf(next);
@@ -67,7 +67,7 @@ async function entriesOf(folder: string): Promise<readonly Dirent[]> {
   });
 }
 
-function recognisedIn(folder: string, entries: readonly Dirent[]): readonly EcsDocument[] {
+function recognisedIn(folder: string, entries: readonly Dirent[]): readonly Resource[] {
   return entries.flatMap((entry) => {
     if (entry.isDirectory() || !/\.(jsonc?|ecsquery|ya?ml|template|tf|tofu)$/i.test(entry.name)) return [];
     return tryOpen(join(folder, entry.name)).filter((it) => it.kind !== undefined);
@@ -75,9 +75,9 @@ function recognisedIn(folder: string, entries: readonly Dirent[]): readonly EcsD
 }
 
 /** Nothing for what cannot be read: in a folder nobody has asked for this file. */
-function tryOpen(path: string): readonly EcsDocument[] {
+function tryOpen(path: string): readonly Resource[] {
   const text = tryRead(path, largestFound);
-  return text === undefined ? [] : openFile(path, text);
+  return text === undefined ? [] : openResources(path, text);
 }
 
 /** The text of a regular file of at most so many bytes. */

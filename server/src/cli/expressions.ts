@@ -2,7 +2,7 @@
 
 import type { Cluster } from "../core/cluster/containerInstance";
 import { type ParsedQuery, parseQuery } from "../core/query/parser";
-import { openDocument } from "../core/resources/document";
+import { openResource } from "../core/resources/resource";
 import type { Diagnostic } from "../core/rules/diagnostic";
 import { makeDiagnostic } from "../core/rules/reporter";
 import { validateDocument } from "../core/rules/validate";
@@ -17,7 +17,7 @@ export interface CheckedExpression {
 /** Offsets of the diagnostics are those of the expression. What a command line gives is not a template: `$X` is text. */
 export function checkExpression(text: string, cluster?: Cluster): CheckedExpression {
   const query = parseQuery(text, { placeholders: false });
-  const document = openDocument("expression.ecsquery", text, { templates: false });
+  const document = openResource("expression.ecsquery", text, { templates: false });
   const found = validateDocument(document, cluster === undefined ? {} : { cluster });
   const known = new Set(found.map(keyOf));
   const syntax = query.problems

@@ -1,8 +1,8 @@
 // Reads the files that a call names, and says in one line why one cannot be read.
 
 import { readFile } from "node:fs/promises";
-import { type EcsDocument, openDocument } from "../core/resources/document";
 import type { DocumentKind } from "../core/resources/kinds/documentKind";
+import { openResource, type Resource } from "../core/resources/resource";
 import type { Sender } from "../core/resources/senders";
 import { withoutSecretParts } from "../core/secrets/secretText";
 import { sendableInput } from "../core/workspace/sendableInput";
@@ -32,8 +32,8 @@ export function whyUnreadable(error: unknown): string {
 const kindNames = { taskDefinition: "a task definition", service: "a service" } as const;
 
 /** A document that has to be of that kind and whole: nobody deploys or previews half a file. */
-export async function readDocument(path: string, kind: keyof typeof kindNames): Promise<EcsDocument> {
-  const document = openDocument(path, await readTextFile(path));
+export async function readDocument(path: string, kind: keyof typeof kindNames): Promise<Resource> {
+  const document = openResource(path, await readTextFile(path));
   const [syntaxError] = document.syntaxErrors;
   if (syntaxError !== undefined) {
     const { line, character } = positionAt(document.text, syntaxError.span.start);
@@ -57,7 +57,7 @@ function describeKind(kind: DocumentKind): string {
 }
 
 /** The input that a file holds, exactly as written; a placeholder that nobody has filled in is an InputError. */
-export function readSendable(document: EcsDocument, senderOf: (document: EcsDocument) => Sender): JsonObject {
+export function readSendable(document: Resource, senderOf: (document: Resource) => Sender): JsonObject {
   const { fileName, text } = document;
   const found = sendableInput(document, senderOf(document));
   if (found.kind === "input") return found.input;

@@ -2,14 +2,14 @@
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import type { EcsDocument } from "../core/resources/document";
+import type { Resource } from "../core/resources/resource";
 import { isEcspressoConfig, isWorkflow, noEvidence, type Sender, senderOf } from "../core/resources/senders";
 
 /** How many folders above the document's are looked at; the repository's own is mostly within three. */
 const mostFoldersUp = 12;
 
 /** Answers who sends a document. Folders are read once each; nothing is read of files that no other tool could send. */
-export function createSenderLookup(): (document: EcsDocument) => Sender {
+export function createSenderLookup(): (document: Resource) => Sender {
   const workflows = new Map<string, readonly string[]>();
   return (document) => {
     if (document.kind !== "taskDefinition" && document.kind !== "service") return "awsCli";

@@ -1,6 +1,6 @@
 // Whether the files of a deployment are sound, for the command line: errors are named on standard error and stop it.
 
-import type { EcsDocument } from "../core/resources/document";
+import type { Resource } from "../core/resources/resource";
 import type { Sender } from "../core/resources/senders";
 import { printable } from "../core/text/printable";
 import {
@@ -29,7 +29,7 @@ export interface SoundDeployment {
 
 export interface SoundnessOptions {
   readonly despiteErrors: boolean;
-  readonly senderOf: (document: EcsDocument) => Sender;
+  readonly senderOf: (document: Resource) => Sender;
   /** What would be sent. */
   readonly inputs: Pick<DeployRequest, "taskDefinition" | "service">;
 }
@@ -42,8 +42,8 @@ export function checkSound(
 ): SoundDeployment {
   const documents = [pair.taskDefinition, ...(pair.service === undefined ? [] : [pair.service])];
   const workspaceOf = createWorkspaceReader(documents);
-  const contextOf = (document: EcsDocument) => ({ sender: senderOf(document) });
-  const alone = (it: EcsDocument) => validateInWorkspace(it, () => workspaceOf(it), contextOf(it));
+  const contextOf = (document: Resource) => ({ sender: senderOf(document) });
+  const alone = (it: Resource) => validateInWorkspace(it, () => workspaceOf(it), contextOf(it));
   const checked = sentDocuments(checkDaemon(pair, { contextOf, alone }), {
     registers: true,
     createsService: true,

@@ -1,19 +1,17 @@
 // The option `--task-definition FAMILY=FILE`: where the task definition of a family is, if not found by its family.
 
-import { type EcsDocument, openDocument } from "../core/resources/document";
 import { familyOfReference } from "../core/resources/documentNames";
+import { openResource, type Resource } from "../core/resources/resource";
 import { InputError, type OptionValues, UsageError } from "./command";
 import { readTextFile } from "./readFiles";
 
 /** Reads the named files. A template is as good as any: what is not filled in yet is not complained about. */
-export async function readTaskDefinitionOption(
-  values: OptionValues,
-): Promise<ReadonlyMap<string, EcsDocument>> {
+export async function readTaskDefinitionOption(values: OptionValues): Promise<ReadonlyMap<string, Resource>> {
   const options = values["task-definition"];
-  const documents = new Map<string, EcsDocument>();
+  const documents = new Map<string, Resource>();
   for (const option of Array.isArray(options) ? options : []) {
     const { family, path } = splitOption(option);
-    const document = openDocument(path, await readTextFile(path));
+    const document = openResource(path, await readTextFile(path));
     if (document.kind !== "taskDefinition") throw new InputError(`${path} is not a task definition.`);
     documents.set(family, document);
   }

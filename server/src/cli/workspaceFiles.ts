@@ -4,30 +4,30 @@
 import { type Dirent, existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, parse, relative, resolve, sep } from "node:path";
-import type { EcsDocument } from "../core/resources/document";
 import { mayBeOurs } from "../core/resources/kinds/kindSigns";
-import { nameOfDocument, openFile } from "../core/resources/openFile";
+import { nameOfResource, openResources } from "../core/resources/openResources";
+import type { Resource } from "../core/resources/resource";
 import type { WorkspaceFile } from "../core/workspace/definitionChoice";
 import { isCandidateFile, isSkippedFolder, scanLimits } from "../core/workspace/scan";
 import { createWorkspace, type Workspace } from "../core/workspace/workspace";
 import { tryRead } from "./documentFiles";
 
 /** Gives the workspace of a document. Its folders are read when something first asks. */
-export type WorkspaceReader = (document: EcsDocument) => Workspace;
+export type WorkspaceReader = (document: Resource) => Workspace;
 
 /**
  * `named` are the documents of the call, which win over the same files on disk. `byFamily` are task definitions that the
  * call names for families: they count before those that have the family.
  */
 export function createWorkspaceReader(
-  named: readonly EcsDocument[],
-  byFamily: ReadonlyMap<string, EcsDocument> = new Map(),
+  named: readonly Resource[],
+  byFamily: ReadonlyMap<string, Resource> = new Map(),
 ): WorkspaceReader {
   const own = new Map(
-    [...byFamily.values(), ...named].map((document) => [resolve(nameOfDocument(document)), document]),
+    [...byFamily.values(), ...named].map((document) => [resolve(nameOfResource(document)), document]),
   );
   const workspaces = new Map<string, Workspace>();
-  const opened = new Map([...own.keys()].map((path): [string, readonly EcsDocument[]] => [path, []]));
+  const opened = new Map([...own.keys()].map((path): [string, readonly Resource[]] => [path, []]));
   let alone: Workspace | undefined;
   return (document) => {
     const folder = dirname(resolve(document.fileName));
@@ -35,11 +35,11 @@ export function createWorkspaceReader(
     const key = isBelow(folder, root) && !isHidden(relative(root, folder)) ? root : `${root}\n${folder}`;
     const known = workspaces.get(key);
     if (known !== undefined) return known;
-    const found = new Map<string, EcsDocument>();
+    const found = new Map<string, Resource>();
     for (const path of [...candidatesIn(folder), ...scan(root)]) {
       const documents = opened.get(path) ?? openInWorkspace(path);
       opened.set(path, documents);
-      for (const it of documents) if (!own.has(nameOfDocument(it))) found.set(nameOfDocument(it), it);
+      for (const it of documents) if (!own.has(nameOfResource(it))) found.set(nameOfResource(it), it);
     }
     // Most folders of a call hold nothing that the call does not name.
     const workspace = found.size === 0 ? (alone ?? build(found)) : build(found);
@@ -47,10 +47,10 @@ export function createWorkspaceReader(
     workspaces.set(key, workspace);
     return workspace;
   };
-  function build(found: ReadonlyMap<string, EcsDocument>): Workspace {
+  function build(found: ReadonlyMap<string, Resource>): Workspace {
     return createWorkspace({
       files: [...own, ...found].map(([path, it]): WorkspaceFile => ({ path, document: it })),
-      pathOf: (it) => resolve(nameOfDocument(it)),
+      pathOf: (it) => resolve(nameOfResource(it)),
       named: (family) => {
         const chosen = byFamily.get(family);
         return chosen === undefined ? [] : [resolve(chosen.fileName)];
@@ -65,10 +65,10 @@ export function shownPath(path: string): string {
   return shown.startsWith("..") ? path : shown;
 }
 
-function openInWorkspace(path: string): readonly EcsDocument[] {
+function openInWorkspace(path: string): readonly Resource[] {
   const text = tryRead(path, scanLimits.fileSize);
   if (text === undefined || !mayBeOurs(path, text)) return [];
-  return openFile(path, text).filter(({ kind }) => kind === "taskDefinition" || kind === "service");
+  return openResources(path, text).filter(({ kind }) => kind === "taskDefinition" || kind === "service");
 }
 
 /** The repository that the folder is in, else the current folder above it, else the folder alone. */

@@ -5,7 +5,7 @@ import type { Cluster } from "../core/cluster/containerInstance";
 import { compileQuery } from "../core/query/evaluate";
 import { decidingClauses, explainQuery } from "../core/query/explain";
 import { type ParsedQuery, parseQuery } from "../core/query/parser";
-import { openDocument } from "../core/resources/document";
+import { openResource } from "../core/resources/resource";
 import { makeDiagnostic } from "../core/rules/reporter";
 import { validateDocument } from "../core/rules/validate";
 import { notShown } from "../core/secrets/redact";
@@ -98,7 +98,7 @@ function readOurs(expression: string): OurReading {
   const query = parseQuery(expression, { placeholders: false });
   const found = [
     ...query.problems.map((it) => makeDiagnostic(it.code, it.span, it.params)),
-    ...validateDocument(openDocument("expression.ecsquery", expression, { templates: false })),
+    ...validateDocument(openResource("expression.ecsquery", expression, { templates: false })),
   ];
   return { query, refused: found.find((it) => it.severity === "error")?.message };
 }

@@ -1,6 +1,6 @@
 // Names the file and the property that ECS refused in the report of a deployment.
 
-import type { EcsDocument } from "../core/resources/document";
+import type { Resource } from "../core/resources/resource";
 import type { Span } from "../core/text/span";
 import { locateRefusal } from "../core/workspace/refusal";
 import type { CheckedDocument } from "../core/workspace/soundness";
@@ -10,7 +10,7 @@ import type { DeployReport, DeployStepReport, TextRange } from "./report";
 const aboutInput =
   /^(?:ClientException|InvalidParameterException|SerializationException|ValidationException|UnsupportedFeatureException|Platform\w+Exception|UnknownProperty)$/;
 
-export type RangeOf = (document: EcsDocument, span: Span) => TextRange;
+export type RangeOf = (document: Resource, span: Span) => TextRange;
 
 /** The report with the place of each refusal, in its detail too. `checked` are the documents that were sent. */
 export function placeRefusals(

@@ -22,7 +22,7 @@ import { globOfPath, readSetSeverity, withSeverity } from "../../../client/src/c
 import { latestOnly } from "../../../client/src/preview/latestOnly";
 import { panelPage } from "../../../client/src/preview/panelPage";
 import { isRelevant } from "../../../client/src/relevance";
-import { openDocument } from "../../../server/src/core/resources/document";
+import { openResource } from "../../../server/src/core/resources/resource";
 import { applySeveritySettings } from "../../../server/src/core/rules/severitySettings";
 import { validateDocument } from "../../../server/src/core/rules/validate";
 import type { DeployReport } from "../../../server/src/lsp/protocol/protocol";
@@ -261,8 +261,8 @@ test("ports and names that cannot be are said so", () => {
 });
 
 function assertClean({ taskDefinition, service }: DaemonFiles): void {
-  const definition = openDocument("node-agent.taskdef.json", taskDefinition);
-  const daemon = openDocument("node-agent.service.json", service);
+  const definition = openResource("node-agent.taskdef.json", taskDefinition);
+  const daemon = openResource("node-agent.service.json", service);
   assert.equal(definition.kind, "taskDefinition");
   assert.equal(daemon.kind, "service");
   const context = { findTaskDefinition: () => definition, findServices: () => [daemon] };
@@ -286,7 +286,7 @@ test("a severity joins the entries of the setting at their end, and takes the pl
 test("the entry for a file fits that file, whatever characters are in its path", () => {
   for (const path of ["agent.taskdef.json", "a/{b}/c*d.json", "what, why?/x.taskdef.json", "a\\b.json"]) {
     const uri = pathToFileURL(`/my work/${path.replaceAll("\\", "/")}`).href;
-    const document = openDocument(uri, '{ "containerDefinitions": 3 }');
+    const document = openResource(uri, '{ "containerDefinitions": 3 }');
     const found = validateDocument(document);
     assert.ok(found.length > 0);
     const silent = { code: "*", files: globOfPath(path), severity: "off" } as const;

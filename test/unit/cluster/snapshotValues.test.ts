@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readClusterText } from "../../../server/src/core/cluster/readClusterText";
-import { openDocument } from "../../../server/src/core/resources/document";
+import { openResource } from "../../../server/src/core/resources/resource";
 import { validateDocument } from "../../../server/src/core/rules/validate";
 
 const whole = {
@@ -77,7 +77,7 @@ function changed(path: Path, value: unknown): string {
 }
 
 const findingsOf = (text: string) =>
-  validateDocument(openDocument("demo.ecs-cluster.json", text), {
+  validateDocument(openResource("demo.ecs-cluster.json", text), {
     onRuleFault: (codes, fault) => assert.fail(`${codes.join()}: ${String(fault)}`),
   });
 
@@ -179,7 +179,7 @@ test("a snapshot without container instances is not passed over", () => {
     '{ "instances": [] }',
   ])
     assert.ok(
-      findingsOf(text).length > 0 || openDocument("demo.ecs-cluster.json", text).kind === undefined,
+      findingsOf(text).length > 0 || openResource("demo.ecs-cluster.json", text).kind === undefined,
       text,
     );
   assert.deepEqual(

@@ -10,7 +10,7 @@ import { expressionsOf } from "../../../server/src/core/language/expressions";
 import { compileQuery } from "../../../server/src/core/query/evaluate";
 import { parseQuery } from "../../../server/src/core/query/parser";
 import type { Truth } from "../../../server/src/core/query/target";
-import { openDocument } from "../../../server/src/core/resources/document";
+import { openResource } from "../../../server/src/core/resources/resource";
 import { applyEdits } from "../../support/markers";
 import { anyExpression, anyInstance } from "../../support/queryArbitraries";
 import "../../support/sameSequences";
@@ -58,7 +58,7 @@ test("every rewriting of constraints leaves JSON that selects the same container
           containerDefinitions: [],
           placementConstraints: expressions.map((expression) => ({ type: "memberOf", expression })),
         });
-        const document = openDocument("agent.taskdef.json", text);
+        const document = openResource("agent.taskdef.json", text);
         const all = expressionsOf(document);
         assert.deepEqual(
           all.map((it) => it.text),

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { linksIn } from "../../../server/src/core/language/documentLinks";
 import { hoverInput } from "../../../server/src/core/language/inputHover";
-import { openDocument } from "../../../server/src/core/resources/document";
+import { openResource } from "../../../server/src/core/resources/resource";
 import { atCursor } from "../../support/cursor";
 
 const targets = (fileName: string, value: object) => {
   const text = JSON.stringify(value);
-  return linksIn(openDocument(fileName, text)).map((it) => [
+  return linksIn(openResource(fileName, text)).map((it) => [
     text.slice(it.span.start, it.span.end),
     it.target,
   ]);
@@ -66,7 +66,7 @@ test("sizes are told in the larger unit, however they are written", () => {
     ['{ "groups": [{ "memory": 76$080 }] }', "a.ecs-fleet.json", "7680 MiB = 7.5 GiB"],
   ] as const) {
     const { text, offset } = atCursor(marked);
-    const hover = hoverInput(openDocument(fileName, text), offset);
+    const hover = hoverInput(openResource(fileName, text), offset);
     assert.ok(hover?.text.includes(expected), `${marked}: ${hover?.text}`);
   }
 });

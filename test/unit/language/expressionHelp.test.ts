@@ -8,7 +8,7 @@ import {
   expressionHelp,
 } from "../../../server/src/core/language/expressionHelp";
 import { plainSnippet } from "../../../server/src/core/language/plainSnippet";
-import { openDocument } from "../../../server/src/core/resources/document";
+import { openResource } from "../../../server/src/core/resources/resource";
 import type { DaemonService } from "../../../server/src/core/scheduler/placement";
 import { readTrial, withTrial } from "../../../server/src/core/simulation/trialConstraint";
 import { atCursor } from "../../support/cursor";
@@ -124,7 +124,7 @@ const withConstraints = `{
 }`;
 
 function added(text: string, expression: string, replaces = false): string {
-  const edits = addConstraint(openDocument("a.service.json", text), expression, replaces);
+  const edits = addConstraint(openResource("a.service.json", text), expression, replaces);
   assert.ok(typeof edits !== "string", String(edits));
   return [...edits]
     .sort((a, b) => b.span.start - a.span.start)
@@ -162,9 +162,9 @@ test("a file that is full, or is no input, says so", () => {
     serviceName: "a",
     placementConstraints: Array(10).fill({ type: "memberOf" }),
   });
-  assert.match(String(addConstraint(openDocument("a.service.json", full), "x", false)), /10 placement/);
+  assert.match(String(addConstraint(openResource("a.service.json", full), "x", false)), /10 placement/);
   const odd = '{"serviceName":"a","placementConstraints":"none"}';
-  assert.match(String(addConstraint(openDocument("a.service.json", odd), "x", false)), /no list/);
+  assert.match(String(addConstraint(openResource("a.service.json", odd), "x", false)), /no list/);
 });
 
 test("a tried constraint counts beside the others, or in place of the service's expressions", () => {

@@ -5,13 +5,13 @@ import { readFleet } from "../../../server/src/core/cluster/fleet";
 import { type OutlineEntry, outlineOf } from "../../../server/src/core/language/documentOutline";
 import { completeInput } from "../../../server/src/core/language/inputCompletion";
 import { hoverInput } from "../../../server/src/core/language/inputHover";
-import { openDocument } from "../../../server/src/core/resources/document";
+import { openResource } from "../../../server/src/core/resources/resource";
 import { withoutStops } from "../../../server/src/lsp/features/completion";
 import { accept, atCursor } from "../../support/cursor";
 
 function complete(marked: string) {
   const { text, offset } = atCursor(marked);
-  const document = openDocument("prod.ecs-fleet.json", text);
+  const document = openResource("prod.ecs-fleet.json", text);
   return { text, found: completeInput(document, offset, { taskDefinition: undefined, families: [] }) };
 }
 
@@ -71,7 +71,7 @@ test("a fleet that is begun with completions alone can be read", () => {
 
 test("hover says what a member of a group means, without a link to ECS", () => {
   const { text, offset } = atCursor(groups('{ "mem$0ory": 7680 }'));
-  const found = hoverInput(openDocument("x.ecs-fleet.json", text), offset);
+  const found = hoverInput(openResource("x.ecs-fleet.json", text), offset);
   assert.match(found?.text ?? "", /MiB that each instance registers/);
   assert.doesNotMatch(found?.text ?? "", /API reference/);
 });
@@ -82,7 +82,7 @@ test("the outline lists the groups by number and type", () => {
   );
   const print = (it: OutlineEntry): string =>
     `${it.name} [${it.detail}] ${it.children.map(print).join("; ")}`;
-  assert.deepEqual(outlineOf(openDocument("x.ecs-fleet.json", text)).map(print), [
+  assert.deepEqual(outlineOf(openResource("x.ecs-fleet.json", text)).map(print), [
     "fleet [] groups [] 40 × m5.large [a, env=prod, gpu] ; 1 × container instances [] ",
   ]);
 });
@@ -90,7 +90,7 @@ test("the outline lists the groups by number and type", () => {
 test("no prefix of a fleet makes a feature fail", () => {
   const text = groups('{ "count": 4, "instanceType": "m5.large", "attributes": { "env": "p" } }');
   for (let end = 0; end <= text.length; end++) {
-    const document = openDocument("x.ecs-fleet.json", text.slice(0, end));
+    const document = openResource("x.ecs-fleet.json", text.slice(0, end));
     completeInput(document, end, { taskDefinition: undefined, families: [] });
     hoverInput(document, end);
     outlineOf(document);

@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Completion } from "../../../server/src/core/language/completion";
 import { completeInput } from "../../../server/src/core/language/inputCompletion";
-import { openDocument } from "../../../server/src/core/resources/document";
+import { openResource } from "../../../server/src/core/resources/resource";
 import { accept, atCursor } from "../../support/cursor";
 
 function complete(marked: string, fileName = "agent.taskdef.json", definition?: string) {
   const { text, offset } = atCursor(marked);
-  const taskDefinition = definition === undefined ? undefined : openDocument("d.taskdef.json", definition);
+  const taskDefinition = definition === undefined ? undefined : openResource("d.taskdef.json", definition);
   const surroundings = { taskDefinition, families: ["agent", "router"] };
-  return { text, found: completeInput(openDocument(fileName, text), offset, surroundings) };
+  return { text, found: completeInput(openResource(fileName, text), offset, surroundings) };
 }
 
 const labels = (found: readonly Completion[]) => found.map((it) => it.label);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type NameKind, nameAt, namesIn, problemOfName } from "../../../server/src/core/language/names";
-import { openDocument } from "../../../server/src/core/resources/document";
+import { openResource } from "../../../server/src/core/resources/resource";
 import { atCursor } from "../../support/cursor";
 
 const places: readonly (readonly [string, NameKind, string, boolean])[] = [
@@ -38,7 +38,7 @@ const places: readonly (readonly [string, NameKind, string, boolean])[] = [
 for (const [marked, kind, name, isDeclaration] of places)
   test(`${isDeclaration ? "the declaration" : "a use"} of a ${kind} is found at ${marked}`, () => {
     const { text, offset } = atCursor(marked);
-    const found = nameAt(openDocument("x.taskdef.json", text), offset);
+    const found = nameAt(openResource("x.taskdef.json", text), offset);
     assert.ok(found);
     assert.deepEqual([found.kind, found.name, found.isDeclaration], [kind, name, isDeclaration]);
     assert.equal(text.slice(found.span.start, found.span.end), name);
@@ -51,7 +51,7 @@ test("the family in a reference of any form is the name alone", () => {
     "arn:aws:ecs:eu-west-1:123456789012:task-definition/agent:3",
   ]) {
     const text = JSON.stringify({ serviceName: "agent", taskDefinition: reference });
-    const [found] = namesIn(openDocument("x.service.json", text));
+    const [found] = namesIn(openResource("x.service.json", text));
     assert.equal(found?.kind, "family");
     assert.equal(text.slice(found?.span.start, found?.span.end), "agent");
     assert.equal(found?.span.start, text.lastIndexOf("agent"));
@@ -60,13 +60,13 @@ test("the family in a reference of any form is the name alone", () => {
 
 test("what is not a name has no place: placeholders, numbers, empty texts", () => {
   const text = '{ "family": "{{ family }}", "containerDefinitions": [{ "name": 3 }, { "name": "" }] }';
-  assert.deepEqual(namesIn(openDocument("x.taskdef.json", text)), []);
+  assert.deepEqual(namesIn(openResource("x.taskdef.json", text)), []);
 });
 
 test("a name written with escapes is the name that it stands for", () => {
   const text =
     '{ "family": "x", "containerDefinitions": [{ "name": "\\u0061pp" }, { "links": ["\\u0061pp:other", "app"] }] }';
-  const uses = namesIn(openDocument("x.taskdef.json", text)).filter((it) => it.kind === "container");
+  const uses = namesIn(openResource("x.taskdef.json", text)).filter((it) => it.kind === "container");
   assert.deepEqual(
     uses.map((it) => [it.name, text.slice(it.span.start, it.span.end), it.isDeclaration]),
     [

@@ -4,14 +4,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { completeInput } from "../../../server/src/core/language/inputCompletion";
 import { plainSnippet } from "../../../server/src/core/language/plainSnippet";
-import { openDocument } from "../../../server/src/core/resources/document";
+import { openResource } from "../../../server/src/core/resources/resource";
 import { validateDocument } from "../../../server/src/core/rules/validate";
 import { accept, atCursor } from "../../support/cursor";
 
 function offered(marked: string, fileName: string) {
   const { text, offset } = atCursor(marked);
   const surroundings = { taskDefinition: undefined, families: [] };
-  return { text, found: completeInput(openDocument(fileName, text), offset, surroundings) };
+  return { text, found: completeInput(openResource(fileName, text), offset, surroundings) };
 }
 
 /** Every snippet at a place with the text after it was accepted as it is. */
@@ -102,7 +102,7 @@ for (const [marked, fileName, labels] of places) {
       labels,
     );
     for (const { label, text } of all) {
-      const found = validateDocument(openDocument(fileName, text))
+      const found = validateDocument(openResource(fileName, text))
         // A volume beside the part that the case begins with is not the part's.
         .filter((it) => it.code !== "unused-volume" || label.includes("volume"));
       if (!forms.has(label))

@@ -15,7 +15,7 @@ import { namesIn } from "../../../server/src/core/language/names";
 import { completeQuery } from "../../../server/src/core/language/queryCompletion";
 import { hoverQuery } from "../../../server/src/core/language/queryHover";
 import { queryTokens } from "../../../server/src/core/language/queryTokens";
-import { type EcsDocument, openDocument } from "../../../server/src/core/resources/document";
+import { openResource, type Resource } from "../../../server/src/core/resources/resource";
 import type { Span } from "../../../server/src/core/text/span";
 import { sampleWorkspace } from "../../support/paths";
 
@@ -31,7 +31,7 @@ function numbers(seed: number): (below: number) => number {
   };
 }
 
-function spansOf(document: EcsDocument, offset: number): readonly Span[] {
+function spansOf(document: Resource, offset: number): readonly Span[] {
   const outline = (entries: readonly OutlineEntry[]): readonly Span[] =>
     entries.flatMap((it) => {
       assert.ok(it.span.start <= it.nameSpan.start && it.nameSpan.end <= it.span.end, it.name);
@@ -52,7 +52,7 @@ function spansOf(document: EcsDocument, offset: number): readonly Span[] {
   ];
 }
 
-function expressionSpans(document: EcsDocument, offset: number): readonly Span[] {
+function expressionSpans(document: Resource, offset: number): readonly Span[] {
   const tokens = expressionsOf(document).flatMap((it) =>
     queryTokens(it.text).map((token) => it.toDocumentSpan(token.span)),
   );
@@ -68,7 +68,7 @@ function expressionSpans(document: EcsDocument, offset: number): readonly Span[]
 }
 
 function check(fileName: string, text: string, offset: number): void {
-  for (const { start, end } of spansOf(openDocument(fileName, text), offset))
+  for (const { start, end } of spansOf(openResource(fileName, text), offset))
     assert.ok(0 <= start && start <= end && end <= text.length, `${start} to ${end} of ${text.length}`);
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
-import { openDocument } from "../../../server/src/core/resources/document";
+import { openResource } from "../../../server/src/core/resources/resource";
 import { type Environment, nodeEnvironment } from "../../../server/src/lsp/base/environment";
 import type { DocumentStore } from "../../../server/src/lsp/workspace/documentStore";
 import { createWorkspaceIndex } from "../../../server/src/lsp/workspace/workspaceIndex";
@@ -51,7 +51,7 @@ test("task definitions and services are found under any name, other JSON is not 
 test("a service refers to its family by name, revision or ARN", async () => {
   const { folder, index } = await indexOf({ "a.taskdef.json": definition("agent") });
   const meant = (reference: string) =>
-    index.workspace().definitionOf(openDocument(folder.uriOf("x.service.json"), service(reference)));
+    index.workspace().definitionOf(openResource(folder.uriOf("x.service.json"), service(reference)));
   for (const reference of [
     "agent",
     "agent:12",
@@ -78,7 +78,7 @@ test("a file that appears, changes or goes is read anew", async () => {
   const { index, folder } = await indexOf({ "a.taskdef.json": definition("agent") });
   folder.write("b.taskdef.json", definition("router"));
   assert.equal(await index.filesChanged([folder.uriOf("b.taskdef.json")]), true);
-  const router = openDocument(folder.uriOf("x.service.json"), service("router"));
+  const router = openResource(folder.uriOf("x.service.json"), service("router"));
   assert.ok(index.workspace().definitionOf(router));
   folder.write("b.taskdef.json", definition("gateway"));
   await index.filesChanged([folder.uriOf("b.taskdef.json")]);
@@ -113,7 +113,7 @@ test("the folders are read when something first asks, once", async () => {
 
 test("the files around a document show who sends it, from when they are there", async () => {
   const { index, folder } = await indexOf({ "ecs/a.taskdef.json": definition("agent") });
-  const document = openDocument(folder.uriOf("ecs/a.taskdef.json"), definition("agent"));
+  const document = openResource(folder.uriOf("ecs/a.taskdef.json"), definition("agent"));
   assert.equal(index.senderOf(document), "awsCli");
   folder.write("ecs/ecspresso.yml", "region: eu-west-1");
   assert.equal(await index.filesChanged([folder.uriOf("ecs/ecspresso.yml")]), true);
@@ -126,7 +126,7 @@ test("the files around a document show who sends it, from when they are there", 
     folder.uriOf(".github/workflows/deploy.yml"),
     folder.uriOf("b/ecs/b.taskdef.json"),
   ]);
-  const other = openDocument(folder.uriOf("b/ecs/b.taskdef.json"), definition("other"));
+  const other = openResource(folder.uriOf("b/ecs/b.taskdef.json"), definition("other"));
   assert.equal(index.senderOf(other), "githubAction");
 });
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseQuery } from "../../../server/src/core/query/parser";
-import { openDocument } from "../../../server/src/core/resources/document";
+import { openResource } from "../../../server/src/core/resources/resource";
 import { validateDocument } from "../../../server/src/core/rules/validate";
 
 interface Slip {
@@ -170,7 +170,7 @@ const slips: readonly Slip[] = [
 
 for (const { text, found, says, fixed } of slips)
   test(`${text}: ${says}`, () => {
-    const [first, ...others] = validateDocument(openDocument("x.ecsquery", text)).filter(
+    const [first, ...others] = validateDocument(openResource("x.ecsquery", text)).filter(
       (it) => it.code !== "expression-missing-value",
     );
     assert.ok(first !== undefined);

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { type EcsDocument, openDocument } from "../../../server/src/core/resources/document";
+import { openResource, type Resource } from "../../../server/src/core/resources/resource";
 import { validateDocument } from "../../../server/src/core/rules/validate";
 import { get, items, members, stringOf } from "../../../server/src/core/source/tree";
 import { sampleWorkspace } from "../../support/paths";
@@ -43,7 +43,7 @@ const isJson = (text: string) => {
   }
 };
 
-function findingsOf(document: EcsDocument) {
+function findingsOf(document: Resource) {
   return validateDocument(document, {
     onRuleFault: (codes, fault) => assert.fail(`${codes.join()}: ${String(fault)}`),
   });
@@ -62,7 +62,7 @@ function* slipsOf(text: string): Generator<{ readonly slip: string; readonly wha
 
 for (const [name, text] of documents) {
   test(`${name} with one character too many or too few`, () => {
-    const whole = openDocument(name, text);
+    const whole = openResource(name, text);
     let repaired = 0;
     let broken = 0;
     let step = 0;
@@ -70,11 +70,11 @@ for (const [name, text] of documents) {
       // Of a longer text every seventh: the marks take turns at each place.
       step += 1;
       if ((text.length > 1_000 && step % 7 !== 0) || isJson(slip)) continue;
-      const document = openDocument(name, slip);
+      const document = openResource(name, slip);
       assert.equal(document.kind, whole.kind, `by name: ${what}`);
       // Nothing but its name shows a fleet.
       if (whole.kind !== "fleet")
-        assert.equal(openDocument("x.json", slip).kind, whole.kind, `by content: ${what}`);
+        assert.equal(openResource("x.json", slip).kind, whole.kind, `by content: ${what}`);
       // The reader of snapshots accepts comments and trailing commas.
       const isTrifle = whole.kind === "clusterSnapshot" && document.syntaxErrors.every((it) => it.remove);
       assert.ok(isTrifle || findingsOf(document).length > 0, `a finding: ${what}`);
@@ -103,7 +103,7 @@ test("what is being typed above the containers leaves them as they are", () => {
     const text = definition.replace('  "containerDefinitions"', `  ${typed}\n  "containerDefinitions"`);
     assert.notEqual(text, definition);
     for (const name of ["agent.taskdef.json", "agent.json"]) {
-      const document = openDocument(name, text);
+      const document = openResource(name, text);
       assert.equal(document.kind, "taskDefinition", `${name}: ${typed}`);
       const [container] = items(get(document.root, "containerDefinitions"));
       assert.equal(stringOf(get(container, "name")), "datadog-agent", typed);
@@ -113,7 +113,7 @@ test("what is being typed above the containers leaves them as they are", () => {
 
 test("places behind a slip are those of the text", () => {
   const text = definition.replace('"containerDefinitions":', '"containerDefinitions:');
-  const [container] = items(get(openDocument("agent.json", text).root, "containerDefinitions"));
+  const [container] = items(get(openResource("agent.json", text).root, "containerDefinitions"));
   const image = get(container, "image");
   assert.ok(image);
   const written = text.slice(image.offset, image.offset + image.length);
@@ -122,8 +122,8 @@ test("places behind a slip are those of the text", () => {
 
 test("an open document that was ours stays ours while it is damaged", () => {
   const damaged = '{ "family": "agent", "contain';
-  assert.equal(openDocument("agent.json", damaged).kind, undefined);
-  assert.equal(openDocument("agent.json", damaged, { earlierKind: "taskDefinition" }).kind, "taskDefinition");
+  assert.equal(openResource("agent.json", damaged).kind, undefined);
+  assert.equal(openResource("agent.json", damaged, { earlierKind: "taskDefinition" }).kind, "taskDefinition");
   const other = '{ "family": "Helvetica" }';
-  assert.equal(openDocument("agent.json", other, { earlierKind: "taskDefinition" }).kind, undefined);
+  assert.equal(openResource("agent.json", other, { earlierKind: "taskDefinition" }).kind, undefined);
 });

@@ -4,13 +4,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { isRelevant, kindAtFirstSight } from "../../../client/src/relevance";
-import { openDocument } from "../../../server/src/core/resources/document";
 import {
   kindByName,
   kindSigns,
   likelyKind,
   mayBeOurs,
 } from "../../../server/src/core/resources/kinds/kindSigns";
+import { openResource } from "../../../server/src/core/resources/resource";
 
 const update = { service: "agent", taskDefinition: "agent:3" };
 const contents: readonly object[] = [
@@ -42,7 +42,7 @@ const look = (path: string, text: string) =>
   isRelevant({ languageId: "json", path: `/w/${path}`, text: () => text });
 
 function check(name: string, text: string): void {
-  const { kind } = openDocument(name, text);
+  const { kind } = openResource(name, text);
   if (kind === undefined) return;
   assert.ok(mayBeOurs(name, text), `the server's check refuses ${kind} in ${name}: ${text}`);
   assert.ok(look(name, text), `the client's check refuses ${kind} in ${name}: ${text}`);
@@ -98,7 +98,7 @@ test("a long name with several slips passes where the server recognizes it", () 
 
 test("a name written with escapes passes", () => {
   const text = String.raw`{ "serv\u0069ce": "agent", "t\u0061skDefinition": "agent:3" }`;
-  assert.equal(openDocument("update.json", text).kind, "service");
+  assert.equal(openResource("update.json", text).kind, "service");
   assert.ok(look("update.json", text));
 });
 

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openDocument } from "../../../server/src/core/resources/document";
+import { openResource } from "../../../server/src/core/resources/resource";
 import { noEvidence, type Sender, senderOf } from "../../../server/src/core/resources/senders";
 import { validateDocument } from "../../../server/src/core/rules/validate";
 import { applyEdits } from "../../support/markers";
@@ -38,7 +38,7 @@ const service = `{
 `;
 
 function findings(name: string, text: string, sender: Sender) {
-  return validateDocument(openDocument(name, text), {
+  return validateDocument(openResource(name, text), {
     sender,
     onRuleFault: (codes, fault) => assert.fail(`${codes.join()}: ${String(fault)}`),
   });
@@ -106,9 +106,9 @@ test("what is really wrong is said whoever sends it", () => {
 });
 
 test("the files around a document show who sends it", () => {
-  const document = openDocument("/repo/app/ecs/task-def.json", definition);
+  const document = openResource("/repo/app/ecs/task-def.json", definition);
   // `ecspresso init` writes these names and the zero values of Go.
-  const own = (text: string) => senderOf(openDocument("ecs-task-def.json", text), noEvidence);
+  const own = (text: string) => senderOf(openResource("ecs-task-def.json", text), noEvidence);
   assert.equal(own(definition), "ecspresso");
   assert.equal(own(definition.replaceAll('""', '"task"')), "awsCli");
   const workflow = (path: string) => `
@@ -142,7 +142,7 @@ jobs:
   for (const path of ["other/task-def.json", "my-task-def.json", "task-def.json.tpl"])
     assert.equal(by([], workflow(path)), "awsCli", path);
   assert.equal(by([], workflow("task-def.json").replace("deploy-task", "render-task")), "awsCli");
-  const uri = openDocument("file:///repo/my%20app/task-def.json", definition);
+  const uri = openResource("file:///repo/my%20app/task-def.json", definition);
   assert.equal(senderOf(uri, { neighbors: [], workflows: [workflow("task-def.json")] }), "githubAction");
 });
 
@@ -156,7 +156,7 @@ test("template functions of ecspresso show it, those of others do not", () => {
     ["{{ environment }}", "awsCli"],
     ["${IMAGE}", "awsCli"],
   ] as const) {
-    const document = openDocument("task-def.json", definition.replace("web:1", value));
+    const document = openResource("task-def.json", definition.replace("web:1", value));
     assert.equal(senderOf(document, noEvidence), sender, value);
   }
 });

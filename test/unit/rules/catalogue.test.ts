@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import type { Cluster, ContainerInstance } from "../../../server/src/core/cluster/containerInstance";
 import { queryProblems } from "../../../server/src/core/query/problemCodes";
-import { openDocument } from "../../../server/src/core/resources/document";
+import { openResource } from "../../../server/src/core/resources/resource";
 import { type Code, catalogue, entryOf } from "../../../server/src/core/rules/catalogue";
 import { fleetFileCodes } from "../../../server/src/core/rules/clusterFiles/fleetFile";
 import { snapshotFileCodes } from "../../../server/src/core/rules/clusterFiles/snapshotFile";
@@ -73,7 +73,7 @@ for (const [code, { wrong, right }] of Object.entries(queryProblems)) {
       const text = JSON.stringify(definition, undefined, 2);
       const start = text.indexOf('"expression": "') + '"expression": "'.length;
       const end = start + JSON.stringify(expression).length - 2;
-      const found = validateDocument(openDocument("x.json", text), needsCluster ? { cluster } : {});
+      const found = validateDocument(openResource("x.json", text), needsCluster ? { cluster } : {});
       for (const { span } of found) assert.ok(start <= span.start && span.end <= end, code);
       return found.map((it) => it.code as string);
     };

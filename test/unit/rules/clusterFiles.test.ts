@@ -7,7 +7,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { fleetFromValue, readFleet } from "../../../server/src/core/cluster/fleet";
 import { readSnapshot } from "../../../server/src/core/cluster/snapshot";
-import { openDocument } from "../../../server/src/core/resources/document";
+import { openResource } from "../../../server/src/core/resources/resource";
 import { validateDocument } from "../../../server/src/core/rules/validate";
 import { clusterAsFleet } from "../../../server/src/core/simulation/clusterAsFleet";
 import { clusterAsSnapshot } from "../../../server/src/core/simulation/clusterAsSnapshot";
@@ -15,7 +15,7 @@ import { fixturesFolder, sampleWorkspace } from "../../support/paths";
 import "../../support/sameSequences";
 
 const findingsOf = (name: string, text: string) =>
-  validateDocument(openDocument(name, text), {
+  validateDocument(openResource(name, text), {
     onRuleFault: (codes, fault) => {
       throw new Error(`A rule failed (${codes.join(", ")}): ${fault}`);
     },

@@ -8,7 +8,7 @@ import fc from "fast-check";
 import { addConstraint } from "../../../server/src/core/language/addConstraint";
 import { constraintRefactorings } from "../../../server/src/core/language/constraintRefactorings";
 import { expressionsOf } from "../../../server/src/core/language/expressions";
-import { openDocument } from "../../../server/src/core/resources/document";
+import { openResource } from "../../../server/src/core/resources/resource";
 import { fix } from "../../../server/src/core/rules/fix";
 import { makeDiagnostic } from "../../../server/src/core/rules/reporter";
 import { validateDocument } from "../../../server/src/core/rules/validate";
@@ -26,7 +26,7 @@ interface Change {
 
 /** Every change of a text that an author is offered. */
 function changesOf(name: string, text: string): readonly Change[] {
-  const document = openDocument(name, text);
+  const document = openResource(name, text);
   const edits = addConstraint(document, "attribute:env == prod", true);
   return [
     ...validateDocument(document).flatMap((it) => it.fixes ?? []),
@@ -119,5 +119,5 @@ test("a fix whose edits overlap is not offered, whichever rule made it", () => {
 test("the text in which a fix once overlapped itself", () => {
   const text = '{"","containerDefinitions":[{"","logConfiguration":{true"","awslogs-":"\n\n';
   assertApart("a.taskdef.json", text);
-  assert.ok(validateDocument(openDocument("a.taskdef.json", text)).length > 0);
+  assert.ok(validateDocument(openResource("a.taskdef.json", text)).length > 0);
 });

@@ -5,7 +5,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { queryProblems } from "../../../server/src/core/query/problemCodes";
-import { openDocument } from "../../../server/src/core/resources/document";
+import { openResource } from "../../../server/src/core/resources/resource";
 import { senderOf } from "../../../server/src/core/resources/senders";
 import { type Code, catalogue } from "../../../server/src/core/rules/catalogue";
 import type { Diagnostic } from "../../../server/src/core/rules/diagnostic";
@@ -22,7 +22,7 @@ const names = readdirSync(folder)
 const seen = new Set<Code>();
 
 function contextOf(fixture: Fixture): ValidationContext {
-  const others = fixture.beside.map(({ name, text }) => openDocument(name, text));
+  const others = fixture.beside.map(({ name, text }) => openResource(name, text));
   return {
     findTaskDefinition: (reference) =>
       others.find(
@@ -37,7 +37,7 @@ function contextOf(fixture: Fixture): ValidationContext {
 }
 
 function validate(fixture: Fixture, text: string): readonly Diagnostic[] {
-  const document = openDocument(fixture.fileName, text);
+  const document = openResource(fixture.fileName, text);
   const sender = senderOf(document, { neighbors: fixture.beside.map((it) => it.name), workflows: [] });
   return validateDocument(document, { ...contextOf(fixture), sender });
 }
@@ -108,7 +108,7 @@ test("a task definition over 64 KiB is too large, white space not counted", () =
   });
   const room = 65_536 - JSON.stringify(definition(0)).length;
   const find = (length: number) =>
-    validateDocument(openDocument("agent.taskdef.json", JSON.stringify(definition(length), undefined, 4)));
+    validateDocument(openResource("agent.taskdef.json", JSON.stringify(definition(length), undefined, 4)));
   assert.deepEqual(find(room), []);
   const [found] = find(room + 1);
   assert.equal(found?.code, "task-definition-too-large");

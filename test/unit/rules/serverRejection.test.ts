@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openDocument } from "../../../server/src/core/resources/document";
+import { openResource } from "../../../server/src/core/resources/resource";
 import { serverRejection } from "../../../server/src/core/rules/serverRejection";
 
 const agent = { name: "agent", image: "agent:1", memory: 128 };
@@ -56,7 +56,7 @@ test("what looks like a placeholder is text to ECS", () => {
 });
 
 test("a service is checked together with the registered task definition", () => {
-  const registered = openDocument(
+  const registered = openResource(
     "agent.taskdef.json",
     JSON.stringify({ ...definition, networkMode: "awsvpc" }),
   );

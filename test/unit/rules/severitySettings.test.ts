@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openDocument } from "../../../server/src/core/resources/document";
+import { openResource } from "../../../server/src/core/resources/resource";
 import { fileGlob } from "../../../server/src/core/rules/fileGlob";
 import {
   applySeveritySettings,
@@ -17,7 +17,7 @@ const text = JSON.stringify({
   ],
   volumes: [{ name: "x/y" }],
 });
-const document = openDocument("/home/me/legacy/agent.taskdef.json", text);
+const document = openResource("/home/me/legacy/agent.taskdef.json", text);
 const found = validateDocument(document);
 
 function apply(...settings: readonly SeveritySetting[]): readonly string[] {

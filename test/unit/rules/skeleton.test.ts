@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inputShape, shapeNamed } from "../../../server/src/core/api/apiModel";
-import { openDocument } from "../../../server/src/core/resources/document";
+import { openResource } from "../../../server/src/core/resources/resource";
 import { validateDocument } from "../../../server/src/core/rules/validate";
 import { applyEdits } from "../../support/markers";
 
@@ -32,13 +32,13 @@ for (const operation of ["registerTaskDefinition", "createService", "updateServi
   test(`a skeleton of ${operation} has one finding, whose fix leaves an input`, () => {
     for (let pick = 0; pick < 12; pick += 1) {
       const text = JSON.stringify(skeletonOf(inputShape(operation), pick), undefined, 4);
-      const found = validateDocument(openDocument("my-agent.json", text));
+      const found = validateDocument(openResource("my-agent.json", text));
       assert.deepEqual(
         found.map((it) => it.code),
         ["cli-skeleton"],
       );
       const mended = applyEdits(text, found[0]!.fixes![0]!.edits);
-      assert.deepEqual(validateDocument(openDocument("my-agent.json", mended)), []);
+      assert.deepEqual(validateDocument(openResource("my-agent.json", mended)), []);
     }
   });
 }
@@ -58,7 +58,7 @@ test("what somebody filled in stays, and what it needs", () => {
     environmentFiles: [{ value: "arn:aws:s3:::config/agent.env", type: "s3" }],
   });
   const text = JSON.stringify(skeleton);
-  const [found] = validateDocument(openDocument("x.json", text));
+  const [found] = validateDocument(openResource("x.json", text));
   assert.deepEqual(JSON.parse(applyEdits(text, found!.fixes![0]!.edits)), {
     family: "datadog",
     containerDefinitions: [

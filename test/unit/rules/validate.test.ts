@@ -4,19 +4,19 @@ import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
 import { readClusterText } from "../../../server/src/core/cluster/readClusterText";
-import { openDocument } from "../../../server/src/core/resources/document";
+import { openResource } from "../../../server/src/core/resources/resource";
 import { validateDocument } from "../../../server/src/core/rules/validate";
 import { applyEdits, readFixture } from "../../support/markers";
 import { fixturesFolder } from "../../support/paths";
 import "../../support/sameSequences";
 
 test("a document that is none of ours has no findings", () => {
-  assert.deepEqual(validateDocument(openDocument("package.json", '{"name": 1,}')), []);
+  assert.deepEqual(validateDocument(openResource("package.json", '{"name": 1,}')), []);
 });
 
 test("findings come in the order of the text", () => {
   const text = '{"tags": [], "containerDefinitions": [{"image": 1}], "family": ""}';
-  const starts = validateDocument(openDocument("x.json", text)).map((it) => it.span.start);
+  const starts = validateDocument(openResource("x.json", text)).map((it) => it.span.start);
   assert.ok(starts.length > 3);
   assert.deepEqual(
     starts,
@@ -31,7 +31,7 @@ test("an expression that cannot be read is not held against the cluster as well"
   ).cluster;
   assert.ok(cluster);
   const codes = (text: string) =>
-    validateDocument(openDocument("x.ecsquery", text), { cluster }).map((it) => it.code);
+    validateDocument(openResource("x.ecsquery", text), { cluster }).map((it) => it.code);
   assert.deepEqual(codes("attribute:evn == prod"), ["expression-unknown-attribute"]);
   assert.deepEqual(codes("attribute:evn = prod"), ["expression-single-equals"]);
   assert.deepEqual(codes("attribute:evn == prod and"), ["expression-missing-comparison"]);
@@ -40,7 +40,7 @@ test("an expression that cannot be read is not held against the cluster as well"
 test("a rule that fails costs its own findings only, and the fault is told", () => {
   const text = '{"family": "a b", "containerDefinitions": [], "requiresCompatibilities": ["FARGATE"]}';
   const faults: string[] = [];
-  const found = validateDocument(openDocument("x.taskdef.json", text.replace("a b", "ab")), {
+  const found = validateDocument(openResource("x.taskdef.json", text.replace("a b", "ab")), {
     findServices: () => {
       throw new Error("a bug");
     },
@@ -81,7 +81,7 @@ test("whatever is edited, rules do not fail, spans lie inside the text and fixes
       piece,
       ({ text, fileName }, at, drop, insert) => {
         const edited = text.slice(0, at) + insert + text.slice(at + drop);
-        const found = validateDocument(openDocument(fileName, edited), {
+        const found = validateDocument(openResource(fileName, edited), {
           onRuleFault: (codes, fault) => assert.fail(`${codes.join()}: ${(fault as Error).stack}`),
         });
         for (const { span, fixes } of found) {

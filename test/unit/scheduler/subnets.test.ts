@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ContainerInstance } from "../../../server/src/core/cluster/containerInstance";
 import { daemonServiceOf as daemonOfDocuments } from "../../../server/src/core/language/previewSubject";
-import { openDocument } from "../../../server/src/core/resources/document";
+import { openResource } from "../../../server/src/core/resources/resource";
 import { daemonServiceOf } from "../../../server/src/core/scheduler/daemonServiceOf";
 import { describePlacement } from "../../../server/src/core/scheduler/describePlacement";
 import { placeDaemon } from "../../../server/src/core/scheduler/placeDaemon";
@@ -99,11 +99,11 @@ test("only awsvpc has subnets, and only a service that names some", () => {
 
 test("a placeholder among the subnets, or in the place of the network mode, leaves it open", () => {
   const of = (mode: string, subnets: string) => {
-    const taskDefinition = openDocument(
+    const taskDefinition = openResource(
       "a.taskdef.json",
       `{ "family": "a", "networkMode": ${mode}, "containerDefinitions": [{ "name": "a", "image": "a", "memory": 8 }] }`,
     );
-    const service = openDocument(
+    const service = openResource(
       "a.service.json",
       `{ "serviceName": "a", "taskDefinition": "a", "schedulingStrategy": "DAEMON",
          "networkConfiguration": { "awsvpcConfiguration": { "subnets": ${subnets} } } }`,

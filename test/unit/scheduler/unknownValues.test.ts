@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
-import { openDocument } from "../../../server/src/core/resources/document";
 import { documentValue } from "../../../server/src/core/resources/documentValue";
+import { openResource } from "../../../server/src/core/resources/resource";
 import { daemonServiceOf } from "../../../server/src/core/scheduler/daemonServiceOf";
 import { describePlacement } from "../../../server/src/core/scheduler/describePlacement";
 import { placeDaemon } from "../../../server/src/core/scheduler/placeDaemon";
@@ -13,7 +13,7 @@ import { cluster, containerInstance } from "../../support/builders";
 
 /** The verdict, and the messages of the reasons. */
 function judge(text: string, instance = containerInstance()) {
-  const document = openDocument("a.taskdef.json", text);
+  const document = openResource("a.taskdef.json", text);
   const placement = placeDaemon(daemonServiceOf(documentValue(document)), cluster([instance]));
   const [judged] = placement.instances;
   assert.ok(judged);
@@ -126,7 +126,7 @@ test("an instance that is not desired stays excluded, and one of unknown room sa
 });
 
 test("the summary names the value", () => {
-  const document = openDocument("a.taskdef.json", task("", '"memory": ${MEM}'));
+  const document = openResource("a.taskdef.json", task("", '"memory": ${MEM}'));
   const daemon = daemonServiceOf(documentValue(document));
   const placement = placeDaemon(daemon, cluster([containerInstance()]));
   assert.equal(placement.summary.unknown, 1);

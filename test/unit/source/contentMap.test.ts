@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { openDocument } from "../../../server/src/core/resources/document";
 import { placementExpressions } from "../../../server/src/core/resources/placementExpressions";
+import { openResource } from "../../../server/src/core/resources/resource";
 import { stringMap } from "../../../server/src/core/source/contentMap";
 import "../../support/sameSequences";
 
@@ -44,7 +44,7 @@ test("any stretch of any string maps to the text that decodes to it", () => {
 test("expressions of a document come with the way back into it", () => {
   const text =
     '{"containerDefinitions": [], "placementConstraints": [{"type": "distinctInstance"}, {"type": "memberOf", "expression": "attribute:a == \\"b\\""}]}';
-  const [first, second] = placementExpressions(openDocument("x.json", text));
+  const [first, second] = placementExpressions(openResource("x.json", text));
   assert.equal(first?.type, "distinctInstance");
   assert.equal(first?.text, undefined);
   assert.equal(second?.text, 'attribute:a == "b"');
@@ -54,7 +54,7 @@ test("expressions of a document come with the way back into it", () => {
 });
 
 test("a query document is one expression without its surrounding white space", () => {
-  const [only] = placementExpressions(openDocument("x.ecsquery", "\n attribute:a exists\n"));
+  const [only] = placementExpressions(openResource("x.ecsquery", "\n attribute:a exists\n"));
   assert.equal(only?.text, "attribute:a exists");
   assert.deepEqual(only?.toDocumentSpan({ start: 0, end: 9 }), { start: 2, end: 11 });
 });

@@ -3,13 +3,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { openDocument } from "../../../server/src/core/resources/document";
 import { documentValue, isTemplateValue } from "../../../server/src/core/resources/documentValue";
+import { openResource } from "../../../server/src/core/resources/resource";
 import { maskTemplates } from "../../../server/src/core/source/json/maskPlaceholders";
 import { get, isOpen, isTemplate } from "../../../server/src/core/source/tree";
 import "../../support/sameSequences";
 
-const open = (text: string) => openDocument("x.taskdef.json", text);
+const open = (text: string) => openResource("x.taskdef.json", text);
 
 for (const placeholder of [
   "{{ memory }}",

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { constraintsOf } from "../../../server/src/core/language/previewSubject";
 import { parseQuery } from "../../../server/src/core/query/parser";
 import { scanQuery } from "../../../server/src/core/query/scanner";
-import { openDocument } from "../../../server/src/core/resources/document";
+import { openResource } from "../../../server/src/core/resources/resource";
 import { validateDocument } from "../../../server/src/core/rules/validate";
 import { holdsPlaceholder, isStandIn } from "../../../server/src/core/text/placeholders";
 
@@ -68,7 +68,7 @@ test("every spelling is a placeholder in a file, in an expression and in a const
       containerDefinitions: [{ name: "a", image: it, memory: 64 }],
       placementConstraints: [{ type: "memberOf", expression }],
     });
-    const document = openDocument("a.taskdef.json", text);
+    const document = openResource("a.taskdef.json", text);
     assert.deepEqual(validateDocument(document), [], it);
     assert.equal(constraintsOf(document)[0]?.template, true, it);
   }

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { test } from "node:test";
 import { marked, withEscapeSequences } from "../../../server/src/cli/colors";
 import { sarifLog } from "../../../server/src/cli/sarif";
-import { openDocument } from "../../../server/src/core/resources/document";
+import { openResource } from "../../../server/src/core/resources/resource";
 import { validateDocument } from "../../../server/src/core/rules/validate";
 import {
   isPrintable,
@@ -81,7 +81,7 @@ test("a SARIF message has no link and no argument of its own", () => {
     family: "a",
     containerDefinitions: [{ name: image, image: "a", memory: 64 }],
   });
-  const document = openDocument("a.taskdef.json", text);
+  const document = openResource("a.taskdef.json", text);
   const log = JSON.stringify(sarifLog([{ document, diagnostics: validateDocument(document) }], "1.0.0"));
   const messages = [...log.matchAll(/"text":"((?:[^"\\]|\\.)*)"/g)].map(([, it = ""]) =>
     JSON.parse(`"${it}"`),

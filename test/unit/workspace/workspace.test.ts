@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { type EcsDocument, openDocument } from "../../../server/src/core/resources/document";
+import { openResource, type Resource } from "../../../server/src/core/resources/resource";
 import { isNearer, nearness, stemOf } from "../../../server/src/core/workspace/fileNames";
 import type { Pair, Pairing } from "../../../server/src/core/workspace/pairing";
 import { validateInWorkspace } from "../../../server/src/core/workspace/validateInWorkspace";
@@ -24,13 +24,13 @@ const service = (more: object = {}) => ({
 
 interface Situation {
   readonly workspace: Workspace;
-  at(path: string): EcsDocument;
+  at(path: string): Resource;
 }
 
 /** Files by path below `/w/`; those with the same content as another get a member of their own. */
 function workspaceOf(files: Readonly<Record<string, object>>, pairs: readonly Pair[] = []): Situation {
   const documents = Object.entries(files).map(([path, content]) =>
-    openDocument(`/w/${path}`, JSON.stringify({ ...content, tags: [{ key: "file", value: path }] })),
+    openResource(`/w/${path}`, JSON.stringify({ ...content, tags: [{ key: "file", value: path }] })),
   );
   const workspace = createWorkspace({
     files: documents.map((document) => ({ path: document.fileName, document })),
@@ -48,7 +48,7 @@ function workspaceOf(files: Readonly<Record<string, object>>, pairs: readonly Pa
   return { workspace, at };
 }
 
-const short = (document: EcsDocument | undefined) => document?.fileName.slice("/w/".length);
+const short = (document: Resource | undefined) => document?.fileName.slice("/w/".length);
 
 describe("a service means", () => {
   const cases: readonly {
@@ -169,7 +169,7 @@ describe("a service means", () => {
       "agent.service.json": service(),
     };
     const documents = Object.entries(files).map(([path, it]) =>
-      openDocument(`/w/${path}`, JSON.stringify(it)),
+      openResource(`/w/${path}`, JSON.stringify(it)),
     );
     const workspace = createWorkspace({
       files: documents.map((document) => ({ path: document.fileName, document })),
@@ -184,15 +184,15 @@ describe("a service means", () => {
   test("either of two copies with the same text: there is nothing to choose", () => {
     const text = JSON.stringify(definition());
     const documents = [
-      openDocument("/w/a.taskdef.json", text),
-      openDocument("/w/b.taskdef.json", text),
-      openDocument("/w/x.service.json", JSON.stringify(service())),
+      openResource("/w/a.taskdef.json", text),
+      openResource("/w/b.taskdef.json", text),
+      openResource("/w/x.service.json", JSON.stringify(service())),
     ];
     const workspace = createWorkspace({
       files: documents.map((document) => ({ path: document.fileName, document })),
       pathOf: (it) => it.fileName,
     });
-    assert.equal(short(workspace.definitionOf(documents[2] as EcsDocument)), "a.taskdef.json");
+    assert.equal(short(workspace.definitionOf(documents[2] as Resource)), "a.taskdef.json");
   });
 });
 

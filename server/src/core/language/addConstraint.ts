@@ -1,6 +1,6 @@
 // The change that writes an expression into a task definition or service as one of its placement constraints.
 
-import type { EcsDocument } from "../resources/document";
+import type { Resource } from "../resources/resource";
 import { add, append, remove, set, type TextEdit } from "../source/change";
 import { writeJson } from "../source/json/writer";
 import { at, get, items, stringOf } from "../source/tree";
@@ -13,7 +13,7 @@ const mostConstraints = 10;
  * done.
  */
 export function addConstraint(
-  document: EcsDocument,
+  document: Resource,
   expression: string,
   replaces: boolean,
 ): readonly TextEdit[] | string {

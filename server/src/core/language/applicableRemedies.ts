@@ -2,7 +2,7 @@
 // it, and edits of the task definition. Each edit is tried out before it is offered.
 
 import type { ContainerInstance } from "../cluster/containerInstance";
-import { type EcsDocument, openDocument } from "../resources/document";
+import { openResource, type Resource } from "../resources/resource";
 import type { FilterContext } from "../scheduler/filters/filter";
 import { nextFreePort } from "../scheduler/filters/ports";
 import { judgeInstance } from "../scheduler/placeDaemon";
@@ -26,7 +26,7 @@ export interface EditRemedy {
   readonly kind: "edit";
   readonly filter: FilterName;
   readonly label: string;
-  readonly document: EcsDocument;
+  readonly document: Resource;
   readonly edits: readonly TextEdit[];
 }
 
@@ -85,7 +85,7 @@ interface Proposal {
 }
 
 /** In host mode the container listens on that very port: another number alone would not help. */
-function portEdit(document: EcsDocument, requested: string, context: FilterContext): Proposal | undefined {
+function portEdit(document: Resource, requested: string, context: FilterContext): Proposal | undefined {
   if (stringOf(at(document.input, "networkMode")) === "host") return undefined;
   const [number, protocol] = requested.split("/");
   const port = Number(number);
@@ -106,7 +106,7 @@ const smallest = { cpu: 2, memory: 4 } as const;
 
 /** Takes what is too much from the task's size, else from the container that reserves most. */
 function sizeEdit(
-  { input }: EcsDocument,
+  { input }: Resource,
   filter: "cpu" | "memory",
   requested: number,
   available: number,
@@ -139,7 +139,7 @@ function helps(
   const text = [...edits]
     .sort((a, b) => b.span.start - a.span.start)
     .reduce((it, { span, newText }) => it.slice(0, span.start) + newText + it.slice(span.end), document.text);
-  const taskDefinition = openDocument(document.fileName, text);
+  const taskDefinition = openResource(document.fileName, text);
   const { reasons } = judgeInstance(daemonServiceOf({ taskDefinition, service }), instance);
   // Of several ports in use each has an edit of its own.
   return reasons.filter((it) => it.filter === filter).length < count(filter, document, service, instance);
@@ -147,8 +147,8 @@ function helps(
 
 function count(
   filter: FilterName,
-  taskDefinition: EcsDocument,
-  service: EcsDocument | undefined,
+  taskDefinition: Resource,
+  service: Resource | undefined,
   instance: ContainerInstance,
 ): number {
   const { reasons } = judgeInstance(daemonServiceOf({ taskDefinition, service }), instance);

@@ -1,7 +1,7 @@
 // Rewritings of placement constraints that keep their meaning: one spelling, several into one, one into several.
 
 import { combineQueries, formatQuery, printQuery, splitQuery } from "../query/print";
-import type { EcsDocument } from "../resources/document";
+import type { Resource } from "../resources/resource";
 import { replaceIn } from "../rules/expressions";
 import { Copy, insertBehind, remove, type TextEdit } from "../source/change";
 import { writeJson } from "../source/json/writer";
@@ -15,7 +15,7 @@ export interface Refactoring {
 }
 
 /** What can be done with the expressions that the span touches. */
-export function constraintRefactorings(document: EcsDocument, span: Span): readonly Refactoring[] {
+export function constraintRefactorings(document: Resource, span: Span): readonly Refactoring[] {
   const all = expressionsOf(document);
   const touched = all.find((it) => it.span.start <= span.end && span.start <= it.span.end);
   if (touched === undefined || touched.template) return [];
@@ -25,7 +25,7 @@ export function constraintRefactorings(document: EcsDocument, span: Span): reado
 }
 
 /** The edit that writes an expression in its one canonical form; `undefined` where it is that already or is broken. */
-export function formatEdit(document: EcsDocument, expression: DocumentExpression): TextEdit | undefined {
+export function formatEdit(document: Resource, expression: DocumentExpression): TextEdit | undefined {
   if (expression.template) return undefined;
   const printed = formatQuery(expression.query());
   if (printed === undefined || printed === expression.text) return undefined;
@@ -33,13 +33,13 @@ export function formatEdit(document: EcsDocument, expression: DocumentExpression
   return writeJson(document.text, [replaceIn(expression, whole, printed)])[0];
 }
 
-function format(document: EcsDocument, expression: DocumentExpression): Refactoring | undefined {
+function format(document: Resource, expression: DocumentExpression): Refactoring | undefined {
   const edit = formatEdit(document, expression);
   return edit === undefined ? undefined : { title: "Format the expression", edits: [edit] };
 }
 
 /** `a and b` is two constraints, because ECS joins constraints by and. */
-function split(document: EcsDocument, expression: DocumentExpression): Refactoring | undefined {
+function split(document: Resource, expression: DocumentExpression): Refactoring | undefined {
   const { constraint } = expression;
   const query = expression.query();
   const [first, ...rest] = splitQuery(query.tree);
@@ -58,7 +58,7 @@ function split(document: EcsDocument, expression: DocumentExpression): Refactori
   };
 }
 
-function combine(document: EcsDocument, all: readonly DocumentExpression[]): Refactoring | undefined {
+function combine(document: Resource, all: readonly DocumentExpression[]): Refactoring | undefined {
   const [first, ...rest] = all.filter((it) => it.type === "memberOf");
   const everything = items(get(document.input, "placementConstraints"));
   if (first === undefined || rest.length === 0 || everything.length !== all.length) return undefined;

@@ -1,6 +1,6 @@
 // Strings of a document that are the name of something with a page of its own: images, roles, secrets, log groups.
 
-import type { EcsDocument } from "../resources/document";
+import type { Resource } from "../resources/resource";
 import { get, items, type JsonNode, spanOf, stringOf } from "../source/tree";
 import type { Span } from "../text/span";
 
@@ -10,7 +10,7 @@ export interface Link {
   readonly tooltip: string;
 }
 
-export function linksIn(document: EcsDocument): readonly Link[] {
+export function linksIn(document: Resource): readonly Link[] {
   const { input } = document;
   if (document.kind === "service")
     return items(get(input, "loadBalancers")).flatMap((it) =>

@@ -1,6 +1,6 @@
 // The outline of a task definition, service or fleet: what one looks for in it, by the names its author gave.
 
-import type { EcsDocument } from "../resources/document";
+import type { Resource } from "../resources/resource";
 import { get, items, type JsonNode, keyOf, looseNumberOf, members, spanOf, stringOf } from "../source/tree";
 import type { Span } from "../text/span";
 
@@ -16,7 +16,7 @@ export interface OutlineEntry {
   readonly children: readonly OutlineEntry[];
 }
 
-export function outlineOf(document: EcsDocument): readonly OutlineEntry[] {
+export function outlineOf(document: Resource): readonly OutlineEntry[] {
   const { input, kind } = document;
   if (kind === "fleet") return fleetOutline(document);
   if (input === undefined || (kind !== "taskDefinition" && kind !== "service")) return [];
@@ -38,7 +38,7 @@ export function outlineOf(document: EcsDocument): readonly OutlineEntry[] {
   return [{ ...root, children: parts }];
 }
 
-function fleetOutline({ root }: EcsDocument): readonly OutlineEntry[] {
+function fleetOutline({ root }: Resource): readonly OutlineEntry[] {
   const groups = listOf(root, "groups", groupEntry);
   return root === undefined || groups === undefined
     ? []

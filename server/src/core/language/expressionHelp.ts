@@ -1,6 +1,6 @@
 // Everything an editor says about an expression that stands in no document: for an input box, at once and as plain text.
 
-import { openDocument } from "../resources/document";
+import { openResource } from "../resources/resource";
 import type { Diagnostic } from "../rules/diagnostic";
 import type { Severity } from "../rules/severity";
 import { applySeveritySettings, type SeveritySetting } from "../rules/severitySettings";
@@ -68,7 +68,7 @@ export function expressionHelp(
   offset: number,
   { severities, ...known }: ExpressionSurroundings,
 ): ExpressionHelp {
-  const document = openDocument("expression.ecsquery", text);
+  const document = openResource("expression.ecsquery", text);
   const query = expressionAt(document, 0)?.query();
   const { cluster } = known;
   // Nothing written yet is no mistake here.

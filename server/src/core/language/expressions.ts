@@ -2,8 +2,8 @@
 // and editing the expressions in its strings.
 
 import { type ParsedQuery, parseQuery } from "../query/parser";
-import type { EcsDocument } from "../resources/document";
 import { type PlacementExpression, placementExpressions } from "../resources/placementExpressions";
+import type { Resource } from "../resources/resource";
 import type { Span } from "../text/span";
 
 export interface DocumentExpression extends PlacementExpression {
@@ -13,7 +13,7 @@ export interface DocumentExpression extends PlacementExpression {
 }
 
 /** Every expression that has a text, in the order of the document. */
-export function expressionsOf(document: EcsDocument): readonly DocumentExpression[] {
+export function expressionsOf(document: Resource): readonly DocumentExpression[] {
   const known = remembered.get(document);
   if (known !== undefined) return known;
   const found = placementExpressions(document).flatMap((place): DocumentExpression[] => {
@@ -24,10 +24,10 @@ export function expressionsOf(document: EcsDocument): readonly DocumentExpressio
   return found;
 }
 
-const remembered = new WeakMap<EcsDocument, readonly DocumentExpression[]>();
+const remembered = new WeakMap<Resource, readonly DocumentExpression[]>();
 
 /** The expression whose text, without the quotes, holds the offset; its end counts. */
-export function expressionAt(document: EcsDocument, offset: number): DocumentExpression | undefined {
+export function expressionAt(document: Resource, offset: number): DocumentExpression | undefined {
   const found = expressionsOf(document);
   const [only] = found;
   // In a query file the cursor may stand in the white space around the expression, where one goes on typing.
@@ -35,7 +35,7 @@ export function expressionAt(document: EcsDocument, offset: number): DocumentExp
   return found.find((it) => it.span.start <= offset && offset <= it.span.end);
 }
 
-function untrimmed({ text }: EcsDocument, expression: DocumentExpression): DocumentExpression {
+function untrimmed({ text }: Resource, expression: DocumentExpression): DocumentExpression {
   return parsedLater({
     ...expression,
     text,
@@ -57,7 +57,7 @@ function parsedLater(place: Omit<DocumentExpression, "query">): DocumentExpressi
 }
 
 /** A string that is not closed yet ends where the tree ends it, without a quote to leave out. */
-function writtenSpan({ text }: EcsDocument, { node, span }: PlacementExpression): Span {
+function writtenSpan({ text }: Resource, { node, span }: PlacementExpression): Span {
   if (node === undefined || node.content !== undefined) return span;
   const end = node.offset + node.length;
   const isClosed = node.length > 1 && text[end - 1] === '"';

@@ -1,7 +1,7 @@
 // Paths of the container instance that agents mount, each with the volume that the mount point needs: two places of a
 // task definition that are written in one go.
 
-import type { EcsDocument } from "../resources/document";
+import type { Resource } from "../resources/resource";
 import { add, append, type TextEdit } from "../source/change";
 import { writeJson } from "../source/json/writer";
 import { get, items, stringOf } from "../source/tree";
@@ -18,7 +18,7 @@ export interface HostPathPart {
 
 /** For a place at a member of `shape`, or at a value that is one. A volume of that path that is there is used. */
 export function hostPathParts(
-  document: EcsDocument,
+  document: Resource,
   place: InputLocation,
   shape: string,
 ): readonly HostPathPart[] {

@@ -2,7 +2,7 @@
 // something at their place.
 
 import { inputShape, shapeNamed } from "../api/apiModel";
-import type { EcsDocument } from "../resources/document";
+import type { Resource } from "../resources/resource";
 import { get, items, members, stringOf } from "../source/tree";
 import type { Completion } from "./completion";
 import { hoverOfMember } from "./fieldHelp";
@@ -15,7 +15,7 @@ import { documentSnippets } from "./snippets";
 
 /** What may stand at `offset`, best first; nothing inside of expressions, which have a completion of their own. */
 export function completeInput(
-  document: EcsDocument,
+  document: Resource,
   offset: number,
   surroundings: ValueSurroundings,
 ): readonly Completion[] {
@@ -25,7 +25,7 @@ export function completeInput(
   return place.at === "key" ? keys(document, place) : values(document, place, surroundings);
 }
 
-function keys(document: EcsDocument, place: InputLocation): readonly Completion[] {
+function keys(document: Resource, place: InputLocation): readonly Completion[] {
   const { type } = shapeNamed(place.owner);
   const present = new Set(members(place.object).map((it) => it.name));
   // The name under the cursor is being replaced, so it is offered as well.
@@ -64,7 +64,7 @@ function unfitMembers({ owner, object }: InputLocation): ReadonlySet<string> {
 }
 
 function mapKeys(
-  document: EcsDocument,
+  document: Resource,
   place: InputLocation,
   present: ReadonlySet<string>,
 ): readonly Completion[] {
@@ -80,7 +80,7 @@ function mapKeys(
 
 /** The edit that writes a member: the whole of it, or only its name where a value follows already. */
 function keyInsertion(
-  { text }: EcsDocument,
+  { text }: Resource,
   { token, missingCommaAt }: InputLocation,
   name: string,
   snippet: string,
@@ -99,7 +99,7 @@ function keyInsertion(
 }
 
 function values(
-  document: EcsDocument,
+  document: Resource,
   place: InputLocation,
   surroundings: ValueSurroundings,
 ): readonly Completion[] {
@@ -129,7 +129,7 @@ function values(
 }
 
 /** Two values of a list, or a value and the next member, without a comma between them are broken JSON. */
-function commaBehind({ text }: EcsDocument, { token }: InputLocation): string {
+function commaBehind({ text }: Resource, { token }: InputLocation): string {
   return /^\s*["{[\d]/.test(text.slice(token.end, token.end + 500)) ? "," : "";
 }
 
@@ -139,7 +139,7 @@ function wordsOf(shape: string): string {
 }
 
 function valueCompletion(
-  document: EcsDocument,
+  document: Resource,
   place: InputLocation,
   { value, detail, isReference, isNumber }: KnownValue,
 ): Completion {
@@ -155,6 +155,6 @@ function valueCompletion(
   };
 }
 
-function textOfToken({ text }: EcsDocument, { token }: InputLocation): string {
+function textOfToken({ text }: Resource, { token }: InputLocation): string {
   return text.slice(token.start, token.end).replace(/^"|"$/g, "");
 }

@@ -1,8 +1,8 @@
 // Hover in task definitions and services: what a member means, what a number amounts to, what a name refers to.
 
 import { requirementsOf } from "../requirements/requirementsOf";
-import type { EcsDocument } from "../resources/document";
 import { documentValue } from "../resources/documentValue";
+import type { Resource } from "../resources/resource";
 import { taskCpuUnits, taskMemoryMiB } from "../resources/taskSize";
 import { nodeAtOffset } from "../source/node";
 import { type JsonNode, looseNumberOf, spanOf, stringOf } from "../source/tree";
@@ -12,7 +12,7 @@ import { inputLocation } from "./inputLocation";
 import type { HoverText } from "./queryHover";
 
 /** `undefined` where there is nothing to say. Expressions have a hover of their own. */
-export function hoverInput(document: EcsDocument, offset: number): HoverText | undefined {
+export function hoverInput(document: Resource, offset: number): HoverText | undefined {
   const node = nodeAtOffset(document.root, offset);
   if (node === undefined || node.type === "object" || node.type === "array") return undefined;
   const place = inputLocation(document, offset);
@@ -56,7 +56,7 @@ function sizeOf(owner: string, member: string, value: JsonNode | undefined): str
 }
 
 /** What one task takes of each instance it lands on. */
-function totalOf(document: EcsDocument, owner: string, member: string): string | undefined {
+function totalOf(document: Resource, owner: string, member: string): string | undefined {
   const wanted = ["cpu", "memory", "memoryReservation", "containerDefinitions", "family"];
   if (document.kind !== "taskDefinition" || !wanted.includes(member)) return undefined;
   if (owner !== "ContainerDefinition" && owner !== "RegisterTaskDefinitionRequest") return undefined;

@@ -4,7 +4,7 @@
 import { inputShape, shapeNamed } from "../api/apiModel";
 import type { Shape } from "../api/apiShape";
 import { fleetShape } from "../api/fleetShapes";
-import type { EcsDocument } from "../resources/document";
+import type { Resource } from "../resources/resource";
 import { locateInJson } from "../source/json/locate";
 import { maskTemplates } from "../source/json/maskPlaceholders";
 import { nodeAtPath, pathOf, type Step } from "../source/node";
@@ -40,7 +40,7 @@ interface ShapeStep {
 }
 
 /** `undefined` where the document is no input of ours, or the offset is in a part that the API does not know. */
-export function inputLocation(document: EcsDocument, offset: number): InputLocation | undefined {
+export function inputLocation(document: Resource, offset: number): InputLocation | undefined {
   const { root, input } = document;
   const start = startOf(document);
   if (start === undefined || root === undefined) return undefined;
@@ -76,7 +76,7 @@ export function inputLocation(document: EcsDocument, offset: number): InputLocat
  * offsets are larger by `shift`. A comma that is missing right before the offset is found there by itself.
  */
 function scannedText(
-  { text, templates, repair }: EcsDocument,
+  { text, templates, repair }: Resource,
   offset: number,
 ): { readonly text: string; readonly shift: number } {
   const masked = templates.length === 0 ? text : maskTemplates(text).text;
@@ -91,7 +91,7 @@ function scannedText(
 }
 
 /** Name of the shape of the whole document. */
-function startOf({ kind, operation }: EcsDocument): string | undefined {
+function startOf({ kind, operation }: Resource): string | undefined {
   if (kind === "fleet") return fleetShape;
   return operation === undefined ? undefined : inputShape(operation);
 }

@@ -2,7 +2,7 @@
 // of the workspace declare.
 
 import { shapeNamed } from "../api/apiModel";
-import type { EcsDocument } from "../resources/document";
+import type { Resource } from "../resources/resource";
 import { get, items, type JsonNode, numberOf, stringOf } from "../source/tree";
 import { fleetAttributeNames, fleetValues } from "./fleetValues";
 import type { InputLocation } from "./inputLocation";
@@ -12,7 +12,7 @@ import * as tables from "./valueTables";
 
 export interface ValueSurroundings {
   /** The task definition that the service refers to. */
-  readonly taskDefinition: EcsDocument | undefined;
+  readonly taskDefinition: Resource | undefined;
   /** Families of the workspace. */
   readonly families: readonly string[];
   /** Names of the attributes that instances of the chosen cluster have. */
@@ -21,7 +21,7 @@ export interface ValueSurroundings {
 
 /** Values for a place, best first. */
 export function knownValues(
-  document: EcsDocument,
+  document: Resource,
   place: InputLocation,
   surroundings: ValueSurroundings,
 ): readonly KnownValue[] {
@@ -34,7 +34,7 @@ export function knownValues(
 }
 
 /** Names for a place inside a map: the options of the log driver beside it, say. */
-export function knownKeys(document: EcsDocument, { owner, object }: InputLocation): readonly KnownValue[] {
+export function knownKeys(document: Resource, { owner, object }: InputLocation): readonly KnownValue[] {
   if (owner === "FleetAttributes") return fleetAttributeNames(document);
   const parent = object?.parent?.type === "property" ? object.parent.parent : undefined;
   if (owner === "LogConfigurationOptionsMap") {
@@ -46,7 +46,7 @@ export function knownKeys(document: EcsDocument, { owner, object }: InputLocatio
 }
 
 function specialValues(
-  document: EcsDocument,
+  document: Resource,
   place: InputLocation,
   { taskDefinition, families, attributes = [] }: ValueSurroundings,
 ): readonly KnownValue[] | undefined {
@@ -103,7 +103,7 @@ function optionValues({ owner, member }: InputLocation): readonly KnownValue[] |
   return ownEntry(tables.optionValues, member)?.map((value) => ({ value }));
 }
 
-function declared(document: EcsDocument | undefined, kind: NameKind, except?: string): readonly KnownValue[] {
+function declared(document: Resource | undefined, kind: NameKind, except?: string): readonly KnownValue[] {
   if (document === undefined) return [];
   const names = namesIn(document).flatMap((it) => (it.kind === kind && it.isDeclaration ? it.name : []));
   const found = names.length > 0 || document.syntaxErrors.length === 0 ? names : strayNames(document, kind);
@@ -119,7 +119,7 @@ const declaringLists: Readonly<Partial<Record<NameKind, string>>> = {
 };
 
 /** In broken JSON a list may have come to stand somewhere else in the tree: wherever that is, its names are known. */
-function strayNames({ root }: EcsDocument, kind: NameKind): readonly string[] {
+function strayNames({ root }: Resource, kind: NameKind): readonly string[] {
   const found: string[] = [];
   const open = root === undefined ? [] : [root];
   let looked = 0;
@@ -134,14 +134,14 @@ function strayNames({ root }: EcsDocument, kind: NameKind): readonly string[] {
 }
 
 /** A container cannot depend on itself. */
-function ownContainer(document: EcsDocument, { path }: InputLocation): string | undefined {
+function ownContainer(document: Resource, { path }: InputLocation): string | undefined {
   const [list, index] = path;
   if (list !== "containerDefinitions" || typeof index !== "number") return undefined;
   return stringOf(get(items(get(document.input, "containerDefinitions"))[index], "name"));
 }
 
 function containerPorts(
-  document: EcsDocument | undefined,
+  document: Resource | undefined,
   container: string | undefined,
 ): readonly KnownValue[] {
   const found: KnownValue[] = [];

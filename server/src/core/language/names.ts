@@ -3,8 +3,8 @@
 
 import { attributeName } from "../query/subjects";
 import type { Expression, Subject } from "../query/syntax";
-import type { EcsDocument } from "../resources/document";
 import { familyOfReference } from "../resources/documentNames";
+import type { Resource } from "../resources/resource";
 import { stringMap } from "../source/contentMap";
 import { get, items, type JsonNode, members, stringOf } from "../source/tree";
 import type { Span } from "../text/span";
@@ -22,7 +22,7 @@ export interface NameUse {
 }
 
 /** Every use of a name in a task definition or service, in the order of their kinds. */
-export function namesIn(document: EcsDocument): readonly NameUse[] {
+export function namesIn(document: Resource): readonly NameUse[] {
   const known = remembered.get(document);
   if (known !== undefined) return known;
   const found = [...declaredNames(document), ...attributeNames(document)];
@@ -30,13 +30,13 @@ export function namesIn(document: EcsDocument): readonly NameUse[] {
   return found;
 }
 
-function declaredNames(document: EcsDocument): readonly NameUse[] {
+function declaredNames(document: Resource): readonly NameUse[] {
   if (document.kind === "taskDefinition") return taskDefinitionNames(document);
   return document.kind === "service" ? serviceNames(document) : [];
 }
 
 /** Attributes in expressions, and those that a fleet gives its container instances. */
-function attributeNames(document: EcsDocument): readonly NameUse[] {
+function attributeNames(document: Resource): readonly NameUse[] {
   if (document.kind === "fleet") return fleetAttributes(document);
   return expressionsOf(document).flatMap((expression) =>
     subjectsIn(expression.query().tree).flatMap((subject): NameUse[] => {
@@ -47,7 +47,7 @@ function attributeNames(document: EcsDocument): readonly NameUse[] {
   );
 }
 
-function fleetAttributes({ root }: EcsDocument): readonly NameUse[] {
+function fleetAttributes({ root }: Resource): readonly NameUse[] {
   return items(get(root, "groups")).flatMap((group) =>
     members(get(group, "attributes")).map(({ name, key }): NameUse => {
       const span = { start: key.offset + 1, end: key.offset + key.length - 1 };
@@ -67,14 +67,14 @@ function subjectsIn(tree: Expression): readonly Subject[] {
   return found;
 }
 
-const remembered = new WeakMap<EcsDocument, readonly NameUse[]>();
+const remembered = new WeakMap<Resource, readonly NameUse[]>();
 
 /** The name that stands at an offset; its end counts, so that a cursor behind the last letter finds it. */
-export function nameAt(document: EcsDocument, offset: number): NameUse | undefined {
+export function nameAt(document: Resource, offset: number): NameUse | undefined {
   return namesIn(document).find((it) => it.span.start <= offset && offset <= it.span.end);
 }
 
-function taskDefinitionNames({ input, text }: EcsDocument): readonly NameUse[] {
+function taskDefinitionNames({ input, text }: Resource): readonly NameUse[] {
   const uses = collector(text);
   uses.add("family", get(input, "family"), true);
   for (const volume of items(get(input, "volumes"))) uses.add("volume", get(volume, "name"), true);
@@ -95,7 +95,7 @@ function taskDefinitionNames({ input, text }: EcsDocument): readonly NameUse[] {
   return uses.all();
 }
 
-function serviceNames({ input, text }: EcsDocument): readonly NameUse[] {
+function serviceNames({ input, text }: Resource): readonly NameUse[] {
   const uses = collector(text);
   uses.add("family", get(input, "taskDefinition"), false, familyOfReference);
   for (const list of ["loadBalancers", "serviceRegistries"])

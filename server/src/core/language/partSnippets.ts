@@ -1,7 +1,7 @@
 // Parts of a task definition or service that one writes again and again, whole: a health check, a log configuration, a
 // host path with its volume. What they expand to has no findings under our own rules.
 
-import type { EcsDocument } from "../resources/document";
+import type { Resource } from "../resources/resource";
 import { members } from "../source/tree";
 import type { Completion } from "./completion";
 import { hostPathParts } from "./hostPathParts";
@@ -129,7 +129,7 @@ type Insertion = Pick<Completion, "insertText" | "isSnippet" | "filterText" | "r
 
 /** Parts for a place where a member may stand; those whose member is there already are left out. */
 export function memberSnippets(
-  document: EcsDocument,
+  document: Resource,
   place: InputLocation,
   insertion: (member: string, snippet: string) => Insertion,
 ): readonly Completion[] {
@@ -161,7 +161,7 @@ export function memberSnippets(
 
 /** Parts for a place where an item of a list may stand. */
 export function itemSnippets(
-  document: EcsDocument,
+  document: Resource,
   place: InputLocation,
   insertion: (snippet: string) => Insertion,
 ): readonly Completion[] {

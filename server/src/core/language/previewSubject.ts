@@ -2,18 +2,18 @@
 
 import { parseQuery } from "../query/parser";
 import { requirementsOf } from "../requirements/requirementsOf";
-import type { EcsDocument } from "../resources/document";
 import { familyOf, serviceNamesOf } from "../resources/documentNames";
 import { documentValue } from "../resources/documentValue";
 import { placementExpressions } from "../resources/placementExpressions";
+import type { Resource } from "../resources/resource";
 import type { DaemonService, PlacementConstraint } from "../scheduler/placement";
 import { serviceSubnets } from "../scheduler/serviceSubnets";
 import { get, isOpen, isTemplate, type JsonNode } from "../source/tree";
 import { expressionsOf } from "./expressions";
 
 export interface PreviewSubject {
-  readonly taskDefinition: EcsDocument;
-  readonly service: EcsDocument | undefined;
+  readonly taskDefinition: Resource;
+  readonly service: Resource | undefined;
 }
 
 /** The daemon service of the two documents; without a service document its name is the family's. */
@@ -28,7 +28,7 @@ export function daemonServiceOf({ taskDefinition, service }: PreviewSubject): Da
 }
 
 /** A daemon service that asks for nothing but what the expression of a query document says. */
-export function daemonOfQuery(document: EcsDocument): DaemonService {
+export function daemonOfQuery(document: Resource): DaemonService {
   const constraints = expressionsOf(document).map(
     (it): PlacementConstraint => ({
       type: "memberOf",
@@ -45,7 +45,7 @@ export function daemonOfQuery(document: EcsDocument): DaemonService {
  * The placement constraints of one document, parsed once; a memberOf without an expression has no query. What a
  * placeholder stands for may be a constraint: then it is one that nobody can judge.
  */
-export function constraintsOf(document: EcsDocument): readonly PlacementConstraint[] {
+export function constraintsOf(document: Resource): readonly PlacementConstraint[] {
   const known = remembered.get(document);
   if (known !== undefined) return known;
   const parsed = expressionsOf(document);
@@ -75,7 +75,7 @@ function hidesConstraint(constraint: JsonNode): boolean {
 
 /** Constraints that a placeholder in the place of the list, or among its entries, may stand for. */
 function hiddenConstraints(
-  document: EcsDocument,
+  document: Resource,
   found: readonly PlacementConstraint[],
 ): readonly PlacementConstraint[] {
   const list = get(document.input, "placementConstraints");
@@ -86,7 +86,7 @@ function hiddenConstraints(
   return [unjudgeable(kind, found.length, textOf(document, list))];
 }
 
-function textOf({ text, templates }: EcsDocument, { offset, length }: JsonNode): string {
+function textOf({ text, templates }: Resource, { offset, length }: JsonNode): string {
   const own = templates.filter((it) => it.start < offset + length && it.end > offset);
   return own.length === 1 && own[0]
     ? text.slice(own[0].start, own[0].end)
@@ -97,4 +97,4 @@ function unjudgeable(from: PlacementConstraint["from"], index: number, text: str
   return { type: "memberOf", from, index, query: parseQuery(text), template: true };
 }
 
-const remembered = new WeakMap<EcsDocument, readonly PlacementConstraint[]>();
+const remembered = new WeakMap<Resource, readonly PlacementConstraint[]>();

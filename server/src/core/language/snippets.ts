@@ -1,13 +1,13 @@
 // Whole documents and parts of them that one starts from.
 
-import type { EcsDocument } from "../resources/document";
 import type { DocumentKind } from "../resources/kinds/documentKind";
+import type { Resource } from "../resources/resource";
 import type { Completion } from "./completion";
 import type { InputLocation } from "./inputLocation";
 
 /** Snippets for an empty document, or for an input object that has no member yet. */
 export function documentSnippets(
-  document: EcsDocument,
+  document: Resource,
   offset: number,
   place?: InputLocation,
 ): readonly Completion[] {

@@ -2,7 +2,7 @@
 
 import { get, type JsonNode, spanOf, stringOf } from "../source/tree";
 import type { Span } from "../text/span";
-import type { EcsDocument } from "./document";
+import type { Resource } from "./resource";
 
 export interface NamedPlace {
   readonly name: string;
@@ -19,11 +19,11 @@ export interface ServiceNames {
   readonly isDaemon: boolean;
 }
 
-export function familyOf(document: EcsDocument): NamedPlace | undefined {
+export function familyOf(document: Resource): NamedPlace | undefined {
   return document.kind === "taskDefinition" ? named(get(document.input, "family")) : undefined;
 }
 
-export function serviceNamesOf(document: EcsDocument): ServiceNames | undefined {
+export function serviceNamesOf(document: Resource): ServiceNames | undefined {
   if (document.kind !== "service") return undefined;
   const { input } = document;
   const taskDefinition = named(get(input, "taskDefinition"));

@@ -3,7 +3,7 @@
 import { isTemplate, type JsonNode, members } from "../source/tree";
 import type { Span } from "../text/span";
 import { markOpenValue, UnknownValue } from "../text/unknownValue";
-import type { EcsDocument } from "./document";
+import type { Resource } from "./resource";
 
 /** Whether a part of a plain value is a placeholder, whose value nobody can know yet. */
 export function isTemplateValue(value: unknown): value is UnknownValue {
@@ -15,7 +15,7 @@ export function isTemplateValue(value: unknown): value is UnknownValue {
  * prototype, so that a member called `__proto__` is a member like any other. Placeholders are `UnknownValue`s, and lists
  * and objects to which one may add are marked as open.
  */
-export function documentValue({ input, text, templates }: EcsDocument): unknown {
+export function documentValue({ input, text, templates }: Resource): unknown {
   return input ? plainValue(input, text, templates) : undefined;
 }
 

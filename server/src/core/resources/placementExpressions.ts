@@ -3,7 +3,7 @@
 import { type ContentMap, plainMap, stringMap } from "../source/contentMap";
 import { at, get, isTemplate, items, type JsonNode, stringOf } from "../source/tree";
 import type { Span } from "../text/span";
-import type { EcsDocument } from "./document";
+import type { Resource } from "./resource";
 
 export interface PlacementExpression {
   readonly from: "taskDefinition" | "service" | "query";
@@ -29,7 +29,7 @@ export interface PlacementExpression {
 }
 
 /** The expressions in the order of the text; for a query document the one that it is. */
-export function placementExpressions(document: EcsDocument): readonly PlacementExpression[] {
+export function placementExpressions(document: Resource): readonly PlacementExpression[] {
   if (document.kind === "query") return [queryDocument(document)];
   if (document.kind !== "taskDefinition" && document.kind !== "service") return [];
   const from = document.kind;
@@ -52,7 +52,7 @@ export function placementExpressions(document: EcsDocument): readonly PlacementE
   });
 }
 
-function mapOf({ text }: EcsDocument, node: JsonNode): ContentMap {
+function mapOf({ text }: Resource, node: JsonNode): ContentMap {
   return node.content?.() ?? stringMap(text, node.offset, node.length);
 }
 
@@ -63,7 +63,7 @@ function contentSpan(node: JsonNode): Span {
   return { start: node.offset + 1, end: node.offset + Math.max(1, node.length - 1) };
 }
 
-function queryDocument(document: EcsDocument): PlacementExpression {
+function queryDocument(document: Resource): PlacementExpression {
   const { text } = document;
   // An editor ends the file with a line break, which is no part of the expression.
   const start = text.length - text.trimStart().length;

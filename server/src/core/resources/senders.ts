@@ -1,7 +1,7 @@
 // Who sends a file to ECS: the AWS CLI, unless something shows that it is another tool, which leaves out some of what
 // the AWS CLI refuses. One table says what each sender leaves out.
 
-import type { EcsDocument } from "./document";
+import type { Resource } from "./resource";
 
 export type Sender = "awsCli" | "ecspresso" | "githubAction";
 
@@ -81,7 +81,7 @@ const zeroValues = /"(?:ipcMode|pidMode|appProtocol|launchType|propagateTags|pla
 
 /** Who sends the document; its own text counts before the files around it. */
 export function senderOf(
-  { kind, fileName, text, takesPlaceholders }: EcsDocument,
+  { kind, fileName, text, takesPlaceholders }: Resource,
   { neighbors, workflows }: SenderEvidence,
 ): Sender {
   if (kind !== "taskDefinition" && kind !== "service") return "awsCli";

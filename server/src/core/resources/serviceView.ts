@@ -1,10 +1,10 @@
 // A service read lazily from the tree: what most rules ask first.
 
 import { get, type JsonNode, stringOf } from "../source/tree";
-import type { EcsDocument } from "./document";
+import type { Resource } from "./resource";
 
 export interface ServiceView {
-  readonly document: EcsDocument;
+  readonly document: Resource;
   readonly input: JsonNode;
   readonly name: string | undefined;
   /** Family, family:revision or ARN; in a template the id of the resource that is referred to. */
@@ -17,7 +17,7 @@ export interface ServiceView {
 }
 
 /** The view of a service document; `undefined` for any other. */
-export function serviceView(document: EcsDocument): ServiceView | undefined {
+export function serviceView(document: Resource): ServiceView | undefined {
   const { input } = document;
   if (document.kind !== "service" || input?.type !== "object") return undefined;
   return {

@@ -1,7 +1,7 @@
 // A task definition read lazily from the tree: what most rules ask first. Nothing is copied or checked here.
 
 import { get, isOpen, items, type JsonNode, stringOf } from "../source/tree";
-import type { EcsDocument } from "./document";
+import type { Resource } from "./resource";
 
 export interface ContainerView {
   readonly node: JsonNode;
@@ -13,7 +13,7 @@ export interface ContainerView {
 }
 
 export interface TaskDefinitionView {
-  readonly document: EcsDocument;
+  readonly document: Resource;
   readonly input: JsonNode;
   readonly family: string | undefined;
   readonly containers: readonly ContainerView[];
@@ -32,10 +32,10 @@ export interface TaskDefinitionView {
   readonly os: "linux" | "windows" | undefined;
 }
 
-const views = new WeakMap<EcsDocument, TaskDefinitionView>();
+const views = new WeakMap<Resource, TaskDefinitionView>();
 
 /** The view of a task definition document; `undefined` for any other. */
-export function taskDefinitionView(document: EcsDocument): TaskDefinitionView | undefined {
+export function taskDefinitionView(document: Resource): TaskDefinitionView | undefined {
   const { input } = document;
   if (document.kind !== "taskDefinition" || input?.type !== "object") return undefined;
   const known = views.get(document);
@@ -45,7 +45,7 @@ export function taskDefinitionView(document: EcsDocument): TaskDefinitionView | 
   return view;
 }
 
-function makeView(document: EcsDocument, input: JsonNode): TaskDefinitionView {
+function makeView(document: Resource, input: JsonNode): TaskDefinitionView {
   const list = get(input, "containerDefinitions");
   const containers = items(list).map((node, index) => {
     const name = stringOf(get(node, "name"));

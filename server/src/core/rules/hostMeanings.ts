@@ -1,6 +1,6 @@
 // What a diagnostic means where another format describes the input: who converts, drops or names what.
 
-import type { EcsDocument, HostKind } from "../resources/document";
+import type { HostKind, Resource } from "../resources/resource";
 import type { Code } from "./catalogue";
 import type { Diagnostic } from "./diagnostic";
 import type { Severity } from "./severity";
@@ -45,7 +45,7 @@ const meanings: Readonly<Partial<Record<HostKind, Readonly<Partial<Record<Code, 
 /** The diagnostic as it holds for the host; `undefined` where it does not hold there. */
 export function inHost(
   { fixes: _writtenAsJson, ...diagnostic }: Diagnostic,
-  { resource }: EcsDocument,
+  { resource }: Resource,
 ): Diagnostic | undefined {
   if (ofFiles.has(diagnostic.code)) return undefined;
   const meaning = resource && meanings[resource.host]?.[diagnostic.code];

@@ -1,7 +1,7 @@
 // What a rule is: the codes it may report, and a check that looks at a document and reports.
 
 import type { InputOperation } from "../api/apiModel";
-import type { EcsDocument } from "../resources/document";
+import type { Resource } from "../resources/resource";
 import type { JsonNode } from "../source/tree";
 import type { Span } from "../text/span";
 import type { Code, ParamsOf } from "./catalogue";
@@ -11,7 +11,7 @@ import type { ServerRejection } from "./severity";
 import type { ValidationContext } from "./validationContext";
 
 export interface RuleContext {
-  readonly document: EcsDocument;
+  readonly document: Resource;
   /** The object that is the operation's input. */
   readonly input: JsonNode;
   readonly operation: InputOperation;

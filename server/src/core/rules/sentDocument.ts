@@ -1,20 +1,20 @@
 // A document as its sender sends it: what the sender leaves out is not there for the rules.
 
 import { inputShape, shapeNamed } from "../api/apiModel";
-import type { EcsDocument } from "../resources/document";
+import type { Resource } from "../resources/resource";
 import { type Sender, type SenderHabits, senderHabits } from "../resources/senders";
 import type { Node } from "../source/node";
 import { type JsonNode, type Member, members } from "../source/tree";
 import { outputOnlyMembers } from "./outputOnly";
 
 export interface SentDocument {
-  readonly document: EcsDocument;
+  readonly document: Resource;
   /** What the sender leaves out and others refuse, in the order of the text. */
   readonly dropped: readonly Member[];
 }
 
 /** The same document where the sender leaves out nothing of it. */
-export function sentDocument(document: EcsDocument, sender: Sender): SentDocument {
+export function sentDocument(document: Resource, sender: Sender): SentDocument {
   const habits = senderHabits[sender];
   const { input, operation } = document;
   if (!input || !operation || document.root !== input || sender === "awsCli")

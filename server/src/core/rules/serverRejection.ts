@@ -1,7 +1,7 @@
 // What ECS would answer to an input: the first error of the same rules that the editor runs, in ECS's own words.
 
 import type { InputOperation } from "../api/apiModel";
-import { openDocument } from "../resources/document";
+import { openResource } from "../resources/resource";
 import type { Diagnostic } from "./diagnostic";
 import { makeDiagnostic } from "./reporter";
 import type { ServerRejection } from "./severity";
@@ -27,7 +27,7 @@ export function serverRejection(
   const text = JSON.stringify(input) ?? "null";
   const tooLarge = operation === "registerTaskDefinition" ? rejectionOfSize(text) : undefined;
   if (tooLarge !== undefined) return tooLarge;
-  const opened = openDocument(`${operation}.json`, text, { templates: false });
+  const opened = openResource(`${operation}.json`, text, { templates: false });
   const root = opened.root;
   const kind = operation === "registerTaskDefinition" ? "taskDefinition" : "service";
   // The operation says what the input is, whatever it looks like.

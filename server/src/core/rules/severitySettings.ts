@@ -1,6 +1,6 @@
 // The setting `ecsDaemon.diagnostics`: another severity, or silence, per code, file and place in the document.
 
-import type { EcsDocument } from "../resources/document";
+import type { Resource } from "../resources/resource";
 import type { JsonNode } from "../source/tree";
 import type { Span } from "../text/span";
 import type { Diagnostic } from "./diagnostic";
@@ -19,7 +19,7 @@ export interface SeveritySetting {
 
 /** The diagnostics with the severities of the settings; where several settings fit, the last one counts. */
 export function applySeveritySettings(
-  document: EcsDocument,
+  document: Resource,
   diagnostics: readonly Diagnostic[],
   settings: readonly SeveritySetting[],
 ): readonly Diagnostic[] {
@@ -55,7 +55,7 @@ function settingsOfFile(settings: readonly SeveritySetting[], fileName: string):
 }
 
 /** JSON pointer (RFC 6901) of the innermost value or member name at a span; the root is the empty text. */
-export function pointerAt(document: EcsDocument, span: Span): string {
+export function pointerAt(document: Resource, span: Span): string {
   let node: JsonNode | undefined = document.root;
   let pointer = "";
   while (node?.children) {

@@ -1,5 +1,5 @@
-import type { EcsDocument } from "../resources/document";
 import { placementExpressions } from "../resources/placementExpressions";
+import type { Resource } from "../resources/resource";
 import { senderHabits } from "../resources/senders";
 import { replaceText } from "../source/change";
 import type { SyntaxProblem } from "../source/json/syntaxProblem";
@@ -23,18 +23,15 @@ import type { ValidationContext } from "./validationContext";
 import { diagnosticsWithoutSecrets } from "./withoutSecrets";
 
 /** Every finding of every rule about one document, in the order of the text. Never throws. */
-export function validateDocument(
-  document: EcsDocument,
-  context: ValidationContext = {},
-): readonly Diagnostic[] {
-  const others = new Set<EcsDocument>();
+export function validateDocument(document: Resource, context: ValidationContext = {}): readonly Diagnostic[] {
+  const others = new Set<Resource>();
   const found = checkDocument(document, remembering(context, others));
   const shown = document.resource === undefined ? found : found.flatMap((it) => inHost(it, document) ?? []);
   return diagnosticsWithoutSecrets(shown, [document, ...others]);
 }
 
 /** The same context, which notes the other documents that rules look at: a diagnostic may quote them. */
-function remembering(context: ValidationContext, others: Set<EcsDocument>): ValidationContext {
+function remembering(context: ValidationContext, others: Set<Resource>): ValidationContext {
   const { findTaskDefinition, findServices } = context;
   return {
     ...context,
@@ -55,7 +52,7 @@ function remembering(context: ValidationContext, others: Set<EcsDocument>): Vali
   };
 }
 
-function checkDocument(document: EcsDocument, context: ValidationContext): readonly Diagnostic[] {
+function checkDocument(document: Resource, context: ValidationContext): readonly Diagnostic[] {
   if (document.kind === undefined) return [];
   // A snapshot may be several answers of the AWS CLI: its own reader says what cannot be read of it.
   const syntaxErrors = document.kind === "clusterSnapshot" ? [] : document.syntaxErrors;
@@ -84,18 +81,18 @@ function syntaxFix({ span, remove, replace }: SyntaxProblem): ProposedFix | unde
   return remove && fix("Remove it", true, replaceText(remove, ""));
 }
 
-function beginning({ root, text }: EcsDocument): Span {
+function beginning({ root, text }: Resource): Span {
   const start = root?.offset ?? 0;
   return { start, end: Math.min(start + 1, text.length) };
 }
 
-function checkQueryDocument(document: EcsDocument, workspace: ValidationContext, found: Diagnostic[]): void {
+function checkQueryDocument(document: Resource, workspace: ValidationContext, found: Diagnostic[]): void {
   fenced(document, ["expression-empty"], workspace, found, (report) => {
     for (const expression of placementExpressions(document)) checkExpression(expression, workspace, report);
   });
 }
 
-function runRules(written: EcsDocument, workspace: ValidationContext, found: Diagnostic[]): void {
+function runRules(written: Resource, workspace: ValidationContext, found: Diagnostic[]): void {
   const sender = workspace.sender ?? "awsCli";
   const { document, dropped } = sentDocument(written, sender);
   const { input, operation } = document;
@@ -149,7 +146,7 @@ function dropWhatUnwrappingMends(found: Diagnostic[]): void {
 
 /** Runs one rule; a bug in it costs its own findings only. Answers whether it found anything. */
 function fenced(
-  { text }: EcsDocument,
+  { text }: Resource,
   codes: readonly Code[],
   workspace: ValidationContext,
   found: Diagnostic[],

@@ -1,19 +1,19 @@
 // What a document is validated together with.
 
 import type { Cluster } from "../cluster/containerInstance";
-import type { EcsDocument } from "../resources/document";
+import type { Resource } from "../resources/resource";
 import type { Sender } from "../resources/senders";
 import type { Code } from "./catalogue";
 
 /** What the rules may look at beside the document itself. */
 export interface ValidationContext {
   /** The task definition that a service refers to (`family`, `family:revision`, ARN), if the workspace has it. */
-  readonly findTaskDefinition?: (reference: string) => EcsDocument | undefined;
+  readonly findTaskDefinition?: (reference: string) => Resource | undefined;
   /**
    * The DAEMON services of the workspace that refer to this task definition. The family is empty where nobody can know
    * it; then only a setting can say which file is meant.
    */
-  readonly findServices?: (family: string) => readonly EcsDocument[];
+  readonly findServices?: (family: string) => readonly Resource[];
   /** Who sends the document; the AWS CLI where nothing shows another tool. */
   readonly sender?: Sender;
   /** The chosen cluster: attribute names and values that instances really have. */

@@ -1,7 +1,7 @@
 // Takes the secrets of the documents out of diagnostics: whatever a rule quotes, no message repeats a secret.
 
-import type { EcsDocument } from "../resources/document";
 import { isTemplateValue, plainValue } from "../resources/documentValue";
+import type { Resource } from "../resources/resource";
 import { secretsIn } from "../secrets/hideSecrets";
 import { redactor } from "../secrets/redact";
 import { withoutSecretParts } from "../secrets/secretText";
@@ -14,7 +14,7 @@ const searched = 1 << 19;
 /** The same diagnostics without the secrets that are in `documents`: those that the rules looked at. */
 export function diagnosticsWithoutSecrets(
   diagnostics: readonly Diagnostic[],
-  documents: readonly EcsDocument[],
+  documents: readonly Resource[],
 ): readonly Diagnostic[] {
   if (diagnostics.length === 0) return diagnostics;
   const secrets = documents.flatMap(secretsOf);
@@ -29,10 +29,10 @@ export function diagnosticsWithoutSecrets(
   }));
 }
 
-const remembered = new WeakMap<EcsDocument, readonly string[]>();
+const remembered = new WeakMap<Resource, readonly string[]>();
 
 /** Memoizes by identity: a service is checked again with every change of its definition, and the other way round. */
-function secretsOf(document: EcsDocument): readonly string[] {
+function secretsOf(document: Resource): readonly string[] {
   const known = remembered.get(document);
   if (known !== undefined) return known;
   const isInput = document.kind === "taskDefinition" || document.kind === "service";

@@ -1,13 +1,13 @@
 // Which task definition a service means, where several files have the family that it names.
 
-import type { EcsDocument } from "../resources/document";
+import type { Resource } from "../resources/resource";
 import { get, stringOf } from "../source/tree";
 import { isNearer, nearness, stemOf } from "./fileNames";
 
 /** A document of the workspace with its path: absolute, and spelled alike for every file. */
 export interface WorkspaceFile {
   readonly path: string;
-  readonly document: EcsDocument;
+  readonly document: Resource;
 }
 
 export interface DefinitionChoice {
@@ -81,14 +81,14 @@ function revisionOf(reference: string): string | undefined {
 }
 
 /** The revision that an answer of ECS states of itself. */
-function ownRevision({ input }: EcsDocument): string | undefined {
+function ownRevision({ input }: Resource): string | undefined {
   const value: unknown = get(input, "revision")?.value;
   if (typeof value === "number") return String(value);
   const arn = stringOf(get(input, "taskDefinitionArn"));
   return arn === undefined ? undefined : revisionOf(arn);
 }
 
-function isOtherRevision(document: EcsDocument, revision: string | undefined): boolean {
+function isOtherRevision(document: Resource, revision: string | undefined): boolean {
   const own = ownRevision(document);
   return revision !== undefined && own !== undefined && own !== revision;
 }

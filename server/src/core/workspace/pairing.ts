@@ -1,7 +1,7 @@
 // The subject of a preview or a deployment: a task definition and a service that belong together, and whether that is
 // certain.
 
-import type { EcsDocument } from "../resources/document";
+import type { Resource } from "../resources/resource";
 
 /**
  * An answer to the question which service goes with a task definition, as it is remembered: paths as the workspace
@@ -14,9 +14,9 @@ export interface Pair {
 
 export interface Pairing {
   /** `undefined` where the workspace has none that the service refers to, or where it is not decided which. */
-  readonly taskDefinition: EcsDocument | undefined;
+  readonly taskDefinition: Resource | undefined;
   /** `undefined`: a new service, named like the family; or not decided. */
-  readonly service: EcsDocument | undefined;
+  readonly service: Resource | undefined;
   /**
    * `only`: nothing else could be meant. `chosen`: the remembered answer decides. `given`: the call names the service.
    * `undecided`: several could be meant, and nobody has been asked.
@@ -25,5 +25,5 @@ export interface Pairing {
   /** What the question is about where there is one; absent: there is nothing to choose. */
   readonly question?: "taskDefinition" | "service";
   /** What could be chosen: services of the task definition, or task definitions of the service. */
-  readonly candidates: readonly EcsDocument[];
+  readonly candidates: readonly Resource[];
 }

@@ -1,7 +1,7 @@
 // The input that a file holds, exactly as written, for whoever sends it. What is JSON is sent as it is; a placeholder
 // exists only where the text is not JSON without one, or in a file that is known to be a template.
 
-import type { EcsDocument } from "../resources/document";
+import type { Resource } from "../resources/resource";
 import type { Sender } from "../resources/senders";
 import { pathOf } from "../source/node";
 import type { JsonNode } from "../source/tree";
@@ -16,7 +16,7 @@ export type SendableInput =
  * Reads the whole value of the text, wrappers of `describe-…` answers included: nothing that is written is left out.
  * In a file that ecspresso sends, `{{ … }}` are placeholders.
  */
-export function sendableInput(document: EcsDocument, sender: Sender = "awsCli"): SendableInput {
+export function sendableInput(document: Resource, sender: Sender = "awsCli"): SendableInput {
   const parsed = parsedText(document.text);
   const placeholder =
     parsed === undefined ? barePlaceholder(document) : templatePlaceholder(document, sender);
@@ -36,7 +36,7 @@ export function sendableInput(document: EcsDocument, sender: Sender = "awsCli"):
 
 /** The part of the value that is the operation's input: what a wrapper of a `describe-…` answer holds, else all of it. */
 export function unwrappedInput(
-  document: EcsDocument,
+  document: Resource,
   input: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
   let value: unknown = input;
@@ -59,7 +59,7 @@ function parsedText(text: string): { readonly value: unknown } | undefined {
 }
 
 /** The first placeholder that keeps the text from being JSON, else any: comments may keep it from being JSON too. */
-function barePlaceholder({ root, text, templates }: EcsDocument): Span | undefined {
+function barePlaceholder({ root, text, templates }: Resource): Span | undefined {
   const strings = root === undefined ? [] : stringsOf(root).filter((it) => text[it.offset] === '"');
   const isInString = ({ start, end }: Span) =>
     strings.some((it) => it.offset < start && end < it.offset + it.length);
@@ -67,7 +67,7 @@ function barePlaceholder({ root, text, templates }: EcsDocument): Span | undefin
 }
 
 /** In a text that is JSON only a file that is known to be a template has placeholders. */
-function templatePlaceholder(document: EcsDocument, sender: Sender): Span | undefined {
+function templatePlaceholder(document: Resource, sender: Sender): Span | undefined {
   const { fileName, text, templates } = document;
   if (isTemplateName(fileName)) return templates[0];
   return sender === "ecspresso" ? templates.find((it) => text.startsWith("{{", it.start)) : undefined;

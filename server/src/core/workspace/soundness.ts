@@ -1,7 +1,7 @@
 // Whether what a deployment sends is sound: the diagnostics of its files, as they are shown, decide before anything is
 // sent. An error stops; a warning belongs in the plan.
 
-import type { EcsDocument } from "../resources/document";
+import type { Resource } from "../resources/resource";
 import type { Diagnostic } from "../rules/diagnostic";
 import type { Severity } from "../rules/severity";
 import { applySeveritySettings, type SeveritySetting } from "../rules/severitySettings";
@@ -12,13 +12,13 @@ import { lastPart } from "./fileNames";
 
 /** The documents of one daemon. */
 export interface DaemonDocuments {
-  readonly taskDefinition?: EcsDocument | undefined;
-  readonly service?: EcsDocument | undefined;
+  readonly taskDefinition?: Resource | undefined;
+  readonly service?: Resource | undefined;
 }
 
 /** One of the files with its diagnostics, in the order of the text. */
 export interface CheckedDocument {
-  readonly document: EcsDocument;
+  readonly document: Resource;
   /** As they are shown: with the severities that the settings give them. */
   readonly diagnostics: readonly Diagnostic[];
   /** Those that a setting switched off included. */
@@ -27,11 +27,9 @@ export interface CheckedDocument {
 
 export interface CheckOptions {
   /** What the rules may look at besides the two documents. */
-  readonly contextOf: (
-    document: EcsDocument,
-  ) => Omit<ValidationContext, "findTaskDefinition" | "findServices">;
+  readonly contextOf: (document: Resource) => Omit<ValidationContext, "findTaskDefinition" | "findServices">;
   /** The diagnostics of one of them that has no partner here, as they are shown before the severities of settings. */
-  readonly alone: (document: EcsDocument) => readonly Diagnostic[];
+  readonly alone: (document: Resource) => readonly Diagnostic[];
   readonly severities?: readonly SeveritySetting[];
 }
 
@@ -41,7 +39,7 @@ export function checkDaemon(
   { contextOf, alone, severities = [] }: CheckOptions,
 ): readonly CheckedDocument[] {
   const isPair = taskDefinition !== undefined && service !== undefined;
-  const asPair = (document: EcsDocument): ValidationContext => ({
+  const asPair = (document: Resource): ValidationContext => ({
     ...contextOf(document),
     findTaskDefinition: () => taskDefinition,
     findServices: () => (service === undefined ? [] : [service]),
@@ -106,7 +104,7 @@ export function diagnosticLines(checked: readonly CheckedDocument[]): readonly s
 }
 
 /** The last part of the document's path or URI, decoded. */
-export function shortName({ fileName }: EcsDocument): string {
+export function shortName({ fileName }: Resource): string {
   const last = lastPart(fileName);
   if (!/^[a-z][\w+.-]+:/i.test(fileName)) return last;
   try {

@@ -1,6 +1,6 @@
 // Validates a document together with those that it belongs to.
 
-import type { EcsDocument } from "../resources/document";
+import type { Resource } from "../resources/resource";
 import type { Diagnostic } from "../rules/diagnostic";
 import { validateDocument } from "../rules/validate";
 import type { ValidationContext } from "../rules/validationContext";
@@ -14,11 +14,11 @@ const mostCandidates = 8;
  * reported: whichever it is, it is true.
  */
 export function validateInWorkspace(
-  document: EcsDocument,
+  document: Resource,
   workspaceOf: () => Workspace,
   context: Omit<ValidationContext, "findTaskDefinition" | "findServices"> = {},
 ): readonly Diagnostic[] {
-  const run = (definition: EcsDocument | undefined) =>
+  const run = (definition: Resource | undefined) =>
     validateDocument(document, {
       ...context,
       findTaskDefinition: () => definition,
@@ -34,7 +34,7 @@ export function validateInWorkspace(
 }
 
 /** The documents that the diagnostics depend on: as long as they are the same, so are the diagnostics. */
-export function validationPartners(document: EcsDocument, workspace: Workspace): readonly EcsDocument[] {
+export function validationPartners(document: Resource, workspace: Workspace): readonly Resource[] {
   if (document.kind === "service") {
     const { decided, candidates } = workspace.definitionChoice(document);
     return (decided === undefined ? candidates : [decided]).map((it) => it.document);

@@ -1,8 +1,8 @@
 // The documents of a workspace and the one decision which of them belong together. Every door asks here: the editor,
 // the preview, deployments and the command line.
 
-import type { EcsDocument } from "../resources/document";
 import { familyOf, familyOfReference, serviceNamesOf } from "../resources/documentNames";
+import type { Resource } from "../resources/resource";
 import {
   chooseDefinition,
   type DefinitionChoice,
@@ -14,7 +14,7 @@ import type { Pair, Pairing } from "./pairing";
 export interface WorkspaceInput {
   readonly files: readonly WorkspaceFile[];
   /** The path of any document, spelled as those of `files`. */
-  readonly pathOf: (document: EcsDocument) => string;
+  readonly pathOf: (document: Resource) => string;
   /** Paths of the files that a setting or an option names for a family; those that count first for `near` come first. */
   readonly named?: (family: string, near: string) => readonly string[];
   /** Remembered answers; the last one about a file counts. */
@@ -23,21 +23,21 @@ export interface WorkspaceInput {
 
 export interface Workspace {
   /** In the order of their paths. */
-  readonly documents: readonly EcsDocument[];
-  find(path: string): EcsDocument | undefined;
+  readonly documents: readonly Resource[];
+  find(path: string): Resource | undefined;
   /** Which task definition a service of any scheduling strategy means. */
-  definitionChoice(service: EcsDocument): DefinitionChoice;
+  definitionChoice(service: Resource): DefinitionChoice;
   /** The task definition that a service certainly means. */
-  definitionOf(service: EcsDocument): EcsDocument | undefined;
+  definitionOf(service: Resource): Resource | undefined;
   /** The services of any scheduling strategy that certainly mean this task definition. */
-  servicesOf(taskDefinition: EcsDocument): readonly EcsDocument[];
+  servicesOf(taskDefinition: Resource): readonly Resource[];
   /** The DAEMON services that certainly do. */
-  daemonsOf(taskDefinition: EcsDocument): readonly EcsDocument[];
+  daemonsOf(taskDefinition: Resource): readonly Resource[];
   /**
    * The subject of a preview or deployment of a task definition or a service. `given` is what the call names: a service,
    * or `null` for a new one.
    */
-  pairingOf(document: EcsDocument, given?: EcsDocument | null): Pairing;
+  pairingOf(document: Resource, given?: Resource | null): Pairing;
 }
 
 /** Builds the index. What is asked is computed once for as long as the index lives. */
@@ -46,12 +46,12 @@ export function createWorkspace(input: WorkspaceInput): Workspace {
 }
 
 class DocumentWorkspace implements Workspace {
-  readonly documents: readonly EcsDocument[];
+  readonly documents: readonly Resource[];
   private readonly files: readonly WorkspaceFile[];
   private readonly byPath: ReadonlyMap<string, WorkspaceFile>;
   private readonly definitions: ReadonlyMap<string, readonly WorkspaceFile[]>;
-  private readonly services: readonly EcsDocument[];
-  private readonly choices = new Map<EcsDocument, DefinitionChoice>();
+  private readonly services: readonly Resource[];
+  private readonly choices = new Map<Resource, DefinitionChoice>();
   private readonly pairs: readonly Pair[];
 
   constructor(private readonly input: WorkspaceInput) {
@@ -63,11 +63,11 @@ class DocumentWorkspace implements Workspace {
     this.pairs = input.pairs ?? [];
   }
 
-  find(path: string): EcsDocument | undefined {
+  find(path: string): Resource | undefined {
     return this.byPath.get(path)?.document;
   }
 
-  definitionChoice(service: EcsDocument): DefinitionChoice {
+  definitionChoice(service: Resource): DefinitionChoice {
     const known = this.choices.get(service);
     if (known !== undefined) return known;
     const choice = this.chooseFor(service);
@@ -75,20 +75,20 @@ class DocumentWorkspace implements Workspace {
     return choice;
   }
 
-  definitionOf(service: EcsDocument): EcsDocument | undefined {
+  definitionOf(service: Resource): Resource | undefined {
     return this.definitionChoice(service).decided?.document;
   }
 
-  servicesOf(taskDefinition: EcsDocument): readonly EcsDocument[] {
+  servicesOf(taskDefinition: Resource): readonly Resource[] {
     const path = this.input.pathOf(taskDefinition);
     return this.services.filter((it) => this.definitionChoice(it).decided?.path === path);
   }
 
-  daemonsOf(taskDefinition: EcsDocument): readonly EcsDocument[] {
+  daemonsOf(taskDefinition: Resource): readonly Resource[] {
     return this.servicesOf(taskDefinition).filter(isDaemon);
   }
 
-  pairingOf(document: EcsDocument, given?: EcsDocument | null): Pairing {
+  pairingOf(document: Resource, given?: Resource | null): Pairing {
     if (document.kind === "service") return this.pairingOfService(document);
     const pairing = this.pairingOfDefinition(document);
     if (given === undefined) return pairing;
@@ -96,7 +96,7 @@ class DocumentWorkspace implements Workspace {
     return { taskDefinition: document, service: given ?? undefined, by: "given", candidates };
   }
 
-  private chooseFor(service: EcsDocument): DefinitionChoice {
+  private chooseFor(service: Resource): DefinitionChoice {
     const referred = definitionIn(this.files, service);
     if (referred !== undefined) return certain(referred);
     const reference = serviceNamesOf(service)?.taskDefinition?.name;
@@ -116,7 +116,7 @@ class DocumentWorkspace implements Workspace {
   }
 
   /** DAEMON services of which nobody knows whether they mean this task definition. */
-  private possibleDaemonsOf(taskDefinition: EcsDocument): readonly EcsDocument[] {
+  private possibleDaemonsOf(taskDefinition: Resource): readonly Resource[] {
     const path = this.input.pathOf(taskDefinition);
     return this.services.filter((it) => {
       const { decided, candidates } = this.definitionChoice(it);
@@ -124,7 +124,7 @@ class DocumentWorkspace implements Workspace {
     });
   }
 
-  private pairingOfService(service: EcsDocument): Pairing {
+  private pairingOfService(service: Resource): Pairing {
     const { decided, candidates, all } = this.definitionChoice(service);
     const isChosen = decided !== undefined && (candidates.length > 1 || candidates[0] !== decided);
     return {
@@ -136,7 +136,7 @@ class DocumentWorkspace implements Workspace {
     };
   }
 
-  private pairingOfDefinition(taskDefinition: EcsDocument): Pairing {
+  private pairingOfDefinition(taskDefinition: Resource): Pairing {
     const daemons = this.daemonsOf(taskDefinition);
     const candidates = [...daemons, ...this.possibleDaemonsOf(taskDefinition)];
     const base = { taskDefinition, candidates };
@@ -161,20 +161,20 @@ const certain = (file: WorkspaceFile): DefinitionChoice => ({
 });
 
 /** Whether nothing speaks against a service that somebody chose: it names this family, or nobody can tell which. */
-function mayRunIt(service: EcsDocument, taskDefinition: EcsDocument): boolean {
+function mayRunIt(service: Resource, taskDefinition: Resource): boolean {
   const names = serviceNamesOf(service);
   const family = familyOf(taskDefinition)?.name;
   return names !== undefined && (names.family === undefined || names.family === family);
 }
 
-function isDaemon(service: EcsDocument): boolean {
+function isDaemon(service: Resource): boolean {
   return serviceNamesOf(service)?.isDaemon === true;
 }
 
 /** The resource that a service of a template or module refers to: in the same file, else in the same folder. */
 function definitionIn(
   files: readonly WorkspaceFile[],
-  { resource, fileName }: EcsDocument,
+  { resource, fileName }: Resource,
 ): WorkspaceFile | undefined {
   const id = resource?.definitionId;
   if (id === undefined) return undefined;

@@ -1,6 +1,6 @@
 // The endpoint rejects what the editor underlines: the same rules, in ECS's words.
 
-import { type EcsDocument, openDocument } from "../../core/resources/document";
+import { openResource, type Resource } from "../../core/resources/resource";
 import { serverRejection } from "../../core/rules/serverRejection";
 import { EcsException } from "../errors";
 import type { World } from "../state/world";
@@ -19,11 +19,11 @@ export function rejectAsEcs(
   if (rejection !== undefined) throw new EcsException(rejection.exception, rejection.message);
 }
 
-function documentOf(world: World, reference: string): EcsDocument | undefined {
+function documentOf(world: World, reference: string): Resource | undefined {
   try {
     const record = findTaskDefinition(world, reference);
     if (record === undefined) return undefined;
-    return openDocument(`${record.family}.taskdef.json`, JSON.stringify(record.definition), {
+    return openResource(`${record.family}.taskdef.json`, JSON.stringify(record.definition), {
       templates: false,
     });
   } catch {

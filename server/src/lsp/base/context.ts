@@ -1,7 +1,7 @@
 // What every feature is handed: the connection, the documents, and what is known of client and workspace.
 
 import type { Connection } from "vscode-languageserver/node";
-import type { EcsDocument } from "../../core/resources/document";
+import type { Resource } from "../../core/resources/resource";
 import type { ClusterSource } from "../clusters/clusterSource";
 import type { LocalCluster } from "../clusters/localCluster";
 import type { InitializationOptions } from "../protocol/protocol";
@@ -50,7 +50,7 @@ export interface ServerContext {
   /** As `clusterRead`, and the folders have been scanned: what a first answer must not lack. */
   ready(): Promise<unknown>;
   /** The findings about an open document, in the newest state of everything. */
-  findings(document: EcsDocument): Validated;
+  findings(document: Resource): Validated;
   /** Tells whoever listens that hints, lenses, diagnostics and previews may come out differently. */
   surroundingsChanged(): void;
   onSurroundingsChanged(listener: () => void): void;

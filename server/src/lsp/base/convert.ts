@@ -11,7 +11,7 @@ import {
   type Range,
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import type { EcsDocument } from "../../core/resources/document";
+import type { Resource } from "../../core/resources/resource";
 import type { Diagnostic, Fix } from "../../core/rules/diagnostic";
 import type { Severity } from "../../core/rules/severity";
 import type { TextEdit } from "../../core/source/change";
@@ -30,9 +30,9 @@ const lspSeverity: Readonly<Record<Severity, DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 };
 
-const lineTables = new WeakMap<EcsDocument, TextDocument>();
+const lineTables = new WeakMap<Resource, TextDocument>();
 
-function lines(document: EcsDocument): TextDocument {
+function lines(document: Resource): TextDocument {
   const known = lineTables.get(document);
   if (known !== undefined) return known;
   const table = TextDocument.create(document.fileName, "json", 0, document.text);
@@ -40,16 +40,16 @@ function lines(document: EcsDocument): TextDocument {
   return table;
 }
 
-export function toRange(document: EcsDocument, span: Span): Range {
+export function toRange(document: Resource, span: Span): Range {
   const table = lines(document);
   return { start: table.positionAt(span.start), end: table.positionAt(span.end) };
 }
 
-export function toOffset(document: EcsDocument, position: Position): number {
+export function toOffset(document: Resource, position: Position): number {
   return lines(document).offsetAt(position);
 }
 
-export function toSpan(document: EcsDocument, range: Range): Span {
+export function toSpan(document: Resource, range: Range): Span {
   return { start: toOffset(document, range.start), end: toOffset(document, range.end) };
 }
 
@@ -58,9 +58,9 @@ export function toSpan(document: EcsDocument, range: Range): Span {
  * in a file that is gone is left out.
  */
 export function toLspDiagnostic(
-  document: EcsDocument,
+  document: Resource,
   finding: Diagnostic,
-  findDocument: (file: string) => EcsDocument | undefined,
+  findDocument: (file: string) => Resource | undefined,
 ): LspDiagnostic {
   const related = (finding.related ?? []).flatMap((place) => {
     const other = place.file === undefined ? document : findDocument(place.file);
@@ -85,12 +85,12 @@ export function toLspDiagnostic(
   };
 }
 
-export function toLspEdit(document: EcsDocument, edit: TextEdit): LspTextEdit {
+export function toLspEdit(document: Resource, edit: TextEdit): LspTextEdit {
   return { range: toRange(document, edit.span), newText: edit.newText };
 }
 
 /** A quick fix of one finding as a code action. */
-export function toCodeAction(document: EcsDocument, fix: Fix, diagnostic: LspDiagnostic): CodeAction {
+export function toCodeAction(document: Resource, fix: Fix, diagnostic: LspDiagnostic): CodeAction {
   return {
     title: fix.title,
     kind: CodeActionKind.QuickFix,

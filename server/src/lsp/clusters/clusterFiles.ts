@@ -2,7 +2,7 @@
 // when its size or time of change differ (a snapshot of 5,000 instances is some 46 MB of text).
 
 import { type ReadClusterText, readClusterText } from "../../core/cluster/readClusterText";
-import type { EcsDocument } from "../../core/resources/document";
+import type { Resource } from "../../core/resources/resource";
 import type { Environment } from "../base/environment";
 import { failure } from "../base/failure";
 import { candidatePaths, pathOfUri, uriKey } from "../base/uris";
@@ -22,10 +22,10 @@ export function createClusterFileReader(
   mayRead: (path: string) => Promise<boolean>,
 ): ClusterFileReader {
   const byPath = new Map<string, { readonly stamp: string; readonly answer: ResolvedCluster | Failure }>();
-  const byDocument = new WeakMap<EcsDocument, ResolvedCluster | Failure>();
+  const byDocument = new WeakMap<Resource, ResolvedCluster | Failure>();
   const paths = new Map<string, string>();
 
-  const readDocument = (document: EcsDocument) => {
+  const readDocument = (document: Resource) => {
     const known = byDocument.get(document);
     if (known !== undefined) return known;
     const answer = interpret(document.fileName, document.text);
@@ -60,10 +60,10 @@ export function createClusterFileReader(
 
   return {
     read: async (pathOrUri, folders) => {
-      const openDocument = documents.get(pathOrUri);
-      if (openDocument !== undefined) {
+      const openResource = documents.get(pathOrUri);
+      if (openResource !== undefined) {
         paths.set(pathOrUri, pathOfUri(pathOrUri) ?? pathOrUri);
-        return readDocument(openDocument);
+        return readDocument(openResource);
       }
       for (const path of candidatePaths(pathOrUri, folders)) {
         const answer = await readPath(path);

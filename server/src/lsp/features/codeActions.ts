@@ -8,7 +8,7 @@ import {
 } from "vscode-languageserver/node";
 import { constraintRefactorings } from "../../core/language/constraintRefactorings";
 import { expressionsOf } from "../../core/language/expressions";
-import type { EcsDocument } from "../../core/resources/document";
+import type { Resource } from "../../core/resources/resource";
 import type { Diagnostic, Fix } from "../../core/rules/diagnostic";
 import type { Span } from "../../core/text/span";
 import type { ServerContext } from "../base/context";
@@ -31,7 +31,7 @@ export function registerCodeActions(context: ServerContext): void {
 
 function codeActions(
   context: ServerContext,
-  document: EcsDocument,
+  document: Resource,
   { range, context: asked }: CodeActionParams,
 ): CodeAction[] {
   const { findings } = context.findings(document);
@@ -59,7 +59,7 @@ function codeActions(
   return actions;
 }
 
-function rewritings(document: EcsDocument, span: Span): CodeAction[] {
+function rewritings(document: Resource, span: Span): CodeAction[] {
   return constraintRefactorings(document, span).map(({ title, edits }) => ({
     title,
     kind: CodeActionKind.RefactorRewrite,
@@ -68,7 +68,7 @@ function rewritings(document: EcsDocument, span: Span): CodeAction[] {
 }
 
 /** The preview, and the truth table, say for every instance why an expression selects it or not. */
-function explanations(context: ServerContext, document: EcsDocument, span: Span): CodeAction[] {
+function explanations(context: ServerContext, document: Resource, span: Span): CodeAction[] {
   const expression = expressionsOf(document).find((it) => touches(it.span, span));
   if (expression === undefined) return [];
   const offer = (title: string, command: string, ...more: readonly object[]): CodeAction => ({
@@ -110,7 +110,7 @@ function sameDiagnostic(sent: readonly LspDiagnostic[], ours: LspDiagnostic): Ls
   return same ?? ours;
 }
 
-function fixAll(document: EcsDocument, findings: readonly Diagnostic[]): CodeAction[] {
+function fixAll(document: Resource, findings: readonly Diagnostic[]): CodeAction[] {
   const edits = safeEdits(findings);
   if (edits.length === 0) return [];
   return [

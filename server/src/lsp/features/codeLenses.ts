@@ -1,8 +1,8 @@
 // textDocument/codeLens: above a task definition where it would land, above a daemon service whether it does.
 
 import type { CodeLens, Command } from "vscode-languageserver/node";
-import type { EcsDocument } from "../../core/resources/document";
 import { serviceNamesOf } from "../../core/resources/documentNames";
+import type { Resource } from "../../core/resources/resource";
 import { get, keyOf } from "../../core/source/tree";
 import { counted, countText } from "../../core/text/counts";
 import type { Pairing } from "../../core/workspace/pairing";
@@ -31,7 +31,7 @@ export function registerCodeLenses(context: ServerContext): void {
   });
 }
 
-function codeLenses(context: ServerContext, document: EcsDocument): CodeLens[] {
+function codeLenses(context: ServerContext, document: Resource): CodeLens[] {
   const { input, kind } = document;
   if (input?.type !== "object") return [];
   const uri = document.fileName;

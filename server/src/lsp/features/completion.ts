@@ -13,8 +13,8 @@ import { asWritten, type DocumentExpression, expressionAt } from "../../core/lan
 import { completeInput } from "../../core/language/inputCompletion";
 import { plainSnippet } from "../../core/language/plainSnippet";
 import { completeQuery } from "../../core/language/queryCompletion";
-import type { EcsDocument } from "../../core/resources/document";
 import { familyOf, serviceNamesOf } from "../../core/resources/documentNames";
+import type { Resource } from "../../core/resources/resource";
 import type { ServerContext } from "../base/context";
 import { toLspEdit, toOffset, toRange } from "../base/convert";
 import { surroundingsOf } from "../workspace/completionContext";
@@ -36,7 +36,7 @@ export function registerCompletion(context: ServerContext): void {
 
 function complete(
   context: ServerContext,
-  document: EcsDocument,
+  document: Resource,
   { position, context: trigger }: CompletionParams,
 ): CompletionList | null {
   const offset = toOffset(document, position);
@@ -84,7 +84,7 @@ const itemKinds: Readonly<Record<CompletionKind, CompletionItemKind>> = {
 
 function toItem(
   { client }: ServerContext,
-  document: EcsDocument,
+  document: Resource,
   completion: Completion,
   rank: number,
 ): CompletionItem {

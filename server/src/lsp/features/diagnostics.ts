@@ -5,7 +5,7 @@ import {
   DocumentDiagnosticReportKind,
   type Diagnostic as LspDiagnostic,
 } from "vscode-languageserver/node";
-import type { EcsDocument } from "../../core/resources/document";
+import type { Resource } from "../../core/resources/resource";
 import type { Diagnostic } from "../../core/rules/diagnostic";
 import type { ServerContext } from "../base/context";
 import { toLspDiagnostic } from "../base/convert";
@@ -47,7 +47,7 @@ const emptyReport: DocumentDiagnosticReport = { kind: DocumentDiagnosticReportKi
 
 function report(
   context: ServerContext,
-  document: EcsDocument,
+  document: Resource,
   previousResultId: string | undefined,
 ): DocumentDiagnosticReport {
   if (document.kind === undefined) {
@@ -68,7 +68,7 @@ const mostDiagnostics = 1000;
 
 function toLsp(
   { index }: Pick<ServerContext, "index">,
-  document: EcsDocument,
+  document: Resource,
   findings: readonly Diagnostic[],
 ): LspDiagnostic[] {
   return findings.slice(0, mostDiagnostics).map((it) => toLspDiagnostic(document, it, index.find));

@@ -4,7 +4,7 @@ import { type Hover, MarkupKind } from "vscode-languageserver/node";
 import { expressionAt } from "../../core/language/expressions";
 import { hoverInput } from "../../core/language/inputHover";
 import { hoverQuery } from "../../core/language/queryHover";
-import type { EcsDocument } from "../../core/resources/document";
+import type { Resource } from "../../core/resources/resource";
 import type { ServerContext } from "../base/context";
 import { toOffset, toRange } from "../base/convert";
 
@@ -20,7 +20,7 @@ export function registerHover(context: ServerContext): void {
   );
 }
 
-function hover({ clusters }: ServerContext, document: EcsDocument, offset: number): Hover | null {
+function hover({ clusters }: ServerContext, document: Resource, offset: number): Hover | null {
   const expression = expressionAt(document, offset);
   if (expression === undefined) {
     const found = hoverInput(document, offset);

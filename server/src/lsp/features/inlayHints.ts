@@ -5,9 +5,9 @@ import { type InlayHint, InlayHintKind } from "vscode-languageserver/node";
 import { expressionsOf } from "../../core/language/expressions";
 import { selectionOf, selectionText } from "../../core/language/querySelection";
 import { requirementsOf } from "../../core/requirements/requirementsOf";
-import type { EcsDocument } from "../../core/resources/document";
 import { familyOf, serviceNamesOf } from "../../core/resources/documentNames";
 import { documentValue } from "../../core/resources/documentValue";
+import type { Resource } from "../../core/resources/resource";
 import { get, type JsonNode } from "../../core/source/tree";
 import { cpuText, memoryText } from "../../core/text/counts";
 import type { Span } from "../../core/text/span";
@@ -42,7 +42,7 @@ export function registerInlayHints(context: ServerContext): void {
   });
 }
 
-function expressionHints({ clusters }: ServerContext, document: EcsDocument, span: Span): InlayHint[] {
+function expressionHints({ clusters }: ServerContext, document: Resource, span: Span): InlayHint[] {
   const current = clusters.current();
   if (current === undefined) return [];
   return expressionsOf(document).flatMap((expression): InlayHint[] => {
@@ -64,7 +64,7 @@ function expressionHints({ clusters }: ServerContext, document: EcsDocument, spa
 }
 
 /** What the user chose, behind the name that several files share. */
-function pairingHints({ index }: ServerContext, document: EcsDocument, span: Span): InlayHint[] {
+function pairingHints({ index }: ServerContext, document: Resource, span: Span): InlayHint[] {
   const place = familyOf(document) ?? serviceNamesOf(document)?.taskDefinition;
   if (place === undefined || place.span.end < span.start || place.span.end > span.end) return [];
   const pairing = index.workspace().pairingOf(document);
@@ -81,7 +81,7 @@ function pairingHints({ index }: ServerContext, document: EcsDocument, span: Spa
   ];
 }
 
-function totalHints(document: EcsDocument, { start, end }: Span): readonly InlayHint[] {
+function totalHints(document: Resource, { start, end }: Span): readonly InlayHint[] {
   const containers = get(document.input, "containerDefinitions");
   if (document.kind !== "taskDefinition" || containers?.type !== "array") return [];
   return containers.offset > end || containers.offset + containers.length < start

@@ -13,13 +13,13 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageserver/node";
 import { isFixedName, type NameUse, nameAt, namesIn, problemOfName } from "../../core/language/names";
-import type { EcsDocument } from "../../core/resources/document";
+import type { Resource } from "../../core/resources/resource";
 import { get, items } from "../../core/source/tree";
 import type { ServerContext } from "../base/context";
 import { toOffset, toRange } from "../base/convert";
 
 interface Place {
-  readonly document: EcsDocument;
+  readonly document: Resource;
   readonly use: NameUse;
 }
 
@@ -115,7 +115,7 @@ function twinOf({ use }: Place, newName: string, places: readonly Place[]): stri
 }
 
 /** An attribute that only other groups have may get the same name: it is the same attribute then. */
-function groupHasBoth({ kind, root }: EcsDocument, name: string, other: string): boolean {
+function groupHasBoth({ kind, root }: Resource, name: string, other: string): boolean {
   if (kind !== "fleet") return false;
   return items(get(root, "groups")).some((group) => {
     const attributes = get(group, "attributes");
@@ -124,13 +124,13 @@ function groupHasBoth({ kind, root }: EcsDocument, name: string, other: string):
 }
 
 /** An attribute is one name across the workspace: in every expression and every fleet. */
-function allDocuments({ index }: ServerContext, document: EcsDocument): readonly EcsDocument[] {
+function allDocuments({ index }: ServerContext, document: Resource): readonly Resource[] {
   const all = index.workspace().documents;
   return all.includes(document) ? all : [document, ...all];
 }
 
 /** A task definition with the services that refer to it, or a lone document. */
-function relatedDocuments({ index }: ServerContext, document: EcsDocument): readonly EcsDocument[] {
+function relatedDocuments({ index }: ServerContext, document: Resource): readonly Resource[] {
   const workspace = index.workspace();
   const center = workspace.definitionOf(document) ?? document;
   if (center.kind !== "taskDefinition") return [document];

@@ -3,8 +3,8 @@
 import { type DocumentLink, type DocumentSymbol, SymbolKind } from "vscode-languageserver/node";
 import { linksIn } from "../../core/language/documentLinks";
 import { type OutlineEntry, type OutlineKind, outlineOf } from "../../core/language/documentOutline";
-import type { EcsDocument } from "../../core/resources/document";
 import { serviceNamesOf } from "../../core/resources/documentNames";
+import type { Resource } from "../../core/resources/resource";
 import type { ServerContext } from "../base/context";
 import { toRange } from "../base/convert";
 import { onceFor } from "../base/memoized";
@@ -38,7 +38,7 @@ const symbolKinds: Readonly<Record<OutlineKind, SymbolKind>> = {
   member: SymbolKind.Property,
 };
 
-function toSymbol(document: EcsDocument, entry: OutlineEntry): DocumentSymbol {
+function toSymbol(document: Resource, entry: OutlineEntry): DocumentSymbol {
   return {
     name: entry.name,
     ...(entry.detail === "" ? {} : { detail: entry.detail }),
@@ -49,7 +49,7 @@ function toSymbol(document: EcsDocument, entry: OutlineEntry): DocumentSymbol {
   };
 }
 
-function documentLinks({ index }: ServerContext, document: EcsDocument): DocumentLink[] {
+function documentLinks({ index }: ServerContext, document: Resource): DocumentLink[] {
   const links = linksIn(document).map(
     (it): DocumentLink => ({ range: toRange(document, it.span), target: it.target, tooltip: it.tooltip }),
   );

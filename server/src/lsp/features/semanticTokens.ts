@@ -3,7 +3,7 @@
 import { SemanticTokensBuilder } from "vscode-languageserver/node";
 import { expressionsOf } from "../../core/language/expressions";
 import { queryTokens, queryTokenTypes } from "../../core/language/queryTokens";
-import type { EcsDocument } from "../../core/resources/document";
+import type { Resource } from "../../core/resources/resource";
 import type { Span } from "../../core/text/span";
 import type { ServerContext } from "../base/context";
 import { toRange, toSpan } from "../base/convert";
@@ -28,7 +28,7 @@ export function registerSemanticTokens({ connection, fence, documents }: ServerC
 
 const allTokensOf = onceFor((document) => tokensOf(document));
 
-function tokensOf(document: EcsDocument, within?: Span) {
+function tokensOf(document: Resource, within?: Span) {
   const builder = new SemanticTokensBuilder();
   for (const expression of expressionsOf(document)) {
     if (within !== undefined && (expression.span.end < within.start || expression.span.start > within.end))

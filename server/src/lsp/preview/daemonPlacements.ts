@@ -3,13 +3,13 @@
 
 import type { Cluster } from "../../core/cluster/containerInstance";
 import { daemonServiceOf, type PreviewSubject } from "../../core/language/previewSubject";
-import type { EcsDocument } from "../../core/resources/document";
+import type { Resource } from "../../core/resources/resource";
 import { placeDaemon } from "../../core/scheduler/placeDaemon";
 import type { DaemonService, Placement } from "../../core/scheduler/placement";
 
 const daemons = new WeakMap<
-  EcsDocument,
-  { readonly service: EcsDocument | undefined; readonly daemon: DaemonService }
+  Resource,
+  { readonly service: Resource | undefined; readonly daemon: DaemonService }
 >();
 
 /** As `daemonServiceOf`; the same object for the same documents. */

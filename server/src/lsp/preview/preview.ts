@@ -3,8 +3,8 @@
 import { expressionsOf } from "../../core/language/expressions";
 import { constraintsOf, daemonOfQuery, type PreviewSubject } from "../../core/language/previewSubject";
 import type { ParsedQuery } from "../../core/query/parser";
-import type { EcsDocument } from "../../core/resources/document";
 import { serviceNamesOf } from "../../core/resources/documentNames";
+import type { Resource } from "../../core/resources/resource";
 import { catalogue } from "../../core/rules/catalogue";
 import type { Pairing } from "../../core/workspace/pairing";
 import { onAsk } from "../base/answerRequest";
@@ -97,7 +97,7 @@ export async function readPreviewed(
 /** A query file is previewed as a daemon service that asks for nothing else. */
 async function readQuery(
   context: ServerContext,
-  document: EcsDocument,
+  document: Resource,
   { cluster: choice }: TextDocumentReference,
 ): Promise<Previewed | Failure> {
   const [expression] = expressionsOf(document);
@@ -109,7 +109,7 @@ async function readQuery(
 }
 
 /** The folders a relative path of a cluster file is looked for in: the document's own, then the workspace's. */
-export function searchFolders({ index }: ServerContext, document: EcsDocument): readonly string[] {
+export function searchFolders({ index }: ServerContext, document: Resource): readonly string[] {
   const path = pathOfUri(document.fileName);
   const own = path === undefined ? [] : [path.slice(0, path.lastIndexOf("/")) || "/"];
   return [...own, ...pathsOf(index.folders())];
@@ -135,7 +135,7 @@ export function brokenSubject(subject: PreviewSubject): Failure | undefined {
   return brokenDocument(subject) ?? brokenExpression(subject);
 }
 
-function noTaskDefinition(service: EcsDocument | undefined): Failure {
+function noTaskDefinition(service: Resource | undefined): Failure {
   const reference = service === undefined ? undefined : serviceNamesOf(service)?.taskDefinition?.name;
   return failure(
     "no-task-definition",

@@ -2,7 +2,7 @@
 
 import { attributeColumns } from "../../core/cluster/attributeColumns";
 import type { Cluster, ContainerInstance } from "../../core/cluster/containerInstance";
-import type { EcsDocument } from "../../core/resources/document";
+import type { Resource } from "../../core/resources/resource";
 import { describePlacement } from "../../core/scheduler/describePlacement";
 import type { DaemonService, Placement } from "../../core/scheduler/placement";
 import type { Pairing } from "../../core/workspace/pairing";
@@ -14,11 +14,11 @@ import { placementOf } from "./daemonPlacements";
 export interface Previewed {
   readonly daemon: DaemonService;
   readonly cluster: ResolvedCluster;
-  readonly service: EcsDocument | undefined;
+  readonly service: Resource | undefined;
   /** Why this service, and what else could be meant; absent for a query. */
   readonly pairing?: Pairing;
   /** Task definition and service, or the query: everything that the daemon service was read from. */
-  readonly documents: readonly EcsDocument[];
+  readonly documents: readonly Resource[];
 }
 
 /** The answer for a daemon service and a cluster, whatever it was that changed them. */

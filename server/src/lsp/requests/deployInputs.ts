@@ -1,6 +1,6 @@
 // What a deployment of a document would send: the inputs exactly as written, and what the diagnostics report of them.
 
-import type { EcsDocument } from "../../core/resources/document";
+import type { Resource } from "../../core/resources/resource";
 import { withoutSecretParts } from "../../core/secrets/secretText";
 import { nodeAtPath } from "../../core/source/node";
 import { keyOf, spanOf } from "../../core/source/tree";
@@ -96,7 +96,7 @@ function needsDecision({ question }: Pairing, { steps, serviceName }: InputParam
   return steps.some((it) => it === "createService" || (it === "verify" && serviceName === undefined));
 }
 
-const unwrapped = (document: EcsDocument | undefined, input: JsonObject | undefined) =>
+const unwrapped = (document: Resource | undefined, input: JsonObject | undefined) =>
   document === undefined || input === undefined ? undefined : unwrappedInput(document, input);
 
 /** The pair as it is shown: with the severities of the settings. */
@@ -106,7 +106,7 @@ function checkedPair(
   { steps }: InputParams,
 ): readonly CheckedDocument[] {
   const cluster = clusters.current()?.cluster;
-  const contextOf = (document: EcsDocument) => ({
+  const contextOf = (document: Resource) => ({
     sender: index.senderOf(document),
     onRuleFault: (codes: readonly string[], fault: unknown) =>
       fence.report(`the rule of ${codes.join(", ")}`, fault),
@@ -152,7 +152,7 @@ function unknownIn(
   return undefined;
 }
 
-const placeOf = (document: EcsDocument, span: Span): FilePlace => ({
+const placeOf = (document: Resource, span: Span): FilePlace => ({
   uri: document.fileName,
   range: toRange(document, span),
 });
@@ -170,7 +170,7 @@ function inputsOf(
   return { taskDefinition: inputs[0], service: inputs[1] };
 }
 
-function inputOf({ index }: ServerContext, document: EcsDocument): { readonly input: JsonObject } | Failure {
+function inputOf({ index }: ServerContext, document: Resource): { readonly input: JsonObject } | Failure {
   const found = sendableInput(document, index.senderOf(document));
   if (found.kind === "input") return found;
   const name = shortName(document);

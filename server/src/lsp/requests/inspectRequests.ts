@@ -6,7 +6,7 @@ import { type DocumentExpression, expressionAt, expressionsOf } from "../../core
 import { daemonOfQuery, daemonServiceOf, type PreviewSubject } from "../../core/language/previewSubject";
 import { expressionPath } from "../../core/language/querySelection";
 import { compileQuery } from "../../core/query/evaluate";
-import { type EcsDocument, openDocument } from "../../core/resources/document";
+import { openResource, type Resource } from "../../core/resources/resource";
 import { daemonServiceOf as plainDaemonServiceOf } from "../../core/scheduler/daemonServiceOf";
 import { instanceDetail } from "../../core/scheduler/instanceDetail";
 import { placeDaemon } from "../../core/scheduler/placeDaemon";
@@ -85,7 +85,7 @@ function remediesOf({ documents }: Previewed, instance: ContainerInstance): read
 }
 
 /** A query file alone has no definition. */
-function subjectOf(documents: readonly EcsDocument[]): PreviewSubject | undefined {
+function subjectOf(documents: readonly Resource[]): PreviewSubject | undefined {
   const [taskDefinition, service] = documents;
   return taskDefinition?.kind === "taskDefinition" ? { taskDefinition, service } : undefined;
 }
@@ -119,7 +119,7 @@ async function matchClause(context: ServerContext, params: MatchClauseParams): P
 }
 
 /** The smallest clause around what is selected, white space at its ends left out. */
-function selectedClause(document: EcsDocument, { range }: MatchClauseParams) {
+function selectedClause(document: Resource, { range }: MatchClauseParams) {
   const span = toSpan(document, range);
   const expression: DocumentExpression | undefined = expressionAt(document, span.start);
   if (expression === undefined || expression.template || span.end > expression.span.end) return undefined;
@@ -174,13 +174,13 @@ function deployedDaemon(
 }
 
 function daemonOfTexts(
-  documents: readonly EcsDocument[],
+  documents: readonly Resource[],
   texts: Readonly<Record<string, string>>,
 ): DaemonService | Failure {
   const byKey = new Map(Object.entries(texts).map(([uri, text]) => [uriKey(uri), text]));
   const then = documents.map((it) => {
     const text = byKey.get(uriKey(it.fileName));
-    return text === undefined || text === it.text ? it : openDocument(it.fileName, text);
+    return text === undefined || text === it.text ? it : openResource(it.fileName, text);
   });
   const [first] = then;
   if (first?.kind === "query") return daemonOfQuery(first);

@@ -15,7 +15,7 @@ import { truthTableText } from "../../core/language/truthTableText";
 import { parseQuery } from "../../core/query/parser";
 import { combineQueries } from "../../core/query/print";
 import type { Expression } from "../../core/query/syntax";
-import type { EcsDocument } from "../../core/resources/document";
+import type { Resource } from "../../core/resources/resource";
 import { onAsk } from "../base/answerRequest";
 import type { ServerContext } from "../base/context";
 import { toSpan } from "../base/convert";
@@ -59,7 +59,7 @@ async function truthTable(context: ServerContext, params: TruthTableParams): Pro
 /** The cluster that the request names has to be there; without the chosen one there is still a table. */
 async function clusterOf(
   context: ServerContext,
-  document: EcsDocument | undefined,
+  document: Resource | undefined,
   { cluster }: TruthTableParams,
 ) {
   const { clusters } = context;
@@ -77,7 +77,7 @@ const noExpression = failure(
   "Open a query file, or a task definition or service with a memberOf placement constraint.",
 );
 
-function subjectOf(document: EcsDocument, { range }: TruthTableParams): Subject | Failure {
+function subjectOf(document: Resource, { range }: TruthTableParams): Subject | Failure {
   const all = expressionsOf(document);
   const span = range === undefined ? undefined : toSpan(document, range);
   const touched =

@@ -3,11 +3,11 @@
 import { attributeStatistics } from "../../core/cluster/attributeStatistics";
 import { isNameOnly } from "../../core/language/clusterVocabulary";
 import type { ValueSurroundings } from "../../core/language/knownValues";
-import type { EcsDocument } from "../../core/resources/document";
 import { familyOf } from "../../core/resources/documentNames";
+import type { Resource } from "../../core/resources/resource";
 import type { ServerContext } from "../base/context";
 
-export function surroundingsOf({ index, clusters }: ServerContext, document: EcsDocument): ValueSurroundings {
+export function surroundingsOf({ index, clusters }: ServerContext, document: Resource): ValueSurroundings {
   const workspace = index.workspace();
   const cluster = clusters.current()?.cluster;
   const names = cluster === undefined ? [] : [...attributeStatistics(cluster).keys()];

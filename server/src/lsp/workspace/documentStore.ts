@@ -3,27 +3,27 @@
 import type { Connection } from "vscode-languageserver/node";
 import { TextDocuments } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { type EcsDocument, openDocument } from "../../core/resources/document";
 import { kindByName, mayBeOurs } from "../../core/resources/kinds/kindSigns";
+import { openResource, type Resource } from "../../core/resources/resource";
 
 export interface DocumentStore {
   /** The newest text of an open document; `undefined` where it is not open. */
-  get(uri: string): EcsDocument | undefined;
+  get(uri: string): Resource | undefined;
   version(uri: string): number | undefined;
   uris(): readonly string[];
   onOpened(listener: (uri: string) => void): void;
   onChanged(listener: (uri: string) => void): void;
   /** `kind` is what the document was, where anything has asked for it. */
-  onClosed(listener: (uri: string, kind: EcsDocument["kind"]) => void): void;
+  onClosed(listener: (uri: string, kind: Resource["kind"]) => void): void;
 }
 
 /** Listens to the client's open, change and close notifications (incremental synchronization). */
 export function createDocumentStore(connection: Connection): DocumentStore {
   const texts = new TextDocuments(TextDocument);
-  const parsed = new Map<string, { readonly version: number; readonly document: EcsDocument }>();
+  const parsed = new Map<string, { readonly version: number; readonly document: Resource }>();
   const opened: ((uri: string) => void)[] = [];
   const changed: ((uri: string) => void)[] = [];
-  const closed: ((uri: string, kind: EcsDocument["kind"]) => void)[] = [];
+  const closed: ((uri: string, kind: Resource["kind"]) => void)[] = [];
 
   texts.onDidOpen(({ document }) => {
     for (const listener of opened) listener(document.uri);
@@ -60,18 +60,18 @@ export function createDocumentStore(connection: Connection): DocumentStore {
 const largestWithTree = { cluster: 1 << 20, other: 1 << 24 } as const;
 
 /** An unsaved query has no file name that would tell what it is, but a language. */
-function openText(document: TextDocument, earlierKind: EcsDocument["kind"]): EcsDocument {
+function openText(document: TextDocument, earlierKind: Resource["kind"]): Resource {
   const { uri, languageId } = document;
   if (languageId !== "ecs-query") return openWithinBounds(uri, document.getText(), earlierKind);
-  return { ...openDocument("untitled.ecsquery", document.getText()), fileName: uri };
+  return { ...openResource("untitled.ecsquery", document.getText()), fileName: uri };
 }
 
-function openWithinBounds(uri: string, text: string, earlierKind: EcsDocument["kind"]): EcsDocument {
+function openWithinBounds(uri: string, text: string, earlierKind: Resource["kind"]): Resource {
   const promised = kindByName(uri);
   const isCluster = promised === "clusterSnapshot" || promised === "fleet";
   const isSmall = text.length <= (isCluster ? largestWithTree.cluster : largestWithTree.other);
   if (isSmall && (earlierKind !== undefined || mayBeOurs(uri, text)))
-    return openDocument(uri, text, { earlierKind });
+    return openResource(uri, text, { earlierKind });
   return {
     fileName: uri,
     text,

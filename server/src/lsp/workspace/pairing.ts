@@ -1,7 +1,7 @@
 // Which task definition and service a request is about: what the workspace decides, and a failure where it cannot.
 
-import type { EcsDocument } from "../../core/resources/document";
 import { familyOf, serviceNamesOf } from "../../core/resources/documentNames";
+import type { Resource } from "../../core/resources/resource";
 import { counted } from "../../core/text/counts";
 import { lastPart } from "../../core/workspace/fileNames";
 import type { Pair, Pairing } from "../../core/workspace/pairing";
@@ -118,7 +118,7 @@ function listed(names: readonly string[]): string {
   return names.length > mostNames ? `${shown} and ${names.length - mostNames} more` : shown;
 }
 
-function notATaskDefinition(document: EcsDocument | undefined, uri: string): Failure {
+function notATaskDefinition(document: Resource | undefined, uri: string): Failure {
   const what =
     document?.kind === "daemonTaskDefinition" || document?.kind === "daemon"
       ? "This file belongs to a managed daemon, a product of its own that is not previewed."
@@ -144,7 +144,7 @@ async function describePairing(context: ServerContext, params: PairingParams): P
   };
 }
 
-function nameOf(document: EcsDocument): string {
+function nameOf(document: Resource): string {
   const named =
     document.kind === "service" ? serviceNamesOf(document)?.service?.name : familyOf(document)?.name;
   return named ?? fileName(document.fileName);

@@ -1,7 +1,7 @@
 // The files of the workspace that show who sends a document: ecspresso configurations and GitHub workflows.
 
 import { basename, dirname, join } from "node:path";
-import type { EcsDocument } from "../../core/resources/document";
+import type { Resource } from "../../core/resources/resource";
 import { isEcspressoConfig, isWorkflow, type Sender, senderOf } from "../../core/resources/senders";
 import type { Environment } from "../base/environment";
 import { pathOfUri, uriKey } from "../base/uris";
@@ -17,7 +17,7 @@ export interface SenderFiles {
   look(folders: Iterable<string>): Promise<void>;
   /** Reads a file again; resolves to whether it shows who sends documents. */
   refresh(path: string): Promise<boolean>;
-  of(document: EcsDocument): Sender;
+  of(document: Resource): Sender;
 }
 
 export function createSenderFiles(environment: Environment): SenderFiles {

@@ -1,7 +1,7 @@
 // The setting `ecsDaemon.taskDefinitions`: which file has the task definition of a family, where its name cannot be
 // found in the file (a template) or the workspace scan does not reach it.
 
-import type { EcsDocument } from "../../core/resources/document";
+import type { Resource } from "../../core/resources/resource";
 import type { Environment } from "../base/environment";
 import { candidatePaths, uriKey } from "../base/uris";
 import { isBelow, isInsideFolders } from "./restrictedFiles";
@@ -22,17 +22,17 @@ export interface TaskDefinitionFiles {
   set(entries: readonly TaskDefinitionFile[]): Promise<boolean>;
   /** Reads the file of this path again; resolves to whether the setting names it. */
   refresh(path: string): Promise<boolean>;
-  documents(): ReadonlyMap<string, EcsDocument>;
+  documents(): ReadonlyMap<string, Resource>;
   /** Paths of the files of a family, those of the folder around `near` first. */
   pathsOf(family: string, near: string): readonly string[];
 }
 
 export function createTaskDefinitionFiles(environment: Environment): TaskDefinitionFiles {
   let entries: readonly TaskDefinitionFile[] = [];
-  let documents: ReadonlyMap<string, EcsDocument> = new Map();
+  let documents: ReadonlyMap<string, Resource> = new Map();
 
   const readAll = async (wanted: readonly TaskDefinitionFile[]) => {
-    const read = new Map<string, EcsDocument>();
+    const read = new Map<string, Resource>();
     for (const { path, folder, onlyInside } of wanted) {
       if (read.has(path) || (onlyInside === true && !(await isInsideFolders(environment, path, [folder]))))
         continue;

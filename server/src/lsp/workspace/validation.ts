@@ -2,7 +2,7 @@
 // rules looked at, the chosen cluster, the severity settings.
 
 import type { Cluster } from "../../core/cluster/containerInstance";
-import type { EcsDocument } from "../../core/resources/document";
+import type { Resource } from "../../core/resources/resource";
 import type { Sender } from "../../core/resources/senders";
 import type { Diagnostic } from "../../core/rules/diagnostic";
 import { applySeveritySettings, type SeveritySetting } from "../../core/rules/severitySettings";
@@ -10,7 +10,7 @@ import { validateInWorkspace, validationPartners } from "../../core/workspace/va
 import type { WorkspaceIndex } from "./workspaceIndex";
 
 export interface Validated {
-  readonly document: EcsDocument;
+  readonly document: Resource;
   readonly findings: readonly Diagnostic[];
   /** Changes whenever the findings may have changed. */
   readonly resultId: string;
@@ -24,14 +24,14 @@ export interface ValidationSurroundings {
 
 export interface Validation {
   /** The findings about a document; a document that is none of ours has none. */
-  validate(document: EcsDocument, surroundings: ValidationSurroundings): Validated;
+  validate(document: Resource, surroundings: ValidationSurroundings): Validated;
   forget(uri: string): void;
 }
 
 interface Remembered extends Validated {
   readonly surroundings: ValidationSurroundings;
   /** The other documents that the findings depend on. */
-  readonly partners: readonly EcsDocument[];
+  readonly partners: readonly Resource[];
   readonly sender: Sender;
 }
 
@@ -85,6 +85,6 @@ function isSame(left: ValidationSurroundings, right: ValidationSurroundings): bo
   );
 }
 
-function isSameList(left: readonly EcsDocument[], right: readonly EcsDocument[]): boolean {
+function isSameList(left: readonly Resource[], right: readonly Resource[]): boolean {
   return left.length === right.length && left.every((it, position) => it === right[position]);
 }

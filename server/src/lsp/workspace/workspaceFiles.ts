@@ -1,9 +1,9 @@
 // Finds and reads the files of ours in the workspace folders, within bounds, when something first asks for them.
 
 import { join } from "node:path";
-import { type EcsDocument, openDocument } from "../../core/resources/document";
 import type { DocumentKind } from "../../core/resources/kinds/documentKind";
 import { mayBeOurs } from "../../core/resources/kinds/kindSigns";
+import { openResource, type Resource } from "../../core/resources/resource";
 import { isCandidateFile, isSkippedFolder, scanLimits } from "../../core/workspace/scan";
 import type { Environment } from "../base/environment";
 import { pathOfUri, uriOfPath } from "../base/uris";
@@ -14,12 +14,12 @@ const ourKinds: readonly (DocumentKind | undefined)[] = ["taskDefinition", "serv
 export async function scanWorkspace(
   environment: Environment,
   folderUris: readonly string[],
-): Promise<readonly EcsDocument[]> {
+): Promise<readonly Resource[]> {
   const paths = await findCandidates(
     environment,
     folderUris.flatMap((it) => pathOfUri(it) ?? []),
   );
-  const documents: EcsDocument[] = [];
+  const documents: Resource[] = [];
   for (const path of paths) {
     const document = await readWorkspaceFile(environment, path);
     if (document !== undefined) documents.push(document);
@@ -31,12 +31,12 @@ export async function scanWorkspace(
 export async function readWorkspaceFile(
   environment: Environment,
   path: string,
-): Promise<EcsDocument | undefined> {
+): Promise<Resource | undefined> {
   const stamp = await environment.fileStamp(path);
   if (stamp === undefined || stamp.size > scanLimits.fileSize) return undefined;
   const text = await environment.readFile(path).catch(() => "");
   if (!mayBeOurs(path, text)) return undefined;
-  const document = openDocument(uriOfPath(path), text.replace(/^\uFEFF/, ""));
+  const document = openResource(uriOfPath(path), text.replace(/^\uFEFF/, ""));
   return ourKinds.includes(document.kind) ? document : undefined;
 }
 

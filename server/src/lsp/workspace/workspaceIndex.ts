@@ -2,7 +2,7 @@
 // An open document wins over the file on disk.
 
 import { dirname } from "node:path";
-import type { EcsDocument } from "../../core/resources/document";
+import type { Resource } from "../../core/resources/resource";
 import type { Sender } from "../../core/resources/senders";
 import type { Pair } from "../../core/workspace/pairing";
 import { isCandidateFile } from "../../core/workspace/scan";
@@ -21,22 +21,22 @@ export interface WorkspaceIndex {
   folders(): readonly string[];
   /** Reads what changed on disk; resolves to whether any file of ours is concerned. */
   filesChanged(uris: readonly string[]): Promise<boolean>;
-  find(uri: string): EcsDocument | undefined;
+  find(uri: string): Resource | undefined;
   /** As `find`; a file that is neither open nor in the workspace is read from disk. */
-  load(uriOrPath: string): Promise<EcsDocument | undefined>;
+  load(uriOrPath: string): Promise<Resource | undefined>;
   /** The files that the setting names for families; resolves to whether they are others than before. */
   setTaskDefinitionFiles(files: readonly TaskDefinitionFile[]): Promise<boolean>;
   /** The user's answers to the question which files belong together; by URI. */
   setPairs(pairs: readonly Pair[]): void;
   hasPairs(): boolean;
   /** Who sends a document, as far as files of the workspace show it. */
-  senderOf(document: EcsDocument): Sender;
+  senderOf(document: Resource): Sender;
   /** Everything that belongs to the workspace, as it is now: the same object until something changes. */
   workspace(): Workspace;
 }
 
 export function createWorkspaceIndex(environment: Environment, open: DocumentStore): WorkspaceIndex {
-  const onDisk = new Map<string, EcsDocument>();
+  const onDisk = new Map<string, Resource>();
   const named = createTaskDefinitionFiles(environment);
   const senders = createSenderFiles(environment);
   let folders: readonly string[] = [];
@@ -64,7 +64,7 @@ export function createWorkspaceIndex(environment: Environment, open: DocumentSto
     made = undefined;
   };
 
-  const find = (uri: string): EcsDocument | undefined => {
+  const find = (uri: string): Resource | undefined => {
     const exact = open.get(uri);
     if (exact !== undefined) return exact;
     const key = uriKey(uri);
@@ -147,10 +147,10 @@ function folderOf(uri: string): readonly string[] {
 
 interface OpenDocument {
   readonly uri: string;
-  readonly document: EcsDocument | undefined;
+  readonly document: Resource | undefined;
 }
 
-function filesOf(onDisk: ReadonlyMap<string, EcsDocument>, opened: readonly OpenDocument[]) {
+function filesOf(onDisk: ReadonlyMap<string, Resource>, opened: readonly OpenDocument[]) {
   const all = new Map(onDisk);
   for (const { uri, document } of opened) {
     all.delete(uriKey(uri));

@@ -2,7 +2,7 @@
 
 import type { Node } from "../../source/node";
 import type { Span } from "../../text/span";
-import type { HostKind } from "../document";
+import type { HostKind } from "../resource";
 
 export interface HostedInput {
   /** As the host names it: a logical id, a Terraform address. */

@@ -2,7 +2,7 @@
 // instances that occur twice.
 
 import { readSnapshot } from "../../cluster/snapshot";
-import type { EcsDocument } from "../../resources/document";
+import type { Resource } from "../../resources/resource";
 import { nodeAtPath } from "../../source/node";
 import type { ReadProblem } from "../../source/readProblem";
 import { get, isOpen, items, type JsonNode, stringOf } from "../../source/tree";
@@ -19,7 +19,7 @@ export const snapshotFileCodes = [
 ] as const;
 
 /** Reports everything about a snapshot. Several answers of the AWS CLI one after the other are one snapshot. */
-export function checkSnapshotFile({ text, root }: EcsDocument, report: Report): void {
+export function checkSnapshotFile({ text, root }: Resource, report: Report): void {
   if (root === undefined) {
     if (text.trim() === "") report("snapshot-empty", { start: 0, end: 0 }, {});
     return;

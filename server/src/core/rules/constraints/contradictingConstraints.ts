@@ -2,8 +2,8 @@
 
 import { checkQuery } from "../../query/check";
 import { parseQuery } from "../../query/parser";
-import type { EcsDocument } from "../../resources/document";
 import { type PlacementExpression, placementExpressions } from "../../resources/placementExpressions";
+import type { Resource } from "../../resources/resource";
 import { serviceView } from "../../resources/serviceView";
 import { type TaskDefinitionView, taskDefinitionView } from "../../resources/taskDefinitionView";
 import { get, stringOf } from "../../source/tree";
@@ -57,7 +57,7 @@ function checkPlatform(
 /** ECS accepts ten constraints; more are an error anyway. */
 const most = 10;
 
-function expressionsOf(document: EcsDocument): readonly PlacementExpression[] {
+function expressionsOf(document: Resource): readonly PlacementExpression[] {
   const all = placementExpressions(document).slice(0, most);
   return all.filter((it) => it.type === "memberOf" && it.text && !it.template && it.text.length <= 2000);
 }

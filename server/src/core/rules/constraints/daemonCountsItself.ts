@@ -5,8 +5,8 @@ import { checkScope, type Occurrence } from "../../query/checkScope";
 import { type ParsedQuery, parseQuery } from "../../query/parser";
 import { queryProblems } from "../../query/problemCodes";
 import type { Expression } from "../../query/syntax";
-import type { EcsDocument } from "../../resources/document";
 import { type PlacementExpression, placementExpressions } from "../../resources/placementExpressions";
+import type { Resource } from "../../resources/resource";
 import { type ServiceView, serviceView } from "../../resources/serviceView";
 import { get, spanOf } from "../../source/tree";
 import { replaceIn } from "../expressions";
@@ -67,7 +67,7 @@ function daemonOf({ document, workspace }: RuleContext): ServiceView | undefined
 }
 
 function say(
-  document: EcsDocument,
+  document: Resource,
   daemon: ServiceView,
   expression: PlacementExpression,
   query: ParsedQuery,

@@ -3,7 +3,7 @@
 import type { InputOperation } from "../../api/apiModel";
 import { inputShape, shapeNamed } from "../../api/apiModel";
 import type { Shape } from "../../api/apiShape";
-import type { EcsDocument } from "../../resources/document";
+import type { Resource } from "../../resources/resource";
 import { type NewValue, set } from "../../source/change";
 import { type JsonNode, members, numberOf, stringOf } from "../../source/tree";
 import { fix } from "../fix";
@@ -31,7 +31,7 @@ export const skeleton: Rule = {
 };
 
 /** Whether empty texts, zeros, `[""]` and `KeyName` are what the document mostly consists of. */
-function looksLikeSkeleton({ input, templates, text }: EcsDocument): boolean {
+function looksLikeSkeleton({ input, templates, text }: Resource): boolean {
   if (!input || templates.length > 0 || !text.includes('""')) return false;
   let empty = 0;
   let real = 0;

@@ -1,7 +1,7 @@
 // What to write for a required member that is missing, where that can be known.
 
 import { shapeNamed } from "../../api/apiModel";
-import type { EcsDocument } from "../../resources/document";
+import type { Resource } from "../../resources/resource";
 import type { NewValue } from "../../source/change";
 import { get, type JsonNode, members } from "../../source/tree";
 
@@ -17,7 +17,7 @@ const usual: Readonly<Record<string, NewValue>> = {
 
 /** The value of the property, or `undefined` where only the author can know it. */
 export function missingValue(
-  document: EcsDocument,
+  document: Resource,
   shapeName: string,
   member: string,
   owner: JsonNode,

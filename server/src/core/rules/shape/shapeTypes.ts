@@ -2,7 +2,7 @@
 
 import { shapeNamed } from "../../api/apiModel";
 import type { Shape } from "../../api/apiShape";
-import type { EcsDocument } from "../../resources/document";
+import type { Resource } from "../../resources/resource";
 import { holdsSecret } from "../../secrets/secretText";
 import { Copy, type NewValue, set, shownValue } from "../../source/change";
 import { type JsonNode, keyOf, propertyOf, spanOf } from "../../source/tree";
@@ -109,7 +109,7 @@ function typeOf(node: JsonNode, text: string): string {
   return node.type === "string" ? "a text" : node.type === "number" ? "a number" : found(node, text);
 }
 
-function isInteger(node: JsonNode, { resource, text: whole }: EcsDocument): boolean {
+function isInteger(node: JsonNode, { resource, text: whole }: Resource): boolean {
   // What another format writes is converted on its way to the API.
   if (resource !== undefined) return Number.isInteger(node.value);
   const text = whole.slice(node.offset, node.offset + node.length);

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { openFile } from "../../../server/src/core/resources/openFile";
+import { openResources } from "../../../server/src/core/resources/openResources";
 import { validateDocument } from "../../../server/src/core/rules/validate";
 import { plain } from "../source/trees";
 
@@ -76,7 +76,7 @@ resource "aws_ecs_service" "agent" {
 `;
 
 const inputs = (file: string, text: string) =>
-  openFile(file, text).map((it) => [it.resource?.id, it.operation, plain(it.input)]);
+  openResources(file, text).map((it) => [it.resource?.id, it.operation, plain(it.input)]);
 
 describe("a CloudFormation template", () => {
   test("holds inputs in the API's names and types", () => {
@@ -139,7 +139,7 @@ describe("a CloudFormation template", () => {
   test("with aliases or in flow style is read as a whole", () => {
     const aliased = yaml.replace("Cluster: !Ref Cluster", "Cluster: &c main\n      ServiceName: *c");
     assert.deepEqual(
-      openFile("stack.yml", aliased).map((it) => it.resource?.id),
+      openResources("stack.yml", aliased).map((it) => it.resource?.id),
       ["AgentTask", "AgentService"],
     );
   });
@@ -210,7 +210,7 @@ describe("a planted defect", () => {
     test(`${to} in ${file}`, () => {
       const broken = text.replace(from, to);
       assert.notEqual(broken, text);
-      const found = openFile(file, broken).flatMap((it) => validateDocument(it));
+      const found = openResources(file, broken).flatMap((it) => validateDocument(it));
       const shown = found.map((it) => [it.code, broken.slice(it.span.start, it.span.end)]);
       assert.ok(
         shown.some(([found, place]) => (code === undefined || found === code) && place === underlined),
@@ -224,7 +224,7 @@ describe("a planted defect", () => {
       ["main.tf", terraform],
     ] as const)
       assert.deepEqual(
-        openFile(file, text).flatMap((it) => validateDocument(it).map((found) => found.message)),
+        openResources(file, text).flatMap((it) => validateDocument(it).map((found) => found.message)),
         [],
       );
   });
@@ -237,7 +237,7 @@ test("a strange file is none of ours", () => {
     ["notes.json", '{ "Resources": [] }'],
   ] as const)
     assert.deepEqual(
-      openFile(file, text).map((it) => it.kind),
+      openResources(file, text).map((it) => it.kind),
       [undefined],
     );
 });

@@ -1,26 +1,30 @@
 // Everything of ours that a file holds: a JSON file is one document, a template or a Terraform file holds any number.
 
-import { type EcsDocument, type OpenOptions, openDocument } from "./document";
 import { mayBeTemplate, readTemplate } from "./hosts/cloudformation/readTemplate";
 import type { HostedInput } from "./hosts/hostedInput";
 import { mayBeConfiguration, readConfiguration } from "./hosts/terraform/readConfiguration";
+import { type OpenOptions, openResource, type Resource } from "./resource";
 
 /** The documents of a file, in the order of its text; one of no kind where nothing is ours. Never throws. */
-export function openFile(fileName: string, text: string, options: OpenOptions = {}): readonly EcsDocument[] {
+export function openResources(
+  fileName: string,
+  text: string,
+  options: OpenOptions = {},
+): readonly Resource[] {
   if (mayBeConfiguration(fileName, text)) return hosted(fileName, text, readConfiguration(text));
   if (mayBeTemplate(fileName, text)) {
     const found = hosted(fileName, text, readTemplate(text));
     if (found.length > 0 || !/\.json$/i.test(fileName)) return found;
   }
-  return [openDocument(fileName, text, options)];
+  return [openResource(fileName, text, options)];
 }
 
 /** `FILE`, or `FILE#RESOURCE` for a resource in a file of another format. */
-export function nameOfDocument({ fileName, resource }: EcsDocument): string {
+export function nameOfResource({ fileName, resource }: Resource): string {
   return resource === undefined ? fileName : `${fileName}#${resource.id}`;
 }
 
-function hosted(fileName: string, text: string, inputs: readonly HostedInput[]): readonly EcsDocument[] {
+function hosted(fileName: string, text: string, inputs: readonly HostedInput[]): readonly Resource[] {
   return inputs.map(({ id, kind, host, input, name, definitionId }) => ({
     fileName,
     text,

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openDocument } from "../../../server/src/core/resources/document";
+import { openResource } from "../../../server/src/core/resources/resource";
 import { validateDocument } from "../../../server/src/core/rules/validate";
 import { get, stringOf } from "../../../server/src/core/source/tree";
 
-const kindOf = (fileName: string, text: string) => openDocument(fileName, text).kind;
+const kindOf = (fileName: string, text: string) => openResource(fileName, text).kind;
 
 test("content decides whatever the file is called", () => {
   assert.equal(kindOf("x.json", '{"containerDefinitions": []}'), "taskDefinition");
@@ -85,26 +85,26 @@ test("a stranger's service file is left alone", () => {
 });
 
 test("a query document is its text", () => {
-  const document = openDocument("scratch.ecsquery", "attribute:env == prod\n");
+  const document = openResource("scratch.ecsquery", "attribute:env == prod\n");
   assert.equal(document.kind, "query");
   assert.equal(document.root, undefined);
   assert.deepEqual(document.syntaxErrors, []);
 });
 
 test("the input of an answer of ECS is inside its wrapper", () => {
-  const task = openDocument("x.json", '{"taskDefinition": {"family": "a", "containerDefinitions": []}}');
+  const task = openResource("x.json", '{"taskDefinition": {"family": "a", "containerDefinitions": []}}');
   assert.equal(stringOf(get(task.input, "family")), "a");
   assert.equal(task.operation, "registerTaskDefinition");
-  const created = openDocument("x.json", '{"service": {"serviceArn": "arn", "serviceName": "a"}}');
+  const created = openResource("x.json", '{"service": {"serviceArn": "arn", "serviceName": "a"}}');
   assert.equal(stringOf(get(created.input, "serviceName")), "a");
   assert.equal(created.operation, "createService");
-  const update = openDocument("x.json", '{"service": "a", "taskDefinition": "b"}');
+  const update = openResource("x.json", '{"service": "a", "taskDefinition": "b"}');
   assert.equal(update.operation, "updateService");
 });
 
 test("comments and trailing commas are syntax errors that say what to remove", () => {
   const text = '{\n  // hello\n  "family": "a",\n  "cpu": "1", \n}';
-  const { syntaxErrors } = openDocument("x.taskdef.json", text);
+  const { syntaxErrors } = openResource("x.taskdef.json", text);
   assert.deepEqual(
     syntaxErrors.map(({ span, remove }) => [text.slice(span.start, span.end), remove !== undefined]),
     [
@@ -116,14 +116,14 @@ test("comments and trailing commas are syntax errors that say what to remove", (
 
 test("a byte order mark and CRLF are fine", () => {
   const text = '\ufeff{\r\n  "family": "a",\r\n  "containerDefinitions": []\r\n}\r\n';
-  const document = openDocument("x.json", text);
+  const document = openResource("x.json", text);
   assert.equal(document.kind, "taskDefinition");
   assert.deepEqual(document.syntaxErrors, []);
 });
 
 test("nesting without end is refused, not followed", () => {
   for (const text of ["[".repeat(200_000), '{"a":'.repeat(200_000), "{{".repeat(100_000)]) {
-    const document = openDocument("x.taskdef.json", text);
+    const document = openResource("x.taskdef.json", text);
     assert.equal(document.root, undefined);
     assert.equal(document.syntaxErrors.length, 1);
   }
@@ -140,7 +140,7 @@ test("a hostile text of a megabyte is opened and checked", () => {
     '"'.repeat(1_000_000),
   ];
   for (const text of hostile) {
-    validateDocument(openDocument("x.taskdef.json", text), {
+    validateDocument(openResource("x.taskdef.json", text), {
       onRuleFault: (codes, fault) => assert.fail(`${codes.join()}: ${fault}`),
     });
   }

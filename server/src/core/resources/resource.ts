@@ -10,7 +10,7 @@ import type { Span } from "../text/span";
 import type { DocumentKind } from "./kinds/documentKind";
 import { kindOf, serviceInside } from "./kinds/kinds";
 
-export interface EcsDocument {
+export interface Resource {
   /** Path or URI; only its last part decides anything. */
   readonly fileName: string;
   readonly text: string;
@@ -29,7 +29,7 @@ export interface EcsDocument {
   /** The edit that makes a damaged text JSON: the tree is the one behind it, with the offsets of the text. */
   readonly repair?: Repair;
   /** Where the document is a resource in a file of another format: its name there. */
-  readonly resource?: HostedResource;
+  readonly resource?: HostedAt;
   /** For task definitions and services; a service without `serviceName` but with `service` is an update. */
   readonly operation: InputOperation | undefined;
 }
@@ -37,7 +37,7 @@ export interface EcsDocument {
 /** What describes an input where the file itself is not the JSON of the AWS CLI. */
 export type HostKind = "cloudFormation" | "terraform" | "containerList";
 
-export interface HostedResource {
+export interface HostedAt {
   /** As the host names it: a logical id, a Terraform address. */
   readonly id: string;
   readonly host: HostKind;
@@ -55,7 +55,7 @@ export interface OpenOptions {
 }
 
 /** Reads a document. Never throws: what cannot be read is in `syntaxErrors`, and the tree is as whole as can be. */
-export function openDocument(fileName: string, text: string, options: OpenOptions = {}): EcsDocument {
+export function openResource(fileName: string, text: string, options: OpenOptions = {}): Resource {
   const takesPlaceholders = options.templates ?? true;
   const parsed: ParsedJson = /\.ecsquery$/i.test(fileName)
     ? { root: undefined, problems: [], templates: [], isDamaged: false }
