@@ -6,12 +6,14 @@ import {
   CreateServiceCommand,
   DeleteAttributesCommand,
   DeleteServiceCommand,
+  DescribeClustersCommand,
   DescribeContainerInstancesCommand,
   DescribeServicesCommand,
   DescribeTaskDefinitionCommand,
   DescribeTasksCommand,
   ECSClient,
   type ECSClientConfig,
+  GetTaskProtectionCommand,
   ListAttributesCommand,
   ListClustersCommand,
   ListContainerInstancesCommand,
@@ -19,6 +21,8 @@ import {
   ListTasksCommand,
   PutAttributesCommand,
   RegisterTaskDefinitionCommand,
+  StopTaskCommand,
+  UpdateContainerInstancesStateCommand,
   UpdateServiceCommand,
 } from "@aws-sdk/client-ecs";
 import { redactorOf } from "../core/secrets/hideSecrets";
@@ -26,7 +30,7 @@ import { type CallContext, toEcsError } from "./awsErrors";
 import type { EcsAnswers, EcsCalls, EcsOperation } from "./ecsCalls";
 import { EcsError, type EcsPort, type EcsTarget, isLoopbackEndpoint, type JsonObject } from "./port";
 import { portOf } from "./portOf";
-import { createThrottle } from "./throttle";
+import { throttleFor } from "./sharedThrottles";
 import { refuseUnknownProperties } from "./unknownProperties";
 
 /**
@@ -50,10 +54,12 @@ const commands = {
   CreateService: CreateServiceCommand,
   DeleteAttributes: DeleteAttributesCommand,
   DeleteService: DeleteServiceCommand,
+  DescribeClusters: DescribeClustersCommand,
   DescribeContainerInstances: DescribeContainerInstancesCommand,
   DescribeServices: DescribeServicesCommand,
   DescribeTaskDefinition: DescribeTaskDefinitionCommand,
   DescribeTasks: DescribeTasksCommand,
+  GetTaskProtection: GetTaskProtectionCommand,
   ListAttributes: ListAttributesCommand,
   ListClusters: ListClustersCommand,
   ListContainerInstances: ListContainerInstancesCommand,
@@ -61,6 +67,8 @@ const commands = {
   ListTasks: ListTasksCommand,
   PutAttributes: PutAttributesCommand,
   RegisterTaskDefinition: RegisterTaskDefinitionCommand,
+  StopTask: StopTaskCommand,
+  UpdateContainerInstancesState: UpdateContainerInstancesStateCommand,
   UpdateService: UpdateServiceCommand,
 } as const satisfies Readonly<Record<EcsOperation, unknown>>;
 
@@ -97,18 +105,20 @@ function connect(target: EcsTarget, options: ConnectionOptions): EcsCalls {
   failFastWhereNobodyListens(client, target);
   sendExactly(client);
   repeatOnlyWhatIsIdempotent(client);
-  const throttle = isLoopbackEndpoint(endpointUrl) ? undefined : throttleOf(target);
+  const throttle = isLoopbackEndpoint(endpointUrl) ? undefined : throttleFor(target);
   let known: string | undefined;
   return {
     send: async (operation, input, signal) => {
       try {
         refuseUnknownProperties(operation, input);
         known ??= await region();
-        await throttle?.(operation, signal);
+        await throttle?.before(operation, signal);
         // Input that comes from a file has whatever type it has: ECS is the judge of it, not our compiler.
         const Command = commands[operation] as unknown as new (given: object) => never;
         const sending = signal === undefined ? {} : { abortSignal: signal };
-        return (await client.send(new Command(input), sending)) as EcsAnswers[typeof operation];
+        const answer: object = await client.send(new Command(input), sending);
+        throttle?.after(answer);
+        return answer as EcsAnswers[typeof operation];
       } catch (error) {
         const problem = withoutSecretsOf(input, toEcsError(error, contextOf(operation, target, known)));
         if (isAboutCredentials(problem)) forgetCredentials(target);
@@ -130,16 +140,6 @@ function withoutSecretsOf(input: JsonObject, { name, message, remedy }: EcsError
  */
 const withoutCallLog = { debug() {}, warn() {}, error() {} } as unknown as Logger;
 type Logger = NonNullable<ECSClientConfig["logger"]>;
-
-/** Connections to the same place share what ECS grants; the editor opens one for each request. */
-const throttles = new Map<string, ReturnType<typeof createThrottle>>();
-
-function throttleOf({ profile, region, endpointUrl }: EcsTarget): ReturnType<typeof createThrottle> {
-  const key = JSON.stringify([profile, region, endpointUrl]);
-  const throttle = throttles.get(key) ?? createThrottle();
-  throttles.set(key, throttle);
-  return throttle;
-}
 
 function contextOf(operation: string, target: EcsTarget, region: string | undefined): CallContext {
   return { operation, target, region, profile: target.profile ?? process.env.AWS_PROFILE };

@@ -7,12 +7,24 @@ import type { JsonObject } from "./port";
 /** What ECS says of a thing that it was asked for and does not describe. */
 export type SdkFailure = Answered<{ arn: string; reason: string }>;
 
+/** What is used of a cluster's description. */
+interface SdkCluster {
+  readonly clusterArn: string;
+  readonly clusterName: string;
+  readonly status: string;
+  readonly registeredContainerInstancesCount: number;
+}
+
 /** What is used of each operation's answer. */
 export interface EcsAnswers {
   CreateCluster: Answered<{ cluster: Answered<{ clusterName: string; clusterArn: string }> }>;
   CreateService: Answered<{ service: SdkService }>;
   DeleteAttributes: Answered<{ attributes: readonly object[] }>;
   DeleteService: Answered<{ service: SdkService }>;
+  DescribeClusters: Answered<{
+    clusters: readonly Answered<SdkCluster>[];
+    failures: readonly SdkFailure[];
+  }>;
   DescribeContainerInstances: Answered<{
     containerInstances: readonly object[];
     failures: readonly SdkFailure[];
@@ -20,6 +32,14 @@ export interface EcsAnswers {
   DescribeServices: Answered<{ services: readonly SdkService[]; failures: readonly SdkFailure[] }>;
   DescribeTaskDefinition: Answered<{ taskDefinition: SdkDefinition; tags: readonly object[] }>;
   DescribeTasks: Answered<{ tasks: readonly SdkTask[]; failures: readonly SdkFailure[] }>;
+  GetTaskProtection: Answered<{
+    protectedTasks: readonly Answered<{
+      taskArn: string;
+      protectionEnabled: boolean;
+      expirationDate: Date;
+    }>[];
+    failures: readonly SdkFailure[];
+  }>;
   ListAttributes: Answered<{
     attributes: readonly Answered<{ name: string; value: string; targetId: string }>[];
     nextToken: string;
@@ -30,6 +50,11 @@ export interface EcsAnswers {
   ListTasks: Answered<{ taskArns: readonly string[]; nextToken: string }>;
   PutAttributes: Answered<{ attributes: readonly object[] }>;
   RegisterTaskDefinition: Answered<{ taskDefinition: SdkDefinition; tags: readonly object[] }>;
+  StopTask: Answered<{ task: SdkTask }>;
+  UpdateContainerInstancesState: Answered<{
+    containerInstances: readonly object[];
+    failures: readonly SdkFailure[];
+  }>;
   UpdateService: Answered<{ service: SdkService }>;
 }
 export type EcsOperation = keyof EcsAnswers;

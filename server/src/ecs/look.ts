@@ -23,18 +23,23 @@ export interface Look {
   /** Wanted ones without a running task of the current task definition. */
   readonly missing: readonly InstanceVerdict[];
   readonly unexpected: readonly InstanceReason[];
+  /** The reasons of what is missing depend on tasks of others that were not read. */
+  readonly needsNeighbors: boolean;
 }
 
 /**
  * Reads the service, its task definition and the cluster, and compares. Rejects with an EcsError where there is no such
- * daemon service.
+ * daemon service. Of the tasks it reads those of the service; all others only where a constraint reads their groups, or
+ * `withNeighbors` asks for them.
  */
-export async function lookAt(ecs: EcsPort, request: ServiceName, signal?: AbortSignal): Promise<Look> {
+export async function lookAt(
+  ecs: EcsPort,
+  request: ServiceName,
+  signal?: AbortSignal,
+  withNeighbors = false,
+): Promise<Look> {
   const service = await activeDaemon(ecs, request, signal);
-  const [definition, cluster] = await Promise.all([
-    ecs.describeTaskDefinition(service.taskDefinitionArn, signal),
-    ecs.readCluster(request.cluster, signal),
-  ]);
+  const definition = await ecs.describeTaskDefinition(service.taskDefinitionArn, signal);
   // Without it nobody knows where the tasks belong: an empty one would fit everywhere.
   if (definition === undefined)
     throw new EcsError(
@@ -42,17 +47,24 @@ export async function lookAt(ecs: EcsPort, request: ServiceName, signal?: AbortS
       `ECS does not describe the task definition ${lastPart(service.taskDefinitionArn)} of the service "${service.name}", so nothing can be verified.`,
     );
   const daemon = daemonOf(service, definition.definition);
+  const isWhole = withNeighbors || readsTaskGroups(daemon);
+  const cluster = isWhole
+    ? await ecs.readCluster(request.cluster, signal)
+    : await ecs.readServiceCluster(request.cluster, service.name, signal);
   const wanted = placeDaemon(daemon, cluster).instances.filter(isWanted);
   const ids = new Set(wanted.map((it) => it.id));
   const running = new Set(
     cluster.instances.filter((it) => ids.has(it.id) && runsCurrent(it, service)).map((it) => it.id),
   );
+  const missing = wanted.filter((it) => !running.has(it.id));
+  const missingIds = missing.map((it) => it.id);
   const look: Look = {
     service,
     cluster,
     wanted,
     running: [...running],
-    missing: wanted.filter((it) => !running.has(it.id)),
+    missing,
+    needsNeighbors: !isWhole && reasonsReadNeighbors(daemon, service, missingIds, cluster),
     unexpected: cluster.instances.flatMap((it) => unexpectedOn(it, service, ids.has(it.id))),
   };
   // A task that is being stopped is on no list of running ones. It is looked for only where all else is as wanted.
@@ -113,6 +125,30 @@ function daemonOf(service: ServiceState, definition: unknown): DaemonService {
     constraints: constraintsOf(definition, { placementConstraints: service.placementConstraints }),
     subnets: serviceSubnets(service.described),
   };
+}
+
+/** Whether a constraint reads the groups of other tasks. An incomplete expression is unknown with or without tasks. */
+function readsTaskGroups({ constraints }: DaemonService): boolean {
+  return constraints.some((it) => it.query !== undefined && /task\s*:\s*group/i.test(it.query.text));
+}
+
+/**
+ * Whether the tasks of others decide why an instance lacks its task: the network interfaces they hold, and the host ports
+ * where a task of the service that has none yet is there too. What they take of CPU, memory and other ports, the
+ * instance's own description says.
+ */
+function reasonsReadNeighbors(
+  { requirements: { enis, ports, unknown } }: DaemonService,
+  service: ServiceState,
+  missing: readonly string[],
+  cluster: Cluster,
+): boolean {
+  if (missing.length === 0) return false;
+  if (enis > 0 || unknown?.networkMode !== undefined) return true;
+  const ids = new Set(missing);
+  return (
+    ports.length > 0 && cluster.instances.some((it) => ids.has(it.id) && tasksOf(it, service).length > 0)
+  );
 }
 
 /** The service's tasks there that hold the instance; those that are gone do not count. */

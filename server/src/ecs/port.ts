@@ -11,6 +11,8 @@ export interface EcsTarget {
   readonly endpointUrl?: string | undefined;
   readonly profile?: string | undefined;
   readonly region?: string | undefined;
+  /** How much of the rate that ECS publishes the calls may use (1 to 100); all of it where absent. */
+  readonly ratePercent?: number | undefined;
 }
 
 /** Whether an endpoint is on this machine, so that nothing leaves it and nothing needs a confirmation. */
@@ -127,6 +129,8 @@ export interface EcsPort {
   createCluster(name: string, signal?: AbortSignal): Promise<{ readonly name: string; readonly arn: string }>;
   /** Instances of every status but INACTIVE, with their tasks. */
   readCluster(cluster: string, signal?: AbortSignal): Promise<Cluster>;
+  /** Instances of every status but INACTIVE, each with the tasks of that service alone: others are not read. */
+  readServiceCluster(cluster: string, service: string, signal?: AbortSignal): Promise<Cluster>;
   /** The JSON of a snapshot file: `containerInstances` and `tasks` as the AWS CLI prints them. */
   captureCluster(cluster: string, signal?: AbortSignal): Promise<JsonObject>;
   listServiceTasks(

@@ -29,15 +29,20 @@ export function portOf(calls: EcsCalls): EcsPort {
 
 type ClusterCalls = Pick<
   EcsPort,
-  "listClusters" | "createCluster" | "readCluster" | "captureCluster" | "filterContainerInstances"
+  | "listClusters"
+  | "createCluster"
+  | "readCluster"
+  | "readServiceCluster"
+  | "captureCluster"
+  | "filterContainerInstances"
 >;
 
 function clusterCalls(calls: EcsCalls): ClusterCalls {
   const { send } = calls;
-  const capture = async (cluster: string, signal?: AbortSignal) => {
+  const capture = async (cluster: string, signal?: AbortSignal, tasksOf: Partial<TaskSelection> = {}) => {
     const [containerInstances, tasks] = await Promise.all([
       describeInstances(calls, cluster, signal),
-      describeTasks(calls, { cluster }, signal),
+      describeTasks(calls, { ...tasksOf, cluster }, signal),
     ]);
     return { capturedAt: new Date().toISOString(), containerInstances, tasks: tasks.map(plain) };
   };
@@ -66,6 +71,8 @@ function clusterCalls(calls: EcsCalls): ClusterCalls {
     },
     readCluster: async (cluster, signal) =>
       snapshotFromValue(await capture(cluster, signal), lastPart(cluster)).cluster,
+    readServiceCluster: async (cluster, serviceName, signal) =>
+      snapshotFromValue(await capture(cluster, signal, { serviceName }), lastPart(cluster)).cluster,
     filterContainerInstances: async (cluster, expression, signal) =>
       (await listInstances(calls, { cluster, filter: expression }, signal)).map(lastPart).sort(),
   };

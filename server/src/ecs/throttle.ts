@@ -21,6 +21,7 @@ const buckets = {
   serviceModify: { burst: 50, rate: 5 },
   definitionRead: { burst: 50, rate: 20 },
   definitionModify: { burst: 20, rate: 1 },
+  taskProtection: { burst: 200, rate: 80 },
 } as const satisfies Readonly<Record<string, Bucket>>;
 type BucketName = keyof typeof buckets;
 
@@ -29,10 +30,12 @@ const bucketOf: Readonly<Record<EcsOperation, BucketName>> = {
   CreateService: "serviceModify",
   DeleteAttributes: "resourceModify",
   DeleteService: "serviceModify",
+  DescribeClusters: "clusterRead",
   DescribeContainerInstances: "resourceRead",
   DescribeServices: "serviceRead",
   DescribeTaskDefinition: "definitionRead",
   DescribeTasks: "resourceRead",
+  GetTaskProtection: "taskProtection",
   ListAttributes: "resourceRead",
   ListClusters: "clusterRead",
   ListContainerInstances: "resourceRead",
@@ -40,6 +43,8 @@ const bucketOf: Readonly<Record<EcsOperation, BucketName>> = {
   ListTasks: "resourceRead",
   PutAttributes: "resourceModify",
   RegisterTaskDefinition: "definitionModify",
+  StopTask: "resourceModify",
+  UpdateContainerInstancesState: "resourceModify",
   UpdateService: "serviceModify",
 };
 
@@ -51,23 +56,37 @@ export interface Clock {
 
 const realClock: Clock = { now: () => performance.now(), wait };
 
+/** Resolves when a call of that operation may be made; rejects with an AbortError where the signal ends the wait. */
+export type Throttle = (operation: EcsOperation, signal?: AbortSignal) => Promise<void>;
+
+/** What the calls to one account and Region share. */
+export interface SharedThrottle {
+  /** Calls that may use so many percent (1 to 100) of what ECS grants, together with all others of that percentage. */
+  share(percent: number): Throttle;
+}
+
 /**
- * Answers a function that resolves when a call of that operation may be made; calls of one bucket go in the order in
- * which they asked. Rejects with an AbortError where the signal ends the wait.
+ * The buckets of one account and Region. Calls of one bucket go in the order in which they asked, and all of them draw
+ * on the whole bucket; calls of a share also draw on its part of it, so that background reads leave the rest to others.
  */
-export function createThrottle(
-  clock: Clock = realClock,
-): (operation: EcsOperation, signal?: AbortSignal) => Promise<void> {
-  /** When the bucket will be full again, in the clock's milliseconds. */
-  const fullAt = new Map<BucketName, number>();
-  return async (operation, signal) => {
-    const name = bucketOf[operation];
+export function createThrottle(clock: Clock = realClock): SharedThrottle {
+  /** When a bucket, or a share's part of it, will be full again, in the clock's milliseconds. */
+  const fullAt = new Map<string, number>();
+  const pauseOf = (name: BucketName, percent: number, now: number): number => {
     const { burst, rate } = buckets[name];
-    const perCall = 1000 / rate;
-    const now = clock.now();
-    const full = Math.max(now, fullAt.get(name) ?? now) + perCall;
-    fullAt.set(name, full);
-    const pause = full - now - burst * perCall;
-    if (pause > 0) await clock.wait(pause, signal);
+    const perCall = 100_000 / (rate * percent);
+    const key = `${name} ${percent}`;
+    const full = Math.max(now, fullAt.get(key) ?? now) + perCall;
+    fullAt.set(key, full);
+    return full - now - Math.max(1, (burst * percent) / 100) * perCall;
+  };
+  return {
+    share: (percent) => async (operation, signal) => {
+      const name = bucketOf[operation];
+      const now = clock.now();
+      const pauses = new Set([100, percent]);
+      const pause = Math.max(...[...pauses].map((it) => pauseOf(name, it, now)));
+      if (pause > 0) await clock.wait(pause, signal);
+    },
   };
 }

@@ -93,9 +93,10 @@ function progressOf({ wanted, running, unexpected }: Look): string {
 async function report(
   ecs: EcsPort,
   request: VerifyRequest,
-  look: Look,
+  seen: Look,
   signal?: AbortSignal,
 ): Promise<VerifyReport> {
+  const look = seen.needsNeighbors ? await lookAt(ecs, request, signal, true) : seen;
   const missing = await missingReasons(ecs, request, look, signal);
   const { running, unexpected } = look;
   const verified = isAsWanted(look);

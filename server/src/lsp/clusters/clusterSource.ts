@@ -42,6 +42,9 @@ export interface ClusterSourceNeeds {
 /** An account is not asked again for every keystroke of a preview that follows the text. Milliseconds. */
 const accountAge = { loopback: 1_000, remote: 30_000 } as const;
 
+/** Looks that nobody asked for leave the rest of the rate that ECS grants the account to everybody else. */
+const backgroundPercent = 50;
+
 export function createClusterSource(needs: ClusterSourceNeeds): ClusterSource {
   const files: ClusterFileReader = createClusterFileReader(
     needs.environment,
@@ -52,21 +55,21 @@ export function createClusterSource(needs: ClusterSourceNeeds): ClusterSource {
   let chosen: ClusterChoice | undefined;
   let current: ResolvedCluster | undefined;
 
-  const read = async (choice: ClusterChoice, folders: readonly string[]) => {
+  const read = async (choice: ClusterChoice, folders: readonly string[], ratePercent?: number) => {
     if (choice === "local") return readLocal(needs.local);
     if (choice !== "aws" && typeof choice === "string") return files.read(choice, folders);
     if (!needs.trusted()) return untrusted;
     const target = choice === "aws" ? awsChoice(needs.aws()) : choice;
-    return isFailure(target) ? target : accounts.read(target);
+    return isFailure(target) ? target : accounts.read(target, ratePercent);
   };
 
   /** Reads overlap; what an earlier one found does not count once a later one has been answered. */
   let lastAsked = 0;
   let lastAnswered = 0;
-  const readInTurn = async (choice: ClusterChoice, folders: readonly string[]) => {
+  const readInTurn = async (choice: ClusterChoice, folders: readonly string[], ratePercent?: number) => {
     lastAsked += 1;
     const turn = lastAsked;
-    const answer = await read(choice, folders);
+    const answer = await read(choice, folders, ratePercent);
     const counts = choice === chosen && turn > lastAnswered;
     if (counts) lastAnswered = turn;
     return { answer, counts };
@@ -90,7 +93,7 @@ export function createClusterSource(needs: ClusterSourceNeeds): ClusterSource {
       const wanted = chosen;
       if (wanted === undefined) return "same";
       accounts.forget();
-      const { answer, counts } = await readInTurn(wanted, folders);
+      const { answer, counts } = await readInTurn(wanted, folders, backgroundPercent);
       if (!counts) return "same";
       const before = current;
       if (isFailure(answer)) {
@@ -151,9 +154,12 @@ function createAccountReader(environment: Environment) {
   let last:
     | { readonly key: string; readonly at: number; readonly answer: Promise<ResolvedCluster | Failure> }
     | undefined;
-  const ask = async (choice: AwsChoice): Promise<ResolvedCluster | Failure> => {
+  const ask = async (
+    choice: AwsChoice,
+    ratePercent: number | undefined,
+  ): Promise<ResolvedCluster | Failure> => {
     try {
-      const port = await environment.connectEcs(choice);
+      const port = await environment.connectEcs({ ...choice, ratePercent });
       try {
         const cluster = await port.readCluster(choice.cluster);
         return { cluster, label: labelOf(choice), kind: "aws", seen: { how: "read", at: Date.now() } };
@@ -165,11 +171,11 @@ function createAccountReader(environment: Environment) {
     }
   };
   return {
-    read: (choice: AwsChoice): Promise<ResolvedCluster | Failure> => {
+    read: (choice: AwsChoice, ratePercent?: number): Promise<ResolvedCluster | Failure> => {
       const key = JSON.stringify(choice);
       const age = isLoopbackEndpoint(choice.endpointUrl) ? accountAge.loopback : accountAge.remote;
       if (last?.key === key && Date.now() - last.at < age) return last.answer;
-      last = { key, at: Date.now(), answer: ask(choice) };
+      last = { key, at: Date.now(), answer: ask(choice, ratePercent) };
       return last.answer;
     },
     forget: () => {

@@ -12,7 +12,7 @@ const pause = { file: 1_000, loopback: 3_000, account: 60_000 } as const;
 
 export function registerClusterWatch(context: ServerContext): void {
   const { fence } = context;
-  let lastAsked = Date.now();
+  let lastEnded = Date.now();
   let failedAt: ResolvedCluster | undefined;
   let isLooking = false;
   const look = async () => {
@@ -21,11 +21,12 @@ export function registerClusterWatch(context: ServerContext): void {
     const { clusters, index } = context;
     if (!isFile(choice)) {
       // Credentials that are gone do not come back by asking: after a failure the next look is the user's.
-      const isTooSoon = Date.now() - lastAsked < pauseOf(context) || clusters.current() === failedAt;
+      const isTooSoon = Date.now() - lastEnded < pauseOf(context) || clusters.current() === failedAt;
       if (isTooSoon || !isNeeded(context)) return;
     }
-    lastAsked = Date.now();
     const outcome = await clusters.refresh(pathsOf(index.folders()));
+    // From the end of a look: one of a large cluster may take longer than the pause.
+    lastEnded = Date.now();
     failedAt = outcome === "failed" ? clusters.current() : undefined;
     if (outcome === "changed") context.surroundingsChanged();
   };
