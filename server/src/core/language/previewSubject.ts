@@ -6,6 +6,8 @@ import { familyOf, serviceNamesOf } from "../resources/documentNames";
 import { documentValue } from "../resources/documentValue";
 import { placementExpressions } from "../resources/placementExpressions";
 import type { Resource } from "../resources/resource";
+import { withDefaults } from "../resources/withDefaults";
+import { placementAssumptions } from "../scheduler/assumptions";
 import type { DaemonService, PlacementConstraint } from "../scheduler/placement";
 import { serviceSubnets } from "../scheduler/serviceSubnets";
 import { get, isOpen, isTemplate, type JsonNode } from "../source/tree";
@@ -16,15 +18,33 @@ export interface PreviewSubject {
   readonly service: Resource | undefined;
 }
 
-/** The daemon service of the two documents; without a service document its name is the family's. */
-export function daemonServiceOf({ taskDefinition, service }: PreviewSubject): DaemonService {
-  const named = service === undefined ? undefined : serviceNamesOf(service)?.service?.name;
+/**
+ * The daemon service of the two documents, with the defaults of their files; without a service document its name is the
+ * family's, without a family that of the resource.
+ */
+export function daemonServiceOf({ taskDefinition: written, service: given }: PreviewSubject): DaemonService {
+  const definition = withDefaults(written);
+  const service = given && withDefaults(given);
+  const taskDefinition = definition.document;
+  const assumptions = [
+    ...placementAssumptions(definition.assumptions, "taskDefinition"),
+    ...placementAssumptions(service?.assumptions ?? [], "service"),
+  ];
   return {
-    name: named ?? familyOf(taskDefinition)?.name ?? "daemon",
+    name: daemonNameOf({ taskDefinition, service: service?.document }),
     requirements: requirementsOf(documentValue(taskDefinition)),
-    constraints: [taskDefinition, ...(service === undefined ? [] : [service])].flatMap(constraintsOf),
-    ...(service === undefined ? {} : { subnets: serviceSubnets(documentValue(service)) }),
+    constraints: [taskDefinition, ...(service === undefined ? [] : [service.document])].flatMap(
+      constraintsOf,
+    ),
+    ...(service === undefined ? {} : { subnets: serviceSubnets(documentValue(service.document)) }),
+    ...(assumptions.length > 0 && { assumptions }),
   };
+}
+
+function daemonNameOf({ taskDefinition, service }: PreviewSubject): string {
+  const named = service === undefined ? undefined : serviceNamesOf(service)?.service?.name;
+  const id = service?.resource?.id ?? taskDefinition.resource?.id;
+  return named ?? familyOf(taskDefinition)?.name ?? id ?? "daemon";
 }
 
 /** A daemon service that asks for nothing but what the expression of a query document says. */
@@ -55,7 +75,7 @@ export function constraintsOf(document: Resource): readonly PlacementConstraint[
       if (constraint !== undefined && hidesConstraint(constraint))
         return [unjudgeable(from, index, textOf(document, constraint))];
       if (type !== "memberOf" && type !== "distinctInstance") return [];
-      if (template && node !== undefined && document.text[node.offset] !== '"')
+      if (template && node !== undefined && isWhollyUnknown(document, node))
         return [unjudgeable(from, index, textOf(document, node))];
       const query = type === "memberOf" ? parsed.find((it) => it.index === index)?.query() : undefined;
       return [{ type, from, index, query, ...(template ? { template: true } : {}) }];
@@ -64,6 +84,11 @@ export function constraintsOf(document: Resource): readonly PlacementConstraint[
   const all = [...found, ...hiddenConstraints(document, found)];
   remembered.set(document, all);
   return all;
+}
+
+/** Whether nothing of the expression's text is known. */
+function isWhollyUnknown({ resource, text }: Resource, { offset, value }: JsonNode): boolean {
+  return resource === undefined ? text[offset] !== '"' : !String(value).includes("${");
 }
 
 /** A constraint that is a placeholder itself, or whose type or expression is one's to give. */
@@ -86,7 +111,8 @@ function hiddenConstraints(
   return [unjudgeable(kind, found.length, textOf(document, list))];
 }
 
-function textOf({ text, templates }: Resource, { offset, length }: JsonNode): string {
+function textOf({ text, templates }: Resource, { offset, length, needs }: JsonNode): string {
+  if (needs !== undefined && needs.length > 0) return needs.map((it) => it.name).join(", ");
   const own = templates.filter((it) => it.start < offset + length && it.end > offset);
   return own.length === 1 && own[0]
     ? text.slice(own[0].start, own[0].end)

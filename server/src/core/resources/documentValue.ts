@@ -21,10 +21,16 @@ export function documentValue({ input, text, templates }: Resource): unknown {
 
 /** The plain value of a part of a tree; `text` is the document's, to quote placeholders from, `templates` their spans. */
 export function plainValue(node: JsonNode, text = "", templates: readonly Span[] = []): unknown {
-  if (isTemplate(node)) return new UnknownValue(text.slice(node.offset, node.offset + node.length));
+  if (isTemplate(node))
+    return new UnknownValue(namesOf(node) ?? text.slice(node.offset, node.offset + node.length));
   if (node.type !== "array" && node.type !== "object") return node.value;
   const value = node.type === "array" ? listOf(node, text, templates) : objectOf(node, text, templates);
   return node.open === true ? markOpenValue(value, openingIn(node, text, templates)) : value;
+}
+
+/** What decides a value, as its host names it. */
+function namesOf({ needs }: JsonNode): string | undefined {
+  return needs === undefined || needs.length === 0 ? undefined : needs.map((it) => it.name).join(", ");
 }
 
 function listOf(node: JsonNode, text: string, templates: readonly Span[]): readonly unknown[] {
@@ -43,6 +49,8 @@ const most = 50;
 
 /** The placeholder that may add to the list or object: the first that is not inside a value that can be seen. */
 function openingIn(node: JsonNode, text: string, templates: readonly Span[]): string {
+  const names = namesOf(node);
+  if (names !== undefined) return names;
   const end = node.offset + node.length;
   const first = firstFrom(templates, node.offset);
   const inside = templates.slice(first, first + most).filter((it) => it.end <= end);

@@ -1,19 +1,30 @@
 // Everything of ours that a file holds: a JSON file is one document, a template or a Terraform file holds any number.
 
 import { mayBeTemplate, readTemplate } from "./hosts/cloudformation/readTemplate";
+import type { GivenValues } from "./hosts/givenValues";
 import type { HostedInput } from "./hosts/hostedInput";
 import { mayBeConfiguration, readConfiguration } from "./hosts/terraform/readConfiguration";
+import type { Names } from "./hosts/terraform/terraformHost";
 import { type OpenOptions, openResource, type Resource } from "./resource";
+
+/** What is known besides the text. */
+export interface FileOptions extends OpenOptions {
+  /** Of a Terraform file: the names of the other files of its module. */
+  readonly names?: Names;
+  /** Values of parameters, variables and attributes of resources. */
+  readonly given?: GivenValues;
+}
 
 /** The documents of a file, in the order of its text; one of no kind where nothing is ours. Never throws. */
 export function openResources(
   fileName: string,
   text: string,
-  options: OpenOptions = {},
+  options: FileOptions = {},
 ): readonly Resource[] {
-  if (mayBeConfiguration(fileName, text)) return hosted(fileName, text, readConfiguration(text));
+  if (mayBeConfiguration(fileName, text))
+    return hosted(fileName, text, readConfiguration(text, options.names, options.given));
   if (mayBeTemplate(fileName, text)) {
-    const found = hosted(fileName, text, readTemplate(text));
+    const found = hosted(fileName, text, readTemplate(text, options.given));
     if (found.length > 0 || !/\.json$/i.test(fileName)) return found;
   }
   return [openResource(fileName, text, options)];

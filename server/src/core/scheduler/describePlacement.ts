@@ -1,7 +1,9 @@
 // A placement in one sentence, and as a funnel from all instances to those that get a task.
 
 import { decidingClauses } from "../query/explain";
+import { assumptionText } from "../resources/withDefaults";
 import { counted, countText, cpuText, instanceCount, memoryText } from "../text/counts";
+import { unique } from "./assumptions";
 import {
   type DaemonService,
   type FilterName,
@@ -24,7 +26,8 @@ export function describePlacement(placement: Placement, daemon: DaemonService): 
   const parts = groups.slice(0, mostParts).map((it) => it.say(it.verdicts.length));
   const rest = groups.slice(mostParts).reduce((sum, it) => sum + it.verdicts.length, 0);
   if (rest > 0) parts.push(`${countText(rest)} more for other reasons`);
-  return `${head}${parts.length === 0 ? "" : `: ${parts.join(", ")}`}.`;
+  const assumed = assumptionText(unique(daemon.assumptions ?? []));
+  return `${head}${parts.length === 0 ? "" : `: ${parts.join(", ")}`}.${assumed === "" ? "" : ` ${assumed}`}`;
 }
 
 /** A sentence that names more groups is no longer read. */

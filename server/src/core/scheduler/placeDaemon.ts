@@ -2,6 +2,7 @@
 
 import type { Cluster, ContainerInstance } from "../cluster/containerInstance";
 import { type KnownSubnets, knownSubnets } from "../cluster/knownSubnets";
+import { withAssumptions } from "./assumptions";
 import { fittingFilters, wantingFilters } from "./filters";
 import type { FilterContext } from "./filters/filter";
 import type {
@@ -50,10 +51,12 @@ export function judgePrepared(
   const wanting = wantingFilters.flatMap((it) => it.check(context));
   const fitting = fittingFilters.flatMap((it) => it.check(context));
   const running = free.givenBack.some((it) => it.desiredStatus === "RUNNING");
+  const reasons = wanting.length === 0 ? fitting : [...wanting, ...fitting];
+  const { assumptions } = daemon.service;
   return {
     id: instance.id,
     verdict: decide(wanting, fitting, running),
-    reasons: wanting.length === 0 ? fitting : [...wanting, ...fitting],
+    reasons: assumptions === undefined ? reasons : reasons.map((it) => withAssumptions(it, assumptions)),
   };
 }
 

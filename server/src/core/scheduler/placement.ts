@@ -3,6 +3,7 @@
 import type { ClauseExplanation } from "../query/explain";
 import type { ParsedQuery } from "../query/parser";
 import type { Requirements } from "../requirements/requirements";
+import type { PlacementAssumption } from "./assumptions";
 import type { ServiceSubnets } from "./serviceSubnets";
 
 /** Where a constraint stands; one that is tried out stands in no file. */
@@ -28,6 +29,8 @@ export interface DaemonService {
   readonly constraints: readonly PlacementConstraint[];
   /** Of the service; absent where it names none, or where only the task definition is known. */
   readonly subnets?: ServiceSubnets | undefined;
+  /** Defaults of its template or module that it is judged with; absent without one. */
+  readonly assumptions?: readonly PlacementAssumption[];
 }
 
 /** Filter names in the order that ranks their reasons. */

@@ -18,6 +18,11 @@ export function plainMap(start: number, length: number): ContentMap {
   };
 }
 
+/** The map of a text that is written elsewhere: all of it is at the place of what refers to it. */
+export function placeMap(start: number, length: number): ContentMap {
+  return { toDocument: () => ({ start, end: start + length }), toValue: () => 0 };
+}
+
 /** The map of a string literal whose opening quote stands at `offset` of `text`; `length` includes the quotes. */
 export function stringMap(text: string, offset: number, length: number): ContentMap {
   const start = offset + 1;

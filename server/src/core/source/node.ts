@@ -20,14 +20,23 @@ export interface Node {
   readonly tag?: string;
   /** Where the characters of a string are written, for strings that are not written as JSON's. */
   readonly content?: () => ContentMap;
-  /** Of an unknown value: what it is with the defaults of the file. */
+  /** Of an unknown value: what it is with the defaults of the file; a null where it is not given then. */
   readonly fallback?: Node;
+  /** Of an unknown value, or of an open list or object: the names whose values decide. */
+  readonly needs?: readonly Need[];
   /** The value is, or contains, a placeholder: its value is not known. */
   unknown?: true;
   /** An object or array with a placeholder among its members or items: it may hold more than can be seen. */
   open?: true;
   /** A property that whoever sends the source leaves out: it is in the text, and ECS never sees it. */
   dropped?: true;
+}
+
+/** A name of the host whose value has to be known: a parameter, a variable, an attribute of another resource. */
+export interface Need {
+  readonly name: string;
+  /** The default, as a message shows it. */
+  readonly byDefault?: string;
 }
 
 /** One step down a tree: the name of a property, or the index of an item. */

@@ -4,7 +4,7 @@
 import { shapeNamed } from "../../api/apiModel";
 import type { Shape } from "../../api/apiShape";
 import { type ContentMap, plainMap } from "../../source/contentMap";
-import type { Node } from "../../source/node";
+import type { Need, Node } from "../../source/node";
 
 /** What a value of the host means for the API. */
 export type Meaning =
@@ -12,9 +12,9 @@ export type Meaning =
   /** Not given, for example `AWS::NoValue` or `null`. */
   | { readonly is: "absent" }
   /** Known at deployment only; `fallback` is the value that a default gives it. */
-  | { readonly is: "unknown"; readonly fallback?: Node }
+  | { readonly is: "unknown"; readonly fallback?: Node; readonly needs?: readonly Need[] }
   /** An item of a list that may be there or not. */
-  | { readonly is: "perhaps" };
+  | { readonly is: "perhaps"; readonly needs?: readonly Need[] };
 
 export interface Host {
   /** The API's name of a property of a structure; the written name where the API has none like it. */
@@ -86,8 +86,11 @@ class Conversion {
     if (node.open) made.open = true;
     for (const item of node.children ?? []) {
       const itemShape = shape.item ?? "document";
-      const { is } = this.host.meaningOf(item, itemShape);
-      if (is === "perhaps" || item.unknown) made.open = true;
+      const meaning = this.host.meaningOf(item, itemShape);
+      if (meaning.is === "perhaps" || (item.unknown && meaning.is === "unknown")) {
+        made.open = true;
+        if (meaning.needs !== undefined) made.needs = [...(made.needs ?? []), ...meaning.needs];
+      }
       const child = this.value(item, itemShape, isStrict);
       if (child !== undefined) adopt(made, child);
     }
@@ -116,15 +119,27 @@ class Conversion {
     return made;
   }
 
-  private unknown(node: Node, shapeName: string, isStrict: boolean, meaning: Meaning): Draft {
+  private unknown(
+    node: Node,
+    shapeName: string,
+    isStrict: boolean,
+    meaning: Exclude<Meaning, { readonly is: "value" | "absent" }>,
+  ): Draft {
     const made = this.copy(node);
-    const fallback = meaning.is === "unknown" ? meaning.fallback : undefined;
     made.type = "string";
     made.unknown = true;
     made.children = undefined;
     if (typeof made.value !== "string") made.value = "";
-    const assumed = fallback && this.value(fallback, shapeName, isStrict);
-    if (assumed !== undefined) made.fallback = assumed;
+    if (meaning.needs !== undefined) made.needs = meaning.needs;
+    const fallback = meaning.is === "unknown" ? meaning.fallback : undefined;
+    if (fallback === undefined) return made;
+    const { offset, length } = made;
+    made.fallback = this.value(fallback, shapeName, isStrict) ?? {
+      type: "null",
+      offset,
+      length,
+      value: null,
+    };
     return made;
   }
 

@@ -2,6 +2,7 @@
 
 import { shapeNamed } from "../../../api/apiModel";
 import { type Node, nodeAtPath } from "../../../source/node";
+import { type GivenValues, joinedNeeds, placedAt, shownDefault } from "../givenValues";
 import type { Host, Meaning } from "../hostTree";
 import { argumentsOf, type Intrinsic, intrinsicOf, textOf } from "./intrinsic";
 
@@ -15,13 +16,15 @@ const renamed: Readonly<Record<string, string>> = {
 export interface TemplateSections {
   readonly parameters: Node | undefined;
   readonly mappings: Node | undefined;
+  /** Values of parameters, pseudo parameters, attributes of resources, and conditions ("true", "false"). */
+  readonly given: GivenValues;
 }
 
 /** The host of one template. */
 export function cloudFormationHost(sections: TemplateSections): Host {
   return {
     nameOf: (owner, written) => apiNames(owner).get(written.toLowerCase()) ?? lowerFirst(written),
-    meaningOf: (node) => meaningOf(node, sections),
+    meaningOf: (node) => meaningOf(node, sections, 0),
   };
 }
 
@@ -39,25 +42,126 @@ function apiNames(owner: string): ReadonlyMap<string, string> {
 
 const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 
-function meaningOf(node: Node, sections: TemplateSections): Meaning {
+/** Functions in functions are followed so far. */
+const deepest = 12;
+
+function meaningOf(node: Node, sections: TemplateSections, depth: number): Meaning {
   const call = intrinsicOf(node);
   if (call === undefined) return node.type === "null" ? { is: "absent" } : { is: "value", node };
+  if (depth > deepest) return { is: "unknown" };
   switch (call.name) {
     case "Ref":
-      return referenceOf(call, sections);
+      return nameMeaning(textOf(call.argument), node, sections);
+    case "GetAtt":
+      return nameMeaning(attributeName(call.argument), node, sections);
     case "If":
-      return branchesOf(call, sections);
-    case "Sub": {
-      const text = textOf(call.argument);
-      return text !== undefined && !text.includes("${")
-        ? { is: "value", node: plainOf(call.argument) }
-        : { is: "unknown" };
-    }
+      return branchesOf(call, sections, depth);
+    case "Sub":
+      return substituted(node, call, sections, depth);
+    case "Join":
+      return joined(node, call, sections, depth);
     case "FindInMap":
       return lookedUp(node, call, sections);
     default:
-      return { is: "unknown" };
+      return { is: "unknown", needs: [{ name: shortCall(call) }] };
   }
+}
+
+/** `!ImportValue name`: nobody can give it but under this name. */
+function shortCall({ name, argument }: Intrinsic): string {
+  const text = textOf(argument);
+  return text === undefined ? `!${name}` : `!${name} ${text}`;
+}
+
+function attributeName(argument: Node): string | undefined {
+  if (argument.type !== "array") return textOf(argument);
+  const parts = (argument.children ?? []).map(textOf);
+  return parts.some((it) => it === undefined) ? undefined : parts.join(".");
+}
+
+/** What a name stands for: a given value, a parameter with its default, or something that only the stack knows. */
+function nameMeaning(name: string | undefined, place: Node, sections: TemplateSections): Meaning {
+  if (name === undefined) return { is: "unknown" };
+  if (name === "AWS::NoValue") return { is: "absent" };
+  const parameter = nodeAtPath(sections.parameters, [name]);
+  const type = textOf(nodeAtPath(parameter, ["Type"])) ?? "";
+  const given = sections.given.get(name);
+  if (given !== undefined) return { is: "value", node: placedAt(asList(given, type), place) };
+  const written = nodeAtPath(parameter, ["Default"]);
+  // The default of an SSM parameter type is the parameter's name in the store.
+  if (written === undefined || type.startsWith("AWS::SSM::")) return { is: "unknown", needs: [{ name }] };
+  const fallback = placedAt(asList(written, type), place);
+  return { is: "unknown", fallback, needs: [{ name, byDefault: shownDefault(written) }] };
+}
+
+/** Lists of parameters are texts with commas. */
+function asList(value: Node, type: string): Node {
+  if (!/^(?:CommaDelimitedList|List<)/.test(type) || value.children !== undefined) return value;
+  const parts = String(value.value ?? "").split(",");
+  const items = parts.map((it): Node => ({ ...value, type: "string", value: it.trim() }));
+  return { type: "array", offset: value.offset, length: value.length, children: items };
+}
+
+/** One of two values: known where the condition is given, perhaps absent where one of them is. */
+function branchesOf(call: Intrinsic, sections: TemplateSections, depth: number): Meaning {
+  const [condition, then, otherwise] = argumentsOf(call);
+  const name = condition && textOf(condition);
+  const given = name === undefined ? undefined : sections.given.get(name);
+  if (given !== undefined) {
+    const chosen = /^true$/i.test(String(given.value)) ? then : otherwise;
+    return chosen === undefined ? { is: "unknown" } : meaningOf(chosen, sections, depth + 1);
+  }
+  const meanings = [then, otherwise].map((it) => it && meaningOf(it, sections, depth + 1));
+  const needs = name === undefined ? {} : { needs: [{ name }] };
+  return meanings.some((it) => it?.is === "absent" || it?.is === "perhaps")
+    ? { is: "perhaps", ...needs }
+    : { is: "unknown", ...needs };
+}
+
+/** A text with names in it: `${AgentMemory}`, `${AWS::Region}`, `${Role.Arn}`; `${!X}` is a text. */
+function substituted(node: Node, call: Intrinsic, sections: TemplateSections, depth: number): Meaning {
+  const [first, own] = argumentsOf(call);
+  const template = first && textOf(first);
+  if (first === undefined || template === undefined) return { is: "unknown" };
+  // Without a name in it the text is as it is written.
+  if (!template.includes("${")) return { is: "value", node: plainOf(first) };
+  const parts = template.split(/(\$\{[^}]*\})/).map((part): Meaning => {
+    const name = /^\$\{\s*([^}]*?)\s*\}$/.exec(part)?.[1];
+    if (name === undefined) return textValue(part, node);
+    if (name.startsWith("!")) return textValue(`\${${name.slice(1)}}`, node);
+    const value = nodeAtPath(own, [name]);
+    return value === undefined ? nameMeaning(name, node, sections) : meaningOf(value, sections, depth + 1);
+  });
+  return composed(parts, "", node);
+}
+
+function joined(node: Node, call: Intrinsic, sections: TemplateSections, depth: number): Meaning {
+  const [delimiter, list] = argumentsOf(call);
+  const between = delimiter && textOf(delimiter);
+  if (between === undefined || list?.type !== "array" || intrinsicOf(list) !== undefined)
+    return { is: "unknown", needs: [{ name: "!Join" }] };
+  const parts = (list.children ?? []).map((it) => meaningOf(it, sections, depth + 1));
+  return composed(parts, between, node);
+}
+
+/** Several texts as one: known where all are, with the defaults of those that have one. */
+function composed(parts: readonly Meaning[], between: string, place: Node): Meaning {
+  const needs = joinedNeeds(
+    ...parts.map((it) => (it.is === "unknown" || it.is === "perhaps" ? it.needs : undefined)),
+  );
+  const texts = parts.map((it) => {
+    const value = it.is === "value" ? it.node : it.is === "unknown" ? it.fallback : undefined;
+    return value === undefined || value.children !== undefined ? undefined : String(value.value);
+  });
+  if (texts.some((it) => it === undefined)) return { is: "unknown", needs };
+  const { node } = textValue(texts.join(between), place);
+  return parts.every((it) => it.is === "value")
+    ? { is: "value", node }
+    : { is: "unknown", fallback: node, needs };
+}
+
+function textValue(text: string, place: Node): Extract<Meaning, { readonly is: "value" }> {
+  return { is: "value", node: placedAt({ type: "string", offset: 0, length: 0, value: text }, place) };
 }
 
 /** The argument without its tag. */
@@ -66,30 +170,27 @@ function plainOf(node: Node): Node {
   return rest;
 }
 
-function referenceOf({ argument }: Intrinsic, { parameters }: TemplateSections): Meaning {
-  const name = textOf(argument);
-  if (name === "AWS::NoValue") return { is: "absent" };
-  const parameter = name === undefined ? undefined : nodeAtPath(parameters, [name]);
-  const isList = /^(?:CommaDelimitedList|List<)/.test(textOf(nodeAtPath(parameter, ["Type"])) ?? "");
-  const fallback = isList ? undefined : nodeAtPath(parameter, ["Default"]);
-  return fallback === undefined ? { is: "unknown" } : { is: "unknown", fallback };
-}
-
-/** One of two values: known where both are the same, perhaps absent where one of them is. */
-function branchesOf(call: Intrinsic, sections: TemplateSections): Meaning {
-  const [, then, otherwise] = argumentsOf(call);
-  const meanings = [then, otherwise].map((it) => (it === undefined ? undefined : meaningOf(it, sections)));
-  return meanings.some((it) => it?.is === "absent" || it?.is === "perhaps")
-    ? { is: "perhaps" }
-    : { is: "unknown" };
-}
-
 /** A value of the mappings, at the place of the call. */
-function lookedUp(node: Node, call: Intrinsic, { mappings }: TemplateSections): Meaning {
-  const keys = argumentsOf(call).map(textOf);
-  if (keys.length !== 3 || keys.some((it) => it === undefined)) return { is: "unknown" };
-  const found = nodeAtPath(mappings, keys as string[]);
-  if (found === undefined || found.children !== undefined) return { is: "unknown" };
-  const { type, value } = found;
-  return { is: "value", node: { type, value, offset: node.offset, length: node.length } };
+function lookedUp(node: Node, call: Intrinsic, sections: TemplateSections): Meaning {
+  const keys = argumentsOf(call).map((it) => keyOf(it, sections));
+  const needs = joinedNeeds(...keys.map((it) => it.needs));
+  const path = keys.map((it) => it.text);
+  if (path.length !== 3 || path.some((it) => it === undefined)) return { is: "unknown", needs };
+  const found = nodeAtPath(sections.mappings, path as string[]);
+  if (found === undefined) return { is: "unknown", needs };
+  const value = placedAt(found, node);
+  return needs.length === 0 ? { is: "value", node: value } : { is: "unknown", fallback: value, needs };
+}
+
+/** A key of a mapping: a text, or a parameter. */
+function keyOf(node: Node, sections: TemplateSections) {
+  const meaning = intrinsicOf(node) === undefined ? textValueOf(node) : meaningOf(node, sections, deepest);
+  const value =
+    meaning.is === "value" ? meaning.node : meaning.is === "unknown" ? meaning.fallback : undefined;
+  const text = value === undefined || value.children !== undefined ? undefined : String(value.value);
+  return { text, needs: meaning.is === "unknown" ? (meaning.needs ?? []) : [] };
+}
+
+function textValueOf(node: Node): Meaning {
+  return node.children === undefined ? { is: "value", node } : { is: "unknown" };
 }

@@ -3,6 +3,7 @@
 import { parseJson } from "../../../source/json/parseJson";
 import { type Node, nodeAtPath } from "../../../source/node";
 import { readYaml } from "../../../source/yaml/readYaml";
+import type { GivenValues } from "../givenValues";
 import type { HostedInput } from "../hostedInput";
 import { toApiTree } from "../hostTree";
 import { cloudFormationHost, type TemplateSections } from "./cloudFormationHost";
@@ -26,8 +27,8 @@ export function mayBeTemplate(fileName: string, text: string): boolean {
   );
 }
 
-/** The inputs of ECS that a template describes, in its order. Never throws. */
-export function readTemplate(text: string): readonly HostedInput[] {
+/** The inputs of ECS that a template describes, in its order; `given` are values of its parameters. Never throws. */
+export function readTemplate(text: string, given: GivenValues = new Map()): readonly HostedInput[] {
   const start = /^\ufeff?\s*\{/.test(text) ? "json" : "yaml";
   const slices = start === "yaml" ? slicesOf(text, ecsTypes) : undefined;
   if (slices === undefined) {
@@ -35,6 +36,7 @@ export function readTemplate(text: string): readonly HostedInput[] {
     const sections = {
       parameters: nodeAtPath(root, ["Parameters"]),
       mappings: nodeAtPath(root, ["Mappings"]),
+      given,
     };
     const resources = nodeAtPath(root, ["Resources"]);
     return (resources?.children ?? []).flatMap((it) => inputOf(it, sections, 0));
@@ -43,6 +45,7 @@ export function readTemplate(text: string): readonly HostedInput[] {
   const sections = {
     parameters: sectionValue(slices.parameters?.root),
     mappings: sectionValue(slices.mappings?.root),
+    given,
   };
   return slices.resources.flatMap(({ root, base }) =>
     (root?.children ?? []).flatMap((it) => inputOf(it, sections, base)),

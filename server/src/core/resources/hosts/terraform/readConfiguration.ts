@@ -2,11 +2,12 @@
 
 import { type HclBlock, readHcl } from "../../../source/hcl/readHcl";
 import { type Node, nodeAtPath } from "../../../source/node";
-import { embeddedJson } from "../embeddedJson";
+import type { GivenValues } from "../givenValues";
 import type { HostedInput } from "../hostedInput";
-import { type Host, type Meaning, toApiTree } from "../hostTree";
+import { type Host, toApiTree } from "../hostTree";
 import { apiInput } from "./apiInput";
 import { serviceArguments, taskDefinitionArguments } from "./arguments";
+import { type Names, terraformHost } from "./terraformHost";
 
 const types = {
   aws_ecs_task_definition: {
@@ -17,19 +18,28 @@ const types = {
   aws_ecs_service: { kind: "service", shape: "CreateServiceRequest", table: serviceArguments },
 } as const;
 
-/** Values of locals and defaults of variables, by `local.x` and `var.x`; those of other files of the module count. */
-export type Names = ReadonlyMap<string, Node>;
-
 /** Whether a text may have resources of ECS: one cheap look. */
 export function mayBeConfiguration(fileName: string, text: string): boolean {
   return /\.(?:tf|tofu)$/i.test(fileName) && /aws_ecs_(?:task_definition|service)\b/.test(text);
 }
 
-/** The inputs of ECS that a file describes, in its order; `others` are names of the other files. Never throws. */
-export function readConfiguration(text: string, others: Names = new Map()): readonly HostedInput[] {
+/**
+ * The inputs of ECS that a file describes, in its order; `others` are names of the other files of its module, `given`
+ * values of variables and of attributes of resources. Never throws.
+ */
+export function readConfiguration(
+  text: string,
+  others: Names = new Map(),
+  given: GivenValues = new Map(),
+): readonly HostedInput[] {
   const { blocks } = readHcl(text);
-  const host = terraformHost(new Map([...others, ...namesOf(blocks)]));
+  const host = terraformHost({ names: new Map([...others, ...namesOf(blocks)]), given });
   return blocks.flatMap((it) => inputOf(it, host));
+}
+
+/** The locals and variables of a file: what other files of its module may refer to. Never throws. */
+export function namesInConfiguration(text: string): Names {
+  return /^\s*(?:locals|variable)\b/m.test(text) ? namesOf(readHcl(text).blocks) : new Map();
 }
 
 /** What the blocks of a file name. */
@@ -41,6 +51,7 @@ function namesOf(blocks: readonly HclBlock[]): Names {
       if (value === undefined) continue;
       if (type === "locals") names.set(`local.${String(key?.value)}`, value);
       if (type === "variable" && key?.value === "default") names.set(`var.${labels[0]}`, value);
+      if (type === "variable" && key?.value === "type") names.set(`type of ${labels[0]}`, value);
     }
   return names;
 }
@@ -69,52 +80,4 @@ function definitionIdOf(reference: Node | undefined): string | undefined {
   if (reference?.unknown !== true) return undefined;
   const [, label] = /^(?:"?\$\{)?\s*aws_ecs_task_definition\.([\w-]+)/.exec(String(reference.value)) ?? [];
   return label && `aws_ecs_task_definition.${label}`;
-}
-
-function terraformHost(names: Names): Host {
-  return {
-    // The arguments have the API's names by now, and a container list has them anyway.
-    nameOf: (_owner, written) => written,
-    meaningOf: (node, shape) => meaningOf(node, shape, names, 0),
-    keepsTypes: (shape) => shape === "ContainerDefinitions",
-  };
-}
-
-/** A local may be another one's name: so many steps are followed. */
-const mostSteps = 8;
-
-function meaningOf(node: Node, shape: string, names: Names, steps: number): Meaning {
-  if (node.tag === "jsonencode") {
-    const [value] = node.children ?? [];
-    return value === undefined ? { is: "unknown" } : meaningOf(value, shape, names, steps + 1);
-  }
-  if (node.tag !== undefined) return { is: "unknown" };
-  if (node.type === "null") return { is: "absent" };
-  // A map of names and values here, a list of pairs in the API.
-  if (shape === "ProxyConfigurationProperties") return { is: "unknown" };
-  const found = node.unknown && typeof node.value === "string" ? names.get(node.value) : undefined;
-  if (found !== undefined && steps < mostSteps) return namedValue(node, found, shape, names, steps);
-  if (shape === "ContainerDefinitions" && node.type === "string") {
-    const list = node.content === undefined ? undefined : embeddedJson(node);
-    return list === undefined ? { is: "unknown" } : { is: "value", node: list };
-  }
-  if (shape === "AssignPublicIp" && node.type === "boolean")
-    return {
-      is: "value",
-      node: { ...node, type: "string", value: node.value === true ? "ENABLED" : "DISABLED" },
-    };
-  return node.unknown ? { is: "unknown" } : { is: "value", node };
-}
-
-/** The value of a local is the value; that of a variable is only its default. */
-function namedValue(node: Node, found: Node, shape: string, names: Names, steps: number): Meaning {
-  const meaning = meaningOf(found, shape, names, steps + 1);
-  if (meaning.is !== "value") return meaning.is === "absent" ? { is: "unknown" } : meaning;
-  const isLeaf = meaning.node.children === undefined;
-  const value = isLeaf
-    ? { type: meaning.node.type, value: meaning.node.value, offset: node.offset, length: node.length }
-    : meaning.node;
-  if (String(node.value).startsWith("var.")) return { is: "unknown", fallback: value };
-  // What a local holds elsewhere in the file is shown there.
-  return { is: "value", node: value };
 }

@@ -1,0 +1,49 @@
+// Values that somebody gives for the names of a host: parameters of a template, variables of Terraform.
+
+import { placeMap } from "../../source/contentMap";
+import type { Need, Node } from "../../source/node";
+
+/** By name, as the host refers to it: `AgentMemory`, `AWS::Region`, `Role.Arn`, `var.memory`, `aws_iam_role.a.arn`. */
+export type GivenValues = ReadonlyMap<string, Node>;
+
+/** A given text, as it comes from a command line or a form. */
+export function givenText(text: string): Node {
+  return { type: "string", offset: 0, length: 0, value: text };
+}
+
+/** A value that is written elsewhere, at the place of what refers to it. */
+export function placedAt(value: Node, place: Pick<Node, "offset" | "length">): Node {
+  const { offset, length } = place;
+  return {
+    type: value.type,
+    offset,
+    length,
+    value: value.value,
+    ...(value.open && { open: value.open }),
+    ...(value.unknown && { unknown: value.unknown }),
+    ...(value.needs && { needs: value.needs }),
+    ...(value.tag !== undefined && { tag: value.tag }),
+    ...(value.type === "string" && { content: () => placeMap(offset, length) }),
+    ...(value.children && { children: value.children.map((it) => placedAt(it, place)) }),
+  };
+}
+
+/** The value of a default as a message shows it. */
+export function shownDefault(value: Node): string {
+  if (value.type === "null") return "null";
+  if (value.children !== undefined) return value.type === "array" ? "a list" : "an object";
+  return value.value === "" ? '""' : String(value.value);
+}
+
+/** A text of which parts are names: what it comes to. */
+export interface ComposedText {
+  /** `undefined` where a part of it is not known, even with defaults. */
+  readonly text: string | undefined;
+  readonly needs: readonly Need[];
+}
+
+/** The needs of several parts, each name once. */
+export function joinedNeeds(...lists: readonly (readonly Need[] | undefined)[]): readonly Need[] {
+  const byName = new Map(lists.flatMap((it) => it ?? []).map((it) => [it.name, it]));
+  return [...byName.values()];
+}

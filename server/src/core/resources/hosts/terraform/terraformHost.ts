@@ -1,0 +1,148 @@
+// How Terraform's expressions mean what the ECS API gets: variables with their defaults, locals, jsonencode, and what is
+// known at apply only.
+
+import { readHclExpression } from "../../../source/hcl/readHcl";
+import type { Need, Node } from "../../../source/node";
+import { embeddedJson } from "../embeddedJson";
+import { type GivenValues, joinedNeeds, placedAt, shownDefault } from "../givenValues";
+import type { Host, Meaning } from "../hostTree";
+
+/**
+ * Values of locals and defaults of variables, by `local.x` and `var.x`, and the types of variables by `type of x`; those
+ * of other files of the module count.
+ */
+export type Names = ReadonlyMap<string, Node>;
+
+export interface TerraformNames {
+  readonly names: Names;
+  /** By the name of a variable, with or without `var.`, or by the whole of any other reference. */
+  readonly given: GivenValues;
+}
+
+/** The host of one file. */
+export function terraformHost(known: TerraformNames): Host {
+  return {
+    // The arguments have the API's names by now, and a container list has them anyway.
+    nameOf: (_owner, written) => written,
+    meaningOf: (node, shape) => meaningOf(node, shape, known, 0),
+    keepsTypes: (shape) => shape === "ContainerDefinitions",
+  };
+}
+
+/** A local may be another one's name: so many steps are followed. */
+const mostSteps = 8;
+
+function meaningOf(node: Node, shape: string, known: TerraformNames, steps: number): Meaning {
+  if (steps > mostSteps) return { is: "unknown" };
+  if (node.tag === "jsonencode") {
+    const [value] = node.children ?? [];
+    return value === undefined ? { is: "unknown" } : meaningOf(value, shape, known, steps + 1);
+  }
+  if (node.tag !== undefined) return { is: "unknown", needs: [{ name: `${node.tag}(…)` }] };
+  if (node.type === "null") return { is: "absent" };
+  // A map of names and values here, a list of pairs in the API.
+  if (shape === "ProxyConfigurationProperties") return { is: "unknown" };
+  if (node.unknown) return computed(node, shape, known, steps);
+  if (shape === "ContainerDefinitions" && node.type === "string") {
+    const list = node.content === undefined ? undefined : embeddedJson(node);
+    return list === undefined ? { is: "unknown" } : { is: "value", node: list };
+  }
+  if (shape === "AssignPublicIp" && node.type === "boolean")
+    return {
+      is: "value",
+      node: { ...node, type: "string", value: node.value === true ? "ENABLED" : "DISABLED" },
+    };
+  return { is: "value", node };
+}
+
+function computed(node: Node, shape: string, known: TerraformNames, steps: number): Meaning {
+  const text = typeof node.value === "string" ? node.value : "";
+  const isString = node.content !== undefined;
+  if (!isString) {
+    const found = referred(text, node, shape, known, steps);
+    return found ?? { is: "unknown", needs: referencesIn(text) };
+  }
+  if (shape === "ContainerDefinitions") {
+    const list = embeddedJson(node);
+    if (list !== undefined) return { is: "value", node: list };
+  }
+  return composed(text, node, known, steps);
+}
+
+/** The meaning of `var.x`, `local.x`, or of a reference whose value is given; `undefined` for any other expression. */
+function referred(
+  text: string,
+  place: Node,
+  shape: string,
+  known: TerraformNames,
+  steps: number,
+): Meaning | undefined {
+  const given = known.given.get(text) ?? known.given.get(text.replace(/^var\./, ""));
+  if (given !== undefined) return { is: "value", node: placedAt(typed(given, text, known.names), place) };
+  const found = known.names.get(text);
+  if (found === undefined) return undefined;
+  const meaning = meaningOf(found, shape, known, steps + 1);
+  if (text.startsWith("var.")) return defaultOf(text, found, meaning, place);
+  if (meaning.is === "absent") return meaning;
+  // What a local holds elsewhere in the file is shown there.
+  return meaning.is === "value" ? { is: "value", node: atPlace(meaning.node, place) } : meaning;
+}
+
+/** The value of a variable is only its default. */
+function defaultOf(name: string, written: Node, meaning: Meaning, place: Node): Meaning {
+  const needs = [{ name, byDefault: shownDefault(written) }];
+  if (meaning.is === "value") return { is: "unknown", fallback: atPlace(meaning.node, place), needs };
+  if (meaning.is === "absent") {
+    const { offset, length } = place;
+    return { is: "unknown", fallback: { type: "null", offset, length, value: null }, needs };
+  }
+  return { is: "unknown", needs: [{ name }] };
+}
+
+function atPlace(node: Node, place: Node): Node {
+  return node.children === undefined ? placedAt(node, place) : node;
+}
+
+/** A value that was given as a text, in the type that the variable has. */
+function typed(given: Node, reference: string, names: Names): Node {
+  if (given.type !== "string") return given;
+  const text = String(given.value);
+  const type = names.get(`type of ${reference.replace(/^var\./, "")}`)?.value;
+  if (type === "string") return given;
+  const looksTyped = /^\s*(?:-?\d+(?:\.\d+)?|true|false|null|\[[\s\S]*\]|\{[\s\S]*\})\s*$/.test(text);
+  return looksTyped && reference.startsWith("var.") ? readHclExpression(text) : given;
+}
+
+/** A text with `${…}` in it: known where all of them are plain references whose values are. */
+function composed(text: string, place: Node, known: TerraformNames, steps: number): Meaning {
+  const needs = referencesIn(text);
+  if (text.includes("%{")) return { is: "unknown", needs };
+  const parts = text.split(/(\$\{[^{}]*\})/).map((part): Meaning => {
+    const inside = /^\$\{\s*([^{}]*?)\s*\}$/.exec(part)?.[1];
+    if (inside === undefined)
+      return { is: "value", node: { type: "string", offset: 0, length: 0, value: part } };
+    return referred(inside, place, "String", known, steps) ?? { is: "unknown", needs: referencesIn(inside) };
+  });
+  const all = joinedNeeds(...parts.map((it) => (it.is === "unknown" ? it.needs : undefined)));
+  const texts = parts.map((it) => {
+    const value = it.is === "value" ? it.node : it.is === "unknown" ? it.fallback : undefined;
+    return value === undefined || value.children !== undefined || value.type === "null"
+      ? undefined
+      : String(value.value);
+  });
+  if (texts.some((it) => it === undefined)) return { is: "unknown", needs: all };
+  const node = placedAt({ type: "string", offset: 0, length: 0, value: texts.join("") }, place);
+  return parts.every((it) => it.is === "value")
+    ? { is: "value", node }
+    : { is: "unknown", fallback: node, needs: all };
+}
+
+/** The references in an expression: `var.x`, `data.aws_region.current.name`, `aws_iam_role.agent.arn`. */
+function referencesIn(expression: string): readonly Need[] {
+  const reference =
+    /\b(?:(?:var|local|data|module|each|path|terraform|count|self)\.[\w-]+|[a-z][a-z0-9]*_\w+\.[\w-]+)(?:\.[\w-]+|\[[^\]]*\])*/g;
+  return joinedNeeds((expression.slice(0, mostRead).match(reference) ?? []).map((name) => ({ name })));
+}
+
+/** UTF-16 units of an expression that are looked at for references. */
+const mostRead = 4000;

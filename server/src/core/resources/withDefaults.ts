@@ -1,0 +1,102 @@
+// A document as it is with the defaults of its file: parameters of a template and variables of a module that nobody has
+// given another value. What was taken for granted is listed, so that whoever counts with it says so.
+
+import { placeMap } from "../source/contentMap";
+import type { Need, Node } from "../source/node";
+import type { Resource } from "./resource";
+
+/** One default that counts. */
+export interface Assumption {
+  /** As the host names it: `AgentMemory`, `var.memory`. */
+  readonly name: string;
+  /** The default, as a message shows it. */
+  readonly value: string;
+  /** The properties of the API whose values depend on it, without indexes: `containerDefinitions.memory`. */
+  readonly properties: readonly string[];
+}
+
+export interface Assumed {
+  readonly document: Resource;
+  readonly assumptions: readonly Assumption[];
+}
+
+const remembered = new WeakMap<Resource, Assumed>();
+
+/** A document of a file that knows no defaults is itself. */
+export function withDefaults(document: Resource): Assumed {
+  if (document.resource === undefined || document.input === undefined) return { document, assumptions: [] };
+  const known = remembered.get(document);
+  if (known !== undefined) return known;
+  const copying = new Copying();
+  const input = copying.copy(document.input, "");
+  const assumed =
+    copying.found.size === 0
+      ? { document, assumptions: [] }
+      : { document: { ...document, input, root: input }, assumptions: [...copying.found.values()] };
+  remembered.set(document, assumed);
+  return assumed;
+}
+
+type Draft = { -readonly [K in keyof Node]: Node[K] };
+
+class Copying {
+  readonly found = new Map<string, Assumption>();
+
+  copy(node: Node, path: string): Draft {
+    if (node.unknown !== true || node.fallback === undefined) return this.plain(node, path);
+    for (const need of node.needs ?? []) this.assume(need, path);
+    const { offset, length } = node;
+    const made = this.copy(node.fallback, path);
+    if (made.type === "string") made.content = () => placeMap(offset, length);
+    made.offset = offset;
+    made.length = length;
+    return made;
+  }
+
+  private plain(node: Node, path: string): Draft {
+    const made: Draft = { ...node };
+    if (node.children === undefined) return made;
+    made.children = [];
+    for (const child of node.children) {
+      const copied = child.type === "property" ? this.property(child, path) : this.copy(child, path);
+      if (copied === undefined) continue;
+      copied.parent = made;
+      made.children.push(copied);
+    }
+    return made;
+  }
+
+  /** `undefined` where the property is not given by default. */
+  private property(property: Node, path: string): Draft | undefined {
+    const [key, value] = property.children ?? [];
+    if (key === undefined || value === undefined) return { ...property };
+    const name = path === "" ? String(key.value) : `${path}.${String(key.value)}`;
+    const copied = this.copy(value, name);
+    if (copied.type === "null" && value.fallback !== undefined) return undefined;
+    const made: Draft = { ...property, children: [{ ...key }, copied] };
+    for (const it of made.children ?? []) (it as Draft).parent = made;
+    return made;
+  }
+
+  private assume({ name, byDefault }: Need, path: string): void {
+    if (byDefault === undefined) return;
+    const known = this.found.get(name);
+    if (known === undefined) this.found.set(name, { name, value: byDefault, properties: [path] });
+    else this.found.set(name, { ...known, properties: [...new Set([...known.properties, path])] });
+  }
+}
+
+/** "With the default of AgentMemory, 512." for the defaults that count; empty without one. */
+export function assumptionText(assumptions: readonly Pick<Assumption, "name" | "value">[]): string {
+  if (assumptions.length === 0) return "";
+  const shown = assumptions.slice(0, mostShown).map((it) => `${it.name}, ${shortened(it.value)}`);
+  const more = assumptions.length - shown.length;
+  const names = [...shown, ...(more > 0 ? [`${more} more`] : [])];
+  return `With the ${assumptions.length === 1 ? "default" : "defaults"} of ${names.join("; ")}.`;
+}
+
+/** More than a sentence names. */
+const mostShown = 4;
+const longest = 60;
+
+const shortened = (text: string) => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text);

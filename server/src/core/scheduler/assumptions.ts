@@ -1,0 +1,55 @@
+// Defaults of a template or module that a daemon service is judged with: which filters read them, and the words for it.
+
+import { type Assumption, assumptionText } from "../resources/withDefaults";
+import type { ConstraintSource, FilterName, Reason } from "./placement";
+
+/** A default that some filter reads. */
+export interface PlacementAssumption {
+  readonly name: string;
+  readonly value: string;
+  readonly filters: readonly FilterName[];
+  readonly from: ConstraintSource;
+}
+
+const readers: readonly (readonly [RegExp, readonly FilterName[]])[] = [
+  [/^(?:containerDefinitions\.)?cpu$/, ["cpu"]],
+  [/^(?:containerDefinitions\.)?memory(?:Reservation)?$/, ["memory"]],
+  [/^containerDefinitions$/, ["cpu", "memory", "ports", "gpu", "attributes"]],
+  [/^containerDefinitions\.portMappings/, ["ports"]],
+  [/^containerDefinitions\.resourceRequirements/, ["gpu"]],
+  [/^containerDefinitions\.(?:logConfiguration|secrets)/, ["attributes"]],
+  [/^networkMode$/, ["ports", "eni", "subnets", "attributes"]],
+  [/^runtimePlatform/, ["platform"]],
+  [/^placementConstraints/, ["constraints"]],
+  [/^networkConfiguration/, ["subnets"]],
+  [/^volumes/, ["attributes"]],
+];
+
+/** Those of the assumptions about one document that placement depends on. */
+export function placementAssumptions(
+  assumptions: readonly Assumption[],
+  from: ConstraintSource,
+): readonly PlacementAssumption[] {
+  return assumptions.flatMap(({ name, value, properties }) => {
+    const filters = readers.flatMap(([pattern, found]) =>
+      properties.some((it) => pattern.test(it)) ? found : [],
+    );
+    return filters.length === 0 ? [] : [{ name, value, filters: [...new Set(filters)], from }];
+  });
+}
+
+/** The reason, which names the defaults that it depends on. */
+export function withAssumptions(reason: Reason, assumptions: readonly PlacementAssumption[]): Reason {
+  const own = assumptions.filter(
+    ({ filters, from }) =>
+      filters.includes(reason.filter) && (reason.constraint === undefined || reason.constraint.from === from),
+  );
+  return own.length === 0
+    ? reason
+    : { ...reason, message: `${reason.message} ${assumptionText(unique(own))}` };
+}
+
+/** One parameter may be read by both documents. */
+export function unique(assumptions: readonly PlacementAssumption[]): readonly PlacementAssumption[] {
+  return [...new Map(assumptions.map((it) => [it.name, it])).values()];
+}
