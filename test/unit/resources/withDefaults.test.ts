@@ -10,6 +10,7 @@ import { namesInConfiguration } from "../../../server/src/core/resources/hosts/t
 import { openResources } from "../../../server/src/core/resources/openResources";
 import type { Resource } from "../../../server/src/core/resources/resource";
 import { withDefaults } from "../../../server/src/core/resources/withDefaults";
+import { validateDocument } from "../../../server/src/core/rules/validate";
 import { describePlacement } from "../../../server/src/core/scheduler/describePlacement";
 import { placeDaemon } from "../../../server/src/core/scheduler/placeDaemon";
 import { plain } from "../source/trees";
@@ -184,6 +185,29 @@ variable "tag" { type = string }
       executionRoleArn: "arn:x",
       containerDefinitions: [{ name: "agent", image: "agent:7", memory: 256 }],
     });
+  });
+
+  test("in a heredoc has the references of its JSON", () => {
+    const text = `variable "port" {
+  type    = string
+  default = "80"
+}
+resource "aws_ecs_task_definition" "web" {
+  container_definitions = <<EOT
+[{ "name": "\${var.name}", "portMappings": [{ "containerPort": \${var.port}, "hostPort": \${var.host} }] }]
+EOT
+}
+`;
+    const [task] = openResources("main.tf", text, { given: given({ "var.name": "web" }) });
+    assert.deepEqual(inputOf(withDefaults(task as Resource).document), {
+      containerDefinitions: [
+        { name: "web", portMappings: [{ containerPort: 80, hostPort: { unknown: "${var.host}" } }] },
+      ],
+    });
+    assert.deepEqual(
+      validateDocument(task as Resource).map((it) => it.code),
+      ["container-without-image", "memory-missing"],
+    );
   });
 
   test("without the rest of its module knows less, and still reads", () => {

@@ -186,7 +186,10 @@ function definitionIn(
   const isBeside = (it: WorkspaceFile) =>
     resource?.host === "terraform" &&
     it.document.fileName.slice(0, it.document.fileName.lastIndexOf("/") + 1) === folder;
-  return all.find((it) => it.document.fileName === fileName) ?? all.find(isBeside);
+  const own = all.find((it) => it.document.fileName === fileName);
+  const beside = own === undefined ? all.filter(isBeside) : [own];
+  // A module has one resource of an address: where several files have it, they are no module.
+  return beside.length === 1 ? beside[0] : undefined;
 }
 
 function groupByFamily(files: readonly WorkspaceFile[]): ReadonlyMap<string, readonly WorkspaceFile[]> {

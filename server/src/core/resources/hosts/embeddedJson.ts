@@ -14,15 +14,17 @@ export function embeddedJson(node: Node): Node | undefined {
   const { root } = parseJson(text, true);
   return root === undefined || (root.type !== "array" && root.type !== "object")
     ? undefined
-    : placed(root, map);
+    : placed(root, map, text);
 }
 
-function placed(node: Node, map: ContentMap): Draft {
+function placed(node: Node, map: ContentMap, text: string): Draft {
   const { start, end } = map.toDocument({ start: node.offset, end: node.offset + node.length });
   const made: Draft = { ...node, offset: start, length: end - start };
-  if (node.type === "string") made.content = () => within(map, node);
+  if (node.unknown && node.children === undefined && text[node.offset] !== '"')
+    made.value = text.slice(node.offset, node.offset + node.length);
+  else if (node.type === "string") made.content = () => within(map, node);
   made.children = node.children?.map((it) => {
-    const child = placed(it, map);
+    const child = placed(it, map, text);
     child.parent = made;
     return child;
   });

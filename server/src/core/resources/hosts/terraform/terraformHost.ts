@@ -59,14 +59,30 @@ function computed(node: Node, shape: string, known: TerraformNames, steps: numbe
   const text = typeof node.value === "string" ? node.value : "";
   const isString = node.content !== undefined;
   if (!isString) {
-    const found = referred(text, node, shape, known, steps);
-    return found ?? { is: "unknown", needs: referencesIn(text) };
+    // In a JSON text a reference stands in braces, and what it comes to is read as JSON.
+    const inBraces = /^\$\{\s*([^{}]*?)\s*\}$/.exec(text)?.[1];
+    const found = referred(inBraces ?? text, node, shape, known, steps);
+    if (found === undefined) return { is: "unknown", needs: referencesIn(text) };
+    return inBraces === undefined ? found : asJson(found);
   }
   if (shape === "ContainerDefinitions") {
     const list = embeddedJson(node);
     if (list !== undefined) return { is: "value", node: list };
   }
   return composed(text, node, known, steps);
+}
+
+/** A text that is written where JSON has a number or a boolean. */
+function asJson(meaning: Meaning): Meaning {
+  const read = (node: Node): Node => {
+    const text = node.type === "string" ? String(node.value) : "";
+    if (/^-?\d+(?:\.\d+)?$/.test(text)) return { ...node, type: "number", value: Number(text) };
+    return /^(?:true|false)$/.test(text) ? { ...node, type: "boolean", value: text === "true" } : node;
+  };
+  if (meaning.is === "value") return { is: "value", node: read(meaning.node) };
+  return meaning.is === "unknown" && meaning.fallback !== undefined
+    ? { ...meaning, fallback: read(meaning.fallback) }
+    : meaning;
 }
 
 /** The meaning of `var.x`, `local.x`, or of a reference whose value is given; `undefined` for any other expression. */
@@ -116,7 +132,7 @@ function typed(given: Node, reference: string, names: Names): Node {
 /** A text with `${…}` in it: known where all of them are plain references whose values are. */
 function composed(text: string, place: Node, known: TerraformNames, steps: number): Meaning {
   const needs = referencesIn(text);
-  if (text.includes("%{")) return { is: "unknown", needs };
+  if (text.includes("%{") || !text.includes("${")) return { is: "unknown", needs };
   const parts = text.split(/(\$\{[^{}]*\})/).map((part): Meaning => {
     const inside = /^\$\{\s*([^{}]*?)\s*\}$/.exec(part)?.[1];
     if (inside === undefined)
