@@ -3,8 +3,8 @@
 
 import { type Disposable, type ExtensionContext, type TextDocument, window, workspace } from "vscode";
 import type { InitializationOptions } from "../../server/src/lsp/protocol/protocol";
+import { createClusterStates } from "./cluster/clusterStates";
 import { type ClusterStore, createClusterStore } from "./cluster/clusterStore";
-import { createLocalCluster } from "./cluster/localCluster";
 import { createClusterStatus } from "./cluster/statusBar";
 import { registerCommands } from "./commands/registerCommands";
 import { createDocumentKinds, lookAt } from "./documentKind";
@@ -22,22 +22,27 @@ export function activate(context: ExtensionContext): void {
   const pairs = createPairStore(context, () => server);
   const server: Server = createServer(
     context,
-    () => initializationOptions(clusters, pairs),
+    () => initializationOptions(context, clusters, pairs),
     async (events, options) => {
       const { startLanguageClient } = await import("./languageClient");
+      if (context.storageUri !== undefined) await workspace.fs.createDirectory(context.storageUri);
       return startLanguageClient(context.extensionUri, log, events, options);
     },
   );
-  const local = createLocalCluster(server);
-  const previews = createPreviewPanels(context, { extensionUri: context.extensionUri, server, clusters });
-  const status = createClusterStatus(clusters);
+  const states = createClusterStates(context, server, clusters);
+  const previews = createPreviewPanels(context, {
+    extensionUri: context.extensionUri,
+    server,
+    clusters,
+    states,
+  });
+  const status = createClusterStatus(states);
   context.subscriptions.push(
     log,
-    local,
     previews,
     status,
     createDocumentKinds(server),
-    ...registerCommands({ context, log: readableLog(log), server, clusters, pairs, local, previews }),
+    ...registerCommands({ context, log: readableLog(log), server, clusters, pairs, states, previews }),
     server.onStarted(() => status.show()),
     server.onGone(() => showFailure(serverGone)),
     clusters.onDidChange((choice) => {
@@ -51,13 +56,19 @@ export function activate(context: ExtensionContext): void {
   );
 }
 
-function initializationOptions(clusters: ClusterStore, pairs: PairStore): InitializationOptions {
+function initializationOptions(
+  context: ExtensionContext,
+  clusters: ClusterStore,
+  pairs: PairStore,
+): InitializationOptions {
   const cluster = clusters.current;
+  const folder = context.storageUri;
   return {
     trusted: workspace.isTrusted,
     setsSeverity: true,
     pairs: pairs.current,
     ...(cluster !== undefined && { cluster }),
+    ...(folder?.scheme === "file" && { localStateFolder: folder.fsPath }),
   };
 }
 

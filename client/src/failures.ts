@@ -1,43 +1,32 @@
 // How a failed request looks to the user: its message, what to do, and buttons that do it.
 
 import { commands, Range, Uri, window } from "vscode";
+import { nextSteps } from "../../server/src/lsp/protocol/clusterState";
 import type { Failure, FilePlace } from "../../server/src/lsp/protocol/protocol";
-import { type CommandName, commandId } from "./commands/commandIds";
+import { clusterSteps } from "./cluster/clusterSteps";
+import { commandId } from "./commands/commandIds";
 import { notify } from "./notify";
 
 interface Button {
   readonly title: string;
-  /** A command of ours, or the id of one of VS Code's. */
-  readonly command: CommandName | typeof manageTrust;
+  /** The id of a command. */
+  readonly command: string;
 }
 
-const manageTrust = "workbench.trust.manage";
+const { showLog } = clusterSteps;
 
-const selectCluster: Button = { title: "Select Cluster", command: "selectCluster" };
-const startLocalCluster: Button = { title: "Start Local Cluster", command: "startLocalCluster" };
-const startServer: Button = { title: "Start Again", command: "internal.startServer" };
-const showLog: Button = { title: "Show Log", command: "showLog" };
-
-/** Buttons by the code of the failure; any other code gets the log. */
-const buttons: Readonly<Record<string, readonly Button[]>> = {
-  "no-cluster": [selectCluster, startLocalCluster],
-  "no-local-cluster": [startLocalCluster, selectCluster],
-  "not-deployable": [startLocalCluster, selectCluster],
-  "unreadable-cluster": [selectCluster, showLog],
-  ClusterNotFoundException: [selectCluster, showLog],
-  "untrusted-workspace": [{ title: "Manage Workspace Trust", command: manageTrust }],
-  "server-gone": [startServer, showLog],
-  NoCredentials: [selectCluster, showLog],
-  RegionMissing: [selectCluster, showLog],
-};
+/** What helps: the steps of the cluster's state where the failure is about that, else the log. */
+function buttonsOf(error: Failure["error"]): readonly Button[] {
+  if (error.code === "server-gone")
+    return [{ title: "Start Again", command: commandId("internal.startServer") }, showLog];
+  const steps = nextSteps(error);
+  return steps.length === 0 ? [showLog] : steps.map((it) => clusterSteps[it]);
+}
 
 /** What a command answers in Restricted Mode where it would start or change something. */
 export const restricted: Failure = {
   error: { code: "untrusted-workspace", message: "Not available in Restricted Mode." },
 };
-
-const idOf = (command: Button["command"]): string =>
-  command === manageTrust ? manageTrust : commandId(command);
 
 export function isFailure(answer: unknown): answer is Failure {
   return typeof answer === "object" && answer !== null && "error" in answer;
@@ -58,11 +47,9 @@ export interface ExtraButton {
 export function showFailure({ error }: Failure, extra: readonly ExtraButton[] = []): void {
   if (error.code === "AbortError") return;
   const text = describeFailure({ error });
-  const login = loginCommand(error.signIn?.profile);
-  const { places = [] } = error;
-  if (login !== undefined) offerLogin(text, login);
-  else if (places.length === 0 && extra.length === 0)
-    offer(notify.error, text, buttons[error.code] ?? [showLog]);
+  const { places = [], signIn: expired } = error;
+  if (loginCommand(expired?.profile) !== undefined) offerLogin(text, expired?.profile);
+  else if (places.length === 0 && extra.length === 0) offer(notify.error, text, buttonsOf(error));
   else offerActions(text, places, extra);
 }
 
@@ -109,14 +96,20 @@ function loginCommand(profile: string | undefined): string | undefined {
   return `aws sso login --profile ${profile}`;
 }
 
-function offerLogin(text: string, login: string): void {
+function offerLogin(text: string, profile: string | undefined): void {
   const run = "Sign In in a Terminal";
   void notify.error(text, run).then((picked) => {
-    if (picked !== run) return;
-    const terminal = window.createTerminal("AWS sign-in");
-    terminal.show();
-    terminal.sendText(login);
+    if (picked === run) signIn(profile);
   });
+}
+
+/** Runs the sign-in of the profile in a terminal, in sight of the user. */
+export function signIn(profile: string | undefined): void {
+  const login = loginCommand(profile);
+  if (login === undefined) return;
+  const terminal = window.createTerminal("AWS sign-in");
+  terminal.show();
+  terminal.sendText(login);
 }
 
 function offer(
@@ -126,6 +119,6 @@ function offer(
 ): void {
   void show(text, ...offered.map((it) => it.title)).then((title) => {
     const button = offered.find((it) => it.title === title);
-    if (button !== undefined) void commands.executeCommand(idOf(button.command));
+    if (button !== undefined) void commands.executeCommand(button.command);
   });
 }

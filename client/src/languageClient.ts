@@ -15,6 +15,8 @@ import {
   WorkDoneProgress,
 } from "vscode-languageclient/node";
 import {
+  type ClusterStates,
+  clusterStateMethod,
   type InitializationOptions,
   mfaCodeMethod,
   previewChangedMethod,
@@ -64,6 +66,7 @@ export async function startLanguageClient(
     },
   );
   client.onNotification(previewChangedMethod, events.previewChanged);
+  client.onNotification(clusterStateMethod, (states: ClusterStates) => events.clusterState(states));
   client.onRequest(mfaCodeMethod, askMfaCode);
   try {
     await client.start();

@@ -17,6 +17,30 @@ export const notify = {
   error: readable(window.showErrorMessage),
 };
 
+/** What can be done with what was achieved. */
+export interface SuccessAction {
+  readonly title: string;
+  readonly run: () => unknown;
+}
+
+/** Milliseconds that a success stays in the status bar. */
+const successShown = 10_000;
+
+/**
+ * What went well, result first: in the log and the status bar. Only where something can be done with it a notification
+ * says so, too.
+ */
+export function succeed(log: ReadableLog, text: string, actions: readonly SuccessAction[] = []): void {
+  log.info(text);
+  if (actions.length === 0) {
+    window.setStatusBarMessage(`$(check) ${printableLines(text)}`, successShown);
+    return;
+  }
+  void notify.information(text, ...actions.map((it) => it.title)).then((title) => {
+    void actions.find((it) => it.title === title)?.run();
+  });
+}
+
 export type ReadableLog = Pick<LogOutputChannel, "info" | "warn" | "error" | "show">;
 
 /** The log of the extension, with the same care. */

@@ -4,6 +4,7 @@
 import { type CancellationToken, type Disposable, EventEmitter, type ExtensionContext } from "vscode";
 import type {
   AnswerOf,
+  ClusterStates,
   Failure,
   InitializationOptions,
   ParamsOf,
@@ -34,6 +35,7 @@ export interface Server extends Disposable {
   /** A running server begins anew, with new initialization options. What it held in memory is gone. */
   restart(): Promise<void>;
   readonly onPreviewChanged: EventEmitter<void>["event"];
+  readonly onClusterState: EventEmitter<ClusterStates>["event"];
   readonly onStarted: EventEmitter<void>["event"];
   /** The server process ended or was restarted. */
   readonly onLost: EventEmitter<void>["event"];
@@ -52,6 +54,7 @@ export function createServer(
   load: (events: ServerEvents, options: () => InitializationOptions) => Promise<RunningClient>,
 ): Server {
   const previewChanged = new EventEmitter<void>();
+  const clusterStates = new EventEmitter<ClusterStates>();
   const started = new EventEmitter<void>();
   const lost = new EventEmitter<void>();
   const returned = new EventEmitter<void>();
@@ -61,7 +64,14 @@ export function createServer(
   let presence: Presence = "here";
 
   const ready = (): Promise<RunningClient> => {
-    running ??= load({ previewChanged: () => previewChanged.fire(), ended }, options).then(
+    running ??= load(
+      {
+        previewChanged: () => previewChanged.fire(),
+        clusterState: (states) => clusterStates.fire(states),
+        ended,
+      },
+      options,
+    ).then(
       (client) => {
         started.fire();
         return client;
@@ -113,12 +123,13 @@ export function createServer(
       await startAnew();
     },
     onPreviewChanged: previewChanged.event,
+    onClusterState: clusterStates.event,
     onStarted: started.event,
     onLost: lost.event,
     onReturned: returned.event,
     onGone: gone.event,
     dispose: () => {
-      for (const emitter of [previewChanged, started, lost, returned, gone]) emitter.dispose();
+      for (const emitter of [previewChanged, clusterStates, started, lost, returned, gone]) emitter.dispose();
     },
   };
   context.subscriptions.push(server, { dispose: () => void running?.then((client) => client.stop()) });
@@ -134,6 +145,7 @@ export const serverEnded = "the server ended";
 
 export interface ServerEvents {
   readonly previewChanged: () => void;
+  readonly clusterState: (states: ClusterStates) => void;
   /** The server ended although nobody asked it to. */
   readonly ended: () => void;
 }

@@ -1,8 +1,8 @@
 // What the parts of the client share: one bundle, made once at activation and handed to every command.
 
 import type { ExtensionContext } from "vscode";
+import type { ClusterStateStore } from "./cluster/clusterStates";
 import type { ClusterStore } from "./cluster/clusterStore";
-import type { LocalCluster } from "./cluster/localCluster";
 import type { ReadableLog } from "./notify";
 import type { PairStore } from "./pairing/pairStore";
 import type { PreviewPanels } from "./preview/previewPanels";
@@ -14,6 +14,6 @@ export interface Session {
   readonly server: Server;
   readonly clusters: ClusterStore;
   readonly pairs: PairStore;
-  readonly local: LocalCluster;
+  readonly states: ClusterStateStore;
   readonly previews: PreviewPanels;
 }

@@ -69,13 +69,14 @@ test("a cluster of an account is chosen from lists, with an MFA code, and deploy
 
   await runCommand(page, "ECS Daemon: Select Cluster");
   await pick(page, "AWS account…");
+  await pick(page, "the setting ecsDaemon.aws.endpointUrl");
   await pick(page, "ops");
   await pick(page, "us-west-2");
   await answer(page, "arn:aws:iam::123456789012:mfa/me", "123456");
   assert.match((await quickPickEntries(page)).join(), /default.*account 123456789012/);
   await screenshot(page, "cluster-of-an-account");
   await pick(page, "default");
-  await statusBar(page, "AWS: default");
+  await statusBar(page, `ECS: default on ${new URL(proxy.url).host}`);
 
   const dialog = page.locator(".monaco-dialog-box");
   const deploy = dialog.getByRole("button", { name: "Deploy", exact: true });
@@ -95,17 +96,17 @@ test("a cluster of an account is chosen from lists, with an MFA code, and deploy
     [],
   );
   await deploy.click();
-  await notification(page, "6 tasks run on exactly the 6 matching container instances");
+  await notification(page, "6 of 6 verified: datadog-agent");
   assert.deepEqual(
     proxy.operations.filter((it) => changing.test(it)),
     ["RegisterTaskDefinition", "CreateService"],
   );
 
   await runCommand(page, "ECS Daemon: Delete Daemon Service");
-  await answer(page, "Name of the service", "datadog-agent");
+  await pick(page, "datadog-agent");
   await dialog.filter({ hasText: "Stops 6 tasks on 6 container instances" }).waitFor();
   await dialog.getByRole("button", { name: "Delete", exact: true }).click();
-  await notification(page, "Daemon service datadog-agent is deleted");
+  await notification(page, "Deleted: daemon service datadog-agent");
 });
 
 test("a wrong MFA code is told, and the cluster can still be named", async (t) => {
@@ -119,6 +120,7 @@ test("a wrong MFA code is told, and the cluster can still be named", async (t) =
   const { page } = editor;
   await runCommand(page, "ECS Daemon: Select Cluster");
   await pick(page, "AWS account…");
+  await pick(page, "the setting ecsDaemon.aws.endpointUrl");
   await pick(page, "ops");
   await pick(page, "us-west-2");
   await answer(page, "arn:aws:iam::123456789012:mfa/me", "000000");

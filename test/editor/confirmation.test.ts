@@ -53,7 +53,7 @@ test("a deploy to an account is confirmed first, and cancelling it changes nothi
 
   await runCommand(page, "ECS Daemon: Deploy");
   await dialog.getByRole("button", { name: "Deploy", exact: true }).click();
-  await notification(page, "5 tasks run on exactly the 5 matching container instances");
+  await notification(page, "5 of 5 verified: datadog-agent");
   assert.deepEqual(
     proxy.operations.filter((it) => changing.test(it)),
     ["RegisterTaskDefinition", "CreateService"],

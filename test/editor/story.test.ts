@@ -83,7 +83,7 @@ step("without a cluster the panel helps on", async (page) => {
 step("the local cluster is started by choosing it, and the preview lands on 5 of 5", async (page) => {
   await runCommand(page, "ECS Daemon: Select Cluster");
   await pick(page, "Local cluster");
-  await notification(page, /listens on http:\/\/127\.0\.0\.1:\d+ and has 5 container instances/);
+  await notification(page, /Local cluster started: 5 container instances at http:\/\/127\.0\.0\.1:\d+/);
   await statusBar(page, "ECS: local");
   await webview(page, "Lands on 5 of 5");
   await clearNotifications(page);
@@ -97,7 +97,7 @@ step("register, create and verify put five tasks on five instances", async (page
   await runCommand(page, "ECS Daemon: Create or Update Daemon Service");
   await notification(page, "Created the service datadog-agent with datadog-agent:1");
   await runCommand(page, "ECS Daemon: Verify Daemon Service");
-  await notification(page, "5 tasks run on exactly the 5 matching container instances");
+  await notification(page, "5 of 5 verified: datadog-agent");
   await webview(page, /5\s*keep/);
   await expandNotifications(page);
   await picture("deployed-5-of-5");
@@ -106,10 +106,10 @@ step("register, create and verify put five tasks on five instances", async (page
 step("an instance joins and gets its task by itself: 6 of 6", async (page) => {
   await runCommand(page, "ECS Daemon: Add Container Instances to the Local Cluster");
   await answer(page, "How many?", "1");
-  await notification(page, "which has 6 now");
+  await notification(page, "the local cluster has 6 container instances");
   await webview(page, "6 of 6");
   await runCommand(page, "ECS Daemon: Verify Daemon Service");
-  await notification(page, "6 tasks run on exactly the 6 matching container instances");
+  await notification(page, "6 of 6 verified: datadog-agent");
   await clearNotifications(page);
   await picture("joined-6-of-6");
 });
@@ -118,12 +118,12 @@ step(
   "with env=prod on one instance the service that asks for it lands on 1 of 6, and the others say why not",
   async (page) => {
     await runCommand(page, "ECS Daemon: Delete Daemon Service");
-    await answer(page, "Name of the service", "datadog-agent");
-    await notification(page, "Daemon service datadog-agent is deleted");
+    await pick(page, "datadog-agent");
+    await notification(page, "Deleted: daemon service datadog-agent");
     await runCommand(page, "ECS Daemon: Put Attributes");
     await pickSeveral(page, [1]);
     await answer(page, "name=value", "env=prod");
-    await notification(page, "env=prod is put on 1 container instance");
+    await notification(page, "env=prod put on 1 container instance");
     await closeAll(page);
     await openFile(page, "datadog-agent-prod.service.json");
     await runCommand(page, "ECS Daemon: Preview Placement");
@@ -139,7 +139,7 @@ step(
 
 step("and its deploy is verified on exactly that one", async (page) => {
   await runCommand(page, "ECS Daemon: Deploy");
-  await notification(page, /is verified: one task runs, on \w+, exactly where it should/);
+  await notification(page, "1 of 1 verified: datadog-agent");
   await webview(page, /1\s*keep/);
   await expandNotifications(page);
   await picture("deployed-1-of-6");

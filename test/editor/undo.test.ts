@@ -41,7 +41,7 @@ test("a new service that cannot run anywhere is shown, explained and removed fro
   await clusterBehind(page, endpoint.url);
 
   await runCommand(page, "ECS Daemon: Deploy");
-  await notification(page, /is not verified: 5 missing/);
+  await notification(page, /0 of 5 verified \(5 missing\)/);
   // A message that nobody looks at goes into the list of notifications, with its buttons.
   const press = async (name: string) => {
     await expandNotifications(page);

@@ -1,4 +1,5 @@
-// Remembers the text of every notification that a page of VS Code shows, because toasts go by themselves.
+// Remembers the text of every notification and of every entry of the status bar that a page of VS Code shows, because
+// toasts and messages of success go by themselves.
 
 import type { BrowserContext, Page } from "playwright-core";
 
@@ -6,7 +7,7 @@ const rememberInPage = `
   if (window.top === window) {
     const seen = (window.notificationsSeen = new Set());
     const look = () => {
-      for (const it of document.querySelectorAll(".notification-list-item-message"))
+      for (const it of document.querySelectorAll(".notification-list-item-message, .statusbar-item"))
         if (it.textContent) seen.add(it.textContent);
     };
     new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true });

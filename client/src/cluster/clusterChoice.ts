@@ -12,15 +12,6 @@ export interface ClusterSettings {
   };
 }
 
-export interface ClusterLabel {
-  readonly text: string;
-  /** A codicon's name. */
-  readonly icon: string;
-  readonly detail: string;
-  /** Whether a change there would reach more than this machine. */
-  readonly real: boolean;
-}
-
 /**
  * The cluster that the settings name, `undefined` where they name none. `resolve` turns a relative path into an
  * absolute one. In a workspace that is not trusted only files below the workspace folder count.
@@ -46,27 +37,6 @@ export function awsChoice(aws: ClusterSettings["aws"]): ClusterChoice {
     ...(aws.profile !== "" && { profile: aws.profile }),
     ...(aws.region !== "" && { region: aws.region }),
     ...(aws.endpointUrl !== "" && { endpointUrl: aws.endpointUrl }),
-  };
-}
-
-/** What the status bar and the quick pick show of a choice. */
-export function clusterLabel(choice: ClusterChoice | undefined): ClusterLabel {
-  if (choice === undefined)
-    return { text: "no cluster", icon: "server-environment", detail: "No cluster is chosen.", real: false };
-  if (choice === "local")
-    return { text: "local", icon: "vm", detail: "The local endpoint of this extension.", real: false };
-  if (typeof choice === "string") {
-    const path = choice.startsWith("file:") ? decode(choice) : choice;
-    return { text: path.slice(lastSeparator(path) + 1), icon: "file", detail: path, real: false };
-  }
-  const real = !isLoopback(choice.endpointUrl);
-  const where = [choice.profile && `profile ${choice.profile}`, choice.region, choice.endpointUrl];
-  const detail = where.filter((it) => it !== undefined && it !== "").join(", ");
-  return {
-    text: real ? `AWS: ${choice.cluster}` : choice.cluster,
-    icon: real ? "cloud" : "vm",
-    detail: detail === "" ? "The default profile and Region." : detail,
-    real,
   };
 }
 
@@ -107,24 +77,6 @@ export function readStoredChoice(value: unknown): StoredChoice {
   return { choice: readClusterChoice("cluster" in value ? value.cluster : undefined) };
 }
 
-function isLoopback(endpointUrl: string | undefined): boolean {
-  if (endpointUrl === undefined || !URL.canParse(endpointUrl)) return false;
-  const { hostname } = new URL(endpointUrl);
-  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
-}
-
 function leavesTheFolder(path: string): boolean {
   return /^([/\\]|[A-Za-z][A-Za-z0-9+.-]*:)/.test(path) || path.split(/[/\\]/).includes("..");
-}
-
-function lastSeparator(path: string): number {
-  return Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\"));
-}
-
-function decode(uri: string): string {
-  try {
-    return decodeURIComponent(uri);
-  } catch {
-    return uri;
-  }
 }

@@ -9,7 +9,7 @@ import type {
   Undo,
 } from "../../../server/src/lsp/protocol/protocol";
 import { isFailure, showFailure, showProblems } from "../failures";
-import { notify } from "../notify";
+import { notify, succeed } from "../notify";
 import { withProgress } from "../progress";
 import type { Session } from "../session";
 import { commandId } from "./commandIds";
@@ -28,7 +28,7 @@ export function tellDeployed(session: Session, deployed: Deployed): void {
   for (const line of deployLines(report)) session.log.info(line);
   const { severity, text } = deployMessage(report);
   if (severity === "information") {
-    void notify.information(text);
+    succeed(session.log, text);
     return;
   }
   const show = severity === "error" ? notify.error : notify.warning;
@@ -69,8 +69,8 @@ async function undoDeployment(
       session.server.request("undo", { service, action, cluster }, step.options),
     );
     if (isFailure(answer)) return showFailure(answer);
-    session.log.info(`${answer.name}: ${answer.outcome}. ${answer.detail}`);
-    void notify.information(answer.detail);
+    session.log.info(`${answer.name}: ${answer.outcome}.`);
+    succeed(session.log, answer.detail);
   } catch (error) {
     if (error instanceof CancellationError) return;
     session.log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));

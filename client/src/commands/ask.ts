@@ -1,6 +1,6 @@
 // What a command has to know, taken from its call, else from what is at hand, else asked for.
 
-import { CancellationError, commands, type InputBoxOptions, type TextDocument, Uri, window } from "vscode";
+import { CancellationError, commands, type TextDocument, Uri, window } from "vscode";
 import type { ClusterChoice, DocumentKind } from "../../../server/src/lsp/protocol/protocol";
 import { readClusterChoice } from "../cluster/clusterChoice";
 import { resolvePath } from "../cluster/clusterStore";
@@ -12,6 +12,7 @@ import type { Session } from "../session";
 import { type CallArguments, textOption } from "./callArguments";
 import { commandId } from "./commandIds";
 import { fileItem } from "./fileItem";
+import { askOne } from "./wizard";
 
 const jsonLanguages: readonly string[] = ["json", "jsonc"];
 /** With these too, a command is about expressions as well. */
@@ -36,12 +37,10 @@ export async function askDocument(
     ...(takesQueries ? ["query" as const] : []),
   ]);
   if (files.length === 0) return offerNewDaemon();
-  const picked = await window.showQuickPick(files.map(fileItem).sort(byLabel), {
-    title: takesQueries ? "Task definition, service or query file" : "Task definition or service file",
-    placeHolder: "Which file is it about?",
-    matchOnDescription: true,
-  });
-  return given(picked).uri.toString();
+  const title = takesQueries ? "Task definition, service or query file" : "Task definition or service file";
+  const items = files.map(fileItem).sort(byLabel);
+  const picked = await askOne(title, (page) => page.pick({ prompt: "Which file?", items }));
+  return picked.uri.toString();
 }
 
 /** The files of the workspace that are of these kinds by their content, whatever they are called. */
@@ -87,11 +86,6 @@ export async function askCluster(session: Session, call: CallArguments): Promise
 export function namedCluster(call: CallArguments): ClusterChoice | undefined {
   const choice = readClusterChoice(call.options.cluster);
   return typeof choice === "string" && choice !== "local" ? resolvePath(choice) : choice;
-}
-
-/** Text from an input box. */
-export async function askText(options: InputBoxOptions): Promise<string> {
-  return given(await window.showInputBox({ ignoreFocusOut: true, ...options })).trim();
 }
 
 /** The picked value; a dismissed box cancels the command without a word. */

@@ -1,8 +1,8 @@
 // Writes what ECS says of a cluster into a snapshot file, which the preview and a colleague can use.
 
 import { Uri, window, workspace } from "vscode";
+import { clusterState } from "../../../server/src/lsp/protocol/clusterState";
 import type { ClusterChoice, Failure } from "../../../server/src/lsp/protocol/protocol";
-import { clusterLabel } from "../cluster/clusterChoice";
 import { resolvePath } from "../cluster/clusterStore";
 import { isFailure, shown } from "../failures";
 import { notify } from "../notify";
@@ -10,6 +10,7 @@ import { withProgress } from "../progress";
 import type { Session } from "../session";
 import { askCluster, given } from "./ask";
 import { type CallArguments, textOption } from "./callArguments";
+import { askOne } from "./wizard";
 
 export type CapturedCluster =
   | { readonly file: string; readonly instances: number; readonly tasks: number }
@@ -39,12 +40,14 @@ export async function captureCluster(session: Session, call: CallArguments): Pro
 /** Whoever captures the local cluster has no account to hide. */
 async function askMasking(call: CallArguments, cluster: ClusterChoice): Promise<boolean> {
   if (typeof call.options.maskAccounts === "boolean") return call.options.maskAccounts;
-  if (!clusterLabel(cluster).real) return false;
+  if (!clusterState({ choice: cluster, isTrusted: true, local: "running" }).isReal) return false;
   const items = [
     { label: "Mask account numbers", description: "000000000000 in their place", mask: true },
-    { label: "Keep account numbers", description: "as ECS tells them", mask: false },
+    { label: "Keep account numbers", description: "as ECS reports them", mask: false },
   ];
-  return given(await window.showQuickPick(items, { title: "Capture Cluster" })).mask;
+  const prompt = "Show or mask account numbers in the snapshot?";
+  const picked = await askOne("Capture Cluster", (page) => page.pick({ prompt, items }));
+  return picked.mask;
 }
 
 async function askFile(fileName: string): Promise<Uri> {

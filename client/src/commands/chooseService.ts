@@ -1,7 +1,7 @@
 // Asks which service goes with a task definition, or which task definition with a service, and remembers the answer for
 // the workspace: lens, hint, preview, deployment, verification and copied commands all count with it.
 
-import { type QuickPickItem, Uri, window } from "vscode";
+import { type QuickPickItem, Uri } from "vscode";
 import type {
   DeployStepName,
   PairingAnswer,
@@ -10,9 +10,10 @@ import type {
 import { resolvePath } from "../cluster/clusterStore";
 import { isFailure, shown } from "../failures";
 import type { Session } from "../session";
-import { askDocument, given } from "./ask";
+import { askDocument } from "./ask";
 import { type CallArguments, isAnsweredByCall, textOption } from "./callArguments";
 import { fileItem } from "./fileItem";
+import { askOne } from "./wizard";
 
 type Pairing = Exclude<PairingAnswer, { readonly error: unknown }>;
 
@@ -75,16 +76,12 @@ export function serviceReference(call: CallArguments): Pick<TextDocumentReferenc
 async function ask(session: Session, uri: string, pairing: Pairing): Promise<void> {
   const isService = pairing.of === "service";
   const items = isService ? definitionItems(session, uri, pairing) : serviceItems(session, uri, pairing);
-  const picked = await window.showQuickPick(items, {
-    title: isService ? "Task Definition of the Service" : "Service of the Task Definition",
-    placeHolder: isService
-      ? "Which task definition does the service run?"
-      : "Which service should the preview and the deployment use?",
-    matchOnDescription: true,
-    matchOnDetail: true,
-    ignoreFocusOut: true,
-  });
-  await given(picked).choose();
+  const title = isService ? "Task Definition of the Service" : "Service of the Task Definition";
+  const prompt = isService
+    ? "Which task definition does the service run?"
+    : "Which service should the preview and the deployment use?";
+  const picked = await askOne(title, (page) => page.pick({ prompt, items }));
+  await picked.choose();
 }
 
 function serviceItems({ pairs }: Session, taskDefinition: string, pairing: Pairing): readonly Item[] {

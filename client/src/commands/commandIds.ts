@@ -1,6 +1,11 @@
 /** Every command of the extension, without the prefix `ecsDaemon.`; a test compares the list with package.json. */
 export const commandNames = [
   "previewPlacement",
+  "refreshPreview",
+  "lockPreview",
+  "unlockPreview",
+  "comparePreview",
+  "copyPreview",
   "showTruthTable",
   "deploy",
   "registerTaskDefinition",
@@ -11,6 +16,7 @@ export const commandNames = [
   "deleteAttributes",
   "selectCluster",
   "startLocalCluster",
+  "startLocalFromFleet",
   "stopLocalCluster",
   "addLocalInstances",
   "captureCluster",
@@ -22,7 +28,13 @@ export const commandNames = [
 ] as const;
 
 /** Commands of code actions and of buttons in messages: they are in no palette, menu or manifest. */
-export const internalCommandNames = ["internal.setSeverity", "internal.startServer"] as const;
+export const internalCommandNames = [
+  "internal.setSeverity",
+  "internal.startServer",
+  "internal.retryCluster",
+  "internal.signIn",
+  "internal.showDocumentation",
+] as const;
 
 export type CommandName = (typeof commandNames)[number] | (typeof internalCommandNames)[number];
 

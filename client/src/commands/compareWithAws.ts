@@ -10,9 +10,10 @@ import { isFailure, shown, showWithLog } from "../failures";
 import { notify } from "../notify";
 import { withProgress } from "../progress";
 import type { Session } from "../session";
-import { askCluster, askText, documentAtHand } from "./ask";
+import { askCluster, documentAtHand } from "./ask";
 import { type CallArguments, textOption } from "./callArguments";
 import { describeTarget } from "./confirm";
+import { askOne } from "./wizard";
 
 /**
  * Options: `expression`, `cluster`. Without an expression: every one of the document, else it is asked for. Returns the
@@ -41,11 +42,12 @@ async function askSubject(session: Session, call: CallArguments, cluster: Cluste
   const target = await describeTarget(session, cluster);
   if (isFailure(target)) return target;
   return {
-    expression: await askText({
-      title: "Compare with AWS",
-      prompt: "An expression of the cluster query language",
-      placeHolder: "attribute:env == prod",
-    }),
+    expression: await askOne("Compare Expressions with AWS", (page) =>
+      page.text({
+        prompt: "An expression of the cluster query language",
+        placeHolder: "attribute:env == prod",
+      }),
+    ),
   };
 }
 

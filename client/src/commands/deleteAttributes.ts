@@ -1,13 +1,21 @@
-import { window } from "vscode";
+import { CancellationError } from "vscode";
 import type { ClusterChoice, DeleteAttributesAnswer } from "../../../server/src/lsp/protocol/protocol";
 import { isFailure, shown } from "../failures";
-import { notify } from "../notify";
+import { notify, succeed } from "../notify";
 import { withProgress } from "../progress";
 import type { Session } from "../session";
-import { askCluster, given } from "./ask";
+import { askCluster } from "./ask";
 import type { CallArguments } from "./callArguments";
 import { confirmChange, describeTarget } from "./confirm";
-import { askInstances, count, effectsOf, namedInstances } from "./putAttributes";
+import {
+  askInstances,
+  count,
+  effectsOf,
+  type InstanceItem,
+  instanceItems,
+  namedInstances,
+} from "./putAttributes";
+import { runWizard } from "./wizard";
 
 /**
  * Options: `instances` (ids), `names` (of attributes), `cluster`. Returns how many attributes were taken off container
@@ -20,10 +28,9 @@ export async function deleteAttributes(
   const cluster = await askCluster(session, call);
   const target = await describeTarget(session, cluster);
   if (isFailure(target)) return target;
-  const instances = namedInstances(call) ?? (await askInstances(session, cluster, "Delete Attributes"));
-  if (!Array.isArray(instances)) return instances as DeleteAttributesAnswer;
-  const names = namedAttributes(call) ?? (await askNames(session, cluster, instances));
-  if (!Array.isArray(names)) return names as DeleteAttributesAnswer;
+  const asked = await askChange(session, call, cluster);
+  if (isFailure(asked)) return asked;
+  const { instances, names } = asked;
   const attributes = names.map((name) => ({ name }));
   const effects = await effectsOf(session, { cluster, instances, attributes, remove: true });
   if (isFailure(effects)) return shown(effects);
@@ -36,11 +43,7 @@ export async function deleteAttributes(
     session.server.request("deleteAttributes", { cluster, instances, attributes }, step),
   );
   if (!isFailure(answer)) {
-    const text = [`${list} is deleted on ${count(instances.length)}.`, ...effects.lines.slice(0, 3)].join(
-      " ",
-    );
-    session.log.info(text);
-    void notify.information(text);
+    succeed(session.log, `${list} deleted from ${count(instances.length)}`);
   }
   return shown(answer);
 }
@@ -52,26 +55,45 @@ function namedAttributes(call: CallArguments): readonly string[] | undefined {
   return names.length === 0 ? undefined : names;
 }
 
+/** What the call does not say is asked for, in one wizard: of the attributes only those that the instances have. */
+async function askChange(session: Session, call: CallArguments, cluster: ClusterChoice) {
+  const first = { instances: namedInstances(call) ?? [], names: namedAttributes(call) ?? [] };
+  if (first.instances.length > 0 && first.names.length > 0) return first;
+  const items = await instanceItems(session, cluster);
+  if (isFailure(items)) return items;
+  return runWizard("Delete Attributes", first, [
+    {
+      isAsked: () => first.instances.length === 0,
+      ask: async (page, answers) => ({
+        ...answers,
+        instances: await askInstances(page, items, answers.instances),
+      }),
+    },
+    {
+      isAsked: () => first.names.length === 0,
+      ask: async (page, answers) => {
+        const choices = nameItems(items, answers.instances);
+        if (choices.length === 0) {
+          void notify.information(`${count(answers.instances.length)}: no attributes of your own.`);
+          throw new CancellationError();
+        }
+        const prompt = `Which attributes of ${count(answers.instances.length)}?`;
+        const isChosen = (it: { readonly label: string }) => answers.names.includes(it.label);
+        const picked = await page.pickSeveral({ prompt, items: choices, isChosen });
+        return { ...answers, names: picked.map((it) => it.label) };
+      },
+    },
+  ]);
+}
+
 /** Names that people have put on these instances, each with how many of them have it. */
-async function askNames(session: Session, cluster: ClusterChoice, instances: readonly string[]) {
-  const answer = await withProgress("Listing the attributes", (step) =>
-    session.server.request("listInstances", { cluster }, step),
-  );
-  if (isFailure(answer)) return shown(answer);
+function nameItems(items: readonly InstanceItem[], instances: readonly string[]) {
   const chosen = new Set(instances);
   const counts = new Map<string, number>();
-  for (const { id, attributes } of answer.instances) {
+  for (const { id, attributes } of items) {
     if (!chosen.has(id)) continue;
     for (const name of Object.keys(attributes))
       if (!/^(ecs|com\.amazonaws)\./.test(name)) counts.set(name, (counts.get(name) ?? 0) + 1);
   }
-  const items = [...counts].map(([label, many]) => ({ label, description: `on ${count(many)}` }));
-  if (items.length === 0) {
-    void notify.information(`No attributes of your own are on ${count(instances.length)}.`);
-    return given<string[]>(undefined);
-  }
-  const picked = given(
-    await window.showQuickPick(items, { title: "Delete Attributes", canPickMany: true }),
-  ).map((it) => it.label);
-  return picked.length === 0 ? given<string[]>(undefined) : picked;
+  return [...counts].map(([label, many]) => ({ label, description: `on ${count(many)}` }));
 }

@@ -1,11 +1,13 @@
+import { counted, countText } from "../../../server/src/core/text/counts";
 import type { ClusterChoice, DeleteServiceAnswer } from "../../../server/src/lsp/protocol/protocol";
 import { isFailure, shown } from "../failures";
-import { notify } from "../notify";
+import { succeed } from "../notify";
 import { withProgress } from "../progress";
 import type { Session } from "../session";
-import { askCluster, askText, documentAtHand } from "./ask";
+import { askCluster, documentAtHand } from "./ask";
 import { type CallArguments, textOption } from "./callArguments";
 import { confirmChange, describeTarget } from "./confirm";
+import { askOne } from "./wizard";
 
 /** Options: `serviceName`, `cluster`. Returns the name and status of the deleted service. */
 export async function deleteService(session: Session, call: CallArguments): Promise<DeleteServiceAnswer> {
@@ -23,30 +25,49 @@ export async function deleteService(session: Session, call: CallArguments): Prom
     session.server.request("deleteService", { serviceName, cluster }, step.options),
   );
   if (!isFailure(answer)) {
-    const text = `Daemon service ${answer.service} is deleted; its status is ${answer.status}.`;
-    session.log.info(text);
-    void notify.information(text);
+    succeed(session.log, `Deleted: daemon service ${answer.service} (${answer.status})`);
   }
   return shown(answer);
 }
 
-/** Asks for the name, with the service of the document at hand filled in. */
+/** One of the daemon services that the cluster has, that of the document at hand first; typed where they cannot be listed. */
 async function askServiceName(
   session: Session,
   call: CallArguments,
   cluster: ClusterChoice,
 ): Promise<string> {
+  const listed = await withProgress("Listing the daemon services", (step) =>
+    session.server.request("listServices", { cluster }, step),
+  );
+  const own = await nameAtHand(session, call, cluster);
+  const title = "Delete Daemon Service";
+  const type = () =>
+    askOne(title, (page) =>
+      page.text({
+        prompt: "Name of the service",
+        value: own ?? "",
+        problem: (text) => (text.trim() === "" ? "Enter the name of a service." : undefined),
+      }),
+    );
+  // To list and to delete are two permissions.
+  if (isFailure(listed) || listed.services.length === 0) return type();
+  const items = listed.services.map(({ name, taskDefinition, running, desired }) => ({
+    label: name,
+    description: `${taskDefinition}, ${countText(running)} of ${counted(desired, "task")} running`,
+  }));
+  const picked = await askOne(title, (page) =>
+    page.pick({ prompt: "Which daemon service?", items, isChosen: (it) => it.label === own }),
+  );
+  return picked.label;
+}
+
+async function nameAtHand(
+  session: Session,
+  call: CallArguments,
+  cluster: ClusterChoice,
+): Promise<string | undefined> {
   const uri = call.uri ?? documentAtHand(session);
-  const preview =
-    uri === undefined
-      ? undefined
-      : await session.server.request("preview", { textDocument: { uri }, cluster });
-  const isKnown = preview !== undefined && !isFailure(preview) && preview.pairing?.by !== "undecided";
-  const value = isKnown ? preview.service.name : "";
-  return askText({
-    title: "Delete Daemon Service",
-    prompt: "Name of the service",
-    value,
-    validateInput: (text) => (text.trim() === "" ? "A service has a name." : undefined),
-  });
+  if (uri === undefined) return undefined;
+  const preview = await session.server.request("preview", { textDocument: { uri }, cluster });
+  return isFailure(preview) ? undefined : preview.service.name;
 }

@@ -12,11 +12,11 @@ export interface DeployMessage {
 export function deployMessage(report: DeployReport): DeployMessage {
   const failed = report.steps.find((it) => it.outcome === "failed");
   const cancelled = report.steps.find((it) => it.outcome === "cancelled");
-  if (report.verify?.verified)
-    return { severity: "information", text: `${subject(report)} ${verified(report.verify)}` };
-  if (report.verify !== null && (failed === undefined || failed.name === "verify"))
-    return { severity: "warning", text: `${subject(report)} is not verified: ${unverified(report)}` };
-  if (failed !== undefined) return { severity: "error", text: failed.detail };
+  const { verify } = report;
+  if (verify?.verified) return { severity: "information", text: counts(report, verify) };
+  if (verify !== null && (failed === undefined || failed.name === "verify"))
+    return { severity: "warning", text: `${counts(report, verify)}. ${firstReason(report, verify)}` };
+  if (failed !== undefined) return { severity: "error", text: failedStep(failed) };
   if (cancelled !== undefined) return { severity: "warning", text: cancelled.detail };
   const last = report.steps.filter((it) => it.outcome !== "skipped").at(-1);
   return { severity: "information", text: last?.detail ?? "There was nothing to do." };
@@ -43,10 +43,11 @@ export function followUps(
     return isPlaced ? [{ title: "Show Problems", does: "problems" }, log] : [log];
   }
   const titles = { rollback: "Roll Back", remove: "Remove Service" } as const;
+  // The first button stands out: it changes nothing.
   return [
+    ...(hasDocument ? [{ title: "Show Why", does: "explain" } as const] : [log]),
     ...(undo === undefined ? [] : [{ title: titles[undo.action], does: "undo" } as const]),
-    ...(hasDocument ? [{ title: "Show Why", does: "explain" } as const] : []),
-    log,
+    ...(hasDocument ? [log] : []),
   ];
 }
 
@@ -61,29 +62,42 @@ export function deployLines(report: DeployReport): readonly string[] {
   ];
 }
 
-function subject(report: DeployReport): string {
-  return report.service === null ? "The daemon service" : `Daemon service ${shortName(report.service)}`;
+const stepNames: Readonly<Record<DeployReport["steps"][number]["name"], string>> = {
+  register: "Register",
+  createService: "Create or update",
+  verify: "Verify",
+  rollback: "Roll back",
+  remove: "Remove",
+};
+
+/** `Register failed: … (agent.taskdef.json)` */
+function failedStep({ name, detail, place }: DeployReport["steps"][number]): string {
+  const file = place === undefined ? "" : ` (${shortName(place.file)})`;
+  return `${stepNames[name]} failed: ${detail}${file}`;
 }
 
-/** A service may be named by its ARN. */
-function shortName(service: string): string {
-  return service.slice(service.lastIndexOf("/") + 1);
-}
-
-function verified({ running }: VerifyReport): string {
-  return running.length === 1
-    ? `is verified: one task runs, on ${running[0]}, exactly where it should.`
-    : `is verified: ${countText(running.length)} tasks run on exactly the ${countText(running.length)} matching container instances.`;
-}
-
-function unverified(report: DeployReport): string {
-  const { missing, unexpected } = report.verify ?? { missing: [], unexpected: [] };
-  const counts = [
+/** `5 of 5 verified: datadog-agent`; the number comes first, so that nothing cuts it off. */
+function counts(report: DeployReport, { running, missing, unexpected }: VerifyReport): string {
+  const desired = running.length + missing.length;
+  const more = [
     ...(missing.length > 0 ? [`${countText(missing.length)} missing`] : []),
     ...(unexpected.length > 0 ? [`${countText(unexpected.length)} unexpected`] : []),
   ];
+  const words = more.length === 0 ? "" : ` (${more.join(", ")})`;
+  return `${countText(running.length)} of ${countText(desired)} verified${words}: ${subject(report)}`;
+}
+
+function subject({ service }: DeployReport): string {
+  return service === null ? "the daemon service" : shortName(service);
+}
+
+/** A service may be named by its ARN, a file by its path. */
+function shortName(name: string): string {
+  return name.slice(name.lastIndexOf("/") + 1);
+}
+
+function firstReason(report: DeployReport, { missing, unexpected }: VerifyReport): string {
   const first = missing[0] ?? unexpected[0];
-  const detail = report.steps.at(-1)?.detail;
-  if (first === undefined) return detail ?? "no container instance matches.";
-  return `${counts.join(", ")}. ${first.id}: ${first.reason}`;
+  if (first !== undefined) return `${first.id}: ${first.reason}`;
+  return report.steps.at(-1)?.detail ?? "No container instance matches.";
 }

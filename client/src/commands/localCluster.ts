@@ -1,15 +1,17 @@
 // The local ECS endpoint of this extension: start, stop, and instances that join it.
 
-import { env, workspace } from "vscode";
+import { env, window, workspace } from "vscode";
 import { instanceCount } from "../../../server/src/core/text/counts";
 import type { AddLocalInstancesAnswer, StartLocalAnswer } from "../../../server/src/lsp/protocol/protocol";
 import { resolvePath } from "../cluster/clusterStore";
 import { isFailure, shown } from "../failures";
-import { notify } from "../notify";
+import { notify, succeed } from "../notify";
 import { withProgress } from "../progress";
 import type { Session } from "../session";
-import { askText } from "./ask";
+import { byLabel, given } from "./ask";
 import { type CallArguments, isRecord, numberOption, textOption } from "./callArguments";
+import { fileItem } from "./fileItem";
+import { askOne } from "./wizard";
 
 /** Options: `port`, `fleet` (a fleet file). Returns where the endpoint listens; it becomes the chosen cluster. */
 export async function startLocalCluster(session: Session, call: CallArguments): Promise<StartLocalAnswer> {
@@ -18,33 +20,66 @@ export async function startLocalCluster(session: Session, call: CallArguments): 
   const answer = await withProgress("Starting the local cluster", (step) =>
     session.server.request(
       "startLocal",
-      { port, ...(fleet !== undefined && { fleet: resolvePath(fleet) }) },
+      { ...(port > 0 && { port }), ...(fleet !== undefined && { fleet: resolvePath(fleet) }) },
       step,
     ),
   );
   if (isFailure(answer)) return shown(answer);
-  session.local.set({ url: answer.url, cluster: answer.cluster });
   await session.clusters.choose("local");
-  const text = `The local cluster ${answer.cluster} listens on ${answer.url} and has ${instances(answer.instances)}.`;
-  session.log.info(text);
-  const copy = "Copy Endpoint URL";
-  void notify.information(text, copy).then((picked) => {
-    if (picked === copy) void env.clipboard.writeText(answer.url);
-  });
+  succeed(session.log, `Local cluster started: ${instances(answer.instances)} at ${answer.url}`, [
+    { title: "Copy Endpoint URL", run: () => env.clipboard.writeText(answer.url) },
+  ]);
   return answer;
+}
+
+/** A fleet file as the resource, else one that is asked for. A local cluster that runs or is kept is replaced. */
+export async function startLocalFromFleet(
+  session: Session,
+  call: CallArguments,
+): Promise<StartLocalAnswer | undefined> {
+  const fleet = textOption(call, "fleet") ?? call.uri ?? (await askFleet());
+  const { condition, isKept } = session.states.current.local;
+  if (condition !== "notRunning" || isKept) {
+    const replace = "Replace";
+    const picked = await notify.warning(
+      "Replace the local cluster?",
+      { modal: true, detail: "Its container instances, services and tasks are deleted." },
+      replace,
+    );
+    if (picked !== replace) return undefined;
+    const stopped = await session.server.request("stopLocal", {});
+    if (isFailure(stopped)) return shown(stopped);
+  }
+  return startLocalCluster(session, { uri: undefined, options: { fleet } });
+}
+
+async function askFleet(): Promise<string> {
+  const files = await workspace.findFiles("**/*.ecs-fleet.json", "**/node_modules/**", 200);
+  if (files.length === 0) {
+    const picked = await window.showOpenDialog({
+      title: "Fleet File",
+      openLabel: "Start",
+      filters: { "Fleet file": ["json"] },
+    });
+    return given(picked?.[0]).toString();
+  }
+  const items = files.map(fileItem).sort(byLabel);
+  const picked = await askOne("Start Local Cluster from Fleet File", (page) =>
+    page.pick({ prompt: "Which fleet file?", items }),
+  );
+  return picked.uri.toString();
 }
 
 /** Stops the endpoint; what it held is gone. Returns whether one was running. */
 export async function stopLocalCluster(session: Session): Promise<{ readonly stopped: boolean }> {
-  const stopped = session.local.running !== undefined;
+  const stopped = session.states.current.local.condition === "running";
   const answer = await session.server.request("stopLocal", {});
   if (isFailure(answer)) {
     shown(answer);
     return { stopped: false };
   }
-  session.local.set(undefined);
   if (session.clusters.current === "local") await session.clusters.choose(undefined);
-  void notify.information(stopped ? "The local cluster is stopped." : "There was no local cluster to stop.");
+  succeed(session.log, stopped ? "Local cluster stopped" : "The local cluster was not running");
   return { stopped };
 }
 
@@ -53,34 +88,38 @@ export async function addLocalInstances(
   session: Session,
   call: CallArguments,
 ): Promise<AddLocalInstancesAnswer> {
-  const count = numberOption(call, "count") ?? (await askCount());
-  const instanceType = textOption(call, "instanceType");
-  const attributes = textMembers(call.options.attributes);
+  const asked = await askInstances(call);
   const answer = await withProgress("Adding container instances", (step) =>
-    session.server.request(
-      "addLocalInstances",
-      {
-        count,
-        ...(instanceType !== undefined && { instanceType }),
-        ...(attributes !== undefined && { attributes }),
-      },
-      step,
-    ),
+    session.server.request("addLocalInstances", asked, step),
   );
-  if (!isFailure(answer)) {
-    const joined = answer.added.length === 1 ? "1 container instance" : instances(answer.added.length);
-    void notify.information(`${joined} joined the local cluster, which has ${answer.instances} now.`);
-  }
+  if (!isFailure(answer))
+    succeed(
+      session.log,
+      `${instances(answer.added.length)} added: the local cluster has ${instances(answer.instances)}`,
+    );
   return shown(answer);
 }
 
+/** A call that says how many is asked nothing. */
+async function askInstances(call: CallArguments) {
+  const count = numberOption(call, "count") ?? (await askCount());
+  const instanceType = textOption(call, "instanceType");
+  const attributes = textMembers(call.options.attributes);
+  return {
+    count,
+    ...(instanceType !== undefined && { instanceType }),
+    ...(attributes !== undefined && { attributes }),
+  };
+}
+
 async function askCount(): Promise<number> {
-  const text = await askText({
-    title: "Add Container Instances to the Local Cluster",
-    prompt: "How many?",
-    value: "1",
-    validateInput: (it) => (/^[1-9]\d{0,3}$/.test(it.trim()) ? undefined : "A number from 1 to 9999."),
-  });
+  const text = await askOne("Add Container Instances to the Local Cluster", (page) =>
+    page.text({
+      prompt: "How many?",
+      value: "1",
+      problem: (it) => (/^[1-9]\d{0,3}$/.test(it.trim()) ? undefined : "A number from 1 to 9999."),
+    }),
+  );
   return Number(text);
 }
 

@@ -1,7 +1,7 @@
 import { Uri, window, workspace } from "vscode";
-import { notify } from "../notify";
+import { notify, succeed } from "../notify";
 import type { Session } from "../session";
-import { askText, given } from "./ask";
+import { given } from "./ask";
 import { attributesProblem, readAttributes } from "./attributeText";
 import { type CallArguments, textOption } from "./callArguments";
 import {
@@ -11,6 +11,7 @@ import {
   portsProblem,
   usualHostPaths,
 } from "./daemonTemplate";
+import { runWizard, type WizardPage } from "./wizard";
 
 export interface NewDaemon {
   readonly taskDefinition: string;
@@ -24,7 +25,7 @@ const title = "New Daemon Service";
  * the first; without a folder both are untitled documents. A file that exists is left as it is. Options: `name`, `image`, `ports` ("8125/udp, 8126"), `hostPaths`,
  * `attributes` ("env=prod"); a call that says the name is asked nothing more. Returns the URIs.
  */
-export async function newDaemon(_session: Session, call: CallArguments): Promise<NewDaemon> {
+export async function newDaemon(session: Session, call: CallArguments): Promise<NewDaemon> {
   const answers = answersOf(call) ?? (await ask());
   const files = daemonFiles(answers);
   const folder = call.uri === undefined ? await askFolder() : Uri.parse(call.uri);
@@ -42,11 +43,11 @@ export async function newDaemon(_session: Session, call: CallArguments): Promise
   ];
   if (kept.length > 0) {
     const names = kept.map((it) => workspace.asRelativePath(it)).join(" and ");
-    void notify.warning(
-      `${names} ${kept.length === 1 ? "was" : "were"} there before, and ${kept.length === 1 ? "is" : "are"} left as before.`,
-    );
+    void notify.warning(`Not overwritten: ${names}`);
   }
   await window.showTextDocument(taskDefinition);
+  if (kept.length === 0)
+    succeed(session.log, `Created ${answers.name}.taskdef.json and ${answers.name}.service.json`);
   return { taskDefinition: taskDefinition.toString(), service: service.toString() };
 }
 
@@ -66,69 +67,87 @@ function answersOf(call: CallArguments): DaemonAnswers | undefined {
   };
 }
 
+interface Asked extends DaemonAnswers {
+  readonly isEverywhere?: boolean;
+}
+
+const everywhere = { label: "On every container instance" };
+const some = { label: "On instances with an attribute…" };
+
 async function ask(): Promise<DaemonAnswers> {
-  const name = await askText({
-    title,
+  const first: Asked = { name: "" };
+  return runWizard<Asked>(title, first, [
+    { ask: async (page, answers) => ({ ...answers, name: await askName(page, answers) }) },
+    { ask: async (page, answers) => ({ ...answers, image: await askImage(page, answers) }) },
+    { ask: async (page, answers) => ({ ...answers, ports: await askPorts(page, answers) }) },
+    { ask: async (page, answers) => ({ ...answers, hostPaths: await askHostPaths(page, answers) }) },
+    {
+      ask: async (page, answers) => {
+        const picked = await page.pick({ prompt: "Where should it run?", items: [everywhere, some] });
+        return { ...answers, isEverywhere: picked === everywhere };
+      },
+    },
+    {
+      isAsked: ({ isEverywhere }) => isEverywhere === false,
+      ask: async (page, answers) => ({ ...answers, attributes: await askAttributes(page, answers) }),
+    },
+  ]).then(({ isEverywhere, attributes, ...answers }) => ({
+    ...answers,
+    attributes: isEverywhere === true ? "" : attributes,
+  }));
+}
+
+function askName(page: WizardPage, { name }: Asked): Promise<string> {
+  return page.text({
     prompt: "Name of the daemon service and of its task definition's family",
     placeHolder: "node-agent",
-    validateInput: daemonNameProblem,
+    value: name,
+    problem: daemonNameProblem,
   });
-  const image = await askText({
-    title,
-    prompt: "Image of the agent; empty for a tiny one to begin with",
+}
+
+async function askImage(page: WizardPage, { image }: Asked): Promise<string | undefined> {
+  const text = await page.text({
+    prompt: "Container image (leave empty for a minimal example)",
     placeHolder: "public.ecr.aws/datadog/agent:7",
-    validateInput: (text) => (/\s/.test(text.trim()) ? "An image has no spaces in its name." : undefined),
+    value: image ?? "",
+    problem: (it) => (/\s/.test(it.trim()) ? "An image name has no spaces." : undefined),
   });
-  const ports = await askText({
-    title,
-    prompt: "Ports of the instance that it listens on; empty for none",
+  return text === "" ? undefined : text;
+}
+
+function askPorts(page: WizardPage, { ports }: Asked): Promise<string> {
+  return page.text({
+    prompt: "Ports of the instance that it listens on (leave empty for none)",
     placeHolder: "8125/udp, 8126",
-    validateInput: portsProblem,
+    value: ports ?? "",
+    problem: portsProblem,
   });
-  return {
-    name,
-    image: image === "" ? undefined : image,
-    ports,
-    hostPaths: await askHostPaths(image === ""),
-    attributes: await askWhere(),
-  };
 }
 
-async function askHostPaths(isDefaultImage: boolean): Promise<readonly string[]> {
-  const items = usualHostPaths.map(({ path, what }) => ({
-    label: path,
-    description: what,
-    picked: isDefaultImage && path === "/proc/",
-  }));
-  const picked = await window.showQuickPick(items, {
-    title,
-    placeHolder: "What of the instance does it read?",
-    canPickMany: true,
-    ignoreFocusOut: true,
+async function askHostPaths(page: WizardPage, { image, hostPaths }: Asked): Promise<readonly string[]> {
+  const before = new Set(hostPaths ?? (image === undefined ? ["/proc/"] : []));
+  const items = usualHostPaths.map(({ path, what }) => ({ label: path, description: what }));
+  const picked = await page.pickAny({
+    prompt: "What does it read from the instance?",
+    items,
+    isChosen: (it) => before.has(it.label),
   });
-  return given(picked).map((it) => it.label);
+  return picked.map((it) => it.label);
 }
 
-async function askWhere(): Promise<string> {
-  const everywhere = { label: "On every container instance" };
-  const some = { label: "On instances with an attribute…" };
-  const picked = await window.showQuickPick([everywhere, some], {
-    title,
-    placeHolder: "Where should it run?",
-    ignoreFocusOut: true,
-  });
-  if (given(picked) === everywhere) return "";
-  return askText({
-    title,
+function askAttributes(page: WizardPage, { attributes }: Asked): Promise<string> {
+  return page.text({
     prompt: "Attributes that the instances have",
     placeHolder: "env=prod",
-    validateInput: (text) => attributesProblem(text) ?? nameProblem(text),
+    value: attributes ?? "",
+    problem: (text) => attributesProblem(text) ?? nameProblem(text),
   });
 }
 
 function nameProblem(text: string): string | undefined {
   const wrong = readAttributes(text).find((it) => !/^[\w./\\-]+$/.test(it.name));
-  return wrong === undefined ? undefined : `“${wrong.name}” is no name of an attribute.`;
+  return wrong === undefined ? undefined : `“${wrong.name}” is not a valid attribute name.`;
 }
 
 async function askFolder(): Promise<Uri | undefined> {

@@ -1,21 +1,23 @@
-import { type QuickPickItem, window } from "vscode";
+import { CancellationError, type QuickPickItem } from "vscode";
 import { instanceCount } from "../../../server/src/core/text/counts";
 import type {
   AttributeEffectsAnswer,
   AttributeEffectsParams,
   ClusterChoice,
+  Failure,
   ListedInstance,
   PutAttributesAnswer,
 } from "../../../server/src/lsp/protocol/protocol";
 import { isFailure, shown } from "../failures";
-import { notify } from "../notify";
+import { notify, succeed } from "../notify";
 import { withProgress } from "../progress";
 import type { Session } from "../session";
-import { askCluster, askText, given } from "./ask";
+import { askCluster } from "./ask";
 import { type AttributeValue, attributesProblem, readAttributes } from "./attributeText";
 import type { CallArguments } from "./callArguments";
 import { isRecord } from "./callArguments";
 import { confirmChange, describeTarget } from "./confirm";
+import { runWizard, type WizardPage } from "./wizard";
 
 /**
  * Options: `instances` (ids), `attributes` (a list of `{ name, value }`, or text `env=prod, team=web`), `cluster`.
@@ -29,12 +31,10 @@ export async function putAttributes(
   // Whether anything can be changed there is known before the first question.
   const target = await describeTarget(session, cluster);
   if (isFailure(target)) return target;
-  const instances = namedInstances(call) ?? (await askInstances(session, cluster));
-  if (!Array.isArray(instances)) return instances as PutAttributesAnswer;
-  const attributes = namedAttributes(call) ?? (await askAttributes(instances.length));
-  const list = attributes
-    .map((it) => (it.value === undefined ? it.name : `${it.name}=${it.value}`))
-    .join(", ");
+  const asked = await askChange(session, call, cluster);
+  if (isFailure(asked)) return asked;
+  const { instances, attributes } = asked;
+  const list = attributesText(attributes);
   const effects = await effectsOf(session, { cluster, instances, attributes });
   if (isFailure(effects)) return shown(effects);
   await confirmChange(target, `Put ${list} on ${count(instances.length)}?`, "Put Attributes", [
@@ -45,9 +45,7 @@ export async function putAttributes(
     session.server.request("putAttributes", { cluster, instances, attributes }, step.options),
   );
   if (!isFailure(answer)) {
-    const text = [`${list} is put on ${count(instances.length)}.`, ...effects.lines.slice(0, 3)].join(" ");
-    session.log.info(text);
-    void notify.information(text);
+    succeed(session.log, `${list} put on ${count(instances.length)}`);
   }
   return shown(answer);
 }
@@ -82,44 +80,84 @@ function namedAttributes(call: CallArguments): readonly AttributeValue[] | undef
   return read.length === 0 ? undefined : read;
 }
 
-/** The picked ids, or the failure that kept them from being listed. */
-export async function askInstances(session: Session, cluster: ClusterChoice, title = "Put Attributes") {
+/** What the call does not say is asked for, in one wizard. */
+async function askChange(session: Session, call: CallArguments, cluster: ClusterChoice) {
+  const first = { instances: namedInstances(call) ?? [], attributes: namedAttributes(call) ?? [] };
+  const isComplete = first.instances.length > 0 && first.attributes.length > 0;
+  if (isComplete) return first;
+  const items = first.instances.length > 0 ? [] : await instanceItems(session, cluster);
+  if (isFailure(items)) return items;
+  return runWizard("Put Attributes", first, [
+    {
+      isAsked: () => items.length > 0,
+      ask: async (page, answers) => ({
+        ...answers,
+        instances: await askInstances(page, items, answers.instances),
+      }),
+    },
+    {
+      isAsked: () => first.attributes.length === 0,
+      ask: async (page, answers) => {
+        const text = await page.text({
+          prompt: `Attributes for ${count(answers.instances.length)}: name=value, several separated by commas`,
+          placeHolder: "env=prod",
+          value: attributesText(answers.attributes),
+          problem: attributesProblem,
+        });
+        return { ...answers, attributes: readAttributes(text) };
+      },
+    },
+  ]);
+}
+
+export interface InstanceItem extends QuickPickItem {
+  readonly id: string;
+  readonly attributes: ListedInstance["attributes"];
+}
+
+/** The container instances of the cluster for a quick pick; a failure is shown. */
+export async function instanceItems(
+  session: Session,
+  cluster: ClusterChoice,
+): Promise<readonly InstanceItem[] | Failure> {
   const answer = await withProgress("Listing the container instances", (step) =>
     session.server.request("listInstances", { cluster }, step),
   );
   if (isFailure(answer)) return shown(answer);
-  if (answer.instances.length === 0) {
-    void notify.information("The cluster has no container instances.");
-    return given<string[]>(undefined);
-  }
-  const picked = await window.showQuickPick(answer.instances.map(instanceItem), {
-    title,
-    placeHolder: "On which container instances?",
-    canPickMany: true,
-    matchOnDescription: true,
-    matchOnDetail: true,
-  });
-  const ids = given(picked).map((it) => it.label);
-  return ids.length === 0 ? given<string[]>(undefined) : ids;
+  if (answer.instances.length > 0) return answer.instances.map(instanceItem);
+  void notify.information("The cluster has no container instances.");
+  throw new CancellationError();
 }
 
-function instanceItem(instance: ListedInstance): QuickPickItem {
-  const where = [instance.zone, instance.instanceType, instance.status].filter((it) => it !== undefined);
+export async function askInstances(
+  page: WizardPage,
+  items: readonly InstanceItem[],
+  before: readonly string[],
+): Promise<readonly string[]> {
+  const chosen = new Set(before);
+  const prompt = "Which container instances?";
+  const picked = await page.pickSeveral({ prompt, items, isChosen: (it) => chosen.has(it.id) });
+  return picked.map((it) => it.id);
+}
+
+function instanceItem(instance: ListedInstance): InstanceItem {
+  const { id, ec2InstanceId, zone, instanceType, status } = instance;
+  const where = [zone, instanceType, status, ...(ec2InstanceId === undefined ? [] : [id])];
   // The attributes that people put; the hundred or so that the agent registers would drown them.
   const own = Object.entries(instance.attributes)
     .filter(([name]) => !/^(ecs|com\.amazonaws)\./.test(name))
     .map(([name, value]) => (value === null ? name : `${name}=${value}`));
-  return { label: instance.id, description: where.join(" · "), detail: own.join(", ") };
+  return {
+    id,
+    attributes: instance.attributes,
+    label: ec2InstanceId ?? id,
+    description: where.filter((it) => it !== undefined).join(" · "),
+    detail: own.join(", "),
+  };
 }
 
-async function askAttributes(instances: number): Promise<readonly AttributeValue[]> {
-  const text = await askText({
-    title: `Put Attributes on ${count(instances)}`,
-    prompt: "name=value; several separated by commas",
-    placeHolder: "env=prod",
-    validateInput: attributesProblem,
-  });
-  return readAttributes(text);
+function attributesText(attributes: readonly AttributeValue[]): string {
+  return attributes.map(({ name, value }) => (value === undefined ? name : `${name}=${value}`)).join(", ");
 }
 
 export function count(instances: number): string {

@@ -1,7 +1,7 @@
 // Registers every command behind one error boundary. The code of a command is evaluated when it is first called.
 
 import { CancellationError, commands, type Disposable, workspace } from "vscode";
-import { describeFailure, isFailure, restricted, shown, showWithLog } from "../failures";
+import { describeFailure, isFailure, restricted, shown, showWithLog, signIn } from "../failures";
 import type { Session } from "../session";
 import { type CallArguments, readCallArguments } from "./callArguments";
 import { type CommandName, commandId, commandNames, internalCommandNames } from "./commandIds";
@@ -10,6 +10,11 @@ type Handler = (session: Session, call: CallArguments) => Promise<unknown>;
 
 const handlers: Readonly<Record<CommandName, Handler>> = {
   previewPlacement: async (...it) => (await import("./previewPlacement")).previewPlacement(...it),
+  refreshPreview: ({ previews }) => previews.perform("refresh"),
+  lockPreview: async ({ previews }) => previews.lock(true),
+  unlockPreview: async ({ previews }) => previews.lock(false),
+  comparePreview: async (...it) => (await import("./panelCommands")).comparePreview(...it),
+  copyPreview: async (...it) => (await import("./panelCommands")).copyPreview(...it),
   showTruthTable: async (...it) => (await import("./showTruthTable")).showTruthTable(...it),
   deploy: async (...it) => (await import("./deploy")).deploy(...it),
   registerTaskDefinition: async (...it) => (await import("./deploy")).registerTaskDefinition(...it),
@@ -20,6 +25,7 @@ const handlers: Readonly<Record<CommandName, Handler>> = {
   deleteAttributes: async (...it) => (await import("./deleteAttributes")).deleteAttributes(...it),
   selectCluster: async (...it) => (await import("./selectCluster")).selectCluster(...it),
   startLocalCluster: async (...it) => (await import("./localCluster")).startLocalCluster(...it),
+  startLocalFromFleet: async (...it) => (await import("./localCluster")).startLocalFromFleet(...it),
   stopLocalCluster: async (session) => (await import("./localCluster")).stopLocalCluster(session),
   addLocalInstances: async (...it) => (await import("./localCluster")).addLocalInstances(...it),
   captureCluster: async (...it) => (await import("./captureCluster")).captureCluster(...it),
@@ -30,6 +36,10 @@ const handlers: Readonly<Record<CommandName, Handler>> = {
   showLog: async ({ log }) => log.show(),
   "internal.setSeverity": async (...it) => (await import("./setSeverity")).setSeverity(...it),
   "internal.startServer": ({ server }) => server.start(),
+  "internal.retryCluster": ({ server }) => server.request("retryCluster", {}),
+  "internal.showDocumentation": async (...it) =>
+    (await import("./showDocumentation")).showDocumentation(...it),
+  "internal.signIn": async ({ states }) => signIn(states.current.chosen.problem?.signIn?.profile),
 };
 
 /** What starts something or reaches an account: asked of nobody before the workspace is trusted. */
@@ -42,6 +52,7 @@ const needsTrust: ReadonlySet<CommandName> = new Set<CommandName>([
   "putAttributes",
   "deleteAttributes",
   "startLocalCluster",
+  "startLocalFromFleet",
   "addLocalInstances",
   "captureCluster",
   "compareWithAws",

@@ -1,16 +1,31 @@
-import { type QuickPickItem, QuickPickItemKind, window, workspace } from "vscode";
+// Which cluster everything looks at: the local one, a file, or one of an account, asked in one wizard.
+
+import {
+  CancellationError,
+  commands,
+  type QuickPickItem,
+  QuickPickItemKind,
+  window,
+  workspace,
+} from "vscode";
 import type { ClusterChoice } from "../../../server/src/lsp/protocol/protocol";
-import { clusterLabel } from "../cluster/clusterChoice";
+import { clusterSteps } from "../cluster/clusterSteps";
 import type { Session } from "../session";
 import { byLabel, given, namedCluster } from "./ask";
-import { askAccount } from "./askAccount";
+import { type AccountAnswers, accountOf, accountSteps } from "./askAccount";
 import type { CallArguments } from "./callArguments";
+import { commandId } from "./commandIds";
 import { fileItem } from "./fileItem";
 import { startLocalCluster } from "./localCluster";
+import { runWizard } from "./wizard";
+
+interface Answers extends AccountAnswers {
+  /** Not asked further: `null` clears the selection. */
+  readonly choose?: () => Promise<ClusterChoice | null>;
+}
 
 interface Item extends QuickPickItem {
-  /** Absent on a heading, which cannot be picked. */
-  readonly choose?: () => Promise<ClusterChoice | null>;
+  readonly answers: Answers;
 }
 
 /**
@@ -22,7 +37,7 @@ export async function selectCluster(
   call: CallArguments,
 ): Promise<{ readonly cluster: ClusterChoice | null }> {
   const named = namedCluster(call) ?? clusterFile(call.uri);
-  const cluster = named ?? (await pick(session));
+  const cluster = named ?? (await ask(session));
   // Starting the local cluster has made it the choice already.
   if (cluster !== session.clusters.current) await session.clusters.choose(cluster ?? undefined);
   return { cluster };
@@ -32,49 +47,103 @@ function clusterFile(uri: string | undefined): string | undefined {
   return uri !== undefined && /\.ecs-(cluster|fleet)\.json$/.test(uri) ? uri : undefined;
 }
 
-async function pick(session: Session): Promise<ClusterChoice | null> {
+async function ask(session: Session): Promise<ClusterChoice | null> {
+  const items = await clusterItems(session);
+  const answers = await runWizard<Answers>("Select Cluster", {}, [
+    {
+      ask: async (page) => {
+        const { chosen } = session.states.current;
+        const picked = await page.pick({ prompt: `Now: ${chosen.title}`, items });
+        return picked.answers;
+      },
+    },
+    ...accountSteps<Answers>(session),
+  ]);
+  return answers.choose === undefined ? accountOf(answers) : answers.choose();
+}
+
+async function clusterItems(session: Session): Promise<readonly Item[]> {
   const files = await workspace.findFiles("**/*.{ecs-cluster,ecs-fleet}.json", "**/node_modules/**", 200);
-  const items: Item[] = [
+  const fileItems = files
+    .map((uri) => ({ ...fileItem(uri), choose: async () => uri.toString() }))
+    .sort(byLabel)
+    .map(({ label, description, choose }) => ({
+      label: `$(file) ${label}`,
+      description,
+      answers: { choose },
+    }));
+  return [
+    ...helpItems(session),
     ...localItems(session),
     ...heading("Files of the workspace"),
-    ...files
-      .map((uri) => ({ ...fileItem(uri), choose: async () => uri.toString() }))
-      .sort(byLabel)
-      .map(({ label, description, choose }) => ({ label: `$(file) ${label}`, description, choose })),
-    { label: "$(folder-opened) Browse…", description: "a snapshot or fleet file", choose: browse },
-    ...awsItems(session),
+    ...fileItems,
+    {
+      label: "$(folder-opened) Browse…",
+      description: "a snapshot or fleet file",
+      answers: { choose: browse },
+    },
+    ...awsItems(),
     ...noneItem(session),
   ];
-  const { choose } = given(
-    await window.showQuickPick(items, {
-      title: "Select Cluster",
-      placeHolder: `Now: ${clusterLabel(session.clusters.current).text}`,
-      matchOnDescription: true,
-    }),
-  );
-  return choose === undefined ? null : choose();
+}
+
+/** What helps where something is the matter with the chosen cluster. */
+function helpItems({ states }: Session): readonly Item[] {
+  const { next, condition } = states.current.chosen;
+  if (condition === "none" || condition === "notRunning") return [];
+  return next
+    .filter((it) => it === "retry" || it === "signIn" || it === "manageTrust")
+    .map((it) => {
+      const { icon, title, command } = clusterSteps[it];
+      const choose = async () => {
+        await commands.executeCommand(command);
+        throw new CancellationError();
+      };
+      return { label: `$(${icon}) ${title}`, answers: { choose } };
+    });
 }
 
 function localItems(session: Session): readonly Item[] {
   if (!workspace.isTrusted) return [];
-  const { running } = session.local;
-  if (running !== undefined)
-    return [{ label: "$(vm) Local cluster", description: running.url, choose: async () => "local" }];
+  const { condition, url, isKept } = session.states.current.local;
+  if (condition === "running")
+    return [
+      {
+        label: "$(vm) Local cluster",
+        description: `running${url === undefined ? "" : ` at ${url}`}`,
+        answers: { choose: async () => "local" },
+      },
+    ];
   const start = async () => {
     const answer = await startLocalCluster(session, { uri: undefined, options: {} });
     return "error" in answer ? given<ClusterChoice>(undefined) : "local";
   };
-  return [{ label: "$(vm) Local cluster", description: "starts it", choose: start }];
+  const fromFleet = async () => {
+    await commands.executeCommand(commandId("startLocalFromFleet"));
+    return given<ClusterChoice>(session.clusters.current);
+  };
+  return [
+    {
+      label: "$(vm) Local cluster",
+      description: isKept ? "not running: start it with its instances and services" : "not running: start it",
+      answers: { choose: start },
+    },
+    {
+      label: "$(vm) Local cluster from a fleet file…",
+      description: "starts one with the container instances of the file",
+      answers: { choose: fromFleet },
+    },
+  ];
 }
 
-function awsItems(session: Session): readonly Item[] {
+function awsItems(): readonly Item[] {
   if (!workspace.isTrusted) return [];
   return [
     ...heading("Amazon ECS"),
     {
       label: "$(cloud) AWS account…",
       description: "profile, Region and cluster",
-      choose: () => askAccount(session),
+      answers: { isAccount: true },
     },
   ];
 }
@@ -84,9 +153,9 @@ function noneItem(session: Session): readonly Item[] {
   return [
     ...heading(""),
     {
-      label: "$(circle-slash) Forget the choice",
-      description: "the settings count again",
-      choose: async () => null,
+      label: "$(circle-slash) Clear selection",
+      description: "use the settings",
+      answers: { choose: async () => null },
     },
   ];
 }
@@ -101,5 +170,5 @@ async function browse(): Promise<ClusterChoice> {
 }
 
 function heading(label: string): readonly Item[] {
-  return [{ label, kind: QuickPickItemKind.Separator }];
+  return [{ label, kind: QuickPickItemKind.Separator, answers: {} }];
 }

@@ -1,8 +1,7 @@
 // Changes the severity of a diagnostic's code, for a file or for all, in the settings of the workspace.
 
-import { ConfigurationTarget, Uri, window, workspace } from "vscode";
+import { ConfigurationTarget, Uri, workspace } from "vscode";
 import type { Session } from "../session";
-import { given } from "./ask";
 import type { CallArguments } from "./callArguments";
 import {
   globOfPath,
@@ -12,6 +11,7 @@ import {
   severityLevels,
   withSeverity,
 } from "./severityEntry";
+import { runWizard } from "./wizard";
 
 /** Resolves to the entry that was added; asks for the severity where the call does not say it. */
 export async function setSeverity(
@@ -22,8 +22,10 @@ export async function setSeverity(
   if (asked === undefined) return undefined;
   const { code } = asked;
   const path = call.uri === undefined ? undefined : workspace.asRelativePath(Uri.parse(call.uri), false);
-  const severity = asked.severity ?? (await askSeverity(code, path));
-  const entry = { code, ...(path !== undefined && { files: globOfPath(path) }), severity };
+  const chosen = asked.severity === undefined ? await askSeverity(code, path) : undefined;
+  const files = chosen?.isEverywhere === true || path === undefined ? undefined : globOfPath(path);
+  const severity = asked.severity ?? chosen?.severity ?? "off";
+  const entry = { code, ...(files !== undefined && { files }), severity };
   const settings = workspace.getConfiguration("ecsDaemon");
   // The workspace's value hides the user's, so it starts with what holds now.
   const value = withSeverity(settings.get("diagnostics"), entry);
@@ -31,13 +33,29 @@ export async function setSeverity(
   return entry;
 }
 
-async function askSeverity(code: string, path: string | undefined): Promise<SeverityLevel> {
-  const items = severityLevels.map((level) => ({ label: level, description: meanings[level] }));
-  const picked = await window.showQuickPick(items, {
-    title: path === undefined ? code : `${code} in ${path}`,
-    placeHolder: "Which severity shall it have?",
-  });
-  return given(picked).label;
+interface Chosen {
+  readonly isEverywhere?: boolean;
+  readonly severity?: SeverityLevel;
+}
+
+function askSeverity(code: string, path: string | undefined): Promise<Chosen> {
+  const levels = severityLevels.map((level) => ({ label: level, description: meanings[level] }));
+  const here = { label: "In this file", description: path ?? "" };
+  const everywhere = { label: "In every file" };
+  return runWizard<Chosen>(`Severity of '${code}'`, {}, [
+    {
+      ask: async (page) => ({
+        severity: (await page.pick({ prompt: "Which severity?", items: levels })).label,
+      }),
+    },
+    {
+      isAsked: () => path !== undefined,
+      ask: async (page, answers) => {
+        const picked = await page.pick({ prompt: "Where?", items: [here, everywhere] });
+        return { ...answers, isEverywhere: picked === everywhere };
+      },
+    },
+  ]);
 }
 
 const meanings: Readonly<Record<SeverityLevel, string>> = {

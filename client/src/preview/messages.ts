@@ -5,6 +5,7 @@ import type { Span } from "../../../server/src/core/text/span";
 import type {
   ApplicableRemedy,
   ClusterChange,
+  ClusterState,
   ExpressionHelp,
   Failure,
   InstanceExplanation,
@@ -24,7 +25,15 @@ export interface PreviewedDocument {
   readonly service?: string | null;
 }
 
+/** What the buttons of the panel's tab ask of its page. */
+export type PanelCommand =
+  | { readonly command: "compare"; readonly against: Against }
+  | { readonly command: "copy"; readonly format: "markdown" | "csv" | "json" };
+
 export type HostMessage =
+  /** The state of the cluster that the panel shows. */
+  | { readonly kind: "cluster"; readonly document: PreviewedDocument; readonly state: ClusterState }
+  | ({ readonly kind: "command"; readonly document: PreviewedDocument } & PanelCommand)
   /** An answer is on its way. */
   | { readonly kind: "loading"; readonly document: PreviewedDocument }
   | {
@@ -88,6 +97,12 @@ export type Against = "saved" | "head" | "deployed" | "nothing";
 const panelActions = [
   "selectCluster",
   "startLocalCluster",
+  "retryCluster",
+  "signIn",
+  "manageTrust",
+  "showProblems",
+  "selectFile",
+  "showTruthTable",
   "addLocalInstances",
   "openDocument",
   "openService",
@@ -154,4 +169,16 @@ export interface PanelState {
   readonly changes?: readonly ClusterChange[];
   /** The expression that the preview was with. */
   readonly trial?: TrialConstraint;
+  /** It stays with its file. */
+  readonly locked?: boolean;
+}
+
+/** A document as a panel names it. */
+export function documentOf(uri: string): PreviewedDocument {
+  const end = uri.slice(uri.lastIndexOf("/") + 1);
+  try {
+    return { uri, name: decodeURIComponent(end) };
+  } catch {
+    return { uri, name: end };
+  }
 }

@@ -2,6 +2,7 @@
 
 import type { Uri } from "vscode";
 import type { ClusterChoice } from "../../../server/src/lsp/protocol/protocol";
+import type { ClusterStateStore } from "../cluster/clusterStates";
 import type { ClusterStore } from "../cluster/clusterStore";
 import type { Server } from "../server";
 
@@ -10,6 +11,12 @@ export interface PanelHost {
   readonly extensionUri: Uri;
   readonly server: Server;
   readonly clusters: ClusterStore;
+  readonly states: ClusterStateStore;
+}
+
+/** A panel also says when its title buttons may differ. */
+export interface SinglePanelHost extends PanelHost {
+  readonly changed: () => void;
 }
 
 export interface PreviewOptions {

@@ -18,7 +18,7 @@ export function panelPage({ documentName, script, styles, cspSource, nonce }: Pa
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Placement: ${escapeHtml(documentName)}</title>
+<title>Preview: ${escapeHtml(documentName)}</title>
 <link rel="stylesheet" href="${styles}">
 </head>
 <body>
@@ -35,7 +35,7 @@ export function refusedPage(version: unknown): string {
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'">
-<title>Placement</title>
+<title>Preview</title>
 </head>
 <body>
 <h1>This preview belongs to another version of ECS Daemon</h1>

@@ -59,6 +59,26 @@ async function act(action: PanelAction, panel: AskingPanel): Promise<void> {
       await commands.executeCommand(commandId("internal.startServer"));
       await panel.refresh();
       return;
+    case "showProblems":
+      await open(panel.document.uri);
+      await commands.executeCommand("workbench.actions.view.problems");
+      return;
+    case "selectFile":
+      await commands.executeCommand("workbench.action.quickOpen");
+      return;
+    case "manageTrust":
+      await commands.executeCommand("workbench.trust.manage");
+      return;
+    case "retryCluster":
+      await commands.executeCommand(commandId("internal.retryCluster"));
+      await panel.refresh();
+      return;
+    case "signIn":
+      await commands.executeCommand(commandId("internal.signIn"));
+      return;
+    case "showTruthTable":
+      await commands.executeCommand(commandId("showTruthTable"), panel.document.uri);
+      return;
     case "selectCluster":
     case "startLocalCluster":
     case "addLocalInstances":

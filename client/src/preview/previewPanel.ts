@@ -1,23 +1,28 @@
 // One preview panel: asks the server, hands the answer to the page, does what the page's buttons ask for.
 
-import { randomBytes } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
-import { CancellationTokenSource, Uri, type WebviewPanel, workspace } from "vscode";
+import { CancellationTokenSource, Uri, type WebviewPanel } from "vscode";
 import type {
-  ClusterChange,
   ClusterChoice,
   PreviewAnswer,
-  PreviewParams,
   PreviewResult,
   TextRange,
-  TrialConstraint,
 } from "../../../server/src/lsp/protocol/protocol";
 import { onHeadChanged } from "./gitHead";
 import { latestOnly } from "./latestOnly";
-import type { Against, HostMessage, PanelMessage, PanelState, PreviewedDocument } from "./messages";
-import { createPackedAnswers, type PackedAnswers } from "./packedAnswers";
+import {
+  type Against,
+  documentOf,
+  type HostMessage,
+  type PanelCommand,
+  type PanelMessage,
+  type PanelState,
+  type PreviewedDocument,
+} from "./messages";
+import { createPackedAnswers } from "./packedAnswers";
+import { askServer, asMessage, loadPage, paramsOf } from "./panelAnswers";
 import { createExpressionHelp, isExpressionMessage } from "./panelExpression";
-import type { PanelHost, PreviewOptions } from "./panelHost";
+import type { PreviewOptions, SinglePanelHost } from "./panelHost";
 import {
   type InspectedPanel,
   isEmpty,
@@ -26,16 +31,25 @@ import {
   tellBaseline,
   tellSelection,
 } from "./panelInspection";
-import { panelPage } from "./panelPage";
 import { performPanelRequest } from "./panelRequests";
 import { isSimulationMessage, performSimulation } from "./panelSimulation";
 
 export interface PreviewPanel {
   readonly document: PreviewedDocument;
   readonly isActive: boolean;
+  readonly isLocked: boolean;
+  /** Whether what it shows can be deployed to its cluster. */
+  readonly canDeploy: boolean;
   /** Whether a change of that document changes what the panel shows. */
   follows(uri: string): boolean;
   reveal(options: PreviewOptions): void;
+  /** From now on it shows this document; resolves as `refresh`. */
+  show(uri: string, options?: PreviewOptions): Promise<PreviewAnswer | undefined>;
+  lock(isLocked: boolean): void;
+  perform(command: PanelCommand): void;
+  clusterStateChanged(): void;
+  /** As `refresh`, and the account is read again, however short ago that was. */
+  refreshAnew(): Promise<PreviewAnswer | undefined>;
   /** Another cluster was chosen for the workspace: one that a caller named for this panel no longer counts. */
   clusterChosen(): void;
   /** Asks again. Resolves with the newest answer; at most one request is under way. */
@@ -54,7 +68,7 @@ export interface PreviewBeginning extends Omit<PanelState, "version"> {
 }
 
 export function openPreviewPanel(
-  host: PanelHost,
+  host: SinglePanelHost,
   panel: WebviewPanel,
   first: PreviewBeginning,
 ): PreviewPanel {
@@ -62,7 +76,7 @@ export function openPreviewPanel(
   let { document, cluster: ownCluster } = first;
   let last: PreviewAnswer | undefined;
   let lastResult: PreviewResult | undefined;
-  let { changes = [], trial } = first;
+  let { changes = [], trial, locked: isLocked = false } = first;
   let wantsFresh = false;
   let against: Against = "saved";
   let toldFor: string | undefined;
@@ -82,7 +96,10 @@ export function openPreviewPanel(
     const wanted = ownCluster ?? host.clusters.current;
     const asked = { ...paramsOf(document, wanted, changes, trial), ...(wantsFresh && { fresh: true }) };
     wantsFresh = false;
+    const asksFor = document.uri;
     last = await askServer(answers, asked);
+    // Another document was shown meanwhile: its own answer is on its way.
+    if (asksFor !== document.uri) return;
     if (closing.token.isCancellationRequested) return;
     // About another cluster, or one that is gone, an old result says nothing; about an unsound text it is merely old.
     const key = JSON.stringify(wanted);
@@ -91,6 +108,7 @@ export function openPreviewPanel(
     shownCluster = key;
     if (!("error" in last)) lastResult = last;
     show(last);
+    host.changed();
     // Another cluster, or the first result after a reload, has other verdicts to compare with.
     if (toldFor !== `${against} ${key}`) void tellWhatWas();
   });
@@ -133,6 +151,18 @@ export function openPreviewPanel(
     if (lastResult !== undefined) show(lastResult);
     if (last === undefined) send({ kind: "loading", document });
     else if ("error" in last) show(last);
+    sendState();
+  };
+  /** The state is that of the chosen cluster: a panel with one of its own shows that without a state. */
+  const sendState = () => {
+    if (ownCluster === undefined) send({ kind: "cluster", document, state: host.states.current.chosen });
+  };
+  const entitle = () => {
+    panel.title = `${isLocked ? "[Preview]" : "Preview:"} ${document.name}`;
+    panel.iconPath = {
+      light: Uri.joinPath(host.extensionUri, "docs", "icons", "preview-light.svg"),
+      dark: Uri.joinPath(host.extensionUri, "docs", "icons", "preview-dark.svg"),
+    };
   };
   const forgetService = () => {
     document = { uri: document.uri, name: document.name };
@@ -178,6 +208,7 @@ export function openPreviewPanel(
     void watchHead?.then((it) => it?.dispose());
   });
   loadPage(panel, host.extensionUri, document.name);
+  entitle();
   return {
     get document() {
       return document;
@@ -185,13 +216,40 @@ export function openPreviewPanel(
     get isActive() {
       return panel.active;
     },
+    get isLocked() {
+      return isLocked;
+    },
+    get canDeploy() {
+      return (
+        lastResult !== undefined && lastResult.cluster.kind !== "file" && !document.name.endsWith(".ecsquery")
+      );
+    },
     follows: (uri) =>
       uri === document.uri || uri === document.service || lastResult?.documents?.includes(uri) === true,
     reveal: (options) => {
       ownCluster = options.cluster;
-      if (options.service !== undefined) document = { ...document, service: options.service };
       panel.reveal(undefined, true);
     },
+    show: (uri, options = {}) => {
+      const { service } = options;
+      if (uri !== document.uri) {
+        document = documentOf(uri);
+        // What was found of another document says nothing of this one.
+        last = undefined;
+        lastResult = undefined;
+        selection = undefined;
+      }
+      if (service !== undefined) document = { ...document, service };
+      entitle();
+      return refresh();
+    },
+    lock: (now) => {
+      isLocked = now;
+      entitle();
+    },
+    perform: (command) => send({ kind: "command", document, ...command }),
+    clusterStateChanged: sendState,
+    refreshAnew,
     clusterChosen: () => {
       ownCluster = undefined;
     },
@@ -207,52 +265,3 @@ export function openPreviewPanel(
 
 /** Failures after which the cluster is not there any more. */
 const clusterIsGone: ReadonlySet<string> = new Set(["no-cluster", "no-local-cluster", "untrusted-workspace"]);
-
-function paramsOf(
-  document: PreviewedDocument,
-  cluster: ClusterChoice | undefined,
-  changes: readonly ClusterChange[],
-  trial: TrialConstraint | undefined,
-): PreviewParams {
-  return {
-    textDocument: { uri: document.uri },
-    ...(document.service !== undefined && { service: document.service }),
-    ...(cluster !== undefined && { cluster }),
-    ...(changes.length > 0 && { changes }),
-    ...(trial !== undefined && { trial }),
-  };
-}
-
-async function askServer(answers: PackedAnswers, params: PreviewParams): Promise<PreviewAnswer> {
-  try {
-    return await answers.ask(params);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return { error: { code: "unexpected", message: `The preview could not be made: ${message}` } };
-  }
-}
-
-function asMessage(
-  document: PreviewedDocument,
-  answered: PreviewAnswer,
-  answers: PackedAnswers,
-  keepsLast: boolean,
-): HostMessage {
-  if ("error" in answered) return { kind: "failure", document, error: answered.error, keepsLast };
-  const sources = [document.uri, answered.service.uri];
-  const isDirty = workspace.textDocuments.some((it) => it.isDirty && sources.includes(it.uri.toString()));
-  return { kind: "result", document, result: answers.forPage(answered), saved: !isDirty };
-}
-
-function loadPage(panel: WebviewPanel, extensionUri: Uri, documentName: string): void {
-  const built = Uri.joinPath(extensionUri, "dist");
-  const file = (name: string) => panel.webview.asWebviewUri(Uri.joinPath(built, name)).toString();
-  panel.webview.options = { enableScripts: true, localResourceRoots: [built] };
-  panel.webview.html = panelPage({
-    documentName,
-    script: file("webview.js"),
-    styles: file("webview.css"),
-    cspSource: panel.webview.cspSource,
-    nonce: randomBytes(16).toString("base64url"),
-  });
-}

@@ -21,14 +21,20 @@ interface Help {
 }
 
 const labels: Readonly<Record<PanelAction, string>> = {
-  selectCluster: "Select cluster",
-  startLocalCluster: "Start local cluster",
-  addLocalInstances: "Add container instances",
-  openDocument: "Open the document",
-  openService: "Open the service",
-  chooseService: "Choose",
-  refresh: "Try again",
-  showLog: "Show log",
+  selectCluster: "Select Cluster…",
+  startLocalCluster: "Start Local Cluster",
+  addLocalInstances: "Add Instances…",
+  openDocument: "Open File",
+  openService: "Open Service File",
+  chooseService: "Choose…",
+  refresh: "Try Again",
+  retryCluster: "Try Again",
+  signIn: "Sign In…",
+  manageTrust: "Manage Workspace Trust",
+  showProblems: "Show Problems",
+  selectFile: "Select File…",
+  showTruthTable: "Show Truth Table of an Expression",
+  showLog: "Show Log",
 };
 
 const noCluster: Help = {

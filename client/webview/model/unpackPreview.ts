@@ -18,10 +18,19 @@ export interface UnpackedFleet {
   readonly attributes: readonly AttributeColumn[];
 }
 
-export function unpackFleet({ id, instances, facts, factsOf, attributes }: PackedFleet): UnpackedFleet {
+export function unpackFleet(packed: PackedFleet): UnpackedFleet {
+  const { id, instances, facts, factsOf, attributes } = packed;
   const own = instances.flatMap((it, index) => {
-    const found = facts[factsOf[index] ?? -1];
-    return found === undefined ? [] : [[it, found] as const];
+    const common = facts[factsOf[index] ?? -1];
+    if (common === undefined) return [];
+    const ec2InstanceId = packed.ec2InstanceIds[index];
+    const registeredAt = packed.registeredAt[index];
+    const found: InstanceFacts = {
+      ...common,
+      ...(typeof ec2InstanceId === "string" && { ec2InstanceId }),
+      ...(typeof registeredAt === "number" && { registeredAt }),
+    };
+    return [[it, found] as const];
   });
   return { id, instances, facts: Object.fromEntries(own), attributes };
 }

@@ -1,7 +1,8 @@
 // Where ECS is, from the options of a call and the environment, and whether a person has agreed to change something there.
 
+import { isLoopbackEndpoint } from "../core/text/loopbackEndpoint";
 import { printable } from "../core/text/printable";
-import { EcsError, type EcsPort, type EcsTarget, isLoopbackEndpoint } from "../ecs/port";
+import { EcsError, type EcsPort, type EcsTarget } from "../ecs/port";
 import { textOption } from "./arguments";
 import { InputError, type OptionValues, UsageError } from "./command";
 import type { Terminal } from "./terminal";

@@ -26,9 +26,10 @@ import {
   UpdateServiceCommand,
 } from "@aws-sdk/client-ecs";
 import { redactorOf } from "../core/secrets/hideSecrets";
+import { isLoopbackEndpoint } from "../core/text/loopbackEndpoint";
 import { type CallContext, toEcsError } from "./awsErrors";
 import type { EcsAnswers, EcsCalls, EcsOperation } from "./ecsCalls";
-import { EcsError, type EcsPort, type EcsTarget, isLoopbackEndpoint, type JsonObject } from "./port";
+import { EcsError, type EcsPort, type EcsTarget, type JsonObject } from "./port";
 import { portOf } from "./portOf";
 import { throttleFor } from "./sharedThrottles";
 import { refuseUnknownProperties } from "./unknownProperties";

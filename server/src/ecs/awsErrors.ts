@@ -1,7 +1,8 @@
 // Says in a user's words what went wrong on the way to ECS, and what helps: the AWS client throws some forty kinds of
 // errors, of which each person meets a few and needs the one command that repairs it.
 
-import { EcsError, type EcsTarget, isLoopbackEndpoint } from "./port";
+import { isLoopbackEndpoint } from "../core/text/loopbackEndpoint";
+import { EcsError, type EcsTarget } from "./port";
 
 /** What was asked of whom when an error came back. */
 export interface CallContext {

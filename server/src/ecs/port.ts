@@ -15,13 +15,6 @@ export interface EcsTarget {
   readonly ratePercent?: number | undefined;
 }
 
-/** Whether an endpoint is on this machine, so that nothing leaves it and nothing needs a confirmation. */
-export function isLoopbackEndpoint(endpointUrl: string | undefined): boolean {
-  if (endpointUrl === undefined || !URL.canParse(endpointUrl)) return false;
-  const { hostname } = new URL(endpointUrl);
-  return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-}
-
 /** JSON as it travels: what a file holds, what DescribeServices answers. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 

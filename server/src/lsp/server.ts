@@ -5,6 +5,7 @@ import type { ServerContext } from "./base/context";
 import { createContext } from "./base/createContext";
 import type { Environment } from "./base/environment";
 import { askingForMfaCodes } from "./base/mfaCode";
+import { registerClusterStates } from "./clusters/clusterStates";
 import { registerClusterStudies } from "./clusters/clusterStudies";
 import { registerClusterWatch } from "./clusters/clusterWatch";
 import { registerCodeActions } from "./features/codeActions";
@@ -38,6 +39,7 @@ export function startServer(connection: Connection, environment: Environment): v
 const features: readonly ((context: ServerContext) => void)[] = [
   registerWorkspace,
   registerClusterWatch,
+  registerClusterStates,
   registerDiagnostics,
   registerCodeActions,
   registerCodeLenses,

@@ -6,6 +6,8 @@ import { projectRoot } from "../../support/paths";
 /** What client and server have in common, all of it small. */
 const shared = [
   "server/src/lsp/protocol/protocol.ts",
+  "server/src/lsp/protocol/clusterState.ts",
+  "server/src/core/text/loopbackEndpoint.ts",
   "server/src/core/resources/kinds/kindSigns.ts",
   "server/src/core/text/printable.ts",
   "server/src/core/text/spelling.ts",

@@ -4,7 +4,6 @@ import { pathToFileURL } from "node:url";
 import { profileNames } from "../../../client/src/cluster/awsProfiles";
 import {
   type ClusterSettings,
-  clusterLabel,
   clusterOfSettings,
   readClusterChoice,
 } from "../../../client/src/cluster/clusterChoice";
@@ -25,7 +24,8 @@ import { isRelevant } from "../../../client/src/relevance";
 import { openResource } from "../../../server/src/core/resources/resource";
 import { applySeveritySettings } from "../../../server/src/core/rules/severitySettings";
 import { validateDocument } from "../../../server/src/core/rules/validate";
-import type { DeployReport } from "../../../server/src/lsp/protocol/protocol";
+import { clusterState } from "../../../server/src/lsp/protocol/clusterState";
+import type { ClusterChoice, DeployReport } from "../../../server/src/lsp/protocol/protocol";
 
 test("a command reads its arguments from menus, key bindings and code alike", () => {
   const uri = { scheme: "file", path: "/w/a.json", toString: () => "file:///w/a.json" };
@@ -77,16 +77,18 @@ test("a workspace that is not trusted chooses only files of its own", () => {
 });
 
 test("only a cluster that is not on this machine is marked as real", () => {
+  const stateOf = (choice: ClusterChoice | undefined) =>
+    clusterState({ choice, isTrusted: true, local: "notRunning" });
   const aws = (endpointUrl?: string) =>
-    clusterLabel({ kind: "aws", cluster: "prod", ...(endpointUrl !== undefined && { endpointUrl }) }).real;
+    stateOf({ kind: "aws", cluster: "prod", ...(endpointUrl !== undefined && { endpointUrl }) }).isReal;
   assert.equal(aws(), true);
   assert.equal(aws("https://ecs.eu-west-1.amazonaws.com"), true);
   assert.equal(aws("http://127.0.0.1.example.com"), true);
   for (const it of ["http://127.0.0.1:4566", "http://localhost:80", "http://[::1]:9"])
     assert.equal(aws(it), false, it);
   for (const it of [undefined, "local", "file:///w/x.ecs-fleet.json"])
-    assert.equal(clusterLabel(it).real, false);
-  assert.equal(clusterLabel("file:///w/my%20fleet.ecs-fleet.json").text, "my fleet.ecs-fleet.json");
+    assert.equal(stateOf(it).isReal, false);
+  assert.equal(stateOf("file:///w/my%20fleet.ecs-fleet.json").name, "my fleet.ecs-fleet.json");
 });
 
 test("a stored choice is believed only where it is one", () => {
@@ -166,14 +168,17 @@ test("a deploy is told by its verification, its failed step or its last step", (
   const verified = { verified: true, running: ["i-1", "i-2"], missing: [], unexpected: [] };
   assert.deepEqual(deployMessage(report({ verify: verified })), {
     severity: "information",
-    text: "Daemon service agent is verified: 2 tasks run on exactly the 2 matching container instances.",
+    text: "2 of 2 verified: agent",
   });
   const missing = { ...verified, verified: false, missing: [{ id: "i-3", reason: "No memory." }] };
   const told = deployMessage(report({ verify: missing }));
   assert.equal(told.severity, "warning");
-  assert.match(told.text, /1 missing\. i-3: No memory\./);
+  assert.equal(told.text, "2 of 3 verified (1 missing): agent. i-3: No memory.");
   const failed = report({ steps: [{ name: "register", outcome: "failed", detail: "Too many containers." }] });
-  assert.deepEqual(deployMessage(failed), { severity: "error", text: "Too many containers." });
+  assert.deepEqual(deployMessage(failed), {
+    severity: "error",
+    text: "Register failed: Too many containers.",
+  });
   assert.match(deployLines(report({ verify: missing })).join("\n"), /missing on i-3: No memory\./);
 });
 
@@ -183,13 +188,13 @@ test("after a verification that failed the message offers what can be done, and 
   const undo = { service: "agent", sentence: "It goes back." };
   const failed = report({ verify });
   assert.deepEqual(titles(failed, { ...undo, action: "rollback" }, true), [
-    "Roll Back",
     "Show Why",
+    "Roll Back",
     "Show Log",
   ]);
   assert.deepEqual(titles(failed, { ...undo, action: "remove" }, true), [
-    "Remove Service",
     "Show Why",
+    "Remove Service",
     "Show Log",
   ]);
   assert.deepEqual(titles(failed, undefined, true), ["Show Why", "Show Log"]);

@@ -4,7 +4,11 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { commandId, commandNames, internalCommandNames } from "../../../client/src/commands/commandIds";
 import { kindByName } from "../../../server/src/core/resources/kinds/kindSigns";
-import { chooseServiceCommand, setSeverityCommand } from "../../../server/src/lsp/protocol/protocol";
+import {
+  chooseServiceCommand,
+  setSeverityCommand,
+  showDocumentationCommand,
+} from "../../../server/src/lsp/protocol/protocol";
 import { projectRoot } from "../../support/paths";
 
 interface Setting {
@@ -30,7 +34,13 @@ test("the command that lenses name is contributed", () => {
 
 test("commands of code actions and message buttons are internal by their id, and not contributed", () => {
   const internal = internalCommandNames.map(commandId);
-  assert.deepEqual(internal, [setSeverityCommand, "ecsDaemon.internal.startServer"]);
+  assert.deepEqual(internal, [
+    setSeverityCommand,
+    "ecsDaemon.internal.startServer",
+    "ecsDaemon.internal.retryCluster",
+    "ecsDaemon.internal.signIn",
+    showDocumentationCommand,
+  ]);
   for (const id of internal) {
     assert.match(id, /^ecsDaemon\.internal\.\w+$/);
     assert.ok(!JSON.stringify(manifest).includes(id), id);
@@ -102,6 +112,11 @@ test("settings that could send credentials somewhere are restricted in workspace
 test("commands that start something or change a cluster need a trusted workspace", () => {
   const free = [
     "previewPlacement",
+    "refreshPreview",
+    "lockPreview",
+    "unlockPreview",
+    "comparePreview",
+    "copyPreview",
     "showTruthTable",
     "selectCluster",
     "chooseService",

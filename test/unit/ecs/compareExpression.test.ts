@@ -2,10 +2,10 @@
 
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
+import { isLoopbackEndpoint } from "../../../server/src/core/text/loopbackEndpoint";
 import { maskAccounts, withoutAccountData } from "../../../server/src/ecs/accountData";
 import { connectEcs } from "../../../server/src/ecs/aws";
 import { compareExpression } from "../../../server/src/ecs/compareExpression";
-import { isLoopbackEndpoint } from "../../../server/src/ecs/port";
 import { describeForAnyDoor } from "../../../server/src/ecs/remedy";
 import { idsOf } from "../../support/localEndpoint";
 import { startRecordedEcs } from "../../support/recordedEcs";

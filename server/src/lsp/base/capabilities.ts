@@ -20,7 +20,8 @@ export function serverCapabilities(client: ClientFeatures): ServerCapabilities {
     definitionProvider: true,
     ...(client.registersFormatting ? {} : { documentFormattingProvider: true }),
     documentLinkProvider: {},
-    documentSymbolProvider: true,
+    // In VS Code JSON has an outline of its own, and two would be shown.
+    ...(client.isVsCode ? {} : { documentSymbolProvider: true }),
     // In VS Code the extension has the command, and a client may not have it twice.
     ...(client.isVsCode ? {} : { executeCommandProvider: { commands: [showTruthTableCommand] } }),
     hoverProvider: true,

@@ -84,7 +84,7 @@ export function createContext(connection: Connection, environment: Environment):
   connection.onShutdown(async () => {
     for (const work of beforeEnd) work();
     await beginning;
-    await fence.wait("shutdown", undefined, local.stop);
+    await fence.wait("shutdown", undefined, local.close);
   });
   connection.onInitialize((params): InitializeResult => {
     client = clientFeatures(params.capabilities, params.clientInfo?.name ?? "");
@@ -92,6 +92,10 @@ export function createContext(connection: Connection, environment: Environment):
     index.setFolders(foldersOf(params));
     index.setPairs(readPairs(options.pairs));
     clusters.choose(options.cluster);
+    if (typeof options.localStateFolder === "string" && trusted())
+      local
+        .resume(options.localStateFolder, clusters.chosen() === "local")
+        .catch((error: unknown) => log.warn(`The local cluster could not be started again: ${error}`));
     return { capabilities: serverCapabilities(client), serverInfo: { name: "ecs-daemon" } };
   });
   return context;

@@ -1,7 +1,7 @@
 // What the server asks of the machine it runs on, in one place: tests hand it another machine.
 
 import { rmSync } from "node:fs";
-import { mkdtemp, readdir, readFile, realpath, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EcsPort, EcsTarget } from "../../ecs/port";
@@ -30,6 +30,11 @@ export interface Environment {
   listFolder(path: string): Promise<readonly FolderEntry[]>;
   /** Writes a file that is gone when the process ends; one of the same name is written over. Resolves to its path. */
   writeTemporary(name: string, text: string): Promise<string>;
+  /** The three below are for the extension's own files, never for those of a user. */
+  writeFile(path: string, text: string): Promise<void>;
+  /** Does nothing where there is no such file. */
+  removeFile(path: string): Promise<void>;
+  renameFile(path: string, to: string): Promise<void>;
   /** Loads the AWS client on its first call, never at start. `mfaCode` asks a person for the code of a device. */
   connectEcs(target: EcsTarget, mfaCode?: (device: string) => Promise<string>): Promise<EcsPort>;
   /** Loads the embedded endpoint on its first call. */
@@ -63,6 +68,9 @@ export function nodeEnvironment(): Environment {
       await writeFile(path, text);
       return path;
     },
+    writeFile: (path, text) => writeFile(path, text),
+    removeFile: (path) => rm(path, { force: true }),
+    renameFile: (path, to) => rename(path, to),
     connectEcs: async (target, mfaCode) => {
       const { connectEcs } = await import("../../ecs/aws");
       return connectEcs(target, { mfaCode });

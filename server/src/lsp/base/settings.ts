@@ -7,10 +7,15 @@ export interface AwsSettings extends EcsTarget {
   readonly cluster: string | undefined;
 }
 
+/** Settings of the same names. */
+export type EditorFeature = "codeLens" | "inlayHints" | "hover";
+
 export interface Settings {
   /** The same array until the client sends other settings, so that it can be compared by identity. */
   severities(): readonly SeveritySetting[];
   aws(): AwsSettings;
+  /** What the user wants to see in the editor. */
+  shows(feature: EditorFeature): boolean;
   /** Takes the value of the section `ecsDaemon`, whatever it is; returns whether anything differs. */
   update(section: unknown): boolean;
 }
@@ -19,21 +24,29 @@ export interface Settings {
 export function createSettings(warn: (line: string) => void = () => undefined): Settings {
   let severities: readonly SeveritySetting[] = [];
   let aws: AwsSettings = readAws(undefined);
+  let hidden: readonly EditorFeature[] = [];
   let told: string | undefined;
   return {
     severities: () => severities,
     aws: () => aws,
+    shows: (feature) => !hidden.includes(feature),
     update: (section) => {
       const { entries, problem } = readSeverities(member(section, "diagnostics"));
-      const next = { severities: entries, aws: readAws(member(section, "aws")) };
+      const next = {
+        severities: entries,
+        aws: readAws(member(section, "aws")),
+        hidden: editorFeatures.filter((it) => member(section, it) === false),
+      };
       if (problem !== told && problem !== undefined) warn(problem);
       told = problem;
-      if (JSON.stringify(next) === JSON.stringify({ severities, aws })) return false;
-      ({ severities, aws } = next);
+      if (JSON.stringify(next) === JSON.stringify({ severities, aws, hidden })) return false;
+      ({ severities, aws, hidden } = next);
       return true;
     },
   };
 }
+
+const editorFeatures: readonly EditorFeature[] = ["codeLens", "inlayHints", "hover"];
 
 const severityNames = ["error", "warning", "information", "hint", "off"] as const;
 

@@ -6,6 +6,7 @@ import type { ClusterSeen } from "../protocol/protocol";
 export interface ResolvedCluster {
   readonly cluster: Cluster;
   readonly label: string;
-  readonly kind: "file" | "local" | "aws";
+  /** `endpoint`: reached by a URL of its own, whatever answers there; `aws`: of an account. */
+  readonly kind: "file" | "local" | "endpoint" | "aws";
   readonly seen?: ClusterSeen;
 }

@@ -1,10 +1,11 @@
 // The chosen cluster and every other one a request names: a snapshot or fleet file, the local endpoint, an account.
 
 import { isDeepStrictEqual } from "node:util";
-import { isLoopbackEndpoint } from "../../ecs/port";
+import { isLoopbackEndpoint } from "../../core/text/loopbackEndpoint";
 import type { Environment } from "../base/environment";
 import { failure, failureOf, isFailure, untrusted } from "../base/failure";
 import type { AwsSettings } from "../base/settings";
+import { type ClusterOutcome, hostOf } from "../protocol/clusterState";
 import type { ClusterChoice, Failure } from "../protocol/protocol";
 import type { DocumentStore } from "../workspace/documentStore";
 import { isInsideFolders } from "../workspace/restrictedFiles";
@@ -17,6 +18,12 @@ export type AwsChoice = Exclude<ClusterChoice, string>;
 export interface ClusterSource {
   choose(choice: ClusterChoice | undefined): void;
   chosen(): ClusterChoice | undefined;
+  /** The chosen one with the account of the settings filled in. */
+  target(): ClusterChoice | undefined;
+  /** What came of the last look at the chosen cluster; `undefined` before the first. */
+  outcome(): ClusterOutcome | undefined;
+  /** Calls the listener after another choice, and after each look at the chosen cluster. */
+  onOutcome(listener: () => void): void;
   /** The cluster of `choice`, else the chosen one, as it is now. Relative paths are looked for near the document. */
   resolve(choice: ClusterChoice | undefined, folders: readonly string[]): Promise<ResolvedCluster | Failure>;
   /** The chosen cluster as it was when last read; hints and diagnostics do not wait for another read. */
@@ -54,9 +61,18 @@ export function createClusterSource(needs: ClusterSourceNeeds): ClusterSource {
   const accounts = createAccountReader(needs.environment);
   let chosen: ClusterChoice | undefined;
   let current: ResolvedCluster | undefined;
+  let outcome: ClusterOutcome | undefined;
+  const listeners: (() => void)[] = [];
+  const settle = (now: ClusterOutcome | undefined) => {
+    outcome = now;
+    for (const listener of listeners) listener();
+  };
 
   const read = async (choice: ClusterChoice, folders: readonly string[], ratePercent?: number) => {
-    if (choice === "local") return readLocal(needs.local);
+    if (choice === "local") {
+      await needs.local.settled();
+      return readLocal(needs.local);
+    }
     if (choice !== "aws" && typeof choice === "string") return files.read(choice, folders);
     if (!needs.trusted()) return untrusted;
     const target = choice === "aws" ? awsChoice(needs.aws()) : choice;
@@ -71,7 +87,10 @@ export function createClusterSource(needs: ClusterSourceNeeds): ClusterSource {
     const turn = lastAsked;
     const answer = await read(choice, folders, ratePercent);
     const counts = choice === chosen && turn > lastAnswered;
-    if (counts) lastAnswered = turn;
+    if (counts) {
+      lastAnswered = turn;
+      settle(outcomeOf(answer, outcome));
+    }
     return { answer, counts };
   };
 
@@ -80,8 +99,16 @@ export function createClusterSource(needs: ClusterSourceNeeds): ClusterSource {
       chosen = choice;
       current = undefined;
       accounts.forget();
+      settle(undefined);
     },
     chosen: () => chosen,
+    target: () => {
+      if (chosen !== "aws") return chosen;
+      const target = awsChoice(needs.aws());
+      return isFailure(target) ? chosen : target;
+    },
+    outcome: () => outcome,
+    onOutcome: (listener) => listeners.push(listener),
     resolve: async (choice, folders) => {
       const wanted = choice ?? chosen;
       if (wanted === undefined) return noCluster;
@@ -109,6 +136,17 @@ export function createClusterSource(needs: ClusterSourceNeeds): ClusterSource {
     current: () => current,
     currentFile: () => (chosen === undefined ? undefined : files.pathOf(chosen)),
     forgetAccounts: accounts.forget,
+  };
+}
+
+/** A look that failed keeps what was known of the time before. */
+function outcomeOf(answer: ResolvedCluster | Failure, before: ClusterOutcome | undefined): ClusterOutcome {
+  if (isFailure(answer)) return { ...before, problem: answer.error };
+  const [, , , region = "", account = ""] = (answer.cluster.instances[0]?.arn ?? "").split(":");
+  return {
+    readAt: answer.seen?.at ?? Date.now(),
+    ...(account !== "" && { account }),
+    ...(region !== "" && { region }),
   };
 }
 
@@ -162,7 +200,12 @@ function createAccountReader(environment: Environment) {
       const port = await environment.connectEcs({ ...choice, ratePercent });
       try {
         const cluster = await port.readCluster(choice.cluster);
-        return { cluster, label: labelOf(choice), kind: "aws", seen: { how: "read", at: Date.now() } };
+        return {
+          cluster,
+          label: labelOf(choice),
+          kind: choice.endpointUrl === undefined ? "aws" : "endpoint",
+          seen: { how: "read", at: Date.now() },
+        };
       } finally {
         port.close();
       }
@@ -185,6 +228,6 @@ function createAccountReader(environment: Environment) {
 }
 
 function labelOf({ cluster, profile, region, endpointUrl }: AwsChoice): string {
-  const where = [profile, region, endpointUrl].filter((it) => it !== undefined);
+  const where = [profile, region, hostOf(endpointUrl)].filter((it) => it !== undefined);
   return where.length === 0 ? cluster : `${cluster} (${where.join(", ")})`;
 }

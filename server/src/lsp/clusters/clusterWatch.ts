@@ -1,7 +1,7 @@
 // Watches the chosen cluster, so that hints follow it: its file, whoever changes it and wherever it lies, and the
 // account, which tells nobody that something changed. The local endpoint says so by itself.
 
-import { isLoopbackEndpoint } from "../../ecs/port";
+import { isLoopbackEndpoint } from "../../core/text/loopbackEndpoint";
 import type { ServerContext } from "../base/context";
 import { pathsOf } from "../workspace/workspace";
 import type { ResolvedCluster } from "./chosenCluster";
@@ -21,8 +21,10 @@ export function registerClusterWatch(context: ServerContext): void {
     const { clusters, index } = context;
     if (!isFile(choice)) {
       // Credentials that are gone do not come back by asking: after a failure the next look is the user's.
-      const isTooSoon = Date.now() - lastEnded < pauseOf(context) || clusters.current() === failedAt;
-      if (isTooSoon || !isNeeded(context)) return;
+      if (Date.now() - lastEnded < pauseOf(context)) return;
+      // An endpoint on this machine needs none, and may be started again at any time.
+      const isGivenUp = !isOnThisMachine(context) && clusters.current() === failedAt;
+      if (isGivenUp || !isNeeded(context)) return;
     }
     const outcome = await clusters.refresh(pathsOf(index.folders()));
     // From the end of a look: one of a large cluster may take longer than the pause.
@@ -42,14 +44,19 @@ export function registerClusterWatch(context: ServerContext): void {
   context.onShutdown(() => clearInterval(timer));
 }
 
-function pauseOf({ clusters, settings }: ServerContext): number {
-  const choice = clusters.chosen();
-  const endpointUrl = typeof choice === "object" ? choice.endpointUrl : settings.aws().endpointUrl;
-  return isLoopbackEndpoint(endpointUrl) ? pause.loopback : pause.account;
+function pauseOf(context: ServerContext): number {
+  return isOnThisMachine(context) ? pause.loopback : pause.account;
 }
 
-function isNeeded({ clusters, documents }: ServerContext): boolean {
+function isOnThisMachine({ clusters }: ServerContext): boolean {
+  const choice = clusters.target();
+  return typeof choice === "object" && isLoopbackEndpoint(choice.endpointUrl);
+}
+
+function isNeeded(context: ServerContext): boolean {
+  const { clusters, documents } = context;
   return (
-    clusters.current() !== undefined && documents.uris().some((uri) => documents.get(uri)?.kind !== undefined)
+    (clusters.current() !== undefined || isOnThisMachine(context)) &&
+    documents.uris().some((uri) => documents.get(uri)?.kind !== undefined)
   );
 }

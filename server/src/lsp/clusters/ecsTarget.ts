@@ -1,6 +1,7 @@
 // From a choice of cluster to an ECS that can be asked to change something: the local endpoint or an account.
 
-import { type EcsPort, type EcsTarget, isLoopbackEndpoint } from "../../ecs/port";
+import { isLoopbackEndpoint } from "../../core/text/loopbackEndpoint";
+import type { EcsPort, EcsTarget } from "../../ecs/port";
 import type { ServerContext } from "../base/context";
 import { failure, failureOf, isFailure, untrusted } from "../base/failure";
 import type { ClusterChoice, Failure } from "../protocol/protocol";

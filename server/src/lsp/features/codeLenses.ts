@@ -8,6 +8,7 @@ import { counted, countText } from "../../core/text/counts";
 import type { Pairing } from "../../core/workspace/pairing";
 import type { ServerContext } from "../base/context";
 import { toRange } from "../base/convert";
+import { statesOf } from "../clusters/clusterStates";
 import { daemonOf, placementOf } from "../preview/daemonPlacements";
 import { brokenSubject } from "../preview/preview";
 import { chooseServiceCommand } from "../protocol/protocol";
@@ -20,6 +21,7 @@ export function registerCodeLenses(context: ServerContext): void {
       await context.ready();
       const document = documents.get(textDocument.uri);
       if (document === undefined || token.isCancellationRequested) return [];
+      if (!context.settings.shows("codeLens")) return [];
       return codeLenses(context, document);
     }),
   );
@@ -47,6 +49,7 @@ function codeLenses(context: ServerContext, document: Resource): CodeLens[] {
   const choice = pairingText(pairing);
   return [
     lens(placementTitle(context, pairing), "ecsDaemon.previewPlacement"),
+    ...clusterLens(context, lens),
     ...(context.options().trusted === false
       ? [lens(restrictedTitle, manageTrust)]
       : kind === "taskDefinition"
@@ -59,6 +62,24 @@ function codeLenses(context: ServerContext, document: Resource): CodeLens[] {
 /** VS Code's own command; nobody else says that a workspace is not trusted. */
 const manageTrust = "workbench.trust.manage";
 const restrictedTitle = "Manage Workspace Trust to register or deploy";
+
+/** What is the matter with the chosen cluster, where something is, and the first thing that helps. */
+function clusterLens(
+  context: ServerContext,
+  lens: (title: string, command: string) => CodeLens,
+): readonly CodeLens[] {
+  const { chosen } = statesOf(context);
+  switch (chosen.condition) {
+    case "notRunning":
+      return [lens("Local cluster not running: start it", "ecsDaemon.startLocalCluster")];
+    case "unreachable":
+    case "signedOut":
+    case "failed":
+      return [lens(`Cluster ${chosen.title}: select cluster`, "ecsDaemon.selectCluster")];
+    default:
+      return [];
+  }
+}
 
 /** "Lands on 37 of 120 instances", or what can be said without a cluster, or before it is decided of what. */
 function placementTitle({ clusters }: ServerContext, { taskDefinition, service, by }: Pairing): string {

@@ -13,7 +13,7 @@ export function registerHover(context: ServerContext): void {
   connection.onHover(({ textDocument, position }, token) =>
     fence.wait("textDocument/hover", null, async () => {
       await context.clusterRead();
-      if (token.isCancellationRequested) return null;
+      if (token.isCancellationRequested || !context.settings.shows("hover")) return null;
       const document = documents.get(textDocument.uri);
       return document?.kind === undefined ? null : hover(context, document, toOffset(document, position));
     }),

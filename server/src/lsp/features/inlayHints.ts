@@ -23,7 +23,7 @@ export function registerInlayHints(context: ServerContext): void {
     fence.wait("textDocument/inlayHint", [], async () => {
       await context.clusterRead();
       if (context.index.hasPairs()) await context.index.ready();
-      if (token.isCancellationRequested) return [];
+      if (token.isCancellationRequested || !context.settings.shows("inlayHints")) return [];
       const document = documents.get(textDocument.uri);
       if (document?.kind === undefined) return [];
       const span = toSpan(document, range);

@@ -1,4 +1,4 @@
-// The actions that change the severity of a finding's code. They are commands of the client, since only it can write
+// The actions that explain a diagnostic's code or change its severity. They are commands of the client, since only it can write
 // the setting; nothing is ever written into the document, which has no comments.
 
 import {
@@ -7,7 +7,7 @@ import {
   type Diagnostic as LspDiagnostic,
 } from "vscode-languageserver/node";
 import { pathOfUri } from "../base/uris";
-import { type SetSeverityParams, setSeverityCommand } from "../protocol/protocol";
+import { type SetSeverityParams, setSeverityCommand, showDocumentationCommand } from "../protocol/protocol";
 
 /** The actions for one finding; a document that is no file yet has no path that a setting could name. */
 export function severityActions(uri: string, diagnostic: LspDiagnostic): readonly CodeAction[] {
@@ -22,11 +22,18 @@ export function severityActions(uri: string, diagnostic: LspDiagnostic): readonl
       arguments: [{ code, ...params } satisfies SetSeverityParams],
     },
   });
-  const everywhere = action(`Switch off '${code}' everywhere`, { severity: "off" });
-  if (pathOfUri(uri) === undefined) return [everywhere];
+  const title = `Show Documentation of '${code}'`;
+  const documentation: CodeAction = {
+    title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [diagnostic],
+    command: { title, command: showDocumentationCommand, arguments: [{ code }] },
+  };
+  if (pathOfUri(uri) === undefined)
+    return [documentation, action(`Switch off '${code}' everywhere`, { severity: "off" })];
   return [
-    action(`Change the severity of '${code}' for this file…`, { uri }),
+    documentation,
     action(`Switch off '${code}' in this file`, { uri, severity: "off" }),
-    everywhere,
+    action(`Change the severity of '${code}'…`, { uri }),
   ];
 }

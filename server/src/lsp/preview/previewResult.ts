@@ -94,5 +94,7 @@ export function instanceFacts(instance: ContainerInstance): InstanceFacts {
     zone: instance.attributes.get("ecs.availability-zone"),
     remainingCpu: instance.remaining.cpu,
     remainingMemory: instance.remaining.memory,
+    ...(instance.ec2InstanceId !== undefined && { ec2InstanceId: instance.ec2InstanceId }),
+    ...(instance.registeredAt !== undefined && { registeredAt: instance.registeredAt }),
   };
 }

@@ -20,6 +20,22 @@ export interface ListedInstance extends InstanceFacts {
 }
 export type ListInstancesAnswer = { readonly instances: readonly ListedInstance[] } | Failure;
 
+/** Its services with the strategy DAEMON, for quick picks. */
+export interface ListServicesParams {
+  readonly cluster?: ClusterChoice;
+}
+export type ListServicesAnswer =
+  | {
+      readonly services: readonly {
+        readonly name: string;
+        /** `FAMILY:REVISION` */
+        readonly taskDefinition: string;
+        readonly running: number;
+        readonly desired: number;
+      }[];
+    }
+  | Failure;
+
 export interface PutAttributesParams {
   readonly cluster?: ClusterChoice;
   readonly instances: readonly string[];

@@ -25,9 +25,12 @@ import type {
   ChooseClusterParams,
   ListInstancesAnswer,
   ListInstancesParams,
+  ListServicesAnswer,
+  ListServicesParams,
   PutAttributesAnswer,
   PutAttributesParams,
 } from "./clusterProtocol";
+import type { ClusterStates } from "./clusterStateProtocol";
 import type {
   DeleteServiceAnswer,
   DeleteServiceParams,
@@ -110,7 +113,9 @@ export const requests = {
   listDocuments: request<ListDocumentsParams, ListDocumentsAnswer>("documents"),
   documentKind: request<DocumentKindParams, DocumentKindAnswer>("documentKind"),
   chooseCluster: request<ChooseClusterParams, null>("cluster"),
+  retryCluster: request<object, ClusterStates>("cluster/retry"),
   listInstances: request<ListInstancesParams, ListInstancesAnswer>("instances"),
+  listServices: request<ListServicesParams, ListServicesAnswer>("services"),
   listClusters: request<ListClustersParams, ListClustersAnswer>("clusters"),
   putAttributes: request<PutAttributesParams, PutAttributesAnswer>("putAttributes"),
   deleteAttributes: request<AttributeChangeParams, DeleteAttributesAnswer>("deleteAttributes"),

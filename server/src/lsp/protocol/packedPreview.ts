@@ -39,14 +39,22 @@ function fleetOf({ instances, facts, attributes = [] }: PreviewResult): PackedFl
     id: `${process}-${packed}`,
     instances: instances.map((it) => it.id),
     factsOf: instances.map(({ id }) => {
-      const own = Object.hasOwn(facts, id) ? facts[id] : undefined;
-      return own === undefined ? -1 : table.positionOf(JSON.stringify(own), () => own);
+      const own = factsOf(facts, id);
+      if (own === undefined) return -1;
+      const { ec2InstanceId: _, registeredAt: __, ...common } = own;
+      return table.positionOf(JSON.stringify(common), () => common);
     }),
+    ec2InstanceIds: instances.map(({ id }) => factsOf(facts, id)?.ec2InstanceId ?? null),
+    registeredAt: instances.map(({ id }) => factsOf(facts, id)?.registeredAt ?? null),
     facts: table.values,
     attributes,
   };
   fleets.set(facts, fleet);
   return fleet;
+}
+
+function factsOf(facts: PreviewResult["facts"], id: string) {
+  return Object.hasOwn(facts, id) ? facts[id] : undefined;
 }
 
 /** Everything by which two reasons differ, but the clauses. */

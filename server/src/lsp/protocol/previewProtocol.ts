@@ -30,7 +30,8 @@ export interface PreviewResult extends Placement {
   readonly sentence: string;
   readonly cluster: {
     readonly label: string;
-    readonly kind: "file" | "local" | "aws";
+    /** `endpoint`: reached by a URL of its own; `aws`: of an account. */
+    readonly kind: "file" | "local" | "endpoint" | "aws";
     /** Absent where it is as it is now, or where nobody has seen it. */
     readonly seen?: ClusterSeen;
   };
@@ -77,6 +78,9 @@ export interface PackedFleet {
   /** Every different one once, and for each instance its position here. */
   readonly facts: readonly InstanceFacts[];
   readonly factsOf: readonly number[];
+  /** For each instance, what it has alone; `null` where nobody says. */
+  readonly ec2InstanceIds: readonly (string | null)[];
+  readonly registeredAt: readonly (number | null)[];
   readonly attributes: readonly AttributeColumn[];
 }
 
@@ -117,6 +121,10 @@ export interface InstanceFacts {
   /** CPU units and MiB left. */
   readonly remainingCpu: number;
   readonly remainingMemory: number;
+  /** The name that people know it by; absent where nobody says. */
+  readonly ec2InstanceId?: string;
+  /** Milliseconds since 1970. */
+  readonly registeredAt?: number;
 }
 
 /**

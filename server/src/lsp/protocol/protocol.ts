@@ -12,6 +12,7 @@ export type { DeployReport, DeployStepName, VerifyReport } from "../../ecs/repor
 export type { Undo } from "../../ecs/undo";
 export * from "./accountProtocol";
 export * from "./clusterProtocol";
+export * from "./clusterStateProtocol";
 export * from "./customRequests";
 export * from "./deployProtocol";
 export * from "./expressionProtocol";
@@ -29,6 +30,8 @@ export interface InitializationOptions {
   readonly reportSyntaxErrors?: boolean;
   /** False in a workspace that is not trusted: nothing is started, no account is asked. */
   readonly trusted?: boolean;
+  /** A folder of the client's for the state of the local cluster, which then outlives this server. */
+  readonly localStateFolder?: string;
   /** The user's answers to the question which files belong together. */
   readonly pairs?: readonly Pair[];
   /** The client has the command `setSeverityCommand`: code actions may name it. */
@@ -40,6 +43,9 @@ export interface InitializationOptions {
  * only argument is a SetSeverityParams.
  */
 export const setSeverityCommand = "ecsDaemon.internal.setSeverity";
+/** A command of the client: shows the page of a diagnostic's code. Its only argument is `{ code }`. */
+export const showDocumentationCommand = "ecsDaemon.internal.showDocumentation";
+
 export interface SetSeverityParams {
   readonly code: string;
   /** The file it is about; absent: all. */

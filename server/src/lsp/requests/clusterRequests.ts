@@ -12,6 +12,8 @@ import type {
   ListedInstance,
   ListInstancesAnswer,
   ListInstancesParams,
+  ListServicesAnswer,
+  ListServicesParams,
   PutAttributesAnswer,
   PutAttributesParams,
 } from "../protocol/protocol";
@@ -25,6 +27,9 @@ export function registerClusterRequests(context: ServerContext): void {
     return null;
   });
   onAsk(context, requests.listInstances, (params) => listInstances(context, params ?? {}));
+  onAsk(context, requests.listServices, (params, token) =>
+    listServices(context, params ?? {}, signalOf(token)),
+  );
   onAsk(context, requests.putAttributes, (params, token) => putAttributes(context, params, signalOf(token)));
 }
 
@@ -34,6 +39,24 @@ async function listInstances(
 ): Promise<ListInstancesAnswer> {
   const found = await clusters.resolve(cluster, pathsOf(index.folders()));
   return isFailure(found) ? found : { instances: found.cluster.instances.map(listed) };
+}
+
+async function listServices(
+  context: ServerContext,
+  { cluster: choice }: ListServicesParams,
+  signal: AbortSignal,
+): Promise<ListServicesAnswer> {
+  return withEcs(context, choice, async (ecs, { cluster }) => {
+    const services = await ecs.listDaemonServices(cluster, signal);
+    return {
+      services: services.map(({ name, taskDefinitionArn, runningCount, desiredCount }) => ({
+        name,
+        taskDefinition: taskDefinitionArn.slice(taskDefinitionArn.lastIndexOf("/") + 1),
+        running: runningCount,
+        desired: desiredCount,
+      })),
+    };
+  });
 }
 
 function listed(instance: ContainerInstance): ListedInstance {

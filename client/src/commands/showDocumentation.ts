@@ -1,0 +1,11 @@
+// The page of a diagnostic's code, which is part of the extension: it needs no network.
+
+import { commands, Uri } from "vscode";
+import type { Session } from "../session";
+import { type CallArguments, textOption } from "./callArguments";
+
+export async function showDocumentation({ context }: Session, call: CallArguments): Promise<void> {
+  const code = textOption(call, "code");
+  const page = Uri.joinPath(context.extensionUri, "docs", "diagnostics.md");
+  await commands.executeCommand("markdown.showPreview", page.with({ fragment: code ?? "" }));
+}

@@ -1,0 +1,209 @@
+// Questions to the user, one after the other in one quick input, with a way back and without losing the keyboard.
+
+import {
+  CancellationError,
+  commands,
+  type Disposable,
+  type InputBox,
+  type QuickInput,
+  type QuickInputButton,
+  QuickInputButtons,
+  type QuickPick,
+  type QuickPickItem,
+  window,
+} from "vscode";
+
+interface Question {
+  readonly prompt: string;
+}
+
+export interface PickQuestion<Item extends QuickPickItem> extends Question {
+  readonly items: readonly Item[];
+  /** Entries that are ticked, or where the cursor stands, to begin with. */
+  readonly isChosen?: (item: Item) => boolean;
+}
+
+export interface TextQuestion extends Question {
+  readonly placeHolder?: string;
+  readonly value?: string;
+  /** Why a text is not taken; `undefined` where it is. */
+  readonly problem?: (text: string) => string | undefined;
+}
+
+export interface WizardPage {
+  pick<Item extends QuickPickItem>(question: PickQuestion<Item>): Promise<Item>;
+  /** At least one. */
+  pickSeveral<Item extends QuickPickItem>(question: PickQuestion<Item>): Promise<readonly Item[]>;
+  /** As `pickSeveral`, and none is an answer, too. */
+  pickAny<Item extends QuickPickItem>(question: PickQuestion<Item>): Promise<readonly Item[]>;
+  /** Trimmed. */
+  text(question: TextQuestion): Promise<string>;
+}
+
+export interface WizardStep<Answers> {
+  /** False: the answers so far make the question needless. */
+  readonly isAsked?: (answers: Answers) => boolean;
+  /** Asks and adds to the answers; those of a later step, from before a step back, are in them already. */
+  ask(page: WizardPage, answers: Answers): Promise<Answers>;
+}
+
+const back = Symbol("back");
+
+/** Asks every step that is needed; dismissing the box cancels the command without a word. */
+export async function runWizard<Answers>(
+  title: string,
+  first: Answers,
+  steps: readonly WizardStep<Answers>[],
+): Promise<Answers> {
+  const box = createBox(title);
+  let answers = first;
+  const asked: number[] = [];
+  const isAsked = (index: number) => steps[index]?.isAsked?.(answers) ?? true;
+  const nextOf = (index: number) => steps.findIndex((_, at) => at > index && isAsked(at));
+  let at = nextOf(-1);
+  try {
+    while (at >= 0) {
+      const later = steps.filter((_, index) => index > at && isAsked(index)).length;
+      box.place(asked.length + 1, asked.length + 1 + later);
+      try {
+        answers = (await steps[at]?.ask(box.page, answers)) ?? answers;
+        asked.push(at);
+        at = nextOf(at);
+      } catch (error) {
+        if (error !== back) throw error;
+        at = asked.pop() ?? at;
+      }
+    }
+    return answers;
+  } finally {
+    box.dispose();
+  }
+}
+
+/** A single question. */
+export function askOne<Answer>(title: string, ask: (page: WizardPage) => Promise<Answer>): Promise<Answer> {
+  return runWizard<Answer | undefined>(title, undefined, [{ ask: (page) => ask(page) }]).then((answer) => {
+    if (answer === undefined) throw new CancellationError();
+    return answer;
+  });
+}
+
+/** The quick input of a wizard: what is on view stays until the next question takes its place. */
+function createBox(title: string) {
+  let shown: QuickInput | undefined;
+  let place = { step: 1, total: 1 };
+  const show = <Input extends QuickInput & { buttons: readonly QuickInputButton[] }, Answer>(
+    input: Input,
+    listen: (accept: (answer: Answer) => void) => readonly Disposable[],
+    onBack: (listener: (button: QuickInputButton) => void) => Disposable,
+  ) =>
+    new Promise<Answer>((resolve, reject) => {
+      input.title = title;
+      input.ignoreFocusOut = true;
+      if (place.total > 1) {
+        input.step = place.step;
+        input.totalSteps = place.total;
+      }
+      if (place.step > 1) input.buttons = [QuickInputButtons.Back];
+      const listening: Disposable[] = [];
+      const end = () => {
+        for (const it of listening.splice(0)) it.dispose();
+        // It stays until the next question is there; until then nothing can be answered twice.
+        input.busy = true;
+        input.enabled = false;
+      };
+      listening.push(
+        ...listen((answer) => {
+          end();
+          resolve(answer);
+        }),
+        onBack((button) => {
+          if (button !== QuickInputButtons.Back) return;
+          end();
+          reject(back);
+        }),
+        input.onDidHide(() => {
+          end();
+          reject(new CancellationError());
+        }),
+        keepKeyboard(),
+      );
+      const before = shown;
+      shown = input;
+      input.show();
+      before?.dispose();
+    });
+  const pick = <Item extends QuickPickItem>(
+    { items, prompt, isChosen = () => false }: PickQuestion<Item>,
+    several: "one" | "several" | "any",
+  ) => {
+    const input: QuickPick<Item> = window.createQuickPick<Item>();
+    input.placeholder = prompt;
+    input.canSelectMany = several !== "one";
+    input.matchOnDescription = true;
+    input.matchOnDetail = true;
+    input.items = items;
+    const chosen = items.filter(isChosen);
+    if (several === "one") input.activeItems = chosen.length > 0 ? chosen : input.activeItems;
+    else input.selectedItems = chosen;
+    return show<QuickPick<Item>, readonly Item[]>(
+      input,
+      (accept) => [
+        input.onDidAccept(() => {
+          const taken = several === "one" ? input.activeItems.slice(0, 1) : input.selectedItems;
+          if (taken.length > 0 || several === "any") accept(taken);
+        }),
+      ],
+      input.onDidTriggerButton,
+    );
+  };
+  const page: WizardPage = {
+    pick: async (question) => {
+      const [item] = await pick(question, "one");
+      if (item === undefined) throw new CancellationError();
+      return item;
+    },
+    pickSeveral: (question) => pick(question, "several"),
+    pickAny: (question) => pick(question, "any"),
+    text: ({ prompt, placeHolder, value = "", problem = () => undefined }) => {
+      const input: InputBox = window.createInputBox();
+      input.prompt = prompt;
+      input.placeholder = placeHolder;
+      input.value = value;
+      const check = () => {
+        input.validationMessage = problem(input.value);
+        return input.validationMessage === undefined;
+      };
+      return show<InputBox, string>(
+        input,
+        (accept) => [
+          input.onDidChangeValue(check),
+          input.onDidAccept(() => {
+            if (check()) accept(input.value.trim());
+          }),
+        ],
+        input.onDidTriggerButton,
+      );
+    },
+  };
+  return {
+    page,
+    place: (step: number, total: number) => {
+      place = { step, total };
+    },
+    dispose: () => shown?.dispose(),
+  };
+}
+
+/**
+ * A page such as a preview or the walkthrough takes the focus back after the palette or a click in it has started the
+ * command, some time after the box is shown. Milliseconds after which the box takes it again.
+ */
+const refocusing = [0, 60, 150, 300, 600] as const;
+
+function keepKeyboard(): Disposable {
+  const timers = refocusing.map((after) =>
+    setTimeout(() => void commands.executeCommand("workbench.action.focusQuickOpen"), after),
+  );
+  return { dispose: () => timers.forEach(clearTimeout) };
+}

@@ -1,0 +1,63 @@
+// What a preview panel asks the server, and its page and answers as messages.
+
+import { randomBytes } from "node:crypto";
+import { Uri, type WebviewPanel, workspace } from "vscode";
+import type {
+  ClusterChange,
+  ClusterChoice,
+  PreviewAnswer,
+  PreviewParams,
+  TrialConstraint,
+} from "../../../server/src/lsp/protocol/protocol";
+import type { HostMessage, PreviewedDocument } from "./messages";
+import type { PackedAnswers } from "./packedAnswers";
+import { panelPage } from "./panelPage";
+
+export function paramsOf(
+  document: PreviewedDocument,
+  cluster: ClusterChoice | undefined,
+  changes: readonly ClusterChange[],
+  trial: TrialConstraint | undefined,
+): PreviewParams {
+  return {
+    textDocument: { uri: document.uri },
+    ...(document.service !== undefined && { service: document.service }),
+    ...(cluster !== undefined && { cluster }),
+    ...(changes.length > 0 && { changes }),
+    ...(trial !== undefined && { trial }),
+  };
+}
+
+export async function askServer(answers: PackedAnswers, params: PreviewParams): Promise<PreviewAnswer> {
+  try {
+    return await answers.ask(params);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { error: { code: "unexpected", message: `The preview could not be made: ${message}` } };
+  }
+}
+
+export function asMessage(
+  document: PreviewedDocument,
+  answered: PreviewAnswer,
+  answers: PackedAnswers,
+  keepsLast: boolean,
+): HostMessage {
+  if ("error" in answered) return { kind: "failure", document, error: answered.error, keepsLast };
+  const sources = [document.uri, answered.service.uri];
+  const isDirty = workspace.textDocuments.some((it) => it.isDirty && sources.includes(it.uri.toString()));
+  return { kind: "result", document, result: answers.forPage(answered), saved: !isDirty };
+}
+
+export function loadPage(panel: WebviewPanel, extensionUri: Uri, documentName: string): void {
+  const built = Uri.joinPath(extensionUri, "dist");
+  const file = (name: string) => panel.webview.asWebviewUri(Uri.joinPath(built, name)).toString();
+  panel.webview.options = { enableScripts: true, localResourceRoots: [built] };
+  panel.webview.html = panelPage({
+    documentName,
+    script: file("webview.js"),
+    styles: file("webview.css"),
+    cspSource: panel.webview.cspSource,
+    nonce: randomBytes(16).toString("base64url"),
+  });
+}
