@@ -49,8 +49,8 @@ function checkFinding(name: string, text: string, finding: Diagnostic): void {
 
 function check({ name = "", text = "" }: NamedText): void {
   const document = openResource(name, text);
-  for (const { span } of document.syntaxErrors) assertInside(span, text.length, "a syntax error");
-  for (const span of document.templates) assertInside(span, text.length, "a placeholder");
+  for (const { span } of document.source.problems) assertInside(span, text.length, "a syntax error");
+  for (const span of document.source.placeholders) assertInside(span, text.length, "a placeholder");
   const context: ValidationContext = {
     cluster,
     onRuleFault,

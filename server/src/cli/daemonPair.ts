@@ -54,13 +54,13 @@ export async function readDaemonPair(taskDefinitionPath: string, values: OptionV
       service: undefined,
       candidates: pairing.by === "undecided" ? pairing.candidates : [],
     };
-  const path = shownPath(found.fileName);
+  const path = shownPath(found.source.file);
   return { taskDefinition, service: await readService(path, taskDefinition), candidates: [], found: path };
 }
 
 /** One line for a call that cannot go on, or goes on without a service. */
 export function undecidedService({ taskDefinition, candidates }: DaemonPair): string {
-  const files = candidates.map((it) => shownPath(it.fileName)).join(", ");
+  const files = candidates.map((it) => shownPath(it.source.file)).join(", ");
   const verb = candidates.length === 1 ? "may refer" : "refer";
   return `${counted(candidates.length, "service file")} ${verb} to the task definition '${familyOf(taskDefinition)?.name}': ${files}. Choose one with --service FILE, or a new service on every instance with --new-service.`;
 }
@@ -78,7 +78,7 @@ async function readService(path: string, taskDefinition: Resource): Promise<Reso
   const referred = serviceNamesOf(service)?.family;
   if (family !== undefined && referred !== undefined && family !== referred)
     throw new InputError(
-      `${path} refers to the task definition "${referred}", but ${taskDefinition.fileName} is "${family}".`,
+      `${path} refers to the task definition "${referred}", but ${taskDefinition.source.file} is "${family}".`,
     );
   return service;
 }

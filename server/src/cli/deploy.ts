@@ -107,7 +107,9 @@ for --on-failure remove.`,
       deployWithConsent(request, ecs, { target, values, terminal }),
     );
     if (reported === undefined) return exitCodes.bad;
-    const located = placeRefusals(reported, checked, ({ text }, span) => createRanges(text)(span));
+    const located = placeRefusals(reported, checked, ({ source: { text } }, span) =>
+      createRanges(text)(span),
+    );
     const report = withRemedies(located, commandLineWords);
     terminal.write(format === "json" ? json(report) : textOf(report, terminal));
     if (report.steps.some((it) => it.outcome === "cancelled")) return exitCodes.interrupted;
@@ -141,7 +143,7 @@ async function readRequest(
     { despiteErrors, senderOf, inputs: { taskDefinition, service } },
     terminal,
   );
-  const isPlain = isInputFile(pair.taskDefinition.text, taskDefinition);
+  const isPlain = isInputFile(pair.taskDefinition.source.text, taskDefinition);
   const request = {
     cluster,
     taskDefinition,

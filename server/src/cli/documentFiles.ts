@@ -58,7 +58,7 @@ async function openFolder(folder: string): Promise<readonly Resource[]> {
     for (const it of entries)
       if (it.isDirectory() && !skippedFolders.has(it.name)) open.push(join(next, it.name));
   }
-  return documents.sort((left, right) => (left.fileName < right.fileName ? -1 : 1));
+  return documents.sort((left, right) => (left.source.file < right.source.file ? -1 : 1));
 }
 
 async function entriesOf(folder: string): Promise<readonly Dirent[]> {

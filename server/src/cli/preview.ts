@@ -76,7 +76,7 @@ function requireExpressions(daemon: DaemonService, pair: DaemonPair): void {
     if (query === undefined || template === true) continue;
     const error = checkExpression(query.text).diagnostics.find((it) => it.severity === "error");
     if (error === undefined) continue;
-    const file = (from === "service" ? pair.service : pair.taskDefinition)?.fileName;
+    const file = (from === "service" ? pair.service : pair.taskDefinition)?.source.file;
     throw new InputError(
       `${file}: the expression of placement constraint ${index + 1} cannot be used: ${error.message}`,
     );
@@ -93,8 +93,8 @@ function jsonOf(
     sentence,
     service: {
       name,
-      ...(service !== undefined && { file: shownPath(service.fileName) }),
-      ...(candidates.length > 0 && { candidates: candidates.map((it) => shownPath(it.fileName)) }),
+      ...(service !== undefined && { file: shownPath(service.source.file) }),
+      ...(candidates.length > 0 && { candidates: candidates.map((it) => shownPath(it.source.file)) }),
     },
     instances: placement.instances.map(({ id, verdict, reasons }) => ({
       id,

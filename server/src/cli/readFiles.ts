@@ -34,9 +34,9 @@ const kindNames = { taskDefinition: "a task definition", service: "a service" } 
 /** A document that has to be of that kind and whole: nobody deploys or previews half a file. */
 export async function readDocument(path: string, kind: keyof typeof kindNames): Promise<Resource> {
   const document = openResource(path, await readTextFile(path));
-  const [syntaxError] = document.syntaxErrors;
+  const [syntaxError] = document.source.problems;
   if (syntaxError !== undefined) {
-    const { line, character } = positionAt(document.text, syntaxError.span.start);
+    const { line, character } = positionAt(document.source.text, syntaxError.span.start);
     throw new InputError(`${path}:${line + 1}:${character + 1} is not JSON: ${syntaxError.message}`);
   }
   if (document.kind === kind) return document;
@@ -58,7 +58,9 @@ function describeKind(kind: DocumentKind): string {
 
 /** The input that a file holds, exactly as written; a placeholder that nobody has filled in is an InputError. */
 export function readSendable(document: Resource, senderOf: (document: Resource) => Sender): JsonObject {
-  const { fileName, text } = document;
+  const {
+    source: { file: fileName, text },
+  } = document;
   const found = sendableInput(document, senderOf(document));
   if (found.kind === "input") return found.input;
   const { line, character } = positionAt(text, found.span.start);

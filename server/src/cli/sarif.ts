@@ -38,7 +38,7 @@ export function sarifLog(files: readonly ValidatedFile[], version: string): obje
           },
         },
         columnKind: "utf16CodeUnits",
-        artifacts: files.map(({ document }) => ({ location: { uri: uriOf(document.fileName) } })),
+        artifacts: files.map(({ document }) => ({ location: { uri: uriOf(document.source.file) } })),
         results: files.flatMap((file, artifact) => resultsOf(file, artifact, indexes)),
       },
     ],
@@ -61,8 +61,8 @@ function resultsOf(
   artifact: number,
   indexes: ReadonlyMap<Code, number>,
 ): readonly object[] {
-  const rangeOf = createRanges(document.text);
-  const artifactLocation = { uri: uriOf(document.fileName), index: artifact };
+  const rangeOf = createRanges(document.source.text);
+  const artifactLocation = { uri: uriOf(document.source.file), index: artifact };
   return diagnostics.map(({ code, severity, message, span }) => ({
     ruleId: code,
     ruleIndex: indexes.get(code) ?? -1,

@@ -15,11 +15,14 @@ export function createSenderLookup(): (document: Resource) => Sender {
     if (document.kind !== "taskDefinition" && document.kind !== "service") return "awsCli";
     const byText = senderOf(document, noEvidence);
     if (byText !== "awsCli") return byText;
-    const folder = resolve(dirname(document.fileName));
+    const folder = resolve(dirname(document.source.file));
     const neighbors = namesIn(folder).filter(isEcspressoConfig);
     const texts = workflows.get(folder) ?? workflowsAbove(folder);
     workflows.set(folder, texts);
-    return senderOf({ ...document, fileName: resolve(document.fileName) }, { neighbors, workflows: texts });
+    return senderOf(
+      { ...document, source: { ...document.source, file: resolve(document.source.file) } },
+      { neighbors, workflows: texts },
+    );
   };
 }
 

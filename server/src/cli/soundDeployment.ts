@@ -51,8 +51,8 @@ export function checkSound(
   const errors = withSeverity(checked, "error");
   if (errors.length > 0 && !despiteErrors) {
     for (const { document, diagnostics } of errors) {
-      terminal.say(printable(document.fileName));
-      terminal.say(diagnosticRows(terminal, diagnosticsJson(document.text, diagnostics)).trimEnd());
+      terminal.say(printable(document.source.file));
+      terminal.say(diagnosticRows(terminal, diagnosticsJson(document.source.text, diagnostics)).trimEnd());
     }
     throw new InputError(
       `${countsByFile(errors, "error")}: nothing was sent. Correct them, or add --despite-errors to send the files as they are.`,
@@ -63,7 +63,7 @@ export function checkSound(
     const unknown = unknownInFile(kind, inputs[kind] ?? {});
     if (unknown.length > 0)
       throw new InputError(
-        `${document.fileName}: ${unknownPropertiesText(unknown)} ECS would never see ${unknown.length === 1 ? "it" : "them"}, so nothing was sent.`,
+        `${document.source.file}: ${unknownPropertiesText(unknown)} ECS would never see ${unknown.length === 1 ? "it" : "them"}, so nothing was sent.`,
       );
   }
   const warnings = withSeverity(checked, "warning");

@@ -57,7 +57,7 @@ Exit code 1 if anything is an error, 2 if a named file could not be checked.`,
         sender: senderOf(document),
         onRuleFault: (codes, fault) =>
           terminal.say(
-            printable(`The rule for ${codes.join(", ")} failed on ${document.fileName}: ${String(fault)}`),
+            printable(`The rule for ${codes.join(", ")} failed on ${document.source.file}: ${String(fault)}`),
           ),
       });
       return { document, diagnostics: applySeveritySettings(document, found, settings) };
@@ -90,9 +90,9 @@ function severitySettings({ severity }: OptionValues): readonly SeveritySetting[
 function byFile(documents: readonly ValidatedFile[]): readonly FileResult[] {
   const results = new Map<string, DiagnosticJson[]>();
   for (const { document, diagnostics } of documents) {
-    const found = results.get(document.fileName) ?? [];
-    results.set(document.fileName, found);
-    found.push(...diagnosticsJson(document.text, diagnostics, document.resource?.id));
+    const found = results.get(document.source.file) ?? [];
+    results.set(document.source.file, found);
+    found.push(...diagnosticsJson(document.source.text, diagnostics, document.hosted?.id));
   }
   return [...results].map(([file, diagnostics]) => ({ file, diagnostics }));
 }

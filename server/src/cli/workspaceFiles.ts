@@ -30,7 +30,7 @@ export function createWorkspaceReader(
   const opened = new Map([...own.keys()].map((path): [string, readonly Resource[]] => [path, []]));
   let alone: Workspace | undefined;
   return (document) => {
-    const folder = dirname(resolve(document.fileName));
+    const folder = dirname(resolve(document.source.file));
     const root = rootOf(folder);
     const key = isBelow(folder, root) && !isHidden(relative(root, folder)) ? root : `${root}\n${folder}`;
     const known = workspaces.get(key);
@@ -53,7 +53,7 @@ export function createWorkspaceReader(
       pathOf: (it) => resolve(nameOfResource(it)),
       named: (family) => {
         const chosen = byFamily.get(family);
-        return chosen === undefined ? [] : [resolve(chosen.fileName)];
+        return chosen === undefined ? [] : [resolve(chosen.source.file)];
       },
     });
   }

@@ -43,7 +43,7 @@ test("task definitions and services are found under any name, other JSON is not 
     ".cache/z.taskdef.json": definition("hidden"),
   });
   assert.deepEqual(
-    index.workspace().documents.map((it) => it.fileName),
+    index.workspace().documents.map((it) => it.source.file),
     [folder.uriOf("agent.service.json"), folder.uriOf("deep/er/whatever.json")],
   );
 });
@@ -57,7 +57,7 @@ test("a service refers to its family by name, revision or ARN", async () => {
     "agent:12",
     "arn:aws:ecs:eu-west-1:123456789012:task-definition/agent:12",
   ])
-    assert.equal(meant(reference)?.fileName, folder.uriOf("a.taskdef.json"), reference);
+    assert.equal(meant(reference)?.source.file, folder.uriOf("a.taskdef.json"), reference);
   for (const reference of ["agents", "{{ family }}", "", "arn:aws:ecs:::task-definition/"])
     assert.equal(meant(reference), undefined, reference);
 });

@@ -76,10 +76,10 @@ for (const [name, text] of documents) {
       if (whole.kind !== "fleet")
         assert.equal(openResource("x.json", slip).kind, whole.kind, `by content: ${what}`);
       // The reader of snapshots accepts comments and trailing commas.
-      const isTrifle = whole.kind === "clusterSnapshot" && document.syntaxErrors.every((it) => it.remove);
+      const isTrifle = whole.kind === "clusterSnapshot" && document.source.problems.every((it) => it.remove);
       assert.ok(isTrifle || findingsOf(document).length > 0, `a finding: ${what}`);
       broken += 1;
-      if (members(document.root).length >= members(whole.root).length - 1) repaired += 1;
+      if (members(document.source.root).length >= members(whole.source.root).length - 1) repaired += 1;
     }
     assert.ok(repaired > 0.95 * broken, `${repaired} of ${broken} have their tree`);
   });
@@ -105,7 +105,7 @@ test("what is being typed above the containers leaves them as they are", () => {
     for (const name of ["agent.taskdef.json", "agent.json"]) {
       const document = openResource(name, text);
       assert.equal(document.kind, "taskDefinition", `${name}: ${typed}`);
-      const [container] = items(get(document.root, "containerDefinitions"));
+      const [container] = items(get(document.source.root, "containerDefinitions"));
       assert.equal(stringOf(get(container, "name")), "datadog-agent", typed);
     }
   }
@@ -113,7 +113,7 @@ test("what is being typed above the containers leaves them as they are", () => {
 
 test("places behind a slip are those of the text", () => {
   const text = definition.replace('"containerDefinitions":', '"containerDefinitions:');
-  const [container] = items(get(openResource("agent.json", text).root, "containerDefinitions"));
+  const [container] = items(get(openResource("agent.json", text).source.root, "containerDefinitions"));
   const image = get(container, "image");
   assert.ok(image);
   const written = text.slice(image.offset, image.offset + image.length);

@@ -76,7 +76,7 @@ resource "aws_ecs_service" "agent" {
 `;
 
 const inputs = (file: string, text: string) =>
-  openResources(file, text).map((it) => [it.resource?.id, it.operation, plain(it.input)]);
+  openResources(file, text).map((it) => [it.hosted?.id, it.operation, plain(it.input)]);
 
 describe("a CloudFormation template", () => {
   test("holds inputs in the API's names and types", () => {
@@ -139,7 +139,7 @@ describe("a CloudFormation template", () => {
   test("with aliases or in flow style is read as a whole", () => {
     const aliased = yaml.replace("Cluster: !Ref Cluster", "Cluster: &c main\n      ServiceName: *c");
     assert.deepEqual(
-      openResources("stack.yml", aliased).map((it) => it.resource?.id),
+      openResources("stack.yml", aliased).map((it) => it.hosted?.id),
       ["AgentTask", "AgentService"],
     );
   });

@@ -87,8 +87,8 @@ test("a stranger's service file is left alone", () => {
 test("a query document is its text", () => {
   const document = openResource("scratch.ecsquery", "attribute:env == prod\n");
   assert.equal(document.kind, "query");
-  assert.equal(document.root, undefined);
-  assert.deepEqual(document.syntaxErrors, []);
+  assert.equal(document.source.root, undefined);
+  assert.deepEqual(document.source.problems, []);
 });
 
 test("the input of an answer of ECS is inside its wrapper", () => {
@@ -104,7 +104,9 @@ test("the input of an answer of ECS is inside its wrapper", () => {
 
 test("comments and trailing commas are syntax errors that say what to remove", () => {
   const text = '{\n  // hello\n  "family": "a",\n  "cpu": "1", \n}';
-  const { syntaxErrors } = openResource("x.taskdef.json", text);
+  const {
+    source: { problems: syntaxErrors },
+  } = openResource("x.taskdef.json", text);
   assert.deepEqual(
     syntaxErrors.map(({ span, remove }) => [text.slice(span.start, span.end), remove !== undefined]),
     [
@@ -118,14 +120,14 @@ test("a byte order mark and CRLF are fine", () => {
   const text = '\ufeff{\r\n  "family": "a",\r\n  "containerDefinitions": []\r\n}\r\n';
   const document = openResource("x.json", text);
   assert.equal(document.kind, "taskDefinition");
-  assert.deepEqual(document.syntaxErrors, []);
+  assert.deepEqual(document.source.problems, []);
 });
 
 test("nesting without end is refused, not followed", () => {
   for (const text of ["[".repeat(200_000), '{"a":'.repeat(200_000), "{{".repeat(100_000)]) {
     const document = openResource("x.taskdef.json", text);
-    assert.equal(document.root, undefined);
-    assert.equal(document.syntaxErrors.length, 1);
+    assert.equal(document.source.root, undefined);
+    assert.equal(document.source.problems.length, 1);
   }
 });
 

@@ -26,10 +26,13 @@ function contextOf(fixture: Fixture): ValidationContext {
   return {
     findTaskDefinition: (reference) =>
       others.find(
-        (it) => it.kind === "taskDefinition" && it.text.includes(`"family": "${reference.split(":")[0]}"`),
+        (it) =>
+          it.kind === "taskDefinition" && it.source.text.includes(`"family": "${reference.split(":")[0]}"`),
       ),
     findServices: (family) =>
-      others.filter((it) => it.kind === "service" && it.text.includes(`"taskDefinition": "${family}"`)),
+      others.filter(
+        (it) => it.kind === "service" && it.source.text.includes(`"taskDefinition": "${family}"`),
+      ),
     onRuleFault: (codes, fault) => {
       throw new Error(`A rule failed (${codes.join(", ")}): ${fault}`);
     },

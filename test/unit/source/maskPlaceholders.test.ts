@@ -30,7 +30,7 @@ for (const placeholder of [
 ]) {
   test(`${placeholder} stands for a value`, () => {
     const document = open(`{"family": "a", "memory": ${placeholder}, "cpu": "1"}`);
-    assert.deepEqual(document.syntaxErrors, []);
+    assert.deepEqual(document.source.problems, []);
     const memory = get(document.input, "memory");
     assert.ok(memory && isTemplate(memory));
     assert.ok(get(document.input, "cpu"));
@@ -42,14 +42,14 @@ for (const placeholder of [
 
 test("placeholders inside strings leave the string as it is", () => {
   const document = open('{"family": "agent-${ENV}", "cpu": "{{ must_env \\"CPU\\" }}"}');
-  assert.deepEqual(document.syntaxErrors, []);
-  assert.equal(document.templates.length, 2);
+  assert.deepEqual(document.source.problems, []);
+  assert.equal(document.source.placeholders.length, 2);
   assert.ok(isTemplate(get(document.input, "family")!));
 });
 
 test("a placeholder in a string may have quotes of its own", () => {
   const document = open('{"family": "{{ must_env "FAMILY" }}", "cpu": "1"}');
-  assert.deepEqual(document.syntaxErrors, []);
+  assert.deepEqual(document.source.problems, []);
   assert.ok(get(document.input, "cpu"));
 });
 
@@ -64,7 +64,7 @@ for (const placeholder of [
 ]) {
   test(`a string with ${placeholder} is one that nobody knows`, () => {
     const document = open(`{"family": "a-${placeholder}", "cpu": "1"}`);
-    assert.deepEqual(document.syntaxErrors, []);
+    assert.deepEqual(document.source.problems, []);
     assert.ok(isTemplate(get(document.input, "family")!));
     assert.ok(!isTemplate(get(document.input, "cpu")!));
   });
@@ -89,27 +89,27 @@ test("ordinary texts are no placeholders", () => {
 
 test("braces in two strings are no placeholder", () => {
   const document = open('{"family": "{{", "cpu": "}}"}');
-  assert.deepEqual(document.templates, []);
+  assert.deepEqual(document.source.placeholders, []);
   assert.deepEqual(documentValue(document), Object.assign(Object.create(null), { family: "{{", cpu: "}}" }));
 });
 
 test("a steering placeholder leaves its surroundings readable and unsure", () => {
   const document = open('{\n  "family": "a",\n  {{#if x}}\n  "cpu": "1",\n  {{/if}}\n  "memory": "2"\n}');
-  assert.deepEqual(document.syntaxErrors, []);
+  assert.deepEqual(document.source.problems, []);
   assert.ok(get(document.input, "memory"));
   assert.ok(isOpen(document.input));
 });
 
 test("lists that a placeholder fills are unsure", () => {
   const document = open('{"family": "a", "containerDefinitions": [{{ containers }}]}');
-  assert.deepEqual(document.syntaxErrors, []);
+  assert.deepEqual(document.source.problems, []);
   assert.ok(isOpen(get(document.input, "containerDefinitions")));
   assert.ok(!isOpen(document.input));
 });
 
 test("a syntax error that no placeholder causes is reported beside one", () => {
   const document = open('{\n  "family": {{ family }},\n  "cpu" "1"\n}');
-  assert.equal(document.syntaxErrors.length, 1);
+  assert.equal(document.source.problems.length, 1);
 });
 
 test("the placeholder of a pattern's named group is none", () => {
@@ -157,7 +157,7 @@ test("opening never throws and every span lies inside the text", () => {
       (at, drop, insert) => {
         const text = base.slice(0, at) + insert + base.slice(Math.max(at, drop));
         const document = open(text);
-        for (const { span } of document.syntaxErrors) {
+        for (const { span } of document.source.problems) {
           assert.ok(
             0 <= span.start && span.start <= span.end && span.end <= text.length,
             JSON.stringify([text, span]),

@@ -33,8 +33,8 @@ function workspaceOf(files: Readonly<Record<string, object>>, pairs: readonly Pa
     openResource(`/w/${path}`, JSON.stringify({ ...content, tags: [{ key: "file", value: path }] })),
   );
   const workspace = createWorkspace({
-    files: documents.map((document) => ({ path: document.fileName, document })),
-    pathOf: (it) => it.fileName,
+    files: documents.map((document) => ({ path: document.source.file, document })),
+    pathOf: (it) => it.source.file,
     pairs: pairs.map((it) => ({
       taskDefinition: `/w/${it.taskDefinition}`,
       service: it.service === null ? null : `/w/${it.service}`,
@@ -48,7 +48,7 @@ function workspaceOf(files: Readonly<Record<string, object>>, pairs: readonly Pa
   return { workspace, at };
 }
 
-const short = (document: Resource | undefined) => document?.fileName.slice("/w/".length);
+const short = (document: Resource | undefined) => document?.source.file.slice("/w/".length);
 
 describe("a service means", () => {
   const cases: readonly {
@@ -172,8 +172,8 @@ describe("a service means", () => {
       openResource(`/w/${path}`, JSON.stringify(it)),
     );
     const workspace = createWorkspace({
-      files: documents.map((document) => ({ path: document.fileName, document })),
-      pathOf: (it) => it.fileName,
+      files: documents.map((document) => ({ path: document.source.file, document })),
+      pathOf: (it) => it.source.file,
       named: (family) => (family === "agent" ? ["/w/gone.json", "/w/other/template.json"] : []),
     });
     const asked = workspace.find("/w/agent.service.json");
@@ -189,8 +189,8 @@ describe("a service means", () => {
       openResource("/w/x.service.json", JSON.stringify(service())),
     ];
     const workspace = createWorkspace({
-      files: documents.map((document) => ({ path: document.fileName, document })),
-      pathOf: (it) => it.fileName,
+      files: documents.map((document) => ({ path: document.source.file, document })),
+      pathOf: (it) => it.source.file,
     });
     assert.equal(short(workspace.definitionOf(documents[2] as Resource)), "a.taskdef.json");
   });

@@ -17,7 +17,10 @@ export function addConstraint(
   expression: string,
   replaces: boolean,
 ): readonly TextEdit[] | string {
-  const { input, text } = document;
+  const {
+    input,
+    source: { text },
+  } = document;
   if (input?.type !== "object") return "The file is no JSON object.";
   const constraint = { type: "memberOf", expression };
   const list = get(input, "placementConstraints");

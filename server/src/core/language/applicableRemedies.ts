@@ -75,7 +75,7 @@ function editFor(
         ? sizeEdit(taskDefinition, filter, requested, available)
         : undefined;
   if (proposal === undefined) return [];
-  const edits = writeJson(taskDefinition.text, [proposal.change]);
+  const edits = writeJson(taskDefinition.source.text, [proposal.change]);
   return [{ kind: "edit", filter, document: taskDefinition, label: proposal.label, edits }];
 }
 
@@ -138,8 +138,11 @@ function helps(
 ): boolean {
   const text = [...edits]
     .sort((a, b) => b.span.start - a.span.start)
-    .reduce((it, { span, newText }) => it.slice(0, span.start) + newText + it.slice(span.end), document.text);
-  const taskDefinition = openResource(document.fileName, text);
+    .reduce(
+      (it, { span, newText }) => it.slice(0, span.start) + newText + it.slice(span.end),
+      document.source.text,
+    );
+  const taskDefinition = openResource(document.source.file, text);
   const { reasons } = judgeInstance(daemonServiceOf({ taskDefinition, service }), instance);
   // Of several ports in use each has an edit of its own.
   return reasons.filter((it) => it.filter === filter).length < count(filter, document, service, instance);

@@ -30,7 +30,7 @@ export function formatEdit(document: Resource, expression: DocumentExpression): 
   const printed = formatQuery(expression.query());
   if (printed === undefined || printed === expression.text) return undefined;
   const whole = { start: 0, end: expression.text.length };
-  return writeJson(document.text, [replaceIn(expression, whole, printed)])[0];
+  return writeJson(document.source.text, [replaceIn(expression, whole, printed)])[0];
 }
 
 function format(document: Resource, expression: DocumentExpression): Refactoring | undefined {
@@ -51,7 +51,7 @@ function split(document: Resource, expression: DocumentExpression): Refactoring 
   const others = rest.map((it) => new Copy(constraint, replaceIn(expression, whole, printQuery(it))));
   return {
     title: `Split into ${rest.length + 1} placement constraints`,
-    edits: writeJson(document.text, [
+    edits: writeJson(document.source.text, [
       replaceIn(expression, whole, printQuery(first)),
       insertBehind(constraint, others),
     ]),
@@ -68,7 +68,7 @@ function combine(document: Resource, all: readonly DocumentExpression[]): Refact
   if (text.length > longestExpression) return undefined;
   return {
     title: `Combine ${all.length} placement constraints into one`,
-    edits: writeJson(document.text, [
+    edits: writeJson(document.source.text, [
       replaceIn(first, { start: 0, end: first.text.length }, text),
       remove(...everything.slice(1)),
     ]),

@@ -38,7 +38,7 @@ export function outlineOf(document: Resource): readonly OutlineEntry[] {
   return [{ ...root, children: parts }];
 }
 
-function fleetOutline({ root }: Resource): readonly OutlineEntry[] {
+function fleetOutline({ source: { root } }: Resource): readonly OutlineEntry[] {
   const groups = listOf(root, "groups", groupEntry);
   return root === undefined || groups === undefined
     ? []

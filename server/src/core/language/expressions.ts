@@ -35,7 +35,7 @@ export function expressionAt(document: Resource, offset: number): DocumentExpres
   return found.find((it) => it.span.start <= offset && offset <= it.span.end);
 }
 
-function untrimmed({ text }: Resource, expression: DocumentExpression): DocumentExpression {
+function untrimmed({ source: { text } }: Resource, expression: DocumentExpression): DocumentExpression {
   return parsedLater({
     ...expression,
     text,
@@ -57,7 +57,7 @@ function parsedLater(place: Omit<DocumentExpression, "query">): DocumentExpressi
 }
 
 /** A string that is not closed yet ends where the tree ends it, without a quote to leave out. */
-function writtenSpan({ text }: Resource, { node, span }: PlacementExpression): Span {
+function writtenSpan({ source: { text } }: Resource, { node, span }: PlacementExpression): Span {
   if (node === undefined || node.content !== undefined) return span;
   const end = node.offset + node.length;
   const isClosed = node.length > 1 && text[end - 1] === '"';

@@ -6,7 +6,10 @@ import type { InputLocation } from "./inputLocation";
 import type { KnownValue } from "./knownValue";
 
 /** Values for a place in a fleet file; `undefined` where the place's shape says more. */
-export function fleetValues({ root }: Fleet, place: InputLocation): readonly KnownValue[] | undefined {
+export function fleetValues(
+  { source: { root } }: Fleet,
+  place: InputLocation,
+): readonly KnownValue[] | undefined {
   if (place.owner === "FleetAttributes") {
     const same = groupsOf(root).map((it) => stringOf(get(get(it, "attributes"), place.member)));
     return distinct(same).map((value) => ({ value }));
@@ -21,13 +24,13 @@ export function fleetValues({ root }: Fleet, place: InputLocation): readonly Kno
 }
 
 /** Names of the attributes that groups of the file have. */
-export function fleetAttributeNames({ root }: Fleet): readonly KnownValue[] {
+export function fleetAttributeNames({ source: { root } }: Fleet): readonly KnownValue[] {
   const names = groupsOf(root).flatMap((it) => members(get(it, "attributes")).map((one) => one.name));
   return distinct(names).map((value) => ({ value }));
 }
 
 interface Fleet {
-  readonly root: JsonNode | undefined;
+  readonly source: { readonly root: JsonNode | undefined };
 }
 
 const types: readonly KnownValue[] = [...instanceTypes.values()].map((it) => ({

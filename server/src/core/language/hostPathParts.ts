@@ -22,7 +22,11 @@ export function hostPathParts(
   place: InputLocation,
   shape: string,
 ): readonly HostPathPart[] {
-  const { input, kind, text } = document;
+  const {
+    input,
+    kind,
+    source: { text },
+  } = document;
   const isHere = place.at === "key" ? place.owner === shape : place.shape === shape;
   if (!isHere || kind !== "taskDefinition" || input?.type !== "object") return [];
   // Where the closing brace is not there yet, nobody knows what an edit at the end would be part of.

@@ -19,7 +19,7 @@ export function completeInput(
   offset: number,
   surroundings: ValueSurroundings,
 ): readonly Completion[] {
-  if (document.text.trim() === "") return documentSnippets(document, offset);
+  if (document.source.text.trim() === "") return documentSnippets(document, offset);
   const place = inputLocation(document, offset);
   if (place === undefined) return [];
   return place.at === "key" ? keys(document, place) : values(document, place, surroundings);
@@ -80,7 +80,7 @@ function mapKeys(
 
 /** The edit that writes a member: the whole of it, or only its name where a value follows already. */
 function keyInsertion(
-  { text }: Resource,
+  { source: { text } }: Resource,
   { token, missingCommaAt }: InputLocation,
   name: string,
   snippet: string,
@@ -129,7 +129,7 @@ function values(
 }
 
 /** Two values of a list, or a value and the next member, without a comma between them are broken JSON. */
-function commaBehind({ text }: Resource, { token }: InputLocation): string {
+function commaBehind({ source: { text } }: Resource, { token }: InputLocation): string {
   return /^\s*["{[\d]/.test(text.slice(token.end, token.end + 500)) ? "," : "";
 }
 
@@ -155,6 +155,6 @@ function valueCompletion(
   };
 }
 
-function textOfToken({ text }: Resource, { token }: InputLocation): string {
+function textOfToken({ source: { text } }: Resource, { token }: InputLocation): string {
   return text.slice(token.start, token.end).replace(/^"|"$/g, "");
 }

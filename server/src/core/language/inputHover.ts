@@ -13,7 +13,7 @@ import type { HoverText } from "./queryHover";
 
 /** `undefined` where there is nothing to say. Expressions have a hover of their own. */
 export function hoverInput(document: Resource, offset: number): HoverText | undefined {
-  const node = nodeAtOffset(document.root, offset);
+  const node = nodeAtOffset(document.source.root, offset);
   if (node === undefined || node.type === "object" || node.type === "array") return undefined;
   const place = inputLocation(document, offset);
   if (place === undefined) return undefined;

@@ -41,7 +41,10 @@ interface ShapeStep {
 
 /** `undefined` where the document is no input of ours, or the offset is in a part that the API does not know. */
 export function inputLocation(document: Resource, offset: number): InputLocation | undefined {
-  const { root, input } = document;
+  const {
+    source: { root },
+    input,
+  } = document;
   const start = startOf(document);
   if (start === undefined || root === undefined) return undefined;
   const { text, shift } = scannedText(document, offset);
@@ -76,7 +79,7 @@ export function inputLocation(document: Resource, offset: number): InputLocation
  * offsets are larger by `shift`. A comma that is missing right before the offset is found there by itself.
  */
 function scannedText(
-  { text, templates, repair }: Resource,
+  { source: { text, placeholders: templates, repair } }: Resource,
   offset: number,
 ): { readonly text: string; readonly shift: number } {
   const masked = templates.length === 0 ? text : maskTemplates(text).text;

@@ -106,7 +106,8 @@ function optionValues({ owner, member }: InputLocation): readonly KnownValue[] |
 function declared(document: Resource | undefined, kind: NameKind, except?: string): readonly KnownValue[] {
   if (document === undefined) return [];
   const names = namesIn(document).flatMap((it) => (it.kind === kind && it.isDeclaration ? it.name : []));
-  const found = names.length > 0 || document.syntaxErrors.length === 0 ? names : strayNames(document, kind);
+  const found =
+    names.length > 0 || document.source.problems.length === 0 ? names : strayNames(document, kind);
   return [...new Set(found)]
     .filter((it) => it !== except)
     .map((value) => ({ value, detail: kind, isReference: true }));
@@ -119,7 +120,7 @@ const declaringLists: Readonly<Partial<Record<NameKind, string>>> = {
 };
 
 /** In broken JSON a list may have come to stand somewhere else in the tree: wherever that is, its names are known. */
-function strayNames({ root }: Resource, kind: NameKind): readonly string[] {
+function strayNames({ source: { root } }: Resource, kind: NameKind): readonly string[] {
   const found: string[] = [];
   const open = root === undefined ? [] : [root];
   let looked = 0;

@@ -47,7 +47,7 @@ function attributeNames(document: Resource): readonly NameUse[] {
   );
 }
 
-function fleetAttributes({ root }: Resource): readonly NameUse[] {
+function fleetAttributes({ source: { root } }: Resource): readonly NameUse[] {
   return items(get(root, "groups")).flatMap((group) =>
     members(get(group, "attributes")).map(({ name, key }): NameUse => {
       const span = { start: key.offset + 1, end: key.offset + key.length - 1 };
@@ -74,7 +74,7 @@ export function nameAt(document: Resource, offset: number): NameUse | undefined 
   return namesIn(document).find((it) => it.span.start <= offset && offset <= it.span.end);
 }
 
-function taskDefinitionNames({ input, text }: Resource): readonly NameUse[] {
+function taskDefinitionNames({ input, source: { text } }: Resource): readonly NameUse[] {
   const uses = collector(text);
   uses.add("family", get(input, "family"), true);
   for (const volume of items(get(input, "volumes"))) uses.add("volume", get(volume, "name"), true);
@@ -95,7 +95,7 @@ function taskDefinitionNames({ input, text }: Resource): readonly NameUse[] {
   return uses.all();
 }
 
-function serviceNames({ input, text }: Resource): readonly NameUse[] {
+function serviceNames({ input, source: { text } }: Resource): readonly NameUse[] {
   const uses = collector(text);
   uses.add("family", get(input, "taskDefinition"), false, familyOfReference);
   for (const list of ["loadBalancers", "serviceRegistries"])

@@ -43,7 +43,7 @@ export function daemonServiceOf({ taskDefinition: written, service: given }: Pre
 
 function daemonNameOf({ taskDefinition, service }: PreviewSubject): string {
   const named = service === undefined ? undefined : serviceNamesOf(service)?.service?.name;
-  const id = service?.resource?.id ?? taskDefinition.resource?.id;
+  const id = service?.hosted?.id ?? taskDefinition.hosted?.id;
   return named ?? familyOf(taskDefinition)?.name ?? id ?? "daemon";
 }
 
@@ -87,7 +87,10 @@ export function constraintsOf(document: Resource): readonly PlacementConstraint[
 }
 
 /** Whether nothing of the expression's text is known. */
-function isWhollyUnknown({ resource, text }: Resource, { offset, value }: JsonNode): boolean {
+function isWhollyUnknown(
+  { hosted: resource, source: { text } }: Resource,
+  { offset, value }: JsonNode,
+): boolean {
   return resource === undefined ? text[offset] !== '"' : !String(value).includes("${");
 }
 
@@ -111,7 +114,10 @@ function hiddenConstraints(
   return [unjudgeable(kind, found.length, textOf(document, list))];
 }
 
-function textOf({ text, templates }: Resource, { offset, length, needs }: JsonNode): string {
+function textOf(
+  { source: { text, placeholders: templates } }: Resource,
+  { offset, length, needs }: JsonNode,
+): string {
   if (needs !== undefined && needs.length > 0) return needs.map((it) => it.name).join(", ");
   const own = templates.filter((it) => it.start < offset + length && it.end > offset);
   return own.length === 1 && own[0]

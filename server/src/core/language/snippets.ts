@@ -11,14 +11,14 @@ export function documentSnippets(
   offset: number,
   place?: InputLocation,
 ): readonly Completion[] {
-  const isEmpty = document.text.trim() === "";
-  if (!isEmpty && (document.text.replace(/\s/g, "") !== "{}" || place === undefined)) return [];
-  const known = snippets()[document.kind ?? kindOfName(document.fileName) ?? ""] ?? [];
+  const isEmpty = document.source.text.trim() === "";
+  if (!isEmpty && (document.source.text.replace(/\s/g, "") !== "{}" || place === undefined)) return [];
+  const known = snippets()[document.kind ?? kindOfName(document.source.file) ?? ""] ?? [];
   return known.map(({ label, detail, lines }) => ({
     label,
     kind: "snippet",
     detail,
-    insertText: isEmpty ? lines.join("\n") : insideBraces(document.text, offset, lines.slice(1, -1)),
+    insertText: isEmpty ? lines.join("\n") : insideBraces(document.source.text, offset, lines.slice(1, -1)),
     isSnippet: true,
     filterText: '"',
     replace: { start: offset, end: offset },

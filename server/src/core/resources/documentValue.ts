@@ -15,7 +15,7 @@ export function isTemplateValue(value: unknown): value is UnknownValue {
  * prototype, so that a member called `__proto__` is a member like any other. Placeholders are `UnknownValue`s, and lists
  * and objects to which one may add are marked as open.
  */
-export function documentValue({ input, text, templates }: Resource): unknown {
+export function documentValue({ input, source: { text, placeholders: templates } }: Resource): unknown {
   return input ? plainValue(input, text, templates) : undefined;
 }
 

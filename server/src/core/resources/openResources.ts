@@ -31,21 +31,16 @@ export function openResources(
 }
 
 /** `FILE`, or `FILE#RESOURCE` for a resource in a file of another format. */
-export function nameOfResource({ fileName, resource }: Resource): string {
-  return resource === undefined ? fileName : `${fileName}#${resource.id}`;
+export function nameOfResource({ source: { file }, hosted }: Resource): string {
+  return hosted === undefined ? file : `${file}#${hosted.id}`;
 }
 
-function hosted(fileName: string, text: string, inputs: readonly HostedInput[]): readonly Resource[] {
+function hosted(file: string, text: string, inputs: readonly HostedInput[]): readonly Resource[] {
   return inputs.map(({ id, kind, host, input, name, definitionId }) => ({
-    fileName,
-    text,
+    source: { file, text, root: input, problems: [], placeholders: [], takesPlaceholders: true },
     kind,
-    root: input,
     input,
-    syntaxErrors: [],
-    templates: [],
-    takesPlaceholders: true,
     operation: kind === "taskDefinition" ? "registerTaskDefinition" : "createService",
-    resource: { id, host, name, definitionId },
+    hosted: { id, host, name, definitionId },
   }));
 }

@@ -43,7 +43,7 @@ export function placementExpressions(document: Resource): readonly PlacementExpr
       type: stringOf(at(constraint, "type")),
       text: known ? String(known.value) : undefined,
       template: node !== undefined && isTemplate(node),
-      takesPlaceholders: document.takesPlaceholders,
+      takesPlaceholders: document.source.takesPlaceholders,
       span: known ? contentSpan(known) : empty(constraint),
       constraint,
       node,
@@ -52,7 +52,7 @@ export function placementExpressions(document: Resource): readonly PlacementExpr
   });
 }
 
-function mapOf({ text }: Resource, node: JsonNode): ContentMap {
+function mapOf({ source: { text } }: Resource, node: JsonNode): ContentMap {
   return node.content?.() ?? stringMap(text, node.offset, node.length);
 }
 
@@ -64,7 +64,9 @@ function contentSpan(node: JsonNode): Span {
 }
 
 function queryDocument(document: Resource): PlacementExpression {
-  const { text } = document;
+  const {
+    source: { text },
+  } = document;
   // An editor ends the file with a line break, which is no part of the expression.
   const start = text.length - text.trimStart().length;
   const expression = text.trim();
@@ -74,7 +76,7 @@ function queryDocument(document: Resource): PlacementExpression {
     type: "memberOf",
     text: expression,
     template: false,
-    takesPlaceholders: document.takesPlaceholders,
+    takesPlaceholders: document.source.takesPlaceholders,
     span: { start, end: start + expression.length },
     constraint: undefined,
     node: undefined,

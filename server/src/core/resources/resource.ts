@@ -1,35 +1,23 @@
-// An opened document: its kind, its text parsed once, and where templates stand in for values.
+// A resource: what stands in a source, its kind and the input of ECS that it is.
 
 import type { InputOperation } from "../api/apiModel";
 import { type ParsedJson, parseJson } from "../source/json/parseJson";
-import type { Repair } from "../source/json/repair";
-import type { SyntaxProblem } from "../source/json/syntaxProblem";
 import type { Node } from "../source/node";
+import type { Source } from "../source/source";
 import { get } from "../source/tree";
 import type { Span } from "../text/span";
 import type { DocumentKind } from "./kinds/documentKind";
 import { kindOf, serviceInside } from "./kinds/kinds";
 
+/** What stands in a source: one input of ECS, one cluster file, one expression. */
 export interface Resource {
-  /** Path or URI; only its last part decides anything. */
-  readonly fileName: string;
-  readonly text: string;
+  readonly source: Source;
   /** `undefined`: none of ours. */
   readonly kind: DocumentKind | undefined;
-  /** The JSON tree of the text (templates read as values); `undefined` for a query document or empty text. */
-  readonly root: Node | undefined;
-  /** JSON syntax errors, those a placeholder causes left out. */
-  readonly syntaxErrors: readonly SyntaxProblem[];
-  /** Spans of placeholders outside and inside strings: `{{ x }}`, `${X}`, `$X`, `<x>`. */
-  readonly templates: readonly Span[];
-  /** Whether `$X` and its like are placeholders: in a file they are, in a request they are text. */
-  readonly takesPlaceholders: boolean;
   /** The object that is the operation's input: the root, or what an answer's wrapper holds. */
   readonly input: Node | undefined;
-  /** The edit that makes a damaged text JSON: the tree is the one behind it, with the offsets of the text. */
-  readonly repair?: Repair;
-  /** Where the document is a resource in a file of another format: its name there. */
-  readonly resource?: HostedAt;
+  /** Where a file of another format describes the resource: its name there. */
+  readonly hosted?: HostedAt;
   /** For task definitions and services; a service without `serviceName` but with `service` is an update. */
   readonly operation: InputOperation | undefined;
 }
@@ -54,26 +42,28 @@ export interface OpenOptions {
   readonly earlierKind?: DocumentKind | undefined;
 }
 
-/** Reads a document. Never throws: what cannot be read is in `syntaxErrors`, and the tree is as whole as can be. */
-export function openResource(fileName: string, text: string, options: OpenOptions = {}): Resource {
+/** Reads a document. Never throws: what cannot be read is in its source's `problems`, and the tree is as whole as can be. */
+export function openResource(file: string, text: string, options: OpenOptions = {}): Resource {
   const takesPlaceholders = options.templates ?? true;
-  const parsed: ParsedJson = /\.ecsquery$/i.test(fileName)
+  const parsed: ParsedJson = /\.ecsquery$/i.test(file)
     ? { root: undefined, problems: [], templates: [], isDamaged: false }
-    : parseJson(text, takesPlaceholders, /\.jsonc$/i.test(fileName));
-  const shown = kindOf(fileName, parsed.root, parsed.isDamaged ? text : undefined);
+    : parseJson(text, takesPlaceholders, /\.jsonc$/i.test(file));
+  const shown = kindOf(file, parsed.root, parsed.isDamaged ? text : undefined);
   const kind = shown ?? (parsed.isDamaged ? options.earlierKind : undefined);
   const input = inputOf(kind, parsed.root);
   return {
-    fileName,
-    text,
+    source: {
+      file,
+      text,
+      root: parsed.root,
+      problems: parsed.problems,
+      placeholders: parsed.templates,
+      takesPlaceholders,
+      ...(parsed.repair && { repair: parsed.repair }),
+    },
     kind,
-    root: parsed.root,
-    syntaxErrors: parsed.problems,
-    templates: parsed.templates,
-    takesPlaceholders,
     input,
     operation: operationOf(kind, input),
-    ...(parsed.repair && { repair: parsed.repair }),
   };
 }
 

@@ -81,7 +81,7 @@ const zeroValues = /"(?:ipcMode|pidMode|appProtocol|launchType|propagateTags|pla
 
 /** Who sends the document; its own text counts before the files around it. */
 export function senderOf(
-  { kind, fileName, text, takesPlaceholders }: Resource,
+  { kind, source: { file: fileName, text, takesPlaceholders } }: Resource,
   { neighbors, workflows }: SenderEvidence,
 ): Sender {
   if (kind !== "taskDefinition" && kind !== "service") return "awsCli";

@@ -24,7 +24,7 @@ export function serviceView(document: Resource): ServiceView | undefined {
     document,
     input,
     name: stringOf(get(input, "serviceName") ?? get(input, "service")),
-    taskDefinition: stringOf(get(input, "taskDefinition")) ?? document.resource?.definitionId,
+    taskDefinition: stringOf(get(input, "taskDefinition")) ?? document.hosted?.definitionId,
     isDaemon: stringOf(get(input, "schedulingStrategy")) === "DAEMON",
     launchType: stringOf(get(input, "launchType")),
     controller: stringOf(get(get(input, "deploymentController"), "type")),

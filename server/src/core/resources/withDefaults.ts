@@ -24,7 +24,7 @@ const remembered = new WeakMap<Resource, Assumed>();
 
 /** A document of a file that knows no defaults is itself. */
 export function withDefaults(document: Resource): Assumed {
-  if (document.resource === undefined || document.input === undefined) return { document, assumptions: [] };
+  if (document.hosted === undefined || document.input === undefined) return { document, assumptions: [] };
   const known = remembered.get(document);
   if (known !== undefined) return known;
   const copying = new Copying();

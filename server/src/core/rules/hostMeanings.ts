@@ -45,7 +45,7 @@ const meanings: Readonly<Partial<Record<HostKind, Readonly<Partial<Record<Code, 
 /** The diagnostic as it holds for the host; `undefined` where it does not hold there. */
 export function inHost(
   { fixes: _writtenAsJson, ...diagnostic }: Diagnostic,
-  { resource }: Resource,
+  { hosted: resource }: Resource,
 ): Diagnostic | undefined {
   if (ofFiles.has(diagnostic.code)) return undefined;
   const meaning = resource && meanings[resource.host]?.[diagnostic.code];

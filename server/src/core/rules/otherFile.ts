@@ -10,5 +10,5 @@ export function inTask(
   message: string,
   node: JsonNode | undefined,
 ): readonly RelatedPlace[] {
-  return node ? [{ message, span: spanOf(node), file: task.document.fileName }] : [];
+  return node ? [{ message, span: spanOf(node), file: task.document.source.file }] : [];
 }

@@ -17,7 +17,7 @@ export interface SentDocument {
 export function sentDocument(document: Resource, sender: Sender): SentDocument {
   const habits = senderHabits[sender];
   const { input, operation } = document;
-  if (!input || !operation || document.root !== input || sender === "awsCli")
+  if (!input || !operation || document.source.root !== input || sender === "awsCli")
     return { document, dropped: [] };
   const copy = copyOf(input, undefined);
   const dropped: Member[] = [];
@@ -30,7 +30,7 @@ export function sentDocument(document: Resource, sender: Sender): SentDocument {
     if (habits.outputOnly === "dropped") dropped.push(it);
   }
   dropped.sort((left, right) => left.key.offset - right.key.offset);
-  return { document: { ...document, root: copy, input: copy }, dropped };
+  return { document: { ...document, source: { ...document.source, root: copy }, input: copy }, dropped };
 }
 
 function copyOf(node: Node, parent: Node | undefined): Node {

@@ -28,7 +28,7 @@ export function serverRejection(
   const tooLarge = operation === "registerTaskDefinition" ? rejectionOfSize(text) : undefined;
   if (tooLarge !== undefined) return tooLarge;
   const opened = openResource(`${operation}.json`, text, { templates: false });
-  const root = opened.root;
+  const root = opened.source.root;
   const kind = operation === "registerTaskDefinition" ? "taskDefinition" : "service";
   // The operation says what the input is, whatever it looks like.
   const found = validateDocument({ ...opened, kind, operation, input: root }, context);

@@ -23,7 +23,7 @@ export function applySeveritySettings(
   diagnostics: readonly Diagnostic[],
   settings: readonly SeveritySetting[],
 ): readonly Diagnostic[] {
-  const fitting = settingsOfFile(settings, document.fileName);
+  const fitting = settingsOfFile(settings, document.source.file);
   if (fitting.length === 0) return diagnostics;
   return diagnostics.flatMap((diagnostic) => {
     let pointer: string | undefined;
@@ -56,7 +56,7 @@ function settingsOfFile(settings: readonly SeveritySetting[], fileName: string):
 
 /** JSON pointer (RFC 6901) of the innermost value or member name at a span; the root is the empty text. */
 export function pointerAt(document: Resource, span: Span): string {
-  let node: JsonNode | undefined = document.root;
+  let node: JsonNode | undefined = document.source.root;
   let pointer = "";
   while (node?.children) {
     const child: JsonNode | undefined = node.children.find(

@@ -26,7 +26,7 @@ import { diagnosticsWithoutSecrets } from "./withoutSecrets";
 export function validateDocument(document: Resource, context: ValidationContext = {}): readonly Diagnostic[] {
   const others = new Set<Resource>();
   const found = checkDocument(document, remembering(context, others));
-  const shown = document.resource === undefined ? found : found.flatMap((it) => inHost(it, document) ?? []);
+  const shown = document.hosted === undefined ? found : found.flatMap((it) => inHost(it, document) ?? []);
   return diagnosticsWithoutSecrets(shown, [document, ...others]);
 }
 
@@ -55,21 +55,23 @@ function remembering(context: ValidationContext, others: Set<Resource>): Validat
 function checkDocument(document: Resource, context: ValidationContext): readonly Diagnostic[] {
   if (document.kind === undefined) return [];
   // A snapshot may be several answers of the AWS CLI: its own reader says what cannot be read of it.
-  const syntaxErrors = document.kind === "clusterSnapshot" ? [] : document.syntaxErrors;
+  const syntaxErrors = document.kind === "clusterSnapshot" ? [] : document.source.problems;
   const found: Diagnostic[] = syntaxErrors.map((it) =>
     makeDiagnostic(
       "json-syntax",
       it.span,
       { problem: it.message },
       { fixes: [syntaxFix(it)] },
-      document.text,
+      document.source.text,
     ),
   );
   if (document.kind === "query") checkQueryDocument(document, context, found);
   else if (document.kind === "daemon" || document.kind === "daemonTaskDefinition") {
     found.push(makeDiagnostic("managed-daemon", beginning(document), {}));
   } else if (document.kind === "fleet") {
-    fenced(document, fleetFileCodes, context, found, (report) => checkFleetFile(document.root, report));
+    fenced(document, fleetFileCodes, context, found, (report) =>
+      checkFleetFile(document.source.root, report),
+    );
   } else if (document.kind === "clusterSnapshot") {
     fenced(document, snapshotFileCodes, context, found, (report) => checkSnapshotFile(document, report));
   } else runRules(document, context, found);
@@ -81,7 +83,7 @@ function syntaxFix({ span, remove, replace }: SyntaxProblem): ProposedFix | unde
   return remove && fix("Remove it", true, replaceText(remove, ""));
 }
 
-function beginning({ root, text }: Resource): Span {
+function beginning({ source: { root, text } }: Resource): Span {
   const start = root?.offset ?? 0;
   return { start, end: Math.min(start + 1, text.length) };
 }
@@ -112,7 +114,7 @@ function runRules(written: Resource, workspace: ValidationContext, found: Diagno
   fenced(document, ["left-out-by-sender"], workspace, found, (report) =>
     reportDropped(dropped, sender, report),
   );
-  if (document.root !== input) dropWhatUnwrappingMends(found);
+  if (document.source.root !== input) dropWhatUnwrappingMends(found);
   if (senderHabits[sender].namesServices) keepOnly(found, (it) => !namesMissing.has(it.code));
 }
 
@@ -146,7 +148,7 @@ function dropWhatUnwrappingMends(found: Diagnostic[]): void {
 
 /** Runs one rule; a bug in it costs its own findings only. Answers whether it found anything. */
 function fenced(
-  { text }: Resource,
+  { source: { text } }: Resource,
   codes: readonly Code[],
   workspace: ValidationContext,
   found: Diagnostic[],

@@ -36,7 +36,9 @@ function secretsOf(document: Resource): readonly string[] {
   const known = remembered.get(document);
   if (known !== undefined) return known;
   const isInput = document.kind === "taskDefinition" || document.kind === "service";
-  const { root, text } = document;
+  const {
+    source: { root, text },
+  } = document;
   const secrets =
     isInput && root && root.length <= searched ? secretsIn(withTemplateTexts(plainValue(root, text))) : [];
   remembered.set(document, secrets);

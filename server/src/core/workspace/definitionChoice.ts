@@ -69,8 +69,8 @@ function nearestOf(path: string, files: readonly WorkspaceFile[]): readonly Work
 function withoutCopies(files: readonly WorkspaceFile[]): readonly WorkspaceFile[] {
   const seen = new Set<string>();
   return files.filter(({ document }) => {
-    const isNew = !seen.has(document.text);
-    seen.add(document.text);
+    const isNew = !seen.has(document.source.text);
+    seen.add(document.source.text);
     return isNew;
   });
 }

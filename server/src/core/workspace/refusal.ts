@@ -22,7 +22,10 @@ export interface PlacedRefusal {
  * as well as any other.
  */
 export function locateRefusal({ document, all }: CheckedDocument, words: string): PlacedRefusal {
-  const { fileName: file, input, root } = document;
+  const {
+    source: { file, root },
+    input,
+  } = document;
   const fileName = shortName(document);
   const predicted = all.find((it) => words.includes(it.server?.message ?? it.message));
   const property = predicted === undefined ? undefined : dotted(pointerAt(document, predicted.span));

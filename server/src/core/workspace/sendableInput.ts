@@ -17,19 +17,20 @@ export type SendableInput =
  * In a file that ecspresso sends, `{{ … }}` are placeholders.
  */
 export function sendableInput(document: Resource, sender: Sender = "awsCli"): SendableInput {
-  const parsed = parsedText(document.text);
+  const parsed = parsedText(document.source.text);
   const placeholder =
     parsed === undefined ? barePlaceholder(document) : templatePlaceholder(document, sender);
-  const [problem] = document.syntaxErrors;
+  const [problem] = document.source.problems;
   if (parsed === undefined && problem !== undefined)
     return { kind: "broken", message: problem.message, span: problem.span };
   if (placeholder !== undefined)
     return {
       kind: "placeholder",
-      placeholder: document.text.slice(placeholder.start, placeholder.end),
+      placeholder: document.source.text.slice(placeholder.start, placeholder.end),
       span: placeholder,
     };
-  const value = parsed?.value ?? (document.root === undefined ? undefined : literalValue(document.root));
+  const value =
+    parsed?.value ?? (document.source.root === undefined ? undefined : literalValue(document.source.root));
   if (isObject(value)) return { kind: "input", input: value };
   return { kind: "broken", message: "The file has to hold a JSON object.", span: { start: 0, end: 1 } };
 }
@@ -59,7 +60,7 @@ function parsedText(text: string): { readonly value: unknown } | undefined {
 }
 
 /** The first placeholder that keeps the text from being JSON, else any: comments may keep it from being JSON too. */
-function barePlaceholder({ root, text, templates }: Resource): Span | undefined {
+function barePlaceholder({ source: { root, text, placeholders: templates } }: Resource): Span | undefined {
   const strings = root === undefined ? [] : stringsOf(root).filter((it) => text[it.offset] === '"');
   const isInString = ({ start, end }: Span) =>
     strings.some((it) => it.offset < start && end < it.offset + it.length);
@@ -68,7 +69,9 @@ function barePlaceholder({ root, text, templates }: Resource): Span | undefined 
 
 /** In a text that is JSON only a file that is known to be a template has placeholders. */
 function templatePlaceholder(document: Resource, sender: Sender): Span | undefined {
-  const { fileName, text, templates } = document;
+  const {
+    source: { file: fileName, text, placeholders: templates },
+  } = document;
   if (isTemplateName(fileName)) return templates[0];
   return sender === "ecspresso" ? templates.find((it) => text.startsWith("{{", it.start)) : undefined;
 }

@@ -98,13 +98,13 @@ export function diagnosticLines(checked: readonly CheckedDocument[]): readonly s
     const name = shortName(document);
     const lines = diagnostics
       .slice(0, most)
-      .map((it) => `${name} line ${lineOf(document.text, it.span.start)}: ${it.message}`);
+      .map((it) => `${name} line ${lineOf(document.source.text, it.span.start)}: ${it.message}`);
     return diagnostics.length > most ? [...lines, `${name}: and ${diagnostics.length - most} more`] : lines;
   });
 }
 
 /** The last part of the document's path or URI, decoded. */
-export function shortName({ fileName }: Resource): string {
+export function shortName({ source: { file: fileName } }: Resource): string {
   const last = lastPart(fileName);
   if (!/^[a-z][\w+.-]+:/i.test(fileName)) return last;
   try {

@@ -174,19 +174,19 @@ function isDaemon(service: Resource): boolean {
 /** The resource that a service of a template or module refers to: in the same file, else in the same folder. */
 function definitionIn(
   files: readonly WorkspaceFile[],
-  { resource, fileName }: Resource,
+  { hosted: resource, source: { file: fileName } }: Resource,
 ): WorkspaceFile | undefined {
   const id = resource?.definitionId;
   if (id === undefined) return undefined;
   const folder = fileName.slice(0, fileName.lastIndexOf("/") + 1);
   const all = files.filter(
     ({ document: it }) =>
-      it.resource?.id === id && it.kind === "taskDefinition" && it.resource.host === resource?.host,
+      it.hosted?.id === id && it.kind === "taskDefinition" && it.hosted.host === resource?.host,
   );
   const isBeside = (it: WorkspaceFile) =>
     resource?.host === "terraform" &&
-    it.document.fileName.slice(0, it.document.fileName.lastIndexOf("/") + 1) === folder;
-  const own = all.find((it) => it.document.fileName === fileName);
+    it.document.source.file.slice(0, it.document.source.file.lastIndexOf("/") + 1) === folder;
+  const own = all.find((it) => it.document.source.file === fileName);
   const beside = own === undefined ? all.filter(isBeside) : [own];
   // A module has one resource of an address: where several files have it, they are no module.
   return beside.length === 1 ? beside[0] : undefined;

@@ -35,7 +35,7 @@ const lineTables = new WeakMap<Resource, TextDocument>();
 function lines(document: Resource): TextDocument {
   const known = lineTables.get(document);
   if (known !== undefined) return known;
-  const table = TextDocument.create(document.fileName, "json", 0, document.text);
+  const table = TextDocument.create(document.source.file, "json", 0, document.source.text);
   lineTables.set(document, table);
   return table;
 }
@@ -68,7 +68,7 @@ export function toLspDiagnostic(
     return [
       {
         message: place.message,
-        location: { uri: other.fileName, range: toRange(other, place.span) },
+        location: { uri: other.source.file, range: toRange(other, place.span) },
       },
     ];
   });
@@ -96,6 +96,6 @@ export function toCodeAction(document: Resource, fix: Fix, diagnostic: LspDiagno
     kind: CodeActionKind.QuickFix,
     diagnostics: [diagnostic],
     isPreferred: fix.safe,
-    edit: { changes: { [document.fileName]: fix.edits.map((it) => toLspEdit(document, it)) } },
+    edit: { changes: { [document.source.file]: fix.edits.map((it) => toLspEdit(document, it)) } },
   };
 }

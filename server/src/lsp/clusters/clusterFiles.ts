@@ -28,7 +28,7 @@ export function createClusterFileReader(
   const readDocument = (document: Resource) => {
     const known = byDocument.get(document);
     if (known !== undefined) return known;
-    const answer = interpret(document.fileName, document.text);
+    const answer = interpret(document.source.file, document.source.text);
     byDocument.set(document, answer);
     return answer;
   };

@@ -50,7 +50,7 @@ function codeActions(
     }
     // Below what mends the text; once for a code, however many findings there are.
     if (context.options().setsSeverity === true)
-      for (const it of concerned.values()) actions.push(...severityActions(document.fileName, it));
+      for (const it of concerned.values()) actions.push(...severityActions(document.source.file, it));
   }
   if (asked.only === undefined || wants(asked.only, CodeActionKind.RefactorRewrite))
     actions.push(...rewritings(document, span));
@@ -63,7 +63,7 @@ function rewritings(document: Resource, span: Span): CodeAction[] {
   return constraintRefactorings(document, span).map(({ title, edits }) => ({
     title,
     kind: CodeActionKind.RefactorRewrite,
-    edit: { changes: { [document.fileName]: edits.map((it) => toLspEdit(document, it)) } },
+    edit: { changes: { [document.source.file]: edits.map((it) => toLspEdit(document, it)) } },
   }));
 }
 
@@ -73,7 +73,7 @@ function explanations(context: ServerContext, document: Resource, span: Span): C
   if (expression === undefined) return [];
   const offer = (title: string, command: string, ...more: readonly object[]): CodeAction => ({
     title,
-    command: { title, command, arguments: [document.fileName, ...more] },
+    command: { title, command, arguments: [document.source.file, ...more] },
   });
   const which = "Show which container instances it selects, and why";
   const hasCluster = context.clusters.current() !== undefined;
@@ -117,7 +117,7 @@ function fixAll(document: Resource, findings: readonly Diagnostic[]): CodeAction
     {
       title: "Fix all problems that have one safe fix",
       kind: CodeActionKind.SourceFixAll,
-      edit: { changes: { [document.fileName]: edits.map((it) => toLspEdit(document, it)) } },
+      edit: { changes: { [document.source.file]: edits.map((it) => toLspEdit(document, it)) } },
     },
   ];
 }

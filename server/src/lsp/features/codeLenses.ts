@@ -36,7 +36,7 @@ export function registerCodeLenses(context: ServerContext): void {
 function codeLenses(context: ServerContext, document: Resource): CodeLens[] {
   const { input, kind } = document;
   if (input?.type !== "object") return [];
-  const uri = document.fileName;
+  const uri = document.source.file;
   const named = get(input, "family") ?? get(input, "serviceName") ?? get(input, "service") ?? input;
   const anchor = keyOf(named).offset;
   const range = toRange(document, { start: anchor, end: anchor });

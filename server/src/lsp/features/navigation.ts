@@ -62,9 +62,9 @@ async function rename(
   if (twin !== undefined) return new ResponseError(ErrorCodes.InvalidParams, twin);
   const changes: Record<string, { range: Range; newText: string }[]> = {};
   for (const { document, use } of places) {
-    changes[document.fileName] ??= [];
+    changes[document.source.file] ??= [];
     const newText = document.kind === "query" ? params.newName : JSON.stringify(params.newName).slice(1, -1);
-    changes[document.fileName]?.push({ range: toRange(document, use.span), newText });
+    changes[document.source.file]?.push({ range: toRange(document, use.span), newText });
   }
   return { changes };
 }
@@ -115,7 +115,7 @@ function twinOf({ use }: Place, newName: string, places: readonly Place[]): stri
 }
 
 /** An attribute that only other groups have may get the same name: it is the same attribute then. */
-function groupHasBoth({ kind, root }: Resource, name: string, other: string): boolean {
+function groupHasBoth({ kind, source: { root } }: Resource, name: string, other: string): boolean {
   if (kind !== "fleet") return false;
   return items(get(root, "groups")).some((group) => {
     const attributes = get(group, "attributes");
@@ -138,5 +138,5 @@ function relatedDocuments({ index }: ServerContext, document: Resource): readonl
 }
 
 function toLocation({ document, use }: Place): Location {
-  return { uri: document.fileName, range: toRange(document, use.span) };
+  return { uri: document.source.file, range: toRange(document, use.span) };
 }

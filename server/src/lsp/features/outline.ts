@@ -58,7 +58,7 @@ function documentLinks({ index }: ServerContext, document: Resource): DocumentLi
   if (reference !== undefined && definition !== undefined)
     links.push({
       range: toRange(document, reference.span),
-      target: definition.fileName,
+      target: definition.source.file,
       tooltip: "Open the task definition",
     });
   return links;

@@ -110,7 +110,7 @@ async function readQuery(
 
 /** The folders a relative path of a cluster file is looked for in: the document's own, then the workspace's. */
 export function searchFolders({ index }: ServerContext, document: Resource): readonly string[] {
-  const path = pathOfUri(document.fileName);
+  const path = pathOfUri(document.source.file);
   const own = path === undefined ? [] : [path.slice(0, path.lastIndexOf("/")) || "/"];
   return [...own, ...pathsOf(index.folders())];
 }
@@ -148,7 +148,7 @@ function noTaskDefinition(service: Resource | undefined): Failure {
 
 function brokenDocument({ taskDefinition, service }: PreviewSubject): Failure | undefined {
   for (const document of [taskDefinition, service]) {
-    const problem = document?.syntaxErrors[0];
+    const problem = document?.source.problems[0];
     if (problem !== undefined && document !== undefined)
       return failure(
         "broken-document",

@@ -35,12 +35,12 @@ export function resultOf({
     ...placement,
     sentence: describePlacement(placement, daemon),
     cluster: { label, kind, ...(seen !== undefined && { seen }) },
-    service: { name: daemon.name, ...(service === undefined ? {} : { uri: service.fileName }) },
+    service: { name: daemon.name, ...(service === undefined ? {} : { uri: service.source.file }) },
     ...pairingOfResult(pairing),
     constraints: daemon.constraints.flatMap(({ from, query }) =>
       query === undefined ? [] : [{ from, expression: query.text }],
     ),
-    documents: documents.map((it) => it.fileName),
+    documents: documents.map((it) => it.source.file),
     ...columnsOf(cluster.instances),
   };
 }
@@ -53,8 +53,8 @@ function pairingOfResult(pairing: Pairing | undefined): Pick<PreviewResult, "pai
     pairing: {
       by,
       question,
-      candidates: candidates.map((it) => it.fileName),
-      ...(taskDefinition !== undefined && { taskDefinition: taskDefinition.fileName }),
+      candidates: candidates.map((it) => it.source.file),
+      ...(taskDefinition !== undefined && { taskDefinition: taskDefinition.source.file }),
     },
   };
 }

@@ -93,7 +93,7 @@ async function inputFiles(
   { taskDefinition }: Pick<DeployInputs, "taskDefinition">,
 ): Promise<InputFiles> {
   const pair = await pairingOf(context, params);
-  const path = isFailure(pair) ? undefined : pathOfUri(pair.taskDefinition?.fileName ?? "");
+  const path = isFailure(pair) ? undefined : pathOfUri(pair.taskDefinition?.source.file ?? "");
   if (path === undefined || taskDefinition === undefined) return {};
   const saved = await context.environment.readFile(path).catch(() => "");
   return isInputFile(saved, taskDefinition) ? { taskDefinition: path } : {};

@@ -140,7 +140,7 @@ function unknownIn(
     const found = unknownInFile(kind, inputs[kind] ?? {});
     const [first] = found;
     if (first === undefined) continue;
-    const node = nodeAtPath(document.root, first.steps) ?? document.root;
+    const node = nodeAtPath(document.source.root, first.steps) ?? document.source.root;
     const span = node === undefined ? { start: 0, end: 1 } : spanOf(keyOf(node));
     return failure(
       "unknown-property",
@@ -153,7 +153,7 @@ function unknownIn(
 }
 
 const placeOf = (document: Resource, span: Span): FilePlace => ({
-  uri: document.fileName,
+  uri: document.source.file,
   range: toRange(document, span),
 });
 

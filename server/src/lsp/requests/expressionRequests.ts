@@ -67,5 +67,5 @@ async function add(context: ServerContext, params: AddConstraintParams): Promise
     );
   const edits = addConstraint(document, trial.expression, trial.replaces === true);
   if (typeof edits === "string") return failure("cannot-add", edits, "Copy the constraint instead.");
-  return { uri: document.fileName, edits: edits.map((it) => toLspEdit(document, it)) };
+  return { uri: document.source.file, edits: edits.map((it) => toLspEdit(document, it)) };
 }

@@ -78,7 +78,7 @@ function remediesOf({ documents }: Previewed, instance: ContainerInstance): read
       kind,
       filter,
       label,
-      uri: document.fileName,
+      uri: document.source.file,
       edits: edits.map((edit) => toLspEdit(document, edit)),
     };
   });
@@ -97,7 +97,7 @@ async function locateClause(context: ServerContext, params: LocateClauseParams):
     if (document.kind !== "query" && document.kind !== params.from) continue;
     const expression = expressionsOf(document).find((it) => it.index === params.index);
     if (expression !== undefined)
-      return { uri: document.fileName, range: toRange(document, expression.toDocumentSpan(params.span)) };
+      return { uri: document.source.file, range: toRange(document, expression.toDocumentSpan(params.span)) };
   }
   return failure("no-such-clause", "The text no longer has this clause.", "Let the preview follow it first.");
 }
@@ -105,7 +105,7 @@ async function locateClause(context: ServerContext, params: LocateClauseParams):
 async function matchClause(context: ServerContext, params: MatchClauseParams): Promise<MatchClauseAnswer> {
   const found = await readChanged(context, params);
   if (isFailure(found)) return found;
-  const document = found.documents.find((it) => uriKey(it.fileName) === uriKey(params.uri));
+  const document = found.documents.find((it) => uriKey(it.source.file) === uriKey(params.uri));
   const selected = document === undefined ? undefined : selectedClause(document, params);
   if (selected === undefined) return { matched: [], unknown: [] };
   const holds = compileQuery(selected.tree);
@@ -179,8 +179,8 @@ function daemonOfTexts(
 ): DaemonService | Failure {
   const byKey = new Map(Object.entries(texts).map(([uri, text]) => [uriKey(uri), text]));
   const then = documents.map((it) => {
-    const text = byKey.get(uriKey(it.fileName));
-    return text === undefined || text === it.text ? it : openResource(it.fileName, text);
+    const text = byKey.get(uriKey(it.source.file));
+    return text === undefined || text === it.source.text ? it : openResource(it.source.file, text);
   });
   const [first] = then;
   if (first?.kind === "query") return daemonOfQuery(first);

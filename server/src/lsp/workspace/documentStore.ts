@@ -63,7 +63,8 @@ const largestWithTree = { cluster: 1 << 20, other: 1 << 24 } as const;
 function openText(document: TextDocument, earlierKind: Resource["kind"]): Resource {
   const { uri, languageId } = document;
   if (languageId !== "ecs-query") return openWithinBounds(uri, document.getText(), earlierKind);
-  return { ...openResource("untitled.ecsquery", document.getText()), fileName: uri };
+  const query = openResource("untitled.ecsquery", document.getText());
+  return { ...query, source: { ...query.source, file: uri } };
 }
 
 function openWithinBounds(uri: string, text: string, earlierKind: Resource["kind"]): Resource {
@@ -73,13 +74,8 @@ function openWithinBounds(uri: string, text: string, earlierKind: Resource["kind
   if (isSmall && (earlierKind !== undefined || mayBeOurs(uri, text)))
     return openResource(uri, text, { earlierKind });
   return {
-    fileName: uri,
-    text,
+    source: { file: uri, text, root: undefined, problems: [], placeholders: [], takesPlaceholders: true },
     kind: isCluster ? promised : undefined,
-    root: undefined,
-    syntaxErrors: [],
-    templates: [],
-    takesPlaceholders: true,
     input: undefined,
     operation: undefined,
   };

@@ -72,7 +72,7 @@ export function undecided({
   candidates,
 }: Pairing): Failure | undefined {
   if (by !== "undecided") return undefined;
-  const files = listed(candidates.map((it) => fileName(it.fileName)));
+  const files = listed(candidates.map((it) => fileName(it.source.file)));
   const remedy = "Choose one with the command Choose Service or Task Definition.";
   if (question === "service") {
     const family = taskDefinition === undefined ? undefined : familyOf(taskDefinition)?.name;
@@ -102,7 +102,7 @@ export function pairingText(pairing: Pairing): string | undefined {
     question === "service" ? (["service", service] as const) : (["task definition", taskDefinition] as const);
   if (by === "undecided") return `Choose from ${counted(candidates.length, noun)}`;
   if (other === undefined) return "New service, on every instance";
-  return `${noun === "service" ? "Service" : "Task definition"}: ${fileName(other.fileName)}`;
+  return `${noun === "service" ? "Service" : "Task definition"}: ${fileName(other.source.file)}`;
 }
 
 /** The file's name as a reader knows it. */
@@ -135,11 +135,11 @@ async function describePairing(context: ServerContext, params: PairingParams): P
   const asked = await context.index.load(params.textDocument.uri);
   return {
     of: asked?.kind === "service" ? "service" : "taskDefinition",
-    ...(taskDefinition !== undefined && { taskDefinition: taskDefinition.fileName }),
-    ...(service !== undefined && { service: service.fileName }),
+    ...(taskDefinition !== undefined && { taskDefinition: taskDefinition.source.file }),
+    ...(service !== undefined && { service: service.source.file }),
     by,
     ...(question !== undefined && { question }),
-    candidates: candidates.map((it) => ({ uri: it.fileName, name: nameOf(it) })),
+    candidates: candidates.map((it) => ({ uri: it.source.file, name: nameOf(it) })),
     newService: (taskDefinition === undefined ? undefined : familyOf(taskDefinition)?.name) ?? "daemon",
   };
 }
@@ -147,7 +147,7 @@ async function describePairing(context: ServerContext, params: PairingParams): P
 function nameOf(document: Resource): string {
   const named =
     document.kind === "service" ? serviceNamesOf(document)?.service?.name : familyOf(document)?.name;
-  return named ?? fileName(document.fileName);
+  return named ?? fileName(document.source.file);
 }
 
 async function listDocuments(
@@ -157,7 +157,7 @@ async function listDocuments(
   await index.ready();
   const documents = index
     .workspace()
-    .documents.flatMap(({ fileName: uri, kind }) =>
+    .documents.flatMap(({ source: { file: uri }, kind }) =>
       kind === undefined || (kinds !== undefined && !kinds.includes(kind)) ? [] : [{ uri, kind }],
     );
   return { documents };

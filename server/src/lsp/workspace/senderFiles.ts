@@ -66,7 +66,8 @@ export function createSenderFiles(environment: Environment): SenderFiles {
     },
     of: (document) =>
       senderOf(document, {
-        neighbors: configs.get(dirname(pathOfUri(document.fileName) ?? uriKey(document.fileName))) ?? [],
+        neighbors:
+          configs.get(dirname(pathOfUri(document.source.file) ?? uriKey(document.source.file))) ?? [],
         workflows: [...workflows.values()],
       }),
   };

@@ -44,7 +44,7 @@ export function createValidation(
   let serial = 0;
   return {
     validate: (document, surroundings) => {
-      const last = remembered.get(document.fileName);
+      const last = remembered.get(document.source.file);
       if (last !== undefined && last.document === document && isSame(last.surroundings, surroundings)) {
         const partners = validationPartners(document, index.workspace());
         if (last.sender === index.senderOf(document) && isSameList(last.partners, partners)) return last;
@@ -68,7 +68,7 @@ export function createValidation(
         partners,
         sender,
       };
-      remembered.set(document.fileName, validated);
+      remembered.set(document.source.file, validated);
       return validated;
     },
     forget: (uri) => {

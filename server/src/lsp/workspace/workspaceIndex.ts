@@ -54,7 +54,7 @@ export function createWorkspaceIndex(environment: Environment, open: DocumentSto
     viewed = opened;
     made = createWorkspace({
       files: filesOf(new Map([...named.documents(), ...onDisk]), opened),
-      pathOf: ({ fileName }) => uriKey(fileName),
+      pathOf: ({ source: { file: fileName } }) => uriKey(fileName),
       named: named.pathsOf,
       pairs,
     });
@@ -77,10 +77,10 @@ export function createWorkspaceIndex(environment: Environment, open: DocumentSto
       const scanned = folders;
       scan ??= scanWorkspace(environment, scanned).then(async (found) => {
         await senders.scan(scanned.flatMap((it) => pathOfUri(it) ?? []));
-        await senders.look(found.flatMap((it) => folderOf(it.fileName)));
+        await senders.look(found.flatMap((it) => folderOf(it.source.file)));
         // Other folders may have been set in the meantime.
         if (scanned !== folders) return;
-        for (const document of found) onDisk.set(uriKey(document.fileName), document);
+        for (const document of found) onDisk.set(uriKey(document.source.file), document);
         diskChanged();
       });
       return scan;

@@ -19,7 +19,7 @@ export const snapshotFileCodes = [
 ] as const;
 
 /** Reports everything about a snapshot. Several answers of the AWS CLI one after the other are one snapshot. */
-export function checkSnapshotFile({ text, root }: Resource, report: Report): void {
+export function checkSnapshotFile({ source: { text, root } }: Resource, report: Report): void {
   if (root === undefined) {
     if (text.trim() === "") report("snapshot-empty", { start: 0, end: 0 }, {});
     return;

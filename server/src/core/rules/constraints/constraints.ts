@@ -104,7 +104,7 @@ function checkNumber({ document, workspace }: RuleContext, list: JsonNode, repor
         {
           message: "The constraints of the task definition.",
           span: { start: otherList.offset, end: otherList.offset + otherList.length },
-          file: other.fileName,
+          file: other.source.file,
         },
       ],
     },

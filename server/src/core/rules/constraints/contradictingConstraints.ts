@@ -27,7 +27,7 @@ export const contradictingConstraints: Rule = {
     });
     for (const expression of readable) {
       const other = theirs.filter(couldBeTrue).find((it) => contradict(it, expression));
-      if (other && task) say(expression, other, task.fileName, report);
+      if (other && task) say(expression, other, task.source.file, report);
     }
   },
 };

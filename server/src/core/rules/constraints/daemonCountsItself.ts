@@ -87,7 +87,7 @@ function say(
     {
       related:
         isOther && reference
-          ? [{ message: "The daemon service.", span: spanOf(reference), file: daemon.document.fileName }]
+          ? [{ message: "The daemon service.", span: spanOf(reference), file: daemon.document.source.file }]
           : [],
       fixes: [
         daemon.name === undefined || negated

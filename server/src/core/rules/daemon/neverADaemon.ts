@@ -20,10 +20,10 @@ export const neverADaemon: Rule = {
       const service = serviceView(other);
       if (!service?.isDaemon) continue;
       const reference = get(service.input, "taskDefinition");
-      const params = { service: service.name ?? other.fileName, launchType: places.join(" and ") };
+      const params = { service: service.name ?? other.source.file, launchType: places.join(" and ") };
       report("never-a-daemon", list, params, {
         related: reference
-          ? [{ message: "The service.", span: spanOf(reference), file: other.fileName }]
+          ? [{ message: "The service.", span: spanOf(reference), file: other.source.file }]
           : [],
         fixes: [fix('Add "EC2"', false, append(list, "EC2"))],
       });

@@ -12,12 +12,12 @@ export const pasted: Rule = {
   codes: ["describe-answer", "output-only-member", "null-value"],
   check(context, report) {
     const { document, input } = context;
-    if (document.root && document.root !== input) {
-      reportWrapper(context, document.root, report);
+    if (document.source.root && document.source.root !== input) {
+      reportWrapper(context, document.source.root, report);
       return;
     }
     reportOutputOnly(context, report);
-    if (document.text.includes("null")) reportNulls(input, report);
+    if (document.source.text.includes("null")) reportNulls(input, report);
   },
 };
 

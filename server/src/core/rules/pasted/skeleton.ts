@@ -15,7 +15,7 @@ export const skeleton: Rule = {
   codes: ["cli-skeleton"],
   check({ document, input, operation }, report) {
     if (!looksLikeSkeleton(document)) return;
-    const cleaned = complete(prune(input, inputShape(operation)).value, operation, document.fileName);
+    const cleaned = complete(prune(input, inputShape(operation)).value, operation, document.source.file);
     const brace = { start: input.offset, end: input.offset + 1 };
     report(
       "cli-skeleton",
@@ -31,7 +31,7 @@ export const skeleton: Rule = {
 };
 
 /** Whether empty texts, zeros, `[""]` and `KeyName` are what the document mostly consists of. */
-function looksLikeSkeleton({ input, templates, text }: Resource): boolean {
+function looksLikeSkeleton({ input, source: { placeholders: templates, text } }: Resource): boolean {
   if (!input || templates.length > 0 || !text.includes('""')) return false;
   let empty = 0;
   let real = 0;

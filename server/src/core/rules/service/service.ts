@@ -40,7 +40,7 @@ function checkNames(
   const name = stringOf(nameNode);
   const member = operation === "updateService" ? "service" : "serviceName";
   if (isAbsent(input, member)) {
-    const name = stemOf(document.fileName);
+    const name = stemOf(document.source.file);
     const addition = fix(`Add "${member}": "${name}"`, false, add(input, member, name));
     report("service-without-name", placeOfMissing(input), { member }, { fixes: [addition] });
   }

@@ -25,7 +25,7 @@ export function missingValue(
   const key = `${shapeName}.${member}`;
   if (key === "LogConfiguration.logDriver") return driverOf(get(owner, "options"));
   if (Object.hasOwn(usual, key)) return usual[key];
-  if (key === "RegisterTaskDefinitionRequest.family") return stemOf(document.fileName);
+  if (key === "RegisterTaskDefinitionRequest.family") return stemOf(document.source.file);
   const memberShape = shapeNamed(shapeName).members?.[member];
   const [only, ...others] = (memberShape && shapeNamed(memberShape).enum) ?? [];
   return only !== undefined && others.length === 0 ? only : undefined;

@@ -31,7 +31,7 @@ export function checkType(
   const [type, expected] = expectations[shape.type];
   const integral = shape.type === "integer" || shape.type === "long";
   if (node.type === type && !(integral && !isInteger(node, context.document))) return true;
-  const text = context.document.text.slice(node.offset, node.offset + node.length);
+  const text = context.document.source.text.slice(node.offset, node.offset + node.length);
   const value = converted(node, shape, text);
   const isHidden = mayHoldSecret(node);
   const wrong = {
@@ -109,7 +109,7 @@ function typeOf(node: JsonNode, text: string): string {
   return node.type === "string" ? "a text" : node.type === "number" ? "a number" : found(node, text);
 }
 
-function isInteger(node: JsonNode, { resource, text: whole }: Resource): boolean {
+function isInteger(node: JsonNode, { hosted: resource, source: { text: whole } }: Resource): boolean {
   // What another format writes is converted on its way to the API.
   if (resource !== undefined) return Number.isInteger(node.value);
   const text = whole.slice(node.offset, node.offset + node.length);

@@ -59,7 +59,10 @@ export const largestTaskDefinition = 65_536;
 
 function checkSize({ document, input }: TaskDefinitionView, report: Report): void {
   // Cheap bound first: a UTF-16 unit takes at most three bytes.
-  if (document.text.length * 3 <= largestTaskDefinition || byteLength(document.text) <= largestTaskDefinition)
+  if (
+    document.source.text.length * 3 <= largestTaskDefinition ||
+    byteLength(document.source.text) <= largestTaskDefinition
+  )
     return;
   const size = byteLength(JSON.stringify(documentValue(document)));
   const list = get(input, "containerDefinitions");
