@@ -32,7 +32,10 @@ export function withDefaults(document: Resource): Assumed {
   const assumed =
     copying.found.size === 0
       ? { document, assumptions: [] }
-      : { document: { ...document, input, root: input }, assumptions: [...copying.found.values()] };
+      : {
+          document: { ...document, input, source: { ...document.source, root: input } },
+          assumptions: [...copying.found.values()],
+        };
   remembered.set(document, assumed);
   return assumed;
 }
