@@ -49,12 +49,12 @@ test("a pipe in a folder keeps nobody waiting", async (t) => {
 test("a state file that cannot be one is told in one line, and nothing is left behind", async (t) => {
   const path = folder(t);
   for (const [state, why] of [
-    [path("."), "it is a folder"],
-    [path("nowhere/state"), "its folder does not exist"],
+    [path("."), "is not a regular file. Choose another state file."],
+    [path("nowhere/state"), "cannot be used as a state file: its folder does not exist. Choose another file."],
   ] as const) {
     const { code, stdout, stderr } = await runCli(["local", "--state", state]);
     assert.deepEqual([code, stdout], [2, ""]);
-    assert.equal(stderr, `ecs-daemon: ${state} cannot keep the state: ${why}.\n`);
+    assert.equal(stderr, `ecs-daemon: ${state} ${why}\n`);
   }
   assert.equal(existsSync(`${path(".")}.lock`), false);
 });

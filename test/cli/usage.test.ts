@@ -108,7 +108,7 @@ test("a reader that leaves early is no error", async () => {
 test("an account cannot be asked without a region or credentials, and the call says what to set", async () => {
   const region = await runCli(["capture", "--cluster", "c"]);
   assert.equal(region.code, 2);
-  assert.match(region.stderr, /No AWS region is set.*AWS_REGION/);
+  assert.match(region.stderr, /No AWS Region is set.*AWS_REGION/);
   const credentials = await runCli(["capture", "--cluster", "c", "--region", "eu-west-1"]);
   assert.equal(credentials.code, 2);
   assert.match(credentials.stderr, /No AWS credentials were found/);

@@ -115,7 +115,7 @@ test("a pipe, a device, a folder and a file without a folder are refused", { ski
       message: `${fs.realpathSync(path)} is not a regular file. Choose another state file.`,
     });
   await assert.rejects(startLocalEndpoint({ stateFile: join(at, "nowhere", "state.jsonl") }), {
-    message: /can not be used as a state file: its folder does not exist/,
+    message: /cannot be used as a state file: its folder does not exist/,
   });
 });
 

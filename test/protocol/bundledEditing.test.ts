@@ -405,7 +405,7 @@ const mistakes: readonly (readonly [string, string, readonly (readonly [string, 
     [
       ["snapshot-assumption", "{"],
       ["snapshot-assumption", "{"],
-      ["snapshot-assumption", '"UP"'],
+      ["snapshot-wrong-value", '"UP"'],
     ],
   ],
   [".ecsquery", "attribute:env == prod and", [["expression-missing-comparison", "and"]]],

@@ -168,7 +168,7 @@ test("what is cancelled is answered at once, and the requests behind it are righ
   });
   const last = server.request<CodeLens[]>("textDocument/codeLens", { textDocument: { uri } });
   await Promise.all(asked);
-  assert.equal((await last)[0]?.command?.title, "Lands on 5000 of 5000 instances");
+  assert.equal((await last)[0]?.command?.title, "Lands on 5,000 of 5,000 instances");
 });
 
 test("hints follow the cluster's file, also for an editor that watches no files", patient, async (t) => {

@@ -229,7 +229,10 @@ export function storyTests({ test }: Suite): void {
       family: "broken",
       containerDefinitions: [{ name: "a", image: "a" }],
     });
-    const answer = await call("registerTaskDefinition", broken);
+    const stopped = await call("registerTaskDefinition", broken);
+    assert.ok(isFailure(stopped));
+    assert.equal(stopped.error.message, "1 error in broken.taskdef.json. Nothing was sent.");
+    const answer = await call("registerTaskDefinition", broken, { despiteErrors: true });
     const told = isFailure(answer)
       ? answer.error.message
       : (answer.steps.find((it) => it.outcome === "failed")?.detail ?? "");

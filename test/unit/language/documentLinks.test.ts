@@ -59,11 +59,11 @@ test("a target group of a service leads to the console", () => {
 
 test("sizes are told in the larger unit, however they are written", () => {
   for (const [marked, fileName, expected] of [
-    ['{ "containerDefinitions": [], "cpu": "1 v$0CPU" }', "a.taskdef.json", "1024 CPU units = 1 vCPU"],
+    ['{ "containerDefinitions": [], "cpu": "1 v$0CPU" }', "a.taskdef.json", "1,024 CPU units = 1 vCPU"],
     ['{ "containerDefinitions": [], "mem$0ory": "0.5 GB" }', "a.taskdef.json", "512 MiB = 0.5 GiB"],
-    ['{ "containerDefinitions": [], "memory": "20$048" }', "a.taskdef.json", "2048 MiB = 2 GiB"],
-    ['{ "containerDefinitions": [{ "cpu": 3$0000 }] }', "a.taskdef.json", "3000 CPU units = 2.93 vCPU"],
-    ['{ "groups": [{ "memory": 76$080 }] }', "a.ecs-fleet.json", "7680 MiB = 7.5 GiB"],
+    ['{ "containerDefinitions": [], "memory": "20$048" }', "a.taskdef.json", "2,048 MiB = 2 GiB"],
+    ['{ "containerDefinitions": [{ "cpu": 3$0000 }] }', "a.taskdef.json", "3,000 CPU units = 2.93 vCPU"],
+    ['{ "groups": [{ "memory": 76$080 }] }', "a.ecs-fleet.json", "7,680 MiB = 7.5 GiB"],
   ] as const) {
     const { text, offset } = atCursor(marked);
     const hover = hoverInput(openResource(fileName, text), offset);

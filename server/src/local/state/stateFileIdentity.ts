@@ -51,7 +51,7 @@ function unusable(path: string, error: unknown): Error {
     : error instanceof Error
       ? error.message
       : String(error);
-  return new Error(`${path} can not be used as a state file: ${why}. Choose another file.`);
+  return new Error(`${path} cannot be used as a state file: ${why}. Choose another file.`);
 }
 
 const isMissing = (error: unknown): boolean =>

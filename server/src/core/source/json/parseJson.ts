@@ -110,18 +110,25 @@ function withoutTrifles(text: string, errors: readonly ParseError[]): string {
 }
 
 /** What stands at the slip is not known, and what holds it may have been meant to hold more. */
-function markSlip(root: Node, place: Span): void {
+function markSlip(root: Node, slip: Repair): void {
   let node: Node | undefined = root;
   while (node) {
     const children: readonly Node[] = node.children ?? [];
     const inner: Node | undefined = children.find(
-      (it) => it.offset <= place.end && place.start <= it.offset + it.length,
+      (it) => it.offset <= slip.end && slip.start <= it.offset + it.length,
     );
     if (node.type === "object" || node.type === "array") {
       if (inner === undefined || inner.children !== undefined) node.open = true;
-    } else if (node.type !== "property" && keyOwner(node) === undefined) node.unknown = true;
+    } else if (node.type !== "property" && keyOwner(node) === undefined && isAtSlip(node, slip))
+      node.unknown = true;
     node = inner;
   }
+}
+
+/** A string whose own quotes are there is whole, whatever is missing right behind it. */
+function isAtSlip(node: Node, { start, end, newText }: Repair): boolean {
+  const isBeside = start >= node.offset + node.length || end <= node.offset;
+  return node.type !== "string" || !isBeside || newText.includes('"');
 }
 
 /** UTF-16 units; a larger text is not repaired. */
