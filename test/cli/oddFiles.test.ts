@@ -50,7 +50,10 @@ test("a state file that cannot be one is told in one line, and nothing is left b
   const path = folder(t);
   for (const [state, why] of [
     [path("."), "is not a regular file. Choose another state file."],
-    [path("nowhere/state"), "cannot be used as a state file: its folder does not exist. Choose another file."],
+    [
+      path("nowhere/state"),
+      "cannot be used as a state file: its folder does not exist. Choose another file.",
+    ],
   ] as const) {
     const { code, stdout, stderr } = await runCli(["local", "--state", state]);
     assert.deepEqual([code, stdout], [2, ""]);

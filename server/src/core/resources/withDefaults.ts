@@ -3,17 +3,8 @@
 
 import { placeMap } from "../source/contentMap";
 import type { Need, Node } from "../source/node";
+import type { Assumption } from "../text/assumption";
 import type { Resource } from "./resource";
-
-/** One default that counts. */
-export interface Assumption {
-  /** As the host names it: `AgentMemory`, `var.memory`. */
-  readonly name: string;
-  /** The default, as a message shows it. */
-  readonly value: string;
-  /** The properties of the API whose values depend on it, without indexes: `containerDefinitions.memory`. */
-  readonly properties: readonly string[];
-}
 
 export interface Assumed {
   readonly document: Resource;
@@ -88,18 +79,3 @@ class Copying {
     else this.found.set(name, { ...known, properties: [...new Set([...known.properties, path])] });
   }
 }
-
-/** "With the default of AgentMemory, 512." for the defaults that count; empty without one. */
-export function assumptionText(assumptions: readonly Pick<Assumption, "name" | "value">[]): string {
-  if (assumptions.length === 0) return "";
-  const shown = assumptions.slice(0, mostShown).map((it) => `${it.name}, ${shortened(it.value)}`);
-  const more = assumptions.length - shown.length;
-  const names = [...shown, ...(more > 0 ? [`${more} more`] : [])];
-  return `With the ${assumptions.length === 1 ? "default" : "defaults"} of ${names.join("; ")}.`;
-}
-
-/** More than a sentence names. */
-const mostShown = 4;
-const longest = 60;
-
-const shortened = (text: string) => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text);

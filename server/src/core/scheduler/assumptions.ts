@@ -1,15 +1,7 @@
 // Defaults of a template or module that a daemon service is judged with: which filters read them, and the words for it.
 
-import { type Assumption, assumptionText } from "../resources/withDefaults";
-import type { ConstraintSource, FilterName, Reason } from "./placement";
-
-/** A default that some filter reads. */
-export interface PlacementAssumption {
-  readonly name: string;
-  readonly value: string;
-  readonly filters: readonly FilterName[];
-  readonly from: ConstraintSource;
-}
+import { type Assumption, assumptionText } from "../text/assumption";
+import type { ConstraintSource, FilterName, PlacementAssumption, Reason } from "./placement";
 
 const readers: readonly (readonly [RegExp, readonly FilterName[]])[] = [
   [/^(?:containerDefinitions\.)?cpu$/, ["cpu"]],

@@ -1,7 +1,7 @@
 // A placement in one sentence, and as a funnel from all instances to those that get a task.
 
 import { decidingClauses } from "../query/explain";
-import { assumptionText } from "../resources/withDefaults";
+import { assumptionText } from "../text/assumption";
 import { counted, countText, cpuText, instanceCount, memoryText } from "../text/counts";
 import { unique } from "./assumptions";
 import {

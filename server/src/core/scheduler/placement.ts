@@ -3,11 +3,18 @@
 import type { ClauseExplanation } from "../query/explain";
 import type { ParsedQuery } from "../query/parser";
 import type { Requirements } from "../requirements/requirements";
-import type { PlacementAssumption } from "./assumptions";
 import type { ServiceSubnets } from "./serviceSubnets";
 
 /** Where a constraint stands; one that is tried out stands in no file. */
 export type ConstraintSource = "taskDefinition" | "service" | "trial";
+
+/** A default that some filter reads. */
+export interface PlacementAssumption {
+  readonly name: string;
+  readonly value: string;
+  readonly filters: readonly FilterName[];
+  readonly from: ConstraintSource;
+}
 
 /** One placement constraint of a task definition or service, its expression parsed once. */
 export interface PlacementConstraint {
