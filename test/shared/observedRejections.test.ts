@@ -51,7 +51,18 @@ const ownIds: Readonly<Record<string, keyof typeof sources>> = {
   "family characters": "register-family-characters",
   "service registry with host or bridge": "create-registry-needs-port",
   "enableExecuteCommand without a task role": "update-execute-command-role",
+  "empty enumeration": "register-empty-enumeration",
+  "DAEMON with launchType FARGATE": "create-daemon-fargate",
+  "unknown launchType": "create-unknown-launch-type",
+  "unknown schedulingStrategy": "create-unknown-scheduling-strategy",
+  "negative desiredCount": "create-update-negative-desired-count",
+  "awsvpc with an empty list of subnets": "create-empty-subnets",
+  "clientToken over 36 characters": "create-client-token-length",
+  "service name with other characters": "create-service-name-characters",
 };
+
+/** Triggers that no file can show, or that other tools make right: docs/left-out.md says why. */
+const leftOut: ReadonlySet<string> = new Set(["REPLICA without desiredCount", "unknown task definition"]);
 
 test("no observation is forgotten, and the words are ECS's", unlessThere("server-errors.tsv"), () => {
   const seen = new Map<string, number>();
@@ -61,7 +72,8 @@ test("no observation is forgotten, and the words are ECS's", unlessThere("server
     .split("\n")
     .slice(1)) {
     const [operation = "", trigger = "", message = "", source = ""] = line.split("\t");
-    if (!/RegisterTaskDefinition|CreateService|UpdateService/.test(operation)) continue;
+    if (!/RegisterTaskDefinition|CreateService|UpdateService/.test(operation) || leftOut.has(trigger))
+      continue;
     const rule = source.includes("rules.generated") ? /pf-[a-z0-9-]+/.exec(source)?.[0] : undefined;
     const count = rule === undefined ? 1 : (seen.get(rule) ?? 0) + 1;
     if (rule !== undefined) seen.set(rule, count);

@@ -160,4 +160,12 @@ export const sources = {
   "create-capacity-providers-mixed": "capacity-providers-mixed",
   "create-registry-needs-port": "registry-incomplete",
   "update-execute-command-role": "execute-command-role",
+  "register-empty-enumeration": "unknown-value",
+  "create-daemon-fargate": "daemon-launch-type",
+  "create-unknown-launch-type": "unknown-value",
+  "create-unknown-scheduling-strategy": "unknown-value",
+  "create-update-negative-desired-count": "number-out-of-range",
+  "create-empty-subnets": "no-subnets",
+  "create-client-token-length": "bad-client-token",
+  "create-service-name-characters": "bad-service-name",
 } as const satisfies Record<string, Code>;

@@ -127,3 +127,88 @@ test("an open document that was ours stays ours while it is damaged", () => {
   const other = '{ "family": "Helvetica" }';
   assert.equal(openResource("agent.json", other, { earlierKind: "taskDefinition" }).kind, undefined);
 });
+
+/** A task definition with what cascades: nested lists, options, references between containers and volumes. */
+const nested = `{
+  "family": "agent",
+  "containerDefinitions": [
+    {
+      "name": "agent",
+      "image": "agent:1",
+      "memory": 128,
+      "essential": true,
+      "environment": [
+        {
+          "name": "A",
+          "value": "1"
+        },
+        {
+          "name": "B",
+          "value": "2"
+        }
+      ],
+      "logConfiguration": {
+        "logDriver": "awslogs",
+        "options": {
+          "awslogs-group": "g",
+          "awslogs-region": "eu-west-1",
+          "awslogs-stream-prefix": "p"
+        }
+      },
+      "mountPoints": [
+        {
+          "sourceVolume": "logs",
+          "containerPath": "/logs"
+        }
+      ]
+    },
+    {
+      "name": "side",
+      "image": "side:1",
+      "memory": 64,
+      "portMappings": [
+        {
+          "containerPort": 80
+        }
+      ]
+    }
+  ],
+  "volumes": [
+    {
+      "name": "logs"
+    }
+  ]
+}
+`;
+
+/** Most findings that one slip may cause: the slip, and what is really missing or misspelt now. */
+const handful = 5;
+
+function assertHandful(text: string, what: string): void {
+  const findings = findingsOf(openResource("agent.taskdef.json", text));
+  assert.ok(
+    findings.length <= handful,
+    `${what}: ${findings.map((it) => `${it.code} ${it.message}`).join("\n")}`,
+  );
+  for (const { span } of findings)
+    assert.ok(0 <= span.start && span.start <= span.end && span.end <= text.length);
+}
+
+test("no slip starts a cascade", () => {
+  for (let at = 0; at < nested.length; at += 1) {
+    const where = JSON.stringify(nested.slice(Math.max(0, at - 15), at + 15));
+    assertHandful(nested.slice(0, at), `the text ends: ${where}`);
+    if (!/\s/.test(nested[at] as string))
+      for (const other of ["", "\n", ...']}"\\'])
+        assertHandful(
+          nested.slice(0, at) + other + nested.slice(at + 1),
+          `${JSON.stringify(other)} in ${where}`,
+        );
+  }
+  const lines = nested.split("\n");
+  for (const [index, line] of lines.entries())
+    assertHandful(
+      [...lines.slice(0, index), ...lines.slice(index + 1)].join("\n"),
+      `without the line ${line}`,
+    );
+});

@@ -60,6 +60,7 @@ export function openResource(file: string, text: string, options: OpenOptions = 
       placeholders: parsed.templates,
       takesPlaceholders,
       ...(parsed.repair && { repair: parsed.repair }),
+      ...(parsed.lostFrom !== undefined && { lostFrom: parsed.lostFrom }),
     },
     kind,
     input,

@@ -61,7 +61,8 @@ function makeView(document: Resource, input: JsonNode): TaskDefinitionView {
     containerNames: namesIn(input, list),
     volumes: items(volumeList),
     volumeNames: namesIn(input, volumeList),
-    networkMode: stringOf(get(input, "networkMode")),
+    // An empty one is refused for what it is; nothing follows from it.
+    networkMode: stringOf(get(input, "networkMode")) || undefined,
     requires,
     isFargate: requires.has("FARGATE"),
     os: osOf(stringOf(get(get(input, "runtimePlatform"), "operatingSystemFamily"))),

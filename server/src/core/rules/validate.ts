@@ -75,6 +75,9 @@ function checkDocument(document: Resource, context: ValidationContext): readonly
   } else if (document.kind === "clusterSnapshot") {
     fenced(document, snapshotFileCodes, context, found, (report) => checkSnapshotFile(document, report));
   } else runRules(document, context, found);
+  const { lostFrom } = document.source;
+  if (lostFrom !== undefined && document.kind !== "clusterSnapshot")
+    keepOnly(found, (it) => it.code === "json-syntax" || it.span.end <= lostFrom);
   return found.sort((left, right) => left.span.start - right.span.start || left.span.end - right.span.end);
 }
 

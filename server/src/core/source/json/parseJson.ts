@@ -6,7 +6,7 @@ import type { Node } from "../node";
 import { maskLookalikes } from "./lookalikes";
 import { type MaskedText, maskTemplates } from "./maskPlaceholders";
 import { type Repair, repairedTree } from "./repair";
-import { describeSyntaxErrors, isLocal, trailingComma } from "./syntaxMessages";
+import { describeSyntaxErrors, isInString, isLocal, trailingComma } from "./syntaxMessages";
 import type { SyntaxProblem } from "./syntaxProblem";
 
 export interface ParsedJson {
@@ -17,12 +17,16 @@ export interface ParsedJson {
   readonly isDamaged: boolean;
   /** The edit that makes a damaged text JSON, where there is one: the tree is the one behind it. */
   readonly repair?: Repair;
+  /** Where a damage begins that no edit mends: what stands behind it may be read as something else than it is. */
+  readonly lostFrom?: number;
 }
 
 /** No input of ECS is nested deeper than a dozen levels; the parser would exhaust the stack at some thousands. */
 const deepest = 200;
 /** More syntax errors than anybody reads. */
 const mostProblems = 100;
+/** Of a text that is damaged in several places: most of the later errors are echoes of the first. */
+const mostSlips = 3;
 
 /**
  * Reads a text. Never throws. The tree is that of the text as it should be where one slip damages it, and as whole as
@@ -82,16 +86,33 @@ function withTree(
   const whole = repaired?.root ?? root;
   if (whole) settle(whole, masked, repaired ? [] : errors);
   if (repaired) markSlip(repaired.root, repaired.edit);
+  const lost = isDamaged && !repaired ? slips[0]?.span : undefined;
+  if (root && lost) markSlip(root, { ...lost, newText: "" });
   // What one edit mends is one slip: the other errors are its echoes.
-  const told = repaired ? problems.filter((it) => it === slips[0] || !slips.includes(it)) : problems;
-  return { root: whole, problems: told, templates, isDamaged, ...(repaired && { repair: repaired.edit }) };
+  const told = isDamaged ? problems.filter((it) => slips.indexOf(it) < (repaired ? 1 : mostSlips)) : problems;
+  return {
+    root: whole,
+    problems: told,
+    templates,
+    isDamaged,
+    ...(repaired && { repair: repaired.edit }),
+    ...(lost && { lostFrom: lost.start }),
+  };
 }
 
 /** The tree without the one slip that the text has beside comments and trailing commas. */
 function repair(masked: MaskedText, errors: readonly ParseError[]) {
   const first = errors.find((it) => !isLocal(it, masked.text));
   if (first === undefined || masked.text.length > largestRepaired) return undefined;
-  const found = repairedTree(withoutTrifles(masked.text, errors), first.offset);
+  const lineOf = (offset: number) => masked.text.lastIndexOf("\n", offset - 1);
+  const clean = withoutTrifles(masked.text, errors);
+  // The comma before a bracket that should be something else is none too many.
+  const apart = withoutTrifles(
+    masked.text,
+    errors.filter((it) => lineOf(it.offset) !== lineOf(first.offset)),
+  );
+  const found =
+    repairedTree(clean, first.offset) ?? (apart === clean ? undefined : repairedTree(apart, first.offset));
   return found !== undefined && depthOf(found.root) <= deepest ? found : undefined;
 }
 
@@ -158,6 +179,7 @@ function settle(root: Node, masked: MaskedText, errors: readonly ParseError[]): 
   if (errors.length === 0 && masked.templates.length === 0) return;
   const losses = errors.filter((it) => isLoss(it, masked.text)).map(spanOfError);
   const unclosed = errors.filter(isUnclosed).map(spanOfError);
+  const escapes = errors.filter((it) => isInString(printParseErrorCode(it.error))).map(spanOfError);
   const open: Node[] = [root];
   for (let node = open.pop(); node; node = open.pop()) {
     // The parser counts a character too many behind a comment that is never closed.
@@ -172,6 +194,12 @@ function settle(root: Node, masked: MaskedText, errors: readonly ParseError[]): 
       else if (parent?.type === "object") parent.open = true;
     }
     if (node.type === "string" && startsOne(node, unclosed)) node.unknown = true;
+    // A name with a broken escape is none that anybody could know.
+    const owner = node.type === "string" && startsOne(node, escapes) ? keyOwner(node) : undefined;
+    if (owner) {
+      node.unknown = true;
+      owner.open = true;
+    }
     if (node.type === "object" || node.type === "array") {
       if (losses.length > 0 && holdsDirectly(node, losses)) node.open = true;
       if (masked.statements.length > 0 && holdsDirectly(node, masked.statements)) node.open = true;

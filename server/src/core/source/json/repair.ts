@@ -5,6 +5,8 @@
 import { createScanner, parseTree } from "jsonc-parser";
 import type { Span } from "../../text/span";
 import type { Node } from "../node";
+import { indentSlips } from "./indentSlips";
+import { endings } from "./truncation";
 
 export interface RepairedTree {
   /** The tree of the repaired text, with the offsets of the text as it is. */
@@ -51,13 +53,16 @@ function isJson(text: string): boolean {
 /** Likely slips, the likeliest first. */
 function* edits(text: string, errorAt: number): Generator<Repair> {
   if (text.slice(errorAt).trim() === "") yield* begunLines(text);
+  yield* indentSlips(text);
   yield* quotes(text, errorAt);
   const tokens = tokensOf(text);
   const index = tokens.findIndex((it) => it.end > errorAt);
   const middle = index < 0 ? tokens.length : index;
   const near = tokens.slice(Math.max(0, middle - 3), middle + 3);
   for (const it of near) for (const mark of ",:{}[]") yield* around(it, mark);
+  yield* replacements(text, near);
   yield* removals(text, near);
+  yield* endings(text, tokens);
   yield* blankLines(text, errorAt);
   yield { start: text.length, end: text.length, newText: "}" };
   yield { start: text.length, end: text.length, newText: "]" };
@@ -84,13 +89,24 @@ function* quotes(text: string, errorAt: number): Generator<Repair> {
   const until = Math.min(line.end, errorAt + window);
   // White space at its end belongs to a string that is being typed.
   yield insertion(line.end, '"');
+  // A line break in a string: what follows belongs to it.
+  if (line.end < text.length) yield { start: line.end, end: line.end + 1, newText: "" };
   for (let at = from; at <= until; at += 1)
     if (isWord(text[at - 1]) !== isWord(text[at])) yield insertion(at, '"');
   for (let at = from; at < until; at += 1)
     if (text[at] === '"') yield { start: at, end: at + 1, newText: "" };
+  for (let at = from; at < until; at += 1)
+    if ("{}[],:\\'".includes(text[at] as string)) yield { start: at, end: at + 1, newText: '"' };
 }
 
 const isWord = (char: string | undefined) => char !== undefined && /[^\s"':,{}[\]]/.test(char);
+
+/** Another character where a mark of JSON should be: at the beginning or the end of a token near the error. */
+function* replacements(text: string, near: readonly Span[]): Generator<Repair> {
+  for (const { start, end } of near)
+    for (const at of new Set([start, end - 1]))
+      for (const newText of '{}[],:"') if (text[at] !== newText) yield { start: at, end: at + 1, newText };
+}
 
 /** A character too many, in or beside the token with the error. */
 function* removals(text: string, near: readonly Span[]): Generator<Repair> {

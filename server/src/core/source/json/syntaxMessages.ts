@@ -27,7 +27,7 @@ export function isLocal(error: ParseError, text: string): boolean {
   return isTrailing(name) && trailingComma(text, error.offset) !== undefined;
 }
 
-const isInString = (name: string) =>
+export const isInString = (name: string) =>
   name === "InvalidEscapeCharacter" || name === "InvalidUnicode" || name === "InvalidCharacter";
 
 const isTrailing = (name: string) => name === "PropertyNameExpected" || name === "ValueExpected";
