@@ -10,6 +10,10 @@ const inputs = {
   registerTaskDefinition: "RegisterTaskDefinitionRequest",
   createService: "CreateServiceRequest",
   updateService: "UpdateServiceRequest",
+  registerDaemonTaskDefinition: "RegisterDaemonTaskDefinitionRequest",
+  createDaemon: "CreateDaemonRequest",
+  updateDaemon: "UpdateDaemonRequest",
+  createCapacityProvider: "CreateCapacityProviderRequest",
 };
 
 /** The facts of one shape of the service model. */

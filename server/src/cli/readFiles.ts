@@ -52,6 +52,7 @@ function describeKind(kind: DocumentKind): string {
     query: "an expression",
     daemonTaskDefinition: "a task definition of a managed daemon",
     daemon: "a managed daemon",
+    capacityProvider: "a capacity provider",
   };
   return names[kind];
 }

@@ -4,6 +4,7 @@
 import { type Dirent, existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, parse, relative, resolve, sep } from "node:path";
+import type { DocumentKind } from "../core/resources/kinds/documentKind";
 import { mayBeOurs } from "../core/resources/kinds/kindSigns";
 import { nameOfResource, openResources } from "../core/resources/openResources";
 import type { Resource } from "../core/resources/resource";
@@ -65,10 +66,19 @@ export function shownPath(path: string): string {
   return shown.startsWith("..") ? path : shown;
 }
 
+/** The kinds that refer to each other. */
+const related: readonly DocumentKind[] = [
+  "taskDefinition",
+  "service",
+  "daemonTaskDefinition",
+  "daemon",
+  "capacityProvider",
+];
+
 function openInWorkspace(path: string): readonly Resource[] {
   const text = tryRead(path, scanLimits.fileSize);
   if (text === undefined || !mayBeOurs(path, text)) return [];
-  return openResources(path, text).filter(({ kind }) => kind === "taskDefinition" || kind === "service");
+  return openResources(path, text).filter(({ kind }) => kind !== undefined && related.includes(kind));
 }
 
 /** The repository that the folder is in, else the current folder above it, else the folder alone. */

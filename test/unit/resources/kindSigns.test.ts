@@ -25,6 +25,11 @@ const contents: readonly object[] = [
   { containerInstances: [{ containerInstanceArn: "arn:aws:ecs:eu-west-1:1:container-instance/c/1" }] },
   { daemonTaskDefinitionArn: "x", daemonName: "agent" },
   { daemonTaskDefinitionArn: "x", capacityProviderArns: [] },
+  { daemonTaskDefinitionArn: "x", daemonArn: "y" },
+  { daemon: { daemonArn: "x" } },
+  { daemonTaskDefinition: { containerDefinitions: [{ name: "agent", image: "x" }] } },
+  { pidMode: "shared", containerDefinitions: [{ name: "agent", image: "x" }] },
+  { name: "general", managedInstancesProvider: { infrastructureRoleArn: "x" } },
   { groups: [{ count: 1, instanceType: "m5.large" }] },
 ];
 const names = [
@@ -35,6 +40,8 @@ const names = [
   "c.ecs-cluster.json",
   "f.ecs-fleet.json",
   "d.daemon.json",
+  "a.daemon-taskdef.json",
+  "p.capacity-provider.json",
   "package.json",
 ];
 

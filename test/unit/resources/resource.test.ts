@@ -29,7 +29,9 @@ test("a name alone decides where the content is {}, cannot be parsed, or has a m
     ["prod.ecs-cluster.json", "clusterSnapshot"],
     ["small.ecs-fleet.json", "fleet"],
     ["agent.daemon-taskdef.json", "daemonTaskDefinition"],
+    ["daemon-task-definition.json", "daemonTaskDefinition"],
     ["agent.daemon.json", "daemon"],
+    ["general.capacity-provider.json", "capacityProvider"],
   ] as const) {
     assert.equal(kindOf(`some/folder/${name}`, "{}"), kind, name);
     assert.equal(kindOf(name, '{"a": '), kind, `${name} broken`);
@@ -43,6 +45,53 @@ test("a name alone decides where the content is {}, cannot be parsed, or has a m
   assert.equal(kindOf("x.taskdef.json", '{"containerDefintions": []}'), "taskDefinition");
   assert.equal(kindOf("x.service.json", '{"launchType": "EC2"}'), "service");
   assert.equal(kindOf("x.ecs-fleet.json", '{"groups": []}'), "fleet");
+});
+
+const container = '"containerDefinitions": [{"name": "a", "image": "b"}]';
+
+test("a daemon task definition is told by what only it has, else by its name", () => {
+  for (const own of [
+    '"pidMode": "shared"',
+    '"ipcMode": "shared"',
+    '"pidMode": "none", "ipcMode": "none"',
+    '"volumes": [{"name": "v", "logDriverVolumeConfiguration": {"driver": "json-file"}}]',
+    '"daemonTaskDefinitionArn": "arn"',
+  ])
+    assert.equal(kindOf("falcon.taskdef.json", `{${own}, ${container}}`), "daemonTaskDefinition", own);
+  assert.equal(kindOf("x.json", `{"daemonTaskDefinition": {${container}}}`), "daemonTaskDefinition");
+  assert.equal(kindOf("x.daemon-task-def.json", `{"cpu": "256", ${container}}`), "daemonTaskDefinition");
+  assert.equal(kindOf("x.json", `{"cpu": "256", ${container}}`), "taskDefinition");
+  assert.equal(kindOf("x.json", `{"ipcMode": "none", ${container}}`), "taskDefinition");
+});
+
+test("what only ordinary definitions have counts more than a name that both kinds use", () => {
+  for (const own of [
+    '"networkMode": "host"',
+    '"requiresCompatibilities": ["EC2"]',
+    '"pidMode": "host"',
+    '"volumes": [{"name": "v", "efsVolumeConfiguration": {"fileSystemId": "fs-1"}}]',
+    '"pidMode": "shared", "networkMode": "host"',
+  ]) {
+    assert.equal(kindOf("x.taskdef.json", `{${own}, ${container}}`), "taskDefinition", own);
+    assert.equal(kindOf("dd-daemon-task-definition.json", `{${own}, ${container}}`), "taskDefinition", own);
+    // This name is nobody else's: the property is what has to go.
+    assert.equal(kindOf("x.daemon-taskdef.json", `{${own}, ${container}}`), "daemonTaskDefinition", own);
+  }
+  const ported = '{"containerDefinitions": [{"name": "a", "image": "b", "portMappings": []}]}';
+  assert.equal(kindOf("dd-daemon-task-definition.json", ported), "taskDefinition");
+});
+
+test("daemons, capacity providers and answers about them are told by their members", () => {
+  assert.equal(kindOf("x.json", '{"daemonArn": "a", "daemonTaskDefinitionArn": "b"}'), "daemon");
+  assert.equal(kindOf("x.json", '{"daemonName": "a", "capacityProviderArns": []}'), "daemon");
+  assert.equal(kindOf("x.json", '{"daemon": {"daemonArn": "a"}}'), "daemon");
+  assert.equal(kindOf("x.json", '{"daemon": true}'), undefined);
+  assert.equal(kindOf("x.json", '{"name": "a", "managedInstancesProvider": {}}'), "capacityProvider");
+  assert.equal(
+    kindOf("x.json", '{"capacityProviders": [{"name": "a", "managedInstancesProvider": {}}]}'),
+    "capacityProvider",
+  );
+  assert.equal(kindOf("x.json", '{"capacityProviders": ["FARGATE"]}'), undefined);
 });
 
 test("a member that is a letter off, or of another level, still shows the kind", () => {

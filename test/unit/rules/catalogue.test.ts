@@ -8,6 +8,7 @@ import { openResource } from "../../../server/src/core/resources/resource";
 import { type Code, catalogue, entryOf } from "../../../server/src/core/rules/catalogue";
 import { fleetFileCodes } from "../../../server/src/core/rules/clusterFiles/fleetFile";
 import { snapshotFileCodes } from "../../../server/src/core/rules/clusterFiles/snapshotFile";
+import { managedRulesOf } from "../../../server/src/core/rules/managed/managedRules";
 import { rules } from "../../../server/src/core/rules/rules";
 import { validateDocument } from "../../../server/src/core/rules/validate";
 import { diagnosticsPage } from "../../support/diagnosticsPage";
@@ -26,10 +27,12 @@ test("messages are sentences with a full stop, codes are slugs", () => {
 });
 
 test("every code belongs to exactly one rule, to the query language, or to the document as a whole", () => {
-  const byRule = rules.flatMap((it) => it.codes);
+  const managed = ["daemonTaskDefinition", "daemon", "capacityProvider"] as const;
+  const ofDaemons = managed.flatMap((it) => managedRulesOf(it) ?? []);
+  const byRule = [...new Set([...rules, ...ofDaemons])].flatMap((it) => it.codes);
   assert.equal(new Set(byRule).size, byRule.length);
   const clusterFiles = [...fleetFileCodes, ...snapshotFileCodes];
-  const whole = ["json-syntax", "managed-daemon", "cli-skeleton", "left-out-by-sender", "foreign-spelling"];
+  const whole = ["json-syntax", "cli-skeleton", "left-out-by-sender", "foreign-spelling"];
   assert.deepEqual(
     [...byRule, ...Object.keys(queryProblems), ...clusterFiles, ...whole].sort(),
     [...codes].sort(),

@@ -5,7 +5,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { queryProblems } from "../../../server/src/core/query/problemCodes";
-import { openResource } from "../../../server/src/core/resources/resource";
+import { openResource, type Resource } from "../../../server/src/core/resources/resource";
 import { senderOf } from "../../../server/src/core/resources/senders";
 import { type Code, catalogue } from "../../../server/src/core/rules/catalogue";
 import type { Diagnostic } from "../../../server/src/core/rules/diagnostic";
@@ -21,9 +21,10 @@ const names = readdirSync(folder)
   .sort();
 const seen = new Set<Code>();
 
-function contextOf(fixture: Fixture): ValidationContext {
+function contextOf(fixture: Fixture, document: Resource): ValidationContext {
   const others = fixture.beside.map(({ name, text }) => openResource(name, text));
   return {
+    managed: { documents: [document, ...others] },
     findTaskDefinition: (reference) =>
       others.find(
         (it) =>
@@ -42,7 +43,7 @@ function contextOf(fixture: Fixture): ValidationContext {
 function validate(fixture: Fixture, text: string): readonly Diagnostic[] {
   const document = openResource(fixture.fileName, text);
   const sender = senderOf(document, { neighbors: fixture.beside.map((it) => it.name), workflows: [] });
-  return validateDocument(document, { ...contextOf(fixture), sender });
+  return validateDocument(document, { ...contextOf(fixture, document), sender });
 }
 
 function printFixture(fixture: Fixture, found: readonly Diagnostic[]): string {

@@ -7,7 +7,7 @@ import type { Source } from "../source/source";
 import { get } from "../source/tree";
 import type { Span } from "../text/span";
 import type { DocumentKind } from "./kinds/documentKind";
-import { kindOf, serviceInside } from "./kinds/kinds";
+import { inputOf, kindOf } from "./kinds/kinds";
 
 /** What stands in a source: one input of ECS, one cluster file, one expression. */
 export interface Resource {
@@ -40,6 +40,8 @@ export interface OpenOptions {
   readonly templates?: boolean;
   /** What the document was before its last change: while it is damaged it stays that. */
   readonly earlierKind?: DocumentKind | undefined;
+  /** The kind that somebody has decided on, whatever name and content show. */
+  readonly kind?: DocumentKind | undefined;
 }
 
 /** Reads a document. Never throws: what cannot be read is in its source's `problems`, and the tree is as whole as can be. */
@@ -48,7 +50,7 @@ export function openResource(file: string, text: string, options: OpenOptions = 
   const parsed: ParsedJson = /\.ecsquery$/i.test(file)
     ? { root: undefined, problems: [], templates: [], isDamaged: false }
     : parseJson(text, takesPlaceholders, /\.jsonc$/i.test(file));
-  const shown = kindOf(file, parsed.root, parsed.isDamaged ? text : undefined);
+  const shown = options.kind ?? kindOf(file, parsed.root, parsed.isDamaged ? text : undefined);
   const kind = shown ?? (parsed.isDamaged ? options.earlierKind : undefined);
   const input = inputOf(kind, parsed.root);
   return {
@@ -68,16 +70,18 @@ export function openResource(file: string, text: string, options: OpenOptions = 
   };
 }
 
-function inputOf(kind: DocumentKind | undefined, root: Node | undefined): Node | undefined {
-  if (kind === "taskDefinition") {
-    const inner = get(root, "taskDefinition");
-    return get(inner, "containerDefinitions") && !get(root, "containerDefinitions") ? inner : root;
-  }
-  return kind === "service" ? (serviceInside(root) ?? root) : root;
+/** The same document read as another kind. */
+export function readAs(document: Resource, kind: DocumentKind): Resource {
+  const input = inputOf(kind, document.source.root);
+  return { ...document, kind, input, operation: operationOf(kind, input) };
 }
 
 function operationOf(kind: DocumentKind | undefined, input: Node | undefined): InputOperation | undefined {
   if (kind === "taskDefinition") return "registerTaskDefinition";
+  if (kind === "daemonTaskDefinition") return "registerDaemonTaskDefinition";
+  if (kind === "capacityProvider") return "createCapacityProvider";
+  if (kind === "daemon")
+    return get(input, "daemonArn") && !get(input, "daemonName") ? "updateDaemon" : "createDaemon";
   if (kind !== "service") return undefined;
   if (get(input, "serviceName")) return "createService";
   // Some tools pass the service's name beside the file; only an update can force a deployment.

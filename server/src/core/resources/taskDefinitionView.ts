@@ -34,10 +34,11 @@ export interface TaskDefinitionView {
 
 const views = new WeakMap<Resource, TaskDefinitionView>();
 
-/** The view of a task definition document; `undefined` for any other. */
+/** The view of a task definition or daemon task definition document; `undefined` for any other. */
 export function taskDefinitionView(document: Resource): TaskDefinitionView | undefined {
   const { input } = document;
-  if (document.kind !== "taskDefinition" || input?.type !== "object") return undefined;
+  const isDefinition = document.kind === "taskDefinition" || document.kind === "daemonTaskDefinition";
+  if (!isDefinition || input?.type !== "object") return undefined;
   const known = views.get(document);
   if (known) return known;
   const view = makeView(document, input);
@@ -65,7 +66,11 @@ function makeView(document: Resource, input: JsonNode): TaskDefinitionView {
     networkMode: stringOf(get(input, "networkMode")) || undefined,
     requires,
     isFargate: requires.has("FARGATE"),
-    os: osOf(stringOf(get(get(input, "runtimePlatform"), "operatingSystemFamily"))),
+    // Managed Instances run Linux only.
+    os:
+      document.kind === "daemonTaskDefinition"
+        ? "linux"
+        : osOf(stringOf(get(get(input, "runtimePlatform"), "operatingSystemFamily"))),
   };
 }
 

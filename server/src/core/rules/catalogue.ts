@@ -8,6 +8,8 @@ import { containerFindings } from "./containers/catalogue";
 import { daemonFindings } from "./daemon/catalogue";
 import { fargateFindings } from "./fargate/catalogue";
 import { loggingFindings } from "./logging/catalogue";
+import { managedDaemonFindings } from "./managed/daemonCatalogue";
+import { managedDefinitionFindings } from "./managed/definitionCatalogue";
 import { networkFindings } from "./networking/catalogue";
 import { pastedFindings } from "./pasted/catalogue";
 import { serviceFindings } from "./service/catalogue";
@@ -34,6 +36,8 @@ export const catalogue = {
   ...servicePartFindings,
   ...serviceInstanceFindings,
   ...daemonFindings,
+  ...managedDefinitionFindings,
+  ...managedDaemonFindings,
   ...clusterFileFindings,
 } as const satisfies Record<string, CatalogueEntry>;
 

@@ -37,7 +37,7 @@ export function makeDiagnostic(
   const server = extras.server ?? entry.server;
   return {
     code,
-    severity: entry.severity,
+    severity: extras.severity ?? entry.severity,
     message: fill(entry.message, params),
     span,
     url: urlOf(code),

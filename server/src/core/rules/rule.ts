@@ -7,7 +7,7 @@ import type { Span } from "../text/span";
 import type { Code, ParamsOf } from "./catalogue";
 import type { RelatedPlace } from "./diagnostic";
 import type { ProposedFix } from "./fix";
-import type { ServerRejection } from "./severity";
+import type { ServerRejection, Severity } from "./severity";
 import type { ValidationContext } from "./validationContext";
 
 export interface RuleContext {
@@ -23,6 +23,8 @@ export interface ReportExtras {
   readonly fixes?: readonly (ProposedFix | undefined)[];
   /** Where ECS's words depend on more than the code. */
   readonly server?: ServerRejection;
+  /** Where the severity depends on more than the code. */
+  readonly severity?: Severity;
 }
 
 /** Reports a finding at a node or a span. */

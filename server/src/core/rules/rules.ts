@@ -15,6 +15,7 @@ import { neverADaemon } from "./daemon/neverADaemon";
 import { fargate } from "./fargate/fargate";
 import { logging } from "./logging/logging";
 import { logOptions } from "./logging/logOptions";
+import { managedNetwork } from "./managed/networkRules";
 import { hostPorts } from "./networking/hostPorts";
 import { networkMode } from "./networking/networkMode";
 import { portRanges } from "./networking/portRanges";
@@ -78,4 +79,5 @@ export const rules: readonly Rule[] = Object.freeze([
   handMadeDaemon,
   executeCommand,
   neverADaemon,
+  managedNetwork,
 ]);

@@ -1,6 +1,5 @@
 // What ECS would answer to an input: the first error of the same rules that the editor runs, in ECS's own words.
 
-import type { InputOperation } from "../api/apiModel";
 import { openResource } from "../resources/resource";
 import type { Diagnostic } from "./diagnostic";
 import { makeDiagnostic } from "./reporter";
@@ -8,6 +7,8 @@ import type { ServerRejection } from "./severity";
 import { byteLength, largestTaskDefinition } from "./taskDefinition/taskDefinition";
 import { validateDocument } from "./validate";
 import type { ValidationContext } from "./validationContext";
+
+type OrdinaryOperation = "registerTaskDefinition" | "createService" | "updateService";
 
 const exceptions = {
   registerTaskDefinition: "ClientException",
@@ -20,7 +21,7 @@ const exceptions = {
  * ECS itself. Errors whose words at ECS are not known are answered in the diagnostic's own.
  */
 export function serverRejection(
-  operation: InputOperation,
+  operation: OrdinaryOperation,
   input: unknown,
   context: ValidationContext = {},
 ): ServerRejection | undefined {

@@ -3,7 +3,6 @@ import type { Resource } from "../resources/resource";
 import { senderHabits } from "../resources/senders";
 import { replaceText } from "../source/change";
 import type { SyntaxProblem } from "../source/json/syntaxProblem";
-import type { Span } from "../text/span";
 import type { Code } from "./catalogue";
 import { checkFleetFile, fleetFileCodes } from "./clusterFiles/fleetFile";
 import { checkSnapshotFile, snapshotFileCodes } from "./clusterFiles/snapshotFile";
@@ -11,6 +10,7 @@ import type { Diagnostic } from "./diagnostic";
 import { checkExpression } from "./expressions";
 import { fix, type ProposedFix } from "./fix";
 import { inHost } from "./hostMeanings";
+import { asManaged, managedRulesOf } from "./managed/managedRules";
 import { reportDropped } from "./pasted/leftOut";
 import { skeleton } from "./pasted/skeleton";
 import { enough, makeDiagnostic, reportInto } from "./reporter";
@@ -66,9 +66,7 @@ function checkDocument(document: Resource, context: ValidationContext): readonly
     ),
   );
   if (document.kind === "query") checkQueryDocument(document, context, found);
-  else if (document.kind === "daemon" || document.kind === "daemonTaskDefinition") {
-    found.push(makeDiagnostic("managed-daemon", beginning(document), {}));
-  } else if (document.kind === "fleet") {
+  else if (document.kind === "fleet") {
     fenced(document, fleetFileCodes, context, found, (report) =>
       checkFleetFile(document.source.root, report),
     );
@@ -84,11 +82,6 @@ function checkDocument(document: Resource, context: ValidationContext): readonly
 function syntaxFix({ span, remove, replace }: SyntaxProblem): ProposedFix | undefined {
   if (replace) return fix(replace.title, true, replaceText(span, replace.newText));
   return remove && fix("Remove it", true, replaceText(remove, ""));
-}
-
-function beginning({ source: { root, text } }: Resource): Span {
-  const start = root?.offset ?? 0;
-  return { start, end: Math.min(start + 1, text.length) };
 }
 
 function checkQueryDocument(document: Resource, workspace: ValidationContext, found: Diagnostic[]): void {
@@ -112,12 +105,14 @@ function runRules(written: Resource, workspace: ValidationContext, found: Diagno
     foreignSpelling.check(context, report),
   );
   if (isForeign) return;
-  for (const rule of rules)
+  const managed = managedRulesOf(document.kind);
+  for (const rule of managed ?? rules)
     fenced(document, rule.codes, workspace, found, (report) => rule.check(context, report));
   fenced(document, ["left-out-by-sender"], workspace, found, (report) =>
     reportDropped(dropped, sender, report),
   );
-  if (document.source.root !== input) dropWhatUnwrappingMends(found);
+  if (document.source.root !== input) dropWhatUnwrappingMends(document, found);
+  if (managed) found.splice(0, found.length, ...found.flatMap(asManaged));
   if (senderHabits[sender].namesServices) keepOnly(found, (it) => !namesMissing.has(it.code));
 }
 
@@ -144,7 +139,10 @@ function isFarTooLarge(context: RuleContext, found: Diagnostic[]): boolean {
 }
 
 /** The fix of an answer of a describe call also removes these. */
-function dropWhatUnwrappingMends(found: Diagnostic[]): void {
+function dropWhatUnwrappingMends({ kind }: Resource, found: Diagnostic[]): void {
+  // Answers about these have little of what their inputs need.
+  if (kind === "daemon" || kind === "capacityProvider")
+    keepOnly(found, (it) => it.code === "describe-answer");
   const mended = new Set<Code>(["empty-tags", "daemon-desired-count", "unknown-member"]);
   keepOnly(found, (it) => !mended.has(it.code));
 }

@@ -4,6 +4,7 @@ import type { Cluster } from "../cluster/containerInstance";
 import type { Resource } from "../resources/resource";
 import type { Sender } from "../resources/senders";
 import type { Code } from "./catalogue";
+import type { ManagedNeighbors } from "./managed/managedNeighbors";
 
 /** What the rules may look at beside the document itself. */
 export interface ValidationContext {
@@ -14,6 +15,8 @@ export interface ValidationContext {
    * it; then only a setting can say which file is meant.
    */
   readonly findServices?: (family: string) => readonly Resource[];
+  /** The documents of managed daemons in the workspace. */
+  readonly managed?: ManagedNeighbors;
   /** Who sends the document; the AWS CLI where nothing shows another tool. */
   readonly sender?: Sender;
   /** The chosen cluster: attribute names and values that instances really have. */

@@ -4,6 +4,7 @@ import type { Resource } from "../resources/resource";
 import type { Diagnostic } from "../rules/diagnostic";
 import { validateDocument } from "../rules/validate";
 import type { ValidationContext } from "../rules/validationContext";
+import { inItsKind, managedNeighbors } from "./managedFiles";
 import type { Workspace } from "./workspace";
 
 /** Beyond this many equal candidates nobody can say anything that holds for all of them. */
@@ -14,10 +15,13 @@ const mostCandidates = 8;
  * reported: whichever it is, it is true.
  */
 export function validateInWorkspace(
-  document: Resource,
+  written: Resource,
   workspaceOf: () => Workspace,
   context: Omit<ValidationContext, "findTaskDefinition" | "findServices"> = {},
 ): readonly Diagnostic[] {
+  const document = inItsKind(written, workspaceOf);
+  if (isManaged(document))
+    return validateDocument(document, { ...context, managed: managedNeighbors(workspaceOf()) });
   const run = (definition: Resource | undefined) =>
     validateDocument(document, {
       ...context,
@@ -39,7 +43,14 @@ export function validationPartners(document: Resource, workspace: Workspace): re
     const { decided, candidates } = workspace.definitionChoice(document);
     return (decided === undefined ? candidates : [decided]).map((it) => it.document);
   }
-  return document.kind === "taskDefinition" ? workspace.daemonsOf(document) : [];
+  const managed = isManaged(inItsKind(document, () => workspace))
+    ? managedNeighbors(workspace).documents
+    : [];
+  return document.kind === "taskDefinition" ? [...workspace.daemonsOf(document), ...managed] : managed;
+}
+
+function isManaged({ kind }: Resource): boolean {
+  return kind === "daemonTaskDefinition" || kind === "daemon";
 }
 
 function keyOf({ code, severity, span }: Diagnostic): string {

@@ -8,7 +8,15 @@ import { isCandidateFile, isSkippedFolder, scanLimits } from "../../core/workspa
 import type { Environment } from "../base/environment";
 import { pathOfUri, uriOfPath } from "../base/uris";
 
-const ourKinds: readonly (DocumentKind | undefined)[] = ["taskDefinition", "service", "fleet", "query"];
+const ourKinds: readonly (DocumentKind | undefined)[] = [
+  "taskDefinition",
+  "service",
+  "fleet",
+  "query",
+  "daemonTaskDefinition",
+  "daemon",
+  "capacityProvider",
+];
 
 /** Every task definition, service, fleet and query below the folders, read from disk. */
 export async function scanWorkspace(

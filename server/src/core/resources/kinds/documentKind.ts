@@ -8,5 +8,6 @@ const documentKinds = [
   "query",
   "daemonTaskDefinition",
   "daemon",
+  "capacityProvider",
 ] as const;
 export type DocumentKind = (typeof documentKinds)[number];

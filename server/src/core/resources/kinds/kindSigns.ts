@@ -23,8 +23,21 @@ export const kindSigns: readonly KindSigns[] = [
     members: ["containerInstances", "containerInstanceArn"],
   },
   { kind: "fleet", names: /\.ecs-fleet\.json$/i, members: [] },
-  { kind: "daemonTaskDefinition", names: /\.daemon-taskdef\.json$/i, members: [] },
-  { kind: "daemon", names: /\.daemon\.json$/i, members: ["daemonTaskDefinitionArn"] },
+  {
+    kind: "daemonTaskDefinition",
+    names: /(\.daemon-taskdef\.json|daemon-task-def(inition)?.*\.json)$/i,
+    members: ["daemonTaskDefinition"],
+  },
+  {
+    kind: "daemon",
+    names: /\.daemon\.json$/i,
+    members: ["daemonTaskDefinitionArn", "daemonName", "daemonArn"],
+  },
+  {
+    kind: "capacityProvider",
+    names: /\.capacity-provider\.json$/i,
+    members: ["managedInstancesProvider"],
+  },
   {
     kind: "taskDefinition",
     names: /(\.taskdef\.json|task-definition.*\.json|task-def.*\.json|^taskdef\.json)$/i,

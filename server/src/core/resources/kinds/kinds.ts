@@ -6,6 +6,7 @@ import { get, items, type JsonNode, type Member, members } from "../../source/tr
 import { editDistance, isNearMiss } from "../../text/spelling";
 import type { DocumentKind } from "./documentKind";
 import { kindByName } from "./kindSigns";
+import { isForDaemons, managedInside, managedKindByContent, promisesDaemonDefinition } from "./managedKinds";
 
 /** Members that other formats use too: alone they make no document ours. */
 const common = new Set(
@@ -15,7 +16,12 @@ const common = new Set(
 const inputs = {
   taskDefinition: [model.shapes.RegisterTaskDefinitionRequest],
   service: [model.shapes.CreateServiceRequest, model.shapes.UpdateServiceRequest],
-  daemonTaskDefinition: [model.shapes.RegisterTaskDefinitionRequest],
+  // What is an ordinary definition's is corrected in a file whose name promises a daemon's.
+  daemonTaskDefinition: [
+    model.shapes.RegisterTaskDefinitionRequest,
+    model.shapes.RegisterDaemonTaskDefinitionRequest,
+  ],
+  capacityProvider: [model.shapes.CreateCapacityProviderRequest],
 } as const;
 
 const distinctiveMembers: Readonly<Partial<Record<DocumentKind, readonly string[]>>> = {
@@ -34,6 +40,7 @@ const distinctiveMembers: Readonly<Partial<Record<DocumentKind, readonly string[
     "enableExecuteCommand",
     "critical",
   ],
+  capacityProvider: ["managedInstancesProvider", "autoScalingGroupProvider"],
   clusterSnapshot: ["containerInstances", "tasks"],
   fleet: ["groups"],
 };
@@ -46,8 +53,9 @@ function namesOf(kind: keyof typeof inputs): readonly string[] {
 function kindByContent(root: JsonNode | undefined): DocumentKind | undefined {
   if (root?.type !== "object" || isForeign(root)) return undefined;
   const has = (name: string) => get(root, name) !== undefined;
-  if (has("daemonTaskDefinitionArn") && (has("daemonName") || has("capacityProviderArns"))) return "daemon";
-  if (has("containerDefinitions")) return "taskDefinition";
+  const managed = managedKindByContent(root);
+  if (managed !== undefined) return managed;
+  if (has("containerDefinitions")) return isForDaemons(root) ? "daemonTaskDefinition" : "taskDefinition";
   if (get(get(root, "taskDefinition"), "containerDefinitions")) return "taskDefinition";
   if (serviceInside(root)) return "service";
   if (isServiceInput(root)) return "service";
@@ -113,6 +121,8 @@ function kindByText(text: string): DocumentKind | undefined {
   const has = (name: string) => new RegExp(`(?<![\\w\\\\])(?:"${name}\\b|${name}"|${name}\\s*:)`).test(text);
   if (has("AWSEBDockerrunVersion")) return undefined;
   if (has("daemonTaskDefinitionArn") && (has("daemonName") || has("capacityProviderArns"))) return "daemon";
+  if (has("daemonTaskDefinition") && has("containerDefinitions")) return "daemonTaskDefinition";
+  if (has("managedInstancesProvider")) return "capacityProvider";
   if (has("containerDefinitions")) return "taskDefinition";
   if (has("serviceName") && (has("taskDefinition") || has("schedulingStrategy"))) return "service";
   if (has("containerInstances") && has("containerInstanceArn")) return "clusterSnapshot";
@@ -126,6 +136,24 @@ export function serviceInside(root: JsonNode | undefined): JsonNode | undefined 
   return get(inner, "serviceArn") !== undefined || get(inner, "serviceName") !== undefined
     ? inner
     : undefined;
+}
+
+/** The node that is the operation's input: the root, or what an answer of ECS wraps. */
+export function inputOf(kind: DocumentKind | undefined, root: JsonNode | undefined): JsonNode | undefined {
+  switch (kind) {
+    case "taskDefinition": {
+      const inner = get(root, "taskDefinition");
+      return get(inner, "containerDefinitions") && !get(root, "containerDefinitions") ? inner : root;
+    }
+    case "service":
+      return serviceInside(root) ?? root;
+    case "daemonTaskDefinition":
+    case "daemon":
+    case "capacityProvider":
+      return managedInside(kind, root) ?? root;
+    default:
+      return root;
+  }
 }
 
 /**
@@ -142,11 +170,20 @@ export function kindOf(
   const isBroken = damagedText !== undefined;
   if (promised === "query") return promised;
   if (foreignNames.test(fileName) || (root?.type === "object" && isForeign(root))) return undefined;
-  if (promised === "daemonTaskDefinition")
-    return isBroken || keepsPromise(promised, root) ? promised : undefined;
   const shown = kindByContent(root) ?? (isBroken ? kindByText(damagedText) : undefined);
+  if (shown === "taskDefinition" && promised === "daemonTaskDefinition")
+    return isDaemonsByName(fileName, root) ? promised : shown;
   if (shown !== undefined) return shown;
   return promised !== undefined && (isBroken || keepsPromise(promised, root)) ? promised : undefined;
+}
+
+/**
+ * Whether a task definition whose name promises a daemon's is one. A name such as `daemon-task-definition.json` is also
+ * that of a DAEMON service's definition: there what only an ordinary definition has counts more.
+ */
+function isDaemonsByName(fileName: string, root: JsonNode | undefined): boolean {
+  if (get(get(root, "taskDefinition"), "containerDefinitions")) return false;
+  return promisesDaemonDefinition(fileName) || root === undefined || isForDaemons(root) !== false;
 }
 
 /** Files of other tools, whatever they contain. */
@@ -164,7 +201,7 @@ function keepsPromise(kind: DocumentKind, root: JsonNode | undefined): boolean {
   if (found.some((name) => distinctive.includes(name) || distinctive.some((it) => isNearMiss(name, it)))) {
     return true;
   }
-  const known = kind === "taskDefinition" || kind === "service" ? namesOf(kind) : [];
+  const known = kind in inputs ? namesOf(kind as keyof typeof inputs) : [];
   return found.every((name) => known.includes(name));
 }
 

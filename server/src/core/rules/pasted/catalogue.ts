@@ -36,11 +36,4 @@ export const pastedFindings = {
       "This is a skeleton of --generate-cli-skeleton: its empty texts and zeros are no values. Fill in what you need and remove the rest.",
     why: "The skeleton shows every member with a meaningless value; ECS refuses many of them.",
   },
-  "managed-daemon": {
-    severity: "information",
-    title: "ECS managed daemon",
-    message:
-      "This describes an ECS managed daemon, a product of its own beside services with the DAEMON strategy. It is not checked yet.",
-    why: "Managed daemons run on Managed Instances and have their own operations and rules.",
-  },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -1,6 +1,6 @@
 // Answers of describe calls, nulls of console exports and skeletons: one finding each, one fix that makes it an input.
 
-import { inputShape, shapeNamed } from "../../api/apiModel";
+import { type InputOperation, inputShape, shapeNamed } from "../../api/apiModel";
 import { type Change, remove, set } from "../../source/change";
 import { get, items, type JsonNode, keyOf, type Member, members, spanOf } from "../../source/tree";
 import { fix } from "../fix";
@@ -22,18 +22,53 @@ export const pasted: Rule = {
 };
 
 function reportWrapper({ input, operation }: RuleContext, root: JsonNode, report: Report): void {
-  const isTask = operation === "registerTaskDefinition";
   const list = input.parent?.type === "array" ? input.parent : undefined;
   const wrapper = keyOf(list ?? input);
-  const words = isTask
-    ? { call: "describe-task-definition", operation: "register-task-definition", what: "task definition" }
-    : { call: list ? "describe-services" : "create-service", operation: "create-service", what: "service" };
+  const words = wrapperWords(operation, list !== undefined);
+  const isTask = words.what.endsWith("task definition");
   // Tags stand beside the task definition in the answer, and in it as input.
   const tags = isTask && !get(input, "tags") ? get(root, "tags") : undefined;
   const cleaned = cleanedInput(input, operation, items(tags).length > 0 ? tags : undefined);
   report("describe-answer", wrapper, words, {
-    fixes: [fix(`Make it the input of ${words.operation}`, true, set(root, cleaned))],
+    // An answer about a daemon has nothing of what its input needs.
+    fixes:
+      words.what === "daemon"
+        ? []
+        : [fix(`Make it the input of ${words.operation}`, true, set(root, cleaned))],
   });
+}
+
+/** The commands of the AWS CLI that print such an answer and take such an input. */
+function wrapperWords(operation: InputOperation, isList: boolean) {
+  switch (operation) {
+    case "registerTaskDefinition":
+      return {
+        call: "describe-task-definition",
+        operation: "register-task-definition",
+        what: "task definition",
+      };
+    case "registerDaemonTaskDefinition":
+      return {
+        call: "describe-daemon-task-definition",
+        operation: "register-daemon-task-definition",
+        what: "daemon task definition",
+      };
+    case "createDaemon":
+    case "updateDaemon":
+      return { call: "describe-daemon", operation: "update-daemon", what: "daemon" };
+    case "createCapacityProvider":
+      return {
+        call: isList ? "describe-capacity-providers" : "create-capacity-provider",
+        operation: "create-capacity-provider",
+        what: "capacity provider",
+      };
+    default:
+      return {
+        call: isList ? "describe-services" : "create-service",
+        operation: "create-service",
+        what: "service",
+      };
+  }
 }
 
 function reportOutputOnly({ input, operation }: RuleContext, report: Report): void {

@@ -100,7 +100,11 @@ function pruneObject(node: JsonNode, shape: Shape): Pruned {
 function complete(value: unknown, operation: InputOperation, fileName: string): unknown {
   const input = value as Record<string, unknown>;
   const stem = stemOf(fileName);
-  if (operation !== "registerTaskDefinition") {
+  const isDefinition = operation === "registerTaskDefinition" || operation === "registerDaemonTaskDefinition";
+  if (operation === "createCapacityProvider") return { name: stem, ...input };
+  if (operation === "createDaemon") return { daemonName: stem, ...input };
+  if (!isDefinition && operation !== "createService" && operation !== "updateService") return input;
+  if (!isDefinition) {
     const name = operation === "updateService" ? "service" : "serviceName";
     const strategy = operation === "createService" ? { schedulingStrategy: "DAEMON" } : {};
     return { [name]: stem, taskDefinition: stem, ...strategy, ...input };

@@ -1,10 +1,12 @@
 // Walks the document beside the API model: unknown, missing and null members, wrong types, values not allowed.
 
-import { inputShape, shapeNamed } from "../../api/apiModel";
+import { inputShape, ordinaryShape, shapeNamed } from "../../api/apiModel";
 import type { Shape } from "../../api/apiShape";
 import { add, shownValue } from "../../source/change";
 import { isOpen, isTemplate, type JsonNode, members } from "../../source/tree";
 import { fix } from "../fix";
+import { counterpartOf, foreignMemberCodes } from "../managed/foreignMembers";
+import { isLeftToDeploy } from "../managed/leftToDeploy";
 import { outputOnlyMembers } from "../outputOnly";
 import type { Rule } from "../rule";
 import { placeOfMissing } from "../ruleHelpers";
@@ -30,6 +32,8 @@ export const shape: Rule = {
     "duplicate-member",
     "number-out-of-range",
     "text-length",
+    "namespace-mode-of-tasks",
+    ...foreignMemberCodes,
   ],
   check(context, report) {
     const name = inputShape(context.operation);
@@ -70,10 +74,10 @@ function walkMembers(
     const memberShape = Object.hasOwn(known, member.name) ? known[member.name] : undefined;
     if (memberShape !== undefined) {
       walk(walker, member.value, memberShape, member.name);
-      checkOwnRange(walker, member, shapeName);
+      checkOwnRange(walker, member, ordinaryShape(shapeName));
     } else if (!outputOnly?.has(member.name)) unknownMember(walker, member, shapeName, known, names);
   }
-  if (isOpen(node)) return;
+  if (isOpen(node) || (isRoot && isLeftToDeploy(walker.context))) return;
   for (const name of expected.required ?? []) {
     // A service may get its name from a flag; that has a finding of its own.
     if (isRoot && (name === "serviceName" || name === "service")) continue;
@@ -81,11 +85,15 @@ function walkMembers(
     if (isRoot && name === "family" && walker.context.document.hosted !== undefined) continue;
     // A misspelt one has its own finding.
     const isMisspelt = found.slice(0, 100).some((it) => {
-      return !Object.hasOwn(known, it.name) && meantMember(it.name, shapeName, [name]) === name;
+      if (Object.hasOwn(known, it.name)) return false;
+      return (
+        counterpartOf(it.name, shapeName) === name ||
+        meantMember(it.name, ordinaryShape(shapeName), [name]) === name
+      );
     });
     if (names.has(name) || isMisspelt) continue;
     const params = { owner: capitalized(ownerName(shapeName)), member: name };
-    const value = missingValue(walker.context.document, shapeName, name, node);
+    const value = missingValue(walker.context.document, ordinaryShape(shapeName), name, node);
     walker.report("missing-member", placeOfMissing(node), params, {
       fixes: [
         value === undefined

@@ -6,11 +6,19 @@ import { isTemplate, type JsonNode } from "../../source/tree";
 import { nearest } from "../../text/spelling";
 import { client, invalid } from "../catalogueEntry";
 import { fix } from "../fix";
+import { removal } from "../ruleHelpers";
 import type { ServerRejection } from "../severity";
 import type { Walk } from "./shapeWalk";
 
 /** Shapes whose limits have findings of their own. */
-const elsewhere = new Set(["TransportProtocol", "TagKey", "TagValue", "Tags", "HealthyPercentInteger"]);
+const elsewhere = new Set([
+  "TransportProtocol",
+  "TagKey",
+  "TagValue",
+  "Tags",
+  "HealthyPercentInteger",
+  "DaemonDrainPercent",
+]);
 
 /** ECS keeps integers in 32 bits; what is larger does not even become a number there. */
 export const largestInteger = 2_147_483_647;
@@ -74,7 +82,17 @@ function checkEnum(
 ): void {
   const value = String(node.value);
   // distinctInstance in a task definition has a finding of its own.
-  if (values.includes(value) || (member === "type" && value === "distinctInstance")) return;
+  // AWS's guide writes values of instance requirements in capitals.
+  const isOfProvider = context.operation === "createCapacityProvider" && values.includes(value.toLowerCase());
+  if (values.includes(value) || isOfProvider || (member === "type" && value === "distinctInstance")) return;
+  if (shapeName === "DaemonPidMode" || shapeName === "DaemonIpcMode") {
+    if (value === "host" || value === "task") {
+      const advice = value === "host" ? "Its counterpart is 'shared'." : "Remove it.";
+      const mended = value === "host" ? fix("Change to 'shared'", true, set(node, "shared")) : removal(node);
+      report("namespace-mode-of-tasks", node, { member, value, advice }, { fixes: [mended] });
+      return;
+    }
+  }
   const synonym = synonyms.get(value.trim().toLowerCase());
   const suggestion = nearest(value, values) ?? (synonym && values.includes(synonym) ? synonym : undefined);
   const allowed = suggestion ? `'${suggestion}'` : list(values);

@@ -1,9 +1,10 @@
 // Members that their owner does not have, and members written twice.
 
-import { shapeNamed } from "../../api/apiModel";
+import { ordinaryShape, shapeNamed } from "../../api/apiModel";
 import { add, Copy, remove, rename, set } from "../../source/change";
 import { get, items, type Member } from "../../source/tree";
 import { fix, type ProposedFix } from "../fix";
+import { reportForeignMember } from "../managed/foreignMembers";
 import type { RuleContext } from "../rule";
 import { homeOf, ownerName } from "./shapeNames";
 import type { Walk } from "./shapeWalk";
@@ -19,12 +20,14 @@ const otherOperation: Readonly<
 
 /** Says of a member that its owner does not have what was probably meant. */
 export function unknownMember(
-  { context, report }: Walk,
+  walk: Walk,
   member: Member,
   shapeName: string,
   known: Readonly<Record<string, string>>,
   siblings: ReadonlySet<string>,
 ): void {
+  const { context, report } = walk;
+  if (reportForeignMember(walk, member, shapeName, siblings)) return;
   const owner = ownerName(shapeName);
   const params = { member: member.name, owner };
   const sibling = Object.hasOwn(otherOperation, shapeName) ? otherOperation[shapeName] : undefined;
@@ -36,12 +39,13 @@ export function unknownMember(
   }
   const free = Object.keys(known).filter((name) => !siblings.has(name));
   const all = Object.keys(known);
-  const home = homeOf(member.name, shapeName, get(member.property.parent, "logDriver")?.value);
+  const home = homeOf(member.name, ordinaryShape(shapeName), get(member.property.parent, "logDriver")?.value);
   // The exact name of another level was hardly meant as a misspelling of this level's.
   const suggestion =
     home === undefined
-      ? (meantMember(member.name, shapeName, free) ?? meantMember(member.name, shapeName, all))
-      : synonymOf(member.name, shapeName, all);
+      ? (meantMember(member.name, ordinaryShape(shapeName), free) ??
+        meantMember(member.name, ordinaryShape(shapeName), all))
+      : synonymOf(member.name, ordinaryShape(shapeName), all);
   if (suggestion !== undefined) {
     report(
       "misspelt-member",
@@ -70,9 +74,12 @@ export function unknownMember(
 function moved({ input }: RuleContext, member: Member, shapeName: string): ProposedFix | undefined {
   const [container, ...others] = items(get(input, "containerDefinitions"));
   const isIn = (shape: string) => Object.hasOwn(shapeNamed(shape).members ?? {}, member.name);
-  const toContainer =
-    shapeName === "RegisterTaskDefinitionRequest" && others.length === 0 && isIn("ContainerDefinition");
-  const toTask = shapeName === "ContainerDefinition" && isIn("RegisterTaskDefinitionRequest");
+  const isManaged = shapeName !== ordinaryShape(shapeName);
+  const [task, part] = isManaged
+    ? (["RegisterDaemonTaskDefinitionRequest", "DaemonContainerDefinition"] as const)
+    : (["RegisterTaskDefinitionRequest", "ContainerDefinition"] as const);
+  const toContainer = shapeName === task && others.length === 0 && isIn(part);
+  const toTask = shapeName === part && isIn(task);
   const target = toContainer ? container : toTask ? input : undefined;
   if (target?.type !== "object" || get(target, member.name)) return undefined;
   const added = add(target, member.name, new Copy(member.value));

@@ -63,6 +63,7 @@ const synonyms: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     minHealthyPercent: "minimumHealthyPercent",
     circuitBreaker: "deploymentCircuitBreaker",
   },
+  ManagedInstancesStorageConfiguration: { taskVolumeStorageGiB: "storageSizeGiB" },
   AwsVpcConfiguration: { subnetIds: "subnets", securityGroupIds: "securityGroups" },
 };
 

@@ -12,7 +12,7 @@ export const tags: Rule = {
   check({ input, operation }, report) {
     const list = given(input, "tags");
     // Of services nobody has reported that an empty list is refused.
-    const isTask = operation === "registerTaskDefinition";
+    const isTask = operation === "registerTaskDefinition" || operation === "registerDaemonTaskDefinition";
     if (isTask && list?.type === "array" && items(list).length === 0 && !isOpen(list)) {
       report("empty-tags", list, {}, { fixes: [removal(list, true)] });
     }

@@ -1,0 +1,69 @@
+// What a failing container of a daemon costs: an instance, where the daemon is critical.
+
+import { type ContainerView, taskDefinitionView } from "../../resources/taskDefinitionView";
+import { booleanOf, get, isOpen, keyOf, numberOf, stringOf } from "../../source/tree";
+import type { Report, Rule, RuleContext } from "../rule";
+import { given, inSentence, isAbsent, placeOfMissing } from "../ruleHelpers";
+import type { Severity } from "../severity";
+import { daemonsOf } from "./managedNeighbors";
+
+export const managedHealth: Rule = {
+  codes: ["critical-without-health-check", "critical-health-check-tight", "essential-without-restart-policy"],
+  check(context, report) {
+    const task = taskDefinitionView(context.document);
+    const severity = severityOf(context, task?.family);
+    if (!task || severity === undefined) return;
+    for (const container of task.containers) {
+      const { node, label } = container;
+      if (node.type !== "object" || booleanOf(get(node, "essential")) === false) continue;
+      const essential = get(node, "essential");
+      if (essential && booleanOf(essential) === undefined) continue;
+      checkHealth(container, severity, report);
+      if (isAbsent(node, "restartPolicy"))
+        report("essential-without-restart-policy", placeOfMissing(node), {
+          container: inSentence({ label }),
+        });
+    }
+  },
+};
+
+/** Warnings where a daemon is known to be critical, hints where none is known; nothing where none is critical. */
+function severityOf(
+  { workspace }: RuleContext,
+  family: string | undefined,
+): Extract<Severity, "warning" | "hint"> | undefined {
+  const daemons = daemonsOf(workspace.managed, family);
+  if (daemons.length === 0) return "hint";
+  return daemons.some(({ input }) => booleanOf(get(input, "critical")) !== false) ? "warning" : undefined;
+}
+
+/** Seconds after which a daemon that is slow to start should not count as unhealthy; the number is ours. */
+const leastSeconds = 30;
+
+function checkHealth({ node, label }: ContainerView, severity: "warning" | "hint", report: Report): void {
+  const check = given(node, "healthCheck");
+  if (!check) {
+    if (isAbsent(node, "healthCheck"))
+      report("critical-without-health-check", placeOfMissing(node), { container: label }, { severity });
+    return;
+  }
+  if (check.type !== "object" || isOpen(check)) return;
+  const command = get(check, "command")?.children?.[0];
+  if (stringOf(command) === "NONE") {
+    report("critical-without-health-check", keyOf(check), { container: label }, { severity });
+    return;
+  }
+  const parts = ["interval", "retries", "startPeriod"] as const;
+  const defaults = { interval: 30, retries: 3, startPeriod: 0 };
+  const numbers = parts.map((it) => (given(check, it) ? numberOf(given(check, it)) : defaults[it]));
+  const [interval, retries, startPeriod] = numbers;
+  if (interval === undefined || retries === undefined || startPeriod === undefined) return;
+  const seconds = interval * retries + startPeriod;
+  if (seconds < leastSeconds || (startPeriod === 0 && retries === 1))
+    report(
+      "critical-health-check-tight",
+      keyOf(check),
+      { container: inSentence({ label }), seconds },
+      { severity },
+    );
+}

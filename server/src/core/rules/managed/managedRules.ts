@@ -1,0 +1,108 @@
+// The rules of managed daemons' documents: those taken over from ordinary task definitions, and their own.
+
+import type { DocumentKind } from "../../resources/kinds/documentKind";
+import type { Code } from "../catalogue";
+import { containerSettings } from "../containers/containerSettings";
+import { containers } from "../containers/containers";
+import { dependencies } from "../containers/dependencies";
+import { linuxSettings } from "../containers/linuxSettings";
+import type { Diagnostic } from "../diagnostic";
+import { logging } from "../logging/logging";
+import { logOptions } from "../logging/logOptions";
+import { pasted } from "../pasted/pasted";
+import type { Rule } from "../rule";
+import type { Severity } from "../severity";
+import { shape } from "../shape/shape";
+import { memory } from "../sizes/memory";
+import { taskSizes } from "../sizes/taskSizes";
+import { roles } from "../taskDefinition/roles";
+import { secrets } from "../taskDefinition/secrets";
+import { tags } from "../taskDefinition/tags";
+import { taskDefinition } from "../taskDefinition/taskDefinition";
+import { volumeKinds } from "../volumes/volumeKinds";
+import { volumes } from "../volumes/volumes";
+import { managedDaemon } from "./daemonRules";
+import { managedDefinition } from "./definitionRules";
+import { managedHealth } from "./healthRules";
+import { lostSettings } from "./lostSettings";
+import { managedNetwork } from "./networkRules";
+import { managedReferences } from "./referenceRules";
+import { managedVolumes } from "./volumeRules";
+
+const rulesByKind: Readonly<Partial<Record<DocumentKind, readonly Rule[]>>> = {
+  daemonTaskDefinition: [
+    pasted,
+    shape,
+    taskDefinition,
+    roles,
+    tags,
+    containers,
+    dependencies,
+    containerSettings,
+    secrets,
+    memory,
+    taskSizes,
+    linuxSettings,
+    volumes,
+    volumeKinds,
+    logging,
+    logOptions,
+    managedDefinition,
+    managedHealth,
+    managedVolumes,
+    managedNetwork,
+  ],
+  daemon: [pasted, shape, tags, managedDaemon, managedReferences, lostSettings],
+  capacityProvider: [pasted, shape, tags],
+};
+
+/** The rules of a document of managed daemons; `undefined` for any other kind. */
+export function managedRulesOf(kind: DocumentKind | undefined): readonly Rule[] | undefined {
+  return kind === undefined ? undefined : rulesByKind[kind];
+}
+
+/** Findings of rules taken over that speak of what daemons do not have: that they do not have it has been said. */
+const notForDaemons: ReadonlySet<Code> = new Set<Code>([
+  "inference-accelerators",
+  "ephemeral-storage-range",
+  "ephemeral-storage-on-ec2",
+  "container-without-image",
+  "too-many-credential-specs",
+  "credential-spec",
+  "bad-extra-host",
+  "bad-dns-server",
+  "security-option",
+  "swappiness-range",
+  "swappiness-without-max-swap",
+  "gpu-value",
+  "neuron-value",
+  "resource-twice",
+  "gpu-twice",
+  "resource-value-or-sharing",
+  "unmounted-launch-volume",
+  "too-many-launch-volumes",
+  "volume-kinds",
+  "efs-file-system-id",
+  "efs-access-point-id",
+  "efs-access-point-root",
+  "efs-relative-root",
+  "efs-iam-encryption",
+  "efs-port-encryption",
+  "s3-files-role",
+  "docker-volume-autoprovision",
+]);
+
+/** Rejections of ordinary task definitions of which nobody knows whether daemons' are rejected, too. */
+const uncertain: Readonly<Partial<Record<Code, Severity>>> = {
+  "memory-missing": "warning",
+  "too-many-containers": "warning",
+  "task-definition-too-large": "warning",
+  "container-without-name": "warning",
+};
+
+/** The same finding in a document of managed daemons: ECS's own words about those are not known. */
+export function asManaged(diagnostic: Diagnostic): readonly Diagnostic[] {
+  if (notForDaemons.has(diagnostic.code)) return [];
+  const { server: _, ...own } = diagnostic;
+  return [{ ...own, severity: uncertain[diagnostic.code] ?? diagnostic.severity }];
+}

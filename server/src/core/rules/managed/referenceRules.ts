@@ -1,0 +1,199 @@
+// What a managed daemon refers to: its definition, cluster and capacity providers, by ARNs with or without placeholders.
+
+import type { Resource } from "../../resources/resource";
+import { taskDefinitionView } from "../../resources/taskDefinitionView";
+import { booleanOf, get, isOpen, isTemplate, items, type JsonNode, keyOf, stringOf } from "../../source/tree";
+import type { Report, Rule, RuleContext } from "../rule";
+import { makeRegister, related, removal } from "../ruleHelpers";
+import { purposeOf } from "./knownImages";
+import {
+  definitionsOf,
+  familyOfDaemon,
+  nameInArn,
+  nameOfDaemon,
+  providersOfDaemon,
+} from "./managedNeighbors";
+
+export const managedReferences: Rule = {
+  codes: [
+    "not-an-arn",
+    "wrong-arn",
+    "no-capacity-provider",
+    "duplicate-capacity-provider",
+    "capacity-provider-kind",
+    "unknown-daemon-definition",
+    "same-provider-twice",
+    "non-critical-security",
+  ],
+  check(context, report) {
+    const { document, input } = context;
+    if (document.kind !== "daemon" || input.type !== "object") return;
+    const providers = get(input, "capacityProviderArns");
+    checkReference(get(input, "daemonTaskDefinitionArn"), "daemon-task-definition", report);
+    checkReference(get(input, "clusterArn"), "cluster", report);
+    for (const it of items(providers)) checkReference(it, "capacity-provider", report);
+    checkNeighbors(input, report);
+    if (providers?.type === "array" && items(providers).length === 0 && !isOpen(providers))
+      report("no-capacity-provider", providers, {});
+    checkTwice(providers, report);
+    checkKinds(context, providers, report);
+    checkDefinition(context, report);
+    checkOthers(context, report);
+  },
+};
+
+type ArnKind = "daemon-task-definition" | "cluster" | "capacity-provider";
+
+const words: Readonly<Record<ArnKind, string>> = {
+  "daemon-task-definition": "daemon task definition",
+  cluster: "cluster",
+  "capacity-provider": "capacity provider",
+};
+
+function checkReference(node: JsonNode | undefined, resource: ArnKind, report: Report): void {
+  const value = stringOf(node);
+  if (!node || value === undefined || isTemplate(node) || value === "") return;
+  if (/^FARGATE(_SPOT)?$/i.test(value)) {
+    const advice = "Managed daemons do not run on Fargate.";
+    report("not-an-arn", node, { value, advice }, { severity: "error" });
+    return;
+  }
+  if (!value.startsWith("arn:")) {
+    // Whoever writes the template may put an ARN there.
+    if (/[${<]/.test(value)) return;
+    const advice = `Write arn:aws:ecs:REGION:ACCOUNT:${resource}/${value}.`;
+    report("not-an-arn", node, { value, advice });
+    return;
+  }
+  const kind = /^arn:[^:]*:([^:]*):[^:]*:[^:]*:([^/]*)\//.exec(value);
+  if (kind?.[1] === "ecs" && kind[2] === resource) return;
+  if (kind === null && /[${<]/.test(value)) return;
+  const because = kind?.[2] === undefined ? "" : `, but of a ${kind[2].replace(/-/g, " ")}`;
+  report("wrong-arn", node, { value, expected: words[resource], because });
+}
+
+/** Account and Region of each ARN have to be those of its neighbors. */
+function checkNeighbors(input: JsonNode, report: Report): void {
+  const nodes = [
+    get(input, "clusterArn"),
+    get(input, "daemonArn"),
+    get(input, "daemonTaskDefinitionArn"),
+    ...items(get(input, "capacityProviderArns")),
+  ];
+  let first: { readonly node: JsonNode; readonly place: string } | undefined;
+  for (const node of nodes) {
+    const [, place] = /^arn:[\w-]+:ecs:([a-z0-9-]+:\d+):/.exec(stringOf(node) ?? "") ?? [];
+    if (!node || place === undefined) continue;
+    first ??= { node, place };
+    if (place === first.place) continue;
+    const expected = `resource in ${first.place.replace(":", ", account ")}`;
+    report(
+      "wrong-arn",
+      node,
+      { value: stringOf(node) ?? "", expected, because: ", where the first one is" },
+      {
+        severity: "warning",
+        related: related("The first one.", first.node),
+      },
+    );
+  }
+}
+
+function checkTwice(providers: JsonNode | undefined, report: Report): void {
+  const seen = makeRegister();
+  for (const node of items(providers)) {
+    const value = stringOf(node);
+    const earlier = value === undefined ? undefined : seen.note(value, node);
+    if (earlier)
+      report(
+        "duplicate-capacity-provider",
+        node,
+        { name: nameInArn(value ?? "") },
+        {
+          related: related("The first one.", earlier),
+          fixes: [removal(node)],
+        },
+      );
+  }
+}
+
+/** Files of capacity providers in the workspace tell what kind they are. */
+function checkKinds(
+  { input, workspace }: RuleContext,
+  providers: JsonNode | undefined,
+  report: Report,
+): void {
+  const known = (workspace.managed?.documents ?? []).filter((it) => it.kind === "capacityProvider");
+  const cluster = clusterName(stringOf(get(input, "clusterArn")));
+  for (const node of items(providers)) {
+    const name = nameInArn(stringOf(node) ?? "");
+    const [file, ...others] = known.filter((it) => stringOf(get(it.input, "name")) === name);
+    if (!file || others.length > 0) continue;
+    const problem = problemOf(file, cluster);
+    if (problem !== undefined) report("capacity-provider-kind", node, { name, problem });
+  }
+}
+
+function problemOf({ input }: Resource, cluster: string | undefined): string | undefined {
+  if (get(input, "autoScalingGroupProvider") && !get(input, "managedInstancesProvider"))
+    return "is one of an Auto Scaling group";
+  const own = clusterName(stringOf(get(input, "cluster")));
+  if (cluster !== undefined && own !== undefined && own !== cluster) return `belongs to the cluster '${own}'`;
+  return undefined;
+}
+
+function clusterName(reference: string | undefined): string | undefined {
+  return reference === undefined ? undefined : nameInArn(reference);
+}
+
+function checkDefinition({ document, input, workspace }: RuleContext, report: Report): void {
+  const family = familyOfDaemon(document);
+  const node = get(input, "daemonTaskDefinitionArn");
+  if (!node || family === undefined || workspace.managed === undefined) return;
+  const [definition, ...others] = definitionsOf(workspace.managed, family);
+  if (!definition) {
+    // A workspace without any definition was not made to hold them.
+    const hasOthers = workspace.managed.documents.some((it) => it.kind === "daemonTaskDefinition");
+    if (hasOthers) report("unknown-daemon-definition", node, { family });
+    return;
+  }
+  if (others.length === 0) checkPurpose(definition, input, report);
+}
+
+function checkPurpose(definition: Resource, input: JsonNode, report: Report): void {
+  const critical = get(input, "critical");
+  const isCritical = booleanOf(critical);
+  if (!critical || isCritical === undefined) return;
+  const purposes = (taskDefinitionView(definition)?.containers ?? []).flatMap(
+    ({ node }) => purposeOf(stringOf(get(node, "image")) ?? "") ?? [],
+  );
+  if (!isCritical && purposes.includes("security")) {
+    const what =
+      "A security sensor that is not critical: instances run applications without it when it fails.";
+    report("non-critical-security", critical, { what });
+  } else if (isCritical && purposes.length > 0 && purposes.every((it) => it === "observer")) {
+    const what = "A critical shipper of logs or metrics: when it fails, ECS replaces the instance.";
+    report("non-critical-security", critical, { what });
+  }
+}
+
+function checkOthers({ document, input, workspace }: RuleContext, report: Report): void {
+  const family = familyOfDaemon(document);
+  if (family === undefined) return;
+  const mine = nameOfDaemon(document);
+  const others = (workspace.managed?.documents ?? []).filter(
+    (it) =>
+      it.kind === "daemon" &&
+      it.source.file !== document.source.file &&
+      familyOfDaemon(it) === family &&
+      nameOfDaemon(it) !== undefined &&
+      nameOfDaemon(it) !== mine,
+  );
+  for (const node of items(get(input, "capacityProviderArns"))) {
+    const provider = nameInArn(stringOf(node) ?? "");
+    const other = others.find((it) => providersOfDaemon(it).includes(provider));
+    if (other && provider !== "") {
+      report("same-provider-twice", keyOf(node), { other: nameOfDaemon(other) ?? "", provider });
+    }
+  }
+}
