@@ -73,6 +73,26 @@ test("a false constraint beside a placeholder excludes all the same", () => {
   assert.equal(placeDaemon(daemon, cluster).summary.excluded, 2);
 });
 
+test("what is known of an expression decides where it can", () => {
+  const { cluster } = readClusterText("a.ecs-fleet.json", fleetText);
+  assert.ok(cluster);
+  const cases: readonly (readonly [string, "place" | "excluded" | "unknown"])[] = [
+    ["attribute:env == dev and attribute:x == ${X}", "excluded"],
+    ["attribute:x == ${X} and not(attribute:env == prod)", "excluded"],
+    ["attribute:env == prod or attribute:x == ${X}", "place"],
+    ["attribute:env == prod and attribute:x == ${X}", "unknown"],
+    ["not(attribute:env == ${X})", "unknown"],
+    // The placeholder may hold an `or`.
+    ["attribute:env == dev and ${REST}", "unknown"],
+    ["${REST} and attribute:env == dev", "unknown"],
+  ];
+  for (const [expression, verdict] of cases) {
+    const taskDefinition = openResource("a.taskdef.json", definitionWith(member(JSON.stringify(expression))));
+    const { instances } = placeDaemon(daemonServiceOf({ taskDefinition, service: undefined }), cluster);
+    assert.deepEqual([...new Set(instances.map((it) => it.verdict))], [verdict], expression);
+  }
+});
+
 test("the command line and the language server say the same of placeholders", async (context) => {
   const files = temporaryFolder({ "a.ecs-fleet.json": fleetText, "a.taskdef.json": definitionWith() });
   context.after(files.remove);

@@ -50,6 +50,8 @@ export interface ContainerInstance extends QueryTarget {
   readonly remaining: InstanceResources;
   /** Resources that the source does not tell: their numbers above are 0 and mean nothing. */
   readonly unknownResources?: readonly ("cpu" | "memory")[] | undefined;
+  /** Lists that the source writes so that they cannot be read: they are empty above and mean nothing. */
+  readonly unreadableLists?: readonly ("ports" | "gpu")[] | undefined;
   /** `undefined` where the source says nothing of tasks. */
   readonly tasks: readonly InstanceTask[] | undefined;
 }

@@ -7,6 +7,7 @@ import type { ContainerInstance } from "./containerInstance";
 import { readResources } from "./snapshotResources";
 import { lastPart, type SnapshotTask } from "./snapshotTask";
 import {
+  areObjects,
   booleanAt,
   countAt,
   isGiven,
@@ -52,7 +53,7 @@ export function readInstance(value: PlainObject, context: InstanceContext): Read
     ...readStatus(place),
     agentConnected:
       booleanAt(place, "agentConnected") ?? (isGiven(place, "agentConnected") ? undefined : true),
-    attributes: readAttributes(place, context),
+    ...readAttributes(place, context),
     agentVersion: version && textAt(version, "agentVersion"),
     ec2InstanceId: textAt(place, "ec2InstanceId"),
     registeredAt: readDate(place, "registeredAt"),
@@ -96,7 +97,7 @@ function readStatus(place: Place): Pick<ContainerInstance, "status" | "isStatusU
 function readAttributes(
   place: Place,
   { path, problems, shared }: InstanceContext,
-): ReadonlyMap<string, string | undefined> {
+): Pick<ContainerInstance, "attributes" | "unreadableAttributes"> {
   const attributes = new Map<string, string | undefined>();
   const list = placesAt(place, "attributes");
   if (list === undefined && !isGiven(place, "attributes")) {
@@ -105,6 +106,8 @@ function readAttributes(
       'A container instance has no "attributes" list: comparisons of its attributes are all false.',
     );
   }
+  const unreadable = new Set<string>();
+  let isLost = list === undefined ? isGiven(place, "attributes") : !areObjects(place, "attributes");
   for (const attribute of list ?? []) {
     const name = textAt(attribute, "name");
     if (name === undefined) {
@@ -113,12 +116,16 @@ function readAttributes(
           attribute.path,
           'An attribute has no "name" and is left out. Write { "name": "env", "value": "prod" }.',
         );
+      else isLost = true;
       continue;
     }
     const text = attributeValue(attribute);
+    if (text === undefined && isGiven(attribute, "value") && member(attribute.object, "value") !== "")
+      unreadable.add(name);
     attributes.set(shared(name), text === undefined ? undefined : shared(text));
   }
-  return attributes;
+  if (isLost) return { attributes, unreadableAttributes: "all" };
+  return { attributes, ...(unreadable.size > 0 && { unreadableAttributes: unreadable }) };
 }
 
 /** A capability has no value; ECS knows only text, so a number or a boolean is what someone wrote by hand. */

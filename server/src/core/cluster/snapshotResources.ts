@@ -1,9 +1,10 @@
 // The registeredResources and remainingResources lists of a container instance.
 
+import { asList, member } from "../text/plainValue";
 import type { ContainerInstance, InstanceResources } from "./containerInstance";
 import { isGiven, numberAt, type Place, placesAt, reportItem, textAt, textsAt } from "./snapshotValues";
 
-type Resources = Pick<ContainerInstance, "registered" | "remaining" | "unknownResources">;
+type Resources = Pick<ContainerInstance, "registered" | "remaining" | "unknownResources" | "unreadableLists">;
 
 interface PartialResources {
   readonly cpu: Quantity;
@@ -11,7 +12,10 @@ interface PartialResources {
   readonly usedTcpPorts: ReadonlySet<number>;
   readonly usedUdpPorts: ReadonlySet<number>;
   readonly gpus: readonly string[];
+  readonly unreadable: readonly UnreadableList[];
 }
+
+type UnreadableList = NonNullable<ContainerInstance["unreadableLists"]>[number];
 
 /** `unreadable`: written, and none that can be read. */
 type Quantity = number | "unreadable" | undefined;
@@ -40,7 +44,16 @@ export function readResources(place: Place): Resources {
     registered: complete(registered, remaining),
     remaining: complete(remaining, registered),
     ...(unknown.length > 0 ? { unknownResources: unknown } : {}),
+    ...unreadableLists(remaining, isLost),
   };
+}
+
+function unreadableLists(
+  remaining: PartialResources | undefined,
+  isLost: boolean,
+): Pick<Resources, "unreadableLists"> {
+  const lists = remaining?.unreadable ?? (isLost ? (["ports", "gpu"] as const) : []);
+  return lists.length > 0 ? { unreadableLists: lists } : {};
 }
 
 function complete(
@@ -71,7 +84,25 @@ function readList(
     usedTcpPorts: ports(resources.get("PORTS")),
     usedUdpPorts: ports(resources.get("PORTS_UDP")),
     gpus: texts(resources.get("GPU")),
+    unreadable: [
+      ...(["PORTS", "PORTS_UDP"].some((it) => isUnreadable(resources.get(it), isPort))
+        ? ["ports" as const]
+        : []),
+      ...(isUnreadable(resources.get("GPU"), isText) ? ["gpu" as const] : []),
+    ],
   };
+}
+
+const isText = (value: unknown) => typeof value === "string";
+
+const isPort = (value: unknown) =>
+  typeof value === "string" && /^\d{1,5}$/.test(value) && Number(value) <= 65_535;
+
+/** Whether the list of a resource has something that is none of its items, or is no list. */
+function isUnreadable(resource: Place | undefined, isItem: (value: unknown) => boolean): boolean {
+  if (resource === undefined || !isGiven(resource, "stringSetValue")) return false;
+  const list = asList(member(resource.object, "stringSetValue"));
+  return list === undefined || !list.every(isItem);
 }
 
 const valueMembers = { INTEGER: "integerValue", LONG: "longValue", DOUBLE: "doubleValue" } as const;

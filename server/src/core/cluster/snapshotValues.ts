@@ -102,6 +102,11 @@ export function placesAt(place: Place, name: string): readonly Place[] | undefin
   return places;
 }
 
+/** Whether a list holds nothing but objects: then `placesAt` has read all of it. */
+export function areObjects({ object }: Place, name: string): boolean {
+  return (asList(member(object, name)) ?? []).every((it) => asObject(it) !== undefined);
+}
+
 /** The texts of a list; `undefined` where there is no list. */
 export function textsAt(place: Place, name: string): readonly string[] | undefined {
   const list = listAt(place, name);

@@ -55,7 +55,7 @@ export function daemonOfQuery(document: Resource): DaemonService {
       from: "service",
       index: it.index,
       query: it.query(),
-      ...(it.template ? { template: true } : {}),
+      ...(it.template ? { template: true, partly: true } : {}),
     }),
   );
   return { name: "query", requirements: requirementsOf({}), constraints };
@@ -78,7 +78,7 @@ export function constraintsOf(document: Resource): readonly PlacementConstraint[
       if (template && node !== undefined && isWhollyUnknown(document, node))
         return [unjudgeable(from, index, textOf(document, node))];
       const query = type === "memberOf" ? parsed.find((it) => it.index === index)?.query() : undefined;
-      return [{ type, from, index, query, ...(template ? { template: true } : {}) }];
+      return [{ type, from, index, query, ...(template ? { template: true, partly: true } : {}) }];
     },
   );
   const all = [...found, ...hiddenConstraints(document, found)];

@@ -10,7 +10,10 @@ import type { QueryTarget, Truth } from "./target";
  * What a comparison found: a value, `null` for an attribute without a value, `undefined` for an attribute that the
  * instance lacks or a field that nobody knows.
  */
-export type Reading = string | number | boolean | readonly string[] | null | undefined;
+export type Reading = string | number | boolean | readonly string[] | null | undefined | typeof unreadable;
+
+/** The source has something there that cannot be read. */
+export const unreadable = Symbol("unreadable");
 
 export interface Clause {
   readonly read: (target: QueryTarget) => Reading;
@@ -44,18 +47,22 @@ export function compileClause(comparison: Comparison): Clause {
 
 function attributeClause(name: string, test: Test): Clause {
   const remembered = test.kind === "pattern" ? memoized(test.text) : test.text;
-  const read = ({ attributes }: QueryTarget): Reading => {
-    const value = attributes.get(name);
+  const isExistence = test.kind === "existence";
+  const read = (target: QueryTarget): Reading => {
+    const value = target.attributes.get(name);
     if (value !== undefined) return value;
-    return attributes.has(name) ? null : undefined;
+    if (isUnreadable(target, name, isExistence)) return unreadable;
+    return target.attributes.has(name) ? null : undefined;
   };
   const judge = (reading: Reading): Truth => {
+    if (reading === unreadable) return "unknown";
     if (test.kind === "existence") return (reading !== undefined) === test.exists;
     // Whatever is asked of a value that is not there is false, negatives included.
     return typeof reading === "string" ? remembered(reading) : false;
   };
   const describe = (reading: Reading): string => {
     if (reading === undefined) return `the instance has no attribute ${name}`;
+    if (reading === unreadable) return `its attribute ${name} cannot be read`;
     if (test.kind === "existence") return `the instance has the attribute ${name}`;
     if (reading === null) return `${name} is a name without a value`;
     return `${name} is ${String(reading)}${judge(reading) === "unknown" ? `, and ${test.doubt(String(reading))}` : ""}`;
@@ -63,11 +70,22 @@ function attributeClause(name: string, test: Test): Clause {
   return { read, judge, describe, attribute: name, test: remembered };
 }
 
+/** Of an attribute without a value in the map: whether the source may have one. */
+export function isUnreadable(
+  { attributes, unreadableAttributes }: QueryTarget,
+  name: string,
+  isExistence: boolean,
+): boolean {
+  if (unreadableAttributes === undefined) return false;
+  if (unreadableAttributes === "all") return !attributes.has(name);
+  return !isExistence && unreadableAttributes.has(name);
+}
+
 function fieldClause(name: FieldName, test: Test): Clause {
   const remembered = memoized(test.text);
   const read = (target: QueryTarget): Reading => (name === "task:group" ? target.taskGroups : target[name]);
   const judge = (reading: Reading): Truth => {
-    if (reading === undefined) return "unknown";
+    if (reading === undefined || reading === unreadable) return "unknown";
     if (test.kind === "existence") return test.exists;
     if (typeof reading === "object" && reading !== null) return anyGroup(reading, test);
     if (typeof reading === "number") return test.number(reading);
@@ -75,6 +93,7 @@ function fieldClause(name: FieldName, test: Test): Clause {
   };
   const describe = (reading: Reading): string => {
     if (typeof reading === "object" && reading !== null) return describeGroups(reading, test);
+    if (reading === unreadable) return `its ${name} cannot be read`;
     const doubt = typeof reading === "string" && judge(reading) === "unknown";
     return `${describeField(name, reading)}${doubt ? `, and ${test.doubt(reading)}` : ""}`;
   };

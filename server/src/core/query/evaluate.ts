@@ -1,7 +1,7 @@
 // Asks an expression of container instances. The three values combine as in Kleene's logic: unknown only where
 // the known part does not settle the outcome.
 
-import { compileClause } from "./clause";
+import { compileClause, isUnreadable } from "./clause";
 import type { Expression } from "./syntax";
 import type { QueryTarget, Truth } from "./target";
 
@@ -31,10 +31,18 @@ function comparison({ read, judge, attribute, test }: ReturnType<typeof compileC
   const nameOnly = judge(null);
   // An existence clause judges every value alike; all others ask their test.
   const constant = judge("") === nameOnly && nameOnly !== absent ? nameOnly : undefined;
-  if (constant !== undefined) return (target) => (target.attributes.has(attribute) ? constant : absent);
+  const isExistence = constant !== undefined;
+  const isOpen = (target: QueryTarget) =>
+    target.unreadableAttributes !== undefined && isUnreadable(target, attribute, isExistence);
+  if (constant !== undefined)
+    return (target) => {
+      if (target.attributes.has(attribute)) return constant;
+      return isOpen(target) ? "unknown" : absent;
+    };
   return (target) => {
     const value = target.attributes.get(attribute);
     if (value !== undefined) return test(value);
+    if (isOpen(target)) return "unknown";
     return target.attributes.has(attribute) ? nameOnly : absent;
   };
 }

@@ -5,6 +5,8 @@
 export interface QueryTarget {
   /** Attribute name → value; a name-only attribute (a capability) has the value `undefined`. */
   readonly attributes: ReadonlyMap<string, string | undefined>;
+  /** Attributes that the source writes so that they cannot be read: `all` of them but those above, or the values of some. */
+  readonly unreadableAttributes?: "all" | ReadonlySet<string> | undefined;
   readonly agentConnected?: boolean | undefined;
   /** As the agent reports it: `1.97.1`. */
   readonly agentVersion?: string | undefined;

@@ -26,6 +26,8 @@ export interface PlacementConstraint {
   readonly query: ParsedQuery | undefined;
   /** The expression holds a placeholder that a deploy tool fills in: nobody can know yet what it selects. */
   readonly template?: true;
+  /** Of such an expression: the placeholders are in the text of it, so that the rest of it is known. */
+  readonly partly?: true;
 }
 
 /** A service with scheduling strategy DAEMON, as far as placement goes. */

@@ -2,6 +2,7 @@
 
 import type { ContainerInstance, InstanceResources, InstanceTask } from "../cluster/containerInstance";
 import { compileQuery } from "../query/evaluate";
+import type { Expression } from "../query/syntax";
 import type { QueryTarget, Truth } from "../query/target";
 import type { DaemonService, PlacementConstraint } from "./placement";
 
@@ -38,10 +39,33 @@ function prepare(service: DaemonService): PreparedDaemon {
     group: `service:${service.name}`,
     constraints: service.constraints.flatMap((constraint) => {
       if (constraint.query === undefined) return [];
-      if (constraint.template === true) return [{ constraint, holds: () => "unknown" as const }];
+      if (!isJudgeable(constraint)) return [{ constraint, holds: () => "unknown" as const }];
       return [{ constraint, holds: compileQuery(constraint.query.tree) }];
     }),
   };
+}
+
+/**
+ * Whether the known part of an expression may decide. What a value is does not matter where a clause without it decides;
+ * a placeholder for clauses may hold an `or`, which changes what the rest means.
+ */
+function isJudgeable({ template, partly, query }: PlacementConstraint): boolean {
+  if (template !== true) return true;
+  return partly === true && query !== undefined && query.problems.length === 0 && isWhole(query.tree);
+}
+
+function isWhole(tree: Expression): boolean {
+  switch (tree.kind) {
+    case "missing":
+      return false;
+    case "comparison":
+      return true;
+    case "group":
+    case "not":
+      return isWhole(tree.operand);
+    default:
+      return tree.operands.every(isWhole);
+  }
 }
 
 /**

@@ -6,7 +6,7 @@ import type { ContainerInstance } from "../../cluster/containerInstance";
 import type { UnknownAttribute } from "../../requirements/requirements";
 import type { Reason } from "../placement";
 import type { Filter } from "./filter";
-import { listed as listedWords, unknownReason } from "./unknownReason";
+import { listed as listedWords, unknownReason, unreadableReason } from "./unknownReason";
 
 export const attributes: Filter = {
   name: "attributes",
@@ -18,6 +18,8 @@ export const attributes: Filter = {
       ({ name }) => name === undefined || !instance.attributes.has(name),
     );
     if (missing.length + open.length === 0) return [];
+    if (instance.unreadableAttributes === "all")
+      return [unreadableReason("attributes", "the attributes of the instance", missing[0]?.name ?? "")];
     const listed = listsCapabilities(instance);
     const surely = missing
       .filter((it) => listed || !isCapability(it.name))

@@ -2,7 +2,7 @@
 
 import { counted } from "../../text/counts";
 import type { Filter } from "./filter";
-import { unknownReason } from "./unknownReason";
+import { unknownReason, unreadableReason } from "./unknownReason";
 
 export const gpu: Filter = {
   name: "gpu",
@@ -10,6 +10,8 @@ export const gpu: Filter = {
   check: ({ daemon, instance, free }) => {
     const { gpus: requested, unknown } = daemon.service.requirements;
     const available = free.remaining.gpus.length;
+    if (instance.unreadableLists?.includes("gpu") && (requested > available || unknown?.gpus !== undefined))
+      return [unreadableReason("gpu", "the GPUs that are left", requested)];
     if (requested <= available) {
       const open = unknown?.gpus;
       if (open === undefined || (open.most ?? Number.POSITIVE_INFINITY) <= available) return [];

@@ -5,13 +5,16 @@ import type { ContainerInstance } from "../../cluster/containerInstance";
 import { withArticle } from "../../text/counts";
 import type { Reason } from "../placement";
 import type { Filter } from "./filter";
-import { unknownReason } from "./unknownReason";
+import { unknownReason, unreadableReason } from "./unknownReason";
 
 export const platform: Filter = {
   name: "platform",
   title: "Platform",
   check: ({ daemon, instance }) => {
     const { platform: asked, unknown } = daemon.service.requirements;
+    const requested = asked.osFamily ?? asked.cpuArchitecture;
+    if (requested !== undefined && lacksPlatform(instance))
+      return [unreadableReason("platform", "the attributes of the instance", requested)];
     return [
       unknown?.osFamily === undefined
         ? osReason(asked.osFamily, instance)
@@ -22,6 +25,11 @@ export const platform: Filter = {
     ].filter((it) => it !== undefined);
   },
 };
+
+/** Whether what the instance is may be among attributes that cannot be read. */
+function lacksPlatform(instance: ContainerInstance): boolean {
+  return instance.unreadableAttributes === "all" && osOf(instance) === undefined;
+}
 
 /** What the instance is may be another value than the one that a placeholder is filled with. */
 function openReason(

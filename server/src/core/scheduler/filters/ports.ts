@@ -5,19 +5,28 @@ import type { PortRequirement, UnknownPort } from "../../requirements/requiremen
 import { counted } from "../../text/counts";
 import type { Reason } from "../placement";
 import type { Filter, FilterContext } from "./filter";
-import { unknownReason } from "./unknownReason";
+import { unknownReason, unreadableReason } from "./unknownReason";
 
 export const ports: Filter = {
   name: "ports",
   title: "Host ports",
   check: (context) => {
     const { ports: asked, unknown } = context.daemon.service.requirements;
+    const isUnreadable = context.instance.unreadableLists?.includes("ports") === true;
+    const isAsking = asked.length > 0 || unknown?.ports !== undefined;
     return [
+      ...(isUnreadable && isAsking
+        ? [unreadableReason("ports", "the host ports in use", portNames(asked))]
+        : []),
       ...asked.filter((it) => used(context, it.protocol).has(it.port)).map((it) => portReason(context, it)),
       ...(unknown?.ports ?? []).flatMap((it) => unknownPortReason(context, it)),
     ];
   },
 };
+
+function portNames(asked: readonly PortRequirement[]): string {
+  return asked.map((it) => `${it.port}/${it.protocol}`).join(", ");
+}
 
 /** A port that a placeholder decides: some port may be in use, unless nothing is. */
 function unknownPortReason(context: FilterContext, open: UnknownPort): readonly Reason[] {

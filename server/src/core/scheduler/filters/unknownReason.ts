@@ -1,4 +1,4 @@
-// Why a filter cannot tell: a placeholder stands in the place of a value that it reads.
+// Why a filter cannot tell: a placeholder, or something that cannot be read, is in the place of a value that it reads.
 
 import type { FilterName, Reason } from "../placement";
 
@@ -33,5 +33,17 @@ export function unknownReason(
     requested: listed(values),
     ...(available === undefined ? {} : { available }),
     unknown: true,
+  };
+}
+
+/** The snapshot has something else there than it should, so that nobody knows what the instance has. */
+export function unreadableReason(filter: FilterName, what: string, requested: string | number): Reason {
+  return {
+    filter,
+    code: "unreadable",
+    message: `The snapshot does not show ${what} in a form that can be read.`,
+    requested,
+    unknown: true,
+    remedy: "Capture the snapshot again.",
   };
 }
