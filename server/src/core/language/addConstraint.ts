@@ -1,8 +1,8 @@
 // The change that writes an expression into a task definition or service as one of its placement constraints.
 
 import type { Resource } from "../resources/resource";
-import { add, append, remove, set, type TextEdit } from "../source/change";
-import { writeJson } from "../source/json/writer";
+import { editsFor } from "../resources/writer";
+import { add, append, type Change, remove, set, type TextEdit } from "../source/change";
 import { at, get, items, stringOf } from "../source/tree";
 
 /** Of the API, for each of the two. */
@@ -17,20 +17,19 @@ export function addConstraint(
   expression: string,
   replaces: boolean,
 ): readonly TextEdit[] | string {
-  const {
-    input,
-    source: { text },
-  } = document;
+  const { input } = document;
+  const written = (...changes: readonly Change[]) =>
+    editsFor(document, changes) ?? "The placement constraints are computed, or written in another place.";
   if (input?.type !== "object") return "The file is no JSON object.";
   const constraint = { type: "memberOf", expression };
   const list = get(input, "placementConstraints");
-  if (list === undefined) return writeJson(text, [add(input, "placementConstraints", [constraint], true)]);
+  if (list === undefined) return written(add(input, "placementConstraints", [constraint], true));
   if (list.type !== "array") return "The file's placementConstraints are no list.";
   const members = items(list);
   const [first, ...others] = members.filter((it) => stringOf(at(it, "type")) === "memberOf");
   if (replaces && first !== undefined)
-    return writeJson(text, [set(first, constraint), ...(others.length > 0 ? [remove(...others)] : [])]);
+    return written(set(first, constraint), ...(others.length > 0 ? [remove(...others)] : []));
   if (members.length >= mostConstraints)
     return `The file has ${mostConstraints} placement constraints already, as many as ECS takes.`;
-  return writeJson(text, [append(list, constraint)]);
+  return written(append(list, constraint));
 }

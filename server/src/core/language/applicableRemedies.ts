@@ -3,6 +3,8 @@
 
 import type { ContainerInstance } from "../cluster/containerInstance";
 import { openResource, type Resource } from "../resources/resource";
+import { openResources } from "../resources/openResources";
+import { editsFor } from "../resources/writer";
 import type { FilterContext } from "../scheduler/filters/filter";
 import { nextFreePort } from "../scheduler/filters/ports";
 import { judgeInstance } from "../scheduler/placeDaemon";
@@ -10,7 +12,6 @@ import type { FilterName, Reason } from "../scheduler/placement";
 import { freeResources, prepareDaemon } from "../scheduler/preparedDaemon";
 import { changesTowards } from "../scheduler/smallestChange";
 import { type Change, set, type TextEdit } from "../source/change";
-import { writeJson } from "../source/json/writer";
 import { at, get, items, type JsonNode, looseNumberOf, stringOf } from "../source/tree";
 import { daemonServiceOf, type PreviewSubject } from "./previewSubject";
 
@@ -75,7 +76,8 @@ function editFor(
         ? sizeEdit(taskDefinition, filter, requested, available)
         : undefined;
   if (proposal === undefined) return [];
-  const edits = writeJson(taskDefinition.source.text, [proposal.change]);
+  const edits = editsFor(taskDefinition, [proposal.change]);
+  if (edits === undefined) return [];
   return [{ kind: "edit", filter, document: taskDefinition, label: proposal.label, edits }];
 }
 
@@ -138,14 +140,18 @@ function helps(
 ): boolean {
   const text = [...edits]
     .sort((a, b) => b.span.start - a.span.start)
-    .reduce(
-      (it, { span, newText }) => it.slice(0, span.start) + newText + it.slice(span.end),
-      document.source.text,
-    );
-  const taskDefinition = openResource(document.source.file, text);
+    .reduce((it, { span, newText }) => it.slice(0, span.start) + newText + it.slice(span.end), document.source.text);
+  const taskDefinition = reopened(document, text);
   const { reasons } = judgeInstance(daemonServiceOf({ taskDefinition, service }), instance);
   // Of several ports in use each has an edit of its own.
   return reasons.filter((it) => it.filter === filter).length < count(filter, document, service, instance);
+}
+
+/** The same document with another text. */
+function reopened(document: Resource, text: string): Resource {
+  const { source, hosted } = document;
+  if (hosted === undefined) return openResource(source.file, text);
+  return openResources(source.file, text).find((it) => it.hosted?.id === hosted.id) ?? document;
 }
 
 function count(

@@ -2,9 +2,9 @@
 
 import { combineQueries, formatQuery, printQuery, splitQuery } from "../query/print";
 import type { Resource } from "../resources/resource";
+import { editsFor } from "../resources/writer";
 import { replaceIn } from "../rules/expressions";
-import { Copy, insertBehind, remove, type TextEdit } from "../source/change";
-import { writeJson } from "../source/json/writer";
+import { areApart, type Change, Copy, insertBehind, remove, type TextEdit } from "../source/change";
 import { get, items } from "../source/tree";
 import type { Span } from "../text/span";
 import { type DocumentExpression, expressionsOf } from "./expressions";
@@ -30,7 +30,7 @@ export function formatEdit(document: Resource, expression: DocumentExpression): 
   const printed = formatQuery(expression.query());
   if (printed === undefined || printed === expression.text) return undefined;
   const whole = { start: 0, end: expression.text.length };
-  return writeJson(document.source.text, [replaceIn(expression, whole, printed)])[0];
+  return editsFor(document, [replaceIn(expression, whole, printed)])?.[0];
 }
 
 function format(document: Resource, expression: DocumentExpression): Refactoring | undefined {
@@ -49,13 +49,10 @@ function split(document: Resource, expression: DocumentExpression): Refactoring 
     return undefined;
   const whole = { start: 0, end: expression.text.length };
   const others = rest.map((it) => new Copy(constraint, replaceIn(expression, whole, printQuery(it))));
-  return {
-    title: `Split into ${rest.length + 1} placement constraints`,
-    edits: writeJson(document.source.text, [
-      replaceIn(expression, whole, printQuery(first)),
-      insertBehind(constraint, others),
-    ]),
-  };
+  return refactoring(document, `Split into ${rest.length + 1} placement constraints`, [
+    replaceIn(expression, whole, printQuery(first)),
+    insertBehind(constraint, others),
+  ]);
 }
 
 function combine(document: Resource, all: readonly DocumentExpression[]): Refactoring | undefined {
@@ -66,13 +63,19 @@ function combine(document: Resource, all: readonly DocumentExpression[]): Refact
     return undefined;
   const text = combineQueries([first, ...rest].map((it) => it.query().tree));
   if (text.length > longestExpression) return undefined;
-  return {
-    title: `Combine ${all.length} placement constraints into one`,
-    edits: writeJson(document.source.text, [
-      replaceIn(first, { start: 0, end: first.text.length }, text),
-      remove(...everything.slice(1)),
-    ]),
-  };
+  return refactoring(document, `Combine ${all.length} placement constraints into one`, [
+    replaceIn(first, { start: 0, end: first.text.length }, text),
+    remove(...everything.slice(1)),
+  ]);
+}
+
+function refactoring(
+  document: Resource,
+  title: string,
+  changes: readonly Change[],
+): Refactoring | undefined {
+  const edits = editsFor(document, changes);
+  return edits && areApart(edits) ? { title, edits } : undefined;
 }
 
 /** Limits of the API: constraints per task, characters per expression. */

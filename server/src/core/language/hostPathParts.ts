@@ -2,8 +2,8 @@
 // task definition that are written in one go.
 
 import type { Resource } from "../resources/resource";
+import { editsFor } from "../resources/writer";
 import { add, append, type TextEdit } from "../source/change";
-import { writeJson } from "../source/json/writer";
 import { get, items, stringOf } from "../source/tree";
 import type { InputLocation } from "./inputLocation";
 
@@ -44,7 +44,7 @@ export function hostPathParts(
       label: `host path ${path}`,
       detail: what,
       value: `{ "sourceVolume": "${own}", "containerPath": "\${1:${mount}}", "readOnly": true }`,
-      edits: same === undefined ? writeJson(text, [change]) : [],
+      edits: same === undefined ? (editsFor(document, [change]) ?? []) : [],
     };
   });
 }

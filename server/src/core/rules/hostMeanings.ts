@@ -44,7 +44,7 @@ const meanings: Readonly<Partial<Record<HostKind, Readonly<Partial<Record<Code, 
 
 /** The diagnostic as it holds for the host; `undefined` where it does not hold there. */
 export function inHost(
-  { fixes: _writtenAsJson, ...diagnostic }: Diagnostic,
+  diagnostic: Diagnostic,
   { hosted: resource }: Resource,
 ): Diagnostic | undefined {
   if (ofFiles.has(diagnostic.code)) return undefined;

@@ -1,6 +1,6 @@
 // Turns what a rule reports into diagnostics: fills the catalogue's texts, finds the span, drops fixes that cannot be applied.
 
-import { areApart } from "../source/change";
+import { areApart, type Change, type TextEdit } from "../source/change";
 import { writeJson } from "../source/json/writer";
 import { type JsonNode, spanOf } from "../source/tree";
 import type { Span } from "../text/span";
@@ -21,19 +21,21 @@ function fill(text: string, params: Readonly<Record<string, string | number>>): 
   });
 }
 
+/** Writes changes of the source; `undefined` where one of them cannot be written. */
+export type WriteChanges = (changes: readonly Change[]) => readonly TextEdit[] | undefined;
+
 /**
- * A diagnostic of the catalogue; for codes and params that only come together at run time. `text` is that of the source
- * that the fixes change.
+ * A diagnostic of the catalogue; for codes and params that only come together at run time. `write` writes its fixes.
  */
 export function makeDiagnostic(
   code: Code,
   span: Span,
   params: Readonly<Record<string, string | number>>,
   extras: ReportExtras = {},
-  text = "",
+  write: WriteChanges = (changes) => writeJson("", changes),
 ): Diagnostic {
   const entry = entryOf(code);
-  const fixes = extras.fixes?.map((it) => it && written(it, text)).filter((it) => it !== undefined) ?? [];
+  const fixes = extras.fixes?.map((it) => it && written(it, write)).filter((it) => it !== undefined) ?? [];
   const server = extras.server ?? entry.server;
   return {
     code,
@@ -51,9 +53,9 @@ export function makeDiagnostic(
  * A fix with its edits; `undefined` where it has none, or some that overlap: in a damaged text a node may lie where its
  * rule does not expect it, so this holds for all fixes here and no rule has to care.
  */
-function written({ title, safe, changes }: ProposedFix, text: string): Fix | undefined {
-  const edits = writeJson(text, changes);
-  return edits.length > 0 && areApart(edits) ? { title, safe, edits } : undefined;
+function written({ title, safe, changes }: ProposedFix, write: WriteChanges): Fix | undefined {
+  const edits = write(changes);
+  return edits !== undefined && edits.length > 0 && areApart(edits) ? { title, safe, edits } : undefined;
 }
 
 /** More findings of one rule than anybody reads; a hostile document could have millions. */
@@ -63,11 +65,11 @@ const most = 500;
 export const enough: unique symbol = Symbol("enough findings");
 
 /** A report function that collects into a list, and stops the rule at the five hundredth finding. */
-export function reportInto(found: Diagnostic[], text: string): Report {
+export function reportInto(found: Diagnostic[], write: WriteChanges): Report {
   return (code, place, params, extras) => {
     if (found.length >= most) throw enough;
     found.push(
-      makeDiagnostic(code, "start" in place ? place : spanOf(place as JsonNode), params, extras, text),
+      makeDiagnostic(code, "start" in place ? place : spanOf(place as JsonNode), params, extras, write),
     );
   };
 }

@@ -1,6 +1,7 @@
 import { placementExpressions } from "../resources/placementExpressions";
 import type { Resource } from "../resources/resource";
 import { senderHabits } from "../resources/senders";
+import { editsFor } from "../resources/writer";
 import { replaceText } from "../source/change";
 import type { SyntaxProblem } from "../source/json/syntaxProblem";
 import type { Code } from "./catalogue";
@@ -62,7 +63,7 @@ function checkDocument(document: Resource, context: ValidationContext): readonly
       it.span,
       { problem: it.message },
       { fixes: [syntaxFix(it)] },
-      document.source.text,
+      (changes) => editsFor(document, changes),
     ),
   );
   if (document.kind === "query") checkQueryDocument(document, context, found);
@@ -149,7 +150,7 @@ function dropWhatUnwrappingMends({ kind }: Resource, found: Diagnostic[]): void 
 
 /** Runs one rule; a bug in it costs its own findings only. Answers whether it found anything. */
 function fenced(
-  { source: { text } }: Resource,
+  document: Resource,
   codes: readonly Code[],
   workspace: ValidationContext,
   found: Diagnostic[],
@@ -157,7 +158,7 @@ function fenced(
 ): boolean {
   const own: Diagnostic[] = [];
   try {
-    check(reportInto(own, text));
+    check(reportInto(own, (changes) => editsFor(document, changes)));
   } catch (fault) {
     if (fault !== enough) workspace.onRuleFault?.(codes, fault);
   }

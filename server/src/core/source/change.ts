@@ -17,6 +17,7 @@ export type NewValue =
   | boolean
   | null
   | Copy
+  | Blocks
   | readonly NewValue[]
   | { readonly [name: string]: NewValue };
 
@@ -30,6 +31,11 @@ export class Copy {
   ) {
     this.changes = changes;
   }
+}
+
+/** Bodies of blocks of one name, which only HCL has. */
+export class Blocks {
+  constructor(readonly bodies: readonly { readonly [name: string]: NewValue }[]) {}
 }
 
 export type Change =

@@ -28,6 +28,10 @@ export interface Node {
   unknown?: true;
   /** An object or array with a placeholder among its members or items: it may hold more than can be seen. */
   open?: true;
+  /** Where a node that was made from the tree of a host is written. */
+  readonly origin?: Origin;
+  /** It is written in another place, or stands for more than one: a change of it would be a guess. */
+  locked?: true;
   /** A property that whoever sends the source leaves out: it is in the text, and ECS never sees it. */
   dropped?: true;
 }
@@ -37,6 +41,24 @@ export interface Need {
   readonly name: string;
   /** The default, as a message shows it. */
   readonly byDefault?: string;
+}
+
+/** The node of a host's tree that a node of the API's tree was made from. */
+export interface Origin {
+  readonly node: Node;
+  /** Added to the offsets of the host's tree, they are those of the host text. */
+  readonly base: number;
+  /** It has no text of its own: its parts are arguments or blocks of `node`. */
+  readonly isGroup?: true;
+  /** The node is part of a JSON text in a string of the host; its offsets are those of that text. */
+  readonly embedding?: Embedding;
+}
+
+/** A JSON text in a string of the host. */
+export interface Embedding {
+  readonly text: string;
+  /** The string, in the host's tree. */
+  readonly string: Node;
 }
 
 /** One step down a tree: the name of a property, or the index of an item. */

@@ -2,7 +2,7 @@
 
 import type { ContentMap } from "../../source/contentMap";
 import { parseJson } from "../../source/json/parseJson";
-import type { Node } from "../../source/node";
+import type { Embedding, Node } from "../../source/node";
 
 type Draft = { -readonly [K in keyof Node]: Node[K] };
 
@@ -14,17 +14,18 @@ export function embeddedJson(node: Node): Node | undefined {
   const { root } = parseJson(text, true);
   return root === undefined || (root.type !== "array" && root.type !== "object")
     ? undefined
-    : placed(root, map, text);
+    : placed(root, map, { text, string: node });
 }
 
-function placed(node: Node, map: ContentMap, text: string): Draft {
+function placed(node: Node, map: ContentMap, embedding: Embedding): Draft {
+  const { text } = embedding;
   const { start, end } = map.toDocument({ start: node.offset, end: node.offset + node.length });
-  const made: Draft = { ...node, offset: start, length: end - start };
+  const made: Draft = { ...node, offset: start, length: end - start, origin: { node, base: 0, embedding } };
   if (node.unknown && node.children === undefined && text[node.offset] !== '"')
     made.value = text.slice(node.offset, node.offset + node.length);
   else if (node.type === "string") made.content = () => within(map, node);
   made.children = node.children?.map((it) => {
-    const child = placed(it, map, text);
+    const child = placed(it, map, embedding);
     child.parent = made;
     return child;
   });

@@ -19,6 +19,7 @@ export function placedAt(value: Node, place: Pick<Node, "offset" | "length">): N
     offset,
     length,
     value: value.value,
+    locked: true,
     ...(value.open && { open: value.open }),
     ...(value.unknown && { unknown: value.unknown }),
     ...(value.needs && { needs: value.needs }),

@@ -47,6 +47,12 @@ class Conversion {
     if (meaning.is === "absent") return undefined;
     if (meaning.is !== "value") return this.unknown(written, shapeName, isStrict, meaning);
     const { node } = meaning;
+    const made = this.known(node, shapeName, isStrict);
+    if (written.locked) made.locked = true;
+    return made;
+  }
+
+  private known(node: Node, shapeName: string, isStrict: boolean): Draft {
     const shape = shapeNamed(shapeName);
     if (node.unknown) return this.unknown(node, shapeName, isStrict, { is: "unknown" });
     if (node.type === "object") return this.object(node, shapeName, shape, isStrict);
@@ -151,6 +157,8 @@ class Conversion {
       offset: node.offset + base,
       length: node.length,
       value: node.value,
+      origin: { ...(node.origin ?? { node }), base },
+      ...(node.locked ? { locked: true as const } : {}),
       ...(node.colonOffset === undefined ? {} : { colonOffset: node.colonOffset + base }),
       ...(content === undefined ? {} : { content: () => moved(content(), base) }),
     };

@@ -58,6 +58,8 @@ class YamlReader {
     const value: Draft = node ?? { type: "null", offset: empty, length: 0, value: null };
     if (token && depth >= deepest) value.unknown = true;
     if (tag !== undefined && tag !== "!!str") value.tag = tag;
+    // Aliases of it may be anywhere.
+    if (before.some((it) => it.type === "anchor")) value.locked = true;
     if (tag === "!!str" && value.type !== "string" && token) asText(value, token);
     return value;
   }

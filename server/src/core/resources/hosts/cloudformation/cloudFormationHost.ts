@@ -167,7 +167,7 @@ function textValue(text: string, place: Node): Extract<Meaning, { readonly is: "
 /** The argument without its tag. */
 function plainOf(node: Node): Node {
   const { tag: _tag, ...rest } = node;
-  return rest;
+  return { ...rest, origin: { node, base: 0 } };
 }
 
 /** A value of the mappings, at the place of the call. */

@@ -12,7 +12,7 @@ export function apiInput(body: Node, shape: string, table: ArgumentTable): Node 
 }
 
 function objectOf(body: Node, shape: string, table: ArgumentTable, path: string): Draft {
-  const made: Draft = { ...body, children: [] };
+  const made: Draft = { ...body, children: [], origin: { node: body, base: 0 } };
   for (const property of body.children ?? []) {
     const [key, value] = property.children ?? [];
     if (key === undefined || value === undefined) continue;
@@ -20,12 +20,13 @@ function objectOf(body: Node, shape: string, table: ArgumentTable, path: string)
     const place = path === "" ? written : `${path}.${written}`;
     const target = Object.hasOwn(table, place) ? table[place] : camelCase(written);
     if (target === undefined || target === "-") continue;
-    put(made, target.split("."), shape, { property, key, value, table, place });
+    put(made, target.split("."), shape, { body, property, key, value, table, place });
   }
   return made;
 }
 
 interface Argument {
+  readonly body: Node;
   readonly property: Node;
   readonly key: Node;
   readonly value: Node;
@@ -40,11 +41,12 @@ function put(
   shape: string,
   argument: Argument,
 ): void {
+  const origin = { node: argument.body, base: 0, isGroup: true } as const;
   const valueShape = shapeNamed(shape).members?.[name] ?? "document";
   const existing = object.children?.find((it) => it.children?.[0]?.value === name)?.children?.[1];
   if (rest.length > 0) {
     const { offset, length } = argument.property;
-    const inner: Draft = existing ?? { type: "object", offset, length, children: [] };
+    const inner: Draft = existing ?? { type: "object", offset, length, children: [], origin };
     if (existing === undefined) attach(object, name, inner, argument);
     put(inner, rest, valueShape, argument);
     return;
@@ -56,7 +58,8 @@ function put(
     return;
   }
   // Each block of the name is an item; `dynamic` may make any number of them.
-  const list: Draft = existing ?? { type: "array", offset: argument.value.offset, length: 0, children: [] };
+  const { offset } = argument.value;
+  const list: Draft = existing ?? { type: "array", offset, length: 0, children: [], origin };
   if (existing === undefined) attach(object, name, list, argument);
   const value = nested(argument, item ?? "document");
   if (value.unknown) list.open = true;
@@ -70,7 +73,7 @@ function put(
 function nested({ value, table, place }: Argument, shape: string): Draft {
   return value.type === "object" && shapeNamed(shape).type === "structure" && !value.unknown
     ? objectOf(value, shape, table, place)
-    : { ...value };
+    : { ...value, origin: { node: value, base: 0 } };
 }
 
 function attach(object: Draft, name: string, value: Draft, { property, key }: Argument): void {
@@ -81,8 +84,9 @@ function attach(object: Draft, name: string, value: Draft, { property, key }: Ar
   }
   const made: Draft = {
     ...property,
-    children: [{ ...key, value: name, type: "string" }, value],
+    children: [{ ...key, value: name, type: "string", origin: { node: key, base: 0 } }, value],
     parent: object,
+    origin: { node: property, base: 0 },
   };
   value.parent = made;
   object.children?.push(made);

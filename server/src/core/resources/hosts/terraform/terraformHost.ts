@@ -116,7 +116,7 @@ function defaultOf(name: string, written: Node, meaning: Meaning, place: Node): 
 }
 
 function atPlace(node: Node, place: Node): Node {
-  return node.children === undefined ? placedAt(node, place) : node;
+  return node.children === undefined ? placedAt(node, place) : { ...node, locked: true };
 }
 
 /** A value that was given as a text, in the type that the variable has. */

@@ -1,0 +1,55 @@
+// What a host calls the API's properties: the way back from the tree of the API to the host's text.
+
+import { shapeNamed } from "../../api/apiModel";
+import type { NewValue } from "../../source/change";
+import { isListValue, isObjectValue } from "../../source/writing";
+
+/** Names and values of a host, by the shape of the object that holds them. */
+export interface HostNames {
+  /** The host's name of a property. */
+  nameFor(owner: string, name: string): string;
+  /** A value of a shape as the host has it, where it differs in more than names. */
+  valueFor?(value: NewValue, shape: string): NewValue;
+}
+
+/** Properties whose names are not the API's with a capital. Source: the resource specification of CloudFormation. */
+const cloudFormationNames: Readonly<Record<string, string>> = {
+  "CreateServiceRequest.placementStrategy": "PlacementStrategies",
+  "ProxyConfiguration.properties": "ProxyConfigurationProperties",
+  "Volume.efsVolumeConfiguration": "EFSVolumeConfiguration",
+  "Volume.fsxWindowsFileServerVolumeConfiguration": "FSxWindowsFileServerVolumeConfiguration",
+  "EFSVolumeConfiguration.fileSystemId": "FilesystemId",
+  "EFSAuthorizationConfig.iam": "IAM",
+};
+
+export const cloudFormationHostNames: HostNames = {
+  nameFor: (owner, name) =>
+    cloudFormationNames[`${owner}.${name}`] ?? name.charAt(0).toUpperCase() + name.slice(1),
+};
+
+/** The API's own names: a container list is JSON of the API wherever it is written. */
+export const apiNames: HostNames = { nameFor: (_owner, name) => name };
+
+/** A new value in the names of the host; copies are copied as they are. */
+export function inHostNames(value: NewValue, shapeName: string, names: HostNames): NewValue {
+  const shape = shapeNamed(shapeName);
+  if (isListValue(value)) return value.map((it) => inHostNames(it, shape.item ?? "document", names));
+  if (!isObjectValue(value)) return names.valueFor?.(value, shapeName) ?? value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, it]) => [
+      shape.type === "structure" ? names.nameFor(shapeName, name) : name,
+      inHostNames(it, shape.members?.[name] ?? shape.value ?? "document", names),
+    ]),
+  );
+}
+
+/** The shape of the value that a way leads to from a value of the named shape. */
+export function shapeAt(root: string, path: readonly (string | number)[]): string {
+  let name = root;
+  for (const step of path) {
+    const shape = shapeNamed(name);
+    name =
+      (typeof step === "number" ? shape.item : (shape.members?.[step] ?? shape.value)) ?? "document";
+  }
+  return name;
+}
