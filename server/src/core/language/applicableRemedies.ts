@@ -2,8 +2,8 @@
 // it, and edits of the task definition. Each edit is tried out before it is offered.
 
 import type { ContainerInstance } from "../cluster/containerInstance";
-import { openResource, type Resource } from "../resources/resource";
 import { openResources } from "../resources/openResources";
+import { openResource, type Resource } from "../resources/resource";
 import { editsFor } from "../resources/writer";
 import type { FilterContext } from "../scheduler/filters/filter";
 import { nextFreePort } from "../scheduler/filters/ports";
@@ -140,7 +140,10 @@ function helps(
 ): boolean {
   const text = [...edits]
     .sort((a, b) => b.span.start - a.span.start)
-    .reduce((it, { span, newText }) => it.slice(0, span.start) + newText + it.slice(span.end), document.source.text);
+    .reduce(
+      (it, { span, newText }) => it.slice(0, span.start) + newText + it.slice(span.end),
+      document.source.text,
+    );
   const taskDefinition = reopened(document, text);
   const { reasons } = judgeInstance(daemonServiceOf({ taskDefinition, service }), instance);
   // Of several ports in use each has an edit of its own.

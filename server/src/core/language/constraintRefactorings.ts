@@ -69,11 +69,7 @@ function combine(document: Resource, all: readonly DocumentExpression[]): Refact
   ]);
 }
 
-function refactoring(
-  document: Resource,
-  title: string,
-  changes: readonly Change[],
-): Refactoring | undefined {
+function refactoring(document: Resource, title: string, changes: readonly Change[]): Refactoring | undefined {
   const edits = editsFor(document, changes);
   return edits && areApart(edits) ? { title, edits } : undefined;
 }

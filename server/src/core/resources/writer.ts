@@ -8,10 +8,10 @@ import { writeJson } from "../source/json/writer";
 import type { Embedding } from "../source/node";
 import { giveUp, lineBreakOf, lineStart, unlessUnwritable } from "../source/writing";
 import { writeYaml } from "../source/yaml/writer";
-import type { Resource } from "./resource";
 import { type ChangesOfText, type HostSyntax, hostChanges } from "./hosts/hostChanges";
 import { apiNames, cloudFormationHostNames } from "./hosts/hostNames";
 import { serviceArguments, taskDefinitionArguments } from "./hosts/terraform/arguments";
+import type { Resource } from "./resource";
 
 /**
  * The edits of the resource's source that make the changes, in the order of the changes; `undefined` where one of them
@@ -30,7 +30,10 @@ function syntaxOf({ hosted, operation }: Resource): HostSyntax {
   return { shape, names: apiNames, table };
 }
 
-function editsOf({ resource, text }: Resource, { embedding, base, changes }: ChangesOfText): readonly TextEdit[] {
+function editsOf(
+  { hosted, source: { text } }: Resource,
+  { embedding, base, changes }: ChangesOfText,
+): readonly TextEdit[] {
   if (embedding !== undefined) return embeddedEdits(text, embedding, base, changes);
   const own = text.slice(base);
   const write = hosted?.host === "terraform" ? writeHcl : /^\ufeff?\s*\{/.test(text) ? writeJson : writeYaml;

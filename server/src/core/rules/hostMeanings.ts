@@ -43,10 +43,7 @@ const meanings: Readonly<Partial<Record<HostKind, Readonly<Partial<Record<Code, 
 };
 
 /** The diagnostic as it holds for the host; `undefined` where it does not hold there. */
-export function inHost(
-  diagnostic: Diagnostic,
-  { hosted: resource }: Resource,
-): Diagnostic | undefined {
+export function inHost(diagnostic: Diagnostic, { hosted: resource }: Resource): Diagnostic | undefined {
   if (ofFiles.has(diagnostic.code)) return undefined;
   const meaning = resource && meanings[resource.host]?.[diagnostic.code];
   if (meaning === undefined) return diagnostic;

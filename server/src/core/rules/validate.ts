@@ -58,12 +58,8 @@ function checkDocument(document: Resource, context: ValidationContext): readonly
   // A snapshot may be several answers of the AWS CLI: its own reader says what cannot be read of it.
   const syntaxErrors = document.kind === "clusterSnapshot" ? [] : document.source.problems;
   const found: Diagnostic[] = syntaxErrors.map((it) =>
-    makeDiagnostic(
-      "json-syntax",
-      it.span,
-      { problem: it.message },
-      { fixes: [syntaxFix(it)] },
-      (changes) => editsFor(document, changes),
+    makeDiagnostic("json-syntax", it.span, { problem: it.message }, { fixes: [syntaxFix(it)] }, (changes) =>
+      editsFor(document, changes),
     ),
   );
   if (document.kind === "query") checkQueryDocument(document, context, found);

@@ -113,8 +113,7 @@ type Inside = Extract<Change, { readonly kind: "inside" }>;
 /** Changes inside one string, which are written together. */
 export function insideByNode(changes: readonly Change[]): ReadonlyMap<Node, readonly Inside[]> {
   const found = new Map<Node, Inside[]>();
-  for (const it of changes)
-    if (it.kind === "inside") found.set(it.node, [...(found.get(it.node) ?? []), it]);
+  for (const it of changes) if (it.kind === "inside") found.set(it.node, [...(found.get(it.node) ?? []), it]);
   return found;
 }
 

@@ -1,13 +1,13 @@
 // Changes of the API's tree as changes of the tree of its host, with the host's names and values.
 
+import { shapeNamed } from "../../api/apiModel";
 import { type Change, Copy, type NewValue } from "../../source/change";
 import { type Embedding, type Node, type Origin, pathOf } from "../../source/node";
 import { propertyOf } from "../../source/tree";
 import { giveUp, isListValue, isObjectValue } from "../../source/writing";
-import { shapeNamed } from "../../api/apiModel";
 import { apiNames, type HostNames, inHostNames, shapeAt } from "./hostNames";
-import { argumentName, argumentsFor, bodyFor, placeOf } from "./terraform/hostArguments";
 import type { ArgumentTable } from "./terraform/arguments";
+import { argumentName, argumentsFor, bodyFor, placeOf } from "./terraform/hostArguments";
 
 /** What the names and the nesting of a host are. */
 export interface HostSyntax {
@@ -180,7 +180,9 @@ class Translation {
     if (table === undefined || this.isStrict(node) || shapeNamed(shape).type !== "structure")
       return this.inHost(value, shape, origin, this.isStrict(node));
     const copied = this.withoutForeignCopies(value, origin);
-    return copied instanceof Copy ? copied : bodyFor(table, placeOf(table, pathOf(node)).place, copied, shape);
+    return copied instanceof Copy
+      ? copied
+      : bodyFor(table, placeOf(table, pathOf(node)).place, copied, shape);
   }
 
   private inHost(value: NewValue, shape: string, origin: Origin, isStrict: boolean): NewValue {

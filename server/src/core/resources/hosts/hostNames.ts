@@ -48,8 +48,7 @@ export function shapeAt(root: string, path: readonly (string | number)[]): strin
   let name = root;
   for (const step of path) {
     const shape = shapeNamed(name);
-    name =
-      (typeof step === "number" ? shape.item : (shape.members?.[step] ?? shape.value)) ?? "document";
+    name = (typeof step === "number" ? shape.item : (shape.members?.[step] ?? shape.value)) ?? "document";
   }
   return name;
 }

@@ -12,7 +12,11 @@ export function quotedText(value: string): string {
 
 /** The characters between the quotes. */
 export function escapedText(value: string): string {
-  return literalText(JSON.stringify(value).slice(1, -1).replace(/\\([bf])/g, (_, it) => (it === "b" ? "\\u0008" : "\\u000c")));
+  return literalText(
+    JSON.stringify(value)
+      .slice(1, -1)
+      .replace(/\\([bf])/g, (_, it) => (it === "b" ? "\\u0008" : "\\u000c")),
+  );
 }
 
 /** A text of a heredoc, where only interpolations are escaped. */

@@ -169,7 +169,9 @@ class HclWriter {
     if (line === undefined) return [insertion(end, isLines && before ? giveUp() : `, ${newText}`)];
     const at = this.endOfLine(last);
     if (isObject && (isLines || before === undefined)) return [insertion(at, line + newText)];
-    return at === end ? [insertion(end, `,${line}${newText}`)] : [insertion(end, ","), insertion(at, line + newText)];
+    return at === end
+      ? [insertion(end, `,${line}${newText}`)]
+      : [insertion(end, ","), insertion(at, line + newText)];
   }
 
   private insertBehind(item: Node, values: readonly NewValue[]): TextEdit {
@@ -220,7 +222,10 @@ class HclWriter {
     const value = changedValue(node, changes);
     const count = (it: string) => it.split(/[$%]\{/).length;
     // An interpolation must not come to be where an old and a new part meet.
-    const parts = changes.reduce((sum, it) => sum + count(it.text) - count(textOf(node, it)), count(String(node.value)));
+    const parts = changes.reduce(
+      (sum, it) => sum + count(it.text) - count(textOf(node, it)),
+      count(String(node.value)),
+    );
     if (count(value) !== parts || (isHeredoc && changes.some((it) => /[\n\r]/.test(it.text)))) giveUp();
     const written = isHeredoc ? literalText : escapedText;
     return changes.map((it) => ({ span: map.toDocument(it.span), newText: written(it.text) }));
@@ -232,5 +237,7 @@ const textOf = (node: Node, { span }: Inside) => String(node.value).slice(span.s
 /** Whether an object is the body of a block; others are expressions. */
 function isBody(node: Node): boolean {
   if (node.type !== "object") return false;
-  return node.parent === undefined || (node.parent.type === "property" && node.parent.colonOffset === undefined);
+  return (
+    node.parent === undefined || (node.parent.type === "property" && node.parent.colonOffset === undefined)
+  );
 }

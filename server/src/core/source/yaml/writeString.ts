@@ -1,8 +1,7 @@
 // Changes inside a YAML text: in its quotes as they are, or the whole anew where they would not hold the new text.
 
-import type { TextEdit } from "../change";
+import type { Change, TextEdit } from "../change";
 import type { Node } from "../node";
-import type { Change } from "../change";
 import { endOf, giveUp } from "../writing";
 import { contentEnd } from "./yamlLayout";
 import { isPlain, scalarText } from "./yamlText";

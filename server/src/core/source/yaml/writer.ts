@@ -23,8 +23,8 @@ import {
   withEdits,
 } from "../writing";
 import { rewrittenString } from "./writeString";
-import { contentEnd, columnOf, dashOf, isFlow, isInFlow, startOf, unitRemoval } from "./yamlLayout";
-import { blockText, entryText, flowText, scalarText } from "./yamlText";
+import { columnOf, contentEnd, dashOf, isFlow, isInFlow, startOf, unitRemoval } from "./yamlLayout";
+import { blockText, type CopyWriter, entryText, flowText, scalarText } from "./yamlText";
 
 /** The edits of the text that make the changes; `undefined` where one of them cannot be written without a guess. */
 export function writeYaml(text: string, changes: readonly Change[]): readonly TextEdit[] | undefined {
@@ -73,10 +73,15 @@ class YamlWriter {
 
   // Values -----------------------------------------------------------------------------------------------------------
 
-  private readonly copied = (copy: Copy, toFlow: boolean, indent: number): string => {
+  private readonly copies: CopyWriter = {
+    write: (copy, toFlow, indent) => this.copied(copy, toFlow, indent),
+    isBlock: ({ node }) => node.children !== undefined && !isFlow(this.text, node),
+  };
+
+  private copied(copy: Copy, toFlow: boolean, indent: number): string {
     const { node, changes } = copy;
     const { text } = this;
-    const isBlock = node.children !== undefined && !isFlow(text, node);
+    const isBlock = this.copies.isBlock(copy);
     if (toFlow && (isBlock || /^[|>]/.test(text.slice(node.offset)))) giveUp();
     const edits = writeYaml(text, changes) ?? giveUp();
     const written = withEdits(text, edits, node.offset, Math.max(node.offset, contentEnd(text, node)));
@@ -89,7 +94,7 @@ class YamlWriter {
     const moved = lines.map((line, index) => (index === 0 || line.trim() === "" ? line : shifted(line, by)));
     if (tag !== "") giveUp();
     return moved.join("\n");
-  };
+  }
 
   /** A plain text may not be plain between brackets. */
   private inFlow(node: Node, tag: string, written: string): string {
@@ -98,11 +103,11 @@ class YamlWriter {
   }
 
   private flow(value: NewValue): string {
-    return flowText(value, this.copied);
+    return flowText(value, this.copies);
   }
 
   private block(value: NewValue, indent: number): string {
-    return blockText(value, indent, this.copied, this.lineBreak);
+    return blockText(value, indent, this.copies, this.lineBreak);
   }
 
   // Changes ----------------------------------------------------------------------------------------------------------
@@ -163,13 +168,16 @@ class YamlWriter {
       return this.atEndOfFlow(object, `${key}: ${this.flow(value)}`);
     }
     const indent = this.indentOfEntries(object);
-    return this.below(this.lastKept(object), indent, entryText(name, value, indent, this.copied, this.lineBreak));
+    return this.below(
+      this.lastKept(object),
+      indent,
+      entryText(name, value, indent, this.copies, this.lineBreak),
+    );
   }
 
   private append(array: Node, values: readonly NewValue[]): readonly TextEdit[] {
     const { text } = this;
-    if (isFlow(text, array))
-      return [this.atEndOfFlow(array, values.map((it) => this.flow(it)).join(", "))];
+    if (isFlow(text, array)) return [this.atEndOfFlow(array, values.map((it) => this.flow(it)).join(", "))];
     const indent = columnOf(text, array.offset);
     return [this.below(this.lastKept(array), indent, this.items(values, indent))];
   }
@@ -195,9 +203,7 @@ class YamlWriter {
   }
 
   private items(values: readonly NewValue[], indent: number): string {
-    return values
-      .map((it) => `- ${this.block(it, indent + 2)}`)
-      .join(this.lineBreak + " ".repeat(indent));
+    return values.map((it) => `- ${this.block(it, indent + 2)}`).join(this.lineBreak + " ".repeat(indent));
   }
 
   /** Column of the entries of a block object. */

@@ -48,7 +48,8 @@ export function dashOf(text: string, array: Node, item: Node): number | undefine
   if (array.children?.[0] === item) return array.offset;
   const column = columnOf(text, array.offset);
   for (let start = lineStart(text, item.offset); start > array.offset; start = lineStart(text, start - 1)) {
-    const isDash = text[start + column] === "-" && /^(?:\s|$)/.test(text.slice(start + column + 1, start + column + 2));
+    const isDash =
+      text[start + column] === "-" && /^(?:\s|$)/.test(text.slice(start + column + 1, start + column + 2));
     if (isDash && text.slice(start, start + column).trim() === "" && start + column < item.offset)
       return start + column;
   }

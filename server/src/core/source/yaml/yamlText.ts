@@ -1,6 +1,6 @@
 // How values are written in YAML: plain where that is the same text, else in single quotes; blocks and flow style.
 
-import { type Copy, type NewValue } from "../change";
+import { Copy, type NewValue } from "../change";
 import { giveUp, isListValue, isObjectValue } from "../writing";
 
 /** How one text is written on its line; `isFlow`: between brackets. */
@@ -26,29 +26,34 @@ function readsAsOtherType(value: string): boolean {
 }
 
 /** Writes copies; what surrounds them is written here. */
-export type WriteCopy = (copy: Copy, isFlow: boolean, indent: number) => string;
+export interface CopyWriter {
+  /** `indent`: the column of the first line. */
+  write(copy: Copy, isFlow: boolean, indent: number): string;
+  /** Whether a copy is an object or a list on lines of its own. */
+  isBlock(copy: Copy): boolean;
+}
 
 /** A value between brackets, or a scalar. */
-export function flowText(value: NewValue, copied: WriteCopy): string {
+export function flowText(value: NewValue, copies: CopyWriter): string {
   if (typeof value === "string") return scalarText(value, true);
-  if (isListValue(value)) return `[${value.map((it) => flowText(it, copied)).join(", ")}]`;
-  if (!isObjectValue(value)) return leafText(value, true, 0, copied);
+  if (isListValue(value)) return `[${value.map((it) => flowText(it, copies)).join(", ")}]`;
+  if (!isObjectValue(value)) return leafText(value, true, 0, copies);
   const entries = Object.entries(value).map(
-    ([name, it]) => `${scalarText(name, true)}: ${flowText(it, copied)}`,
+    ([name, it]) => `${scalarText(name, true)}: ${flowText(it, copies)}`,
   );
   return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
 }
 
 /** A value whose first line begins at column `indent` and is not written by this function. */
-export function blockText(value: NewValue, indent: number, copied: WriteCopy, lineBreak: string): string {
+export function blockText(value: NewValue, indent: number, copies: CopyWriter, lineBreak: string): string {
   const next = lineBreak + " ".repeat(indent);
   if (isListValue(value) && value.length > 0)
-    return value.map((it) => `- ${blockText(it, indent + 2, copied, lineBreak)}`).join(next);
+    return value.map((it) => `- ${blockText(it, indent + 2, copies, lineBreak)}`).join(next);
   if (isObjectValue(value) && Object.keys(value).length > 0)
     return Object.entries(value)
-      .map(([name, it]) => entryText(name, it, indent, copied, lineBreak))
+      .map(([name, it]) => entryText(name, it, indent, copies, lineBreak))
       .join(next);
-  return typeof value === "string" ? scalarText(value, false) : leafText(value, false, indent, copied);
+  return typeof value === "string" ? scalarText(value, false) : leafText(value, false, indent, copies);
 }
 
 /** `name: value`, a list or an object on lines of its own below. */
@@ -56,20 +61,22 @@ export function entryText(
   name: string,
   value: NewValue,
   indent: number,
-  copied: WriteCopy,
+  copies: CopyWriter,
   lineBreak: string,
 ): string {
   const isBlock =
-    (isListValue(value) && value.length > 0) || (isObjectValue(value) && Object.keys(value).length > 0);
-  const text = blockText(value, indent + 2, copied, lineBreak);
+    (isListValue(value) && value.length > 0) ||
+    (isObjectValue(value) && Object.keys(value).length > 0) ||
+    (value instanceof Copy && copies.isBlock(value));
+  const text = blockText(value, indent + 2, copies, lineBreak);
   const space = isBlock ? lineBreak + " ".repeat(indent + 2) : /^[\r\n]/.test(text) ? "" : " ";
   return `${scalarText(name, false)}:${space}${text}`;
 }
 
-function leafText(value: NewValue, isFlow: boolean, indent: number, copied: WriteCopy): string {
+function leafText(value: NewValue, isFlow: boolean, indent: number, copies: CopyWriter): string {
   if (typeof value === "number" || typeof value === "boolean" || value === null) return String(value);
   if (isListValue(value)) return "[]";
   if (isObjectValue(value)) return "{}";
-  if (typeof value === "object" && "node" in value) return copied(value, isFlow, indent);
+  if (value instanceof Copy) return copies.write(value, isFlow, indent);
   return giveUp();
 }
