@@ -7,7 +7,7 @@ import { type Command, type CommandCall, type OptionValues, UsageError } from ".
 export function parseCall(command: Command, words: readonly string[]): CommandCall {
   try {
     const { values, positionals } = parseArgs({
-      args: [...words],
+      args: withDefaults(command, words),
       options: { ...command.options, help: { type: "boolean", short: "h" } },
       allowPositionals: true,
       strict: true,
@@ -16,6 +16,14 @@ export function parseCall(command: Command, words: readonly string[]): CommandCa
   } catch (error) {
     throw new UsageError(complaint(error));
   }
+}
+
+/** An option whose value may be left out gets its usual one, unless a number follows. */
+function withDefaults({ optionalValues = {} }: Command, words: readonly string[]): string[] {
+  return words.map((word, index) => {
+    const usual = word.startsWith("--") ? optionalValues[word.slice(2)] : undefined;
+    return usual === undefined || /^\d/.test(words[index + 1] ?? "") ? word : `${word}=${usual}`;
+  });
 }
 
 /** Node's own texts run over several lines and advise about its syntax. */

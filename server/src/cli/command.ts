@@ -12,6 +12,8 @@ export interface Command {
   /** What `--help` prints below synopsis and summary. */
   readonly help: string;
   readonly options: NonNullable<ParseArgsConfig["options"]>;
+  /** Values of options whose value may be left out. */
+  readonly optionalValues?: Readonly<Record<string, string>>;
   /** Answers the exit code. */
   run(call: CommandCall, terminal: Terminal): Promise<number>;
 }
@@ -23,7 +25,7 @@ export interface CommandCall {
 
 export type OptionValues = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
-export const exitCodes = { good: 0, bad: 1, unusable: 2, interrupted: 130 } as const;
+export const exitCodes = { good: 0, bad: 1, unusable: 2, incomplete: 3, interrupted: 130 } as const;
 
 /** The call is wrong: exit code 2, one line, and where to find help. */
 export class UsageError extends Error {}

@@ -1,6 +1,7 @@
 import { captureCommand } from "./capture";
 import type { Command } from "./command";
 import { compareCommand } from "./compare";
+import { coverageCommand } from "./coverage/coverage";
 import { deleteCommand } from "./delete";
 import { deployCommand } from "./deploy";
 import { localCommand } from "./local";
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   deployCommand,
   verifyCommand,
   deleteCommand,
+  coverageCommand,
   captureCommand,
   compareCommand,
 ];

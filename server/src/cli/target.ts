@@ -25,14 +25,15 @@ export function targetOf(values: OptionValues, terminal: Terminal): EcsTarget {
   return { endpointUrl, profile: textOption(values, "profile"), region: textOption(values, "region") };
 }
 
-/** Runs `use` with a connection and closes it. The AWS client is loaded here, and only here. */
+/** Runs `use` with a connection and closes it; `onCall` hears of every call to ECS before it is sent. The AWS client is loaded here, and only here. */
 export async function withEcs<T>(
   target: EcsTarget,
   terminal: Terminal,
   use: (ecs: EcsPort) => Promise<T>,
+  onCall?: () => void,
 ): Promise<T> {
   const { connectEcs } = await import("../ecs/aws");
-  const ecs = connectEcs(target, { mfaCode: terminal.canAsk ? mfaCode(terminal) : undefined });
+  const ecs = connectEcs(target, { mfaCode: terminal.canAsk ? mfaCode(terminal) : undefined, onCall });
   try {
     return await use(ecs);
   } finally {

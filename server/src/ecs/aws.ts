@@ -47,6 +47,8 @@ export interface ConnectionOptions {
   readonly attempts?: number;
   /** Asks a person for the code of that device. Without it a profile that needs one cannot be used. */
   readonly mfaCode?: ((device: string) => Promise<string>) | undefined;
+  /** Called before each call is sent; what it throws is the answer. */
+  readonly onCall?: ((operation: EcsOperation) => void) | undefined;
 }
 
 /** One class of the SDK for each operation. */
@@ -112,6 +114,7 @@ function connect(target: EcsTarget, options: ConnectionOptions): EcsCalls {
     send: async (operation, input, signal) => {
       try {
         refuseUnknownProperties(operation, input);
+        options.onCall?.(operation);
         known ??= await region();
         await throttle?.before(operation, signal);
         // Input that comes from a file has whatever type it has: ECS is the judge of it, not our compiler.

@@ -105,8 +105,61 @@ export function isCancellation(error: unknown): boolean {
   return error instanceof Error && error.name === "AbortError";
 }
 
+/** A list, or its beginning. */
+export interface PartialList {
+  readonly arns: readonly string[];
+  /** Whether ECS has more of it. */
+  readonly hasMore: boolean;
+}
+
+interface InstanceSelection {
+  readonly status: "ACTIVE" | "DRAINING";
+  readonly filter?: string;
+}
+
+export interface TaskChoice {
+  readonly containerInstance?: string;
+  readonly serviceName?: string;
+  readonly desiredStatus?: "RUNNING" | "STOPPED";
+}
+
+interface DescribedTasks {
+  readonly tasks: readonly JsonObject[];
+  /** ARNs that ECS lists and neither describes nor reports as gone. */
+  readonly undescribed: readonly string[];
+}
+
+/** What a coverage look reads, beside what every other command reads. */
+export interface CoverageReads {
+  /** Container instances of one status, at most so many pages of a hundred. */
+  listInstancePages(
+    cluster: string,
+    selection: InstanceSelection,
+    mostPages: number,
+    signal?: AbortSignal,
+  ): Promise<PartialList>;
+  /** As DescribeContainerInstances returns them, dates as ISO text; what is gone is left out. */
+  describeInstances(
+    cluster: string,
+    ids: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<readonly JsonObject[]>;
+  listTaskPages(
+    cluster: string,
+    choice: TaskChoice,
+    mostPages: number,
+    signal?: AbortSignal,
+  ): Promise<PartialList>;
+  describeTasksNamed(cluster: string, arns: readonly string[], signal?: AbortSignal): Promise<DescribedTasks>;
+  /** Registered container instances (ACTIVE and DRAINING) by cluster name. */
+  countInstances(
+    clusters: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<ReadonlyMap<string, number | undefined>>;
+}
+
 /** Every call takes an AbortSignal and rejects with an EcsError. Lists are complete: paging and batching are inside. */
-export interface EcsPort {
+export interface EcsPort extends CoverageReads {
   registerTaskDefinition(input: JsonObject, signal?: AbortSignal): Promise<RegisteredTaskDefinition>;
   /** `undefined` where ECS knows no such definition. */
   describeTaskDefinition(

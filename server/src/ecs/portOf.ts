@@ -5,6 +5,7 @@ import { snapshotFromValue } from "../core/cluster/snapshot";
 import { answered, describeListed } from "./answers";
 import { lastPart, plain, type SdkTask, taskState } from "./awsShapes";
 import { capturedInstance, capturedTask } from "./capturedData";
+import { coverageCalls } from "./coverageCalls";
 import { definitionCalls } from "./definitionCalls";
 import { type EcsCalls, reasonsOf } from "./ecsCalls";
 import { inBatches, pages } from "./paging";
@@ -17,6 +18,7 @@ export function portOf(calls: EcsCalls): EcsPort {
     ...serviceCalls(calls),
     ...clusterCalls(calls),
     ...attributeCalls(calls),
+    ...coverageCalls(calls),
     listServiceTasks: async (cluster, serviceName, desiredStatus, signal) => {
       const tasks = await describeTasks(calls, { cluster, serviceName, desiredStatus }, signal);
       return tasks.map(taskState);

@@ -1,0 +1,96 @@
+// Causes of an absence that no filter of the scheduler knows: tasks that stop again, deployments, ECS's own complaints.
+
+import { counted, countText } from "../text/counts";
+import type { CellReason } from "./coverage";
+import type { DaemonFacts, DaemonTask } from "./daemonFacts";
+
+/** Tasks that stopped within this time before the look count. Milliseconds. */
+const stopWindow = 30 * 60_000;
+
+/** So many stopped tasks of one daemon on one instance are a crash loop. */
+const loopStops = 3;
+
+/** The task ended by itself or could not start; whoever stopped it on purpose is not counted. */
+const failedStops = new Set(["EssentialContainerExited", "TaskFailedToStart"]);
+
+/** Tasks that failed on one instance within the last half an hour, newest first. */
+export function recentFailures(stopped: readonly DaemonTask[], now: number): readonly DaemonTask[] {
+  return stopped
+    .filter((it) => failedStops.has(it.stopCode ?? "") && (it.stoppedAt ?? 0) > now - stopWindow)
+    .sort((left, right) => (right.stoppedAt ?? 0) - (left.stoppedAt ?? 0));
+}
+
+/** Whether the failures of one instance are a crash loop: three of them, or one where ECS complains of all. */
+export function isCrashLoop(facts: DaemonFacts, failures: readonly DaemonTask[], now: number): boolean {
+  if (failures.length >= loopStops) return true;
+  return failures.length > 0 && eventOf(facts, /unable to consistently start tasks/, now) !== undefined;
+}
+
+/** Why the newest of the failures happened, classified by its words. */
+export function failureReasons(failures: readonly DaemonTask[]): readonly CellReason[] {
+  const [newest] = failures;
+  if (newest === undefined) return [];
+  const reason = newest.stoppedReason ?? "ECS gives no reason";
+  return [{ code: failureCode(reason), message: `The last task there stopped: ${withPeriod(reason)}` }];
+}
+
+function failureCode(reason: string): string {
+  if (/CannotPull(?:Image|Container)?/i.test(reason)) return "cannot-pull";
+  if (/ResourceInitializationError|unable to (?:pull|retrieve) secrets/i.test(reason))
+    return "cannot-initialize";
+  if (/CannotCreate|CannotStart|CannotInspect/i.test(reason)) return "cannot-start";
+  if (/OutOfMemory|exited with 137/i.test(reason)) return "out-of-memory";
+  return "task-stopped";
+}
+
+/** The loop itself, before the reason of its newest task. */
+export function crashLoopReason(failures: readonly DaemonTask[]): CellReason {
+  return {
+    code: "crash-loop",
+    message: `${counted(failures.length, "task")} of the service stopped there within 30 minutes.`,
+  };
+}
+
+/** What the service's deployment and events say of all its instances. */
+export function deploymentReasons(facts: DaemonFacts, now: number): readonly CellReason[] {
+  const { rollout } = facts;
+  const reasons: CellReason[] = [];
+  if (facts.status !== "ACTIVE")
+    reasons.push({
+      code: "service-inactive",
+      message: `The service is ${facts.status}: it starts no tasks.`,
+    });
+  if (rollout.failure !== undefined)
+    reasons.push({
+      code: "deployment-failed",
+      message: `The deployment failed: ${withPeriod(rollout.failure)}`,
+    });
+  if (eventOf(facts, /unable to stop or start tasks during a deployment/, now) !== undefined)
+    reasons.push({
+      code: "held-by-percent",
+      message:
+        "The deployment configuration lets ECS neither stop nor start a task: lower minimumHealthyPercent.",
+    });
+  if (eventOf(facts, /operations are being throttled/, now) !== undefined)
+    reasons.push({ code: "scheduler-throttled", message: "ECS throttles the operations of the service." });
+  if (rollout.isInProgress && rollout.failure === undefined)
+    reasons.push({
+      code: "deployment-in-progress",
+      message: `A deployment is in progress${rollout.failedTasks > 0 ? `, ${countText(rollout.failedTasks)} of its tasks failed` : ""}.`,
+    });
+  return reasons;
+}
+
+/** Events older than this describe another time: ECS repeats a complaint every six hours. Milliseconds. */
+const eventAge = 7 * 60 * 60_000;
+
+function eventOf({ events }: DaemonFacts, pattern: RegExp, now: number): string | undefined {
+  // Once ECS reports a steady state, what it complained of before is over.
+  const steady = events.find((it) => /reached a steady state/.test(it.message))?.createdAt ?? 0;
+  const after = Math.max(steady, now - eventAge);
+  return events.find((it) => it.createdAt >= after && pattern.test(it.message))?.message;
+}
+
+function withPeriod(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}

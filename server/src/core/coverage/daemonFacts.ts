@@ -1,0 +1,47 @@
+// What is known of a daemon service and of its tasks when its cells are judged.
+
+import type { DaemonService } from "../scheduler/placement";
+
+/** A service with scheduling strategy DAEMON, as ECS describes it. */
+export interface DaemonFacts {
+  readonly service: string;
+  /** ACTIVE or DRAINING. */
+  readonly status: string;
+  readonly definitionArn: string;
+  /** EC2 or EXTERNAL; `undefined` with a capacity provider strategy. */
+  readonly launchType: string | undefined;
+  /** ECS's own numbers. */
+  readonly desired: number;
+  readonly running: number;
+  readonly pending: number;
+  readonly rollout: Rollout;
+  /** Newest first. Milliseconds since 1970-01-01 UTC. */
+  readonly events: readonly { readonly createdAt: number; readonly message: string }[];
+  /** Constraints and requirements; `undefined` where its task definition was not described. */
+  readonly daemon: DaemonService | undefined;
+}
+
+export interface Rollout {
+  readonly isInProgress: boolean;
+  /** ECS's words, where the newest deployment failed. */
+  readonly failure: string | undefined;
+  /** Running tasks of earlier deployments. */
+  readonly olderRunning: number;
+  readonly failedTasks: number;
+}
+
+/** A task of a daemon service on a container instance. */
+export interface DaemonTask {
+  readonly service: string;
+  readonly instance: string;
+  readonly definitionArn: string;
+  readonly lastStatus: string;
+  readonly desiredStatus: string;
+  /** HEALTHY, UNHEALTHY or UNKNOWN. */
+  readonly healthStatus: string | undefined;
+  /** Milliseconds since 1970-01-01 UTC; `undefined` while it runs. */
+  readonly stoppedAt: number | undefined;
+  readonly stopCode: string | undefined;
+  /** Why it stopped, with what its containers report. */
+  readonly stoppedReason: string | undefined;
+}

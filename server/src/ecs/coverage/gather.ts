@@ -1,0 +1,266 @@
+// Gathers what the cells of a cluster are judged by: the suspect container instances, the tasks on them, and what ECS's own
+// evaluator says of the constraints.
+
+import type { ContainerInstance } from "../../core/cluster/containerInstance";
+import { recentFailures } from "../../core/coverage/causes";
+import type { DaemonTask } from "../../core/coverage/daemonFacts";
+import { isReadingSure } from "../../core/coverage/judgeCell";
+import { inBatches } from "../paging";
+import type { JsonObject, ServiceState } from "../port";
+import { clusterOf, daemonTask, factsOf, lastPart } from "./facts";
+import { attempt, type Look } from "./look";
+import { stoppedTasks, tasksOfCluster, tasksOfService, tasksOnInstances } from "./readTasks";
+import {
+  allOfStatus,
+  describeDefinitions,
+  fewSuspects,
+  findSuspects,
+  withoutAgent,
+  withoutDaemon,
+  withUnexpected,
+} from "./suspects";
+
+export interface Gathered {
+  /** Described container instances with the tasks on them. */
+  readonly instances: readonly ContainerInstance[];
+  /** The services whose cell on an instance is judged. */
+  readonly servicesOn: (id: string) => readonly ServiceState[];
+  readonly tasksOn: (service: string, id: string) => readonly DaemonTask[];
+  /** What ECS says of the constraints, where it was asked. */
+  readonly ecsWants: (service: string, id: string) => boolean | undefined;
+  /** Instances whose tasks could not be read. */
+  readonly unread: ReadonlySet<string>;
+  /** The tasks of others on the instances were not read. */
+  readonly isCrowdUnknown: boolean;
+  /** Every instance and every task of the cluster was read: nothing has to be taken from ECS's counts. */
+  readonly isWhole: boolean;
+  /** Running tasks on DRAINING instances, which ECS counts and nobody wants there, by service. */
+  readonly draining: ReadonlyMap<string, number>;
+}
+
+/** `undefined` where ECS did not even name the suspects. */
+export async function gather(look: Look): Promise<Gathered | undefined> {
+  if (look.options.depth === "audit") return gatherAll(look);
+  const suspects = await findSuspects(look);
+  if (suspects === undefined) return undefined;
+  return suspects.size <= fewSuspects ? gatherFew(look, [...suspects]) : gatherMany(look);
+}
+
+// A few suspects: their tasks one by one ------------------------------------------------------------------------
+
+async function gatherFew(look: Look, suspects: readonly string[]): Promise<Gathered | undefined> {
+  const draining = (await allOfStatus(look, "DRAINING", 1)) ?? [];
+  const restless = await restlessTasks(look);
+  const ill = look.services.filter(isIll);
+  // A task that ran and died is on no other list: only the instances alone can be named without this one.
+  const isQuiet = look.options.depth === "who" && suspects.length + draining.length + ill.length === 0;
+  const stopped = isQuiet ? [] : await stoppedTasks(look, namesOf(ill));
+  const leaving = new Set(draining);
+  const ids = [...new Set([...suspects, ...failing(look, stopped ?? [])])].filter((it) => !leaving.has(it));
+  const read = await tasksOnInstances(look, [...ids, ...draining]);
+  const tasks = unique([...restless, ...read.tasks, ...(stopped ?? [])]);
+  const tasksOn = byServiceAndInstance(tasks);
+  const known = new Set(ids);
+  const others = instancesOf(restless).filter((it) => !known.has(it) && !leaving.has(it));
+  const described = await describeInstances(look, [...ids, ...others]);
+  if (described === undefined) return undefined;
+  const undecided = look.services.filter((it) =>
+    ids.some((id) => !tasksOn(it.name, id).some(isLive) && !read.unread.has(id)),
+  );
+  await describeDefinitions(look, undecided);
+  return {
+    instances: clusterOf(look.cluster, described, tasks).instances,
+    servicesOn: (id) =>
+      known.has(id) ? look.services : look.services.filter((it) => tasksOn(it.name, id).some(isLive)),
+    tasksOn,
+    ecsWants: await askEcsWhereUnsure(look, undecided, tasksOn),
+    unread: stopped === undefined ? new Set([...ids, ...others]) : read.unread,
+    isCrowdUnknown: false,
+    isWhole: false,
+    draining: runningByService(tasks, leaving),
+  };
+}
+
+/** ECS's own counts say that something is not as it should be. */
+function isIll(service: ServiceState): boolean {
+  const { rollout, desired, running, pending } = factsOf(service);
+  return rollout.olderRunning > 0 || rollout.failedTasks > 0 || pending > 0 || running < desired;
+}
+
+/** Tasks that start or are of an older revision are on no list of suspects; a large service's are only counted. */
+const fewTasks = 500;
+
+async function restlessTasks(look: Look): Promise<readonly JsonObject[]> {
+  const services = look.services.filter((it) => {
+    const { rollout, running, pending } = factsOf(it);
+    return (rollout.olderRunning > 0 || pending > 0) && running + pending <= fewTasks;
+  });
+  const tasks = await inBatches(services, 1, async ([service]) => {
+    if (service === undefined) return [];
+    const own = (await tasksOfService(look, service.name)) ?? [];
+    return own.filter(
+      (it) => it.lastStatus !== "RUNNING" || it.taskDefinitionArn !== service.taskDefinitionArn,
+    );
+  });
+  return tasks;
+}
+
+/** Instances where tasks of these services stop, or failed lately: a crash loop is between two tasks at any moment. */
+function failing(look: Look, stopped: readonly JsonObject[]): readonly string[] {
+  const names = new Set(namesOf(look.services));
+  const tasks = stopped.map(daemonTask).filter((it) => it !== undefined && names.has(it.service));
+  const known = tasks.filter((it) => it !== undefined);
+  const stopping = known.filter((it) => it.lastStatus !== "STOPPED");
+  const failures = [...recentFailures(known, look.options.now()), ...stopping];
+  return [...new Set(failures.map((it) => it.instance))].slice(0, fewSuspects);
+}
+
+function instancesOf(tasks: readonly JsonObject[]): readonly string[] {
+  return [...new Set(tasks.flatMap((it) => daemonTask(it)?.instance ?? []))];
+}
+
+/** Where our reading of an expression is not sure, ECS says where the daemon is missing. */
+async function askEcsWhereUnsure(
+  look: Look,
+  services: readonly ServiceState[],
+  tasksOn: Gathered["tasksOn"],
+): Promise<Gathered["ecsWants"]> {
+  const answers = new Map<string, ReadonlySet<string>>();
+  for (const service of services) {
+    const constraints = look.daemons.get(service.name)?.constraints ?? [];
+    const texts = constraints.flatMap((it) => it.query?.text ?? []);
+    const isUnread = constraints.some((it) => (it.query?.problems.length ?? 0) > 0);
+    if (!isUnread && isReadingSure(true, texts)) continue;
+    const missing = await withoutDaemon(look, service);
+    if (missing !== undefined) answers.set(service.name, missing);
+  }
+  return (service, id) => {
+    const missing = answers.get(service);
+    if (missing === undefined) return undefined;
+    if (missing.has(id)) return true;
+    return tasksOn(service, id).some(isLive) ? undefined : false;
+  };
+}
+
+// Many suspects: each daemon's tasks ----------------------------------------------------------------------------
+
+async function gatherMany(look: Look): Promise<Gathered | undefined> {
+  const wanted = new Map<string, ReadonlySet<string>>();
+  const suspects = new Map<string, Set<ServiceState>>();
+  const suspect = (service: ServiceState, ids: Iterable<string>) => {
+    for (const id of ids) suspects.set(id, (suspects.get(id) ?? new Set()).add(service));
+  };
+  const tasks: JsonObject[] = [];
+  for (const service of look.services) {
+    const [missing, unexpected] = [await withoutDaemon(look, service), await withUnexpected(look, service)];
+    if (missing === undefined || unexpected === undefined) continue;
+    wanted.set(service.name, missing);
+    suspect(service, missing);
+    suspect(service, unexpected);
+    if (missing.size + unexpected.size === 0) continue;
+    const own = await tasksOfService(look, service.name);
+    if (own === undefined) return undefined;
+    tasks.push(...own);
+  }
+  const alone = (await withoutAgent(look)) ?? new Set();
+  const few = [...alone].slice(0, fewSuspects);
+  if (alone.size > few.length)
+    look.incomplete.push(
+      `${alone.size} container instances have a disconnected agent; the tasks of ${alone.size - few.length} of them were not read.`,
+    );
+  const disconnected = await tasksOnInstances(look, few);
+  for (const it of look.services) suspect(it, few);
+  const described = await describeInstances(look, [...suspects.keys()]);
+  const stopped = await stoppedTasks(look, namesOf(look.services));
+  if (described === undefined || stopped === undefined) return undefined;
+  const all = unique([...tasks, ...disconnected.tasks, ...stopped]);
+  const tasksOn = byServiceAndInstance(all);
+  return {
+    instances: clusterOf(look.cluster, described, all).instances,
+    servicesOn: (id) => [...(suspects.get(id) ?? [])],
+    tasksOn,
+    ecsWants: (service, id) => {
+      const missing = wanted.get(service);
+      if (missing?.has(id)) return true;
+      return undefined;
+    },
+    unread: disconnected.unread,
+    isCrowdUnknown: true,
+    isWhole: false,
+    draining: new Map(),
+  };
+}
+
+// Everything ----------------------------------------------------------------------------------------------------
+
+async function gatherAll(look: Look): Promise<Gathered | undefined> {
+  const ids = await allOfStatus(look, "ACTIVE");
+  if (ids === undefined) return undefined;
+  const [described, live] = await Promise.all([describeInstances(look, ids), tasksOfCluster(look)]);
+  if (described === undefined || live === undefined) return undefined;
+  const stopped = await stoppedTasks(look, namesOf(look.services));
+  if (stopped === undefined) return undefined;
+  await describeDefinitions(look, look.services);
+  const tasks = unique([...live, ...stopped]);
+  const tasksOn = byServiceAndInstance(tasks);
+  return {
+    instances: clusterOf(look.cluster, described, tasks).instances,
+    servicesOn: () => look.services,
+    tasksOn,
+    ecsWants: await askEcsWhereUnsure(look, look.services, tasksOn),
+    unread: new Set(),
+    isCrowdUnknown: false,
+    isWhole: true,
+    draining: new Map(),
+  };
+}
+
+// Shared --------------------------------------------------------------------------------------------------------
+
+async function describeInstances(
+  look: Look,
+  ids: readonly string[],
+): Promise<readonly JsonObject[] | undefined> {
+  if (ids.length === 0) return [];
+  const parts = await attempt(look.incomplete, "DescribeContainerInstances", () =>
+    inBatches(ids, 100, async (batch) => look.ecs.describeInstances(look.cluster, batch, look.signal)),
+  );
+  return parts;
+}
+
+const namesOf = (services: readonly ServiceState[]): readonly string[] => services.map((it) => it.name);
+
+function isLive({ lastStatus, desiredStatus }: DaemonTask): boolean {
+  return lastStatus !== "STOPPED" && desiredStatus !== "STOPPED";
+}
+
+/** A task may have begun to stop between two lists; what was read last counts. */
+function unique(tasks: readonly JsonObject[]): readonly JsonObject[] {
+  return [...new Map(tasks.map((it) => [lastPart(String(it.taskArn)), it])).values()];
+}
+
+function byServiceAndInstance(tasks: readonly JsonObject[]): Gathered["tasksOn"] {
+  const lists = new Map<string, DaemonTask[]>();
+  for (const it of unique(tasks)) {
+    const task = daemonTask(it);
+    if (task === undefined) continue;
+    const key = `${task.service} ${task.instance}`;
+    const known = lists.get(key);
+    if (known === undefined) lists.set(key, [task]);
+    else known.push(task);
+  }
+  return (service, id) => lists.get(`${service} ${id}`) ?? [];
+}
+
+function runningByService(
+  tasks: readonly JsonObject[],
+  instances: ReadonlySet<string>,
+): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const it of tasks) {
+    const task = daemonTask(it);
+    if (task === undefined || !instances.has(task.instance) || task.lastStatus !== "RUNNING") continue;
+    counts.set(task.service, (counts.get(task.service) ?? 0) + 1);
+  }
+  return counts;
+}

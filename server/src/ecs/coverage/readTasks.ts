@@ -1,0 +1,93 @@
+// Reads tasks for a coverage look: of a few container instances, of one service, or of the whole cluster.
+
+import { inBatches } from "../paging";
+import type { JsonObject, TaskChoice } from "../port";
+import { lastPart } from "./facts";
+import { attempt, type Look } from "./look";
+
+const allPages = 10_000;
+
+export interface ReadTasks {
+  readonly tasks: readonly JsonObject[];
+  /** Ids of container instances whose tasks could not be read. */
+  readonly unread: ReadonlySet<string>;
+}
+
+/** Every task that should run on these instances. */
+export async function tasksOnInstances(look: Look, ids: readonly string[]): Promise<ReadTasks> {
+  const unread = new Set<string>();
+  const instanceOf = new Map<string, string>();
+  const arns = await inBatches(ids, 1, async ([id]) => {
+    if (id === undefined) return [];
+    const listed = await list(look, { containerInstance: id });
+    if (listed === undefined) unread.add(id);
+    for (const it of listed ?? []) instanceOf.set(lastPart(it), id);
+    return listed ?? [];
+  });
+  const described = await describe(look, arns);
+  for (const it of described?.undescribed ?? arns) unread.add(instanceOf.get(lastPart(it)) ?? "");
+  return { tasks: described?.tasks ?? [], unread };
+}
+
+/** The tasks of a service that should run; `undefined` where they could not be read. */
+export async function tasksOfService(
+  look: Look,
+  serviceName: string,
+): Promise<readonly JsonObject[] | undefined> {
+  return all(look, { serviceName });
+}
+
+/** Every task of the cluster that should run; `undefined` where they could not be read. */
+export function tasksOfCluster(look: Look): Promise<readonly JsonObject[] | undefined> {
+  return all(look, {});
+}
+
+/**
+ * Tasks that stop or have stopped, of the last hour: of the whole cluster where one page holds them, else of the named
+ * services. `undefined` where they could not be read.
+ */
+export async function stoppedTasks(
+  look: Look,
+  services: readonly string[],
+): Promise<readonly JsonObject[] | undefined> {
+  const page = await attempt(look.incomplete, "ListTasks", () =>
+    look.ecs.listTaskPages(look.cluster, { desiredStatus: "STOPPED" }, 1, look.signal),
+  );
+  if (page === undefined) return undefined;
+  if (!page.hasMore) return complete(look, page.arns);
+  const parts = await inBatches(services, 1, async ([serviceName]) => {
+    if (serviceName === undefined) return [];
+    return [await all(look, { serviceName, desiredStatus: "STOPPED" })];
+  });
+  return parts.includes(undefined) ? undefined : parts.flatMap((it) => it ?? []);
+}
+
+async function all(look: Look, choice: TaskChoice): Promise<readonly JsonObject[] | undefined> {
+  const arns = await list(look, choice);
+  return arns === undefined ? undefined : complete(look, arns);
+}
+
+async function list(look: Look, choice: TaskChoice): Promise<readonly string[] | undefined> {
+  const found = await attempt(look.incomplete, "ListTasks", () =>
+    look.ecs.listTaskPages(look.cluster, choice, allPages, look.signal),
+  );
+  return found === undefined || found.hasMore ? undefined : found.arns;
+}
+
+/** Descriptions of all of them, or nothing: half an answer is no answer. */
+async function complete(look: Look, arns: readonly string[]): Promise<readonly JsonObject[] | undefined> {
+  const described = await describe(look, arns);
+  return described === undefined || described.undescribed.length > 0 ? undefined : described.tasks;
+}
+
+async function describe(look: Look, arns: readonly string[]) {
+  if (arns.length === 0) return { tasks: [], undescribed: [] };
+  const found = await attempt(look.incomplete, "DescribeTasks", () =>
+    look.ecs.describeTasksNamed(look.cluster, arns, look.signal),
+  );
+  if (found !== undefined && found.undescribed.length > 0)
+    look.incomplete.push(
+      `DescribeTasks: ECS lists ${arns.length} tasks and does not describe ${found.undescribed.length} of them.`,
+    );
+  return found;
+}
