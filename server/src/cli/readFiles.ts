@@ -5,6 +5,7 @@ import type { DocumentKind } from "../core/resources/kinds/documentKind";
 import { openResource, type Resource } from "../core/resources/resource";
 import type { Sender } from "../core/resources/senders";
 import { withoutSecretParts } from "../core/secrets/secretText";
+import { counted } from "../core/text/counts";
 import { sendableInput } from "../core/workspace/sendableInput";
 import type { JsonObject } from "../ecs/port";
 import { InputError } from "./command";
@@ -66,6 +67,10 @@ export function readSendable(document: Resource, senderOf: (document: Resource) 
   if (found.kind === "input") return found.input;
   const { line, character } = positionAt(text, found.span.start);
   const place = `${fileName}:${line + 1}:${character + 1}`;
+  if (found.kind === "unknown")
+    throw new InputError(
+      `${place}: ${counted(found.names.length, "value")} of ${document.hosted?.id} ${found.names.length === 1 ? "is" : "are"} not known: ${found.names.map((it) => withoutSecretParts(it)).join(", ")}. Give them with --set NAME=VALUE or --values FILE. Nothing was sent.`,
+    );
   throw new InputError(
     found.kind === "placeholder"
       ? `${place} has the placeholder ${withoutSecretParts(found.placeholder)}: fill it in before you deploy, or deploy the file that your template tool writes.`

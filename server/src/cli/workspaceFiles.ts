@@ -9,7 +9,7 @@ import { mayBeOurs } from "../core/resources/kinds/kindSigns";
 import { nameOfResource, openResources } from "../core/resources/openResources";
 import type { Resource } from "../core/resources/resource";
 import type { WorkspaceFile } from "../core/workspace/definitionChoice";
-import { isCandidateFile, isSkippedFolder, scanLimits } from "../core/workspace/scan";
+import { CandidatePaths, isCandidateFile, isSkippedFolder, scanLimits } from "../core/workspace/scan";
 import { createWorkspace, type Workspace } from "../core/workspace/workspace";
 import { tryRead } from "./documentFiles";
 
@@ -107,20 +107,20 @@ function isHidden(way: string): boolean {
 
 /** Breadth first, so that the bounds cut off what lies deepest. */
 function scan(root: string): readonly string[] {
-  const found: string[] = [];
+  const found = new CandidatePaths();
   let level = [root];
   let visited = 0;
   for (let depth = 0; depth <= scanLimits.depth && level.length > 0; depth++) {
     const next: string[] = [];
     for (const folder of level) {
-      if (++visited > scanLimits.folders || found.length >= scanLimits.files) return found;
-      found.push(...candidatesIn(folder));
+      if (++visited > scanLimits.folders || found.isFull) return found.paths;
+      for (const path of candidatesIn(folder)) found.add(path);
       for (const it of entriesOf(folder))
         if (it.isDirectory() && !isSkippedFolder(it.name)) next.push(join(folder, it.name));
     }
     level = next;
   }
-  return found;
+  return found.paths;
 }
 
 function candidatesIn(folder: string): readonly string[] {

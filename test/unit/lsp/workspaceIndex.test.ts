@@ -8,6 +8,9 @@ import { type TemporaryFolder, temporaryFolder } from "../../support/temporaryFo
 
 const nothingOpen: DocumentStore = {
   get: () => undefined,
+  all: () => [],
+  text: () => undefined,
+  setModuleNames: () => {},
   version: () => undefined,
   uris: () => [],
   onOpened: () => {},

@@ -1,7 +1,7 @@
 // Strings of a document that are the name of something with a page of its own: images, roles, secrets, log groups.
 
 import type { Resource } from "../resources/resource";
-import { get, items, type JsonNode, spanOf, stringOf } from "../source/tree";
+import { contentSpanOf, get, items, type JsonNode, stringOf } from "../source/tree";
 import type { Span } from "../text/span";
 
 export interface Link {
@@ -40,8 +40,7 @@ function link(
   const value = stringOf(node);
   const target = value === undefined ? undefined : page(value);
   if (node === undefined || target === undefined) return [];
-  const { start, end } = spanOf(node);
-  return [{ span: { start: start + 1, end: end - 1 }, target, tooltip }];
+  return [{ span: contentSpanOf(node), target, tooltip }];
 }
 
 /** Of the awslogs driver; its page is in the Region that stands beside it. */

@@ -129,9 +129,9 @@ function collector(text: string) {
       const inner = { start: node.offset + 1 + start, end: node.offset + 1 + end };
       // Escapes make the text longer than the name; most names have none.
       const span =
-        node.length === whole.length + 2
+        node.content === undefined && node.length === whole.length + 2
           ? inner
-          : stringMap(text, node.offset, node.length).toDocument({ start, end });
+          : (node.content?.() ?? stringMap(text, node.offset, node.length)).toDocument({ start, end });
       uses.push({ kind, name, span, isDeclaration });
     },
   };

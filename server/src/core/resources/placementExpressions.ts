@@ -1,7 +1,7 @@
 // Every cluster query expression of a document, with the way back from its offsets to those of the document.
 
 import { type ContentMap, plainMap, stringMap } from "../source/contentMap";
-import { at, get, isTemplate, items, type JsonNode, stringOf } from "../source/tree";
+import { at, contentSpanOf, get, isTemplate, items, type JsonNode, stringOf } from "../source/tree";
 import type { Span } from "../text/span";
 import type { Resource } from "./resource";
 
@@ -44,7 +44,7 @@ export function placementExpressions(document: Resource): readonly PlacementExpr
       text: known ? String(known.value) : undefined,
       template: node !== undefined && isTemplate(node),
       takesPlaceholders: document.source.takesPlaceholders,
-      span: known ? contentSpan(known) : empty(constraint),
+      span: known ? contentSpanOf(known) : empty(constraint),
       constraint,
       node,
       ...ways(map),
@@ -54,13 +54,6 @@ export function placementExpressions(document: Resource): readonly PlacementExpr
 
 function mapOf({ source: { text } }: Resource, node: JsonNode): ContentMap {
   return node.content?.() ?? stringMap(text, node.offset, node.length);
-}
-
-/** The content of a string without its quotes. */
-function contentSpan(node: JsonNode): Span {
-  if (node.content !== undefined)
-    return node.content().toDocument({ start: 0, end: String(node.value).length });
-  return { start: node.offset + 1, end: node.offset + Math.max(1, node.length - 1) };
 }
 
 function queryDocument(document: Resource): PlacementExpression {

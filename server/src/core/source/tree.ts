@@ -52,6 +52,13 @@ export function propertyOf(node: Node): Node | undefined {
   return node.type === "property" ? node : node.parent?.type === "property" ? node.parent : undefined;
 }
 
+/** The text of a string node without its quotes, as far as it is written. */
+export function contentSpanOf(node: Node): Span {
+  if (node.content !== undefined)
+    return node.content().toDocument({ start: 0, end: String(node.value).length });
+  return { start: node.offset + 1, end: node.offset + Math.max(1, node.length - 1) };
+}
+
 export interface Member {
   readonly name: string;
   readonly key: Node;

@@ -4,12 +4,15 @@
 import type { Resource } from "../resources/resource";
 import type { Sender } from "../resources/senders";
 import { pathOf } from "../source/node";
-import type { JsonNode } from "../source/tree";
+import { type JsonNode, spanOf } from "../source/tree";
 import type { Span } from "../text/span";
+import { hostedInput } from "./hostedInput";
 
 export type SendableInput =
   | { readonly kind: "input"; readonly input: Readonly<Record<string, unknown>> }
   | { readonly kind: "placeholder"; readonly placeholder: string; readonly span: Span }
+  /** Of a template or module: names whose values are not known. */
+  | { readonly kind: "unknown"; readonly names: readonly string[]; readonly span: Span }
   | { readonly kind: "broken"; readonly message: string; readonly span: Span };
 
 /**
@@ -17,6 +20,7 @@ export type SendableInput =
  * In a file that ecspresso sends, `{{ … }}` are placeholders.
  */
 export function sendableInput(document: Resource, sender: Sender = "awsCli"): SendableInput {
+  if (document.hosted !== undefined) return sendableResource(document);
   const parsed = parsedText(document.source.text);
   const placeholder =
     parsed === undefined ? barePlaceholder(document) : templatePlaceholder(document, sender);
@@ -35,11 +39,20 @@ export function sendableInput(document: Resource, sender: Sender = "awsCli"): Se
   return { kind: "broken", message: "The file has to hold a JSON object.", span: { start: 0, end: 1 } };
 }
 
+function sendableResource(document: Resource): SendableInput {
+  const { input, unknown } = hostedInput(document);
+  const [first] = unknown;
+  return first === undefined
+    ? { kind: "input", input }
+    : { kind: "unknown", names: unknown.map((it) => it.name), span: spanOf(first.node) };
+}
+
 /** The part of the value that is the operation's input: what a wrapper of a `describe-…` answer holds, else all of it. */
 export function unwrappedInput(
   document: Resource,
   input: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
+  if (document.hosted !== undefined) return input;
   let value: unknown = input;
   const path = document.input === undefined ? [] : pathOf(document.input);
   for (const step of path) value = (value as Readonly<Record<string, unknown>>)[String(step)];

@@ -8,6 +8,7 @@ import {
 } from "vscode-languageserver/node";
 import { constraintRefactorings } from "../../core/language/constraintRefactorings";
 import { expressionsOf } from "../../core/language/expressions";
+import { nameOfResource } from "../../core/resources/openResources";
 import type { Resource } from "../../core/resources/resource";
 import type { Diagnostic, Fix } from "../../core/rules/diagnostic";
 import type { Span } from "../../core/text/span";
@@ -22,9 +23,10 @@ export function registerCodeActions(context: ServerContext): void {
   connection.onCodeAction((params, token) =>
     fence.wait("textDocument/codeAction", [], async () => {
       await context.ready();
-      const document = documents.get(params.textDocument.uri);
-      if (document?.kind === undefined || token.isCancellationRequested) return [];
-      return codeActions(context, document, params);
+      if (token.isCancellationRequested) return [];
+      return documents
+        .all(params.textDocument.uri)
+        .flatMap((it) => (it.kind === undefined ? [] : codeActions(context, it, params)));
     }),
   );
 }
@@ -60,6 +62,8 @@ function codeActions(
 }
 
 function rewritings(document: Resource, span: Span): CodeAction[] {
+  // What is rewritten is JSON.
+  if (document.hosted !== undefined) return [];
   return constraintRefactorings(document, span).map(({ title, edits }) => ({
     title,
     kind: CodeActionKind.RefactorRewrite,
@@ -73,7 +77,7 @@ function explanations(context: ServerContext, document: Resource, span: Span): C
   if (expression === undefined) return [];
   const offer = (title: string, command: string, ...more: readonly object[]): CodeAction => ({
     title,
-    command: { title, command, arguments: [document.source.file, ...more] },
+    command: { title, command, arguments: [nameOfResource(document), ...more] },
   });
   const which = "Show which container instances it selects, and why";
   const hasCluster = context.clusters.current() !== undefined;

@@ -2,6 +2,7 @@
 
 import type { CodeLens, Command } from "vscode-languageserver/node";
 import { serviceNamesOf } from "../../core/resources/documentNames";
+import { nameOfResource } from "../../core/resources/openResources";
 import type { Resource } from "../../core/resources/resource";
 import { get, keyOf } from "../../core/source/tree";
 import { counted, countText } from "../../core/text/counts";
@@ -19,10 +20,9 @@ export function registerCodeLenses(context: ServerContext): void {
   connection.onCodeLens(({ textDocument }, token) =>
     fence.wait("textDocument/codeLens", [], async () => {
       await context.ready();
-      const document = documents.get(textDocument.uri);
-      if (document === undefined || token.isCancellationRequested) return [];
       if (!context.settings.shows("codeLens")) return [];
-      return codeLenses(context, document);
+      const resources = documents.all(textDocument.uri);
+      return token.isCancellationRequested ? [] : resources.flatMap((it) => codeLenses(context, it));
     }),
   );
   context.onSurroundingsChanged(() => {
@@ -36,9 +36,8 @@ export function registerCodeLenses(context: ServerContext): void {
 function codeLenses(context: ServerContext, document: Resource): CodeLens[] {
   const { input, kind } = document;
   if (input?.type !== "object") return [];
-  const uri = document.source.file;
-  const named = get(input, "family") ?? get(input, "serviceName") ?? get(input, "service") ?? input;
-  const anchor = keyOf(named).offset;
+  const uri = nameOfResource(document);
+  const anchor = anchorOf(document);
   const range = toRange(document, { start: anchor, end: anchor });
   const lens = (title: string, command: string): CodeLens => ({
     range,
@@ -47,8 +46,14 @@ function codeLenses(context: ServerContext, document: Resource): CodeLens[] {
   if (kind !== "taskDefinition" && serviceNamesOf(document)?.isDaemon !== true) return [];
   const pairing = context.index.workspace().pairingOf(document);
   const choice = pairingText(pairing);
+  const preview = lens(placementTitle(context, pairing), "ecsDaemon.previewPlacement");
+  if (document.hosted !== undefined) {
+    // What is in a template is registered and deployed by its own tool.
+    const copy = lens("Copy as JSON", "ecsDaemon.copyAsTaskDefinition");
+    return [preview, ...(context.client().isVsCode ? [copy] : [])];
+  }
   return [
-    lens(placementTitle(context, pairing), "ecsDaemon.previewPlacement"),
+    preview,
     ...clusterLens(context, lens),
     ...(context.options().trusted === false
       ? [lens(restrictedTitle, manageTrust)]
@@ -57,6 +62,13 @@ function codeLenses(context: ServerContext, document: Resource): CodeLens[] {
         : [lens("Create or update", "ecsDaemon.createService"), lens("Verify", "ecsDaemon.verifyService")]),
     ...(choice === undefined ? [] : [lens(choice, chooseServiceCommand)]),
   ];
+}
+
+/** Above its name: of a resource in a template where the template names it. */
+function anchorOf({ input, hosted }: Resource): number {
+  if (hosted !== undefined) return hosted.name.start;
+  const named = get(input, "family") ?? get(input, "serviceName") ?? get(input, "service") ?? input;
+  return named === undefined ? 0 : keyOf(named).offset;
 }
 
 /** VS Code's own command; nobody else says that a workspace is not trusted. */

@@ -27,9 +27,13 @@ export function registerCompletion(context: ServerContext): void {
   connection.onCompletion((params, token) =>
     fence.wait("textDocument/completion", null, async () => {
       await context.ready();
-      const document = documents.get(params.textDocument.uri);
-      if (document?.kind === undefined || token.isCancellationRequested) return null;
-      return complete(context, document, params);
+      const resources = documents.all(params.textDocument.uri);
+      if (token.isCancellationRequested) return null;
+      for (const document of resources) {
+        const found = document.kind === undefined ? null : complete(context, document, params);
+        if (found !== null) return found;
+      }
+      return null;
     }),
   );
 }
@@ -43,7 +47,8 @@ function complete(
   const expression = expressionAt(document, offset);
   const found =
     expression === undefined
-      ? isForExpressions(trigger?.triggerCharacter)
+      ? // What another format calls a property, its own language server offers.
+        document.hosted !== undefined || isForExpressions(trigger?.triggerCharacter)
         ? []
         : completeInput(document, offset, surroundingsOf(context, document))
       : inExpression(context, expression, offset);

@@ -6,9 +6,9 @@ import {
   type Diagnostic as LspDiagnostic,
 } from "vscode-languageserver/node";
 import type { Resource } from "../../core/resources/resource";
-import type { Diagnostic } from "../../core/rules/diagnostic";
 import type { ServerContext } from "../base/context";
 import { toLspDiagnostic } from "../base/convert";
+import type { Validated } from "../workspace/validation";
 
 export function registerDiagnostics(context: ServerContext): void {
   const { connection, documents, fence, client } = context;
@@ -17,8 +17,8 @@ export function registerDiagnostics(context: ServerContext): void {
       await context.ready();
       if (token.isCancellationRequested) return emptyReport;
       // Whatever was typed while the folders were read is in the text that is looked at now.
-      const document = documents.get(params.textDocument.uri);
-      return document === undefined ? emptyReport : report(context, document, params.previousResultId);
+      const resources = documents.all(params.textDocument.uri);
+      return resources.length === 0 ? emptyReport : report(context, resources, params.previousResultId);
     }),
   );
 
@@ -47,31 +47,33 @@ const emptyReport: DocumentDiagnosticReport = { kind: DocumentDiagnosticReportKi
 
 function report(
   context: ServerContext,
-  document: Resource,
+  resources: readonly Resource[],
   previousResultId: string | undefined,
 ): DocumentDiagnosticReport {
-  if (document.kind === undefined) {
+  if (resources.every((it) => it.kind === undefined)) {
     return previousResultId === noneOfOurs
       ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId: noneOfOurs }
       : { kind: DocumentDiagnosticReportKind.Full, resultId: noneOfOurs, items: [] };
   }
-  const { resultId, findings } = context.findings(document);
+  const validated = resources.map(context.findings);
+  const resultId = resultIdOf(validated);
   if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
-  const items = toLsp(context, document, findings);
-  return { kind: DocumentDiagnosticReportKind.Full, resultId, items };
+  return { kind: DocumentDiagnosticReportKind.Full, resultId, items: toLsp(context, validated) };
 }
 
 const noneOfOurs = "none";
 
+/** Another one whenever the diagnostics of some resource of the file may have changed. */
+const resultIdOf = (validated: readonly Validated[]) => validated.map((it) => it.resultId).join(" ");
+
 /** More than anybody reads, and than VS Code shows of one file. */
 const mostDiagnostics = 1000;
 
-function toLsp(
-  { index }: Pick<ServerContext, "index">,
-  document: Resource,
-  findings: readonly Diagnostic[],
-): LspDiagnostic[] {
-  return findings.slice(0, mostDiagnostics).map((it) => toLspDiagnostic(document, it, index.find));
+function toLsp({ index }: Pick<ServerContext, "index">, validated: readonly Validated[]): LspDiagnostic[] {
+  return validated
+    .flatMap(({ document, findings }) => findings.map((it) => ({ document, it })))
+    .slice(0, mostDiagnostics)
+    .map(({ document, it }) => toLspDiagnostic(document, it, index.find));
 }
 
 /** Publishes diagnostics once per turn of the event loop: a burst of changes is answered for its last text alone. */
@@ -81,18 +83,19 @@ function createPusher({ connection, documents, index, fence, ...context }: Serve
   let scheduled = false;
 
   const publish = (uri: string) => {
-    const document = documents.get(uri);
-    if (document === undefined) return;
-    if (document.kind === undefined) {
+    const resources = documents.all(uri);
+    if (resources.length === 0) return;
+    if (resources.every((it) => it.kind === undefined)) {
       if (published.delete(uri)) void connection.sendDiagnostics({ uri, diagnostics: [] });
       return;
     }
-    const { resultId, findings } = context.findings(document);
+    const validated = resources.map(context.findings);
+    const resultId = resultIdOf(validated);
     const version = documents.version(uri);
     // A result id stands for one computation, so the same one has been published already.
     if (published.get(uri) === resultId) return;
     published.set(uri, resultId);
-    const diagnostics = toLsp({ index }, document, findings);
+    const diagnostics = toLsp({ index }, validated);
     void connection.sendDiagnostics({ uri, ...(version === undefined ? {} : { version }), diagnostics });
   };
 

@@ -14,8 +14,12 @@ export function registerHover(context: ServerContext): void {
     fence.wait("textDocument/hover", null, async () => {
       await context.clusterRead();
       if (token.isCancellationRequested || !context.settings.shows("hover")) return null;
-      const document = documents.get(textDocument.uri);
-      return document?.kind === undefined ? null : hover(context, document, toOffset(document, position));
+      for (const document of documents.all(textDocument.uri)) {
+        if (document.kind === undefined) continue;
+        const found = hover(context, document, toOffset(document, position));
+        if (found !== null) return found;
+      }
+      return null;
     }),
   );
 }

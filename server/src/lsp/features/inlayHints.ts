@@ -24,14 +24,15 @@ export function registerInlayHints(context: ServerContext): void {
       await context.clusterRead();
       if (context.index.hasPairs()) await context.index.ready();
       if (token.isCancellationRequested || !context.settings.shows("inlayHints")) return [];
-      const document = documents.get(textDocument.uri);
-      if (document?.kind === undefined) return [];
-      const span = toSpan(document, range);
-      return [
-        ...expressionHints(context, document, span),
-        ...totalHints(document, span),
-        ...pairingHints(context, document, span),
-      ];
+      return documents.all(textDocument.uri).flatMap((document) => {
+        if (document.kind === undefined) return [];
+        const span = toSpan(document, range);
+        return [
+          ...expressionHints(context, document, span),
+          ...totalHints(document, span),
+          ...pairingHints(context, document, span),
+        ];
+      });
     }),
   );
   context.onSurroundingsChanged(() => {

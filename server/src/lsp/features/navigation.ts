@@ -63,10 +63,15 @@ async function rename(
   const changes: Record<string, { range: Range; newText: string }[]> = {};
   for (const { document, use } of places) {
     changes[document.source.file] ??= [];
-    const newText = document.kind === "query" ? params.newName : JSON.stringify(params.newName).slice(1, -1);
+    const newText = isPlain(document) ? params.newName : JSON.stringify(params.newName).slice(1, -1);
     changes[document.source.file]?.push({ range: toRange(document, use.span), newText });
   }
   return { changes };
+}
+
+/** Whether a name is written without JSON's escapes. No name has a character that YAML or HCL would read otherwise. */
+function isPlain({ kind, hosted }: Resource): boolean {
+  return kind === "query" || hosted !== undefined;
 }
 
 async function placeAt(
@@ -74,10 +79,11 @@ async function placeAt(
   { textDocument, position }: TextDocumentPositionParams,
 ): Promise<Place | undefined> {
   await index.ready();
-  const document = documents.get(textDocument.uri);
-  if (document?.kind === undefined) return undefined;
-  const use = nameAt(document, toOffset(document, position));
-  return use === undefined ? undefined : { document, use };
+  for (const document of documents.all(textDocument.uri)) {
+    const use = document.kind === undefined ? undefined : nameAt(document, toOffset(document, position));
+    if (use !== undefined) return { document, use };
+  }
+  return undefined;
 }
 
 /** Every use of the name under the cursor, in all documents that share it. */

@@ -5,6 +5,8 @@ import { linksIn } from "../../core/language/documentLinks";
 import { type OutlineEntry, type OutlineKind, outlineOf } from "../../core/language/documentOutline";
 import { serviceNamesOf } from "../../core/resources/documentNames";
 import type { Resource } from "../../core/resources/resource";
+import { get, spanOf } from "../../core/source/tree";
+import type { Span } from "../../core/text/span";
 import type { ServerContext } from "../base/context";
 import { toRange } from "../base/convert";
 import { onceFor } from "../base/memoized";
@@ -13,15 +15,17 @@ export function registerOutline(context: ServerContext): void {
   const { connection, fence, documents, index } = context;
   connection.onDocumentSymbol(({ textDocument }) =>
     fence("textDocument/documentSymbol", [], () => {
-      const document = documents.get(textDocument.uri);
-      return document === undefined ? [] : [...symbolsOf(document)];
+      // The language servers of other formats give the outline of their files.
+      const [document] = documents.all(textDocument.uri);
+      return document === undefined || document.hosted !== undefined ? [] : [...symbolsOf(document)];
     }),
   );
   connection.onDocumentLinks(({ textDocument }) =>
     fence.wait("textDocument/documentLink", [], async () => {
       await index.ready();
-      const document = documents.get(textDocument.uri);
-      return document?.kind === undefined ? [] : documentLinks(context, document);
+      return documents
+        .all(textDocument.uri)
+        .flatMap((it) => (it.kind === undefined ? [] : documentLinks(context, it)));
     }),
   );
 }
@@ -53,13 +57,29 @@ function documentLinks({ index }: ServerContext, document: Resource): DocumentLi
   const links = linksIn(document).map(
     (it): DocumentLink => ({ range: toRange(document, it.span), target: it.target, tooltip: it.tooltip }),
   );
-  const reference = serviceNamesOf(document)?.taskDefinition;
+  const reference = referenceOf(document);
   const definition = index.workspace().definitionOf(document);
   if (reference !== undefined && definition !== undefined)
     links.push({
-      range: toRange(document, reference.span),
-      target: definition.source.file,
+      range: toRange(document, reference),
+      target: targetOf(definition),
       tooltip: "Open the task definition",
     });
   return links;
+}
+
+/** Where a service names its task definition, or refers to the resource that it is. */
+function referenceOf(document: Resource): Span | undefined {
+  const named = serviceNamesOf(document)?.taskDefinition?.span;
+  if (named !== undefined || document.hosted?.definitionId === undefined) return named;
+  const value = get(document.input, "taskDefinition");
+  return value && spanOf(value);
+}
+
+/** A file, or the line of a resource in it. */
+function targetOf(document: Resource): string {
+  const { source, hosted } = document;
+  return hosted === undefined
+    ? source.file
+    : `${source.file}#L${toRange(document, hosted.name).start.line + 1}`;
 }

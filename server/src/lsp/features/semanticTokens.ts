@@ -14,23 +14,33 @@ export const semanticTokensLegend = { tokenTypes: [...queryTokenTypes], tokenMod
 export function registerSemanticTokens({ connection, fence, documents }: ServerContext): void {
   connection.languages.semanticTokens.on(({ textDocument }) =>
     fence("textDocument/semanticTokens/full", { data: [] }, () => {
-      const document = documents.get(textDocument.uri);
-      return document?.kind === undefined ? { data: [] } : allTokensOf(document);
+      const [first, ...others] = documents.all(textDocument.uri);
+      if (first === undefined) return { data: [] };
+      return others.length === 0 ? allTokensOf(first) : tokensOf([first, ...others]);
     }),
   );
   connection.languages.semanticTokens.onRange(({ textDocument, range }) =>
     fence("textDocument/semanticTokens/range", { data: [] }, () => {
-      const document = documents.get(textDocument.uri);
-      return document?.kind === undefined ? { data: [] } : tokensOf(document, toSpan(document, range));
+      const resources = documents.all(textDocument.uri);
+      const [first] = resources;
+      return first === undefined ? { data: [] } : tokensOf(resources, toSpan(first, range));
     }),
   );
 }
 
-const allTokensOf = onceFor((document) => tokensOf(document));
+const allTokensOf = onceFor((document) => tokensOf([document]));
 
-function tokensOf(document: Resource, within?: Span) {
+/** The tokens of all expressions of a file. */
+function tokensOf(resources: readonly Resource[], within?: Span) {
   const builder = new SemanticTokensBuilder();
-  for (const expression of expressionsOf(document)) {
+  const all = resources
+    .flatMap((document) =>
+      document.kind === undefined
+        ? []
+        : expressionsOf(document).map((expression) => ({ document, expression })),
+    )
+    .sort((left, right) => left.expression.span.start - right.expression.span.start);
+  for (const { document, expression } of all) {
     if (within !== undefined && (expression.span.end < within.start || expression.span.start > within.end))
       continue;
     for (const { type, span } of queryTokens(expression.text)) {

@@ -5,6 +5,7 @@ import { constraintsOf, daemonOfQuery, type PreviewSubject } from "../../core/la
 import type { ParsedQuery } from "../../core/query/parser";
 import { serviceNamesOf } from "../../core/resources/documentNames";
 import type { Resource } from "../../core/resources/resource";
+import { withDefaults } from "../../core/resources/withDefaults";
 import { catalogue } from "../../core/rules/catalogue";
 import type { Pairing } from "../../core/workspace/pairing";
 import { onAsk } from "../base/answerRequest";
@@ -42,7 +43,8 @@ export function registerPreview(context: ServerContext): void {
   context.onSurroundingsChanged(notify);
   context.documents.onChanged((uri) => {
     // The client sees its own text change; what it cannot see is that another file belongs to it.
-    if (context.documents.get(uri)?.kind === "service") notify();
+    const resources = context.documents.all(uri);
+    if (resources.some((it) => it.kind === "service" || it.hosted !== undefined)) notify();
   });
   // What was typed and not saved is gone with the document; where its file was deleted, nothing is left.
   context.documents.onClosed((_, kind) => {
@@ -124,7 +126,10 @@ async function previewSubject(
   if (isFailure(pairing)) return pairing;
   const { taskDefinition, service } = pairing;
   if (taskDefinition === undefined) return undecided(pairing) ?? noTaskDefinition(service);
-  return brokenSubject({ taskDefinition, service }) ?? { ...pairing, taskDefinition };
+  const { values } = params;
+  const withValues = (it: Resource) => (values === undefined ? it : context.index.withValues(it, values));
+  const subject = { taskDefinition: withValues(taskDefinition), service: service && withValues(service) };
+  return brokenSubject(subject) ?? { ...pairing, ...subject };
 }
 
 /** One whose task definition is known; its service may be undecided. */
@@ -162,7 +167,9 @@ function brokenDocument({ taskDefinition, service }: PreviewSubject): Failure | 
 function brokenExpression({ taskDefinition, service }: PreviewSubject): Failure | undefined {
   for (const document of [taskDefinition, service]) {
     if (document === undefined) continue;
-    const broken = constraintsOf(document).find(({ template, query }) => !template && isBroken(query));
+    const broken = constraintsOf(withDefaults(document).document).find(
+      ({ template, query }) => !template && isBroken(query),
+    );
     if (broken?.query !== undefined) return notInTheLanguage(broken.query.text);
   }
   return undefined;

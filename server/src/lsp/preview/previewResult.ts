@@ -2,6 +2,7 @@
 
 import { attributeColumns } from "../../core/cluster/attributeColumns";
 import type { Cluster, ContainerInstance } from "../../core/cluster/containerInstance";
+import { nameOfResource } from "../../core/resources/openResources";
 import type { Resource } from "../../core/resources/resource";
 import { describePlacement } from "../../core/scheduler/describePlacement";
 import type { DaemonService, Placement } from "../../core/scheduler/placement";
@@ -35,12 +36,12 @@ export function resultOf({
     ...placement,
     sentence: describePlacement(placement, daemon),
     cluster: { label, kind, ...(seen !== undefined && { seen }) },
-    service: { name: daemon.name, ...(service === undefined ? {} : { uri: service.source.file }) },
+    service: { name: daemon.name, ...(service === undefined ? {} : { uri: nameOfResource(service) }) },
     ...pairingOfResult(pairing),
     constraints: daemon.constraints.flatMap(({ from, query }) =>
       query === undefined ? [] : [{ from, expression: query.text }],
     ),
-    documents: documents.map((it) => it.source.file),
+    documents: documents.map(nameOfResource),
     ...columnsOf(cluster.instances),
   };
 }
@@ -53,8 +54,8 @@ function pairingOfResult(pairing: Pairing | undefined): Pick<PreviewResult, "pai
     pairing: {
       by,
       question,
-      candidates: candidates.map((it) => it.source.file),
-      ...(taskDefinition !== undefined && { taskDefinition: taskDefinition.source.file }),
+      candidates: candidates.map(nameOfResource),
+      ...(taskDefinition !== undefined && { taskDefinition: nameOfResource(taskDefinition) }),
     },
   };
 }

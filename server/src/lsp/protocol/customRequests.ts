@@ -70,6 +70,8 @@ import type {
   ListDocumentsParams,
   PairingAnswer,
   PairingParams,
+  ResourceInputAnswer,
+  ResourceInputParams,
   SetPairsParams,
 } from "./pairingProtocol";
 import type {
@@ -111,6 +113,7 @@ export const requests = {
   pairing: request<PairingParams, PairingAnswer>("pairing"),
   setPairs: request<SetPairsParams, null>("pairs"),
   listDocuments: request<ListDocumentsParams, ListDocumentsAnswer>("documents"),
+  resourceInput: request<ResourceInputParams, ResourceInputAnswer>("resourceInput"),
   documentKind: request<DocumentKindParams, DocumentKindAnswer>("documentKind"),
   chooseCluster: request<ChooseClusterParams, null>("cluster"),
   retryCluster: request<object, ClusterStates>("cluster/retry"),

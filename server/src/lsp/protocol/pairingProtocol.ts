@@ -1,6 +1,7 @@
 // Which documents of the workspace are ours, and which belong together: as client and server exchange it.
 
 import type { DocumentKind } from "../../core/resources/kinds/documentKind";
+import type { HostKind } from "../../core/resources/resource";
 import type { Pair, Pairing } from "../../core/workspace/pairing";
 import type { Failure, TextDocumentReference } from "./protocolBasics";
 
@@ -47,12 +48,41 @@ export interface ListDocumentsParams {
   readonly kinds?: readonly DocumentKind[];
 }
 export type ListDocumentsAnswer = {
-  readonly documents: readonly { readonly uri: string; readonly kind: DocumentKind }[];
+  /** `host`: the resource is in a template, a Terraform file or a list of containers. */
+  readonly documents: readonly {
+    readonly uri: string;
+    readonly kind: DocumentKind;
+    readonly host?: HostKind;
+  }[];
 };
 
 // ecsDaemon/documentKind: what an open document is; `null`: none of ours. -------------------------------------
 
 export interface DocumentKindParams {
   readonly textDocument: { readonly uri: string };
+  /** Of the cursor, to find the resource that it is in. */
+  readonly position?: { readonly line: number; readonly character: number };
 }
-export type DocumentKindAnswer = { readonly kind: DocumentKind | null };
+/** In a file with several resources `kind` is that of the first, and `resource` the URI of the one at the position. */
+export type DocumentKindAnswer = {
+  readonly kind: DocumentKind | null;
+  readonly host?: HostKind;
+  readonly resource?: string;
+};
+
+// ecsDaemon/resourceInput: the JSON of the AWS CLI that a resource of a template or module describes. ---------------
+
+export type ResourceInputParams = Pick<TextDocumentReference, "textDocument" | "values">;
+export type ResourceInputAnswer =
+  | {
+      readonly kind: "taskDefinition" | "service";
+      /** As the host names it. */
+      readonly resource: string;
+      /** Indented; without what is not known. */
+      readonly json: string;
+      /** Names whose values are to be given; empty: the JSON is whole. */
+      readonly unknown: readonly string[];
+      /** Defaults that the JSON was made with. */
+      readonly defaults: readonly { readonly name: string; readonly value: string }[];
+    }
+  | Failure;

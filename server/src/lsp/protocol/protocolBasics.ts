@@ -15,6 +15,7 @@ export type ClusterChoice =
     };
 
 export interface TextDocumentReference {
+  /** A resource of a file with several is named behind `#`: `file:///main.tf#aws_ecs_service.agent`. */
   readonly textDocument: { readonly uri: string };
   /**
    * URI of the service file; `null`: a new service, on every instance; without it what the workspace decides, or what the
@@ -22,6 +23,8 @@ export interface TextDocumentReference {
    */
   readonly service?: string | null;
   readonly cluster?: ClusterChoice;
+  /** Of a resource in a template or module: values of parameters, variables and references, by their names there. */
+  readonly values?: Readonly<Record<string, string>>;
 }
 
 /** As LSP has it: zero-based lines and UTF-16 characters. */

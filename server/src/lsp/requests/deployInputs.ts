@@ -33,7 +33,9 @@ export type DeployInputs = Pick<DeployRequest, "taskDefinition" | "service" | "n
   readonly checked: readonly CheckedDocument[];
 };
 
-type InputParams = PairingParams & Pick<DeployParams, "steps" | "serviceName" | "despiteErrors">;
+type InputParams = PairingParams &
+  Pick<DeployParams, "cluster"> &
+  Pick<DeployParams, "steps" | "serviceName" | "despiteErrors">;
 
 /**
  * The inputs as plain JSON, exactly as written, once their files are sound: a failure where they have errors, unless
@@ -84,7 +86,26 @@ export async function commandInputs(
 async function decidedPair(context: ServerContext, params: InputParams): Promise<Pairing | Failure> {
   const pair = await pairingOf(context, params);
   if (isFailure(pair)) return pair;
-  return (needsDecision(pair, params) ? undecided(pair) : undefined) ?? pair;
+  return (
+    (needsDecision(pair, params) ? undecided(pair) : undefined) ??
+    deployedElsewhere(context, pair, params) ??
+    pair
+  );
+}
+
+/** What is in a template or module belongs to its own tool; the local cluster takes it to try it out. */
+function deployedElsewhere(
+  { clusters }: ServerContext,
+  { taskDefinition, service }: Pairing,
+  { cluster }: InputParams,
+): Failure | undefined {
+  const hosted = [taskDefinition, service].find((it) => it?.hosted !== undefined);
+  if (hosted === undefined || (cluster ?? clusters.chosen()) === "local") return undefined;
+  return failure(
+    "deployed-elsewhere",
+    `${shortName(hosted)} is deployed with ${hosted.hosted?.host === "terraform" ? "Terraform" : "CloudFormation"}.`,
+    "To try it out, select the local cluster.",
+  );
 }
 
 /**
@@ -175,6 +196,13 @@ function inputOf({ index }: ServerContext, document: Resource): { readonly input
   if (found.kind === "input") return found;
   const name = shortName(document);
   const places = [placeOf(document, found.span)];
+  if (found.kind === "unknown")
+    return failure(
+      "unknown-values",
+      `Values of ${name}#${document.hosted?.id} are not known: ${found.names.join(", ")}.`,
+      "Copy it as task definition JSON, which asks for them, or deploy it with its own tool.",
+      places,
+    );
   return found.kind === "placeholder"
     ? failure(
         "placeholders",

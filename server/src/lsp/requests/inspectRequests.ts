@@ -6,6 +6,7 @@ import { type DocumentExpression, expressionAt, expressionsOf } from "../../core
 import { daemonOfQuery, daemonServiceOf, type PreviewSubject } from "../../core/language/previewSubject";
 import { expressionPath } from "../../core/language/querySelection";
 import { compileQuery } from "../../core/query/evaluate";
+import { openResources } from "../../core/resources/openResources";
 import { openResource, type Resource } from "../../core/resources/resource";
 import { daemonServiceOf as plainDaemonServiceOf } from "../../core/scheduler/daemonServiceOf";
 import { instanceDetail } from "../../core/scheduler/instanceDetail";
@@ -15,7 +16,7 @@ import { onAsk, signalOf } from "../base/answerRequest";
 import type { ServerContext } from "../base/context";
 import { toLspEdit, toRange, toSpan } from "../base/convert";
 import { failure, isFailure } from "../base/failure";
-import { uriKey } from "../base/uris";
+import { fileUri, uriKey } from "../base/uris";
 import { withEcs } from "../clusters/ecsTarget";
 import { brokenSubject, readPreviewed } from "../preview/preview";
 import type { Previewed } from "../preview/previewResult";
@@ -105,8 +106,10 @@ async function locateClause(context: ServerContext, params: LocateClauseParams):
 async function matchClause(context: ServerContext, params: MatchClauseParams): Promise<MatchClauseAnswer> {
   const found = await readChanged(context, params);
   if (isFailure(found)) return found;
-  const document = found.documents.find((it) => uriKey(it.source.file) === uriKey(params.uri));
-  const selected = document === undefined ? undefined : selectedClause(document, params);
+  const file = uriKey(fileUri(params.uri));
+  const [selected] = found.documents
+    .filter((it) => uriKey(it.source.file) === file)
+    .flatMap((it) => selectedClause(it, params) ?? []);
   if (selected === undefined) return { matched: [], unknown: [] };
   const holds = compileQuery(selected.tree);
   const matched: string[] = [];
@@ -173,6 +176,15 @@ function deployedDaemon(
   });
 }
 
+/** The resource with another text of its file; where the text has it no longer, nothing. */
+function withText(resource: Resource, text: string): Resource {
+  const { hosted } = resource;
+  const { file } = resource.source;
+  if (hosted === undefined) return openResource(file, text);
+  const then = openResources(file, text).find((it) => it.hosted?.id === hosted.id);
+  return then ?? openResource(file, "");
+}
+
 function daemonOfTexts(
   documents: readonly Resource[],
   texts: Readonly<Record<string, string>>,
@@ -180,7 +192,7 @@ function daemonOfTexts(
   const byKey = new Map(Object.entries(texts).map(([uri, text]) => [uriKey(uri), text]));
   const then = documents.map((it) => {
     const text = byKey.get(uriKey(it.source.file));
-    return text === undefined || text === it.source.text ? it : openResource(it.source.file, text);
+    return text === undefined || text === it.source.text ? it : withText(it, text);
   });
   const [first] = then;
   if (first?.kind === "query") return daemonOfQuery(first);

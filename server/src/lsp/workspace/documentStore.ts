@@ -1,29 +1,48 @@
-// The documents the client has open. Each version is parsed once, when something first asks for it.
+// The documents the client has open. Each version is read once, when something first asks for it.
 
 import type { Connection } from "vscode-languageserver/node";
 import { TextDocuments } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import type { Names } from "../../core/resources/hosts/terraform/terraformHost";
 import { kindByName, mayBeOurs } from "../../core/resources/kinds/kindSigns";
+import { openResources } from "../../core/resources/openResources";
 import { openResource, type Resource } from "../../core/resources/resource";
+import { fileUri, resourceIdOf } from "../base/uris";
 
 export interface DocumentStore {
-  /** The newest text of an open document; `undefined` where it is not open. */
+  /**
+   * The newest text of an open document; `undefined` where it is not open. A URI with a resource's name gives that
+   * resource; one without gives the first of a file with several.
+   */
   get(uri: string): Resource | undefined;
+  /** Everything of ours in an open file, in the order of its text; never empty for an open one. */
+  all(uri: string): readonly Resource[];
   version(uri: string): number | undefined;
+  /** The text of an open document, without reading it. */
+  text(uri: string): string | undefined;
   uris(): readonly string[];
+  /** Where the names of the other files of a Terraform module come from. */
+  setModuleNames(names: (uri: string) => Names | undefined): void;
   onOpened(listener: (uri: string) => void): void;
   onChanged(listener: (uri: string) => void): void;
   /** `kind` is what the document was, where anything has asked for it. */
   onClosed(listener: (uri: string, kind: Resource["kind"]) => void): void;
 }
 
+interface Read {
+  readonly version: number;
+  readonly names: Names | undefined;
+  readonly resources: readonly Resource[];
+}
+
 /** Listens to the client's open, change and close notifications (incremental synchronization). */
 export function createDocumentStore(connection: Connection): DocumentStore {
   const texts = new TextDocuments(TextDocument);
-  const parsed = new Map<string, { readonly version: number; readonly document: Resource }>();
+  const read = new Map<string, Read>();
   const opened: ((uri: string) => void)[] = [];
   const changed: ((uri: string) => void)[] = [];
   const closed: ((uri: string, kind: Resource["kind"]) => void)[] = [];
+  let namesOf: (uri: string) => Names | undefined = () => undefined;
 
   texts.onDidOpen(({ document }) => {
     for (const listener of opened) listener(document.uri);
@@ -32,24 +51,36 @@ export function createDocumentStore(connection: Connection): DocumentStore {
     for (const listener of changed) listener(document.uri);
   });
   texts.onDidClose(({ document }) => {
-    const kind = parsed.get(document.uri)?.document.kind;
-    parsed.delete(document.uri);
+    const kind = read.get(document.uri)?.resources[0]?.kind;
+    read.delete(document.uri);
     for (const listener of closed) listener(document.uri, kind);
   });
   texts.listen(connection);
 
+  const all = (uri: string): readonly Resource[] => {
+    const text = texts.get(uri);
+    if (text === undefined) return [];
+    const known = read.get(uri);
+    const names = namesOf(uri);
+    if (known?.version === text.version && known.names === names) return known.resources;
+    const resources = openText(text, known?.resources, names);
+    read.set(uri, { version: text.version, names, resources });
+    return resources;
+  };
+
   return {
     get: (uri) => {
-      const text = texts.get(uri);
-      if (text === undefined) return undefined;
-      const known = parsed.get(uri);
-      if (known?.version === text.version) return known.document;
-      const document = openText(text, known?.document.kind);
-      parsed.set(uri, { version: text.version, document });
-      return document;
+      const id = resourceIdOf(uri);
+      const resources = all(id === undefined ? uri : fileUri(uri));
+      return id === undefined ? resources[0] : resources.find((it) => it.hosted?.id === id);
     },
+    all: (uri) => all(fileUri(uri)),
     version: (uri) => texts.get(uri)?.version,
+    text: (uri) => texts.get(uri)?.getText(),
     uris: () => texts.keys(),
+    setModuleNames: (names) => {
+      namesOf = names;
+    },
     onOpened: (listener) => opened.push(listener),
     onChanged: (listener) => changed.push(listener),
     onClosed: (listener) => closed.push(listener),
@@ -59,24 +90,62 @@ export function createDocumentStore(connection: Connection): DocumentStore {
 /** UTF-16 units. A snapshot is never edited with help, so its tree is not worth its memory; a reader of its own reads it. */
 const largestWithTree = { cluster: 1 << 20, other: 1 << 24 } as const;
 
-/** An unsaved query has no file name that would tell what it is, but a language. */
-function openText(document: TextDocument, earlierKind: Resource["kind"]): Resource {
+/** Of an unsaved document, which has no file name that would tell what it is, but a language. */
+const endings: Readonly<Record<string, string>> = {
+  "ecs-query": ".ecsquery",
+  terraform: ".tf",
+  opentofu: ".tf",
+  yaml: ".yaml",
+  cloudformation: ".yaml",
+};
+
+function openText(
+  document: TextDocument,
+  earlier: readonly Resource[] | undefined,
+  names: Names | undefined,
+): readonly Resource[] {
   const { uri, languageId } = document;
-  if (languageId !== "ecs-query") return openWithinBounds(uri, document.getText(), earlierKind);
-  const query = openResource("untitled.ecsquery", document.getText());
-  return { ...query, source: { ...query.source, file: uri } };
+  if (languageId === "ecs-query") return [named(openResource("untitled.ecsquery", document.getText()), uri)];
+  const ending = endings[languageId];
+  const name = ending === undefined || uri.toLowerCase().endsWith(ending) ? uri : nameFor(uri, ending);
+  const found = openWithinBounds(name, document.getText(), earlier, names);
+  return name === uri ? found : found.map((it) => named(it, uri));
 }
 
-function openWithinBounds(uri: string, text: string, earlierKind: Resource["kind"]): Resource {
+/** A file of another ending than its language has, `stack.yml` for example, keeps its name. */
+function nameFor(uri: string, ending: string): string {
+  return /\.(?:ya?ml|template|tofu|ya?ml\.\w+)$/i.test(uri) ? uri : `untitled${ending}`;
+}
+
+function openWithinBounds(
+  uri: string,
+  text: string,
+  earlier: readonly Resource[] | undefined,
+  names: Names | undefined,
+): readonly Resource[] {
   const promised = kindByName(uri);
   const isCluster = promised === "clusterSnapshot" || promised === "fleet";
   const isSmall = text.length <= (isCluster ? largestWithTree.cluster : largestWithTree.other);
-  if (isSmall && (earlierKind !== undefined || mayBeOurs(uri, text)))
-    return openResource(uri, text, { earlierKind });
+  const [first] = earlier ?? [];
+  const earlierKind = first?.hosted === undefined ? first?.kind : undefined;
+  const found =
+    isSmall && (earlierKind !== undefined || mayBeOurs(uri, text))
+      ? openResources(uri, text, { earlierKind, ...(names && { names }) })
+      : [];
+  return found.length > 0 ? found : [strange(uri, text, isCluster ? promised : undefined)];
+}
+
+/** A text without a tree. */
+function strange(uri: string, text: string, kind: Resource["kind"]): Resource {
   return {
     source: { file: uri, text, root: undefined, problems: [], placeholders: [], takesPlaceholders: true },
-    kind: isCluster ? promised : undefined,
+    kind,
     input: undefined,
     operation: undefined,
   };
+}
+
+/** The same resource under the URI of its document. */
+function named(resource: Resource, uri: string): Resource {
+  return { ...resource, source: { ...resource.source, file: uri } };
 }

@@ -1,14 +1,18 @@
 // Which task definition and service a request is about: what the workspace decides, and a failure where it cannot.
 
 import { familyOf, serviceNamesOf } from "../../core/resources/documentNames";
+import { nameOfResource } from "../../core/resources/openResources";
 import type { Resource } from "../../core/resources/resource";
 import { counted } from "../../core/text/counts";
 import { lastPart } from "../../core/workspace/fileNames";
+import { hostedInput } from "../../core/workspace/hostedInput";
 import type { Pair, Pairing } from "../../core/workspace/pairing";
+import { subjectsOf } from "../../core/workspace/subjects";
 import { onAsk } from "../base/answerRequest";
 import type { ServerContext } from "../base/context";
+import { toOffset } from "../base/convert";
 import { failure, isFailure } from "../base/failure";
-import { pathOfUri } from "../base/uris";
+import { pathOfUri, resourceIdOf } from "../base/uris";
 import { requests } from "../protocol/customRequests";
 import type {
   DocumentKindAnswer,
@@ -17,6 +21,8 @@ import type {
   ListDocumentsParams,
   PairingAnswer,
   PairingParams,
+  ResourceInputAnswer,
+  ResourceInputParams,
 } from "../protocol/pairingProtocol";
 import type { Failure } from "../protocol/protocolBasics";
 
@@ -28,6 +34,7 @@ export function registerPairing(context: ServerContext): void {
     return null;
   });
   onAsk(context, requests.listDocuments, (params) => listDocuments(context, params ?? {}));
+  onAsk(context, requests.resourceInput, (params) => resourceInput(context, params));
   onAsk(context, requests.documentKind, (params) => documentKind(context, params));
 }
 
@@ -50,7 +57,8 @@ export async function pairingOf(
   { textDocument, service: given }: PairingParams,
 ): Promise<Pairing | Failure> {
   await index.ready();
-  const asked = await index.load(textDocument.uri);
+  const asked = await subjectOf(index, textDocument.uri);
+  if (asked !== undefined && isFailure(asked)) return asked;
   if (asked?.kind === "service") return index.workspace().pairingOf(asked);
   if (asked?.kind !== "taskDefinition") return notATaskDefinition(asked, textDocument.uri);
   if (given === undefined || given === null) return index.workspace().pairingOf(asked, given);
@@ -63,6 +71,20 @@ export async function pairingOf(
   );
 }
 
+/** The resource that a URI names, or the only one of its file that can be meant. */
+export async function subjectOf(
+  index: ServerContext["index"],
+  uri: string,
+): Promise<Resource | Failure | undefined> {
+  const subjects = resourceIdOf(uri) === undefined ? subjectsOf(index.all(uri)) : [];
+  if (subjects.length < 2) return subjects[0] ?? index.load(uri);
+  return failure(
+    "several-resources",
+    `${fileName(uri)} has several resources: ${listed(subjects.map((it) => it.hosted?.id ?? ""))}.`,
+    "Place the cursor in one of them.",
+  );
+}
+
 /** The failure of a request that needs both documents where nobody has chosen one of several. */
 export function undecided({
   by,
@@ -72,7 +94,7 @@ export function undecided({
   candidates,
 }: Pairing): Failure | undefined {
   if (by !== "undecided") return undefined;
-  const files = listed(candidates.map((it) => fileName(it.source.file)));
+  const files = listed(candidates.map(shownName));
   const remedy = "Choose one with the command Choose Service or Task Definition.";
   if (question === "service") {
     const family = taskDefinition === undefined ? undefined : familyOf(taskDefinition)?.name;
@@ -102,7 +124,12 @@ export function pairingText(pairing: Pairing): string | undefined {
     question === "service" ? (["service", service] as const) : (["task definition", taskDefinition] as const);
   if (by === "undecided") return `Choose from ${counted(candidates.length, noun)}`;
   if (other === undefined) return "New service, on every instance";
-  return `${noun === "service" ? "Service" : "Task definition"}: ${fileName(other.source.file)}`;
+  return `${noun === "service" ? "Service" : "Task definition"}: ${shownName(other)}`;
+}
+
+/** `agent.service.json`, `main.tf#aws_ecs_service.agent`. */
+function shownName({ source, hosted }: Resource): string {
+  return hosted === undefined ? fileName(source.file) : `${fileName(source.file)}#${hosted.id}`;
 }
 
 /** The file's name as a reader knows it. */
@@ -132,14 +159,14 @@ async function describePairing(context: ServerContext, params: PairingParams): P
   const pairing = await pairingOf(context, params);
   if (isFailure(pairing)) return pairing;
   const { taskDefinition, service, by, question, candidates } = pairing;
-  const asked = await context.index.load(params.textDocument.uri);
+  const asked = await subjectOf(context.index, params.textDocument.uri);
   return {
-    of: asked?.kind === "service" ? "service" : "taskDefinition",
-    ...(taskDefinition !== undefined && { taskDefinition: taskDefinition.source.file }),
-    ...(service !== undefined && { service: service.source.file }),
+    of: asked !== undefined && !isFailure(asked) && asked.kind === "service" ? "service" : "taskDefinition",
+    ...(taskDefinition !== undefined && { taskDefinition: nameOfResource(taskDefinition) }),
+    ...(service !== undefined && { service: nameOfResource(service) }),
     by,
     ...(question !== undefined && { question }),
-    candidates: candidates.map((it) => ({ uri: it.source.file, name: nameOf(it) })),
+    candidates: candidates.map((it) => ({ uri: nameOfResource(it), name: nameOf(it) })),
     newService: (taskDefinition === undefined ? undefined : familyOf(taskDefinition)?.name) ?? "daemon",
   };
 }
@@ -147,7 +174,7 @@ async function describePairing(context: ServerContext, params: PairingParams): P
 function nameOf(document: Resource): string {
   const named =
     document.kind === "service" ? serviceNamesOf(document)?.service?.name : familyOf(document)?.name;
-  return named ?? fileName(document.source.file);
+  return named ?? document.hosted?.id ?? fileName(document.source.file);
 }
 
 async function listDocuments(
@@ -155,17 +182,48 @@ async function listDocuments(
   { kinds }: ListDocumentsParams,
 ): Promise<ListDocumentsAnswer> {
   await index.ready();
-  const documents = index
-    .workspace()
-    .documents.flatMap(({ source: { file: uri }, kind }) =>
-      kind === undefined || (kinds !== undefined && !kinds.includes(kind)) ? [] : [{ uri, kind }],
-    );
+  const documents = index.workspace().documents.flatMap((it) => {
+    const { kind } = it;
+    if (kind === undefined || (kinds !== undefined && !kinds.includes(kind))) return [];
+    return [{ uri: nameOfResource(it), kind, ...(it.hosted && { host: it.hosted.host }) }];
+  });
   return { documents };
+}
+
+async function resourceInput(
+  { index }: ServerContext,
+  { textDocument, values }: ResourceInputParams,
+): Promise<ResourceInputAnswer> {
+  await index.ready();
+  const found = await subjectOf(index, textDocument.uri);
+  if (found !== undefined && isFailure(found)) return found;
+  if (found?.hosted === undefined || (found.kind !== "taskDefinition" && found.kind !== "service"))
+    return notATaskDefinition(found, textDocument.uri);
+  const { input, unknown, assumptions } = hostedInput(index.withValues(found, values ?? {}));
+  return {
+    kind: found.kind,
+    resource: found.hosted.id,
+    json: `${JSON.stringify(input, undefined, 2)}\n`,
+    unknown: unknown.map((it) => it.name),
+    defaults: assumptions.map(({ name, value }) => ({ name, value })),
+  };
 }
 
 async function documentKind(
   { documents }: ServerContext,
-  { textDocument }: DocumentKindParams,
+  { textDocument, position }: DocumentKindParams,
 ): Promise<DocumentKindAnswer> {
-  return { kind: documents.get(textDocument.uri)?.kind ?? null };
+  const [first, ...others] = documents.all(textDocument.uri);
+  const kind = first?.kind ?? null;
+  if (first?.hosted === undefined) return { kind };
+  const at = position === undefined ? undefined : toOffset(first, position);
+  const under = at === undefined ? undefined : [first, ...others].find((it) => holds(it, at));
+  return { kind, host: first.hosted.host, ...(under && { resource: nameOfResource(under) }) };
+}
+
+/** Whether an offset is in a resource: from its name to the end of what describes it. */
+function holds({ hosted, input }: Resource, offset: number): boolean {
+  const start = hosted?.name.start ?? 0;
+  const end = input === undefined ? start : input.offset + input.length;
+  return start <= offset && offset <= end;
 }

@@ -36,8 +36,9 @@ export function createTaskDefinitionFiles(environment: Environment): TaskDefinit
     for (const { path, folder, onlyInside } of wanted) {
       if (read.has(path) || (onlyInside === true && !(await isInsideFolders(environment, path, [folder]))))
         continue;
-      const document = await readWorkspaceFile(environment, path);
-      if (document?.kind === "taskDefinition") read.set(path, document);
+      const found = await readWorkspaceFile(environment, path);
+      const document = found.find((it) => it.kind === "taskDefinition");
+      if (document !== undefined) read.set(path, document);
     }
     // Other entries may have been set in the meantime.
     if (wanted === entries) documents = read;

@@ -2,6 +2,7 @@
 // rules looked at, the chosen cluster, the severity settings.
 
 import type { Cluster } from "../../core/cluster/containerInstance";
+import { nameOfResource } from "../../core/resources/openResources";
 import type { Resource } from "../../core/resources/resource";
 import type { Sender } from "../../core/resources/senders";
 import type { Diagnostic } from "../../core/rules/diagnostic";
@@ -44,7 +45,7 @@ export function createValidation(
   let serial = 0;
   return {
     validate: (document, surroundings) => {
-      const last = remembered.get(document.source.file);
+      const last = remembered.get(nameOfResource(document));
       if (last !== undefined && last.document === document && isSame(last.surroundings, surroundings)) {
         const partners = validationPartners(document, index.workspace());
         if (last.sender === index.senderOf(document) && isSameList(last.partners, partners)) return last;
@@ -68,11 +69,12 @@ export function createValidation(
         partners,
         sender,
       };
-      remembered.set(document.source.file, validated);
+      remembered.set(nameOfResource(document), validated);
       return validated;
     },
     forget: (uri) => {
-      remembered.delete(uri);
+      for (const name of [...remembered.keys()])
+        if (name === uri || name.startsWith(`${uri}#`)) remembered.delete(name);
     },
   };
 }

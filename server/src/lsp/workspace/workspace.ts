@@ -66,7 +66,7 @@ async function begin(context: ServerContext): Promise<void> {
   if (client().registersWatchers)
     await connection.client.register(DidChangeWatchedFilesNotification.type, {
       watchers: [
-        { globPattern: "**/*.{json,jsonc,ecsquery}" },
+        { globPattern: "**/*.{json,jsonc,ecsquery,yaml,yml,template,tf,tofu}" },
         { globPattern: "**/ecspresso*.{yml,yaml,jsonnet}" },
         { globPattern: "**/.github/workflows/*.{yml,yaml}" },
       ],

@@ -2,17 +2,24 @@
 // An open document wins over the file on disk.
 
 import { dirname } from "node:path";
+import { givenText } from "../../core/resources/hosts/givenValues";
+import { createModuleNames, isModuleFile } from "../../core/resources/hosts/terraform/moduleNames";
+import type { Names } from "../../core/resources/hosts/terraform/terraformHost";
+import { isHostFile } from "../../core/resources/kinds/kindSigns";
+import { nameOfResource, openResources } from "../../core/resources/openResources";
 import type { Resource } from "../../core/resources/resource";
 import type { Sender } from "../../core/resources/senders";
+import type { WorkspaceFile } from "../../core/workspace/definitionChoice";
 import type { Pair } from "../../core/workspace/pairing";
 import { isCandidateFile } from "../../core/workspace/scan";
 import { createWorkspace, type Workspace } from "../../core/workspace/workspace";
 import type { Environment } from "../base/environment";
-import { candidatePaths, pathOfUri, uriKey } from "../base/uris";
+import { candidatePaths, fileUri, pathOfUri, resourceIdOf, uriKey } from "../base/uris";
+import { createDiskFiles } from "./diskFiles";
 import type { DocumentStore } from "./documentStore";
 import { createSenderFiles } from "./senderFiles";
 import { createTaskDefinitionFiles, type TaskDefinitionFile } from "./taskDefinitionFiles";
-import { readWorkspaceFile, scanWorkspace } from "./workspaceFiles";
+import { readFileText, readWorkspaceFile, scanWorkspace } from "./workspaceFiles";
 
 export interface WorkspaceIndex {
   /** Resolves when the folders have been scanned; the first call starts the scan. */
@@ -22,6 +29,10 @@ export interface WorkspaceIndex {
   /** Reads what changed on disk; resolves to whether any file of ours is concerned. */
   filesChanged(uris: readonly string[]): Promise<boolean>;
   find(uri: string): Resource | undefined;
+  /** Everything of ours in a file of the workspace or an open one. */
+  all(uri: string): readonly Resource[];
+  /** A resource of a template or module as it is with values of its parameters, variables and references. */
+  withValues(resource: Resource, values: Readonly<Record<string, string>>): Resource;
   /** As `find`; a file that is neither open nor in the workspace is read from disk. */
   load(uriOrPath: string): Promise<Resource | undefined>;
   /** The files that the setting names for families; resolves to whether they are others than before. */
@@ -36,25 +47,46 @@ export interface WorkspaceIndex {
 }
 
 export function createWorkspaceIndex(environment: Environment, open: DocumentStore): WorkspaceIndex {
-  const onDisk = new Map<string, Resource>();
+  const onDisk = createDiskFiles();
   const named = createTaskDefinitionFiles(environment);
   const senders = createSenderFiles(environment);
+  const namesOf = createModuleNames();
   let folders: readonly string[] = [];
   let pairs: readonly Pair[] = [];
   let scan: Promise<void> | undefined;
-  let viewed: readonly OpenDocument[] = [];
+  let viewed: readonly OpenFile[] = [];
   let made: Workspace | undefined;
+
+  /** The names that the other files of a Terraform module give a file; open documents win over the disk. */
+  const moduleNamesFor = (path: string): Names | undefined => {
+    if (!isModuleFile(path)) return undefined;
+    const folder = dirname(path);
+    const texts = new Map(onDisk.moduleTexts(folder));
+    for (const uri of open.uris()) {
+      const other = pathOfUri(uri);
+      if (other !== undefined && isModuleFile(other) && dirname(other) === folder)
+        texts.set(other, open.text(uri) ?? "");
+    }
+    texts.delete(path);
+    return texts.size === 0 ? undefined : namesOf(path, [...texts.values()]);
+  };
+  open.setModuleNames((uri) => {
+    const path = pathOfUri(uri);
+    return path === undefined ? undefined : moduleNamesFor(path);
+  });
+  const readFromDisk = (path: string) => onDisk.resources(path, moduleNamesFor(path));
 
   /** Built again only after something changed: it is needed at every keystroke. */
   const workspace = (): Workspace => {
-    const opened = open.uris().map((uri) => ({ uri, document: open.get(uri) }));
+    const opened = open.uris().map((uri) => ({ uri, resources: open.all(uri) }));
     const isSame =
-      opened.length === viewed.length && opened.every((it, at) => it.document === viewed[at]?.document);
+      opened.length === viewed.length && opened.every((it, at) => it.resources === viewed[at]?.resources);
     if (isSame && made !== undefined) return made;
     viewed = opened;
+    const closed = [...onDisk.paths()].map((path) => ({ path, resources: readFromDisk(path) }));
     made = createWorkspace({
-      files: filesOf(new Map([...named.documents(), ...onDisk]), opened),
-      pathOf: ({ source: { file: fileName } }) => uriKey(fileName),
+      files: filesOf(named.documents(), closed, opened),
+      pathOf: (it) => uriKey(nameOfResource(it)),
       named: named.pathsOf,
       pairs,
     });
@@ -67,9 +99,11 @@ export function createWorkspaceIndex(environment: Environment, open: DocumentSto
   const find = (uri: string): Resource | undefined => {
     const exact = open.get(uri);
     if (exact !== undefined) return exact;
-    const key = uriKey(uri);
-    const same = open.uris().find((it) => uriKey(it) === key);
-    return same === undefined ? (onDisk.get(key) ?? named.documents().get(key)) : open.get(same);
+    const file = uriKey(fileUri(uri));
+    const same = open.uris().find((it) => uriKey(it) === file);
+    const id = resourceIdOf(uri);
+    if (same !== undefined) return pick(open.all(same), id);
+    return pick(readFromDisk(file), id) ?? named.documents().get(file);
   };
 
   return {
@@ -77,10 +111,10 @@ export function createWorkspaceIndex(environment: Environment, open: DocumentSto
       const scanned = folders;
       scan ??= scanWorkspace(environment, scanned).then(async (found) => {
         await senders.scan(scanned.flatMap((it) => pathOfUri(it) ?? []));
-        await senders.look(found.flatMap((it) => folderOf(it.source.file)));
+        await senders.look([...found.keys()].filter((it) => !isHostFile(it)).map((it) => dirname(it)));
         // Other folders may have been set in the meantime.
         if (scanned !== folders) return;
-        for (const document of found) onDisk.set(uriKey(document.source.file), document);
+        for (const [path, file] of found) onDisk.put(path, file);
         diskChanged();
       });
       return scan;
@@ -107,20 +141,37 @@ export function createWorkspaceIndex(environment: Environment, open: DocumentSto
         if (await senders.refresh(path)) concerned = true;
         if (!isCandidateFile(path)) continue;
         const known = onDisk.delete(path);
-        const document = await readWorkspaceFile(environment, path);
-        if (document !== undefined) {
-          onDisk.set(path, document);
+        const file = await readFileText(environment, path);
+        if (file !== undefined) {
+          onDisk.put(path, file);
           await senders.look([dirname(path)]);
         }
         diskChanged();
-        concerned ||= known || document !== undefined;
+        concerned ||= known || file !== undefined;
       }
       return concerned;
     },
     find,
     load: async (uriOrPath) => {
       const [path] = candidatePaths(uriOrPath, []);
-      return find(uriOrPath) ?? (path === undefined ? undefined : readWorkspaceFile(environment, path));
+      const found = find(uriOrPath);
+      if (found !== undefined || path === undefined) return found;
+      return pick(await readWorkspaceFile(environment, path), resourceIdOf(uriOrPath));
+    },
+    withValues: (resource, values) => {
+      if (resource.hosted === undefined) return resource;
+      const given = new Map(Object.entries(values).map(([name, text]) => [name, givenText(String(text))]));
+      const names = moduleNamesFor(pathOfUri(resource.source.file) ?? "");
+      const found = openResources(resource.source.file, resource.source.text, {
+        given,
+        ...(names && { names }),
+      });
+      return pick(found, resource.hosted.id) ?? resource;
+    },
+    all: (uri) => {
+      const file = uriKey(fileUri(uri));
+      const same = open.uris().find((it) => uriKey(it) === file);
+      return same === undefined ? readFromDisk(file) : open.all(same);
     },
     setTaskDefinitionFiles: async (files) => {
       const isChanged = await named.set(files);
@@ -140,21 +191,30 @@ export function createWorkspaceIndex(environment: Environment, open: DocumentSto
   };
 }
 
-function folderOf(uri: string): readonly string[] {
-  const path = pathOfUri(uri);
-  return path === undefined ? [] : [dirname(path)];
+/** The resource of that name; without one the first. */
+function pick(resources: readonly Resource[], id: string | undefined): Resource | undefined {
+  return id === undefined ? resources[0] : resources.find((it) => it.hosted?.id === id);
 }
 
-interface OpenDocument {
+interface OpenFile {
   readonly uri: string;
-  readonly document: Resource | undefined;
+  readonly resources: readonly Resource[];
 }
 
-function filesOf(onDisk: ReadonlyMap<string, Resource>, opened: readonly OpenDocument[]) {
-  const all = new Map(onDisk);
-  for (const { uri, document } of opened) {
-    all.delete(uriKey(uri));
-    if (document?.kind !== undefined) all.set(uriKey(uri), document);
+function filesOf(
+  named: ReadonlyMap<string, Resource>,
+  closed: readonly { readonly path: string; readonly resources: readonly Resource[] }[],
+  opened: readonly OpenFile[],
+): readonly WorkspaceFile[] {
+  const byFile = new Map<string, readonly Resource[]>();
+  for (const [path, document] of named) byFile.set(path, [document]);
+  for (const { path, resources } of closed) byFile.set(path, resources);
+  for (const { uri, resources } of opened) {
+    byFile.delete(uriKey(uri));
+    const ours = resources.filter((it) => it.kind !== undefined);
+    if (ours.length > 0) byFile.set(uriKey(uri), ours);
   }
-  return [...all].map(([path, document]) => ({ path, document }));
+  return [...byFile.values()].flatMap((resources) =>
+    resources.map((document) => ({ path: uriKey(nameOfResource(document)), document })),
+  );
 }

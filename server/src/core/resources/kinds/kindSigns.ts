@@ -85,9 +85,25 @@ function hasLookalike(text: string): boolean {
   );
 }
 
-/** Rejects unrelated JSON without parsing it: false only where neither name nor content can make the file one of ours. */
+/** What a file of another format has where ECS is in it, by the ending of its name. */
+const hostSigns: readonly { readonly names: RegExp; readonly sign: RegExp }[] = [
+  { names: /\.(?:tf|tofu)$/i, sign: /aws_ecs_|container_definitions/ },
+  { names: /\.(?:ya?ml|template|ya?ml\.\w+)$/i, sign: /AWS::ECS::/ },
+];
+const templateSign = /AWS::ECS::/;
+
+/** Whether a file is of a format that describes ECS's inputs in its own way: YAML, HCL. */
+export function isHostFile(fileName: string): boolean {
+  return hostSigns.some(({ names }) => names.test(fileName));
+}
+
+/**
+ * Rejects unrelated files without parsing them: false only where neither name nor content can make the file one of ours.
+ */
 export function mayBeOurs(fileName: string, text: string): boolean {
-  if (kindByName(fileName) !== undefined) return true;
+  const host = hostSigns.find(({ names }) => names.test(fileName));
+  if (host !== undefined) return host.sign.test(text);
+  if (kindByName(fileName) !== undefined || templateSign.test(text)) return true;
   return anyWord.test(text) || escapedLetter.test(text) || hasLookalike(text);
 }
 

@@ -1,0 +1,270 @@
+// Templates and Terraform modules in the editor: each resource of a file, at its places in the host text.
+
+import assert from "node:assert/strict";
+import { afterEach, describe, test } from "node:test";
+import type {
+  CodeLens,
+  CompletionList,
+  DocumentLink,
+  DocumentSymbol,
+  Hover,
+  InlayHint,
+  Location,
+  SemanticTokens,
+  WorkspaceEdit,
+} from "vscode-languageserver/node";
+import type {
+  DocumentKindAnswer,
+  PairingAnswer,
+  PreviewAnswer,
+  ResourceInputAnswer,
+} from "../../server/src/lsp/protocol/protocol";
+import { startClient } from "../support/protocolClient";
+import { temporaryFolder } from "../support/temporaryFolder";
+
+const cleanups: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+const fleet = JSON.stringify({
+  groups: [
+    { count: 2, instanceType: "m5.large", attributes: { env: "prod" } },
+    { count: 3, instanceType: "m5.large", attributes: { env: "test" } },
+  ],
+});
+
+const template = `Parameters:
+  AgentMemory: { Type: Number, Default: 512 }
+Resources:
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      NetworkMode: host
+      ContainerDefinitions:
+        - Name: agent
+          Image: !Ref Image
+          Memory: !Ref AgentMemory
+          Essental: true
+  Service:
+    Type: AWS::ECS::Service
+    Properties:
+      SchedulingStrategy: DAEMON
+      TaskDefinition: !Ref Task
+      PlacementConstraints:
+        - { Type: memberOf, Expression: "attribute:env == prod" }
+`;
+
+const main = `resource "aws_ecs_service" "agent" {
+  name                = "agent"
+  task_definition     = aws_ecs_task_definition.agent.arn
+  scheduling_strategy = "DAEMON"
+  placement_constraints {
+    type       = "memberOf"
+    expression = "attribute:env == test"
+  }
+}
+`;
+const task = `resource "aws_ecs_task_definition" "agent" {
+  family                = "agent"
+  container_definitions = jsonencode([{ name = "agent", image = "agent:1", memory = var.memory }])
+}
+`;
+const variables = `variable "memory" {
+  type    = number
+  default = 9000
+}
+`;
+
+async function started(files: Readonly<Record<string, string>>) {
+  const folder = temporaryFolder({ ...files, "x.ecs-fleet.json": fleet });
+  cleanups.push(folder.remove);
+  const server = await startClient({
+    folders: [folder.uri],
+    clientName: "Visual Studio Code",
+    initializationOptions: { cluster: folder.uriOf("x.ecs-fleet.json") },
+  });
+  cleanups.push(server.close);
+  return { folder, server };
+}
+
+/** Line and character of a text in another, behind the first `skip` of its characters. */
+function positionOf(text: string, part: string, skip = 0) {
+  const offset = text.indexOf(part);
+  assert.ok(offset >= 0, part);
+  const lines = text.slice(0, offset + skip).split("\n");
+  return { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 };
+}
+
+const everything = { start: { line: 0, character: 0 }, end: { line: 1000, character: 0 } };
+
+describe("a CloudFormation template", () => {
+  async function opened() {
+    const { server, folder } = await started({ "stack.yaml": template });
+    const uri = folder.uriOf("stack.yaml");
+    server.open(uri, template, "yaml");
+    return { server, folder, uri, textDocument: { uri } };
+  }
+
+  test("has diagnostics, hints, tokens and lenses at the places of its text", async () => {
+    const { server, uri, textDocument } = await opened();
+    assert.deepEqual(
+      (await server.diagnostics(uri)).map((it) => [it.code, it.range.start]),
+      [["misspelt-member", positionOf(template, "Essental")]],
+    );
+    const hints = await server.request<InlayHint[]>("textDocument/inlayHint", {
+      textDocument,
+      range: everything,
+    });
+    assert.deepEqual(
+      hints.filter((it) => String(it.label).includes("of 5")).map((it) => [it.label, it.position]),
+      [["2 of 5", positionOf(template, 'prod" }', 5)]],
+    );
+    const { data } = await server.request<SemanticTokens>("textDocument/semanticTokens/full", {
+      textDocument,
+    });
+    assert.deepEqual(data.slice(0, 2), Object.values(positionOf(template, "attribute:env")));
+    const lenses = await server.request<CodeLens[]>("textDocument/codeLens", { textDocument });
+    assert.deepEqual(
+      lenses.map((it) => [it.range.start.line, it.command?.title, it.command?.arguments]),
+      ["Task", "Service"].flatMap((id) => {
+        const { line } = positionOf(template, `  ${id}:\n`);
+        return [
+          [line, "Lands on 2 of 5 instances", [`${uri}#${id}`]],
+          [line, "Copy as JSON", [`${uri}#${id}`]],
+        ];
+      }),
+    );
+    assert.deepEqual(
+      await server.request<DocumentSymbol[]>("textDocument/documentSymbol", { textDocument }),
+      [],
+    );
+  });
+
+  test("helps inside an expression, and links a service to its task definition", async () => {
+    const { server, uri, textDocument } = await opened();
+    const hover = await server.request<Hover | null>("textDocument/hover", {
+      textDocument,
+      position: positionOf(template, "env == prod", 1),
+    });
+    assert.match(JSON.stringify(hover?.contents), /env/);
+    const list = await server.request<CompletionList | null>("textDocument/completion", {
+      textDocument,
+      position: positionOf(template, "env == prod", 7),
+    });
+    assert.ok(
+      list?.items.some((it) => it.label === "test"),
+      JSON.stringify(list?.items.map((it) => it.label)),
+    );
+    const links = await server.request<DocumentLink[]>("textDocument/documentLink", { textDocument });
+    assert.deepEqual(
+      links.map((it) => [it.target, it.range.start]),
+      [[`${uri}#L4`, positionOf(template, "Task\n      Placement")]],
+    );
+  });
+
+  test("is previewed by resource, with its defaults and given values", async () => {
+    const { server, uri } = await opened();
+    const ask = (params: object) => server.request<PreviewAnswer>("ecsDaemon/preview", params);
+    for (const name of [uri, `${uri}#Task`, `${uri}#Service`]) {
+      const answer = await ask({ textDocument: { uri: name } });
+      assert.ok("sentence" in answer, JSON.stringify(answer));
+      assert.equal(
+        answer.sentence,
+        "Lands on 2 of 5 container instances: 3 are excluded by `attribute:env == prod`. With the default of AgentMemory, 512.",
+      );
+      assert.deepEqual(answer.documents, [`${uri}#Task`, `${uri}#Service`]);
+    }
+    const given = await ask({ textDocument: { uri }, values: { AgentMemory: "9000" } });
+    assert.ok("sentence" in given && given.sentence.startsWith("Lands on 0 of 5"), JSON.stringify(given));
+  });
+
+  test("names the resource under the cursor, and gives its JSON once everything is known", async () => {
+    const { server, uri, textDocument } = await opened();
+    const kind = await server.request<DocumentKindAnswer>("ecsDaemon/documentKind", {
+      textDocument,
+      position: positionOf(template, "memberOf"),
+    });
+    assert.deepEqual(kind, { kind: "taskDefinition", host: "cloudFormation", resource: `${uri}#Service` });
+    const ask = (values?: object) =>
+      server.request<ResourceInputAnswer>("ecsDaemon/resourceInput", {
+        textDocument: { uri: `${uri}#Task` },
+        values,
+      });
+    const open = await ask();
+    assert.ok("unknown" in open);
+    assert.deepEqual(open.unknown, ["Image"]);
+    assert.deepEqual(open.defaults, [{ name: "AgentMemory", value: "512" }]);
+    const whole = await ask({ Image: "agent:2" });
+    assert.ok("json" in whole);
+    assert.deepEqual(whole.unknown, []);
+    assert.deepEqual(JSON.parse(whole.json), {
+      networkMode: "host",
+      containerDefinitions: [{ name: "agent", image: "agent:2", memory: 512, essental: true }],
+      family: "Task",
+    });
+  });
+});
+
+describe("a Terraform module", () => {
+  test("knows the resources and variables of its other files, saved or not", async () => {
+    const { server, folder } = await started({ "main.tf": main, "task.tf": task, "variables.tf": variables });
+    const uri = folder.uriOf("main.tf");
+    server.open(uri, main, "terraform");
+    const pairing = await server.request<PairingAnswer>("ecsDaemon/pairing", { textDocument: { uri } });
+    assert.ok("by" in pairing);
+    assert.equal(pairing.taskDefinition, `${folder.uriOf("task.tf")}#aws_ecs_task_definition.agent`);
+    const sentence = async () => {
+      const answer = await server.request<PreviewAnswer>("ecsDaemon/preview", { textDocument: { uri } });
+      return "sentence" in answer ? answer.sentence : JSON.stringify(answer);
+    };
+    assert.match(await sentence(), /^Lands on 0 of 5 .* With the default of var\.memory, 9000\.$/);
+    server.open(folder.uriOf("variables.tf"), variables.replace("9000", "64"), "terraform");
+    assert.match(await sentence(), /^Lands on 3 of 5 .* With the default of var\.memory, 64\.$/);
+  });
+
+  test("with several daemons asks which is meant", async () => {
+    const second = main.replaceAll("agent", "other");
+    const { server, folder } = await started({ "main.tf": `${main}${second}`, "task.tf": task });
+    const answer = await server.request<PreviewAnswer>("ecsDaemon/preview", {
+      textDocument: { uri: folder.uriOf("main.tf") },
+    });
+    assert.ok("error" in answer);
+    assert.equal(
+      answer.error.message,
+      "main.tf has several resources: aws_ecs_service.agent, aws_ecs_service.other.",
+    );
+  });
+
+  test("renames an attribute in every format", async () => {
+    const { server, folder } = await started({ "main.tf": main, "task.tf": task, "stack.yaml": template });
+    const uri = folder.uriOf("main.tf");
+    server.open(uri, main, "terraform");
+    const at = { textDocument: { uri }, position: positionOf(main, "env == test", 1) };
+    const places = await server.request<Location[]>("textDocument/references", {
+      ...at,
+      context: { includeDeclaration: true },
+    });
+    assert.deepEqual(
+      [...new Set(places.map((it) => it.uri))].sort(),
+      ["main.tf", "stack.yaml", "x.ecs-fleet.json"].map(folder.uriOf),
+    );
+    const edit = await server.request<WorkspaceEdit>("textDocument/rename", { ...at, newName: "stage" });
+    assert.deepEqual(edit.changes?.[uri], [
+      {
+        range: { start: positionOf(main, "env == test"), end: positionOf(main, " == test") },
+        newText: "stage",
+      },
+    ]);
+  });
+});
+
+test("a stranger gets nothing", async () => {
+  const { server, folder } = await started({});
+  const text = "Resources:\n  Bucket: { Type: AWS::S3::Bucket }\n";
+  const textDocument = { uri: folder.uriOf("values.yaml") };
+  server.open(textDocument.uri, text, "yaml");
+  assert.deepEqual(await server.diagnostics(textDocument.uri), []);
+  assert.deepEqual(await server.request("textDocument/codeLens", { textDocument }), []);
+  assert.deepEqual(await server.request("textDocument/documentSymbol", { textDocument }), []);
+});
