@@ -58,14 +58,6 @@ export const filterNames = [
 ] as const;
 export type FilterName = (typeof filterNames)[number];
 
-/** A default that some filter reads. */
-export interface PlacementAssumption {
-  readonly name: string;
-  readonly value: string;
-  readonly filters: readonly FilterName[];
-  readonly from: ConstraintSource;
-}
-
 export type Verdict = "place" | "keep" | "stop" | "excluded" | "blocked" | "unknown";
 
 /** Why a filter refuses an instance: what was asked, what there is, and the smallest change that helps. */
