@@ -72,7 +72,7 @@ export async function pairingOf(
 }
 
 /** The resource that a URI names, or the only one of its file that can be meant. */
-export async function subjectOf(
+async function subjectOf(
   index: ServerContext["index"],
   uri: string,
 ): Promise<Resource | Failure | undefined> {
