@@ -1,5 +1,6 @@
 // Which cluster everything looks at, and how a person reads it. Pure, so that a test needs no VS Code.
 
+import { isLoopbackEndpoint } from "../../../server/src/core/text/loopbackEndpoint";
 import type { ClusterChoice } from "../../../server/src/lsp/protocol/protocol";
 
 export interface ClusterSettings {
@@ -27,6 +28,21 @@ export function clusterOfSettings(
   if (named === "local") return trusted ? "local" : undefined;
   if (!trusted && leavesTheFolder(named)) return undefined;
   return resolve(named);
+}
+
+/**
+ * The endpoint that has to be agreed to first: one that is not on this machine, named by the settings of the workspace.
+ * Whoever wrote them would get signed requests with the user's credentials. `undefined`: nothing has to be asked.
+ */
+export function endpointToApprove(
+  choice: ClusterChoice | undefined,
+  ofWorkspace: string | undefined,
+  approved: readonly string[],
+): string | undefined {
+  if (typeof choice !== "object" || choice.endpointUrl === undefined) return undefined;
+  const { endpointUrl } = choice;
+  if (endpointUrl !== ofWorkspace || isLoopbackEndpoint(endpointUrl)) return undefined;
+  return approved.includes(endpointUrl) ? undefined : endpointUrl;
 }
 
 /** A cluster of an account; empty texts are left to the SDK's own chain. */

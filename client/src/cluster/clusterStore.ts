@@ -3,9 +3,11 @@
 import { type Event, EventEmitter, type ExtensionContext, Uri, workspace } from "vscode";
 import type { ClusterChoice, Failure } from "../../../server/src/lsp/protocol/protocol";
 import { showFailure } from "../failures";
+import { notify } from "../notify";
 import {
   type ClusterSettings,
   clusterOfSettings,
+  endpointToApprove,
   readStoredChoice,
   type StoredChoice,
   storedChoice,
@@ -19,6 +21,8 @@ export interface ClusterStore {
 }
 
 const stateKey = "ecsDaemon.cluster";
+/** Endpoints of the workspace's settings that the user agreed to. */
+const approvedKey = "ecsDaemon.approvedEndpoints";
 
 export function createClusterStore(context: ExtensionContext): ClusterStore {
   const changed = new EventEmitter<ClusterChoice | undefined>();
@@ -33,7 +37,22 @@ export function createClusterStore(context: ExtensionContext): ClusterStore {
   };
   const current = () => {
     const found = stored();
-    return ("choice" in found ? found.choice : undefined) ?? ofSettings();
+    return ("choice" in found ? found.choice : undefined) ?? agreed(ofSettings());
+  };
+  const asked = new Set<string>();
+  const agreed = (choice: ClusterChoice | undefined) => {
+    const approved = context.workspaceState.get<readonly string[]>(approvedKey, []);
+    const endpoint = endpointToApprove(choice, endpointOfWorkspace(), approved);
+    if (endpoint === undefined) return choice;
+    if (!asked.has(endpoint)) {
+      asked.add(endpoint);
+      void askForEndpoint(endpoint).then(async (isAgreed) => {
+        if (!isAgreed) return;
+        await context.workspaceState.update(approvedKey, [...approved, endpoint]);
+        changed.fire(current());
+      });
+    }
+    return undefined;
   };
   context.subscriptions.push(
     changed,
@@ -85,6 +104,23 @@ export function resolvePath(path: string): string {
 
 function ofSettings(): ClusterChoice | undefined {
   return clusterOfSettings(readClusterSettings(), workspace.isTrusted, resolvePath);
+}
+
+/** What the workspace itself names, not the user's own settings. */
+function endpointOfWorkspace(): string | undefined {
+  const found = workspace.getConfiguration("ecsDaemon").inspect<string>("aws.endpointUrl");
+  return found?.workspaceFolderValue ?? found?.workspaceValue;
+}
+
+const useEndpoint = "Use This Endpoint";
+
+async function askForEndpoint(endpoint: string): Promise<boolean> {
+  const answer = await notify.warning(
+    `The settings of this workspace send requests signed with your AWS credentials to ${endpoint}.`,
+    useEndpoint,
+    "Don't Use",
+  );
+  return answer === useEndpoint;
 }
 
 function otherVersion(version: string): Failure {

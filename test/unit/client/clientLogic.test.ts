@@ -5,6 +5,7 @@ import { profileNames } from "../../../client/src/cluster/awsProfiles";
 import {
   type ClusterSettings,
   clusterOfSettings,
+  endpointToApprove,
   readClusterChoice,
 } from "../../../client/src/cluster/clusterChoice";
 import { attributesProblem, readAttributes } from "../../../client/src/commands/attributeText";
@@ -47,6 +48,30 @@ const settings = (cluster: string, aws: Partial<ClusterSettings["aws"]> = {}): C
   aws: { cluster: "default", profile: "", region: "", endpointUrl: "", ...aws },
 });
 const resolve = (path: string) => `file:///w/${path}`;
+
+test("an endpoint elsewhere that the workspace names is used only once the user agreed", () => {
+  const at = (endpointUrl: string) => clusterOfSettings(settings("aws", { endpointUrl }), true, resolve);
+  const other = "https://ecs.example.com";
+  assert.equal(endpointToApprove(at(other), other, []), other);
+  assert.equal(endpointToApprove(at(other), other, [other]), undefined, "agreed to");
+  assert.equal(endpointToApprove(at(other), undefined, []), undefined, "the user's own setting");
+  assert.equal(
+    endpointToApprove(at(other), "https://ecs.example.org", []),
+    undefined,
+    "the user's own counts",
+  );
+  assert.equal(endpointToApprove(at(""), undefined, []), undefined, "none");
+  assert.equal(endpointToApprove("local", other, []), undefined, "not asked for");
+  for (const it of ["http://127.0.0.1:8080", "http://localhost:1", "http://[::1]:1"])
+    assert.equal(endpointToApprove(at(it), it, []), undefined, it);
+  for (const it of [
+    "http://127.0.0.1.example.com",
+    "http://localhost.example.com",
+    "http://user@10.0.0.1",
+    "nonsense",
+  ])
+    assert.equal(endpointToApprove(at(it), it, []), it, it);
+});
 
 test("the settings name a file, the local endpoint, an account or nothing", () => {
   assert.equal(clusterOfSettings(settings(""), true, resolve), undefined);

@@ -1,7 +1,7 @@
 // A source: a text and what its reader made of it.
 
 import type { Span } from "../text/span";
-import type { Repair } from "./json/repair";
+import type { Repair } from "./json/repairEdit";
 import type { SyntaxProblem } from "./json/syntaxProblem";
 import type { Node } from "./node";
 

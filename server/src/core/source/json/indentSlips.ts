@@ -1,6 +1,6 @@
 // Slips that the indentation of a text shows: a line with a bracket is missing, so that what follows has the wrong depth.
 
-import type { Repair } from "./repair";
+import type { Repair } from "./repairEdit";
 
 interface Line {
   readonly start: number;

@@ -5,7 +5,8 @@ import type { Span } from "../../text/span";
 import type { Node } from "../node";
 import { maskLookalikes } from "./lookalikes";
 import { type MaskedText, maskTemplates } from "./maskPlaceholders";
-import { type Repair, repairedTree } from "./repair";
+import { repairedTree } from "./repair";
+import type { Repair } from "./repairEdit";
 import { describeSyntaxErrors, isInString, isLocal, trailingComma } from "./syntaxMessages";
 import type { SyntaxProblem } from "./syntaxProblem";
 

@@ -6,19 +6,13 @@ import { createScanner, parseTree } from "jsonc-parser";
 import type { Span } from "../../text/span";
 import type { Node } from "../node";
 import { indentSlips } from "./indentSlips";
+import type { Repair } from "./repairEdit";
 import { endings } from "./truncation";
 
 export interface RepairedTree {
   /** The tree of the repaired text, with the offsets of the text as it is. */
   readonly root: Node;
   readonly edit: Repair;
-}
-
-/** The one edit that makes a damaged text JSON. */
-export interface Repair {
-  readonly start: number;
-  readonly end: number;
-  readonly newText: string;
 }
 
 /** Bounds of the search: a text that is damaged in several places pays for all of it at each keystroke. */

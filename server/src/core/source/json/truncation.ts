@@ -1,7 +1,7 @@
 // A text that ends in the middle: the brackets that are open there, closed, make JSON of what there is of it.
 
 import type { Span } from "../../text/span";
-import type { Repair } from "./repair";
+import type { Repair } from "./repairEdit";
 
 /** Tokens at the end that may be begun only: a name, its colon, a value, a comma. */
 const mostBegun = 5;
