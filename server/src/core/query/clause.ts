@@ -13,7 +13,7 @@ import type { QueryTarget, Truth } from "./target";
 export type Reading = string | number | boolean | readonly string[] | null | undefined | typeof unreadable;
 
 /** The source has something there that cannot be read. */
-export const unreadable = Symbol("unreadable");
+const unreadable = Symbol("unreadable");
 
 export interface Clause {
   readonly read: (target: QueryTarget) => Reading;
