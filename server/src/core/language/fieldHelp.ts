@@ -1,16 +1,21 @@
 // What a member is, for hover and completion: our text, the shape's facts, and the link to AWS's own page.
 
-import { inputShape, shapeNamed } from "../api/apiModel";
+import { inputShape, ordinaryShape, shapeNamed } from "../api/apiModel";
 import type { Shape } from "../api/apiShape";
 import { fleetShapes } from "../api/fleetShapes";
 import { connectionTexts } from "./connectionTexts";
 import { fieldTexts } from "./fieldTexts";
+import { managedTexts } from "./managedTexts";
 import { plainText } from "./markdown";
 
 const requests: Readonly<Record<string, string>> = {
   [inputShape("registerTaskDefinition")]: "RegisterTaskDefinition",
   [inputShape("createService")]: "CreateService",
   [inputShape("updateService")]: "UpdateService",
+  [inputShape("registerDaemonTaskDefinition")]: "RegisterDaemonTaskDefinition",
+  [inputShape("createDaemon")]: "CreateDaemon",
+  [inputShape("updateDaemon")]: "UpdateDaemon",
+  [inputShape("createCapacityProvider")]: "CreateCapacityProvider",
 };
 
 /** Markdown about a member of a structure or map; `undefined` where neither we nor the API know it. */
@@ -30,15 +35,17 @@ export function hoverOfMember(owner: string, member: string): string | undefined
   return [head, text, link].filter((it) => it !== "").join("\n\n");
 }
 
-const texts: Readonly<Record<string, string>> = { ...fieldTexts, ...connectionTexts };
+const texts: Readonly<Record<string, string>> = { ...fieldTexts, ...connectionTexts, ...managedTexts };
 
-/** UpdateService has the members of CreateService with the same meaning. */
+/** Updates have the members of the operations that create, with the same meaning. */
+const alike: Readonly<Record<string, string>> = {
+  [inputShape("updateService")]: inputShape("createService"),
+  [inputShape("updateDaemon")]: inputShape("createDaemon"),
+};
+
 function textOf(owner: string, member: string): string {
   const own = texts[`${owner}.${member}`];
-  if (own !== undefined) return own;
-  return owner === inputShape("updateService")
-    ? (texts[`${inputShape("createService")}.${member}`] ?? "")
-    : "";
+  return own ?? texts[`${alike[owner] ?? ordinaryShape(owner)}.${member}`] ?? "";
 }
 
 function factsOf(shape: Shape): string {

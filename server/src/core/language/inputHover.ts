@@ -1,5 +1,6 @@
 // Hover in task definitions and services: what a member means, what a number amounts to, what a name refers to.
 
+import { ordinaryShape } from "../api/apiModel";
 import { requirementsOf } from "../requirements/requirementsOf";
 import { documentValue } from "../resources/documentValue";
 import type { Resource } from "../resources/resource";
@@ -47,8 +48,9 @@ const cpuUnits = new Set(["RegisterTaskDefinitionRequest.cpu", "ContainerDefinit
 /** "512 MiB = 0.5 GiB", "256 CPU units = 0.25 vCPU"; also of a task's "1 GB" and "1 vCPU". */
 function sizeOf(owner: string, member: string, value: JsonNode | undefined): string | undefined {
   const text = stringOf(value) ?? String(looseNumberOf(value) ?? "");
-  const isMemory = mebibytes.has(`${owner}.${member}`);
-  if (!isMemory && !cpuUnits.has(`${owner}.${member}`)) return undefined;
+  const key = `${ordinaryShape(owner)}.${member}`;
+  const isMemory = mebibytes.has(key);
+  if (!isMemory && !cpuUnits.has(key)) return undefined;
   const number = isMemory ? taskMemoryMiB(text) : taskCpuUnits(text);
   if (number === undefined) return undefined;
   const share = Number((number / 1024).toPrecision(3));

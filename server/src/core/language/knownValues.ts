@@ -1,7 +1,7 @@
 // The values that mean something at a place: what the API allows, and the names that other parts of the document or
 // of the workspace declare.
 
-import { shapeNamed } from "../api/apiModel";
+import { ordinaryShape, shapeNamed } from "../api/apiModel";
 import type { Resource } from "../resources/resource";
 import { get, items, type JsonNode, numberOf, stringOf } from "../source/tree";
 import { fleetAttributeNames, fleetValues } from "./fleetValues";
@@ -51,8 +51,9 @@ function specialValues(
   { taskDefinition, families, attributes = [] }: ValueSurroundings,
 ): readonly KnownValue[] | undefined {
   if (document.kind === "fleet") return fleetValues(document, place);
-  const where = `${place.owner}.${place.member}`;
-  const declaredIn = document.kind === "taskDefinition" ? document : taskDefinition;
+  const where = `${ordinaryShape(place.owner)}.${place.member}`;
+  const isDefinition = document.kind === "taskDefinition" || document.kind === "daemonTaskDefinition";
+  const declaredIn = isDefinition ? document : taskDefinition;
   switch (where) {
     case "ContainerDependency.containerName":
     case "VolumeFrom.sourceContainer":
@@ -75,6 +76,8 @@ function specialValues(
     case "CreateServiceRequest.taskDefinition":
     case "UpdateServiceRequest.taskDefinition":
       return families.map((value) => ({ value, isReference: true }));
+    case "LogDriverVolumeConfiguration.driver":
+      return [{ value: "json-file" }];
     case "PlacementStrategy.field":
       return strategyFields(attributes);
     case "HealthCheck.command":

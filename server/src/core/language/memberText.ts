@@ -1,6 +1,6 @@
 // What the completion of a member inserts: its name, and a value of its shape with a place for the cursor.
 
-import { shapeNamed } from "../api/apiModel";
+import { ordinaryShape, shapeNamed } from "../api/apiModel";
 import { inSnippet } from "./completion";
 
 /** Members one always writes, though the API does not insist on them in the shape itself. */
@@ -22,6 +22,8 @@ const usualMembers: Readonly<Record<string, readonly string[]>> = {
   RuntimePlatform: ["cpuArchitecture", "operatingSystemFamily"],
   DeploymentConfiguration: ["maximumPercent", "minimumHealthyPercent"],
   FleetGroup: ["count", "instanceType"],
+  DaemonDeploymentConfiguration: ["drainPercent"],
+  DaemonAlarmConfiguration: ["alarmNames", "enable"],
 };
 
 /** What stands in a value that has a sensible beginning. */
@@ -39,6 +41,9 @@ const usualValues: Readonly<Record<string, string>> = {
   "HealthCheck.retries": "3",
   "LogConfiguration.logDriver": "json-file",
   "ContainerDefinition.memory": "128",
+  "DaemonDeploymentConfiguration.drainPercent": "25",
+  "DaemonAlarmConfiguration.enable": "true",
+  "LogDriverVolumeConfiguration.driver": "json-file",
   "FleetGroup.count": "5",
   "FleetGroup.instanceType": "m5.large",
   "FleetGroup.cpu": "2048",
@@ -52,7 +57,7 @@ const usualSnippets: Readonly<Record<string, (stops: () => number) => string>> =
 
 /** Whether an input without the member is rejected, whatever else is in it. */
 export function isRequired(shape: string, member: string): boolean {
-  if (shape === "ContainerDefinition") return member === "name" || member === "image";
+  if (ordinaryShape(shape) === "ContainerDefinition") return member === "name" || member === "image";
   // A group without a count is one instance.
   if (shape === "FleetGroup") return member === "instanceType";
   return neededMembers(shape).includes(member);
@@ -100,11 +105,12 @@ const commonMembers: Readonly<Record<string, readonly string[]>> = {
 /** The members of a structure in the order in which they are offered: those it needs, the common ones, the rest. */
 export function offeredMembers(shape: string): readonly string[] {
   const { members = {} } = shapeNamed(shape);
-  return [...new Set([...neededMembers(shape), ...(commonMembers[shape] ?? []), ...Object.keys(members)])];
+  const common = (commonMembers[ordinaryShape(shape)] ?? []).filter((it) => Object.hasOwn(members, it));
+  return [...new Set([...neededMembers(shape), ...common, ...Object.keys(members)])];
 }
 
 function neededMembers(shape: string): readonly string[] {
-  return [...new Set([...(shapeNamed(shape).required ?? []), ...(usualMembers[shape] ?? [])])];
+  return [...new Set([...(shapeNamed(shape).required ?? []), ...(usualMembers[ordinaryShape(shape)] ?? [])])];
 }
 
 /** `"name": value` as a snippet. */

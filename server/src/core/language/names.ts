@@ -31,7 +31,8 @@ export function namesIn(document: Resource): readonly NameUse[] {
 }
 
 function declaredNames(document: Resource): readonly NameUse[] {
-  if (document.kind === "taskDefinition") return taskDefinitionNames(document);
+  if (document.kind === "taskDefinition" || document.kind === "daemonTaskDefinition")
+    return taskDefinitionNames(document);
   return document.kind === "service" ? serviceNames(document) : [];
 }
 

@@ -1,6 +1,7 @@
 // Parts of a task definition or service that one writes again and again, whole: a health check, a log configuration, a
 // host path with its volume. What they expand to has no findings under our own rules.
 
+import { ordinaryShape } from "../api/apiModel";
 import type { Resource } from "../resources/resource";
 import { members } from "../source/tree";
 import type { Completion } from "./completion";
@@ -136,7 +137,7 @@ export function memberSnippets(
   const present = new Set(members(place.object).map((it) => it.name));
   present.delete(place.member);
   const parts = [
-    ...memberParts.filter((it) => it.owner === place.owner),
+    ...memberParts.filter((it) => it.owner === ordinaryShape(place.owner)),
     ...hostPathParts(document, place, "ContainerDefinition").map((it) => ({
       ...it,
       member: "mountPoints",
@@ -166,7 +167,7 @@ export function itemSnippets(
   insertion: (snippet: string) => Insertion,
 ): readonly Completion[] {
   const parts = [
-    ...itemParts.filter((it) => it.shape === place.shape),
+    ...itemParts.filter((it) => it.shape === ordinaryShape(place.shape)),
     ...hostPathParts(document, place, "MountPoint"),
   ];
   return parts.map(

@@ -45,6 +45,14 @@ function snippets(): Readonly<Record<string, readonly DocumentSnippet[]>> {
         lines: constrainedService,
       },
     ],
+    daemonTaskDefinition: [
+      {
+        label: "managed daemon task definition",
+        detail: "RegisterDaemonTaskDefinition input",
+        lines: daemonTaskDefinition,
+      },
+    ],
+    daemon: [{ label: "managed daemon", detail: "CreateDaemon input", lines: daemon }],
     fleet: [{ label: "fleet", detail: "a synthetic cluster", lines: fleet }],
   };
 }
@@ -57,6 +65,8 @@ function insideBraces(text: string, offset: number, lines: readonly string[]): s
 
 function kindOfName(fileName: string): DocumentKind | undefined {
   if (/\.ecs-fleet\.jsonc?$/i.test(fileName)) return "fleet";
+  if (/\.daemon-taskdef\.jsonc?$/i.test(fileName)) return "daemonTaskDefinition";
+  if (/\.daemon\.jsonc?$/i.test(fileName)) return "daemon";
   if (/service[^/]*\.jsonc?$/i.test(fileName)) return "service";
   return /task-?def[^/]*\.jsonc?$/i.test(fileName) ? "taskDefinition" : undefined;
 }
@@ -90,6 +100,39 @@ const service = [
   '\t"deploymentConfiguration": {',
   '\t\t"maximumPercent": 100,',
   `\t\t"minimumHealthyPercent": ${stop(3, "0")}`,
+  `\t}${stop(0)}`,
+  "}",
+];
+
+const daemonTaskDefinition = [
+  "{",
+  `\t"family": "${stop(1, "agent")}",`,
+  `\t"cpu": "${stop(2, "256")}",`,
+  `\t"memory": "${stop(3, "512")}",`,
+  `\t"executionRoleArn": "${stop(4, "ecsTaskExecutionRole")}",`,
+  '\t"containerDefinitions": [',
+  "\t\t{",
+  `\t\t\t"name": "${stop(1, "agent")}",`,
+  `\t\t\t"image": "${stop(5, "public.ecr.aws/docker/library/busybox:stable")}",`,
+  '\t\t\t"essential": true,',
+  `\t\t\t"healthCheck": { "command": ["CMD-SHELL", "${stop(6, "exit 0")}"], "startPeriod": 30 },`,
+  `\t\t\t"restartPolicy": { "enabled": true }${stop(0)}`,
+  "\t\t}",
+  "\t]",
+  "}",
+];
+
+const daemon = [
+  "{",
+  `\t"daemonName": "${stop(1, "agent")}",`,
+  `\t"clusterArn": "arn:aws:ecs:${stop(2, "REGION")}:${stop(3, "ACCOUNT")}:cluster/${stop(4, "default")}",`,
+  `\t"daemonTaskDefinitionArn": "arn:aws:ecs:${stop(2, "REGION")}:${stop(3, "ACCOUNT")}:daemon-task-definition/${stop(1, "agent")}:${stop(5, "1")}",`,
+  '\t"capacityProviderArns": [',
+  `\t\t"arn:aws:ecs:${stop(2, "REGION")}:${stop(3, "ACCOUNT")}:capacity-provider/${stop(6, "managed-instances")}"`,
+  "\t],",
+  `\t"critical": ${stop(7, "true")},`,
+  '\t"deploymentConfiguration": {',
+  `\t\t"drainPercent": ${stop(8, "25")}`,
   `\t}${stop(0)}`,
   "}",
 ];
