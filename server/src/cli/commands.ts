@@ -1,6 +1,7 @@
 import { captureCommand } from "./capture";
 import type { Command } from "./command";
 import { compareCommand } from "./compare";
+import { convertCommand } from "./convert";
 import { coverageCommand } from "./coverage/coverage";
 import { deleteCommand } from "./delete";
 import { deployCommand } from "./deploy";
@@ -22,4 +23,5 @@ export const commands: readonly Command[] = [
   coverageCommand,
   captureCommand,
   compareCommand,
+  convertCommand,
 ];

@@ -1,0 +1,155 @@
+// `ecs-daemon convert`: a DAEMON service as a managed daemon, with what is carried, changed, lost and to be asked.
+
+import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { convertToManaged } from "../core/managed/convert/convert";
+import type { Conversion, ConvertedFile } from "../core/managed/convert/report";
+import { documentValue } from "../core/resources/documentValue";
+import { openResource, type Resource } from "../core/resources/resource";
+import { asObject, asText, type PlainObject } from "../core/text/plainValue";
+import { printable } from "../core/text/printable";
+import { choiceOption, onlyPositional, textOption } from "./arguments";
+import { type Command, exitCodes, InputError } from "./command";
+import { pairHelp, pairOptions, pairSynopsis, readDaemonPair, undecidedService } from "./daemonPair";
+import { whyUnreadable } from "./readFiles";
+import type { Terminal } from "./terminal";
+import { json, paint, paragraph, wrap } from "./textLayout";
+
+export const convertCommand: Command = {
+  name: "convert",
+  synopsis: `TASK-DEFINITION ${pairSynopsis} [--output FOLDER] [--format text|json]`,
+  summary: "Makes a managed daemon of a DAEMON service and its task definition.",
+  help: `
+  TASK-DEFINITION     the file of the task definition${pairHelp}
+  --output FOLDER     write NAME.daemon-taskdef.json and NAME.daemon.json there;
+                      files that exist are left as they are
+  --format FORMAT     text (default) or json
+
+Says of every property whether it is carried, changed or lost, and what only
+you can know. Without --output the two files are part of the output. Exit code
+1 where the daemon cannot be a managed one.`,
+  options: { ...pairOptions, output: { type: "string" }, format: { type: "string" } },
+  run: async ({ values, positionals }, terminal) => {
+    const format = choiceOption(values, "format", ["text", "json"]);
+    const folder = textOption(values, "output");
+    const pair = await readDaemonPair(onlyPositional(positionals, "TASK-DEFINITION"), values);
+    if (pair.candidates.length > 0) throw new InputError(undecidedService(pair));
+    const service = pair.service && inputValue(pair.service);
+    const conversion = convertToManaged(inputValue(pair.taskDefinition), service);
+    if ("refused" in conversion) {
+      terminal.write(
+        format === "json" ? json(conversion) : paragraph(terminal, `Not converted. ${conversion.refused}`),
+      );
+      return exitCodes.bad;
+    }
+    const files = filesOf(conversion);
+    if (folder !== undefined) await writeAll(folder, files);
+    if (format === "json")
+      terminal.write(json({ files: Object.fromEntries(files), ...reportOf(conversion) }));
+    else terminal.write(textOf(conversion, files, folder, terminal));
+    return exitCodes.good;
+  },
+};
+
+/** Placeholders in texts are carried as they are. */
+function inputValue({ source, kind }: Resource): PlainObject {
+  const { file, text } = source;
+  const opened = openResource(file, text, { templates: false, kind });
+  const value = asObject(documentValue(opened));
+  if (value === undefined || opened.source.problems.length > 0)
+    throw new InputError(
+      `${file} has placeholders outside of texts: convert the file that your template tool writes.`,
+    );
+  return value;
+}
+
+type NamedFile = readonly [name: string, content: PlainObject];
+
+function filesOf({ taskDefinition, daemon }: Conversion): readonly NamedFile[] {
+  const stem = (name: unknown) => (asText(name) ?? "daemon").replace(/[^\w-]+/g, "-");
+  return [
+    [`${stem(taskDefinition.family)}.daemon-taskdef.json`, taskDefinition],
+    [`${stem(daemon.daemonName)}.daemon.json`, daemon],
+  ];
+}
+
+async function writeAll(folder: string, files: readonly NamedFile[]): Promise<void> {
+  const taken = files.map(([name]) => join(folder, name)).find((it) => existsSync(it));
+  if (taken !== undefined) throw new InputError(`${taken} exists. Choose another folder with --output.`);
+  for (const [name, content] of files) {
+    const path = join(folder, name);
+    await writeFile(path, `${JSON.stringify(content, undefined, 2)}\n`, { flag: "wx" }).catch(
+      (error: unknown) => {
+        throw new InputError(`${path} cannot be written: ${whyUnreadable(error)}.`);
+      },
+    );
+  }
+}
+
+function reportOf({
+  carried,
+  changed,
+  lost,
+  ask,
+}: Conversion): Omit<Conversion, "taskDefinition" | "daemon"> {
+  return { carried, changed, lost, ask };
+}
+
+const fileNames: Readonly<Record<ConvertedFile, string>> = {
+  taskDefinition: "task definition",
+  service: "service",
+};
+
+function textOf(
+  { carried, changed, lost, ask }: Conversion,
+  files: readonly NamedFile[],
+  folder: string | undefined,
+  terminal: Terminal,
+): string {
+  const place = ({ file, path }: (typeof lost)[number]) => `${fileNames[file]}: ${pathText(path)}`;
+  const section = (title: string, rows: readonly (readonly [string, string])[]) =>
+    rows.length === 0
+      ? ""
+      : `${paint(terminal, "bold", title)}\n${rows.map((it) => blockOf(it, terminal)).join("")}\n`;
+  const written = files.map(([name, content]) =>
+    folder === undefined
+      ? `${paint(terminal, "bold", printable(name))}\n${json(content)}\n`
+      : `Written: ${printable(join(folder, name))}\n`,
+  );
+  return [
+    section(
+      "To be decided",
+      ask.map((it) => [it.member, it.question]),
+    ),
+    section(
+      "Lost",
+      lost.map((it) => [place(it), it.why]),
+    ),
+    section(
+      "Changed",
+      changed.map((it) => [place(it), `${valueText(it.after)}${it.why}`]),
+    ),
+    section(
+      "Carried",
+      carried.map((it) => [`${fileNames[it.file]}: ${pathText(it.path)}`, it.to ?? ""]),
+    ),
+    ...written,
+  ].join("");
+}
+
+/** What it is about, and indented below it what is to be said. */
+function blockOf([head, text]: readonly [string, string], terminal: Terminal): string {
+  const below = text === "" ? [] : wrap(text, Math.max(24, terminal.columns - 6));
+  return [`  ${printable(head)}`, ...below.map((it) => `      ${it}`)].map((it) => `${it}\n`).join("");
+}
+
+function valueText(after: unknown): string {
+  if (after === undefined) return "";
+  const text = JSON.stringify(after);
+  return text.length > 80 ? "" : `${text}. `;
+}
+
+function pathText(path: readonly (string | number)[]): string {
+  return path.map((it, index) => (typeof it === "number" ? `[${it}]` : index === 0 ? it : `.${it}`)).join("");
+}

@@ -1,0 +1,49 @@
+// `ecs-daemon convert` writes new files only, and says what became of each property.
+
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { runCli } from "../support/commandLine";
+import { temporaryFolder } from "../support/temporaryFolder";
+
+const definition = JSON.stringify({
+  family: "agent",
+  networkMode: "host",
+  containerDefinitions: [{ name: "agent", image: "${IMAGE}", memory: 64, hostname: "x" }],
+});
+const service = JSON.stringify({
+  serviceName: "agent",
+  taskDefinition: "agent",
+  schedulingStrategy: "DAEMON",
+});
+
+test("convert finds the service, writes two files and leaves those that exist", async (context) => {
+  const folder = temporaryFolder({ "agent.taskdef.json": definition, "agent.service.json": service });
+  context.after(folder.remove);
+  const path = join(folder.path, "agent.taskdef.json");
+  const call = ["convert", path, "--output", folder.path, "--format", "json"];
+  const first = await runCli(call);
+  assert.equal(first.code, 0, first.stderr);
+  const { lost, files } = JSON.parse(first.stdout);
+  assert.deepEqual(lost[0].path, ["containerDefinitions", 0, "hostname"]);
+  assert.deepEqual(Object.keys(files), ["agent.daemon-taskdef.json", "agent.daemon.json"]);
+  const written = JSON.parse(readFileSync(join(folder.path, "agent.daemon-taskdef.json"), "utf8"));
+  assert.equal(written.containerDefinitions[0].image, "${IMAGE}");
+  assert.equal(readFileSync(path, "utf8"), definition);
+  const second = await runCli(call);
+  assert.equal(second.code, 2);
+  assert.match(second.stderr, /exists/);
+  assert.equal(readdirSync(folder.path).length, 4);
+});
+
+test("what cannot be converted ends with 1 and the reason", async (context) => {
+  const windows = { family: "w", runtimePlatform: { operatingSystemFamily: "WINDOWS_SERVER_2022_CORE" } };
+  const folder = temporaryFolder({
+    "w.taskdef.json": JSON.stringify({ ...windows, containerDefinitions: [{ name: "w", image: "w" }] }),
+  });
+  context.after(folder.remove);
+  const { code, stdout } = await runCli(["convert", join(folder.path, "w.taskdef.json")]);
+  assert.equal(code, 1);
+  assert.match(stdout, /Windows/);
+});
