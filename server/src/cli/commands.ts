@@ -3,6 +3,7 @@ import type { Command } from "./command";
 import { compareCommand } from "./compare";
 import { convertCommand } from "./convert";
 import { coverageCommand } from "./coverage/coverage";
+import { forecastCommand } from "./coverage/forecast";
 import { deleteCommand } from "./delete";
 import { deployCommand } from "./deploy";
 import { localCommand } from "./local";
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   verifyCommand,
   deleteCommand,
   coverageCommand,
+  forecastCommand,
   captureCommand,
   compareCommand,
   convertCommand,

@@ -175,6 +175,8 @@ export interface EcsPort extends CoverageReads {
   createCluster(name: string, signal?: AbortSignal): Promise<{ readonly name: string; readonly arn: string }>;
   /** Instances of every status but INACTIVE, with their tasks. */
   readCluster(cluster: string, signal?: AbortSignal): Promise<Cluster>;
+  /** Instances of every status but INACTIVE; their tasks are not read. */
+  readInstances(cluster: string, signal?: AbortSignal): Promise<Cluster>;
   /** Instances of every status but INACTIVE, each with the tasks of that service alone: others are not read. */
   readServiceCluster(cluster: string, service: string, signal?: AbortSignal): Promise<Cluster>;
   /** The JSON of a snapshot file: `containerInstances` and `tasks` as the AWS CLI prints them. */
@@ -193,6 +195,8 @@ export interface EcsPort extends CoverageReads {
   ): Promise<readonly string[]>;
   /** The services of the cluster with scheduling strategy DAEMON. */
   listDaemonServices(cluster: string, signal?: AbortSignal): Promise<readonly ServiceState[]>;
+  /** Those with scheduling strategy REPLICA. */
+  listReplicaServices(cluster: string, signal?: AbortSignal): Promise<readonly ServiceState[]>;
   putAttributes(cluster: string, attributes: readonly AttributeChange[], signal?: AbortSignal): Promise<void>;
   /** Of what is deleted only the name counts, and the value where one is given: ECS deletes that one only. */
   deleteAttributes(

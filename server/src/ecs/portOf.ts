@@ -35,6 +35,7 @@ type ClusterCalls = Pick<
   | "createCluster"
   | "readCluster"
   | "readServiceCluster"
+  | "readInstances"
   | "captureCluster"
   | "filterContainerInstances"
 >;
@@ -73,6 +74,10 @@ function clusterCalls(calls: EcsCalls): ClusterCalls {
     },
     readCluster: async (cluster, signal) =>
       snapshotFromValue(await capture(cluster, signal), lastPart(cluster)).cluster,
+    readInstances: async (cluster, signal) => {
+      const containerInstances = await describeInstances(calls, cluster, signal);
+      return snapshotFromValue({ containerInstances }, lastPart(cluster)).cluster;
+    },
     readServiceCluster: async (cluster, serviceName, signal) =>
       snapshotFromValue(await capture(cluster, signal, { serviceName }), lastPart(cluster)).cluster,
     filterContainerInstances: async (cluster, expression, signal) =>

@@ -8,7 +8,12 @@ import { EcsError, type EcsPort, type ServiceState } from "./port";
 
 type ServiceCalls = Pick<
   EcsPort,
-  "createService" | "updateService" | "deleteService" | "describeService" | "listDaemonServices"
+  | "createService"
+  | "updateService"
+  | "deleteService"
+  | "describeService"
+  | "listDaemonServices"
+  | "listReplicaServices"
 >;
 
 export function serviceCalls({ send }: EcsCalls): ServiceCalls {
@@ -40,26 +45,36 @@ export function serviceCalls({ send }: EcsCalls): ServiceCalls {
       }
     },
     listDaemonServices: (cluster, signal) =>
-      describeListed({
-        what: "services",
-        list: () =>
-          pages(async (nextToken) => {
-            const input = { cluster, schedulingStrategy: "DAEMON", maxResults: 100, nextToken };
-            const { serviceArns, nextToken: next } = await send("ListServices", input, signal);
-            return { items: answered(serviceArns, "ListServices", "list of services"), nextToken: next };
-          }),
-        describe: async (arns) => {
-          const answers = await inBatches(arns, 10, async (services) => [
-            await send("DescribeServices", { cluster, services }, signal),
-          ]);
-          return {
-            items: answers.flatMap((it) => it.services ?? []).map(serviceState),
-            reasons: reasonsOf(answers),
-          };
-        },
-        arnOf: (it) => it.arn,
-      }),
+      listServices(send, { cluster, schedulingStrategy: "DAEMON" }, signal),
+    listReplicaServices: (cluster, signal) =>
+      listServices(send, { cluster, schedulingStrategy: "REPLICA" }, signal),
   };
+}
+
+function listServices(
+  send: EcsCalls["send"],
+  selection: { readonly cluster: string; readonly schedulingStrategy: "DAEMON" | "REPLICA" },
+  signal: AbortSignal | undefined,
+): Promise<readonly ServiceState[]> {
+  return describeListed({
+    what: "services",
+    list: () =>
+      pages(async (nextToken) => {
+        const input = { ...selection, maxResults: 100, nextToken };
+        const { serviceArns, nextToken: next } = await send("ListServices", input, signal);
+        return { items: answered(serviceArns, "ListServices", "list of services"), nextToken: next };
+      }),
+    describe: async (arns) => {
+      const answers = await inBatches(arns, 10, async (services) => [
+        await send("DescribeServices", { cluster: selection.cluster, services }, signal),
+      ]);
+      return {
+        items: answers.flatMap((it) => it.services ?? []).map(serviceState),
+        reasons: reasonsOf(answers),
+      };
+    },
+    arnOf: (it) => it.arn,
+  });
 }
 
 /** A service has a name, an ARN and a status, whatever else an answer says of it. */

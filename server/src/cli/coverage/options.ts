@@ -69,7 +69,7 @@ export function optionsOf(values: OptionValues, terminal: Terminal): CoverageOpt
   };
 }
 
-function listOf(values: OptionValues, name: string): readonly string[] {
+export function listOf(values: OptionValues, name: string): readonly string[] {
   const value = values[name];
   const list = typeof value === "object" ? [...new Set(value)] : [];
   if (list.includes("")) throw new UsageError(`The option --${name} needs a value.`);

@@ -1,0 +1,176 @@
+// `ecs-daemon forecast`: what the next container instance of each type has room for.
+
+import type { Cluster, ContainerInstance } from "../../core/cluster/containerInstance";
+import { readFleet } from "../../core/cluster/fleet";
+import {
+  type Forecast,
+  forecast,
+  type ReplicaService,
+  type TypeForecast,
+} from "../../core/coverage/forecast";
+import type { DaemonService } from "../../core/scheduler/placement";
+import { counted, countText, cpuText, memoryText } from "../../core/text/counts";
+import { daemonOf } from "../../ecs/coverage/facts";
+import { inBatches } from "../../ecs/paging";
+import { type EcsPort, isCancellation, type ServiceState } from "../../ecs/port";
+import { choiceOption, requiredOption } from "../arguments";
+import { type Command, exitCodes, InputError, UsageError } from "../command";
+import { targetHelp } from "../help";
+import { describeError } from "../remedyText";
+import { targetOf, targetOptions, targetSynopsis, withEcs } from "../target";
+import type { Terminal } from "../terminal";
+import { columns, json, paint, paragraph } from "../textLayout";
+import { listOf } from "./options";
+
+export const forecastCommand: Command = {
+  name: "forecast",
+  synopsis: `--cluster NAME [--type TYPE]… [--service NAME]… ${targetSynopsis} [--format text|json]`,
+  summary: "Reports what the next instance of each type has room for.",
+  help: `
+  --cluster NAME      the cluster; its services are read, so a snapshot file is
+                      not enough
+  --type TYPE         only this EC2 instance type, which the cluster may not
+                      have yet; may be repeated
+  --service NAME      only this replica service; may be repeated${targetHelp}
+  --format FORMAT     text (default) or json
+
+Daemons are counted first, then the tasks of each replica service that fit
+beside them. Nothing is reserved by this. Needs the actions ecs:ListServices,
+ecs:DescribeServices, ecs:DescribeTaskDefinition, ecs:ListContainerInstances,
+ecs:DescribeContainerInstances.`,
+  options: {
+    ...targetOptions,
+    cluster: { type: "string" },
+    type: { type: "string", multiple: true },
+    service: { type: "string", multiple: true },
+    format: { type: "string" },
+  },
+  run: async ({ values, positionals }, terminal) => {
+    if (positionals.length > 0) throw new UsageError(`"${positionals[0]}" is one argument too many.`);
+    const format = choiceOption(values, "format", ["text", "json"]);
+    const cluster = requiredOption(values, "cluster", "NAME");
+    if (/\.jsonc?$/i.test(cluster))
+      throw new InputError(`${cluster} is a file, which holds no services: name a cluster of an account.`);
+    const target = targetOf(values, terminal);
+    const signal = terminal.interruption();
+    const [types, names] = [listOf(values, "type"), listOf(values, "service")];
+    const found = await withEcs(target, terminal, (ecs) => read(ecs, cluster, signal)).catch(
+      (error: unknown) => {
+        if (isCancellation(error) || error instanceof InputError) throw error;
+        throw new InputError(`The cluster "${cluster}" cannot be read: ${describeError(error)}`);
+      },
+    );
+    const replicas = chosen(found.replicas, names);
+    const instances = [...chosenTypes(found.cluster, types), ...missingTypes(found.cluster, types)];
+    const result = { cluster, ...forecast({ instances, daemons: found.daemons, replicas }) };
+    terminal.write(format === "json" ? json(result) : textOf(result, terminal));
+    return exitCodes.good;
+  },
+};
+
+interface Found {
+  readonly cluster: Cluster;
+  readonly daemons: readonly DaemonService[];
+  readonly replicas: readonly ReplicaService[];
+}
+
+async function read(ecs: EcsPort, name: string, signal: AbortSignal): Promise<Found> {
+  const [daemons, replicas, cluster] = await Promise.all([
+    ecs.listDaemonServices(name, signal),
+    ecs.listReplicaServices(name, signal),
+    ecs.readInstances(name, signal),
+  ]);
+  const placed = await inBatches([...daemons, ...replicas], 1, async ([service]) =>
+    service === undefined ? [] : [await placementOf(ecs, service, signal)],
+  );
+  return {
+    cluster,
+    daemons: placed.slice(0, daemons.length),
+    replicas: placed.slice(daemons.length).map((service, index) => ({
+      service,
+      desired: replicas[index]?.desiredCount ?? 0,
+    })),
+  };
+}
+
+async function placementOf(ecs: EcsPort, service: ServiceState, signal: AbortSignal): Promise<DaemonService> {
+  const definition = await ecs.describeTaskDefinition(service.taskDefinitionArn, signal);
+  if (definition === undefined)
+    throw new InputError(`ECS does not describe the task definition of the service "${service.name}".`);
+  return daemonOf(service, definition.definition);
+}
+
+function chosen(replicas: readonly ReplicaService[], names: readonly string[]): readonly ReplicaService[] {
+  const missing = names.find((it) => !replicas.some(({ service }) => service.name === it));
+  if (missing !== undefined) throw new InputError(`The cluster has no replica service "${missing}".`);
+  return names.length === 0 ? replicas : replicas.filter((it) => names.includes(it.service.name));
+}
+
+const typeOf = ({ attributes }: ContainerInstance) => attributes.get("ecs.instance-type") ?? "";
+
+function chosenTypes({ instances }: Cluster, types: readonly string[]): readonly ContainerInstance[] {
+  const active = instances.filter((it) => it.status === "ACTIVE");
+  return types.length === 0 ? active : active.filter((it) => types.includes(typeOf(it)));
+}
+
+/** Types that the cluster does not have are as a fleet file describes them, with no attributes of the user's own. */
+function missingTypes(cluster: Cluster, types: readonly string[]): readonly ContainerInstance[] {
+  const known = new Set(cluster.instances.map(typeOf));
+  return types
+    .filter((it) => !known.has(it))
+    .flatMap((instanceType) => {
+      const {
+        cluster: fleet,
+        failure,
+        problems,
+      } = readFleet(JSON.stringify({ groups: [{ count: 1, instanceType, zones: ["a"] }] }));
+      const problem = failure ?? problems.find((it) => it.severity === "error")?.message;
+      if (problem !== undefined || fleet.instances.length === 0)
+        throw new InputError(`The size of the instance type "${instanceType}" is not known.`);
+      return fleet.instances;
+    });
+}
+
+// Text ----------------------------------------------------------------------------------------------------------
+
+function textOf(result: Forecast & { readonly cluster: string }, terminal: Terminal): string {
+  const types = result.types.map((it) => typeText(it, terminal));
+  if (types.length === 0)
+    types.push(paragraph(terminal, `The cluster ${result.cluster} has no container instances.`));
+  const untied = result.untied.map(({ service, daemons }) =>
+    paragraph(
+      terminal,
+      `Not tied: ${service} may start before ${daemons.join(", ")}. Add the placement constraint ${daemons.map((it) => `task:group == service:${it}`).join(" and ")} to ${service} so that it waits for them.`,
+    ),
+  );
+  return [...types, ...untied, paragraph(terminal, "Nothing is reserved by this.")].join("\n");
+}
+
+function typeText(it: TypeForecast, terminal: Terminal): string {
+  const fit = it.daemons.filter((daemon) => daemon.fits).length;
+  const all = it.daemons.length;
+  const where = it.zones.length === 0 ? "" : ` (${it.zones.join(", ")})`;
+  const head = paint(terminal, fit === all ? "green" : "red", `The next ${it.type}${where}`);
+  const share = it.registered.memory === 0 ? 0 : Math.round((100 * it.taken.memory) / it.registered.memory);
+  const daemons = `${countText(fit)} of ${counted(all, "daemon")} (${cpuText(it.taken.cpu)}, ${memoryText(it.taken.memory)}, ${share} % of memory); ${cpuText(it.room.cpu)} and ${memoryText(it.room.memory)} are left`;
+  const rows = [
+    [{ text: "daemons" }, { text: daemons }],
+    ...it.daemons
+      .filter((daemon) => !daemon.fits)
+      .map((daemon) => [
+        { text: "no room", color: "red" as const },
+        { text: `${daemon.service}: ${daemon.reasons.join(" ")}` },
+      ]),
+    ...it.services.map(({ service, count, limit }) => [
+      { text: "then" },
+      { text: `${counted(count, "task")} of ${service} (${limit})` },
+    ]),
+    ...it.races.map(({ service, daemons: losers }) => [
+      { text: "race", color: "yellow" as const },
+      {
+        text: `where ${service} starts first, ${losers.join(", ")} ${losers.length === 1 ? "has" : "have"} no room`,
+      },
+    ]),
+  ];
+  return `${head}\n${columns(terminal, rows)}`;
+}

@@ -1,0 +1,78 @@
+// What the next container instance has room for, by type.
+
+import assert from "node:assert/strict";
+import { type TestContext, test } from "node:test";
+import { runCommandLine } from "../../../server/src/cli/runCommandLine";
+import { type AnyAnswer, agentDefinition, startTestEndpoint } from "../../support/localEndpoint";
+import { person } from "../../support/recordedEcs";
+
+async function stage(context: TestContext, instances = 2) {
+  const ecs = await startTestEndpoint(context, { instances });
+  const service = async (name: string, size: object, more: object) => {
+    await ecs.call("RegisterTaskDefinition", agentDefinition(name, size));
+    await ecs.call("CreateService", { serviceName: name, taskDefinition: name, launchType: "EC2", ...more });
+  };
+  const forecast = async (...words: readonly string[]) => {
+    const { terminal, said } = person(true);
+    const call = ["forecast", "--cluster", "default", "--endpoint-url", ecs.endpoint.url, ...words];
+    const code = await runCommandLine(call, terminal);
+    return { code, ...said, json: (): AnyAnswer => JSON.parse(said.output) };
+  };
+  return { ...ecs, service, forecast };
+}
+
+const daemon = { schedulingStrategy: "DAEMON" };
+
+test("daemons come first, then so many tasks of each service, with what ends it", async (context) => {
+  const { service, forecast } = await stage(context);
+  await service("agent", { cpu: 100, memory: 1000 }, daemon);
+  await service("web", { cpu: 10, memory: 3000 }, { desiredCount: 1 });
+  await service(
+    "proxy",
+    { cpu: 10, memory: 10, portMappings: [{ containerPort: 80, hostPort: 80 }] },
+    { desiredCount: 1 },
+  );
+  const { code, json } = await forecast("--format", "json");
+  assert.equal(code, 0);
+  const [type, ...others] = json().types;
+  assert.deepEqual(others, []);
+  assert.equal(type.type, "m5.large");
+  assert.equal(type.instances, 2);
+  assert.deepEqual(type.daemons, [{ service: "agent", fits: true, reasons: [] }]);
+  assert.deepEqual(type.taken, { cpu: 100, memory: 1000 });
+  assert.equal(type.room.memory, type.registered.memory - 1000);
+  const count = (name: string) => type.services.find((it: AnyAnswer) => it.service === name);
+  assert.deepEqual(count("web"), { service: "web", count: 2, limit: "memory" });
+  assert.deepEqual(count("proxy"), { service: "proxy", count: 1, limit: "ports" });
+});
+
+test("a service that may take the last room of a daemon is named, one that is tied is not", async (context) => {
+  const { service, forecast } = await stage(context);
+  await service("agent", { memory: 2000 }, daemon);
+  await service("web", { memory: 7000 }, { desiredCount: 2 });
+  const placementConstraints = [{ type: "memberOf", expression: "task:group == service:agent" }];
+  await service("tied", { memory: 7000 }, { desiredCount: 2, placementConstraints });
+  const { json } = await forecast("--format", "json");
+  assert.deepEqual(json().types[0].races, [{ service: "web", daemons: ["agent"] }]);
+  assert.deepEqual(json().untied, [{ service: "web", daemons: ["agent"] }]);
+  const { output } = await forecast();
+  assert.match(output, /where web starts first, agent has no room/);
+  assert.match(output, /task:group == service:agent to web/);
+});
+
+test("a type that the cluster does not have yet is forecast by its size", async (context) => {
+  const { service, forecast } = await stage(context);
+  await service("agent", { memory: 5000 }, daemon);
+  const { json } = await forecast("--type", "t3.medium", "--format", "json");
+  const [type] = json().types;
+  assert.equal(type.type, "t3.medium");
+  assert.equal(type.daemons[0].fits, false);
+  assert.match(type.daemons[0].reasons[0], /memory/);
+});
+
+test("what cannot be forecast is refused", async (context) => {
+  const { forecast } = await stage(context, 0);
+  assert.equal((await forecast("--type", "x9.huge")).code, 2);
+  assert.equal((await forecast("--service", "absent")).code, 2);
+  assert.match((await forecast()).output, /no container instances/);
+});
