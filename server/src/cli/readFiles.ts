@@ -1,7 +1,8 @@
 // Reads the files that a call names, and says in one line why one cannot be read.
 
 import { readFile } from "node:fs/promises";
-import type { DocumentKind } from "../core/resources/kinds/documentKind";
+import type { DocumentKind } from "../core/resources/kinds/kindSigns";
+import { kinds } from "../core/resources/kinds/registry";
 import { openResource, type Resource } from "../core/resources/resource";
 import type { Sender } from "../core/resources/senders";
 import { withoutSecretParts } from "../core/secrets/secretText";
@@ -30,10 +31,8 @@ export function whyUnreadable(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-const kindNames = { taskDefinition: "a task definition", service: "a service" } as const;
-
 /** A document that has to be of that kind and whole: nobody deploys or previews half a file. */
-export async function readDocument(path: string, kind: keyof typeof kindNames): Promise<Resource> {
+export async function readDocument(path: string, kind: DocumentKind): Promise<Resource> {
   const document = openResource(path, await readTextFile(path));
   const [syntaxError] = document.source.problems;
   if (syntaxError !== undefined) {
@@ -41,21 +40,8 @@ export async function readDocument(path: string, kind: keyof typeof kindNames): 
     throw new InputError(`${path}:${line + 1}:${character + 1} is not JSON: ${syntaxError.message}`);
   }
   if (document.kind === kind) return document;
-  const found = document.kind === undefined ? "nothing that is known here" : describeKind(document.kind);
-  throw new InputError(`${path} is not ${kindNames[kind]} but ${found}.`);
-}
-
-function describeKind(kind: DocumentKind): string {
-  const names: Readonly<Record<DocumentKind, string>> = {
-    ...kindNames,
-    clusterSnapshot: "a cluster snapshot",
-    fleet: "a fleet",
-    query: "an expression",
-    daemonTaskDefinition: "a task definition of a managed daemon",
-    daemon: "a managed daemon",
-    capacityProvider: "a capacity provider",
-  };
-  return names[kind];
+  const found = document.kind === undefined ? "nothing that is known here" : kinds[document.kind].noun;
+  throw new InputError(`${path} is not ${kinds[kind].noun} but ${found}.`);
 }
 
 /** The input that a file holds, exactly as written; a placeholder that nobody has filled in is an InputError. */

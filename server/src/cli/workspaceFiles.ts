@@ -4,7 +4,7 @@
 import { type Dirent, existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, parse, relative, resolve, sep } from "node:path";
-import type { DocumentKind } from "../core/resources/kinds/documentKind";
+import type { DocumentKind } from "../core/resources/kinds/kindSigns";
 import { mayBeOurs } from "../core/resources/kinds/kindSigns";
 import { nameOfResource, openResources } from "../core/resources/openResources";
 import type { Resource } from "../core/resources/resource";

@@ -8,7 +8,6 @@ const shared = [
   "server/src/lsp/protocol/protocol.ts",
   "server/src/lsp/protocol/clusterState.ts",
   "server/src/core/text/loopbackEndpoint.ts",
-  "server/src/core/resources/kinds/kindSigns.ts",
   "server/src/core/text/printable.ts",
   "server/src/core/text/spelling.ts",
 ];
@@ -20,6 +19,7 @@ test("activation loads code of ours alone: the language client and every command
     bundle: true,
     write: false,
     metafile: true,
+    treeShaking: true,
     platform: "node",
     external: ["vscode"],
     plugins: [
@@ -32,12 +32,19 @@ test("activation loads code of ours alone: the language client and every command
       },
     ],
   });
-  const loaded = Object.keys(metafile.inputs);
+  const [bundle] = Object.values(metafile.outputs);
+  const loaded = Object.entries(bundle?.inputs ?? {}).flatMap(([name, { bytesInOutput }]) =>
+    bytesInOutput > 0 ? [name] : [],
+  );
+  const signs = "server/src/core/resources/kinds/";
   assert.ok(loaded.includes("client/src/commands/registerCommands.ts"), loaded.join("\n"));
   assert.deepEqual(
-    loaded.filter((it) => !it.startsWith("client/") && !shared.includes(it)),
+    loaded.filter((it) => !it.startsWith("client/") && !it.startsWith(signs) && !shared.includes(it)),
     [],
   );
+  const ofSigns = Object.entries(bundle?.inputs ?? {}).filter(([name]) => name.startsWith(signs));
+  const size = ofSigns.reduce((sum, [, it]) => sum + it.bytesInOutput, 0);
+  assert.ok(size < 5_000, `of the kinds only their signs are loaded, not ${size} bytes`);
   for (const later of ["client/src/languageClient.ts", "client/src/commands/deploy.ts"])
     assert.ok(!loaded.includes(later), later);
 });

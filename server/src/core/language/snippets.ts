@@ -1,6 +1,6 @@
 // Whole documents and parts of them that one starts from.
 
-import type { DocumentKind } from "../resources/kinds/documentKind";
+import type { DocumentKind } from "../resources/kinds/kindSigns";
 import type { Resource } from "../resources/resource";
 import type { Completion } from "./completion";
 import type { InputLocation } from "./inputLocation";

@@ -4,10 +4,9 @@ import type { InputOperation } from "../api/apiModel";
 import { type ParsedJson, parseJson } from "../source/json/parseJson";
 import type { Node } from "../source/node";
 import type { Source } from "../source/source";
-import { get } from "../source/tree";
 import type { Span } from "../text/span";
-import type { DocumentKind } from "./kinds/documentKind";
-import { inputOf, kindOf } from "./kinds/kinds";
+import type { DocumentKind } from "./kinds/kindSigns";
+import { isPlainText, kindOf, kinds } from "./kinds/registry";
 
 /** What stands in a source: one input of ECS, one cluster file, one expression. */
 export interface Resource {
@@ -47,7 +46,7 @@ export interface OpenOptions {
 /** Reads a document. Never throws: what cannot be read is in its source's `problems`, and the tree is as whole as can be. */
 export function openResource(file: string, text: string, options: OpenOptions = {}): Resource {
   const takesPlaceholders = options.templates ?? true;
-  const parsed: ParsedJson = /\.ecsquery$/i.test(file)
+  const parsed: ParsedJson = isPlainText(file)
     ? { root: undefined, problems: [], templates: [], isDamaged: false }
     : parseJson(text, takesPlaceholders, /\.jsonc$/i.test(file));
   const shown = options.kind ?? kindOf(file, parsed.root, parsed.isDamaged ? text : undefined);
@@ -77,13 +76,10 @@ export function readAs(document: Resource, kind: DocumentKind): Resource {
 }
 
 function operationOf(kind: DocumentKind | undefined, input: Node | undefined): InputOperation | undefined {
-  if (kind === "taskDefinition") return "registerTaskDefinition";
-  if (kind === "daemonTaskDefinition") return "registerDaemonTaskDefinition";
-  if (kind === "capacityProvider") return "createCapacityProvider";
-  if (kind === "daemon")
-    return get(input, "daemonArn") && !get(input, "daemonName") ? "updateDaemon" : "createDaemon";
-  if (kind !== "service") return undefined;
-  if (get(input, "serviceName")) return "createService";
-  // Some tools pass the service's name beside the file; only an update can force a deployment.
-  return get(input, "service") || get(input, "forceNewDeployment") ? "updateService" : "createService";
+  return kind === undefined ? undefined : kinds[kind].operationOf?.(input);
+}
+
+function inputOf(kind: DocumentKind | undefined, root: Node | undefined): Node | undefined {
+  const find = kind === undefined ? undefined : kinds[kind].inputOf;
+  return find === undefined ? root : find(root);
 }

@@ -1,6 +1,6 @@
 // What the path of a file tells about its partners: the stem that two files share, and how near two folders are.
 
-import type { DocumentKind } from "../resources/kinds/documentKind";
+import type { DocumentKind } from "../resources/kinds/kindSigns";
 
 /** The words by which a file name says what the file is; what is left of the name says whose it is. */
 const kindWords: Readonly<Partial<Record<DocumentKind, RegExp>>> = {

@@ -1,8 +1,8 @@
 // The documents of managed daemons in a workspace, and what they decide about a definition that could be of either kind.
 
 import { familyOf } from "../resources/documentNames";
-import type { DocumentKind } from "../resources/kinds/documentKind";
-import { isForDaemons } from "../resources/kinds/managedKinds";
+import { isForDaemons } from "../resources/kinds/daemonMarks";
+import type { DocumentKind } from "../resources/kinds/kindSigns";
 import { type Resource, readAs } from "../resources/resource";
 import { familyOfDaemon, type ManagedNeighbors } from "../rules/managed/managedNeighbors";
 import type { Workspace } from "./workspace";

@@ -1,11 +1,11 @@
 // Which documents of the workspace are ours, and which belong together: as client and server exchange it.
 
-import type { DocumentKind } from "../../core/resources/kinds/documentKind";
+import type { DocumentKind } from "../../core/resources/kinds/kindSigns";
 import type { HostKind } from "../../core/resources/resource";
 import type { Pair, Pairing } from "../../core/workspace/pairing";
 import type { Failure, TextDocumentReference } from "./protocolBasics";
 
-export type { DocumentKind } from "../../core/resources/kinds/documentKind";
+export type { DocumentKind } from "../../core/resources/kinds/kindSigns";
 export type { Pair } from "../../core/workspace/pairing";
 
 // ecsDaemon/pairing: what a preview or deployment of a document would be of, and what else could be meant. ---------

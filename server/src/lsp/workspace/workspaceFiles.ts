@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { isModuleFile } from "../../core/resources/hosts/terraform/moduleNames";
 import type { Names } from "../../core/resources/hosts/terraform/terraformHost";
-import type { DocumentKind } from "../../core/resources/kinds/documentKind";
+import type { DocumentKind } from "../../core/resources/kinds/kindSigns";
 import { mayBeOurs } from "../../core/resources/kinds/kindSigns";
 import { openResources } from "../../core/resources/openResources";
 import type { Resource } from "../../core/resources/resource";

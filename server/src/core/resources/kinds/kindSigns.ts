@@ -1,55 +1,34 @@
-// By which names and words a document of each kind is found without parsing it. Small, so that the client can decide with
-// it whether the server is needed; what a document really is, kinds.ts decides.
+// The signs of all kinds, by which a document is found without parsing it. Small, so that the client can decide with them
+// whether the server is needed (the recognizers behind the signs are not in its bundle); what a document really is, the
+// registry decides.
 
 import { containsNearly } from "../../text/spelling";
-import type { DocumentKind } from "./documentKind";
+import { capacityProviderSigns } from "./capacityProvider";
+import { clusterSnapshotSigns } from "./clusterSnapshot";
+import { daemonSigns } from "./daemon";
+import { daemonTaskDefinitionSigns } from "./daemonTaskDefinition";
+import { fleetSigns } from "./fleet";
+import type { KindSigns } from "./kind";
+import { querySigns } from "./query";
+import { serviceSigns } from "./service";
+import { taskDefinitionSigns } from "./taskDefinition";
 
-export interface KindSigns {
-  readonly kind: DocumentKind;
-  /** The names, without folders, that promise the kind. */
-  readonly names: RegExp;
-  /** Members of which every document that is recognized as this kind by its content has at least one. */
-  readonly members: readonly string[];
-  /** The one of them that is recognized misspelt, too. */
-  readonly lookalike?: string;
-}
+/** In the order in which names are tried. */
+const signs = [
+  querySigns,
+  clusterSnapshotSigns,
+  fleetSigns,
+  daemonTaskDefinitionSigns,
+  daemonSigns,
+  capacityProviderSigns,
+  taskDefinitionSigns,
+  serviceSigns,
+] as const;
 
-/** In the order in which names and content are tried. */
-export const kindSigns: readonly KindSigns[] = [
-  { kind: "query", names: /\.ecsquery$/i, members: [] },
-  {
-    kind: "clusterSnapshot",
-    names: /\.ecs-cluster\.json$/i,
-    members: ["containerInstances", "containerInstanceArn"],
-  },
-  { kind: "fleet", names: /\.ecs-fleet\.json$/i, members: [] },
-  {
-    kind: "daemonTaskDefinition",
-    names: /(\.daemon-taskdef\.json|daemon-task-def(inition)?.*\.json)$/i,
-    members: ["daemonTaskDefinition"],
-  },
-  {
-    kind: "daemon",
-    names: /\.daemon\.json$/i,
-    members: ["daemonTaskDefinitionArn", "daemonName", "daemonArn"],
-  },
-  {
-    kind: "capacityProvider",
-    names: /\.capacity-provider\.json$/i,
-    members: ["managedInstancesProvider"],
-  },
-  {
-    kind: "taskDefinition",
-    names: /(\.taskdef\.json|task-definition.*\.json|task-def.*\.json|^taskdef\.json)$/i,
-    members: ["containerDefinitions"],
-    lookalike: "containerDefinitions",
-  },
-  {
-    kind: "service",
-    names: /(\.service\.json|service-def.*\.json)$/i,
-    members: ["taskDefinition", "schedulingStrategy", "serviceName", "serviceArn"],
-  },
-];
+/** The kinds of documents that are ours. */
+export type DocumentKind = (typeof signs)[number]["kind"];
+
+export const kindSigns: readonly (KindSigns & { readonly kind: DocumentKind })[] = signs;
 
 /** The kind that a file name promises. */
 export function kindByName(fileName: string): DocumentKind | undefined {

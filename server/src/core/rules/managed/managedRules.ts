@@ -1,6 +1,6 @@
 // The rules of managed daemons' documents: those taken over from ordinary task definitions, and their own.
 
-import type { DocumentKind } from "../../resources/kinds/documentKind";
+import type { DocumentKind } from "../../resources/kinds/kindSigns";
 import type { Code } from "../catalogue";
 import { containerSettings } from "../containers/containerSettings";
 import { containers } from "../containers/containers";

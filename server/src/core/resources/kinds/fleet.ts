@@ -1,0 +1,12 @@
+// A fleet: a synthetic cluster, described by groups of container instances.
+
+import type { Kind } from "./kind";
+
+export const fleetSigns = { kind: "fleet", names: /\.ecs-fleet\.json$/i, members: [] } as const;
+
+export const fleet: Kind = {
+  signs: fleetSigns,
+  noun: "a fleet",
+  isCluster: true,
+  distinctive: () => ["groups"],
+};

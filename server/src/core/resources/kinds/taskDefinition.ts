@@ -1,0 +1,45 @@
+// A task definition: the input of RegisterTaskDefinition, or an answer of DescribeTaskDefinition.
+
+import type { Node } from "../../source/node";
+import { get, items } from "../../source/tree";
+import { isNearMiss } from "../../text/spelling";
+import type { Kind } from "./kind";
+import { firstMembers, membersOf, withoutCommon } from "./membersOf";
+
+export const taskDefinitionSigns = {
+  kind: "taskDefinition",
+  names: /(\.taskdef\.json|task-definition.*\.json|task-def.*\.json|^taskdef\.json)$/i,
+  members: ["containerDefinitions"],
+  lookalike: "containerDefinitions",
+} as const;
+
+const properties = () => membersOf("RegisterTaskDefinitionRequest");
+
+export const taskDefinition: Kind = {
+  signs: taskDefinitionSigns,
+  noun: "a task definition",
+  // One that is for daemons is recognized before.
+  recognizes: (root) =>
+    get(root, "containerDefinitions") !== undefined ||
+    get(get(root, "taskDefinition"), "containerDefinitions") !== undefined,
+  recognizesMisspelt(root) {
+    const containers = firstMembers(root).find(
+      // CloudFormation and Terraform write it `ContainerDefinitions` and `container_definitions`.
+      (it) =>
+        /^[a-z][A-Za-z]*$/.test(it.name) &&
+        isNearMiss(it.name, "containerDefinitions") &&
+        it.value.type === "array",
+    );
+    return items(containers?.value).some((it) => (get(it, "image") ?? get(it, "name")) !== undefined);
+  },
+  recognizesText: (has) => has("containerDefinitions"),
+  distinctive: () => ["family", "containers", ...withoutCommon(properties())],
+  properties,
+  inputOf: unwrapped,
+  operationOf: () => "registerTaskDefinition",
+};
+
+function unwrapped(root: Node | undefined): Node | undefined {
+  const inner = get(root, "taskDefinition");
+  return get(inner, "containerDefinitions") && !get(root, "containerDefinitions") ? inner : root;
+}
