@@ -2,8 +2,8 @@
 
 import { type Dirent, readFileSync, statSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
-import { join } from "node:path";
-import { nameOfResource, openResources } from "../core/resources/openResources";
+import { dirname, join } from "node:path";
+import { type FileOptions, nameOfResource, openResources } from "../core/resources/openResources";
 import type { Resource } from "../core/resources/resource";
 import { printable } from "../core/text/printable";
 import { InputError } from "./command";
@@ -16,6 +16,8 @@ const skippedFolders = new Set(["node_modules", ".git"]);
 
 /** A file that only happens to lie in a folder is not read beyond this size, in bytes. */
 const largestFound = 64_000_000;
+/** Bytes of a list of containers that a Terraform file reads; a task definition has 64 KiB at most. */
+const largestList = 1_000_000;
 
 /**
  * Opens every named file, and of every named folder those of a kind we know, each once, in the order of the names.
@@ -39,7 +41,7 @@ async function openPath(path: string, terminal: Terminal): Promise<readonly Reso
     throw new InputError(`${path} cannot be read: ${whyUnreadable(error)}.`);
   });
   if (found.isDirectory()) return openFolder(path);
-  const documents = openResources(path, await readTextFile(path));
+  const documents = openResources(path, await readTextFile(path), besides(path));
   if (documents.every((it) => it.kind === undefined))
     terminal.say(
       printable(
@@ -69,7 +71,8 @@ async function entriesOf(folder: string): Promise<readonly Dirent[]> {
 
 function recognisedIn(folder: string, entries: readonly Dirent[]): readonly Resource[] {
   return entries.flatMap((entry) => {
-    if (entry.isDirectory() || !/\.(jsonc?|ecsquery|ya?ml|template|tf|tofu)$/i.test(entry.name)) return [];
+    if (entry.isDirectory() || !/\.(jsonc?|ecsquery|ya?ml|template|tf|tofu|tpl|tftpl)$/i.test(entry.name))
+      return [];
     return tryOpen(join(folder, entry.name)).filter((it) => it.kind !== undefined);
   });
 }
@@ -77,7 +80,12 @@ function recognisedIn(folder: string, entries: readonly Dirent[]): readonly Reso
 /** Nothing for what cannot be read: in a folder nobody has asked for this file. */
 function tryOpen(path: string): readonly Resource[] {
   const text = tryRead(path, largestFound);
-  return text === undefined ? [] : openResources(path, text);
+  return text === undefined ? [] : openResources(path, text, besides(path));
+}
+
+/** What is known besides the text of a file: the files that a Terraform file reads, below or beside its folder. */
+export function besides(path: string): FileOptions {
+  return { readFile: (name) => tryRead(join(dirname(path), name), largestList) };
 }
 
 /** The text of a regular file of at most so many bytes. */

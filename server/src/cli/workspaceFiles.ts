@@ -11,7 +11,7 @@ import type { Resource } from "../core/resources/resource";
 import type { WorkspaceFile } from "../core/workspace/definitionChoice";
 import { CandidatePaths, isCandidateFile, isSkippedFolder, scanLimits } from "../core/workspace/scan";
 import { createWorkspace, type Workspace } from "../core/workspace/workspace";
-import { tryRead } from "./documentFiles";
+import { besides, tryRead } from "./documentFiles";
 
 /** Gives the workspace of a document. Its folders are read when something first asks. */
 export type WorkspaceReader = (document: Resource) => Workspace;
@@ -78,7 +78,9 @@ const related: readonly DocumentKind[] = [
 function openInWorkspace(path: string): readonly Resource[] {
   const text = tryRead(path, scanLimits.fileSize);
   if (text === undefined || !mayBeOurs(path, text)) return [];
-  return openResources(path, text).filter(({ kind }) => kind !== undefined && related.includes(kind));
+  return openResources(path, text, besides(path)).filter(
+    ({ kind }) => kind !== undefined && related.includes(kind),
+  );
 }
 
 /** The repository that the folder is in, else the current folder above it, else the folder alone. */

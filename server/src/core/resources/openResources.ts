@@ -1,16 +1,19 @@
 // Everything of ours that a file holds: a JSON file is one document, a template or a Terraform file holds any number.
 
 import { mayBeTemplate, readTemplate } from "./hosts/cloudformation/readTemplate";
+import { mayBeContainerList, readContainerList } from "./hosts/containerList";
 import type { GivenValues } from "./hosts/givenValues";
 import type { HostedInput } from "./hosts/hostedInput";
 import { mayBeConfiguration, readConfiguration } from "./hosts/terraform/readConfiguration";
-import type { Names } from "./hosts/terraform/terraformHost";
+import type { Names, ReadFile } from "./hosts/terraform/terraformHost";
 import { type OpenOptions, openResource, type Resource } from "./resource";
 
 /** What is known besides the text. */
 export interface FileOptions extends OpenOptions {
   /** Of a Terraform file: the names of the other files of its module. */
   readonly names?: Names;
+  /** Of a Terraform file: what its calls of `file()` and `templatefile()` read. */
+  readonly readFile?: ReadFile;
   /** Values of parameters, variables and attributes of resources. */
   readonly given?: GivenValues;
 }
@@ -22,17 +25,21 @@ export function openResources(
   options: FileOptions = {},
 ): readonly Resource[] {
   if (mayBeConfiguration(fileName, text))
-    return hosted(fileName, text, readConfiguration(text, options.names, options.given));
+    return hosted(fileName, text, readConfiguration(text, options.names, options.given, options.readFile));
   if (mayBeTemplate(fileName, text)) {
     const found = hosted(fileName, text, readTemplate(text, options.given));
     if (found.length > 0 || !/\.json$/i.test(fileName)) return found;
+  }
+  if (mayBeContainerList(fileName, text)) {
+    const found = hosted(fileName, text, readContainerList(text));
+    if (found.length > 0) return found;
   }
   return [openResource(fileName, text, options)];
 }
 
 /** `FILE`, or `FILE#RESOURCE` for a resource in a file of another format. */
 export function nameOfResource({ source: { file }, hosted }: Resource): string {
-  return hosted === undefined ? file : `${file}#${hosted.id}`;
+  return hosted === undefined || hosted.host === "containerList" ? file : `${file}#${hosted.id}`;
 }
 
 function hosted(file: string, text: string, inputs: readonly HostedInput[]): readonly Resource[] {

@@ -25,6 +25,7 @@ export function editsFor(resource: Resource, changes: readonly Change[]): readon
 
 function syntaxOf({ hosted, operation }: Resource): HostSyntax {
   const shape = inputShape(operation ?? "registerTaskDefinition");
+  if (hosted?.host === "containerList") return { shape, names: apiNames, isList: true };
   if (hosted?.host === "cloudFormation") return { shape, names: cloudFormationHostNames };
   const table = operation === "registerTaskDefinition" ? taskDefinitionArguments : serviceArguments;
   return { shape, names: apiNames, table };
@@ -36,7 +37,8 @@ function editsOf(
 ): readonly TextEdit[] {
   if (embedding !== undefined) return embeddedEdits(text, embedding, base, changes);
   const own = text.slice(base);
-  const write = hosted?.host === "terraform" ? writeHcl : /^\ufeff?\s*\{/.test(text) ? writeJson : writeYaml;
+  const isJson = hosted?.host === "containerList" || /^\ufeff?\s*\{/.test(text);
+  const write = hosted?.host === "terraform" ? writeHcl : isJson ? writeJson : writeYaml;
   return (write(own, changes) ?? giveUp()).map(({ span, newText }) => ({
     span: { start: span.start + base, end: span.end + base },
     newText,

@@ -40,6 +40,11 @@ const meanings: Readonly<Partial<Record<HostKind, Readonly<Partial<Record<Code, 
     "daemon-desired-count": notSent,
     "daemon-maximum-percent": notSent,
   },
+  containerList: {
+    "unknown-member": dropped,
+    "misspelt-member": dropped,
+    "misplaced-member": dropped,
+  },
 };
 
 /** The diagnostic as it holds for the host; `undefined` where it does not hold there. */

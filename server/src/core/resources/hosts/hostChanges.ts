@@ -14,6 +14,8 @@ export interface HostSyntax {
   /** Shape of the input. */
   readonly shape: string;
   readonly names: HostNames;
+  /** Everything has the API's names and types. */
+  readonly isList?: true;
   /** Of Terraform: where its arguments go in the input. */
   readonly table?: ArgumentTable;
 }
@@ -161,7 +163,8 @@ class Translation {
 
   /** Whether the node is part of a container list, which has the API's names and types. */
   private isStrict(node: Node): boolean {
-    return this.syntax.table !== undefined && pathOf(node)[0] === "containerDefinitions";
+    const { isList, table } = this.syntax;
+    return isList === true || (table !== undefined && pathOf(node)[0] === "containerDefinitions");
   }
 
   private nameIn(owner: Node, name: string): string {

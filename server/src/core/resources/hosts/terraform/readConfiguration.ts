@@ -7,7 +7,7 @@ import type { HostedInput } from "../hostedInput";
 import { type Host, toApiTree } from "../hostTree";
 import { apiInput } from "./apiInput";
 import { serviceArguments, taskDefinitionArguments } from "./arguments";
-import { type Names, terraformHost } from "./terraformHost";
+import { type Names, type ReadFile, terraformHost } from "./terraformHost";
 
 const types = {
   aws_ecs_task_definition: {
@@ -25,21 +25,24 @@ export function mayBeConfiguration(fileName: string, text: string): boolean {
 
 /**
  * The inputs of ECS that a file describes, in its order; `others` are names of the other files of its module, `given`
- * values of variables and of attributes of resources. Never throws.
+ * values of variables and of attributes of resources, `readFile` gives what `file()` and `templatefile()` read. Never
+ * throws.
  */
 export function readConfiguration(
   text: string,
   others: Names = new Map(),
   given: GivenValues = new Map(),
+  readFile?: ReadFile,
 ): readonly HostedInput[] {
   const { blocks } = readHcl(text);
-  const host = terraformHost({ names: new Map([...others, ...namesOf(blocks)]), given });
+  const names = new Map([...others, ...namesOf(blocks)]);
+  const host = terraformHost({ names, given, ...(readFile && { readFile }) });
   return blocks.flatMap((it) => inputOf(it, host));
 }
 
 /** The locals and variables of a file: what other files of its module may refer to. Never throws. */
 export function namesInConfiguration(text: string): Names {
-  return /^\s*(?:locals|variable)\b/m.test(text) ? namesOf(readHcl(text).blocks) : new Map();
+  return /^\s*(?:locals|variable|data)\b/m.test(text) ? namesOf(readHcl(text).blocks) : new Map();
 }
 
 /** What the blocks of a file name. */
@@ -50,6 +53,9 @@ function namesOf(blocks: readonly HclBlock[]): Names {
       const [key, value] = property.children ?? [];
       if (value === undefined) continue;
       if (type === "locals") names.set(`local.${String(key?.value)}`, value);
+      // The older form of templatefile().
+      if (type === "data" && labels[0] === "template_file" && key?.value === "template")
+        names.set(`data.template_file.${labels[1]}.rendered`, value);
       if (type === "variable" && key?.value === "default") names.set(`var.${labels[0]}`, value);
       if (type === "variable" && key?.value === "type") names.set(`type of ${labels[0]}`, value);
     }

@@ -3,6 +3,7 @@
 
 import { readHclExpression } from "../../../source/hcl/readHcl";
 import type { Need, Node } from "../../../source/node";
+import { listOfContainers } from "../containerList";
 import { embeddedJson } from "../embeddedJson";
 import { type GivenValues, joinedNeeds, placedAt, shownDefault } from "../givenValues";
 import type { Host, Meaning } from "../hostTree";
@@ -13,10 +14,15 @@ import type { Host, Meaning } from "../hostTree";
  */
 export type Names = ReadonlyMap<string, Node>;
 
+/** The text of a file below the folder of the module, by its path from there; `undefined` where there is none. */
+export type ReadFile = (path: string) => string | undefined;
+
 export interface TerraformNames {
   readonly names: Names;
   /** By the name of a variable, with or without `var.`, or by the whole of any other reference. */
   readonly given: GivenValues;
+  /** What `file()` and `templatefile()` read. */
+  readonly readFile?: ReadFile;
 }
 
 /** The host of one file. */
@@ -38,6 +44,10 @@ function meaningOf(node: Node, shape: string, known: TerraformNames, steps: numb
     const [value] = node.children ?? [];
     return value === undefined ? { is: "unknown" } : meaningOf(value, shape, known, steps + 1);
   }
+  if (shape === "ContainerDefinitions" && (node.tag === "file" || node.tag === "templatefile")) {
+    const list = listInFile(node, known);
+    if (list !== undefined) return { is: "value", node: placedAt(list, node) };
+  }
   if (node.tag !== undefined) return { is: "unknown", needs: [{ name: `${node.tag}(…)` }] };
   if (node.type === "null") return { is: "absent" };
   // A map of names and values here, a list of pairs in the API.
@@ -53,6 +63,15 @@ function meaningOf(node: Node, shape: string, known: TerraformNames, steps: numb
       node: { ...node, type: "string", value: node.value === true ? "ENABLED" : "DISABLED" },
     };
   return { is: "value", node };
+}
+
+/** The list of containers in the file that a call reads; values that the template fills in are unknown. */
+function listInFile({ children }: Node, { readFile }: TerraformNames): Node | undefined {
+  const path = children?.[0]?.content === undefined ? undefined : String(children[0].value);
+  const relative = path?.replace(/^\$\{path\.module\}\//, "").replace(/^\.\//, "");
+  if (relative === undefined || /\$\{/.test(relative)) return undefined;
+  const text = readFile?.(relative);
+  return text === undefined ? undefined : listOfContainers(text);
 }
 
 function computed(node: Node, shape: string, known: TerraformNames, steps: number): Meaning {

@@ -1,0 +1,93 @@
+// Lists of containers: `[{ "name", "image", … }]`, the containers of a task definition that is written elsewhere, as
+// JSON with the placeholders of Terraform's templates.
+
+import { parseJson } from "../../source/json/parseJson";
+import type { Node } from "../../source/node";
+import { items, members } from "../../source/tree";
+import type { HostedInput } from "./hostedInput";
+import { type Host, toApiTree } from "./hostTree";
+
+type Draft = { -readonly [K in keyof Node]: Node[K] };
+
+/** Properties of a container of ECS that items of other tools' lists with names and images do not have. */
+const distinctive =
+  "essential portMappings mountPoints volumesFrom logConfiguration memoryReservation environmentFiles linuxParameters firelensConfiguration dockerLabels repositoryCredentials healthCheck ulimits entryPoint dependsOn".split(
+    " ",
+  );
+const anyDistinctive = new RegExp(`"(?:${distinctive.join("|")})"`);
+
+/** Whether a text may be a list of containers: one cheap look. */
+export function mayBeContainerList(file: string, text: string): boolean {
+  return (
+    /\.(?:json|json\.\w+|tpl|tftpl)$/i.test(file) && /^\ufeff?\s*\[/.test(text) && anyDistinctive.test(text)
+  );
+}
+
+const host: Host = {
+  nameOf: (_owner, written) => written,
+  meaningOf: (node) => {
+    if (node.unknown) return { is: "unknown" };
+    return node.type === "null" ? { is: "absent" } : { is: "value", node };
+  },
+  keepsTypes: () => true,
+};
+
+/** The list in a text; `undefined` where it is none, or is not JSON before it is filled in. */
+export function listOfContainers(text: string): Node | undefined {
+  const json = withoutDirectives(text);
+  if (json === undefined) return undefined;
+  const { root, isDamaged } = parseJson(json, true);
+  if (root?.type !== "array" || isDamaged) return undefined;
+  if (json !== text) root.open = true;
+  return root;
+}
+
+/** Directives of Terraform on lines of their own (`%{ for … }`) repeat or leave out what is between them. */
+function withoutDirectives(text: string): string | undefined {
+  if (!text.includes("%{")) return text;
+  const blank = text.replace(/^[ \t]*(?:%\{~?\s*(?:for|endfor|if|endif)\b[^{}\n]*\}[ \t]*)+$/gm, (line) =>
+    " ".repeat(line.length),
+  );
+  return blank.includes("%{") ? undefined : blank;
+}
+
+/** The containers as an input whose other properties nobody can see here; none where the list is another one's. */
+export function readContainerList(text: string): readonly HostedInput[] {
+  const root = listOfContainers(text);
+  if (root === undefined || !isContainerList(root)) return [];
+  const list = toApiTree(root, "ContainerDefinitions", host, 0);
+  if (list === undefined) return [];
+  return [
+    {
+      id: "containerDefinitions",
+      kind: "taskDefinition",
+      host: "containerList",
+      input: definitionOf(list),
+      name: { start: root.offset, end: root.offset + 1 },
+      definitionId: undefined,
+    },
+  ];
+}
+
+function isContainerList(root: Node): boolean {
+  const found = items(root).filter((it) => it.type === "object");
+  if (found.length === 0 || found.length < items(root).filter((it) => !it.unknown).length) return false;
+  const namesOf = (item: Node) => members(item).map((it) => it.name);
+  const isContainer = (item: Node) => ["name", "image"].every((it) => namesOf(item).includes(it));
+  return (
+    found.some(isContainer) && found.some((item) => namesOf(item).some((it) => distinctive.includes(it)))
+  );
+}
+
+/** The definition around the list: open, because its other properties are written elsewhere. */
+function definitionOf(list: Node): Node {
+  const { offset, length } = list;
+  const origin = { node: list, base: 0, isGroup: true } as const;
+  const input: Draft = { type: "object", offset, length, open: true, children: [], origin };
+  const key: Draft = { type: "string", offset, length: 0, value: "containerDefinitions" };
+  const property: Draft = { type: "property", offset, length, children: [key, list], parent: input };
+  key.parent = property;
+  (list as Draft).parent = property;
+  input.children?.push(property);
+  return input;
+}
