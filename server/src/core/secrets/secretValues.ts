@@ -84,11 +84,19 @@ export function isLikelySecret(name: string, value: string): boolean {
 const standIn =
   /^(|changeme|change_me|change-me|xxx+|\*+|todo|none|null|dummy|example|test|true|false|\d{1,4}|(my|your|some)[-_ ].*|.*(placeholder|replace).*)$/i;
 
+/** Words of samples: `exampleApiKey`, `dummy-token`, `EXAMPLEKEY`. A value with many digits is no sample of a sentence. */
+function isSample(value: string): boolean {
+  if (/\d{4}/.test(value)) return false;
+  const words = value.split(/(?<=[a-z])(?=[A-Z])|[^A-Za-z]+/);
+  return words.some((it) => /^(?:example|sample|dummy|fake)|example$/i.test(it));
+}
+
 /** Whether it is sure enough for a warning: a known format, or a sure name with a value that is no reference. */
 export function isSurelySecret(name: string, value: string): boolean {
   if (knownKey.test(value)) return true;
   if (!isSureName(name) || standIn.test(value) || isStandIn(value) || value.length < 6) return false;
   if (awsSecret.test(value)) return true;
+  if (isSample(value)) return false;
   return !/^(?:arn:|https?:|\/|ssm:|s3:)/.test(value) && !publicValue.test(value);
 }
 

@@ -54,6 +54,13 @@ const homes: readonly (readonly [shape: string, words: string])[] = [
   ["RuntimePlatform", "'runtimePlatform'"],
   ["HealthCheck", "'healthCheck'"],
   ["PortMapping", "a port mapping"],
+  ["MountPoint", "an entry of 'mountPoints'"],
+  ["VolumeFrom", "an entry of 'volumesFrom'"],
+  ["Secret", "an entry of 'secrets'"],
+  ["Ulimit", "an entry of 'ulimits'"],
+  ["ContainerDependency", "an entry of 'dependsOn'"],
+  ["KernelCapabilities", "'linuxParameters.capabilities'"],
+  ["RepositoryCredentials", "'repositoryCredentials'"],
   ["EphemeralStorage", "'ephemeralStorage'"],
   ["HostVolumeProperties", "'host'"],
   ["EFSVolumeConfiguration", "'efsVolumeConfiguration'"],
@@ -73,7 +80,17 @@ const serviceHomes: readonly (readonly [shape: string, words: string])[] = [
 const serviceShapes =
   /^(Create|Update)ServiceRequest$|^Deployment|^LoadBalancer$|^AwsVpc|^Network|^Service|^Placement/;
 /** Too general to say where they belong. */
-const ambiguous = new Set(["name", "value", "type", "options", "enabled", "command"]);
+const ambiguous = new Set([
+  "name",
+  "value",
+  "type",
+  "options",
+  "enabled",
+  "command",
+  "containerName",
+  "containerPath",
+  "readOnly",
+]);
 
 /** Options of log drivers have the name of the driver before their own. */
 function isLogOption(member: string): boolean {
