@@ -107,6 +107,14 @@ test("every operation answers as the API model says", async (t) => {
   await call("DeleteService", { service: "a", force: true });
   await call("DeregisterTaskDefinition", { taskDefinition: "b:1" });
   await call("DeleteTaskDefinitions", { taskDefinitions: ["b:1", "no:1"] });
+  await call("RegisterDaemonTaskDefinition", {
+    family: "d",
+    pidMode: "shared",
+    containerDefinitions: [{ name: "d", image: "d:1", healthCheck: { command: ["CMD", "true"] } }],
+  });
+  await call("DescribeDaemonTaskDefinition", { daemonTaskDefinition: "d" });
+  await call("DeleteDaemonTaskDefinition", { daemonTaskDefinition: "d:1" });
+  await call("ListDaemonTaskDefinitions", { status: "ALL" });
   assert.deepEqual(
     [...ecsOperations.keys()].filter((it) => !answered.has(it)),
     [],

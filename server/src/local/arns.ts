@@ -17,6 +17,8 @@ export interface Arns {
   capacityProvider(name: string): string;
   /** `key` is `family:revision`. */
   taskDefinition(key: string): string;
+  /** `key` is `family:revision`. */
+  daemonTaskDefinition(key: string): string;
 }
 
 /** The partition that a region belongs to. */
@@ -37,6 +39,7 @@ export function arnsOf(region: string): Arns {
     serviceDeployment: (service, id) => `${prefix}service-deployment/${service}/${id}`,
     serviceRevision: (service, id) => `${prefix}service-revision/${service}/${id}`,
     capacityProvider: (name) => `${prefix}capacity-provider/${name}`,
+    daemonTaskDefinition: (key) => `${prefix}daemon-task-definition/${key}`,
     taskDefinition: (key) => `${prefix}task-definition/${key}`,
   };
 }

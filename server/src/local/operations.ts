@@ -24,6 +24,12 @@ import {
   updateContainerInstancesState,
 } from "./operations/containerInstances";
 import { createService } from "./operations/createService";
+import {
+  deleteDaemonTaskDefinition,
+  describeDaemonTaskDefinition,
+  listDaemonTaskDefinitions,
+  registerDaemonTaskDefinition,
+} from "./operations/daemonDefinitions";
 import { listTaskDefinitionFamilies, listTaskDefinitions } from "./operations/listTaskDefinitions";
 import { addContainerInstances, advanceClock, setFault, updateContainerInstance } from "./operations/local";
 import { registerContainerInstance } from "./operations/registerContainerInstance";
@@ -55,6 +61,7 @@ export const ecsOperations: ReadonlyMap<string, Operation> = new Map([
   ["DeleteAccountSetting", deleteAccountSetting],
   ["DeleteAttributes", deleteAttributes],
   ["DeleteCluster", deleteCluster],
+  ["DeleteDaemonTaskDefinition", deleteDaemonTaskDefinition],
   ["DeleteService", deleteService],
   ["DeleteTaskDefinitions", deleteTaskDefinitions],
   ["DeregisterContainerInstance", deregisterContainerInstance],
@@ -62,6 +69,7 @@ export const ecsOperations: ReadonlyMap<string, Operation> = new Map([
   ["DescribeCapacityProviders", describeCapacityProviders],
   ["DescribeClusters", describeClusters],
   ["DescribeContainerInstances", describeContainerInstances],
+  ["DescribeDaemonTaskDefinition", describeDaemonTaskDefinition],
   ["DescribeServiceDeployments", describeServiceDeployments],
   ["DescribeServiceRevisions", describeServiceRevisions],
   ["DescribeServices", describeServices],
@@ -71,6 +79,7 @@ export const ecsOperations: ReadonlyMap<string, Operation> = new Map([
   ["ListAttributes", listAttributes],
   ["ListClusters", listClusters],
   ["ListContainerInstances", listContainerInstances],
+  ["ListDaemonTaskDefinitions", listDaemonTaskDefinitions],
   ["ListServiceDeployments", listServiceDeployments],
   ["ListServices", listServices],
   ["ListTagsForResource", listTagsForResource],
@@ -82,6 +91,7 @@ export const ecsOperations: ReadonlyMap<string, Operation> = new Map([
   ["PutAttributes", putAttributes],
   ["PutClusterCapacityProviders", putClusterCapacityProviders],
   ["RegisterContainerInstance", registerContainerInstance],
+  ["RegisterDaemonTaskDefinition", registerDaemonTaskDefinition],
   ["RegisterTaskDefinition", registerTaskDefinition],
   ["RunTask", runTask],
   ["StartTask", startTask],
@@ -106,14 +116,12 @@ export const unsupportedOperations: ReadonlySet<string> = new Set([
   "CreateTaskSet",
   "DeleteCapacityProvider",
   "DeleteDaemon",
-  "DeleteDaemonTaskDefinition",
   "DeleteExpressGatewayService",
   "DeleteGateway",
   "DeleteTaskSet",
   "DescribeDaemon",
   "DescribeDaemonDeployments",
   "DescribeDaemonRevisions",
-  "DescribeDaemonTaskDefinition",
   "DescribeExpressGatewayService",
   "DescribeGateway",
   "DescribeGatewayResources",
@@ -124,13 +132,11 @@ export const unsupportedOperations: ReadonlySet<string> = new Set([
   "ExecuteCommand",
   "GetTaskProtection",
   "ListDaemonDeployments",
-  "ListDaemonTaskDefinitions",
   "ListDaemons",
   "ListGatewayClusterAssociations",
   "ListGatewayRoutes",
   "ListGateways",
   "ListServicesByNamespace",
-  "RegisterDaemonTaskDefinition",
   "SubmitAttachmentStateChanges",
   "SubmitContainerStateChange",
   "SubmitTaskStateChange",

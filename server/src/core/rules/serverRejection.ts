@@ -8,9 +8,14 @@ import { byteLength, largestTaskDefinition } from "./taskDefinition/taskDefiniti
 import { validateDocument } from "./validate";
 import type { ValidationContext } from "./validationContext";
 
-type OrdinaryOperation = "registerTaskDefinition" | "createService" | "updateService";
+type CheckedOperation =
+  | "registerTaskDefinition"
+  | "registerDaemonTaskDefinition"
+  | "createService"
+  | "updateService";
 
 const exceptions = {
+  registerDaemonTaskDefinition: "ClientException",
   registerTaskDefinition: "ClientException",
   createService: "InvalidParameterException",
   updateService: "InvalidParameterException",
@@ -21,7 +26,7 @@ const exceptions = {
  * ECS itself. Errors whose words at ECS are not known are answered in the diagnostic's own.
  */
 export function serverRejection(
-  operation: OrdinaryOperation,
+  operation: CheckedOperation,
   input: unknown,
   context: ValidationContext = {},
 ): ServerRejection | undefined {
@@ -30,12 +35,19 @@ export function serverRejection(
   if (tooLarge !== undefined) return tooLarge;
   const opened = openResource(`${operation}.json`, text, { templates: false });
   const root = opened.source.root;
-  const kind = operation === "registerTaskDefinition" ? "taskDefinition" : "service";
+  const kind = kinds[operation];
   // The operation says what the input is, whatever it looks like.
   const found = validateDocument({ ...opened, kind, operation, input: root }, context);
   const first = found.find((it) => it.severity === "error" && !clientSide.has(it.code));
   return first && (first.server ?? { exception: exceptions[operation], message: first.message });
 }
+
+const kinds = {
+  registerTaskDefinition: "taskDefinition",
+  registerDaemonTaskDefinition: "daemonTaskDefinition",
+  createService: "service",
+  updateService: "service",
+} as const;
 
 /** The size is looked at first: what is many times too large would keep every rule busy for seconds. */
 function rejectionOfSize(text: string): ServerRejection | undefined {
@@ -51,4 +63,6 @@ const clientSide: ReadonlySet<Diagnostic["code"]> = new Set([
   "update-service-member",
   "create-service-member",
   "null-value",
+  "no-counterpart-member",
+  "volume-not-for-daemons",
 ]);

@@ -14,7 +14,7 @@ const invalidFamilyStatus = clientException("Invalid task definition family stat
 const invalidSort = invalidParameter("Invalid sort order.");
 
 /** By family, then by the number of the revision. */
-function compareKeys(left: string, right: string): number {
+export function compareDefinitionKeys(left: string, right: string): number {
   const [leftFamily = "", leftRevision] = left.split(":");
   const [rightFamily = "", rightRevision] = right.split(":");
   if (leftFamily !== rightFamily) return leftFamily < rightFamily ? -1 : 1;
@@ -27,7 +27,7 @@ export const listTaskDefinitions: Operation = (world, input, call) => {
   const prefix = optionalText(input, "familyPrefix") ?? "";
   const status = optionalWord(input, "status", statuses, invalidStatus) ?? "ACTIVE";
   const descending = optionalWord(input, "sort", ["ASC", "DESC"], invalidSort) === "DESC";
-  const compare = descending ? (a: string, b: string) => compareKeys(b, a) : compareKeys;
+  const compare = descending ? (a: string, b: string) => compareDefinitionKeys(b, a) : compareDefinitionKeys;
   // The documentation calls it a prefix and means the whole name.
   const keys = [...world.taskDefinitions.values()]
     .filter((it) => it.status === status && (prefix === "" || it.family === familyOf(prefix)))

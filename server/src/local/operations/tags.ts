@@ -28,6 +28,8 @@ function taggedResource(world: World, input: JsonObject): Tagged {
       return record(world.instances, second || first, () => notFound(arn));
     case "task":
       return record(world.tasks, second || first, () => notFound(arn));
+    case "daemon-task-definition":
+      return record(world.daemonDefinitions, parsed.path.join("/"), () => notFound(arn));
     case "task-definition": {
       const definition = findTaskDefinition(world, arn);
       // So moto's own tests have it (tests/test_ecs, test_list_tags_exceptions).

@@ -69,7 +69,19 @@ export interface TaskDefinitionRecord {
   readonly tags: readonly Tag[];
 }
 
-/** Revisions are never used twice, deleted ones included. Key: the family. */
+/** A daemon task definition. Key: `family:revision`. */
+export interface DaemonDefinitionRecord {
+  readonly family: string;
+  readonly revision: number;
+  readonly status: "ACTIVE" | "DELETE_IN_PROGRESS";
+  /** The registered input with ECS's defaults filled in, without tags. */
+  readonly definition: JsonObject;
+  readonly registeredAt: number;
+  readonly deleteRequestedAt?: number;
+  readonly tags: readonly Tag[];
+}
+
+/** Revisions are never used twice, deleted ones included. Key: the family; `daemon/FAMILY` of a daemon's. */
 export interface FamilyRecord {
   readonly latestRevision: number;
 }

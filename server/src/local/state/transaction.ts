@@ -15,6 +15,7 @@ export const tableNames = [
   "clusters",
   "instances",
   "taskDefinitions",
+  "daemonDefinitions",
   "families",
   "services",
   "serviceEvents",

@@ -8,6 +8,7 @@ import { viewInstance } from "./instanceView";
 import type {
   ClockRecord,
   ClusterRecord,
+  DaemonDefinitionRecord,
   FamilyRecord,
   FaultRecord,
   InstanceRecord,
@@ -26,6 +27,7 @@ export interface Tables {
   readonly clusters: Table<ClusterRecord>;
   readonly instances: Table<InstanceRecord>;
   readonly taskDefinitions: Table<TaskDefinitionRecord>;
+  readonly daemonDefinitions: Table<DaemonDefinitionRecord>;
   readonly families: Table<FamilyRecord>;
   readonly services: Table<ServiceRecord>;
   readonly serviceEvents: Table<ServiceEventRecord>;
@@ -115,6 +117,7 @@ export function createWorld(machineTime: () => number, delays: Delays): World {
     clusters: createTable(),
     instances: createTable(),
     taskDefinitions: createTable(),
+    daemonDefinitions: createTable(),
     families: createTable(),
     services: createTable(),
     serviceEvents: createTable(),
