@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { test } from "node:test";
+import { measureFunctions } from "./support/functionSizes";
 import { projectRoot } from "./support/paths";
 
 interface SourceFile {
@@ -171,15 +172,70 @@ test("one file shows notifications, so that no text reaches them as it came", ()
   );
 });
 
-test("no file has more lines than can be read in one go", () => {
-  const limit = 350;
-  /** Tables of data, of which each line says one thing. */
-  const exempt = new Set(["server/src/core/query/problemCodes"]);
-  const long = sources
-    .filter((it) => !exempt.has(it.name) && !isTable(it))
-    .map((it) => ({ name: it.name, lines: it.text.trimEnd().split("\n").length }))
-    .filter((it) => it.lines > limit);
-  assert.deepEqual(long, []);
+/**
+ * What is larger than the limits below, with its size. Entries may only shrink and go: whoever splits one takes it out.
+ */
+const oversized: Readonly<Record<string, number>> = {
+  "client/src/commands/wizard createBox": 105,
+  "client/src/preview/previewPanel openPreviewPanel": 195,
+  "client/src/preview/previewPanels createPreviewPanels": 100,
+  "client/src/server createServer": 87,
+  "client/webview/dom/virtualList createVirtualList": 94,
+  "client/webview/expression/expressionBox createExpressionBox": 210,
+  "client/webview/expression/expressionInput createExpressionInput": 89,
+  "client/webview/expression/offerList createOfferList": 81,
+  "client/webview/fleetMap/fleetMap createFleetMap": 66,
+  "client/webview/fleetMap/mapPicture createMapPicture": 73,
+  "client/webview/model/placementAnswers createAnswers": 63,
+  "client/webview/table/table createTable": 141,
+  "client/webview/table/toolbar createToolbar": 62,
+  "client/webview/time/time": 304,
+  "client/webview/time/time createStage": 63,
+  "client/webview/time/time createTime": 116,
+  "server/src/cli/": 36,
+  "server/src/core/language/": 36,
+  "server/src/core/query/": 50,
+  "server/src/core/simulation/simulatedCluster simulatedCluster": 81,
+  "server/src/core/source/hcl/readHcl": 333,
+  "server/src/ecs/": 38,
+  "server/src/lsp/base/createContext createContext": 79,
+  "server/src/lsp/clusters/clusterSource createClusterSource": 86,
+  "server/src/lsp/clusters/localCluster createLocalCluster": 83,
+  "server/src/lsp/workspace/workspaceIndex createWorkspaceIndex": 144,
+};
+
+function assertSizes(found: readonly (readonly [string, number])[], limit: number): void {
+  assert.deepEqual(
+    found.filter(([name, size]) => size > (oversized[name] ?? limit)),
+    [],
+  );
+}
+
+test("no function has more than 60 lines", () => {
+  const found = sources.flatMap(({ name, text }) =>
+    measureFunctions(text).map((it) => [`${name} ${it.name}`, it.lines] as const),
+  );
+  assert.ok(found.length > 2_000, "the functions are found");
+  assertSizes(found, 60);
+});
+
+test("no file has more than 300 lines, but tables of data, of which each line says one thing", () => {
+  const tables = new Set(["server/src/core/query/problemCodes"]);
+  assertSizes(
+    sources
+      .filter((it) => !tables.has(it.name) && !isTable(it))
+      .map((it) => [it.name, it.text.trimEnd().split("\n").length]),
+    300,
+  );
+});
+
+test("no folder has more than 35 files", () => {
+  const counts = new Map<string, number>();
+  for (const { name } of sources) {
+    const folder = `${dirname(name)}/`;
+    counts.set(folder, (counts.get(folder) ?? 0) + 1);
+  }
+  assertSizes([...counts], 35);
 });
 
 /** A file of nothing but data: its exports are constants, and it has no function. */
