@@ -54,6 +54,25 @@ test("core reads no clock, no randomness and no environment", () => {
   );
 });
 
+test("what VS Code shows of names goes through the files that make every character readable", () => {
+  const shows = [
+    [/setStatusBarMessage\(/, ["notify", "preview/panelRequests"]],
+    [/window\.withProgress\(/, ["progress"]],
+    [/window\.(?:createQuickPick|showQuickPick|createInputBox|showInputBox)\b/, ["commands/wizard"]],
+    [/createStatusBarItem\(/, ["cluster/statusBar"]],
+    [/\bpanel\.title = /, ["preview/previewPanel"]],
+  ] as const;
+  for (const [call, homes] of shows) {
+    const users = filesIn("client/src/").filter((it) => call.test(withoutComments(it.text)));
+    assert.deepEqual(
+      users.map((it) => it.name),
+      homes.map((it) => `client/src/${it}`),
+      String(call),
+    );
+    for (const { name, text } of users) assert.match(text, /\bprintable(?:Lines)?\(/, name);
+  }
+});
+
 test("no files import each other in a circle, not even for their types", () => {
   const files = new Map(sources.map((it) => [it.name, it]));
   // What imports nothing that is left stands on the ground; taken away floor by floor, only circles stay.

@@ -8,7 +8,15 @@ type Show = (message: string, ...more: never[]) => unknown;
 
 /** The same function with a message that shows what is in it. */
 function readable<Shown extends Show>(show: Shown): Shown {
-  return ((message: string, ...more: never[]) => show(printableLines(message), ...more)) as Shown;
+  return ((message: string, ...more: never[]) =>
+    show(printableLines(message), ...(more.map(readableDetail) as never[]))) as Shown;
+}
+
+/** The options of a modal dialog have a text of their own. */
+function readableDetail(option: unknown): unknown {
+  if (typeof option !== "object" || option === null || !("detail" in option)) return option;
+  const { detail } = option;
+  return typeof detail === "string" ? { ...option, detail: printableLines(detail) } : option;
 }
 
 export const notify = {

@@ -7,6 +7,7 @@ import {
   ProgressLocation,
   window,
 } from "vscode";
+import { printable } from "../../server/src/core/text/printable";
 import type { RequestOptions } from "./server";
 
 export interface LongStep {
@@ -33,12 +34,12 @@ export async function withProgress<Result>(
   let reached: Reached | undefined;
   let report: (now: Reached) => void = () => {};
   const onProgress = (message: string, percentage: number | undefined) => {
-    reached = { message, percentage };
+    reached = { message: printable(message), percentage };
     report(reached);
   };
   const result = work({ token, options: { token, onProgress } });
   if (await isSoon(result)) return result;
-  const options = { location: ProgressLocation.Notification, title, cancellable: true };
+  const options = { location: ProgressLocation.Notification, title: printable(title), cancellable: true };
   return window.withProgress(options, (progress, cancelled) => {
     cancelled.onCancellationRequested(() => cancelling.cancel());
     report = incrementally(progress);

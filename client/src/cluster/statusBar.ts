@@ -2,6 +2,7 @@
 // does a cluster that is not there.
 
 import { type Disposable, MarkdownString, StatusBarAlignment, ThemeColor, window } from "vscode";
+import { printable, printableLines } from "../../../server/src/core/text/printable";
 import type { ClusterCondition, ClusterPlace, ClusterState } from "../../../server/src/lsp/protocol/protocol";
 import { commandId } from "../commands/commandIds";
 import type { ClusterStateStore } from "./clusterStates";
@@ -17,9 +18,9 @@ export function createClusterStatus(states: ClusterStateStore): ClusterStatus {
   item.command = commandId("selectCluster");
   const draw = () => {
     const { chosen } = states.current;
-    item.text = `$(${iconOf(chosen)}) ${clusterText(chosen)}`;
+    item.text = `$(${iconOf(chosen)}) ${barText(clusterText(chosen))}`;
     item.tooltip = tooltipOf(chosen);
-    item.accessibilityInformation = { label: `ECS cluster: ${chosen.title}. ${chosen.detail}` };
+    item.accessibilityInformation = { label: printable(`ECS cluster: ${chosen.title}. ${chosen.detail}`) };
     item.backgroundColor = backgroundOf(chosen);
   };
   draw();
@@ -32,6 +33,9 @@ export function createClusterStatus(states: ClusterStateStore): ClusterStatus {
     },
   };
 }
+
+/** A name with `$(…)` in it would be drawn as an icon. */
+const barText = (text: string) => printable(text).replaceAll("$(", "$ (");
 
 /** Only what is of an account is called AWS. */
 function clusterText({ place, title }: ClusterState): string {
@@ -69,10 +73,11 @@ function backgroundOf({ condition, isReal }: ClusterState): ThemeColor | undefin
 function tooltipOf({ detail, next, staleSince, problem }: ClusterState): MarkdownString {
   const tooltip = new MarkdownString(undefined, true);
   tooltip.isTrusted = { enabledCommands: next.map((it) => clusterSteps[it].command) };
-  tooltip.appendText(detail);
+  tooltip.appendText(printableLines(detail));
   if (staleSince !== undefined)
     tooltip.appendMarkdown("\n\n").appendText(`Last read at ${new Date(staleSince).toLocaleTimeString()}.`);
-  if (problem?.remedy !== undefined) tooltip.appendMarkdown("\n\n").appendText(problem.remedy);
+  if (problem?.remedy !== undefined)
+    tooltip.appendMarkdown("\n\n").appendText(printableLines(problem.remedy));
   const links = next.map((it) => {
     const { icon, title, command } = clusterSteps[it];
     return `[$(${icon}) ${title}](command:${command})`;

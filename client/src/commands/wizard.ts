@@ -12,6 +12,7 @@ import {
   type QuickPickItem,
   window,
 } from "vscode";
+import { printable } from "../../../server/src/core/text/printable";
 
 interface Question {
   readonly prompt: string;
@@ -88,6 +89,17 @@ export function askOne<Answer>(title: string, ask: (page: WizardPage) => Promise
   });
 }
 
+/** Names in items come from files and accounts. */
+function readableItem<Item extends QuickPickItem>(item: Item): Item {
+  const { label, description, detail } = item;
+  return {
+    ...item,
+    label: printable(label),
+    ...(description !== undefined && { description: printable(description) }),
+    ...(detail !== undefined && { detail: printable(detail) }),
+  };
+}
+
 /** The quick input of a wizard: what is on view stays until the next question takes its place. */
 function createBox(title: string) {
   let shown: QuickInput | undefined;
@@ -98,7 +110,7 @@ function createBox(title: string) {
     onBack: (listener: (button: QuickInputButton) => void) => Disposable,
   ) =>
     new Promise<Answer>((resolve, reject) => {
-      input.title = title;
+      input.title = printable(title);
       input.ignoreFocusOut = true;
       if (place.total > 1) {
         input.step = place.step;
@@ -138,12 +150,14 @@ function createBox(title: string) {
     several: "one" | "several" | "any",
   ) => {
     const input: QuickPick<Item> = window.createQuickPick<Item>();
-    input.placeholder = prompt;
+    input.placeholder = printable(prompt);
     input.canSelectMany = several !== "one";
     input.matchOnDescription = true;
     input.matchOnDetail = true;
-    input.items = items;
-    const chosen = items.filter(isChosen);
+    const originals = new Map(items.map((it) => [readableItem(it), it]));
+    const shown = [...originals.keys()];
+    input.items = shown;
+    const chosen = shown.filter((it) => isChosen(originals.get(it) ?? it));
     if (several === "one") input.activeItems = chosen.length > 0 ? chosen : input.activeItems;
     else input.selectedItems = chosen;
     return show<QuickPick<Item>, readonly Item[]>(
@@ -151,7 +165,7 @@ function createBox(title: string) {
       (accept) => [
         input.onDidAccept(() => {
           const taken = several === "one" ? input.activeItems.slice(0, 1) : input.selectedItems;
-          if (taken.length > 0 || several === "any") accept(taken);
+          if (taken.length > 0 || several === "any") accept(taken.map((it) => originals.get(it) ?? it));
         }),
       ],
       input.onDidTriggerButton,
@@ -167,7 +181,7 @@ function createBox(title: string) {
     pickAny: (question) => pick(question, "any"),
     text: ({ prompt, placeHolder, value = "", problem = () => undefined }) => {
       const input: InputBox = window.createInputBox();
-      input.prompt = prompt;
+      input.prompt = printable(prompt);
       input.placeholder = placeHolder;
       input.value = value;
       const check = () => {

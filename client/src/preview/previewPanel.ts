@@ -2,6 +2,7 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { CancellationTokenSource, Uri, type WebviewPanel } from "vscode";
+import { printable } from "../../../server/src/core/text/printable";
 import type {
   ClusterChoice,
   PreviewAnswer,
@@ -158,7 +159,7 @@ export function openPreviewPanel(
     if (ownCluster === undefined) send({ kind: "cluster", document, state: host.states.current.chosen });
   };
   const entitle = () => {
-    panel.title = `${isLocked ? "[Preview]" : "Preview:"} ${document.name}`;
+    panel.title = `${isLocked ? "[Preview]" : "Preview:"} ${printable(document.name)}`;
     panel.iconPath = {
       light: Uri.joinPath(host.extensionUri, "docs", "icons", "preview-light.svg"),
       dark: Uri.joinPath(host.extensionUri, "docs", "icons", "preview-dark.svg"),
