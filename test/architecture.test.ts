@@ -58,7 +58,10 @@ test("what VS Code shows of names goes through the files that make every charact
   const shows = [
     [/setStatusBarMessage\(/, ["notify", "preview/panelRequests"]],
     [/window\.withProgress\(/, ["progress"]],
-    [/window\.(?:createQuickPick|showQuickPick|createInputBox|showInputBox)\b/, ["commands/wizard"]],
+    [
+      /window\.(?:createQuickPick|showQuickPick|createInputBox|showInputBox)\b/,
+      ["mfaCode", "commands/wizard"],
+    ],
     [/createStatusBarItem\(/, ["cluster/statusBar"]],
     [/\bpanel\.title = /, ["preview/previewPanel"]],
   ] as const;
