@@ -1,8 +1,9 @@
 // Templates and Terraform files on the command line: each resource with its partner, at the positions of the host.
 
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { test } from "node:test";
-import { runCli } from "../support/commandLine";
+import { runCli, startCli } from "../support/commandLine";
 import { temporaryFolder } from "../support/temporaryFolder";
 
 const template = `Resources:
@@ -67,4 +68,168 @@ test("a file without anything of ECS is not called checked", async (context) => 
   context.after(() => folder.remove());
   for (const file of ["main.tf", "values.yaml"])
     assert.equal((await runCli(["validate", file], { cwd: folder.path })).code, 2);
+});
+
+const fleet = JSON.stringify({
+  groups: [
+    { count: 2, instanceType: "m5.large", attributes: { env: "prod" } },
+    { count: 3, instanceType: "m5.large", attributes: { env: "test" } },
+  ],
+});
+
+const daemon = `Parameters:
+  AgentMemory: { Type: Number, Default: 512 }
+  Image: { Type: String }
+Resources:
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions:
+        - { Name: agent, Image: !Ref Image, Memory: !Ref AgentMemory }
+  Service:
+    Type: AWS::ECS::Service
+    Properties:
+      SchedulingStrategy: DAEMON
+      TaskDefinition: !Ref Task
+      PlacementConstraints:
+        - { Type: memberOf, Expression: "attribute:env == prod" }
+`;
+
+const main = `resource "aws_ecs_service" "agent" {
+  name                = "agent"
+  task_definition     = aws_ecs_task_definition.agent.arn
+  scheduling_strategy = "DAEMON"
+  placement_constraints {
+    type       = "memberOf"
+    expression = "attribute:env == \${var.env}"
+  }
+}
+`;
+const task = `resource "aws_ecs_task_definition" "agent" {
+  family                = "agent"
+  container_definitions = jsonencode([{ name = "agent", image = var.image, memory = var.memory }])
+}
+variable "memory" {
+  type    = number
+  default = 512
+}
+`;
+const variables = `variable "env" { default = "test" }
+variable "image" { type = string }
+`;
+
+test("a preview is of the resource that is named, or of the only one that can be meant", async (context) => {
+  const folder = temporaryFolder({
+    "stack.yaml": daemon,
+    "main.tf": main,
+    "task.tf": task,
+    "variables.tf": variables,
+    "x.ecs-fleet.json": fleet,
+  });
+  context.after(() => folder.remove());
+  const sentence = async (...call: readonly string[]) => {
+    const { stdout, stderr } = await runCli(
+      ["preview", ...call, "--cluster", "x.ecs-fleet.json", "--format", "json"],
+      {
+        cwd: folder.path,
+      },
+    );
+    return stdout === "" ? stderr : (JSON.parse(stdout) as { readonly sentence: string }).sentence;
+  };
+  const prod = "Lands on 2 of 5 container instances: 3 are excluded by `attribute:env == prod`.";
+  for (const name of ["stack.yaml", "stack.yaml#Task", "stack.yaml#Service"])
+    assert.equal(await sentence(name), `${prod} With the default of AgentMemory, 512.`);
+  assert.equal(await sentence("stack.yaml", "--set", "AgentMemory=64"), prod);
+  assert.equal(
+    await sentence("main.tf"),
+    "Lands on 3 of 5 container instances: 2 are excluded by `attribute:env == test`. With the defaults of var.memory, 512; var.env, test.",
+  );
+  assert.equal(await sentence("main.tf", "--set", "env=prod", "--set", "var.memory=64"), prod);
+});
+
+test("of several resources one has to be named", async (context) => {
+  const folder = temporaryFolder({
+    "main.tf": main + main.replaceAll("agent", "other"),
+    "x.ecs-fleet.json": fleet,
+  });
+  context.after(() => folder.remove());
+  const { code, stderr } = await runCli(["preview", "main.tf", "--cluster", "x.ecs-fleet.json"], {
+    cwd: folder.path,
+  });
+  assert.equal(code, 2);
+  assert.equal(
+    stderr,
+    "ecs-daemon: main.tf has several resources: aws_ecs_service.agent, aws_ecs_service.other. Name one: main.tf#aws_ecs_service.agent.\n",
+  );
+});
+
+test("values come from files too, and match takes the constraints of a resource", async (context) => {
+  const folder = temporaryFolder({
+    "main.tf": main,
+    "variables.tf": variables,
+    "prod.tfvars": 'env = "prod"\n',
+    "stack.yaml": daemon.replace('"attribute:env == prod"', '!Sub "attribute:env == ${Env}"'),
+    "parameters.json": JSON.stringify([{ ParameterKey: "Env", ParameterValue: "prod" }]),
+    "x.ecs-fleet.json": fleet,
+  });
+  context.after(() => folder.remove());
+  const matched = async (...call: readonly string[]) => {
+    const { stdout } = await runCli(["match", ...call, "--cluster", "x.ecs-fleet.json", "--format", "json"], {
+      cwd: folder.path,
+    });
+    return (JSON.parse(stdout) as { readonly matched: readonly string[] }).matched.length;
+  };
+  assert.equal(await matched("main.tf"), 3);
+  assert.equal(await matched("main.tf#aws_ecs_service.agent", "--values", "prod.tfvars"), 2);
+  assert.equal(await matched("stack.yaml#Service", "--values", "parameters.json"), 2);
+});
+
+test("SARIF has one artifact for a template, and names the resource of a result", async (context) => {
+  const folder = temporaryFolder({ "stack.yaml": template });
+  context.after(() => folder.remove());
+  const { stdout } = await runCli(["validate", "stack.yaml", "--format", "sarif"], { cwd: folder.path });
+  const [run] = (JSON.parse(stdout) as SarifLog).runs;
+  assert.deepEqual(run?.artifacts, [{ location: { uri: "stack.yaml" } }]);
+  assert.deepEqual(
+    run?.results.map(({ locations: [it] }) => [
+      it?.physicalLocation.artifactLocation.index,
+      it?.physicalLocation.region.startLine,
+      it?.logicalLocations[0]?.fullyQualifiedName,
+    ]),
+    [[0, 12, "Service"]],
+  );
+});
+
+interface SarifLog {
+  readonly runs: readonly {
+    readonly artifacts: readonly object[];
+    readonly results: readonly {
+      readonly locations: readonly {
+        readonly physicalLocation: {
+          readonly artifactLocation: { readonly index: number };
+          readonly region: { readonly startLine: number };
+        };
+        readonly logicalLocations: readonly { readonly fullyQualifiedName: string }[];
+      }[];
+    }[];
+  }[];
+}
+
+test("a template is deployed to the local cluster once all of its values are known", async (context) => {
+  const folder = temporaryFolder({ "stack.yaml": daemon, "x.ecs-fleet.json": fleet });
+  context.after(() => folder.remove());
+  const { firstLine } = await startCli(context, ["local", "--fleet", join(folder.path, "x.ecs-fleet.json")]);
+  const url = firstLine.replace("listening on ", "");
+  const deploy = (...more: readonly string[]) =>
+    runCli(["deploy", "stack.yaml", "--cluster", "default", ...more], { cwd: folder.path });
+  const open = await deploy("--endpoint-url", url);
+  assert.equal(open.code, 2);
+  assert.match(open.stderr, /stack\.yaml:9:38: 1 value of Task is not known: Image\. Give them with --set/);
+  const far = await deploy("--region", "eu-west-1", "--yes", "--set", "Image=agent:1");
+  assert.equal(far.code, 2);
+  assert.match(far.stderr, /is deployed with CloudFormation/);
+  const done = await deploy("--endpoint-url", url, "--set", "Image=agent:1");
+  assert.equal(done.code, 0, done.stderr);
+  assert.match(done.stderr, /^With the default of AgentMemory, 512\.$/m);
+  assert.match(done.stdout, /Verified: 2 tasks of Service/);
 });

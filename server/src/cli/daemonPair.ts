@@ -2,11 +2,13 @@
 // around it decide.
 
 import { familyOf, serviceNamesOf } from "../core/resources/documentNames";
+import type { GivenValues } from "../core/resources/hosts/givenValues";
 import type { Resource } from "../core/resources/resource";
 import { counted } from "../core/text/counts";
 import type { Pairing } from "../core/workspace/pairing";
 import { textOption } from "./arguments";
 import { InputError, type OptionValues, UsageError } from "./command";
+import { readGivenValues, valueHelp, valueOptions, valueSynopsis, withGiven } from "./hostFiles";
 import { readDocument } from "./readFiles";
 import { createWorkspaceReader, shownPath } from "./workspaceFiles";
 
@@ -23,8 +25,9 @@ export interface DaemonPair {
 export const pairOptions = {
   service: { type: "string" },
   "new-service": { type: "boolean" },
+  ...valueOptions,
 } as const;
-export const pairSynopsis = "[--service FILE | --new-service]";
+export const pairSynopsis = `[--service FILE | --new-service] ${valueSynopsis}`;
 export const pairHelp = `
   --service FILE      the file of the service; without one: the only file of
                       the repository or folder that refers to the task
@@ -32,20 +35,23 @@ export const pairHelp = `
                       like the family
   --new-service       without a service file: named like the family, DAEMON, on
                       EC2, on every instance; so it is where no file refers to
-                      the task definition, too`;
+                      the task definition, too${valueHelp}`;
 
 /**
  * Reads both. Rejects with an InputError for a service file that names another task definition, and for one that cannot
  * be read.
  */
-export async function readDaemonPair(taskDefinitionPath: string, values: OptionValues): Promise<DaemonPair> {
+export async function readDaemonPair(path: string, values: OptionValues): Promise<DaemonPair> {
   const named = textOption(values, "service");
   const isNew = values["new-service"] === true;
   if (named !== undefined && isNew) throw new UsageError("--service and --new-service exclude each other.");
-  const taskDefinition = await readDocument(taskDefinitionPath, "taskDefinition");
+  const given = await readGivenValues(values);
+  const asked = await readDocument(path, "taskDefinition", given);
+  if (asked.kind === "service") return pairOfService(asked, given, { isNew, isNamed: named !== undefined });
+  const taskDefinition = asked;
   if (isNew) return { taskDefinition, service: undefined, candidates: [] };
   if (named !== undefined)
-    return { taskDefinition, service: await readService(named, taskDefinition), candidates: [] };
+    return { taskDefinition, service: await readService(named, taskDefinition, given), candidates: [] };
   const pairing = createWorkspaceReader([taskDefinition])(taskDefinition).pairingOf(taskDefinition);
   const found = pairing.service ?? namesake(pairing);
   if (found === undefined)
@@ -54,13 +60,36 @@ export async function readDaemonPair(taskDefinitionPath: string, values: OptionV
       service: undefined,
       candidates: pairing.by === "undecided" ? pairing.candidates : [],
     };
-  const path = shownPath(found.source.file);
-  return { taskDefinition, service: await readService(path, taskDefinition), candidates: [], found: path };
+  const shown = shownName(found);
+  if (found.hosted !== undefined)
+    return { taskDefinition, service: withGiven(found, given), candidates: [], found: shown };
+  const service = await readService(shown, taskDefinition, given);
+  return { taskDefinition, service, candidates: [], found: shown };
+}
+
+/** A service in a template or module with the task definition that it refers to. */
+function pairOfService(
+  service: Resource,
+  given: GivenValues,
+  { isNew, isNamed }: { readonly isNew: boolean; readonly isNamed: boolean },
+): DaemonPair {
+  if (isNew || isNamed)
+    throw new UsageError(`${shownName(service)} is a service: name its task definition instead.`);
+  const { taskDefinition } = createWorkspaceReader([service])(service).pairingOf(service);
+  if (taskDefinition === undefined)
+    throw new InputError(`The task definition of ${shownName(service)} is not in its file or folder.`);
+  return { taskDefinition: withGiven(taskDefinition, given), service, candidates: [] };
+}
+
+/** `agent.service.json`, `main.tf#aws_ecs_service.agent`. */
+function shownName({ source, hosted }: Resource): string {
+  const path = shownPath(source.file);
+  return hosted === undefined ? path : `${path}#${hosted.id}`;
 }
 
 /** One line for a call that cannot go on, or goes on without a service. */
 export function undecidedService({ taskDefinition, candidates }: DaemonPair): string {
-  const files = candidates.map((it) => shownPath(it.source.file)).join(", ");
+  const files = candidates.map(shownName).join(", ");
   const verb = candidates.length === 1 ? "may refer" : "refer";
   return `${counted(candidates.length, "service file")} ${verb} to the task definition '${familyOf(taskDefinition)?.name}': ${files}. Choose one with --service FILE, or a new service on every instance with --new-service.`;
 }
@@ -72,8 +101,8 @@ function namesake({ taskDefinition, candidates }: Pairing): Resource | undefined
   return others.length === 0 ? only : undefined;
 }
 
-async function readService(path: string, taskDefinition: Resource): Promise<Resource> {
-  const service = await readDocument(path, "service");
+async function readService(path: string, taskDefinition: Resource, given: GivenValues): Promise<Resource> {
+  const service = await readDocument(path, "service", given);
   const family = familyOf(taskDefinition)?.name;
   const referred = serviceNamesOf(service)?.family;
   if (family !== undefined && referred !== undefined && family !== referred)

@@ -24,6 +24,7 @@ import { choiceOption, onlyPositional, requiredOption, secondsOption } from "./a
 import { type Command, exitCodes, InputError, type OptionValues } from "./command";
 import { pairHelp, pairOptions, pairSynopsis, readDaemonPair, undecidedService } from "./daemonPair";
 import { targetHelp } from "./help";
+import { requireLocal, sayDefaults } from "./hostDeployment";
 import { sayNotes, sayPlan } from "./planOutput";
 import { createRanges } from "./positions";
 import { readSendable } from "./readFiles";
@@ -48,7 +49,9 @@ export const deployCommand: Command = {
   synopsis: `TASKDEF --cluster NAME ${pairSynopsis} ${targetSynopsis} [--dry-run] [--despite-errors] [--yes] [--timeout SECONDS] [--on-failure keep|rollback|remove] [--format text|json]`,
   summary: "Registers, creates or updates the daemon service, and verifies it.",
   help: `
-  TASKDEF             the file of the task definition
+  TASKDEF             the file of the task definition; FILE#RESOURCE of a
+                      template or Terraform file is deployed to the local
+                      cluster only, once all of its values are known
 ${pairHelp.replace(/^\n/, "")}
   --cluster NAME      the cluster${targetHelp}
   --dry-run           print the AWS CLI commands that would do the same
@@ -97,6 +100,7 @@ for --on-failure remove.`,
       terminal,
     );
     const target = targetOf(values, terminal);
+    requireLocal(checked, target);
     if (values["dry-run"] !== true) requireConsent(target, values, terminal);
     if (foundService !== undefined)
       terminal.say(
@@ -134,6 +138,7 @@ async function readRequest(
   const onFailure = choiceOption(values, "on-failure", failureActions);
   const pair = await readDaemonPair(taskDefinitionPath, values);
   if (pair.candidates.length > 0) throw new InputError(`${undecidedService(pair)} Nothing was sent.`);
+  sayDefaults(pair, terminal);
   const senderOf = createSenderLookup();
   const taskDefinition = readSendable(pair.taskDefinition, senderOf);
   const service = pair.service === undefined ? undefined : readSendable(pair.service, senderOf);

@@ -1,23 +1,21 @@
 // The documents that a call names: files as they are, folders by the files in them that are recognised.
 
-import { type Dirent, readFileSync, statSync } from "node:fs";
+import type { Dirent } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { type FileOptions, nameOfResource, openResources } from "../core/resources/openResources";
+import { join } from "node:path";
+import { nameOfResource } from "../core/resources/openResources";
 import type { Resource } from "../core/resources/resource";
 import { printable } from "../core/text/printable";
 import { InputError } from "./command";
-import { decodedText } from "./decodedText";
-import { readTextFile, whyUnreadable } from "./readFiles";
+import { openTextOf, readResources, splitResource } from "./hostFiles";
 import type { Terminal } from "./terminal";
+import { tryRead, whyUnreadable } from "./textFiles";
 
 /** What nobody wrote by hand, or nobody deploys from. */
 const skippedFolders = new Set(["node_modules", ".git"]);
 
 /** A file that only happens to lie in a folder is not read beyond this size, in bytes. */
 const largestFound = 64_000_000;
-/** Bytes of a list of containers that a Terraform file reads; a task definition has 64 KiB at most. */
-const largestList = 1_000_000;
 
 /**
  * Opens every named file, and of every named folder those of a kind we know, each once, in the order of the names.
@@ -37,11 +35,11 @@ export async function collectDocuments(
 }
 
 async function openPath(path: string, terminal: Terminal): Promise<readonly Resource[]> {
-  const found = await stat(path).catch((error: unknown) => {
+  const found = await stat(splitResource(path).path).catch((error: unknown) => {
     throw new InputError(`${path} cannot be read: ${whyUnreadable(error)}.`);
   });
   if (found.isDirectory()) return openFolder(path);
-  const documents = openResources(path, await readTextFile(path), besides(path));
+  const documents = await readResources(path);
   if (documents.every((it) => it.kind === undefined))
     terminal.say(
       printable(
@@ -80,21 +78,5 @@ function recognisedIn(folder: string, entries: readonly Dirent[]): readonly Reso
 /** Nothing for what cannot be read: in a folder nobody has asked for this file. */
 function tryOpen(path: string): readonly Resource[] {
   const text = tryRead(path, largestFound);
-  return text === undefined ? [] : openResources(path, text, besides(path));
-}
-
-/** What is known besides the text of a file: the files that a Terraform file reads, below or beside its folder. */
-export function besides(path: string): FileOptions {
-  return { readFile: (name) => tryRead(join(dirname(path), name), largestList) };
-}
-
-/** The text of a regular file of at most so many bytes. */
-export function tryRead(path: string, largest: number): string | undefined {
-  try {
-    // Anything else, a pipe for example, may never come to an end.
-    const found = statSync(path);
-    return found.isFile() && found.size <= largest ? decodedText(readFileSync(path)) : undefined;
-  } catch {
-    return undefined;
-  }
+  return text === undefined ? [] : openTextOf(path, text);
 }

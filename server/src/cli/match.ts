@@ -1,34 +1,52 @@
 // `ecs-daemon match`: which container instances an expression selects, and why not the others.
 
+import { statSync } from "node:fs";
 import type { Cluster, ContainerInstance } from "../core/cluster/containerInstance";
 import { compileQuery } from "../core/query/evaluate";
 import { decidingClauses, explainQuery } from "../core/query/explain";
 import type { ParsedQuery } from "../core/query/parser";
+import { placementExpressions } from "../core/resources/placementExpressions";
+import { withDefaults } from "../core/resources/withDefaults";
 import { countText } from "../core/text/counts";
 import { choiceOption, onlyPositional } from "./arguments";
 import { readCluster } from "./clusterOption";
-import { type Command, exitCodes } from "./command";
+import { type Command, exitCodes, InputError, type OptionValues } from "./command";
 import { type DiagnosticJson, diagnosticRows, diagnosticsJson } from "./diagnosticOutput";
 import { checkExpression } from "./expressions";
 import { clusterHelp } from "./help";
+import {
+  readGivenValues,
+  readSubject,
+  splitResource,
+  valueHelp,
+  valueOptions,
+  valueSynopsis,
+} from "./hostFiles";
 import { targetOptions, targetSynopsis } from "./target";
 import type { Terminal } from "./terminal";
 import { columns, json, paragraph, plural } from "./textLayout";
 
 export const matchCommand: Command = {
   name: "match",
-  synopsis: `EXPRESSION --cluster CLUSTER ${targetSynopsis} [--format text|json]`,
+  synopsis: `EXPRESSION --cluster CLUSTER ${valueSynopsis} ${targetSynopsis} [--format text|json]`,
   summary: "Says which container instances an expression selects, and why not the rest.",
   help: `
   EXPRESSION          one expression of the cluster query language, quoted for
-                      the shell: 'attribute:env == prod'${clusterHelp}
+                      the shell: 'attribute:env == prod'; or a file with
+                      placement constraints, FILE#RESOURCE for one resource of
+                      a template or Terraform file: all of its constraints${valueHelp}${clusterHelp}
   --format FORMAT     text (default) or json
 
 Instances are matched whatever their status. Exit code 2 for a bad expression.`,
-  options: { ...targetOptions, cluster: { type: "string" }, format: { type: "string" } },
+  options: {
+    ...targetOptions,
+    ...valueOptions,
+    cluster: { type: "string" },
+    format: { type: "string" },
+  },
   run: async ({ values, positionals }, terminal) => {
     const format = choiceOption(values, "format", ["text", "json"]);
-    const expression = onlyPositional(positionals, "EXPRESSION");
+    const expression = await expressionOf(onlyPositional(positionals, "EXPRESSION"), values);
     const cluster = await readCluster(values, terminal);
     const { query, diagnostics, isBroken } = checkExpression(expression, cluster);
     const result: MatchResult = {
@@ -40,6 +58,20 @@ Instances are matched whatever their status. Exit code 2 for a bad expression.`,
     return isBroken ? exitCodes.unusable : exitCodes.good;
   },
 };
+
+/** The expression of a call: itself, or the placement constraints of the resource that it names, joined by and. */
+async function expressionOf(argument: string, values: OptionValues): Promise<string> {
+  const { path } = splitResource(argument);
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return argument;
+  const subject = await readSubject(argument, await readGivenValues(values));
+  const texts = placementExpressions(withDefaults(subject).document).flatMap(({ text, template }) =>
+    text === undefined || template ? [] : [text],
+  );
+  const [only, ...others] = texts;
+  if (only === undefined)
+    throw new InputError(`${argument} has no placement constraint with a known expression.`);
+  return others.length === 0 ? only : texts.map((it) => `(${it})`).join(" and ");
+}
 
 interface Because {
   readonly id: string;

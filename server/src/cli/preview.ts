@@ -28,7 +28,9 @@ export const previewCommand: Command = {
   synopsis: `TASKDEF --cluster CLUSTER ${pairSynopsis} ${targetSynopsis} [--format text|json]`,
   summary: "Shows where a daemon service would land, and why not elsewhere.",
   help: `
-  TASKDEF             the file of a task definition
+  TASKDEF             the file of a task definition, or FILE#RESOURCE for one in
+                      a CloudFormation template or Terraform file; a file with
+                      one daemon service or task definition needs no RESOURCE
 ${pairHelp.replace(/^\n/, "")}${clusterHelp}
   --format FORMAT     text (default) or json
 
@@ -94,6 +96,7 @@ function jsonOf(
     service: {
       name,
       ...(service !== undefined && { file: shownPath(service.source.file) }),
+      ...(service?.hosted !== undefined && { resource: service.hosted.id }),
       ...(candidates.length > 0 && { candidates: candidates.map((it) => shownPath(it.source.file)) }),
     },
     instances: placement.instances.map(({ id, verdict, reasons }) => ({

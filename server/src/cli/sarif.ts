@@ -23,6 +23,8 @@ const levels: Readonly<Record<Severity, "error" | "warning" | "note">> = {
 /** One run over the files; the rules it lists are those that found something. */
 export function sarifLog(files: readonly ValidatedFile[], version: string): object {
   const codes = [...new Set(files.flatMap((it) => it.diagnostics.map(({ code }) => code)))].sort();
+  // A template is one artifact, however many resources it has.
+  const paths = [...new Set(files.map(({ document }) => document.source.file))];
   const indexes = new Map(codes.map((code, index) => [code, index]));
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -38,8 +40,8 @@ export function sarifLog(files: readonly ValidatedFile[], version: string): obje
           },
         },
         columnKind: "utf16CodeUnits",
-        artifacts: files.map(({ document }) => ({ location: { uri: uriOf(document.source.file) } })),
-        results: files.flatMap((file, artifact) => resultsOf(file, artifact, indexes)),
+        artifacts: paths.map((path) => ({ location: { uri: uriOf(path) } })),
+        results: files.flatMap((file) => resultsOf(file, paths.indexOf(file.document.source.file), indexes)),
       },
     ],
   };
@@ -68,7 +70,14 @@ function resultsOf(
     ruleIndex: indexes.get(code) ?? -1,
     level: levels[severity],
     message: { text: plainMessage(message) },
-    locations: [{ physicalLocation: { artifactLocation, region: regionOf(rangeOf(span)) } }],
+    locations: [
+      {
+        physicalLocation: { artifactLocation, region: regionOf(rangeOf(span)) },
+        ...(document.hosted && {
+          logicalLocations: [{ fullyQualifiedName: document.hosted.id, kind: "resource" }],
+        }),
+      },
+    ],
   }));
 }
 

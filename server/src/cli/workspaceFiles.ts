@@ -6,12 +6,13 @@ import { homedir } from "node:os";
 import { dirname, join, parse, relative, resolve, sep } from "node:path";
 import type { DocumentKind } from "../core/resources/kinds/kindSigns";
 import { mayBeOurs } from "../core/resources/kinds/kindSigns";
-import { nameOfResource, openResources } from "../core/resources/openResources";
+import { nameOfResource } from "../core/resources/openResources";
 import type { Resource } from "../core/resources/resource";
 import type { WorkspaceFile } from "../core/workspace/definitionChoice";
 import { CandidatePaths, isCandidateFile, isSkippedFolder, scanLimits } from "../core/workspace/scan";
 import { createWorkspace, type Workspace } from "../core/workspace/workspace";
-import { besides, tryRead } from "./documentFiles";
+import { openTextOf } from "./hostFiles";
+import { tryRead } from "./textFiles";
 
 /** Gives the workspace of a document. Its folders are read when something first asks. */
 export type WorkspaceReader = (document: Resource) => Workspace;
@@ -78,9 +79,7 @@ const related: readonly DocumentKind[] = [
 function openInWorkspace(path: string): readonly Resource[] {
   const text = tryRead(path, scanLimits.fileSize);
   if (text === undefined || !mayBeOurs(path, text)) return [];
-  return openResources(path, text, besides(path)).filter(
-    ({ kind }) => kind !== undefined && related.includes(kind),
-  );
+  return openTextOf(path, text).filter(({ kind }) => kind !== undefined && related.includes(kind));
 }
 
 /** The repository that the folder is in, else the current folder above it, else the folder alone. */

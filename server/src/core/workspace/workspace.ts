@@ -97,7 +97,7 @@ class DocumentWorkspace implements Workspace {
   }
 
   private chooseFor(service: Resource): DefinitionChoice {
-    const referred = definitionIn(this.files, service);
+    const referred = definitionIn(this.files, service, this.input.pathOf(service));
     if (referred !== undefined) return certain(referred);
     const reference = serviceNamesOf(service)?.taskDefinition?.name;
     const family = reference === undefined ? undefined : familyOfReference(reference);
@@ -174,23 +174,29 @@ function isDaemon(service: Resource): boolean {
 /** The resource that a service of a template or module refers to: in the same file, else in the same folder. */
 function definitionIn(
   files: readonly WorkspaceFile[],
-  { hosted: resource, source: { file: fileName } }: Resource,
+  { hosted }: Resource,
+  path: string,
 ): WorkspaceFile | undefined {
-  const id = resource?.definitionId;
+  const id = hosted?.definitionId;
   if (id === undefined) return undefined;
-  const folder = fileName.slice(0, fileName.lastIndexOf("/") + 1);
+  const file = fileOf(path, hosted?.id);
   const all = files.filter(
     ({ document: it }) =>
-      it.hosted?.id === id && it.kind === "taskDefinition" && it.hosted.host === resource?.host,
+      it.hosted?.id === id && it.kind === "taskDefinition" && it.hosted.host === hosted?.host,
   );
-  const isBeside = (it: WorkspaceFile) =>
-    resource?.host === "terraform" &&
-    it.document.source.file.slice(0, it.document.source.file.lastIndexOf("/") + 1) === folder;
-  const own = all.find((it) => it.document.source.file === fileName);
-  const beside = own === undefined ? all.filter(isBeside) : [own];
+  const own = all.find((it) => fileOf(it.path, id) === file);
+  const isBeside = (it: WorkspaceFile) => folderOf(fileOf(it.path, id)) === folderOf(file);
+  const beside = own !== undefined ? [own] : hosted?.host === "terraform" ? all.filter(isBeside) : [];
   // A module has one resource of an address: where several files have it, they are no module.
   return beside.length === 1 ? beside[0] : undefined;
 }
+
+/** The path of a file, of that of a resource in it. */
+function fileOf(path: string, id: string | undefined): string {
+  return id !== undefined && path.endsWith(`#${id}`) ? path.slice(0, -id.length - 1) : path;
+}
+
+const folderOf = (path: string) => path.slice(0, Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
 
 function groupByFamily(files: readonly WorkspaceFile[]): ReadonlyMap<string, readonly WorkspaceFile[]> {
   const byFamily = new Map<string, WorkspaceFile[]>();
