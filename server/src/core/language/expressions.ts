@@ -31,7 +31,8 @@ export function expressionAt(document: Resource, offset: number): DocumentExpres
   const found = expressionsOf(document);
   const [only] = found;
   // In a query file the cursor may stand in the white space around the expression, where one goes on typing.
-  if (document.kind === "query" && only !== undefined) return untrimmed(document, only);
+  if (document.kind === "query" && document.hosted === undefined && only !== undefined)
+    return untrimmed(document, only);
   return found.find((it) => it.span.start <= offset && offset <= it.span.end);
 }
 

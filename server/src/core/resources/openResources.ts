@@ -1,6 +1,9 @@
 // Everything of ours that a file holds: a JSON file is one document, a template or a Terraform file holds any number.
 
+import type { Node } from "../source/node";
+import { spanOf } from "../source/tree";
 import { mayBeTemplate, readTemplate } from "./hosts/cloudformation/readTemplate";
+import { expressionsInCode, mayHaveExpressions } from "./hosts/code/readCode";
 import { mayBeContainerList, readContainerList } from "./hosts/containerList";
 import type { GivenValues } from "./hosts/givenValues";
 import type { HostedInput } from "./hosts/hostedInput";
@@ -34,7 +37,23 @@ export function openResources(
     const found = hosted(fileName, text, readContainerList(text));
     if (found.length > 0) return found;
   }
+  if (mayHaveExpressions(fileName, text)) {
+    const found = expressionsInCode(fileName, text);
+    if (found.length > 0) return found.map((it) => inCode(fileName, text, it));
+  }
   return [openResource(fileName, text, options)];
+}
+
+/** An expression in a program, named by its line. */
+function inCode(file: string, text: string, literal: Node): Resource {
+  const line = text.slice(0, literal.offset).split("\n").length;
+  return {
+    source: { file, text, root: literal, problems: [], placeholders: [], takesPlaceholders: true },
+    kind: "query",
+    input: literal,
+    operation: undefined,
+    hosted: { id: `line ${line}`, host: "code", name: spanOf(literal), definitionId: undefined },
+  };
 }
 
 /** `FILE`, or `FILE#RESOURCE` for a resource in a file of another format. */

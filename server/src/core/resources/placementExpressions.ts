@@ -30,7 +30,8 @@ export interface PlacementExpression {
 
 /** The expressions in the order of the text; for a query document the one that it is. */
 export function placementExpressions(document: Resource): readonly PlacementExpression[] {
-  if (document.kind === "query") return [queryDocument(document)];
+  if (document.kind === "query")
+    return [document.hosted === undefined ? queryDocument(document) : inProgram(document)];
   if (document.kind !== "taskDefinition" && document.kind !== "service") return [];
   const from = document.kind;
   return items(get(document.input, "placementConstraints")).map((constraint, index) => {
@@ -54,6 +55,24 @@ export function placementExpressions(document: Resource): readonly PlacementExpr
 
 function mapOf({ source: { text } }: Resource, node: JsonNode): ContentMap {
   return node.content?.() ?? stringMap(text, node.offset, node.length);
+}
+
+/** The string literal of a program. */
+function inProgram(document: Resource): PlacementExpression {
+  const { input } = document;
+  const map = input === undefined ? plainMap(0, 0) : mapOf(document, input);
+  return {
+    from: "query",
+    index: 0,
+    type: "memberOf",
+    text: String(input?.value ?? ""),
+    template: input !== undefined && isTemplate(input),
+    takesPlaceholders: input !== undefined && isTemplate(input),
+    span: input === undefined ? { start: 0, end: 0 } : contentSpanOf(input),
+    constraint: undefined,
+    node: input,
+    ...ways(map),
+  };
 }
 
 function queryDocument(document: Resource): PlacementExpression {

@@ -2,6 +2,7 @@
 
 import { inputShape } from "../api/apiModel";
 import type { Change, TextEdit } from "../source/change";
+import { writeCode } from "../source/code/writer";
 import { literalText, quotedText } from "../source/hcl/hclText";
 import { writeHcl } from "../source/hcl/writer";
 import { writeJson } from "../source/json/writer";
@@ -19,6 +20,8 @@ import type { Resource } from "./resource";
  */
 export function editsFor(resource: Resource, changes: readonly Change[]): readonly TextEdit[] | undefined {
   if (resource.hosted === undefined) return writeJson(resource.source.text, changes);
+  if (resource.hosted.host === "code")
+    return resource.input?.locked ? undefined : writeCode(resource.source.text, changes);
   const syntax = syntaxOf(resource);
   return unlessUnwritable(() => hostChanges(changes, syntax).flatMap((it) => editsOf(resource, it)));
 }

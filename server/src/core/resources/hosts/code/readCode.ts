@@ -1,0 +1,132 @@
+// Placement expressions in programs: string literals that are given to memberOf(), or to a property `expression`.
+
+import { type CodeFamily, codeFamilyOf, readLiteral } from "../../../source/code/literals";
+import { plainMap } from "../../../source/contentMap";
+import type { Node } from "../../../source/node";
+
+/** Characters of a program; a bundle of megabytes is not what somebody writes. */
+const largest = 1 << 20;
+
+/** Whether a program may have placement expressions: one cheap look. */
+export function mayHaveExpressions(file: string, text: string): boolean {
+  return (
+    codeFamilyOf(file) !== undefined &&
+    text.length <= largest &&
+    /member_?of|expression/i.test(text) &&
+    /placement|memberOf|attribute:/i.test(text)
+  );
+}
+
+/** Expressions of one program. */
+const most = 200;
+
+/** An expression begins with a subject of the query language. */
+const subject =
+  /^[\s(]*(?:not\s*\(\s*)*(?:attribute:\S|task:group\b|(?:agentConnected|agentVersion|ec2InstanceId|registeredAt|runningTasksCount)\s*[=!<>]|(?:agentVersion|ec2InstanceId)\s+in\b)/;
+
+/** `memberOf(`, `expression:`, `"expression":`, `Expression =`, `.expression(`, `expression=`. */
+const givers = /member_?of\s*\(|(?<![\w$])["']?(?:set)?expression["']?\s*(?::|=(?![=>~])|\()/gi;
+
+/** What wraps a literal in Go. */
+const wrapper = /\s*(?:(?:aws|jsii|pulumi)\.String(?:Ptr)?\(\s*)?/y;
+
+/** The literals that are placement expressions, in the order of the text. Never throws. */
+export function expressionsInCode(file: string, text: string): readonly Node[] {
+  const family = codeFamilyOf(file);
+  if (family === undefined) return [];
+  const found: Node[] = [];
+  let from = 0;
+  for (const { 0: giver, index } of text.matchAll(givers)) {
+    if (found.length >= most) break;
+    if (index < from || isComment(text, index, family)) continue;
+    const isCall = /^member/i.test(giver);
+    const literals =
+      family === "shell" && /=$/.test(giver)
+        ? [wordBehind(text, index + giver.length)]
+        : literalsBehind(text, index + giver.length, family, isCall);
+    for (const literal of literals) {
+      if (literal === undefined || !isExpression(text, index, literal, isCall)) continue;
+      found.push(literal);
+      from = literal.offset + literal.length;
+    }
+  }
+  return found;
+}
+
+function isExpression(text: string, at: number, literal: Node, isCall: boolean): boolean {
+  const value = String(literal.value);
+  // A text that is formatted afterwards.
+  if (/%[sdvq](?!\w)|\{\d*\}/.test(value) || value.trim() === "") return false;
+  if (subject.test(value)) return true;
+  const around = text.slice(Math.max(0, at - 300), at + 300);
+  return isCall ? /placement_?constraint/i.test(text) : /member_?of\b/i.test(around);
+}
+
+/** The literals behind a giver: all arguments of a call, else one. */
+function literalsBehind(text: string, start: number, family: CodeFamily, isCall: boolean): readonly Node[] {
+  const found: Node[] = [];
+  for (let at = start; found.length < 20; ) {
+    wrapper.lastIndex = at;
+    at += wrapper.exec(text)?.[0].length ?? 0;
+    const literal = readLiteral(text, at, family);
+    if (literal === undefined) return found;
+    at = literal.offset + literal.length;
+    const [behind = ""] = /^\s*(?:\)\s*(?=[,)]))?/.exec(text.slice(at, at + 200)) ?? [];
+    at += behind.length;
+    // Only a part of the text is here, or it is changed before it is used.
+    if (/^[+.%'"`&]|^\|\|/.test(text.slice(at, at + 2))) return found;
+    found.push(literal);
+    if (!isCall || text[at] !== ",") return found;
+    at += 1;
+  }
+  return found;
+}
+
+/** The value of `expression=` in a word of the shell: quoted in it, or up to the end of the quotes around it. */
+function wordBehind(text: string, start: number): Node | undefined {
+  const inner = /^\\?["']/.exec(text.slice(start, start + 2))?.[0];
+  const before = lineBefore(text, start);
+  const outer = ['"', "'"].find((quote) => before.split(quote).length % 2 === 0 && isLastOpen(before, quote));
+  const from = start + (inner?.length ?? 0);
+  const closing = inner ?? outer;
+  const rest = text.slice(from, from + 20_000);
+  const end = closing === undefined ? rest.search(/\s|$/) : rest.indexOf(closing);
+  if (end < 0) return undefined;
+  // Another property of the shorthand follows.
+  const [value = ""] = inner === undefined ? rest.slice(0, end).split(/,(?=\w+=)/) : [rest.slice(0, end)];
+  if (/[\n\\]/.test(value)) return undefined;
+  const isSingle = (inner ?? outer) === "'" && outer !== '"';
+  return {
+    type: "string",
+    offset: from,
+    length: value.length,
+    value,
+    content: () => plainMap(from, value.length),
+    ...(!isSingle && /[$`]/.test(value) && { unknown: true as const }),
+    // Which quotes are around it is for a person to see.
+    locked: true,
+  };
+}
+
+/** Whether a quote is the one that is open at the end of a text. */
+function isLastOpen(before: string, quote: string): boolean {
+  let open: string | undefined;
+  for (const it of before)
+    if (open === undefined && (it === '"' || it === "'")) open = it;
+    else if (it === open) open = undefined;
+  return open === quote;
+}
+
+/** What is on the line before an offset; of a long line the end. */
+function lineBefore(text: string, at: number): string {
+  const start = Math.max(0, at - 1000);
+  const before = text.slice(start, at);
+  return before.slice(before.lastIndexOf("\n") + 1);
+}
+
+/** Whether a line is a comment before an offset. */
+function isComment(text: string, at: number, family: CodeFamily): boolean {
+  const line = lineBefore(text, at);
+  const hash = family === "python" || family === "shell";
+  return hash ? /(?:^|\s)#/.test(line) : /(?:^|[^:])\/\/|^\s*\*|\/\*/.test(line);
+}

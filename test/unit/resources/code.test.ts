@@ -1,0 +1,132 @@
+// Placement expressions in programs: which string literals are ones, where their problems are, and what a fix writes.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { expressionsOf } from "../../../server/src/core/language/expressions";
+import { openResources } from "../../../server/src/core/resources/openResources";
+import { validateDocument } from "../../../server/src/core/rules/validate";
+import { applied } from "../../support/hostFixes";
+
+const expressions = (file: string, text: string) =>
+  openResources(file, text).flatMap((it) =>
+    it.kind === undefined ? [] : expressionsOf(it).map((e) => e.text),
+  );
+
+/** File, program, its expressions. */
+const programs: readonly (readonly [string, string, readonly string[]])[] = [
+  [
+    "a.ts",
+    "ecs.PlacementConstraint.memberOf('attribute:a == b', \"attribute:c exists\")",
+    ["attribute:a == b", "attribute:c exists"],
+  ],
+  [
+    "a.ts",
+    "const c = { type: 'memberOf', expression: `attribute:env == ${env}` };",
+    ["attribute:env == ${env}"],
+  ],
+  ["a.js", 'placementConstraints: [{ type: "memberOf", "expression": "zone == a" }]', ["zone == a"]],
+  ["a.tsx", 'const c = { expression: "agentConnected == true" };\n// placement', ["agentConnected == true"]],
+  ["a.py", 'ecs.PlacementConstraint.member_of("attribute:a =~ x\\.y")', ["attribute:a =~ x\\.y"]],
+  [
+    "a.py",
+    "PlacementConstraintArgs(type='memberOf', expression=r'attribute:a =~ x\\.y')",
+    ["attribute:a =~ x\\.y"],
+  ],
+  [
+    "a.go",
+    'types.PlacementConstraint{Type: "memberOf", Expression: aws.String("attribute:a == b")}',
+    ["attribute:a == b"],
+  ],
+  ["a.go", "awsecs.PlacementConstraint_MemberOf(jsii.String(`attribute:a == b`))", ["attribute:a == b"]],
+  [
+    "a.cs",
+    'new PlacementConstraint { Type = "memberOf", Expression = "attribute:a == b" }',
+    ["attribute:a == b"],
+  ],
+  [
+    "A.java",
+    'PlacementConstraint.builder().type("memberOf").expression("attribute:a == b").build()',
+    ["attribute:a == b"],
+  ],
+  [
+    "a.sh",
+    'aws ecs create-service --placement-constraints type=memberOf,expression="attribute:a == b"',
+    ["attribute:a == b"],
+  ],
+  [
+    "a.sh",
+    "aws ecs run-task --placement-constraints 'type=memberOf,expression=attribute:a == b'",
+    ["attribute:a == b"],
+  ],
+  [
+    "a.sh",
+    `x --placement-constraints '[{"type":"memberOf","expression":"attribute:a == b"}]'`,
+    ["attribute:a == b"],
+  ],
+  [
+    "a.sh",
+    'x --placement-constraints "type=memberOf,expression=attribute:a == $ENV"',
+    ["attribute:a == $ENV"],
+  ],
+  [
+    "a.jsonnet",
+    "{ placementConstraints: [{ type: 'memberOf', expression: 'attribute:a == b' }] }",
+    ["attribute:a == b"],
+  ],
+  // Nothing of ECS, or not the whole text.
+  ["a.ts", "new Rule({ expression: 'rate(5 minutes)', placement: 1 })", []],
+  ["a.sql.ts", "q({ expression: 'select * from t where attribute:a' })", []],
+  ["a.ts", "user.memberOf('admins')", []],
+  ["a.ts", "PlacementConstraint.memberOf('attribute:a == ' + env)", []],
+  ["a.py", "PlacementConstraint.member_of('attribute:a == {}'.format(env))", []],
+  ["a.py", "PlacementConstraint.member_of(f'attribute:a == {env}')", []],
+  ["a.go", 'PlacementConstraint_MemberOf(jsii.String(fmt.Sprintf("attribute:a == %s", env)))', []],
+  ["a.ts", "// PlacementConstraint.memberOf('attribute:a = b')", []],
+  ["a.ts", "PlacementConstraint.memberOf('attribute:a == b", []],
+];
+
+for (const [file, text, expected] of programs)
+  test(`${file}: ${text}`, () => assert.deepEqual(expressions(file, text), expected));
+
+/** File, program, the code, the text that is underlined, and the program with its first fix. */
+const problems: readonly (readonly [string, string, string, string, string | undefined])[] = [
+  [
+    "a.ts",
+    "PlacementConstraint.memberOf('attribute:a = b')",
+    "expression-single-equals",
+    "=",
+    "PlacementConstraint.memberOf('attribute:a == b')",
+  ],
+  [
+    "A.java",
+    'PlacementConstraint x; y.expression("attribute:a = b")',
+    "expression-single-equals",
+    "=",
+    'PlacementConstraint x; y.expression("attribute:a == b")',
+  ],
+  [
+    "a.sh",
+    'x --placement-constraints type=memberOf,expression="attribute:a = b"',
+    "expression-single-equals",
+    "=",
+    undefined,
+  ],
+];
+
+for (const [file, text, code, underlined, fixed] of problems)
+  test(`${code} in ${file}`, () => {
+    const [resource] = openResources(file, text);
+    const [diagnostic] = resource === undefined ? [] : validateDocument(resource);
+    assert.equal(diagnostic?.code, code);
+    assert.equal(text.slice(diagnostic?.span.start, diagnostic?.span.end), underlined);
+    const edits = diagnostic?.fixes?.[0]?.edits;
+    assert.equal(edits && applied(text, edits), fixed);
+  });
+
+test("a placeholder of a program is no problem", () => {
+  const text = "PlacementConstraint.memberOf(`attribute:env == ${env}`)";
+  assert.deepEqual(
+    openResources("a.ts", text).flatMap((it) => validateDocument(it)),
+    [],
+  );
+});
