@@ -1,5 +1,6 @@
 // Everything of ours that a file holds: a JSON file is one document, a template or a Terraform file holds any number.
 
+import { codeFamilyOf } from "../source/code/literals";
 import type { Node } from "../source/node";
 import { spanOf } from "../source/tree";
 import { mayBeTemplate, readTemplate } from "./hosts/cloudformation/readTemplate";
@@ -37,11 +38,21 @@ export function openResources(
     const found = hosted(fileName, text, readContainerList(text));
     if (found.length > 0) return found;
   }
-  if (mayHaveExpressions(fileName, text)) {
-    const found = expressionsInCode(fileName, text);
-    if (found.length > 0) return found.map((it) => inCode(fileName, text, it));
+  if (codeFamilyOf(fileName) !== undefined) {
+    const found = mayHaveExpressions(fileName, text) ? expressionsInCode(fileName, text) : [];
+    return found.length > 0 ? found.map((it) => inCode(fileName, text, it)) : [unrelated(fileName, text)];
   }
   return [openResource(fileName, text, options)];
+}
+
+/** A file with nothing of ours. */
+function unrelated(file: string, text: string): Resource {
+  return {
+    source: { file, text, root: undefined, problems: [], placeholders: [], takesPlaceholders: true },
+    kind: undefined,
+    input: undefined,
+    operation: undefined,
+  };
 }
 
 /** An expression in a program, named by its line. */

@@ -59,7 +59,9 @@ function isExpression(text: string, at: number, literal: Node, isCall: boolean):
   if (/%[sdvq](?!\w)|\{\d*\}/.test(value) || value.trim() === "") return false;
   if (subject.test(value)) return true;
   const around = text.slice(Math.max(0, at - 300), at + 300);
-  return isCall ? /placement_?constraint/i.test(text) : /member_?of\b/i.test(around);
+  return isCall
+    ? /placement_?constraint/i.test(text)
+    : /["'`]memberOf["'`]|type["']?\s*[=:]\s*\\?["']?memberOf|ConstraintTypeMemberOf/i.test(around);
 }
 
 /** The literals behind a giver: all arguments of a call, else one. */
