@@ -1,7 +1,7 @@
 // Compiles sources and tests and runs them with Node's own test runner.
 // `node .scripts/test.mjs` runs everything; `node .scripts/test.mjs query local/` only files whose path has one of the words.
 import { spawn, spawnSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { createInterface } from "node:readline";
 import { stripVTControlCharacters } from "node:util";
@@ -10,6 +10,8 @@ const root = join(import.meta.dirname, "..");
 const words = process.argv.slice(2);
 const out = process.env.OUT_DIR ?? "out";
 
+// A test that was moved or deleted must not be run from what was compiled before.
+rmSync(join(root, out, "test"), { recursive: true, force: true });
 const compiled = spawnSync(
   process.execPath,
   [join(root, "node_modules/typescript/bin/tsc"), "--outDir", out],
