@@ -100,6 +100,25 @@ function readableItem<Item extends QuickPickItem>(item: Item): Item {
   };
 }
 
+/** A list to pick from, and for each shown item the one that was asked about. */
+function createPick<Item extends QuickPickItem>(
+  { items, prompt, isChosen = () => false }: PickQuestion<Item>,
+  several: "one" | "several" | "any",
+) {
+  const input: QuickPick<Item> = window.createQuickPick<Item>();
+  input.placeholder = printable(prompt);
+  input.canSelectMany = several !== "one";
+  input.matchOnDescription = true;
+  input.matchOnDetail = true;
+  const originals = new Map(items.map((it) => [readableItem(it), it]));
+  const shown = [...originals.keys()];
+  input.items = shown;
+  const chosen = shown.filter((it) => isChosen(originals.get(it) ?? it));
+  if (several === "one") input.activeItems = chosen.length > 0 ? chosen : input.activeItems;
+  else input.selectedItems = chosen;
+  return { input, originals };
+}
+
 /** The quick input of a wizard: what is on view stays until the next question takes its place. */
 function createBox(title: string) {
   let shown: QuickInput | undefined;
@@ -146,20 +165,10 @@ function createBox(title: string) {
       before?.dispose();
     });
   const pick = <Item extends QuickPickItem>(
-    { items, prompt, isChosen = () => false }: PickQuestion<Item>,
+    question: PickQuestion<Item>,
     several: "one" | "several" | "any",
   ) => {
-    const input: QuickPick<Item> = window.createQuickPick<Item>();
-    input.placeholder = printable(prompt);
-    input.canSelectMany = several !== "one";
-    input.matchOnDescription = true;
-    input.matchOnDetail = true;
-    const originals = new Map(items.map((it) => [readableItem(it), it]));
-    const shown = [...originals.keys()];
-    input.items = shown;
-    const chosen = shown.filter((it) => isChosen(originals.get(it) ?? it));
-    if (several === "one") input.activeItems = chosen.length > 0 ? chosen : input.activeItems;
-    else input.selectedItems = chosen;
+    const { input, originals } = createPick(question, several);
     return show<QuickPick<Item>, readonly Item[]>(
       input,
       (accept) => [
