@@ -8,6 +8,7 @@ import { expressionsInCode, mayHaveExpressions } from "./hosts/code/readCode";
 import { mayBeContainerList, readContainerList } from "./hosts/containerList";
 import type { GivenValues } from "./hosts/givenValues";
 import type { HostedInput } from "./hosts/hostedInput";
+import { mayBeTaskFile, readTaskFile } from "./hosts/taskFiles";
 import { mayBeConfiguration, readConfiguration } from "./hosts/terraform/readConfiguration";
 import type { Names, ReadFile } from "./hosts/terraform/terraformHost";
 import { type OpenOptions, openResource, type Resource } from "./resource";
@@ -34,6 +35,7 @@ export function openResources(
     const found = hosted(fileName, text, readTemplate(text, options.given));
     if (found.length > 0 || !/\.json$/i.test(fileName)) return found;
   }
+  if (mayBeTaskFile(fileName, text)) return hosted(fileName, text, readTaskFile(fileName, text));
   if (mayBeContainerList(fileName, text)) {
     const found = hosted(fileName, text, readContainerList(text));
     if (found.length > 0) return found;

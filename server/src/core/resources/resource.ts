@@ -22,7 +22,7 @@ export interface Resource {
 }
 
 /** What describes an input where the file itself is not the JSON of the AWS CLI. */
-export type HostKind = "cloudFormation" | "terraform" | "containerList" | "code";
+export type HostKind = "cloudFormation" | "terraform" | "containerList" | "code" | "ansible" | "ecsParams";
 
 export interface HostedAt {
   /** As the host names it: a logical id, a Terraform address. */

@@ -10,7 +10,7 @@ import type { Embedding } from "../source/node";
 import { giveUp, lineBreakOf, lineStart, unlessUnwritable } from "../source/writing";
 import { writeYaml } from "../source/yaml/writer";
 import { type ChangesOfText, type HostSyntax, hostChanges } from "./hosts/hostChanges";
-import { apiNames, cloudFormationHostNames } from "./hosts/hostNames";
+import { ansibleHostNames, apiNames, cloudFormationHostNames } from "./hosts/hostNames";
 import { serviceArguments, taskDefinitionArguments } from "./hosts/terraform/arguments";
 import type { Resource } from "./resource";
 
@@ -29,6 +29,8 @@ export function editsFor(resource: Resource, changes: readonly Change[]): readon
 function syntaxOf({ hosted, operation }: Resource): HostSyntax {
   const shape = inputShape(operation ?? "registerTaskDefinition");
   if (hosted?.host === "containerList") return { shape, names: apiNames, isList: true };
+  if (hosted?.host === "ansible") return { shape, names: ansibleHostNames };
+  if (hosted?.host === "ecsParams") return { shape, names: apiNames };
   if (hosted?.host === "cloudFormation") return { shape, names: cloudFormationHostNames };
   const table = operation === "registerTaskDefinition" ? taskDefinitionArguments : serviceArguments;
   return { shape, names: apiNames, table };

@@ -27,6 +27,17 @@ export const cloudFormationHostNames: HostNames = {
     cloudFormationNames[`${owner}.${name}`] ?? name.charAt(0).toUpperCase() + name.slice(1),
 };
 
+/** Arguments of Ansible's modules; what is inside a list or an object has the API's names. */
+export const ansibleHostNames: HostNames = {
+  nameFor: (owner, name) => {
+    const isOwn = ["CreateServiceRequest", "RegisterTaskDefinitionRequest", "DeploymentConfiguration"];
+    if (!isOwn.includes(owner)) return name;
+    if (name === "containerDefinitions") return "containers";
+    if (name === "serviceName") return "name";
+    return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  },
+};
+
 /** The API's own names: a container list is JSON of the API wherever it is written. */
 export const apiNames: HostNames = { nameFor: (_owner, name) => name };
 

@@ -74,7 +74,7 @@ export function readLiteral(text: string, at: number, family: CodeFamily): Node 
   const isTemplate =
     quote === "`" && family === "script" ? /\$\{/ : family === "shell" && !isRaw ? /\$|`/ : undefined;
   // A program in the braces may have quotes and braces of its own.
-  if (quote === "`" && value.replace(/\$\{[^{}]*\}/g, "").includes("${")) return undefined;
+  if (family === "script" && value.replace(/\$\{[^{}]*\}/g, "").includes("${")) return undefined;
   const map = mapOfStarts(starts);
   return {
     type: "string",
