@@ -53,7 +53,9 @@ you can know. Without --output the two files are part of the output. Exit code
 };
 
 /** Placeholders in texts are carried as they are. */
-function inputValue({ source, kind }: Resource): PlainObject {
+function inputValue({ source, kind, hosted }: Resource): PlainObject {
+  if (hosted !== undefined)
+    throw new InputError(`${source.file} is not JSON of the AWS CLI, which is what is converted.`);
   const { file, text } = source;
   const opened = openResource(file, text, { templates: false, kind });
   const value = asObject(documentValue(opened));

@@ -18,6 +18,8 @@ import {
 } from "./daemonPair";
 import { checkExpression } from "./expressions";
 import { clusterHelp } from "./help";
+import { readManagedDocument } from "./managedFiles";
+import { previewManagedDaemon } from "./previewManaged";
 import { targetOptions, targetSynopsis } from "./target";
 import type { Terminal } from "./terminal";
 import { type Color, columns, json, paragraph } from "./textLayout";
@@ -38,16 +40,34 @@ Verdicts: place (a task would start), keep (it runs and stays), stop (it runs
 and must go), excluded (not wanted there), blocked (wanted, but cannot run),
 unknown.
 
-Exit code 1 if place, keep and unknown are all 0.`,
+  --daemon FILE       the file of a managed daemon: then TASKDEF is a daemon
+                      task definition, CLUSTER a snapshot file, and the preview
+                      shows what the daemon takes of each instance type and
+                      what its deployment replaces
+  --capacity-provider FILE
+                      a capacity provider's file; may be given several times
+
+Exit code 1 if place, keep and unknown are all 0; of a managed daemon, if an
+instance cannot hold it.`,
   options: {
     ...targetOptions,
     cluster: { type: "string" },
     ...pairOptions,
+    daemon: { type: "string" },
+    "capacity-provider": { type: "string", multiple: true },
     format: { type: "string" },
   },
   run: async ({ values, positionals }, terminal) => {
     const format = choiceOption(values, "format", ["text", "json"]);
-    const pair = await readDaemonPair(onlyPositional(positionals, "TASKDEF"), values);
+    const path = onlyPositional(positionals, "TASKDEF");
+    if (values.daemon !== undefined)
+      return previewManagedDaemon(
+        await readManagedDocument(path, "daemonTaskDefinition"),
+        values,
+        format,
+        terminal,
+      );
+    const pair = await readDaemonPair(path, values);
     if (pair.candidates.length > 0)
       terminal.say(
         printable(`${undecidedService(pair)} Until then the preview counts without a service file.`),

@@ -1,0 +1,59 @@
+// `ecs-daemon preview` with the file of a managed daemon.
+
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { test } from "node:test";
+import { runCli } from "../support/commandLine";
+import { temporaryFolder } from "../support/temporaryFolder";
+
+const arn = (rest: string) => `arn:aws:ecs:eu-west-1:123456789012:${rest}`;
+const files = {
+  "agent.taskdef.json": JSON.stringify({
+    family: "agent",
+    cpu: "256",
+    memory: "2048",
+    containerDefinitions: [{ name: "agent", image: "agent:1" }],
+  }),
+  "agent.daemon.json": JSON.stringify({
+    daemonName: "agent",
+    daemonTaskDefinitionArn: arn("daemon-task-definition/agent:2"),
+    capacityProviderArns: [arn("capacity-provider/mi")],
+  }),
+  "mi.capacity-provider.json": JSON.stringify({
+    name: "mi",
+    cluster: "prod",
+    managedInstancesProvider: {
+      infrastructureRoleArn: "arn:aws:iam::123456789012:role/i",
+      instanceLaunchTemplate: {
+        ec2InstanceProfileArn: "arn:aws:iam::123456789012:instance-profile/ecsInstanceRole",
+        networkConfiguration: { subnets: ["subnet-1"] },
+        instanceRequirements: {
+          vCpuCount: { min: 2, max: 2 },
+          memoryMiB: { min: 2048, max: 4096 },
+          burstablePerformance: "included",
+        },
+      },
+    },
+  }),
+};
+
+test("the bill needs no cluster: the file of the capacity provider names the types", async (context) => {
+  const folder = temporaryFolder(files);
+  context.after(folder.remove);
+  const path = (name: string) => join(folder.path, name);
+  const call = ["preview", path("agent.taskdef.json"), "--daemon", path("agent.daemon.json")];
+  const provider = ["--capacity-provider", path("mi.capacity-provider.json")];
+  const { code, stdout, stderr } = await runCli([...call, ...provider, "--format", "json"]);
+  assert.equal(code, 0, stderr);
+  const { types, rollout } = JSON.parse(stdout);
+  assert.deepEqual(types.map((it: { type: string; fits: boolean }) => [it.type, it.fits]).slice(0, 2), [
+    ["t3.small", false],
+    ["c5.large", true],
+  ]);
+  assert.equal(rollout.replaced, 0);
+  const text = await runCli([...call, ...provider]);
+  assert.match(text.stdout, /≈ does not fit/);
+  const live = await runCli([...call, "--cluster", "prod"]);
+  assert.equal(live.code, 2);
+  assert.match(live.stderr, /snapshot file/);
+});
