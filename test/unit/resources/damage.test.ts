@@ -111,6 +111,12 @@ test("what is being typed above the containers leaves them as they are", () => {
   }
 });
 
+test("a quote that opens a value in the middle of a line leaves what follows as it is", () => {
+  const text = `{ "containerDefinitions": [{ "name": "a", "mountPoints": [{ "sourceVolume":"}]}],"volumes":[{"name":"logs"}]}`;
+  const { input } = openResource("agent.taskdef.json", text);
+  assert.equal(stringOf(get(items(get(input, "volumes"))[0], "name")), "logs");
+});
+
 test("places behind a slip are those of the text", () => {
   const text = definition.replace('"containerDefinitions":', '"containerDefinitions:');
   const [container] = items(get(openResource("agent.json", text).source.root, "containerDefinitions"));

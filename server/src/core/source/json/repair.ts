@@ -87,6 +87,8 @@ function* quotes(text: string, errorAt: number): Generator<Repair> {
   if (line.end < text.length) yield { start: line.end, end: line.end + 1, newText: "" };
   for (let at = from; at <= until; at += 1)
     if (isWord(text[at - 1]) !== isWord(text[at])) yield insertion(at, '"');
+  // A string that is only begun has nothing between its quotes yet.
+  for (let at = from; at < until; at += 1) if (text[at] === '"') yield insertion(at + 1, '"');
   for (let at = from; at < until; at += 1)
     if (text[at] === '"') yield { start: at, end: at + 1, newText: "" };
   for (let at = from; at < until; at += 1)
