@@ -14,7 +14,6 @@ const underConstruction = [
   "server/src/core/resources/",
   "server/src/core/source/hcl/",
   "server/src/core/source/yaml/",
-  "yaml",
 ];
 
 /** Packages that are there for the commands of the manifest, or are found by the name in a configuration. */
