@@ -18,8 +18,8 @@ import {
 } from "./daemonPair";
 import { checkExpression } from "./expressions";
 import { clusterHelp } from "./help";
-import { readManagedDocument } from "./managedFiles";
-import { previewManagedDaemon } from "./previewManaged";
+import { readManagedDocument } from "./managed/managedFiles";
+import { previewManagedDaemon } from "./managed/previewManaged";
 import { targetOptions, targetSynopsis } from "./target";
 import type { Terminal } from "./terminal";
 import { type Color, columns, json, paragraph } from "./textLayout";

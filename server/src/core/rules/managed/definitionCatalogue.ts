@@ -136,6 +136,19 @@ export const managedDefinitionFindings = {
       "Without 'cpu' and 'memory' of the task the reservation is the sum of the containers', and the metrics have no base.",
     why: "CPUUtilization and MemoryUtilization of a daemon are percentages of what its definition declares.",
   },
+  "size-large": {
+    severity: "hint",
+    title: "Daemon that takes much of a small instance",
+    message: "{amount} are {share} % of {type}, which the capacity provider '{provider}' admits.",
+    why: "Every instance gives this to the daemon before applications get the rest. From 25 % on it is said; the number is ours.",
+  },
+  "does-not-fit": {
+    severity: "warning",
+    title: "Daemon that is larger than an instance",
+    message:
+      "{amount} do not fit on {type}, which the capacity provider '{provider}' admits and which has {whole}. Lower the size, or raise the minimum of the capacity provider.",
+    why: "Whether ECS counts daemons when it chooses an instance type is documented nowhere. On a type that is too small a critical daemon keeps the instance from becoming active.",
+  },
   "host-namespace": {
     severity: "information",
     title: "Access to the instance",

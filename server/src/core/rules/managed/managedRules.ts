@@ -27,6 +27,7 @@ import { managedHealth } from "./healthRules";
 import { lostSettings } from "./lostSettings";
 import { managedNetwork } from "./networkRules";
 import { managedReferences } from "./referenceRules";
+import { managedSize } from "./sizeRules";
 import { managedVolumes } from "./volumeRules";
 
 const rulesByKind: Readonly<Partial<Record<DocumentKind, readonly Rule[]>>> = {
@@ -51,6 +52,7 @@ const rulesByKind: Readonly<Partial<Record<DocumentKind, readonly Rule[]>>> = {
     managedHealth,
     managedVolumes,
     managedNetwork,
+    managedSize,
   ],
   daemon: [pasted, shape, tags, managedDaemon, managedReferences, lostSettings],
   capacityProvider: [pasted, shape, tags],

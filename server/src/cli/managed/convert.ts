@@ -3,18 +3,18 @@
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { convertToManaged } from "../core/managed/convert/convert";
-import type { Conversion, ConvertedFile } from "../core/managed/convert/report";
-import { documentValue } from "../core/resources/documentValue";
-import { openResource, type Resource } from "../core/resources/resource";
-import { asObject, asText, type PlainObject } from "../core/text/plainValue";
-import { printable } from "../core/text/printable";
-import { choiceOption, onlyPositional, textOption } from "./arguments";
-import { type Command, exitCodes, InputError } from "./command";
-import { pairHelp, pairOptions, pairSynopsis, readDaemonPair, undecidedService } from "./daemonPair";
-import type { Terminal } from "./terminal";
-import { whyUnreadable } from "./textFiles";
-import { json, paint, paragraph, wrap } from "./textLayout";
+import { convertToManaged } from "../../core/managed/convert/convert";
+import type { Conversion, ConvertedFile } from "../../core/managed/convert/report";
+import { documentValue } from "../../core/resources/documentValue";
+import { openResource, type Resource } from "../../core/resources/resource";
+import { asObject, asText, type PlainObject } from "../../core/text/plainValue";
+import { printable } from "../../core/text/printable";
+import { choiceOption, onlyPositional, textOption } from "../arguments";
+import { type Command, exitCodes, InputError } from "../command";
+import { pairHelp, pairOptions, pairSynopsis, readDaemonPair, undecidedService } from "../daemonPair";
+import type { Terminal } from "../terminal";
+import { whyUnreadable } from "../textFiles";
+import { json, paint, paragraph, wrap } from "../textLayout";
 
 export const convertCommand: Command = {
   name: "convert",

@@ -1,17 +1,17 @@
 // `ecs-daemon preview` of a managed daemon: what it takes of each instance type, where it runs, what is replaced.
 
-import { readManagedCluster, readManagedProvider } from "../core/managed/managedCluster";
-import { type ManagedPreview, type ManagedVerdict, previewManaged } from "../core/managed/preview";
-import { documentValue } from "../core/resources/documentValue";
-import { openResource, type Resource } from "../core/resources/resource";
-import { cpuText, memoryText } from "../core/text/counts";
-import { asObject } from "../core/text/plainValue";
-import { textOption } from "./arguments";
-import { exitCodes, InputError, type OptionValues, UsageError } from "./command";
+import { readManagedCluster, readManagedProvider } from "../../core/managed/managedCluster";
+import { type ManagedPreview, type ManagedVerdict, previewManaged } from "../../core/managed/preview";
+import { documentValue } from "../../core/resources/documentValue";
+import { openResource, type Resource } from "../../core/resources/resource";
+import { cpuText, memoryText } from "../../core/text/counts";
+import { asObject } from "../../core/text/plainValue";
+import { textOption } from "../arguments";
+import { exitCodes, InputError, type OptionValues, UsageError } from "../command";
+import type { Terminal } from "../terminal";
+import { readTextFile } from "../textFiles";
+import { type Color, columns, json, paint, paragraph, plural } from "../textLayout";
 import { readManagedDocument } from "./managedFiles";
-import type { Terminal } from "./terminal";
-import { readTextFile } from "./textFiles";
-import { type Color, columns, json, paint, paragraph, plural } from "./textLayout";
 
 /** The preview of a daemon task definition with its daemon's file; answers the exit code. */
 export async function previewManagedDaemon(

@@ -1,12 +1,12 @@
 // The files of managed daemons that a call names.
 
-import { isForDaemons } from "../core/resources/kinds/daemonMarks";
-import type { DocumentKind } from "../core/resources/kinds/kindSigns";
-import { kinds } from "../core/resources/kinds/registry";
-import { openResource, type Resource, readAs } from "../core/resources/resource";
-import { InputError } from "./command";
-import { positionAt } from "./positions";
-import { readTextFile } from "./textFiles";
+import { isForDaemons } from "../../core/resources/kinds/daemonMarks";
+import type { DocumentKind } from "../../core/resources/kinds/kindSigns";
+import { kinds } from "../../core/resources/kinds/registry";
+import { openResource, type Resource, readAs } from "../../core/resources/resource";
+import { InputError } from "../command";
+import { positionAt } from "../positions";
+import { readTextFile } from "../textFiles";
 
 /** A whole document of that kind; rejects with an InputError that says what the file is instead. */
 export async function readManagedDocument(
