@@ -26,6 +26,8 @@ export interface ClientFeatures {
   readonly hasLabelDetails: boolean;
   readonly registersFormatting: boolean;
   readonly preparesRename: boolean;
+  /** Takes edits that rename files. */
+  readonly renamesFiles: boolean;
   readonly showsDocuments: boolean;
   /** VS Code and its kin: they know the command that opens the suggestions again. */
   readonly isVsCode: boolean;

@@ -127,6 +127,9 @@ function clientFeatures(
     changesFolders: workspace?.workspaceFolders === true,
     registersFormatting: textDocument?.formatting?.dynamicRegistration === true,
     preparesRename: textDocument?.rename?.prepareSupport === true,
+    renamesFiles:
+      workspace?.workspaceEdit?.documentChanges === true &&
+      workspace.workspaceEdit.resourceOperations?.includes("rename") === true,
     showsDocuments: window?.showDocument?.support === true,
     isVsCode: /code|codium|cursor|windsurf/i.test(name),
     hasLabelDetails: textDocument?.completion?.completionItem?.labelDetailsSupport === true,

@@ -8,6 +8,7 @@ import {
 } from "vscode-languageserver/node";
 import { constraintRefactorings } from "../../core/language/constraintRefactorings";
 import { expressionsOf } from "../../core/language/expressions";
+import { renameToOtherKind } from "../../core/language/otherKind";
 import { nameOfResource } from "../../core/resources/openResources";
 import type { Resource } from "../../core/resources/resource";
 import type { Diagnostic, Fix } from "../../core/rules/diagnostic";
@@ -55,7 +56,7 @@ function codeActions(
       for (const it of concerned.values()) actions.push(...severityActions(document.source.file, it));
   }
   if (asked.only === undefined || wants(asked.only, CodeActionKind.RefactorRewrite))
-    actions.push(...rewritings(document, span));
+    actions.push(...rewritings(document, span), ...otherKind(context, document, span));
   if (asked.only === undefined) actions.push(...explanations(context, document, span));
   if (wants(asked.only, CodeActionKind.SourceFixAll)) actions.push(...fixAll(document, findings));
   return actions;
@@ -69,6 +70,15 @@ function rewritings(document: Resource, span: Span): CodeAction[] {
     kind: CodeActionKind.RefactorRewrite,
     edit: { changes: { [document.source.file]: edits.map((it) => toLspEdit(document, it)) } },
   }));
+}
+
+/** Offered in the first line: it concerns the file as a whole. */
+function otherKind(context: ServerContext, document: Resource, { start }: Span): CodeAction[] {
+  const isFirstLine = !document.source.text.slice(0, start).includes("\n");
+  const rename = isFirstLine && context.client().renamesFiles ? renameToOtherKind(document) : undefined;
+  if (rename === undefined) return [];
+  const change = { kind: "rename" as const, oldUri: document.source.file, newUri: rename.file };
+  return [{ title: rename.title, kind: CodeActionKind.RefactorRewrite, edit: { documentChanges: [change] } }];
 }
 
 /** The preview, and the truth table, say for every instance why an expression selects it or not. */

@@ -1,0 +1,36 @@
+// A task definition that could be of either kind: the name of the file says which, so that another name changes it.
+
+import { isForDaemons } from "../resources/kinds/daemonMarks";
+import type { Resource } from "../resources/resource";
+
+export interface KindRename {
+  readonly title: string;
+  /** The file's new path or URI, in the same folder. */
+  readonly file: string;
+}
+
+const daemons = /\.daemon-taskdef\.json$/i;
+
+/**
+ * The renaming that makes a definition one of the other kind; `undefined` where its content decides. Of a file that
+ * already has the name of a daemon's, content that only ordinary definitions have leaves the choice, too.
+ */
+export function renameToOtherKind({ kind, input, source, hosted }: Resource): KindRename | undefined {
+  const { file, root } = source;
+  if (hosted !== undefined || input === undefined || input !== root) return undefined;
+  const decided = isForDaemons(input);
+  const name = file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1);
+  const folder = file.slice(0, file.length - name.length);
+  if (kind === "taskDefinition" && decided === undefined) {
+    const stem = name.replace(/(\.taskdef)?\.jsonc?$/i, "");
+    return {
+      title: "This is a managed daemon's task definition",
+      file: `${folder}${stem}.daemon-taskdef.json`,
+    };
+  }
+  if (kind !== "daemonTaskDefinition" || decided === true || !daemons.test(name)) return undefined;
+  return {
+    title: "This is an ordinary task definition",
+    file: `${folder}${name.replace(daemons, ".taskdef.json")}`,
+  };
+}
