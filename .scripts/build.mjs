@@ -99,6 +99,22 @@ const languageServerByName = {
   },
 };
 
+/**
+ * Of the YAML library its concrete syntax tree, from the ES modules of its build for browsers: what `platform: node` would
+ * take is CommonJS, of which nothing can be left out.
+ */
+const yamlSyntaxOnly = {
+  name: "yaml-syntax-only",
+  setup(build) {
+    const resolveDir = join(root, "node_modules", "yaml", "browser", "dist");
+    build.onResolve({ filter: /^yaml$/ }, ({ path }) => ({ path, namespace: "yaml", sideEffects: false }));
+    build.onLoad({ filter: /.*/, namespace: "yaml" }, () => ({
+      contents: `export { Parser } from "./parse/parser.js";\nexport * as CST from "./parse/cst.js";`,
+      resolveDir,
+    }));
+  },
+};
+
 const { outdir: _, ...nodeFile } = node;
 
 /** @type {import("esbuild").BuildOptions[]} */
@@ -121,7 +137,7 @@ const bundles = [
   {
     ...node,
     entryPoints: { server: "server/src/main.ts", ...(!extensionOnly && { cli: "server/src/cli.ts" }) },
-    plugins: [apart, protocolApart, languageServerByName],
+    plugins: [apart, protocolApart, languageServerByName, yamlSyntaxOnly],
   },
   { ...node, entryPoints: { aws: "server/src/ecs/aws.ts" } },
   {

@@ -5,7 +5,7 @@ import { commands, type Disposable, type TextDocument, Uri, window, workspace } 
 import type { DocumentKind } from "../../server/src/lsp/protocol/protocol";
 import { isFailure } from "./failures";
 import { latestOnly } from "./preview/latestOnly";
-import { kindAtFirstSight } from "./relevance";
+import { isHosted, kindAtFirstSight } from "./relevance";
 import type { Server } from "./server";
 
 /** Of the active editor; absent where the document is none of ours. */
@@ -15,8 +15,8 @@ const filesKey = "ecsDaemon.daemonFiles";
 
 /** Follows the active editor and its text; the server's answer wins over the first sight. */
 export function createDocumentKinds(server: Server): Disposable {
-  let shown: DocumentKind | undefined;
-  const show = (kind: DocumentKind | undefined) => {
+  let shown: ShownKind | undefined;
+  const show = (kind: ShownKind | undefined) => {
     if (kind === shown) return;
     shown = kind;
     void commands.executeCommand("setContext", kindKey, kind);
@@ -24,17 +24,18 @@ export function createDocumentKinds(server: Server): Disposable {
   const active = () => window.activeTextEditor?.document;
   const look = latestOnly(async () => {
     const document = active();
-    const first = document === undefined ? undefined : kindAtFirstSight(lookAt(document));
+    const first = document === undefined ? undefined : firstSight(document);
     if (document === undefined || first === undefined || !server.isStarted) return show(first);
     const uri = document.uri.toString();
     const answer = await server.request("documentKind", { textDocument: { uri } });
-    if (document === active()) show(isFailure(answer) ? first : (answer.kind ?? undefined));
+    if (document !== active()) return;
+    show(isFailure(answer) ? first : answer.host === undefined ? (answer.kind ?? undefined) : "template");
   });
   const list = latestOnly(async () => {
     if (!server.isStarted) return;
     const answer = await server.request("listDocuments", { kinds: ["taskDefinition", "service"] });
     if (isFailure(answer)) return;
-    const paths = answer.documents.map(({ uri }) => uriPath(uri));
+    const paths = answer.documents.flatMap(({ uri, host }) => (host === undefined ? [uriPath(uri)] : []));
     void commands.executeCommand("setContext", filesKey, paths);
   });
   const lookQuietly = () => void look().catch(() => {});
@@ -53,6 +54,14 @@ export function createDocumentKinds(server: Server): Disposable {
   ];
   lookQuietly();
   return { dispose: () => watching.forEach((it) => void it.dispose()) };
+}
+
+/** A template has resources of several kinds. */
+type ShownKind = DocumentKind | "template";
+
+function firstSight(document: TextDocument): ShownKind | undefined {
+  const seen = lookAt(document);
+  return isHosted(seen) ? "template" : kindAtFirstSight(seen);
 }
 
 /** A document as the relevance check sees it. */

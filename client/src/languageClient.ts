@@ -26,7 +26,10 @@ import { askMfaCode } from "./mfaCode";
 import { type RequestOptions, type RunningClient, type ServerEvents, serverEnded } from "./server";
 
 const selector = ["file", "untitled"].flatMap((scheme) =>
-  ["json", "jsonc", "ecs-query"].map((language) => ({ scheme, language })),
+  ["json", "jsonc", "ecs-query", "yaml", "cloudformation", "terraform", "opentofu"].map((language) => ({
+    scheme,
+    language,
+  })),
 );
 
 /** Starts `dist/server.js`; rejects where it does not come up. */

@@ -7,7 +7,7 @@ import { resolvePath } from "../cluster/clusterStore";
 import { lookAt } from "../documentKind";
 import { isFailure, showFailure } from "../failures";
 import { notify } from "../notify";
-import { kindAtFirstSight } from "../relevance";
+import { isHosted, kindAtFirstSight } from "../relevance";
 import type { Session } from "../session";
 import { type CallArguments, textOption } from "./callArguments";
 import { commandId } from "./commandIds";
@@ -17,6 +17,8 @@ import { askOne } from "./wizard";
 const jsonLanguages: readonly string[] = ["json", "jsonc"];
 /** With these too, a command is about expressions as well. */
 export const jsonAndQueryLanguages: readonly string[] = [...jsonLanguages, "ecs-query"];
+/** A command that is about a resource of a template or Terraform file. */
+export const hostLanguages: readonly string[] = ["yaml", "cloudformation", "terraform", "opentofu", "json"];
 /** A snapshot or fleet file is what one deploys to, not what one deploys. */
 const clusterKinds: readonly (DocumentKind | undefined)[] = ["clusterSnapshot", "fleet"];
 
@@ -29,7 +31,7 @@ export async function askDocument(
   const named = call.uri ?? textOption(call, "uri");
   if (named !== undefined) return resolvePath(named);
   const active = documentAtHand(session, languages);
-  if (active !== undefined) return active;
+  if (active !== undefined) return resourceUnderCursor(session, active);
   const takesQueries = languages.includes("ecs-query");
   const files = await listFiles(session, [
     "taskDefinition",
@@ -46,7 +48,12 @@ export async function askDocument(
 /** The files of the workspace that are of these kinds by their content, whatever they are called. */
 async function listFiles({ server }: Session, kinds: readonly DocumentKind[]): Promise<readonly Uri[]> {
   const answer = await server.request("listDocuments", { kinds });
-  if (!isFailure(answer)) return answer.documents.map(({ uri }) => Uri.parse(uri));
+  // What is in a template or module is deployed with its own tool; a preview is of anything.
+  const takesHosted = kinds.includes("query");
+  if (!isFailure(answer))
+    return answer.documents.flatMap(({ uri, host }) =>
+      host === undefined || takesHosted ? [Uri.parse(uri)] : [],
+    );
   showFailure(answer);
   throw new CancellationError();
 }
@@ -68,7 +75,22 @@ export function documentAtHand(
   return others.length === 0 ? only : undefined;
 }
 
+/** In a file with several resources the one that the cursor is in; else the file. */
+async function resourceUnderCursor({ server }: Session, uri: string): Promise<string> {
+  const editor = window.activeTextEditor;
+  if (editor === undefined || editor.document.uri.toString() !== uri || !isHosted(lookAt(editor.document)))
+    return uri;
+  const { line, character } = editor.selection.active;
+  const answer = await server.request("documentKind", {
+    textDocument: { uri },
+    position: { line, character },
+  });
+  return isFailure(answer) ? uri : (answer.resource ?? uri);
+}
+
 function isOurs(document: TextDocument, languages: readonly string[]): boolean {
+  // A preview is of whatever has a placement, in any format.
+  if (languages !== jsonLanguages && isHosted(lookAt(document))) return true;
   if (!languages.includes(document.languageId)) return false;
   const kind = kindAtFirstSight(lookAt(document));
   return kind !== undefined && !clusterKinds.includes(kind);

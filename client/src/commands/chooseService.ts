@@ -1,7 +1,7 @@
 // Asks which service goes with a task definition, or which task definition with a service, and remembers the answer for
 // the workspace: lens, hint, preview, deployment, verification and copied commands all count with it.
 
-import { type QuickPickItem, Uri } from "vscode";
+import type { QuickPickItem } from "vscode";
 import type {
   DeployStepName,
   PairingAnswer,
@@ -9,6 +9,7 @@ import type {
 } from "../../../server/src/lsp/protocol/protocol";
 import { resolvePath } from "../cluster/clusterStore";
 import { isFailure, shown } from "../failures";
+import { parsedFileUri } from "../resourceUri";
 import type { Session } from "../session";
 import { askDocument } from "./ask";
 import { type CallArguments, isAnsweredByCall, textOption } from "./callArguments";
@@ -117,6 +118,6 @@ function automaticItem(pairs: Session["pairs"], uri: string, { by }: Pairing): r
 }
 
 function itemOf(uri: string): Pick<Item, "label" | "description"> {
-  const { label, description } = fileItem(Uri.parse(uri));
+  const { label, description } = fileItem(parsedFileUri(uri));
   return { label, description };
 }

@@ -22,6 +22,7 @@ export const commandNames = [
   "captureCluster",
   "compareWithAws",
   "copyAsAwsCli",
+  "copyAsTaskDefinition",
   "chooseService",
   "newDaemon",
   "showLog",

@@ -31,6 +31,7 @@ const handlers: Readonly<Record<CommandName, Handler>> = {
   captureCluster: async (...it) => (await import("./captureCluster")).captureCluster(...it),
   compareWithAws: async (...it) => (await import("./compareWithAws")).compareWithAws(...it),
   copyAsAwsCli: async (...it) => (await import("./copyAsAwsCli")).copyAsAwsCli(...it),
+  copyAsTaskDefinition: async (...it) => (await import("./copyAsTaskDefinition")).copyAsTaskDefinition(...it),
   chooseService: async (...it) => (await import("./chooseService")).chooseService(...it),
   newDaemon: async (...it) => (await import("./newDaemon")).newDaemon(...it),
   showLog: async ({ log }) => log.show(),

@@ -9,6 +9,7 @@ import type {
   PreviewParams,
   TrialConstraint,
 } from "../../../server/src/lsp/protocol/protocol";
+import { fileUri } from "../resourceUri";
 import type { HostMessage, PreviewedDocument } from "./messages";
 import type { PackedAnswers } from "./packedAnswers";
 import { panelPage } from "./panelPage";
@@ -44,7 +45,7 @@ export function asMessage(
   keepsLast: boolean,
 ): HostMessage {
   if ("error" in answered) return { kind: "failure", document, error: answered.error, keepsLast };
-  const sources = [document.uri, answered.service.uri];
+  const sources = [document.uri, answered.service.uri].map((it) => it && fileUri(it));
   const isDirty = workspace.textDocuments.some((it) => it.isDirty && sources.includes(it.uri.toString()));
   return { kind: "result", document, result: answers.forPage(answered), saved: !isDirty };
 }

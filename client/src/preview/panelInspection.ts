@@ -13,6 +13,7 @@ import type {
 } from "../../../server/src/lsp/protocol/protocol";
 import { commandId } from "../commands/commandIds";
 import { isFailure, showFailure, showWithLog } from "../failures";
+import { fileUri, parsedFileUri } from "../resourceUri";
 import type { Server } from "../server";
 import { headText } from "./gitHead";
 import type {
@@ -80,14 +81,14 @@ async function revealClause(clause: ClauseReference, { server, params }: Inspect
 
 /** Shows a place of a document where it is on view, else beside the panel. */
 export async function reveal(uri: string, range: TextRange, preserveFocus: boolean): Promise<void> {
-  const document = await workspace.openTextDocument(Uri.parse(uri));
+  const document = await workspace.openTextDocument(parsedFileUri(uri));
   const selection = toRange(range);
   await window.showTextDocument(document, { viewColumn: columnOf(uri), selection, preserveFocus });
 }
 
 /** Where the document is on view already, else the first column: the panel is beside it. */
 export function columnOf(uri: string): number {
-  return window.visibleTextEditors.find((it) => it.document.uri.toString() === uri)?.viewColumn ?? 1;
+  return window.visibleTextEditors.find((it) => it.document.uri.toString() === fileUri(uri))?.viewColumn ?? 1;
 }
 
 export function toRange({ start, end }: TextRange): Range {
@@ -159,9 +160,9 @@ async function askBaseline(
     if (against === "deployed") return await server.request("baseline", { ...asked, against });
     const texts: Record<string, string> = {};
     for (const uri of documents) {
-      const found = await headText(Uri.parse(uri));
+      const found = await headText(parsedFileUri(uri));
       if ("problem" in found) return { error: { code: "no-head", message: found.problem } };
-      texts[uri] = found.text;
+      texts[fileUri(uri)] = found.text;
     }
     return await server.request("baseline", { ...asked, against: "texts", texts });
   } catch (error) {

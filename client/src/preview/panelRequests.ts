@@ -1,10 +1,11 @@
 // What the buttons of a preview panel do.
 
-import { commands, env, Uri, window, workspace } from "vscode";
+import { commands, env, window, workspace } from "vscode";
 import { printableJson, printableLines } from "../../../server/src/core/text/printable";
 import type { PreviewResult } from "../../../server/src/lsp/protocol/protocol";
 import { commandId } from "../commands/commandIds";
 import { showWithLog } from "../failures";
+import { parsedFileUri } from "../resourceUri";
 import type {
   ExpressionMessage,
   InspectionMessage,
@@ -88,7 +89,7 @@ async function act(action: PanelAction, panel: AskingPanel): Promise<void> {
 }
 
 async function open(uri: string): Promise<void> {
-  const parsed = Uri.parse(uri);
+  const parsed = parsedFileUri(uri);
   const document = await workspace.openTextDocument(parsed).then(undefined, () => {
     throw new Error(
       `${workspace.asRelativePath(parsed)} cannot be opened: it may have been moved or deleted.`,

@@ -10,6 +10,7 @@ import type {
 import { commandId } from "../commands/commandIds";
 import { isFailure, showFailure, showWithLog } from "../failures";
 import { notify } from "../notify";
+import { parsedFileUri } from "../resourceUri";
 import type { Server } from "../server";
 import type { HostMessage, PanelMessage, PreviewedDocument, SimulationMessage } from "./messages";
 
@@ -70,7 +71,7 @@ async function save(as: "fleet" | "snapshot", panel: SimulatingPanel): Promise<v
   if (saved === undefined) return;
   const target = await window.showSaveDialog({
     title: as === "fleet" ? "Save the Cluster as a Fleet File" : "Save the Cluster as a Snapshot",
-    defaultUri: Uri.joinPath(Uri.parse(panel.document.uri), "..", saved.fileName),
+    defaultUri: Uri.joinPath(parsedFileUri(panel.document.uri), "..", saved.fileName),
     filters: { JSON: ["json"] },
   });
   if (target === undefined) return;

@@ -9,6 +9,7 @@ import type {
   PreviewResult,
   TextRange,
 } from "../../../server/src/lsp/protocol/protocol";
+import { fileUri, parsedFileUri } from "../resourceUri";
 import { onHeadChanged } from "./gitHead";
 import { latestOnly } from "./latestOnly";
 import {
@@ -131,7 +132,7 @@ export function openPreviewPanel(
     compare: (now) => {
       against = now;
       void tellWhatWas();
-      if (now === "head") watchHead ??= onHeadChanged(Uri.parse(document.uri), () => void tellWhatWas());
+      if (now === "head") watchHead ??= onHeadChanged(parsedFileUri(document.uri), () => void tellWhatWas());
     },
   });
   const tellWhatWas = latestOnly(async () => {
@@ -226,7 +227,9 @@ export function openPreviewPanel(
       );
     },
     follows: (uri) =>
-      uri === document.uri || uri === document.service || lastResult?.documents?.includes(uri) === true,
+      [document.uri, document.service, ...(lastResult?.documents ?? [])].some(
+        (it) => typeof it === "string" && fileUri(it) === uri,
+      ),
     reveal: (options) => {
       ownCluster = options.cluster;
       panel.reveal(undefined, true);

@@ -120,6 +120,7 @@ test("commands that start something or change a cluster need a trusted workspace
     "showTruthTable",
     "selectCluster",
     "chooseService",
+    "copyAsTaskDefinition",
     "newDaemon",
     "showLog",
   ].map((it) => `ecsDaemon.${it}`);

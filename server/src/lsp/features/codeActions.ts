@@ -63,8 +63,6 @@ function codeActions(
 }
 
 function rewritings(document: Resource, span: Span): CodeAction[] {
-  // What is rewritten is JSON.
-  if (document.hosted !== undefined) return [];
   return constraintRefactorings(document, span).map(({ title, edits }) => ({
     title,
     kind: CodeActionKind.RefactorRewrite,
