@@ -7,10 +7,10 @@ import { printable } from "../core/text/printable";
 import { type EcsTarget, isCancellation } from "../ecs/port";
 import { requiredOption } from "./arguments";
 import { InputError, type OptionValues } from "./command";
+import { readTextFile } from "./files/textFiles";
 import { describeError } from "./remedyText";
 import { targetOf, withEcs } from "./target";
 import type { Terminal } from "./terminal";
-import { readTextFile } from "./textFiles";
 
 /** Reads it. What the reader had to assume is said on standard error; a cluster that cannot be read is an InputError. */
 export async function readCluster(values: OptionValues, terminal: Terminal): Promise<Cluster> {

@@ -8,9 +8,9 @@ import { counted } from "../core/text/counts";
 import type { Pairing } from "../core/workspace/pairing";
 import { textOption } from "./arguments";
 import { InputError, type OptionValues, UsageError } from "./command";
-import { readGivenValues, valueHelp, valueOptions, valueSynopsis, withGiven } from "./hostFiles";
-import { readDocument } from "./readFiles";
-import { createWorkspaceReader, shownPath } from "./workspaceFiles";
+import { readGivenValues, valueHelp, valueOptions, valueSynopsis, withGiven } from "./files/hostFiles";
+import { readDocument } from "./files/readFiles";
+import { createWorkspaceReader, shownPath } from "./files/workspaceFiles";
 
 export interface DaemonPair {
   readonly taskDefinition: Resource;

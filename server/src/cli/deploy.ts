@@ -23,13 +23,13 @@ import {
 import { choiceOption, onlyPositional, requiredOption, secondsOption } from "./arguments";
 import { type Command, exitCodes, InputError, type OptionValues } from "./command";
 import { pairHelp, pairOptions, pairSynopsis, readDaemonPair, undecidedService } from "./daemonPair";
+import { readSendable } from "./files/readFiles";
+import { createSenderLookup } from "./files/senderFiles";
 import { targetHelp } from "./help";
 import { requireLocal, sayDefaults } from "./hostDeployment";
 import { sayNotes, sayPlan } from "./planOutput";
 import { createRanges } from "./positions";
-import { readSendable } from "./readFiles";
 import { commandLineWords, describeError } from "./remedyText";
-import { createSenderLookup } from "./senderFiles";
 import { checkSound } from "./soundDeployment";
 import {
   describeTarget,

@@ -4,8 +4,8 @@ import { largestFleet } from "../core/cluster/fleet";
 import type { LocalEndpoint, LocalEndpointOptions } from "../local/startLocalEndpoint";
 import { integerOption, secondsOption, textOption } from "./arguments";
 import { type Command, exitCodes, InputError, type OptionValues, UsageError } from "./command";
+import { readTextFile, whyUnreadable } from "./files/textFiles";
 import type { Terminal } from "./terminal";
-import { readTextFile, whyUnreadable } from "./textFiles";
 
 export const localCommand: Command = {
   name: "local",

@@ -13,7 +13,6 @@ import { readCluster } from "./clusterOption";
 import { type Command, exitCodes, InputError, type OptionValues } from "./command";
 import { type DiagnosticJson, diagnosticRows, diagnosticsJson } from "./diagnosticOutput";
 import { checkExpression } from "./expressions";
-import { clusterHelp } from "./help";
 import {
   readGivenValues,
   readSubject,
@@ -21,7 +20,8 @@ import {
   valueHelp,
   valueOptions,
   valueSynopsis,
-} from "./hostFiles";
+} from "./files/hostFiles";
+import { clusterHelp } from "./help";
 import { targetOptions, targetSynopsis } from "./target";
 import type { Terminal } from "./terminal";
 import { columns, json, paragraph, plural } from "./textLayout";

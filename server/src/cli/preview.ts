@@ -17,13 +17,13 @@ import {
   undecidedService,
 } from "./daemonPair";
 import { checkExpression } from "./expressions";
+import { shownPath } from "./files/workspaceFiles";
 import { clusterHelp } from "./help";
 import { readManagedDocument } from "./managed/managedFiles";
 import { previewManagedDaemon } from "./managed/previewManaged";
 import { targetOptions, targetSynopsis } from "./target";
 import type { Terminal } from "./terminal";
 import { type Color, columns, json, paragraph } from "./textLayout";
-import { shownPath } from "./workspaceFiles";
 
 export const previewCommand: Command = {
   name: "preview",

@@ -18,8 +18,8 @@ import { unknownInFile, unknownPropertiesText } from "../ecs/unknownProperties";
 import { InputError } from "./command";
 import type { DaemonPair } from "./daemonPair";
 import { diagnosticRows, diagnosticsJson } from "./diagnosticOutput";
+import { createWorkspaceReader } from "./files/workspaceFiles";
 import type { Terminal } from "./terminal";
-import { createWorkspaceReader } from "./workspaceFiles";
 
 export interface SoundDeployment {
   /** The files, as the rules see them. */

@@ -8,14 +8,14 @@ import { validateInWorkspace } from "../core/workspace/validateInWorkspace";
 import { choiceOption } from "./arguments";
 import { type Command, exitCodes, type OptionValues, UsageError } from "./command";
 import { type DiagnosticJson, diagnosticRows, diagnosticsJson } from "./diagnosticOutput";
-import { collectDocuments } from "./documentFiles";
+import { collectDocuments } from "./files/documentFiles";
+import { createSenderLookup } from "./files/senderFiles";
+import { createWorkspaceReader } from "./files/workspaceFiles";
 import { productVersion } from "./productVersion";
 import { sarifLog, type ValidatedFile } from "./sarif";
-import { createSenderLookup } from "./senderFiles";
 import { readTaskDefinitionOption } from "./taskDefinitionOption";
 import type { Terminal } from "./terminal";
 import { json, paint, plural } from "./textLayout";
-import { createWorkspaceReader } from "./workspaceFiles";
 
 export const validateCommand: Command = {
   name: "validate",

@@ -139,6 +139,12 @@ test("the server starts only for documents it may have something to say about", 
   assert.equal(look("/w/anything.json", '{ "containerDefinitions": [] }'), true);
   assert.equal(look("/w/q.ecsquery", "", "ecs-query"), true);
   assert.equal(look("/w/package.json", '{ "name": "x" }'), false);
+  assert.equal(look("/w/stack.yaml", "Type: AWS::ECS::Service", "yaml"), true);
+  assert.equal(look("/w/stack.template", "Type: AWS::ECS::Service", "cloudformation"), true);
+  assert.equal(look("/w/main.tf", 'resource "aws_ecs_service" "a" {}', "terraform"), true);
+  assert.equal(look("/w/main.tofu", "container_definitions = local.all", "opentofu"), true);
+  assert.equal(look("/w/values.yaml", "Type: AWS::S3::Bucket", "yaml"), false);
+  assert.equal(look("/w/main.tf", 'resource "aws_s3_bucket" "b" {}', "terraform"), false);
   assert.equal(look("/w/containerDefinitions.ts", '"containerDefinitions"', "typescript"), false);
 });
 

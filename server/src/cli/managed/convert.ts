@@ -12,8 +12,8 @@ import { printable } from "../../core/text/printable";
 import { choiceOption, onlyPositional, textOption } from "../arguments";
 import { type Command, exitCodes, InputError } from "../command";
 import { pairHelp, pairOptions, pairSynopsis, readDaemonPair, undecidedService } from "../daemonPair";
+import { whyUnreadable } from "../files/textFiles";
 import type { Terminal } from "../terminal";
-import { whyUnreadable } from "../textFiles";
 import { json, paint, paragraph, wrap } from "../textLayout";
 
 export const convertCommand: Command = {

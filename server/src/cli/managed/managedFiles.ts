@@ -5,8 +5,8 @@ import type { DocumentKind } from "../../core/resources/kinds/kindSigns";
 import { kinds } from "../../core/resources/kinds/registry";
 import { openResource, type Resource, readAs } from "../../core/resources/resource";
 import { InputError } from "../command";
+import { readTextFile } from "../files/textFiles";
 import { positionAt } from "../positions";
-import { readTextFile } from "../textFiles";
 
 /** A whole document of that kind; rejects with an InputError that says what the file is instead. */
 export async function readManagedDocument(

@@ -8,8 +8,8 @@ import { cpuText, memoryText } from "../../core/text/counts";
 import { asObject } from "../../core/text/plainValue";
 import { textOption } from "../arguments";
 import { exitCodes, InputError, type OptionValues, UsageError } from "../command";
+import { readTextFile } from "../files/textFiles";
 import type { Terminal } from "../terminal";
-import { readTextFile } from "../textFiles";
 import { type Color, columns, json, paint, paragraph, plural } from "../textLayout";
 import { readManagedDocument } from "./managedFiles";
 

@@ -2,16 +2,16 @@
 
 import { readdirSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { type GivenValues, givenText } from "../core/resources/hosts/givenValues";
-import { isModuleFile, moduleNames } from "../core/resources/hosts/terraform/moduleNames";
-import type { Names } from "../core/resources/hosts/terraform/terraformHost";
-import { readValuesFile } from "../core/resources/hosts/valuesFile";
-import { openResources } from "../core/resources/openResources";
-import type { Resource } from "../core/resources/resource";
-import type { Node } from "../core/source/node";
-import { scanLimits } from "../core/workspace/scan";
-import { subjectsOf } from "../core/workspace/subjects";
-import { InputError, type OptionValues, UsageError } from "./command";
+import { type GivenValues, givenText } from "../../core/resources/hosts/givenValues";
+import { isModuleFile, moduleNames } from "../../core/resources/hosts/terraform/moduleNames";
+import type { Names } from "../../core/resources/hosts/terraform/terraformHost";
+import { readValuesFile } from "../../core/resources/hosts/valuesFile";
+import { openResources } from "../../core/resources/openResources";
+import type { Resource } from "../../core/resources/resource";
+import type { Node } from "../../core/source/node";
+import { scanLimits } from "../../core/workspace/scan";
+import { subjectsOf } from "../../core/workspace/subjects";
+import { InputError, type OptionValues, UsageError } from "../command";
 import { readTextFile, tryRead } from "./textFiles";
 
 /** The options that give values, and what `--help` says about them. */

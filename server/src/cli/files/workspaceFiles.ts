@@ -4,13 +4,13 @@
 import { type Dirent, existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, parse, relative, resolve, sep } from "node:path";
-import type { DocumentKind } from "../core/resources/kinds/kindSigns";
-import { mayBeOurs } from "../core/resources/kinds/kindSigns";
-import { nameOfResource } from "../core/resources/openResources";
-import type { Resource } from "../core/resources/resource";
-import type { WorkspaceFile } from "../core/workspace/definitionChoice";
-import { CandidatePaths, isCandidateFile, isSkippedFolder, scanLimits } from "../core/workspace/scan";
-import { createWorkspace, type Workspace } from "../core/workspace/workspace";
+import type { DocumentKind } from "../../core/resources/kinds/kindSigns";
+import { mayBeOurs } from "../../core/resources/kinds/kindSigns";
+import { nameOfResource } from "../../core/resources/openResources";
+import type { Resource } from "../../core/resources/resource";
+import type { WorkspaceFile } from "../../core/workspace/definitionChoice";
+import { CandidatePaths, isCandidateFile, isSkippedFolder, scanLimits } from "../../core/workspace/scan";
+import { createWorkspace, type Workspace } from "../../core/workspace/workspace";
 import { openTextOf } from "./hostFiles";
 import { tryRead } from "./textFiles";
 

@@ -3,12 +3,12 @@
 import type { Dirent } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { nameOfResource } from "../core/resources/openResources";
-import type { Resource } from "../core/resources/resource";
-import { printable } from "../core/text/printable";
-import { InputError } from "./command";
+import { nameOfResource } from "../../core/resources/openResources";
+import type { Resource } from "../../core/resources/resource";
+import { printable } from "../../core/text/printable";
+import { InputError } from "../command";
+import type { Terminal } from "../terminal";
 import { openTextOf, readResources, splitResource } from "./hostFiles";
-import type { Terminal } from "./terminal";
 import { tryRead, whyUnreadable } from "./textFiles";
 
 /** What nobody wrote by hand, or nobody deploys from. */

@@ -2,7 +2,7 @@
 
 import { readFileSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { InputError } from "./command";
+import { InputError } from "../command";
 import { decodedText } from "./decodedText";
 
 /** Rejects with an InputError that names the file. */

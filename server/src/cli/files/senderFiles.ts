@@ -2,8 +2,14 @@
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import type { Resource } from "../core/resources/resource";
-import { isEcspressoConfig, isWorkflow, noEvidence, type Sender, senderOf } from "../core/resources/senders";
+import type { Resource } from "../../core/resources/resource";
+import {
+  isEcspressoConfig,
+  isWorkflow,
+  noEvidence,
+  type Sender,
+  senderOf,
+} from "../../core/resources/senders";
 
 /** How many folders above the document's are looked at; the repository's own is mostly within three. */
 const mostFoldersUp = 12;

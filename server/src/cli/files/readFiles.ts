@@ -1,17 +1,17 @@
 // Reads the files that a call names, and says in one line why one cannot be read.
 
-import type { GivenValues } from "../core/resources/hosts/givenValues";
-import type { DocumentKind } from "../core/resources/kinds/kindSigns";
-import { kinds } from "../core/resources/kinds/registry";
-import type { Resource } from "../core/resources/resource";
-import type { Sender } from "../core/resources/senders";
-import { withoutSecretParts } from "../core/secrets/secretText";
-import { counted } from "../core/text/counts";
-import { sendableInput } from "../core/workspace/sendableInput";
-import type { JsonObject } from "../ecs/port";
-import { InputError } from "./command";
+import type { GivenValues } from "../../core/resources/hosts/givenValues";
+import type { DocumentKind } from "../../core/resources/kinds/kindSigns";
+import { kinds } from "../../core/resources/kinds/registry";
+import type { Resource } from "../../core/resources/resource";
+import type { Sender } from "../../core/resources/senders";
+import { withoutSecretParts } from "../../core/secrets/secretText";
+import { counted } from "../../core/text/counts";
+import { sendableInput } from "../../core/workspace/sendableInput";
+import type { JsonObject } from "../../ecs/port";
+import { InputError } from "../command";
+import { positionAt } from "../positions";
 import { readSubject } from "./hostFiles";
-import { positionAt } from "./positions";
 
 /**
  * A document that has to be of that kind and whole: nobody deploys or previews half a file. In a template or Terraform
