@@ -7,6 +7,7 @@ import type { HostedInput } from "../hostedInput";
 import { type Host, toApiTree } from "../hostTree";
 import { apiInput } from "./apiInput";
 import { serviceArguments, taskDefinitionArguments } from "./arguments";
+import { moduleInputs, moduleSource } from "./moduleInputs";
 import { type Names, type ReadFile, terraformHost } from "./terraformHost";
 
 const types = {
@@ -20,7 +21,8 @@ const types = {
 
 /** Whether a text may have resources of ECS: one cheap look. */
 export function mayBeConfiguration(fileName: string, text: string): boolean {
-  return /\.(?:tf|tofu)$/i.test(fileName) && /aws_ecs_(?:task_definition|service)\b/.test(text);
+  const isTerraform = /\.(?:tf|tofu)$/i.test(fileName);
+  return isTerraform && (/aws_ecs_(?:task_definition|service)\b/.test(text) || moduleSource.test(text));
 }
 
 /**
@@ -37,7 +39,7 @@ export function readConfiguration(
   const { blocks } = readHcl(text);
   const names = new Map([...others, ...namesOf(blocks)]);
   const host = terraformHost({ names, given, ...(readFile && { readFile }) });
-  return blocks.flatMap((it) => inputOf(it, host));
+  return blocks.flatMap((it) => [...inputOf(it, host), ...moduleInputs(it, host)]);
 }
 
 /** The locals and variables of a file: what other files of its module may refer to. Never throws. */

@@ -1,0 +1,39 @@
+// Calls of terraform-aws-modules/ecs: the constraints in them are checked and mended.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openResources } from "../../../server/src/core/resources/openResources";
+import { validateDocument } from "../../../server/src/core/rules/validate";
+import { applied } from "../../support/hostFixes";
+
+const call = (constraints: string) => `module "agent" {
+  source = "terraform-aws-modules/ecs/aws//modules/service"
+  name   = "agent"
+  placement_constraints = ${constraints}
+}
+`;
+
+test("constraints of a call are checked in both forms of the module", () => {
+  const constraint = '{ type = "memberOf", expression = "attribute:env = prod" }';
+  for (const text of [call(`[${constraint}]`), call(`{ a = ${constraint} }`)]) {
+    const [resource, ...others] = openResources("main.tf", text);
+    assert.equal(others.length, 0);
+    assert.equal(resource?.hosted?.id, "module.agent.placement_constraints");
+    const found = resource === undefined ? [] : validateDocument(resource);
+    assert.deepEqual(
+      found.map((it) => it.code),
+      ["expression-single-equals"],
+    );
+    const edits = found[0]?.fixes?.[0]?.edits;
+    if (text.includes("["))
+      assert.equal(applied(text, edits ?? []), text.replace("env = prod", "env == prod"));
+  }
+});
+
+test("what is computed, and other modules, are left alone", () => {
+  for (const text of [call("var.constraints"), call("[]").replace("terraform-aws-modules/ecs/aws", "./ecs")])
+    assert.deepEqual(
+      openResources("main.tf", text).flatMap((it) => validateDocument(it)),
+      [],
+    );
+});
