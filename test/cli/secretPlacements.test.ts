@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import type { Terminal } from "../../server/src/cli/output/terminal";
 import { runCommandLine } from "../../server/src/cli/runCommandLine";
-import type { Terminal } from "../../server/src/cli/terminal";
 import { awsCliCommands } from "../../server/src/ecs/awsCliCommands";
 import type { JsonObject } from "../../server/src/ecs/port";
 import { type LocalEndpoint, startLocalEndpoint } from "../../server/src/local/startLocalEndpoint";

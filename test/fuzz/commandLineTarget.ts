@@ -3,8 +3,8 @@
 
 import assert from "node:assert/strict";
 import fc, { type Arbitrary } from "fast-check";
+import type { Terminal } from "../../server/src/cli/output/terminal";
 import { runCommandLine } from "../../server/src/cli/runCommandLine";
-import type { Terminal } from "../../server/src/cli/terminal";
 import { sampleWorkspace } from "../support/paths";
 import { temporaryFolder } from "../support/temporaryFolder";
 import { clusterInputs, documentInputs } from "./documentInputs";

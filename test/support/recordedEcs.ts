@@ -3,7 +3,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { TestContext } from "node:test";
-import type { Terminal } from "../../server/src/cli/terminal";
+import type { Terminal } from "../../server/src/cli/output/terminal";
 import type { LocalEndpointOptions } from "../../server/src/local/startLocalEndpoint";
 import { type AnyAnswer, startTestEndpoint, type TestEndpoint } from "./localEndpoint";
 

@@ -1,7 +1,7 @@
 // What a command of the command line is, and the two ways in which it can refuse its input.
 
 import type { ParseArgsConfig } from "node:util";
-import type { Terminal } from "./terminal";
+import type { Terminal } from "./output/terminal";
 
 export interface Command {
   readonly name: string;

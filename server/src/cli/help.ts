@@ -1,7 +1,7 @@
 // The help texts, from what the commands say of themselves.
 
 import type { Command } from "./command";
-import { wrap } from "./textLayout";
+import { wrap } from "./output/textLayout";
 
 /** Help is as wide as every terminal is. */
 const columns = 80;

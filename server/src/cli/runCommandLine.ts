@@ -3,13 +3,13 @@
 import { printable } from "../core/text/printable";
 import { nearest } from "../core/text/spelling";
 import { EcsError, isCancellation } from "../ecs/port";
-import { parseCall } from "./arguments";
 import { type Command, exitCodes, InputError, UsageError } from "./command";
-import { commands } from "./commands";
+import { commands } from "./commands/commands";
 import { commandHelp, generalHelp } from "./help";
+import { parseCall } from "./input/arguments";
+import { describeError } from "./output/remedyText";
+import type { Terminal } from "./output/terminal";
 import { productVersion } from "./productVersion";
-import { describeError } from "./remedyText";
-import type { Terminal } from "./terminal";
 
 /** Runs `words` (without node and script) and answers the exit code. Never rejects. */
 export async function runCommandLine(words: readonly string[], terminal: Terminal): Promise<number> {

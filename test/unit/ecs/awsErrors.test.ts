@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { commandLineWords } from "../../../server/src/cli/remedyText";
+import { commandLineWords } from "../../../server/src/cli/output/remedyText";
 import { type CallContext, toEcsError } from "../../../server/src/ecs/awsErrors";
 import { EcsError } from "../../../server/src/ecs/port";
 import { type Remedy, remedyText } from "../../../server/src/ecs/remedy";

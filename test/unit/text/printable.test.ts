@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { test } from "node:test";
-import { marked, withEscapeSequences } from "../../../server/src/cli/colors";
-import { sarifLog } from "../../../server/src/cli/sarif";
+import { marked, withEscapeSequences } from "../../../server/src/cli/output/colors";
+import { sarifLog } from "../../../server/src/cli/output/sarif";
 import { openResource } from "../../../server/src/core/resources/resource";
 import { validateDocument } from "../../../server/src/core/rules/validate";
 import {

@@ -17,9 +17,9 @@ import { EcsError, type JsonObject } from "../../ecs/port";
 import { wait } from "../../ecs/wait";
 import { type Command, exitCodes, InputError, UsageError } from "../command";
 import { targetHelp } from "../help";
-import { describeError } from "../remedyText";
-import { targetSynopsis, withEcs } from "../target";
-import type { Terminal } from "../terminal";
+import { targetSynopsis, withEcs } from "../input/target";
+import { describeError } from "../output/remedyText";
+import type { Terminal } from "../output/terminal";
 import { type CoverageOptions, coverageOptions, optionsOf } from "./options";
 import { printReport } from "./output";
 

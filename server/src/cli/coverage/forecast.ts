@@ -13,13 +13,13 @@ import { counted, countText, cpuText, memoryText } from "../../core/text/counts"
 import { daemonOf } from "../../ecs/coverage/facts";
 import { inBatches } from "../../ecs/paging";
 import { type EcsPort, isCancellation, type ServiceState } from "../../ecs/port";
-import { choiceOption, requiredOption } from "../arguments";
 import { type Command, exitCodes, InputError, UsageError } from "../command";
 import { targetHelp } from "../help";
-import { describeError } from "../remedyText";
-import { targetOf, targetOptions, targetSynopsis, withEcs } from "../target";
-import type { Terminal } from "../terminal";
-import { columns, json, paint, paragraph } from "../textLayout";
+import { choiceOption, requiredOption } from "../input/arguments";
+import { targetOf, targetOptions, targetSynopsis, withEcs } from "../input/target";
+import { describeError } from "../output/remedyText";
+import type { Terminal } from "../output/terminal";
+import { columns, json, paint, paragraph } from "../output/textLayout";
 import { listOf } from "./options";
 
 export const forecastCommand: Command = {

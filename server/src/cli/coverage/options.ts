@@ -4,10 +4,10 @@ import { type CellState, cellStates } from "../../core/coverage/coverage";
 import type { GapRules } from "../../ecs/coverage/fleetReport";
 import { type Depth, depths, type LookOptions } from "../../ecs/coverage/look";
 import type { FleetRequest } from "../../ecs/coverage/lookAtFleet";
-import { choiceOption, integerOption, secondsOption, textOption } from "../arguments";
 import { type OptionValues, UsageError } from "../command";
-import { targetOf } from "../target";
-import type { Terminal } from "../terminal";
+import { choiceOption, integerOption, secondsOption, textOption } from "../input/arguments";
+import { targetOf } from "../input/target";
+import type { Terminal } from "../output/terminal";
 
 const repeated = { type: "string", multiple: true } as const;
 const text = { type: "string" } as const;

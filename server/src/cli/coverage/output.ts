@@ -1,8 +1,8 @@
 // A coverage report in the format that was asked for.
 
 import type { CoverageReport } from "../../ecs/coverage/fleetReport";
-import type { Terminal } from "../terminal";
-import { json } from "../textLayout";
+import type { Terminal } from "../output/terminal";
+import { json } from "../output/textLayout";
 import { junitOf } from "./junit";
 import { markdownOf } from "./markdown";
 import { openMetricsOf } from "./openMetrics";

@@ -3,8 +3,8 @@
 import { counted, countText } from "../../core/text/counts";
 import type { CoverageReport } from "../../ecs/coverage/fleetReport";
 import type { ClusterCoverage, DaemonCoverage } from "../../ecs/coverage/lookAtCluster";
-import type { Terminal } from "../terminal";
-import { type Cell, type Color, columns, paint, paragraph, wrap } from "../textLayout";
+import type { Terminal } from "../output/terminal";
+import { type Cell, type Color, columns, paint, paragraph, wrap } from "../output/textLayout";
 import {
   type CellGroup,
   costText,

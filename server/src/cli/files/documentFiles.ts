@@ -7,7 +7,7 @@ import { nameOfResource } from "../../core/resources/openResources";
 import type { Resource } from "../../core/resources/resource";
 import { printable } from "../../core/text/printable";
 import { InputError } from "../command";
-import type { Terminal } from "../terminal";
+import type { Terminal } from "../output/terminal";
 import { openTextOf, readResources, splitResource } from "./hostFiles";
 import { tryRead, whyUnreadable } from "./textFiles";
 

@@ -10,7 +10,7 @@ import { counted } from "../../core/text/counts";
 import { sendableInput } from "../../core/workspace/sendableInput";
 import type { JsonObject } from "../../ecs/port";
 import { InputError } from "../command";
-import { positionAt } from "../positions";
+import { positionAt } from "../output/positions";
 import { readSubject } from "./hostFiles";
 
 /**

@@ -9,12 +9,12 @@ import { documentValue } from "../../core/resources/documentValue";
 import { openResource, type Resource } from "../../core/resources/resource";
 import { asObject, asText, type PlainObject } from "../../core/text/plainValue";
 import { printable } from "../../core/text/printable";
-import { choiceOption, onlyPositional, textOption } from "../arguments";
 import { type Command, exitCodes, InputError } from "../command";
-import { pairHelp, pairOptions, pairSynopsis, readDaemonPair, undecidedService } from "../daemonPair";
 import { whyUnreadable } from "../files/textFiles";
-import type { Terminal } from "../terminal";
-import { json, paint, paragraph, wrap } from "../textLayout";
+import { choiceOption, onlyPositional, textOption } from "../input/arguments";
+import { pairHelp, pairOptions, pairSynopsis, readDaemonPair, undecidedService } from "../input/daemonPair";
+import type { Terminal } from "../output/terminal";
+import { json, paint, paragraph, wrap } from "../output/textLayout";
 
 export const convertCommand: Command = {
   name: "convert",

@@ -6,7 +6,7 @@ import { kinds } from "../../core/resources/kinds/registry";
 import { openResource, type Resource, readAs } from "../../core/resources/resource";
 import { InputError } from "../command";
 import { readTextFile } from "../files/textFiles";
-import { positionAt } from "../positions";
+import { positionAt } from "../output/positions";
 
 /** A whole document of that kind; rejects with an InputError that says what the file is instead. */
 export async function readManagedDocument(

@@ -6,11 +6,11 @@ import { documentValue } from "../../core/resources/documentValue";
 import { openResource, type Resource } from "../../core/resources/resource";
 import { cpuText, memoryText } from "../../core/text/counts";
 import { asObject } from "../../core/text/plainValue";
-import { textOption } from "../arguments";
 import { exitCodes, InputError, type OptionValues, UsageError } from "../command";
 import { readTextFile } from "../files/textFiles";
-import type { Terminal } from "../terminal";
-import { type Color, columns, json, paint, paragraph, plural } from "../textLayout";
+import { textOption } from "../input/arguments";
+import type { Terminal } from "../output/terminal";
+import { type Color, columns, json, paint, paragraph, plural } from "../output/textLayout";
 import { readManagedDocument } from "./managedFiles";
 
 /** The preview of a daemon task definition with its daemon's file; answers the exit code. */

@@ -1,7 +1,7 @@
 // Takes a call's words apart, strictly, and complains in one line.
 
 import { parseArgs } from "node:util";
-import { type Command, type CommandCall, type OptionValues, UsageError } from "./command";
+import { type Command, type CommandCall, type OptionValues, UsageError } from "../command";
 
 /** Throws a UsageError for an option that the command does not have, or one without its value. */
 export function parseCall(command: Command, words: readonly string[]): CommandCall {

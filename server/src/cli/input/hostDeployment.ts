@@ -1,14 +1,14 @@
 // Deploying what a template or Terraform file describes: to the local cluster, with the defaults named.
 
-import { withDefaults } from "../core/resources/withDefaults";
-import { assumptionText } from "../core/text/assumption";
-import { isLoopbackEndpoint } from "../core/text/loopbackEndpoint";
-import { printable } from "../core/text/printable";
-import type { CheckedDocument } from "../core/workspace/soundness";
-import type { EcsTarget } from "../ecs/port";
-import { InputError } from "./command";
+import { withDefaults } from "../../core/resources/withDefaults";
+import { assumptionText } from "../../core/text/assumption";
+import { isLoopbackEndpoint } from "../../core/text/loopbackEndpoint";
+import { printable } from "../../core/text/printable";
+import type { CheckedDocument } from "../../core/workspace/soundness";
+import type { EcsTarget } from "../../ecs/port";
+import { InputError } from "../command";
+import type { Terminal } from "../output/terminal";
 import type { DaemonPair } from "./daemonPair";
-import type { Terminal } from "./terminal";
 
 /** What is in a template or module belongs to its own tool; the local cluster takes it to try it out. */
 export function requireLocal(checked: readonly CheckedDocument[], { endpointUrl }: EcsTarget): void {

@@ -1,12 +1,12 @@
+import type { Command } from "../command";
+import { coverageCommand } from "../coverage/coverage";
+import { forecastCommand } from "../coverage/forecast";
+import { convertCommand } from "../managed/convert";
 import { captureCommand } from "./capture";
-import type { Command } from "./command";
 import { compareCommand } from "./compare";
-import { coverageCommand } from "./coverage/coverage";
-import { forecastCommand } from "./coverage/forecast";
 import { deleteCommand } from "./delete";
 import { deployCommand } from "./deploy";
 import { localCommand } from "./local";
-import { convertCommand } from "./managed/convert";
 import { matchCommand } from "./match";
 import { previewCommand } from "./preview";
 import { validateCommand } from "./validate";

@@ -1,7 +1,7 @@
 // Diagnostics as the command line shows them: as plain JSON, or as lines under the name of their file.
 
-import type { Diagnostic } from "../core/rules/diagnostic";
-import type { Severity } from "../core/rules/severity";
+import type { Diagnostic } from "../../core/rules/diagnostic";
+import type { Severity } from "../../core/rules/severity";
 import { createRanges, type Range } from "./positions";
 import type { Terminal } from "./terminal";
 import { type Color, columns } from "./textLayout";

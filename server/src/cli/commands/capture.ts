@@ -1,13 +1,13 @@
 // `ecs-daemon capture`: a snapshot of a cluster, to preview against later or elsewhere.
 
-import { maskAccounts } from "../ecs/accountData";
-import { isCancellation } from "../ecs/port";
-import { requiredOption } from "./arguments";
-import { type Command, exitCodes, InputError, UsageError } from "./command";
-import { targetHelp } from "./help";
-import { describeError } from "./remedyText";
-import { targetOf, targetOptions, targetSynopsis, withEcs } from "./target";
-import { json } from "./textLayout";
+import { maskAccounts } from "../../ecs/accountData";
+import { isCancellation } from "../../ecs/port";
+import { type Command, exitCodes, InputError, UsageError } from "../command";
+import { targetHelp } from "../help";
+import { requiredOption } from "../input/arguments";
+import { targetOf, targetOptions, targetSynopsis, withEcs } from "../input/target";
+import { describeError } from "../output/remedyText";
+import { json } from "../output/textLayout";
 
 export const captureCommand: Command = {
   name: "capture",

@@ -1,14 +1,14 @@
 // `ecs-daemon verify`: do the running tasks sit exactly on the matching container instances?
 
-import { printable } from "../core/text/printable";
-import type { VerifyReport } from "../ecs/report";
-import { watchService } from "../ecs/verify";
-import { choiceOption, onlyPositional, requiredOption, secondsOption } from "./arguments";
-import { type Command, exitCodes } from "./command";
-import { targetHelp } from "./help";
-import { targetOf, targetOptions, targetSynopsis, withEcs } from "./target";
-import { json } from "./textLayout";
-import { verifyText } from "./verifyOutput";
+import { printable } from "../../core/text/printable";
+import type { VerifyReport } from "../../ecs/report";
+import { watchService } from "../../ecs/verify";
+import { type Command, exitCodes } from "../command";
+import { targetHelp } from "../help";
+import { choiceOption, onlyPositional, requiredOption, secondsOption } from "../input/arguments";
+import { targetOf, targetOptions, targetSynopsis, withEcs } from "../input/target";
+import { json } from "../output/textLayout";
+import { verifyText } from "../output/verifyOutput";
 
 export const verifyCommand: Command = {
   name: "verify",

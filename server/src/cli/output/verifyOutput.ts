@@ -1,6 +1,6 @@
 // The result of a verification, for people.
 
-import type { VerifyReport } from "../ecs/report";
+import type { VerifyReport } from "../../ecs/report";
 import type { Terminal } from "./terminal";
 import { columns, paint, wrap } from "./textLayout";
 

@@ -1,11 +1,11 @@
 // `ecs-daemon local`: the ECS endpoint that needs no account, until it is interrupted.
 
-import { largestFleet } from "../core/cluster/fleet";
-import type { LocalEndpoint, LocalEndpointOptions } from "../local/startLocalEndpoint";
-import { integerOption, secondsOption, textOption } from "./arguments";
-import { type Command, exitCodes, InputError, type OptionValues, UsageError } from "./command";
-import { readTextFile, whyUnreadable } from "./files/textFiles";
-import type { Terminal } from "./terminal";
+import { largestFleet } from "../../core/cluster/fleet";
+import type { LocalEndpoint, LocalEndpointOptions } from "../../local/startLocalEndpoint";
+import { type Command, exitCodes, InputError, type OptionValues, UsageError } from "../command";
+import { readTextFile, whyUnreadable } from "../files/textFiles";
+import { integerOption, secondsOption, textOption } from "../input/arguments";
+import type { Terminal } from "../output/terminal";
 
 export const localCommand: Command = {
   name: "local",
@@ -72,7 +72,7 @@ async function endpointOptions(values: OptionValues, terminal: Terminal): Promis
 
 /** A taken port, a fleet that is none, a state file of somebody else: the caller's to repair. */
 async function start(options: LocalEndpointOptions, fleet: string | undefined): Promise<LocalEndpoint> {
-  const { startLocalEndpoint } = await import("../local/startLocalEndpoint");
+  const { startLocalEndpoint } = await import("../../local/startLocalEndpoint");
   try {
     return await startLocalEndpoint(options);
   } catch (error) {

@@ -1,16 +1,16 @@
 // The task definition of a call and the service file that goes with it: the one that is named, else what the files
 // around it decide.
 
-import { familyOf, serviceNamesOf } from "../core/resources/documentNames";
-import type { GivenValues } from "../core/resources/hosts/givenValues";
-import type { Resource } from "../core/resources/resource";
-import { counted } from "../core/text/counts";
-import type { Pairing } from "../core/workspace/pairing";
+import { familyOf, serviceNamesOf } from "../../core/resources/documentNames";
+import type { GivenValues } from "../../core/resources/hosts/givenValues";
+import type { Resource } from "../../core/resources/resource";
+import { counted } from "../../core/text/counts";
+import type { Pairing } from "../../core/workspace/pairing";
+import { InputError, type OptionValues, UsageError } from "../command";
+import { readGivenValues, valueHelp, valueOptions, valueSynopsis, withGiven } from "../files/hostFiles";
+import { readDocument } from "../files/readFiles";
+import { createWorkspaceReader, shownPath } from "../files/workspaceFiles";
 import { textOption } from "./arguments";
-import { InputError, type OptionValues, UsageError } from "./command";
-import { readGivenValues, valueHelp, valueOptions, valueSynopsis, withGiven } from "./files/hostFiles";
-import { readDocument } from "./files/readFiles";
-import { createWorkspaceReader, shownPath } from "./files/workspaceFiles";
 
 export interface DaemonPair {
   readonly taskDefinition: Resource;

@@ -1,18 +1,14 @@
 // `ecs-daemon match`: which container instances an expression selects, and why not the others.
 
 import { statSync } from "node:fs";
-import type { Cluster, ContainerInstance } from "../core/cluster/containerInstance";
-import { compileQuery } from "../core/query/evaluate";
-import { decidingClauses, explainQuery } from "../core/query/explain";
-import type { ParsedQuery } from "../core/query/parser";
-import { placementExpressions } from "../core/resources/placementExpressions";
-import { withDefaults } from "../core/resources/withDefaults";
-import { countText } from "../core/text/counts";
-import { choiceOption, onlyPositional } from "./arguments";
-import { readCluster } from "./clusterOption";
-import { type Command, exitCodes, InputError, type OptionValues } from "./command";
-import { type DiagnosticJson, diagnosticRows, diagnosticsJson } from "./diagnosticOutput";
-import { checkExpression } from "./expressions";
+import type { Cluster, ContainerInstance } from "../../core/cluster/containerInstance";
+import { compileQuery } from "../../core/query/evaluate";
+import { decidingClauses, explainQuery } from "../../core/query/explain";
+import type { ParsedQuery } from "../../core/query/parser";
+import { placementExpressions } from "../../core/resources/placementExpressions";
+import { withDefaults } from "../../core/resources/withDefaults";
+import { countText } from "../../core/text/counts";
+import { type Command, exitCodes, InputError, type OptionValues } from "../command";
 import {
   readGivenValues,
   readSubject,
@@ -20,11 +16,15 @@ import {
   valueHelp,
   valueOptions,
   valueSynopsis,
-} from "./files/hostFiles";
-import { clusterHelp } from "./help";
-import { targetOptions, targetSynopsis } from "./target";
-import type { Terminal } from "./terminal";
-import { columns, json, paragraph, plural } from "./textLayout";
+} from "../files/hostFiles";
+import { clusterHelp } from "../help";
+import { choiceOption, onlyPositional } from "../input/arguments";
+import { readCluster } from "../input/clusterOption";
+import { checkExpression } from "../input/expressions";
+import { targetOptions, targetSynopsis } from "../input/target";
+import { type DiagnosticJson, diagnosticRows, diagnosticsJson } from "../output/diagnosticOutput";
+import type { Terminal } from "../output/terminal";
+import { columns, json, paragraph, plural } from "../output/textLayout";
 
 export const matchCommand: Command = {
   name: "match",

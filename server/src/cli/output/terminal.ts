@@ -2,7 +2,7 @@
 // the streams.
 
 import { createInterface } from "node:readline/promises";
-import { printable, printableLines } from "../core/text/printable";
+import { printable, printableLines } from "../../core/text/printable";
 import { withEscapeSequences } from "./colors";
 
 export interface Terminal {

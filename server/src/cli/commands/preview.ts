@@ -1,13 +1,21 @@
 // `ecs-daemon preview`: where a daemon service would land, and every reason why not elsewhere.
 
-import { daemonServiceOf } from "../core/language/previewSubject";
-import { describePlacement } from "../core/scheduler/describePlacement";
-import { placeDaemon } from "../core/scheduler/placeDaemon";
-import type { DaemonService, InstanceVerdict, Placement, Reason, Verdict } from "../core/scheduler/placement";
-import { printable } from "../core/text/printable";
-import { choiceOption, onlyPositional } from "./arguments";
-import { readCluster } from "./clusterOption";
-import { type Command, exitCodes, InputError } from "./command";
+import { daemonServiceOf } from "../../core/language/previewSubject";
+import { describePlacement } from "../../core/scheduler/describePlacement";
+import { placeDaemon } from "../../core/scheduler/placeDaemon";
+import type {
+  DaemonService,
+  InstanceVerdict,
+  Placement,
+  Reason,
+  Verdict,
+} from "../../core/scheduler/placement";
+import { printable } from "../../core/text/printable";
+import { type Command, exitCodes, InputError } from "../command";
+import { shownPath } from "../files/workspaceFiles";
+import { clusterHelp } from "../help";
+import { choiceOption, onlyPositional } from "../input/arguments";
+import { readCluster } from "../input/clusterOption";
 import {
   type DaemonPair,
   pairHelp,
@@ -15,15 +23,13 @@ import {
   pairSynopsis,
   readDaemonPair,
   undecidedService,
-} from "./daemonPair";
-import { checkExpression } from "./expressions";
-import { shownPath } from "./files/workspaceFiles";
-import { clusterHelp } from "./help";
-import { readManagedDocument } from "./managed/managedFiles";
-import { previewManagedDaemon } from "./managed/previewManaged";
-import { targetOptions, targetSynopsis } from "./target";
-import type { Terminal } from "./terminal";
-import { type Color, columns, json, paragraph } from "./textLayout";
+} from "../input/daemonPair";
+import { checkExpression } from "../input/expressions";
+import { targetOptions, targetSynopsis } from "../input/target";
+import { readManagedDocument } from "../managed/managedFiles";
+import { previewManagedDaemon } from "../managed/previewManaged";
+import type { Terminal } from "../output/terminal";
+import { type Color, columns, json, paragraph } from "../output/textLayout";
 
 export const previewCommand: Command = {
   name: "preview",

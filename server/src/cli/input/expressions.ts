@@ -1,11 +1,11 @@
 // An expression as the command line takes it: parsed, with what there is to say about it.
 
-import type { Cluster } from "../core/cluster/containerInstance";
-import { type ParsedQuery, parseQuery } from "../core/query/parser";
-import { openResource } from "../core/resources/resource";
-import type { Diagnostic } from "../core/rules/diagnostic";
-import { makeDiagnostic } from "../core/rules/reporter";
-import { validateDocument } from "../core/rules/validate";
+import type { Cluster } from "../../core/cluster/containerInstance";
+import { type ParsedQuery, parseQuery } from "../../core/query/parser";
+import { openResource } from "../../core/resources/resource";
+import type { Diagnostic } from "../../core/rules/diagnostic";
+import { makeDiagnostic } from "../../core/rules/reporter";
+import { validateDocument } from "../../core/rules/validate";
 
 export interface CheckedExpression {
   readonly query: ParsedQuery;

@@ -1,21 +1,21 @@
 // `ecs-daemon validate`: every diagnostic of every file.
 
-import { catalogue } from "../core/rules/catalogue";
-import { severities } from "../core/rules/severity";
-import { applySeveritySettings, type SeveritySetting } from "../core/rules/severitySettings";
-import { printable } from "../core/text/printable";
-import { validateInWorkspace } from "../core/workspace/validateInWorkspace";
-import { choiceOption } from "./arguments";
-import { type Command, exitCodes, type OptionValues, UsageError } from "./command";
-import { type DiagnosticJson, diagnosticRows, diagnosticsJson } from "./diagnosticOutput";
-import { collectDocuments } from "./files/documentFiles";
-import { createSenderLookup } from "./files/senderFiles";
-import { createWorkspaceReader } from "./files/workspaceFiles";
-import { productVersion } from "./productVersion";
-import { sarifLog, type ValidatedFile } from "./sarif";
-import { readTaskDefinitionOption } from "./taskDefinitionOption";
-import type { Terminal } from "./terminal";
-import { json, paint, plural } from "./textLayout";
+import { catalogue } from "../../core/rules/catalogue";
+import { severities } from "../../core/rules/severity";
+import { applySeveritySettings, type SeveritySetting } from "../../core/rules/severitySettings";
+import { printable } from "../../core/text/printable";
+import { validateInWorkspace } from "../../core/workspace/validateInWorkspace";
+import { type Command, exitCodes, type OptionValues, UsageError } from "../command";
+import { collectDocuments } from "../files/documentFiles";
+import { createSenderLookup } from "../files/senderFiles";
+import { createWorkspaceReader } from "../files/workspaceFiles";
+import { choiceOption } from "../input/arguments";
+import { readTaskDefinitionOption } from "../input/taskDefinitionOption";
+import { type DiagnosticJson, diagnosticRows, diagnosticsJson } from "../output/diagnosticOutput";
+import { sarifLog, type ValidatedFile } from "../output/sarif";
+import type { Terminal } from "../output/terminal";
+import { json, paint, plural } from "../output/textLayout";
+import { productVersion } from "../productVersion";
 
 export const validateCommand: Command = {
   name: "validate",

@@ -1,11 +1,11 @@
 // Where ECS is, from the options of a call and the environment, and whether a person has agreed to change something there.
 
-import { isLoopbackEndpoint } from "../core/text/loopbackEndpoint";
-import { printable } from "../core/text/printable";
-import { EcsError, type EcsPort, type EcsTarget } from "../ecs/port";
+import { isLoopbackEndpoint } from "../../core/text/loopbackEndpoint";
+import { printable } from "../../core/text/printable";
+import { EcsError, type EcsPort, type EcsTarget } from "../../ecs/port";
+import { InputError, type OptionValues, UsageError } from "../command";
+import type { Terminal } from "../output/terminal";
 import { textOption } from "./arguments";
-import { InputError, type OptionValues, UsageError } from "./command";
-import type { Terminal } from "./terminal";
 
 export const targetOptions = {
   "endpoint-url": { type: "string" },
@@ -32,7 +32,7 @@ export async function withEcs<T>(
   use: (ecs: EcsPort) => Promise<T>,
   onCall?: () => void,
 ): Promise<T> {
-  const { connectEcs } = await import("../ecs/aws");
+  const { connectEcs } = await import("../../ecs/aws");
   const ecs = connectEcs(target, { mfaCode: terminal.canAsk ? mfaCode(terminal) : undefined, onCall });
   try {
     return await use(ecs);

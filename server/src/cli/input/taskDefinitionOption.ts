@@ -1,9 +1,9 @@
 // The option `--task-definition FAMILY=FILE`: where the task definition of a family is, if not found by its family.
 
-import { familyOfReference } from "../core/resources/documentNames";
-import { openResource, type Resource } from "../core/resources/resource";
-import { InputError, type OptionValues, UsageError } from "./command";
-import { readTextFile } from "./files/textFiles";
+import { familyOfReference } from "../../core/resources/documentNames";
+import { openResource, type Resource } from "../../core/resources/resource";
+import { InputError, type OptionValues, UsageError } from "../command";
+import { readTextFile } from "../files/textFiles";
 
 /** Reads the named files. A template is as good as any: what is not filled in yet is not complained about. */
 export async function readTaskDefinitionOption(values: OptionValues): Promise<ReadonlyMap<string, Resource>> {

@@ -1,7 +1,7 @@
 // A deployment's plan on standard error: who is asked reads it first, who is not finds it in the log.
 
-import type { DeployRequest } from "../ecs/plan";
-import type { PlanSummary } from "../ecs/report";
+import type { DeployRequest } from "../../ecs/plan";
+import type { PlanSummary } from "../../ecs/report";
 import type { Terminal } from "./terminal";
 import { columns } from "./textLayout";
 

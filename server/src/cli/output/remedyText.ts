@@ -1,7 +1,7 @@
 // Remedies in the words of the command line: its options, its calls, and commands to run.
 
-import { posixCommand } from "../ecs/awsCliCommands";
-import { describeError as describe, type RemedyWords } from "../ecs/remedy";
+import { posixCommand } from "../../ecs/awsCliCommands";
+import { describeError as describe, type RemedyWords } from "../../ecs/remedy";
 
 export const commandLineWords: RemedyWords = {
   text: ({ text }) => text,

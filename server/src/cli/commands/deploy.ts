@@ -1,15 +1,15 @@
 // `ecs-daemon deploy`: register, create or update, verify.
 
 import { resolve } from "node:path";
-import { printable } from "../core/text/printable";
-import type { CheckedDocument } from "../core/workspace/soundness";
-import { awsCliCommands, type InputFiles, isInputFile, variablesOf } from "../ecs/awsCliCommands";
-import { runDeployment } from "../ecs/deploy";
-import { planDeployment } from "../ecs/deployPlan";
-import { summarizePlan } from "../ecs/describePlan";
-import { placeRefusals } from "../ecs/placeRefusals";
-import { checkRequest, type DeployRequest } from "../ecs/plan";
-import { EcsError, type EcsPort, type EcsTarget, isCancellation } from "../ecs/port";
+import { printable } from "../../core/text/printable";
+import type { CheckedDocument } from "../../core/workspace/soundness";
+import { awsCliCommands, type InputFiles, isInputFile, variablesOf } from "../../ecs/awsCliCommands";
+import { runDeployment } from "../../ecs/deploy";
+import { planDeployment } from "../../ecs/deployPlan";
+import { summarizePlan } from "../../ecs/describePlan";
+import { placeRefusals } from "../../ecs/placeRefusals";
+import { checkRequest, type DeployRequest } from "../../ecs/plan";
+import { EcsError, type EcsPort, type EcsTarget, isCancellation } from "../../ecs/port";
 import {
   type DeployEvent,
   type DeployReport,
@@ -19,18 +19,15 @@ import {
   type PlanSummary,
   type StepOutcome,
   withRemedies,
-} from "../ecs/report";
-import { choiceOption, onlyPositional, requiredOption, secondsOption } from "./arguments";
-import { type Command, exitCodes, InputError, type OptionValues } from "./command";
-import { pairHelp, pairOptions, pairSynopsis, readDaemonPair, undecidedService } from "./daemonPair";
-import { readSendable } from "./files/readFiles";
-import { createSenderLookup } from "./files/senderFiles";
-import { targetHelp } from "./help";
-import { requireLocal, sayDefaults } from "./hostDeployment";
-import { sayNotes, sayPlan } from "./planOutput";
-import { createRanges } from "./positions";
-import { commandLineWords, describeError } from "./remedyText";
-import { checkSound } from "./soundDeployment";
+} from "../../ecs/report";
+import { type Command, exitCodes, InputError, type OptionValues } from "../command";
+import { readSendable } from "../files/readFiles";
+import { createSenderLookup } from "../files/senderFiles";
+import { targetHelp } from "../help";
+import { choiceOption, onlyPositional, requiredOption, secondsOption } from "../input/arguments";
+import { pairHelp, pairOptions, pairSynopsis, readDaemonPair, undecidedService } from "../input/daemonPair";
+import { requireLocal, sayDefaults } from "../input/hostDeployment";
+import { checkSound } from "../input/soundDeployment";
 import {
   describeTarget,
   needsConsent,
@@ -39,10 +36,13 @@ import {
   targetOptions,
   targetSynopsis,
   withEcs,
-} from "./target";
-import type { Terminal } from "./terminal";
-import { type Color, columns, json } from "./textLayout";
-import { verifyText } from "./verifyOutput";
+} from "../input/target";
+import { sayNotes, sayPlan } from "../output/planOutput";
+import { createRanges } from "../output/positions";
+import { commandLineWords, describeError } from "../output/remedyText";
+import type { Terminal } from "../output/terminal";
+import { type Color, columns, json } from "../output/textLayout";
+import { verifyText } from "../output/verifyOutput";
 
 export const deployCommand: Command = {
   name: "deploy",

@@ -1,7 +1,7 @@
 // Text for people: wrapped to the width of the terminal, aligned in columns, colored only where there are colors.
 
-import { counted } from "../core/text/counts";
-import { printable, printableJson } from "../core/text/printable";
+import { counted } from "../../core/text/counts";
+import { printable, printableJson } from "../../core/text/printable";
 import { type Color, marked } from "./colors";
 import type { Terminal } from "./terminal";
 

@@ -2,10 +2,10 @@
 
 import { isAbsolute, sep } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Resource } from "../core/resources/resource";
-import { type Code, entryOf, urlOf } from "../core/rules/catalogue";
-import type { Diagnostic } from "../core/rules/diagnostic";
-import type { Severity } from "../core/rules/severity";
+import type { Resource } from "../../core/resources/resource";
+import { type Code, entryOf, urlOf } from "../../core/rules/catalogue";
+import type { Diagnostic } from "../../core/rules/diagnostic";
+import type { Severity } from "../../core/rules/severity";
 import { createRanges, type Range } from "./positions";
 
 export interface ValidatedFile {

@@ -1,10 +1,10 @@
 // `ecs-daemon delete`: removes a daemon service.
 
-import { printable } from "../core/text/printable";
-import { deletePlanLines, deleteService, planDelete } from "../ecs/delete";
-import { onlyPositional, requiredOption } from "./arguments";
-import { type Command, exitCodes } from "./command";
-import { targetHelp } from "./help";
+import { printable } from "../../core/text/printable";
+import { deletePlanLines, deleteService, planDelete } from "../../ecs/delete";
+import { type Command, exitCodes } from "../command";
+import { targetHelp } from "../help";
+import { onlyPositional, requiredOption } from "../input/arguments";
 import {
   describeTarget,
   needsConsent,
@@ -13,8 +13,8 @@ import {
   targetOptions,
   targetSynopsis,
   withEcs,
-} from "./target";
-import { paragraph, plural } from "./textLayout";
+} from "../input/target";
+import { paragraph, plural } from "../output/textLayout";
 
 export const deleteCommand: Command = {
   name: "delete",

@@ -1,16 +1,16 @@
 // `ecs-daemon compare`: does ECS read an expression as we do?
 
-import { printable } from "../core/text/printable";
-import { compareExpression, type ExpressionComparison } from "../ecs/compareExpression";
-import { EcsError } from "../ecs/port";
-import { choiceOption, onlyPositional, requiredOption } from "./arguments";
-import { type Command, exitCodes, InputError } from "./command";
-import { targetHelp } from "./help";
-import { productVersion } from "./productVersion";
-import { describeError } from "./remedyText";
-import { targetOf, targetOptions, targetSynopsis, withEcs } from "./target";
-import type { Terminal } from "./terminal";
-import { columns, json, paragraph } from "./textLayout";
+import { printable } from "../../core/text/printable";
+import { compareExpression, type ExpressionComparison } from "../../ecs/compareExpression";
+import { EcsError } from "../../ecs/port";
+import { type Command, exitCodes, InputError } from "../command";
+import { targetHelp } from "../help";
+import { choiceOption, onlyPositional, requiredOption } from "../input/arguments";
+import { targetOf, targetOptions, targetSynopsis, withEcs } from "../input/target";
+import { describeError } from "../output/remedyText";
+import type { Terminal } from "../output/terminal";
+import { columns, json, paragraph } from "../output/textLayout";
+import { productVersion } from "../productVersion";
 
 export const compareCommand: Command = {
   name: "compare",

@@ -1,16 +1,16 @@
 // The cluster that `--cluster` means: a snapshot or fleet file, or a cluster of an account by its name.
 
 import { stat } from "node:fs/promises";
-import type { Cluster } from "../core/cluster/containerInstance";
-import { readClusterText } from "../core/cluster/readClusterText";
-import { printable } from "../core/text/printable";
-import { type EcsTarget, isCancellation } from "../ecs/port";
+import type { Cluster } from "../../core/cluster/containerInstance";
+import { readClusterText } from "../../core/cluster/readClusterText";
+import { printable } from "../../core/text/printable";
+import { type EcsTarget, isCancellation } from "../../ecs/port";
+import { InputError, type OptionValues } from "../command";
+import { readTextFile } from "../files/textFiles";
+import { describeError } from "../output/remedyText";
+import type { Terminal } from "../output/terminal";
 import { requiredOption } from "./arguments";
-import { InputError, type OptionValues } from "./command";
-import { readTextFile } from "./files/textFiles";
-import { describeError } from "./remedyText";
 import { targetOf, withEcs } from "./target";
-import type { Terminal } from "./terminal";
 
 /** Reads it. What the reader had to assume is said on standard error; a cluster that cannot be read is an InputError. */
 export async function readCluster(values: OptionValues, terminal: Terminal): Promise<Cluster> {

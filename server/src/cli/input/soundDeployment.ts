@@ -1,8 +1,8 @@
 // Whether the files of a deployment are sound, for the command line: errors are named on standard error and stop it.
 
-import type { Resource } from "../core/resources/resource";
-import type { Sender } from "../core/resources/senders";
-import { printable } from "../core/text/printable";
+import type { Resource } from "../../core/resources/resource";
+import type { Sender } from "../../core/resources/senders";
+import { printable } from "../../core/text/printable";
 import {
   type CheckedDocument,
   checkDaemon,
@@ -10,16 +10,16 @@ import {
   diagnosticLines,
   sentDocuments,
   withSeverity,
-} from "../core/workspace/soundness";
-import { validateInWorkspace } from "../core/workspace/validateInWorkspace";
-import type { DeployRequest } from "../ecs/plan";
-import type { PlanNotes } from "../ecs/report";
-import { unknownInFile, unknownPropertiesText } from "../ecs/unknownProperties";
-import { InputError } from "./command";
+} from "../../core/workspace/soundness";
+import { validateInWorkspace } from "../../core/workspace/validateInWorkspace";
+import type { DeployRequest } from "../../ecs/plan";
+import type { PlanNotes } from "../../ecs/report";
+import { unknownInFile, unknownPropertiesText } from "../../ecs/unknownProperties";
+import { InputError } from "../command";
+import { createWorkspaceReader } from "../files/workspaceFiles";
+import { diagnosticRows, diagnosticsJson } from "../output/diagnosticOutput";
+import type { Terminal } from "../output/terminal";
 import type { DaemonPair } from "./daemonPair";
-import { diagnosticRows, diagnosticsJson } from "./diagnosticOutput";
-import { createWorkspaceReader } from "./files/workspaceFiles";
-import type { Terminal } from "./terminal";
 
 export interface SoundDeployment {
   /** The files, as the rules see them. */
