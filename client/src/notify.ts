@@ -34,6 +34,11 @@ export interface SuccessAction {
 /** Milliseconds that a success stays in the status bar. */
 const successShown = 10_000;
 
+/** In the status bar alone. */
+export function showSuccess(text: string): void {
+  window.setStatusBarMessage(`$(check) ${printableLines(text)}`, successShown);
+}
+
 /**
  * What went well, result first: in the log and the status bar. Only where something can be done with it a notification
  * says so, too.
@@ -41,7 +46,7 @@ const successShown = 10_000;
 export function succeed(log: ReadableLog, text: string, actions: readonly SuccessAction[] = []): void {
   log.info(text);
   if (actions.length === 0) {
-    window.setStatusBarMessage(`$(check) ${printableLines(text)}`, successShown);
+    showSuccess(text);
     return;
   }
   void notify.information(text, ...actions.map((it) => it.title)).then((title) => {

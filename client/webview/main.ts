@@ -1,7 +1,12 @@
 // The page of the preview panel: takes what the host sends, keeps the user's filters, and draws.
 
 import "./styles";
-import type { ApplicableRemedy, ClusterChange } from "../../server/src/lsp/protocol/protocol";
+import type {
+  ApplicableRemedy,
+  ClusterChange,
+  ClusterState,
+  ClusterStep,
+} from "../../server/src/lsp/protocol/protocol";
 import type {
   Against,
   ClauseReference,
@@ -11,23 +16,30 @@ import type {
 } from "../src/preview/messages";
 import { setChildren } from "./dom/dom";
 import { type StoredState, vscode } from "./dom/host";
+import { createLayout } from "./dom/layout";
+import { listenForParts } from "./dom/parts";
 import { createRedraw } from "./dom/redraw";
 import { createExpressionBox } from "./expression/expressionBox";
 import { createOverview } from "./fleetMap/overview";
-import { emptyClusterState, failureState, loadingState, nothingShownState } from "./header/emptyStates";
-import { createHeader, createStaleBanner } from "./header/header";
+import { createFilteredAway, emptyClusterState, failureState, loadingState } from "./header/emptyStates";
+import { createFunnel } from "./header/funnel";
+import { createHeader } from "./header/header";
+import { createStaleNote } from "./header/notes";
 import { createExplanations } from "./model/explanations";
 import type { Row } from "./model/instanceRecords";
 import { createAnswers } from "./model/placementAnswers";
 import type { ChoiceMode } from "./model/selectedInstances";
 import { defaultView, type ViewOptions, visibleRows } from "./model/visibleRows";
 import { drawDetail } from "./table/detail";
+import { createDetailPane } from "./table/detailPane";
 import { type ExportFormat, exportText } from "./table/exportText";
 import { createTable } from "./table/table";
 import { createToolbar } from "./table/toolbar";
 import { createTime, timeWords } from "./time/time";
 import { createWhatIf } from "./whatIf/whatIf";
 
+/** Pixels from which on the rail is beside the list, as in the styles. */
+const wide = 900;
 const stored = (vscode.getState() ?? {}) as Partial<StoredState>;
 let documentShown: PreviewedDocument | undefined = stored.document;
 let view: ViewOptions = { ...defaultView, ...stored.view };
@@ -37,7 +49,9 @@ let visible: readonly Row[] = [];
 let changes: readonly ClusterChange[] = stored.changes ?? [];
 let madeOn = stored.madeOn;
 let outlinesSeveral = false;
-let sections = { whatIf: false, time: false, ...stored.open };
+let sections = { map: innerWidth >= wide, whatIf: false, time: false, ...stored.open };
+let clusterState: ClusterState | undefined;
+let next: readonly ClusterStep[] = [];
 
 const act = (action: PanelAction) => vscode.postMessage({ kind: "action", action });
 const change = (changed: Partial<ViewOptions>) => {
@@ -48,10 +62,23 @@ const clear = () =>
   change({ hiddenVerdicts: [], text: "", stage: undefined, onlyChanged: false, onlyMatching: false });
 
 const panel = document.getElementById("panel") ?? document.body;
-const banner = createStaleBanner(act);
+const banner = createStaleNote(act);
 const header = createHeader(act);
-const toolbar = createToolbar({ change, clear, copy, compare });
-const overview = createOverview({ change, reveal, choose }, timeWords);
+const funnel = createFunnel(change);
+const toolbar = createToolbar({ change, clear });
+const overview = createOverview(
+  {
+    change,
+    reveal,
+    choose,
+    toggled: (isOpen) => {
+      keepOpen({ map: isOpen });
+      drawMap();
+    },
+  },
+  timeWords,
+);
+const detailPane = createDetailPane(() => table.closeDetail());
 const table = createTable({
   change,
   chosen: ({ size }) => {
@@ -60,10 +87,10 @@ const table = createTable({
     if (size > 1 || outlinesSeveral) drawMap();
   },
   opened: (instance) => vscode.postMessage({ kind: "explain", instance }),
-  detail: (row) => {
-    const { version, told } = explanations.of(row.id);
-    return { version, draw: () => drawDetail(row, told, detailActions) };
-  },
+  detail: detailOf,
+  drawn: drawDetailPane,
+  enterDetail: () => detailPane.focus(),
+  copy: (text) => vscode.postMessage({ kind: "copy", text, what: "Row" }),
 });
 const detailActions = {
   revealClause: (clause: ClauseReference) => {
@@ -98,16 +125,22 @@ const time = createTime({
     }),
   show: (shown) => {
     overview.showMoment(shown);
+    header.showMoment(shown?.caption);
     drawMap();
   },
   toggled: (isOpen) => keepOpen({ time: isOpen }),
   changed: keep,
 });
-/** What stands above the fleet, or in its place. */
-const top = [banner.element, header.element, expression.element, whatIf.note];
-const nothing = nothingShownState("No container instance passes the filters.", "Clear filters", clear);
-const unchanged = nothingShownState("No container instance gets another verdict.", "Show all", clear);
-const incomparable = nothingShownState("There is nothing to compare with.", "Show all", clear);
+const { head, main, rail, body, notes } = createLayout({
+  head: [header.element, funnel.element, expression.element],
+  notes: [banner.element, whatIf.note, expression.note],
+  belowNotes: expression.offers,
+  rail: [detailPane.element, overview.element, whatIf.element, time.element],
+});
+new ResizeObserver(([entry]) => table.showDetailsBeside((entry?.contentRect.width ?? 0) >= wide)).observe(
+  panel,
+);
+const filteredAway = createFilteredAway(clear);
 
 function makeChanges(now: readonly ClusterChange[]): void {
   // As long as there are some, they belong to where the first was made.
@@ -180,17 +213,22 @@ function* draw(): Generator<void, void> {
   keep();
   panel.classList.toggle("stale", error !== undefined && result !== undefined);
   if (result === undefined) {
-    const state = error === undefined ? loadingState(documentShown?.name ?? "") : failureState(error, act);
+    const state =
+      error === undefined ? loadingState(documentShown?.name ?? "") : failureState(error, next, act);
     setChildren(panel, [state]);
     return;
   }
-  banner.update(error);
-  header.update(result, documentShown?.name.endsWith(".ecsquery") !== true);
+  banner.update(error, next, clusterState?.staleSince ?? result.cluster.seen?.at);
+  header.update(result, documentShown?.name.endsWith(".ecsquery") !== true, clusterState);
   expression.update(result, documentShown?.name ?? "");
+  drawWhatIf();
+  notes.dataset.shown = error !== undefined ? "stale" : whatIf.note.hidden ? "trial" : "simulated";
+  setChildren(panel, [head, body]);
+  funnel.element.hidden = rows.length === 0;
   if (rows.length === 0) {
     visible = [];
-    drawWhatIf();
-    setChildren(panel, [...top, emptyClusterState(result, act), whatIf.element]);
+    detailPane.update(undefined, 0, () => panel);
+    setChildren(main, [emptyClusterState(result, act)]);
     return;
   }
   visible = visibleRows(rows, view, selection?.matched);
@@ -199,18 +237,25 @@ function* draw(): Generator<void, void> {
     problem: answers.problem,
     selection: selection && { clause: selection.clause, matched: selection.matched.size },
   });
-  overview.updateFunnel(rows, view);
+  funnel.update(rows, view);
   const isCompared = answers.problem === undefined || result.simulated === true;
-  const without = view.onlyChanged ? (isCompared ? unchanged : incomparable) : nothing;
-  const body = visible.length > 0 ? table.element : without;
-  setChildren(panel, [...top, overview.element, whatIf.element, time.element, toolbar.element, body]);
+  setChildren(main, [toolbar.element, visible.length > 0 ? table.element : filteredAway(view, isCompared)]);
   yield;
   drawWhatIf();
-  // The heads of the table stay below the banner, which stays in sight. Its height costs a layout: only where it is.
-  panel.style.setProperty("--sticky-top", error === undefined ? "0px" : `${banner.element.offsetHeight}px`);
   table.update(visible, view, selection?.matched);
   yield;
   drawMap();
+}
+
+function detailOf(row: Row) {
+  const { version, told } = explanations.of(row.id);
+  return { version, draw: () => drawDetail(row, told, detailActions) };
+}
+
+function drawDetailPane(): void {
+  const row = table.detailed;
+  const shown = row === undefined ? undefined : detailOf(row);
+  detailPane.update(row, shown?.version ?? 0, shown?.draw ?? (() => panel));
 }
 
 function drawMap(): void {
@@ -242,8 +287,16 @@ function receive(message: HostMessage): void {
       if (answers.result !== undefined || answers.error !== undefined) return;
       break;
     case "failure":
+      next = message.next;
       answers.takeFailure(message.error, message.keepsLast);
       break;
+    case "cluster":
+      clusterState = message.state;
+      break;
+    case "command":
+      if (message.command === "copy") copy(message.format);
+      else compare(message.against);
+      return;
     case "result":
       if (!takeResult(message)) return;
       break;
@@ -275,9 +328,11 @@ function receive(message: HostMessage): void {
   drawSoon();
 }
 
+listenForParts([head, main, rail], () => toolbar.focus());
 addEventListener("message", (event: MessageEvent<HostMessage>) => receive(event.data));
 vscode.postMessage({ kind: "ready" });
 // A page that was loaded anew goes on with what it had.
+overview.open(sections.map);
 whatIf.open(sections.whatIf);
 if (changes.length > 0) vscode.postMessage({ kind: "whatIf", changes });
 if (view.against !== "saved") vscode.postMessage({ kind: "compare", against: view.against });

@@ -152,7 +152,7 @@ async function activationRows(editor: RunningEditor, { starts }: Counts): Promis
 function keystrokeRows(editor: RunningEditor, counts: Counts): Promise<readonly Row[]> {
   return withFile(editor, "agent.taskdef.json", async (page) => {
     await runCommand(page, "ECS Daemon: Preview Placement");
-    const panel = await webview(page, /Lands on .* of (5|5,?000)\b/);
+    const panel = await webview(page, / of (5|5,?000) container instances/);
     await placeCursor(page);
     await page.evaluate(`(${await pageFunction("watchEditor")})()`);
     await panel.evaluate(`(${await pageFunction("watchPanel")})()`);

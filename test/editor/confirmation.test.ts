@@ -25,7 +25,7 @@ test("a deploy to an account is confirmed first, and cancelling it changes nothi
   const { page } = editor;
   await openFile(page, "datadog-agent.service.json");
   await clusterBehind(page, proxy.url);
-  await statusBar(page, "AWS: default");
+  await statusBar(page, `ECS: default on ${new URL(proxy.url).host}`);
 
   const dialog = page.locator(".monaco-dialog-box");
   await runCommand(page, "ECS Daemon: Deploy");

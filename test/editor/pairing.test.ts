@@ -54,8 +54,8 @@ step("the first preview asks, and lens and panel count with the answer", async (
   await question(page).waitFor();
   await screenshot(page, "pairing-question");
   await pick(page, "datadog-agent-prod.service.json");
-  const panel = await webview(page, /Lands on \d of 7/);
-  await panel.getByRole("button", { name: "datadog-agent-prod", exact: true }).waitFor();
+  const panel = await webview(page, /\d of 7 container instances/);
+  await panel.getByRole("button", { name: "datadog-agent-prod.service.json", exact: true }).waitFor();
   await lens(page, "Service: datadog-agent-prod.service.json").waitFor();
   await lens(page, "Lands on").waitFor();
 });
@@ -64,17 +64,17 @@ step("the second preview does not ask", async (page) => {
   await closeAll(page);
   await openFile(page, "datadog-agent.taskdef.json");
   await runCommand(page, "ECS Daemon: Preview Placement");
-  const panel = await webview(page, /Lands on \d of 7/);
-  await panel.getByRole("button", { name: "datadog-agent-prod", exact: true }).waitFor();
+  const panel = await webview(page, /\d of 7 container instances/);
+  await panel.getByRole("button", { name: "datadog-agent-prod.service.json", exact: true }).waitFor();
   await question(page).waitFor({ state: "hidden" });
 });
 
 step("the panel changes the choice for every surface", async (page) => {
-  const panel = await webview(page, /Lands on \d of 7/);
-  await panel.getByRole("button", { name: "change", exact: true }).click();
+  const panel = await webview(page, /\d of 7 container instances/);
+  await panel.getByRole("button", { name: "datadog-agent-prod.service.json", exact: true }).click();
   await question(page).waitFor();
   await pick(page, "New service datadog-agent, on every instance");
-  await webview(page, "Lands on 5 of 7");
+  await webview(page, "5 of 7 container instances");
   await lens(page, "New service, on every instance").waitFor();
   await lens(page, "Lands on 5 of 7 instances").waitFor();
 });

@@ -36,7 +36,7 @@ const step = storySteps({
 
 const whatIf = (panel: Frame) => panel.getByRole("region", { name: "What if", exact: true });
 
-const nothingIsTried = (panel: Frame) => panel.locator(".simulated-note").waitFor({ state: "hidden" });
+const nothingIsTried = (panel: Frame) => panel.locator(".note:visible").first().waitFor({ state: "hidden" });
 
 step("the panel is opened on the local cluster", async (page) => {
   await openFile(page, "datadog-agent.service.json");
@@ -44,12 +44,12 @@ step("the panel is opened on the local cluster", async (page) => {
   await pick(page, "Local cluster");
   await statusBar(page, "ECS: local");
   await runCommand(page, "ECS Daemon: Preview Placement");
-  await webview(page, "Lands on 5 of 5");
+  await webview(page, "5 of 5 container instances");
   await clearNotifications(page);
 });
 
 step("what would be without an instance and with two new ones is tried out", async (page) => {
-  const panel = await webview(page, "Lands on 5 of 5");
+  const panel = await webview(page, "5 of 5 container instances");
   await whatIf(panel).getByRole("button", { name: "What if", exact: true }).click();
   await panel.getByRole("treegrid").focus();
   await page.keyboard.press("ArrowDown");
@@ -57,13 +57,10 @@ step("what would be without an instance and with two new ones is tried out", asy
     .getByText(/the selected one: (?!none)\w+/)
     .waitFor({ state: "attached" });
   await whatIf(panel).getByRole("button", { name: "Drain", exact: true }).click();
-  await webview(
-    page,
-    /What if: 1 change that is not real.*Lands on 4 of 5|Lands on 4 of 5.*What if: 1 change/s,
-  );
+  await webview(page, /With 1 change, datadog-agent will start on 4 of 5.*What if: 1 change\./s);
   await whatIf(panel).getByLabel("How many").fill("2");
   await whatIf(panel).getByRole("button", { name: "Add container instances" }).click();
-  await webview(page, /Lands on 6 of 7.*What if: 2 changes/s);
+  await webview(page, /will start on 6 of 7.*What if: 2 changes/s);
   await screenshot(page, "panel-what-if");
 });
 
@@ -72,7 +69,7 @@ step("what is tried out is saved as a fleet file, which has no mistake", async (
   // VS Code puts its proposal over what is typed while it still opens: the proposal it is.
   const name = "local-default-what-if.ecs-fleet.json";
   const target = join(editor.workspace, name);
-  await whatIf(panel).getByRole("button", { name: "Save as fleet file…" }).click();
+  await whatIf(panel).getByRole("button", { name: "Save as Fleet File…" }).click();
   await until("the file is saved", async () => {
     // A fleet file cannot say everything: where it loses something, VS Code asks first.
     const anyway = page.locator(".monaco-dialog-box").getByText("Save the Fleet File", { exact: true });
@@ -97,15 +94,15 @@ step("what is tried out is saved as a fleet file, which has no mistake", async (
 
 step("what is tried out is made real on the local cluster", async (page) => {
   const panel = await webview(page, "What if: 2 changes");
-  await whatIf(panel).getByRole("button", { name: "Apply to the local cluster" }).click();
-  await notification(page, "2 changes were made on the local cluster, which has 7 container instances now.");
+  await whatIf(panel).getByRole("button", { name: "Apply to Local Cluster" }).click();
+  await notification(page, "2 changes applied: the local cluster has 7 container instances");
   await nothingIsTried(panel);
-  await panel.locator(".sentence").filter({ hasText: "Lands on 6 of 7" }).waitFor();
+  await panel.locator(".answer").filter({ hasText: "6 of 7 container instances" }).waitFor();
   await clearNotifications(page);
 });
 
 step("an expression is written in the panel from what is offered, and tried out", async (page) => {
-  const panel = await webview(page, "Lands on 6 of 7");
+  const panel = await webview(page, "6 of 7 container instances");
   const field = panel.getByRole("combobox", { name: "Try an expression" });
   const offers = panel.getByRole("listbox", { name: "What may stand here" }).getByRole("option");
   await field.click();
@@ -123,20 +120,17 @@ step("an expression is written in the panel from what is offered, and tried out"
     .filter({ hasText: /\d of 7/ })
     .waitFor();
   await field.filter({ hasText: `attribute:ecs.availability-zone == ${value}` }).waitFor();
-  await webview(page, /What if: an expression that is in no file\. Without it: Lands on 6 of 7/);
+  await webview(page, /Trying an expression \(not saved\)\. Without it: 6 of 7/);
   await screenshot(page, "panel-expression");
 });
 
 step("the expression is added to the service's file, and the panel goes on from there", async (page) => {
-  const panel = await webview(page, "What if: an expression");
+  const panel = await webview(page, "Trying an expression");
   await panel.getByRole("button", { name: "Add to datadog-agent.service.json" }).click();
   const editorText = page.locator(".editor-group-container .monaco-editor .view-lines").first();
   await editorText.filter({ hasText: /attribute:ecs\.availability-zone/ }).waitFor();
   await nothingIsTried(panel);
-  await panel
-    .locator(".sentence")
-    .filter({ hasText: "excluded by attribute:ecs.availability-zone" })
-    .waitFor();
+  await panel.locator(".constraint[title$='(in the service)']").first().waitFor();
   await panel.getByRole("combobox", { name: "Try an expression" }).filter({ hasText: /^$/ }).waitFor();
   await screenshot(page, "panel-expression-added");
 });

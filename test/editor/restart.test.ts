@@ -47,7 +47,7 @@ test("the server is killed while someone types: diagnostics and panel are back w
   await placeCursor(page);
   await page.keyboard.type("prod");
   await runCommand(page, "ECS Daemon: Preview Placement");
-  const panel = await webview(page, "Lands on 3 of 5");
+  const panel = await webview(page, "3 of 5 container instances");
   await rememberTexts(panel);
   const [first] = languageServerProcesses(editor);
   assert.ok(first, "the language server runs");
@@ -57,7 +57,7 @@ test("the server is killed while someone types: diagnostics and panel are back w
   process.kill(first, "SIGKILL");
   for (const character of "urope") await page.keyboard.press(character);
 
-  await webview(page, /^(?!.*Out of date).*Lands on 0 of 5/s);
+  await webview(page, /^(?!.*Out of date).*0 of 5 container instances/s);
   await page.locator(".view-overlays [class*=squiggly]").first().waitFor();
   const said = await textsSeen(panel);
   assert.ok(
@@ -70,14 +70,14 @@ test("the server is killed while someone types: diagnostics and panel are back w
   });
 
   for (const _ of "-europe") await page.keyboard.press("Backspace");
-  await webview(page, /^(?!.*Out of date).*Lands on 3 of 5/s);
+  await webview(page, /^(?!.*Out of date).*3 of 5 container instances/s);
   await page.locator(".view-overlays [class*=squiggly]").first().waitFor({ state: "detached" });
 });
 
 test("killed again and again it stays away, says so, and comes back at the press of a button", async () => {
   const { page } = editor;
   const killed = new Set<number>();
-  const panel = await webview(page, "Lands on 3 of 5");
+  const panel = await webview(page, "3 of 5 container instances");
   const banner = panel.locator(".banner", { hasText: "5 times within 600 minutes" });
   for (let isGone = false; !isGone; ) {
     let next: number | undefined;
@@ -95,7 +95,7 @@ test("killed again and again it stays away, says so, and comes back at the press
   }
   assert.ok(killed.size <= 5, `killed ${killed.size} times`);
   await notification(page, "ended 5 times within 600 minutes");
-  await panel.getByRole("button", { name: "Start again" }).waitFor();
+  await panel.getByRole("button", { name: "Try Again" }).waitFor();
   await screenshot(page, "server-gone");
   await placeCursor(page);
   await page.keyboard.type("x");
@@ -107,11 +107,11 @@ test("killed again and again it stays away, says so, and comes back at the press
     .getByRole("button", { name: "Start Again" })
     .click();
   await banner.waitFor({ state: "hidden" });
-  await webview(page, /^(?!.*Out of date).*Lands on 3 of 5/s);
+  await webview(page, /^(?!.*Out of date).*3 of 5 container instances/s);
   assert.equal(languageServerProcesses(editor).length, 1);
   await placeCursor(page);
   await page.keyboard.type("x");
-  await webview(page, "Lands on 0 of 5");
+  await webview(page, "0 of 5 container instances");
   await page.locator(".view-overlays [class*=squiggly]").first().waitFor();
 });
 

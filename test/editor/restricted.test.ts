@@ -35,6 +35,6 @@ test("in restricted mode mistakes and previews are shown, and nothing can be sta
   assert.doesNotMatch(clusters, /Local cluster|AWS account/);
   await pick(page, "five-instances.ecs-fleet.json");
   await runCommand(page, "ECS Daemon: Preview Placement");
-  await webview(page, "Lands on 5 of 5");
+  await webview(page, "5 of 5 container instances");
   await screenshot(page, "restricted");
 });

@@ -25,7 +25,7 @@ test("it starts the sample cluster and a VS Code in the browser, and Ctrl+C ends
   await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor();
   await openFile(page, "datadog-agent.service.json");
   await runCommand(page, "ECS Daemon: Preview Placement");
-  await webview(page, "Lands on 5 of 5");
+  await webview(page, "5 of 5 container instances");
   await statusBar(page, "ECS: default");
 
   started.child.kill("SIGINT");

@@ -85,7 +85,7 @@ step("the local cluster is started by choosing it, and the preview lands on 5 of
   await pick(page, "Local cluster");
   await notification(page, /Local cluster started: 5 container instances at http:\/\/127\.0\.0\.1:\d+/);
   await statusBar(page, "ECS: local");
-  await webview(page, "Lands on 5 of 5");
+  await webview(page, "5 of 5 container instances");
   await clearNotifications(page);
   await page.locator(".codelens-decoration").filter({ hasText: "Create or update" }).waitFor();
   await picturesInThemes("preview-5-of-5");
@@ -98,7 +98,7 @@ step("register, create and verify put five tasks on five instances", async (page
   await notification(page, "Created the service datadog-agent with datadog-agent:1");
   await runCommand(page, "ECS Daemon: Verify Daemon Service");
   await notification(page, "5 of 5 verified: datadog-agent");
-  await webview(page, /5\s*keep/);
+  await webview(page, /5\s*running/);
   await expandNotifications(page);
   await picture("deployed-5-of-5");
 });
@@ -107,7 +107,7 @@ step("an instance joins and gets its task by itself: 6 of 6", async (page) => {
   await runCommand(page, "ECS Daemon: Add Container Instances to the Local Cluster");
   await answer(page, "How many?", "1");
   await notification(page, "the local cluster has 6 container instances");
-  await webview(page, "6 of 6");
+  await webview(page, /runs on 6 of 6|runs on 5 and will start on 1 of 6/);
   await runCommand(page, "ECS Daemon: Verify Daemon Service");
   await notification(page, "6 of 6 verified: datadog-agent");
   await clearNotifications(page);
@@ -127,7 +127,7 @@ step(
     await closeAll(page);
     await openFile(page, "datadog-agent-prod.service.json");
     await runCommand(page, "ECS Daemon: Preview Placement");
-    const panel = await webview(page, "Lands on 1 of 6");
+    const panel = await webview(page, "1 of 6 container instances");
     await panel
       .getByText(/attribute:env\s*==\s*prod/)
       .nth(4)
@@ -140,7 +140,7 @@ step(
 step("and its deploy is verified on exactly that one", async (page) => {
   await runCommand(page, "ECS Daemon: Deploy");
   await notification(page, "1 of 1 verified: datadog-agent");
-  await webview(page, /1\s*keep/);
+  await webview(page, /1\s*running/);
   await expandNotifications(page);
   await picture("deployed-1-of-6");
   await clearNotifications(page);
@@ -153,5 +153,5 @@ step("the panel follows the text, and marks its last good state while the text i
   await webview(page, /stale|last good|out of date/i);
   await picturesInThemes("stale");
   await replaceText(page, "attribute:env===prod", "attribute:env==prod");
-  await webview(page, /^(?!.*Out of date).*Lands on 1 of 6/s);
+  await webview(page, /^(?!.*Out of date).*1 of 6 container instances/s);
 });

@@ -58,7 +58,7 @@ test("a new service that cannot run anywhere is shown, explained and removed fro
   await until("the service is there again", async () => (await status()) === "ACTIVE");
   await page
     .locator(".notifications-center, .notifications-toasts")
-    .getByText(/is not verified/)
+    .getByText(/0 of 5 verified/)
     .first()
     .waitFor();
   await press("Show Why");

@@ -59,19 +59,19 @@ export async function pickSeveral(page: Page, places: readonly number[]): Promis
 }
 
 /**
- * Types an answer into the input box that is open, whose title, prompt or hint holds `about`, and waits until it is taken.
- * A preview that gets the focus back when the palette closes takes it from the box at times; then the answer is given again.
+ * Types an answer into the input box that is open, whose title, prompt or hint holds `about`, with the keyboard alone: the
+ * box must have the focus and keep it, whatever page was in front before.
  */
 export async function answer(page: Page, about: string | RegExp, text: string): Promise<void> {
   const box = page.locator(quickInput).filter({ hasText: about });
   await box.waitFor();
-  await until(`"${text}" is taken as an answer`, async () => {
-    if (!(await box.isVisible())) return true;
-    await input(page).fill(text, { timeout: 2000 });
-    await input(page).press("Enter", { timeout: 2000 });
-    await box.waitFor({ state: "hidden", timeout: 2000 });
-    return true;
-  });
+  const field = input(page);
+  await page.locator(`${quickInput} .quick-input-box input:focus`).waitFor();
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type(text);
+  await until(`"${text}" is typed`, async () => (await field.inputValue({ timeout: 2000 })) === text);
+  await page.keyboard.press("Enter");
+  await box.waitFor({ state: "hidden" });
 }
 
 function input(page: Page): Locator {

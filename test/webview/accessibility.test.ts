@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { HostMessage } from "../../client/src/preview/messages";
+import { nextSteps } from "../../server/src/lsp/protocol/clusterState";
 import type { PreviewResult } from "../../server/src/lsp/protocol/protocol";
 import { projectRoot } from "../support/paths";
 import { type Panel, panelsForTests } from "./panelPage";
@@ -28,6 +29,7 @@ const failure = (code: string): HostMessage => ({
   kind: "failure",
   document,
   error: { code, message: "What is wrong with `env`.", remedy: "What helps." },
+  next: nextSteps({ code, message: "" }),
   keepsLast: true,
 });
 
@@ -35,6 +37,11 @@ const failure = (code: string): HostMessage => ({
 const states: Readonly<Record<string, (panel: Panel) => Promise<void>>> = {
   loading: (panel) => panel.send({ kind: "loading", document }),
   "no cluster": (panel) => panel.send(failure("no-cluster")),
+  "an unreachable cluster": async (panel) => {
+    await panel.send(result(everyVerdict));
+    await panel.send(failure("Unreachable"));
+  },
+  "Restricted Mode": (panel) => panel.send(failure("untrusted-workspace")),
   "an unreadable cluster": (panel) => panel.send(failure("unreadable-cluster")),
   "an empty cluster": (panel) => panel.send(result(emptyCluster)),
   "five of five": (panel) => panel.send(result(fiveOfFive)),
@@ -50,7 +57,7 @@ const states: Readonly<Record<string, (panel: Panel) => Promise<void>>> = {
   },
   "rows by reason": async (panel) => {
     await panel.send(result(everyVerdict));
-    await panel.page.getByRole("button", { name: "Group by reason" }).click();
+    await panel.page.getByLabel("Group the list by").selectOption("reason");
     await panel.page.locator(".reason-group").first().click();
   },
   "a selection in the editor": async (panel) => {
@@ -60,7 +67,7 @@ const states: Readonly<Record<string, (panel: Panel) => Promise<void>>> = {
   },
   "nothing deployed": async (panel) => {
     await panel.send(result(everyVerdict));
-    await panel.page.getByLabel("Compared with").selectOption("deployed");
+    await panel.send({ kind: "command", document, command: "compare", against: "deployed" });
     await panel.send({ kind: "baseline", document, against: "deployed", problem: "It is not deployed." });
   },
   "an active row": async (panel) => {
@@ -71,7 +78,7 @@ const states: Readonly<Record<string, (panel: Panel) => Promise<void>>> = {
   "filtered rows": async (panel) => {
     await panel.send(result(everyVerdict));
     await panel.page.locator(".toggle[data-verdict=excluded]").click();
-    await panel.page.getByRole("button", { name: /match the constraints/ }).click();
+    await panel.page.getByRole("button", { name: /match constraints/ }).click();
   },
   "nothing shown": async (panel) => {
     await panel.send(result(everyVerdict));

@@ -33,7 +33,7 @@ const counted = (panel: Panel, said: string) =>
     .filter({ hasText: new RegExp(`^${said}$`) })
     .waitFor();
 const told = (panel: Panel, words: string | RegExp) =>
-  panel.page.locator(".sentence").filter({ hasText: words }).waitFor();
+  panel.page.locator(".answer").filter({ hasText: words }).waitFor();
 
 test("an expression is written with the keyboard alone, from what is offered", () =>
   withBox({}, async (panel, host) => {
@@ -54,24 +54,22 @@ test("an expression is written with the keyboard alone, from what is offered", (
     assert.equal(await text(panel), "attribute:env == dev");
     assert.equal(await options(panel).count(), 0);
     assert.equal(await box(panel).getAttribute("aria-expanded"), "false");
-    await told(panel, "Lands on 2 of 5");
+    await told(panel, "2 of 5 container instances");
     assert.deepEqual(host.trial, { expression: "attribute:env == dev" });
   }));
 
 test("what is tried is said to stand in no file, and what is without it is said too", () =>
   withBox({}, async (panel) => {
     await type(panel, "attribute:env == dev");
-    await told(panel, "Lands on 2 of 5");
-    const note = panel.page.locator(".simulated-note");
+    await told(panel, "2 of 5 container instances");
+    const note = panel.page.locator(".expression-note");
     assert.match(
       (await note.textContent()) ?? "",
-      /What if: an expression that is in no file\. Without it: Lands on 5 of 5/,
+      /Trying an expression \(not saved\)\. Without it: 5 of 5\./,
     );
-    assert.equal(await note.getByRole("button", { name: "Undo the last" }).isVisible(), false);
-    await panel.page.getByText("Tried here, in no file.").waitFor();
-    await panel.page.locator(".facts").getByText("tried below, in no file").waitFor();
+    await panel.page.locator(".constraint[title$='(tried here, not saved)']").first().waitFor();
     await note.getByRole("button", { name: "Clear" }).click();
-    await told(panel, "Lands on 5 of 5");
+    await told(panel, "5 of 5 container instances");
     assert.equal(await text(panel), "");
     assert.equal(await note.isVisible(), false);
   }));
@@ -79,13 +77,13 @@ test("what is tried is said to stand in no file, and what is without it is said 
 test("a mistake is underlined and told with what is meant, and the preview stays with the last sound expression", () =>
   withBox({}, async (panel, host) => {
     await type(panel, "attribute:env == dev");
-    await told(panel, "Lands on 2 of 5");
+    await told(panel, "2 of 5 container instances");
     await type(panel, " an");
     const problems = panel.page.locator(".expression-about.error");
     await problems.first().waitFor();
     assert.equal(await box(panel).getAttribute("aria-invalid"), "true");
     assert.deepEqual(host.trial, { expression: "attribute:env == dev" });
-    await panel.page.getByText("The preview goes on with the last expression").waitFor();
+    await panel.page.getByText("The preview shows the last valid expression").waitFor();
     assert.equal(await panel.page.evaluate("CSS.highlights.get('expression-error').size > 0"), true);
   }));
 
@@ -161,15 +159,10 @@ test("an offer is taken with the pointer, and the field keeps the focus", () =>
     );
   }));
 
-test("what stands at the caret is explained below, and what the pointer rests on beside it", () =>
+test("what the pointer rests on is explained beside it", () =>
   withBox({}, async (panel) => {
     await type(panel, "attribute:env == dev");
-    await told(panel, "Lands on 2 of 5");
-    await panel.page.keyboard.press("Home");
-    await panel.page
-      .locator(".expression-about")
-      .filter({ hasText: "5 of 5 container instances have it" })
-      .waitFor();
+    await told(panel, "2 of 5 container instances");
     const area = await box(panel).boundingBox();
     assert.ok(area);
     await panel.page.mouse.move(area.x + 30, area.y + area.height / 2);
@@ -183,7 +176,7 @@ test("what stands at the caret is explained below, and what the pointer rests on
 test("in place of the service's constraints, and the buttons that go with it", () =>
   withBox({}, async (panel, host) => {
     await type(panel, "attribute:rack exists");
-    await told(panel, "Lands on 2 of 5");
+    await told(panel, "2 of 5 container instances");
     await panel.page.getByRole("button", { name: "Add to agents.service.json" }).click();
     await panel.page.getByLabel("How the tried expression counts").selectOption("instead");
     await panel.page.getByRole("button", { name: "Replace those of agents.service.json" }).click();
@@ -204,7 +197,7 @@ test("in place of the service's constraints, and the buttons that go with it", (
     );
     // It stands in the file now.
     await panel.send({ kind: "trialAdded", document });
-    await told(panel, "Lands on 5 of 5");
+    await told(panel, "5 of 5 container instances");
     assert.equal(await text(panel), "");
   }));
 
@@ -244,14 +237,14 @@ test("the expression survives a reload, and the first preview is with it", async
   await withBox({}, async (panel) => {
     await type(panel, "attribute:rack exists");
     await panel.page.getByLabel("How the tried expression counts").selectOption("instead");
-    await told(panel, "Lands on 2 of 5");
+    await told(panel, "2 of 5 container instances");
     kept = await panel.stored();
   });
   const trial = { expression: "attribute:rack exists", replaces: true };
   // What the host previews with before the page has said a word.
   assert.deepEqual((kept as PanelState).trial, trial);
   await withBox({ state: kept }, async (panel, host) => {
-    await told(panel, "Lands on 2 of 5");
+    await told(panel, "2 of 5 container instances");
     assert.equal(await text(panel), "attribute:rack exists");
     assert.deepEqual(host.trial, trial);
     // And it is told no second time.
@@ -261,7 +254,7 @@ test("the expression survives a reload, and the first preview is with it", async
       [{ kind: "trial", trial }],
     );
     await panel.page.getByRole("button", { name: "Clear", exact: true }).last().click();
-    await told(panel, "Lands on 5 of 5");
+    await told(panel, "5 of 5 container instances");
     assert.equal(((await panel.stored()) as PanelState).trial, undefined);
   });
 });
@@ -307,7 +300,7 @@ for (const theme of Object.keys(themes) as ThemeName[])
       await panel.picture(`expression-problems-${theme}`);
       assert.deepEqual(await findings(panel), []);
       await box(panel).fill("attribute:rack == 4 or attribute:env =~ de.");
-      await told(panel, "Lands on 2 of 5");
+      await told(panel, "2 of 5 container instances");
       await panel.page.keyboard.press("Escape");
       await panel.picture(`expression-tried-${theme}`);
       assert.deepEqual(await findings(panel), []);

@@ -112,7 +112,7 @@ test("what is selected in the editor marks its instances and filters by them whe
 test("verdicts are compared with git HEAD, and only what changes is shown at first", () =>
   withPanel({ theme: "light" }, async (panel) => {
     await panel.send(result(oneOfSix));
-    await panel.page.getByLabel("Compared with").selectOption("head");
+    await panel.send({ kind: "command", document, command: "compare", against: "head" });
     assert.deepEqual((await panel.sent()).at(-1), { kind: "compare", against: "head" });
     const verdicts = Object.fromEntries(
       oneOfSix.instances.map((it, at) => [it.id, at < 2 ? ("place" as const) : it.verdict]),
@@ -123,13 +123,13 @@ test("verdicts are compared with git HEAD, and only what changes is shown at fir
     await panel.picture("against-head");
     await panel.page.locator(".changes").click();
     assert.equal(await panel.page.locator(".row").count(), 6);
-    assert.equal(await panel.page.locator(".before", { hasText: "was place" }).count(), 2);
+    assert.equal(await panel.page.locator(".before", { hasText: "before: will start" }).count(), 2);
   }));
 
 test("where there is nothing to compare with, the panel says why", () =>
   withPanel({}, async (panel) => {
     await panel.send(result(oneOfSix));
-    await panel.page.getByLabel("Compared with").selectOption("deployed");
+    await panel.send({ kind: "command", document, command: "compare", against: "deployed" });
     const problem = "The service datadog-agent is not deployed on default.";
     await panel.send({ kind: "baseline", document, against: "deployed", problem });
     await panel.page.getByText(problem).waitFor();
@@ -142,7 +142,7 @@ test("where there is nothing to compare with, the panel says why", () =>
 test("the choice of what to compare with survives a reload", () =>
   withPanel({}, async (panel) => {
     await panel.send(result(oneOfSix));
-    await panel.page.getByLabel("Compared with").selectOption("deployed");
+    await panel.send({ kind: "command", document, command: "compare", against: "deployed" });
     const state = await panel.stored();
     await withPanel({ state }, async (again) => {
       assert.ok((await again.sent()).some((it) => it.kind === "compare" && it.against === "deployed"));
@@ -152,15 +152,12 @@ test("the choice of what to compare with survives a reload", () =>
 test("the table has a line for each reason, which opens to its instances", () =>
   withPanel({ theme: "light" }, async (panel) => {
     await panel.send(result(bigFleet(400)));
-    await panel.page.getByRole("button", { name: "Group by reason" }).click();
+    await panel.page.getByLabel("Group the list by").selectOption("reason");
     assert.equal(await panel.page.locator(".row").count(), 0);
     const counts = await panel.page.locator(".reason-group .cell-count").allTextContents();
     const total = counts.reduce((sum, it) => sum + Number.parseInt(it, 10), 0);
     assert.equal(total, 400);
-    assert.deepEqual(
-      counts,
-      [...counts].sort((a, b) => Number.parseInt(b, 10) - Number.parseInt(a, 10)),
-    );
+    assert.match(counts.join(), /blocked.*will stop.*will start.*running.*excluded/);
     await panel.page.locator(".reason-group", { hasText: "env is dev" }).click();
     const count = await panel.page.locator(".row").count();
     assert.ok(count > 0 && (await panel.page.locator(".row.excluded").count()) === count);

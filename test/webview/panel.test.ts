@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { HostMessage } from "../../client/src/preview/messages";
+import { nextSteps } from "../../server/src/lsp/protocol/clusterState";
 import { packPreview } from "../../server/src/lsp/protocol/packedPreview";
 import type { Failure, PreviewResult } from "../../server/src/lsp/protocol/protocol";
 import { cellOfKeyboard, pointAtCell, walkToCell } from "./drawnMap";
@@ -19,6 +20,7 @@ const failure = (error: Failure["error"], keepsLast = true): HostMessage => ({
   kind: "failure",
   document,
   error,
+  next: nextSteps(error),
   keepsLast,
 });
 const loading: HostMessage = { kind: "loading", document };
@@ -34,7 +36,7 @@ test("the page says that it is ready and shows that it waits", () =>
   withPanel({}, async (panel) => {
     assert.deepEqual(await panel.sent(), [{ kind: "ready" }]);
     await panel.send(loading);
-    await panel.page.getByText("Previewing agent.taskdef.json…").waitFor();
+    await panel.page.getByText("Previewing agent.taskdef.json…").waitFor({ state: "attached" });
     await panel.picture("loading");
   }));
 
@@ -66,19 +68,25 @@ test("a packed answer draws the same, and one of a fleet that the page has not w
     assert.equal(await panel.page.locator(".row").count(), 6);
     await panel.send(packed(everyVerdict));
     assert.equal(await panel.page.locator("#panel").textContent(), drawn);
-    await panel.send(packed({ ...everyVerdict, sentence: "Another text." }, fleet.id));
-    assert.equal(await panel.page.locator("h1").textContent(), "Another text.");
+    await panel.send(packed({ ...everyVerdict, service: { name: "another" } }, fleet.id));
+    assert.match((await panel.page.locator("h1").textContent()) ?? "", /^another runs on/);
     assert.equal(await panel.page.locator(".row").count(), 7);
   }));
 
 test("the summary, the constraints and every reason with its numbers and remedy are on view", () =>
   withPanel({}, async (panel) => {
     await panel.send(result(everyVerdict));
-    assert.equal(await panel.page.locator("h1").textContent(), everyVerdict.sentence);
+    assert.equal(
+      await panel.page.locator("h1").textContent(),
+      "datadog-agent runs on 1 and will start on 1 of 7 container instances; 2 blocked, 1 will stop, 1 unknown, 1 excluded.",
+    );
     for (const { expression } of everyVerdict.constraints)
       await panel.page.locator(".constraint code", { hasText: expression }).waitFor();
-    const text = (await panel.page.locator("[data-id=i-blocked].row").textContent()) ?? "";
-    for (const it of ["blocked", "512 MiB", "256 MiB", "8126/tcp", "legacy-agent", "8127"])
+    const row = panel.page.locator("[data-id=i-blocked].row");
+    assert.match((await row.textContent()) ?? "", /blocked.*512 MiB, and 256 MiB are left\+1 more/);
+    await row.click();
+    const text = (await panel.page.locator(".detail-pane").textContent()) ?? "";
+    for (const it of ["512 MiB", "256 MiB", "8126/tcp", "legacy-agent", "8127"])
       assert.ok(text.includes(it), `${it} in ${text}`);
     assert.match(text, /asked 512 MiB · available 256 MiB/);
   }));
@@ -87,25 +95,29 @@ test("five of five looks as good as it is", () =>
   withPanel({ theme: "light" }, async (panel) => {
     await panel.send(result(fiveOfFive));
     assert.equal(await panel.page.locator(".row.place").count(), 5);
-    assert.equal(await panel.page.locator(".toggle:visible").count(), 1);
+    assert.equal(await panel.page.locator(".toggle:visible").count(), 2);
     await panel.picture("five-of-five");
   }));
 
-test("the verdict toggles hide and show rows, and the count says so", () =>
+test("a state shows its rows alone, with Ctrl adds them, and the count says so", () =>
   withPanel({}, async (panel) => {
-    await panel.send(result(oneOfSix));
-    const excluded = panel.page.locator(".toggle[data-verdict=excluded]");
-    await excluded.click();
-    assert.equal(await excluded.getAttribute("aria-pressed"), "false");
-    assert.equal(await panel.page.locator(".row").count(), 1);
-    await panel.page.getByText("1 of 6 shown").waitFor();
-    await panel.picture("one-of-six-filtered");
-    await panel.page.locator(".toggle[data-verdict=place]").click();
+    await panel.send(result(everyVerdict));
+    const toggle = (name: string) => panel.page.locator(`.toggle[data-verdict=${name}]`);
+    await toggle("place").click();
+    assert.deepEqual(await rowIds(panel), ["i-place"]);
+    assert.equal(await toggle("place").getAttribute("aria-pressed"), "true");
+    await panel.page.getByText("1 of 7 shown").waitFor();
+    await toggle("stop").click({ modifiers: ["Control"] });
+    assert.deepEqual([...(await rowIds(panel))].sort(), ["i-place", "i-stop"]);
+    await toggle("stop").click();
+    assert.deepEqual(await rowIds(panel), ["i-stop"]);
+    await toggle("stop").click();
+    assert.equal(await panel.page.locator(".row").count(), 7);
+    await panel.page.getByRole("searchbox").fill("nothing has this");
     await panel.page.getByText("No container instance passes the filters.").waitFor();
     await panel.picture("nothing-shown");
-    await panel.page.locator(".state").getByText("Clear filters").click();
-    assert.equal(await panel.page.locator(".row").count(), 6);
-    await panel.picture("one-of-six");
+    await panel.page.locator(".state").getByText("Clear Filters").click();
+    assert.equal(await panel.page.locator(".row").count(), 7);
   }));
 
 test("the text filter looks into ids, zones, types and reasons", () =>
@@ -123,29 +135,43 @@ test("the text filter looks into ids, zones, types and reasons", () =>
     }
   }));
 
-test("the warning of a stale state stays in sight however far one scrolls", () =>
+test("head and warning stay in sight however far one scrolls", () =>
   withPanel({}, async (panel) => {
     await panel.send(result(bigFleet(500)));
+    await panel.page.getByLabel("Group the list by").selectOption("none");
     await panel.page.getByRole("treegrid").focus();
     await panel.page.keyboard.press("End");
     await panel.send(failure({ code: "broken-document", message: "The task definition is not valid JSON." }));
     const banner = await panel.page.locator(".banner").boundingBox();
     const head = await panel.page.locator(".head").boundingBox();
     assert.ok(banner !== null && head !== null);
-    assert.equal(Math.round(banner.y), 0);
+    assert.ok(banner.y > 0 && banner.y < 200);
     assert.ok(head.y >= banner.y + banner.height - 1, "the heads are below the warning");
+    assert.equal(await panel.page.evaluate("scrollY"), 0);
     await panel.picture("stale-scrolled");
   }));
+
+test("the first instance is above the fold, in a wide and in a narrow panel", async () => {
+  for (const [width, most] of [
+    [1280, 205],
+    [480, 245],
+  ] as const)
+    await withPanel({ width, height: 865 }, async (panel) => {
+      await panel.send(result(fiveOfFive));
+      const row = await panel.page.locator(".row").first().boundingBox();
+      assert.ok(row !== null && row.y <= most, `${row?.y} of ${most}`);
+    });
+});
 
 test("columns sort both ways", () =>
   withPanel({}, async (panel) => {
     await panel.send(result(everyVerdict));
-    const byMemory = panel.page.getByRole("button", { name: "MiB left" });
-    await byMemory.click();
-    assert.equal((await rowIds(panel))[0], "i-blocked");
-    await byMemory.click();
-    assert.equal((await rowIds(panel)).at(-1), "i-blocked");
-    const head = panel.page.getByRole("columnheader", { name: "MiB left" });
+    const byId = panel.page.getByRole("button", { name: "Instance", exact: true });
+    await byId.click();
+    assert.equal((await rowIds(panel)).at(-1), "i-unknown");
+    await byId.click();
+    assert.equal((await rowIds(panel))[0], "i-unknown");
+    const head = panel.page.getByRole("columnheader", { name: "Instance" });
     assert.equal(await head.getAttribute("aria-sort"), "descending");
   }));
 
@@ -154,7 +180,7 @@ test("the funnel counts what is left, and a stage shows what it lost", () =>
     await panel.send(result(everyVerdict));
     const left = await panel.page.locator(".stage .left").allTextContents();
     assert.deepEqual(left, ["7", "6", "4", "3", "3", "2"]);
-    await panel.page.getByRole("button", { name: /match the constraints/ }).click();
+    await panel.page.getByRole("button", { name: /match constraints/ }).click();
     assert.deepEqual([...(await rowIds(panel))].sort(), ["i-stop", "i-unknown"]);
   }));
 
@@ -167,7 +193,7 @@ test("a broken text leaves the last good state on view, marked stale, until the 
     await panel.page.getByText("The expression ends where a value is expected.").waitFor();
     assert.equal(await panel.page.locator(".row").count(), 6);
     assert.equal(await panel.page.locator("#panel.stale").count(), 1);
-    for (const part of ["picture", "toggles", "table"]) {
+    for (const part of ["map-pane", "toggles", "table"]) {
       const faded = `getComputedStyle(document.querySelector(".${part}")).filter`;
       assert.match(String(await panel.page.evaluate(faded)), /grayscale/, `${part} fades`);
     }
@@ -178,15 +204,16 @@ test("a broken text leaves the last good state on view, marked stale, until the 
   }));
 
 for (const [code, action, title] of [
-  ["no-cluster", "startLocalCluster", "No cluster is chosen"],
-  ["no-local-cluster", "startLocalCluster", "The local cluster does not run"],
-  ["not-a-task-definition", "openDocument", "There is no placement to preview"],
-  ["AccessDeniedException", "showLog", "The preview could not be made"],
+  ["no-cluster", "startLocalCluster", "Select a cluster"],
+  ["no-local-cluster", "startLocalCluster", "The local cluster is not running"],
+  ["untrusted-workspace", "manageTrust", "Not available in Restricted Mode"],
+  ["Unreachable", "retryCluster", "The cluster can't be reached"],
+  ["not-a-task-definition", "openDocument", "Nothing to preview"],
+  ["AccessDeniedException", "showLog", "The cluster can't be read"],
 ] as const) {
   test(`the failure ${code} has a button that helps on`, () =>
     withPanel({ theme: "light", height: 500 }, async (panel) => {
       await panel.send(failure({ code, message: "What is wrong.", remedy: "What helps." }));
-      await panel.page.getByText("What is wrong.").waitFor();
       await panel.page.getByRole("heading", { name: title }).waitFor();
       await panel.picture(`failure-${code}`);
       for (const it of await panel.page.locator(".actions button").all()) await it.click();
@@ -205,7 +232,7 @@ test("when the cluster is gone, its last placement is not shown as if it still h
 test("an empty cluster says so and offers to add instances", () =>
   withPanel({ height: 500 }, async (panel) => {
     await panel.send(result(emptyCluster));
-    await panel.page.getByRole("button", { name: "Add container instances" }).click();
+    await panel.page.getByRole("button", { name: "Add Instances…" }).click();
     assert.deepEqual((await panel.sent()).at(-1), { kind: "action", action: "addLocalInstances" });
     await panel.picture("empty-cluster");
   }));
@@ -246,7 +273,7 @@ test("a text that is not saved shows what it would change", () =>
     assert.equal(await changes.textContent(), "+5 gained since the last save");
     await changes.click();
     assert.equal(await panel.page.locator(".row").count(), 5);
-    assert.equal(await panel.page.locator(".before", { hasText: "was excluded" }).count(), 5);
+    assert.equal(await panel.page.locator(".before", { hasText: "before: excluded" }).count(), 5);
     await panel.picture("changes");
     const elsewhere = { ...oneOfSix, instances: all, cluster: { label: "other", kind: "file" as const } };
     await panel.send(result(elsewhere, false));
@@ -266,7 +293,7 @@ test("everything is reached with the keyboard alone", () =>
       reached.add(String(await page.evaluate("document.activeElement.className.split(' ')[0]")));
       if (reached.has("sorter")) break;
     }
-    for (const it of ["button", "lost", "groups", "chip", "text-filter", "sorter", "table"])
+    for (const it of ["button", "chip", "text-filter", "sorter"])
       assert.ok(reached.has(it), `${it} in ${[...reached].join()}`);
 
     await page.keyboard.press("Shift+Tab");
@@ -274,20 +301,21 @@ test("everything is reached with the keyboard alone", () =>
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     const active = await page.getByRole("treegrid").getAttribute("aria-activedescendant");
-    assert.equal(active, "row-i-keep");
-    assert.equal(await page.locator("#row-i-keep").getAttribute("aria-expanded"), "true");
+    assert.equal(active, "row-i-blocked");
+    assert.equal(await page.locator(`#${active}`).getAttribute("aria-expanded"), "true");
+    assert.match(String(await page.evaluate("document.activeElement.className")), /detail-pane/);
     await panel.picture("keyboard-row");
     await page.keyboard.press("Escape");
-    assert.equal(await page.locator("#row-i-keep").getAttribute("aria-expanded"), "false");
+    assert.equal(await page.locator(`#${active}`).getAttribute("aria-expanded"), "false");
+    assert.equal(await page.evaluate("document.activeElement.className"), "table");
   }));
 
 test("the arrow keys walk over the fleet map and Enter opens the instance in the table", () =>
   withPanel({}, async (panel) => {
     await panel.send(result(bigFleet(60)));
-    await panel.page.getByRole("button", { name: /have room/ }).focus();
+    await panel.page.getByLabel("Group the map by").focus();
     await panel.page.keyboard.press("Tab");
-    await panel.page.keyboard.press("Tab");
-    assert.equal((await cellOfKeyboard(panel.page)).id, "i-00000");
+    assert.match((await cellOfKeyboard(panel.page)).label, /: blocked/);
     await panel.page.keyboard.press("ArrowRight");
     await panel.page.keyboard.press("ArrowDown");
     const { id, label } = await cellOfKeyboard(panel.page);
@@ -310,7 +338,7 @@ test("the keyboard stays on its container instance while texts, groups and the w
     await page.locator(".cell[aria-label='i-00007: excluded']").waitFor();
     await page.getByLabel("Group the map by").selectOption("type");
     await page.setViewportSize({ width: 500, height: 900 });
-    await page.locator(".row").first().waitFor();
+    await page.locator(".row, .reason-group").first().waitFor();
     assert.deepEqual(await cellOfKeyboard(page), { id: "i-00007", label: "i-00007: excluded" });
     await panel.send(result({ ...fleet, instances: excluded.filter((it) => it.id !== "i-00007") }));
     await page.locator(".cell[aria-posinset='1'][aria-setsize='699']").waitFor();
@@ -321,7 +349,7 @@ test("the cell below the pointer tells what it is, and a click on it opens the i
     const { page } = panel;
     await panel.send(result(everyVerdict));
     await pointAtCell(page, "stop");
-    assert.match((await page.locator(".hovered").getAttribute("title")) ?? "", /^i-stop: stop\. /);
+    assert.match((await page.locator(".hovered").getAttribute("title")) ?? "", /^i-stop: will stop\. /);
     await panel.picture("map-hover");
     await page.mouse.down();
     await page.mouse.up();
@@ -341,29 +369,25 @@ for (const [name, options] of [
       await panel.send(result(everyVerdict));
       await panel.page.locator("[data-id=i-blocked].row").click();
       const sticksOut = await panel.page.evaluate(
-        "[...document.querySelectorAll('#panel *')].filter((it) => it.getBoundingClientRect().right > innerWidth).map((it) => it.className || it.tagName)",
+        `(() => {
+          const sticksOut = (it) => it.getBoundingClientRect().right > innerWidth;
+          const isCut = (it) => it !== null && (getComputedStyle(it).overflowX === "hidden" ? !sticksOut(it) : isCut(it.parentElement));
+          return [...document.querySelectorAll("#panel *")]
+            .filter((it) => sticksOut(it) && !isCut(it.parentElement))
+            .map((it) => it.className || it.tagName);
+        })()`,
       );
       assert.deepEqual(sticksOut, []);
       await panel.picture(name);
     }));
 }
 
-test("in a narrow column the verdicts stand below each other", () =>
-  withPanel({ width: 340, height: 900 }, async (panel) => {
-    await panel.send(result(everyVerdict));
-    const boxes = await Promise.all(
-      (await panel.page.locator(".toggle").all()).map((it) => it.boundingBox()),
-    );
-    assert.equal(new Set(boxes.map((it) => Math.round(it?.x ?? -1))).size, 2, "two columns");
-    assert.equal(new Set(boxes.map((it) => Math.round(it?.width ?? -1))).size, 1, "of the same width");
-    await panel.page.screenshot({ path: "test-output/webview/narrow-whole.png", fullPage: true });
-  }));
-
 test("of 5,000 instances the rows near the window are drawn, down to the last one", () =>
   withPanel({}, async (panel) => {
     const fleet = bigFleet(5000);
     const changed = { ...fleet, instances: bigFleet(5001).instances.slice(1) };
     await panel.send(result(fleet));
+    await panel.page.getByLabel("Group the list by").selectOption("none");
     assert.ok((await panel.page.locator(".row").count()) < 200, "only the rows near the window exist");
     await panel.picture("5000");
     await panel.send(result(changed));
@@ -377,7 +401,7 @@ test("of 5,000 instances the rows near the window are drawn, down to the last on
     const last = panel.page.locator(".row.active");
     await last.waitFor();
     const box = await last.boundingBox();
-    assert.ok(box !== null && box.y >= 0 && box.y + box.height <= 800, "the last row is on view");
+    assert.ok(box !== null && box.y >= 0 && box.y + box.height <= 801, "the last row is on view");
     await panel.picture("5000-end");
   }));
 
@@ -403,8 +427,8 @@ test("filters, sorting and grouping survive a reload", () =>
 test("what is shown is copied as Markdown, CSV and JSON", () =>
   withPanel({}, async (panel) => {
     await panel.send(result(everyVerdict));
-    for (const it of ["Markdown", "CSV", "JSON"])
-      await panel.page.getByRole("button", { name: it, exact: true }).click();
+    for (const format of ["markdown", "csv", "json"] as const)
+      await panel.send({ kind: "command", document, command: "copy", format });
     const copies = (await panel.sent()).flatMap((it) => (it.kind === "copy" ? [it] : []));
     const [markdown, csv, json] = copies.map((it) => it.text);
     assert.ok(markdown?.includes("| blocked | i-blocked |"));
@@ -418,7 +442,6 @@ test("text of a hostile answer stays text", () =>
     await panel.send(
       result({
         ...oneOfSix,
-        sentence: evil,
         service: { name: evil },
         instances: [
           { id: "__proto__", verdict: "blocked", reasons: [{ filter: "agent", code: evil, message: evil }] },
@@ -427,7 +450,7 @@ test("text of a hostile answer stays text", () =>
       }),
     );
     assert.equal(await panel.page.locator("img").count(), 0);
-    assert.equal(await panel.page.locator("h1").textContent(), evil);
+    assert.ok((await panel.page.locator("h1").textContent())?.startsWith(evil));
     await panel.page.locator(".row").click();
   }));
 

@@ -135,8 +135,8 @@ test("container instances are added, with what the cluster has as a suggestion",
       },
     ]);
     await answer();
-    await panel.page.getByText("What if: 1 change that is not real.").waitFor();
-    await panel.page.getByText("Without it: Lands on 6 of 7").waitFor();
+    await panel.page.getByText("What if: 1 change.").waitFor();
+    await panel.page.getByText("(now 6 of 7)").waitFor();
     assert.equal(await panel.page.locator(".row").count(), 10);
     assert.equal(await panel.page.locator(".row .before", { hasText: "new" }).count(), 3);
     await panel.page.getByRole("button", { name: "+3 gained by what if" }).waitFor();
@@ -211,7 +211,7 @@ test("every form makes its change", () =>
     await page.getByRole("button", { name: "Occupy the port" }).click();
     assert.equal((await asked(panel)).length, before, "a field that must be filled is asked for first");
     await answer();
-    await page.getByText("Lands on 0 of 7 container instances", { exact: false }).first().waitFor();
+    await page.getByText("will start on 0 of 7 container instances", { exact: false }).first().waitFor();
   }));
 
 test("what cannot be done is told beside the change", () =>
@@ -290,7 +290,7 @@ test("opening Time asks for the first story, choosing another asks for that", ()
     await panel.send(result(previewed()));
     await openSection(panel, "Time");
     assert.deepEqual(await last(panel), { kind: "timeline", scenario: "joinAndLeave" });
-    await panel.page.getByText("Acting it out…").waitFor();
+    await panel.page.getByText("Simulating…").waitFor();
     const choice = panel.page.getByRole("combobox", { name: "Scenario" });
     assert.equal(await choice.locator("option").count(), scenarioNames.length);
     for (const scenario of [...scenarioNames].reverse()) {

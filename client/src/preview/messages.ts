@@ -6,6 +6,7 @@ import type {
   ApplicableRemedy,
   ClusterChange,
   ClusterState,
+  ClusterStep,
   ExpressionHelp,
   Failure,
   InstanceExplanation,
@@ -48,6 +49,8 @@ export type HostMessage =
       readonly kind: "failure";
       readonly document: PreviewedDocument;
       readonly error: Failure["error"];
+      /** What helps, where it is about the cluster. */
+      readonly next: readonly ClusterStep[];
       /** Whether the last result, if any, is merely old: then it stays on view and is marked stale. */
       readonly keepsLast: boolean;
     }

@@ -2,6 +2,7 @@
 
 import { randomBytes } from "node:crypto";
 import { Uri, type WebviewPanel, workspace } from "vscode";
+import { nextSteps } from "../../../server/src/lsp/protocol/clusterState";
 import type {
   ClusterChange,
   ClusterChoice,
@@ -44,7 +45,8 @@ export function asMessage(
   answers: PackedAnswers,
   keepsLast: boolean,
 ): HostMessage {
-  if ("error" in answered) return { kind: "failure", document, error: answered.error, keepsLast };
+  if ("error" in answered)
+    return { kind: "failure", document, error: answered.error, next: nextSteps(answered.error), keepsLast };
   const sources = [document.uri, answered.service.uri].map((it) => it && fileUri(it));
   const isDirty = workspace.textDocuments.some((it) => it.isDirty && sources.includes(it.uri.toString()));
   return { kind: "result", document, result: answers.forPage(answered), saved: !isDirty };

@@ -2,6 +2,7 @@
 // would happen, a file of the changed cluster, and the changes made real on the local cluster.
 
 import { commands, Uri, window, workspace } from "vscode";
+import { counted, instanceCount } from "../../../server/src/core/text/counts";
 import type {
   ClusterChange,
   PreviewParams,
@@ -9,7 +10,7 @@ import type {
 } from "../../../server/src/lsp/protocol/protocol";
 import { commandId } from "../commands/commandIds";
 import { isFailure, showFailure, showWithLog } from "../failures";
-import { notify } from "../notify";
+import { notify, showSuccess } from "../notify";
 import { parsedFileUri } from "../resourceUri";
 import type { Server } from "../server";
 import type { HostMessage, PanelMessage, PreviewedDocument, SimulationMessage } from "./messages";
@@ -116,9 +117,9 @@ async function textOf(as: "fleet" | "snapshot", panel: SimulatingPanel): Promise
 async function applyToLocal({ server, params, document, send }: SimulatingPanel): Promise<void> {
   const answer = await server.request("applyLocal", { changes: params.changes ?? [] });
   if (isFailure(answer)) return showFailure(answer);
-  const made = answer.applied === 1 ? "1 change was" : `${answer.applied} changes were`;
-  const said = `${made} made on the local cluster, which has ${answer.instances} container instances now.`;
-  if (answer.problems.length === 0) void notify.information(said);
+  const changes = counted(answer.applied, "change");
+  const said = `${changes} applied: the local cluster has ${instanceCount(answer.instances)}`;
+  if (answer.problems.length === 0) showSuccess(said);
   else showWithLog("warning", [said, ...answer.problems].join(" "));
   send({ kind: "applied", document });
 }

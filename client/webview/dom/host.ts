@@ -12,7 +12,7 @@ export interface StoredState extends PanelState {
   /** The label of the cluster that the changes were made on. */
   readonly madeOn?: string;
   readonly time: KeptTime;
-  readonly open: Readonly<Record<"whatIf" | "time", boolean>>;
+  readonly open: Readonly<Record<"map" | "whatIf" | "time", boolean>>;
   readonly expression: KeptExpression;
 }
 

@@ -1,4 +1,4 @@
-// A long list of items of differing heights in a page that scrolls: only those near the window exist. Heights are
+// A long list of items of differing heights in a part of the page that scrolls: only those near what is on view exist. Heights are
 // guessed first and measured once an item is drawn.
 
 import { element, setChildren } from "./dom";
@@ -25,7 +25,8 @@ const drawAll = 200;
 /** Pixels beyond the window that are drawn too. */
 const margin = 600;
 
-export function createVirtualList(): VirtualList {
+/** `scroller` holds the list and is what scrolls. */
+export function createVirtualList(scroller: HTMLElement): VirtualList {
   const above = element("div", { class: "spacer", attributes: { role: "presentation" } });
   const below = element("div", { class: "spacer", attributes: { role: "presentation" } });
   const list = element("div", { class: "rows", attributes: { role: "rowgroup" } }, [above, below]);
@@ -60,8 +61,9 @@ export function createVirtualList(): VirtualList {
     below.style.height = `${at(items.length) - at(last)}px`;
   };
   const range = (): readonly [number, number] => {
-    const top = list.getBoundingClientRect().top;
-    return [indexAt(-top - margin), Math.min(items.length, indexAt(innerHeight - top + margin) + 1)];
+    const window = scroller.getBoundingClientRect();
+    const top = list.getBoundingClientRect().top - window.top;
+    return [indexAt(-top - margin), Math.min(items.length, indexAt(window.height - top + margin) + 1)];
   };
   /** The index of the item that covers the offset. */
   const indexAt = (offset: number): number => {
@@ -89,7 +91,8 @@ export function createVirtualList(): VirtualList {
     scheduled = true;
     requestAnimationFrame(render);
   };
-  addEventListener("scroll", schedule, { passive: true });
+  scroller.addEventListener("scroll", schedule, { passive: true });
+  new ResizeObserver(schedule).observe(scroller);
   let width = 0;
   new ResizeObserver(([entry]) => {
     const now = entry?.contentRect.width ?? 0;
@@ -109,10 +112,12 @@ export function createVirtualList(): VirtualList {
     },
     scrollTo: (index, reserved) => {
       for (let attempt = 0; attempt < 3; attempt += 1) {
-        const top = list.getBoundingClientRect().top + at(index);
-        const bottom = list.getBoundingClientRect().top + at(index + 1);
-        if (top < reserved) scrollBy(0, top - reserved);
-        else if (bottom > innerHeight) scrollBy(0, Math.min(bottom - innerHeight, top - reserved));
+        const { top: edge, height } = scroller.getBoundingClientRect();
+        const start = list.getBoundingClientRect().top - edge;
+        const top = start + at(index);
+        const bottom = start + at(index + 1);
+        if (top < reserved) scroller.scrollBy(0, top - reserved);
+        else if (bottom > height) scroller.scrollBy(0, Math.min(bottom - height, top - reserved));
         render();
       }
     },

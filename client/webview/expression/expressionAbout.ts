@@ -20,7 +20,7 @@ export function createExpressionAbout(actions: {
   const drawProblem = ({ message, span, fixes }: ExpressionProblem, others: number) => [
     ...fixes.slice(0, 2).map((it) => button(it.title, () => actions.fix(it), "link")),
     element("span", { text: message, onClick: () => actions.select(span.start, span.end) }),
-    ...(others > 0 ? [element("span", { text: ` ${others} more.` })] : []),
+    ...(others > 0 ? [element("span", { class: "muted", text: ` +${others} more` })] : []),
   ];
   return {
     element: line,
@@ -28,15 +28,13 @@ export function createExpressionAbout(actions: {
       const problem = gravest(help, caret);
       const others = (help?.problems.length ?? 0) - 1;
       // A button that were drawn anew between press and release would not be clicked.
-      const key = JSON.stringify([problem, others, help?.hover?.text]);
+      const key = JSON.stringify([problem, others]);
       if (key === shown) return;
       shown = key;
-      line.hidden = help === undefined;
       line.className = `expression-about ${problem?.severity ?? ""}`.trim();
-      setChildren(
-        line,
-        problem === undefined ? markdown(help?.hover?.text ?? "") : drawProblem(problem, others),
-      );
+      // Without a problem there is nothing to say in the line: what stands where is told by the pointer.
+      line.hidden = problem === undefined;
+      setChildren(line, problem === undefined ? [] : drawProblem(problem, others));
     },
   };
 }

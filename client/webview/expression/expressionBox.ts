@@ -11,6 +11,7 @@ import type { ExpressionMessage, HostMessage } from "../../src/preview/messages"
 import { element, setText } from "../dom/dom";
 import { selectField } from "../dom/fields";
 
+import { landedBefore } from "../model/answer";
 import { createExpressionAbout, type ExpressionFix, explained } from "./expressionAbout";
 import { createExpressionFoot } from "./expressionFoot";
 import { createExpressionInput } from "./expressionInput";
@@ -32,6 +33,10 @@ export interface KeptExpression {
 
 export interface ExpressionBox {
   readonly element: HTMLElement;
+  /** What is wrong with the expression, else that it is tried; hidden where there is none. */
+  readonly note: HTMLElement;
+  /** What may stand at the caret: below the notes, which are read while one chooses. */
+  readonly offers: HTMLElement;
   readonly kept: KeptExpression;
   /** What the preview is with. */
   readonly tried: TrialConstraint | undefined;
@@ -50,7 +55,7 @@ const rest = 150;
 export function createExpressionBox(actions: ExpressionBoxActions): ExpressionBox {
   const input = createExpressionInput({
     role: "combobox",
-    "aria-labelledby": "expression-label",
+    "aria-label": "Try an expression",
     "aria-autocomplete": "list",
     "aria-haspopup": "listbox",
     "aria-expanded": "false",
@@ -70,24 +75,16 @@ export function createExpressionBox(actions: ExpressionBoxActions): ExpressionBo
   const foot = createExpressionFoot();
   const whole = element(
     "section",
-    { class: "expression", attributes: { "aria-labelledby": "expression-label" } },
+    { class: "expression", attributes: { "aria-label": "Try an expression" } },
     [
       element("div", { class: "expression-line" }, [
-        element("span", {
-          class: "muted",
-          text: "Try an expression",
-          attributes: { id: "expression-label" },
-        }),
+        element("span", { text: "Try", attributes: { id: "expression-label", title: "Try an expression" } }),
         element("div", { class: "expression-field" }, [field, count]),
-        mode,
       ]),
-      about.element,
-      // Below what is wrong, which is read while one chooses.
-      element("div", { class: "offer-place" }, [offers.element]),
-      foot.element,
       pointed.element,
     ],
   );
+  const note = element("div", { class: "note expression-note" }, [about.element, foot.element, mode]);
 
   let told: ExpressionHelp | undefined;
   let wantsOffers = false;
@@ -146,8 +143,17 @@ export function createExpressionBox(actions: ExpressionBoxActions): ExpressionBo
     // Where the service has none, there is nothing to be in place of.
     const hasOthers = seen?.constraints.some((it) => it.from === "service") === true;
     mode.hidden = isEmpty || !(hasOthers || mode.value === "instead");
+    const [constraint] = seen?.constraints.filter((it) => it.from !== "trial") ?? [];
+    field.setAttribute("data-placeholder", constraint?.expression ?? "attribute:env == prod");
     about.update(isEmpty ? undefined : told, toldCaret);
-    foot.update({ isTried: tried !== undefined, isSound: told?.isSound === true, isEmpty });
+    foot.update({
+      isTried: tried !== undefined,
+      isSound: told?.isSound === true,
+      isEmpty,
+      hasProblem: (told?.problems.length ?? 0) > 0,
+      before: beforeTrial(seen),
+    });
+    note.hidden = isEmpty;
   };
   const nameFile = () => {
     const isQuery = documentName.endsWith(".ecsquery");
@@ -213,8 +219,11 @@ export function createExpressionBox(actions: ExpressionBoxActions): ExpressionBo
     clear,
   });
 
+  note.hidden = true;
   return {
     element: whole,
+    note,
+    offers: element("div", { class: "offer-place" }, [offers.element]),
     get kept() {
       return { text: input.text, replaces: mode.value === "instead" };
     },
@@ -256,6 +265,13 @@ export function createExpressionBox(actions: ExpressionBoxActions): ExpressionBo
     clear,
     select: input.select,
   };
+}
+
+/** "5 of 5": where the daemon lands without the trial; absent with other changes of What if. */
+function beforeTrial(result: PreviewResult | undefined): string | undefined {
+  const { whatIf } = result ?? {};
+  if (whatIf?.trial === undefined || whatIf.changes.length + whatIf.problems.length > 0) return undefined;
+  return result === undefined ? undefined : landedBefore(result);
 }
 
 /** Whether an offer would change nothing. */

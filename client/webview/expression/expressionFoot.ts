@@ -7,19 +7,27 @@ export interface ExpressionFoot {
   listen(actions: { add(): void; copy(): void; clear(): void }): void;
   /** The file that the constraint can be added to; `undefined`: none. */
   name(file: string | undefined, replaces: boolean): void;
-  update(state: { readonly isTried: boolean; readonly isSound: boolean; readonly isEmpty: boolean }): void;
+  update(state: {
+    readonly isTried: boolean;
+    readonly isSound: boolean;
+    readonly isEmpty: boolean;
+    /** Something is said about the text already. */
+    readonly hasProblem: boolean;
+    /** "5 of 5": what it is without the expression. */
+    readonly before: string | undefined;
+  }): void;
 }
 
 export function createExpressionFoot(): ExpressionFoot {
   let actions = { add: () => {}, copy: () => {}, clear: () => {} };
-  const said = element("span", { class: "muted" });
-  const add = button("", () => actions.add(), "secondary");
-  const copy = button("Copy as JSON", () => actions.copy(), "secondary");
-  const whole = element("div", { class: "form-actions expression-foot" }, [
+  const said = element("span", { class: "note-text" });
+  const add = button("", () => actions.add(), "link");
+  const copy = button("Copy as JSON", () => actions.copy(), "link");
+  const whole = element("div", { class: "expression-foot" }, [
     said,
     add,
     copy,
-    button("Clear", () => actions.clear(), "secondary"),
+    button("Clear", () => actions.clear(), "link"),
   ]);
   let hasFile = false;
   return {
@@ -31,18 +39,20 @@ export function createExpressionFoot(): ExpressionFoot {
       hasFile = file !== undefined;
       setText(add, replaces ? `Replace those of ${file}` : `Add to ${file}`);
     },
-    update: ({ isTried, isSound, isEmpty }) => {
+    update: ({ isTried, isSound, isEmpty, hasProblem, before }) => {
       whole.hidden = isEmpty;
       add.hidden = !isSound || !hasFile;
       copy.hidden = !isSound;
       setText(
         said,
         isSound
-          ? "Tried here, in no file."
+          ? `Trying an expression (not saved).${before === undefined ? "" : ` Without it: ${before}.`}`
           : isTried
-            ? "The preview goes on with the last expression that had no mistake."
-            : "It is tried out as soon as it has no mistake.",
+            ? "The preview shows the last valid expression."
+            : "Applied when it is valid.",
       );
+      // One sentence in the line: what is wrong comes first.
+      said.hidden = hasProblem && (isSound || !isTried);
     },
   };
 }

@@ -3,6 +3,7 @@
 import type { Verdict } from "../../../server/src/core/scheduler/placement";
 import type { AttributeColumn, PreviewResult } from "../../../server/src/lsp/protocol/protocol";
 import { compareText, countVerdicts, type Row } from "../model/instanceRecords";
+import { verdictOrder } from "../model/words";
 
 export const groupKeys = ["zone", "type", "status"] as const;
 /** One of the facts, or `attribute:NAME`. */
@@ -30,7 +31,7 @@ export function attributeLookup({ instances, attributes = [] }: PreviewResult): 
   };
 }
 
-/** The rows in groups, by name; within a group in the server's order. */
+/** The rows in groups, by name; within a group by state, then in the server's order. */
 export function groupsOf(
   rows: readonly Row[],
   key: GroupKey,
@@ -45,7 +46,16 @@ export function groupsOf(
   }
   return [...groups]
     .sort(([a], [b]) => compareText(a, b))
-    .map(([name, members]) => ({ name, rows: members, counts: countVerdicts(members) }));
+    .map(([name, members]) => ({ name, rows: byVerdict(members), counts: countVerdicts(members) }));
+}
+
+/** Equal cells stand together: a share is an area then. */
+function byVerdict(rows: readonly Row[]): readonly Row[] {
+  const found = new Set(rows.map((it) => it.verdict));
+  if (found.size === 1) return rows;
+  return verdictOrder.flatMap((verdict) =>
+    found.has(verdict) ? rows.filter((it) => it.verdict === verdict) : [],
+  );
 }
 
 function groupName({ id, facts }: Row, key: GroupKey, lookup: AttributeLookup): string {

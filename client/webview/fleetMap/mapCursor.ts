@@ -3,7 +3,7 @@
 
 import { element } from "../dom/dom";
 import type { Row } from "../model/instanceRecords";
-import type { VerdictWords } from "../model/words";
+import { type VerdictWords, verdictNames } from "../model/words";
 import { type CellPlace, movedCell } from "./mapGrid";
 import type { CellsDrawn } from "./mapPaths";
 import type { MapPicture } from "./mapPicture";
@@ -78,7 +78,7 @@ function attributesOf(row: Row, { group, index }: CellPlace, { shown }: MapPictu
 function cellLabel({ id, verdict, reasons }: Row, words: VerdictWords): string {
   const message = reasons[0]?.message;
   const why = message === undefined ? "" : `. ${message.replaceAll("`", "")}`;
-  return `${id}: ${words[verdict] ?? verdict}${why}`;
+  return `${id}: ${words[verdict] ?? verdictNames[verdict]}${why}`;
 }
 
 /** The ring below the pointer, with what there is to tell as its tooltip. */

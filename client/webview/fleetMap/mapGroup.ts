@@ -2,7 +2,7 @@
 
 import { countText } from "../../../server/src/core/text/counts";
 import { element, setText, svgElement } from "../dom/dom";
-import { type VerdictWords, verdictOrder } from "../model/words";
+import { type VerdictWords, verdictNames, verdictOrder } from "../model/words";
 import type { Group } from "./groups";
 import { type CellLook, type CellsDrawn, type CellsPath, cellPaths } from "./mapPaths";
 
@@ -36,7 +36,7 @@ export function createMapGroup(): MapGroup {
       setText(name, group.name);
       const said = verdictOrder
         .filter((it) => group.counts[it] > 0)
-        .map((it) => `${countText(group.counts[it])} ${words[it] ?? it}`)
+        .map((it) => `${countText(group.counts[it])} ${words[it] ?? verdictNames[it]}`)
         .join(", ");
       setText(counts, ` ${said}`);
       whole.setAttribute("aria-label", `${group.name}: ${said}`);

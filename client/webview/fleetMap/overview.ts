@@ -1,8 +1,8 @@
-// The picture of the whole fleet: how many instances are left after each stage, and a map with a cell for each.
+// The pane of the map: a cell for each container instance, of now or of a moment of a story.
 
 import type { PreviewResult } from "../../../server/src/lsp/protocol/protocol";
+import { createDisclosure } from "../dom/disclosure";
 import { element, setText } from "../dom/dom";
-import { createFunnel } from "../header/funnel";
 import type { Row } from "../model/instanceRecords";
 import type { ViewOptions } from "../model/visibleRows";
 import type { VerdictWords } from "../model/words";
@@ -17,8 +17,9 @@ export interface ShownMoment {
 
 export interface Overview {
   readonly element: HTMLElement;
+  readonly isOpen: boolean;
+  open(isOpen: boolean): void;
   takeResult(result: PreviewResult): void;
-  updateFunnel(rows: readonly Row[], view: ViewOptions): void;
   /** `matching` are the ids that the selection in the editor matches. */
   updateMap(
     rows: readonly Row[],
@@ -31,20 +32,28 @@ export interface Overview {
 }
 
 /** `momentWords` is what the map calls the verdicts of a moment. */
-export function createOverview(actions: FleetMapActions, momentWords: VerdictWords): Overview {
-  const funnel = createFunnel(actions.change);
+export function createOverview(
+  actions: FleetMapActions & { toggled(isOpen: boolean): void },
+  momentWords: VerdictWords,
+): Overview {
   const fleetMap = createFleetMap(actions);
   const caption = element("p", { class: "map-caption", attributes: { role: "status" } });
+  const pane = createDisclosure(
+    { id: "map", class: "map-pane", title: "Map", hint: "One cell for each container instance." },
+    [caption, fleetMap.element],
+    actions.toggled,
+  );
   let moment: ShownMoment | undefined;
   return {
-    element: element("section", { class: "picture", attributes: { "aria-label": "Overview" } }, [
-      funnel.element,
-      element("div", { class: "map-side" }, [caption, fleetMap.element]),
-    ]),
+    element: pane.element,
+    get isOpen() {
+      return pane.isOpen;
+    },
+    open: pane.open,
     takeResult: (result) =>
       fleetMap.attributes(result.attributes?.map((it) => it.name) ?? [], attributeLookup(result)),
-    updateFunnel: funnel.update,
     updateMap: (rows, visible, view, matching) => {
+      if (!pane.isOpen) return;
       fleetMap.highlight(matching);
       if (moment === undefined) fleetMap.update(rows, visible, view);
       else fleetMap.update(moment.rows, moment.rows, view, momentWords);

@@ -1,26 +1,12 @@
-// What the panel shows where there is no placement to show: each state says why, and has a button that helps on.
+// What the panel shows where there is no placement to show: each state says why, and has the next button.
 
-import type { Failure, PreviewResult } from "../../../server/src/lsp/protocol/protocol";
+import type { ClusterStep, Failure, PreviewResult } from "../../../server/src/lsp/protocol/protocol";
 import type { PanelAction } from "../../src/preview/messages";
 import { button, element, richText } from "../dom/dom";
 
 type Act = (action: PanelAction) => void;
 
-export function loadingState(documentName: string): HTMLElement {
-  return element("section", { class: "state loading", attributes: { role: "status", "aria-busy": "true" } }, [
-    element("div", { class: "bar", attributes: { "aria-hidden": "true" } }),
-    element("h1", { text: documentName === "" ? "Opening the preview…" : `Previewing ${documentName}…` }),
-  ]);
-}
-
-interface Help {
-  readonly title: string;
-  /** What else there is to know. */
-  readonly note?: string;
-  readonly actions: readonly PanelAction[];
-}
-
-const labels: Readonly<Record<PanelAction, string>> = {
+export const actionLabels: Readonly<Record<PanelAction, string>> = {
   selectCluster: "Select Cluster…",
   startLocalCluster: "Start Local Cluster",
   addLocalInstances: "Add Instances…",
@@ -37,83 +23,119 @@ const labels: Readonly<Record<PanelAction, string>> = {
   showLog: "Show Log",
 };
 
-const noCluster: Help = {
-  title: "No cluster is chosen",
-  note: "With one, this panel shows where the daemon lands and why not elsewhere, and has a field to try expressions in. An expression alone, without a cluster, is taken apart by the command “ECS Daemon: Show Truth Table of an Expression”.",
-  actions: ["selectCluster", "startLocalCluster"],
-};
-const badDocument: Help = { title: "There is no placement to preview", actions: ["openDocument", "refresh"] };
-const helps: Readonly<Record<string, Help>> = {
-  "no-cluster": noCluster,
-  "no-local-cluster": {
-    title: "The local cluster does not run",
-    actions: ["startLocalCluster", "selectCluster"],
-  },
-  "unreadable-cluster": { title: "The cluster cannot be read", actions: ["selectCluster", "refresh"] },
-  "untrusted-workspace": {
-    title: "This workspace is not trusted",
-    actions: ["selectCluster", "refresh"],
-  },
-  "not-a-task-definition": badDocument,
-  "no-task-definition": badDocument,
-  "ambiguous-task-definition": {
-    title: "Several task definitions could be meant",
-    actions: ["chooseService", "openDocument"],
-  },
-  "not-a-service": {
-    title: "The chosen file is no service",
-    actions: ["chooseService", "openDocument"],
-  },
-  "server-away": { title: "The language server ended", actions: ["showLog"] },
-  "server-gone": { title: "The language server does not run", actions: ["refresh", "showLog"] },
-  "broken-document": badDocument,
-  "broken-expression": badDocument,
-};
-const otherHelp: Help = {
-  title: "The preview could not be made",
-  actions: ["refresh", "selectCluster", "showLog"],
+/** What the steps of a cluster's state are in the panel. */
+export const stepActions: Readonly<Record<ClusterStep, PanelAction>> = {
+  start: "startLocalCluster",
+  choose: "selectCluster",
+  retry: "retryCluster",
+  signIn: "signIn",
+  manageTrust: "manageTrust",
+  showLog: "showLog",
 };
 
-/** No result was ever there, and now there is a failure. */
-export function failureState(error: Failure["error"], act: Act): HTMLElement {
-  const help = helps[error.code] ?? otherHelp;
-  return element("section", { class: "state failure", attributes: { role: "alert" } }, [
-    element("h1", { text: help.title }),
-    // The title may have said it already.
-    error.message === `${help.title}.` ? undefined : element("p", {}, richText(error.message)),
-    error.remedy === undefined ? undefined : element("p", { class: "muted" }, richText(error.remedy)),
-    help.note === undefined ? undefined : element("p", { class: "muted", text: help.note }),
-    actionButtons(help.actions, act),
+export function loadingState(documentName: string): HTMLElement {
+  return element("section", { class: "state loading", attributes: { role: "status", "aria-busy": "true" } }, [
+    element("div", { class: "bar", attributes: { "aria-hidden": "true" } }),
+    element("h1", { text: documentName === "" ? "Opening the preview…" : `Previewing ${documentName}…` }),
   ]);
 }
 
-/** The cluster is there, and empty, as the sentence at the top has said. */
+interface Help {
+  readonly title: string;
+  /** In place of the failure's own words. */
+  readonly text?: string;
+  /** Where the failure is not about the cluster. */
+  readonly actions?: readonly PanelAction[];
+  readonly link?: PanelAction;
+}
+
+const badDocument: Help = { title: "Nothing to preview", actions: ["showProblems", "openDocument"] };
+const helps: Readonly<Record<string, Help>> = {
+  "no-cluster": {
+    title: "Select a cluster",
+    text: "The preview shows where the daemon will start, and why not elsewhere.",
+    link: "showTruthTable",
+  },
+  "no-local-cluster": { title: "The local cluster is not running" },
+  "unreadable-cluster": { title: "The cluster file can't be read" },
+  "untrusted-workspace": {
+    title: "Not available in Restricted Mode",
+    text: "Trust this workspace to start the local cluster or read an AWS account. Files can be previewed.",
+  },
+  "not-a-task-definition": badDocument,
+  "no-task-definition": { title: "No task definition", actions: ["openDocument", "refresh"] },
+  "ambiguous-task-definition": {
+    title: "Which task definition?",
+    actions: ["chooseService", "openDocument"],
+  },
+  "not-a-service": { title: "Not a service file", actions: ["chooseService", "openDocument"] },
+  "document-gone": { title: "The file was moved or deleted", actions: ["selectFile"] },
+  "server-away": { title: "The language server ended", actions: ["showLog"] },
+  "server-gone": { title: "The language server is not running", actions: ["refresh", "showLog"] },
+  "broken-document": { title: "The file has errors", actions: ["showProblems", "openDocument"] },
+  "broken-expression": { title: "The expression has an error", actions: ["showProblems", "openDocument"] },
+};
+
+/** No result was ever there, and now there is a failure. `next`: what helps where it is about the cluster. */
+export function failureState(error: Failure["error"], next: readonly ClusterStep[], act: Act): HTMLElement {
+  const help = helps[error.code] ?? titleOf(error, next);
+  const own = help.actions ?? next.map((it) => stepActions[it]);
+  const actions: readonly PanelAction[] = own.length > 0 ? own : ["refresh", "selectCluster", "showLog"];
+  const { text, link } = help;
+  const isSaid = error.message === `${help.title}.`;
+  return element("section", { class: "state failure", attributes: { role: "alert" } }, [
+    element("h1", { text: help.title }),
+    text !== undefined || isSaid
+      ? element("p", { text: text ?? "" })
+      : element("p", {}, richText(error.message)),
+    text !== undefined || error.remedy === undefined
+      ? undefined
+      : element("p", { class: "muted" }, richText(error.remedy)),
+    actionButtons(actions, act),
+    link === undefined ? undefined : button(actionLabels[link], () => act(link), "link"),
+  ]);
+}
+
+function titleOf(error: Failure["error"], next: readonly ClusterStep[]): Help {
+  if (error.signIn !== undefined) return { title: `Sign-in of profile ${error.signIn.profile} expired` };
+  if (/^AccessDenied/.test(error.code))
+    return { title: "The cluster can't be read", actions: ["refresh", "selectCluster", "showLog"] };
+  return { title: next.length > 0 ? "The cluster can't be reached" : "The preview failed" };
+}
+
+/** The cluster is there, and empty. */
 export function emptyClusterState({ cluster }: PreviewResult, act: Act): HTMLElement {
   const actions: readonly PanelAction[] =
     cluster.kind === "local" ? ["addLocalInstances", "selectCluster"] : ["selectCluster", "refresh"];
   return element("section", { class: "state empty" }, [
+    element("h2", { text: `No container instances in ${cluster.label}` }),
     element("p", {
-      text:
-        cluster.kind === "file"
-          ? "A daemon service starts a task as soon as a container instance joins. What if, below, adds some."
-          : `A daemon service starts a task as soon as a container instance joins ${cluster.label}.`,
+      text: `A daemon starts a task on each container instance that joins and matches.${
+        cluster.kind === "file" ? " What if can add some." : ""
+      }`,
     }),
     actionButtons(actions, act),
   ]);
 }
 
-/** Every instance is filtered away; the button shows them again. */
-export function nothingShownState(text: string, label: string, clear: () => void): HTMLElement {
-  return element("section", { class: "state empty" }, [
-    element("p", { text }),
-    button(label, clear, "primary"),
-  ]);
+/** What is in place of the list where every instance is filtered away; the button shows them again. */
+export function createFilteredAway(
+  clear: () => void,
+): (view: { readonly onlyChanged: boolean }, isCompared: boolean) => HTMLElement {
+  const state = (text: string, label: string) =>
+    element("section", { class: "state empty" }, [element("p", { text }), button(label, clear, "primary")]);
+  const nothing = state("No container instance passes the filters.", "Clear Filters");
+  const unchanged = state("No container instance changes its state.", "Show All");
+  const incomparable = state("There is nothing to compare with.", "Show All");
+  return ({ onlyChanged }, isCompared) => (onlyChanged ? (isCompared ? unchanged : incomparable) : nothing);
 }
 
 function actionButtons(actions: readonly PanelAction[], act: Act): HTMLElement {
   return element(
     "div",
     { class: "actions" },
-    actions.map((it, index) => button(labels[it], () => act(it), index === 0 ? "primary" : "secondary")),
+    actions.map((it, index) =>
+      button(actionLabels[it], () => act(it), index === 0 ? "primary" : "secondary"),
+    ),
   );
 }

@@ -1,5 +1,5 @@
-// From every registered instance to those that get the task: how many are left after each stage. A stage that lost
-// instances is a button that shows them.
+// From every registered instance to those that get the task, in one line: how many are left after each stage. A stage
+// that lost instances shows them.
 
 import { countText } from "../../../server/src/core/text/counts";
 import { element, setChildren, setText } from "../dom/dom";
@@ -15,10 +15,10 @@ export interface Funnel {
 const titles: Readonly<Record<Stage["name"], string>> = {
   registered: "registered",
   active: "active",
-  constraints: "match the constraints",
-  connected: "have their agent connected",
-  capable: "have every capability",
-  fits: "have room for the task",
+  constraints: "match constraints",
+  connected: "connected",
+  capable: "capable",
+  fits: "fit",
 };
 
 export function createFunnel(change: (view: Partial<ViewOptions>) => void): Funnel {
@@ -27,11 +27,10 @@ export function createFunnel(change: (view: Partial<ViewOptions>) => void): Funn
   return {
     element: list,
     update: (rows, view) => {
-      const stages = funnelOf(rows);
-      const items = stages.map((stage) => {
+      const items = funnelOf(rows).map((stage) => {
         const item = made.get(stage.name) ?? createStage(stage.name);
         made.set(stage.name, item);
-        item.update(stage, rows.length, view.stage, (name) => change({ stage: name }));
+        item.update(stage, view.stage, (name) => change({ stage: name }));
         return item.element;
       });
       setChildren(list, items);
@@ -41,38 +40,33 @@ export function createFunnel(change: (view: Partial<ViewOptions>) => void): Funn
 
 interface FunnelStage {
   readonly element: HTMLElement;
-  update(
-    stage: Stage,
-    total: number,
-    selected: StageName | undefined,
-    select: (stage: StageName | undefined) => void,
-  ): void;
+  update(stage: Stage, selected: StageName | undefined, select: (stage: StageName | undefined) => void): void;
 }
 
 function createStage(name: Stage["name"]): FunnelStage {
   let toggle: () => void = () => {};
-  const fill = element("span", { class: "fill" });
   const left = element("span", { class: "left" });
-  const lost = element("button", { class: "lost", attributes: { type: "button" }, onClick: () => toggle() });
-  const whole = element("li", { class: "stage" }, [
-    element("span", { class: "track", attributes: { "aria-hidden": "true" } }, [fill]),
-    element("span", { class: "words" }, [
-      left,
-      element("span", { class: "title", text: titles[name] }),
-      lost,
-    ]),
+  const lost = element("span", { class: "lost" });
+  const step = element("button", { attributes: { type: "button" }, onClick: () => toggle() }, [
+    left,
+    ` ${titles[name]} `,
+    lost,
   ]);
+  const whole = element("li", { class: "stage" }, [step]);
   return {
     element: whole,
-    update: (stage, total, selected, select) => {
-      fill.style.width = `${total === 0 ? 0 : (100 * stage.left) / total}%`;
+    update: (stage, selected, select) => {
+      const isLossy = stage.lost > 0;
       setText(left, countText(stage.left));
-      lost.hidden = stage.lost === 0;
-      setText(lost, `−${countText(stage.lost)}`);
+      setText(lost, isLossy ? `(−${countText(stage.lost)})` : "");
+      whole.classList.toggle("lossy", isLossy);
       const isSelected = stage.name === selected;
-      lost.setAttribute("aria-pressed", String(isSelected));
-      lost.setAttribute("aria-label", `Show the ${countText(stage.lost)} that do not: ${titles[stage.name]}`);
-      lost.title = isSelected ? "Show all again" : "Show only these";
+      // A stage that lost none has nothing to show.
+      step.disabled = !isLossy && !isSelected;
+      step.setAttribute("aria-pressed", String(isSelected));
+      step.title = isLossy
+        ? `${isSelected ? "Show all again" : `Show the ${countText(stage.lost)} that do not: ${titles[stage.name]}`}`
+        : "";
       toggle = () => {
         if (stage.name !== "registered") select(isSelected ? undefined : stage.name);
       };

@@ -5,9 +5,9 @@ import type { Against } from "../../src/preview/messages";
 import type { GroupKey } from "../fleetMap/groups";
 import { lostAt, type StageName } from "../header/stages";
 import { compareIds, compareText, type Row } from "./instanceRecords";
-import { verdictOrder } from "./words";
+import { verdictNames, verdictOrder } from "./words";
 
-const sortKeys = ["verdict", "id", "zone", "type", "cpu", "memory"] as const;
+const sortKeys = ["verdict", "id", "zone", "type", "age"] as const;
 export type SortKey = (typeof sortKeys)[number];
 
 /** What the user looks for. */
@@ -23,8 +23,8 @@ export interface ViewOptions {
   readonly against: Against;
   /** Only instances that match what is selected in the editor. */
   readonly onlyMatching: boolean;
-  /** The table has a row for each reason, which opens to its instances. */
-  readonly byReason: boolean;
+  /** The list has a row for each reason, which opens to its instances; `auto`: where there are many instances. */
+  readonly byReason: boolean | "auto";
 }
 
 export const defaultView: ViewOptions = {
@@ -36,7 +36,7 @@ export const defaultView: ViewOptions = {
   onlyChanged: false,
   against: "saved",
   onlyMatching: false,
-  byReason: false,
+  byReason: "auto",
 };
 
 /** The rows that pass every filter, sorted. `matching` are the ids that the selection in the editor matches. */
@@ -59,20 +59,16 @@ export function visibleRows(
   return kept.sort((a, b) => sign * compareBy(view.sort.key, a, b) || compareIds(a, b));
 }
 
+/** Container instances from which on a list of reasons says more than one of instances. */
+const many = 100;
+
+export function isByReason({ byReason }: ViewOptions, rows: readonly Row[]): boolean {
+  return byReason === "auto" ? rows.length >= many : byReason;
+}
+
 function isAbout(row: Row, words: readonly string[]): boolean {
   const haystack = haystackOf(row);
   return words.every((word) => haystack.includes(word));
-}
-
-/** Whether any filter of the user is set. */
-export function isNarrowed(view: ViewOptions): boolean {
-  return (
-    view.hiddenVerdicts.length > 0 ||
-    view.text.trim() !== "" ||
-    view.stage !== undefined ||
-    view.onlyChanged ||
-    view.onlyMatching
-  );
 }
 
 const haystacks = new WeakMap<Row, string>();
@@ -82,7 +78,15 @@ function haystackOf(row: Row): string {
   const known = haystacks.get(row);
   if (known !== undefined) return known;
   const { id, verdict, facts, reasons } = row;
-  const words = [id, verdict, facts?.zone, facts?.instanceType, facts?.status];
+  const words = [
+    id,
+    verdict,
+    verdictNames[verdict],
+    facts?.ec2InstanceId,
+    facts?.zone,
+    facts?.instanceType,
+    facts?.status,
+  ];
   const why = reasons.flatMap((it) => [it.filter, it.code, it.message, it.remedy]);
   const haystack = [...words, ...why].join("\n").toLowerCase();
   haystacks.set(row, haystack);
@@ -92,16 +96,17 @@ function haystackOf(row: Row): string {
 function compareBy(key: SortKey, a: Row, b: Row): number {
   switch (key) {
     case "verdict":
-      return verdictOrder.indexOf(a.verdict) - verdictOrder.indexOf(b.verdict);
+      return (
+        verdictOrder.indexOf(a.verdict) - verdictOrder.indexOf(b.verdict) ||
+        compareText(a.facts?.zone ?? "", b.facts?.zone ?? "")
+      );
     case "id":
       return compareIds(a, b);
     case "zone":
       return compareText(a.facts?.zone ?? "", b.facts?.zone ?? "");
     case "type":
       return compareText(a.facts?.instanceType ?? "", b.facts?.instanceType ?? "");
-    case "cpu":
-      return (a.facts?.remainingCpu ?? -1) - (b.facts?.remainingCpu ?? -1);
-    case "memory":
-      return (a.facts?.remainingMemory ?? -1) - (b.facts?.remainingMemory ?? -1);
+    case "age":
+      return (b.facts?.registeredAt ?? 0) - (a.facts?.registeredAt ?? 0);
   }
 }

@@ -5,19 +5,29 @@ import { amountText } from "../../../server/src/core/text/counts";
 
 /** What each verdict means, in a sentence for a tooltip and for a screen reader. */
 export const verdictMeanings: Readonly<Record<Verdict, string>> = {
-  place: "A task would start here.",
+  place: "A task will start here.",
   keep: "A task of this service runs here and stays, or is updated in place.",
-  stop: "A task of this service runs here and must go.",
-  blocked: "A task is wanted here, but cannot run.",
-  unknown: "The cluster's data does not say enough to decide.",
-  excluded: "No task is wanted here.",
+  stop: "A task of this service runs here and will stop.",
+  blocked: "A task is expected here, but cannot run.",
+  unknown: "The cluster's data is not enough to decide.",
+  excluded: "No task is expected here.",
+};
+
+/** The states in the words of the panel. */
+export const verdictNames: Readonly<Record<Verdict, string>> = {
+  place: "will start",
+  keep: "running",
+  stop: "will stop",
+  blocked: "blocked",
+  unknown: "unknown",
+  excluded: "excluded",
 };
 
 /** What stands for a verdict in captions and labels; the verdict itself where nothing else is said. */
 export type VerdictWords = Readonly<Partial<Record<Verdict, string>>>;
 
-/** The order of the table and of the legend: what happens first, what keeps it from happening after. */
-export const verdictOrder: readonly Verdict[] = ["place", "keep", "stop", "blocked", "unknown", "excluded"];
+/** The order of the list and of its filters: what needs attention first, the normal last. */
+export const verdictOrder: readonly Verdict[] = ["blocked", "unknown", "stop", "place", "keep", "excluded"];
 
 export const filterTitles: Readonly<Record<FilterName, string>> = {
   status: "Status",

@@ -38,21 +38,24 @@ export function drawDetail(
     facts === undefined
       ? undefined
       : element("p", { class: "muted", text: `Status ${facts.status}. ${left}` }),
-    explanation === undefined ? undefined : resourceTable(explanation.resources),
     element(
       "ul",
       { class: "filter-results" },
-      filterResults(row).map(({ filter, reasons }) =>
-        element("li", { class: reasons.length === 0 ? "passed" : "failed" }, [
-          ...filterHead(filterTitles[filter], reasons.length === 0),
-          ...reasons.map((it) =>
-            fullReason(it, explanation === undefined ? actions.revealClause : undefined),
-          ),
-          ...(filter === "constraints" ? constraintTrees(explanation, actions.revealClause) : []),
-          ...remedyButtons(row, explanation, filter, actions),
-        ]),
-      ),
+      // What is wrong first, the checks that pass after.
+      [...filterResults(row)]
+        .sort((a, b) => Number(b.reasons.length > 0) - Number(a.reasons.length > 0))
+        .map(({ filter, reasons }) =>
+          element("li", { class: reasons.length === 0 ? "passed" : "failed" }, [
+            ...filterHead(filterTitles[filter], reasons.length === 0),
+            ...reasons.map((it) =>
+              fullReason(it, explanation === undefined ? actions.revealClause : undefined),
+            ),
+            ...(filter === "constraints" ? constraintTrees(explanation, actions.revealClause) : []),
+            ...remedyButtons(row, explanation, filter, actions),
+          ]),
+        ),
     ),
+    explanation === undefined ? undefined : resourceTable(explanation.resources),
     explanation === undefined ? undefined : attributeList(explanation.attributes),
   ]);
 }

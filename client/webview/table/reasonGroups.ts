@@ -11,7 +11,7 @@ export interface ReasonGroup {
   readonly rows: readonly Row[];
 }
 
-/** The rows by verdict and first reason, the largest group first; within a group in the given order. */
+/** The rows by state and first reason, of a state the largest group first; within a group in the given order. */
 export function reasonGroups(rows: readonly Row[]): readonly ReasonGroup[] {
   const groups = new Map<string, { readonly headline: string; readonly verdict: Verdict; rows: Row[] }>();
   for (const row of rows) {
@@ -23,7 +23,7 @@ export function reasonGroups(rows: readonly Row[]): readonly ReasonGroup[] {
   }
   return [...groups.values()].sort(
     (a, b) =>
-      b.rows.length - a.rows.length || verdictOrder.indexOf(a.verdict) - verdictOrder.indexOf(b.verdict),
+      verdictOrder.indexOf(a.verdict) - verdictOrder.indexOf(b.verdict) || b.rows.length - a.rows.length,
   );
 }
 

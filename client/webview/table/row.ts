@@ -1,14 +1,12 @@
-// The rows of the table: a container instance with its verdict, where it is, and every reason; or one reason that
-// many instances have.
+// The rows of the list: a container instance with its state, its first reason and where it is; or one reason that many
+// instances have.
 
-import type { Reason } from "../../../server/src/core/scheduler/placement";
-import { instanceCount } from "../../../server/src/core/text/counts";
+import { countText, cpuText, memoryText } from "../../../server/src/core/text/counts";
 import { element, richText } from "../dom/dom";
 import { verdictShape } from "../fleetMap/shapes";
-import type { Row } from "../model/instanceRecords";
-import { verdictMeanings } from "../model/words";
+import { lands, type Row } from "../model/instanceRecords";
+import { verdictNames } from "../model/words";
 import type { ReasonGroup } from "./reasonGroups";
-import { numbers, remedyText } from "./reasonText";
 
 export function rowId(id: string): string {
   return `row-${id}`;
@@ -17,47 +15,95 @@ export function rowId(id: string): string {
 export interface RowLook {
   /** What an opened row holds beside its cells. */
   readonly detail: HTMLElement | undefined;
+  /** Its detail is on view, here or elsewhere. */
+  readonly isOpen: boolean;
   /** 2 below a row of a reason. */
   readonly level: 1 | 2;
   /** Whether it matches what is selected in the editor. */
   readonly isMatching: boolean;
 }
 
-export function drawRow(row: Row, { detail, level, isMatching }: RowLook): HTMLElement {
-  const { facts } = row;
+export function drawRow(row: Row, { detail, isOpen, level, isMatching }: RowLook): HTMLElement {
+  const { facts, verdict, before, added } = row;
+  const { text, more } = whyOf(row);
+  const name = nameOf(row);
+  const why = [
+    element("span", { class: "why-text" }, [
+      element("span", { class: "narrow-only", text: `${verdictNames[verdict]}${text === "" ? "" : ": "}` }),
+      ...richText(text),
+    ]),
+    ...(more > 0 ? [element("span", { class: "more", text: `+${more} more` })] : []),
+    ...(before === undefined
+      ? []
+      : [element("span", { class: "before", text: `before: ${verdictNames[before]}` })]),
+    ...(added ? [element("span", { class: "before", text: "new" })] : []),
+  ];
+  const zone = facts?.zone ?? "–";
+  const type = facts?.instanceType ?? "–";
+  const age = ageOf(facts?.registeredAt);
   const cells = [
-    cell("verdict", [
-      verdictShape(row.verdict),
-      element("span", { text: row.verdict }),
-      ...(row.before === undefined ? [] : [element("span", { class: "before", text: `was ${row.before}` })]),
-      ...(row.added ? [element("span", { class: "before", text: "new" })] : []),
-    ]),
-    cell("id", [
+    cell("mark", [
       element("span", { class: "twistie", attributes: { "aria-hidden": "true" } }),
-      element("span", { text: row.id }),
+      verdictShape(verdict),
     ]),
-    cell("zone", [facts?.zone ?? "–"]),
-    cell("type", [facts?.instanceType ?? "–"]),
-    cell("cpu", [facts === undefined ? "–" : String(facts.remainingCpu)]),
-    cell("memory", [facts === undefined ? "–" : String(facts.remainingMemory)]),
-    cell("why", [row.reasons.length === 0 ? noReason(row) : reasonList(row.reasons)]),
+    cell("verdict", [verdictNames[verdict]]),
+    cell("id", [name]),
+    cell("why", why),
+    cell("zone", [zone, element("span", { class: "narrow-only place-rest", text: ` · ${type}` })]),
+    cell("type", [type]),
+    cell("age", [age]),
   ];
   const whole = element(
     "div",
     {
-      class: `row ${row.verdict}${isMatching ? " matching" : ""}`,
+      class: `row ${verdict}${isMatching ? " matching" : ""}${before === undefined && !added ? "" : " changed"}`,
+      title: [name, ...(name === row.id ? [] : [`container instance ${row.id}`]), zone, type].join(" · "),
       attributes: {
         role: "row",
         id: rowId(row.id),
         "data-id": row.id,
         "aria-level": String(level),
-        "aria-expanded": String(detail !== undefined),
+        "aria-expanded": String(isOpen),
       },
     },
     cells,
   );
   if (detail !== undefined) whole.append(detail);
   return whole;
+}
+
+/** The name that people know an instance by: of EC2, else the first digits of the container instance's id. */
+export function nameOf({ id, facts }: Row): string {
+  if (facts?.ec2InstanceId !== undefined) return facts.ec2InstanceId;
+  return /^[0-9a-f]{32}$/.test(id) ? id.slice(0, 8) : id;
+}
+
+/** The first reason, the fact before the clause, and how many others there are. */
+function whyOf({ verdict, reasons, facts }: Row): { readonly text: string; readonly more: number } {
+  const [first] = reasons;
+  if (first === undefined) {
+    if (!lands(verdict) || facts === undefined) return { text: "", more: 0 };
+    const free = `${cpuText(facts.remainingCpu)} and ${memoryText(facts.remainingMemory)} free`;
+    return { text: free, more: 0 };
+  }
+  const clause = /^(`.+`) is false: (.+?)\.?$/.exec(first.message);
+  const text = clause === null ? first.message.replace(/\.$/, "") : `${clause[2]}: ${clause[1]} is false`;
+  return { text, more: reasons.length - 1 };
+}
+
+const units = [
+  { milliseconds: 86_400_000, short: "d" },
+  { milliseconds: 3_600_000, short: "h" },
+  { milliseconds: 60_000, short: "m" },
+] as const;
+
+/** "12 d": how long ago it registered. */
+function ageOf(registeredAt: number | undefined): string {
+  if (registeredAt === undefined) return "–";
+  const age = Date.now() - registeredAt;
+  for (const { milliseconds, short } of units)
+    if (age >= milliseconds) return `${countText(Math.floor(age / milliseconds))} ${short}`;
+  return "new";
 }
 
 export interface ReasonGroupLook {
@@ -83,36 +129,31 @@ export function drawReasonGroup(
       attributes: { role: "row", id, "data-key": key, "aria-level": "1", "aria-expanded": String(isOpen) },
     },
     [
-      cell("verdict", [verdictShape(verdict), element("span", { text: verdict })]),
-      cell("count", [
+      cell("mark", [
         element("span", { class: "twistie", attributes: { "aria-hidden": "true" } }),
-        element("span", { text: instanceCount(rows.length) }),
+        verdictShape(verdict),
+      ]),
+      cell("count", [
+        element("strong", { text: `${countText(rows.length)} ${verdictNames[verdict]}` }),
         fill,
       ]),
-      cell("why", richText(headline)),
+      cell("why", [element("span", { class: "why-text" }, richText(headline))]),
     ],
+  );
+}
+
+/** Below the first instances of a reason: shows the rest. */
+export function drawMore(
+  left: number,
+  { id, key }: { readonly id: string; readonly key: string },
+): HTMLElement {
+  return element(
+    "div",
+    { class: "show-more", attributes: { role: "row", id, "data-key": key, "aria-level": "2" } },
+    [cell("why", [`Show ${countText(left)} more`])],
   );
 }
 
 function cell(name: string, children: readonly (Node | string)[]): HTMLElement {
   return element("div", { class: `cell-${name}`, attributes: { role: "gridcell" } }, children);
-}
-
-function noReason(row: Row): HTMLElement {
-  return element("span", { class: "muted", text: verdictMeanings[row.verdict] });
-}
-
-function reasonList(reasons: readonly Reason[]): HTMLElement {
-  return element(
-    "ul",
-    { class: "reasons" },
-    reasons.map((it) =>
-      element("li", {}, [
-        element("span", { class: "message" }, richText(it.message)),
-        " ",
-        numbers(it),
-        remedyText(it),
-      ]),
-    ),
-  );
 }

@@ -1,18 +1,23 @@
 // The table of container instances: sortable, one tab stop, the arrow keys walk over the rows, Enter opens one.
 
-import { element, setChildren } from "../dom/dom";
+import { element } from "../dom/dom";
 import { createVirtualList } from "../dom/virtualList";
 import type { Row } from "../model/instanceRecords";
-import { type ChoiceMode, choiceMode, createChoice } from "../model/selectedInstances";
-import type { SortKey, ViewOptions } from "../model/visibleRows";
+import { type ChoiceMode, createChoice } from "../model/selectedInstances";
+import { isByReason, type ViewOptions } from "../model/visibleRows";
+import { nameOf } from "./row";
+import { listenToRows } from "./rowKeys";
 import {
   elementId,
   entriesByReason,
+  moreItem,
   reasonItem,
   reasonKeyOf,
+  restKeyOf,
   rowItem,
   type TableEntry,
 } from "./tableEntries";
+import { createHeads } from "./tableHead";
 
 export interface Table {
   readonly element: HTMLElement;
@@ -20,6 +25,12 @@ export interface Table {
   update(visible: readonly Row[], view: ViewOptions, matching?: ReadonlySet<string>): void;
   /** Ids of the opened rows that are on view. */
   opened(): readonly string[];
+  /** The row whose detail is shown beside the list; `undefined` where details are in the list. */
+  readonly detailed: Row | undefined;
+  /** Whether details are shown beside the list, of one row at a time. */
+  showDetailsBeside(isBeside: boolean): void;
+  /** Closes the detail and gives the list the focus. */
+  closeDetail(): void;
   /** Draws anew what is drawn otherwise now. */
   redraw(): void;
   /** Ids of the chosen instances. */
@@ -30,22 +41,6 @@ export interface Table {
   reveal(id: string): void;
 }
 
-interface Column {
-  readonly key: SortKey | "why";
-  readonly title: string;
-  readonly description?: string;
-}
-
-const columns: readonly Column[] = [
-  { key: "verdict", title: "Verdict" },
-  { key: "id", title: "Container instance" },
-  { key: "zone", title: "Zone" },
-  { key: "type", title: "Type" },
-  { key: "cpu", title: "CPU left", description: "CPU units, 1024 per vCPU" },
-  { key: "memory", title: "MiB left", description: "Memory in MiB" },
-  { key: "why", title: "Why" },
-];
-
 /** What the table asks of its surroundings. */
 export interface TableActions {
   change(view: Partial<ViewOptions>): void;
@@ -55,17 +50,17 @@ export interface TableActions {
   opened(id: string): void;
   /** What an opened row holds; `version` changes when it would be drawn otherwise. */
   detail(row: Row): { readonly version: number; draw(): HTMLElement };
+  /** The row whose detail is shown beside the list, or what it says, may differ now. */
+  drawn(): void;
+  /** The focus goes to the detail beside the list. */
+  enterDetail(): void;
+  copy(text: string): void;
 }
 
 export function createTable(actions: TableActions): Table {
-  const list = createVirtualList();
-  const heads = columns.map((column) => createHead(column, actions.change));
-  const head = element(
-    "div",
-    { class: "head", attributes: { role: "row", "aria-rowindex": "1" } },
-    heads.map((it) => it.element),
-  );
-  const headGroup = element("div", { class: "head-group", attributes: { role: "rowgroup" } }, [head]);
+  const scroller = element("div", { class: "list" });
+  const list = createVirtualList(scroller);
+  const { headGroup, heads } = createHeads(actions.change);
   const grid = element(
     "div",
     {
@@ -86,7 +81,16 @@ export function createTable(actions: TableActions): Table {
   let matching: ReadonlySet<string> | undefined;
   let entries: readonly TableEntry[] = [];
   let activeKey: string | undefined;
+  let isBeside = false;
   const choice = createChoice();
+  scroller.append(grid);
+  let isNarrow = false;
+  new ResizeObserver(([entry]) => {
+    const now = (entry?.contentRect.width ?? 0) <= narrowWidth;
+    if (now === isNarrow) return;
+    isNarrow = now;
+    show();
+  }).observe(scroller);
 
   const show = () => {
     entries = byReason
@@ -96,15 +100,22 @@ export function createTable(actions: TableActions): Table {
     list.show(
       entries.map((it) => {
         const look = { isOpen: open.has(it.key), isActive: it.key === activeKey };
-        return it.kind === "reason"
-          ? reasonItem(it, look, rows.length)
-          : rowItem(
-              it,
-              { ...look, isMatching: matching?.has(it.key) === true, isChosen: choice.ids.has(it.key) },
-              actions.detail,
-            );
+        if (it.kind === "reason") return reasonItem(it, look, rows.length);
+        if (it.kind === "more") return moreItem(it, look);
+        return rowItem(
+          it,
+          { ...look, isMatching: matching?.has(it.key) === true, isChosen: choice.ids.has(it.key) },
+          { detail: isBeside ? undefined : actions.detail, isNarrow },
+        );
       }),
     );
+    actions.drawn();
+  };
+  /** Beside the list there is room for one. */
+  const openRow = (id: string) => {
+    if (isBeside) for (const { id: other } of rows) open.delete(other);
+    open.add(id);
+    actions.opened(id);
   };
   const order = () => entries.flatMap((it) => (it.kind === "row" ? [it.key] : []));
   const activate = (index: number, mode: ChoiceMode = "one") => {
@@ -114,7 +125,7 @@ export function createTable(actions: TableActions): Table {
     if (entry.kind === "row") choice.choose(entry.row.id, mode, order());
     show();
     const now = entries.findIndex((it) => it.key === activeKey);
-    list.scrollTo(now, headGroup.getBoundingClientRect().height + stickyTop(headGroup));
+    list.scrollTo(now, headGroup.getBoundingClientRect().height);
     grid.setAttribute("aria-activedescendant", elementId(entry));
     actions.chosen(choice.ids);
   };
@@ -122,52 +133,53 @@ export function createTable(actions: TableActions): Table {
     const entry = entries[index];
     if (entry === undefined) return;
     if (!open.delete(entry.key)) {
-      open.add(entry.key);
-      if (entry.kind === "row") actions.opened(entry.row.id);
+      if (entry.kind === "row") openRow(entry.key);
+      else open.add(entry.key);
     }
     activate(index);
   };
-  grid.addEventListener("click", (event) => {
-    const target = event.target instanceof Element ? event.target : undefined;
-    const { id, key = id } = target?.closest<HTMLElement>(".row, .reason-group")?.dataset ?? {};
-    // A selection of text is no click, and an opened row is read, not closed, by clicking into it.
-    if (key === undefined || target?.closest(".detail") || getSelection()?.isCollapsed === false) return;
-    const index = entries.findIndex((it) => it.key === key);
-    const mode = choiceMode(event);
-    if (mode === "one" || entries[index]?.kind === "reason") toggle(index);
-    else activate(index, mode);
-  });
-  grid.addEventListener("mousedown", (event) => {
-    // A stretch of rows is chosen, not a stretch of text.
-    if (event.shiftKey) event.preventDefault();
-  });
-  grid.addEventListener("keydown", (event) => {
-    if (event.target !== grid) return;
-    const index = entries.findIndex((it) => it.key === activeKey);
-    const mode = choiceMode(event);
-    if (event.key === " " && mode === "toggle") activate(Math.max(0, index), mode);
-    else if (event.key === "a" && mode === "toggle") {
+  listenToRows(grid, {
+    indexOf: (key) => entries.findIndex((it) => it.key === key),
+    entry: (index) => entries[index],
+    count: () => entries.length,
+    activeKey: () => activeKey,
+    isOpen: (key) => open.has(key),
+    isBeside: () => isBeside,
+    toggle,
+    activate,
+    close: (key) => open.delete(key),
+    chooseAll: () => {
       choice.all(order());
       show();
       actions.chosen(choice.ids);
-    } else if (event.key === "Enter" || event.key === " ") toggle(Math.max(0, index));
-    else if (event.key === "Escape" && activeKey !== undefined) {
-      open.delete(activeKey);
-      activate(index);
-    } else {
-      const next = moved(event.key, index, entries.length);
-      if (next === undefined) return;
-      activate(next, mode === "range" ? mode : "one");
-    }
-    event.preventDefault();
+    },
+    copy: (key) => actions.copy(list.drawn(key)?.innerText.replace(/\s+/g, " ") ?? ""),
+    enterDetail: actions.enterDetail,
   });
+  const detailed = () => (isBeside ? rows.find((it) => open.has(it.id)) : undefined);
   return {
-    element: grid,
+    element: scroller,
+    get detailed() {
+      return detailed();
+    },
+    showDetailsBeside: (now) => {
+      if (now === isBeside) return;
+      isBeside = now;
+      const kept = detailed();
+      if (kept !== undefined) for (const { id } of rows) if (id !== kept.id) open.delete(id);
+      show();
+    },
+    closeDetail: () => {
+      const row = detailed();
+      if (row !== undefined) open.delete(row.id);
+      show();
+      grid.focus({ preventScroll: true });
+    },
     update: (visible, view, selection) => {
       rows = visible;
-      byReason = view.byReason;
+      byReason = isByReason(view, visible);
       matching = selection;
-      grid.style.setProperty("--id-characters", String(longestId(rows)));
+      grid.style.setProperty("--id-characters", String(longestName(rows)));
       for (const it of heads) it.update(view);
       choice.keep(new Set(rows.map((it) => it.id)));
       show();
@@ -189,9 +201,11 @@ export function createTable(actions: TableActions): Table {
     reveal: (id) => {
       const row = rows.find((it) => it.id === id);
       if (row === undefined) return;
-      if (byReason) open.add(reasonKeyOf(row));
-      if (!open.has(id)) actions.opened(id);
-      open.add(id);
+      if (byReason && !entries.some((it) => it.key === id)) {
+        open.add(reasonKeyOf(row));
+        open.add(restKeyOf(reasonKeyOf(row)));
+      }
+      if (!open.has(id)) openRow(id);
       show();
       activate(entries.findIndex((it) => it.key === id));
       grid.focus({ preventScroll: true });
@@ -199,56 +213,10 @@ export function createTable(actions: TableActions): Table {
   };
 }
 
-/** Characters of the longest id, so that its column is as wide as it must be and no wider. */
-function longestId(rows: readonly Row[]): number {
-  return rows.reduce((longest, { id }) => Math.max(longest, id.length), 0);
-}
+/** Pixels up to which a row has two lines, as in the styles. */
+const narrowWidth = 560;
 
-/** Pixels above which the heads do not scroll. */
-function stickyTop(headGroup: HTMLElement): number {
-  return Number.parseFloat(getComputedStyle(headGroup).top) || 0;
-}
-
-/** The row that a key leads to; `undefined` where the key is none of ours. */
-function moved(key: string, index: number, count: number): number | undefined {
-  const page = 15;
-  const targets: Readonly<Record<string, number>> = {
-    ArrowDown: index + 1,
-    ArrowUp: index - 1,
-    PageDown: index + page,
-    PageUp: index - page,
-    Home: 0,
-    End: count - 1,
-  };
-  const target = Object.hasOwn(targets, key) ? targets[key] : undefined;
-  return target === undefined ? undefined : Math.min(count - 1, Math.max(0, target));
-}
-
-function createHead(column: Column, change: (view: Partial<ViewOptions>) => void) {
-  const { key, title, description } = column;
-  const whole = element("div", { class: `cell-${key}`, attributes: { role: "columnheader" } });
-  let sortBy: () => void = () => {};
-  const arrow = element("span", { class: "arrow", attributes: { "aria-hidden": "true" } });
-  const sorter = element(
-    "button",
-    {
-      class: "sorter",
-      attributes: { type: "button" },
-      onClick: () => sortBy(),
-      ...(description !== undefined && { title: description }),
-    },
-    [title, arrow],
-  );
-  setChildren(whole, [key === "why" ? document.createTextNode(title) : sorter]);
-  return {
-    element: whole,
-    update: ({ sort }: ViewOptions) => {
-      if (key === "why") return;
-      const isSorted = sort.key === key;
-      const descending = isSorted && sort.descending;
-      whole.setAttribute("aria-sort", isSorted ? (descending ? "descending" : "ascending") : "none");
-      arrow.textContent = isSorted ? (descending ? " ↓" : " ↑") : "";
-      sortBy = () => change({ sort: { key, descending: isSorted && !sort.descending } });
-    },
-  };
+/** Characters of the longest name, so that its column is as wide as it must be and no wider. */
+function longestName(rows: readonly Row[]): number {
+  return rows.reduce((longest, row) => Math.max(longest, nameOf(row).length), 0);
 }

@@ -3,25 +3,41 @@
 import type { ListItem } from "../dom/virtualList";
 import type { Row } from "../model/instanceRecords";
 import { type ReasonGroup, reasonGroups } from "./reasonGroups";
-import { drawReasonGroup, drawRow, rowId } from "./row";
+import { drawMore, drawReasonGroup, drawRow, rowId } from "./row";
 
 export type TableEntry =
   | { readonly kind: "row"; readonly key: string; readonly row: Row; readonly level: 1 | 2 }
-  | { readonly kind: "reason"; readonly key: string; readonly group: ReasonGroup; readonly index: number };
+  | { readonly kind: "reason"; readonly key: string; readonly group: ReasonGroup; readonly index: number }
+  /** The rest of an open reason, which is shown when it is asked for. */
+  | { readonly kind: "more"; readonly key: string; readonly left: number; readonly index: number };
+
+/** Of an open reason, so that the next one stays in sight. */
+const shownOfReason = 15;
 
 /** Pixels, before a row is measured: a line for the row, and one for each reason after the first. */
 const lineHeight = 22;
+/** Where a row has two lines. */
+const twoLines = 44;
 
 /** A line for each reason; below one whose key is in `open`, its instances. */
 export function entriesByReason(rows: readonly Row[], open: ReadonlySet<string>): readonly TableEntry[] {
   return reasonGroups(rows).flatMap((group, index): TableEntry[] => {
     const key = keyOf(group);
     const members = open.has(key) ? group.rows : [];
+    const rest = restKeyOf(key);
+    const shown = open.has(rest) ? members : members.slice(0, shownOfReason);
+    const left = members.length - shown.length;
     return [
       { kind: "reason", key, group, index },
-      ...members.map((row) => ({ kind: "row" as const, key: row.id, row, level: 2 as const })),
+      ...shown.map((row) => ({ kind: "row" as const, key: row.id, row, level: 2 as const })),
+      ...(left > 0 ? [{ kind: "more" as const, key: rest, left, index }] : []),
     ];
   });
+}
+
+/** The key that is open where all instances of a reason are shown. */
+export function restKeyOf(reason: string): string {
+  return `more\n${reason}`;
 }
 
 /** The key of the line that an instance is below. */
@@ -37,7 +53,7 @@ function keyOf({ verdict, headline }: ReasonGroup): string {
 
 /** The id of an entry's element. */
 export function elementId(entry: TableEntry): string {
-  return entry.kind === "row" ? rowId(entry.row.id) : `reason-${entry.index}`;
+  return entry.kind === "row" ? rowId(entry.row.id) : `${entry.kind}-${entry.index}`;
 }
 
 interface EntryLook {
@@ -54,8 +70,29 @@ export function reasonItem(
   return {
     key,
     signature: JSON.stringify([index, group.rows.length, total, isOpen, isActive]),
-    guessedHeight: lineHeight + 9,
+    guessedHeight: lineHeight,
     draw: () => marked(drawReasonGroup(group, { id: elementId(entry), key, isOpen, total }), isActive),
+  };
+}
+
+/** What rows are drawn in. */
+export interface RowSurroundings {
+  /** What an opened row holds; absent where that is shown elsewhere. */
+  readonly detail: ((row: Row) => { readonly version: number; draw(): HTMLElement }) | undefined;
+  /** Rows have two lines. */
+  readonly isNarrow: boolean;
+}
+
+export function moreItem(
+  entry: Extract<TableEntry, { readonly kind: "more" }>,
+  { isActive }: EntryLook,
+): ListItem {
+  const { key, left } = entry;
+  return {
+    key,
+    signature: JSON.stringify([left, isActive]),
+    guessedHeight: lineHeight,
+    draw: () => marked(drawMore(left, { id: elementId(entry), key }), isActive),
   };
 }
 
@@ -67,20 +104,20 @@ export function rowItem(
     isMatching,
     isChosen,
   }: EntryLook & { readonly isMatching: boolean; readonly isChosen: boolean },
-  detail: (row: Row) => { readonly version: number; draw(): HTMLElement },
+  { detail, isNarrow }: RowSurroundings,
 ): ListItem {
   return {
     key,
     get signature() {
-      const version = isOpen ? detail(row).version : -1;
+      const version = isOpen && detail !== undefined ? detail(row).version : -1;
       const { verdict, before, added, reasons, facts } = row;
-      const look = [isActive, isMatching, isChosen, level];
+      const look = [isActive, isMatching, isChosen, level, isOpen];
       return JSON.stringify([verdict, before, added, reasons, facts, version, look]);
     },
-    guessedHeight: lineHeight * Math.max(1, row.reasons.length) + 9 + (isOpen ? 300 : 0),
+    guessedHeight: (isNarrow ? twoLines : lineHeight) + (isOpen && detail !== undefined ? 300 : 0),
     draw: () =>
       marked(
-        drawRow(row, { detail: isOpen ? detail(row).draw() : undefined, level, isMatching }),
+        drawRow(row, { detail: isOpen ? detail?.(row).draw() : undefined, isOpen, level, isMatching }),
         isActive,
         isChosen,
       ),

@@ -1,24 +1,23 @@
-// The user's filters: one toggle for each verdict that occurs, a text, and copies of what is shown.
+// The user's filters: one toggle for each state that occurs, a text, what changed, and how the list is grouped.
 
 import type { Verdict } from "../../../server/src/core/scheduler/placement";
-import { countText, instanceCount } from "../../../server/src/core/text/counts";
+import { countText } from "../../../server/src/core/text/counts";
 import type { Against } from "../../src/preview/messages";
-import { button, element, setChildren, setText } from "../dom/dom";
+import { element, setChildren, setText } from "../dom/dom";
 import { verdictShape } from "../fleetMap/shapes";
 import { type Changes, changesOf, countVerdicts, type Row } from "../model/instanceRecords";
-import { isNarrowed, type ViewOptions } from "../model/visibleRows";
-import { verdictMeanings, verdictOrder } from "../model/words";
+import { isByReason, type ViewOptions } from "../model/visibleRows";
+import { verdictMeanings, verdictNames, verdictOrder } from "../model/words";
 
 export interface ToolbarActions {
   change(view: Partial<ViewOptions>): void;
-  compare(against: Against): void;
   clear(): void;
-  copy(format: "markdown" | "csv" | "json"): void;
 }
 
 export interface Toolbar {
   readonly element: HTMLElement;
   update(rows: readonly Row[], visible: number, view: ViewOptions, more: ToolbarState): void;
+  focus(): void;
 }
 
 export interface ToolbarState {
@@ -30,100 +29,106 @@ export interface ToolbarState {
   readonly selection: { readonly clause: string; readonly matched: number } | undefined;
 }
 
-const comparisons: Readonly<Record<Against, { readonly name: string; readonly phrase: string }>> = {
-  saved: { name: "last save", phrase: "since the last save" },
-  head: { name: "git HEAD", phrase: "against git HEAD" },
-  deployed: { name: "deployed", phrase: "against what is deployed" },
-  nothing: { name: "nothing", phrase: "" },
+const phrases: Readonly<Record<Against, string>> = {
+  saved: "since the last save",
+  head: "against git HEAD",
+  deployed: "against what is deployed",
+  nothing: "",
 };
 
 export function createToolbar(actions: ToolbarActions): Toolbar {
   const toggles = element("div", {
     class: "toggles",
-    attributes: { role: "group", "aria-label": "Verdicts" },
+    attributes: { role: "group", "aria-label": "States" },
   });
+  const all = createToggle("all");
   const made = new Map<Verdict, Toggle>();
   const text = createTextFilter(actions);
   const changes = createChanges(actions);
-  const against = createAgainst(actions);
   const selected = createSelected(actions);
-  const byReason = createByReason(actions);
+  const grouping = createGrouping(actions);
   const shown = element("span", { class: "shown muted", attributes: { role: "status" } });
-  const clear = button("Clear filters", actions.clear, "link");
-  const copies = element("span", { class: "copies", attributes: { role: "group", "aria-label": "Copy" } }, [
-    element("span", { class: "muted", text: "Copy as" }),
-    button("Markdown", () => actions.copy("markdown"), "link"),
-    button("CSV", () => actions.copy("csv"), "link"),
-    button("JSON", () => actions.copy("json"), "link"),
-  ]);
-  const filters = element("div", { class: "filters" }, [
-    text,
-    byReason.element,
-    selected.element,
-    against.element,
-    changes.element,
-    shown,
-    clear,
-    copies,
-  ]);
+  const why = element("span", { class: "muted", attributes: { role: "status" } });
   return {
-    element: element("section", { class: "toolbar", attributes: { "aria-label": "Filters" } }, [
+    element: element("section", { class: "tools", attributes: { "aria-label": "Filters" } }, [
       toggles,
-      filters,
+      changes.element,
+      selected.element,
+      text,
+      shown,
+      why,
+      grouping.element,
     ]),
+    focus: () => text.focus(),
     update: (rows, visible, view, { isSimulated, problem, selection }) => {
       const counts = countVerdicts(rows);
-      const present = verdictOrder.filter((it) => counts[it] > 0 || (it === "place" && counts.keep === 0));
+      const present = verdictOrder.filter((it) => counts[it] > 0);
+      const hidden = view.hiddenVerdicts.filter((it) => counts[it] > 0);
+      all.update(rows.length, hidden.length === 0, () => actions.change({ hiddenVerdicts: [] }));
       const shownToggles = present.map((verdict) => {
         const toggle = made.get(verdict) ?? createToggle(verdict);
         made.set(verdict, toggle);
-        toggle.update(counts[verdict], !view.hiddenVerdicts.includes(verdict), (pressed) =>
-          actions.change({ hiddenVerdicts: withVerdict(view.hiddenVerdicts, verdict, !pressed) }),
+        const isShown = hidden.length > 0 && !hidden.includes(verdict);
+        toggle.update(counts[verdict], isShown, (adds) =>
+          actions.change({ hiddenVerdicts: afterClick(verdict, present, hidden, adds) }),
         );
         return toggle.element;
       });
-      setChildren(toggles, shownToggles);
-      const phrase = isSimulated ? "by what if" : comparisons[view.against].phrase;
+      setChildren(toggles, [all.element, ...shownToggles]);
+      const phrase = isSimulated ? "by what if" : phrases[view.against];
       changes.update(changesOf(rows), view.onlyChanged, problem === undefined || isSimulated ? phrase : "");
-      against.update(view.against, isSimulated, problem);
       selected.update(selection, view.onlyMatching);
-      byReason.update(view.byReason);
+      grouping.element.hidden = rows.length < fewRows;
+      grouping.update(isByReason(view, rows));
       if (text.value !== view.text) text.value = view.text;
-      setText(
-        shown,
-        visible === rows.length
-          ? instanceCount(visible)
-          : `${countText(visible)} of ${countText(rows.length)} shown`,
-      );
-      clear.hidden = !isNarrowed(view);
+      why.hidden = isSimulated || problem === undefined;
+      setText(why, problem ?? "");
+      shown.hidden = visible === rows.length;
+      setText(shown, `${countText(visible)} of ${countText(rows.length)} shown`);
     },
   };
 }
 
-interface Toggle {
-  readonly element: HTMLElement;
-  update(count: number, pressed: boolean, onToggle: (pressed: boolean) => void): void;
+/** A click shows this state alone, or all again; with Ctrl it adds the state or takes it away. */
+function afterClick(
+  verdict: Verdict,
+  present: readonly Verdict[],
+  hidden: readonly Verdict[],
+  adds: boolean,
+): readonly Verdict[] {
+  const shown = hidden.length === 0 ? [] : present.filter((it) => !hidden.includes(it));
+  const isAlone = shown.length === 1 && shown[0] === verdict;
+  const others = shown.filter((it) => it !== verdict);
+  const wanted = adds ? (shown.includes(verdict) ? others : [...shown, verdict]) : isAlone ? [] : [verdict];
+  return wanted.length === 0 ? [] : present.filter((it) => !wanted.includes(it));
 }
 
-function createToggle(verdict: Verdict): Toggle {
-  let toggle: () => void = () => {};
+interface Toggle {
+  readonly element: HTMLElement;
+  update(count: number, pressed: boolean, onToggle: (adds: boolean) => void): void;
+}
+
+/** A filter, and the legend of the marks. */
+function createToggle(verdict: Verdict | "all"): Toggle {
+  let toggle: (adds: boolean) => void = () => {};
   const count = element("span", { class: "count" });
+  const name = element("span", { text: verdict === "all" ? "All" : verdictNames[verdict] });
   const whole = element(
     "button",
     {
       class: "chip toggle",
-      title: verdictMeanings[verdict],
       attributes: { type: "button", "data-verdict": verdict },
-      onClick: () => toggle(),
+      ...(verdict !== "all" && { title: `${verdictMeanings[verdict]} Ctrl+click adds it to those shown.` }),
     },
-    [verdictShape(verdict), count, element("span", { text: verdict })],
+    verdict === "all" ? [name, count] : [verdictShape(verdict), count, name],
   );
+  whole.addEventListener("click", ({ ctrlKey, metaKey }) => toggle(ctrlKey || metaKey));
   return {
     element: whole,
     update: (now, pressed, onToggle) => {
       setText(count, countText(now));
       whole.setAttribute("aria-pressed", String(pressed));
-      toggle = () => onToggle(!pressed);
+      toggle = onToggle;
     },
   };
 }
@@ -133,7 +138,7 @@ function createChanges(actions: ToolbarActions) {
   let toggle: () => void = () => {};
   const whole = element("button", {
     class: "chip changes",
-    title: "Show only container instances with another verdict than before",
+    title: "Show only container instances whose state changes",
     attributes: { type: "button" },
     onClick: () => toggle(),
   });
@@ -150,30 +155,6 @@ function createChanges(actions: ToolbarActions) {
       setText(whole, `${parts.join(", ") || "No change"} ${phrase}`);
       whole.setAttribute("aria-pressed", String(pressed));
       toggle = () => actions.change({ onlyChanged: !pressed });
-    },
-  };
-}
-
-const baselines = Object.keys(comparisons) as readonly Against[];
-
-/** What verdicts are compared with. Beside a choice other than the last save only what changes is shown. */
-function createAgainst(actions: ToolbarActions) {
-  const select = element("select", { attributes: { "aria-label": "Compared with" } });
-  for (const it of baselines)
-    select.append(element("option", { text: comparisons[it].name, attributes: { value: it } }));
-  select.addEventListener("change", () => {
-    const chosen = baselines.find((it) => it === select.value) ?? "saved";
-    actions.compare(chosen);
-  });
-  const label = element("label", { class: "muted" }, ["Compared with ", select]);
-  const why = element("span", { class: "muted", attributes: { role: "status" } });
-  return {
-    element: element("span", { class: "against" }, [label, why]),
-    update: (chosen: Against, isSimulated: boolean, problem: string | undefined) => {
-      label.hidden = isSimulated;
-      why.hidden = isSimulated || problem === undefined;
-      setText(why, problem ?? "");
-      if (select.value !== chosen) select.value = chosen;
     },
   };
 }
@@ -205,19 +186,19 @@ function createSelected(actions: ToolbarActions) {
   };
 }
 
-function createByReason(actions: ToolbarActions) {
-  let toggle: () => void = () => {};
-  const whole = element("button", {
-    class: "chip by-reason",
-    text: "Group by reason",
-    attributes: { type: "button" },
-    onClick: () => toggle(),
-  });
+/** Container instances that need no groups. */
+const fewRows = 7;
+
+function createGrouping(actions: ToolbarActions) {
+  const select = element("select", { class: "grouping", attributes: { "aria-label": "Group the list by" } }, [
+    element("option", { text: "Group: none", attributes: { value: "none" } }),
+    element("option", { text: "Group: reason", attributes: { value: "reason" } }),
+  ]);
+  select.addEventListener("change", () => actions.change({ byReason: select.value === "reason" }));
   return {
-    element: whole,
-    update: (pressed: boolean) => {
-      whole.setAttribute("aria-pressed", String(pressed));
-      toggle = () => actions.change({ byReason: !pressed });
+    element: select,
+    update: (byReason: boolean) => {
+      select.value = byReason ? "reason" : "none";
     },
   };
 }
@@ -234,9 +215,4 @@ function createTextFilter(actions: ToolbarActions): HTMLInputElement {
   });
   input.addEventListener("input", () => actions.change({ text: input.value }));
   return input;
-}
-
-function withVerdict(hidden: readonly Verdict[], verdict: Verdict, isHidden: boolean): readonly Verdict[] {
-  const others = hidden.filter((it) => it !== verdict);
-  return isHidden ? [...others, verdict] : others;
 }

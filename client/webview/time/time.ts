@@ -81,7 +81,7 @@ export function createTime(actions: TimeActions): Time {
 
   const chosen = () => scenarios.find((it) => it.value === scenario.value)?.value ?? "joinAndLeave";
   const ask = () => {
-    setText(status, "Acting it out…");
+    setText(status, "Simulating…");
     actions.ask(chosen(), percent.validity.valid ? numberIn(percent) : undefined);
   };
   const stage = createStage((wanted) => go(wanted));

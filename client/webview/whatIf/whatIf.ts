@@ -1,9 +1,9 @@
 // What if: changes of the cluster that touch nothing real. The forms make changes, the server says what comes of them.
 
-import { countText } from "../../../server/src/core/text/counts";
+import { counted, countText } from "../../../server/src/core/text/counts";
 import type { ClusterChange, PreviewResult } from "../../../server/src/lsp/protocol/protocol";
 import { createDisclosure } from "../dom/disclosure";
-import { button, element, richText, setChildren, setText } from "../dom/dom";
+import { button, element, setChildren, setText } from "../dom/dom";
 import type { Row } from "../model/instanceRecords";
 import { fittingChanges, unfitCount } from "./fittingChanges";
 import { createWhatIfForms } from "./whatIfForms";
@@ -38,16 +38,16 @@ export function createWhatIf({ changes, madeOn }: Tried, actions: WhatIfActions)
   const undo = () => actions.change(changes().slice(0, -1));
   const clear = () => actions.change([]);
   const forms = createWhatIfForms(add);
-  const list = createChangeList();
+  const list = createChangeList((index) => actions.change(changes().filter((_, at) => at !== index)));
   const undoing = element("div", { class: "form-actions" }, [
     button("Undo", undo, "secondary"),
     button("Clear", clear, "secondary"),
   ]);
-  const apply = button("Apply to the local cluster", actions.applyToLocal, "secondary");
+  const apply = button("Apply to Local Cluster", actions.applyToLocal, "secondary");
   const actionsRow = element("div", { class: "form-actions" }, [
     undoing,
-    button("Save as fleet file…", () => actions.save("fleet"), "secondary"),
-    button("Save as snapshot…", () => actions.save("snapshot"), "secondary"),
+    button("Save as Fleet File…", () => actions.save("fleet"), "secondary"),
+    button("Save as Snapshot…", () => actions.save("snapshot"), "secondary"),
     apply,
   ]);
   const section = createDisclosure(
@@ -55,9 +55,9 @@ export function createWhatIf({ changes, madeOn }: Tried, actions: WhatIfActions)
       id: "what-if",
       class: "what-if",
       title: "What if",
-      hint: "Try changes of the cluster. Nothing real is touched.",
+      hint: "Try changes to the cluster. Nothing real changes.",
     },
-    [forms.element, list.element, actionsRow],
+    [list.element, forms.element, actionsRow],
     actions.toggled,
   );
   const note = createNote(madeOn, {
@@ -90,31 +90,29 @@ function createNote(
   const count = element("strong");
   const before = element("span", { class: "muted" });
   const elsewhere = element("span");
-  const undoing = button("Undo the last", actions.undo, "link");
+  const undoing = button("Undo last", actions.undo, "link");
   let fitting: readonly ClusterChange[] = [];
-  const dropping = button("Drop what cannot be done", () => actions.change(fitting), "link");
-  const whole = element("div", { class: "simulated-note", attributes: { role: "status" } }, [
-    count,
-    before,
-    elsewhere,
+  const dropping = button("Remove what cannot be done", () => actions.change(fitting), "link");
+  const whole = element("div", { class: "note simulated-note", attributes: { role: "status" } }, [
+    element("span", { class: "note-text" }, [count, before, elsewhere]),
     undoing,
     dropping,
-    button("Clear", actions.clear, "link"),
+    button("Clear changes", actions.clear, "link"),
   ]);
   return {
     element: whole,
     update: (result: PreviewResult) => {
       const { whatIf } = result;
-      whole.hidden = whatIf === undefined;
+      // A trial alone has a note of its own.
+      whole.hidden = !hasChanges(result);
       if (whatIf === undefined) return;
       undoing.hidden = !hasChanges(result);
-      const [what, isOne] = whatIsTried(whatIf);
-      setText(count, `What if: ${what}. `);
+      setText(count, `What if: ${whatIsTried(whatIf)}. `);
       const unfit = unfitCount(whatIf);
       dropping.hidden = unfit === 0;
       fitting = unfit === 0 ? [] : fittingChanges(result);
       setText(elsewhere, `${sayElsewhere(result, madeOn())}${sayUnfit(unfit)}`);
-      setChildren(before, richText(`Without ${isOne ? "it" : "them"}: ${whatIf.sentenceBefore} `));
+      setText(before, "Nothing real changes. ");
     },
   };
 }
@@ -135,19 +133,12 @@ function hasChanges({ whatIf }: PreviewResult): boolean {
   return whatIf !== undefined && whatIf.changes.length + whatIf.problems.length > 0;
 }
 
-/** "2 changes and an expression that are not real", and whether that is a single thing. */
-function whatIsTried({ changes, trial }: NonNullable<PreviewResult["whatIf"]>): readonly [string, boolean] {
-  const number = changes.length;
-  const parts = [
-    ...(number > 0 || trial === undefined ? [number === 1 ? "1 change" : `${number} changes`] : []),
-    ...(trial === undefined ? [] : ["an expression"]),
-  ];
-  const isOne = parts.length === 1 && (number === 1 || trial !== undefined);
-  const unreal = number === 0 && trial !== undefined ? "in no file" : "not real";
-  return [`${parts.join(" and ")} that ${isOne ? "is" : "are"} ${unreal}`, isOne];
+/** "2 changes and an expression" */
+function whatIsTried({ changes, trial }: NonNullable<PreviewResult["whatIf"]>): string {
+  return `${counted(changes.length, "change")}${trial === undefined ? "" : " and an expression"}`;
 }
 
-function createChangeList() {
+function createChangeList(remove: (index: number) => void) {
   const problems = element("ul", { class: "change-problems" });
   const items = element("ol", { class: "changes-made", attributes: { "aria-label": "Changes" } });
   const outcome = element("p", { class: "muted", attributes: { role: "status" } });
@@ -160,9 +151,10 @@ function createChangeList() {
       if (whatIf === undefined) return;
       setChildren(
         items,
-        whatIf.changes.map((it) =>
+        whatIf.changes.map((it, index) =>
           element("li", {}, [
-            it.text,
+            element("span", { class: "change-text", text: it.text }),
+            removeButton(it.text, () => remove(index)),
             ...it.problems.map((problem) => element("div", { class: "change-problem", text: problem })),
           ]),
         ),
@@ -176,6 +168,14 @@ function createChangeList() {
   };
 }
 
+function removeButton(text: string, onClick: () => void): HTMLButtonElement {
+  const made = button("×", onClick, "link");
+  made.classList.add("remove");
+  made.setAttribute("aria-label", `Remove: ${text}`);
+  made.title = "Remove this change";
+  return made;
+}
+
 /** How many container instances get another verdict. */
 function sayOutcome({ verdicts, added }: NonNullable<PreviewResult["whatIf"]>): string {
   const others = verdicts.filter((it) => it.before !== undefined && it.now !== undefined).length;
@@ -183,7 +183,7 @@ function sayOutcome({ verdicts, added }: NonNullable<PreviewResult["whatIf"]>): 
   const parts = [
     ...(added.length > 0 ? [`${countText(added.length)} new`] : []),
     ...(gone > 0 ? [`${countText(gone)} gone`] : []),
-    ...(others > 0 ? [`${countText(others)} with another verdict`] : []),
+    ...(others > 0 ? [`${countText(others)} changed`] : []),
   ];
-  return parts.length === 0 ? "No container instance gets another verdict." : `${parts.join(", ")}.`;
+  return parts.length === 0 ? "No container instance changes its state." : `${parts.join(", ")}.`;
 }

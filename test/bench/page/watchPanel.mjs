@@ -40,7 +40,7 @@ export function watchPanel() {
         };
         const observer = new MutationObserver(changed);
         const finish = () => {
-          const isZero = /Lands on 0 of/.test(document.querySelector("h1")?.textContent ?? "");
+          const isZero = / on 0 of /.test(document.querySelector("h1")?.textContent ?? "");
           if (isZero === isGood) return;
           observer.disconnect();
           removeEventListener("message", receive, true);

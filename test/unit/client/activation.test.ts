@@ -7,6 +7,7 @@ import { projectRoot } from "../../support/paths";
 const shared = [
   "server/src/lsp/protocol/protocol.ts",
   "server/src/lsp/protocol/clusterState.ts",
+  "server/src/core/text/counts.ts",
   "server/src/core/text/loopbackEndpoint.ts",
   "server/src/core/text/printable.ts",
   "server/src/core/text/spelling.ts",

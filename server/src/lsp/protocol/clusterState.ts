@@ -59,7 +59,7 @@ export function nextSteps(problem: Problem): readonly ClusterStep[] {
 }
 
 const stepsByCode: Readonly<Record<string, readonly ClusterStep[]>> = {
-  "no-cluster": ["choose", "start"],
+  "no-cluster": ["start", "choose"],
   "no-local-cluster": ["start", "choose"],
   "not-deployable": ["start", "choose"],
   "unreadable-cluster": ["choose", "retry", "showLog"],
@@ -111,7 +111,7 @@ function conditionOf({ isTrusted, local, outcome }: ClusterFacts, place: Cluster
 function stepsOf(condition: ClusterCondition, problem: Problem | undefined): readonly ClusterStep[] {
   switch (condition) {
     case "none":
-      return ["choose", "start"];
+      return ["start", "choose"];
     case "notRunning":
       return ["start", "choose"];
     case "restricted":

@@ -1,0 +1,45 @@
+// The one line below the head that says what to mind: an error, else that the answer is out of date. What if and the
+// expression that is tried have their own, shown where there is none of these.
+
+import type { ClusterStep, Failure } from "../../../server/src/lsp/protocol/protocol";
+import type { PanelAction } from "../../src/preview/messages";
+import { button, element, richText, setChildren } from "../dom/dom";
+import { actionLabels, stepActions } from "./emptyStates";
+
+export interface StaleNote {
+  readonly element: HTMLElement;
+  /** Hidden where nothing is out of date. `readAt`: when the answer on view was read, in milliseconds since 1970. */
+  update(stale: Failure["error"] | undefined, next: readonly ClusterStep[], readAt: number | undefined): void;
+}
+
+/** Says that what is shown is out of date, why, and what helps. */
+export function createStaleNote(act: (action: PanelAction) => void): StaleNote {
+  const note = element("div", { class: "note warning banner", attributes: { role: "status" } });
+  note.hidden = true;
+  return {
+    element: note,
+    update: (stale, next, readAt) => {
+      note.hidden = stale === undefined;
+      if (stale === undefined) return setChildren(note, []);
+      const isCluster = next.length > 0;
+      note.classList.toggle("error", isCluster);
+      const actions = isCluster ? next.map((it) => stepActions[it]) : [actionOf(stale.code)];
+      setChildren(note, [
+        element("span", { class: "note-text" }, [
+          element("strong", { text: "Out of date. " }),
+          ...richText(stale.message),
+          ...(readAt === undefined || !isCluster
+            ? []
+            : [` Showing the answer of ${new Date(readAt).toLocaleTimeString()}.`]),
+        ]),
+        ...actions.slice(0, 2).map((it) => button(actionLabels[it], () => act(it), "link")),
+      ]);
+    },
+  };
+}
+
+/** Mostly the text is wrong; without a language server it is not. */
+function actionOf(code: string): PanelAction {
+  if (code === "server-gone") return "refresh";
+  return code === "server-away" ? "showLog" : "showProblems";
+}
