@@ -215,7 +215,6 @@ const oversized: Readonly<Record<string, number>> = {
   "client/webview/time/time": 304,
   "client/webview/time/time createStage": 63,
   "client/webview/time/time createTime": 116,
-  "server/src/core/language/": 36,
   "server/src/core/query/": 50,
   "server/src/core/simulation/simulatedCluster simulatedCluster": 81,
   "server/src/core/source/hcl/readHcl": 333,

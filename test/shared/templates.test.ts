@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { constraintRefactorings } from "../../server/src/core/language/constraintRefactorings";
+import { constraintRefactorings } from "../../server/src/core/language/expressions/constraintRefactorings";
 import { openResources } from "../../server/src/core/resources/openResources";
 import { validateDocument } from "../../server/src/core/rules/validate";
 import { factsAt, unlessThere } from "../support/facts";

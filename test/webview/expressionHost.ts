@@ -4,7 +4,7 @@
 import type { HostMessage, PanelMessage } from "../../client/src/preview/messages";
 import type { Cluster } from "../../server/src/core/cluster/containerInstance";
 import { readClusterText } from "../../server/src/core/cluster/readClusterText";
-import { expressionHelp } from "../../server/src/core/language/expressionHelp";
+import { expressionHelp } from "../../server/src/core/language/expressions/expressionHelp";
 import { parseQuery } from "../../server/src/core/query/parser";
 import { requirementsOf } from "../../server/src/core/requirements/requirementsOf";
 import type { TrialConstraint } from "../../server/src/core/simulation/trialConstraint";

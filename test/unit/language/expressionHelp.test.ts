@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readClusterText } from "../../../server/src/core/cluster/readClusterText";
-import { addConstraint } from "../../../server/src/core/language/addConstraint";
+import { addConstraint } from "../../../server/src/core/language/expressions/addConstraint";
 import {
   type ExpressionHelp,
   type ExpressionOffer,
   expressionHelp,
-} from "../../../server/src/core/language/expressionHelp";
+} from "../../../server/src/core/language/expressions/expressionHelp";
 import { plainSnippet } from "../../../server/src/core/language/plainSnippet";
 import { openResource } from "../../../server/src/core/resources/resource";
 import type { DaemonService } from "../../../server/src/core/scheduler/placement";

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readClusterText } from "../../../server/src/core/cluster/readClusterText";
-import { completeQuery, type QuerySurroundings } from "../../../server/src/core/language/queryCompletion";
+import {
+  completeQuery,
+  type QuerySurroundings,
+} from "../../../server/src/core/language/expressions/queryCompletion";
 import { accept, atCursor } from "../../support/cursor";
 
 const fleet = {

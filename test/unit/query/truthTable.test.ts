@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { instanceTruths } from "../../../server/src/core/language/instanceTruths";
-import { truthTableText } from "../../../server/src/core/language/truthTableText";
+import { instanceTruths } from "../../../server/src/core/language/expressions/instanceTruths";
+import { truthTableText } from "../../../server/src/core/language/expressions/truthTableText";
 import { compileQuery } from "../../../server/src/core/query/evaluate";
 import { parseQuery } from "../../../server/src/core/query/parser";
 import { truthTable } from "../../../server/src/core/query/truthTable";

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { expressionsOf } from "../../../server/src/core/language/expressions";
+import { expressionsOf } from "../../../server/src/core/language/expressions/expressions";
 import { openResources } from "../../../server/src/core/resources/openResources";
 import { validateDocument } from "../../../server/src/core/rules/validate";
 import { applied } from "../../support/hostFixes";

@@ -8,9 +8,9 @@ import { taskCpuUnits, taskMemoryMiB } from "../resources/taskSize";
 import { nodeAtOffset } from "../source/node";
 import { type JsonNode, looseNumberOf, spanOf, stringOf } from "../source/tree";
 import { cpuText, memoryText } from "../text/counts";
+import type { HoverText } from "./expressions/queryHover";
 import { hoverOfMember } from "./fieldHelp";
 import { inputLocation } from "./inputLocation";
-import type { HoverText } from "./queryHover";
 
 /** `undefined` where there is nothing to say. Expressions have a hover of their own. */
 export function hoverInput(document: Resource, offset: number): HoverText | undefined {

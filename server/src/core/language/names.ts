@@ -8,7 +8,7 @@ import type { Resource } from "../resources/resource";
 import { stringMap } from "../source/contentMap";
 import { get, items, type JsonNode, members, stringOf } from "../source/tree";
 import type { Span } from "../text/span";
-import { expressionsOf } from "./expressions";
+import { expressionsOf } from "./expressions/expressions";
 
 const nameKinds = ["container", "volume", "port", "family", "attribute"] as const;
 export type NameKind = (typeof nameKinds)[number];

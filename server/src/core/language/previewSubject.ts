@@ -11,7 +11,7 @@ import { placementAssumptions } from "../scheduler/assumptions";
 import type { DaemonService, PlacementConstraint } from "../scheduler/placement";
 import { serviceSubnets } from "../scheduler/serviceSubnets";
 import { get, isOpen, isTemplate, type JsonNode } from "../source/tree";
-import { expressionsOf } from "./expressions";
+import { expressionsOf } from "./expressions/expressions";
 
 export interface PreviewSubject {
   readonly taskDefinition: Resource;

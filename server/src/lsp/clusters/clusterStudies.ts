@@ -1,6 +1,6 @@
 // The requests that study a cluster at ECS: a snapshot of it, its reading of an expression, its attributes.
 
-import { expressionsOf } from "../../core/language/expressions";
+import { expressionsOf } from "../../core/language/expressions/expressions";
 import { maskAccounts } from "../../ecs/accountData";
 import { attributeEffects, effectLines } from "../../ecs/attributeEffects";
 import { compareExpression } from "../../ecs/compareExpression";

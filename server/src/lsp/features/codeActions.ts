@@ -6,8 +6,8 @@ import {
   type CodeActionParams,
   type Diagnostic as LspDiagnostic,
 } from "vscode-languageserver/node";
-import { constraintRefactorings } from "../../core/language/constraintRefactorings";
-import { expressionsOf } from "../../core/language/expressions";
+import { constraintRefactorings } from "../../core/language/expressions/constraintRefactorings";
+import { expressionsOf } from "../../core/language/expressions/expressions";
 import { renameToOtherKind } from "../../core/language/otherKind";
 import { nameOfResource } from "../../core/resources/openResources";
 import type { Resource } from "../../core/resources/resource";

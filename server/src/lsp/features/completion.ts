@@ -9,10 +9,14 @@ import {
   MarkupKind,
 } from "vscode-languageserver/node";
 import type { Completion, CompletionKind } from "../../core/language/completion";
-import { asWritten, type DocumentExpression, expressionAt } from "../../core/language/expressions";
+import {
+  asWritten,
+  type DocumentExpression,
+  expressionAt,
+} from "../../core/language/expressions/expressions";
+import { completeQuery } from "../../core/language/expressions/queryCompletion";
 import { completeInput } from "../../core/language/inputCompletion";
 import { plainSnippet } from "../../core/language/plainSnippet";
-import { completeQuery } from "../../core/language/queryCompletion";
 import { familyOf, serviceNamesOf } from "../../core/resources/documentNames";
 import type { Resource } from "../../core/resources/resource";
 import type { ServerContext } from "../base/context";

@@ -2,8 +2,8 @@
 // formatted by a code action.
 
 import { DocumentFormattingRequest } from "vscode-languageserver/node";
-import { formatEdit } from "../../core/language/constraintRefactorings";
-import { expressionsOf } from "../../core/language/expressions";
+import { formatEdit } from "../../core/language/expressions/constraintRefactorings";
+import { expressionsOf } from "../../core/language/expressions/expressions";
 import type { ServerContext } from "../base/context";
 import { toLspEdit } from "../base/convert";
 

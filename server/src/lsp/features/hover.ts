@@ -1,9 +1,9 @@
 // textDocument/hover: what is under the cursor, in expressions and in the JSON around them.
 
 import { type Hover, MarkupKind } from "vscode-languageserver/node";
-import { expressionAt } from "../../core/language/expressions";
+import { expressionAt } from "../../core/language/expressions/expressions";
+import { hoverQuery } from "../../core/language/expressions/queryHover";
 import { hoverInput } from "../../core/language/inputHover";
-import { hoverQuery } from "../../core/language/queryHover";
 import type { Resource } from "../../core/resources/resource";
 import type { ServerContext } from "../base/context";
 import { toOffset, toRange } from "../base/convert";

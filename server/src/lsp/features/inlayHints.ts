@@ -2,8 +2,8 @@
 // a task takes of each instance.
 
 import { type InlayHint, InlayHintKind } from "vscode-languageserver/node";
-import { expressionsOf } from "../../core/language/expressions";
-import { selectionOf, selectionText } from "../../core/language/querySelection";
+import { expressionsOf } from "../../core/language/expressions/expressions";
+import { selectionOf, selectionText } from "../../core/language/expressions/querySelection";
 import { requirementsOf } from "../../core/requirements/requirementsOf";
 import { familyOf, serviceNamesOf } from "../../core/resources/documentNames";
 import { documentValue } from "../../core/resources/documentValue";

@@ -1,8 +1,8 @@
 // textDocument/semanticTokens of expressions, in query files and inside of JSON strings.
 
 import { SemanticTokensBuilder } from "vscode-languageserver/node";
-import { expressionsOf } from "../../core/language/expressions";
-import { queryTokens, queryTokenTypes } from "../../core/language/queryTokens";
+import { expressionsOf } from "../../core/language/expressions/expressions";
+import { queryTokens, queryTokenTypes } from "../../core/language/expressions/queryTokens";
 import type { Resource } from "../../core/resources/resource";
 import type { Span } from "../../core/text/span";
 import type { ServerContext } from "../base/context";

@@ -1,6 +1,6 @@
 // The preview: on which container instances the daemon of an open document would land, and why not on the others.
 
-import { expressionsOf } from "../../core/language/expressions";
+import { expressionsOf } from "../../core/language/expressions/expressions";
 import { constraintsOf, daemonOfQuery, type PreviewSubject } from "../../core/language/previewSubject";
 import type { ParsedQuery } from "../../core/query/parser";
 import { serviceNamesOf } from "../../core/resources/documentNames";

@@ -1,12 +1,16 @@
 // The requests behind the panel's input box for expressions: everything an editor would say of a text that is in no
 // document, and the edit that writes it into one.
 
-import type { ExpressionHelp } from "../../core/language/expressionHelp";
+import type { ExpressionHelp } from "../../core/language/expressions/expressionHelp";
 import type { ClusterChange } from "../../core/simulation/clusterChanges";
 import type { TrialConstraint } from "../../core/simulation/trialConstraint";
 import type { Failure, TextDocumentReference, TextRange } from "./protocolBasics";
 
-export type { ExpressionHelp, ExpressionOffer, ExpressionProblem } from "../../core/language/expressionHelp";
+export type {
+  ExpressionHelp,
+  ExpressionOffer,
+  ExpressionProblem,
+} from "../../core/language/expressions/expressionHelp";
 
 // ecsDaemon/expression: what it selects, what is wrong with it, what may stand at an offset. ------------------------
 

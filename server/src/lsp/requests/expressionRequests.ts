@@ -1,7 +1,7 @@
 // Helps with an expression that is typed into the preview panel, and writes it into a file when the user asks for that.
 
-import { addConstraint } from "../../core/language/addConstraint";
-import { expressionHelp } from "../../core/language/expressionHelp";
+import { addConstraint } from "../../core/language/expressions/addConstraint";
+import { expressionHelp } from "../../core/language/expressions/expressionHelp";
 import { familyOf, serviceNamesOf } from "../../core/resources/documentNames";
 import { applyChanges } from "../../core/simulation/clusterChanges";
 import { readChanges } from "../../core/simulation/readChanges";

@@ -2,9 +2,13 @@
 
 import type { ContainerInstance } from "../../core/cluster/containerInstance";
 import { applicableRemedies } from "../../core/language/applicableRemedies";
-import { type DocumentExpression, expressionAt, expressionsOf } from "../../core/language/expressions";
+import {
+  type DocumentExpression,
+  expressionAt,
+  expressionsOf,
+} from "../../core/language/expressions/expressions";
+import { expressionPath } from "../../core/language/expressions/querySelection";
 import { daemonOfQuery, daemonServiceOf, type PreviewSubject } from "../../core/language/previewSubject";
-import { expressionPath } from "../../core/language/querySelection";
 import { compileQuery } from "../../core/query/evaluate";
 import { openResources } from "../../core/resources/openResources";
 import { openResource, type Resource } from "../../core/resources/resource";

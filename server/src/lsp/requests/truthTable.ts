@@ -9,9 +9,9 @@ import {
   ShowDocumentRequest,
   ShowMessageNotification,
 } from "vscode-languageserver/node";
-import { type DocumentExpression, expressionsOf } from "../../core/language/expressions";
-import { expressionPath } from "../../core/language/querySelection";
-import { truthTableText } from "../../core/language/truthTableText";
+import { type DocumentExpression, expressionsOf } from "../../core/language/expressions/expressions";
+import { expressionPath } from "../../core/language/expressions/querySelection";
+import { truthTableText } from "../../core/language/expressions/truthTableText";
 import { parseQuery } from "../../core/query/parser";
 import { combineQueries } from "../../core/query/print";
 import type { Expression } from "../../core/query/syntax";

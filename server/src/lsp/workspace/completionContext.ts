@@ -1,7 +1,7 @@
 // What completion knows beside the document itself.
 
 import { attributeStatistics } from "../../core/cluster/attributeStatistics";
-import { isNameOnly } from "../../core/language/clusterVocabulary";
+import { isNameOnly } from "../../core/language/expressions/clusterVocabulary";
 import type { ValueSurroundings } from "../../core/language/knownValues";
 import { familyOf } from "../../core/resources/documentNames";
 import type { Resource } from "../../core/resources/resource";

@@ -1,6 +1,6 @@
 // What an expression would select where AWS documents nothing and its reading were another one than ours.
 
-import type { Comparison, Expression, OrExpression, Value } from "../query/syntax";
+import type { Comparison, Expression, OrExpression, Value } from "../../query/syntax";
 
 export interface OtherReading {
   /** "If … , " in front of what it would select. */

@@ -1,12 +1,12 @@
 // Rewritings of placement constraints that keep their meaning: one spelling, several into one, one into several.
 
-import { combineQueries, formatQuery, printQuery, splitQuery } from "../query/print";
-import type { Resource } from "../resources/resource";
-import { editsFor } from "../resources/writer";
-import { replaceIn } from "../rules/expressions";
-import { areApart, type Change, Copy, insertBehind, remove, type TextEdit } from "../source/change";
-import { get, items } from "../source/tree";
-import type { Span } from "../text/span";
+import { combineQueries, formatQuery, printQuery, splitQuery } from "../../query/print";
+import type { Resource } from "../../resources/resource";
+import { editsFor } from "../../resources/writer";
+import { replaceIn } from "../../rules/expressions";
+import { areApart, type Change, Copy, insertBehind, remove, type TextEdit } from "../../source/change";
+import { get, items } from "../../source/tree";
+import type { Span } from "../../text/span";
 import { type DocumentExpression, expressionsOf } from "./expressions";
 
 export interface Refactoring {

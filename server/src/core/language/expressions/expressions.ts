@@ -1,10 +1,10 @@
 // The expressions of a document with their trees, and the one at an offset: the bridge between editing a document
 // and editing the expressions in its strings.
 
-import { type ParsedQuery, parseQuery } from "../query/parser";
-import { type PlacementExpression, placementExpressions } from "../resources/placementExpressions";
-import type { Resource } from "../resources/resource";
-import type { Span } from "../text/span";
+import { type ParsedQuery, parseQuery } from "../../query/parser";
+import { type PlacementExpression, placementExpressions } from "../../resources/placementExpressions";
+import type { Resource } from "../../resources/resource";
+import type { Span } from "../../text/span";
 
 export interface DocumentExpression extends PlacementExpression {
   readonly text: string;

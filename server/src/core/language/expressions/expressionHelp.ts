@@ -1,14 +1,14 @@
 // Everything an editor says about an expression that stands in no document: for an input box, at once and as plain text.
 
-import { openResource } from "../resources/resource";
-import type { Diagnostic } from "../rules/diagnostic";
-import type { Severity } from "../rules/severity";
-import { applySeveritySettings, type SeveritySetting } from "../rules/severitySettings";
-import { validateDocument } from "../rules/validate";
-import type { Span } from "../text/span";
-import type { Completion, CompletionKind } from "./completion";
+import { openResource } from "../../resources/resource";
+import type { Diagnostic } from "../../rules/diagnostic";
+import type { Severity } from "../../rules/severity";
+import { applySeveritySettings, type SeveritySetting } from "../../rules/severitySettings";
+import { validateDocument } from "../../rules/validate";
+import type { Span } from "../../text/span";
+import type { Completion, CompletionKind } from "../completion";
+import { plainSnippet } from "../plainSnippet";
 import { expressionAt } from "./expressions";
-import { plainSnippet } from "./plainSnippet";
 import { completeQuery, type QuerySurroundings } from "./queryCompletion";
 import { type HoverText, hoverQuery } from "./queryHover";
 import { selectionOf, selectionText } from "./querySelection";

@@ -1,9 +1,9 @@
 // The change that writes an expression into a task definition or service as one of its placement constraints.
 
-import type { Resource } from "../resources/resource";
-import { editsFor } from "../resources/writer";
-import { add, append, type Change, remove, set, type TextEdit } from "../source/change";
-import { at, get, items, stringOf } from "../source/tree";
+import type { Resource } from "../../resources/resource";
+import { editsFor } from "../../resources/writer";
+import { add, append, type Change, remove, set, type TextEdit } from "../../source/change";
+import { at, get, items, stringOf } from "../../source/tree";
 
 /** Of the API, for each of the two. */
 const mostConstraints = 10;

@@ -1,8 +1,8 @@
 // Semantic tokens of expressions: what a grammar cannot know, because the meaning of a word depends on its place.
 
-import { scanQuery, type Token } from "../query/scanner";
-import { fieldNames } from "../query/syntax";
-import type { Span } from "../text/span";
+import { scanQuery, type Token } from "../../query/scanner";
+import { fieldNames } from "../../query/syntax";
+import type { Span } from "../../text/span";
 
 export const queryTokenTypes = [
   "keyword",

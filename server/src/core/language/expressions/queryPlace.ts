@@ -1,10 +1,10 @@
 // What may stand at an offset of an expression. Decided by the tokens before it alone, so that no mistake to the
 // left or right hides anything.
 
-import { operatorTable } from "../query/operators";
-import { scanQuery, type Token } from "../query/scanner";
-import { type FieldName, fieldNames, type Operator } from "../query/syntax";
-import type { Span } from "../text/span";
+import { operatorTable } from "../../query/operators";
+import { scanQuery, type Token } from "../../query/scanner";
+import { type FieldName, fieldNames, type Operator } from "../../query/syntax";
+import type { Span } from "../../text/span";
 
 export type QueryPlaceKind = "operand" | "operator" | "value" | "list" | "item" | "joint";
 

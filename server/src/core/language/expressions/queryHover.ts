@@ -1,13 +1,14 @@
 // Hover in expressions: what a word means, and how many container instances the part under the cursor selects.
 
-import type { Cluster } from "../cluster/containerInstance";
-import { operatorTable } from "../query/operators";
-import type { ParsedQuery } from "../query/parser";
-import { hasTemplate, leavesOf } from "../query/situations";
-import { builtInAttributes, fieldTable } from "../query/subjects";
-import type { Comparison, Expression, Subject } from "../query/syntax";
-import { counted, countText } from "../text/counts";
-import type { Span } from "../text/span";
+import type { Cluster } from "../../cluster/containerInstance";
+import { operatorTable } from "../../query/operators";
+import type { ParsedQuery } from "../../query/parser";
+import { hasTemplate, leavesOf } from "../../query/situations";
+import { builtInAttributes, fieldTable } from "../../query/subjects";
+import type { Comparison, Expression, Subject } from "../../query/syntax";
+import { counted, countText } from "../../text/counts";
+import type { Span } from "../../text/span";
+import { codeSpan, plainText } from "../markdown";
 import {
   attributeCount,
   attributeValues,
@@ -15,7 +16,6 @@ import {
   fieldValues,
   isNameOnly,
 } from "./clusterVocabulary";
-import { codeSpan, plainText } from "./markdown";
 import { otherReadings } from "./otherReadings";
 import { distribution } from "./queryCompletion";
 import { expressionPath, selectionOf, selectionText } from "./querySelection";

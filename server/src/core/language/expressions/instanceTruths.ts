@@ -1,11 +1,11 @@
 // What the container instances of a cluster make of the clauses of an expression: those that make the same of them
 // together.
 
-import type { Cluster, ContainerInstance } from "../cluster/containerInstance";
-import { type Clause, compileClause } from "../query/clause";
-import type { Expression } from "../query/syntax";
-import type { Truth } from "../query/target";
-import { clausesOf, type Leaf, outcomeOf } from "../query/truthTable";
+import type { Cluster, ContainerInstance } from "../../cluster/containerInstance";
+import { type Clause, compileClause } from "../../query/clause";
+import type { Expression } from "../../query/syntax";
+import type { Truth } from "../../query/target";
+import { clausesOf, type Leaf, outcomeOf } from "../../query/truthTable";
 
 export interface InstanceGroup {
   /** For each clause. */

@@ -1,9 +1,9 @@
 // What a cluster's container instances really have, counted, so that expressions can be completed and explained
 // with it.
 
-import { attributeStatistics } from "../cluster/attributeStatistics";
-import type { Cluster, ContainerInstance } from "../cluster/containerInstance";
-import type { FieldName } from "../query/syntax";
+import { attributeStatistics } from "../../cluster/attributeStatistics";
+import type { Cluster, ContainerInstance } from "../../cluster/containerInstance";
+import type { FieldName } from "../../query/syntax";
 
 /** A value and how many container instances have it. */
 export interface CountedValue {

@@ -1,13 +1,15 @@
 // Completion in expressions: subjects, the operators that a subject takes, and the values that container instances
 // of the chosen cluster really have, each with how many have it.
 
-import { attributeStatistics } from "../cluster/attributeStatistics";
-import type { Cluster } from "../cluster/containerInstance";
-import { operatorTable } from "../query/operators";
-import { printValue } from "../query/print";
-import { builtInAttributes, fieldTable } from "../query/subjects";
-import { fieldNames, type Operator, operators } from "../query/syntax";
-import { countText } from "../text/counts";
+import { attributeStatistics } from "../../cluster/attributeStatistics";
+import type { Cluster } from "../../cluster/containerInstance";
+import { operatorTable } from "../../query/operators";
+import { printValue } from "../../query/print";
+import { builtInAttributes, fieldTable } from "../../query/subjects";
+import { fieldNames, type Operator, operators } from "../../query/syntax";
+import { countText } from "../../text/counts";
+import { type Completion, inSnippet } from "../completion";
+import { codeSpan } from "../markdown";
 import {
   attributeCount,
   attributeValues,
@@ -15,8 +17,6 @@ import {
   fieldValues,
   isNameOnly,
 } from "./clusterVocabulary";
-import { type Completion, inSnippet } from "./completion";
-import { codeSpan } from "./markdown";
 import { type PlaceSubject, type QueryPlace, queryPlace } from "./queryPlace";
 
 export interface QuerySurroundings {

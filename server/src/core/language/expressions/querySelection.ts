@@ -1,9 +1,9 @@
 // How many container instances an expression, or a part of it, selects.
 
-import type { Cluster } from "../cluster/containerInstance";
-import { compileQuery } from "../query/evaluate";
-import type { Expression } from "../query/syntax";
-import { countText } from "../text/counts";
+import type { Cluster } from "../../cluster/containerInstance";
+import { compileQuery } from "../../query/evaluate";
+import type { Expression } from "../../query/syntax";
+import { countText } from "../../text/counts";
 
 export interface Selection {
   readonly matched: number;
