@@ -3,6 +3,7 @@
 import type { HostKind, Resource } from "../resources/resource";
 import type { Code } from "./catalogue";
 import type { Diagnostic } from "./diagnostic";
+import { inHostSpelling } from "./hostSpelling";
 import type { Severity } from "./severity";
 
 interface Meaning {
@@ -47,10 +48,12 @@ const meanings: Readonly<Partial<Record<HostKind, Readonly<Partial<Record<Code, 
   },
 };
 
-/** The diagnostic as it holds for the host; `undefined` where it does not hold there. */
-export function inHost(diagnostic: Diagnostic, { hosted: resource }: Resource): Diagnostic | undefined {
+/** The diagnostic as it holds for the host, in the host's names; `undefined` where it does not hold there. */
+export function inHost(diagnostic: Diagnostic, resource: Resource): Diagnostic | undefined {
   if (ofFiles.has(diagnostic.code)) return undefined;
-  const meaning = resource && meanings[resource.host]?.[diagnostic.code];
-  if (meaning === undefined) return diagnostic;
-  return { ...diagnostic, severity: meaning.severity, message: `${diagnostic.message} ${meaning.message}` };
+  const { hosted } = resource;
+  const meaning = hosted && meanings[hosted.host]?.[diagnostic.code];
+  const message = inHostSpelling(diagnostic.message, resource, diagnostic.span);
+  if (meaning === undefined) return { ...diagnostic, message };
+  return { ...diagnostic, severity: meaning.severity, message: `${message} ${meaning.message}` };
 }

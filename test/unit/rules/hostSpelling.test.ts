@@ -1,0 +1,43 @@
+// Names of properties in messages about templates and modules: those of the file, not those of the API.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openResources } from "../../../server/src/core/resources/openResources";
+import { validateDocument } from "../../../server/src/core/rules/validate";
+
+const messages = (file: string, text: string) =>
+  openResources(file, text).flatMap((it) => validateDocument(it).map(({ message }) => message));
+
+test("a CloudFormation template has names with a capital", () => {
+  const text = `Resources:
+  Service:
+    Type: AWS::ECS::Service
+    Properties:
+      SchedulingStrategy: DAEMON
+      TaskDefinition: agent
+      DesiredCount: 3
+`;
+  const [message] = messages("stack.yaml", text);
+  assert.match(message ?? "", /'DesiredCount'/);
+  assert.doesNotMatch(message ?? "", /'desiredCount'/);
+});
+
+test("a Terraform resource has names in snake case, its containers the API's", () => {
+  const service = `resource "aws_ecs_service" "a" {
+  name                               = "a"
+  task_definition                    = "agent"
+  scheduling_strategy                = "DAEMON"
+  desired_count                      = 3
+  deployment_minimum_healthy_percent = 50
+}
+`;
+  const found = messages("main.tf", service).join("\n");
+  assert.match(found, /'desired_count'/);
+  assert.match(found, /'deployment_minimum_healthy_percent'/);
+  const definition = `resource "aws_ecs_task_definition" "a" {
+  family                = "a"
+  container_definitions = jsonencode([{ name = "a", image = "a:1", memory = 64, memoryReservation = 128 }])
+}
+`;
+  assert.doesNotMatch(messages("task.tf", definition).join("\n"), /memory_reservation/);
+});
