@@ -47,3 +47,17 @@ test("what cannot be converted ends with 1 and the reason", async (context) => {
   assert.equal(code, 1);
   assert.match(stdout, /Windows/);
 });
+
+test("validate takes a definition for the kind that the call names", async (context) => {
+  const either = JSON.stringify({ family: "a", containerDefinitions: [{ name: "a", image: "a:1" }] });
+  const folder = temporaryFolder({ "a.taskdef.json": either });
+  context.after(folder.remove);
+  const severityAs = async (kind: readonly string[]) => {
+    const call = ["validate", join(folder.path, "a.taskdef.json"), "--format", "json", ...kind];
+    const [{ diagnostics }] = JSON.parse((await runCli(call)).stdout);
+    return diagnostics.find((it: { code: string }) => it.code === "memory-missing")?.severity;
+  };
+  assert.equal(await severityAs([]), "error");
+  assert.equal(await severityAs(["--kind", "daemon-task-definition"]), "warning");
+  assert.equal(await severityAs(["--kind", "task-definition"]), "error");
+});

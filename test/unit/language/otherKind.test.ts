@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { renameToOtherKind } from "../../../server/src/core/language/otherKind";
+import { renameToOtherKind } from "../../../server/src/core/language/managed/otherKind";
 import { openResource } from "../../../server/src/core/resources/resource";
 
 const definition = (more = "") =>

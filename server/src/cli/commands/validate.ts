@@ -1,5 +1,6 @@
 // `ecs-daemon validate`: every diagnostic of every file.
 
+import { type Resource, readAs } from "../../core/resources/resource";
 import { catalogue } from "../../core/rules/catalogue";
 import { severities } from "../../core/rules/severity";
 import { applySeveritySettings, type SeveritySetting } from "../../core/rules/severitySettings";
@@ -19,10 +20,13 @@ import { productVersion } from "../productVersion";
 
 export const validateCommand: Command = {
   name: "validate",
-  synopsis: "PATH… [--task-definition FAMILY=FILE]… [--severity CODE=LEVEL]… [--format text|json|sarif]",
+  synopsis:
+    "PATH… [--kind KIND] [--task-definition FAMILY=FILE]… [--severity CODE=LEVEL]… [--format text|json|sarif]",
   summary: "Says what ECS would reject in task definitions and service files.",
   help: `
   PATH                a file, or a folder: the recognised files in it and below
+  --kind KIND         task-definition or daemon-task-definition, for task
+                      definitions whose content and name leave it open
   --task-definition FAMILY=FILE
                       the file of a family's task definition, where it cannot be
                       found by its family; may be given several times
@@ -40,6 +44,7 @@ reported.
 Exit code 1 if anything is an error, 2 if a named file could not be checked.`,
   options: {
     format: { type: "string" },
+    kind: { type: "string" },
     severity: { type: "string", multiple: true },
     "task-definition": { type: "string", multiple: true },
   },
@@ -48,18 +53,20 @@ Exit code 1 if anything is an error, 2 if a named file could not be checked.`,
     const settings = severitySettings(values);
     if (positionals.length === 0 || positionals.includes("")) throw new UsageError("Missing argument: PATH.");
     const byFamily = await readTaskDefinitionOption(values);
-    const named = await collectDocuments(positionals, terminal);
+    const kind = choiceOption(values, "kind", ["", "task-definition", "daemon-task-definition"]);
+    const named = (await collectDocuments(positionals, terminal)).map((it) => inKind(it, kind));
     const documents = named.filter((it) => it.kind !== undefined);
     const senderOf = createSenderLookup();
     const workspaceOf = createWorkspaceReader(documents, byFamily);
     const files = documents.map((document) => {
-      const found = validateInWorkspace(document, () => workspaceOf(document), {
+      const context = {
         sender: senderOf(document),
-        onRuleFault: (codes, fault) =>
+        onRuleFault: (codes: readonly string[], fault: unknown) =>
           terminal.say(
             printable(`The rule for ${codes.join(", ")} failed on ${document.source.file}: ${String(fault)}`),
           ),
-      });
+      };
+      const found = validateInWorkspace(document, () => workspaceOf(document), context, kind !== "");
       return { document, diagnostics: applySeveritySettings(document, found, settings) };
     });
     if (format === "sarif") terminal.write(json(sarifLog(files, productVersion())));
@@ -73,6 +80,13 @@ Exit code 1 if anything is an error, 2 if a named file could not be checked.`,
     return isBad ? exitCodes.bad : exitCodes.good;
   },
 };
+
+/** A task definition as the kind that the call names; any other document as it is. */
+function inKind(document: Resource, kind: "" | "task-definition" | "daemon-task-definition"): Resource {
+  const isDefinition = document.kind === "taskDefinition" || document.kind === "daemonTaskDefinition";
+  if (kind === "" || !isDefinition || document.hosted !== undefined) return document;
+  return readAs(document, kind === "task-definition" ? "taskDefinition" : "daemonTaskDefinition");
+}
 
 function severitySettings({ severity }: OptionValues): readonly SeveritySetting[] {
   return (Array.isArray(severity) ? severity : []).map((setting: string) => {

@@ -43,7 +43,7 @@ async function openPath(path: string, terminal: Terminal): Promise<readonly Reso
   if (documents.every((it) => it.kind === undefined))
     terminal.say(
       printable(
-        `Not checked: ${path} is not a task definition, service, cluster snapshot, fleet or placement expression.`,
+        `Not checked: ${path} is not a task definition, service, managed daemon, capacity provider, cluster snapshot, fleet or placement expression.`,
       ),
     );
   return documents;

@@ -5,7 +5,7 @@ import type { Shape } from "../api/apiShape";
 import { fleetShapes } from "../api/fleetShapes";
 import { connectionTexts } from "./connectionTexts";
 import { fieldTexts } from "./fieldTexts";
-import { managedTexts } from "./managedTexts";
+import { managedTexts } from "./managed/managedTexts";
 import { plainText } from "./markdown";
 
 const requests: Readonly<Record<string, string>> = {

@@ -12,14 +12,15 @@ const mostCandidates = 8;
 
 /**
  * Every diagnostic of a document. The workspace is read only where the document can belong to another one. Where several task definitions could be meant, only what holds with each of them is
- * reported: whichever it is, it is true.
+ * reported: whichever it is, it is true. `kindIsGiven`: somebody has said what kind the document is of.
  */
 export function validateInWorkspace(
   written: Resource,
   workspaceOf: () => Workspace,
   context: Omit<ValidationContext, "findTaskDefinition" | "findServices"> = {},
+  kindIsGiven = false,
 ): readonly Diagnostic[] {
-  const document = inItsKind(written, workspaceOf);
+  const document = kindIsGiven ? written : inItsKind(written, workspaceOf);
   if (isManaged(document))
     return validateDocument(document, { ...context, managed: managedNeighbors(workspaceOf()) });
   const run = (definition: Resource | undefined) =>

@@ -8,7 +8,7 @@ import {
 } from "vscode-languageserver/node";
 import { constraintRefactorings } from "../../core/language/expressions/constraintRefactorings";
 import { expressionsOf } from "../../core/language/expressions/expressions";
-import { renameToOtherKind } from "../../core/language/otherKind";
+import { renameToOtherKind } from "../../core/language/managed/otherKind";
 import { nameOfResource } from "../../core/resources/openResources";
 import type { Resource } from "../../core/resources/resource";
 import type { Diagnostic, Fix } from "../../core/rules/diagnostic";

@@ -1,7 +1,7 @@
 // A task definition that could be of either kind: the name of the file says which, so that another name changes it.
 
-import { isForDaemons } from "../resources/kinds/daemonMarks";
-import type { Resource } from "../resources/resource";
+import { isForDaemons } from "../../resources/kinds/daemonMarks";
+import type { Resource } from "../../resources/resource";
 
 export interface KindRename {
   readonly title: string;
