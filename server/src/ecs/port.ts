@@ -158,8 +158,27 @@ export interface CoverageReads {
   ): Promise<ReadonlyMap<string, number | undefined>>;
 }
 
+/** What making room on a container instance does, beside what every other command does. */
+export interface RoomCalls {
+  /** Whether each task is protected from scale-in, by ARN; a task that ECS says nothing of is left out. */
+  taskProtection(
+    cluster: string,
+    tasks: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<ReadonlyMap<string, boolean>>;
+  /** Asks ECS to stop a task. */
+  stopTask(cluster: string, task: string, reason: string, signal?: AbortSignal): Promise<void>;
+  /** Drains an instance, or lets it take tasks again. */
+  setInstanceStatus(
+    cluster: string,
+    instance: string,
+    status: "ACTIVE" | "DRAINING",
+    signal?: AbortSignal,
+  ): Promise<void>;
+}
+
 /** Every call takes an AbortSignal and rejects with an EcsError. Lists are complete: paging and batching are inside. */
-export interface EcsPort extends CoverageReads {
+export interface EcsPort extends CoverageReads, RoomCalls {
   registerTaskDefinition(input: JsonObject, signal?: AbortSignal): Promise<RegisteredTaskDefinition>;
   /** `undefined` where ECS knows no such definition. */
   describeTaskDefinition(

@@ -10,6 +10,7 @@ import { definitionCalls } from "./definitionCalls";
 import { type EcsCalls, reasonsOf } from "./ecsCalls";
 import { inBatches, pages } from "./paging";
 import type { AttributeChange, ContainerInstanceAttribute, EcsPort, JsonObject } from "./port";
+import { roomCalls } from "./roomCalls";
 import { serviceCalls } from "./serviceCalls";
 
 export function portOf(calls: EcsCalls): EcsPort {
@@ -19,6 +20,7 @@ export function portOf(calls: EcsCalls): EcsPort {
     ...clusterCalls(calls),
     ...attributeCalls(calls),
     ...coverageCalls(calls),
+    ...roomCalls(calls),
     listServiceTasks: async (cluster, serviceName, desiredStatus, signal) => {
       const tasks = await describeTasks(calls, { cluster, serviceName, desiredStatus }, signal);
       return tasks.map(taskState);

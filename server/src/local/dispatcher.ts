@@ -2,7 +2,7 @@
 
 import { redactorOf } from "../core/secrets/hideSecrets";
 import type { Engine } from "./engine";
-import { EcsException, serializationException, throttled, unsupportedFeature } from "./errors";
+import { accessDenied, EcsException, serializationException, throttled, unsupportedFeature } from "./errors";
 import { newUuid } from "./ids";
 import type { Operation } from "./operation";
 import { ecsOperations, ecsTarget, localOperations, localTarget, unsupportedOperations } from "./operations";
@@ -45,6 +45,7 @@ export function createDispatcher(
       if (fault?.effect === "serverError") {
         throw new EcsException("ServerException", "Service Unavailable. Please try again later.", 500);
       }
+      if (fault?.effect === "accessDenied") throw accessDenied(request.target);
       const { signedRegion, target } = request;
       const [operation, input] = [operationOf(target), inputOf(request.body)];
       refuseWrongTypes(target.slice(target.indexOf(".") + 1), input);

@@ -27,3 +27,9 @@ export const serviceNotActive = () =>
 export const unsupportedFeature = (message: string) =>
   new EcsException("UnsupportedFeatureException", message);
 export const throttled = () => new EcsException("ThrottlingException", "Rate exceeded");
+/** As IAM refuses a call; `target` is the header that names the operation. */
+export const accessDenied = (target: string) =>
+  new EcsException(
+    "AccessDeniedException",
+    `User: arn:aws:iam::123456789012:user/local is not authorized to perform: ecs:${target.slice(target.indexOf(".") + 1)} because no identity-based policy allows the action`,
+  );

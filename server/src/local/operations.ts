@@ -48,6 +48,7 @@ import {
   describeTaskDefinition,
   registerTaskDefinition,
 } from "./operations/taskDefinitions";
+import { getTaskProtection, updateTaskProtection } from "./operations/taskProtection";
 import { describeTasks, listTasks, stopTask } from "./operations/tasks";
 import { updateService } from "./operations/updateService";
 
@@ -75,6 +76,7 @@ export const ecsOperations: ReadonlyMap<string, Operation> = new Map([
   ["DescribeServices", describeServices],
   ["DescribeTaskDefinition", describeTaskDefinition],
   ["DescribeTasks", describeTasks],
+  ["GetTaskProtection", getTaskProtection],
   ["ListAccountSettings", listAccountSettings],
   ["ListAttributes", listAttributes],
   ["ListClusters", listClusters],
@@ -103,6 +105,7 @@ export const ecsOperations: ReadonlyMap<string, Operation> = new Map([
   ["UpdateClusterSettings", updateCluster],
   ["UpdateContainerInstancesState", updateContainerInstancesState],
   ["UpdateService", updateService],
+  ["UpdateTaskProtection", updateTaskProtection],
 ]);
 
 /** Operations of ECS that the endpoint knows by name only. */
@@ -130,7 +133,6 @@ export const unsupportedOperations: ReadonlySet<string> = new Set([
   "DisassociateGatewayFromCluster",
   "DiscoverPollEndpoint",
   "ExecuteCommand",
-  "GetTaskProtection",
   "ListDaemonDeployments",
   "ListDaemons",
   "ListGatewayClusterAssociations",
@@ -146,7 +148,6 @@ export const unsupportedOperations: ReadonlySet<string> = new Set([
   "UpdateExpressGatewayService",
   "UpdateGateway",
   "UpdateServicePrimaryTaskSet",
-  "UpdateTaskProtection",
   "UpdateTaskSet",
 ]);
 

@@ -1,6 +1,7 @@
 import type { Command } from "../command";
 import { coverageCommand } from "../coverage/coverage";
 import { forecastCommand } from "../coverage/forecast";
+import { makeRoomCommand } from "../coverage/makeRoom";
 import { convertCommand } from "../managed/convert";
 import { captureCommand } from "./capture";
 import { compareCommand } from "./compare";
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   verifyCommand,
   deleteCommand,
   coverageCommand,
+  makeRoomCommand,
   forecastCommand,
   captureCommand,
   compareCommand,

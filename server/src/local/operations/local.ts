@@ -96,7 +96,8 @@ function secondsIn(input: JsonObject, most: number): number | undefined {
 
 /**
  * Tasks: `{ family?, service?, containerInstance?, failure: "CannotPullContainerError" | "exit", exitCode?, count? }`.
- * Calls: `{ operation?, effect: "throttle" | "serverError" | "reset" | "delay", seconds?, count? }`.
+ * Calls: `{ operation?, effect: "throttle" | "serverError" | "accessDenied" | "reset" | "delay", seconds?, count? }`.
+ * Scheduling: `{ order: "replicasFirst" }`: replica services take room before daemon services do.
  * `{ clear: true }` removes all faults.
  */
 export const setFault: Operation = (world, input) => {
@@ -104,8 +105,14 @@ export const setFault: Operation = (world, input) => {
     for (const id of [...world.faults.values()].map((it) => it.id)) world.faults.delete(id);
     return {};
   }
-  const effect = optionalWord(input, "effect", ["throttle", "serverError", "reset", "delay"]);
-  const fault = effect === undefined ? taskFault(input) : callFault(input, effect);
+  const effect = optionalWord(input, "effect", ["throttle", "serverError", "accessDenied", "reset", "delay"]);
+  const order = optionalWord(input, "order", ["replicasFirst"]);
+  const fault: FaultRecord =
+    order !== undefined
+      ? { id: newId(), kind: "order", order }
+      : effect === undefined
+        ? taskFault(input)
+        : callFault(input, effect);
   world.faults.put(fault.id, fault);
   return { fault: fault.id };
 };

@@ -38,3 +38,8 @@ export function takeCallFault(
   }
   return undefined;
 }
+
+/** Whether somebody asked for replica services to start their tasks before daemon services do. */
+export function replicasAreFirst(world: World): boolean {
+  return [...world.faults.values()].some((it) => it.kind === "order");
+}

@@ -7,6 +7,7 @@ import { reconcileDaemonService } from "./daemonServices";
 import { forgetDeletedDefinitions } from "./deletedDefinitions";
 import { updateDeploymentProgress } from "./deploymentProgress";
 import { closeServiceDeployment } from "./deployments";
+import { replicasAreFirst } from "./faults";
 import { reconcileReplicaService } from "./replicaServices";
 import { announceChanges, type Changes, noChanges, stopServiceTask } from "./serviceTasks";
 import { taskIsDue } from "./taskLife";
@@ -85,7 +86,8 @@ function servicesToLookAt(
   const clusters = new Set(rowsOf(world.instances, instances).map((it) => it.cluster));
   for (const cluster of clusters) for (const key of world.servicesOfCluster.members(cluster)) keys.add(key);
   const active = rowsOf(world.services, keys).filter((it) => it.status !== "INACTIVE");
-  const rank = (it: ServiceRecord) => (it.schedulingStrategy === "DAEMON" ? 0 : 1);
+  const first = replicasAreFirst(world) ? "REPLICA" : "DAEMON";
+  const rank = (it: ServiceRecord) => (it.schedulingStrategy === first ? 0 : 1);
   return active.toSorted((a, b) => rank(a) - rank(b) || a.createdAt - b.createdAt);
 }
 

@@ -255,6 +255,8 @@ export interface TaskRecord {
   readonly dueAt?: number;
   /** What will happen instead of a healthy start. */
   readonly failure?: TaskFailure;
+  /** Until when the task is protected from scale-in; absent: never was, or no longer. */
+  readonly protectedUntil?: number;
 }
 
 /** An account setting that was changed. Key: `name` or `name principal`. */
@@ -281,8 +283,15 @@ export type FaultRecord =
       readonly id: string;
       readonly kind: "call";
       readonly operation?: string;
-      readonly effect: "throttle" | "serverError" | "reset" | "delay";
+      readonly effect: "throttle" | "serverError" | "accessDenied" | "reset" | "delay";
       readonly seconds?: number;
+      readonly remaining?: number;
+    }
+  | {
+      readonly id: string;
+      readonly kind: "order";
+      /** Replica services start their tasks before daemon services do. */
+      readonly order: "replicasFirst";
       readonly remaining?: number;
     };
 

@@ -94,6 +94,7 @@ const task = row({
   request: optional(row({ token: text, request: text })),
   dueAt: optional(number),
   failure: optional(taskFailure),
+  protectedUntil: optional(number),
 });
 
 const service = row({
@@ -158,10 +159,17 @@ const serviceDeployment = row({
 });
 
 const taskFault = row({ id: text, kind: word("task"), failure: taskFailure, remaining: optional(number) });
+const orderFault = row({
+  id: text,
+  kind: word("order"),
+  order: word("replicasFirst"),
+  remaining: optional(number),
+});
+
 const callFault = row({
   id: text,
   kind: word("call"),
-  effect: word("throttle", "serverError", "reset", "delay"),
+  effect: word("throttle", "serverError", "accessDenied", "reset", "delay"),
   remaining: optional(number),
 });
 
@@ -201,7 +209,7 @@ const checks: Readonly<Record<keyof Tables, Check>> = {
   serviceDeployments: serviceDeployment,
   tasks: task,
   settings: row({ name: text, value: text, principal: optional(text) }),
-  faults: (it) => taskFault(it) || callFault(it),
+  faults: (it) => taskFault(it) || callFault(it) || orderFault(it),
   clock: row({ aheadBy: number }),
 };
 

@@ -1,0 +1,266 @@
+// `ecs-daemon make-room`: frees room for the daemons that are missing on a container instance. The plan comes first, then
+// the question, then one stop at a time, watched.
+
+import { counted, countText, memoryText } from "../../core/text/counts";
+import { printable } from "../../core/text/printable";
+import { posixCommand } from "../../ecs/awsCliCommands";
+import { drainInstance, makeRoom } from "../../ecs/coverage/makeRoom";
+import { type InstancePlan, planInstances } from "../../ecs/coverage/planInstances";
+import { roomTargets } from "../../ecs/coverage/roomTargets";
+import { type TiedService, tieServices } from "../../ecs/coverage/tieServices";
+import type { RoomResult, RoomWatch } from "../../ecs/coverage/watchRoom";
+import type { EcsPort, EcsTarget } from "../../ecs/port";
+import { type Command, type CommandCall, exitCodes, UsageError } from "../command";
+import { targetHelp } from "../help";
+import {
+  choiceOption,
+  integerOption,
+  onlyPositional,
+  requiredOption,
+  secondsOption,
+} from "../input/arguments";
+import {
+  describeTarget,
+  needsConsent,
+  requireConsent,
+  targetOf,
+  targetOptions,
+  targetSynopsis,
+  withEcs,
+} from "../input/target";
+import type { Terminal } from "../output/terminal";
+import { json, paragraph } from "../output/textLayout";
+import { listOf } from "./options";
+
+export const makeRoomCommand: Command = {
+  name: "make-room",
+  synopsis: `DAEMON --cluster NAME (--instance ID… | --all-missing) [--way stop|drain|tie] [--max-stops N] [--dry-run] [--yes] [--timeout SECONDS] ${targetSynopsis} [--format text|json]`,
+  summary: "Frees room for the daemons that are missing on an instance.",
+  help: `
+  DAEMON              the daemon service that is missing
+  --cluster NAME      its cluster${targetHelp}
+  --instance ID       a container instance or EC2 instance; may be repeated
+  --all-missing       every instance where the daemon is missing for want of room
+  --way WAY           stop (default): stops the fewest tasks of replica services
+                      that can spare them; drain: moves all replicas away and
+                      lets the instance take tasks again; tie: replica services
+                      there wait for the daemon from now on
+  --max-stops N       how many tasks may be stopped altogether (1)
+  --dry-run           only the plan
+  --yes               do not ask
+  --timeout SECONDS   how long to watch; without it as long as tasks may take
+                      to stop, and a minute
+  --format FORMAT     text (default) or json
+
+Room is made for every daemon that is missing there. A stopped task cannot be
+brought back: ECS replaces it where it fits. Exit code 0: the daemons run and
+every service is whole. 1: not. Needs the actions of "coverage" and
+ecs:GetTaskProtection, and ecs:StopTask, ecs:UpdateContainerInstancesState or
+ecs:UpdateService, by the way.`,
+  options: {
+    ...targetOptions,
+    cluster: { type: "string" },
+    instance: { type: "string", multiple: true },
+    "all-missing": { type: "boolean" },
+    way: { type: "string" },
+    "max-stops": { type: "string" },
+    "dry-run": { type: "boolean" },
+    yes: { type: "boolean" },
+    timeout: { type: "string" },
+    format: { type: "string" },
+  },
+  run: async (call, terminal) => {
+    const request = requestOf(call, terminal);
+    const { target } = request;
+    if (!request.isDryRun) requireConsent(target, call.values, terminal);
+    const signal = terminal.interruption();
+    return withEcs(target, terminal, (ecs) => run(ecs, request, call, terminal, signal));
+  },
+};
+
+interface Request {
+  readonly daemon: string;
+  readonly cluster: string;
+  readonly instances: readonly string[] | "all";
+  readonly way: "stop" | "drain" | "tie";
+  readonly maxStops: number;
+  readonly isDryRun: boolean;
+  readonly timeoutSeconds: number | undefined;
+  readonly format: "text" | "json";
+  readonly target: EcsTarget;
+}
+
+function requestOf({ values, positionals }: CommandCall, terminal: Terminal): Request {
+  const daemon = onlyPositional(positionals, "DAEMON");
+  const named = listOf(values, "instance");
+  const isAll = values["all-missing"] === true;
+  if (isAll === named.length > 0)
+    throw new UsageError(
+      isAll
+        ? "--instance and --all-missing exclude each other."
+        : "Missing option: --instance ID, or --all-missing.",
+    );
+  return {
+    daemon,
+    cluster: requiredOption(values, "cluster", "NAME"),
+    instances: isAll ? "all" : named,
+    way: choiceOption(values, "way", ["stop", "drain", "tie"]),
+    maxStops: integerOption(values, "max-stops", { least: 1, most: 1000 }) ?? 1,
+    isDryRun: values["dry-run"] === true,
+    timeoutSeconds: secondsOption(values, "timeout"),
+    format: choiceOption(values, "format", ["text", "json"]),
+    target: targetOf(values, terminal),
+  };
+}
+
+async function run(
+  ecs: EcsPort,
+  request: Request,
+  { values }: CommandCall,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<number> {
+  const { cluster, daemon, way, target } = request;
+  const targets = await roomTargets(ecs, cluster, daemon, request.instances, signal);
+  if (targets.length === 0) {
+    const detail = `${daemon} is missing nowhere for want of room; nothing to do.`;
+    terminal.write(
+      request.format === "json" ? json({ plans: [], results: [], detail }) : paragraph(terminal, detail),
+    );
+    return exitCodes.good;
+  }
+  const plans = await planInstances(ecs, cluster, targets, request.maxStops, signal);
+  const ties = way === "tie" ? await tieServices(ecs, cluster, targets, signal) : [];
+  for (const line of planLines(request, plans, ties)) terminal.say(printable(line));
+  const canAct =
+    way === "tie" ? ties.length > 0 : way === "drain" || plans.some((it) => it.plan.kind === "stops");
+  if (request.isDryRun || !canAct) {
+    print(request, plans, [], terminal);
+    return request.isDryRun && canAct ? exitCodes.good : exitCodes.bad;
+  }
+  if (needsConsent(target, values)) {
+    const where = await describeTarget(ecs, target, cluster);
+    if (!(await terminal.confirm(printable(`${questionOf(way, plans, ties)} in ${where}?`)))) {
+      terminal.say("Nothing was done.");
+      return exitCodes.unusable;
+    }
+  }
+  const results = await act(ecs, request, plans, ties, terminal, signal);
+  print(request, plans, results, terminal);
+  return results.length > 0 && results.every((it) => it.outcome === "healed")
+    ? exitCodes.good
+    : exitCodes.bad;
+}
+
+function questionOf(
+  way: Request["way"],
+  plans: readonly InstancePlan[],
+  ties: readonly TiedService[],
+): string {
+  if (way === "drain") return `Drain ${counted(plans.length, "container instance")}`;
+  if (way === "tie") return `Change the placement constraints of ${ties.map((it) => it.service).join(", ")}`;
+  const stops = plans.reduce((sum, it) => sum + (it.plan.kind === "stops" ? it.plan.stops.length : 0), 0);
+  return `Stop ${counted(stops, "task")}`;
+}
+
+async function act(
+  ecs: EcsPort,
+  request: Request,
+  plans: readonly InstancePlan[],
+  ties: readonly TiedService[],
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<readonly RoomResult[]> {
+  const { timeoutSeconds } = request;
+  const watch: RoomWatch = {
+    timeoutSeconds,
+    stableSeconds: timeoutSeconds === undefined ? 30 : Math.min(30, timeoutSeconds / 4),
+    pollMilliseconds:
+      timeoutSeconds === undefined ? 2_000 : Math.min(2_000, Math.max(50, timeoutSeconds * 50)),
+    say: (line) => terminal.say(printable(line)),
+  };
+  const results: RoomResult[] = [];
+  for (const { update } of ties) await ecs.updateService(update, signal);
+  for (const plan of plans) {
+    const result =
+      request.way === "drain"
+        ? await drainInstance(ecs, request.cluster, plan, watch, signal)
+        : request.way === "stop"
+          ? await makeRoom(ecs, request.cluster, plan, watch, signal)
+          : tied(plan, ties);
+    results.push(result);
+    // A race that was lost once is not tried on the next instance.
+    if (result.outcome === "lost-race" || result.outcome === "changed") break;
+  }
+  return results;
+}
+
+/** The constraint prevents the next race; the room is still taken. */
+function tied({ instance }: InstancePlan, ties: readonly TiedService[]): RoomResult {
+  const names = ties.map((it) => it.service).join(", ");
+  const detail = `${names} now waits for its daemons. This frees no room on ${instance}: use --way stop or drain there.`;
+  return { instance, outcome: "timeout", detail, stopped: [] };
+}
+
+// Texts ---------------------------------------------------------------------------------------------------------
+
+function planLines(
+  request: Request,
+  plans: readonly InstancePlan[],
+  ties: readonly TiedService[],
+): readonly string[] {
+  if (request.way === "tie")
+    return ties.length === 0
+      ? ["Every replica service there already waits for the daemon."]
+      : ties.map(
+          (it) =>
+            `${it.service}: adds the placement constraint ${it.expression}. Where the daemon is broken, ${it.service} does not start either.`,
+        );
+  return plans.flatMap((it) => (request.way === "drain" ? drainLines(request, it) : stopLines(it)));
+}
+
+function drainLines({ cluster, target }: Request, { instance, missing }: InstancePlan): readonly string[] {
+  const region = target.region === undefined ? [] : ["--region", target.region];
+  const back = posixCommand([
+    ...["aws", "ecs", "update-container-instances-state", "--cluster", cluster],
+    ...["--container-instances", instance, "--status", "ACTIVE", ...region],
+  ]);
+  return [
+    `${instance}: missing ${missing.join(", ")}. Draining moves the tasks of replica services away, and stops its daemons for a while; standalone tasks stay.`,
+    `If this is killed in between, run: ${back}`,
+  ];
+}
+
+function stopLines({ instance, ec2InstanceId, missing, plan }: InstancePlan): readonly string[] {
+  const head = `${ec2InstanceId ?? instance}: missing ${missing.join(", ")}`;
+  if (plan.kind === "impossible") return [`${head}. ${plan.reasons.join(" ")}`];
+  if (plan.stops.length === 0) return [`${head}. There is room already: nothing has to stop.`];
+  return [
+    head,
+    ...plan.stops.map((it) => {
+      const left = `${countText(it.running - 1)} of ${countText(it.desired)}`;
+      const after =
+        it.replacement === undefined
+          ? `no other instance has room for its replacement: ${it.service} stays at ${left} until one has`
+          : `its replacement fits on ${it.replacement}`;
+      const race = it.isRaceClosed
+        ? "it cannot take the room, since it waits for the daemon"
+        : "its replacement may take the room again before the daemon does";
+      return `  stops a task of ${it.service} (${memoryText(it.memory)}, up to ${it.stopTimeout} s): ${left} run then; ${after}; ${race}.`;
+    }),
+  ];
+}
+
+function print(
+  { format, way }: Request,
+  plans: readonly InstancePlan[],
+  results: readonly RoomResult[],
+  terminal: Terminal,
+): void {
+  if (format === "json") {
+    terminal.write(json({ way, plans: plans.map(({ token: _, ...it }) => it), results }));
+    return;
+  }
+  if (results.length === 0) terminal.write("Nothing was done.\n");
+  for (const { detail } of results) terminal.write(paragraph(terminal, detail));
+}

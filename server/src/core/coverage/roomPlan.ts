@@ -1,0 +1,276 @@
+// Which tasks of replica services have to stop so that every daemon that is missing on a container instance fits there.
+// Nothing else may ever be stopped: no daemon, no task that nobody would start again, none that its service cannot spare.
+
+import type { ContainerInstance, InstanceTask } from "../cluster/containerInstance";
+import { judgePrepared } from "../scheduler/placeDaemon";
+import type { DaemonService } from "../scheduler/placement";
+import { prepareDaemon, wantsInstance } from "../scheduler/preparedDaemon";
+import { counted, countText } from "../text/counts";
+import { withTask } from "./emptyInstance";
+
+/** What of a replica service decides whether it can spare a task. */
+export interface SpareService {
+  /** Its name, constraints and requirements. */
+  readonly service: DaemonService;
+  readonly desired: number;
+  readonly running: number;
+  /** 0 to 100; of the desired count, rounded up. */
+  readonly minimumHealthyPercent: number;
+  /** Why no task of it may be stopped now, whatever its numbers: a deployment, another controller. */
+  readonly obstacle: string | undefined;
+  readonly hasLoadBalancer: boolean;
+  /** Seconds from SIGTERM to SIGKILL. */
+  readonly stopTimeout: number;
+}
+
+/** A task on the instance that might be stopped. */
+export interface RoomTask {
+  readonly task: InstanceTask;
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly startedAt: number | undefined;
+  /** Task scale-in protection; `undefined` where ECS did not say. */
+  readonly isProtected: boolean | undefined;
+}
+
+export interface RoomRequest {
+  /** With all its tasks. */
+  readonly instance: ContainerInstance;
+  readonly tasks: readonly RoomTask[];
+  /** Every daemon that is missing there. */
+  readonly missing: readonly DaemonService[];
+  /** Replica services by name. */
+  readonly services: ReadonlyMap<string, SpareService>;
+  /** The other instances of the cluster: a replacement may fit there. */
+  readonly others: readonly ContainerInstance[];
+  readonly mostStops: number;
+}
+
+export interface PlannedStop {
+  readonly task: string;
+  readonly service: string;
+  readonly cpu: number;
+  readonly memory: number;
+  /** Id of an instance where its replacement fits now; absent: nowhere. */
+  readonly replacement?: string;
+  /** The service waits for every missing daemon, so that its replacement cannot take the room. */
+  readonly isRaceClosed: boolean;
+  readonly running: number;
+  readonly desired: number;
+  readonly stopTimeout: number;
+}
+
+export type RoomPlan =
+  /** The tasks to stop; none where there is room already. */
+  | { readonly kind: "stops"; readonly stops: readonly PlannedStop[] }
+  | { readonly kind: "impossible"; readonly reasons: readonly string[] };
+
+/** More tasks than this are not looked for: draining the instance is the better way then. */
+const mostTasks = 4;
+
+/** Plans the fewest stops; among as few those that hurt least. */
+export function planRoom(request: RoomRequest): RoomPlan {
+  if (fits(request, [])) return { kind: "stops", stops: [] };
+  const verdicts = request.tasks.map((it) => ({ it, obstacle: obstacleOf(it, request) }));
+  const candidates = verdicts
+    .filter(({ obstacle }) => obstacle === undefined)
+    .map(({ it }) => candidateOf(it, request))
+    .sort((left, right) => compareScores(left.score, right.score));
+  const most = Math.min(mostTasks, request.mostStops, candidates.length);
+  for (let size = 1; size <= most; size += 1) {
+    const best = bestSubset(candidates, size, request);
+    if (best !== undefined) return { kind: "stops", stops: best.map((it) => it.stop) };
+  }
+  return { kind: "impossible", reasons: whyNot(request, verdicts, candidates.length) };
+}
+
+function whyNot(
+  { mostStops }: RoomRequest,
+  verdicts: readonly { readonly obstacle: string | undefined }[],
+  candidates: number,
+): readonly string[] {
+  const obstacles = [...new Set(verdicts.flatMap((it) => it.obstacle ?? []))];
+  const least = Math.min(mostTasks, mostStops);
+  const tried =
+    candidates === 0
+      ? "No task there may be stopped."
+      : `Stopping ${counted(Math.min(least, candidates), "task")} does not make room for every missing daemon.`;
+  return [tried, ...obstacles];
+}
+
+/** Why the task must not be stopped; `undefined` where it may be. */
+function obstacleOf(
+  { task, isProtected }: RoomTask,
+  { instance, services }: RoomRequest,
+): string | undefined {
+  const name = task.group?.startsWith("service:") ? task.group.slice("service:".length) : undefined;
+  if (name === undefined) return `A task of the group ${task.group ?? "(none)"} would not be started again.`;
+  const service = services.get(name);
+  if (service === undefined) return `${name} is not a replica service.`;
+  if (service.obstacle !== undefined) return `${name}: ${service.obstacle}`;
+  if (instance.agentConnected !== true) return "The agent of the instance is disconnected.";
+  if (task.lastStatus !== "RUNNING" || task.desiredStatus !== "RUNNING")
+    return `A task of ${name} is not RUNNING.`;
+  if (isProtected === undefined) return `Whether a task of ${name} is protected is not known.`;
+  if (isProtected) return `A task of ${name} is protected from being stopped.`;
+  if (task.cpu === undefined || task.memory === undefined)
+    return `The size of a task of ${name} is not known.`;
+  return spareOf(service) < 1 ? notSpared(service) : undefined;
+}
+
+/** How many of its tasks a service can lose: it keeps its minimum, and at least one. */
+function spareOf({ desired, running, minimumHealthyPercent }: SpareService): number {
+  const least = Math.max(1, Math.ceil((desired * minimumHealthyPercent) / 100));
+  return Math.max(0, running - least);
+}
+
+function notSpared({ service, desired, running, minimumHealthyPercent }: SpareService): string {
+  return `${service.name} runs ${countText(running)} of ${counted(desired, "task")} and may not run fewer (minimumHealthyPercent ${minimumHealthyPercent}, at least 1).`;
+}
+
+// Candidates ----------------------------------------------------------------------------------------------------
+
+interface Candidate {
+  readonly task: InstanceTask;
+  readonly stop: PlannedStop;
+  /** Less is better, the first difference decides. */
+  readonly score: readonly number[];
+  /** Two with the same key are alike: the better one is tried, the other only with it. */
+  readonly key: string;
+  readonly spare: number;
+}
+
+function candidateOf({ task, startedAt }: RoomTask, request: RoomRequest): Candidate {
+  const name = (task.group ?? "").slice("service:".length);
+  const spare = request.services.get(name);
+  if (spare === undefined) throw new Error("Only a task of a known service may be stopped.");
+  const isRaceClosed = isTied(spare.service, request);
+  const replacement = placeElsewhere(spare.service, request);
+  const { cpu = 0, memory = 0 } = task;
+  return {
+    task,
+    stop: {
+      task: task.arn,
+      service: name,
+      cpu,
+      memory,
+      ...(replacement === undefined ? {} : { replacement }),
+      isRaceClosed,
+      running: spare.running,
+      desired: spare.desired,
+      stopTimeout: spare.stopTimeout,
+    },
+    score: [
+      isRaceClosed ? 0 : 1,
+      replacement === undefined ? 1 : 0,
+      -spareOf(spare),
+      spare.hasLoadBalancer ? 1 : 0,
+      spare.stopTimeout,
+      -(startedAt ?? 0),
+    ],
+    key: JSON.stringify([name, cpu, memory, task.ports, task.gpus, task.enis]),
+    spare: spareOf(spare),
+  };
+}
+
+function compareScores(left: readonly number[], right: readonly number[]): number {
+  const index = left.findIndex((it, at) => it !== right[at]);
+  return index < 0 ? 0 : (left[index] ?? 0) - (right[index] ?? 0);
+}
+
+/** A task of a replica service replaces none that runs: it is judged without the name of its group. */
+const anonymous = (service: DaemonService): DaemonService => ({ ...service, name: "" });
+
+/** Whether no task of the service can start on the instance while one of the missing daemons is not there. */
+function isTied(service: DaemonService, { instance, missing }: RoomRequest): boolean {
+  const prepared = prepareDaemon(anonymous(service));
+  return missing.every(({ name }) => {
+    const all = [...(instance.taskGroups ?? []), ...missing.map((it) => `service:${it.name}`)];
+    const taskGroups = all.filter((it) => it !== `service:${name}`);
+    return wantsInstance(prepared, { ...instance, taskGroups }) === false;
+  });
+}
+
+function placeElsewhere(service: DaemonService, { instance, others }: RoomRequest): string | undefined {
+  const prepared = prepareDaemon(anonymous(service));
+  return others.find((it) => it.id !== instance.id && judgePrepared(prepared, it).verdict === "place")?.id;
+}
+
+// Subsets -------------------------------------------------------------------------------------------------------
+
+/** So many subsets of one size are tried. */
+const mostSubsets = 50_000;
+
+function bestSubset(
+  candidates: readonly Candidate[],
+  size: number,
+  request: RoomRequest,
+): readonly Candidate[] | undefined {
+  let best: { readonly subset: readonly Candidate[]; readonly score: readonly number[] } | undefined;
+  let left = mostSubsets;
+  const extend = (subset: readonly Candidate[], from: number): void => {
+    if (subset.length === size) {
+      left -= 1;
+      const score = scoreOf(subset);
+      if (best !== undefined && compareScores(best.score, score) <= 0) return;
+      if (
+        fits(
+          request,
+          subset.map((it) => it.task),
+        )
+      )
+        best = { subset, score };
+      return;
+    }
+    const tried = new Set<string>();
+    for (let index = from; index < candidates.length && left > 0; index += 1) {
+      const next = candidates[index];
+      if (next === undefined || tried.has(next.key)) continue;
+      tried.add(next.key);
+      const ofService = subset.filter((it) => it.stop.service === next.stop.service).length;
+      if (ofService < next.spare) extend([...subset, next], index + 1);
+    }
+  };
+  extend([], 0);
+  return best?.subset;
+}
+
+function scoreOf(subset: readonly Candidate[]): readonly number[] {
+  const [first] = subset;
+  return (first?.score ?? []).map((_, index) => subset.reduce((sum, it) => sum + (it.score[index] ?? 0), 0));
+}
+
+/** Whether every missing daemon starts on the instance once those tasks are gone. */
+function fits({ instance, missing }: RoomRequest, gone: readonly InstanceTask[]): boolean {
+  let left = withoutTasks(instance, gone);
+  for (const daemon of missing) {
+    if (judgePrepared(prepareDaemon(daemon), left).verdict !== "place") return false;
+    left = withTask(left, daemon);
+  }
+  return true;
+}
+
+function withoutTasks(instance: ContainerInstance, gone: readonly InstanceTask[]): ContainerInstance {
+  if (gone.length === 0) return instance;
+  const { remaining } = instance;
+  const sum = (size: (task: InstanceTask) => number | undefined) =>
+    gone.reduce((total, it) => total + (size(it) ?? 0), 0);
+  const freed = (protocol: "tcp" | "udp") =>
+    new Set(
+      gone.flatMap((it) => it.ports.filter((port) => port.protocol === protocol).map((port) => port.port)),
+    );
+  const without = (used: ReadonlySet<number>, ports: ReadonlySet<number>) =>
+    new Set([...used].filter((it) => !ports.has(it)));
+  const tasks = (instance.tasks ?? []).filter((it) => !gone.includes(it));
+  return {
+    ...instance,
+    tasks,
+    taskGroups: [...new Set(tasks.flatMap((it) => it.group ?? []))],
+    remaining: {
+      cpu: remaining.cpu + sum((it) => it.cpu),
+      memory: remaining.memory + sum((it) => it.memory),
+      usedTcpPorts: without(remaining.usedTcpPorts, freed("tcp")),
+      usedUdpPorts: without(remaining.usedUdpPorts, freed("udp")),
+      gpus: [...new Set([...remaining.gpus, ...gone.flatMap((it) => it.gpus ?? [])])],
+    },
+  };
+}

@@ -1,0 +1,110 @@
+// Plans room on container instances: which tasks have to stop on each, and what that plan rests on.
+
+import { type PlannedStop, planRoom, type RoomPlan, type SpareService } from "../../core/coverage/roomPlan";
+import { EcsError, type EcsPort } from "../port";
+import { placements, type SeenInstance, seeInstance, spareServices } from "./readRoom";
+
+/** The plan for one container instance. */
+export interface InstancePlan {
+  readonly instance: string;
+  readonly ec2InstanceId?: string;
+  /** Names of the daemons that are missing there for want of room. */
+  readonly missing: readonly string[];
+  readonly plan: RoomPlan;
+  /** What the plan rests on; where it changes, nothing is stopped. */
+  readonly token: string;
+}
+
+export interface RoomTarget {
+  readonly instance: string;
+  readonly missing: readonly string[];
+}
+
+/** Plans instance after instance; what one takes of a service and of the stops, the next does not have. */
+export async function planInstances(
+  ecs: EcsPort,
+  cluster: string,
+  targets: readonly RoomTarget[],
+  maxStops: number,
+  signal?: AbortSignal,
+): Promise<readonly InstancePlan[]> {
+  const [daemons, replicas, all] = await Promise.all([
+    ecs.listDaemonServices(cluster, signal),
+    ecs.listReplicaServices(cluster, signal),
+    ecs.readInstances(cluster, signal),
+  ]);
+  const names = new Set(targets.flatMap((it) => it.missing));
+  const placed = await placements(
+    ecs,
+    daemons.filter((it) => names.has(it.name)),
+    signal,
+  );
+  let services = await spareServices(ecs, replicas, signal);
+  const plans: InstancePlan[] = [];
+  let left = maxStops;
+  for (const target of targets) {
+    const missing = target.missing.map((it) => placed.get(it)?.service);
+    if (missing.includes(undefined))
+      throw new EcsError(
+        "TaskDefinitionNotDescribed",
+        "ECS does not describe the task definition of a missing daemon.",
+      );
+    const seen = await seeInstance(ecs, cluster, target.instance, signal);
+    const known = missing.filter((it) => it !== undefined);
+    const others = all.instances.filter((it) => it.id !== target.instance);
+    const plan = planRoom({ ...seen, missing: known, services, others, mostStops: left });
+    plans.push(instancePlan(target, seen, plan, services));
+    if (plan.kind !== "stops") continue;
+    left -= plan.stops.length;
+    services = spent(services, plan.stops);
+  }
+  return plans;
+}
+
+function instancePlan(
+  { instance, missing }: RoomTarget,
+  seen: SeenInstance,
+  plan: RoomPlan,
+  services: ReadonlyMap<string, SpareService>,
+): InstancePlan {
+  const { ec2InstanceId } = seen.instance;
+  return {
+    instance,
+    ...(ec2InstanceId === undefined ? {} : { ec2InstanceId }),
+    missing,
+    plan,
+    token: tokenOf(seen, plan, services),
+  };
+}
+
+/** The tasks there, what they leave, what is protected, and the running counts of the services that lose a task. */
+export function tokenOf(
+  seen: SeenInstance,
+  plan: RoomPlan,
+  services: ReadonlyMap<string, SpareService>,
+): string {
+  const { status, agentConnected, remaining } = seen.instance;
+  const names = plan.kind === "stops" ? [...new Set(plan.stops.map((it) => it.service))].sort() : [];
+  return JSON.stringify([
+    seen.tasks.map((it) => [it.task.arn, it.task.lastStatus, it.task.desiredStatus, it.isProtected]).sort(),
+    [status, agentConnected, remaining.cpu, remaining.memory],
+    names.map((name) => [
+      name,
+      services.get(name)?.running,
+      services.get(name)?.desired,
+      services.get(name)?.obstacle,
+    ]),
+  ]);
+}
+
+function spent(
+  services: ReadonlyMap<string, SpareService>,
+  stops: readonly PlannedStop[],
+): ReadonlyMap<string, SpareService> {
+  const next = new Map(services);
+  for (const { service } of stops) {
+    const known = next.get(service);
+    if (known !== undefined) next.set(service, { ...known, running: known.running - 1 });
+  }
+  return next;
+}

@@ -1,0 +1,156 @@
+// Watches a container instance after tasks there were asked to stop: who takes the room, and what becomes of the services.
+
+import type { PlannedStop } from "../../core/coverage/roomPlan";
+import { judgePrepared } from "../../core/scheduler/placeDaemon";
+import type { DaemonService } from "../../core/scheduler/placement";
+import { prepareDaemon } from "../../core/scheduler/preparedDaemon";
+import type { EcsPort } from "../port";
+import { wait } from "../wait";
+import { daemonTask } from "./facts";
+import type { InstancePlan } from "./planInstances";
+import { seeInstance } from "./readRoom";
+
+export type RoomOutcome =
+  /** Every missing daemon runs, and every service that lost a task is whole again. */
+  | "healed"
+  /** The daemons run; a service stays below its desired count. */
+  | "healed-short"
+  /** Another task took the room; nothing is stopped again. */
+  | "lost-race"
+  /** A daemon started there and stopped again: room is not what it lacks. */
+  | "daemon-stops"
+  /** What the plan rests on has changed; nothing was stopped. */
+  | "changed"
+  | "timeout"
+  | "impossible";
+
+export interface RoomResult {
+  readonly instance: string;
+  readonly outcome: RoomOutcome;
+  /** In one sentence. */
+  readonly detail: string;
+  /** ARNs of the tasks that ECS was asked to stop. */
+  readonly stopped: readonly string[];
+}
+
+export interface RoomWatch {
+  /** Seconds to wait for the end; without it as long as the tasks may take to stop, and a minute. */
+  readonly timeoutSeconds: number | undefined;
+  /** Seconds that a daemon has to run to count. */
+  readonly stableSeconds: number;
+  readonly pollMilliseconds: number;
+  readonly say: (line: string) => void;
+}
+
+/** What is watched after tasks were asked to stop. */
+export interface Watched {
+  readonly ecs: EcsPort;
+  readonly cluster: string;
+  readonly planned: InstancePlan;
+  readonly daemons: readonly DaemonService[];
+  /** ARNs of the tasks that were there. */
+  readonly before: ReadonlySet<string>;
+  readonly watch: RoomWatch;
+}
+
+export type Conclusion = Pick<RoomResult, "outcome" | "detail">;
+
+/** Waits until the daemons run and every service is whole, or it is clear that they will not. */
+export async function watchInstance(
+  watched: Watched,
+  stops: readonly PlannedStop[],
+  signal: AbortSignal | undefined,
+): Promise<Conclusion> {
+  const { planned, watch } = watched;
+  const longest = Math.max(0, ...stops.map((it) => it.stopTimeout));
+  const deadline = Date.now() + 1000 * (watch.timeoutSeconds ?? longest + 60 + watch.stableSeconds);
+  let runsSince: number | undefined;
+  let told = "";
+  for (;;) {
+    const look = await lookOnce(watched, signal);
+    if (look.conclusion !== undefined) return look.conclusion;
+    if (look.running === planned.missing.length) runsSince ??= Date.now();
+    else runsSince = undefined;
+    const isStable = runsSince !== undefined && Date.now() - runsSince >= watch.stableSeconds * 1000;
+    const short = isStable ? await shortServices(watched, stops, signal) : [];
+    if (isStable && short.length === 0)
+      return {
+        outcome: "healed",
+        detail: `${planned.missing.join(", ")} runs on ${planned.instance}, and every service is whole.`,
+      };
+    const message = isStable
+      ? `${planned.missing.join(", ")} runs on ${planned.instance}; ${short.join(", ")}.`
+      : `${look.running} of ${planned.missing.length} missing daemons run on ${planned.instance}.`;
+    if (message !== told) watch.say(message);
+    told = message;
+    if (Date.now() >= deadline)
+      return isStable
+        ? {
+            outcome: "healed-short",
+            detail: `${planned.missing.join(", ")} runs on ${planned.instance}, but ${short.join(", ")}: no instance has room. See "ecs-daemon forecast".`,
+          }
+        : {
+            outcome: "timeout",
+            detail: `After the time to wait ${look.running} of ${planned.missing.length} missing daemons run on ${planned.instance}.`,
+          };
+    await wait(watch.pollMilliseconds, signal);
+  }
+}
+
+async function lookOnce(
+  watched: Watched,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly running: number; readonly conclusion?: Conclusion }> {
+  const { ecs, cluster, planned, daemons, before } = watched;
+  const { instance } = await seeInstance(ecs, cluster, planned.instance, signal);
+  const tasks = (instance.tasks ?? []).filter((it) => it.desiredStatus === "RUNNING");
+  const groups = new Set(planned.missing.map((it) => `service:${it}`));
+  const running = tasks.filter((it) => groups.has(it.group ?? "") && it.lastStatus === "RUNNING").length;
+  const here = new Set(tasks.map((it) => it.group));
+  const absent = daemons.filter((it) => !here.has(`service:${it.name}`));
+  const failed = await failedDaemon(watched, signal);
+  if (failed !== undefined) return { running, conclusion: failed };
+  const blocked = absent.some((it) => judgePrepared(prepareDaemon(it), instance).verdict === "blocked");
+  const taker = tasks.find((it) => !before.has(it.arn) && !groups.has(it.group ?? ""));
+  if (!blocked || taker === undefined) return { running };
+  const detail = `A task of ${taker.group ?? "no group"} took the room on ${planned.instance}. Nothing more was stopped: tie that service to the daemon, or drain the instance.`;
+  return { running, conclusion: { outcome: "lost-race", detail } };
+}
+
+/** A daemon that started and stopped again does not lack room. */
+async function failedDaemon(
+  { ecs, cluster, planned: { instance, missing }, before }: Watched,
+  signal: AbortSignal | undefined,
+): Promise<Conclusion | undefined> {
+  const { arns } = await ecs.listTaskPages(
+    cluster,
+    { containerInstance: instance, desiredStatus: "STOPPED" },
+    1,
+    signal,
+  );
+  const fresh = arns.filter((it) => !before.has(it));
+  const { tasks } = await ecs.describeTasksNamed(cluster, fresh, signal);
+  const failures = tasks
+    .map(daemonTask)
+    .filter((it) => it !== undefined && missing.includes(it.service) && it.lastStatus === "STOPPED");
+  const [first] = failures;
+  if (failures.length < 3 || first === undefined) return undefined;
+  return {
+    outcome: "daemon-stops",
+    detail: `${first.service} starts on ${instance} and stops again: ${first.stoppedReason ?? "ECS gives no reason"}.`,
+  };
+}
+
+async function shortServices(
+  { ecs, cluster }: Watched,
+  stops: readonly PlannedStop[],
+  signal: AbortSignal | undefined,
+): Promise<readonly string[]> {
+  const names = [...new Set(stops.map((it) => it.service))];
+  const states = await Promise.all(names.map((it) => ecs.describeService(cluster, it, signal)));
+  return states.flatMap((it) =>
+    it === undefined || it.runningCount >= it.desiredCount
+      ? []
+      : [`${it.name} runs ${it.runningCount} of ${it.desiredCount}`],
+  );
+}

@@ -1,0 +1,38 @@
+// Single calls of ECS that make room on a container instance.
+
+import { answered, incompleteAnswer } from "./answers";
+import { type EcsCalls, reasonsOf } from "./ecsCalls";
+import { inBatches } from "./paging";
+import type { RoomCalls } from "./port";
+
+export function roomCalls({ send }: EcsCalls): RoomCalls {
+  return {
+    taskProtection: async (cluster, tasks, signal) => {
+      const answers = await inBatches(tasks, 100, async (batch) => [
+        await send("GetTaskProtection", { cluster, tasks: batch }, signal),
+      ]);
+      return new Map(
+        answers
+          .flatMap((it) => it.protectedTasks ?? [])
+          .flatMap(({ taskArn, protectionEnabled }) =>
+            taskArn === undefined || protectionEnabled === undefined
+              ? []
+              : [[taskArn, protectionEnabled] as const],
+          ),
+      );
+    },
+    stopTask: async (cluster, task, reason, signal) => {
+      const answer = await send("StopTask", { cluster, task, reason }, signal);
+      answered(answer.task?.taskArn, "StopTask", "ARN of the task");
+    },
+    setInstanceStatus: async (cluster, instance, status, signal) => {
+      const input = { cluster, containerInstances: [instance], status };
+      const answer = await send("UpdateContainerInstancesState", input, signal);
+      const reasons = reasonsOf([answer]).join(", ");
+      if ((answer.containerInstances ?? []).length === 0)
+        throw incompleteAnswer(
+          `ECS does not set the container instance ${instance} to ${status}${reasons === "" ? "" : `: ${reasons}`}.`,
+        );
+    },
+  };
+}

@@ -1,0 +1,177 @@
+// Room for missing daemons: what is stopped, and what never is.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import type { InstanceTask } from "../../../server/src/core/cluster/containerInstance";
+import {
+  planRoom,
+  type RoomRequest,
+  type RoomTask,
+  type SpareService,
+} from "../../../server/src/core/coverage/roomPlan";
+import { daemonServiceOf } from "../../../server/src/core/scheduler/daemonServiceOf";
+import { containerInstance } from "../../support/builders";
+
+const serviceOf = (name: string, size: object = {}, expression?: string) =>
+  daemonServiceOf(
+    { family: name, containerDefinitions: [{ name: "c", image: "x", cpu: 100, memory: 1000, ...size }] },
+    {
+      serviceName: name,
+      placementConstraints: expression === undefined ? [] : [{ type: "memberOf", expression }],
+    },
+  );
+
+const spare = (name: string, more: Partial<SpareService> = {}): SpareService => ({
+  service: serviceOf(name),
+  desired: 4,
+  running: 4,
+  minimumHealthyPercent: 50,
+  obstacle: undefined,
+  hasLoadBalancer: false,
+  stopTimeout: 30,
+  ...more,
+});
+
+const taskOf = (arn: string, group: string, more: Partial<InstanceTask> = {}): RoomTask => ({
+  task: {
+    arn,
+    group,
+    taskDefinitionArn: "x:1",
+    lastStatus: "RUNNING",
+    desiredStatus: "RUNNING",
+    cpu: 100,
+    memory: 1000,
+    ports: [],
+    gpus: [],
+    enis: 0,
+    ...more,
+  },
+  startedAt: 1,
+  isProtected: false,
+});
+
+function request(tasks: readonly RoomTask[], more: Partial<RoomRequest> = {}): RoomRequest {
+  const memory = 7816 - tasks.reduce((sum, it) => sum + (it.task.memory ?? 0), 0);
+  return {
+    instance: containerInstance({
+      tasks: tasks.map((it) => it.task),
+      remaining: { memory: Math.max(0, memory), cpu: 1000 },
+    }),
+    tasks,
+    missing: [serviceOf("agent")],
+    services: new Map([["web", spare("web")]]),
+    others: [],
+    mostStops: 4,
+    ...more,
+  };
+}
+
+const stopped = (it: RoomRequest): readonly string[] => {
+  const plan = planRoom(it);
+  return plan.kind === "stops" ? plan.stops.map((stop) => stop.task) : ["impossible", ...plan.reasons];
+};
+
+test("nothing is stopped where there is room, and as little as possible where there is not", () => {
+  assert.deepEqual(stopped(request([taskOf("a", "service:web")])), []);
+  const small = [1, 2, 3].map((it) => taskOf(`s${it}`, "service:web", { memory: 400 }));
+  const full = [...small, taskOf("large", "service:web", { memory: 6600 })];
+  assert.deepEqual(stopped(request(full)), ["large"]);
+  const services = new Map([["web", spare("web", { running: 10, desired: 10 })]]);
+  const many = Array.from({ length: 19 }, (_, index) => taskOf(`t${index}`, "service:web", { memory: 400 }));
+  assert.equal(stopped(request(many, { services })).length, 2);
+  assert.equal(stopped(request(many, { services, mostStops: 1 }))[0], "impossible");
+});
+
+test("what is tied to the daemon comes first, then what fits elsewhere", () => {
+  const tied = spare("tied", { service: serviceOf("tied", {}, "task:group == service:agent") });
+  const services = new Map([
+    ["web", spare("web")],
+    ["tied", tied],
+  ]);
+  const tasks = [
+    taskOf("web", "service:web", { memory: 3800 }),
+    taskOf("tied", "service:tied", { memory: 3800 }),
+  ];
+  assert.deepEqual(stopped(request(tasks, { services })), ["tied"]);
+  const plan = planRoom(request(tasks, { services }));
+  assert.equal(plan.kind === "stops" && plan.stops[0]?.isRaceClosed, true);
+  const others = [containerInstance({ id: "other" })];
+  const elsewhere = planRoom(
+    request([tasks[0] ?? taskOf("x", "x"), taskOf("b", "service:web", { memory: 3800 })], { others }),
+  );
+  assert.equal(elsewhere.kind === "stops" && elsewhere.stops[0]?.replacement, "other");
+});
+
+test("every obstacle keeps a task", () => {
+  const full = { memory: 7800 };
+  const cases: readonly (readonly [RoomTask, Partial<RoomRequest>])[] = [
+    [taskOf("a", "service:agent2", full), {}],
+    [taskOf("a", "family:job", full), {}],
+    [{ ...taskOf("a", "service:web", full), isProtected: true }, {}],
+    [{ ...taskOf("a", "service:web", full), isProtected: undefined }, {}],
+    [taskOf("a", "service:web", { ...full, lastStatus: "PENDING" }), {}],
+    [
+      taskOf("a", "service:web", full),
+      { services: new Map([["web", spare("web", { minimumHealthyPercent: 100 })]]) },
+    ],
+    [
+      taskOf("a", "service:web", full),
+      { services: new Map([["web", spare("web", { running: 1, desired: 1, minimumHealthyPercent: 0 })]]) },
+    ],
+    [
+      taskOf("a", "service:web", full),
+      { services: new Map([["web", spare("web", { obstacle: "A deployment is in progress." })]]) },
+    ],
+  ];
+  for (const [task, more] of cases) assert.equal(stopped(request([task], more))[0], "impossible");
+});
+
+test("no random instance loses a daemon, a standalone or protected task, or more than its service can spare", () => {
+  const anyTask = fc.record({
+    group: fc.constantFrom("service:web", "service:api", "service:agent2", "family:job", "free"),
+    memory: fc.constantFrom(100, 500, 1500, 3000),
+    lastStatus: fc.constantFrom("RUNNING", "RUNNING", "RUNNING", "PENDING"),
+    isProtected: fc.constantFrom(false, false, false, true, undefined),
+  });
+  const anyService = fc.record({
+    running: fc.nat(6),
+    desired: fc.integer({ min: 1, max: 6 }),
+    minimumHealthyPercent: fc.constantFrom(0, 50, 100),
+  });
+  fc.assert(
+    fc.property(
+      fc.array(anyTask, { maxLength: 14 }),
+      anyService,
+      anyService,
+      fc.nat(3000),
+      (all, web, api, memory) => {
+        const tasks = all.map((it, index) => ({
+          ...taskOf(`t${index}`, it.group, { memory: it.memory, lastStatus: it.lastStatus }),
+          isProtected: it.isProtected,
+        }));
+        const services = new Map([
+          ["web", spare("web", web)],
+          ["api", spare("api", api)],
+        ]);
+        const input = request(tasks, { services });
+        const plan = planRoom({
+          ...input,
+          instance: { ...input.instance, remaining: { ...input.instance.remaining, memory } },
+        });
+        if (plan.kind !== "stops") return;
+        for (const stop of plan.stops) {
+          const found = tasks.find((it) => it.task.arn === stop.task);
+          assert.ok(found?.isProtected === false && found.task.lastStatus === "RUNNING");
+          assert.match(found.task.group ?? "", /^service:(web|api)$/);
+        }
+        for (const [name, { running, desired, minimumHealthyPercent }] of services) {
+          const left = running - plan.stops.filter((it) => it.service === name).length;
+          if (left === running) continue;
+          assert.ok(left >= 1 && left >= Math.ceil((desired * minimumHealthyPercent) / 100));
+        }
+      },
+    ),
+    { numRuns: 20_000 },
+  );
+});
