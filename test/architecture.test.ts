@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { test } from "node:test";
+import { kindSigns } from "../server/src/core/resources/kinds/kindSigns";
 import { measureFunctions } from "./support/functionSizes";
 import { projectRoot } from "./support/paths";
 
@@ -192,6 +193,18 @@ test("one file shows notifications, so that no text reaches them as it came", ()
     offences.map((it) => it.name),
     [],
   );
+});
+
+test("kinds of documents are compared less and less: their properties are asked", () => {
+  const kind = kindSigns.map((it) => it.kind).join("|");
+  const compared = new RegExp(`(?:[kK]ind|promised) [!=]== "(?:${kind})"`, "g");
+  const found = sources
+    .filter((it) => !it.name.startsWith("server/src/core/resources/kinds/"))
+    .flatMap(({ name, text }) =>
+      [...withoutComments(text).matchAll(compared)].map((it) => `${name}: ${it[0]}`),
+    );
+  // May only shrink; a new kind then needs no other file.
+  assert.ok(found.length <= 84, found.join("\n"));
 });
 
 /**

@@ -2,6 +2,7 @@
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { traitsOf } from "../../core/resources/kinds/registry";
 import type { Resource } from "../../core/resources/resource";
 import {
   isEcspressoConfig,
@@ -18,7 +19,7 @@ const mostFoldersUp = 12;
 export function createSenderLookup(): (document: Resource) => Sender {
   const workflows = new Map<string, readonly string[]>();
   return (document) => {
-    if (document.kind !== "taskDefinition" && document.kind !== "service") return "awsCli";
+    if (traitsOf(document).ofService === undefined) return "awsCli";
     const byText = senderOf(document, noEvidence);
     if (byText !== "awsCli") return byText;
     const folder = resolve(dirname(document.source.file));

@@ -4,8 +4,8 @@
 import { type Dirent, existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, parse, relative, resolve, sep } from "node:path";
-import type { DocumentKind } from "../../core/resources/kinds/kindSigns";
 import { mayBeOurs } from "../../core/resources/kinds/kindSigns";
+import { traitsOf } from "../../core/resources/kinds/registry";
 import { nameOfResource } from "../../core/resources/openResources";
 import type { Resource } from "../../core/resources/resource";
 import type { WorkspaceFile } from "../../core/workspace/definitionChoice";
@@ -67,19 +67,16 @@ export function shownPath(path: string): string {
   return shown.startsWith("..") ? path : shown;
 }
 
-/** The kinds that refer to each other. */
-const related: readonly DocumentKind[] = [
-  "taskDefinition",
-  "service",
-  "daemonTaskDefinition",
-  "daemon",
-  "capacityProvider",
-];
-
 function openInWorkspace(path: string): readonly Resource[] {
   const text = tryRead(path, scanLimits.fileSize);
   if (text === undefined || !mayBeOurs(path, text)) return [];
-  return openTextOf(path, text).filter(({ kind }) => kind !== undefined && related.includes(kind));
+  return openTextOf(path, text).filter(refersToOthers);
+}
+
+/** Whether documents of its kind refer to each other. */
+function refersToOthers(document: Resource): boolean {
+  const { ofService, isManaged = false } = traitsOf(document);
+  return ofService !== undefined || isManaged;
 }
 
 /** The repository that the folder is in, else the current folder above it, else the folder alone. */

@@ -1,5 +1,7 @@
 // The outline of a task definition, service or fleet: what one looks for in it, by the names its author gave.
 
+import { fleetShape } from "../api/fleetShapes";
+import { traitsOf } from "../resources/kinds/registry";
 import type { Resource } from "../resources/resource";
 import { get, items, type JsonNode, keyOf, looseNumberOf, members, spanOf, stringOf } from "../source/tree";
 import type { Span } from "../text/span";
@@ -17,9 +19,10 @@ export interface OutlineEntry {
 }
 
 export function outlineOf(document: Resource): readonly OutlineEntry[] {
-  const { input, kind } = document;
-  if (kind === "fleet") return fleetOutline(document);
-  if (input === undefined || (kind !== "taskDefinition" && kind !== "service")) return [];
+  const { input } = document;
+  const { label, ofService, shape } = traitsOf(document);
+  if (shape === fleetShape) return fleetOutline(document);
+  if (input === undefined || ofService === undefined || label === undefined) return [];
   const name = stringOf(get(input, "family") ?? get(input, "serviceName") ?? get(input, "service"));
   const parts = [
     listOf(input, "containerDefinitions", containerEntry),
@@ -29,12 +32,7 @@ export function outlineOf(document: Resource): readonly OutlineEntry[] {
       entry(it, stringOf(get(it, "containerName")) ?? "load balancer", "", "member"),
     ),
   ].filter((it) => it !== undefined);
-  const root = entry(
-    input,
-    name ?? (kind === "service" ? "service" : "task definition"),
-    kind === "service" ? "service" : "task definition",
-    "document",
-  );
+  const root = entry(input, name ?? label, label, "document");
   return [{ ...root, children: parts }];
 }
 

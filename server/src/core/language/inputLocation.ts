@@ -3,7 +3,7 @@
 
 import { inputShape, shapeNamed } from "../api/apiModel";
 import type { Shape } from "../api/apiShape";
-import { fleetShape } from "../api/fleetShapes";
+import { traitsOf } from "../resources/kinds/registry";
 import type { Resource } from "../resources/resource";
 import { locateInJson } from "../source/json/locate";
 import { maskTemplates } from "../source/json/maskPlaceholders";
@@ -94,9 +94,9 @@ function scannedText(
 }
 
 /** Name of the shape of the whole document. */
-function startOf({ kind, operation }: Resource): string | undefined {
-  if (kind === "fleet") return fleetShape;
-  return operation === undefined ? undefined : inputShape(operation);
+function startOf(document: Resource): string | undefined {
+  const { operation } = document;
+  return operation === undefined ? traitsOf(document).shape : inputShape(operation);
 }
 
 /** Follows a path through the shapes; list indexes lead to the item, members of a map to its value. */

@@ -2,6 +2,7 @@
 // of the workspace declare.
 
 import { ordinaryShape, shapeNamed } from "../api/apiModel";
+import { traitsOf } from "../resources/kinds/registry";
 import type { Resource } from "../resources/resource";
 import { get, items, type JsonNode, numberOf, stringOf } from "../source/tree";
 import { fleetAttributeNames, fleetValues } from "./fleetValues";
@@ -52,8 +53,7 @@ function specialValues(
 ): readonly KnownValue[] | undefined {
   if (document.kind === "fleet") return fleetValues(document, place);
   const where = `${ordinaryShape(place.owner)}.${place.member}`;
-  const isDefinition = document.kind === "taskDefinition" || document.kind === "daemonTaskDefinition";
-  const declaredIn = isDefinition ? document : taskDefinition;
+  const declaredIn = traitsOf(document).hasContainers ? document : taskDefinition;
   switch (where) {
     case "ContainerDependency.containerName":
     case "VolumeFrom.sourceContainer":

@@ -4,6 +4,7 @@
 import { attributeName } from "../query/subjects";
 import type { Expression, Subject } from "../query/syntax";
 import { familyOfReference } from "../resources/documentNames";
+import { traitsOf } from "../resources/kinds/registry";
 import type { Resource } from "../resources/resource";
 import { stringMap } from "../source/contentMap";
 import { get, items, type JsonNode, members, stringOf } from "../source/tree";
@@ -31,9 +32,9 @@ export function namesIn(document: Resource): readonly NameUse[] {
 }
 
 function declaredNames(document: Resource): readonly NameUse[] {
-  if (document.kind === "taskDefinition" || document.kind === "daemonTaskDefinition")
-    return taskDefinitionNames(document);
-  return document.kind === "service" ? serviceNames(document) : [];
+  const { hasContainers, ofService } = traitsOf(document);
+  if (hasContainers) return taskDefinitionNames(document);
+  return ofService === "service" ? serviceNames(document) : [];
 }
 
 /** Attributes in expressions, and those that a fleet gives its container instances. */

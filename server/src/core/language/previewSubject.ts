@@ -4,6 +4,7 @@ import { parseQuery } from "../query/parser";
 import { requirementsOf } from "../requirements/requirementsOf";
 import { familyOf, serviceNamesOf } from "../resources/documentNames";
 import { documentValue } from "../resources/documentValue";
+import { traitsOf } from "../resources/kinds/registry";
 import { placementExpressions } from "../resources/placementExpressions";
 import type { Resource } from "../resources/resource";
 import { withDefaults } from "../resources/withDefaults";
@@ -107,11 +108,11 @@ function hiddenConstraints(
   found: readonly PlacementConstraint[],
 ): readonly PlacementConstraint[] {
   const list = get(document.input, "placementConstraints");
-  const { kind } = document;
-  if (list === undefined || !isOpen(list) || (kind !== "taskDefinition" && kind !== "service")) return [];
+  const { ofService } = traitsOf(document);
+  if (list === undefined || !isOpen(list) || ofService === undefined) return [];
   // A placeholder that is an entry has been found as one.
   if (!isTemplate(list) && found.some((it) => it.template === true)) return [];
-  return [unjudgeable(kind, found.length, textOf(document, list))];
+  return [unjudgeable(ofService, found.length, textOf(document, list))];
 }
 
 function textOf(

@@ -3,6 +3,7 @@
 import { type ContentMap, plainMap, stringMap } from "../source/contentMap";
 import { at, contentSpanOf, get, isTemplate, items, type JsonNode, stringOf } from "../source/tree";
 import type { Span } from "../text/span";
+import { traitsOf } from "./kinds/registry";
 import type { Resource } from "./resource";
 
 export interface PlacementExpression {
@@ -32,8 +33,8 @@ export interface PlacementExpression {
 export function placementExpressions(document: Resource): readonly PlacementExpression[] {
   if (document.kind === "query")
     return [document.hosted === undefined ? queryDocument(document) : inProgram(document)];
-  if (document.kind !== "taskDefinition" && document.kind !== "service") return [];
-  const from = document.kind;
+  const from = traitsOf(document).ofService;
+  if (from === undefined) return [];
   return items(get(document.input, "placementConstraints")).map((constraint, index) => {
     const node = get(constraint, "expression");
     const known = node?.type === "string" ? node : undefined;

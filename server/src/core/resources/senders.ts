@@ -1,6 +1,7 @@
 // Who sends a file to ECS: the AWS CLI, unless something shows that it is another tool, which leaves out some of what
 // the AWS CLI refuses. One table says what each sender leaves out.
 
+import { traitsOf } from "./kinds/registry";
 import type { Resource } from "./resource";
 
 export type Sender = "awsCli" | "ecspresso" | "githubAction";
@@ -84,11 +85,12 @@ export function senderOf(
   { kind, source: { file: fileName, text, takesPlaceholders } }: Resource,
   { neighbors, workflows }: SenderEvidence,
 ): Sender {
-  if (kind !== "taskDefinition" && kind !== "service") return "awsCli";
+  const { ofService } = traitsOf({ kind });
+  if (ofService === undefined) return "awsCli";
   if (takesPlaceholders && text.includes("{{") && ecspressoFunctions.test(text)) return "ecspresso";
   if (neighbors.some(isEcspressoConfig)) return "ecspresso";
   if (ecspressoNames.test(fileName) && zeroValues.test(text)) return "ecspresso";
-  if (kind !== "taskDefinition") return "awsCli";
+  if (ofService === "service") return "awsCli";
   return workflows.some((it) => deploys(it, fileName)) ? "githubAction" : "awsCli";
 }
 

@@ -1,6 +1,7 @@
 // A task definition read lazily from the tree: what most rules ask first. Nothing is copied or checked here.
 
 import { get, isOpen, items, type JsonNode, stringOf } from "../source/tree";
+import { traitsOf } from "./kinds/registry";
 import type { Resource } from "./resource";
 
 export interface ContainerView {
@@ -37,8 +38,7 @@ const views = new WeakMap<Resource, TaskDefinitionView>();
 /** The view of a task definition or daemon task definition document; `undefined` for any other. */
 export function taskDefinitionView(document: Resource): TaskDefinitionView | undefined {
   const { input } = document;
-  const isDefinition = document.kind === "taskDefinition" || document.kind === "daemonTaskDefinition";
-  if (!isDefinition || input?.type !== "object") return undefined;
+  if (!traitsOf(document).hasContainers || input?.type !== "object") return undefined;
   const known = views.get(document);
   if (known) return known;
   const view = makeView(document, input);
@@ -66,11 +66,7 @@ function makeView(document: Resource, input: JsonNode): TaskDefinitionView {
     networkMode: stringOf(get(input, "networkMode")) || undefined,
     requires,
     isFargate: requires.has("FARGATE"),
-    // Managed Instances run Linux only.
-    os:
-      document.kind === "daemonTaskDefinition"
-        ? "linux"
-        : osOf(stringOf(get(get(input, "runtimePlatform"), "operatingSystemFamily"))),
+    os: traitsOf(document).os ?? osOf(stringOf(get(get(input, "runtimePlatform"), "operatingSystemFamily"))),
   };
 }
 

@@ -1,3 +1,4 @@
+import { traitsOf } from "../resources/kinds/registry";
 import { placementExpressions } from "../resources/placementExpressions";
 import type { Resource } from "../resources/resource";
 import { senderHabits } from "../resources/senders";
@@ -56,7 +57,8 @@ function remembering(context: ValidationContext, others: Set<Resource>): Validat
 function checkDocument(document: Resource, context: ValidationContext): readonly Diagnostic[] {
   if (document.kind === undefined) return [];
   // A snapshot may be several answers of the AWS CLI: its own reader says what cannot be read of it.
-  const syntaxErrors = document.kind === "clusterSnapshot" ? [] : document.source.problems;
+  const { isOfAnswers } = traitsOf(document);
+  const syntaxErrors = isOfAnswers ? [] : document.source.problems;
   const found: Diagnostic[] = syntaxErrors.map((it) =>
     makeDiagnostic("json-syntax", it.span, { problem: it.message }, { fixes: [syntaxFix(it)] }, (changes) =>
       editsFor(document, changes),
@@ -71,7 +73,7 @@ function checkDocument(document: Resource, context: ValidationContext): readonly
     fenced(document, snapshotFileCodes, context, found, (report) => checkSnapshotFile(document, report));
   } else runRules(document, context, found);
   const { lostFrom } = document.source;
-  if (lostFrom !== undefined && document.kind !== "clusterSnapshot")
+  if (lostFrom !== undefined && !isOfAnswers)
     keepOnly(found, (it) => it.code === "json-syntax" || it.span.end <= lostFrom);
   return found.sort((left, right) => left.span.start - right.span.start || left.span.end - right.span.end);
 }

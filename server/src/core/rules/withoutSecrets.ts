@@ -1,6 +1,7 @@
 // Takes the secrets of the documents out of diagnostics: whatever a rule quotes, no message repeats a secret.
 
 import { isTemplateValue, plainValue } from "../resources/documentValue";
+import { traitsOf } from "../resources/kinds/registry";
 import type { Resource } from "../resources/resource";
 import { secretsIn } from "../secrets/hideSecrets";
 import { redactor } from "../secrets/redact";
@@ -35,7 +36,7 @@ const remembered = new WeakMap<Resource, readonly string[]>();
 function secretsOf(document: Resource): readonly string[] {
   const known = remembered.get(document);
   if (known !== undefined) return known;
-  const isInput = document.kind === "taskDefinition" || document.kind === "service";
+  const isInput = traitsOf(document).ofService !== undefined;
   const {
     source: { root, text },
   } = document;

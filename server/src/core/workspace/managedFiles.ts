@@ -2,22 +2,16 @@
 
 import { familyOf } from "../resources/documentNames";
 import { isForDaemons } from "../resources/kinds/daemonMarks";
-import type { DocumentKind } from "../resources/kinds/kindSigns";
+import { traitsOf } from "../resources/kinds/registry";
 import { type Resource, readAs } from "../resources/resource";
 import { familyOfDaemon, type ManagedNeighbors } from "../rules/managed/managedNeighbors";
 import type { Workspace } from "./workspace";
-
-const managedKinds: ReadonlySet<DocumentKind | undefined> = new Set<DocumentKind>([
-  "daemonTaskDefinition",
-  "daemon",
-  "capacityProvider",
-]);
 
 /** Daemons, their task definitions and capacity providers; a definition that daemons refer to is one of theirs. */
 export function managedNeighbors(workspace: Workspace): ManagedNeighbors {
   const known = neighbors.get(workspace);
   if (known !== undefined) return known;
-  const own = workspace.documents.filter((it) => managedKinds.has(it.kind));
+  const own = workspace.documents.filter((it) => traitsOf(it).isManaged);
   const families = new Set(own.flatMap((it) => (it.kind === "daemon" ? (familyOfDaemon(it) ?? []) : [])));
   const decided =
     families.size === 0

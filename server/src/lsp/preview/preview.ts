@@ -4,6 +4,7 @@ import { expressionsOf } from "../../core/language/expressions/expressions";
 import { constraintsOf, daemonOfQuery, type PreviewSubject } from "../../core/language/previewSubject";
 import type { ParsedQuery } from "../../core/query/parser";
 import { serviceNamesOf } from "../../core/resources/documentNames";
+import { traitsOf } from "../../core/resources/kinds/registry";
 import type { Resource } from "../../core/resources/resource";
 import { withDefaults } from "../../core/resources/withDefaults";
 import { catalogue } from "../../core/rules/catalogue";
@@ -48,7 +49,7 @@ export function registerPreview(context: ServerContext): void {
   });
   // What was typed and not saved is gone with the document; where its file was deleted, nothing is left.
   context.documents.onClosed((_, kind) => {
-    if (kind === "taskDefinition" || kind === "service" || kind === "query") notify();
+    if (traitsOf({ kind }).ofService !== undefined || kind === "query") notify();
   });
 }
 
@@ -157,7 +158,7 @@ function brokenDocument({ taskDefinition, service }: PreviewSubject): Failure | 
     if (problem !== undefined && document !== undefined)
       return failure(
         "broken-document",
-        `The ${document.kind === "service" ? "service" : "task definition"} is not valid JSON: ${problem.message}`,
+        `The ${traitsOf(document).label ?? "document"} is not valid JSON: ${problem.message}`,
         "Fix the syntax error.",
       );
   }

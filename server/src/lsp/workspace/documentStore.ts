@@ -5,6 +5,7 @@ import { TextDocuments } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Names } from "../../core/resources/hosts/terraform/terraformHost";
 import { kindByName, mayBeOurs } from "../../core/resources/kinds/kindSigns";
+import { traitsOf } from "../../core/resources/kinds/registry";
 import { openResources } from "../../core/resources/openResources";
 import { openResource, type Resource } from "../../core/resources/resource";
 import { fileUri, resourceIdOf } from "../base/uris";
@@ -124,7 +125,7 @@ function openWithinBounds(
   names: Names | undefined,
 ): readonly Resource[] {
   const promised = kindByName(uri);
-  const isCluster = promised === "clusterSnapshot" || promised === "fleet";
+  const { isCluster = false } = traitsOf({ kind: promised });
   const isSmall = text.length <= (isCluster ? largestWithTree.cluster : largestWithTree.other);
   const [first] = earlier ?? [];
   const earlierKind = first?.hosted === undefined ? first?.kind : undefined;

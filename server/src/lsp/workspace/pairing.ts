@@ -1,6 +1,7 @@
 // Which task definition and service a request is about: what the workspace decides, and a failure where it cannot.
 
 import { familyOf, serviceNamesOf } from "../../core/resources/documentNames";
+import { traitsOf } from "../../core/resources/kinds/registry";
 import { nameOfResource } from "../../core/resources/openResources";
 import type { Resource } from "../../core/resources/resource";
 import { counted } from "../../core/text/counts";
@@ -197,11 +198,11 @@ async function resourceInput(
   await index.ready();
   const found = await subjectOf(index, textDocument.uri);
   if (found !== undefined && isFailure(found)) return found;
-  if (found?.hosted === undefined || (found.kind !== "taskDefinition" && found.kind !== "service"))
-    return notATaskDefinition(found, textDocument.uri);
+  const kind = found && traitsOf(found).ofService;
+  if (found?.hosted === undefined || kind === undefined) return notATaskDefinition(found, textDocument.uri);
   const { input, unknown, assumptions } = hostedInput(index.withValues(found, values ?? {}));
   return {
-    kind: found.kind,
+    kind,
     resource: found.hosted.id,
     json: `${JSON.stringify(input, undefined, 2)}\n`,
     unknown: unknown.map((it) => it.name),

@@ -3,23 +3,13 @@
 import { join } from "node:path";
 import { isModuleFile } from "../../core/resources/hosts/terraform/moduleNames";
 import type { Names } from "../../core/resources/hosts/terraform/terraformHost";
-import type { DocumentKind } from "../../core/resources/kinds/kindSigns";
 import { mayBeOurs } from "../../core/resources/kinds/kindSigns";
+import { traitsOf } from "../../core/resources/kinds/registry";
 import { openResources } from "../../core/resources/openResources";
 import type { Resource } from "../../core/resources/resource";
 import { CandidatePaths, isSkippedFolder, scanLimits } from "../../core/workspace/scan";
 import type { Environment } from "../base/environment";
 import { pathOfUri, uriOfPath } from "../base/uris";
-
-const ourKinds: readonly (DocumentKind | undefined)[] = [
-  "taskDefinition",
-  "service",
-  "fleet",
-  "query",
-  "daemonTaskDefinition",
-  "daemon",
-  "capacityProvider",
-];
 
 /** The text of a file that may hold something of ours. */
 export interface FileText {
@@ -58,7 +48,9 @@ export async function readFileText(environment: Environment, path: string): Prom
 /** The task definitions, services, fleets and queries in a file. */
 export function resourcesIn({ uri, text }: FileText, names: Names | undefined): readonly Resource[] {
   if (!mayBeOurs(uri, text)) return [];
-  return openResources(uri, text, names && { names }).filter((it) => ourKinds.includes(it.kind));
+  return openResources(uri, text, names && { names }).filter(
+    (it) => it.kind !== undefined && !traitsOf(it).isOfAnswers,
+  );
 }
 
 /** What a file that is not of the workspace holds. */

@@ -14,6 +14,8 @@ export const capacityProviderSigns = {
 export const capacityProvider: Kind = {
   signs: capacityProviderSigns,
   noun: "a capacity provider",
+  label: "capacity provider",
+  isManaged: true,
   recognizes: (root) =>
     get(root, "managedInstancesProvider")?.type === "object" || wrapped(root) !== undefined,
   recognizesText: (has) => has("managedInstancesProvider"),

@@ -15,6 +15,8 @@ export const clusterSnapshotSigns = {
 export const clusterSnapshot: Kind = {
   signs: clusterSnapshotSigns,
   noun: "a cluster snapshot",
+  label: "cluster snapshot",
+  isOfAnswers: true,
   isCluster: true,
   recognizes: (root) => get(root, "containerInstances")?.type === "array",
   recognizesMisspelt(root) {

@@ -13,6 +13,8 @@ export const daemonSigns = {
 export const daemon: Kind = {
   signs: daemonSigns,
   noun: "a managed daemon",
+  label: "managed daemon",
+  isManaged: true,
   recognizes(root) {
     const found = (name: string) => get(root, name) !== undefined;
     // A daemon task definition as ECS answers it.

@@ -18,6 +18,11 @@ const properties = () => membersOf("RegisterTaskDefinitionRequest", "RegisterDae
 export const daemonTaskDefinition: Kind = {
   signs: daemonTaskDefinitionSigns,
   noun: "a task definition of a managed daemon",
+  label: "daemon task definition",
+  isManaged: true,
+  hasContainers: true,
+  // Managed Instances run Linux only.
+  os: "linux",
   recognizes(root) {
     if (wrapped(root) !== undefined) return true;
     if (get(root, "containerDefinitions") === undefined) return false;

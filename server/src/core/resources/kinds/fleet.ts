@@ -1,5 +1,6 @@
 // A fleet: a synthetic cluster, described by groups of container instances.
 
+import { fleetShape } from "../../api/fleetShapes";
 import type { Kind } from "./kind";
 
 export const fleetSigns = { kind: "fleet", names: /\.ecs-fleet\.json$/i, members: [] } as const;
@@ -7,6 +8,8 @@ export const fleetSigns = { kind: "fleet", names: /\.ecs-fleet\.json$/i, members
 export const fleet: Kind = {
   signs: fleetSigns,
   noun: "a fleet",
+  label: "fleet",
+  shape: fleetShape,
   isCluster: true,
   distinctive: () => ["groups"],
 };

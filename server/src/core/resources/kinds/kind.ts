@@ -21,6 +21,20 @@ export interface Kind {
   readonly signs: KindSigns;
   /** As messages call it, with its article: "a fleet". */
   readonly noun: string;
+  /** The same without an article, as a label. */
+  readonly label: string;
+  /** The part it plays for a DAEMON service, which is deployed and previewed from its files. */
+  readonly ofService?: "taskDefinition" | "service";
+  /** Whether it belongs to managed daemons. */
+  readonly isManaged?: boolean;
+  /** Whether it declares containers and volumes. */
+  readonly hasContainers?: boolean;
+  /** The only operating system that it can be for. */
+  readonly os?: "linux";
+  /** Whether it may be several answers of the AWS CLI: its own reader reports what cannot be read. */
+  readonly isOfAnswers?: boolean;
+  /** Name of the shape of the document where it is the input of no operation. */
+  readonly shape?: string;
   /** Whether its file describes a cluster: it can be selected as one. */
   readonly isCluster?: boolean;
   /** The kind that content may show instead of this one. */

@@ -4,4 +4,4 @@ import type { Kind } from "./kind";
 
 export const querySigns = { kind: "query", names: /\.ecsquery$/i, members: [], isPlainText: true } as const;
 
-export const query: Kind = { signs: querySigns, noun: "an expression" };
+export const query: Kind = { signs: querySigns, noun: "an expression", label: "expression" };

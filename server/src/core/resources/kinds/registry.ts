@@ -27,6 +27,13 @@ export const kinds: Readonly<Record<DocumentKind, Kind>> = {
   query,
 };
 
+/** What is true of a document because of its kind; nothing of one that is none of ours. */
+export function traitsOf({ kind }: { readonly kind: DocumentKind | undefined }): Partial<Kind> {
+  return kind === undefined ? noTraits : kinds[kind];
+}
+
+const noTraits: Partial<Kind> = {};
+
 const inOrder = Object.entries(kinds) as readonly (readonly [DocumentKind, Kind])[];
 
 /**

@@ -17,6 +17,8 @@ const properties = () => membersOf("CreateServiceRequest", "UpdateServiceRequest
 export const service: Kind = {
   signs: serviceSigns,
   noun: "a service",
+  label: "service",
+  ofService: "service",
   recognizes: (root) => serviceInside(root) !== undefined || isInput(root),
   recognizesMisspelt(root) {
     const found = firstMembers(root);

@@ -18,6 +18,9 @@ const properties = () => membersOf("RegisterTaskDefinitionRequest");
 export const taskDefinition: Kind = {
   signs: taskDefinitionSigns,
   noun: "a task definition",
+  label: "task definition",
+  ofService: "taskDefinition",
+  hasContainers: true,
   // One that is for daemons is recognized before.
   recognizes: (root) =>
     get(root, "containerDefinitions") !== undefined ||
