@@ -179,7 +179,7 @@ test("an endpoint of one's own is an account like any other", async () => {
     await server.request<PreviewAnswer>("ecsDaemon/preview", { textDocument: { uri }, cluster }),
   );
   assert.equal(preview.summary.place, 5);
-  assert.equal(preview.cluster.kind, "aws");
+  assert.equal(preview.cluster.kind, "endpoint");
   const { instances } = ok(await server.request<ListInstancesAnswer>("ecsDaemon/instances", { cluster }));
   assert.equal(instances.length, 5);
 });

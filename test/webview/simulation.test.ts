@@ -226,7 +226,7 @@ test("the changed cluster is saved, and applied where it is the local one", () =
     const changes: readonly ClusterChange[] = [{ kind: "addInstances", count: 1, instanceType: "m5.large" }];
     await panel.send(result(previewed(changes, "file")));
     await openSection(panel, "What if");
-    const apply = panel.page.getByRole("button", { name: "Apply to the local cluster" });
+    const apply = panel.page.getByRole("button", { name: "Apply to Local Cluster" });
     assert.equal(await apply.isVisible(), false);
     await panel.page.getByRole("button", { name: "Save as fleet file…" }).click();
     assert.deepEqual(await last(panel), { kind: "saveCluster", as: "fleet" });
@@ -341,7 +341,7 @@ test("the map shows the step, and what is real again when Time is closed", () =>
   withTime({}, told("update"), async (panel) => {
     const { page } = panel;
     const cells = (verdict: string) => drawnCells(page, verdict);
-    await page.getByText("Simulated: step 1 of").waitFor();
+    await page.locator(".map-caption").getByText("Simulated: step 1 of").waitFor();
     assert.equal(await cells("place"), 6);
     await page.getByRole("button", { name: "All steps" }).click();
     await page.getByRole("button", { name: "The next revision is deployed" }).click();

@@ -8,14 +8,25 @@ export interface Disclosure {
   open(isOpen: boolean): void;
 }
 
-/** `toggled` is called when the user opens or closes it, not when the program does. */
+/**
+ * `scrolls`: the content may be higher than its room and has nothing that takes the focus. `toggled` is called when the user opens or closes it, not when the
+ * program does.
+ */
 export function createDisclosure(
-  options: { readonly id: string; readonly title: string; readonly hint: string; readonly class: string },
+  options: {
+    readonly id: string;
+    readonly title: string;
+    readonly hint: string;
+    readonly class: string;
+    readonly scrolls?: boolean;
+  },
   content: readonly Node[],
   toggled: (isOpen: boolean) => void,
 ): Disclosure {
   const { id, title, hint } = options;
   const body = element("div", { class: "disclosed", attributes: { id: `${id}-content` } }, content);
+  // What scrolls is reached with the keyboard, too.
+  if (options.scrolls === true) body.tabIndex = 0;
   let isOpen = false;
   const toggle = element(
     "button",

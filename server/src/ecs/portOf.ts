@@ -5,12 +5,12 @@ import { snapshotFromValue } from "../core/cluster/snapshot";
 import { answered, describeListed } from "./answers";
 import { lastPart, plain, type SdkTask, taskState } from "./awsShapes";
 import { capturedInstance, capturedTask } from "./capturedData";
-import { coverageCalls } from "./coverageCalls";
+import { coverageCalls } from "./coverage/coverageCalls";
+import { roomCalls } from "./coverage/roomCalls";
 import { definitionCalls } from "./definitionCalls";
 import { type EcsCalls, reasonsOf } from "./ecsCalls";
 import { inBatches, pages } from "./paging";
 import type { AttributeChange, ContainerInstanceAttribute, EcsPort, JsonObject } from "./port";
-import { roomCalls } from "./roomCalls";
 import { serviceCalls } from "./serviceCalls";
 
 export function portOf(calls: EcsCalls): EcsPort {

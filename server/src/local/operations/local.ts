@@ -21,7 +21,8 @@ import {
   textList,
 } from "../request/input";
 import { moveClock } from "../scheduling/advanceClock";
-import type { AttributeRecord, FaultRecord, InstanceRecord, TaskFailure } from "../state/records";
+import type { FaultRecord } from "../state/localRecords";
+import type { AttributeRecord, InstanceRecord, TaskFailure } from "../state/records";
 import { checkedAttribute } from "./attributes";
 import { removeInstance } from "./containerInstances";
 

@@ -1,6 +1,7 @@
 // Faults that somebody asked for with EcsDaemonLocal.SetFault.
 
-import type { FaultRecord, TaskFailure } from "../state/records";
+import type { FaultRecord } from "../state/localRecords";
+import type { TaskFailure } from "../state/records";
 import type { World } from "../state/world";
 import { serviceKey } from "../state/world";
 import type { NewTask } from "./newTask";

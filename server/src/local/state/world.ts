@@ -5,12 +5,11 @@ import type { ContainerInstance } from "../../core/cluster/containerInstance";
 import type { FilterName } from "../../core/scheduler/placement";
 import { deletionDue } from "./deletionDue";
 import { viewInstance } from "./instanceView";
+import type { ClockRecord, FaultRecord } from "./localRecords";
 import type {
-  ClockRecord,
   ClusterRecord,
   DaemonDefinitionRecord,
   FamilyRecord,
-  FaultRecord,
   InstanceRecord,
   ServiceDeploymentRecord,
   ServiceEventRecord,

@@ -56,5 +56,5 @@ function tokensOf(resources: readonly Resource[], within?: Span) {
       );
     }
   }
-  return builder.build();
+  return { data: builder.build().data };
 }

@@ -1,10 +1,10 @@
 // The reads of a coverage look: lists that may end early, and descriptions of what is named, nothing more.
 
-import { answered, incompleteAnswer } from "./answers";
-import { lastPart, plain } from "./awsShapes";
-import { type EcsCalls, reasonsOf, type SdkFailure } from "./ecsCalls";
-import { inBatches } from "./paging";
-import type { CoverageReads, PartialList } from "./port";
+import { answered, incompleteAnswer } from "../answers";
+import { lastPart, plain } from "../awsShapes";
+import { type EcsCalls, reasonsOf, type SdkFailure } from "../ecsCalls";
+import { inBatches } from "../paging";
+import type { CoverageReads, PartialList } from "../port";
 
 export function coverageCalls({ send }: EcsCalls): CoverageReads {
   const describe = (cluster: string, ids: readonly string[], signal?: AbortSignal) =>

@@ -1,9 +1,9 @@
 // Single calls of ECS that make room on a container instance.
 
-import { answered, incompleteAnswer } from "./answers";
-import { type EcsCalls, reasonsOf } from "./ecsCalls";
-import { inBatches } from "./paging";
-import type { RoomCalls } from "./port";
+import { answered, incompleteAnswer } from "../answers";
+import { type EcsCalls, reasonsOf } from "../ecsCalls";
+import { inBatches } from "../paging";
+import type { RoomCalls } from "../port";
 
 export function roomCalls({ send }: EcsCalls): RoomCalls {
   return {

@@ -1,0 +1,37 @@
+// Records of what ECS does not have: faults that were asked for, and the endpoint's own time.
+
+import type { TaskFailure } from "./records";
+
+/** A fault that was asked for. Key: its id. */
+export type FaultRecord =
+  | {
+      readonly id: string;
+      readonly kind: "task";
+      readonly family?: string;
+      readonly service?: string;
+      readonly instance?: string;
+      readonly failure: TaskFailure;
+      /** How many more tasks; absent: all. */
+      readonly remaining?: number;
+    }
+  | {
+      readonly id: string;
+      readonly kind: "call";
+      readonly operation?: string;
+      readonly effect: "throttle" | "serverError" | "accessDenied" | "reset" | "delay";
+      readonly seconds?: number;
+      readonly remaining?: number;
+    }
+  | {
+      readonly id: string;
+      readonly kind: "order";
+      /** Replica services start their tasks before daemon services do. */
+      readonly order: "replicasFirst";
+      readonly remaining?: number;
+    };
+
+/** Key: `clock`. */
+export interface ClockRecord {
+  /** How far the endpoint's time is ahead of the machine's, in milliseconds. */
+  readonly aheadBy: number;
+}
