@@ -94,6 +94,9 @@ test("every operation answers as the API model says", async (t) => {
   });
   await call("StartTask", { taskDefinition: "b", containerInstances: instances });
   await call("ListTasks");
+  const protectedTasks = { tasks: [tasks[0].taskArn, "0".repeat(32)] };
+  await call("UpdateTaskProtection", { ...protectedTasks, protectionEnabled: true });
+  await call("GetTaskProtection", protectedTasks);
   await call("DescribeTasks", { tasks: [tasks[0].taskArn, "0".repeat(32)], include: ["TAGS"] });
   await call("StopTask", { task: tasks[0].taskArn });
 
