@@ -1,62 +1,10 @@
-// What the texts of a coverage report have in common: cells grouped by state and reason, numbers in words.
+// What the texts of a coverage report have in common: numbers in words.
 
-import type { CoverageCell, StateCounts } from "../../core/coverage/coverage";
+import type { StateCounts } from "../../core/coverage/coverage";
 import { cellStates } from "../../core/coverage/coverage";
-import { amountText, counted, countText } from "../../core/text/counts";
+import { counted, countText } from "../../core/text/counts";
 import type { CoverageReport } from "../../ecs/coverage/fleetReport";
 import type { ClusterCoverage, DaemonCoverage } from "../../ecs/coverage/lookAtCluster";
-
-export interface CellGroup {
-  readonly state: string;
-  readonly code: string;
-  /** The reason in one sentence, with the least and the most of what is short. */
-  readonly reason: string;
-  readonly cells: readonly CoverageCell[];
-}
-
-/** Cells with the same state and first reason, the largest group first. */
-export function groupCells(cells: readonly CoverageCell[]): readonly CellGroup[] {
-  const groups = new Map<string, CoverageCell[]>();
-  for (const it of cells) {
-    const key = `${it.state} ${it.reasons.map((reason) => reason.code).join(" ")}`;
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, [it]);
-    else known.push(it);
-  }
-  return [...groups.values()]
-    .map((group) => ({
-      state: group[0]?.state ?? "",
-      code: group[0]?.reasons[0]?.code ?? "",
-      reason: reasonOf(group),
-      cells: group,
-    }))
-    .sort((left, right) => right.cells.length - left.cells.length);
-}
-
-function reasonOf(cells: readonly CoverageCell[]): string {
-  const [first] = cells;
-  if (first === undefined || first.reasons.length === 0) return "";
-  return first.reasons.map((_, index) => sharedReason(cells, index)).join(" ");
-}
-
-function sharedReason(cells: readonly CoverageCell[], index: number): string {
-  const reasons = cells.flatMap((it) => it.reasons[index] ?? []);
-  const messages = new Set(reasons.map((it) => it.message));
-  const [first] = reasons;
-  if (first === undefined) return "";
-  if (messages.size === 1) return first.message;
-  const { filter } = first;
-  if (filter === "cpu" || filter === "memory") {
-    const short = reasons.map((it) => Number(it.requested) - Number(it.available));
-    if (short.every(Number.isFinite)) {
-      const [least, most] = [Math.min(...short), Math.max(...short)];
-      const amount =
-        least === most ? amountText(filter, least) : `${countText(least)} to ${amountText(filter, most)}`;
-      return `${filter === "cpu" ? "CPU" : "Memory"} is short by ${amount}.`;
-    }
-  }
-  return `${first.message} (and ${countText(messages.size - 1)} similar)`;
-}
 
 /** `97 of 98`, in percent where that says more. */
 export function coverageWords({ running, wanted, coverage }: DaemonCoverage): string {

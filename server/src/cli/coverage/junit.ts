@@ -1,9 +1,10 @@
 // A coverage report as JUnit XML: a cluster is a test suite, a daemon a test case.
 
+import { groupCells } from "../../core/coverage/cellGroups";
 import { printable } from "../../core/text/printable";
 import type { CoverageReport } from "../../ecs/coverage/fleetReport";
 import type { ClusterCoverage, DaemonCoverage } from "../../ecs/coverage/lookAtCluster";
-import { coverageWords, groupCells, placeText, statesText } from "./grouped";
+import { coverageWords, placeText, statesText } from "./grouped";
 
 export function junitOf(report: CoverageReport): string {
   const suites = [...report.clusters.map(suiteOf), ...report.failed.map(failedSuite)];

@@ -1,9 +1,10 @@
 // `ecs-daemon make-room`: frees room for the daemons that are missing on a container instance. The plan comes first, then
 // the question, then one stop at a time, watched.
 
-import { counted, countText, memoryText } from "../../core/text/counts";
+import { counted } from "../../core/text/counts";
 import { printable } from "../../core/text/printable";
 import { posixCommand } from "../../ecs/awsCliCommands";
+import { stopLines } from "../../ecs/coverage/describeRoom";
 import { drainInstance, makeRoom } from "../../ecs/coverage/makeRoom";
 import { type InstancePlan, planInstances } from "../../ecs/coverage/planInstances";
 import { roomTargets } from "../../ecs/coverage/roomTargets";
@@ -228,26 +229,6 @@ function drainLines({ cluster, target }: Request, { instance, missing }: Instanc
   return [
     `${instance}: missing ${missing.join(", ")}. Draining moves the tasks of replica services away, and stops its daemons for a while; standalone tasks stay.`,
     `If this is killed in between, run: ${back}`,
-  ];
-}
-
-function stopLines({ instance, ec2InstanceId, missing, plan }: InstancePlan): readonly string[] {
-  const head = `${ec2InstanceId ?? instance}: missing ${missing.join(", ")}`;
-  if (plan.kind === "impossible") return [`${head}. ${plan.reasons.join(" ")}`];
-  if (plan.stops.length === 0) return [`${head}. There is room already: nothing has to stop.`];
-  return [
-    head,
-    ...plan.stops.map((it) => {
-      const left = `${countText(it.running - 1)} of ${countText(it.desired)}`;
-      const after =
-        it.replacement === undefined
-          ? `no other instance has room for its replacement: ${it.service} stays at ${left} until one has`
-          : `its replacement fits on ${it.replacement}`;
-      const race = it.isRaceClosed
-        ? "it cannot take the room, since it waits for the daemon"
-        : "its replacement may take the room again before the daemon does";
-      return `  stops a task of ${it.service} (${memoryText(it.memory)}, up to ${it.stopTimeout} s): ${left} run then; ${after}; ${race}.`;
-    }),
   ];
 }
 

@@ -1,11 +1,12 @@
 // A coverage report as Markdown, for the summary of a pipeline or a comment.
 
+import { groupCells } from "../../core/coverage/cellGroups";
 import { codeSpan } from "../../core/language/markdown";
 import { countText } from "../../core/text/counts";
 import { printable } from "../../core/text/printable";
 import type { CoverageReport } from "../../ecs/coverage/fleetReport";
 import type { ClusterCoverage, DaemonCoverage } from "../../ecs/coverage/lookAtCluster";
-import { costText, coverageWords, differenceText, groupCells, placeText, statesText } from "./grouped";
+import { costText, coverageWords, differenceText, placeText, statesText } from "./grouped";
 
 /** A job summary of GitHub Actions holds 1 MiB. Characters of up to three bytes are counted as three. */
 const mostCharacters = 340_000;

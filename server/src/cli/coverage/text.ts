@@ -1,19 +1,12 @@
 // A coverage report for people: a line for each cluster, and for what is not well the instances by reason.
 
+import { type CellGroup, groupCells } from "../../core/coverage/cellGroups";
 import { counted, countText } from "../../core/text/counts";
 import type { CoverageReport } from "../../ecs/coverage/fleetReport";
 import type { ClusterCoverage, DaemonCoverage } from "../../ecs/coverage/lookAtCluster";
 import type { Terminal } from "../output/terminal";
 import { type Cell, type Color, columns, paint, paragraph, wrap } from "../output/textLayout";
-import {
-  type CellGroup,
-  costText,
-  coverageWords,
-  differenceText,
-  groupCells,
-  placeText,
-  statesText,
-} from "./grouped";
+import { costText, coverageWords, differenceText, placeText, statesText } from "./grouped";
 
 /** More instances of one reason than these are only counted. */
 const mostInstances = 10;
