@@ -7,7 +7,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { getLanguageService, TextDocument } from "vscode-json-languageservice";
 import { runCli } from "../support/commandLine";
-import { fixturesFolder, projectRoot } from "../support/paths";
+import { projectRoot } from "../support/paths";
+import { validationFolder } from "../support/validationFixtures";
 
 const schemaFile = createRequire(join(projectRoot, "package.json")).resolve(
   "@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json",
@@ -32,7 +33,7 @@ async function complaintsAbout(log: string): Promise<readonly string[]> {
 }
 
 test("a SARIF log of every finding is what the SARIF schema describes", async () => {
-  const { stdout } = await runCli(["validate", join(fixturesFolder, "validation"), "--format", "sarif"]);
+  const { stdout } = await runCli(["validate", validationFolder, "--format", "sarif"]);
   const log = JSON.parse(stdout);
   assert.ok(log.runs[0].results.length > 100, `only ${log.runs[0].results.length} results`);
   assert.deepEqual(await complaintsAbout(stdout), []);

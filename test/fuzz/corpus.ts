@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { factsAt } from "../support/facts";
 import { fixturesFolder, sampleWorkspace } from "../support/paths";
+import { validationFolder } from "../support/validationFixtures";
 
 export interface CorpusFile {
   readonly name: string;
@@ -27,7 +28,7 @@ function filesBelow(folder: string): readonly CorpusFile[] {
 /** Files of every kind, by a name that says which. */
 export const documents: readonly CorpusFile[] = [
   ...filesBelow(sampleWorkspace),
-  ...filesBelow(join(fixturesFolder, "validation")),
+  ...filesBelow(validationFolder),
 ];
 
 const realFolder = factsAt("task-definitions");

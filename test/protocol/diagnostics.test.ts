@@ -295,9 +295,10 @@ test("a client that can write the setting is offered to change the severity of a
     return actions.flatMap((it) => it.command?.arguments ?? []);
   };
   const code = "misspelt-member";
+  const page = { code, topic: "shape" };
   const able = await client({ initializationOptions: { setsSeverity: true } });
-  assert.deepEqual(await titles(able, uri), [{ code }, { code, uri, severity: "off" }, { code, uri }]);
-  assert.deepEqual(await titles(able, "untitled:agent.taskdef.json"), [{ code }, { code, severity: "off" }]);
+  assert.deepEqual(await titles(able, uri), [page, { code, uri, severity: "off" }, { code, uri }]);
+  assert.deepEqual(await titles(able, "untitled:agent.taskdef.json"), [page, { code, severity: "off" }]);
   assert.deepEqual(await titles(await client(), uri), []);
 });
 

@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { Cluster, ContainerInstance } from "../../../server/src/core/cluster/containerInstance";
 import { queryProblems } from "../../../server/src/core/query/problemCodes";
 import { openResource } from "../../../server/src/core/resources/resource";
-import { type Code, catalogue, entryOf } from "../../../server/src/core/rules/catalogue";
+import { type Code, catalogue, entryOf, urlOf } from "../../../server/src/core/rules/catalogue";
 import { fleetFileCodes } from "../../../server/src/core/rules/clusterFiles/fleetFile";
 import { snapshotFileCodes } from "../../../server/src/core/rules/clusterFiles/snapshotFile";
 import { managedRulesOf } from "../../../server/src/core/rules/managed/managedRules";
 import { rules } from "../../../server/src/core/rules/rules";
 import { validateDocument } from "../../../server/src/core/rules/validate";
-import { diagnosticsPage } from "../../support/diagnosticsPage";
+import { diagnosticsPages } from "../../support/diagnosticsPages";
 import { projectRoot } from "../../support/paths";
 
 const codes = Object.keys(catalogue) as Code[];
@@ -39,15 +39,27 @@ test("every code belongs to exactly one rule, to the query language, or to the d
   );
 });
 
-test("the page of diagnostics is current", () => {
-  const path = join(projectRoot, "docs", "diagnostics.md");
-  const page = diagnosticsPage();
-  if (process.env.UPDATE === "1") writeFileSync(path, page);
-  else
-    assert.ok(
-      readFileSync(path, "utf8") === page,
-      "docs/diagnostics.md is old: run this test with UPDATE=1.",
-    );
+const docs = join(projectRoot, "docs");
+
+test("the pages of diagnostics are current", () => {
+  const pages = diagnosticsPages();
+  for (const [name, page] of pages) {
+    const path = join(docs, name);
+    if (process.env.UPDATE === "1") writeFileSync(path, page);
+    else assert.ok(readFileSync(path, "utf8") === page, `docs/${name} is old: run this test with UPDATE=1.`);
+  }
+  const found = readdirSync(join(docs, "diagnostics")).map((it) => `diagnostics/${it}`);
+  assert.deepEqual([...found, "diagnostics.md"].sort(), [...pages.keys()].sort());
+});
+
+test("the address of every code is a heading of a page, and the index has the anchor of each code", () => {
+  const index = readFileSync(join(docs, "diagnostics.md"), "utf8");
+  for (const code of codes) {
+    const [page = "", anchor] = (urlOf(code).split("/docs/")[1] ?? "").split("#");
+    assert.equal(anchor, code);
+    assert.ok(readFileSync(join(docs, page), "utf8").includes(`\n## ${code}\n`), code);
+    assert.ok(index.includes(`<a id="${code}"></a>[${code}](${page}#${code})`), code);
+  }
 });
 
 /** One container instance that has what the examples ask for. */

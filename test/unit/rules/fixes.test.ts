@@ -1,8 +1,6 @@
 // The edits of a fix never overlap, in whole and in damaged texts: an editor refuses a change whose edits do.
 
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
 import { addConstraint } from "../../../server/src/core/language/expressions/addConstraint";
@@ -16,7 +14,7 @@ import { areApart, replaceText, type TextEdit } from "../../../server/src/core/s
 import { documents } from "../../fuzz/corpus";
 import { editedFile } from "../../fuzz/texts";
 import { applyEdits, readFixture } from "../../support/markers";
-import { fixturesFolder } from "../../support/paths";
+import { validationFixtures } from "../../support/validationFixtures";
 import "../../support/sameSequences";
 
 interface Change {
@@ -48,9 +46,7 @@ test("the edits of a change are apart, whatever was damaged", () => {
 });
 
 test("a change of valid JSON leaves valid JSON, in every layout", () => {
-  const fixtures = readdirSync(join(fixturesFolder, "validation")).map((it) =>
-    readFixture(readFileSync(join(fixturesFolder, "validation", it), "utf8"), "agent.taskdef.json"),
-  );
+  const fixtures = validationFixtures.map((it) => readFixture(it.source, "agent.taskdef.json"));
   for (const { fileName, text } of fixtures) {
     const value = tryParse(text);
     if (value === undefined) continue;

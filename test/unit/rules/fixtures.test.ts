@@ -1,24 +1,19 @@
 // Every fixture of test/fixtures/validation says what is found in it, and what each fix makes of it.
 
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { queryProblems } from "../../../server/src/core/query/problemCodes";
 import { openResource, type Resource } from "../../../server/src/core/resources/resource";
 import { senderOf } from "../../../server/src/core/resources/senders";
-import { type Code, catalogue } from "../../../server/src/core/rules/catalogue";
+import { type Code, catalogue, topicOf } from "../../../server/src/core/rules/catalogue";
 import type { Diagnostic } from "../../../server/src/core/rules/diagnostic";
 import { validateDocument } from "../../../server/src/core/rules/validate";
 import type { ValidationContext } from "../../../server/src/core/rules/validationContext";
 import { applyEdits, type Fixture, printMarked, readFixture } from "../../support/markers";
-import { fixturesFolder } from "../../support/paths";
+import { validationFixtures } from "../../support/validationFixtures";
 
-const folder = join(fixturesFolder, "validation");
 const update = process.env.UPDATE === "1";
-const names = readdirSync(folder)
-  .filter((it) => it.endsWith(".jsonc"))
-  .sort();
 const seen = new Set<Code>();
 
 function contextOf(fixture: Fixture, document: Resource): ValidationContext {
@@ -57,9 +52,7 @@ function printFixture(fixture: Fixture, found: readonly Diagnostic[]): string {
   return parts.join("");
 }
 
-for (const name of names) {
-  const path = join(folder, name);
-  const source = readFileSync(path, "utf8");
+for (const { name, path, source } of validationFixtures) {
   const fixture = readFixture(source, "agent.taskdef.json");
 
   test(`${name}: ${fixture.title.split("\n")[0]}`, () => {
@@ -118,6 +111,14 @@ test("a task definition over 64 KiB is too large, white space not counted", () =
   assert.equal(found?.code, "task-definition-too-large");
   assert.equal(found?.server?.message, "Actual length: '65537'. Max allowed length is '65536' bytes.");
   seen.add("task-definition-too-large");
+});
+
+test("a fixture that is named after a code is in the folder of the code's topic", () => {
+  for (const { name } of validationFixtures) {
+    const [folder, file = ""] = name.split("/");
+    const code = file.replace(".jsonc", "");
+    assert.equal(folder, topicOf(code) ?? folder, name);
+  }
 });
 
 test("every code of the catalogue is found in a fixture", () => {

@@ -2,30 +2,27 @@
 // that are not ours read the file, and nothing else in it changes.
 
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { test } from "node:test";
 import { openResource } from "../../../server/src/core/resources/resource";
 import { checkFixes, plainValueOf, whyUnread } from "../../support/hostFixes";
 import { type HostText, hostTexts, type Input } from "../../support/hostTexts";
 import { readFixture } from "../../support/markers";
-import { fixturesFolder } from "../../support/paths";
+import { validationFixtures } from "../../support/validationFixtures";
 
-const folder = join(fixturesFolder, "validation");
 /** By format: fixes that were compared. */
 const compared = new Map<string, number>();
 
-function textsOf(name: string): readonly HostText[] {
-  const fixture = readFixture(readFileSync(join(folder, name), "utf8"), "agent.taskdef.json");
+function textsOf(marked: string): readonly HostText[] {
+  const fixture = readFixture(marked, "agent.taskdef.json");
   const { kind, input, source } = openResource(fixture.fileName, fixture.text);
   if (kind !== "taskDefinition" && kind !== "service") return [];
   if (input?.type !== "object" || source.problems.length > 0 || source.placeholders.length > 0) return [];
   return hostTexts(kind, plainValueOf(input) as Input);
 }
 
-for (const name of readdirSync(folder).filter((it) => it.endsWith(".jsonc")))
+for (const { name, source } of validationFixtures)
   test(`${name} in other formats`, async () => {
-    for (const { format, fileName, text } of textsOf(name)) {
+    for (const { format, fileName, text } of textsOf(source)) {
       const unread = await whyUnread(fileName, text);
       assert.equal(unread, undefined, text);
       const result = await checkFixes(fileName, text);

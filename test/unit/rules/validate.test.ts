@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
 import { readClusterText } from "../../../server/src/core/cluster/readClusterText";
 import { openResource } from "../../../server/src/core/resources/resource";
 import { validateDocument } from "../../../server/src/core/rules/validate";
 import { applyEdits, readFixture } from "../../support/markers";
-import { fixturesFolder } from "../../support/paths";
+import { validationFixtures } from "../../support/validationFixtures";
 import "../../support/sameSequences";
 
 test("a document that is none of ours has no findings", () => {
@@ -51,9 +49,8 @@ test("a rule that fails costs its own findings only, and the fault is told", () 
 });
 
 test("whatever is edited, rules do not fail, spans lie inside the text and fixes can be applied", () => {
-  const folder = join(fixturesFolder, "validation");
-  const texts = readdirSync(folder)
-    .map((name) => readFixture(readFileSync(join(folder, name), "utf8"), "agent.taskdef.json"))
+  const texts = validationFixtures
+    .map((it) => readFixture(it.source, "agent.taskdef.json"))
     .filter((it) => it.text.length < 2000);
   const piece = fc.constantFrom(
     '"',

@@ -2,43 +2,61 @@
 
 import { queryProblems } from "../query/problemCodes";
 import type { CatalogueEntry, Slots } from "./catalogueEntry";
-import { clusterFileFindings } from "./clusterFiles/catalogue";
-import { constraintFindings } from "./constraints/catalogue";
-import { containerFindings } from "./containers/catalogue";
-import { daemonFindings } from "./daemon/catalogue";
-import { fargateFindings } from "./fargate/catalogue";
-import { loggingFindings } from "./logging/catalogue";
-import { managedDaemonFindings } from "./managed/daemonCatalogue";
-import { managedDefinitionFindings } from "./managed/definitionCatalogue";
-import { networkFindings } from "./networking/catalogue";
-import { pastedFindings } from "./pasted/catalogue";
-import { serviceFindings } from "./service/catalogue";
-import { serviceInstanceFindings } from "./service/instanceCatalogue";
-import { servicePartFindings } from "./service/partCatalogue";
-import { shapeFindings } from "./shape/catalogue";
-import { resourceFindings } from "./sizes/catalogue";
-import { taskDefinitionFindings } from "./taskDefinition/catalogue";
-import { volumeFindings } from "./volumes/catalogue";
+import { clusterFileDiagnostics } from "./clusterFiles/catalogue";
+import { constraintDiagnostics } from "./constraints/catalogue";
+import { containerDiagnostics } from "./containers/catalogue";
+import { daemonDiagnostics } from "./daemon/catalogue";
+import { fargateDiagnostics } from "./fargate/catalogue";
+import { loggingDiagnostics } from "./logging/catalogue";
+import { managedDaemonDiagnostics } from "./managed/daemonCatalogue";
+import { managedDefinitionDiagnostics } from "./managed/definitionCatalogue";
+import { networkDiagnostics } from "./networking/catalogue";
+import { pastedDiagnostics } from "./pasted/catalogue";
+import { serviceDiagnostics } from "./service/catalogue";
+import { serviceInstanceDiagnostics } from "./service/instanceCatalogue";
+import { servicePartDiagnostics } from "./service/partCatalogue";
+import { shapeDiagnostics } from "./shape/catalogue";
+import { sizeDiagnostics } from "./sizes/catalogue";
+import { taskDefinitionDiagnostics } from "./taskDefinition/catalogue";
+import { volumeDiagnostics } from "./volumes/catalogue";
+
+/** By topic, which names the folder of the rules, the folder of the fixtures and the page of the documentation. */
+const topics = {
+  shape: shapeDiagnostics,
+  pasted: pastedDiagnostics,
+  taskDefinition: taskDefinitionDiagnostics,
+  containers: containerDiagnostics,
+  sizes: sizeDiagnostics,
+  networking: networkDiagnostics,
+  volumes: volumeDiagnostics,
+  logging: loggingDiagnostics,
+  fargate: fargateDiagnostics,
+  constraints: constraintDiagnostics,
+  expressions: queryProblems,
+  service: { ...serviceDiagnostics, ...servicePartDiagnostics, ...serviceInstanceDiagnostics },
+  daemon: daemonDiagnostics,
+  managed: { ...managedDefinitionDiagnostics, ...managedDaemonDiagnostics },
+  clusterFiles: clusterFileDiagnostics,
+} as const satisfies Record<string, Record<string, CatalogueEntry>>;
+
+export type Topic = keyof typeof topics;
 
 export const catalogue = {
-  ...shapeFindings,
-  ...pastedFindings,
-  ...taskDefinitionFindings,
-  ...containerFindings,
-  ...resourceFindings,
-  ...networkFindings,
-  ...volumeFindings,
-  ...loggingFindings,
-  ...fargateFindings,
-  ...constraintFindings,
-  ...queryProblems,
-  ...serviceFindings,
-  ...servicePartFindings,
-  ...serviceInstanceFindings,
-  ...daemonFindings,
-  ...managedDefinitionFindings,
-  ...managedDaemonFindings,
-  ...clusterFileFindings,
+  ...topics.shape,
+  ...topics.pasted,
+  ...topics.taskDefinition,
+  ...topics.containers,
+  ...topics.sizes,
+  ...topics.networking,
+  ...topics.volumes,
+  ...topics.logging,
+  ...topics.fargate,
+  ...topics.constraints,
+  ...topics.expressions,
+  ...topics.service,
+  ...topics.daemon,
+  ...topics.managed,
+  ...topics.clusterFiles,
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type Code = keyof typeof catalogue;
@@ -57,7 +75,18 @@ export function entryOf(code: Code): CatalogueEntry {
   return catalogue[code];
 }
 
-/** The page that explains a code. */
+const topicsByCode: ReadonlyMap<string, Topic> = new Map(
+  (Object.keys(topics) as Topic[]).flatMap((topic) =>
+    Object.keys(topics[topic]).map((code) => [code, topic] as const),
+  ),
+);
+
+/** The topic of a code; undefined where it is not a code of the catalogue. */
+export function topicOf(code: string): Topic | undefined {
+  return topicsByCode.get(code);
+}
+
+/** The place that explains a code: `docs/diagnostics/TOPIC.md#CODE` of the repository. */
 export function urlOf(code: Code): string {
-  return `https://github.com/ecs-daemon/ecs-daemon/blob/main/docs/diagnostics.md#${code}`;
+  return `https://github.com/ecs-daemon/ecs-daemon/blob/main/docs/diagnostics/${topicOf(code)}.md#${code}`;
 }

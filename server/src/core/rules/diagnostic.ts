@@ -10,7 +10,7 @@ export interface Diagnostic {
   readonly severity: Severity;
   readonly message: string;
   readonly span: Span;
-  /** The entry of docs/diagnostics.md that explains the code. */
+  /** The place in docs/diagnostics that explains the code. */
   readonly url: string;
   /** The other end of a conflict; without `file` it is in the same document. */
   readonly related?: readonly RelatedPlace[];

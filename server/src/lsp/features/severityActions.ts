@@ -6,6 +6,7 @@ import {
   CodeActionKind,
   type Diagnostic as LspDiagnostic,
 } from "vscode-languageserver/node";
+import { topicOf } from "../../core/rules/catalogue";
 import { pathOfUri } from "../base/uris";
 import { type SetSeverityParams, setSeverityCommand, showDocumentationCommand } from "../protocol/protocol";
 
@@ -27,7 +28,7 @@ export function severityActions(uri: string, diagnostic: LspDiagnostic): readonl
     title,
     kind: CodeActionKind.QuickFix,
     diagnostics: [diagnostic],
-    command: { title, command: showDocumentationCommand, arguments: [{ code }] },
+    command: { title, command: showDocumentationCommand, arguments: [{ code, topic: topicOf(code) }] },
   };
   if (pathOfUri(uri) === undefined)
     return [documentation, action(`Switch off '${code}' everywhere`, { severity: "off" })];

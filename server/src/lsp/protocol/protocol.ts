@@ -43,7 +43,7 @@ export interface InitializationOptions {
  * only argument is a SetSeverityParams.
  */
 export const setSeverityCommand = "ecsDaemon.internal.setSeverity";
-/** A command of the client: shows the page of a diagnostic's code. Its only argument is `{ code }`. */
+/** A command of the client: opens docs/diagnostics at a code. Its only argument is `{ code, topic }`. */
 export const showDocumentationCommand = "ecsDaemon.internal.showDocumentation";
 
 export interface SetSeverityParams {

@@ -1,8 +1,8 @@
-// Findings about fleets and cluster snapshots: files that describe container instances, which ECS itself never reads.
+// Diagnostics about fleets and cluster snapshots: files that describe container instances, which ECS itself never reads.
 
 import type { CatalogueEntry } from "../catalogueEntry";
 
-export const clusterFileFindings = {
+export const clusterFileDiagnostics = {
   "fleet-without-groups": {
     severity: "error",
     title: "Fleet without groups",

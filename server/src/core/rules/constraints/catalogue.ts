@@ -1,8 +1,8 @@
-// Findings about placement constraints, apart from what is wrong inside their expressions.
+// Diagnostics about placement constraints, apart from what is wrong inside their expressions.
 
 import { type CatalogueEntry, client, invalid } from "../catalogueEntry";
 
-export const constraintFindings = {
+export const constraintDiagnostics = {
   "distinct-instance-in-task-definition": {
     severity: "error",
     title: "distinctInstance in a task definition",

@@ -1,8 +1,8 @@
-// Findings about containers: names, images, health checks, dependencies, timeouts.
+// Diagnostics about containers: names, images, health checks, dependencies, timeouts.
 
 import { type CatalogueEntry, client } from "../catalogueEntry";
 
-export const containerFindings = {
+export const containerDiagnostics = {
   "no-containers": {
     severity: "error",
     title: "No container",

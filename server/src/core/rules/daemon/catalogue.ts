@@ -1,8 +1,8 @@
-// Findings about what the DAEMON scheduling strategy forbids or makes pointless.
+// Diagnostics about what the DAEMON scheduling strategy forbids or makes pointless.
 
 import { type CatalogueEntry, invalid } from "../catalogueEntry";
 
-export const daemonFindings = {
+export const daemonDiagnostics = {
   "hand-made-daemon": {
     severity: "hint",
     title: "Daemon made by hand",

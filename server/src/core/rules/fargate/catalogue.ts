@@ -1,4 +1,4 @@
-// Findings about what Fargate does not offer; they hold where FARGATE is in requiresCompatibilities.
+// Diagnostics about what Fargate does not offer; they hold where FARGATE is in requiresCompatibilities.
 
 import { type CatalogueEntry, client } from "../catalogueEntry";
 
@@ -6,7 +6,7 @@ const hardware =
   "Fargate runs a task in a virtual machine of its own, of which a task cannot ask special things.";
 const size = "Fargate sells fixed combinations of cpu and memory.";
 
-export const fargateFindings = {
+export const fargateDiagnostics = {
   "fargate-network-mode": {
     severity: "error",
     title: "Fargate needs awsvpc",

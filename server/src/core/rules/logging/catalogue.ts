@@ -1,8 +1,8 @@
-// Findings about logging.
+// Diagnostics about logging.
 
 import { type CatalogueEntry, client } from "../catalogueEntry";
 
-export const loggingFindings = {
+export const loggingDiagnostics = {
   "log-options-missing": {
     severity: "error",
     title: "Log option missing",

@@ -1,8 +1,8 @@
-// Findings about managed daemons: the inputs of CreateDaemon and UpdateDaemon.
+// Diagnostics about managed daemons: the inputs of CreateDaemon and UpdateDaemon.
 
 import type { CatalogueEntry } from "../catalogueEntry";
 
-export const managedDaemonFindings = {
+export const managedDaemonDiagnostics = {
   "service-member-in-daemon": {
     severity: "error",
     title: "Property of services in a daemon",

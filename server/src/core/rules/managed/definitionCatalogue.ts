@@ -1,8 +1,8 @@
-// Findings about the task definitions of managed daemons. The words of ECS's own rejections of them are not known.
+// Diagnostics about the task definitions of managed daemons. The words of ECS's own rejections of them are not known.
 
 import type { CatalogueEntry } from "../catalogueEntry";
 
-export const managedDefinitionFindings = {
+export const managedDefinitionDiagnostics = {
   "no-counterpart-member": {
     severity: "error",
     title: "Property that daemon task definitions do not have",

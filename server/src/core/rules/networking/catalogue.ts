@@ -1,8 +1,8 @@
-// Findings about network mode, ports and names.
+// Diagnostics about network mode, ports and names.
 
 import { type CatalogueEntry, client } from "../catalogueEntry";
 
-export const networkFindings = {
+export const networkDiagnostics = {
   "host-port-mismatch": {
     severity: "error",
     title: "Host port differs from container port",

@@ -1,8 +1,8 @@
-// Findings about text that came from a console, a describe call or a skeleton, and is no input yet.
+// Diagnostics about text that came from a console, a describe call or a skeleton, and is no input yet.
 
 import type { CatalogueEntry } from "../catalogueEntry";
 
-export const pastedFindings = {
+export const pastedDiagnostics = {
   "describe-answer": {
     severity: "error",
     title: "Answer of a describe call",

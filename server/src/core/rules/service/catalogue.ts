@@ -1,8 +1,8 @@
-// Findings about service input that hold for every service.
+// Diagnostics about service input that hold for every service.
 
 import { type CatalogueEntry, invalid } from "../catalogueEntry";
 
-export const serviceFindings = {
+export const serviceDiagnostics = {
   "service-without-name": {
     severity: "hint",
     title: "Service without a name",

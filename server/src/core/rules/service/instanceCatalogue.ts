@@ -1,8 +1,8 @@
-// Findings about what a service asks of the instances that it runs on: placement strategies and EBS volumes.
+// Diagnostics about what a service asks of the instances that it runs on: placement strategies and EBS volumes.
 
 import { type CatalogueEntry, invalid } from "../catalogueEntry";
 
-export const serviceInstanceFindings = {
+export const serviceInstanceDiagnostics = {
   "too-many-placement-strategies": {
     severity: "error",
     title: "More than five placement strategies",

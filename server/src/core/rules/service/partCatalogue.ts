@@ -1,8 +1,8 @@
-// Findings about what a service is connected to: load balancers, networks, registries, Service Connect.
+// Diagnostics about what a service is connected to: load balancers, networks, registries, Service Connect.
 
 import { type CatalogueEntry, invalid } from "../catalogueEntry";
 
-export const servicePartFindings = {
+export const servicePartDiagnostics = {
   "load-balancer-kinds": {
     severity: "error",
     title: "Two load balancers in one entry",

@@ -1,8 +1,8 @@
-// Findings about the form of a document: is it JSON, and does it have the members and types of the ECS API?
+// Diagnostics about the form of a document: is it JSON, and does it have the members and types of the ECS API?
 
 import type { CatalogueEntry } from "../catalogueEntry";
 
-export const shapeFindings = {
+export const shapeDiagnostics = {
   "json-syntax": {
     severity: "error",
     title: "Not JSON",

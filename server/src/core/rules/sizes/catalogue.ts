@@ -1,8 +1,8 @@
-// Findings about CPU, memory, GPUs, limits and kernel settings.
+// Diagnostics about CPU, memory, GPUs, limits and kernel settings.
 
 import { type CatalogueEntry, client } from "../catalogueEntry";
 
-export const resourceFindings = {
+export const sizeDiagnostics = {
   "memory-missing": {
     severity: "error",
     title: "No memory given",

@@ -1,8 +1,8 @@
-// Findings about a task definition as a whole.
+// Diagnostics about a task definition as a whole.
 
 import { type CatalogueEntry, client } from "../catalogueEntry";
 
-export const taskDefinitionFindings = {
+export const taskDefinitionDiagnostics = {
   "bad-family": {
     severity: "error",
     title: "Family name not allowed",

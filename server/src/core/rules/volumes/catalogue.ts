@@ -1,8 +1,8 @@
-// Findings about volumes and mount points.
+// Diagnostics about volumes and mount points.
 
 import { type CatalogueEntry, client } from "../catalogueEntry";
 
-export const volumeFindings = {
+export const volumeDiagnostics = {
   "unknown-volume": {
     severity: "error",
     title: "Mount of an undeclared volume",
