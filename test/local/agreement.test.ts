@@ -142,11 +142,18 @@ function checkAgreement(endpoint: LocalEndpoint, services: readonly AnyAnswer[],
   }
 }
 
+/** Neither what ECS counts nor what the agent runs exceeds the instance; a task that waits for room does not run. */
 function checkResources(endpoint: LocalEndpoint): void {
-  for (const { remaining, tasks = [] } of endpoint.cluster().instances) {
+  for (const { registered, remaining, tasks = [] } of endpoint.cluster().instances) {
     assert.ok(remaining.cpu >= 0 && remaining.memory >= 0);
-    const ports = tasks.flatMap((it) => it.ports.map((one) => `${one.port} ${one.protocol}`));
-    assert.equal(new Set(ports).size, ports.length);
+    for (const holding of [
+      tasks.filter((it) => it.desiredStatus === "RUNNING"),
+      tasks.filter((it) => it.lastStatus === "RUNNING"),
+    ]) {
+      const ports = holding.flatMap((it) => it.ports.map((one) => `${one.port} ${one.protocol}`));
+      assert.equal(new Set(ports).size, ports.length);
+      assert.ok(holding.reduce((sum, it) => sum + (it.memory ?? 0), 0) <= registered.memory);
+    }
   }
 }
 

@@ -105,10 +105,16 @@ describe("a verdict", () => {
       { tasks: [instanceTask({ group: "service:web" })], remaining: { cpu: 0, memory: 0 } },
     ],
     [
-      "a task of the service that is stopping",
+      "a task of the service that is stopping, whose room is free already",
       "place",
       plain,
-      { tasks: [instanceTask({ desiredStatus: "STOPPED" })], remaining: { memory: 0, cpu: 0 } },
+      { tasks: [instanceTask({ desiredStatus: "STOPPED" })], remaining: { cpu: 128, memory: 256 } },
+    ],
+    [
+      "a task of the service that is stopping, whose room another one took",
+      "blocked insufficient-memory",
+      plain,
+      { tasks: [instanceTask({ desiredStatus: "STOPPED" })], remaining: { cpu: 128, memory: 0 } },
     ],
     [
       "unknown memory",

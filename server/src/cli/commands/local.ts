@@ -10,7 +10,7 @@ import type { Terminal } from "../output/terminal";
 export const localCommand: Command = {
   name: "local",
   synopsis:
-    "[--port N] [--cluster NAME] [--fleet FILE | --instances N] [--start-delay SECONDS] [--state FILE] [--verbose]",
+    "[--port N] [--cluster NAME] [--fleet FILE | --instances N] [--start-delay SECONDS] [--stop-delay SECONDS] [--state FILE] [--verbose]",
   summary: "Runs an ECS endpoint on this machine; every AWS client works against it.",
   help: `
   --port N            port on 127.0.0.1; without it any free one
@@ -19,6 +19,8 @@ export const localCommand: Command = {
   --instances N       or so many m5.large over three zones (5)
   --start-delay SECONDS
                       from PENDING to RUNNING (0)
+  --stop-delay SECONDS
+                      from the request to stop to STOPPED (0)
   --state FILE        keeps the state in this file across restarts
   --verbose           a line on standard error for each request
 
@@ -30,6 +32,7 @@ is interrupted.`,
     fleet: { type: "string" },
     instances: { type: "string" },
     "start-delay": { type: "string" },
+    "stop-delay": { type: "string" },
     state: { type: "string" },
     verbose: { type: "boolean" },
   },
@@ -54,6 +57,7 @@ async function endpointOptions(values: OptionValues, terminal: Terminal): Promis
   const fleet = textOption(values, "fleet");
   const instances = integerOption(values, "instances", { least: 0, most: largestFleet });
   const startDelaySeconds = secondsOption(values, "start-delay");
+  const stopDelaySeconds = secondsOption(values, "stop-delay");
   const stateFile = textOption(values, "state");
   if (fleet !== undefined && instances !== undefined)
     throw new UsageError("--fleet and --instances exclude each other.");
@@ -65,6 +69,7 @@ async function endpointOptions(values: OptionValues, terminal: Terminal): Promis
     ...(fleet === undefined ? {} : { fleetText: await readTextFile(fleet) }),
     ...(instances === undefined ? {} : { instances }),
     ...(startDelaySeconds === undefined ? {} : { startDelaySeconds }),
+    ...(stopDelaySeconds === undefined ? {} : { stopDelaySeconds }),
     ...(stateFile === undefined ? {} : { stateFile }),
     ...(values.verbose === true ? { log: (line: string) => terminal.say(line) } : {}),
   };

@@ -99,12 +99,14 @@ export interface FreeResources {
 
 /**
  * Remaining resources with those of the service's own tasks given back: an update stops the task before it starts the
- * next one, because maximumPercent is 100. A task whose size nobody tells counts as big as the new one.
+ * next one, because maximumPercent is 100. A task whose size nobody tells counts as big as the new one. What a task held
+ * that is being stopped already is among the remaining resources (AWS, 2023-07-02).
  */
 export function freeResources(daemon: PreparedDaemon, instance: ContainerInstance): FreeResources {
-  const own = ownTasks(daemon, instance);
+  const all = ownTasks(daemon, instance);
+  const own = all.filter((it) => it.desiredStatus !== "STOPPED");
   const unknown = instance.unknownResources ?? [];
-  if (own.length === 0) return { remaining: instance.remaining, unknown, givenBack: own };
+  if (own.length === 0) return { remaining: instance.remaining, unknown, givenBack: all };
   const { requirements } = daemon.service;
   const cpu = total(own, (it) => it.cpu, requirements.cpu);
   const memory = total(own, (it) => it.memory, requirements.memory);
@@ -124,7 +126,7 @@ export function freeResources(daemon: PreparedDaemon, instance: ContainerInstanc
     unknown: unknown.filter(
       (it) => requirements.unknown?.[it] !== undefined || (it === "cpu" ? cpu : memory) < requirements[it],
     ),
-    givenBack: own,
+    givenBack: all,
   };
 }
 

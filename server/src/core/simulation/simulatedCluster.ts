@@ -1,6 +1,7 @@
 // A cluster that lives: tasks start and stop step by step and hold what they reserve. Nothing of it is real.
 
 import type { Cluster, ContainerInstance, InstanceTask } from "../cluster/containerInstance";
+import { holdsRoom } from "../cluster/taskRoom";
 import type { PortRequirement } from "../requirements/requirements";
 import { applyChanges, type ClusterChange } from "./clusterChanges";
 
@@ -59,6 +60,8 @@ export function simulatedCluster(cluster: Cluster): SimulatedCluster {
   let instances = new Map(cluster.instances.map((it) => [it.id, withKnownTasks(it)]));
   let order: readonly ContainerInstance[] | undefined;
   const pending = new Map<string, Pending>();
+  /** Tasks that stop when the simulation begins: the cluster counts their room as free already. */
+  const gaveBack = new Set<string>();
   let started = 0;
 
   const put = (instance: ContainerInstance) => {
@@ -67,15 +70,17 @@ export function simulatedCluster(cluster: Cluster): SimulatedCluster {
   };
   for (const instance of instances.values())
     for (const task of instance.tasks ?? [])
-      if (task.lastStatus !== "RUNNING" || task.desiredStatus === "STOPPED")
+      if (task.lastStatus !== "RUNNING" || task.desiredStatus === "STOPPED") {
         pending.set(task.arn, { instanceId: instance.id, steps: 1 });
+        if (!holdsRoom(task)) gaveBack.add(task.arn);
+      }
 
   const arrive = (arn: string, instance: ContainerInstance): Progress | undefined => {
     const task = instance.tasks?.find((it) => it.arn === arn);
     pending.delete(arn);
     if (task === undefined) return undefined;
     const stopped = task.desiredStatus === "STOPPED";
-    put(stopped ? withoutTask(instance, task) : withTask(instance, { ...task, lastStatus: "RUNNING" }));
+    put(stopped ? withoutTask(instance, task, gaveBack) : withTask(instance, { ...task, lastStatus: "RUNNING" }));
     return { kind: stopped ? "stopped" : "running", instanceId: instance.id, group: task.group ?? "" };
   };
 
@@ -166,9 +171,14 @@ function withTask(instance: ContainerInstance, task: InstanceTask): ContainerIns
   return counted({ ...instance, tasks: index < 0 ? [...tasks, task] : tasks.with(index, task) });
 }
 
-function withoutTask(instance: ContainerInstance, task: InstanceTask): ContainerInstance {
+function withoutTask(
+  instance: ContainerInstance,
+  task: InstanceTask,
+  gaveBack: ReadonlySet<string>,
+): ContainerInstance {
   const tasks = (instance.tasks ?? []).filter((it) => it.arn !== task.arn);
-  return holding(counted({ ...instance, tasks }), task, -1);
+  const left = counted({ ...instance, tasks });
+  return gaveBack.has(task.arn) ? left : holding(left, task, -1);
 }
 
 /** The resources of a task taken from the instance (1) or given back (-1). */

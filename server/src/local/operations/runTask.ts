@@ -17,6 +17,7 @@ import {
 import { constraintsIn, strategyIn } from "../request/serviceInput";
 import { InstanceChooser } from "../scheduling/chooseInstance";
 import { additionalTask, type Refusal, refusal, subnetsOfCluster } from "../scheduling/placementNeed";
+import { viewForReplicas } from "../scheduling/replicaRoom";
 import { startTask as start } from "../scheduling/taskLife";
 import type { TaskDefinitionRecord, TaskRecord } from "../state/records";
 import { rowsOf, type World } from "../state/world";
@@ -136,7 +137,7 @@ export const startTask: Operation = (world, input, call) => {
   const failures: JsonObject[] = [];
   for (const reference of references) {
     const instance = findInstance(world, cluster.name, reference);
-    const view = instance === undefined ? undefined : world.view(instance.id);
+    const view = instance === undefined ? undefined : viewForReplicas(world, instance.id);
     if (view === undefined) {
       failures.push({ arn: failureArn(cluster.name, reference, call), reason: "MISSING" });
       continue;

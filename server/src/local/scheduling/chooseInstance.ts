@@ -5,6 +5,7 @@ import type { KnownSubnets } from "../../core/cluster/knownSubnets";
 import type { PreparedDaemon } from "../../core/scheduler/preparedDaemon";
 import type { World } from "../state/world";
 import { type Refusal, type Refused, refusal } from "./placementNeed";
+import { viewForReplicas } from "./replicaRoom";
 
 export interface Strategy {
   readonly type: string;
@@ -85,7 +86,7 @@ export class InstanceChooser {
   }
 
   #look(id: string): void {
-    const instance = this.world.view(id);
+    const instance = viewForReplicas(this.world, id);
     if (instance === undefined) return;
     const tasks = tasksOfGroup(instance, this.choice.group);
     const filter =

@@ -25,15 +25,22 @@ export function reconcileReplicaService(
   const isGood = (it: TaskRecord) =>
     it.startedBy === primary.id && world.instances.get(it.instance)?.status === "ACTIVE";
   const good = live.filter(isGood);
-  for (const it of good.slice(service.desiredCount)) stopServiceTask(world, service, it, changes);
+  const surplus = Math.max(0, good.length - service.desiredCount);
+  const spare = good.filter((it) => !isProtected(world, it));
+  const leaving = spare.slice(Math.max(0, spare.length - surplus));
+  for (const it of leaving) stopServiceTask(world, service, it, changes);
   const replaced = stopReplaced(world, service, { live, good, isGood }, changes);
-  const kept = live.length - Math.max(0, good.length - service.desiredCount);
+  const kept = live.length - leaving.length;
   const room =
     Math.floor((service.desiredCount * percent(service, "maximumPercent", 200)) / 100) - kept + replaced;
   const missing = Math.min(service.desiredCount - good.length, room);
   if (missing <= 0 || primary.rolloutState === "FAILED" || (primary.retryAt ?? 0) > world.now()) return;
   startMissing(world, { service, primary, definition }, { missing, candidates }, changes);
 }
+
+/** Task scale-in protection: neither scaling in nor a deployment stops the task. */
+const isProtected = (world: World, { protectedUntil }: TaskRecord): boolean =>
+  protectedUntil !== undefined && protectedUntil > world.now();
 
 function percent(service: ServiceRecord, name: string, otherwise: number): number {
   const value = service.deploymentConfiguration[name];
@@ -56,7 +63,7 @@ function stopReplaced(
   let budget = Math.max(0, healthy - minimum);
   let stopped = 0;
   for (const it of tasks.live) {
-    if (tasks.isGood(it)) continue;
+    if (tasks.isGood(it) || isProtected(world, it)) continue;
     if (it.lastStatus === "RUNNING") {
       if (budget === 0) continue;
       budget -= 1;

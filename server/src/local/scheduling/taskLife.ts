@@ -1,9 +1,11 @@
 // The life of a task: PENDING, RUNNING, STOPPED, forgotten. Nothing runs, of course; what counts is that it holds its
-// instance's resources for as long as ECS would say it does.
+// instance's resources until it is asked to stop, as in ECS, and that what takes its place waits until it is gone.
 
+import { waitsForRoom } from "../../core/scheduler/waitsForRoom";
 import { newId } from "../ids";
+import { viewTask } from "../state/instanceView";
 import type { TaskFailure, TaskRecord } from "../state/records";
-import { taskDefinitionKey, type World } from "../state/world";
+import { taskDefinitionKey, tasksOn, type World } from "../state/world";
 import { noteFailedStart, noteHealthyTask } from "./failedStarts";
 import { takeTaskFault } from "./faults";
 import { newNetworkInterface } from "./networkInterface";
@@ -83,6 +85,20 @@ function putStopped(world: World, task: TaskRecord): void {
     ),
     dueAt: now + shownStopped,
   });
+  wakeWaiting(world, task.instance);
+}
+
+/** What was placed in room that was being given up starts once the room is there. */
+function wakeWaiting(world: World, instance: string): void {
+  const now = world.now();
+  for (const { id, lastStatus, desiredStatus, dueAt } of tasksOn(world, instance))
+    if (lastStatus === "PENDING" && desiredStatus === "RUNNING" && dueAt !== undefined && dueAt <= now)
+      world.schedule.add({ at: now, kind: "task", key: id });
+}
+
+function mustWait(world: World, task: TaskRecord): boolean {
+  const instance = world.view(task.instance);
+  return instance !== undefined && waitsForRoom(instance, viewTask(task));
 }
 
 /**
@@ -97,6 +113,7 @@ export function taskIsDue(world: World, task: TaskRecord): void {
   }
   if (world.instances.get(task.instance)?.agentConnected !== true) return;
   if (task.desiredStatus === "STOPPED") putStopped(world, task);
+  else if (mustWait(world, task)) return;
   else if (task.failure !== undefined) failTask(world, task, task.failure);
   else {
     const { dueAt: _, ...rest } = task;

@@ -5,6 +5,7 @@ import type {
   InstanceResources,
   InstanceTask,
 } from "../../core/cluster/containerInstance";
+import { holdsRoom } from "../../core/cluster/taskRoom";
 import { arnsOf } from "../arns";
 import type { InstanceRecord, PortRecord, ResourceRecord, TaskRecord } from "./records";
 
@@ -14,9 +15,13 @@ const arns = arnsOf("us-east-1");
 /** ECS reserves the host ports that a definition names; one that Docker chooses it does not know of (API model, hostPort). */
 const isReserved = (port: PortRecord): boolean => port.dynamic !== true;
 
-/** What is left of an instance's resources while `tasks` hold theirs; a stopped task holds nothing. */
-export function remainingResources(instance: InstanceRecord, tasks: readonly TaskRecord[]): ResourceRecord {
-  const holding = tasks.filter((it) => it.lastStatus !== "STOPPED");
+/** What is left of an instance's resources while those of `tasks` hold theirs of which `holds` says so. */
+export function remainingResources(
+  instance: InstanceRecord,
+  tasks: readonly TaskRecord[],
+  holds: (task: TaskRecord) => boolean = holdsRoom,
+): ResourceRecord {
+  const holding = tasks.filter(holds);
   if (holding.length === 0) return instance.registered;
   const ports = (protocol: "tcp" | "udp") =>
     holding.flatMap((it) =>
@@ -42,7 +47,7 @@ function viewResources(resources: ResourceRecord): InstanceResources {
   };
 }
 
-function viewTask(task: TaskRecord): InstanceTask {
+export function viewTask(task: TaskRecord): InstanceTask {
   return {
     arn: arns.task(task.cluster, task.id),
     group: task.group,
@@ -69,7 +74,11 @@ function attributeMap(attributes: InstanceRecord["attributes"]): ReadonlyMap<str
 }
 
 /** `tasks` are those of the instance; stopped ones are left out, as they are in a snapshot of the cluster. */
-export function viewInstance(record: InstanceRecord, tasks: readonly TaskRecord[]): ContainerInstance {
+export function viewInstance(
+  record: InstanceRecord,
+  tasks: readonly TaskRecord[],
+  holds?: (task: TaskRecord) => boolean,
+): ContainerInstance {
   const live = tasks.filter((it) => it.lastStatus !== "STOPPED");
   return {
     id: record.id,
@@ -81,7 +90,7 @@ export function viewInstance(record: InstanceRecord, tasks: readonly TaskRecord[
     registeredAt: record.registeredAt,
     attributes: attributeMap(record.attributes),
     registered: viewResources(record.registered),
-    remaining: viewResources(remainingResources(record, live)),
+    remaining: viewResources(remainingResources(record, live, holds)),
     runningTasksCount: live.filter((it) => it.lastStatus === "RUNNING").length,
     taskGroups: [...new Set(live.map((it) => it.group))],
     tasks: live.map(viewTask),

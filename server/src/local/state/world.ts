@@ -178,7 +178,13 @@ function watchForChanges(world: World, views: Map<string, ContainerInstance>): v
     if (task === undefined) return;
     views.delete(task.instance);
     if (task.service !== undefined) dirty.progress.add(task.service);
-    if (after?.lastStatus !== before?.lastStatus) dirty.instances.add(task.instance);
+    if (after?.lastStatus !== before?.lastStatus || after?.desiredStatus !== before?.desiredStatus)
+      dirty.instances.add(task.instance);
+    if (after?.protectedUntil !== before?.protectedUntil && task.service !== undefined) {
+      dirty.services.add(task.service);
+      if (after?.protectedUntil !== undefined)
+        schedule.add({ at: after.protectedUntil, kind: "service", key: task.service });
+    }
     if (after?.dueAt !== undefined && after.dueAt !== before?.dueAt) {
       schedule.add({ at: after.dueAt, kind: "task", key: id });
     }

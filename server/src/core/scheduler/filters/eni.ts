@@ -2,6 +2,7 @@
 // outside our table have is not known, and gives no reason; neither does an instance with trunking, which has many more.
 
 import { instanceTypes } from "../../cluster/instanceTypes";
+import { holdsRoom } from "../../cluster/taskRoom";
 import type { Filter, FilterContext } from "./filter";
 import { unknownReason } from "./unknownReason";
 
@@ -37,7 +38,7 @@ export function networkInterfaces({ instance, free }: Pick<FilterContext, "insta
   const type = instanceTypes.get(instance.attributes.get("ecs.instance-type") ?? "");
   if (type === undefined || instance.attributes.has("ecs.awsvpc-trunk-id")) return undefined;
   const taken = (instance.tasks ?? [])
-    .filter((it) => it.lastStatus !== "STOPPED" && !free.givenBack.includes(it))
+    .filter((it) => holdsRoom(it) && !free.givenBack.includes(it))
     .reduce((sum, it) => sum + (it.enis ?? 0), 0);
   const whole = type.enis - 1;
   return { type, whole, available: Math.max(0, whole - taken) };
