@@ -25,7 +25,7 @@ export async function validationRows({ quick }: BenchOptions): Promise<readonly 
     {
       what: "validate a 64 KiB task definition, all rules",
       times: await takeTurns(sides, roundsFor(quick, 41, 10)),
-      target: 2,
+      target: 1,
       against: peer,
     },
   ];

@@ -38,10 +38,16 @@ const brackets: Readonly<Record<string, string>> = {
 };
 
 const firstCharacters: ReadonlySet<string> = new Set("{$<%@_([#");
+const anyFirstCharacter = /[{$<%@_([#]/;
 
 /** Whether a placeholder may begin with this character. */
 export function mayBeginPlaceholder(char: string | undefined): boolean {
   return char !== undefined && firstCharacters.has(char);
+}
+
+/** Whether a text has a character that a placeholder may begin with: a cheap look before a thorough one. */
+export function mayHoldPlaceholder(text: string): boolean {
+  return anyFirstCharacter.test(text);
 }
 
 /** Where a placeholder is looked for. */

@@ -9,6 +9,7 @@ import { repairedTree } from "./repair";
 import type { Repair } from "./repairEdit";
 import { describeSyntaxErrors, isInString, isLocal, trailingComma } from "./syntaxMessages";
 import type { SyntaxProblem } from "./syntaxProblem";
+import { readWholeJson } from "./wholeJson";
 
 export interface ParsedJson {
   readonly root: Node | undefined;
@@ -34,6 +35,17 @@ const mostSlips = 3;
  * can be elsewhere; values that a slip or a placeholder stands in are marked as unknown.
  */
 export function parseJson(text: string, withTemplates: boolean, withComments = false): ParsedJson {
+  const whole = readWholeJson(text, withTemplates, deepest);
+  if (whole !== undefined) {
+    const { root, templates } = whole;
+    settle(root, { text, templates, bare: [], statements: [] }, []);
+    return { root, problems: [], templates, isDamaged: false };
+  }
+  return parseOtherText(text, withTemplates, withComments);
+}
+
+/** Of a text that is no JSON as it stands. */
+function parseOtherText(text: string, withTemplates: boolean, withComments: boolean): ParsedJson {
   let masked = maskTemplates(text, withTemplates);
   if (masked.depth > deepest) return tooDeep(masked);
   let parsed = parseMasked(masked);
@@ -176,7 +188,7 @@ function depthOf(root: Node): number {
 }
 
 /** Gives unclosed nodes an end, and marks what placeholders stand in. */
-function settle(root: Node, masked: MaskedText, errors: readonly ParseError[]): void {
+function settle(root: Node, masked: Omit<MaskedText, "depth">, errors: readonly ParseError[]): void {
   if (errors.length === 0 && masked.templates.length === 0) return;
   const losses = errors.filter((it) => isLoss(it, masked.text)).map(spanOfError);
   const unclosed = errors.filter(isUnclosed).map(spanOfError);
