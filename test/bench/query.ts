@@ -2,7 +2,7 @@
 
 import { compileQuery } from "../../server/src/core/query/evaluate";
 import { explainQuery } from "../../server/src/core/query/explain";
-import { parseQuery } from "../../server/src/core/query/parser";
+import { parseQuery } from "../../server/src/core/query/parse/parser";
 import { plainInstances } from "./fleets";
 import { roundsFor, type Side, takeTurns } from "./measure";
 import { importPeer } from "./peers";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import type { Terminal } from "../../server/src/cli/output/terminal";
 import { runCommandLine } from "../../server/src/cli/runCommandLine";
-import { awsCliCommands } from "../../server/src/ecs/awsCliCommands";
+import { awsCliCommands } from "../../server/src/ecs/deploy/awsCliCommands";
 import type { JsonObject } from "../../server/src/ecs/port";
 import { type LocalEndpoint, startLocalEndpoint } from "../../server/src/local/startLocalEndpoint";
 import { post } from "../support/localEndpoint";

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { compileQuery } from "../../server/src/core/query/evaluate";
 import { explainQuery } from "../../server/src/core/query/explain";
-import { type ParsedQuery, parseQuery } from "../../server/src/core/query/parser";
+import { type ParsedQuery, parseQuery } from "../../server/src/core/query/parse/parser";
 import { formatQuery, printQuery, splitQuery } from "../../server/src/core/query/print";
 import type { Expression } from "../../server/src/core/query/syntax";
 import type { QueryTarget, Truth } from "../../server/src/core/query/target";

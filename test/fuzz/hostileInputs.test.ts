@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { readClusterText } from "../../server/src/core/cluster/readClusterText";
 import { compileQuery } from "../../server/src/core/query/evaluate";
 import { explainQuery } from "../../server/src/core/query/explain";
-import { parseQuery } from "../../server/src/core/query/parser";
+import { parseQuery } from "../../server/src/core/query/parse/parser";
 import { openResource } from "../../server/src/core/resources/resource";
 import { validateDocument } from "../../server/src/core/rules/validate";
 import { placeDaemon } from "../../server/src/core/scheduler/placeDaemon";

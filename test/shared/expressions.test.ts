@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { checkQuery } from "../../server/src/core/query/check";
-import { parseQuery } from "../../server/src/core/query/parser";
+import { checkQuery } from "../../server/src/core/query/checks/check";
+import { parseQuery } from "../../server/src/core/query/parse/parser";
 import { queryProblems } from "../../server/src/core/query/problemCodes";
 import { factsAt, unlessThere } from "../support/facts";
 

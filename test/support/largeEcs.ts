@@ -1,8 +1,8 @@
 // ECS with clusters of thousands of container instances, computed when asked for: nothing but the hosts that differ is kept.
 
 import { compileQuery } from "../../server/src/core/query/evaluate";
-import { parseQuery } from "../../server/src/core/query/parser";
-import type { EcsCalls, EcsOperation } from "../../server/src/ecs/ecsCalls";
+import { parseQuery } from "../../server/src/core/query/parse/parser";
+import type { EcsCalls, EcsOperation } from "../../server/src/ecs/calls/ecsCalls";
 import type { JsonObject } from "../../server/src/ecs/port";
 import type { AnyAnswer } from "./localEndpoint";
 

@@ -5,7 +5,7 @@ import type { HostMessage, PanelMessage } from "../../client/src/preview/message
 import type { Cluster } from "../../server/src/core/cluster/containerInstance";
 import { readClusterText } from "../../server/src/core/cluster/readClusterText";
 import { expressionHelp } from "../../server/src/core/language/expressions/expressionHelp";
-import { parseQuery } from "../../server/src/core/query/parser";
+import { parseQuery } from "../../server/src/core/query/parse/parser";
 import { requirementsOf } from "../../server/src/core/requirements/requirementsOf";
 import type { TrialConstraint } from "../../server/src/core/simulation/trialConstraint";
 import { whatIf } from "../../server/src/lsp/preview/whatIf";

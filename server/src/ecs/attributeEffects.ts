@@ -5,7 +5,7 @@ import type { Cluster, ContainerInstance } from "../core/cluster/containerInstan
 import { daemonServiceOf } from "../core/scheduler/daemonServiceOf";
 import type { DaemonService } from "../core/scheduler/placement";
 import { countText, instanceCount } from "../core/text/counts";
-import { placementDiff } from "./placementDiff";
+import { placementDiff } from "./deploy/placementDiff";
 import type { AttributeChange, EcsPort, JsonObject, ServiceState } from "./port";
 import type { PlacementDiff } from "./report";
 

@@ -27,11 +27,11 @@ import {
 } from "@aws-sdk/client-ecs";
 import { redactorOf } from "../core/secrets/hideSecrets";
 import { isLoopbackEndpoint } from "../core/text/loopbackEndpoint";
-import { type CallContext, toEcsError } from "./awsErrors";
-import type { EcsAnswers, EcsCalls, EcsOperation } from "./ecsCalls";
+import { type CallContext, toEcsError } from "./calls/awsErrors";
+import type { EcsAnswers, EcsCalls, EcsOperation } from "./calls/ecsCalls";
+import { portOf } from "./calls/portOf";
+import { throttleFor } from "./calls/sharedThrottles";
 import { EcsError, type EcsPort, type EcsTarget, type JsonObject } from "./port";
-import { portOf } from "./portOf";
-import { throttleFor } from "./sharedThrottles";
 import { refuseUnknownProperties } from "./unknownProperties";
 
 /**

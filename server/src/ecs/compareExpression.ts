@@ -4,7 +4,7 @@
 import type { Cluster } from "../core/cluster/containerInstance";
 import { compileQuery } from "../core/query/evaluate";
 import { decidingClauses, explainQuery } from "../core/query/explain";
-import { type ParsedQuery, parseQuery } from "../core/query/parser";
+import { type ParsedQuery, parseQuery } from "../core/query/parse/parser";
 import { openResource } from "../core/resources/resource";
 import { makeDiagnostic } from "../core/rules/reporter";
 import { validateDocument } from "../core/rules/validate";
@@ -13,7 +13,7 @@ import { isSureName } from "../core/secrets/secretNames";
 import { withoutSecretParts } from "../core/secrets/secretText";
 import { countText } from "../core/text/counts";
 import { withoutAccountData } from "./accountData";
-import { incompleteAnswer } from "./answers";
+import { incompleteAnswer } from "./calls/answers";
 import { EcsError, type EcsPort } from "./port";
 
 /** The JSON of `ecs-daemon compare`. */

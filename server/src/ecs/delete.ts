@@ -1,8 +1,8 @@
 // Removes a daemon service and says what that stops.
 
 import { counted, countText, instanceCount } from "../core/text/counts";
-import type { ServiceName } from "./look";
 import { EcsError, type EcsPort, type ServiceState, type TaskState } from "./port";
+import type { ServiceName } from "./readDaemonService";
 import { describeForAnyDoor } from "./remedy";
 
 export interface DeleteReport {

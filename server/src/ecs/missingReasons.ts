@@ -3,30 +3,30 @@
 
 import type { ContainerInstance, InstanceTask } from "../core/cluster/containerInstance";
 import type { InstanceVerdict } from "../core/scheduler/placement";
-import { type Look, type ServiceName, tasksOf } from "./look";
 import type { EcsPort, TaskState } from "./port";
+import { type DaemonServiceReading, type ServiceName, tasksOf } from "./readDaemonService";
 import type { MissingInstance } from "./report";
 
-/** Every missing instance of the look with all that is known. Asks ECS for stopped tasks, only where one is missing. */
+/** Every missing instance of the reading with all that is known. Asks ECS for stopped tasks, only where one is missing. */
 export async function missingReasons(
   ecs: EcsPort,
   request: ServiceName,
-  look: Look,
+  reading: DaemonServiceReading,
   signal?: AbortSignal,
 ): Promise<readonly MissingInstance[]> {
-  if (look.missing.length === 0) return [];
-  const stopped = await ecs.listServiceTasks(request.cluster, look.service.name, "STOPPED", signal);
-  const { taskDefinitionArn } = look.service;
+  if (reading.missing.length === 0) return [];
+  const stopped = await ecs.listServiceTasks(request.cluster, reading.service.name, "STOPPED", signal);
+  const { taskDefinitionArn } = reading.service;
   const last = lastStopped(
     stopped.filter((it) => it.lastStatus === "STOPPED" && it.taskDefinitionArn === taskDefinitionArn),
   );
   // A task that is being stopped is on no list of running ones.
   const leaving = new Set(stopped.filter((it) => it.lastStatus !== "STOPPED").map((it) => it.instanceId));
-  const instances = new Map(look.cluster.instances.map((it) => [it.id, it]));
-  return look.missing.map((verdict) => {
+  const instances = new Map(reading.cluster.instances.map((it) => [it.id, it]));
+  return reading.missing.map((verdict) => {
     const { id } = verdict;
-    const present = presentOn(instances.get(id), look);
-    return describeMissing({ verdict, present, leaving: leaving.has(id), look }, last.get(id));
+    const present = presentOn(instances.get(id), reading);
+    return describeMissing({ verdict, present, leaving: leaving.has(id), reading }, last.get(id));
   });
 }
 
@@ -36,21 +36,24 @@ interface Missing {
   readonly present: InstanceTask | undefined;
   /** A task of the service is being stopped there. */
   readonly leaving: boolean;
-  readonly look: Look;
+  readonly reading: DaemonServiceReading;
 }
 
-function presentOn(instance: ContainerInstance | undefined, look: Look): InstanceTask | undefined {
-  return instance === undefined ? undefined : tasksOf(instance, look.service)[0];
+function presentOn(
+  instance: ContainerInstance | undefined,
+  reading: DaemonServiceReading,
+): InstanceTask | undefined {
+  return instance === undefined ? undefined : tasksOf(instance, reading.service)[0];
 }
 
 function describeMissing(missing: Missing, stopped: TaskState | undefined): MissingInstance {
-  const { verdict, look } = missing;
+  const { verdict, reading } = missing;
   const isRefused = verdict.verdict === "blocked" || verdict.verdict === "unknown";
   const reasons = isRefused ? verdict.reasons.map((it) => it.message) : [];
   const { state, reason } = presence(missing);
   if (reason !== undefined) reasons.push(reason);
   if (stopped?.stoppedReason !== undefined) reasons.push(lastTask(stopped.stoppedReason));
-  const event = eventAbout(verdict.id, look, reasons.length === 0);
+  const event = eventAbout(verdict.id, reading, reasons.length === 0);
   if (event !== undefined) reasons.push(`ECS says: ${event}`);
   return { id: verdict.id, state, reason: reasons.join(" ") || "No task was started there yet." };
 }
@@ -60,11 +63,11 @@ interface Presence {
   readonly reason?: string;
 }
 
-function presence({ present, leaving, look }: Missing): Presence {
+function presence({ present, leaving, reading }: Missing): Presence {
   if (leaving || (present !== undefined && present.desiredStatus !== "RUNNING"))
     return { state: "updating", reason: "A task of the service is still being stopped there." };
   if (present === undefined) return { state: "missing" };
-  const { taskDefinitionArn } = look.service;
+  const { taskDefinitionArn } = reading.service;
   if (present.taskDefinitionArn !== taskDefinitionArn)
     return {
       state: "updating",
@@ -78,7 +81,7 @@ function lastTask(stoppedReason: string): string {
 }
 
 /** The newest complaint that names the instance; where nothing else is known, the newest that names none. */
-function eventAbout(id: string, { service }: Look, alsoGeneral: boolean): string | undefined {
+function eventAbout(id: string, { service }: DaemonServiceReading, alsoGeneral: boolean): string | undefined {
   const complaints = service.events.filter((it) =>
     /unable to|is missing|impaired|throttled/.test(it.message),
   );

@@ -3,9 +3,14 @@
 
 import type { InstanceVerdict } from "../core/scheduler/placement";
 import { counted, countText } from "../core/text/counts";
-import { isAsWanted, type Look, lookAt, type ServiceName } from "./look";
 import { missingReasons } from "./missingReasons";
 import { EcsError, type EcsPort } from "./port";
+import {
+  type DaemonServiceReading,
+  isAsWanted,
+  readDaemonService,
+  type ServiceName,
+} from "./readDaemonService";
 import type { VerifyReport } from "./report";
 import { wait } from "./wait";
 
@@ -38,12 +43,15 @@ export async function* watchService(
   let told = "";
   for (;;) {
     const started = Date.now();
-    const look = await lookAt(ecs, request, signal).catch((error: unknown) => notYet(error, request));
-    const isCurrent = !(look instanceof EcsError) && changedService(look, request) === undefined;
-    if (isCurrent && (isSettled(look) || Date.now() >= deadline)) return report(ecs, request, look, signal);
+    const reading = await readDaemonService(ecs, request, signal).catch((error: unknown) =>
+      notYet(error, request),
+    );
+    const isCurrent = !(reading instanceof EcsError) && changedService(reading, request) === undefined;
+    if (isCurrent && (isSettled(reading) || Date.now() >= deadline))
+      return report(ecs, request, reading, signal);
     if (!isCurrent && Date.now() >= staleUntil)
-      throw look instanceof EcsError ? look : changedService(look, request);
-    const message = isCurrent ? progressOf(look) : "ECS does not show the change yet.";
+      throw reading instanceof EcsError ? reading : changedService(reading, request);
+    const message = isCurrent ? progressOf(reading) : "ECS does not show the change yet.";
     if (message !== told) yield message;
     told = message;
     // A cluster of thousands of instances takes a while to read: it is left alone for as long.
@@ -62,7 +70,10 @@ function notYet(error: unknown, { taskDefinition }: VerifyRequest): EcsError {
 }
 
 /** The service runs another task definition than the deployment gave it. */
-function changedService({ service }: Look, { taskDefinition }: VerifyRequest): EcsError | undefined {
+function changedService(
+  { service }: DaemonServiceReading,
+  { taskDefinition }: VerifyRequest,
+): EcsError | undefined {
   if (taskDefinition === undefined || service.taskDefinitionArn === taskDefinition) return undefined;
   const [now, then] = [service.taskDefinitionArn, taskDefinition].map((it) =>
     it.slice(it.lastIndexOf("/") + 1),
@@ -74,7 +85,7 @@ function changedService({ service }: Look, { taskDefinition }: VerifyRequest): E
 }
 
 /** Waiting helps only where something can still change: a task can start, or one that must go can stop. */
-function isSettled({ missing, unexpected }: Look): boolean {
+function isSettled({ missing, unexpected }: DaemonServiceReading): boolean {
   return unexpected.length === 0 && missing.every(isBlockedForGood);
 }
 
@@ -85,7 +96,7 @@ function isBlockedForGood({ verdict, reasons }: InstanceVerdict): boolean {
   );
 }
 
-function progressOf({ wanted, running, unexpected }: Look): string {
+function progressOf({ wanted, running, unexpected }: DaemonServiceReading): string {
   const rest = unexpected.length === 0 ? "" : `, ${countText(unexpected.length)} still to stop elsewhere`;
   return `${countText(running.length)} of ${countText(wanted.length)} container instances run the task${rest}.`;
 }
@@ -93,25 +104,25 @@ function progressOf({ wanted, running, unexpected }: Look): string {
 async function report(
   ecs: EcsPort,
   request: VerifyRequest,
-  seen: Look,
+  seen: DaemonServiceReading,
   signal?: AbortSignal,
 ): Promise<VerifyReport> {
-  const look = seen.needsNeighbors ? await lookAt(ecs, request, signal, true) : seen;
-  const missing = await missingReasons(ecs, request, look, signal);
-  const { running, unexpected } = look;
-  const verified = isAsWanted(look);
+  const reading = seen.needsNeighbors ? await readDaemonService(ecs, request, signal, true) : seen;
+  const missing = await missingReasons(ecs, request, reading, signal);
+  const { running, unexpected } = reading;
+  const verified = isAsWanted(reading);
   return {
     verified,
     running,
     missing,
     unexpected,
-    detail: detailOf(look, verified),
-    service: look.service.arn,
+    detail: detailOf(reading, verified),
+    service: reading.service.arn,
   };
 }
 
 function detailOf(
-  { service, cluster, wanted, running, missing, unexpected }: Look,
+  { service, cluster, wanted, running, missing, unexpected }: DaemonServiceReading,
   verified: boolean,
 ): string {
   if (wanted.length === 0) {

@@ -4,11 +4,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
+import { portOf } from "../../../server/src/ecs/calls/portOf";
+import { createThrottle } from "../../../server/src/ecs/calls/throttle";
 import type { Depth, LookOptions } from "../../../server/src/ecs/coverage/look";
 import { lookAtCluster } from "../../../server/src/ecs/coverage/lookAtCluster";
 import { lookAtFleet } from "../../../server/src/ecs/coverage/lookAtFleet";
-import { portOf } from "../../../server/src/ecs/portOf";
-import { createThrottle } from "../../../server/src/ecs/throttle";
 import { drivenClock, hostId, type LargeCluster, largeEcs } from "../../support/largeEcs";
 
 const options = (depth: Depth = "why"): LookOptions => ({

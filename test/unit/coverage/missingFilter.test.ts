@@ -9,7 +9,7 @@ import {
   unexpectedExpression,
 } from "../../../server/src/core/coverage/missingFilter";
 import { compileQuery } from "../../../server/src/core/query/evaluate";
-import { parseQuery } from "../../../server/src/core/query/parser";
+import { parseQuery } from "../../../server/src/core/query/parse/parser";
 import { daemonServiceOf } from "../../../server/src/core/scheduler/daemonServiceOf";
 import { prepareDaemon, wantsInstance } from "../../../server/src/core/scheduler/preparedDaemon";
 import { anyExpression, anyInstance } from "../../support/queryArbitraries";

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { runCommandLine } from "../../../server/src/cli/runCommandLine";
 import { connectEcs } from "../../../server/src/ecs/aws";
-import { pages } from "../../../server/src/ecs/paging";
+import { pages } from "../../../server/src/ecs/calls/paging";
 import { agentDefinition } from "../../support/localEndpoint";
 import { person, type RecordedEcs, recordedCredentials, startRecordedEcs } from "../../support/recordedEcs";
 

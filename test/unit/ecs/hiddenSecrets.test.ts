@@ -3,8 +3,8 @@ import { execFileSync } from "node:child_process";
 import { test } from "node:test";
 import { withoutSecrets } from "../../../server/src/core/secrets/hideSecrets";
 import { isLikelySecret } from "../../../server/src/core/secrets/secretValues";
-import { awsCliCommands, isInputFile } from "../../../server/src/ecs/awsCliCommands";
-import { changeText, memberChanges } from "../../../server/src/ecs/memberChanges";
+import { awsCliCommands, isInputFile } from "../../../server/src/ecs/deploy/awsCliCommands";
+import { changeText, memberChanges } from "../../../server/src/ecs/deploy/memberChanges";
 
 const container = {
   name: "agent",

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { connectEcs } from "../../../server/src/ecs/aws";
 import { deleteService } from "../../../server/src/ecs/delete";
-import { type DeployRequest, runDeployment } from "../../../server/src/ecs/deploy";
+import { type DeployRequest, runDeployment } from "../../../server/src/ecs/deploy/deploy";
 import { deployStepNames } from "../../../server/src/ecs/report";
 import { agentDefinition } from "../../support/localEndpoint";
 import { type AfterHook, recordedCredentials, startRecordedEcs } from "../../support/recordedEcs";

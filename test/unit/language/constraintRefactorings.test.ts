@@ -8,7 +8,7 @@ import type { ContainerInstance } from "../../../server/src/core/cluster/contain
 import { constraintRefactorings } from "../../../server/src/core/language/expressions/constraintRefactorings";
 import { expressionsOf } from "../../../server/src/core/language/expressions/expressions";
 import { compileQuery } from "../../../server/src/core/query/evaluate";
-import { parseQuery } from "../../../server/src/core/query/parser";
+import { parseQuery } from "../../../server/src/core/query/parse/parser";
 import type { Truth } from "../../../server/src/core/query/target";
 import { openResource } from "../../../server/src/core/resources/resource";
 import { applyEdits } from "../../support/markers";

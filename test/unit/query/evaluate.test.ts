@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { compileQuery } from "../../../server/src/core/query/evaluate";
 import { explainQuery } from "../../../server/src/core/query/explain";
-import { parseQuery } from "../../../server/src/core/query/parser";
+import { parseQuery } from "../../../server/src/core/query/parse/parser";
 import type { Truth } from "../../../server/src/core/query/target";
 import { readVectorsAboutInstance, targetOf } from "./vectors";
 

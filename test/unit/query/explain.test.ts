@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { decidingClauses, explainQuery } from "../../../server/src/core/query/explain";
-import { parseQuery } from "../../../server/src/core/query/parser";
+import { parseQuery } from "../../../server/src/core/query/parse/parser";
 import { readVectorsAboutInstance, targetOf } from "./vectors";
 
 interface Vector {

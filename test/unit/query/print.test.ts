@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parseQuery } from "../../../server/src/core/query/parser";
+import { parseQuery } from "../../../server/src/core/query/parse/parser";
 import {
   combineQueries,
   formatQuery,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { checkQuery, type QueryContext } from "../../../server/src/core/query/check";
-import { parseQuery, type QueryFix, type QueryProblem } from "../../../server/src/core/query/parser";
+import { checkQuery, type QueryContext } from "../../../server/src/core/query/checks/check";
+import { parseQuery, type QueryFix, type QueryProblem } from "../../../server/src/core/query/parse/parser";
 import { queryProblems } from "../../../server/src/core/query/problemCodes";
 import { readVectors } from "./vectors";
 

@@ -3,13 +3,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { checkQuery } from "../../../server/src/core/query/check";
+import { checkQuery } from "../../../server/src/core/query/checks/check";
 import { compileQuery } from "../../../server/src/core/query/evaluate";
 import { explainQuery } from "../../../server/src/core/query/explain";
-import { parseQuery } from "../../../server/src/core/query/parser";
-import { compilePattern } from "../../../server/src/core/query/pattern";
+import { parseQuery } from "../../../server/src/core/query/parse/parser";
+import { scanQuery } from "../../../server/src/core/query/parse/scanner";
+import { compilePattern } from "../../../server/src/core/query/patterns/pattern";
 import { combineQueries, formatQuery, printQuery, splitQuery } from "../../../server/src/core/query/print";
-import { scanQuery } from "../../../server/src/core/query/scanner";
 import type { Expression } from "../../../server/src/core/query/syntax";
 import type { QueryTarget } from "../../../server/src/core/query/target";
 import { processorTime } from "../../support/processorTime";

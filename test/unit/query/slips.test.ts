@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parseQuery } from "../../../server/src/core/query/parser";
+import { parseQuery } from "../../../server/src/core/query/parse/parser";
 import { openResource } from "../../../server/src/core/resources/resource";
 import { validateDocument } from "../../../server/src/core/rules/validate";
 

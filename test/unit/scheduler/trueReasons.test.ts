@@ -3,15 +3,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { leavesOf } from "../../../server/src/core/query/cases/instanceCases";
+import { outcomeOf } from "../../../server/src/core/query/cases/truthTable";
 import { compileQuery } from "../../../server/src/core/query/evaluate";
 import {
   type ClauseExplanation,
   decidingClauses,
   explainQuery,
 } from "../../../server/src/core/query/explain";
-import { parseQuery } from "../../../server/src/core/query/parser";
-import { leavesOf } from "../../../server/src/core/query/situations";
-import { outcomeOf } from "../../../server/src/core/query/truthTable";
+import { parseQuery } from "../../../server/src/core/query/parse/parser";
 import { describePlacement } from "../../../server/src/core/scheduler/describePlacement";
 import { placeDaemon } from "../../../server/src/core/scheduler/placeDaemon";
 import { cluster, containerInstance, daemonService } from "../../support/builders";

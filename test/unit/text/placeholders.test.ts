@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { constraintsOf } from "../../../server/src/core/language/previewSubject";
-import { parseQuery } from "../../../server/src/core/query/parser";
-import { scanQuery } from "../../../server/src/core/query/scanner";
+import { parseQuery } from "../../../server/src/core/query/parse/parser";
+import { scanQuery } from "../../../server/src/core/query/parse/scanner";
 import { openResource } from "../../../server/src/core/resources/resource";
 import { validateDocument } from "../../../server/src/core/rules/validate";
 import { holdsPlaceholder, isStandIn } from "../../../server/src/core/text/placeholders";

@@ -11,7 +11,7 @@ import {
   printableJson,
   printableLines,
 } from "../../../server/src/core/text/printable";
-import { awsCliCommands } from "../../../server/src/ecs/awsCliCommands";
+import { awsCliCommands } from "../../../server/src/ecs/deploy/awsCliCommands";
 
 /** One of each kind: C0, DEL, C1, bidi, zero-width, byte order mark, separator, tag, lone surrogate, noncharacter. */
 const unseen = [

@@ -3,12 +3,12 @@
 import { resolve } from "node:path";
 import { printable } from "../../core/text/printable";
 import type { CheckedDocument } from "../../core/workspace/soundness";
-import { awsCliCommands, type InputFiles, isInputFile, variablesOf } from "../../ecs/awsCliCommands";
-import { runDeployment } from "../../ecs/deploy";
-import { planDeployment } from "../../ecs/deployPlan";
-import { summarizePlan } from "../../ecs/describePlan";
-import { placeRefusals } from "../../ecs/placeRefusals";
-import { checkRequest, type DeployRequest } from "../../ecs/plan";
+import { awsCliCommands, type InputFiles, isInputFile, variablesOf } from "../../ecs/deploy/awsCliCommands";
+import { runDeployment } from "../../ecs/deploy/deploy";
+import { planDeployment } from "../../ecs/deploy/deployPlan";
+import { summarizePlan } from "../../ecs/deploy/describePlan";
+import { placeRefusals } from "../../ecs/deploy/placeRefusals";
+import { checkRequest, type DeployRequest } from "../../ecs/deploy/stepPlans";
 import { EcsError, type EcsPort, type EcsTarget, isCancellation } from "../../ecs/port";
 import {
   type DeployEvent,

@@ -4,7 +4,7 @@ import { statSync } from "node:fs";
 import type { Cluster, ContainerInstance } from "../../core/cluster/containerInstance";
 import { compileQuery } from "../../core/query/evaluate";
 import { decidingClauses, explainQuery } from "../../core/query/explain";
-import type { ParsedQuery } from "../../core/query/parser";
+import type { ParsedQuery } from "../../core/query/parse/parser";
 import { placementExpressions } from "../../core/resources/placementExpressions";
 import { withDefaults } from "../../core/resources/withDefaults";
 import { countText } from "../../core/text/counts";

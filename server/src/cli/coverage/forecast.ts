@@ -10,8 +10,8 @@ import {
 } from "../../core/coverage/forecast";
 import type { DaemonService } from "../../core/scheduler/placement";
 import { counted, countText, cpuText, memoryText } from "../../core/text/counts";
+import { inBatches } from "../../ecs/calls/paging";
 import { daemonOf } from "../../ecs/coverage/facts";
-import { inBatches } from "../../ecs/paging";
 import { type EcsPort, isCancellation, type ServiceState } from "../../ecs/port";
 import { type Command, exitCodes, InputError, UsageError } from "../command";
 import { targetHelp } from "../help";

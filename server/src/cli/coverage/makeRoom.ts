@@ -3,13 +3,13 @@
 
 import { counted } from "../../core/text/counts";
 import { printable } from "../../core/text/printable";
-import { posixCommand } from "../../ecs/awsCliCommands";
 import { stopLines } from "../../ecs/coverage/describeRoom";
 import { drainInstance, makeRoom } from "../../ecs/coverage/makeRoom";
 import { type InstancePlan, planInstances } from "../../ecs/coverage/planInstances";
 import { roomTargets } from "../../ecs/coverage/roomTargets";
 import { type TiedService, tieServices } from "../../ecs/coverage/tieServices";
 import type { RoomResult, RoomWatch } from "../../ecs/coverage/watchRoom";
+import { posixCommand } from "../../ecs/deploy/awsCliCommands";
 import type { EcsPort, EcsTarget } from "../../ecs/port";
 import { type Command, type CommandCall, exitCodes, UsageError } from "../command";
 import { targetHelp } from "../help";

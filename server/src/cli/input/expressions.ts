@@ -1,7 +1,7 @@
 // An expression as the command line takes it: parsed, with what there is to say about it.
 
 import type { Cluster } from "../../core/cluster/containerInstance";
-import { type ParsedQuery, parseQuery } from "../../core/query/parser";
+import { type ParsedQuery, parseQuery } from "../../core/query/parse/parser";
 import { openResource } from "../../core/resources/resource";
 import type { Diagnostic } from "../../core/rules/diagnostic";
 import { makeDiagnostic } from "../../core/rules/reporter";

@@ -12,7 +12,7 @@ import {
   withSeverity,
 } from "../../core/workspace/soundness";
 import { validateInWorkspace } from "../../core/workspace/validateInWorkspace";
-import type { DeployRequest } from "../../ecs/plan";
+import type { DeployRequest } from "../../ecs/deploy/stepPlans";
 import type { PlanNotes } from "../../ecs/report";
 import { unknownInFile, unknownPropertiesText } from "../../ecs/unknownProperties";
 import { InputError } from "../command";

@@ -1,6 +1,6 @@
 // A deployment's plan on standard error: who is asked reads it first, who is not finds it in the log.
 
-import type { DeployRequest } from "../../ecs/plan";
+import type { DeployRequest } from "../../ecs/deploy/stepPlans";
 import type { PlanSummary } from "../../ecs/report";
 import type { Terminal } from "./terminal";
 import { columns } from "./textLayout";

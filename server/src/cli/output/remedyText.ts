@@ -1,6 +1,6 @@
 // Remedies in the words of the command line: its options, its calls, and commands to run.
 
-import { posixCommand } from "../../ecs/awsCliCommands";
+import { posixCommand } from "../../ecs/deploy/awsCliCommands";
 import { describeError as describe, type RemedyWords } from "../../ecs/remedy";
 
 export const commandLineWords: RemedyWords = {

@@ -1,7 +1,7 @@
 // The expressions that let ECS itself name the container instances that lack a daemon: its own evaluator reads the
 // constraints, in one call instead of a description of every task.
 
-import type { ParsedQuery } from "../query/parser";
+import type { ParsedQuery } from "../query/parse/parser";
 import type { PlacementConstraint } from "../scheduler/placement";
 
 /** A daemon service, as far as an expression is concerned. */

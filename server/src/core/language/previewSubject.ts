@@ -1,6 +1,6 @@
 // What a preview is of: the task definition and the service that belong together, whichever of the two was asked for.
 
-import { parseQuery } from "../query/parser";
+import { parseQuery } from "../query/parse/parser";
 import { requirementsOf } from "../requirements/requirementsOf";
 import { familyOf, serviceNamesOf } from "../resources/documentNames";
 import { documentValue } from "../resources/documentValue";

@@ -1,13 +1,13 @@
-// Asks an expression of container instances. The three values combine as in Kleene's logic: unknown only where
+// Evaluates an expression against container instances. The three values combine as in Kleene's logic: unknown only where
 // the known part does not settle the outcome.
 
-import { compileClause, isUnreadable } from "./clause";
+import { compileComparison, isUnreadable } from "./compiledComparison";
 import type { Expression } from "./syntax";
 import type { QueryTarget, Truth } from "./target";
 
 type Evaluator = (target: QueryTarget) => Truth;
 
-/** Compiles an expression once, so that it can be asked of many instances. */
+/** Compiles an expression once, so that it can be evaluated against many instances. */
 export function compileQuery(tree: Expression): Evaluator {
   switch (tree.kind) {
     case "missing":
@@ -21,11 +21,11 @@ export function compileQuery(tree: Expression): Evaluator {
     case "or":
       return fold(tree.operands.map(compileQuery), disjunction);
     case "comparison":
-      return comparison(compileClause(tree));
+      return comparison(compileComparison(tree));
   }
 }
 
-function comparison({ read, judge, attribute, test }: ReturnType<typeof compileClause>): Evaluator {
+function comparison({ read, judge, attribute, test }: ReturnType<typeof compileComparison>): Evaluator {
   if (attribute === undefined) return (target) => judge(read(target));
   const absent = judge(undefined);
   const nameOnly = judge(null);

@@ -1,8 +1,8 @@
-// Says why an expression is what it is for a container instance, clause by clause.
+// Explains the truth of an expression for a container instance, clause by clause.
 
 import type { Span } from "../text/span";
-import { type Clause, compileClause, type Reading } from "./clause";
-import type { ParsedQuery } from "./parser";
+import { type CompiledComparison, compileComparison, type Reading } from "./compiledComparison";
+import type { ParsedQuery } from "./parse/parser";
 import type { Expression } from "./syntax";
 import type { QueryTarget, Truth } from "./target";
 
@@ -64,7 +64,7 @@ function compile(tree: Expression, query: string): Explainer {
       return () => explanation;
     }
     case "comparison":
-      return explainClause(node, compileClause(tree));
+      return explainClause(node, compileComparison(tree));
     case "group":
     case "not": {
       const operand = compile(tree.operand, query);
@@ -92,7 +92,7 @@ type Node = Pick<ClauseExplanation, "kind" | "span" | "text">;
 const rememberedReadings = 1000;
 
 /** Instances share the explanation of a clause that read the same value in them. */
-function explainClause(node: Node, clause: Clause): Explainer {
+function explainClause(node: Node, clause: CompiledComparison): Explainer {
   const remembered = new Map<Reading, ClauseExplanation>();
   return (target) => {
     const reading = clause.read(target);

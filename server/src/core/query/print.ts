@@ -2,7 +2,7 @@
 // parentheses only where they are needed or help a reader. What is printed means exactly what was read.
 
 import { keywordSpellings, operatorSpellings } from "./operators";
-import { type ParsedQuery, parseQuery } from "./parser";
+import { type ParsedQuery, parseQuery } from "./parse/parser";
 import type { Argument, Comparison, Expression, Value } from "./syntax";
 import { spellingProblems } from "./syntaxProblems";
 

@@ -1,8 +1,8 @@
 // What the query language says about an expression, as findings about the document that holds it.
 
 import { attributeStatistics } from "../cluster/attributeStatistics";
-import { checkQuery } from "../query/check";
-import { parseQuery, type QueryProblem } from "../query/parser";
+import { checkQuery } from "../query/checks/check";
+import { parseQuery, type QueryProblem } from "../query/parse/parser";
 import { queryProblems } from "../query/problemCodes";
 import type { PlacementExpression } from "../resources/placementExpressions";
 import { type Change, inside, replaceText } from "../source/change";

@@ -2,7 +2,7 @@
 // and `**/**/**/…` would never end in another one.
 
 import { RE2JS } from "re2js";
-import { type PatternProgram, patternProgram } from "../query/patternRun";
+import { type PatternProgram, patternProgram } from "../query/patterns/patternRun";
 
 /** Whether a path or URI fits a glob. */
 export type FileGlob = (fileName: string) => boolean;

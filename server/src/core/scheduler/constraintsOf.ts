@@ -1,6 +1,6 @@
 // The placement constraints of a task definition and of a service, ready to be asked.
 
-import { parseQuery } from "../query/parser";
+import { parseQuery } from "../query/parse/parser";
 import { asFilledText, asObject, asText, member, objectsOf } from "../text/plainValue";
 import type { PlacementConstraint } from "./placement";
 

@@ -1,7 +1,7 @@
 // The words of a placement: what is asked (a daemon service), and what comes out (a verdict per instance).
 
 import type { ClauseExplanation } from "../query/explain";
-import type { ParsedQuery } from "../query/parser";
+import type { ParsedQuery } from "../query/parse/parser";
 import type { Requirements } from "../requirements/requirements";
 import type { ServiceSubnets } from "./serviceSubnets";
 

@@ -1,6 +1,6 @@
 // The smallest change of an instance's attributes that makes an expression true on it.
 
-import { whyImpossible } from "../query/checkLimits";
+import { whyImpossible } from "../query/checks/checkLimits";
 import { attributeName } from "../query/subjects";
 import type { Comparison, Expression } from "../query/syntax";
 import type { QueryTarget, Truth } from "../query/target";

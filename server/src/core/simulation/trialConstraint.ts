@@ -1,6 +1,6 @@
 // A placement constraint that is tried out: it stands in no file, and counts as if it stood in the service's.
 
-import { parseQuery } from "../query/parser";
+import { parseQuery } from "../query/parse/parser";
 import { queryProblems } from "../query/problemCodes";
 import type { DaemonService } from "../scheduler/placement";
 import { asFilledText, asObject, member } from "../text/plainValue";

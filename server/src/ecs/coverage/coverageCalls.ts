@@ -1,9 +1,9 @@
 // The reads of a coverage look: lists that may end early, and descriptions of what is named, nothing more.
 
-import { answered, incompleteAnswer } from "../answers";
-import { lastPart, plain } from "../awsShapes";
-import { type EcsCalls, reasonsOf, type SdkFailure } from "../ecsCalls";
-import { inBatches } from "../paging";
+import { answered, incompleteAnswer } from "../calls/answers";
+import { lastPart, plain } from "../calls/awsShapes";
+import { type EcsCalls, reasonsOf, type SdkFailure } from "../calls/ecsCalls";
+import { inBatches } from "../calls/paging";
 import type { CoverageReads, PartialList } from "../port";
 
 export function coverageCalls({ send }: EcsCalls): CoverageReads {

@@ -5,7 +5,7 @@ import type { ContainerInstance } from "../../core/cluster/containerInstance";
 import { recentFailures } from "../../core/coverage/causes";
 import type { DaemonTask } from "../../core/coverage/daemonFacts";
 import { isReadingSure } from "../../core/coverage/judgeCell";
-import { inBatches } from "../paging";
+import { inBatches } from "../calls/paging";
 import type { JsonObject, ServiceState } from "../port";
 import { clusterOf, daemonTask, factsOf, lastPart } from "./facts";
 import { attempt, type Look } from "./look";

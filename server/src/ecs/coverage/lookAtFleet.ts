@@ -1,7 +1,7 @@
 // A coverage look at many clusters: Regions and profiles in parallel, a few clusters of each at a time. What fails in one
 // place stops nobody else.
 
-import { inBatches } from "../paging";
+import { inBatches } from "../calls/paging";
 import { EcsError, type EcsPort, type EcsTarget, isCancellation } from "../port";
 import type { LookOptions } from "./look";
 import { type ClusterCoverage, lookAtCluster } from "./lookAtCluster";

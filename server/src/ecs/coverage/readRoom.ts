@@ -5,7 +5,7 @@ import type { ContainerInstance } from "../../core/cluster/containerInstance";
 import type { RoomTask, SpareService } from "../../core/coverage/roomPlan";
 import type { DaemonService } from "../../core/scheduler/placement";
 import { asNumber, asObject, asText, member, objectsOf } from "../../core/text/plainValue";
-import { inBatches } from "../paging";
+import { inBatches } from "../calls/paging";
 import { EcsError, type EcsPort, type JsonObject, type ServiceState } from "../port";
 import { clusterOf, daemonOf } from "./facts";
 

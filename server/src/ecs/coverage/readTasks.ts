@@ -1,6 +1,6 @@
 // Reads tasks for a coverage look: of a few container instances, of one service, or of the whole cluster.
 
-import { inBatches } from "../paging";
+import { inBatches } from "../calls/paging";
 import type { JsonObject, TaskChoice } from "../port";
 import { lastPart } from "./facts";
 import { attempt, type Look } from "./look";

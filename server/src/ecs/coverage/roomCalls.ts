@@ -1,8 +1,8 @@
 // Single calls of ECS that make room on a container instance.
 
-import { answered, incompleteAnswer } from "../answers";
-import { type EcsCalls, reasonsOf } from "../ecsCalls";
-import { inBatches } from "../paging";
+import { answered, incompleteAnswer } from "../calls/answers";
+import { type EcsCalls, reasonsOf } from "../calls/ecsCalls";
+import { inBatches } from "../calls/paging";
 import type { RoomCalls } from "../port";
 
 export function roomCalls({ send }: EcsCalls): RoomCalls {

@@ -7,7 +7,7 @@ import {
   missingExpression,
   unexpectedExpression,
 } from "../../core/coverage/missingFilter";
-import { inBatches } from "../paging";
+import { inBatches } from "../calls/paging";
 import type { ServiceState } from "../port";
 import { daemonOf, lastPart, serviceConstraints } from "./facts";
 import { attempt, type Look } from "./look";

@@ -1,4 +1,4 @@
-import { type ParsedQuery, parseQuery } from "../../core/query/parser";
+import { type ParsedQuery, parseQuery } from "../../core/query/parse/parser";
 import { entryOf } from "../../core/rules/catalogue";
 import { makeDiagnostic } from "../../core/rules/reporter";
 import { invalidParameter } from "../errors";

@@ -2,7 +2,7 @@
 
 import { expressionsOf } from "../../core/language/expressions/expressions";
 import { constraintsOf, daemonOfQuery, type PreviewSubject } from "../../core/language/previewSubject";
-import type { ParsedQuery } from "../../core/query/parser";
+import type { ParsedQuery } from "../../core/query/parse/parser";
 import { serviceNamesOf } from "../../core/resources/documentNames";
 import { traitsOf } from "../../core/resources/kinds/registry";
 import type { Resource } from "../../core/resources/resource";

@@ -1,7 +1,7 @@
 // The requests that change services of a cluster, and the one that says beforehand whose cluster that is.
 
+import type { Undo } from "../../ecs/deploy/undoDeployment";
 import type { DeployReport, DeployStepName, FailureAction, SeenState } from "../../ecs/report";
-import type { Undo } from "../../ecs/undo";
 import type { ClusterChoice, Failure, TextDocumentReference } from "./protocolBasics";
 
 // ecsDaemon/deploy: register, create or update, verify, or a part of it. Progress through workDoneToken. --------

@@ -1,10 +1,10 @@
 // The requests that look at an account before something is changed there, and those that write down what was seen.
 
-import { awsCliCommands, type InputFiles, isInputFile, variablesOf } from "../../ecs/awsCliCommands";
 import { deletePlanLines, planDelete } from "../../ecs/delete";
-import { planDeployment } from "../../ecs/deployPlan";
-import { summarizePlan } from "../../ecs/describePlan";
-import { checkRequest, type DeployRequest } from "../../ecs/plan";
+import { awsCliCommands, type InputFiles, isInputFile, variablesOf } from "../../ecs/deploy/awsCliCommands";
+import { planDeployment } from "../../ecs/deploy/deployPlan";
+import { summarizePlan } from "../../ecs/deploy/describePlan";
+import { checkRequest, type DeployRequest } from "../../ecs/deploy/stepPlans";
 import { onAsk, signalOf } from "../base/answerRequest";
 import type { ServerContext } from "../base/context";
 import { failureOf, isFailure, untrusted } from "../base/failure";

@@ -18,7 +18,7 @@ import {
   withSeverity,
 } from "../../core/workspace/soundness";
 import { validateInWorkspace } from "../../core/workspace/validateInWorkspace";
-import type { DeployRequest } from "../../ecs/plan";
+import type { DeployRequest } from "../../ecs/deploy/stepPlans";
 import type { JsonObject } from "../../ecs/port";
 import { unknownInFile, unknownPropertiesText } from "../../ecs/unknownProperties";
 import type { ServerContext } from "../base/context";

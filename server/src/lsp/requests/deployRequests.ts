@@ -1,12 +1,12 @@
 // The requests that change something at ECS: deploy or a part of it, delete a service; and what they would touch.
 
 import { deleteService } from "../../ecs/delete";
-import { type DeployRequest, runDeployment } from "../../ecs/deploy";
-import { nothingReached } from "../../ecs/deploySteps";
-import { placeRefusals } from "../../ecs/placeRefusals";
+import { type DeployRequest, runDeployment } from "../../ecs/deploy/deploy";
+import { nothingReached } from "../../ecs/deploy/deploySteps";
+import { placeRefusals } from "../../ecs/deploy/placeRefusals";
+import { type EndedDeployment, undoDeployment, undoOf } from "../../ecs/deploy/undoDeployment";
 import type { DeployEvent } from "../../ecs/report";
 import { withRemedies, withRemedy } from "../../ecs/report";
-import { type EndedDeployment, undo, undoOf } from "../../ecs/undo";
 import { onAsk, signalOf } from "../base/answerRequest";
 import type { ServerContext } from "../base/context";
 import { toRange } from "../base/convert";
@@ -32,7 +32,7 @@ export function registerDeployRequests(context: ServerContext): void {
   onAsk(context, requests.describeTarget, (params, token) =>
     describeTarget(context, params, signalOf(token)),
   );
-  onAsk(context, requests.undo, (params, token) => undoDeployment(context, params, signalOf(token)));
+  onAsk(context, requests.undo, (params, token) => answerUndo(context, params, signalOf(token)));
   onAsk(context, requests.deleteService, (params, token) => removeService(context, params, signalOf(token)));
 }
 
@@ -91,7 +91,7 @@ const keyOf = ({ cluster, target }: DeployTarget, service: string): string =>
 const progressOf = (progress: Progress) => (event: DeployEvent) =>
   progress.report(event.kind === "finished" ? event.report.detail : event.message);
 
-async function undoDeployment(
+async function answerUndo(
   context: ServerContext,
   { service, action, cluster: choice, workDoneToken }: UndoParams,
   signal: AbortSignal,
@@ -108,7 +108,10 @@ async function undoDeployment(
     undoable.get(context)?.delete(key);
     const progress = beginProgress(context, workDoneToken, "Undoing the deployment");
     try {
-      return withRemedy(await undo(deployment, action, ecs, progressOf(progress), signal), editorWords);
+      return withRemedy(
+        await undoDeployment(deployment, action, ecs, progressOf(progress), signal),
+        editorWords,
+      );
     } finally {
       progress.done();
       ecsChanged(context);

@@ -12,7 +12,7 @@ import {
 import { type DocumentExpression, expressionsOf } from "../../core/language/expressions/expressions";
 import { expressionPath } from "../../core/language/expressions/querySelection";
 import { truthTableText } from "../../core/language/expressions/truthTableText";
-import { parseQuery } from "../../core/query/parser";
+import { parseQuery } from "../../core/query/parse/parser";
 import { combineQueries } from "../../core/query/print";
 import type { Expression } from "../../core/query/syntax";
 import type { Resource } from "../../core/resources/resource";

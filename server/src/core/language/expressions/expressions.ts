@@ -1,7 +1,7 @@
 // The expressions of a document with their trees, and the one at an offset: the bridge between editing a document
 // and editing the expressions in its strings.
 
-import { type ParsedQuery, parseQuery } from "../../query/parser";
+import { type ParsedQuery, parseQuery } from "../../query/parse/parser";
 import { type PlacementExpression, placementExpressions } from "../../resources/placementExpressions";
 import type { Resource } from "../../resources/resource";
 import type { Span } from "../../text/span";

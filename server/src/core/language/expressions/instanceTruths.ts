@@ -2,10 +2,10 @@
 // together.
 
 import type { Cluster, ContainerInstance } from "../../cluster/containerInstance";
-import { type Clause, compileClause } from "../../query/clause";
+import { clausesOf, type Leaf, outcomeOf } from "../../query/cases/truthTable";
+import { type CompiledComparison, compileComparison } from "../../query/compiledComparison";
 import type { Expression } from "../../query/syntax";
 import type { Truth } from "../../query/target";
-import { clausesOf, type Leaf, outcomeOf } from "../../query/truthTable";
 
 export interface InstanceGroup {
   /** For each clause. */
@@ -24,8 +24,8 @@ export interface InstanceTruths {
 /** Asks every clause of every instance, whatever its status. */
 export function instanceTruths(tree: Expression, cluster: Cluster): InstanceTruths {
   const clauses = clausesOf(tree);
-  const compiled = clauses.map(({ leaves: [leaf] }): Clause | undefined =>
-    leaf?.kind === "comparison" ? compileClause(leaf) : undefined,
+  const compiled = clauses.map(({ leaves: [leaf] }): CompiledComparison | undefined =>
+    leaf?.kind === "comparison" ? compileComparison(leaf) : undefined,
   );
   const position = new Map<Leaf, number>();
   for (const [at, { leaves }] of clauses.entries()) for (const leaf of leaves) position.set(leaf, at);

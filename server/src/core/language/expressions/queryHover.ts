@@ -1,9 +1,9 @@
 // Hover in expressions: what a word means, and how many container instances the part under the cursor selects.
 
 import type { Cluster } from "../../cluster/containerInstance";
+import { hasTemplate, leavesOf } from "../../query/cases/instanceCases";
 import { operatorTable } from "../../query/operators";
-import type { ParsedQuery } from "../../query/parser";
-import { hasTemplate, leavesOf } from "../../query/situations";
+import type { ParsedQuery } from "../../query/parse/parser";
 import { builtInAttributes, fieldTable } from "../../query/subjects";
 import type { Comparison, Expression, Subject } from "../../query/syntax";
 import { counted, countText } from "../../text/counts";

@@ -2,7 +2,7 @@
 // left or right hides anything.
 
 import { operatorTable } from "../../query/operators";
-import { scanQuery, type Token } from "../../query/scanner";
+import { scanQuery, type Token } from "../../query/parse/scanner";
 import { type FieldName, fieldNames, type Operator } from "../../query/syntax";
 import type { Span } from "../../text/span";
 

@@ -1,6 +1,6 @@
 // Semantic tokens of expressions: what a grammar cannot know, because the meaning of a word depends on its place.
 
-import { scanQuery, type Token } from "../../query/scanner";
+import { scanQuery, type Token } from "../../query/parse/scanner";
 import { fieldNames } from "../../query/syntax";
 import type { Span } from "../../text/span";
 

@@ -1,9 +1,9 @@
 // The truth table of an expression as Markdown that reads well as plain text too: its columns are aligned.
 
 import type { Cluster } from "../../cluster/containerInstance";
+import { type TableRow, type TruthTable, truthTable } from "../../query/cases/truthTable";
 import type { Expression } from "../../query/syntax";
 import type { Truth } from "../../query/target";
-import { type TableRow, type TruthTable, truthTable } from "../../query/truthTable";
 import { shortId } from "../../simulation/shortId";
 import { countText } from "../../text/counts";
 import { codeSpan, plainText } from "../markdown";

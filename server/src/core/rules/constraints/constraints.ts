@@ -1,6 +1,6 @@
 // Placement constraints: their types and number here, their expressions by the query language itself.
 
-import { scanQuery } from "../../query/scanner";
+import { scanQuery } from "../../query/parse/scanner";
 import { type PlacementExpression, placementExpressions } from "../../resources/placementExpressions";
 import { serviceView } from "../../resources/serviceView";
 import { add } from "../../source/change";

@@ -1,7 +1,7 @@
 // Several constraints hold together, those of the task definition and of the service too: can they all be true?
 
-import { checkQuery } from "../../query/check";
-import { parseQuery } from "../../query/parser";
+import { checkQuery } from "../../query/checks/check";
+import { parseQuery } from "../../query/parse/parser";
 import { type PlacementExpression, placementExpressions } from "../../resources/placementExpressions";
 import type { Resource } from "../../resources/resource";
 import { serviceView } from "../../resources/serviceView";

@@ -1,8 +1,8 @@
 // An upper bound of runningTasksCount counts the daemon's own task: it can turn false by the daemon's start, ECS then
 // stops the task, which makes it true again, and so on.
 
-import { checkScope, type Occurrence } from "../../query/checkScope";
-import { type ParsedQuery, parseQuery } from "../../query/parser";
+import { checkScope, type Occurrence } from "../../query/checks/checkScope";
+import { type ParsedQuery, parseQuery } from "../../query/parse/parser";
 import { queryProblems } from "../../query/problemCodes";
 import type { Expression } from "../../query/syntax";
 import { type PlacementExpression, placementExpressions } from "../../resources/placementExpressions";

@@ -1,7 +1,7 @@
 // Placement constraints: each expression that is not true, with the clauses that decided.
 
 import { type ClauseExplanation, decidingClauses, explainQuery } from "../../query/explain";
-import type { ParsedQuery } from "../../query/parser";
+import type { ParsedQuery } from "../../query/parse/parser";
 import type { Reason } from "../placement";
 import type { PreparedConstraint } from "../preparedDaemon";
 import { smallestChange } from "../smallestChange";

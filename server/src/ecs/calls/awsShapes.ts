@@ -1,0 +1,120 @@
+// Reads what the AWS client answers into the port's words. Only the members that are used are named, so that this file
+// needs nothing of the SDK.
+
+import type { JsonObject, RegisteredTaskDefinition, ServiceState, TaskState } from "../port";
+
+/** Members may be absent or undefined in an answer: both mean that ECS did not say. */
+export type Answered<T> = { readonly [Name in keyof T]?: T[Name] | undefined };
+
+export type SdkDefinition = Answered<{ taskDefinitionArn: string; family: string; revision: number }>;
+
+export type SdkService = Answered<{
+  serviceArn: string;
+  serviceName: string;
+  status: string;
+  schedulingStrategy: string;
+  taskDefinition: string;
+  desiredCount: number;
+  runningCount: number;
+  pendingCount: number;
+  placementConstraints: readonly Answered<{ type: string; expression: string }>[];
+  deployments: readonly Answered<{ id: string; status: string; rolloutState: string }>[];
+  events: readonly Answered<{ createdAt: Date; message: string }>[];
+}>;
+
+export type SdkTask = Answered<{
+  taskArn: string;
+  containerInstanceArn: string;
+  taskDefinitionArn: string;
+  group: string;
+  lastStatus: string;
+  desiredStatus: string;
+  stopCode: string;
+  stoppedReason: string;
+  stoppedAt: Date;
+  containers: readonly Answered<{ name: string; reason: string; exitCode: number }>[];
+}>;
+
+/** A registered revision; its tags come beside it. */
+export function registered(
+  found: SdkDefinition = {},
+  tags: readonly object[] = [],
+): RegisteredTaskDefinition {
+  return {
+    arn: found.taskDefinitionArn ?? "",
+    family: found.family ?? "",
+    revision: found.revision ?? 0,
+    definition: plain(tags.length === 0 ? found : { ...found, tags }),
+  };
+}
+
+/** A service as the port tells it. */
+export function serviceState(service: SdkService = {}): ServiceState {
+  return {
+    arn: service.serviceArn ?? "",
+    name: service.serviceName ?? "",
+    status: service.status ?? "",
+    schedulingStrategy: service.schedulingStrategy ?? "REPLICA",
+    taskDefinitionArn: service.taskDefinition ?? "",
+    desiredCount: service.desiredCount ?? 0,
+    runningCount: service.runningCount ?? 0,
+    pendingCount: service.pendingCount ?? 0,
+    placementConstraints: (service.placementConstraints ?? []).map(({ type, expression }) => ({
+      type: type ?? "",
+      ...(expression === undefined ? {} : { expression }),
+    })),
+    deployments: (service.deployments ?? []).map(({ id, status, rolloutState }) => ({
+      id: id ?? "",
+      status: status ?? "",
+      ...(rolloutState === undefined ? {} : { rolloutState }),
+    })),
+    events: (service.events ?? []).map(({ createdAt, message }) => ({
+      createdAt: createdAt?.getTime() ?? 0,
+      message: message ?? "",
+    })),
+    described: plain(service),
+  };
+}
+
+/** A task as the port tells it; why it stopped includes what its containers say. */
+export function taskState(task: SdkTask): TaskState {
+  // A daemon's container that ends well has ended all the same.
+  const endedByItself = task.stopCode === "EssentialContainerExited";
+  const exits = (task.containers ?? [])
+    .filter((it) => it.exitCode !== undefined && (it.exitCode !== 0 || endedByItself))
+    .map((it) => `container ${it.name ?? "?"} exited with ${it.exitCode}`);
+  const reasons = [task.stoppedReason, ...(task.containers ?? []).map((it) => it.reason), ...exits];
+  const told = [...new Set(reasons.filter((it) => it !== undefined && it !== ""))];
+  return {
+    arn: task.taskArn ?? "",
+    instanceId: task.containerInstanceArn === undefined ? undefined : lastPart(task.containerInstanceArn),
+    taskDefinitionArn: task.taskDefinitionArn ?? "",
+    group: task.group,
+    lastStatus: task.lastStatus ?? "",
+    desiredStatus: task.desiredStatus ?? "",
+    stoppedReason: told.length === 0 ? undefined : told.join("; "),
+    ...(task.stoppedAt === undefined ? {} : { stoppedAt: task.stoppedAt.getTime() }),
+  };
+}
+
+/** Dates become ISO text, as the AWS CLI prints them; what is undefined is left out. */
+export function plain(value: object): JsonObject {
+  return plainValue(value) as JsonObject;
+}
+
+/** As JSON.parse(JSON.stringify(…)) would, in a third of the time: a large cluster has a million values. */
+function plainValue(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(plainValue);
+  if (value instanceof Date) return value.toISOString();
+  const copy: Record<string, unknown> = {};
+  for (const [name, it] of Object.entries(value)) {
+    if (it !== undefined && name !== "__proto__") copy[name] = plainValue(it);
+  }
+  return copy;
+}
+
+/** The id at the end of an ARN, or the name itself. */
+export function lastPart(arn: string): string {
+  return arn.slice(arn.lastIndexOf("/") + 1);
+}

@@ -1,0 +1,202 @@
+// The port, made of single calls: pages are followed, descriptions are asked for in batches, answers are read into our
+// words.
+
+import { snapshotFromValue } from "../../core/cluster/snapshot";
+import { coverageCalls } from "../coverage/coverageCalls";
+import { roomCalls } from "../coverage/roomCalls";
+import type { AttributeChange, ContainerInstanceAttribute, EcsPort, JsonObject } from "../port";
+import { answered, describeListed } from "./answers";
+import { lastPart, plain, type SdkTask, taskState } from "./awsShapes";
+import { capturedInstance, capturedTask } from "./capturedData";
+import { definitionCalls } from "./definitionCalls";
+import { type EcsCalls, reasonsOf } from "./ecsCalls";
+import { inBatches, pages } from "./paging";
+import { serviceCalls } from "./serviceCalls";
+
+export function portOf(calls: EcsCalls): EcsPort {
+  return {
+    ...definitionCalls(calls),
+    ...serviceCalls(calls),
+    ...clusterCalls(calls),
+    ...attributeCalls(calls),
+    ...coverageCalls(calls),
+    ...roomCalls(calls),
+    listServiceTasks: async (cluster, serviceName, desiredStatus, signal) => {
+      const tasks = await describeTasks(calls, { cluster, serviceName, desiredStatus }, signal);
+      return tasks.map(taskState);
+    },
+    close: calls.close,
+  };
+}
+
+// Clusters and their instances ---------------------------------------------------------------------------------
+
+type ClusterCalls = Pick<
+  EcsPort,
+  | "listClusters"
+  | "createCluster"
+  | "readCluster"
+  | "readServiceCluster"
+  | "readInstances"
+  | "captureCluster"
+  | "filterContainerInstances"
+>;
+
+function clusterCalls(calls: EcsCalls): ClusterCalls {
+  const { send } = calls;
+  const capture = async (cluster: string, signal?: AbortSignal, tasksOf: Partial<TaskSelection> = {}) => {
+    const [containerInstances, tasks] = await Promise.all([
+      describeInstances(calls, cluster, signal),
+      describeTasks(calls, { ...tasksOf, cluster }, signal),
+    ]);
+    return { capturedAt: new Date().toISOString(), containerInstances, tasks: tasks.map(plain) };
+  };
+  return {
+    listClusters: async (signal) => {
+      const arns = await pages(async (nextToken) => {
+        const answer = await send("ListClusters", { nextToken }, signal);
+        const items = answered(answer.clusterArns, "ListClusters", "list of clusters");
+        return { items, nextToken: answer.nextToken };
+      });
+      return arns.map((arn) => ({ arn, name: lastPart(arn) }));
+    },
+    createCluster: async (name, signal) => {
+      const { cluster } = await send("CreateCluster", { clusterName: name }, signal);
+      const arn = answered(cluster?.clusterArn, "CreateCluster", "ARN of the cluster");
+      return { name: cluster?.clusterName ?? name, arn };
+    },
+    // A snapshot is passed on; what is computed with stays what it is.
+    captureCluster: async (cluster, signal) => {
+      const { containerInstances, tasks, ...found } = await capture(cluster, signal);
+      return {
+        ...found,
+        containerInstances: containerInstances.map(capturedInstance),
+        tasks: tasks.map(capturedTask),
+      };
+    },
+    readCluster: async (cluster, signal) =>
+      snapshotFromValue(await capture(cluster, signal), lastPart(cluster)).cluster,
+    readInstances: async (cluster, signal) => {
+      const containerInstances = await describeInstances(calls, cluster, signal);
+      return snapshotFromValue({ containerInstances }, lastPart(cluster)).cluster;
+    },
+    readServiceCluster: async (cluster, serviceName, signal) =>
+      snapshotFromValue(await capture(cluster, signal, { serviceName }), lastPart(cluster)).cluster,
+    filterContainerInstances: async (cluster, expression, signal) =>
+      (await listInstances(calls, { cluster, filter: expression }, signal)).map(lastPart).sort(),
+  };
+}
+
+function describeInstances(
+  calls: EcsCalls,
+  cluster: string,
+  signal: AbortSignal | undefined,
+): Promise<readonly JsonObject[]> {
+  return describeListed({
+    what: "container instances",
+    list: () => listInstances(calls, { cluster }, signal),
+    describe: async (arns) => {
+      const answers = await inBatches(arns, 100, async (containerInstances) => [
+        await calls.send("DescribeContainerInstances", { cluster, containerInstances }, signal),
+      ]);
+      return {
+        items: answers.flatMap((it) => it.containerInstances ?? []).map(plain),
+        reasons: reasonsOf(answers),
+      };
+    },
+    arnOf: (it) => String(it.containerInstanceArn ?? ""),
+  });
+}
+
+/** Without a status ECS lists the instances of every status but INACTIVE. */
+function listInstances(
+  { send }: EcsCalls,
+  input: { readonly cluster: string; readonly filter?: string },
+  signal: AbortSignal | undefined,
+) {
+  return pages(async (nextToken) => {
+    const answer = await send("ListContainerInstances", { ...input, nextToken }, signal);
+    const items = answered(
+      answer.containerInstanceArns,
+      "ListContainerInstances",
+      "list of container instances",
+    );
+    return { items, nextToken: answer.nextToken };
+  });
+}
+
+// Tasks --------------------------------------------------------------------------------------------------------
+
+interface TaskSelection {
+  readonly cluster: string;
+  readonly serviceName?: string;
+  readonly desiredStatus?: "RUNNING" | "STOPPED";
+}
+
+function listTasks({ send }: EcsCalls, selection: TaskSelection, signal: AbortSignal | undefined) {
+  return pages(async (nextToken) => {
+    const answer = await send("ListTasks", { ...selection, nextToken }, signal);
+    return { items: answered(answer.taskArns, "ListTasks", "list of tasks"), nextToken: answer.nextToken };
+  });
+}
+
+function describeTasks(
+  calls: EcsCalls,
+  selection: TaskSelection,
+  signal: AbortSignal | undefined,
+): Promise<readonly SdkTask[]> {
+  const { cluster } = selection;
+  return describeListed({
+    what: "tasks",
+    list: () => listTasks(calls, selection, signal),
+    describe: async (arns) => {
+      const answers = await inBatches(arns, 100, async (tasks) => [
+        await calls.send("DescribeTasks", { cluster, tasks }, signal),
+      ]);
+      return { items: answers.flatMap((it) => it.tasks ?? []), reasons: reasonsOf(answers) };
+    },
+    arnOf: (it) => it.taskArn,
+  });
+}
+
+// Attributes ---------------------------------------------------------------------------------------------------
+
+type AttributeCalls = Pick<EcsPort, "putAttributes" | "deleteAttributes" | "listAttributes">;
+
+function attributeCalls({ send }: EcsCalls): AttributeCalls {
+  const inTens =
+    (operation: "PutAttributes" | "DeleteAttributes"): EcsPort["putAttributes"] =>
+    async (cluster, changes, signal) => {
+      await inBatches(changes, 10, async (batch) => {
+        const input = { cluster, attributes: batch.map(attributeInput) };
+        const { attributes } = await send(operation, input, signal);
+        answered(attributes, operation, "list of attributes");
+        return [];
+      });
+    };
+  return {
+    putAttributes: inTens("PutAttributes"),
+    deleteAttributes: inTens("DeleteAttributes"),
+    listAttributes: (cluster, attributeName, signal) =>
+      pages(async (nextToken) => {
+        const input = { cluster, targetType: "container-instance", attributeName, nextToken };
+        const answer = await send("ListAttributes", input, signal);
+        const items = answered(answer.attributes, "ListAttributes", "list of attributes").map(
+          ({ name, value, targetId }): ContainerInstanceAttribute => ({
+            instance: lastPart(targetId ?? ""),
+            name: name ?? "",
+            ...(value === undefined ? {} : { value }),
+          }),
+        );
+        return { items, nextToken: answer.nextToken };
+      }),
+  };
+}
+
+function attributeInput({ instance, name, value }: AttributeChange): JsonObject {
+  // A long ARN says what it is of; a bare id needs the type beside it.
+  const target = instance.startsWith("arn:")
+    ? { targetId: instance }
+    : { targetId: instance, targetType: "container-instance" };
+  return { name, ...(value === undefined ? {} : { value }), ...target };
+}
