@@ -211,23 +211,6 @@ test("kinds of documents are compared less and less: their properties are asked"
  * What is larger than the limits below, with its size. Entries may only shrink and go: whoever splits one takes it out.
  */
 const oversized: Readonly<Record<string, number>> = {
-  "client/src/commands/wizard createBox": 97,
-  "client/src/preview/previewPanel openPreviewPanel": 197,
-  "client/src/preview/previewPanels createPreviewPanels": 100,
-  "client/src/server createServer": 87,
-  "client/webview/dom/virtualList createVirtualList": 98,
-  "client/webview/expression/expressionBox createExpressionBox": 214,
-  "client/webview/expression/expressionInput createExpressionInput": 89,
-  "client/webview/expression/offerList createOfferList": 81,
-  "client/webview/fleetMap/fleetMap createFleetMap": 66,
-  "client/webview/fleetMap/mapPicture createMapPicture": 73,
-  "client/webview/main": 342,
-  "client/webview/model/placementAnswers createAnswers": 63,
-  "client/webview/table/table createTable": 155,
-  "client/webview/table/toolbar createToolbar": 62,
-  "client/webview/time/time": 304,
-  "client/webview/time/time createStage": 63,
-  "client/webview/time/time createTime": 116,
   "server/src/core/simulation/simulatedCluster simulatedCluster": 81,
   "server/src/core/source/hcl/readHcl": 333,
   "server/src/lsp/base/createContext createContext": 79,

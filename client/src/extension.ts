@@ -11,7 +11,7 @@ import { createDocumentKinds, lookAt } from "./documentKind";
 import { showFailure, showWithLog } from "./failures";
 import { readableLog } from "./notify";
 import { createPairStore, type PairStore } from "./pairing/pairStore";
-import { createPreviewPanels } from "./preview/previewPanels";
+import { PreviewPanels } from "./preview/previewPanels";
 import { isRelevant } from "./relevance";
 import { createServer, type Server } from "./server";
 import { serverGone } from "./serverFailures";
@@ -30,7 +30,7 @@ export function activate(context: ExtensionContext): void {
     },
   );
   const states = createClusterStates(context, server, clusters);
-  const previews = createPreviewPanels(context, {
+  const previews = new PreviewPanels(context, {
     extensionUri: context.extensionUri,
     server,
     clusters,

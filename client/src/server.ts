@@ -47,93 +47,122 @@ export interface Server extends Disposable {
 
 type Presence = "here" | "away" | "gone";
 
-/** `load` brings the language client, which is big, into memory, and starts a server with it. */
+/** Brings the language client, which is big, into memory, and starts a server with it. */
+type Load = (events: ServerEvents, options: () => InitializationOptions) => Promise<RunningClient>;
+
+/** `load` is called when something first needs the server. */
 export function createServer(
   context: ExtensionContext,
   options: () => InitializationOptions,
-  load: (events: ServerEvents, options: () => InitializationOptions) => Promise<RunningClient>,
+  load: Load,
 ): Server {
-  const previewChanged = new EventEmitter<void>();
-  const clusterStates = new EventEmitter<ClusterStates>();
-  const started = new EventEmitter<void>();
-  const lost = new EventEmitter<void>();
-  const returned = new EventEmitter<void>();
-  const gone = new EventEmitter<void>();
-  const restarts = createRestarts();
-  let running: Promise<RunningClient> | undefined;
-  let presence: Presence = "here";
+  const server = new RestartingServer(options, load);
+  context.subscriptions.push(server, { dispose: () => server.stop() });
+  return server;
+}
 
-  const ready = (): Promise<RunningClient> => {
-    running ??= load(
+class RestartingServer implements Server {
+  private readonly previewChanged = new EventEmitter<void>();
+  private readonly clusterStates = new EventEmitter<ClusterStates>();
+  private readonly started = new EventEmitter<void>();
+  private readonly lost = new EventEmitter<void>();
+  private readonly returned = new EventEmitter<void>();
+  private readonly gone = new EventEmitter<void>();
+  readonly onPreviewChanged = this.previewChanged.event;
+  readonly onClusterState = this.clusterStates.event;
+  readonly onStarted = this.started.event;
+  readonly onLost = this.lost.event;
+  readonly onReturned = this.returned.event;
+  readonly onGone = this.gone.event;
+  private readonly options: () => InitializationOptions;
+  private readonly load: Load;
+  private readonly restarts = createRestarts();
+  private running: Promise<RunningClient> | undefined;
+  private presence: Presence = "here";
+
+  constructor(options: () => InitializationOptions, load: Load) {
+    this.options = options;
+    this.load = load;
+  }
+
+  async start(): Promise<void> {
+    if (this.presence === "gone") {
+      this.presence = "away";
+      await this.startAnew();
+    } else await this.ready();
+  }
+
+  get isStarted(): boolean {
+    return this.running !== undefined;
+  }
+
+  async request<Name extends RequestName>(
+    name: Name,
+    params: ParamsOf<Name>,
+    options: RequestOptions = {},
+  ): Promise<AnswerOf<Name> | Failure> {
+    if (this.presence !== "here") return failureOf(this.presence);
+    const client = await this.ready();
+    const answer = await client.request(name, params, options);
+    return answer === serverEnded ? failureOf(this.presence) : answer;
+  }
+
+  async restart(): Promise<void> {
+    if (this.running === undefined) return;
+    this.presence = "away";
+    this.lost.fire();
+    await this.startAnew();
+  }
+
+  dispose(): void {
+    const { previewChanged, clusterStates, started, lost, returned, gone } = this;
+    for (const emitter of [previewChanged, clusterStates, started, lost, returned, gone]) emitter.dispose();
+  }
+
+  stop(): void {
+    void this.running?.then((client) => client.stop());
+  }
+
+  private ready(): Promise<RunningClient> {
+    this.running ??= this.load(
       {
-        previewChanged: () => previewChanged.fire(),
-        clusterState: (states) => clusterStates.fire(states),
-        ended,
+        previewChanged: () => this.previewChanged.fire(),
+        clusterState: (states) => this.clusterStates.fire(states),
+        ended: () => this.ended(),
       },
-      options,
+      this.options,
     ).then(
       (client) => {
-        started.fire();
+        this.started.fire();
         return client;
       },
       (error: unknown) => {
         // The next need tries again.
-        running = undefined;
+        this.running = undefined;
         throw error;
       },
     );
-    return running;
-  };
+    return this.running;
+  }
+
   /** A client is of no more use when its server has ended: another one takes its place. */
-  const startAnew = async () => {
-    const old = running;
-    running = undefined;
+  private async startAnew(): Promise<void> {
+    const old = this.running;
+    this.running = undefined;
     await old?.then((client) => client.stop()).catch(() => undefined);
-    await ready();
-    presence = "here";
-    returned.fire();
-  };
+    await this.ready();
+    this.presence = "here";
+    this.returned.fire();
+  }
+
   /** A server that ended by itself, or did not come up again. */
-  const ended = () => {
-    const goesOn = restarts.ended(Date.now());
-    presence = goesOn ? "away" : "gone";
-    lost.fire();
-    if (goesOn) startAnew().catch(ended);
-    else gone.fire();
-  };
-  const server: Server = {
-    start: async () => {
-      if (presence === "gone") {
-        presence = "away";
-        await startAnew();
-      } else await ready();
-    },
-    get isStarted() {
-      return running !== undefined;
-    },
-    request: async (name, params, requestOptions = {}) => {
-      if (presence !== "here") return failureOf(presence);
-      const answer = await (await ready()).request(name, params, requestOptions);
-      return answer === serverEnded ? failureOf(presence) : answer;
-    },
-    restart: async () => {
-      if (running === undefined) return;
-      presence = "away";
-      lost.fire();
-      await startAnew();
-    },
-    onPreviewChanged: previewChanged.event,
-    onClusterState: clusterStates.event,
-    onStarted: started.event,
-    onLost: lost.event,
-    onReturned: returned.event,
-    onGone: gone.event,
-    dispose: () => {
-      for (const emitter of [previewChanged, clusterStates, started, lost, returned, gone]) emitter.dispose();
-    },
-  };
-  context.subscriptions.push(server, { dispose: () => void running?.then((client) => client.stop()) });
-  return server;
+  private ended(): void {
+    const goesOn = this.restarts.ended(Date.now());
+    this.presence = goesOn ? "away" : "gone";
+    this.lost.fire();
+    if (goesOn) this.startAnew().catch(() => this.ended());
+    else this.gone.fire();
+  }
 }
 
 function failureOf(presence: Presence): Failure {

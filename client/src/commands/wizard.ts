@@ -56,7 +56,7 @@ export async function runWizard<Answers>(
   first: Answers,
   steps: readonly WizardStep<Answers>[],
 ): Promise<Answers> {
-  const box = createBox(title);
+  const box = new WizardBox(title);
   let answers = first;
   const asked: number[] = [];
   const isAsked = (index: number) => steps[index]?.isAsked?.(answers) ?? true;
@@ -67,7 +67,7 @@ export async function runWizard<Answers>(
       const later = steps.filter((_, index) => index > at && isAsked(index)).length;
       box.place(asked.length + 1, asked.length + 1 + later);
       try {
-        answers = (await steps[at]?.ask(box.page, answers)) ?? answers;
+        answers = (await steps[at]?.ask(box, answers)) ?? answers;
         asked.push(at);
         at = nextOf(at);
       } catch (error) {
@@ -119,23 +119,58 @@ function createPick<Item extends QuickPickItem>(
   return { input, originals };
 }
 
+/** A box that a question is asked in. */
+interface Asked<Input, Answer> {
+  readonly input: Input;
+  /** Calls `accept` with the answer. */
+  readonly listen: (accept: (answer: Answer) => void) => readonly Disposable[];
+}
+type BackableInput = QuickInput & {
+  buttons: readonly QuickInputButton[];
+  readonly onDidTriggerButton: (listener: (button: QuickInputButton) => void) => Disposable;
+};
+
 /** The quick input of a wizard: what is on view stays until the next question takes its place. */
-function createBox(title: string) {
-  let shown: QuickInput | undefined;
-  let place = { step: 1, total: 1 };
-  const show = <Input extends QuickInput & { buttons: readonly QuickInputButton[] }, Answer>(
-    input: Input,
-    listen: (accept: (answer: Answer) => void) => readonly Disposable[],
-    onBack: (listener: (button: QuickInputButton) => void) => Disposable,
-  ) =>
-    new Promise<Answer>((resolve, reject) => {
-      input.title = printable(title);
-      input.ignoreFocusOut = true;
-      if (place.total > 1) {
-        input.step = place.step;
-        input.totalSteps = place.total;
-      }
-      if (place.step > 1) input.buttons = [QuickInputButtons.Back];
+class WizardBox implements WizardPage {
+  private readonly title: string;
+  private shown: QuickInput | undefined;
+  private step = 1;
+  private total = 1;
+
+  constructor(title: string) {
+    this.title = title;
+  }
+
+  place(step: number, total: number): void {
+    this.step = step;
+    this.total = total;
+  }
+
+  dispose(): void {
+    this.shown?.dispose();
+  }
+
+  async pick<Item extends QuickPickItem>(question: PickQuestion<Item>): Promise<Item> {
+    const [item] = await this.show(askPick(question, "one"));
+    if (item === undefined) throw new CancellationError();
+    return item;
+  }
+
+  pickSeveral<Item extends QuickPickItem>(question: PickQuestion<Item>): Promise<readonly Item[]> {
+    return this.show(askPick(question, "several"));
+  }
+
+  pickAny<Item extends QuickPickItem>(question: PickQuestion<Item>): Promise<readonly Item[]> {
+    return this.show(askPick(question, "any"));
+  }
+
+  text(question: TextQuestion): Promise<string> {
+    return this.show(askText(question));
+  }
+
+  private show<Answer>({ input, listen }: Asked<BackableInput, Answer>): Promise<Answer> {
+    this.head(input);
+    return new Promise<Answer>((resolve, reject) => {
       const listening: Disposable[] = [];
       const end = () => {
         for (const it of listening.splice(0)) it.dispose();
@@ -143,78 +178,72 @@ function createBox(title: string) {
         input.busy = true;
         input.enabled = false;
       };
+      const fail = (reason: unknown) => {
+        end();
+        reject(reason);
+      };
       listening.push(
         ...listen((answer) => {
           end();
           resolve(answer);
         }),
-        onBack((button) => {
-          if (button !== QuickInputButtons.Back) return;
-          end();
-          reject(back);
+        input.onDidTriggerButton((button) => {
+          if (button === QuickInputButtons.Back) fail(back);
         }),
-        input.onDidHide(() => {
-          end();
-          reject(new CancellationError());
-        }),
+        input.onDidHide(() => fail(new CancellationError())),
         keepKeyboard(),
       );
-      const before = shown;
-      shown = input;
+      const before = this.shown;
+      this.shown = input;
       input.show();
       before?.dispose();
     });
-  const pick = <Item extends QuickPickItem>(
-    question: PickQuestion<Item>,
-    several: "one" | "several" | "any",
-  ) => {
-    const { input, originals } = createPick(question, several);
-    return show<QuickPick<Item>, readonly Item[]>(
-      input,
-      (accept) => [
-        input.onDidAccept(() => {
-          const taken = several === "one" ? input.activeItems.slice(0, 1) : input.selectedItems;
-          if (taken.length > 0 || several === "any") accept(taken.map((it) => originals.get(it) ?? it));
-        }),
-      ],
-      input.onDidTriggerButton,
-    );
+  }
+
+  private head(input: BackableInput): void {
+    input.title = printable(this.title);
+    input.ignoreFocusOut = true;
+    if (this.total > 1) {
+      input.step = this.step;
+      input.totalSteps = this.total;
+    }
+    if (this.step > 1) input.buttons = [QuickInputButtons.Back];
+  }
+}
+
+function askPick<Item extends QuickPickItem>(
+  question: PickQuestion<Item>,
+  several: "one" | "several" | "any",
+): Asked<QuickPick<Item>, readonly Item[]> {
+  const { input, originals } = createPick(question, several);
+  return {
+    input,
+    listen: (accept) => [
+      input.onDidAccept(() => {
+        const taken = several === "one" ? input.activeItems.slice(0, 1) : input.selectedItems;
+        if (taken.length > 0 || several === "any") accept(taken.map((it) => originals.get(it) ?? it));
+      }),
+    ],
   };
-  const page: WizardPage = {
-    pick: async (question) => {
-      const [item] = await pick(question, "one");
-      if (item === undefined) throw new CancellationError();
-      return item;
-    },
-    pickSeveral: (question) => pick(question, "several"),
-    pickAny: (question) => pick(question, "any"),
-    text: ({ prompt, placeHolder, value = "", problem = () => undefined }) => {
-      const input: InputBox = window.createInputBox();
-      input.prompt = printable(prompt);
-      input.placeholder = placeHolder;
-      input.value = value;
-      const check = () => {
-        input.validationMessage = problem(input.value);
-        return input.validationMessage === undefined;
-      };
-      return show<InputBox, string>(
-        input,
-        (accept) => [
-          input.onDidChangeValue(check),
-          input.onDidAccept(() => {
-            if (check()) accept(input.value.trim());
-          }),
-        ],
-        input.onDidTriggerButton,
-      );
-    },
+}
+
+function askText({ prompt, placeHolder, value = "", problem }: TextQuestion): Asked<InputBox, string> {
+  const input: InputBox = window.createInputBox();
+  input.prompt = printable(prompt);
+  input.placeholder = placeHolder;
+  input.value = value;
+  const check = () => {
+    input.validationMessage = problem?.(input.value);
+    return input.validationMessage === undefined;
   };
   return {
-    page,
-    place: (step: number, total: number) => {
-      place = { step, total };
-    },
-    dispose: () => shown?.dispose(),
+    input,
+    listen: (accept) => [
+      input.onDidChangeValue(check),
+      input.onDidAccept(() => {
+        if (check()) accept(input.value.trim());
+      }),
+    ],
   };
 }
 

@@ -1,271 +1,211 @@
-// One preview panel: asks the server, hands the answer to the page, does what the page's buttons ask for.
+// One preview panel: its tab, and what the buttons of its page ask for.
 
 import { isDeepStrictEqual } from "node:util";
 import { CancellationTokenSource, Uri, type WebviewPanel } from "vscode";
 import { printable } from "../../../server/src/core/text/printable";
-import type {
-  ClusterChoice,
-  PreviewAnswer,
-  PreviewResult,
-  TextRange,
-} from "../../../server/src/lsp/protocol/protocol";
-import { fileUri, parsedFileUri } from "../resourceUri";
-import { onHeadChanged } from "./gitHead";
-import { latestOnly } from "./latestOnly";
-import {
-  type Against,
-  documentOf,
-  type HostMessage,
-  type PanelCommand,
-  type PanelMessage,
-  type PanelState,
-  type PreviewedDocument,
-} from "./messages";
-import { createPackedAnswers } from "./packedAnswers";
-import { askServer, asMessage, loadPage, paramsOf } from "./panelAnswers";
+import type { PreviewAnswer, TextRange } from "../../../server/src/lsp/protocol/protocol";
+import { fileUri } from "../resourceUri";
+import type { HostMessage, PanelCommand, PanelMessage, PreviewedDocument } from "./messages";
+import { loadPage } from "./panelAnswers";
+import { type ComparedPanel, PanelComparison } from "./panelComparison";
 import { createExpressionHelp, isExpressionMessage } from "./panelExpression";
 import type { PreviewOptions, SinglePanelHost } from "./panelHost";
-import {
-  type InspectedPanel,
-  isEmpty,
-  isInspectionMessage,
-  performInspection,
-  tellBaseline,
-  tellSelection,
-} from "./panelInspection";
+import { isInspectionMessage, performInspection } from "./panelInspection";
+import { PanelPreview, type Previewed } from "./panelPreview";
 import { performPanelRequest } from "./panelRequests";
 import { isSimulationMessage, performSimulation } from "./panelSimulation";
 
-export interface PreviewPanel {
-  readonly document: PreviewedDocument;
-  readonly isActive: boolean;
-  readonly isLocked: boolean;
-  /** Whether what it shows can be deployed to its cluster. */
-  readonly canDeploy: boolean;
-  /** Whether a change of that document changes what the panel shows. */
-  follows(uri: string): boolean;
-  reveal(options: PreviewOptions): void;
-  /** From now on it shows this document; resolves as `refresh`. */
-  show(uri: string, options?: PreviewOptions): Promise<PreviewAnswer | undefined>;
-  lock(isLocked: boolean): void;
-  perform(command: PanelCommand): void;
-  clusterStateChanged(): void;
-  /** As `refresh`, and the account is read again, however short ago that was. */
-  refreshAnew(): Promise<PreviewAnswer | undefined>;
-  /** Another cluster was chosen for the workspace: one that a caller named for this panel no longer counts. */
-  clusterChosen(): void;
-  /** Asks again. Resolves with the newest answer; at most one request is under way. */
-  refresh(): Promise<PreviewAnswer | undefined>;
-  /** Something beside the text may have changed: what the verdicts are compared with is asked for anew too. */
-  surroundingsChanged(): void;
-  /** The user selected something in a document that the panel follows. */
-  selected(uri: string, range: TextRange): void;
-  dispose(): void;
-}
-
 /** What a panel begins with: after a reload of the window, with what was tried out in it. */
-export interface PreviewBeginning extends Omit<PanelState, "version"> {
-  /** One that a caller named for this panel alone. */
-  readonly cluster?: ClusterChoice;
+export interface PreviewBeginning extends Previewed {
+  readonly locked?: boolean;
 }
 
-export function openPreviewPanel(
-  host: SinglePanelHost,
-  panel: WebviewPanel,
-  first: PreviewBeginning,
-): PreviewPanel {
-  const closing = new CancellationTokenSource();
-  let { document, cluster: ownCluster } = first;
-  let last: PreviewAnswer | undefined;
-  let lastResult: PreviewResult | undefined;
-  let { changes = [], trial, locked: isLocked = false } = first;
-  let wantsFresh = false;
-  let against: Against = "saved";
-  let toldFor: string | undefined;
-  const send = (message: HostMessage) => void panel.webview.postMessage(message);
-  const params = () => paramsOf(document, ownCluster ?? host.clusters.current, changes, trial);
-
-  let shownCluster = "";
-  // Each instance is explained when it is opened: a packed answer has no clauses.
-  const answers = createPackedAnswers((asked) =>
-    host.server.request("packedPreview", asked, { token: closing.token }),
-  );
-  const show = (answered: PreviewAnswer) =>
-    send(asMessage(document, answered, answers, lastResult !== undefined));
-
-  const ask = latestOnly(async () => {
-    send({ kind: "loading", document });
-    const wanted = ownCluster ?? host.clusters.current;
-    const asked = { ...paramsOf(document, wanted, changes, trial), ...(wantsFresh && { fresh: true }) };
-    wantsFresh = false;
-    const asksFor = document.uri;
-    last = await askServer(answers, asked);
-    // Another document was shown meanwhile: its own answer is on its way.
-    if (asksFor !== document.uri) return;
-    if (closing.token.isCancellationRequested) return;
-    // About another cluster, or one that is gone, an old result says nothing; about an unsound text it is merely old.
-    const key = JSON.stringify(wanted);
-    if (key !== shownCluster || ("error" in last && clusterIsGone.has(last.error.code)))
-      lastResult = undefined;
-    shownCluster = key;
-    if (!("error" in last)) lastResult = last;
-    show(last);
-    host.changed();
-    // Another cluster, or the first result after a reload, has other verdicts to compare with.
-    if (toldFor !== `${against} ${key}`) void tellWhatWas();
-  });
-  const refresh = async () => {
-    await ask();
-    return last;
-  };
-  const refreshAnew = () => {
-    wantsFresh = true;
-    return refresh();
-  };
-  let watchHead: ReturnType<typeof onHeadChanged> | undefined;
-  const inspected = (): InspectedPanel => ({
-    server: host.server,
-    params: params(),
-    document,
-    result: lastResult,
-    send,
-    compare: (now) => {
-      against = now;
-      void tellWhatWas();
-      if (now === "head") watchHead ??= onHeadChanged(parsedFileUri(document.uri), () => void tellWhatWas());
-    },
-  });
-  const tellWhatWas = latestOnly(async () => {
-    if (lastResult !== undefined) toldFor = `${against} ${shownCluster}`;
-    await tellBaseline(against, inspected());
-  });
-  let selection: { readonly uri: string; readonly range: TextRange } | undefined;
-  let toldSelection = false;
-  const tellSelected = latestOnly(async () => {
-    // The cursor moves with every keystroke: where nothing was selected before there is nothing to tell.
-    if (selection === undefined || (isEmpty(selection.range) && !toldSelection)) return;
-    toldSelection = !isEmpty(selection.range);
-    await tellSelection(selection.uri, selection.range, inspected());
-  });
-  const sendAll = () => {
-    // The page was loaded anew: it has forgotten the last good state.
-    answers.pageLoaded();
-    if (lastResult !== undefined) show(lastResult);
-    if (last === undefined) send({ kind: "loading", document });
-    else if ("error" in last) show(last);
-    sendState();
-  };
-  /** The state is that of the chosen cluster: a panel with one of its own shows that without a state. */
-  const sendState = () => {
-    if (ownCluster === undefined) send({ kind: "cluster", document, state: host.states.current.chosen });
-  };
-  const entitle = () => {
-    panel.title = `${isLocked ? "[Preview]" : "Preview:"} ${printable(document.name)}`;
-    panel.iconPath = {
-      light: Uri.joinPath(host.extensionUri, "docs", "icons", "preview-light.svg"),
-      dark: Uri.joinPath(host.extensionUri, "docs", "icons", "preview-dark.svg"),
-    };
-  };
-  const forgetService = () => {
-    document = { uri: document.uri, name: document.name };
-  };
-  const performExpression = createExpressionHelp(() => ({
-    server: host.server,
-    params: params(),
-    document,
-    send,
+export class PreviewPanel {
+  isLocked: boolean;
+  private readonly host: SinglePanelHost;
+  private readonly panel: WebviewPanel;
+  private readonly closing = new CancellationTokenSource();
+  private readonly preview: PanelPreview;
+  private readonly comparison: PanelComparison;
+  private readonly performExpression = createExpressionHelp(() => ({
+    ...this.asking(),
     tryOut: (now) => {
-      if (isDeepStrictEqual(now, trial)) return;
-      trial = now;
-      void refresh();
+      if (isDeepStrictEqual(now, this.preview.trial)) return;
+      this.preview.trial = now;
+      void this.preview.refresh();
     },
   }));
-  panel.webview.onDidReceiveMessage((message: PanelMessage) => {
-    if (message.kind === "ready") sendAll();
-    else if (isSimulationMessage(message))
-      void performSimulation(message, {
-        server: host.server,
-        params: params(),
-        document,
-        send,
-        change: (now) => {
-          // A page that was loaded anew tells again what is known.
-          if (isDeepStrictEqual(now, changes)) return;
-          changes = now;
-          void refresh();
+
+  constructor(host: SinglePanelHost, panel: WebviewPanel, first: PreviewBeginning) {
+    this.host = host;
+    this.panel = panel;
+    this.isLocked = first.locked === true;
+    this.preview = this.createPreview(first);
+    this.comparison = new PanelComparison(() => this.inspected());
+    panel.webview.onDidReceiveMessage((message: PanelMessage) => this.take(message));
+    panel.onDidDispose(() => {
+      this.closing.cancel();
+      this.comparison.dispose();
+    });
+    loadPage(panel, host.extensionUri, this.document.name);
+    this.entitle();
+  }
+
+  private createPreview(first: PreviewBeginning): PanelPreview {
+    const { host, closing } = this;
+    return new PanelPreview(
+      {
+        chosenCluster: () => host.clusters.current,
+        send: (message) => this.send(message),
+        answered: () => {
+          host.changed();
+          this.comparison.answered();
         },
-      });
-    else if (isExpressionMessage(message)) void performExpression(message);
-    else if (isInspectionMessage(message)) void performInspection(message, inspected());
-    else
+        isClosed: () => closing.token.isCancellationRequested,
+        request: (asked) => host.server.request("packedPreview", asked, { token: closing.token }),
+      },
+      first,
+    );
+  }
+
+  get document(): PreviewedDocument {
+    return this.preview.document;
+  }
+
+  get isActive(): boolean {
+    return this.panel.active;
+  }
+
+  /** Whether what it shows can be deployed to its cluster. */
+  get canDeploy(): boolean {
+    const { result } = this.preview;
+    return (
+      result !== undefined && result.cluster.kind !== "file" && !this.document.name.endsWith(".ecsquery")
+    );
+  }
+
+  /** Whether a change of that document changes what the panel shows. */
+  follows(uri: string): boolean {
+    const { document, result } = this.preview;
+    return [document.uri, document.service, ...(result?.documents ?? [])].some(
+      (it) => typeof it === "string" && fileUri(it) === uri,
+    );
+  }
+
+  reveal(options: PreviewOptions): void {
+    this.preview.ownCluster = options.cluster;
+    this.panel.reveal(undefined, true);
+  }
+
+  /** From now on it shows this document; resolves as `refresh`. */
+  show(uri: string, { service }: PreviewOptions = {}): Promise<PreviewAnswer | undefined> {
+    const { preview } = this;
+    if (preview.turnTo(uri)) this.comparison.forgetSelection();
+    if (service !== undefined) preview.document = { ...preview.document, service };
+    this.entitle();
+    return preview.refresh();
+  }
+
+  /** Stays with its file, or follows the editor. */
+  lock(isLocked: boolean): void {
+    this.isLocked = isLocked;
+    this.entitle();
+  }
+
+  perform(command: PanelCommand): void {
+    this.send({ kind: "command", document: this.document, ...command });
+  }
+
+  /** The state is that of the chosen cluster: a panel with one of its own shows that without a state. */
+  clusterStateChanged(): void {
+    if (this.preview.ownCluster !== undefined) return;
+    this.send({ kind: "cluster", document: this.document, state: this.host.states.current.chosen });
+  }
+
+  /** Another cluster was chosen for the workspace: one that a caller named for this panel no longer counts. */
+  clusterChosen(): void {
+    this.preview.ownCluster = undefined;
+  }
+
+  refresh(): Promise<PreviewAnswer | undefined> {
+    return this.preview.refresh();
+  }
+
+  refreshAnew(): Promise<PreviewAnswer | undefined> {
+    return this.preview.refreshAnew();
+  }
+
+  /** Something beside the text may have changed: what the verdicts are compared with is asked for anew too. */
+  surroundingsChanged(): void {
+    void this.preview.refresh().then(this.comparison.sendBaseline);
+  }
+
+  /** The user selected something in a document that the panel follows. */
+  selected(uri: string, range: TextRange): void {
+    this.comparison.select(uri, range);
+  }
+
+  dispose(): void {
+    this.panel.dispose();
+  }
+
+  private send(message: HostMessage): void {
+    void this.panel.webview.postMessage(message);
+  }
+
+  private entitle(): void {
+    const { panel, host, document } = this;
+    panel.title = `${this.isLocked ? "[Preview]" : "Preview:"} ${printable(document.name)}`;
+    const icon = (name: string) => Uri.joinPath(host.extensionUri, "docs", "icons", name);
+    panel.iconPath = { light: icon("preview-light.svg"), dark: icon("preview-dark.svg") };
+  }
+
+  private take(message: PanelMessage): void {
+    if (message.kind === "ready") {
+      this.preview.sendAll();
+      this.clusterStateChanged();
+    } else if (isSimulationMessage(message)) void performSimulation(message, this.simulating());
+    else if (isExpressionMessage(message)) void this.performExpression(message);
+    else if (isInspectionMessage(message)) void performInspection(message, this.inspected());
+    else {
+      const { document, result } = this.preview;
       void performPanelRequest(message, {
         document,
-        result: lastResult,
-        refresh: refreshAnew,
-        forgetService,
+        result,
+        refresh: () => this.refreshAnew(),
+        forgetService: () => {
+          const { uri, name } = this.document;
+          this.preview.document = { uri, name };
+        },
       });
-  });
-  panel.onDidDispose(() => {
-    closing.cancel();
-    void watchHead?.then((it) => it?.dispose());
-  });
-  loadPage(panel, host.extensionUri, document.name);
-  entitle();
-  return {
-    get document() {
-      return document;
-    },
-    get isActive() {
-      return panel.active;
-    },
-    get isLocked() {
-      return isLocked;
-    },
-    get canDeploy() {
-      return (
-        lastResult !== undefined && lastResult.cluster.kind !== "file" && !document.name.endsWith(".ecsquery")
-      );
-    },
-    follows: (uri) =>
-      [document.uri, document.service, ...(lastResult?.documents ?? [])].some(
-        (it) => typeof it === "string" && fileUri(it) === uri,
-      ),
-    reveal: (options) => {
-      ownCluster = options.cluster;
-      panel.reveal(undefined, true);
-    },
-    show: (uri, options = {}) => {
-      const { service } = options;
-      if (uri !== document.uri) {
-        document = documentOf(uri);
-        // What was found of another document says nothing of this one.
-        last = undefined;
-        lastResult = undefined;
-        selection = undefined;
-      }
-      if (service !== undefined) document = { ...document, service };
-      entitle();
-      return refresh();
-    },
-    lock: (now) => {
-      isLocked = now;
-      entitle();
-    },
-    perform: (command) => send({ kind: "command", document, ...command }),
-    clusterStateChanged: sendState,
-    refreshAnew,
-    clusterChosen: () => {
-      ownCluster = undefined;
-    },
-    refresh,
-    surroundingsChanged: () => void refresh().then(tellWhatWas),
-    selected: (uri, range) => {
-      selection = { uri, range };
-      void tellSelected().catch(() => {});
-    },
-    dispose: () => panel.dispose(),
-  };
-}
+    }
+  }
 
-/** Failures after which the cluster is not there any more. */
-const clusterIsGone: ReadonlySet<string> = new Set(["no-cluster", "no-local-cluster", "untrusted-workspace"]);
+  /** The panel as it is now, for whoever asks the server on its behalf. */
+  private asking() {
+    const { params, document } = this.preview;
+    return { server: this.host.server, params, document, send: (it: HostMessage) => this.send(it) };
+  }
+
+  private inspected(): ReturnType<ComparedPanel> {
+    const { result, shownCluster } = this.preview;
+    return {
+      ...this.asking(),
+      result,
+      clusterKey: shownCluster,
+      compare: (now) => this.comparison.compare(now),
+    };
+  }
+
+  private simulating(): Parameters<typeof performSimulation>[1] {
+    return {
+      ...this.asking(),
+      change: (now) => {
+        // A page that was loaded anew tells again what is known.
+        if (isDeepStrictEqual(now, this.preview.changes)) return;
+        this.preview.changes = now;
+        void this.preview.refresh();
+      },
+    };
+  }
+}

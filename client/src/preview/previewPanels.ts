@@ -5,6 +5,8 @@ import {
   commands,
   type Disposable,
   type ExtensionContext,
+  type FileRenameEvent,
+  type TextEditor,
   type Uri,
   ViewColumn,
   type WebviewPanel,
@@ -17,122 +19,151 @@ import { kindAtFirstSight } from "../relevance";
 import { documentOf, type PanelCommand, type PanelState, type PreviewedDocument } from "./messages";
 import type { PanelHost, PreviewOptions } from "./panelHost";
 import { refusedPage } from "./panelPage";
-import { openPreviewPanel, type PreviewBeginning, type PreviewPanel } from "./previewPanel";
-
-export interface PreviewPanels extends Disposable {
-  /** Shows the document in the panel that follows the editor, else in a new one; resolves with what it then shows. */
-  show(uri: string, options: PreviewOptions): Promise<PreviewAnswer | undefined>;
-  /** The document of the panel that has the focus. */
-  readonly active: PreviewedDocument | undefined;
-  /** What a title button of the panel with the focus does. */
-  perform(command: PanelCommand | "refresh"): Promise<void>;
-  /** Locks the panel with the focus to its file, or lets it follow the editor. */
-  lock(isLocked: boolean): void;
-}
+import { type PreviewBeginning, PreviewPanel } from "./previewPanel";
 
 const viewType = "ecsDaemon.preview";
 /** What the panel showed last, for a page that was loaded anew before it could keep anything. */
 const lastKey = "ecsDaemon.previewed";
 
-export function createPreviewPanels(context: ExtensionContext, host: PanelHost): PreviewPanels {
-  const panels = new Set<PreviewPanel>();
-  const following = () => [...panels].find((it) => !it.isLocked);
-  const active = () => [...panels].find((it) => it.isActive);
-  const setKeys = () => {
-    const panel = active();
+export class PreviewPanels implements Disposable {
+  private readonly context: ExtensionContext;
+  private readonly host: PanelHost;
+  private readonly panels = new Set<PreviewPanel>();
+
+  constructor(context: ExtensionContext, host: PanelHost) {
+    this.context = context;
+    this.host = host;
+    context.subscriptions.push(
+      window.registerWebviewPanelSerializer(viewType, {
+        deserializeWebviewPanel: async (webview, state: Partial<PanelState> | undefined) =>
+          this.goOn(webview, state),
+      }),
+      ...this.followServer(),
+      ...this.followClusters(),
+      ...followDocuments(this.panels),
+      window.onDidChangeActiveTextEditor((editor) => this.followEditor(editor)),
+      workspace.onDidRenameFiles(({ files }) => this.followRenames(files)),
+    );
+  }
+
+  /** Shows the document in the panel that follows the editor, else in a new one; resolves with what it then shows. */
+  show(uri: string, options: PreviewOptions): Promise<PreviewAnswer | undefined> {
+    const known = [...this.panels].find((it) => it.document.uri === uri) ?? this.following();
+    if (known !== undefined) {
+      known.reveal(options);
+      this.keep(uri);
+      return known.show(uri, options);
+    }
+    const { service, cluster } = options;
+    const document = { ...documentOf(uri), ...(service !== undefined && { service }) };
+    const column = { viewColumn: ViewColumn.Beside, preserveFocus: true };
+    const webview = window.createWebviewPanel(viewType, `Preview: ${document.name}`, column);
+    return this.adopt(webview, { document, ...(cluster !== undefined && { cluster }) }).refresh();
+  }
+
+  /** The document of the panel that has the focus. */
+  get active(): PreviewedDocument | undefined {
+    return this.activePanel()?.document;
+  }
+
+  /** What a title button of the panel with the focus does. */
+  async perform(command: PanelCommand | "refresh"): Promise<void> {
+    const panel = this.activePanel() ?? this.following();
+    if (command === "refresh") await panel?.refreshAnew();
+    else panel?.perform(command);
+  }
+
+  /** Locks the panel with the focus to its file, or lets it follow the editor. */
+  lock(isLocked: boolean): void {
+    this.activePanel()?.lock(isLocked);
+    this.setKeys();
+  }
+
+  dispose(): void {
+    for (const panel of [...this.panels]) panel.dispose();
+  }
+
+  private following(): PreviewPanel | undefined {
+    return [...this.panels].find((it) => !it.isLocked);
+  }
+
+  private activePanel(): PreviewPanel | undefined {
+    return [...this.panels].find((it) => it.isActive);
+  }
+
+  private setKeys(): void {
+    const panel = this.activePanel();
     void commands.executeCommand("setContext", "ecsDaemon.previewLocked", panel?.isLocked === true);
     void commands.executeCommand("setContext", "ecsDaemon.previewDeploys", panel?.canDeploy === true);
-  };
-  const keep = (uri: string) => void context.workspaceState.update(lastKey, uri);
-  const adopt = (webview: WebviewPanel, first: PreviewBeginning) => {
-    const panel = openPreviewPanel({ ...host, changed: setKeys }, webview, first);
-    panels.add(panel);
-    keep(first.document.uri);
-    webview.onDidDispose(() => panels.delete(panel));
-    webview.onDidChangeViewState(setKeys);
+  }
+
+  private keep(uri: string): void {
+    void this.context.workspaceState.update(lastKey, uri);
+  }
+
+  private adopt(webview: WebviewPanel, first: PreviewBeginning): PreviewPanel {
+    const panel = new PreviewPanel({ ...this.host, changed: () => this.setKeys() }, webview, first);
+    this.panels.add(panel);
+    this.keep(first.document.uri);
+    webview.onDidDispose(() => this.panels.delete(panel));
+    webview.onDidChangeViewState(() => this.setKeys());
     return panel;
-  };
-  const refreshAll = () => {
-    for (const panel of panels) panel.surroundingsChanged();
-  };
-  context.subscriptions.push(
-    window.registerWebviewPanelSerializer(viewType, {
-      deserializeWebviewPanel: async (webview, state: Partial<PanelState> | undefined) => {
-        if (state?.version !== undefined && state.version !== 1) {
-          webview.webview.html = refusedPage(state.version);
-          return;
-        }
-        const last = context.workspaceState.get<string>(lastKey);
-        const document = state?.document ?? (last === undefined ? undefined : documentOf(last));
-        if (document === undefined) webview.dispose();
-        else void adopt(webview, { ...state, document }).refresh();
-      },
-    }),
-    host.server.onPreviewChanged(refreshAll),
-    // While it is away the panels say so; when it is back they are up to date again.
-    host.server.onLost(refreshAll),
-    host.server.onReturned(refreshAll),
-    host.clusters.onDidChange(() => {
-      for (const panel of panels) panel.clusterChosen();
-      refreshAll();
-    }),
-    host.states.onDidChange(() => {
-      for (const panel of panels) panel.clusterStateChanged();
-      setKeys();
-    }),
-    ...followDocuments(panels),
-    window.onDidChangeActiveTextEditor((editor) => {
-      const panel = following();
-      if (panel === undefined || editor === undefined) return;
-      const uri = editor.document.uri.toString();
-      // A file that the preview is made of already is no other preview.
-      if (panel.follows(uri) || !isPreviewed(lookAt(editor.document))) return;
-      keep(uri);
-      void panel.show(uri);
-    }),
-    workspace.onDidRenameFiles(({ files }) => {
-      for (const { oldUri, newUri } of files)
-        for (const panel of panels) {
-          const moved = movedUri(panel.document.uri, oldUri, newUri);
-          if (moved !== undefined) void panel.show(moved);
-        }
-    }),
-  );
-  return {
-    show: (uri, options) => {
-      const known = [...panels].find((it) => it.document.uri === uri) ?? following();
-      if (known !== undefined) {
-        known.reveal(options);
-        keep(uri);
-        return known.show(uri, options);
+  }
+
+  /** After a reload of the window. */
+  private goOn(webview: WebviewPanel, state: Partial<PanelState> | undefined): void {
+    if (state?.version !== undefined && state.version !== 1) {
+      webview.webview.html = refusedPage(state.version);
+      return;
+    }
+    const last = this.context.workspaceState.get<string>(lastKey);
+    const document = state?.document ?? (last === undefined ? undefined : documentOf(last));
+    if (document === undefined) webview.dispose();
+    else void this.adopt(webview, { ...state, document }).refresh();
+  }
+
+  private refreshAll(): void {
+    for (const panel of this.panels) panel.surroundingsChanged();
+  }
+
+  /** While it is away the panels say so; when it is back they are up to date again. */
+  private followServer(): readonly Disposable[] {
+    const { server } = this.host;
+    const refresh = () => this.refreshAll();
+    return [server.onPreviewChanged(refresh), server.onLost(refresh), server.onReturned(refresh)];
+  }
+
+  private followClusters(): readonly Disposable[] {
+    const { clusters, states } = this.host;
+    return [
+      clusters.onDidChange(() => {
+        for (const panel of this.panels) panel.clusterChosen();
+        this.refreshAll();
+      }),
+      states.onDidChange(() => {
+        for (const panel of this.panels) panel.clusterStateChanged();
+        this.setKeys();
+      }),
+    ];
+  }
+
+  private followEditor(editor: TextEditor | undefined): void {
+    const panel = this.following();
+    if (panel === undefined || editor === undefined) return;
+    const uri = editor.document.uri.toString();
+    // A file that the preview is made of already is no other preview.
+    if (panel.follows(uri) || !isPreviewed(lookAt(editor.document))) return;
+    this.keep(uri);
+    void panel.show(uri);
+  }
+
+  private followRenames(files: FileRenameEvent["files"]): void {
+    for (const { oldUri, newUri } of files)
+      for (const panel of this.panels) {
+        const moved = movedUri(panel.document.uri, oldUri, newUri);
+        if (moved !== undefined) void panel.show(moved);
       }
-      const { service } = options;
-      const document = { ...documentOf(uri), ...(service !== undefined && { service }) };
-      const column = { viewColumn: ViewColumn.Beside, preserveFocus: true };
-      const webview = window.createWebviewPanel(viewType, `Preview: ${document.name}`, column);
-      return adopt(webview, {
-        document,
-        ...(options.cluster !== undefined && { cluster: options.cluster }),
-      }).refresh();
-    },
-    get active() {
-      return active()?.document;
-    },
-    perform: async (command) => {
-      const panel = active() ?? following();
-      if (command === "refresh") await panel?.refreshAnew();
-      else panel?.perform(command);
-    },
-    lock: (isLocked) => {
-      const panel = active();
-      if (panel === undefined) return;
-      panel.lock(isLocked);
-      setKeys();
-    },
-    dispose: () => {
-      for (const panel of [...panels]) panel.dispose();
-    },
-  };
+  }
 }
 
 /** Text, selections and saves of the documents that a panel is made of. */

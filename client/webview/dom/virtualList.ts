@@ -2,6 +2,7 @@
 // guessed first and measured once an item is drawn.
 
 import { element, setChildren } from "./dom";
+import { rowOffsets } from "./rowOffsets";
 
 export interface ListItem {
   readonly key: string;
@@ -12,115 +13,118 @@ export interface ListItem {
   draw(index: number): HTMLElement;
 }
 
-export interface VirtualList {
-  readonly element: HTMLElement;
-  show(items: readonly ListItem[]): void;
-  /** Scrolls until the item is wholly on view. `reserved` pixels at the top are covered by something else. */
-  scrollTo(index: number, reserved: number): void;
-  drawn(key: string): HTMLElement | undefined;
-}
-
 /** Up to this many are all drawn: then the browser's own search finds everything. */
 const drawAll = 200;
 /** Pixels beyond the window that are drawn too. */
 const margin = 600;
 
-/** `scroller` holds the list and is what scrolls. */
-export function createVirtualList(scroller: HTMLElement): VirtualList {
-  const above = element("div", { class: "spacer", attributes: { role: "presentation" } });
-  const below = element("div", { class: "spacer", attributes: { role: "presentation" } });
-  const list = element("div", { class: "rows", attributes: { role: "rowgroup" } }, [above, below]);
-  let items: readonly ListItem[] = [];
-  let offsets = new Float64Array(1);
-  let heights = new Map<string, number>();
-  let nodes = new Map<string, { readonly signature: string; readonly node: HTMLElement }>();
-  let scheduled = false;
+interface Drawn {
+  readonly signature: string;
+  readonly node: HTMLElement;
+}
 
-  const layOut = () => {
-    offsets = new Float64Array(items.length + 1);
-    items.forEach((item, index) => {
-      offsets[index + 1] = at(index) + (heights.get(item.key) ?? item.guessedHeight);
-    });
-  };
-  const at = (index: number) => offsets[index] ?? 0;
+export class VirtualList {
+  readonly element: HTMLElement;
+  private readonly scroller: HTMLElement;
+  private readonly above = element("div", { class: "spacer", attributes: { role: "presentation" } });
+  private readonly below = element("div", { class: "spacer", attributes: { role: "presentation" } });
+  private items: readonly ListItem[] = [];
+  private offsets = rowOffsets([]);
+  /** Pixels, by key, of what was measured. */
+  private heights = new Map<string, number>();
+  private nodes = new Map<string, Drawn>();
+  private isScheduled = false;
+  private width = 0;
 
-  const render = () => {
-    scheduled = false;
-    const [first, last] = items.length <= drawAll ? [0, items.length] : range();
-    const kept = new Map<string, { readonly signature: string; readonly node: HTMLElement }>();
-    items.slice(first, last).forEach((item, position) => {
-      const old = nodes.get(item.key);
-      const fresh = old?.signature === item.signature ? old : undefined;
-      kept.set(item.key, fresh ?? { signature: item.signature, node: item.draw(first + position) });
-      kept.get(item.key)?.node.setAttribute("aria-rowindex", String(first + position + 2));
-    });
-    nodes = kept;
-    setChildren(list, [above, ...[...kept.values()].map((it) => it.node), below]);
-    if (measure()) layOut();
-    above.style.height = `${at(first)}px`;
-    below.style.height = `${at(items.length) - at(last)}px`;
-  };
-  const range = (): readonly [number, number] => {
-    const window = scroller.getBoundingClientRect();
-    const top = list.getBoundingClientRect().top - window.top;
-    return [indexAt(-top - margin), Math.min(items.length, indexAt(window.height - top + margin) + 1)];
-  };
-  /** The index of the item that covers the offset. */
-  const indexAt = (offset: number): number => {
-    let low = 0;
-    let high = Math.max(0, items.length - 1);
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (at(middle) <= offset) low = middle;
-      else high = middle - 1;
+  /** `scroller` holds the list and is what scrolls. */
+  constructor(scroller: HTMLElement) {
+    this.scroller = scroller;
+    this.element = element("div", { class: "rows", attributes: { role: "rowgroup" } }, [
+      this.above,
+      this.below,
+    ]);
+    scroller.addEventListener("scroll", () => this.schedule(), { passive: true });
+    new ResizeObserver(() => this.schedule()).observe(scroller);
+    new ResizeObserver(([entry]) => this.resized(entry?.contentRect.width ?? 0)).observe(this.element);
+  }
+
+  show(items: readonly ListItem[]): void {
+    this.items = items;
+    this.layOut();
+    this.render();
+  }
+
+  /** Scrolls until the item is wholly on view. `reserved` pixels at the top are covered by something else. */
+  scrollTo(index: number, reserved: number): void {
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      const { top: edge, height } = this.scroller.getBoundingClientRect();
+      const start = this.element.getBoundingClientRect().top - edge;
+      const top = start + this.offsets.at(index);
+      const bottom = start + this.offsets.at(index + 1);
+      if (top < reserved) this.scroller.scrollBy(0, top - reserved);
+      else if (bottom > height) this.scroller.scrollBy(0, Math.min(bottom - height, top - reserved));
+      this.render();
     }
-    return low;
-  };
-  const measure = (): boolean => {
+  }
+
+  drawn(key: string): HTMLElement | undefined {
+    return this.nodes.get(key)?.node;
+  }
+
+  private schedule(): void {
+    if (this.isScheduled) return;
+    this.isScheduled = true;
+    requestAnimationFrame(() => this.render());
+  }
+
+  /** Another width breaks the lines elsewhere: what was measured no longer holds. */
+  private resized(width: number): void {
+    if (width !== this.width) this.heights = new Map();
+    this.width = width;
+    this.layOut();
+    this.schedule();
+  }
+
+  private layOut(): void {
+    this.offsets = rowOffsets(this.items.map((it) => this.heights.get(it.key) ?? it.guessedHeight));
+  }
+
+  private render(): void {
+    this.isScheduled = false;
+    const { items } = this;
+    const [first, last] = items.length <= drawAll ? [0, items.length] : this.range();
+    const kept = new Map<string, Drawn>();
+    items.slice(first, last).forEach((item, position) => {
+      const old = this.nodes.get(item.key);
+      const { signature } = item;
+      const drawn = old?.signature === signature ? old : { signature, node: item.draw(first + position) };
+      drawn.node.setAttribute("aria-rowindex", String(first + position + 2));
+      kept.set(item.key, drawn);
+    });
+    this.nodes = kept;
+    setChildren(this.element, [this.above, ...[...kept.values()].map((it) => it.node), this.below]);
+    if (this.measure()) this.layOut();
+    this.above.style.height = `${this.offsets.at(first)}px`;
+    this.below.style.height = `${this.offsets.at(items.length) - this.offsets.at(last)}px`;
+  }
+
+  /** The items to be drawn, from the first to before the last. */
+  private range(): readonly [number, number] {
+    const { height, top: edge } = this.scroller.getBoundingClientRect();
+    const top = this.element.getBoundingClientRect().top - edge;
+    const last = this.offsets.indexAt(height - top + margin) + 1;
+    return [this.offsets.indexAt(-top - margin), Math.min(this.items.length, last)];
+  }
+
+  /** Whether a height is another one than was thought. */
+  private measure(): boolean {
     let changed = false;
-    for (const [key, { node }] of nodes) {
-      const height = node.getBoundingClientRect().height;
-      if (Math.abs((heights.get(key) ?? -1) - height) < 0.5) continue;
-      heights.set(key, height);
+    for (const [key, { node }] of this.nodes) {
+      const { height } = node.getBoundingClientRect();
+      if (Math.abs((this.heights.get(key) ?? -1) - height) < 0.5) continue;
+      this.heights.set(key, height);
       changed = true;
     }
     return changed;
-  };
-  const schedule = () => {
-    if (scheduled) return;
-    scheduled = true;
-    requestAnimationFrame(render);
-  };
-  scroller.addEventListener("scroll", schedule, { passive: true });
-  new ResizeObserver(schedule).observe(scroller);
-  let width = 0;
-  new ResizeObserver(([entry]) => {
-    const now = entry?.contentRect.width ?? 0;
-    // Another width breaks the lines elsewhere: what was measured no longer holds.
-    if (now !== width) heights = new Map();
-    width = now;
-    layOut();
-    schedule();
-  }).observe(list);
-
-  return {
-    element: list,
-    show: (now) => {
-      items = now;
-      layOut();
-      render();
-    },
-    scrollTo: (index, reserved) => {
-      for (let attempt = 0; attempt < 3; attempt += 1) {
-        const { top: edge, height } = scroller.getBoundingClientRect();
-        const start = list.getBoundingClientRect().top - edge;
-        const top = start + at(index);
-        const bottom = start + at(index + 1);
-        if (top < reserved) scroller.scrollBy(0, top - reserved);
-        else if (bottom > height) scroller.scrollBy(0, Math.min(bottom - height, top - reserved));
-        render();
-      }
-    },
-    drawn: (key) => nodes.get(key)?.node,
-  };
+  }
 }

@@ -10,12 +10,12 @@ import type {
 import type { ExpressionMessage, HostMessage } from "../../src/preview/messages";
 import { element, setText } from "../dom/dom";
 import { selectField } from "../dom/fields";
-
 import { landedBefore } from "../model/answer";
 import { createExpressionAbout, type ExpressionFix, explained } from "./expressionAbout";
 import { createExpressionFoot } from "./expressionFoot";
-import { createExpressionInput } from "./expressionInput";
-import { createOfferList, offerListId } from "./offerList";
+import { ExpressionInput } from "./expressionInput";
+import { listenToExpressionKeys } from "./expressionKeys";
+import { OfferList, offerListId } from "./offerList";
 import { createPointedHelp } from "./pointedHelp";
 
 export interface ExpressionBoxActions {
@@ -31,240 +31,273 @@ export interface KeptExpression {
   readonly replaces: boolean;
 }
 
-export interface ExpressionBox {
+/** Milliseconds without a keystroke, after which a text is meant: half a word is no expression that anybody tries. */
+const rest = 150;
+
+type ExpressionAnswer = Extract<HostMessage, { readonly kind: "expression" }>;
+
+const fieldAttributes = {
+  role: "combobox",
+  "aria-label": "Try an expression",
+  "aria-autocomplete": "list",
+  "aria-haspopup": "listbox",
+  "aria-expanded": "false",
+  "aria-controls": offerListId,
+  "aria-describedby": "expression-about",
+  "data-placeholder": "attribute:env == prod",
+};
+
+export class ExpressionBox {
   readonly element: HTMLElement;
   /** What is wrong with the expression, else that it is tried; hidden where there is none. */
   readonly note: HTMLElement;
   /** What may stand at the caret: below the notes, which are read while one chooses. */
   readonly offers: HTMLElement;
-  readonly kept: KeptExpression;
-  /** What the preview is with. */
-  readonly tried: TrialConstraint | undefined;
-  /** Goes on with what was kept and tried, or begins with nothing. */
-  restore(kept: KeptExpression | undefined, tried: TrialConstraint | undefined): void;
-  update(result: PreviewResult, documentName: string): void;
-  take(message: Extract<HostMessage, { readonly kind: "expression" }>): void;
-  clear(): void;
-  /** Selects a clause of the expression. */
-  select(start: number, end: number): void;
-}
-
-/** Milliseconds without a keystroke, after which a text is meant: half a word is no expression that anybody tries. */
-const rest = 150;
-
-export function createExpressionBox(actions: ExpressionBoxActions): ExpressionBox {
-  const input = createExpressionInput({
-    role: "combobox",
-    "aria-label": "Try an expression",
-    "aria-autocomplete": "list",
-    "aria-haspopup": "listbox",
-    "aria-expanded": "false",
-    "aria-controls": offerListId,
-    "aria-describedby": "expression-about",
-    "data-placeholder": "attribute:env == prod",
-  });
-  const field = input.element;
-  const offers = createOfferList(field, (it) => accept(it));
-  const count = element("span", { class: "expression-count", attributes: { role: "status" } });
-  const mode = selectField("How the tried expression counts", [
+  private readonly actions: ExpressionBoxActions;
+  private readonly input = new ExpressionInput(fieldAttributes);
+  private readonly offerList = new OfferList(this.input.element, (it) => this.accept(it));
+  private readonly count = element("span", { class: "expression-count", attributes: { role: "status" } });
+  private readonly mode = selectField("How the tried expression counts", [
     { value: "beside", text: "together with the constraints" },
     { value: "instead", text: "in place of the service's constraints" },
   ]);
-  const about = createExpressionAbout({ select: input.select, fix: (it) => applyFix(it) });
-  const pointed = createPointedHelp();
-  const foot = createExpressionFoot();
-  const whole = element(
-    "section",
-    { class: "expression", attributes: { "aria-label": "Try an expression" } },
-    [
-      element("div", { class: "expression-line" }, [
-        element("span", { text: "Try", attributes: { id: "expression-label", title: "Try an expression" } }),
-        element("div", { class: "expression-field" }, [field, count]),
-      ]),
-      pointed.element,
-    ],
-  );
-  const note = element("div", { class: "note expression-note" }, [about.element, foot.element, mode]);
-
-  let told: ExpressionHelp | undefined;
-  let wantsOffers = false;
-  let resting: ReturnType<typeof setTimeout> | undefined;
-  let toldCaret = -1;
-  let tried: TrialConstraint | undefined;
-  let seen: PreviewResult | undefined;
-  let documentName = "";
-
-  const ask = () => {
-    toldCaret = input.caret;
-    actions.post({ kind: "expression", text: input.text, offset: toldCaret, purpose: "typing" });
-  };
-  const tryOut = (now: TrialConstraint | undefined) => {
-    clearTimeout(resting);
-    if (JSON.stringify(now) === JSON.stringify(tried)) return;
-    tried = now;
-    actions.changed();
-    actions.post(now === undefined ? { kind: "trial" } : { kind: "trial", trial: now });
-  };
-  const trialOf = (): TrialConstraint => ({
-    expression: input.text.trim(),
-    ...(mode.value === "instead" && { replaces: true }),
+  private readonly about = createExpressionAbout({
+    select: (start, end) => this.select(start, end),
+    fix: (it) => this.applyFix(it),
   });
-  const tryNow = () => {
-    tryOut(trialOf());
-    draw();
-  };
-  const edited = (offersWanted: boolean) => {
-    wantsOffers = offersWanted;
-    clearTimeout(resting);
-    pointed.hide();
-    if (!offersWanted) offers.close();
-    if (input.text.trim() === "") tryOut(undefined);
-    actions.changed();
-    ask();
-  };
-  const accept = ({ replace, newText, caret, continues }: ExpressionOffer) => {
+  private readonly pointed = createPointedHelp();
+  private readonly foot = createExpressionFoot();
+  private told: ExpressionHelp | undefined;
+  private toldCaret = -1;
+  private wantsOffers = false;
+  private resting: ReturnType<typeof setTimeout> | undefined;
+  private triedNow: TrialConstraint | undefined;
+  private seen: PreviewResult | undefined;
+  private documentName = "";
+
+  constructor(actions: ExpressionBoxActions) {
+    this.actions = actions;
+    this.element = drawBox(this.input.element, this.count, this.pointed.element);
+    this.note = element("div", { class: "note expression-note" }, [
+      this.about.element,
+      this.foot.element,
+      this.mode,
+    ]);
+    this.note.hidden = true;
+    this.offers = element("div", { class: "offer-place" }, [this.offerList.element]);
+    this.listenToField();
+    this.listenToPointer();
+    this.mode.addEventListener("change", () => {
+      if (this.triedNow !== undefined) this.tryOut(this.trialOf());
+      this.nameFile();
+      actions.changed();
+    });
+    this.foot.listen({
+      add: () => actions.post({ kind: "addTrial", trial: this.trialOf() }),
+      copy: () => {
+        const constraint = { type: "memberOf", expression: this.input.text.trim() };
+        actions.copy(JSON.stringify(constraint, undefined, 2), "JSON");
+      },
+      clear: () => this.clear(),
+    });
+  }
+
+  private listenToField(): void {
+    const { input, offerList } = this;
+    const field = input.element;
+    field.addEventListener("input", (event) =>
+      this.edited(offerList.isOpen || (event instanceof InputEvent && event.inputType.startsWith("insert"))),
+    );
+    listenToExpressionKeys(field, {
+      get isOpen() {
+        return offerList.isOpen;
+      },
+      ask: () => this.edited(true),
+      move: (steps) => offerList.move(steps),
+      leave: () => this.leaveOffers(),
+      accept: () => {
+        const { active } = offerList;
+        if (active !== undefined) this.accept(active);
+        return active !== undefined;
+      },
+    });
+    document.addEventListener("selectionchange", () => {
+      if (!input.hasFocus || input.caret === this.toldCaret) return;
+      this.leaveOffers();
+      this.ask();
+    });
+    field.addEventListener("blur", () => this.leaveOffers());
+  }
+
+  private listenToPointer(): void {
+    const { input } = this;
+    this.pointed.watch(input.element, (x, y) => {
+      const offset = this.offerList.isOpen ? undefined : input.offsetAt(x, y);
+      if (offset !== undefined)
+        this.actions.post({ kind: "expression", text: input.text, offset, purpose: "pointing" });
+      return offset;
+    });
+  }
+
+  get kept(): KeptExpression {
+    return { text: this.input.text, replaces: this.mode.value === "instead" };
+  }
+
+  /** What the preview is with. */
+  get tried(): TrialConstraint | undefined {
+    return this.triedNow;
+  }
+
+  /** Goes on with what was kept and tried, or begins with nothing. */
+  restore(kept: KeptExpression | undefined, tried: TrialConstraint | undefined): void {
+    this.mode.value = kept?.replaces === true ? "instead" : "beside";
+    this.input.reset(kept?.text ?? "");
+    this.tryOut(tried);
+    if (this.input.text !== "") this.ask();
+  }
+
+  update(result: PreviewResult, documentName: string): void {
+    this.documentName = documentName;
+    // Counts and values are those of another cluster now.
+    if (this.seen !== result && this.input.text !== "") this.ask();
+    this.seen = result;
+    this.nameFile();
+    this.draw();
+  }
+
+  take(message: ExpressionAnswer): void {
+    if (message.text !== this.input.text) return;
+    if (message.purpose === "pointing") this.showPointed(message);
+    else if (message.offset === this.toldCaret) this.takeHelp(message);
+  }
+
+  clear(): void {
+    this.mode.value = "beside";
+    this.input.reset("");
+    this.edited(false);
+  }
+
+  /** Selects a clause of the expression. */
+  select(start: number, end: number): void {
+    this.input.select(start, end);
+  }
+
+  private ask(): void {
+    const { text, caret } = this.input;
+    this.toldCaret = caret;
+    this.actions.post({ kind: "expression", text, offset: caret, purpose: "typing" });
+  }
+
+  private showPointed({ offset, help }: ExpressionAnswer): void {
+    const { span, words } = explained(help, offset);
+    if (words.length > 0) this.pointed.show(offset, words, this.input.rectangle(span.start, span.end));
+  }
+
+  private takeHelp(message: ExpressionAnswer): void {
+    const { help } = message;
+    this.told = help;
+    clearTimeout(this.resting);
+    if (help.isSound)
+      this.resting = setTimeout(() => {
+        this.tryOut(this.trialOf());
+        this.draw();
+      }, rest);
+    const [first] = help.offers;
+    const isDone = first === undefined || isTyped(first, message);
+    if (this.wantsOffers && this.input.hasFocus && !isDone) this.offerList.open(help.offers, help.more);
+    else this.offerList.close();
+    this.draw();
+  }
+
+  private tryOut(now: TrialConstraint | undefined): void {
+    clearTimeout(this.resting);
+    if (JSON.stringify(now) === JSON.stringify(this.triedNow)) return;
+    this.triedNow = now;
+    this.actions.changed();
+    this.actions.post(now === undefined ? { kind: "trial" } : { kind: "trial", trial: now });
+  }
+
+  private trialOf(): TrialConstraint {
+    return {
+      expression: this.input.text.trim(),
+      ...(this.mode.value === "instead" && { replaces: true }),
+    };
+  }
+
+  private edited(offersWanted: boolean): void {
+    this.wantsOffers = offersWanted;
+    clearTimeout(this.resting);
+    this.pointed.hide();
+    if (!offersWanted) this.offerList.close();
+    if (this.input.text.trim() === "") this.tryOut(undefined);
+    this.actions.changed();
+    this.ask();
+  }
+
+  private leaveOffers(): void {
+    this.wantsOffers = false;
+    this.offerList.close();
+  }
+
+  private accept({ replace, newText, caret, continues }: ExpressionOffer): void {
     // Offers of a text that has changed since would go to the wrong place.
-    if (toldCaret !== input.caret) return;
-    offers.close();
-    input.replace(replace.start, replace.end, newText, replace.start + caret);
-    edited(continues);
-  };
-  const clear = () => {
-    mode.value = "beside";
-    input.reset("");
-    edited(false);
-  };
-  const draw = () => {
+    if (this.toldCaret !== this.input.caret) return;
+    this.offerList.close();
+    this.input.replace(replace.start, replace.end, newText, replace.start + caret);
+    this.edited(continues);
+  }
+
+  private applyFix({ edits }: ExpressionFix): void {
+    for (const { span, newText } of [...edits].sort((a, b) => b.span.start - a.span.start))
+      this.input.replace(span.start, span.end, newText, span.start + newText.length);
+    this.edited(false);
+  }
+
+  private nameFile(): void {
+    const { documentName } = this;
+    const isQuery = documentName.endsWith(".ecsquery");
+    const { uri } = this.seen?.service ?? {};
+    const file = uri === undefined ? documentName : decodeURIComponent(uri.slice(uri.lastIndexOf("/") + 1));
+    this.foot.name(isQuery ? undefined : file, this.mode.value === "instead");
+  }
+
+  private draw(): void {
+    const { input, told, count, mode, seen } = this;
+    const problems = told?.problems ?? [];
+    const isEmpty = input.text.trim() === "";
     input.color(told);
     setText(count, told?.selects ?? "");
     count.title = "Container instances that the expression selects, whatever their status";
-    field.setAttribute("aria-invalid", String(told?.problems.some((it) => it.severity === "error") === true));
-    const isEmpty = input.text.trim() === "";
+    input.element.setAttribute("aria-invalid", String(problems.some((it) => it.severity === "error")));
     // Where the service has none, there is nothing to be in place of.
     const hasOthers = seen?.constraints.some((it) => it.from === "service") === true;
     mode.hidden = isEmpty || !(hasOthers || mode.value === "instead");
     const [constraint] = seen?.constraints.filter((it) => it.from !== "trial") ?? [];
-    field.setAttribute("data-placeholder", constraint?.expression ?? "attribute:env == prod");
-    about.update(isEmpty ? undefined : told, toldCaret);
-    foot.update({
-      isTried: tried !== undefined,
+    input.element.setAttribute("data-placeholder", constraint?.expression ?? "attribute:env == prod");
+    this.about.update(isEmpty ? undefined : told, this.toldCaret);
+    this.foot.update({
+      isTried: this.triedNow !== undefined,
       isSound: told?.isSound === true,
       isEmpty,
-      hasProblem: (told?.problems.length ?? 0) > 0,
+      hasProblem: problems.length > 0,
       before: beforeTrial(seen),
     });
-    note.hidden = isEmpty;
-  };
-  const nameFile = () => {
-    const isQuery = documentName.endsWith(".ecsquery");
-    const { uri } = seen?.service ?? {};
-    const file = uri === undefined ? documentName : decodeURIComponent(uri.slice(uri.lastIndexOf("/") + 1));
-    foot.name(isQuery ? undefined : file, mode.value === "instead");
-  };
-  const applyFix = ({ edits }: ExpressionFix) => {
-    for (const { span, newText } of [...edits].sort((a, b) => b.span.start - a.span.start))
-      input.replace(span.start, span.end, newText, span.start + newText.length);
-    edited(false);
-  };
+    this.note.hidden = isEmpty;
+  }
+}
 
-  field.addEventListener("input", (event) =>
-    edited(offers.isOpen || (event instanceof InputEvent && event.inputType.startsWith("insert"))),
-  );
-  field.addEventListener("keydown", (event) => {
-    if (event.isComposing) return;
-    const moves: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };
-    const move = Object.hasOwn(moves, event.key) ? moves[event.key] : undefined;
-    if (event.key === " " && event.ctrlKey) edited(true);
-    else if (offers.isOpen && move !== undefined) offers.move(move);
-    else if (event.key === "ArrowDown" && !offers.isOpen) edited(true);
-    else if (event.key === "Escape") {
-      wantsOffers = false;
-      if (!offers.isOpen) return;
-      offers.close();
-    } else if (
-      (event.key === "Enter" || event.key === "Tab") &&
-      offers.active !== undefined &&
-      !event.shiftKey
-    )
-      accept(offers.active);
-    else if (event.key !== "Enter") return;
-    event.preventDefault();
-    event.stopPropagation();
+function drawBox(field: HTMLElement, count: HTMLElement, pointed: HTMLElement): HTMLElement {
+  const label = element("span", {
+    text: "Try",
+    attributes: { id: "expression-label", title: "Try an expression" },
   });
-  document.addEventListener("selectionchange", () => {
-    if (!input.hasFocus || input.caret === toldCaret) return;
-    wantsOffers = false;
-    offers.close();
-    ask();
-  });
-  field.addEventListener("blur", () => {
-    wantsOffers = false;
-    offers.close();
-  });
-  mode.addEventListener("change", () => {
-    if (tried !== undefined) tryOut(trialOf());
-    nameFile();
-    actions.changed();
-  });
-  pointed.watch(field, (x, y) => {
-    const offset = offers.isOpen ? undefined : input.offsetAt(x, y);
-    if (offset !== undefined)
-      actions.post({ kind: "expression", text: input.text, offset, purpose: "pointing" });
-    return offset;
-  });
-  foot.listen({
-    add: () => actions.post({ kind: "addTrial", trial: trialOf() }),
-    copy: () =>
-      actions.copy(JSON.stringify({ type: "memberOf", expression: input.text.trim() }, undefined, 2), "JSON"),
-    clear,
-  });
-
-  note.hidden = true;
-  return {
-    element: whole,
-    note,
-    offers: element("div", { class: "offer-place" }, [offers.element]),
-    get kept() {
-      return { text: input.text, replaces: mode.value === "instead" };
-    },
-    get tried() {
-      return tried;
-    },
-    restore: (kept, before) => {
-      mode.value = kept?.replaces === true ? "instead" : "beside";
-      input.reset(kept?.text ?? "");
-      tryOut(before);
-      if (input.text !== "") ask();
-    },
-    update: (result, name) => {
-      documentName = name;
-      // Counts and values are those of another cluster now.
-      if (seen !== result && input.text !== "") ask();
-      seen = result;
-      nameFile();
-      draw();
-    },
-    take: (message) => {
-      if (message.text !== input.text) return;
-      if (message.purpose === "pointing") {
-        const { offset, help } = message;
-        const { span, words } = explained(help, offset);
-        if (words.length > 0) pointed.show(offset, words, input.rectangle(span.start, span.end));
-        return;
-      }
-      if (message.offset !== toldCaret) return;
-      told = message.help;
-      clearTimeout(resting);
-      if (told.isSound) resting = setTimeout(tryNow, rest);
-      const [first] = told.offers;
-      const isDone = first === undefined || isTyped(first, message);
-      if (wantsOffers && input.hasFocus && !isDone) offers.open(told.offers, told.more);
-      else offers.close();
-      draw();
-    },
-    clear,
-    select: input.select,
-  };
+  return element("section", { class: "expression", attributes: { "aria-label": "Try an expression" } }, [
+    element("div", { class: "expression-line" }, [
+      label,
+      element("div", { class: "expression-field" }, [field, count]),
+    ]),
+    pointed,
+  ]);
 }
 
 /** "5 of 5": where the daemon lands without the trial; absent with other changes of What if. */

@@ -3,113 +3,116 @@
 import type { ExpressionHelp } from "../../../server/src/lsp/protocol/protocol";
 import { element } from "../dom/dom";
 
-export interface ExpressionInput {
+export class ExpressionInput {
   readonly element: HTMLElement;
-  readonly text: string;
-  /** Of the caret, in UTF-16 units. */
-  readonly caret: number;
-  readonly hasFocus: boolean;
-  /** Sets the text as a whole, without a way back. */
-  reset(text: string): void;
-  /** Replaces a part as if it were typed: it can be undone. The caret is an offset of the new text. */
-  replace(start: number, end: number, newText: string, caret: number): void;
-  select(start: number, end: number): void;
-  /** Colors the words and underlines the problems. */
-  color(help: ExpressionHelp | undefined): void;
-  /** The offset under the pointer; `undefined` where there is no text. */
-  offsetAt(x: number, y: number): number | undefined;
-  /** Where a part of the text is on the screen. */
-  rectangle(start: number, end: number): DOMRect;
-}
 
-export function createExpressionInput(attributes: Readonly<Record<string, string>>): ExpressionInput {
-  const field = element("div", {
-    class: "expression-input empty",
-    attributes: { contenteditable: "plaintext-only", spellcheck: "false", tabindex: "0", ...attributes },
-  });
-  const read = () => field.textContent ?? "";
-  const place = (offset: number): readonly [Node, number] => {
-    const walker = document.createTreeWalker(field, NodeFilter.SHOW_TEXT);
-    let left = offset;
-    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-      const length = node.textContent?.length ?? 0;
-      if (left <= length) return [node, left];
-      left -= length;
-    }
-    return [field, field.childNodes.length];
-  };
-  const range = (start: number, end: number) => {
-    const made = new Range();
-    made.setStart(...place(start));
-    made.setEnd(...place(end));
-    return made;
-  };
-  const offsetOf = (node: Node, offset: number) => {
-    const before = new Range();
-    before.setStart(field, 0);
-    before.setEnd(node, offset);
-    return before.toString().length;
-  };
-  const caret = () => {
+  constructor(attributes: Readonly<Record<string, string>>) {
+    this.element = element("div", {
+      class: "expression-input empty",
+      attributes: { contenteditable: "plaintext-only", spellcheck: "false", tabindex: "0", ...attributes },
+    });
+    this.element.addEventListener("input", () => this.tidy());
+    this.element.addEventListener("beforeinput", keepOneLine);
+  }
+
+  get text(): string {
+    return this.element.textContent ?? "";
+  }
+
+  /** Of the caret, in UTF-16 units. */
+  get caret(): number {
     const selection = getSelection();
     const node = selection?.focusNode ?? null;
-    return node !== null && field.contains(node)
-      ? offsetOf(node, selection?.focusOffset ?? 0)
-      : read().length;
-  };
-  const select = (start: number, end: number) => {
-    field.focus();
-    const [node, offset] = place(start);
-    getSelection()?.setBaseAndExtent(node, offset, ...place(end));
-  };
-  const tidy = () => {
-    // An emptied field keeps a line break of its own.
-    if (field.querySelector("*") !== null) field.textContent = read();
-    field.classList.toggle("empty", read() === "");
-  };
-  field.addEventListener("input", tidy);
-  field.addEventListener("beforeinput", (event) => {
-    const text = event.data ?? event.dataTransfer?.getData("text/plain") ?? "";
-    const isLine = event.inputType === "insertLineBreak" || event.inputType === "insertParagraph";
-    if (!isLine && !/[\r\n\u00a0]/.test(text)) return;
-    event.preventDefault();
-    // What is pasted may have lines; an expression is one.
-    if (!isLine) insert(text.replace(/\s*[\r\n]+\s*/g, " ").replaceAll("\u00a0", " "));
-  });
-  return {
-    element: field,
-    get text() {
-      return read();
-    },
-    get caret() {
-      return caret();
-    },
-    get hasFocus() {
-      return document.activeElement === field;
-    },
-    reset: (text) => {
-      field.textContent = text;
-      tidy();
-    },
-    replace: (start, end, newText, at) => {
-      select(start, end);
-      insert(newText);
-      select(at, at);
-    },
-    select,
-    color: (help) => color(help, range),
-    offsetAt: (x, y) => {
-      const found = document.caretRangeFromPoint(x, y);
-      if (found === null || !field.contains(found.startContainer)) return undefined;
-      const offset = offsetOf(found.startContainer, found.startOffset);
-      const isOver = (at: number) => {
-        const { left, right, top, bottom } = range(at, at + 1).getBoundingClientRect();
-        return left <= x && x <= right && top <= y && y <= bottom;
-      };
-      return [offset, offset - 1].find((it) => it >= 0 && it < read().length && isOver(it));
-    },
-    rectangle: (start, end) => range(start, end).getBoundingClientRect(),
-  };
+    return node !== null && this.element.contains(node)
+      ? offsetIn(this.element, node, selection?.focusOffset ?? 0)
+      : this.text.length;
+  }
+
+  get hasFocus(): boolean {
+    return document.activeElement === this.element;
+  }
+
+  /** Sets the text as a whole, without a way back. */
+  reset(text: string): void {
+    this.element.textContent = text;
+    this.tidy();
+  }
+
+  /** Replaces a part as if it were typed: it can be undone. The caret is an offset of the new text. */
+  replace(start: number, end: number, newText: string, caret: number): void {
+    this.select(start, end);
+    insert(newText);
+    this.select(caret, caret);
+  }
+
+  select(start: number, end: number): void {
+    this.element.focus();
+    const [node, offset] = placeIn(this.element, start);
+    getSelection()?.setBaseAndExtent(node, offset, ...placeIn(this.element, end));
+  }
+
+  /** Colors the words and underlines the problems. */
+  color(help: ExpressionHelp | undefined): void {
+    color(help, (start, end) => this.range(start, end));
+  }
+
+  /** The offset under the pointer; `undefined` where there is no text. */
+  offsetAt(x: number, y: number): number | undefined {
+    const found = document.caretRangeFromPoint(x, y);
+    if (found === null || !this.element.contains(found.startContainer)) return undefined;
+    const offset = offsetIn(this.element, found.startContainer, found.startOffset);
+    const isOver = (at: number) => {
+      const { left, right, top, bottom } = this.rectangle(at, at + 1);
+      return left <= x && x <= right && top <= y && y <= bottom;
+    };
+    return [offset, offset - 1].find((it) => it >= 0 && it < this.text.length && isOver(it));
+  }
+
+  /** Where a part of the text is on the screen. */
+  rectangle(start: number, end: number): DOMRect {
+    return this.range(start, end).getBoundingClientRect();
+  }
+
+  private range(start: number, end: number): Range {
+    const made = new Range();
+    made.setStart(...placeIn(this.element, start));
+    made.setEnd(...placeIn(this.element, end));
+    return made;
+  }
+
+  /** An emptied field keeps a line break of its own. */
+  private tidy(): void {
+    if (this.element.querySelector("*") !== null) this.element.textContent = this.text;
+    this.element.classList.toggle("empty", this.text === "");
+  }
+}
+
+/** The text node of an offset, and the offset in it. */
+function placeIn(field: HTMLElement, offset: number): readonly [Node, number] {
+  const walker = document.createTreeWalker(field, NodeFilter.SHOW_TEXT);
+  let left = offset;
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    const length = node.textContent?.length ?? 0;
+    if (left <= length) return [node, left];
+    left -= length;
+  }
+  return [field, field.childNodes.length];
+}
+
+function offsetIn(field: HTMLElement, node: Node, offset: number): number {
+  const before = new Range();
+  before.setStart(field, 0);
+  before.setEnd(node, offset);
+  return before.toString().length;
+}
+
+/** What is pasted may have lines; an expression is one. */
+function keepOneLine(event: InputEvent): void {
+  const text = event.data ?? event.dataTransfer?.getData("text/plain") ?? "";
+  const isLine = event.inputType === "insertLineBreak" || event.inputType === "insertParagraph";
+  if (!isLine && !/[\r\n\u00a0]/.test(text)) return;
+  event.preventDefault();
+  if (!isLine) insert(text.replace(/\s*[\r\n]+\s*/g, " ").replaceAll("\u00a0", " "));
 }
 
 /** In place of the selection: the one way to change the text that the browser's own undo knows of. */

@@ -8,96 +8,88 @@ import { markdown } from "../dom/markdown";
 
 export const offerListId = "expression-offers";
 
-export interface OfferList {
+export class OfferList {
   readonly element: HTMLElement;
-  readonly isOpen: boolean;
-  readonly active: ExpressionOffer | undefined;
-  open(offers: readonly ExpressionOffer[], more: number): void;
-  close(): void;
-  /** By one or several, around the ends for one. */
-  move(steps: number): void;
-}
-
-export function createOfferList(
-  /** The field. */
-  owner: HTMLElement,
-  take: (offer: ExpressionOffer) => void,
-): OfferList {
-  const list = element("ul", {
+  private readonly owner: HTMLElement;
+  private readonly list = element("ul", {
     class: "offers",
     attributes: { role: "listbox", id: offerListId, "aria-label": "What may stand here" },
   });
-  const about = element("div", { class: "offer-about muted" });
-  const rest = element("div", { class: "offer-more muted" });
-  const whole = element("div", { class: "offer-box" }, [
-    element("div", { class: "offer-side" }, [list, rest]),
-    about,
-  ]);
-  let offers: readonly ExpressionOffer[] = [];
-  let active = 0;
-  const close = () => {
-    offers = [];
-    whole.hidden = true;
-    owner.setAttribute("aria-expanded", "false");
-    owner.removeAttribute("aria-activedescendant");
-  };
-  const activate = (index: number) => {
-    list.children[active]?.setAttribute("aria-selected", "false");
-    active = index;
-    const option = list.children[index];
-    option?.setAttribute("aria-selected", "true");
-    option?.scrollIntoView({ block: "nearest" });
-    owner.setAttribute("aria-activedescendant", option?.id ?? "");
-    const words = markdown(offers[index]?.documentation ?? "");
+  private readonly about = element("div", { class: "offer-about muted" });
+  private readonly rest = element("div", { class: "offer-more muted" });
+  private offers: readonly ExpressionOffer[] = [];
+  private position = 0;
+
+  /** `owner` is the field. */
+  constructor(owner: HTMLElement, take: (offer: ExpressionOffer) => void) {
+    this.owner = owner;
+    const { list, about, rest } = this;
+    this.element = element("div", { class: "offer-box" }, [
+      element("div", { class: "offer-side" }, [list, rest]),
+      about,
+    ]);
+    // The field keeps the focus.
+    this.element.addEventListener("pointerdown", (event) => event.preventDefault());
+    list.addEventListener("click", ({ target }) => {
+      const clicked = target instanceof Element ? target.closest("li") : null;
+      const offer = clicked === null ? undefined : this.offers[[...list.children].indexOf(clicked)];
+      if (offer !== undefined) take(offer);
+    });
+    this.close();
+  }
+
+  get isOpen(): boolean {
+    return !this.element.hidden;
+  }
+
+  get active(): ExpressionOffer | undefined {
+    return this.offers[this.position];
+  }
+
+  /** What was active stays so where it is offered still. */
+  open(offers: readonly ExpressionOffer[], more: number): void {
+    const label = this.active?.label;
+    this.offers = offers;
+    setChildren(this.list, offers.map(option));
+    this.rest.hidden = more === 0;
+    this.rest.textContent = `${countText(more)} more: go on typing to find them.`;
+    this.element.hidden = false;
+    this.owner.setAttribute("aria-expanded", "true");
+    const same = offers.findIndex((it) => it.label === label);
+    this.activate(Math.max(0, same));
+  }
+
+  close(): void {
+    this.offers = [];
+    this.element.hidden = true;
+    this.owner.setAttribute("aria-expanded", "false");
+    this.owner.removeAttribute("aria-activedescendant");
+  }
+
+  /** By one or several, around the ends for one. */
+  move(steps: number): void {
+    this.activate(movedPosition(this.position, steps, this.offers.length));
+  }
+
+  private activate(position: number): void {
+    const { list, about, owner } = this;
+    list.children[this.position]?.setAttribute("aria-selected", "false");
+    this.position = position;
+    const now = list.children[position];
+    now?.setAttribute("aria-selected", "true");
+    now?.scrollIntoView({ block: "nearest" });
+    owner.setAttribute("aria-activedescendant", now?.id ?? "");
+    const words = markdown(this.offers[position]?.documentation ?? "");
     about.hidden = words.length === 0;
     setChildren(about, words);
-  };
-  // The field keeps the focus.
-  whole.addEventListener("pointerdown", (event) => event.preventDefault());
-  list.addEventListener("click", ({ target }) => {
-    const option = target instanceof Element ? target.closest("li") : null;
-    const offer = option === null ? undefined : offers[[...list.children].indexOf(option)];
-    if (offer !== undefined) take(offer);
-  });
-  close();
-  return {
-    element: whole,
-    get isOpen() {
-      return !whole.hidden;
-    },
-    get active() {
-      return offers[active];
-    },
-    open: (now, more) => {
-      const same = offers[active]?.label;
-      offers = now;
-      setChildren(list, now.map(option));
-      rest.hidden = more === 0;
-      rest.textContent = `${countText(more)} more: go on typing to find them.`;
-      whole.hidden = false;
-      owner.setAttribute("aria-expanded", "true");
-      activate(
-        Math.max(
-          0,
-          now.findIndex((it) => it.label === same),
-        ),
-      );
-    },
-    close,
-    move: (steps) => {
-      const last = offers.length - 1;
-      const next = active + steps;
-      activate(
-        Math.abs(steps) === 1
-          ? next < 0
-            ? last
-            : next > last
-              ? 0
-              : next
-          : Math.min(last, Math.max(0, next)),
-      );
-    },
-  };
+  }
+}
+
+/** A single step goes around the ends, a longer one stops there. */
+function movedPosition(position: number, steps: number, count: number): number {
+  const next = position + steps;
+  if (Math.abs(steps) === 1) return (next + count) % count;
+  return Math.min(count - 1, Math.max(0, next));
 }
 
 function option({ label, kind, detail }: ExpressionOffer, index: number): HTMLElement {

@@ -8,9 +8,9 @@ import { type ChoiceMode, choiceMode } from "../model/selectedInstances";
 import type { ViewOptions } from "../model/visibleRows";
 import type { VerdictWords } from "../model/words";
 import { type AttributeLookup, groupsOf } from "./groups";
-import { createMapCursor, createMapPointer } from "./mapCursor";
+import { createMapCursor, createMapPointer, type MapCursor } from "./mapCursor";
 import { createGroupSelect } from "./mapGrouping";
-import { createMapPicture } from "./mapPicture";
+import { createMapPicture, type MapPicture } from "./mapPicture";
 
 export interface FleetMap {
   readonly element: HTMLElement;
@@ -43,33 +43,7 @@ export function createFleetMap(actions: FleetMapActions): FleetMap {
   let lookup: AttributeLookup = () => undefined;
   let highlighted: ReadonlySet<string> | undefined;
 
-  const take = (event: MouseEvent | KeyboardEvent) => {
-    const { instance } = cursor;
-    const mode = choiceMode(event);
-    if (instance === undefined) return;
-    if (mode === "one") actions.reveal(instance);
-    else
-      actions.choose(
-        instance,
-        mode,
-        picture.shown.groups.flatMap((group) => group.rows.map((it) => it.id)),
-      );
-  };
-
-  list.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" || event.key === " ") take(event);
-    else if (!cursor.press(event.key, picture)) return;
-    event.preventDefault();
-  });
-  list.addEventListener("click", (event) => {
-    const place = picture.placeBelow(event);
-    if (place === undefined) return;
-    cursor.moveTo(place, picture);
-    take(event);
-  });
-  list.addEventListener("pointermove", (event) => pointer.moveTo(picture.placeBelow(event), picture));
-  list.addEventListener("pointerleave", pointer.leave);
-
+  listenToCells(list, { cursor, pointer, picture }, actions);
   return {
     element: element("section", { class: "map", attributes: { "aria-label": "Fleet map" } }, [
       select.element,
@@ -93,4 +67,38 @@ export function createFleetMap(actions: FleetMapActions): FleetMap {
       highlighted = ids;
     },
   };
+}
+
+interface MapCells {
+  readonly cursor: MapCursor;
+  readonly pointer: ReturnType<typeof createMapPointer>;
+  readonly picture: MapPicture;
+}
+
+function listenToCells(
+  list: HTMLElement,
+  { cursor, pointer, picture }: MapCells,
+  actions: FleetMapActions,
+): void {
+  const take = (event: MouseEvent | KeyboardEvent) => {
+    const { instance } = cursor;
+    const mode = choiceMode(event);
+    if (instance === undefined) return;
+    if (mode === "one") return actions.reveal(instance);
+    const order = picture.shown.groups.flatMap((group) => group.rows.map((it) => it.id));
+    actions.choose(instance, mode, order);
+  };
+  list.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" || event.key === " ") take(event);
+    else if (!cursor.press(event.key, picture)) return;
+    event.preventDefault();
+  });
+  list.addEventListener("click", (event) => {
+    const place = picture.placeBelow(event);
+    if (place === undefined) return;
+    cursor.moveTo(place, picture);
+    take(event);
+  });
+  list.addEventListener("pointermove", (event) => pointer.moveTo(picture.placeBelow(event), picture));
+  list.addEventListener("pointerleave", pointer.leave);
 }

@@ -72,21 +72,13 @@ export function createMapPicture(list: HTMLElement, laidOut: () => void): MapPic
     },
     cells: (group) => made.get(shown.groups[group]?.name ?? "")?.cells,
     rowAt: ({ group, index }) => shown.groups[group]?.rows[index],
-    placeOf: (id) => {
-      for (const [group, { rows }] of shown.groups.entries()) {
-        const index = rows.findIndex((it) => it.id === id);
-        if (index >= 0) return { group, index };
-      }
-      return undefined;
-    },
+    placeOf: (id) => placeOf(shown.groups, id),
     placeBelow: (event) => {
-      const cells = event.target instanceof Element ? event.target.closest(".cells") : null;
+      const cells = event.target instanceof Element ? event.target.closest<HTMLElement>(".cells") : null;
       const group = shown.groups.findIndex((it) => made.get(it.name)?.cells === cells);
       const count = shown.groups[group]?.rows.length;
       if (cells === null || count === undefined) return undefined;
-      const { left, top } = cells.getBoundingClientRect();
-      const point = { x: event.clientX - left, y: event.clientY - top };
-      const index = cellAt(point, { count, columns: drawn.columns }, drawn);
+      const index = cellBelow(event, cells, count, drawn);
       return index === undefined ? undefined : { group, index };
     },
     show: (fleet) => {
@@ -101,4 +93,24 @@ export function createMapPicture(list: HTMLElement, laidOut: () => void): MapPic
       draw();
     },
   };
+}
+
+function placeOf(groups: readonly Group[], id: string): CellPlace | undefined {
+  for (const [group, { rows }] of groups.entries()) {
+    const index = rows.findIndex((it) => it.id === id);
+    if (index >= 0) return { group, index };
+  }
+  return undefined;
+}
+
+/** The cell of a group that the pointer is over. */
+function cellBelow(
+  event: MouseEvent,
+  cells: HTMLElement,
+  count: number,
+  drawn: CellsDrawn,
+): number | undefined {
+  const { left, top } = cells.getBoundingClientRect();
+  const point = { x: event.clientX - left, y: event.clientY - top };
+  return cellAt(point, { count, columns: drawn.columns }, drawn);
 }

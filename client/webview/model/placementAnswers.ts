@@ -12,83 +12,64 @@ export interface Selection {
   readonly matched: ReadonlySet<string>;
 }
 
-export interface Answers {
-  readonly result: PreviewResult | undefined;
+export class Answers {
+  result: PreviewResult | undefined;
   /** With a result: why that is out of date. */
-  readonly error: Failure["error"] | undefined;
-  readonly rows: readonly Row[];
-  readonly selection: Selection | undefined;
+  error: Failure["error"] | undefined;
+  rows: readonly Row[] = [];
+  selection: Selection | undefined;
+  private readonly comparison = createComparison();
+  private fleet: UnpackedFleet | undefined;
+
   /** Why there is nothing to compare with. */
-  readonly problem: string | undefined;
+  get problem(): string | undefined {
+    return this.comparison.problem;
+  }
+
   /** False where it names a fleet that went with the page of before: then the whole answer is on its way. */
-  takeResult(told: PreviewResult | PackedPreview, isSaved: boolean, against: Against): boolean;
-  takeFailure(told: Failure["error"], keepsLast: boolean): void;
-  takeBaseline(told: Extract<HostMessage, { readonly kind: "baseline" }>): void;
-  takeSelection(clause: string | undefined, matched: readonly string[]): void;
+  takeResult(told: PreviewResult | PackedPreview, isSaved: boolean, against: Against): boolean {
+    const now = this.unpacked(told);
+    if (now === undefined) return false;
+    const { label, kind } = now.cluster;
+    const isSameCluster = label === this.result?.cluster.label && kind === this.result.cluster.kind;
+    this.result = now;
+    this.error = undefined;
+    if (!now.simulated) this.comparison.takeResult(now, { isSaved, isSameCluster });
+    this.compare(against);
+    return true;
+  }
+
+  takeFailure(told: Failure["error"], keepsLast: boolean): void {
+    this.error = told;
+    if (!keepsLast) this.result = undefined;
+  }
+
+  takeBaseline(told: Extract<HostMessage, { readonly kind: "baseline" }>): void {
+    this.comparison.takeBaseline(told);
+    this.compare(told.against);
+  }
+
+  takeSelection(clause: string | undefined, matched: readonly string[]): void {
+    this.selection = clause === undefined ? undefined : { clause, matched: new Set(matched) };
+  }
+
   /** Until the host has told it, there is nothing of git HEAD or of what is deployed to compare with. */
-  compareWith(against: Against): void;
-}
+  compareWith(against: Against): void {
+    this.comparison.forgetBaseline();
+    this.compare(against);
+  }
 
-export function createAnswers(): Answers {
-  const comparison = createComparison();
-  let fleet: UnpackedFleet | undefined;
-  let result: PreviewResult | undefined;
-  let error: Failure["error"] | undefined;
-  let rows: readonly Row[] = [];
-  let selection: Selection | undefined;
-
-  const unpacked = (told: PreviewResult | PackedPreview): PreviewResult | undefined => {
+  private unpacked(told: PreviewResult | PackedPreview): PreviewResult | undefined {
     if (!("outcomes" in told)) return told;
-    const now = fleetOf(told, fleet);
-    fleet = now ?? fleet;
+    const now = fleetOf(told, this.fleet);
+    this.fleet = now ?? this.fleet;
     return now && unpackPreview(told, now);
-  };
-  // What if is compared with the cluster as it is, and leaves every other comparison for later.
-  const compare = (against: Against) => {
+  }
+
+  /** What if is compared with the cluster as it is, and leaves every other comparison for later. */
+  private compare(against: Against): void {
+    const { result } = this;
     if (result !== undefined)
-      rows = result.simulated ? whatIfRows(result) : rowsOf(result, comparison.baseline(against));
-  };
-  return {
-    get result() {
-      return result;
-    },
-    get error() {
-      return error;
-    },
-    get rows() {
-      return rows;
-    },
-    get selection() {
-      return selection;
-    },
-    get problem() {
-      return comparison.problem;
-    },
-    takeResult: (told, isSaved, against) => {
-      const now = unpacked(told);
-      if (now === undefined) return false;
-      const { label, kind } = now.cluster;
-      const isSameCluster = label === result?.cluster.label && kind === result.cluster.kind;
-      result = now;
-      error = undefined;
-      if (!now.simulated) comparison.takeResult(now, { isSaved, isSameCluster });
-      compare(against);
-      return true;
-    },
-    takeFailure: (told, keepsLast) => {
-      error = told;
-      if (!keepsLast) result = undefined;
-    },
-    takeBaseline: (told) => {
-      comparison.takeBaseline(told);
-      compare(told.against);
-    },
-    takeSelection: (clause, matched) => {
-      selection = clause === undefined ? undefined : { clause, matched: new Set(matched) };
-    },
-    compareWith: (against) => {
-      comparison.forgetBaseline();
-      compare(against);
-    },
-  };
+      this.rows = result.simulated ? whatIfRows(result) : rowsOf(result, this.comparison.baseline(against));
+  }
 }

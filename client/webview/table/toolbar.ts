@@ -37,12 +37,7 @@ const phrases: Readonly<Record<Against, string>> = {
 };
 
 export function createToolbar(actions: ToolbarActions): Toolbar {
-  const toggles = element("div", {
-    class: "toggles",
-    attributes: { role: "group", "aria-label": "States" },
-  });
-  const all = createToggle("all");
-  const made = new Map<Verdict, Toggle>();
+  const states = createStateToggles(actions);
   const text = createTextFilter(actions);
   const changes = createChanges(actions);
   const selected = createSelected(actions);
@@ -51,7 +46,7 @@ export function createToolbar(actions: ToolbarActions): Toolbar {
   const why = element("span", { class: "muted", attributes: { role: "status" } });
   return {
     element: element("section", { class: "tools", attributes: { "aria-label": "Filters" } }, [
-      toggles,
+      states.element,
       changes.element,
       selected.element,
       text,
@@ -61,20 +56,7 @@ export function createToolbar(actions: ToolbarActions): Toolbar {
     ]),
     focus: () => text.focus(),
     update: (rows, visible, view, { isSimulated, problem, selection }) => {
-      const counts = countVerdicts(rows);
-      const present = verdictOrder.filter((it) => counts[it] > 0);
-      const hidden = view.hiddenVerdicts.filter((it) => counts[it] > 0);
-      all.update(rows.length, hidden.length === 0, () => actions.change({ hiddenVerdicts: [] }));
-      const shownToggles = present.map((verdict) => {
-        const toggle = made.get(verdict) ?? createToggle(verdict);
-        made.set(verdict, toggle);
-        const isShown = hidden.length > 0 && !hidden.includes(verdict);
-        toggle.update(counts[verdict], isShown, (adds) =>
-          actions.change({ hiddenVerdicts: afterClick(verdict, present, hidden, adds) }),
-        );
-        return toggle.element;
-      });
-      setChildren(toggles, [all.element, ...shownToggles]);
+      states.update(rows, view);
       const phrase = isSimulated ? "by what if" : phrases[view.against];
       changes.update(changesOf(rows), view.onlyChanged, problem === undefined || isSimulated ? phrase : "");
       selected.update(selection, view.onlyMatching);
@@ -85,6 +67,34 @@ export function createToolbar(actions: ToolbarActions): Toolbar {
       setText(why, problem ?? "");
       shown.hidden = visible === rows.length;
       setText(shown, `${countText(visible)} of ${countText(rows.length)} shown`);
+    },
+  };
+}
+
+/** All, and one for each state that occurs. */
+function createStateToggles(actions: ToolbarActions) {
+  const whole = element("div", { class: "toggles", attributes: { role: "group", "aria-label": "States" } });
+  const all = createToggle("all");
+  const made = new Map<Verdict, Toggle>();
+  const toggleOf = (verdict: Verdict) => {
+    const toggle = made.get(verdict) ?? createToggle(verdict);
+    made.set(verdict, toggle);
+    return toggle;
+  };
+  return {
+    element: whole,
+    update: (rows: readonly Row[], view: ViewOptions) => {
+      const counts = countVerdicts(rows);
+      const present = verdictOrder.filter((it) => counts[it] > 0);
+      const hidden = view.hiddenVerdicts.filter((it) => counts[it] > 0);
+      all.update(rows.length, hidden.length === 0, () => actions.change({ hiddenVerdicts: [] }));
+      for (const verdict of present) {
+        const isShown = hidden.length > 0 && !hidden.includes(verdict);
+        toggleOf(verdict).update(counts[verdict], isShown, (adds) =>
+          actions.change({ hiddenVerdicts: afterClick(verdict, present, hidden, adds) }),
+        );
+      }
+      setChildren(whole, [all.element, ...present.map((it) => toggleOf(it).element)]);
     },
   };
 }

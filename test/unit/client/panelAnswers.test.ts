@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createExplanations } from "../../../client/webview/model/explanations";
-import { createAnswers } from "../../../client/webview/model/placementAnswers";
+import { Answers } from "../../../client/webview/model/placementAnswers";
 import type { Verdict } from "../../../server/src/core/scheduler/placement";
 import { packPreview } from "../../../server/src/lsp/protocol/packedPreview";
 import { everyVerdict, explainedBlocked, oneOfSix, previewOf } from "../../webview/samples";
@@ -12,7 +12,7 @@ const fleet = (verdict: Verdict, label = "prod") =>
 const error = { code: "broken-document", message: "It is broken." };
 
 test("a text that is not saved is compared with the saved one, on the same cluster alone", () => {
-  const answers = createAnswers();
+  const answers = new Answers();
   const before = () => answers.rows[0]?.before;
   answers.takeResult(fleet("place"), false, "saved");
   assert.equal(before(), undefined, "nothing was saved yet");
@@ -28,7 +28,7 @@ test("a text that is not saved is compared with the saved one, on the same clust
 });
 
 test("what is deployed is compared with as soon as it is told, and a problem is said", () => {
-  const answers = createAnswers();
+  const answers = new Answers();
   answers.takeResult(fleet("place"), true, "saved");
   answers.compareWith("deployed");
   assert.equal(answers.rows[0]?.before, undefined);
@@ -42,7 +42,7 @@ test("what is deployed is compared with as soon as it is told, and a problem is 
 });
 
 test("What if is compared with what is, and does not count as the saved text", () => {
-  const answers = createAnswers();
+  const answers = new Answers();
   answers.takeResult(fleet("place"), true, "saved");
   const whatIf = { changes: [], problems: [], added: [], sentenceBefore: "" };
   const verdicts = [{ id: "a", before: "place", now: "stop" }] as const;
@@ -54,7 +54,7 @@ test("What if is compared with what is, and does not count as the saved text", (
 });
 
 test("a failure leaves what it may leave, and the next result takes it away", () => {
-  const answers = createAnswers();
+  const answers = new Answers();
   answers.takeFailure(error, true);
   assert.equal(answers.result, undefined);
   answers.takeResult(everyVerdict, true, "saved");
@@ -66,7 +66,7 @@ test("a failure leaves what it may leave, and the next result takes it away", ()
 });
 
 test("a packed answer is read with the fleet that came before, and left alone without it", () => {
-  const answers = createAnswers();
+  const answers = new Answers();
   const whole = packPreview(everyVerdict);
   const named = packPreview({ ...everyVerdict, sentence: "Another." }, whole.fleet.id);
   assert.equal(answers.takeResult(named, true, "saved"), false);
@@ -80,7 +80,7 @@ test("a packed answer is read with the fleet that came before, and left alone wi
 });
 
 test("a selection is there until there is none", () => {
-  const answers = createAnswers();
+  const answers = new Answers();
   answers.takeSelection("attribute:env == prod", ["a", "a", "b"]);
   assert.deepEqual([...(answers.selection?.matched ?? [])], ["a", "b"]);
   answers.takeSelection(undefined, ["a"]);

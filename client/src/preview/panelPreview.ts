@@ -1,0 +1,126 @@
+// What one preview panel previews, the answers to it, and how they reach its page.
+
+import type {
+  ClusterChange,
+  ClusterChoice,
+  PreviewAnswer,
+  PreviewParams,
+  PreviewResult,
+  TrialConstraint,
+} from "../../../server/src/lsp/protocol/protocol";
+import { latestOnly } from "./latestOnly";
+import { documentOf, type HostMessage, type PreviewedDocument } from "./messages";
+import { createPackedAnswers, type PackedAnswers } from "./packedAnswers";
+import { askServer, asMessage, paramsOf } from "./panelAnswers";
+
+/** What a preview is of. */
+export interface Previewed {
+  readonly document: PreviewedDocument;
+  /** One that a caller named for this panel alone. */
+  readonly cluster?: ClusterChoice;
+  readonly changes?: readonly ClusterChange[];
+  readonly trial?: TrialConstraint;
+}
+
+export interface PanelPreviewHost {
+  /** The cluster chosen for the workspace. */
+  chosenCluster(): ClusterChoice | undefined;
+  send(message: HostMessage): void;
+  /** An answer is there. */
+  answered(): void;
+  readonly isClosed: () => boolean;
+  request: Parameters<typeof createPackedAnswers>[0];
+}
+
+export class PanelPreview {
+  document: PreviewedDocument;
+  ownCluster: ClusterChoice | undefined;
+  changes: readonly ClusterChange[];
+  trial: TrialConstraint | undefined;
+  /** The last answer that was no failure, as long as it says something. */
+  result: PreviewResult | undefined;
+  /** The cluster of the last answer, as a key. */
+  shownCluster = "";
+  private last: PreviewAnswer | undefined;
+  private wantsFresh = false;
+  private readonly host: PanelPreviewHost;
+  /** Each instance is explained when it is opened: a packed answer has no clauses. */
+  private readonly answers: PackedAnswers;
+  private readonly ask = latestOnly(() => this.askOnce());
+
+  constructor(host: PanelPreviewHost, { document, cluster, changes = [], trial }: Previewed) {
+    this.host = host;
+    this.document = document;
+    this.ownCluster = cluster;
+    this.changes = changes;
+    this.trial = trial;
+    this.answers = createPackedAnswers(host.request);
+  }
+
+  get params(): PreviewParams {
+    return paramsOf(this.document, this.cluster, this.changes, this.trial);
+  }
+
+  private get cluster(): ClusterChoice | undefined {
+    return this.ownCluster ?? this.host.chosenCluster();
+  }
+
+  /** Asks again. Resolves with the newest answer; at most one request is under way. */
+  async refresh(): Promise<PreviewAnswer | undefined> {
+    await this.ask();
+    return this.last;
+  }
+
+  /** As `refresh`, and the account is read again, however short ago that was. */
+  refreshAnew(): Promise<PreviewAnswer | undefined> {
+    this.wantsFresh = true;
+    return this.refresh();
+  }
+
+  /** True where it is another document: what was found of the old one says nothing of it. */
+  turnTo(uri: string): boolean {
+    if (uri === this.document.uri) return false;
+    this.document = documentOf(uri);
+    this.last = undefined;
+    this.result = undefined;
+    return true;
+  }
+
+  /** The page was loaded anew: it has forgotten everything, the last good state included. */
+  sendAll(): void {
+    const { last, result, document } = this;
+    this.answers.pageLoaded();
+    if (result !== undefined) this.show(result);
+    if (last === undefined) this.host.send({ kind: "loading", document });
+    else if ("error" in last) this.show(last);
+  }
+
+  private show(answer: PreviewAnswer): void {
+    this.host.send(asMessage(this.document, answer, this.answers, this.result !== undefined));
+  }
+
+  private async askOnce(): Promise<void> {
+    const { document, cluster } = this;
+    this.host.send({ kind: "loading", document });
+    const asked = { ...this.params, ...(this.wantsFresh && { fresh: true }) };
+    this.wantsFresh = false;
+    const answer = await askServer(this.answers, asked);
+    // Another document was shown meanwhile: its own answer is on its way.
+    if (document.uri !== this.document.uri || this.host.isClosed()) return;
+    this.last = answer;
+    const key = JSON.stringify(cluster);
+    if (key !== this.shownCluster || isGone(answer)) this.result = undefined;
+    this.shownCluster = key;
+    if (!("error" in answer)) this.result = answer;
+    this.show(answer);
+    this.host.answered();
+  }
+}
+
+/** About a cluster that is gone an old result says nothing; about an unsound text it is merely old. */
+function isGone(answer: PreviewAnswer): boolean {
+  return "error" in answer && clusterIsGone.has(answer.error.code);
+}
+
+/** Failures after which the cluster is not there any more. */
+const clusterIsGone: ReadonlySet<string> = new Set(["no-cluster", "no-local-cluster", "untrusted-workspace"]);

@@ -1,0 +1,80 @@
+// What each message of the host changes in the panel.
+
+import type { HostMessage } from "../../src/preview/messages";
+import { vscode } from "../dom/host";
+import type { Panel } from "./panel";
+
+type MessageOf<Kind extends HostMessage["kind"]> = Extract<HostMessage, { readonly kind: Kind }>;
+type Takers = {
+  readonly [Kind in HostMessage["kind"]]: (panel: Panel, message: MessageOf<Kind>) => "draw" | "done";
+};
+
+const takers: Takers = {
+  // What is on view stays until the answer is here.
+  loading: ({ answers }) => (answers.result !== undefined || answers.error !== undefined ? "done" : "draw"),
+  failure: ({ memory, answers }, { next, error, keepsLast }) => {
+    memory.next = next;
+    answers.takeFailure(error, keepsLast);
+    return "draw";
+  },
+  cluster: ({ memory }, { state }) => {
+    memory.clusterState = state;
+    return "draw";
+  },
+  command: (panel, message) => {
+    if (message.command === "copy") panel.copy(message.format);
+    else panel.compare(message.against);
+    return "done";
+  },
+  result: takeResult,
+  timeline: ({ parts }, { answer }) => {
+    parts.time.take(answer);
+    return "done";
+  },
+  applied: (panel) => {
+    panel.makeChanges([]);
+    return "done";
+  },
+  expression: ({ parts }, message) => {
+    parts.expression.take(message);
+    return "done";
+  },
+  trialAdded: ({ parts }) => {
+    parts.expression.clear();
+    return "done";
+  },
+  explanation: ({ explanations, parts, visible }, { explanation }) => {
+    explanations.take(explanation);
+    if (visible.length > 0) parts.table.redraw();
+    return "done";
+  },
+  baseline: ({ memory, answers }, message) => {
+    if (message.against !== memory.view.against) return "done";
+    answers.takeBaseline(message);
+    return "draw";
+  },
+  selection: ({ memory, answers }, { clause, matched }) => {
+    answers.takeSelection(clause, matched);
+    if (clause === undefined) memory.view = { ...memory.view, onlyMatching: false };
+    return "draw";
+  },
+};
+
+function takeResult(
+  { answers, memory, parts }: Panel,
+  { result, saved }: MessageOf<"result">,
+): "draw" | "done" {
+  if (!answers.takeResult(result, saved, memory.view.against)) return "done";
+  if (answers.result !== undefined) parts.overview.takeResult(answers.result);
+  // What was explained may be otherwise now; until the new words are here the old ones stay on view.
+  for (const instance of parts.table.opened()) vscode.postMessage({ kind: "explain", instance });
+  parts.time.changed();
+  return "draw";
+}
+
+export function takeMessage(panel: Panel, message: HostMessage): void {
+  panel.memory.document = message.document;
+  panel.setBusy(message.kind === "loading");
+  const take = takers[message.kind] as (panel: Panel, message: HostMessage) => "draw" | "done";
+  if (take(panel, message) === "draw") panel.drawSoon();
+}

@@ -1,0 +1,56 @@
+// What the page of the panel knows beside the answers, and what of it is kept through a reload of the window.
+
+import type { ClusterChange, ClusterState, ClusterStep } from "../../../server/src/lsp/protocol/protocol";
+import type { PreviewedDocument } from "../../src/preview/messages";
+import type { StoredState } from "../dom/host";
+import { defaultView, type ViewOptions } from "../model/visibleRows";
+
+export interface PanelMemory {
+  document: PreviewedDocument | undefined;
+  view: ViewOptions;
+  /** Those of What if, in order. */
+  changes: readonly ClusterChange[];
+  /** The label of the cluster that the changes were made on. */
+  madeOn: string | undefined;
+  /** The panes that are open. */
+  sections: StoredState["open"];
+  clusterState: ClusterState | undefined;
+  /** What helps where the cluster failed. */
+  next: readonly ClusterStep[];
+}
+
+/** `isWide`: there is room for an open map beside the list. */
+export function memoryOf(stored: Partial<StoredState>, isWide: boolean): PanelMemory {
+  return {
+    document: stored.document,
+    view: { ...defaultView, ...stored.view },
+    changes: stored.changes ?? [],
+    madeOn: stored.madeOn,
+    sections: { map: isWide, whatIf: false, time: false, ...stored.open },
+    clusterState: undefined,
+    next: [],
+  };
+}
+
+/** The parts that keep something of their own. */
+interface KeptParts {
+  readonly expression: { readonly kept: StoredState["expression"]; readonly tried: StoredState["trial"] };
+  readonly time: { readonly kept: StoredState["time"] };
+}
+
+/** `undefined`: there is no document yet, and so nothing to go on with. */
+export function storedState(memory: PanelMemory, { expression, time }: KeptParts): StoredState | undefined {
+  const { document, view, changes, madeOn, sections } = memory;
+  if (document === undefined) return undefined;
+  return {
+    version: 1,
+    document,
+    view,
+    changes,
+    ...(madeOn !== undefined && { madeOn }),
+    open: sections,
+    expression: expression.kept,
+    ...(expression.tried !== undefined && { trial: expression.tried }),
+    time: time.kept,
+  };
+}
