@@ -8,6 +8,7 @@ import { askingForMfaCodes } from "./base/mfaCode";
 import { registerClusterStates } from "./clusters/clusterStates";
 import { registerClusterStudies } from "./clusters/clusterStudies";
 import { registerClusterWatch } from "./clusters/clusterWatch";
+import { registerCoverage } from "./coverage/coverageRequests";
 import { registerCodeActions } from "./features/codeActions";
 import { registerCodeLenses } from "./features/codeLenses";
 import { registerCompletion } from "./features/completion";
@@ -61,4 +62,5 @@ const features: readonly ((context: ServerContext) => void)[] = [
   registerLocalRequests,
   registerAccountRequests,
   registerClusterStudies,
+  registerCoverage,
 ];

@@ -33,6 +33,8 @@ export interface DaemonCoverage {
   readonly cells: readonly CoverageCell[];
   /** Instances that match by our own reading of the constraints; only a look at all instances knows. */
   readonly matching?: number;
+  /** Of the instances that have a cell of some daemon: those that should not run this one. */
+  readonly excluded?: readonly string[];
 }
 
 /** How the daemon services of one cluster cover it. */
@@ -51,11 +53,14 @@ export interface ClusterCoverage {
 
 export interface MappedInstance {
   readonly instance: string;
+  readonly ec2InstanceId?: string;
   readonly zone?: string;
   readonly type?: string;
   /** CPU units and MiB that are left. */
   readonly cpu: number;
   readonly memory: number;
+  /** Names of the daemons that it should not run. */
+  readonly excluded?: readonly string[];
 }
 
 /** Rejects with an EcsError where the services of the cluster cannot be read; what else fails is in `incomplete`. */
@@ -85,15 +90,24 @@ export async function lookAtCluster(
     ...placeOf(all),
     at: new Date(options.now()).toISOString(),
     depth: options.depth,
-    daemons: options.depth === "who" ? daemons.map(withoutReasons) : daemons,
+    daemons: whereIll(options.depth === "who" ? daemons.map(withoutReasons) : daemons),
     incomplete,
-    ...(mapped === undefined ? {} : { instances: mapped.map(mappedInstance) }),
+    ...(mapped === undefined ? {} : { instances: mappedInstances(look, mapped) }),
   };
 }
 
 function placeOf(services: readonly ServiceState[]): { readonly region: string; readonly account: string } {
   const [, , , region = "", account = ""] = services[0]?.arn.split(":") ?? [];
   return { region, account };
+}
+
+/** Where nothing is ill nobody asks what is not expected. */
+function whereIll(daemons: readonly DaemonCoverage[]): readonly DaemonCoverage[] {
+  const ill = new Set(daemons.flatMap((it) => it.cells.map((cell) => cell.instance)));
+  return daemons.map(({ excluded = [], ...it }) => {
+    const known = excluded.filter((id) => ill.has(id));
+    return known.length === 0 ? it : { ...it, excluded: known };
+  });
 }
 
 const isMapped = (depth: Depth): boolean => depth === "map" || depth === "audit";
@@ -153,7 +167,8 @@ function byCells(look: Look, service: ServiceState, gathered: Gathered): DaemonC
       judged.set(instance.id, [instance, judgeOne(look, facts, instance, gathered, known)]);
   const all = [...judged.values()];
   const cells = all.flatMap(([instance, it]) => keptCell(instance, it) ?? []);
-  return daemonCoverage(service, statesOf(service, facts, all, gathered), cells);
+  const excluded = all.flatMap(([{ id }, { state }]) => (state === "not-wanted" ? [id] : []));
+  return { ...daemonCoverage(service, statesOf(service, facts, all, gathered), cells), excluded };
 }
 
 function judgeOne(
@@ -231,11 +246,29 @@ function matchingOf(look: Look, service: ServiceState, instances: readonly Conta
   return truths.includes("unknown") ? {} : { matching: truths.filter((it) => it === true).length };
 }
 
-function mappedInstance({ id, attributes, remaining }: ContainerInstance): MappedInstance {
+function mappedInstances(
+  { services, daemons }: Look,
+  instances: readonly ContainerInstance[],
+): readonly MappedInstance[] {
+  const prepared = services.flatMap(({ name }) => {
+    const daemon = daemons.get(name);
+    return daemon === undefined ? [] : [{ name, daemon: prepareDaemon(daemon) }];
+  });
+  return instances.map((it) => {
+    const excluded = prepared.filter(({ daemon }) => wantsInstance(daemon, it) === false);
+    return {
+      ...mappedInstance(it),
+      ...(excluded.length === 0 ? {} : { excluded: excluded.map(({ name }) => name) }),
+    };
+  });
+}
+
+function mappedInstance({ id, ec2InstanceId, attributes, remaining }: ContainerInstance): MappedInstance {
   const zone = attributes.get("ecs.availability-zone");
   const type = attributes.get("ecs.instance-type");
   return {
     instance: id,
+    ...(ec2InstanceId === undefined ? {} : { ec2InstanceId }),
     ...(zone === undefined ? {} : { zone }),
     ...(type === undefined ? {} : { type }),
     cpu: remaining.cpu,

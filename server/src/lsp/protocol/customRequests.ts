@@ -32,6 +32,17 @@ import type {
 } from "./clusterProtocol";
 import type { ClusterStates } from "./clusterStateProtocol";
 import type {
+  ClusterCoverageAnswer,
+  ClusterCoverageParams,
+  CoverageMapAnswer,
+  CoverageOverview,
+  MakeRoomAnswer,
+  MakeRoomParams,
+  RoomPlanAnswer,
+  RoomPlanParams,
+  WatchCoverageParams,
+} from "./coverageProtocol";
+import type {
   DeleteServiceAnswer,
   DeleteServiceParams,
   DeployAnswer,
@@ -87,6 +98,7 @@ import type {
   TimelineParams,
 } from "./simulationProtocol";
 import type { TruthTableAnswer, TruthTableParams } from "./truthTableProtocol";
+import type { ClustersViewParams, ViewAnswer, ViewParams } from "./viewProtocol";
 
 export interface CustomRequest<Params, Answer> {
   readonly method: string;
@@ -136,6 +148,15 @@ export const requests = {
   stopLocal: request<object, null>("local/stop"),
   addLocalInstances: request<AddLocalInstancesParams, AddLocalInstancesAnswer>("local/addInstances"),
   applyLocal: request<ApplyLocalParams, ApplyLocalAnswer>("local/apply"),
+  clustersView: request<ClustersViewParams, ViewAnswer>("views/clusters"),
+  workspaceView: request<ViewParams, ViewAnswer>("views/workspace"),
+  coverageView: request<ViewParams, ViewAnswer>("views/coverage"),
+  watchCoverage: request<WatchCoverageParams, null>("coverage/watch"),
+  coverage: request<object, CoverageOverview>("coverage"),
+  clusterCoverage: request<ClusterCoverageParams, ClusterCoverageAnswer>("coverage/cluster"),
+  coverageMap: request<ClusterCoverageParams, CoverageMapAnswer>("coverage/map"),
+  roomPlan: request<RoomPlanParams, RoomPlanAnswer>("roomPlan"),
+  makeRoom: request<MakeRoomParams, MakeRoomAnswer>("makeRoom"),
 };
 
 export type RequestName = keyof typeof requests;

@@ -13,6 +13,7 @@ export type { DeployReport, DeployStepName, VerifyReport } from "../../ecs/repor
 export * from "./accountProtocol";
 export * from "./clusterProtocol";
 export * from "./clusterStateProtocol";
+export * from "./coverageProtocol";
 export * from "./customRequests";
 export * from "./deployProtocol";
 export * from "./expressionProtocol";
@@ -23,6 +24,7 @@ export * from "./previewProtocol";
 export * from "./protocolBasics";
 export * from "./simulationProtocol";
 export * from "./truthTableProtocol";
+export * from "./viewProtocol";
 
 export interface InitializationOptions {
   readonly cluster?: ClusterChoice;

@@ -1,0 +1,179 @@
+// The requests that make room for missing daemons: first a plan, which changes nothing, then the plan as it was shown.
+
+import { stopLines } from "../../ecs/coverage/describeRoom";
+import { drainInstance, makeRoom } from "../../ecs/coverage/makeRoom";
+import { type InstancePlan, planInstances, type RoomTarget } from "../../ecs/coverage/planInstances";
+import { roomTargets } from "../../ecs/coverage/roomTargets";
+import { type TiedService, tieServices } from "../../ecs/coverage/tieServices";
+import type { RoomResult, RoomWatch } from "../../ecs/coverage/watchRoom";
+import type { EcsPort } from "../../ecs/port";
+import { onAsk, signalOf } from "../base/answerRequest";
+import { failure } from "../base/failure";
+import { beginProgress } from "../base/progress";
+import { ecsChanged, withEcs } from "../clusters/ecsTarget";
+import { requests } from "../protocol/customRequests";
+import type {
+  ClusterChoice,
+  MakeRoomAnswer,
+  MakeRoomParams,
+  PlannedInstance,
+  RoomPlanAnswer,
+  RoomPlanParams,
+} from "../protocol/protocol";
+import type { ViewNeeds } from "../views/viewNeeds";
+
+/** What was planned, and is carried out if somebody agrees. */
+interface Planned {
+  readonly choice: ClusterChoice | undefined;
+  readonly way: RoomPlanParams["way"];
+  readonly plans: readonly InstancePlan[];
+  readonly ties: readonly TiedService[];
+}
+
+/** Each row of the panel is planned when it is selected; older plans than these are forgotten. */
+const mostPlans = 50;
+/** As the command line: one task, unless somebody says more. */
+const usualStops = 1;
+
+export function registerRoomRequests(needs: ViewNeeds): void {
+  const planned = new Map<string, Planned>();
+  let count = 0;
+  const keep = (it: Planned): string => {
+    count += 1;
+    const id = String(count);
+    planned.set(id, it);
+    const [oldest] = planned.keys();
+    if (planned.size > mostPlans && oldest !== undefined) planned.delete(oldest);
+    return id;
+  };
+  onAsk(needs.context, requests.roomPlan, (params, token) => planRoom(needs, params, keep, signalOf(token)));
+  onAsk(needs.context, requests.makeRoom, async (params, token) => {
+    const found = planned.get(params.plan);
+    planned.delete(params.plan);
+    return found === undefined ? outdated : carryOut(needs, found, params, signalOf(token));
+  });
+}
+
+const outdated = failure("outdated-plan", "The plan no longer holds.", "Plan again.");
+
+async function planRoom(
+  { context }: ViewNeeds,
+  { cluster: choice, daemon, instances, way, maxStops }: RoomPlanParams,
+  keep: (planned: Planned) => string,
+  signal: AbortSignal,
+): Promise<RoomPlanAnswer> {
+  return withEcs(context, choice, async (ecs, { cluster }) => {
+    const targets = await roomTargets(ecs, cluster, daemon, instances, signal);
+    const plans = await planInstances(ecs, cluster, targets, maxStops ?? usualStops * targets.length, signal);
+    const ties = way === "tie" ? await tieServices(ecs, cluster, targets, signal) : [];
+    const stops = way === "stop" ? plans.reduce((sum, it) => sum + stopsOf(it), 0) : 0;
+    const possible = plans.filter((it) => it.plan.kind === "stops").length;
+    return {
+      plan: keep({ choice: choice ?? context.clusters.chosen(), way, plans, ties }),
+      way,
+      instances: plans.map((it) => plannedInstance(it, way)),
+      lines: commonLines(way, ties, targets, daemon),
+      stops,
+      canAct: way === "tie" ? ties.length > 0 : way === "drain" ? plans.length > 0 : possible > 0,
+    };
+  });
+}
+
+const stopsOf = ({ plan }: InstancePlan): number => (plan.kind === "stops" ? plan.stops.length : 0);
+
+function plannedInstance(plan: InstancePlan, way: RoomPlanParams["way"]): PlannedInstance {
+  const { instance, ec2InstanceId, missing } = plan;
+  return {
+    instance,
+    ...(ec2InstanceId !== undefined && { ec2InstanceId }),
+    missing,
+    lines: way === "stop" ? stopLines(plan) : way === "drain" ? [drainLine(plan)] : [],
+    stops: way === "stop" ? stopsOf(plan) : 0,
+    isImpossible: way === "stop" && plan.plan.kind === "impossible",
+  };
+}
+
+function drainLine({ instance, ec2InstanceId, missing }: InstancePlan): string {
+  return `${ec2InstanceId ?? instance}: missing ${missing.join(", ")}. Draining moves the tasks of replica services away, and stops its daemons for a while; standalone tasks stay. Then it takes tasks again.`;
+}
+
+function commonLines(
+  way: RoomPlanParams["way"],
+  ties: readonly TiedService[],
+  targets: readonly RoomTarget[],
+  daemon: string,
+): readonly string[] {
+  if (targets.length === 0) return [`${daemon} is missing nowhere for want of room.`];
+  if (way === "tie")
+    return ties.length === 0
+      ? ["Every replica service there already waits for the daemon."]
+      : ties.map(
+          (it) =>
+            `${it.service}: adds the placement constraint ${it.expression}. Where the daemon is broken, ${it.service} does not start either.`,
+        );
+  if (way === "drain") return ["If VS Code is closed in between, the instance stays in DRAINING."];
+  return ["A stopped task can't be brought back: ECS replaces it."];
+}
+
+// Carried out -----------------------------------------------------------------------------------------------------
+
+/** Milliseconds between two looks, and seconds that a daemon has to run. */
+const pace = { pollMilliseconds: 2_000, stableSeconds: 30 };
+
+async function carryOut(
+  { context, store }: ViewNeeds,
+  planned: Planned,
+  { timeoutSeconds, workDoneToken }: MakeRoomParams,
+  signal: AbortSignal,
+): Promise<MakeRoomAnswer> {
+  return withEcs(context, planned.choice, async (ecs, { cluster, isLoopback }) => {
+    const progress = beginProgress(context, workDoneToken, "Making room");
+    const watch: RoomWatch = {
+      timeoutSeconds,
+      stableSeconds: isLoopback ? 2 : Math.min(pace.stableSeconds, (timeoutSeconds ?? 120) / 4),
+      pollMilliseconds: isLoopback ? 100 : pace.pollMilliseconds,
+      say: (line) => {
+        context.log.info(line);
+        progress.report(line);
+      },
+    };
+    try {
+      const results = await act(ecs, cluster, planned, watch, signal);
+      return { results, isHealed: results.length > 0 && results.every((it) => it.outcome === "healed") };
+    } finally {
+      progress.done();
+      store.forget();
+      ecsChanged(context);
+    }
+  });
+}
+
+async function act(
+  ecs: EcsPort,
+  cluster: string,
+  { way, plans, ties }: Planned,
+  watch: RoomWatch,
+  signal: AbortSignal,
+): Promise<readonly Result[]> {
+  for (const { update } of ties) await ecs.updateService(update, signal);
+  if (way === "tie") return plans.map((it) => tied(it, ties));
+  const results: Result[] = [];
+  for (const plan of plans) {
+    if (way === "stop" && plan.plan.kind === "impossible") continue;
+    const run = way === "drain" ? drainInstance : makeRoom;
+    const result = await run(ecs, cluster, plan, watch, signal);
+    results.push(result);
+    // A race that was lost once is not tried on the next instance.
+    if (result.outcome === "lost-race" || result.outcome === "changed") break;
+  }
+  return results;
+}
+
+type Result = Omit<RoomResult, "outcome"> & { readonly outcome: RoomResult["outcome"] | "tied" };
+
+/** The constraint prevents the next race; the room is still taken. */
+function tied({ instance }: InstancePlan, ties: readonly TiedService[]): Result {
+  const names = ties.map((it) => it.service).join(", ");
+  const detail = `${names} now ${ties.length === 1 ? "waits" : "wait"} for the daemon. This frees no room on ${instance}: stop a task or drain it.`;
+  return { instance, outcome: "tied", detail, stopped: [] };
+}
