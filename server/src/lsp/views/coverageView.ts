@@ -18,18 +18,18 @@ export function coverageView(store: CoverageStore, { parent }: ViewParams): View
 }
 
 function nodesBelow(store: CoverageStore, parent: string | undefined): readonly ViewNode[] {
-  const [kind, key, service, group] = partsOf(parent);
-  if (kind === undefined) return rootNodes(store);
+  const [level, key, service, group] = partsOf(parent);
+  if (level === undefined) return rootNodes(store);
   if (typeof key !== "string") return [];
-  if (kind === "place") return placeNodes(store, key);
-  if (kind === "well") return wellNodes(store, key);
+  if (level === "place") return placeNodes(store, key);
+  if (level === "well") return wellNodes(store, key);
   const entry = store.find(key);
   if (entry === undefined) return [];
-  if (kind === "cluster") return clusterNodes(entry);
-  if (kind === "coveredDaemons") return daemonsWhere(entry, false);
+  if (level === "cluster") return clusterNodes(entry);
+  if (level === "coveredDaemons") return daemonsWhere(entry, false);
   if (typeof service !== "string") return [];
-  if (kind === "daemon") return reasonNodes(entry, service);
-  return kind === "reason" && typeof group === "string" ? instanceNodes(entry, service, group) : [];
+  if (level === "daemon") return reasonNodes(entry, service);
+  return level === "reason" && typeof group === "string" ? instanceNodes(entry, service, group) : [];
 }
 
 function rootNodes(store: CoverageStore): readonly ViewNode[] {
