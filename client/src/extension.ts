@@ -3,10 +3,12 @@
 
 import { type Disposable, type ExtensionContext, type TextDocument, window, workspace } from "vscode";
 import type { InitializationOptions } from "../../server/src/lsp/protocol/protocol";
+import { createAccountStore } from "./cluster/accountStore";
 import { createClusterStates } from "./cluster/clusterStates";
 import { type ClusterStore, createClusterStore } from "./cluster/clusterStore";
 import { createClusterStatus } from "./cluster/statusBar";
 import { registerCommands } from "./commands/registerCommands";
+import { createCoverageWatch } from "./coverage/coverageWatch";
 import { createDocumentKinds, lookAt } from "./documentKind";
 import { showFailure, showWithLog } from "./failures";
 import { readableLog } from "./notify";
@@ -15,6 +17,7 @@ import { PreviewPanels } from "./preview/previewPanels";
 import { isRelevant } from "./relevance";
 import { createServer, type Server } from "./server";
 import { serverGone } from "./serverFailures";
+import { createViews } from "./views/views";
 
 export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel("ECS Daemon", { log: true });
@@ -36,13 +39,19 @@ export function activate(context: ExtensionContext): void {
     clusters,
     states,
   });
+  const accounts = createAccountStore(context, clusters);
+  const coverage = createCoverageWatch(context, server, accounts, clusters);
+  const views = createViews(context, { server, clusters, states, accounts, coverage });
   const status = createClusterStatus(states);
   context.subscriptions.push(
     log,
     previews,
     status,
     createDocumentKinds(server),
-    ...registerCommands({ context, log: readableLog(log), server, clusters, pairs, states, previews }),
+    ...registerCommands({
+      ...{ context, log: readableLog(log), server, clusters, pairs, states, previews },
+      ...{ accounts, coverage, views },
+    }),
     server.onStarted(() => status.show()),
     server.onGone(() => showFailure(serverGone)),
     clusters.onDidChange((choice) => {

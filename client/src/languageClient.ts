@@ -16,7 +16,9 @@ import {
 } from "vscode-languageclient/node";
 import {
   type ClusterStates,
+  type CoverageChanged,
   clusterStateMethod,
+  coverageChangedMethod,
   type InitializationOptions,
   mfaCodeMethod,
   previewChangedMethod,
@@ -70,6 +72,7 @@ export async function startLanguageClient(
   );
   client.onNotification(previewChangedMethod, events.previewChanged);
   client.onNotification(clusterStateMethod, (states: ClusterStates) => events.clusterState(states));
+  client.onNotification(coverageChangedMethod, (changed: CoverageChanged) => events.coverageChanged(changed));
   client.onRequest(mfaCodeMethod, askMfaCode);
   try {
     await client.start();

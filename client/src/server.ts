@@ -5,6 +5,7 @@ import { type CancellationToken, type Disposable, EventEmitter, type ExtensionCo
 import type {
   AnswerOf,
   ClusterStates,
+  CoverageChanged,
   Failure,
   InitializationOptions,
   ParamsOf,
@@ -36,6 +37,7 @@ export interface Server extends Disposable {
   restart(): Promise<void>;
   readonly onPreviewChanged: EventEmitter<void>["event"];
   readonly onClusterState: EventEmitter<ClusterStates>["event"];
+  readonly onCoverage: EventEmitter<CoverageChanged>["event"];
   readonly onStarted: EventEmitter<void>["event"];
   /** The server process ended or was restarted. */
   readonly onLost: EventEmitter<void>["event"];
@@ -64,12 +66,14 @@ export function createServer(
 class RestartingServer implements Server {
   private readonly previewChanged = new EventEmitter<void>();
   private readonly clusterStates = new EventEmitter<ClusterStates>();
+  private readonly coverage = new EventEmitter<CoverageChanged>();
   private readonly started = new EventEmitter<void>();
   private readonly lost = new EventEmitter<void>();
   private readonly returned = new EventEmitter<void>();
   private readonly gone = new EventEmitter<void>();
   readonly onPreviewChanged = this.previewChanged.event;
   readonly onClusterState = this.clusterStates.event;
+  readonly onCoverage = this.coverage.event;
   readonly onStarted = this.started.event;
   readonly onLost = this.lost.event;
   readonly onReturned = this.returned.event;
@@ -115,8 +119,9 @@ class RestartingServer implements Server {
   }
 
   dispose(): void {
-    const { previewChanged, clusterStates, started, lost, returned, gone } = this;
-    for (const emitter of [previewChanged, clusterStates, started, lost, returned, gone]) emitter.dispose();
+    const { previewChanged, clusterStates, coverage, started, lost, returned, gone } = this;
+    for (const emitter of [previewChanged, clusterStates, coverage, started, lost, returned, gone])
+      emitter.dispose();
   }
 
   stop(): void {
@@ -128,6 +133,7 @@ class RestartingServer implements Server {
       {
         previewChanged: () => this.previewChanged.fire(),
         clusterState: (states) => this.clusterStates.fire(states),
+        coverageChanged: (changed) => this.coverage.fire(changed),
         ended: () => this.ended(),
       },
       this.options,
@@ -175,6 +181,7 @@ export const serverEnded = "the server ended";
 export interface ServerEvents {
   readonly previewChanged: () => void;
   readonly clusterState: (states: ClusterStates) => void;
+  readonly coverageChanged: (changed: CoverageChanged) => void;
   /** The server ended although nobody asked it to. */
   readonly ended: () => void;
 }

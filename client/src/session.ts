@@ -1,19 +1,25 @@
 // What the parts of the client share: one bundle, made once at activation and handed to every command.
 
 import type { ExtensionContext } from "vscode";
+import type { AccountStore } from "./cluster/accountStore";
 import type { ClusterStateStore } from "./cluster/clusterStates";
 import type { ClusterStore } from "./cluster/clusterStore";
+import type { CoverageWatch } from "./coverage/coverageWatch";
 import type { ReadableLog } from "./notify";
 import type { PairStore } from "./pairing/pairStore";
 import type { PreviewPanels } from "./preview/previewPanels";
 import type { Server } from "./server";
+import type { Views } from "./views/views";
 
 export interface Session {
   readonly context: ExtensionContext;
   readonly log: ReadableLog;
   readonly server: Server;
   readonly clusters: ClusterStore;
+  readonly accounts: AccountStore;
+  readonly coverage: CoverageWatch;
   readonly pairs: PairStore;
   readonly states: ClusterStateStore;
   readonly previews: PreviewPanels;
+  readonly views: Views;
 }

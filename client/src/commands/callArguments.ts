@@ -11,10 +11,17 @@ export interface CallArguments {
 /** Reads `(uri?, options?)`, `([uri, options])` and `({ uri, ...options })`. Anything else counts as absent. */
 export function readCallArguments(values: readonly unknown[]): CallArguments {
   const [first, second] = Array.isArray(values[0]) ? (values[0] as readonly unknown[]) : values;
+  if (isRecord(first) && isRecord(first.viewNode)) return ofNode(first.viewNode);
   const uri = uriText(first);
   if (uri !== undefined || !isRecord(first)) return { uri, options: isRecord(second) ? second : {} };
   const { uri: named, ...options } = first;
   return { uri: uriText(named), options };
+}
+
+/** A node of a view carries what the commands of its menu are about. */
+function ofNode({ arguments: given }: Readonly<Record<string, unknown>>): CallArguments {
+  const { uri, ...options } = isRecord(given) ? given : {};
+  return { uri: uriText(uri), options };
 }
 
 /** A member of the options that must be text, else `undefined`. */

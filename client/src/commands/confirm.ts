@@ -32,7 +32,8 @@ export async function confirmChange(
   if (picked !== verb) throw new CancellationError();
 }
 
-function describe(target: Target): string {
+/** Where a change is made, a line for each part. */
+export function describe(target: Target): string {
   const lines = [
     `Account: ${target.account ?? "unknown"}`,
     `Region: ${target.region ?? "unknown"}`,

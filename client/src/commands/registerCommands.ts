@@ -32,6 +32,11 @@ const handlers: Readonly<Record<CommandName, Handler>> = {
   compareWithAws: async (...it) => (await import("./compareWithAws")).compareWithAws(...it),
   copyAsAwsCli: async (...it) => (await import("./copyAsAwsCli")).copyAsAwsCli(...it),
   copyAsTaskDefinition: async (...it) => (await import("./copyAsTaskDefinition")).copyAsTaskDefinition(...it),
+  copyId: async (...it) => (await import("./copyId")).copyId(...it),
+  makeRoom: async (...it) => (await import("./makeRoom")).makeRoom(...it),
+  refreshCluster: async (session) => (await import("./refreshCluster")).refreshCluster(session),
+  selectCoverage: async (...it) => (await import("./selectCoverage")).selectCoverage(...it),
+  showCoverage: async (...it) => (await import("./showCoverage")).showCoverage(...it),
   chooseService: async (...it) => (await import("./chooseService")).chooseService(...it),
   newDaemon: async (...it) => (await import("./newDaemon")).newDaemon(...it),
   showLog: async ({ log }) => log.show(),
@@ -57,6 +62,8 @@ const needsTrust: ReadonlySet<CommandName> = new Set<CommandName>([
   "addLocalInstances",
   "captureCluster",
   "compareWithAws",
+  "makeRoom",
+  "selectCoverage",
 ]);
 
 /** One registration for each command; each returns its result, `undefined` where the user cancelled. */

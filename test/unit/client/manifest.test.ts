@@ -123,6 +123,9 @@ test("commands that start something or change a cluster need a trusted workspace
     "copyAsTaskDefinition",
     "newDaemon",
     "showLog",
+    "refreshCluster",
+    "showCoverage",
+    "copyId",
   ].map((it) => `ecsDaemon.${it}`);
   for (const { command, enablement } of manifest.contributes.commands)
     assert.equal(enablement, free.includes(command) ? undefined : "isWorkspaceTrusted", command);

@@ -1,0 +1,13 @@
+import { env } from "vscode";
+import { showSuccess } from "../notify";
+import type { Session } from "../session";
+import { type CallArguments, textOption } from "./callArguments";
+
+/** Option `copied`: the id of an instance, or an attribute with its value. Returns it. */
+export async function copyId(_session: Session, call: CallArguments): Promise<string | undefined> {
+  const text = textOption(call, "copied");
+  if (text === undefined) return undefined;
+  await env.clipboard.writeText(text);
+  showSuccess(`Copied: ${text}`);
+  return text;
+}
