@@ -2,7 +2,12 @@
 
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { type AnyAnswer, agentDefinition, startTestEndpoint, type TestEndpoint } from "../support/localEndpoint";
+import {
+  type AnyAnswer,
+  agentDefinition,
+  startTestEndpoint,
+  type TestEndpoint,
+} from "../support/localEndpoint";
 
 async function fullInstance(context: TestContext, more: object = {}): Promise<TestEndpoint> {
   const endpoint = await startTestEndpoint(context, { instances: 1, stopDelaySeconds: 30 });

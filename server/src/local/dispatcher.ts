@@ -1,22 +1,28 @@
 // From a request's target and body to an answer: finds the operation, applies faults, turns errors into ECS's form.
 
 import { redactorOf } from "../core/secrets/hideSecrets";
-import type { Engine } from "./engine";
 import { accessDenied, EcsException, serializationException, throttled, unsupportedFeature } from "./errors";
 import { newUuid } from "./ids";
 import type { Operation } from "./operation";
-import { ecsOperations, ecsTarget, localOperations, localTarget, unsupportedOperations } from "./operations";
+import {
+  ecsOperations,
+  ecsTarget,
+  localOperations,
+  localTarget,
+  ofEveryRegion,
+  unsupportedOperations,
+} from "./operations";
+import type { Region, Regions } from "./regions";
 import { refuseForeignArns } from "./request/foreignArns";
 import { isObject, type JsonObject } from "./request/input";
 import { refuseWrongTypes } from "./request/refuseWrongTypes";
 import { takeCallFault } from "./scheduling/faults";
-import type { World } from "./state/world";
 
 export interface Request {
   /** `X-Amz-Target` */
   readonly target: string;
   readonly body: string;
-  /** `undefined` where the client signs nothing: then it gets ARNs of us-east-1. */
+  /** `undefined` where the client signs nothing: then it gets ARNs of the home Region, us-east-1 without one. */
   readonly signedRegion: string | undefined;
 }
 
@@ -32,15 +38,12 @@ export interface Answer {
 
 export type Dispatch = (request: Request) => Answer;
 
-export function createDispatcher(
-  world: World,
-  engine: Engine,
-  onFailure: (error: unknown) => void,
-): Dispatch {
+export function createDispatcher(regions: Regions, onFailure: (error: unknown) => void): Dispatch {
   return (request) => {
     const requestId = newUuid();
     try {
-      const fault = faultOf(world, engine, request);
+      const region = regions.of(request.signedRegion);
+      const fault = faultOf(region, request);
       if (fault?.effect === "throttle") throw throttled();
       if (fault?.effect === "serverError") {
         throw new EcsException("ServerException", "Service Unavailable. Please try again later.", 500);
@@ -50,7 +53,10 @@ export function createDispatcher(
       const [operation, input] = [operationOf(target), inputOf(request.body)];
       refuseWrongTypes(target.slice(target.indexOf(".") + 1), input);
       refuseForeignArns(input, signedRegion);
-      const body = engine.run(operation, input, signedRegion ?? "us-east-1");
+      const name = signedRegion ?? regions.homeName() ?? "us-east-1";
+      const body = region.engine.run(operation, input, name);
+      if (ofEveryRegion.has(operation))
+        for (const other of regions.all()) if (other !== region) other.engine.run(operation, input, name);
       const answer = { status: 200, body, requestId };
       if (fault?.effect === "reset") return { ...answer, connection: { kind: "reset" } };
       if (fault?.effect === "delay") {
@@ -64,7 +70,7 @@ export function createDispatcher(
 }
 
 /** A reset comes after the work was done: a client that asks again has to cope with what it did already. */
-function faultOf(world: World, engine: Engine, { target }: Request) {
+function faultOf({ world, engine }: Region, { target }: Request) {
   const [service, operation = ""] = target.split(".");
   return service === ecsTarget ? engine.change(() => takeCallFault(world, operation)) : undefined;
 }

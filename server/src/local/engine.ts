@@ -5,8 +5,7 @@ import { arnsOf } from "./arns";
 import type { Operation } from "./operation";
 import type { JsonObject } from "./request/input";
 import { reconcile } from "./scheduling/reconcile";
-import type { Journal } from "./state/journal";
-import { createTransactions } from "./state/transaction";
+import { createTransactions, type RowChange } from "./state/transaction";
 import type { World } from "./state/world";
 
 export interface Engine {
@@ -23,7 +22,7 @@ const longestSleep = 24 * 60 * 60 * 1000;
 
 export function createEngine(
   world: World,
-  journal: Journal | undefined,
+  append: (changes: readonly RowChange[]) => void,
   onFailure: (error: unknown) => void,
 ): Engine {
   const transactions = createTransactions(world);
@@ -37,7 +36,7 @@ export function createEngine(
         reconcile(world);
         return answer;
       });
-      journal?.append(changes);
+      append(changes);
       if (changes.length > 0) for (const listener of listeners) listener();
       return result;
     } finally {
@@ -73,7 +72,6 @@ export function createEngine(
     close: () => {
       clearTimeout(timer);
       listeners.clear();
-      journal?.close();
     },
   };
 }

@@ -10,7 +10,7 @@ import type { AttributeRecord, InstanceRecord } from "./state/records";
 import type { World } from "./state/world";
 
 const usualType = "m5.large";
-const usualZones = ["us-east-1a", "us-east-1b", "us-east-1c"];
+const usualZones = (region = "us-east-1") => ["a", "b", "c"].map((it) => `${region}${it}`);
 /** More in one call would be a slip of the finger. */
 const mostAtOnce = 10_000;
 
@@ -23,7 +23,7 @@ export interface FleetAddition {
 
 /** Instances with names that nobody has used; answers their ids. */
 export function addFleetInstances(world: World, cluster: string, addition: FleetAddition): string[] {
-  const { count, instanceType = usualType, attributes = {}, zones = usualZones } = addition;
+  const { count, instanceType = usualType, attributes = {}, zones = zonesOf(world, cluster) } = addition;
   if (count < 1 || count > mostAtOnce) throw invalidParameter(`count must be between 1 and ${mostAtOnce}.`);
   // New instances take the zones in turn from where the cluster's instances left off.
   const first = world.instancesOfCluster.members(cluster).size % Math.max(1, zones.length);
@@ -44,6 +44,14 @@ export function addFleetInstances(world: World, cluster: string, addition: Fleet
     });
 }
 
+/** The Availability Zones of the cluster's instances; those of us-east-1 where it has none. */
+function zonesOf(world: World, cluster: string): readonly string[] {
+  const zones = [...world.instancesOfCluster.members(cluster)].flatMap(
+    (id) => world.view(id)?.attributes.get("ecs.availability-zone") ?? [],
+  );
+  return zones.length === 0 ? usualZones() : [...new Set(zones)].sort();
+}
+
 /** The fleet that a cluster starts with keeps its own ids: a preview of the same file names the same instances. */
 export function addFleet(world: World, cluster: string, text: string): void {
   const { cluster: fleet, problems } = readFleet(text, cluster);
@@ -56,8 +64,8 @@ export function addFleet(world: World, cluster: string, text: string): void {
 }
 
 /** The text of a fleet of so many usual instances. */
-export const usualFleet = (count: number): string =>
-  JSON.stringify({ groups: [{ count, instanceType: usualType, zones: usualZones }] });
+export const usualFleet = (count: number, region?: string): string =>
+  JSON.stringify({ groups: [{ count, instanceType: usualType, zones: usualZones(region) }] });
 
 function recordOf(world: World, cluster: string, instance: ContainerInstance): InstanceRecord {
   return {

@@ -151,6 +151,9 @@ export const unsupportedOperations: ReadonlySet<string> = new Set([
   "UpdateTaskSet",
 ]);
 
+/** What is of no Region: there is one time. */
+export const ofEveryRegion: ReadonlySet<Operation> = new Set([advanceClock]);
+
 /** What only the local endpoint has. */
 export const localOperations: ReadonlyMap<string, Operation> = new Map([
   ["AddContainerInstances", addContainerInstances],

@@ -4,12 +4,11 @@ import type { Cluster } from "../core/cluster/containerInstance";
 import { withoutSecretParts } from "../core/secrets/secretText";
 import { arnsOf } from "./arns";
 import { createDispatcher } from "./dispatcher";
-import { createEngine } from "./engine";
 import { listen } from "./http";
 import { addFleet, addFleetInstances, usualFleet } from "./newInstances";
 import { createCluster } from "./operations/clusters";
-import { openJournal } from "./state/journal";
-import { createWorld, type World } from "./state/world";
+import { createRegions } from "./regions";
+import type { World } from "./state/world";
 
 export interface LocalEndpointOptions {
   /** 0 or absent: any free port. */
@@ -42,6 +41,8 @@ export interface LocalEndpoint {
   readonly url: string;
   readonly port: number;
   readonly clusterName: string;
+  /** The Region that the functions below are of: the first that a client signed for, `undefined` before. */
+  region(): string | undefined;
   close(): Promise<void>;
   /** Container instances join the first cluster; answers their ids. */
   addInstances(instances: NewInstances): string[];
@@ -58,28 +59,28 @@ export async function startLocalEndpoint(options: LocalEndpointOptions): Promise
     start: Math.round((options.startDelaySeconds ?? 0) * 1000),
     stop: Math.round((options.stopDelaySeconds ?? 0) * 1000),
   };
-  const world = createWorld(() => Date.now(), delays);
-  const journal = options.stateFile === undefined ? undefined : openJournal(options.stateFile, world);
   const onFailure = (error: unknown) =>
     log(withoutSecretParts(`failed: ${error instanceof Error ? error.stack : String(error)}`));
-  const engine = createEngine(world, journal, onFailure);
+  const begin = (world: World, region: string | undefined) => beginWith(world, clusterName, options, region);
+  const regions = createRegions({ delays, stateFile: options.stateFile, begin, onFailure });
+  const { world, engine } = regions.home;
   try {
-    engine.change(() => beginWith(world, clusterName, options));
-    const server = await listen(options.port ?? 0, createDispatcher(world, engine, onFailure), log);
+    const server = await listen(options.port ?? 0, createDispatcher(regions, onFailure), log);
     return {
       url: `http://127.0.0.1:${server.port}`,
       port: server.port,
       clusterName,
+      region: regions.homeName,
       close: once(async () => {
         await server.close();
-        engine.close();
+        regions.close();
       }),
       addInstances: (instances) => engine.change(() => addFleetInstances(world, clusterName, instances)),
       cluster: (name = clusterName) => clusterView(world, name),
-      onChange: engine.onChange,
+      onChange: regions.onChange,
     };
   } catch (error) {
-    engine.close();
+    regions.close();
     throw error;
   }
 }
@@ -94,12 +95,17 @@ function once(work: () => Promise<void>): () => Promise<void> {
 }
 
 /** The first cluster and its instances; a state file that knows the cluster has its own. */
-function beginWith(world: World, cluster: string, options: LocalEndpointOptions): void {
+function beginWith(
+  world: World,
+  cluster: string,
+  options: LocalEndpointOptions,
+  region: string | undefined,
+): void {
   if (world.clusters.get(cluster) !== undefined) return;
-  createCluster(world, { clusterName: cluster }, { arns: arnsOf("us-east-1") });
+  createCluster(world, { clusterName: cluster }, { arns: arnsOf(region ?? "us-east-1") });
   const { fleetText, instances = 5 } = options;
   if (fleetText !== undefined) addFleet(world, cluster, fleetText);
-  else if (instances > 0) addFleet(world, cluster, usualFleet(instances));
+  else if (instances > 0) addFleet(world, cluster, usualFleet(instances, region));
 }
 
 function clusterView(world: World, name: string): Cluster {

@@ -59,28 +59,21 @@ interface Pending {
 export function simulatedCluster(cluster: Cluster): SimulatedCluster {
   let instances = new Map(cluster.instances.map((it) => [it.id, withKnownTasks(it)]));
   let order: readonly ContainerInstance[] | undefined;
-  const pending = new Map<string, Pending>();
-  /** Tasks that stop when the simulation begins: the cluster counts their room as free already. */
-  const gaveBack = new Set<string>();
+  const pending = pendingTasks(instances.values());
+  const gaveBack = stoppingTasks(cluster);
   let started = 0;
 
   const put = (instance: ContainerInstance) => {
     instances.set(instance.id, instance);
     order = undefined;
   };
-  for (const instance of instances.values())
-    for (const task of instance.tasks ?? [])
-      if (task.lastStatus !== "RUNNING" || task.desiredStatus === "STOPPED") {
-        pending.set(task.arn, { instanceId: instance.id, steps: 1 });
-        if (!holdsRoom(task)) gaveBack.add(task.arn);
-      }
 
   const arrive = (arn: string, instance: ContainerInstance): Progress | undefined => {
     const task = instance.tasks?.find((it) => it.arn === arn);
     pending.delete(arn);
     if (task === undefined) return undefined;
     const stopped = task.desiredStatus === "STOPPED";
-    put(stopped ? withoutTask(instance, task, gaveBack) : withTask(instance, { ...task, lastStatus: "RUNNING" }));
+    put(stopped ? withoutTask(instance, task, gaveBack) : withTask(instance, running(task)));
     return { kind: stopped ? "stopped" : "running", instanceId: instance.id, group: task.group ?? "" };
   };
 
@@ -142,6 +135,22 @@ export function simulatedCluster(cluster: Cluster): SimulatedCluster {
   };
 }
 
+function pendingTasks(instances: Iterable<ContainerInstance>): Map<string, Pending> {
+  const pending = new Map<string, Pending>();
+  for (const { id, tasks = [] } of instances)
+    for (const task of tasks)
+      if (task.lastStatus !== "RUNNING" || task.desiredStatus === "STOPPED")
+        pending.set(task.arn, { instanceId: id, steps: 1 });
+  return pending;
+}
+
+/** Tasks that stop when the simulation begins: the cluster counts their room as free already. */
+function stoppingTasks({ instances }: Cluster): ReadonlySet<string> {
+  return new Set(
+    instances.flatMap(({ tasks = [] }) => tasks.filter((it) => !holdsRoom(it))).map((it) => it.arn),
+  );
+}
+
 function tasksIn(instances: readonly ContainerInstance[], group: string | undefined): readonly PlacedTask[] {
   return instances.flatMap(({ id, tasks = [] }) =>
     tasks.filter((it) => group === undefined || it.group === group).map((task) => ({ instanceId: id, task })),
@@ -163,6 +172,8 @@ function counted(instance: ContainerInstance): ContainerInstance {
     taskGroups: [...new Set(groups.filter((it) => it !== undefined))],
   };
 }
+
+const running = (task: InstanceTask): InstanceTask => ({ ...task, lastStatus: "RUNNING" });
 
 /** In the place of the task with the same ARN, or as the last one. */
 function withTask(instance: ContainerInstance, task: InstanceTask): ContainerInstance {

@@ -18,12 +18,19 @@ import { lockFile } from "./lockFile";
 import { isRowOf } from "./rowChecks";
 import { hasOtherNames, lockOpenFile, modeOfRegularFile, realPathOf } from "./stateFileIdentity";
 import type { Table } from "./table";
-import { type RowChange, setRow, tableNames } from "./transaction";
+import { type RowChange, type RowName, setRow, tableNames } from "./transaction";
 import type { Tables } from "./world";
 
 export interface Journal {
   append(changes: readonly RowChange[]): void;
   close(): void;
+}
+
+/** The tables of the Regions; `region` answers empty ones for a name that is new. */
+export interface RegionTables {
+  readonly home: Tables;
+  region(name: string): Tables;
+  readonly regions: ReadonlyMap<string, Tables>;
 }
 
 /** The first line of the file. A newer version may not be read by an older program. */
@@ -39,7 +46,7 @@ const smallest = 1 << 20;
  * begins empty, for its owner only. Throws an Error a user can read if the file is something else, damaged, or in use,
  * under this name or another one.
  */
-export function openJournal(path: string, tables: Tables): Journal {
+export function openJournal(path: string, tables: RegionTables): Journal {
   const real = realPathOf(path);
   const mode = modeOfRegularFile(real) ?? ownerOnly;
   const unlock = lockFile(real);
@@ -67,7 +74,7 @@ class FileJournal implements Journal {
   constructor(
     private readonly path: string,
     private readonly mode: number,
-    private readonly tables: Tables,
+    private readonly tables: RegionTables,
     private readonly unlockPath: () => void,
   ) {
     this.#file = openSync(path, "a", mode);
@@ -167,7 +174,7 @@ function write(file: number, text: string): number {
 }
 
 /** Applies every whole line; answers how many bytes of the file they are. */
-function readInto(path: string, tables: Tables): number {
+function readInto(path: string, tables: RegionTables): number {
   const bytes = readFileSync(path);
   const end = bytes.lastIndexOf(10) + 1;
   if (end === 0) {
@@ -204,7 +211,7 @@ function parseLine(line: string): unknown {
   }
 }
 
-function applyLine(path: string, number: number, line: string, tables: Tables): void {
+function applyLine(path: string, number: number, line: string, tables: RegionTables): void {
   const changes = parseLine(line);
   const isWhole = Array.isArray(changes) && changes.every(isRowChange);
   if (!isWhole) {
@@ -212,32 +219,48 @@ function applyLine(path: string, number: number, line: string, tables: Tables): 
       `${path} is damaged in line ${number}. Restore it from a copy, or delete it to begin anew.`,
     );
   }
-  for (const [table, key, row] of changes) setRow(tables, table, key, row);
+  for (const [name, key, row] of changes) {
+    const { region, table } = placeOf(name);
+    if (table !== undefined)
+      setRow(region === undefined ? tables.home : tables.region(region), table, key, row);
+  }
+}
+
+/** Which table of which Region a row belongs to; no table: there is none of that name. */
+function placeOf(name: unknown) {
+  const [table = "", region] = typeof name === "string" ? name.split("/").reverse() : [];
+  return { region, table: tableNames.find((it) => it === table) };
 }
 
 function isRowChange(value: unknown): value is RowChange {
   if (!Array.isArray(value) || value.length < 2 || value.length > 3) return false;
-  const [table, key, row] = value;
-  const name = tableNames.find((it) => it === table);
-  return name !== undefined && typeof key === "string" && (value.length === 2 || isRowOf(name, row));
+  const [name, key, row] = value;
+  const { table } = placeOf(name);
+  return table !== undefined && typeof key === "string" && (value.length === 2 || isRowOf(table, row));
 }
 
 /** Writes just what there is now; answers the number of bytes. */
-function writeSnapshot(file: number, tables: Tables): number {
+function writeSnapshot(file: number, { home, regions }: RegionTables): number {
   let size = write(file, header);
-  for (const name of tableNames) {
-    let batch: RowChange[] = [];
-    for (const [key, row] of (tables[name] as Table<unknown>).entries()) {
-      batch.push([name, key, row]);
-      if (batch.length === 200) {
-        size += write(file, `${JSON.stringify(batch)}\n`);
-        batch = [];
-      }
-    }
-    if (batch.length > 0) size += write(file, `${JSON.stringify(batch)}\n`);
-  }
+  for (const table of tableNames) size += writeTable(file, table, home[table] as Table<unknown>);
+  for (const [region, tables] of regions)
+    for (const table of tableNames)
+      size += writeTable(file, `${region}/${table}`, tables[table] as Table<unknown>);
   fsyncSync(file);
   return size;
+}
+
+function writeTable(file: number, name: RowName, table: Table<unknown>): number {
+  let size = 0;
+  let batch: RowChange[] = [];
+  for (const [key, row] of table.entries()) {
+    batch.push([name, key, row]);
+    if (batch.length === 200) {
+      size += write(file, `${JSON.stringify(batch)}\n`);
+      batch = [];
+    }
+  }
+  return batch.length === 0 ? size : size + write(file, `${JSON.stringify(batch)}\n`);
 }
 
 /** Makes the rename itself lasting, where the file system lets folders be opened. */

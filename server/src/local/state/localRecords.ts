@@ -1,4 +1,4 @@
-// Records of what ECS does not have: faults that were asked for, and the endpoint's own time.
+// Records of what ECS does not have: faults that were asked for, the endpoint's own time and home.
 
 import type { TaskFailure } from "./records";
 
@@ -34,4 +34,9 @@ export type FaultRecord =
 export interface ClockRecord {
   /** How far the endpoint's time is ahead of the machine's, in milliseconds. */
   readonly aheadBy: number;
+}
+
+/** Key: `home`. In the home Region only. */
+export interface HomeRegionRecord {
+  readonly name: string;
 }

@@ -211,6 +211,7 @@ const checks: Readonly<Record<keyof Tables, Check>> = {
   settings: row({ name: text, value: text, principal: optional(text) }),
   faults: (it) => taskFault(it) || callFault(it) || orderFault(it),
   clock: row({ aheadBy: number }),
+  homeRegion: row({ name: text }),
 };
 
 /** Whether the value from a state file can be a row of the table. */

@@ -3,8 +3,11 @@
 import type { Table } from "./table";
 import type { Tables, World } from "./world";
 
+/** A table; of another than the home Region with the Region's name before it: `eu-west-1/tasks`. */
+export type RowName = keyof Tables | `${string}/${keyof Tables}`;
+
 /** A row that changed: table, key, and the new row; no row: it is gone. */
-export type RowChange = readonly [keyof Tables, string, unknown?];
+export type RowChange = readonly [RowName, string, unknown?];
 
 export interface Transactions {
   /** Runs `change`; if it throws, every table is as before. Answers what changed, each row once. */
@@ -25,6 +28,7 @@ export const tableNames = [
   "settings",
   "faults",
   "clock",
+  "homeRegion",
 ] as const satisfies readonly (keyof Tables)[];
 
 interface Undo {

@@ -5,7 +5,7 @@ import type { ContainerInstance } from "../../core/cluster/containerInstance";
 import type { FilterName } from "../../core/scheduler/placement";
 import { deletionDue } from "./deletionDue";
 import { viewInstance } from "./instanceView";
-import type { ClockRecord, FaultRecord } from "./localRecords";
+import type { ClockRecord, FaultRecord, HomeRegionRecord } from "./localRecords";
 import type {
   ClusterRecord,
   DaemonDefinitionRecord,
@@ -36,6 +36,7 @@ export interface Tables {
   readonly settings: Table<SettingRecord>;
   readonly faults: Table<FaultRecord>;
   readonly clock: Table<ClockRecord>;
+  readonly homeRegion: Table<HomeRegionRecord>;
 }
 
 /** What the reconciler has to look at. */
@@ -126,6 +127,7 @@ export function createWorld(machineTime: () => number, delays: Delays): World {
     settings: createTable(),
     faults: createTable(),
     clock: createTable(),
+    homeRegion: createTable(),
   };
   const dirty: Dirty = { instances: new Set(), services: new Set(), progress: new Set() };
   const views = new Map<string, ContainerInstance>();

@@ -23,7 +23,9 @@ export function deployTarget(
   if (wanted === "local") {
     const endpoint = local.running();
     if (endpoint === undefined) return noLocalCluster;
-    return { cluster: endpoint.clusterName, target: { endpointUrl: endpoint.url }, isLoopback: true };
+    // What the panel shows is of the endpoint's home Region: what is deployed goes there too.
+    const target = { endpointUrl: endpoint.url, region: endpoint.region() };
+    return { cluster: endpoint.clusterName, target, isLoopback: true };
   }
   if (typeof wanted === "string" && wanted !== "aws") return onlyAFile(wanted);
   const aws = wanted === "aws" ? settings.aws() : wanted;
