@@ -75,6 +75,7 @@ function initializationOptions(
   return {
     trusted: workspace.isTrusted,
     setsSeverity: true,
+    setsDocumentKind: true,
     pairs: pairs.current,
     ...(cluster !== undefined && { cluster }),
     ...(folder?.scheme === "file" && { localStateFolder: folder.fsPath }),

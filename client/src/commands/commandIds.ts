@@ -36,6 +36,7 @@ export const commandNames = [
 /** Commands of code actions and of buttons in messages: they are in no palette, menu or manifest. */
 export const internalCommandNames = [
   "internal.setSeverity",
+  "internal.setDocumentKind",
   "internal.startServer",
   "internal.retryCluster",
   "internal.signIn",

@@ -6,6 +6,7 @@ import { commandId, commandNames, internalCommandNames } from "../../../client/s
 import { kindByName } from "../../../server/src/core/resources/kinds/kindSigns";
 import {
   chooseServiceCommand,
+  setDocumentKindCommand,
   setSeverityCommand,
   showDocumentationCommand,
 } from "../../../server/src/lsp/protocol/protocol";
@@ -36,6 +37,7 @@ test("commands of code actions and message buttons are internal by their id, and
   const internal = internalCommandNames.map(commandId);
   assert.deepEqual(internal, [
     setSeverityCommand,
+    setDocumentKindCommand,
     "ecsDaemon.internal.startServer",
     "ecsDaemon.internal.retryCluster",
     "ecsDaemon.internal.signIn",

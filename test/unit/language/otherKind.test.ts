@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { renameToOtherKind } from "../../../server/src/core/language/managed/otherKind";
+import { renameToOtherKind, settingOfOtherKind } from "../../../server/src/core/language/managed/otherKind";
 import { openResource } from "../../../server/src/core/resources/resource";
 
 const definition = (more = "") =>
@@ -25,4 +25,13 @@ test("where the content decides, no name would change it", () => {
   assert.equal(renamed("/w/a.taskdef.json", definition('"pidMode": "shared", ')), undefined);
   assert.equal(renamed("/w/a.daemon-taskdef.json", definition('"pidMode": "shared", ')), undefined);
   assert.equal(renamed("/w/a.service.json", '{"serviceName": "a", "taskDefinition": "b"}'), undefined);
+});
+
+test("a setting is offered where neither content nor name decides, both ways", () => {
+  const offered = (file: string, kind?: "daemonTaskDefinition", text = definition()) =>
+    settingOfOtherKind(openResource(file, text, { kind }))?.kind;
+  assert.equal(offered("/w/a.taskdef.json"), "daemonTaskDefinition");
+  assert.equal(offered("/w/a.taskdef.json", "daemonTaskDefinition"), "taskDefinition");
+  assert.equal(offered("/w/a.daemon-taskdef.json"), undefined);
+  assert.equal(offered("/w/a.json", undefined, definition('"pidMode": "shared", ')), undefined);
 });

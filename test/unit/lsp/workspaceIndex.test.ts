@@ -11,6 +11,7 @@ const nothingOpen: DocumentStore = {
   all: () => [],
   text: () => undefined,
   setModuleNames: () => {},
+  setKinds: () => {},
   version: () => undefined,
   uris: () => [],
   onOpened: () => {},

@@ -15,6 +15,7 @@ import { neverADaemon } from "./daemon/neverADaemon";
 import { fargate } from "./fargate/fargate";
 import { logging } from "./logging/logging";
 import { logOptions } from "./logging/logOptions";
+import { besideManagedDaemons } from "./managed/applicationRules";
 import { managedNetwork } from "./managed/networkRules";
 import { hostPorts } from "./networking/hostPorts";
 import { networkMode } from "./networking/networkMode";
@@ -80,4 +81,5 @@ export const rules: readonly Rule[] = Object.freeze([
   executeCommand,
   neverADaemon,
   managedNetwork,
+  besideManagedDaemons,
 ]);

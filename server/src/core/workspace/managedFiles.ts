@@ -4,7 +4,7 @@ import { familyOf } from "../resources/documentNames";
 import { isForDaemons } from "../resources/kinds/daemonMarks";
 import { traitsOf } from "../resources/kinds/registry";
 import { type Resource, readAs } from "../resources/resource";
-import { familyOfDaemon, type ManagedNeighbors } from "../rules/managed/managedNeighbors";
+import { daemonsIn, familyOfDaemon, type ManagedNeighbors } from "../rules/managed/managedNeighbors";
 import type { Workspace } from "./workspace";
 
 /** Daemons, their task definitions and capacity providers; a definition that daemons refer to is one of theirs. */
@@ -12,7 +12,7 @@ export function managedNeighbors(workspace: Workspace): ManagedNeighbors {
   const known = neighbors.get(workspace);
   if (known !== undefined) return known;
   const own = workspace.documents.filter((it) => traitsOf(it).isManaged);
-  const families = new Set(own.flatMap((it) => (it.kind === "daemon" ? (familyOfDaemon(it) ?? []) : [])));
+  const families = new Set(daemonsIn({ documents: own }).flatMap((it) => familyOfDaemon(it) ?? []));
   const decided =
     families.size === 0
       ? []
@@ -31,11 +31,7 @@ const neighbors = new WeakMap<Workspace, ManagedNeighbors>();
 export function inItsKind(document: Resource, workspaceOf: () => Workspace): Resource {
   if (!isUndecided(document)) return document;
   const workspace = workspaceOf();
-  const families = new Set(
-    managedNeighbors(workspace).documents.flatMap((it) =>
-      it.kind === "daemon" ? (familyOfDaemon(it) ?? []) : [],
-    ),
-  );
+  const families = new Set(daemonsIn(managedNeighbors(workspace)).flatMap((it) => familyOfDaemon(it) ?? []));
   return isOfDaemons(document, families, workspace) ? readAs(document, "daemonTaskDefinition") : document;
 }
 

@@ -1,9 +1,11 @@
 // Validates a document together with those that it belongs to.
 
+import { traitsOf } from "../resources/kinds/registry";
 import type { Resource } from "../resources/resource";
 import type { Diagnostic } from "../rules/diagnostic";
 import { validateDocument } from "../rules/validate";
 import type { ValidationContext } from "../rules/validationContext";
+import { get, items, stringOf } from "../source/tree";
 import { inItsKind, managedNeighbors } from "./managedFiles";
 import type { Workspace } from "./workspace";
 
@@ -23,9 +25,11 @@ export function validateInWorkspace(
   const document = kindIsGiven ? written : inItsKind(written, workspaceOf);
   if (isManaged(document))
     return validateDocument(document, { ...context, managed: managedNeighbors(workspaceOf()) });
+  const managed = mayConcernManaged(document) ? { managed: managedNeighbors(workspaceOf()) } : {};
   const run = (definition: Resource | undefined) =>
     validateDocument(document, {
       ...context,
+      ...managed,
       findTaskDefinition: () => definition,
       findServices: () => workspaceOf().daemonsOf(document),
     });
@@ -40,18 +44,28 @@ export function validateInWorkspace(
 
 /** The documents that the diagnostics depend on: as long as they are the same, so are the diagnostics. */
 export function validationPartners(document: Resource, workspace: Workspace): readonly Resource[] {
+  const isConcerned = mayConcernManaged(document) || isManaged(inItsKind(document, () => workspace));
+  const managed = isConcerned ? managedNeighbors(workspace).documents : [];
   if (document.kind === "service") {
     const { decided, candidates } = workspace.definitionChoice(document);
-    return (decided === undefined ? candidates : [decided]).map((it) => it.document);
+    return [...(decided === undefined ? candidates : [decided]).map((it) => it.document), ...managed];
   }
-  const managed = isManaged(inItsKind(document, () => workspace))
-    ? managedNeighbors(workspace).documents
-    : [];
   return document.kind === "taskDefinition" ? [...workspace.daemonsOf(document), ...managed] : managed;
 }
 
-function isManaged({ kind }: Resource): boolean {
-  return kind === "daemonTaskDefinition" || kind === "daemon";
+/** Whether an ordinary document can have to do with the managed daemons of the workspace. */
+function mayConcernManaged(document: Resource): boolean {
+  const { input } = document;
+  const { ofService } = traitsOf(document);
+  if (ofService === "service") return get(input, "capacityProviderStrategy") !== undefined;
+  return (
+    ofService === "taskDefinition" &&
+    items(get(input, "requiresCompatibilities")).some((it) => stringOf(it) === "MANAGED_INSTANCES")
+  );
+}
+
+function isManaged(document: Resource): boolean {
+  return traitsOf(document).isManaged === true;
 }
 
 function keyOf({ code, severity, span }: Diagnostic): string {

@@ -1,6 +1,7 @@
 // The settings the server reads from the client: severities, where AWS is, and the files of task definitions.
 
 import type { SeveritySetting } from "../../core/rules/severitySettings";
+import { type KindSetting, readKindSettings } from "../../core/workspace/kindSettings";
 import type { EcsTarget } from "../../ecs/port";
 
 export interface AwsSettings extends EcsTarget {
@@ -14,6 +15,8 @@ export interface Settings {
   /** The same array until the client sends other settings, so that it can be compared by identity. */
   severities(): readonly SeveritySetting[];
   aws(): AwsSettings;
+  /** Which kind a file is of where its name and content leave it open; the same array until it is another. */
+  kinds(): readonly KindSetting[];
   /** What the user wants to see in the editor. */
   shows(feature: EditorFeature): boolean;
   /** Takes the value of the section `ecsDaemon`, whatever it is; returns whether anything differs. */
@@ -25,10 +28,12 @@ export function createSettings(warn: (line: string) => void = () => undefined): 
   let severities: readonly SeveritySetting[] = [];
   let aws: AwsSettings = readAws(undefined);
   let hidden: readonly EditorFeature[] = [];
+  let kinds: readonly KindSetting[] = [];
   let told: string | undefined;
   return {
     severities: () => severities,
     aws: () => aws,
+    kinds: () => kinds,
     shows: (feature) => !hidden.includes(feature),
     update: (section) => {
       const { entries, problem } = readSeverities(member(section, "diagnostics"));
@@ -39,7 +44,10 @@ export function createSettings(warn: (line: string) => void = () => undefined): 
       };
       if (problem !== told && problem !== undefined) warn(problem);
       told = problem;
-      if (JSON.stringify(next) === JSON.stringify({ severities, aws, hidden })) return false;
+      const nextKinds = readKindSettings(member(section, "documentKinds"));
+      const hasOtherKinds = JSON.stringify(nextKinds) !== JSON.stringify(kinds);
+      if (hasOtherKinds) kinds = nextKinds;
+      if (JSON.stringify(next) === JSON.stringify({ severities, aws, hidden })) return hasOtherKinds;
       ({ severities, aws, hidden } = next);
       return true;
     },

@@ -8,7 +8,7 @@ import {
 } from "vscode-languageserver/node";
 import { constraintRefactorings } from "../../core/language/expressions/constraintRefactorings";
 import { expressionsOf } from "../../core/language/expressions/expressions";
-import { renameToOtherKind } from "../../core/language/managed/otherKind";
+import { renameToOtherKind, settingOfOtherKind } from "../../core/language/managed/otherKind";
 import { nameOfResource } from "../../core/resources/openResources";
 import type { Resource } from "../../core/resources/resource";
 import type { Diagnostic, Fix } from "../../core/rules/diagnostic";
@@ -16,6 +16,7 @@ import type { Span } from "../../core/text/span";
 import type { ServerContext } from "../base/context";
 import { toCodeAction, toLspDiagnostic, toLspEdit, toRange, toSpan } from "../base/convert";
 import { isBroken } from "../preview/preview";
+import { type SetDocumentKindParams, setDocumentKindCommand } from "../protocol/protocol";
 import { showTruthTableCommand } from "../protocol/truthTableProtocol";
 import { severityActions } from "./severityActions";
 
@@ -73,10 +74,28 @@ function rewritings(document: Resource, span: Span): CodeAction[] {
 /** Offered in the first line: it concerns the file as a whole. */
 function otherKind(context: ServerContext, document: Resource, { start }: Span): CodeAction[] {
   const isFirstLine = !document.source.text.slice(0, start).includes("\n");
-  const rename = isFirstLine && context.client().renamesFiles ? renameToOtherKind(document) : undefined;
-  if (rename === undefined) return [];
-  const change = { kind: "rename" as const, oldUri: document.source.file, newUri: rename.file };
-  return [{ title: rename.title, kind: CodeActionKind.RefactorRewrite, edit: { documentChanges: [change] } }];
+  if (!isFirstLine) return [];
+  const actions: CodeAction[] = [];
+  const rename = context.client().renamesFiles ? renameToOtherKind(document) : undefined;
+  if (rename !== undefined) {
+    const change = { kind: "rename" as const, oldUri: document.source.file, newUri: rename.file };
+    actions.push({
+      title: rename.title,
+      kind: CodeActionKind.RefactorRewrite,
+      edit: { documentChanges: [change] },
+    });
+  }
+  const setting = context.options().setsDocumentKind === true ? settingOfOtherKind(document) : undefined;
+  if (setting !== undefined) {
+    const { title, kind } = setting;
+    const params: SetDocumentKindParams = { uri: document.source.file, kind };
+    actions.push({
+      title,
+      kind: CodeActionKind.RefactorRewrite,
+      command: { title, command: setDocumentKindCommand, arguments: [params] },
+    });
+  }
+  return actions;
 }
 
 /** The preview, and the truth table, say for every instance why an expression selects it or not. */

@@ -6,6 +6,7 @@ import { nameOfResource } from "../../core/resources/openResources";
 import type { Resource } from "../../core/resources/resource";
 import { get, keyOf } from "../../core/source/tree";
 import { counted, countText } from "../../core/text/counts";
+import { inItsKind } from "../../core/workspace/managedFiles";
 import type { Pairing } from "../../core/workspace/pairing";
 import type { ServerContext } from "../base/context";
 import { toRange } from "../base/convert";
@@ -21,7 +22,7 @@ export function registerCodeLenses(context: ServerContext): void {
     fence.wait("textDocument/codeLens", [], async () => {
       await context.ready();
       if (!context.settings.shows("codeLens")) return [];
-      const resources = documents.all(textDocument.uri);
+      const resources = documents.all(textDocument.uri).map((it) => inItsKind(it, context.index.workspace));
       return token.isCancellationRequested ? [] : resources.flatMap((it) => codeLenses(context, it));
     }),
   );

@@ -19,6 +19,7 @@ import { completeInput } from "../../core/language/inputCompletion";
 import { plainSnippet } from "../../core/language/plainSnippet";
 import { familyOf, serviceNamesOf } from "../../core/resources/documentNames";
 import type { Resource } from "../../core/resources/resource";
+import { inItsKind } from "../../core/workspace/managedFiles";
 import type { ServerContext } from "../base/context";
 import { toLspEdit, toOffset, toRange } from "../base/convert";
 import { surroundingsOf } from "../workspace/completionContext";
@@ -31,7 +32,9 @@ export function registerCompletion(context: ServerContext): void {
   connection.onCompletion((params, token) =>
     fence.wait("textDocument/completion", null, async () => {
       await context.ready();
-      const resources = documents.all(params.textDocument.uri);
+      const resources = documents
+        .all(params.textDocument.uri)
+        .map((it) => inItsKind(it, context.index.workspace));
       if (token.isCancellationRequested) return null;
       for (const document of resources) {
         const found = document.kind === undefined ? null : complete(context, document, params);

@@ -5,6 +5,7 @@ import { expressionAt } from "../../core/language/expressions/expressions";
 import { hoverQuery } from "../../core/language/expressions/queryHover";
 import { hoverInput } from "../../core/language/inputHover";
 import type { Resource } from "../../core/resources/resource";
+import { inItsKind } from "../../core/workspace/managedFiles";
 import type { ServerContext } from "../base/context";
 import { toOffset, toRange } from "../base/convert";
 
@@ -14,8 +15,9 @@ export function registerHover(context: ServerContext): void {
     fence.wait("textDocument/hover", null, async () => {
       await context.clusterRead();
       if (token.isCancellationRequested || !context.settings.shows("hover")) return null;
-      for (const document of documents.all(textDocument.uri)) {
-        if (document.kind === undefined) continue;
+      for (const written of documents.all(textDocument.uri)) {
+        if (written.kind === undefined) continue;
+        const document = inItsKind(written, context.index.workspace);
         const found = hover(context, document, toOffset(document, position));
         if (found !== null) return found;
       }

@@ -38,6 +38,8 @@ export interface InitializationOptions {
   readonly pairs?: readonly Pair[];
   /** The client has the command `setSeverityCommand`: code actions may name it. */
   readonly setsSeverity?: boolean;
+  /** The same for `setDocumentKindCommand`. */
+  readonly setsDocumentKind?: boolean;
 }
 
 /**
@@ -45,6 +47,17 @@ export interface InitializationOptions {
  * only argument is a SetSeverityParams.
  */
 export const setSeverityCommand = "ecsDaemon.internal.setSeverity";
+/**
+ * A command of the client: it adds an entry to the setting `ecsDaemon.documentKinds` of the workspace. Its only argument
+ * is a SetDocumentKindParams.
+ */
+export const setDocumentKindCommand = "ecsDaemon.internal.setDocumentKind";
+
+export interface SetDocumentKindParams {
+  readonly uri: string;
+  readonly kind: "taskDefinition" | "daemonTaskDefinition";
+}
+
 /** A command of the client: opens docs/diagnostics at a code. Its only argument is `{ code, topic }`. */
 export const showDocumentationCommand = "ecsDaemon.internal.showDocumentation";
 

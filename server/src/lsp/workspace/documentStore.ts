@@ -8,6 +8,7 @@ import { kindByName, mayBeOurs } from "../../core/resources/kinds/kindSigns";
 import { traitsOf } from "../../core/resources/kinds/registry";
 import { openResources } from "../../core/resources/openResources";
 import { openResource, type Resource } from "../../core/resources/resource";
+import { inSetKind, type KindSetting } from "../../core/workspace/kindSettings";
 import { fileUri, resourceIdOf } from "../base/uris";
 
 export interface DocumentStore {
@@ -24,6 +25,8 @@ export interface DocumentStore {
   uris(): readonly string[];
   /** Where the names of the other files of a Terraform module come from. */
   setModuleNames(names: (uri: string) => Names | undefined): void;
+  /** Which kind files are of where nothing else decides. */
+  setKinds(settings: () => readonly KindSetting[]): void;
   onOpened(listener: (uri: string) => void): void;
   onChanged(listener: (uri: string) => void): void;
   /** `kind` is what the document was, where anything has asked for it. */
@@ -33,6 +36,7 @@ export interface DocumentStore {
 interface Read {
   readonly version: number;
   readonly names: Names | undefined;
+  readonly kinds: readonly KindSetting[];
   readonly resources: readonly Resource[];
 }
 
@@ -44,6 +48,7 @@ export function createDocumentStore(connection: Connection): DocumentStore {
   const changed: ((uri: string) => void)[] = [];
   const closed: ((uri: string, kind: Resource["kind"]) => void)[] = [];
   let namesOf: (uri: string) => Names | undefined = () => undefined;
+  let kindsOf: () => readonly KindSetting[] = () => noKinds;
 
   texts.onDidOpen(({ document }) => {
     for (const listener of opened) listener(document.uri);
@@ -63,9 +68,11 @@ export function createDocumentStore(connection: Connection): DocumentStore {
     if (text === undefined) return [];
     const known = read.get(uri);
     const names = namesOf(uri);
-    if (known?.version === text.version && known.names === names) return known.resources;
-    const resources = openText(text, known?.resources, names);
-    read.set(uri, { version: text.version, names, resources });
+    const kinds = kindsOf();
+    if (known?.version === text.version && known.names === names && known.kinds === kinds)
+      return known.resources;
+    const resources = openText(text, known?.resources, names).map((it) => inSetKind(it, kinds));
+    read.set(uri, { version: text.version, names, kinds, resources });
     return resources;
   };
 
@@ -82,11 +89,16 @@ export function createDocumentStore(connection: Connection): DocumentStore {
     setModuleNames: (names) => {
       namesOf = names;
     },
+    setKinds: (settings) => {
+      kindsOf = settings;
+    },
     onOpened: (listener) => opened.push(listener),
     onChanged: (listener) => changed.push(listener),
     onClosed: (listener) => closed.push(listener),
   };
 }
+
+const noKinds: readonly KindSetting[] = [];
 
 /** UTF-16 units. A snapshot is never edited with help, so its tree is not worth its memory; a reader of its own reads it. */
 const largestWithTree = { cluster: 1 << 20, other: 1 << 24 } as const;

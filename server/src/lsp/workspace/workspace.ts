@@ -102,6 +102,7 @@ async function readSettings(context: ServerContext, sent: unknown): Promise<void
     taskDefinitionFilesOf(files, options().trusted !== false),
   );
   const isChanged = settings.update(section);
+  index.setKinds(settings.kinds());
   // The settings may name another account.
   if (isChanged && context.clusters.chosen() === "aws") await loadCluster(context);
   if (isChanged || isOther) context.surroundingsChanged();

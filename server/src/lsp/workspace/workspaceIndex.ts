@@ -10,12 +10,13 @@ import { nameOfResource, openResources } from "../../core/resources/openResource
 import type { Resource } from "../../core/resources/resource";
 import type { Sender } from "../../core/resources/senders";
 import type { WorkspaceFile } from "../../core/workspace/definitionChoice";
+import { inSetKind, type KindSetting } from "../../core/workspace/kindSettings";
 import type { Pair } from "../../core/workspace/pairing";
 import { isCandidateFile } from "../../core/workspace/scan";
 import { createWorkspace, type Workspace } from "../../core/workspace/workspace";
 import type { Environment } from "../base/environment";
 import { candidatePaths, fileUri, pathOfUri, resourceIdOf, uriKey } from "../base/uris";
-import { createDiskFiles } from "./diskFiles";
+import { createDiskFiles, type DiskFiles } from "./diskFiles";
 import type { DocumentStore } from "./documentStore";
 import { createSenderFiles } from "./senderFiles";
 import { createTaskDefinitionFiles, type TaskDefinitionFile } from "./taskDefinitionFiles";
@@ -42,6 +43,8 @@ export interface WorkspaceIndex {
   hasPairs(): boolean;
   /** Who sends a document, as far as files of the workspace show it. */
   senderOf(document: Resource): Sender;
+  /** Which kind files are of where nothing else decides. */
+  setKinds(settings: readonly KindSetting[]): void;
   /** Everything that belongs to the workspace, as it is now: the same object until something changes. */
   workspace(): Workspace;
 }
@@ -50,31 +53,21 @@ export function createWorkspaceIndex(environment: Environment, open: DocumentSto
   const onDisk = createDiskFiles();
   const named = createTaskDefinitionFiles(environment);
   const senders = createSenderFiles(environment);
-  const namesOf = createModuleNames();
   let folders: readonly string[] = [];
   let pairs: readonly Pair[] = [];
   let scan: Promise<void> | undefined;
   let viewed: readonly OpenFile[] = [];
   let made: Workspace | undefined;
+  let kinds: readonly KindSetting[] = [];
+  open.setKinds(() => kinds);
 
-  /** The names that the other files of a Terraform module give a file; open documents win over the disk. */
-  const moduleNamesFor = (path: string): Names | undefined => {
-    if (!isModuleFile(path)) return undefined;
-    const folder = dirname(path);
-    const texts = new Map(onDisk.moduleTexts(folder));
-    for (const uri of open.uris()) {
-      const other = pathOfUri(uri);
-      if (other !== undefined && isModuleFile(other) && dirname(other) === folder)
-        texts.set(other, open.text(uri) ?? "");
-    }
-    texts.delete(path);
-    return texts.size === 0 ? undefined : namesOf(path, [...texts.values()]);
-  };
+  const moduleNamesFor = moduleNamesReader(open, onDisk);
   open.setModuleNames((uri) => {
     const path = pathOfUri(uri);
     return path === undefined ? undefined : moduleNamesFor(path);
   });
-  const readFromDisk = (path: string) => onDisk.resources(path, moduleNamesFor(path));
+  const readFromDisk = (path: string) =>
+    onDisk.resources(path, moduleNamesFor(path)).map((it) => inSetKind(it, kinds));
 
   /** Built again only after something changed: it is needed at every keystroke. */
   const workspace = (): Workspace => {
@@ -186,8 +179,29 @@ export function createWorkspaceIndex(environment: Environment, open: DocumentSto
       diskChanged();
     },
     senderOf: senders.of,
+    setKinds: (next) => {
+      kinds = next;
+      diskChanged();
+    },
     hasPairs: () => pairs.length > 0,
     workspace,
+  };
+}
+
+/** Gives the names that the other files of its Terraform module give a file; open documents win over the disk. */
+function moduleNamesReader(open: DocumentStore, onDisk: DiskFiles): (path: string) => Names | undefined {
+  const namesOf = createModuleNames();
+  return (path) => {
+    if (!isModuleFile(path)) return undefined;
+    const folder = dirname(path);
+    const texts = new Map(onDisk.moduleTexts(folder));
+    for (const uri of open.uris()) {
+      const other = pathOfUri(uri);
+      if (other !== undefined && isModuleFile(other) && dirname(other) === folder)
+        texts.set(other, open.text(uri) ?? "");
+    }
+    texts.delete(path);
+    return texts.size === 0 ? undefined : namesOf(path, [...texts.values()]);
   };
 }
 

@@ -1,6 +1,7 @@
 // A task definition that could be of either kind: the name of the file says which, so that another name changes it.
 
 import { isForDaemons } from "../../resources/kinds/daemonMarks";
+import { kindByName } from "../../resources/kinds/kindSigns";
 import type { Resource } from "../../resources/resource";
 
 export interface KindRename {
@@ -32,5 +33,27 @@ export function renameToOtherKind({ kind, input, source, hosted }: Resource): Ki
   return {
     title: "This is an ordinary task definition",
     file: `${folder}${name.replace(daemons, ".taskdef.json")}`,
+  };
+}
+
+export interface KindSettingOffer {
+  readonly title: string;
+  readonly kind: "taskDefinition" | "daemonTaskDefinition";
+}
+
+/** The kind that an entry of `ecsDaemon.documentKinds` can give the file; `undefined` where content or name decide. */
+export function settingOfOtherKind({ kind, input, source, hosted }: Resource): KindSettingOffer | undefined {
+  const { file, root } = source;
+  if (hosted !== undefined || input === undefined || input !== root) return undefined;
+  if (isForDaemons(input) !== undefined || kindByName(file) === "daemonTaskDefinition") return undefined;
+  if (kind === "taskDefinition")
+    return {
+      title: "Treat this file as a managed daemon's task definition (workspace setting)",
+      kind: "daemonTaskDefinition",
+    };
+  if (kind !== "daemonTaskDefinition") return undefined;
+  return {
+    title: "Treat this file as an ordinary task definition (workspace setting)",
+    kind: "taskDefinition",
   };
 }

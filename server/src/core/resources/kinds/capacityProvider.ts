@@ -27,6 +27,8 @@ export const capacityProvider: Kind = {
 
 /** The provider in an answer of `describe-capacity-providers`. */
 function wrapped(root: Node | undefined): Node | undefined {
+  // A snapshot has the providers of its cluster.
+  if (get(root, "containerInstances") !== undefined) return undefined;
   const inner = get(root, "capacityProvider") ?? items(get(root, "capacityProviders"))[0];
   return get(inner, "managedInstancesProvider") ? inner : undefined;
 }

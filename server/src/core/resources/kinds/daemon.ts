@@ -1,7 +1,7 @@
 // A managed daemon: the input of CreateDaemon or UpdateDaemon, or an answer of ECS about one.
 
 import type { Node } from "../../source/node";
-import { get } from "../../source/tree";
+import { get, items } from "../../source/tree";
 import type { Kind } from "./kind";
 
 export const daemonSigns = {
@@ -43,8 +43,8 @@ export const daemon: Kind = {
     get(input, "daemonArn") && !get(input, "daemonName") ? "updateDaemon" : "createDaemon",
 };
 
-/** The daemon in an answer of `describe-daemon`. */
+/** The daemon in an answer of `describe-daemon`, or the first revision in one of `describe-daemon-revisions`. */
 function wrapped(root: Node | undefined): Node | undefined {
-  const inner = get(root, "daemon");
+  const inner = get(root, "daemon") ?? items(get(root, "daemonRevisions"))[0];
   return get(inner, "daemonArn") ? inner : undefined;
 }

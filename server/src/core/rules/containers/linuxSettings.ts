@@ -34,7 +34,8 @@ export const linuxSettings: Rule = {
     for (const { node } of taskDefinitionView(document)?.containers ?? []) {
       const linux = given(node, "linuxParameters");
       for (const list of ["add", "drop"]) {
-        for (const item of items(get(get(linux, "capabilities"), list))) checkCapability(item, report);
+        for (const item of items(get(get(linux, "capabilities"), list)))
+          checkCapability(item, document.kind === "taskDefinition", report);
       }
       for (const tmpfs of items(get(linux, "tmpfs"))) {
         for (const option of items(get(tmpfs, "mountOptions"))) checkMountOption(option, report);
@@ -75,11 +76,18 @@ const capabilities = (
   "NET_RAW SETFCAP SETGID SETPCAP SETUID SYS_ADMIN SYS_BOOT SYS_CHROOT SYS_MODULE SYS_NICE SYS_PACCT SYS_PTRACE " +
   "SYS_RAWIO SYS_RESOURCE SYS_TIME SYS_TTY_CONFIG SYSLOG WAKE_ALARM"
 ).split(" ");
-/** Documented for managed daemons only; newer than the list above, so nothing is said about them. */
-const newer = new Set(["BPF", "PERFMON", "CHECKPOINT_RESTORE", "AUDIT_READ"]);
+/** Documented for managed daemons only. */
+const daemonsOnly = new Set(["BPF", "PERFMON"]);
+/** Newer than the list above. */
+const newer = new Set([...daemonsOnly, "CHECKPOINT_RESTORE", "AUDIT_READ"]);
 
-function checkCapability(node: JsonNode, report: Report): void {
+function checkCapability(node: JsonNode, isOrdinary: boolean, report: Report): void {
   const value = stringOf(node);
+  if (isOrdinary && value !== undefined && daemonsOnly.has(value)) {
+    const advice = "It is documented for daemon task definitions only.";
+    report("unknown-capability", node, { value, advice });
+    return;
+  }
   if (value === undefined || capabilities.includes(value) || newer.has(value)) return;
   const bare = value.trim().toUpperCase().replace(/^CAP_/, "");
   const suggestion = capabilities.includes(bare) ? bare : nearest(bare, capabilities);

@@ -126,4 +126,24 @@ export const managedDaemonDiagnostics = {
     message: "The daemon '{other}' runs the same daemon task definition on '{provider}'.",
     why: "Each daemon has a task of its own on every instance.",
   },
+  "service-on-managed-instances": {
+    severity: "warning",
+    title: "DAEMON service on Managed Instances",
+    message:
+      "'{name}' is a Managed Instances capacity provider: DAEMON services do not run there. Convert the service to a managed daemon.",
+    why: "On Managed Instances a managed daemon runs one task on every instance; services with the scheduling strategy DAEMON are for EC2 container instances.",
+  },
+  "hidden-from-daemons": {
+    severity: "hint",
+    title: "Task whose processes a daemon does not see",
+    message: 'Without "pidMode": "host" the daemon \'{daemon}\' may not see the processes of this task.',
+    why: "The guide says that a daemon with the PID mode 'shared' shares a namespace with tasks whose mode is 'host'; whether it sees other tasks is documented nowhere.",
+  },
+  "logs-hidden-from-daemons": {
+    severity: "hint",
+    title: "Logs that a daemon's log volume does not have",
+    message:
+      "{container} does not log with json-file: the log volume of the daemon '{daemon}' does not have its logs.",
+    why: "A log driver volume has a folder for each container whose log driver is json-file.",
+  },
 } as const satisfies Record<string, CatalogueEntry>;

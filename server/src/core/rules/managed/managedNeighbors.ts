@@ -1,11 +1,36 @@
 // What the rules of managed daemons look at beside the document: the daemons, definitions and providers of the workspace.
 
+import type { InputOperation } from "../../api/apiModel";
 import type { Resource } from "../../resources/resource";
 import { get, items, stringOf } from "../../source/tree";
 
 export interface ManagedNeighbors {
   /** Every daemon, daemon task definition and capacity provider of the workspace, the document itself included. */
   readonly documents: readonly Resource[];
+}
+
+/** The capacity providers of the workspace. */
+export function providersIn(neighbors: ManagedNeighbors | undefined): readonly Resource[] {
+  return documentsFor(neighbors, ["createCapacityProvider"]);
+}
+
+/** The daemon task definitions of the workspace. */
+export function definitionsIn(neighbors: ManagedNeighbors | undefined): readonly Resource[] {
+  return documentsFor(neighbors, ["registerDaemonTaskDefinition"]);
+}
+
+/** The daemons of the workspace. */
+export function daemonsIn(neighbors: ManagedNeighbors | undefined): readonly Resource[] {
+  return documentsFor(neighbors, ["createDaemon", "updateDaemon"]);
+}
+
+function documentsFor(
+  neighbors: ManagedNeighbors | undefined,
+  operations: readonly InputOperation[],
+): readonly Resource[] {
+  return (neighbors?.documents ?? []).filter(
+    ({ operation }) => operation !== undefined && operations.includes(operation),
+  );
 }
 
 /** Part of an ARN behind its kind: `FAMILY:REVISION`, `NAME`, `CLUSTER/NAME`; the text itself where it is no ARN. */
@@ -38,13 +63,11 @@ export function nameOfDaemon({ input }: Resource): string | undefined {
 /** The daemons that refer to this family. */
 export function daemonsOf(neighbors: ManagedNeighbors | undefined, family: string | undefined) {
   if (family === undefined) return [];
-  return (neighbors?.documents ?? []).filter((it) => it.kind === "daemon" && familyOfDaemon(it) === family);
+  return daemonsIn(neighbors).filter((it) => familyOfDaemon(it) === family);
 }
 
 /** The daemon task definitions of this family. */
 export function definitionsOf(neighbors: ManagedNeighbors | undefined, family: string | undefined) {
   if (family === undefined) return [];
-  return (neighbors?.documents ?? []).filter(
-    (it) => it.kind === "daemonTaskDefinition" && stringOf(get(it.input, "family")) === family,
-  );
+  return definitionsIn(neighbors).filter((it) => stringOf(get(it.input, "family")) === family);
 }

@@ -7,6 +7,7 @@ import { related } from "../ruleHelpers";
 import { environmentOf, isDatadogAgent, listeningPorts } from "./knownImages";
 import type { ManagedNeighbors } from "./managedNeighbors";
 import {
+  daemonsIn,
   daemonsOf,
   definitionsOf,
   familyOfDaemon,
@@ -27,7 +28,9 @@ export const managedNetwork: Rule = {
     if (document.kind === "taskDefinition") {
       // Tasks on Managed Instances are the ones that managed daemons serve.
       const isServed = task.requires.size === 1 && task.requires.has("MANAGED_INSTANCES");
-      if (isServed) for (const it of task.containers) checkClients(it, report);
+      // An agent in the task itself is at localhost.
+      const hasOwnAgent = task.containers.some((it) => listeningPorts(it).size > 0);
+      if (isServed && !hasOwnAgent) for (const it of task.containers) checkClients(it, report);
       return;
     }
     const paths = task.volumes.map((it) => stringOf(get(get(it, "host"), "sourcePath")) ?? "");
@@ -116,11 +119,8 @@ function checkPorts(
   const mine = daemonsOf(neighbors, family);
   const providers = new Set(mine.flatMap((it) => providersOfDaemon(it)));
   if (providers.size === 0) return;
-  const others = (neighbors?.documents ?? []).filter(
-    (it) =>
-      it.kind === "daemon" &&
-      familyOfDaemon(it) !== family &&
-      providersOfDaemon(it).some((name) => providers.has(name)),
+  const others = daemonsIn(neighbors).filter(
+    (it) => familyOfDaemon(it) !== family && providersOfDaemon(it).some((name) => providers.has(name)),
   );
   for (const container of containers) {
     const ports = listeningPorts(container);

@@ -7,10 +7,13 @@ import type { Report, Rule, RuleContext } from "../rule";
 import { makeRegister, related, removal } from "../ruleHelpers";
 import { purposeOf } from "./knownImages";
 import {
+  daemonsIn,
+  definitionsIn,
   definitionsOf,
   familyOfDaemon,
   nameInArn,
   nameOfDaemon,
+  providersIn,
   providersOfDaemon,
 } from "./managedNeighbors";
 
@@ -123,7 +126,7 @@ function checkKinds(
   providers: JsonNode | undefined,
   report: Report,
 ): void {
-  const known = (workspace.managed?.documents ?? []).filter((it) => it.kind === "capacityProvider");
+  const known = providersIn(workspace.managed);
   const cluster = clusterName(stringOf(get(input, "clusterArn")));
   for (const node of items(providers)) {
     const name = nameInArn(stringOf(node) ?? "");
@@ -153,7 +156,7 @@ function checkDefinition({ document, input, workspace }: RuleContext, report: Re
   const [definition, ...others] = definitionsOf(workspace.managed, family);
   if (!definition) {
     // A workspace without any definition was not made to hold them.
-    const hasOthers = workspace.managed.documents.some((it) => it.kind === "daemonTaskDefinition");
+    const hasOthers = definitionsIn(workspace.managed).length > 0;
     if (hasOthers) report("unknown-daemon-definition", node, { family });
     return;
   }
@@ -181,9 +184,8 @@ function checkOthers({ document, input, workspace }: RuleContext, report: Report
   const family = familyOfDaemon(document);
   if (family === undefined) return;
   const mine = nameOfDaemon(document);
-  const others = (workspace.managed?.documents ?? []).filter(
+  const others = daemonsIn(workspace.managed).filter(
     (it) =>
-      it.kind === "daemon" &&
       it.source.file !== document.source.file &&
       familyOfDaemon(it) === family &&
       nameOfDaemon(it) !== undefined &&

@@ -8,7 +8,7 @@ import { at, get, isOpen, isTemplate, keyOf, looseNumberOf, stringOf } from "../
 import { asObject } from "../../text/plainValue";
 import type { Report, Rule } from "../rule";
 import { placeOfMissing } from "../ruleHelpers";
-import { daemonsOf, type ManagedNeighbors, providersOfDaemon } from "./managedNeighbors";
+import { daemonsOf, type ManagedNeighbors, providersIn, providersOfDaemon } from "./managedNeighbors";
 
 export const managedSize: Rule = {
   codes: ["size-large", "does-not-fit"],
@@ -73,7 +73,7 @@ function smallestType(
   family: string | undefined,
 ): SmallestType | undefined {
   const names = new Set(daemonsOf(neighbors, family).flatMap((it) => providersOfDaemon(it)));
-  const files = (neighbors?.documents ?? []).filter((it) => it.kind === "capacityProvider");
+  const files = providersIn(neighbors);
   for (const provider of names) {
     const [file, ...others] = files.filter((it) => stringOf(get(it.input, "name")) === provider);
     const node = at(

@@ -1,8 +1,8 @@
 // Answers of describe calls, nulls of console exports and skeletons: one finding each, one fix that makes it an input.
 
 import { type InputOperation, inputShape, shapeNamed } from "../../api/apiModel";
-import { type Change, remove, set } from "../../source/change";
-import { get, items, type JsonNode, keyOf, type Member, members, spanOf } from "../../source/tree";
+import { type Change, Copy, type NewValue, remove, set } from "../../source/change";
+import { get, items, type JsonNode, keyOf, type Member, members, spanOf, stringOf } from "../../source/tree";
 import { fix } from "../fix";
 import { outputOnlyMembers } from "../outputOnly";
 import type { Report, Rule, RuleContext } from "../rule";
@@ -29,13 +29,35 @@ function reportWrapper({ input, operation }: RuleContext, root: JsonNode, report
   // Tags stand beside the task definition in the answer, and in it as input.
   const tags = isTask && !get(input, "tags") ? get(root, "tags") : undefined;
   const cleaned = cleanedInput(input, operation, items(tags).length > 0 ? tags : undefined);
+  const isDaemon = words.what === "daemon";
+  const value = isDaemon ? updateOf(input) : cleaned;
   report("describe-answer", wrapper, words, {
-    // An answer about a daemon has nothing of what its input needs.
-    fixes:
-      words.what === "daemon"
-        ? []
-        : [fix(`Make it the input of ${words.operation}`, true, set(root, cleaned))],
+    fixes: [fix(`Make it the input of ${words.operation}`, !isDaemon, set(root, value))],
   });
+}
+
+/** An answer about a daemon has some of what an update needs; placeholders stand for the rest. */
+function updateOf(input: JsonNode): NewValue {
+  const text = (name: string, stand: string) => stringOf(get(input, name)) ?? `<${stand}>`;
+  const providers = providersOf(input);
+  const settings = ["propagateTags", "enableECSManagedTags", "enableExecuteCommand", "critical"].flatMap(
+    (it) => {
+      const node = get(input, it);
+      return node === undefined || node.type === "null" ? [] : [[it, new Copy(node)] as const];
+    },
+  );
+  return {
+    daemonArn: text("daemonArn", "daemon-arn"),
+    daemonTaskDefinitionArn: text("daemonTaskDefinitionArn", "daemon-task-definition-arn"),
+    capacityProviderArns: providers.length > 0 ? providers : ["<capacity-provider-arn>"],
+    ...Object.fromEntries(settings),
+  };
+}
+
+/** The capacity providers of the revisions that run. */
+function providersOf(input: JsonNode): readonly string[] {
+  const all = items(get(input, "currentRevisions")).flatMap((it) => items(get(it, "capacityProviders")));
+  return [...new Set(all.flatMap((it) => stringOf(get(it, "arn")) ?? []))];
 }
 
 /** The commands of the AWS CLI that print such an answer and take such an input. */
@@ -55,7 +77,11 @@ function wrapperWords(operation: InputOperation, isList: boolean) {
       };
     case "createDaemon":
     case "updateDaemon":
-      return { call: "describe-daemon", operation: "update-daemon", what: "daemon" };
+      return {
+        call: isList ? "describe-daemon-revisions" : "describe-daemon",
+        operation: "update-daemon",
+        what: "daemon",
+      };
     case "createCapacityProvider":
       return {
         call: isList ? "describe-capacity-providers" : "create-capacity-provider",
