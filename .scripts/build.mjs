@@ -43,7 +43,7 @@ const node = {
 const apart = {
   name: "apart",
   setup(build) {
-    build.onResolve({ filter: /(^|\/)(aws|languageClient)$/ }, ({ kind, path }) =>
+    build.onResolve({ filter: /(^|\/)(aws|languageClient|mcpServer)$/ }, ({ kind, path }) =>
       kind === "dynamic-import" ? { path: `./${path.split("/").at(-1)}.js`, external: true } : undefined,
     );
   },
@@ -139,7 +139,13 @@ const bundles = [
     entryPoints: { server: "server/src/main.ts", ...(!extensionOnly && { cli: "server/src/cli.ts" }) },
     plugins: [apart, protocolApart, languageServerByName, yamlSyntaxOnly],
   },
-  { ...node, entryPoints: { aws: "server/src/ecs/aws.ts" } },
+  {
+    ...node,
+    entryPoints: {
+      aws: "server/src/ecs/aws.ts",
+      ...(!extensionOnly && { mcpServer: "server/src/cli/mcp/mcpServer.ts" }),
+    },
+  },
   {
     ...shared,
     platform: "browser",

@@ -3,6 +3,7 @@
 
 import { type Disposable, type ExtensionContext, type TextDocument, window, workspace } from "vscode";
 import type { InitializationOptions } from "../../server/src/lsp/protocol/protocol";
+import { registerAssistantTools } from "./assistantTools";
 import { createAccountStore } from "./cluster/accountStore";
 import { createClusterStates } from "./cluster/clusterStates";
 import { type ClusterStore, createClusterStore } from "./cluster/clusterStore";
@@ -52,6 +53,8 @@ export function activate(context: ExtensionContext): void {
       ...{ context, log: readableLog(log), server, clusters, pairs, states, previews },
       ...{ accounts, coverage, views },
     }),
+    ...registerAssistantTools(context, server),
+
     server.onStarted(() => status.show()),
     server.onGone(() => showFailure(serverGone)),
     clusters.onDidChange((choice) => {

@@ -27,6 +27,7 @@ import { registerExpression } from "./requests/expressionRequests";
 import { registerInspection } from "./requests/inspectRequests";
 import { registerLocalRequests } from "./requests/localRequests";
 import { registerSimulation } from "./requests/simulationRequests";
+import { registerTools } from "./requests/toolRequests";
 import { registerTruthTable } from "./requests/truthTable";
 import { registerPairing } from "./workspace/pairing";
 import { registerWorkspace } from "./workspace/workspace";
@@ -63,4 +64,5 @@ const features: readonly ((context: ServerContext) => void)[] = [
   registerAccountRequests,
   registerClusterStudies,
   registerCoverage,
+  registerTools,
 ];

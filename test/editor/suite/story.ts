@@ -6,6 +6,7 @@ import {
   ConfigurationTarget,
   commands,
   env,
+  lm,
   type TabInputWebview,
   type Uri,
   window,
@@ -102,6 +103,16 @@ export function storyTests({ test }: Suite): void {
     const { summary } = await done("previewPlacement", definition);
     assert.equal(summary.instances, 3);
     assert.equal(summary.place, 3);
+  });
+
+  test("an assistant finds the tools, and is answered by the language server", async () => {
+    const names = lm.tools.flatMap((it) => (it.name.startsWith("ecsDaemon_") ? [it.name] : []));
+    assert.equal(names.length, 4, names.join());
+    const { content } = await lm.invokeTool("ecsDaemon_explain_expression", {
+      input: { expression: "attribute:env exists" },
+      toolInvocationToken: undefined,
+    });
+    assert.match(JSON.stringify(content), /Truth table/);
   });
 
   test("the local cluster starts with five container instances and becomes the chosen one", async () => {

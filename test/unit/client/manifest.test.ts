@@ -10,6 +10,7 @@ import {
   setSeverityCommand,
   showDocumentationCommand,
 } from "../../../server/src/lsp/protocol/protocol";
+import { tools } from "../../../server/src/tools/toolTable";
 import { projectRoot } from "../../support/paths";
 
 interface Setting {
@@ -194,3 +195,14 @@ function sourceFiles(folder: string): readonly string[] {
     .filter((it) => it.endsWith(".ts"))
     .map((it) => readFileSync(join(projectRoot, folder, it), "utf8"));
 }
+
+test("the manifest offers the tools of the command line to assistants in VS Code, with the same words", () => {
+  const offered = manifest.contributes.languageModelTools.map(
+    (it: { name: string; displayName: string; modelDescription: string; inputSchema: object }) => [
+      it.name,
+      { title: it.displayName, description: it.modelDescription, inputSchema: it.inputSchema },
+    ],
+  );
+  const expected = Object.entries(tools).map(([name, it]) => [`ecsDaemon_${name}`, it]);
+  assert.deepEqual(offered, expected);
+});

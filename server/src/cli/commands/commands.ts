@@ -3,6 +3,7 @@ import { coverageCommand } from "../coverage/coverage";
 import { forecastCommand } from "../coverage/forecast";
 import { makeRoomCommand } from "../coverage/makeRoom";
 import { convertCommand } from "../managed/convert";
+import { mcpCommand } from "../mcp/mcp";
 import { captureCommand } from "./capture";
 import { compareCommand } from "./compare";
 import { deleteCommand } from "./delete";
@@ -28,4 +29,5 @@ export const commands: readonly Command[] = [
   captureCommand,
   compareCommand,
   convertCommand,
+  mcpCommand,
 ];

@@ -1,6 +1,7 @@
 // `ecs-daemon deploy`: register, create or update, verify.
 
 import { resolve } from "node:path";
+import { createRanges } from "../../core/text/positions";
 import { printable } from "../../core/text/printable";
 import type { CheckedDocument } from "../../core/workspace/soundness";
 import { awsCliCommands, type InputFiles, isInputFile, variablesOf } from "../../ecs/deploy/awsCliCommands";
@@ -38,7 +39,6 @@ import {
   withEcs,
 } from "../input/target";
 import { sayNotes, sayPlan } from "../output/planOutput";
-import { createRanges } from "../output/positions";
 import { commandLineWords, describeError } from "../output/remedyText";
 import type { Terminal } from "../output/terminal";
 import { type Color, columns, json } from "../output/textLayout";

@@ -1,10 +1,8 @@
 // `ecs-daemon match`: which container instances an expression selects, and why not the others.
 
 import { statSync } from "node:fs";
-import type { Cluster, ContainerInstance } from "../../core/cluster/containerInstance";
-import { compileQuery } from "../../core/query/evaluate";
-import { decidingClauses, explainQuery } from "../../core/query/explain";
-import type { ParsedQuery } from "../../core/query/parse/parser";
+import { checkExpression } from "../../core/language/expressions/checkExpression";
+import { type Matches, matchInstances } from "../../core/language/expressions/matchInstances";
 import { placementExpressions } from "../../core/resources/placementExpressions";
 import { withDefaults } from "../../core/resources/withDefaults";
 import { countText } from "../../core/text/counts";
@@ -20,7 +18,6 @@ import {
 import { clusterHelp } from "../help";
 import { choiceOption, onlyPositional } from "../input/arguments";
 import { readCluster } from "../input/clusterOption";
-import { checkExpression } from "../input/expressions";
 import { targetOptions, targetSynopsis } from "../input/target";
 import { type DiagnosticJson, diagnosticRows, diagnosticsJson } from "../output/diagnosticOutput";
 import type { Terminal } from "../output/terminal";
@@ -52,7 +49,7 @@ Instances are matched whatever their status. Exit code 2 for a bad expression.`,
     const result: MatchResult = {
       expression,
       problems: diagnosticsJson(expression, diagnostics),
-      ...(isBroken ? nothing : matchAll(query, cluster)),
+      ...(isBroken ? nothing : matchInstances(query, cluster)),
     };
     terminal.write(format === "json" ? json(result) : textOf(result, isBroken, terminal));
     return isBroken ? exitCodes.unusable : exitCodes.good;
@@ -73,17 +70,6 @@ async function expressionOf(argument: string, values: OptionValues): Promise<str
   return others.length === 0 ? only : texts.map((it) => `(${it})`).join(" and ");
 }
 
-interface Because {
-  readonly id: string;
-  readonly because: string;
-}
-
-interface Matches {
-  readonly matched: readonly string[];
-  readonly unmatched: readonly Because[];
-  readonly unknown: readonly Because[];
-}
-
 /** The JSON of `match`. */
 interface MatchResult extends Matches {
   readonly expression: string;
@@ -91,26 +77,6 @@ interface MatchResult extends Matches {
 }
 
 const nothing: Matches = { matched: [], unmatched: [], unknown: [] };
-
-function matchAll(query: ParsedQuery, cluster: Cluster): Matches {
-  const holds = compileQuery(query.tree);
-  const matched: string[] = [];
-  const unmatched: Because[] = [];
-  const unknown: Because[] = [];
-  for (const instance of cluster.instances) {
-    const truth = holds(instance);
-    if (truth === true) matched.push(instance.id);
-    else
-      (truth === false ? unmatched : unknown).push({ id: instance.id, because: becauseOf(query, instance) });
-  }
-  return { matched, unmatched, unknown };
-}
-
-function becauseOf(query: ParsedQuery, instance: ContainerInstance): string {
-  return decidingClauses(explainQuery(query, instance))
-    .map((it) => `${it.text}: ${it.because}`)
-    .join("; ");
-}
 
 function textOf(result: MatchResult, isBroken: boolean, terminal: Terminal): string {
   const problems = result.problems.length === 0 ? "" : `${diagnosticRows(terminal, result.problems)}\n`;

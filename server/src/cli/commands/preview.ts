@@ -1,5 +1,6 @@
 // `ecs-daemon preview`: where a daemon service would land, and every reason why not elsewhere.
 
+import { checkExpression } from "../../core/language/expressions/checkExpression";
 import { daemonServiceOf } from "../../core/language/previewSubject";
 import { describePlacement } from "../../core/scheduler/describePlacement";
 import { placeDaemon } from "../../core/scheduler/placeDaemon";
@@ -24,7 +25,6 @@ import {
   readDaemonPair,
   undecidedService,
 } from "../input/daemonPair";
-import { checkExpression } from "../input/expressions";
 import { targetOptions, targetSynopsis } from "../input/target";
 import { readManagedDocument } from "../managed/managedFiles";
 import { previewManagedDaemon } from "../managed/previewManaged";
@@ -99,7 +99,7 @@ function serviceNote({ found }: DaemonPair): string {
 }
 
 /** An expression that cannot be read selects nothing that anybody could show. */
-function requireExpressions(daemon: DaemonService, pair: DaemonPair): void {
+export function requireExpressions(daemon: DaemonService, pair: DaemonPair): void {
   for (const { from, index, query, template } of daemon.constraints) {
     if (query === undefined || template === true) continue;
     const error = checkExpression(query.text).diagnostics.find((it) => it.severity === "error");

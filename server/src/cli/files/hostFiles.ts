@@ -71,6 +71,11 @@ const largestList = 1_000_000;
 
 const modules = new Map<string, Names>();
 
+/** What was read of Terraform modules is read again: for a process that outlives a call. */
+export function forgetModules(): void {
+  modules.clear();
+}
+
 /** The names of all Terraform files of the folder. */
 function namesAround(path: string): Names {
   const folder = dirname(resolve(path));

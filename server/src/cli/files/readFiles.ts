@@ -7,10 +7,10 @@ import type { Resource } from "../../core/resources/resource";
 import type { Sender } from "../../core/resources/senders";
 import { withoutSecretParts } from "../../core/secrets/secretText";
 import { counted } from "../../core/text/counts";
+import { positionAt } from "../../core/text/positions";
 import { sendableInput } from "../../core/workspace/sendableInput";
 import type { JsonObject } from "../../ecs/port";
 import { InputError } from "../command";
-import { positionAt } from "../output/positions";
 import { readSubject } from "./hostFiles";
 
 /**

@@ -1,6 +1,6 @@
 // Looks for the files that show who sends a document: an ecspresso configuration beside it, GitHub workflows above it.
 
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { traitsOf } from "../../core/resources/kinds/registry";
 import type { Resource } from "../../core/resources/resource";
@@ -11,9 +11,13 @@ import {
   type Sender,
   senderOf,
 } from "../../core/resources/senders";
+import { tryRead } from "./textFiles";
 
 /** How many folders above the document's are looked at; the repository's own is mostly within three. */
 const mostFoldersUp = 12;
+
+/** Bytes; GitHub takes far less. */
+const largestWorkflow = 1_000_000;
 
 /** Answers who sends a document. Folders are read once each; nothing is read of files that no other tool could send. */
 export function createSenderLookup(): (document: Resource) => Sender {
@@ -49,13 +53,7 @@ function textsIn(folder: string): readonly string[] {
   return namesIn(folder)
     .map((it) => join(folder, it))
     .filter(isWorkflow)
-    .flatMap((it) => {
-      try {
-        return [readFileSync(it, "utf8")];
-      } catch {
-        return [];
-      }
-    });
+    .flatMap((it) => tryRead(it, largestWorkflow) ?? []);
 }
 
 function namesIn(folder: string): readonly string[] {

@@ -5,8 +5,16 @@ import { readFile } from "node:fs/promises";
 import { InputError } from "../command";
 import { decodedText } from "./decodedText";
 
+let mayRead: (path: string) => boolean = () => true;
+
+/** From now on only files of which `allowed` is true are read in this process: an assistant chooses the paths, not a person. */
+export function confineReads(allowed: (path: string) => boolean): void {
+  mayRead = allowed;
+}
+
 /** Rejects with an InputError that names the file. */
 export async function readTextFile(path: string): Promise<string> {
+  if (!mayRead(path)) throw new InputError(`${path} is outside the folders that may be read.`);
   try {
     return decodedText(await readFile(path));
   } catch (error) {
@@ -28,7 +36,9 @@ export function tryRead(path: string, largest: number): string | undefined {
   try {
     // Anything else, a pipe for example, may never come to an end.
     const found = statSync(path);
-    return found.isFile() && found.size <= largest ? decodedText(readFileSync(path)) : undefined;
+    return found.isFile() && found.size <= largest && mayRead(path)
+      ? decodedText(readFileSync(path))
+      : undefined;
   } catch {
     return undefined;
   }

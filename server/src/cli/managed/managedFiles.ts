@@ -4,9 +4,9 @@ import { isForDaemons } from "../../core/resources/kinds/daemonMarks";
 import type { DocumentKind } from "../../core/resources/kinds/kindSigns";
 import { kinds } from "../../core/resources/kinds/registry";
 import { openResource, type Resource, readAs } from "../../core/resources/resource";
+import { positionAt } from "../../core/text/positions";
 import { InputError } from "../command";
 import { readTextFile } from "../files/textFiles";
-import { positionAt } from "../output/positions";
 
 /** A whole document of that kind; rejects with an InputError that says what the file is instead. */
 export async function readManagedDocument(

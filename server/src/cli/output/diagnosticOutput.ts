@@ -2,7 +2,7 @@
 
 import type { Diagnostic } from "../../core/rules/diagnostic";
 import type { Severity } from "../../core/rules/severity";
-import { createRanges, type Range } from "./positions";
+import { createRanges, type Range } from "../../core/text/positions";
 import type { Terminal } from "./terminal";
 import { type Color, columns } from "./textLayout";
 

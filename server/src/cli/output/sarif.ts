@@ -6,7 +6,7 @@ import type { Resource } from "../../core/resources/resource";
 import { type Code, entryOf, urlOf } from "../../core/rules/catalogue";
 import type { Diagnostic } from "../../core/rules/diagnostic";
 import type { Severity } from "../../core/rules/severity";
-import { createRanges, type Range } from "./positions";
+import { createRanges, type Range } from "../../core/text/positions";
 
 export interface ValidatedFile {
   readonly document: Resource;

@@ -119,7 +119,7 @@ export function searchFolders({ index }: ServerContext, document: Resource): rea
 }
 
 /** Both documents, found from either; a failure where one is missing or cannot be read. */
-async function previewSubject(
+export async function previewSubject(
   context: ServerContext,
   params: TextDocumentReference,
 ): Promise<DecidedPairing | Failure> {

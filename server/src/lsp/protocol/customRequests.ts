@@ -97,6 +97,7 @@ import type {
   TimelineAnswer,
   TimelineParams,
 } from "./simulationProtocol";
+import type { ToolAnswer, ToolParams } from "./toolProtocol";
 import type { TruthTableAnswer, TruthTableParams } from "./truthTableProtocol";
 import type { ClustersViewParams, ViewAnswer, ViewParams } from "./viewProtocol";
 
@@ -119,6 +120,7 @@ export const requests = {
   baseline: request<BaselineParams, BaselineAnswer>("baseline"),
   expression: request<ExpressionParams, ExpressionAnswer>("expression"),
   addConstraint: request<AddConstraintParams, AddConstraintAnswer>("addConstraint"),
+  tool: request<ToolParams, ToolAnswer>("tool"),
   truthTable: request<TruthTableParams, TruthTableAnswer>("truthTable"),
   timeline: request<TimelineParams, TimelineAnswer>("timeline"),
   saveCluster: request<SaveClusterParams, SaveClusterAnswer>("saveCluster"),

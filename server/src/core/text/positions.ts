@@ -1,6 +1,6 @@
 // Lines and columns of offsets: zero-based, columns in UTF-16 code units, as in the language server protocol.
 
-import type { Span } from "../../core/text/span";
+import type { Span } from "./span";
 
 export interface Position {
   readonly line: number;

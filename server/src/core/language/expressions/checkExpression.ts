@@ -1,11 +1,11 @@
-// An expression as the command line takes it: parsed, with what there is to say about it.
+// An expression that stands in no file: parsed, with its diagnostics.
 
-import type { Cluster } from "../../core/cluster/containerInstance";
-import { type ParsedQuery, parseQuery } from "../../core/query/parse/parser";
-import { openResource } from "../../core/resources/resource";
-import type { Diagnostic } from "../../core/rules/diagnostic";
-import { makeDiagnostic } from "../../core/rules/reporter";
-import { validateDocument } from "../../core/rules/validate";
+import type { Cluster } from "../../cluster/containerInstance";
+import { type ParsedQuery, parseQuery } from "../../query/parse/parser";
+import { openResource } from "../../resources/resource";
+import type { Diagnostic } from "../../rules/diagnostic";
+import { makeDiagnostic } from "../../rules/reporter";
+import { validateDocument } from "../../rules/validate";
 
 export interface CheckedExpression {
   readonly query: ParsedQuery;
