@@ -1,6 +1,6 @@
 // The three views of the activity bar. Each follows what changes what it shows; nothing is asked before it is visible.
 
-import type { ExtensionContext } from "vscode";
+import { type ExtensionContext, workspace } from "vscode";
 import { counted } from "../../../server/src/core/text/counts";
 import type { AccountStore } from "../cluster/accountStore";
 import type { ClusterStateStore } from "../cluster/clusterStates";
@@ -27,8 +27,11 @@ const pause = 300;
 
 export function createViews(context: ExtensionContext, host: ViewsHost): Views {
   const { server, accounts, coverage, clusters, states } = host;
-  const clustersView = createServerView("ecsDaemon.clusters", (parent) =>
-    server.request("clustersView", { ...(parent !== undefined && { parent }), accounts: accounts.selected }),
+  const clustersView = createServerView("ecsDaemon.clusters", async (parent) =>
+    server.request(
+      "clustersView",
+      parent === undefined ? { accounts: accounts.selected, snapshots: await snapshotFiles() } : { parent },
+    ),
   );
   const workspaceView = createServerView("ecsDaemon.workspace", (parent) =>
     server.request("workspaceView", { ...(parent !== undefined && { parent }) }),
@@ -57,6 +60,11 @@ export function createViews(context: ExtensionContext, host: ViewsHost): Views {
   );
   if (coverageView.view.visible) coverage.see(coverageView, true);
   return { refresh: refreshAll };
+}
+
+async function snapshotFiles(): Promise<readonly string[]> {
+  const files = await workspace.findFiles("**/*.ecs-cluster.json", "**/node_modules/**", 200);
+  return files.map(String).sort();
 }
 
 /** Refreshes them once for a burst of calls. */

@@ -43,6 +43,8 @@ export interface ViewAnswer {
 export interface ClustersViewParams extends ViewParams {
   /** Accounts that the user selected before: only these and that of the chosen cluster are ever asked. */
   readonly accounts?: readonly CoverageTarget[];
+  /** URIs of snapshot files in the workspace: too large to be read before somebody opens one. */
+  readonly snapshots?: readonly string[];
 }
 
 // ecsDaemon/views/workspace: task definitions, services and daemons of the workspace, in any format. -----------------

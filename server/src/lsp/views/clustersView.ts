@@ -23,20 +23,20 @@ import { failureNodes, fileNameOf, idOf, partsOf, stepNodes } from "./viewNodes"
 
 export async function clustersView(
   needs: ViewNeeds,
-  { parent, accounts = [] }: ClustersViewParams,
+  { parent, ...roots }: ClustersViewParams,
 ): Promise<ViewAnswer> {
-  return { nodes: await nodesBelow(needs, parent, accounts) };
+  return { nodes: await nodesBelow(needs, parent, roots) };
 }
 
 async function nodesBelow(
   needs: ViewNeeds,
   parent: string | undefined,
-  accounts: readonly CoverageTarget[],
+  roots: Omit<ClustersViewParams, "parent">,
 ): Promise<readonly ViewNode[]> {
   const [kind, subject, name, more] = partsOf(parent);
   switch (kind) {
     case undefined:
-      return rootNodes(needs, accounts);
+      return rootNodes(needs, roots);
     case "local":
       return localNodes(needs);
     case "account":
@@ -74,18 +74,23 @@ function withEntry(
 
 async function rootNodes(
   { context }: ViewNeeds,
-  accounts: readonly CoverageTarget[],
+  { accounts = [], snapshots = [] }: Omit<ClustersViewParams, "parent">,
 ): Promise<readonly ViewNode[]> {
   const { index, clusters, options } = context;
   await index.ready();
   const chosen = clusters.target();
   const isTrusted = options().trusted !== false;
-  const files = index.workspace().documents.filter((it) => traitsOf(it).isCluster === true);
+  const fleets = index
+    .workspace()
+    .documents.filter((it) => traitsOf(it).isCluster === true && traitsOf(it).isOfAnswers !== true)
+    .map(nameOfResource);
+  const files = [
+    ...fleets.map((uri) => ({ uri, noun: "fleet file" })),
+    ...snapshots.map((uri) => ({ uri, noun: "snapshot" })),
+  ];
   return [
     ...(isTrusted ? localRoot(context, chosen) : []),
-    ...files.map((it) =>
-      fileNode(nameOfResource(it), traitsOf(it).label ?? "", isChosenFile(context, nameOfResource(it))),
-    ),
+    ...files.map(({ uri, noun }) => fileNode(uri, noun, isChosenFile(context, uri))),
     ...(isTrusted ? accountRoots(chosen, accounts) : []),
   ];
 }
@@ -126,7 +131,7 @@ function fileNode(uri: string, noun: string, isChosen: boolean): ViewNode {
     description: described(noun, isChosen),
     tooltip: path,
     icon: "file",
-    context: noun === "fleet" ? "fleetFile" : "clusterFile",
+    context: noun === "fleet file" ? "fleetFile" : "clusterFile",
     arguments: { uri, cluster: uri },
     below: "closed",
   };

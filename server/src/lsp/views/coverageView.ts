@@ -105,17 +105,17 @@ function clusterNode(summary: ClusterSummary): ViewNode {
       : [problem.message, ...(problem.remedy === undefined ? [] : [problem.remedy])]),
     ...(readAt === undefined ? [] : [`Read at ${new Date(readAt).toISOString().slice(11, 19)} UTC.`]),
   ];
+  const isLeaf = state === "none" || state === "empty" || state === "unread";
   return {
-    id: idOf("cluster", key),
+    // VS Code keeps a node closed that had nothing below it: with something it is another one.
+    id: isLeaf ? idOf("cluster", key, "leaf") : idOf("cluster", key),
     label: cluster,
     description: coverageText(summary),
     tooltip: lines.join("\n\n"),
     ...markOf(state),
     context: "watchedCluster",
     arguments: { cluster: choice },
-    ...(summary.daemons > 0 || problem !== undefined
-      ? { below: summary.lacking > 0 ? ("open" as const) : ("closed" as const) }
-      : {}),
+    ...(isLeaf ? {} : { below: state === "covered" ? ("closed" as const) : ("open" as const) }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { env } from "vscode";
+import { type CallArguments, textOption } from "../commands/callArguments";
 import { showSuccess } from "../notify";
 import type { Session } from "../session";
-import { type CallArguments, textOption } from "./callArguments";
 
 /** Option `copied`: the id of an instance, or an attribute with its value. Returns it. */
 export async function copyId(_session: Session, call: CallArguments): Promise<string | undefined> {

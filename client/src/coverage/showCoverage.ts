@@ -1,6 +1,6 @@
 import { commands } from "vscode";
+import type { CallArguments } from "../commands/callArguments";
 import type { Session } from "../session";
-import type { CallArguments } from "./callArguments";
 
 /** Shows the Coverage view. */
 export async function showCoverage(_session: Session, _call: CallArguments): Promise<void> {

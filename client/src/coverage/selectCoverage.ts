@@ -4,9 +4,9 @@ import type { CoverageTarget } from "../../../server/src/lsp/protocol/protocol";
 import { readTargets } from "../cluster/accountStore";
 import { awsProfiles } from "../cluster/awsProfiles";
 import { awsRegions } from "../cluster/awsRegions";
+import type { CallArguments } from "../commands/callArguments";
+import { runWizard } from "../commands/wizard";
 import type { Session } from "../session";
-import type { CallArguments } from "./callArguments";
-import { runWizard } from "./wizard";
 
 interface Answers {
   readonly scope: "chosen" | "account" | undefined;

@@ -7,16 +7,16 @@ import type {
   MakeRoomAnswer,
   RoomPlanAnswer,
 } from "../../../server/src/lsp/protocol/protocol";
+import { askCluster } from "../commands/ask";
+import { type CallArguments, numberOption, textOption } from "../commands/callArguments";
+import { describe, describeTarget, type Target } from "../commands/confirm";
+import { dialogLines } from "../commands/planText";
+import { namedInstances } from "../commands/putAttributes";
+import { runWizard, type WizardPage } from "../commands/wizard";
 import { isFailure, shown, showWithLog } from "../failures";
 import { notify, succeed } from "../notify";
 import { withProgress } from "../progress";
 import type { Session } from "../session";
-import { askCluster } from "./ask";
-import { type CallArguments, numberOption, textOption } from "./callArguments";
-import { describe, describeTarget, type Target } from "./confirm";
-import { dialogLines } from "./planText";
-import { namedInstances } from "./putAttributes";
-import { runWizard, type WizardPage } from "./wizard";
 
 type Way = "stop" | "drain" | "tie";
 type Plan = Exclude<RoomPlanAnswer, { readonly error: unknown }>;
