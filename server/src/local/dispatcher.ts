@@ -17,6 +17,7 @@ import { refuseForeignArns } from "./request/foreignArns";
 import { isObject, type JsonObject } from "./request/input";
 import { refuseWrongTypes } from "./request/refuseWrongTypes";
 import { takeCallFault } from "./scheduling/faults";
+import { isOverLimit } from "./scheduling/requestLimits";
 
 export interface Request {
   /** `X-Amz-Target` */
@@ -72,7 +73,9 @@ export function createDispatcher(regions: Regions, onFailure: (error: unknown) =
 /** A reset comes after the work was done: a client that asks again has to cope with what it did already. */
 function faultOf({ world, engine }: Region, { target }: Request) {
   const [service, operation = ""] = target.split(".");
-  return service === ecsTarget ? engine.change(() => takeCallFault(world, operation)) : undefined;
+  if (service !== ecsTarget) return undefined;
+  if (isOverLimit(world, operation)) throw throttled();
+  return engine.change(() => takeCallFault(world, operation));
 }
 
 function operationOf(target: string): Operation {

@@ -23,6 +23,8 @@ export interface LocalEndpointOptions {
   readonly startDelaySeconds?: number;
   /** Seconds from the decision to stop a task to STOPPED; 0 without it. */
   readonly stopDelaySeconds?: number;
+  /** Calls are throttled as ECS publishes it; without it none is. */
+  readonly throttle?: boolean;
   /** A journal that keeps the state across restarts. */
   readonly stateFile?: string;
   /** Receives one line per request; never credentials. */
@@ -101,6 +103,9 @@ function beginWith(
   options: LocalEndpointOptions,
   region: string | undefined,
 ): void {
+  if (options.throttle === true)
+    world.faults.put("option", { id: "option", kind: "limits", limits: "published" });
+  else world.faults.delete("option");
   if (world.clusters.get(cluster) !== undefined) return;
   createCluster(world, { clusterName: cluster }, { arns: arnsOf(region ?? "us-east-1") });
   const { fleetText, instances = 5 } = options;

@@ -10,7 +10,7 @@ import type { Terminal } from "../output/terminal";
 export const localCommand: Command = {
   name: "local",
   synopsis:
-    "[--port N] [--cluster NAME] [--fleet FILE | --instances N] [--start-delay SECONDS] [--stop-delay SECONDS] [--state FILE] [--verbose]",
+    "[--port N] [--cluster NAME] [--fleet FILE | --instances N] [--start-delay SECONDS] [--stop-delay SECONDS] [--state FILE] [--throttle] [--verbose]",
   summary: "Runs an ECS endpoint on this machine; every AWS client works against it.",
   help: `
   --port N            port on 127.0.0.1; without it any free one
@@ -22,6 +22,7 @@ export const localCommand: Command = {
   --stop-delay SECONDS
                       from the request to stop to STOPPED (0)
   --state FILE        keeps the state in this file across restarts
+  --throttle          throttles calls at the rates that ECS publishes
   --verbose           a line on standard error for each request
 
 Prints "listening on http://127.0.0.1:PORT" when it is ready, and runs until it
@@ -34,6 +35,7 @@ is interrupted.`,
     "start-delay": { type: "string" },
     "stop-delay": { type: "string" },
     state: { type: "string" },
+    throttle: { type: "boolean" },
     verbose: { type: "boolean" },
   },
   run: async ({ values, positionals }, terminal) => {
@@ -70,6 +72,7 @@ async function endpointOptions(values: OptionValues, terminal: Terminal): Promis
     ...(instances === undefined ? {} : { instances }),
     ...(startDelaySeconds === undefined ? {} : { startDelaySeconds }),
     ...(stopDelaySeconds === undefined ? {} : { stopDelaySeconds }),
+    ...(values.throttle === true ? { throttle: true } : {}),
     ...(stateFile === undefined ? {} : { stateFile }),
     ...(values.verbose === true ? { log: (line: string) => terminal.say(line) } : {}),
   };

@@ -1,52 +1,11 @@
 // Keeps our calls within what ECS grants an account and Region, so that reading a cluster of thousands of instances
 // takes nothing from whoever else deploys there. ECS publishes a burst and a lasting rate for each group of operations.
 
+import { bucketOfOperation, type RequestBucketName, requestBuckets } from "../../core/api/requestRates";
 import { wait } from "../wait";
 import type { EcsOperation } from "./ecsCalls";
 
-interface Bucket {
-  /** Calls at once. */
-  readonly burst: number;
-  /** Calls per second in the long run. */
-  readonly rate: number;
-}
-
-/** The groups of the request throttling page of the Amazon ECS API reference. */
-const buckets = {
-  clusterRead: { burst: 50, rate: 20 },
-  clusterModify: { burst: 20, rate: 1 },
-  resourceRead: { burst: 100, rate: 20 },
-  resourceModify: { burst: 100, rate: 40 },
-  serviceRead: { burst: 100, rate: 20 },
-  serviceModify: { burst: 50, rate: 5 },
-  definitionRead: { burst: 50, rate: 20 },
-  definitionModify: { burst: 20, rate: 1 },
-  taskProtection: { burst: 200, rate: 80 },
-} as const satisfies Readonly<Record<string, Bucket>>;
-type BucketName = keyof typeof buckets;
-
-const bucketOf: Readonly<Record<EcsOperation, BucketName>> = {
-  CreateCluster: "clusterModify",
-  CreateService: "serviceModify",
-  DeleteAttributes: "resourceModify",
-  DeleteService: "serviceModify",
-  DescribeClusters: "clusterRead",
-  DescribeContainerInstances: "resourceRead",
-  DescribeServices: "serviceRead",
-  DescribeTaskDefinition: "definitionRead",
-  DescribeTasks: "resourceRead",
-  GetTaskProtection: "taskProtection",
-  ListAttributes: "resourceRead",
-  ListClusters: "clusterRead",
-  ListContainerInstances: "resourceRead",
-  ListServices: "serviceRead",
-  ListTasks: "resourceRead",
-  PutAttributes: "resourceModify",
-  RegisterTaskDefinition: "definitionModify",
-  StopTask: "resourceModify",
-  UpdateContainerInstancesState: "resourceModify",
-  UpdateService: "serviceModify",
-};
+const bucketOf: Readonly<Record<EcsOperation, RequestBucketName>> = bucketOfOperation;
 
 export interface Clock {
   /** Milliseconds. */
@@ -72,8 +31,8 @@ export interface SharedThrottle {
 export function createThrottle(clock: Clock = realClock): SharedThrottle {
   /** When a bucket, or a share's part of it, will be full again, in the clock's milliseconds. */
   const fullAt = new Map<string, number>();
-  const pauseOf = (name: BucketName, percent: number, now: number): number => {
-    const { burst, rate } = buckets[name];
+  const pauseOf = (name: RequestBucketName, percent: number, now: number): number => {
+    const { burst, rate } = requestBuckets[name];
     const perCall = 100_000 / (rate * percent);
     const key = `${name} ${percent}`;
     const full = Math.max(now, fullAt.get(key) ?? now) + perCall;

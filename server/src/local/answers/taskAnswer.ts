@@ -2,6 +2,7 @@
 
 import { type Call, definedOnly, seconds } from "../operation";
 import type { JsonObject } from "../request/input";
+import { containerHealth, taskHealth } from "../scheduling/taskHealth";
 import { imageDigest } from "../scheduling/taskParts";
 import type { ContainerRecord, TaskRecord } from "../state/records";
 import type { World } from "../state/world";
@@ -14,6 +15,7 @@ const shownAttributes = new Set(["ecs.cpu-architecture"]);
 export function taskAnswer(world: World, task: TaskRecord, call: Call, withTags = false): JsonObject {
   const instance = world.instances.get(task.instance);
   const attributes = instance?.attributes ?? [];
+  const definition = world.taskDefinitions.get(task.taskDefinition);
   return definedOnly({
     attachments: attachments(task),
     attributes: attributes.filter((it) => shownAttributes.has(it.name)),
@@ -22,14 +24,16 @@ export function taskAnswer(world: World, task: TaskRecord, call: Call, withTags 
     connectivity: task.startedAt === undefined ? undefined : "CONNECTED",
     connectivityAt: optionalSeconds(task.startedAt),
     containerInstanceArn: call.arns.instance(task.cluster, task.instance),
-    containers: task.containers.map((it) => containerAnswer(task, it, call)),
+    containers: task.containers.map((it) =>
+      containerAnswer(task, it, call, containerHealth(definition, task, it.name)),
+    ),
     cpu: String(task.cpu),
     createdAt: seconds(task.createdAt),
     desiredStatus: task.desiredStatus,
     enableExecuteCommand: task.enableExecuteCommand,
     executionStoppedAt: task.startedAt === undefined ? undefined : optionalSeconds(task.stoppedAt),
     group: task.group,
-    healthStatus: "UNKNOWN",
+    healthStatus: taskHealth(definition, task),
     lastStatus: task.lastStatus,
     launchType: task.launchType,
     memory: String(task.memory),
@@ -83,7 +87,12 @@ function interfaces({ network }: TaskRecord): readonly JsonObject[] {
     : [{ attachmentId: network.attachment, privateIpv4Address: network.address }];
 }
 
-function containerAnswer(task: TaskRecord, container: ContainerRecord, call: Call): JsonObject {
+function containerAnswer(
+  task: TaskRecord,
+  container: ContainerRecord,
+  call: Call,
+  healthStatus: string,
+): JsonObject {
   const ports = task.ports.filter((it) => it.container === container.name);
   const started = task.startedAt !== undefined;
   const text = (value: number | undefined) => (value === undefined ? undefined : String(value));
@@ -107,7 +116,7 @@ function containerAnswer(task: TaskRecord, container: ContainerRecord, call: Cal
           }))
         : [],
     networkInterfaces: interfaces(task),
-    healthStatus: "UNKNOWN",
+    healthStatus,
     cpu: String(container.cpu),
     memory: text(container.memory),
     memoryReservation: text(container.memoryReservation),

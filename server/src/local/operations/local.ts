@@ -96,8 +96,10 @@ function secondsIn(input: JsonObject, most: number): number | undefined {
 }
 
 /**
- * Tasks: `{ family?, service?, containerInstance?, failure: "CannotPullContainerError" | "exit", exitCode?, count? }`.
+ * Tasks: `{ family?, service?, containerInstance?, failure: "CannotPullContainerError" | "exit" | "unhealthy", exitCode?,
+ * count? }`; unhealthy: the health checks of the definition fail, and the scheduler of a service stops the task.
  * Calls: `{ operation?, effect: "throttle" | "serverError" | "accessDenied" | "reset" | "delay", seconds?, count? }`.
+ * Limits: `{ limits: "published" }`: calls are throttled as ECS publishes it.
  * Scheduling: `{ order: "replicasFirst" }`: replica services take room before daemon services do.
  * `{ clear: true }` removes all faults.
  */
@@ -108,12 +110,15 @@ export const setFault: Operation = (world, input) => {
   }
   const effect = optionalWord(input, "effect", ["throttle", "serverError", "accessDenied", "reset", "delay"]);
   const order = optionalWord(input, "order", ["replicasFirst"]);
+  const limits = optionalWord(input, "limits", ["published"]);
   const fault: FaultRecord =
-    order !== undefined
-      ? { id: newId(), kind: "order", order }
-      : effect === undefined
-        ? taskFault(input)
-        : callFault(input, effect);
+    limits !== undefined
+      ? { id: newId(), kind: "limits", limits }
+      : order !== undefined
+        ? { id: newId(), kind: "order", order }
+        : effect === undefined
+          ? taskFault(input)
+          : callFault(input, effect);
   world.faults.put(fault.id, fault);
   return { fault: fault.id };
 };
@@ -153,12 +158,17 @@ function taskFault(input: JsonObject): FaultRecord {
 }
 
 function failureOf(input: JsonObject): TaskFailure {
-  const failure = optionalWord(input, "failure", ["CannotPullContainerError", "exit"]);
+  const failure = optionalWord(input, "failure", ["CannotPullContainerError", "exit", "unhealthy"]);
   if (failure === undefined) {
     throw invalidParameter(
-      'A fault has an "effect" on calls, or a "failure" of tasks: CannotPullContainerError or exit.',
+      'A fault has an "effect" on calls, "limits" or an "order", or a "failure" of tasks: CannotPullContainerError, exit or unhealthy.',
     );
   }
+  if (failure === "unhealthy")
+    return {
+      stopCode: "ServiceSchedulerInitiated",
+      stoppedReason: "Task failed container health checks",
+    };
   if (failure === "exit") {
     return {
       stopCode: "EssentialContainerExited",

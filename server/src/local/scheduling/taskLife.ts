@@ -10,6 +10,7 @@ import { noteFailedStart, noteHealthyTask } from "./failedStarts";
 import { takeTaskFault } from "./faults";
 import { newNetworkInterface } from "./networkInterface";
 import type { NewTask } from "./newTask";
+import { timeToUnhealthy } from "./taskHealth";
 import { newContainers, newGpus, newPorts, requirementsOfDefinition } from "./taskParts";
 
 /** ECS shows a stopped task for about an hour. */
@@ -113,18 +114,44 @@ export function taskIsDue(world: World, task: TaskRecord): void {
   }
   if (world.instances.get(task.instance)?.agentConnected !== true) return;
   if (task.desiredStatus === "STOPPED") putStopped(world, task);
+  else if (task.lastStatus === "RUNNING") failHealthChecks(world, task);
   else if (mustWait(world, task)) return;
-  else if (task.failure !== undefined) failTask(world, task, task.failure);
-  else {
-    const { dueAt: _, ...rest } = task;
-    world.tasks.put(task.id, {
-      ...rest,
-      lastStatus: "RUNNING",
-      startedAt: world.now(),
-      version: task.version + 1,
-    });
-    noteHealthyTask(world, task);
+  else if (task.failure !== undefined && task.failure.stopCode !== "ServiceSchedulerInitiated")
+    failTask(world, task, task.failure);
+  else run(world, task);
+}
+
+function run(world: World, task: TaskRecord): void {
+  const { dueAt: _, ...rest } = task;
+  const untilUnhealthy =
+    task.failure === undefined ? undefined : timeToUnhealthy(world.taskDefinitions.get(task.taskDefinition));
+  world.tasks.put(task.id, {
+    ...rest,
+    lastStatus: "RUNNING",
+    startedAt: world.now(),
+    version: task.version + 1,
+    ...(untilUnhealthy === undefined ? {} : { dueAt: world.now() + untilUnhealthy }),
+  });
+  if (untilUnhealthy === undefined) noteHealthyTask(world, task);
+}
+
+/** How long the scheduler of a service takes to stop an unhealthy task; ECS publishes no number. */
+const unhealthyFor = 30 * 1000;
+
+/** A task whose health checks fail runs on; the scheduler of its service stops it, and starts another one. */
+function failHealthChecks(world: World, task: TaskRecord): void {
+  if (task.isUnhealthy === true && task.service !== undefined && task.failure !== undefined) {
+    noteFailedStart(world, task);
+    stopTask(world, task, task.failure.stopCode, task.failure.stoppedReason);
+    return;
   }
+  const { dueAt: _, ...rest } = task;
+  world.tasks.put(task.id, {
+    ...rest,
+    isUnhealthy: true,
+    version: task.version + 1,
+    ...(task.service === undefined ? {} : { dueAt: world.now() + unhealthyFor }),
+  });
 }
 
 function failTask(world: World, task: TaskRecord, failure: TaskFailure): void {

@@ -24,6 +24,13 @@ export type FaultRecord =
     }
   | {
       readonly id: string;
+      readonly kind: "limits";
+      /** Calls are throttled as ECS publishes it. */
+      readonly limits: "published";
+      readonly remaining?: number;
+    }
+  | {
+      readonly id: string;
       readonly kind: "order";
       /** Replica services start their tasks before daemon services do. */
       readonly order: "replicasFirst";

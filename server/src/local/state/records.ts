@@ -210,7 +210,8 @@ export interface ContainerRecord {
 
 export interface TaskFailure {
   readonly stoppedReason: string;
-  readonly stopCode: "TaskFailedToStart" | "EssentialContainerExited";
+  /** ServiceSchedulerInitiated: its health checks fail, and the scheduler of its service stops it. */
+  readonly stopCode: "TaskFailedToStart" | "EssentialContainerExited" | "ServiceSchedulerInitiated";
   readonly exitCode?: number;
   readonly containerReason?: string;
 }
@@ -257,6 +258,8 @@ export interface TaskRecord {
   readonly failure?: TaskFailure;
   /** Until when the task is protected from scale-in; absent: never was, or no longer. */
   readonly protectedUntil?: number;
+  /** Its health checks fail. */
+  readonly isUnhealthy?: true;
 }
 
 /** An account setting that was changed. Key: `name` or `name principal`. */

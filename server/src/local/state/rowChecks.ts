@@ -95,6 +95,7 @@ const task = row({
   dueAt: optional(number),
   failure: optional(taskFailure),
   protectedUntil: optional(number),
+  isUnhealthy: optional(flag),
 });
 
 const service = row({
@@ -166,6 +167,8 @@ const orderFault = row({
   remaining: optional(number),
 });
 
+const limitsFault = row({ id: text, kind: word("limits"), limits: word("published") });
+
 const callFault = row({
   id: text,
   kind: word("call"),
@@ -209,7 +212,7 @@ const checks: Readonly<Record<keyof Tables, Check>> = {
   serviceDeployments: serviceDeployment,
   tasks: task,
   settings: row({ name: text, value: text, principal: optional(text) }),
-  faults: (it) => taskFault(it) || callFault(it) || orderFault(it),
+  faults: (it) => taskFault(it) || callFault(it) || orderFault(it) || limitsFault(it),
   clock: row({ aheadBy: number }),
   homeRegion: row({ name: text }),
 };
