@@ -1,6 +1,6 @@
 // Bundles the four doors of the product into dist/. `--watch` rebuilds on change, `--production` minifies,
 // `--outdir=DIR` writes elsewhere, `--notices=FILE` writes the licenses of what was bundled, `--extension` leaves out
-// the command line, which no editor starts.
+// the command line, which no editor starts, `--command-line` all the rest, which stays in the folder as it is.
 import { rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -10,6 +10,7 @@ import { bundledPackages, noticesOf } from "./notices.mjs";
 const watch = process.argv.includes("--watch");
 const production = process.argv.includes("--production");
 const extensionOnly = process.argv.includes("--extension");
+const commandLineOnly = process.argv.includes("--command-line");
 const root = join(import.meta.dirname, "..");
 const outdir =
   process.argv.find((it) => it.startsWith("--outdir="))?.slice("--outdir=".length) ?? join(root, "dist");
@@ -118,7 +119,7 @@ const yamlSyntaxOnly = {
 const { outdir: _, ...nodeFile } = node;
 
 /** @type {import("esbuild").BuildOptions[]} */
-const bundles = [
+const editorBundles = [
   // A `require` in place of an `import()`: it is what VS Code watches to hand out its API.
   {
     ...node,
@@ -135,8 +136,23 @@ const bundles = [
     outfile: join(outdir, "protocol.js"),
   },
   {
+    ...shared,
+    platform: "browser",
+    target: "chrome120",
+    format: "iife",
+    entryPoints: { webview: "client/webview/main.ts" },
+  },
+];
+
+/** @type {import("esbuild").BuildOptions[]} */
+const bundles = [
+  ...(commandLineOnly ? [] : editorBundles),
+  {
     ...node,
-    entryPoints: { server: "server/src/main.ts", ...(!extensionOnly && { cli: "server/src/cli.ts" }) },
+    entryPoints: {
+      ...(!commandLineOnly && { server: "server/src/main.ts" }),
+      ...(!extensionOnly && { cli: "server/src/cli.ts" }),
+    },
     plugins: [apart, protocolApart, languageServerByName, yamlSyntaxOnly],
   },
   {
@@ -146,16 +162,9 @@ const bundles = [
       ...(!extensionOnly && { mcpServer: "server/src/cli/mcp/mcpServer.ts" }),
     },
   },
-  {
-    ...shared,
-    platform: "browser",
-    target: "chrome120",
-    format: "iife",
-    entryPoints: { webview: "client/webview/main.ts" },
-  },
 ];
 
-await rm(outdir, { recursive: true, force: true });
+if (!commandLineOnly) await rm(outdir, { recursive: true, force: true });
 const contexts = await Promise.all(bundles.map((bundle) => context(bundle)));
 if (watch) {
   await Promise.all(contexts.map((it) => it.watch()));

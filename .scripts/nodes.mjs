@@ -1,4 +1,4 @@
-// `npm run test:nodes [-- WORDS]`: builds, packages, demonstrates and tests the project with each version of Node that the
+// `npm run test:nodes [-- WORDS]`: builds, packages, installs, demonstrates and tests the project with each version of Node that the
 // manifest promises: the oldest, and the newest of each later line with long-term support. Each comes from the npm
 // registry, as the package `node`. Words choose test files as in `npm run test:only`; default: some of the command line and the
 // bundled language server.
@@ -33,6 +33,7 @@ function passes(version) {
   const steps = [
     [".scripts/build.mjs", `--outdir=${dist}`],
     [".scripts/package.mjs", `--out=${join(dist, "ecs-daemon.vsix")}`],
+    [".scripts/tryPacked.mjs"],
     [".scripts/demo.mjs"],
     [
       ".scripts/test.mjs",

@@ -11,7 +11,7 @@ const out = process.argv.find((it) => it.startsWith("--out="))?.slice("--out=".l
 const target = resolve(out ?? join(root, "dist", "ecs-daemon.vsix"));
 
 /** Of the repository's top level, what never belongs to the extension and would only be copied for nothing. */
-const leftOut = /^(node_modules|\.git|\.ci|\.scripts|dist|out.*|test|test-output|.*\.vsix)$/;
+const leftOut = /^(node_modules|\.git|\.ci|\.scripts|dist|out.*|test|test-output|.*\.(vsix|tgz))$/;
 
 const stage = mkdtempSync(join(tmpdir(), "ecs-daemon-package-"));
 try {
@@ -45,6 +45,6 @@ function build(outdir) {
 /** The manifest without what only the repository needs; the build has been made already. */
 function writeManifest() {
   const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  for (const member of ["scripts", "devDependencies", "dependencies", "private"]) delete manifest[member];
+  for (const member of ["scripts", "devDependencies", "private", "bin", "files"]) delete manifest[member];
   writeFileSync(join(stage, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 }

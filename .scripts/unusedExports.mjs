@@ -150,14 +150,14 @@ function unreachableFiles() {
     .map(({ name }) => `${name} is imported by nothing that the product starts from.`);
 }
 
-/** Dependencies that no source file imports, development dependencies that no test or script does. */
+/** Dependencies that no source file, test or script imports. All are for development: what is used at run time is bundled. */
 function unusedDependencies() {
-  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  const unused = Object.keys(dependencies).filter((it) => !used.has(it) && !underConstruction.includes(it));
+  const { devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   // Tests find some of them by name.
   const isNamed = (/** @type {string} */ name) => others.some(({ text }) => text.includes(`"${name}`));
-  const unusedInTests = Object.keys(devDependencies).filter((it) => !isNamed(it) && !named.has(it));
-  return [...unused, ...unusedInTests].map((it) => `The dependency ${it} is not imported.`);
+  return Object.keys(devDependencies)
+    .filter((it) => !used.has(it) && !isNamed(it) && !named.has(it))
+    .map((it) => `The dependency ${it} is not imported.`);
 }
 
 const found = [...unusedExports(), ...unreachableFiles(), ...unusedDependencies()];
