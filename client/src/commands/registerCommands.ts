@@ -40,7 +40,8 @@ const handlers: Readonly<Record<CommandName, Handler>> = {
   chooseService: async (...it) => (await import("./chooseService")).chooseService(...it),
   newDaemon: async (...it) => (await import("./newDaemon")).newDaemon(...it),
   showLog: async ({ log }) => log.show(),
-  "internal.setDocumentKind": async (...it) => (await import("./setDocumentKind")).setDocumentKind(...it),
+  "internal.setDocumentKind": async (...it) =>
+    (await import("../managed/setDocumentKind")).setDocumentKind(...it),
   "internal.setSeverity": async (...it) => (await import("./setSeverity")).setSeverity(...it),
   "internal.startServer": ({ server }) => server.start(),
   "internal.retryCluster": ({ server }) => server.request("retryCluster", {}),

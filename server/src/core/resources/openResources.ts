@@ -74,12 +74,21 @@ export function nameOfResource({ source: { file }, hosted }: Resource): string {
   return hosted === undefined || hosted.host === "containerList" ? file : `${file}#${hosted.id}`;
 }
 
+/** Templates and modules create what they describe. */
+const hostedOperations = {
+  taskDefinition: "registerTaskDefinition",
+  service: "createService",
+  daemonTaskDefinition: "registerDaemonTaskDefinition",
+  daemon: "createDaemon",
+  capacityProvider: "createCapacityProvider",
+} as const;
+
 function hosted(file: string, text: string, inputs: readonly HostedInput[]): readonly Resource[] {
   return inputs.map(({ id, kind, host, input, name, definitionId }) => ({
     source: { file, text, root: input, problems: [], placeholders: [], takesPlaceholders: true },
     kind,
     input,
-    operation: kind === "taskDefinition" ? "registerTaskDefinition" : "createService",
+    operation: hostedOperations[kind],
     hosted: { id, host, name, definitionId },
   }));
 }

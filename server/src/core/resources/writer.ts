@@ -11,7 +11,7 @@ import { giveUp, lineBreakOf, lineStart, unlessUnwritable } from "../source/writ
 import { writeYaml } from "../source/yaml/writer";
 import { type ChangesOfText, type HostSyntax, hostChanges } from "./hosts/hostChanges";
 import { ansibleHostNames, apiNames, cloudFormationHostNames } from "./hosts/hostNames";
-import { serviceArguments, taskDefinitionArguments } from "./hosts/terraform/arguments";
+import { argumentsOfOperation } from "./hosts/terraform/arguments";
 import type { Resource } from "./resource";
 
 /**
@@ -32,7 +32,7 @@ function syntaxOf({ hosted, operation }: Resource): HostSyntax {
   if (hosted?.host === "ansible") return { shape, names: ansibleHostNames };
   if (hosted?.host === "ecsParams") return { shape, names: apiNames };
   if (hosted?.host === "cloudFormation") return { shape, names: cloudFormationHostNames };
-  const table = operation === "registerTaskDefinition" ? taskDefinitionArguments : serviceArguments;
+  const table = argumentsOfOperation(operation);
   return { shape, names: apiNames, table };
 }
 

@@ -20,6 +20,8 @@ const ofFiles: ReadonlySet<Code> = new Set<Code>([
   "service-without-name",
   "service-without-task-definition",
   "empty-tags",
+  "filled-by-deploy",
+  "log-volume-old-client",
 ]);
 
 /** Terraform's AWS provider reads container_definitions into its own types, and sends what they know. */

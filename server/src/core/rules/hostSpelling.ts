@@ -11,6 +11,9 @@ const quotedName = /'([a-z]+[0-9]*(?:[A-Z]+[a-z0-9]*)+)'/g;
 /** Arguments of the AWS provider's resources that are not the API's name in snake case. */
 const terraformNames: Readonly<Record<string, string>> = {
   serviceName: "name",
+  daemonName: "name",
+  vCpuCount: "vcpu_count",
+  memoryMiB: "memory_mib",
   minimumHealthyPercent: "deployment_minimum_healthy_percent",
   maximumPercent: "deployment_maximum_percent",
   placementStrategy: "ordered_placement_strategy",
@@ -19,7 +22,7 @@ const terraformNames: Readonly<Record<string, string>> = {
 };
 
 /** The message with the names that the file has; `span` is the place of the diagnostic. */
-export function inHostSpelling(message: string, { hosted, input }: Resource, span: Span): string {
+export function inHostSpelling(message: string, { hosted, input, operation }: Resource, span: Span): string {
   if (hosted?.host === "cloudFormation")
     return message.replace(quotedName, (_, name: string) => `'${cloudFormationHostNames.nameFor("", name)}'`);
   if (hosted?.host !== "terraform") return message;
@@ -29,7 +32,7 @@ export function inHostSpelling(message: string, { hosted, input }: Resource, spa
     containers.offset <= span.start &&
     span.end <= containers.offset + containers.length;
   // A list of containers has the API's names.
-  if (isInContainers) return message;
+  if (isInContainers && operation !== "registerDaemonTaskDefinition") return message;
   return message.replace(quotedName, (_, name: string) => `'${terraformNames[name] ?? snakeCase(name)}'`);
 }
 

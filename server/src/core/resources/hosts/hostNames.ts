@@ -15,6 +15,7 @@ export interface HostNames {
 /** Properties whose names are not the API's with a capital. Source: the resource specification of CloudFormation. */
 const cloudFormationNames: Readonly<Record<string, string>> = {
   "CreateServiceRequest.placementStrategy": "PlacementStrategies",
+  "CreateCapacityProviderRequest.cluster": "ClusterName",
   "ProxyConfiguration.properties": "ProxyConfigurationProperties",
   "Volume.efsVolumeConfiguration": "EFSVolumeConfiguration",
   "Volume.fsxWindowsFileServerVolumeConfiguration": "FSxWindowsFileServerVolumeConfiguration",

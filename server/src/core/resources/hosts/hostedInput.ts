@@ -7,12 +7,12 @@ import type { HostKind } from "../resource";
 export interface HostedInput {
   /** As the host names it: a logical id, a Terraform address. */
   readonly id: string;
-  readonly kind: "taskDefinition" | "service";
+  readonly kind: "taskDefinition" | "service" | "daemonTaskDefinition" | "daemon" | "capacityProvider";
   readonly host: HostKind;
   /** In the API's names and types, with the places of the host text. */
   readonly input: Node;
   /** Where the resource is named. */
   readonly name: Span;
-  /** Of a service: the resource that is its task definition, by its id. */
+  /** Of a service or a daemon: the resource that is its task definition, by its id. */
   readonly definitionId: string | undefined;
 }

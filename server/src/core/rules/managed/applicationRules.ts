@@ -7,7 +7,7 @@ import { get, has, isOpen, items, type JsonNode, keyOf, stringOf } from "../../s
 import { fix } from "../fix";
 import type { Report, Rule, RuleContext } from "../rule";
 import { filled, isAbsent, placeOfMissing } from "../ruleHelpers";
-import { definitionsIn, nameInArn, providersIn } from "./managedNeighbors";
+import { definitionsIn, nameInArn, providerOf } from "./managedNeighbors";
 
 export const besideManagedDaemons: Rule = {
   codes: ["service-on-managed-instances", "hidden-from-daemons", "logs-hidden-from-daemons"],
@@ -21,12 +21,11 @@ export const besideManagedDaemons: Rule = {
 };
 
 function checkProviders(input: JsonNode, { workspace }: RuleContext, report: Report): void {
-  const known = providersIn(workspace.managed);
   for (const item of items(filled(input, "capacityProviderStrategy"))) {
     const node = get(item, "capacityProvider");
     const name = nameInArn(stringOf(node) ?? "");
-    const [file, ...others] = known.filter((it) => stringOf(get(it.input, "name")) === name);
-    if (node && others.length === 0 && get(file?.input, "managedInstancesProvider"))
+    const file = providerOf(workspace.managed, name);
+    if (node && get(file?.input, "managedInstancesProvider"))
       report("service-on-managed-instances", node, { name });
   }
 }

@@ -11,7 +11,7 @@ export const managedHealth: Rule = {
   codes: ["critical-without-health-check", "critical-health-check-tight", "essential-without-restart-policy"],
   check(context, report) {
     const task = taskDefinitionView(context.document);
-    const severity = severityOf(context, task?.family);
+    const severity = severityOf(context);
     if (!task || severity === undefined) return;
     for (const container of task.containers) {
       const { node, label } = container;
@@ -28,11 +28,8 @@ export const managedHealth: Rule = {
 };
 
 /** Warnings where a daemon is known to be critical, hints where none is known; nothing where none is critical. */
-function severityOf(
-  { workspace }: RuleContext,
-  family: string | undefined,
-): Extract<Severity, "warning" | "hint"> | undefined {
-  const daemons = daemonsOf(workspace.managed, family);
+function severityOf({ document, workspace }: RuleContext): Extract<Severity, "warning" | "hint"> | undefined {
+  const daemons = daemonsOf(workspace.managed, document);
   if (daemons.length === 0) return "hint";
   return daemons.some(({ input }) => booleanOf(get(input, "critical")) !== false) ? "warning" : undefined;
 }

@@ -1,19 +1,13 @@
 // The network that the daemons of an instance share: no instance metadata, no ports of their own, not the host's address.
 
+import type { Resource } from "../../resources/resource";
 import { type ContainerView, taskDefinitionView } from "../../resources/taskDefinitionView";
 import { get, isOpen, items, type JsonNode, stringOf } from "../../source/tree";
 import type { Report, Rule } from "../rule";
 import { related } from "../ruleHelpers";
 import { environmentOf, isDatadogAgent, listeningPorts } from "./knownImages";
 import type { ManagedNeighbors } from "./managedNeighbors";
-import {
-  daemonsIn,
-  daemonsOf,
-  definitionsOf,
-  familyOfDaemon,
-  nameOfDaemon,
-  providersOfDaemon,
-} from "./managedNeighbors";
+import { daemonsIn, daemonsOf, definitionsOf, nameOfDaemon, providersOfDaemon } from "./managedNeighbors";
 
 export const managedNetwork: Rule = {
   codes: [
@@ -40,7 +34,7 @@ export const managedNetwork: Rule = {
       checkMetadata(container, report);
       if (!sharesSocket) checkDatadog(container, report);
     }
-    checkPorts(task.family, task.containers, workspace.managed, report);
+    checkPorts(document, task.containers, workspace.managed, report);
   },
 };
 
@@ -111,23 +105,23 @@ function checkDatadog(container: ContainerView, report: Report): void {
 }
 
 function checkPorts(
-  family: string | undefined,
+  definition: Resource,
   containers: readonly ContainerView[],
   neighbors: ManagedNeighbors | undefined,
   report: Report,
 ): void {
-  const mine = daemonsOf(neighbors, family);
+  const mine = daemonsOf(neighbors, definition);
   const providers = new Set(mine.flatMap((it) => providersOfDaemon(it)));
   if (providers.size === 0) return;
   const others = daemonsIn(neighbors).filter(
-    (it) => familyOfDaemon(it) !== family && providersOfDaemon(it).some((name) => providers.has(name)),
+    (it) => !mine.includes(it) && providersOfDaemon(it).some((name) => providers.has(name)),
   );
   for (const container of containers) {
     const ports = listeningPorts(container);
     const image = get(container.node, "image");
     if (!image) continue;
     for (const other of others) {
-      const taken = portsOf(neighbors, familyOfDaemon(other));
+      const taken = portsOf(neighbors, other);
       const port = [...ports].find((it) => taken.has(it));
       if (port === undefined) continue;
       const name = nameOfDaemon(other) ?? other.source.file;
@@ -143,8 +137,8 @@ function checkPorts(
   }
 }
 
-function portsOf(neighbors: ManagedNeighbors | undefined, family: string | undefined): ReadonlySet<string> {
-  const definitions = definitionsOf(neighbors, family);
+function portsOf(neighbors: ManagedNeighbors | undefined, daemon: Resource): ReadonlySet<string> {
+  const definitions = definitionsOf(neighbors, daemon);
   const containers = definitions.flatMap((it) => taskDefinitionView(it)?.containers ?? []);
   return new Set(containers.flatMap((it) => [...listeningPorts(it)]));
 }

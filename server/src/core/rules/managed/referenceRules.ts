@@ -8,13 +8,16 @@ import { makeRegister, related, removal } from "../ruleHelpers";
 import { purposeOf } from "./knownImages";
 import {
   daemonsIn,
+  definitionKeyOf,
   definitionsIn,
   definitionsOf,
   familyOfDaemon,
   nameInArn,
   nameOfDaemon,
-  providersIn,
+  providerKey,
+  providerOf,
   providersOfDaemon,
+  shownProvider,
 } from "./managedNeighbors";
 
 export const managedReferences: Rule = {
@@ -38,7 +41,7 @@ export const managedReferences: Rule = {
     checkNeighbors(input, report);
     if (providers?.type === "array" && items(providers).length === 0 && !isOpen(providers))
       report("no-capacity-provider", providers, {});
-    checkTwice(providers, report);
+    checkTwice(document, providers, report);
     checkKinds(context, providers, report);
     checkDefinition(context, report);
     checkOthers(context, report);
@@ -102,16 +105,16 @@ function checkNeighbors(input: JsonNode, report: Report): void {
   }
 }
 
-function checkTwice(providers: JsonNode | undefined, report: Report): void {
+function checkTwice(document: Resource, providers: JsonNode | undefined, report: Report): void {
   const seen = makeRegister();
   for (const node of items(providers)) {
-    const value = stringOf(node);
-    const earlier = value === undefined ? undefined : seen.note(value, node);
+    const key = providerKey(node, document);
+    const earlier = key === undefined ? undefined : seen.note(key, node);
     if (earlier)
       report(
         "duplicate-capacity-provider",
         node,
-        { name: nameInArn(value ?? "") },
+        { name: shownProvider(key ?? "") },
         {
           related: related("The first one.", earlier),
           fixes: [removal(node)],
@@ -122,18 +125,17 @@ function checkTwice(providers: JsonNode | undefined, report: Report): void {
 
 /** Files of capacity providers in the workspace tell what kind they are. */
 function checkKinds(
-  { input, workspace }: RuleContext,
+  { document, input, workspace }: RuleContext,
   providers: JsonNode | undefined,
   report: Report,
 ): void {
-  const known = providersIn(workspace.managed);
   const cluster = clusterName(stringOf(get(input, "clusterArn")));
   for (const node of items(providers)) {
-    const name = nameInArn(stringOf(node) ?? "");
-    const [file, ...others] = known.filter((it) => stringOf(get(it.input, "name")) === name);
-    if (!file || others.length > 0) continue;
-    const problem = problemOf(file, cluster);
-    if (problem !== undefined) report("capacity-provider-kind", node, { name, problem });
+    const key = providerKey(node, document);
+    const file = key === undefined ? undefined : providerOf(workspace.managed, key);
+    const problem = file && problemOf(file, cluster);
+    if (key !== undefined && problem !== undefined)
+      report("capacity-provider-kind", node, { name: shownProvider(key), problem });
   }
 }
 
@@ -152,12 +154,13 @@ function clusterName(reference: string | undefined): string | undefined {
 function checkDefinition({ document, input, workspace }: RuleContext, report: Report): void {
   const family = familyOfDaemon(document);
   const node = get(input, "daemonTaskDefinitionArn");
-  if (!node || family === undefined || workspace.managed === undefined) return;
-  const [definition, ...others] = definitionsOf(workspace.managed, family);
+  if (!node || workspace.managed === undefined) return;
+  const [definition, ...others] = definitionsOf(workspace.managed, document);
+  if (!definition && family === undefined) return;
   if (!definition) {
     // A workspace without any definition was not made to hold them.
     const hasOthers = definitionsIn(workspace.managed).length > 0;
-    if (hasOthers) report("unknown-daemon-definition", node, { family });
+    if (hasOthers) report("unknown-daemon-definition", node, { family: family ?? "" });
     return;
   }
   if (others.length === 0) checkPurpose(definition, input, report);
@@ -181,21 +184,24 @@ function checkPurpose(definition: Resource, input: JsonNode, report: Report): vo
 }
 
 function checkOthers({ document, input, workspace }: RuleContext, report: Report): void {
-  const family = familyOfDaemon(document);
-  if (family === undefined) return;
+  const key = definitionKeyOf(document);
+  if (key === undefined) return;
   const mine = nameOfDaemon(document);
   const others = daemonsIn(workspace.managed).filter(
     (it) =>
-      it.source.file !== document.source.file &&
-      familyOfDaemon(it) === family &&
+      (it.source.file !== document.source.file || it.hosted?.id !== document.hosted?.id) &&
+      definitionKeyOf(it) === key &&
       nameOfDaemon(it) !== undefined &&
       nameOfDaemon(it) !== mine,
   );
   for (const node of items(get(input, "capacityProviderArns"))) {
-    const provider = nameInArn(stringOf(node) ?? "");
+    const provider = providerKey(node, document);
+    if (provider === undefined || provider === "") continue;
     const other = others.find((it) => providersOfDaemon(it).includes(provider));
-    if (other && provider !== "") {
-      report("same-provider-twice", keyOf(node), { other: nameOfDaemon(other) ?? "", provider });
-    }
+    if (other)
+      report("same-provider-twice", keyOf(node), {
+        other: nameOfDaemon(other) ?? "",
+        provider: shownProvider(provider),
+      });
   }
 }

@@ -2,19 +2,26 @@
 
 import { type AdmittedType, admittedTypes } from "../../cluster/admittedTypes";
 import { plainValue } from "../../resources/documentValue";
+import type { Resource } from "../../resources/resource";
 import { type TaskDefinitionView, taskDefinitionView } from "../../resources/taskDefinitionView";
 import { taskCpuUnits, taskMemoryMiB } from "../../resources/taskSize";
 import { at, get, isOpen, isTemplate, keyOf, looseNumberOf, stringOf } from "../../source/tree";
 import { asObject } from "../../text/plainValue";
 import type { Report, Rule } from "../rule";
 import { placeOfMissing } from "../ruleHelpers";
-import { daemonsOf, type ManagedNeighbors, providersIn, providersOfDaemon } from "./managedNeighbors";
+import {
+  daemonsOf,
+  type ManagedNeighbors,
+  providerOf,
+  providersOfDaemon,
+  shownProvider,
+} from "./managedNeighbors";
 
 export const managedSize: Rule = {
   codes: ["size-large", "does-not-fit"],
   check({ document, workspace }, report) {
     const task = taskDefinitionView(document);
-    const smallest = smallestType(workspace.managed, task?.family);
+    const smallest = smallestType(workspace.managed, document);
     if (!task || !smallest) return;
     for (const size of ["cpu", "memory"] as const) checkSize(task, size, smallest, report);
   },
@@ -70,21 +77,21 @@ interface SmallestType {
 /** The smallest type of the first provider that says what it admits, all of which can be checked. */
 function smallestType(
   neighbors: ManagedNeighbors | undefined,
-  family: string | undefined,
+  definition: Resource,
 ): SmallestType | undefined {
-  const names = new Set(daemonsOf(neighbors, family).flatMap((it) => providersOfDaemon(it)));
-  const files = providersIn(neighbors);
+  const names = new Set(daemonsOf(neighbors, definition).flatMap((it) => providersOfDaemon(it)));
   for (const provider of names) {
-    const [file, ...others] = files.filter((it) => stringOf(get(it.input, "name")) === provider);
+    const file = providerOf(neighbors, provider);
     const node = at(
       file?.input,
       "managedInstancesProvider",
       "instanceLaunchTemplate",
       "instanceRequirements",
     );
-    if (others.length > 0 || !node || isOpen(node)) continue;
+    if (!node || isOpen(node)) continue;
     const [smallest] = admittedTypes(asObject(plainValue(node)));
-    if (smallest && smallest.unchecked.length === 0) return { type: smallest.type, provider };
+    if (smallest && smallest.unchecked.length === 0)
+      return { type: smallest.type, provider: shownProvider(provider) };
   }
   return undefined;
 }

@@ -82,7 +82,8 @@ function walkMembers(
     // A service may get its name from a flag; that has a finding of its own.
     if (isRoot && (name === "serviceName" || name === "service")) continue;
     // CloudFormation names what has no name; Terraform's provider reports it in its own words.
-    if (isRoot && name === "family" && walker.context.document.hosted !== undefined) continue;
+    const isNamedByHost = ["family", "daemonName", "name"].includes(name);
+    if (isRoot && isNamedByHost && walker.context.document.hosted !== undefined) continue;
     // A misspelt one has its own finding.
     const isMisspelt = found.slice(0, 100).some((it) => {
       if (Object.hasOwn(known, it.name)) return false;

@@ -9,6 +9,7 @@ import { argumentsOf, type Intrinsic, intrinsicOf, textOf } from "./intrinsic";
 /** Properties that are not the API's name with another first letter. */
 const renamed: Readonly<Record<string, string>> = {
   "CreateServiceRequest.placementstrategies": "placementStrategy",
+  "CreateCapacityProviderRequest.clustername": "cluster",
   "ProxyConfiguration.proxyconfigurationproperties": "properties",
 };
 

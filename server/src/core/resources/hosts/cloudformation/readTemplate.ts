@@ -13,10 +13,16 @@ import { slicesOf } from "./sections";
 const types = {
   "AWS::ECS::TaskDefinition": { kind: "taskDefinition", shape: "RegisterTaskDefinitionRequest" },
   "AWS::ECS::Service": { kind: "service", shape: "CreateServiceRequest" },
+  "AWS::ECS::DaemonTaskDefinition": {
+    kind: "daemonTaskDefinition",
+    shape: "RegisterDaemonTaskDefinitionRequest",
+  },
+  "AWS::ECS::Daemon": { kind: "daemon", shape: "CreateDaemonRequest" },
+  "AWS::ECS::CapacityProvider": { kind: "capacityProvider", shape: "CreateCapacityProviderRequest" },
 } as const;
 
 /** The types of resources that are read. */
-const ecsTypes = /AWS::ECS::(?:TaskDefinition|Service)\b/;
+const ecsTypes = /AWS::ECS::(?:TaskDefinition|Service|Daemon|DaemonTaskDefinition|CapacityProvider)\b/;
 
 /** Whether a text may be a template with resources of ECS: one cheap look. */
 export function mayBeTemplate(fileName: string, text: string): boolean {
@@ -60,7 +66,9 @@ function inputOf(resource: Node, sections: TemplateSections, base: number): read
   if (key === undefined || known === undefined || properties?.type !== "object") return [];
   const input = toApiTree(properties, known.shape, cloudFormationHost(sections), base);
   if (input === undefined) return [];
-  const definitionId = nodeAtPath(properties, ["TaskDefinition"]);
+  const definitionId = nodeAtPath(properties, [
+    known.kind === "daemon" ? "DaemonTaskDefinitionArn" : "TaskDefinition",
+  ]);
   return [
     {
       id: String(key.value),

@@ -1,6 +1,8 @@
 // Where the arguments of the Terraform AWS provider's ECS resources go in the input of the API. What is not listed has
 // the API's name in snake case. Source: the provider's documentation of the two resources.
 
+import type { InputOperation } from "../../../api/apiModel";
+
 /** Paths in the input by path of arguments; `-` is not sent, or not what the API takes under that name. */
 export type ArgumentTable = Readonly<Record<string, string>>;
 
@@ -62,3 +64,53 @@ export const serviceArguments: ArgumentTable = {
   "service_connect_configuration.log_configuration.secret_option": "secretOptions",
   vpc_lattice_configurations: "vpcLatticeConfigurations",
 };
+
+/** Source: the provider's documentation of the resource (provider 6.50.0 and newer). */
+export const daemonTaskDefinitionArguments: ArgumentTable = {
+  ...notSent([...meta, "tags", "tags_all", "region", "id", "arn"]),
+  container_definition: "containerDefinitions",
+  "container_definition.environment_file": "environmentFiles",
+  "container_definition.secret": "secrets",
+  "container_definition.mount_point": "mountPoints",
+  "container_definition.system_control": "systemControls",
+  "container_definition.ulimit": "ulimits",
+  "container_definition.log_configuration.secret_option": "secretOptions",
+  "container_definition.linux_parameters.device": "devices",
+  volume: "volumes",
+  "volume.host_path": "host.sourcePath",
+};
+
+export const daemonArguments: ArgumentTable = {
+  ...notSent([...meta, "tags", "tags_all", "region", "id", "arn"]),
+  name: "daemonName",
+  enable_ecs_managed_tags: "enableECSManagedTags",
+};
+
+const launchTemplate = "managed_instances_provider.instance_launch_template";
+const requirements = `${launchTemplate}.instance_requirements`;
+
+export const capacityProviderArguments: ArgumentTable = {
+  ...notSent([...meta, "tags", "tags_all", "region", "id", "arn"]),
+  [`${launchTemplate}.storage_configuration.storage_size_gib`]: "storageSizeGiB",
+  [`${requirements}.vcpu_count`]: "vCpuCount",
+  [`${requirements}.memory_mib`]: "memoryMiB",
+  [`${requirements}.memory_gib_per_vcpu`]: "memoryGiBPerVCpu",
+  [`${requirements}.accelerator_total_memory_mib`]: "acceleratorTotalMemoryMiB",
+};
+
+/** The table of an operation's resource. */
+export function argumentsOfOperation(operation: InputOperation | undefined): ArgumentTable {
+  switch (operation) {
+    case "registerTaskDefinition":
+      return taskDefinitionArguments;
+    case "registerDaemonTaskDefinition":
+      return daemonTaskDefinitionArguments;
+    case "createDaemon":
+    case "updateDaemon":
+      return daemonArguments;
+    case "createCapacityProvider":
+      return capacityProviderArguments;
+    default:
+      return serviceArguments;
+  }
+}

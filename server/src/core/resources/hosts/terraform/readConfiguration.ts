@@ -6,7 +6,13 @@ import type { GivenValues } from "../givenValues";
 import type { HostedInput } from "../hostedInput";
 import { type Host, toApiTree } from "../hostTree";
 import { apiInput } from "./apiInput";
-import { serviceArguments, taskDefinitionArguments } from "./arguments";
+import {
+  capacityProviderArguments,
+  daemonArguments,
+  daemonTaskDefinitionArguments,
+  serviceArguments,
+  taskDefinitionArguments,
+} from "./arguments";
 import { moduleInputs, moduleSource } from "./moduleInputs";
 import { type Names, type ReadFile, terraformHost } from "./terraformHost";
 
@@ -17,12 +23,27 @@ const types = {
     table: taskDefinitionArguments,
   },
   aws_ecs_service: { kind: "service", shape: "CreateServiceRequest", table: serviceArguments },
+  aws_ecs_daemon_task_definition: {
+    kind: "daemonTaskDefinition",
+    shape: "RegisterDaemonTaskDefinitionRequest",
+    table: daemonTaskDefinitionArguments,
+  },
+  aws_ecs_daemon: { kind: "daemon", shape: "CreateDaemonRequest", table: daemonArguments },
+  aws_ecs_capacity_provider: {
+    kind: "capacityProvider",
+    shape: "CreateCapacityProviderRequest",
+    table: capacityProviderArguments,
+  },
 } as const;
 
 /** Whether a text may have resources of ECS: one cheap look. */
 export function mayBeConfiguration(fileName: string, text: string): boolean {
   const isTerraform = /\.(?:tf|tofu)$/i.test(fileName);
-  return isTerraform && (/aws_ecs_(?:task_definition|service)\b/.test(text) || moduleSource.test(text));
+  return (
+    isTerraform &&
+    (/aws_ecs_(?:(?:daemon_)?task_definition|service|daemon|capacity_provider)\b/.test(text) ||
+      moduleSource.test(text))
+  );
 }
 
 /**
@@ -78,7 +99,9 @@ function inputOf({ type, labels, body, offset, headerLength }: HclBlock, host: H
       host: "terraform",
       input,
       name: { start: offset, end: offset + headerLength },
-      definitionId: definitionIdOf(nodeAtPath(body, ["task_definition"])),
+      definitionId: definitionIdOf(
+        nodeAtPath(body, [kind === "daemon" ? "daemon_task_definition_arn" : "task_definition"]),
+      ),
     },
   ];
 }
@@ -86,6 +109,7 @@ function inputOf({ type, labels, body, offset, headerLength }: HclBlock, host: H
 /** The address in `aws_ecs_task_definition.agent.arn`, with or without an index, in an interpolation too. */
 function definitionIdOf(reference: Node | undefined): string | undefined {
   if (reference?.unknown !== true) return undefined;
-  const [, label] = /^(?:"?\$\{)?\s*aws_ecs_task_definition\.([\w-]+)/.exec(String(reference.value)) ?? [];
-  return label && `aws_ecs_task_definition.${label}`;
+  const [, id] =
+    /^(?:"?\$\{)?\s*(aws_ecs_(?:daemon_)?task_definition\.[\w-]+)/.exec(String(reference.value)) ?? [];
+  return id;
 }

@@ -1,9 +1,9 @@
 // Writes the kind of a file into the settings of the workspace: what its name and content leave open.
 
 import { ConfigurationTarget, Uri, workspace } from "vscode";
+import { type CallArguments, isRecord } from "../commands/callArguments";
+import { globOfPath } from "../commands/severityEntry";
 import type { Session } from "../session";
-import { type CallArguments, isRecord } from "./callArguments";
-import { globOfPath } from "./severityEntry";
 
 interface KindEntry {
   readonly files: string;
