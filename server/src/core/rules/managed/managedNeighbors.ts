@@ -10,7 +10,7 @@ export interface ManagedNeighbors {
 }
 
 /** The capacity providers of the workspace. */
-export function providersIn(neighbors: ManagedNeighbors | undefined): readonly Resource[] {
+function providersIn(neighbors: ManagedNeighbors | undefined): readonly Resource[] {
   return documentsFor(neighbors, ["createCapacityProvider"]);
 }
 
