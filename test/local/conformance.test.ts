@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ecsOperations, unsupportedOperations } from "../../server/src/local/operations";
 import { answerProblems, canAnswer } from "../support/answerModel";
-import { agentDefinition, startTestEndpoint } from "../support/localEndpoint";
+import { agentDefinition, startTestEndpoint, type TestEndpoint } from "../support/localEndpoint";
+import { managedProvider } from "./managed/support";
 
 test("every operation answers as the API model says", async (t) => {
   const endpoint = await startTestEndpoint(t, { instances: 2 });
@@ -116,6 +117,7 @@ test("every operation answers as the API model says", async (t) => {
     containerDefinitions: [{ name: "d", image: "d:1", healthCheck: { command: ["CMD", "true"] } }],
   });
   await call("DescribeDaemonTaskDefinition", { daemonTaskDefinition: "d" });
+  await callManagedDaemons(call);
   await call("DeleteDaemonTaskDefinition", { daemonTaskDefinition: "d:1" });
   await call("ListDaemonTaskDefinitions", { status: "ALL" });
   assert.deepEqual(
@@ -123,6 +125,34 @@ test("every operation answers as the API model says", async (t) => {
     [],
   );
 });
+
+/** The definition `d` is there. */
+async function callManagedDaemons(call: TestEndpoint["call"]): Promise<void> {
+  const managedInstancesProvider = managedProvider();
+  const tags = [{ key: "team", value: "ops" }];
+  const provider = { name: "mi", cluster: "default", managedInstancesProvider, tags };
+  const { capacityProvider } = await call("CreateCapacityProvider", provider);
+  await call("UpdateCapacityProvider", { name: "mi", managedInstancesProvider });
+  await call("DescribeCapacityProviders", { include: ["TAGS"], cluster: "default" });
+  const settings = {
+    daemonTaskDefinitionArn: "d:1",
+    capacityProviderArns: [capacityProvider.capacityProviderArn],
+    deploymentConfiguration: { alarms: { alarmNames: ["a"], enable: true } },
+  };
+  const { daemonArn, deploymentArn } = await call("CreateDaemon", { daemonName: "d", tags, ...settings });
+  await call("DescribeDaemonDeployments", { daemonDeploymentArns: [deploymentArn, `${deploymentArn}x`] });
+  await call("UpdateDaemon", { daemonArn, ...settings });
+  await call("ListDaemonDeployments", { daemonArn });
+  await call("ListDaemons", { maxResults: 1 });
+  const { daemon } = await call("DescribeDaemon", { daemonArn });
+  const { arn } = daemon.currentRevisions[0];
+  await call("DescribeDaemonRevisions", { daemonRevisionArns: [arn, `${arn}0`] });
+  await call("ListTasks", { daemonName: "d" });
+  for (const resourceArn of [daemonArn, capacityProvider.capacityProviderArn])
+    await call("ListTagsForResource", { resourceArn });
+  await call("DeleteDaemon", { daemonArn });
+  await call("DeleteCapacityProvider", { capacityProvider: "mi" });
+}
 
 test("an operation that the endpoint does not have says so", async (t) => {
   const { call } = await startTestEndpoint(t);

@@ -19,6 +19,10 @@ export interface Arns {
   taskDefinition(key: string): string;
   /** `key` is `family:revision`. */
   daemonTaskDefinition(key: string): string;
+  /** `key` is `cluster/name`, as daemons are keyed. */
+  daemon(key: string): string;
+  daemonRevision(daemon: string, id: string): string;
+  daemonDeployment(daemon: string, id: string): string;
 }
 
 /** The partition that a region belongs to. */
@@ -41,6 +45,9 @@ export function arnsOf(region: string): Arns {
     capacityProvider: (name) => `${prefix}capacity-provider/${name}`,
     daemonTaskDefinition: (key) => `${prefix}daemon-task-definition/${key}`,
     taskDefinition: (key) => `${prefix}task-definition/${key}`,
+    daemon: (key) => `${prefix}daemon/${key}`,
+    daemonRevision: (daemon, id) => `${prefix}daemon-revision/${daemon}/${id}`,
+    daemonDeployment: (daemon, id) => `${prefix}daemon-deployment/${daemon}/${id}`,
   };
 }
 

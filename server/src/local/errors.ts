@@ -24,6 +24,17 @@ export const clusterInactive = () =>
 export const serviceNotFound = () => new EcsException("ServiceNotFoundException", "Service not found.");
 export const serviceNotActive = () =>
   new EcsException("ServiceNotActiveException", "Service was not ACTIVE.");
+/** The words are those of the API model's documentation. */
+export const daemonNotFound = () =>
+  new EcsException(
+    "DaemonNotFoundException",
+    "The specified daemon wasn't found. You can view your available daemons with ListDaemons. Amazon ECS daemons are cluster specific and Region specific.",
+  );
+export const daemonNotActive = () =>
+  new EcsException(
+    "DaemonNotActiveException",
+    "The specified daemon isn't active. You can't update a daemon that's inactive. If you have previously deleted a daemon, you can re-create it with CreateDaemon.",
+  );
 export const unsupportedFeature = (message: string) =>
   new EcsException("UnsupportedFeatureException", message);
 export const throttled = () => new EcsException("ThrottlingException", "Rate exceeded");

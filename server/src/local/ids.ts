@@ -22,6 +22,13 @@ export const newId = (): string => randomHex(16);
 export const newNumber = (): string =>
   `${randomInt(1, 10)}${String(randomInt(0, 10 ** 9)).padStart(9, "0")}${String(randomInt(0, 10 ** 9)).padStart(9, "0")}`;
 
+/** 21 letters and digits: deployments of managed daemons. */
+export const newDeploymentId = (): string =>
+  BigInt(`0x${randomHex(16)}`)
+    .toString(36)
+    .padStart(21, "0")
+    .slice(-21);
+
 export const newUuid = (): string => randomUUID();
 
 export const newEc2InstanceId = (): string => `i-0${randomHex(8)}`;

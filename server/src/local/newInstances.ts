@@ -23,6 +23,18 @@ export interface FleetAddition {
 
 /** Instances with names that nobody has used; answers their ids. */
 export function addFleetInstances(world: World, cluster: string, addition: FleetAddition): string[] {
+  return fleetRecords(world, cluster, addition).map((it) => {
+    world.instances.put(it.id, it);
+    return it.id;
+  });
+}
+
+/** The same instances before they join: they are in no table yet. */
+export function fleetRecords(
+  world: World,
+  cluster: string,
+  addition: FleetAddition,
+): readonly InstanceRecord[] {
   const { count, instanceType = usualType, attributes = {}, zones = zonesOf(world, cluster) } = addition;
   if (count < 1 || count > mostAtOnce) throw invalidParameter(`count must be between 1 and ${mostAtOnce}.`);
   // New instances take the zones in turn from where the cluster's instances left off.
@@ -37,11 +49,7 @@ export function addFleetInstances(world: World, cluster: string, addition: Fleet
   // A fleet lists its instances by id; here they join in the order of their numbers, which spreads the zones.
   return Array.from({ length: count }, (_, number) => made.get(fleetInstanceId(0, number)))
     .filter((it) => it !== undefined)
-    .map((it) => {
-      const record = recordOf(world, cluster, { ...it, id: newId(), ec2InstanceId: newEc2InstanceId() });
-      world.instances.put(record.id, record);
-      return record.id;
-    });
+    .map((it) => recordOf(world, cluster, { ...it, id: newId(), ec2InstanceId: newEc2InstanceId() }));
 }
 
 /** The Availability Zones of the cluster's instances; those of us-east-1 where it has none. */

@@ -32,6 +32,24 @@ import {
 } from "./operations/daemonDefinitions";
 import { listTaskDefinitionFamilies, listTaskDefinitions } from "./operations/listTaskDefinitions";
 import { addContainerInstances, advanceClock, setFault, updateContainerInstance } from "./operations/local";
+import {
+  createCapacityProvider,
+  deleteCapacityProvider,
+  updateCapacityProvider,
+} from "./operations/managed/capacityProviders";
+import {
+  describeDaemonDeployments,
+  describeDaemonRevisions,
+  listDaemonDeployments,
+} from "./operations/managed/daemonHistory";
+import {
+  createDaemon,
+  deleteDaemon,
+  describeDaemon,
+  listDaemons,
+  updateDaemon,
+} from "./operations/managed/daemons";
+import { listEvents } from "./operations/managed/listEvents";
 import { registerContainerInstance } from "./operations/registerContainerInstance";
 import { runTask, startTask } from "./operations/runTask";
 import {
@@ -57,11 +75,15 @@ export const localTarget = "EcsDaemonLocal";
 
 /** Operations of ECS that behave as ECS's do. */
 export const ecsOperations: ReadonlyMap<string, Operation> = new Map([
+  ["CreateCapacityProvider", createCapacityProvider],
   ["CreateCluster", createCluster],
+  ["CreateDaemon", createDaemon],
   ["CreateService", createService],
   ["DeleteAccountSetting", deleteAccountSetting],
   ["DeleteAttributes", deleteAttributes],
+  ["DeleteCapacityProvider", deleteCapacityProvider],
   ["DeleteCluster", deleteCluster],
+  ["DeleteDaemon", deleteDaemon],
   ["DeleteDaemonTaskDefinition", deleteDaemonTaskDefinition],
   ["DeleteService", deleteService],
   ["DeleteTaskDefinitions", deleteTaskDefinitions],
@@ -70,6 +92,9 @@ export const ecsOperations: ReadonlyMap<string, Operation> = new Map([
   ["DescribeCapacityProviders", describeCapacityProviders],
   ["DescribeClusters", describeClusters],
   ["DescribeContainerInstances", describeContainerInstances],
+  ["DescribeDaemon", describeDaemon],
+  ["DescribeDaemonDeployments", describeDaemonDeployments],
+  ["DescribeDaemonRevisions", describeDaemonRevisions],
   ["DescribeDaemonTaskDefinition", describeDaemonTaskDefinition],
   ["DescribeServiceDeployments", describeServiceDeployments],
   ["DescribeServiceRevisions", describeServiceRevisions],
@@ -81,7 +106,9 @@ export const ecsOperations: ReadonlyMap<string, Operation> = new Map([
   ["ListAttributes", listAttributes],
   ["ListClusters", listClusters],
   ["ListContainerInstances", listContainerInstances],
+  ["ListDaemonDeployments", listDaemonDeployments],
   ["ListDaemonTaskDefinitions", listDaemonTaskDefinitions],
+  ["ListDaemons", listDaemons],
   ["ListServiceDeployments", listServiceDeployments],
   ["ListServices", listServices],
   ["ListTagsForResource", listTagsForResource],
@@ -101,9 +128,11 @@ export const ecsOperations: ReadonlyMap<string, Operation> = new Map([
   ["StopTask", stopTask],
   ["TagResource", tagResource],
   ["UntagResource", untagResource],
+  ["UpdateCapacityProvider", updateCapacityProvider],
   ["UpdateCluster", updateCluster],
   ["UpdateClusterSettings", updateCluster],
   ["UpdateContainerInstancesState", updateContainerInstancesState],
+  ["UpdateDaemon", updateDaemon],
   ["UpdateService", updateService],
   ["UpdateTaskProtection", updateTaskProtection],
 ]);
@@ -112,19 +141,12 @@ export const ecsOperations: ReadonlyMap<string, Operation> = new Map([
 export const unsupportedOperations: ReadonlySet<string> = new Set([
   "AssociateGatewayWithCluster",
   "ContinueServiceDeployment",
-  "CreateCapacityProvider",
-  "CreateDaemon",
   "CreateExpressGatewayService",
   "CreateGateway",
   "CreateTaskSet",
-  "DeleteCapacityProvider",
-  "DeleteDaemon",
   "DeleteExpressGatewayService",
   "DeleteGateway",
   "DeleteTaskSet",
-  "DescribeDaemon",
-  "DescribeDaemonDeployments",
-  "DescribeDaemonRevisions",
   "DescribeExpressGatewayService",
   "DescribeGateway",
   "DescribeGatewayResources",
@@ -133,8 +155,6 @@ export const unsupportedOperations: ReadonlySet<string> = new Set([
   "DisassociateGatewayFromCluster",
   "DiscoverPollEndpoint",
   "ExecuteCommand",
-  "ListDaemonDeployments",
-  "ListDaemons",
   "ListGatewayClusterAssociations",
   "ListGatewayRoutes",
   "ListGateways",
@@ -142,9 +162,7 @@ export const unsupportedOperations: ReadonlySet<string> = new Set([
   "SubmitAttachmentStateChanges",
   "SubmitContainerStateChange",
   "SubmitTaskStateChange",
-  "UpdateCapacityProvider",
   "UpdateContainerAgent",
-  "UpdateDaemon",
   "UpdateExpressGatewayService",
   "UpdateGateway",
   "UpdateServicePrimaryTaskSet",
@@ -158,6 +176,7 @@ export const ofEveryRegion: ReadonlySet<Operation> = new Set([advanceClock]);
 export const localOperations: ReadonlyMap<string, Operation> = new Map([
   ["AddContainerInstances", addContainerInstances],
   ["AdvanceClock", advanceClock],
+  ["ListEvents", listEvents],
   ["SetFault", setFault],
   ["UpdateContainerInstance", updateContainerInstance],
 ]);

@@ -12,13 +12,19 @@ type CheckedOperation =
   | "registerTaskDefinition"
   | "registerDaemonTaskDefinition"
   | "createService"
-  | "updateService";
+  | "updateService"
+  | "createDaemon"
+  | "updateDaemon"
+  | "createCapacityProvider";
 
 const exceptions = {
   registerDaemonTaskDefinition: "ClientException",
   registerTaskDefinition: "ClientException",
   createService: "InvalidParameterException",
   updateService: "InvalidParameterException",
+  createDaemon: "InvalidParameterException",
+  updateDaemon: "InvalidParameterException",
+  createCapacityProvider: "InvalidParameterException",
 } as const;
 
 /**
@@ -47,6 +53,9 @@ const kinds = {
   registerDaemonTaskDefinition: "daemonTaskDefinition",
   createService: "service",
   updateService: "service",
+  createDaemon: "daemon",
+  updateDaemon: "daemon",
+  createCapacityProvider: "capacityProvider",
 } as const;
 
 /** The size is looked at first: what is many times too large would keep every rule busy for seconds. */
@@ -65,4 +74,7 @@ const clientSide: ReadonlySet<Diagnostic["code"]> = new Set([
   "null-value",
   "no-counterpart-member",
   "volume-not-for-daemons",
+  "service-member-in-daemon",
+  "create-only-in-update",
+  "update-only-in-create",
 ]);

@@ -32,9 +32,16 @@ export function clusterAnswer(
     settings: include.has("SETTINGS") ? cluster.settings : [],
     configuration: include.has("CONFIGURATIONS") ? cluster.configuration : undefined,
     serviceConnectDefaults: cluster.serviceConnectDefaults,
-    capacityProviders: cluster.capacityProviders,
+    capacityProviders: [...cluster.capacityProviders, ...managedProvidersOf(world, cluster.name)],
     defaultCapacityProviderStrategy: cluster.defaultCapacityProviderStrategy,
   });
+}
+
+/** Managed Instances capacity providers belong to the cluster that they were created in. */
+export function managedProvidersOf(world: World, cluster: string): readonly string[] {
+  return [...world.capacityProviders.values()]
+    .filter((it) => it.cluster === cluster && it.status !== "INACTIVE")
+    .map((it) => it.name);
 }
 
 /** ECS gives the numbers as text. */

@@ -1,10 +1,11 @@
 // A container instance as DescribeContainerInstances answers it.
 
-import { type Call, seconds } from "../operation";
+import { type Call, definedOnly, seconds } from "../operation";
 import type { JsonObject } from "../request/input";
 import { remainingResources } from "../state/instanceView";
 import type { InstanceRecord, ResourceRecord } from "../state/records";
 import { taskBucket, tasksOn, type World } from "../state/world";
+import { instanceHealth } from "./instanceHealth";
 
 interface Include {
   readonly tags: boolean;
@@ -44,9 +45,10 @@ export function instanceAnswer(
 ): JsonObject {
   const hasGpus = instance.registered.gpus.length > 0;
   const count = (status: string) => world.taskCounts.count(taskBucket("instance", instance.id, status));
-  return {
+  return definedOnly({
     containerInstanceArn: call.arns.instance(instance.cluster, instance.id),
     ec2InstanceId: instance.ec2InstanceId,
+    capacityProviderName: instance.managed?.capacityProvider,
     version: instance.version,
     versionInfo: {
       agentVersion: instance.agentVersion,
@@ -63,8 +65,6 @@ export function instanceAnswer(
     registeredAt: seconds(instance.registeredAt),
     attachments: [],
     tags: include.tags ? instance.tags : [],
-    ...(include.health
-      ? { healthStatus: { overallStatus: instance.agentConnected ? "OK" : "INSUFFICIENT_DATA" } }
-      : {}),
-  };
+    healthStatus: include.health ? instanceHealth(world, instance) : undefined,
+  });
 }

@@ -27,7 +27,7 @@ export function serviceAnswer(
     desiredCount: desiredCountOf(world, service),
     runningCount: count("RUNNING"),
     pendingCount: count("PENDING"),
-    launchType: service.launchType,
+    ...capacityOf(service),
     taskDefinition: primary === undefined ? undefined : call.arns.taskDefinition(primary.taskDefinition),
     deploymentConfiguration: service.deploymentConfiguration,
     deployments: running ? service.deployments.map((it) => deploymentAnswer(world, service, it, call)) : [],
@@ -50,6 +50,11 @@ export function serviceAnswer(
     ...shownDetails(service),
     tags: withTags ? service.tags : undefined,
   });
+}
+
+/** ECS answers a strategy or a launch type. */
+function capacityOf({ capacityProviderStrategy, launchType }: ServiceRecord): JsonObject {
+  return capacityProviderStrategy === undefined ? { launchType } : { capacityProviderStrategy };
 }
 
 /** Everything but what ECS shows with the deployments. */
@@ -85,7 +90,7 @@ function deploymentAnswer(
     failedTasks: deployment.failedTasks,
     createdAt: seconds(deployment.createdAt),
     updatedAt: seconds(deployment.updatedAt),
-    launchType: service.launchType,
+    ...capacityOf(service),
     networkConfiguration: service.details.networkConfiguration,
     serviceConnectConfiguration: service.details.serviceConnectConfiguration,
     rolloutState: deployment.rolloutState,

@@ -2,6 +2,7 @@
 
 import { type Call, definedOnly, seconds } from "../operation";
 import type { JsonObject } from "../request/input";
+import { definitionOfTask } from "../scheduling/definitionOfTask";
 import { containerHealth, taskHealth } from "../scheduling/taskHealth";
 import { imageDigest } from "../scheduling/taskParts";
 import type { ContainerRecord, TaskRecord } from "../state/records";
@@ -15,7 +16,7 @@ const shownAttributes = new Set(["ecs.cpu-architecture"]);
 export function taskAnswer(world: World, task: TaskRecord, call: Call, withTags = false): JsonObject {
   const instance = world.instances.get(task.instance);
   const attributes = instance?.attributes ?? [];
-  const definition = world.taskDefinitions.get(task.taskDefinition);
+  const definition = definitionOfTask(world, task);
   return definedOnly({
     attachments: attachments(task),
     attributes: attributes.filter((it) => shownAttributes.has(it.name)),
@@ -23,7 +24,9 @@ export function taskAnswer(world: World, task: TaskRecord, call: Call, withTags 
     clusterArn: call.arns.cluster(task.cluster),
     connectivity: task.startedAt === undefined ? undefined : "CONNECTED",
     connectivityAt: optionalSeconds(task.startedAt),
-    containerInstanceArn: call.arns.instance(task.cluster, task.instance),
+    capacityProviderName: task.capacityProvider,
+    containerInstanceArn:
+      task.lastStatus === "PROVISIONING" ? undefined : call.arns.instance(task.cluster, task.instance),
     containers: task.containers.map((it) =>
       containerAnswer(task, it, call, containerHealth(definition, task, it.name)),
     ),
@@ -52,12 +55,20 @@ export function taskAnswer(world: World, task: TaskRecord, call: Call, withTags 
     // Stopping a task deletes its tags.
     tags: withTags && task.desiredStatus === "RUNNING" ? task.tags : [],
     taskArn: call.arns.task(task.cluster, task.id),
-    taskDefinitionArn: call.arns.taskDefinition(task.taskDefinition),
+    taskDefinitionArn:
+      task.daemon === undefined
+        ? call.arns.taskDefinition(task.taskDefinition)
+        : call.arns.daemonTaskDefinition(task.taskDefinition),
     version: task.version,
   });
 }
 
-const attachmentStatus = { PENDING: "ATTACHING", RUNNING: "ATTACHED", STOPPED: "DELETED" } as const;
+const attachmentStatus = {
+  PROVISIONING: "PRECREATED",
+  PENDING: "ATTACHING",
+  RUNNING: "ATTACHED",
+  STOPPED: "DELETED",
+} as const;
 
 function attachments({ network, lastStatus }: TaskRecord): readonly JsonObject[] {
   if (network === undefined) return [];

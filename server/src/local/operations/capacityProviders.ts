@@ -1,6 +1,7 @@
-// DescribeCapacityProviders. The endpoint has no Auto Scaling groups: the providers that every account has are the only
-// ones.
+// DescribeCapacityProviders. The endpoint has no Auto Scaling groups: there are the providers that every account has, and
+// those of Managed Instances.
 
+import { capacityProviderAnswer } from "../answers/capacityProviderAnswer";
 import { invalidParameter } from "../errors";
 import type { Call, Operation } from "../operation";
 import { clusterOf, includeOf } from "../request/findRecords";
@@ -10,16 +11,16 @@ import type { World } from "../state/world";
 
 export const capacityProviders = ["FARGATE", "FARGATE_SPOT"] as const;
 
-const isKnown = (name: string): boolean => capacityProviders.some((it) => it === name);
-
 export const describeCapacityProviders: Operation = (world, input, call) => {
   const names = textList(input, "capacityProviders").map((it) => it.slice(it.lastIndexOf("/") + 1));
   if (names.length > 100) throw invalidParameter("Capacity providers cannot have more than 100 elements.");
   const types = textList(input, "types");
   const present = presentIn(world, input);
-  const found = capacityProviders
-    .filter((it) => present.includes(it) && (names.length === 0 || names.includes(it)))
-    .filter((it) => types.length === 0 || types.includes(it));
+  const isShown = (it: string) => names.includes(it) || (names.length === 0 && isActive(world, it));
+  const found = present
+    .filter(isShown)
+    .filter((it) => types.length === 0 || types.includes(typeOf(world, it)))
+    .toSorted();
   const include = includeOf(input);
   const page = pageOf(
     found,
@@ -28,9 +29,9 @@ export const describeCapacityProviders: Operation = (world, input, call) => {
     pageSize(input, 10),
   );
   return {
-    capacityProviders: page.items.map((name) => answer(name, include.has("TAGS"), call)),
+    capacityProviders: page.items.map((name) => answer(world, name, include.has("TAGS"), call)),
     failures: names
-      .filter((it) => !isKnown(it) || !present.includes(it))
+      .filter((it) => !present.includes(it))
       .map((name) => ({ arn: call.arns.capacityProvider(name), reason: "MISSING" })),
     nextToken: page.nextToken,
   };
@@ -38,11 +39,26 @@ export const describeCapacityProviders: Operation = (world, input, call) => {
 
 /** Those that are associated with the cluster of the request; all without one. */
 function presentIn(world: World, input: JsonObject): readonly string[] {
-  const cluster = optionalText(input, "cluster") ?? "";
-  return cluster === "" ? capacityProviders : clusterOf(world, input).capacityProviders;
+  const managed = [...world.capacityProviders.values()];
+  if ((optionalText(input, "cluster") ?? "") === "")
+    return [...capacityProviders, ...managed.map((it) => it.name)];
+  const cluster = clusterOf(world, input);
+  return [
+    ...cluster.capacityProviders,
+    ...managed.filter((it) => it.cluster === cluster.name).map((it) => it.name),
+  ];
 }
 
-function answer(name: string, withTags: boolean, call: Call): JsonObject {
+/** One that was deleted is shown to those who name it. */
+const isActive = (world: World, name: string): boolean =>
+  world.capacityProviders.get(name)?.status !== "INACTIVE";
+
+const typeOf = (world: World, name: string): string =>
+  world.capacityProviders.get(name) === undefined ? name : "MANAGED_INSTANCES";
+
+function answer(world: World, name: string, withTags: boolean, call: Call): JsonObject {
+  const managed = world.capacityProviders.get(name);
+  if (managed !== undefined) return capacityProviderAnswer(managed, call, withTags);
   return {
     capacityProviderArn: call.arns.capacityProvider(name),
     name,

@@ -1,6 +1,6 @@
 // Clusters: create, describe, list, change settings, delete.
 
-import { clusterAnswer } from "../answers/clusterAnswer";
+import { clusterAnswer, managedProvidersOf } from "../answers/clusterAnswer";
 import { clusterNameOf, isForeignAccount } from "../arns";
 import { clusterNotFound, EcsException, invalidParameter } from "../errors";
 import type { Operation } from "../operation";
@@ -15,6 +15,7 @@ import {
 } from "../request/input";
 import { knownPart } from "../request/knownMembers";
 import { pageOf, pageSize } from "../request/paging";
+import { notAssociated } from "../request/strategyInput";
 import type { ClusterRecord } from "../state/records";
 import { rowsOf, type World } from "../state/world";
 import { capacityProviders } from "./capacityProviders";
@@ -30,7 +31,7 @@ export const createCluster: Operation = (world, input, call) => {
     status: "ACTIVE",
     settings: settingsOf(input, [{ name: "containerInsights", value: "disabled" }]),
     tags: tagsOf(input),
-    ...capacityProvidersOf(input),
+    ...capacityProvidersOf(world, name, input),
     ...optionalDetails(input),
   };
   world.clusters.put(name, cluster);
@@ -77,9 +78,17 @@ function optionalDetails(input: JsonObject): Pick<ClusterRecord, "configuration"
 }
 
 function capacityProvidersOf(
+  world: World,
+  cluster: string,
   input: JsonObject,
 ): Pick<ClusterRecord, "capacityProviders" | "defaultCapacityProviderStrategy"> {
   const names = textList(input, "capacityProviders");
+  // The beginning of ECS's words is known (hashicorp/terraform-provider-aws#44783).
+  if (names.some((it) => world.capacityProviders.get(it) !== undefined))
+    throw invalidParameter(
+      "Cannot associate Managed Instances capacity provider to clusters using this API. Managed Instances capacity providers are already associated with the cluster that they were created in.",
+    );
+  const usable = [...names, ...managedProvidersOf(world, cluster)];
   const unknown = names.find((it) => !capacityProviders.some((known) => known === it));
   if (unknown !== undefined) {
     throw invalidParameter(`The specified capacity provider '${unknown}' was not found.`);
@@ -89,18 +98,15 @@ function capacityProvidersOf(
     base: 0,
     ...knownPart("CapacityProviderStrategyItem", it),
   }));
-  if (strategy.some((it) => !names.includes(optionalText(it, "capacityProvider") ?? ""))) {
-    throw invalidParameter(
-      "The specified capacity provider strategy cannot contain a capacity provider that is not associated with the cluster. Associate the capacity provider with the cluster and try again.",
-    );
-  }
+  if (strategy.some((it) => !usable.includes(optionalText(it, "capacityProvider") ?? "")))
+    throw invalidParameter(notAssociated);
   return { capacityProviders: names, defaultCapacityProviderStrategy: strategy };
 }
 
 export const putClusterCapacityProviders: Operation = (world, input, call) => {
   requiredText(input, "cluster", "Cluster");
   const cluster = clusterOf(world, input);
-  const changed = { ...cluster, ...capacityProvidersOf(input) };
+  const changed = { ...cluster, ...capacityProvidersOf(world, cluster.name, input) };
   world.clusters.put(cluster.name, changed);
   return { cluster: clusterAnswer(world, changed, call, everything) };
 };
@@ -167,6 +173,11 @@ function refuseWhileUsed(world: World, name: string): void {
   if (services.some((it) => it.status === "ACTIVE")) {
     refuse("Services", "The Cluster cannot be deleted while Services are active.");
   }
+  if (managedProvidersOf(world, name).length > 0)
+    refuse(
+      "CapacityProvider",
+      "The Cluster cannot be deleted while Capacity Providers are associated. Delete the capacity providers first.",
+    );
   const tasks = rowsOf(world.tasks, world.tasksOfCluster.members(name));
   if (tasks.some((it) => it.lastStatus !== "STOPPED")) {
     refuse("Tasks", "The Cluster cannot be deleted while Tasks are active.");

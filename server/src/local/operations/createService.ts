@@ -25,6 +25,7 @@ import {
   launchTypeIn,
   strategyIn,
 } from "../request/serviceInput";
+import { strategyOf } from "../request/strategyInput";
 import { beginDeployment } from "../scheduling/deployments";
 import type { ClusterRecord, ServiceRecord } from "../state/records";
 import { serviceKey, taskDefinitionKey, type World } from "../state/world";
@@ -42,7 +43,7 @@ export const createService: Operation = (world, given, call) => {
   rejectAsEcs(world, "createService", input);
   const definition = usableTaskDefinition(world, reference);
   refuseKnownName(world.services.get(serviceKey(cluster.name, name)));
-  const service = newService(world, input, { cluster: cluster.name, name, requestKey });
+  const service = newService(world, input, cluster, { cluster: cluster.name, name, requestKey });
   const created = beginDeployment(world, service, taskDefinitionKey(definition.family, definition.revision));
   return { service: serviceAnswer(world, created, call, true) };
 };
@@ -98,10 +99,12 @@ function refuseDaemonStrategy(cluster: ClusterRecord, input: JsonObject): void {
 function newService(
   world: World,
   input: JsonObject,
+  cluster: ClusterRecord,
   names: { readonly cluster: string; readonly name: string; readonly requestKey: string },
 ): ServiceRecord {
   const schedulingStrategy = schedulingStrategyWord(input) ?? "REPLICA";
-  const launchType = launchTypeIn(input);
+  const strategy = strategyOf(world, cluster, input);
+  const launchType = strategy === undefined ? launchTypeIn(input) : "MANAGED_INSTANCES";
   const desiredCount = optionalInteger(input, "desiredCount");
   if (schedulingStrategy === "REPLICA" && desiredCount === undefined) {
     throw invalidParameter("DesiredCount is missing");
@@ -113,6 +116,7 @@ function newService(
     status: "ACTIVE",
     schedulingStrategy,
     launchType,
+    ...(strategy === undefined ? {} : { capacityProviderStrategy: strategy }),
     desiredCount: desiredCount ?? 0,
     placementConstraints: constraintsIn(input) ?? [],
     placementStrategy: strategyIn(input) ?? [],

@@ -1,9 +1,9 @@
 // Task definitions of managed daemons: register, describe, list, delete. They have revisions and families of their own.
 
 import { daemonDefinitionAnswer, daemonDefinitionStatus } from "../answers/daemonDefinitionAnswer";
-import { isForeignAccount, parseArn } from "../arns";
-import { clientException, invalidParameter } from "../errors";
+import { clientException } from "../errors";
 import { definedOnly, type Operation } from "../operation";
+import { daemonFamilyKey, findDaemonDefinition } from "../request/findManaged";
 import { tagsOf } from "../request/findRecords";
 import { isObject, type JsonObject, optionalText, optionalWord, requiredText } from "../request/input";
 import { knownInput } from "../request/knownMembers";
@@ -13,14 +13,11 @@ import type { DaemonDefinitionRecord } from "../state/records";
 import { taskDefinitionKey, type World } from "../state/world";
 import { compareDefinitionKeys } from "./listTaskDefinitions";
 
-/** Families of daemons count their revisions apart from ordinary ones; no family has a slash in its name. */
-const familyKey = (family: string): string => `daemon/${family}`;
-
 export const registerDaemonTaskDefinition: Operation = (world, input, call) => {
   const family = requiredText(input, "family", "Family");
   rejectAsEcs(world, "registerDaemonTaskDefinition", input);
   const { tags: _, ...definition } = knownInput("registerDaemonTaskDefinition", input);
-  const revision = (world.families.get(familyKey(family))?.latestRevision ?? 0) + 1;
+  const revision = (world.families.get(daemonFamilyKey(family))?.latestRevision ?? 0) + 1;
   const record: DaemonDefinitionRecord = {
     family,
     revision,
@@ -29,7 +26,7 @@ export const registerDaemonTaskDefinition: Operation = (world, input, call) => {
     registeredAt: world.now(),
     tags: tagsOf(input),
   };
-  world.families.put(familyKey(family), { latestRevision: revision });
+  world.families.put(daemonFamilyKey(family), { latestRevision: revision });
   const key = taskDefinitionKey(family, revision);
   world.daemonDefinitions.put(key, record);
   return { daemonTaskDefinitionArn: call.arns.daemonTaskDefinition(key) };
@@ -68,26 +65,9 @@ export const deleteDaemonTaskDefinition: Operation = (world, input, call) => {
 /** `family` (its newest ACTIVE revision), `family:revision`, or an ARN. */
 function definitionOf(world: World, input: JsonObject): DaemonDefinitionRecord {
   const reference = requiredText(input, "daemonTaskDefinition", "Daemon task definition");
-  const found = findDefinition(world, reference);
+  const found = findDaemonDefinition(world, reference);
   if (found === undefined) throw clientException(`The daemon task definition ${reference} was not found.`);
   return found;
-}
-
-function findDefinition(world: World, reference: string): DaemonDefinitionRecord | undefined {
-  if (isForeignAccount(reference)) return undefined;
-  const arn = parseArn(reference);
-  if (reference.startsWith("arn:") && arn?.type !== "daemon-task-definition")
-    throw invalidParameter(
-      `Invalid identifier: Unexpected identifier for daemon-task-definition - ${reference}`,
-    );
-  const name = arn?.path.join("/") ?? reference;
-  if (name.includes(":")) return world.daemonDefinitions.get(name);
-  const latest = world.families.get(familyKey(name))?.latestRevision ?? 0;
-  for (let revision = latest; revision > 0; revision -= 1) {
-    const record = world.daemonDefinitions.get(taskDefinitionKey(name, revision));
-    if (record?.status === "ACTIVE") return record;
-  }
-  return undefined;
 }
 
 const statuses = ["ACTIVE", "DELETE_IN_PROGRESS", "ALL"] as const;
@@ -104,7 +84,9 @@ export const listDaemonTaskDefinitions: Operation = (world, input, call) => {
   const found = [...world.daemonDefinitions.values()]
     .filter((it) => it.family.startsWith(prefix) && (family === "" || it.family === family))
     .filter((it) => status === "ALL" || daemonDefinitionStatus(world, it) === status)
-    .filter((it) => !onlyLatest || it.revision === world.families.get(familyKey(it.family))?.latestRevision)
+    .filter(
+      (it) => !onlyLatest || it.revision === world.families.get(daemonFamilyKey(it.family))?.latestRevision,
+    )
     .sort((left, right) => compare(keyOf(left), keyOf(right)));
   const page = pageOf(
     found,

@@ -25,6 +25,7 @@ import type { FaultRecord } from "../state/localRecords";
 import type { AttributeRecord, InstanceRecord, TaskFailure } from "../state/records";
 import { checkedAttribute } from "./attributes";
 import { removeInstance } from "./containerInstances";
+import { addManagedInstances } from "./managed/addManagedInstances";
 
 /** `{ cluster?, containerInstance, agentConnected?, status?, attributes?, removedAttributes?, agentVersion?, remove? }` */
 export const updateContainerInstance: Operation = (world, input, call) => {
@@ -58,10 +59,22 @@ function attributesOf(input: JsonObject, instance: InstanceRecord): readonly Att
   return [...instance.attributes.filter((it) => !gone.has(it.name)), ...given];
 }
 
-/** `{ cluster?, count?, instanceType?, zones?, attributes? }` */
+/**
+ * `{ cluster?, count?, instanceType?, zones?, attributes? }`, or `{ cluster?, count?, instanceType?, capacityProvider }` for
+ * Managed Instances that stay though they have no tasks.
+ */
 export const addContainerInstances: Operation = (world, input, call) => {
   const cluster = clusterOf(world, input);
   const instanceType = optionalText(input, "instanceType");
+  const provider = optionalText(input, "capacityProvider");
+  if (provider !== undefined) {
+    const added = addManagedInstances(world, cluster.name, {
+      provider,
+      instanceType,
+      count: optionalInteger(input, "count") ?? 1,
+    });
+    return { containerInstanceArns: added.map((id) => call.arns.instance(cluster.name, id)) };
+  }
   const attributes = optionalObject(input, "attributes");
   const zones = textList(input, "zones");
   const added = addFleetInstances(world, cluster.name, {
@@ -96,11 +109,14 @@ function secondsIn(input: JsonObject, most: number): number | undefined {
 }
 
 /**
- * Tasks: `{ family?, service?, containerInstance?, failure: "CannotPullContainerError" | "exit" | "unhealthy", exitCode?,
- * count? }`; unhealthy: the health checks of the definition fail, and the scheduler of a service stops the task.
+ * Tasks: `{ family?, service?, daemon?, containerInstance?, failure: "CannotPullContainerError" | "exit" | "unhealthy",
+ * exitCode?, afterSeconds?, count? }`; with afterSeconds the task runs for that long before it exits; unhealthy: the health
+ * checks of the definition fail, and the scheduler of a service stops the task.
  * Calls: `{ operation?, effect: "throttle" | "serverError" | "accessDenied" | "reset" | "delay", seconds?, count? }`.
  * Limits: `{ limits: "published" }`: calls are throttled as ECS publishes it.
- * Scheduling: `{ order: "replicasFirst" }`: replica services take room before daemon services do.
+ * Scheduling: `{ order: "replicasFirst" }`: replica services take room before daemon services do; `{ order:
+ * "typesWithoutDaemons" }`: types of Managed Instances are chosen as if no daemon ran there.
+ * Alarms: `{ alarm }`: the CloudWatch alarm of that name is in ALARM.
  * `{ clear: true }` removes all faults.
  */
 export const setFault: Operation = (world, input) => {
@@ -109,16 +125,19 @@ export const setFault: Operation = (world, input) => {
     return {};
   }
   const effect = optionalWord(input, "effect", ["throttle", "serverError", "accessDenied", "reset", "delay"]);
-  const order = optionalWord(input, "order", ["replicasFirst"]);
+  const order = optionalWord(input, "order", ["replicasFirst", "typesWithoutDaemons"]);
   const limits = optionalWord(input, "limits", ["published"]);
+  const alarm = optionalText(input, "alarm");
   const fault: FaultRecord =
-    limits !== undefined
-      ? { id: newId(), kind: "limits", limits }
-      : order !== undefined
-        ? { id: newId(), kind: "order", order }
-        : effect === undefined
-          ? taskFault(input)
-          : callFault(input, effect);
+    alarm !== undefined
+      ? { id: newId(), kind: "alarm", alarm }
+      : limits !== undefined
+        ? { id: newId(), kind: "limits", limits }
+        : order !== undefined
+          ? { id: newId(), kind: "order", order }
+          : effect === undefined
+            ? taskFault(input)
+            : callFault(input, effect);
   world.faults.put(fault.id, fault);
   return { fault: fault.id };
 };
@@ -145,6 +164,7 @@ function callFault(input: JsonObject, effect: Extract<FaultRecord, { kind: "call
 function taskFault(input: JsonObject): FaultRecord {
   const family = optionalText(input, "family");
   const service = optionalText(input, "service");
+  const daemon = optionalText(input, "daemon");
   const instance = optionalText(input, "containerInstance");
   return {
     id: newId(),
@@ -152,6 +172,7 @@ function taskFault(input: JsonObject): FaultRecord {
     failure: failureOf(input),
     ...(family === undefined ? {} : { family }),
     ...(service === undefined ? {} : { service }),
+    ...(daemon === undefined ? {} : { daemon }),
     ...(instance === undefined ? {} : { instance: instance.slice(instance.lastIndexOf("/") + 1) }),
     ...remainingOf(input),
   };
@@ -169,11 +190,13 @@ function failureOf(input: JsonObject): TaskFailure {
       stopCode: "ServiceSchedulerInitiated",
       stoppedReason: "Task failed container health checks",
     };
+  const after = secondsIn({ seconds: input.afterSeconds }, century);
   if (failure === "exit") {
     return {
       stopCode: "EssentialContainerExited",
       stoppedReason: "Essential container in task exited",
       exitCode: optionalInteger(input, "exitCode") ?? 1,
+      ...(after === undefined ? {} : { after: after * 1000 }),
     };
   }
   const reason =

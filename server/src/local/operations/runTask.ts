@@ -21,6 +21,7 @@ import { viewForReplicas } from "../scheduling/replicaRoom";
 import { startTask as start } from "../scheduling/taskLife";
 import type { TaskDefinitionRecord, TaskRecord } from "../state/records";
 import { rowsOf, type World } from "../state/world";
+import { runOnProviders } from "./managed/runOnProviders";
 import { type TaskRequest, taskRequestOf } from "./taskRequest";
 
 /** The reasons in `failures` of RunTask and StartTask. */
@@ -49,7 +50,13 @@ export const runTask: Operation = (world, input, call) => {
   const token = tokenOf(input, cluster.name);
   const twins = token === undefined ? [] : sameRequest(world, token);
   if (twins.length > 0) return { tasks: twins.map((it) => taskAnswer(world, it, call, true)), failures: [] };
-  const request = taskRequestOf(world, input, definition);
+  const { strategy, ...request } = taskRequestOf(world, input, definition, cluster);
+  if (strategy !== undefined)
+    return runOnProviders(
+      world,
+      { input, cluster: cluster.name, definition, request, token, strategy, count },
+      call,
+    );
   const subnets = serviceSubnets(input);
   const choice = {
     need: additionalTask(definition, constraintsIn(input) ?? [], subnets),
@@ -59,7 +66,7 @@ export const runTask: Operation = (world, input, call) => {
   };
   const tasks: TaskRecord[] = [];
   const failures: JsonObject[] = [];
-  const instances = world.instancesOfCluster.sorted(cluster.name).filter((id) => isPresent(world, id));
+  const instances = world.instancesOfCluster.sorted(cluster.name).filter((id) => isOrdinary(world, id));
   if (instances.length === 0) throw invalidParameter("No Container Instances were found in your cluster.");
   const chooser = new InstanceChooser(world, instances, choice);
   for (let number = 0; number < count; number += 1) {
@@ -103,7 +110,11 @@ function sameRequest(world: World, { token, request }: Token): readonly TaskReco
   return tasks;
 }
 
-const isPresent = (world: World, id: string): boolean => world.instances.get(id)?.status !== "INACTIVE";
+/** Managed Instances take tasks of their capacity provider alone. */
+function isOrdinary(world: World, id: string): boolean {
+  const instance = world.instances.get(id);
+  return instance?.status !== "INACTIVE" && instance?.managed === undefined;
+}
 
 function startOn(
   world: World,

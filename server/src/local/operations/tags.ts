@@ -28,6 +28,10 @@ function taggedResource(world: World, input: JsonObject): Tagged {
       return record(world.instances, second || first, () => notFound(arn));
     case "task":
       return record(world.tasks, second || first, () => notFound(arn));
+    case "capacity-provider":
+      return record(world.capacityProviders, first, () => notFound(arn));
+    case "daemon":
+      return record(world.daemons, serviceKey(first, second), () => notFound(arn));
     case "daemon-task-definition":
       return record(world.daemonDefinitions, parsed.path.join("/"), () => notFound(arn));
     case "task-definition": {

@@ -14,9 +14,16 @@ import {
 import { knownPart } from "../request/knownMembers";
 import { rejectAsEcs } from "../request/rejectAsEcs";
 import { launchTypeIn } from "../request/serviceInput";
+import { strategyOf } from "../request/strategyInput";
 import { managedTags, mergedTags } from "../scheduling/managedTags";
 import { subnetsIn } from "../scheduling/networkInterface";
-import type { Tag, TaskDefinitionRecord, TaskRecord } from "../state/records";
+import type {
+  ClusterRecord,
+  StrategyItemRecord,
+  Tag,
+  TaskDefinitionRecord,
+  TaskRecord,
+} from "../state/records";
 import type { World } from "../state/world";
 
 export interface TaskRequest {
@@ -30,14 +37,19 @@ export interface TaskRequest {
   readonly subnets: readonly string[];
 }
 
-/** Reads the request for a task of the definition. Throws what ECS would answer to one that it does not take. */
+/**
+ * Reads the request for a task of the definition, with its capacity provider strategy where it is for a cluster rather
+ * than for named instances. Throws what ECS would answer to one that it does not take.
+ */
 export function taskRequestOf(
   world: World,
   input: JsonObject,
   definition: TaskDefinitionRecord,
-): TaskRequest {
+  cluster?: ClusterRecord,
+): TaskRequest & { readonly strategy?: readonly StrategyItemRecord[] } {
   rejectTask(world, input, definition);
-  const launchType = launchTypeIn(input);
+  const strategy = cluster === undefined ? undefined : strategyOf(world, cluster, input);
+  const launchType = strategy === undefined ? launchTypeIn(input) : "MANAGED_INSTANCES";
   const startedBy = textUpTo(128, input, "startedBy");
   const overrides = overridesIn(input, definition);
   return {
@@ -46,6 +58,7 @@ export function taskRequestOf(
     enableExecuteCommand: optionalBoolean(input, "enableExecuteCommand") === true,
     tags: tagsOfTask(input, definition),
     subnets: subnetsIn(input.networkConfiguration),
+    ...(strategy === undefined ? {} : { strategy }),
     ...(startedBy === undefined ? {} : { startedBy }),
     ...(overrides === undefined ? {} : { overrides }),
   };

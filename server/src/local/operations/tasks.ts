@@ -16,7 +16,7 @@ import {
 import { pageSize, pageWhere } from "../request/paging";
 import { stopTask as stop } from "../scheduling/taskLife";
 import type { TaskRecord } from "../state/records";
-import { keyOfService, type World } from "../state/world";
+import { keyOfService, serviceKey, type World } from "../state/world";
 
 export const listTasks: Operation = (world, input, call) => {
   const cluster = clusterOf(world, input);
@@ -80,12 +80,12 @@ function filterOf(input: JsonObject): (task: TaskRecord) => boolean {
   const startedBy = optionalText(input, "startedBy") || undefined;
   const launchType = launchTypeWord(input);
   const status = optionalWord(input, "desiredStatus", ["RUNNING", "PENDING", "STOPPED"]) ?? "RUNNING";
-  // The endpoint has no managed daemons, and so none of their tasks.
-  if ((optionalText(input, "daemonName") ?? "") !== "") return () => false;
+  const daemon = optionalText(input, "daemonName") || undefined;
   return (it) =>
     it.desiredStatus === status &&
     (name === undefined || it.taskDefinition.slice(0, it.taskDefinition.lastIndexOf(":")) === name) &&
     (startedBy === undefined || it.startedBy === startedBy) &&
+    (daemon === undefined || it.daemon === serviceKey(it.cluster, daemon)) &&
     (launchType === undefined || it.launchType === launchType);
 }
 

@@ -15,6 +15,7 @@ import {
   detailsOf,
   strategyIn,
 } from "../request/serviceInput";
+import { strategyOf } from "../request/strategyInput";
 import { beginDeployment } from "../scheduling/deployments";
 import type { ConstraintRecord, ServiceRecord } from "../state/records";
 import { keyOfService, taskDefinitionKey } from "../state/world";
@@ -33,8 +34,12 @@ export const updateService: Operation = (world, given, call) => {
   const wanted =
     definition === undefined ? current : taskDefinitionKey(definition.family, definition.revision);
   const constraints = constraintsIn(input);
+  const strategy =
+    input.capacityProviderStrategy === undefined
+      ? service.capacityProviderStrategy
+      : strategyOf(world, cluster, input);
   const changed: ServiceRecord = {
-    ...service,
+    ...withStrategy(service, strategy),
     desiredCount: desiredCountIn(input, service),
     deploymentConfiguration: deploymentConfigurationOf(
       input,
@@ -52,6 +57,7 @@ export const updateService: Operation = (world, given, call) => {
     optionalBoolean(input, "forceNewDeployment") === true ||
     wanted !== current ||
     changed.placementConstraints !== service.placementConstraints ||
+    strategy !== service.capacityProviderStrategy ||
     changesTasks(input);
   if (!redeploy) {
     world.services.put(keyOfService(service), changed);
@@ -59,6 +65,17 @@ export const updateService: Operation = (world, given, call) => {
   }
   return { service: serviceAnswer(world, beginDeployment(world, changed, wanted), call, true) };
 };
+
+function withStrategy(
+  service: ServiceRecord,
+  strategy: ServiceRecord["capacityProviderStrategy"],
+): ServiceRecord {
+  if (strategy === service.capacityProviderStrategy) return service;
+  const { capacityProviderStrategy: _, ...rest } = service;
+  return strategy === undefined
+    ? { ...rest, launchType: "EC2" }
+    : { ...rest, launchType: "MANAGED_INSTANCES", capacityProviderStrategy: strategy };
+}
 
 function desiredCountIn(input: Parameters<Operation>[1], service: ServiceRecord): number {
   const count = optionalInteger(input, "desiredCount");

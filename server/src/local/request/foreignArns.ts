@@ -7,10 +7,16 @@ import { isObject, type JsonObject, member } from "./input";
 
 /** Members that name something of ECS, alone or in a list. */
 const identifiers = [
+  "capacityProvider",
+  "capacityProviderArns",
   "cluster",
+  "clusterArn",
   "containerInstance",
   "containerInstanceArn",
   "containerInstances",
+  "daemonArn",
+  "daemonDeploymentArns",
+  "daemonRevisionArns",
   "resourceArn",
   "service",
   "serviceDeploymentArn",
@@ -24,7 +30,14 @@ const identifiers = [
 ] as const;
 
 /** Those whose operations say themselves that they do not find what another account has. */
-const lookedUp = ["clusters", "taskDefinition", "taskDefinitions"] as const;
+const lookedUp = [
+  "capacityProviders",
+  "clusters",
+  "daemonTaskDefinition",
+  "daemonTaskDefinitionArn",
+  "taskDefinition",
+  "taskDefinitions",
+] as const;
 
 /**
  * Throws an InvalidParameterException with ECS's words, seen in aws/aws-cli#3175, for an ARN of another region; a
@@ -48,7 +61,7 @@ function refuseRegion(value: unknown, region: string | undefined): void {
 function refuseAccount(value: unknown, name: string): void {
   const foreign = arnsIn(value).find((it) => it.account !== account);
   if (foreign === undefined) return;
-  if (name === "cluster") throw clusterNotFound();
+  if (name === "cluster" || name === "clusterArn") throw clusterNotFound();
   throw invalidParameter(
     `Invalid identifier: Identifier is for account ${foreign.account}. Your account is ${account}`,
   );

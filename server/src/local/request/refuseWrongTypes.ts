@@ -13,6 +13,10 @@ const deepInputs = new Map([
   ["UpdateService", "updateService"],
   ["RunTask", "createService"],
   ["StartTask", "createService"],
+  ["RegisterDaemonTaskDefinition", "registerDaemonTaskDefinition"],
+  ["CreateDaemon", "createDaemon"],
+  ["UpdateDaemon", "updateDaemon"],
+  ["CreateCapacityProvider", "createCapacityProvider"],
 ] as const);
 
 /**

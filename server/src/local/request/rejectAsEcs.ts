@@ -10,7 +10,7 @@ import type { JsonObject } from "./input";
 /** Throws what ECS would answer to an input that it does not take. */
 export function rejectAsEcs(
   world: World,
-  operation: "registerTaskDefinition" | "registerDaemonTaskDefinition" | "createService" | "updateService",
+  operation: Parameters<typeof serverRejection>[0],
   input: JsonObject,
 ): void {
   const rejection = serverRejection(operation, input, {

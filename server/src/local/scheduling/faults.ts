@@ -19,6 +19,7 @@ export function takeTaskFault(world: World, task: NewTask): TaskFailure | undefi
     if (fault.kind !== "task") continue;
     if (fault.family !== undefined && fault.family !== task.definition.family) continue;
     if (fault.service !== undefined && serviceKey(task.cluster, fault.service) !== task.service) continue;
+    if (fault.daemon !== undefined && serviceKey(task.cluster, fault.daemon) !== task.daemon) continue;
     if (fault.instance !== undefined && fault.instance !== task.instance) continue;
     use(world, fault);
     return fault.failure;
@@ -42,5 +43,20 @@ export function takeCallFault(
 
 /** Whether somebody asked for replica services to start their tasks before daemon services do. */
 export function replicasAreFirst(world: World): boolean {
-  return [...world.faults.values()].some((it) => it.kind === "order");
+  return isOrdered(world, "replicasFirst");
+}
+
+/** Whether somebody asked for Managed Instances that are chosen as if no daemon ran there. */
+export function typesAreChosenWithoutDaemons(world: World): boolean {
+  return isOrdered(world, "typesWithoutDaemons");
+}
+
+function isOrdered(world: World, order: Extract<FaultRecord, { kind: "order" }>["order"]): boolean {
+  for (const it of world.faults.values()) if (it.kind === "order" && it.order === order) return true;
+  return false;
+}
+
+/** The names of the CloudWatch alarms that are in ALARM. */
+export function alarmsInAlarm(world: World): ReadonlySet<string> {
+  return new Set([...world.faults.values()].flatMap((it) => (it.kind === "alarm" ? [it.alarm] : [])));
 }

@@ -2,7 +2,8 @@
 
 import { newEni } from "../ids";
 import { isObject } from "../request/input";
-import type { NetworkInterfaceRecord, TaskDefinitionRecord } from "../state/records";
+import type { NetworkInterfaceRecord } from "../state/records";
+import type { StartedDefinition } from "./newTask";
 
 /** The subnets in a `networkConfiguration`; none where it has none. */
 export function subnetsIn(networkConfiguration: unknown): readonly string[] {
@@ -13,7 +14,7 @@ export function subnetsIn(networkConfiguration: unknown): readonly string[] {
 
 /** The interface of a task of the definition, in the first of the subnets; `undefined` in other network modes. */
 export function newNetworkInterface(
-  { definition }: TaskDefinitionRecord,
+  { definition }: StartedDefinition,
   subnets: readonly string[],
 ): NetworkInterfaceRecord | undefined {
   if (definition.networkMode !== "awsvpc") return undefined;

@@ -8,6 +8,7 @@ import { forgetDeletedDefinitions } from "./deletedDefinitions";
 import { updateDeploymentProgress } from "./deploymentProgress";
 import { closeServiceDeployment } from "./deployments";
 import { replicasAreFirst } from "./faults";
+import { reconcileManaged } from "./managed/reconcileManaged";
 import { reconcileReplicaService } from "./replicaServices";
 import { announceChanges, type Changes, noChanges, stopServiceTask } from "./serviceTasks";
 import { taskIsDue } from "./taskLife";
@@ -24,13 +25,14 @@ export function reconcile(world: World): void {
       forgetDeletedDefinitions(world);
       return;
     }
-    onePass(world);
+    // A deployment that replaces instances comes to an end, however many there are.
+    if (onePass(world)) pass = 0;
   }
   world.schedule.add({ at: world.now() + pause, kind: "again", key: "" });
 }
 
 function isDirty({ dirty }: World): boolean {
-  return dirty.instances.size + dirty.services.size + dirty.progress.size > 0;
+  return dirty.instances.size + dirty.services.size + dirty.progress.size + dirty.managed.size > 0;
 }
 
 function doWhatIsDue(world: World): void {
@@ -42,6 +44,12 @@ function doWhatIsDue(world: World): void {
       if (task !== undefined) taskIsDue(world, task);
     } else if (next.kind === "service") {
       world.dirty.services.add(next.key);
+    } else if (next.kind === "managedInstance") {
+      const cluster = world.instances.get(next.key)?.cluster;
+      if (cluster !== undefined) world.dirty.managed.add(cluster);
+    } else if (next.kind === "managedDaemon") {
+      const cluster = world.daemons.get(next.key)?.cluster;
+      if (cluster !== undefined) world.dirty.managed.add(cluster);
     } else if (next.kind === "instance") {
       const forgetAt = world.instances.get(next.key)?.forgetAt;
       if (forgetAt !== undefined && forgetAt <= world.now()) world.instances.delete(next.key);
@@ -55,7 +63,9 @@ function take(set: Set<string>): ReadonlySet<string> {
   return taken;
 }
 
-function onePass(world: World): void {
+/** Answers whether a deployment of a managed daemon went on. */
+function onePass(world: World): boolean {
+  const progressed = reconcileManaged(world, take(world.dirty.managed));
   const instances = take(world.dirty.instances);
   const services = take(world.dirty.services);
   const progress = take(world.dirty.progress);
@@ -65,6 +75,7 @@ function onePass(world: World): void {
   for (const service of touched) reconcileService(world, service, { instances, services, progress }, changes);
   announceChanges(world, changes);
   for (const key of new Set([...progress, ...services, ...world.dirty.progress])) settle(world, key);
+  return progressed;
 }
 
 /** What came due while an agent was away happens when it is back. */

@@ -5,6 +5,7 @@ import { serviceSubnets } from "../../core/scheduler/serviceSubnets";
 import type { DeploymentRecord, ServiceRecord, TaskDefinitionRecord, TaskRecord } from "../state/records";
 import { keyOfService, rowsOf, type World } from "../state/world";
 import { InstanceChooser } from "./chooseInstance";
+import { startOnProviders } from "./managed/strategyTasks";
 import { additionalTask, closest, subnetsOfCluster } from "./placementNeed";
 import { addPlacementEvent } from "./serviceEvents";
 import { type Changes, startServiceTask, stopServiceTask } from "./serviceTasks";
@@ -22,8 +23,12 @@ export function reconcileReplicaService(
   const live = rowsOf(world.tasks, world.tasksOfService.members(keyOfService(service))).filter(
     (it) => it.lastStatus !== "STOPPED" && it.desiredStatus === "RUNNING",
   );
-  const isGood = (it: TaskRecord) =>
-    it.startedBy === primary.id && world.instances.get(it.instance)?.status === "ACTIVE";
+  // A task may wait for a Managed Instance that is REGISTERING.
+  const isPlaced = ({ instance }: TaskRecord) => {
+    const status = world.instances.get(instance)?.status;
+    return status === "ACTIVE" || status === "REGISTERING";
+  };
+  const isGood = (it: TaskRecord) => it.startedBy === primary.id && isPlaced(it);
   const good = live.filter(isGood);
   const surplus = Math.max(0, good.length - service.desiredCount);
   const spare = good.filter((it) => !isProtected(world, it));
@@ -35,7 +40,9 @@ export function reconcileReplicaService(
     Math.floor((service.desiredCount * percent(service, "maximumPercent", 200)) / 100) - kept + replaced;
   const missing = Math.min(service.desiredCount - good.length, room);
   if (missing <= 0 || primary.rolloutState === "FAILED" || (primary.retryAt ?? 0) > world.now()) return;
-  startMissing(world, { service, primary, definition }, { missing, candidates }, changes);
+  const what = { service, deployment: primary, definition };
+  if (service.capacityProviderStrategy !== undefined) startOnProviders(world, what, missing, changes);
+  else startMissing(world, { service, primary, definition }, { missing, candidates }, changes);
 }
 
 /** Task scale-in protection: neither scaling in nor a deployment stops the task. */
@@ -86,7 +93,8 @@ function startMissing(
 ): void {
   const { service, primary, definition } = what;
   const subnets = serviceSubnets(service.details);
-  const chooser = new InstanceChooser(world, candidates, {
+  const ordinary = candidates.filter((id) => world.instances.get(id)?.managed === undefined);
+  const chooser = new InstanceChooser(world, ordinary, {
     need: additionalTask(definition, service.placementConstraints, subnets),
     known: subnetsOfCluster(world, service.cluster, subnets),
     strategy: service.placementStrategy,

@@ -28,10 +28,12 @@ export function startServiceTask(
     readonly deployment: DeploymentRecord;
     readonly definition: TaskDefinitionRecord;
     readonly instance: string;
+    /** Of a task on a Managed Instance, which may still be on its way. */
+    readonly managed?: { readonly capacityProvider: string; readonly waitsForInstance: boolean };
   },
   changes: Changes,
 ): void {
-  const { service, deployment, definition, instance } = where;
+  const { service, deployment, definition, instance, managed: onManaged = {} } = where;
   const { propagateTags, enableECSManagedTags, networkConfiguration } = service.details;
   const propagated =
     propagateTags === "SERVICE" ? service.tags : propagateTags === "TASK_DEFINITION" ? definition.tags : [];
@@ -47,6 +49,7 @@ export function startServiceTask(
     enableExecuteCommand: service.details.enableExecuteCommand === true,
     tags: mergedTags(managed, propagated),
     subnets: subnetsIn(networkConfiguration),
+    ...onManaged,
   });
   note(changes.started, keyOfService(service), task.id);
 }

@@ -2,14 +2,15 @@
 // check passes, unless a fault says otherwise.
 
 import { isObject, type JsonObject } from "../request/input";
-import type { TaskDefinitionRecord, TaskRecord } from "../state/records";
+import type { TaskRecord } from "../state/records";
+import type { StartedDefinition } from "./newTask";
 
 type Health = "HEALTHY" | "UNHEALTHY" | "UNKNOWN";
 
 /** Docker's own where the definition leaves them open. Seconds, and how often a check may fail. */
 const usual = { interval: 30, retries: 3, startPeriod: 0 } as const;
 
-function checkedContainers(definition: TaskDefinitionRecord | undefined): readonly JsonObject[] {
+function checkedContainers(definition: StartedDefinition | undefined): readonly JsonObject[] {
   const containers = definition?.definition.containerDefinitions;
   return Array.isArray(containers)
     ? containers.filter(isObject).filter((it) => isObject(it.healthCheck))
@@ -18,7 +19,7 @@ function checkedContainers(definition: TaskDefinitionRecord | undefined): readon
 
 /** Of a container by its name. Without a health check, or while it does not run, nobody knows. */
 export function containerHealth(
-  definition: TaskDefinitionRecord | undefined,
+  definition: StartedDefinition | undefined,
   { lastStatus, isUnhealthy }: TaskRecord,
   name: string,
 ): Health {
@@ -28,14 +29,14 @@ export function containerHealth(
 }
 
 /** The worst of the essential containers that have a health check (documentation of container health checks). */
-export function taskHealth(definition: TaskDefinitionRecord | undefined, task: TaskRecord): Health {
+export function taskHealth(definition: StartedDefinition | undefined, task: TaskRecord): Health {
   const essential = checkedContainers(definition).filter((it) => it.essential !== false);
   const all = essential.map((it) => containerHealth(definition, task, String(it.name)));
   return all.find((it) => it === "UNHEALTHY") ?? all[0] ?? "UNKNOWN";
 }
 
 /** Milliseconds until failing checks make a task unhealthy; `undefined` for a task without a check that counts. */
-export function timeToUnhealthy(definition: TaskDefinitionRecord | undefined): number | undefined {
+export function timeToUnhealthy(definition: StartedDefinition | undefined): number | undefined {
   const times = checkedContainers(definition)
     .filter((it) => it.essential !== false)
     .map(({ healthCheck }) => {

@@ -6,8 +6,11 @@ import { newId } from "../ids";
 import { viewTask } from "../state/instanceView";
 import type { TaskFailure, TaskRecord } from "../state/records";
 import { taskDefinitionKey, tasksOn, type World } from "../state/world";
+import { definitionOfTask } from "./definitionOfTask";
 import { noteFailedStart, noteHealthyTask } from "./failedStarts";
 import { takeTaskFault } from "./faults";
+import { noteFailedDaemonTask } from "./managed/daemonFailures";
+import { networkModeFailure } from "./managed/networkModes";
 import { newNetworkInterface } from "./networkInterface";
 import type { NewTask } from "./newTask";
 import { timeToUnhealthy } from "./taskHealth";
@@ -18,17 +21,18 @@ const shownStopped = 60 * 60 * 1000;
 
 /** Starts a task on an instance that was found fit for it; it is PENDING for the world's start delay. */
 export function startTask(world: World, wanted: NewTask): TaskRecord {
-  const { definition, instance, enableExecuteCommand = false, tags = [], subnets = [], ...names } = wanted;
+  const { definition, instance, enableExecuteCommand = false, tags = [], subnets = [], ...rest } = wanted;
+  const { waitsForInstance = false, ...names } = rest;
   const requirements = requirementsOfDefinition(definition);
   const now = world.now();
-  const failure = takeTaskFault(world, wanted);
+  const failure = takeTaskFault(world, wanted) ?? networkModeFailure(wanted);
   const network = newNetworkInterface(definition, subnets);
   const task: TaskRecord = {
     ...names,
     id: newId(),
     instance,
     taskDefinition: taskDefinitionKey(definition.family, definition.revision),
-    lastStatus: "PENDING",
+    lastStatus: waitsForInstance ? "PROVISIONING" : "PENDING",
     desiredStatus: "RUNNING",
     createdAt: now,
     cpu: requirements.cpu,
@@ -41,7 +45,7 @@ export function startTask(world: World, wanted: NewTask): TaskRecord {
     enableExecuteCommand,
     version: 1,
     tags,
-    dueAt: now + world.delays.start,
+    ...(waitsForInstance ? {} : { dueAt: now + world.delays.start }),
     ...(failure === undefined ? {} : { failure }),
   };
   world.tasks.put(task.id, task);
@@ -114,29 +118,38 @@ export function taskIsDue(world: World, task: TaskRecord): void {
   }
   if (world.instances.get(task.instance)?.agentConnected !== true) return;
   if (task.desiredStatus === "STOPPED") putStopped(world, task);
-  else if (task.lastStatus === "RUNNING") failHealthChecks(world, task);
+  else if (task.lastStatus === "RUNNING") failLater(world, task);
   else if (mustWait(world, task)) return;
-  else if (task.failure !== undefined && task.failure.stopCode !== "ServiceSchedulerInitiated")
-    failTask(world, task, task.failure);
+  else if (task.failure !== undefined && failsAtStart(task.failure)) failTask(world, task, task.failure);
   else run(world, task);
 }
 
+const failsAtStart = ({ stopCode, after }: TaskFailure): boolean =>
+  stopCode !== "ServiceSchedulerInitiated" && after === undefined;
+
 function run(world: World, task: TaskRecord): void {
-  const { dueAt: _, ...rest } = task;
-  const untilUnhealthy =
-    task.failure === undefined ? undefined : timeToUnhealthy(world.taskDefinitions.get(task.taskDefinition));
+  const { dueAt: _, failure, ...rest } = task;
+  const untilFailure =
+    failure === undefined ? undefined : (failure.after ?? timeToUnhealthy(definitionOfTask(world, task)));
   world.tasks.put(task.id, {
     ...rest,
+    ...(failure === undefined ? {} : { failure }),
     lastStatus: "RUNNING",
     startedAt: world.now(),
     version: task.version + 1,
-    ...(untilUnhealthy === undefined ? {} : { dueAt: world.now() + untilUnhealthy }),
+    ...(untilFailure === undefined ? {} : { dueAt: world.now() + untilFailure }),
   });
-  if (untilUnhealthy === undefined) noteHealthyTask(world, task);
+  if (untilFailure === undefined) noteHealthyTask(world, task);
 }
 
 /** How long the scheduler of a service takes to stop an unhealthy task; ECS publishes no number. */
 const unhealthyFor = 30 * 1000;
+
+/** What a fault has in store for a task that runs. */
+function failLater(world: World, task: TaskRecord): void {
+  if (task.failure?.after === undefined) failHealthChecks(world, task);
+  else failTask(world, task, task.failure);
+}
 
 /** A task whose health checks fail runs on; the scheduler of its service stops it, and starts another one. */
 function failHealthChecks(world: World, task: TaskRecord): void {
@@ -152,6 +165,7 @@ function failHealthChecks(world: World, task: TaskRecord): void {
     version: task.version + 1,
     ...(task.service === undefined ? {} : { dueAt: world.now() + unhealthyFor }),
   });
+  noteFailedDaemonTask(world, task, "Task failed container health checks");
 }
 
 function failTask(world: World, task: TaskRecord, failure: TaskFailure): void {
@@ -160,12 +174,13 @@ function failTask(world: World, task: TaskRecord, failure: TaskFailure): void {
     ...task,
     stopCode: failure.stopCode,
     stoppedReason: failure.stoppedReason,
-    ...(exitCode === undefined ? {} : { startedAt: world.now() }),
+    ...(exitCode === undefined ? {} : { startedAt: task.startedAt ?? world.now() }),
     containers: task.containers.map((it, index) => ({
       ...it,
       ...(index === 0 && exitCode !== undefined ? { exitCode } : {}),
       ...(index === 0 && containerReason !== undefined ? { reason: containerReason } : {}),
     })),
   });
-  noteFailedStart(world, task);
+  if (task.startedAt === undefined) noteFailedStart(world, task);
+  noteFailedDaemonTask(world, task, containerReason ?? failure.stoppedReason);
 }

@@ -14,11 +14,12 @@ import type {
   TaskRecord,
 } from "../state/records";
 import { tasksOn, type World } from "../state/world";
+import type { StartedDefinition } from "./newTask";
 
 const requirements = new WeakMap<TaskDefinitionRecord["definition"], Requirements>();
 
 /** Computed once for a task definition. */
-export function requirementsOfDefinition(definition: TaskDefinitionRecord): Requirements {
+export function requirementsOfDefinition(definition: StartedDefinition): Requirements {
   const known = requirements.get(definition.definition);
   if (known !== undefined) return known;
   const fresh = requirementsOf(definition.definition);
@@ -33,10 +34,10 @@ function objectsOf(value: unknown): readonly JsonObject[] {
 const numberOf = (value: unknown): number | undefined => (typeof value === "number" ? value : undefined);
 const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
-const containersOf = (definition: TaskDefinitionRecord): readonly JsonObject[] =>
+const containersOf = (definition: StartedDefinition): readonly JsonObject[] =>
   objectsOf(definition.definition.containerDefinitions);
 
-export function newContainers(definition: TaskDefinitionRecord): readonly ContainerRecord[] {
+export function newContainers(definition: StartedDefinition): readonly ContainerRecord[] {
   return containersOf(definition).map((it) => {
     const memory = numberOf(member(it, "memory"));
     const memoryReservation = numberOf(member(it, "memoryReservation"));
@@ -65,7 +66,7 @@ const firstDynamicPort = 32_768;
 /** Host ports that a task of the definition takes; in awsvpc mode it has an address of its own and takes none. */
 export function newPorts(
   world: World,
-  definition: TaskDefinitionRecord,
+  definition: StartedDefinition,
   instance: string,
 ): readonly PortRecord[] {
   const mode = textOf(definition.definition.networkMode) ?? "bridge";

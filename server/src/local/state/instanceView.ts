@@ -51,7 +51,10 @@ export function viewTask(task: TaskRecord): InstanceTask {
   return {
     arn: arns.task(task.cluster, task.id),
     group: task.group,
-    taskDefinitionArn: arns.taskDefinition(task.taskDefinition),
+    taskDefinitionArn:
+      task.daemon === undefined
+        ? arns.taskDefinition(task.taskDefinition)
+        : arns.daemonTaskDefinition(task.taskDefinition),
     lastStatus: task.lastStatus,
     desiredStatus: task.desiredStatus,
     cpu: task.cpu,

@@ -9,6 +9,8 @@ export type FaultRecord =
       readonly kind: "task";
       readonly family?: string;
       readonly service?: string;
+      /** The name of a managed daemon. */
+      readonly daemon?: string;
       readonly instance?: string;
       readonly failure: TaskFailure;
       /** How many more tasks; absent: all. */
@@ -32,8 +34,18 @@ export type FaultRecord =
   | {
       readonly id: string;
       readonly kind: "order";
-      /** Replica services start their tasks before daemon services do. */
-      readonly order: "replicasFirst";
+      /**
+       * Replica services start their tasks before daemon services do; or the type of a Managed Instance is chosen as if
+       * no daemon ran there.
+       */
+      readonly order: "replicasFirst" | "typesWithoutDaemons";
+      readonly remaining?: number;
+    }
+  | {
+      readonly id: string;
+      readonly kind: "alarm";
+      /** The CloudWatch alarm that is in ALARM. */
+      readonly alarm: string;
       readonly remaining?: number;
     };
 

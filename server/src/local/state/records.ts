@@ -4,6 +4,7 @@
 
 import type { InstanceStatus } from "../../core/cluster/containerInstance";
 import type { JsonObject } from "../request/input";
+import type { ManagedInstanceRecord } from "./managedInstanceRecord";
 
 export interface Tag {
   readonly key: string;
@@ -52,6 +53,8 @@ export interface InstanceRecord {
   readonly tags: readonly Tag[];
   /** A deregistered instance can be described for a while. */
   readonly forgetAt?: number;
+  /** Of an instance of a Managed Instances capacity provider. */
+  readonly managed?: ManagedInstanceRecord;
 }
 
 /** Key: `family:revision`. */
@@ -112,13 +115,26 @@ export interface DeploymentRecord {
   readonly serviceDeploymentId: string;
 }
 
+/** Tasks of a capacity provider strategy have the launch type MANAGED_INSTANCES. */
+export type LaunchType = "EC2" | "EXTERNAL" | "MANAGED_INSTANCES";
+
+/** An item of a capacity provider strategy. */
+export interface StrategyItemRecord {
+  /** The name of a Managed Instances capacity provider. */
+  readonly capacityProvider: string;
+  readonly weight: number;
+  readonly base: number;
+}
+
 /** Key: `cluster/name`. */
 export interface ServiceRecord {
   readonly cluster: string;
   readonly name: string;
   readonly status: "ACTIVE" | "DRAINING" | "INACTIVE";
   readonly schedulingStrategy: "DAEMON" | "REPLICA";
-  readonly launchType: "EC2" | "EXTERNAL";
+  readonly launchType: LaunchType;
+  /** Where its tasks run on Managed Instances. */
+  readonly capacityProviderStrategy?: readonly StrategyItemRecord[];
   /** Asked for; a daemon service's count is computed instead. */
   readonly desiredCount: number;
   readonly placementConstraints: readonly ConstraintRecord[];
@@ -214,6 +230,8 @@ export interface TaskFailure {
   readonly stopCode: "TaskFailedToStart" | "EssentialContainerExited" | "ServiceSchedulerInitiated";
   readonly exitCode?: number;
   readonly containerReason?: string;
+  /** Milliseconds that the task runs before it fails; absent: it never runs. */
+  readonly after?: number;
 }
 
 /** Key: its id. */
@@ -228,8 +246,14 @@ export interface TaskRecord {
   readonly service?: string;
   /** Its deployment's id for a task of a service. */
   readonly startedBy?: string;
-  readonly launchType: "EC2" | "EXTERNAL";
-  readonly lastStatus: "PENDING" | "RUNNING" | "STOPPED";
+  /** `cluster/name` of its managed daemon; the task definition is a daemon task definition then. */
+  readonly daemon?: string;
+  readonly daemonRevision?: string;
+  /** The Managed Instances capacity provider that it runs on. */
+  readonly capacityProvider?: string;
+  readonly launchType: LaunchType;
+  /** PROVISIONING: its instance is on the way. */
+  readonly lastStatus: "PROVISIONING" | "PENDING" | "RUNNING" | "STOPPED";
   readonly desiredStatus: "RUNNING" | "STOPPED";
   readonly createdAt: number;
   readonly startedAt?: number;

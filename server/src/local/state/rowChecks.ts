@@ -2,36 +2,13 @@
 // request that needs the row. Members that are not named here only have to come out again.
 
 import { instanceStatuses } from "../../core/api/instanceStatuses";
+import { type Check, flag, json, list, number, optional, row, tags, text, word } from "./check";
+import { managedChecks, managedInstance } from "./managedRowChecks";
 import type { Tables } from "./world";
 
-type Check = (value: unknown) => boolean;
-
-const text: Check = (it) => typeof it === "string";
-const number: Check = (it) => typeof it === "number" && Number.isFinite(it);
-const flag: Check = (it) => typeof it === "boolean";
-const json: Check = (it) => typeof it === "object" && it !== null && !Array.isArray(it);
-const word =
-  (...words: readonly string[]): Check =>
-  (it) =>
-    typeof it === "string" && words.includes(it);
-const list =
-  (item: Check): Check =>
-  (it) =>
-    Array.isArray(it) && it.every(item);
-const optional =
-  (check: Check): Check =>
-  (it) =>
-    it === undefined || check(it);
-const row =
-  (members: Readonly<Record<string, Check>>): Check =>
-  (it) =>
-    json(it) &&
-    Object.entries(members).every(([name, check]) => check((it as Record<string, unknown>)[name]));
-
-const tags = list(row({ key: text, value: optional(text) }));
 const attributes = list(row({ name: text, value: optional(text) }));
 const protocol = word("tcp", "udp");
-const launchType = word("EC2", "EXTERNAL");
+const launchType = word("EC2", "EXTERNAL", "MANAGED_INSTANCES");
 const constraints = list(row({ type: word("memberOf", "distinctInstance"), expression: optional(text) }));
 
 const resources = row({
@@ -63,6 +40,7 @@ const taskFailure = row({
   stopCode: text,
   exitCode: optional(number),
   containerReason: optional(text),
+  after: optional(number),
 });
 
 const task = row({
@@ -73,8 +51,11 @@ const task = row({
   group: text,
   service: optional(text),
   startedBy: optional(text),
+  daemon: optional(text),
+  daemonRevision: optional(text),
+  capacityProvider: optional(text),
   launchType,
-  lastStatus: word("PENDING", "RUNNING", "STOPPED"),
+  lastStatus: word("PROVISIONING", "PENDING", "RUNNING", "STOPPED"),
   desiredStatus: word("RUNNING", "STOPPED"),
   createdAt: number,
   startedAt: optional(number),
@@ -104,6 +85,7 @@ const service = row({
   status: word("ACTIVE", "DRAINING", "INACTIVE"),
   schedulingStrategy: word("DAEMON", "REPLICA"),
   launchType,
+  capacityProviderStrategy: optional(list(row({ capacityProvider: text, weight: number, base: number }))),
   desiredCount: number,
   placementConstraints: constraints,
   placementStrategy: list(row({ type: text, field: optional(text) })),
@@ -132,6 +114,7 @@ const instance = row({
   attributes,
   tags,
   forgetAt: optional(number),
+  managed: optional(managedInstance),
 });
 
 const taskDefinition = row({
@@ -163,9 +146,10 @@ const taskFault = row({ id: text, kind: word("task"), failure: taskFailure, rema
 const orderFault = row({
   id: text,
   kind: word("order"),
-  order: word("replicasFirst"),
+  order: word("replicasFirst", "typesWithoutDaemons"),
   remaining: optional(number),
 });
+const alarmFault = row({ id: text, kind: word("alarm"), alarm: text, remaining: optional(number) });
 
 const limitsFault = row({ id: text, kind: word("limits"), limits: word("published") });
 
@@ -212,7 +196,8 @@ const checks: Readonly<Record<keyof Tables, Check>> = {
   serviceDeployments: serviceDeployment,
   tasks: task,
   settings: row({ name: text, value: text, principal: optional(text) }),
-  faults: (it) => taskFault(it) || callFault(it) || orderFault(it) || limitsFault(it),
+  faults: (it) => [taskFault, callFault, orderFault, limitsFault, alarmFault].some((check) => check(it)),
+  ...managedChecks,
   clock: row({ aheadBy: number }),
   homeRegion: row({ name: text }),
 };

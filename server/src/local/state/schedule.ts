@@ -3,7 +3,7 @@
 
 export interface Appointment {
   readonly at: number;
-  readonly kind: "task" | "service" | "instance" | "again";
+  readonly kind: "task" | "service" | "instance" | "managedInstance" | "managedDaemon" | "again";
   readonly key: string;
 }
 

@@ -29,6 +29,11 @@ export const tableNames = [
   "faults",
   "clock",
   "homeRegion",
+  "capacityProviders",
+  "daemons",
+  "daemonRevisions",
+  "daemonDeployments",
+  "daemonEvents",
 ] as const satisfies readonly (keyof Tables)[];
 
 interface Undo {

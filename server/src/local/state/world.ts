@@ -7,6 +7,14 @@ import { deletionDue } from "./deletionDue";
 import { viewInstance } from "./instanceView";
 import type { ClockRecord, FaultRecord, HomeRegionRecord } from "./localRecords";
 import type {
+  CapacityProviderRecord,
+  DaemonDeploymentRecord,
+  DaemonEventRecord,
+  DaemonRecord,
+  DaemonRevisionRecord,
+} from "./managedRecords";
+import { watchManaged } from "./managedWatch";
+import type {
   ClusterRecord,
   DaemonDefinitionRecord,
   FamilyRecord,
@@ -37,6 +45,11 @@ export interface Tables {
   readonly faults: Table<FaultRecord>;
   readonly clock: Table<ClockRecord>;
   readonly homeRegion: Table<HomeRegionRecord>;
+  readonly capacityProviders: Table<CapacityProviderRecord>;
+  readonly daemons: Table<DaemonRecord>;
+  readonly daemonRevisions: Table<DaemonRevisionRecord>;
+  readonly daemonDeployments: Table<DaemonDeploymentRecord>;
+  readonly daemonEvents: Table<DaemonEventRecord>;
 }
 
 /** What the reconciler has to look at. */
@@ -47,6 +60,8 @@ export interface Dirty {
   readonly services: Set<string>;
   /** Services whose tasks changed: whether they are steady, a rollout can go on. */
   readonly progress: Set<string>;
+  /** Clusters in which managed daemons, Managed Instances or their tasks changed. */
+  readonly managed: Set<string>;
 }
 
 export interface PlacementBackoff {
@@ -68,6 +83,11 @@ export interface World extends Tables {
   readonly eventsOfService: Index;
   readonly deploymentsOfService: Index;
   readonly revisionsOfFamily: Index;
+  /** Container instances of a Managed Instances capacity provider, by its name. */
+  readonly instancesOfProvider: Index;
+  readonly daemonsOfCluster: Index;
+  readonly tasksOfDaemon: Index;
+  readonly deploymentsOfDaemon: Index;
   /** Task definitions that are being deleted, in the group `yes`. */
   readonly deletedDefinitions: Index;
   /** Tasks by `KIND key STATUS`, see `taskBucket`. */
@@ -98,12 +118,14 @@ export const taskBucket = (kind: TaskBucketKind, key: string, status: string): s
   `${kind} ${key} ${status}`;
 
 function taskBuckets(task: TaskRecord): readonly string[] {
+  // ECS counts a task whose instance is on the way as pending.
+  const status = task.lastStatus === "PROVISIONING" ? "PENDING" : task.lastStatus;
   const buckets = [
-    taskBucket("cluster", task.cluster, task.lastStatus),
-    taskBucket("instance", task.instance, task.lastStatus),
+    taskBucket("cluster", task.cluster, status),
+    taskBucket("instance", task.instance, status),
   ];
-  if (task.service !== undefined) buckets.push(taskBucket("service", task.service, task.lastStatus));
-  if (task.startedBy !== undefined) buckets.push(taskBucket("deployment", task.startedBy, task.lastStatus));
+  if (task.service !== undefined) buckets.push(taskBucket("service", task.service, status));
+  if (task.startedBy !== undefined) buckets.push(taskBucket("deployment", task.startedBy, status));
   return buckets;
 }
 
@@ -111,25 +133,32 @@ export const taskDefinitionKey = (family: string, revision: number): string => `
 export const serviceKey = (cluster: string, name: string): string => `${cluster}/${name}`;
 export const keyOfService = (service: ServiceRecord): string => serviceKey(service.cluster, service.name);
 
+const createTables = (): Tables => ({
+  clusters: createTable(),
+  instances: createTable(),
+  taskDefinitions: createTable(),
+  daemonDefinitions: createTable(),
+  families: createTable(),
+  services: createTable(),
+  serviceEvents: createTable(),
+  serviceRevisions: createTable(),
+  serviceDeployments: createTable(),
+  tasks: createTable(),
+  settings: createTable(),
+  faults: createTable(),
+  clock: createTable(),
+  homeRegion: createTable(),
+  capacityProviders: createTable(),
+  daemons: createTable(),
+  daemonRevisions: createTable(),
+  daemonDeployments: createTable(),
+  daemonEvents: createTable(),
+});
+
 /** An empty world. `machineTime` is the time that the endpoint's clock is relative to. */
 export function createWorld(machineTime: () => number, delays: Delays): World {
-  const tables: Tables = {
-    clusters: createTable(),
-    instances: createTable(),
-    taskDefinitions: createTable(),
-    daemonDefinitions: createTable(),
-    families: createTable(),
-    services: createTable(),
-    serviceEvents: createTable(),
-    serviceRevisions: createTable(),
-    serviceDeployments: createTable(),
-    tasks: createTable(),
-    settings: createTable(),
-    faults: createTable(),
-    clock: createTable(),
-    homeRegion: createTable(),
-  };
-  const dirty: Dirty = { instances: new Set(), services: new Set(), progress: new Set() };
+  const tables = createTables();
+  const dirty: Dirty = { instances: new Set(), services: new Set(), progress: new Set(), managed: new Set() };
   const views = new Map<string, ContainerInstance>();
   const world: World = {
     ...tables,
@@ -142,6 +171,10 @@ export function createWorld(machineTime: () => number, delays: Delays): World {
     eventsOfService: indexBy(tables.serviceEvents, (it) => it.service),
     deploymentsOfService: indexBy(tables.serviceDeployments, (it) => it.service),
     revisionsOfFamily: indexBy(tables.taskDefinitions, (it) => it.family),
+    instancesOfProvider: indexBy(tables.instances, (it) => it.managed?.capacityProvider),
+    daemonsOfCluster: indexBy(tables.daemons, (it) => it.cluster),
+    tasksOfDaemon: indexBy(tables.tasks, (it) => it.daemon),
+    deploymentsOfDaemon: indexBy(tables.daemonDeployments, (it) => it.daemon),
     deletedDefinitions: indexBy(tables.taskDefinitions, (it) =>
       it.status === "DELETE_IN_PROGRESS" ? "yes" : undefined,
     ),
@@ -164,6 +197,7 @@ export function createWorld(machineTime: () => number, delays: Delays): World {
     now: () => machineTime() + (tables.clock.get("clock")?.aheadBy ?? 0),
   };
   watchForChanges(world, views);
+  watchManaged(world);
   return world;
 }
 
