@@ -57,98 +57,122 @@ interface Pending {
 
 /** Instances of which nobody knows the tasks run none here. */
 export function simulatedCluster(cluster: Cluster): SimulatedCluster {
-  let instances = new Map(cluster.instances.map((it) => [it.id, withKnownTasks(it)]));
-  let order: readonly ContainerInstance[] | undefined;
-  const pending = pendingTasks(instances.values());
-  const gaveBack = stoppingTasks(cluster);
-  let started = 0;
+  return new LivingCluster(cluster);
+}
 
-  const put = (instance: ContainerInstance) => {
-    instances.set(instance.id, instance);
-    order = undefined;
-  };
+/** Invariant: a task is in `#pending` while it is on its way, and an instance holds what its tasks take. */
+class LivingCluster implements SimulatedCluster {
+  readonly name: string;
+  readonly #pending = new Map<string, Pending>();
+  /** Tasks that stop when the simulation begins: the cluster counts their room as free already. */
+  readonly #gaveBack = new Set<string>();
+  #instances: Map<string, ContainerInstance>;
+  #order: readonly ContainerInstance[] | undefined;
+  #started = 0;
 
-  const arrive = (arn: string, instance: ContainerInstance): Progress | undefined => {
+  constructor(cluster: Cluster) {
+    this.name = cluster.name;
+    this.#instances = new Map(cluster.instances.map((it) => [it.id, withKnownTasks(it)]));
+    for (const { instanceId, task } of this.tasks())
+      if (task.lastStatus !== "RUNNING" || task.desiredStatus === "STOPPED") {
+        this.#pending.set(task.arn, { instanceId, steps: 1 });
+        if (!holdsRoom(task)) this.#gaveBack.add(task.arn);
+      }
+  }
+
+  instances(): readonly ContainerInstance[] {
+    this.#order ??= [...this.#instances.values()].sort((left, right) => (left.id < right.id ? -1 : 1));
+    return this.#order;
+  }
+
+  instance(id: string): ContainerInstance | undefined {
+    return this.#instances.get(id);
+  }
+
+  tasks(group?: string): readonly PlacedTask[] {
+    return tasksIn([...this.#instances.values()], group);
+  }
+
+  start(task: NewTask): void {
+    const instance = this.#instances.get(task.instanceId);
+    if (instance === undefined) return;
+    this.#started += 1;
+    const started = startedTask(task, instance, `simulated-task/${this.#started}`);
+    this.#put(holding(withTask(instance, started), started, 1));
+    this.#pending.set(started.arn, { instanceId: task.instanceId, steps: 1 });
+  }
+
+  stop({ instanceId, task }: PlacedTask, steps = 1): void {
+    const instance = this.#instances.get(instanceId);
+    if (instance === undefined) return;
+    this.#put(withTask(instance, { ...task, desiredStatus: "STOPPED" }));
+    this.#pending.set(task.arn, { instanceId, steps });
+  }
+
+  progress(): readonly Progress[] {
+    const arrived: Progress[] = [];
+    for (const [arn, { instanceId, steps }] of [...this.#pending]) {
+      const instance = this.#instances.get(instanceId);
+      if (instance === undefined) this.#pending.delete(arn);
+      else if (!instance.agentConnected) continue;
+      else if (steps > 1) this.#pending.set(arn, { instanceId, steps: steps - 1 });
+      else {
+        const done = this.#arrive(arn, instance);
+        if (done !== undefined) arrived.push(done);
+      }
+    }
+    return arrived;
+  }
+
+  isMoving(): boolean {
+    return [...this.#pending.values()].some(
+      ({ instanceId }) => this.#instances.get(instanceId)?.agentConnected === true,
+    );
+  }
+
+  change(changes: readonly ClusterChange[]): void {
+    const now = applyChanges({ name: this.name, instances: [...this.#instances.values()] }, changes);
+    this.#instances = new Map(now.cluster.instances.map((it) => [it.id, it]));
+    this.#order = undefined;
+  }
+
+  #put(instance: ContainerInstance): void {
+    this.#instances.set(instance.id, instance);
+    this.#order = undefined;
+  }
+
+  #arrive(arn: string, instance: ContainerInstance): Progress | undefined {
     const task = instance.tasks?.find((it) => it.arn === arn);
-    pending.delete(arn);
+    this.#pending.delete(arn);
     if (task === undefined) return undefined;
     const stopped = task.desiredStatus === "STOPPED";
-    put(stopped ? withoutTask(instance, task, gaveBack) : withTask(instance, running(task)));
+    this.#put(
+      stopped
+        ? withoutTask(instance, task, this.#gaveBack)
+        : withTask(instance, { ...task, lastStatus: "RUNNING" }),
+    );
     return { kind: stopped ? "stopped" : "running", instanceId: instance.id, group: task.group ?? "" };
-  };
+  }
+}
 
+/** The task as it is right after ECS placed it on the instance. */
+function startedTask(
+  { group, taskDefinitionArn, needs }: NewTask,
+  on: ContainerInstance,
+  arn: string,
+): InstanceTask {
   return {
-    name: cluster.name,
-    instances: () => {
-      order ??= [...instances.values()].sort((left, right) => (left.id < right.id ? -1 : 1));
-      return order;
-    },
-    instance: (id) => instances.get(id),
-    tasks: (group) => tasksIn([...instances.values()], group),
-    start: ({ instanceId, group, taskDefinitionArn, needs }) => {
-      const instance = instances.get(instanceId);
-      if (instance === undefined) return;
-      started += 1;
-      const gpus = instance.remaining.gpus.slice(0, needs.gpus);
-      const task: InstanceTask = {
-        arn: `simulated-task/${started}`,
-        group,
-        taskDefinitionArn,
-        lastStatus: "PENDING",
-        desiredStatus: "RUNNING",
-        cpu: needs.cpu,
-        memory: needs.memory,
-        ports: needs.ports.map(({ port, protocol }) => ({ port, protocol })),
-        gpus,
-        enis: needs.enis,
-      };
-      put(holding(withTask(instance, task), task, 1));
-      pending.set(task.arn, { instanceId, steps: 1 });
-    },
-    stop: ({ instanceId, task }, steps = 1) => {
-      const instance = instances.get(instanceId);
-      if (instance === undefined) return;
-      put(withTask(instance, { ...task, desiredStatus: "STOPPED" }));
-      pending.set(task.arn, { instanceId, steps });
-    },
-    progress: () => {
-      const arrived: Progress[] = [];
-      for (const [arn, { instanceId, steps }] of [...pending]) {
-        const instance = instances.get(instanceId);
-        if (instance === undefined) pending.delete(arn);
-        else if (!instance.agentConnected) continue;
-        else if (steps > 1) pending.set(arn, { instanceId, steps: steps - 1 });
-        else {
-          const done = arrive(arn, instance);
-          if (done !== undefined) arrived.push(done);
-        }
-      }
-      return arrived;
-    },
-    isMoving: () =>
-      [...pending.values()].some(({ instanceId }) => instances.get(instanceId)?.agentConnected === true),
-    change: (changes) => {
-      const now = applyChanges({ name: cluster.name, instances: [...instances.values()] }, changes);
-      instances = new Map(now.cluster.instances.map((it) => [it.id, it]));
-      order = undefined;
-    },
+    arn,
+    group,
+    taskDefinitionArn,
+    lastStatus: "PENDING",
+    desiredStatus: "RUNNING",
+    cpu: needs.cpu,
+    memory: needs.memory,
+    ports: needs.ports.map(({ port, protocol }) => ({ port, protocol })),
+    gpus: on.remaining.gpus.slice(0, needs.gpus),
+    enis: needs.enis,
   };
-}
-
-function pendingTasks(instances: Iterable<ContainerInstance>): Map<string, Pending> {
-  const pending = new Map<string, Pending>();
-  for (const { id, tasks = [] } of instances)
-    for (const task of tasks)
-      if (task.lastStatus !== "RUNNING" || task.desiredStatus === "STOPPED")
-        pending.set(task.arn, { instanceId: id, steps: 1 });
-  return pending;
-}
-
-/** Tasks that stop when the simulation begins: the cluster counts their room as free already. */
-function stoppingTasks({ instances }: Cluster): ReadonlySet<string> {
-  return new Set(
-    instances.flatMap(({ tasks = [] }) => tasks.filter((it) => !holdsRoom(it))).map((it) => it.arn),
-  );
 }
 
 function tasksIn(instances: readonly ContainerInstance[], group: string | undefined): readonly PlacedTask[] {
@@ -172,8 +196,6 @@ function counted(instance: ContainerInstance): ContainerInstance {
     taskGroups: [...new Set(groups.filter((it) => it !== undefined))],
   };
 }
-
-const running = (task: InstanceTask): InstanceTask => ({ ...task, lastStatus: "RUNNING" });
 
 /** In the place of the task with the same ARN, or as the last one. */
 function withTask(instance: ContainerInstance, task: InstanceTask): ContainerInstance {

@@ -51,8 +51,8 @@ export interface ServerContext {
   clusterRead(): Promise<unknown>;
   /** As `clusterRead`, and the folders have been scanned: what a first answer must not lack. */
   ready(): Promise<unknown>;
-  /** The findings about an open document, in the newest state of everything. */
-  findings(document: Resource): Validated;
+  /** The diagnostics of an open document, in the newest state of everything. */
+  validate(document: Resource): Validated;
   /** Tells whoever listens that hints, lenses, diagnostics and previews may come out differently. */
   surroundingsChanged(): void;
   onSurroundingsChanged(listener: () => void): void;

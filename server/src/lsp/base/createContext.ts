@@ -20,13 +20,28 @@ import type { Environment } from "./environment";
 import { connectionLog, createFence } from "./log";
 import { createSettings } from "./settings";
 
-/** Listens for the handshake on the connection; before it, the client is taken to know nothing. */
+/** What only the handshake brings, and what waits for it; before it, the client is taken to know nothing. */
+class Handshake {
+  client: ClientFeatures = clientFeatures({}, "");
+  options: InitializationOptions = {};
+  clusterRead: Promise<unknown> = Promise.resolve();
+  /** What was begun after the handshake. */
+  beginning: Promise<unknown> = Promise.resolve();
+  readonly afterwards: (() => Promise<void>)[] = [];
+  readonly beforeEnd: (() => void)[] = [];
+  readonly trusted = () => this.options.trusted !== false;
+}
+
+/** Makes what the features share, and listens for the handshake on the connection. */
 export function createContext(connection: Connection, environment: Environment): ServerContext {
-  let client = clientFeatures({}, "");
-  let options: InitializationOptions = {};
+  const handshake = new Handshake();
+  const context = sharedParts(connection, environment, handshake);
+  listenForHandshake(context, handshake);
+  return context;
+}
+
+function sharedParts(connection: Connection, environment: Environment, handshake: Handshake): ServerContext {
   const listeners: (() => void)[] = [];
-  const afterHandshake: (() => Promise<void>)[] = [];
-  const beforeEnd: (() => void)[] = [];
   const log = connectionLog(connection.console);
   const fence = createFence(log);
   const documents = createDocumentStore(connection);
@@ -34,17 +49,17 @@ export function createContext(connection: Connection, environment: Environment):
   const validation = createValidation(index, fence.report);
   const settings = createSettings(log.warn);
   const local = createLocalCluster(environment);
-  const trusted = () => options.trusted !== false;
+  const folders = () => pathsOf(index.folders());
+  const { trusted } = handshake;
   const clusters = createClusterSource({
     environment,
     documents,
     local,
     trusted,
-    folders: () => pathsOf(index.folders()),
+    folders,
     aws: settings.aws,
   });
-  let clusterRead: Promise<unknown> = Promise.resolve();
-  const context: ServerContext = {
+  return {
     connection,
     environment,
     log,
@@ -55,50 +70,58 @@ export function createContext(connection: Connection, environment: Environment):
     settings,
     clusters,
     local,
-    client: () => client,
-    options: () => options,
-    clusterRead: () => clusterRead,
-    ready: () => Promise.all([index.ready(), clusterRead]),
-    findings: (document) =>
+    client: () => handshake.client,
+    options: () => handshake.options,
+    clusterRead: () => handshake.clusterRead,
+    ready: () => Promise.all([index.ready(), handshake.clusterRead]),
+    validate: (document) =>
       validation.validate(document, {
         cluster: clusters.current()?.cluster,
         severities: settings.severities(),
-        reportSyntaxErrors: options.reportSyntaxErrors === true,
+        reportSyntaxErrors: handshake.options.reportSyntaxErrors === true,
       }),
     surroundingsChanged: () => {
       for (const listener of listeners) listener();
     },
     onSurroundingsChanged: (listener) => listeners.push(listener),
-    onInitialized: (work) => afterHandshake.push(work),
-    onShutdown: (work) => beforeEnd.push(work),
+    onInitialized: (work) => handshake.afterwards.push(work),
+    onShutdown: (work) => handshake.beforeEnd.push(work),
   };
-  let beginning: Promise<unknown> = Promise.resolve();
+}
+
+function listenForHandshake(context: ServerContext, handshake: Handshake): void {
+  const { connection, clusters, fence, index, local } = context;
+  connection.onInitialize((params): InitializeResult => {
+    handshake.client = clientFeatures(params.capabilities, params.clientInfo?.name ?? "");
+    handshake.options = readOptions(params.initializationOptions);
+    index.setFolders(foldersOf(params));
+    index.setPairs(readPairs(handshake.options.pairs));
+    clusters.choose(handshake.options.cluster);
+    if (handshake.trusted()) resumeLocalCluster(context, handshake.options.localStateFolder);
+    return { capabilities: serverCapabilities(handshake.client), serverInfo: { name: "ecs-daemon" } };
+  });
   connection.onInitialized(() => {
     // A file is read at once; an account may take its time, and hints come when it has answered.
     if (isFile(clusters.chosen()))
-      clusterRead = fence.wait("cluster", undefined, () =>
+      handshake.clusterRead = fence.wait("cluster", undefined, () =>
         clusters.resolve(undefined, pathsOf(index.folders())),
       );
-    beginning = Promise.all(afterHandshake.map((it) => fence.wait("initialized", undefined, it)));
+    handshake.beginning = Promise.all(
+      handshake.afterwards.map((it) => fence.wait("initialized", undefined, it)),
+    );
   });
   connection.onShutdown(async () => {
-    for (const work of beforeEnd) work();
-    await beginning;
-    await fence.wait("shutdown", undefined, local.close);
+    for (const work of handshake.beforeEnd) work();
+    await handshake.beginning;
+    await fence.wait("shutdown", undefined, () => local.close());
   });
-  connection.onInitialize((params): InitializeResult => {
-    client = clientFeatures(params.capabilities, params.clientInfo?.name ?? "");
-    options = readOptions(params.initializationOptions);
-    index.setFolders(foldersOf(params));
-    index.setPairs(readPairs(options.pairs));
-    clusters.choose(options.cluster);
-    if (typeof options.localStateFolder === "string" && trusted())
-      local
-        .resume(options.localStateFolder, clusters.chosen() === "local")
-        .catch((error: unknown) => log.warn(`The local cluster could not be started again: ${error}`));
-    return { capabilities: serverCapabilities(client), serverInfo: { name: "ecs-daemon" } };
-  });
-  return context;
+}
+
+function resumeLocalCluster({ clusters, local, log }: ServerContext, folder: unknown): void {
+  if (typeof folder !== "string") return;
+  local
+    .resume(folder, clusters.chosen() === "local")
+    .catch((error: unknown) => log.warn(`The local cluster could not be started again: ${error}`));
 }
 
 function foldersOf(params: InitializeParams): readonly string[] {

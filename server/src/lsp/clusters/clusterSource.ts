@@ -1,19 +1,17 @@
 // The chosen cluster and every other one a request names: a snapshot or fleet file, the local endpoint, an account.
 
 import { isDeepStrictEqual } from "node:util";
-import { isLoopbackEndpoint } from "../../core/text/loopbackEndpoint";
 import type { Environment } from "../base/environment";
-import { failure, failureOf, isFailure, untrusted } from "../base/failure";
+import { failure, isFailure, untrusted } from "../base/failure";
 import type { AwsSettings } from "../base/settings";
-import { type ClusterOutcome, hostOf } from "../protocol/clusterState";
+import type { ClusterOutcome } from "../protocol/clusterState";
 import type { ClusterChoice, Failure } from "../protocol/protocol";
 import type { DocumentStore } from "../workspace/documentStore";
 import { isInsideFolders } from "../workspace/restrictedFiles";
+import { type AccountReader, type AwsChoice, createAccountReader } from "./accountReader";
 import type { ResolvedCluster } from "./chosenCluster";
 import { type ClusterFileReader, createClusterFileReader } from "./clusterFiles";
 import type { LocalCluster } from "./localCluster";
-
-export type AwsChoice = Exclude<ClusterChoice, string>;
 
 export interface ClusterSource {
   choose(choice: ClusterChoice | undefined): void;
@@ -46,97 +44,131 @@ export interface ClusterSourceNeeds {
   readonly aws: () => AwsSettings;
 }
 
-/** An account is not asked again for every keystroke of a preview that follows the text. Milliseconds. */
-const accountAge = { loopback: 1_000, remote: 30_000 } as const;
-
 /** Looks that nobody asked for leave the rest of the rate that ECS grants the account to everybody else. */
 const backgroundPercent = 50;
 
 export function createClusterSource(needs: ClusterSourceNeeds): ClusterSource {
-  const files: ClusterFileReader = createClusterFileReader(
-    needs.environment,
-    needs.documents,
-    async (path) => needs.trusted() || isInsideFolders(needs.environment, path, needs.folders()),
-  );
-  const accounts = createAccountReader(needs.environment);
-  let chosen: ClusterChoice | undefined;
-  let current: ResolvedCluster | undefined;
-  let outcome: ClusterOutcome | undefined;
-  const listeners: (() => void)[] = [];
-  const settle = (now: ClusterOutcome | undefined) => {
-    outcome = now;
-    for (const listener of listeners) listener();
-  };
+  return new ChosenClusterSource(needs);
+}
 
-  const read = async (choice: ClusterChoice, folders: readonly string[], ratePercent?: number) => {
-    if (choice === "local") {
-      await needs.local.settled();
-      return readLocal(needs.local);
+/**
+ * Invariant: `outcome` and `current` are of the present choice, and of the read that was begun last among those that have
+ * been answered. Reads overlap; what an earlier one found does not count once a later one has been answered.
+ */
+class ChosenClusterSource implements ClusterSource {
+  readonly #needs: ClusterSourceNeeds;
+  readonly #files: ClusterFileReader;
+  readonly #accounts: AccountReader;
+  readonly #listeners: (() => void)[] = [];
+  #chosen: ClusterChoice | undefined;
+  #current: ResolvedCluster | undefined;
+  #outcome: ClusterOutcome | undefined;
+  #lastBegun = 0;
+  #lastAnswered = 0;
+
+  constructor(needs: ClusterSourceNeeds) {
+    this.#needs = needs;
+    this.#files = createClusterFileReader(
+      needs.environment,
+      needs.documents,
+      async (path) => needs.trusted() || isInsideFolders(needs.environment, path, needs.folders()),
+    );
+    this.#accounts = createAccountReader(needs.environment);
+  }
+
+  choose(choice: ClusterChoice | undefined): void {
+    this.#chosen = choice;
+    this.#current = undefined;
+    this.#accounts.forget();
+    this.#settle(undefined);
+  }
+
+  chosen(): ClusterChoice | undefined {
+    return this.#chosen;
+  }
+
+  target(): ClusterChoice | undefined {
+    if (this.#chosen !== "aws") return this.#chosen;
+    const target = awsChoice(this.#needs.aws());
+    return isFailure(target) ? this.#chosen : target;
+  }
+
+  outcome(): ClusterOutcome | undefined {
+    return this.#outcome;
+  }
+
+  onOutcome(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  async resolve(
+    choice: ClusterChoice | undefined,
+    folders: readonly string[],
+  ): Promise<ResolvedCluster | Failure> {
+    const desired = choice ?? this.#chosen;
+    if (desired === undefined) return noCluster;
+    const { answer, counts } = await this.#readInTurn(desired, folders);
+    if (counts) this.#current = isFailure(answer) ? undefined : answer;
+    return answer;
+  }
+
+  async refresh(folders: readonly string[]): Promise<"changed" | "same" | "failed"> {
+    const choice = this.#chosen;
+    if (choice === undefined) return "same";
+    this.#accounts.forget();
+    const { answer, counts } = await this.#readInTurn(choice, folders, backgroundPercent);
+    if (!counts) return "same";
+    const before = this.#current;
+    if (isFailure(answer)) {
+      if (!isFile(choice)) return "failed";
+      this.#current = undefined;
+      return before === undefined ? "same" : "changed";
     }
-    if (choice !== "aws" && typeof choice === "string") return files.read(choice, folders);
-    if (!needs.trusted()) return untrusted;
-    const target = choice === "aws" ? awsChoice(needs.aws()) : choice;
-    return isFailure(target) ? target : accounts.read(target, ratePercent);
-  };
+    // What is equal stays the same object, so that nothing is computed anew.
+    if (before?.cluster === answer.cluster || isDeepStrictEqual(before, answer)) return "same";
+    this.#current = answer;
+    return "changed";
+  }
 
-  /** Reads overlap; what an earlier one found does not count once a later one has been answered. */
-  let lastAsked = 0;
-  let lastAnswered = 0;
-  const readInTurn = async (choice: ClusterChoice, folders: readonly string[], ratePercent?: number) => {
-    lastAsked += 1;
-    const turn = lastAsked;
-    const answer = await read(choice, folders, ratePercent);
-    const counts = choice === chosen && turn > lastAnswered;
+  current(): ResolvedCluster | undefined {
+    return this.#current;
+  }
+
+  currentFile(): string | undefined {
+    return this.#chosen === undefined ? undefined : this.#files.pathOf(this.#chosen);
+  }
+
+  forgetAccounts(): void {
+    this.#accounts.forget();
+  }
+
+  #settle(outcome: ClusterOutcome | undefined): void {
+    this.#outcome = outcome;
+    for (const listener of this.#listeners) listener();
+  }
+
+  async #readInTurn(choice: ClusterChoice, folders: readonly string[], ratePercent?: number) {
+    this.#lastBegun += 1;
+    const turn = this.#lastBegun;
+    const answer = await this.#read(choice, folders, ratePercent);
+    const counts = choice === this.#chosen && turn > this.#lastAnswered;
     if (counts) {
-      lastAnswered = turn;
-      settle(outcomeOf(answer, outcome));
+      this.#lastAnswered = turn;
+      this.#settle(outcomeOf(answer, this.#outcome));
     }
     return { answer, counts };
-  };
+  }
 
-  return {
-    choose: (choice) => {
-      chosen = choice;
-      current = undefined;
-      accounts.forget();
-      settle(undefined);
-    },
-    chosen: () => chosen,
-    target: () => {
-      if (chosen !== "aws") return chosen;
-      const target = awsChoice(needs.aws());
-      return isFailure(target) ? chosen : target;
-    },
-    outcome: () => outcome,
-    onOutcome: (listener) => listeners.push(listener),
-    resolve: async (choice, folders) => {
-      const wanted = choice ?? chosen;
-      if (wanted === undefined) return noCluster;
-      const { answer, counts } = await readInTurn(wanted, folders);
-      if (counts) current = isFailure(answer) ? undefined : answer;
-      return answer;
-    },
-    refresh: async (folders) => {
-      const wanted = chosen;
-      if (wanted === undefined) return "same";
-      accounts.forget();
-      const { answer, counts } = await readInTurn(wanted, folders, backgroundPercent);
-      if (!counts) return "same";
-      const before = current;
-      if (isFailure(answer)) {
-        if (!isFile(wanted)) return "failed";
-        current = undefined;
-        return before === undefined ? "same" : "changed";
-      }
-      // What is equal stays the same object, so that nothing is computed anew.
-      if (before?.cluster === answer.cluster || isDeepStrictEqual(before, answer)) return "same";
-      current = answer;
-      return "changed";
-    },
-    current: () => current,
-    currentFile: () => (chosen === undefined ? undefined : files.pathOf(chosen)),
-    forgetAccounts: accounts.forget,
-  };
+  async #read(choice: ClusterChoice, folders: readonly string[], ratePercent?: number) {
+    if (choice === "local") {
+      await this.#needs.local.settled();
+      return readLocal(this.#needs.local);
+    }
+    if (choice !== "aws" && typeof choice === "string") return this.#files.read(choice, folders);
+    if (!this.#needs.trusted()) return untrusted;
+    const target = choice === "aws" ? awsChoice(this.#needs.aws()) : choice;
+    return isFailure(target) ? target : this.#accounts.read(target, ratePercent);
+  }
 }
 
 /** A look that failed keeps what was known of the time before. */
@@ -186,48 +218,4 @@ function awsChoice(settings: AwsSettings): AwsChoice | Failure {
     ...(region === undefined ? {} : { region }),
     ...(endpointUrl === undefined ? {} : { endpointUrl }),
   };
-}
-
-function createAccountReader(environment: Environment) {
-  let last:
-    | { readonly key: string; readonly at: number; readonly answer: Promise<ResolvedCluster | Failure> }
-    | undefined;
-  const ask = async (
-    choice: AwsChoice,
-    ratePercent: number | undefined,
-  ): Promise<ResolvedCluster | Failure> => {
-    try {
-      const port = await environment.connectEcs({ ...choice, ratePercent });
-      try {
-        const cluster = await port.readCluster(choice.cluster);
-        return {
-          cluster,
-          label: labelOf(choice),
-          kind: choice.endpointUrl === undefined ? "aws" : "endpoint",
-          seen: { how: "read", at: Date.now() },
-        };
-      } finally {
-        port.close();
-      }
-    } catch (error) {
-      return failureOf(error);
-    }
-  };
-  return {
-    read: (choice: AwsChoice, ratePercent?: number): Promise<ResolvedCluster | Failure> => {
-      const key = JSON.stringify(choice);
-      const age = isLoopbackEndpoint(choice.endpointUrl) ? accountAge.loopback : accountAge.remote;
-      if (last?.key === key && Date.now() - last.at < age) return last.answer;
-      last = { key, at: Date.now(), answer: ask(choice, ratePercent) };
-      return last.answer;
-    },
-    forget: () => {
-      last = undefined;
-    },
-  };
-}
-
-function labelOf({ cluster, profile, region, endpointUrl }: AwsChoice): string {
-  const where = [profile, region, hostOf(endpointUrl)].filter((it) => it !== undefined);
-  return where.length === 0 ? cluster : `${cluster} (${where.join(", ")})`;
 }

@@ -38,87 +38,117 @@ export interface LocalCluster {
 }
 
 export function createLocalCluster(environment: Environment): LocalCluster {
-  const listeners: (() => void)[] = [];
-  let starting: Promise<LocalEndpoint> | undefined;
-  let resuming: Promise<unknown> | undefined;
-  let endpoint: LocalEndpoint | undefined;
-  let kept: KeptLocalState | undefined;
-  const changed = () => {
-    for (const listener of listeners) listener();
-  };
-  const begin = (work: () => Promise<LocalEndpoint>): Promise<LocalEndpoint> => {
-    if (endpoint !== undefined) return Promise.resolve(endpoint);
-    // Two requests at once start one endpoint.
-    if (starting !== undefined) return starting;
-    const take = async (started: LocalEndpoint) => {
-      endpoint = started;
-      started.onChange(changed);
-      await kept?.remember(started.port);
-      return started;
-    };
-    starting = work()
-      .then(take)
+  return new KeptLocalCluster(environment);
+}
+
+/** Invariant: at most one endpoint runs or starts; two requests at once start one. */
+class KeptLocalCluster implements LocalCluster {
+  readonly #environment: Environment;
+  readonly #listeners: (() => void)[] = [];
+  #starting: Promise<LocalEndpoint> | undefined;
+  #resuming: Promise<unknown> | undefined;
+  #endpoint: LocalEndpoint | undefined;
+  #kept: KeptLocalState | undefined;
+
+  constructor(environment: Environment) {
+    this.#environment = environment;
+  }
+
+  running(): LocalEndpoint | undefined {
+    return this.#endpoint;
+  }
+
+  condition(): LocalClusterState["condition"] {
+    if (this.#endpoint !== undefined) return "running";
+    return this.#starting !== undefined || this.#resuming !== undefined ? "starting" : "notRunning";
+  }
+
+  isKept(): boolean {
+    return this.#kept?.exists() === true;
+  }
+
+  read(): Cluster | undefined {
+    return this.#endpoint?.cluster();
+  }
+
+  async settled(): Promise<void> {
+    await this.#resuming;
+    await this.#starting?.catch(() => undefined);
+  }
+
+  async start(params: StartLocalParams): Promise<LocalEndpoint> {
+    await this.#resuming;
+    return this.#begin(() => startWith(this.#environment, this.#kept, params));
+  }
+
+  resume(folder: string, isWanted: boolean): Promise<void> {
+    const running = this.#continue(folder, isWanted);
+    this.#resuming = (isWanted ? running : Promise.resolve())
+      .catch(() => undefined)
       .finally(() => {
-        starting = undefined;
-        changed();
+        this.#resuming = undefined;
+        this.#changed();
       });
-    changed();
-    return starting;
-  };
-  const end = async () => {
-    const stopping = endpoint ?? (await starting?.catch(() => undefined));
-    endpoint = undefined;
+    return running;
+  }
+
+  async stop(): Promise<void> {
+    await this.#resuming;
+    const wasRunning = await this.#end();
+    await this.#kept?.forget();
+    if (wasRunning) this.#changed();
+  }
+
+  async close(): Promise<void> {
+    await this.#end();
+  }
+
+  addInstances(params: AddLocalInstancesParams): readonly string[] {
+    if (this.#endpoint === undefined) throw new Error("The local cluster is not running.");
+    return this.#endpoint.addInstances(params);
+  }
+
+  onChanged(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  #changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  async #continue(folder: string, isWanted: boolean): Promise<void> {
+    const kept = await keptLocalState(this.#environment, folder);
+    this.#kept = kept;
+    if (isWanted && kept.exists()) await this.#begin(() => continueWith(this.#environment, kept));
+  }
+
+  #begin(work: () => Promise<LocalEndpoint>): Promise<LocalEndpoint> {
+    if (this.#endpoint !== undefined) return Promise.resolve(this.#endpoint);
+    if (this.#starting !== undefined) return this.#starting;
+    this.#starting = work()
+      .then((started) => this.#take(started))
+      .finally(() => {
+        this.#starting = undefined;
+        this.#changed();
+      });
+    this.#changed();
+    return this.#starting;
+  }
+
+  async #take(started: LocalEndpoint): Promise<LocalEndpoint> {
+    this.#endpoint = started;
+    started.onChange(() => this.#changed());
+    await this.#kept?.remember(started.port);
+    return started;
+  }
+
+  /** Whether there was one to end. */
+  async #end(): Promise<boolean> {
+    const stopping = this.#endpoint ?? (await this.#starting?.catch(() => undefined));
+    this.#endpoint = undefined;
     await stopping?.close();
     return stopping !== undefined;
-  };
-  const settled = async () => {
-    await resuming;
-    await starting?.catch(() => undefined);
-  };
-
-  return {
-    running: () => endpoint,
-    condition: () => {
-      if (endpoint !== undefined) return "running";
-      return starting !== undefined || resuming !== undefined ? "starting" : "notRunning";
-    },
-    isKept: () => kept?.exists() === true,
-    read: () => endpoint?.cluster(),
-    settled,
-    start: async (params) => {
-      await resuming;
-      return begin(() => startWith(environment, kept, params));
-    },
-    resume: (folder, isWanted) => {
-      const work = async () => {
-        kept = await keptLocalState(environment, folder);
-        const state = kept;
-        if (isWanted && state.exists()) await begin(() => continueWith(environment, state));
-      };
-      const running = work();
-      resuming = (isWanted ? running : Promise.resolve())
-        .catch(() => undefined)
-        .finally(() => {
-          resuming = undefined;
-          changed();
-        });
-      return running;
-    },
-    stop: async () => {
-      await resuming;
-      const wasRunning = await end();
-      await kept?.forget();
-      if (wasRunning) changed();
-    },
-    close: async () => {
-      await end();
-    },
-    addInstances: (params) => {
-      if (endpoint === undefined) throw new Error("The local cluster is not running.");
-      return endpoint.addInstances(params);
-    },
-    onChanged: (listener) => listeners.push(listener),
-  };
+  }
 }
 
 async function open(

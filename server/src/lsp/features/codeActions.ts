@@ -1,4 +1,4 @@
-// Quick fixes of the findings in a range, and "fix all" for the safe ones.
+// Quick fixes of the diagnostics in a range, and "fix all" for the safe ones.
 
 import {
   type CodeAction,
@@ -38,28 +38,28 @@ function codeActions(
   document: Resource,
   { range, context: asked }: CodeActionParams,
 ): CodeAction[] {
-  const { findings } = context.findings(document);
+  const { diagnostics } = context.validate(document);
   const span = toSpan(document, range);
   const actions: CodeAction[] = [];
   const concerned = new Map<string, LspDiagnostic>();
   if (wants(asked.only, CodeActionKind.QuickFix)) {
-    for (const finding of findings) {
-      if (!touches(finding.span, span)) continue;
-      const diagnostic = sameDiagnostic(
+    for (const diagnostic of diagnostics) {
+      if (!touches(diagnostic.span, span)) continue;
+      const shown = sameDiagnostic(
         asked.diagnostics,
-        toLspDiagnostic(document, finding, context.index.find),
+        toLspDiagnostic(document, diagnostic, (uri) => context.index.find(uri)),
       );
-      for (const fix of finding.fixes ?? []) actions.push(toCodeAction(document, fix, diagnostic));
-      if (!concerned.has(finding.code)) concerned.set(finding.code, diagnostic);
+      for (const fix of diagnostic.fixes ?? []) actions.push(toCodeAction(document, fix, shown));
+      if (!concerned.has(diagnostic.code)) concerned.set(diagnostic.code, shown);
     }
-    // Below what mends the text; once for a code, however many findings there are.
+    // Below what mends the text; once for a code, however many diagnostics there are.
     if (context.options().setsSeverity === true)
       for (const it of concerned.values()) actions.push(...severityActions(document.source.file, it));
   }
   if (asked.only === undefined || wants(asked.only, CodeActionKind.RefactorRewrite))
     actions.push(...rewritings(document, span), ...otherKind(context, document, span));
   if (asked.only === undefined) actions.push(...explanations(context, document, span));
-  if (wants(asked.only, CodeActionKind.SourceFixAll)) actions.push(...fixAll(document, findings));
+  if (wants(asked.only, CodeActionKind.SourceFixAll)) actions.push(...fixAll(document, diagnostics));
   return actions;
 }
 
@@ -133,7 +133,7 @@ function touches(left: Span, right: Span): boolean {
   return left.start <= right.end && right.start <= left.end;
 }
 
-/** The client's own object for the finding, where it sent it: it draws the fix beside that one. */
+/** The client's own object for the diagnostic, where it sent it: it draws the fix beside that one. */
 function sameDiagnostic(sent: readonly LspDiagnostic[], ours: LspDiagnostic): LspDiagnostic {
   const same = sent.find(
     (it) => it.code === ours.code && JSON.stringify(it.range) === JSON.stringify(ours.range),
@@ -141,8 +141,8 @@ function sameDiagnostic(sent: readonly LspDiagnostic[], ours: LspDiagnostic): Ls
   return same ?? ours;
 }
 
-function fixAll(document: Resource, findings: readonly Diagnostic[]): CodeAction[] {
-  const edits = safeEdits(findings);
+function fixAll(document: Resource, diagnostics: readonly Diagnostic[]): CodeAction[] {
+  const edits = safeEdits(diagnostics);
   if (edits.length === 0) return [];
   return [
     {
@@ -154,10 +154,10 @@ function fixAll(document: Resource, findings: readonly Diagnostic[]): CodeAction
 }
 
 /** The edits of the safe fixes, those left out that overlap with an earlier one: another run does the rest. */
-function safeEdits(findings: readonly Diagnostic[]): Fix["edits"] {
+function safeEdits(diagnostics: readonly Diagnostic[]): Fix["edits"] {
   const taken: Fix["edits"][number][] = [];
-  for (const finding of findings) {
-    const fix = finding.fixes?.find((it) => it.safe);
+  for (const diagnostic of diagnostics) {
+    const fix = diagnostic.fixes?.find((it) => it.safe);
     if (fix === undefined) continue;
     const clashes = fix.edits.some((edit) => taken.some((it) => overlaps(it.span, edit.span)));
     if (!clashes) taken.push(...fix.edits);

@@ -55,7 +55,7 @@ function report(
       ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId: noneOfOurs }
       : { kind: DocumentDiagnosticReportKind.Full, resultId: noneOfOurs, items: [] };
   }
-  const validated = resources.map(context.findings);
+  const validated = resources.map(context.validate);
   const resultId = resultIdOf(validated);
   if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
   return { kind: DocumentDiagnosticReportKind.Full, resultId, items: toLsp(context, validated) };
@@ -71,9 +71,9 @@ const mostDiagnostics = 1000;
 
 function toLsp({ index }: Pick<ServerContext, "index">, validated: readonly Validated[]): LspDiagnostic[] {
   return validated
-    .flatMap(({ document, findings }) => findings.map((it) => ({ document, it })))
+    .flatMap(({ document, diagnostics }) => diagnostics.map((it) => ({ document, it })))
     .slice(0, mostDiagnostics)
-    .map(({ document, it }) => toLspDiagnostic(document, it, index.find));
+    .map(({ document, it }) => toLspDiagnostic(document, it, (uri) => index.find(uri)));
 }
 
 /** Publishes diagnostics once per turn of the event loop: a burst of changes is answered for its last text alone. */
@@ -89,7 +89,7 @@ function createPusher({ connection, documents, index, fence, ...context }: Serve
       if (published.delete(uri)) void connection.sendDiagnostics({ uri, diagnostics: [] });
       return;
     }
-    const validated = resources.map(context.findings);
+    const validated = resources.map(context.validate);
     const resultId = resultIdOf(validated);
     const version = documents.version(uri);
     // A result id stands for one computation, so the same one has been published already.

@@ -1,4 +1,4 @@
-// Findings per document, computed once per state of everything they depend on: the text, the other files the
+// Diagnostics per document, computed once per state of everything they depend on: the text, the other files the
 // rules looked at, the chosen cluster, the severity settings.
 
 import type { Cluster } from "../../core/cluster/containerInstance";
@@ -12,8 +12,8 @@ import type { WorkspaceIndex } from "./workspaceIndex";
 
 export interface Validated {
   readonly document: Resource;
-  readonly findings: readonly Diagnostic[];
-  /** Changes whenever the findings may have changed. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Changes whenever the diagnostics may have changed. */
   readonly resultId: string;
 }
 
@@ -24,19 +24,19 @@ export interface ValidationSurroundings {
 }
 
 export interface Validation {
-  /** The findings about a document; a document that is none of ours has none. */
+  /** The diagnostics of a document; a document that is none of ours has none. */
   validate(document: Resource, surroundings: ValidationSurroundings): Validated;
   forget(uri: string): void;
 }
 
 interface Remembered extends Validated {
   readonly surroundings: ValidationSurroundings;
-  /** The other documents that the findings depend on. */
+  /** The other documents that the diagnostics depend on. */
   readonly partners: readonly Resource[];
   readonly sender: Sender;
 }
 
-/** `onFault` is told of a rule that failed; the findings of the others are still given. */
+/** `onFault` receives a rule that failed; the diagnostics of the others are still given. */
 export function createValidation(
   index: WorkspaceIndex,
   onFault: (rule: string, fault: unknown) => void,
@@ -52,18 +52,18 @@ export function createValidation(
       }
       const partners = validationPartners(document, index.workspace());
       const sender = index.senderOf(document);
-      const found = validateInWorkspace(document, index.workspace, {
+      const found = validateInWorkspace(document, () => index.workspace(), {
         sender,
         onRuleFault: (codes, fault) => onFault(`the rule of ${codes.join(", ")}`, fault),
         ...(surroundings.cluster === undefined ? {} : { cluster: surroundings.cluster }),
       });
-      const findings = applySeveritySettings(document, found, surroundings.severities).filter(
+      const diagnostics = applySeveritySettings(document, found, surroundings.severities).filter(
         (it) => surroundings.reportSyntaxErrors || it.code !== "json-syntax",
       );
       serial++;
       const validated = {
         document,
-        findings,
+        diagnostics,
         resultId: String(serial),
         surroundings,
         partners,

@@ -2,24 +2,25 @@
 // An open document wins over the file on disk.
 
 import { dirname } from "node:path";
-import { givenText } from "../../core/resources/hosts/givenValues";
-import { createModuleNames, isModuleFile } from "../../core/resources/hosts/terraform/moduleNames";
-import type { Names } from "../../core/resources/hosts/terraform/terraformHost";
 import { isHostFile } from "../../core/resources/kinds/kindSigns";
-import { nameOfResource, openResources } from "../../core/resources/openResources";
+import { nameOfResource } from "../../core/resources/openResources";
 import type { Resource } from "../../core/resources/resource";
 import type { Sender } from "../../core/resources/senders";
 import type { WorkspaceFile } from "../../core/workspace/definitionChoice";
-import { inSetKind, type KindSetting } from "../../core/workspace/kindSettings";
+import type { KindSetting } from "../../core/workspace/kindSettings";
 import type { Pair } from "../../core/workspace/pairing";
 import { isCandidateFile } from "../../core/workspace/scan";
 import { createWorkspace, type Workspace } from "../../core/workspace/workspace";
 import type { Environment } from "../base/environment";
 import { candidatePaths, fileUri, pathOfUri, resourceIdOf, uriKey } from "../base/uris";
-import { createDiskFiles, type DiskFiles } from "./diskFiles";
 import type { DocumentStore } from "./documentStore";
-import { createSenderFiles } from "./senderFiles";
-import { createTaskDefinitionFiles, type TaskDefinitionFile } from "./taskDefinitionFiles";
+import { type ClosedFile, OpenAndClosedFiles, pick } from "./openAndClosedFiles";
+import { createSenderFiles, type SenderFiles } from "./senderFiles";
+import {
+  createTaskDefinitionFiles,
+  type TaskDefinitionFile,
+  type TaskDefinitionFiles,
+} from "./taskDefinitionFiles";
 import { readFileText, readWorkspaceFile, scanWorkspace } from "./workspaceFiles";
 
 export interface WorkspaceIndex {
@@ -50,164 +51,170 @@ export interface WorkspaceIndex {
 }
 
 export function createWorkspaceIndex(environment: Environment, open: DocumentStore): WorkspaceIndex {
-  const onDisk = createDiskFiles();
-  const named = createTaskDefinitionFiles(environment);
-  const senders = createSenderFiles(environment);
-  let folders: readonly string[] = [];
-  let pairs: readonly Pair[] = [];
-  let scan: Promise<void> | undefined;
-  let viewed: readonly OpenFile[] = [];
-  let made: Workspace | undefined;
-  let kinds: readonly KindSetting[] = [];
-  open.setKinds(() => kinds);
-
-  const moduleNamesFor = moduleNamesReader(open, onDisk);
-  open.setModuleNames((uri) => {
-    const path = pathOfUri(uri);
-    return path === undefined ? undefined : moduleNamesFor(path);
-  });
-  const readFromDisk = (path: string) =>
-    onDisk.resources(path, moduleNamesFor(path)).map((it) => inSetKind(it, kinds));
-
-  /** Built again only after something changed: it is needed at every keystroke. */
-  const workspace = (): Workspace => {
-    const opened = open.uris().map((uri) => ({ uri, resources: open.all(uri) }));
-    const isSame =
-      opened.length === viewed.length && opened.every((it, at) => it.resources === viewed[at]?.resources);
-    if (isSame && made !== undefined) return made;
-    viewed = opened;
-    const closed = [...onDisk.paths()].map((path) => ({ path, resources: readFromDisk(path) }));
-    made = createWorkspace({
-      files: filesOf(named.documents(), closed, opened),
-      pathOf: (it) => uriKey(nameOfResource(it)),
-      named: named.pathsOf,
-      pairs,
-    });
-    return made;
-  };
-  const diskChanged = () => {
-    made = undefined;
-  };
-
-  const find = (uri: string): Resource | undefined => {
-    const exact = open.get(uri);
-    if (exact !== undefined) return exact;
-    const file = uriKey(fileUri(uri));
-    const same = open.uris().find((it) => uriKey(it) === file);
-    const id = resourceIdOf(uri);
-    if (same !== undefined) return pick(open.all(same), id);
-    return pick(readFromDisk(file), id) ?? named.documents().get(file);
-  };
-
-  return {
-    ready: () => {
-      const scanned = folders;
-      scan ??= scanWorkspace(environment, scanned).then(async (found) => {
-        await senders.scan(scanned.flatMap((it) => pathOfUri(it) ?? []));
-        await senders.look([...found.keys()].filter((it) => !isHostFile(it)).map((it) => dirname(it)));
-        // Other folders may have been set in the meantime.
-        if (scanned !== folders) return;
-        for (const [path, file] of found) onDisk.put(path, file);
-        diskChanged();
-      });
-      return scan;
-    },
-    setFolders: (uris) => {
-      folders = uris;
-      scan = undefined;
-      onDisk.clear();
-      diskChanged();
-    },
-    folders: () => folders,
-    filesChanged: async (uris) => {
-      // Before the first scan there is nothing to keep up to date.
-      if (scan === undefined) return false;
-      await scan;
-      let concerned = false;
-      for (const uri of uris) {
-        const path = pathOfUri(uri);
-        if (path === undefined) continue;
-        if (await named.refresh(path)) {
-          diskChanged();
-          concerned = true;
-        }
-        if (await senders.refresh(path)) concerned = true;
-        if (!isCandidateFile(path)) continue;
-        const known = onDisk.delete(path);
-        const file = await readFileText(environment, path);
-        if (file !== undefined) {
-          onDisk.put(path, file);
-          await senders.look([dirname(path)]);
-        }
-        diskChanged();
-        concerned ||= known || file !== undefined;
-      }
-      return concerned;
-    },
-    find,
-    load: async (uriOrPath) => {
-      const [path] = candidatePaths(uriOrPath, []);
-      const found = find(uriOrPath);
-      if (found !== undefined || path === undefined) return found;
-      return pick(await readWorkspaceFile(environment, path), resourceIdOf(uriOrPath));
-    },
-    withValues: (resource, values) => {
-      if (resource.hosted === undefined) return resource;
-      const given = new Map(Object.entries(values).map(([name, text]) => [name, givenText(String(text))]));
-      const names = moduleNamesFor(pathOfUri(resource.source.file) ?? "");
-      const found = openResources(resource.source.file, resource.source.text, {
-        given,
-        ...(names && { names }),
-      });
-      return pick(found, resource.hosted.id) ?? resource;
-    },
-    all: (uri) => {
-      const file = uriKey(fileUri(uri));
-      const same = open.uris().find((it) => uriKey(it) === file);
-      return same === undefined ? readFromDisk(file) : open.all(same);
-    },
-    setTaskDefinitionFiles: async (files) => {
-      const isChanged = await named.set(files);
-      diskChanged();
-      return isChanged;
-    },
-    setPairs: (next) => {
-      pairs = next.map(({ taskDefinition, service }) => ({
-        taskDefinition: uriKey(taskDefinition),
-        service: service === null ? null : uriKey(service),
-      }));
-      diskChanged();
-    },
-    senderOf: senders.of,
-    setKinds: (next) => {
-      kinds = next;
-      diskChanged();
-    },
-    hasPairs: () => pairs.length > 0,
-    workspace,
-  };
+  return new FileIndex(environment, open);
 }
 
-/** Gives the names that the other files of its Terraform module give a file; open documents win over the disk. */
-function moduleNamesReader(open: DocumentStore, onDisk: DiskFiles): (path: string) => Names | undefined {
-  const namesOf = createModuleNames();
-  return (path) => {
-    if (!isModuleFile(path)) return undefined;
-    const folder = dirname(path);
-    const texts = new Map(onDisk.moduleTexts(folder));
-    for (const uri of open.uris()) {
-      const other = pathOfUri(uri);
-      if (other !== undefined && isModuleFile(other) && dirname(other) === folder)
-        texts.set(other, open.text(uri) ?? "");
+/**
+ * Invariant: `workspace()` is as the open documents, the files that were read and the user's answers are now. Whatever
+ * changes one of the last two calls `#view.forget`; the open documents are compared.
+ */
+class FileIndex implements WorkspaceIndex {
+  readonly #environment: Environment;
+  readonly #files: OpenAndClosedFiles;
+  readonly #named: TaskDefinitionFiles;
+  readonly #senders: SenderFiles;
+  readonly #view: WorkspaceView;
+  #folders: readonly string[] = [];
+  #pairs: readonly Pair[] = [];
+  #scan: Promise<void> | undefined;
+
+  constructor(environment: Environment, open: DocumentStore) {
+    this.#environment = environment;
+    this.#files = new OpenAndClosedFiles(open);
+    this.#named = createTaskDefinitionFiles(environment);
+    this.#senders = createSenderFiles(environment);
+    this.#view = new WorkspaceView(open, (opened) =>
+      createWorkspace({
+        files: filesOf(this.#named.documents(), this.#files.closed(), opened),
+        pathOf: (it) => uriKey(nameOfResource(it)),
+        named: this.#named.pathsOf,
+        pairs: this.#pairs,
+      }),
+    );
+  }
+
+  ready(): Promise<void> {
+    this.#scan ??= this.#scanFolders(this.#folders);
+    return this.#scan;
+  }
+
+  async #scanFolders(folders: readonly string[]): Promise<void> {
+    const found = await scanWorkspace(this.#environment, folders);
+    await this.#senders.scan(folders.flatMap((it) => pathOfUri(it) ?? []));
+    await this.#senders.look([...found.keys()].filter((it) => !isHostFile(it)).map((it) => dirname(it)));
+    // Other folders may have been set in the meantime.
+    if (folders !== this.#folders) return;
+    for (const [path, file] of found) this.#files.onDisk.put(path, file);
+    this.#view.forget();
+  }
+
+  setFolders(uris: readonly string[]): void {
+    this.#folders = uris;
+    this.#scan = undefined;
+    this.#files.onDisk.clear();
+    this.#view.forget();
+  }
+
+  folders(): readonly string[] {
+    return this.#folders;
+  }
+
+  async filesChanged(uris: readonly string[]): Promise<boolean> {
+    // Before the first scan there is nothing to keep up to date.
+    if (this.#scan === undefined) return false;
+    await this.#scan;
+    let concerned = false;
+    for (const uri of uris) {
+      const path = pathOfUri(uri);
+      if (path !== undefined && (await this.#fileChanged(path))) concerned = true;
     }
-    texts.delete(path);
-    return texts.size === 0 ? undefined : namesOf(path, [...texts.values()]);
-  };
+    return concerned;
+  }
+
+  async #fileChanged(path: string): Promise<boolean> {
+    const isNamed = await this.#named.refresh(path);
+    if (isNamed) this.#view.forget();
+    const isOfSender = await this.#senders.refresh(path);
+    if (!isCandidateFile(path)) return isNamed || isOfSender;
+    const isKnown = this.#files.onDisk.delete(path);
+    const file = await readFileText(this.#environment, path);
+    if (file !== undefined) {
+      this.#files.onDisk.put(path, file);
+      await this.#senders.look([dirname(path)]);
+    }
+    this.#view.forget();
+    return isNamed || isOfSender || isKnown || file !== undefined;
+  }
+
+  find(uri: string): Resource | undefined {
+    const found = this.#files.find(uri);
+    if (found !== undefined || this.#files.isOpen(uri)) return found;
+    return this.#named.documents().get(uriKey(fileUri(uri)));
+  }
+
+  async load(uriOrPath: string): Promise<Resource | undefined> {
+    const [path] = candidatePaths(uriOrPath, []);
+    const found = this.find(uriOrPath);
+    if (found !== undefined || path === undefined) return found;
+    return pick(await readWorkspaceFile(this.#environment, path), resourceIdOf(uriOrPath));
+  }
+
+  withValues(resource: Resource, values: Readonly<Record<string, string>>): Resource {
+    return this.#files.withValues(resource, values);
+  }
+
+  all(uri: string): readonly Resource[] {
+    return this.#files.all(uri);
+  }
+
+  async setTaskDefinitionFiles(files: readonly TaskDefinitionFile[]): Promise<boolean> {
+    const isChanged = await this.#named.set(files);
+    this.#view.forget();
+    return isChanged;
+  }
+
+  setPairs(pairs: readonly Pair[]): void {
+    this.#pairs = pairs.map(({ taskDefinition, service }) => ({
+      taskDefinition: uriKey(taskDefinition),
+      service: service === null ? null : uriKey(service),
+    }));
+    this.#view.forget();
+  }
+
+  setKinds(settings: readonly KindSetting[]): void {
+    this.#files.setKinds(settings);
+    this.#view.forget();
+  }
+
+  senderOf(document: Resource): Sender {
+    return this.#senders.of(document);
+  }
+
+  hasPairs(): boolean {
+    return this.#pairs.length > 0;
+  }
+
+  workspace(): Workspace {
+    return this.#view.now();
+  }
 }
 
-/** The resource of that name; without one the first. */
-function pick(resources: readonly Resource[], id: string | undefined): Resource | undefined {
-  return id === undefined ? resources[0] : resources.find((it) => it.hosted?.id === id);
+/** Makes the workspace again only after something changed: it is needed at every keystroke. */
+class WorkspaceView {
+  readonly #open: DocumentStore;
+  readonly #make: (opened: readonly OpenFile[]) => Workspace;
+  #opened: readonly OpenFile[] = [];
+  #made: Workspace | undefined;
+
+  constructor(open: DocumentStore, make: (opened: readonly OpenFile[]) => Workspace) {
+    this.#open = open;
+    this.#make = make;
+  }
+
+  now(): Workspace {
+    const opened = this.#open.uris().map((uri) => ({ uri, resources: this.#open.all(uri) }));
+    const isSame =
+      opened.length === this.#opened.length &&
+      opened.every((it, at) => it.resources === this.#opened[at]?.resources);
+    if (isSame && this.#made !== undefined) return this.#made;
+    this.#opened = opened;
+    this.#made = this.#make(opened);
+    return this.#made;
+  }
+
+  forget(): void {
+    this.#made = undefined;
+  }
 }
 
 interface OpenFile {
@@ -217,7 +224,7 @@ interface OpenFile {
 
 function filesOf(
   named: ReadonlyMap<string, Resource>,
-  closed: readonly { readonly path: string; readonly resources: readonly Resource[] }[],
+  closed: readonly ClosedFile[],
   opened: readonly OpenFile[],
 ): readonly WorkspaceFile[] {
   const byFile = new Map<string, readonly Resource[]>();
