@@ -47,7 +47,7 @@ function codeActions(
       if (!touches(diagnostic.span, span)) continue;
       const shown = sameDiagnostic(
         asked.diagnostics,
-        toLspDiagnostic(document, diagnostic, (uri) => context.index.find(uri)),
+        toLspDiagnostic(document, diagnostic, context.index.find),
       );
       for (const fix of diagnostic.fixes ?? []) actions.push(toCodeAction(document, fix, shown));
       if (!concerned.has(diagnostic.code)) concerned.set(diagnostic.code, shown);

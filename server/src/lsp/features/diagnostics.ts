@@ -73,7 +73,7 @@ function toLsp({ index }: Pick<ServerContext, "index">, validated: readonly Vali
   return validated
     .flatMap(({ document, diagnostics }) => diagnostics.map((it) => ({ document, it })))
     .slice(0, mostDiagnostics)
-    .map(({ document, it }) => toLspDiagnostic(document, it, (uri) => index.find(uri)));
+    .map(({ document, it }) => toLspDiagnostic(document, it, index.find));
 }
 
 /** Publishes diagnostics once per turn of the event loop: a burst of changes is answered for its last text alone. */

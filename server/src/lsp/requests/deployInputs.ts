@@ -136,7 +136,7 @@ function checkedPair(
   const checked = checkDaemon(pair, {
     severities: settings.severities(),
     contextOf,
-    alone: (document) => validateInWorkspace(document, () => index.workspace(), contextOf(document)),
+    alone: (document) => validateInWorkspace(document, index.workspace, contextOf(document)),
   });
   return sentDocuments(checked, {
     registers: steps.includes("register"),

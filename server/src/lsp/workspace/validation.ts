@@ -52,7 +52,7 @@ export function createValidation(
       }
       const partners = validationPartners(document, index.workspace());
       const sender = index.senderOf(document);
-      const found = validateInWorkspace(document, () => index.workspace(), {
+      const found = validateInWorkspace(document, index.workspace, {
         sender,
         onRuleFault: (codes, fault) => onFault(`the rule of ${codes.join(", ")}`, fault),
         ...(surroundings.cluster === undefined ? {} : { cluster: surroundings.cluster }),

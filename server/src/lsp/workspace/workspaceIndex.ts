@@ -136,11 +136,12 @@ class FileIndex implements WorkspaceIndex {
     return isNamed || isOfSender || isKnown || file !== undefined;
   }
 
-  find(uri: string): Resource | undefined {
+  /** Bound to the index, as `workspace` is, so that it can be handed on by itself. */
+  readonly find = (uri: string): Resource | undefined => {
     const found = this.#files.find(uri);
     if (found !== undefined || this.#files.isOpen(uri)) return found;
     return this.#named.documents().get(uriKey(fileUri(uri)));
-  }
+  };
 
   async load(uriOrPath: string): Promise<Resource | undefined> {
     const [path] = candidatePaths(uriOrPath, []);
@@ -184,9 +185,7 @@ class FileIndex implements WorkspaceIndex {
     return this.#pairs.length > 0;
   }
 
-  workspace(): Workspace {
-    return this.#view.now();
-  }
+  readonly workspace = (): Workspace => this.#view.now();
 }
 
 /** Makes the workspace again only after something changed: it is needed at every keystroke. */
