@@ -119,7 +119,7 @@ function check(context: ServerContext, all: readonly Resource[]): readonly Check
     .map((document) => ({
       file: shown(context, document.source.file),
       document,
-      diagnostics: context.findings(document).findings,
+      diagnostics: context.validate(document).diagnostics,
     }));
 }
 
