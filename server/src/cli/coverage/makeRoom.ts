@@ -4,12 +4,12 @@
 import { counted } from "../../core/text/counts";
 import { printable } from "../../core/text/printable";
 import { stopLines } from "../../ecs/coverage/describeRoom";
-import { drainInstance, makeRoom } from "../../ecs/coverage/makeRoom";
+import { activateCommand, drainInstance } from "../../ecs/coverage/drainInstance";
+import { makeRoom } from "../../ecs/coverage/makeRoom";
 import { type InstancePlan, planInstances } from "../../ecs/coverage/planInstances";
 import { roomTargets } from "../../ecs/coverage/roomTargets";
 import { type TiedService, tieServices } from "../../ecs/coverage/tieServices";
-import type { RoomResult, RoomWatch } from "../../ecs/coverage/watchRoom";
-import { posixCommand } from "../../ecs/deploy/awsCliCommands";
+import { endsPlan, type RoomResult, type RoomWatch } from "../../ecs/coverage/watchRoom";
 import type { EcsPort, EcsTarget } from "../../ecs/port";
 import { type Command, type CommandCall, exitCodes, UsageError } from "../command";
 import { targetHelp } from "../help";
@@ -190,8 +190,7 @@ async function act(
           ? await makeRoom(ecs, request.cluster, plan, watch, signal)
           : tied(plan, ties);
     results.push(result);
-    // A race that was lost once is not tried on the next instance.
-    if (result.outcome === "lost-race" || result.outcome === "changed") break;
+    if (endsPlan(result)) break;
   }
   return results;
 }
@@ -221,11 +220,7 @@ function planLines(
 }
 
 function drainLines({ cluster, target }: Request, { instance, missing }: InstancePlan): readonly string[] {
-  const region = target.region === undefined ? [] : ["--region", target.region];
-  const back = posixCommand([
-    ...["aws", "ecs", "update-container-instances-state", "--cluster", cluster],
-    ...["--container-instances", instance, "--status", "ACTIVE", ...region],
-  ]);
+  const back = activateCommand(cluster, instance, target.region);
   return [
     `${instance}: missing ${missing.join(", ")}. Draining moves the tasks of replica services away, and stops its daemons for a while; standalone tasks stay.`,
     `If this is killed in between, run: ${back}`,

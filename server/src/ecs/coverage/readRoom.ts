@@ -113,3 +113,14 @@ function obstacleOf({ status, deployments, described }: ServiceState): string | 
   const isSteady = deployments.every((it) => (it.rolloutState ?? "COMPLETED") === "COMPLETED");
   return deployments.length === 1 && isSteady ? undefined : "A deployment of it is in progress or failed.";
 }
+
+/** The daemon services of these names, as the scheduler knows them. */
+export async function daemonsNamed(
+  ecs: EcsPort,
+  cluster: string,
+  names: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<readonly DaemonService[]> {
+  const services = (await ecs.listDaemonServices(cluster, signal)).filter((it) => names.includes(it.name));
+  return [...(await placements(ecs, services, signal)).values()].map((it) => it.service);
+}

@@ -21,8 +21,14 @@ export type RoomOutcome =
   | "daemon-stops"
   /** What the plan rests on has changed; nothing was stopped. */
   | "changed"
+  /** ECS was asked to stop or to drain something, and then did not answer what became of it. */
+  | "cut-off"
   | "timeout"
   | "impossible";
+
+/** Whether the rest of a plan is left: a race that was lost once is not tried on the next instance. */
+export const endsPlan = ({ outcome }: { readonly outcome: string }): boolean =>
+  outcome === "lost-race" || outcome === "changed" || outcome === "cut-off";
 
 export interface RoomResult {
   readonly instance: string;

@@ -1,11 +1,12 @@
 // The requests that make room for missing daemons: first a plan, which changes nothing, then the plan as it was shown.
 
 import { stopLines } from "../../ecs/coverage/describeRoom";
-import { drainInstance, makeRoom } from "../../ecs/coverage/makeRoom";
+import { drainInstance } from "../../ecs/coverage/drainInstance";
+import { makeRoom } from "../../ecs/coverage/makeRoom";
 import { type InstancePlan, planInstances, type RoomTarget } from "../../ecs/coverage/planInstances";
 import { roomTargets } from "../../ecs/coverage/roomTargets";
 import { type TiedService, tieServices } from "../../ecs/coverage/tieServices";
-import type { RoomResult, RoomWatch } from "../../ecs/coverage/watchRoom";
+import { endsPlan, type RoomResult, type RoomWatch } from "../../ecs/coverage/watchRoom";
 import type { EcsPort } from "../../ecs/port";
 import { onAsk, signalOf } from "../base/answerRequest";
 import { failure } from "../base/failure";
@@ -163,8 +164,7 @@ async function act(
     const run = way === "drain" ? drainInstance : makeRoom;
     const result = await run(ecs, cluster, plan, watch, signal);
     results.push(result);
-    // A race that was lost once is not tried on the next instance.
-    if (result.outcome === "lost-race" || result.outcome === "changed") break;
+    if (endsPlan(result)) break;
   }
   return results;
 }

@@ -1,0 +1,128 @@
+// Makes room on a container instance by draining it: its replicas move away, and it takes tasks again.
+
+import { posixCommand } from "../deploy/awsCliCommands";
+import { EcsError, type EcsPort, isCancellation } from "../port";
+import { wait } from "../wait";
+import type { InstancePlan } from "./planInstances";
+import { daemonsNamed, seeInstance } from "./readRoom";
+import { type RoomResult, type RoomWatch, watchInstance } from "./watchRoom";
+
+/** Replicas move one after the other, each within its own stop timeout. */
+const usualDrainSeconds = 600;
+
+/** The AWS CLI command that lets an instance take tasks again. */
+export function activateCommand(cluster: string, instance: string, region: string | undefined): string {
+  return posixCommand([
+    ...["aws", "ecs", "update-container-instances-state", "--cluster", cluster],
+    ...["--container-instances", instance, "--status", "ACTIVE"],
+    ...(region === undefined ? [] : ["--region", region]),
+  ]);
+}
+
+/**
+ * Drains the instance until no task of a replica service is left on it, and lets it take tasks again, whatever happens in
+ * between: no replica waits for its room then. Rejects with an EcsError where ECS does not answer before anything was
+ * done, and with a cancellation; the instance is ACTIVE again then.
+ */
+export async function drainInstance(
+  ecs: EcsPort,
+  cluster: string,
+  planned: InstancePlan,
+  watch: RoomWatch,
+  signal?: AbortSignal,
+): Promise<RoomResult> {
+  const { instance } = planned;
+  const result = (outcome: RoomResult["outcome"], detail: string): RoomResult => ({
+    instance,
+    outcome,
+    detail,
+    stopped: [],
+  });
+  const { instance: seen } = await seeInstance(ecs, cluster, instance, signal);
+  if (seen.status !== "ACTIVE")
+    return result("changed", `Nothing was done: ${instance} is ${seen.status} now.`);
+  const left = await drained(ecs, cluster, planned, watch, signal);
+  if (left instanceof EcsError) return result("cut-off", left.message);
+  if (left > 0)
+    return result(
+      "timeout",
+      `${left} tasks of replica services did not move from ${instance}: no other instance has room, or their minimumHealthyPercent keeps them. It is ACTIVE again.`,
+    );
+  try {
+    const daemons = await daemonsNamed(ecs, cluster, planned.missing, signal);
+    const { tasks } = await seeInstance(ecs, cluster, instance, signal);
+    const before = new Set(tasks.map((it) => it.task.arn));
+    const watched = { ecs, cluster, planned, daemons, before, watch };
+    return { instance, ...(await watchInstance(watched, [], signal)), stopped: [] };
+  } catch (error) {
+    if (isCancellation(error) || !(error instanceof EcsError)) throw error;
+    return result(
+      "cut-off",
+      `${instance} was drained and is ACTIVE again; what runs there now is not known: ${error.message}`,
+    );
+  }
+}
+
+/** How many replicas are left when the time is over; an error where ECS stopped answering after it was asked to drain. */
+async function drained(
+  ecs: EcsPort,
+  cluster: string,
+  { instance }: InstancePlan,
+  watch: RoomWatch,
+  signal: AbortSignal | undefined,
+): Promise<number | EcsError> {
+  const deadline = Date.now() + 1000 * (watch.timeoutSeconds ?? usualDrainSeconds);
+  let left = await movable(ecs, cluster, instance, signal);
+  let failure: EcsError | undefined;
+  let isCancelled = false;
+  try {
+    // Where this answer is lost, the instance may be draining all the same.
+    await ecs.setInstanceStatus(cluster, instance, "DRAINING", signal);
+    watch.say(`Draining ${instance}.`);
+    while (left > 0 && Date.now() < deadline) {
+      await wait(watch.pollMilliseconds, signal);
+      left = await movable(ecs, cluster, instance, signal);
+    }
+  } catch (error) {
+    isCancelled = isCancellation(error);
+    if (!isCancelled && !(error instanceof EcsError)) throw error;
+    failure = error as EcsError;
+  }
+  const stuck = await putBack(ecs, cluster, instance, watch);
+  if (stuck !== undefined) return stuck;
+  if (failure === undefined) return left;
+  if (isCancelled) throw failure;
+  return new EcsError(failure.name, `${failure.message} ${instance} is ACTIVE again.`, failure.remedy);
+}
+
+/** Without the signal: what was cancelled is put back all the same. */
+async function putBack(
+  ecs: EcsPort,
+  cluster: string,
+  instance: string,
+  watch: RoomWatch,
+): Promise<EcsError | undefined> {
+  try {
+    await ecs.setInstanceStatus(cluster, instance, "ACTIVE");
+    watch.say(`${instance} is ACTIVE again.`);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof EcsError)) throw error;
+    const back = activateCommand(cluster, instance, undefined);
+    const detail = `${instance} may still be DRAINING, because it could not be set to ACTIVE: ${error.message} Run: ${back}`;
+    watch.say(detail);
+    return new EcsError(error.name, detail, error.remedy);
+  }
+}
+
+/** Tasks of replica services that are still there. */
+async function movable(
+  ecs: EcsPort,
+  cluster: string,
+  instance: string,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  const daemons = new Set((await ecs.listDaemonServices(cluster, signal)).map((it) => `service:${it.name}`));
+  const { tasks } = await seeInstance(ecs, cluster, instance, signal);
+  return tasks.filter(({ task }) => task.group?.startsWith("service:") && !daemons.has(task.group)).length;
+}
