@@ -109,7 +109,7 @@ export async function queryRows({ quick }: BenchOptions): Promise<readonly Row[]
       against: "filtrex",
     },
     { what: "the same", times: evaluated, target: 1, against: "cel-js" },
-    { what: "a pattern over 100,000 unique values", times: allUnique, against: "filtrex" },
+    { what: "a pattern over 100,000 unique values", times: allUnique, target: 1, against: "filtrex" },
     {
       what: "the expression with its full explanation per clause, 100,000 instances",
       times: explained,

@@ -14,6 +14,8 @@ export interface Test {
   /** The operator negates: != !in !~ !exists. */
   readonly negative: boolean;
   readonly text: (value: string) => Truth;
+  /** Whether to test a text again costs less than to look up what was found. */
+  readonly isQuick: boolean;
   readonly number: (value: number) => Truth;
   /** The same without the negation of the operator. */
   readonly positive: (value: string) => Truth;
@@ -60,6 +62,7 @@ const nothing: Test = {
   exists: false,
   negative: false,
   text: () => "unknown",
+  isQuick: true,
   number: () => "unknown",
   positive: () => "unknown",
   doubt: () => "the outcome is unknown",
@@ -80,6 +83,7 @@ function patternTest(text: string, negative: boolean): Test | Undecidable {
     ...nothing,
     kind: "pattern",
     negative,
+    isQuick: pattern.isQuick,
     text: negative ? (value) => not(pattern.matches(value)) : pattern.matches,
     number: (value) => (negative ? not(pattern.matches(String(value))) : pattern.matches(String(value))),
     positive: pattern.matches,

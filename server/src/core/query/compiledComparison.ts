@@ -46,7 +46,7 @@ export function compileComparison(comparison: Comparison): CompiledComparison {
 }
 
 function attributeClause(name: string, test: Test): CompiledComparison {
-  const remembered = test.kind === "pattern" ? memoized(test.text) : test.text;
+  const remembered = test.isQuick ? test.text : memoized(test.text);
   const isExistence = test.kind === "existence";
   const read = (target: QueryTarget): Reading => {
     const value = target.attributes.get(name);

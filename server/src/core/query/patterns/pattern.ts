@@ -15,6 +15,8 @@ export interface Pattern {
   readonly finds: (value: string) => Truth;
   /** Why the outcome for a value is unknown, where it is. */
   readonly doubt: (value: string) => string;
+  /** Whether to match again costs less than to look up what was found. */
+  readonly isQuick: boolean;
 }
 
 /**
@@ -51,6 +53,7 @@ function compile(text: string): Pattern {
       matches: plain === undefined ? matches : (value) => plain(value) ?? matches(value),
       finds: guard(program.finds),
       doubt,
+      isQuick: plain !== undefined,
     };
   } catch {
     // The engine has a limit of its own for what a pattern expands to.
@@ -61,7 +64,7 @@ function compile(text: string): Pattern {
 const notReadable = "the pattern cannot be evaluated for this value";
 
 function neverKnown(reading: JavaPattern): Pattern {
-  return { reading, matches: unknown, finds: unknown, doubt: () => notReadable };
+  return { reading, matches: unknown, finds: unknown, doubt: () => notReadable, isQuick: true };
 }
 
 const tooLarge = { kind: "unsupported", feature: "a pattern of this size", at: 0 } as const;

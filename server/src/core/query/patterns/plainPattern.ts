@@ -14,7 +14,24 @@ const printableAscii = /^[ -~]*$/;
 export function plainMatcher(pattern: string): ((value: string) => boolean | undefined) | undefined {
   if (pattern.length > longestPattern || !plain.test(pattern)) return undefined;
   if (pattern.split("*").length - 1 > mostStars) return undefined;
+  const around = aroundAnyText.exec(pattern);
+  if (around !== null) return affixMatcher(literal(around[1]), literal(around[2]));
   const whole = new RegExp(`^(?:${pattern})$`);
-  return (value) =>
-    value.length <= longestValue && printableAscii.test(value) ? whole.test(value) : undefined;
+  return (value) => (isOrdinary(value) ? whole.test(value) : undefined);
+}
+
+/** What `.*` alone makes a pattern: a beginning, an end, and any text between them. */
+const aroundAnyText = /^((?:[\w-]|\\\.)*)\.\*((?:[\w-]|\\\.)*)$/;
+
+const literal = (pattern = "") => pattern.replaceAll("\\", "");
+
+const isOrdinary = (value: string) => value.length <= longestValue && printableAscii.test(value);
+
+/** Most values differ in their beginning or end, and no engine is needed to see that. */
+function affixMatcher(beginning: string, end: string): (value: string) => boolean | undefined {
+  const least = beginning.length + end.length;
+  return (value) => {
+    if (value.length < least || !value.startsWith(beginning) || !value.endsWith(end)) return false;
+    return isOrdinary(value) ? true : undefined;
+  };
 }
