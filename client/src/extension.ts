@@ -18,6 +18,7 @@ import { PreviewPanels } from "./preview/previewPanels";
 import { isRelevant } from "./relevance";
 import { createServer, type Server } from "./server";
 import { serverGone } from "./serverFailures";
+import { registerValidateTask } from "./validateTask";
 import { createViews } from "./views/views";
 
 export function activate(context: ExtensionContext): void {
@@ -54,6 +55,7 @@ export function activate(context: ExtensionContext): void {
       ...{ accounts, coverage, views },
     }),
     ...registerAssistantTools(context, server),
+    registerValidateTask(context),
 
     server.onStarted(() => status.show()),
     server.onGone(() => showFailure(serverGone)),

@@ -417,3 +417,10 @@ test("names from files cannot steer the terminal", async (context) => {
     assert.match(stdout, /\\u\{1b\}/);
   }
 });
+
+test("a call that names all files of a change may pass over those of other programs", async () => {
+  const words = ["validate", "package.json", "test/workspace/datadog-agent.taskdef.json"];
+  assert.equal((await runCli(words)).code, 2);
+  const { code, stdout, stderr } = await runCli([...words, "--skip-unknown"]);
+  assert.deepEqual([code, stdout, stderr], [0, "No problems found in 1 file.\n", ""]);
+});

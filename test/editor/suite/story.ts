@@ -7,7 +7,9 @@ import {
   commands,
   env,
   lm,
+  ShellExecution,
   type TabInputWebview,
+  tasks,
   type Uri,
   window,
   workspace,
@@ -113,6 +115,13 @@ export function storyTests({ test }: Suite): void {
       toolInvocationToken: undefined,
     });
     assert.match(JSON.stringify(content), /Truth table/);
+  });
+
+  test("a task validates the workspace folder, and its lines are diagnostics", async () => {
+    const [task] = await tasks.fetchTasks({ type: "ecs-daemon" });
+    assert.ok(task?.execution instanceof ShellExecution);
+    assert.deepEqual(task.problemMatchers, ["$ecs-daemon"]);
+    assert.deepEqual(task.execution.args?.slice(-4), ["validate", ".", "--format", "lines"]);
   });
 
   test("the local cluster starts with five container instances and becomes the chosen one", async () => {

@@ -11,6 +11,7 @@ import {
   showDocumentationCommand,
 } from "../../../server/src/lsp/protocol/protocol";
 import { tools } from "../../../server/src/tools/toolTable";
+import { runCli } from "../../support/commandLine";
 import { projectRoot } from "../../support/paths";
 
 interface Setting {
@@ -205,4 +206,18 @@ test("the manifest offers the tools of the command line to assistants in VS Code
   );
   const expected = Object.entries(tools).map(([name, it]) => [`ecsDaemon_${name}`, it]);
   assert.deepEqual(offered, expected);
+});
+
+test("the problem matcher reads every line that the command line writes", async () => {
+  const folder = join(projectRoot, "test", "fixtures", "validation");
+  const { stdout } = await runCli(["validate", folder, "--format", "lines"]);
+  const lines = stdout.trimEnd().split("\n");
+  assert.ok(lines.length > 100);
+  const [{ pattern }] = manifest.contributes.problemMatchers;
+  for (const line of lines) {
+    const found = new RegExp(pattern.regexp).exec(line);
+    assert.ok(found, line);
+    assert.ok(existsSync(found[pattern.file] ?? ""), line);
+    assert.match(found[pattern.severity] ?? "", /^(?:error|warning|info|hint)$/);
+  }
 });

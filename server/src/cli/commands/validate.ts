@@ -21,7 +21,7 @@ import { productVersion } from "../productVersion";
 export const validateCommand: Command = {
   name: "validate",
   synopsis:
-    "PATH… [--kind KIND] [--task-definition FAMILY=FILE]… [--severity CODE=LEVEL]… [--format text|json|sarif]",
+    "PATH… [--kind KIND] [--task-definition FAMILY=FILE]… [--severity CODE=LEVEL]… [--skip-unknown] [--format text|lines|json|sarif]",
   summary: "Says what ECS would reject in task definitions and service files.",
   help: `
   PATH                a file, or a folder: the recognised files in it and below
@@ -33,7 +33,10 @@ export const validateCommand: Command = {
   --severity CODE=LEVEL
                       another severity for a code, * for all: error, warning,
                       information, hint, or off; may be given several times
-  --format FORMAT     text (default), json, or sarif for code scanning
+  --skip-unknown      passes over named files that are none of ours: for a call
+                      that names all files of a change
+  --format FORMAT     text (default), lines (FILE:LINE:COLUMN: SEVERITY: MESSAGE
+                      [CODE]), json, or sarif for code scanning
 
 A service file is checked together with its task definition: the one of its
 family with the same name before the ending, else the nearest one, among the
@@ -46,15 +49,18 @@ Exit code 1 if anything is an error, 2 if a named file could not be checked.`,
     format: { type: "string" },
     kind: { type: "string" },
     severity: { type: "string", multiple: true },
+    "skip-unknown": { type: "boolean" },
     "task-definition": { type: "string", multiple: true },
   },
   run: async ({ values, positionals }, terminal) => {
-    const format = choiceOption(values, "format", ["text", "json", "sarif"]);
+    const format = choiceOption(values, "format", ["text", "lines", "json", "sarif"]);
     const settings = severitySettings(values);
     if (positionals.length === 0 || positionals.includes("")) throw new UsageError("Missing argument: PATH.");
     const byFamily = await readTaskDefinitionOption(values);
     const kind = choiceOption(values, "kind", ["", "task-definition", "daemon-task-definition"]);
-    const named = (await collectDocuments(positionals, terminal)).map((it) => inKind(it, kind));
+    const named = (await collectDocuments(positionals, terminal, values["skip-unknown"] === true)).map((it) =>
+      inKind(it, kind),
+    );
     const documents = named.filter((it) => it.kind !== undefined);
     const senderOf = createSenderLookup();
     const workspaceOf = createWorkspaceReader(documents, byFamily);
@@ -72,7 +78,8 @@ Exit code 1 if anything is an error, 2 if a named file could not be checked.`,
     if (format === "sarif") terminal.write(json(sarifLog(files, productVersion())));
     const results = byFile(files);
     if (format === "json") terminal.write(json(results));
-    const isIncomplete = documents.length < named.length;
+    if (format === "lines") terminal.write(linesOf(results));
+    const isIncomplete = documents.length < named.length && values["skip-unknown"] !== true;
     if (format === "text" && (results.length > 0 || !isIncomplete)) terminal.write(textOf(results, terminal));
     // Silence about a file means that nothing is wrong with it: one that was not checked is not silent.
     if (isIncomplete) return exitCodes.unusable;
@@ -114,6 +121,18 @@ function byFile(documents: readonly ValidatedFile[]): readonly FileResult[] {
 interface FileResult {
   readonly file: string;
   readonly diagnostics: readonly DiagnosticJson[];
+}
+
+/** One line for each diagnostic, for problem matchers; a message is one line. */
+function linesOf(results: readonly FileResult[]): string {
+  return results
+    .flatMap(({ file, diagnostics }) =>
+      diagnostics.map(
+        ({ range: { start }, severity, message, code }) =>
+          `${printable(file)}:${start.line + 1}:${start.character + 1}: ${severity}: ${printable(message)} [${code}]\n`,
+      ),
+    )
+    .join("");
 }
 
 function textOf(results: readonly FileResult[], terminal: Terminal): string {

@@ -19,28 +19,30 @@ const largestFound = 64_000_000;
 
 /**
  * Opens every named file, and of every named folder those of a kind we know, each once, in the order of the names.
- * Rejects with an InputError where a named one is missing or unreadable.
+ * Rejects with an InputError where a named one is missing or unreadable. Of one that is none of ours it says so, unless
+ * that `isExpected`.
  */
 export async function collectDocuments(
   paths: readonly string[],
   terminal: Terminal,
+  isExpected = false,
 ): Promise<readonly Resource[]> {
   const documents = new Map<string, Resource>();
   for (const path of paths) {
-    for (const document of await openPath(path, terminal)) {
+    for (const document of await openPath(path, terminal, isExpected)) {
       if (!documents.has(nameOfResource(document))) documents.set(nameOfResource(document), document);
     }
   }
   return [...documents.values()];
 }
 
-async function openPath(path: string, terminal: Terminal): Promise<readonly Resource[]> {
+async function openPath(path: string, terminal: Terminal, isExpected: boolean): Promise<readonly Resource[]> {
   const found = await stat(splitResource(path).path).catch((error: unknown) => {
     throw new InputError(`${path} cannot be read: ${whyUnreadable(error)}.`);
   });
   if (found.isDirectory()) return openFolder(path);
   const documents = await readResources(path);
-  if (documents.every((it) => it.kind === undefined))
+  if (!isExpected && documents.every((it) => it.kind === undefined))
     terminal.say(
       printable(
         `Not checked: ${path} is not a task definition, service, managed daemon, capacity provider, cluster snapshot, fleet or placement expression.`,
