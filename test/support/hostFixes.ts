@@ -63,13 +63,13 @@ export async function checkFixes(fileName: string, text: string): Promise<Checke
   return { compared, problems };
 }
 
-/** Fixes by code, title and the number of their like before them. */
+/** Fixes by code, title without the spelling of names in it, and the number of their like before them. */
 function fixesOf(resource: Resource): ReadonlyMap<string, Fix> {
   const found = new Map<string, Fix>();
   const counts = new Map<string, number>();
   for (const { code, fixes } of validateDocument(resource))
     for (const fix of fixes ?? []) {
-      const key = `${code}: ${fix.title}`;
+      const key = `${code}: ${fix.title.replace(/["'_=:\s]/g, "").toLowerCase()}`;
       const count = counts.get(key) ?? 0;
       counts.set(key, count + 1);
       found.set(`${key} (${count})`, fix);

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { queryProblems } from "../../../server/src/core/query/problemCodes";
+import { openResources } from "../../../server/src/core/resources/openResources";
 import { openResource, type Resource } from "../../../server/src/core/resources/resource";
 import { senderOf } from "../../../server/src/core/resources/senders";
 import { type Code, catalogue, topicOf } from "../../../server/src/core/rules/catalogue";
@@ -119,6 +120,20 @@ test("a fixture that is named after a code is in the folder of the code's topic"
     const code = file.replace(".jsonc", "");
     assert.equal(folder, topicOf(code) ?? folder, name);
   }
+});
+
+test("a minimum of 100 percent is one that Terraform does not send for a daemon", () => {
+  const text = (percent: number) => `resource "aws_ecs_service" "a" {
+  name                               = "a"
+  task_definition                    = "agent"
+  scheduling_strategy                = "DAEMON"
+  deployment_minimum_healthy_percent = ${percent}
+}
+`;
+  const find = (percent: number) =>
+    openResources("main.tf", text(percent)).flatMap((it) => validateDocument(it).map(({ code }) => code));
+  assert.deepEqual([0, 50, 100].map(find), [[], ["daemon-minimum-percent"], ["daemon-minimum-not-sent"]]);
+  seen.add("daemon-minimum-not-sent");
 });
 
 test("every code of the catalogue is found in a fixture", () => {

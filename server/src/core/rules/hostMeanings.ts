@@ -1,13 +1,16 @@
 // What a diagnostic means where another format describes the input: who converts, drops or names what.
 
 import type { HostKind, Resource } from "../resources/resource";
+import type { Node } from "../source/node";
+import { get } from "../source/tree";
+import type { Span } from "../text/span";
 import type { Code } from "./catalogue";
 import type { Diagnostic } from "./diagnostic";
-import { inHostSpelling } from "./hostSpelling";
 import type { Severity } from "./severity";
 
 interface Meaning {
-  readonly severity: Severity;
+  readonly severity?: Severity;
+  /** What follows the message. */
   readonly message: string;
 }
 
@@ -15,6 +18,7 @@ interface Meaning {
 const ofFiles: ReadonlySet<Code> = new Set<Code>([
   "cli-skeleton",
   "describe-answer",
+  "foreign-spelling",
   "null-value",
   "output-only-member",
   "service-without-name",
@@ -24,7 +28,13 @@ const ofFiles: ReadonlySet<Code> = new Set<Code>([
   "log-volume-old-client",
 ]);
 
-/** Terraform's AWS provider reads container_definitions into its own types, and sends what they know. */
+/** Names that no property has: outside of containers the tools of every host check them. */
+const ofNames: ReadonlySet<Code> = new Set<Code>(["unknown-member", "misspelt-member", "misplaced-member"]);
+
+/**
+ * Terraform's AWS provider reads container_definitions into its own types, and sends what they know (json.Decoder without
+ * DisallowUnknownFields).
+ */
 const dropped: Meaning = {
   severity: "warning",
   message: "The AWS provider drops it without a message: plan and apply succeed, and ECS never gets it.",
@@ -35,27 +45,43 @@ const notSent: Meaning = {
   message: "The AWS provider does not send it for a DAEMON service.",
 };
 
+const failsAtPlan: Meaning = { message: "terraform plan fails." };
+
+const ofContainers = {
+  "unknown-member": dropped,
+  "misspelt-member": dropped,
+  "misplaced-member": dropped,
+  "wrong-type": failsAtPlan,
+} as const;
+
+/** Source: internal/service/ecs of the AWS provider, validPlacementConstraint, and MaxItems of the blocks. */
 const meanings: Readonly<Partial<Record<HostKind, Readonly<Partial<Record<Code, Meaning>>>>>> = {
   terraform: {
-    "unknown-member": dropped,
-    "misspelt-member": dropped,
-    "misplaced-member": dropped,
+    ...ofContainers,
     "daemon-desired-count": notSent,
     "daemon-maximum-percent": notSent,
+    "constraint-without-expression": {
+      message: "The AWS provider refuses it: Expression cannot be nil for 'memberOf' type.",
+    },
   },
-  containerList: {
-    "unknown-member": dropped,
-    "misspelt-member": dropped,
-    "misplaced-member": dropped,
-  },
+  containerList: ofContainers,
 };
 
-/** The diagnostic as it holds for the host, in the host's names; `undefined` where it does not hold there. */
-export function inHost(diagnostic: Diagnostic, resource: Resource): Diagnostic | undefined {
-  if (ofFiles.has(diagnostic.code)) return undefined;
-  const { hosted } = resource;
-  const meaning = hosted && meanings[hosted.host]?.[diagnostic.code];
-  const message = inHostSpelling(diagnostic.message, resource, diagnostic.span);
-  if (meaning === undefined) return { ...diagnostic, message };
-  return { ...diagnostic, severity: meaning.severity, message: `${message} ${meaning.message}` };
+/** The diagnostic as it holds for the host; `undefined` where it does not hold there. */
+export function inHost(diagnostic: Diagnostic, { hosted, input, kind }: Resource): Diagnostic | undefined {
+  const { code, message, severity, span } = diagnostic;
+  if (ofFiles.has(code) || hosted === undefined) return undefined;
+  // The containers of a managed daemon are blocks in Terraform, whose arguments it checks.
+  const hasBlocks = hosted.host === "terraform" && kind !== "taskDefinition";
+  const isInContainer = !hasBlocks && isInside(span, get(input, "containerDefinitions"));
+  if (ofNames.has(code) && !isInContainer) return undefined;
+  // cfn-lint's E3002 has them; a name that is nearly right is worth its fix.
+  if (hosted.host === "cloudFormation" && code === "unknown-member") return undefined;
+  const meaning = meanings[hosted.host]?.[code];
+  if (meaning === undefined || (code === "wrong-type" && !isInContainer)) return diagnostic;
+  return { ...diagnostic, severity: meaning.severity ?? severity, message: `${message} ${meaning.message}` };
+}
+
+function isInside(span: Span, node: Node | undefined): boolean {
+  return node !== undefined && node.offset <= span.start && span.end <= node.offset + node.length;
 }

@@ -7,6 +7,7 @@ import type { Span } from "../text/span";
 import { type Code, entryOf, urlOf } from "./catalogue";
 import type { Diagnostic, Fix } from "./diagnostic";
 import type { ProposedFix } from "./fix";
+import type { Spelling } from "./hostSpelling";
 import type { Report, ReportExtras } from "./rule";
 
 /** A value from the document may be a megabyte long; a message may not. */
@@ -25,7 +26,8 @@ function fill(text: string, params: Readonly<Record<string, string | number>>): 
 export type WriteChanges = (changes: readonly Change[]) => readonly TextEdit[] | undefined;
 
 /**
- * A diagnostic of the catalogue; for codes and params that only come together at run time. `write` writes its fixes.
+ * A diagnostic of the catalogue; for codes and params that only come together at run time. `write` writes its fixes,
+ * `spelling` has the names of the file.
  */
 export function makeDiagnostic(
   code: Code,
@@ -33,14 +35,20 @@ export function makeDiagnostic(
   params: Readonly<Record<string, string | number>>,
   extras: ReportExtras = {},
   write: WriteChanges = (changes) => writeJson("", changes),
+  spelling?: Spelling,
 ): Diagnostic {
   const entry = entryOf(code);
-  const fixes = extras.fixes?.map((it) => it && written(it, write)).filter((it) => it !== undefined) ?? [];
+  const fixes =
+    extras.fixes
+      ?.map((it) => it && written(spelling ? { ...it, title: spelling.title(it, span) } : it, write))
+      .filter((it) => it !== undefined) ?? [];
   const server = extras.server ?? entry.server;
   return {
     code,
     severity: extras.severity ?? entry.severity,
-    message: fill(entry.message, params),
+    message: spelling
+      ? fill(spelling.template(entry.message, span), spelling.params(code, params, span))
+      : fill(entry.message, params),
     span,
     url: urlOf(code),
     ...(extras.related && extras.related.length > 0 ? { related: extras.related } : {}),
@@ -65,11 +73,18 @@ const most = 500;
 export const enough: unique symbol = Symbol("enough findings");
 
 /** A report function that collects into a list, and stops the rule at the five hundredth finding. */
-export function reportInto(found: Diagnostic[], write: WriteChanges): Report {
+export function reportInto(found: Diagnostic[], write: WriteChanges, spelling?: Spelling): Report {
   return (code, place, params, extras) => {
     if (found.length >= most) throw enough;
     found.push(
-      makeDiagnostic(code, "start" in place ? place : spanOf(place as JsonNode), params, extras, write),
+      makeDiagnostic(
+        code,
+        "start" in place ? place : spanOf(place as JsonNode),
+        params,
+        extras,
+        write,
+        spelling,
+      ),
     );
   };
 }

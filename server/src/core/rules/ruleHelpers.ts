@@ -8,10 +8,20 @@ import { nearest } from "../text/spelling";
 import type { RelatedPlace } from "./diagnostic";
 import { fix, type ProposedFix } from "./fix";
 
-/** A missing member is shown at the name of the object that lacks it, else at its brace. */
+/**
+ * A missing member is shown at the name of the object that lacks it (`Properties` in CloudFormation), else at its brace,
+ * or at its first member where it has no brace (YAML).
+ */
 export function placeOfMissing(object: JsonNode): JsonNode | Span {
   const key = keyOf(object);
-  return key === object ? { start: object.offset, end: object.offset + 1 } : key;
+  if (key !== object) return key;
+  const [hostKey] = (object.parent === undefined && object.origin?.node.parent?.children) || [];
+  if (hostKey?.type === "string") {
+    const start = hostKey.offset + (object.origin?.base ?? 0);
+    return { start, end: start + hostKey.length };
+  }
+  const first = object.children?.[0]?.children?.[0];
+  return first?.offset === object.offset ? first : { start: object.offset, end: object.offset + 1 };
 }
 
 /** A value that is there and not null: `undefined` where a rule has nothing to look at. */

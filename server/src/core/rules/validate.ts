@@ -12,6 +12,7 @@ import type { Diagnostic } from "./diagnostic";
 import { checkExpression } from "./expressions";
 import { fix, type ProposedFix } from "./fix";
 import { inHost } from "./hostMeanings";
+import { spellingOf } from "./hostSpelling";
 import { asManaged, managedRulesOf } from "./managed/managedRules";
 import { reportDropped } from "./pasted/leftOut";
 import { skeleton } from "./pasted/skeleton";
@@ -156,7 +157,7 @@ function fenced(
 ): boolean {
   const own: Diagnostic[] = [];
   try {
-    check(reportInto(own, (changes) => editsFor(document, changes)));
+    check(reportInto(own, (changes) => editsFor(document, changes), spellingOf(document)));
   } catch (fault) {
     if (fault !== enough) workspace.onRuleFault?.(codes, fault);
   }

@@ -100,5 +100,9 @@ export function nodeAtOffset(root: Node | undefined, offset: number): Node | und
 }
 
 function holds(node: Node, offset: number): boolean {
+  // Parts of a group may be apart in the text, with others between them.
+  const [key, value] = node.type === "property" ? (node.children ?? []) : [undefined, node];
+  if (value?.origin?.isGroup)
+    return [key, ...(value.children ?? [])].some((it) => it !== undefined && holds(it, offset));
   return node.offset <= offset && offset < node.offset + node.length;
 }

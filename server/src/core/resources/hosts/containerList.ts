@@ -5,6 +5,7 @@ import { parseJson } from "../../source/json/parseJson";
 import type { Node } from "../../source/node";
 import { items, members } from "../../source/tree";
 import type { HostedInput } from "./hostedInput";
+import { apiNameOf } from "./hostNames";
 import { type Host, toApiTree } from "./hostTree";
 
 type Draft = { -readonly [K in keyof Node]: Node[K] };
@@ -24,7 +25,8 @@ export function mayBeContainerList(file: string, text: string): boolean {
 }
 
 const host: Host = {
-  nameOf: (_owner, written) => written,
+  // Terraform's AWS provider matches names without regard to case.
+  nameOf: apiNameOf,
   meaningOf: (node) => {
     if (node.unknown) return { is: "unknown" };
     return node.type === "null" ? { is: "absent" } : { is: "value", node };

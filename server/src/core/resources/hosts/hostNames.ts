@@ -39,6 +39,20 @@ export const ansibleHostNames: HostNames = {
   },
 };
 
+const byLowerCase = new Map<string, ReadonlyMap<string, string>>();
+
+/** The API's name of a property of a structure, found without regard to case; the written name where it has none. */
+export function apiNameOf(owner: string, written: string): string {
+  const known = shapeNamed(owner).members ?? {};
+  if (Object.hasOwn(known, written)) return written;
+  let names = byLowerCase.get(owner);
+  if (names === undefined) {
+    names = new Map(Object.keys(known).map((it) => [it.toLowerCase(), it]));
+    byLowerCase.set(owner, names);
+  }
+  return names.get(written.toLowerCase()) ?? written;
+}
+
 /** The API's own names: a container list is JSON of the API wherever it is written. */
 export const apiNames: HostNames = { nameFor: (_owner, name) => name };
 

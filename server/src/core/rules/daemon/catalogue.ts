@@ -46,6 +46,13 @@ export const daemonDiagnostics = {
       "'minimumHealthyPercent' is {percent}, which is rounded up: {share}. Use 0, unless the cluster is always larger.",
     why: "An update stops the task of an instance before it starts the new one, and may stop no more than the percentage leaves.",
   },
+  "daemon-minimum-not-sent": {
+    severity: "warning",
+    title: "Minimum of 100 percent that Terraform does not send",
+    message:
+      "The AWS provider does not send 'minimumHealthyPercent' of 100 for a DAEMON service: the default of ECS, 0, applies. Remove it, or use a lower value.",
+    why: "The provider takes 100 for its own default and leaves it out, so an update may stop the tasks of all instances at once.",
+  },
   "daemon-capacity-provider": {
     severity: "error",
     title: "Capacity provider strategy on a DAEMON service",

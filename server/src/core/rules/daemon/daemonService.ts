@@ -16,6 +16,7 @@ export const daemonService = serviceRule(
     "daemon-placement-strategy",
     "daemon-maximum-percent",
     "daemon-minimum-percent",
+    "daemon-minimum-not-sent",
     "daemon-capacity-provider",
     "daemon-zone-rebalancing",
     "daemon-launch-type",
@@ -26,7 +27,7 @@ export const daemonService = serviceRule(
   ({ service, task }, report) => {
     if (!service.isDaemon) return;
     checkForbidden(service.input, report);
-    checkPercents(service.input, report);
+    checkPercents(service, report);
     checkCapacity(service, report);
     checkPlaces(service, report);
     const list = filled(task?.input, "requiresCompatibilities");
@@ -69,7 +70,7 @@ function checkForbidden(input: JsonNode, report: Report): void {
   if (volumes) report("daemon-ebs-volumes", keyOf(volumes), {}, { fixes: [removal(volumes)] });
 }
 
-function checkPercents(input: JsonNode, report: Report): void {
+function checkPercents({ input, document }: ServiceView, report: Report): void {
   const maximum = at(input, "deploymentConfiguration", "maximumPercent");
   const most = numberOf(maximum);
   if (maximum && most !== undefined && most > 100) {
@@ -84,6 +85,8 @@ function checkPercents(input: JsonNode, report: Report): void {
   }
   const minimum = at(input, "deploymentConfiguration", "minimumHealthyPercent");
   const percent = numberOf(minimum);
+  if (minimum && percent === 100 && document.hosted?.host === "terraform")
+    report("daemon-minimum-not-sent", minimum, {}, { fixes: [removal(minimum)] });
   // 100 blocks every update and is an error of its own.
   if (!minimum || percent === undefined || percent <= 0 || percent >= 100) return;
   const smallest = Math.ceil(100 / (100 - percent));

@@ -105,7 +105,7 @@ function wholeNumber(node: JsonNode | undefined): number | undefined {
   return Number.isInteger(value) ? value : undefined;
 }
 
-function checkPercents({ input, isDaemon }: ServiceView, report: Report): void {
+function checkPercents({ input, isDaemon, document }: ServiceView, report: Report): void {
   const configuration = get(input, "deploymentConfiguration");
   const minimumNode = get(configuration, "minimumHealthyPercent");
   const maximumNode = get(configuration, "maximumPercent");
@@ -131,6 +131,8 @@ function checkPercents({ input, isDaemon }: ServiceView, report: Report): void {
       },
     );
   }
+  // Terraform sends neither of the two for a daemon.
+  if (isDaemon && document.hosted?.host === "terraform") return;
   // A daemon's maximum is 100 where none is given.
   const most = maximum ?? (isDaemon && isAbsent(configuration ?? input, "maximumPercent") ? 100 : undefined);
   if (minimumNode && minimum === 100 && most === 100) {

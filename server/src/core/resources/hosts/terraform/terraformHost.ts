@@ -6,6 +6,7 @@ import type { Need, Node } from "../../../source/node";
 import { listOfContainers } from "../containerList";
 import { embeddedJson } from "../embeddedJson";
 import { type GivenValues, joinedNeeds, placedAt, shownDefault } from "../givenValues";
+import { apiNameOf } from "../hostNames";
 import type { Host, Meaning } from "../hostTree";
 
 /**
@@ -28,8 +29,8 @@ export interface TerraformNames {
 /** The host of one file. */
 export function terraformHost(known: TerraformNames): Host {
   return {
-    // The arguments have the API's names by now, and a container list has them anyway.
-    nameOf: (_owner, written) => written,
+    // The arguments have the API's names by now; in a container list the provider matches names without regard to case.
+    nameOf: apiNameOf,
     meaningOf: (node, shape) => meaningOf(node, shape, known, 0),
     keepsTypes: (shape) => shape === "ContainerDefinitions",
   };
