@@ -1,6 +1,12 @@
 // Names of properties in messages and titles, as the file of a resource spells them: a reader looks for what is written.
 
-import { entryStyle, ownerOf, spelledLike, spelledName } from "../resources/hosts/spelledNames";
+import {
+  type EntryStyle,
+  entryStyle,
+  ownerOf,
+  spelledLike,
+  spelledName,
+} from "../resources/hosts/spelledNames";
 import type { Resource } from "../resources/resource";
 import { propertyOf } from "../source/tree";
 import type { Span } from "../text/span";
@@ -30,67 +36,74 @@ const mentions =
 /** `undefined`: the file has the names of the API. */
 export function spellingOf(resource: Resource): Spelling | undefined {
   const host = resource.hosted?.host;
-  if (host === undefined || host === "code" || host === "containerList" || host === "ecsParams")
-    return undefined;
+  const hasOwnNames = host === "cloudFormation" || host === "terraform" || host === "ansible";
+  return hasOwnNames ? new HostSpelling(resource) : undefined;
+}
+
+class HostSpelling implements Spelling {
+  constructor(private readonly resource: Resource) {}
+
+  template(text: string, span: Span): string {
+    return this.sentence(text, span, true);
+  }
+
+  params(code: Code, params: Params, span: Span): Params {
+    const entries = Object.entries(params).map(([slot, value]) => {
+      if (typeof value !== "string") return [slot, value] as const;
+      const hasName = nameSlots.has(slot) && !wordsOfCodes.has(code);
+      if (hasName || (slot === "suggestion" && code === "misspelt-member"))
+        return [slot, this.path(value, span)] as const;
+      return [slot, sentenceSlots.has(slot) ? this.sentence(value, span, false) : value] as const;
+    });
+    return Object.fromEntries(entries);
+  }
+
+  title({ title, changes }: ProposedFix, span: Span): string {
+    const removed = changes[0]?.kind === "remove" ? changes[0].nodes[0] : undefined;
+    const key = removed && (propertyOf(removed) ?? removed).children?.[0];
+    const place = key === undefined ? span : { start: key.offset, end: key.offset + key.length };
+    const [, verb, name] = /^(Remove|Move|Raise|Lower|Change to) '(\w+)'/.exec(title) ?? [];
+    if (verb === undefined || name === undefined) return this.sentence(title, span, false);
+    const isName = verb !== "Change to" || changes.some((it) => it.kind === "rename" && it.name === name);
+    if (!isName) return title;
+    const rest = title.slice(verb.length + name.length + 3);
+    return `${verb} '${this.name(name, place)}'${this.sentence(rest, span, false)}`;
+  }
 
   /** The name of a property that is, or is to be, at a place. */
-  const named = (name: string, span: Span): string => {
+  private name(name: string, span: Span): string {
+    const { resource } = this;
     const written = resource.source.text.slice(span.start, span.end).replace(/^["']|["']$/g, "");
     if (plainName(written) === plainName(name)) return written;
     const owner = ownerOf(name, span.start, resource);
     return owner === undefined ? spelledLike(name, span.start, resource) : spelledName(name, owner, resource);
-  };
+  }
 
-  /** A text of ours; names of one word may be values in some. */
-  const spelled = (text: string, span: Span, hasSingleNames: boolean): string =>
-    text.replace(mentions, (whole, key?: string, value?: string, quoted?: string, bare?: string) => {
+  /** A name, a way of names (`a.b[]`), or a sentence with quoted ones. */
+  private path(text: string, span: Span): string {
+    if (!/^\w+(?:\[\])?(?:\.\w+(?:\[\])?)*$/.test(text)) return this.sentence(text, span, true);
+    return text.replace(/\w+/g, (name) => this.name(name, span));
+  }
+
+  /** A text of ours; in some a quoted name of one word may be a value. */
+  private sentence(text: string, span: Span, hasSingleNames: boolean): string {
+    const { resource } = this;
+    return text.replace(mentions, (whole, key?: string, value?: string, quoted?: string, bare?: string) => {
       const name = key ?? quoted ?? bare ?? "";
       if (quoted !== undefined && !hasSingleNames && !/[a-z][A-Z]/.test(quoted)) return whole;
-      if (name.includes(".")) return isPath(name, span) ? `'${spelledMember(name, span)}'` : whole;
-      const owner = ownerOf(name, span.start, resource);
+      const owner = ownerOf(name.replace(/\..*/, ""), span.start, resource);
       if (owner === undefined) return whole;
-      const hostName = spelledName(name, owner, resource);
-      if (key === undefined) return quoted === undefined ? hostName : `'${hostName}'`;
-      const style = entryStyle(owner, resource);
-      if (style === "json") return `"${hostName}": ${value}`;
-      return style === "hcl"
-        ? `${hostName} = ${value}`
-        : `${hostName}: ${(value ?? "").replace(/^"|"$/g, "")}`;
+      if (name.includes(".")) return `'${this.path(name, span)}'`;
+      const spelled = spelledName(name, owner, resource);
+      if (key !== undefined) return entryText(spelled, value ?? "", entryStyle(owner, resource));
+      return quoted === undefined ? spelled : `'${spelled}'`;
     });
+  }
+}
 
-  const isPath = (text: string, span: Span) =>
-    ownerOf(text.slice(0, text.indexOf(".")), span.start, resource) !== undefined;
-
-  const spelledMember = (text: string, span: Span): string => {
-    if (!/^\w+(?:\[\])?(?:\.\w+(?:\[\])?)*$/.test(text)) return spelled(text, span, true);
-    return text.replace(/\w+/g, (name) => named(name, span));
-  };
-
-  return {
-    template: (text, span) => spelled(text, span, true),
-    params: (code, params, span) =>
-      Object.fromEntries(
-        Object.entries(params).map(([slot, value]) => {
-          if (typeof value !== "string") return [slot, value];
-          const isName =
-            (nameSlots.has(slot) && !wordsOfCodes.has(code)) ||
-            (slot === "suggestion" && code === "misspelt-member");
-          if (isName) return [slot, spelledMember(value, span)];
-          return [slot, sentenceSlots.has(slot) ? spelled(value, span, false) : value];
-        }),
-      ),
-    title: ({ title, changes }, span) => {
-      const removed = changes[0]?.kind === "remove" ? changes[0].nodes[0] : undefined;
-      const key = removed && (propertyOf(removed) ?? removed).children?.[0];
-      const place = key === undefined ? span : { start: key.offset, end: key.offset + key.length };
-      const [, verb, name] = /^(Remove|Move|Raise|Lower|Change to) '(\w+)'/.exec(title) ?? [];
-      const isName = verb !== "Change to" || changes.some((it) => it.kind === "rename" && it.name === name);
-      if (verb === undefined || name === undefined) return spelled(title, span, false);
-      if (!isName) return title;
-      const rest = title.slice(verb.length + name.length + 3);
-      return `${verb} '${named(name, place)}'${spelled(rest, span, false)}`;
-    },
-  };
+function entryText(name: string, value: string, style: EntryStyle): string {
+  if (style === "json") return `"${name}": ${value}`;
+  return style === "hcl" ? `${name} = ${value}` : `${name}: ${value.replace(/^"|"$/g, "")}`;
 }
 
 const plainName = (name: string) => name.replace(/_/g, "").toLowerCase();
