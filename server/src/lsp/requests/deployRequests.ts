@@ -63,7 +63,9 @@ async function deploy(
       const report = withRemedies(placeRefusals(ended, checked, toRange), editorWords);
       const way = onFailure === undefined ? undoOf(deployment, report) : undefined;
       if (way === undefined) return report;
-      remember(context, keyOf(target, way.service), deployment);
+      // The local endpoint knows its Region only after the first signed call.
+      const reached = deployTarget(context, params.cluster);
+      remember(context, keyOf(isFailure(reached) ? target : reached, way.service), deployment);
       return { ...report, undo: way };
     } finally {
       progress.done();
