@@ -43,3 +43,9 @@ test("the package needs no other one, and runs nothing when it is installed", ()
     assert.equal(manifest.scripts[name], undefined);
   assert.deepEqual(manifest.bin, { "ecs-daemon": "dist/cli.js" });
 });
+
+test("the pre-commit hook runs the version that it comes with", () => {
+  const hooks = readFileSync(join(projectRoot, ".pre-commit-hooks.yaml"), "utf8");
+  const { version } = JSON.parse(readFileSync(join(projectRoot, "package.json"), "utf8"));
+  assert.match(hooks, new RegExp(`entry: npx --yes ecs-daemon@${version.replaceAll(".", "\\.")} validate `));
+});
