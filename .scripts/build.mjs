@@ -140,7 +140,7 @@ const editorBundles = [
     platform: "browser",
     target: "chrome120",
     format: "iife",
-    entryPoints: { webview: "client/webview/main.ts" },
+    entryPoints: { webview: "client/webview/main.ts", coverage: "client/webview/coverage/main.ts" },
   },
 ];
 

@@ -9,6 +9,7 @@ import { createClusterStates } from "./cluster/clusterStates";
 import { type ClusterStore, createClusterStore } from "./cluster/clusterStore";
 import { createClusterStatus } from "./cluster/statusBar";
 import { registerCommands } from "./commands/registerCommands";
+import { createCoveragePanels } from "./coverage/coveragePanel";
 import { createCoverageWatch } from "./coverage/coverageWatch";
 import { createDocumentKinds, lookAt } from "./documentKind";
 import { showFailure, showWithLog } from "./failures";
@@ -43,6 +44,7 @@ export function activate(context: ExtensionContext): void {
   });
   const accounts = createAccountStore(context, clusters);
   const coverage = createCoverageWatch(context, server, accounts, clusters);
+  const coveragePanels = createCoveragePanels(context, server, coverage);
   const views = createViews(context, { server, clusters, states, accounts, coverage });
   const status = createClusterStatus(states);
   context.subscriptions.push(
@@ -52,7 +54,7 @@ export function activate(context: ExtensionContext): void {
     createDocumentKinds(server),
     ...registerCommands({
       ...{ context, log: readableLog(log), server, clusters, pairs, states, previews },
-      ...{ accounts, coverage, views },
+      ...{ accounts, coverage, coveragePanels, views },
     }),
     ...registerAssistantTools(context, server),
     registerValidateTask(context),

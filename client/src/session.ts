@@ -4,6 +4,7 @@ import type { ExtensionContext } from "vscode";
 import type { AccountStore } from "./cluster/accountStore";
 import type { ClusterStateStore } from "./cluster/clusterStates";
 import type { ClusterStore } from "./cluster/clusterStore";
+import type { CoveragePanels } from "./coverage/coveragePanel";
 import type { CoverageWatch } from "./coverage/coverageWatch";
 import type { ReadableLog } from "./notify";
 import type { PairStore } from "./pairing/pairStore";
@@ -18,6 +19,7 @@ export interface Session {
   readonly clusters: ClusterStore;
   readonly accounts: AccountStore;
   readonly coverage: CoverageWatch;
+  readonly coveragePanels: CoveragePanels;
   readonly pairs: PairStore;
   readonly states: ClusterStateStore;
   readonly previews: PreviewPanels;

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { after, before } from "node:test";
 import { build } from "esbuild";
 import { type Browser, chromium, type Page } from "playwright-core";
+import type { CoverageHostMessage } from "../../client/src/coverage/coverageMessages";
 import type { HostMessage, PanelMessage } from "../../client/src/preview/messages";
 import { panelPage } from "../../client/src/preview/panelPage";
 import { outputFolder, projectRoot } from "../support/paths";
@@ -32,11 +33,13 @@ export interface PanelOptions {
   /** What `getState` returns, as after a reload. */
   readonly state?: unknown;
   readonly reducedMotion?: boolean;
+  /** Which of the pages; the preview panel without it. */
+  readonly bundle?: "webview" | "coverage";
 }
 
 export interface Panel {
   readonly page: Page;
-  send(message: HostMessage): Promise<void>;
+  send(message: HostMessage | CoverageHostMessage): Promise<void>;
   /** Everything that the page posted to its host. */
   sent(): Promise<readonly PanelMessage[]>;
   stored(): Promise<unknown>;
@@ -85,7 +88,7 @@ export async function openPanelBrowser(): Promise<PanelBrowser> {
 async function bundle(): Promise<ReadonlyMap<string, string>> {
   const { outputFiles } = await build({
     absWorkingDir: projectRoot,
-    entryPoints: { webview: "client/webview/main.ts" },
+    entryPoints: { webview: "client/webview/main.ts", coverage: "client/webview/coverage/main.ts" },
     bundle: true,
     write: false,
     outdir: "dist",
@@ -99,7 +102,14 @@ async function bundle(): Promise<ReadonlyMap<string, string>> {
 async function openPanel(
   browser: Browser,
   files: ReadonlyMap<string, string>,
-  { theme = "dark", width = 1100, height = 800, state, reducedMotion = false }: PanelOptions,
+  {
+    theme = "dark",
+    width = 1100,
+    height = 800,
+    state,
+    reducedMotion = false,
+    bundle = "webview",
+  }: PanelOptions,
 ): Promise<Panel> {
   const context = await browser.newContext({
     viewport: { width, height },
@@ -113,8 +123,8 @@ async function openPanel(
   });
   const html = panelPage({
     documentName: "agent <1>.taskdef.json",
-    script: `${origin}/webview.js`,
-    styles: `${origin}/webview.css`,
+    script: `${origin}/${bundle}.js`,
+    styles: `${origin}/${bundle}.css`,
     cspSource: origin,
     nonce: "test-nonce",
   });

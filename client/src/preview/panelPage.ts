@@ -1,5 +1,8 @@
-export interface PanelPage {
+export interface PanelPage extends PageFiles {
   readonly documentName: string;
+}
+
+export interface PageFiles {
   /** URLs of the bundled files. */
   readonly script: string;
   readonly styles: string;
@@ -10,7 +13,12 @@ export interface PanelPage {
 }
 
 /** The page of a preview panel. Script by nonce, styles by file; nothing else is loaded, nothing is inline. */
-export function panelPage({ documentName, script, styles, cspSource, nonce }: PanelPage): string {
+export function panelPage({ documentName, ...files }: PanelPage): string {
+  return scriptPage(`Preview: ${documentName}`, files);
+}
+
+/** A page with one script and one style sheet of ours. */
+export function scriptPage(title: string, { script, styles, cspSource, nonce }: PageFiles): string {
   const policy = `default-src 'none'; style-src ${cspSource}; script-src 'nonce-${nonce}'`;
   return `<!DOCTYPE html>
 <html lang="en">
@@ -18,7 +26,7 @@ export function panelPage({ documentName, script, styles, cspSource, nonce }: Pa
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Preview: ${escapeHtml(documentName)}</title>
+<title>${escapeHtml(title)}</title>
 <link rel="stylesheet" href="${styles}">
 </head>
 <body>

@@ -1,7 +1,8 @@
 // One cluster in one line, and many clusters with the worst first. Pure.
 
-import { groupCells } from "../../core/coverage/cellGroups";
+import { type CellGroup, groupCells } from "../../core/coverage/cellGroups";
 import { sumStates, wantedOf } from "../../core/coverage/coverage";
+import { counted } from "../../core/text/counts";
 import type { ClusterCoverage } from "../../ecs/coverage/lookAtCluster";
 import { hostOf } from "../protocol/clusterState";
 import type { ClusterSummary } from "../protocol/protocol";
@@ -102,14 +103,17 @@ function lackingOf(look: ClusterCoverage): number {
   return Math.max(named, ...look.daemons.map((it) => it.states.missing ?? 0));
 }
 
-/** `datadog-agent: Memory is short by 84 to 512 MiB.`, the one of most instances first. */
+/** `datadog-agent: Memory is short by 84 to 512 MiB.`, the one of most instances that lack a daemon first. */
 function reasonsOf(look: ClusterCoverage): readonly string[] {
-  const groups = look.daemons.flatMap(({ service, cells }) =>
-    groupCells(cells).map((group) => ({ service, ...group })),
-  );
-  const isLacking = ({ state }: { readonly state: string }) =>
-    [...lackingStates].some((it) => it === state) ? 0 : 1;
-  return groups
-    .sort((left, right) => isLacking(left) - isLacking(right) || right.cells.length - left.cells.length)
-    .map(({ service, reason, state }) => `${service}: ${reason === "" ? state : reason}`);
+  const cells = look.daemons.flatMap(({ service, cells: own }) => own.map((cell) => ({ ...cell, service })));
+  const rank = ({ cells: [first] }: CellGroup) =>
+    first !== undefined && lackingStates.has(first.state) ? 0 : 1;
+  return [...groupCells(cells)]
+    .sort((left, right) => rank(left) - rank(right) || right.cells.length - left.cells.length)
+    .map((group) => {
+      const { reason, state, cells: own } = group;
+      const services = [...new Set(own.map((it) => it.service))];
+      const who = services.length > 2 ? counted(services.length, "daemon") : services.join(", ");
+      return `${who}: ${reason === "" ? state : reason}`;
+    });
 }

@@ -1,0 +1,195 @@
+// The coverage panel in a browser: 100 clusters, one of 5,000 instances and 20 daemons, every state, by pointer and by keys.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { projectRoot } from "../support/paths";
+import { bigLook, clusterMessages, hundredClusters, overviewOf } from "./coverageSamples";
+import { type Panel, type PanelOptions, panelsForTests } from "./panelPage";
+import { themes } from "./themes";
+
+const withPanel = panelsForTests();
+const withCoverage = (options: PanelOptions, work: (panel: Panel) => Promise<void>) =>
+  withPanel({ bundle: "coverage", width: 1280, height: 900, ...options }, work);
+
+const fleet = hundredClusters();
+const big = clusterMessages(bigLook(41, 5_000));
+
+async function showCluster(panel: Panel): Promise<void> {
+  await panel.send(big.overview);
+  await panel.send(big.cluster);
+  await panel.page.getByRole("heading", { name: /container instances lack a daemon/ }).waitFor();
+}
+
+const posted = async (panel: Panel, kind: string) =>
+  (await panel.sent()).map((it) => it as { readonly kind: string }).filter((it) => it.kind === kind);
+
+test("100 clusters: the answer, the ill ones with their reason, a tile for each; a click opens one", () =>
+  withCoverage({}, async (panel) => {
+    const { page } = panel;
+    await panel.send(overviewOf(fleet));
+    await page
+      .getByRole("heading", {
+        name: /^\d+ container instances lack a working daemon, in 3 of 100 clusters\.$/,
+      })
+      .waitFor();
+    assert.equal(await page.locator(".cov-tile").count(), 100);
+    const rows = page.getByRole("treegrid").getByRole("row");
+    assert.match((await rows.first().textContent()) ?? "", /missing.*datadog-agent, cadvisor: Memory is short by/);
+    assert.equal(await rows.count(), 5);
+    await page.getByRole("button", { name: /1 unknown/ }).click();
+    assert.equal(await page.locator(".cov-tile").count(), 1);
+    await page.getByRole("button", { name: /All 100/ }).click();
+    await panel.picture("coverage-100");
+    await page
+      .getByRole("button", { name: /prod-web-3/ })
+      .first()
+      .click();
+    const [opened] = await posted(panel, "open");
+    assert.deepEqual(opened, { kind: "open", key: fleet[0]?.key });
+  }));
+
+test("one cluster: reasons with their instances, the map, and what is beside a selected instance", () =>
+  withCoverage({}, async (panel) => {
+    const { page } = panel;
+    await showCluster(panel);
+    await page
+      .getByText(/Memory is short by 84 to 512 MiB|Memory is short by/)
+      .first()
+      .waitFor();
+    const first = page.locator(".cov-row[aria-level='2']").first();
+    await first.click();
+    await page.locator(".rail").getByText("datadog-agent: missing").waitFor();
+    await page.locator(".rail").getByRole("button", { name: "Plan" }).click();
+    const [asked] = await posted(panel, "plan");
+    assert.equal((asked as unknown as { readonly daemon: string }).daemon, "datadog-agent");
+    const instance = (asked as unknown as { readonly instance: string }).instance;
+    const planned = { instance, missing: ["datadog-agent"], stops: 1, isImpossible: false };
+    const lines = [
+      "i-1: missing datadog-agent",
+      "  stops a task of web (512 MiB, up to 30 s): 12 of 13 run then.",
+    ];
+    await panel.send({
+      kind: "plan",
+      instance,
+      plan: { plan: "1", way: "stop", stops: 1, canAct: true, lines: [], instances: [{ ...planned, lines }] },
+    });
+    await panel.picture("coverage-cluster");
+    await page.getByRole("button", { name: "Stop 1 Task…" }).click();
+    assert.deepEqual((await posted(panel, "makeRoom")).length, 1);
+    await page.getByRole("button", { name: /Daemons 20/ }).click();
+    assert.match((await page.locator(".cov-row").first().textContent()) ?? "", /missing.*of 5,000/);
+    await panel.picture("coverage-daemons");
+  }));
+
+test("5,000 instances and 20 daemons: all of them are drawn without a long task, and found by keys", () =>
+  withCoverage({ theme: "light" }, async (panel) => {
+    const { page } = panel;
+    await showCluster(panel);
+    await page.evaluate(`(() => {
+      globalThis.longest = 0;
+      new PerformanceObserver((list) => {
+        for (const it of list.getEntries()) longest = Math.max(longest, it.duration);
+      }).observe({ type: "longtask", buffered: false });
+    })()`);
+    await page.getByRole("button", { name: /All 5,000/ }).click();
+    await panel.send(big.map);
+    await page.locator("canvas[aria-label^='5000 container instances']").waitFor();
+    await panel.picture("coverage-5000");
+    const longest = await page.evaluate("longest");
+    console.log(`longest task: ${longest} ms`);
+    await page.locator(".heat-cells").focus();
+    await page.keyboard.press("End");
+    await page.keyboard.press("Enter");
+    await page.locator(".rail").getByText("Runs every daemon that it should run.").waitFor();
+  }));
+
+test("every cell of a broken cluster is a gap: the page still answers", () =>
+  withCoverage({}, async (panel) => {
+    const look = bigLook(0, 5_000);
+    const cell = {
+      state: "missing" as const,
+      reasons: [{ code: "unexplained", message: "No reason is known." }],
+    };
+    const ids = (look.instances ?? []).map((it) => it.instance);
+    const daemons = look.daemons.map((it) => ({
+      ...it,
+      ...{ running: 0, states: { missing: 5_000 }, cells: ids.map((instance) => ({ instance, ...cell })) },
+    }));
+    const { overview, cluster } = clusterMessages({ ...look, daemons });
+    await panel.send(overview);
+    await panel.send(cluster);
+    await panel.page
+      .getByRole("heading", { name: "5,000 of 5,000 container instances lack a daemon." })
+      .waitFor();
+    assert.equal(await panel.page.locator(".cov-row").count(), 7);
+    await panel.picture("coverage-broken");
+  }));
+
+test("the list is walked with the keys alone", () =>
+  withCoverage({}, async (panel) => {
+    const { page } = panel;
+    await showCluster(panel);
+    await page.getByRole("treegrid").focus();
+    await page.keyboard.press("ArrowLeft");
+    assert.equal(await page.locator(".cov-row[aria-level='2']").count(), 0);
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.locator(".cov-row.chosen").waitFor();
+    await page.keyboard.press("/");
+    await page.keyboard.type("cadvisor");
+    await page.locator(".cov-row[aria-level='2']").first().waitFor();
+  }));
+
+const states: Readonly<Record<string, (panel: Panel) => Promise<void>>> = {
+  nowhere: (panel) => panel.send(overviewOf([], { condition: "nowhere", next: ["start", "choose"] })),
+  restricted: (panel) => panel.send(overviewOf([], { condition: "restricted", next: ["manageTrust"] })),
+  looking: (panel) => panel.send(overviewOf([], { condition: "looking" })),
+  "a place that cannot be listed": (panel) => {
+    const error = {
+      code: "ExpiredSsoSession",
+      message: "The SSO session has expired.",
+      signIn: { profile: "production" },
+    };
+    return panel.send(
+      overviewOf([], { problems: [{ place: "production, us-east-1", error }], next: ["signIn", "retry"] }),
+    );
+  },
+  "100 clusters": (panel) => panel.send(overviewOf(fleet)),
+  "one cluster": async (panel) => {
+    await showCluster(panel);
+    await panel.page.locator(".cov-row[aria-level='2']").first().click();
+  },
+  covered: async (panel) => {
+    const { overview, cluster } = clusterMessages(bigLook(0, 5_000));
+    await panel.send(overview);
+    await panel.send(cluster);
+  },
+  "no instances": async (panel) => {
+    const { overview, cluster } = clusterMessages(undefined, { instances: 0, readAt: 1 });
+    await panel.send(overview);
+    await panel.send(cluster);
+  },
+};
+
+test("no state has a barrier in any theme, wide or narrow", async (context) => {
+  const axe = readFileSync(join(projectRoot, "node_modules/axe-core/axe.min.js"), "utf8");
+  for (const [name, enter] of Object.entries(states))
+    for (const theme of ["light", "dark", "highContrast"] as const)
+      await context.test(`${name}, ${theme}`, () =>
+        withCoverage({ theme, width: theme === "dark" ? 480 : 1280 }, async (panel) => {
+          await enter(panel);
+          await panel.page.locator("#panel > *").first().waitFor();
+          await panel.page.evaluate(axe);
+          const found = (await panel.page.evaluate(
+            `axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }).then((it) =>
+              it.violations.map(({ id, nodes }) => id + ": " + nodes.map((node) => node.html).slice(0, 3).join(" ")))`,
+          )) as readonly string[];
+          await panel.picture(`coverage-${name.replaceAll(" ", "-")}-${theme}`);
+          assert.deepEqual(found, []);
+          assert.ok(themes[theme]);
+        }),
+      );
+});
