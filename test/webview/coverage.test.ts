@@ -36,7 +36,10 @@ test("100 clusters: the answer, the ill ones with their reason, a tile for each;
       .waitFor();
     assert.equal(await page.locator(".cov-tile").count(), 100);
     const rows = page.getByRole("treegrid").getByRole("row");
-    assert.match((await rows.first().textContent()) ?? "", /missing.*datadog-agent, cadvisor: Memory is short by/);
+    assert.match(
+      (await rows.first().textContent()) ?? "",
+      /missing.*datadog-agent, cadvisor: Memory is short by/,
+    );
     assert.equal(await rows.count(), 5);
     await page.getByRole("button", { name: /1 unknown/ }).click();
     assert.equal(await page.locator(".cov-tile").count(), 1);
