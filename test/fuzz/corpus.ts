@@ -15,11 +15,11 @@ export interface CorpusFile {
 /** Larger files make every edit slow and teach no more. Characters. */
 const largest = 40_000;
 
-function filesBelow(folder: string): readonly CorpusFile[] {
+function filesBelow(folder: string, names = /\.(?:jsonc?|ecsquery)$/): readonly CorpusFile[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true })
     .map((it) => join(folder, String(it)))
-    .filter((it) => /\.(?:jsonc?|ecsquery)$/.test(it) && statSync(it).isFile())
+    .filter((it) => names.test(it) && statSync(it).isFile())
     .sort()
     .map((it) => ({ name: basename(it), text: readFileSync(it, "utf8") }))
     .filter((it) => it.text.length <= largest);
@@ -35,6 +35,16 @@ const realFolder = factsAt("task-definitions");
 
 /** Task definitions of other projects under their own names; none where they are not at hand. */
 export const realDefinitions: readonly CorpusFile[] = realFolder === undefined ? [] : filesBelow(realFolder);
+
+const templateFolder = factsAt("templates");
+const anyHost = /\.(?:ya?ml|tf|json|template|tpl|tftpl|py|ts|sh|go|cs|java|jsonnet)$/;
+
+/** Files of other tools in which definitions and expressions are written. */
+export const hostFiles: readonly CorpusFile[] = filesBelow(join(fixturesFolder, "hosts"), anyHost);
+
+/** The same of other projects; none where they are not at hand. */
+export const realTemplates: readonly CorpusFile[] =
+  templateFolder === undefined ? [] : filesBelow(templateFolder, anyHost);
 
 export const clusterFiles: readonly CorpusFile[] = [
   ...filesBelow(sampleWorkspace).filter((it) => /\.ecs-(?:cluster|fleet)\.json$/.test(it.name)),

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { readClusterText } from "../../server/src/core/cluster/readClusterText";
 import { documentValue } from "../../server/src/core/resources/documentValue";
+import { openResources } from "../../server/src/core/resources/openResources";
 import { placementExpressions } from "../../server/src/core/resources/placementExpressions";
 import { openResource } from "../../server/src/core/resources/resource";
 import type { Diagnostic } from "../../server/src/core/rules/diagnostic";
@@ -19,8 +20,8 @@ import { editedFile, type NamedText } from "./texts";
 const sample = clusterFiles.find((it) => it.name === "sample.ecs-cluster.json");
 const { cluster } = readClusterText("sample.ecs-cluster.json", sample?.text ?? "");
 
-/** A rule that fails is contained, so that a test has to ask. */
-const onRuleFault = (codes: readonly string[], fault: unknown) => {
+/** For the context of a check: a rule that fails is contained, so that a test has to ask. */
+export const onRuleFault = (codes: readonly string[], fault: unknown) => {
   throw new Error(`The rule of ${codes.join(", ")} failed.`, { cause: fault });
 };
 
@@ -33,7 +34,8 @@ function applied(
     .reduce((now, { span, newText }) => now.slice(0, span.start) + newText + now.slice(span.end), text);
 }
 
-function checkFinding(name: string, text: string, finding: Diagnostic): void {
+/** A finding says something about a place in the text, and its fixes change places in the text. */
+export function checkFinding(name: string, text: string, finding: Diagnostic): void {
   const { code, message, span, related = [], fixes = [] } = finding;
   assertInside(span, text.length, code);
   assert.match(message, /\S/, `${code} says something`);
@@ -43,7 +45,7 @@ function checkFinding(name: string, text: string, finding: Diagnostic): void {
     assert.ok(edits.length > 0, `"${title}" changes something`);
     for (const it of edits) assertInside(it.span, text.length, `"${title}"`);
     assertApart(edits, `"${title}"`);
-    openResource(name, applied(text, edits));
+    openResources(name, applied(text, edits));
   }
 }
 

@@ -9,6 +9,7 @@ import type { OwnTargetName } from "./targets";
 const counts: Readonly<Record<OwnTargetName, number>> = {
   expression: 1500,
   document: 400,
+  host: 300,
   cluster: 400,
   layout: 200,
   rejection: 400,

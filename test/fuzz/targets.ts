@@ -6,6 +6,7 @@ import { documentTarget, realDefinitionTarget } from "./documentTarget";
 import { endpointTarget } from "./endpointTarget";
 import { expressionTarget } from "./expressionTarget";
 import type { FuzzTarget } from "./fuzzTarget";
+import { hostTarget, realTemplateTarget } from "./hostTarget";
 import { languageServerTarget } from "./languageServerTarget";
 import { layoutTarget } from "./layoutTarget";
 import { rejectionTarget } from "./rejectionTarget";
@@ -17,6 +18,7 @@ import { rejectionTarget } from "./rejectionTarget";
 const all = {
   expression: expressionTarget,
   document: documentTarget,
+  host: hostTarget,
   cluster: clusterTarget,
   layout: layoutTarget,
   rejection: rejectionTarget,
@@ -26,7 +28,7 @@ const all = {
 };
 
 /** Targets that start from files which are not part of the project. */
-const extra = { "real-definition": realDefinitionTarget };
+const extra = { "real-definition": realDefinitionTarget, "real-template": realTemplateTarget };
 
 export type OwnTargetName = keyof typeof all;
 export type TargetName = OwnTargetName | keyof typeof extra;

@@ -42,6 +42,11 @@ test("a list with conditions of a template is left alone, one with a loop is ope
   ]);
   const loop = `[\n%{ for name in names ~}\n${list.trim().slice(1, -1)}\n%{ endfor ~}\n]`;
   assert.deepEqual(found("list.tftpl", loop), [["taskDefinition", 'misspelt-member "essental"']]);
+  const optional = list.replace(
+    /\n\]/,
+    '%{ if more },\n  { "name": "b%{ if x }c%{ endif }", "image": "b" }%{ endif }\n]',
+  );
+  assert.deepEqual(found("list.tftpl", optional), [["taskDefinition", 'misspelt-member "essental"']]);
 });
 
 test("lists of names and images that have nothing of ECS are others'", () => {

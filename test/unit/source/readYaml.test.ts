@@ -24,6 +24,12 @@ const template = `Resources:
 `;
 
 describe("YAML", () => {
+  test("booleans of YAML 1.1 are unknown, since tools differ about them", () => {
+    const { root } = readYaml("ReadOnly: yes\nQuoted: 'no'\non: Yesterday\n");
+    const unknown = (name: string) => nodeAtPath(root, [name])?.unknown;
+    assert.deepEqual([unknown("ReadOnly"), unknown("Quoted"), unknown("on")], [true, undefined, undefined]);
+  });
+
   test("is read with its tags", () => {
     assert.deepEqual(plain(readYaml(template).root), {
       Resources: {

@@ -44,13 +44,18 @@ export function listOfContainers(text: string): Node | undefined {
   return root;
 }
 
-/** Directives of Terraform on lines of their own (`%{ for … }`) repeat or leave out what is between them. */
+/** A string of JSON, or a directive of Terraform outside strings. */
+const stringOrDirective = /"(?:[^"\\\n]|\\.)*"|%\{~?\s*(?:for|endfor|if|endif)\b[^{}\n]*\}|%\{/g;
+
+/** Directives of Terraform (`%{ for … }`) repeat or leave out what is between them; `undefined` with other directives. */
 function withoutDirectives(text: string): string | undefined {
   if (!text.includes("%{")) return text;
-  const blank = text.replace(/^[ \t]*(?:%\{~?\s*(?:for|endfor|if|endif)\b[^{}\n]*\}[ \t]*)+$/gm, (line) =>
-    " ".repeat(line.length),
-  );
-  return blank.includes("%{") ? undefined : blank;
+  let isReadable = true;
+  const blank = text.replace(stringOrDirective, (found) => {
+    if (found === "%{") isReadable = false;
+    return found.startsWith('"') ? found : " ".repeat(found.length);
+  });
+  return isReadable ? blank : undefined;
 }
 
 /** The containers as an input whose other properties nobody can see here; none where the list is another one's. */

@@ -162,6 +162,7 @@ class YamlReader {
         const type = plain === null ? "null" : typeof plain === "number" ? "number" : "boolean";
         return this.leaf(start, end - start, type, plain, false);
       }
+      if (isTruthOrText.test(text)) return this.leaf(start, end - start, "string", text, true);
     }
     const node = this.leaf(start, end - start, "string", text, false);
     node.content = () => scalarContent(token, text, this.base);
@@ -177,6 +178,9 @@ function asText(node: Draft, token: CST.Token): void {
   node.type = "string";
   node.value = "source" in token ? token.source : "";
 }
+
+/** Booleans of YAML 1.1, which some tools read as such and others as text. */
+const isTruthOrText = /^(?:yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)$/;
 
 /** A plain scalar by the core schema of YAML 1.2. */
 function plainValue(text: string): string | number | boolean | null {
