@@ -1,10 +1,11 @@
 // Packages the extension as a user installs it: dist/ecs-daemon.vsix, from a production build made in a folder apart,
-// so that dist/ keeps what `npm run build` put there. `--out=FILE` writes elsewhere.
+// so that dist/ keeps what `npm run build` put there, and lists the share of each part. `--out=FILE` writes elsewhere.
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import { createVSIX } from "@vscode/vsce";
+import { largestPackage, sizeReport } from "./packageSize.mjs";
 
 const root = join(import.meta.dirname, "..");
 const out = process.argv.find((it) => it.startsWith("--out="))?.slice("--out=".length);
@@ -22,7 +23,9 @@ try {
   const made = join(stage, "dist", "made.vsix");
   await createVSIX({ cwd: stage, packagePath: made, dependencies: false });
   cpSync(made, target);
-  console.log(`${relative(root, target)}: ${Math.round(statSync(target).size / 1000)} kB`);
+  console.log(sizeReport(target));
+  if (statSync(target).size > largestPackage)
+    throw new Error(`${relative(root, target)} is larger than ${largestPackage / 1000} kB.`);
 } finally {
   rmSync(stage, { recursive: true, force: true });
 }
