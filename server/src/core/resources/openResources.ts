@@ -2,6 +2,7 @@
 
 import { codeFamilyOf } from "../source/code/literals";
 import type { Node } from "../source/node";
+import type { Damage } from "../source/source";
 import { spanOf } from "../source/tree";
 import { mayBeTemplate, readTemplate } from "./hosts/cloudformation/readTemplate";
 import { expressionsInCode, mayHaveExpressions } from "./hosts/code/readCode";
@@ -37,8 +38,8 @@ export function openResources(
   }
   if (mayBeTaskFile(fileName, text)) return hosted(fileName, text, readTaskFile(fileName, text));
   if (mayBeContainerList(fileName, text)) {
-    const found = hosted(fileName, text, readContainerList(text));
-    if (found.length > 0) return found;
+    const { inputs, damage } = readContainerList(text);
+    if (inputs.length > 0) return hosted(fileName, text, inputs, damage);
   }
   if (codeFamilyOf(fileName) !== undefined) {
     const found = mayHaveExpressions(fileName, text) ? expressionsInCode(fileName, text) : [];
@@ -83,9 +84,22 @@ const hostedOperations = {
   capacityProvider: "createCapacityProvider",
 } as const;
 
-function hosted(file: string, text: string, inputs: readonly HostedInput[]): readonly Resource[] {
+function hosted(
+  file: string,
+  text: string,
+  inputs: readonly HostedInput[],
+  { problems, lostFrom }: Damage = { problems: [] },
+): readonly Resource[] {
   return inputs.map(({ id, kind, host, input, name, definitionId }) => ({
-    source: { file, text, root: input, problems: [], placeholders: [], takesPlaceholders: true },
+    source: {
+      file,
+      text,
+      root: input,
+      problems,
+      placeholders: [],
+      takesPlaceholders: true,
+      ...(lostFrom !== undefined && { lostFrom }),
+    },
     kind,
     input,
     operation: hostedOperations[kind],

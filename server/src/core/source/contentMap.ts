@@ -51,3 +51,15 @@ function escapeLength(text: string, at: number): number {
   if (text[at] !== "\\") return 1;
   return text[at + 1] === "u" && /^[0-9a-fA-F]{4}$/.test(text.slice(at + 2, at + 6)) ? 6 : 2;
 }
+
+/** The map of a text that begins elsewhere. */
+export function movedMap(map: ContentMap, by: number): ContentMap {
+  if (by === 0) return map;
+  return {
+    toDocument: (span) => {
+      const { start, end } = map.toDocument(span);
+      return { start: start + by, end: end + by };
+    },
+    toValue: (offset) => map.toValue(offset - by),
+  };
+}

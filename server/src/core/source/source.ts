@@ -23,3 +23,6 @@ export interface Source {
   /** Where a damage begins that no edit mends: findings behind it would be about something else than was written. */
   readonly lostFrom?: number;
 }
+
+/** What is wrong with a text. */
+export type Damage = Pick<Source, "problems" | "lostFrom">;

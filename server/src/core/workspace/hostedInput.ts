@@ -43,10 +43,22 @@ export function hostedInput(document: Resource): HostedSendable {
     collect(member.value, document.source.text, unknown, true);
     if (unknown.size === before) input[member.name] = plainCopy(value?.[member.name]);
   }
+  if (document.hosted?.host === "terraform") leaveOutUnsent(input);
   const own = document.hosted?.id.split(".").at(-1) ?? "";
   const name = isService ? "serviceName" : "family";
   if (get(assumed.input, name) === undefined && own !== "") input[name] = own;
   return { input, unknown: [...unknown.values()], assumptions };
+}
+
+/** Of a daemon Terraform's AWS provider sends neither a desired count nor what it takes for its own defaults. */
+function leaveOutUnsent(input: Record<string, unknown>): void {
+  if (input.schedulingStrategy !== "DAEMON") return;
+  delete input.desiredCount;
+  const percents = input.deploymentConfiguration as Record<string, unknown> | undefined;
+  if (percents === undefined) return;
+  delete percents.maximumPercent;
+  if (percents.minimumHealthyPercent === 100) delete percents.minimumHealthyPercent;
+  if (Object.keys(percents).length === 0) delete input.deploymentConfiguration;
 }
 
 /** Objects of documents have no prototype; what is sent has the usual one. */

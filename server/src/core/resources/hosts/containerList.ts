@@ -3,6 +3,7 @@
 
 import { parseJson } from "../../source/json/parseJson";
 import type { Node } from "../../source/node";
+import type { Damage } from "../../source/source";
 import { items, members } from "../../source/tree";
 import type { HostedInput } from "./hostedInput";
 import { apiNameOf } from "./hostNames";
@@ -58,12 +59,24 @@ function withoutDirectives(text: string): string | undefined {
   return isReadable ? blank : undefined;
 }
 
+export interface ContainerListFile {
+  readonly inputs: readonly HostedInput[];
+  /** What is wrong with the text as JSON. */
+  readonly damage: Damage | undefined;
+}
+
 /** The containers as an input whose other properties nobody can see here; none where the list is another one's. */
-export function readContainerList(text: string): readonly HostedInput[] {
-  const root = listOfContainers(text);
-  if (root === undefined || !isContainerList(root)) return [];
+export function readContainerList(text: string): ContainerListFile {
+  const whole = listOfContainers(text);
+  // A slip leaves the list a list; where a template fills it in, it may be no JSON before.
+  const repaired = whole === undefined && !/[$%]\{|\{\{/.test(text) ? parseJson(text, true) : undefined;
+  const root = whole ?? repaired?.root;
+  if (root?.type !== "array" || !isContainerList(root)) return { inputs: [], damage: undefined };
   const list = toApiTree(root, "ContainerDefinitions", host, 0);
-  if (list === undefined) return [];
+  return { inputs: list === undefined ? [] : inputsOf(list, root), damage: repaired };
+}
+
+function inputsOf(list: Node, root: Node): readonly HostedInput[] {
   return [
     {
       id: "containerDefinitions",

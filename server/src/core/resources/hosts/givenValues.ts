@@ -1,6 +1,6 @@
 // Values that somebody gives for the names of a host: parameters of a template, variables of Terraform.
 
-import { placeMap } from "../../source/contentMap";
+import { movedMap, placeMap } from "../../source/contentMap";
 import type { Need, Node } from "../../source/node";
 
 /** By name, as the host refers to it: `AgentMemory`, `AWS::Region`, `Role.Arn`, `var.memory`, `aws_iam_role.a.arn`. */
@@ -26,6 +26,19 @@ export function placedAt(value: Node, place: Pick<Node, "offset" | "length">): N
     ...(value.tag !== undefined && { tag: value.tag }),
     ...(value.type === "string" && { content: () => placeMap(offset, length) }),
     ...(value.children && { children: value.children.map((it) => placedAt(it, place)) }),
+  };
+}
+
+/** A tree with other offsets: that of another part of the same text. */
+export function movedBy(node: Node, by: number): Node {
+  if (by === 0) return node;
+  const { content, children, colonOffset } = node;
+  return {
+    ...node,
+    offset: node.offset + by,
+    ...(colonOffset !== undefined && { colonOffset: colonOffset + by }),
+    ...(content && { content: () => movedMap(content(), by) }),
+    ...(children && { children: children.map((it) => movedBy(it, by)) }),
   };
 }
 

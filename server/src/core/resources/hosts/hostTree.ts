@@ -3,7 +3,7 @@
 
 import { shapeNamed } from "../../api/apiModel";
 import type { Shape } from "../../api/apiShape";
-import { type ContentMap, plainMap } from "../../source/contentMap";
+import { movedMap, plainMap } from "../../source/contentMap";
 import type { Need, Node } from "../../source/node";
 
 /** What a value of the host means for the API. */
@@ -160,7 +160,7 @@ class Conversion {
       origin: { ...(node.origin ?? { node }), base },
       ...(node.locked ? { locked: true as const } : {}),
       ...(node.colonOffset === undefined ? {} : { colonOffset: node.colonOffset + base }),
-      ...(content === undefined ? {} : { content: () => moved(content(), base) }),
+      ...(content === undefined ? {} : { content: () => movedMap(content(), base) }),
     };
   }
 }
@@ -168,15 +168,4 @@ class Conversion {
 function adopt(parent: Draft, child: Draft): void {
   child.parent = parent;
   parent.children?.push(child);
-}
-
-function moved(map: ContentMap, by: number): ContentMap {
-  if (by === 0) return map;
-  return {
-    toDocument: (span) => {
-      const { start, end } = map.toDocument(span);
-      return { start: start + by, end: end + by };
-    },
-    toValue: (offset) => map.toValue(offset - by),
-  };
 }

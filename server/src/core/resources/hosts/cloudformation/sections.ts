@@ -3,6 +3,7 @@
 
 import type { Node } from "../../../source/node";
 import { readYaml } from "../../../source/yaml/readYaml";
+import { rememberByText } from "../../../text/remembered";
 
 /** A part of the template; the offsets of its tree count from `base`. */
 export interface Slice {
@@ -16,21 +17,29 @@ export interface TemplateSlices {
   readonly mappings: Slice | undefined;
 }
 
-/** Slices of the last texts; what no text has any more is forgotten by halves. */
-const remembered = new Map<string, Node | undefined>();
-const mostRemembered = 400;
+const rootOf = rememberByText(400, (slice) => readYaml(slice).root);
 
-/** The slices of a template; `undefined` where cutting by indentation would be wrong and the whole is to be read. */
+/** Sections of a template: another key at the beginning of a line is a slip inside one of them. */
+const sectionNames = new Set(
+  "AWSTemplateFormatVersion Conditions Description Globals Hooks Mappings Metadata Outputs Parameters Resources Rules Transform".split(
+    " ",
+  ),
+);
+
+/**
+ * The slices of a template. An alias is an unknown value wherever it is, so that its anchor may be in another slice:
+ * CloudFormation refuses aliases. `undefined` where cutting by indentation would
+ * be wrong and the whole is to be read.
+ */
 export function slicesOf(text: string, isOurs: RegExp): TemplateSlices | undefined {
   if (/^---/m.test(text.slice(text.search(/\S/) + 3)) || /^%/.test(text)) return undefined;
-  const sections = cut(text, 0, text.length, "");
+  const sections = cut(text, 0, text.length, "", sectionNames);
   const resources = sections.find((it) => it.name === "Resources");
   if (resources === undefined) return undefined;
   const body = text.slice(resources.start, resources.end);
   const indent = /^[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*( +)/.exec(body)?.[1];
   const isInline = /^Resources:[ \t]*[^\s#]/.test(body);
-  // An alias stands for a text that may be in another slice.
-  if (indent === undefined || isInline || /[ [,][*&][\w-]+/.test(body)) return undefined;
+  if (indent === undefined || isInline) return undefined;
   const entries = cut(text, resources.start + body.indexOf("\n") + 1, resources.end, indent);
   const section = (name: string): Slice | undefined => {
     const found = sections.find((it) => it.name === name);
@@ -51,8 +60,14 @@ interface Cut {
   readonly end: number;
 }
 
-/** The entries of one indentation between two offsets. */
-function cut(text: string, from: number, until: number, indent: string): readonly Cut[] {
+/** The entries of one indentation between two offsets, all or those with one of the names. */
+function cut(
+  text: string,
+  from: number,
+  until: number,
+  indent: string,
+  names?: ReadonlySet<string>,
+): readonly Cut[] {
   const pattern = new RegExp(
     `^${indent}(?![ \\t#-])("?)([^\\s:"#][^\\n:"]*)\\1[ \\t]*:(?=[ \\t\\r\\n]|$)`,
     "gm",
@@ -60,16 +75,11 @@ function cut(text: string, from: number, until: number, indent: string): readonl
   pattern.lastIndex = from;
   const starts: { readonly name: string; readonly start: number }[] = [];
   for (let found = pattern.exec(text); found !== null && found.index < until; found = pattern.exec(text))
-    starts.push({ name: found[2] ?? "", start: found.index });
+    if (names === undefined || names.has(found[2] ?? ""))
+      starts.push({ name: found[2] ?? "", start: found.index });
   return starts.map(({ name, start }, index) => ({ name, start, end: starts[index + 1]?.start ?? until }));
 }
 
 function sliceOf(text: string, { start, end }: Cut): Slice {
-  const slice = text.slice(start, end);
-  if (!remembered.has(slice)) {
-    if (remembered.size >= mostRemembered)
-      for (const old of [...remembered.keys()].slice(0, mostRemembered / 2)) remembered.delete(old);
-    remembered.set(slice, readYaml(slice).root);
-  }
-  return { base: start, root: remembered.get(slice) };
+  return { base: start, root: rootOf(text.slice(start, end)) };
 }

@@ -16,7 +16,11 @@ const lists = [
 ] as const;
 
 /** The inputs that a call of the module has a part of; their other properties are the module's. */
-export function moduleInputs({ type, labels, body }: HclBlock, host: Host): readonly HostedInput[] {
+export function moduleInputs(
+  { type, labels, body }: HclBlock,
+  host: Host,
+  base: number,
+): readonly HostedInput[] {
   const source = nodeAtPath(body, ["source"]);
   if (type !== "module" || !moduleSource.test(String(source?.value))) return [];
   return lists.flatMap(([name, kind, shape]): readonly HostedInput[] => {
@@ -41,9 +45,10 @@ export function moduleInputs({ type, labels, body }: HclBlock, host: Host): read
       open: true,
       origin: { node: body, base: 0, isGroup: true },
     };
-    const input = toApiTree(own, shape, host, 0);
+    const input = toApiTree(own, shape, host, base);
     if (input === undefined) return [];
-    const span = { start: key.offset, end: key.offset + key.length };
+    const start = key.offset + base;
+    const span = { start, end: start + key.length };
     const id = `module.${labels[0] ?? ""}.${name}`;
     return [{ id, kind, host: "terraform", input, name: span, definitionId: undefined }];
   });

@@ -1,22 +1,11 @@
 // The names of a Terraform module: the locals and variables of all files of its folder. A file whose text is unchanged is
 // not read again, and a module of which nothing changed keeps its names.
 
+import { rememberByText } from "../../../text/remembered";
 import { namesInConfiguration } from "./readConfiguration";
 import type { Names } from "./terraformHost";
 
-/** Names by the text of a file; of texts that no module has any more half are forgotten at a time. */
-const remembered = new Map<string, Names>();
-const mostRemembered = 200;
-
-function namesOf(text: string): Names {
-  const known = remembered.get(text);
-  if (known !== undefined) return known;
-  if (remembered.size >= mostRemembered)
-    for (const old of [...remembered.keys()].slice(0, mostRemembered / 2)) remembered.delete(old);
-  const names = namesInConfiguration(text);
-  remembered.set(text, names);
-  return names;
-}
+const namesOf = rememberByText(200, namesInConfiguration);
 
 /** Whether a file is one of those that a module consists of. */
 export function isModuleFile(fileName: string): boolean {

@@ -1,8 +1,8 @@
 // The ECS resources of a Terraform or OpenTofu file.
 
-import { type HclBlock, readHcl } from "../../../source/hcl/readHcl";
+import type { HclBlock } from "../../../source/hcl/readHcl";
 import { type Node, nodeAtPath } from "../../../source/node";
-import type { GivenValues } from "../givenValues";
+import { type GivenValues, movedBy } from "../givenValues";
 import type { HostedInput } from "../hostedInput";
 import { type Host, toApiTree } from "../hostTree";
 import { apiInput } from "./apiInput";
@@ -13,6 +13,7 @@ import {
   serviceArguments,
   taskDefinitionArguments,
 } from "./arguments";
+import { type BlockSlice, blockSlices } from "./blockSlices";
 import { moduleInputs, moduleSource } from "./moduleInputs";
 import { type Names, type ReadFile, terraformHost } from "./terraformHost";
 
@@ -57,40 +58,69 @@ export function readConfiguration(
   given: GivenValues = new Map(),
   readFile?: ReadFile,
 ): readonly HostedInput[] {
-  const { blocks } = readHcl(text);
-  const names = new Map([...others, ...namesOf(blocks)]);
-  const host = terraformHost({ names, given, ...(readFile && { readFile }) });
-  return blocks.flatMap((it) => [...inputOf(it, host), ...moduleInputs(it, host)]);
+  const slices = blockSlices(text);
+  const own = namesOf(slices);
+  return slices.flatMap(({ base, blocks }) => {
+    const known = namesAt(own, others, base);
+    const host = terraformHost({ ...known, given, ...(readFile && { readFile }) });
+    return blocks.flatMap((it) => [...inputOf(it, host, base), ...moduleInputs(it, host, base)]);
+  });
 }
 
 /** The locals and variables of a file: what other files of its module may refer to. Never throws. */
 export function namesInConfiguration(text: string): Names {
-  return /^\s*(?:locals|variable|data)\b/m.test(text) ? namesOf(readHcl(text).blocks) : new Map();
+  if (!/^\s*(?:locals|variable|data)\b/m.test(text)) return new Map();
+  return new Map([...namesOf(blockSlices(text))].map(([name, { node }]) => [name, node]));
+}
+
+interface OwnName {
+  readonly node: Node;
+  /** What the offsets of the node count from. */
+  readonly base: number;
+}
+
+/** What is known where the offsets of the text count from `base`; names of the file hide those of others. */
+function namesAt(own: ReadonlyMap<string, OwnName>, others: Names, base: number) {
+  return {
+    names: {
+      get(name: string) {
+        const found = own.get(name);
+        return found === undefined ? others.get(name) : movedBy(found.node, found.base - base);
+      },
+    },
+    isOwn: (name: string) => own.has(name),
+  };
 }
 
 /** What the blocks of a file name. */
-function namesOf(blocks: readonly HclBlock[]): Names {
-  const names = new Map<string, Node>();
-  for (const { type, labels, body } of blocks)
-    for (const property of body.children ?? []) {
-      const [key, value] = property.children ?? [];
-      if (value === undefined) continue;
-      if (type === "locals") names.set(`local.${String(key?.value)}`, value);
-      // The older form of templatefile().
-      if (type === "data" && labels[0] === "template_file" && key?.value === "template")
-        names.set(`data.template_file.${labels[1]}.rendered`, value);
-      if (type === "variable" && key?.value === "default") names.set(`var.${labels[0]}`, value);
-      if (type === "variable" && key?.value === "type") names.set(`type of ${labels[0]}`, value);
-    }
+function namesOf(slices: readonly BlockSlice[]): ReadonlyMap<string, OwnName> {
+  const names = new Map<string, OwnName>();
+  for (const { base, blocks } of slices)
+    for (const block of blocks) for (const [name, node] of namesIn(block)) names.set(name, { node, base });
   return names;
 }
 
-function inputOf({ type, labels, body, offset, headerLength }: HclBlock, host: Host): readonly HostedInput[] {
+function namesIn({ type, labels, body }: HclBlock): readonly (readonly [string, Node])[] {
+  return (body.children ?? []).flatMap((property): readonly (readonly [string, Node])[] => {
+    const [key, value] = property.children ?? [];
+    if (value === undefined) return [];
+    if (type === "locals") return [[`local.${String(key?.value)}`, value]];
+    // The older form of templatefile().
+    if (type === "data" && labels[0] === "template_file" && key?.value === "template")
+      return [[`data.template_file.${labels[1]}.rendered`, value]];
+    if (type === "variable" && key?.value === "default") return [[`var.${labels[0]}`, value]];
+    if (type === "variable" && key?.value === "type") return [[`type of ${labels[0]}`, value]];
+    return [];
+  });
+}
+
+function inputOf(block: HclBlock, host: Host, base: number): readonly HostedInput[] {
+  const { type, labels, body, offset, headerLength } = block;
   const [name, label] = labels;
   const known = type === "resource" && name !== undefined && Object.hasOwn(types, name);
   if (!known || label === undefined) return [];
   const { kind, shape, table } = types[name as keyof typeof types];
-  const input = toApiTree(apiInput(body, shape, table), shape, host, 0);
+  const input = toApiTree(apiInput(body, shape, table), shape, host, base);
   if (input === undefined) return [];
   return [
     {
@@ -98,7 +128,7 @@ function inputOf({ type, labels, body, offset, headerLength }: HclBlock, host: H
       kind,
       host: "terraform",
       input,
-      name: { start: offset, end: offset + headerLength },
+      name: { start: offset + base, end: offset + base + headerLength },
       definitionId: definitionIdOf(
         nodeAtPath(body, [kind === "daemon" ? "daemon_task_definition_arn" : "task_definition"]),
       ),

@@ -19,7 +19,9 @@ export type Names = ReadonlyMap<string, Node>;
 export type ReadFile = (path: string) => string | undefined;
 
 export interface TerraformNames {
-  readonly names: Names;
+  readonly names: Pick<Names, "get">;
+  /** Whether a name is of the same file, so that its value has a place there. */
+  isOwn(name: string): boolean;
   /** By the name of a variable, with or without `var.`, or by the whole of any other reference. */
   readonly given: GivenValues;
   /** What `file()` and `templatefile()` read. */
@@ -118,16 +120,17 @@ function referred(
   const found = known.names.get(text);
   if (found === undefined) return undefined;
   const meaning = meaningOf(found, shape, known, steps + 1);
-  if (text.startsWith("var.")) return defaultOf(text, found, meaning, place);
+  const isOwn = known.isOwn(text);
+  if (text.startsWith("var.")) return defaultOf(text, found, meaning, place, isOwn);
   if (meaning.is === "absent") return meaning;
   // What a local holds elsewhere in the file is shown there.
-  return meaning.is === "value" ? { is: "value", node: atPlace(meaning.node, place) } : meaning;
+  return meaning.is === "value" ? { is: "value", node: atPlace(meaning.node, place, isOwn) } : meaning;
 }
 
 /** The value of a variable is only its default. */
-function defaultOf(name: string, written: Node, meaning: Meaning, place: Node): Meaning {
+function defaultOf(name: string, written: Node, meaning: Meaning, place: Node, isOwn: boolean): Meaning {
   const needs = [{ name, byDefault: shownDefault(written) }];
-  if (meaning.is === "value") return { is: "unknown", fallback: atPlace(meaning.node, place), needs };
+  if (meaning.is === "value") return { is: "unknown", fallback: atPlace(meaning.node, place, isOwn), needs };
   if (meaning.is === "absent") {
     const { offset, length } = place;
     return { is: "unknown", fallback: { type: "null", offset, length, value: null }, needs };
@@ -135,12 +138,13 @@ function defaultOf(name: string, written: Node, meaning: Meaning, place: Node): 
   return { is: "unknown", needs: [{ name }] };
 }
 
-function atPlace(node: Node, place: Node): Node {
-  return node.children === undefined ? placedAt(node, place) : { ...node, locked: true };
+/** A list or an object of the same file is shown where it is written, anything else where it is referred to. */
+function atPlace(node: Node, place: Node, isOwn: boolean): Node {
+  return node.children === undefined || !isOwn ? placedAt(node, place) : { ...node, locked: true };
 }
 
 /** A value that was given as a text, in the type that the variable has. */
-function typed(given: Node, reference: string, names: Names): Node {
+function typed(given: Node, reference: string, names: Pick<Names, "get">): Node {
   if (given.type !== "string") return given;
   const text = String(given.value);
   const type = names.get(`type of ${reference.replace(/^var\./, "")}`)?.value;

@@ -1,0 +1,67 @@
+// Cuts a Terraform file into its blocks without parsing it: only those that may matter are read, one whose text is
+// unchanged keeps its tree, and a slip in one block leaves the others whole.
+
+import { type HclBlock, readHcl } from "../../../source/hcl/readHcl";
+import { rememberByText } from "../../../text/remembered";
+import { moduleSource } from "./moduleInputs";
+
+/** Blocks; their offsets count from `base`. */
+export interface BlockSlice {
+  readonly base: number;
+  readonly blocks: readonly HclBlock[];
+}
+
+/** A block at the beginning of a line: one that stands further right is part of another one. */
+const blockStart =
+  /^(?:(?:resource|data|module|variable|output|provider|check|ephemeral)[ \t]*"|(?:locals|terraform|moved|import|removed)[ \t]*\{)/gm;
+
+const blocksOf = rememberByText(400, (slice) => readHcl(slice).blocks);
+
+/** The blocks that describe or name something of ECS. Never throws. */
+export function blockSlices(text: string): readonly BlockSlice[] {
+  return cuts(text).flatMap(({ start, end }) => {
+    const slice = text.slice(start, end);
+    return mayMatter(slice) ? [{ base: start, blocks: blocksOf(slice) }] : [];
+  });
+}
+
+function mayMatter(slice: string): boolean {
+  return (
+    /aws_ecs_/.test(slice) ||
+    /^(?:locals|variable|data\s+"template_file")/m.test(slice) ||
+    moduleSource.test(slice)
+  );
+}
+
+function cuts(text: string): readonly { readonly start: number; readonly end: number }[] {
+  const closed = [...heredocs(text), ...comments(text)];
+  const starts = [...text.matchAll(blockStart)]
+    .map((it) => it.index)
+    .filter((at) => !closed.some((it) => it.start < at && at < it.end));
+  // What stands before the first block, or in a file with none at the beginning of a line.
+  if (starts[0] !== 0) starts.unshift(0);
+  return starts.map((start, index) => ({ start, end: starts[index + 1] ?? text.length }));
+}
+
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Texts of heredocs. One that is not closed ends nowhere: whoever types it leaves the other blocks as they are. */
+function heredocs(text: string): readonly Range[] {
+  const found: Range[] = [];
+  for (const { index, 0: opening, 1: name = "" } of text.matchAll(/<<-?([A-Za-z_][\w-]*)[ \t]*\r?\n/g)) {
+    if (index < (found.at(-1)?.end ?? 0)) continue;
+    const closing = new RegExp(`^[ \\t]*${name}[ \\t]*\\r?$`, "m").exec(text.slice(index + opening.length));
+    if (closing !== null) found.push({ start: index, end: index + opening.length + closing.index });
+  }
+  return found;
+}
+
+function comments(text: string): readonly Range[] {
+  return [...text.matchAll(/^[ \t]*\/\*[\s\S]*?\*\//gm)].map((it) => ({
+    start: it.index,
+    end: it.index + it[0].length,
+  }));
+}
