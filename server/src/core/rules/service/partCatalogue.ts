@@ -84,8 +84,7 @@ export const servicePartDiagnostics = {
   "public-ip-on-ec2": {
     severity: "error",
     title: "Public address on EC2",
-    message:
-      "'assignPublicIp' can only be ENABLED on Fargate, and the launch type is {launchType}. Remove it.",
+    message: "'assignPublicIp' can only be ENABLED on Fargate, and {place}. Remove it.",
     why: "Interfaces of tasks on container instances get no public address.",
     server: invalid("Assign public IP is not supported for this launch type."),
   },

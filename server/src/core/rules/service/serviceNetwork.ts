@@ -109,7 +109,7 @@ function checkRegistry(registry: JsonNode, task: TaskDefinitionView, report: Rep
 }
 
 function checkNetwork(
-  { input, launchType, controller }: ServiceView,
+  { input, launchType, controller, isDaemon }: ServiceView,
   task: TaskDefinitionView | undefined,
   report: Report,
 ): void {
@@ -127,8 +127,12 @@ function checkNetwork(
     for (const item of items(list)) checkId(item, member, report);
   }
   const publicIp = get(vpc, "assignPublicIp");
-  if (publicIp && stringOf(publicIp) === "ENABLED" && (launchType === "EC2" || launchType === "EXTERNAL")) {
-    report("public-ip-on-ec2", publicIp, { launchType }, { fixes: [removal(publicIp)] });
+  const isOnInstances = launchType === "EC2" || launchType === "EXTERNAL";
+  // Of a launch type that is not for daemons there is another finding.
+  const isDaemonAlone = isDaemon && isAbsent(input, "launchType");
+  if (publicIp && stringOf(publicIp) === "ENABLED" && (isOnInstances || isDaemonAlone)) {
+    const place = isOnInstances ? `the launch type is ${launchType}` : "daemons run on container instances";
+    report("public-ip-on-ec2", publicIp, { place }, { fixes: [removal(publicIp)] });
   }
   if (!task || controller === "EXTERNAL") return;
   const modeNode = get(task.input, "networkMode");
