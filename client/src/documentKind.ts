@@ -12,6 +12,10 @@ import type { Server } from "./server";
 const kindKey = "ecsDaemon.documentKind";
 /** Paths, as `resourcePath` in a when-clause spells them. */
 const filesKey = "ecsDaemon.daemonFiles";
+/** The same of fleet files, whatever they are called. */
+const fleetsKey = "ecsDaemon.fleetFiles";
+
+const fleetKinds: readonly DocumentKind[] = ["fleet"];
 
 /** Follows the active editor and its text; the server's answer wins over the first sight. */
 export function createDocumentKinds(server: Server): Disposable {
@@ -33,10 +37,14 @@ export function createDocumentKinds(server: Server): Disposable {
   });
   const list = latestOnly(async () => {
     if (!server.isStarted) return;
-    const answer = await server.request("listDocuments", { kinds: ["taskDefinition", "service"] });
+    const answer = await server.request("listDocuments", { kinds: ["taskDefinition", "service", "fleet"] });
     if (isFailure(answer)) return;
-    const paths = answer.documents.flatMap(({ uri, host }) => (host === undefined ? [uriPath(uri)] : []));
-    void commands.executeCommand("setContext", filesKey, paths);
+    const paths = (isFleet: boolean) =>
+      answer.documents.flatMap(({ uri, host, kind }) =>
+        host === undefined && fleetKinds.includes(kind) === isFleet ? [uriPath(uri)] : [],
+      );
+    void commands.executeCommand("setContext", filesKey, paths(false));
+    void commands.executeCommand("setContext", fleetsKey, paths(true));
   });
   const lookQuietly = () => void look().catch(() => {});
   const listQuietly = () => void list().catch(() => {});

@@ -98,14 +98,16 @@ async function send<Answer>(
   params: object,
   { token, onProgress }: RequestOptions,
 ): Promise<Answer | typeof serverEnded> {
-  if (onProgress === undefined) return cancellable(client.sendRequest<Answer>(method, params, token));
+  // A token that is undefined would travel as one more parameter, in the place of the server's own token.
+  const cancelling = token === undefined ? [] : [token];
+  if (onProgress === undefined) return cancellable(client.sendRequest<Answer>(method, params, ...cancelling));
   lastToken += 1;
   const workDoneToken: ProgressToken = `ecs-daemon-${lastToken}`;
   const listening = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
     if (value.kind !== "end" && value.message !== undefined) onProgress(value.message, value.percentage);
   });
   try {
-    return await cancellable(client.sendRequest<Answer>(method, { ...params, workDoneToken }, token));
+    return await cancellable(client.sendRequest<Answer>(method, { ...params, workDoneToken }, ...cancelling));
   } finally {
     listening.dispose();
   }

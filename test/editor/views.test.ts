@@ -4,7 +4,7 @@
 import { after, before } from "node:test";
 import type { Locator, Page } from "playwright-core";
 import { type Editor, openEditor, screenshot } from "../support/editor";
-import { closeAll, notification, pick } from "../support/editorActions";
+import { closeAll, notification, pick, runCommand, webview } from "../support/editorActions";
 import { agentDefinition, post } from "../support/localEndpoint";
 import { storySteps } from "../support/steps";
 import { until } from "../support/until";
@@ -89,6 +89,15 @@ step("a daemon without room is found and explained", async (page) => {
   await screenshot(page, "views-coverage");
 });
 
+step("the coverage panel shows the same, and plans the room", async (page) => {
+  await runCommand(page, "ECS Daemon: Show Coverage of Daemons");
+  const panel = await webview(page, "1 of 6 container instances lacks a daemon");
+  await panel.locator(".cov-row[aria-level='2']").first().click();
+  await panel.getByRole("button", { name: "Plan" }).click();
+  await panel.getByText(/stops a task of web/).waitFor();
+  await screenshot(page, "views-panel");
+});
+
 step("room is made from the tree, after the plan was shown", async (page) => {
   const instance = row(page, /i-.*MiB/);
   await instance.hover();
@@ -99,5 +108,6 @@ step("room is made from the tree, after the plan was shown", async (page) => {
   await screenshot(page, "views-make-room");
   await dialog.getByRole("button", { name: "Stop 1 Task" }).click();
   await row(page, /default.*1 daemon covered/).waitFor();
+  await webview(page, "The daemon runs wherever it should.");
   await screenshot(page, "views-healed");
 });

@@ -11,6 +11,11 @@ export interface ClusterStateStore {
   readonly onDidChange: Event<ClusterStates>;
 }
 
+/** Nothing can be deployed to a file: the palette leaves those commands out. */
+function showPlace({ chosen }: ClusterStates): void {
+  void commands.executeCommand("setContext", "ecsDaemon.clusterPlace", chosen.place);
+}
+
 const notRunning: LocalClusterState = { condition: "notRunning", isKept: false };
 
 export function createClusterStates(
@@ -29,10 +34,12 @@ export function createClusterStates(
     local: notRunning,
   });
   let current = guessed();
+  showPlace(current);
   const take = (now: ClusterStates) => {
     current = now;
     const isRunning = now.local.condition === "running";
     void commands.executeCommand("setContext", "ecsDaemon.localRunning", isRunning);
+    showPlace(now);
     changed.fire(now);
   };
   context.subscriptions.push(

@@ -3,6 +3,7 @@
 import { env, window, workspace } from "vscode";
 import { instanceCount } from "../../../server/src/core/text/counts";
 import type { AddLocalInstancesAnswer, StartLocalAnswer } from "../../../server/src/lsp/protocol/protocol";
+import { fleetFiles } from "../cluster/clusterFiles";
 import { resolvePath } from "../cluster/clusterStore";
 import { isFailure, shown } from "../failures";
 import { notify, succeed } from "../notify";
@@ -37,7 +38,7 @@ export async function startLocalFromFleet(
   session: Session,
   call: CallArguments,
 ): Promise<StartLocalAnswer | undefined> {
-  const fleet = textOption(call, "fleet") ?? call.uri ?? (await askFleet());
+  const fleet = textOption(call, "fleet") ?? call.uri ?? (await askFleet(session));
   const { condition, isKept } = session.states.current.local;
   if (condition !== "notRunning" || isKept) {
     const replace = "Replace";
@@ -53,8 +54,8 @@ export async function startLocalFromFleet(
   return startLocalCluster(session, { uri: undefined, options: { fleet } });
 }
 
-async function askFleet(): Promise<string> {
-  const files = await workspace.findFiles("**/*.ecs-fleet.json", "**/node_modules/**", 200);
+async function askFleet({ server }: Session): Promise<string> {
+  const files = await fleetFiles(server);
   if (files.length === 0) {
     const picked = await window.showOpenDialog({
       title: "Fleet File",

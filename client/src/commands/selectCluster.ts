@@ -9,6 +9,7 @@ import {
   workspace,
 } from "vscode";
 import type { ClusterChoice } from "../../../server/src/lsp/protocol/protocol";
+import { fleetFiles, snapshotFiles } from "../cluster/clusterFiles";
 import { clusterSteps } from "../cluster/clusterSteps";
 import type { Session } from "../session";
 import { byLabel, given, namedCluster } from "./ask";
@@ -36,15 +37,17 @@ export async function selectCluster(
   session: Session,
   call: CallArguments,
 ): Promise<{ readonly cluster: ClusterChoice | null }> {
-  const named = namedCluster(call) ?? clusterFile(call.uri);
+  const named = namedCluster(call) ?? (await clusterFile(session, call.uri));
   const cluster = named ?? (await ask(session));
   // Starting the local cluster has made it the choice already.
   if (cluster !== session.clusters.current) await session.clusters.choose(cluster ?? undefined);
   return { cluster };
 }
 
-function clusterFile(uri: string | undefined): string | undefined {
-  return uri !== undefined && /\.ecs-(cluster|fleet)\.json$/.test(uri) ? uri : undefined;
+async function clusterFile({ server }: Session, uri: string | undefined): Promise<string | undefined> {
+  if (uri === undefined || /\.ecs-(cluster|fleet)\.json$/.test(uri)) return uri;
+  const fleets = await fleetFiles(server);
+  return fleets.some((it) => it.toString() === uri) ? uri : undefined;
 }
 
 async function ask(session: Session): Promise<ClusterChoice | null> {
@@ -63,7 +66,7 @@ async function ask(session: Session): Promise<ClusterChoice | null> {
 }
 
 async function clusterItems(session: Session): Promise<readonly Item[]> {
-  const files = await workspace.findFiles("**/*.{ecs-cluster,ecs-fleet}.json", "**/node_modules/**", 200);
+  const files = [...(await fleetFiles(session.server)), ...(await snapshotFiles())];
   const fileItems = files
     .map((uri) => ({ ...fileItem(uri), choose: async () => uri.toString() }))
     .sort(byLabel)

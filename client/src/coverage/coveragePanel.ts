@@ -48,6 +48,8 @@ export function createCoveragePanels(
 class CoveragePanel {
   private key: string | undefined;
   private wanted: ClusterChoice | undefined;
+  /** What the page was told last: a cluster of 5,000 instances is not sent again before it was read again. */
+  private read = "";
   private readonly refresh = latestOnly(() => this.tell());
 
   constructor(
@@ -113,7 +115,11 @@ class CoveragePanel {
       this.wanted = undefined;
       this.send({ kind: "show", key: found.key });
     }
-    if (this.key !== undefined) await this.tellCluster(this.key);
+    const own = overview.clusters.find((it) => it.key === this.key);
+    const read = JSON.stringify([own?.key, own?.readAt, own?.problem?.code]);
+    if (own === undefined || read === this.read) return;
+    this.read = read;
+    await this.tellCluster(own.key);
   }
 
   private async tellCluster(key: string): Promise<void> {
@@ -128,6 +134,7 @@ class CoveragePanel {
         return this.refreshQuietly();
       case "open":
         this.key = message.key;
+        this.read = "";
         if (message.key !== undefined) await this.tellCluster(message.key);
         return;
       case "map":

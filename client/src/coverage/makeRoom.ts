@@ -56,7 +56,8 @@ export async function makeRoom(session: Session, call: CallArguments): Promise<M
 /** A stopped task does not come back: on this machine, too, the plan is shown first. */
 async function confirm(target: Target, daemon: string, plan: Plan, lines: readonly string[]): Promise<void> {
   const verb = verbOf(plan);
-  const detail = [describe(target), ...dialogLines(lines)].join("\n");
+  const where = target.loopback ? `Cluster: ${target.cluster}, on this machine\n` : describe(target);
+  const detail = [where, ...dialogLines(lines)].join("\n");
   const picked = await notify.warning(`Make room for ${daemon}?`, { modal: true, detail }, verb);
   if (picked !== verb) throw new CancellationError();
 }

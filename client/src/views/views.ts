@@ -1,8 +1,9 @@
 // The three views of the activity bar. Each follows what changes what it shows; nothing is asked before it is visible.
 
-import { type ExtensionContext, workspace } from "vscode";
+import type { ExtensionContext } from "vscode";
 import { counted } from "../../../server/src/core/text/counts";
 import type { AccountStore } from "../cluster/accountStore";
+import { snapshotFiles } from "../cluster/clusterFiles";
 import type { ClusterStateStore } from "../cluster/clusterStates";
 import type { ClusterStore } from "../cluster/clusterStore";
 import type { CoverageWatch } from "../coverage/coverageWatch";
@@ -30,7 +31,9 @@ export function createViews(context: ExtensionContext, host: ViewsHost): Views {
   const clustersView = createServerView("ecsDaemon.clusters", async (parent) =>
     server.request(
       "clustersView",
-      parent === undefined ? { accounts: accounts.selected, snapshots: await snapshotFiles() } : { parent },
+      parent === undefined
+        ? { accounts: accounts.selected, snapshots: (await snapshotFiles()).map(String).sort() }
+        : { parent },
     ),
   );
   const workspaceView = createServerView("ecsDaemon.workspace", (parent) =>
@@ -60,11 +63,6 @@ export function createViews(context: ExtensionContext, host: ViewsHost): Views {
   );
   if (coverageView.view.visible) coverage.see(coverageView, true);
   return { refresh: refreshAll };
-}
-
-async function snapshotFiles(): Promise<readonly string[]> {
-  const files = await workspace.findFiles("**/*.ecs-cluster.json", "**/node_modules/**", 200);
-  return files.map(String).sort();
 }
 
 /** Refreshes them once for a burst of calls. */

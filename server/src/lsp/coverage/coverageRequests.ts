@@ -1,5 +1,6 @@
 // The requests about coverage, and the notification that it changed. One store serves the panel and the views.
 
+import { isDeepStrictEqual } from "node:util";
 import { counted } from "../../core/text/counts";
 import { onAsk } from "../base/answerRequest";
 import type { ServerContext } from "../base/context";
@@ -40,7 +41,10 @@ export function registerCoverage(context: ServerContext): void {
   store.onChanged((alerts) => {
     if (!isOpen) return;
     const lacking = store.entries().reduce((sum, it) => sum + summaryOf(it).lacking, 0);
-    const changed: CoverageChanged = { alerts, lacking };
+    // Of other clusters the view and the panel tell, without a message.
+    const chosen = context.clusters.target();
+    const own = alerts.filter((it) => isDeepStrictEqual(it.choice, chosen));
+    const changed: CoverageChanged = { alerts: own, lacking };
     void context.connection.sendNotification(coverageChangedMethod, changed);
   });
   onAsk(context, requests.watchCoverage, async (params) => {

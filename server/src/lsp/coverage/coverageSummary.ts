@@ -22,7 +22,16 @@ const stateOrder: readonly ClusterSummary["state"][] = [
   "empty",
 ];
 
+const summaries = new WeakMap<CoverageEntry, ClusterSummary>();
+
+/** An entry never changes: its summary is made once. */
 export function summaryOf(entry: CoverageEntry): ClusterSummary {
+  const known = summaries.get(entry) ?? summarize(entry);
+  summaries.set(entry, known);
+  return known;
+}
+
+function summarize(entry: CoverageEntry): ClusterSummary {
   const { key, cluster, look, instances, problem, readAt, isReading, target } = entry;
   const states = sumStates(look?.daemons.map((it) => it.states) ?? []);
   const place = placeText(entry);
