@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from "node:util";
 import { type Event, EventEmitter, type ExtensionContext } from "vscode";
 import type { ClusterChoice, CoverageTarget } from "../../../server/src/lsp/protocol/protocol";
 import type { ClusterStore } from "./clusterStore";
+import { readTargets } from "./coverageTargets";
 
 export interface AccountStore {
   /** Those of clusters that were selected, the last one first. */
@@ -49,17 +50,4 @@ function accountOfChoice(choice: ClusterChoice | undefined): CoverageTarget | un
   if (typeof choice !== "object") return undefined;
   const { kind: _, cluster: _cluster, ...target } = choice;
   return target;
-}
-
-/** What was stored, without what is none of ours. */
-export function readTargets(value: unknown): readonly CoverageTarget[] {
-  if (!Array.isArray(value)) return [];
-  return value.flatMap((it: unknown): readonly CoverageTarget[] => {
-    if (it === "local") return [it];
-    if (typeof it !== "object" || it === null) return [];
-    const texts = Object.entries(it).filter(
-      ([name, text]) => ["profile", "region", "endpointUrl"].includes(name) && typeof text === "string",
-    );
-    return [Object.fromEntries(texts)];
-  });
 }

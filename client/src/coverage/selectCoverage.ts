@@ -1,9 +1,9 @@
 // Which accounts and Regions the coverage is about: every cluster of them, or the selected cluster alone.
 
 import type { CoverageTarget } from "../../../server/src/lsp/protocol/protocol";
-import { readTargets } from "../cluster/accountStore";
 import { awsProfiles } from "../cluster/awsProfiles";
 import { awsRegions } from "../cluster/awsRegions";
+import { readTargets } from "../cluster/coverageTargets";
 import type { CallArguments } from "../commands/callArguments";
 import { runWizard } from "../commands/wizard";
 import type { Session } from "../session";

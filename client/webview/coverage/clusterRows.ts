@@ -49,7 +49,11 @@ export function instanceRow(
       cell("mark", [twistie(undefined), markElement(first?.mark ?? mark)]),
       cell("state", [word]),
       cell("name", [nameOf(instance)]),
-      cell("why", [why, element("span", { class: "muted", text: rest })]),
+      cell("why", [
+        element("span", { class: "cov-narrow", text: `${word}: ` }),
+        why,
+        element("span", { class: "muted", text: rest }),
+      ]),
       cell("place", [instance.zone ?? ""]),
       cell("share", [instance.type ?? ""]),
     ],

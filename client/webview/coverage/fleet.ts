@@ -157,7 +157,14 @@ export class FleetView {
           lacking > 0 ? [element("b", { text: countText(lacking) }), ` ${mark}`] : [wordOfCluster(summary)],
         ),
         cell("name", [cluster]),
-        cell("why", [why, element("span", { class: "muted", text: rest })]),
+        cell("why", [
+          element("span", {
+            class: "cov-narrow",
+            text: `${lacking > 0 ? `${countText(lacking)} ` : ""}${wordOfCluster(summary)}: `,
+          }),
+          why,
+          element("span", { class: "muted", text: rest }),
+        ]),
         cell("place", [place]),
         cell("share", [problem === undefined ? percentText(running, wanted) : ""]),
       ],

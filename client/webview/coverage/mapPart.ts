@@ -88,13 +88,12 @@ export class MapPart {
         : [chip({ text: "All", count: total }, this.isWholeShown, () => this.show(true))]),
     ]);
     const rest = total - ill.length;
-    const [run, they] = rest === 1 ? ["runs", "it"] : ["run", "they"];
-    if (this.isWholeShown) setText(this.rest, isWhole ? "" : `Reading all ${instanceCount(total)}…`);
-    else
-      setText(
-        this.rest,
-        rest > 0 ? `${counted(rest, "more instance")} ${run} all daemons that ${they} should.` : "",
-      );
+    const waits = this.isWholeShown && !isWhole;
+    setText(
+      this.rest,
+      waits ? `Reading all ${instanceCount(total)}…` : isWhole ? "" : restText(rest, ill.length),
+    );
+    this.heat.element.hidden = !isWhole && ill.length === 0;
     const names = daemons.map((it) => it.service);
     this.heat.show(isWhole ? (this.whole ?? []) : ill, names, isWhole);
   }
@@ -105,4 +104,12 @@ export class MapPart {
       vscode.postMessage({ kind: "map", key: this.detail.summary.key });
     this.draw();
   }
+}
+
+/** What is not drawn. */
+function restText(rest: number, drawn: number): string {
+  if (rest <= 0) return "";
+  const [run, they] = rest === 1 ? ["runs", "it"] : ["run", "they"];
+  const who = counted(rest, drawn === 0 ? "instance" : "more instance");
+  return `${who} ${run} all daemons that ${they} should.`;
 }
