@@ -3,6 +3,8 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { connectEcs } from "../../../server/src/ecs/aws";
+import { portOf } from "../../../server/src/ecs/calls/portOf";
+import { hostId, largeEcs } from "../../support/largeEcs";
 import { agentDefinition } from "../../support/localEndpoint";
 import { recordedCredentials, startRecordedEcs } from "../../support/recordedEcs";
 import { verifyService } from "../../support/verification";
@@ -76,4 +78,25 @@ test("the network interfaces of others are in the reasons of what is missing", a
   assert.equal(report.missing.length + report.running.length, 3);
   for (const it of report.missing) assert.match(it.reason, /network interface/);
   assert.equal(report.missing.length > 0, listed.includes(undefined));
+});
+
+test("a verification at 1,000 and 5,000 instances with 20 daemons reads each instance and each own task once", async () => {
+  for (const instances of [1_000, 5_000]) {
+    const operations: string[] = [];
+    const calls = largeEcs(
+      { clusters: ["big"], instances, daemons: 20, replicas: 3, full: [hostId(7)], daemonsOnFull: 3 },
+      async (operation) => void operations.push(operation),
+    );
+    const request = { cluster: "big", service: "d05", timeoutSeconds: 0, pollMilliseconds: 5 };
+    const report = await verifyService(portOf(calls), request);
+    assert.equal(report.running.length, instances - 1);
+    assert.deepEqual(
+      report.missing.map((it) => it.id),
+      [hostId(7)],
+    );
+    // A page or a description of each hundred: instances listed (twice: ACTIVE and DRAINING) and described, tasks too.
+    const hundreds = instances / 100;
+    assert.ok(operations.length <= 4 * hundreds + 10, `${operations.length} calls`);
+    assert.ok(operations.filter((it) => it === "DescribeTasks").length <= hundreds);
+  }
 });
