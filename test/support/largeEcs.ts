@@ -62,6 +62,7 @@ export function largeEcs(shape: LargeCluster, before: (operation: EcsOperation) 
         registeredContainerInstancesCount: shape.instances,
       })),
     }),
+    ListDaemons: () => ({ daemonSummariesList: [] }),
     ListServices: ({ cluster }) => ({
       serviceArns: Array.from(
         { length: shape.daemons },

@@ -150,6 +150,8 @@ export interface CoverageReads {
     mostPages: number,
     signal?: AbortSignal,
   ): Promise<PartialList>;
+  /** The ACTIVE managed daemons of the cluster; none where ECS does not know managed daemons. */
+  listManagedDaemons(clusterArn: string, signal?: AbortSignal): Promise<readonly ManagedDaemonState[]>;
   describeTasksNamed(cluster: string, arns: readonly string[], signal?: AbortSignal): Promise<DescribedTasks>;
   /** Registered container instances (ACTIVE and DRAINING) by cluster name. */
   countInstances(
@@ -175,6 +177,14 @@ export interface RoomCalls {
     status: "ACTIVE" | "DRAINING",
     signal?: AbortSignal,
   ): Promise<void>;
+}
+
+/** How many instances of its capacity providers run a managed daemon, and how many run without it. */
+export interface ManagedDaemonState {
+  readonly name: string;
+  /** `undefined` where ECS does not say. */
+  readonly running: number | undefined;
+  readonly without: number | undefined;
 }
 
 /** Every call takes an AbortSignal and rejects with an EcsError. Lists are complete: paging and batching are inside. */

@@ -54,8 +54,9 @@ gap was seen, and something could not be read.
 
 Needs the actions ecs:ListServices, ecs:DescribeServices,
 ecs:ListContainerInstances, ecs:DescribeContainerInstances, ecs:ListTasks,
-ecs:DescribeTasks and ecs:DescribeTaskDefinition; with --all-clusters
-ecs:ListClusters and ecs:DescribeClusters.`,
+ecs:DescribeTasks, ecs:DescribeTaskDefinition, ecs:ListDaemons and
+ecs:DescribeDaemon; with --all-clusters ecs:ListClusters and
+ecs:DescribeClusters.`,
   options: coverageOptions,
   optionalValues: { watch: "60" },
   run: async ({ values, positionals }, terminal) => {

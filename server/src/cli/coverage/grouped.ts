@@ -12,6 +12,10 @@ export function coverageWords({ running, wanted, coverage }: DaemonCoverage): st
   return `${countText(running)} of ${countText(wanted)} (${percentText(coverage)})`;
 }
 
+/** Its name, and what it is where that is no daemon service. */
+export const nameOf = ({ service, kind }: DaemonCoverage): string =>
+  kind === "managed" ? `${service} (managed daemon)` : service;
+
 /** One digit, rounded down: what is not complete never reads 100 %. */
 function percentText(percent: number): string {
   return `${Math.floor(percent * 10) / 10} %`;

@@ -4,7 +4,7 @@ import { groupCells } from "../../core/coverage/cellGroups";
 import { printable } from "../../core/text/printable";
 import type { CoverageReport } from "../../ecs/coverage/fleetReport";
 import type { ClusterCoverage, DaemonCoverage } from "../../ecs/coverage/lookAtCluster";
-import { coverageWords, placeText, statesText } from "./grouped";
+import { coverageWords, nameOf, placeText, statesText } from "./grouped";
 
 export function junitOf(report: CoverageReport): string {
   const suites = [...report.clusters.map(suiteOf), ...report.failed.map(failedSuite)];
@@ -57,7 +57,7 @@ function caseOf(look: ClusterCoverage, daemon: DaemonCoverage, outcome: Outcome)
       : outcome === "unknown"
         ? errorOf(lines)
         : `<failure message="${escaped(`${coverageWords(daemon)}: ${statesText(daemon.states)}`)}">${escaped(lines)}</failure>`;
-  return testCase(placeText(look), daemon.service, body);
+  return testCase(placeText(look), nameOf(daemon), body);
 }
 
 function errorOf(text: string): string {

@@ -6,7 +6,7 @@ import { countText } from "../../core/text/counts";
 import { printable } from "../../core/text/printable";
 import type { CoverageReport } from "../../ecs/coverage/fleetReport";
 import type { ClusterCoverage, DaemonCoverage } from "../../ecs/coverage/lookAtCluster";
-import { costText, coverageWords, differenceText, placeText, statesText } from "./grouped";
+import { costText, coverageWords, differenceText, nameOf, placeText, statesText } from "./grouped";
 
 /** A job summary of GitHub Actions holds 1 MiB. Characters of up to three bytes are counted as three. */
 const mostCharacters = 340_000;
@@ -31,7 +31,7 @@ function table({ clusters }: CoverageReport): readonly string[] {
   const rows = clusters.flatMap((look) =>
     look.daemons.map(
       (it) =>
-        `| ${escaped(placeText(look))} | ${escaped(it.service)} | ${coverageWords(it)} | ${statesText(it.states)} |`,
+        `| ${escaped(placeText(look))} | ${escaped(nameOf(it))} | ${coverageWords(it)} | ${statesText(it.states)} |`,
     ),
   );
   if (rows.length === 0) return [];
@@ -48,7 +48,7 @@ function clusterDetails(look: ClusterCoverage): readonly string[] {
 function daemonDetails(look: ClusterCoverage, daemon: DaemonCoverage): readonly string[] {
   const difference = differenceText(daemon);
   if (daemon.cells.length === 0 && difference === undefined) return [];
-  const title = `${escaped(look.cluster)} / ${escaped(daemon.service)}: ${statesText(daemon.states)}`;
+  const title = `${escaped(look.cluster)} / ${escaped(nameOf(daemon))}: ${statesText(daemon.states)}`;
   const groups = groupCells(daemon.cells).flatMap(({ state, reason, cells }) => [
     `**${state}**, ${countText(cells.length)}: ${code(reason)}`,
     "",

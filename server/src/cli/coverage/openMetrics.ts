@@ -69,8 +69,8 @@ function placeLabels({ account, region, cluster }: ClusterCoverage): Labels {
   return { account, region, cluster };
 }
 
-function labelsOf(look: ClusterCoverage, { service }: DaemonCoverage): Labels {
-  return { ...placeLabels(look), service };
+function labelsOf(look: ClusterCoverage, { service, kind }: DaemonCoverage): Labels {
+  return { ...placeLabels(look), service, ...(kind === undefined ? {} : { kind }) };
 }
 
 function missing({

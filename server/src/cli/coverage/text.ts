@@ -6,7 +6,7 @@ import type { CoverageReport } from "../../ecs/coverage/fleetReport";
 import type { ClusterCoverage, DaemonCoverage } from "../../ecs/coverage/lookAtCluster";
 import type { Terminal } from "../output/terminal";
 import { type Cell, type Color, columns, paint, paragraph, wrap } from "../output/textLayout";
-import { costText, coverageWords, differenceText, placeText, statesText } from "./grouped";
+import { costText, coverageWords, differenceText, nameOf, placeText, statesText } from "./grouped";
 
 /** More instances of one reason than these are only counted. */
 const mostInstances = 10;
@@ -55,7 +55,7 @@ function clusterText(look: ClusterCoverage, terminal: Terminal): string {
 
 function daemonText(daemon: DaemonCoverage, terminal: Terminal): string {
   const states = statesText(daemon.states);
-  const head = `  ${daemon.service}: ${coverageWords(daemon)}${states === "" ? "" : `, ${states}`}`;
+  const head = `  ${nameOf(daemon)}: ${coverageWords(daemon)}${states === "" ? "" : `, ${states}`}`;
   const difference = differenceText(daemon);
   const groups = groupCells(daemon.cells);
   return [

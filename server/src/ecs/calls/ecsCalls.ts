@@ -15,6 +15,15 @@ interface SdkCluster {
   readonly registeredContainerInstancesCount: number;
 }
 
+/** What is used of a managed daemon's description. */
+interface SdkDaemon {
+  readonly daemonArn: string;
+  readonly currentRevisions: readonly Answered<{
+    totalRunningCount: number;
+    totalWithoutDaemonCount: number;
+  }>[];
+}
+
 /** What is used of each operation's answer. */
 export interface EcsAnswers {
   CreateCluster: Answered<{ cluster: Answered<{ clusterName: string; clusterArn: string }> }>;
@@ -29,6 +38,7 @@ export interface EcsAnswers {
     containerInstances: readonly object[];
     failures: readonly SdkFailure[];
   }>;
+  DescribeDaemon: Answered<{ daemon: Answered<SdkDaemon> }>;
   DescribeServices: Answered<{ services: readonly SdkService[]; failures: readonly SdkFailure[] }>;
   DescribeTaskDefinition: Answered<{ taskDefinition: SdkDefinition; tags: readonly object[] }>;
   DescribeTasks: Answered<{ tasks: readonly SdkTask[]; failures: readonly SdkFailure[] }>;
@@ -46,6 +56,10 @@ export interface EcsAnswers {
   }>;
   ListClusters: Answered<{ clusterArns: readonly string[]; nextToken: string }>;
   ListContainerInstances: Answered<{ containerInstanceArns: readonly string[]; nextToken: string }>;
+  ListDaemons: Answered<{
+    daemonSummariesList: readonly Answered<{ daemonArn: string; status: string }>[];
+    nextToken: string;
+  }>;
   ListServices: Answered<{ serviceArns: readonly string[]; nextToken: string }>;
   ListTasks: Answered<{ taskArns: readonly string[]; nextToken: string }>;
   PutAttributes: Answered<{ attributes: readonly object[] }>;

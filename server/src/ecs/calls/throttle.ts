@@ -5,7 +5,12 @@ import { bucketOfOperation, type RequestBucketName, requestBuckets } from "../..
 import { wait } from "../wait";
 import type { EcsOperation } from "./ecsCalls";
 
-const bucketOf: Readonly<Record<EcsOperation, RequestBucketName>> = bucketOfOperation;
+/** AWS publishes no bucket for managed daemons: as few calls as for clusters. */
+const bucketOf: Readonly<Record<EcsOperation, RequestBucketName>> = {
+  ...bucketOfOperation,
+  DescribeDaemon: "clusterRead",
+  ListDaemons: "clusterRead",
+};
 
 export interface Clock {
   /** Milliseconds. */

@@ -3,8 +3,8 @@
 import { answered, incompleteAnswer } from "../calls/answers";
 import { lastPart, plain } from "../calls/awsShapes";
 import { type EcsCalls, reasonsOf, type SdkFailure } from "../calls/ecsCalls";
-import { inBatches } from "../calls/paging";
-import type { CoverageReads, PartialList } from "../port";
+import { inBatches, pages } from "../calls/paging";
+import { type CoverageReads, EcsError, type ManagedDaemonState, type PartialList } from "../port";
 
 export function coverageCalls({ send }: EcsCalls): CoverageReads {
   const describe = (cluster: string, ids: readonly string[], signal?: AbortSignal) =>
@@ -44,6 +44,7 @@ export function coverageCalls({ send }: EcsCalls): CoverageReads {
         if (isGone(it)) seen.add(lastPart(it.arn ?? ""));
       return { tasks, undescribed: arns.filter((it) => !seen.has(lastPart(it))) };
     },
+    listManagedDaemons: (clusterArn, signal) => managedDaemons(send, clusterArn, signal),
     countInstances: async (clusters, signal) => {
       const answers = await inBatches(clusters, 100, async (batch) => [
         await send("DescribeClusters", { clusters: batch }, signal),
@@ -56,6 +57,41 @@ export function coverageCalls({ send }: EcsCalls): CoverageReads {
     },
   };
 }
+
+async function managedDaemons(
+  send: EcsCalls["send"],
+  clusterArn: string,
+  signal: AbortSignal | undefined,
+): Promise<readonly ManagedDaemonState[]> {
+  const listed = await pages(async (nextToken) => {
+    const answer = await send("ListDaemons", { clusterArn, nextToken }, signal);
+    const items = answered(answer.daemonSummariesList, "ListDaemons", "list of managed daemons");
+    return { items, nextToken: answer.nextToken };
+  }).catch((error: unknown) => {
+    if (error instanceof EcsError && knowsNoManagedDaemons.test(error.name)) return [];
+    throw error;
+  });
+  const active = listed.filter((it) => it.status === "ACTIVE" && it.daemonArn !== undefined);
+  return inBatches(active, 1, async ([summary]) => {
+    const { daemon } = await send("DescribeDaemon", { daemonArn: summary?.daemonArn }, signal);
+    const revisions = daemon?.currentRevisions;
+    const total = (count: "totalRunningCount" | "totalWithoutDaemonCount") =>
+      revisions?.reduce<number | undefined>((sum, it) => {
+        const own = it[count];
+        return sum === undefined || own === undefined ? undefined : sum + own;
+      }, 0);
+    return [
+      {
+        name: lastPart(summary?.daemonArn ?? ""),
+        running: total("totalRunningCount"),
+        without: total("totalWithoutDaemonCount"),
+      },
+    ];
+  });
+}
+
+/** How an ECS of before managed daemons, or another endpoint, refuses an operation that it does not have. */
+const knowsNoManagedDaemons = /^(UnknownOperation|UnsupportedFeature|InvalidAction)/;
 
 interface ListPage {
   readonly arns: readonly string[];

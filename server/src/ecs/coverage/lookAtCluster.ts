@@ -17,11 +17,14 @@ import type { EcsPort, ServiceState } from "../port";
 import { clusterOf, factsOf } from "./facts";
 import { type Gathered, gather } from "./gather";
 import { attempt, type Depth, type Look, type LookOptions } from "./look";
+import { managedCoverage } from "./managedCoverage";
 import { allOfStatus, describeDefinitions } from "./suspects";
 
-/** How one daemon service covers a cluster. */
+/** How one daemon covers a cluster. */
 export interface DaemonCoverage {
   readonly service: string;
+  /** A managed daemon, which ECS counts without naming instances. Absent for a daemon service. */
+  readonly kind?: "managed";
   /** `runningCount` and `desiredCount` of ECS. */
   readonly desired: number;
   /** How many instances should run it, as far as this look can tell. */
@@ -85,12 +88,14 @@ export async function lookAtCluster(
         : byCells(look, service, gathered);
     return mapped === undefined ? counted : { ...counted, ...matchingOf(look, service, mapped) };
   });
+  const managed = await managedCoverage(look, all);
+  const shown = options.depth === "who" ? daemons.map(withoutReasons) : daemons;
   return {
     cluster,
     ...placeOf(all),
     at: new Date(options.now()).toISOString(),
     depth: options.depth,
-    daemons: whereIll(options.depth === "who" ? daemons.map(withoutReasons) : daemons),
+    daemons: [...whereIll(shown), ...managed],
     incomplete,
     ...(mapped === undefined ? {} : { instances: mappedInstances(look, mapped) }),
   };
