@@ -10,7 +10,7 @@ import type { AttributeRecord, InstanceRecord } from "./state/records";
 import type { World } from "./state/world";
 
 const usualType = "m5.large";
-const usualZones = (region = "us-east-1") => ["a", "b", "c"].map((it) => `${region}${it}`);
+export const usualZones = (region = "us-east-1") => ["a", "b", "c"].map((it) => `${region}${it}`);
 /** More in one call would be a slip of the finger. */
 const mostAtOnce = 10_000;
 
@@ -52,12 +52,20 @@ export function fleetRecords(
     .map((it) => recordOf(world, cluster, { ...it, id: newId(), ec2InstanceId: newEc2InstanceId() }));
 }
 
+const mostLookedAt = 100;
+
 /** The Availability Zones of the cluster's instances; those of us-east-1 where it has none. */
 function zonesOf(world: World, cluster: string): readonly string[] {
-  const zones = [...world.instancesOfCluster.members(cluster)].flatMap(
-    (id) => world.view(id)?.attributes.get("ecs.availability-zone") ?? [],
-  );
-  return zones.length === 0 ? usualZones() : [...new Set(zones)].sort();
+  const zones = new Set<string>();
+  let looked = 0;
+  for (const id of world.instancesOfCluster.members(cluster)) {
+    const zone = world.view(id)?.attributes.get("ecs.availability-zone");
+    if (zone !== undefined) zones.add(zone);
+    // An instance that joins thousands costs no more than one that joins five.
+    looked += 1;
+    if (looked === mostLookedAt) break;
+  }
+  return zones.size === 0 ? usualZones() : [...zones].sort();
 }
 
 /** The fleet that a cluster starts with keeps its own ids: a preview of the same file names the same instances. */

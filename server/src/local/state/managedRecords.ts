@@ -8,6 +8,8 @@ import type { Tag } from "./records";
 export interface CapacityProviderRecord {
   readonly name: string;
   readonly cluster: string;
+  /** The Region that it was created in, whose Availability Zones its instances have. */
+  readonly region: string;
   /** DEPROVISIONING while its last container instances drain. */
   readonly status: "ACTIVE" | "DEPROVISIONING" | "INACTIVE";
   readonly updateStatus: "CREATE_COMPLETE" | "UPDATE_COMPLETE" | "DELETE_IN_PROGRESS" | "DELETE_COMPLETE";

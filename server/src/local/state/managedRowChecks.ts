@@ -55,6 +55,7 @@ export const managedChecks = {
   capacityProviders: row({
     name: text,
     cluster: text,
+    region: text,
     status: word("ACTIVE", "DEPROVISIONING", "INACTIVE"),
     updateStatus: word("CREATE_COMPLETE", "UPDATE_COMPLETE", "DELETE_IN_PROGRESS", "DELETE_COMPLETE"),
     provider: json,

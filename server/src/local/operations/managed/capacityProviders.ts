@@ -30,6 +30,7 @@ export const createCapacityProvider: Operation = (world, given, call) => {
   const record: CapacityProviderRecord = {
     name,
     cluster: cluster.name,
+    region: call.arns.region,
     status: "ACTIVE",
     updateStatus: "CREATE_COMPLETE",
     provider: { propagateTags: "NONE", ...provider },

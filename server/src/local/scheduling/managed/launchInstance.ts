@@ -1,7 +1,7 @@
 // Launches Managed Instances and replaces them. Nothing is bought, of course; an instance is REGISTERING until its
 // critical daemons run.
 
-import { fleetRecords } from "../../newInstances";
+import { fleetRecords, usualZones } from "../../newInstances";
 import { isObject, member } from "../../request/input";
 import type { InstanceDaemonRecord } from "../../state/managedInstanceRecord";
 import type { CapacityProviderRecord } from "../../state/managedRecords";
@@ -34,6 +34,7 @@ export function newInstance(world: World, launch: Launch): ManagedInstance {
   const [record] = fleetRecords(world, provider.cluster, {
     count: 1,
     instanceType,
+    zones: usualZones(provider.region),
     attributes: {
       ...(typeof subnet === "string" ? { "ecs.subnet-id": subnet } : {}),
       ...(member(objectIn(template, "localStorageConfiguration"), "useLocalStorage") === true
