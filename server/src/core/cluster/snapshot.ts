@@ -3,7 +3,7 @@
 
 import { parseJsonDocuments, saveTheAnswer } from "../source/json/jsonDocuments";
 import { type ProblemList, pointer, problemList, type ReadProblem } from "../source/readProblem";
-import { asFilledText, asList, asObject, member, type PlainObject } from "../text/plainValue";
+import { asFilledText, asList, asObject, member, objectsOf, type PlainObject } from "../text/plainValue";
 import type { Cluster, ContainerInstance } from "./containerInstance";
 import { readInstance } from "./snapshotInstance";
 import { readTask, type SnapshotTask } from "./snapshotTask";
@@ -47,7 +47,7 @@ export function withSyntaxProblems(
  */
 export function snapshotFromValue(value: unknown, name?: string): ReadCluster {
   const problems = problemList();
-  const parts: Parts = { instances: [], tasks: undefined };
+  const parts: Parts = { instances: [], tasks: undefined, managedProviders: new Set() };
   collect(value, "", parts, problems, 0);
   checkCapturedAt(value, problems);
   const empty = parts.instances.length === 0 && !foundInstanceList(value);
@@ -89,6 +89,8 @@ interface Parts {
   readonly instances: Located[];
   /** `undefined` until some page has a list of tasks. */
   tasks: Located[] | undefined;
+  /** Names of Managed Instances capacity providers. */
+  readonly managedProviders: Set<string>;
 }
 
 /** Pages may sit in a list, and documents joined by hand in a list of lists; deeper than that nobody joins them. */
@@ -144,6 +146,11 @@ function collectPage(
   const isPage = member(page, "containerInstances") !== undefined || member(page, "tasks") !== undefined;
   if (!isPage && depth > 0)
     problems.warn(path, "This has neither container instances nor tasks and is left out.");
+  for (const it of objectsOf(page.capacityProviders)) {
+    const name = asFilledText(it.name);
+    if (name !== undefined && asObject(it.managedInstancesProvider) !== undefined)
+      parts.managedProviders.add(name);
+  }
   for (const it of listOf(page, "containerInstances", path, problems) ?? []) parts.instances.push(it);
   const tasks = listOf(page, "tasks", path, problems);
   if (tasks === undefined) return;
@@ -204,6 +211,7 @@ function buildCluster(parts: Parts, name: string | undefined, problems: ProblemL
       problems,
       shared,
       tasks: byInstance,
+      managedProviders: parts.managedProviders,
     });
     const twin = instances.get(read.instance.id);
     if (twin !== undefined && twin.arn !== read.instance.arn) {

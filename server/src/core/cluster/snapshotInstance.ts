@@ -28,6 +28,8 @@ export interface InstanceContext {
   readonly shared: (text: string) => string;
   /** Tasks by instance id; `undefined` where the snapshot has none. */
   readonly tasks: ReadonlyMap<string, readonly SnapshotTask[]> | undefined;
+  /** Names of Managed Instances capacity providers. */
+  readonly managedProviders: ReadonlySet<string>;
 }
 
 export interface ReadInstance {
@@ -51,6 +53,9 @@ export function readInstance(value: PlainObject, context: InstanceContext): Read
     id,
     arn,
     ...readStatus(place),
+    ...(context.managedProviders.has(asText(member(value, "capacityProviderName")) ?? "") && {
+      isManagedInstance: true,
+    }),
     agentConnected:
       booleanAt(place, "agentConnected") ?? (isGiven(place, "agentConnected") ? undefined : true),
     ...readAttributes(place, context),

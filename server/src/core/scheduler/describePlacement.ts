@@ -92,6 +92,8 @@ function say(
   const is = counted(count, "is", "are");
   const lack = counted(count, "lacks", "lack");
   if (headline.code === "unknown-value") return `${is} unknown because of \`${headline.requested}\``;
+  if (headline.code === "managed-instance")
+    return counted(count, "is a Managed Instance", "are Managed Instances");
   switch (headline.filter) {
     case "status":
       return `${is} ${headline.available}`;

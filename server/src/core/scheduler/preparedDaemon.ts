@@ -73,7 +73,7 @@ function isWhole(tree: Expression): boolean {
  * One false constraint decides, whatever is unknown beside it.
  */
 export function wantsInstance(daemon: PreparedDaemon, instance: ContainerInstance): Truth {
-  if (instance.status !== "ACTIVE") return false;
+  if (instance.status !== "ACTIVE" || instance.isManagedInstance === true) return false;
   let truth: Truth = true;
   for (const { holds } of daemon.constraints) {
     const it = holds(instance);

@@ -34,7 +34,7 @@ export function reconcileDaemonService(
   // An instance that joins or leaves changes what is known of the subnets, and so what the others may take.
   const isWhole = updating || daemon.subnets !== undefined;
   const ids = isWhole ? world.instancesOfCluster.members(service.cluster) : candidates;
-  const instances = [...ids].flatMap((id) => ordinaryView(world, id));
+  const instances = [...ids].map((id) => world.view(id)).filter((it) => it !== undefined);
   const prepared = prepareDaemon(daemon);
   noteWanted(world, service, prepared, instances, ids);
   const tasks = serviceTasksOn(world, service, ids);
@@ -55,12 +55,6 @@ export function reconcileDaemonService(
   if (updating && applied.length === 0) recordStuckUpdate(world, service, primary);
   noteBlocked(world, key, { daemon: prepared, known }, instances, ids);
   recordPlacementEvent(world, active);
-}
-
-/** Daemon services do not run on Managed Instances; managed daemons do. */
-function ordinaryView(world: World, id: string): readonly ContainerInstance[] {
-  const view = world.instances.get(id)?.managed === undefined ? world.view(id) : undefined;
-  return view === undefined ? [] : [view];
 }
 
 function minimumHealthyPercent(service: ServiceRecord): number {

@@ -86,6 +86,8 @@ export function refusal(
   known: KnownSubnets,
 ): FilterName | undefined {
   if (instance.status !== "ACTIVE") return "status";
+  // Managed Instances take the tasks of their capacity provider alone.
+  if (instance.isManagedInstance) return "attributes";
   if (wantsInstance(need, instance) !== true) return "constraints";
   return unfit(need, instance, known);
 }

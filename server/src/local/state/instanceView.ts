@@ -87,6 +87,7 @@ export function viewInstance(
     id: record.id,
     arn: arns.instance(record.cluster, record.id),
     status: record.status,
+    ...(record.managed === undefined ? {} : { isManagedInstance: true as const }),
     agentConnected: record.agentConnected,
     agentVersion: record.agentVersion,
     ec2InstanceId: record.ec2InstanceId,

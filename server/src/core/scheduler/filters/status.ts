@@ -1,4 +1,4 @@
-// Only an ACTIVE container instance takes daemon tasks.
+// Only an ACTIVE container instance takes daemon tasks, and no Managed Instance.
 
 import type { InstanceStatus } from "../../cluster/containerInstance";
 import type { Filter } from "./filter";
@@ -7,6 +7,16 @@ export const status: Filter = {
   name: "status",
   title: "Status",
   check: ({ instance }) => {
+    if (instance.isManagedInstance)
+      return [
+        {
+          filter: "status",
+          code: "managed-instance",
+          message: "The instance is a Managed Instance; daemon services run on other container instances.",
+          available: "a Managed Instance",
+          remedy: "Convert the service to a managed daemon.",
+        },
+      ];
     if (instance.isStatusUnknown)
       return [
         {

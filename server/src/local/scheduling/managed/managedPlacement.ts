@@ -53,9 +53,13 @@ function hasRoom(world: World, instance: ManagedInstance, need: PreparedDaemon):
   return view !== undefined && refusal(need, reserved(world, instance, view), noSubnets) === undefined;
 }
 
-/** The instance once it is ACTIVE and its daemons, which start before anything else, have what they reserve. */
+/**
+ * The instance as its capacity provider's tasks see it: ACTIVE, and its daemons, which start before anything else, have what
+ * they reserve.
+ */
 function reserved(world: World, instance: ManagedInstance, view: ContainerInstance): ContainerInstance {
-  if (instance.status === "ACTIVE") return view;
+  const { isManagedInstance: _, ...own } = view;
+  if (instance.status === "ACTIVE") return own;
   const isNew = world.instances.get(instance.id) === undefined;
   const daemons = isNew && typesAreChosenWithoutDaemons(world) ? [] : instance.managed.daemons;
   let { cpu, memory } = view.remaining;
@@ -69,7 +73,7 @@ function reserved(world: World, instance: ManagedInstance, view: ContainerInstan
     cpu -= need.cpu;
     memory -= need.memory;
   }
-  return { ...view, status: "ACTIVE", remaining: { ...view.remaining, cpu, memory } };
+  return { ...own, status: "ACTIVE", remaining: { ...view.remaining, cpu, memory } };
 }
 
 /** The types of our table that the capacity provider admits, smallest first. */
