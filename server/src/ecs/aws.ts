@@ -3,12 +3,18 @@
 
 import {
   CreateClusterCommand,
+  CreateDaemonCommand,
   CreateServiceCommand,
   DeleteAttributesCommand,
+  DeleteDaemonCommand,
   DeleteServiceCommand,
+  DescribeCapacityProvidersCommand,
   DescribeClustersCommand,
   DescribeContainerInstancesCommand,
   DescribeDaemonCommand,
+  DescribeDaemonDeploymentsCommand,
+  DescribeDaemonRevisionsCommand,
+  DescribeDaemonTaskDefinitionCommand,
   DescribeServicesCommand,
   DescribeTaskDefinitionCommand,
   DescribeTasksCommand,
@@ -22,9 +28,11 @@ import {
   ListServicesCommand,
   ListTasksCommand,
   PutAttributesCommand,
+  RegisterDaemonTaskDefinitionCommand,
   RegisterTaskDefinitionCommand,
   StopTaskCommand,
   UpdateContainerInstancesStateCommand,
+  UpdateDaemonCommand,
   UpdateServiceCommand,
 } from "@aws-sdk/client-ecs";
 import { redactorOf } from "../core/secrets/hideSecrets";
@@ -32,6 +40,7 @@ import { isLoopbackEndpoint } from "../core/text/loopbackEndpoint";
 import { type CallContext, toEcsError } from "./calls/awsErrors";
 import type { EcsAnswers, EcsCalls, EcsOperation } from "./calls/ecsCalls";
 import { portOf } from "./calls/portOf";
+import { isLostAnswer, mayBeRepeated } from "./calls/repeating";
 import { throttleFor } from "./calls/sharedThrottles";
 import { EcsError, type EcsPort, type EcsTarget, type JsonObject } from "./port";
 import { refuseUnknownProperties } from "./unknownProperties";
@@ -56,12 +65,18 @@ export interface ConnectionOptions {
 /** One class of the SDK for each operation. */
 const commands = {
   CreateCluster: CreateClusterCommand,
+  CreateDaemon: CreateDaemonCommand,
   CreateService: CreateServiceCommand,
   DeleteAttributes: DeleteAttributesCommand,
+  DeleteDaemon: DeleteDaemonCommand,
   DeleteService: DeleteServiceCommand,
+  DescribeCapacityProviders: DescribeCapacityProvidersCommand,
   DescribeClusters: DescribeClustersCommand,
   DescribeContainerInstances: DescribeContainerInstancesCommand,
   DescribeDaemon: DescribeDaemonCommand,
+  DescribeDaemonDeployments: DescribeDaemonDeploymentsCommand,
+  DescribeDaemonRevisions: DescribeDaemonRevisionsCommand,
+  DescribeDaemonTaskDefinition: DescribeDaemonTaskDefinitionCommand,
   DescribeServices: DescribeServicesCommand,
   DescribeTaskDefinition: DescribeTaskDefinitionCommand,
   DescribeTasks: DescribeTasksCommand,
@@ -73,9 +88,11 @@ const commands = {
   ListServices: ListServicesCommand,
   ListTasks: ListTasksCommand,
   PutAttributes: PutAttributesCommand,
+  RegisterDaemonTaskDefinition: RegisterDaemonTaskDefinitionCommand,
   RegisterTaskDefinition: RegisterTaskDefinitionCommand,
   StopTask: StopTaskCommand,
   UpdateContainerInstancesState: UpdateContainerInstancesStateCommand,
+  UpdateDaemon: UpdateDaemonCommand,
   UpdateService: UpdateServiceCommand,
 } as const satisfies Readonly<Record<EcsOperation, unknown>>;
 
@@ -256,12 +273,6 @@ function sendExactly(client: ECSClient): void {
   );
 }
 
-/** The commands that do something more where they are carried out twice. */
-function mayBeRepeated(command: unknown, input: object): boolean {
-  if (command === "RegisterTaskDefinitionCommand") return false;
-  return !(command === "UpdateServiceCommand" && "forceNewDeployment" in input && input.forceNewDeployment);
-}
-
 /** Where the answer is lost, ECS may have done it: whoever asked has to look. What is throttled was not done. */
 function repeatOnlyWhatIsIdempotent(client: ECSClient): void {
   client.middlewareStack.add(
@@ -279,13 +290,4 @@ function repeatOnlyWhatIsIdempotent(client: ECSClient): void {
     },
     { step: "finalizeRequest", name: "repeatOnlyWhatIsIdempotent", priority: "low" },
   );
-}
-
-function isLostAnswer(error: unknown): boolean {
-  if (!(error instanceof Error) || error instanceof EcsError) return false;
-  const code = "code" in error ? error.code : undefined;
-  if (code === "ECONNRESET" || code === "EPIPE" || code === "ETIMEDOUT") return true;
-  if (error.name === "TimeoutError" || error.name === "SyntaxError") return true;
-  const { $metadata: answer } = error as { readonly $metadata?: { readonly httpStatusCode?: number } };
-  return (answer?.httpStatusCode ?? 0) >= 500;
 }

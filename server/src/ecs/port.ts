@@ -187,8 +187,49 @@ export interface ManagedDaemonState {
   readonly without: number | undefined;
 }
 
+/** A managed daemon as ECS describes it, dates as ISO text. */
+export interface DaemonState {
+  readonly arn: string;
+  readonly name: string;
+  /** ACTIVE or DELETE_IN_PROGRESS. */
+  readonly status: string;
+  /** As DescribeDaemon returns it. */
+  readonly described: JsonObject;
+  /** The last deployment, as DescribeDaemonDeployments returns it. */
+  readonly deployment: JsonObject | undefined;
+  /** The revision that runs or is being rolled out: the only place with task definition and settings. */
+  readonly revision: JsonObject | undefined;
+}
+
+/** A change that ECS has accepted. */
+export interface DaemonChange {
+  readonly daemonArn: string;
+  readonly deploymentArn: string | undefined;
+}
+
+/** What managed daemons need. Names of clusters are ARNs where ECS asks for them. */
+export interface ManagedCalls {
+  /** Answers the ARN of the revision: ECS repeats nothing of the input. */
+  registerDaemonDefinition(input: JsonObject, signal?: AbortSignal): Promise<string>;
+  /** As DescribeDaemonTaskDefinition returns it; `undefined` where ECS knows none. */
+  describeDaemonDefinition(reference: string, signal?: AbortSignal): Promise<JsonObject | undefined>;
+  findDaemon(clusterArn: string, name: string, signal?: AbortSignal): Promise<DaemonState | undefined>;
+  createDaemon(input: JsonObject, signal?: AbortSignal): Promise<DaemonChange>;
+  updateDaemon(input: JsonObject, signal?: AbortSignal): Promise<DaemonChange>;
+  deleteDaemon(daemonArn: string, signal?: AbortSignal): Promise<DaemonChange>;
+  describeDaemonDeployment(arn: string, signal?: AbortSignal): Promise<JsonObject | undefined>;
+  /** A snapshot with the capacity providers and daemons of the cluster. */
+  captureManagedCluster(cluster: string, signal?: AbortSignal): Promise<JsonObject>;
+  listDaemonTasks(
+    cluster: string,
+    daemonName: string,
+    desiredStatus: "RUNNING" | "STOPPED",
+    signal?: AbortSignal,
+  ): Promise<readonly TaskState[]>;
+}
+
 /** Every call takes an AbortSignal and rejects with an EcsError. Lists are complete: paging and batching are inside. */
-export interface EcsPort extends CoverageReads, RoomCalls {
+export interface EcsPort extends CoverageReads, RoomCalls, ManagedCalls {
   registerTaskDefinition(input: JsonObject, signal?: AbortSignal): Promise<RegisteredTaskDefinition>;
   /** `undefined` where ECS knows no such definition. */
   describeTaskDefinition(

@@ -85,7 +85,16 @@ export interface PlanNotes {
 
 /** Lines under a heading. */
 export interface PlanSection {
-  readonly title: "errors" | "warnings" | "task definition" | "service" | "placement" | "if not verified";
+  readonly title:
+    | "errors"
+    | "warnings"
+    | "task definition"
+    | "service"
+    | "placement"
+    | "if not verified"
+    /** Of a managed daemon: its settings, and which instances are replaced. */
+    | "daemon"
+    | "instances";
   readonly lines: readonly string[];
 }
 

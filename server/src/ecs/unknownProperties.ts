@@ -21,6 +21,10 @@ const shapes: Readonly<Record<string, readonly string[]>> = {
   RegisterTaskDefinition: ["RegisterTaskDefinitionRequest"],
   CreateService: ["CreateServiceRequest"],
   UpdateService: ["UpdateServiceRequest"],
+  RegisterDaemonTaskDefinition: ["RegisterDaemonTaskDefinitionRequest"],
+  CreateDaemon: ["CreateDaemonRequest"],
+  UpdateDaemon: ["UpdateDaemonRequest"],
+  daemon: ["CreateDaemonRequest", "UpdateDaemonRequest"],
   /** A file of either shape; which operation it is for depends on what ECS has already. */
   service: ["CreateServiceRequest", "UpdateServiceRequest"],
 };
@@ -35,12 +39,19 @@ function unknownProperties(operation: string, input: JsonObject): readonly Unkno
   return found;
 }
 
+const fileShapes = {
+  taskDefinition: "RegisterTaskDefinition",
+  service: "service",
+  daemonTaskDefinition: "RegisterDaemonTaskDefinition",
+  daemon: "daemon",
+} as const;
+
 /** The same for a task definition or service file, whichever operation a service file is for. */
 export function unknownInFile(
-  kind: "taskDefinition" | "service",
+  kind: "taskDefinition" | "service" | "daemonTaskDefinition" | "daemon",
   input: JsonObject,
 ): readonly UnknownProperty[] {
-  return unknownProperties(kind === "service" ? "service" : "RegisterTaskDefinition", input);
+  return unknownProperties(fileShapes[kind], input);
 }
 
 /** Throws an EcsError that names the properties the operation does not have. Nothing has been sent then. */

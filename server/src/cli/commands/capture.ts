@@ -20,7 +20,10 @@ export const captureCommand: Command = {
 
 Redirect it into a file whose name ends in .ecs-cluster.json. Needs the actions
 ecs:ListContainerInstances, ecs:DescribeContainerInstances, ecs:ListTasks and
-ecs:DescribeTasks.`,
+ecs:DescribeTasks; where instances are of capacity providers, their providers
+and managed daemons are captured too, as far as ecs:DescribeCapacityProviders,
+ecs:ListDaemons, ecs:DescribeDaemon, ecs:DescribeDaemonDeployments and
+ecs:DescribeDaemonRevisions are allowed.`,
   options: { ...targetOptions, cluster: { type: "string" }, "mask-accounts": { type: "boolean" } },
   run: async ({ values, positionals }, terminal) => {
     if (positionals.length > 0) throw new UsageError(`"${positionals[0]}" is one argument too many.`);

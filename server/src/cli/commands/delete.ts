@@ -4,7 +4,7 @@ import { printable } from "../../core/text/printable";
 import { deletePlanLines, deleteService, planDelete } from "../../ecs/delete";
 import { type Command, exitCodes } from "../command";
 import { targetHelp } from "../help";
-import { onlyPositional, requiredOption } from "../input/arguments";
+import { onlyPositional, requiredOption, textOption } from "../input/arguments";
 import {
   describeTarget,
   needsConsent,
@@ -14,22 +14,36 @@ import {
   targetSynopsis,
   withEcs,
 } from "../input/target";
+import { deleteManagedDaemon, refusePositionals } from "../managed/namedManaged";
 import { paragraph, plural } from "../output/textLayout";
 
 export const deleteCommand: Command = {
   name: "delete",
-  synopsis: `SERVICE --cluster NAME ${targetSynopsis} [--yes]`,
+  synopsis: `SERVICE|--daemon NAME --cluster NAME ${targetSynopsis} [--yes]`,
   summary: "Deletes a daemon service; ECS stops its tasks.",
   help: `
   SERVICE             the service's name
+  --daemon NAME       a managed daemon in place of a service, by its name or
+                      its file; deleting it replaces the container instances of
+                      its capacity providers, whose number is said first
   --cluster NAME      its cluster${targetHelp}
   --yes               do not ask
 
 What stops where goes to standard error first. Needs the actions
 ecs:DescribeServices, ecs:ListTasks, ecs:DescribeTasks, ecs:DeleteService, and
 ecs:ListClusters to be asked.`,
-  options: { ...targetOptions, cluster: { type: "string" }, yes: { type: "boolean" } },
+  options: {
+    ...targetOptions,
+    cluster: { type: "string" },
+    daemon: { type: "string" },
+    yes: { type: "boolean" },
+  },
   run: async ({ values, positionals }, terminal) => {
+    const daemon = textOption(values, "daemon");
+    if (daemon !== undefined) {
+      refusePositionals(positionals);
+      return deleteManagedDaemon(daemon, values, terminal);
+    }
     const service = onlyPositional(positionals, "SERVICE");
     const cluster = requiredOption(values, "cluster", "NAME");
     const target = targetOf(values, terminal);

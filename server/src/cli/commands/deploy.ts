@@ -18,14 +18,13 @@ import {
   failureActions,
   type PlacementDiff,
   type PlanSummary,
-  type StepOutcome,
   withRemedies,
 } from "../../ecs/report";
 import { type Command, exitCodes, InputError, type OptionValues } from "../command";
 import { readSendable } from "../files/readFiles";
 import { createSenderLookup } from "../files/senderFiles";
 import { targetHelp } from "../help";
-import { choiceOption, onlyPositional, requiredOption, secondsOption } from "../input/arguments";
+import { choiceOption, onlyPositional, requiredOption, secondsOption, textOption } from "../input/arguments";
 import { pairHelp, pairOptions, pairSynopsis, readDaemonPair, undecidedService } from "../input/daemonPair";
 import { requireLocal, sayDefaults } from "../input/hostDeployment";
 import { checkSound } from "../input/soundDeployment";
@@ -38,11 +37,12 @@ import {
   targetSynopsis,
   withEcs,
 } from "../input/target";
+import { deployManaged } from "../managed/deployManaged";
 import { sayNotes, sayPlan } from "../output/planOutput";
 import { commandLineWords, describeError } from "../output/remedyText";
 import type { Terminal } from "../output/terminal";
-import { type Color, columns, json } from "../output/textLayout";
-import { verifyText } from "../output/verifyOutput";
+import { columns, json } from "../output/textLayout";
+import { outcomeColors, verifyText } from "../output/verifyOutput";
 
 export const deployCommand: Command = {
   name: "deploy",
@@ -53,12 +53,18 @@ export const deployCommand: Command = {
                       template or Terraform file is deployed to the local
                       cluster only, once all of its values are known
 ${pairHelp.replace(/^\n/, "")}
+  --daemon FILE       deploy a managed daemon: TASKDEF is its daemon task
+                      definition, FILE the daemon; ARNs that FILE leaves out are
+                      filled in, settings that it leaves out are kept
   --cluster NAME      the cluster${targetHelp}
+  --force             send an update of a managed daemon that changes nothing;
+                      it may replace every instance
   --dry-run           print the AWS CLI commands that would do the same
   --despite-errors    send the files although they have errors; a property that
                       ECS does not know is refused all the same
   --yes               do not ask
-  --timeout SECONDS   how long the verification waits (60)
+  --timeout SECONDS   how long the verification waits (60); how long the
+                      deployment of a managed daemon is watched (1800)
   --on-failure WHAT   what to do where the verification fails: keep the service
                       (default), rollback to the revision before, or remove the
                       service that was just created
@@ -84,6 +90,8 @@ for --on-failure remove.`,
     ...targetOptions,
     cluster: { type: "string" },
     ...pairOptions,
+    daemon: { type: "string" },
+    force: { type: "boolean" },
     "dry-run": { type: "boolean" },
     "despite-errors": { type: "boolean" },
     yes: { type: "boolean" },
@@ -94,6 +102,9 @@ for --on-failure remove.`,
   run: async ({ values, positionals }, terminal) => {
     const format = choiceOption(values, "format", ["text", "json"]);
     const taskDefinitionPath = onlyPositional(positionals, "TASKDEF");
+    const daemonPath = textOption(values, "daemon");
+    if (daemonPath !== undefined)
+      return deployManaged(taskDefinitionPath, daemonPath, values, format, terminal);
     const { files, checked, foundService, ...request } = await readRequest(
       values,
       taskDefinitionPath,
@@ -273,14 +284,6 @@ function placementJson(plan: PlanSummary | undefined): { readonly placement?: Pl
 function tell(event: DeployEvent, terminal: Terminal): void {
   if (event.kind !== "finished") terminal.say(printable(event.message));
 }
-
-const outcomeColors: Readonly<Record<StepOutcome, Color>> = {
-  done: "green",
-  unchanged: "dim",
-  failed: "red",
-  skipped: "dim",
-  cancelled: "yellow",
-};
 
 function textOf(report: DeployReport, terminal: Terminal): string {
   const steps = report.steps.filter((it) => it.name !== "verify" || report.verify === null);

@@ -1,5 +1,6 @@
 // `ecs-daemon preview` of a managed daemon: what it takes of each instance type, where it runs, what is replaced.
 
+import { readClusterText } from "../../core/cluster/readClusterText";
 import { readManagedCluster, readManagedProvider } from "../../core/managed/managedCluster";
 import { type ManagedPreview, type ManagedVerdict, previewManaged } from "../../core/managed/preview";
 import { documentValue } from "../../core/resources/documentValue";
@@ -9,6 +10,7 @@ import { asObject } from "../../core/text/plainValue";
 import { exitCodes, InputError, type OptionValues, UsageError } from "../command";
 import { readTextFile } from "../files/textFiles";
 import { textOption } from "../input/arguments";
+import { targetOf, withEcs } from "../input/target";
 import type { Terminal } from "../output/terminal";
 import { type Color, columns, json, paint, paragraph, plural } from "../output/textLayout";
 import { readManagedDocument } from "./managedFiles";
@@ -24,7 +26,7 @@ export async function previewManagedDaemon(
   if (path === undefined)
     throw new UsageError("Missing option: --daemon FILE, the file of the managed daemon.");
   const daemon = asObject(documentValue(await readManagedDocument(path, "daemon"))) ?? {};
-  const cluster = readManagedCluster(await readSnapshot(values));
+  const cluster = readManagedCluster(await readCluster(values, terminal));
   const files = await Promise.all(
     providerFiles(values).map((it) => readManagedDocument(it, "capacityProvider")),
   );
@@ -46,21 +48,20 @@ function providerFiles(values: OptionValues): readonly string[] {
   return Array.isArray(given) ? given : [];
 }
 
-/** Without a snapshot only the types of the capacity providers are shown. */
-async function readSnapshot(values: OptionValues): Promise<unknown> {
-  const path = textOption(values, "cluster");
-  if (path === undefined) return undefined;
-  if (!/\.jsonc?$/i.test(path))
-    throw new InputError(
-      `A managed daemon is previewed with a snapshot file, and "${path}" is not one: write it with describe-capacity-providers, describe-container-instances and describe-tasks.`,
+/** Without a cluster only the types of the capacity providers are shown. */
+async function readCluster(values: OptionValues, terminal: Terminal): Promise<unknown> {
+  const cluster = textOption(values, "cluster");
+  if (cluster === undefined) return undefined;
+  if (!/\.jsonc?$/i.test(cluster))
+    return withEcs(targetOf(values, terminal), terminal, (ecs) =>
+      ecs.captureManagedCluster(cluster, terminal.interruption()),
     );
-  const { source } = openResource(path, await readTextFile(path), {
-    templates: false,
-    kind: "clusterSnapshot",
-  });
+  const text = await readTextFile(cluster);
+  const { kind } = readClusterText(cluster, text);
+  const { source } = openResource(cluster, text, { templates: false, kind });
   if (source.root?.type !== "object")
-    throw new InputError(`${path} is not a cluster snapshot in one object.`);
-  return documentValue({ source, kind: "clusterSnapshot", input: source.root, operation: undefined });
+    throw new InputError(`${cluster} is not a cluster snapshot in one object.`);
+  return documentValue({ source, kind, input: source.root, operation: undefined });
 }
 
 const colors: Readonly<Record<ManagedVerdict, Color>> = {

@@ -1,8 +1,8 @@
 // The result of a verification, for people.
 
-import type { VerifyReport } from "../../ecs/report";
+import type { StepOutcome, VerifyReport } from "../../ecs/report";
 import type { Terminal } from "./terminal";
-import { columns, paint, wrap } from "./textLayout";
+import { type Color, columns, paint, wrap } from "./textLayout";
 
 /** More running instances than these are only counted. */
 const mostRunning = 20;
@@ -32,3 +32,12 @@ export function verifyText(report: VerifyReport, terminal: Terminal): string {
   ];
   return `${sentence.join("\n")}\n${rows.length === 0 ? "" : `\n${columns(terminal, rows)}`}`;
 }
+
+/** The color of each outcome of a step. */
+export const outcomeColors: Readonly<Record<StepOutcome, Color>> = {
+  done: "green",
+  unchanged: "dim",
+  failed: "red",
+  skipped: "dim",
+  cancelled: "yellow",
+};

@@ -7,7 +7,11 @@ import { instanceStatuses } from "./instanceStatuses";
 export const fleetShape = "Fleet";
 
 export const fleetShapes: Readonly<Record<string, Shape>> = {
-  Fleet: { type: "structure", members: { groups: "FleetGroups" }, required: ["groups"] },
+  Fleet: {
+    type: "structure",
+    members: { groups: "FleetGroups", capacityProviders: "FleetProviders" },
+    required: ["groups"],
+  },
   FleetGroups: { type: "list", item: "FleetGroup" },
   FleetGroup: {
     type: "structure",
@@ -20,7 +24,14 @@ export const fleetShapes: Readonly<Record<string, Shape>> = {
       memory: "FleetSize",
       status: "FleetStatus",
       agentConnected: "FleetFlag",
+      capacityProvider: "FleetText",
     },
+  },
+  FleetProviders: { type: "list", item: "FleetProvider" },
+  FleetProvider: {
+    type: "structure",
+    members: { name: "FleetText", instanceRequirements: "InstanceRequirementsRequest" },
+    required: ["name"],
   },
   FleetCount: { type: "integer", min: 0, max: 100_000 },
   FleetSize: { type: "integer", min: 1 },

@@ -114,6 +114,7 @@ function readGroup(value: unknown, path: string, problems: ProblemList): FleetGr
     memory,
     status: readStatus(group, path, problems),
     agentConnected: readConnected(group, path, problems),
+    capacityProvider: readText(group, "capacityProvider", path, problems),
   };
 }
 
@@ -126,6 +127,7 @@ const knownMembers = new Set([
   "memory",
   "status",
   "agentConnected",
+  "capacityProvider",
 ]);
 const memberNames = [...knownMembers].join(", ");
 

@@ -19,4 +19,6 @@ export interface FleetGroup {
   readonly memory: number | undefined;
   readonly status: InstanceStatus;
   readonly agentConnected: boolean;
+  /** Name of the Managed Instances capacity provider that the instances are of. */
+  readonly capacityProvider?: string | undefined;
 }

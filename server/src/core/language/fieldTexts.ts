@@ -12,6 +12,13 @@ export const fieldTexts: Readonly<Record<string, string>> = {
   "FleetGroup.cpu": "CPU units that each instance registers, 1024 per vCPU.",
   "FleetGroup.memory": "MiB that each instance registers: what the type has, less what its system keeps.",
   "FleetGroup.status": "The status of the container instances. `ACTIVE` without it.",
+  "Fleet.capacityProviders":
+    "The Managed Instances capacity providers of the groups, with the instance types that they admit.",
+  "FleetProvider.name": "The name that groups have as `capacityProvider`.",
+  "FleetProvider.instanceRequirements":
+    "As in CreateCapacityProvider: which instance types ECS may start. Without it nothing is known of them.",
+  "FleetGroup.capacityProvider":
+    "The Managed Instances capacity provider that the container instances are of: managed daemons run on all of them.",
   "FleetGroup.agentConnected": "Whether the container agents are connected. They are without it.",
   "RegisterTaskDefinitionRequest.family":
     "The name under which ECS keeps the revisions of this definition. Up to 255 letters, digits, hyphens and underscores.",

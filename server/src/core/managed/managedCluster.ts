@@ -1,6 +1,8 @@
 // A cluster with Managed Instances, read from a snapshot: answers of describe-container-instances, describe-tasks,
 // describe-capacity-providers and describe-daemon in one object. Nothing that is missing is guessed.
 
+import { fleetFromValue } from "../cluster/fleet";
+import { fleetGroupInstances } from "../cluster/fleetInstances";
 import { asFilledText, asNumber, asObject, asText, objectsOf, type PlainObject } from "../text/plainValue";
 
 export interface ManagedProvider {
@@ -40,13 +42,39 @@ export interface ManagedCluster {
 
 const lastPart = (arn: string): string => arn.slice(arn.lastIndexOf("/") + 1);
 
-/** Reads the plain value of a snapshot file; of anything else there is nothing. */
-export function readManagedCluster(snapshot: unknown): ManagedCluster {
-  const root = asObject(snapshot);
+/** Reads the plain value of a snapshot or fleet file; of anything else there is nothing. */
+export function readManagedCluster(value: unknown): ManagedCluster {
+  const root = asObject(value);
+  if (Array.isArray(root?.groups)) return fleetCluster(root);
   const tasksOf = tasksByInstance(objectsOf(root?.tasks));
   return {
     providers: objectsOf(root?.capacityProviders).flatMap((it) => readManagedProvider(it) ?? []),
     instances: objectsOf(root?.containerInstances).map((it) => readInstance(it, tasksOf)),
+  };
+}
+
+/** The instances of a fleet; a capacity provider that only a group names has no requirements that are known. */
+function fleetCluster(root: PlainObject): ManagedCluster {
+  const { groups } = fleetFromValue(root).fleet;
+  const declared = objectsOf(root.capacityProviders).flatMap(({ name, instanceRequirements }) =>
+    typeof name === "string" ? [{ name, requirements: asObject(instanceRequirements) }] : [],
+  );
+  const named = [...new Set(groups.flatMap((it) => it.capacityProvider ?? []))];
+  const others = named.filter((it) => !declared.some(({ name }) => name === it));
+  return {
+    providers: [...declared, ...others.map((name) => ({ name, requirements: undefined }))],
+    instances: groups.flatMap((group, index) =>
+      fleetGroupInstances(group, index, "fleet").map((it) => ({
+        id: it.id,
+        provider: group.capacityProvider,
+        status: it.status,
+        agentConnected: it.agentConnected,
+        type: group.instanceType,
+        cpu: it.registered.cpu,
+        memory: it.registered.memory,
+        tasks: [],
+      })),
+    ),
   };
 }
 

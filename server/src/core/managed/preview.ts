@@ -261,10 +261,11 @@ function rowOf(
   };
 }
 
+/** Whether the daemon fits decides how the new instance fares, not whether there is one. */
+const replacing: readonly ManagedVerdict[] = ["replace", "blocked", "unknown"];
+
 function rolloutOf(plan: Plan, previews: readonly InstancePreview[], { instances }: ManagedCluster): Rollout {
-  const replaced = new Set(
-    previews.filter((it) => it.verdict === "replace" || it.verdict === "blocked").map((it) => it.id),
-  );
+  const replaced = new Set(previews.filter((it) => replacing.includes(it.verdict)).map((it) => it.id));
   const active = instances.filter(
     (it) => it.status === "ACTIVE" && it.provider !== undefined && plan.providers.has(it.provider),
   );

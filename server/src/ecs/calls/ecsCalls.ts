@@ -18,14 +18,32 @@ interface SdkCluster {
 /** What is used of a managed daemon's description. */
 interface SdkDaemon {
   readonly daemonArn: string;
+  readonly status: string;
+  readonly deploymentArn: string;
   readonly currentRevisions: readonly Answered<{
     totalRunningCount: number;
     totalWithoutDaemonCount: number;
   }>[];
 }
 
+type DaemonAnswer = Answered<{ daemonArn: string; status: string; deploymentArn: string }>;
+
 /** What is used of each operation's answer. */
 export interface EcsAnswers {
+  CreateDaemon: DaemonAnswer;
+  UpdateDaemon: DaemonAnswer;
+  DeleteDaemon: DaemonAnswer;
+  DescribeCapacityProviders: Answered<{ capacityProviders: readonly object[]; nextToken: string }>;
+  DescribeDaemonDeployments: Answered<{
+    daemonDeployments: readonly object[];
+    failures: readonly SdkFailure[];
+  }>;
+  DescribeDaemonRevisions: Answered<{
+    daemonRevisions: readonly object[];
+    failures: readonly SdkFailure[];
+  }>;
+  DescribeDaemonTaskDefinition: Answered<{ daemonTaskDefinition: object }>;
+  RegisterDaemonTaskDefinition: Answered<{ daemonTaskDefinitionArn: string }>;
   CreateCluster: Answered<{ cluster: Answered<{ clusterName: string; clusterArn: string }> }>;
   CreateService: Answered<{ service: SdkService }>;
   DeleteAttributes: Answered<{ attributes: readonly object[] }>;

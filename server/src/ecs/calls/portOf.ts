@@ -2,8 +2,10 @@
 // words.
 
 import { snapshotFromValue } from "../../core/cluster/snapshot";
+import { objectsOf } from "../../core/text/plainValue";
 import { coverageCalls } from "../coverage/coverageCalls";
 import { roomCalls } from "../coverage/roomCalls";
+import { daemonCalls, managedParts } from "../managed/daemonCalls";
 import type { AttributeChange, ContainerInstanceAttribute, EcsPort, JsonObject } from "../port";
 import { answered, describeListed } from "./answers";
 import { lastPart, plain, type SdkTask, taskState } from "./awsShapes";
@@ -14,13 +16,20 @@ import { inBatches, pages } from "./paging";
 import { serviceCalls } from "./serviceCalls";
 
 export function portOf(calls: EcsCalls): EcsPort {
+  const clusters = clusterCalls(calls);
   return {
     ...definitionCalls(calls),
     ...serviceCalls(calls),
-    ...clusterCalls(calls),
+    ...clusters,
+    captureCluster: async (cluster, signal) => {
+      const snapshot = await clusters.captureCluster(cluster, signal);
+      const isManaged = objectsOf(snapshot.containerInstances).some((it) => it.capacityProviderName);
+      return isManaged ? { ...snapshot, ...(await managedParts(calls, cluster, signal)) } : snapshot;
+    },
     ...attributeCalls(calls),
     ...coverageCalls(calls),
     ...roomCalls(calls),
+    ...daemonCalls(calls, clusters.captureCluster),
     listServiceTasks: async (cluster, serviceName, desiredStatus, signal) => {
       const tasks = await describeTasks(calls, { cluster, serviceName, desiredStatus }, signal);
       return tasks.map(taskState);

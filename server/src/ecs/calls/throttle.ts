@@ -5,11 +5,18 @@ import { bucketOfOperation, type RequestBucketName, requestBuckets } from "../..
 import { wait } from "../wait";
 import type { EcsOperation } from "./ecsCalls";
 
-/** AWS publishes no bucket for managed daemons: as few calls as for clusters. */
+/** The page has no bucket for managed daemons: those of the operations that are most like theirs. */
 const bucketOf: Readonly<Record<EcsOperation, RequestBucketName>> = {
   ...bucketOfOperation,
-  DescribeDaemon: "clusterRead",
-  ListDaemons: "clusterRead",
+  CreateDaemon: "serviceModify",
+  DeleteDaemon: "serviceModify",
+  DescribeDaemon: "serviceRead",
+  DescribeDaemonDeployments: "serviceDeploymentRead",
+  DescribeDaemonRevisions: "serviceRevisionRead",
+  DescribeDaemonTaskDefinition: "definitionRead",
+  ListDaemons: "serviceRead",
+  RegisterDaemonTaskDefinition: "definitionModify",
+  UpdateDaemon: "serviceModify",
 };
 
 export interface Clock {

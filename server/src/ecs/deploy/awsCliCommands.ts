@@ -44,6 +44,23 @@ export function awsCliCommands(
   );
 }
 
+/** A word, or a part of a command that is quoted already. */
+export type Shell = Word;
+
+/** One command: words, the input as JSON (without values that may be secrets), and words behind it. */
+export function cliLine(
+  words: readonly string[],
+  input: JsonObject | undefined,
+  target: EcsTarget,
+  file?: string,
+  behind: readonly Word[] = [],
+): string {
+  const given = input === undefined ? [] : inputWords(input, file);
+  return ["aws", "ecs", ...words, ...given, ...behind, ...targetWords(target)]
+    .map((it) => (typeof it === "string" ? posixQuote(it) : it.quoted))
+    .join(" ");
+}
+
 /** The shell variables that have to be set before the commands are run. */
 export function variablesOf(commands: readonly string[]): readonly string[] {
   return [
