@@ -62,7 +62,10 @@ function ecsOf(daemon: DaemonState | undefined, instances: readonly string[] = [
   const sent: { readonly operation: string; readonly input: JsonObject }[] = [];
   const change = (operation: string) => async (input: JsonObject) => {
     sent.push({ operation, input });
-    return { daemonArn: arn("daemon", "prod/agent"), deploymentArn: arn("daemon-deployment", "prod/agent/2") };
+    return {
+      daemonArn: arn("daemon", "prod/agent"),
+      deploymentArn: arn("daemon-deployment", "prod/agent/2"),
+    };
   };
   const tasks = instances.map((id) => ({
     arn: arn("task", `prod/${id}`),
@@ -107,7 +110,10 @@ test("an update repeats every setting that the file leaves out, and says so", as
   const { ecs, sent } = ecsOf(running());
   const changed = request({ deploymentConfiguration: { bakeTimeInMinutes: 5 } });
   const plan = await planManaged(changed, ecs);
-  assert.match(plan.sentence, /Updates the managed daemon agent: 3 container instances of 1 capacity provider/);
+  assert.match(
+    plan.sentence,
+    /Updates the managed daemon agent: 3 container instances of 1 capacity provider/,
+  );
   assert.match(plan.sentence, /1 or 2 at a time/);
   const lines = plan.sections.flatMap((it) => it.lines).join("\n");
   assert.match(lines, /bakeTimeInMinutes: 0 → 5/);
@@ -181,7 +187,10 @@ test("where what was agreed to no longer holds, nothing is sent", async () => {
 
 test("a capacity provider that the cluster lacks is refused before anything is sent", async () => {
   const { ecs } = ecsOf(running());
-  await assert.rejects(planManaged(request({ capacityProviderArns: ["other"] }), ecs), /no capacity provider "other"/);
+  await assert.rejects(
+    planManaged(request({ capacityProviderArns: ["other"] }), ecs),
+    /no capacity provider "other"/,
+  );
 });
 
 test("deleting says how many instances it replaces; the commands spell every setting out", async () => {
@@ -189,6 +198,9 @@ test("deleting says how many instances it replaces; the commands spell every set
   const plan = await planDeleteManaged(ecs, { cluster: "prod", daemon: "agent" });
   assert.match(deletionText(plan), /drains and replaces 3 container instances of 1 capacity provider/);
   const [update, watch] = managedCommands(await planManaged(request({ critical: true }), ecs), "prod");
-  assert.match(update ?? "", /update-daemon .*"critical":true.*"enableExecuteCommand":true.*"drainPercent":40/);
+  assert.match(
+    update ?? "",
+    /update-daemon .*"critical":true.*"enableExecuteCommand":true.*"drainPercent":40/,
+  );
   assert.match(watch ?? "", /^until .*describe-daemon-deployments/);
 });
