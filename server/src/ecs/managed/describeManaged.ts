@@ -12,10 +12,7 @@ export function planSentence({ kind, name }: DaemonPlan, preview: ManagedPreview
 }
 
 /** `37 container instances of 2 capacity providers are drained and replaced, 9 or 10 at a time.` */
-export function replacementText({
-  rollout,
-  providers,
-}: Pick<ManagedPreview, "rollout" | "providers">): string {
+function replacementText({ rollout, providers }: Pick<ManagedPreview, "rollout" | "providers">): string {
   const { replaced } = rollout;
   if (replaced === 0) return "no container instance is replaced.";
   const instances = counted(replaced, "container instance");
@@ -24,7 +21,7 @@ export function replacementText({
 }
 
 /** How ECS rounds is documented nowhere: both readings where they differ. */
-export function atOnceText({ atOnce: { floor, ceiling } }: ManagedPreview["rollout"]): string {
+function atOnceText({ atOnce: { floor, ceiling } }: ManagedPreview["rollout"]): string {
   return floor === ceiling ? countText(floor) : `${countText(floor)} or ${countText(ceiling)}`;
 }
 
