@@ -204,7 +204,7 @@ test("kinds of documents are compared less and less: their properties are asked"
       [...withoutComments(text).matchAll(compared)].map((it) => `${name}: ${it[0]}`),
     );
   // May only shrink; a new kind then needs no other file.
-  assert.ok(found.length <= 84, found.join("\n"));
+  assert.ok(found.length <= 59, found.join("\n"));
 });
 
 /**

@@ -29,6 +29,12 @@ test("images lead to their page where one can be known", () => {
     assert.deepEqual(container({ image }), page === undefined ? [] : [[image, page]], image);
 });
 
+test("the containers of a managed daemon have links as well", () => {
+  const image = "datadog/agent:7";
+  const found = targets("a.daemon-taskdef.json", { containerDefinitions: [{ name: "a", image }] });
+  assert.deepEqual(found, [[image, "https://hub.docker.com/r/datadog/agent"]]);
+});
+
 test("log groups, secrets and roles lead to the console of their Region", () => {
   const options = { "awslogs-group": "/ecs/a b", "awslogs-region": "eu-west-1" };
   assert.deepEqual(container({ logConfiguration: { logDriver: "awslogs", options } }), [

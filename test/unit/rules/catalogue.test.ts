@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { test } from "node:test";
 import type { Cluster, ContainerInstance } from "../../../server/src/core/cluster/containerInstance";
 import { queryProblems } from "../../../server/src/core/query/problemCodes";
+import { kindSigns } from "../../../server/src/core/resources/kinds/kindSigns";
 import { openResource } from "../../../server/src/core/resources/resource";
 import { type Code, catalogue, entryOf, urlOf } from "../../../server/src/core/rules/catalogue";
 import { fleetFileCodes } from "../../../server/src/core/rules/clusterFiles/fleetFile";
 import { snapshotFileCodes } from "../../../server/src/core/rules/clusterFiles/snapshotFile";
-import { managedRulesOf } from "../../../server/src/core/rules/managed/managedRules";
-import { rules } from "../../../server/src/core/rules/rules";
+import { rulesOf } from "../../../server/src/core/rules/kindRules";
 import { validateDocument } from "../../../server/src/core/rules/validate";
 import { diagnosticsPages } from "../../support/diagnosticsPages";
 import { projectRoot } from "../../support/paths";
@@ -27,9 +27,7 @@ test("messages are sentences with a full stop, codes are slugs", () => {
 });
 
 test("every code belongs to exactly one rule, to the query language, or to the document as a whole", () => {
-  const managed = ["daemonTaskDefinition", "daemon", "capacityProvider"] as const;
-  const ofDaemons = managed.flatMap((it) => managedRulesOf(it) ?? []);
-  const byRule = [...new Set([...rules, ...ofDaemons])].flatMap((it) => it.codes);
+  const byRule = [...new Set(kindSigns.flatMap(({ kind }) => rulesOf(kind)))].flatMap((it) => it.codes);
   assert.equal(new Set(byRule).size, byRule.length);
   const clusterFiles = [...fleetFileCodes, ...snapshotFileCodes];
   const whole = ["json-syntax", "cli-skeleton", "left-out-by-sender", "foreign-spelling"];

@@ -1,5 +1,6 @@
 // `ecs-daemon validate`: every diagnostic of every file.
 
+import { traitsOf } from "../../core/resources/kinds/registry";
 import { type Resource, readAs } from "../../core/resources/resource";
 import { catalogue } from "../../core/rules/catalogue";
 import { severities } from "../../core/rules/severity";
@@ -90,8 +91,7 @@ Exit code 1 if anything is an error, 2 if a named file could not be checked.`,
 
 /** A task definition as the kind that the call names; any other document as it is. */
 function inKind(document: Resource, kind: "" | "task-definition" | "daemon-task-definition"): Resource {
-  const isDefinition = document.kind === "taskDefinition" || document.kind === "daemonTaskDefinition";
-  if (kind === "" || !isDefinition || document.hosted !== undefined) return document;
+  if (kind === "" || !traitsOf(document).hasContainers || document.hosted !== undefined) return document;
   return readAs(document, kind === "task-definition" ? "taskDefinition" : "daemonTaskDefinition");
 }
 

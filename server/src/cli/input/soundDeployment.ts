@@ -1,5 +1,6 @@
 // Whether the files of a deployment are sound, for the command line: errors are named on standard error and stop it.
 
+import { traitsOf } from "../../core/resources/kinds/registry";
 import type { Resource } from "../../core/resources/resource";
 import type { Sender } from "../../core/resources/senders";
 import { printable } from "../../core/text/printable";
@@ -59,7 +60,7 @@ export function checkSound(
     );
   }
   for (const { document } of checked) {
-    const kind = document.kind === "service" ? "service" : "taskDefinition";
+    const kind = traitsOf(document).ofService ?? "taskDefinition";
     const unknown = unknownInFile(kind, inputs[kind] ?? {});
     if (unknown.length > 0)
       throw new InputError(

@@ -1,5 +1,6 @@
 // Strings of a document that are the name of something with a page of its own: images, roles, secrets, log groups.
 
+import { traitsOf } from "../resources/kinds/registry";
 import type { Resource } from "../resources/resource";
 import { contentSpanOf, get, items, type JsonNode, stringOf } from "../source/tree";
 import type { Span } from "../text/span";
@@ -16,7 +17,7 @@ export function linksIn(document: Resource): readonly Link[] {
     return items(get(input, "loadBalancers")).flatMap((it) =>
       link(get(it, "targetGroupArn"), targetGroupPage, "Open the target group in the console"),
     );
-  if (document.kind !== "taskDefinition") return [];
+  if (!traitsOf(document).hasContainers) return [];
   const containers = items(get(input, "containerDefinitions"));
   return [
     ...["taskRoleArn", "executionRoleArn"].flatMap((it) =>

@@ -31,9 +31,8 @@ export interface PlacementExpression {
 
 /** The expressions in the order of the text; for a query document the one that it is. */
 export function placementExpressions(document: Resource): readonly PlacementExpression[] {
-  if (document.kind === "query")
-    return [document.hosted === undefined ? queryDocument(document) : inProgram(document)];
-  const from = traitsOf(document).ofService;
+  const { isExpression, ofService: from } = traitsOf(document);
+  if (isExpression) return [document.hosted === undefined ? queryDocument(document) : inProgram(document)];
   if (from === undefined) return [];
   return items(get(document.input, "placementConstraints")).map((constraint, index) => {
     const node = get(constraint, "expression");

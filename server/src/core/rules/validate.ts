@@ -1,31 +1,27 @@
 import { traitsOf } from "../resources/kinds/registry";
-import { placementExpressions } from "../resources/placementExpressions";
 import type { Resource } from "../resources/resource";
 import { senderHabits } from "../resources/senders";
 import { editsFor } from "../resources/writer";
 import { replaceText } from "../source/change";
 import type { SyntaxProblem } from "../source/json/syntaxProblem";
 import type { Code } from "./catalogue";
-import { checkFleetFile, fleetFileCodes } from "./clusterFiles/fleetFile";
-import { checkSnapshotFile, snapshotFileCodes } from "./clusterFiles/snapshotFile";
 import type { Diagnostic } from "./diagnostic";
-import { checkExpression } from "./expressions";
 import { fix, type ProposedFix } from "./fix";
 import { inHost } from "./hostMeanings";
 import { spellingOf } from "./hostSpelling";
-import { asManaged, managedRulesOf } from "./managed/managedRules";
+import { ownCheckOf, rulesOf } from "./kindRules";
+import { asManaged } from "./managed/managedRules";
 import { reportDropped } from "./pasted/leftOut";
 import { skeleton } from "./pasted/skeleton";
 import { enough, makeDiagnostic, reportInto } from "./reporter";
-import type { Report, RuleContext } from "./rule";
-import { rules } from "./rules";
+import type { Report, Rule, RuleContext } from "./rule";
 import { sentDocument } from "./sentDocument";
 import { foreignSpelling } from "./shape/foreignSpelling";
 import { taskDefinition } from "./taskDefinition/taskDefinition";
 import type { ValidationContext } from "./validationContext";
 import { diagnosticsWithoutSecrets } from "./withoutSecrets";
 
-/** Every finding of every rule about one document, in the order of the text. Never throws. */
+/** Every diagnostic of every rule about one document, in the order of the text. Never throws. */
 export function validateDocument(document: Resource, context: ValidationContext = {}): readonly Diagnostic[] {
   const others = new Set<Resource>();
   const found = checkDocument(document, remembering(context, others));
@@ -56,7 +52,8 @@ function remembering(context: ValidationContext, others: Set<Resource>): Validat
 }
 
 function checkDocument(document: Resource, context: ValidationContext): readonly Diagnostic[] {
-  if (document.kind === undefined) return [];
+  const { kind } = document;
+  if (kind === undefined) return [];
   // A snapshot may be several answers of the AWS CLI: its own reader says what cannot be read of it.
   const { isOfAnswers } = traitsOf(document);
   const syntaxErrors = isOfAnswers ? [] : document.source.problems;
@@ -65,14 +62,9 @@ function checkDocument(document: Resource, context: ValidationContext): readonly
       editsFor(document, changes),
     ),
   );
-  if (document.kind === "query") checkQueryDocument(document, context, found);
-  else if (document.kind === "fleet") {
-    fenced(document, fleetFileCodes, context, found, (report) =>
-      checkFleetFile(document.source.root, report),
-    );
-  } else if (document.kind === "clusterSnapshot") {
-    fenced(document, snapshotFileCodes, context, found, (report) => checkSnapshotFile(document, report));
-  } else runRules(document, context, found);
+  const own = ownCheckOf(kind);
+  if (own === undefined) runRules(document, rulesOf(kind), context, found);
+  else fenced(document, own.codes, context, found, (report) => own.check(document, context, report));
   const { lostFrom } = document.source;
   if (lostFrom !== undefined && !isOfAnswers)
     keepOnly(found, (it) => it.code === "json-syntax" || it.span.end <= lostFrom);
@@ -84,13 +76,12 @@ function syntaxFix({ span, remove, replace }: SyntaxProblem): ProposedFix | unde
   return remove && fix("Remove it", true, replaceText(remove, ""));
 }
 
-function checkQueryDocument(document: Resource, workspace: ValidationContext, found: Diagnostic[]): void {
-  fenced(document, ["expression-empty"], workspace, found, (report) => {
-    for (const expression of placementExpressions(document)) checkExpression(expression, workspace, report);
-  });
-}
-
-function runRules(written: Resource, workspace: ValidationContext, found: Diagnostic[]): void {
+function runRules(
+  written: Resource,
+  rules: readonly Rule[],
+  workspace: ValidationContext,
+  found: Diagnostic[],
+): void {
   const sender = workspace.sender ?? "awsCli";
   const { document, dropped } = sentDocument(written, sender);
   const { input, operation } = document;
@@ -105,14 +96,13 @@ function runRules(written: Resource, workspace: ValidationContext, found: Diagno
     foreignSpelling.check(context, report),
   );
   if (isForeign) return;
-  const managed = managedRulesOf(document.kind);
-  for (const rule of managed ?? rules)
+  for (const rule of rules)
     fenced(document, rule.codes, workspace, found, (report) => rule.check(context, report));
   fenced(document, ["left-out-by-sender"], workspace, found, (report) =>
     reportDropped(dropped, sender, report),
   );
   if (document.source.root !== input) dropWhatUnwrappingMends(document, found);
-  if (managed) found.splice(0, found.length, ...found.flatMap(asManaged));
+  if (traitsOf(document).isManaged) found.splice(0, found.length, ...found.flatMap(asManaged));
   if (senderHabits[sender].namesServices) keepOnly(found, (it) => !namesMissing.has(it.code));
 }
 
@@ -139,15 +129,13 @@ function isFarTooLarge(context: RuleContext, found: Diagnostic[]): boolean {
 }
 
 /** The fix of an answer of a describe call also removes these. */
-function dropWhatUnwrappingMends({ kind }: Resource, found: Diagnostic[]): void {
-  // Answers about these have little of what their inputs need.
-  if (kind === "daemon" || kind === "capacityProvider")
-    keepOnly(found, (it) => it.code === "describe-answer");
+function dropWhatUnwrappingMends(document: Resource, found: Diagnostic[]): void {
+  if (traitsOf(document).answersLackMost) keepOnly(found, (it) => it.code === "describe-answer");
   const mended = new Set<Code>(["empty-tags", "daemon-desired-count", "unknown-member"]);
   keepOnly(found, (it) => !mended.has(it.code));
 }
 
-/** Runs one rule; a bug in it costs its own findings only. Answers whether it found anything. */
+/** Runs one rule; a bug in it costs its own diagnostics only. Answers whether it found anything. */
 function fenced(
   document: Resource,
   codes: readonly Code[],

@@ -4,6 +4,7 @@
 import { DocumentFormattingRequest } from "vscode-languageserver/node";
 import { formatEdit } from "../../core/language/expressions/constraintRefactorings";
 import { expressionsOf } from "../../core/language/expressions/expressions";
+import { traitsOf } from "../../core/resources/kinds/registry";
 import type { ServerContext } from "../base/context";
 import { toLspEdit } from "../base/convert";
 
@@ -12,7 +13,7 @@ export function registerFormatting(context: ServerContext): void {
   connection.onDocumentFormatting(({ textDocument }) =>
     fence("textDocument/formatting", null, () => {
       const document = documents.get(textDocument.uri);
-      if (document?.kind !== "query") return null;
+      if (document === undefined || !traitsOf(document).isExpression) return null;
       return expressionsOf(document).flatMap((it) => {
         const edit = formatEdit(document, it);
         return edit === undefined ? [] : [toLspEdit(document, edit)];

@@ -13,6 +13,7 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageserver/node";
 import { isFixedName, type NameUse, nameAt, namesIn, problemOfName } from "../../core/language/names";
+import { traitsOf } from "../../core/resources/kinds/registry";
 import type { Resource } from "../../core/resources/resource";
 import { get, items } from "../../core/source/tree";
 import type { ServerContext } from "../base/context";
@@ -70,8 +71,8 @@ async function rename(
 }
 
 /** Whether a name is written without JSON's escapes. No name has a character that YAML or HCL would read otherwise. */
-function isPlain({ kind, hosted }: Resource): boolean {
-  return kind === "query" || hosted !== undefined;
+function isPlain(document: Resource): boolean {
+  return traitsOf(document).isExpression === true || document.hosted !== undefined;
 }
 
 async function placeAt(

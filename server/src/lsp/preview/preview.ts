@@ -49,7 +49,8 @@ export function registerPreview(context: ServerContext): void {
   });
   // What was typed and not saved is gone with the document; where its file was deleted, nothing is left.
   context.documents.onClosed((_, kind) => {
-    if (traitsOf({ kind }).ofService !== undefined || kind === "query") notify();
+    const { ofService, isExpression } = traitsOf({ kind });
+    if (ofService !== undefined || isExpression) notify();
   });
 }
 
@@ -76,7 +77,7 @@ export async function readPreviewed(
   params: TextDocumentReference,
 ): Promise<Previewed | Failure> {
   const open = context.documents.get(params.textDocument.uri);
-  if (open?.kind === "query") return readQuery(context, open, params);
+  if (open !== undefined && traitsOf(open).isExpression) return readQuery(context, open, params);
   const before = await previewSubject(context, params);
   if (isFailure(before)) return before;
   const cluster = await context.clusters.resolve(

@@ -1,5 +1,6 @@
 // What a deployment of a document would send: the inputs exactly as written, and what the diagnostics report of them.
 
+import { traitsOf } from "../../core/resources/kinds/registry";
 import type { Resource } from "../../core/resources/resource";
 import { withoutSecretParts } from "../../core/secrets/secretText";
 import { nodeAtPath } from "../../core/source/node";
@@ -157,7 +158,7 @@ function unknownIn(
   inputs: Pick<DeployInputs, "taskDefinition" | "service">,
 ): Failure | undefined {
   for (const { document } of checked) {
-    const kind = document.kind === "service" ? "service" : "taskDefinition";
+    const kind = traitsOf(document).ofService ?? "taskDefinition";
     const found = unknownInFile(kind, inputs[kind] ?? {});
     const [first] = found;
     if (first === undefined) continue;

@@ -10,6 +10,7 @@ import {
 import { expressionPath } from "../../core/language/expressions/querySelection";
 import { daemonOfQuery, daemonServiceOf, type PreviewSubject } from "../../core/language/previewSubject";
 import { compileQuery } from "../../core/query/evaluate";
+import { traitsOf } from "../../core/resources/kinds/registry";
 import { openResources } from "../../core/resources/openResources";
 import { openResource, type Resource } from "../../core/resources/resource";
 import { daemonServiceOf as plainDaemonServiceOf } from "../../core/scheduler/daemonServiceOf";
@@ -99,7 +100,8 @@ async function locateClause(context: ServerContext, params: LocateClauseParams):
   const found = await readPreviewed(context, params);
   if (isFailure(found)) return found;
   for (const document of found.documents) {
-    if (document.kind !== "query" && document.kind !== params.from) continue;
+    const { isExpression, ofService } = traitsOf(document);
+    if (!isExpression && ofService !== params.from) continue;
     const expression = expressionsOf(document).find((it) => it.index === params.index);
     if (expression !== undefined)
       return { uri: document.source.file, range: toRange(document, expression.toDocumentSpan(params.span)) };
@@ -199,7 +201,7 @@ function daemonOfTexts(
     return text === undefined || text === it.source.text ? it : withText(it, text);
   });
   const [first] = then;
-  if (first?.kind === "query") return daemonOfQuery(first);
+  if (first !== undefined && traitsOf(first).isExpression) return daemonOfQuery(first);
   const subject = subjectOf(then);
   if (subject === undefined)
     return failure("not-a-task-definition", "The text to compare with is no task definition.");

@@ -148,7 +148,7 @@ function listed(names: readonly string[]): string {
 
 function notATaskDefinition(document: Resource | undefined, uri: string): Failure {
   const what =
-    document?.kind === "daemonTaskDefinition" || document?.kind === "daemon"
+    document !== undefined && traitsOf(document).isManaged
       ? "This file belongs to a managed daemon, a product of its own that is not previewed."
       : document === undefined
         ? `${fileName(uri)} is not there any more, or is no task definition.`

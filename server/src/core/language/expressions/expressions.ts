@@ -2,6 +2,7 @@
 // and editing the expressions in its strings.
 
 import { type ParsedQuery, parseQuery } from "../../query/parse/parser";
+import { traitsOf } from "../../resources/kinds/registry";
 import { type PlacementExpression, placementExpressions } from "../../resources/placementExpressions";
 import type { Resource } from "../../resources/resource";
 import type { Span } from "../../text/span";
@@ -31,7 +32,7 @@ export function expressionAt(document: Resource, offset: number): DocumentExpres
   const found = expressionsOf(document);
   const [only] = found;
   // In a query file the cursor may stand in the white space around the expression, where one goes on typing.
-  if (document.kind === "query" && document.hosted === undefined && only !== undefined)
+  if (traitsOf(document).isExpression && document.hosted === undefined && only !== undefined)
     return untrimmed(document, only);
   return found.find((it) => it.span.start <= offset && offset <= it.span.end);
 }

@@ -16,6 +16,7 @@ export const capacityProvider: Kind = {
   noun: "a capacity provider",
   label: "capacity provider",
   isManaged: true,
+  answersLackMost: true,
   recognizes: (root) =>
     get(root, "managedInstancesProvider")?.type === "object" || wrapped(root) !== undefined,
   recognizesText: (has) => has("managedInstancesProvider"),

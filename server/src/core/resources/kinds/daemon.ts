@@ -15,6 +15,7 @@ export const daemon: Kind = {
   noun: "a managed daemon",
   label: "managed daemon",
   isManaged: true,
+  answersLackMost: true,
   recognizes(root) {
     const found = (name: string) => get(root, name) !== undefined;
     // A daemon task definition as ECS answers it.

@@ -33,8 +33,12 @@ export interface Kind {
   readonly os?: "linux";
   /** Whether it may be several answers of the AWS CLI: its own reader reports what cannot be read. */
   readonly isOfAnswers?: boolean;
+  /** Whether an answer about such a thing lacks most of what the input needs: little can be reported of it. */
+  readonly answersLackMost?: boolean;
   /** Name of the shape of the document where it is the input of no operation. */
   readonly shape?: string;
+  /** Whether the whole text is one expression of the query language. */
+  readonly isExpression?: boolean;
   /** Whether its file describes a cluster: it can be selected as one. */
   readonly isCluster?: boolean;
   /** The kind that content may show instead of this one. */

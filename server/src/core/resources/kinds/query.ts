@@ -4,4 +4,9 @@ import type { Kind } from "./kind";
 
 export const querySigns = { kind: "query", names: /\.ecsquery$/i, members: [], isPlainText: true } as const;
 
-export const query: Kind = { signs: querySigns, noun: "an expression", label: "expression" };
+export const query: Kind = {
+  signs: querySigns,
+  noun: "an expression",
+  label: "expression",
+  isExpression: true,
+};

@@ -1,6 +1,5 @@
 // The rules of managed daemons' documents: those taken over from ordinary task definitions, and their own.
 
-import type { DocumentKind } from "../../resources/kinds/kindSigns";
 import type { Code } from "../catalogue";
 import { containerSettings } from "../containers/containerSettings";
 import { containers } from "../containers/containers";
@@ -30,40 +29,40 @@ import { managedReferences } from "./referenceRules";
 import { managedSize } from "./sizeRules";
 import { managedVolumes } from "./volumeRules";
 
-const rulesByKind: Readonly<Partial<Record<DocumentKind, readonly Rule[]>>> = {
-  daemonTaskDefinition: [
-    pasted,
-    shape,
-    taskDefinition,
-    roles,
-    tags,
-    containers,
-    dependencies,
-    containerSettings,
-    secrets,
-    memory,
-    taskSizes,
-    linuxSettings,
-    volumes,
-    volumeKinds,
-    logging,
-    logOptions,
-    managedDefinition,
-    managedHealth,
-    managedVolumes,
-    managedNetwork,
-    managedSize,
-  ],
-  daemon: [pasted, shape, tags, managedDaemon, managedReferences, lostSettings],
-  capacityProvider: [pasted, shape, tags],
-};
+export const daemonDefinitionRules: readonly Rule[] = [
+  pasted,
+  shape,
+  taskDefinition,
+  roles,
+  tags,
+  containers,
+  dependencies,
+  containerSettings,
+  secrets,
+  memory,
+  taskSizes,
+  linuxSettings,
+  volumes,
+  volumeKinds,
+  logging,
+  logOptions,
+  managedDefinition,
+  managedHealth,
+  managedVolumes,
+  managedNetwork,
+  managedSize,
+];
 
-/** The rules of a document of managed daemons; `undefined` for any other kind. */
-export function managedRulesOf(kind: DocumentKind | undefined): readonly Rule[] | undefined {
-  return kind === undefined ? undefined : rulesByKind[kind];
-}
+export const daemonRules: readonly Rule[] = [
+  pasted,
+  shape,
+  tags,
+  managedDaemon,
+  managedReferences,
+  lostSettings,
+];
 
-/** Findings of rules taken over that speak of what daemons do not have: that they do not have it has been said. */
+/** Diagnostics of rules taken over that speak of what daemons do not have: that they do not have it has been said. */
 const notForDaemons: ReadonlySet<Code> = new Set<Code>([
   "inference-accelerators",
   "ephemeral-storage-range",
@@ -102,7 +101,7 @@ const uncertain: Readonly<Partial<Record<Code, Severity>>> = {
   "container-without-name": "warning",
 };
 
-/** The same finding in a document of managed daemons: ECS's own words about those are not known. */
+/** The same diagnostic in a document of managed daemons: ECS's own words about those are not known. */
 export function asManaged(diagnostic: Diagnostic): readonly Diagnostic[] {
   if (notForDaemons.has(diagnostic.code)) return [];
   const { server: _, ...own } = diagnostic;
