@@ -14,14 +14,6 @@ const doors = new Set([
   "client/webview/coverage/main",
 ]);
 
-/** Beginnings of the names of files, and dependencies, that other parts do not use yet. */
-const underConstruction = [
-  "client/src/relevance",
-  "server/src/core/resources/",
-  "server/src/core/source/hcl/",
-  "server/src/core/source/yaml/",
-];
-
 /** Packages that are there for the commands of the manifest, or are found by the name in a configuration. */
 const named = new Set(["@biomejs/biome", "@types/node", "@types/vscode", "typescript"]);
 
@@ -116,7 +108,7 @@ const usedByOthers = new Set(others.flatMap((it) => [...importsOf(it)]));
 /** Exports of values that nothing needs: types document the functions that use them, so they may stay. */
 function unusedExports() {
   return product
-    .filter(({ name }) => !doors.has(name) && !used.has(`${name} *`) && !isUnderConstruction(name))
+    .filter(({ name }) => !doors.has(name) && !used.has(`${name} *`))
     .flatMap((source) =>
       exportsOf(source)
         .filter((it) => !used.has(`${source.name} ${it}`))
@@ -130,11 +122,6 @@ function unusedExports() {
           return isAlive ? [] : [`${source.name} exports ${it} for tests alone.`];
         }),
     );
-}
-
-/** @param {string} name */
-function isUnderConstruction(name) {
-  return underConstruction.some((it) => name.startsWith(it));
 }
 
 /** @param {Source} source @param {string} name */
@@ -152,7 +139,7 @@ function unreachableFiles() {
   const reached = new Set(doors);
   for (const name of reached) for (const it of imports.get(name) ?? []) if (imports.has(it)) reached.add(it);
   return product
-    .filter(({ name }) => !reached.has(name) && !isUnderConstruction(name))
+    .filter(({ name }) => !reached.has(name))
     .map(({ name }) => `${name} is imported by nothing that the product starts from.`);
 }
 

@@ -49,13 +49,6 @@ export function shownDefault(value: Node): string {
   return value.value === "" ? '""' : String(value.value);
 }
 
-/** A text of which parts are names: what it comes to. */
-export interface ComposedText {
-  /** `undefined` where a part of it is not known, even with defaults. */
-  readonly text: string | undefined;
-  readonly needs: readonly Need[];
-}
-
 /** The needs of several parts, each name once. */
 export function joinedNeeds(...lists: readonly (readonly Need[] | undefined)[]): readonly Need[] {
   const byName = new Map(lists.flatMap((it) => it ?? []).map((it) => [it.name, it]));
