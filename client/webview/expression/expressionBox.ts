@@ -12,10 +12,11 @@ import { element, setText } from "../dom/dom";
 import { selectField } from "../dom/fields";
 import { landedBefore } from "../model/answer";
 import { createExpressionAbout, type ExpressionFix, explained } from "./expressionAbout";
+import { drawBox, fieldAttributes } from "./expressionFields";
 import { createExpressionFoot } from "./expressionFoot";
 import { ExpressionInput } from "./expressionInput";
 import { listenToExpressionKeys } from "./expressionKeys";
-import { OfferList, offerListId } from "./offerList";
+import { OfferList } from "./offerList";
 import { createPointedHelp } from "./pointedHelp";
 
 export interface ExpressionBoxActions {
@@ -35,17 +36,6 @@ export interface KeptExpression {
 const rest = 150;
 
 type ExpressionAnswer = Extract<HostMessage, { readonly kind: "expression" }>;
-
-const fieldAttributes = {
-  role: "combobox",
-  "aria-label": "Try an expression",
-  "aria-autocomplete": "list",
-  "aria-haspopup": "listbox",
-  "aria-expanded": "false",
-  "aria-controls": offerListId,
-  "aria-describedby": "expression-about",
-  "data-placeholder": "attribute:env == prod",
-};
 
 export class ExpressionBox {
   readonly element: HTMLElement;
@@ -284,20 +274,6 @@ export class ExpressionBox {
     });
     this.note.hidden = isEmpty;
   }
-}
-
-function drawBox(field: HTMLElement, count: HTMLElement, pointed: HTMLElement): HTMLElement {
-  const label = element("span", {
-    text: "Try",
-    attributes: { id: "expression-label", title: "Try an expression" },
-  });
-  return element("section", { class: "expression", attributes: { "aria-label": "Try an expression" } }, [
-    element("div", { class: "expression-line" }, [
-      label,
-      element("div", { class: "expression-field" }, [field, count]),
-    ]),
-    pointed,
-  ]);
 }
 
 /** "5 of 5": where the daemon lands without the trial; absent with other changes of What if. */

@@ -73,14 +73,7 @@ export function createMapPicture(list: HTMLElement, laidOut: () => void): MapPic
     cells: (group) => made.get(shown.groups[group]?.name ?? "")?.cells,
     rowAt: ({ group, index }) => shown.groups[group]?.rows[index],
     placeOf: (id) => placeOf(shown.groups, id),
-    placeBelow: (event) => {
-      const cells = event.target instanceof Element ? event.target.closest<HTMLElement>(".cells") : null;
-      const group = shown.groups.findIndex((it) => made.get(it.name)?.cells === cells);
-      const count = shown.groups[group]?.rows.length;
-      if (cells === null || count === undefined) return undefined;
-      const index = cellBelow(event, cells, count, drawn);
-      return index === undefined ? undefined : { group, index };
-    },
+    placeBelow: (event) => placeBelow(event, shown.groups, made, drawn),
     show: (fleet) => {
       shown = fleet;
       const names = new Set(fleet.groups.map((it) => it.name));
@@ -101,6 +94,20 @@ function placeOf(groups: readonly Group[], id: string): CellPlace | undefined {
     if (index >= 0) return { group, index };
   }
   return undefined;
+}
+
+function placeBelow(
+  event: MouseEvent,
+  groups: readonly Group[],
+  made: ReadonlyMap<string, MapGroup>,
+  drawn: CellsDrawn,
+): CellPlace | undefined {
+  const cells = event.target instanceof Element ? event.target.closest<HTMLElement>(".cells") : null;
+  const group = groups.findIndex((it) => made.get(it.name)?.cells === cells);
+  const count = groups[group]?.rows.length;
+  if (cells === null || count === undefined) return undefined;
+  const index = cellBelow(event, cells, count, drawn);
+  return index === undefined ? undefined : { group, index };
 }
 
 /** The cell of a group that the pointer is over. */
