@@ -86,8 +86,9 @@ function whyOf({ verdict, reasons, facts }: Row): { readonly text: string; reado
     const free = `${cpuText(facts.remainingCpu)} and ${memoryText(facts.remainingMemory)} free`;
     return { text: free, more: 0 };
   }
-  const clause = /^(`.+`) is false: (.+?)\.?$/.exec(first.message);
-  const text = clause === null ? first.message.replace(/\.$/, "") : `${clause[2]}: ${clause[1]} is false`;
+  const { decided, message } = first;
+  const text =
+    decided === undefined ? message.replace(/\.$/, "") : `${decided.because}: \`${decided.clause}\` is false`;
   return { text, more: reasons.length - 1 };
 }
 

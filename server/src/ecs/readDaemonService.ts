@@ -1,6 +1,8 @@
 // Reads a daemon service: which container instances should run its task, and which do.
 
 import type { Cluster, ContainerInstance, InstanceTask } from "../core/cluster/containerInstance";
+import { leavesOf } from "../core/query/cases/instanceCases";
+import type { Comparison } from "../core/query/syntax";
 import { requirementsOf } from "../core/requirements/requirementsOf";
 import { constraintsOf } from "../core/scheduler/constraintsOf";
 import { isWanted, placeDaemon } from "../core/scheduler/placeDaemon";
@@ -129,7 +131,10 @@ function daemonOf(service: ServiceState, definition: unknown): DaemonService {
 
 /** Whether a constraint reads the groups of other tasks. An incomplete expression is unknown with or without tasks. */
 function readsTaskGroups({ constraints }: DaemonService): boolean {
-  return constraints.some((it) => it.query !== undefined && /task\s*:\s*group/i.test(it.query.text));
+  const isRead = ({ subject }: Comparison) => subject.kind === "field" && subject.name === "task:group";
+  return constraints.some(({ query }) =>
+    query === undefined ? false : leavesOf(query.tree).some((it) => it.kind === "comparison" && isRead(it)),
+  );
 }
 
 /**

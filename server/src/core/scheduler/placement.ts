@@ -71,6 +71,8 @@ export interface Reason {
   readonly remedy?: string;
   /** The filter cannot tell: a placeholder decides, or the source of the instance lacks what it would have to look at. */
   readonly unknown?: true;
+  /** Of a constraint that is false: the clause that decided, else the expression, and the facts that made it false. */
+  readonly decided?: { readonly clause: string; readonly because: string };
   /** For a constraint: which one, and its clauses with their values. */
   readonly constraint?: {
     readonly from: PlacementConstraint["from"];

@@ -108,13 +108,16 @@ function lives(pid: number): boolean {
   }
 }
 
+/** The code of the error that another process uses the state file. */
+export const stateInUse = "STATE_IN_USE";
+
 function inUse(path: string, lock: string, content: string): Error {
   const owner = ownerOf(content);
-  return new Error(
+  const message =
     owner > 0
       ? `${path} is in use by process ${owner}. Stop it, choose another state file, or delete ${lock} if there is no such endpoint.`
-      : `${path} is in use by another endpoint that just started.`,
-  );
+      : `${path} is in use by another endpoint that just started.`;
+  return Object.assign(new Error(message), { code: stateInUse });
 }
 
 function hasCode(error: unknown, code: string): boolean {

@@ -4,6 +4,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Cluster } from "../../core/cluster/containerInstance";
 import type { LocalEndpoint } from "../../local/startLocalEndpoint";
+import type { stateInUse } from "../../local/state/lockFile";
 import type { Environment } from "../base/environment";
 import type { AddLocalInstancesParams, LocalClusterState, StartLocalParams } from "../protocol/protocol";
 import { type KeptLocalState, keptLocalState } from "./keptLocalState";
@@ -213,5 +214,7 @@ async function onSomePort(environment: Environment, kept: KeptLocalState): Promi
 }
 
 function isLocked(error: unknown): boolean {
-  return error instanceof Error && / is in use by /.test(error.message);
+  return (
+    error instanceof Error && "code" in error && error.code === ("STATE_IN_USE" satisfies typeof stateInUse)
+  );
 }

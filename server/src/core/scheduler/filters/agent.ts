@@ -4,7 +4,6 @@ import type { Filter } from "./filter";
 
 export const agent: Filter = {
   name: "agent",
-  title: "Agent",
   check: ({ instance }) =>
     instance.agentConnected === undefined
       ? [

@@ -10,7 +10,6 @@ import { listed as listedWords, unknownReason, unreadableReason } from "./unknow
 
 export const attributes: Filter = {
   name: "attributes",
-  title: "Required attributes",
   check: ({ daemon, instance }) => {
     const { attributes: required, unknown } = daemon.service.requirements;
     const missing = required.filter((it) => !instance.attributes.has(it.name));

@@ -9,7 +9,6 @@ import type { Filter, FilterContext } from "./filter";
 
 export const constraints: Filter = {
   name: "constraints",
-  title: "Placement constraints",
   check: (context) =>
     context.daemon.constraints.flatMap((it) => {
       const truth = it.holds(context.instance);
@@ -85,11 +84,13 @@ function falseReason(
   { instance }: FilterContext,
 ): Reason {
   const remedy = smallestChange(query.tree, holds, instance);
+  const decided = { clause: shortened(blamed(explanation, query)), because: because(explanation) };
   return {
     filter: "constraints",
     code: "constraint-false",
-    message: `${quoted(blamed(explanation, query))} is false: ${because(explanation)}.`,
+    message: `\`${decided.clause}\` is false: ${decided.because}.`,
     requested: query.text,
+    decided,
     ...(remedy === undefined ? {} : { remedy }),
     constraint: { from: constraint.from, index: constraint.index, explanation },
   };
@@ -109,7 +110,7 @@ function unknownReason(
   return {
     filter: "constraints",
     code: "constraint-unknown",
-    message: `${quoted(text)} is unknown: ${why}.`,
+    message: `\`${shortened(text)}\` is unknown: ${why}.`,
     requested: query.text,
     unknown: true,
     constraint: { from: constraint.from, index: constraint.index, explanation },
@@ -123,8 +124,8 @@ function blamed(explanation: ClauseExplanation, query: ParsedQuery): string {
 }
 
 /** An expression may have 2,000 characters; a message names its beginning. */
-function quoted(text: string): string {
-  return `\`${text.length > 120 ? `${text.slice(0, 119)}…` : text}\``;
+function shortened(text: string): string {
+  return text.length > 120 ? `${text.slice(0, 119)}…` : text;
 }
 
 /** More facts than these are only counted. */

@@ -5,6 +5,5 @@ import { sizeReasons } from "./size";
 
 export const cpu: Filter = {
   name: "cpu",
-  title: "CPU",
   check: (context) => sizeReasons("cpu", context),
 };

@@ -8,7 +8,6 @@ import { unknownReason } from "./unknownReason";
 
 export const eni: Filter = {
   name: "eni",
-  title: "Network interfaces",
   check: ({ daemon, instance, free }) => {
     const { enis, unknown } = daemon.service.requirements;
     const requested = unknown?.networkMode === undefined ? enis : 1;

@@ -15,8 +15,6 @@ export interface FilterContext {
 
 export interface Filter {
   readonly name: FilterName;
-  /** As a heading: "Required attributes". */
-  readonly title: string;
   /** Every reason of this filter against the instance; none: it accepts. */
   readonly check: (context: FilterContext) => readonly Reason[];
 }

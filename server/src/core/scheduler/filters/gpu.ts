@@ -6,7 +6,6 @@ import { unknownReason, unreadableReason } from "./unknownReason";
 
 export const gpu: Filter = {
   name: "gpu",
-  title: "GPUs",
   check: ({ daemon, instance, free }) => {
     const { gpus: requested, unknown } = daemon.service.requirements;
     const available = free.remaining.gpus.length;

@@ -5,6 +5,5 @@ import { sizeReasons } from "./size";
 
 export const memory: Filter = {
   name: "memory",
-  title: "Memory",
   check: (context) => sizeReasons("memory", context),
 };

@@ -9,7 +9,6 @@ import { unknownReason, unreadableReason } from "./unknownReason";
 
 export const platform: Filter = {
   name: "platform",
-  title: "Platform",
   check: ({ daemon, instance }) => {
     const { platform: asked, unknown } = daemon.service.requirements;
     const requested = asked.osFamily ?? asked.cpuArchitecture;

@@ -9,7 +9,6 @@ import { unknownReason, unreadableReason } from "./unknownReason";
 
 export const ports: Filter = {
   name: "ports",
-  title: "Host ports",
   check: (context) => {
     const { ports: asked, unknown } = context.daemon.service.requirements;
     const isUnreadable = context.instance.unreadableLists?.includes("ports") === true;

@@ -5,7 +5,6 @@ import type { Filter } from "./filter";
 
 export const status: Filter = {
   name: "status",
-  title: "Status",
   check: ({ instance }) => {
     if (instance.isManagedInstance)
       return [

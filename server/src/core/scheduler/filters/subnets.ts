@@ -9,7 +9,6 @@ import { listed, notKnown, unknownReason } from "./unknownReason";
 
 export const subnets: Filter = {
   name: "subnets",
-  title: "Subnets",
   check: (context) => {
     const { requirements, subnets: asked } = context.daemon.service;
     const mode = requirements.unknown?.networkMode;
