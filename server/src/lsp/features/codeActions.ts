@@ -8,6 +8,7 @@ import {
 } from "vscode-languageserver/node";
 import { constraintRefactorings } from "../../core/language/expressions/constraintRefactorings";
 import { expressionsOf } from "../../core/language/expressions/expressions";
+import { tieToDaemons } from "../../core/language/expressions/tieToDaemons";
 import { renameToOtherKind, settingOfOtherKind } from "../../core/language/managed/otherKind";
 import { nameOfResource } from "../../core/resources/openResources";
 import type { Resource } from "../../core/resources/resource";
@@ -57,18 +58,21 @@ function codeActions(
       for (const it of concerned.values()) actions.push(...severityActions(document.source.file, it));
   }
   if (asked.only === undefined || wants(asked.only, CodeActionKind.RefactorRewrite))
-    actions.push(...rewritings(document, span), ...otherKind(context, document, span));
+    actions.push(...rewritings(context, document, span), ...otherKind(context, document, span));
   if (asked.only === undefined) actions.push(...explanations(context, document, span));
   if (wants(asked.only, CodeActionKind.SourceFixAll)) actions.push(...fixAll(document, diagnostics));
   return actions;
 }
 
-function rewritings(document: Resource, span: Span): CodeAction[] {
-  return constraintRefactorings(document, span).map(({ title, edits }) => ({
-    title,
-    kind: CodeActionKind.RefactorRewrite,
-    edit: { changes: { [document.source.file]: edits.map((it) => toLspEdit(document, it)) } },
-  }));
+function rewritings({ index }: ServerContext, document: Resource, span: Span): CodeAction[] {
+  const tie = tieToDaemons(document, span, index.workspace());
+  return [...constraintRefactorings(document, span), ...(tie === undefined ? [] : [tie])].map(
+    ({ title, edits }) => ({
+      title,
+      kind: CodeActionKind.RefactorRewrite,
+      edit: { changes: { [document.source.file]: edits.map((it) => toLspEdit(document, it)) } },
+    }),
+  );
 }
 
 /** Offered in the first line: it concerns the file as a whole. */
