@@ -9,6 +9,7 @@ import { writeJson } from "../source/json/writer";
 import type { Embedding } from "../source/node";
 import { giveUp, lineBreakOf, lineStart, unlessUnwritable } from "../source/writing";
 import { writeYaml } from "../source/yaml/writer";
+import { isJsonText } from "./hosts/cloudformation/readTemplate";
 import { type ChangesOfText, type HostSyntax, hostChanges } from "./hosts/hostChanges";
 import { ansibleHostNames, apiNames, cloudFormationHostNames } from "./hosts/hostNames";
 import { argumentsOfOperation } from "./hosts/terraform/arguments";
@@ -42,7 +43,7 @@ function editsOf(
 ): readonly TextEdit[] {
   if (embedding !== undefined) return embeddedEdits(text, embedding, base, changes);
   const own = text.slice(base);
-  const isJson = hosted?.host === "containerList" || /^\ufeff?\s*\{/.test(text);
+  const isJson = hosted?.host === "containerList" || isJsonText(text);
   const write = hosted?.host === "terraform" ? writeHcl : isJson ? writeJson : writeYaml;
   return (write(own, changes) ?? giveUp()).map(({ span, newText }) => ({
     span: { start: span.start + base, end: span.end + base },

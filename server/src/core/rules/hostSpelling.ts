@@ -27,7 +27,16 @@ export interface Spelling {
 const nameSlots = new Set(["member", "first", "second", "home"]);
 /** Where the name is a word of the sentence: "is not a valid cpu of a task". */
 const wordsOfCodes = new Set<Code>(["bad-task-size"]);
-const sentenceSlots = new Set(["advice", "instead", "because", "reason", "refusal", "more", "what"]);
+const sentenceSlots = new Set([
+  "advice",
+  "instead",
+  "because",
+  "reason",
+  "refusal",
+  "more",
+  "what",
+  "missing",
+]);
 
 /** An entry (`"type": "memberOf"`), a quoted name, and a bare name of several words. */
 const mentions =

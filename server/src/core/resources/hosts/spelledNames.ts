@@ -6,6 +6,7 @@ import { type Node, nodeAtOffset, pathOf, type Step } from "../../source/node";
 import { get } from "../../source/tree";
 import { unlessUnwritable } from "../../source/writing";
 import type { Resource } from "../resource";
+import { isJsonText } from "./cloudformation/readTemplate";
 import { ansibleHostNames, cloudFormationHostNames, shapeAt } from "./hostNames";
 import { argumentsOfOperation } from "./terraform/arguments";
 import { argumentName, placeOf } from "./terraform/hostArguments";
@@ -104,7 +105,7 @@ export function entryStyle(place: OwnerPlace, { hosted, input, source }: Resourc
     return isInList(place) && containers?.origin?.embedding !== undefined ? "json" : "hcl";
   }
   const isYaml = hosted !== undefined && hosted.host !== "containerList" && hosted.host !== "code";
-  return isYaml && !/^\ufeff?\s*[{[]/.test(source.text) ? "yaml" : "json";
+  return isYaml && !isJsonText(source.text) ? "yaml" : "json";
 }
 
 /** Whether an object is part of a list of containers, which has the API's names in Terraform too. */

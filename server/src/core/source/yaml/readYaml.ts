@@ -4,6 +4,7 @@
 import { CST, Parser } from "yaml";
 import type { Node } from "../node";
 import { scalarContent, sourceStart } from "./scalarContent";
+import { markMasked, maskDirectives } from "./templateText";
 
 export interface YamlProblem {
   readonly message: string;
@@ -30,11 +31,13 @@ export function readYaml(text: string, base = 0): ParsedYaml {
   const problems: YamlProblem[] = [];
   const reader = new YamlReader(base, problems);
   let root: Node | undefined;
-  for (const token of new Parser().parse(text)) {
+  const masked = maskDirectives(text);
+  for (const token of new Parser().parse(masked?.text ?? text)) {
     if (token.type === "error") problems.push({ message: token.message, offset: base + token.offset });
     if (token.type === "document" && root === undefined)
       root = reader.valueOf(token, token.start, token.value, 0);
   }
+  if (masked !== undefined && root !== undefined) markMasked(root, masked, text, base);
   return { root, problems };
 }
 

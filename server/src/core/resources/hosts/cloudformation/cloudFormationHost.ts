@@ -2,6 +2,7 @@
 
 import { shapeNamed } from "../../../api/apiModel";
 import { type Node, nodeAtPath } from "../../../source/node";
+import { holdsPlaceholder } from "../../../text/placeholders";
 import { type GivenValues, joinedNeeds, placedAt, shownDefault } from "../givenValues";
 import type { Host, Meaning } from "../hostTree";
 import { argumentsOf, type Intrinsic, intrinsicOf, textOf } from "./intrinsic";
@@ -48,7 +49,7 @@ const deepest = 12;
 
 function meaningOf(node: Node, sections: TemplateSections, depth: number): Meaning {
   const call = intrinsicOf(node);
-  if (call === undefined) return node.type === "null" ? { is: "absent" } : { is: "value", node };
+  if (call === undefined) return plainMeaning(node);
   if (depth > deepest) return { is: "unknown" };
   switch (call.name) {
     case "Ref":
@@ -66,6 +67,13 @@ function meaningOf(node: Node, sections: TemplateSections, depth: number): Meani
     default:
       return { is: "unknown", needs: [{ name: shortCall(call) }] };
   }
+}
+
+/** A value that is written; one with a placeholder is filled in before CloudFormation gets the template. */
+function plainMeaning(node: Node): Meaning {
+  if (node.type === "null") return { is: "absent" };
+  const isFilledIn = node.type === "string" && !node.unknown && holdsPlaceholder(String(node.value));
+  return isFilledIn ? { is: "unknown" } : { is: "value", node };
 }
 
 /** `!ImportValue name`: nobody can give it but under this name. */

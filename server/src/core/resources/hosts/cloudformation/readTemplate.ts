@@ -24,6 +24,11 @@ const types = {
 /** The types of resources that are read. */
 const ecsTypes = /AWS::ECS::(?:TaskDefinition|Service|Daemon|DaemonTaskDefinition|CapacityProvider)\b/;
 
+/** Whether a template is JSON; a directive of Jinja (`{% set … %}`, `{{ x }}`, `{# … #}`) begins as an object does. */
+export function isJsonText(text: string): boolean {
+  return /^\ufeff?\s*\{(?![%{#])/.test(text);
+}
+
 /** Whether a text may be a template with resources of ECS: one cheap look. */
 export function mayBeTemplate(fileName: string, text: string): boolean {
   return (
@@ -35,7 +40,7 @@ export function mayBeTemplate(fileName: string, text: string): boolean {
 
 /** The inputs of ECS that a template describes, in its order; `given` are values of its parameters. Never throws. */
 export function readTemplate(text: string, given: GivenValues = new Map()): readonly HostedInput[] {
-  const start = /^\ufeff?\s*\{/.test(text) ? "json" : "yaml";
+  const start = isJsonText(text) ? "json" : "yaml";
   const slices = start === "yaml" ? slicesOf(text, ecsTypes) : undefined;
   if (slices === undefined) {
     const root = start === "json" ? parseJson(text, true).root : readYaml(text).root;

@@ -1,0 +1,107 @@
+// YAML that Jinja, Go, Helm or ERB fill in first: their directives are hidden from the YAML reader by characters of the
+// same length, and what they stand in, lead to or may add is unknown.
+
+import type { Node } from "../node";
+
+/** What is read instead of the text, with the same offsets. */
+export interface MaskedText {
+  readonly text: string;
+  /** Directives on lines of their own: they may add lines. */
+  readonly holes: readonly number[];
+  /** From an `if` to its end: what is between may be left out. */
+  readonly conditionals: readonly { readonly start: number; readonly end: number }[];
+}
+
+const directive = /\{\{[\s\S]{0,600}?\}\}|\{%[\s\S]{0,600}?%\}|\{#[\s\S]{0,2000}?#\}|<%[\s\S]{0,600}?%>/g;
+const anyDirective = /\{\{|\{%|\{#|<%/;
+/** Stands for a character of a directive; in no text by itself. */
+const mask = "\ue000";
+const runOfMasks = new RegExp(`${mask}+`, "g");
+
+const opensBlock =
+  /^(?:\{\{|\{%|<%)[-~]?\s*#?(if|unless|with|for|each|range|define|block|macro|call)\b|\bdo\s*(?:\|[^|]*\|)?\s*[-~]?%>$/;
+const closesBlock = /^(?:\{\{|\{%|<%)[-~]?\s*(?:end\w*|\/\w+|\})\s*[-~]?(?:\}\}|%\}|%>)$/;
+const isCondition = /^(?:if|unless|with)$/;
+
+/** The text without its directives; `undefined` where it has none. */
+export function maskDirectives(text: string): MaskedText | undefined {
+  if (!anyDirective.test(text)) return undefined;
+  const holes: number[] = [];
+  const conditionals: { readonly start: number; readonly end: number }[] = [];
+  const open: { readonly start: number; readonly isCondition: boolean }[] = [];
+  let masked = "";
+  let end = 0;
+  for (const { 0: found, index } of text.matchAll(directive)) {
+    masked += text.slice(end, index) + found.replace(/[^\r\n]/g, mask);
+    end = index + found.length;
+    const opening = opensBlock.exec(found);
+    if (opening !== null) open.push({ start: index, isCondition: isCondition.test(opening[1] ?? "") });
+    else if (closesBlock.test(found)) {
+      const closed = open.pop();
+      if (closed?.isCondition) conditionals.push({ start: closed.start, end });
+    }
+  }
+  // A condition that is still open reaches to the end.
+  for (const it of open) if (it.isCondition) conditionals.push({ start: it.start, end: text.length });
+  masked += text.slice(end);
+  const lines = masked.replace(new RegExp(`^[ \\t]*${mask}[${mask} \\t]*$`, "gm"), (line, at: number) => {
+    holes.push(at);
+    return line.replaceAll(mask, " ");
+  });
+  return { text: lines, holes, conditionals };
+}
+
+type Draft = { -readonly [K in keyof Node]: Node[K] };
+
+/** Marks what is not known of a tree that was read from a masked text; its offsets count from `base`. */
+export function markMasked(root: Node, masked: MaskedText, text: string, base: number): void {
+  mark(root, base + text.length);
+
+  function isConditional({ offset }: Node): boolean {
+    return masked.conditionals.some((it) => it.start <= offset - base && offset - base < it.end);
+  }
+
+  /** `limit`: up to there lines may be added to a list or an object. */
+  function mark(node: Draft, limit: number): void {
+    const { children, offset, length } = node;
+    if (children === undefined) {
+      const isMasked = masked.text.slice(offset - base, offset - base + length).includes(mask);
+      if (isMasked && typeof node.value === "string") node.value = restored(node.value, node);
+      if (isMasked || isConditional(node)) node.unknown = true;
+      return;
+    }
+    if (node.type === "object") dropAlternatives(children);
+    if (node.type !== "property" && masked.holes.some((it) => offset - base <= it && it < limit - base))
+      node.open = true;
+    for (const [index, child] of children.entries())
+      mark(child, node.type === "property" ? limit : (children[index + 1]?.offset ?? limit));
+    if (node.type === "property" && children[0] !== undefined) knownKey(children[0]);
+  }
+
+  /** Of entries of one name in the branches of a condition the first stands for all. */
+  function dropAlternatives(entries: Node[]): void {
+    const names = new Set<unknown>();
+    const kept = entries.filter((it) => {
+      const name = it.children?.[0]?.value;
+      const isAlternative = names.has(name) && isConditional(it);
+      names.add(name);
+      return !isAlternative;
+    });
+    entries.splice(0, entries.length, ...kept);
+  }
+
+  /** The name of a conditional entry is known, its value is not. */
+  function knownKey(key: Draft): void {
+    const { offset, length } = key;
+    if (!masked.text.slice(offset - base, offset - base + length).includes(mask)) delete key.unknown;
+  }
+
+  /** The value with the directives that are written there, in their order. */
+  function restored(value: string, { offset, length }: Node): string {
+    const hidden = masked.text.slice(offset - base, offset - base + length);
+    const written = [...hidden.matchAll(runOfMasks)].map((it) =>
+      text.slice(offset - base + it.index, offset - base + it.index + it[0].length),
+    );
+    return value.replace(runOfMasks, () => written.shift() ?? "");
+  }
+}
