@@ -183,6 +183,13 @@ test("the exceptions of operations that find nothing are theirs", async (t) => {
     ["UpdateService", { service: "no" }],
     ["DeleteService", { service: "no" }],
     ["ListServiceDeployments", { service: "no" }],
+    ...["DescribeDaemon", "UpdateDaemon", "DeleteDaemon", "ListDaemonDeployments"].map(
+      (it) => [it, { daemonArn: arn("daemon/default/no") }] as const,
+    ),
+    ["DescribeDaemonTaskDefinition", { daemonTaskDefinition: "no" }],
+    ["UpdateCapacityProvider", { name: "no" }],
+    ["DeleteCapacityProvider", { capacityProvider: "no" }],
+    ["ListDaemons", { clusterArn: arn("cluster/no") }],
     ["ListTasks", { serviceName: "no" }],
     ["StopTask", { task: id }],
     ["DescribeTaskDefinition", { taskDefinition: "no" }],

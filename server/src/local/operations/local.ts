@@ -116,7 +116,7 @@ function secondsIn(input: JsonObject, most: number): number | undefined {
  * Limits: `{ limits: "published" }`: calls are throttled as ECS publishes it.
  * Scheduling: `{ order: "replicasFirst" }`: replica services take room before daemon services do; `{ order:
  * "typesWithoutDaemons" }`: types of Managed Instances are chosen as if no daemon ran there.
- * Alarms: `{ alarm }`: the CloudWatch alarm of that name is in ALARM.
+ * Alarms: `{ alarm }`: the CloudWatch alarm of that name is in ALARM, with `state: "OK"` no longer.
  * `{ clear: true }` removes all faults.
  */
 export const setFault: Operation = (world, input) => {
@@ -128,6 +128,11 @@ export const setFault: Operation = (world, input) => {
   const order = optionalWord(input, "order", ["replicasFirst", "typesWithoutDaemons"]);
   const limits = optionalWord(input, "limits", ["published"]);
   const alarm = optionalText(input, "alarm");
+  if (alarm !== undefined && optionalWord(input, "state", ["OK", "ALARM"]) === "OK") {
+    for (const it of [...world.faults.values()])
+      if (it.kind === "alarm" && it.alarm === alarm) world.faults.delete(it.id);
+    return {};
+  }
   const fault: FaultRecord =
     alarm !== undefined
       ? { id: newId(), kind: "alarm", alarm }

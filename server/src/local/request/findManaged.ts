@@ -1,7 +1,7 @@
 // Finds what requests about managed daemons and Managed Instances name; throws ECS's exception where there is none.
 
 import { isForeignAccount, parseArn } from "../arns";
-import { clientException, daemonNotFound, invalidParameter } from "../errors";
+import { clientException, daemonNotFound, type EcsException, invalidParameter } from "../errors";
 import type { CapacityProviderRecord, DaemonRecord } from "../state/managedRecords";
 import type { ClusterRecord, DaemonDefinitionRecord } from "../state/records";
 import { serviceKey, taskDefinitionKey, type World } from "../state/world";
@@ -49,15 +49,19 @@ export function clusterOfArnToUse(world: World, input: JsonObject): ClusterRecor
   return clusterToUse(world, { cluster: optionalText(input, "clusterArn") });
 }
 
-/** The daemon of `daemonArn`. */
-export function daemonOf(world: World, input: JsonObject): DaemonRecord {
+/** The daemon of `daemonArn`. Throws `missing` where there is none. */
+export function daemonOf(
+  world: World,
+  input: JsonObject,
+  missing: EcsException = daemonNotFound(),
+): DaemonRecord {
   const reference = requiredText(input, "daemonArn", "DaemonArn");
   const arn = parseArn(reference);
   if (arn?.type !== "daemon")
     throw invalidParameter(`Invalid identifier: Unexpected identifier for daemon - ${reference}`);
   const [cluster = "", name = ""] = arn.path;
   const daemon = world.daemons.get(serviceKey(cluster, name));
-  if (daemon === undefined) throw daemonNotFound();
+  if (daemon === undefined) throw missing;
   return daemon;
 }
 

@@ -6,7 +6,7 @@ import {
   daemonRevisionAnswer,
 } from "../../answers/daemonHistoryAnswer";
 import { parseArn } from "../../arns";
-import { invalidParameter } from "../../errors";
+import { clientException, daemonNotFound, invalidParameter } from "../../errors";
 import type { Operation } from "../../operation";
 import { daemonOf } from "../../request/findManaged";
 import { identifierList, type JsonObject, member, optionalObject, textList } from "../../request/input";
@@ -70,7 +70,8 @@ const statuses: readonly DaemonDeploymentStatus[] = [
 ];
 
 export const listDaemonDeployments: Operation = (world, input, call) => {
-  const daemon = daemonOf(world, input);
+  // The API model has no DaemonNotFoundException here.
+  const daemon = daemonOf(world, input, clientException(daemonNotFound().message));
   const wanted = textList(input, "status");
   const unknown = wanted.find((it) => !statuses.some((status) => status === it));
   if (unknown !== undefined) throw invalidParameter(`status should be one of [${statuses.join(",")}]`);

@@ -33,9 +33,15 @@ export function stepInstance(world: World, id: string): void {
 /** The daemons start first; the instance is ACTIVE when those that are critical run. */
 function register(world: World, instance: ManagedInstance): void {
   const waits = instance.managed.daemons.map((it) => startsFirst(world, instance, it.daemon));
-  if (waits.some((it) => it)) return;
   const current = world.instances.get(instance.id);
   if (!isManaged(current)) return;
+  const { isPinned, isReplacement } = current.managed;
+  if (waits.some((it) => it)) {
+    // The tasks that it was launched for are gone.
+    const isNeeded = isPinned || isReplacement || applicationTasksOn(world, current.id).length > 0;
+    if (!isNeeded) replaceInstance(world, current, { withReplacement: false });
+    return;
+  }
   world.instances.put(current.id, {
     ...current,
     status: "ACTIVE",
