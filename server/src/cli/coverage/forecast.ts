@@ -13,22 +13,24 @@ import { counted, countText, cpuText, memoryText } from "../../core/text/counts"
 import { inBatches } from "../../ecs/calls/paging";
 import { daemonOf } from "../../ecs/coverage/facts";
 import { type EcsPort, isCancellation, type ServiceState } from "../../ecs/port";
-import { type Command, exitCodes, InputError, UsageError } from "../command";
+import { type Command, exitCodes, InputError, type OptionValues, UsageError } from "../command";
 import { targetHelp } from "../help";
 import { choiceOption, requiredOption } from "../input/arguments";
 import { targetOf, targetOptions, targetSynopsis, withEcs } from "../input/target";
 import { describeError } from "../output/remedyText";
 import type { Terminal } from "../output/terminal";
 import { columns, json, paint, paragraph } from "../output/textLayout";
+import { type ForecastServices, servicesInFiles } from "./forecastFiles";
 import { listOf } from "./options";
 
 export const forecastCommand: Command = {
   name: "forecast",
-  synopsis: `--cluster NAME [--type TYPE]… [--service NAME]… ${targetSynopsis} [--format text|json]`,
+  synopsis: `[PATH…] --cluster FILE|NAME [--type TYPE]… [--service NAME]… ${targetSynopsis} [--format text|json]`,
   summary: "Reports what the next instance of each type has room for.",
   help: `
-  --cluster NAME      the cluster; its services are read, so a snapshot file is
-                      not enough
+  PATH                services in files or folders; without it those of the
+                      cluster
+  --cluster FILE|NAME a snapshot or fleet file, with PATH; or a cluster by name
   --type TYPE         only this EC2 instance type, which the cluster may not
                       have yet; may be repeated
   --service NAME      only this replica service; may be repeated${targetHelp}
@@ -46,20 +48,14 @@ ecs:DescribeContainerInstances.`,
     format: { type: "string" },
   },
   run: async ({ values, positionals }, terminal) => {
-    if (positionals.length > 0) throw new UsageError(`"${positionals[0]}" is one argument too many.`);
+    if (positionals.includes("")) throw new UsageError("An argument PATH is empty.");
     const format = choiceOption(values, "format", ["text", "json"]);
     const cluster = requiredOption(values, "cluster", "NAME");
-    if (/\.jsonc?$/i.test(cluster))
-      throw new InputError(`${cluster} is a file, which holds no services: name a cluster of an account.`);
-    const target = targetOf(values, terminal);
-    const signal = terminal.interruption();
     const [types, names] = [listOf(values, "type"), listOf(values, "service")];
-    const found = await withEcs(target, terminal, (ecs) => read(ecs, cluster, signal)).catch(
-      (error: unknown) => {
-        if (isCancellation(error) || error instanceof InputError) throw error;
-        throw new InputError(`The cluster "${cluster}" cannot be read: ${describeError(error)}`);
-      },
-    );
+    const found =
+      positionals.length > 0
+        ? await servicesInFiles(positionals, values, terminal)
+        : await servicesOfCluster(cluster, values, terminal);
     const replicas = chosen(found.replicas, names);
     const instances = [...chosenTypes(found.cluster, types), ...missingTypes(found.cluster, types)];
     const result = { cluster, ...forecast({ instances, daemons: found.daemons, replicas }) };
@@ -68,13 +64,23 @@ ecs:DescribeContainerInstances.`,
   },
 };
 
-interface Found {
-  readonly cluster: Cluster;
-  readonly daemons: readonly DaemonService[];
-  readonly replicas: readonly ReplicaService[];
+async function servicesOfCluster(
+  cluster: string,
+  values: OptionValues,
+  terminal: Terminal,
+): Promise<ForecastServices> {
+  if (/\.jsonc?$/i.test(cluster))
+    throw new UsageError(`${cluster} is a file, which holds no services: add the files of services as PATH.`);
+  const signal = terminal.interruption();
+  try {
+    return await withEcs(targetOf(values, terminal), terminal, (ecs) => read(ecs, cluster, signal));
+  } catch (error) {
+    if (isCancellation(error) || error instanceof InputError) throw error;
+    throw new InputError(`The cluster "${cluster}" cannot be read: ${describeError(error)}`);
+  }
 }
 
-async function read(ecs: EcsPort, name: string, signal: AbortSignal): Promise<Found> {
+async function read(ecs: EcsPort, name: string, signal: AbortSignal): Promise<ForecastServices> {
   const [daemons, replicas, cluster] = await Promise.all([
     ecs.listDaemonServices(name, signal),
     ecs.listReplicaServices(name, signal),
