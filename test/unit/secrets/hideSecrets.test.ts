@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { secretsIn, withoutSecrets } from "../../../server/src/core/secrets/hideSecrets";
+import { redactorOf, secretsIn, withoutSecrets } from "../../../server/src/core/secrets/hideSecrets";
 import { redactor } from "../../../server/src/core/secrets/redact";
 import { withoutSecretParts } from "../../../server/src/core/secrets/secretText";
 import { innocent, placements } from "../../support/secretPlacements";
@@ -59,4 +59,10 @@ test("a free text loses the secret parts alone", () => {
     withoutSecretParts(line),
     "connect postgres://app:(not shown)@db failed, token=(not shown), level=info",
   );
+});
+
+test("a text about an input loses its secrets, and those that were not in it", () => {
+  const redact = redactorOf({ environment: [{ name: "DB_PASSWORD", value: "hunter2-Zx9Qm-and-more" }] });
+  const text = redact("'hunter2-Zx9Qm-and-more' is refused, token=abcdef1");
+  assert.equal(text, "'(not shown)' is refused, token=(not shown)");
 });

@@ -1,0 +1,145 @@
+// `npm run mutate [-- ROOM…] [--sample=N] [--seed=N]`: makes one small change at a time to the compiled rules, scheduler and
+// coverage, and runs the unit tests of the same room. A change that no test notices survives: it is named with its place in
+// the source. The sample is the same at every run with the same seed and code. Not part of `npm test`.
+import { fork, spawnSync } from "node:child_process";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { SourceMap } from "node:module";
+import { join, relative, sep } from "node:path";
+import { hashOf, mutantsOf } from "./mutants.mjs";
+
+const root = join(import.meta.dirname, "..");
+const given = process.argv.slice(2);
+const option = (/** @type {string} */ name) =>
+  given.find((it) => it.startsWith(`--${name}=`))?.slice(name.length + 3);
+const sampled = Number(option("sample") ?? 60);
+const seed = option("seed") ?? "1";
+const named = given.filter((it) => !it.startsWith("--"));
+/** A run that takes longer than this has met an endless loop. Milliseconds. */
+const patience = 120_000;
+
+/** Tests that take long and would notice little more: they look at other formats, or wait for an endpoint. */
+const slow = [
+  "catalogue",
+  "cost",
+  "cutShort",
+  "fixes",
+  "hostFixes",
+  "makeRoom",
+  "plantedDefects",
+  "random",
+  "regionsAndProfiles",
+  "schemas",
+  "watching",
+];
+/** Rooms of core, each with the tests that have to notice. @type {Readonly<Record<string, readonly string[]>>} */
+const rooms = {
+  rules: ["unit/rules", "unit/managed"],
+  scheduler: ["unit/scheduler"],
+  coverage: ["unit/coverage"],
+};
+
+const out = join(root, "out-mutants");
+rmSync(out, { recursive: true, force: true });
+const tsc = join(root, "node_modules/typescript/bin/tsc");
+spawnSync(process.execPath, [tsc, "--outDir", out], { cwd: root, stdio: "inherit" });
+
+/** Compiled files below a folder, relative to it. @param {string} folder */
+const filesBelow = (folder) =>
+  readdirSync(folder, { recursive: true })
+    .map((it) => String(it).split(sep).join("/"))
+    .filter((it) => it.endsWith(".js"))
+    .sort();
+
+/** @param {string} room */
+function sampleOf(room) {
+  const folder = join(out, "server/src/core", room);
+  const all = filesBelow(folder).flatMap((it) =>
+    mutantsOf(join(folder, it), readFileSync(join(folder, it), "utf8")),
+  );
+  const drawn = all.map((it) => ({
+    it,
+    at: hashOf(`${seed} ${relative(out, it.file)} ${it.start} ${it.end} ${it.change}`),
+  }));
+  return {
+    all,
+    sample: drawn
+      .sort((one, other) => one.at - other.at)
+      .map(({ it }) => it)
+      .slice(0, sampled),
+  };
+}
+
+/** @param {readonly string[]} folders */
+const testsIn = (folders) =>
+  folders.flatMap((folder) =>
+    filesBelow(join(out, "test", folder))
+      .filter((it) => it.endsWith(".test.js") && !slow.some((name) => `/${it}`.endsWith(`/${name}.test.js`)))
+      .map((it) => `${folder}/${it}`),
+  );
+
+/** A process that runs tests, and another one in its place where it hangs. @param {readonly string[]} files */
+function createRunner(files) {
+  /** @type {readonly string[] | undefined} */
+  let order;
+  const start = () => fork(join(import.meta.dirname, "mutantRunner.mjs"), [out, ...files], { silent: true });
+  let child = start();
+  /** @param {number} limit @returns {Promise<{ order?: readonly string[], noticed?: boolean } | undefined>} */
+  const ask = (limit) =>
+    new Promise((resolve) => {
+      const end = (/** @type {{ noticed?: boolean } | undefined} */ answer) => {
+        clearTimeout(timer);
+        child.removeAllListeners();
+        if (answer === undefined) {
+          child.kill("SIGKILL");
+          child = start();
+        }
+        resolve(answer);
+      };
+      const timer = setTimeout(() => end(undefined), limit);
+      child.once("message", (answer) => end(/** @type {{ noticed?: boolean }} */ (answer)));
+      child.once("exit", () => end(undefined));
+      child.send({ order });
+    });
+  return {
+    /** How many tests there are to notice. */
+    prepare: async () => {
+      order = (await ask(10 * patience))?.order;
+      return order?.length ?? 0;
+    },
+    isNoticed: async () => (await ask(patience))?.noticed ?? true,
+    end: () => child.kill("SIGKILL"),
+  };
+}
+
+/** The line of the source that a compiled line was made of. @param {import("./mutants.mjs").Mutant} mutant */
+function sourceOf({ file, line, start }) {
+  const column = start - readFileSync(file, "utf8").lastIndexOf("\n", start - 1) - 1;
+  const entry = new SourceMap(JSON.parse(readFileSync(`${file}.map`, "utf8"))).findEntry(line - 1, column);
+  const name = relative(out, file).split(sep).join("/").replace(/\.js$/, ".ts");
+  return `${name}:${"originalLine" in entry ? entry.originalLine + 1 : "?"}`;
+}
+
+let dead = 0;
+let tried = 0;
+for (const room of named.length > 0 ? named : Object.keys(rooms)) {
+  const runner = createRunner(testsIn(rooms[room] ?? []));
+  const tests = await runner.prepare();
+  const { all, sample } = sampleOf(room);
+  console.log(`${room}: ${tests} tests, ${sample.length} of ${all.length} possible changes`);
+  let own = 0;
+  for (const mutant of tests === 0 ? [] : sample) {
+    const code = readFileSync(mutant.file, "utf8");
+    const place = sourceOf(mutant);
+    writeFileSync(mutant.file, code.slice(0, mutant.start) + mutant.text + code.slice(mutant.end));
+    const noticed = await runner.isNoticed();
+    writeFileSync(mutant.file, code);
+    tried++;
+    if (noticed) own++;
+    else console.log(`survives  ${place}  ${mutant.change}`);
+  }
+  runner.end();
+  dead += own;
+  console.log(`${room}: ${own} of ${sample.length} are noticed.`);
+}
+rmSync(out, { recursive: true, force: true });
+if (tried > 0) console.log(`${Math.round((dead / tried) * 100)} % of ${tried} are noticed.`);
