@@ -142,6 +142,22 @@ const editorBundles = [
     format: "iife",
     entryPoints: { webview: "client/webview/main.ts", coverage: "client/webview/coverage/main.ts" },
   },
+  // The web edition loads the bundles above; these two files bring them to life.
+  {
+    ...shared,
+    platform: "browser",
+    target: "chrome120",
+    format: "cjs",
+    external: ["vscode"],
+    entryPoints: { web: "client/src/web/web.ts" },
+  },
+  {
+    ...shared,
+    platform: "browser",
+    target: "chrome120",
+    format: "iife",
+    entryPoints: { webWorker: "client/src/web/worker.ts" },
+  },
 ];
 
 /** @type {import("esbuild").BuildOptions[]} */

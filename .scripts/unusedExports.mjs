@@ -12,6 +12,8 @@ const doors = new Set([
   "server/src/cli",
   "client/webview/main",
   "client/webview/coverage/main",
+  "client/src/web/web",
+  "client/src/web/worker",
 ]);
 
 /** Packages that are there for the commands of the manifest, or are found by the name in a configuration. */

@@ -21,8 +21,10 @@ import { createServer, type Server } from "./server";
 import { serverGone } from "./serverFailures";
 import { registerValidateTask } from "./validateTask";
 import { createViews } from "./views/views";
+import type { WorkerHost } from "./workerHost";
 
-export function activate(context: ExtensionContext): void {
+/** `worker` starts the language server where there is no process for it: in a browser. */
+export function activate(context: ExtensionContext, worker?: WorkerHost): void {
   const log = window.createOutputChannel("ECS Daemon", { log: true });
   const clusters = createClusterStore(context);
   const pairs = createPairStore(context, () => server);
@@ -32,7 +34,7 @@ export function activate(context: ExtensionContext): void {
     async (events, options) => {
       const { startLanguageClient } = await import("./languageClient");
       if (context.storageUri !== undefined) await workspace.fs.createDirectory(context.storageUri);
-      return startLanguageClient(context.extensionUri, log, events, options);
+      return startLanguageClient(context.extensionUri, log, events, options, worker);
     },
   );
   const states = createClusterStates(context, server, clusters);
@@ -57,8 +59,7 @@ export function activate(context: ExtensionContext): void {
       ...{ accounts, coverage, coveragePanels, views },
     }),
     ...registerAssistantTools(context, server),
-    registerValidateTask(context),
-
+    ...(worker === undefined ? [registerValidateTask(context)] : []),
     server.onStarted(() => status.show()),
     server.onGone(() => showFailure(serverGone)),
     clusters.onDidChange((choice) => {

@@ -10,6 +10,7 @@ import {
   LSPErrorCodes,
   type ProgressToken,
   ResponseError,
+  type ServerOptions,
   State,
   TransportKind,
   WorkDoneProgress,
@@ -26,36 +27,28 @@ import {
 } from "../../server/src/lsp/protocol/protocol";
 import { askMfaCode } from "./mfaCode";
 import { type RequestOptions, type RunningClient, type ServerEvents, serverEnded } from "./server";
+import type { WorkerHost } from "./workerHost";
 
-const selector = ["file", "untitled"].flatMap((scheme) =>
-  ["json", "jsonc", "ecs-query", "yaml", "cloudformation", "terraform", "opentofu"].map((language) => ({
-    scheme,
-    language,
-  })),
-);
+const languages = ["json", "jsonc", "ecs-query", "yaml", "cloudformation", "terraform", "opentofu"];
 
-/** Starts `dist/server.js`; rejects where it does not come up. */
+const selectorOf = (schemes: readonly string[]) =>
+  schemes.flatMap((scheme) => languages.map((language) => ({ scheme, language })));
+
+/** Starts `dist/server.js`, in a worker where there is a host for it; rejects where it does not come up. */
 export async function startLanguageClient(
   extensionUri: Uri,
   log: LogOutputChannel,
   events: ServerEvents,
   options: () => InitializationOptions,
+  worker?: WorkerHost,
 ): Promise<RunningClient> {
-  const module = VsUri.joinPath(extensionUri, "dist", "server.js").fsPath;
   let endedByItself = false;
   const client = new LanguageClient(
     "ecsDaemon",
     "ECS Daemon",
+    worker?.connect ?? processOf(VsUri.joinPath(extensionUri, "dist", "server.js").fsPath),
     {
-      run: { module, transport: TransportKind.ipc },
-      debug: {
-        module,
-        transport: TransportKind.ipc,
-        options: { execArgv: ["--nolazy", "--inspect=6009", "--enable-source-maps"] },
-      },
-    },
-    {
-      documentSelector: selector,
+      documentSelector: selectorOf(["file", "untitled", ...(worker?.schemes() ?? [])]),
       outputChannel: log,
       diagnosticCollectionName: "ecs-daemon",
       initializationOptions: options,
@@ -74,6 +67,8 @@ export async function startLanguageClient(
   client.onNotification(clusterStateMethod, (states: ClusterStates) => events.clusterState(states));
   client.onNotification(coverageChangedMethod, (changed: CoverageChanged) => events.coverageChanged(changed));
   client.onRequest(mfaCodeMethod, askMfaCode);
+  for (const [method, answer] of Object.entries(worker?.requests ?? {}))
+    client.onRequest<unknown, unknown>(method, answer as (params: unknown) => Promise<unknown>);
   try {
     await client.start();
     if (endedByItself) throw new Error("It ended at once.");
@@ -87,6 +82,14 @@ export async function startLanguageClient(
   return {
     request: (name, params, requestOptions) => send(client, requests[name].method, params, requestOptions),
     stop: () => client.dispose(),
+  };
+}
+
+function processOf(module: string): ServerOptions {
+  const execArgv = ["--nolazy", "--inspect=6009", "--enable-source-maps"];
+  return {
+    run: { module, transport: TransportKind.ipc },
+    debug: { module, transport: TransportKind.ipc, options: { execArgv } },
   };
 }
 

@@ -40,7 +40,7 @@ export function registerClusterWatch(context: ServerContext): void {
     });
   }, pause.file);
   // The server ends when its client goes, not when the last look is over.
-  timer.unref();
+  timer.unref?.(); // A browser has no such method.
   context.onShutdown(() => clearInterval(timer));
 }
 

@@ -73,7 +73,7 @@ class WatchedCoverage implements CoverageStore {
   ) {
     this.needs = { context, definitions: this.definitions };
     const timer = setInterval(() => this.lookAround(), tick);
-    timer.unref();
+    timer.unref?.(); // A browser has no such method.
     context.onShutdown(() => clearInterval(timer));
     context.local.onChanged(() => this.outdate((it) => it.target === "local"));
     context.onSurroundingsChanged(this.changedSoon);

@@ -17,6 +17,7 @@ export * from "./coverageProtocol";
 export * from "./customRequests";
 export * from "./deployProtocol";
 export * from "./expressionProtocol";
+export * from "./filesProtocol";
 export * from "./inspectProtocol";
 export * from "./localProtocol";
 export * from "./pairingProtocol";
