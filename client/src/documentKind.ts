@@ -2,7 +2,7 @@
 // the active editor, and the files of the workspace that can be previewed and deployed.
 
 import { commands, type Disposable, type TextDocument, Uri, window, workspace } from "vscode";
-import type { DocumentKind } from "../../server/src/lsp/protocol/protocol";
+import type { DocumentKind, ListDocumentsAnswer } from "../../server/src/lsp/protocol/protocol";
 import { isFailure } from "./failures";
 import { latestOnly } from "./preview/latestOnly";
 import { isHosted, kindAtFirstSight } from "./relevance";
@@ -12,6 +12,8 @@ import type { Server } from "./server";
 const kindKey = "ecsDaemon.documentKind";
 /** Paths, as `resourcePath` in a when-clause spells them. */
 const filesKey = "ecsDaemon.daemonFiles";
+/** Templates, Terraform files and container lists, which are previewed alone. */
+const templatesKey = "ecsDaemon.templateFiles";
 /** The same of fleet files, whatever they are called. */
 const fleetsKey = "ecsDaemon.fleetFiles";
 
@@ -39,12 +41,13 @@ export function createDocumentKinds(server: Server): Disposable {
     if (!server.isStarted) return;
     const answer = await server.request("listDocuments", { kinds: ["taskDefinition", "service", "fleet"] });
     if (isFailure(answer)) return;
-    const paths = (isFleet: boolean) =>
-      answer.documents.flatMap(({ uri, host, kind }) =>
-        host === undefined && fleetKinds.includes(kind) === isFleet ? [uriPath(uri)] : [],
-      );
-    void commands.executeCommand("setContext", filesKey, paths(false));
-    void commands.executeCommand("setContext", fleetsKey, paths(true));
+    const show = (key: string, isShown: (it: Listed) => boolean) => {
+      const paths = new Set(answer.documents.filter(isShown).map((it) => uriPath(it.uri)));
+      void commands.executeCommand("setContext", key, [...paths]);
+    };
+    show(filesKey, ({ host, kind }) => host === undefined && !fleetKinds.includes(kind));
+    show(templatesKey, ({ host }) => host !== undefined);
+    show(fleetsKey, ({ kind }) => fleetKinds.includes(kind));
   });
   const lookQuietly = () => void look().catch(() => {});
   const listQuietly = () => void list().catch(() => {});
@@ -63,6 +66,8 @@ export function createDocumentKinds(server: Server): Disposable {
   lookQuietly();
   return { dispose: () => watching.forEach((it) => void it.dispose()) };
 }
+
+type Listed = ListDocumentsAnswer["documents"][number];
 
 /** A template has resources of several kinds. */
 type ShownKind = DocumentKind | "template";

@@ -14,6 +14,7 @@ import type {
 } from "../../server/src/lsp/protocol/protocol";
 import { agentDefinition, post } from "../support/localEndpoint";
 import { startClient } from "../support/protocolClient";
+import { recordedCredentials } from "../support/recordedEcs";
 import { temporaryFolder } from "../support/temporaryFolder";
 import { until } from "../support/until";
 
@@ -256,4 +257,43 @@ test("room is planned with what happens to each replica, made as planned, and on
   assert.ok("error" in again && again.error.code === "outdated-plan");
   const { taskArns } = await one.call("ListTasks", { serviceName: "agent" });
   assert.equal(taskArns.length, 2);
+});
+
+test("every cluster of a selected account is watched, and its nodes are read when they are opened", async () => {
+  Object.assign(process.env, recordedCredentials);
+  const one = await full({});
+  const { url } = await one.ask<StartLocalAnswer>("local/start");
+  const target = { endpointUrl: url, region: "us-east-1" };
+  await one.call("CreateCluster", { clusterName: "empty" });
+  await one
+    .ask("cluster", { cluster: { kind: "aws", cluster: "default", ...target } })
+    .catch(() => undefined);
+  await one.server.request("ecsDaemon/coverage/watch", { targets: [target], isVisible: true });
+  let overview: CoverageOverview | undefined;
+  await until("both clusters are read", async () => {
+    overview = await one.ask<CoverageOverview>("coverage");
+    return overview.clusters.length === 2 && overview.clusters.every((it) => it.state !== "unread");
+  });
+  assert.deepEqual(
+    overview?.clusters.map((it) => [it.cluster, it.state, it.lacking]),
+    [
+      ["default", "missing", 1],
+      ["empty", "empty", 0],
+    ],
+  );
+  assert.deepEqual(labels(await one.nodes("coverage")), ["default", "empty"]);
+  const account = (await one.nodes("clusters")).find((it) => it.context === "account");
+  assert.equal(account?.description, "selected");
+  const clusters = await one.nodes("clusters", account);
+  assert.deepEqual(
+    clusters.map((it) => [it.label, it.description]),
+    [
+      ["default", "selected"],
+      ["empty", ""],
+    ],
+  );
+  const [services, instances] = await one.nodes("clusters", clusters[0]);
+  assert.deepEqual(labels(await one.nodes("clusters", services)), ["agent"]);
+  assert.equal((await one.nodes("clusters", instances)).length, 2);
+  await one.server.request("ecsDaemon/coverage/watch", { targets: [target], isVisible: false });
 });

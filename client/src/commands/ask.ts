@@ -1,6 +1,7 @@
 // What a command has to know, taken from its call, else from what is at hand, else asked for.
 
 import { CancellationError, commands, type TextDocument, Uri, window } from "vscode";
+import { isHostFile } from "../../../server/src/core/resources/kinds/kindSigns";
 import type { ClusterChoice, DocumentKind } from "../../../server/src/lsp/protocol/protocol";
 import { readClusterChoice } from "../cluster/clusterChoice";
 import { resolvePath } from "../cluster/clusterStore";
@@ -8,8 +9,9 @@ import { lookAt } from "../documentKind";
 import { isFailure, showFailure } from "../failures";
 import { notify } from "../notify";
 import { isHosted, kindAtFirstSight } from "../relevance";
+import { fileUri } from "../resourceUri";
 import type { Session } from "../session";
-import { type CallArguments, textOption } from "./callArguments";
+import { type CallArguments, isAnsweredByCall, textOption } from "./callArguments";
 import { commandId } from "./commandIds";
 import { fileItem } from "./fileItem";
 import { askOne } from "./wizard";
@@ -29,9 +31,10 @@ export async function askDocument(
   languages: readonly string[] = jsonLanguages,
 ): Promise<string> {
   const named = call.uri ?? textOption(call, "uri");
-  if (named !== undefined) return resolvePath(named);
+  const isByProgram = isAnsweredByCall(call);
+  if (named !== undefined) return isByProgram ? resolvePath(named) : oneResource(session, resolvePath(named));
   const active = documentAtHand(session, languages);
-  if (active !== undefined) return resourceUnderCursor(session, active);
+  if (active !== undefined) return oneResource(session, await resourceUnderCursor(session, active));
   const takesQueries = languages.includes("ecs-query");
   const files = await listFiles(session, [
     "taskDefinition",
@@ -86,6 +89,19 @@ async function resourceUnderCursor({ server }: Session, uri: string): Promise<st
     position: { line, character },
   });
   return isFailure(answer) ? uri : (answer.resource ?? uri);
+}
+
+/** Of a template or module with several resources the one that is picked; any other file as it is. */
+async function oneResource({ server }: Session, uri: string): Promise<string> {
+  const file = fileUri(uri);
+  if (file !== uri || !isHostFile(file)) return uri;
+  const answer = await server.request("listDocuments", { kinds: ["taskDefinition", "service"] });
+  if (isFailure(answer)) return uri;
+  const own = answer.documents.filter((it) => it.uri !== uri && fileUri(it.uri) === uri);
+  if (own.length < 2) return uri;
+  const items = own.map((it) => fileItem(Uri.parse(it.uri))).sort(byLabel);
+  const picked = await askOne("Resource", (page) => page.pick({ prompt: "Which resource?", items }));
+  return picked.uri.toString();
 }
 
 function isOurs(document: TextDocument, languages: readonly string[]): boolean {

@@ -17,7 +17,7 @@ const remedies: Readonly<Record<string, string>> = {
   "repair-definition": "Correct the task definition: its image, secrets or command.",
   "change-deployment": "Lower minimumHealthyPercent, or wait for the deployment.",
   "force-deployment": "Force a new deployment of the service.",
-  wait: "Wait: ECS is at it.",
+  wait: "Wait: ECS is starting or replacing the task.",
 };
 
 export class Rail {

@@ -104,7 +104,7 @@ function commonLines(
   targets: readonly RoomTarget[],
   daemon: string,
 ): readonly string[] {
-  if (targets.length === 0) return [`${daemon} is missing nowhere for want of room.`];
+  if (targets.length === 0) return [`No instance lacks room for ${daemon}.`];
   if (way === "tie")
     return ties.length === 0
       ? ["Every replica service there already waits for the daemon."]
