@@ -17,7 +17,8 @@ const swaps = [
   [/ && | \|\| /g, (it) => (it === " && " ? " || " : " && ")],
   [/ \+ | - /g, (it) => (it === " + " ? " - " : " + ")],
   [/\btrue\b|\bfalse\b/g, (it) => (it === "true" ? "false" : "true")],
-  [/(?<![\w.$])\d+(?![\w.])/g, (it) => String(Number(it) + 1)],
+  // Not the 0 of `(0, module_1.call)(…)`, which the compiler writes.
+  [/(?<![\w.$])(?<!\((?=0, ))\d+(?![\w.])/g, (it) => String(Number(it) + 1)],
   [/\.every\(|\.some\(/g, (it) => (it === ".every(" ? ".some(" : ".every(")],
 ];
 

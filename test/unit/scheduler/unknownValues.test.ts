@@ -7,6 +7,7 @@ import { documentValue } from "../../../server/src/core/resources/documentValue"
 import { openResource } from "../../../server/src/core/resources/resource";
 import { daemonServiceOf } from "../../../server/src/core/scheduler/daemonServiceOf";
 import { describePlacement } from "../../../server/src/core/scheduler/describePlacement";
+import { notKnown } from "../../../server/src/core/scheduler/filters/unknownReason";
 import { placeDaemon } from "../../../server/src/core/scheduler/placeDaemon";
 import type { Verdict } from "../../../server/src/core/scheduler/placement";
 import { cluster, containerInstance } from "../../support/builders";
@@ -251,4 +252,13 @@ test("a placeholder never gives a verdict that one of its values contradicts", (
     ),
     { numRuns: 600 },
   );
+});
+
+test("unknown values are listed by name, of many the first few", () => {
+  const names = ["A", "B", "C", "D", "E"];
+  const text = (count: number) => notKnown(names.slice(0, count), false);
+  assert.equal(text(1), "A is not known");
+  assert.equal(text(2), "A and B are not known");
+  assert.equal(text(4), "A, B, C and D are not known");
+  assert.equal(text(5), "A, B, C and 2 more are not known");
 });
