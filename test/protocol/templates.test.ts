@@ -223,6 +223,43 @@ describe("a Terraform module", () => {
     assert.match(await sentence(), /^Lands on 3 of 5 .* With the default of var\.memory, 64\.$/);
   });
 
+  test("reads lists of containers in files, and a list knows the definition that reads it", async () => {
+    const list = `[{ "name": "agent", "image": "agent:1", "memory": 64, "essential": true,
+  "portMappings": [{ "containerPort": 8126, "hostPort": 8125 }],
+  "mountPoints": [{ "sourceVolume": "\${volume}", "containerPath": "/a" }, { "sourceVolume": "sock", "containerPath": "/b" }] }]
+`;
+    const reader = `resource "aws_ecs_task_definition" "agent" {
+  family                = "agent"
+  network_mode          = "host"
+  container_definitions = templatefile("\${path.module}/lists/agent.json.tpl", { volume = "x" })
+}
+`;
+    const { server, folder } = await started({
+      "main.tf": reader,
+      "service.tf": main,
+      "lists/agent.json.tpl": list,
+    });
+    const uri = folder.uriOf("main.tf");
+    server.open(uri, reader, "terraform");
+    const codes = async (of: string) => (await server.diagnostics(of)).map((it) => [it.code, it.range.start]);
+    const call = positionOf(reader, "templatefile");
+    assert.deepEqual(await codes(uri), [
+      ["host-port-mismatch", call],
+      ["unknown-volume", call],
+    ]);
+    const listUri = folder.uriOf("lists/agent.json.tpl");
+    server.open(listUri, list, "json");
+    assert.deepEqual(await codes(listUri), [
+      ["host-port-mismatch", positionOf(list, "8125")],
+      ["unknown-volume", positionOf(list, '"sock"')],
+    ]);
+    const answer = await server.request<PreviewAnswer>("ecsDaemon/preview", { textDocument: { uri } });
+    assert.match("sentence" in answer ? answer.sentence : JSON.stringify(answer), /^Lands on 3 of 5/);
+    server.change(listUri, list.replace("8125", "8126"));
+    assert.deepEqual(await codes(listUri), [["unknown-volume", positionOf(list, '"sock"')]]);
+    assert.deepEqual(await codes(uri), [["unknown-volume", call]]);
+  });
+
   test("with several daemons asks which is meant", async () => {
     const second = main.replaceAll("agent", "other");
     const { server, folder } = await started({ "main.tf": `${main}${second}`, "task.tf": task });

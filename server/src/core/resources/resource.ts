@@ -32,6 +32,8 @@ export interface HostedAt {
   readonly name: Span;
   /** Of a service: the resource that is its task definition, by its id. */
   readonly definitionId: string | undefined;
+  /** Of a definition in Terraform: the files that its list of containers is read from, from its folder. */
+  readonly listFiles?: readonly string[];
 }
 
 export interface OpenOptions {

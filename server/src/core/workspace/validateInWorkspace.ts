@@ -6,6 +6,7 @@ import type { Diagnostic } from "../rules/diagnostic";
 import { validateDocument } from "../rules/validate";
 import type { ValidationContext } from "../rules/validationContext";
 import { get, items, stringOf } from "../source/tree";
+import { isInList, readersOf, withReader } from "./listReaders";
 import { inItsKind, managedNeighbors } from "./managedFiles";
 import type { Workspace } from "./workspace";
 
@@ -22,6 +23,7 @@ export function validateInWorkspace(
   context: Omit<ValidationContext, "findTaskDefinition" | "findServices"> = {},
   kindIsGiven = false,
 ): readonly Diagnostic[] {
+  if (written.hosted?.host === "containerList") return validateList(written, workspaceOf, context);
   const document = kindIsGiven ? written : inItsKind(written, workspaceOf);
   if (isManaged(document))
     return validateDocument(document, { ...context, managed: managedNeighbors(workspaceOf()) });
@@ -42,8 +44,26 @@ export function validateInWorkspace(
   return first.filter((it) => shared.every((keys) => keys.has(keyOf(it))));
 }
 
+/** A list of containers is checked with the definition that reads it, where exactly one does. */
+function validateList(
+  list: Resource,
+  workspaceOf: () => Workspace,
+  context: Omit<ValidationContext, "findTaskDefinition" | "findServices">,
+): readonly Diagnostic[] {
+  const workspace = workspaceOf();
+  const [reader, ...others] = readersOf(list, workspace);
+  if (reader === undefined || others.length > 0) return validateDocument(list, context);
+  const findServices = () => workspace.daemonsOf(reader);
+  const found = validateDocument(withReader(list, reader), { ...context, findServices });
+  return found.filter((it) => isInList(it.span, list));
+}
+
 /** The documents that the diagnostics depend on: as long as they are the same, so are the diagnostics. */
 export function validationPartners(document: Resource, workspace: Workspace): readonly Resource[] {
+  if (document.hosted?.host === "containerList") {
+    const readers = readersOf(document, workspace);
+    return [...readers, ...readers.flatMap((it) => workspace.daemonsOf(it))];
+  }
   const isConcerned = mayConcernManaged(document) || isManaged(inItsKind(document, () => workspace));
   const managed = isConcerned ? managedNeighbors(workspace).documents : [];
   if (document.kind === "service") {

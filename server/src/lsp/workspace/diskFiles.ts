@@ -1,13 +1,12 @@
 // The files of the workspace folders as they were read from disk, and what each of them holds.
 
 import { dirname } from "node:path";
-import { isModuleFile } from "../../core/resources/hosts/terraform/moduleNames";
-import type { Names } from "../../core/resources/hosts/terraform/terraformHost";
+import { isModuleFile, type ModuleContext } from "../../core/resources/hosts/terraform/moduleNames";
 import type { Resource } from "../../core/resources/resource";
 import { type FileText, resourcesIn } from "./workspaceFiles";
 
 interface DiskFile extends FileText {
-  read: { readonly names: Names | undefined; readonly resources: readonly Resource[] } | undefined;
+  read: { readonly module: ModuleContext | undefined; readonly resources: readonly Resource[] } | undefined;
 }
 
 export interface DiskFiles {
@@ -16,8 +15,9 @@ export interface DiskFiles {
   delete(path: string): boolean;
   clear(): void;
   paths(): Iterable<string>;
-  /** What the file of a path holds; `names` are those of its Terraform module. */
-  resources(path: string, names: Names | undefined): readonly Resource[];
+  /** What the file of a path holds. */
+  resources(path: string, module: ModuleContext | undefined): readonly Resource[];
+  text(path: string): string | undefined;
   /** Texts of the Terraform files of a folder, by path. */
   moduleTexts(folder: string): ReadonlyMap<string, string>;
 }
@@ -43,11 +43,12 @@ export function createDiskFiles(): DiskFiles {
       modules.clear();
     },
     paths: () => files.keys(),
-    resources: (path, names) => {
+    text: (path) => files.get(path)?.text,
+    resources: (path, module) => {
       const file = files.get(path);
       if (file === undefined) return [];
-      if (file.read === undefined || file.read.names !== names)
-        file.read = { names, resources: resourcesIn(file, names) };
+      if (file.read === undefined || file.read.module !== module)
+        file.read = { module, resources: resourcesIn(file, module) };
       return file.read.resources;
     },
     moduleTexts: (folder) => modules.get(folder) ?? noTexts,

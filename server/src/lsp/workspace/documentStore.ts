@@ -3,7 +3,7 @@
 import type { Connection } from "vscode-languageserver/node";
 import { TextDocuments } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import type { Names } from "../../core/resources/hosts/terraform/terraformHost";
+import type { ModuleContext } from "../../core/resources/hosts/terraform/moduleNames";
 import { kindByName, mayBeOurs } from "../../core/resources/kinds/kindSigns";
 import { traitsOf } from "../../core/resources/kinds/registry";
 import { openResources } from "../../core/resources/openResources";
@@ -23,8 +23,8 @@ export interface DocumentStore {
   /** The text of an open document, without reading it. */
   text(uri: string): string | undefined;
   uris(): readonly string[];
-  /** Where the names of the other files of a Terraform module come from. */
-  setModuleNames(names: (uri: string) => Names | undefined): void;
+  /** Where what the other files of a Terraform module give comes from. */
+  setModules(moduleOf: (uri: string) => ModuleContext | undefined): void;
   /** Which kind files are of where nothing else decides. */
   setKinds(settings: () => readonly KindSetting[]): void;
   onOpened(listener: (uri: string) => void): void;
@@ -35,7 +35,7 @@ export interface DocumentStore {
 
 interface Read {
   readonly version: number;
-  readonly names: Names | undefined;
+  readonly module: ModuleContext | undefined;
   readonly kinds: readonly KindSetting[];
   readonly resources: readonly Resource[];
 }
@@ -47,7 +47,7 @@ export function createDocumentStore(connection: Connection): DocumentStore {
   const opened: ((uri: string) => void)[] = [];
   const changed: ((uri: string) => void)[] = [];
   const closed: ((uri: string, kind: Resource["kind"]) => void)[] = [];
-  let namesOf: (uri: string) => Names | undefined = () => undefined;
+  let moduleOf: (uri: string) => ModuleContext | undefined = () => undefined;
   let kindsOf: () => readonly KindSetting[] = () => noKinds;
 
   texts.onDidOpen(({ document }) => {
@@ -67,12 +67,12 @@ export function createDocumentStore(connection: Connection): DocumentStore {
     const text = texts.get(uri);
     if (text === undefined) return [];
     const known = read.get(uri);
-    const names = namesOf(uri);
+    const module = moduleOf(uri);
     const kinds = kindsOf();
-    if (known?.version === text.version && known.names === names && known.kinds === kinds)
+    if (known?.version === text.version && known.module === module && known.kinds === kinds)
       return known.resources;
-    const resources = openText(text, known?.resources, names).map((it) => inSetKind(it, kinds));
-    read.set(uri, { version: text.version, names, kinds, resources });
+    const resources = openText(text, known?.resources, module).map((it) => inSetKind(it, kinds));
+    read.set(uri, { version: text.version, module, kinds, resources });
     return resources;
   };
 
@@ -86,8 +86,8 @@ export function createDocumentStore(connection: Connection): DocumentStore {
     version: (uri) => texts.get(uri)?.version,
     text: (uri) => texts.get(uri)?.getText(),
     uris: () => texts.keys(),
-    setModuleNames: (names) => {
-      namesOf = names;
+    setModules: (modules) => {
+      moduleOf = modules;
     },
     setKinds: (settings) => {
       kindsOf = settings;
@@ -115,13 +115,13 @@ const endings: Readonly<Record<string, string>> = {
 function openText(
   document: TextDocument,
   earlier: readonly Resource[] | undefined,
-  names: Names | undefined,
+  module: ModuleContext | undefined,
 ): readonly Resource[] {
   const { uri, languageId } = document;
   if (languageId === "ecs-query") return [named(openResource("untitled.ecsquery", document.getText()), uri)];
   const ending = endings[languageId];
   const name = ending === undefined || uri.toLowerCase().endsWith(ending) ? uri : nameFor(uri, ending);
-  const found = openWithinBounds(name, document.getText(), earlier, names);
+  const found = openWithinBounds(name, document.getText(), earlier, module);
   return name === uri ? found : found.map((it) => named(it, uri));
 }
 
@@ -134,7 +134,7 @@ function openWithinBounds(
   uri: string,
   text: string,
   earlier: readonly Resource[] | undefined,
-  names: Names | undefined,
+  module: ModuleContext | undefined,
 ): readonly Resource[] {
   const promised = kindByName(uri);
   const { isCluster = false } = traitsOf({ kind: promised });
@@ -143,7 +143,7 @@ function openWithinBounds(
   const earlierKind = first?.hosted === undefined ? first?.kind : undefined;
   const found =
     isSmall && (earlierKind !== undefined || mayBeOurs(uri, text))
-      ? openResources(uri, text, { earlierKind, ...(names && { names }) })
+      ? openResources(uri, text, { earlierKind, ...module })
       : [];
   return found.length > 0 ? found : [strange(uri, text, isCluster ? promised : undefined)];
 }

@@ -1,10 +1,13 @@
 // The files of the workspace and the open documents by their names: an open document wins over the file on disk. The files
 // of a Terraform module give each other names.
 
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { givenText } from "../../core/resources/hosts/givenValues";
-import { createModuleNames, isModuleFile } from "../../core/resources/hosts/terraform/moduleNames";
-import type { Names } from "../../core/resources/hosts/terraform/terraformHost";
+import {
+  createModuleContexts,
+  isModuleFile,
+  type ModuleContext,
+} from "../../core/resources/hosts/terraform/moduleNames";
 import { openResources } from "../../core/resources/openResources";
 import type { Resource } from "../../core/resources/resource";
 import { inSetKind, type KindSetting } from "../../core/workspace/kindSettings";
@@ -20,15 +23,15 @@ export interface ClosedFile {
 export class OpenAndClosedFiles {
   readonly onDisk: DiskFiles = createDiskFiles();
   readonly #open: DocumentStore;
-  readonly #namesOf = createModuleNames();
+  readonly #contextOf = createModuleContexts();
   #kinds: readonly KindSetting[] = [];
 
   constructor(open: DocumentStore) {
     this.#open = open;
     open.setKinds(() => this.#kinds);
-    open.setModuleNames((uri) => {
+    open.setModules((uri) => {
       const path = pathOfUri(uri);
-      return path === undefined ? undefined : this.#moduleNames(path);
+      return path === undefined ? undefined : this.#module(path);
     });
   }
 
@@ -66,29 +69,34 @@ export class OpenAndClosedFiles {
     if (resource.hosted === undefined) return resource;
     const { file, text } = resource.source;
     const given = new Map(Object.entries(values).map(([name, value]) => [name, givenText(String(value))]));
-    const names = this.#moduleNames(pathOfUri(file) ?? "");
-    return (
-      pick(openResources(file, text, { given, ...(names && { names }) }), resource.hosted.id) ?? resource
-    );
+    const context = this.#module(pathOfUri(file) ?? "");
+    return pick(openResources(file, text, { given, ...context }), resource.hosted.id) ?? resource;
   }
 
   #readFromDisk(path: string): readonly Resource[] {
-    const read = this.onDisk.resources(path, this.#moduleNames(path));
+    const read = this.onDisk.resources(path, this.#module(path));
     return read.map((it) => inSetKind(it, this.#kinds));
   }
 
-  /** The names that the other files of a Terraform module give a file. */
-  #moduleNames(path: string): Names | undefined {
+  /** What the folder of a Terraform file gives it: names of the other files, and lists that they read. */
+  #module(path: string): ModuleContext | undefined {
     if (!isModuleFile(path)) return undefined;
     const folder = dirname(path);
     const texts = new Map(this.onDisk.moduleTexts(folder));
+    const open = new Map<string, string>();
     for (const uri of this.#open.uris()) {
       const other = pathOfUri(uri);
-      if (other !== undefined && isModuleFile(other) && dirname(other) === folder)
-        texts.set(other, this.#open.text(uri) ?? "");
+      if (other === undefined) continue;
+      open.set(other, uri);
+      if (isModuleFile(other) && dirname(other) === folder) texts.set(other, this.#open.text(uri) ?? "");
     }
+    const own = texts.get(path) ?? "";
     texts.delete(path);
-    return texts.size === 0 ? undefined : this.#namesOf(path, [...texts.values()]);
+    return this.#contextOf(path, own, [...texts.values()], (relative) => {
+      const file = join(folder, relative);
+      const uri = open.get(file);
+      return uri === undefined ? this.onDisk.text(file) : this.#open.text(uri);
+    });
   }
 }
 

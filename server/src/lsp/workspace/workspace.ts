@@ -66,7 +66,7 @@ async function begin(context: ServerContext): Promise<void> {
   if (client().registersWatchers)
     await connection.client.register(DidChangeWatchedFilesNotification.type, {
       watchers: [
-        { globPattern: "**/*.{json,jsonc,ecsquery,yaml,yml,template,tf,tofu}" },
+        { globPattern: "**/*.{json,jsonc,ecsquery,yaml,yml,template,tf,tofu,tpl,tftpl}" },
         { globPattern: "**/ecspresso*.{yml,yaml,jsonnet}" },
         { globPattern: "**/.github/workflows/*.{yml,yaml}" },
       ],

@@ -1,8 +1,7 @@
 // Finds and reads the files of ours in the workspace folders, within bounds, when something first asks for them.
 
 import { join } from "node:path";
-import { isModuleFile } from "../../core/resources/hosts/terraform/moduleNames";
-import type { Names } from "../../core/resources/hosts/terraform/terraformHost";
+import { isModuleFile, type ModuleContext } from "../../core/resources/hosts/terraform/moduleNames";
 import { mayBeOurs } from "../../core/resources/kinds/kindSigns";
 import { traitsOf } from "../../core/resources/kinds/registry";
 import { openResources } from "../../core/resources/openResources";
@@ -46,11 +45,9 @@ export async function readFileText(environment: Environment, path: string): Prom
 }
 
 /** The task definitions, services, fleets and queries in a file. */
-export function resourcesIn({ uri, text }: FileText, names: Names | undefined): readonly Resource[] {
+export function resourcesIn({ uri, text }: FileText, module: ModuleContext | undefined): readonly Resource[] {
   if (!mayBeOurs(uri, text)) return [];
-  return openResources(uri, text, names && { names }).filter(
-    (it) => it.kind !== undefined && !traitsOf(it).isOfAnswers,
-  );
+  return openResources(uri, text, module).filter((it) => it.kind !== undefined && !traitsOf(it).isOfAnswers);
 }
 
 /** What a file that is not of the workspace holds. */

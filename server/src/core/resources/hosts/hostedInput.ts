@@ -15,4 +15,6 @@ export interface HostedInput {
   readonly name: Span;
   /** Of a service or a daemon: the resource that is its task definition, by its id. */
   readonly definitionId: string | undefined;
+  /** The files that a list of containers is read from. */
+  readonly listFiles?: readonly string[];
 }

@@ -66,8 +66,17 @@ function hasLookalike(text: string): boolean {
 
 /** What a file of another format has where ECS is in it, by the ending of its name. */
 const hostSigns: readonly { readonly names: RegExp; readonly sign: RegExp }[] = [
-  { names: /\.(?:tf|tofu)$/i, sign: /aws_ecs_|container_definitions/ },
-  { names: /\.(?:ya?ml|template|ya?ml\.\w+)$/i, sign: /AWS::ECS::/ },
+  {
+    names: /\.(?:tf|tofu)$/i,
+    sign: /aws_ecs_|container_definitions|terraform-aws-modules\/(?:terraform-aws-)?ecs\b/,
+  },
+  {
+    names: /\.(?:ya?ml|template|ya?ml\.\w+)$/i,
+    // Of CloudFormation, of Ansible's modules, and of ecs-params.yml.
+    sign: /AWS::ECS::|\becs_(?:taskdefinition|service)\s*:|\btask_placement\s*:/,
+  },
+  // Lists of containers that Terraform fills in.
+  { names: /\.(?:tpl|tftpl)$/i, sign: /"image"\s*:/ },
 ];
 const templateSign = /AWS::ECS::/;
 

@@ -3,7 +3,7 @@
 
 import { rememberByText } from "../../../text/remembered";
 import { namesInConfiguration } from "./readConfiguration";
-import type { Names } from "./terraformHost";
+import type { Names, ReadFile } from "./terraformHost";
 
 const namesOf = rememberByText(200, namesInConfiguration);
 
@@ -19,18 +19,45 @@ export function moduleNames(texts: readonly string[]): Names {
   return all.length === 1 && only !== undefined ? only : new Map(all.flatMap((it) => [...it]));
 }
 
-/** As `moduleNames`; the same object for the same texts under one key. */
-export function createModuleNames(): (key: string, texts: readonly string[]) => Names {
-  const known = new Map<string, { readonly texts: readonly string[]; readonly names: Names }>();
-  return (key, texts) => {
+/** What a file of a module knows from around it. */
+export interface ModuleContext {
+  readonly names?: Names;
+  readonly readFile: ReadFile;
+}
+
+const readCalls = /\b(?:file|templatefile)\(\s*"(?:\$\{path\.module\}\/)?([^"$]{1,200})"/g;
+const pathsReadIn = rememberByText(200, (text) =>
+  [...text.matchAll(readCalls)].map((it) => (it[1] ?? "").replace(/^\.\//, "")),
+);
+
+/**
+ * What the files of a module give one of them: `own` is its text, `others` are those of the other files. The same object
+ * under one key as long as the texts, and those that they read, are the same.
+ */
+export function createModuleContexts(): (
+  key: string,
+  own: string,
+  others: readonly string[],
+  readFile: ReadFile,
+) => ModuleContext {
+  const known = new Map<
+    string,
+    { readonly texts: readonly (string | undefined)[]; context: ModuleContext }
+  >();
+  return (key, own, others, readFile) => {
+    const read = new Map([own, ...others].flatMap(pathsReadIn).map((it) => [it, readFile(it)]));
+    const texts = [...others, ...read.values()];
     const last = known.get(key);
-    const isSame =
-      last !== undefined &&
-      last.texts.length === texts.length &&
-      last.texts.every((it, at) => it === texts[at]);
-    if (last !== undefined && isSame) return last.names;
-    const names = moduleNames(texts);
-    known.set(key, { texts, names });
-    return names;
+    if (last !== undefined && isSameList(last.texts, texts)) return last.context;
+    const context = {
+      readFile: (path: string) => read.get(path),
+      ...(others.length > 0 && { names: moduleNames(others) }),
+    };
+    known.set(key, { texts, context });
+    return context;
   };
+}
+
+function isSameList(left: readonly unknown[], right: readonly unknown[]): boolean {
+  return left.length === right.length && left.every((it, at) => it === right[at]);
 }

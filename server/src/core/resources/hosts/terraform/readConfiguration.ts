@@ -62,8 +62,16 @@ export function readConfiguration(
   const own = namesOf(slices);
   return slices.flatMap(({ base, blocks }) => {
     const known = namesAt(own, others, base);
-    const host = terraformHost({ ...known, given, ...(readFile && { readFile }) });
-    return blocks.flatMap((it) => [...inputOf(it, host, base), ...moduleInputs(it, host, base)]);
+    return blocks.flatMap((it) => {
+      const listFiles: string[] = [];
+      const noted = (path: string) => {
+        listFiles.push(path);
+        return readFile?.(path);
+      };
+      const host = terraformHost({ ...known, given, readFile: noted });
+      const inputs = [...inputOf(it, host, base), ...moduleInputs(it, host, base)];
+      return listFiles.length === 0 ? inputs : inputs.map((input) => ({ ...input, listFiles }));
+    });
   });
 }
 

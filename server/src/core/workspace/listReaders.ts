@@ -1,0 +1,77 @@
+// A list of containers in a file of its own, and the Terraform definition that reads it: together they are the whole task
+// definition, so that the list is checked with its network mode, volumes and roles.
+
+import { placedAt } from "../resources/hosts/givenValues";
+import type { Resource } from "../resources/resource";
+import type { Node } from "../source/node";
+import { members } from "../source/tree";
+import type { Span } from "../text/span";
+import type { Workspace } from "./workspace";
+
+/** The definitions of a workspace that read the list by `file()` or `templatefile()`. */
+export function readersOf(list: Resource, workspace: Workspace): readonly Resource[] {
+  if (list.hosted?.host !== "containerList") return [];
+  const path = pathOf(list.source.file);
+  return workspace.documents.filter(({ hosted, source }) =>
+    hosted?.listFiles?.some((it) => joined(pathOf(source.file), it) === path),
+  );
+}
+
+type Draft = { -readonly [K in keyof Node]: Node[K] };
+
+/** The list with what the definition gives besides; its values have no place in the file of the list. */
+export function withReader(list: Resource, { input: definition }: Resource): Resource {
+  const { input } = list;
+  const containers = input?.children?.[0];
+  if (definition?.type !== "object" || input === undefined || containers === undefined) return list;
+  const { open: _, ...closed } = input;
+  const made: Draft = { ...closed, ...(definition.open && { open: true as const }), children: [] };
+  const place = { offset: input.offset, length: 0 };
+  for (const { name, value } of members(definition)) {
+    const property: Draft =
+      name === "containerDefinitions" ? { ...containers } : propertyOf(name, placedAt(value, place), place);
+    property.parent = made;
+    made.children?.push(property);
+    for (const it of property.children ?? []) (it as Draft).parent = property;
+  }
+  return { ...list, input: made, source: { ...list.source, root: made } };
+}
+
+/** Whether a place is one of the list itself: what is wrong with the rest is reported where it is written. */
+export function isInList({ start, end }: Span, { input }: Resource): boolean {
+  return input === undefined || (start >= input.offset && end > input.offset + 1);
+}
+
+function propertyOf(name: string, value: Node, place: Pick<Node, "offset" | "length">): Draft {
+  const key: Node = { type: "string", ...place, value: name };
+  const property: Draft = { type: "property", ...place, children: [key, adopted(value)] };
+  (key as Draft).parent = property;
+  return property;
+}
+
+function adopted(node: Node): Node {
+  for (const it of node.children ?? []) {
+    (it as Draft).parent = node;
+    adopted(it);
+  }
+  return node;
+}
+
+/** A path or URI with one kind of separators, without what URIs encode. */
+function pathOf(file: string): string {
+  const path = file.replace(/\\/g, "/");
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+function joined(file: string, relative: string): string {
+  const parts = file.split("/").slice(0, -1);
+  for (const part of relative.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "." && part !== "") parts.push(part);
+  }
+  return parts.join("/");
+}
