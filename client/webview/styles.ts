@@ -6,4 +6,5 @@ import "./table/table.css";
 import "./table/detail.css";
 import "./time/simulation.css";
 import "./expression/expressionBox.css";
+import "./managed/managed.css";
 import "./narrow.css";

@@ -199,6 +199,7 @@ step("a new file begins with a whole daemon, without a finding", async (page) =>
 
 step("a new daemon service is written from a few answers, without a finding", async (page) => {
   await runCommand(page, "ECS Daemon: New Daemon Service");
+  await pick(page, "DAEMON service");
   await answer(page, "Name of the daemon service", "node-agent");
   await answer(page, "Container image", "datadog/agent:7");
   await answer(page, "Ports of the instance", "8125/udp, 8126");

@@ -30,6 +30,7 @@ export const commandNames = [
   "showCoverage",
   "chooseService",
   "newDaemon",
+  "convertToManagedDaemon",
   "showLog",
 ] as const;
 

@@ -1,4 +1,5 @@
 import { Uri, window, workspace } from "vscode";
+import { managedDaemonFiles } from "../managed/managedTemplate";
 import { notify, succeed } from "../notify";
 import type { Session } from "../session";
 import { given } from "./ask";
@@ -23,11 +24,13 @@ const title = "New Daemon Service";
 /**
  * Writes `NAME.taskdef.json` and `NAME.service.json` into a workspace folder (or the folder that was clicked) and opens
  * the first; without a folder both are untitled documents. A file that exists is left as it is. Options: `name`, `image`, `ports` ("8125/udp, 8126"), `hostPaths`,
- * `attributes` ("env=prod"); a call that says the name is asked nothing more. Returns the URIs.
+ * `attributes` ("env=prod"), `kind` ("service" or "managed": the files of a managed daemon); a call that says the name is asked nothing more. Returns the URIs.
  */
 export async function newDaemon(session: Session, call: CallArguments): Promise<NewDaemon> {
   const answers = answersOf(call) ?? (await ask());
-  const files = daemonFiles(answers);
+  const { isManaged = false } = answers;
+  const files = isManaged ? managedFiles(answers) : daemonFiles(answers);
+  const endings = isManaged ? ["daemon-taskdef.json", "daemon.json"] : ["taskdef.json", "service.json"];
   const folder = call.uri === undefined ? await askFolder() : Uri.parse(call.uri);
   if (folder === undefined) {
     return {
@@ -35,8 +38,8 @@ export async function newDaemon(session: Session, call: CallArguments): Promise<
       taskDefinition: await showUntitled(files.taskDefinition),
     };
   }
-  const taskDefinition = Uri.joinPath(folder, `${answers.name}.taskdef.json`);
-  const service = Uri.joinPath(folder, `${answers.name}.service.json`);
+  const taskDefinition = Uri.joinPath(folder, `${answers.name}.${endings[0]}`);
+  const service = Uri.joinPath(folder, `${answers.name}.${endings[1]}`);
   const kept = [
     ...((await writeNew(taskDefinition, files.taskDefinition)) ? [] : [taskDefinition]),
     ...((await writeNew(service, files.service)) ? [] : [service]),
@@ -47,17 +50,23 @@ export async function newDaemon(session: Session, call: CallArguments): Promise<
   }
   await window.showTextDocument(taskDefinition);
   if (kept.length === 0)
-    succeed(session.log, `Created ${answers.name}.taskdef.json and ${answers.name}.service.json`);
+    succeed(session.log, `Created ${answers.name}.${endings[0]} and ${answers.name}.${endings[1]}`);
   return { taskDefinition: taskDefinition.toString(), service: service.toString() };
 }
 
-function answersOf(call: CallArguments): DaemonAnswers | undefined {
+function managedFiles({ name, image }: DaemonAnswers) {
+  const { taskDefinition, daemon } = managedDaemonFiles(name, image);
+  return { taskDefinition, service: daemon };
+}
+
+function answersOf(call: CallArguments): Asked | undefined {
   const name = textOption(call, "name");
   if (name === undefined || daemonNameProblem(name) !== undefined) return undefined;
   const { hostPaths } = call.options;
   const ports = textOption(call, "ports");
   return {
     name: name.trim(),
+    isManaged: call.options.kind === "managed",
     image: textOption(call, "image"),
     ports: ports !== undefined && portsProblem(ports) === undefined ? ports : undefined,
     hostPaths: Array.isArray(hostPaths)
@@ -69,19 +78,44 @@ function answersOf(call: CallArguments): DaemonAnswers | undefined {
 
 interface Asked extends DaemonAnswers {
   readonly isEverywhere?: boolean;
+  /** A managed daemon in place of a DAEMON service. */
+  readonly isManaged?: boolean;
 }
+
+const ofService = {
+  label: "DAEMON service",
+  detail: "On EC2 instances and Auto Scaling groups, chosen by placement constraints",
+};
+const ofManaged = {
+  label: "Managed daemon",
+  detail: "On Managed Instances, by capacity provider; updates replace the instances",
+};
+const isOfService = ({ isManaged }: Asked) => isManaged !== true;
 
 const everywhere = { label: "On every container instance" };
 const some = { label: "On instances with an attribute…" };
 
-async function ask(): Promise<DaemonAnswers> {
+async function ask(): Promise<Asked> {
   const first: Asked = { name: "" };
   return runWizard<Asked>(title, first, [
+    {
+      ask: async (page, answers) => {
+        const picked = await page.pick({ prompt: "Which kind of daemon?", items: [ofService, ofManaged] });
+        return { ...answers, isManaged: picked === ofManaged };
+      },
+    },
     { ask: async (page, answers) => ({ ...answers, name: await askName(page, answers) }) },
     { ask: async (page, answers) => ({ ...answers, image: await askImage(page, answers) }) },
-    { ask: async (page, answers) => ({ ...answers, ports: await askPorts(page, answers) }) },
-    { ask: async (page, answers) => ({ ...answers, hostPaths: await askHostPaths(page, answers) }) },
     {
+      isAsked: isOfService,
+      ask: async (page, answers) => ({ ...answers, ports: await askPorts(page, answers) }),
+    },
+    {
+      isAsked: isOfService,
+      ask: async (page, answers) => ({ ...answers, hostPaths: await askHostPaths(page, answers) }),
+    },
+    {
+      isAsked: isOfService,
       ask: async (page, answers) => {
         const picked = await page.pick({ prompt: "Where should it run?", items: [everywhere, some] });
         return { ...answers, isEverywhere: picked === everywhere };

@@ -39,6 +39,8 @@ const handlers: Readonly<Record<CommandName, Handler>> = {
   showCoverage: async (...it) => (await import("../coverage/showCoverage")).showCoverage(...it),
   chooseService: async (...it) => (await import("./chooseService")).chooseService(...it),
   newDaemon: async (...it) => (await import("./newDaemon")).newDaemon(...it),
+  convertToManagedDaemon: async (...it) =>
+    (await import("../managed/convertToManagedDaemon")).convertToManagedDaemon(...it),
   showLog: async ({ log }) => log.show(),
   "internal.setDocumentKind": async (...it) =>
     (await import("../managed/setDocumentKind")).setDocumentKind(...it),

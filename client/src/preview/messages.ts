@@ -10,6 +10,7 @@ import type {
   ExpressionHelp,
   Failure,
   InstanceExplanation,
+  ManagedPanel,
   PackedPreview,
   PreviewResult,
   ScenarioName,
@@ -45,6 +46,8 @@ export type HostMessage =
       /** Whether the texts it was made from are those on disk. */
       readonly saved: boolean;
     }
+  /** The preview of a managed daemon, in place of everything else. */
+  | { readonly kind: "managed"; readonly document: PreviewedDocument; readonly panel: ManagedPanel }
   | {
       readonly kind: "failure";
       readonly document: PreviewedDocument;

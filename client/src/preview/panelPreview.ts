@@ -3,6 +3,9 @@
 import type {
   ClusterChange,
   ClusterChoice,
+  ManagedPanel,
+  ManagedPreviewAnswer,
+  ManagedPreviewParams,
   PreviewAnswer,
   PreviewParams,
   PreviewResult,
@@ -30,6 +33,8 @@ export interface PanelPreviewHost {
   answered(): void;
   readonly isClosed: () => boolean;
   request: Parameters<typeof createPackedAnswers>[0];
+  /** The preview of a managed daemon. */
+  requestManaged(params: ManagedPreviewParams): Promise<ManagedPreviewAnswer>;
 }
 
 export class PanelPreview {
@@ -42,6 +47,7 @@ export class PanelPreview {
   /** The cluster of the last answer, as a key. */
   shownCluster = "";
   private last: PreviewAnswer | undefined;
+  private managed: ManagedPanel | undefined;
   private wantsFresh = false;
   private readonly host: PanelPreviewHost;
   /** Each instance is explained when it is opened: a packed answer has no clauses. */
@@ -82,6 +88,7 @@ export class PanelPreview {
     if (uri === this.document.uri) return false;
     this.document = documentOf(uri);
     this.last = undefined;
+    this.managed = undefined;
     this.result = undefined;
     return true;
   }
@@ -96,7 +103,12 @@ export class PanelPreview {
   }
 
   private show(answer: PreviewAnswer): void {
-    this.host.send(asMessage(this.document, answer, this.answers, this.result !== undefined));
+    const { document, managed } = this;
+    this.host.send(
+      managed !== undefined
+        ? { kind: "managed", document, panel: managed }
+        : asMessage(document, answer, this.answers, this.result !== undefined),
+    );
   }
 
   private async askOnce(): Promise<void> {
@@ -104,10 +116,14 @@ export class PanelPreview {
     this.host.send({ kind: "loading", document });
     const asked = { ...this.params, ...(this.wantsFresh && { fresh: true }) };
     this.wantsFresh = false;
-    const answer = await askServer(this.answers, asked);
+    const first = await askServer(this.answers, asked);
+    const isManaged = "error" in first && first.error.code === "managed-daemon";
+    const managed = isManaged ? await this.host.requestManaged(asked) : undefined;
+    const answer = managed !== undefined && "error" in managed ? managed : first;
     // Another document was shown meanwhile: its own answer is on its way.
     if (document.uri !== this.document.uri || this.host.isClosed()) return;
     this.last = answer;
+    this.managed = managed !== undefined && !("error" in managed) ? managed : undefined;
     const key = JSON.stringify(cluster);
     if (key !== this.shownCluster || isGone(answer)) this.result = undefined;
     this.shownCluster = key;

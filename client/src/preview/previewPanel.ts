@@ -63,6 +63,7 @@ export class PreviewPanel {
         },
         isClosed: () => closing.token.isCancellationRequested,
         request: (asked) => host.server.request("packedPreview", asked, { token: closing.token }),
+        requestManaged: (asked) => host.server.request("managedPreview", asked, { token: closing.token }),
       },
       first,
     );

@@ -12,7 +12,13 @@ type Takers = {
 const takers: Takers = {
   // What is on view stays until the answer is here.
   loading: ({ answers }) => (answers.result !== undefined || answers.error !== undefined ? "done" : "draw"),
-  failure: ({ memory, answers }, { next, error, keepsLast }) => {
+  managed: (panel, message) => {
+    panel.managed = message.panel;
+    return "draw";
+  },
+  failure: (panel, { next, error, keepsLast }) => {
+    const { memory, answers } = panel;
+    panel.managed = undefined;
     memory.next = next;
     answers.takeFailure(error, keepsLast);
     return "draw";
@@ -60,10 +66,9 @@ const takers: Takers = {
   },
 };
 
-function takeResult(
-  { answers, memory, parts }: Panel,
-  { result, saved }: MessageOf<"result">,
-): "draw" | "done" {
+function takeResult(panel: Panel, { result, saved }: MessageOf<"result">): "draw" | "done" {
+  const { answers, memory, parts } = panel;
+  panel.managed = undefined;
   if (!answers.takeResult(result, saved, memory.view.against)) return "done";
   if (answers.result !== undefined) parts.overview.takeResult(answers.result);
   // What was explained may be otherwise now; until the new words are here the old ones stay on view.

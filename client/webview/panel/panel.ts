@@ -1,12 +1,17 @@
 // The panel as a whole: keeps what its parts share, and draws it.
 
-import type { ApplicableRemedy, ClusterChange } from "../../../server/src/lsp/protocol/protocol";
+import type {
+  ApplicableRemedy,
+  ClusterChange,
+  ManagedPanel,
+} from "../../../server/src/lsp/protocol/protocol";
 import type { Against, ClauseReference } from "../../src/preview/messages";
 import { setChildren } from "../dom/dom";
 import { vscode } from "../dom/host";
 import { listenForParts } from "../dom/parts";
 import { createRedraw } from "../dom/redraw";
 import { emptyClusterState, failureState, loadingState } from "../header/emptyStates";
+import { drawManaged } from "../managed/managedView";
 import { createExplanations } from "../model/explanations";
 import type { Row } from "../model/instanceRecords";
 import { Answers } from "../model/placementAnswers";
@@ -29,6 +34,8 @@ export class Panel {
   readonly parts: PanelParts;
   /** The rows that pass the filters, in order. */
   visible: readonly Row[] = [];
+  /** The preview of a managed daemon, which is drawn in place of the list. */
+  managed: ManagedPanel | undefined;
   private readonly root: HTMLElement;
   private readonly redraw = createRedraw(() => this.draw());
   private readonly detailActions: DetailActions;
@@ -165,6 +172,7 @@ export class Panel {
   private *draw(): Generator<void, void> {
     const { result, error } = this.answers;
     this.keep();
+    if (this.managed !== undefined) return setChildren(this.root, [drawManaged(this.managed)]);
     this.root.classList.toggle("stale", error !== undefined && result !== undefined);
     if (result === undefined) return setChildren(this.root, [this.stateWithoutResult()]);
     this.drawHead();

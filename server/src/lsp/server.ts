@@ -19,9 +19,11 @@ import { registerInlayHints } from "./features/inlayHints";
 import { registerNavigation } from "./features/navigation";
 import { registerOutline } from "./features/outline";
 import { registerSemanticTokens } from "./features/semanticTokens";
+import { registerManagedPreview } from "./preview/managedPreview";
 import { registerPreview } from "./preview/preview";
 import { registerAccountRequests } from "./requests/accountRequests";
 import { registerClusterRequests } from "./requests/clusterRequests";
+import { registerConversion } from "./requests/conversionRequests";
 import { registerDeployRequests } from "./requests/deployRequests";
 import { registerExpression } from "./requests/expressionRequests";
 import { registerInspection } from "./requests/inspectRequests";
@@ -54,6 +56,8 @@ const features: readonly ((context: ServerContext) => void)[] = [
   registerSemanticTokens,
   registerPairing,
   registerPreview,
+  registerManagedPreview,
+  registerConversion,
   registerInspection,
   registerTruthTable,
   registerSimulation,

@@ -120,6 +120,7 @@ test("commands that start something or change a cluster need a trusted workspace
     "lockPreview",
     "unlockPreview",
     "comparePreview",
+    "convertToManagedDaemon",
     "copyPreview",
     "showTruthTable",
     "selectCluster",

@@ -4,17 +4,20 @@ import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { convertToManaged } from "../../core/managed/convert/convert";
-import type { Conversion, ConvertedFile } from "../../core/managed/convert/report";
+import { convertedFiles, type NamedFile, pathText } from "../../core/managed/convert/convertedFiles";
+import type { Conversion, ConvertedFile, Refusal } from "../../core/managed/convert/report";
+import { convertToService, type ServiceConversion } from "../../core/managed/convert/toService";
 import { documentValue } from "../../core/resources/documentValue";
 import { openResource, type Resource } from "../../core/resources/resource";
-import { asObject, asText, type PlainObject } from "../../core/text/plainValue";
+import { asObject, type PlainObject } from "../../core/text/plainValue";
 import { printable } from "../../core/text/printable";
-import { type Command, exitCodes, InputError } from "../command";
-import { whyUnreadable } from "../files/textFiles";
+import { type Command, exitCodes, InputError, type OptionValues } from "../command";
+import { readTextFile, whyUnreadable } from "../files/textFiles";
 import { choiceOption, onlyPositional, textOption } from "../input/arguments";
 import { pairHelp, pairOptions, pairSynopsis, readDaemonPair, undecidedService } from "../input/daemonPair";
 import type { Terminal } from "../output/terminal";
 import { json, paint, paragraph, wrap } from "../output/textLayout";
+import { readManagedDocument } from "./managedFiles";
 
 export const convertCommand: Command = {
   name: "convert",
@@ -22,6 +25,8 @@ export const convertCommand: Command = {
   summary: "Makes a managed daemon of a DAEMON service and its task definition.",
   help: `
   TASK-DEFINITION     the file of the task definition${pairHelp}
+  --daemon FILE       the way back: TASK-DEFINITION is a managed daemon's, FILE
+                      its daemon; a DAEMON service is made of them
   --output FOLDER     write NAME.daemon-taskdef.json and NAME.daemon.json there;
                       files that exist are left as they are
   --format FORMAT     text (default) or json
@@ -29,21 +34,23 @@ export const convertCommand: Command = {
 Says of every property whether it is carried, changed or lost, and what only
 you can know. Without --output the two files are part of the output. Exit code
 1 where the daemon cannot be a managed one.`,
-  options: { ...pairOptions, output: { type: "string" }, format: { type: "string" } },
+  options: {
+    ...pairOptions,
+    output: { type: "string" },
+    daemon: { type: "string" },
+    format: { type: "string" },
+  },
   run: async ({ values, positionals }, terminal) => {
     const format = choiceOption(values, "format", ["text", "json"]);
     const folder = textOption(values, "output");
-    const pair = await readDaemonPair(onlyPositional(positionals, "TASK-DEFINITION"), values);
-    if (pair.candidates.length > 0) throw new InputError(undecidedService(pair));
-    const service = pair.service && inputValue(pair.service);
-    const conversion = convertToManaged(inputValue(pair.taskDefinition), service);
+    const conversion = await convert(onlyPositional(positionals, "TASK-DEFINITION"), values);
     if ("refused" in conversion) {
       terminal.write(
         format === "json" ? json(conversion) : paragraph(terminal, `Not converted. ${conversion.refused}`),
       );
       return exitCodes.bad;
     }
-    const files = filesOf(conversion);
+    const files = convertedFiles(conversion);
     if (folder !== undefined) await writeAll(folder, files);
     if (format === "json")
       terminal.write(json({ files: Object.fromEntries(files), ...reportOf(conversion) }));
@@ -51,6 +58,27 @@ you can know. Without --output the two files are part of the output. Exit code
     return exitCodes.good;
   },
 };
+
+/** A daemon task definition is converted the other way. */
+async function convert(
+  path: string,
+  values: OptionValues,
+): Promise<Conversion | ServiceConversion | Refusal> {
+  const daemonPath = textOption(values, "daemon");
+  if (daemonPath !== undefined || (await isOfDaemon(path))) {
+    const definition = await readManagedDocument(path, "daemonTaskDefinition");
+    const daemon = daemonPath === undefined ? undefined : await readManagedDocument(daemonPath, "daemon");
+    return convertToService(inputValue(definition), daemon && inputValue(daemon));
+  }
+  const pair = await readDaemonPair(path, values);
+  if (pair.candidates.length > 0) throw new InputError(undecidedService(pair));
+  return convertToManaged(inputValue(pair.taskDefinition), pair.service && inputValue(pair.service));
+}
+
+async function isOfDaemon(path: string): Promise<boolean> {
+  if (path.includes("#")) return false;
+  return openResource(path, await readTextFile(path)).operation === "registerDaemonTaskDefinition";
+}
 
 /** Placeholders in texts are carried as they are. */
 function inputValue({ source, kind, hosted }: Resource): PlainObject {
@@ -64,16 +92,6 @@ function inputValue({ source, kind, hosted }: Resource): PlainObject {
       `${file} has placeholders outside of texts: convert the file that your template tool writes.`,
     );
   return value;
-}
-
-type NamedFile = readonly [name: string, content: PlainObject];
-
-function filesOf({ taskDefinition, daemon }: Conversion): readonly NamedFile[] {
-  const stem = (name: unknown) => (asText(name) ?? "daemon").replace(/[^\w-]+/g, "-");
-  return [
-    [`${stem(taskDefinition.family)}.daemon-taskdef.json`, taskDefinition],
-    [`${stem(daemon.daemonName)}.daemon.json`, daemon],
-  ];
 }
 
 async function writeAll(folder: string, files: readonly NamedFile[]): Promise<void> {
@@ -94,7 +112,7 @@ function reportOf({
   changed,
   lost,
   ask,
-}: Conversion): Omit<Conversion, "taskDefinition" | "daemon"> {
+}: Conversion | ServiceConversion): Omit<Conversion, "taskDefinition" | "daemon"> {
   return { carried, changed, lost, ask };
 }
 
@@ -104,7 +122,7 @@ const fileNames: Readonly<Record<ConvertedFile, string>> = {
 };
 
 function textOf(
-  { carried, changed, lost, ask }: Conversion,
+  { carried, changed, lost, ask }: Conversion | ServiceConversion,
   files: readonly NamedFile[],
   folder: string | undefined,
   terminal: Terminal,
@@ -150,8 +168,4 @@ function valueText(after: unknown): string {
   if (after === undefined) return "";
   const text = JSON.stringify(after);
   return text.length > 80 ? "" : `${text}. `;
-}
-
-function pathText(path: readonly (string | number)[]): string {
-  return path.map((it, index) => (typeof it === "number" ? `[${it}]` : index === 0 ? it : `.${it}`)).join("");
 }

@@ -75,6 +75,12 @@ import type {
   StartLocalParams,
 } from "./localProtocol";
 import type {
+  ConvertAnswer,
+  ConvertParams,
+  ManagedPreviewAnswer,
+  ManagedPreviewParams,
+} from "./managedProtocol";
+import type {
   DocumentKindAnswer,
   DocumentKindParams,
   ListDocumentsAnswer,
@@ -113,6 +119,8 @@ const request = <Params, Answer>(name: string): CustomRequest<Params, Answer> =>
 
 export const requests = {
   preview: request<PreviewParams, PreviewAnswer>("preview"),
+  managedPreview: request<ManagedPreviewParams, ManagedPreviewAnswer>("managedPreview"),
+  convert: request<ConvertParams, ConvertAnswer>("convert"),
   packedPreview: request<PackedPreviewParams, PackedPreviewAnswer>("packedPreview"),
   explain: request<ExplainParams, ExplainAnswer>("explain"),
   locateClause: request<LocateClauseParams, LocateClauseAnswer>("locateClause"),

@@ -20,6 +20,7 @@ export * from "./expressionProtocol";
 export * from "./filesProtocol";
 export * from "./inspectProtocol";
 export * from "./localProtocol";
+export * from "./managedProtocol";
 export * from "./pairingProtocol";
 export * from "./previewProtocol";
 export * from "./protocolBasics";

@@ -147,12 +147,15 @@ function listed(names: readonly string[]): string {
 }
 
 function notATaskDefinition(document: Resource | undefined, uri: string): Failure {
+  if (document !== undefined && traitsOf(document).isManaged)
+    return failure(
+      "managed-daemon",
+      "This file belongs to a managed daemon, which has a preview of its own.",
+    );
   const what =
-    document !== undefined && traitsOf(document).isManaged
-      ? "This file belongs to a managed daemon, a product of its own that is not previewed."
-      : document === undefined
-        ? `${fileName(uri)} is not there any more, or is no task definition.`
-        : "This document is no task definition.";
+    document === undefined
+      ? `${fileName(uri)} was moved or deleted, or is not a task definition.`
+      : "This document is not a task definition.";
   return failure("not-a-task-definition", what, "Open a file with containerDefinitions.");
 }
 

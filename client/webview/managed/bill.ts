@@ -1,0 +1,106 @@
+// The bill: what daemons take of each instance type, and what is left for applications.
+
+import { countText, memoryText } from "../../../server/src/core/text/counts";
+import type { ManagedPanel } from "../../../server/src/lsp/protocol/protocol";
+import { element } from "../dom/dom";
+
+type Row = ManagedPanel["preview"]["types"][number];
+
+/** More rows than anybody compares. */
+const mostRows = 40;
+
+export function drawBill({ preview, daemons }: ManagedPanel): HTMLElement {
+  const { types, reservation } = preview;
+  const names = daemons.map((it) => it.daemon).join(", ");
+  const title = element("h2", { text: "Bill by instance type" });
+  if (types.length === 0)
+    return element("section", {}, [
+      title,
+      element("p", {
+        class: "managed-empty",
+        text: "No instance type is known: select a cluster, or add the file of a capacity provider with instanceRequirements.",
+      }),
+    ]);
+  const head = ["Instance type", "Instances", "CPU taken", "Memory taken", "Memory left"].map((text, index) =>
+    element("th", {
+      text,
+      class: index === 0 ? "" : index === 1 || index === 4 ? "number wide-only" : "number",
+      attributes: { scope: "col" },
+    }),
+  );
+  const rows = types.slice(0, mostRows).map((it, index) => drawRow(it, reservation, index === 0));
+  const more = types.length - rows.length;
+  return element("section", {}, [
+    title,
+    element("p", {
+      class: "managed-note",
+      text: `${countText(daemons.length)} ${daemons.length === 1 ? "daemon" : "daemons"}: ${names}`,
+    }),
+    element(
+      "div",
+      {
+        class: "managed-scroll",
+        attributes: { tabindex: "0", role: "region", "aria-label": "Bill by instance type" },
+      },
+      [
+        element("table", { class: "managed-table" }, [
+          element("thead", {}, [element("tr", {}, head)]),
+          element("tbody", {}, rows),
+        ]),
+      ],
+    ),
+    element("p", { class: "managed-note" }, [
+      element("span", { class: "swatch other" }),
+      " other daemons ",
+      element("span", { class: "swatch own" }),
+      ` ${preview.daemon.name}`,
+      types.some((it) => it.isNominal) ? " · ≈ nominal: no instance of this type runs" : "",
+      more > 0 ? ` · and ${countText(more)} more types` : "",
+    ]),
+  ]);
+}
+
+function drawRow(
+  row: Row,
+  own: { readonly cpu: number; readonly memory: number },
+  isSmallest: boolean,
+): HTMLElement {
+  const about = row.isNominal ? "≈ " : "";
+  const name = element("th", { class: "type", attributes: { scope: "row" } }, [
+    row.type,
+    isSmallest ? element("span", { class: "managed-note", text: " smallest" }) : undefined,
+    row.fits ? undefined : element("strong", { class: "short", text: " does not fit" }),
+  ]);
+  const left = row.fits
+    ? memoryText(row.left.memory)
+    : `short by ${memoryText(Math.max(0, -row.left.memory))}`;
+  return element("tr", { class: isSmallest ? "smallest" : "" }, [
+    name,
+    element("td", { class: "number wide-only", text: countText(row.instances) }),
+    meter(row, "cpu", own.cpu, about),
+    meter(row, "memory", own.memory, about),
+    element("td", {
+      class: "number wide-only",
+      text: row.fits ? `${about}${left}` : row.left.memory < 0 ? left : "short of CPU",
+    }),
+  ]);
+}
+
+/** Grey: other daemons, blue: this one; hatched where they do not fit. The words are next to it. */
+function meter(row: Row, name: "cpu" | "memory", own: number, about: string): HTMLElement {
+  const whole = Math.max(1, row[name]);
+  const others = Math.max(0, row.taken[name] - own);
+  const part = (amount: number, kind: string) => {
+    const made = element("span", { class: kind });
+    made.style.width = `${Math.min(100, (100 * amount) / whole)}%`;
+    return made;
+  };
+  return element("td", { class: "number share" }, [
+    element(
+      "span",
+      { class: `managed-meter${row.left[name] < 0 ? " over" : ""}`, attributes: { "aria-hidden": "true" } },
+      [part(others, "other"), part(own, "own")],
+    ),
+    element("span", { text: `${about}${row.share[name]} %` }),
+  ]);
+}

@@ -1,0 +1,59 @@
+// The preview of a managed daemon: the answer, the bill by instance type, coverage, and what a deployment replaces.
+
+import { counted, countText, cpuText, memoryText } from "../../../server/src/core/text/counts";
+import type { ManagedPanel } from "../../../server/src/lsp/protocol/protocol";
+import { element } from "../dom/dom";
+import { drawBill } from "./bill";
+import { drawCoverage, drawInstances } from "./coverage";
+import { drawReplacement } from "./replacement";
+
+/** The whole page. */
+export function drawManaged(panel: ManagedPanel): HTMLElement {
+  const { preview, isNew, cluster } = panel;
+  const { rollout, daemon } = preview;
+  const active = preview.providers.reduce((sum, it) => sum + it.instances, 0);
+  const running = preview.providers.reduce((sum, it) => sum + it.running, 0);
+  const head = element("div", { class: "head-part" }, [
+    element("h1", { class: "answer", text: answerText(panel), attributes: { "aria-live": "polite" } }),
+    element("div", { class: "context" }, [
+      element("span", { text: `Managed daemon ${daemon.name}` }),
+      element("span", { text: `Cluster ${cluster}` }),
+    ]),
+    element("p", { class: "managed-funnel" }, [
+      element("strong", { text: countText(active) }),
+      ` ${active === 1 ? "instance" : "instances"} › `,
+      element("strong", { text: countText(running) }),
+      ` run the daemon${active > running ? ` (−${countText(active - running)})` : ""} › `,
+      element("strong", { text: countText(rollout.replaced) }),
+      ` will be replaced · ${daemon.name} takes ${preview.reservation.isExact ? "" : "at least "}${cpuText(preview.reservation.cpu)} and ${memoryText(preview.reservation.memory)} of each`,
+    ]),
+  ]);
+  const main = element(
+    "div",
+    {
+      class: "managed-main",
+      attributes: {
+        tabindex: "0",
+        role: "region",
+        "aria-label": "Instance types, capacity providers and instances",
+      },
+    },
+    [drawBill(panel), drawCoverage(panel), drawInstances(preview)],
+  );
+  return element("div", { class: "managed" }, [
+    head,
+    element("div", { class: "managed-body" }, [main, drawReplacement(preview, isNew)]),
+  ]);
+}
+
+function answerText({ preview, isNew }: ManagedPanel): string {
+  const { rollout, daemon, providers } = preview;
+  if (providers.length === 0)
+    return `${daemon.name} names no capacity provider: nothing is known of its instances.`;
+  if (rollout.replaced === 0)
+    return `${isNew ? "Creating" : "Updating"} ${daemon.name} replaces no container instance.`;
+  const { floor, ceiling } = rollout.atOnce;
+  const atOnce = floor === ceiling ? countText(floor) : `${countText(floor)} or ${countText(ceiling)}`;
+  const what = isNew ? "Creating this daemon" : "This update";
+  return `${what} replaces ${counted(rollout.replaced, "container instance")}, ${atOnce} at a time.`;
+}

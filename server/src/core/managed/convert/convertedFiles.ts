@@ -1,0 +1,77 @@
+// What a conversion writes: files by their names, and a report for people.
+
+import { asText, type PlainObject } from "../../text/plainValue";
+import type { Conversion, ConvertedFile } from "./report";
+import type { ServiceConversion } from "./toService";
+
+export type NamedFile = readonly [name: string, content: PlainObject];
+
+/** `agent.daemon-taskdef.json` and `agent.daemon.json`, or `agent.taskdef.json` and `agent.service.json`. */
+export function convertedFiles(conversion: Conversion | ServiceConversion): readonly NamedFile[] {
+  const stem = (name: unknown) => (asText(name) ?? "daemon").replace(/[^\w-]+/g, "-");
+  const { taskDefinition } = conversion;
+  if ("daemon" in conversion)
+    return [
+      [`${stem(taskDefinition.family)}.daemon-taskdef.json`, taskDefinition],
+      [`${stem(conversion.daemon.daemonName)}.daemon.json`, conversion.daemon],
+    ];
+  return [
+    [`${stem(taskDefinition.family)}.taskdef.json`, taskDefinition],
+    [`${stem(conversion.service.serviceName)}.service.json`, conversion.service],
+  ];
+}
+
+/** `containerDefinitions[0].image` */
+export function pathText(path: readonly (string | number)[]): string {
+  return path.map((it, index) => (typeof it === "number" ? `[${it}]` : index === 0 ? it : `.${it}`)).join("");
+}
+
+/** What nobody knows about managed daemons, for whoever is about to run one. */
+export const unknownsOfDaemons: readonly string[] = [
+  "the words in which ECS rejects these operations",
+  "whether ECS counts daemons when it chooses an instance type",
+  "which instance types and how many instances ECS starts",
+  "how ECS rounds 'drainPercent', and how long a batch takes",
+  "whether an update that changes nothing replaces the instances",
+  "which ports a daemon binds: nothing declares them",
+  "whether a host path exists on the instances, and whether an image runs on their architecture",
+];
+
+/** The report in Markdown. */
+export function conversionReport(conversion: Conversion | ServiceConversion): string {
+  const { ask, lost, changed, carried } = conversion;
+  const toDaemon = "daemon" in conversion;
+  const files: Readonly<Record<ConvertedFile, string>> = {
+    taskDefinition: "task definition",
+    service: toDaemon ? "service" : "daemon",
+  };
+  const place = ({ file, path }: Pick<(typeof lost)[number], "file" | "path">) =>
+    `\`${pathText(path)}\` of the ${files[file]}`;
+  const section = (title: string, lines: readonly string[]) =>
+    lines.length === 0 ? "" : `## ${title}\n\n${lines.map((it) => `- ${it}`).join("\n")}\n\n`;
+  return [
+    `# Converted to a ${toDaemon ? "managed daemon" : "DAEMON service"}\n\n`,
+    section(
+      "To be decided",
+      ask.map((it) => `\`${it.member}\`: ${it.question}`),
+    ),
+    section(
+      "Lost",
+      lost.map((it) => `${place(it)}: ${it.why}`),
+    ),
+    section(
+      "Changed",
+      changed.map((it) => `${place(it)}: ${valueText(it.after)}${it.why}`),
+    ),
+    section(
+      "Carried",
+      carried.map((it) => `${place(it)}${it.to === undefined ? "" : ` → \`${it.to}\``}`),
+    ),
+    toDaemon ? section("What nobody knows yet", unknownsOfDaemons) : "",
+  ].join("");
+}
+
+function valueText(after: unknown): string {
+  const text = after === undefined ? "" : JSON.stringify(after);
+  return text === "" || text.length > 80 ? "" : `\`${text}\`. `;
+}

@@ -1,0 +1,82 @@
+// Converts a DAEMON service and its task definition into a managed daemon, and back. Nothing is written here.
+
+import { convertToManaged } from "../../core/managed/convert/convert";
+import { conversionReport, convertedFiles } from "../../core/managed/convert/convertedFiles";
+import type { Conversion } from "../../core/managed/convert/report";
+import { convertToService, type ServiceConversion } from "../../core/managed/convert/toService";
+import { documentValue } from "../../core/resources/documentValue";
+import { openResource, type Resource } from "../../core/resources/resource";
+import { asObject, type PlainObject } from "../../core/text/plainValue";
+import { onAsk } from "../base/answerRequest";
+import type { ServerContext } from "../base/context";
+import { failure, isFailure } from "../base/failure";
+import { managedPair } from "../preview/managedPreview";
+import { requests } from "../protocol/customRequests";
+import type { ConvertAnswer, ConvertParams } from "../protocol/managedProtocol";
+import type { Failure } from "../protocol/protocol";
+import { pairingOf, undecided } from "../workspace/pairing";
+
+export function registerConversion(context: ServerContext): void {
+  onAsk(context, requests.convert, (params) => convert(context, params));
+}
+
+async function convert(context: ServerContext, params: ConvertParams): Promise<ConvertAnswer> {
+  await context.ready();
+  const managed = managedPair(context, params.textDocument.uri);
+  const conversion = isFailure(managed)
+    ? await toManaged(context, params)
+    : toService(managed.definition, managed.daemon);
+  if (isFailure(conversion)) return conversion;
+  return {
+    files: convertedFiles(conversion).map(([name, content]) => ({
+      name,
+      text: `${JSON.stringify(content, undefined, 2)}\n`,
+    })),
+    report: conversionReport(conversion),
+  };
+}
+
+async function toManaged(context: ServerContext, params: ConvertParams): Promise<Conversion | Failure> {
+  const pair = await pairingOf(context, params);
+  if (isFailure(pair)) return pair;
+  if (pair.taskDefinition === undefined || pair.by === "undecided") return undecided(pair) ?? noDefinition;
+  const definition = inputValue(pair.taskDefinition);
+  const service = pair.service === undefined ? undefined : inputValue(pair.service);
+  if (isFailure(definition)) return definition;
+  if (service !== undefined && isFailure(service)) return service;
+  const conversion = convertToManaged(definition, service as PlainObject | undefined);
+  return "refused" in conversion
+    ? failure("not-convertible", `Not converted. ${conversion.refused}`)
+    : conversion;
+}
+
+function toService(
+  definition: Resource | undefined,
+  daemon: Resource | undefined,
+): ServiceConversion | Failure {
+  if (definition === undefined) return noDefinition;
+  const input = inputValue(definition);
+  const settings = daemon === undefined ? undefined : inputValue(daemon);
+  if (isFailure(input)) return input;
+  if (settings !== undefined && isFailure(settings)) return settings;
+  return convertToService(input as PlainObject, settings as PlainObject | undefined);
+}
+
+const noDefinition = failure(
+  "no-task-definition",
+  "The task definition is not in the workspace.",
+  "Open a folder that has it.",
+);
+
+/** Placeholders in texts are carried as they are. */
+function inputValue({ source, kind, hosted }: Resource): PlainObject | Failure {
+  if (hosted !== undefined)
+    return failure(
+      "not-convertible",
+      "Only JSON files of the AWS CLI are converted, not templates or modules.",
+    );
+  const opened = openResource(source.file, source.text, { templates: false, kind });
+  const value = asObject(documentValue(opened));
+  if (value !== undefined && opened.source.problems.length === 0) return value;
+  return failure("not-convertible", "The file has syntax errors or placeholders outside of texts.");
+}

@@ -1,0 +1,136 @@
+// The preview of a managed daemon, drawn: the answer, the bill, coverage and what is replaced.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { ManagedPanel } from "../../server/src/lsp/protocol/protocol";
+import { panelsForTests } from "./panelPage";
+
+const withPanel = panelsForTests();
+const document = { uri: "file:///w/agent.daemon.json", name: "agent.daemon.json" };
+
+type Preview = ManagedPanel["preview"];
+
+function typeRow(
+  type: string,
+  size: readonly [number, number],
+  instances: number,
+  more: Partial<Preview["types"][number]> = {},
+) {
+  const [cpu, memory] = size;
+  const taken = { cpu: 768, memory: 1280 };
+  return {
+    type,
+    isNominal: instances === 0,
+    instances,
+    cpu,
+    memory,
+    taken,
+    left: { cpu: cpu - taken.cpu, memory: memory - taken.memory },
+    share: {
+      cpu: Math.round((1000 * taken.cpu) / cpu) / 10,
+      memory: Math.round((1000 * taken.memory) / memory) / 10,
+    },
+    fits: memory >= taken.memory,
+    unchecked: [],
+    ...more,
+  };
+}
+
+function panelOf(count: number): ManagedPanel {
+  const without = Math.min(1, count);
+  const instances: Preview["instances"] = Array.from({ length: count }, (_, index) => ({
+    id: `${index.toString(16).padStart(8, "0")}32f25082ae60d70`,
+    provider: index % 3 === 0 ? "mi-compute" : "mi-general",
+    verdict: index === 0 ? "blocked" : "replace",
+    reasons: [
+      index === 0
+        ? "It has room for 120 MiB and the daemon takes 512. A new instance of this size never becomes active."
+        : "It runs agent:3.",
+    ],
+  }));
+  const at = (name: string) => instances.filter((it) => it.provider === name).length;
+  return {
+    preview: {
+      daemon: { name: "datadog-agent", critical: true },
+      reservation: { cpu: 256, memory: 512, isExact: true },
+      providers: [
+        {
+          name: "mi-general",
+          isKnown: true,
+          instances: at("mi-general"),
+          running: at("mi-general"),
+          without: 0,
+        },
+        {
+          name: "mi-compute",
+          isKnown: true,
+          instances: at("mi-compute"),
+          running: at("mi-compute") - without,
+          without,
+        },
+      ],
+      types: [
+        typeRow("t3.micro", [2048, 960], 0),
+        typeRow("t3.small", [2048, 1930], 0),
+        typeRow("c5.large", [2048, 3788], 4),
+        typeRow("m5.large", [2048, 7764], 21),
+      ],
+      instances,
+      rollout: {
+        replaced: count,
+        drainPercent: 25,
+        atOnce: { floor: Math.floor(count / 4), ceiling: Math.ceil(count / 4) },
+        serviceTasksMoved: 11 * count,
+        standaloneTasksStopped: count === 0 ? 0 : 4,
+      },
+    },
+    isNew: false,
+    cluster: "prod, eu-west-1",
+    daemons: [
+      { daemon: "datadog-agent", providers: {} },
+      { daemon: "falcon-sensor", providers: { "mi-general": { running: at("mi-general"), without: 0 } } },
+    ],
+    daemonFile: document.uri,
+    definitionFile: null,
+  };
+}
+
+test("says first what the update replaces, then the bill, the coverage and the instances", () =>
+  withPanel({ theme: "light", width: 1280, height: 900 }, async ({ page, send, picture }) => {
+    await send({ kind: "managed", document, panel: panelOf(37) });
+    await page.waitForSelector(".managed");
+    assert.equal(
+      await page.textContent("h1"),
+      "This update replaces 37 container instances, 9 or 10 at a time.",
+    );
+    const rows = await page.locator(".managed-table").first().locator("tbody tr").allTextContents();
+    assert.equal(rows.length, 4);
+    assert.match(rows[0] ?? "", /t3\.micro smallest does not fit/);
+    assert.match((await page.textContent(".managed-rail")) ?? "", /4 will stop and are not restarted/);
+    assert.equal(await page.locator("details[open]").count(), 1);
+    await picture("managed-1280-light");
+  }));
+
+test("the same in the dark and narrow, in high contrast, without instances, and with thousands", () =>
+  withPanel({ theme: "dark", width: 480, height: 900 }, async ({ page, send, picture }) => {
+    await send({ kind: "managed", document, panel: panelOf(37) });
+    await page.waitForSelector(".managed");
+    await picture("managed-480-dark");
+    assert.equal(
+      await page.evaluate("document.documentElement.scrollWidth <= innerWidth"),
+      true,
+      "the page does not scroll sideways",
+    );
+    await send({ kind: "managed", document, panel: panelOf(0) });
+    await page.waitForSelector("h1:has-text('no container instance')");
+    await picture("managed-empty-dark");
+  }));
+
+test("in high contrast, with thousands of instances", () =>
+  withPanel({ theme: "highContrast", width: 1280, height: 900 }, async ({ page, send, picture }) => {
+    await send({ kind: "managed", document, panel: panelOf(5000) });
+    await page.waitForSelector(".managed");
+    assert.match((await page.textContent("h1")) ?? "", /5,000 container instances, 1,250 at a time/);
+    assert.ok((await page.locator(".managed-row").count()) < 100, "only some instances of a group are drawn");
+    await picture("managed-5000-hc");
+  }));
