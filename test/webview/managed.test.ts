@@ -90,6 +90,7 @@ function panelOf(count: number): ManagedPanel {
       { daemon: "datadog-agent", providers: {} },
       { daemon: "falcon-sensor", providers: { "mi-general": { running: at("mi-general"), without: 0 } } },
     ],
+    unknowns: ["Whether ECS counts daemons when it chooses an instance type."],
     daemonFile: document.uri,
     definitionFile: null,
   };

@@ -9,7 +9,7 @@ import { drawReplacement } from "./replacement";
 
 /** The whole page. */
 export function drawManaged(panel: ManagedPanel): HTMLElement {
-  const { preview, isNew, cluster } = panel;
+  const { preview, cluster } = panel;
   const { rollout, daemon } = preview;
   const active = preview.providers.reduce((sum, it) => sum + it.instances, 0);
   const running = preview.providers.reduce((sum, it) => sum + it.running, 0);
@@ -42,7 +42,7 @@ export function drawManaged(panel: ManagedPanel): HTMLElement {
   );
   return element("div", { class: "managed" }, [
     head,
-    element("div", { class: "managed-body" }, [main, drawReplacement(preview, isNew)]),
+    element("div", { class: "managed-body" }, [main, drawReplacement(panel)]),
   ]);
 }
 

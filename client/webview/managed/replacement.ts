@@ -4,19 +4,11 @@ import { counted, countText } from "../../../server/src/core/text/counts";
 import type { ManagedPanel } from "../../../server/src/lsp/protocol/protocol";
 import { element } from "../dom/dom";
 
-type Preview = ManagedPanel["preview"];
-
-/** What is documented nowhere, in the words of the documentation page. */
-const unknowns = [
-  "How ECS rounds the share, and how long a batch takes.",
-  "Whether ECS counts daemons when it chooses an instance type.",
-  "Whether an update that changes nothing replaces instances.",
-];
-
 /** Instances that are drawn one by one. */
 const mostMarks = 300;
 
-export function drawReplacement({ rollout, providers, daemon }: Preview, isNew: boolean): HTMLElement {
+export function drawReplacement({ preview, isNew, unknowns }: ManagedPanel): HTMLElement {
+  const { rollout, providers, daemon } = preview;
   const { floor, ceiling } = rollout.atOnce;
   const active = providers.reduce((sum, it) => sum + it.instances, 0);
   const size = Math.max(1, floor);

@@ -1,6 +1,7 @@
 // A plan for a managed daemon in words. The number of instances that are replaced is in the sentence that is asked.
 
 import type { ManagedPreview } from "../../core/managed/preview";
+import { unknownsOfDaemons } from "../../core/managed/unknowns";
 import { counted, countText } from "../../core/text/counts";
 import type { DaemonPlan } from "./managedReport";
 
@@ -32,9 +33,7 @@ export function describeReplacement({ kind }: DaemonPlan, preview: ManagedPrevie
   const active = providers.reduce((sum, it) => sum + it.instances, 0);
   if (active === 0)
     return ["no instance: daemons start with the instances that ECS starts for application tasks"];
-  const lines = [
-    `${replacementText(preview)} (${rollout.drainPercent} %; how ECS rounds it is documented nowhere)`,
-  ];
+  const lines = [`${replacementText(preview)} (${rollout.drainPercent} %)`];
   if (rollout.serviceTasksMoved > 0)
     lines.push(`${counted(rollout.serviceTasksMoved, "task")} of services move to other instances`);
   if (rollout.standaloneTasksStopped > 0)
@@ -45,6 +44,6 @@ export function describeReplacement({ kind }: DaemonPlan, preview: ManagedPrevie
   const blocked = instances.filter((it) => it.verdict === "blocked");
   for (const it of blocked.slice(0, most)) lines.push(`blocked ${it.id}: ${it.reasons.join(" ")}`);
   if (blocked.length > most) lines.push(`blocked: and ${countText(blocked.length - most)} more`);
-  lines.push("whether ECS counts daemons when it chooses an instance type is documented nowhere");
+  for (const it of unknownsOfDaemons.slice(0, 3)) lines.push(`documented nowhere: ${it}`);
   return lines;
 }

@@ -7,6 +7,7 @@ import {
   readManagedProvider,
 } from "../../core/managed/managedCluster";
 import { previewManaged } from "../../core/managed/preview";
+import { unknownsOfDaemons } from "../../core/managed/unknowns";
 import { documentValue } from "../../core/resources/documentValue";
 import { openResource, type Resource } from "../../core/resources/resource";
 import { daemonsOf, definitionsOf } from "../../core/rules/managed/managedNeighbors";
@@ -55,6 +56,7 @@ async function preview(context: ServerContext, params: ManagedPreviewParams): Pr
     isNew: !cluster.instances.some((it) => it.tasks.some((task) => task.group === group)),
     cluster: snapshot.label,
     daemons: coverageOf(cluster, group),
+    unknowns: unknownsOfDaemons.slice(0, 4),
     daemonFile: daemon?.source.file ?? null,
     definitionFile: definition?.source.file ?? null,
   };

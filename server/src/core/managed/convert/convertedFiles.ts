@@ -1,6 +1,7 @@
 // What a conversion writes: files by their names, and a report for people.
 
 import { asText, type PlainObject } from "../../text/plainValue";
+import { unknownsOfDaemons } from "../unknowns";
 import type { Conversion, ConvertedFile } from "./report";
 import type { ServiceConversion } from "./toService";
 
@@ -25,17 +26,6 @@ export function convertedFiles(conversion: Conversion | ServiceConversion): read
 export function pathText(path: readonly (string | number)[]): string {
   return path.map((it, index) => (typeof it === "number" ? `[${it}]` : index === 0 ? it : `.${it}`)).join("");
 }
-
-/** What nobody knows about managed daemons, for whoever is about to run one. */
-export const unknownsOfDaemons: readonly string[] = [
-  "the words in which ECS rejects these operations",
-  "whether ECS counts daemons when it chooses an instance type",
-  "which instance types and how many instances ECS starts",
-  "how ECS rounds 'drainPercent', and how long a batch takes",
-  "whether an update that changes nothing replaces the instances",
-  "which ports a daemon binds: nothing declares them",
-  "whether a host path exists on the instances, and whether an image runs on their architecture",
-];
 
 /** The report in Markdown. */
 export function conversionReport(conversion: Conversion | ServiceConversion): string {
