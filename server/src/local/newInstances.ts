@@ -4,6 +4,7 @@ import type { ContainerInstance } from "../core/cluster/containerInstance";
 import { fleetFromValue, readFleet } from "../core/cluster/fleet";
 import { fleetCluster, fleetInstanceId } from "../core/cluster/fleetInstances";
 import { invalidParameter } from "./errors";
+import { fleetProviders } from "./fleetProviders";
 import { newEc2InstanceId, newId } from "./ids";
 import type { JsonObject } from "./request/input";
 import type { AttributeRecord, InstanceRecord } from "./state/records";
@@ -69,13 +70,16 @@ function zonesOf(world: World, cluster: string): readonly string[] {
 }
 
 /** The fleet that a cluster starts with keeps its own ids: a preview of the same file names the same instances. */
-export function addFleet(world: World, cluster: string, text: string): void {
+export function addFleet(world: World, cluster: string, text: string, region = "us-east-1"): void {
   const { cluster: fleet, problems } = readFleet(text, cluster);
   const problem = problems.find((it) => it.severity === "error");
   if (problem !== undefined) throw new Error(`The fleet file cannot be used: ${problem.message}`);
+  const { providers, managed } = fleetProviders(text, cluster, region);
+  for (const it of providers) world.capacityProviders.put(it.name, it);
   for (const it of fleet.instances) {
     const record = recordOf(world, cluster, it);
-    world.instances.put(record.id, record);
+    const own = managed.get(it.id);
+    world.instances.put(record.id, own === undefined ? record : { ...record, managed: own });
   }
 }
 

@@ -109,7 +109,7 @@ function beginWith(
   if (world.clusters.get(cluster) !== undefined) return;
   createCluster(world, { clusterName: cluster }, { arns: arnsOf(region ?? "us-east-1") });
   const { fleetText, instances = 5 } = options;
-  if (fleetText !== undefined) addFleet(world, cluster, fleetText);
+  if (fleetText !== undefined) addFleet(world, cluster, fleetText, region);
   else if (instances > 0) addFleet(world, cluster, usualFleet(instances, region));
 }
 

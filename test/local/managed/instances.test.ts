@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { managedProvider, onMi, startManagedEndpoint } from "./support";
+import { arn, managedProvider, onMi, startManagedEndpoint } from "./support";
 
 const strategy = { capacityProviderStrategy: [{ capacityProvider: "mi", weight: 1 }] };
 const ids = (instances: readonly { containerInstanceArn: string }[]) =>
@@ -188,4 +188,33 @@ test("other services and tasks keep off Managed Instances", async (t) => {
   const { tasks } = await it.call("RunTask", { taskDefinition: "bridge", ...strategy });
   const stopped = (await it.call("DescribeTasks", { tasks: [tasks[0].taskArn] })).tasks[0];
   assert.equal(stopped.stoppedReason, "invalid network mode: bridge");
+});
+
+test("a fleet file brings capacity providers and their instances", async (t) => {
+  const fleetText = JSON.stringify({
+    groups: [
+      { count: 1, instanceType: "m5.large" },
+      { count: 2, instanceType: "t3.small", capacityProvider: "small" },
+    ],
+    capacityProviders: [
+      { name: "spare", instanceRequirements: { vCpuCount: { min: 2 }, memoryMiB: { min: 1 } } },
+    ],
+  });
+  const it = await startManagedEndpoint(t, undefined, { fleetText });
+  const { capacityProviders } = await it.call("DescribeCapacityProviders", { cluster: "default" });
+  assert.deepEqual(
+    capacityProviders.map((one: { name: string }) => one.name),
+    ["mi", "small", "spare"],
+  );
+  const { deploymentArn } = await it.call("CreateDaemon", {
+    daemonName: "agent",
+    ...onMi("agent:1"),
+    capacityProviderArns: ["small", "spare"].map((name) => arn("capacity-provider", name)),
+  });
+  const { daemonDeployments } = await it.call("DescribeDaemonDeployments", {
+    daemonDeploymentArns: [deploymentArn],
+  });
+  assert.equal(daemonDeployments[0].status, "SUCCESSFUL");
+  assert.equal((await it.revision()).totalRunningCount, 2);
+  assert.equal((await it.instances()).length, 3);
 });

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { readFleet } from "../../../server/src/core/cluster/fleet";
 import { readSnapshot } from "../../../server/src/core/cluster/snapshot";
 import { requirementsOf } from "../../../server/src/core/requirements/requirementsOf";
 import { describePlacement } from "../../../server/src/core/scheduler/describePlacement";
@@ -45,4 +46,13 @@ test("an instance of a Managed Instances capacity provider is excluded, one of a
     ],
   );
   assert.match(JSON.stringify(describePlacement(placement, daemon)), /2 are Managed Instances/);
+});
+
+test("a group of a fleet with a capacity provider has Managed Instances", () => {
+  const groups = [
+    { count: 1, instanceType: "m5.large" },
+    { count: 2, instanceType: "m5.large", capacityProvider: "mi" },
+  ];
+  const { cluster } = readFleet(JSON.stringify({ groups }));
+  assert.deepEqual(cluster.instances.map((it) => it.isManagedInstance === true).sort(), [false, true, true]);
 });

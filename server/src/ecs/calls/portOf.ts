@@ -5,7 +5,7 @@ import { snapshotFromValue } from "../../core/cluster/snapshot";
 import { objectsOf } from "../../core/text/plainValue";
 import { coverageCalls } from "../coverage/coverageCalls";
 import { roomCalls } from "../coverage/roomCalls";
-import { daemonCalls, managedParts } from "../managed/daemonCalls";
+import { daemonCalls, managedParts, providersOf } from "../managed/daemonCalls";
 import type { AttributeChange, ContainerInstanceAttribute, EcsPort, JsonObject } from "../port";
 import { answered, describeListed } from "./answers";
 import { lastPart, plain, type SdkTask, taskState } from "./awsShapes";
@@ -60,6 +60,14 @@ function clusterCalls(calls: EcsCalls): ClusterCalls {
     ]);
     return { capturedAt: new Date().toISOString(), containerInstances, tasks: tasks.map(plain) };
   };
+  const read = async (
+    cluster: string,
+    found: { readonly containerInstances: readonly JsonObject[] },
+    signal?: AbortSignal,
+  ) => {
+    const providers = await providersOf(calls, cluster, found.containerInstances, signal);
+    return snapshotFromValue({ ...found, ...providers }, lastPart(cluster)).cluster;
+  };
   return {
     listClusters: async (signal) => {
       const arns = await pages(async (nextToken) => {
@@ -83,14 +91,11 @@ function clusterCalls(calls: EcsCalls): ClusterCalls {
         tasks: tasks.map(capturedTask),
       };
     },
-    readCluster: async (cluster, signal) =>
-      snapshotFromValue(await capture(cluster, signal), lastPart(cluster)).cluster,
-    readInstances: async (cluster, signal) => {
-      const containerInstances = await describeInstances(calls, cluster, signal);
-      return snapshotFromValue({ containerInstances }, lastPart(cluster)).cluster;
-    },
+    readCluster: async (cluster, signal) => read(cluster, await capture(cluster, signal), signal),
+    readInstances: async (cluster, signal) =>
+      read(cluster, { containerInstances: await describeInstances(calls, cluster, signal) }, signal),
     readServiceCluster: async (cluster, serviceName, signal) =>
-      snapshotFromValue(await capture(cluster, signal, { serviceName }), lastPart(cluster)).cluster,
+      read(cluster, await capture(cluster, signal, { serviceName }), signal),
     filterContainerInstances: async (cluster, expression, signal) =>
       (await listInstances(calls, { cluster, filter: expression }, signal)).map(lastPart).sort(),
   };

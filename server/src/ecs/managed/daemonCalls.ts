@@ -66,6 +66,18 @@ export async function managedParts(
   return { ...(capacityProviders && { capacityProviders }), ...(daemons && { daemons }) };
 }
 
+/** The capacity providers alone, where instances have one: which of them has Managed Instances decides where services run. */
+export async function providersOf(
+  calls: EcsCalls,
+  cluster: string,
+  instances: readonly JsonObject[],
+  signal: AbortSignal | undefined,
+): Promise<JsonObject> {
+  if (!instances.some((it) => it.capacityProviderName)) return {};
+  const capacityProviders = await unlessRefused(() => describeProviders(calls, cluster, signal));
+  return capacityProviders === undefined ? {} : { capacityProviders };
+}
+
 /** What an account does not allow, or an endpoint does not have, is left out of a snapshot. */
 async function unlessRefused<T>(read: () => Promise<T>): Promise<T | undefined> {
   try {
