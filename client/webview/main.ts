@@ -3,6 +3,7 @@
 import "./styles";
 import type { HostMessage } from "../src/preview/messages";
 import { type StoredState, vscode } from "./dom/host";
+import { createPump } from "./dom/messagePump";
 import { takeMessage } from "./panel/hostMessages";
 import { Panel, wide } from "./panel/panel";
 import { memoryOf } from "./panel/panelMemory";
@@ -13,7 +14,8 @@ const panel = new Panel(document.getElementById("panel") ?? document.body, memor
 const { overview, whatIf, time, expression } = panel.parts;
 const { changes, sections, view } = memory;
 
-addEventListener("message", (event: MessageEvent<HostMessage>) => takeMessage(panel, event.data));
+const take = createPump((message: HostMessage) => takeMessage(panel, message));
+addEventListener("message", (event: MessageEvent<HostMessage>) => take(event.data));
 vscode.postMessage({ kind: "ready" });
 overview.open(sections.map);
 whatIf.open(sections.whatIf);

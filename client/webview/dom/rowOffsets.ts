@@ -7,18 +7,16 @@ export interface RowOffsets {
   indexAt(offset: number): number;
 }
 
-/** `heights` in pixels. */
-export function rowOffsets(heights: readonly number[]): RowOffsets {
-  const offsets = new Float64Array(heights.length + 1);
-  heights.forEach((height, index) => {
-    offsets[index + 1] = (offsets[index] ?? 0) + height;
-  });
+/** `heightOf` in pixels. */
+export function rowOffsets(count: number, heightOf: (index: number) => number): RowOffsets {
+  const offsets = new Float64Array(count + 1);
+  for (let index = 0; index < count; index += 1) offsets[index + 1] = (offsets[index] ?? 0) + heightOf(index);
   const at = (index: number) => offsets[index] ?? 0;
   return {
     at,
     indexAt: (offset) => {
       let low = 0;
-      let high = Math.max(0, heights.length - 1);
+      let high = Math.max(0, count - 1);
       while (low < high) {
         const middle = (low + high + 1) >> 1;
         if (at(middle) <= offset) low = middle;

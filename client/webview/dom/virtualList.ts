@@ -8,8 +8,6 @@ export interface ListItem {
   readonly key: string;
   /** Two items with the same signature look the same: the drawn one is kept. */
   readonly signature: string;
-  /** Pixels. */
-  readonly guessedHeight: number;
   draw(index: number): HTMLElement;
 }
 
@@ -23,13 +21,16 @@ interface Drawn {
   readonly node: HTMLElement;
 }
 
-export class VirtualList {
+/** `Entry` is what an item is made of, once it is near. */
+export class VirtualList<Entry extends { readonly key: string }> {
   readonly element: HTMLElement;
   private readonly scroller: HTMLElement;
   private readonly above = element("div", { class: "spacer", attributes: { role: "presentation" } });
   private readonly below = element("div", { class: "spacer", attributes: { role: "presentation" } });
-  private items: readonly ListItem[] = [];
-  private offsets = rowOffsets([]);
+  private entries: readonly Entry[] = [];
+  private guessedHeight = 0;
+  private itemOf: ((entry: Entry) => ListItem) | undefined;
+  private offsets = rowOffsets(0, () => 0);
   /** Pixels, by key, of what was measured. */
   private heights = new Map<string, number>();
   private nodes = new Map<string, Drawn>();
@@ -48,8 +49,11 @@ export class VirtualList {
     new ResizeObserver(([entry]) => this.resized(entry?.contentRect.width ?? 0)).observe(this.element);
   }
 
-  show(items: readonly ListItem[]): void {
-    this.items = items;
+  /** `guessedHeight`: pixels of an item that was not drawn yet. */
+  show(entries: readonly Entry[], itemOf: (entry: Entry) => ListItem, guessedHeight: number): void {
+    this.entries = entries;
+    this.itemOf = itemOf;
+    this.guessedHeight = guessedHeight;
     this.layOut();
     this.render();
   }
@@ -86,15 +90,18 @@ export class VirtualList {
   }
 
   private layOut(): void {
-    this.offsets = rowOffsets(this.items.map((it) => this.heights.get(it.key) ?? it.guessedHeight));
+    const { entries, heights, guessedHeight } = this;
+    this.offsets = rowOffsets(entries.length, (at) => heights.get(entries[at]?.key ?? "") ?? guessedHeight);
   }
 
   private render(): void {
     this.isScheduled = false;
-    const { items } = this;
-    const [first, last] = items.length <= drawAll ? [0, items.length] : this.range();
+    const { entries, itemOf } = this;
+    if (itemOf === undefined) return;
+    const [first, last] = entries.length <= drawAll ? [0, entries.length] : this.range();
     const kept = new Map<string, Drawn>();
-    items.slice(first, last).forEach((item, position) => {
+    entries.slice(first, last).forEach((entry, position) => {
+      const item = itemOf(entry);
       const old = this.nodes.get(item.key);
       const { signature } = item;
       const drawn = old?.signature === signature ? old : { signature, node: item.draw(first + position) };
@@ -105,7 +112,7 @@ export class VirtualList {
     setChildren(this.element, [this.above, ...[...kept.values()].map((it) => it.node), this.below]);
     if (this.measure()) this.layOut();
     this.above.style.height = `${this.offsets.at(first)}px`;
-    this.below.style.height = `${this.offsets.at(items.length) - this.offsets.at(last)}px`;
+    this.below.style.height = `${this.offsets.at(entries.length) - this.offsets.at(last)}px`;
   }
 
   /** The items to be drawn, from the first to before the last. */
@@ -113,7 +120,7 @@ export class VirtualList {
     const { height, top: edge } = this.scroller.getBoundingClientRect();
     const top = this.element.getBoundingClientRect().top - edge;
     const last = this.offsets.indexAt(height - top + margin) + 1;
-    return [this.offsets.indexAt(-top - margin), Math.min(this.items.length, last)];
+    return [this.offsets.indexAt(-top - margin), Math.min(this.entries.length, last)];
   }
 
   /** Whether a height is another one than was thought. */

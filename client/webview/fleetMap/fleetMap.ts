@@ -10,7 +10,7 @@ import type { VerdictWords } from "../model/words";
 import { type AttributeLookup, groupsOf } from "./groups";
 import { createMapCursor, createMapPointer, type MapCursor } from "./mapCursor";
 import { createGroupSelect } from "./mapGrouping";
-import { createMapPicture, type MapPicture } from "./mapPicture";
+import { MapPicture } from "./mapPicture";
 
 export interface FleetMap {
   readonly element: HTMLElement;
@@ -36,7 +36,7 @@ export function createFleetMap(actions: FleetMapActions): FleetMap {
   });
   const cursor = createMapCursor(list);
   const pointer = createMapPointer();
-  const picture = createMapPicture(list, () => {
+  const picture: MapPicture = new MapPicture(list, () => {
     pointer.leave();
     cursor.keep(picture);
   });

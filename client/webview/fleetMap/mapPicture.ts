@@ -6,7 +6,7 @@ import type { Row } from "../model/instanceRecords";
 import type { VerdictWords } from "../model/words";
 import type { Group } from "./groups";
 import { type CellPlace, cellAt, cellSize, columnsIn } from "./mapGrid";
-import { createMapGroup, type MapGroup } from "./mapGroup";
+import { createMapGroup, type FleetDrawn, type MapGroup } from "./mapGroup";
 import type { CellLook, CellsDrawn } from "./mapPaths";
 
 export interface ShownFleet {
@@ -15,77 +15,94 @@ export interface ShownFleet {
   readonly words: VerdictWords;
 }
 
-export interface MapPicture {
-  readonly shown: ShownFleet;
-  readonly drawn: CellsDrawn;
-  /** What holds the cells of a group. */
-  cells(group: number): HTMLElement | undefined;
-  rowAt(place: CellPlace): Row | undefined;
-  /** Where an instance is drawn. */
-  placeOf(id: string): CellPlace | undefined;
-  /** The cell below the pointer. */
-  placeBelow(event: MouseEvent): CellPlace | undefined;
-  show(fleet: ShownFleet): void;
-}
+/** Cells from which on only those near what is on view are drawn. */
+const vast = 10_000;
 
-/** Draws into `list`. `laidOut` is called whenever cells may have moved. */
-export function createMapPicture(list: HTMLElement, laidOut: () => void): MapPicture {
-  const made = new Map<string, MapGroup>();
-  const slices = createSlices();
-  let shown: ShownFleet = { groups: [], look: { shown: undefined, highlighted: undefined }, words: {} };
+export class MapPicture {
+  shown: ShownFleet = { groups: [], look: { shown: undefined, highlighted: undefined }, words: {} };
+  drawn: CellsDrawn = { ...cellSize(0, 13), columns: 1 };
+  private readonly list: HTMLElement;
+  private readonly laidOut: () => void;
+  private readonly made = new Map<string, MapGroup>();
+  private readonly slices = createSlices();
+  private fleet: FleetDrawn | undefined;
   /** Pixels there are; 0 until the list is laid out for the first time. */
-  let room = { width: 0, fontSize: 0 };
-  let drawn: CellsDrawn = { ...cellSize(0, 13), columns: 1 };
+  private room = { width: 0, fontSize: 0 };
 
-  const groupOf = (name: string) => {
-    const group = made.get(name) ?? createMapGroup();
-    made.set(name, group);
+  /** Draws into `list`. `laidOut` is called whenever cells may have moved. */
+  constructor(list: HTMLElement, laidOut: () => void) {
+    this.list = list;
+    this.laidOut = laidOut;
+    new ResizeObserver(([entry]) => {
+      const width = entry?.contentRect.width ?? 0;
+      if (width === this.room.width || width === 0) return;
+      this.room = { width, fontSize: Number.parseFloat(getComputedStyle(list).fontSize) || 13 };
+      this.draw();
+    }).observe(list);
+    const scrolled = () => {
+      if (this.fleet?.isVast === true) this.slices.run(this.fill(this.fleet));
+    };
+    document.addEventListener("scroll", scrolled, { capture: true, passive: true });
+  }
+
+  /** What holds the cells of a group. */
+  cells(group: number): HTMLElement | undefined {
+    return this.made.get(this.shown.groups[group]?.name ?? "")?.cells;
+  }
+
+  rowAt({ group, index }: CellPlace): Row | undefined {
+    return this.shown.groups[group]?.rows[index];
+  }
+
+  /** Where an instance is drawn. */
+  placeOf(id: string): CellPlace | undefined {
+    return placeOf(this.shown.groups, id);
+  }
+
+  /** The cell below the pointer. */
+  placeBelow(event: MouseEvent): CellPlace | undefined {
+    const cells = event.target instanceof Element ? event.target.closest<HTMLElement>(".cells") : null;
+    const group = this.shown.groups.findIndex((it) => this.made.get(it.name)?.cells === cells);
+    const count = this.shown.groups[group]?.rows.length;
+    if (cells === null || count === undefined) return undefined;
+    const index = cellBelow(event, cells, count, this.drawn);
+    return index === undefined ? undefined : { group, index };
+  }
+
+  show(fleet: ShownFleet): void {
+    this.shown = fleet;
+    const names = new Set(fleet.groups.map((it) => it.name));
+    for (const name of this.made.keys()) if (!names.has(name)) this.made.delete(name);
+    for (const it of fleet.groups) this.groupOf(it.name).caption(it, fleet.words);
+    setChildren(
+      this.list,
+      fleet.groups.map((it) => this.groupOf(it.name).element),
+    );
+    this.draw();
+  }
+
+  private groupOf(name: string): MapGroup {
+    const group = this.made.get(name) ?? createMapGroup();
+    this.made.set(name, group);
     return group;
-  };
+  }
+
   /** Where the cells are follows from the width and their number; asking the browser would cost a layout. */
-  const draw = () => {
+  private draw(): void {
+    const { room, shown } = this;
     if (room.width === 0) return;
     const total = shown.groups.reduce((sum, it) => sum + it.rows.length, 0);
     const cell = cellSize(total, room.fontSize);
-    drawn = { ...cell, columns: columnsIn(room.width, cell) };
-    for (const { name, rows } of shown.groups) groupOf(name).layOut(rows.length, drawn);
-    laidOut();
-    slices.run(fill());
-  };
-  function* fill(): Generator<void, void> {
-    const { groups, look } = shown;
-    for (const group of groups) yield* groupOf(group.name).fill(group, drawn, look);
+    this.drawn = { ...cell, columns: columnsIn(room.width, cell) };
+    for (const { name, rows } of shown.groups) this.groupOf(name).layOut(rows.length, this.drawn);
+    this.laidOut();
+    this.fleet = { cells: this.drawn, look: shown.look, isVast: total >= vast };
+    this.slices.run(this.fill(this.fleet));
   }
-  new ResizeObserver(([entry]) => {
-    const width = entry?.contentRect.width ?? 0;
-    if (width === room.width || width === 0) return;
-    room = { width, fontSize: Number.parseFloat(getComputedStyle(list).fontSize) || 13 };
-    draw();
-  }).observe(list);
 
-  return {
-    get shown() {
-      return shown;
-    },
-    get drawn() {
-      return drawn;
-    },
-    cells: (group) => made.get(shown.groups[group]?.name ?? "")?.cells,
-    rowAt: ({ group, index }) => shown.groups[group]?.rows[index],
-    placeOf: (id) => placeOf(shown.groups, id),
-    placeBelow: (event) => placeBelow(event, shown.groups, made, drawn),
-    show: (fleet) => {
-      shown = fleet;
-      const names = new Set(fleet.groups.map((it) => it.name));
-      for (const name of made.keys()) if (!names.has(name)) made.delete(name);
-      for (const it of fleet.groups) groupOf(it.name).caption(it, fleet.words);
-      setChildren(
-        list,
-        fleet.groups.map((it) => groupOf(it.name).element),
-      );
-      draw();
-    },
-  };
+  private *fill(fleet: FleetDrawn): Generator<void, void> {
+    for (const group of this.shown.groups) yield* this.groupOf(group.name).fill(group, fleet);
+  }
 }
 
 function placeOf(groups: readonly Group[], id: string): CellPlace | undefined {
@@ -94,20 +111,6 @@ function placeOf(groups: readonly Group[], id: string): CellPlace | undefined {
     if (index >= 0) return { group, index };
   }
   return undefined;
-}
-
-function placeBelow(
-  event: MouseEvent,
-  groups: readonly Group[],
-  made: ReadonlyMap<string, MapGroup>,
-  drawn: CellsDrawn,
-): CellPlace | undefined {
-  const cells = event.target instanceof Element ? event.target.closest<HTMLElement>(".cells") : null;
-  const group = groups.findIndex((it) => made.get(it.name)?.cells === cells);
-  const count = groups[group]?.rows.length;
-  if (cells === null || count === undefined) return undefined;
-  const index = cellBelow(event, cells, count, drawn);
-  return index === undefined ? undefined : { group, index };
 }
 
 /** The cell of a group that the pointer is over. */

@@ -2,6 +2,7 @@
 
 import type { FilterName, Reason } from "../../../server/src/core/scheduler/placement";
 import { lands, type Row } from "../model/instanceRecords";
+import { remembered } from "../model/steps";
 import { filterOrder } from "../model/words";
 
 /** The stages that every instance passes on its way to a task, and the filters of each. */
@@ -41,10 +42,13 @@ export function funnelOf(rows: readonly Row[]): readonly Stage[] {
 
 /** The first stage that refuses the instance; `undefined` where a task lands or stays, whatever its reasons say. */
 export function lostAt(row: Row): StageName | undefined {
-  if (lands(row.verdict)) return undefined;
-  const refusing = new Set<FilterName>(row.reasons.map((it) => it.filter));
-  return stages.find(({ filters }) => filters.some((it) => refusing.has(it)))?.name ?? "fits";
+  return lands(row.verdict) ? undefined : refusingStage(row.reasons);
 }
+
+const refusingStage = remembered((reasons: readonly Reason[]): StageName => {
+  const refusing = new Set<FilterName>(reasons.map((it) => it.filter));
+  return stages.find(({ filters }) => filters.some((it) => refusing.has(it)))?.name ?? "fits";
+});
 
 /** Every filter with the instance's reasons; none means that it passed. */
 export function filterResults(row: Row): readonly { filter: FilterName; reasons: readonly Reason[] }[] {

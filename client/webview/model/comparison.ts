@@ -1,8 +1,10 @@
 // What verdicts are compared with: those of the last saved text, of git HEAD, or of what is deployed. No DOM here.
 
+import type { Verdict } from "../../../server/src/core/scheduler/placement";
 import type { PreviewResult } from "../../../server/src/lsp/protocol/protocol";
 import type { Against, HostMessage } from "../../src/preview/messages";
 import type { Baseline } from "./instanceRecords";
+import { type Steps, visitInSteps } from "./steps";
 
 export interface Comparison {
   /** The verdicts to compare with, as far as they are known. */
@@ -13,7 +15,7 @@ export interface Comparison {
   takeResult(
     result: PreviewResult,
     now: { readonly isSaved: boolean; readonly isSameCluster: boolean },
-  ): void;
+  ): Steps<void>;
   takeBaseline(told: Extract<HostMessage, { readonly kind: "baseline" }>): void;
   /** Another baseline was asked for. */
   forgetBaseline(): void;
@@ -30,9 +32,12 @@ export function createComparison(): Comparison {
     get problem() {
       return other?.problem;
     },
-    takeResult: ({ instances }, { isSaved, isSameCluster }) => {
-      if (isSaved) saved = new Map(instances.map(({ id, verdict }) => [id, verdict]));
-      else if (!isSameCluster) saved = undefined;
+    *takeResult({ instances }, { isSaved, isSameCluster }) {
+      if (isSaved) {
+        const verdicts = new Map<string, Verdict>();
+        yield* visitInSteps(instances, ({ id, verdict }) => verdicts.set(id, verdict));
+        saved = verdicts;
+      } else if (!isSameCluster) saved = undefined;
       if (!isSameCluster) other = undefined;
     },
     takeBaseline: ({ verdicts, problem }) => {

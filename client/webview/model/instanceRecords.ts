@@ -2,6 +2,7 @@
 
 import type { Reason, Verdict } from "../../../server/src/core/scheduler/placement";
 import type { InstanceFacts, PreviewResult } from "../../../server/src/lsp/protocol/protocol";
+import { finished, mapInSteps, type Steps, sortInSteps, visitInSteps } from "./steps";
 
 export interface Row {
   readonly id: string;
@@ -22,13 +23,26 @@ export interface Row {
 export type Baseline = ReadonlyMap<string, Verdict>;
 
 /** Joins verdicts and facts; in the server's order. */
-export function rowsOf(result: PreviewResult, baseline: Baseline = new Map()): readonly Row[] {
-  const ranks = ranksOf(result.instances);
-  return result.instances.map(({ id, verdict, reasons }, index) => {
-    const facts = Object.hasOwn(result.facts, id) ? result.facts[id] : undefined;
+export function rowsOf(result: PreviewResult, baseline?: Baseline): readonly Row[] {
+  return finished(rowsInSteps(result, baseline));
+}
+
+/** As `rowsOf`. */
+export function* rowsInSteps(
+  { instances, facts }: PreviewResult,
+  baseline: Baseline = new Map(),
+): Steps<readonly Row[]> {
+  const ranks = yield* ranksInSteps(instances);
+  return yield* mapInSteps(instances, ({ id, verdict, reasons }, index): Row => {
     const saved = baseline.get(id);
-    const before = saved === verdict ? undefined : saved;
-    return { id, verdict, reasons, facts, before, rank: ranks[index] ?? 0 };
+    return {
+      id,
+      verdict,
+      reasons,
+      facts: Object.hasOwn(facts, id) ? facts[id] : undefined,
+      before: saved === verdict ? undefined : saved,
+      rank: ranks[index] ?? 0,
+    };
   });
 }
 
@@ -39,16 +53,15 @@ interface Ranks {
 let lastRanks: Ranks = { ids: [], ranks: new Int32Array() };
 
 /** The place of each id in order. A keystroke changes verdicts, not ids: they are sorted once. */
-function ranksOf(instances: readonly { readonly id: string }[]): Int32Array {
+function* ranksInSteps(instances: readonly { readonly id: string }[]): Steps<Int32Array> {
   const { ids } = lastRanks;
   if (ids.length !== instances.length || instances.some(({ id }, index) => id !== ids[index])) {
     const now = instances.map((it) => it.id);
     const ranks = new Int32Array(now.length);
-    [...now.keys()]
-      .sort((a, b) => compareText(now[a] ?? "", now[b] ?? ""))
-      .forEach((position, rank) => {
-        ranks[position] = rank;
-      });
+    const order = yield* sortInSteps([...now.keys()], (a, b) => compareText(now[a] ?? "", now[b] ?? ""));
+    yield* visitInSteps(order, (position, rank) => {
+      ranks[position] = rank;
+    });
     lastRanks = { ids: now, ranks };
   }
   return lastRanks.ranks;
@@ -56,10 +69,18 @@ function ranksOf(instances: readonly { readonly id: string }[]): Int32Array {
 
 /** The rows of a result with What if's changes, compared with the cluster as it is. */
 export function whatIfRows(result: PreviewResult): readonly Row[] {
+  return finished(whatIfRowsInSteps(result));
+}
+
+/** As `whatIfRows`. */
+export function* whatIfRowsInSteps(result: PreviewResult): Steps<readonly Row[]> {
   const added = new Set(result.whatIf?.added);
-  const before = new Map(result.instances.map(({ id, verdict }) => [id, verdict]));
+  const before = new Map<string, Verdict>();
+  yield* visitInSteps(result.instances, ({ id, verdict }) => before.set(id, verdict));
   for (const it of result.whatIf?.verdicts ?? []) if (it.before !== undefined) before.set(it.id, it.before);
-  return rowsOf(result, before).map((row) => (added.has(row.id) ? { ...row, added: true as const } : row));
+  const rows = yield* rowsInSteps(result, before);
+  if (added.size === 0) return rows;
+  return yield* mapInSteps(rows, (row) => (added.has(row.id) ? { ...row, added: true as const } : row));
 }
 
 export interface Changes {

@@ -3,8 +3,9 @@
 import type { Failure, PackedPreview, PreviewResult } from "../../../server/src/lsp/protocol/protocol";
 import type { Against, HostMessage } from "../../src/preview/messages";
 import { createComparison } from "./comparison";
-import { type Row, rowsOf, whatIfRows } from "./instanceRecords";
-import { fleetOf, type UnpackedFleet, unpackPreview } from "./unpackPreview";
+import { type Row, rowsInSteps, whatIfRowsInSteps } from "./instanceRecords";
+import { finished, type Steps } from "./steps";
+import { knownFleetInSteps, previewInSteps, type UnpackedFleet } from "./unpackPreview";
 
 /** The clause selected in the editor, and the ids of the instances that it matches. */
 export interface Selection {
@@ -28,14 +29,20 @@ export class Answers {
 
   /** False where it names a fleet that went with the page of before: then the whole answer is on its way. */
   takeResult(told: PreviewResult | PackedPreview, isSaved: boolean, against: Against): boolean {
-    const now = this.unpacked(told);
+    return finished(this.takeInSteps(told, isSaved, against));
+  }
+
+  /** As `takeResult`; until the last step everything is as before. */
+  *takeInSteps(told: PreviewResult | PackedPreview, isSaved: boolean, against: Against): Steps<boolean> {
+    const now = yield* this.unpacked(told);
     if (now === undefined) return false;
     const { label, kind } = now.cluster;
     const isSameCluster = label === this.result?.cluster.label && kind === this.result.cluster.kind;
+    if (!now.simulated) yield* this.comparison.takeResult(now, { isSaved, isSameCluster });
+    const rows = yield* this.compared(now, against);
     this.result = now;
     this.error = undefined;
-    if (!now.simulated) this.comparison.takeResult(now, { isSaved, isSameCluster });
-    this.compare(against);
+    this.rows = rows;
     return true;
   }
 
@@ -59,17 +66,21 @@ export class Answers {
     this.compare(against);
   }
 
-  private unpacked(told: PreviewResult | PackedPreview): PreviewResult | undefined {
+  private *unpacked(told: PreviewResult | PackedPreview): Steps<PreviewResult | undefined> {
     if (!("outcomes" in told)) return told;
-    const now = fleetOf(told, this.fleet);
+    const now = yield* knownFleetInSteps(told, this.fleet);
     this.fleet = now ?? this.fleet;
-    return now && unpackPreview(told, now);
+    return now && (yield* previewInSteps(told, now));
+  }
+
+  private compare(against: Against): void {
+    if (this.result !== undefined) this.rows = finished(this.compared(this.result, against));
   }
 
   /** What if is compared with the cluster as it is, and leaves every other comparison for later. */
-  private compare(against: Against): void {
-    const { result } = this;
-    if (result !== undefined)
-      this.rows = result.simulated ? whatIfRows(result) : rowsOf(result, this.comparison.baseline(against));
+  private compared(result: PreviewResult, against: Against): Steps<readonly Row[]> {
+    return result.simulated
+      ? whatIfRowsInSteps(result)
+      : rowsInSteps(result, this.comparison.baseline(against));
   }
 }

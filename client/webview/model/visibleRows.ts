@@ -5,6 +5,7 @@ import type { Against } from "../../src/preview/messages";
 import type { GroupKey } from "../fleetMap/groups";
 import { lostAt, type StageName } from "../header/stages";
 import { compareIds, compareText, type Row } from "./instanceRecords";
+import { finished, type Steps, sortInSteps, visitInSteps } from "./steps";
 import { verdictNames, verdictOrder } from "./words";
 
 const sortKeys = ["verdict", "id", "zone", "type", "age"] as const;
@@ -45,18 +46,30 @@ export function visibleRows(
   view: ViewOptions,
   matching?: ReadonlySet<string>,
 ): readonly Row[] {
+  return finished(visibleInSteps(rows, view, matching));
+}
+
+/** As `visibleRows`. */
+export function* visibleInSteps(
+  rows: readonly Row[],
+  view: ViewOptions,
+  matching?: ReadonlySet<string>,
+): Steps<readonly Row[]> {
   const hidden = new Set(view.hiddenVerdicts);
   const words = view.text.toLowerCase().split(/\s+/).filter(Boolean);
-  const kept = rows.filter(
-    (row) =>
-      !hidden.has(row.verdict) &&
-      (words.length === 0 || isAbout(row, words)) &&
-      (view.stage === undefined || lostAt(row) === view.stage) &&
-      (!view.onlyChanged || row.before !== undefined || row.added === true) &&
-      (!view.onlyMatching || matching === undefined || matching.has(row.id)),
-  );
+  const passes = (row: Row) =>
+    !hidden.has(row.verdict) &&
+    (words.length === 0 || isAbout(row, words)) &&
+    (view.stage === undefined || lostAt(row) === view.stage) &&
+    (!view.onlyChanged || row.before !== undefined || row.added === true) &&
+    (!view.onlyMatching || matching === undefined || matching.has(row.id));
+  const kept: Row[] = [];
+  yield* visitInSteps(rows, (row) => {
+    if (passes(row)) kept.push(row);
+  });
   const sign = view.sort.descending ? -1 : 1;
-  return kept.sort((a, b) => sign * compareBy(view.sort.key, a, b) || compareIds(a, b));
+  const compare = comparisonBy(view.sort.key);
+  return yield* sortInSteps(kept, (a, b) => sign * compare(a, b) || compareIds(a, b));
 }
 
 /** Container instances from which on a list of reasons says more than one of instances. */
@@ -93,20 +106,36 @@ function haystackOf(row: Row): string {
   return haystack;
 }
 
-function compareBy(key: SortKey, a: Row, b: Row): number {
+const verdictRanks = Object.fromEntries(verdictOrder.map((it, index) => [it, index])) as Readonly<
+  Record<Verdict, number>
+>;
+
+function comparisonBy(key: SortKey): (a: Row, b: Row) => number {
+  const byZone = rankedTexts((it) => it.facts?.zone ?? "");
   switch (key) {
     case "verdict":
-      return (
-        verdictOrder.indexOf(a.verdict) - verdictOrder.indexOf(b.verdict) ||
-        compareText(a.facts?.zone ?? "", b.facts?.zone ?? "")
-      );
+      return (a, b) => verdictRanks[a.verdict] - verdictRanks[b.verdict] || byZone(a, b);
     case "id":
-      return compareIds(a, b);
+      return compareIds;
     case "zone":
-      return compareText(a.facts?.zone ?? "", b.facts?.zone ?? "");
+      return byZone;
     case "type":
-      return compareText(a.facts?.instanceType ?? "", b.facts?.instanceType ?? "");
+      return rankedTexts((it) => it.facts?.instanceType ?? "");
     case "age":
-      return (b.facts?.registeredAt ?? 0) - (a.facts?.registeredAt ?? 0);
+      return (a, b) => (b.facts?.registeredAt ?? 0) - (a.facts?.registeredAt ?? 0);
   }
+}
+
+/** Compares by a text of which there are few: each pair of them is compared once. */
+function rankedTexts(text: (row: Row) => string): (a: Row, b: Row) => number {
+  const known = new Map<string, Map<string, number>>();
+  return (a, b) => {
+    const [left, right] = [text(a), text(b)];
+    if (left === right) return 0;
+    const row = known.get(left) ?? new Map<string, number>();
+    known.set(left, row);
+    const result = row.get(right) ?? compareText(left, right);
+    row.set(right, result);
+    return result;
+  };
 }

@@ -2,12 +2,15 @@
 
 import type { HostMessage } from "../../src/preview/messages";
 import { vscode } from "../dom/host";
+import type { Steps } from "../model/steps";
 import type { Panel } from "./panel";
 
 type MessageOf<Kind extends HostMessage["kind"]> = Extract<HostMessage, { readonly kind: Kind }>;
 type Takers = {
-  readonly [Kind in HostMessage["kind"]]: (panel: Panel, message: MessageOf<Kind>) => "draw" | "done";
+  readonly [Kind in HostMessage["kind"]]: (panel: Panel, message: MessageOf<Kind>) => Taken | Steps<Taken>;
 };
+/** Whether there is something else to draw. */
+type Taken = "draw" | "done";
 
 const takers: Takers = {
   // What is on view stays until the answer is here.
@@ -66,10 +69,10 @@ const takers: Takers = {
   },
 };
 
-function takeResult(panel: Panel, { result, saved }: MessageOf<"result">): "draw" | "done" {
+function* takeResult(panel: Panel, { result, saved }: MessageOf<"result">): Steps<Taken> {
   const { answers, memory, parts } = panel;
+  if (!(yield* answers.takeInSteps(result, saved, memory.view.against))) return "done";
   panel.managed = undefined;
-  if (!answers.takeResult(result, saved, memory.view.against)) return "done";
   if (answers.result !== undefined) parts.overview.takeResult(answers.result);
   // What was explained may be otherwise now; until the new words are here the old ones stay on view.
   for (const instance of parts.table.opened()) vscode.postMessage({ kind: "explain", instance });
@@ -77,9 +80,12 @@ function takeResult(panel: Panel, { result, saved }: MessageOf<"result">): "draw
   return "draw";
 }
 
-export function takeMessage(panel: Panel, message: HostMessage): void {
+/** In steps: a result may have 100,000 instances. */
+export function* takeMessage(panel: Panel, message: HostMessage): Steps<void> {
   panel.memory.document = message.document;
   panel.setBusy(message.kind === "loading");
-  const take = takers[message.kind] as (panel: Panel, message: HostMessage) => "draw" | "done";
-  if (take(panel, message) === "draw") panel.drawSoon();
+  const take = takers[message.kind] as (panel: Panel, message: HostMessage) => Taken | Steps<Taken>;
+  const taking = take(panel, message);
+  const taken = typeof taking === "string" ? taking : yield* taking;
+  if (taken === "draw") panel.drawSoon();
 }

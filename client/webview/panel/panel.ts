@@ -15,7 +15,7 @@ import { drawManaged } from "../managed/managedView";
 import { createExplanations } from "../model/explanations";
 import type { Row } from "../model/instanceRecords";
 import { Answers } from "../model/placementAnswers";
-import { visibleRows } from "../model/visibleRows";
+import { visibleInSteps } from "../model/visibleRows";
 import { type DetailActions, drawDetail } from "../table/detail";
 import { type ExportFormat, exportText } from "../table/exportText";
 import type { Detail } from "../table/table";
@@ -75,6 +75,7 @@ export class Panel {
       detailOf: (row) => this.detailOf(row),
       drawDetailPane: () => this.drawDetailPane(),
       drawMap: () => this.drawMap(),
+      drawWhatIf: () => this.drawWhatIf(),
       showMoment: (shown) => {
         this.parts.overview.showMoment(shown);
         this.parts.header.showMoment(shown?.caption);
@@ -177,10 +178,17 @@ export class Panel {
     if (result === undefined) return setChildren(this.root, [this.stateWithoutResult()]);
     this.drawHead();
     if (this.answers.rows.length === 0) return this.drawEmpty();
+    this.visible = yield* visibleInSteps(
+      this.answers.rows,
+      this.memory.view,
+      this.answers.selection?.matched,
+    );
+    yield;
     this.drawMain();
     yield;
     this.drawWhatIf();
-    this.parts.table.update(this.visible, this.memory.view, this.answers.selection?.matched);
+    yield;
+    yield* this.parts.table.update(this.visible, this.memory.view, this.answers.selection?.matched);
     yield;
     this.drawMap();
   }
@@ -223,7 +231,6 @@ export class Panel {
     const { view } = this.memory;
     const { rows, selection, problem } = answers;
     const isSimulated = answers.result?.simulated === true;
-    this.visible = visibleRows(rows, view, selection?.matched);
     parts.toolbar.update(rows, this.visible.length, view, {
       isSimulated,
       problem,

@@ -34,6 +34,7 @@ export interface PanelControls {
   detailOf(row: Row): Detail;
   drawDetailPane(): void;
   drawMap(): void;
+  drawWhatIf(): void;
   showMoment: TimeActions["show"];
   readonly tried: Tried;
   makeChanges(changes: readonly ClusterChange[]): void;
@@ -109,7 +110,10 @@ function createRailParts(controls: PanelControls, clearTrial: () => void) {
     save: (as) => post({ kind: "saveCluster", as }),
     applyToLocal: () => post({ kind: "applyToLocal" }),
     clearTrial,
-    toggled: (isOpen) => keepOpen({ whatIf: isOpen }),
+    toggled: (isOpen) => {
+      keepOpen({ whatIf: isOpen });
+      controls.drawWhatIf();
+    },
   });
   const time = new Time({
     ask: (scenario, percent) =>

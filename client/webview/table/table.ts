@@ -4,10 +4,11 @@ import { element } from "../dom/dom";
 import { type ListItem, VirtualList } from "../dom/virtualList";
 import type { Row } from "../model/instanceRecords";
 import type { ChoiceMode } from "../model/selectedInstances";
+import { type Steps, visitInSteps } from "../model/steps";
 import { isByReason, type ViewOptions } from "../model/visibleRows";
 import { nameOf } from "./row";
 import { listenToRows, type RowControls } from "./rowKeys";
-import { elementId, moreItem, reasonItem, rowItem, type TableEntry } from "./tableEntries";
+import { elementId, guessedHeight, moreItem, reasonItem, rowItem, type TableEntry } from "./tableEntries";
 import { createHeads } from "./tableHead";
 import { TableModel } from "./tableModel";
 
@@ -35,7 +36,7 @@ export interface TableActions {
 export class Table {
   readonly element = element("div", { class: "list" });
   private readonly actions: TableActions;
-  private readonly list = new VirtualList(this.element);
+  private readonly list = new VirtualList<TableEntry>(this.element);
   private readonly head: ReturnType<typeof createHeads>;
   private readonly grid: HTMLElement;
   private readonly model = new TableModel();
@@ -57,12 +58,17 @@ export class Table {
   }
 
   /** `matching` are the ids that the selection in the editor matches. */
-  update(visible: readonly Row[], view: ViewOptions, matching?: ReadonlySet<string>): void {
+  *update(visible: readonly Row[], view: ViewOptions, matching?: ReadonlySet<string>): Steps<void> {
     const { grid, model } = this;
+    let longest = 0;
+    yield* visitInSteps(visible, (row) => {
+      longest = Math.max(longest, nameOf(row).length);
+    });
+    yield* model.show(visible, isByReason(view, visible));
     this.matching = matching;
-    grid.style.setProperty("--id-characters", String(longestName(visible)));
+    // The column of names is as wide as it must be and no wider.
+    grid.style.setProperty("--id-characters", String(longest));
     for (const it of this.head.heads) it.update(view);
-    model.show(visible, isByReason(view, visible));
     if (model.activeKey === undefined) grid.removeAttribute("aria-activedescendant");
     this.draw();
   }
@@ -76,12 +82,12 @@ export class Table {
   private draw(): void {
     const { entries } = this.model;
     this.grid.setAttribute("aria-rowcount", String(entries.length + 1));
-    this.list.show(entries.map((it) => this.itemOf(it)));
+    this.list.show(entries, (it) => this.itemOf(it), guessedHeight(this.isNarrow));
     this.actions.drawn();
   }
 
   private itemOf(entry: TableEntry): ListItem {
-    const { model, matching, isNarrow } = this;
+    const { model, matching } = this;
     const { key } = entry;
     const look = { isOpen: model.isOpen(key), isActive: key === model.activeKey };
     if (entry.kind === "reason") return reasonItem(entry, look, model.rows.length);
@@ -89,7 +95,7 @@ export class Table {
     return rowItem(
       entry,
       { ...look, isMatching: matching?.has(key) === true, isChosen: model.choice.ids.has(key) },
-      { detail: model.isBeside ? undefined : this.actions.detail, isNarrow },
+      model.isBeside ? undefined : this.actions.detail,
     );
   }
 
@@ -199,8 +205,3 @@ function createGrid(children: readonly Node[]): HTMLElement {
 
 /** Pixels up to which a row has two lines, as in the styles. */
 const narrowWidth = 560;
-
-/** Characters of the longest name, so that its column is as wide as it must be and no wider. */
-function longestName(rows: readonly Row[]): number {
-  return rows.reduce((longest, row) => Math.max(longest, nameOf(row).length), 0);
-}

@@ -14,14 +14,17 @@ export type TableEntry =
 /** Of an open reason, so that the next one stays in sight. */
 const shownOfReason = 15;
 
-/** Pixels, before a row is measured: a line for the row, and one for each reason after the first. */
-const lineHeight = 22;
-/** Where a row has two lines. */
-const twoLines = 44;
+/** Pixels of a line before it is measured. `isNarrow`: rows have two lines. */
+export function guessedHeight(isNarrow: boolean): number {
+  return isNarrow ? 44 : 22;
+}
 
 /** A line for each reason; below one whose key is in `open`, its instances. */
-export function entriesByReason(rows: readonly Row[], open: ReadonlySet<string>): readonly TableEntry[] {
-  return reasonGroups(rows).flatMap((group, index): TableEntry[] => {
+export function entriesByReason(
+  groups: readonly ReasonGroup[],
+  open: ReadonlySet<string>,
+): readonly TableEntry[] {
+  return groups.flatMap((group, index): TableEntry[] => {
     const key = keyOf(group);
     const members = open.has(key) ? group.rows : [];
     const rest = restKeyOf(key);
@@ -70,18 +73,12 @@ export function reasonItem(
   return {
     key,
     signature: JSON.stringify([index, group.rows.length, total, isOpen, isActive]),
-    guessedHeight: lineHeight,
     draw: () => marked(drawReasonGroup(group, { id: elementId(entry), key, isOpen, total }), isActive),
   };
 }
 
-/** What rows are drawn in. */
-export interface RowSurroundings {
-  /** What an opened row holds; absent where that is shown elsewhere. */
-  readonly detail: ((row: Row) => { readonly version: number; draw(): HTMLElement }) | undefined;
-  /** Rows have two lines. */
-  readonly isNarrow: boolean;
-}
+/** What an opened row holds; `undefined` where that is shown elsewhere. */
+type DetailOf = ((row: Row) => { readonly version: number; draw(): HTMLElement }) | undefined;
 
 export function moreItem(
   entry: Extract<TableEntry, { readonly kind: "more" }>,
@@ -91,7 +88,6 @@ export function moreItem(
   return {
     key,
     signature: JSON.stringify([left, isActive]),
-    guessedHeight: lineHeight,
     draw: () => marked(drawMore(left, { id: elementId(entry), key }), isActive),
   };
 }
@@ -104,7 +100,7 @@ export function rowItem(
     isMatching,
     isChosen,
   }: EntryLook & { readonly isMatching: boolean; readonly isChosen: boolean },
-  { detail, isNarrow }: RowSurroundings,
+  detail: DetailOf,
 ): ListItem {
   return {
     key,
@@ -114,7 +110,6 @@ export function rowItem(
       const look = [isActive, isMatching, isChosen, level, isOpen];
       return JSON.stringify([verdict, before, added, reasons, facts, version, look]);
     },
-    guessedHeight: (isNarrow ? twoLines : lineHeight) + (isOpen && detail !== undefined ? 300 : 0),
     draw: () =>
       marked(
         drawRow(row, { detail: isOpen ? detail?.(row).draw() : undefined, isOpen, level, isMatching }),

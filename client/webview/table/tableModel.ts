@@ -2,6 +2,8 @@
 
 import type { Row } from "../model/instanceRecords";
 import { type ChoiceMode, createChoice } from "../model/selectedInstances";
+import { mapInSteps, type Steps } from "../model/steps";
+import { type ReasonGroup, reasonGroupsInSteps } from "./reasonGroups";
 import { entriesByReason, reasonKeyOf, restKeyOf, type TableEntry } from "./tableEntries";
 
 export class TableModel {
@@ -13,25 +15,30 @@ export class TableModel {
   readonly choice = createChoice();
   /** Ids of instances and keys of reasons. */
   private readonly open = new Set<string>();
-  private byReason = false;
+  /** Where there is a line for each reason. */
+  private groups: readonly ReasonGroup[] | undefined;
 
   /** Another list of rows. What is not in it is neither chosen nor active any more. */
-  show(rows: readonly Row[], byReason: boolean): void {
+  *show(rows: readonly Row[], byReason: boolean): Steps<void> {
+    const groups = byReason ? yield* reasonGroupsInSteps(rows) : undefined;
+    const flat = byReason
+      ? []
+      : yield* mapInSteps(rows, (row): TableEntry => ({ kind: "row", key: row.id, row, level: 1 }));
     this.rows = rows;
-    this.byReason = byReason;
-    this.choice.keep(new Set(rows.map((it) => it.id)));
+    this.groups = groups;
+    this.entries = flat;
+    if (this.choice.ids.size > 0) this.choice.keep(new Set(rows.map((it) => it.id)));
     this.layOut();
     if (this.indexOf(this.activeKey) < 0) this.activeKey = undefined;
   }
 
-  /** Makes the lines anew: of each reason, or of each instance. */
+  /** Makes the lines anew where they depend on what is open. */
   layOut(): void {
-    this.entries = this.byReason
-      ? entriesByReason(this.rows, this.open)
-      : this.rows.map((row) => ({ kind: "row", key: row.id, row, level: 1 }));
+    if (this.groups !== undefined) this.entries = entriesByReason(this.groups, this.open);
   }
 
   indexOf(key: string | undefined): number {
+    if (key === undefined) return -1;
     return this.entries.findIndex((it) => it.key === key);
   }
 
@@ -44,7 +51,7 @@ export class TableModel {
   }
 
   openRow(id: string): void {
-    if (this.isBeside) this.closeAllBut(id);
+    if (this.isBeside) this.closeRowsBut(id);
     this.open.add(id);
   }
 
@@ -58,7 +65,7 @@ export class TableModel {
 
   /** Opens the reason that an instance is below, where it is not among the lines. */
   openReasonOf(row: Row): void {
-    if (!this.byReason || this.indexOf(row.id) >= 0) return;
+    if (this.groups === undefined || this.indexOf(row.id) >= 0) return;
     this.open.add(reasonKeyOf(row));
     this.open.add(restKeyOf(reasonKeyOf(row)));
   }
@@ -75,21 +82,21 @@ export class TableModel {
 
   /** Ids of the opened rows. */
   openRows(): readonly string[] {
-    return this.rows.flatMap((it) => (this.open.has(it.id) ? [it.id] : []));
+    return this.open.size === 0 ? [] : this.rows.flatMap((it) => (this.open.has(it.id) ? [it.id] : []));
   }
 
   /** The row whose detail is beside the list. */
   detailed(): Row | undefined {
-    return this.isBeside ? this.rows.find((it) => this.open.has(it.id)) : undefined;
+    return this.isBeside && this.open.size > 0 ? this.rows.find((it) => this.open.has(it.id)) : undefined;
   }
 
   placeDetails(isBeside: boolean): void {
     this.isBeside = isBeside;
     const kept = this.detailed();
-    if (kept !== undefined) this.closeAllBut(kept.id);
+    if (kept !== undefined) this.closeRowsBut(kept.id);
   }
 
-  private closeAllBut(kept: string): void {
-    for (const { id } of this.rows) if (id !== kept) this.open.delete(id);
+  private closeRowsBut(kept: string): void {
+    for (const id of this.openRows()) if (id !== kept) this.open.delete(id);
   }
 }

@@ -74,6 +74,7 @@ export function createWhatIf({ changes, madeOn }: Tried, actions: WhatIfActions)
     open: section.open,
     update: (result, visible, chosen) => {
       note.update(result);
+      if (!section.isOpen) return;
       forms.update(result, visible, chosen);
       list.update(result);
       const isChanged = hasChanges(result);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createPackedAnswers } from "../../../client/src/preview/packedAnswers";
-import { fleetOf, unpackFleet, unpackPreview } from "../../../client/webview/model/unpackPreview";
+import { fleetOf, unpackPreview } from "../../../client/webview/model/unpackPreview";
 import { withoutClauses } from "../../../server/src/lsp/preview/previewResult";
 import { packPreview } from "../../../server/src/lsp/protocol/packedPreview";
 import type { PackedPreviewParams, PreviewResult } from "../../../server/src/lsp/protocol/protocol";
@@ -61,7 +61,7 @@ test("another cluster is another fleet, whatever it is called", () => {
   const [one, other] = [packPreview(bigFleet(10)), packPreview(bigFleet(10))];
   assert.notEqual(one.fleet.id, other.fleet.id);
   assert.ok("instances" in packPreview(bigFleet(10), one.fleet.id).fleet);
-  const known = "instances" in one.fleet ? unpackFleet(one.fleet) : undefined;
+  const known = fleetOf(one, undefined);
   assert.equal(fleetOf({ ...other, fleet: { id: other.fleet.id } }, known), undefined);
 });
 
