@@ -104,7 +104,7 @@ step("what is tried out is made real on the local cluster", async (page) => {
 step("an expression is written in the panel from what is offered, and tried out", async (page) => {
   const panel = await webview(page, "6 of 7 container instances");
   const field = panel.getByRole("combobox", { name: "Try an expression" });
-  const offers = panel.getByRole("listbox", { name: "What may stand here" }).getByRole("option");
+  const offers = panel.getByRole("listbox", { name: "Suggestions" }).getByRole("option");
   await field.click();
   await page.keyboard.type("zone");
   await offers.filter({ hasText: "attribute:ecs.availability-zone" }).first().waitFor();

@@ -21,7 +21,7 @@ test("an integer of a task definition that does not fit into 32 bits is refused 
   for (const [member, definition] of definitions)
     await assert.rejects(call("RegisterTaskDefinition", definition), {
       name: "SerializationException",
-      message: new RegExp(`'${member}' is \\d+, which is no 32-bit integer`),
+      message: new RegExp(`'${member}' is \\d+, which is not a 32-bit integer`),
     });
 });
 

@@ -63,9 +63,9 @@ test("a value of another JSON type is refused before anything is looked up, what
     [
       "RegisterTaskDefinition",
       { family: "a", containerDefinitions: [null] },
-      "A null stands where a value is expected (in containerDefinitions[0]).",
+      "A null is where a value is expected (in containerDefinitions[0]).",
     ],
-    ["DescribeTasks", { tasks: [null] }, "A null stands where a value is expected (in tasks[0])."],
+    ["DescribeTasks", { tasks: [null] }, "A null is where a value is expected (in tasks[0])."],
   ] as const)
     await assert.rejects(call(operation, input), { name: "SerializationException", message });
   const unknown = { ...agentDefinition(), ofTomorrow: [{ a: 1 }], cpu: null };

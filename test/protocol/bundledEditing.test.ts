@@ -337,7 +337,7 @@ test("outline, links, lenses, hints and colors of a task definition", async () =
   });
   assert.deepEqual(
     hints.map((it) => it.label),
-    ["2 of 5", "0 CPU units, 128 MiB per instance", "2/10 containers, 0.4/64 KiB"],
+    ["2 of 5", "0 CPU units, 128 MiB per instance"],
   );
   const tokens = await server.request<SemanticTokens>("textDocument/semanticTokens/full", { textDocument });
   assert.equal(tokens.data.length, 4 * 5);

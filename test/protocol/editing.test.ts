@@ -378,15 +378,26 @@ test("a name that is taken is refused, and so are two attributes of one group", 
   assert.notEqual(await renamed(rack.at, "shelf"), null);
 });
 
-test("behind the containers stand their total and how far the definition is from its limits", async () => {
+test("hints show the total of the containers, and the limits that the definition is near to", async () => {
   const { server, open } = await workbench();
-  const { uri } = open("a.taskdef.json", constrained("agentConnected == true"));
   const range = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
-  const hints = await server.request<InlayHint[]>("textDocument/inlayHint", { textDocument: { uri }, range });
-  assert.deepEqual(
-    hints.map((it) => it.label),
-    ["5 of 5", "100 CPU units, 256 MiB per instance", "1/10 containers, 0.2/64 KiB"],
-  );
+  const labels = async (uri: string) => {
+    const hints = await server.request<InlayHint[]>("textDocument/inlayHint", { textDocument: { uri }, range });
+    return hints.map((it) => it.label);
+  };
+  const { uri } = open("a.taskdef.json", constrained("agentConnected == true"));
+  assert.deepEqual(await labels(uri), ["5 of 5", "100 CPU units, 256 MiB per instance"]);
+  const containers = Array.from({ length: 8 }, (_, index) => ({
+    name: `c${index}`,
+    image: index === 0 ? "i".repeat(55_000) : "i",
+    cpu: 100,
+    memory: 625,
+  }));
+  const near = open("b.taskdef.json", JSON.stringify({ family: "b", containerDefinitions: containers }));
+  assert.deepEqual(await labels(near.uri), [
+    "800 CPU units, 5,000 MiB per instance",
+    "8 of 10 containers, 54.1 of 64 KiB",
+  ]);
 });
 
 test("names, meanings and values are found beside broken JSON and placeholders", async () => {

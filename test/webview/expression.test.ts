@@ -19,8 +19,7 @@ function withBox(
 }
 
 const box = ({ page }: Panel) => page.getByRole("combobox", { name: "Try an expression" });
-const options = ({ page }: Panel) =>
-  page.getByRole("listbox", { name: "What may stand here" }).getByRole("option");
+const options = ({ page }: Panel) => page.getByRole("listbox", { name: "Suggestions" }).getByRole("option");
 const count = ({ page }: Panel) => page.locator(".expression-count");
 const text = async (panel: Panel) => (await box(panel).textContent()) ?? "";
 const type = async (panel: Panel, typed: string) => {

@@ -363,7 +363,7 @@ test("the chart says in words what it draws", () =>
     const chart = panel.page.getByRole("img", { name: /Tasks against container instances over 8 steps/ });
     assert.match(
       (await chart.getAttribute("aria-label")) ?? "",
-      /7 to 9 container instances, 6 to 8 wanted tasks, 0 to 8 running tasks\. In step 1: 7 container instances, 0 of 6 wanted tasks run\./,
+      /7 to 9 container instances, 6 to 8 wanted tasks, 0 to 8 running tasks\. In step 1: 7 container instances, 0 of 6 expected tasks run\./,
     );
     assert.equal(await panel.page.locator(".chart-line").count(), 3);
   }));

@@ -36,6 +36,8 @@ export type HostMessage =
   /** The state of the cluster that the panel shows. */
   | { readonly kind: "cluster"; readonly document: PreviewedDocument; readonly state: ClusterState }
   | ({ readonly kind: "command"; readonly document: PreviewedDocument } & PanelCommand)
+  /** The panel stays with its file, or follows the editor again; the page keeps that through a reload. */
+  | { readonly kind: "lock"; readonly document: PreviewedDocument; readonly locked: boolean }
   /** An answer is on its way. */
   | { readonly kind: "loading"; readonly document: PreviewedDocument }
   | {
@@ -114,6 +116,8 @@ const panelActions = [
   "openService",
   "chooseService",
   "refresh",
+  "cancel",
+  "copyIamPolicy",
   "showLog",
 ] as const;
 export type PanelAction = (typeof panelActions)[number];

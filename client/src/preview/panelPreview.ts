@@ -49,6 +49,8 @@ export class PanelPreview {
   private last: PreviewAnswer | undefined;
   private managed: ManagedPanel | undefined;
   private wantsFresh = false;
+  /** While an answer is on its way. */
+  private cancelAsk: (() => void) | undefined;
   private readonly host: PanelPreviewHost;
   /** Each instance is explained when it is opened: a packed answer has no clauses. */
   private readonly answers: PackedAnswers;
@@ -81,6 +83,11 @@ export class PanelPreview {
   refreshAnew(): Promise<PreviewAnswer | undefined> {
     this.wantsFresh = true;
     return this.refresh();
+  }
+
+  /** Waits no longer for the answer that is on its way: the panel says that it was canceled. */
+  cancel(): void {
+    this.cancelAsk?.();
   }
 
   /** True where it is another document: what was found of the old one says nothing of it. */
@@ -116,9 +123,13 @@ export class PanelPreview {
     this.host.send({ kind: "loading", document });
     const asked = { ...this.params, ...(this.wantsFresh && { fresh: true }) };
     this.wantsFresh = false;
-    const first = await askServer(this.answers, asked);
+    const cancelling = new Promise<PreviewAnswer>((resolve) => {
+      this.cancelAsk = () => resolve(cancelled);
+    });
+    const first = await Promise.race([askServer(this.answers, asked), cancelling]);
     const isManaged = "error" in first && first.error.code === "managed-daemon";
     const managed = isManaged ? await this.host.requestManaged(asked) : undefined;
+    this.cancelAsk = undefined;
     const answer = managed !== undefined && "error" in managed ? managed : first;
     // Another document was shown meanwhile: its own answer is on its way.
     if (document.uri !== this.document.uri || this.host.isClosed()) return;
@@ -132,6 +143,8 @@ export class PanelPreview {
     this.host.answered();
   }
 }
+
+const cancelled: PreviewAnswer = { error: { code: "cancelled", message: "The preview was canceled." } };
 
 /** About a cluster that is gone an old result says nothing; about an unsound text it is merely old. */
 function isGone(answer: PreviewAnswer): boolean {

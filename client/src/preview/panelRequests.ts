@@ -15,12 +15,15 @@ import type {
   SimulationMessage,
 } from "./messages";
 import { columnOf } from "./panelInspection";
+import { readPolicy } from "./readPolicy";
 
 /** The panel that asks, as far as a request needs it. */
 export interface AskingPanel {
   readonly document: PreviewedDocument;
   readonly result: PreviewResult | undefined;
   refresh(): Promise<unknown>;
+  /** Waits no longer for the answer that is on its way. */
+  cancel(): void;
   /** A service that a caller named for the panel alone no longer counts. */
   forgetService(): void;
 }
@@ -59,6 +62,12 @@ async function act(action: PanelAction, panel: AskingPanel): Promise<void> {
       // Where the server ended for good, whoever tries again wants it back.
       await commands.executeCommand(commandId("internal.startServer"));
       await panel.refresh();
+      return;
+    case "cancel":
+      panel.cancel();
+      return;
+    case "copyIamPolicy":
+      await copy(`${JSON.stringify(readPolicy, undefined, 2)}\n`, "IAM policy (JSON)");
       return;
     case "showProblems":
       await open(panel.document.uri);

@@ -105,7 +105,7 @@ async function textOf(as: "fleet" | "snapshot", panel: SimulatingPanel): Promise
   const snapshot = "Save a Snapshot";
   const anyway = "Save the Fleet File";
   const picked = await notify.warning(
-    "A fleet file cannot say everything about this cluster. A snapshot can.",
+    "A fleet file cannot hold everything about this cluster. A snapshot can.",
     { modal: true, detail: answer.lost.join("\n") },
     snapshot,
     anyway,

@@ -111,6 +111,7 @@ export class PreviewPanel {
   lock(isLocked: boolean): void {
     this.isLocked = isLocked;
     this.entitle();
+    this.sendLock();
   }
 
   perform(command: PanelCommand): void {
@@ -150,6 +151,10 @@ export class PreviewPanel {
     this.panel.dispose();
   }
 
+  private sendLock(): void {
+    this.send({ kind: "lock", document: this.document, locked: this.isLocked });
+  }
+
   private send(message: HostMessage): void {
     void this.panel.webview.postMessage(message);
   }
@@ -164,6 +169,7 @@ export class PreviewPanel {
   private take(message: PanelMessage): void {
     if (message.kind === "ready") {
       this.preview.sendAll();
+      this.sendLock();
       this.clusterStateChanged();
     } else if (isSimulationMessage(message)) void performSimulation(message, this.simulating());
     else if (isExpressionMessage(message)) void this.performExpression(message);
@@ -174,6 +180,7 @@ export class PreviewPanel {
         document,
         result,
         refresh: () => this.refreshAnew(),
+        cancel: () => this.preview.cancel(),
         forgetService: () => {
           const { uri, name } = this.document;
           this.preview.document = { uri, name };

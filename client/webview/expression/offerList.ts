@@ -13,7 +13,7 @@ export class OfferList {
   private readonly owner: HTMLElement;
   private readonly list = element("ul", {
     class: "offers",
-    attributes: { role: "listbox", id: offerListId, "aria-label": "What may stand here" },
+    attributes: { role: "listbox", id: offerListId, "aria-label": "Suggestions" },
   });
   private readonly about = element("div", { class: "offer-about muted" });
   private readonly rest = element("div", { class: "offer-more muted" });

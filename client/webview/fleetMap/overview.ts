@@ -55,8 +55,7 @@ export function createOverview(
     updateMap: (rows, visible, view, matching) => {
       if (!pane.isOpen) return;
       fleetMap.highlight(matching);
-      if (moment === undefined) fleetMap.update(rows, visible, view);
-      else fleetMap.update(moment.rows, moment.rows, view, momentWords);
+      fleetMap.update(rows, visible, view, moment === undefined ? {} : momentWords);
       caption.hidden = moment === undefined;
       setText(caption, moment?.caption ?? "");
     },

@@ -1,6 +1,12 @@
 // What the panel shows where there is no placement to show: each state says why, and has the next button.
 
-import type { ClusterStep, Failure, PreviewResult } from "../../../server/src/lsp/protocol/protocol";
+import { countText } from "../../../server/src/core/text/counts";
+import type {
+  ClusterState,
+  ClusterStep,
+  Failure,
+  PreviewResult,
+} from "../../../server/src/lsp/protocol/protocol";
 import type { PanelAction } from "../../src/preview/messages";
 import { button, element, richText } from "../dom/dom";
 
@@ -20,6 +26,8 @@ export const actionLabels: Readonly<Record<PanelAction, string>> = {
   showProblems: "Show Problems",
   selectFile: "Select File…",
   showTruthTable: "Show Truth Table of an Expression",
+  cancel: "Cancel",
+  copyIamPolicy: "Copy IAM Policy",
   showLog: "Show Log",
 };
 
@@ -33,11 +41,21 @@ export const stepActions: Readonly<Record<ClusterStep, PanelAction>> = {
   showLog: "showLog",
 };
 
-export function loadingState(documentName: string): HTMLElement {
+/** The first answer is on its way. `cluster`: the chosen one, with how far it is read where that is known. */
+export function loadingState(documentName: string, cluster: ClusterState | undefined, act: Act): HTMLElement {
   return element("section", { class: "state loading", attributes: { role: "status", "aria-busy": "true" } }, [
     element("div", { class: "bar", attributes: { "aria-hidden": "true" } }),
-    element("h1", { text: documentName === "" ? "Opening the preview…" : `Previewing ${documentName}…` }),
+    element("h1", { text: loadingText(documentName, cluster) }),
+    documentName === "" ? undefined : actionButtons(["cancel"], act),
   ]);
+}
+
+/** "Reading prod: 1,200 of 5,000 container instances" */
+function loadingText(documentName: string, cluster: ClusterState | undefined): string {
+  const { reading } = cluster ?? {};
+  if (reading !== undefined)
+    return `Reading ${cluster?.name ?? ""}: ${countText(reading.read)} of ${countText(reading.total)} container instances`;
+  return documentName === "" ? "Opening the preview…" : `Previewing ${documentName}…`;
 }
 
 interface Help {
@@ -69,6 +87,7 @@ const helps: Readonly<Record<string, Help>> = {
     actions: ["chooseService", "openDocument"],
   },
   "not-a-service": { title: "Not a service file", actions: ["chooseService", "openDocument"] },
+  cancelled: { title: "The preview was canceled", actions: ["refresh", "selectCluster"] },
   "document-gone": { title: "The file was moved or deleted", actions: ["selectFile"] },
   "server-away": { title: "The language server ended", actions: ["showLog"] },
   "server-gone": { title: "The language server is not running", actions: ["refresh", "showLog"] },
@@ -99,7 +118,11 @@ export function failureState(error: Failure["error"], next: readonly ClusterStep
 function titleOf(error: Failure["error"], next: readonly ClusterStep[]): Help {
   if (error.signIn !== undefined) return { title: `Sign-in of profile ${error.signIn.profile} expired` };
   if (/^AccessDenied/.test(error.code))
-    return { title: "The cluster can't be read", actions: ["refresh", "selectCluster", "showLog"] };
+    return {
+      title: "The cluster can't be read",
+      actions: ["copyIamPolicy", "selectCluster", "refresh"],
+      link: "showLog",
+    };
   return { title: next.length > 0 ? "The cluster can't be reached" : "The preview failed" };
 }
 

@@ -38,8 +38,17 @@ export function createStaleNote(act: (action: PanelAction) => void): StaleNote {
   };
 }
 
-/** Mostly the text is wrong; without a language server it is not. */
+/** What helps where the failure is not about the cluster: mostly the text is wrong. */
 function actionOf(code: string): PanelAction {
-  if (code === "server-gone") return "refresh";
-  return code === "server-away" ? "showLog" : "showProblems";
+  if (/^AccessDenied/.test(code)) return "copyIamPolicy";
+  return noteActions[code] ?? "showProblems";
 }
+
+const noteActions: Readonly<Record<string, PanelAction>> = {
+  "server-gone": "refresh",
+  "server-away": "showLog",
+  "document-gone": "selectFile",
+  cancelled: "refresh",
+  unexpected: "refresh",
+  internal: "showLog",
+};

@@ -35,6 +35,11 @@ const takers: Takers = {
     else panel.compare(message.against);
     return "done";
   },
+  lock: (panel, { locked }) => {
+    panel.memory.isLocked = locked;
+    panel.keep();
+    return "done";
+  },
   result: takeResult,
   timeline: ({ parts }, { answer }) => {
     parts.time.take(answer);

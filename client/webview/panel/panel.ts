@@ -5,22 +5,25 @@ import type {
   ClusterChange,
   ManagedPanel,
 } from "../../../server/src/lsp/protocol/protocol";
-import type { Against, ClauseReference } from "../../src/preview/messages";
+import type { Against, ClauseReference, PanelAction } from "../../src/preview/messages";
 import { setChildren } from "../dom/dom";
 import { vscode } from "../dom/host";
 import { listenForParts } from "../dom/parts";
 import { createRedraw } from "../dom/redraw";
+import type { ShownMoment } from "../fleetMap/overview";
 import { emptyClusterState, failureState, loadingState } from "../header/emptyStates";
 import { drawManaged } from "../managed/managedView";
 import { createExplanations } from "../model/explanations";
 import type { Row } from "../model/instanceRecords";
 import { Answers } from "../model/placementAnswers";
-import { visibleInSteps } from "../model/visibleRows";
-import { type DetailActions, drawDetail } from "../table/detail";
+import { type ViewOptions, visibleInSteps } from "../model/visibleRows";
+import { type DetailActions, drawDetail, drawMomentDetail } from "../table/detail";
 import { type ExportFormat, exportText } from "../table/exportText";
 import type { Detail } from "../table/table";
+import { timeWords } from "../time/timeWords";
 import { type PanelMemory, storedState } from "./panelMemory";
 import { createPanelParts, type PanelControls, type PanelParts } from "./panelParts";
+import { viewOfMoment, withKnownFacts } from "./shownMoment";
 
 /** Pixels from which on the rail is beside the list, as in the styles. */
 export const wide = 900;
@@ -39,6 +42,8 @@ export class Panel {
   private readonly root: HTMLElement;
   private readonly redraw = createRedraw(() => this.draw());
   private readonly detailActions: DetailActions;
+  /** A simulated step, which list and map show in place of what is. */
+  private moment: ShownMoment | undefined;
   /** The map outlines the chosen instances: one alone is the row that the list shows. */
   private outlinesSeveral = false;
 
@@ -65,21 +70,24 @@ export class Panel {
       clearFilters: () => this.clearFilters(),
       reveal: (id) => this.reveal(id),
       choose: (id, mode, order) => {
-        // In a moment of a story there is nothing to choose: its instances are not those of the list.
         if (this.visible.some((it) => it.id === id)) this.parts.table.choose(id, mode, order);
       },
       choiceChanged: (size) => {
         this.drawWhatIf();
         if (size > 1 || this.outlinesSeveral) this.drawMap();
       },
+      opened: (instance) => {
+        if (this.moment === undefined) vscode.postMessage({ kind: "explain", instance });
+      },
       detailOf: (row) => this.detailOf(row),
       drawDetailPane: () => this.drawDetailPane(),
       drawMap: () => this.drawMap(),
       drawWhatIf: () => this.drawWhatIf(),
       showMoment: (shown) => {
+        this.moment = shown && withKnownFacts(shown, this.answers.result);
         this.parts.overview.showMoment(shown);
         this.parts.header.showMoment(shown?.caption);
-        this.drawMap();
+        this.drawSoon();
       },
       tried: { changes: () => this.memory.changes, madeOn: () => this.memory.madeOn },
       makeChanges: (changes) => this.makeChanges(changes),
@@ -148,9 +156,9 @@ export class Panel {
     vscode.postMessage({ kind: "copy", text, what });
   }
 
-  /** A cell of the map may be filtered away in the list: then the filters go. A simulated one is in no list. */
+  /** A cell of the map may be filtered away in the list: then the filters go. */
   private reveal(id: string): void {
-    if (!this.answers.rows.some((it) => it.id === id)) return;
+    if (!this.shownRows().some((it) => it.id === id)) return;
     if (!this.visible.some((it) => it.id === id)) {
       this.clearFilters();
       this.drawNow();
@@ -178,26 +186,23 @@ export class Panel {
     if (result === undefined) return setChildren(this.root, [this.stateWithoutResult()]);
     this.drawHead();
     if (this.answers.rows.length === 0) return this.drawEmpty();
-    this.visible = yield* visibleInSteps(
-      this.answers.rows,
-      this.memory.view,
-      this.answers.selection?.matched,
-    );
+    this.visible = yield* visibleInSteps(this.shownRows(), this.shownView(), this.answers.selection?.matched);
     yield;
     this.drawMain();
     yield;
     this.drawWhatIf();
     yield;
-    yield* this.parts.table.update(this.visible, this.memory.view, this.answers.selection?.matched);
+    yield* this.parts.table.update(this.visible, this.shownView(), this.answers.selection?.matched);
     yield;
     this.drawMap();
   }
 
   private stateWithoutResult(): HTMLElement {
     const { error } = this.answers;
-    const { document, next } = this.memory;
-    if (error === undefined) return loadingState(document?.name ?? "");
-    return failureState(error, next, (action) => vscode.postMessage({ kind: "action", action }));
+    const { document, next, clusterState } = this.memory;
+    const act = (action: PanelAction) => vscode.postMessage({ kind: "action", action });
+    if (error === undefined) return loadingState(document?.name ?? "", clusterState, act);
+    return failureState(error, next, act);
   }
 
   private drawHead(): void {
@@ -210,9 +215,10 @@ export class Panel {
     header.update(result, !name.endsWith(".ecsquery"), clusterState);
     expression.update(result, name);
     this.drawWhatIf();
-    layout.notes.dataset.shown = error !== undefined ? "stale" : whatIf.note.hidden ? "trial" : "simulated";
+    layout.notes.dataset.shown = this.shownNote(error !== undefined, whatIf.note.hidden === true);
     setChildren(this.root, [layout.head, layout.body]);
-    funnel.element.hidden = this.answers.rows.length === 0;
+    // A step of a simulation has no funnel of its own.
+    funnel.element.hidden = this.answers.rows.length === 0 || this.moment !== undefined;
   }
 
   private drawEmpty(): void {
@@ -227,22 +233,42 @@ export class Panel {
   }
 
   private drawMain(): void {
-    const { answers, parts } = this;
-    const { view } = this.memory;
-    const { rows, selection, problem } = answers;
+    const { answers, parts, moment } = this;
+    const view = this.shownView();
+    const { selection, problem } = answers;
+    const rows = this.shownRows();
     const isSimulated = answers.result?.simulated === true;
     parts.toolbar.update(rows, this.visible.length, view, {
+      words: moment === undefined ? {} : timeWords,
       isSimulated,
       problem,
-      selection: selection && { clause: selection.clause, matched: selection.matched.size },
+      selection:
+        moment === undefined && selection !== undefined
+          ? { clause: selection.clause, matched: selection.matched.size }
+          : undefined,
     });
-    parts.funnel.update(rows, view);
+    if (moment === undefined) parts.funnel.update(rows, view);
     const isCompared = problem === undefined || isSimulated;
     const list = this.visible.length > 0 ? parts.table.element : parts.filteredAway(view, isCompared);
     setChildren(parts.layout.main, [parts.toolbar.element, list]);
   }
 
+  private shownRows(): readonly Row[] {
+    return this.moment?.rows ?? this.answers.rows;
+  }
+
+  private shownView(): ViewOptions {
+    return this.moment === undefined ? this.memory.view : viewOfMoment(this.memory.view);
+  }
+
+  private shownNote(isStale: boolean, isAsItIs: boolean): string {
+    if (isStale) return "stale";
+    if (this.moment !== undefined) return "moment";
+    return isAsItIs ? "trial" : "simulated";
+  }
+
   private detailOf(row: Row): Detail {
+    if (row.moment !== undefined) return { version: 0, draw: () => drawMomentDetail(row) };
     const { version, told } = this.explanations.of(row.id);
     return { version, draw: () => drawDetail(row, told, this.detailActions) };
   }
@@ -257,11 +283,13 @@ export class Panel {
     const { table, overview } = this.parts;
     this.outlinesSeveral = table.chosen.size > 1;
     const outlined = this.outlinesSeveral ? table.chosen : this.answers.selection?.matched;
-    overview.updateMap(this.answers.rows, this.visible, this.memory.view, outlined);
+    overview.updateMap(this.shownRows(), this.visible, this.memory.view, outlined);
   }
 
   private drawWhatIf(): void {
     const { result } = this.answers;
-    if (result !== undefined) this.parts.whatIf.update(result, this.visible, this.parts.table.chosen);
+    // Changes are made to the cluster as it is, whatever step of a simulation is on view.
+    const rows = this.moment === undefined ? this.visible : this.answers.rows;
+    if (result !== undefined) this.parts.whatIf.update(result, rows, this.parts.table.chosen);
   }
 }

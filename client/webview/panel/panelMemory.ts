@@ -7,6 +7,8 @@ import { defaultView, type ViewOptions } from "../model/visibleRows";
 
 export interface PanelMemory {
   document: PreviewedDocument | undefined;
+  /** It stays with its file. */
+  isLocked: boolean;
   view: ViewOptions;
   /** Those of What if, in order. */
   changes: readonly ClusterChange[];
@@ -23,6 +25,7 @@ export interface PanelMemory {
 export function memoryOf(stored: Partial<StoredState>, isWide: boolean): PanelMemory {
   return {
     document: stored.document,
+    isLocked: stored.locked === true,
     view: { ...defaultView, ...stored.view },
     changes: stored.changes ?? [],
     madeOn: stored.madeOn,
@@ -40,11 +43,12 @@ interface KeptParts {
 
 /** `undefined`: there is no document yet, and so nothing to go on with. */
 export function storedState(memory: PanelMemory, { expression, time }: KeptParts): StoredState | undefined {
-  const { document, view, changes, madeOn, sections } = memory;
+  const { document, isLocked, view, changes, madeOn, sections } = memory;
   if (document === undefined) return undefined;
   return {
     version: 1,
     document,
+    ...(isLocked && { locked: true }),
     view,
     changes,
     ...(madeOn !== undefined && { madeOn }),

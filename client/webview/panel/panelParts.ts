@@ -16,8 +16,8 @@ import type { ViewOptions } from "../model/visibleRows";
 import { createDetailPane } from "../table/detailPane";
 import { type Detail, Table } from "../table/table";
 import { createToolbar } from "../table/toolbar";
-import { timeWords } from "../time/stepWords";
 import { Time, type TimeActions } from "../time/time";
+import { timeWords } from "../time/timeWords";
 import { createWhatIf, type Tried } from "../whatIf/whatIf";
 
 /** What the parts ask of the panel. */
@@ -31,6 +31,8 @@ export interface PanelControls {
   choose(id: string, mode: ChoiceMode, order: readonly string[]): void;
   /** Other instances are chosen in the list now. */
   choiceChanged(size: number): void;
+  /** The user opened an instance in the list. */
+  opened(instance: string): void;
   detailOf(row: Row): Detail;
   drawDetailPane(): void;
   drawMap(): void;
@@ -51,7 +53,7 @@ export function createPanelParts(controls: PanelControls) {
   const { header, funnel, expression, banner } = headParts;
   const layout = createLayout({
     head: [header.element, funnel.element, expression.element],
-    notes: [banner.element, rail.whatIf.note, expression.note],
+    notes: [banner.element, rail.time.note, rail.whatIf.note, expression.note],
     belowNotes: expression.offers,
     rail: [list.detailPane.element, rail.overview.element, rail.whatIf.element, rail.time.element],
   });
@@ -77,7 +79,7 @@ function createListParts(controls: PanelControls) {
   const table: Table = new Table({
     change,
     chosen: ({ size }) => controls.choiceChanged(size),
-    opened: (instance) => post({ kind: "explain", instance }),
+    opened: controls.opened,
     detail: controls.detailOf,
     drawn: controls.drawDetailPane,
     enterDetail: () => detailPane.focus(),

@@ -60,6 +60,12 @@ export function drawDetail(
   ]);
 }
 
+/** Of an instance in a step of a timeline: what the step says of it. */
+export function drawMomentDetail({ reasons }: Row): HTMLElement {
+  const words = reasons.map((it) => element("p", {}, richText(it.message)));
+  return element("div", { class: "detail", attributes: { role: "gridcell" } }, words);
+}
+
 function filterHead(title: string, passed: boolean): readonly HTMLElement[] {
   return [
     element("span", { class: "mark", text: passed ? "✓" : "✗", attributes: { "aria-hidden": "true" } }),

@@ -34,7 +34,8 @@ export function* reasonGroupsInSteps(rows: readonly Row[]): Steps<readonly Reaso
   );
 }
 
-function headlineOf({ verdict, reasons }: Row): string {
+function headlineOf({ verdict, reasons, moment }: Row): string {
+  if (moment !== undefined) return reasons[0]?.message ?? moment.state;
   return reasons.length === 0 || lands(verdict) ? verdictMeanings[verdict] : headlineOfReasons(reasons);
 }
 

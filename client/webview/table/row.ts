@@ -24,12 +24,13 @@ export interface RowLook {
 }
 
 export function drawRow(row: Row, { detail, isOpen, level, isMatching }: RowLook): HTMLElement {
-  const { facts, verdict, before, added } = row;
+  const { facts, verdict, before, added, moment } = row;
+  const state = moment?.state ?? verdictNames[verdict];
   const { text, more } = whyOf(row);
   const name = nameOf(row);
   const why = [
     element("span", { class: "why-text" }, [
-      element("span", { class: "narrow-only", text: `${verdictNames[verdict]}${text === "" ? "" : ": "}` }),
+      element("span", { class: "narrow-only", text: `${state}${text === "" ? "" : ": "}` }),
       ...richText(text),
     ]),
     ...(more > 0 ? [element("span", { class: "more", text: `+${more} more` })] : []),
@@ -44,9 +45,9 @@ export function drawRow(row: Row, { detail, isOpen, level, isMatching }: RowLook
   const cells = [
     cell("mark", [
       element("span", { class: "twistie", attributes: { "aria-hidden": "true" } }),
-      verdictShape(verdict),
+      verdictShape(verdict, row.outdated),
     ]),
-    cell("verdict", [verdictNames[verdict]]),
+    cell("verdict", [state]),
     cell("id", [name]),
     cell("why", why),
     cell("zone", [zone, element("span", { class: "narrow-only place-rest", text: ` · ${type}` })]),
@@ -56,7 +57,7 @@ export function drawRow(row: Row, { detail, isOpen, level, isMatching }: RowLook
   const whole = element(
     "div",
     {
-      class: `row ${verdict}${isMatching ? " matching" : ""}${before === undefined && !added ? "" : " changed"}`,
+      class: `row ${verdict}${isMatching ? " matching" : ""}${before === undefined && !added && moment?.isChanged !== true ? "" : " changed"}`,
       title: [name, ...(name === row.id ? [] : [`container instance ${row.id}`]), zone, type].join(" · "),
       attributes: {
         role: "row",

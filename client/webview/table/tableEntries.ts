@@ -106,9 +106,9 @@ export function rowItem(
     key,
     get signature() {
       const version = isOpen && detail !== undefined ? detail(row).version : -1;
-      const { verdict, before, added, reasons, facts } = row;
+      const { verdict, before, added, reasons, facts, moment } = row;
       const look = [isActive, isMatching, isChosen, level, isOpen];
-      return JSON.stringify([verdict, before, added, reasons, facts, version, look]);
+      return JSON.stringify([verdict, before, added, reasons, facts, moment, version, look]);
     },
     draw: () =>
       marked(

@@ -7,7 +7,7 @@ import { element, setChildren, setText } from "../dom/dom";
 import { verdictShape } from "../fleetMap/shapes";
 import { type Changes, changesOf, countVerdicts, type Row } from "../model/instanceRecords";
 import { isByReason, type ViewOptions } from "../model/visibleRows";
-import { verdictMeanings, verdictNames, verdictOrder } from "../model/words";
+import { type VerdictWords, verdictMeanings, verdictNames, verdictOrder } from "../model/words";
 
 export interface ToolbarActions {
   change(view: Partial<ViewOptions>): void;
@@ -21,6 +21,8 @@ export interface Toolbar {
 }
 
 export interface ToolbarState {
+  /** What the states are called, where that is not as always. */
+  readonly words: VerdictWords;
   /** What if is compared with the cluster as it is, whatever else was chosen. */
   readonly isSimulated: boolean;
   /** Why there is nothing to compare with. */
@@ -55,8 +57,8 @@ export function createToolbar(actions: ToolbarActions): Toolbar {
       grouping.element,
     ]),
     focus: () => text.focus(),
-    update: (rows, visible, view, { isSimulated, problem, selection }) => {
-      states.update(rows, view);
+    update: (rows, visible, view, { isSimulated, problem, selection, words }) => {
+      states.update(rows, view, words);
       const phrase = isSimulated ? "by what if" : phrases[view.against];
       changes.update(changesOf(rows), view.onlyChanged, problem === undefined || isSimulated ? phrase : "");
       selected.update(selection, view.onlyMatching);
@@ -83,12 +85,13 @@ function createStateToggles(actions: ToolbarActions) {
   };
   return {
     element: whole,
-    update: (rows: readonly Row[], view: ViewOptions) => {
+    update: (rows: readonly Row[], view: ViewOptions, words: VerdictWords) => {
       const counts = countVerdicts(rows);
       const present = verdictOrder.filter((it) => counts[it] > 0);
       const hidden = view.hiddenVerdicts.filter((it) => counts[it] > 0);
       all.update(rows.length, hidden.length === 0, () => actions.change({ hiddenVerdicts: [] }));
       for (const verdict of present) {
+        toggleOf(verdict).rename(words[verdict] ?? verdictNames[verdict]);
         const isShown = hidden.length > 0 && !hidden.includes(verdict);
         toggleOf(verdict).update(counts[verdict], isShown, (adds) =>
           actions.change({ hiddenVerdicts: afterClick(verdict, present, hidden, adds) }),
@@ -115,6 +118,7 @@ function afterClick(
 
 interface Toggle {
   readonly element: HTMLElement;
+  rename(name: string): void;
   update(count: number, pressed: boolean, onToggle: (adds: boolean) => void): void;
 }
 
@@ -135,6 +139,7 @@ function createToggle(verdict: Verdict | "all"): Toggle {
   whole.addEventListener("click", ({ ctrlKey, metaKey }) => toggle(ctrlKey || metaKey));
   return {
     element: whole,
+    rename: (now) => setText(name, now),
     update: (now, pressed, onToggle) => {
       setText(count, countText(now));
       whole.setAttribute("aria-pressed", String(pressed));

@@ -21,7 +21,7 @@ const height = 100;
 
 const series = [
   { name: "nodes", title: "container instances" },
-  { name: "wanted", title: "wanted tasks" },
+  { name: "wanted", title: "expected tasks" },
   { name: "tasks", title: "running tasks" },
 ] as const satisfies readonly { readonly name: keyof ChartPoint; readonly title: string }[];
 
@@ -107,9 +107,9 @@ function describe(points: readonly ChartPoint[], current: number): string {
   const now = points[current];
   return [
     `Tasks against container instances over ${points.length} steps:`,
-    `${range("nodes")} container instances, ${range("wanted")} wanted tasks, ${range("tasks")} running tasks.`,
+    `${range("nodes")} container instances, ${range("wanted")} expected tasks, ${range("tasks")} running tasks.`,
     now === undefined
       ? ""
-      : `In step ${current + 1}: ${instanceCount(now.nodes)}, ${countText(now.tasks)} of ${countText(now.wanted)} wanted tasks run.`,
+      : `In step ${current + 1}: ${instanceCount(now.nodes)}, ${countText(now.tasks)} of ${countText(now.wanted)} expected tasks run.`,
   ].join(" ");
 }

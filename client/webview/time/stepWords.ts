@@ -5,16 +5,7 @@ import type { TimelineResult } from "../../../server/src/lsp/protocol/protocol";
 import { element, richText, setChildren, setText } from "../dom/dom";
 import { verdictShape } from "../fleetMap/shapes";
 import { changedAt, longestGap } from "./timelineModel";
-
-/** What the map calls the states of a step, which have the marks of verdicts. */
-export const timeWords = {
-  keep: "running",
-  place: "starting",
-  stop: "stopping",
-  blocked: "blocked",
-  excluded: "not wanted",
-  unknown: "undecided",
-} as const;
+import { timeWords } from "./timeWords";
 
 /** More instances than these are only counted. */
 const mostChanged = 6;
@@ -38,7 +29,7 @@ export function createStepWords() {
       setChildren(explanation, richText(step.explanation));
       setText(
         numbers,
-        `${countText(step.tasks)} of ${countText(step.wanted)} wanted tasks run, on ${instanceCount(step.nodes)}. ${countText(step.seconds)} s since the beginning.`,
+        `${countText(step.tasks)} of ${countText(step.wanted)} expected tasks run, on ${instanceCount(step.nodes)}. ${countText(step.seconds)} s since the beginning.`,
       );
       const list = changedAt(timeline, index);
       setChildren(changed, [
@@ -64,7 +55,7 @@ export function timeLegend(): HTMLElement {
   const old = verdictShape("keep");
   old.classList.add("outdated");
   return element("div", { class: "time-legend muted" }, [
-    "In the map, the daemon's task:",
+    "The daemon's task:",
     ...entries.map(([verdict, text]) => element("span", {}, [verdictShape(verdict), ` ${text}`])),
     element("span", {}, [old, " running an old revision"]),
   ]);

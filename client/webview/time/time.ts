@@ -1,5 +1,6 @@
 // Time: the daemon's life acted out by the server, and stepped through here with buttons, a slider or the arrow keys.
 
+import { countText } from "../../../server/src/core/text/counts";
 import type {
   Failure,
   ScenarioName,
@@ -53,6 +54,9 @@ export class Time {
   });
   private readonly status = element("p", { class: "time-status muted", attributes: { role: "status" } });
   private readonly stage = new TimeStage((step) => this.go(step));
+  /** Says that list and map show a simulated step, and ends that. */
+  readonly note: HTMLElement;
+  private readonly noteText = element("span", { class: "note-text" });
   private readonly section: Disclosure;
   private timeline: TimelineResult | undefined;
   private step = 0;
@@ -64,8 +68,12 @@ export class Time {
     const { scenario, percent } = this;
     for (const it of [scenario, percent]) it.addEventListener("change", () => this.askOther());
     const percentLabel = element("label", { class: "percent-label" }, ["minimumHealthyPercent ", percent]);
-    const again = button("Act it out again", () => this.ask(), "secondary");
+    const again = button("Run Again", () => this.ask(), "secondary");
     this.stage.element.hidden = true;
+    this.note = element("div", { class: "note moment-note", attributes: { role: "status" } }, [
+      this.noteText,
+      button("End Simulation", () => this.end(), "link"),
+    ]);
     this.section = createDisclosure(
       {
         id: "time",
@@ -135,7 +143,7 @@ export class Time {
     if (!this.section.isOpen) return;
     // A large cluster takes its time: then the user says when.
     const isLarge = (this.timeline?.steps[0]?.nodes ?? 0) > large;
-    if (isLarge) setText(this.status, "The text or the cluster changed since this was acted out.");
+    if (isLarge) setText(this.status, "Out of date: the file or cluster changed.");
     else this.ask();
   }
 
@@ -160,11 +168,22 @@ export class Time {
     const { length } = timeline.steps;
     this.step = Math.min(length - 1, Math.max(0, to));
     this.stage.update(timeline, this.step);
+    const now = timeline.steps[this.step];
+    setText(
+      this.noteText,
+      `Simulated, ${countText(now?.seconds ?? 0)} s after the start. Nothing real changes.`,
+    );
     this.actions.show({
       rows: rowsAt(timeline, this.step),
-      caption: `Simulated: step ${this.step + 1} of ${length}, ${timeline.steps[this.step]?.title ?? ""}`,
+      caption: `Step ${this.step + 1} of ${length}: ${now?.title ?? ""}`,
     });
     this.actions.changed();
+  }
+
+  private end(): void {
+    this.section.open(false);
+    this.leave();
+    this.actions.toggled(false);
   }
 
   private leave(): void {

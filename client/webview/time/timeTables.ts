@@ -10,7 +10,7 @@ import type { ChartPoint } from "./chart";
 /** A table with a row for each step, for those who would rather read. */
 export function stepTable(choose: (step: number) => void) {
   const body = element("tbody");
-  const headings = ["Step", "What happens", "Instances", "Wanted", "Running"];
+  const headings = ["Step", "What happens", "Instances", "Expected", "Running"];
   const table = element("table", { class: "step-table" }, [
     element("thead", {}, [
       element(

@@ -2,6 +2,7 @@
 
 import type { TimelineResult, TimelineStep } from "../../../server/src/lsp/protocol/protocol";
 import type { Row } from "../model/instanceRecords";
+import { timeWords } from "./timeWords";
 
 type State = NonNullable<TimelineStep["instances"][string]>;
 
@@ -16,8 +17,9 @@ function statesAt({ steps }: TimelineResult, index: number): ReadonlyMap<string,
   return states;
 }
 
-/** A step in the form that the map draws. The text of a state stands where a reason would. */
+/** A step in the form that list and map draw. The text of a state is in the place of a reason. */
 export function rowsAt(timeline: TimelineResult, index: number): readonly Row[] {
+  const changed = index === 0 ? {} : (timeline.steps[index]?.instances ?? {});
   return [...statesAt(timeline, index)]
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([id, state]) => {
@@ -34,9 +36,14 @@ export function rowsAt(timeline: TimelineResult, index: number): readonly Row[] 
           remainingMemory: 0,
         },
         before: undefined,
+        moment: { state: stateWord(state), isChanged: Object.hasOwn(changed, id) },
         ...(state.outdated && { outdated: true as const }),
       };
     });
+}
+
+function stateWord({ verdict, outdated }: State): string {
+  return outdated ? `${timeWords[verdict]} (old)` : timeWords[verdict];
 }
 
 /** The instances that a step changed, with what it made of them. */

@@ -20,7 +20,7 @@ export function generalHelp(commands: readonly Command[]): string {
     ),
     "",
     `"ecs-daemon COMMAND --help" says more. The result goes to standard output,`,
-    "progress and complaints to standard error. Exit code 2: wrong usage, or input",
+    "progress and problems to standard error. Exit code 2: wrong usage, or input",
     "that cannot be read.",
     "",
   ].join("\n");

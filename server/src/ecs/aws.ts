@@ -111,7 +111,7 @@ function connect(target: EcsTarget, options: ConnectionOptions): EcsCalls {
   if (endpointUrl !== undefined && !/^https?:\/\//i.test(endpointUrl))
     throw new EcsError(
       "BadEndpoint",
-      `"${endpointUrl}" is no endpoint URL.`,
+      `"${endpointUrl}" is not a valid endpoint URL.`,
       "Write it as http://127.0.0.1:PORT or https://HOST.",
     );
   const region = regionOf(target);

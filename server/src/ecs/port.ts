@@ -228,6 +228,9 @@ export interface ManagedCalls {
   ): Promise<readonly TaskState[]>;
 }
 
+/** Called with the container instances that were described so far, and with how many are listed. */
+export type OnRead = (read: number, total: number) => void;
+
 /** Every call takes an AbortSignal and rejects with an EcsError. Lists are complete: paging and batching are inside. */
 export interface EcsPort extends CoverageReads, RoomCalls, ManagedCalls {
   registerTaskDefinition(input: JsonObject, signal?: AbortSignal): Promise<RegisteredTaskDefinition>;
@@ -244,7 +247,7 @@ export interface EcsPort extends CoverageReads, RoomCalls, ManagedCalls {
   listClusters(signal?: AbortSignal): Promise<readonly { readonly name: string; readonly arn: string }[]>;
   createCluster(name: string, signal?: AbortSignal): Promise<{ readonly name: string; readonly arn: string }>;
   /** Instances of every status but INACTIVE, with their tasks. */
-  readCluster(cluster: string, signal?: AbortSignal): Promise<Cluster>;
+  readCluster(cluster: string, signal?: AbortSignal, onRead?: OnRead): Promise<Cluster>;
   /** Instances of every status but INACTIVE; their tasks are not read. */
   readInstances(cluster: string, signal?: AbortSignal): Promise<Cluster>;
   /** Instances of every status but INACTIVE, each with the tasks of that service alone: others are not read. */

@@ -144,7 +144,7 @@ test("a task on a disconnected instance is stale, one without a task there lacks
   assert.equal(json.clusters[0].daemons[0].running, 4);
 });
 
-test("with an earlier look a disconnected agent is no gap within its grace", async (context) => {
+test("with an earlier look a disconnected agent is not a gap within its grace", async (context) => {
   const ecs = await stage(context);
   await addDaemon(ecs);
   await ecs.local("UpdateContainerInstance", { containerInstance: ecs.ids[0], agentConnected: false });

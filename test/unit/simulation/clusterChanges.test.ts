@@ -223,7 +223,7 @@ describe("changes as JSON", () => {
 
   it("are refused one by one, with what is wrong", () => {
     for (const [value, expected] of [
-      [{ kind: "explode" }, /"explode" is no kind of change/],
+      [{ kind: "explode" }, /"explode" is not a kind of change/],
       [{}, /null is no kind/],
       [{ kind: "drain" }, /needs "instances"/],
       [{ kind: "drain", instances: [7] }, /list of texts/],

@@ -69,7 +69,7 @@ describe("every timeline", () => {
         assert.notEqual(title, "");
         assert.match(explanation, /\.$/, title);
       }
-      assert.match(timeline.outcome, /^At the end \d+ of \d+ wanted tasks run\./);
+      assert.match(timeline.outcome, /^At the end \d+ of \d+ expected tasks run\./);
     }
   });
 

@@ -81,7 +81,7 @@ const nothing: Matches = { matched: [], unmatched: [], unknown: [] };
 function textOf(result: MatchResult, isBroken: boolean, terminal: Terminal): string {
   const problems = result.problems.length === 0 ? "" : `${diagnosticRows(terminal, result.problems)}\n`;
   if (isBroken)
-    return `${problems}This is no expression of the cluster query language; nothing was matched.\n`;
+    return `${problems}This is not an expression of the cluster query language; nothing was matched.\n`;
   const { matched, unmatched, unknown } = result;
   const total = matched.length + unmatched.length + unknown.length;
   const unknownPart = unknown.length === 0 ? "" : `, and ${countText(unknown.length)} unknown`;

@@ -43,7 +43,7 @@ ${pairHelp.replace(/^\n/, "")}${clusterHelp}
   --format FORMAT     text (default) or json
 
 Verdicts: place (a task would start), keep (it runs and stays), stop (it runs
-and must go), excluded (not wanted there), blocked (wanted, but cannot run),
+and must go), excluded (not expected there), blocked (expected, but cannot run),
 unknown.
 
   --daemon FILE       the file of a managed daemon: then TASKDEF is a daemon

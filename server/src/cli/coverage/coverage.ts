@@ -37,7 +37,7 @@ export const coverageCommand: Command = {
   --rate PERCENT      how much of the published rate of ECS to use (50)
   --max-calls N       stops reading after so many calls
   --grace MINUTES     an instance that registered within this time is starting;
-                      with --baseline, a disconnected agent is no gap for as
+                      with --baseline, a disconnected agent is not a gap for as
                       long (5)
   --min-coverage PERCENT
                       of the instances that should run a daemon (100)

@@ -37,7 +37,7 @@ export const forecastCommand: Command = {
   --format FORMAT     text (default) or json
 
 Daemons are counted first, then the tasks of each replica service that fit
-beside them. Nothing is reserved by this. Needs the actions ecs:ListServices,
+next to them. Nothing is reserved by this. Needs the actions ecs:ListServices,
 ecs:DescribeServices, ecs:DescribeTaskDefinition, ecs:ListContainerInstances,
 ecs:DescribeContainerInstances.`,
   options: {

@@ -208,7 +208,7 @@ function readStatus(group: PlainObject | undefined, path: string, problems: Prob
   if (status !== undefined) return status;
   problems.error(
     `${path}/status`,
-    `${quoteValue(value)} is no status. Use one of ${instanceStatuses.join(", ")}.`,
+    `${quoteValue(value)} is not a valid status. Use one of ${instanceStatuses.join(", ")}.`,
   );
   return "ACTIVE";
 }

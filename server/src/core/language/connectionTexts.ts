@@ -24,7 +24,7 @@ const loadBalancers: Readonly<Record<string, string>> = {
   "ServiceRegistry.registryArn": "The ARN of the Cloud Map service.",
   "ServiceRegistry.port": "The port of an SRV record, where `containerPort` does not give it.",
   "ServiceRegistry.containerName":
-    "The container whose port an SRV record tells; with `containerPort`. Not for A records of `awsvpc` tasks.",
+    "The container whose port an SRV record has; with `containerPort`. Not for A records of `awsvpc` tasks.",
   "ServiceRegistry.containerPort": "The container port of an SRV record; with `containerName`.",
   "VpcLatticeConfiguration.roleArn": "The IAM role that ECS registers targets with.",
   "VpcLatticeConfiguration.targetGroupArn": "The ARN of the VPC Lattice target group.",
@@ -64,7 +64,7 @@ const networks: Readonly<Record<string, string>> = {
   "AwsVpcConfiguration.securityGroups":
     "IDs of up to 5 security groups of that VPC. Without any its default security group.",
   "CreateServiceRequest.serviceConnectConfiguration":
-    "Service Connect: a proxy beside each task that finds the services of a namespace by name.",
+    "Service Connect: a proxy in each task that finds the services of a namespace by name.",
   "ServiceConnectConfiguration.enabled": "Whether Service Connect is used at all.",
   "ServiceConnectConfiguration.namespace":
     "The Cloud Map namespace, by name or ARN. Without it the default namespace of the cluster.",

@@ -114,7 +114,7 @@ export const fieldTexts: Readonly<Record<string, string>> = {
   "ContainerDefinition.logConfiguration":
     "Where standard output and error go. Without it, the Docker daemon's default driver, which is usually json-file.",
   "ContainerDefinition.healthCheck":
-    "A command that tells whether the container is healthy; the image's own HEALTHCHECK is not read.",
+    "A command that checks whether the container is healthy; the image's own HEALTHCHECK is not read.",
   "ContainerDefinition.systemControls": "Namespaced kernel parameters. `net.*` not with host network.",
   "ContainerDefinition.resourceRequirements": "GPUs that the container has to itself.",
   "ContainerDefinition.firelensConfiguration":

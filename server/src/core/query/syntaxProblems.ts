@@ -178,7 +178,7 @@ export const syntaxProblems = {
     severity: "error",
     title: "not takes no equals sign",
     message: "not is followed by what it negates, without '{operator}': not(…).",
-    why: "`not` is written before a comparison or a parenthesis and is no operator.",
+    why: "`not` is written before a comparison or a parenthesis and is not an operator.",
     wrong: "not=(attribute:env == prod)",
     right: "not(attribute:env == prod)",
   },

@@ -70,7 +70,7 @@ function written({ title, safe, changes }: ProposedFix, write: WriteChanges): Fi
 const most = 500;
 
 /** Thrown by a report function that has heard enough; no fault of the rule. */
-export const enough: unique symbol = Symbol("enough findings");
+export const enough: unique symbol = Symbol("enough diagnostics");
 
 /** A report function that collects into a list, and stops the rule at the five hundredth finding. */
 export function reportInto(found: Diagnostic[], write: WriteChanges, spelling?: Spelling): Report {

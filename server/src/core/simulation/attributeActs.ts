@@ -87,7 +87,7 @@ function gainedElsewhere(daemon: PreparedDaemon, { instances }: Cluster): readon
   return [
     {
       title: "Another instance gets what the constraints ask for",
-      explanation: `${sayChanges(changes, instance)} Until now no task was wanted there.`,
+      explanation: `${sayChanges(changes, instance)} Until now no task was expected there.`,
       changes: changesOn(instance, changes),
     },
   ];

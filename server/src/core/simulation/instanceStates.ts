@@ -103,7 +103,7 @@ function sayTask(task: InstanceTask, current: string, instance: ContainerInstanc
   return { verdict: "keep", text: `${text}${away}`, outdated };
 }
 
-const cannotRun = "Wanted, but it cannot run. ";
+const cannotRun = "Expected, but it cannot run. ";
 
 /** Why, out of the text of a state that is blocked. */
 export function reasonIn(text: string): string {
@@ -117,7 +117,7 @@ function sayIdle({ verdict, reasons }: InstanceVerdict): Said {
     blocked: `${cannotRun}${why}`,
     unknown: `${doubt(reasons)} ${why}`,
   };
-  return { verdict, text: texts[verdict] ?? `No task is wanted. ${why}`, outdated: false };
+  return { verdict, text: texts[verdict] ?? `No task is expected. ${why}`, outdated: false };
 }
 
 function doubt(reasons: InstanceVerdict["reasons"]): string {

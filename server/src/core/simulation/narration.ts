@@ -90,7 +90,7 @@ function sentencesOf(scene: Scene): readonly string[] {
     about(others("stopped"), (on) => `A neighbor's task is stopped on ${on}.`),
     about(others("running"), (on) => `A neighbor's task runs on ${on}.`),
     about(others("stop", "replaced"), (on) => `The replica service stops its task on ${on}.`),
-    about(others("stop", "ended"), (on) => `A neighbor's task on ${on} is told to stop.`),
+    about(others("stop", "ended"), (on) => `A neighbor's task on ${on} is asked to stop.`),
     about(others("start"), (on) => `The replica service starts a task on ${on}.`),
     about([...scene.blocked.keys()], (on) => `The daemon cannot run on ${on}.`),
     [...scene.blocked.values()][0] ?? "",

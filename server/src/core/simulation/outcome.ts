@@ -15,12 +15,12 @@ export function outcomeOf(
   const last = steps.at(-1);
   if (last === undefined) return "";
   return [
-    `At the end ${last.tasks} of ${last.wanted} wanted tasks run.`,
+    `At the end ${last.tasks} of ${last.wanted} expected tasks run.`,
     waves === 0 ? "" : `The update took ${counted(waves, "wave")}.`,
     sayGaps(coverage, secondsPerStep),
     sayBlocked(last),
     sayOutdated(last),
-    cut ? `The story goes on: only its first ${steps.length} steps are told.` : "",
+    cut ? `The simulation goes on: only its first ${steps.length} steps are shown.` : "",
   ]
     .filter((it) => it !== "")
     .join(" ");

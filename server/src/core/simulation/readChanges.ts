@@ -72,7 +72,7 @@ function readChange(change: PlainObject | undefined): ClusterChange {
     case "daemonSize":
       return { kind, ...sizeOf(change, 0) };
     default:
-      throw new Unusable(`${quoteValue(kind ?? null)} is no kind of change.`);
+      throw new Unusable(`${quoteValue(kind ?? null)} is not a kind of change.`);
   }
 }
 

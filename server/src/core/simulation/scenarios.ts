@@ -145,7 +145,7 @@ function drain({ daemon, cluster, model }: Setting): Script {
       ...(invents
         ? [
             {
-              title: "A replica service has 2 tasks beside the daemon",
+              title: "A replica service has 2 tasks next to the daemon",
               explanation: `The service ${neighbor.name} is made up; it wants 2 tasks wherever they fit.`,
               neighborTasks: { instanceId: model.id, count: 2 },
             },
@@ -167,7 +167,7 @@ function drain({ daemon, cluster, model }: Setting): Script {
       assumptions: [
         invents
           ? `The replica service ${neighbor.name} is made up (minimumHealthyPercent 100, maximumPercent 200).`
-          : "Where the tasks of others go is not acted out; a task of no service ends by itself after a few steps.",
+          : "Where the tasks of others go is not simulated; a task of no service ends by itself after a few steps.",
         ...(cluster.instances.length === 1
           ? ["There is one container instance only: its replica tasks have nowhere to go."]
           : []),
@@ -227,7 +227,7 @@ function race({ daemon, model }: Setting, tied: boolean): ScriptOrProblem {
       {
         assumptions: [
           `The replica service ${neighbor.name} is made up; two of its tasks (${size} each) fill an empty instance.`,
-          "That the replicas are first is assumed: ECS says that daemon tasks have priority, and users report the opposite (aws/containers-roadmap #428).",
+          "That the replicas are first is assumed: the documentation of ECS gives daemon tasks priority, and users report the opposite (aws/containers-roadmap #428).",
         ],
         neighbor,
       },

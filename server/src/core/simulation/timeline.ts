@@ -55,7 +55,7 @@ function usualAssumptions({ cluster, minimumHealthyPercent }: SimulationRequest)
   const unknown = cluster.instances.filter((it) => it.tasks === undefined).length;
   return [
     `A task takes one step to start and one to stop, each ${secondsPerStep} seconds; real ones depend on images and stop timeouts.`,
-    `minimumHealthyPercent is ${minimumHealthyPercent}: an update leaves at least that share of the wanted tasks running.`,
+    `minimumHealthyPercent is ${minimumHealthyPercent}: an update leaves at least that share of the expected tasks running.`,
     ...(unknown === 0
       ? []
       : ["The cluster's data do not list tasks: no task is assumed to run at the beginning."]),

@@ -6,7 +6,7 @@ import { objectsOf } from "../../core/text/plainValue";
 import { coverageCalls } from "../coverage/coverageCalls";
 import { roomCalls } from "../coverage/roomCalls";
 import { daemonCalls, managedParts, providersOf } from "../managed/daemonCalls";
-import type { AttributeChange, ContainerInstanceAttribute, EcsPort, JsonObject } from "../port";
+import type { AttributeChange, ContainerInstanceAttribute, EcsPort, JsonObject, OnRead } from "../port";
 import { answered, describeListed } from "./answers";
 import { lastPart, plain, type SdkTask, taskState } from "./awsShapes";
 import { capturedInstance, capturedTask } from "./capturedData";
@@ -53,9 +53,14 @@ type ClusterCalls = Pick<
 
 function clusterCalls(calls: EcsCalls): ClusterCalls {
   const { send } = calls;
-  const capture = async (cluster: string, signal?: AbortSignal, tasksOf: Partial<TaskSelection> = {}) => {
+  const capture = async (
+    cluster: string,
+    signal?: AbortSignal,
+    tasksOf: Partial<TaskSelection> = {},
+    onRead?: OnRead,
+  ) => {
     const [containerInstances, tasks] = await Promise.all([
-      describeInstances(calls, cluster, signal),
+      describeInstances(calls, cluster, signal, onRead),
       describeTasks(calls, { ...tasksOf, cluster }, signal),
     ]);
     return { capturedAt: new Date().toISOString(), containerInstances, tasks: tasks.map(plain) };
@@ -91,7 +96,8 @@ function clusterCalls(calls: EcsCalls): ClusterCalls {
         tasks: tasks.map(capturedTask),
       };
     },
-    readCluster: async (cluster, signal) => read(cluster, await capture(cluster, signal), signal),
+    readCluster: async (cluster, signal, onRead) =>
+      read(cluster, await capture(cluster, signal, {}, onRead), signal),
     readInstances: async (cluster, signal) =>
       read(cluster, { containerInstances: await describeInstances(calls, cluster, signal) }, signal),
     readServiceCluster: async (cluster, serviceName, signal) =>
@@ -105,14 +111,24 @@ function describeInstances(
   calls: EcsCalls,
   cluster: string,
   signal: AbortSignal | undefined,
+  onRead: OnRead = () => {},
 ): Promise<readonly JsonObject[]> {
   return describeListed({
     what: "container instances",
     list: () => listInstances(calls, { cluster }, signal),
     describe: async (arns) => {
-      const answers = await inBatches(arns, 100, async (containerInstances) => [
-        await calls.send("DescribeContainerInstances", { cluster, containerInstances }, signal),
-      ]);
+      let read = 0;
+      onRead(read, arns.length);
+      const answers = await inBatches(arns, 100, async (containerInstances) => {
+        const answer = await calls.send(
+          "DescribeContainerInstances",
+          { cluster, containerInstances },
+          signal,
+        );
+        read += containerInstances.length;
+        onRead(read, arns.length);
+        return [answer];
+      });
       return {
         items: answers.flatMap((it) => it.containerInstances ?? []).map(plain),
         reasons: reasonsOf(answers),

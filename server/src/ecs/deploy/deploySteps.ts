@@ -78,7 +78,7 @@ async function* register(context: Context): AsyncGenerator<DeployEvent, StepResu
     reached.taskDefinition = found.arn;
     return {
       outcome: "unchanged",
-      detail: `There is no task definition file; ${nameOf(found.arn)} is used.`,
+      detail: `There is not a task definition file; ${nameOf(found.arn)} is used.`,
     };
   }
   yield {
@@ -125,7 +125,7 @@ async function* createService(context: Context): AsyncGenerator<DeployEvent, Ste
     reached.service = plan.current.arn;
     return {
       outcome: "unchanged",
-      detail: `The service ${name} already is as wanted, with ${nameOf(plan.current.taskDefinitionArn)}.`,
+      detail: `The service ${name} already is as desired, with ${nameOf(plan.current.taskDefinitionArn)}.`,
     };
   }
   reached.sent = "createService";

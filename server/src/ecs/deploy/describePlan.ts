@@ -65,8 +65,8 @@ function placementLines(placement: PlacementDiff, keptAreReplaced = false): read
     keptAreReplaced && keeps.length > 0 ? " (each task there is stopped, then started anew)" : "";
   lines.push(`keeps ${onInstances(keeps)}${replaced}`, `loses ${onInstances(loses)}`);
   if (unknown.length > 0) lines.push(`not decidable on ${onInstances(unknown)}`);
-  for (const it of blocked.slice(0, most)) lines.push(`wanted on ${it.id}, but cannot run: ${it.reason}`);
-  if (blocked.length > most) lines.push(`wanted on ${blocked.length - most} more, but cannot run there`);
+  for (const it of blocked.slice(0, most)) lines.push(`expected on ${it.id}, but cannot run: ${it.reason}`);
+  if (blocked.length > most) lines.push(`expected on ${blocked.length - most} more, but cannot run there`);
   if (gains.length + keeps.length + unknown.length + blocked.length === 0)
     lines.push("No container instance matches: the service would run nothing.");
   return lines;

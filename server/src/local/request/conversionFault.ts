@@ -41,7 +41,7 @@ function fits(value: unknown, type: MemberType): boolean {
 }
 
 function words(value: unknown, type: MemberType): string {
-  if (value === null) return "A null stands where a value is expected";
+  if (value === null) return "A null is where a value is expected";
   if (Array.isArray(value)) return "Start of list found where not expected";
   if (typeof value === "object") return "Start of structure or map found where not expected";
   return `${token(value)} cannot be converted to ${targets[type]}`;

@@ -37,7 +37,7 @@ export function requiredText(input: JsonObject, name: string, label: string): st
 export function optionalInteger(input: JsonObject, name: string): number | undefined {
   const value = typed(input, name, "integer") as number | undefined;
   if (value === undefined || Math.abs(value) <= 2_147_483_647) return value;
-  throw serializationException(`The member ${name} is ${value}, which is no 32-bit integer.`);
+  throw serializationException(`The property ${name} is ${value}, which is not a 32-bit integer.`);
 }
 
 export function optionalBoolean(input: JsonObject, name: string): boolean | undefined {

@@ -1,6 +1,7 @@
 // Reads clusters of accounts and of endpoints that the settings or a request name.
 
 import { isLoopbackEndpoint } from "../../core/text/loopbackEndpoint";
+import type { OnRead } from "../../ecs/port";
 import type { Environment } from "../base/environment";
 import { failureOf } from "../base/failure";
 import { hostOf } from "../protocol/clusterState";
@@ -11,7 +12,7 @@ export type AwsChoice = Exclude<ClusterChoice, string>;
 
 export interface AccountReader {
   /** Answers what was read a moment ago, else reads. `ratePercent`: the part of the rate of ECS that it may take. */
-  read(choice: AwsChoice, ratePercent?: number): Promise<ResolvedCluster | Failure>;
+  read(choice: AwsChoice, ratePercent?: number, onRead?: OnRead): Promise<ResolvedCluster | Failure>;
   /** The next read asks ECS. */
   forget(): void;
 }
@@ -26,11 +27,12 @@ export function createAccountReader(environment: Environment): AccountReader {
   const ask = async (
     choice: AwsChoice,
     ratePercent: number | undefined,
+    onRead: OnRead | undefined,
   ): Promise<ResolvedCluster | Failure> => {
     try {
       const port = await environment.connectEcs({ ...choice, ratePercent });
       try {
-        const cluster = await port.readCluster(choice.cluster);
+        const cluster = await port.readCluster(choice.cluster, undefined, onRead);
         return {
           cluster,
           label: labelOf(choice),
@@ -45,11 +47,11 @@ export function createAccountReader(environment: Environment): AccountReader {
     }
   };
   return {
-    read: (choice: AwsChoice, ratePercent?: number): Promise<ResolvedCluster | Failure> => {
+    read: (choice, ratePercent, onRead) => {
       const key = JSON.stringify(choice);
       const age = isLoopbackEndpoint(choice.endpointUrl) ? accountAge.loopback : accountAge.remote;
       if (last?.key === key && Date.now() - last.at < age) return last.answer;
-      last = { key, at: Date.now(), answer: ask(choice, ratePercent) };
+      last = { key, at: Date.now(), answer: ask(choice, ratePercent, onRead) };
       return last.answer;
     },
     forget: () => {

@@ -1,6 +1,7 @@
 // The chosen cluster and every other one a request names: a snapshot or fleet file, the local endpoint, an account.
 
 import { isDeepStrictEqual } from "node:util";
+import type { OnRead } from "../../ecs/port";
 import type { Environment } from "../base/environment";
 import { failure, isFailure, untrusted } from "../base/failure";
 import type { AwsSettings } from "../base/settings";
@@ -150,7 +151,9 @@ class ChosenClusterSource implements ClusterSource {
   async #readInTurn(choice: ClusterChoice, folders: readonly string[], ratePercent?: number) {
     this.#lastBegun += 1;
     const turn = this.#lastBegun;
-    const answer = await this.#read(choice, folders, ratePercent);
+    const answer = await this.#read(choice, folders, ratePercent, (read, total) => {
+      if (choice === this.#chosen) this.#settle({ ...this.#outcome, reading: { read, total } });
+    });
     const counts = choice === this.#chosen && turn > this.#lastAnswered;
     if (counts) {
       this.#lastAnswered = turn;
@@ -159,7 +162,12 @@ class ChosenClusterSource implements ClusterSource {
     return { answer, counts };
   }
 
-  async #read(choice: ClusterChoice, folders: readonly string[], ratePercent?: number) {
+  async #read(
+    choice: ClusterChoice,
+    folders: readonly string[],
+    ratePercent: number | undefined,
+    onRead: OnRead,
+  ) {
     if (choice === "local") {
       await this.#needs.local.settled();
       return readLocal(this.#needs.local);
@@ -167,13 +175,16 @@ class ChosenClusterSource implements ClusterSource {
     if (choice !== "aws" && typeof choice === "string") return this.#files.read(choice, folders);
     if (!this.#needs.trusted()) return untrusted;
     const target = choice === "aws" ? awsChoice(this.#needs.aws()) : choice;
-    return isFailure(target) ? target : this.#accounts.read(target, ratePercent);
+    return isFailure(target) ? target : this.#accounts.read(target, ratePercent, onRead);
   }
 }
 
 /** A look that failed keeps what was known of the time before. */
 function outcomeOf(answer: ResolvedCluster | Failure, before: ClusterOutcome | undefined): ClusterOutcome {
-  if (isFailure(answer)) return { ...before, problem: answer.error };
+  if (isFailure(answer)) {
+    const { reading: _, ...known } = before ?? {};
+    return { ...known, problem: answer.error };
+  }
   const [, , , region = "", account = ""] = (answer.cluster.instances[0]?.arn ?? "").split(":");
   return {
     readAt: answer.seen?.at ?? Date.now(),

@@ -75,7 +75,7 @@ const noTarget = failure(
 function onlyAFile(file: string): Failure {
   return failure(
     "not-deployable",
-    `${file.slice(file.lastIndexOf("/") + 1)} is a file: it can be previewed, but no ECS stands behind it that could be asked or changed.`,
+    `${file.slice(file.lastIndexOf("/") + 1)} is a file, which can be previewed only: select the local cluster or an AWS account.`,
     "Choose the local cluster or an account with the command “ECS Daemon: Select Cluster”.",
   );
 }

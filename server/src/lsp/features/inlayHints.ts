@@ -109,20 +109,22 @@ const hintsOfTotals = onceFor((document): readonly InlayHint[] => {
       ? []
       : [hint(containers.offset + 1, totals, "What a task takes of each instance it lands on.")]),
     // Not in the same line: VS Code cuts what is too long there.
-    ...(count(containers) === 0
-      ? []
-      : [hint(containers.offset + containers.length, ...sizeMeter(count(containers), value))]),
+    ...sizeMeter(count(containers), value).map((it) => hint(containers.offset + containers.length, ...it)),
   ];
 });
 
 const count = (list: JsonNode) => list.children?.length ?? 0;
 
-/** How far the definition is from the limits of ECS, as a hint's text and tooltip. */
-function sizeMeter(containers: number, value: unknown): readonly [string, string] {
-  const bytes = new TextEncoder().encode(JSON.stringify(value) ?? "").length;
-  const kibibytes = (bytes / 1024).toFixed(1);
-  return [
-    `${containers}/10 containers, ${kibibytes}/64 KiB`,
-    `${containers} of the 10 containers and ${kibibytes} of the 64 KiB that a task definition may have, white space not counted.`,
-  ];
+/** The part of a limit from which on it is hinted at. */
+const nearLimit = 0.8;
+
+/** Which limits of ECS the definition is near to, as a hint's text and tooltip; none where there is room. */
+function sizeMeter(containers: number, value: unknown): readonly (readonly [string, string])[] {
+  const kibibytes = new TextEncoder().encode(JSON.stringify(value) ?? "").length / 1024;
+  const near = [
+    ...(containers >= 10 * nearLimit ? [`${containers} of 10 containers`] : []),
+    ...(kibibytes >= 64 * nearLimit ? [`${kibibytes.toFixed(1)} of 64 KiB`] : []),
+  ].join(", ");
+  if (near === "") return [];
+  return [[near, `${near}: the most that a task definition may have, white space not counted.`]];
 }

@@ -9,6 +9,7 @@ import type {
   ClusterState,
   ClusterStep,
   Failure,
+  ReadingProgress,
 } from "./protocol";
 
 type Problem = Failure["error"];
@@ -20,6 +21,7 @@ export interface ClusterOutcome {
   readonly readAt?: number;
   /** From the ARNs of its container instances. */
   readonly account?: string;
+  readonly reading?: ReadingProgress;
   readonly region?: string;
 }
 
@@ -84,6 +86,7 @@ export function clusterState(facts: ClusterFacts): ClusterState {
     detail: detailOf(facts, place, condition),
     next: stepsOf(condition, problem),
     ...(problem !== undefined && { problem }),
+    ...(outcome?.reading !== undefined && { reading: outcome.reading }),
     ...(staleSince !== undefined && place !== "file" && { staleSince }),
     isReal: place === "account" || (place === "endpoint" && !isOnThisMachine(choice)),
   };

@@ -25,6 +25,11 @@ export type ClusterCondition =
 /** What a person can do about it, the first one first. */
 export type ClusterStep = "start" | "choose" | "retry" | "signIn" | "manageTrust" | "showLog";
 
+export interface ReadingProgress {
+  readonly read: number;
+  readonly total: number;
+}
+
 export interface ClusterState {
   readonly place: ClusterPlace;
   readonly condition: ClusterCondition;
@@ -38,6 +43,8 @@ export interface ClusterState {
   readonly problem?: Failure["error"];
   /** Milliseconds since 1970: what is shown of it was read then, and cannot be read again now. */
   readonly staleSince?: number;
+  /** It is being read: container instances so far, and how many there are. */
+  readonly reading?: ReadingProgress;
   /** Whether a change there reaches more than this machine. */
   readonly isReal: boolean;
 }

@@ -204,6 +204,6 @@ function daemonOfTexts(
   if (first !== undefined && traitsOf(first).isExpression) return daemonOfQuery(first);
   const subject = subjectOf(then);
   if (subject === undefined)
-    return failure("not-a-task-definition", "The text to compare with is no task definition.");
+    return failure("not-a-task-definition", "The text to compare with is not a task definition.");
   return brokenSubject(subject) ?? daemonServiceOf(subject);
 }

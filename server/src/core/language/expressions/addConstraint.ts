@@ -20,7 +20,7 @@ export function addConstraint(
   const { input } = document;
   const written = (...changes: readonly Change[]) =>
     editsFor(document, changes) ?? "The placement constraints are computed, or written in another place.";
-  if (input?.type !== "object") return "The file is no JSON object.";
+  if (input?.type !== "object") return "The file is not a JSON object.";
   const constraint = { type: "memberOf", expression };
   const list = get(input, "placementConstraints");
   if (list === undefined) return written(add(input, "placementConstraints", [constraint], true));

@@ -56,7 +56,7 @@ function readParts(reader: PatternReader, opening: number): Parts {
         reader.text.startsWith("&&&", reader.at) ||
         /^&&\]/.test(reader.text.slice(reader.at, reader.at + 3))
       )
-        unsupported(reader, "an && with nothing beside it");
+        unsupported(reader, "an && without operands");
       reader.at += 2;
       result = result === undefined ? union : intersection(result, union);
       union = [];

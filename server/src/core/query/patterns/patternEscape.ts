@@ -22,7 +22,8 @@ export function readEscapedCharacter(reader: PatternReader): number | undefined 
   if (letter === "c") return readControl(reader);
   if (letter === "N") return unsupported(reader, "\\N{…}");
   const control = controls.get(letter);
-  if (control === undefined && /[A-Za-z1-9]/.test(letter)) return invalid(reader, `\\${letter} is no escape`);
+  if (control === undefined && /[A-Za-z1-9]/.test(letter))
+    return invalid(reader, `\\${letter} is not an escape`);
   const codePoint = control ?? reader.text.codePointAt(reader.at + 1) ?? 0;
   reader.at += 1 + (codePoint > 0xffff ? 2 : 1);
   return codePoint;

@@ -11,8 +11,8 @@ export const clusterFileDiagnostics = {
   },
   "fleet-unknown-member": {
     severity: "warning",
-    title: "Unknown member in a fleet",
-    message: "'{member}' is no member of {owner} and is left out.{suggestion} It can have {allowed}.",
+    title: "Unknown property in a fleet",
+    message: "Unknown property '{member}' in {owner}, which is left out.{suggestion} It can have {allowed}.",
     why: "What the reader of fleets does not know changes no container instance, so that a typing error would go unnoticed.",
   },
   "fleet-wrong-value": {
@@ -38,7 +38,7 @@ export const clusterFileDiagnostics = {
     severity: "information",
     title: "Group of no instances",
     message: "The count of this group is 0: it has no container instances. Remove it, or write a count.",
-    why: "It may stand there to be switched on; the preview shows nothing of it.",
+    why: "It may be there to be switched on; the preview shows nothing of it.",
   },
   "fleet-too-large": {
     severity: "error",
@@ -63,7 +63,7 @@ export const clusterFileDiagnostics = {
   },
   "attribute-type": {
     severity: "warning",
-    title: "Attribute that is no text",
+    title: "Attribute that is not text",
     message: "ECS compares attributes as text: '{name}' is read as {text}. Write it so.",
     why: "Attributes are texts. A number or truth value is read as the text that it is written as.",
   },
@@ -71,7 +71,7 @@ export const clusterFileDiagnostics = {
     severity: "error",
     title: "Snapshot that cannot be used",
     message: "{problem}",
-    why: "What is no answer of `aws ecs describe-container-instances` describes no container instances.",
+    why: "What is not an answer of `aws ecs describe-container-instances` describes no container instances.",
   },
   "snapshot-wrong-value": {
     severity: "error",

@@ -16,7 +16,7 @@ export const constraintDiagnostics = {
     title: "distinctInstance with an expression",
     message:
       "A constraint of the type distinctInstance has no expression, not even an empty one. Remove 'expression'.",
-    why: "It only says that no two tasks of the service share an instance.",
+    why: "It only means that no two tasks of the service share an instance.",
     server: invalid("distinctInstance expression should not be specified."),
   },
   "distinct-instance-on-daemon": {
@@ -36,7 +36,7 @@ export const constraintDiagnostics = {
     severity: "error",
     title: "memberOf without an expression",
     message: "A constraint of the type memberOf needs an 'expression'. Add it.",
-    why: "The expression says which container instances are members.",
+    why: "The expression selects the container instances.",
   },
   "constraint-excludes-platform": {
     severity: "warning",

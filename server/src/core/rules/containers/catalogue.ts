@@ -207,7 +207,7 @@ export const containerDiagnostics = {
     severity: "warning",
     title: "Registry credentials outside Secrets Manager",
     message:
-      "'{value}' is no secret of Secrets Manager. Its ARN looks like arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME.",
+      "'{value}' is not a secret of Secrets Manager. Its ARN looks like arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME.",
     why: "The credentials of a private registry are read from Secrets Manager only.",
   },
   "registry-credentials-without-role": {
@@ -236,8 +236,8 @@ export const containerDiagnostics = {
   },
   "environment-file-arn": {
     severity: "error",
-    title: "Environment file is no ARN",
-    message: "'{value}' is no ARN of an S3 object. Write it as arn:aws:s3:::bucket/path/name.env.",
+    title: "Environment file is not an ARN",
+    message: "'{value}' is not a valid ARN of an S3 object. Write it as arn:aws:s3:::bucket/path/name.env.",
     why: "ECS reads environment files from S3 and takes their ARN, not their URL.",
     server: client("Invalid arn syntax"),
   },
@@ -251,8 +251,8 @@ export const containerDiagnostics = {
     severity: "warning",
     title: "Credential spec without its kind",
     message:
-      "'{value}' is no credential spec. Write credentialspec: or credentialspecdomainless: before the ARN.",
-    why: "What stands before the ARN says whether the instance has to be joined to the domain.",
+      "'{value}' is not a valid credential spec. Write credentialspec: or credentialspecdomainless: before the ARN.",
+    why: "What is before the ARN decides whether the instance has to be joined to the domain.",
   },
   "too-many-credential-specs": {
     severity: "error",

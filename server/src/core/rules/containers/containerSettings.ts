@@ -102,7 +102,7 @@ function checkWords(command: JsonNode, word: string, rest: readonly JsonNode[], 
     report(
       "health-check-command",
       second,
-      { advice: "Behind CMD-SHELL stands the whole command in one text; what follows is ignored." },
+      { advice: "CMD-SHELL takes the whole command as one text; what follows is ignored." },
       {
         fixes: [
           whole === undefined

@@ -168,7 +168,7 @@ function wrongRegistry(host: string): string | undefined {
 function wrongParts(parts: readonly string[], scheme: string | undefined): string | undefined {
   if (parts.some((it) => /^['"`]|['"`]$/.test(it))) return "it has quotes of its own";
   if (scheme !== undefined || !parts.includes("")) return undefined;
-  return parts.at(-1) === "" ? "nothing follows the last slash" : "nothing stands between two slashes";
+  return parts.at(-1) === "" ? "nothing follows the last slash" : "there is nothing between two slashes";
 }
 
 function twoTags(lastPart: string): string | undefined {
@@ -183,7 +183,7 @@ function whyNoImage(image: string): string | undefined {
   if (repository === "") return undefined;
   if (more.length > 0) return "it contains more than one @";
   if (digest === undefined || /^sha256:[0-9a-fA-F]{64}$/.test(digest)) return undefined;
-  return "behind @ stand sha256: and 64 hexadecimal digits";
+  return "after @ come sha256: and 64 hexadecimal digits";
 }
 
 function checkEssential({ containers: all }: TaskDefinitionView, report: Report): void {

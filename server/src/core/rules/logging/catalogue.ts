@@ -13,7 +13,7 @@ export const loggingDiagnostics = {
   "log-option-unknown": {
     severity: "error",
     title: "Unknown option of awslogs",
-    message: "'{option}' is no option of the log driver awslogs. {advice}",
+    message: "'{option}' is not a valid option of the log driver awslogs. {advice}",
     why: "ECS checks the options of awslogs before it passes them on.",
     server: client("Log driver awslogs disallows options: {option}"),
   },
@@ -35,7 +35,7 @@ export const loggingDiagnostics = {
   "log-mode": {
     severity: "error",
     title: "Unknown delivery mode of logs",
-    message: '\'{value}\' is no delivery mode. Use "blocking" or "non-blocking".',
+    message: '\'{value}\' is not a valid delivery mode. Use "blocking" or "non-blocking".',
     why: "blocking makes the container wait for a slow log service, non-blocking loses messages instead.",
   },
   "log-buffer-blocking": {
@@ -54,26 +54,26 @@ export const loggingDiagnostics = {
   "log-buffer-size": {
     severity: "error",
     title: "Buffer size not understood",
-    message: "'{value}' is no buffer size. Write a number with k, m or g, such as \"25m\".",
+    message: "'{value}' is not a valid buffer size. Write a number with k, m or g, such as \"25m\".",
     why: "Docker reads the size as a number with a unit.",
   },
   "log-region": {
     severity: "warning",
     title: "Not a Region",
-    message: "'{region}' is no Region of AWS. Did you mean '{suggestion}'?",
+    message: "'{region}' is not a valid Region of AWS. Did you mean '{suggestion}'?",
     why: "The log driver looks up CloudWatch Logs in this Region; the task cannot start where there is none.",
   },
   "log-group-name": {
     severity: "warning",
     title: "Log group name not allowed",
     message:
-      "'{group}' is no name of a log group. Use up to 512 letters, digits and the characters . - _ / #.",
+      "'{group}' is not a valid name of a log group. Use up to 512 letters, digits and the characters . - _ / #.",
     why: "CloudWatch Logs has no log group with another name.",
   },
   "log-option-foreign": {
     severity: "warning",
     title: "Option that the log driver does not have",
-    message: "'{option}' is no option of the log driver {driver}. {advice}",
+    message: "'{option}' is not a valid option of the log driver {driver}. {advice}",
     why: "Docker does not start a container with a log option that its driver does not know.",
   },
   "firelens-two-routers": {
@@ -87,7 +87,7 @@ export const loggingDiagnostics = {
     title: "awsfirelens without a router container",
     message:
       "The log driver awsfirelens needs a container with 'firelensConfiguration' in the task, and there is none. Add one.",
-    why: "The driver hands the logs to a Fluent Bit or Fluentd container beside it.",
+    why: "The driver hands the logs to a Fluent Bit or Fluentd container in the same task.",
     server: client(
       "When awsfirelens log driver is specified in log configuration, a firelens configuration object must be configured in one of the containers.",
     ),
@@ -105,13 +105,13 @@ export const loggingDiagnostics = {
   "firelens-options": {
     severity: "error",
     title: "FireLens option not understood",
-    message: "'{value}' is no value of the FireLens option '{option}'. Use {allowed}.",
+    message: "'{value}' is not a valid value of the FireLens option '{option}'. Use {allowed}.",
     why: "FireLens knows enable-ecs-log-metadata (true, false) and config-file-type (s3, file) with config-file-value.",
   },
   "firelens-config-arn": {
     severity: "error",
-    title: "Configuration in S3 is no ARN",
-    message: "'{value}' is no ARN of an S3 object. Write it as arn:aws:s3:::bucket/path.conf.",
+    title: "Configuration in S3 is not an ARN",
+    message: "'{value}' is not a valid ARN of an S3 object. Write it as arn:aws:s3:::bucket/path.conf.",
     why: "With config-file-type s3 the value is the full ARN of the file.",
     server: client("Invalid arn syntax."),
   },

@@ -137,7 +137,7 @@ export const managedDaemonDiagnostics = {
     severity: "hint",
     title: "Task whose processes a daemon does not see",
     message: 'Without "pidMode": "host" the daemon \'{daemon}\' may not see the processes of this task.',
-    why: "The guide says that a daemon with the PID mode 'shared' shares a namespace with tasks whose mode is 'host'; whether it sees other tasks is documented nowhere.",
+    why: "According to the guide, a daemon with the PID mode 'shared' shares a namespace with tasks whose mode is 'host'; whether it sees other tasks is documented nowhere.",
   },
   "logs-hidden-from-daemons": {
     severity: "hint",

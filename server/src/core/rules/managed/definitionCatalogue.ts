@@ -121,7 +121,7 @@ export const managedDefinitionDiagnostics = {
     title: "Agent that nobody can reach",
     message:
       "The Datadog agent listens on localhost only: set DD_APM_NON_LOCAL_TRAFFIC and DD_DOGSTATSD_NON_LOCAL_TRAFFIC, or share a socket in /var/run/datadog.",
-    why: "Applications reach daemons at 169.254.172.2, where nothing listens unless the agent is told to.",
+    why: "Applications reach daemons at 169.254.172.2, where nothing listens unless the agent is set up for it.",
   },
   "execution-role-missing": {
     severity: "warning",

@@ -37,7 +37,7 @@ export const networkDiagnostics = {
   "unknown-protocol": {
     severity: "warning",
     title: "Unknown protocol",
-    message: "'{value}' is no protocol that ECS knows; it takes it for tcp. Write 'tcp' or 'udp'.",
+    message: "'{value}' is not a protocol that ECS knows; it takes it for tcp. Write 'tcp' or 'udp'.",
     why: "ECS does not refuse other values, it reads them as tcp.",
   },
   "port-with-two-protocols": {
@@ -87,14 +87,14 @@ export const networkDiagnostics = {
     severity: "error",
     title: "Port range not understood",
     message:
-      "'{value}' is no port range. Write the first and the last port with a hyphen, the first below the last, between 1 and 65535: \"8000-8010\".",
+      "'{value}' is not a valid port range. Write the first and the last port with a hyphen, the first below the last, between 1 and 65535: \"8000-8010\".",
     why: "A range goes from a lower to a higher port.",
     server: client("Invalid 'containerPortRange' setting"),
   },
   "port-range-and-port": {
     severity: "error",
-    title: "Port range beside a single port",
-    message: "'{member}' cannot stand beside 'containerPortRange'. Remove one of them.",
+    title: "Port range together with a single port",
+    message: "'{member}' cannot be set together with 'containerPortRange'. Remove one of them.",
     why: "A mapping is for one port or for a range.",
     server: client("cannot specify both single port and port range"),
   },
@@ -184,13 +184,13 @@ export const networkDiagnostics = {
   "bad-extra-host": {
     severity: "warning",
     title: "Not an IP address",
-    message: "'{value}' is no IP address, which an entry of /etc/hosts needs.",
+    message: "'{value}' is not a valid IP address, which an entry of /etc/hosts needs.",
     why: "Docker writes the entries into /etc/hosts as they are.",
   },
   "bad-dns-server": {
     severity: "warning",
-    title: "DNS server that is no IP address",
-    message: "'{value}' is no IP address, which a DNS server needs.",
+    title: "DNS server that is not an IP address",
+    message: "'{value}' is not a valid IP address, which a DNS server needs.",
     why: "A container could not resolve the name of its DNS server, and Docker refuses to start it.",
   },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -8,13 +8,13 @@ export const pastedDiagnostics = {
     title: "Answer of a describe call",
     message:
       "This is the answer of {call}, not the input of {operation}. Take the {what} out of its wrapper and drop what ECS adds.",
-    why: "A describe call wraps what it found and adds members (ARN, revision, status …) that no input takes.",
+    why: "A describe call wraps what it found and adds properties (ARN, revision, status …) that no input takes.",
   },
   "output-only-member": {
     severity: "error",
-    title: "Members that only ECS writes",
+    title: "Properties that only ECS writes",
     message: "{members} {occur} only in answers of ECS; as input the AWS CLI refuses {them}. Remove {them}.",
-    why: "Describe calls print what ECS has computed (ARN, revision, status, times …) beside what was registered.",
+    why: "Describe calls print what ECS has computed (ARN, revision, status, times …) together with what was registered.",
   },
   "left-out-by-sender": {
     severity: "hint",
@@ -34,6 +34,6 @@ export const pastedDiagnostics = {
     title: "Skeleton that is not filled in",
     message:
       "This is a skeleton of --generate-cli-skeleton: its empty texts and zeros are no values. Fill in what you need and remove the rest.",
-    why: "The skeleton shows every member with a meaningless value; ECS refuses many of them.",
+    why: "The skeleton shows every property with a meaningless value; ECS refuses many of them.",
   },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -7,13 +7,13 @@ export const serviceDiagnostics = {
     severity: "hint",
     title: "Service without a name",
     message: "The service has no '{member}'. Add it, unless a flag gives it.",
-    why: "CreateService and UpdateService require a name; some tools pass it beside the file.",
+    why: "CreateService and UpdateService require a name; some tools pass it in addition to the file.",
   },
   "service-without-task-definition": {
     severity: "hint",
     title: "Service without a task definition",
     message: "The service has no 'taskDefinition'. Add it, unless a flag gives it.",
-    why: "CreateService requires a task definition (only the EXTERNAL deployment controller does not); some tools pass it beside the file.",
+    why: "CreateService requires a task definition (only the EXTERNAL deployment controller does not); some tools pass it in addition to the file.",
   },
   "execute-command-role": {
     severity: "error",
@@ -65,7 +65,7 @@ export const serviceDiagnostics = {
   },
   "launch-type-and-capacity-provider": {
     severity: "error",
-    title: "Launch type beside a capacity provider strategy",
+    title: "Launch type together with a capacity provider strategy",
     message: "'launchType' and 'capacityProviderStrategy' exclude each other. Remove one.",
     why: "Both say where tasks run.",
     server: invalid("Specifying both a launch type and capacity provider strategy is not supported"),
@@ -106,7 +106,7 @@ export const serviceDiagnostics = {
     severity: "error",
     title: "Fargate and instances in one strategy",
     message:
-      "'{name}' and '{other}' cannot stand in one strategy: it has either Fargate's capacity providers or others. Remove one.",
+      "'{name}' and '{other}' cannot be in one strategy: it has either Fargate's capacity providers or others. Remove one.",
     why: "A cluster may have capacity providers of both kinds, a strategy of one kind only.",
     server: invalid(
       "A capacity provider strategy cannot contain a mix of capacity providers using Auto Scaling groups and Fargate providers. Specify one or the other and try again.",
@@ -122,7 +122,8 @@ export const serviceDiagnostics = {
   "platform-version": {
     severity: "warning",
     title: "Platform version not understood",
-    message: "'{version}' is no platform version of Fargate. Write LATEST or a number such as 1.4.0.",
+    message:
+      "'{version}' is not a valid platform version of Fargate. Write LATEST or a number such as 1.4.0.",
     why: "Platform versions have three numbers; LATEST is taken where none is given.",
   },
   "capacity-provider-bases": {

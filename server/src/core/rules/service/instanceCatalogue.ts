@@ -46,7 +46,7 @@ export const serviceInstanceDiagnostics = {
   "ebs-type": {
     severity: "error",
     title: "Unknown type of EBS volume",
-    message: "'{type}' is no type of an EBS volume. Use gp3, gp2, io2, io1, st1, sc1 or standard.",
+    message: "'{type}' is not a valid type of an EBS volume. Use gp3, gp2, io2, io1, st1, sc1 or standard.",
     why: "ECS asks EBS for the volume, and EBS knows these types.",
     server: invalid("ECS managed EBS volume configuration was invalid"),
   },

@@ -20,7 +20,7 @@ export const servicePartDiagnostics = {
     severity: "error",
     title: "Not the ARN of a target group",
     message:
-      "'{arn}' is no ARN of a target group. It looks like arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID.",
+      "'{arn}' is not a valid ARN of a target group. It looks like arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID.",
     why: "ECS registers tasks with a target group, not with the load balancer or a listener.",
   },
   "load-balancer-classic-fargate": {
@@ -104,7 +104,7 @@ export const servicePartDiagnostics = {
   "wrong-network-id": {
     severity: "error",
     title: "ID of something else",
-    message: "'{id}' is no ID of a {wanted}, which begins with {prefix}. Put the right ID here.",
+    message: "'{id}' is not a valid ID of a {wanted}, which begins with {prefix}. Put the right ID here.",
     why: "The IDs of AWS begin with what they name.",
   },
   "too-many-target-groups": {
@@ -124,7 +124,7 @@ export const servicePartDiagnostics = {
     severity: "error",
     title: "Not the ARN of a service registry",
     message:
-      "'{arn}' is no ARN of a service of Cloud Map. It looks like arn:aws:servicediscovery:REGION:ACCOUNT:service/srv-ID.",
+      "'{arn}' is not a valid ARN of a service of Cloud Map. It looks like arn:aws:servicediscovery:REGION:ACCOUNT:service/srv-ID.",
     why: "Tasks are registered with a service of Cloud Map, not with its namespace.",
   },
   "registry-port": {
@@ -137,7 +137,7 @@ export const servicePartDiagnostics = {
     severity: "error",
     title: "Incomplete service registry",
     message: "With the network mode {mode} a service registry needs {missing}. Add it.",
-    why: "Tasks have no address of their own in this mode, so the registry has to be told whose port it registers.",
+    why: "Tasks have no address of their own in this mode, so the registry has to name whose port it registers.",
     server: invalid(
       "When specifying 'host' or 'bridge' for networkMode, values for 'containerName' and 'containerPort' must be specified from the task definition. Registry: {arn}",
     ),
@@ -167,7 +167,7 @@ export const servicePartDiagnostics = {
     severity: "error",
     title: "Not a DNS name",
     message:
-      "'{name}' is no DNS name. Use up to 127 lower-case letters, digits, hyphens, underscores and dots.",
+      "'{name}' is not a valid DNS name. Use up to 127 lower-case letters, digits, hyphens, underscores and dots.",
     why: "Other tasks find the service under this name.",
     server: invalid("The DNS name that you provided is invalid"),
   },
@@ -181,7 +181,7 @@ export const servicePartDiagnostics = {
   "service-connect-access-log": {
     severity: "warning",
     title: "Access log without a log driver",
-    message: "Access logs go where 'logConfiguration' says, and there is none. Add it beside.",
+    message: "Access logs go where 'logConfiguration' says, which is missing. Add it there.",
     why: "The API documents that access logs need a log configuration of Service Connect.",
   },
   "service-connect-network-mode": {

@@ -68,7 +68,7 @@ function reportTooLarge({ report }: Walk, node: JsonNode, member: string): void 
     {
       server: {
         exception: "SerializationException",
-        message: "'{member}' is {value}, which is no 32-bit integer.",
+        message: "'{member}' is {value}, which is not a 32-bit integer.",
       },
     },
   );

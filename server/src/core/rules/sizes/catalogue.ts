@@ -61,7 +61,7 @@ export const sizeDiagnostics = {
   "bad-task-size": {
     severity: "error",
     title: "Task cpu or memory not understood",
-    message: "'{value}' is no {member} of a task. Write {example}.",
+    message: "'{value}' is not a valid {member} of a task. Write {example}.",
     why: "The task's cpu is a text of CPU units (128 to 196608) or vCPU, its memory one of MiB or GB.",
     server: client(
       "Invalid '{member}' setting for task. For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.",
@@ -96,7 +96,8 @@ export const sizeDiagnostics = {
   "gpu-value": {
     severity: "error",
     title: "Number of GPUs not understood",
-    message: "'{value}' is no number of GPUs. Write a whole number of at least 1 as text, or \"ALL\".",
+    message:
+      "'{value}' is not a valid number of GPUs. Write a whole number of at least 1 as text, or \"ALL\".",
     why: "The value of a GPU requirement is a text that holds a count.",
   },
   "neuron-value": {
@@ -126,20 +127,20 @@ export const sizeDiagnostics = {
   "unknown-capability": {
     severity: "warning",
     title: "Not a Linux capability",
-    message: "'{value}' is no Linux capability that ECS knows. {advice}",
+    message: "'{value}' is not a Linux capability that ECS knows. {advice}",
     why: "Capabilities are written without CAP_ and in upper case: NET_ADMIN, SYS_PTRACE, ALL.",
   },
   "unknown-mount-option": {
     severity: "warning",
     title: "Not a tmpfs mount option",
-    message: "'{value}' is no mount option of tmpfs that ECS knows. {advice}",
+    message: "'{value}' is not a mount option of tmpfs that ECS knows. {advice}",
     why: "ECS lists the mount options that it passes on.",
   },
   "system-control-namespace": {
     severity: "error",
     title: "Kernel parameter outside a container's namespaces",
     message:
-      "'{name}' is no kernel parameter that a container can set for itself. Allowed are net.*, fs.mqueue.* and the IPC limits of kernel.* (msgmax, msgmnb, msgmni, sem, shm…).",
+      "'{name}' is not a kernel parameter that a container can set for itself. Allowed are net.*, fs.mqueue.* and the IPC limits of kernel.* (msgmax, msgmnb, msgmni, sem, shm…).",
     why: "Other parameters belong to the whole instance.",
   },
   "system-control-shared": {
@@ -152,7 +153,7 @@ export const sizeDiagnostics = {
     severity: "warning",
     title: "Security option not understood",
     message:
-      "'{value}' is no security option that ECS knows. Use no-new-privileges, apparmor:PROFILE, label:VALUE or credentialspec:PATH.",
+      "'{value}' is not a security option that ECS knows. Use no-new-privileges, apparmor:PROFILE, label:VALUE or credentialspec:PATH.",
     why: "ECS passes on SELinux and AppArmor labels, no-new-privileges and credential specs.",
   },
 } as const satisfies Record<string, CatalogueEntry>;

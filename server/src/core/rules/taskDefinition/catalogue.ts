@@ -15,7 +15,7 @@ export const taskDefinitionDiagnostics = {
     severity: "error",
     title: "Not the ARN of a role",
     message:
-      "'{arn}' is no ARN of an IAM role{because}. It looks like arn:aws:iam::ACCOUNT:role/NAME; the name of a role alone will do, too.",
+      "'{arn}' is not a valid ARN of an IAM role{because}. It looks like arn:aws:iam::ACCOUNT:role/NAME; the name of a role alone will do, too.",
     why: "Tasks get their rights from roles, not from users, instance profiles or other resources.",
     server: client("Role is not valid"),
   },
@@ -31,7 +31,7 @@ export const taskDefinitionDiagnostics = {
     severity: "error",
     title: "Inference accelerators are gone",
     message: "'{member}' belongs to Elastic Inference, which no longer exists. Remove it.",
-    why: "Elastic Inference was retired; the member is still in the API model, but ECS refuses it.",
+    why: "Elastic Inference was retired; the property is still in the API model, but ECS refuses it.",
     server: client("Unsupported field 'inferenceAccelerators'"),
   },
   "ephemeral-storage-range": {
@@ -119,7 +119,7 @@ export const taskDefinitionDiagnostics = {
   "duplicate-tag": {
     severity: "error",
     title: "Two tags with one key",
-    message: "The tag key '{key}' is already used. Each key may stand once.",
+    message: "The tag key '{key}' is already used. Each key may occur once.",
     why: "A resource has one value for a tag key.",
   },
   "too-many-tags": {

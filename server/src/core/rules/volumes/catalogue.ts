@@ -53,7 +53,7 @@ export const volumeDiagnostics = {
   "efs-file-system-id": {
     severity: "warning",
     title: "Not the ID of an EFS file system",
-    message: "'{id}' is no ID of an EFS file system, which begins with fs-.",
+    message: "'{id}' is not a valid ID of an EFS file system, which begins with fs-.",
     why: "ECS takes any text when a definition is registered, and no task can start with a file system that does not exist.",
   },
   "volume-kinds": {
@@ -82,7 +82,7 @@ export const volumeDiagnostics = {
   "relative-path": {
     severity: "warning",
     title: "Path is not absolute",
-    message: "'{member}' is '{path}', which is no absolute path. Begin it with /.",
+    message: "'{member}' is '{path}', which is not an absolute path. Begin it with /.",
     why: "Docker mounts only to and from absolute paths.",
   },
   "mount-without-source": {
@@ -100,12 +100,12 @@ export const volumeDiagnostics = {
   "efs-access-point-id": {
     severity: "warning",
     title: "Not the ID of an EFS access point",
-    message: "'{id}' is no ID of an EFS access point, which begins with fsap-.",
+    message: "'{id}' is not a valid ID of an EFS access point, which begins with fsap-.",
     why: "The file system is mounted through the access point of this ID.",
   },
   "efs-access-point-root": {
     severity: "error",
-    title: "Root directory beside an EFS access point",
+    title: "Root directory together with an EFS access point",
     message: "With an access point 'rootDirectory' has to be \"/\" or absent, not '{path}'.",
     why: "The access point decides which directory is the root.",
     server: client(
@@ -115,7 +115,8 @@ export const volumeDiagnostics = {
   "efs-relative-root": {
     severity: "warning",
     title: "Root directory is not absolute",
-    message: "'rootDirectory' is '{path}', which is no absolute path of the file system. Begin it with /.",
+    message:
+      "'rootDirectory' is '{path}', which is not an absolute path of the file system. Begin it with /.",
     why: "The directory is mounted as it is written, and paths in EFS begin at its root.",
   },
   "efs-iam-encryption": {

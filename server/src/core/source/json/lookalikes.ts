@@ -82,7 +82,7 @@ function spaceAt(text: string, at: number): Found | undefined {
   const hidden = spanAt(invisible, text, at);
   // A byte order mark may stand before the text.
   if (hidden.end === at || (at === 0 && hidden.end === 1 && text.startsWith("\ufeff"))) return undefined;
-  const message = `${nameOf(text, at)} stands here, which cannot be seen and is not JSON. Remove it.`;
+  const message = `${nameOf(text, at)} is here, which cannot be seen and is not JSON. Remove it.`;
   return { problem: { message, span: hidden, remove: hidden }, masked: " ".repeat(hidden.end - at) };
 }
 
