@@ -209,7 +209,7 @@ for (const [code, action, title] of [
   ["untrusted-workspace", "manageTrust", "Not available in Restricted Mode"],
   ["Unreachable", "retryCluster", "The cluster can't be reached"],
   ["not-a-task-definition", "openDocument", "Nothing to preview"],
-  ["AccessDeniedException", "showLog", "The cluster can't be read"],
+  ["AccessDeniedException", "copyIamPolicy", "The cluster can't be read"],
 ] as const) {
   test(`the failure ${code} has a button that helps on`, () =>
     withPanel({ theme: "light", height: 500 }, async (panel) => {

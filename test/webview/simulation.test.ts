@@ -337,11 +337,11 @@ test("steps are taken with buttons, the slider, the arrow keys, the chart and th
     assert.match((await page.locator(".step-title").textContent()) ?? "", /^Wave 2/);
   }));
 
-test("the map shows the step, and what is real again when Time is closed", () =>
+test("list and map show the step, and what is real again when the simulation ends", () =>
   withTime({}, told("update"), async (panel) => {
     const { page } = panel;
     const cells = (verdict: string) => drawnCells(page, verdict);
-    await page.locator(".map-caption").getByText("Simulated: step 1 of").waitFor();
+    await page.locator(".map-caption").getByText("Step 1 of").waitFor();
     assert.equal(await cells("place"), 6);
     await page.getByRole("button", { name: "All steps" }).click();
     await page.getByRole("button", { name: "The next revision is deployed" }).click();
@@ -351,10 +351,14 @@ test("the map shows the step, and what is real again when Time is closed", () =>
     await walkToCell(page, ": running");
     const { label } = await cellOfKeyboard(page);
     assert.match(label, /agent:1 runs; agent:2 is to replace it\./);
-    // The table and the funnel go on showing what is.
-    assert.equal(await page.locator(".row.place").count(), 6);
-    await openSection(panel, "Time");
+    assert.equal(await page.locator(".row.stop").count(), 3);
+    assert.equal(await page.locator(".row.changed").count(), 3);
+    await page.locator(".row .cell-verdict", { hasText: "running (old)" }).first().waitFor();
+    await page.getByText("Nothing real changes.").first().waitFor();
+    await panel.picture("time-list");
+    await page.getByRole("button", { name: "End Simulation" }).click();
     assert.equal(await cells("place"), 6);
+    assert.equal(await page.locator(".row.place").count(), 6);
     assert.equal(await page.locator(".map-caption").isVisible(), false);
   }));
 
@@ -363,7 +367,7 @@ test("the chart says in words what it draws", () =>
     const chart = panel.page.getByRole("img", { name: /Tasks against container instances over 8 steps/ });
     assert.match(
       (await chart.getAttribute("aria-label")) ?? "",
-      /7 to 9 container instances, 6 to 8 wanted tasks, 0 to 8 running tasks\. In step 1: 7 container instances, 0 of 6 expected tasks run\./,
+      /7 to 9 container instances, 6 to 8 expected tasks, 0 to 8 running tasks\. In step 1: 7 container instances, 0 of 6 expected tasks run\./,
     );
     assert.equal(await panel.page.locator(".chart-line").count(), 3);
   }));
