@@ -15,6 +15,8 @@ export const readPolicy = {
         "ecs:DescribeTaskDefinition",
         "ecs:ListTasks",
         "ecs:DescribeTasks",
+        "ecs:ListDaemons",
+        "ecs:DescribeDaemon",
       ],
       Resource: "*",
     },
