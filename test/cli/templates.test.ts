@@ -63,6 +63,42 @@ test("a service is checked with the task definition that it refers to, in its fi
   assert.equal(result.code, 1);
 });
 
+test("a list of containers is checked with the definition that reads it", async (context) => {
+  const folder = temporaryFolder({
+    "main.tf": `resource "aws_ecs_task_definition" "agent" {
+  family                = "agent"
+  network_mode          = "host"
+  container_definitions = file("\${path.module}/lists/agent.json")
+}
+`,
+    "lists/agent.json":
+      '[{ "name": "agent", "image": "a:1", "memory": 64, "portMappings": [{ "containerPort": 80, "hostPort": 81 }] }]\n',
+  });
+  context.after(() => folder.remove());
+  const { stdout, code } = await runCli(["validate", "lists/agent.json"], { cwd: folder.path });
+  assert.equal(code, 1);
+  assert.match(stdout, /1:103 +error +With network mode host/);
+});
+
+test("validate takes values, and reports what follows from them", async (context) => {
+  const folder = temporaryFolder({
+    "stack.yaml": template.replace("Memory: 128", "Memory: !Ref Memory"),
+    "parameters.json": '[{ "ParameterKey": "Memory", "ParameterValue": "2" }]',
+  });
+  context.after(() => folder.remove());
+  const codesOf = async (...options: readonly string[]) => {
+    const call = ["validate", "stack.yaml", "--format", "json", ...options];
+    const { stdout } = await runCli(call, { cwd: folder.path });
+    return (JSON.parse(stdout) as readonly Shown[]).flatMap((it) => it.diagnostics.map(({ code }) => code));
+  };
+  assert.deepEqual(await codesOf(), ["network-configuration-needless"]);
+  for (const values of [
+    ["--set", "Memory=2"],
+    ["--values", "parameters.json"],
+  ])
+    assert.deepEqual(await codesOf(...values), ["memory-too-small", "network-configuration-needless"]);
+});
+
 test("a file without anything of ECS is not called checked", async (context) => {
   const folder = temporaryFolder({ "main.tf": 'resource "aws_s3_bucket" "b" {}\n', "values.yaml": "a: 1\n" });
   context.after(() => folder.remove());

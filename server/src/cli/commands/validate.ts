@@ -9,6 +9,7 @@ import { printable } from "../../core/text/printable";
 import { validateInWorkspace } from "../../core/workspace/validateInWorkspace";
 import { type Command, exitCodes, type OptionValues, UsageError } from "../command";
 import { collectDocuments } from "../files/documentFiles";
+import { readGivenValues, valueHelp, valueOptions, valueSynopsis, withGiven } from "../files/hostFiles";
 import { createSenderLookup } from "../files/senderFiles";
 import { createWorkspaceReader } from "../files/workspaceFiles";
 import { choiceOption } from "../input/arguments";
@@ -21,8 +22,7 @@ import { productVersion } from "../productVersion";
 
 export const validateCommand: Command = {
   name: "validate",
-  synopsis:
-    "PATH… [--kind KIND] [--task-definition FAMILY=FILE]… [--severity CODE=LEVEL]… [--skip-unknown] [--format text|lines|json|sarif]",
+  synopsis: `PATH… [--kind KIND] [--task-definition FAMILY=FILE]… [--severity CODE=LEVEL]… [--skip-unknown] ${valueSynopsis} [--format text|lines|json|sarif]`,
   summary: "Says what ECS would reject in task definitions and service files.",
   help: `
   PATH                a file, or a folder: the recognised files in it and below
@@ -35,7 +35,7 @@ export const validateCommand: Command = {
                       another severity for a code, * for all: error, warning,
                       information, hint, or off; may be given several times
   --skip-unknown      passes over named files that are none of ours: for a call
-                      that names all files of a change
+                      that names all files of a change${valueHelp}
   --format FORMAT     text (default), lines (FILE:LINE:COLUMN: SEVERITY: MESSAGE
                       [CODE]), json, or sarif for code scanning
 
@@ -52,6 +52,7 @@ Exit code 1 if anything is an error, 2 if a named file could not be checked.`,
     severity: { type: "string", multiple: true },
     "skip-unknown": { type: "boolean" },
     "task-definition": { type: "string", multiple: true },
+    ...valueOptions,
   },
   run: async ({ values, positionals }, terminal) => {
     const format = choiceOption(values, "format", ["text", "lines", "json", "sarif"]);
@@ -59,8 +60,9 @@ Exit code 1 if anything is an error, 2 if a named file could not be checked.`,
     if (positionals.length === 0 || positionals.includes("")) throw new UsageError("Missing argument: PATH.");
     const byFamily = await readTaskDefinitionOption(values);
     const kind = choiceOption(values, "kind", ["", "task-definition", "daemon-task-definition"]);
+    const given = await readGivenValues(values);
     const named = (await collectDocuments(positionals, terminal, values["skip-unknown"] === true)).map((it) =>
-      inKind(it, kind),
+      inKind(withGiven(it, given), kind),
     );
     const documents = named.filter((it) => it.kind !== undefined);
     const senderOf = createSenderLookup();

@@ -6,15 +6,10 @@ import type { Resource } from "../resources/resource";
 import type { Node } from "../source/node";
 import { members } from "../source/tree";
 import type { Span } from "../text/span";
-import type { Workspace } from "./workspace";
 
-/** The definitions of a workspace that read the list by `file()` or `templatefile()`. */
-export function readersOf(list: Resource, workspace: Workspace): readonly Resource[] {
-  if (list.hosted?.host !== "containerList") return [];
-  const path = pathOf(list.source.file);
-  return workspace.documents.filter(({ hosted, source }) =>
-    hosted?.listFiles?.some((it) => joined(pathOf(source.file), it) === path),
-  );
+/** Whether a definition at a path reads the list at another one by `file()` or `templatefile()`. */
+export function readsList({ hosted }: Resource, path: string, list: string): boolean {
+  return hosted?.listFiles?.some((it) => joined(comparable(path), it) === comparable(list)) === true;
 }
 
 type Draft = { -readonly [K in keyof Node]: Node[K] };
@@ -58,7 +53,7 @@ function adopted(node: Node): Node {
 }
 
 /** A path or URI with one kind of separators, without what URIs encode. */
-function pathOf(file: string): string {
+function comparable(file: string): string {
   const path = file.replace(/\\/g, "/");
   try {
     return decodeURIComponent(path);

@@ -6,7 +6,7 @@ import type { Diagnostic } from "../rules/diagnostic";
 import { validateDocument } from "../rules/validate";
 import type { ValidationContext } from "../rules/validationContext";
 import { get, items, stringOf } from "../source/tree";
-import { isInList, readersOf, withReader } from "./listReaders";
+import { isInList, withReader } from "./listReaders";
 import { inItsKind, managedNeighbors } from "./managedFiles";
 import type { Workspace } from "./workspace";
 
@@ -51,7 +51,7 @@ function validateList(
   context: Omit<ValidationContext, "findTaskDefinition" | "findServices">,
 ): readonly Diagnostic[] {
   const workspace = workspaceOf();
-  const [reader, ...others] = readersOf(list, workspace);
+  const [reader, ...others] = workspace.readersOf(list);
   if (reader === undefined || others.length > 0) return validateDocument(list, context);
   const findServices = () => workspace.daemonsOf(reader);
   const found = validateDocument(withReader(list, reader), { ...context, findServices });
@@ -61,7 +61,7 @@ function validateList(
 /** The documents that the diagnostics depend on: as long as they are the same, so are the diagnostics. */
 export function validationPartners(document: Resource, workspace: Workspace): readonly Resource[] {
   if (document.hosted?.host === "containerList") {
-    const readers = readersOf(document, workspace);
+    const readers = workspace.readersOf(document);
     return [...readers, ...readers.flatMap((it) => workspace.daemonsOf(it))];
   }
   const isConcerned = mayConcernManaged(document) || isManaged(inItsKind(document, () => workspace));

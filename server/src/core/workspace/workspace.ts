@@ -9,6 +9,7 @@ import {
   noDefinition,
   type WorkspaceFile,
 } from "./definitionChoice";
+import { readsList } from "./listReaders";
 import type { Pair, Pairing } from "./pairing";
 
 export interface WorkspaceInput {
@@ -31,6 +32,8 @@ export interface Workspace {
   definitionOf(service: Resource): Resource | undefined;
   /** The services of any scheduling strategy that certainly mean this task definition. */
   servicesOf(taskDefinition: Resource): readonly Resource[];
+  /** The definitions that read a list of containers from its file. */
+  readersOf(list: Resource): readonly Resource[];
   /** The DAEMON services that certainly do. */
   daemonsOf(taskDefinition: Resource): readonly Resource[];
   /**
@@ -82,6 +85,14 @@ class DocumentWorkspace implements Workspace {
   servicesOf(taskDefinition: Resource): readonly Resource[] {
     const path = this.input.pathOf(taskDefinition);
     return this.services.filter((it) => this.definitionChoice(it).decided?.path === path);
+  }
+
+  readersOf(list: Resource): readonly Resource[] {
+    if (list.hosted?.host !== "containerList") return [];
+    const path = this.input.pathOf(list);
+    return this.files
+      .filter((it) => readsList(it.document, fileOf(it.path, it.document.hosted?.id), path))
+      .map((it) => it.document);
   }
 
   daemonsOf(taskDefinition: Resource): readonly Resource[] {
