@@ -30,7 +30,7 @@ export function activate(context: ExtensionContext, worker?: WorkerHost): void {
   const pairs = createPairStore(context, () => server);
   const server: Server = createServer(
     context,
-    () => initializationOptions(context, clusters, pairs),
+    () => ({ ...initializationOptions(context, clusters, pairs), inBrowser: worker !== undefined }),
     async (events, options) => {
       const { startLanguageClient } = await import("./languageClient");
       if (context.storageUri !== undefined) await workspace.fs.createDirectory(context.storageUri);
@@ -56,7 +56,7 @@ export function activate(context: ExtensionContext, worker?: WorkerHost): void {
     createDocumentKinds(server),
     ...registerCommands({
       ...{ context, log: readableLog(log), server, clusters, pairs, states, previews },
-      ...{ accounts, coverage, coveragePanels, views },
+      ...{ accounts, coverage, coveragePanels, views, inBrowser: worker !== undefined },
     }),
     ...registerAssistantTools(context, server),
     ...(worker === undefined ? [registerValidateTask(context)] : []),

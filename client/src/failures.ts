@@ -28,6 +28,14 @@ export const restricted: Failure = {
   error: { code: "untrusted-workspace", message: "Not available in Restricted Mode." },
 };
 
+export const needsComputer: Failure = {
+  error: {
+    code: "browser",
+    message:
+      "Not available in VS Code for the Web. AWS accounts and the local cluster need VS Code on a computer.",
+  },
+};
+
 export function isFailure(answer: unknown): answer is Failure {
   return typeof answer === "object" && answer !== null && "error" in answer;
 }

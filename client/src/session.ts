@@ -24,4 +24,6 @@ export interface Session {
   readonly states: ClusterStateStore;
   readonly previews: PreviewPanels;
   readonly views: Views;
+  /** Neither an account nor a local cluster can be reached. */
+  readonly inBrowser: boolean;
 }

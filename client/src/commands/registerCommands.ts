@@ -1,7 +1,16 @@
 // Registers every command behind one error boundary. The code of a command is evaluated when it is first called.
 
 import { CancellationError, commands, type Disposable, workspace } from "vscode";
-import { describeFailure, isFailure, restricted, shown, showWithLog, signIn } from "../failures";
+import type { Failure } from "../../../server/src/lsp/protocol/protocol";
+import {
+  describeFailure,
+  isFailure,
+  needsComputer,
+  restricted,
+  shown,
+  showWithLog,
+  signIn,
+} from "../failures";
 import type { Session } from "../session";
 import { type CallArguments, readCallArguments } from "./callArguments";
 import { type CommandName, commandId, commandNames, internalCommandNames } from "./commandIds";
@@ -75,10 +84,9 @@ export function registerCommands(session: Session): readonly Disposable[] {
   return [...commandNames, ...internalCommandNames].map((name) =>
     commands.registerCommand(commandId(name), async (...values: unknown[]) => {
       try {
-        const isRestricted = !workspace.isTrusted && needsTrust.has(name);
-        const result = isRestricted
-          ? shown(restricted)
-          : await handlers[name](session, readCallArguments(values));
+        const refused = needsTrust.has(name) ? refusal(session) : undefined;
+        const result =
+          refused === undefined ? await handlers[name](session, readCallArguments(values)) : shown(refused);
         if (isFailure(result)) session.log.warn(`${commandId(name)}: ${describeFailure(result)}`);
         return result;
       } catch (error) {
@@ -87,6 +95,12 @@ export function registerCommands(session: Session): readonly Disposable[] {
       }
     }),
   );
+}
+
+/** Why nothing may be started and no account asked here. */
+function refusal({ inBrowser }: Session): Failure | undefined {
+  if (inBrowser) return needsComputer;
+  return workspace.isTrusted ? undefined : restricted;
 }
 
 /** What nobody foresaw: the whole of it goes to the log, its first line to the user, and a Failure to the caller. */

@@ -85,7 +85,7 @@ async function clusterItems(session: Session): Promise<readonly Item[]> {
       description: "a snapshot or fleet file",
       answers: { choose: browse },
     },
-    ...awsItems(),
+    ...awsItems(session),
     ...noneItem(session),
   ];
 }
@@ -107,7 +107,7 @@ function helpItems({ states }: Session): readonly Item[] {
 }
 
 function localItems(session: Session): readonly Item[] {
-  if (!workspace.isTrusted) return [];
+  if (!workspace.isTrusted || session.inBrowser) return [];
   const { condition, url, isKept } = session.states.current.local;
   if (condition === "running")
     return [
@@ -139,8 +139,8 @@ function localItems(session: Session): readonly Item[] {
   ];
 }
 
-function awsItems(): readonly Item[] {
-  if (!workspace.isTrusted) return [];
+function awsItems({ inBrowser }: Session): readonly Item[] {
+  if (!workspace.isTrusted || inBrowser) return [];
   return [
     ...heading("Amazon ECS"),
     {

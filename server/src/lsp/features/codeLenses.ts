@@ -56,11 +56,13 @@ function codeLenses(context: ServerContext, document: Resource): CodeLens[] {
   return [
     preview,
     ...clusterLens(context, lens),
-    ...(context.options().trusted === false
-      ? [lens(restrictedTitle, manageTrust)]
-      : kind === "taskDefinition"
-        ? [lens("Register", "ecsDaemon.registerTaskDefinition"), lens("Deploy", "ecsDaemon.deploy")]
-        : [lens("Create or update", "ecsDaemon.createService"), lens("Verify", "ecsDaemon.verifyService")]),
+    ...(context.options().inBrowser === true
+      ? []
+      : context.options().trusted === false
+        ? [lens(restrictedTitle, manageTrust)]
+        : kind === "taskDefinition"
+          ? [lens("Register", "ecsDaemon.registerTaskDefinition"), lens("Deploy", "ecsDaemon.deploy")]
+          : [lens("Create or update", "ecsDaemon.createService"), lens("Verify", "ecsDaemon.verifyService")]),
     ...(choice === undefined ? [] : [lens(choice, chooseServiceCommand)]),
   ];
 }

@@ -34,6 +34,8 @@ export interface InitializationOptions {
   readonly reportSyntaxErrors?: boolean;
   /** False in a workspace that is not trusted: nothing is started, no account is asked. */
   readonly trusted?: boolean;
+  /** True in a browser, where neither an account nor a local cluster can be reached: what needs one is not offered. */
+  readonly inBrowser?: boolean;
   /** A folder of the client's for the state of the local cluster, which then outlives this server. */
   readonly localStateFolder?: string;
   /** The user's answers to the question which files belong together. */

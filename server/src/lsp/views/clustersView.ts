@@ -79,7 +79,8 @@ async function rootNodes(
   const { index, clusters, options } = context;
   await index.ready();
   const chosen = clusters.target();
-  const isTrusted = options().trusted !== false;
+  const { trusted, inBrowser } = options();
+  const reachesOut = trusted !== false && inBrowser !== true;
   const fleets = index
     .workspace()
     .documents.filter((it) => traitsOf(it).isCluster === true && traitsOf(it).isOfAnswers !== true)
@@ -89,9 +90,9 @@ async function rootNodes(
     ...snapshots.map((uri) => ({ uri, noun: "snapshot" })),
   ];
   return [
-    ...(isTrusted ? localRoot(context, chosen) : []),
+    ...(reachesOut ? localRoot(context, chosen) : []),
     ...files.map(({ uri, noun }) => fileNode(uri, noun, isChosenFile(context, uri))),
-    ...(isTrusted ? accountRoots(chosen, accounts) : []),
+    ...(reachesOut ? accountRoots(chosen, accounts) : []),
   ];
 }
 

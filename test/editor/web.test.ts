@@ -1,0 +1,52 @@
+// The web edition in VS Code for the Web, on a workspace that is on no disk. Skipped where its npm packages cannot be had.
+
+import assert from "node:assert/strict";
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { openPage } from "../support/editor";
+import { openFile, runCommand, webview } from "../support/editorActions";
+import { outputFolder, projectRoot, sampleWorkspace } from "../support/paths";
+import { importScript } from "../support/scripts";
+
+interface WebVsCode {
+  ensureWebVsCode(): boolean;
+  launchWebVsCode(options: {
+    extension: string;
+    workspace: string;
+  }): Promise<{ url: string; output(): string; close(): Promise<void> }>;
+}
+
+test("mistakes and a preview are shown in a browser, and nothing that needs a machine is offered", async (t) => {
+  const web = await importScript<WebVsCode>("webVsCode.mjs");
+  if (!web.ensureWebVsCode()) return t.skip("VS Code for the Web cannot be had");
+  const workspace = mkdtempSync(join(tmpdir(), "ecs-daemon-web-"));
+  t.after(() => rmSync(workspace, { recursive: true, force: true }));
+  cpSync(sampleWorkspace, workspace, { recursive: true });
+  const code = await web.launchWebVsCode({ extension: projectRoot, workspace });
+  t.after(code.close);
+  const { browser, page } = await openPage();
+  t.after(() => browser.close());
+  mkdirSync(outputFolder, { recursive: true });
+  const picture = (name: string) => page.screenshot({ path: join(outputFolder, `web-${name}.png`) });
+  await page.goto(code.url);
+  await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor();
+
+  await openFile(page, "broken/datadog-agent.taskdef.json");
+  await page.locator(".squiggly-error").first().waitFor();
+  const lenses = page.locator(".codelens-decoration");
+  await lenses.filter({ hasText: "Preview placement" }).first().waitFor();
+  assert.doesNotMatch((await lenses.allTextContents()).join(), /Register|Deploy/);
+  await picture("diagnostics");
+
+  await openFile(page, "datadog-agent.taskdef.json");
+  await runCommand(page, "ECS Daemon: Select Cluster");
+  const items = page.locator(".quick-input-list .monaco-list-row");
+  await items.filter({ hasText: "five-instances.ecs-fleet.json" }).waitFor();
+  assert.doesNotMatch((await items.allTextContents()).join(), /AWS account|Local cluster/);
+  await items.filter({ hasText: "five-instances.ecs-fleet.json" }).click();
+  await runCommand(page, "ECS Daemon: Preview Placement");
+  await webview(page, "5 of 5 container instances");
+  await picture("preview");
+});
