@@ -92,9 +92,9 @@ export function wholeFleet(map: CoverageMap, ill: readonly IllInstance[]): reado
   return [...ill, ...rest];
 }
 
-/** As people call it. */
+/** As people call it; of a container instance that has no other name the first digits of its id. */
 export function nameOf({ id, ec2InstanceId }: CoverageInstance): string {
-  return ec2InstanceId ?? id;
+  return ec2InstanceId ?? id.slice(0, 8);
 }
 
 /** Whether a filter text is in what is shown of an instance. */

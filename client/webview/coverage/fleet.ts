@@ -31,12 +31,13 @@ export class FleetView {
       "aria-label": "Filter by cluster, daemon or reason",
     },
   });
+  private readonly tools = element("div", { class: "tools" }, [this.chips, this.field]);
   private readonly list = new RowList("Clusters with gaps");
   private readonly tiles = element("div", { class: "cov-tiles" });
   private readonly empty = element("div");
   readonly body = element("div", { class: "body-part one" }, [
     element("div", { class: "main-part cov-scroll", attributes: { tabindex: "-1" } }, [
-      element("div", { class: "tools" }, [this.chips, this.field]),
+      this.tools,
       this.list.element,
       this.tiles,
       this.empty,
@@ -79,8 +80,8 @@ export class FleetView {
   /** Ages grow by themselves. */
   drawContext(): void {
     if (this.overview === undefined) return;
-    const { clusters, condition, nextLook } = this.overview;
-    const places = [...new Set(clusters.map((it) => it.place))];
+    const { clusters, condition, nextLook, problems } = this.overview;
+    const places = [...new Set([...clusters, ...problems].map((it) => it.place))];
     const oldest = Math.min(...clusters.flatMap((it) => it.readAt ?? []));
     const read = clusters.filter((it) => it.readAt !== undefined).length;
     const words = [
@@ -88,7 +89,7 @@ export class FleetView {
         ? [`reading, ${countText(read)} of ${counted(clusters.length, "cluster")} read`]
         : []),
       ...(Number.isFinite(oldest) ? [`oldest read ${ageText(Date.now() + this.ahead - oldest)}`] : []),
-      ...(condition === "ready" && nextLook !== undefined
+      ...(condition === "ready" && nextLook !== undefined && clusters.length > 0
         ? [`next look within ${Math.ceil(nextLook / 1000)} s`]
         : []),
     ];
@@ -120,6 +121,8 @@ export class FleetView {
         ),
       ),
     ]);
+    this.tools.hidden = clusters.length === 0;
+    this.counts.hidden = clusters.length === 0;
     const text = this.field.value.trim().toLowerCase();
     const visible = clusters.filter(
       (it) => (this.shown === undefined || markOfCluster(it) === this.shown) && matches(it, text),

@@ -45,7 +45,7 @@ export class Rail {
   }
 
   private instancePane({ daemons }: ClusterCoverageDetail, { instance, cells }: IllInstance): HTMLElement {
-    const { id, ec2InstanceId, zone, type } = instance;
+    const { id, zone, type } = instance;
     const where = [zone, type].filter((it) => it !== undefined).join(" · ");
     const rest = daemons.length - cells.length;
     return element("section", { class: "cov-pane" }, [
@@ -53,9 +53,7 @@ export class Rail {
         element("code", { text: nameOf(instance) }),
         element("span", { class: "muted", text: ` ${where}` }),
       ]),
-      ...(ec2InstanceId === undefined
-        ? []
-        : [element("p", { class: "muted", text: `Container instance ${id}` })]),
+      element("p", { class: "muted", text: `Container instance ${id}` }),
       ...cells.map((it) => daemonPart(daemons[it.daemon]?.service ?? "", it)),
       ...(cells.length === 0
         ? [element("p", { text: "Runs every daemon that it should run." })]
@@ -123,7 +121,8 @@ function lacksRoom({ cells, daemons, remedies: all }: ClusterCoverageDetail, dae
   return all.filter((it, at) => it === "make-room" && cells[at * 4 + 1] === number).length;
 }
 
-function hint({ instances }: ClusterCoverageDetail): HTMLElement {
+function hint({ instances, daemons }: ClusterCoverageDetail): HTMLElement {
+  if (daemons.length === 0) return element("section", { class: "cov-pane" });
   const text =
     instances.length === 0
       ? "Every instance that was looked at runs its daemons."
