@@ -2,6 +2,7 @@
 
 import { isForDaemons } from "../../resources/kinds/daemonMarks";
 import { kindByName } from "../../resources/kinds/kindSigns";
+import { traitsOf } from "../../resources/kinds/registry";
 import type { Resource } from "../../resources/resource";
 
 export interface KindRename {
@@ -42,18 +43,20 @@ export interface KindSettingOffer {
 }
 
 /** The kind that an entry of `ecsDaemon.documentKinds` can give the file; `undefined` where content or name decide. */
-export function settingOfOtherKind({ kind, input, source, hosted }: Resource): KindSettingOffer | undefined {
-  const { file, root } = source;
-  if (hosted !== undefined || input === undefined || input !== root) return undefined;
-  if (isForDaemons(input) !== undefined || kindByName(file) === "daemonTaskDefinition") return undefined;
-  if (kind === "taskDefinition")
-    return {
-      title: "Treat this file as a managed daemon's task definition (workspace setting)",
-      kind: "daemonTaskDefinition",
-    };
-  if (kind !== "daemonTaskDefinition") return undefined;
-  return {
-    title: "Treat this file as an ordinary task definition (workspace setting)",
-    kind: "taskDefinition",
-  };
+export function settingOfOtherKind(resource: Resource): KindSettingOffer | undefined {
+  const { input, source, hosted } = resource;
+  const { hasContainers, isManaged } = traitsOf(resource);
+  if (!hasContainers || hosted !== undefined || input === undefined || input !== source.root)
+    return undefined;
+  if (isForDaemons(input) !== undefined || kindByName(source.file) === "daemonTaskDefinition")
+    return undefined;
+  return isManaged
+    ? {
+        title: "Treat this file as an ordinary task definition (workspace setting)",
+        kind: "taskDefinition",
+      }
+    : {
+        title: "Treat this file as a managed daemon's task definition (workspace setting)",
+        kind: "daemonTaskDefinition",
+      };
 }
