@@ -240,6 +240,8 @@ function checkRest(endpoint: Endpoint): void {
       call("UpdateContainerInstance", { containerInstance: it.id, agentConnected: true });
   take(endpoint, { kind: "repair", isOn: true });
   for (let round = 0; round < 60; round += 1) call("AdvanceClock", { seconds: 120 });
+  const { services = [] } = call("DescribeServices", { services: ["web"] }) ?? {};
+  for (const it of services) assert.equal(it.runningCount, it.desiredCount, "the service has its tasks");
   for (const it of world.daemonDeployments.values())
     assert.doesNotMatch(it.status, /PENDING|PROGRESS|REQUESTED/, JSON.stringify(it));
   for (const it of world.instances.values()) {
