@@ -47,7 +47,8 @@ test("CreateService refuses in the words of ECS", async (t) => {
       { ...replica, desiredCount: 1, launchType: "FARGATE" },
       {
         name: "UnsupportedFeatureException",
-        message: "The local endpoint has container instances only: use launch type EC2 or EXTERNAL.",
+        message:
+          "The local endpoint has container instances only: use launch type EC2 or EXTERNAL, or a Managed Instances capacity provider.",
       },
     ],
     [

@@ -37,6 +37,10 @@ export const daemonNotActive = () =>
   );
 export const unsupportedFeature = (message: string) =>
   new EcsException("UnsupportedFeatureException", message);
+export const containerInstancesOnly = () =>
+  unsupportedFeature(
+    "The local endpoint has container instances only: use launch type EC2 or EXTERNAL, or a Managed Instances capacity provider.",
+  );
 export const throttled = () => new EcsException("ThrottlingException", "Rate exceeded");
 /** As IAM refuses a call; `target` is the header that names the operation. */
 export const accessDenied = (target: string) =>

@@ -1,7 +1,7 @@
 // The parts of CreateService's and UpdateService's input that both read alike.
 
 import { account } from "../arns";
-import { invalidParameter, unsupportedFeature } from "../errors";
+import { containerInstancesOnly, invalidParameter } from "../errors";
 import type { ConstraintRecord, ServiceRecord } from "../state/records";
 import { checkedExpression } from "./checkedExpression";
 import {
@@ -52,9 +52,7 @@ export function launchTypeIn(input: JsonObject): ServiceRecord["launchType"] {
     (launchType !== "EC2" && launchType !== "EXTERNAL") ||
     objectList(input, "capacityProviderStrategy").length > 0
   ) {
-    throw unsupportedFeature(
-      "The local endpoint has container instances only: use launch type EC2 or EXTERNAL.",
-    );
+    throw containerInstancesOnly();
   }
   return launchType;
 }

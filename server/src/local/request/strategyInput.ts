@@ -1,7 +1,7 @@
 // The capacity provider strategy of RunTask and of services, as far as the endpoint has its capacity providers:
 // Managed Instances.
 
-import { invalidParameter, unsupportedFeature } from "../errors";
+import { containerInstancesOnly, invalidParameter } from "../errors";
 import type { ClusterRecord, StrategyItemRecord } from "../state/records";
 import type { World } from "../state/world";
 import { capacityProviderName } from "./findManaged";
@@ -38,9 +38,7 @@ function checked(
   strategy: readonly StrategyItemRecord[],
 ): readonly StrategyItemRecord[] {
   if (strategy.some((it) => it.capacityProvider === "FARGATE" || it.capacityProvider === "FARGATE_SPOT"))
-    throw unsupportedFeature(
-      "The local endpoint has container instances only: use launch type EC2 or EXTERNAL, or a Managed Instances capacity provider.",
-    );
+    throw containerInstancesOnly();
   if (strategy.length > 20)
     throw invalidParameter("A capacity provider strategy can contain a maximum of 20 capacity providers.");
   for (const { capacityProvider } of strategy) {
