@@ -1,5 +1,6 @@
 // Every section of the benchmarks by its name, in the order of the page.
 
+import { coverageRows } from "./coverage";
 import { editorRows } from "./editor";
 import { endpointRows } from "./endpoint";
 import { languageServerRows } from "./languageServers";
@@ -14,6 +15,7 @@ export const sections: Readonly<Record<string, Section>> = {
   query: queryRows,
   validation: validationRows,
   preview: previewRows,
+  coverage: coverageRows,
   "language-servers": languageServerRows,
   endpoint: endpointRows,
   panel: panelRows,

@@ -1,6 +1,7 @@
 // The life of a task: PENDING, RUNNING, STOPPED, forgotten. Nothing runs, of course; what counts is that it holds its
 // instance's resources until it is asked to stop, as in ECS, and that what takes its place waits until it is gone.
 
+import { isLeaving } from "../../core/cluster/taskRoom";
 import { waitsForRoom } from "../../core/scheduler/waitsForRoom";
 import { newId } from "../ids";
 import { viewTask } from "../state/instanceView";
@@ -102,6 +103,8 @@ function wakeWaiting(world: World, instance: string): void {
 }
 
 function mustWait(world: World, task: TaskRecord): boolean {
+  // Hardly ever is one stopping there: the view of the instance is not made for nothing.
+  if (!tasksOn(world, task.instance).some(isLeaving)) return false;
   const instance = world.view(task.instance);
   return instance !== undefined && waitsForRoom(instance, viewTask(task));
 }
