@@ -165,7 +165,7 @@ async function describePairing(context: ServerContext, params: PairingParams): P
   const { taskDefinition, service, by, question, candidates } = pairing;
   const asked = await subjectOf(context.index, params.textDocument.uri);
   return {
-    of: asked !== undefined && !isFailure(asked) && asked.kind === "service" ? "service" : "taskDefinition",
+    of: (asked && !isFailure(asked) && traitsOf(asked).ofService) || "taskDefinition",
     ...(taskDefinition !== undefined && { taskDefinition: nameOfResource(taskDefinition) }),
     ...(service !== undefined && { service: nameOfResource(service) }),
     by,
@@ -176,8 +176,7 @@ async function describePairing(context: ServerContext, params: PairingParams): P
 }
 
 function nameOf(document: Resource): string {
-  const named =
-    document.kind === "service" ? serviceNamesOf(document)?.service?.name : familyOf(document)?.name;
+  const named = serviceNamesOf(document)?.service?.name ?? familyOf(document)?.name;
   return named ?? document.hosted?.id ?? fileName(document.source.file);
 }
 

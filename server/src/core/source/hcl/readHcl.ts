@@ -2,7 +2,7 @@
 // Line breaks end an attribute, so that a slip costs one attribute and not the file.
 
 import type { Node } from "../node";
-import { HclScanner } from "./hclScanner";
+import { adopt, type Draft, HclDrafts, type HclProblem } from "./hclDrafts";
 import { readHeredoc, readQuoted } from "./hclStrings";
 
 /** A block with its labels: `resource "aws_ecs_service" "agent" { … }`. */
@@ -15,11 +15,6 @@ export interface HclBlock {
   /** Span of the type and the labels. */
   readonly headerLength: number;
   readonly body: Node;
-}
-
-export interface HclProblem {
-  readonly message: string;
-  readonly offset: number;
 }
 
 export interface ParsedHcl {
@@ -45,19 +40,7 @@ export function readHclExpression(text: string, base = 0): Node {
   return new HclReader(text, base).expression(0);
 }
 
-type Draft = { -readonly [K in keyof Node]: Node[K] };
-
-class HclReader {
-  readonly problems: HclProblem[] = [];
-  private readonly scan: HclScanner;
-
-  constructor(
-    text: string,
-    private readonly base: number,
-  ) {
-    this.scan = new HclScanner(text);
-  }
-
+class HclReader extends HclDrafts {
   topLevel(): readonly HclBlock[] {
     const blocks: HclBlock[] = [];
     for (;;) {
@@ -272,62 +255,4 @@ class HclReader {
     this.scan.skipTraversal();
     return this.computed(start);
   }
-
-  // Nodes ------------------------------------------------------------------------------------------------------------
-
-  private text(read: ReturnType<typeof readQuoted>): Draft {
-    const node = this.leaf(read.start, "string", read.value);
-    node.content = () => read.content(this.base);
-    if (read.hasTemplate) node.unknown = true;
-    if (!read.isClosed) this.problem("This string is never closed.", read.start);
-    return node;
-  }
-
-  private computed(start: number): Draft {
-    const node = this.leaf(start, "string", this.scan.text.slice(start, this.scan.at).trimEnd());
-    node.length = String(node.value).length;
-    node.unknown = true;
-    return node;
-  }
-
-  private leaf(start: number, type: Node["type"], value: unknown): Draft {
-    return { type, offset: this.base + start, length: this.scan.at - start, value };
-  }
-
-  private open(type: "object" | "array"): Draft {
-    return { type, offset: this.base + this.scan.at, length: 0, children: [] };
-  }
-
-  private close(node: Draft): Draft {
-    node.length = this.base + this.scan.at - node.offset;
-    return node;
-  }
-
-  /** `equals` is where the sign of an attribute is; a block has none. */
-  private property(key: Draft, value: Draft, equals?: number): Draft {
-    const node: Draft = {
-      type: "property",
-      offset: key.offset,
-      length: value.offset + value.length - key.offset,
-      children: [key, value],
-      ...(equals === undefined ? {} : { colonOffset: this.base + equals }),
-    };
-    key.parent = node;
-    value.parent = node;
-    return node;
-  }
-
-  private skipLine(start: number): void {
-    this.problem("Expected an attribute or a block.", start);
-    this.scan.skipLine();
-  }
-
-  private problem(message: string, at: number): void {
-    if (this.problems.length < 100) this.problems.push({ message, offset: this.base + at });
-  }
-}
-
-function adopt(parent: Draft, child: Draft): void {
-  child.parent = parent;
-  parent.children?.push(child);
 }
