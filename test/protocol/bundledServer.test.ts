@@ -5,6 +5,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { afterEach, test } from "node:test";
 import type { PreviewAnswer } from "../../server/src/lsp/protocol/protocol";
 import { type BundledServer, bundle, startBundledServer } from "../support/bundledServer";
+import { runCli } from "../support/commandLine";
 import { temporaryFolder } from "../support/temporaryFolder";
 
 const running: ChildProcess[] = [];
@@ -39,6 +40,37 @@ test("the bundled server checks a document and previews it over its standard str
     assert.ok(!("error" in preview), JSON.stringify(preview));
     assert.equal(preview.summary.place, 3);
     await server.close();
+  } finally {
+    files.remove();
+  }
+});
+
+test("the bundled server and command line read YAML and Terraform", async () => {
+  const template = `Resources:
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions: [{ Name: agent, Image: "agent:1", Memroy: 64 }]
+`;
+  const module = `resource "aws_ecs_task_definition" "agent" {
+  family                = "agent"
+  container_definitions = jsonencode([{ name = "agent", image = "agent:1", memroy = 64 }])
+}
+`;
+  const files = temporaryFolder({ "stack.yaml": template, "main.tf": module });
+  try {
+    const server = await startServer();
+    for (const [name, text, language] of [
+      ["stack.yaml", template, "cloudformation"],
+      ["main.tf", module, "terraform"],
+    ] as const) {
+      server.open(files.uriOf(name), text, language);
+      const codes = (await server.diagnostics(files.uriOf(name))).map((it) => it.code);
+      assert.ok(codes.includes("misspelt-member"), `${name}: ${codes.join(" ")}`);
+    }
+    await server.close();
+    const cli = await runCli(["validate", "."], { cwd: files.path });
+    assert.match(cli.stdout, /main\.tf[\s\S]*misspelt-member[\s\S]*stack\.yaml[\s\S]*misspelt-member/);
   } finally {
     files.remove();
   }

@@ -382,7 +382,10 @@ test("hints show the total of the containers, and the limits that the definition
   const { server, open } = await workbench();
   const range = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
   const labels = async (uri: string) => {
-    const hints = await server.request<InlayHint[]>("textDocument/inlayHint", { textDocument: { uri }, range });
+    const hints = await server.request<InlayHint[]>("textDocument/inlayHint", {
+      textDocument: { uri },
+      range,
+    });
     return hints.map((it) => it.label);
   };
   const { uri } = open("a.taskdef.json", constrained("agentConnected == true"));

@@ -58,12 +58,11 @@ function checkFamily({ input }: TaskDefinitionView, report: Report): void {
 export const largestTaskDefinition = 65_536;
 
 function checkSize({ document, input }: TaskDefinitionView, report: Report): void {
-  // Cheap bound first: a UTF-16 unit takes at most three bytes.
-  if (
-    document.source.text.length * 3 <= largestTaskDefinition ||
-    byteLength(document.source.text) <= largestTaskDefinition
-  )
-    return;
+  // Cheap bound first: a UTF-16 unit takes at most three bytes. A template has many resources.
+  const { hosted, source } = document;
+  const { offset, length } = input;
+  const text = hosted === undefined ? source.text : source.text.slice(offset, offset + length);
+  if (text.length * 3 <= largestTaskDefinition || byteLength(text) <= largestTaskDefinition) return;
   const size = byteLength(JSON.stringify(documentValue(document)));
   const list = get(input, "containerDefinitions");
   if (size > largestTaskDefinition) report("task-definition-too-large", list ? keyOf(list) : input, { size });
