@@ -8,6 +8,7 @@ import type {
   DeployParams,
   DeployStepName,
   FailureAction,
+  ManagedDeployAnswer,
   PlanSummary,
   TextDocumentReference,
 } from "../../../server/src/lsp/protocol/protocol";
@@ -32,14 +33,29 @@ interface Action {
 }
 
 /** Options of all four: `cluster`, `service` (`null`: a new one), `serviceName`, `timeoutSeconds`, `onFailure`, `despiteErrors`. They return the JSON of `ecs-daemon deploy`. */
-export function deploy(session: Session, call: CallArguments): Promise<DeployAnswer> {
-  return run(session, call, {
-    command: "deploy",
-    steps: ["register", "createService", "verify"],
-    progress: "Deploying the daemon service",
-    question: "Deploy this daemon service?",
-    verb: "Deploy",
-  });
+export async function deploy(
+  session: Session,
+  call: CallArguments,
+): Promise<DeployAnswer | ManagedDeployAnswer> {
+  const uri = await askDocument(session, call);
+  const found = await session.server.request("documentKind", { textDocument: { uri } });
+  if (!isFailure(found) && (found.kind === "daemon" || found.kind === "daemonTaskDefinition"))
+    return (await import("../managed/deployManaged")).deployManaged(
+      session,
+      uri,
+      await askCluster(session, call),
+    );
+  return run(
+    session,
+    { ...call, uri },
+    {
+      command: "deploy",
+      steps: ["register", "createService", "verify"],
+      progress: "Deploying the daemon service",
+      question: "Deploy this daemon service?",
+      verb: "Deploy",
+    },
+  );
 }
 
 export function registerTaskDefinition(session: Session, call: CallArguments): Promise<DeployAnswer> {

@@ -28,6 +28,7 @@ import { registerDeployRequests } from "./requests/deployRequests";
 import { registerExpression } from "./requests/expressionRequests";
 import { registerInspection } from "./requests/inspectRequests";
 import { registerLocalRequests } from "./requests/localRequests";
+import { registerManagedDeployment } from "./requests/managedDeployRequests";
 import { registerSimulation } from "./requests/simulationRequests";
 import { registerTools } from "./requests/toolRequests";
 import { registerTruthTable } from "./requests/truthTable";
@@ -58,6 +59,7 @@ const features: readonly ((context: ServerContext) => void)[] = [
   registerPreview,
   registerManagedPreview,
   registerConversion,
+  registerManagedDeployment,
   registerInspection,
   registerTruthTable,
   registerSimulation,

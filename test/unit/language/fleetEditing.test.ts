@@ -31,8 +31,8 @@ test("the members of a group are offered, those it needs first, present ones not
   assert.deepEqual(labels.slice(0, 2), ["count", "instanceType"]);
   assert.ok(labels.includes("agentConnected"));
   assert.ok(!labels.includes("zones"));
-  assert.deepEqual(labelsAt("{ $0 }"), ["fleet", "groups"]);
-  assert.deepEqual(labelsAt('{ "groups": [], $0 }'), []);
+  assert.deepEqual(labelsAt("{ $0 }"), ["fleet", "groups", "capacityProviders"]);
+  assert.deepEqual(labelsAt('{ "groups": [], $0 }'), ["capacityProviders"]);
 });
 
 test("every member that the reader of fleets knows is offered, and none that it does not", () => {

@@ -7,6 +7,7 @@ import {
   type CheckedDocument,
   countsByFile,
   diagnosticLines,
+  isFilledByDeployment,
   withSeverity,
 } from "../../core/workspace/soundness";
 import { validateInWorkspace } from "../../core/workspace/validateInWorkspace";
@@ -87,7 +88,7 @@ function readRequest(
   const workspaceOf = createWorkspaceReader([taskDefinition, daemon]);
   const checked = [taskDefinition, daemon].map((document): CheckedDocument => {
     const all = validateInWorkspace(document, () => workspaceOf(document), {}, true);
-    return { document, all, diagnostics: all.filter((it) => !isFilled(it)) };
+    return { document, all, diagnostics: all.filter((it) => !isFilledByDeployment(it)) };
   });
   const errors = withSeverity(checked, "error");
   if (errors.length > 0 && values["despite-errors"] !== true) {
@@ -109,14 +110,6 @@ function readRequest(
   }
   const warnings = withSeverity(checked, "warning");
   return { ...request, notes: { errors: diagnosticLines(errors), warnings: diagnosticLines(warnings) } };
-}
-
-/** ARNs that the deployment fills in from what the cluster has. */
-function isFilled({ code, message }: { readonly code: string; readonly message: string }): boolean {
-  if (code === "not-an-arn") return !/FARGATE/i.test(message);
-  return (
-    code === "missing-member" && /'(?:daemonTaskDefinitionArn|capacityProviderArns|daemonName)'/.test(message)
-  );
 }
 
 /** `where` is the target in words where somebody has to be asked. `undefined` where they said no. */

@@ -4,6 +4,7 @@ import { admittedTypes } from "../cluster/admittedTypes";
 import { registeredMemory } from "../cluster/instanceTypes";
 import { requirementsOf } from "../requirements/requirementsOf";
 import { asBoolean, asList, asNumber, asObject, asText, type PlainObject } from "../text/plainValue";
+import { UnknownValue } from "../text/unknownValue";
 
 import type { ManagedCluster, ManagedInstance, ManagedProvider } from "./managedCluster";
 
@@ -111,13 +112,19 @@ function planOf({ definition, daemon }: ManagedSubject): Plan {
     isExact: unknown?.cpu === undefined && unknown?.memory === undefined,
     providers: new Set(
       (asList(daemon.capacityProviderArns) ?? []).flatMap((it) => {
-        const text = asText(it);
+        const text = asText(it) ?? namedIn(it);
         return text === undefined ? [] : [text.slice(text.lastIndexOf("/") + 1)];
       }),
     ),
     target,
     drainPercent: asNumber(asObject(daemon.deploymentConfiguration)?.drainPercent) ?? usualDrainPercent,
   };
+}
+
+/** Region and account are placeholders in many a file; the name behind them counts. */
+function namedIn(value: unknown): string | undefined {
+  if (!(value instanceof UnknownValue)) return undefined;
+  return /:capacity-provider\/([\w-]+)"?$/.exec(value.template)?.[1];
 }
 
 function previewInstance(instance: ManagedInstance, plan: Plan, cluster: ManagedCluster): InstancePreview {

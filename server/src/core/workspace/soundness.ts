@@ -117,3 +117,11 @@ export function shortName({ source: { file: fileName } }: Resource): string {
 function lineOf(text: string, offset: number): number {
   return text.slice(0, offset).split(/\r\n|\n|\r/).length;
 }
+
+/** Whether a diagnostic is about an ARN that deploying a managed daemon fills in from what the cluster has. */
+export function isFilledByDeployment({ code, message }: Pick<Diagnostic, "code" | "message">): boolean {
+  if (code === "not-an-arn") return !/FARGATE/i.test(message);
+  return (
+    code === "missing-member" && /'(?:daemonTaskDefinitionArn|capacityProviderArns|daemonName)'/.test(message)
+  );
+}

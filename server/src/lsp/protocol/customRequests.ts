@@ -77,6 +77,10 @@ import type {
 import type {
   ConvertAnswer,
   ConvertParams,
+  ManagedDeployAnswer,
+  ManagedDeployParams,
+  ManagedPlanAnswer,
+  ManagedPlanParams,
   ManagedPreviewAnswer,
   ManagedPreviewParams,
 } from "./managedProtocol";
@@ -120,6 +124,8 @@ const request = <Params, Answer>(name: string): CustomRequest<Params, Answer> =>
 export const requests = {
   preview: request<PreviewParams, PreviewAnswer>("preview"),
   managedPreview: request<ManagedPreviewParams, ManagedPreviewAnswer>("managedPreview"),
+  managedPlan: request<ManagedPlanParams, ManagedPlanAnswer>("managedPlan"),
+  managedDeploy: request<ManagedDeployParams, ManagedDeployAnswer>("managedDeploy"),
   convert: request<ConvertParams, ConvertAnswer>("convert"),
   packedPreview: request<PackedPreviewParams, PackedPreviewAnswer>("packedPreview"),
   explain: request<ExplainParams, ExplainAnswer>("explain"),

@@ -1,6 +1,7 @@
 // Requests about managed daemons: what one takes and replaces, and the conversion to and from one.
 
 import type { ManagedPreview } from "../../core/managed/preview";
+import type { ManagedReport } from "../../ecs/managed/managedReport";
 import type { Failure, TextDocumentReference } from "./protocolBasics";
 
 /** How many instances of a capacity provider run a daemon. */
@@ -36,3 +37,30 @@ export interface ConvertedFiles {
   readonly report: string;
 }
 export type ConvertAnswer = ConvertedFiles | Failure;
+
+export interface ManagedPlanParams extends TextDocumentReference {
+  readonly despiteErrors?: boolean;
+}
+
+export interface ManagedPlanned {
+  /** For the question; names how many instances are replaced. */
+  readonly sentence: string;
+  readonly lines: readonly string[];
+  /** Goes into the request that deploys: another state, another plan. */
+  readonly seen: string;
+  /** What the AWS CLI would have to do. */
+  readonly commands: readonly string[];
+}
+export type ManagedPlanAnswer = ManagedPlanned | Failure;
+
+export interface ManagedDeployParams extends ManagedPlanParams {
+  /** The `seen` of the plan that somebody agreed to. */
+  readonly agreed?: string;
+  readonly workDoneToken?: string | number;
+}
+
+export type ManagedDeployReport = Omit<ManagedReport, "newPlan"> & {
+  /** What was agreed to no longer holds: nothing was done, and another plan has to be made. */
+  readonly isOutdated: boolean;
+};
+export type ManagedDeployAnswer = ManagedDeployReport | Failure;

@@ -56,6 +56,59 @@ export const managedTexts: Readonly<Record<string, string>> = {
   "CreateCapacityProviderRequest.cluster": "A Managed Instances capacity provider belongs to one cluster.",
   "InstanceLaunchTemplate.instanceRequirements":
     "Which instance types ECS may start. Without it ECS chooses among general-purpose types.",
+  "InstanceRequirementsRequest.vCpuCount": "How many vCPUs the instance types have.",
+  "InstanceRequirementsRequest.memoryMiB":
+    "How much memory the instance types have, in MiB. What an instance registers is a few percent less.",
+  "InstanceRequirementsRequest.cpuManufacturers":
+    "Makers of the CPUs: intel, amd or amazon-web-services (Graviton).",
+  "InstanceRequirementsRequest.memoryGiBPerVCpu": "How much memory there is for each vCPU, in GiB.",
+  "InstanceRequirementsRequest.excludedInstanceTypes":
+    "Instance types that ECS does not start, with wildcards: `m5.*`, `t3*`.",
+  "InstanceRequirementsRequest.instanceGenerations":
+    "Whether types of the current generation, of previous ones, or of both are admitted.",
+  "InstanceRequirementsRequest.spotMaxPricePercentageOverLowestPrice":
+    "How much dearer than the cheapest type a Spot Instance may be, in percent.",
+  "InstanceRequirementsRequest.onDemandMaxPricePercentageOverLowestPrice":
+    "How much dearer than the cheapest type an On-Demand Instance may be, in percent.",
+  "InstanceRequirementsRequest.bareMetal": "Whether bare metal types are admitted, required or left out.",
+  "InstanceRequirementsRequest.burstablePerformance":
+    "Whether burstable types (T3, T4g) are admitted, required or left out.",
+  "InstanceRequirementsRequest.requireHibernateSupport":
+    "Whether only types that can hibernate are admitted.",
+  "InstanceRequirementsRequest.networkInterfaceCount": "How many network interfaces the instance types have.",
+  "InstanceRequirementsRequest.localStorage":
+    "Whether types with instance store volumes are admitted, required or left out.",
+  "InstanceRequirementsRequest.localStorageTypes": "Kinds of instance store volumes: hdd or ssd.",
+  "InstanceRequirementsRequest.totalLocalStorageGB": "How much instance storage the types have, in GB.",
+  "InstanceRequirementsRequest.baselineEbsBandwidthMbps": "Bandwidth to EBS volumes, in Mbps.",
+  "InstanceRequirementsRequest.acceleratorTypes":
+    "Kinds of accelerators: gpu, fpga or inference. Managed daemons do not get any.",
+  "InstanceRequirementsRequest.acceleratorCount": "How many accelerators the instance types have.",
+  "InstanceRequirementsRequest.acceleratorManufacturers": "Makers of the accelerators.",
+  "InstanceRequirementsRequest.acceleratorNames": "Names of the accelerators, for example t4.",
+  "InstanceRequirementsRequest.acceleratorTotalMemoryMiB":
+    "How much memory the accelerators have together, in MiB.",
+  "InstanceRequirementsRequest.networkBandwidthGbps": "Network bandwidth, in Gbps.",
+  "InstanceRequirementsRequest.maxSpotPriceAsPercentageOfOptimalOnDemandPrice":
+    "The highest price of a Spot Instance, in percent of the best On-Demand price.",
+  "VCpuCountRangeRequest.min": "The least that is admitted.",
+  "VCpuCountRangeRequest.max": "The most that is admitted; without it there is no upper bound.",
+  "MemoryMiBRequest.min": "The least that is admitted.",
+  "MemoryMiBRequest.max": "The most that is admitted; without it there is no upper bound.",
+  "MemoryGiBPerVCpuRequest.min": "The least that is admitted.",
+  "MemoryGiBPerVCpuRequest.max": "The most that is admitted; without it there is no upper bound.",
+  "NetworkInterfaceCountRequest.min": "The least that is admitted.",
+  "NetworkInterfaceCountRequest.max": "The most that is admitted; without it there is no upper bound.",
+  "TotalLocalStorageGBRequest.min": "The least that is admitted.",
+  "TotalLocalStorageGBRequest.max": "The most that is admitted; without it there is no upper bound.",
+  "BaselineEbsBandwidthMbpsRequest.min": "The least that is admitted.",
+  "BaselineEbsBandwidthMbpsRequest.max": "The most that is admitted; without it there is no upper bound.",
+  "AcceleratorCountRequest.min": "The least that is admitted.",
+  "AcceleratorCountRequest.max": "The most that is admitted; without it there is no upper bound.",
+  "AcceleratorTotalMemoryMiBRequest.min": "The least that is admitted.",
+  "AcceleratorTotalMemoryMiBRequest.max": "The most that is admitted; without it there is no upper bound.",
+  "NetworkBandwidthGbpsRequest.min": "The least that is admitted.",
+  "NetworkBandwidthGbpsRequest.max": "The most that is admitted; without it there is no upper bound.",
   "InstanceRequirementsRequest.allowedInstanceTypes": "With wildcards: `m5.*`, `c7g*`.",
   "AutoRepairConfiguration.actionsStatus":
     "`DISABLED`: instances whose critical daemon fails are reported and not replaced.",

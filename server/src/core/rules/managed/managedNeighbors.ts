@@ -39,10 +39,17 @@ export function nameInArn(text: string): string {
 }
 
 /** The family that a daemon refers to; `undefined` where a placeholder stands for it. */
-export function familyOfDaemon({ input }: Resource): string | undefined {
-  const reference = stringOf(get(input, "daemonTaskDefinitionArn"));
+export function familyOfDaemon(daemon: Resource): string | undefined {
+  const reference = textWithPlaceholders(get(daemon.input, "daemonTaskDefinitionArn"), daemon);
   if (reference === undefined) return undefined;
-  return /^([A-Za-z0-9_-]{1,255})(?::\d+)?$/.exec(nameInArn(reference))?.[1];
+  return /^([A-Za-z0-9_-]{1,255})(?::(?:\d+|[^\w:].*))?$/.exec(nameInArn(reference))?.[1];
+}
+
+/** Region, account and revision are placeholders in many a file: the names next to them are what links it to others. */
+function textWithPlaceholders(node: JsonNode | undefined, { hosted }: Resource): string | undefined {
+  const text = stringOf(node);
+  if (text !== undefined || hosted !== undefined) return text;
+  return typeof node?.value === "string" && node.value.startsWith("arn:") ? node.value : undefined;
 }
 
 /** What tells one daemon task definition from others for a daemon: its family, or the resource that it refers to. */
@@ -62,8 +69,11 @@ export function providersOfDaemon(daemon: Resource): readonly string[] {
 
 /** The same of one item of the list. */
 export function providerKey(node: JsonNode, daemon: Resource): string | undefined {
-  const text = stringOf(node);
-  if (text !== undefined) return nameInArn(text);
+  const text = textWithPlaceholders(node, daemon);
+  if (text !== undefined) {
+    const name = nameInArn(text);
+    return stringOf(node) !== undefined || /^[\w-]+$/.test(name) ? name : undefined;
+  }
   const [need, ...others] = node.needs ?? [];
   if (need === undefined || others.length > 0 || daemon.hosted === undefined) return undefined;
   return `${scopeOf(daemon)}#${need.name.replace(/\.(?:arn|id|Arn)$/, "")}`;
