@@ -1,0 +1,81 @@
+// A cell is covered only where it is certain: what cannot be known is unknown, whatever runs there.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { DaemonFacts, DaemonTask } from "../../../server/src/core/coverage/daemonFacts";
+import { type CellInput, judgeCell } from "../../../server/src/core/coverage/judgeCell";
+import { containerInstance, daemonService } from "../../support/builders";
+
+const definitionArn = "arn:aws:ecs:us-east-1:123456789012:task-definition/agent:1";
+const now = Date.UTC(2026, 5, 1);
+
+const facts = (more: Partial<DaemonFacts> = {}): DaemonFacts => ({
+  service: "agent",
+  status: "ACTIVE",
+  definitionArn,
+  launchType: "EC2",
+  desired: 1,
+  running: 1,
+  pending: 0,
+  rollout: { isInProgress: false, failure: undefined, olderRunning: 0, failedTasks: 0 },
+  events: [],
+  daemon: daemonService(),
+  ...more,
+});
+
+const running: DaemonTask = {
+  service: "agent",
+  instance: "i-1",
+  definitionArn,
+  lastStatus: "RUNNING",
+  desiredStatus: "RUNNING",
+  healthStatus: undefined,
+  stoppedAt: undefined,
+  stopCode: undefined,
+  stoppedReason: undefined,
+};
+
+const stateOf = (more: Partial<CellInput> = {}) =>
+  judgeCell({
+    facts: facts(),
+    instance: containerInstance(),
+    tasks: [running],
+    now,
+    grace: 600_000,
+    ...more,
+  }).state;
+
+/** Nobody can know whether it holds: ECS does not say how an attribute compares with <. */
+const uncertain = facts({ daemon: daemonService(["attribute:rack < 5"]) });
+const placed = containerInstance({ attributes: { rack: "3" } });
+
+test("a running task covers an instance whose constraints are true", () => {
+  assert.equal(stateOf(), "running");
+  assert.equal(stateOf({ tasks: [] }), "missing");
+});
+
+test("where nobody knows whether the constraints hold, the cell is unknown, with a task and without", () => {
+  for (const tasks of [[running], []])
+    assert.equal(stateOf({ facts: uncertain, instance: placed, tasks }), "unknown");
+});
+
+test("what ECS says of the constraints decides where we do not know", () => {
+  const cell = { facts: uncertain, instance: placed };
+  assert.equal(stateOf({ ...cell, ecsWants: true }), "running");
+  assert.equal(stateOf({ ...cell, ecsWants: false }), "unexpected");
+  assert.equal(stateOf({ ...cell, ecsWants: false, tasks: [] }), "not-wanted");
+});
+
+test("more than one task of the service is not what a daemon service has", () => {
+  assert.equal(stateOf({ tasks: [running, running] }), "unexpected");
+});
+
+test("a disconnected instance is not covered by the task that ran there", () => {
+  const instance = containerInstance({ agentConnected: false });
+  assert.equal(stateOf({ instance }), "stale");
+  assert.equal(stateOf({ instance, tasks: [] }), "missing");
+});
+
+test("without the task definition, an instance without a task is unknown", () => {
+  assert.equal(stateOf({ facts: facts({ daemon: undefined }), tasks: [] }), "unknown");
+});
