@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { arn, onMi, startManagedEndpoint } from "./support";
+import type { AnyAnswer } from "../../support/localEndpoint";
+import { arn, managedProvider, onMi, startManagedEndpoint } from "./support";
 
 const daemonArn = arn("daemon", "default/agent");
 const byStatus = (instances: readonly { status: string }[]) => {
@@ -163,4 +164,44 @@ test("an update without a setting takes the setting back to its default", async 
   assert.deepEqual(await settings(), more);
   await it.call("UpdateDaemon", { daemonArn, ...onMi("agent:1") });
   assert.deepEqual(await settings(), { critical: true, propagateTags: "NONE", enableExecuteCommand: false });
+});
+
+test("events have the form in which EventBridge carries them", async (t) => {
+  const it = await startManagedEndpoint(t, managedProvider({ allowed: ["t3.small"] }));
+  await it.call("RegisterDaemonTaskDefinition", {
+    family: "huge",
+    containerDefinitions: [{ name: "h", image: "h:1", cpu: 4096, memory: 64 }],
+  });
+  await it.call("CreateDaemon", { daemonName: "agent", ...onMi("huge:1") });
+  await it.local("AddContainerInstances", { capacityProvider: "mi" });
+  const { events } = await it.local("ListEvents");
+  const keys = (name: string) => {
+    const { detail, ...event } = events.find((one: AnyAnswer) => one.detail.eventName === name);
+    return [event["detail-type"], event.source, event.resources, Object.keys(detail)];
+  };
+  assert.deepEqual(keys("DAEMON_DEPLOYMENT_PENDING"), [
+    "ECS Daemon Deployment State Change",
+    "aws.ecs",
+    [daemonArn],
+    [
+      "eventType",
+      "eventName",
+      "clusterArn",
+      "daemonArn",
+      "daemonDeploymentArn",
+      "targetDaemonRevisionArn",
+      "updatedAt",
+    ],
+  ]);
+  const { detail } = events.at(-1);
+  assert.deepEqual(
+    [detail.eventType, detail.eventName, detail.failureType, detail.capacityProviderName, detail.reason],
+    [
+      "WARNING",
+      "DAEMON_TASK_START_IMPAIRED",
+      "TASK_CREATION_FAILED",
+      "mi",
+      "RESOURCE:CPU - Unable to place daemon task on container instance: insufficient CPU",
+    ],
+  );
 });

@@ -4,7 +4,7 @@ import type { DaemonDeploymentRecord } from "../../state/managedRecords";
 import type { TaskRecord } from "../../state/records";
 import type { World } from "../../state/world";
 import { addImpairedEvent } from "./daemonEvents";
-import { changeDaemon, isManaged } from "./managedInstances";
+import { changeDaemon } from "./managedInstances";
 
 /** The first wait is a second, every further one twice as long, a minute at most. The times are ours. */
 const firstWait = 1000;
@@ -14,10 +14,11 @@ const longestWait = 60_000;
 export function noteFailedDaemonTask(world: World, task: TaskRecord, reason: string): void {
   const { daemon, daemonRevision: revision } = task;
   if (daemon === undefined || revision === undefined) return;
-  noteFailure(world, { daemon, revision, instance: task.instance, task: task.id, reason });
+  const hasRun = task.startedAt !== undefined;
+  noteFailure(world, { daemon, revision, instance: task.instance, task: task.id, reason, hasRun });
 }
 
-/** `task` is absent where none could be created. */
+/** `task` is absent where none could be created; the event is about those that never ran. */
 export function noteFailure(
   world: World,
   failure: {
@@ -26,24 +27,26 @@ export function noteFailure(
     readonly instance: string;
     readonly task?: string;
     readonly reason: string;
+    readonly hasRun?: boolean;
   },
 ): void {
-  const { daemon, revision, instance, task, reason } = failure;
+  const { daemon, revision, instance, task, reason, hasRun = false } = failure;
   changeDaemon(world, instance, daemon, (it) => {
     const failures = (it.failures ?? 0) + 1;
     const retryAt = world.now() + Math.min(longestWait, firstWait * 2 ** (failures - 1));
     return { ...it, failures, retryAt, reason };
   });
   const record = world.instances.get(instance);
-  const capacityProvider = isManaged(record) ? record.managed.capacityProvider : undefined;
-  addImpairedEvent(world, {
-    daemon,
-    revision,
-    instance,
-    ...(capacityProvider === undefined ? {} : { capacityProvider }),
-    ...(task === undefined ? {} : { task }),
-    reason: task === undefined ? reason : `Task failed to reach RUNNING status: ${reason}`,
-  });
+  const { capacityProvider } = record?.managed ?? {};
+  if (!hasRun)
+    addImpairedEvent(world, {
+      daemon,
+      revision,
+      instance,
+      ...(capacityProvider === undefined ? {} : { capacityProvider }),
+      ...(task === undefined ? {} : { task }),
+      reason: task === undefined ? reason : `Task failed to reach RUNNING status: ${reason}`,
+    });
   countFailure(world, daemon, revision);
 }
 
