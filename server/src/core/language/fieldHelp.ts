@@ -6,6 +6,7 @@ import { fleetShapes } from "../api/fleetShapes";
 import { connectionTexts } from "./connectionTexts";
 import { fieldTexts } from "./fieldTexts";
 import { managedTexts } from "./managed/managedTexts";
+import { requirementTexts } from "./managed/requirementTexts";
 import { plainText } from "./markdown";
 
 const requests: Readonly<Record<string, string>> = {
@@ -35,7 +36,12 @@ export function hoverOfMember(owner: string, member: string): string | undefined
   return [head, text, link].filter((it) => it !== "").join("\n\n");
 }
 
-const texts: Readonly<Record<string, string>> = { ...fieldTexts, ...connectionTexts, ...managedTexts };
+const texts: Readonly<Record<string, string>> = {
+  ...fieldTexts,
+  ...connectionTexts,
+  ...requirementTexts,
+  ...managedTexts,
+};
 
 /** Updates have the members of the operations that create, with the same meaning. */
 const alike: Readonly<Record<string, string>> = {
