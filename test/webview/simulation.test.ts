@@ -352,7 +352,7 @@ test("list and map show the step, and what is real again when the simulation end
     const { label } = await cellOfKeyboard(page);
     assert.match(label, /agent:1 runs; agent:2 is to replace it\./);
     assert.equal(await page.locator(".row.stop").count(), 3);
-    assert.equal(await page.locator(".row.changed").count(), 3);
+    assert.equal(await page.locator(".row.changed").count(), 6);
     await page.locator(".row .cell-verdict", { hasText: "running (old)" }).first().waitFor();
     await page.getByText("Nothing real changes.").first().waitFor();
     await panel.picture("time-list");

@@ -19,7 +19,7 @@ function statesAt({ steps }: TimelineResult, index: number): ReadonlyMap<string,
 
 /** A step in the form that list and map draw. The text of a state is in the place of a reason. */
 export function rowsAt(timeline: TimelineResult, index: number): readonly Row[] {
-  const changed = index === 0 ? {} : (timeline.steps[index]?.instances ?? {});
+  const before = index === 0 ? undefined : statesAt(timeline, index - 1);
   return [...statesAt(timeline, index)]
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([id, state]) => {
@@ -36,10 +36,18 @@ export function rowsAt(timeline: TimelineResult, index: number): readonly Row[] 
           remainingMemory: 0,
         },
         before: undefined,
-        moment: { state: stateWord(state), isChanged: Object.hasOwn(changed, id) },
+        moment: {
+          state: stateWord(state),
+          isChanged: before !== undefined && isOther(before.get(id), state),
+        },
         ...(state.outdated && { outdated: true as const }),
       };
     });
+}
+
+/** Whether another mark is drawn. */
+function isOther(before: State | undefined, now: State): boolean {
+  return before?.verdict !== now.verdict || before.outdated !== now.outdated;
 }
 
 function stateWord({ verdict, outdated }: State): string {
