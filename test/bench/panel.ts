@@ -1,9 +1,10 @@
-// The preview panel in Chromium with 5,000 instances: how long its picture takes, and whether a keystroke's update
+// The preview panel in Chromium with 5,000 and with 100,000 instances: how long its picture takes, and whether a keystroke's update
 // ever holds up the page (a task over 50 ms, which is when a browser calls it long).
 
 import type { HostMessage } from "../../client/src/preview/messages";
 import { readFleet } from "../../server/src/core/cluster/fleet";
 import { daemonServiceOf } from "../../server/src/core/scheduler/daemonServiceOf";
+import { countText } from "../../server/src/core/text/counts";
 import { resultOf } from "../../server/src/lsp/preview/previewResult";
 import { packPreview } from "../../server/src/lsp/protocol/packedPreview";
 import { drawnCells } from "../webview/drawnMap";
@@ -56,7 +57,8 @@ export function messagesOf(count: number): readonly ResultMessage[] {
 export async function panelRows({ quick }: BenchOptions): Promise<readonly Row[]> {
   const browser = await openPanelBrowser();
   try {
-    return await measured(browser, quick ? 12 : 5_000, quick ? 1 : 5);
+    if (quick) return await measured(browser, 12, 1);
+    return [...(await measured(browser, 5_000, 5)), ...(await measured(browser, 100_000, 3))];
   } finally {
     await browser.close();
   }
@@ -75,7 +77,10 @@ async function measured(browser: PanelBrowser, count: number, rounds: number): P
     panel = await browser.open({ width: 1300, height: 900 });
     await panel.page.evaluate(`globalThis.messages = ${JSON.stringify([first, ...updates])}; 0`);
     const drawn = await act('postMessage(messages[0], "*")');
-    if ((await drawnCells(panel.page)) !== count) throw new Error("The panel did not draw the fleet.");
+    // Of a vast map only what is near is drawn.
+    const cells = await drawnCells(panel.page);
+    if (cells === 0 || (count < 10_000 && cells !== count))
+      throw new Error("The panel did not draw the fleet.");
     return drawn;
   });
   const keystrokes = await inRounds(updates, rounds, (_, index) =>
@@ -86,9 +91,9 @@ async function measured(browser: PanelBrowser, count: number, rounds: number): P
         input.dispatchEvent(new Event("input", { bubbles: true }))`),
   );
   return [
-    ...longTaskRows("the first picture", pictures),
-    ...longTaskRows("a keystroke in the text", keystrokes),
-    ...longTaskRows("a keystroke in the filter", filters),
+    ...longTaskRows(count, "the first picture", pictures),
+    ...longTaskRows(count, "a keystroke in the text", keystrokes),
+    ...longTaskRows(count, "a keystroke in the filter", filters),
   ];
 }
 
@@ -121,16 +126,16 @@ async function inRounds<Item>(
   return runs;
 }
 
-function longTaskRows(what: string, runs: readonly Run[]): readonly Row[] {
+function longTaskRows(count: number, what: string, runs: readonly Run[]): readonly Row[] {
   const best = new Map<number, number>();
   for (const { index, longest } of runs) best.set(index, Math.min(longest, best.get(index) ?? longest));
   return [
     {
-      what: `panel, 5,000 instances: ${what} is drawn`,
+      what: `panel, ${countText(count)} instances: ${what} is drawn`,
       times: { ours: summarize(runs.map((it) => it.milliseconds)) },
     },
     {
-      what: `panel, 5,000 instances: longest task of ${what} (ms; 0: none over 50)`,
+      what: `panel, ${countText(count)} instances: longest task of ${what} (ms; 0: none over 50)`,
       figure: Math.round(Math.max(...best.values())),
       limit: 50,
     },

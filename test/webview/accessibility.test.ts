@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import type { HostMessage } from "../../client/src/preview/messages";
 import { nextSteps } from "../../server/src/lsp/protocol/clusterState";
-import type { PreviewResult } from "../../server/src/lsp/protocol/protocol";
+import type { ClusterState, PreviewResult } from "../../server/src/lsp/protocol/protocol";
 import { projectRoot } from "../support/paths";
 import { type Panel, panelsForTests } from "./panelPage";
 import {
@@ -33,9 +33,36 @@ const failure = (code: string): HostMessage => ({
   keepsLast: true,
 });
 
+const readingState: ClusterState = {
+  place: "account",
+  condition: "unread",
+  name: "prod",
+  title: "prod",
+  detail: "",
+  next: [],
+  reading: { read: 1_200, total: 5_000 },
+  isReal: true,
+};
+
 /** Every state that the panel can be in, by how one gets there. */
 const states: Readonly<Record<string, (panel: Panel) => Promise<void>>> = {
   loading: (panel) => panel.send({ kind: "loading", document }),
+  "reading with a count": async (panel) => {
+    await panel.send({ kind: "loading", document });
+    await panel.send({ kind: "cluster", document, state: readingState });
+    await panel.page
+      .getByRole("heading", { name: "Reading prod: 1,200 of 5,000 container instances" })
+      .waitFor();
+    await panel.page.getByRole("button", { name: "Cancel" }).waitFor();
+  },
+  "access denied": (panel) => panel.send(failure("AccessDeniedException")),
+  "access denied later": async (panel) => {
+    await panel.send(result(everyVerdict));
+    await panel.send(failure("AccessDeniedException"));
+    await panel.page.getByRole("button", { name: "Copy IAM Policy" }).waitFor();
+  },
+  canceled: (panel) => panel.send(failure("cancelled")),
+  "a file that is gone": (panel) => panel.send(failure("document-gone")),
   "no cluster": (panel) => panel.send(failure("no-cluster")),
   "an unreachable cluster": async (panel) => {
     await panel.send(result(everyVerdict));

@@ -460,3 +460,20 @@ test("the panel moves nothing for those who asked for less motion", () =>
     const name = await panel.page.evaluate("getComputedStyle(document.querySelector('.bar')).animationName");
     assert.notEqual(name, "slide");
   }));
+
+test("a panel that stays with its file stays with it through a reload", async () => {
+  let kept: unknown;
+  await withPanel({}, async (panel) => {
+    const document = { uri: "file:///w/agent.taskdef.json", name: "agent.taskdef.json" };
+    await panel.send({ kind: "lock", document, locked: true });
+    kept = await panel.stored();
+    assert.equal((kept as { readonly locked?: boolean }).locked, true);
+  });
+  await withPanel({ state: kept }, async (panel) => {
+    const document = { uri: "file:///w/agent.taskdef.json", name: "agent.taskdef.json" };
+    await panel.send({ kind: "loading", document });
+    assert.equal(((await panel.stored()) as { readonly locked?: boolean }).locked, true);
+    await panel.send({ kind: "lock", document, locked: false });
+    assert.equal(((await panel.stored()) as { readonly locked?: boolean }).locked, undefined);
+  });
+});
