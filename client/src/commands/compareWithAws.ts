@@ -1,4 +1,4 @@
-// Asks ECS itself which container instances an expression selects. A difference is a finding about our reading.
+// Compares an expression as ECS evaluates it with our evaluation. A difference is a fault of ours that can be reported.
 
 import { env, window } from "vscode";
 import type {

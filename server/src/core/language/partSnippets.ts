@@ -1,5 +1,5 @@
 // Parts of a task definition or service that one writes again and again, whole: a health check, a log configuration, a
-// host path with its volume. What they expand to has no findings under our own rules.
+// host path with its volume. What they expand to has no diagnostics under our own rules.
 
 import { ordinaryShape } from "../api/apiModel";
 import type { Resource } from "../resources/resource";

@@ -8,7 +8,7 @@ export interface CatalogueEntry {
    * information, hint: worth knowing.
    */
   readonly severity: Severity;
-  /** The finding in a few words, for lists. */
+  /** The diagnostic in a few words, for lists. */
   readonly title: string;
   /** What is wrong, with the value, and what to do. */
   readonly message: string;

@@ -1,4 +1,4 @@
-// What the query language says about an expression, as findings about the document that holds it.
+// What the query language says about an expression, as diagnostics about the document that holds it.
 
 import { attributeStatistics } from "../cluster/attributeStatistics";
 import { checkQuery } from "../query/checks/check";

@@ -66,13 +66,13 @@ function written({ title, safe, changes }: ProposedFix, write: WriteChanges): Fi
   return edits !== undefined && edits.length > 0 && areApart(edits) ? { title, safe, edits } : undefined;
 }
 
-/** More findings of one rule than anybody reads; a hostile document could have millions. */
+/** More diagnostics of one rule than anybody reads; a hostile document could have millions. */
 const most = 500;
 
 /** Thrown by a report function that has heard enough; no fault of the rule. */
 export const enough: unique symbol = Symbol("enough diagnostics");
 
-/** A report function that collects into a list, and stops the rule at the five hundredth finding. */
+/** A report function that collects into a list, and stops the rule at the five hundredth diagnostic. */
 export function reportInto(found: Diagnostic[], write: WriteChanges, spelling?: Spelling): Report {
   return (code, place, params, extras) => {
     if (found.length >= most) throw enough;

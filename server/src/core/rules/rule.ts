@@ -27,7 +27,7 @@ export interface ReportExtras {
   readonly severity?: Severity;
 }
 
-/** Reports a finding at a node or a span. */
+/** Reports a diagnostic at a node or a span. */
 export type Report = <C extends Code>(
   code: C,
   place: JsonNode | Span,

@@ -1,4 +1,4 @@
-// How bad a finding is, and what ECS itself says about it.
+// How bad a diagnostic is, and what ECS itself says about it.
 
 export const severities = ["error", "warning", "information", "hint"] as const;
 export type Severity = (typeof severities)[number];

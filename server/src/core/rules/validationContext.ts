@@ -21,6 +21,6 @@ export interface ValidationContext {
   readonly sender?: Sender;
   /** The chosen cluster: attribute names and values that instances really have. */
   readonly cluster?: Cluster;
-  /** Told of a rule that failed: a bug of ours, which costs only that rule's findings. */
+  /** Receives a rule that failed: a bug of ours, which costs only that rule's diagnostics. */
   readonly onRuleFault?: (codes: readonly Code[], fault: unknown) => void;
 }

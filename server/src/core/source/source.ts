@@ -20,7 +20,7 @@ export interface Source {
   readonly takesPlaceholders: boolean;
   /** The edit that makes a damaged text JSON: the tree is the one behind it, with the offsets of the text. */
   readonly repair?: Repair;
-  /** Where a damage begins that no edit mends: findings behind it would be about something else than was written. */
+  /** Where a damage begins that no edit mends: diagnostics behind it would be about something else than was written. */
   readonly lostFrom?: number;
 }
 

@@ -1,4 +1,4 @@
-// Says in a user's words what went wrong on the way to ECS, and what helps: the AWS client throws some forty kinds of
+// Words of what went wrong on the way to ECS, and what helps: the AWS client throws some forty kinds of
 // errors, of which each person meets a few and needs the one command that repairs it.
 
 import { isLoopbackEndpoint } from "../../core/text/loopbackEndpoint";

@@ -1,4 +1,4 @@
-// Tells whether ECS already has exactly this task definition, so that deploying the same file twice registers nothing.
+// Compares a task definition with what ECS has, so that deploying the same file twice registers nothing.
 // ECS answers with defaults filled in and with members that only it writes; both are taken away before the comparison.
 
 import type { JsonObject } from "../port";

@@ -17,7 +17,7 @@ import type { Severity } from "../../core/rules/severity";
 import type { TextEdit } from "../../core/source/change";
 import type { Span } from "../../core/text/span";
 
-/** What travels with a diagnostic, so that a quick fix can find its finding again. */
+/** What travels with a diagnostic, so that a quick fix finds it again. */
 export interface DiagnosticData {
   readonly code: string;
   readonly fixes: number;
@@ -54,15 +54,15 @@ export function toSpan(document: Resource, range: Range): Span {
 }
 
 /**
- * A finding in the protocol's words. `findDocument` gives the text of the other file of a related place; a place
+ * A diagnostic in the words of the protocol. `findDocument` gives the text of the other file of a related place; a place
  * in a file that is gone is left out.
  */
 export function toLspDiagnostic(
   document: Resource,
-  finding: Diagnostic,
+  diagnostic: Diagnostic,
   findDocument: (file: string) => Resource | undefined,
 ): LspDiagnostic {
-  const related = (finding.related ?? []).flatMap((place) => {
+  const related = (diagnostic.related ?? []).flatMap((place) => {
     const other = place.file === undefined ? document : findDocument(place.file);
     if (other === undefined) return [];
     return [
@@ -72,16 +72,17 @@ export function toLspDiagnostic(
       },
     ];
   });
-  const description: CodeDescription | undefined = finding.url === "" ? undefined : { href: finding.url };
+  const description: CodeDescription | undefined =
+    diagnostic.url === "" ? undefined : { href: diagnostic.url };
   return {
-    range: toRange(document, finding.span),
-    severity: lspSeverity[finding.severity],
-    code: finding.code,
+    range: toRange(document, diagnostic.span),
+    severity: lspSeverity[diagnostic.severity],
+    code: diagnostic.code,
     ...(description === undefined ? {} : { codeDescription: description }),
     source: "ecs-daemon",
-    message: finding.message,
+    message: diagnostic.message,
     ...(related.length === 0 ? {} : { relatedInformation: related }),
-    data: { code: finding.code, fixes: finding.fixes?.length ?? 0 } satisfies DiagnosticData,
+    data: { code: diagnostic.code, fixes: diagnostic.fixes?.length ?? 0 } satisfies DiagnosticData,
   };
 }
 
@@ -89,7 +90,7 @@ export function toLspEdit(document: Resource, edit: TextEdit): LspTextEdit {
   return { range: toRange(document, edit.span), newText: edit.newText };
 }
 
-/** A quick fix of one finding as a code action. */
+/** A quick fix of one diagnostic as a code action. */
 export function toCodeAction(document: Resource, fix: Fix, diagnostic: LspDiagnostic): CodeAction {
   return {
     title: fix.title,

@@ -58,7 +58,7 @@ const editorFeatures: readonly EditorFeature[] = ["codeLens", "inlayHints", "hov
 
 const severityNames = ["error", "warning", "information", "hint", "off"] as const;
 
-/** More than anybody writes; each is held against every finding of every file. */
+/** More than anybody writes; each is held against every diagnostic of every file. */
 const mostEntries = 500;
 
 interface SeverityEntries {

@@ -10,7 +10,7 @@ import { topicOf } from "../../core/rules/catalogue";
 import { pathOfUri } from "../base/uris";
 import { type SetSeverityParams, setSeverityCommand, showDocumentationCommand } from "../protocol/protocol";
 
-/** The actions for one finding; a document that is no file yet has no path that a setting could name. */
+/** The actions for one diagnostic; a document that is no file yet has no path that a setting could name. */
 export function severityActions(uri: string, diagnostic: LspDiagnostic): readonly CodeAction[] {
   const code = String(diagnostic.code);
   const action = (title: string, params: Omit<SetSeverityParams, "code">): CodeAction => ({

@@ -31,7 +31,7 @@ const checks = [
 ];
 
 /**
- * The findings about what an expression means, in the order of the text; what is wrong with its syntax is in
+ * The diagnostics about what an expression means, in the order of the text; what is wrong with its syntax is in
  * `parsed.problems`. With a context it is also held against the chosen cluster. Never throws.
  */
 export function checkQuery(parsed: ParsedQuery, context: QueryContext = {}): readonly QueryProblem[] {

@@ -1,4 +1,4 @@
-// What every check of an expression works with: the comparisons with their surroundings, and a place for findings.
+// What every check of an expression works with: the comparisons with their surroundings, and a place for diagnostics.
 
 import type { Span } from "../../text/span";
 import type { ParsedQuery } from "../parse/parser";

@@ -19,7 +19,7 @@ export const placementStrategies = serviceRule(
   ],
   ({ service: { input, isDaemon } }, report) => {
     const list = given(input, "placementStrategy");
-    // A daemon has none at all, which has its own finding.
+    // A daemon has none at all, which has its own diagnostic.
     if (list?.type !== "array" || isDaemon) return;
     const count = items(list).length;
     if (count > 5) report("too-many-placement-strategies", keyOf(list), { count });

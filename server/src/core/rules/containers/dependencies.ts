@@ -136,7 +136,7 @@ function reportCycles(task: TaskDefinitionView, report: Report): void {
     }
     return circles.length > 0;
   };
-  // In this mode there are no links at all, which has its own finding.
+  // In this mode there are no links at all, which has its own diagnostic.
   const relations: readonly Relation[] =
     task.networkMode === "awsvpc" ? ["dependsOn", "volumesFrom"] : ["dependsOn", "links", "volumesFrom"];
   const waiting = found("depends-on-cycle", ["dependsOn"]);

@@ -46,7 +46,7 @@ export const linuxSettings: Rule = {
         checkRequirement(requirement, report);
         const type = get(requirement, "type");
         if (!type || stringOf(type) === undefined) continue;
-        // Neuron devices belong to one container of the task, which has a finding of its own.
+        // Neuron devices belong to one container of the task, which has a diagnostic of its own.
         const earlier = stringOf(type) === "GPU" ? own.note("GPU", type) : undefined;
         if (earlier) {
           report(

@@ -60,7 +60,7 @@ export const fargate: Rule = {
 
 function checkTask({ input, networkMode }: TaskDefinitionView, report: Report): void {
   const mode = given(input, "networkMode");
-  // A value that is no mode at all has its own finding.
+  // A value that is no mode at all has its own diagnostic.
   const isOther = networkMode === "bridge" || networkMode === "host" || networkMode === "none";
   if (mode ? isOther : isAbsent(input, "networkMode")) {
     const edit = mode ? set(mode, "awsvpc") : add(input, "networkMode", "awsvpc");

@@ -46,7 +46,7 @@ const required: ReadonlyMap<string, readonly string[]> = new Map([
 function checkOptions(configuration: JsonNode, report: Report): void {
   const driver = stringOf(get(configuration, "logDriver"));
   const options = given(configuration, "options");
-  // Options of another type have a finding of their own.
+  // Options of another type have a diagnostic of their own.
   if (driver === undefined || (options && options.type !== "object")) return;
   const secret = new Set(
     (get(configuration, "secretOptions")?.children ?? []).map((it) => stringOf(get(it, "name"))),
@@ -54,7 +54,7 @@ function checkOptions(configuration: JsonNode, report: Report): void {
   const secretsAreOpen = isOpen(get(configuration, "secretOptions"));
   const missing = (required.get(driver) ?? []).filter((option) => {
     const absent = options ? isAbsent(options, option) : isAbsent(configuration, "options");
-    // What stands beside 'options' has a finding of its own.
+    // What stands beside 'options' has a diagnostic of its own.
     return absent && !get(configuration, option) && !secret.has(option) && !secretsAreOpen;
   });
   if (missing.length > 0) {

@@ -91,7 +91,7 @@ function checkDrain({ input }: RuleContext, node: JsonNode | undefined, report: 
 
 function checkBake(node: JsonNode | undefined, report: Report): void {
   const value = numberOf(node);
-  // A fraction is the wrong type, which has its own finding.
+  // A fraction is the wrong type, which has its own diagnostic.
   if (!node || value === undefined || !Number.isInteger(value) || (value >= 0 && value <= 1440)) return;
   const nearest = value < 0 ? 0 : 1440;
   report(

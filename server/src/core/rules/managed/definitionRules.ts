@@ -25,7 +25,7 @@ function checkDriver(container: JsonNode, report: Report): void {
   const node = get(get(container, "logConfiguration"), "logDriver");
   const driver = stringOf(node);
   const known = ["json-file", "syslog", "journald", "gelf", "fluentd"];
-  // What is no driver at all has its own finding.
+  // What is no driver at all has its own diagnostic.
   if (!node || driver === undefined || drivers.has(driver) || !known.includes(driver)) return;
   const severity = driver === "json-file" ? "information" : "warning";
   report("daemon-log-driver", node, { driver }, { severity });
@@ -51,7 +51,7 @@ function checkRole({ input, containers }: TaskDefinitionView, report: Report): v
 
 const strongCapabilities = new Set(["ALL", "SYS_ADMIN", "SYS_PTRACE", "SYS_MODULE", "BPF", "NET_ADMIN"]);
 
-/** One finding for all of it: what the daemon can see and do on every instance. */
+/** One diagnostic for all of it: what the daemon can see and do on every instance. */
 function checkAccess({ input, containers }: TaskDefinitionView, report: Report): void {
   if (isOpen(input)) return;
   const found: { readonly place: JsonNode; readonly what: string; readonly opens: string }[] = [];

@@ -107,7 +107,7 @@ function noteRange(range: PortRange, found: PortRange[], report: Report): void {
   const earlier = found.find(
     (it) => it.protocol === range.protocol && it.from <= range.to && range.from <= it.to,
   );
-  // Two single ports have findings of their own.
+  // Two single ports have diagnostics of their own.
   if (earlier && (range.from !== range.to || earlier.from !== earlier.to)) {
     report(
       "port-range-overlap",

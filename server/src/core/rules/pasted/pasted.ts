@@ -1,4 +1,4 @@
-// Answers of describe calls, nulls of console exports and skeletons: one finding each, one fix that makes it an input.
+// Answers of describe calls, nulls of console exports and skeletons: one diagnostic each, one fix that makes it an input.
 
 import { type InputOperation, inputShape, shapeNamed } from "../../api/apiModel";
 import { type Change, Copy, type NewValue, remove, set } from "../../source/change";

@@ -1,4 +1,4 @@
-// The output of --generate-cli-skeleton, filled in only a little: one finding, and a fix that leaves an input.
+// The output of --generate-cli-skeleton, filled in only a little: one diagnostic, and a fix that leaves an input.
 
 import type { InputOperation } from "../../api/apiModel";
 import { inputShape, shapeNamed } from "../../api/apiModel";

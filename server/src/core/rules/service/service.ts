@@ -99,7 +99,7 @@ function isReference(text: string): boolean {
   return name !== undefined && /^[A-Za-z0-9_-]{1,255}(:[1-9]\d{0,9})?$/.test(name);
 }
 
-/** A fraction is the wrong type, which has its own finding. */
+/** A fraction is the wrong type, which has its own diagnostic. */
 function wholeNumber(node: JsonNode | undefined): number | undefined {
   const value = numberOf(node);
   return Number.isInteger(value) ? value : undefined;

@@ -128,7 +128,7 @@ function checkNetwork(
   }
   const publicIp = get(vpc, "assignPublicIp");
   const isOnInstances = launchType === "EC2" || launchType === "EXTERNAL";
-  // Of a launch type that is not for daemons there is another finding.
+  // Of a launch type that is not for daemons there is another diagnostic.
   const isDaemonAlone = isDaemon && isAbsent(input, "launchType");
   if (publicIp && stringOf(publicIp) === "ENABLED" && (isOnInstances || isDaemonAlone)) {
     const place = isOnInstances ? `the launch type is ${launchType}` : "daemons run on container instances";

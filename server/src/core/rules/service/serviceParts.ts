@@ -139,7 +139,7 @@ function checkLaunchType(
   if (task.requires.has(launchType) || items(list).some((it) => stringOf(it) === undefined)) return;
   const noDaemon = (it: string) => it === "FARGATE" || it === "MANAGED_INSTANCES";
   if (isDaemon && (noDaemon(launchType) || [...task.requires].every(noDaemon))) return;
-  // A launch type that does not exist has its own finding.
+  // A launch type that does not exist has its own diagnostic.
   if (!shapeNamed("LaunchType").enum?.includes(launchType)) return;
   report(
     "launch-type-incompatible",

@@ -79,12 +79,12 @@ function walkMembers(
   }
   if (isOpen(node) || (isRoot && isLeftToDeploy(walker.context))) return;
   for (const name of expected.required ?? []) {
-    // A service may get its name from a flag; that has a finding of its own.
+    // A service may get its name from a flag; that has a diagnostic of its own.
     if (isRoot && (name === "serviceName" || name === "service")) continue;
     // CloudFormation names what has no name; Terraform's provider reports it in its own words.
     const isNamedByHost = ["family", "daemonName", "name"].includes(name);
     if (isRoot && isNamedByHost && walker.context.document.hosted !== undefined) continue;
-    // A misspelt one has its own finding.
+    // A misspelt one has its own diagnostic.
     const isMisspelt = found.slice(0, 100).some((it) => {
       if (Object.hasOwn(known, it.name)) return false;
       return (

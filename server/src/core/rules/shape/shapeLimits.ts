@@ -10,7 +10,7 @@ import { removal } from "../ruleHelpers";
 import type { ServerRejection } from "../severity";
 import type { Walk } from "./shapeWalk";
 
-/** Shapes whose limits have findings of their own. */
+/** Shapes whose limits have diagnostics of their own. */
 const elsewhere = new Set([
   "TransportProtocol",
   "TagKey",
@@ -23,7 +23,7 @@ const elsewhere = new Set([
 /** ECS keeps integers in 32 bits; what is larger does not even become a number there. */
 export const largestInteger = 2_147_483_647;
 
-/** Integers whose every value outside a much smaller range has a finding of its own. */
+/** Integers whose every value outside a much smaller range has a diagnostic of its own. */
 const smallNumbers = new Set([
   "containerPort",
   "hostPort",
@@ -81,7 +81,7 @@ function checkEnum(
   { member, shapeName }: { readonly member: string; readonly shapeName: string },
 ): void {
   const value = String(node.value);
-  // distinctInstance in a task definition has a finding of its own.
+  // distinctInstance in a task definition has a diagnostic of its own.
   // AWS's guide writes values of instance requirements in capitals.
   const isOfProvider = context.operation === "createCapacityProvider" && values.includes(value.toLowerCase());
   if (values.includes(value) || isOfProvider || (member === "type" && value === "distinctInstance")) return;

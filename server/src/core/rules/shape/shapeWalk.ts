@@ -7,7 +7,7 @@ import type { Report, RuleContext } from "../rule";
 export interface Walk {
   readonly context: RuleContext;
   readonly report: Report;
-  /** Scalars written as another type, such as a number in quotes: one finding for all of them. */
+  /** Scalars written as another type, such as a number in quotes: one diagnostic for all of them. */
   readonly convertible: WrongScalar[];
 }
 

@@ -26,11 +26,11 @@ export const memory: Rule = {
     const task = taskDefinitionView(document);
     if (!task) return;
     const sizeNode = given(task.input, "memory");
-    // What is no size at all has its own finding, as 0 has.
+    // What is no size at all has its own diagnostic, as 0 has.
     const size = taskMemoryMiB(stringOf(sizeNode) ?? String(numberOf(sizeNode) ?? "")) || undefined;
     for (const container of task.containers) {
       if (container.node.type !== "object") continue;
-      // Fargate asks for the task's memory, which has a finding of its own.
+      // Fargate asks for the task's memory, which has a diagnostic of its own.
       if (!sizeNode && !isOpen(task.input) && !task.isFargate) checkGiven(container, report);
       checkReservation(container, report);
       // Windows containers do not use the task's memory.
@@ -82,7 +82,7 @@ function checkReservation({ node, name }: ContainerView, report: Report): void {
       reportBytes(value, mebibytes, report);
     }
     if (!value || mebibytes === undefined || mebibytes <= 0 || mebibytes >= 6) continue;
-    // A fraction is the wrong type, which has its own finding.
+    // A fraction is the wrong type, which has its own diagnostic.
     if (!Number.isInteger(mebibytes)) continue;
     report(
       "memory-too-small",
@@ -147,7 +147,7 @@ function checkSum(
     ({ node }) => numberOf(get(node, "memoryReservation") ?? get(node, "memory")) ?? 0,
   );
   const sum = reserved.reduce((total, it) => total + it, 0);
-  // A single container that is too large has its own finding.
+  // A single container that is too large has its own diagnostic.
   if (sum <= task || reserved.some((it) => it > task)) return;
   // Fargate sells fixed sizes only.
   const raise = fix(`Raise the task's memory to ${sum}`, false, set(sizeNode, String(sum)));

@@ -33,7 +33,7 @@ export const taskSizes: Rule = {
   },
 };
 
-/** A number is the wrong type, which has its own finding; its value still counts. */
+/** A number is the wrong type, which has its own diagnostic; its value still counts. */
 function textOf(node: JsonNode): string {
   return stringOf(node) ?? String(numberOf(node) ?? "");
 }

@@ -50,7 +50,7 @@ function checkNames({ node }: ContainerView, report: Report): void {
     if (valueNode && name !== undefined && value !== undefined && isSurelySecret(name, value)) {
       report("plain-secret", valueNode, { name });
     }
-    // A member that is none of the two may be meant for the name, and has its own finding.
+    // A member that is none of the two may be meant for the name, and has its own diagnostic.
     const isClear = entry.type === "object" && members(entry).every((it) => it.name === "value");
     if (name?.trim() === "" || (isClear && isAbsent(entry, "name"))) {
       const place = nameNode && name !== undefined ? nameNode : placeOfMissing(entry);

@@ -213,7 +213,7 @@ function mountedNames(
     for (const mount of items(mounts)) {
       const source = get(mount, "sourceVolume");
       const name = stringOf(source);
-      // A misspelt name has its own finding; the volume that was meant is not unused.
+      // A misspelt name has its own diagnostic; the volume that was meant is not unused.
       if (name !== undefined) names.add(declared?.has(name) ? name : (nearest(name, known) ?? name));
       else if (source || isOpen(mount)) return undefined;
     }
