@@ -30,6 +30,42 @@ test("constraints of a call are checked in both forms of the module", () => {
   }
 });
 
+test("containers of a call are checked, in the names of both versions of the module", () => {
+  const text = (containers: string) => `module "agent" {
+  source = "terraform-aws-modules/ecs/aws//modules/service"
+  name   = "agent"
+  container_definitions = ${containers}
+}
+module "cluster" {
+  source   = "terraform-aws-modules/ecs/aws"
+  services = { agent = { container_definitions = ${containers} } }
+}
+`;
+  const codes = (containers: string) =>
+    openResources("main.tf", text(containers)).map((it) => [
+      it.hosted?.id,
+      ...validateDocument(it).map(({ code }) => code),
+    ]);
+  const sound = `{
+    agent = { image = "agent:1", memory = "512", essential = true, port_mappings = [{ containerPort = 80 }], enable_cloudwatch_logging = false },
+    side  = { image = var.image, readonlyRootFilesystem = false, portMappings = [], dependsOn = [{ containerName = "agent", condition = "START" }] },
+  }`;
+  const ids = ["module.agent.container_definitions", "module.cluster.services.agent.container_definitions"];
+  assert.deepEqual(
+    codes(sound),
+    ids.map((it) => [it]),
+  );
+  assert.deepEqual(
+    codes(sound.replace('containerName = "agent"', 'containerName = "agnet"')),
+    ids.map((it) => [it, "depends-on-unknown"]),
+  );
+  assert.deepEqual(
+    codes(sound.replace("containerPort = 80", "containerPort = 80000")),
+    ids.map((it) => [it, "bad-port"]),
+  );
+  assert.deepEqual(codes("var.containers"), []);
+});
+
 test("what is computed, and other modules, are left alone", () => {
   for (const text of [call("var.constraints"), call("[]").replace("terraform-aws-modules/ecs/aws", "./ecs")])
     assert.deepEqual(
