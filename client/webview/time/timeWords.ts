@@ -6,6 +6,6 @@ export const timeWords = {
   place: "starting",
   stop: "stopping",
   blocked: "blocked",
-  excluded: "not expected",
+  excluded: "excluded",
   unknown: "undecided",
 } as const;

@@ -37,7 +37,7 @@ export function rowsAt(timeline: TimelineResult, index: number): readonly Row[] 
         },
         before: undefined,
         moment: {
-          state: stateWord(state),
+          state: timeWords[state.verdict],
           isChanged: before !== undefined && isOther(before.get(id), state),
         },
         ...(state.outdated && { outdated: true as const }),
@@ -48,10 +48,6 @@ export function rowsAt(timeline: TimelineResult, index: number): readonly Row[] 
 /** Whether another mark is drawn. */
 function isOther(before: State | undefined, now: State): boolean {
   return before?.verdict !== now.verdict || before.outdated !== now.outdated;
-}
-
-function stateWord({ verdict, outdated }: State): string {
-  return outdated ? `${timeWords[verdict]} (old)` : timeWords[verdict];
 }
 
 /** The instances that a step changed, with what it made of them. */
