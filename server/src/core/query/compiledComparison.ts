@@ -1,6 +1,6 @@
 // Compiles a comparison: what it reads of a container instance, what that comes to, and how it is explained.
 
-import { type Test, testOf } from "./comparisonTest";
+import { type Condition, conditionOf } from "./condition";
 import { internedText } from "./internedText";
 import { memoized } from "./patterns/pattern";
 import type { Comparison, FieldName } from "./syntax";
@@ -29,7 +29,7 @@ export interface CompiledComparison {
 /** Prepares a comparison for many container instances. */
 export function compileComparison(comparison: Comparison): CompiledComparison {
   const { subject } = comparison;
-  const test = testOf(comparison);
+  const test = conditionOf(comparison);
   if (test.kind === "undecidable" || subject.kind === "unknown") {
     const why = test.kind === "undecidable" ? test.why : "the subject is unknown";
     return {
@@ -45,7 +45,7 @@ export function compileComparison(comparison: Comparison): CompiledComparison {
     : fieldClause(subject.name, test);
 }
 
-function attributeClause(name: string, test: Test): CompiledComparison {
+function attributeClause(name: string, test: Condition): CompiledComparison {
   const remembered = test.isQuick ? test.text : memoized(test.text);
   const isExistence = test.kind === "existence";
   const read = (target: QueryTarget): Reading => {
@@ -81,7 +81,7 @@ export function isUnreadable(
   return !isExistence && unreadableAttributes.has(name);
 }
 
-function fieldClause(name: FieldName, test: Test): CompiledComparison {
+function fieldClause(name: FieldName, test: Condition): CompiledComparison {
   const remembered = memoized(test.text);
   const read = (target: QueryTarget): Reading => (name === "task:group" ? target.taskGroups : target[name]);
   const judge = (reading: Reading): Truth => {
@@ -101,7 +101,7 @@ function fieldClause(name: FieldName, test: Test): CompiledComparison {
 }
 
 /** Some task of the instance is in the group; for a negative operator: no task is. */
-function anyGroup(groups: readonly string[], test: Test): Truth {
+function anyGroup(groups: readonly string[], test: Condition): Truth {
   let truth: Truth = false;
   for (const group of groups) {
     const one = test.positive(group);
@@ -122,7 +122,7 @@ function describeField(name: FieldName, reading: string | number | boolean | nul
 const mostGroups = 3;
 
 /** The groups that decided are named first, so that none of them is only counted. */
-function describeGroups(groups: readonly string[], test: Test): string {
+function describeGroups(groups: readonly string[], test: Condition): string {
   if (groups.length === 0) return "no task runs on the instance";
   const rank = (group: string) => ({ true: 0, unknown: 1, false: 2 })[`${test.positive(group)}`];
   const named = [...new Set(groups)].sort((left, right) => rank(left) - rank(right));

@@ -1,4 +1,4 @@
-// What the operator and argument of a comparison ask of a value, by the type of the subject.
+// The condition of a comparison: what its operator and argument require of a value, by the type of the subject.
 
 import { internedText } from "./internedText";
 import { compilePattern } from "./patterns/pattern";
@@ -7,7 +7,7 @@ import type { Comparison, Operator, Value } from "./syntax";
 import type { Truth } from "./target";
 import { compareVersions, readCount, readDate, readVersion } from "./values";
 
-export interface Test {
+export interface Condition {
   readonly kind: "existence" | "values" | "pattern";
   /** Of `exists`: true, of `!exists`: false. */
   readonly exists: boolean;
@@ -29,7 +29,7 @@ export interface Undecidable {
 }
 
 /** What the comparison asks; undecidable where nobody can know the answer for any instance. */
-export function testOf({ subject, operator: use, argument }: Comparison): Test | Undecidable {
+export function conditionOf({ subject, operator: use, argument }: Comparison): Condition | Undecidable {
   if (subject.kind === "unknown")
     return undecidable(subject.template ? placeholder : "the subject is unknown");
   if (subject.kind === "attribute" && subject.template) return undecidable(placeholder);
@@ -57,7 +57,7 @@ export function testOf({ subject, operator: use, argument }: Comparison): Test |
 
 const placeholder = "a placeholder stands for it";
 
-const nothing: Test = {
+const nothing: Condition = {
   kind: "values",
   exists: false,
   negative: false,
@@ -76,7 +76,7 @@ function listMismatch(operator: Operator, kind: "list" | "value" | undefined): b
   return (operator === "in" || operator === "!in") !== (kind === "list");
 }
 
-function patternTest(text: string, negative: boolean): Test | Undecidable {
+function patternTest(text: string, negative: boolean): Condition | Undecidable {
   const pattern = compilePattern(text);
   if (pattern.reading.kind !== "exact") return undecidable("the pattern cannot be evaluated");
   return {
@@ -91,7 +91,7 @@ function patternTest(text: string, negative: boolean): Test | Undecidable {
   };
 }
 
-function valueTest(type: ValueType, operator: Operator, values: readonly Value[]): Test | Undecidable {
+function valueTest(type: ValueType, operator: Operator, values: readonly Value[]): Condition | Undecidable {
   switch (type) {
     case "text":
     case "taskGroup":
@@ -116,7 +116,7 @@ function valueTest(type: ValueType, operator: Operator, values: readonly Value[]
 
 const wrongType = undecidable("the value has the wrong type");
 
-function textTest(operator: Operator, values: readonly Value[]): Test | Undecidable {
+function textTest(operator: Operator, values: readonly Value[]): Condition | Undecidable {
   if (ordering.has(operator)) return undecidable(`how ECS orders values with ${operator} is not documented`);
   const negative = operator.startsWith("!");
   const [first] = values;
@@ -127,7 +127,7 @@ function textTest(operator: Operator, values: readonly Value[]): Test | Undecida
   return { ...nothing, negative, positive, text: negative ? (value) => !positive(value) : positive };
 }
 
-function versionTest(operator: Operator, values: readonly Value[]): Test | Undecidable {
+function versionTest(operator: Operator, values: readonly Value[]): Condition | Undecidable {
   const wanted: (readonly number[])[] = [];
   for (const value of values) {
     const version = readVersion(value.text);
@@ -146,7 +146,7 @@ function versionTest(operator: Operator, values: readonly Value[]): Test | Undec
   };
 }
 
-function numberTest(operator: Operator, values: readonly (number | undefined)[]): Test | Undecidable {
+function numberTest(operator: Operator, values: readonly (number | undefined)[]): Condition | Undecidable {
   const wanted = values.filter((it) => it !== undefined);
   if (wanted.length < values.length) return wrongType;
   const holds = holdsFor(operator);
