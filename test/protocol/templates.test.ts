@@ -135,9 +135,13 @@ describe("a CloudFormation template", () => {
         ];
       }),
     );
+    const symbols = await server.request<DocumentSymbol[]>("textDocument/documentSymbol", { textDocument });
     assert.deepEqual(
-      await server.request<DocumentSymbol[]>("textDocument/documentSymbol", { textDocument }),
-      [],
+      symbols.map((it) => [it.name, it.selectionRange.start, it.children?.map(({ name }) => name)]),
+      [
+        ["Task", positionOf(template, "Task:"), ["containerDefinitions"]],
+        ["Service", positionOf(template, "Service:"), ["placementConstraints"]],
+      ],
     );
   });
 
@@ -271,6 +275,49 @@ describe("a Terraform module", () => {
       answer.error.message,
       "main.tf has several resources: aws_ecs_service.agent, aws_ecs_service.other.",
     );
+  });
+
+  test("helps in the expression of each of several blocks, and gives the JSON of a resource", async () => {
+    const second = `  placement_constraints {
+    type       = "memberOf"
+    expression = "attribute:env in [prod]"
+  }
+}
+`;
+    const text = `${main.slice(0, -2)}${second}`;
+    const { server, folder } = await started({ "main.tf": text, "task.tf": task, "variables.tf": variables });
+    const uri = folder.uriOf("main.tf");
+    server.open(uri, text, "terraform");
+    const textDocument = { uri };
+    for (const part of ["env == test", "env in [prod]"]) {
+      const at = { textDocument, position: positionOf(text, part, 1) };
+      const hover = await server.request<Hover | null>("textDocument/hover", at);
+      assert.match(JSON.stringify(hover?.contents), /env/, part);
+      const place = { textDocument, position: positionOf(text, part, part.lastIndexOf("t") + 1) };
+      const list = await server.request<CompletionList | null>("textDocument/completion", place);
+      assert.ok((list?.items ?? []).length > 0, part);
+    }
+    const hints = await server.request<InlayHint[]>("textDocument/inlayHint", {
+      textDocument,
+      range: everything,
+    });
+    assert.deepEqual(
+      hints.map((it) => it.label),
+      ["3 of 5", "2 of 5"],
+    );
+    const lenses = await server.request<CodeLens[]>("textDocument/codeLens", { textDocument });
+    assert.deepEqual(
+      lenses.map((it) => [it.command?.title, it.range.start.line]),
+      [
+        ["Lands on 0 of 5 instances", 0],
+        ["Copy as JSON", 0],
+      ],
+    );
+    const answer = await server.request<ResourceInputAnswer>("ecsDaemon/resourceInput", {
+      textDocument: { uri: `${uri}#aws_ecs_service.agent` },
+    });
+    assert.ok("json" in answer, JSON.stringify(answer));
+    assert.equal(JSON.parse(answer.json).placementConstraints.length, 2);
   });
 
   test("renames an attribute in every format", async () => {

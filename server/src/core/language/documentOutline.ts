@@ -32,8 +32,9 @@ export function outlineOf(document: Resource): readonly OutlineEntry[] {
       entry(it, stringOf(get(it, "containerName")) ?? "load balancer", "", "member"),
     ),
   ].filter((it) => it !== undefined);
-  const root = entry(input, name ?? label, label, "document");
-  return [{ ...root, children: parts }];
+  const { hosted } = document;
+  const root = entry(input, hosted?.id ?? name ?? label, label, "document");
+  return [{ ...root, ...(hosted && { nameSpan: hosted.name }), children: parts }];
 }
 
 function fleetOutline({ source: { root } }: Resource): readonly OutlineEntry[] {

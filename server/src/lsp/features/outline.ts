@@ -15,9 +15,7 @@ export function registerOutline(context: ServerContext): void {
   const { connection, fence, documents, index } = context;
   connection.onDocumentSymbol(({ textDocument }) =>
     fence("textDocument/documentSymbol", [], () => {
-      // The language servers of other formats give the outline of their files.
-      const [document] = documents.all(textDocument.uri);
-      return document === undefined || document.hosted !== undefined ? [] : [...symbolsOf(document)];
+      return documents.all(textDocument.uri).flatMap((it) => (it.kind === undefined ? [] : symbolsOf(it)));
     }),
   );
   connection.onDocumentLinks(({ textDocument }) =>
@@ -47,10 +45,15 @@ function toSymbol(document: Resource, entry: OutlineEntry): DocumentSymbol {
     name: entry.name,
     ...(entry.detail === "" ? {} : { detail: entry.detail }),
     kind: symbolKinds[entry.kind],
-    range: toRange(document, entry.span),
+    range: toRange(document, around(entry)),
     selectionRange: toRange(document, entry.nameSpan),
     children: entry.children.map((it) => toSymbol(document, it)),
   };
+}
+
+/** What is marked is inside of the whole: in a template a value may be written elsewhere. */
+function around({ span, nameSpan }: OutlineEntry): Span {
+  return { start: Math.min(span.start, nameSpan.start), end: Math.max(span.end, nameSpan.end) };
 }
 
 function documentLinks({ index }: ServerContext, document: Resource): DocumentLink[] {
