@@ -54,7 +54,7 @@ export async function launchWebVsCode({ extension, workspace }) {
       entry,
       ...["--browser=none", "--quality=stable", `--commit=${commit}`],
       ...[`--testRunnerDataDir=${join(home, "data")}`, `--extensionDevelopmentPath=${extension}`],
-      ...["--host", "127.0.0.1", "--port", String(port), workspace],
+      ...["--host", "localhost", "--port", String(port), workspace],
     ],
     { stdio: ["ignore", "pipe", "pipe"] },
   );
@@ -63,7 +63,8 @@ export async function launchWebVsCode({ extension, workspace }) {
     stream.setEncoding("utf8").on("data", (text) => {
       output += text;
     });
-  const url = `http://127.0.0.1:${port}/`;
+  // Webviews are served from names below this one, which an address cannot have.
+  const url = `http://localhost:${port}/`;
   const close = async () => endProcessTree(server.pid);
   for (let tries = 0; ; tries++) {
     if (await answers(url)) return { url, output: () => output, close };
