@@ -73,7 +73,7 @@ test("counts beyond ECS's quotas are refused at once", async (t) => {
   await assert.rejects(call("CreateService", { ...service, desiredCount: 2_147_483_647 }), refused);
   await call("CreateService", { ...service, desiredCount: 1 });
   await assert.rejects(call("UpdateService", { service: "web", desiredCount: 5001 }), refused);
-  const serialization = { name: "SerializationException", message: /no 32-bit integer/ };
+  const serialization = { name: "SerializationException", message: /not a 32-bit integer/ };
   await assert.rejects(call("UpdateService", { service: "web", desiredCount: tooLarge }), serialization);
   await assert.rejects(call("RunTask", { taskDefinition: "tiny", count: tooLarge }), serialization);
   await assert.rejects(call("ListTasks", { maxResults: tooLarge }), serialization);

@@ -90,7 +90,7 @@ test("the circuit breaker takes an update back, and a first deployment has nothi
     daemonArn: arn("daemon", "default/second"),
     status: ["STOPPED"],
   });
-  assert.match(daemonDeployments[0].statusReason, /no revision to roll back to/);
+  assert.match(daemonDeployments[0].statusReason, /No earlier revision to roll back to/);
 });
 
 test("a rollback that fails, too, is ROLLBACK_FAILED", async (t) => {

@@ -164,7 +164,7 @@ function giveUp(
   }
   const stopping = changeStatus(world, deployment, { status: "STOP_REQUESTED", statusReason: reason });
   if (known === undefined || deployment.target === undefined || known.id === deployment.target) {
-    const statusReason = `${reason} There is no revision to roll back to.`;
+    const statusReason = `${reason} No earlier revision to roll back to.`;
     changeStatus(world, stopping, { status: "STOPPED", statusReason, stoppedAt: now, finishedAt: now });
     return;
   }
