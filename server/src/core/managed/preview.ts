@@ -71,7 +71,7 @@ export interface ManagedSubject {
 const usualDrainPercent = 25;
 
 export function previewManaged(subject: ManagedSubject, cluster: ManagedCluster): ManagedPreview {
-  const plan = planOf(subject);
+  const plan = planOf(subject, cluster);
   const instances = cluster.instances.map((it) => previewInstance(it, plan, cluster));
   const chosen = cluster.providers.filter((it) => plan.providers.has(it.name));
   return {
@@ -97,7 +97,7 @@ interface Plan {
   readonly drainPercent: number;
 }
 
-function planOf({ definition, daemon }: ManagedSubject): Plan {
+function planOf({ definition, daemon }: ManagedSubject, cluster: ManagedCluster): Plan {
   const { cpu, memory, unknown } = requirementsOf(definition);
   const arn = asText(daemon.daemonArn);
   const name = asText(daemon.daemonName) ?? arn?.slice(arn.lastIndexOf("/") + 1) ?? "daemon";
@@ -110,15 +110,20 @@ function planOf({ definition, daemon }: ManagedSubject): Plan {
     cpu,
     memory,
     isExact: unknown?.cpu === undefined && unknown?.memory === undefined,
-    providers: new Set(
-      (asList(daemon.capacityProviderArns) ?? []).flatMap((it) => {
-        const text = asText(it) ?? namedIn(it);
-        return text === undefined ? [] : [text.slice(text.lastIndexOf("/") + 1)];
-      }),
-    ),
+    providers: new Set(providersOf(daemon, cluster)),
     target,
     drainPercent: asNumber(asObject(daemon.deploymentConfiguration)?.drainPercent) ?? usualDrainPercent,
   };
+}
+
+/** Names of the capacity providers; a file without any gets the only one that the cluster has, as a deployment does. */
+function providersOf(daemon: PlainObject, { providers }: ManagedCluster): readonly string[] {
+  const written = asList(daemon.capacityProviderArns);
+  if (written === undefined) return providers.length === 1 ? providers.map((it) => it.name) : [];
+  return written.flatMap((it) => {
+    const text = asText(it) ?? namedIn(it);
+    return text === undefined ? [] : [text.slice(text.lastIndexOf("/") + 1)];
+  });
 }
 
 /** Region and account are placeholders in many a file; the name behind them counts. */
