@@ -211,7 +211,7 @@ export const fieldTexts: Readonly<Record<string, string>> = {
   "CreateServiceRequest.taskDefinition":
     "`family` (its newest ACTIVE revision), `family:revision` or an ARN.",
   "CreateServiceRequest.schedulingStrategy":
-    "`DAEMON`: one task on every container instance that matches. `REPLICA` (the default): `desiredCount` tasks somewhere.",
+    "`DAEMON`: one task on every container instance that matches. `REPLICA` (the default): `desiredCount` tasks somewhere. On Managed Instances a managed daemon does this instead: it starts before application tasks, its updates replace the instances, and it is chosen by capacity provider, not by expressions.",
   "CreateServiceRequest.desiredCount":
     "How many tasks. Not for a daemon service, where ECS counts the matching instances.",
   "CreateServiceRequest.launchType":

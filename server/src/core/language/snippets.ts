@@ -53,6 +53,13 @@ function snippets(): Readonly<Record<string, readonly DocumentSnippet[]>> {
       },
     ],
     daemon: [{ label: "managed daemon", detail: "CreateDaemon input", lines: daemon }],
+    capacityProvider: [
+      {
+        label: "Managed Instances capacity provider",
+        detail: "CreateCapacityProvider input",
+        lines: capacityProvider,
+      },
+    ],
     fleet: [{ label: "fleet", detail: "a synthetic cluster", lines: fleet }],
   };
 }
@@ -67,6 +74,7 @@ function kindOfName(fileName: string): DocumentKind | undefined {
   if (/\.ecs-fleet\.jsonc?$/i.test(fileName)) return "fleet";
   if (/\.daemon-taskdef\.jsonc?$/i.test(fileName)) return "daemonTaskDefinition";
   if (/\.daemon\.jsonc?$/i.test(fileName)) return "daemon";
+  if (/\.capacity-provider\.jsonc?$/i.test(fileName)) return "capacityProvider";
   if (/service[^/]*\.jsonc?$/i.test(fileName)) return "service";
   return /task-?def[^/]*\.jsonc?$/i.test(fileName) ? "taskDefinition" : undefined;
 }
@@ -134,6 +142,21 @@ const daemon = [
   '\t"deploymentConfiguration": {',
   `\t\t"drainPercent": ${stop(8, "25")}`,
   `\t}${stop(0)}`,
+  "}",
+];
+
+const capacityProvider = [
+  "{",
+  `\t"name": "${stop(1, "managed-instances")}",`,
+  `\t"cluster": "${stop(2, "default")}",`,
+  '\t"managedInstancesProvider": {',
+  `\t\t"infrastructureRoleArn": "arn:aws:iam::${stop(3, "ACCOUNT")}:role/${stop(4, "ecsInfrastructureRole")}",`,
+  '\t\t"instanceLaunchTemplate": {',
+  `\t\t\t"ec2InstanceProfileArn": "arn:aws:iam::${stop(3, "ACCOUNT")}:instance-profile/${stop(5, "ecsInstanceRole")}",`,
+  `\t\t\t"networkConfiguration": { "subnets": ["${stop(6, "subnet-0123456789abcdef0")}"] },`,
+  `\t\t\t"instanceRequirements": { "vCpuCount": { "min": ${stop(7, "2")} }, "memoryMiB": { "min": ${stop(8, "4096")} } }${stop(0)}`,
+  "\t\t}",
+  "\t}",
   "}",
 ];
 
