@@ -186,9 +186,11 @@ function followDocuments(panels: ReadonlySet<PreviewPanel>): readonly Disposable
   ];
 }
 
+const previewedKinds: ReadonlySet<string> = new Set(["taskDefinition", "service", "query"]);
+
 function isPreviewed(document: ReturnType<typeof lookAt>): boolean {
   const kind = kindAtFirstSight(document);
-  return kind === "taskDefinition" || kind === "service" || kind === "query";
+  return kind !== undefined && previewedKinds.has(kind);
 }
 
 /** Where a document is after a file or folder was renamed; `undefined` where it stays. */

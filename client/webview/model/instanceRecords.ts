@@ -2,7 +2,7 @@
 
 import type { Reason, Verdict } from "../../../server/src/core/scheduler/placement";
 import type { InstanceFacts, PreviewResult } from "../../../server/src/lsp/protocol/protocol";
-import { finished, mapInSteps, type Steps, sortInSteps, visitInSteps } from "./steps";
+import { mapInSteps, type Steps, sortInSteps, visitInSteps } from "./steps";
 
 export interface Row {
   readonly id: string;
@@ -25,11 +25,6 @@ export interface Row {
 export type Baseline = ReadonlyMap<string, Verdict>;
 
 /** Joins verdicts and facts; in the server's order. */
-export function rowsOf(result: PreviewResult, baseline?: Baseline): readonly Row[] {
-  return finished(rowsInSteps(result, baseline));
-}
-
-/** As `rowsOf`. */
 export function* rowsInSteps(
   { instances, facts }: PreviewResult,
   baseline: Baseline = new Map(),
@@ -70,11 +65,6 @@ function* ranksInSteps(instances: readonly { readonly id: string }[]): Steps<Int
 }
 
 /** The rows of a result with What if's changes, compared with the cluster as it is. */
-export function whatIfRows(result: PreviewResult): readonly Row[] {
-  return finished(whatIfRowsInSteps(result));
-}
-
-/** As `whatIfRows`. */
 export function* whatIfRowsInSteps(result: PreviewResult): Steps<readonly Row[]> {
   const added = new Set(result.whatIf?.added);
   const before = new Map<string, Verdict>();

@@ -5,7 +5,7 @@ import type { Against } from "../../src/preview/messages";
 import type { GroupKey } from "../fleetMap/groups";
 import { lostAt, type StageName } from "../header/stages";
 import { compareIds, compareText, type Row } from "./instanceRecords";
-import { finished, type Steps, sortInSteps, visitInSteps } from "./steps";
+import { type Steps, sortInSteps, visitInSteps } from "./steps";
 import { verdictNames, verdictOrder } from "./words";
 
 const sortKeys = ["verdict", "id", "zone", "type", "age"] as const;
@@ -41,15 +41,6 @@ export const defaultView: ViewOptions = {
 };
 
 /** The rows that pass every filter, sorted. `matching` are the ids that the selection in the editor matches. */
-export function visibleRows(
-  rows: readonly Row[],
-  view: ViewOptions,
-  matching?: ReadonlySet<string>,
-): readonly Row[] {
-  return finished(visibleInSteps(rows, view, matching));
-}
-
-/** As `visibleRows`. */
 export function* visibleInSteps(
   rows: readonly Row[],
   view: ViewOptions,

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cellAt, cellSize, columnsIn, movedCell } from "../../../client/webview/fleetMap/mapGrid";
 import { cellPaths } from "../../../client/webview/fleetMap/mapPaths";
-import { type Row, rowsOf } from "../../../client/webview/model/instanceRecords";
+import type { Row } from "../../../client/webview/model/instanceRecords";
+import { rowsOf } from "../../support/panelRows";
 import { bigFleet, everyVerdict } from "../../webview/samples";
 
 const everything = { shown: undefined, highlighted: undefined };

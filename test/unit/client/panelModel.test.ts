@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { attributeLookup, groupsOf } from "../../../client/webview/fleetMap/groups";
 import { filterResults, funnelOf, lostAt } from "../../../client/webview/header/stages";
-import { changesOf, countVerdicts, rowsOf, whatIfRows } from "../../../client/webview/model/instanceRecords";
-import { defaultView, type ViewOptions, visibleRows } from "../../../client/webview/model/visibleRows";
+import { changesOf, countVerdicts } from "../../../client/webview/model/instanceRecords";
+import { defaultView, type ViewOptions } from "../../../client/webview/model/visibleRows";
 import { reasonGroups } from "../../../client/webview/table/reasonGroups";
 import type { Reason, Verdict } from "../../../server/src/core/scheduler/placement";
+import { rowsOf, visibleRows, whatIfRows } from "../../support/panelRows";
 import { bigFleet, everyVerdict, lacksMemory, notProd, portTaken, previewOf } from "../../webview/samples";
 
 const ids = (rows: readonly { readonly id: string }[]) => rows.map((it) => it.id);
