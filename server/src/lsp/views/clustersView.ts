@@ -108,7 +108,8 @@ function localRoot({ local }: ViewNeeds["context"], chosen: ClusterChoice | unde
   };
   return [
     {
-      id: idOf("local"),
+      // VS Code keeps a node as closed as it was: one that runs is another one, and begins open.
+      id: condition === "running" ? idOf("local") : idOf("local", "stopped"),
       label: "Local cluster",
       description: described(words[condition], chosen === "local"),
       icon: "vm",
