@@ -23,7 +23,8 @@ export function recentFailures(stopped: readonly DaemonTask[], now: number): rea
 /** Whether the failures of one instance are a crash loop: three of them, or one where ECS complains of all. */
 export function isCrashLoop(facts: DaemonFacts, failures: readonly DaemonTask[], now: number): boolean {
   if (failures.length >= loopStops) return true;
-  return failures.length > 0 && eventOf(facts, /unable to consistently start tasks/, now) !== undefined;
+  const { unstable } = eventTimes(facts);
+  return failures.length > 0 && unstable > 0 && unstable >= now - eventAge;
 }
 
 /** Why the newest of the failures happened, classified by its words. */
@@ -65,13 +66,14 @@ export function deploymentReasons(facts: DaemonFacts, now: number): readonly Cel
       code: "deployment-failed",
       message: `The deployment failed: ${withPeriod(rollout.failure)}`,
     });
-  if (eventOf(facts, /unable to stop or start tasks during a deployment/, now) !== undefined)
+  const { heldByPercent, throttled } = eventTimes(facts);
+  if (heldByPercent > 0 && heldByPercent >= now - eventAge)
     reasons.push({
       code: "held-by-percent",
       message:
         "The deployment configuration lets ECS neither stop nor start a task: lower minimumHealthyPercent.",
     });
-  if (eventOf(facts, /operations are being throttled/, now) !== undefined)
+  if (throttled > 0 && throttled >= now - eventAge)
     reasons.push({ code: "scheduler-throttled", message: "ECS throttles the operations of the service." });
   if (rollout.isInProgress && rollout.failure === undefined)
     reasons.push({
@@ -84,11 +86,33 @@ export function deploymentReasons(facts: DaemonFacts, now: number): readonly Cel
 /** Events older than this describe another time: ECS repeats a complaint every six hours. Milliseconds. */
 const eventAge = 7 * 60 * 60_000;
 
-function eventOf({ events }: DaemonFacts, pattern: RegExp, now: number): string | undefined {
-  // Once ECS reports a steady state, what it complained of before is over.
-  const steady = events.find((it) => /reached a steady state/.test(it.message))?.createdAt ?? 0;
-  const after = Math.max(steady, now - eventAge);
-  return events.find((it) => it.createdAt >= after && pattern.test(it.message))?.message;
+interface EventTimes {
+  readonly heldByPercent: number;
+  readonly throttled: number;
+  readonly unstable: number;
+}
+
+/** A service has a hundred events, and as many cells as it lacks instances: the events are read once. */
+const timesOf = new WeakMap<DaemonFacts["events"], EventTimes>();
+
+/** When ECS last reported each of them since the service was steady: what it reported before is over. 0: never. */
+function eventTimes({ events }: DaemonFacts): EventTimes {
+  const known = timesOf.get(events);
+  if (known !== undefined) return known;
+  const last = (pattern: RegExp) =>
+    events.reduce((last, it) => (it.createdAt > last && pattern.test(it.message) ? it.createdAt : last), 0);
+  const steady = last(/reached a steady state/);
+  const since = (pattern: RegExp) => {
+    const at = last(pattern);
+    return at >= steady ? at : 0;
+  };
+  const times = {
+    heldByPercent: since(/unable to stop or start tasks during a deployment/),
+    throttled: since(/operations are being throttled/),
+    unstable: since(/unable to consistently start tasks/),
+  };
+  timesOf.set(events, times);
+  return times;
 }
 
 function withPeriod(text: string): string {

@@ -15,7 +15,7 @@ export interface DaemonFacts {
   readonly running: number;
   readonly pending: number;
   readonly rollout: Rollout;
-  /** Newest first. Milliseconds since 1970-01-01 UTC. */
+  /** Milliseconds since 1970-01-01 UTC. Messages decide about reasons and are never shown: they may hold secrets. */
   readonly events: readonly { readonly createdAt: number; readonly message: string }[];
   /** Constraints and requirements; `undefined` where its task definition was not described. */
   readonly daemon: DaemonService | undefined;

