@@ -41,3 +41,12 @@ test("a Terraform resource has names in snake case, its containers the API's", (
 `;
   assert.doesNotMatch(messages("task.tf", definition).join("\n"), /memory_reservation/);
 });
+
+test("a name is spelled as it is written where it is found without regard to case", () => {
+  const definition = `resource "aws_ecs_task_definition" "a" {
+  family                = "a"
+  container_definitions = jsonencode([{ Name = "a", image = "a:1", Memory = 64, PortMappings = [{ ContainerPort = 70000 }] }])
+}
+`;
+  assert.match(messages("task.tf", definition).join("\n"), /^'ContainerPort' is 70000/);
+});

@@ -8,7 +8,8 @@ import {
   spelledName,
 } from "../resources/hosts/spelledNames";
 import type { Resource } from "../resources/resource";
-import { propertyOf } from "../source/tree";
+import { nodeAtOffset } from "../source/node";
+import { propertyOf, spanOf } from "../source/tree";
 import type { Span } from "../text/span";
 import type { Code } from "./catalogue";
 import type { ProposedFix } from "./fix";
@@ -82,8 +83,12 @@ class HostSpelling implements Spelling {
   /** The name of a property that is, or is to be, at a place. */
   private name(name: string, span: Span): string {
     const { resource } = this;
-    const written = resource.source.text.slice(span.start, span.end).replace(/^["']|["']$/g, "");
-    if (plainName(written) === plainName(name)) return written;
+    const node = nodeAtOffset(resource.input, span.start);
+    const key = node && (propertyOf(node)?.children?.[0] ?? node);
+    for (const { start, end } of [span, ...(key === undefined ? [] : [spanOf(key)])]) {
+      const written = resource.source.text.slice(start, end).replace(/^["']|["']$/g, "");
+      if (plainName(written) === plainName(name)) return written;
+    }
     const owner = ownerOf(name, span.start, resource);
     return owner === undefined ? spelledLike(name, span.start, resource) : spelledName(name, owner, resource);
   }
