@@ -65,7 +65,7 @@ resource "aws_ecs_service" "agent" {
   }
   network_configuration {
     subnets          = var.subnets
-    assign_public_ip = true
+    assign_public_ip = false
   }
   placement_constraints {
     type       = "memberOf"
@@ -178,7 +178,7 @@ test("a Terraform file holds inputs in the API's names and types", () => {
           deploymentCircuitBreaker: { enable: true, rollback: true },
         },
         networkConfiguration: {
-          awsvpcConfiguration: { subnets: { unknown: "var.subnets" }, assignPublicIp: "ENABLED" },
+          awsvpcConfiguration: { subnets: { unknown: "var.subnets" }, assignPublicIp: "DISABLED" },
         },
         placementConstraints: [{ type: "memberOf", expression: "attribute:env =~ .*a\\.b" }],
       },
