@@ -39,7 +39,7 @@ export async function deploy(
 ): Promise<DeployAnswer | ManagedDeployAnswer> {
   const uri = await askDocument(session, call);
   const found = await session.server.request("documentKind", { textDocument: { uri } });
-  if (!isFailure(found) && (found.kind === "daemon" || found.kind === "daemonTaskDefinition"))
+  if (!isFailure(found) && /^daemon/.test(found.kind ?? ""))
     return (await import("../managed/deployManaged")).deployManaged(
       session,
       uri,

@@ -116,18 +116,16 @@ function reportOf({
   return { carried, changed, lost, ask };
 }
 
-const fileNames: Readonly<Record<ConvertedFile, string>> = {
-  taskDefinition: "task definition",
-  service: "service",
-};
-
 function textOf(
-  { carried, changed, lost, ask }: Conversion | ServiceConversion,
+  conversion: Conversion | ServiceConversion,
   files: readonly NamedFile[],
   folder: string | undefined,
   terminal: Terminal,
 ): string {
-  const place = ({ file, path }: (typeof lost)[number]) => `${fileNames[file]}: ${pathText(path)}`;
+  const { carried, changed, lost, ask } = conversion;
+  const settings = "daemon" in conversion ? "service" : "daemon";
+  const nameOf = (file: ConvertedFile) => (file === "taskDefinition" ? "task definition" : settings);
+  const place = ({ file, path }: (typeof lost)[number]) => `${nameOf(file)}: ${pathText(path)}`;
   const section = (title: string, rows: readonly (readonly [string, string])[]) =>
     rows.length === 0
       ? ""
@@ -152,7 +150,7 @@ function textOf(
     ),
     section(
       "Carried",
-      carried.map((it) => [`${fileNames[it.file]}: ${pathText(it.path)}`, it.to ?? ""]),
+      carried.map((it) => [`${nameOf(it.file)}: ${pathText(it.path)}`, it.to ?? ""]),
     ),
     ...written,
   ].join("");

@@ -72,7 +72,7 @@ function inputOf(resource: Node, sections: TemplateSections, base: number): read
   const input = toApiTree(properties, known.shape, cloudFormationHost(sections), base);
   if (input === undefined) return [];
   const definitionId = nodeAtPath(properties, [
-    known.kind === "daemon" ? "DaemonTaskDefinitionArn" : "TaskDefinition",
+    known.shape === "CreateDaemonRequest" ? "DaemonTaskDefinitionArn" : "TaskDefinition",
   ]);
   return [
     {

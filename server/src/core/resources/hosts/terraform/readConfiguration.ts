@@ -138,7 +138,9 @@ function inputOf(block: HclBlock, host: Host, base: number): readonly HostedInpu
       input,
       name: { start: offset + base, end: offset + base + headerLength },
       definitionId: definitionIdOf(
-        nodeAtPath(body, [kind === "daemon" ? "daemon_task_definition_arn" : "task_definition"]),
+        nodeAtPath(body, [
+          shape === "CreateDaemonRequest" ? "daemon_task_definition_arn" : "task_definition",
+        ]),
       ),
     },
   ];
