@@ -79,3 +79,26 @@ test("a disconnected instance is not covered by the task that ran there", () => 
 test("without the task definition, an instance without a task is unknown", () => {
   assert.equal(stateOf({ facts: facts({ daemon: undefined }), tasks: [] }), "unknown");
 });
+
+test("only failures of the last half an hour make a crash loop, and no stop that somebody asked for", () => {
+  const stopped = (minutesAgo: number, stopCode = "EssentialContainerExited"): DaemonTask => ({
+    ...running,
+    lastStatus: "STOPPED",
+    desiredStatus: "STOPPED",
+    stopCode,
+    stoppedAt: now - minutesAgo * 60_000,
+  });
+  const three = (...more: Parameters<typeof stopped>) => [running, ...Array(3).fill(stopped(...more))];
+  assert.equal(stateOf({ tasks: three(5) }), "crash-looping");
+  assert.equal(stateOf({ tasks: three(60) }), "running");
+  assert.equal(stateOf({ tasks: three(5, "UserInitiated") }), "running");
+});
+
+test("a reason carries what is needed and what there is, where it is about amounts", () => {
+  const instance = containerInstance({ remaining: { memory: 100 } });
+  const { reasons } = judgeCell({ facts: facts(), instance, tasks: [], now, grace: 0 });
+  assert.deepEqual(
+    reasons.map(({ filter, requested, available }) => ({ filter, requested, available })),
+    [{ filter: "memory", requested: 256, available: 100 }],
+  );
+});
