@@ -14,6 +14,7 @@ import { temporaryFolder } from "../support/temporaryFolder";
 import { within } from "./askEverything";
 import { listClusters, type RawRequest, requestBytes, sendBytes } from "./rawHttp";
 import { anyText } from "./texts";
+import "../support/sameSequences";
 
 const ecs = "AmazonEC2ContainerServiceV20141113";
 

@@ -11,6 +11,7 @@ import { constraintsOf } from "../../server/src/core/scheduler/constraintsOf";
 import { placeDaemon } from "../../server/src/core/scheduler/placeDaemon";
 import { type LocalEndpoint, startLocalEndpoint } from "../../server/src/local/startLocalEndpoint";
 import { type AnyAnswer, post } from "../support/localEndpoint";
+import "../support/sameSequences";
 
 const definitions = {
   small: [{ name: "a", image: "a", memory: 64, cpu: 50 }],

@@ -11,6 +11,7 @@ import { type Choice, InstanceChooser } from "../../server/src/local/scheduling/
 import { additionalTask, subnetsOfCluster } from "../../server/src/local/scheduling/placementNeed";
 import { startTask } from "../../server/src/local/scheduling/taskLife";
 import { createWorld, type World } from "../../server/src/local/state/world";
+import "../support/sameSequences";
 
 const group = "service:a";
 

@@ -15,6 +15,7 @@ import type {
 } from "../../server/src/lsp/protocol/protocol";
 import { type ProtocolClient, startClient } from "../support/protocolClient";
 import { type TemporaryFolder, temporaryFolder } from "../support/temporaryFolder";
+import "../support/sameSequences";
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {

@@ -13,6 +13,7 @@ import { parseQuery } from "../../../server/src/core/query/parse/parser";
 import { daemonServiceOf } from "../../../server/src/core/scheduler/daemonServiceOf";
 import { prepareDaemon, wantsInstance } from "../../../server/src/core/scheduler/preparedDaemon";
 import { anyExpression, anyInstance } from "../../support/queryArbitraries";
+import "../../support/sameSequences";
 
 const constraints = (expressions: readonly string[]) =>
   expressions.map((expression) => ({ type: "memberOf", expression }));

@@ -12,6 +12,7 @@ import {
 } from "../../../server/src/core/coverage/roomPlan";
 import { daemonServiceOf } from "../../../server/src/core/scheduler/daemonServiceOf";
 import { containerInstance } from "../../support/builders";
+import "../../support/sameSequences";
 
 const serviceOf = (name: string, size: object = {}, expression?: string) =>
   daemonServiceOf(

@@ -8,6 +8,7 @@ import { convertToManaged } from "../../../server/src/core/managed/convert/conve
 import type { Conversion, ConvertedFile } from "../../../server/src/core/managed/convert/report";
 import { openResource } from "../../../server/src/core/resources/resource";
 import { validateDocument } from "../../../server/src/core/rules/validate";
+import "../../support/sameSequences";
 
 type Path = readonly (string | number)[];
 

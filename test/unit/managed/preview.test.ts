@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { admittedTypes } from "../../../server/src/core/cluster/admittedTypes";
 import { readManagedCluster } from "../../../server/src/core/managed/managedCluster";
 import { previewManaged } from "../../../server/src/core/managed/preview";
+import "../../support/sameSequences";
 
 const arn = (rest: string) => `arn:aws:ecs:eu-west-1:123456789012:${rest}`;
 

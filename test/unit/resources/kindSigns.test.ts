@@ -11,6 +11,7 @@ import {
   mayBeOurs,
 } from "../../../server/src/core/resources/kinds/kindSigns";
 import { openResource } from "../../../server/src/core/resources/resource";
+import "../../support/sameSequences";
 
 const update = { service: "agent", taskDefinition: "agent:3" };
 const contents: readonly object[] = [

@@ -11,6 +11,7 @@ import { judgeInstance } from "../../../server/src/core/scheduler/placeDaemon";
 import type { DaemonService, FilterName, Reason } from "../../../server/src/core/scheduler/placement";
 import { containerInstance, daemonService, instanceTask } from "../../support/builders";
 import { anyExpression, anyInstance } from "../../support/queryArbitraries";
+import "../../support/sameSequences";
 
 const runs = { numRuns: 1000 };
 

@@ -16,6 +16,7 @@ import { describePlacement } from "../../../server/src/core/scheduler/describePl
 import { placeDaemon } from "../../../server/src/core/scheduler/placeDaemon";
 import { cluster, containerInstance, daemonService } from "../../support/builders";
 import { anyExpression, anyInstance } from "../../support/queryArbitraries";
+import "../../support/sameSequences";
 
 const runs = { numRuns: 3000 };
 

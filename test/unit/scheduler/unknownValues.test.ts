@@ -11,6 +11,7 @@ import { notKnown } from "../../../server/src/core/scheduler/filters/unknownReas
 import { placeDaemon } from "../../../server/src/core/scheduler/placeDaemon";
 import type { Verdict } from "../../../server/src/core/scheduler/placement";
 import { cluster, containerInstance } from "../../support/builders";
+import "../../support/sameSequences";
 
 /** The verdict, and the messages of the reasons. */
 function judge(text: string, instance = containerInstance()) {

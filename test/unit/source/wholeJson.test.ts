@@ -5,6 +5,7 @@ import { parseTree } from "jsonc-parser";
 import { maskTemplates } from "../../../server/src/core/source/json/maskPlaceholders";
 import { readWholeJson } from "../../../server/src/core/source/json/wholeJson";
 import type { Node } from "../../../server/src/core/source/node";
+import "../../support/sameSequences";
 
 const deepest = 200;
 
