@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { groupCells } from "../../../server/src/core/coverage/cellGroups";
-import type { CoverageCell } from "../../../server/src/core/coverage/coverage";
+import { type CoverageCell, coverageOf, sumStates } from "../../../server/src/core/coverage/coverage";
 
 const cell = (id: string, available: number, message = `${available} MiB are left.`): CoverageCell =>
   ({
@@ -21,4 +21,12 @@ test("what lacks memory lacks a range of it", () => {
 
 test("one message is said once", () => {
   assert.deepEqual(reasons(cell("a", 156, "Full."), cell("b", 56, "Full.")), ["Full."]);
+});
+
+test("states add up, without those that nothing is in, and none desired is not 100 %", () => {
+  const sum = sumStates([{ running: 1, missing: 0 }, { running: 2, missing: 1 }, {}]);
+  assert.deepEqual(sum, { running: 3, missing: 1 });
+  assert.equal(coverageOf(sum), 75);
+  assert.equal(coverageOf({ missing: 2 }), 0);
+  assert.equal(coverageOf({ "not-wanted": 5 }), undefined);
 });
