@@ -34,7 +34,7 @@ const wrong: readonly (readonly [readonly string[], RegExp])[] = [
   [["validate"], /Missing argument: PATH/],
   [["validate", "missing.json"], /missing\.json cannot be read: there is no such file/],
   [["validate", "x.json", "--fromat", "json"], /no option --fromat/],
-  [["validate", "x.json", "--format", "xml"], /--format is text or json or sarif, not "xml"/],
+  [["validate", "x.json", "--format", "xml"], /--format is text or lines or json or sarif, not "xml"/],
   [["validate", "x.json", "--format"], /--format needs a value/],
   [
     ["validate", "x.json", "--severity", "misspelt-member=loud"],

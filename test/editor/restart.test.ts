@@ -4,7 +4,14 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Frame, Page } from "playwright-core";
 import { type Editor, openEditor, screenshot } from "../support/editor";
-import { notification, openFile, runCommand, statusBar, webview } from "../support/editorActions";
+import {
+  expandNotifications,
+  notification,
+  openFile,
+  runCommand,
+  statusBar,
+  webview,
+} from "../support/editorActions";
 import { languageServerProcesses } from "../support/languageServerProcess";
 import { temporaryFolder } from "../support/temporaryFolder";
 import { until } from "../support/until";
@@ -102,6 +109,7 @@ test("killed again and again it stays away, says so, and comes back at the press
   await page.keyboard.press("Backspace");
   assert.deepEqual(languageServerProcesses(editor), [], "typing alone does not start it");
 
+  await expandNotifications(page);
   await page
     .locator(".notifications-center .notification-list-item", { hasText: "5 times within" })
     .getByRole("button", { name: "Start Again" })

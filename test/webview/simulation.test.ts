@@ -353,7 +353,7 @@ test("list and map show the step, and what is real again when the simulation end
     assert.match(label, /agent:1 runs; agent:2 is to replace it\./);
     assert.equal(await page.locator(".row.stop").count(), 3);
     assert.equal(await page.locator(".row.changed").count(), 6);
-    assert.equal(await page.locator(".row .shape.outdated").count(), 3);
+    assert.equal(await page.locator(".row .shape.keep.outdated").count(), 3);
     await page.getByText("Nothing real changes.").first().waitFor();
     await panel.picture("time-list");
     await page.getByRole("button", { name: "End Simulation" }).click();
