@@ -5,8 +5,8 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { openPage } from "../support/editor";
-import { openFile, runCommand } from "../support/editorActions";
+import { openPageWithProfile } from "../support/editor";
+import { openFile, runCommand, webview } from "../support/editorActions";
 import { outputFolder, projectRoot, sampleWorkspace } from "../support/paths";
 import { importScript } from "../support/scripts";
 
@@ -18,7 +18,7 @@ interface WebVsCode {
   }): Promise<{ url: string; output(): string; close(): Promise<void> }>;
 }
 
-test("mistakes are shown in a browser, and nothing that needs a machine is offered", async (t) => {
+test("mistakes and a preview are shown in a browser, and nothing that needs a machine is offered", async (t) => {
   const web = await importScript<WebVsCode>("webVsCode.mjs");
   if (!web.ensureWebVsCode()) return t.skip("VS Code for the Web cannot be had");
   const workspace = mkdtempSync(join(tmpdir(), "ecs-daemon-web-"));
@@ -26,8 +26,12 @@ test("mistakes are shown in a browser, and nothing that needs a machine is offer
   cpSync(sampleWorkspace, workspace, { recursive: true });
   const code = await web.launchWebVsCode({ extension: projectRoot, workspace });
   t.after(code.close);
-  const { browser, page } = await openPage();
-  t.after(() => browser.close());
+  const profile = mkdtempSync(join(tmpdir(), "ecs-daemon-web-profile-"));
+  const { browser, page } = await openPageWithProfile(profile);
+  t.after(async () => {
+    await browser.close();
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  });
   mkdirSync(outputFolder, { recursive: true });
   const picture = (name: string) => page.screenshot({ path: join(outputFolder, `web-${name}.png`) });
   await page.goto(code.url);
@@ -40,10 +44,18 @@ test("mistakes are shown in a browser, and nothing that needs a machine is offer
   assert.doesNotMatch((await lenses.allTextContents()).join(), /Register|Deploy/);
   await picture("diagnostics");
 
-  await openFile(page, "datadog-agent.taskdef.json");
+  // What no search offers, since there is none in a workspace that is on no disk.
+  await page
+    .locator(".explorer-folders-view .monaco-list-row", { hasText: "datadog-agent.service.json" })
+    .dblclick();
+  await page.locator(".tab.active", { hasText: "datadog-agent.service.json" }).waitFor();
   await runCommand(page, "ECS Daemon: Select Cluster");
   const items = page.locator(".quick-input-list .monaco-list-row");
   await items.filter({ hasText: "five-instances.ecs-fleet.json" }).waitFor();
   assert.doesNotMatch((await items.allTextContents()).join(), /AWS account|Local cluster/);
   await picture("clusters");
+  await items.filter({ hasText: "five-instances.ecs-fleet.json" }).click();
+  await runCommand(page, "ECS Daemon: Preview Placement");
+  await webview(page, "5 of 5 container instances");
+  await picture("preview");
 });

@@ -146,14 +146,34 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
 /** A page in a Chromium of its own, as large as a laptop's screen. */
 export async function openPage(theme: Theme = "dark"): Promise<{ browser: Browser; page: Page }> {
   const browser = await chromium.launch({ executablePath: await chromiumPath(), args: chromiumArguments });
-  const context: BrowserContext = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
-    colorScheme: theme === "light" ? "light" : "dark",
+  return { browser, page: await firstPage(await browser.newContext(pageOptions(theme))) };
+}
+
+/** A page in a browser whose profile lets frames of other origins have service workers, as webviews on the web need. */
+export async function openPageWithProfile(
+  folder: string,
+): Promise<{ browser: { close(): Promise<void> }; page: Page }> {
+  mkdirSync(join(folder, "Default"), { recursive: true });
+  const preferences = { profile: { cookie_controls_mode: 0, block_third_party_cookies: false } };
+  writeFileSync(join(folder, "Default", "Preferences"), JSON.stringify(preferences));
+  const browser = await chromium.launchPersistentContext(folder, {
+    ...pageOptions("dark"),
+    executablePath: await chromiumPath(),
+    args: chromiumArguments,
   });
+  return { browser, page: await firstPage(browser) };
+}
+
+const pageOptions = (theme: Theme) => ({
+  viewport: { width: 1440, height: 900 },
+  colorScheme: theme === "light" ? ("light" as const) : ("dark" as const),
+});
+
+async function firstPage(context: BrowserContext): Promise<Page> {
   await rememberNotifications(context);
   const page = await context.newPage();
   page.setDefaultTimeout(patience);
-  return { browser, page };
+  return page;
 }
 
 const chromiumArguments = [

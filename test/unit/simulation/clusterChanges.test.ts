@@ -224,7 +224,7 @@ describe("changes as JSON", () => {
   it("are refused one by one, with what is wrong", () => {
     for (const [value, expected] of [
       [{ kind: "explode" }, /"explode" is not a kind of change/],
-      [{}, /null is no kind/],
+      [{}, /null is not a kind/],
       [{ kind: "drain" }, /needs "instances"/],
       [{ kind: "drain", instances: [7] }, /list of texts/],
       [{ kind: "setAttribute", instances: [] }, /needs the "name"/],
@@ -233,7 +233,7 @@ describe("changes as JSON", () => {
       [{ kind: "occupyPort", instances: [], port: 7, protocol: "icmp" }, /"icmp" is neither/],
       [{ kind: "addInstances", count: 1.5 }, /1.5 is not/],
       [{ kind: "addInstances", count: 1, attributes: ["x"] }, /object of names/],
-      [null, /null is no kind/],
+      [null, /null is not a kind/],
     ] as const) {
       const { changes, problems: said } = readChanges([value, { kind: "drain", instances: ["i-1"] }]);
       assert.deepEqual(changes, [{ kind: "drain", instances: ["i-1"] }]);
