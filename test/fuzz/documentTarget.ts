@@ -18,7 +18,8 @@ import { pureTarget } from "./fuzzTarget";
 import { editedFile, type NamedText } from "./texts";
 
 const sample = clusterFiles.find((it) => it.name === "sample.ecs-cluster.json");
-const { cluster } = readClusterText("sample.ecs-cluster.json", sample?.text ?? "");
+/** The cluster of the sample workspace. */
+export const { cluster } = readClusterText("sample.ecs-cluster.json", sample?.text ?? "");
 
 /** For the context of a check: a rule that fails is contained, so that a test has to ask. */
 export const onRuleFault = (codes: readonly string[], fault: unknown) => {

@@ -2,7 +2,6 @@
 // checked without a fault, is in the text, can be fixed and placed, and is found again.
 
 import assert from "node:assert/strict";
-import { readClusterText } from "../../server/src/core/cluster/readClusterText";
 import { documentValue } from "../../server/src/core/resources/documentValue";
 import { openResources } from "../../server/src/core/resources/openResources";
 import { placementExpressions } from "../../server/src/core/resources/placementExpressions";
@@ -11,13 +10,10 @@ import { validateDocument } from "../../server/src/core/rules/validate";
 import { daemonServiceOf } from "../../server/src/core/scheduler/daemonServiceOf";
 import { placeDaemon } from "../../server/src/core/scheduler/placeDaemon";
 import { assertInside } from "./assertInside";
-import { clusterFiles, hostFiles, realTemplates } from "./corpus";
-import { checkFinding, onRuleFault } from "./documentTarget";
+import { hostFiles, realTemplates } from "./corpus";
+import { checkFinding, cluster, onRuleFault } from "./documentTarget";
 import { pureTarget } from "./fuzzTarget";
 import { editedFile, type NamedText } from "./texts";
-
-const sample = clusterFiles.find((it) => it.name === "sample.ecs-cluster.json");
-const { cluster } = readClusterText("sample.ecs-cluster.json", sample?.text ?? "");
 
 function check({ name = "", text = "" }: NamedText): void {
   const resources = openResources(name, text);

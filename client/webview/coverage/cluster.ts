@@ -11,7 +11,7 @@ import { button, element, setChildren, setText } from "../dom/dom";
 import { type IllInstance, illInstances, matches, worstFirst } from "./cells";
 import { daemonRows, groupRow, instanceRow, moreRow } from "./clusterRows";
 import { answerOf, keyOf, stateWords } from "./clusterWords";
-import { ageText, chip, countLine, emptyState, note, stepButtons } from "./controls";
+import { ageText, chip, chipGroup, countLine, emptyState, note, stepButtons, textFilter } from "./controls";
 import { MapPart } from "./mapPart";
 import { Rail } from "./rail";
 import { type ListRow, RowList } from "./rowList";
@@ -31,17 +31,8 @@ export class ClusterView {
     this.counts,
     this.notes,
   ]);
-  private readonly chips = element("div", {
-    class: "toggles",
-    attributes: { role: "group", "aria-label": "List by" },
-  });
-  private readonly field = element("input", {
-    class: "text-filter",
-    attributes: {
-      ...{ type: "text", placeholder: "Filter by instance, daemon or reason" },
-      "aria-label": "Filter by instance, daemon or reason",
-    },
-  });
+  private readonly chips = chipGroup("List by");
+  private readonly field = textFilter("Filter by instance, daemon or reason");
   private readonly list = new RowList("Instances without a daemon, by reason");
   private readonly empty = element("div");
   private readonly map = new MapPart((id) => this.select(id));

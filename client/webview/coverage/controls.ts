@@ -30,6 +30,19 @@ export function chip(
   );
 }
 
+/** What holds the filters of a list. */
+export function chipGroup(label: string): HTMLElement {
+  return element("div", { class: "toggles", attributes: { role: "group", "aria-label": label } });
+}
+
+/** The field whose text filters a list. */
+export function textFilter(words: string): HTMLInputElement {
+  return element("input", {
+    class: "text-filter",
+    attributes: { type: "text", placeholder: words, "aria-label": words },
+  });
+}
+
 /** `1,284,116 expected tasks › 1,284,013 running (−103) · …`. */
 export function countLine(expected: number, running: number, more: readonly string[]): HTMLElement {
   const lost = expected - running;

@@ -3,7 +3,7 @@
 import { counted, countText } from "../../../server/src/core/text/counts";
 import type { ClusterSummary, CoverageOverview } from "../../../server/src/lsp/protocol/protocol";
 import { button, element, setChildren, setText } from "../dom/dom";
-import { ageText, chip, countLine, emptyState, note, stepButtons } from "./controls";
+import { ageText, chip, chipGroup, countLine, emptyState, note, stepButtons, textFilter } from "./controls";
 import { vscode } from "./host";
 import { markElement } from "./marks";
 import { cell, type ListRow, RowList, twistie } from "./rowList";
@@ -20,17 +20,8 @@ export class FleetView {
     this.counts,
     this.notes,
   ]);
-  private readonly chips = element("div", {
-    class: "toggles",
-    attributes: { role: "group", "aria-label": "Filter by state" },
-  });
-  private readonly field = element("input", {
-    class: "text-filter",
-    attributes: {
-      ...{ type: "text", placeholder: "Filter by cluster, daemon or reason" },
-      "aria-label": "Filter by cluster, daemon or reason",
-    },
-  });
+  private readonly chips = chipGroup("Filter by state");
+  private readonly field = textFilter("Filter by cluster, daemon or reason");
   private readonly tools = element("div", { class: "tools" }, [this.chips, this.field]);
   private readonly list = new RowList("Clusters with gaps");
   private readonly tiles = element("div", { class: "cov-tiles" });
