@@ -9,7 +9,14 @@ import { inBatches } from "../calls/paging";
 import type { JsonObject, ServiceState } from "../port";
 import { clusterOf, daemonTask, factsOf, lastPart } from "./facts";
 import { attempt, type Look } from "./look";
-import { stoppedTasks, tasksOfCluster, tasksOfService, tasksOnInstances } from "./readTasks";
+import {
+  type ReadTasks,
+  stoppedTasks,
+  tasksAndStopped,
+  tasksOfCluster,
+  tasksOfService,
+  tasksOnInstances,
+} from "./readTasks";
 import {
   allOfStatus,
   describeDefinitions,
@@ -49,23 +56,29 @@ export async function gather(look: Look): Promise<Gathered | undefined> {
 // A few suspects: their tasks one by one ------------------------------------------------------------------------
 
 async function gatherFew(look: Look, suspects: readonly string[]): Promise<Gathered | undefined> {
-  const draining = (await allOfStatus(look, "DRAINING", 1)) ?? [];
   const restless = await restlessTasks(look);
   const ill = look.services.filter(isIll);
   // A task that ran and died is on no other list: only the instances alone can be named without this one.
-  const isQuiet = look.options.depth === "who" && suspects.length + draining.length + ill.length === 0;
-  const stopped = isQuiet ? [] : await stoppedTasks(look, namesOf(ill));
+  const isQuiet = look.options.depth === "who" && suspects.length + ill.length === 0;
+  const { stopped, ...first } = isQuiet
+    ? { tasks: [], unread: new Set<string>(), stopped: [] }
+    : await tasksAndStopped(look, suspects, namesOf(ill));
+  const alsoFailing = failing(look, stopped ?? []).filter((it) => !suspects.includes(it));
+  const isEveryTaskPlaced = alsoFailing.length === 0 && countsAddUp(look, suspects, first);
+  const draining = isEveryTaskPlaced ? [] : ((await allOfStatus(look, "DRAINING", 1)) ?? []);
   const leaving = new Set(draining);
-  const ids = [...new Set([...suspects, ...failing(look, stopped ?? [])])].filter((it) => !leaving.has(it));
-  const read = await tasksOnInstances(look, [...ids, ...draining]);
-  const tasks = unique([...restless, ...read.tasks, ...(stopped ?? [])]);
+  const ids = [...suspects, ...alsoFailing].filter((it) => !leaving.has(it));
+  const more = [...new Set([...alsoFailing, ...draining])].filter((it) => !suspects.includes(it));
+  const second = await tasksOnInstances(look, more);
+  const unread = new Set([...first.unread, ...second.unread]);
+  const tasks = unique([...restless, ...first.tasks, ...second.tasks, ...(stopped ?? [])]);
   const tasksOn = byServiceAndInstance(tasks);
   const known = new Set(ids);
   const others = instancesOf(restless).filter((it) => !known.has(it) && !leaving.has(it));
   const described = await describeInstances(look, [...ids, ...others]);
   if (described === undefined) return undefined;
   const undecided = look.services.filter((it) =>
-    ids.some((id) => !tasksOn(it.name, id).some(isLive) && !read.unread.has(id)),
+    ids.some((id) => !tasksOn(it.name, id).some(isLive) && !unread.has(id)),
   );
   await describeDefinitions(look, undecided);
   return {
@@ -74,11 +87,26 @@ async function gatherFew(look: Look, suspects: readonly string[]): Promise<Gathe
       known.has(id) ? look.services : look.services.filter((it) => tasksOn(it.name, id).some(isLive)),
     tasksOn,
     ecsWants: await askEcsWhereUnsure(look, undecided, tasksOn),
-    unread: stopped === undefined ? new Set([...ids, ...others]) : read.unread,
+    unread: stopped === undefined ? new Set([...ids, ...others]) : unread,
     isCrowdUnknown: false,
     isWhole: false,
     draining: runningByService(tasks, leaving),
   };
+}
+
+/**
+ * Whether the suspects that lack a task explain every difference between what ECS counts as desired and as running. Where
+ * they do not, tasks may run on instances that are DRAINING.
+ */
+function countsAddUp({ services }: Look, suspects: readonly string[], read: ReadTasks): boolean {
+  const tasksOn = byServiceAndInstance(read.tasks);
+  return (
+    read.unread.size === 0 &&
+    services.every(({ name, desiredCount, runningCount }) => {
+      const runs = (id: string) => tasksOn(name, id).some((it) => it.lastStatus === "RUNNING");
+      return desiredCount === runningCount + suspects.filter((id) => !runs(id)).length;
+    })
+  );
 }
 
 /** ECS's own counts say that something is not as it should be. */

@@ -15,17 +15,55 @@ export interface ReadTasks {
 
 /** Every task that should run on these instances. */
 export async function tasksOnInstances(look: Look, ids: readonly string[]): Promise<ReadTasks> {
-  const unread = new Set<string>();
+  const listed = await listOnInstances(look, ids);
+  return withDescriptions(listed, await describe(look, listed.arns));
+}
+
+/** Tasks of these instances, and those of {@link stoppedTasks}, described together: that is one call less. */
+export async function tasksAndStopped(
+  look: Look,
+  ids: readonly string[],
+  services: readonly string[],
+): Promise<ReadTasks & { readonly stopped: readonly JsonObject[] | undefined }> {
+  const listed = await listOnInstances(look, ids);
+  const stopped = await listStopped(look, services);
+  const ended = new Set(stopped?.map(lastPart));
+  const described = await describe(look, [...listed.arns, ...(stopped ?? [])]);
+  const isWhole = !described?.undescribed.some((it) => ended.has(lastPart(it)));
+  const isEnded = (task: JsonObject) => ended.has(lastPart(String(task.taskArn)));
+  return {
+    ...withDescriptions(listed, described),
+    stopped:
+      stopped === undefined || described === undefined || !isWhole
+        ? undefined
+        : described.tasks.filter(isEnded),
+  };
+}
+
+interface Listed {
+  readonly arns: readonly string[];
+  /** By task id. */
+  readonly instanceOf: ReadonlyMap<string, string>;
+  /** Ids of container instances whose tasks could not be listed. */
+  readonly unlisted: readonly string[];
+}
+
+async function listOnInstances(look: Look, ids: readonly string[]): Promise<Listed> {
+  const unlisted: string[] = [];
   const instanceOf = new Map<string, string>();
   const arns = await inBatches(ids, 1, async ([id]) => {
     if (id === undefined) return [];
     const listed = await list(look, { containerInstance: id });
-    if (listed === undefined) unread.add(id);
+    if (listed === undefined) unlisted.push(id);
     for (const it of listed ?? []) instanceOf.set(lastPart(it), id);
     return listed ?? [];
   });
-  const described = await describe(look, arns);
-  for (const it of described?.undescribed ?? arns) unread.add(instanceOf.get(lastPart(it)) ?? "");
+  return { arns, instanceOf, unlisted };
+}
+
+function withDescriptions({ arns, instanceOf, unlisted }: Listed, described: Described | undefined): ReadTasks {
+  const open = described?.undescribed ?? arns;
+  const unread = new Set([...unlisted, ...open.flatMap((it) => instanceOf.get(lastPart(it)) ?? [])]);
   return { tasks: described?.tasks ?? [], unread };
 }
 
@@ -50,15 +88,18 @@ export async function stoppedTasks(
   look: Look,
   services: readonly string[],
 ): Promise<readonly JsonObject[] | undefined> {
+  const arns = await listStopped(look, services);
+  return arns === undefined ? undefined : complete(look, arns);
+}
+
+async function listStopped(look: Look, services: readonly string[]): Promise<readonly string[] | undefined> {
   const page = await attempt(look.incomplete, "ListTasks", () =>
     look.ecs.listTaskPages(look.cluster, { desiredStatus: "STOPPED" }, 1, look.signal),
   );
-  if (page === undefined) return undefined;
-  if (!page.hasMore) return complete(look, page.arns);
-  const parts = await inBatches(services, 1, async ([serviceName]) => {
-    if (serviceName === undefined) return [];
-    return [await all(look, { serviceName, desiredStatus: "STOPPED" })];
-  });
+  if (page === undefined || !page.hasMore) return page?.arns;
+  const parts = await inBatches(services, 1, async ([serviceName]) =>
+    serviceName === undefined ? [] : [await list(look, { serviceName, desiredStatus: "STOPPED" })],
+  );
   return parts.includes(undefined) ? undefined : parts.flatMap((it) => it ?? []);
 }
 
@@ -80,7 +121,12 @@ async function complete(look: Look, arns: readonly string[]): Promise<readonly J
   return described === undefined || described.undescribed.length > 0 ? undefined : described.tasks;
 }
 
-async function describe(look: Look, arns: readonly string[]) {
+interface Described {
+  readonly tasks: readonly JsonObject[];
+  readonly undescribed: readonly string[];
+}
+
+async function describe(look: Look, arns: readonly string[]): Promise<Described | undefined> {
   if (arns.length === 0) return { tasks: [], undescribed: [] };
   const found = await attempt(look.incomplete, "DescribeTasks", () =>
     look.ecs.describeTasksNamed(look.cluster, arns, look.signal),
