@@ -35,13 +35,32 @@ export function toApiTree(node: Node, shapeName: string, host: Host, base: numbe
   return new Conversion(host, base).value(node, shapeName);
 }
 
+/** A name that refers to what it is a part of has no end, and one that is used many times by another grows quickly. */
+const deepest = 200;
+/** Nodes of the tree of one resource; what ECS takes (64 KiB) has far fewer. */
+const mostNodes = 40_000;
+
 class Conversion {
+  private depth = 0;
+  private nodes = 0;
+
   constructor(
     private readonly host: Host,
     private readonly base: number,
   ) {}
 
+  /** What is behind the limits is unknown. */
   value(written: Node, shapeName: string, isInStrict = false): Draft | undefined {
+    this.nodes += 1;
+    if (this.depth > deepest || this.nodes > mostNodes)
+      return this.unknown(written, shapeName, isInStrict, { is: "unknown" });
+    this.depth += 1;
+    const made = this.valueWithin(written, shapeName, isInStrict);
+    this.depth -= 1;
+    return made;
+  }
+
+  private valueWithin(written: Node, shapeName: string, isInStrict: boolean): Draft | undefined {
     const isStrict = isInStrict || this.host.keepsTypes?.(shapeName) === true;
     const meaning = this.host.meaningOf(written, shapeName);
     if (meaning.is === "absent") return undefined;

@@ -1,0 +1,32 @@
+// Names that refer to what they are a part of, and names that multiply: read without a fault and within a bound.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openResources } from "../../../server/src/core/resources/openResources";
+import { validateDocument } from "../../../server/src/core/rules/validate";
+
+const using = (list: string) =>
+  `resource "aws_ecs_task_definition" "agent" {\n  family = "agent"\n  container_definitions = jsonencode(${list})\n}\n`;
+
+function codesOf(text: string): readonly string[] {
+  const [resource] = openResources("main.tf", text);
+  assert.ok(resource, "the task definition is found");
+  return validateDocument(resource).map((it) => it.code);
+}
+
+test("a local inside itself, as while a closing brace is missing, is unknown from some depth on", () => {
+  const text = `locals {\n  list = [{ name = "a", image = "b", memory = 64, command = local.list }]\n}\n`;
+  assert.deepEqual(codesOf(text + using("local.list")), ["wrong-type"]);
+  const two = `locals {\n  a = [local.b]\n  b = { environment = local.a }\n}\n`;
+  assert.deepEqual(codesOf(two + using("local.a")).includes("container-without-name"), true);
+});
+
+test("locals that multiply end at a bound", () => {
+  const names = "abcdefghij".split("");
+  const lines = names.map((it, at) => {
+    const next = names[at + 1] === undefined ? '"x"' : `local.${names[at + 1]}`;
+    return `  ${it} = [${Array(10).fill(next).join(", ")}]\n`;
+  });
+  const list = '[{ name = "a", image = "b", memory = 64, command = local.a }]';
+  assert.deepEqual(codesOf(`locals {\n${lines.join("")}}\n${using(list)}`), ["wrong-type"]);
+});
