@@ -20,6 +20,8 @@ const placeholders = [
   "${X}",
   "${var.x}",
   "$X",
+  "$(X)",
+  "$(Build.Tag)",
   "$" + "{jsonencode({ a = 1 })}",
   "%{x}",
   "#{x}",
@@ -47,6 +49,8 @@ const texts = [
   "(?<a>b)\\k<a>",
   "a{2,3}",
   "[^]]",
+  "$(id -u)",
+  "$()",
 ];
 
 test("every spelling is a placeholder in a file, in an expression and in a constraint", () => {

@@ -4,9 +4,9 @@
 /** A longer one is not a placeholder; the bound also keeps the search linear. */
 const longest = 300;
 
-/** `$X`, `<x>`, `%X%`, `@X@`, `@@X@@`, `__X__`, `[[X]]`, `((x))` by their first character. */
+/** `$X`, `$(X)`, `<x>`, `%X%`, `@X@`, `@@X@@`, `__X__`, `[[X]]`, `((x))` by their first character. */
 const named: Readonly<Record<string, RegExp>> = {
-  $: /\$[A-Za-z_]\w{0,200}/y,
+  $: /\$(?:[A-Za-z_]\w{0,200}|\([A-Za-z_][\w.-]{0,100}\))/y,
   // No colon inside: `attribute:a <b and attribute:c> d` is an expression, not a placeholder.
   "<": /<[A-Za-z_][\w.\-/ ,'’]{0,200}>/y,
   // In capitals only, where the mark is a character of ordinary texts.

@@ -7,7 +7,7 @@ import { maskLookalikes } from "./lookalikes";
 import { type MaskedText, maskTemplates } from "./maskPlaceholders";
 import { repairedTree } from "./repair";
 import type { Repair } from "./repairEdit";
-import { describeSyntaxErrors, isInString, isLocal, trailingComma } from "./syntaxMessages";
+import { describeSyntaxErrors, isInString, isLocal, trailingComma, withoutComments } from "./syntaxMessages";
 import type { SyntaxProblem } from "./syntaxProblem";
 import { readWholeJson } from "./wholeJson";
 
@@ -61,6 +61,7 @@ function parseOtherText(text: string, withTemplates: boolean, withComments: bool
   // Where a text is no JSON, the parser may see other strings and comments than the masker did, and so more levels.
   if (parsed === undefined) return tooDeep(masked);
   const { errors } = parsed;
+  masked = { ...masked, text: withoutComments(masked.text, errors) };
   const problems = describeSyntaxErrors(
     errors.filter((it) => !causedByTemplate(it, masked) && !(withComments && isComment(it))),
     masked.text,

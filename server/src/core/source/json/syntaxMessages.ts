@@ -129,3 +129,17 @@ export function trailingComma(text: string, at: number): Span | undefined {
   while (comma > 0 && isSpace.test(text[comma] as string)) comma -= 1;
   return text[comma] === "," ? { start: comma, end: comma + 1 } : undefined;
 }
+
+/** Comments become spaces, so that a comma before one is seen as the last thing before what follows it. */
+export function withoutComments(text: string, errors: readonly ParseError[]): string {
+  let done = 0;
+  const parts: string[] = [];
+  for (const error of errors) {
+    const { offset: start, length } = error;
+    if (printParseErrorCode(error.error) !== "InvalidCommentToken" || start < done) continue;
+    const end = start + length;
+    parts.push(text.slice(done, start), text.slice(start, end).replace(/[^\n]/g, " "));
+    done = end;
+  }
+  return parts.length === 0 ? text : parts.join("") + text.slice(done);
+}
