@@ -127,3 +127,24 @@ for (const { name, source: marked } of validationFixtures.filter((it) => !otherI
       assert.deepEqual(found.map(shown).sort(), expected.map(shown).sort(), `${format}\n${text}`);
     }
   });
+
+/** Titles of the fixes of a task definition in a block YAML template. */
+const titlesInYaml = (input: Input): readonly string[] => {
+  const { fileName = "", text = "" } =
+    hostTexts("taskDefinition", input).find((it) => it.format === "block YAML") ?? {};
+  return openResources(fileName, text).flatMap((it) =>
+    validateDocument(it).flatMap(({ fixes }) => (fixes ?? []).map(({ title }) => title)),
+  );
+};
+
+test("a title of a fix spells properties as the file does, and leaves other names alone", () => {
+  const container = { name: "agent", image: "agent:1", memory: 64 };
+  const family = "agent";
+  assert.deepEqual(titlesInYaml({ family, containerDefinitions: [{ ...container, healthCheck: {} }] }), [
+    'Add Command: ["CMD-SHELL", "exit 0"]',
+  ]);
+  const logConfiguration = { logDriver: "fluentd", options: { "fluentd-tag": "agent" } };
+  assert.deepEqual(titlesInYaml({ family, containerDefinitions: [{ ...container, logConfiguration }] }), [
+    "Change to 'tag'",
+  ]);
+});

@@ -8,11 +8,12 @@ import {
   spelledName,
 } from "../resources/hosts/spelledNames";
 import type { Resource } from "../resources/resource";
+import { shownValue } from "../source/change";
 import { nodeAtOffset } from "../source/node";
 import { propertyOf, spanOf } from "../source/tree";
 import type { Span } from "../text/span";
 import type { Code } from "./catalogue";
-import type { ProposedFix } from "./fix";
+import type { TitleWords } from "./fixTitle";
 
 type Params = Readonly<Record<string, string | number>>;
 
@@ -21,7 +22,8 @@ export interface Spelling {
   /** A text of the catalogue before its slots are filled; `span` is the place of the diagnostic. */
   template(text: string, span: Span): string;
   params(code: Code, params: Params, span: Span): Params;
-  title(fix: ProposedFix, span: Span): string;
+  /** What titles of fixes call properties; a name without a place is one at `span`, or for there. */
+  titleWords(span: Span): TitleWords;
 }
 
 /** Slots that hold the name of a property, and those that hold sentences of ours. */
@@ -68,16 +70,20 @@ class HostSpelling implements Spelling {
     return Object.fromEntries(entries);
   }
 
-  title({ title, changes }: ProposedFix, span: Span): string {
-    const removed = changes[0]?.kind === "remove" ? changes[0].nodes[0] : undefined;
-    const key = removed && (propertyOf(removed) ?? removed).children?.[0];
-    const place = key === undefined ? span : { start: key.offset, end: key.offset + key.length };
-    const [, verb, name] = /^(Remove|Move|Raise|Lower|Change to) '(\w+)'/.exec(title) ?? [];
-    if (verb === undefined || name === undefined) return this.sentence(title, span, false);
-    const isName = verb !== "Change to" || changes.some((it) => it.kind === "rename" && it.name === name);
-    if (!isName) return title;
-    const rest = title.slice(verb.length + name.length + 3);
-    return `${verb} '${this.name(name, place)}'${this.sentence(rest, span, false)}`;
+  titleWords(span: Span): TitleWords {
+    const { resource } = this;
+    return {
+      property: ({ name, value }) => {
+        const key = value && propertyOf(value)?.children?.[0];
+        return this.name(name, key === undefined ? span : spanOf(key));
+      },
+      entry: ({ name, value }) => {
+        const owner = ownerOf(name, span.start, resource);
+        if (owner === undefined) return entryText(name, shownValue(value), "json");
+        const spelled = spelledName(name, owner, resource);
+        return entryText(spelled, shownValue(value), entryStyle(owner, resource));
+      },
+    };
   }
 
   /** The name of a property that is, or is to be, at a place. */

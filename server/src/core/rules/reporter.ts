@@ -7,6 +7,7 @@ import type { Span } from "../text/span";
 import { type Code, entryOf, urlOf } from "./catalogue";
 import type { Diagnostic, Fix } from "./diagnostic";
 import type { ProposedFix } from "./fix";
+import { type TitleWords, titleText } from "./fixTitle";
 import type { Spelling } from "./hostSpelling";
 import type { Report, ReportExtras } from "./rule";
 
@@ -40,7 +41,7 @@ export function makeDiagnostic(
   const entry = entryOf(code);
   const fixes =
     extras.fixes
-      ?.map((it) => it && written(spelling ? { ...it, title: spelling.title(it, span) } : it, write))
+      ?.map((it) => it && written(it, spelling?.titleWords(span), write))
       .filter((it) => it !== undefined) ?? [];
   const server = extras.server ?? entry.server;
   return {
@@ -61,9 +62,14 @@ export function makeDiagnostic(
  * A fix with its edits; `undefined` where it has none, or some that overlap: in a damaged text a node may lie where its
  * rule does not expect it, so this holds for all fixes here and no rule has to care.
  */
-function written({ title, safe, changes }: ProposedFix, write: WriteChanges): Fix | undefined {
+function written(
+  { title, safe, changes }: ProposedFix,
+  words: TitleWords | undefined,
+  write: WriteChanges,
+): Fix | undefined {
   const edits = write(changes);
-  return edits !== undefined && edits.length > 0 && areApart(edits) ? { title, safe, edits } : undefined;
+  if (edits === undefined || edits.length === 0 || !areApart(edits)) return undefined;
+  return { title: titleText(title, words), safe, edits };
 }
 
 /** More diagnostics of one rule than anybody reads; a hostile document could have millions. */

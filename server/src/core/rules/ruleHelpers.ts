@@ -7,6 +7,7 @@ import type { Span } from "../text/span";
 import { nearest } from "../text/spelling";
 import type { RelatedPlace } from "./diagnostic";
 import { fix, type ProposedFix } from "./fix";
+import { property, title } from "./fixTitle";
 
 /**
  * A missing member is shown at the name of the object that lacks it (`Properties` in CloudFormation), else at its brace,
@@ -75,7 +76,11 @@ export function changeTo(
 
 export function removal(value: JsonNode, safe = false): ProposedFix {
   const key = keyOf(value);
-  return fix(key === value ? "Remove it" : `Remove '${key.value}'`, safe, remove(value));
+  return fix(
+    key === value ? "Remove it" : title`Remove '${property(String(key.value), value)}'`,
+    safe,
+    remove(value),
+  );
 }
 
 /** Changes a name where it is declared and where it is referred to; `name:alias` keeps its alias. */

@@ -6,7 +6,7 @@ import { fleetShape } from "../../api/fleetShapes";
 import { instanceStatuses } from "../../api/instanceStatuses";
 import { largestFleet } from "../../cluster/fleet";
 import { instanceTypes } from "../../cluster/instanceTypes";
-import { remove, rename, set } from "../../source/change";
+import { rename, set } from "../../source/change";
 import {
   get,
   isOpen,
@@ -20,7 +20,9 @@ import {
 } from "../../source/tree";
 import { nearest } from "../../text/spelling";
 import { fix } from "../fix";
+import { property, title } from "../fixTitle";
 import type { Report } from "../rule";
+import { removal } from "../ruleHelpers";
 import { noteDuplicates } from "../shape/shapeMembers";
 import { checkAttribute } from "./instanceAttributes";
 
@@ -86,8 +88,8 @@ function checkMembers(object: JsonNode, owner: string, shape: string, report: Re
       {
         fixes: [
           meant === undefined
-            ? fix(`Remove '${member.name}'`, false, remove(member.value))
-            : fix(`Change to '${meant}'`, true, rename(member.value, meant)),
+            ? removal(member.value)
+            : fix(title`Change to '${property(meant)}'`, true, rename(member.value, meant)),
         ],
       },
     );

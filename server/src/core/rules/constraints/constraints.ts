@@ -7,6 +7,7 @@ import { add } from "../../source/change";
 import { get, isOpen, items, type JsonNode, keyOf, stringOf } from "../../source/tree";
 import { checkExpression } from "../expressions";
 import { fix } from "../fix";
+import { entry, title } from "../fixTitle";
 import type { Report, Rule, RuleContext } from "../rule";
 import { given, isAbsent, placeOfMissing, removal } from "../ruleHelpers";
 
@@ -44,7 +45,7 @@ function checkConstraint(
       placeOfMissing(constraint),
       {},
       {
-        fixes: [fix('Add "type": "memberOf"', true, add(constraint, "type", "memberOf"))],
+        fixes: [fix(title`Add ${entry("type", "memberOf")}`, true, add(constraint, "type", "memberOf"))],
       },
     );
   }

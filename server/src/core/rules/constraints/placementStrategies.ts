@@ -4,6 +4,7 @@ import { add } from "../../source/change";
 import { get, has, items, type JsonNode, keyOf, stringOf } from "../../source/tree";
 import { nearest } from "../../text/spelling";
 import { fix } from "../fix";
+import { entry, title } from "../fixTitle";
 import type { Report } from "../rule";
 import { advise, changeTo, given, isAbsent, placeOfMissing, removal } from "../ruleHelpers";
 import { serviceRule } from "../service/serviceRule";
@@ -33,7 +34,7 @@ export const placementStrategies = serviceRule(
 function checkComplete(strategy: JsonNode, report: Report): void {
   if (strategy.type !== "object") return;
   const addition = (member: string, value: string) =>
-    fix(`Add "${member}": "${value}"`, false, add(strategy, member, value));
+    fix(title`Add ${entry(member, value)}`, false, add(strategy, member, value));
   if (isAbsent(strategy, "type")) {
     const field = stringOf(get(strategy, "field"));
     const type = field && /^(cpu|memory)$/i.test(field) ? "binpack" : "spread";

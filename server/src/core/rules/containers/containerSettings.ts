@@ -5,6 +5,7 @@ import { insertBefore, set } from "../../source/change";
 import { get, isOpen, items, type JsonNode, keyOf, numberOf, stringOf } from "../../source/tree";
 import { nearest } from "../../text/spelling";
 import { fix } from "../fix";
+import { property, title } from "../fixTitle";
 import type { Report, Rule } from "../rule";
 import { changeTo, makeRegister, related, removal } from "../ruleHelpers";
 
@@ -198,8 +199,8 @@ function checkUlimits({ node }: ContainerView, report: Report): void {
       {
         related: related("The hard limit.", hardNode),
         fixes: [
-          fix(`Lower softLimit to ${hard}`, true, set(softNode, hard)),
-          fix(`Raise hardLimit to ${soft}`, false, set(hardNode, soft)),
+          fix(title`Lower ${property("softLimit")} to ${hard}`, true, set(softNode, hard)),
+          fix(title`Raise ${property("hardLimit")} to ${soft}`, false, set(hardNode, soft)),
         ],
       },
     );

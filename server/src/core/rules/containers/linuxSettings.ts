@@ -5,6 +5,7 @@ import { add, set } from "../../source/change";
 import { get, items, type JsonNode, keyOf, numberOf, stringOf } from "../../source/tree";
 import { nearest } from "../../text/spelling";
 import { fix } from "../fix";
+import { entry, title } from "../fixTitle";
 import type { Report, Rule } from "../rule";
 import {
   advise,
@@ -158,7 +159,7 @@ function checkRequirement(requirement: JsonNode, report: Report): void {
     isAbsent(requirement, "sharingStrategy")
   ) {
     const value = type === "NeuronDevice" ? "ALL" : "1";
-    const addition = fix(`Add "value": "${value}"`, false, add(requirement, "value", value));
+    const addition = fix(title`Add ${entry("value", value)}`, false, add(requirement, "value", value));
     report(
       "resource-value-or-sharing",
       placeOfMissing(requirement),

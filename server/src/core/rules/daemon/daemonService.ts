@@ -5,6 +5,7 @@ import { remove, rename, set } from "../../source/change";
 import { at, get, items, type JsonNode, keyOf, numberOf, stringOf } from "../../source/tree";
 import { invalid } from "../catalogueEntry";
 import { fix } from "../fix";
+import { entry, property, title } from "../fixTitle";
 import { inTask } from "../otherFile";
 import type { Report } from "../rule";
 import { filled, given, removal } from "../ruleHelpers";
@@ -105,8 +106,11 @@ function checkCapacity({ input }: ServiceView, report: Report): void {
   const providers = filled(input, "capacityProviderStrategy");
   if (!providers) return;
   const useEc2 = given(input, "launchType")
-    ? fix("Remove 'capacityProviderStrategy'", true, remove(providers))
-    : fix('Replace by "launchType": "EC2"', true, [rename(providers, "launchType"), set(providers, "EC2")]);
+    ? fix(title`Remove '${property("capacityProviderStrategy")}'`, true, remove(providers))
+    : fix(title`Replace by ${entry("launchType", "EC2")}`, true, [
+        rename(providers, "launchType"),
+        set(providers, "EC2"),
+      ]);
   report("daemon-capacity-provider", keyOf(providers), {}, { fixes: [useEc2] });
 }
 

@@ -18,6 +18,7 @@ import {
   stringOf,
 } from "../../source/tree";
 import { fix } from "../fix";
+import { entry, title } from "../fixTitle";
 import type { Report, Rule } from "../rule";
 import { changeTo, filled, given, isAbsent, placeOfMissing, related, removal } from "../ruleHelpers";
 
@@ -73,7 +74,7 @@ function checkTask({ input, networkMode }: TaskDefinitionView, report: Report): 
           "Where FARGATE is asked for.",
           items(get(input, "requiresCompatibilities")).find((it) => stringOf(it) === "FARGATE"),
         ),
-        fixes: [fix('Set "networkMode": "awsvpc"', false, edit)],
+        fixes: [fix(title`Set ${entry("networkMode", "awsvpc")}`, false, edit)],
       },
     );
   }

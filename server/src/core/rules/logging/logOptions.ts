@@ -149,14 +149,17 @@ function reportForeign(driver: string, [first, ...others]: readonly JsonNode[], 
   if (!first) return;
   const option = String(keyOf(first).value);
   const advice = others.length === 0 ? "Remove it." : `Remove it and ${others.length} more.`;
-  const title = others.length === 0 ? `Remove '${option}'` : `Remove all ${others.length + 1}`;
   report(
     "log-option-foreign",
     keyOf(first),
     { option, driver, advice },
     {
       related: others.slice(0, 20).map((it) => ({ message: "Another one.", span: spanOf(keyOf(it)) })),
-      fixes: [fix(title, false, remove(first, ...others))],
+      fixes: [
+        others.length === 0
+          ? removal(first)
+          : fix(`Remove all ${others.length + 1}`, false, remove(first, ...others)),
+      ],
     },
   );
 }

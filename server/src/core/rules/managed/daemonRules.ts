@@ -13,6 +13,7 @@ import {
   stringOf,
 } from "../../source/tree";
 import { fix } from "../fix";
+import { entry, title } from "../fixTitle";
 import type { Report, Rule, RuleContext } from "../rule";
 import { changeTo, isAbsent, removal } from "../ruleHelpers";
 import { isLeftToDeploy } from "./leftToDeploy";
@@ -119,7 +120,12 @@ function checkAlarms(deployment: JsonNode, report: Report): void {
   const hasNames = items(names).length > 0;
   if (names && hasNames && (enable === undefined || booleanOf(enable) === false)) {
     const change = enable ? set(enable, true) : add(alarms, "enable", true);
-    report("alarms-not-enabled", keyOf(names), {}, { fixes: [fix('Set "enable": true', false, change)] });
+    report(
+      "alarms-not-enabled",
+      keyOf(names),
+      {},
+      { fixes: [fix(title`Set ${entry("enable", true)}`, false, change)] },
+    );
   } else if (enable && booleanOf(enable) === true && !hasNames) {
     report("alarms-without-names", keyOf(enable), {}, { fixes: [removal(alarms)] });
   } else if (bake && minutes > 0 && !hasNames) {

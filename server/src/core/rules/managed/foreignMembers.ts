@@ -1,9 +1,11 @@
 // Properties that managed daemons do not have and their ordinary neighbours do: why, and what to write instead.
 
 import { inputShape, ordinaryShape, shapeNamed } from "../../api/apiModel";
-import { remove, rename } from "../../source/change";
+import { rename } from "../../source/change";
 import type { Member } from "../../source/tree";
 import { fix, type ProposedFix } from "../fix";
+import { property, title } from "../fixTitle";
+import { removal } from "../ruleHelpers";
 import type { Walk } from "../shape/shapeWalk";
 
 export const foreignMemberCodes = [
@@ -77,25 +79,30 @@ export function reportForeignMember(
   shapeName: string,
   siblings: ReadonlySet<string>,
 ): boolean {
-  const removal = fix(`Remove '${member.name}'`, false, remove(member.value));
   const params = { member: member.name };
   const ordinary = ordinaryShape(shapeName);
   if (ordinary !== shapeName && isMemberOf(ordinary, member.name)) {
-    if (ordinary === "Volume") report("volume-not-for-daemons", member.key, params, { fixes: [removal] });
+    if (ordinary === "Volume")
+      report("volume-not-for-daemons", member.key, params, { fixes: [removal(member.value)] });
     else {
       const text = instead[member.name] ?? "nothing takes its place";
-      report("no-counterpart-member", member.key, { ...params, instead: text }, { fixes: [removal] });
+      report(
+        "no-counterpart-member",
+        member.key,
+        { ...params, instead: text },
+        { fixes: [removal(member.value)] },
+      );
     }
     return true;
   }
   if (shapeName === inputShape("updateDaemon") && isMemberOf(inputShape("createDaemon"), member.name)) {
     const advice =
       member.name === "tags" ? "Tag the daemon with TagResource." : "It cannot change: remove it.";
-    report("create-only-in-update", member.key, { ...params, advice }, { fixes: [removal] });
+    report("create-only-in-update", member.key, { ...params, advice }, { fixes: [removal(member.value)] });
     return true;
   }
   if (shapeName === inputShape("createDaemon") && isMemberOf(inputShape("updateDaemon"), member.name)) {
-    report("update-only-in-create", member.key, params, { fixes: [removal] });
+    report("update-only-in-create", member.key, params, { fixes: [removal(member.value)] });
     return true;
   }
   const found = serviceMember(shapeName, member.name);
@@ -103,8 +110,8 @@ export function reportForeignMember(
   const isFree = found.to !== undefined && !siblings.has(found.to) && isMemberOf(shapeName, found.to);
   const fixes: readonly ProposedFix[] =
     isFree && found.to !== undefined
-      ? [fix(`Change to '${found.to}'`, false, rename(member.value, found.to))]
-      : [removal];
+      ? [fix(title`Change to '${property(found.to)}'`, false, rename(member.value, found.to))]
+      : [removal(member.value)];
   report("service-member-in-daemon", member.key, { ...params, instead: found.instead }, { fixes });
   return true;
 }

@@ -5,6 +5,7 @@ import type { Resource } from "../../resources/resource";
 import { add, type NewValue } from "../../source/change";
 import { get, isTemplate, keyOf, spanOf } from "../../source/tree";
 import { fix } from "../fix";
+import { property, title } from "../fixTitle";
 import type { Rule } from "../rule";
 import { isAbsent, placeOfMissing } from "../ruleHelpers";
 import { nameOfDaemon } from "./managedNeighbors";
@@ -35,6 +36,7 @@ export const lostSettings: Rule = {
     const [first] = lost;
     if (!first) return;
     const names = lost.map((it) => String(keyOf(it).value));
+    const [onlyName, another] = names;
     const isWritable = lost.every((it) => !isTemplate(it));
     report(
       "update-loses-settings",
@@ -49,7 +51,9 @@ export const lostSettings: Rule = {
         fixes: isWritable
           ? [
               fix(
-                names.length === 1 ? `Add '${names[0]}'` : "Add all of them",
+                onlyName === undefined || another !== undefined
+                  ? "Add all of them"
+                  : title`Add '${property(onlyName)}'`,
                 false,
                 lost.map((it) => add(input, String(keyOf(it).value), plainValue(it) as NewValue)),
               ),

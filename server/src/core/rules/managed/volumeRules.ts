@@ -8,6 +8,7 @@ import {
 import { add, set } from "../../source/change";
 import { booleanOf, get, has, isOpen, items, type JsonNode, keyOf, stringOf } from "../../source/tree";
 import { fix } from "../fix";
+import { entry, title } from "../fixTitle";
 import type { Report, Rule } from "../rule";
 import { filled, related, removal } from "../ruleHelpers";
 
@@ -111,7 +112,12 @@ function checkReader({ node, label }: ContainerView, logVolumes: ReadonlySet<str
     const readOnly = get(mount, "readOnly");
     if (!source || isOpen(mount) || (readOnly && booleanOf(readOnly) !== false)) continue;
     const change = readOnly ? set(readOnly, true) : add(mount, "readOnly", true);
-    report("log-volume-writable", source, {}, { fixes: [fix('Add "readOnly": true', false, change)] });
+    report(
+      "log-volume-writable",
+      source,
+      {},
+      { fixes: [fix(title`Add ${entry("readOnly", true)}`, false, change)] },
+    );
   }
   const driver = get(get(node, "logConfiguration"), "logDriver");
   if (mounts.length > 0 && driver && stringOf(driver) === "json-file")

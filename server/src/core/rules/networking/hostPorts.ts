@@ -4,6 +4,7 @@ import { type TaskDefinitionView, taskDefinitionView } from "../../resources/tas
 import { remove } from "../../source/change";
 import { get, isTemplate, items, type JsonNode, keyOf, numberOf, stringOf } from "../../source/tree";
 import { fix, type ProposedFix } from "../fix";
+import { property, title } from "../fixTitle";
 import type { Report, Rule } from "../rule";
 import { inSentence, related } from "../ruleHelpers";
 
@@ -84,7 +85,14 @@ function reportTwice(mapped: readonly MappedPort[], report: Report): void {
 }
 
 function anyPort({ hostPort }: MappedPort): ProposedFix | undefined {
-  return hostPort && fix("Remove 'hostPort', so that any free port is taken", false, remove(hostPort));
+  return (
+    hostPort &&
+    fix(
+      title`Remove '${property("hostPort", hostPort)}', so that any free port is taken`,
+      false,
+      remove(hostPort),
+    )
+  );
 }
 
 function forTwice(mapped: readonly MappedPort[], say: (it: MappedPort, earlier: MappedPort) => void): void {

@@ -8,6 +8,7 @@ import {
 import { rename, set } from "../../source/change";
 import { get, items, type JsonNode, keyOf, numberOf, stringOf } from "../../source/tree";
 import { fix, type ProposedFix } from "../fix";
+import { entry, title } from "../fixTitle";
 import type { Report, Rule } from "../rule";
 import { given, related, removal } from "../ruleHelpers";
 
@@ -89,7 +90,7 @@ function meantRange(mapping: JsonNode, node: JsonNode, from: number, to: number)
   const port = least === most ? least : /^\d{1,5}$/.test(text) ? Number(text) : undefined;
   if (port !== undefined && port >= 1 && port <= 65_535 && !get(mapping, "containerPort")) {
     const edits = [rename(node, "containerPort"), set(node, port)];
-    return fix(`Change to "containerPort": ${port}`, false, edits);
+    return fix(title`Change to ${entry("containerPort", port)}`, false, edits);
   }
   if (!(least >= 1 && least < most && most <= 65_535)) return undefined;
   return fix(`Change to '${least}-${most}'`, true, set(node, `${least}-${most}`));

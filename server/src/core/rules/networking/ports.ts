@@ -9,6 +9,7 @@ import { remove, set } from "../../source/change";
 import { get, items, type JsonNode, keyOf, numberOf, stringOf } from "../../source/tree";
 import { nearest } from "../../text/spelling";
 import { fix } from "../fix";
+import { property, title } from "../fixTitle";
 import type { Report, Rule } from "../rule";
 import {
   changeTo,
@@ -96,9 +97,9 @@ function checkNumbers(
     {
       related: related("The container port.", containerNode),
       fixes: [
-        fix(`Change hostPort to ${containerPort}`, true, set(hostNode, containerPort)),
-        fix(`Change containerPort to ${hostPort}`, false, set(containerNode, hostPort)),
-        fix("Remove hostPort", false, remove(hostNode)),
+        fix(title`Change ${property("hostPort")} to ${containerPort}`, true, set(hostNode, containerPort)),
+        fix(title`Change ${property("containerPort")} to ${hostPort}`, false, set(containerNode, hostPort)),
+        fix(title`Remove ${property("hostPort")}`, false, remove(hostNode)),
       ],
     },
   );

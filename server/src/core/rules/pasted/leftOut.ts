@@ -5,6 +5,7 @@ import { remove } from "../../source/change";
 import { type Member, spanOf } from "../../source/tree";
 import { fix } from "../fix";
 import type { Report } from "../rule";
+import { removal } from "../ruleHelpers";
 
 /** More names than a message needs. */
 const mostNames = 4;
@@ -27,11 +28,9 @@ export function reportDropped(dropped: readonly Member[], sender: Sender, report
     {
       related: dropped.slice(1, 50).map((it) => ({ message: "Left out, too.", span: spanOf(it.key) })),
       fixes: [
-        fix(
-          dropped.length === 1 ? `Remove '${first.name}'` : `Remove all ${dropped.length}`,
-          false,
-          remove(...dropped.map((it) => it.value)),
-        ),
+        dropped.length === 1
+          ? removal(first.value)
+          : fix(`Remove all ${dropped.length}`, false, remove(...dropped.map((it) => it.value))),
       ],
     },
   );

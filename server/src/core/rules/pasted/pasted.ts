@@ -6,6 +6,7 @@ import { get, items, type JsonNode, keyOf, type Member, members, spanOf, stringO
 import { fix } from "../fix";
 import { outputOnlyMembers } from "../outputOnly";
 import type { Report, Rule, RuleContext } from "../rule";
+import { removal } from "../ruleHelpers";
 import { cleanedInput, nullsIn } from "./cleanedInput";
 
 export const pasted: Rule = {
@@ -111,7 +112,7 @@ function reportOutputOnly({ input, operation }: RuleContext, report: Report): vo
     { members: names.join(", "), ...words },
     {
       related: found.slice(1).map((it) => ({ message: "Another one.", span: spanOf(it.key) })),
-      fixes: [fix(found.length === 1 ? `Remove ${names[0]}` : "Remove them", true, removals(found))],
+      fixes: [found.length === 1 ? removal(first.value, true) : fix("Remove them", true, removals(found))],
     },
   );
 }

@@ -5,6 +5,7 @@ import { add, set } from "../../source/change";
 import { at, booleanOf, get, isOpen, type JsonNode, keyOf, numberOf, stringOf } from "../../source/tree";
 import { invalid } from "../catalogueEntry";
 import { fix } from "../fix";
+import { entry, property, title } from "../fixTitle";
 import type { Report } from "../rule";
 import { changeTo, filled, isAbsent, placeOfMissing, related, removal } from "../ruleHelpers";
 import { stemOf } from "../shape/missingValues";
@@ -41,7 +42,7 @@ function checkNames(
   const member = operation === "updateService" ? "service" : "serviceName";
   if (isAbsent(input, member)) {
     const name = stemOf(document.source.file);
-    const addition = fix(`Add "${member}": "${name}"`, false, add(input, member, name));
+    const addition = fix(title`Add ${entry(member, name)}`, false, add(input, member, name));
     report("service-without-name", placeOfMissing(input), { member }, { fixes: [addition] });
   }
   const needsDefinition = operation === "createService" && controller !== "EXTERNAL";
@@ -142,7 +143,7 @@ function checkPercents({ input, isDaemon, document }: ServiceView, report: Repor
       {},
       {
         related: related("The other percentage.", maximumNode),
-        fixes: [fix("Change minimumHealthyPercent to 0", false, set(minimumNode, 0))],
+        fixes: [fix(title`Change ${property("minimumHealthyPercent")} to 0`, false, set(minimumNode, 0))],
       },
     );
   }

@@ -7,6 +7,7 @@ import { add } from "../../source/change";
 import { get, isOpen, items, type JsonNode, keyOf, stringOf } from "../../source/tree";
 import { nearest } from "../../text/spelling";
 import { fix } from "../fix";
+import { property, title } from "../fixTitle";
 import { checkMappedPort } from "../networking/mappedPorts";
 import { inTask } from "../otherFile";
 import type { Report } from "../rule";
@@ -144,7 +145,13 @@ function checkNetwork(
       {},
       {
         related: inTask(task, "The network mode.", modeNode),
-        fixes: [fix("Add 'networkConfiguration'", false, add(input, "networkConfiguration", value))],
+        fixes: [
+          fix(
+            title`Add '${property("networkConfiguration")}'`,
+            false,
+            add(input, "networkConfiguration", value),
+          ),
+        ],
       },
     );
   }

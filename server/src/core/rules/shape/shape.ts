@@ -2,9 +2,10 @@
 
 import { inputShape, ordinaryShape, shapeNamed } from "../../api/apiModel";
 import type { Shape } from "../../api/apiShape";
-import { add, shownValue } from "../../source/change";
+import { add } from "../../source/change";
 import { isOpen, isTemplate, type JsonNode, members } from "../../source/tree";
 import { fix } from "../fix";
+import { entry, title } from "../fixTitle";
 import { counterpartOf, foreignMemberCodes } from "../managed/foreignMembers";
 import { isLeftToDeploy } from "../managed/leftToDeploy";
 import { outputOnlyMembers } from "../outputOnly";
@@ -99,7 +100,7 @@ function walkMembers(
       fixes: [
         value === undefined
           ? undefined
-          : fix(`Add "${name}": ${shownValue(value)}`, false, add(node, name, value)),
+          : fix(title`Add ${entry(name, value)}`, false, add(node, name, value)),
       ],
     });
   }

@@ -4,8 +4,10 @@ import { ordinaryShape, shapeNamed } from "../../api/apiModel";
 import { add, Copy, remove, rename, set } from "../../source/change";
 import { get, items, type Member } from "../../source/tree";
 import { fix, type ProposedFix } from "../fix";
+import { property, title } from "../fixTitle";
 import { reportForeignMember } from "../managed/foreignMembers";
 import type { RuleContext } from "../rule";
+import { removal } from "../ruleHelpers";
 import { homeOf, ownerName } from "./shapeNames";
 import type { Walk } from "./shapeWalk";
 import { meantMember, synonymOf } from "./synonyms";
@@ -33,7 +35,7 @@ export function unknownMember(
   const sibling = Object.hasOwn(otherOperation, shapeName) ? otherOperation[shapeName] : undefined;
   if (sibling && Object.hasOwn(shapeNamed(sibling.shape).members ?? {}, member.name)) {
     report(sibling.code, member.key, params, {
-      fixes: [fix(`Remove '${member.name}'`, false, remove(member.value))],
+      fixes: [removal(member.value)],
     });
     return;
   }
@@ -54,20 +56,20 @@ export function unknownMember(
       {
         fixes: [
           free.includes(suggestion)
-            ? fix(`Change to '${suggestion}'`, true, rename(member.value, suggestion))
-            : fix(`Remove '${member.name}'`, false, remove(member.value)),
+            ? fix(title`Change to '${property(suggestion)}'`, true, rename(member.value, suggestion))
+            : removal(member.value),
         ],
       },
     );
     return;
   }
-  const removal = fix(`Remove '${member.name}'`, false, remove(member.value));
   if (home) {
     // A log option that is removed is the next one to be missed.
-    const isOption = home.endsWith("options'");
-    const fixes = isOption ? [movedOption(member)] : [moved(context, member, shapeName), removal];
-    report("misplaced-member", member.key, { ...params, home }, { fixes });
-  } else report("unknown-member", member.key, params, { fixes: [removal] });
+    const fixes = home.isOptions
+      ? [movedOption(member)]
+      : [moved(context, member, shapeName), removal(member.value)];
+    report("misplaced-member", member.key, { ...params, home: home.words }, { fixes });
+  } else report("unknown-member", member.key, params, { fixes: [removal(member.value)] });
 }
 
 /** Moves a member between the task definition and its only container. */
@@ -83,24 +85,25 @@ function moved({ input }: RuleContext, member: Member, shapeName: string): Propo
   const target = toContainer ? container : toTask ? input : undefined;
   if (target?.type !== "object" || get(target, member.name)) return undefined;
   const added = add(target, member.name, new Copy(member.value));
-  return fix(`Move '${member.name}' there`, false, remove(member.value), added);
+  return fix(title`Move '${property(member.name, member.value)}' there`, false, remove(member.value), added);
 }
 
 /** Moves an option of a log driver or of FireLens into `options`, from beside it or from the container. */
-function movedOption({ name, value, property }: Member): ProposedFix | undefined {
-  const owner = property.parent;
+function movedOption(member: Member): ProposedFix | undefined {
+  const { name, value } = member;
+  const owner = member.property.parent;
   const inside = get(owner, "logConfiguration");
   if (inside !== undefined && inside.type !== "object") return undefined;
   const configuration = inside ?? owner;
   const options = get(configuration, "options");
   if (!configuration || (options && (options.type !== "object" || get(options, name)))) return undefined;
-  const title = `Move '${name}' there`;
-  if (options) return fix(title, false, remove(value), add(options, name, new Copy(value)));
-  if (inside) return fix(title, false, remove(value), add(inside, "options", { [name]: new Copy(value) }));
+  const move = `Move '${name}' there`;
+  if (options) return fix(move, false, remove(value), add(options, name, new Copy(value)));
+  if (inside) return fix(move, false, remove(value), add(inside, "options", { [name]: new Copy(value) }));
   // A container without a log configuration has no place for its options.
   return get(owner, "image")
     ? undefined
-    : fix(title, false, rename(value, "options"), set(value, { [name]: new Copy(value) }));
+    : fix(move, false, rename(value, "options"), set(value, { [name]: new Copy(value) }));
 }
 
 /** Names written twice: the last one counts. */

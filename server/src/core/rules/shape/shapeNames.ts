@@ -100,31 +100,42 @@ function isLogOption(member: string): boolean {
 /** Options of FireLens; those of Fluent Bit's outputs have names of any kind. */
 const firelensOption = /^(enable-ecs-log-metadata|config-file-(type|value))$/;
 
+const options: Home = { words: "'options'", isOptions: true };
+
 /** Names that a log configuration's own are misspelt as. */
 const ownOfLogConfiguration = ["logDriver", "options", "secretOptions"];
 
+/** Where a property belongs. */
+export interface Home {
+  readonly words: string;
+  /** The options of a log driver or of FireLens. */
+  readonly isOptions: boolean;
+}
+
 /**
- * Where a member that is known elsewhere in the same input belongs, in words; `logDriver` is that of a log configuration,
- * where the member stands in one.
+ * Where a property that is known elsewhere in the same input belongs; `logDriver` is that of a log configuration, where the
+ * property is in one.
  */
-export function homeOf(member: string, shapeName: string, logDriver?: unknown): string | undefined {
+export function homeOf(member: string, shapeName: string, logDriver?: unknown): Home | undefined {
   if (shapeName === "LogConfiguration") {
     const isOfOutput =
       logDriver === "awsfirelens" &&
       nearest(member, ownOfLogConfiguration) === undefined &&
       !Object.hasOwn(shapeNamed("ContainerDefinition").members ?? {}, member);
-    if (isLogOption(member) || (isOfOutput && member !== "driver")) return "'options'";
+    if (isLogOption(member) || (isOfOutput && member !== "driver")) return options;
   }
   if (ambiguous.has(member)) return undefined;
-  if (shapeName === "FirelensConfiguration" && firelensOption.test(member)) return "'options'";
+  if (shapeName === "FirelensConfiguration" && firelensOption.test(member)) return options;
   if (shapeName === "ContainerDefinition" && /^(awslogs|splunk|fluentd|gelf|syslog)-/.test(member))
-    return "'logConfiguration.options'";
+    return { words: "'logConfiguration.options'", isOptions: true };
   // Variables and secrets look alike.
-  if (shapeName === "KeyValuePair" && member === "valueFrom") return "an entry of 'secrets'";
+  if (shapeName === "KeyValuePair" && member === "valueFrom") return plainHome("an entry of 'secrets'");
   const candidates = serviceShapes.test(shapeName) ? serviceHomes : homes;
   const home = candidates.find(([shape]) => {
     const known = shapeNamed(shape).members;
     return shape !== shapeName && known !== undefined && Object.hasOwn(known, member);
   });
-  return home?.[1];
+  return home && plainHome(home[1]);
 }
+
+const plainHome = (words: string): Home => ({ words, isOptions: false });

@@ -9,6 +9,7 @@ import { taskMemoryMiB } from "../../resources/taskSize";
 import { add, set } from "../../source/change";
 import { get, has, isOpen, type JsonNode, numberOf, stringOf } from "../../source/tree";
 import { fix } from "../fix";
+import { entry, property, title } from "../fixTitle";
 import type { Report, Rule } from "../rule";
 import { given, inSentence, isAbsent, placeOfMissing, related } from "../ruleHelpers";
 import { largestInteger } from "../shape/shapeLimits";
@@ -59,8 +60,8 @@ function checkGiven({ node, name, label }: ContainerView, report: Report): void 
     { container: label, name: name ?? "" },
     {
       fixes: [
-        fix('Add "memory": 128', false, add(node, "memory", 128)),
-        fix('Add "memoryReservation": 128', false, add(node, "memoryReservation", 128)),
+        fix(title`Add ${entry("memory", 128)}`, false, add(node, "memory", 128)),
+        fix(title`Add ${entry("memoryReservation", 128)}`, false, add(node, "memoryReservation", 128)),
       ],
     },
   );
@@ -101,8 +102,8 @@ function checkReservation({ node, name }: ContainerView, report: Report): void {
     {
       related: related("The reservation.", reservation),
       fixes: [
-        fix(`Raise 'memory' to ${least}`, true, set(limit, least)),
-        fix(`Lower 'memoryReservation' to ${most}`, false, set(reservation, most)),
+        fix(title`Raise '${property("memory")}' to ${least}`, true, set(limit, least)),
+        fix(title`Lower '${property("memoryReservation")}' to ${most}`, false, set(reservation, most)),
       ],
     },
   );
@@ -131,7 +132,7 @@ function checkAgainstTask(container: ContainerView, sizeNode: JsonNode, task: nu
     };
     report("memory-over-task", value, params, {
       related: related("The task's memory.", sizeNode),
-      fixes: [fix(`Lower '${member}' to ${task}`, false, set(value, task))],
+      fixes: [fix(title`Lower '${property(member)}' to ${task}`, false, set(value, task))],
     });
     return;
   }

@@ -5,6 +5,7 @@ import { fargateCpus, fargateMemories, taskCpuUnits, taskMemoryMiB } from "../..
 import { add, set } from "../../source/change";
 import { get, isTemplate, type JsonNode, numberOf, stringOf } from "../../source/tree";
 import { fix } from "../fix";
+import { entry, property, title } from "../fixTitle";
 import type { Report, Rule } from "../rule";
 import { changeTo, given, isAbsent, placeOfMissing, related } from "../ruleHelpers";
 import { largestInteger } from "../shape/shapeLimits";
@@ -135,7 +136,7 @@ function checkFargate({ input, os }: TaskDefinitionView, sizes: Sizes, report: R
       placeOfMissing(input),
       {},
       {
-        fixes: [fix('Add "cpu": "256"', false, add(input, "cpu", "256"))],
+        fixes: [fix(title`Add ${entry("cpu", "256")}`, false, add(input, "cpu", "256"))],
       },
     );
   }
@@ -146,7 +147,9 @@ function checkFargate({ input, os }: TaskDefinitionView, sizes: Sizes, report: R
       placeOfMissing(input),
       {},
       {
-        fixes: [fix(`Add "memory": "${least}"`, false, add(input, "memory", String(least)))],
+        fixes: [
+          fix(title`Add ${entry("memory", String(least))}`, false, add(input, "memory", String(least))),
+        ],
       },
     );
   }
@@ -165,14 +168,14 @@ function checkFargate({ input, os }: TaskDefinitionView, sizes: Sizes, report: R
     const advice = `Its cpu is ${fargateCpus.slice(0, -1).join(", ")} or ${fargateCpus.at(-1)}.`;
     report("fargate-size", cpuNode, { cpu, memory: memory ?? "any", advice });
   } else if (memoryNode && memory !== undefined && !offered.includes(memory)) {
-    const next = offered.find((it) => it >= memory) ?? offered.at(-1);
+    const next = offered.find((it) => it >= memory) ?? offered.at(-1) ?? memory;
     report(
       "fargate-size",
       memoryNode,
       { cpu, memory, advice: `With this cpu memory is ${listOf(offered)} MiB.` },
       {
         related: related("The task's cpu.", cpuNode),
-        fixes: [fix(`Change memory to ${next}`, false, set(memoryNode, String(next)))],
+        fixes: [fix(title`Change ${property("memory")} to ${next}`, false, set(memoryNode, String(next)))],
       },
     );
   }

@@ -16,6 +16,7 @@ import {
 } from "../../source/tree";
 import { nearest } from "../../text/spelling";
 import { fix } from "../fix";
+import { entry, title } from "../fixTitle";
 import { inTask } from "../otherFile";
 import type { Report } from "../rule";
 import { advise, changeTo, given, isAbsent, isAbsentOrEmpty, placeOfMissing, removal } from "../ruleHelpers";
@@ -102,7 +103,7 @@ function checkSettings(ebs: JsonNode, report: Report): void {
       placeOfMissing(ebs),
       {},
       {
-        fixes: [fix('Add "sizeInGiB": 20', false, add(ebs, "sizeInGiB", 20))],
+        fixes: [fix(title`Add ${entry("sizeInGiB", 20)}`, false, add(ebs, "sizeInGiB", 20))],
       },
     );
   }
@@ -152,7 +153,7 @@ function checkType(
     return;
   }
   if ((type === "io1" || type === "io2") && !iops && isAbsent(ebs, "iops")) {
-    const addition = fix('Add "iops": 3000', false, add(ebs, "iops", 3000));
+    const addition = fix(title`Add ${entry("iops", 3000)}`, false, add(ebs, "iops", 3000));
     report("ebs-iops-missing", placeOfMissing(ebs), { type }, { fixes: [addition] });
   }
   const sizeNode = get(ebs, "sizeInGiB");
