@@ -175,14 +175,16 @@ test("what is in the way of an instance comes with changes that help", async () 
     {
       kind: "attributes",
       filter: "constraints",
-      label: "Put env=prod on the instance",
       attributes: [{ name: "env", value: "prod" }],
     },
   ]);
   const full = good(await ask<ExplainAnswer>("explain", { instance: "i-full" }));
   assert.deepEqual(
-    full.remedies.map((it) => it.label),
-    ["Reserve 192 MiB", "Use host port 8127"],
+    full.remedies.map((it) => it.kind === "edit" && [it.filter, it.value]),
+    [
+      ["memory", 192],
+      ["ports", 8127],
+    ],
   );
   const port = full.resources.find((it) => it.filter === "ports");
   assert.equal(port?.free, 0);

@@ -76,7 +76,6 @@ test("attributes are put only where there is an ECS to ask", () =>
     const remedy = {
       kind: "attributes",
       filter: "constraints",
-      label: "Put env=prod on the instance",
       attributes: [{ name: "env", value: "prod" }],
     } as const;
     for (const [kind, buttons] of [

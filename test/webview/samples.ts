@@ -300,14 +300,14 @@ export const explainedBlocked: InstanceExplanation = {
     {
       kind: "edit",
       filter: "memory",
-      label: "Reserve 256 MiB",
+      value: 256,
       uri: "file:///w/agent.taskdef.json",
       edits: [],
     },
     {
       kind: "edit",
       filter: "ports",
-      label: "Use host port 8127",
+      value: 8127,
       uri: "file:///w/agent.taskdef.json",
       edits: [],
     },

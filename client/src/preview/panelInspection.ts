@@ -98,12 +98,12 @@ export function toRange({ start, end }: TextRange): Range {
 /** The text may have changed since the remedy was offered: it is asked for anew, and done if it still is the same. */
 async function applyRemedy(
   instance: string,
-  { filter, label }: ApplicableRemedy,
+  offered: ApplicableRemedy,
   { server, params }: InspectedPanel,
 ): Promise<void> {
   const answer = await server.request("explain", { ...params, instance });
   if (isFailure(answer)) return showFailure(answer);
-  const remedy = answer.remedies.find((it) => it.filter === filter && it.label === label);
+  const remedy = answer.remedies.find((it) => isSame(it, offered));
   if (remedy === undefined) {
     showWithLog("information", "The preview has changed: this no longer helps.");
     return;
@@ -128,6 +128,20 @@ async function applyRemedy(
   const { start } = first.range;
   const end = { line: start.line, character: start.character + first.newText.length };
   await reveal(remedy.uri, { start, end }, false);
+}
+
+/** Whether two remedies come to the same, wherever the text to change is by now. */
+function isSame(one: ApplicableRemedy, other: ApplicableRemedy): boolean {
+  if (one.filter !== other.filter) return false;
+  if (one.kind === "edit") return other.kind === "edit" && one.value === other.value;
+  return (
+    other.kind === "attributes" &&
+    one.attributes.length === other.attributes.length &&
+    one.attributes.every(({ name, value }, index) => {
+      const second = other.attributes[index];
+      return name === second?.name && value === second.value;
+    })
+  );
 }
 
 /** The verdicts to compare with, for the page to show; nothing is sent where the page has them itself. */

@@ -60,6 +60,8 @@ function loadingText(documentName: string, cluster: ClusterState | undefined): s
 
 interface Help {
   readonly title: string;
+  /** Whether the failure's own words are no more than the title. */
+  readonly saysAll?: true;
   /** In place of the failure's own words. */
   readonly text?: string;
   /** Where the failure is not about the cluster. */
@@ -74,7 +76,7 @@ const helps: Readonly<Record<string, Help>> = {
     text: "The preview shows where the daemon will start, and why not elsewhere.",
     link: "showTruthTable",
   },
-  "no-local-cluster": { title: "The local cluster is not running" },
+  "no-local-cluster": { title: "The local cluster is not running", saysAll: true },
   "unreadable-cluster": { title: "The cluster file can't be read" },
   "untrusted-workspace": {
     title: "Not available in Restricted Mode",
@@ -87,7 +89,7 @@ const helps: Readonly<Record<string, Help>> = {
     actions: ["chooseService", "openDocument"],
   },
   "not-a-service": { title: "Not a service file", actions: ["chooseService", "openDocument"] },
-  cancelled: { title: "The preview was canceled", actions: ["refresh", "selectCluster"] },
+  cancelled: { title: "The preview was canceled", saysAll: true, actions: ["refresh", "selectCluster"] },
   "document-gone": { title: "The file was moved or deleted", actions: ["selectFile"] },
   "server-away": { title: "The language server ended", actions: ["showLog"] },
   "server-gone": { title: "The language server is not running", actions: ["refresh", "showLog"] },
@@ -101,10 +103,9 @@ export function failureState(error: Failure["error"], next: readonly ClusterStep
   const own = help.actions ?? next.map((it) => stepActions[it]);
   const actions: readonly PanelAction[] = own.length > 0 ? own : ["refresh", "selectCluster", "showLog"];
   const { text, link } = help;
-  const isSaid = error.message === `${help.title}.`;
   return element("section", { class: "state failure", attributes: { role: "alert" } }, [
     element("h1", { text: help.title }),
-    text !== undefined || isSaid
+    text !== undefined || help.saysAll
       ? element("p", { text: text ?? "" })
       : element("p", {}, richText(error.message)),
     text !== undefined || error.remedy === undefined

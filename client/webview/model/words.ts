@@ -2,6 +2,7 @@
 
 import type { FilterName, Verdict } from "../../../server/src/core/scheduler/placement";
 import { amountText } from "../../../server/src/core/text/counts";
+import type { ApplicableRemedy } from "../../../server/src/lsp/protocol/protocol";
 
 /** What each verdict means, in a sentence for a tooltip and for a screen reader. */
 export const verdictMeanings: Readonly<Record<Verdict, string>> = {
@@ -44,6 +45,17 @@ export const filterTitles: Readonly<Record<FilterName, string>> = {
 };
 
 export const filterOrder = Object.keys(filterTitles) as readonly FilterName[];
+
+/** What the button of a remedy does. */
+export function remedyLabel(remedy: ApplicableRemedy): string {
+  if (remedy.kind === "edit") {
+    const { filter, value } = remedy;
+    const change = filter === "ports" ? `Use host port ${value}` : `Reserve ${amountText(filter, value)}`;
+    return `${change} in the editor`;
+  }
+  const list = remedy.attributes.map(({ name, value }) => (value === undefined ? name : `${name}=${value}`));
+  return `Put ${list.join(", ")} on the instance…`;
+}
 
 /** A number with the unit of its filter: `64 MiB`. */
 export function quantity(filter: FilterName, value: string | number): string {

@@ -11,7 +11,7 @@ import type {
 import { button, element, richText } from "../dom/dom";
 import { filterResults } from "../header/stages";
 import type { Row } from "../model/instanceRecords";
-import { filterTitles, verdictMeanings } from "../model/words";
+import { filterTitles, remedyLabel, verdictMeanings } from "../model/words";
 import { clauseTree, type RevealClause } from "./clauseTree";
 import { numbers, remedyText } from "./reasonText";
 
@@ -111,13 +111,7 @@ function remedyButtons(
     element(
       "div",
       { class: "full-reason remedies" },
-      offered.map((it) =>
-        button(
-          it.kind === "attributes" ? `${it.label}…` : `${it.label} in the editor`,
-          () => actions.applyRemedy(id, it),
-          "secondary",
-        ),
-      ),
+      offered.map((it) => button(remedyLabel(it), () => actions.applyRemedy(id, it), "secondary")),
     ),
   ];
 }

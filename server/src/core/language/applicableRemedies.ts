@@ -18,15 +18,17 @@ import { daemonServiceOf, type PreviewSubject } from "./previewSubject";
 export interface AttributeRemedy {
   readonly kind: "attributes";
   readonly filter: FilterName;
-  /** As a button: "Put env=prod on the instance". */
-  readonly label: string;
   readonly attributes: readonly { readonly name: string; readonly value?: string }[];
 }
 
+export type EditedFilter = Extract<FilterName, "ports" | "cpu" | "memory">;
+
 export interface EditRemedy {
   readonly kind: "edit";
-  readonly filter: FilterName;
-  readonly label: string;
+  /** What the change is about: another host port, or less CPU or memory. */
+  readonly filter: EditedFilter;
+  /** The host port, the CPU units or the MiB after the change. */
+  readonly value: number;
   readonly document: Resource;
   readonly edits: readonly TextEdit[];
 }
@@ -55,9 +57,7 @@ function attributeRemedies({ daemon, instance }: FilterContext): readonly Attrib
       it.kind === "remove" ? [] : [{ name: it.name, ...(it.value === undefined ? {} : { value: it.value }) }],
     );
     if (attributes.length === 0 || attributes.length < changes.length) return [];
-    const list = attributes.map(({ name, value }) => (value === undefined ? name : `${name}=${value}`));
-    const label = `Put ${list.join(", ")} on the instance`;
-    return [{ kind: "attributes", filter: "constraints", label, attributes }];
+    return [{ kind: "attributes", filter: "constraints", attributes }];
   });
 }
 
@@ -78,11 +78,10 @@ function editFor(
   if (proposal === undefined) return [];
   const edits = editsFor(taskDefinition, [proposal.change]);
   if (edits === undefined) return [];
-  return [{ kind: "edit", filter, document: taskDefinition, label: proposal.label, edits }];
+  return [{ kind: "edit", filter: proposal.filter, value: proposal.value, document: taskDefinition, edits }];
 }
 
-interface Proposal {
-  readonly label: string;
+interface Proposal extends Pick<EditRemedy, "filter" | "value"> {
   readonly change: Change;
 }
 
@@ -100,7 +99,7 @@ function portEdit(document: Resource, requested: string, context: FilterContext)
     .find((it) => it !== undefined && looseNumberOf(it) === port);
   return written === undefined
     ? undefined
-    : { label: `Use host port ${next}`, change: replaceNumber(written, next) };
+    : { filter: "ports", value: next, change: replaceNumber(written, next) };
 }
 
 /** The smallest numbers that ECS takes: 4 MiB for a container's memory, 2 CPU units of the kernel's shares. */
@@ -113,10 +112,9 @@ function sizeEdit(
   requested: number,
   available: number,
 ): Proposal | undefined {
-  const unit = filter === "cpu" ? "CPU units" : "MiB";
-  const label = `Reserve ${available} ${unit}`;
   const whole = get(input, filter);
-  if (whole !== undefined && available > 0) return { label, change: replaceNumber(whole, available) };
+  if (whole !== undefined && available > 0)
+    return { filter, value: available, change: replaceNumber(whole, available) };
   const sizes = items(get(input, "containerDefinitions")).flatMap((it) => {
     const node = (filter === "memory" ? get(it, "memoryReservation") : undefined) ?? get(it, filter);
     const value = looseNumberOf(node);
@@ -125,7 +123,9 @@ function sizeEdit(
   const [biggest] = sizes.sort((a, b) => b.value - a.value);
   if (biggest === undefined) return undefined;
   const left = biggest.value - (requested - available);
-  return left < smallest[filter] ? undefined : { label, change: replaceNumber(biggest.node, left) };
+  return left < smallest[filter]
+    ? undefined
+    : { filter, value: available, change: replaceNumber(biggest.node, left) };
 }
 
 function replaceNumber(node: JsonNode, value: number): Change {

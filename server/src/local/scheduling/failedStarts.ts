@@ -5,7 +5,7 @@ import { isObject, type JsonObject, member } from "../request/input";
 import type { DeploymentRecord, ServiceRecord, TaskRecord } from "../state/records";
 import type { World } from "../state/world";
 import { desiredCountOf } from "./desiredCount";
-import { complainOfUnstableStarts } from "./serviceEvents";
+import { addUnstableStartsEvent } from "./serviceEvents";
 
 /** The first wait is a second, every further one twice as long, a quarter of an hour at most. */
 const firstWait = 1000;
@@ -50,7 +50,7 @@ export function noteFailedStart(world: World, task: TaskRecord): void {
   });
   const service = task.service === undefined ? undefined : world.services.get(task.service);
   const rounds = service?.deployments.find((it) => it.id === task.startedBy)?.failedRounds ?? 0;
-  if (service !== undefined && rounds >= patience) complainOfUnstableStarts(world, service);
+  if (service !== undefined && rounds >= patience) addUnstableStartsEvent(world, service);
 }
 
 export function noteHealthyTask(world: World, task: TaskRecord): void {

@@ -7,11 +7,11 @@ import type { Refusal } from "./placementNeed";
 
 /** DescribeServices gives the newest hundred. */
 const kept = 100;
-/** ECS repeats the same complaint after this time only. */
+/** ECS repeats an event of the same topic after this time only. Milliseconds. */
 const quietTime = 6 * 60 * 60 * 1000;
 
 /** Appends `(service NAME) TEXT` to the service's events. */
-export function addEvent(world: World, key: string, text: string): void {
+export function addEvent(world: World, key: string, text: string, topic?: string): void {
   const service = world.services.get(key);
   if (service === undefined) return;
   const number = service.eventCount + 1;
@@ -22,23 +22,19 @@ export function addEvent(world: World, key: string, text: string): void {
     id: newUuid(),
     createdAt: world.now(),
     message: `(service ${service.name}) ${text}`,
+    ...(topic !== undefined && { topic }),
   });
   world.serviceEvents.delete(`${key}/${number - kept}`);
 }
 
-/** Container instances, tasks and deployments differ from complaint to complaint; the complaint is the same. */
-const withoutIds = (message: string): string =>
-  message.replace(/\((container-instance|task|deployment) [^)]*\)/g, "($1)");
-
-/** The same for a complaint, which is made once in six hours. */
-function complain(world: World, service: ServiceRecord, text: string): void {
+/** The same for an event that is repeated only after a while. */
+function addUnlessRecent(world: World, service: ServiceRecord, topic: string, text: string): void {
   const key = keyOfService(service);
-  const message = withoutIds(`(service ${service.name}) ${text}`);
   const since = world.now() - quietTime;
-  const known = rowsOf(world.serviceEvents, world.eventsOfService.members(key)).some(
-    (it) => it.createdAt > since && withoutIds(it.message) === message,
+  const isRecent = rowsOf(world.serviceEvents, world.eventsOfService.members(key)).some(
+    (it) => it.createdAt > since && it.topic === topic,
   );
-  if (!known) addEvent(world, key, text);
+  if (!isRecent) addEvent(world, key, text, topic);
 }
 
 const guide = "For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.";
@@ -58,6 +54,9 @@ const unmet: Readonly<Record<Refusal, string>> = {
   subnets: 'encountered error "LOCATION".',
 };
 
+/** ECS has the same words for a platform and for other attributes. */
+const topicOf = (filter: Refusal) => `unmet ${filter === "platform" ? "attributes" : filter}`;
+
 /** `closest` is the container instance that failed last, and where; without one the cluster is empty. */
 export function addPlacementEvent(
   world: World,
@@ -68,21 +67,23 @@ export function addPlacementEvent(
     closest === undefined
       ? "Reason: No Container Instances were found in your cluster."
       : `The closest matching (container-instance ${closest.id}) ${unmet[closest.filter]}`;
-  complain(
+  addUnlessRecent(
     world,
     service,
+    closest === undefined ? "empty" : topicOf(closest.filter),
     `was unable to place a task because no container instance met all of its requirements. ${because} ${guide}`,
   );
 }
 
-export function complainOfUnstableStarts(world: World, service: ServiceRecord): void {
-  complain(world, service, `is unable to consistently start tasks successfully. ${guide}`);
+export function addUnstableStartsEvent(world: World, service: ServiceRecord): void {
+  addUnlessRecent(world, service, "starts", `is unable to consistently start tasks successfully. ${guide}`);
 }
 
 export function addDeploymentConfigurationEvent(world: World, service: ServiceRecord): void {
-  complain(
+  addUnlessRecent(
     world,
     service,
+    "configuration",
     "was unable to stop or start tasks during a deployment because of the service deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try again.",
   );
 }

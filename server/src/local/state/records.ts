@@ -163,6 +163,8 @@ export interface ServiceEventRecord {
   readonly id: string;
   readonly createdAt: number;
   readonly message: string;
+  /** What an event that is not repeated for a while is about; the same words may name another instance. */
+  readonly topic?: string;
 }
 
 /** Key: its id, digits. */

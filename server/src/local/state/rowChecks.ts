@@ -184,7 +184,14 @@ const checks: Readonly<Record<keyof Tables, Check>> = {
   }),
   families: row({ latestRevision: number }),
   services: service,
-  serviceEvents: row({ service: text, number, id: text, createdAt: number, message: text }),
+  serviceEvents: row({
+    service: text,
+    number,
+    id: text,
+    createdAt: number,
+    message: text,
+    topic: optional(text),
+  }),
   serviceRevisions: row({
     id: text,
     service: text,

@@ -1,5 +1,6 @@
 // The requests behind a preview's details: one instance explained, a clause and its instances, another text's verdicts.
 
+import type { EditedFilter } from "../../core/language/applicableRemedies";
 import type { ClauseExplanation } from "../../core/query/explain";
 import type { ResourceUse } from "../../core/scheduler/instanceDetail";
 import type { ConstraintSource, FilterName, Verdict } from "../../core/scheduler/placement";
@@ -35,13 +36,14 @@ export type ApplicableRemedy =
   | {
       readonly kind: "attributes";
       readonly filter: FilterName;
-      readonly label: string;
       readonly attributes: readonly { readonly name: string; readonly value?: string }[];
     }
   | {
       readonly kind: "edit";
-      readonly filter: FilterName;
-      readonly label: string;
+      /** What the change is about: another host port, or less CPU or memory. */
+      readonly filter: EditedFilter;
+      /** The host port, the CPU units or the MiB after the change. */
+      readonly value: number;
       readonly uri: string;
       readonly edits: readonly { readonly range: TextRange; readonly newText: string }[];
     };

@@ -79,11 +79,11 @@ function remediesOf({ documents }: Previewed, instance: ContainerInstance): read
   if (subject === undefined) return [];
   return applicableRemedies(subject, instance).map((it) => {
     if (it.kind === "attributes") return it;
-    const { kind, filter, label, document, edits } = it;
+    const { kind, filter, value, document, edits } = it;
     return {
       kind,
       filter,
-      label,
+      value,
       uri: document.source.file,
       edits: edits.map((edit) => toLspEdit(document, edit)),
     };
