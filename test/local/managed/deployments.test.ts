@@ -40,6 +40,23 @@ test("an update drains and replaces so many percent of the instances at a time",
   assert.equal((await it.daemonTasks()).length, 8);
 });
 
+test("a deployment ends when its own daemon is up, though another one keeps the instance out", async (t) => {
+  const it = await startManagedEndpoint(t, managedProvider({ allowed: ["t3.small"] }));
+  await it.call("CreateDaemon", { daemonName: "agent", ...onMi("agent:1") });
+  await it.local("AddContainerInstances", { capacityProvider: "mi", count: 2 });
+  await it.call("RegisterDaemonTaskDefinition", {
+    family: "huge",
+    containerDefinitions: [{ name: "huge", image: "huge:1", cpu: 64, memory: 1800 }],
+  });
+  await it.call("CreateDaemon", { daemonName: "huge", ...onMi("huge:1") });
+  assert.deepEqual(byStatus(await it.instances()), { active: 1, draining: 0, registering: 1 });
+  await it.call("UpdateDaemon", { daemonArn, ...onMi("agent:2") });
+  await it.pass(600);
+  const { active, registering } = byStatus(await it.instances());
+  assert.deepEqual([active, registering], [0, 2]);
+  assert.equal((await it.deployment()).status, "SUCCESSFUL");
+});
+
 test("one instance at a time is the least, however small the share is", async (t) => {
   const it = await startManagedEndpoint(t, undefined, { startDelaySeconds: 10 });
   await it.call("CreateDaemon", { daemonName: "agent", ...onMi("agent:1") });

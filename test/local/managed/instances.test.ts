@@ -93,6 +93,37 @@ test("without automatic repair the instance stays, and its health reports the da
   assert.equal(after[0].healthStatus.overallStatus, "IMPAIRED");
 });
 
+test("without automatic repair an instance without its daemon takes tasks, and goes when it is old or idle", async (t) => {
+  const more = {
+    autoRepairConfiguration: { actionsStatus: "DISABLED" },
+    infrastructureOptimization: { scaleInAfter: 120 },
+  };
+  const it = await startManagedEndpoint(t, managedProvider({}, more));
+  await it.call("CreateDaemon", { daemonName: "agent", ...onMi("agent:1") });
+  await it.call("CreateService", { serviceName: "web", taskDefinition: "web", desiredCount: 1, ...strategy });
+  const before = await it.instances();
+  const [{ taskArn }] = await it.daemonTasks();
+  await it.call("StopTask", { task: taskArn });
+  await it.call("RegisterTaskDefinition", {
+    family: "little",
+    networkMode: "host",
+    containerDefinitions: [{ name: "l", image: "l:1", memory: 64 }],
+  });
+  const { tasks } = await it.call("RunTask", { taskDefinition: "little", ...strategy });
+  const little = (await it.call("DescribeTasks", { tasks: [tasks[0].taskArn] })).tasks[0];
+  assert.equal(little.lastStatus, "RUNNING");
+  assert.equal(little.containerInstanceArn, before[0].containerInstanceArn);
+  await it.pass(14 * 24 * 3600);
+  const after = await it.instances();
+  assert.equal(after.length, 1);
+  assert.notDeepEqual(ids(after), ids(before));
+  assert.equal((await it.daemonTasks()).length, 1);
+  await it.call("StopTask", { task: (await it.daemonTasks())[0].taskArn });
+  await it.call("UpdateService", { service: "web", desiredCount: 0 });
+  await it.pass(180);
+  assert.deepEqual(await it.instances(), []);
+});
+
 test("a daemon that is not critical neither blocks nor drains: the instance runs without it", async (t) => {
   const it = await startManagedEndpoint(t);
   await it.local("SetFault", { daemon: "agent", failure: "CannotPullContainerError", count: 1 });

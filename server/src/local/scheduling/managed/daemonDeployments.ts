@@ -2,13 +2,21 @@
 // instances are drained and replaced, so many percent at a time.
 
 import { newDeploymentId } from "../../ids";
+import type { InstanceDaemonRecord } from "../../state/managedInstanceRecord";
 import type { DaemonDeploymentRecord, DaemonRecord } from "../../state/managedRecords";
 import { rowsOf, serviceKey, type World } from "../../state/world";
 import { alarmsInAlarm } from "../faults";
 import { addDeploymentEvent } from "./daemonEvents";
 import { isGoingOn } from "./daemonFailures";
 import { replaceInstance } from "./launchInstance";
-import { type ManagedInstance, managedInstancesOf, revisionOn } from "./managedInstances";
+import {
+  daemonTaskOn,
+  isCritical,
+  isRunning,
+  type ManagedInstance,
+  managedInstancesOf,
+  revisionOn,
+} from "./managedInstances";
 
 /** The number of failed daemon tasks that ends a deployment: of AWS's sample answer, the only one known. */
 export const breakerThreshold = 10;
@@ -83,12 +91,14 @@ export function stepDeployment(world: World, key: string): boolean {
     giveUp(world, daemon, problem.deployment, problem.reason);
     return false;
   }
-  const { outdated, moving, all } = instancesFor(world, daemon, found);
+  const { outdated, moving, heldOut, all } = instancesFor(world, daemon, found);
   if (moving > 0) return false;
   if (outdated.length > 0) {
+    // No more capacity is taken away while what was launched for it is not there.
+    const next = heldOut > 0 ? outdated.filter((it) => it.status === "REGISTERING") : outdated;
     const batch = Math.max(1, Math.floor((all * found.drainPercent) / 100));
-    for (const it of outdated.slice(0, batch)) replaceInstance(world, it);
-    return true;
+    for (const it of next.slice(0, batch)) replaceInstance(world, it);
+    return next.length > 0;
   }
   finish(world, daemon, found);
   return false;
@@ -98,6 +108,8 @@ interface Instances {
   readonly outdated: readonly ManagedInstance[];
   /** How many are draining or starting because of the deployment. */
   readonly moving: number;
+  /** How many are up to date for this daemon, but are kept out by the failure of another one. */
+  readonly heldOut: number;
   readonly all: number;
 }
 
@@ -118,12 +130,27 @@ function instancesFor(
   );
   const isCurrent = (it: ManagedInstance) => revisionOn(it, key) === wanted(it);
   const staying = concerned.filter((it) => it.status === "ACTIVE" || it.status === "REGISTERING");
-  const moving = concerned.filter(
-    (it) =>
-      (it.status === "DRAINING" && !isCurrent(it)) ||
-      (it.status === "REGISTERING" && it.managed.isReplacement && isCurrent(it)),
+  const leaving = concerned.filter((it) => it.status === "DRAINING" && !isCurrent(it));
+  const coming = concerned.filter(
+    (it) => it.status === "REGISTERING" && it.managed.isReplacement && isCurrent(it),
   );
-  return { outdated: staying.filter((it) => !isCurrent(it)), moving: moving.length, all: staying.length };
+  const heldOut = coming.filter((it) => isKeptOutByAnother(world, it, key)).length;
+  return {
+    outdated: staying.filter((it) => !isCurrent(it)),
+    moving: leaving.length + coming.length - heldOut,
+    heldOut,
+    all: staying.length,
+  };
+}
+
+/** Whether the daemon is up on the instance, or given up there, and another one that is critical fails there. */
+function isKeptOutByAnother(world: World, instance: ManagedInstance, key: string): boolean {
+  const isFailing = (it: InstanceDaemonRecord) => (it.failures ?? 0) > 0 && !isUp(it);
+  const isUp = (it: InstanceDaemonRecord) => isRunning(daemonTaskOn(world, instance.id, it.daemon));
+  const { daemons } = instance.managed;
+  const own = daemons.find((it) => it.daemon === key);
+  const isSettled = own === undefined || isUp(own) || (isFailing(own) && !isCritical(world, own));
+  return isSettled && daemons.some((it) => it !== own && isCritical(world, it) && isFailing(it));
 }
 
 /** What ends the deployment before its time: too many failures, or an alarm. */

@@ -91,21 +91,21 @@ function keep(world: World, instance: ManagedInstance): void {
   if (fate === "stay") {
     startWaiting(world, instance.id);
     noteIdle(world, instance, isIdle ? idleTime(provider) : undefined);
-  } else if (fate !== "impaired") replaceInstance(world, instance, { withReplacement: fate === "replace" });
+  } else replaceInstance(world, instance, { withReplacement: fate === "replace" });
 }
 
 type Settings = CapacityProviderRecord["provider"];
 
-/** What becomes of an ACTIVE instance; `impaired`: it stays as it is, because automatic repair is off. */
+/** What becomes of an ACTIVE instance. With automatic repair off, one without a critical daemon goes on as any other. */
 function fateOf(
   world: World,
   instance: ManagedInstance,
   provider: Settings,
   isIdle: boolean,
-): "stay" | "replace" | "remove" | "impaired" {
+): "stay" | "replace" | "remove" {
   const { capacityProvider, scaleInAt } = instance.managed;
   if (world.capacityProviders.get(capacityProvider)?.status !== "ACTIVE") return "remove";
-  if (!hasCriticalDaemons(world, instance)) return repairs(provider) ? "replace" : "impaired";
+  if (!hasCriticalDaemons(world, instance) && repairs(provider)) return "replace";
   if (isIdle && scaleInAt !== undefined && scaleInAt <= world.now()) return "remove";
   if (world.now() < instance.registeredAt + oldestInstance) return "stay";
   return isIdle ? "remove" : "replace";
@@ -171,7 +171,7 @@ function move(world: World, task: TaskRecord): void {
     return;
   }
   world.tasks.put(task.id, { ...task, instance: instance.id, version: task.version + 1 });
-  if (instance.status === "ACTIVE" && hasCriticalDaemons(world, instance)) startWaiting(world, instance.id);
+  if (instance.status === "ACTIVE") startWaiting(world, instance.id);
 }
 
 const noConstraints = [] as const;
