@@ -10,6 +10,7 @@ import {
   answer,
   openFile,
   pick,
+  pickByKeyboard,
   pickSeveral,
   problems,
   replaceText,
@@ -197,14 +198,27 @@ step("a new file begins with a whole daemon, without a finding", async (page) =>
   await page.locator(".markers-panel").getByText("No problems have been detected").waitFor();
 });
 
-step("a new daemon service is written from a few answers, without a finding", async (page) => {
+step("a wizard that the walkthrough starts has the keyboard", async (page) => {
+  await runCommand(page, "Welcome: Open Walkthrough");
+  await pick(page, "ECS Daemon");
+  const start = page.locator(".gettingStartedContainer").getByRole("button", { name: "New Daemon Service" });
+  await start.click();
+  await pickByKeyboard(page, "DAEMON service");
+  const name = page.locator(".quick-input-widget").filter({ hasText: "Name of the daemon service" });
+  await name.waitFor();
+  await page.keyboard.press("Escape");
+  await name.waitFor({ state: "hidden" });
+  await runCommand(page, "View: Close Editor");
+});
+
+step("a new daemon service is written with the keyboard alone, without a finding", async (page) => {
   await runCommand(page, "ECS Daemon: New Daemon Service");
-  await pick(page, "DAEMON service");
+  await pickByKeyboard(page, "DAEMON service");
   await answer(page, "Name of the daemon service", "node-agent");
   await answer(page, "Container image", "datadog/agent:7");
   await answer(page, "Ports of the instance", "8125/udp, 8126");
   await pickSeveral(page, [0, 1]);
-  await pick(page, "On instances with an attribute");
+  await pickByKeyboard(page, "On instances with an attribute");
   await answer(page, "Attributes that the instances have", "stage=prod");
   await page.locator(".tab.active").filter({ hasText: "node-agent.taskdef.json" }).waitFor();
   await page

@@ -49,6 +49,16 @@ export async function pick(page: Page, label: string): Promise<void> {
   await page.locator(`${quickInput} .monaco-list-row`).filter({ hasText: label }).first().click();
 }
 
+/** Takes an entry of the quick pick that is open with the keyboard alone: its field must have the focus. */
+export async function pickByKeyboard(page: Page, label: string): Promise<void> {
+  const entry = page.locator(`${quickInput} .monaco-list-row.focused`).filter({ hasText: label });
+  await page.locator(`${quickInput} .monaco-list-row`).filter({ hasText: label }).first().waitFor();
+  await page.locator(`${quickInput} .quick-input-box input:focus`).waitFor();
+  await page.keyboard.type(label);
+  await entry.first().waitFor();
+  await page.keyboard.press("Enter");
+}
+
 /** Ticks entries of the quick pick that is open, by their place in it, and confirms. */
 export async function pickSeveral(page: Page, places: readonly number[]): Promise<void> {
   const rows = page.locator(`${quickInput} .monaco-list-row`);

@@ -2,34 +2,23 @@
 
 import {
   CancellationError,
-  commands,
   type Disposable,
-  type InputBox,
   type QuickInput,
-  type QuickInputButton,
   QuickInputButtons,
-  type QuickPick,
   type QuickPickItem,
+  TabInputText,
+  TabInputTextDiff,
   window,
 } from "vscode";
 import { printable } from "../../../server/src/core/text/printable";
-
-interface Question {
-  readonly prompt: string;
-}
-
-export interface PickQuestion<Item extends QuickPickItem> extends Question {
-  readonly items: readonly Item[];
-  /** Entries that are ticked, or where the cursor stands, to begin with. */
-  readonly isChosen?: (item: Item) => boolean;
-}
-
-export interface TextQuestion extends Question {
-  readonly placeHolder?: string;
-  readonly value?: string;
-  /** Why a text is not taken; `undefined` where it is. */
-  readonly problem?: (text: string) => string | undefined;
-}
+import {
+  type Asked,
+  askPick,
+  askText,
+  type BackableInput,
+  type PickQuestion,
+  type TextQuestion,
+} from "./wizardInputs";
 
 export interface WizardPage {
   pick<Item extends QuickPickItem>(question: PickQuestion<Item>): Promise<Item>;
@@ -89,47 +78,6 @@ export function askOne<Answer>(title: string, ask: (page: WizardPage) => Promise
   });
 }
 
-/** Names in items come from files and accounts. */
-function readableItem<Item extends QuickPickItem>(item: Item): Item {
-  const { label, description, detail } = item;
-  return {
-    ...item,
-    label: printable(label),
-    ...(description !== undefined && { description: printable(description) }),
-    ...(detail !== undefined && { detail: printable(detail) }),
-  };
-}
-
-/** A list to pick from, and for each shown item the one that was asked about. */
-function createPick<Item extends QuickPickItem>(
-  { items, prompt, isChosen = () => false }: PickQuestion<Item>,
-  several: "one" | "several" | "any",
-) {
-  const input: QuickPick<Item> = window.createQuickPick<Item>();
-  input.placeholder = printable(prompt);
-  input.canSelectMany = several !== "one";
-  input.matchOnDescription = true;
-  input.matchOnDetail = true;
-  const originals = new Map(items.map((it) => [readableItem(it), it]));
-  const shown = [...originals.keys()];
-  input.items = shown;
-  const chosen = shown.filter((it) => isChosen(originals.get(it) ?? it));
-  if (several === "one") input.activeItems = chosen.length > 0 ? chosen : input.activeItems;
-  else input.selectedItems = chosen;
-  return { input, originals };
-}
-
-/** A box that a question is asked in. */
-interface Asked<Input, Answer> {
-  readonly input: Input;
-  /** Calls `accept` with the answer. */
-  readonly listen: (accept: (answer: Answer) => void) => readonly Disposable[];
-}
-type BackableInput = QuickInput & {
-  buttons: readonly QuickInputButton[];
-  readonly onDidTriggerButton: (listener: (button: QuickInputButton) => void) => Disposable;
-};
-
 /** The quick input of a wizard: what is on view stays until the next question takes its place. */
 class WizardBox implements WizardPage {
   private readonly title: string;
@@ -151,53 +99,77 @@ class WizardBox implements WizardPage {
   }
 
   async pick<Item extends QuickPickItem>(question: PickQuestion<Item>): Promise<Item> {
-    const [item] = await this.show(askPick(question, "one"));
+    const [item] = await this.show(() => askPick(question, "one"));
     if (item === undefined) throw new CancellationError();
     return item;
   }
 
   pickSeveral<Item extends QuickPickItem>(question: PickQuestion<Item>): Promise<readonly Item[]> {
-    return this.show(askPick(question, "several"));
+    return this.show(() => askPick(question, "several"));
   }
 
   pickAny<Item extends QuickPickItem>(question: PickQuestion<Item>): Promise<readonly Item[]> {
-    return this.show(askPick(question, "any"));
+    return this.show(() => askPick(question, "any"));
   }
 
   text(question: TextQuestion): Promise<string> {
-    return this.show(askText(question));
+    return this.show(() => askText(question));
   }
 
-  private show<Answer>({ input, listen }: Asked<BackableInput, Answer>): Promise<Answer> {
+  private show<Answer>(ask: () => Asked<BackableInput, Answer>): Promise<Answer> {
+    const isTakenAway = this.shown === undefined && isPageInFront();
+    return new Promise<Answer>((resolve, reject) =>
+      this.present(ask, resolve, reject, isTakenAway ? takenAway : []),
+    );
+  }
+
+  /** Shows a question, and as long as it is not touched, after each of `again` milliseconds in a new box. */
+  private present<Answer>(
+    ask: () => Asked<BackableInput, Answer>,
+    resolve: (answer: Answer) => void,
+    reject: (reason: unknown) => void,
+    [again, ...later]: readonly number[],
+  ): void {
+    const { input, listen, isTouched } = ask();
+    const listening: Disposable[] = [];
+    const end = () => listening.splice(0).forEach((it) => void it.dispose());
+    const close = () => {
+      end();
+      // It stays until the next question is there; until then nothing can be answered twice.
+      input.busy = true;
+      input.enabled = false;
+    };
+    const fail = (reason: unknown) => {
+      close();
+      reject(reason);
+    };
+    const take = (answer: Answer) => {
+      close();
+      resolve(answer);
+    };
+    const presentAgain = () => {
+      if (isTouched()) return;
+      end();
+      this.present(ask, resolve, reject, later);
+    };
+    listening.push(
+      ...listen(take),
+      input.onDidTriggerButton((button) => {
+        if (button === QuickInputButtons.Back) fail(back);
+      }),
+      input.onDidHide(() => fail(new CancellationError())),
+    );
+    if (again !== undefined) listening.push(onceAfter(again, presentAgain));
     this.head(input);
-    return new Promise<Answer>((resolve, reject) => {
-      const listening: Disposable[] = [];
-      const end = () => {
-        for (const it of listening.splice(0)) it.dispose();
-        // It stays until the next question is there; until then nothing can be answered twice.
-        input.busy = true;
-        input.enabled = false;
-      };
-      const fail = (reason: unknown) => {
-        end();
-        reject(reason);
-      };
-      listening.push(
-        ...listen((answer) => {
-          end();
-          resolve(answer);
-        }),
-        input.onDidTriggerButton((button) => {
-          if (button === QuickInputButtons.Back) fail(back);
-        }),
-        input.onDidHide(() => fail(new CancellationError())),
-        keepKeyboard(),
-      );
-      const before = this.shown;
-      this.shown = input;
-      input.show();
-      before?.dispose();
-    });
+    this.replace(input);
+  }
+
+  /** A box that is shown takes the focus; the one before it must still be there, or VS Code gives the focus back. */
+  private replace(input: QuickInput): void {
+    const before = this.shown;
+    this.shown = input;
+    input.show();
+    before?.dispose();
   }
 
   private head(input: BackableInput): void {
@@ -211,51 +183,22 @@ class WizardBox implements WizardPage {
   }
 }
 
-function askPick<Item extends QuickPickItem>(
-  question: PickQuestion<Item>,
-  several: "one" | "several" | "any",
-): Asked<QuickPick<Item>, readonly Item[]> {
-  const { input, originals } = createPick(question, several);
-  return {
-    input,
-    listen: (accept) => [
-      input.onDidAccept(() => {
-        const taken = several === "one" ? input.activeItems.slice(0, 1) : input.selectedItems;
-        if (taken.length > 0 || several === "any") accept(taken.map((it) => originals.get(it) ?? it));
-      }),
-    ],
-  };
-}
-
-function askText({ prompt, placeHolder, value = "", problem }: TextQuestion): Asked<InputBox, string> {
-  const input: InputBox = window.createInputBox();
-  input.prompt = printable(prompt);
-  input.placeholder = placeHolder;
-  input.value = value;
-  const check = () => {
-    input.validationMessage = problem?.(input.value);
-    return input.validationMessage === undefined;
-  };
-  return {
-    input,
-    listen: (accept) => [
-      input.onDidChangeValue(check),
-      input.onDidAccept(() => {
-        if (check()) accept(input.value.trim());
-      }),
-    ],
-  };
-}
-
 /**
  * A page such as a preview or the walkthrough takes the focus back after the palette or a click in it has started the
- * command, some time after the box is shown. Milliseconds after which the box takes it again.
+ * command, some time after the box is shown. VS Code neither reports that nor has a command that gives the focus to the
+ * field of a box (`workbench.action.focusQuickOpen` gives it to the list); a box that is shown has it. Milliseconds after
+ * which the question is shown once more, each counted from the time before.
  */
-const refocusing = [0, 60, 150, 300, 600] as const;
+const takenAway = [250, 350] as const;
 
-function keepKeyboard(): Disposable {
-  const timers = refocusing.map((after) =>
-    setTimeout(() => void commands.executeCommand("workbench.action.focusQuickOpen"), after),
-  );
-  return { dispose: () => timers.forEach(clearTimeout) };
+/** Whether a webview or the walkthrough is in front, rather than a text. */
+function isPageInFront(): boolean {
+  const input = window.tabGroups.activeTabGroup.activeTab?.input;
+  const isText = input instanceof TabInputText || input instanceof TabInputTextDiff;
+  return window.tabGroups.activeTabGroup.activeTab !== undefined && !isText;
+}
+
+function onceAfter(milliseconds: number, work: () => void): Disposable {
+  const timer = setTimeout(work, milliseconds);
+  return { dispose: () => clearTimeout(timer) };
 }
