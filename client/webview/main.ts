@@ -15,7 +15,7 @@ const { overview, whatIf, time, expression } = panel.parts;
 const { changes, sections, view } = memory;
 
 const take = createPump((message: HostMessage) => takeMessage(panel, message));
-addEventListener("message", (event: MessageEvent<HostMessage>) => take(event.data));
+addEventListener("message", (event: MessageEvent<HostMessage>) => take(event));
 vscode.postMessage({ kind: "ready" });
 overview.open(sections.map);
 whatIf.open(sections.whatIf);

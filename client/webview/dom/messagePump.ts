@@ -3,9 +3,16 @@
 /** Milliseconds of a frame that are worked in; the rest of its 16 belongs to the browser. */
 const budget = 10;
 
+/** What carries a message. Reading a large one takes as long as some steps of its work: it is read within a slice. */
+interface Carrier<Message> {
+  readonly data: Message;
+}
+
 /** `take` does a message's work up to its next `yield`. What takes less than a slice is done when the pump returns. */
-export function createPump<Message>(take: (message: Message) => Iterator<void>): (message: Message) => void {
-  const waiting: Message[] = [];
+export function createPump<Message>(
+  take: (message: Message) => Iterator<void>,
+): (carrier: Carrier<Message>) => void {
+  const waiting: Carrier<Message>[] = [];
   let work: Iterator<void> | undefined;
   let isScheduled = false;
   const go = () => {
@@ -15,16 +22,15 @@ export function createPump<Message>(take: (message: Message) => Iterator<void>):
       if (work === undefined) {
         const next = waiting.shift();
         if (next === undefined) return;
-        work = take(next);
-      }
-      if (work.next().done === true) work = undefined;
-      else if (performance.now() >= end) break;
+        work = take(next.data);
+      } else if (work.next().done === true) work = undefined;
+      if (performance.now() >= end) break;
     }
     isScheduled = true;
     requestAnimationFrame(go);
   };
-  return (message) => {
-    waiting.push(message);
+  return (carrier) => {
+    waiting.push(carrier);
     if (!isScheduled) go();
   };
 }

@@ -5,16 +5,17 @@
 import { element } from "../dom/dom";
 import type { Row } from "../model/instanceRecords";
 import { type ChoiceMode, choiceMode } from "../model/selectedInstances";
+import { type Steps, visitInSteps } from "../model/steps";
 import type { ViewOptions } from "../model/visibleRows";
 import type { VerdictWords } from "../model/words";
-import { type AttributeLookup, groupsOf } from "./groups";
+import { type AttributeLookup, groupsInSteps } from "./groups";
 import { createMapCursor, createMapPointer, type MapCursor } from "./mapCursor";
 import { createGroupSelect } from "./mapGrouping";
 import { MapPicture } from "./mapPicture";
 
 export interface FleetMap {
   readonly element: HTMLElement;
-  update(rows: readonly Row[], visible: readonly Row[], view: ViewOptions, words?: VerdictWords): void;
+  update(rows: readonly Row[], visible: readonly Row[], view: ViewOptions, words: VerdictWords): Steps<void>;
   /** What instances can be grouped by beside their facts. */
   attributes(names: readonly string[], lookup: AttributeLookup): void;
   /** Outlines the cells of these instances; `undefined`: none. */
@@ -49,15 +50,13 @@ export function createFleetMap(actions: FleetMapActions): FleetMap {
       select.element,
       list,
     ]),
-    update: (rows, visible, view, words = {}) => {
+    *update(rows, visible, view, words) {
       select.element.hidden = rows.length === 0;
       select.update(view.groupBy);
-      const shown = visible.length === rows.length ? undefined : new Set(visible.map((it) => it.id));
-      picture.show({
-        groups: groupsOf(rows, view.groupBy, lookup),
-        look: { shown, highlighted },
-        words,
-      });
+      const shown = visible.length === rows.length ? undefined : yield* idsInSteps(visible);
+      const groups = yield* groupsInSteps(rows, view.groupBy, lookup);
+      yield;
+      picture.show({ groups, look: { shown, highlighted }, words });
     },
     attributes: (names, now) => {
       lookup = now;
@@ -67,6 +66,12 @@ export function createFleetMap(actions: FleetMapActions): FleetMap {
       highlighted = ids;
     },
   };
+}
+
+function* idsInSteps(rows: readonly Row[]): Steps<ReadonlySet<string>> {
+  const ids = new Set<string>();
+  yield* visitInSteps(rows, (it) => ids.add(it.id));
+  return ids;
 }
 
 interface MapCells {

@@ -3,6 +3,7 @@
 import type { Verdict } from "../../../server/src/core/scheduler/placement";
 import type { AttributeColumn, PreviewResult } from "../../../server/src/lsp/protocol/protocol";
 import { compareText, countVerdicts, type Row } from "../model/instanceRecords";
+import { type Steps, visitInSteps } from "../model/steps";
 import { verdictOrder } from "../model/words";
 
 export const groupKeys = ["zone", "type", "status"] as const;
@@ -32,30 +33,31 @@ export function attributeLookup({ instances, attributes = [] }: PreviewResult): 
 }
 
 /** The rows in groups, by name; within a group by state, then in the server's order. */
-export function groupsOf(
+export function* groupsInSteps(
   rows: readonly Row[],
   key: GroupKey,
   lookup: AttributeLookup = () => undefined,
-): readonly Group[] {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
+): Steps<readonly Group[]> {
+  const groups = new Map<string, Partial<Record<Verdict, Row[]>>>();
+  yield* visitInSteps(rows, (row) => {
     const name = groupName(row, key, lookup);
-    const group = groups.get(name);
-    if (group === undefined) groups.set(name, [row]);
-    else group.push(row);
+    const group = groups.get(name) ?? {};
+    groups.set(name, group);
+    group[row.verdict] ??= [];
+    group[row.verdict]?.push(row);
+  });
+  const found: Group[] = [];
+  for (const [name, members] of [...groups].sort(([a], [b]) => compareText(a, b))) {
+    yield;
+    found.push(groupOf(name, members));
   }
-  return [...groups]
-    .sort(([a], [b]) => compareText(a, b))
-    .map(([name, members]) => ({ name, rows: byVerdict(members), counts: countVerdicts(members) }));
+  return found;
 }
 
 /** Equal cells stand together: a share is an area then. */
-function byVerdict(rows: readonly Row[]): readonly Row[] {
-  const found = new Set(rows.map((it) => it.verdict));
-  if (found.size === 1) return rows;
-  return verdictOrder.flatMap((verdict) =>
-    found.has(verdict) ? rows.filter((it) => it.verdict === verdict) : [],
-  );
+function groupOf(name: string, members: Readonly<Partial<Record<Verdict, readonly Row[]>>>): Group {
+  const rows = verdictOrder.flatMap((it) => members[it] ?? []);
+  return { name, rows, counts: countVerdicts(rows) };
 }
 
 function groupName({ id, facts }: Row, key: GroupKey, lookup: AttributeLookup): string {

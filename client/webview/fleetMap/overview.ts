@@ -4,6 +4,7 @@ import type { PreviewResult } from "../../../server/src/lsp/protocol/protocol";
 import { createDisclosure } from "../dom/disclosure";
 import { element, setText } from "../dom/dom";
 import type { Row } from "../model/instanceRecords";
+import type { Steps } from "../model/steps";
 import type { ViewOptions } from "../model/visibleRows";
 import type { VerdictWords } from "../model/words";
 import { createFleetMap, type FleetMapActions } from "./fleetMap";
@@ -26,7 +27,7 @@ export interface Overview {
     visible: readonly Row[],
     view: ViewOptions,
     matching: ReadonlySet<string> | undefined,
-  ): void;
+  ): Steps<void>;
   /** `undefined`: what is, again. Seen with the next `updateMap`. */
   showMoment(moment: ShownMoment | undefined): void;
 }
@@ -52,10 +53,10 @@ export function createOverview(
     open: pane.open,
     takeResult: (result) =>
       fleetMap.attributes(result.attributes?.map((it) => it.name) ?? [], attributeLookup(result)),
-    updateMap: (rows, visible, view, matching) => {
+    *updateMap(rows, visible, view, matching) {
       if (!pane.isOpen) return;
       fleetMap.highlight(matching);
-      fleetMap.update(rows, visible, view, moment === undefined ? {} : momentWords);
+      yield* fleetMap.update(rows, visible, view, moment === undefined ? {} : momentWords);
       caption.hidden = moment === undefined;
       setText(caption, moment?.caption ?? "");
     },

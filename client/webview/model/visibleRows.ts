@@ -1,11 +1,11 @@
 // What the user looks for, and the rows that it leaves, in order. No DOM here.
 
-import type { Verdict } from "../../../server/src/core/scheduler/placement";
+import type { Reason, Verdict } from "../../../server/src/core/scheduler/placement";
 import type { Against } from "../../src/preview/messages";
 import type { GroupKey } from "../fleetMap/groups";
 import { lostAt, type StageName } from "../header/stages";
 import { compareIds, compareText, type Row } from "./instanceRecords";
-import { type Steps, sortInSteps, visitInSteps } from "./steps";
+import { remembered, type Steps, sortInSteps, visitInSteps } from "./steps";
 import { verdictNames, verdictOrder } from "./words";
 
 const sortKeys = ["verdict", "id", "zone", "type", "age"] as const;
@@ -70,32 +70,26 @@ export function isByReason({ byReason }: ViewOptions, rows: readonly Row[]): boo
   return byReason === "auto" ? rows.length >= many : byReason;
 }
 
+/** A word has no line break: it is looked for in each part of what there is to find. */
 function isAbout(row: Row, words: readonly string[]): boolean {
-  const haystack = haystackOf(row);
-  return words.every((word) => haystack.includes(word));
+  const own = ownText(row);
+  const why = reasonsText(row.reasons);
+  return words.every((word) => own.includes(word) || why.includes(word));
 }
 
-const haystacks = new WeakMap<Row, string>();
+/** What the text filter looks into, in lower case; put together when it is first looked into. */
+const ownText = remembered(({ id, verdict, facts }: Row) =>
+  [id, verdict, verdictNames[verdict], facts?.ec2InstanceId, facts?.zone, facts?.instanceType, facts?.status]
+    .join("\n")
+    .toLowerCase(),
+);
 
-/** Everything that the text filter looks into, in lower case; put together when it is first looked into. */
-function haystackOf(row: Row): string {
-  const known = haystacks.get(row);
-  if (known !== undefined) return known;
-  const { id, verdict, facts, reasons } = row;
-  const words = [
-    id,
-    verdict,
-    verdictNames[verdict],
-    facts?.ec2InstanceId,
-    facts?.zone,
-    facts?.instanceType,
-    facts?.status,
-  ];
-  const why = reasons.flatMap((it) => [it.filter, it.code, it.message, it.remedy]);
-  const haystack = [...words, ...why].join("\n").toLowerCase();
-  haystacks.set(row, haystack);
-  return haystack;
-}
+const reasonsText = remembered((reasons: readonly Reason[]) =>
+  reasons
+    .flatMap((it) => [it.filter, it.code, it.message, it.remedy])
+    .join("\n")
+    .toLowerCase(),
+);
 
 const verdictRanks = Object.fromEntries(verdictOrder.map((it, index) => [it, index])) as Readonly<
   Record<Verdict, number>

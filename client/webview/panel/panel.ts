@@ -16,6 +16,7 @@ import { drawManaged } from "../managed/managedView";
 import { createExplanations } from "../model/explanations";
 import type { Row } from "../model/instanceRecords";
 import { Answers } from "../model/placementAnswers";
+import { finished, type Steps } from "../model/steps";
 import { type ViewOptions, visibleInSteps } from "../model/visibleRows";
 import { type DetailActions, drawDetail, drawMomentDetail } from "../table/detail";
 import { type ExportFormat, exportText } from "../table/exportText";
@@ -178,7 +179,7 @@ export class Panel {
     this.root.classList.toggle("busy", isBusy);
   }
 
-  private *draw(): Generator<void, void> {
+  private *draw(): Steps<void> {
     const { result, error } = this.answers;
     this.keep();
     if (this.managed !== undefined) return setChildren(this.root, [drawManaged(this.managed)]);
@@ -188,13 +189,13 @@ export class Panel {
     if (this.answers.rows.length === 0) return this.drawEmpty();
     this.visible = yield* visibleInSteps(this.shownRows(), this.shownView(), this.answers.selection?.matched);
     yield;
-    this.drawMain();
+    yield* this.drawMain();
     yield;
     this.drawWhatIf();
     yield;
     yield* this.parts.table.update(this.visible, this.shownView(), this.answers.selection?.matched);
     yield;
-    this.drawMap();
+    yield* this.drawMapInSteps();
   }
 
   private stateWithoutResult(): HTMLElement {
@@ -232,7 +233,7 @@ export class Panel {
     setChildren(layout.main, [emptyClusterState(result, act)]);
   }
 
-  private drawMain(): void {
+  private *drawMain(): Steps<void> {
     const { answers, parts, moment } = this;
     const view = this.shownView();
     const { selection, problem } = answers;
@@ -247,6 +248,7 @@ export class Panel {
           ? { clause: selection.clause, matched: selection.matched.size }
           : undefined,
     });
+    yield;
     if (moment === undefined) parts.funnel.update(rows, view);
     const isCompared = problem === undefined || isSimulated;
     const list = this.visible.length > 0 ? parts.table.element : parts.filteredAway(view, isCompared);
@@ -280,10 +282,14 @@ export class Panel {
   }
 
   private drawMap(): void {
+    finished(this.drawMapInSteps());
+  }
+
+  private *drawMapInSteps(): Steps<void> {
     const { table, overview } = this.parts;
     this.outlinesSeveral = table.chosen.size > 1;
     const outlined = this.outlinesSeveral ? table.chosen : this.answers.selection?.matched;
-    overview.updateMap(this.shownRows(), this.visible, this.memory.view, outlined);
+    yield* overview.updateMap(this.shownRows(), this.visible, this.memory.view, outlined);
   }
 
   private drawWhatIf(): void {

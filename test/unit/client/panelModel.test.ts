@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { attributeLookup, groupsOf } from "../../../client/webview/fleetMap/groups";
+import {
+  type AttributeLookup,
+  attributeLookup,
+  groupsInSteps,
+} from "../../../client/webview/fleetMap/groups";
 import { filterResults, funnelOf, lostAt } from "../../../client/webview/header/stages";
 import { changesOf, countVerdicts } from "../../../client/webview/model/instanceRecords";
+import { finished } from "../../../client/webview/model/steps";
 import { defaultView, type ViewOptions } from "../../../client/webview/model/visibleRows";
 import { reasonGroups } from "../../../client/webview/table/reasonGroups";
 import type { Reason, Verdict } from "../../../server/src/core/scheduler/placement";
@@ -148,12 +153,14 @@ test("groups are named after facts and attributes, and count their verdicts", ()
     attributes: [{ name: "team", values: ["web", null], indexes: [0, 1, -1, 0] }],
   };
   const rows = rowsOf(fleet);
+  const groups = (...by: readonly [ViewOptions["groupBy"], AttributeLookup?]) =>
+    finished(groupsInSteps(rows, ...by));
   const named = (key: ViewOptions["groupBy"]) =>
-    groupsOf(rows, key, attributeLookup(fleet)).map((it) => `${it.name}: ${ids(it.rows)}`);
+    groups(key, attributeLookup(fleet)).map((it) => `${it.name}: ${ids(it.rows)}`);
   assert.deepEqual(named("zone"), ["unknown: c", "z-2: b,d", "z-10: a"]);
   assert.deepEqual(named("attribute:team"), ["no team: c", "present: b", "web: a,d"]);
   assert.deepEqual(named("attribute:gone"), ["no gone: b,a,c,d"]);
-  assert.equal(groupsOf(rows, "zone")[1]?.counts.blocked, 1);
+  assert.equal(groups("zone")[1]?.counts.blocked, 1);
   assert.equal(countVerdicts(rows).place, 3);
 });
 
@@ -187,6 +194,6 @@ test("5,000 rows lose none in groups and reasons", () => {
   const rows = rowsOf(bigFleet(5000));
   const total = (groups: readonly { readonly rows: readonly unknown[] }[]) =>
     groups.reduce((sum, it) => sum + it.rows.length, 0);
-  assert.equal(total(groupsOf(rows, "type")), 5000);
+  assert.equal(total(finished(groupsInSteps(rows, "type"))), 5000);
   assert.equal(total(reasonGroups(rows)), 5000);
 });
