@@ -224,6 +224,61 @@ test("an update that the percentage holds up is updating, with the reason", asyn
   assert.match(JSON.stringify(cell.reasons), /held-by-percent|older-revision/);
 });
 
+test("each instance is counted once at every step of an update", async (context) => {
+  const ecs = await stage(context, { instances: 4, startDelaySeconds: 100, stopDelaySeconds: 50 });
+  await addDaemon(ecs, "agent", {}, { deploymentConfiguration: { minimumHealthyPercent: 50 } });
+  await ecs.local("AdvanceClock", { seconds: 101 });
+  await ecs.call("RegisterTaskDefinition", agentDefinition("agent", { memory: 300 }));
+  await ecs.call("UpdateService", { service: "agent", taskDefinition: "agent" });
+  const steps = [
+    { updating: 2, replacing: 2 },
+    { updating: 2, starting: 2 },
+    { running: 2, replacing: 2 },
+  ];
+  for (const [index, states] of steps.entries()) {
+    for (const depth of ["why", "audit"]) {
+      const { json } = await ecs.report("--depth", depth);
+      const [daemon] = json.clusters[0].daemons;
+      assert.deepEqual({ ...daemon.states }, { ...states }, `step ${index} at ${depth}`);
+      assert.equal(daemon.wanted, 4);
+    }
+    await ecs.local("AdvanceClock", { seconds: index === 0 ? 51 : 101 });
+  }
+});
+
+test("a task on a disconnected instance that stopped matching is not wanted, at every depth", async (context) => {
+  const ecs = await stage(context, { instances: 2 });
+  const setZone = (value: string) =>
+    ecs.call("PutAttributes", {
+      attributes: [{ name: "env", value, targetType: "container-instance", targetId: ecs.ids[0] }],
+    });
+  await setZone("prod");
+  const placementConstraints = [{ type: "memberOf", expression: "attribute:env == prod" }];
+  await addDaemon(ecs, "by-service", {}, { placementConstraints });
+  await ecs.call("RegisterTaskDefinition", { ...agentDefinition("by-definition"), placementConstraints });
+  await ecs.call("CreateService", {
+    serviceName: "by-definition",
+    taskDefinition: "by-definition",
+    schedulingStrategy: "DAEMON",
+  });
+  await ecs.local("UpdateContainerInstance", { containerInstance: ecs.ids[0], agentConnected: false });
+  await setZone("dev");
+  for (const depth of ["why", "map", "audit"])
+    for (const { service, wanted, cells } of (await ecs.report("--depth", depth)).json.clusters[0].daemons)
+      assert.deepEqual([wanted, cells], [0, []], `${service} at ${depth}`);
+});
+
+test("what runs on an instance that drains is not counted as wanted", async (context) => {
+  const ecs = await stage(context, { instances: 2 });
+  await addReplicas(ecs, 2, 5000);
+  await addDaemon(ecs);
+  await ecs.call("UpdateContainerInstancesState", { containerInstances: [ecs.ids[0]], status: "DRAINING" });
+  for (const depth of ["counts", "why", "audit"]) {
+    const [daemon] = (await ecs.report("--depth", depth)).json.clusters[0].daemons;
+    assert.deepEqual([daemon.wanted, daemon.running, daemon.desired], [1, 1, 1], depth);
+  }
+});
+
 test("what cannot be read is unknown and never covered", async (context) => {
   const ecs = await stage(context);
   await addDaemon(ecs);

@@ -25,6 +25,8 @@ export interface Rollout {
   readonly isInProgress: boolean;
   /** ECS's words, where the newest deployment failed. */
   readonly failure: string | undefined;
+  /** Id of the newest deployment, where ECS says it. */
+  readonly primary?: string | undefined;
   /** Running tasks of earlier deployments. */
   readonly olderRunning: number;
   readonly failedTasks: number;
@@ -35,6 +37,8 @@ export interface DaemonTask {
   readonly service: string;
   readonly instance: string;
   readonly definitionArn: string;
+  /** Id of the deployment that started it. */
+  readonly startedBy?: string | undefined;
   readonly lastStatus: string;
   readonly desiredStatus: string;
   /** HEALTHY, UNHEALTHY or UNKNOWN. */

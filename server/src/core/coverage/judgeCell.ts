@@ -32,6 +32,8 @@ export interface JudgedCell {
   readonly state: CellState;
   /** Whether ECS counts a running task there. */
   readonly hasRunning: boolean;
+  /** Whether ECS counts it for an earlier deployment. */
+  readonly hasOlder: boolean;
   readonly reasons: readonly CellReason[];
   readonly remedy?: CellRemedy;
 }
@@ -41,11 +43,12 @@ export function judgeCell(input: CellInput): JudgedCell {
   const { facts, instance, tasks } = input;
   const live = tasks.filter((it) => it.lastStatus !== "STOPPED" && it.desiredStatus !== "STOPPED");
   // A task that is being stopped still counts as running for ECS.
-  const hasRunning = tasks.some((it) => it.lastStatus === "RUNNING");
+  const inCount = tasks.filter((it) => it.lastStatus === "RUNNING");
   const runs = live.some((it) => it.lastStatus === "RUNNING");
   const cell = (state: CellState, reasons: readonly CellReason[] = [], remedy?: CellRemedy): JudgedCell => ({
     state,
-    hasRunning,
+    hasRunning: inCount.length > 0,
+    hasOlder: inCount.some((it) => isOlder(facts, it)),
     reasons,
     ...(remedy === undefined ? {} : { remedy }),
   });
@@ -64,6 +67,12 @@ export function judgeCell(input: CellInput): JudgedCell {
   if (instance.agentConnected === false) return disconnected(input, runs, cell);
   const [task] = live;
   return task === undefined ? absent(input, cell) : ofLiveTask(input, task, cell);
+}
+
+function isOlder({ rollout, definitionArn }: DaemonFacts, task: DaemonTask): boolean {
+  if (rollout.primary === undefined || task.startedBy === undefined)
+    return task.definitionArn !== definitionArn;
+  return task.startedBy !== rollout.primary;
 }
 
 type MakeCell = (state: CellState, reasons?: readonly CellReason[], remedy?: CellRemedy) => JudgedCell;

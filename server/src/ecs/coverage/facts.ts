@@ -44,6 +44,7 @@ function rolloutOf({ described }: ServiceState): Rollout {
   return {
     isInProgress: state === "IN_PROGRESS" || older.length > 0,
     failure: state === "FAILED" ? withoutSecretParts(reason) : undefined,
+    primary: asText(member(primary, "id")),
     olderRunning: older.reduce((sum, it) => sum + (asNumber(member(it, "runningCount")) ?? 0), 0),
     failedTasks: asNumber(member(primary, "failedTasks")) ?? 0,
   };
@@ -74,6 +75,7 @@ export function daemonTask(task: JsonObject): DaemonTask | undefined {
     service: group.slice("service:".length),
     instance: lastPart(instance),
     definitionArn: asText(task.taskDefinitionArn) ?? "",
+    startedBy: asText(task.startedBy),
     lastStatus: asText(task.lastStatus) ?? "UNKNOWN",
     desiredStatus: asText(task.desiredStatus) ?? "RUNNING",
     healthStatus: asText(task.healthStatus),

@@ -9,14 +9,8 @@ import { inBatches } from "../calls/paging";
 import type { JsonObject, ServiceState } from "../port";
 import { clusterOf, daemonTask, factsOf, lastPart } from "./facts";
 import { attempt, type Look } from "./look";
-import {
-  type ReadTasks,
-  stoppedTasks,
-  tasksAndStopped,
-  tasksOfCluster,
-  tasksOfService,
-  tasksOnInstances,
-} from "./readTasks";
+import { stoppedTasks, tasksAndStopped, tasksOfCluster, tasksOfService, tasksOnInstances } from "./readTasks";
+import { countsAddUp, isIll, mayBeUnwanted } from "./serviceCounts";
 import {
   allOfStatus,
   describeDefinitions,
@@ -64,7 +58,10 @@ async function gatherFew(look: Look, suspects: readonly string[]): Promise<Gathe
     ? { tasks: [], unread: new Set<string>(), stopped: [] }
     : await tasksAndStopped(look, suspects, namesOf(ill));
   const alsoFailing = failing(look, stopped ?? []).filter((it) => !suspects.includes(it));
-  const isEveryTaskPlaced = alsoFailing.length === 0 && countsAddUp(look, suspects, first);
+  const isEveryTaskPlaced =
+    alsoFailing.length === 0 &&
+    first.unread.size === 0 &&
+    countsAddUp(look.services, suspects, byServiceAndInstance(first.tasks));
   const draining = isEveryTaskPlaced ? [] : ((await allOfStatus(look, "DRAINING", 1)) ?? []);
   const leaving = new Set(draining);
   const ids = [...suspects, ...alsoFailing].filter((it) => !leaving.has(it));
@@ -77,8 +74,11 @@ async function gatherFew(look: Look, suspects: readonly string[]): Promise<Gathe
   const others = instancesOf(restless).filter((it) => !known.has(it) && !leaving.has(it));
   const described = await describeInstances(look, [...ids, ...others]);
   if (described === undefined) return undefined;
+  const alone = new Set(described.filter((it) => it.agentConnected === false).map(instanceId));
   const undecided = look.services.filter((it) =>
-    ids.some((id) => !tasksOn(it.name, id).some(isLive) && !unread.has(id)),
+    ids.some(
+      (id) => !unread.has(id) && (!tasksOn(it.name, id).some(isLive) || (alone.has(id) && mayBeUnwanted(it))),
+    ),
   );
   await describeDefinitions(look, undecided);
   return {
@@ -94,26 +94,7 @@ async function gatherFew(look: Look, suspects: readonly string[]): Promise<Gathe
   };
 }
 
-/**
- * Whether the suspects that lack a task explain every difference between what ECS counts as desired and as running. Where
- * they do not, tasks may run on instances that are DRAINING.
- */
-function countsAddUp({ services }: Look, suspects: readonly string[], read: ReadTasks): boolean {
-  const tasksOn = byServiceAndInstance(read.tasks);
-  return (
-    read.unread.size === 0 &&
-    services.every(({ name, desiredCount, runningCount }) => {
-      const runs = (id: string) => tasksOn(name, id).some((it) => it.lastStatus === "RUNNING");
-      return desiredCount === runningCount + suspects.filter((id) => !runs(id)).length;
-    })
-  );
-}
-
-/** ECS's own counts say that something is not as it should be. */
-function isIll(service: ServiceState): boolean {
-  const { rollout, desired, running, pending } = factsOf(service);
-  return rollout.olderRunning > 0 || rollout.failedTasks > 0 || pending > 0 || running < desired;
-}
+const instanceId = (described: JsonObject): string => lastPart(String(described.containerInstanceArn));
 
 /** Tasks that start or are of an older revision are on no list of suspects; a large service's are only counted. */
 const fewTasks = 500;

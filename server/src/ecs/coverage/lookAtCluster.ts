@@ -140,14 +140,15 @@ function daemonCoverage(
   };
 }
 
-/** ECS's own numbers name no instance. */
+/** ECS's own numbers name no instance. What runs beyond the desired count is where nobody wants it, such as on DRAINING instances. */
 function byCounts(service: ServiceState): DaemonCoverage {
   const { desiredCount, runningCount, pendingCount } = service;
   const { olderRunning } = factsOf(service).rollout;
-  const running = Math.max(0, runningCount - olderRunning);
+  const running = Math.min(desiredCount, Math.max(0, runningCount - olderRunning));
+  const updating = Math.min(olderRunning, desiredCount - running);
   const starting = Math.min(pendingCount, Math.max(0, desiredCount - runningCount));
   const missing = Math.max(0, desiredCount - runningCount - starting);
-  return daemonCoverage(service, positive({ running, updating: olderRunning, starting, missing }), []);
+  return daemonCoverage(service, positive({ running, updating, starting, missing }), []);
 }
 
 /** The instances could not be read: what ECS counts is known, and where is not. */
@@ -184,7 +185,8 @@ function judgeOne(
   known: KnownSubnets | undefined,
 ): JudgedCell {
   const { id } = instance;
-  if (gathered.unread.has(id)) return { state: "unknown", hasRunning: false, reasons: [tasksUnread] };
+  if (gathered.unread.has(id))
+    return { state: "unknown", hasRunning: false, hasOlder: false, reasons: [tasksUnread] };
   return judgeCell({
     facts,
     instance,
@@ -213,7 +215,7 @@ function statesOf(
   const runningElsewhere = cells.filter((it) => it.state !== "running" && it.hasRunning).length;
   const olderElsewhere = Math.max(
     0,
-    facts.rollout.olderRunning - cells.filter((it) => it.state === "updating" && it.hasRunning).length,
+    facts.rollout.olderRunning - cells.filter((it) => it.state !== "running" && it.hasOlder).length,
   );
   const draining = gathered.draining.get(service.name) ?? 0;
   const running = Math.max(0, service.runningCount - runningElsewhere - olderElsewhere - draining);

@@ -61,7 +61,10 @@ async function listOnInstances(look: Look, ids: readonly string[]): Promise<List
   return { arns, instanceOf, unlisted };
 }
 
-function withDescriptions({ arns, instanceOf, unlisted }: Listed, described: Described | undefined): ReadTasks {
+function withDescriptions(
+  { arns, instanceOf, unlisted }: Listed,
+  described: Described | undefined,
+): ReadTasks {
   const open = described?.undescribed ?? arns;
   const unread = new Set([...unlisted, ...open.flatMap((it) => instanceOf.get(lastPart(it)) ?? [])]);
   return { tasks: described?.tasks ?? [], unread };
