@@ -30,3 +30,13 @@ test("locals that multiply end at a bound", () => {
   const list = '[{ name = "a", image = "b", memory = 64, command = local.a }]';
   assert.deepEqual(codesOf(`locals {\n${lines.join("")}}\n${using(list)}`), ["wrong-type"]);
 });
+
+test("a lookup in a mapping with itself for its key, as while its bracket is missing, is unknown", () => {
+  const cpu = (value: string) =>
+    `Resources:\n  Task:\n    Type: AWS::ECS::TaskDefinition\n    Properties:\n      Family: a\n      Cpu: ${value}\n      ContainerDefinitions: [{ Name: a, Image: b, Memory: 64 }]\n`;
+  for (const it of ["!FindInMap ", "!FindInMap x[Sizes, a, Cpu]", "!FindInMap [!FindInMap x, a, b]"]) {
+    const [resource] = openResources("a.yaml", cpu(it));
+    assert.ok(resource, it);
+    assert.deepEqual(validateDocument(resource), [], it);
+  }
+});

@@ -48,6 +48,14 @@ test("a message that quotes a secret is redacted, whole, escaped, in other capit
   assert.equal(redact("Nothing … is wrong..."), "Nothing … is wrong...");
 });
 
+test("secrets of any size and number are taken out", () => {
+  const long = `\\${"ud800\\".repeat(6000)}end`;
+  const names = Array.from({ length: 3000 }, (_, at) => `hunter${at}-Zx9Qm`);
+  const redact = redactor([long, ...names]);
+  assert.equal(redact(`'${long}' is wrong`), "'(not shown)' is wrong");
+  assert.equal(redact(`${names[7]} and ${names[2999]}`), "(not shown) and (not shown)");
+});
+
 test("a short secret is taken out as a word, never out of other words", () => {
   const redact = redactor(secretsIn({ password: "edge" }));
   assert.equal(redact("'edge' of the edges"), "'(not shown)' of the edges");

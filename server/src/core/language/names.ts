@@ -6,8 +6,7 @@ import type { Expression, Subject } from "../query/syntax";
 import { familyOfReference } from "../resources/documentNames";
 import { traitsOf } from "../resources/kinds/registry";
 import type { Resource } from "../resources/resource";
-import { stringMap } from "../source/contentMap";
-import { get, items, type JsonNode, members, stringOf } from "../source/tree";
+import { contentMapOf, get, items, type JsonNode, members, stringOf } from "../source/tree";
 import type { Span } from "../text/span";
 import { expressionsOf } from "./expressions/expressions";
 
@@ -133,7 +132,7 @@ function collector(text: string) {
       const span =
         node.content === undefined && node.length === whole.length + 2
           ? inner
-          : (node.content?.() ?? stringMap(text, node.offset, node.length)).toDocument({ start, end });
+          : contentMapOf(text, node).toDocument({ start, end });
       uses.push({ kind, name, span, isDeclaration });
     },
   };

@@ -1,7 +1,16 @@
 // Every cluster query expression of a document, with the way back from its offsets to those of the document.
 
-import { type ContentMap, plainMap, stringMap } from "../source/contentMap";
-import { at, contentSpanOf, get, isTemplate, items, type JsonNode, stringOf } from "../source/tree";
+import { type ContentMap, plainMap } from "../source/contentMap";
+import {
+  at,
+  contentMapOf,
+  contentSpanOf,
+  get,
+  isTemplate,
+  items,
+  type JsonNode,
+  stringOf,
+} from "../source/tree";
 import type { Span } from "../text/span";
 import { traitsOf } from "./kinds/registry";
 import type { Resource } from "./resource";
@@ -37,7 +46,7 @@ export function placementExpressions(document: Resource): readonly PlacementExpr
   return items(get(document.input, "placementConstraints")).map((constraint, index) => {
     const node = get(constraint, "expression");
     const known = node?.type === "string" ? node : undefined;
-    const map = known ? mapOf(document, known) : plainMap(constraint.offset, 0);
+    const map = known ? contentMapOf(document.source.text, known) : plainMap(constraint.offset, 0);
     return {
       from,
       index,
@@ -53,14 +62,10 @@ export function placementExpressions(document: Resource): readonly PlacementExpr
   });
 }
 
-function mapOf({ source: { text } }: Resource, node: JsonNode): ContentMap {
-  return node.content?.() ?? stringMap(text, node.offset, node.length);
-}
-
 /** The string literal of a program. */
 function inProgram(document: Resource): PlacementExpression {
   const { input } = document;
-  const map = input === undefined ? plainMap(0, 0) : mapOf(document, input);
+  const map = input === undefined ? plainMap(0, 0) : contentMapOf(document.source.text, input);
   return {
     from: "query",
     index: 0,

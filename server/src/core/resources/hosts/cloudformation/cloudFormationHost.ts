@@ -63,7 +63,7 @@ function meaningOf(node: Node, sections: TemplateSections, depth: number): Meani
     case "Join":
       return joined(node, call, sections, depth);
     case "FindInMap":
-      return lookedUp(node, call, sections);
+      return lookedUp(node, call, sections, depth);
     default:
       return { is: "unknown", needs: [{ name: shortCall(call) }] };
   }
@@ -180,8 +180,8 @@ function plainOf(node: Node): Node {
 }
 
 /** A value of the mappings, at the place of the call. */
-function lookedUp(node: Node, call: Intrinsic, sections: TemplateSections): Meaning {
-  const keys = argumentsOf(call).map((it) => keyOf(it, sections));
+function lookedUp(node: Node, call: Intrinsic, sections: TemplateSections, depth: number): Meaning {
+  const keys = argumentsOf(call).map((it) => keyOf(it, sections, depth + 1));
   const needs = joinedNeeds(...keys.map((it) => it.needs));
   const path = keys.map((it) => it.text);
   if (path.length !== 3 || path.some((it) => it === undefined)) return { is: "unknown", needs };
@@ -192,8 +192,8 @@ function lookedUp(node: Node, call: Intrinsic, sections: TemplateSections): Mean
 }
 
 /** A key of a mapping: a text, or a parameter. */
-function keyOf(node: Node, sections: TemplateSections) {
-  const meaning = intrinsicOf(node) === undefined ? textValueOf(node) : meaningOf(node, sections, deepest);
+function keyOf(node: Node, sections: TemplateSections, depth: number) {
+  const meaning = intrinsicOf(node) === undefined ? textValueOf(node) : meaningOf(node, sections, depth);
   const value =
     meaning.is === "value" ? meaning.node : meaning.is === "unknown" ? meaning.fallback : undefined;
   const text = value === undefined || value.children !== undefined ? undefined : String(value.value);
