@@ -118,3 +118,181 @@ export function taskDefinitionText(bytes: number): string {
   while (JSON.stringify(definition(variables + 1), null, 2).length <= bytes) variables++;
   return JSON.stringify(definition(variables), null, 2);
 }
+
+/** A valid CloudFormation template of about `bytes` bytes: agents, each with a definition, a service, a log group and a role. */
+export function templateText(bytes: number): string {
+  const head = `AWSTemplateFormatVersion: "2010-09-09"
+Description: Agents on every container instance
+Parameters:
+  Cluster:
+    Type: String
+  AgentMemory:
+    Type: Number
+    Default: 256
+Conditions:
+  IsDebugged: !Equals [!Ref Cluster, debug]
+Resources:
+`;
+  return repeated(head, agentOfTemplate, bytes);
+}
+
+/** A valid Terraform file of about `bytes` bytes with the same. */
+export function configurationText(bytes: number): string {
+  const head = `variable "cluster" {
+  type = string
+}
+
+variable "agent_memory" {
+  type    = number
+  default = 256
+}
+
+locals {
+  constraint = "attribute:env == prod"
+}
+`;
+  return repeated(head, agentOfConfiguration, bytes);
+}
+
+function repeated(head: string, part: (index: number) => string, bytes: number): string {
+  const parts = [head];
+  for (let length = head.length, index = 0; ; index++) {
+    const next = part(index);
+    length += next.length;
+    if (index > 0 && length > bytes) return parts.join("");
+    parts.push(next);
+  }
+}
+
+function agentOfTemplate(index: number): string {
+  return `  Agent${index}Logs:
+    Type: AWS::Logs::LogGroup
+    Properties:
+      LogGroupName: !Sub "/ecs/\${Cluster}/agent-${index}"
+      RetentionInDays: 14
+  Agent${index}Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Principal:
+              Service: ecs-tasks.amazonaws.com
+            Action: sts:AssumeRole
+  Agent${index}Definition:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      Family: agent-${index}
+      NetworkMode: bridge
+      TaskRoleArn: !GetAtt Agent${index}Role.Arn
+      Volumes:
+        - Name: proc
+          Host:
+            SourcePath: /proc/
+      PlacementConstraints:
+        - Type: memberOf
+          Expression: attribute:env == prod and attribute:ecs.instance-type =~ m5.*
+      ContainerDefinitions:
+        - Name: agent
+          Image: public.ecr.aws/datadog/agent:latest
+          Cpu: 10
+          Memory: !Ref AgentMemory
+          MemoryReservation: 128
+          Essential: true
+          Environment:
+            - Name: DD_ENV
+              Value: !Ref Cluster
+            - Name: DD_LOGS_ENABLED
+              Value: !If [IsDebugged, "true", "false"]
+          MountPoints:
+            - SourceVolume: proc
+              ContainerPath: /host/proc
+              ReadOnly: true
+          LogConfiguration:
+            LogDriver: awslogs
+            Options:
+              awslogs-group: !Ref Agent${index}Logs
+              awslogs-region: !Ref AWS::Region
+  Agent${index}Service:
+    Type: AWS::ECS::Service
+    Properties:
+      ServiceName: agent-${index}
+      Cluster: !Ref Cluster
+      TaskDefinition: !Ref Agent${index}Definition
+      SchedulingStrategy: DAEMON
+      PlacementConstraints:
+        - Type: memberOf
+          Expression: attribute:env in [prod, test]
+`;
+}
+
+function agentOfConfiguration(index: number): string {
+  return `
+resource "aws_cloudwatch_log_group" "agent_${index}" {
+  name              = "/ecs/\${var.cluster}/agent-${index}"
+  retention_in_days = 14
+}
+
+resource "aws_iam_role" "agent_${index}" {
+  name = "agent-${index}"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Principal = { Service = "ecs-tasks.amazonaws.com" }, Action = "sts:AssumeRole" }
+    ]
+  })
+}
+
+resource "aws_ecs_task_definition" "agent_${index}" {
+  family        = "agent-${index}"
+  network_mode  = "bridge"
+  task_role_arn = aws_iam_role.agent_${index}.arn
+
+  container_definitions = jsonencode([
+    {
+      name              = "agent"
+      image             = "public.ecr.aws/datadog/agent:latest"
+      cpu               = 10
+      memory            = var.agent_memory
+      memoryReservation = 128
+      essential         = true
+      environment = [
+        { name = "DD_ENV", value = var.cluster },
+        { name = "DD_LOGS_ENABLED", value = "true" },
+      ]
+      mountPoints = [{ sourceVolume = "proc", containerPath = "/host/proc", readOnly = true }]
+      logConfiguration = {
+        logDriver = "awslogs"
+        options = {
+          "awslogs-group"  = aws_cloudwatch_log_group.agent_${index}.name
+          "awslogs-region" = "us-east-1"
+        }
+      }
+    }
+  ])
+
+  volume {
+    name      = "proc"
+    host_path = "/proc/"
+  }
+
+  placement_constraints {
+    type       = "memberOf"
+    expression = "attribute:env == prod and attribute:ecs.instance-type =~ m5.*"
+  }
+}
+
+resource "aws_ecs_service" "agent_${index}" {
+  name                = "agent-${index}"
+  cluster             = var.cluster
+  task_definition     = aws_ecs_task_definition.agent_${index}.arn
+  scheduling_strategy = "DAEMON"
+
+  placement_constraints {
+    type       = "memberOf"
+    expression = local.constraint
+  }
+}
+`;
+}

@@ -1,4 +1,5 @@
-// Language servers over stdio, ours and the two that people edit JSON and YAML with: start, keystroke, completion, hover.
+// Language servers over stdio, ours and the two that people edit JSON and YAML with: start, keystroke, completion, hover;
+// keystrokes in a CloudFormation template and in a Terraform file.
 
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -11,12 +12,18 @@ import {
   StreamMessageWriter,
 } from "vscode-languageserver/node";
 import { projectRoot } from "../support/paths";
-import { taskDefinitionText } from "./fleets";
+import { configurationText, taskDefinitionText, templateText } from "./fleets";
 import { summarize } from "./measure";
 import { peerFile } from "./peers";
 import type { BenchOptions, Row } from "./section";
 
-const uri = "file:///bench/bench.taskdef.json";
+/** A file, and what is typed into it: behind the line that holds a word, everything after it moves. */
+interface Work {
+  readonly uri: string;
+  readonly text: string;
+  readonly word: string;
+  readonly typed: string;
+}
 
 interface Contender {
   readonly command: readonly string[];
@@ -104,14 +111,14 @@ async function timed(run: () => Promise<unknown>): Promise<number> {
 async function session(
   server: RunningServer,
   languageId: string,
-  text: string,
+  { uri, text, word, typed }: Work,
   keystrokes: number,
   figures: Figures,
 ): Promise<void> {
   const lines = text.split("\n");
-  const line = lines.findIndex((it) => it.includes('"memory"'));
+  const line = lines.findIndex((it) => it.includes(word));
   const written = lines[line] ?? "";
-  const position = { line, character: written.indexOf('"memory"') + 3 };
+  const position = { line, character: written.indexOf(word) + 3 };
   const opened = server.nextDiagnostics();
   await server.connection.sendNotification("textDocument/didOpen", {
     textDocument: { uri, languageId, version: 1, text },
@@ -127,7 +134,7 @@ async function session(
           textDocument: { uri, version },
           contentChanges: [
             even
-              ? { range: { start: end, end }, text: " " }
+              ? { range: { start: end, end }, text: typed }
               : { range: { start: end, end: { line, character: end.character + 1 } }, text: "" },
           ],
         });
@@ -140,7 +147,7 @@ async function session(
   }
 }
 
-function contendersOf(quick: boolean): Readonly<Record<string, Contender>> {
+function jsonContenders(quick: boolean): Readonly<Record<string, Contender>> {
   const ours = { command: [join(projectRoot, "dist", "server.js")], languageId: "json" };
   if (quick) return { ours };
   const schemaFile = join(projectRoot, "schemas", "task-definition.schema.json");
@@ -173,16 +180,18 @@ function contendersOf(quick: boolean): Readonly<Record<string, Contender>> {
   };
 }
 
-async function figuresOf(quick: boolean): Promise<ReadonlyMap<string, Figures>> {
-  const text = taskDefinitionText(64 * 1024);
+/** A file with a server that is measured with it, by the name of that server. */
+type Contest = Readonly<Record<string, readonly [Contender, Work]>>;
+
+async function figuresOf(contest: Contest, quick: boolean): Promise<ReadonlyMap<string, Figures>> {
   const collected = new Map<string, Figures>();
   for (let round = 0; round < (quick ? 1 : 3); round++) {
-    for (const [name, contender] of Object.entries(contendersOf(quick))) {
+    for (const [name, [contender, work]] of Object.entries(contest)) {
       const figures = collected.get(name) ?? { start: [], change: [], completion: [], hover: [], memory: [] };
       collected.set(name, figures);
       const server = await startServer(contender);
       try {
-        await session(server, contender.languageId, text, quick ? 2 : 30, figures);
+        await session(server, contender.languageId, work, quick ? 2 : 30, figures);
         figures.start.push(server.initialized);
         figures.memory.push(server.residentBytes() / 2 ** 20);
       } finally {
@@ -193,20 +202,62 @@ async function figuresOf(quick: boolean): Promise<ReadonlyMap<string, Figures>> 
   return collected;
 }
 
-export async function languageServerRows({ quick }: BenchOptions): Promise<readonly Row[]> {
-  const collected = await figuresOf(quick);
-  const row = (what: string, key: keyof Figures, target: number, more: Partial<Row> = {}): Row => {
-    const times = Object.fromEntries([...collected].map(([name, it]) => [name, summarize(it[key])]));
-    const [better] = Object.entries(times)
-      .filter(([name]) => name !== "ours")
-      .sort(([, a], [, b]) => a.median - b.median);
-    return { what, times, target, ...(better !== undefined && { against: better[0] }), ...more };
+function jsonContest(quick: boolean): Contest {
+  const text = taskDefinitionText(64 * 1024);
+  const work = { uri: "file:///bench/bench.taskdef.json", text, word: '"memory"', typed: " " };
+  return Object.fromEntries(Object.entries(jsonContenders(quick)).map(([name, it]) => [name, [it, work]]));
+}
+
+/** The tags of CloudFormation that are in the template. */
+const customTags = ["!Ref", "!Sub", "!GetAtt", "!Equals sequence", "!If sequence"];
+
+/** The peer has the template without a schema, so it looks at the syntax alone. */
+function templateContest(quick: boolean): Contest {
+  const text = templateText(quick ? 4 * 1024 : 64 * 1024);
+  const work = { uri: "file:///bench/bench.yaml", text, word: "MemoryReservation", typed: "0" };
+  const ours = { command: [join(projectRoot, "dist", "server.js")], languageId: "yaml" };
+  const peer = {
+    command: [peerFile("yaml-language-server", "bin", "yaml-language-server")],
+    languageId: "yaml",
+    settings: { yaml: { validate: true, completion: true, hover: true, customTags } },
   };
+  return { ours: [ours, work], ...(!quick && { "yaml-language-server": [peer, work] }) };
+}
+
+/** No language server of Terraform is on npm: the peer has a template of the same size. */
+function configurationContest(quick: boolean): Contest {
+  const text = configurationText(quick ? 4 * 1024 : 64 * 1024);
+  const work = { uri: "file:///bench/bench.tf", text, word: "memoryReservation", typed: "0" };
+  const ours = { command: [join(projectRoot, "dist", "server.js")], languageId: "terraform" };
+  return { ...templateContest(quick), ours: [ours, work] };
+}
+
+function rowOf(
+  collected: ReadonlyMap<string, Figures>,
+  what: string,
+  key: keyof Figures,
+  target: number,
+  more: Partial<Row> = {},
+): Row {
+  const times = Object.fromEntries([...collected].map(([name, it]) => [name, summarize(it[key])]));
+  const [better] = Object.entries(times)
+    .filter(([name]) => name !== "ours")
+    .sort(([, a], [, b]) => a.median - b.median);
+  return { what, times, target, ...(better !== undefined && { against: better[0] }), ...more };
+}
+
+export async function languageServerRows({ quick }: BenchOptions): Promise<readonly Row[]> {
+  const json = await figuresOf(jsonContest(quick), quick);
+  const template = await figuresOf(templateContest(quick), quick);
+  const configuration = await figuresOf(configurationContest(quick), quick);
+  const change = "keystroke to diagnostics over stdio";
   return [
-    row("start to initialized", "start", 1),
-    row("keystroke to diagnostics over stdio, 64 KiB", "change", 0.25, { compare: "p95" }),
-    row("completion, 64 KiB", "completion", 1),
-    row("hover, 64 KiB", "hover", 1),
-    row("resident memory after that", "memory", 1, { unit: "MiB" }),
+    rowOf(json, "start to initialized", "start", 1),
+    rowOf(json, `${change}, 64 KiB`, "change", 0.25, { compare: "p95" }),
+    rowOf(template, `${change}, 64 KiB CloudFormation YAML`, "change", 0.1, { compare: "p95" }),
+    rowOf(configuration, `${change}, 64 KiB Terraform (the peer: YAML)`, "change", 0.1, { compare: "p95" }),
+    rowOf(json, "completion, 64 KiB", "completion", 1),
+    rowOf(json, "hover, 64 KiB", "hover", 1),
+    rowOf(json, "resident memory after that", "memory", 1, { unit: "MiB" }),
   ];
 }

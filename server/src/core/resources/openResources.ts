@@ -90,7 +90,7 @@ function hosted(
   inputs: readonly HostedInput[],
   { problems, lostFrom }: Damage = { problems: [] },
 ): readonly Resource[] {
-  return inputs.map(({ id, kind, host, input, name, definitionId, listFiles }) => ({
+  return inputs.map(({ id, kind, host, input, name, definitionId, listFiles, part }) => ({
     source: {
       file,
       text,
@@ -103,6 +103,6 @@ function hosted(
     kind,
     input,
     operation: hostedOperations[kind],
-    hosted: { id, host, name, definitionId, ...(listFiles && { listFiles }) },
+    hosted: { id, host, name, definitionId, ...(listFiles && { listFiles }), ...(part && { part }) },
   }));
 }

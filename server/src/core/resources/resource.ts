@@ -34,6 +34,16 @@ export interface HostedAt {
   readonly definitionId: string | undefined;
   /** Of a definition in Terraform: the files that its list of containers is read from, from its folder. */
   readonly listFiles?: readonly string[];
+  /** Of a resource that is read from a part of the text by itself. */
+  readonly part?: PlacedPart;
+}
+
+/** A part of a text that was read by itself. */
+export interface PlacedPart {
+  /** The same object as long as the part, and all that it refers to, are the same, wherever the part is. */
+  readonly read: object;
+  /** Where the part begins in the text. */
+  readonly start: number;
 }
 
 export interface OpenOptions {

@@ -31,11 +31,15 @@ const lspSeverity: Readonly<Record<Severity, DiagnosticSeverity>> = {
 };
 
 const lineTables = new WeakMap<Resource, TextDocument>();
+let latest: TextDocument | undefined;
 
 function lines(document: Resource): TextDocument {
   const known = lineTables.get(document);
   if (known !== undefined) return known;
-  const table = TextDocument.create(document.source.file, "json", 0, document.source.text);
+  const { file, text } = document.source;
+  // The resources of one file have one text.
+  const table = latest?.getText() === text ? latest : TextDocument.create(file, "json", 0, text);
+  latest = table;
   lineTables.set(document, table);
   return table;
 }

@@ -1,5 +1,5 @@
 // Diagnostics per document, computed once per state of everything they depend on: the text, the other files the
-// rules looked at, the chosen cluster, the severity settings.
+// rules looked at, the chosen cluster, the severity settings. Those of a resource whose part of the file is unchanged move.
 
 import type { Cluster } from "../../core/cluster/containerInstance";
 import { nameOfResource } from "../../core/resources/openResources";
@@ -7,6 +7,7 @@ import type { Resource } from "../../core/resources/resource";
 import type { Sender } from "../../core/resources/senders";
 import type { Diagnostic } from "../../core/rules/diagnostic";
 import { applySeveritySettings, type SeveritySetting } from "../../core/rules/severitySettings";
+import { isSameReading, movedDiagnostics } from "../../core/workspace/movedDiagnostics";
 import { validateInWorkspace, validationPartners } from "../../core/workspace/validateInWorkspace";
 import type { WorkspaceIndex } from "./workspaceIndex";
 
@@ -43,23 +44,31 @@ export function createValidation(
 ): Validation {
   const remembered = new Map<string, Remembered>();
   let serial = 0;
+  const fresh = (document: Resource, surroundings: ValidationSurroundings, sender: Sender) => {
+    const found = validateInWorkspace(document, index.workspace, {
+      sender,
+      onRuleFault: (codes, fault) => onFault(`the rule of ${codes.join(", ")}`, fault),
+      ...(surroundings.cluster === undefined ? {} : { cluster: surroundings.cluster }),
+    });
+    return applySeveritySettings(document, found, surroundings.severities).filter(
+      (it) => surroundings.reportSyntaxErrors || it.code !== "json-syntax",
+    );
+  };
   return {
     validate: (document, surroundings) => {
       const last = remembered.get(nameOfResource(document));
-      if (last !== undefined && last.document === document && isSame(last.surroundings, surroundings)) {
-        const partners = validationPartners(document, index.workspace());
-        if (last.sender === index.senderOf(document) && isSameList(last.partners, partners)) return last;
-      }
       const partners = validationPartners(document, index.workspace());
       const sender = index.senderOf(document);
-      const found = validateInWorkspace(document, index.workspace, {
-        sender,
-        onRuleFault: (codes, fault) => onFault(`the rule of ${codes.join(", ")}`, fault),
-        ...(surroundings.cluster === undefined ? {} : { cluster: surroundings.cluster }),
-      });
-      const diagnostics = applySeveritySettings(document, found, surroundings.severities).filter(
-        (it) => surroundings.reportSyntaxErrors || it.code !== "json-syntax",
-      );
+      const isStill = last !== undefined && last.sender === sender && isSame(last.surroundings, surroundings);
+      if (isStill && last.document === document && isSameList(last.partners, partners, Object.is))
+        return last;
+      const isElsewhere =
+        isStill &&
+        isSameReading(last.document, document) &&
+        isSameList(last.partners, partners, isSameReading);
+      const diagnostics =
+        (isElsewhere ? movedDiagnostics(last.diagnostics, last.document, document) : undefined) ??
+        fresh(document, surroundings, sender);
       serial++;
       const validated = {
         document,
@@ -87,6 +96,16 @@ function isSame(left: ValidationSurroundings, right: ValidationSurroundings): bo
   );
 }
 
-function isSameList(left: readonly Resource[], right: readonly Resource[]): boolean {
-  return left.length === right.length && left.every((it, position) => it === right[position]);
+function isSameList(
+  left: readonly Resource[],
+  right: readonly Resource[],
+  isSameOne: (left: Resource, right: Resource) => boolean,
+): boolean {
+  return (
+    left.length === right.length &&
+    left.every((it, at) => {
+      const other = right[at];
+      return other !== undefined && isSameOne(it, other);
+    })
+  );
 }

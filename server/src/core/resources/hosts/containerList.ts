@@ -72,7 +72,7 @@ export function readContainerList(text: string): ContainerListFile {
   const repaired = whole === undefined && !/[$%]\{|\{\{/.test(text) ? parseJson(text, true) : undefined;
   const root = whole ?? repaired?.root;
   if (root?.type !== "array" || !isContainerList(root)) return { inputs: [], damage: undefined };
-  const list = toApiTree(root, "ContainerDefinitions", host, 0);
+  const list = toApiTree(root, "ContainerDefinitions", host);
   return { inputs: list === undefined ? [] : inputsOf(list, root), damage: repaired };
 }
 

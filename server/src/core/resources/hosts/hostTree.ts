@@ -3,7 +3,7 @@
 
 import { shapeNamed } from "../../api/apiModel";
 import type { Shape } from "../../api/apiShape";
-import { movedMap, plainMap } from "../../source/contentMap";
+import { plainMap } from "../../source/contentMap";
 import type { Need, Node } from "../../source/node";
 
 /** What a value of the host means for the API. */
@@ -28,11 +28,11 @@ export interface Host {
 type Draft = { -readonly [K in keyof Node]: Node[K] };
 
 /**
- * The API's tree of a host's value of the named shape; `undefined` where the value is absent. `base` is the place of
- * the tree's text in the host text.
+ * The API's tree of a host's value of the named shape, with the offsets of the host's tree; `undefined` where the value
+ * is absent.
  */
-export function toApiTree(node: Node, shapeName: string, host: Host, base: number): Node | undefined {
-  return new Conversion(host, base).value(node, shapeName);
+export function toApiTree(node: Node, shapeName: string, host: Host): Node | undefined {
+  return new Conversion(host).value(node, shapeName);
 }
 
 /** A name that refers to what it is a part of has no end, and one that is used many times by another grows quickly. */
@@ -44,10 +44,7 @@ class Conversion {
   private depth = 0;
   private nodes = 0;
 
-  constructor(
-    private readonly host: Host,
-    private readonly base: number,
-  ) {}
+  constructor(private readonly host: Host) {}
 
   /** What is behind the limits is unknown. */
   value(written: Node, shapeName: string, isInStrict = false): Draft | undefined {
@@ -128,7 +125,8 @@ class Conversion {
     if (shape.type === "string" && (node.type === "number" || node.type === "boolean")) {
       made.type = "string";
       made.value = String(node.value);
-      made.content = () => plainMap(made.offset, made.length);
+      const { offset, length } = node;
+      made.content = () => plainMap(offset, length);
     }
     if (node.type !== "string") return made;
     const text = String(node.value).trim();
@@ -169,17 +167,16 @@ class Conversion {
   }
 
   private copy(node: Node): Draft {
-    const { base } = this;
     const { content } = node;
     return {
       type: node.type,
-      offset: node.offset + base,
+      offset: node.offset,
       length: node.length,
       value: node.value,
-      origin: { ...(node.origin ?? { node }), base },
+      origin: node.origin ?? { node, base: 0 },
       ...(node.locked ? { locked: true as const } : {}),
-      ...(node.colonOffset === undefined ? {} : { colonOffset: node.colonOffset + base }),
-      ...(content === undefined ? {} : { content: () => movedMap(content(), base) }),
+      ...(node.colonOffset === undefined ? {} : { colonOffset: node.colonOffset }),
+      ...(content === undefined ? {} : { content }),
     };
   }
 }

@@ -2,7 +2,7 @@
 
 import type { Node } from "../../source/node";
 import type { Span } from "../../text/span";
-import type { HostKind } from "../resource";
+import type { HostKind, PlacedPart } from "../resource";
 
 export interface HostedInput {
   /** As the host names it: a logical id, a Terraform address. */
@@ -17,4 +17,6 @@ export interface HostedInput {
   readonly definitionId: string | undefined;
   /** The files that a list of containers is read from. */
   readonly listFiles?: readonly string[];
+  /** Of an input that is remembered with its part of the text. */
+  readonly part?: PlacedPart;
 }

@@ -83,7 +83,7 @@ function collect(node: Node | undefined, found: HostedInput[], depth: number): v
 function taskOf(task: Node, key: Node, value: Node, isService: boolean): readonly HostedInput[] {
   if (/^absent|deleting$/.test(String(nodeAtPath(value, ["state"])?.value))) return [];
   const shape = isService ? "CreateServiceRequest" : "RegisterTaskDefinitionRequest";
-  const input = toApiTree(withoutOwnArguments(value, shape), shape, host, 0);
+  const input = toApiTree(withoutOwnArguments(value, shape), shape, host);
   if (input === undefined) return [];
   (input as Draft).open = true;
   const named = nodeAtPath(task, ["name"]) ?? nodeAtPath(value, [isService ? "name" : "family"]);
@@ -115,7 +115,7 @@ function placementOf(root: Node | undefined): readonly HostedInput[] {
       : [];
   });
   const own: Node = { ...placement, children, open: true, origin: { node: placement, base: 0 } };
-  const input = toApiTree(own, "CreateServiceRequest", host, 0);
+  const input = toApiTree(own, "CreateServiceRequest", host);
   if (input === undefined) return [];
   const { offset, length } = placement;
   return [

@@ -6,6 +6,7 @@ import { readYaml } from "../../../source/yaml/readYaml";
 import type { GivenValues } from "../givenValues";
 import type { HostedInput } from "../hostedInput";
 import { toApiTree } from "../hostTree";
+import { readAnew, rememberParts } from "../partInputs";
 import { cloudFormationHost, type TemplateSections } from "./cloudFormationHost";
 import { referredId, textOf } from "./intrinsic";
 import { slicesOf } from "./sections";
@@ -50,7 +51,7 @@ export function readTemplate(text: string, given: GivenValues = new Map()): read
       given,
     };
     const resources = nodeAtPath(root, ["Resources"]);
-    return (resources?.children ?? []).flatMap((it) => inputOf(it, sections, 0));
+    return (resources?.children ?? []).flatMap((it) => inputOf(it, sections));
   }
   const sectionValue = (root: Node | undefined) => root?.children?.[0]?.children?.[1];
   const sections = {
@@ -58,18 +59,34 @@ export function readTemplate(text: string, given: GivenValues = new Map()): read
     mappings: sectionValue(slices.mappings?.root),
     given,
   };
-  return slices.resources.flatMap(({ root, base }) =>
-    (root?.children ?? []).flatMap((it) => inputOf(it, sections, base)),
+  const inputsOfSlice = given.size > 0 ? readAnew : remembered;
+  return slices.resources.flatMap(({ text, root, base }) =>
+    inputsOfSlice(
+      text,
+      base,
+      (seen) => isSame(seen, sections),
+      () => ({
+        inputs: (root?.children ?? []).flatMap((it) => inputOf(it, sections)),
+        seen: sections,
+      }),
+    ),
   );
 }
 
-function inputOf(resource: Node, sections: TemplateSections, base: number): readonly HostedInput[] {
+const remembered = rememberParts<TemplateSections>(400);
+
+/** Whether parameters and mappings are the same: the slices of the same text have one tree. */
+function isSame(left: TemplateSections, right: TemplateSections): boolean {
+  return left.parameters === right.parameters && left.mappings === right.mappings;
+}
+
+function inputOf(resource: Node, sections: TemplateSections): readonly HostedInput[] {
   const [key, value] = resource.children ?? [];
   const type = textOf(nodeAtPath(value, ["Type"])) ?? "";
   const known = Object.hasOwn(types, type) ? types[type as keyof typeof types] : undefined;
   const properties = nodeAtPath(value, ["Properties"]);
   if (key === undefined || known === undefined || properties?.type !== "object") return [];
-  const input = toApiTree(properties, known.shape, cloudFormationHost(sections), base);
+  const input = toApiTree(properties, known.shape, cloudFormationHost(sections));
   if (input === undefined) return [];
   const definitionId = nodeAtPath(properties, [
     known.shape === "CreateDaemonRequest" ? "DaemonTaskDefinitionArn" : "TaskDefinition",
@@ -80,7 +97,7 @@ function inputOf(resource: Node, sections: TemplateSections, base: number): read
       kind: known.kind,
       host: "cloudFormation",
       input,
-      name: { start: key.offset + base, end: key.offset + key.length + base },
+      name: { start: key.offset, end: key.offset + key.length },
       definitionId: definitionId && referredId(definitionId),
     },
   ];

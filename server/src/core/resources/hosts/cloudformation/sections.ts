@@ -7,6 +7,7 @@ import { rememberByText } from "../../../text/remembered";
 
 /** A part of the template; the offsets of its tree count from `base`. */
 export interface Slice {
+  readonly text: string;
   readonly base: number;
   readonly root: Node | undefined;
 }
@@ -81,5 +82,6 @@ function cut(
 }
 
 function sliceOf(text: string, { start, end }: Cut): Slice {
-  return { base: start, root: rootOf(text.slice(start, end)) };
+  const slice = text.slice(start, end);
+  return { text: slice, base: start, root: rootOf(slice) };
 }

@@ -7,6 +7,7 @@ import { moduleSource } from "./moduleInputs";
 
 /** Blocks; their offsets count from `base`. */
 export interface BlockSlice {
+  readonly text: string;
   readonly base: number;
   readonly blocks: readonly HclBlock[];
 }
@@ -21,7 +22,7 @@ const blocksOf = rememberByText(400, (slice) => readHcl(slice).blocks);
 export function blockSlices(text: string): readonly BlockSlice[] {
   return cuts(text).flatMap(({ start, end }) => {
     const slice = text.slice(start, end);
-    return mayMatter(slice) ? [{ base: start, blocks: blocksOf(slice) }] : [];
+    return mayMatter(slice) ? [{ text: slice, base: start, blocks: blocksOf(slice) }] : [];
   });
 }
 

@@ -3,6 +3,7 @@
 import { shapeNamed } from "../../../api/apiModel";
 import type { HclBlock } from "../../../source/hcl/readHcl";
 import { type Node, nodeAtPath } from "../../../source/node";
+import { spanOf } from "../../../source/tree";
 import type { HostedInput } from "../hostedInput";
 import { type Host, toApiTree } from "../hostTree";
 
@@ -17,11 +18,7 @@ const lists = [
 ] as const;
 
 /** The inputs that a call of the module has a part of; their other properties are the module's. */
-export function moduleInputs(
-  { type, labels, body }: HclBlock,
-  host: Host,
-  base: number,
-): readonly HostedInput[] {
+export function moduleInputs({ type, labels, body }: HclBlock, host: Host): readonly HostedInput[] {
   const source = nodeAtPath(body, ["source"]);
   if (type !== "module" || !moduleSource.test(String(source?.value))) return [];
   const id = `module.${labels[0] ?? ""}`;
@@ -29,11 +26,11 @@ export function moduleInputs(
   const calls = services.flatMap(({ children: [key, value] = [] }) =>
     key && value?.type === "object" ? [[`${id}.services.${String(key.value)}`, value] as const] : [],
   );
-  return [[id, body] as const, ...calls].flatMap(([id, node]) => inputsOf(id, node, host, base));
+  return [[id, body] as const, ...calls].flatMap(([id, node]) => inputsOf(id, node, host));
 }
 
 /** The inputs that one service of the module has a part of. */
-function inputsOf(id: string, body: Node, host: Host, base: number): readonly HostedInput[] {
+function inputsOf(id: string, body: Node, host: Host): readonly HostedInput[] {
   const part = (argument: string, name: string, read: (value: Node) => Node | undefined) => {
     const property = body.children?.find((it) => it.children?.[0]?.value === argument);
     const [key, written] = property?.children ?? [];
@@ -46,20 +43,19 @@ function inputsOf(id: string, body: Node, host: Host, base: number): readonly Ho
     };
     const origin = { node: body, base: 0, isGroup: true } as const;
     const own: Node = { ...body, children: [renamed], open: true, origin };
-    const start = key.offset + base;
-    return { own, id: `${id}.${argument}`, name: { start, end: start + key.length } };
+    return { own, id: `${id}.${argument}`, name: spanOf(key) };
   };
   const containers = part("container_definitions", "containerDefinitions", containersOf);
   const constraints = lists.flatMap(([argument, kind, shape]): readonly HostedInput[] => {
     const found = part(argument, "placementConstraints", (it) => (it.type === "array" ? it : valuesOf(it)));
-    const input = found && toApiTree(found.own, shape, host, base);
+    const input = found && toApiTree(found.own, shape, host);
     if (found === undefined || input === undefined) return [];
     const definitionId = kind === "service" ? containers?.id : undefined;
     return [{ id: found.id, kind, host: "terraform", input, name: found.name, definitionId }];
   });
   // The module converts values to the types that it declares.
   const converting: Host = { ...host, keepsTypes: () => false };
-  const input = containers && toApiTree(containers.own, "RegisterTaskDefinitionRequest", converting, base);
+  const input = containers && toApiTree(containers.own, "RegisterTaskDefinitionRequest", converting);
   if (containers === undefined || input === undefined) return constraints;
   return [
     ...constraints,

@@ -5,6 +5,7 @@ import { type Node, nodeAtPath } from "../../../source/node";
 import { type GivenValues, movedBy } from "../givenValues";
 import type { HostedInput } from "../hostedInput";
 import { type Host, toApiTree } from "../hostTree";
+import { readAnew, rememberParts } from "../partInputs";
 import { apiInput } from "./apiInput";
 import {
   capacityProviderArguments,
@@ -59,20 +60,89 @@ export function readConfiguration(
   readFile?: ReadFile,
 ): readonly HostedInput[] {
   const slices = blockSlices(text);
-  const own = namesOf(slices);
-  return slices.flatMap(({ base, blocks }) => {
-    const known = namesAt(own, others, base);
-    return blocks.flatMap((it) => {
-      const listFiles: string[] = [];
-      const noted = (path: string) => {
-        listFiles.push(path);
-        return readFile?.(path);
-      };
-      const host = terraformHost({ ...known, given, readFile: noted });
-      const inputs = [...inputOf(it, host, base), ...moduleInputs(it, host, base)];
-      return listFiles.length === 0 ? inputs : inputs.map((input) => ({ ...input, listFiles }));
-    });
+  const module = { own: namesOf(slices), others, given, readFile };
+  const inputsOfSlice = given.size > 0 ? readAnew : remembered;
+  return slices.flatMap(({ text, base, blocks }) =>
+    inputsOfSlice(
+      text,
+      base,
+      (seen) => isSame(seen, module, base),
+      () => {
+        const seen = { names: new Map(), files: new Map() };
+        return { inputs: blocks.flatMap((it) => inputsOf(it, module, base, seen)), seen };
+      },
+    ),
+  );
+}
+
+/** What the blocks of a file may refer to. */
+interface Surroundings {
+  readonly own: ReadonlyMap<string, OwnName>;
+  readonly others: Names;
+  readonly given: GivenValues;
+  readonly readFile: ReadFile | undefined;
+}
+
+/** What was looked up while a block was read. */
+interface Seen {
+  readonly names: Map<string, FoundName>;
+  readonly files: Map<string, string | undefined>;
+}
+
+interface FoundName {
+  readonly node: Node | undefined;
+  /** From the block to what counts the offsets of a name of the same file. */
+  readonly distance: number | undefined;
+}
+
+/** Whether a value has parts that are shown where they are written: a list, an object, or a text of JSON. */
+function hasPlaces({ children, type, value }: Node): boolean {
+  return children !== undefined || (type === "string" && /["{]|^\s*\[/.test(String(value)));
+}
+
+const remembered = rememberParts<Seen>(400);
+
+/** Whether all that was looked up is as it was. */
+function isSame(seen: Seen, module: Surroundings, base: number): boolean {
+  for (const [name, { node, distance }] of seen.names) {
+    const now = lookUp(name, module, base);
+    if (now.node !== node || (now.distance === undefined) !== (distance === undefined)) return false;
+    if (node !== undefined && hasPlaces(node) && now.distance !== distance) return false;
+  }
+  for (const [path, text] of seen.files) if (module.readFile?.(path) !== text) return false;
+  return true;
+}
+
+/** A name of the file, which hides those of others. */
+function lookUp(name: string, { own, others }: Surroundings, base: number): FoundName {
+  const found = own.get(name);
+  return found === undefined
+    ? { node: others.get(name), distance: undefined }
+    : { node: found.node, distance: found.base - base };
+}
+
+/** The inputs of a block whose offsets count from `base`. */
+function inputsOf(block: HclBlock, module: Surroundings, base: number, seen: Seen): readonly HostedInput[] {
+  const listFiles: string[] = [];
+  const host = terraformHost({
+    names: {
+      get(name) {
+        const found = lookUp(name, module, base);
+        seen.names.set(name, found);
+        return found.node && movedBy(found.node, found.distance ?? 0);
+      },
+    },
+    isOwn: (name) => module.own.has(name),
+    given: module.given,
+    readFile(path) {
+      listFiles.push(path);
+      const text = module.readFile?.(path);
+      seen.files.set(path, text);
+      return text;
+    },
   });
+  const inputs = [...inputOf(block, host), ...moduleInputs(block, host)];
+  return listFiles.length === 0 ? inputs : inputs.map((input) => ({ ...input, listFiles }));
 }
 
 /** The locals and variables of a file: what other files of its module may refer to. Never throws. */
@@ -85,19 +155,6 @@ interface OwnName {
   readonly node: Node;
   /** What the offsets of the node count from. */
   readonly base: number;
-}
-
-/** What is known where the offsets of the text count from `base`; names of the file hide those of others. */
-function namesAt(own: ReadonlyMap<string, OwnName>, others: Names, base: number) {
-  return {
-    names: {
-      get(name: string) {
-        const found = own.get(name);
-        return found === undefined ? others.get(name) : movedBy(found.node, found.base - base);
-      },
-    },
-    isOwn: (name: string) => own.has(name),
-  };
 }
 
 /** What the blocks of a file name. */
@@ -122,13 +179,13 @@ function namesIn({ type, labels, body }: HclBlock): readonly (readonly [string, 
   });
 }
 
-function inputOf(block: HclBlock, host: Host, base: number): readonly HostedInput[] {
+function inputOf(block: HclBlock, host: Host): readonly HostedInput[] {
   const { type, labels, body, offset, headerLength } = block;
   const [name, label] = labels;
   const known = type === "resource" && name !== undefined && Object.hasOwn(types, name);
   if (!known || label === undefined) return [];
   const { kind, shape, table } = types[name as keyof typeof types];
-  const input = toApiTree(apiInput(body, shape, table), shape, host, base);
+  const input = toApiTree(apiInput(body, shape, table), shape, host);
   if (input === undefined) return [];
   return [
     {
@@ -136,7 +193,7 @@ function inputOf(block: HclBlock, host: Host, base: number): readonly HostedInpu
       kind,
       host: "terraform",
       input,
-      name: { start: offset + base, end: offset + base + headerLength },
+      name: { start: offset, end: offset + headerLength },
       definitionId: definitionIdOf(
         nodeAtPath(body, [
           shape === "CreateDaemonRequest" ? "daemon_task_definition_arn" : "task_definition",
