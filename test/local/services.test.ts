@@ -147,3 +147,38 @@ test("a cluster's default capacity provider strategy keeps daemons out unless th
   await call("CreateService", { ...daemon, launchType: "EC2" });
   assert.equal((await call("DescribeCapacityProviders")).capacityProviders.length, 2);
 });
+
+test("an update is checked against the task definition that the service keeps, and its own members against a new one", async (t) => {
+  const { call } = await startTestEndpoint(t);
+  await call("RegisterTaskDefinition", agentDefinition());
+  await call("CreateService", {
+    serviceName: "agent",
+    taskDefinition: "agent",
+    schedulingStrategy: "DAEMON",
+  });
+  const targetGroupArn = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/a/1";
+  const balanced = (containerName: string) => ({
+    loadBalancers: [{ targetGroupArn, containerName, containerPort: 80 }],
+  });
+  const refusals: readonly (readonly [object, RegExp])[] = [
+    [balanced("agent"), /^The container agent did not have a container port 80 defined$/],
+    [balanced("other"), /^The container other does not exist in the task definition$/],
+    [
+      { networkConfiguration: { awsvpcConfiguration: { subnets: ["subnet-1"] } } },
+      /^Network Configuration is not valid for the given networkMode/,
+    ],
+    [{ enableExecuteCommand: true }, /a valid taskRoleArn is not being used/],
+  ];
+  for (const [members, message] of refusals)
+    await assert.rejects(call("UpdateService", { service: "agent", ...members }), {
+      name: "InvalidParameterException",
+      message,
+    });
+  const container = { name: "agent", image: "x", memory: 64, portMappings: [{ containerPort: 80 }] };
+  await call("RegisterTaskDefinition", { family: "agent", containerDefinitions: [container] });
+  await call("UpdateService", { service: "agent", taskDefinition: "agent", ...balanced("agent") });
+  await call("UpdateService", { service: "agent", forceNewDeployment: true });
+  await assert.rejects(call("UpdateService", { service: "agent", taskDefinition: "agent:1" }), {
+    message: /did not have a container port 80/,
+  });
+});

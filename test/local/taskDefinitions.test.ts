@@ -166,3 +166,11 @@ test("a revision that cannot be deleted is answered with the reason alone", asyn
     },
   ]);
 });
+
+test("members that occur in answers alone are ignored, as ECS ignores what it does not know", async (t) => {
+  const { call } = await startTestEndpoint(t);
+  const { taskDefinition } = await call("RegisterTaskDefinition", agentDefinition());
+  const again = await call("RegisterTaskDefinition", taskDefinition);
+  assert.equal(again.taskDefinition.revision, 2);
+  assert.equal(again.taskDefinition.status, "ACTIVE");
+});

@@ -493,6 +493,39 @@ test("a query file is formatted, and an expression in JSON by a code action", as
   ]);
 });
 
+test("a replica service is offered to wait for the daemons of the workspace, in any format", async () => {
+  const definition = (family: string) =>
+    JSON.stringify({ family, containerDefinitions: [{ name: "c", image: "x", memory: 64 }] });
+  const service = (more: object) => JSON.stringify({ taskDefinition: "web", ...more });
+  const { server, open } = await workbench({
+    "agent.taskdef.json": definition("agent"),
+    "web.taskdef.json": definition("web"),
+    "agent.service.json": service({
+      serviceName: "agent",
+      taskDefinition: "agent",
+      schedulingStrategy: "DAEMON",
+    }),
+  });
+  const tieOf = async (name: string, marked: string) => {
+    const { uri, text, at } = open(name, marked);
+    const { position } = at as { position: Position };
+    const actions = await server.request<CodeAction[]>("textDocument/codeAction", {
+      textDocument: { uri },
+      range: { start: position, end: position },
+      context: { diagnostics: [], only: ["refactor"] },
+    });
+    const found = actions.find((it) => it.title.startsWith("Wait for "));
+    return found && { title: found.title, text: apply(text, found.edit?.changes?.[uri] ?? []) };
+  };
+  const json = await tieOf("web.service.json", service({ serviceName: "web$0", desiredCount: 2 }));
+  assert.equal(json?.title, "Wait for agent before starting tasks on an instance");
+  const constraint = { type: "memberOf", expression: "task:group == service:agent" };
+  assert.deepEqual(JSON.parse(json.text).placementConstraints, [constraint]);
+  assert.equal(await tieOf("web.service.json", json.text.replace("web", "web$0")), undefined);
+  const daemon = service({ serviceName: "other$0", schedulingStrategy: "DAEMON" });
+  assert.equal(await tieOf("other.service.json", daemon), undefined);
+});
+
 test("the words of an expression are colored by what they are", async () => {
   const { server, open } = await workbench();
   const { uri } = open("q.ecsquery", "attribute:env == prod");

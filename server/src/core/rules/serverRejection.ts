@@ -69,6 +69,7 @@ function rejectionOfSize(text: string): ServerRejection | undefined {
 const clientSide: ReadonlySet<Diagnostic["code"]> = new Set([
   "misspelt-member",
   "misplaced-member",
+  "output-only-member",
   "update-service-member",
   "create-service-member",
   "null-value",

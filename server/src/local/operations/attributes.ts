@@ -64,7 +64,6 @@ function attributesOfCall(input: JsonObject): readonly JsonObject[] {
 function answered(call: Call, instance: InstanceRecord, attribute: AttributeRecord): JsonObject {
   return {
     ...attribute,
-    targetType: "container-instance",
     targetId: call.arns.instance(instance.cluster, instance.id),
   };
 }

@@ -4,7 +4,13 @@ import { serviceAnswer } from "../answers/serviceAnswer";
 import { serviceNotActive } from "../errors";
 import type { Operation } from "../operation";
 import { clusterToUse, serviceOf, usableTaskDefinition } from "../request/findRecords";
-import { optionalBoolean, optionalInteger, optionalText, requiredText } from "../request/input";
+import {
+  type JsonObject,
+  optionalBoolean,
+  optionalInteger,
+  optionalText,
+  requiredText,
+} from "../request/input";
 import { knownInput } from "../request/knownMembers";
 import { rejectAsEcs } from "../request/rejectAsEcs";
 import {
@@ -28,9 +34,8 @@ export const updateService: Operation = (world, given, call) => {
   const [primary] = service.deployments;
   const reference = optionalText(input, "taskDefinition");
   const definition = reference === undefined ? undefined : usableTaskDefinition(world, reference);
-  // The rules speak about daemons only where they can see that the service is one.
-  rejectAsEcs(world, "updateService", { ...input, schedulingStrategy: service.schedulingStrategy });
   const current = primary?.taskDefinition ?? "";
+  rejectAsEcs(world, "updateService", afterwards(service, current, input));
   const wanted =
     definition === undefined ? current : taskDefinitionKey(definition.family, definition.revision);
   const constraints = constraintsIn(input);
@@ -65,6 +70,31 @@ export const updateService: Operation = (world, given, call) => {
   }
   return { service: serviceAnswer(world, beginDeployment(world, changed, wanted), call, true) };
 };
+
+/** What the tasks of a service depend on together with its task definition. */
+const checkedWithDefinition = [
+  "networkConfiguration",
+  "loadBalancers",
+  "serviceRegistries",
+  "enableExecuteCommand",
+];
+
+/**
+ * The input with what the service keeps: each is checked against the task definition that the tasks will have. The rules
+ * speak about daemons only where they can see that the service is one.
+ */
+function afterwards(service: ServiceRecord, taskDefinition: string, input: JsonObject): JsonObject {
+  const kept = checkedWithDefinition.flatMap((name) => {
+    const value = service.details[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return {
+    taskDefinition,
+    ...Object.fromEntries(kept),
+    ...input,
+    schedulingStrategy: service.schedulingStrategy,
+  };
+}
 
 function withStrategy(
   service: ServiceRecord,
