@@ -44,7 +44,7 @@ export interface ServiceState {
   }[];
   /** Newest first. */
   readonly events: readonly { readonly createdAt: number; readonly message: string }[];
-  /** As DescribeServices returns it, dates as ISO text; without it nobody can say whether an update changes anything. */
+  /** As DescribeServices returns it, dates as ISO text, without its events; without it nobody can say whether an update changes anything. */
   readonly described?: JsonObject;
 }
 

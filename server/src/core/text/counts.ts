@@ -3,6 +3,7 @@
 /** A number with separators of thousands, as in `5,000`; a fraction keeps its digits. Ports and years are no counts. */
 export function countText(count: number): string {
   const text = String(count);
+  if (count > -1000 && count < 1000) return text;
   const whole = /^-?\d+/.exec(text)?.[0] ?? "";
   if (whole === "" || /e/.test(text)) return text;
   return `${whole.replace(/\B(?=(?:\d{3})+$)/g, ",")}${text.slice(whole.length)}`;

@@ -50,6 +50,7 @@ export function registered(
 
 /** A service as the port tells it. */
 export function serviceState(service: SdkService = {}): ServiceState {
+  const { events, ...described } = service;
   return {
     arn: service.serviceArn ?? "",
     name: service.serviceName ?? "",
@@ -68,11 +69,11 @@ export function serviceState(service: SdkService = {}): ServiceState {
       status: status ?? "",
       ...(rolloutState === undefined ? {} : { rolloutState }),
     })),
-    events: (service.events ?? []).map(({ createdAt, message }) => ({
+    events: (events ?? []).map(({ createdAt, message }) => ({
       createdAt: createdAt?.getTime() ?? 0,
       message: message ?? "",
     })),
-    described: plain(service),
+    described: plain(described),
   };
 }
 
@@ -102,30 +103,39 @@ export function plain(value: object): JsonObject {
   return plainValue(value) as JsonObject;
 }
 
-/** What is plain already is answered as it is: a large cluster has a million values, and hardly a date among them. */
+/**
+ * What is plain already is answered as it is, and copied from the first value on that is not: a large cluster has a
+ * million values, and hardly a date among them.
+ */
 function plainValue(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return plainList(value);
   if (value instanceof Date) return value.toISOString();
-  const given = value as Readonly<Record<string, unknown>>;
-  for (const name of Object.keys(given)) {
-    const it = given[name];
-    if (it === undefined || name === "__proto__" || plainValue(it) !== it) return plainCopy(given);
-  }
-  return value;
+  return plainObject(value as Readonly<Record<string, unknown>>);
 }
 
 function plainList(list: readonly unknown[]): readonly unknown[] {
-  for (const it of list) if (plainValue(it) !== it) return list.map(plainValue);
-  return list;
+  let copy: unknown[] | undefined;
+  for (let index = 0; index < list.length; index += 1) {
+    const it = plainValue(list[index]);
+    if (copy === undefined && it !== list[index]) copy = list.slice(0, index);
+    copy?.push(it);
+  }
+  return copy ?? list;
 }
 
-function plainCopy(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const copy: Record<string, unknown> = {};
-  for (const [name, it] of Object.entries(value)) {
-    if (it !== undefined && name !== "__proto__") copy[name] = plainValue(it);
+function plainObject(value: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  let copy: Record<string, unknown> | undefined;
+  const names = Object.keys(value);
+  for (const [index, name] of names.entries()) {
+    const given = value[name];
+    const isLeftOut = given === undefined || name === "__proto__";
+    const it = isLeftOut ? undefined : plainValue(given);
+    if (copy === undefined && (isLeftOut || it !== given))
+      copy = Object.fromEntries(names.slice(0, index).map((before) => [before, value[before]]));
+    if (copy !== undefined && !isLeftOut) copy[name] = it;
   }
-  return copy;
+  return copy ?? value;
 }
 
 /** The id at the end of an ARN, or the name itself. */

@@ -54,10 +54,19 @@ function rolloutOf({ described }: ServiceState): Rollout {
 export function daemonOf(service: ServiceState, definition: JsonObject): DaemonService {
   return {
     name: service.name,
-    requirements: requirementsOf(definition),
+    requirements: requirementsOnce(definition),
     constraints: constraintsOf(definition, { placementConstraints: service.placementConstraints }),
     subnets: serviceSubnets(service.described),
   };
+}
+
+const requirements = new WeakMap<JsonObject, DaemonService["requirements"]>();
+
+/** A definition is described once, and its daemon may be in a hundred clusters. */
+function requirementsOnce(definition: JsonObject): DaemonService["requirements"] {
+  const found = requirements.get(definition) ?? requirementsOf(definition);
+  requirements.set(definition, found);
+  return found;
 }
 
 /** What of a constraint the service alone says: where its definition has more, fewer instances match. */

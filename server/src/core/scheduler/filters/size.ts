@@ -13,14 +13,13 @@ export function sizeReasons(
   const { requirements } = daemon.service;
   const requested = requirements[filter];
   const open = requirements.unknown?.[filter];
-  const reserves = `The task reserves ${sizeText(filter, requested)}`;
   if (requested === 0 && open === undefined) return [];
   if (free.unknown.includes(filter)) {
     return [
       {
         filter,
         code: `unknown-${filter}`,
-        message: `${open === undefined ? reserves : notKnown(open.values)}; how much the instance has left is not known.`,
+        message: `${open === undefined ? reservesText(filter, requested) : notKnown(open.values)}; how much the instance has left is not known.`,
         requested,
         unknown: true,
         remedy: "Capture the snapshot again, with remainingResources.",
@@ -35,6 +34,7 @@ export function sizeReasons(
     ];
   }
   const whole = instance.registered[filter];
+  const reserves = reservesText(filter, requested);
   return [
     {
       filter,
@@ -59,6 +59,10 @@ function roomText(filter: "cpu" | "memory", room: number, hasKnownPart: boolean)
 /** What is left includes what the service's own task takes there, which stops before the next one starts. */
 function freedNote({ givenBack }: FilterContext["free"], filter: "cpu" | "memory"): string {
   return givenBack.some((it) => it[filter] !== 0) ? " once the service's own task there has stopped" : "";
+}
+
+function reservesText(filter: "cpu" | "memory", requested: number): string {
+  return `The task reserves ${sizeText(filter, requested)}`;
 }
 
 function sizeText(filter: "cpu" | "memory", amount: number): string {
