@@ -32,7 +32,7 @@ export const meaningProblems = {
   "expression-value-type": {
     severity: "error",
     title: "The value has the wrong type",
-    message: "{subject} is compared with {expected}; '{value}' is none.",
+    message: "{subject} is compared with {expected}, not with '{value}'.",
     why: "registeredAt takes dates, agentVersion versions, runningTasksCount whole numbers, agentConnected true or false.",
     wrong: "runningTasksCount == none",
     right: "runningTasksCount == 0",

@@ -20,6 +20,8 @@ export interface Node {
   readonly tag?: string;
   /** Where the characters of a string are written, for strings that are not written as JSON's. */
   readonly content?: () => ContentMap;
+  /** A text without quotes in the place of a string: an expression that the host computes. */
+  readonly bare?: true;
   /** Of an unknown value: what it is with the defaults of the file; a null where it is not given then. */
   readonly fallback?: Node;
   /** Of an unknown value, or of an open list or object: the names whose values decide. */

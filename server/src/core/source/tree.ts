@@ -57,18 +57,15 @@ export function propertyOf(node: Node): Node | undefined {
 export function contentSpanOf(node: Node): Span {
   if (node.content !== undefined)
     return node.content().toDocument({ start: 0, end: String(node.value).length });
-  if (isComputed(node)) return { start: node.offset, end: node.offset + node.length };
+  if (node.bare) return { start: node.offset, end: node.offset + node.length };
   return { start: node.offset + 1, end: node.offset + Math.max(1, node.length - 1) };
 }
 
 /** Where the characters of a string are written in the host text. */
 export function contentMapOf(text: string, node: Node): ContentMap {
   if (node.content !== undefined) return node.content();
-  return isComputed(node) ? placeMap(node.offset, node.length) : stringMap(text, node.offset, node.length);
+  return node.bare ? placeMap(node.offset, node.length) : stringMap(text, node.offset, node.length);
 }
-
-/** What a host computes (`var.x`, `!Sub` without a text) has no quotes. */
-const isComputed = (node: Node) => node.origin !== undefined;
 
 export interface Member {
   readonly name: string;

@@ -118,13 +118,31 @@ function parseOperand(state: ParserState, where: string): Expression {
 /** `memberOf(…)`: the type of the constraint is not part of its expression. */
 function skipConstraintType(state: ParserState): void {
   const token = peek(state);
-  if (token?.kind !== "subject" || peek(state, 1)?.kind !== "(") return;
+  if (token === undefined || !isConstraintType(state, token) || peek(state, 1)?.kind !== "(") return;
   const subject = textOf(state, token.span);
-  if (!/^memberOf$/i.test(subject)) return;
-  state.index += 1;
   const advice = "It is the type of the constraint and belongs in 'type'.";
-  const fix = replacing(token.span, "", "Remove it");
-  report(state, "expression-unknown-subject", token.span, { subject, advice }, fix);
+  const [open, last] = [state.tokens[state.index + 1], state.tokens.at(-1)];
+  const isWhole =
+    state.index === 0 && open !== undefined && last?.kind === ")" && closingOf(state, 1) === last;
+  state.index += 1;
+  const word = replacing(token.span, "", "Remove it");
+  const edits = isWhole
+    ? [open, last].map((it) => ({ span: it.span, newText: "" })).concat(word.edits)
+    : word.edits;
+  report(state, "expression-unknown-subject", token.span, { subject, advice }, { ...word, edits });
+}
+
+function isConstraintType(state: ParserState, token: Token): boolean {
+  return token.kind === "subject" && /^memberOf$/i.test(textOf(state, token.span));
+}
+
+/** The parenthesis that closes the one at an index. */
+function closingOf({ tokens }: ParserState, index: number): Token | undefined {
+  let depth = 0;
+  return tokens.slice(index).find(({ kind }) => {
+    depth += kind === "(" ? 1 : kind === ")" ? -1 : 0;
+    return depth === 0;
+  });
 }
 
 function parseNot(state: ParserState): Expression | undefined {
@@ -144,18 +162,27 @@ function parseNot(state: ParserState): Expression | undefined {
 function parseGroup(state: ParserState): Expression | undefined {
   const open = take(state, "(");
   if (open === undefined) return undefined;
-  const negated = negates(state, state.index - 2);
+  const before = state.tokens[state.index - 2];
+  const isNeeded =
+    negates(state, state.index - 2) || (before !== undefined && isConstraintType(state, before));
   state.openGroups += 1;
-  const before = state.problems.length;
+  const problemsBefore = state.problems.length;
   const operand = parseOr(state, "inside the parentheses");
   state.openGroups -= 1;
   const close = take(state, ")");
   const span = { start: open.span.start, end: endOfLast(state) };
   if (close === undefined) {
     if (isTooDeep(state)) return { kind: "group", span, operand };
-    const fix = replacing({ start: span.end, end: span.end }, ")", "Add the closing parenthesis");
+    const isSingle = !isNeeded && insideGroups(operand).kind === "comparison";
+    const fix = isSingle
+      ? replacing(open.span, "", "Remove the parenthesis")
+      : replacing({ start: span.end, end: span.end }, ")", "Add the closing parenthesis");
     report(state, "expression-unbalanced-parenthesis", open.span, { partner: "closing" }, fix);
-  } else if (!negated && insideGroups(operand).kind === "comparison" && isSoundSince(state, before)) {
+  } else if (
+    !isNeeded &&
+    insideGroups(operand).kind === "comparison" &&
+    isSoundSince(state, problemsBefore)
+  ) {
     const title = "Remove the parentheses";
     const edits = [withoutGluing(state, open.span), withoutGluing(state, close.span)];
     report(state, "expression-needless-parentheses", span, {}, { title, safe: true, edits });

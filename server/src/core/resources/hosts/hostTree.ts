@@ -149,6 +149,7 @@ class Conversion {
     meaning: Exclude<Meaning, { readonly is: "value" | "absent" }>,
   ): Draft {
     const made = this.copy(node);
+    if (made.type !== "string") made.bare = true;
     made.type = "string";
     made.unknown = true;
     made.children = undefined;
@@ -175,6 +176,7 @@ class Conversion {
       value: node.value,
       origin: node.origin ?? { node, base: 0 },
       ...(node.locked ? { locked: true as const } : {}),
+      ...(node.bare ? { bare: true as const } : {}),
       ...(node.colonOffset === undefined ? {} : { colonOffset: node.colonOffset }),
       ...(content === undefined ? {} : { content }),
     };

@@ -65,10 +65,20 @@ function expressionsOf(document: Resource): readonly PlacementExpression[] {
 /** Expressions with a placeholder were left out before. */
 const asText = { placeholders: false };
 
-/** Whether an expression can be read and is no contradiction by itself. */
+/** What explains by itself why an expression is never true. */
+const neverTrue: ReadonlySet<string> = new Set([
+  "expression-contradiction",
+  "expression-value-case",
+  "expression-impossible-value",
+]);
+
+/** Whether an expression can be read, and nothing in itself makes it false. */
 function couldBeTrue({ text = "" }: PlacementExpression): boolean {
-  const { problems } = parseQuery(text, asText);
-  return problems.every(({ code }) => code === "expression-needless-parentheses") && !isContradiction(text);
+  const parsed = parseQuery(text, asText);
+  return (
+    parsed.problems.every(({ code }) => code === "expression-needless-parentheses") &&
+    !checkQuery(parsed).some(({ code }) => neverTrue.has(code))
+  );
 }
 
 function isContradiction(text: string): boolean {

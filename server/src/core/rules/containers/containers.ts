@@ -150,10 +150,14 @@ function checkPull(node: JsonNode, image: string, report: Report): void {
   } else if (wrong !== undefined) {
     report("image-not-pullable", node, { image, reason: wrong });
   } else if (mixed !== undefined) {
-    const fixes = [changeTo(node, image.replace(mixed, mixed.toLowerCase()), false)];
+    const registry = parts.length - path.length;
+    const lower = parts.map((it, index) => (index < registry ? it : it.replace(/^[^:]*/, lowerCase)));
+    const fixes = [changeTo(node, lower.join("/") + image.slice(name.length), false)];
     report("image-not-pullable", node, { image, reason: `'${mixed}' has capital letters` }, { fixes });
   }
 }
+
+const lowerCase = (text: string) => text.toLowerCase();
 
 /** Hosts of Amazon ECR begin with an account of twelve digits, or with a placeholder, and name a Region. */
 function wrongRegistry(host: string): string | undefined {

@@ -96,6 +96,7 @@ function checkDependency(task: TaskDefinitionView, entry: JsonNode, report: Repo
   }
   if ((condition === "SUCCESS" || condition === "COMPLETE") && isEssential(target)) {
     const flag = get(target.node, "essential");
+    const others = task.containers.filter((it) => it !== target);
     report(
       "depends-on-essential",
       conditionNode,
@@ -103,7 +104,9 @@ function checkDependency(task: TaskDefinitionView, entry: JsonNode, report: Repo
       {
         related: place,
         fixes: [
-          flag ? fix(`Make '${name}' not essential`, false, set(flag, false)) : undefined,
+          flag && others.some(isEssential)
+            ? fix(`Make '${name}' not essential`, false, set(flag, false))
+            : undefined,
           waitForStart,
         ],
       },

@@ -112,13 +112,14 @@ function checkPercents({ input, isDaemon, document }: ServiceView, report: Repor
   const maximumNode = get(configuration, "maximumPercent");
   const minimum = wholeNumber(minimumNode);
   const maximum = wholeNumber(maximumNode);
+  const least = minimum === undefined || minimum < 0 || isDaemon || (maximum ?? 200) <= 100 ? 0 : 100;
   if (minimumNode && minimum !== undefined && (minimum > 100 || minimum < 0)) {
     report(
       "percent-bounds",
       minimumNode,
       { member: "minimumHealthyPercent", percent: minimum, bound: "at most" },
       {
-        fixes: [fix("Change to 100", false, set(minimumNode, 100))],
+        fixes: [fix(`Change to ${least}`, false, set(minimumNode, least))],
       },
     );
   }

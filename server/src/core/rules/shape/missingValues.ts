@@ -11,6 +11,8 @@ const usual: Readonly<Record<string, NewValue>> = {
   "ServiceConnectConfiguration.enabled": true,
   "DeploymentCircuitBreaker.enable": true,
   "DeploymentCircuitBreaker.rollback": true,
+  "DeploymentAlarms.enable": true,
+  "DeploymentAlarms.rollback": true,
   "HealthCheck.command": ["CMD-SHELL", "exit 0"],
   "EphemeralStorage.sizeInGiB": 21,
 };

@@ -43,6 +43,7 @@ export function ownerName(shapeName: string): string {
   const known = names[shapeName];
   if (known) return known;
   const words = shapeName.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
+  if (/[^sfaiu]s$/.test(words)) return words;
   return `${/^[aeiou]/.test(words) ? "an" : "a"} ${words}`;
 }
 

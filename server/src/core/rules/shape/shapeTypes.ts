@@ -174,7 +174,10 @@ function asList(node: JsonNode, shape: Shape): NewValue | undefined {
   if (shape.item === "Tag" && namesAndTexts && pairs.some(([key]) => key?.value !== "key")) {
     return pairs.map(([key, value]) => ({ key: String(key?.value), value: String(value?.value) }));
   }
-  return shape.item === "KeyValuePair" ? undefined : [new Copy(node)];
+  // An object by names (`"volumes": { "logs": {} }`) is not one of the items.
+  const known = shapeNamed(shape.item ?? "document").members;
+  const isItem = known === undefined || pairs.every(([key]) => Object.hasOwn(known, String(key?.value)));
+  return shape.item === "KeyValuePair" || !isItem ? undefined : [new Copy(node)];
 }
 
 /** The short forms of Docker and Compose: `NAME=value`, `8080:80/tcp`, the name of a container. */

@@ -99,7 +99,7 @@ export const taskDefinitionDiagnostics = {
   "proxy-properties": {
     severity: "error",
     title: "App Mesh proxy property missing",
-    message: "The App Mesh proxy needs the property {property}. Add it to 'properties'.",
+    message: "The App Mesh proxy lacks {property}. Add to 'properties' what is missing.",
     why: "The proxy has to know its ports, the ports of the application, what to leave alone, and its own user or group.",
     server: client("{property} not found"),
   },

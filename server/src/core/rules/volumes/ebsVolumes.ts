@@ -36,7 +36,9 @@ export const ebsVolumes = serviceRule(
     "launch-volume-not-configured",
   ],
   ({ service, task, operation }, report) => {
-    for (const volume of items(get(service.input, "volumeConfigurations"))) checkVolume(volume, task, report);
+    // A daemon has no such volumes at all, which has its own diagnostic.
+    const own = service.isDaemon ? undefined : task;
+    for (const volume of items(get(service.input, "volumeConfigurations"))) checkVolume(volume, own, report);
     if (task && operation === "createService") checkConfigured(service, task, report);
   },
 );

@@ -206,11 +206,13 @@ function mountedNames(
   // A bound on the comparisons; nobody declares hundreds of volumes.
   const known = declared && declared.size <= 100 ? declared : [];
   const list = get(input, "containerDefinitions");
-  if (!list || isOpen(input) || isOpen(list)) return undefined;
+  // What is no list of containers, or has none yet, has its own diagnostic.
+  if (!list || isOpen(input) || isOpen(list) || containers.length === 0) return undefined;
   for (const { node } of containers) {
     const mounts = given(node, "mountPoints");
-    if (isOpen(node) || isOpen(mounts)) return undefined;
+    if (isOpen(node) || isOpen(mounts) || (mounts && mounts.type !== "array")) return undefined;
     for (const mount of items(mounts)) {
+      if (mount.type !== "object") return undefined;
       const source = get(mount, "sourceVolume");
       const name = stringOf(source);
       // A misspelt name has its own diagnostic; the volume that was meant is not unused.

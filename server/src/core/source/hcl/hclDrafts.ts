@@ -35,6 +35,7 @@ export class HclDrafts {
     const node = this.leaf(start, "string", this.scan.text.slice(start, this.scan.at).trimEnd());
     node.length = String(node.value).length;
     node.unknown = true;
+    node.bare = true;
     return node;
   }
 

@@ -1,0 +1,98 @@
+// One fault, one diagnostic: what only follows from it is not reported too, and its fix leaves nothing behind.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openResource } from "../../../server/src/core/resources/resource";
+import { validateDocument } from "../../../server/src/core/rules/validate";
+
+const container = { name: "agent", image: "agent:1", memory: 128 };
+const mounting = { ...container, mountPoints: [{ sourceVolume: "logs", containerPath: "/logs" }] };
+const task = { family: "agent", containerDefinitions: [mounting], volumes: [{ name: "logs" }] };
+const service = { serviceName: "agent", taskDefinition: "agent", schedulingStrategy: "DAEMON" };
+const where = (expression: string) => ({
+  ...service,
+  placementConstraints: [{ type: "memberOf", expression }],
+});
+
+const faults: readonly (readonly [what: string, input: object, code: string])[] = [
+  ["containers without a list", { ...task, containerDefinitions: mounting }, "wrong-type"],
+  ["no containers yet", { ...task, containerDefinitions: [] }, "no-containers"],
+  [
+    "mounts as in Docker",
+    { ...task, containerDefinitions: [{ ...container, mountPoints: ["/a:/b"] }] },
+    "wrong-type",
+  ],
+  ["volumes by name", { ...task, volumes: { logs: {} } }, "wrong-type"],
+  [
+    "capitals in every part of a name",
+    { ...task, containerDefinitions: [{ ...mounting, image: "Acme/Agent:V1" }] },
+    "image-not-pullable",
+  ],
+  [
+    "waiting for the only essential container to end",
+    {
+      ...task,
+      containerDefinitions: [
+        { ...mounting, essential: true },
+        {
+          ...container,
+          name: "side",
+          essential: false,
+          dependsOn: [{ containerName: "agent", condition: "COMPLETE" }],
+        },
+      ],
+    },
+    "depends-on-essential",
+  ],
+  [
+    "a built-in value in another case, on a platform",
+    {
+      ...task,
+      runtimePlatform: { operatingSystemFamily: "LINUX" },
+      placementConstraints: [{ type: "memberOf", expression: "attribute:ecs.os-type == Linux" }],
+    },
+    "expression-value-case",
+  ],
+  [
+    "EBS volumes of a daemon",
+    { ...service, volumeConfigurations: [{ name: "x", managedEBSVolume: { sizeInGiB: 5 } }] },
+    "daemon-ebs-volumes",
+  ],
+  [
+    "a percentage over 100",
+    { ...service, deploymentConfiguration: { minimumHealthyPercent: 101, maximumPercent: 100 } },
+    "percent-bounds",
+  ],
+  [
+    "the type of the constraint in its expression",
+    where("memberOf(attribute:env == prod)"),
+    "expression-unknown-subject",
+  ],
+  ["an open parenthesis", where("(attribute:env == prod"), "expression-unbalanced-parenthesis"],
+  ["a version with a letter", where("agentVersion >= 1.x"), "expression-value-type"],
+];
+
+for (const [what, input, code] of faults) {
+  test(what, () => {
+    const name = "serviceName" in input ? "a.service.json" : "a.taskdef.json";
+    const text = JSON.stringify(input, null, 2);
+    const task1 = openResource("agent.taskdef.json", JSON.stringify(task));
+    const check = (it: string) =>
+      validateDocument(openResource(name, it), { findTaskDefinition: () => task1 });
+    const own = check(text).filter((it) => it.code !== "missing-member");
+    assert.deepEqual(
+      own.map((it) => it.code),
+      [code],
+    );
+    for (const { title, edits } of own[0]?.fixes ?? []) {
+      const after = [...edits]
+        .sort((left, right) => right.span.start - left.span.start)
+        .reduce((now, it) => now.slice(0, it.span.start) + it.newText + now.slice(it.span.end), text);
+      assert.deepEqual(
+        check(after).map((it) => it.code),
+        [],
+        title,
+      );
+    }
+  });
+}
