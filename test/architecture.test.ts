@@ -198,6 +198,31 @@ test("one file shows notifications, so that no text reaches them as it came", ()
   );
 });
 
+test("what is decided is decided by data, not by texts of ours that were made for people", () => {
+  const shown = "message|title|label|remedy|detail|advice|because|sentence|what";
+  const patterns = [
+    new RegExp(`\\b(?:${shown})\\??\\.(?:startsWith|endsWith|includes|indexOf|match|search)\\(`),
+    new RegExp(`/[a-z]*\\.(?:test|exec)\\((?:[\\w.]+\\.)?(?:${shown})\\)`),
+    /\b(?:message|remedy|advice|sentence) [!=]== [`"'][^`"']*[ .]/,
+  ];
+  /** They read what ECS, a container runtime or Node wrote. */
+  const readers = [
+    "server/src/cli/input/arguments",
+    "server/src/core/coverage/causes",
+    "server/src/ecs/calls/awsErrors",
+    "server/src/ecs/calls/definitionCalls",
+    "server/src/ecs/managed/daemonCalls",
+    "server/src/ecs/missingReasons",
+  ];
+  assert.deepEqual(
+    sources
+      .filter((it) => patterns.some((pattern) => pattern.test(withoutComments(it.text))))
+      .map((it) => it.name)
+      .filter((it) => !readers.includes(it)),
+    [],
+  );
+});
+
 test("outside of kinds and their rules, kinds are compared less and less: their properties are asked", () => {
   const kind = kindSigns.map((it) => it.kind).join("|");
   const compared = new RegExp(`(?:[kK]ind|promised) [!=]== "(?:${kind})"`, "g");

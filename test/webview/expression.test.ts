@@ -191,6 +191,7 @@ test("in place of the service's constraints, and the buttons that go with it", (
           kind: "copy",
           text: '{\n  "type": "memberOf",\n  "expression": "attribute:rack exists"\n}',
           what: "JSON",
+          isJson: true,
         },
       ],
     );

@@ -6,6 +6,7 @@ import { isFailure, showFailure } from "../failures";
 import { notify } from "../notify";
 import { withProgress } from "../progress";
 import type { Session } from "../session";
+import { lineText, type PlanLine } from "./planText";
 
 export type Target = Exclude<TargetAnswer, { readonly error: unknown }>;
 
@@ -18,15 +19,15 @@ export async function describeTarget(session: Session, cluster: ClusterChoice): 
   return answer;
 }
 
-/** Asks nothing for a loopback endpoint. A change that begins with a space belongs to the one before. Declining cancels the command. */
+/** Asks nothing for a loopback endpoint. Declining cancels the command. */
 export async function confirmChange(
   target: Target,
   question: string,
   verb: string,
-  changes: readonly string[],
+  changes: readonly PlanLine[],
 ): Promise<void> {
   if (target.loopback) return;
-  const lines = changes.map((it) => (it.startsWith(" ") ? `– ${it.trim()}` : `• ${it}`));
+  const lines = changes.map((it) => lineText(it, "• ", "– "));
   const detail = [describe(target), ...lines].join("\n");
   const picked = await notify.warning(question, { modal: true, detail }, verb);
   if (picked !== verb) throw new CancellationError();

@@ -21,7 +21,7 @@ import { type CallArguments, numberOption, textOption } from "./callArguments";
 import { decidePairing, serviceReference } from "./chooseService";
 import { type CommandName, commandId } from "./commandIds";
 import { confirmChange, describeTarget, type Target } from "./confirm";
-import { dialogLines, planLines } from "./planText";
+import { dialogLines, lineText, type PlanLine, planLines } from "./planText";
 
 interface Action {
   readonly command: CommandName;
@@ -154,10 +154,10 @@ async function deployAgreed(
     session.server.request("plan", params, step),
   );
   if (isFailure(plan)) return plan;
-  let [agreed, news]: [PlanSummary, readonly string[]] = [plan, []];
+  let [agreed, news]: [PlanSummary, readonly PlanLine[]] = [plan, []];
   for (;;) {
     const lines = [...news, ...planLines(agreed)];
-    for (const it of lines) session.log.info(it);
+    for (const it of lines) session.log.info(lineText(it));
     await confirmChange(target, action.question ?? "", action.verb ?? "", dialogLines(lines));
     const answer = await send(session, { ...params, agreed: agreed.seen }, action);
     if (isFailure(answer) || answer.newPlan === undefined) return answer;

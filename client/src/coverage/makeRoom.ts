@@ -10,7 +10,7 @@ import type {
 import { askCluster } from "../commands/ask";
 import { type CallArguments, numberOption, textOption } from "../commands/callArguments";
 import { describe, describeTarget, type Target } from "../commands/confirm";
-import { dialogLines } from "../commands/planText";
+import { dialogLines, lineText } from "../commands/planText";
 import { namedInstances } from "../commands/putAttributes";
 import { runWizard, type WizardPage } from "../commands/wizard";
 import { isFailure, shown, showWithLog } from "../failures";
@@ -57,7 +57,7 @@ export async function makeRoom(session: Session, call: CallArguments): Promise<M
 async function confirm(target: Target, daemon: string, plan: Plan, lines: readonly string[]): Promise<void> {
   const verb = verbOf(plan);
   const where = target.loopback ? `Cluster: ${target.cluster}, on this machine\n` : describe(target);
-  const detail = [where, ...dialogLines(lines)].join("\n");
+  const detail = [where, ...dialogLines(lines).map((it) => lineText(it))].join("\n");
   const picked = await notify.warning(`Make room for ${daemon}?`, { modal: true, detail }, verb);
   if (picked !== verb) throw new CancellationError();
 }

@@ -136,7 +136,7 @@ export type PanelMessage =
   | { readonly kind: "ready" }
   | { readonly kind: "action"; readonly action: PanelAction }
   /** Put text on the clipboard. */
-  | { readonly kind: "copy"; readonly text: string; readonly what: string }
+  | { readonly kind: "copy"; readonly text: string; readonly what: string; readonly isJson: boolean }
   | InspectionMessage
   | SimulationMessage
   | ExpressionMessage;

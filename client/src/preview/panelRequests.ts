@@ -37,7 +37,7 @@ export async function performPanelRequest(
   panel: AskingPanel,
 ): Promise<void> {
   try {
-    if (message.kind === "copy") await copy(message.text, message.what);
+    if (message.kind === "copy") await copy(message);
     else await act(message.action, panel);
   } catch (error) {
     showWithLog("error", error instanceof Error ? error.message : String(error));
@@ -67,7 +67,11 @@ async function act(action: PanelAction, panel: AskingPanel): Promise<void> {
       panel.cancel();
       return;
     case "copyIamPolicy":
-      await copy(`${JSON.stringify(readPolicy, undefined, 2)}\n`, "IAM policy (JSON)");
+      await copy({
+        text: `${JSON.stringify(readPolicy, undefined, 2)}\n`,
+        what: "IAM policy (JSON)",
+        isJson: true,
+      });
       return;
     case "showProblems":
       await open(panel.document.uri);
@@ -107,8 +111,12 @@ async function open(uri: string): Promise<void> {
   await window.showTextDocument(document, columnOf(uri));
 }
 
-async function copy(text: string, what: string): Promise<void> {
+async function copy({
+  text,
+  what,
+  isJson,
+}: Omit<Extract<PanelMessage, { kind: "copy" }>, "kind">): Promise<void> {
   // JSON keeps its value; in what is pasted as text no character is out of sight.
-  await env.clipboard.writeText(what.includes("JSON") ? printableJson(text) : printableLines(text));
+  await env.clipboard.writeText(isJson ? printableJson(text) : printableLines(text));
   window.setStatusBarMessage(`${what} copied.`, 3000);
 }

@@ -21,7 +21,7 @@ import { createPointedHelp } from "./pointedHelp";
 
 export interface ExpressionBoxActions {
   post(message: ExpressionMessage): void;
-  copy(text: string, what: string): void;
+  copyJson(text: string): void;
   /** There is something else to be kept through a reload. */
   changed(): void;
 }
@@ -86,7 +86,7 @@ export class ExpressionBox {
       add: () => actions.post({ kind: "addTrial", trial: this.trialOf() }),
       copy: () => {
         const constraint = { type: "memberOf", expression: this.input.text.trim() };
-        actions.copy(JSON.stringify(constraint, undefined, 2), "JSON");
+        actions.copyJson(JSON.stringify(constraint, undefined, 2));
       },
       clear: () => this.clear(),
     });

@@ -154,7 +154,7 @@ export class Panel {
   copy(format: ExportFormat): void {
     const what = { markdown: "Markdown", csv: "CSV", json: "JSON" }[format];
     const text = exportText(this.visible, format, this.answers.result?.sentence ?? "");
-    vscode.postMessage({ kind: "copy", text, what });
+    vscode.postMessage({ kind: "copy", text, what, isJson: format === "json" });
   }
 
   /** A cell of the map may be filtered away in the list: then the filters go. */

@@ -67,7 +67,7 @@ function createHeadParts({ act, change, post, keep }: PanelControls) {
     funnel: createFunnel(change),
     expression: new ExpressionBox({
       post,
-      copy: (text, what) => post({ kind: "copy", text, what }),
+      copyJson: (text) => post({ kind: "copy", text, what: "JSON", isJson: true }),
       changed: keep,
     }),
   };
@@ -83,7 +83,7 @@ function createListParts(controls: PanelControls) {
     detail: controls.detailOf,
     drawn: controls.drawDetailPane,
     enterDetail: () => detailPane.focus(),
-    copy: (text) => post({ kind: "copy", text, what: "Row" }),
+    copy: (text) => post({ kind: "copy", text, what: "Row", isJson: false }),
   });
   return {
     toolbar: createToolbar({ change, clear: clearFilters }),

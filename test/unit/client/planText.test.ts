@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dialogLines, planLines } from "../../../client/src/commands/planText";
+import { dialogLines, lineText, planLines } from "../../../client/src/commands/planText";
 
 test("a plan is told with a heading before the first line of each part", () => {
   const seen = { inputs: "same", taskDefinition: "none", service: "none", matching: "", matchingCount: 0 };
@@ -15,7 +15,7 @@ test("a plan is told with a heading before the first line of each part", () => {
   assert.deepEqual(lines, [
     "Task definition: It is new.",
     "Placement: gains 1 container instance: a",
-    "    keeps 0 container instances",
+    { detail: "keeps 0 container instances" },
   ]);
 });
 
@@ -24,6 +24,6 @@ test("a dialog shows what it has room for and says how much more there is", () =
   const shown = dialogLines(many);
   assert.deepEqual(shown.slice(0, 2), ["line 0", "line 1"]);
   assert.equal(shown.at(-1), `… and ${40 - (shown.length - 1)} lines more, in the log.`);
-  assert.deepEqual(dialogLines(["a"]), ["a"]);
-  assert.ok((dialogLines(["x".repeat(1000)])[0]?.length ?? 0) <= 220);
+  assert.deepEqual(dialogLines(["a", { detail: "b" }]), ["a", { detail: "b" }]);
+  assert.ok(lineText(dialogLines(["x".repeat(1000)])[0] ?? "").length <= 220);
 });

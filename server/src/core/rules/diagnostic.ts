@@ -9,6 +9,8 @@ export interface Diagnostic {
   readonly code: Code;
   readonly severity: Severity;
   readonly message: string;
+  /** The property that is missing, or the kind of value that is wrong, where somebody decides by it. */
+  readonly about?: string;
   readonly span: Span;
   /** The place in docs/diagnostics that explains the code. */
   readonly url: string;

@@ -50,6 +50,7 @@ export function makeDiagnostic(
     message: spelling
       ? fill(spelling.template(entry.message, span), spelling.params(code, params, span))
       : fill(entry.message, params),
+    ...(extras.about === undefined ? {} : { about: extras.about }),
     span,
     url: urlOf(code),
     ...(extras.related && extras.related.length > 0 ? { related: extras.related } : {}),

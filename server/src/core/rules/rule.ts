@@ -21,6 +21,8 @@ export interface RuleContext {
 export interface ReportExtras {
   readonly related?: readonly RelatedPlace[];
   readonly fixes?: readonly (ProposedFix | undefined)[];
+  /** What the diagnostic is about, where somebody decides by it: see Diagnostic. */
+  readonly about?: string;
   /** Where ECS's words depend on more than the code. */
   readonly server?: ServerRejection;
   /** Where the severity depends on more than the code. */

@@ -89,7 +89,7 @@ function rank(task: InstanceTask): number {
   return (task.desiredStatus === "RUNNING" ? 2 : 0) + (task.lastStatus === "RUNNING" ? 1 : 0);
 }
 
-type Said = Pick<InstanceState, "verdict" | "text" | "outdated">;
+type Said = Pick<InstanceState, "verdict" | "text" | "obstacle" | "outdated">;
 
 function sayTask(task: InstanceTask, current: string, instance: ContainerInstance): Said {
   const name = revisionOf(task.taskDefinitionArn ?? current);
@@ -103,21 +103,19 @@ function sayTask(task: InstanceTask, current: string, instance: ContainerInstanc
   return { verdict: "keep", text: `${text}${away}`, outdated };
 }
 
-const cannotRun = "Expected, but it cannot run. ";
-
-/** Why, out of the text of a state that is blocked. */
-export function reasonIn(text: string): string {
-  return text.startsWith(cannotRun) ? text.slice(cannotRun.length) : text;
-}
-
 function sayIdle({ verdict, reasons }: InstanceVerdict): Said {
   const why = (reasons[0]?.message ?? "").replaceAll("`", "");
   const texts: Partial<Readonly<Record<Verdict, string>>> = {
     place: "No task yet.",
-    blocked: `${cannotRun}${why}`,
+    blocked: `Expected, but it cannot run. ${why}`,
     unknown: `${doubt(reasons)} ${why}`,
   };
-  return { verdict, text: texts[verdict] ?? `No task is expected. ${why}`, outdated: false };
+  return {
+    verdict,
+    text: texts[verdict] ?? `No task is expected. ${why}`,
+    ...(verdict === "blocked" && { obstacle: why }),
+    outdated: false,
+  };
 }
 
 function doubt(reasons: InstanceVerdict["reasons"]): string {

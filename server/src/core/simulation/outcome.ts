@@ -1,7 +1,6 @@
 // What came of a timeline, in a sentence or two.
 
 import { counted } from "../text/counts";
-import { reasonIn } from "./instanceStates";
 import { shortId } from "./shortId";
 import type { Coverage, Step } from "./steps";
 
@@ -40,7 +39,7 @@ function sayBlocked({ instances }: Step): string {
   const [first] = blocked;
   if (first === undefined) return "";
   const more = blocked.length > 1 ? ` and ${blocked.length - 1} more` : "";
-  return `It cannot run on ${shortId(first[0])}${more}. ${reasonIn(first[1].text)}`;
+  return `It cannot run on ${shortId(first[0])}${more}. ${first[1].obstacle ?? ""}`;
 }
 
 function sayOutdated({ instances }: Step): string {

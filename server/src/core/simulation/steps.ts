@@ -59,6 +59,8 @@ export interface InstanceState {
   readonly verdict: Verdict;
   /** A sentence: "agent:7 runs.", "Wanted, but it cannot run: The task reserves 512 MiB of memory, and 8 are left." */
   readonly text: string;
+  /** Of a blocked one: what is in the way, in a sentence. */
+  readonly obstacle?: string;
   readonly status: string;
   readonly agentConnected: boolean;
   /** A task of an older revision than the service's. */

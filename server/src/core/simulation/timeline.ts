@@ -7,7 +7,7 @@ import { type DaemonTask, reconcileDaemon } from "../scheduler/daemonReconciliat
 import type { DaemonService } from "../scheduler/placement";
 import { type PreparedDaemon, prepareDaemon } from "../scheduler/preparedDaemon";
 import { counted, instanceCount } from "../text/counts";
-import { coverageCounter, instanceObserver, type Look, reasonIn } from "./instanceStates";
+import { coverageCounter, instanceObserver, type Look } from "./instanceStates";
 import { type Narration, narrate, type Scene } from "./narration";
 import { type NeighborScheduler, neighborScheduler } from "./neighborScheduler";
 import { outcomeOf } from "./outcome";
@@ -185,7 +185,7 @@ function sceneOf(
     minimumHealthyPercent: stage.request.minimumHealthyPercent,
     wanted: look.wanted,
     wave: stage.waves,
-    blocked: new Map(blocked.map(([id, { text }]) => [id, reasonIn(text)])),
+    blocked: new Map(blocked.map(([id, { obstacle = "" }]) => [id, obstacle])),
     outdated: [...look.states.values()].some((it) => it.outdated),
   };
 }

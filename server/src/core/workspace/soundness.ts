@@ -118,10 +118,14 @@ function lineOf(text: string, offset: number): number {
   return text.slice(0, offset).split(/\r\n|\n|\r/).length;
 }
 
+/** The properties of a daemon that deploying it fills in from what the cluster has. */
+const filledIn: readonly (string | undefined)[] = [
+  "daemonTaskDefinitionArn",
+  "capacityProviderArns",
+  "daemonName",
+];
+
 /** Whether a diagnostic is about an ARN that deploying a managed daemon fills in from what the cluster has. */
-export function isFilledByDeployment({ code, message }: Pick<Diagnostic, "code" | "message">): boolean {
-  if (code === "not-an-arn") return !/FARGATE/i.test(message);
-  return (
-    code === "missing-member" && /'(?:daemonTaskDefinitionArn|capacityProviderArns|daemonName)'/.test(message)
-  );
+export function isFilledByDeployment({ code, about }: Pick<Diagnostic, "code" | "about">): boolean {
+  return code === "not-an-arn" ? about !== "fargate" : code === "missing-member" && filledIn.includes(about);
 }

@@ -8,7 +8,7 @@ import {
   unexpectedExpression,
 } from "../../core/coverage/missingFilter";
 import { inBatches } from "../calls/paging";
-import type { ServiceState } from "../port";
+import type { JsonObject, ServiceState } from "../port";
 import { daemonOf, lastPart, serviceConstraints } from "./facts";
 import { attempt, type Look } from "./look";
 
@@ -112,15 +112,8 @@ export async function describeDefinitions(look: Look, services: readonly Service
   await inBatches(open, 1, async ([service]) => {
     if (service === undefined) return [];
     const arn = service.taskDefinitionArn;
-    const definition =
-      definitions.get(arn) ??
-      (
-        await attempt(look.incomplete, `DescribeTaskDefinition ${lastPart(arn)}`, () =>
-          look.ecs.describeTaskDefinition(arn, look.signal),
-        )
-      )?.definition;
-    if (definition === undefined) noteUndescribed(look, arn);
-    else {
+    const definition = definitions.get(arn) ?? (await describeDefinition(look, arn));
+    if (definition !== undefined) {
       definitions.set(arn, definition);
       look.daemons.set(service.name, daemonOf(service, definition));
     }
@@ -128,8 +121,14 @@ export async function describeDefinitions(look: Look, services: readonly Service
   });
 }
 
-function noteUndescribed({ incomplete }: Look, arn: string): void {
-  const name = lastPart(arn);
-  if (incomplete.some((it) => it.startsWith(`DescribeTaskDefinition ${name}`))) return;
-  incomplete.push(`DescribeTaskDefinition ${name}: ECS does not describe the task definition.`);
+/** A definition that cannot be read, or that ECS does not know, is noted. */
+async function describeDefinition(look: Look, arn: string): Promise<JsonObject | undefined> {
+  const what = `DescribeTaskDefinition ${lastPart(arn)}`;
+  const answer = await attempt(look.incomplete, what, async () => ({
+    found: await look.ecs.describeTaskDefinition(arn, look.signal),
+  }));
+  const line = `${what}: ECS does not describe the task definition.`;
+  if (answer !== undefined && answer.found === undefined && !look.incomplete.includes(line))
+    look.incomplete.push(line);
+  return answer?.found?.definition;
 }

@@ -61,7 +61,7 @@ function checkReference(node: JsonNode | undefined, resource: ArnKind, report: R
   if (!node || value === undefined || isTemplate(node) || value === "") return;
   if (/^FARGATE(_SPOT)?$/i.test(value)) {
     const advice = "Managed daemons do not run on Fargate.";
-    report("not-an-arn", node, { value, advice }, { severity: "error" });
+    report("not-an-arn", node, { value, advice }, { severity: "error", about: "fargate" });
     return;
   }
   if (!value.startsWith("arn:")) {

@@ -26,11 +26,11 @@ function reportWrapper({ input, operation }: RuleContext, root: JsonNode, report
   const list = input.parent?.type === "array" ? input.parent : undefined;
   const wrapper = keyOf(list ?? input);
   const words = wrapperWords(operation, list !== undefined);
-  const isTask = words.what.endsWith("task definition");
+  const isTask = operation === "registerTaskDefinition" || operation === "registerDaemonTaskDefinition";
   // Tags stand beside the task definition in the answer, and in it as input.
   const tags = isTask && !get(input, "tags") ? get(root, "tags") : undefined;
   const cleaned = cleanedInput(input, operation, items(tags).length > 0 ? tags : undefined);
-  const isDaemon = words.what === "daemon";
+  const isDaemon = operation === "createDaemon" || operation === "updateDaemon";
   const value = isDaemon ? updateOf(input) : cleaned;
   report("describe-answer", wrapper, words, {
     fixes: [fix(`Make it the input of ${words.operation}`, !isDaemon, set(root, value))],

@@ -97,6 +97,7 @@ function walkMembers(
     const params = { owner: capitalized(ownerName(shapeName)), member: name };
     const value = missingValue(walker.context.document, ordinaryShape(shapeName), name, node);
     walker.report("missing-member", placeOfMissing(node), params, {
+      about: name,
       fixes: [
         value === undefined
           ? undefined

@@ -15,7 +15,7 @@ export const eni: Filter = {
     if (known === undefined || known.available >= requested) return [];
     const { type, available } = known;
     if (unknown?.networkMode !== undefined) {
-      const room = `with awsvpc the task needs a network interface, and all ${type.enis} of ${type.name} are taken.`;
+      const room = `with awsvpc the task needs a network interface, and all ${type.enis} of ${type.name} are taken`;
       return [unknownReason("eni", unknown.networkMode, room, available)];
     }
     return [

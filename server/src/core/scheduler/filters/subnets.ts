@@ -16,7 +16,7 @@ export const subnets: Filter = {
     const reason = reasonOf(context, asked);
     if (reason === undefined) return [];
     if (mode === undefined || reason.unknown === true) return [reason];
-    return [unknownReason("subnets", mode, `In network mode awsvpc: ${reason.message}`)];
+    return [unknownReason("subnets", mode, { sentence: `In network mode awsvpc: ${reason.message}` })];
   },
 };
 
@@ -35,7 +35,11 @@ function reasonOf({ instance, known, free }: FilterContext, asked: ServiceSubnet
     );
   if (found.some(({ subnet }) => isHere(subnet, zone, vpc))) return undefined;
   if (asked.unknown.length > 0)
-    return unknownReason("subnets", asked.unknown, zone === undefined ? "" : `The instance is in ${zone}.`);
+    return unknownReason(
+      "subnets",
+      asked.unknown,
+      zone === undefined ? "" : { sentence: `The instance is in ${zone}.` },
+    );
   const open = found.filter(({ subnet }) => mayBeHere(subnet, zone, vpc)).map((it) => it.id);
   // A task of the service that runs here has its network interface in one of them.
   const proven = free.givenBack.some((it) => it.lastStatus === "RUNNING");

@@ -17,15 +17,14 @@ export function notKnown(values: readonly string[], asCode = true): string {
   return `${listed(words)} ${values.length === 1 ? "is" : "are"} not known`;
 }
 
-/** `room` is what the instance has for it, a clause behind a semicolon or a sentence of its own. */
+/** `room` is what the instance has for it: a clause behind a semicolon, or a sentence of its own. */
 export function unknownReason(
   filter: FilterName,
   values: readonly string[],
-  room: string,
+  room: string | { readonly sentence: string },
   available?: string | number,
 ): Reason {
-  const isSentence = /^[A-Z]/.test(room);
-  const behind = room === "" ? "." : isSentence ? `. ${room}` : `; ${room}${room.endsWith(".") ? "" : "."}`;
+  const behind = typeof room !== "string" ? `. ${room.sentence}` : room === "" ? "." : `; ${room}.`;
   return {
     filter,
     code: "unknown-value",
