@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openResources } from "../../../server/src/core/resources/openResources";
 import { placementExpressions } from "../../../server/src/core/resources/placementExpressions";
+import { validateDocument } from "../../../server/src/core/rules/validate";
 
 const terraform = (value: string) =>
   `resource "aws_ecs_service" "a" {\n  name = "a"\n  scheduling_strategy = "DAEMON"\n  placement_constraints {\n    type = "memberOf"\n    expression =${value}`;
@@ -27,4 +28,16 @@ test("the place of a computed expression is what is written", () => {
     const part = expression.toDocumentSpan({ start: 0, end: expression.text?.length ?? 0 });
     assert.ok(part.start >= start && part.end <= text.length, written);
   }
+});
+
+test("a fix does not reach beyond a list that is not closed", () => {
+  const text =
+    "Resources:\n  T:\n    Type: AWS::ECS::TaskDefinition\n    Properties:\n      Family: a\n      ContainerDefinitions:\n        - Name: agent\n          Image: b\n          Memory: 64\n          Environment: [{ \n";
+  const [resource] = openResources("a.yaml", text);
+  assert.ok(resource);
+  const found = validateDocument(resource);
+  assert.ok(found.some((it) => it.code === "environment-without-name"));
+  for (const { fixes = [] } of found)
+    for (const { edits } of fixes)
+      for (const { span } of edits) assert.ok(span.start <= span.end && span.end <= text.length);
 });

@@ -76,6 +76,7 @@ function movedInput(node: Node, by: number, parent?: Node): Draft {
   if (parent !== undefined) made.parent = parent;
   if (origin !== undefined) made.origin = movedOrigin(origin, by);
   if (content !== undefined) made.content = () => movedMap(content(), by);
+  if (node.bare) made.bare = true;
   if (colonOffset !== undefined) made.colonOffset = colonOffset + by;
   if (fallback !== undefined) made.fallback = movedInput(fallback, by);
   if (node.needs !== undefined) made.needs = node.needs;

@@ -249,6 +249,7 @@ class YamlWriter {
     const { text } = this;
     if (isFlow(text, owner)) {
       if ((owner.children ?? []).some((it) => it.type !== "property" && it.tag !== undefined)) giveUp();
+      if (!/[\]}]/.test(text[owner.offset + owner.length - 1] ?? "") || owner.length < 2) giveUp();
       return removeBetweenBrackets(owner, doomed);
     }
     const siblings = owner.children ?? [];
