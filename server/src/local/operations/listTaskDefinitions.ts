@@ -9,9 +9,9 @@ import type { TaskDefinitionRecord } from "../state/records";
 import { taskDefinitionKey } from "../state/world";
 
 const statuses = ["ACTIVE", "INACTIVE", "DELETE_IN_PROGRESS"] as const;
-const invalidStatus = clientException("Invalid task definition status.");
-const invalidFamilyStatus = clientException("Invalid task definition family status.");
-const invalidSort = invalidParameter("Invalid sort order.");
+const invalidStatus = () => clientException("Invalid task definition status.");
+const invalidFamilyStatus = () => clientException("Invalid task definition family status.");
+const invalidSort = () => invalidParameter("Invalid sort order.");
 
 /** By family, then by the number of the revision. */
 export function compareDefinitionKeys(left: string, right: string): number {

@@ -69,6 +69,7 @@ function refuseAccount(value: unknown, name: string): void {
 
 /** Region and account of the ARN of ECS that the value is, or of those in the list. */
 function arnsIn(value: unknown): readonly { readonly region: string; readonly account: string }[] {
+  if (value === undefined) return [];
   return (Array.isArray(value) ? value : [value]).flatMap((it: unknown) => {
     const found = typeof it === "string" ? /^arn:[^:]*:ecs:([^:]*):([^:]*):/.exec(it) : null;
     return found === null ? [] : [{ region: found[1] ?? "", account: found[2] ?? "" }];

@@ -1,7 +1,7 @@
 // Reads members of a request. The wrong JSON type is a SerializationException, as it is in ECS's own JSON layer; a
 // `null` counts as absent, as it does there.
 
-import { type EcsException, invalidParameter, serializationException } from "../errors";
+import { invalidParameter, serializationException } from "../errors";
 import { conversionFault, type MemberType } from "./conversionFault";
 
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -67,35 +67,29 @@ function typedList(input: JsonObject, name: string, type: MemberType): readonly 
   return list;
 }
 
-/** One of a few words; an empty text counts as absent. `refusal`: ECS's answer to another word, where it is known. */
+/** One of a few words; an empty text counts as absent. `refusal` makes ECS's answer to another word, where it is known. */
 export function optionalWord<const W extends string>(
   input: JsonObject,
   name: string,
   words: readonly W[],
-  refusal: EcsException = invalidParameter(`${name} should be one of [${words.join(",")}]`),
+  refusal = () => invalidParameter(`${name} should be one of [${words.join(",")}]`),
 ): W | undefined {
   const value = optionalText(input, name);
   if (value === undefined || value === "") return undefined;
   const word = words.find((it) => it === value);
-  if (word === undefined) throw refusal;
+  if (word === undefined) throw refusal();
   return word;
 }
 
 /** The launch type of a service, a task, or a filter. */
 export const launchTypeWord = (input: JsonObject) =>
-  optionalWord(
-    input,
-    "launchType",
-    ["EC2", "FARGATE", "EXTERNAL", "FMI", "MANAGED_INSTANCES"],
+  optionalWord(input, "launchType", ["EC2", "FARGATE", "EXTERNAL", "FMI", "MANAGED_INSTANCES"], () =>
     invalidParameter("launch type should be one of [EC2,FARGATE,EXTERNAL,FMI,MANAGED_INSTANCES]"),
   );
 
 /** The scheduling strategy of a service or a filter. */
 export const schedulingStrategyWord = (input: JsonObject) =>
-  optionalWord(
-    input,
-    "schedulingStrategy",
-    ["REPLICA", "DAEMON"],
+  optionalWord(input, "schedulingStrategy", ["REPLICA", "DAEMON"], () =>
     invalidParameter("Scheduling strategy should be one of [REPLICA,DAEMON]"),
   );
 
