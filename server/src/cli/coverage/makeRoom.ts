@@ -4,11 +4,12 @@
 import { counted } from "../../core/text/counts";
 import { printable } from "../../core/text/printable";
 import { stopLines } from "../../ecs/coverage/describeRoom";
-import { activateCommand, drainInstance } from "../../ecs/coverage/drainInstance";
+import { drainInstance } from "../../ecs/coverage/drainInstance";
 import { makeRoom } from "../../ecs/coverage/makeRoom";
 import { type InstancePlan, planInstances } from "../../ecs/coverage/planInstances";
 import { roomTargets } from "../../ecs/coverage/roomTargets";
 import { type TiedService, tieServices } from "../../ecs/coverage/tieServices";
+import { activateCommand, untieCommand } from "../../ecs/coverage/undoCommands";
 import { endsPlan, type RoomResult, type RoomWatch } from "../../ecs/coverage/watchRoom";
 import type { EcsPort, EcsTarget } from "../../ecs/port";
 import { type Command, type CommandCall, exitCodes, UsageError } from "../command";
@@ -174,6 +175,7 @@ async function act(
 ): Promise<readonly RoomResult[]> {
   const { timeoutSeconds } = request;
   const watch: RoomWatch = {
+    target: request.target,
     timeoutSeconds,
     stableSeconds: timeoutSeconds === undefined ? 30 : Math.min(30, timeoutSeconds / 4),
     pollMilliseconds:
@@ -212,15 +214,15 @@ function planLines(
   if (request.way === "tie")
     return ties.length === 0
       ? ["Every replica service there already waits for the daemon."]
-      : ties.map(
-          (it) =>
-            `${it.service}: adds the placement constraint ${it.expression}. Where the daemon is broken, ${it.service} does not start either.`,
-        );
+      : ties.flatMap((it) => [
+          `${it.service}: adds the placement constraint ${it.expression}. Where the daemon is broken, ${it.service} does not start either.`,
+          `To undo it, run: ${untieCommand(request.cluster, it.before, request.target)}`,
+        ]);
   return plans.flatMap((it) => (request.way === "drain" ? drainLines(request, it) : stopLines(it)));
 }
 
 function drainLines({ cluster, target }: Request, { instance, missing }: InstancePlan): readonly string[] {
-  const back = activateCommand(cluster, instance, target.region);
+  const back = activateCommand(cluster, instance, target);
   return [
     `${instance}: missing ${missing.join(", ")}. Draining moves the tasks of replica services away, and stops its daemons for a while; standalone tasks stay.`,
     `If this is killed in between, run: ${back}`,

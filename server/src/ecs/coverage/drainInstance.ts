@@ -1,23 +1,15 @@
 // Makes room on a container instance by draining it: its replicas move away, and it takes tasks again.
 
-import { posixCommand } from "../deploy/awsCliCommands";
+import { counted } from "../../core/text/counts";
 import { EcsError, type EcsPort, isCancellation } from "../port";
 import { wait } from "../wait";
 import type { InstancePlan } from "./planInstances";
 import { daemonsNamed, seeInstance } from "./readRoom";
+import { activateCommand } from "./undoCommands";
 import { type RoomResult, type RoomWatch, watchInstance } from "./watchRoom";
 
 /** Replicas move one after the other, each within its own stop timeout. */
 const usualDrainSeconds = 600;
-
-/** The AWS CLI command that lets an instance take tasks again. */
-export function activateCommand(cluster: string, instance: string, region: string | undefined): string {
-  return posixCommand([
-    ...["aws", "ecs", "update-container-instances-state", "--cluster", cluster],
-    ...["--container-instances", instance, "--status", "ACTIVE"],
-    ...(region === undefined ? [] : ["--region", region]),
-  ]);
-}
 
 /**
  * Drains the instance until no task of a replica service is left on it, and lets it take tasks again, whatever happens in
@@ -46,7 +38,7 @@ export async function drainInstance(
   if (left > 0)
     return result(
       "timeout",
-      `${left} tasks of replica services did not move from ${instance}: no other instance has room, or their minimumHealthyPercent keeps them. It is ACTIVE again.`,
+      `${counted(left, "task")} of replica services did not move from ${instance}: no other instance has room, or their minimumHealthyPercent keeps them. It is ACTIVE again.`,
     );
   try {
     const daemons = await daemonsNamed(ecs, cluster, planned.missing, signal);
@@ -108,7 +100,7 @@ async function putBack(
     return undefined;
   } catch (error) {
     if (!(error instanceof EcsError)) throw error;
-    const back = activateCommand(cluster, instance, undefined);
+    const back = activateCommand(cluster, instance, watch.target);
     const detail = `${instance} may still be DRAINING, because it could not be set to ACTIVE: ${error.message} Run: ${back}`;
     watch.say(detail);
     return new EcsError(error.name, detail, error.remedy);

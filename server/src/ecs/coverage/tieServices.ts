@@ -2,7 +2,7 @@
 // the daemon is.
 
 import { prepareDaemon, wantsInstance } from "../../core/scheduler/preparedDaemon";
-import type { EcsPort, JsonObject } from "../port";
+import type { EcsPort, JsonObject, ServiceState } from "../port";
 import type { RoomTarget } from "./planInstances";
 import { placements, seeInstance } from "./readRoom";
 
@@ -10,6 +10,8 @@ export interface TiedService {
   readonly service: string;
   /** The expression that is added. */
   readonly expression: string;
+  /** The service as it was. */
+  readonly before: ServiceState;
   /** Input of UpdateService. */
   readonly update: JsonObject;
 }
@@ -49,7 +51,12 @@ export async function tieServices(
     const expression = daemons.map((it) => `task:group == service:${it}`).join(" and ");
     const placementConstraints = [...service.placementConstraints, { type: "memberOf", expression }];
     return [
-      { service: service.name, expression, update: { cluster, service: service.name, placementConstraints } },
+      {
+        service: service.name,
+        expression,
+        before: service,
+        update: { cluster, service: service.name, placementConstraints },
+      },
     ];
   });
 }

@@ -4,7 +4,7 @@ import type { PlannedStop } from "../../core/coverage/roomPlan";
 import { judgePrepared } from "../../core/scheduler/placeDaemon";
 import type { DaemonService } from "../../core/scheduler/placement";
 import { prepareDaemon } from "../../core/scheduler/preparedDaemon";
-import type { EcsPort } from "../port";
+import type { EcsPort, EcsTarget } from "../port";
 import { wait } from "../wait";
 import { daemonTask } from "./facts";
 import type { InstancePlan } from "./planInstances";
@@ -40,6 +40,8 @@ export interface RoomResult {
 }
 
 export interface RoomWatch {
+  /** Whom the port talks to: for the command that undoes what could not be undone. */
+  readonly target: EcsTarget;
   /** Seconds to wait for the end; without it as long as the tasks may take to stop, and a minute. */
   readonly timeoutSeconds: number | undefined;
   /** Seconds that a daemon has to run to count. */

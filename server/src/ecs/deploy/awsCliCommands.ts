@@ -98,7 +98,8 @@ function quotedByParts(word: string): string {
   return parts.join("").replaceAll("''", "");
 }
 
-function targetWords({ endpointUrl, profile, region }: EcsTarget): readonly string[] {
+/** The options of the AWS CLI that choose this target. */
+export function targetWords({ endpointUrl, profile, region }: EcsTarget): readonly string[] {
   return [
     ...(endpointUrl === undefined ? [] : ["--endpoint-url", endpointUrl]),
     ...(profile === undefined ? [] : ["--profile", profile]),

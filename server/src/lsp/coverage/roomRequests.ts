@@ -6,8 +6,9 @@ import { makeRoom } from "../../ecs/coverage/makeRoom";
 import { type InstancePlan, planInstances, type RoomTarget } from "../../ecs/coverage/planInstances";
 import { roomTargets } from "../../ecs/coverage/roomTargets";
 import { type TiedService, tieServices } from "../../ecs/coverage/tieServices";
+import { activateCommand, untieCommand } from "../../ecs/coverage/undoCommands";
 import { endsPlan, type RoomResult, type RoomWatch } from "../../ecs/coverage/watchRoom";
-import type { EcsPort } from "../../ecs/port";
+import type { EcsPort, EcsTarget } from "../../ecs/port";
 import { onAsk, signalOf } from "../base/answerRequest";
 import { failure } from "../base/failure";
 import { beginProgress } from "../base/progress";
@@ -63,7 +64,7 @@ async function planRoom(
   keep: (planned: Planned) => string,
   signal: AbortSignal,
 ): Promise<RoomPlanAnswer> {
-  return withEcs(context, choice, async (ecs, { cluster }) => {
+  return withEcs(context, choice, async (ecs, { cluster, target }) => {
     const targets = await roomTargets(ecs, cluster, daemon, instances, signal);
     const plans = await planInstances(ecs, cluster, targets, maxStops ?? usualStops * targets.length, signal);
     const ties = way === "tie" ? await tieServices(ecs, cluster, targets, signal) : [];
@@ -73,7 +74,7 @@ async function planRoom(
       plan: keep({ choice: choice ?? context.clusters.chosen(), way, plans, ties }),
       way,
       instances: plans.map((it) => plannedInstance(it, way)),
-      lines: commonLines(way, ties, targets, daemon),
+      lines: commonLines(way, ties, targets, { daemon, cluster, target }),
       stops,
       canAct: way === "tie" ? ties.length > 0 : way === "drain" ? plans.length > 0 : possible > 0,
     };
@@ -102,17 +103,24 @@ function commonLines(
   way: RoomPlanParams["way"],
   ties: readonly TiedService[],
   targets: readonly RoomTarget[],
-  daemon: string,
+  {
+    daemon,
+    cluster,
+    target,
+  }: { readonly daemon: string; readonly cluster: string; readonly target: EcsTarget },
 ): readonly string[] {
   if (targets.length === 0) return [`No instance lacks room for ${daemon}.`];
   if (way === "tie")
     return ties.length === 0
       ? ["Every replica service there already waits for the daemon."]
-      : ties.map(
-          (it) =>
-            `${it.service}: adds the placement constraint ${it.expression}. Where the daemon is broken, ${it.service} does not start either.`,
-        );
-  if (way === "drain") return ["If VS Code is closed in between, the instance stays in DRAINING."];
+      : ties.flatMap((it) => [
+          `${it.service}: adds the placement constraint ${it.expression}. Where the daemon is broken, ${it.service} does not start either.`,
+          `To undo it, run: ${untieCommand(cluster, it.before, target)}`,
+        ]);
+  if (way === "drain")
+    return targets.map(
+      (it) => `If VS Code is closed in between, run: ${activateCommand(cluster, it.instance, target)}`,
+    );
   return ["A stopped task can't be brought back: ECS replaces it."];
 }
 
@@ -127,9 +135,10 @@ async function carryOut(
   { timeoutSeconds, workDoneToken }: MakeRoomParams,
   signal: AbortSignal,
 ): Promise<MakeRoomAnswer> {
-  return withEcs(context, planned.choice, async (ecs, { cluster, isLoopback }) => {
+  return withEcs(context, planned.choice, async (ecs, { cluster, target, isLoopback }) => {
     const progress = beginProgress(context, workDoneToken, "Making room");
     const watch: RoomWatch = {
+      target,
       timeoutSeconds,
       stableSeconds: isLoopback ? 2 : Math.min(pace.stableSeconds, (timeoutSeconds ?? 120) / 4),
       pollMilliseconds: isLoopback ? 100 : pace.pollMilliseconds,
