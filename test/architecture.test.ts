@@ -64,7 +64,7 @@ test("what VS Code shows of names goes through the files that make every charact
     [/window\.withProgress\(/, ["progress"]],
     [
       /window\.(?:createQuickPick|showQuickPick|createInputBox|showInputBox)\b/,
-      ["mfaCode", "commands/wizard"],
+      ["mfaCode", "commands/wizardInputs"],
     ],
     [/createStatusBarItem\(/, ["cluster/statusBar"]],
     [/\bpanel\.title = /, ["preview/previewPanel"]],

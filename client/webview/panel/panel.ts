@@ -19,7 +19,7 @@ import { Answers } from "../model/placementAnswers";
 import { finished, type Steps } from "../model/steps";
 import { type ViewOptions, visibleInSteps } from "../model/visibleRows";
 import { type DetailActions, drawDetail, drawMomentDetail } from "../table/detail";
-import { type ExportFormat, exportText } from "../table/exportText";
+import { type ExportFormat, exportText, formatNames } from "../table/exportText";
 import type { Detail } from "../table/table";
 import { timeWords } from "../time/timeWords";
 import { type PanelMemory, storedState } from "./panelMemory";
@@ -152,9 +152,8 @@ export class Panel {
   }
 
   copy(format: ExportFormat): void {
-    const what = { markdown: "Markdown", csv: "CSV", json: "JSON" }[format];
     const text = exportText(this.visible, format, this.answers.result?.sentence ?? "");
-    vscode.postMessage({ kind: "copy", text, what, isJson: format === "json" });
+    vscode.postMessage({ kind: "copy", text, what: formatNames[format], isJson: format === "json" });
   }
 
   /** A cell of the map may be filtered away in the list: then the filters go. */

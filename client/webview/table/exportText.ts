@@ -4,6 +4,12 @@ import type { Row } from "../model/instanceRecords";
 
 export type ExportFormat = "markdown" | "csv" | "json";
 
+export const formatNames: Readonly<Record<ExportFormat, string>> = {
+  markdown: "Markdown",
+  csv: "CSV",
+  json: "JSON",
+};
+
 const headings = ["Verdict", "Container instance", "Zone", "Type", "CPU left", "MiB left", "Why"];
 
 /** The rows in their order; the sentence goes above a Markdown table. */
