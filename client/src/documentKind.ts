@@ -39,7 +39,9 @@ export function createDocumentKinds(server: Server): Disposable {
   });
   const list = latestOnly(async () => {
     if (!server.isStarted) return;
-    const answer = await server.request("listDocuments", { kinds: ["taskDefinition", "service", "fleet"] });
+    const answer = await server.request("listDocuments", {
+      kinds: ["taskDefinition", "service", "daemonTaskDefinition", "daemon", "fleet"],
+    });
     if (isFailure(answer)) return;
     const show = (key: string, isShown: (it: Listed) => boolean) => {
       const paths = new Set(answer.documents.filter(isShown).map((it) => uriPath(it.uri)));

@@ -4,9 +4,14 @@ import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import type {
   ConvertAnswer,
+  ManagedDeleteAnswer,
+  ManagedDeletePlanAnswer,
+  ManagedDeployAnswer,
   ManagedPlanAnswer,
   ManagedPreviewAnswer,
+  ManagedVerifyAnswer,
   PreviewAnswer,
+  StartLocalAnswer,
 } from "../../server/src/lsp/protocol/protocol";
 import { startClient } from "../support/protocolClient";
 import { temporaryFolder } from "../support/temporaryFolder";
@@ -112,4 +117,52 @@ test("nothing is planned for a fleet file", async () => {
   server.open(uri, files["agent.daemon.json"], "json");
   const answer = await server.request<ManagedPlanAnswer>("ecsDaemon/managedPlan", { textDocument: { uri } });
   assert.equal("error" in answer && answer.error.code, "not-deployable");
+});
+
+test("a managed daemon is planned, registered, created, verified and deleted; nothing that was not agreed to is done", async () => {
+  const { server, folder } = await started();
+  const fleet = folder.uriOf("mi.ecs-fleet.json");
+  const ask = async <Answer extends object>(name: string, more: object = {}) => {
+    const answer = await server.request<Answer>(`ecsDaemon/${name}`, {
+      textDocument: { uri: folder.uriOf("agent.daemon.json") },
+      cluster: "local",
+      ...more,
+    });
+    assert.ok(!("error" in answer), JSON.stringify(answer));
+    return answer as Exclude<Answer, { readonly error: unknown }>;
+  };
+  const local = await server.request<StartLocalAnswer>("ecsDaemon/local/start", { port: 0, fleet });
+  assert.ok(!("error" in local), JSON.stringify(local));
+  const registration = await ask<ManagedPlanAnswer>("managedPlan", { part: "register" });
+  assert.match(registration.sentence, /^Registers the daemon task definition agent. No instance/);
+  const registered = await ask<ManagedDeployAnswer>("managedDeploy", { part: "register" });
+  assert.match(registered.taskDefinition ?? "", /daemon-task-definition\/agent:1$/);
+  const plan = await ask<ManagedPlanAnswer>("managedPlan", { part: "daemon" });
+  assert.match(plan.sentence, /Creates the managed daemon agent: 4 container instances/);
+  assert.match(plan.commands.join("\n"), /create-daemon[\s\S]*list-tasks/);
+  const outdated = await ask<ManagedDeployAnswer>("managedDeploy", { part: "daemon", agreed: "another" });
+  assert.equal(outdated.isOutdated, true);
+  const created = await ask<ManagedDeployAnswer>("managedDeploy", { part: "daemon", agreed: plan.seen });
+  assert.deepEqual(
+    created.steps.map((it) => `${it.name} ${it.outcome}`),
+    ["register unchanged", "daemon done"],
+  );
+  const verified = await ask<ManagedVerifyAnswer>("managedVerify");
+  assert.deepEqual([verified.name, verified.verified, verified.running.length], ["agent", true, 4]);
+  const deletion = await ask<ManagedDeletePlanAnswer>("managedDeletePlan");
+  assert.match(deletion.sentence, /drains and replaces 4 container instances of 1 capacity provider/);
+  assert.equal((await ask<ManagedDeleteAnswer>("managedDelete", { agreed: "another" })).isOutdated, true);
+  const deleted = await ask<ManagedDeleteAnswer>("managedDelete", { agreed: deletion.seen });
+  assert.deepEqual(deleted, { name: "agent", isOutdated: false });
+});
+
+test("a file with errors is not sent, and the failure names the place", async () => {
+  const { server, folder } = await started();
+  const uri = folder.uriOf("agent.daemon-taskdef.json");
+  server.open(uri, files["agent.daemon-taskdef.json"].replace('"agent:1"', "1"), "json");
+  const params = { textDocument: { uri }, cluster: "local", part: "register" };
+  const answer = await server.request<ManagedPlanAnswer>("ecsDaemon/managedPlan", params);
+  assert.ok("error" in answer);
+  assert.equal(answer.error.code, "errors-in-files");
+  assert.equal(answer.error.places?.[0]?.uri, uri);
 });

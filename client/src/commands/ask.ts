@@ -39,6 +39,8 @@ export async function askDocument(
   const files = await listFiles(session, [
     "taskDefinition",
     "service",
+    "daemonTaskDefinition",
+    "daemon",
     ...(takesQueries ? ["query" as const] : []),
   ]);
   if (files.length === 0) return offerNewDaemon();

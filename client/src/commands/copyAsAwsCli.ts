@@ -3,6 +3,7 @@
 import { env } from "vscode";
 import type { AwsCliAnswer } from "../../../server/src/lsp/protocol/protocol";
 import { isFailure, shown } from "../failures";
+import { isManagedFile } from "../managed/isManagedFile";
 import { notify } from "../notify";
 import { withProgress } from "../progress";
 import type { Session } from "../session";
@@ -14,18 +15,30 @@ import { decidePairing, serviceReference } from "./chooseService";
 export async function copyAsAwsCli(session: Session, call: CallArguments): Promise<AwsCliAnswer> {
   const uri = await askDocument(session, call);
   const cluster = namedCluster(call) ?? session.clusters.current;
-  await decidePairing(session, call, uri);
+  const isManaged = await isManagedFile(session, uri);
+  if (!isManaged) await decidePairing(session, call, uri);
   const answer = await withProgress("Writing the AWS CLI commands", (step) =>
-    session.server.request(
-      "awsCli",
-      {
-        textDocument: { uri },
-        steps: ["register", "createService", "verify"],
-        ...(cluster !== undefined && { cluster }),
-        ...serviceReference(call),
-      },
-      step,
-    ),
+    isManaged
+      ? session.server.request(
+          "managedPlan",
+          {
+            textDocument: { uri },
+            // As for services: what ECS may refuse is reported with the commands.
+            despiteErrors: true,
+            ...(cluster !== undefined && { cluster }),
+          },
+          step,
+        )
+      : session.server.request(
+          "awsCli",
+          {
+            textDocument: { uri },
+            steps: ["register", "createService", "verify"],
+            ...(cluster !== undefined && { cluster }),
+            ...serviceReference(call),
+          },
+          step,
+        ),
   );
   if (isFailure(answer)) return shown(answer);
   await env.clipboard.writeText(`${answer.commands.join("\n")}\n`);
@@ -40,5 +53,6 @@ export async function copyAsAwsCli(session: Session, call: CallArguments): Promi
   void show(
     `${count === 1 ? "1 AWS CLI command is" : `${count} AWS CLI commands are`} on the clipboard.${errors}${secrets}`,
   );
-  return answer;
+  const { commands, variables, errors: counted } = answer;
+  return { commands, variables, ...(counted === undefined ? {} : { errors: counted }) };
 }

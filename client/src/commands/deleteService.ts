@@ -1,6 +1,11 @@
 import { counted, countText } from "../../../server/src/core/text/counts";
-import type { ClusterChoice, DeleteServiceAnswer } from "../../../server/src/lsp/protocol/protocol";
+import type {
+  ClusterChoice,
+  DeleteServiceAnswer,
+  ManagedDeleteAnswer,
+} from "../../../server/src/lsp/protocol/protocol";
 import { isFailure, shown } from "../failures";
+import { isManagedFile } from "../managed/isManagedFile";
 import { succeed } from "../notify";
 import { withProgress } from "../progress";
 import type { Session } from "../session";
@@ -9,9 +14,15 @@ import { type CallArguments, textOption } from "./callArguments";
 import { confirmChange, describeTarget } from "./confirm";
 import { askOne } from "./wizard";
 
-/** Options: `serviceName`, `cluster`. Returns the name and status of the deleted service. */
-export async function deleteService(session: Session, call: CallArguments): Promise<DeleteServiceAnswer> {
+/** Options: `serviceName` or `daemonName`, `cluster`. Returns the name and status of the deleted service, or of the managed daemon. */
+export async function deleteService(
+  session: Session,
+  call: CallArguments,
+): Promise<DeleteServiceAnswer | ManagedDeleteAnswer> {
   const cluster = await askCluster(session, call);
+  const managed = await managedAtHand(session, call);
+  if (managed !== undefined)
+    return (await import("../managed/deleteManaged")).deleteManaged(session, managed, cluster);
   const target = await describeTarget(session, cluster);
   if (isFailure(target)) return target;
   const serviceName = textOption(call, "serviceName") ?? (await askServiceName(session, call, cluster));
@@ -28,6 +39,20 @@ export async function deleteService(session: Session, call: CallArguments): Prom
     succeed(session.log, `Deleted: daemon service ${answer.service} (${answer.status})`);
   }
   return shown(answer);
+}
+
+/** The managed daemon that is named, or that the document at hand is about. */
+async function managedAtHand(
+  session: Session,
+  call: CallArguments,
+): Promise<
+  { readonly daemonName: string } | { readonly textDocument: { readonly uri: string } } | undefined
+> {
+  const daemonName = textOption(call, "daemonName");
+  if (daemonName !== undefined) return { daemonName };
+  if (textOption(call, "serviceName") !== undefined) return undefined;
+  const uri = call.uri ?? documentAtHand(session);
+  return uri !== undefined && (await isManagedFile(session, uri)) ? { textDocument: { uri } } : undefined;
 }
 
 /** One of the daemon services that the cluster has, that of the document at hand first; typed where they cannot be listed. */

@@ -9,10 +9,13 @@ import type {
   DeployStepName,
   FailureAction,
   ManagedDeployAnswer,
+  ManagedPart,
+  ManagedVerifyAnswer,
   PlanSummary,
   TextDocumentReference,
 } from "../../../server/src/lsp/protocol/protocol";
 import { type ExtraButton, isFailure, showFailure } from "../failures";
+import { isManagedFile } from "../managed/isManagedFile";
 import { withProgress } from "../progress";
 import type { Session } from "../session";
 import { tellDeployed } from "./afterDeploy";
@@ -26,67 +29,86 @@ import { dialogLines, lineText, type PlanLine, planLines } from "./planText";
 interface Action {
   readonly command: CommandName;
   readonly steps: readonly DeployStepName[];
+  /** The same of a managed daemon. */
+  readonly managed: ManagedPart | "verify";
   readonly progress: string;
   /** Of the confirmation; a step that only reads has none. */
   readonly question?: string;
   readonly verb?: string;
 }
 
+type RunAnswer = DeployAnswer | ManagedDeployAnswer | ManagedVerifyAnswer;
+
 /** Options of all four: `cluster`, `service` (`null`: a new one), `serviceName`, `timeoutSeconds`, `onFailure`, `despiteErrors`. They return the JSON of `ecs-daemon deploy`. */
-export async function deploy(
-  session: Session,
-  call: CallArguments,
-): Promise<DeployAnswer | ManagedDeployAnswer> {
-  const uri = await askDocument(session, call);
-  const found = await session.server.request("documentKind", { textDocument: { uri } });
-  if (!isFailure(found) && /^daemon/.test(found.kind ?? ""))
-    return (await import("../managed/deployManaged")).deployManaged(
-      session,
-      uri,
-      await askCluster(session, call),
-    );
-  return run(
-    session,
-    { ...call, uri },
-    {
-      command: "deploy",
-      steps: ["register", "createService", "verify"],
-      progress: "Deploying the daemon service",
-      question: "Deploy this daemon service?",
-      verb: "Deploy",
-    },
-  );
+export function deploy(session: Session, call: CallArguments): Promise<RunAnswer> {
+  return run(session, call, {
+    command: "deploy",
+    steps: ["register", "createService", "verify"],
+    managed: "all",
+    progress: "Deploying the daemon service",
+    question: "Deploy this daemon service?",
+    verb: "Deploy",
+  });
 }
 
-export function registerTaskDefinition(session: Session, call: CallArguments): Promise<DeployAnswer> {
+export function registerTaskDefinition(session: Session, call: CallArguments): Promise<RunAnswer> {
   return run(session, call, {
     command: "registerTaskDefinition",
     steps: ["register"],
+    managed: "register",
     progress: "Registering the task definition",
     question: "Register this task definition?",
     verb: "Register",
   });
 }
 
-export function createService(session: Session, call: CallArguments): Promise<DeployAnswer> {
+export function createService(session: Session, call: CallArguments): Promise<RunAnswer> {
   return run(session, call, {
     command: "createService",
     steps: ["createService"],
+    managed: "daemon",
     progress: "Creating or updating the daemon service",
     question: "Create or update this daemon service?",
     verb: "Create or Update",
   });
 }
 
-export function verifyService(session: Session, call: CallArguments): Promise<DeployAnswer> {
+export function verifyService(session: Session, call: CallArguments): Promise<RunAnswer> {
   return run(session, call, {
     command: "verifyService",
     steps: ["verify"],
+    managed: "verify",
     progress: "Verifying the daemon service",
   });
 }
 
-async function run(session: Session, call: CallArguments, action: Action): Promise<DeployAnswer> {
+async function run(session: Session, call: CallArguments, action: Action): Promise<RunAnswer> {
+  const managed = await runOfManaged(session, call, action);
+  return "uri" in managed ? runService(session, { ...call, uri: managed.uri }, action) : managed.answer;
+}
+
+/** What came of it where the command is about a managed daemon; else the document that it is about. */
+async function runOfManaged(
+  session: Session,
+  call: CallArguments,
+  { command, managed, verb = "" }: Action,
+): Promise<
+  { readonly uri: string | undefined } | { readonly answer: ManagedDeployAnswer | ManagedVerifyAnswer }
+> {
+  const daemonName = managed === "verify" ? textOption(call, "daemonName") : undefined;
+  const isByName = textOption(call, "serviceName") !== undefined && call.uri === undefined;
+  if (daemonName === undefined && managed === "verify" && isByName) return { uri: undefined };
+  const uri = daemonName === undefined ? await askDocument(session, call) : "";
+  if (daemonName === undefined && !(await isManagedFile(session, uri))) return { uri };
+  const { runManaged, verifyManaged } = await import("../managed/runManaged");
+  const cluster = await askCluster(session, call);
+  if (managed !== "verify")
+    return { answer: await runManaged(session, call, { uri, cluster, part: managed, command, verb }) };
+  const named = daemonName === undefined ? { textDocument: { uri } } : { daemonName };
+  return { answer: await verifyManaged(session, call, named, cluster) };
+}
+
+async function runService(session: Session, call: CallArguments, action: Action): Promise<DeployAnswer> {
   const serviceName = textOption(call, "serviceName");
   const isByNameAlone = serviceName !== undefined && call.uri === undefined && action.question === undefined;
   const uri = isByNameAlone ? "" : await askDocument(session, call);

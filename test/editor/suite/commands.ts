@@ -9,6 +9,9 @@ import type {
   DeleteServiceAnswer,
   DeployAnswer,
   Failure,
+  ManagedDeleteAnswer,
+  ManagedDeployAnswer,
+  ManagedVerifyAnswer,
   PreviewAnswer,
   PutAttributesAnswer,
   StartLocalAnswer,
@@ -30,27 +33,41 @@ interface Answers {
   readonly copyAsAwsCli: AwsCliAnswer;
   readonly selectCluster: { readonly cluster: unknown };
   readonly startLocalCluster: StartLocalAnswer;
+  readonly startLocalFromFleet: StartLocalAnswer;
   readonly stopLocalCluster: { readonly stopped: boolean };
   readonly addLocalInstances: AddLocalInstancesAnswer;
 }
-type Name = keyof Answers;
+/** The same commands about a managed daemon answer something else. */
+interface ManagedAnswers {
+  readonly deployManaged: ManagedDeployAnswer;
+  readonly verifyManaged: ManagedVerifyAnswer;
+  readonly deleteManaged: ManagedDeleteAnswer;
+}
+const commandOfManaged: Readonly<Record<keyof ManagedAnswers, string>> = {
+  deployManaged: "deploy",
+  verifyManaged: "verifyService",
+  deleteManaged: "deleteService",
+};
+type AllAnswers = Answers & ManagedAnswers;
+type Name = keyof AllAnswers;
 
 /** Calls a command and answers its result, be it a failure. */
 export async function call<Command extends Name>(
   command: Command,
   ...values: readonly unknown[]
-): Promise<Answers[Command]> {
-  return commands.executeCommand<Answers[Command]>(`ecsDaemon.${command}`, ...values);
+): Promise<AllAnswers[Command]> {
+  const name = command in commandOfManaged ? commandOfManaged[command as keyof ManagedAnswers] : command;
+  return commands.executeCommand<AllAnswers[Command]>(`ecsDaemon.${name}`, ...values);
 }
 
 /** Calls a command that must succeed. */
 export async function done<Command extends Name>(
   command: Command,
   ...values: readonly unknown[]
-): Promise<Exclude<Answers[Command], Failure>> {
+): Promise<Exclude<AllAnswers[Command], Failure>> {
   const answer = await call(command, ...values);
   if (isFailure(answer)) throw new Error(`${command}: ${answer.error.code}: ${answer.error.message}`);
-  return answer as Exclude<Answers[Command], Failure>;
+  return answer as Exclude<AllAnswers[Command], Failure>;
 }
 
 export function isFailure(answer: unknown): answer is Failure {

@@ -4,12 +4,19 @@
 import assert from "node:assert/strict";
 import { workspace } from "vscode";
 import { removeWritten } from "./documents";
+import { managedTests } from "./managed";
 import { restrictedTests } from "./restricted";
-import { createSuite } from "./runner";
+import { createSuite, type Suite } from "./runner";
 import { storyTests } from "./story";
 
 /** The tests of each state of the workspace. */
-const testsOf = { trusted: storyTests, restricted: restrictedTests };
+const testsOf = {
+  trusted: (suite: Suite) => {
+    storyTests(suite);
+    managedTests(suite);
+  },
+  restricted: restrictedTests,
+};
 
 /**
  * Runs the tests of the state that ECS_DAEMON_EXPECTED_TRUST names: the story in a trusted workspace, what must not happen

@@ -13,7 +13,12 @@ import {
 import { validateInWorkspace } from "../../core/workspace/validateInWorkspace";
 import { isInputFile, variablesOf } from "../../ecs/deploy/awsCliCommands";
 import { managedCommands } from "../../ecs/managed/managedCommands";
-import type { ManagedPlan, ManagedReport, ManagedRequest } from "../../ecs/managed/managedReport";
+import type {
+  ManagedPlan,
+  ManagedReport,
+  ManagedRequest,
+  RegistrationPlan,
+} from "../../ecs/managed/managedReport";
 import { planManaged } from "../../ecs/managed/planManaged";
 import { runManagedDeployment } from "../../ecs/managed/runManaged";
 import type { EcsPort } from "../../ecs/port";
@@ -120,7 +125,7 @@ async function deployWithConsent(
   terminal: Terminal,
 ): Promise<ManagedReport | undefined> {
   const signal = terminal.interruption();
-  let plan = await planManaged(request, ecs, signal);
+  let plan: RegistrationPlan = await planManaged(request, ecs, signal);
   const say = (line: string) => terminal.say(printable(line));
   for (;;) {
     sayPlan(plan, printable(where === undefined ? "The plan:" : `The plan for ${where}:`), terminal);

@@ -47,18 +47,23 @@ export async function deleteManagedDaemon(
   const target = targetOf(values, terminal);
   requireConsent(target, values, terminal);
   return withEcs(target, terminal, async (ecs) => {
-    const plan = await planDeleteManaged(ecs, name);
-    terminal.say(printable(deletionText(plan)));
-    if (needsConsent(target, values)) {
-      const where = await describeTarget(ecs, target, name.cluster);
-      if (!(await terminal.confirm(printable(`${deletionText(plan)} Delete it from ${where}?`)))) {
+    const where = needsConsent(target, values) ? await describeTarget(ecs, target, name.cluster) : undefined;
+    let plan = await planDeleteManaged(ecs, name);
+    for (;;) {
+      const text = deletionText(plan);
+      terminal.say(printable(text));
+      if (where !== undefined && !(await terminal.confirm(printable(`${text} Delete it from ${where}?`)))) {
         terminal.say("Nothing was deleted.");
         return exitCodes.bad;
       }
+      const done = await deleteManaged(ecs, name, plan.seen);
+      if ("newPlan" in done) {
+        plan = done.newPlan;
+        continue;
+      }
+      terminal.write(paragraph(terminal, `ECS deletes the managed daemon ${done.daemon.name}.`));
+      return exitCodes.good;
     }
-    await deleteManaged(ecs, plan);
-    terminal.write(paragraph(terminal, `ECS deletes the managed daemon ${plan.daemon.name}.`));
-    return exitCodes.good;
   });
 }
 

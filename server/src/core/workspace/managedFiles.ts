@@ -35,6 +35,11 @@ export function inItsKind(document: Resource, workspaceOf: () => Workspace): Res
   return isOfDaemons(document, families, workspace) ? readAs(document, "daemonTaskDefinition") : document;
 }
 
+/** Whether it is registered or deployed for a managed daemon; a capacity provider is not. */
+export function isOfManagedDaemon(document: Resource): boolean {
+  return traitsOf(document).isManaged === true && document.operation !== "createCapacityProvider";
+}
+
 function isUndecided({ kind, input, source: { root }, hosted }: Resource): boolean {
   if (kind !== "taskDefinition" || hosted !== undefined || input?.type !== "object") return false;
   return input === root && isForDaemons(input) === undefined;

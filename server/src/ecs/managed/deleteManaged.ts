@@ -2,8 +2,7 @@
 
 import { readManagedCluster } from "../../core/managed/managedCluster";
 import { counted } from "../../core/text/counts";
-import { asText } from "../../core/text/plainValue";
-import type { DaemonChange, DaemonState, EcsPort } from "../port";
+import type { DaemonState, EcsPort } from "../port";
 import { findCluster } from "./planManaged";
 import { type DaemonName, noDaemon, providersOf } from "./verifyManaged";
 
@@ -12,6 +11,8 @@ export interface ManagedDeletePlan {
   /** Active instances of its capacity providers. */
   readonly replaced: number;
   readonly providers: readonly string[];
+  /** What the plan rests on: other instances, another plan. */
+  readonly seen: string;
 }
 
 /** Looks, without changing anything. Rejects where there is no such daemon. */
@@ -27,7 +28,8 @@ export async function planDeleteManaged(
   const replaced = instances.filter(
     (it) => it.status === "ACTIVE" && it.provider !== undefined && providers.includes(it.provider),
   );
-  return { daemon, replaced: replaced.length, providers };
+  const seen = JSON.stringify([daemon.arn, daemon.status, replaced.map((it) => it.id).sort()]);
+  return { daemon, replaced: replaced.length, providers, seen };
 }
 
 /** One sentence for a confirmation. */
@@ -37,12 +39,18 @@ export function deletionText({ daemon, replaced, providers }: ManagedDeletePlan)
   return `Deleting the managed daemon ${daemon.name} drains and replaces ${counted(replaced, "container instance")} of ${counted(providers.length, "capacity provider")}.`;
 }
 
-/** One that is being deleted already is only reported. */
+/**
+ * Deletes what was agreed to: looks again, and answers the new plan where it is another one. A daemon that is being deleted
+ * already is only reported.
+ */
 export async function deleteManaged(
   ecs: EcsPort,
-  { daemon }: ManagedDeletePlan,
+  name: DaemonName,
+  agreed: string,
   signal?: AbortSignal,
-): Promise<DaemonChange> {
-  if (daemon.status === "ACTIVE") return ecs.deleteDaemon(daemon.arn, signal);
-  return { daemonArn: daemon.arn, deploymentArn: asText(daemon.described.deploymentArn) };
+): Promise<{ readonly newPlan: ManagedDeletePlan } | { readonly daemon: DaemonState }> {
+  const plan = await planDeleteManaged(ecs, name, signal);
+  if (plan.seen !== agreed) return { newPlan: plan };
+  if (plan.daemon.status === "ACTIVE") await ecs.deleteDaemon(plan.daemon.arn, signal);
+  return { daemon: plan.daemon };
 }

@@ -14,6 +14,8 @@ export interface ManagedRequest {
   readonly daemon: JsonObject;
   /** Sends an update that changes nothing. */
   readonly force?: boolean;
+  /** Nothing is registered: the daemon gets the latest revision of the family, or the one that its file names. */
+  readonly usesRegistered?: boolean;
   /** How long the deployment is watched; 1,800 where absent. */
   readonly timeoutSeconds?: number | undefined;
   readonly notes?: PlanNotes;
@@ -28,17 +30,16 @@ export interface DaemonPlan {
   readonly name: string;
   /** ARN of the daemon that exists. */
   readonly arn: string | undefined;
+  /** ARN of the deployment that goes on now. */
+  readonly goingOn?: string | undefined;
   /** The input, without the ARN of a definition that is yet to be registered. */
   readonly input: JsonObject;
   readonly lines: readonly string[];
 }
 
-export interface ManagedPlan {
+/** What registering a definition alone does. */
+export interface RegistrationPlan {
   readonly definition: DefinitionPlan;
-  readonly daemon: DaemonPlan;
-  /** What is replaced; with "unchanged" nothing is. */
-  readonly preview: ManagedPreview;
-  readonly clusterArn: string;
   /** One or two sentences for a question. */
   readonly sentence: string;
   readonly sections: readonly {
@@ -48,6 +49,16 @@ export interface ManagedPlan {
   /** What the plan rests on: another text, another plan. */
   readonly seen: string;
 }
+
+export interface ManagedPlan extends RegistrationPlan {
+  readonly daemon: DaemonPlan;
+  /** What is replaced; with "unchanged" nothing is. */
+  readonly preview: ManagedPreview;
+  readonly clusterArn: string;
+}
+
+/** Parts of a deployment that can be run alone: register, create or update. Both together are verified as well. */
+export type ManagedPart = "register" | "daemon" | "all";
 
 export interface ManagedStep {
   readonly name: "register" | "daemon" | "deployment" | "verify";
@@ -79,5 +90,5 @@ export interface ManagedReport {
   readonly steps: readonly ManagedStep[];
   readonly verify: ManagedVerification | null;
   /** What was agreed to no longer holds; nothing was done. */
-  readonly newPlan?: ManagedPlan;
+  readonly newPlan?: RegistrationPlan;
 }

@@ -9,7 +9,13 @@ import { changeText, memberChanges } from "../deploy/memberChanges";
 import { type DaemonState, EcsError, type EcsPort, type JsonObject } from "../port";
 import { describeReplacement, planSentence } from "./describeManaged";
 import { findProviders, nameOfArn, runningProviders } from "./findProviders";
-import type { DaemonPlan, DefinitionPlan, ManagedPlan, ManagedRequest } from "./managedReport";
+import type {
+  DaemonPlan,
+  DefinitionPlan,
+  ManagedPlan,
+  ManagedRequest,
+  RegistrationPlan,
+} from "./managedReport";
 import { comparableDefinitions, sameDaemonDefinition } from "./sameDaemonDefinition";
 import { fullSettings } from "./settings";
 
@@ -45,6 +51,32 @@ export async function planManaged(
   };
 }
 
+/** What registering the definition alone would do. */
+export async function planRegistration(
+  { taskDefinition, notes }: Pick<ManagedRequest, "taskDefinition" | "notes">,
+  ecs: EcsPort,
+  signal?: AbortSignal,
+): Promise<RegistrationPlan> {
+  const definition = await planDefinition({ taskDefinition, daemon: {} }, ecs, signal);
+  const family = asText(taskDefinition?.family) ?? "";
+  return {
+    definition,
+    sentence:
+      definition.kind === "register"
+        ? `Registers the daemon task definition ${family}. No instance is replaced.`
+        : `The daemon task definition ${family} is registered already: ${nameOfArn(definition.arn)}.`,
+    sections: [
+      { title: "errors" as const, lines: notes?.errors ?? [] },
+      { title: "warnings" as const, lines: notes?.warnings ?? [] },
+      { title: "task definition" as const, lines: definitionText(definition) },
+    ].filter((it) => it.lines.length > 0),
+    seen: JSON.stringify([taskDefinition ?? null, ...definitionText(definition)]),
+  };
+}
+
+const definitionText = (definition: DefinitionPlan): readonly string[] =>
+  definition.kind === "unchanged" ? [`unchanged: ${nameOfArn(definition.arn)}`] : definition.lines;
+
 /** ARN of the cluster; rejects where the account has none of that name. */
 export async function findCluster(ecs: EcsPort, cluster: string, signal?: AbortSignal): Promise<string> {
   if (cluster.startsWith("arn:")) return cluster;
@@ -68,12 +100,17 @@ export function daemonNameOf({
 }
 
 async function planDefinition(
-  { taskDefinition, daemon }: ManagedRequest,
+  {
+    taskDefinition,
+    daemon,
+    usesRegistered,
+  }: Pick<ManagedRequest, "taskDefinition" | "daemon" | "usesRegistered">,
   ecs: EcsPort,
   signal: AbortSignal | undefined,
 ): Promise<DefinitionPlan> {
-  const reference = asText(daemon.daemonTaskDefinitionArn);
-  if (taskDefinition === undefined) {
+  const written = asText(daemon.daemonTaskDefinitionArn);
+  const reference = usesRegistered === true ? registeredReference(written, taskDefinition) : written;
+  if (taskDefinition === undefined || usesRegistered === true) {
     const found = reference === undefined ? undefined : await ecs.describeDaemonDefinition(reference, signal);
     const arn = asText(found?.daemonTaskDefinitionArn);
     if (found !== undefined && arn !== undefined) return { kind: "unchanged", arn, described: found };
@@ -97,6 +134,16 @@ async function planDefinition(
     return { kind: "unchanged", arn, described: latest };
   const { before, after } = comparableDefinitions(taskDefinition, latest);
   return { kind: "register", input: taskDefinition, lines: memberChanges(before, after).map(changeText) };
+}
+
+/** What ECS is asked for: the revision where the file names one, else the family's latest. */
+function registeredReference(
+  written: string | undefined,
+  taskDefinition: JsonObject | undefined,
+): string | undefined {
+  const family = written === undefined ? asText(taskDefinition?.family) : familyOfReference(written);
+  const [, revision] = /:(\d+)$/.exec(written ?? "") ?? [];
+  return family === undefined || revision === undefined ? family : `${family}:${revision}`;
 }
 
 interface DaemonFacts {
@@ -144,6 +191,7 @@ function planDaemon(
     kind: isSame && !force ? "unchanged" : "update",
     name,
     arn: daemon.arn,
+    goingOn: deploymentGoingOn(daemon),
     input: { daemonArn: daemon.arn, ...common },
     lines: [
       ...lines,
@@ -154,6 +202,13 @@ function planDaemon(
       ...(file.tags === undefined ? [] : ["tags of a daemon that exists are not changed by an update"]),
     ],
   };
+}
+
+function deploymentGoingOn({ deployment }: DaemonState): string | undefined {
+  const isGoingOn = /^(PENDING|IN_PROGRESS|STOP_REQUESTED|ROLLBACK_IN_PROGRESS)$/.test(
+    asText(deployment?.status) ?? "",
+  );
+  return isGoingOn ? asText(deployment?.daemonDeploymentArn) : undefined;
 }
 
 function providerLines(running: readonly string[], wanted: readonly string[]): readonly string[] {
@@ -174,7 +229,7 @@ function definitionLines(definition: DefinitionPlan, { revision }: DaemonState):
 
 /** Every update makes a new revision of the daemon, which replaces the instances that run the former one. */
 function previewOf(
-  { taskDefinition }: ManagedRequest,
+  { taskDefinition, usesRegistered }: ManagedRequest,
   plan: DaemonPlan,
   definition: DefinitionPlan,
   snapshot: JsonObject,
@@ -185,7 +240,10 @@ function previewOf(
       : { daemonTaskDefinitionArn: undefined };
   return previewManaged(
     {
-      definition: taskDefinition ?? (definition.kind === "unchanged" ? definition.described : {}),
+      definition:
+        definition.kind === "unchanged" && (taskDefinition === undefined || usesRegistered === true)
+          ? definition.described
+          : (taskDefinition ?? {}),
       daemon: { ...plan.input, daemonName: plan.name, ...target },
     },
     readManagedCluster(snapshot),
@@ -198,13 +256,11 @@ function sectionsOf(
   daemon: DaemonPlan,
   preview: ManagedPreview,
 ): ManagedPlan["sections"] {
-  const definitionLinesOf =
-    definition.kind === "unchanged" ? [`unchanged: ${nameOfArn(definition.arn)}`] : definition.lines;
   return (
     [
       { title: "errors", lines: notes?.errors ?? [] },
       { title: "warnings", lines: notes?.warnings ?? [] },
-      { title: "task definition", lines: definitionLinesOf },
+      { title: "task definition", lines: definitionText(definition) },
       { title: "daemon", lines: daemon.kind === "unchanged" ? [`unchanged: ${daemon.name}`] : daemon.lines },
       { title: "instances", lines: describeReplacement(daemon, preview) },
     ] as const

@@ -10,8 +10,9 @@ import type {
   ManagedRequest,
   ManagedStep,
   ManagedVerification,
+  RegistrationPlan,
 } from "./managedReport";
-import { planManaged } from "./planManaged";
+import { planManaged, planRegistration } from "./planManaged";
 import { watchManaged } from "./verifyManaged";
 import { watchDeployment } from "./watchDeployment";
 
@@ -38,22 +39,22 @@ export async function runManagedDeployment(
   ecs: EcsPort,
   options: {
     readonly agreed?: string | undefined;
+    /** `daemon`: created or updated, and neither watched nor verified. */
+    readonly part?: "daemon" | "all";
     readonly say: (line: string) => void;
     readonly signal?: AbortSignal | undefined;
   },
 ): Promise<ManagedReport> {
-  const { say, signal, agreed } = options;
-  const reached: Reached = { taskDefinition: null, daemon: null, deployment: null, steps: [], verify: null };
+  const { say, signal, agreed, part = "all" } = options;
+  const reached = nothingReached();
   let current: ManagedStep["name"] = "register";
   try {
     const plan = await planManaged(request, ecs, signal);
-    if (agreed !== undefined && plan.seen !== agreed) {
-      const detail = "What was agreed to no longer holds: nothing was done.";
-      return { ...reached, steps: [{ name: "register", outcome: "failed", detail }], newPlan: plan };
-    }
+    if (agreed !== undefined && plan.seen !== agreed) return { ...outdated(), newPlan: plan };
     await register(plan, ecs, reached, options);
     current = "daemon";
     const started = await change(plan, ecs, reached, options);
+    if (part === "daemon") return reached;
     current = "deployment";
     if (!(await watch(started, request, ecs, reached, options))) return reached;
     current = "verify";
@@ -79,16 +80,50 @@ export async function runManagedDeployment(
       return reached;
     }
   } catch (error) {
-    const outcome = isCancellation(error) ? "cancelled" : "failed";
-    const detail = error instanceof Error ? error.message : String(error);
-    return { ...reached, steps: [...reached.steps, { name: current, outcome, detail }] };
+    return failedAt(current, reached, error);
   }
+}
+
+/** Registers the definition alone. Never rejects. */
+export async function runRegistration(
+  request: Pick<ManagedRequest, "taskDefinition" | "notes">,
+  ecs: EcsPort,
+  options: Options,
+): Promise<ManagedReport> {
+  const reached = nothingReached();
+  try {
+    const plan = await planRegistration(request, ecs, options.signal);
+    if (options.agreed !== undefined && plan.seen !== options.agreed) return { ...outdated(), newPlan: plan };
+    await register(plan, ecs, reached, options);
+    return reached;
+  } catch (error) {
+    return failedAt("register", reached, error);
+  }
+}
+
+const nothingReached = (): Reached => ({
+  taskDefinition: null,
+  daemon: null,
+  deployment: null,
+  steps: [],
+  verify: null,
+});
+
+function outdated(): ManagedReport {
+  const detail = "What was agreed to no longer holds: nothing was done.";
+  return { ...nothingReached(), steps: [{ name: "register", outcome: "failed", detail }] };
+}
+
+function failedAt(name: ManagedStep["name"], reached: Reached, error: unknown): ManagedReport {
+  const outcome = isCancellation(error) ? "cancelled" : "failed";
+  const detail = error instanceof Error ? error.message : String(error);
+  return { ...reached, steps: [...reached.steps, { name, outcome, detail }] };
 }
 
 type Options = Parameters<typeof runManagedDeployment>[2];
 
 async function register(
-  { definition }: ManagedPlan,
+  { definition }: RegistrationPlan,
   ecs: EcsPort,
   reached: Reached,
   { say, signal }: Options,
@@ -117,7 +152,8 @@ async function change(
     reached.daemon = daemon.arn ?? null;
     const detail = `${name} is the same already; nothing was sent, since an update replaces instances.`;
     reached.steps.push({ name: "daemon", outcome: "unchanged", detail });
-    return undefined;
+    reached.deployment = daemon.goingOn ?? null;
+    return daemon.goingOn;
   }
   const input = { ...daemon.input, daemonTaskDefinitionArn: reached.taskDefinition };
   say(kind === "create" ? `Creating the managed daemon ${name}.` : `Updating the managed daemon ${name}.`);

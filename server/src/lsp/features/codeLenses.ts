@@ -1,4 +1,5 @@
-// textDocument/codeLens: above a task definition where it would land, above a daemon service whether it does.
+// textDocument/codeLens: above a task definition where it would land, above a daemon service or a managed daemon whether it
+// does.
 
 import type { CodeLens, Command } from "vscode-languageserver/node";
 import { serviceNamesOf } from "../../core/resources/documentNames";
@@ -6,7 +7,7 @@ import { nameOfResource } from "../../core/resources/openResources";
 import type { Resource } from "../../core/resources/resource";
 import { get, keyOf } from "../../core/source/tree";
 import { counted, countText } from "../../core/text/counts";
-import { inItsKind } from "../../core/workspace/managedFiles";
+import { inItsKind, isOfManagedDaemon } from "../../core/workspace/managedFiles";
 import type { Pairing } from "../../core/workspace/pairing";
 import type { ServerContext } from "../base/context";
 import { toRange } from "../base/convert";
@@ -44,6 +45,7 @@ function codeLenses(context: ServerContext, document: Resource): CodeLens[] {
     range,
     command: { title, command, arguments: [uri] } satisfies Command,
   });
+  if (isOfManagedDaemon(document)) return managedLenses(context, document, lens);
   if (kind !== "taskDefinition" && serviceNamesOf(document)?.isDaemon !== true) return [];
   const pairing = context.index.workspace().pairingOf(document);
   const choice = pairingText(pairing);
@@ -56,21 +58,42 @@ function codeLenses(context: ServerContext, document: Resource): CodeLens[] {
   return [
     preview,
     ...clusterLens(context, lens),
-    ...(context.options().inBrowser === true
-      ? []
-      : context.options().trusted === false
-        ? [lens(restrictedTitle, manageTrust)]
-        : kind === "taskDefinition"
-          ? [lens("Register", "ecsDaemon.registerTaskDefinition"), lens("Deploy", "ecsDaemon.deploy")]
-          : [lens("Create or update", "ecsDaemon.createService"), lens("Verify", "ecsDaemon.verifyService")]),
+    ...runLenses(context, lens, kind === "taskDefinition"),
     ...(choice === undefined ? [] : [lens(choice, chooseServiceCommand)]),
+  ];
+}
+
+type NewLens = (title: string, command: string) => CodeLens;
+
+/** What a definition or what runs it can be used for here. */
+function runLenses(context: ServerContext, lens: NewLens, isDefinition: boolean): readonly CodeLens[] {
+  if (context.options().inBrowser === true) return [];
+  if (context.options().trusted === false) return [lens(restrictedTitle, manageTrust)];
+  return isDefinition
+    ? [lens("Register", "ecsDaemon.registerTaskDefinition"), lens("Deploy", "ecsDaemon.deploy")]
+    : [lens("Create or update", "ecsDaemon.createService"), lens("Verify", "ecsDaemon.verifyService")];
+}
+
+/** Nothing is counted here: what a managed daemon replaces depends on the cluster's capacity providers, which the preview reads. */
+function managedLenses(context: ServerContext, { operation, hosted }: Resource, lens: NewLens): CodeLens[] {
+  const preview = lens("Preview managed daemon", "ecsDaemon.previewPlacement");
+  if (hosted !== undefined) return [preview];
+  return [
+    preview,
+    ...clusterLens(context, lens),
+    ...runLenses(context, lens, operation === "registerDaemonTaskDefinition"),
   ];
 }
 
 /** Above its name: of a resource in a template where the template names it. */
 function anchorOf({ input, hosted }: Resource): number {
   if (hosted !== undefined) return hosted.name.start;
-  const named = get(input, "family") ?? get(input, "serviceName") ?? get(input, "service") ?? input;
+  const named =
+    get(input, "family") ??
+    get(input, "serviceName") ??
+    get(input, "service") ??
+    get(input, "daemonName") ??
+    input;
   return named === undefined ? 0 : keyOf(named).offset;
 }
 
@@ -79,10 +102,7 @@ const manageTrust = "workbench.trust.manage";
 const restrictedTitle = "Manage Workspace Trust to register or deploy";
 
 /** What is the matter with the chosen cluster, where something is, and the first thing that helps. */
-function clusterLens(
-  context: ServerContext,
-  lens: (title: string, command: string) => CodeLens,
-): readonly CodeLens[] {
+function clusterLens(context: ServerContext, lens: NewLens): readonly CodeLens[] {
   const { chosen } = statesOf(context);
   switch (chosen.condition) {
     case "notRunning":

@@ -77,12 +77,18 @@ import type {
 import type {
   ConvertAnswer,
   ConvertParams,
+  ManagedDeleteAnswer,
+  ManagedDeleteParams,
+  ManagedDeletePlanAnswer,
   ManagedDeployAnswer,
   ManagedDeployParams,
   ManagedPlanAnswer,
   ManagedPlanParams,
   ManagedPreviewAnswer,
   ManagedPreviewParams,
+  ManagedVerifyAnswer,
+  ManagedVerifyParams,
+  NamedManagedParams,
 } from "./managedProtocol";
 import type {
   DocumentKindAnswer,
@@ -126,6 +132,9 @@ export const requests = {
   managedPreview: request<ManagedPreviewParams, ManagedPreviewAnswer>("managedPreview"),
   managedPlan: request<ManagedPlanParams, ManagedPlanAnswer>("managedPlan"),
   managedDeploy: request<ManagedDeployParams, ManagedDeployAnswer>("managedDeploy"),
+  managedVerify: request<ManagedVerifyParams, ManagedVerifyAnswer>("managedVerify"),
+  managedDeletePlan: request<NamedManagedParams, ManagedDeletePlanAnswer>("managedDeletePlan"),
+  managedDelete: request<ManagedDeleteParams, ManagedDeleteAnswer>("managedDelete"),
   convert: request<ConvertParams, ConvertAnswer>("convert"),
   packedPreview: request<PackedPreviewParams, PackedPreviewAnswer>("packedPreview"),
   explain: request<ExplainParams, ExplainAnswer>("explain"),

@@ -1,8 +1,10 @@
 // Requests about managed daemons: what one takes and replaces, and the conversion to and from one.
 
 import type { ManagedPreview } from "../../core/managed/preview";
-import type { ManagedReport } from "../../ecs/managed/managedReport";
-import type { Failure, TextDocumentReference } from "./protocolBasics";
+import type { ManagedPart, ManagedReport, ManagedVerification } from "../../ecs/managed/managedReport";
+import type { ClusterChoice, Failure, TextDocumentReference } from "./protocolBasics";
+
+export type { ManagedPart } from "../../ecs/managed/managedReport";
 
 /** How many instances of a capacity provider run a daemon. */
 export interface DaemonCoverage {
@@ -39,6 +41,8 @@ export interface ConvertedFiles {
 export type ConvertAnswer = ConvertedFiles | Failure;
 
 export interface ManagedPlanParams extends TextDocumentReference {
+  /** `all` without it. */
+  readonly part?: ManagedPart;
   readonly despiteErrors?: boolean;
 }
 
@@ -50,12 +54,17 @@ export interface ManagedPlanned {
   readonly seen: string;
   /** What the AWS CLI would have to do. */
   readonly commands: readonly string[];
+  /** Shell variables that stand in them for values that look like secrets. */
+  readonly variables: readonly string[];
+  /** `3 errors in agent.daemon.json`, where the files have errors. */
+  readonly errors?: string;
 }
 export type ManagedPlanAnswer = ManagedPlanned | Failure;
 
 export interface ManagedDeployParams extends ManagedPlanParams {
   /** The `seen` of the plan that somebody agreed to. */
   readonly agreed?: string;
+  readonly timeoutSeconds?: number;
   readonly workDoneToken?: string | number;
 }
 
@@ -64,3 +73,33 @@ export type ManagedDeployReport = Omit<ManagedReport, "newPlan"> & {
   readonly isOutdated: boolean;
 };
 export type ManagedDeployAnswer = ManagedDeployReport | Failure;
+
+/** A managed daemon by its name, or by one of its files. */
+export interface NamedManagedParams {
+  readonly daemonName?: string;
+  readonly textDocument?: { readonly uri: string };
+  readonly cluster?: ClusterChoice;
+}
+
+export interface ManagedVerifyParams extends NamedManagedParams {
+  readonly timeoutSeconds?: number;
+  readonly workDoneToken?: string | number;
+}
+export type ManagedVerifyAnswer = ({ readonly name: string } & ManagedVerification) | Failure;
+
+export type ManagedDeletePlanAnswer =
+  | {
+      readonly name: string;
+      /** For the question; names how many instances are replaced. */
+      readonly sentence: string;
+      readonly replaced: number;
+      /** Goes into the request that deletes. */
+      readonly seen: string;
+    }
+  | Failure;
+
+export interface ManagedDeleteParams extends NamedManagedParams {
+  readonly agreed: string;
+}
+/** `isOutdated`: what was agreed to no longer holds, and nothing was deleted. */
+export type ManagedDeleteAnswer = { readonly name: string; readonly isOutdated: boolean } | Failure;

@@ -66,6 +66,8 @@ export interface DocumentKindParams {
 /** In a file with several resources `kind` is that of the first, and `resource` the URI of the one at the position. */
 export type DocumentKindAnswer = {
   readonly kind: DocumentKind | null;
+  /** It is registered or deployed for a managed daemon. */
+  readonly isManagedDaemon?: boolean;
   readonly host?: HostKind;
   readonly resource?: string;
 };

@@ -145,7 +145,7 @@ function checkedPair(
   });
 }
 
-function errorsInFiles(errors: readonly CheckedDocument[]): Failure {
+export function errorsInFiles(errors: readonly CheckedDocument[]): Failure {
   const places = errors.flatMap(({ document, diagnostics }) =>
     diagnostics.slice(0, 1).map((it) => placeOf(document, it.span)),
   );
@@ -159,19 +159,28 @@ function unknownIn(
 ): Failure | undefined {
   for (const { document } of checked) {
     const kind = traitsOf(document).ofService ?? "taskDefinition";
-    const found = unknownInFile(kind, inputs[kind] ?? {});
-    const [first] = found;
-    if (first === undefined) continue;
-    const node = nodeAtPath(document.source.root, first.steps) ?? document.source.root;
-    const span = node === undefined ? { start: 0, end: 1 } : spanOf(keyOf(node));
-    return failure(
-      "unknown-property",
-      `${unknownPropertiesText(found)} Nothing was sent (${shortName(document)}).`,
-      undefined,
-      [placeOf(document, span)],
-    );
+    const found = unknownInDocument(document, kind, inputs[kind] ?? {});
+    if (found !== undefined) return found;
   }
   return undefined;
+}
+
+export function unknownInDocument(
+  document: Resource,
+  kind: Parameters<typeof unknownInFile>[0],
+  input: JsonObject,
+): Failure | undefined {
+  const found = unknownInFile(kind, input);
+  const [first] = found;
+  if (first === undefined) return undefined;
+  const node = nodeAtPath(document.source.root, first.steps) ?? document.source.root;
+  const span = node === undefined ? { start: 0, end: 1 } : spanOf(keyOf(node));
+  return failure(
+    "unknown-property",
+    `${unknownPropertiesText(found)} Nothing was sent (${shortName(document)}).`,
+    undefined,
+    [placeOf(document, span)],
+  );
 }
 
 const placeOf = (document: Resource, span: Span): FilePlace => ({
@@ -192,7 +201,11 @@ function inputsOf(
   return { taskDefinition: inputs[0], service: inputs[1] };
 }
 
-function inputOf({ index }: ServerContext, document: Resource): { readonly input: JsonObject } | Failure {
+/** What is sent of a document: exactly what is written. */
+export function inputOf(
+  { index }: ServerContext,
+  document: Resource,
+): { readonly input: JsonObject } | Failure {
   const found = sendableInput(document, index.senderOf(document));
   if (found.kind === "input") return found;
   const name = shortName(document);

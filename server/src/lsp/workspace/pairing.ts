@@ -7,6 +7,7 @@ import type { Resource } from "../../core/resources/resource";
 import { counted } from "../../core/text/counts";
 import { lastPart } from "../../core/workspace/fileNames";
 import { hostedInput } from "../../core/workspace/hostedInput";
+import { inItsKind, isOfManagedDaemon } from "../../core/workspace/managedFiles";
 import type { Pair, Pairing } from "../../core/workspace/pairing";
 import { subjectsOf } from "../../core/workspace/subjects";
 import { onAsk } from "../base/answerRequest";
@@ -213,15 +214,27 @@ async function resourceInput(
 }
 
 async function documentKind(
-  { documents }: ServerContext,
+  context: ServerContext,
   { textDocument, position }: DocumentKindParams,
 ): Promise<DocumentKindAnswer> {
-  const [first, ...others] = documents.all(textDocument.uri);
+  await context.ready();
+  const { index } = context;
+  const [written, ...others] = resourcesOf(context, textDocument.uri);
+  const first = written && inItsKind(written, index.workspace);
   const kind = first?.kind ?? null;
-  if (first?.hosted === undefined) return { kind };
+  if (first?.hosted === undefined)
+    return { kind, ...(first !== undefined && isOfManagedDaemon(first) && { isManagedDaemon: true }) };
   const at = position === undefined ? undefined : toOffset(first, position);
   const under = at === undefined ? undefined : [first, ...others].find((it) => holds(it, at));
   return { kind, host: first.hosted.host, ...(under && { resource: nameOfResource(under) }) };
+}
+
+/** Of a document that is not open what the workspace knows. */
+function resourcesOf({ documents, index }: ServerContext, uri: string): readonly Resource[] {
+  const open = documents.all(uri);
+  if (open.length > 0) return open;
+  const found = index.find(uri);
+  return found === undefined ? [] : [found];
 }
 
 /** Whether an offset is in a resource: from its name to the end of what describes it. */
