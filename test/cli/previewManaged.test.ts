@@ -54,3 +54,33 @@ test("the bill needs no cluster: the file of the capacity provider names the typ
   const text = await runCli([...call, ...provider]);
   assert.match(text.stdout, /≈ does not fit/);
 });
+
+test("other values are tried without a file, and time is told step by step", async (context) => {
+  const folder = temporaryFolder({
+    ...files,
+    "mi.ecs-fleet.json": JSON.stringify({
+      groups: [{ count: 8, instanceType: "m5.large", capacityProvider: "mi" }],
+    }),
+  });
+  context.after(folder.remove);
+  const path = (name: string) => join(folder.path, name);
+  const call = [
+    ...["preview", path("agent.taskdef.json"), "--daemon", path("agent.daemon.json")],
+    ...["--cluster", path("mi.ecs-fleet.json"), "--format", "json"],
+  ];
+  const ask = async (...more: readonly string[]) => JSON.parse((await runCli([...call, ...more])).stdout);
+  const written = await ask();
+  assert.deepEqual(written.rollout.atOnce, { floor: 2, ceiling: 2 });
+  assert.equal(written.stories, undefined);
+  const tried = await ask("--what-if", "drain-percent=50", "--what-if", "memory=9000", "--time");
+  assert.deepEqual(tried.rollout.atOnce, { floor: 4, ceiling: 4 });
+  assert.deepEqual(tried.trial, { drainPercent: 50, memory: 9000 });
+  assert.equal(tried.instances[0].verdict, "blocked");
+  assert.equal(tried.stories[0].name, "deploy");
+  assert.ok(tried.stories.some((it: { name: string }) => it.name === "tooSmall"));
+  const excluded = await ask("--what-if", "exclude-types=m5.*", "--what-if", "another=128/256");
+  assert.ok(!excluded.types.some((it: { type: string }) => it.type.startsWith("m5.")));
+  assert.equal((await runCli([...call, "--what-if", "cpu=much"])).code, 2);
+  assert.equal((await runCli([...call, "--what-if", "drain-percent=101"])).code, 2);
+  assert.equal((await runCli(["preview", path("agent.taskdef.json"), "--time"])).code, 2);
+});

@@ -2,6 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { readManagedCluster } from "../../server/src/core/managed/managedCluster";
+import { previewManaged } from "../../server/src/core/managed/preview";
+import { managedStories } from "../../server/src/core/managed/stories";
 import type { ManagedPanel } from "../../server/src/lsp/protocol/protocol";
 import { panelsForTests } from "./panelPage";
 
@@ -32,8 +35,29 @@ function typeRow(
     },
     fits: memory >= taken.memory,
     unchecked: [],
+    copies: { before: 3, after: memory >= taken.memory ? 2 : 0 },
     ...more,
   };
+}
+
+/** Of the same number of instances in one capacity provider. */
+function storiesOf(count: number): ManagedPanel["stories"] {
+  const containerInstances = Array.from({ length: count }, (_, index) => ({
+    containerInstanceArn: `x/${index}`,
+    capacityProviderName: "mi",
+    status: "ACTIVE",
+    registeredResources: [
+      { name: "CPU", integerValue: 2048 },
+      { name: "MEMORY", integerValue: 3788 },
+    ],
+  }));
+  const capacityProviders = [{ name: "mi", managedInstancesProvider: {} }];
+  return managedStories(
+    previewManaged(
+      { definition: { cpu: "256", memory: "512" }, daemon: { daemonName: "datadog-agent" } },
+      readManagedCluster({ containerInstances, capacityProviders }),
+    ),
+  );
 }
 
 function panelOf(count: number): ManagedPanel {
@@ -75,6 +99,7 @@ function panelOf(count: number): ManagedPanel {
         typeRow("c5.large", [2048, 3788], 4),
         typeRow("m5.large", [2048, 7764], 21),
       ],
+      application: { name: "web", cpu: 256, memory: 1024 },
       instances,
       rollout: {
         replaced: count,
@@ -93,6 +118,16 @@ function panelOf(count: number): ManagedPanel {
     unknowns: ["Whether ECS counts daemons when it chooses an instance type."],
     daemonFile: document.uri,
     definitionFile: null,
+    trial: {},
+    written: {
+      cpu: 256,
+      memory: 512,
+      critical: true,
+      drainPercent: 25,
+      providers: ["mi-general", "mi-compute"],
+      replaced: count,
+    },
+    stories: storiesOf(count),
   };
 }
 
@@ -134,4 +169,28 @@ test("in high contrast, with thousands of instances", () =>
     assert.match((await page.textContent("h1")) ?? "", /5,000 container instances, 1,250 at a time/);
     assert.ok((await page.locator(".managed-row").count()) < 100, "only some instances of a group are drawn");
     await picture("managed-5000-hc");
+  }));
+
+test("other values are tried, and time is shown step by step", () =>
+  withPanel({ theme: "light", width: 1280, height: 1400 }, async ({ page, send, sent, picture }) => {
+    const panel = panelOf(37);
+    await send({ kind: "managed", document, panel });
+    await page.getByLabel("Memory of the daemon in MiB").fill("2000");
+    await page.getByLabel("drainPercent").fill("50");
+    await page.getByLabel("Critical").uncheck();
+    await page.getByLabel("Instance types that are excluded").fill("t3.*");
+    await page.getByRole("button", { name: "Try" }).click();
+    const trial = { memory: 2000, drainPercent: 50, critical: false, excludedTypes: ["t3.*"] };
+    assert.deepEqual((await sent()).filter((it) => it.kind === "managedTrial").at(-1), {
+      kind: "managedTrial",
+      trial,
+    });
+    await send({ kind: "managed", document, panel: { ...panel, trial } });
+    await page.getByText("Replaces 37 instances; as written 37 instances.").waitFor();
+    assert.equal(await page.getByLabel("Memory of the daemon in MiB").inputValue(), "2000");
+    await page.getByLabel("Story").selectOption("failsCritical");
+    await page.getByText(/circuit breaker/).waitFor();
+    await send({ kind: "managed", document, panel });
+    await page.getByText(/circuit breaker/).waitFor();
+    await picture("managed-trial-light");
   }));

@@ -11,6 +11,7 @@ import type {
   Failure,
   InstanceExplanation,
   ManagedPanel,
+  ManagedTrial,
   PackedPreview,
   PreviewResult,
   ScenarioName,
@@ -166,6 +167,8 @@ export type ExpressionMessage =
 export type SimulationMessage =
   /** Preview the cluster with these changes from now on; an empty list: as it is. */
   | { readonly kind: "whatIf"; readonly changes: readonly ClusterChange[] }
+  /** The same for a managed daemon. */
+  | { readonly kind: "managedTrial"; readonly trial: ManagedTrial }
   | { readonly kind: "timeline"; readonly scenario: ScenarioName; readonly minimumHealthyPercent?: number }
   | { readonly kind: "saveCluster"; readonly as: "fleet" | "snapshot" }
   | { readonly kind: "applyToLocal" };

@@ -6,6 +6,7 @@ import type {
   ManagedPanel,
   ManagedPreviewAnswer,
   ManagedPreviewParams,
+  ManagedTrial,
   PreviewAnswer,
   PreviewParams,
   PreviewResult,
@@ -42,6 +43,8 @@ export class PanelPreview {
   ownCluster: ClusterChoice | undefined;
   changes: readonly ClusterChange[];
   trial: TrialConstraint | undefined;
+  /** What is tried out of a managed daemon. */
+  managedTrial: ManagedTrial = {};
   /** The last answer that was no failure, as long as it says something. */
   result: PreviewResult | undefined;
   /** The cluster of the last answer, as a key. */
@@ -96,6 +99,7 @@ export class PanelPreview {
     this.document = documentOf(uri);
     this.last = undefined;
     this.managed = undefined;
+    this.managedTrial = {};
     this.result = undefined;
     return true;
   }
@@ -118,6 +122,14 @@ export class PanelPreview {
     );
   }
 
+  private askManaged({ textDocument, cluster }: PreviewParams): Promise<ManagedPreviewAnswer> {
+    return this.host.requestManaged({
+      textDocument,
+      trial: this.managedTrial,
+      ...(cluster !== undefined && { cluster }),
+    });
+  }
+
   private async askOnce(): Promise<void> {
     const { document, cluster } = this;
     this.host.send({ kind: "loading", document });
@@ -128,7 +140,7 @@ export class PanelPreview {
     });
     const first = await Promise.race([askServer(this.answers, asked), cancelling]);
     const isManaged = "error" in first && first.error.code === "managed-daemon";
-    const managed = isManaged ? await this.host.requestManaged(asked) : undefined;
+    const managed = isManaged ? await this.askManaged(asked) : undefined;
     this.cancelAsk = undefined;
     const answer = managed !== undefined && "error" in managed ? managed : first;
     // Another document was shown meanwhile: its own answer is on its way.

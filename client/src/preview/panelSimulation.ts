@@ -5,6 +5,7 @@ import { commands, Uri, window, workspace } from "vscode";
 import { counted, instanceCount } from "../../../server/src/core/text/counts";
 import type {
   ClusterChange,
+  ManagedTrial,
   PreviewParams,
   SaveClusterAnswer,
 } from "../../../server/src/lsp/protocol/protocol";
@@ -24,10 +25,13 @@ export interface SimulatingPanel {
   send(message: HostMessage): void;
   /** From now on its previews are of the cluster with these changes. */
   change(changes: readonly ClusterChange[]): void;
+  /** The same for the preview of a managed daemon. */
+  changeManaged(trial: ManagedTrial): void;
 }
 
 const kinds: ReadonlySet<string> = new Set<SimulationMessage["kind"]>([
   "whatIf",
+  "managedTrial",
   "timeline",
   "saveCluster",
   "applyToLocal",
@@ -43,6 +47,8 @@ export async function performSimulation(message: SimulationMessage, panel: Simul
     switch (message.kind) {
       case "whatIf":
         return panel.change(message.changes);
+      case "managedTrial":
+        return panel.changeManaged(message.trial);
       case "timeline":
         return await tell(message, panel);
       case "saveCluster":

@@ -214,6 +214,10 @@ export class PreviewPanel {
         this.preview.changes = now;
         void this.preview.refresh();
       },
+      changeManaged: (trial) => {
+        this.preview.managedTrial = trial;
+        void this.preview.refresh();
+      },
     };
   }
 }

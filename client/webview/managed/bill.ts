@@ -21,7 +21,15 @@ export function drawBill({ preview, daemons }: ManagedPanel): HTMLElement {
         text: "No instance type is known: select a cluster, or add the file of a capacity provider with instanceRequirements.",
       }),
     ]);
-  const head = ["Instance type", "Instances", "CPU taken", "Memory taken", "Memory left"].map((text, index) =>
+  const { application } = preview;
+  const head = [
+    "Instance type",
+    "Instances",
+    "CPU taken",
+    "Memory taken",
+    "Memory left",
+    ...(application === undefined ? [] : [`Copies of ${application.name}`]),
+  ].map((text, index) =>
     element("th", {
       text,
       class: index === 0 ? "" : index === 1 || index === 4 ? "number wide-only" : "number",
@@ -83,7 +91,17 @@ function drawRow(
       class: "number wide-only",
       text: row.fits ? `${about}${left}` : row.left.memory < 0 ? left : "short of CPU",
     }),
+    row.copies === undefined
+      ? undefined
+      : element("td", { class: "number", text: copiesText(row.copies, about) }),
   ]);
+}
+
+/** With the daemon as it runs now, and with the one that is deployed. */
+function copiesText({ before, after }: NonNullable<Row["copies"]>, about: string): string {
+  return before === after
+    ? `${about}${countText(after)}`
+    : `${about}${countText(before)} → ${countText(after)}`;
 }
 
 /** Grey: other daemons, blue: this one; hatched where they do not fit. The words are next to it. */

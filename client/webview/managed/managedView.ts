@@ -1,14 +1,48 @@
 // The preview of a managed daemon: the answer, the bill by instance type, coverage, and what a deployment replaces.
 
 import { counted, countText, cpuText, memoryText } from "../../../server/src/core/text/counts";
-import type { ManagedPanel } from "../../../server/src/lsp/protocol/protocol";
-import { element } from "../dom/dom";
+import type { ManagedPanel, ManagedTrial } from "../../../server/src/lsp/protocol/protocol";
+import type { PanelMessage } from "../../src/preview/messages";
+import { element, setChildren } from "../dom/dom";
 import { drawBill } from "./bill";
 import { drawCoverage, drawInstances } from "./coverage";
 import { drawReplacement } from "./replacement";
+import { drawStories } from "./stories";
+import { drawTrial } from "./trial";
 
-/** The whole page. */
-export function drawManaged(panel: ManagedPanel): HTMLElement {
+export interface ManagedView {
+  /** Draws it in place of everything else; what is scrolled and chosen stays. */
+  show(panel: ManagedPanel): void;
+}
+
+export function createManagedView(root: HTMLElement, post: (message: PanelMessage) => void): ManagedView {
+  const memory: ManagedMemory = { story: undefined };
+  const change = (trial: ManagedTrial) => post({ kind: "managedTrial", trial });
+  const places = [".managed-body", ".managed-main", ".managed-rail"];
+  return {
+    show: (panel) => {
+      const scrolled = places.map((it) => root.querySelector(it)?.scrollTop ?? 0);
+      const isTrying = document.activeElement?.closest(".managed-trial") != null;
+      setChildren(root, [drawManaged(panel, memory, change)]);
+      if (isTrying) root.querySelector<HTMLElement>(".managed-trial [type=submit]")?.focus();
+      places.forEach((it, index) => {
+        const place = root.querySelector(it);
+        if (place !== null) place.scrollTop = scrolled[index] ?? 0;
+      });
+    },
+  };
+}
+
+/** What the page keeps from one answer to the next. */
+interface ManagedMemory {
+  story: string | undefined;
+}
+
+function drawManaged(
+  panel: ManagedPanel,
+  memory: ManagedMemory,
+  change: (trial: ManagedTrial) => void,
+): HTMLElement {
   const { preview, cluster } = panel;
   const { rollout, daemon } = preview;
   const active = preview.providers.reduce((sum, it) => sum + it.instances, 0);
@@ -19,6 +53,12 @@ export function drawManaged(panel: ManagedPanel): HTMLElement {
       element("span", { text: `Managed daemon ${daemon.name}` }),
       element("span", { text: `Cluster ${cluster}` }),
     ]),
+    Object.keys(panel.trial).length === 0
+      ? undefined
+      : element("p", {
+          class: "managed-warning",
+          text: "What if: nothing of this is in a file, and nothing real changes.",
+        }),
     element("p", { class: "managed-funnel" }, [
       element("strong", { text: countText(active) }),
       ` ${active === 1 ? "instance" : "instances"} › `,
@@ -42,7 +82,10 @@ export function drawManaged(panel: ManagedPanel): HTMLElement {
   );
   return element("div", { class: "managed" }, [
     head,
-    element("div", { class: "managed-body" }, [main, drawReplacement(panel)]),
+    element("div", { class: "managed-body" }, [
+      main,
+      drawReplacement(panel, [drawTrial(panel, change), drawStories(panel, memory)]),
+    ]),
   ]);
 }
 

@@ -7,7 +7,11 @@ import { element } from "../dom/dom";
 /** Instances that are drawn one by one. */
 const mostMarks = 300;
 
-export function drawReplacement({ preview, isNew, unknowns }: ManagedPanel): HTMLElement {
+/** `more`: parts of the rail below the batches. */
+export function drawReplacement(
+  { preview, isNew, unknowns }: ManagedPanel,
+  more: readonly (HTMLElement | undefined)[],
+): HTMLElement {
   const { rollout, providers, daemon } = preview;
   const { floor, ceiling } = rollout.atOnce;
   const active = providers.reduce((sum, it) => sum + it.instances, 0);
@@ -42,6 +46,7 @@ export function drawReplacement({ preview, isNew, unknowns }: ManagedPanel): HTM
     element("p", { class: "managed-warning", text: note }),
     batches === 0 ? undefined : element("h3", { text: "Batches" }),
     batches === 0 ? undefined : drawBatches(rollout.replaced, size),
+    ...more,
     element("h3", { text: "What nobody knows" }),
     element(
       "ul",

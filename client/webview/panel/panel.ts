@@ -12,7 +12,7 @@ import { listenForParts } from "../dom/parts";
 import { createRedraw } from "../dom/redraw";
 import type { ShownMoment } from "../fleetMap/overview";
 import { emptyClusterState, failureState, loadingState } from "../header/emptyStates";
-import { drawManaged } from "../managed/managedView";
+import { createManagedView, type ManagedView } from "../managed/managedView";
 import { createExplanations } from "../model/explanations";
 import type { Row } from "../model/instanceRecords";
 import { Answers } from "../model/placementAnswers";
@@ -40,6 +40,7 @@ export class Panel {
   visible: readonly Row[] = [];
   /** The preview of a managed daemon, which is drawn in place of the list. */
   managed: ManagedPanel | undefined;
+  private readonly managedView: ManagedView;
   private readonly root: HTMLElement;
   private readonly redraw = createRedraw(() => this.draw());
   private readonly detailActions: DetailActions;
@@ -51,6 +52,7 @@ export class Panel {
   constructor(root: HTMLElement, memory: PanelMemory) {
     this.root = root;
     this.memory = memory;
+    this.managedView = createManagedView(root, vscode.postMessage);
     this.detailActions = this.createDetailActions();
     this.parts = createPanelParts(this.createControls());
     const { layout, table, toolbar } = this.parts;
@@ -181,7 +183,7 @@ export class Panel {
   private *draw(): Steps<void> {
     const { result, error } = this.answers;
     this.keep();
-    if (this.managed !== undefined) return setChildren(this.root, [drawManaged(this.managed)]);
+    if (this.managed !== undefined) return this.managedView.show(this.managed);
     this.root.classList.toggle("stale", error !== undefined && result !== undefined);
     if (result === undefined) return setChildren(this.root, [this.stateWithoutResult()]);
     this.drawHead();

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import type { Uri } from "vscode";
 import { call, done, isFailure } from "./commands";
-import { writeJson } from "./documents";
+import { show, writeJson } from "./documents";
 import type { Suite } from "./runner";
 
 export function managedTests({ test }: Suite): void {
@@ -25,6 +25,7 @@ export function managedTests({ test }: Suite): void {
       memory: "128",
       containerDefinitions: [{ name: "sensor", image: "sensor:1", essential: true }],
     });
+    await show(definition);
     const { steps, taskDefinition } = await done("registerTaskDefinition", definition);
     assert.deepEqual(
       steps.map((it) => `${it.name} ${it.outcome}`),
@@ -41,6 +42,7 @@ export function managedTests({ test }: Suite): void {
       daemonTaskDefinitionArn: "sensor",
       capacityProviderArns: ["mi"],
     });
+    await show(daemon);
     const created = await done("createService", daemon);
     assert.deepEqual(
       created.steps.map((it) => `${it.name} ${it.outcome}`),

@@ -12,7 +12,7 @@ import type {
   Verdict,
 } from "../../core/scheduler/placement";
 import { printable } from "../../core/text/printable";
-import { type Command, exitCodes, InputError } from "../command";
+import { type Command, exitCodes, InputError, UsageError } from "../command";
 import { shownPath } from "../files/workspaceFiles";
 import { clusterHelp } from "../help";
 import { choiceOption, onlyPositional } from "../input/arguments";
@@ -52,6 +52,13 @@ unknown.
                       what its deployment replaces
   --capacity-provider FILE
                       a capacity provider's file; may be given several times
+  --what-if NAME=VALUE
+                      of a managed daemon: try other values than those of the
+                      files: cpu, memory, critical, drain-percent,
+                      exclude-types=t3.*,c5.large, another=CPU/MEMORY (one more
+                      daemon), providers=NAME,NAME; may be given several times
+  --time              of a managed daemon: what becomes of the instances step
+                      by step, in every story
 
 Exit code 1 if place, keep and unknown are all 0; of a managed daemon, if an
 instance cannot hold it.`,
@@ -61,11 +68,16 @@ instance cannot hold it.`,
     ...pairOptions,
     daemon: { type: "string" },
     "capacity-provider": { type: "string", multiple: true },
+    "what-if": { type: "string", multiple: true },
+    time: { type: "boolean" },
     format: { type: "string" },
   },
   run: async ({ values, positionals }, terminal) => {
     const format = choiceOption(values, "format", ["text", "json"]);
     const path = onlyPositional(positionals, "TASKDEF");
+    const other = ["capacity-provider", "what-if", "time"].find((it) => values[it] !== undefined);
+    if (values.daemon === undefined && other !== undefined)
+      throw new UsageError(`--${other} is about a managed daemon: add --daemon FILE.`);
     if (values.daemon !== undefined)
       return previewManagedDaemon(
         await readManagedDocument(path, "daemonTaskDefinition"),

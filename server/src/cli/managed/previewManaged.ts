@@ -3,10 +3,12 @@
 import { readClusterText } from "../../core/cluster/readClusterText";
 import { readManagedCluster, readManagedProvider } from "../../core/managed/managedCluster";
 import { type ManagedPreview, type ManagedVerdict, previewManaged } from "../../core/managed/preview";
+import { managedStories, type Story } from "../../core/managed/stories";
+import { isTrial, type ManagedTrial, readTrial } from "../../core/managed/trial";
 import { documentValue } from "../../core/resources/documentValue";
 import { openResource, type Resource } from "../../core/resources/resource";
 import { cpuText, memoryText } from "../../core/text/counts";
-import { asObject } from "../../core/text/plainValue";
+import { asNumber, asObject } from "../../core/text/plainValue";
 import { exitCodes, InputError, type OptionValues, UsageError } from "../command";
 import { readTextFile } from "../files/textFiles";
 import { textOption } from "../input/arguments";
@@ -35,12 +37,75 @@ export async function previewManagedDaemon(
     ...named,
     ...cluster.providers.filter((it) => !named.some((one) => one.name === it.name)),
   ];
-  const preview = previewManaged(
-    { definition: documentValue(taskDefinition), daemon },
-    { ...cluster, providers },
+  const trial = trialOf(values);
+  const subject = { definition: documentValue(taskDefinition), daemon };
+  const preview = previewManaged(subject, { ...cluster, providers }, trial);
+  const bakeTime = asNumber(asObject(daemon.deploymentConfiguration)?.bakeTimeInMinutes);
+  const stories = values.time === true ? managedStories(preview, bakeTime) : undefined;
+  terminal.write(
+    format === "json"
+      ? json({ ...preview, ...(isTrial(trial) && { trial }), ...(stories && { stories }) })
+      : `${textOf(preview, terminal)}${stories === undefined ? "" : storiesText(stories, terminal)}`,
   );
-  terminal.write(format === "json" ? json(preview) : textOf(preview, terminal));
   return preview.instances.some((it) => it.verdict === "blocked") ? exitCodes.bad : exitCodes.good;
+}
+
+/** `cpu=512`, `exclude-types=t3.*,c5.large`, `another=128/256` … */
+function trialOf(values: OptionValues): ManagedTrial {
+  const given = values["what-if"];
+  const settings = Array.isArray(given) ? given : [];
+  const found: Record<string, unknown> = {};
+  for (const setting of settings) {
+    const [name = "", text = ""] = setting.split(/=(.*)/s);
+    const read = trialReaders[name];
+    const value = read?.(text);
+    if (value === undefined)
+      throw new UsageError(`--what-if is ${Object.keys(trialReaders).join("|")}=VALUE, not "${setting}".`);
+    Object.assign(found, value);
+  }
+  const trial = readTrial(found);
+  const lost = Object.keys(found).find((it) => !(it in trial));
+  if (lost !== undefined) throw new UsageError(`--what-if: the value of ${lost} is out of range.`);
+  return trial;
+}
+
+const amountIn = (text: string): number | undefined =>
+  /^\d+(\.\d+)?$/.test(text) ? Number(text) : undefined;
+
+const trialReaders: Readonly<Record<string, (text: string) => object | undefined>> = {
+  cpu: (text) => definedOnly("cpu", amountIn(text)),
+  memory: (text) => definedOnly("memory", amountIn(text)),
+  critical: (text) => (/^(true|false)$/.test(text) ? { critical: text === "true" } : undefined),
+  "drain-percent": (text) => definedOnly("drainPercent", amountIn(text)),
+  "exclude-types": (text) => (text === "" ? undefined : { excludedTypes: text.split(",") }),
+  another: (text) => {
+    const [, cpu, memory] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
+    return cpu === undefined ? undefined : { another: { cpu: Number(cpu), memory: Number(memory) } };
+  },
+  providers: (text) => (text === "" ? undefined : { providers: text.split(",") }),
+};
+
+const definedOnly = (name: string, value: number | undefined) =>
+  value === undefined ? undefined : { [name]: value };
+
+function storiesText(stories: readonly Story[], terminal: Terminal): string {
+  const counts = ({ running, without, registering, draining }: Story["steps"][number]) =>
+    [
+      `${running} running`,
+      ...(without > 0 ? [`${without} without`] : []),
+      ...(registering > 0 ? [`${registering} registering`] : []),
+      ...(draining > 0 ? [`${draining} draining`] : []),
+    ].join(", ");
+  const sections = stories.map(({ title, steps, isExample }) => {
+    const rows = steps.map((it, index) => [
+      { text: `${index + 1}` },
+      { text: counts(it) },
+      { text: it.text },
+    ]);
+    const example = isExample ? " (an example with one instance)" : "";
+    return `\n${paint(terminal, "bold", `Time: ${title}${example}`)}\n${columns(terminal, rows)}`;
+  });
+  return sections.join("");
 }
 
 function providerFiles(values: OptionValues): readonly string[] {
@@ -74,14 +139,20 @@ const colors: Readonly<Record<ManagedVerdict, Color>> = {
 };
 
 function textOf(preview: ManagedPreview, terminal: Terminal): string {
-  const { daemon, reservation, providers, types, instances } = preview;
+  const { daemon, reservation, providers, types, instances, application } = preview;
   const section = (title: string, rows: string) =>
     rows === "" ? "" : `\n${paint(terminal, "bold", title)}\n${rows}`;
   const exact = reservation.isExact ? "" : "at least ";
   const head = `${daemon.name} takes ${exact}${cpuText(reservation.cpu)} and ${memoryText(reservation.memory)} of every instance.`;
   return [
     paragraph(terminal, `${head} ${rolloutText(preview)}`),
-    section("Instance types", columns(terminal, types.map(typeRow))),
+    section(
+      "Instance types",
+      columns(
+        terminal,
+        types.map((it) => typeRow(it, application?.name)),
+      ),
+    ),
     section(
       "Capacity providers",
       columns(
@@ -108,8 +179,13 @@ function textOf(preview: ManagedPreview, terminal: Terminal): string {
   ].join("");
 }
 
-function typeRow(row: ManagedPreview["types"][number]) {
+function typeRow(row: ManagedPreview["types"][number], application: string | undefined) {
   const about = row.isNominal ? "≈ " : "";
+  const { copies } = row;
+  const room =
+    copies === undefined || application === undefined
+      ? ""
+      : `; ${copies.before === copies.after ? copies.after : `${copies.before} → ${copies.after}`} of ${application}`;
   const verdict = row.fits
     ? `${about}${row.left.cpu} CPU and ${row.left.memory} MiB are left for applications`
     : `${about}does not fit: ${row.share.cpu} % of the CPU, ${row.share.memory} % of the memory`;
@@ -117,7 +193,7 @@ function typeRow(row: ManagedPreview["types"][number]) {
     { text: row.type },
     { text: `${row.share.cpu} % CPU` },
     { text: `${row.share.memory} % memory` },
-    { text: verdict, ...(row.fits ? {} : { color: "red" as const }) },
+    { text: `${verdict}${room}`, ...(row.fits ? {} : { color: "red" as const }) },
   ];
 }
 

@@ -36,7 +36,7 @@ function isAdmitted(type: InstanceType, requirements: PlainObject): boolean {
   const { vcpus, memoryGiB, name, gpus } = type;
   const allowed = asList(requirements.allowedInstanceTypes);
   const excluded = asList(requirements.excludedInstanceTypes) ?? [];
-  const matches = (pattern: unknown) => isLike(name, asText(pattern) ?? "");
+  const matches = (pattern: unknown) => isTypeLike(name, asText(pattern) ?? "");
   if (allowed !== undefined && allowed.length > 0 && !allowed.some(matches)) return false;
   if (excluded.some(matches)) return false;
   // Without accelerators in the requirements ECS chooses no type with one.
@@ -58,8 +58,8 @@ function isWithin(amount: number, range: PlainObject | undefined): boolean {
   return amount >= least && amount <= most;
 }
 
-/** `c5*`, `m5a.*` */
-function isLike(name: string, pattern: string): boolean {
+/** Whether a type is meant by a pattern of a capacity provider: `c5*`, `m5a.*`. */
+export function isTypeLike(name: string, pattern: string): boolean {
   const parts = pattern.split("*").map((it) => it.replace(/[.\\+?^${}()|[\]]/g, "\\$&"));
   return new RegExp(`^${parts.join(".*")}$`).test(name);
 }

@@ -7,11 +7,13 @@ import {
   readManagedProvider,
 } from "../../core/managed/managedCluster";
 import { previewManaged } from "../../core/managed/preview";
+import { managedStories } from "../../core/managed/stories";
+import { isTrial, readTrial } from "../../core/managed/trial";
 import { unknownsOfDaemons } from "../../core/managed/unknowns";
 import { documentValue } from "../../core/resources/documentValue";
 import { openResource, type Resource } from "../../core/resources/resource";
 import { daemonsOf, definitionsOf } from "../../core/rules/managed/managedNeighbors";
-import { asObject, asText } from "../../core/text/plainValue";
+import { asNumber, asObject, asText } from "../../core/text/plainValue";
 import { inItsKind, managedNeighbors } from "../../core/workspace/managedFiles";
 import { onAsk } from "../base/answerRequest";
 import type { ServerContext } from "../base/context";
@@ -38,18 +40,19 @@ async function preview(context: ServerContext, params: ManagedPreviewParams): Pr
   const input = asObject(daemon && documentValue(daemon)) ?? {};
   const name =
     asText(input.daemonName) ?? asText(asObject(definition && documentValue(definition))?.family) ?? "daemon";
-  const result = previewManaged(
-    {
-      definition: definition === undefined ? {} : documentValue(definition),
-      // A new revision is what a deployment rolls out.
-      daemon: {
-        ...input,
-        ...(input.daemonArn === undefined ? { daemonName: name } : {}),
-        daemonTaskDefinitionArn: "",
-      },
+  const subject = {
+    definition: definition === undefined ? {} : documentValue(definition),
+    // A new revision is what a deployment rolls out.
+    daemon: {
+      ...input,
+      ...(input.daemonArn === undefined ? { daemonName: name } : {}),
+      daemonTaskDefinitionArn: "",
     },
-    cluster,
-  );
+  };
+  const trial = readTrial(params.trial);
+  const written = previewManaged(subject, cluster);
+  const result = isTrial(trial) ? previewManaged(subject, cluster, trial) : written;
+  const bakeTime = asNumber(asObject(input.deploymentConfiguration)?.bakeTimeInMinutes);
   const group = `daemon:${result.daemon.name}`;
   return {
     preview: result,
@@ -59,6 +62,15 @@ async function preview(context: ServerContext, params: ManagedPreviewParams): Pr
     unknowns: unknownsOfDaemons.slice(0, 4),
     daemonFile: daemon?.source.file ?? null,
     definitionFile: definition?.source.file ?? null,
+    trial,
+    written: {
+      ...written.reservation,
+      critical: written.daemon.critical,
+      drainPercent: written.rollout.drainPercent,
+      providers: written.providers.map((it) => it.name),
+      replaced: written.rollout.replaced,
+    },
+    stories: managedStories(result, bakeTime),
   };
 }
 

@@ -1,9 +1,12 @@
 // Requests about managed daemons: what one takes and replaces, and the conversion to and from one.
 
 import type { ManagedPreview } from "../../core/managed/preview";
+import type { Story } from "../../core/managed/stories";
+import type { ManagedTrial } from "../../core/managed/trial";
 import type { ManagedPart, ManagedReport, ManagedVerification } from "../../ecs/managed/managedReport";
 import type { ClusterChoice, Failure, TextDocumentReference } from "./protocolBasics";
 
+export type { ManagedTrial } from "../../core/managed/trial";
 export type { ManagedPart } from "../../ecs/managed/managedReport";
 
 /** How many instances of a capacity provider run a daemon. */
@@ -23,9 +26,23 @@ export interface ManagedPanel {
   readonly unknowns: readonly string[];
   readonly daemonFile: string | null;
   readonly definitionFile: string | null;
+  /** What the preview is with that is in no file; empty: it is as written. */
+  readonly trial: ManagedTrial;
+  /** Sizes and settings as the files have them, and what a deployment of them replaces. */
+  readonly written: {
+    readonly cpu: number;
+    readonly memory: number;
+    readonly critical: boolean;
+    readonly drainPercent: number;
+    readonly providers: readonly string[];
+    readonly replaced: number;
+  };
+  readonly stories: readonly Story[];
 }
 
-export type ManagedPreviewParams = TextDocumentReference;
+export interface ManagedPreviewParams extends TextDocumentReference {
+  readonly trial?: ManagedTrial;
+}
 export type ManagedPreviewAnswer = ManagedPanel | Failure;
 
 export interface ConvertParams {
