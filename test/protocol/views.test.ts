@@ -297,3 +297,49 @@ test("every cluster of a selected account is watched, and its nodes are read whe
   assert.equal((await one.nodes("clusters", instances)).length, 2);
   await one.server.request("ecsDaemon/coverage/watch", { targets: [target], isVisible: false });
 });
+
+test("managed daemons are shown with the counts of ECS, and nothing is offered that would change them", async () => {
+  const fleetText = JSON.stringify({
+    groups: [{ count: 3, instanceType: "t3.small", capacityProvider: "mi" }],
+  });
+  const one = await begun({ "mi.ecs-fleet.json": fleetText }, { cluster: "local" });
+  const fleetFile = one.folder.uriOf("mi.ecs-fleet.json");
+  const { url } = await one.ask<StartLocalAnswer>("local/start", { fleet: fleetFile });
+  const call = (operation: string, input: object = {}) =>
+    post(url, `AmazonEC2ContainerServiceV20141113.${operation}`, input);
+  const arn = (rest: string) => `arn:aws:ecs:us-east-1:123456789012:${rest}`;
+  await call("RegisterDaemonTaskDefinition", {
+    family: "sensor",
+    containerDefinitions: [{ name: "s", image: "s:1", memory: 64 }],
+  });
+  await post(url, "EcsDaemonLocal.SetFault", { daemon: "sensor", failure: "exit", count: 1 });
+  await call("CreateDaemon", {
+    daemonName: "sensor",
+    daemonTaskDefinitionArn: arn("daemon-task-definition/sensor:1"),
+    capacityProviderArns: [arn("capacity-provider/mi")],
+    critical: false,
+  });
+  await until("the deployment is over", async () => {
+    const { daemon } = await call("DescribeDaemon", { daemonArn: arn("daemon/default/sensor") });
+    const [revision] = daemon.currentRevisions;
+    return revision?.totalRunningCount === 2 && revision.totalWithoutDaemonCount === 1;
+  });
+  await one.server.request("ecsDaemon/coverage/watch", { targets: [], isVisible: true });
+  await until("the gap is seen", async () => {
+    const { clusters } = await one.ask<CoverageOverview>("coverage");
+    return clusters[0]?.state === "missing";
+  });
+  const { clusters } = await one.ask<CoverageOverview>("coverage");
+  assert.equal(clusters[0]?.reason, "sensor (managed daemon): 1 instance without it");
+  const [cluster] = await one.nodes("coverage");
+  const [daemon] = await one.nodes("coverage", cluster);
+  assert.deepEqual(
+    [daemon?.label, daemon?.description, daemon?.context, daemon?.below],
+    ["sensor", "managed daemon · 2 of 3, 1 without", "managedDaemon", undefined],
+  );
+  const detail = await one.ask<ClusterCoverageAnswer>("coverage/cluster", { key: clusters[0]?.key });
+  assert.deepEqual(
+    detail.daemons.map((it) => [it.service, it.kind, it.running, it.states.missing]),
+    [["sensor", "managed", 2, 1]],
+  );
+});

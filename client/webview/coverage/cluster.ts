@@ -163,7 +163,7 @@ export class ClusterView {
     if (state === "none")
       return emptyState(
         "No daemon services",
-        "The cluster has no service with the scheduling strategy DAEMON.",
+        "The cluster has no service with the scheduling strategy DAEMON, and no managed daemon.",
         [],
       );
     if (state === "empty")

@@ -1,6 +1,6 @@
 // The rows of one cluster's list: reasons with their instances, or the daemons.
 
-import { counted, countText } from "../../../server/src/core/text/counts";
+import { counted, countText, instanceCount } from "../../../server/src/core/text/counts";
 import type { ClusterCoverageDetail, CoverageGroup } from "../../../server/src/lsp/protocol/protocol";
 import { element } from "../dom/dom";
 import { type IllInstance, nameOf } from "./cells";
@@ -75,6 +75,14 @@ export function daemonRows(daemons: readonly Daemon[], take: (service: string) =
     .map((it) => daemonRow(it, take));
 }
 
+/** How a managed daemon fares; its counts are ECS's own. */
+function managedWords({ states, wanted }: Daemon): string {
+  const { missing = 0, unknown = 0 } = states;
+  if (unknown > 0) return "managed daemon · not known";
+  if (wanted === 0) return "managed daemon · no instance yet";
+  return missing > 0 ? `managed daemon · ${countText(missing)} without` : "managed daemon";
+}
+
 function worstMark({ states, wanted }: Daemon) {
   const marks = Object.keys(states).map((it) => markOfCell(it as keyof typeof states));
   const [worst] = marks.sort((left, right) => rankOf(left) - rankOf(right));
@@ -84,10 +92,17 @@ function worstMark({ states, wanted }: Daemon) {
 function daemonRow(daemon: Daemon, take: (service: string) => void): ListRow {
   const { service, states, running, wanted, desired } = daemon;
   const mark = worstMark(daemon);
-  const why = wanted === 0 ? "no instance should run it" : stateWords(states).join(", ");
+  const isManaged = daemon.kind === "managed";
+  const why = isManaged
+    ? managedWords(daemon)
+    : wanted === 0
+      ? "no instance should run it"
+      : stateWords(states).join(", ");
   return {
-    ...{ key: service, level: 1 },
-    title: `ECS desires ${counted(desired, "task")}, this look expects ${countText(wanted)}.`,
+    ...{ key: isManaged ? `managed ${service}` : service, level: 1 },
+    title: isManaged
+      ? `Managed daemon: ECS counts ${instanceCount(wanted)} of its capacity providers, and names none.`
+      : `ECS desires ${counted(desired, "task")}, this look expects ${countText(wanted)}.`,
     cells: [
       cell("mark", [twistie(undefined), markElement(mark)]),
       cell("state", [mark === "excluded" ? "not expected" : mark]),

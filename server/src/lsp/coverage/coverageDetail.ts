@@ -32,8 +32,9 @@ export function detailOf(entry: CoverageEntry, look: ClusterCoverage): ClusterCo
   );
   return {
     summary: summaryOf(entry),
-    daemons: daemons.map(({ service, desired, wanted, running, states }) => ({
+    daemons: daemons.map(({ service, kind, desired, wanted, running, states }) => ({
       ...{ service, desired, wanted, running, states },
+      ...(kind !== undefined && { kind }),
     })),
     instances: instances.all,
     cellStates,

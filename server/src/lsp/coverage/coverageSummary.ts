@@ -117,7 +117,12 @@ function reasonsOf(look: ClusterCoverage): readonly string[] {
   const cells = look.daemons.flatMap(({ service, cells: own }) => own.map((cell) => ({ ...cell, service })));
   const rank = ({ cells: [first] }: CellGroup) =>
     first !== undefined && lackingStates.has(first.state) ? 0 : 1;
-  return [...groupCells(cells)]
+  const managed = look.daemons.flatMap(({ kind, service, states: { missing = 0 } }) =>
+    kind === "managed" && missing > 0
+      ? [`${service} (managed daemon): ${counted(missing, "instance")} without it`]
+      : [],
+  );
+  const grouped = [...groupCells(cells)]
     .sort((left, right) => rank(left) - rank(right) || right.cells.length - left.cells.length)
     .map((group) => {
       const { reason, state, cells: own } = group;
@@ -125,4 +130,5 @@ function reasonsOf(look: ClusterCoverage): readonly string[] {
       const who = services.length > 2 ? counted(services.length, "daemon") : services.join(", ");
       return `${who}: ${reason === "" ? state : reason}`;
     });
+  return [...grouped, ...managed];
 }

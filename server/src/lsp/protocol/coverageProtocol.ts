@@ -101,6 +101,8 @@ export interface CoverageGroup {
 
 export interface CoverageDaemon {
   readonly service: string;
+  /** Counted by ECS, which names no instance. Absent: a daemon service. */
+  readonly kind?: "managed";
   readonly desired: number;
   readonly wanted: number;
   readonly running: number;

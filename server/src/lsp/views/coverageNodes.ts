@@ -8,14 +8,44 @@ import { type CoverageEntry, choiceOf } from "../coverage/coverageEntry";
 import type { ViewNode } from "../protocol/protocol";
 import { idOf, markOf, percentText } from "./viewNodes";
 
-/** A node for each daemon service; ill ones are first. */
-export function daemonNodes(entry: CoverageEntry): readonly ViewNode[] {
-  const daemons = [...(entry.look?.daemons ?? [])];
+/** A node for each daemon service and managed daemon, or for those that are meant; ill ones are first. */
+export function daemonNodes(
+  entry: CoverageEntry,
+  isMeant: (daemon: DaemonCoverage) => boolean = () => true,
+): readonly ViewNode[] {
+  const daemons = (entry.look?.daemons ?? []).filter(isMeant);
   return daemons
     .sort(
       (left, right) => Number(isIll(right)) - Number(isIll(left)) || (left.service < right.service ? -1 : 1),
     )
-    .map((it) => daemonNode(entry, it));
+    .map((it) => (it.kind === "managed" ? managedNode(entry, it) : daemonNode(entry, it)));
+}
+
+/** ECS counts where a managed daemon runs and names no instance; nothing is done about it here, since ECS replaces instances. */
+function managedNode(entry: CoverageEntry, { service, running, wanted, states }: DaemonCoverage): ViewNode {
+  const { missing = 0, unknown = 0 } = states;
+  const words =
+    unknown > 0
+      ? "not known"
+      : wanted === 0
+        ? "no instance yet"
+        : `${countText(running)} of ${countText(wanted)}${missing > 0 ? `, ${countText(missing)} without` : ""}`;
+  const counts =
+    unknown > 0
+      ? "ECS gives no counts."
+      : `Runs on ${countText(running)} of ${counted(wanted, "instance")} of its capacity providers; ${countText(missing)} without it.`;
+  return {
+    id: idOf("managedDaemon", entry.key, service),
+    label: service,
+    description: `managed daemon · ${words}`,
+    tooltip: [
+      `Managed daemon ${service}: ${counts}`,
+      "ECS starts it on new instances alone, and replaces those of a critical daemon that fails.",
+    ].join("\n\n"),
+    ...markOf(unknown > 0 ? "unknown" : missing > 0 ? "missing" : wanted === 0 ? "none" : "covered"),
+    context: "managedDaemon",
+    arguments: { cluster: choiceOf(entry), daemonName: service },
+  };
 }
 
 export function isIll({ cells, states }: DaemonCoverage): boolean {

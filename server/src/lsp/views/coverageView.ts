@@ -146,8 +146,5 @@ function coveredNode(key: string, count: number): ViewNode {
 }
 
 function daemonsWhere(entry: CoverageEntry, ill: boolean): readonly ViewNode[] {
-  const names = new Set(
-    (entry.look?.daemons ?? []).filter((it) => isIll(it) === ill).map((it) => it.service),
-  );
-  return daemonNodes(entry).filter((it) => names.has(it.label));
+  return daemonNodes(entry, (it) => isIll(it) === ill);
 }
