@@ -4,16 +4,14 @@
 import { counted, countText } from "../text/counts";
 import type { ManagedPreview } from "./preview";
 
-export const storyNames = [
-  "deploy",
-  "empty",
-  "failsCritical",
-  "failsNonCritical",
-  "tooSmall",
-  "dayFourteen",
-  "repairOff",
-] as const;
-export type StoryName = (typeof storyNames)[number];
+type StoryName =
+  | "deploy"
+  | "empty"
+  | "failsCritical"
+  | "failsNonCritical"
+  | "tooSmall"
+  | "dayFourteen"
+  | "repairOff";
 
 /** Instances of the daemon's capacity providers after a step. */
 export interface StoryCounts {
