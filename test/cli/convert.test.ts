@@ -22,19 +22,23 @@ test("convert finds the service, writes two files and leaves those that exist", 
   const folder = temporaryFolder({ "agent.taskdef.json": definition, "agent.service.json": service });
   context.after(folder.remove);
   const path = join(folder.path, "agent.taskdef.json");
-  const call = ["convert", path, "--output", folder.path, "--format", "json"];
+  const call = ["convert", path, "--out", join(folder.path, "managed"), "--format", "json"];
   const first = await runCli(call);
   assert.equal(first.code, 0, first.stderr);
   const { lost, files } = JSON.parse(first.stdout);
   assert.deepEqual(lost[0].path, ["containerDefinitions", 0, "hostname"]);
-  assert.deepEqual(Object.keys(files), ["agent.daemon-taskdef.json", "agent.daemon.json"]);
-  const written = JSON.parse(readFileSync(join(folder.path, "agent.daemon-taskdef.json"), "utf8"));
+  const names = ["agent.daemon-taskdef.json", "agent.daemon.json"];
+  const paths = names.map((it) => join(folder.path, "managed", it));
+  assert.deepEqual(files, paths);
+  const shown = JSON.parse((await runCli(["convert", path, "--format", "json"])).stdout);
+  assert.deepEqual([shown.files, Object.keys(shown.contents)], [names, names]);
+  const written = JSON.parse(readFileSync(paths[0] ?? "", "utf8"));
   assert.equal(written.containerDefinitions[0].image, "${IMAGE}");
   assert.equal(readFileSync(path, "utf8"), definition);
   const second = await runCli(call);
   assert.equal(second.code, 2);
   assert.match(second.stderr, /exists/);
-  assert.equal(readdirSync(folder.path).length, 4);
+  assert.equal(readdirSync(join(folder.path, "managed")).length, 2);
 });
 
 test("what cannot be converted ends with 1 and the reason", async (context) => {

@@ -42,7 +42,7 @@ export const makeRoomCommand: Command = {
   DAEMON              the daemon service that is missing
   --cluster NAME      its cluster${targetHelp}
   --instance ID       a container instance or EC2 instance; may be repeated
-  --all-missing       every instance where the daemon is missing for want of room
+  --all-missing       every instance where the daemon lacks room
   --way WAY           stop (default): stops the fewest tasks of replica services
                       that can spare them; drain: moves all replicas away and
                       lets the instance take tasks again; tie: replica services

@@ -1,7 +1,7 @@
 // `ecs-daemon convert`: a DAEMON service as a managed daemon, with what is carried, changed, lost and to be asked.
 
 import { existsSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { convertToManaged } from "../../core/managed/convert/convert";
 import { convertedFiles, type NamedFile, pathText } from "../../core/managed/convert/convertedFiles";
@@ -21,28 +21,30 @@ import { readManagedDocument } from "./managedFiles";
 
 export const convertCommand: Command = {
   name: "convert",
-  synopsis: `TASK-DEFINITION ${pairSynopsis} [--output FOLDER] [--format text|json]`,
+  synopsis: `TASK-DEFINITION ${pairSynopsis} [--out FOLDER] [--format text|json]`,
   summary: "Makes a managed daemon of a DAEMON service and its task definition.",
   help: `
   TASK-DEFINITION     the file of the task definition${pairHelp}
   --daemon FILE       the way back: TASK-DEFINITION is a managed daemon's, FILE
                       its daemon; a DAEMON service is made of them
-  --output FOLDER     write NAME.daemon-taskdef.json and NAME.daemon.json there;
+  --out FOLDER        write NAME.daemon-taskdef.json and NAME.daemon.json there;
                       files that exist are left as they are
   --format FORMAT     text (default) or json
 
 Says of every property whether it is carried, changed or lost, and what only
-you can know. Without --output the two files are part of the output. Exit code
+you can know. Without --out the two files are part of the output. Exit code
 1 where the daemon cannot be a managed one.`,
   options: {
     ...pairOptions,
+    out: { type: "string" },
+    // An earlier name, which scripts may use.
     output: { type: "string" },
     daemon: { type: "string" },
     format: { type: "string" },
   },
   run: async ({ values, positionals }, terminal) => {
     const format = choiceOption(values, "format", ["text", "json"]);
-    const folder = textOption(values, "output");
+    const folder = textOption(values, "out") ?? textOption(values, "output");
     const conversion = await convert(onlyPositional(positionals, "TASK-DEFINITION"), values);
     if ("refused" in conversion) {
       terminal.write(
@@ -52,8 +54,7 @@ you can know. Without --output the two files are part of the output. Exit code
     }
     const files = convertedFiles(conversion);
     if (folder !== undefined) await writeAll(folder, files);
-    if (format === "json")
-      terminal.write(json({ files: Object.fromEntries(files), ...reportOf(conversion) }));
+    if (format === "json") terminal.write(json({ ...reportOf(conversion), ...filesOf(files, folder) }));
     else terminal.write(textOf(conversion, files, folder, terminal));
     return exitCodes.good;
   },
@@ -96,7 +97,10 @@ function inputValue({ source, kind, hosted }: Resource): PlainObject {
 
 async function writeAll(folder: string, files: readonly NamedFile[]): Promise<void> {
   const taken = files.map(([name]) => join(folder, name)).find((it) => existsSync(it));
-  if (taken !== undefined) throw new InputError(`${taken} exists. Choose another folder with --output.`);
+  if (taken !== undefined) throw new InputError(`${taken} exists. Choose another folder with --out.`);
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw new InputError(`${folder} cannot be created: ${whyUnreadable(error)}.`);
+  });
   for (const [name, content] of files) {
     const path = join(folder, name);
     await writeFile(path, `${JSON.stringify(content, undefined, 2)}\n`, { flag: "wx" }).catch(
@@ -105,6 +109,14 @@ async function writeAll(folder: string, files: readonly NamedFile[]): Promise<vo
       },
     );
   }
+}
+
+/** Where the files are, or what would be in them. */
+function filesOf(files: readonly NamedFile[], folder: string | undefined): object {
+  const names = files.map(([name]) => name);
+  return folder === undefined
+    ? { files: names, contents: Object.fromEntries(files) }
+    : { files: names.map((it) => join(folder, it)) };
 }
 
 function reportOf({
