@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import type { ContainerInstance } from "../../../server/src/core/cluster/containerInstance";
 import { leavesOf } from "../../../server/src/core/query/cases/instanceCases";
 import { outcomeOf } from "../../../server/src/core/query/cases/truthTable";
 import { compileQuery } from "../../../server/src/core/query/evaluate";
@@ -67,6 +68,21 @@ function leavesOfExplanation(explanation: ClauseExplanation): readonly ClauseExp
     : explanation.operands.flatMap(leavesOfExplanation);
 }
 
+/** Whether a false clause, wherever it is in the expression, makes the whole false whatever else is true. */
+function isEnough(clause: string, text: string, instance: ContainerInstance): boolean {
+  const { tree } = parseQuery(text);
+  const starts = [...text].flatMap((_, at) => (text.startsWith(clause, at) ? [at] : []));
+  return starts.some(
+    (start) =>
+      outcomeOf(tree, ({ span }) => {
+        const isInside = start <= span.start && span.end <= start + clause.length;
+        return isInside
+          ? compileQuery(parseQuery(text.slice(span.start, span.end)).tree)(instance)
+          : "unknown";
+      }) === false,
+  );
+}
+
 test("the clause that a reason or the summary names is what they say it is", () => {
   fc.assert(
     fc.property(anyExpression, anyInstance, (text, instance) => {
@@ -79,6 +95,7 @@ test("the clause that a reason or the summary names is what they say it is", () 
         assert.match(message, new RegExp(`\` is ${truth}: `));
         if (!clause.endsWith("…"))
           assert.equal(compileQuery(parseQuery(clause).tree)(instance), truth, message);
+        if (truth === false && !clause.endsWith("…")) assert.ok(isEnough(clause, text, instance), message);
       }
       const sentence = describePlacement(placement, daemon);
       const clause = named(sentence);
