@@ -128,6 +128,27 @@ test("every obstacle keeps a task", () => {
   for (const [task, more] of cases) assert.equal(stopped(request([task], more))[0], "impossible");
 });
 
+test("a service keeps its minimum to the task, however large it is", () => {
+  const services = (running: number) =>
+    new Map([["web", spare("web", { desired: 200, running, minimumHealthyPercent: 100 })]]);
+  const full = [taskOf("a", "service:web", { memory: 7800 })];
+  assert.equal(stopped(request(full, { services: services(200) }))[0], "impossible");
+  assert.deepEqual(stopped(request(full, { services: services(201) })), ["a"]);
+});
+
+test("a plan that is not possible says how much was tried, and what is in the way", () => {
+  const small = [taskOf("a", "service:web", { memory: 100 }), taskOf("b", "family:job", { memory: 7700 })];
+  assert.deepEqual(stopped(request(small)), [
+    "impossible",
+    "Stopping 1 task does not make room for every missing daemon.",
+    "A task of the group family:job would not be started again.",
+  ]);
+  assert.deepEqual(stopped(request(small.slice(1))).slice(0, 2), [
+    "impossible",
+    "No task there may be stopped.",
+  ]);
+});
+
 test("no random instance loses a daemon, a standalone or protected task, or more than its service can spare", () => {
   const anyTask = fc.record({
     group: fc.constantFrom("service:web", "service:api", "service:agent2", "family:job", "free"),
