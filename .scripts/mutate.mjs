@@ -1,5 +1,5 @@
-// `npm run mutate [-- ROOM…] [--sample=N] [--seed=N]`: makes one small change at a time to the compiled rules, scheduler and
-// coverage, and runs the unit tests of the same room. A change that no test notices survives: it is named with its place in
+// `npm run mutate [-- ROOM…] [--sample=N] [--seed=N]`: makes one small change at a time to the compiled rules, scheduler,
+// coverage and query language, and runs the unit tests of the same room. A change that no test notices survives: it is named with its place in
 // the source. The sample is the same at every run with the same seed and code. Not part of `npm test`.
 import { fork, spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -31,11 +31,12 @@ const slow = [
   "schemas",
   "watching",
 ];
-/** Rooms of core, each with the tests that have to notice. @type {Readonly<Record<string, readonly string[]>>} */
+/** Rooms of core, each with where the tests begin that have to notice. @type {Readonly<Record<string, readonly string[]>>} */
 const rooms = {
-  rules: ["unit/rules", "unit/managed"],
-  scheduler: ["unit/scheduler"],
-  coverage: ["unit/coverage"],
+  rules: ["unit/rules/", "unit/managed/"],
+  scheduler: ["unit/scheduler/"],
+  coverage: ["unit/coverage/"],
+  query: ["unit/query/", "unit/rules/fixtures"],
 };
 
 const out = join(root, "out-mutants");
@@ -69,12 +70,13 @@ function sampleOf(room) {
   };
 }
 
-/** @param {readonly string[]} folders */
-const testsIn = (folders) =>
-  folders.flatMap((folder) =>
-    filesBelow(join(out, "test", folder))
-      .filter((it) => it.endsWith(".test.js") && !slow.some((name) => `/${it}`.endsWith(`/${name}.test.js`)))
-      .map((it) => `${folder}/${it}`),
+/** @param {readonly string[]} beginnings */
+const testsOf = (beginnings) =>
+  filesBelow(join(out, "test")).filter(
+    (it) =>
+      it.endsWith(".test.js") &&
+      beginnings.some((beginning) => it.startsWith(beginning)) &&
+      !slow.some((name) => it.endsWith(`/${name}.test.js`)),
   );
 
 /** A process that runs tests, and another one in its place where it hangs. @param {readonly string[]} files */
@@ -122,7 +124,7 @@ function sourceOf({ file, line, start }) {
 let dead = 0;
 let tried = 0;
 for (const room of named.length > 0 ? named : Object.keys(rooms)) {
-  const runner = createRunner(testsIn(rooms[room] ?? []));
+  const runner = createRunner(testsOf(rooms[room] ?? []));
   const tests = await runner.prepare();
   const { all, sample } = sampleOf(room);
   console.log(`${room}: ${tests} tests, ${sample.length} of ${all.length} possible changes`);

@@ -64,6 +64,24 @@ test("an instance in another zone or another VPC is blocked", () => {
   );
 });
 
+test("where one of both has no VPC, the zone decides", () => {
+  const plain = at("d", "zone-a", null, null);
+  assert.equal(
+    verdicts(["subnet-a"], cluster([...three.instances, plain]))
+      .split(", ")
+      .at(-1),
+    "d place",
+  );
+  assert.equal(
+    verdicts(["subnet-b"], cluster([...three.instances, plain]))
+      .split(", ")
+      .at(-1),
+    "d blocked",
+  );
+  const withoutVpc = cluster([at("a", "zone-a", "subnet-a", null), at("b", "zone-a", null, "vpc-1")]);
+  assert.equal(verdicts(["subnet-a"], withoutVpc), "a place, b place");
+});
+
 test("a subnet that no instance is in may be anywhere", () => {
   assert.equal(verdicts(["subnet-x"]), "a unknown, b unknown, c unknown");
   // The VPC of all subnets is known from one of them.
