@@ -88,6 +88,32 @@ test("the preview of a daemon's file bills, covers and counts what is replaced; 
   }
 });
 
+test("hints have the share of the smallest type, the instances of a capacity provider, and the batch", async () => {
+  const { server, folder } = await started();
+  const hintsOf = async (name: string, text: string) => {
+    const uri = folder.uriOf(name as keyof typeof files);
+    server.open(uri, text, "json");
+    const range = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
+    const hints = await server.request<readonly { label: string }[]>("textDocument/inlayHint", {
+      textDocument: { uri },
+      range,
+    });
+    return hints.map((it) => it.label);
+  };
+  assert.deepEqual(await hintsOf("agent.daemon-taskdef.json", files["agent.daemon-taskdef.json"]), [
+    "12.5 % of t3.small (smallest)",
+    "26.7 % of t3.small (smallest)",
+  ]);
+  const drained = JSON.stringify({
+    ...JSON.parse(files["agent.daemon.json"]),
+    deploymentConfiguration: { drainPercent: 30 },
+  });
+  assert.deepEqual(await hintsOf("agent.daemon.json", drained), [
+    "4 instances, 1 type",
+    "≈ 1 or 2 of 4 at a time",
+  ]);
+});
+
 test("a DAEMON service becomes a managed daemon, and a managed daemon a service", async () => {
   const { server, folder } = await started();
   const convert = async (name: keyof typeof files) => {

@@ -11,16 +11,21 @@ import { drawStories } from "./stories";
 import { drawTrial } from "./trial";
 
 export interface ManagedView {
-  /** Draws it in place of everything else; what is scrolled and chosen stays. */
-  show(panel: ManagedPanel): void;
+  /** What there is to draw, in place of everything else. */
+  panel: ManagedPanel | undefined;
+  /** Whether anything was drawn; what is scrolled and chosen stays. */
+  draw(): boolean;
 }
 
 export function createManagedView(root: HTMLElement, post: (message: PanelMessage) => void): ManagedView {
   const memory: ManagedMemory = { story: undefined };
   const change = (trial: ManagedTrial) => post({ kind: "managedTrial", trial });
   const places = [".managed-body", ".managed-main", ".managed-rail"];
-  return {
-    show: (panel) => {
+  const view: ManagedView = {
+    panel: undefined,
+    draw: () => {
+      const { panel } = view;
+      if (panel === undefined) return false;
       const scrolled = places.map((it) => root.querySelector(it)?.scrollTop ?? 0);
       const isTrying = document.activeElement?.closest(".managed-trial") != null;
       setChildren(root, [drawManaged(panel, memory, change)]);
@@ -29,8 +34,10 @@ export function createManagedView(root: HTMLElement, post: (message: PanelMessag
         const place = root.querySelector(it);
         if (place !== null) place.scrollTop = scrolled[index] ?? 0;
       });
+      return true;
     },
   };
+  return view;
 }
 
 /** What the page keeps from one answer to the next. */

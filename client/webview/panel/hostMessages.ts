@@ -16,12 +16,12 @@ const takers: Takers = {
   // What is on view stays until the answer is here.
   loading: ({ answers }) => (answers.result !== undefined || answers.error !== undefined ? "done" : "draw"),
   managed: (panel, message) => {
-    panel.managed = message.panel;
+    panel.managed.panel = message.panel;
     return "draw";
   },
   failure: (panel, { next, error, keepsLast }) => {
     const { memory, answers } = panel;
-    panel.managed = undefined;
+    panel.managed.panel = undefined;
     memory.next = next;
     answers.takeFailure(error, keepsLast);
     return "draw";
@@ -77,7 +77,7 @@ const takers: Takers = {
 function* takeResult(panel: Panel, { result, saved }: MessageOf<"result">): Steps<Taken> {
   const { answers, memory, parts } = panel;
   if (!(yield* answers.takeInSteps(result, saved, memory.view.against))) return "done";
-  panel.managed = undefined;
+  panel.managed.panel = undefined;
   if (answers.result !== undefined) parts.overview.takeResult(answers.result);
   // What was explained may be otherwise now; until the new words are here the old ones stay on view.
   for (const instance of parts.table.opened()) vscode.postMessage({ kind: "explain", instance });

@@ -1,10 +1,6 @@
 // The panel as a whole: keeps what its parts share, and draws it.
 
-import type {
-  ApplicableRemedy,
-  ClusterChange,
-  ManagedPanel,
-} from "../../../server/src/lsp/protocol/protocol";
+import type { ApplicableRemedy, ClusterChange } from "../../../server/src/lsp/protocol/protocol";
 import type { Against, ClauseReference, PanelAction } from "../../src/preview/messages";
 import { setChildren } from "../dom/dom";
 import { vscode } from "../dom/host";
@@ -38,9 +34,8 @@ export class Panel {
   readonly parts: PanelParts;
   /** The rows that pass the filters, in order. */
   visible: readonly Row[] = [];
-  /** The preview of a managed daemon, which is drawn in place of the list. */
-  managed: ManagedPanel | undefined;
-  private readonly managedView: ManagedView;
+  /** The preview of a managed daemon, in place of the list. */
+  readonly managed: ManagedView;
   private readonly root: HTMLElement;
   private readonly redraw = createRedraw(() => this.draw());
   private readonly detailActions: DetailActions;
@@ -52,7 +47,7 @@ export class Panel {
   constructor(root: HTMLElement, memory: PanelMemory) {
     this.root = root;
     this.memory = memory;
-    this.managedView = createManagedView(root, vscode.postMessage);
+    this.managed = createManagedView(root, vscode.postMessage);
     this.detailActions = this.createDetailActions();
     this.parts = createPanelParts(this.createControls());
     const { layout, table, toolbar } = this.parts;
@@ -183,7 +178,7 @@ export class Panel {
   private *draw(): Steps<void> {
     const { result, error } = this.answers;
     this.keep();
-    if (this.managed !== undefined) return this.managedView.show(this.managed);
+    if (this.managed.draw()) return;
     this.root.classList.toggle("stale", error !== undefined && result !== undefined);
     if (result === undefined) return setChildren(this.root, [this.stateWithoutResult()]);
     this.drawHead();

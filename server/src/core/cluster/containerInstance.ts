@@ -44,6 +44,8 @@ export interface ContainerInstance extends QueryTarget {
   readonly status: InstanceStatus;
   /** It belongs to a Managed Instances capacity provider; absent where that is not known. */
   readonly isManagedInstance?: true;
+  /** Name of that capacity provider. */
+  readonly capacityProvider?: string;
   /** The source has a status that cannot be read; the one above means nothing. */
   readonly isStatusUnknown?: true;
   /** A snapshot that does not say counts as connected; `undefined` where it says something that cannot be read. */

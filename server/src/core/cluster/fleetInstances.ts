@@ -51,7 +51,9 @@ function fleetInstance(group: FleetGroup, place: Place): ContainerInstance {
     id,
     arn: `arn:aws:ecs:${region}:${account}:container-instance/${place.clusterName}/${id}`,
     status: group.status,
-    ...(group.capacityProvider === undefined ? {} : { isManagedInstance: true as const }),
+    ...(group.capacityProvider === undefined
+      ? {}
+      : { isManagedInstance: true as const, capacityProvider: group.capacityProvider }),
     agentConnected: group.agentConnected,
     agentVersion,
     ec2InstanceId: `i-0${id.slice(0, 16)}`,

@@ -38,6 +38,13 @@ export interface ReadInstance {
   readonly clusterName: string | undefined;
 }
 
+function managedBy(
+  capacityProvider: string,
+  { managedProviders }: InstanceContext,
+): Pick<ContainerInstance, "isManagedInstance" | "capacityProvider"> {
+  return managedProviders.has(capacityProvider) ? { isManagedInstance: true, capacityProvider } : {};
+}
+
 /** Reads what is there; what is missing is assumed as the problems say, and what cannot be read is unknown. */
 export function readInstance(value: PlainObject, context: InstanceContext): ReadInstance {
   const { path, problems } = context;
@@ -53,9 +60,7 @@ export function readInstance(value: PlainObject, context: InstanceContext): Read
     id,
     arn,
     ...readStatus(place),
-    ...(context.managedProviders.has(asText(member(value, "capacityProviderName")) ?? "") && {
-      isManagedInstance: true,
-    }),
+    ...managedBy(asText(member(value, "capacityProviderName")) ?? "", context),
     agentConnected:
       booleanAt(place, "agentConnected") ?? (isGiven(place, "agentConnected") ? undefined : true),
     ...readAttributes(place, context),

@@ -87,7 +87,9 @@ export function viewInstance(
     id: record.id,
     arn: arns.instance(record.cluster, record.id),
     status: record.status,
-    ...(record.managed === undefined ? {} : { isManagedInstance: true as const }),
+    ...(record.managed === undefined
+      ? {}
+      : { isManagedInstance: true as const, capacityProvider: record.managed.capacityProvider }),
     agentConnected: record.agentConnected,
     agentVersion: record.agentVersion,
     ec2InstanceId: record.ec2InstanceId,

@@ -4,6 +4,7 @@
 import { type InlayHint, InlayHintKind } from "vscode-languageserver/node";
 import { expressionsOf } from "../../core/language/expressions/expressions";
 import { selectionOf, selectionText } from "../../core/language/expressions/querySelection";
+import { managedHints } from "../../core/language/managed/managedHints";
 import { requirementsOf } from "../../core/requirements/requirementsOf";
 import { familyOf, serviceNamesOf } from "../../core/resources/documentNames";
 import { documentValue } from "../../core/resources/documentValue";
@@ -11,6 +12,7 @@ import type { Resource } from "../../core/resources/resource";
 import { get, type JsonNode } from "../../core/source/tree";
 import { cpuText, memoryText } from "../../core/text/counts";
 import type { Span } from "../../core/text/span";
+import { isOfManagedDaemon, managedNeighbors } from "../../core/workspace/managedFiles";
 import type { ServerContext } from "../base/context";
 import { toRange, toSpan } from "../base/convert";
 import { onceFor } from "../base/memoized";
@@ -22,11 +24,13 @@ export function registerInlayHints(context: ServerContext): void {
   connection.languages.inlayHint.on(({ textDocument, range }, token) =>
     fence.wait("textDocument/inlayHint", [], async () => {
       await context.clusterRead();
-      if (context.index.hasPairs()) await context.index.ready();
+      const open = documents.all(textDocument.uri);
+      if (context.index.hasPairs() || open.some(isOfManagedDaemon)) await context.index.ready();
       if (token.isCancellationRequested || !context.settings.shows("inlayHints")) return [];
-      return documents.all(textDocument.uri).flatMap((document) => {
+      return open.flatMap((document) => {
         if (document.kind === undefined) return [];
         const span = toSpan(document, range);
+        if (isOfManagedDaemon(document)) return hintsOfManaged(context, document, span);
         return [
           ...expressionHints(context, document, span),
           ...totalHints(document, span),
@@ -62,6 +66,18 @@ function expressionHints({ clusters }: ServerContext, document: Resource, span: 
       },
     ];
   });
+}
+
+function hintsOfManaged({ clusters, index }: ServerContext, document: Resource, span: Span): InlayHint[] {
+  const neighbors = managedNeighbors(index.workspace());
+  return managedHints(document, neighbors, clusters.current()?.cluster.instances)
+    .filter(({ offset }) => offset >= span.start && offset <= span.end)
+    .map(({ offset, label, tooltip }) => ({
+      position: toRange(document, { start: offset, end: offset }).start,
+      label,
+      tooltip,
+      paddingLeft: true,
+    }));
 }
 
 /** What the user chose, behind the name that several files share. */

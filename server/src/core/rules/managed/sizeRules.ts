@@ -49,7 +49,7 @@ function checkSize(
 }
 
 /** The task's size, else the containers' sum; `undefined` where a placeholder decides. */
-function reservationOf(
+export function reservationOf(
   { input, containers }: TaskDefinitionView,
   size: "cpu" | "memory",
 ): number | undefined {
@@ -75,7 +75,7 @@ interface SmallestType {
 }
 
 /** The smallest type of the first provider that says what it admits, all of which can be checked. */
-function smallestType(
+export function smallestType(
   neighbors: ManagedNeighbors | undefined,
   definition: Resource,
 ): SmallestType | undefined {
