@@ -120,6 +120,12 @@ export const managedDaemonDiagnostics = {
     message: "No file of the workspace has the daemon task definition '{family}'.",
     why: "What the daemon runs can then not be checked together with it.",
   },
+  "unknown-daemon-revision": {
+    severity: "hint",
+    title: "Daemon with an older revision",
+    message: "The daemon names revision {revision} of '{family}'; {where} has revision {latest}.",
+    why: "A number in 'daemonTaskDefinitionArn' stays with its revision when a newer one is registered.",
+  },
   "same-provider-twice": {
     severity: "information",
     title: "One definition twice on a capacity provider",

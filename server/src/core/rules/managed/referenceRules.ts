@@ -28,6 +28,7 @@ export const managedReferences: Rule = {
     "duplicate-capacity-provider",
     "capacity-provider-kind",
     "unknown-daemon-definition",
+    "unknown-daemon-revision",
     "same-provider-twice",
     "non-critical-security",
   ],
@@ -44,6 +45,7 @@ export const managedReferences: Rule = {
     checkTwice(document, providers, report);
     checkKinds(context, providers, report);
     checkDefinition(context, report);
+    checkRevision(context, report);
     checkOthers(context, report);
   },
 };
@@ -164,6 +166,39 @@ function checkDefinition({ document, input, workspace }: RuleContext, report: Re
     return;
   }
   if (others.length === 0) checkPurpose(definition, input, report);
+}
+
+/** A newer revision is known where an answer of ECS in the workspace has one, or where the chosen cluster runs one. */
+function checkRevision({ document, input, workspace }: RuleContext, report: Report): void {
+  const node = get(input, "daemonTaskDefinitionArn");
+  const family = familyOfDaemon(document);
+  const revision = revisionIn(stringOf(node));
+  if (!node || family === undefined || revision === undefined) return;
+  const usable = definitionsIn(workspace.managed).filter((it) =>
+    ["ACTIVE", undefined].includes(stringOf(get(it.input, "status"))),
+  );
+  const described = usable.flatMap(
+    (it) => revisionOf(stringOf(get(it.input, "daemonTaskDefinitionArn")), family) ?? [],
+  );
+  const running = (workspace.cluster?.instances ?? [])
+    .flatMap((it) => it.tasks ?? [])
+    .flatMap((it) => revisionOf(it.taskDefinitionArn, family) ?? []);
+  const [latest] = [
+    { where: "the workspace", latest: Math.max(0, ...described) },
+    { where: "the cluster", latest: running.reduce((most, it) => Math.max(most, it), 0) },
+  ].sort((a, b) => b.latest - a.latest);
+  if (latest !== undefined && latest.latest > revision)
+    report("unknown-daemon-revision", node, { family, revision, ...latest });
+}
+
+function revisionIn(reference: string | undefined): number | undefined {
+  const [, digits] = /^[\w-]+:(\d{1,9})$/.exec(nameInArn(reference ?? "")) ?? [];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+/** The revision in the ARN of a daemon task definition of that family. */
+function revisionOf(arn: string | undefined, family: string): number | undefined {
+  return arn?.includes(`:daemon-task-definition/${family}:`) === true ? revisionIn(arn) : undefined;
 }
 
 function checkPurpose(definition: Resource, input: JsonNode, report: Report): void {
