@@ -36,12 +36,14 @@ const userFlags = /^(?:-u|-U|--user|--proxy-user|--auth|-a|--basic)$/;
 export function commandSecrets(words: readonly string[]): ReadonlySet<number> {
   const hidden = new Set<number>();
   let program = "";
+  let hasUser = false;
   words.forEach((word, index) => {
     const base = word.slice(word.lastIndexOf("/") + 1);
     if (userPrograms.test(base) || passwordFlags.some(([it]) => it.test(base))) program = base;
     const next = words[index + 1];
-    if (next !== undefined && isSecretAfter(word, next, { program, before: words.slice(0, index) }))
+    if (next !== undefined && isSecretAfter(word, next, { program, hasUser, before: words[index - 1] }))
       hidden.add(index + 1);
+    hasUser ||= /^(?:-u|-U|--user(?:name)?|login)$/.test(word);
     if (isAttached(word, program)) hidden.add(index);
   });
   return hidden;
@@ -49,10 +51,12 @@ export function commandSecrets(words: readonly string[]): ReadonlySet<number> {
 
 interface Command {
   readonly program: string;
-  readonly before: readonly string[];
+  /** Whether an earlier word gives a user, or is `login`. */
+  readonly hasUser: boolean;
+  readonly before: string | undefined;
 }
 
-function isSecretAfter(word: string, next: string, { program, before }: Command): boolean {
+function isSecretAfter(word: string, next: string, { program, hasUser, before }: Command): boolean {
   if (isPlaceholder(next) || next === "") return false;
   const [, flag] = /^--?([A-Za-z][\w.-]*)$/.exec(word) ?? [];
   if (flag !== undefined && isTellingName(flag)) return !isFlag(next) && isLikelySecret(flag, next);
@@ -61,9 +65,9 @@ function isSecretAfter(word: string, next: string, { program, before }: Command)
   if (/^(?:bearer|basic)$/i.test(word)) return next.length >= 4 && !/^[a-z]+$/.test(next);
   if (userFlags.test(word) && userPrograms.test(program)) return hasPassword(next);
   if (passwordFlags.some(([it, short]) => it.test(program) && short === word)) return !isFlag(next);
-  if (word === "-p" || word === "-P") return isUnknownPassword(next, before);
+  if (word === "-p" || word === "-P") return isUnknownPassword(next, hasUser);
   // `aws configure set aws_secret_access_key X`, `vault kv put api_key X`
-  return /^(?:set|put|add|create|requirepass)$/i.test(before.at(-1) ?? "") && isLikelySecret(word, next);
+  return /^(?:set|put|add|create|requirepass)$/i.test(before ?? "") && isLikelySecret(word, next);
 }
 
 const isFlag = (word: string): boolean => /^--?[A-Za-z][\w-]*$/.test(word) && !/\d/.test(word);
@@ -75,9 +79,9 @@ function hasPassword(value: string): boolean {
 }
 
 /** `-p` of an unknown program is a port as often as a password. */
-function isUnknownPassword(value: string, before: readonly string[]): boolean {
+function isUnknownPassword(value: string, hasUser: boolean): boolean {
   if (/^[\d:./-]+$|^(?:tcp|udp)$|^\/|^\w+:\d+$|=/.test(value) || isFlag(value)) return false;
-  if (before.some((it) => /^(?:-u|-U|--user(?:name)?|login)$/.test(it))) return true;
+  if (hasUser) return true;
   return value.length >= 8 && /[A-Z]/.test(value) && /[a-z]/.test(value) && /\d/.test(value);
 }
 

@@ -1,7 +1,11 @@
 // The characters of an HCL text, one step at a time: white space, comments, names, numbers, and what is passed over.
 
+/** Strings in interpolations of strings; deeper ones are text. */
+const deepest = 100;
+
 export class HclScanner {
   at = 0;
+  private nested = 0;
 
   constructor(readonly text: string) {}
 
@@ -119,9 +123,11 @@ export class HclScanner {
     for (; !this.isLineEnd; ) {
       if (this.is("\\")) this.at += 2;
       else if (this.is("$${") || this.is("%%{")) this.at += 3;
-      else if (this.is("${") || this.is("%{")) {
+      else if ((this.is("${") || this.is("%{")) && this.nested < deepest) {
         this.at += 1;
+        this.nested += 1;
         this.skipBalanced();
+        this.nested -= 1;
       } else if (this.take('"')) return;
       else this.at += 1;
     }

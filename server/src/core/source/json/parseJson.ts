@@ -118,12 +118,15 @@ function withTree(
 function repair(masked: MaskedText, errors: readonly ParseError[]) {
   const first = errors.find((it) => !isLocal(it, masked.text));
   if (first === undefined || masked.text.length > largestRepaired) return undefined;
-  const lineOf = (offset: number) => masked.text.lastIndexOf("\n", offset - 1);
+  const [start, end] = [
+    masked.text.lastIndexOf("\n", first.offset - 1),
+    masked.text.indexOf("\n", first.offset),
+  ];
   const clean = withoutTrifles(masked.text, errors);
   // The comma before a bracket that should be something else is none too many.
   const apart = withoutTrifles(
     masked.text,
-    errors.filter((it) => lineOf(it.offset) !== lineOf(first.offset)),
+    errors.filter((it) => it.offset <= start || (end >= 0 && it.offset > end)),
   );
   const found =
     repairedTree(clean, first.offset) ?? (apart === clean ? undefined : repairedTree(apart, first.offset));

@@ -132,8 +132,10 @@ class YamlReader {
 
   /** `undefined` for an entry that adds what nobody can see here: a merge key, a key that is no text. */
   private property(item: CST.CollectionItem, depth: number): Node | undefined {
-    const key = item.key && this.nodeOf(item.key, depth);
-    if (!key || key.children !== undefined || item.key?.type === "alias") return undefined;
+    // A key that is itself a collection is none; reading it would follow it down without a limit.
+    if (!item.key || "items" in item.key || item.key.type === "alias") return undefined;
+    const key = this.nodeOf(item.key, depth);
+    if (key === undefined) return undefined;
     if (key.value === "<<") return undefined;
     if (key.type !== "string") asText(key, item.key as CST.Token);
     const separator = item.sep ?? [];

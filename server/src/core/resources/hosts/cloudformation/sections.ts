@@ -69,8 +69,9 @@ function cut(
   indent: string,
   names?: ReadonlySet<string>,
 ): readonly Cut[] {
+  // A bound, so that a long line of blanks is not looked at again for each of them.
   const pattern = new RegExp(
-    `^${indent}(?![ \\t#-])("?)([^\\s:"#][^\\n:"]*)\\1[ \\t]*:(?=[ \\t\\r\\n]|$)`,
+    `^${indent}(?![ \\t#-])("?)([^\\s:"#][^\\r\\n:"]{0,300})\\1[ \\t]*:(?=[ \\t\\r\\n]|$)`,
     "gm",
   );
   pattern.lastIndex = from;

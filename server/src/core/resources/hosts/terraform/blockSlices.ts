@@ -52,17 +52,23 @@ interface Range {
 /** Texts of heredocs. One that is not closed ends nowhere: whoever types it leaves the other blocks as they are. */
 function heredocs(text: string): readonly Range[] {
   const found: Range[] = [];
+  const unclosed = new Set<string>();
   for (const { index, 0: opening, 1: name = "" } of text.matchAll(/<<-?([A-Za-z_][\w-]*)[ \t]*\r?\n/g)) {
-    if (index < (found.at(-1)?.end ?? 0)) continue;
+    if (index < (found.at(-1)?.end ?? 0) || unclosed.has(name)) continue;
     const closing = new RegExp(`^[ \\t]*${name}[ \\t]*\\r?$`, "m").exec(text.slice(index + opening.length));
-    if (closing !== null) found.push({ start: index, end: index + opening.length + closing.index });
+    if (closing === null) unclosed.add(name);
+    else found.push({ start: index, end: index + opening.length + closing.index });
   }
   return found;
 }
 
 function comments(text: string): readonly Range[] {
-  return [...text.matchAll(/^[ \t]*\/\*[\s\S]*?\*\//gm)].map((it) => ({
-    start: it.index,
-    end: it.index + it[0].length,
-  }));
+  const found: Range[] = [];
+  for (const { index: start } of text.matchAll(/^[ \t]*\/\*/gm)) {
+    if (start < (found.at(-1)?.end ?? 0)) continue;
+    const close = text.indexOf("*/", text.indexOf("/*", start) + 2);
+    if (close < 0) break;
+    found.push({ start, end: close + 2 });
+  }
+  return found;
 }

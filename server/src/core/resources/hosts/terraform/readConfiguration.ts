@@ -147,7 +147,7 @@ function inputsOf(block: HclBlock, module: Surroundings, base: number, seen: See
 
 /** The locals and variables of a file: what other files of its module may refer to. Never throws. */
 export function namesInConfiguration(text: string): Names {
-  if (!/^\s*(?:locals|variable|data)\b/m.test(text)) return new Map();
+  if (!/^[ \t]*(?:locals|variable|data)\b/m.test(text)) return new Map();
   return new Map([...namesOf(blockSlices(text))].map(([name, { node }]) => [name, node]));
 }
 
