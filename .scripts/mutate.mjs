@@ -1,6 +1,7 @@
 // `npm run mutate [-- ROOM…] [--sample=N] [--seed=N]`: makes one small change at a time to the compiled rules, scheduler,
-// coverage and query language, and runs the unit tests of the same room. A change that no test notices survives: it is named with its place in
-// the source. The sample is the same at every run with the same seed and code. Not part of `npm test`.
+// coverage and query language, and runs the unit tests of the same room. A change that no test notices survives: it is
+// named with its place in the source. The sample is the same at every run with the same seed and code. Not part of
+// `npm test`.
 import { fork, spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { SourceMap } from "node:module";

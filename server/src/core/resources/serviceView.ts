@@ -1,6 +1,6 @@
 // A service read lazily from the tree: what most rules ask first.
 
-import { get, type JsonNode, stringOf } from "../source/tree";
+import { get, isOpen, type JsonNode, stringOf } from "../source/tree";
 import type { Resource } from "./resource";
 
 export interface ServiceView {
@@ -14,12 +14,18 @@ export interface ServiceView {
   readonly launchType: string | undefined;
   /** Type of the deployment controller; ECS takes `ECS` where none is given. */
   readonly controller: string | undefined;
+  /** Whether the deployment controller is EXTERNAL, or nobody knows whether it is. */
+  readonly mayBeExternal: boolean;
 }
 
 /** The view of a service document; `undefined` for any other. */
 export function serviceView(document: Resource): ServiceView | undefined {
   const { input } = document;
   if (document.kind !== "service" || input?.type !== "object") return undefined;
+  const controllerNode = get(input, "deploymentController");
+  const typeNode = get(controllerNode, "type");
+  const controller = stringOf(typeNode);
+  const isUnknown = [input, controllerNode, typeNode].some(isOpen);
   return {
     document,
     input,
@@ -27,6 +33,7 @@ export function serviceView(document: Resource): ServiceView | undefined {
     taskDefinition: stringOf(get(input, "taskDefinition")) ?? document.hosted?.definitionId,
     isDaemon: stringOf(get(input, "schedulingStrategy")) === "DAEMON",
     launchType: stringOf(get(input, "launchType")),
-    controller: stringOf(get(get(input, "deploymentController"), "type")),
+    controller,
+    mayBeExternal: controller === "EXTERNAL" || (controller === undefined && isUnknown),
   };
 }

@@ -29,6 +29,8 @@ export interface TaskDefinitionView {
   readonly requires: ReadonlySet<string>;
   /** Whether FARGATE is among them: then Fargate's rules hold. */
   readonly isFargate: boolean;
+  /** Whether it is, or nobody knows whether it is. */
+  readonly mayBeFargate: boolean;
   /** Only what `runtimePlatform` says. */
   readonly os: "linux" | "windows" | undefined;
 }
@@ -53,7 +55,8 @@ function makeView(document: Resource, input: JsonNode): TaskDefinitionView {
     return { node, index, name, label: name ? `Container '${name}'` : `Container ${index + 1}` };
   });
   const volumeList = get(input, "volumes");
-  const requires = new Set(items(get(input, "requiresCompatibilities")).flatMap((it) => stringOf(it) ?? []));
+  const compatibilities = get(input, "requiresCompatibilities");
+  const requires = new Set(items(compatibilities).flatMap((it) => stringOf(it) ?? []));
   return {
     document,
     input,
@@ -66,6 +69,11 @@ function makeView(document: Resource, input: JsonNode): TaskDefinitionView {
     networkMode: stringOf(get(input, "networkMode")) || undefined,
     requires,
     isFargate: requires.has("FARGATE"),
+    mayBeFargate:
+      requires.has("FARGATE") ||
+      isOpen(compatibilities) ||
+      items(compatibilities).some(isOpen) ||
+      (compatibilities === undefined && isOpen(input)),
     os: traitsOf(document).os ?? osOf(stringOf(get(get(input, "runtimePlatform"), "operatingSystemFamily"))),
   };
 }

@@ -6,7 +6,7 @@ import {
   taskDefinitionView,
 } from "../../resources/taskDefinitionView";
 import { add, rename } from "../../source/change";
-import { get, isOpen, isTemplate, type JsonNode, keyOf, members, stringOf } from "../../source/tree";
+import { get, isOpen, isTemplate, items, type JsonNode, keyOf, members, stringOf } from "../../source/tree";
 import { nearest } from "../../text/spelling";
 import { fix } from "../fix";
 import type { Report, Rule } from "../rule";
@@ -48,10 +48,10 @@ function checkOptions(configuration: JsonNode, report: Report): void {
   const options = given(configuration, "options");
   // Options of another type have a diagnostic of their own.
   if (driver === undefined || (options && options.type !== "object")) return;
-  const secret = new Set(
-    (get(configuration, "secretOptions")?.children ?? []).map((it) => stringOf(get(it, "name"))),
-  );
-  const secretsAreOpen = isOpen(get(configuration, "secretOptions"));
+  const secretOptions = get(configuration, "secretOptions");
+  const secret = new Set(items(secretOptions).map((it) => stringOf(get(it, "name"))));
+  // One whose name is not known may be the one that is missing.
+  const secretsAreOpen = isOpen(secretOptions) || secret.has(undefined);
   const missing = (required.get(driver) ?? []).filter((option) => {
     const absent = options ? isAbsent(options, option) : isAbsent(configuration, "options");
     // What stands beside 'options' has a diagnostic of its own.

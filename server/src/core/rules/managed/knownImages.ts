@@ -18,13 +18,10 @@ const portVariables: readonly (readonly [variable: string, port: string, protoco
   ["DD_APM_RECEIVER_PORT", "8126/tcp", "tcp"],
 ];
 
-/** The container's environment as far as it is written; `undefined` values are placeholders. */
-export function environmentOf({ node }: ContainerView): ReadonlyMap<string, string | undefined> {
+/** The container's environment as far as it is written; `undefined` names and values are placeholders. */
+function environmentOf({ node }: ContainerView): ReadonlyMap<string | undefined, string | undefined> {
   return new Map(
-    items(get(node, "environment")).flatMap((it) => {
-      const name = stringOf(get(it, "name"));
-      return name === undefined ? [] : [[name, stringOf(get(it, "value"))] as const];
-    }),
+    items(get(node, "environment")).map((it) => [stringOf(get(it, "name")), stringOf(get(it, "value"))]),
   );
 }
 
@@ -34,7 +31,8 @@ export function listeningPorts(container: ContainerView): ReadonlySet<string> {
   const environment = environmentOf(container);
   const ports = new Set(portsOfImages.find(([pattern]) => pattern.test(image))?.[1] ?? []);
   for (const [variable, usual, protocol] of portVariables) {
-    if (!environment.has(variable) || !ports.has(usual)) continue;
+    // A variable whose name is not known may be this one.
+    if (!(environment.has(variable) || environment.has(undefined)) || !ports.has(usual)) continue;
     ports.delete(usual);
     const port = environment.get(variable);
     if (port !== undefined && /^\d+$/.test(port)) ports.add(`${port}/${protocol}`);

@@ -5,7 +5,7 @@ import { type ContainerView, taskDefinitionView } from "../../resources/taskDefi
 import { get, isOpen, items, type JsonNode, stringOf } from "../../source/tree";
 import type { Report, Rule } from "../rule";
 import { related } from "../ruleHelpers";
-import { environmentOf, isDatadogAgent, listeningPorts } from "./knownImages";
+import { isDatadogAgent, listeningPorts } from "./knownImages";
 import type { ManagedNeighbors } from "./managedNeighbors";
 import { daemonsIn, daemonsOf, definitionsOf, nameOfDaemon, providersOfDaemon } from "./managedNeighbors";
 
@@ -70,10 +70,12 @@ function checkImageMetadata(node: JsonNode, report: Report): void {
   const found = askers.find(([pattern]) => text !== undefined && pattern.test(text));
   if (!image || !found || isOpen(node)) return;
   const lists = ["environment", "secrets"].map((it) => get(node, it));
-  const names = lists.flatMap((it) => items(it)).map((it) => stringOf(get(it, "name")) ?? "");
+  const names = lists.flatMap((it) => items(it)).map((it) => stringOf(get(it, "name")));
   const isUnknown =
-    lists.some((it) => isOpen(it)) || (get(node, "environmentFiles")?.children ?? []).length > 0;
-  if (isUnknown || names.some((it) => found[1].test(it))) return;
+    names.includes(undefined) ||
+    lists.some((it) => isOpen(it)) ||
+    (get(node, "environmentFiles")?.children ?? []).length > 0;
+  if (isUnknown || names.some((it) => it !== undefined && found[1].test(it))) return;
   report("metadata-service-blocked", image, { what: "This image" }, { severity: "hint" });
 }
 
@@ -93,14 +95,14 @@ function checkClients({ node }: ContainerView, report: Report): void {
   }
 }
 
-function checkDatadog(container: ContainerView, report: Report): void {
-  const { node } = container;
+function checkDatadog({ node }: ContainerView, report: Report): void {
   const image = get(node, "image");
   if (!image || !isDatadogAgent(stringOf(image) ?? "") || isOpen(get(node, "environment")) || isOpen(node))
     return;
   if ((get(node, "environmentFiles")?.children ?? []).length > 0) return;
-  const names = [...environmentOf(container).keys()];
-  if (!names.some((it) => /^DD_\w*NON_LOCAL_TRAFFIC$/.test(it)))
+  const names = items(get(node, "environment")).map((it) => stringOf(get(it, "name")));
+  // A name that is not known may be that of the setting.
+  if (!names.some((it) => it === undefined || /^DD_\w*NON_LOCAL_TRAFFIC$/.test(it)))
     report("listens-on-localhost-only", image, {});
 }
 

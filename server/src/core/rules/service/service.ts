@@ -34,7 +34,7 @@ export const service = serviceRule(
 );
 
 function checkNames(
-  { document, operation, service: { input, controller } }: ServiceContext,
+  { document, operation, service: { input, mayBeExternal } }: ServiceContext,
   report: Report,
 ): void {
   const nameNode = get(input, "serviceName");
@@ -45,7 +45,7 @@ function checkNames(
     const addition = fix(title`Add ${entry(member, name)}`, false, add(input, member, name));
     report("service-without-name", placeOfMissing(input), { member }, { fixes: [addition] });
   }
-  const needsDefinition = operation === "createService" && controller !== "EXTERNAL";
+  const needsDefinition = operation === "createService" && !mayBeExternal;
   if (needsDefinition && isAbsent(input, "taskDefinition")) {
     report("service-without-task-definition", placeOfMissing(input), {});
   }

@@ -110,7 +110,7 @@ function checkRegistry(registry: JsonNode, task: TaskDefinitionView, report: Rep
 }
 
 function checkNetwork(
-  { input, launchType, controller, isDaemon }: ServiceView,
+  { input, launchType, mayBeExternal, isDaemon }: ServiceView,
   task: TaskDefinitionView | undefined,
   report: Report,
 ): void {
@@ -135,7 +135,7 @@ function checkNetwork(
     const place = isOnInstances ? `the launch type is ${launchType}` : "daemons run on container instances";
     report("public-ip-on-ec2", publicIp, { place }, { fixes: [removal(publicIp)] });
   }
-  if (!task || controller === "EXTERNAL") return;
+  if (!task || mayBeExternal) return;
   const modeNode = get(task.input, "networkMode");
   if (task.networkMode === "awsvpc" && !configuration && isAbsent(input, "networkConfiguration")) {
     const value = { awsvpcConfiguration: { subnets: ["<subnet>"] } };

@@ -57,7 +57,7 @@ function checkVolumes({ input, volumes }: TaskDefinitionView, os: string, report
 }
 
 function checkWindows(
-  { input, containers, volumes, isFargate, networkMode }: TaskDefinitionView,
+  { input, containers, volumes, isFargate, mayBeFargate, networkMode }: TaskDefinitionView,
   report: Report,
 ): void {
   const modeNode = get(input, "networkMode");
@@ -81,7 +81,7 @@ function checkWindows(
   };
   for (const member of windowsTask) say(filled(input, member));
   // Fargate needs them all the same.
-  if (!isFargate) for (const member of ["cpu", "memory"]) say(given(input, member));
+  if (!mayBeFargate) for (const member of ["cpu", "memory"]) say(given(input, member));
   for (const { node } of containers) {
     for (const member of windowsContainer) say(filled(node, member));
     for (const member of windowsFlags) {
