@@ -202,13 +202,13 @@ test("every form makes its change", () =>
       value: "dev",
     });
     await page.getByRole("spinbutton", { name: "Amount" }).fill("512");
-    await page.getByRole("button", { name: "Occupy memory or CPU" }).click();
+    await page.getByRole("button", { name: "Reserve memory or CPU" }).click();
     assert.deepEqual((await asked(panel)).at(-1), { kind: "occupyMemory", instances, memory: 512 });
     await page.getByRole("spinbutton", { name: "MiB of the task" }).fill("9000");
     await page.getByRole("button", { name: "Change the size of the task" }).click();
     assert.deepEqual((await asked(panel)).at(-1), { kind: "daemonSize", memory: 9000 });
     const before = (await asked(panel)).length;
-    await page.getByRole("button", { name: "Occupy the port" }).click();
+    await page.getByRole("button", { name: "Use the port" }).click();
     assert.equal((await asked(panel)).length, before, "a field that must be filled is asked for first");
     await answer();
     await page.getByText("will start on 0 of 7 container instances", { exact: false }).first().waitFor();

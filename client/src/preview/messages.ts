@@ -9,6 +9,7 @@ import type {
   ClusterStep,
   ExpressionHelp,
   Failure,
+  FilePlace,
   InstanceExplanation,
   ManagedPanel,
   ManagedTrial,
@@ -136,6 +137,8 @@ export type PanelMessage =
   /** The panel can receive; sent once each time its page is loaded. */
   | { readonly kind: "ready" }
   | { readonly kind: "action"; readonly action: PanelAction }
+  /** The service file to preview and deploy with; `null`: a new service. */
+  | { readonly kind: "chooseService"; readonly service: string | null }
   /** Put text on the clipboard. */
   | { readonly kind: "copy"; readonly text: string; readonly what: string; readonly isJson: boolean }
   | InspectionMessage
@@ -147,6 +150,8 @@ export type InspectionMessage =
   | { readonly kind: "explain"; readonly instance: string }
   /** Select the clause in the editor. */
   | { readonly kind: "revealClause"; readonly clause: ClauseReference }
+  /** Show a place of a file. */
+  | { readonly kind: "showPlace"; readonly place: FilePlace }
   | { readonly kind: "compare"; readonly against: Against }
   | { readonly kind: "remedy"; readonly instance: string; readonly remedy: ApplicableRemedy };
 

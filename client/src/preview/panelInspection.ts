@@ -40,6 +40,7 @@ export interface InspectedPanel {
 const kinds: ReadonlySet<string> = new Set<InspectionMessage["kind"]>([
   "explain",
   "revealClause",
+  "showPlace",
   "compare",
   "remedy",
 ]);
@@ -56,6 +57,8 @@ export async function performInspection(message: InspectionMessage, panel: Inspe
         return await explain(message.instance, panel);
       case "revealClause":
         return await revealClause(message.clause, panel);
+      case "showPlace":
+        return await reveal(message.place.uri, message.place.range, false);
       case "compare":
         return panel.compare(message.against);
       case "remedy":

@@ -38,6 +38,7 @@ export async function performPanelRequest(
 ): Promise<void> {
   try {
     if (message.kind === "copy") await copy(message);
+    else if (message.kind === "chooseService") await choose(panel, { service: message.service });
     else await act(message.action, panel);
   } catch (error) {
     showWithLog("error", error instanceof Error ? error.message : String(error));
@@ -53,10 +54,7 @@ async function act(action: PanelAction, panel: AskingPanel): Promise<void> {
       if (panel.result?.service.uri !== undefined) await open(panel.result.service.uri);
       return;
     case "chooseService":
-      // The choice is the workspace's: the lenses of the document and a deployment count with it too.
-      panel.forgetService();
-      await commands.executeCommand(commandId("chooseService"), panel.document.uri);
-      await panel.refresh();
+      await choose(panel);
       return;
     case "refresh":
       // Where the server ended for good, whoever tries again wants it back.
@@ -99,6 +97,13 @@ async function act(action: PanelAction, panel: AskingPanel): Promise<void> {
     case "showLog":
       await commands.executeCommand(commandId(action));
   }
+}
+
+/** The choice is the workspace's: the lenses of the document and a deployment count with it too. Asks without options. */
+async function choose(panel: AskingPanel, options?: { readonly service: string | null }): Promise<void> {
+  panel.forgetService();
+  await commands.executeCommand(commandId("chooseService"), panel.document.uri, options);
+  await panel.refresh();
 }
 
 async function open(uri: string): Promise<void> {

@@ -24,15 +24,20 @@ import { type PreviewBeginning, PreviewPanel } from "./previewPanel";
 const viewType = "ecsDaemon.preview";
 /** What the panel showed last, for a page that was loaded anew before it could keep anything. */
 const lastKey = "ecsDaemon.previewed";
+/** URIs of the documents of locked panels: the page of a panel may be loaded anew before it has kept its lock. */
+const lockedKey = "ecsDaemon.lockedPreviews";
 
 export class PreviewPanels implements Disposable {
   private readonly context: ExtensionContext;
   private readonly host: PanelHost;
   private readonly panels = new Set<PreviewPanel>();
+  /** As they were before the window was reloaded; `undefined` where nobody kept that. */
+  private readonly lockedBefore: readonly string[] | undefined;
 
   constructor(context: ExtensionContext, host: PanelHost) {
     this.context = context;
     this.host = host;
+    this.lockedBefore = context.workspaceState.get<readonly string[]>(lockedKey);
     context.subscriptions.push(
       window.registerWebviewPanelSerializer(viewType, {
         deserializeWebviewPanel: async (webview, state: Partial<PanelState> | undefined) =>
@@ -76,6 +81,7 @@ export class PreviewPanels implements Disposable {
   /** Locks the panel with the focus to its file, or lets it follow the editor. */
   lock(isLocked: boolean): void {
     this.activePanel()?.lock(isLocked);
+    this.keepLocks();
     this.setKeys();
   }
 
@@ -101,10 +107,16 @@ export class PreviewPanels implements Disposable {
     void this.context.workspaceState.update(lastKey, uri);
   }
 
+  private keepLocks(): void {
+    const locked = [...this.panels].filter((it) => it.isLocked).map((it) => it.document.uri);
+    void this.context.workspaceState.update(lockedKey, locked);
+  }
+
   private adopt(webview: WebviewPanel, first: PreviewBeginning): PreviewPanel {
     const panel = new PreviewPanel({ ...this.host, changed: () => this.setKeys() }, webview, first);
     this.panels.add(panel);
     this.keep(first.document.uri);
+    this.keepLocks();
     webview.onDidDispose(() => this.panels.delete(panel));
     webview.onDidChangeViewState(() => this.setKeys());
     return panel;
@@ -119,7 +131,10 @@ export class PreviewPanels implements Disposable {
     const last = this.context.workspaceState.get<string>(lastKey);
     const document = state?.document ?? (last === undefined ? undefined : documentOf(last));
     if (document === undefined) webview.dispose();
-    else void this.adopt(webview, { ...state, document }).refresh();
+    else {
+      const locked = this.lockedBefore?.includes(document.uri) ?? state?.locked === true;
+      void this.adopt(webview, { ...state, document, locked }).refresh();
+    }
   }
 
   private refreshAll(): void {
@@ -163,6 +178,7 @@ export class PreviewPanels implements Disposable {
         const moved = movedUri(panel.document.uri, oldUri, newUri);
         if (moved !== undefined) void panel.show(moved);
       }
+    this.keepLocks();
   }
 }
 

@@ -16,7 +16,7 @@ export function createDisclosure(
   options: {
     readonly id: string;
     readonly title: string;
-    readonly hint: string;
+    readonly hint: string | HTMLElement;
     readonly class: string;
     readonly scrolls?: boolean;
   },
@@ -52,7 +52,7 @@ export function createDisclosure(
   open(false);
   const head = element("div", { class: "section-head" }, [
     heading,
-    element("span", { class: "muted", text: hint }),
+    typeof hint === "string" ? element("span", { class: "muted", text: hint }) : hint,
   ]);
   return {
     element: element("section", { class: `section ${options.class}`, attributes: { "aria-label": title } }, [

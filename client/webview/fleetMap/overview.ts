@@ -2,13 +2,14 @@
 
 import type { PreviewResult } from "../../../server/src/lsp/protocol/protocol";
 import { createDisclosure } from "../dom/disclosure";
-import { element, setText } from "../dom/dom";
+import { element, setChildren, setText } from "../dom/dom";
 import type { Row } from "../model/instanceRecords";
 import type { Steps } from "../model/steps";
 import type { ViewOptions } from "../model/visibleRows";
 import type { VerdictWords } from "../model/words";
 import { createFleetMap, type FleetMapActions } from "./fleetMap";
 import { attributeLookup } from "./groups";
+import { verdictShape } from "./shapes";
 
 /** A moment that is not now, which the map shows in place of what is. */
 export interface ShownMoment {
@@ -32,15 +33,37 @@ export interface Overview {
   showMoment(moment: ShownMoment | undefined): void;
 }
 
+/** A closed map of no more instances shows them as marks beside its title. */
+const mostMarks = 40;
+
+/** "1a ○ ○ 1b ● ○": the zones in order, with the marks of their instances. The counts above the list say the same. */
+function marksByZone(rows: readonly Row[]): readonly HTMLElement[] {
+  const zones = new Map<string, Row[]>();
+  for (const it of rows) {
+    const zone = it.facts?.zone ?? "–";
+    zones.set(zone, [...(zones.get(zone) ?? []), it]);
+  }
+  return [...zones]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([zone, all]) =>
+      element("span", { class: "zone-marks", attributes: { "aria-hidden": "true" } }, [
+        `${zone.slice(zone.lastIndexOf("-") + 1)} `,
+        ...all.map((it) => verdictShape(it.verdict, it.outdated)),
+      ]),
+    );
+}
+
 /** `momentWords` is what the map calls the verdicts of a moment. */
 export function createOverview(
   actions: FleetMapActions & { toggled(isOpen: boolean): void },
   momentWords: VerdictWords,
 ): Overview {
   const fleetMap = createFleetMap(actions);
+  const mapHint = document.createTextNode("One cell for each container instance.");
   const caption = element("p", { class: "map-caption", attributes: { role: "status" } });
+  const hint = element("span", { class: "muted" });
   const pane = createDisclosure(
-    { id: "map", class: "map-pane", title: "Map", hint: "One cell for each container instance." },
+    { id: "map", class: "map-pane", title: "Map", hint },
     [caption, fleetMap.element],
     actions.toggled,
   );
@@ -54,6 +77,7 @@ export function createOverview(
     takeResult: (result) =>
       fleetMap.attributes(result.attributes?.map((it) => it.name) ?? [], attributeLookup(result)),
     *updateMap(rows, visible, view, matching) {
+      setChildren(hint, pane.isOpen || rows.length > mostMarks ? [mapHint] : marksByZone(rows));
       if (!pane.isOpen) return;
       fleetMap.highlight(matching);
       yield* fleetMap.update(rows, visible, view, moment === undefined ? {} : momentWords);

@@ -5,10 +5,12 @@ import type {
   ClusterState,
   ClusterStep,
   Failure,
+  FilePlace,
   PreviewResult,
 } from "../../../server/src/lsp/protocol/protocol";
 import type { PanelAction } from "../../src/preview/messages";
 import { button, element, richText } from "../dom/dom";
+import { type StateIcon, stateIcon } from "./stateIcon";
 
 type Act = (action: PanelAction) => void;
 
@@ -60,6 +62,7 @@ function loadingText(documentName: string, cluster: ClusterState | undefined): s
 
 interface Help {
   readonly title: string;
+  readonly icon?: StateIcon;
   /** Whether the failure's own words are no more than the title. */
   readonly saysAll?: true;
   /** In place of the failure's own words. */
@@ -73,13 +76,15 @@ const badDocument: Help = { title: "Nothing to preview", actions: ["showProblems
 const helps: Readonly<Record<string, Help>> = {
   "no-cluster": {
     title: "Select a cluster",
+    icon: "cluster",
     text: "The preview shows where the daemon will start, and why not elsewhere.",
     link: "showTruthTable",
   },
-  "no-local-cluster": { title: "The local cluster is not running", saysAll: true },
-  "unreadable-cluster": { title: "The cluster file can't be read" },
+  "no-local-cluster": { title: "The local cluster is not running", icon: "cluster", saysAll: true },
+  "unreadable-cluster": { title: "The cluster file can't be read", icon: "warning" },
   "untrusted-workspace": {
     title: "Not available in Restricted Mode",
+    icon: "shield",
     text: "Trust this workspace to start the local cluster or read an AWS account. Files can be previewed.",
   },
   "not-a-task-definition": badDocument,
@@ -90,20 +95,44 @@ const helps: Readonly<Record<string, Help>> = {
   },
   "not-a-service": { title: "Not a service file", actions: ["chooseService", "openDocument"] },
   cancelled: { title: "The preview was canceled", saysAll: true, actions: ["refresh", "selectCluster"] },
-  "document-gone": { title: "The file was moved or deleted", actions: ["selectFile"] },
+  "document-gone": { title: "The file was moved or deleted", icon: "warning", actions: ["selectFile"] },
   "server-away": { title: "The language server ended", actions: ["showLog"] },
   "server-gone": { title: "The language server is not running", actions: ["refresh", "showLog"] },
-  "broken-document": { title: "The file has errors", actions: ["showProblems", "openDocument"] },
-  "broken-expression": { title: "The expression has an error", actions: ["showProblems", "openDocument"] },
+  "broken-document": {
+    title: "The file has errors",
+    icon: "warning",
+    actions: ["showProblems", "openDocument"],
+  },
+  "broken-expression": {
+    title: "The expression has an error",
+    icon: "warning",
+    actions: ["showProblems", "openDocument"],
+  },
 };
 
+/** "Go to Line 9": where the failure has its cause. */
+export function placeButtons(
+  { places: [first] = [] }: Failure["error"],
+  show: (place: FilePlace) => void,
+  kind: "primary" | "link",
+): readonly HTMLButtonElement[] {
+  if (first === undefined) return [];
+  return [button(`Go to Line ${countText(first.range.start.line + 1)}`, () => show(first), kind)];
+}
+
 /** No result was ever there, and now there is a failure. `next`: what helps where it is about the cluster. */
-export function failureState(error: Failure["error"], next: readonly ClusterStep[], act: Act): HTMLElement {
+export function failureState(
+  error: Failure["error"],
+  next: readonly ClusterStep[],
+  act: Act,
+  show: (place: FilePlace) => void,
+): HTMLElement {
   const help = helps[error.code] ?? titleOf(error, next);
   const own = help.actions ?? next.map((it) => stepActions[it]);
   const actions: readonly PanelAction[] = own.length > 0 ? own : ["refresh", "selectCluster", "showLog"];
   const { text, link } = help;
   return element("section", { class: "state failure", attributes: { role: "alert" } }, [
+    help.icon === undefined ? undefined : stateIcon(help.icon),
     element("h1", { text: help.title }),
     text !== undefined || help.saysAll
       ? element("p", { text: text ?? "" })
@@ -111,20 +140,24 @@ export function failureState(error: Failure["error"], next: readonly ClusterStep
     text !== undefined || error.remedy === undefined
       ? undefined
       : element("p", { class: "muted" }, richText(error.remedy)),
-    actionButtons(actions, act),
+    actionButtons(actions, act, placeButtons(error, show, "primary")),
     link === undefined ? undefined : button(actionLabels[link], () => act(link), "link"),
   ]);
 }
 
 function titleOf(error: Failure["error"], next: readonly ClusterStep[]): Help {
-  if (error.signIn !== undefined) return { title: `Sign-in of profile ${error.signIn.profile} expired` };
+  if (error.signIn !== undefined)
+    return { title: `Sign-in of profile ${error.signIn.profile} expired`, icon: "plug" };
   if (/^AccessDenied/.test(error.code))
     return {
       title: "The cluster can't be read",
+      icon: "shield",
       actions: ["copyIamPolicy", "selectCluster", "refresh"],
       link: "showLog",
     };
-  return { title: next.length > 0 ? "The cluster can't be reached" : "The preview failed" };
+  return next.length > 0
+    ? { title: "The cluster can't be reached", icon: "plug" }
+    : { title: "The preview failed", icon: "warning" };
 }
 
 /** The cluster is there, and empty. */
@@ -154,12 +187,16 @@ export function createFilteredAway(
   return ({ onlyChanged }, isCompared) => (onlyChanged ? (isCompared ? unchanged : incomparable) : nothing);
 }
 
-function actionButtons(actions: readonly PanelAction[], act: Act): HTMLElement {
-  return element(
-    "div",
-    { class: "actions" },
-    actions.map((it, index) =>
-      button(actionLabels[it], () => act(it), index === 0 ? "primary" : "secondary"),
+/** The first button is the one to press. */
+function actionButtons(
+  actions: readonly PanelAction[],
+  act: Act,
+  before: readonly HTMLButtonElement[] = [],
+): HTMLElement {
+  return element("div", { class: "actions" }, [
+    ...before,
+    ...actions.map((it, index) =>
+      button(actionLabels[it], () => act(it), index + before.length === 0 ? "primary" : "secondary"),
     ),
-  );
+  ]);
 }

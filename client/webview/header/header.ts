@@ -21,8 +21,13 @@ const sources = {
 } as const;
 
 type Act = (action: PanelAction) => void;
+/** `null`: a new service. */
+type ChooseService = (uri: string | null) => void;
 
-export function createHeader(act: Act): Header {
+/** More services than these are picked from a list. */
+const namedServices = 3;
+
+export function createHeader(act: Act, choose: ChooseService): Header {
   const answer = element("h1", { class: "answer", attributes: { "aria-live": "polite" } });
   const context = element("div", { class: "context" });
   const whole = element("header", { class: "header" }, [answer, context]);
@@ -40,7 +45,8 @@ export function createHeader(act: Act): Header {
       const { label, kind, seen } = result.cluster;
       age.update(kind === "local" ? "live" : seen);
       const key = JSON.stringify([label, kind, result.service, result.pairing, result.constraints, state]);
-      if (key !== shown) setChildren(context, contextOf(result, hasService, state, age.element, act));
+      if (key !== shown)
+        setChildren(context, contextOf(result, hasService, state, age.element, { act, choose }));
       shown = key;
     },
     showMoment: (now) => {
@@ -55,13 +61,13 @@ function contextOf(
   hasService: boolean,
   state: ClusterState | undefined,
   age: HTMLElement,
-  act: Act,
+  { act, choose }: { readonly act: Act; readonly choose: ChooseService },
 ): readonly Node[] {
   const { cluster, constraints } = result;
   const picked = drop(cluster.label, () => act("selectCluster"));
   if (state !== undefined) picked.title = state.detail;
   return [
-    ...(hasService ? pairFacts(result, act) : []),
+    ...(hasService ? pairFacts(result, act, choose) : []),
     fact("Cluster", [picked, ...(cluster.kind === "aws" ? [muted("AWS account")] : []), age]),
     ...(constraints.length === 0
       ? []
@@ -79,7 +85,7 @@ function contextOf(
 }
 
 /** Whose constraints count, how that was found, and a way to change it. */
-function pairFacts({ service, pairing }: PreviewResult, act: Act): readonly Node[] {
+function pairFacts({ service, pairing }: PreviewResult, act: Act, choose: ChooseService): readonly Node[] {
   const name =
     service.uri === undefined
       ? element("span", { text: service.name })
@@ -92,7 +98,16 @@ function pairFacts({ service, pairing }: PreviewResult, act: Act): readonly Node
   if (pairing?.by === "undecided") {
     const count = pairing.candidates.length;
     const text = `not chosen: ${count} service ${count === 1 ? "file may refer" : "files refer"} to the task definition`;
-    return [fact("Service", [muted(text), drop("choose", () => act("chooseService"))])];
+    const named = count > namedServices ? [] : pairing.candidates;
+    return [
+      fact("Service", [
+        muted(text),
+        ...named.map((it) => button(fileName(it), () => choose(it), "link")),
+        ...(named.length === 0
+          ? [drop("choose", () => act("chooseService"))]
+          : [button("New service", () => choose(null), "link")]),
+      ]),
+    ];
   }
   if (pairing === undefined) return [fact("Service", [name])];
   const isNew = service.uri === undefined;

@@ -27,6 +27,8 @@ export const wide = 900;
 /** More rows than these are drawn over some frames. */
 const fewRows = 500;
 
+const showPlace = (place: FilePlace) => vscode.postMessage({ kind: "showPlace", place });
+
 export class Panel {
   readonly memory: PanelMemory;
   readonly answers = new Answers();
@@ -199,7 +201,7 @@ export class Panel {
     const { document, next, clusterState } = this.memory;
     const act = (action: PanelAction) => vscode.postMessage({ kind: "action", action });
     if (error === undefined) return loadingState(document?.name ?? "", clusterState, act);
-    return failureState(error, next, act);
+    return failureState(error, next, act, showPlace);
   }
 
   private drawHead(): void {

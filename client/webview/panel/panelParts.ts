@@ -62,8 +62,8 @@ export function createPanelParts(controls: PanelControls) {
 
 function createHeadParts({ act, change, post, keep }: PanelControls) {
   return {
-    banner: createStaleNote(act),
-    header: createHeader(act),
+    banner: createStaleNote(act, (place) => post({ kind: "showPlace", place })),
+    header: createHeader(act, (service) => post({ kind: "chooseService", service })),
     funnel: createFunnel(change),
     expression: new ExpressionBox({
       post,

@@ -34,8 +34,8 @@ export function drawDetail(
       ? `Left: ${cpuText(facts.remainingCpu)}, ${memoryText(facts.remainingMemory)}.`
       : "";
   return element("div", { class: "detail", attributes: { role: "gridcell" } }, [
-    row.reasons.length === 0 ? undefined : element("p", { text: verdictMeanings[row.verdict] }),
-    facts === undefined
+    element("p", { text: verdictMeanings[row.verdict] }),
+    facts === undefined || (facts.status === "ACTIVE" && left === "")
       ? undefined
       : element("p", { class: "muted", text: `Status ${facts.status}. ${left}` }),
     element(

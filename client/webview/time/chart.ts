@@ -8,6 +8,8 @@ export interface ChartPoint {
   readonly nodes: number;
   readonly wanted: number;
   readonly tasks: number;
+  /** Those of the running tasks that are of an old revision. */
+  readonly old: number;
 }
 
 export interface Chart {
@@ -34,9 +36,10 @@ export function createChart(choose: (step: number) => void): Chart {
     class: "chart-picture",
   });
   const area = svgElement("path", { class: "chart-area" });
+  const oldArea = svgElement("path", { class: "chart-area old" });
   const lines = series.map(({ name }) => svgElement("path", { class: `chart-line ${name}` }));
   const marker = svgElement("rect", { class: "chart-now", y: "0", height: String(height) });
-  picture.append(marker, area, ...lines);
+  picture.append(marker, area, oldArea, ...lines);
   const top = element("span");
   const scale = element("div", { class: "chart-scale muted", attributes: { "aria-hidden": "true" } }, [
     top,
@@ -55,6 +58,8 @@ export function createChart(choose: (step: number) => void): Chart {
       element("span", {}, [element("span", { class: `chart-key ${name}` }), ` ${title}`]),
     ),
   );
+  const oldKey = element("span", {}, [element("span", { class: "chart-key old" }), " of the old revision"]);
+  legend.append(oldKey);
   const frame = element("div", { class: "chart-frame" }, [scale]);
   frame.append(picture);
   return {
@@ -71,11 +76,29 @@ export function createChart(choose: (step: number) => void): Chart {
           ),
         );
       });
-      const line = pathOf(
-        points.map((it) => it.tasks),
-        most,
+      // The new revision is at the bottom, the old one above it; the sum is the line of running tasks.
+      area.setAttribute(
+        "d",
+        bandOf(
+          points,
+          most,
+          (it) => it.tasks - it.old,
+          () => 0,
+        ),
       );
-      area.setAttribute("d", line === "" ? "" : `${line} V ${height} H 0 Z`);
+      const isMixed = points.some((it) => it.old > 0);
+      oldKey.hidden = !isMixed;
+      oldArea.setAttribute(
+        "d",
+        isMixed
+          ? bandOf(
+              points,
+              most,
+              (it) => it.tasks,
+              (it) => it.tasks - it.old,
+            )
+          : "",
+      );
       marker.setAttribute("x", String((current / Math.max(1, count)) * width));
       marker.setAttribute("width", String(width / Math.max(1, count)));
       setText(top, countText(most));
@@ -84,13 +107,27 @@ export function createChart(choose: (step: number) => void): Chart {
   };
 }
 
+/** What lies between two values, step by step. */
+function bandOf(
+  points: readonly ChartPoint[],
+  most: number,
+  upper: (point: ChartPoint) => number,
+  lower: (point: ChartPoint) => number,
+): string {
+  const x = (step: number) => round((step / points.length) * width);
+  const there = points.map((it, step) => `L ${x(step)} ${y(upper(it), most)} H ${x(step + 1)}`);
+  const back = points.map((it, step) => `L ${x(step + 1)} ${y(lower(it), most)} H ${x(step)}`).reverse();
+  return points.length === 0 ? "" : `M ${[...there, ...back].join(" ").slice(2)} Z`;
+}
+
+// A line at the very edge would be cut in half.
+const y = (value: number, most: number) => round(height - 3 - (value / most) * (height - 8));
+
 /** Every step is as wide as the others, and level: between steps nobody knows. */
 function pathOf(values: readonly number[], most: number): string {
   const x = (step: number) => round((step / values.length) * width);
-  // A line at the very edge would be cut in half.
-  const y = (value: number) => round(height - 3 - (value / most) * (height - 8));
   return values
-    .map((value, step) => `${step === 0 ? `M 0 ${y(value)}` : `V ${y(value)}`} H ${x(step + 1)}`)
+    .map((value, step) => `${step === 0 ? `M 0 ${y(value, most)}` : `V ${y(value, most)}`} H ${x(step + 1)}`)
     .join(" ");
 }
 
@@ -110,6 +147,6 @@ function describe(points: readonly ChartPoint[], current: number): string {
     `${range("nodes")} container instances, ${range("wanted")} expected tasks, ${range("tasks")} running tasks.`,
     now === undefined
       ? ""
-      : `In step ${current + 1}: ${instanceCount(now.nodes)}, ${countText(now.tasks)} of ${countText(now.wanted)} expected tasks run.`,
+      : `In step ${current + 1}: ${instanceCount(now.nodes)}, ${countText(now.tasks)} of ${countText(now.wanted)} expected tasks run${now.old > 0 ? `, ${countText(now.old)} of them of the old revision` : ""}.`,
   ].join(" ");
 }

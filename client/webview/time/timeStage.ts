@@ -3,8 +3,10 @@
 import type { TimelineResult } from "../../../server/src/lsp/protocol/protocol";
 import { createDisclosure } from "../dom/disclosure";
 import { button, element, richText, setChildren, setText } from "../dom/dom";
-import { createChart } from "./chart";
+import { type ChartPoint, createChart } from "./chart";
+import { createPlay } from "./play";
 import { createStepWords, timeLegend } from "./stepWords";
+import { chartPoints } from "./timelineModel";
 import { coverageTable, stepTable } from "./timeTables";
 
 export class TimeStage {
@@ -14,6 +16,7 @@ export class TimeStage {
   private readonly chart: ReturnType<typeof createChart>;
   private readonly table: ReturnType<typeof stepTable>;
   private readonly coverage = coverageTable();
+  private drawn: { readonly of: TimelineResult; readonly points: readonly ChartPoint[] } | undefined;
   private readonly assumed = element("ul");
 
   constructor(go: (step: number) => void) {
@@ -33,13 +36,20 @@ export class TimeStage {
       steps.element,
       this.coverage.element,
     ]);
-    listenToSteps(this.element, (by) => go(this.controls.step + by));
+    listenToSteps(this.element, {
+      move: (by) => {
+        this.controls.stop();
+        go(this.controls.step + by);
+      },
+      play: () => this.controls.play(),
+    });
   }
 
   update(timeline: TimelineResult, step: number): void {
     this.controls.update(timeline, step);
     this.words.update(timeline, step);
-    this.chart.update(timeline.steps, step);
+    if (this.drawn?.of !== timeline) this.drawn = { of: timeline, points: chartPoints(timeline) };
+    this.chart.update(this.drawn.points, step);
     this.table.update(timeline.steps, step);
     this.coverage.update(timeline);
     setChildren(
@@ -49,12 +59,20 @@ export class TimeStage {
   }
 }
 
-/** The arrow keys step from anywhere in the story but a field or the slider, which has its own. */
-function listenToSteps(stage: HTMLElement, move: (by: number) => void): void {
+/** The arrow keys step from anywhere in the story but a field or the slider, which has its own; Space plays. */
+function listenToSteps(
+  stage: HTMLElement,
+  { move, play }: { readonly move: (by: number) => void; readonly play: () => void },
+): void {
   const moves: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1 };
   stage.addEventListener("keydown", (event) => {
+    const { target } = event;
+    if (event.key === " " && !(target instanceof HTMLButtonElement)) {
+      play();
+      return event.preventDefault();
+    }
     const by = Object.hasOwn(moves, event.key) ? moves[event.key] : undefined;
-    if (by === undefined || event.target instanceof HTMLInputElement) return;
+    if (by === undefined || target instanceof HTMLInputElement) return;
     move(by);
     event.preventDefault();
   });
@@ -63,14 +81,22 @@ function listenToSteps(stage: HTMLElement, move: (by: number) => void): void {
 interface StepControls {
   readonly element: HTMLElement;
   readonly step: number;
+  /** Goes on by itself, or stops that. */
+  play(): void;
+  stop(): void;
   update(timeline: TimelineResult, step: number): void;
 }
 
-function createStepControls(go: (step: number) => void): StepControls {
+function createStepControls(goTo: (step: number) => void): StepControls {
   const slider = element("input", {
     class: "slider",
     attributes: { type: "range", min: "0", step: "1", "aria-label": "Step" },
   });
+  const play = createPlay(() => ({ step: slider.valueAsNumber, last: Number(slider.max) }), goTo);
+  const go = (step: number) => {
+    play.stop();
+    goTo(step);
+  };
   slider.addEventListener("input", () => go(slider.valueAsNumber));
   const back = button("Back", () => go(slider.valueAsNumber - 1), "secondary");
   const next = button("Next", () => go(slider.valueAsNumber + 1), "primary");
@@ -79,8 +105,10 @@ function createStepControls(go: (step: number) => void): StepControls {
     element: element(
       "div",
       { class: "time-controls", attributes: { role: "group", "aria-label": "Steps" } },
-      [back, next, slider, place],
+      [back, play.element, next, slider, place],
     ),
+    play: play.toggle,
+    stop: play.stop,
     get step() {
       return slider.valueAsNumber;
     },

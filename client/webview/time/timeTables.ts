@@ -23,7 +23,7 @@ export function stepTable(choose: (step: number) => void) {
   ]);
   return {
     element: table,
-    update: (steps: readonly (ChartPoint & { readonly title: string })[], current: number) => {
+    update: (steps: readonly (Omit<ChartPoint, "old"> & { readonly title: string })[], current: number) => {
       setChildren(
         body,
         steps.map((step, index) => {

@@ -2,6 +2,7 @@
 
 import type { TimelineResult, TimelineStep } from "../../../server/src/lsp/protocol/protocol";
 import type { Row } from "../model/instanceRecords";
+import type { ChartPoint } from "./chart";
 import { timeWords } from "./timeWords";
 
 type State = NonNullable<TimelineStep["instances"][string]>;
@@ -15,6 +16,18 @@ function statesAt({ steps }: TimelineResult, index: number): ReadonlyMap<string,
       else states.set(id, state);
     }
   return states;
+}
+
+/** What the chart draws of each step. */
+export function chartPoints({ steps }: TimelineResult): readonly ChartPoint[] {
+  const old = new Set<string>();
+  return steps.map(({ nodes, wanted, tasks, instances }) => {
+    for (const [id, state] of Object.entries(instances)) {
+      if (state?.outdated === true && state.verdict === "keep") old.add(id);
+      else old.delete(id);
+    }
+    return { nodes, wanted, tasks, old: old.size };
+  });
 }
 
 /** A step in the form that list and map draw. The text of a state is in the place of a reason. */

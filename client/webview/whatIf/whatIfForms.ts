@@ -105,7 +105,8 @@ function createTarget() {
       const chosen = visible.flatMap((it) => (now.has(it.id) ? [it.id] : []));
       const isNew = chosen.length !== ids.chosen.length || chosen.some((it, at) => it !== ids.chosen[at]);
       ids = { chosen, all: visible.map((it) => it.id) };
-      const [first = "none"] = chosen;
+      const only = visible.find((it) => it.id === chosen[0]);
+      const first = only?.facts?.ec2InstanceId ?? chosen[0] ?? "none";
       setText(
         chosenOnes,
         chosen.length > 1 ? `the ${countText(chosen.length)} selected` : `the selected one: ${first}`,
@@ -199,7 +200,7 @@ function portForm(add: Add, instances: Instances): HTMLElement {
     { value: "tcp", text: "tcp" },
     { value: "udp", text: "udp" },
   ]);
-  return formLine("Port", [port, protocol], { text: "Occupy", label: "Occupy the port" }, () =>
+  return formLine("Port", [port, protocol], { text: "Use", label: "Use the port" }, () =>
     add({
       kind: "occupyPort",
       instances: instances(),
@@ -223,7 +224,7 @@ function resourceForm(add: Add, instances: Instances): HTMLElement {
     { value: "memory", text: "MiB of memory" },
     { value: "cpu", text: "CPU units" },
   ]);
-  return formLine("Room", [amount, unit], { text: "Occupy", label: "Occupy memory or CPU" }, () => {
+  return formLine("Resource", [amount, unit], { text: "Reserve", label: "Reserve memory or CPU" }, () => {
     const units = numberIn(amount) ?? 0;
     if (unit.value === "cpu") add({ kind: "occupyCpu", instances: instances(), cpu: units });
     else add({ kind: "occupyMemory", instances: instances(), memory: units });

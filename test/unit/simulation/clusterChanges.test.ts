@@ -275,7 +275,7 @@ describe("changes as JSON", () => {
       "Drain 01234567…, i-2",
       "Disconnect the agent of i-1, i-2 and 2 more",
       "Set env=prod on i-1",
-      "Occupy port 80/tcp on i-1",
+      "Use port 80/tcp on i-1",
       "Let the task reserve 512 MiB",
     ]);
   });

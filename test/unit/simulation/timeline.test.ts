@@ -76,7 +76,7 @@ describe("every timeline", () => {
   it("begins with the cluster as it is, and leaves it alone", () => {
     const before = JSON.stringify(five);
     const { steps } = tell("update");
-    assert.equal(steps[0]?.title, "As it is");
+    assert.equal(steps[0]?.title, "Start");
     assert.equal(steps[0]?.tasks, 0);
     assert.deepEqual(steps[0]?.actions, []);
     assert.equal(JSON.stringify(five), before);

@@ -40,11 +40,11 @@ function verb(change: InstanceChange): string {
     case "removeAttribute":
       return `Remove the attribute ${change.name} of`;
     case "occupyPort":
-      return `Occupy port ${change.port}/${change.protocol ?? "tcp"} on`;
+      return `Use port ${change.port}/${change.protocol ?? "tcp"} on`;
     case "occupyMemory":
-      return `Occupy ${memoryText(change.memory)} on`;
+      return `Reserve ${memoryText(change.memory)} on`;
     case "occupyCpu":
-      return `Occupy ${cpuText(change.cpu)} on`;
+      return `Reserve ${cpuText(change.cpu)} on`;
   }
 }
 

@@ -33,7 +33,7 @@ const mostLooks = 400_000;
 export function simulate(request: SimulationRequest): Timeline {
   const stage = openStage(request);
   const { script } = request;
-  stage.record(0, [], () => ({ title: "As it is", explanation: beginning(stage) }));
+  stage.record(0, [], () => ({ title: "Start", explanation: beginning(stage) }));
   script.acts.forEach((act, index) => {
     play(stage, act, index);
   });

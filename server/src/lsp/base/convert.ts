@@ -16,6 +16,7 @@ import type { Diagnostic, Fix } from "../../core/rules/diagnostic";
 import type { Severity } from "../../core/rules/severity";
 import type { TextEdit } from "../../core/source/change";
 import type { Span } from "../../core/text/span";
+import type { FilePlace } from "../protocol/protocol";
 
 /** What travels with a diagnostic, so that a quick fix finds it again. */
 export interface DiagnosticData {
@@ -47,6 +48,11 @@ function lines(document: Resource): TextDocument {
 export function toRange(document: Resource, span: Span): Range {
   const table = lines(document);
   return { start: table.positionAt(span.start), end: table.positionAt(span.end) };
+}
+
+/** A place of the document, to be shown. */
+export function placeOf(document: Resource, span: Span): FilePlace {
+  return { uri: document.source.file, range: toRange(document, span) };
 }
 
 export function toOffset(document: Resource, position: Position): number {

@@ -5,12 +5,14 @@ import { constraintsOf, daemonOfQuery, type PreviewSubject } from "../../core/la
 import type { ParsedQuery } from "../../core/query/parse/parser";
 import { serviceNamesOf } from "../../core/resources/documentNames";
 import { traitsOf } from "../../core/resources/kinds/registry";
+import { placementExpressions } from "../../core/resources/placementExpressions";
 import type { Resource } from "../../core/resources/resource";
 import { withDefaults } from "../../core/resources/withDefaults";
 import { catalogue } from "../../core/rules/catalogue";
 import type { Pairing } from "../../core/workspace/pairing";
 import { onAsk } from "../base/answerRequest";
 import type { ServerContext } from "../base/context";
+import { placeOf } from "../base/convert";
 import { createDebounce } from "../base/debounce";
 import { failure, isFailure } from "../base/failure";
 import { pathOfUri } from "../base/uris";
@@ -18,6 +20,7 @@ import { requests } from "../protocol/customRequests";
 import { packPreview } from "../protocol/packedPreview";
 import {
   type Failure,
+  type FilePlace,
   type PreviewParams,
   type PreviewResult,
   previewChangedMethod,
@@ -106,7 +109,7 @@ async function readQuery(
 ): Promise<Previewed | Failure> {
   const [expression] = expressionsOf(document);
   if (expression === undefined || isBroken(expression.query()))
-    return notInTheLanguage(expression?.text ?? "");
+    return notInTheLanguage(expression?.text ?? "", expression && placeOf(document, expression.span));
   const cluster = await context.clusters.resolve(choice, searchFolders(context, document));
   if (isFailure(cluster)) return cluster;
   return { daemon: daemonOfQuery(document), cluster, service: undefined, documents: [document] };
@@ -161,6 +164,7 @@ function brokenDocument({ taskDefinition, service }: PreviewSubject): Failure | 
         "broken-document",
         `The ${traitsOf(document).label ?? "document"} is not valid JSON: ${problem.message}`,
         "Fix the syntax error.",
+        [placeOf(document, problem.span)],
       );
   }
   return undefined;
@@ -172,16 +176,19 @@ function brokenExpression({ taskDefinition, service }: PreviewSubject): Failure 
     const broken = constraintsOf(withDefaults(document).document).find(
       ({ template, query }) => !template && isBroken(query),
     );
-    if (broken?.query !== undefined) return notInTheLanguage(broken.query.text);
+    if (broken?.query === undefined) continue;
+    const written = placementExpressions(document).find(({ index }) => index === broken.index);
+    return notInTheLanguage(broken.query.text, written && placeOf(document, written.span));
   }
   return undefined;
 }
 
-function notInTheLanguage(expression: string): Failure {
+function notInTheLanguage(expression: string, place?: FilePlace): Failure {
   return failure(
     "broken-expression",
     `The expression “${expression}” is not in the cluster query language.`,
     "The editor underlines what is wrong.",
+    place && [place],
   );
 }
 

@@ -5,7 +5,6 @@ import type { Resource } from "../../core/resources/resource";
 import { withoutSecretParts } from "../../core/secrets/secretText";
 import { nodeAtPath } from "../../core/source/node";
 import { keyOf, spanOf } from "../../core/source/tree";
-import type { Span } from "../../core/text/span";
 import type { Pairing } from "../../core/workspace/pairing";
 import { sendableInput, unwrappedInput } from "../../core/workspace/sendableInput";
 import {
@@ -23,10 +22,10 @@ import type { DeployRequest } from "../../ecs/deploy/stepPlans";
 import type { JsonObject } from "../../ecs/port";
 import { unknownInFile, unknownPropertiesText } from "../../ecs/unknownProperties";
 import type { ServerContext } from "../base/context";
-import { toRange } from "../base/convert";
+import { placeOf } from "../base/convert";
 import { failure, isFailure } from "../base/failure";
 import type { PairingParams } from "../protocol/pairingProtocol";
-import type { DeployParams, Failure, FilePlace } from "../protocol/protocol";
+import type { DeployParams, Failure } from "../protocol/protocol";
 import { pairingOf, undecided } from "../workspace/pairing";
 
 export type DeployInputs = Pick<DeployRequest, "taskDefinition" | "service" | "notes"> & {
@@ -182,11 +181,6 @@ export function unknownInDocument(
     [placeOf(document, span)],
   );
 }
-
-const placeOf = (document: Resource, span: Span): FilePlace => ({
-  uri: document.source.file,
-  range: toRange(document, span),
-});
 
 function inputsOf(
   context: ServerContext,
