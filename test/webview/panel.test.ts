@@ -151,6 +151,50 @@ test("head and warning stay in sight however far one scrolls", () =>
     await panel.picture("stale-scrolled");
   }));
 
+test("an error of the file leads to its line, whether or not there was an answer before", () =>
+  withPanel({}, async (panel) => {
+    const place = {
+      uri: document.uri,
+      range: { start: { line: 8, character: 4 }, end: { line: 8, character: 9 } },
+    };
+    const broken = {
+      code: "broken-document",
+      message: "The task definition is not valid JSON.",
+      places: [place],
+    };
+    const goTo = panel.page.getByRole("button", { name: "Go to Line 9" });
+    await panel.send(failure(broken, false));
+    await panel.page.locator(".state-icon").waitFor();
+    await goTo.click();
+    assert.deepEqual((await panel.sent()).at(-1), { kind: "showPlace", place });
+    await panel.send(result(fiveOfFive));
+    await panel.send(failure(broken));
+    await panel.page.locator(".banner").filter({ hasText: "Out of date" }).waitFor();
+    await goTo.click();
+    assert.equal((await panel.sent()).filter((it) => it.kind === "showPlace").length, 2);
+  }));
+
+test("where several services could be meant, each is chosen by its name", () =>
+  withPanel({}, async (panel) => {
+    const candidates = ["file:///w/agent-a.service.json", "file:///w/agent-b.service.json"];
+    const pairing = { by: "undecided", question: "service", candidates } as const;
+    await panel.send(result({ ...fiveOfFive, pairing }));
+    await panel.page.getByRole("button", { name: "agent-b.service.json" }).click();
+    assert.deepEqual((await panel.sent()).at(-1), { kind: "chooseService", service: candidates[1] });
+    await panel.page.getByRole("button", { name: "New service" }).click();
+    assert.deepEqual((await panel.sent()).at(-1), { kind: "chooseService", service: null });
+  }));
+
+test("a closed map of a few instances shows their marks", () =>
+  withPanel({ width: 700 }, async (panel) => {
+    await panel.send(result(oneOfSix));
+    const marks = panel.page.locator(".zone-marks .shape");
+    await marks.first().waitFor();
+    assert.equal(await marks.count(), 6);
+    await panel.page.getByRole("button", { name: "Map", exact: true }).click();
+    await marks.first().waitFor({ state: "detached" });
+  }));
+
 test("the first instance is above the fold, in a wide and in a narrow panel", async () => {
   for (const [width, most] of [
     [1280, 205],

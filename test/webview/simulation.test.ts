@@ -302,6 +302,34 @@ test("opening Time asks for the first story, choosing another asks for that", ()
     assert.deepEqual(await last(panel), { kind: "timeline", scenario: "update", minimumHealthyPercent: 75 });
   }));
 
+test("a story is played to its end, and stops where the user goes elsewhere", () =>
+  withTime({}, told("update"), async ({ page }) => {
+    const place = page.locator(".place-in-time");
+    const { length } = told("update").steps;
+    const at = (step: number) => place.filter({ hasText: `Step ${step} of ${length}` }).waitFor();
+    await page.clock.install();
+    await page.getByRole("button", { name: "Play" }).click();
+    await at(2);
+    await page.clock.runFor(1000);
+    await at(3);
+    await page.getByRole("button", { name: "Back" }).click();
+    await at(2);
+    await page.getByRole("button", { name: "Play" }).click();
+    await page.clock.runFor(length * 1000);
+    await at(length);
+    await page.getByRole("button", { name: "Play" }).waitFor();
+  }));
+
+test("the chart of an update shows the old revision above the new one", () =>
+  withTime({}, told("update"), async ({ page }) => {
+    await page.getByText("of the old revision").waitFor();
+    assert.match((await page.locator(".chart-area.old").getAttribute("d")) ?? "", /^M .+ Z$/);
+    const mixed = page.getByRole("img", { name: /expected tasks run, \d+ of them of the old revision\.$/ });
+    for (let step = 1; step < told("update").steps.length && (await mixed.count()) === 0; step += 1)
+      await page.getByRole("button", { name: "Next" }).click();
+    assert.equal(await mixed.count(), 1);
+  }));
+
 test("steps are taken with buttons, the slider, the arrow keys, the chart and the table", () =>
   withTime({}, told("update"), async (panel) => {
     const { page } = panel;

@@ -5,11 +5,11 @@ import type {
   ClusterState,
   ClusterStep,
   Failure,
-  FilePlace,
   PreviewResult,
 } from "../../../server/src/lsp/protocol/protocol";
 import type { PanelAction } from "../../src/preview/messages";
 import { button, element, richText } from "../dom/dom";
+import { vscode } from "../dom/host";
 import { type StateIcon, stateIcon } from "./stateIcon";
 
 type Act = (action: PanelAction) => void;
@@ -113,20 +113,20 @@ const helps: Readonly<Record<string, Help>> = {
 /** "Go to Line 9": where the failure has its cause. */
 export function placeButtons(
   { places: [first] = [] }: Failure["error"],
-  show: (place: FilePlace) => void,
   kind: "primary" | "link",
 ): readonly HTMLButtonElement[] {
   if (first === undefined) return [];
-  return [button(`Go to Line ${countText(first.range.start.line + 1)}`, () => show(first), kind)];
+  return [
+    button(
+      `Go to Line ${countText(first.range.start.line + 1)}`,
+      () => vscode.postMessage({ kind: "showPlace", place: first }),
+      kind,
+    ),
+  ];
 }
 
 /** No result was ever there, and now there is a failure. `next`: what helps where it is about the cluster. */
-export function failureState(
-  error: Failure["error"],
-  next: readonly ClusterStep[],
-  act: Act,
-  show: (place: FilePlace) => void,
-): HTMLElement {
+export function failureState(error: Failure["error"], next: readonly ClusterStep[], act: Act): HTMLElement {
   const help = helps[error.code] ?? titleOf(error, next);
   const own = help.actions ?? next.map((it) => stepActions[it]);
   const actions: readonly PanelAction[] = own.length > 0 ? own : ["refresh", "selectCluster", "showLog"];
@@ -140,7 +140,7 @@ export function failureState(
     text !== undefined || error.remedy === undefined
       ? undefined
       : element("p", { class: "muted" }, richText(error.remedy)),
-    actionButtons(actions, act, placeButtons(error, show, "primary")),
+    actionButtons(actions, act, placeButtons(error, "primary")),
     link === undefined ? undefined : button(actionLabels[link], () => act(link), "link"),
   ]);
 }

@@ -1,7 +1,7 @@
 // The one line below the head that says what to mind: an error, else that the answer is out of date. What if and the
 // expression that is tried have their own, shown where there is none of these.
 
-import type { ClusterStep, Failure, FilePlace } from "../../../server/src/lsp/protocol/protocol";
+import type { ClusterStep, Failure } from "../../../server/src/lsp/protocol/protocol";
 import type { PanelAction } from "../../src/preview/messages";
 import { button, element, richText, setChildren } from "../dom/dom";
 import { actionLabels, placeButtons, stepActions } from "./emptyStates";
@@ -13,10 +13,7 @@ export interface StaleNote {
 }
 
 /** Says that what is shown is out of date, why, and what helps. */
-export function createStaleNote(
-  act: (action: PanelAction) => void,
-  show: (place: FilePlace) => void,
-): StaleNote {
+export function createStaleNote(act: (action: PanelAction) => void): StaleNote {
   const note = element("div", { class: "note warning banner", attributes: { role: "status" } });
   note.hidden = true;
   return {
@@ -35,7 +32,7 @@ export function createStaleNote(
             ? []
             : [` Showing the answer of ${new Date(readAt).toLocaleTimeString()}.`]),
         ]),
-        ...placeButtons(stale, show, "link"),
+        ...placeButtons(stale, "link"),
         ...actions
           .slice(0, stale.places === undefined ? 2 : 0)
           .map((it) => button(actionLabels[it], () => act(it), "link")),

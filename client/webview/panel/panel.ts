@@ -27,7 +27,7 @@ export const wide = 900;
 /** More rows than these are drawn over some frames. */
 const fewRows = 500;
 
-const showPlace = (place: FilePlace) => vscode.postMessage({ kind: "showPlace", place });
+const act = (action: PanelAction) => vscode.postMessage({ kind: "action", action });
 
 export class Panel {
   readonly memory: PanelMemory;
@@ -62,7 +62,7 @@ export class Panel {
   private createControls(): PanelControls {
     return {
       post: vscode.postMessage,
-      act: (action) => vscode.postMessage({ kind: "action", action }),
+      act,
       change: (changed) => {
         this.memory.view = { ...this.memory.view, ...changed };
         this.drawSoon();
@@ -199,9 +199,8 @@ export class Panel {
   private stateWithoutResult(): HTMLElement {
     const { error } = this.answers;
     const { document, next, clusterState } = this.memory;
-    const act = (action: PanelAction) => vscode.postMessage({ kind: "action", action });
     if (error === undefined) return loadingState(document?.name ?? "", clusterState, act);
-    return failureState(error, next, act, showPlace);
+    return failureState(error, next, act);
   }
 
   private drawHead(): void {
@@ -226,8 +225,6 @@ export class Panel {
     if (result === undefined) return;
     this.visible = [];
     detailPane.update(undefined, 0, () => this.root);
-    const act = (action: Parameters<PanelControls["act"]>[0]) =>
-      vscode.postMessage({ kind: "action", action });
     setChildren(layout.main, [emptyClusterState(result, act)]);
   }
 

@@ -62,7 +62,7 @@ export function createPanelParts(controls: PanelControls) {
 
 function createHeadParts({ act, change, post, keep }: PanelControls) {
   return {
-    banner: createStaleNote(act, (place) => post({ kind: "showPlace", place })),
+    banner: createStaleNote(act),
     header: createHeader(act, (service) => post({ kind: "chooseService", service })),
     funnel: createFunnel(change),
     expression: new ExpressionBox({

@@ -35,11 +35,10 @@ export function createChart(choose: (step: number) => void): Chart {
     role: "img",
     class: "chart-picture",
   });
-  const area = svgElement("path", { class: "chart-area" });
-  const oldArea = svgElement("path", { class: "chart-area old" });
+  const tasks = createTaskAreas();
   const lines = series.map(({ name }) => svgElement("path", { class: `chart-line ${name}` }));
   const marker = svgElement("rect", { class: "chart-now", y: "0", height: String(height) });
-  picture.append(marker, area, oldArea, ...lines);
+  picture.append(marker, ...tasks.areas, ...lines);
   const top = element("span");
   const scale = element("div", { class: "chart-scale muted", attributes: { "aria-hidden": "true" } }, [
     top,
@@ -58,8 +57,7 @@ export function createChart(choose: (step: number) => void): Chart {
       element("span", {}, [element("span", { class: `chart-key ${name}` }), ` ${title}`]),
     ),
   );
-  const oldKey = element("span", {}, [element("span", { class: "chart-key old" }), " of the old revision"]);
-  legend.append(oldKey);
+  legend.append(tasks.oldKey);
   const frame = element("div", { class: "chart-frame" }, [scale]);
   frame.append(picture);
   return {
@@ -76,7 +74,24 @@ export function createChart(choose: (step: number) => void): Chart {
           ),
         );
       });
-      // The new revision is at the bottom, the old one above it; the sum is the line of running tasks.
+      tasks.update(points, most);
+      marker.setAttribute("x", String((current / Math.max(1, count)) * width));
+      marker.setAttribute("width", String(width / Math.max(1, count)));
+      setText(top, countText(most));
+      picture.setAttribute("aria-label", describe(points, current));
+    },
+  };
+}
+
+/** The running tasks: the new revision at the bottom, the old one above it; their sum is the line of running tasks. */
+function createTaskAreas() {
+  const area = svgElement("path", { class: "chart-area" });
+  const oldArea = svgElement("path", { class: "chart-area old" });
+  const oldKey = element("span", {}, [element("span", { class: "chart-key old" }), " of the old revision"]);
+  return {
+    areas: [area, oldArea],
+    oldKey,
+    update: (points: readonly ChartPoint[], most: number) => {
       area.setAttribute(
         "d",
         bandOf(
@@ -99,10 +114,6 @@ export function createChart(choose: (step: number) => void): Chart {
             )
           : "",
       );
-      marker.setAttribute("x", String((current / Math.max(1, count)) * width));
-      marker.setAttribute("width", String(width / Math.max(1, count)));
-      setText(top, countText(most));
-      picture.setAttribute("aria-label", describe(points, current));
     },
   };
 }
