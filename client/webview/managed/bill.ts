@@ -32,7 +32,7 @@ export function drawBill({ preview, daemons }: ManagedPanel): HTMLElement {
   ].map((text, index) =>
     element("th", {
       text,
-      class: index === 0 ? "" : index === 1 || index === 4 ? "number wide-only" : "number",
+      class: index === 0 ? "" : index === 1 || index >= 4 ? "number wide-only" : "number",
       attributes: { scope: "col" },
     }),
   );
@@ -93,7 +93,7 @@ function drawRow(
     }),
     row.copies === undefined
       ? undefined
-      : element("td", { class: "number", text: copiesText(row.copies, about) }),
+      : element("td", { class: "number wide-only", text: copiesText(row.copies, about) }),
   ]);
 }
 
