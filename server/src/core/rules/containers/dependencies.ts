@@ -1,5 +1,6 @@
 // What containers of a task wait for, link to and take volumes from: other containers of the same task.
 
+import { traitsOf } from "../../resources/kinds/registry";
 import {
   type ContainerView,
   type TaskDefinitionView,
@@ -30,6 +31,8 @@ export const dependencies: Rule = {
     if (!task) return;
     for (const container of task.containers) {
       for (const entry of items(get(container.node, "dependsOn"))) checkDependency(task, entry, report);
+      // The containers of a daemon have neither; that is reported by itself.
+      if (traitsOf(document).isManaged) continue;
       for (const entry of items(get(container.node, "volumesFrom"))) {
         const node = get(entry, "sourceContainer");
         if (!node) continue;

@@ -57,10 +57,5 @@ function checkHealth({ node, label }: ContainerView, severity: "warning" | "hint
   if (interval === undefined || retries === undefined || startPeriod === undefined) return;
   const seconds = interval * retries + startPeriod;
   if (seconds < leastSeconds || (startPeriod === 0 && retries === 1))
-    report(
-      "critical-health-check-tight",
-      keyOf(check),
-      { container: inSentence({ label }), seconds },
-      { severity },
-    );
+    report("critical-health-check-tight", keyOf(check), { container: inSentence({ label }), seconds });
 }

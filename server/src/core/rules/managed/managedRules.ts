@@ -68,6 +68,7 @@ const notForDaemons: ReadonlySet<Code> = new Set<Code>([
   "ephemeral-storage-range",
   "ephemeral-storage-on-ec2",
   "container-without-image",
+  "links-cycle",
   "too-many-credential-specs",
   "credential-spec",
   "bad-extra-host",
