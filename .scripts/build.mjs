@@ -116,6 +116,20 @@ const yamlSyntaxOnly = {
   },
 };
 
+/** The engine of patterns is a tenth of the server, and only an expression with a pattern needs it: it is evaluated then. */
+const patternEngineWhenNeeded = {
+  name: "pattern-engine-when-needed",
+  setup(build) {
+    build.onResolve({ filter: /^re2js$/ }, ({ path, namespace }) =>
+      namespace === "when-needed" ? undefined : { path, namespace: "when-needed" },
+    );
+    build.onLoad({ filter: /.*/, namespace: "when-needed" }, () => ({
+      contents: `export const RE2JS = { compile: (pattern) => require("re2js").RE2JS.compile(pattern) };`,
+      resolveDir: root,
+    }));
+  },
+};
+
 const { outdir: _, ...nodeFile } = node;
 
 /** @type {import("esbuild").BuildOptions[]} */
@@ -169,7 +183,7 @@ const bundles = [
       ...(!commandLineOnly && { server: "server/src/main.ts" }),
       ...(!extensionOnly && { cli: "server/src/cli.ts" }),
     },
-    plugins: [apart, protocolApart, languageServerByName, yamlSyntaxOnly],
+    plugins: [apart, protocolApart, languageServerByName, yamlSyntaxOnly, patternEngineWhenNeeded],
   },
   {
     ...node,
