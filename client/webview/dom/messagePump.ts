@@ -1,7 +1,6 @@
 // Messages in their order, each taken a little at a time where there is much to do: the next one waits until it is done.
 
-/** Milliseconds of a frame that are worked in; the rest of its 16 belongs to the browser. */
-const budget = 10;
+import { nextTurn, turnBudget } from "./nextTurn";
 
 /** What carries a message. Reading a large one takes as long as some steps of its work: it is read within a slice. */
 interface Carrier<Message> {
@@ -17,7 +16,7 @@ export function createPump<Message>(
   let isScheduled = false;
   const go = () => {
     isScheduled = false;
-    const end = performance.now() + budget;
+    const end = performance.now() + turnBudget;
     for (;;) {
       if (work === undefined) {
         const next = waiting.shift();
@@ -27,7 +26,7 @@ export function createPump<Message>(
       if (performance.now() >= end) break;
     }
     isScheduled = true;
-    requestAnimationFrame(go);
+    nextTurn(go);
   };
   return (carrier) => {
     waiting.push(carrier);

@@ -1,8 +1,7 @@
-// When the panel draws: at once where that is short, else part by part over some frames, so that no frame is late. What
+// When the panel draws: at once where that is short, else part by part over some turns, so that no frame is late. What
 // changes meanwhile is drawn after that, once, however often it changed.
 
-/** Milliseconds of a frame that are drawn in; the rest of its 16 belongs to the browser. */
-const budget = 10;
+import { nextTurn, turnBudget } from "./nextTurn";
 
 export interface Redraw {
   /** Draws everything before it returns. */
@@ -15,23 +14,24 @@ export function createRedraw(draw: () => Iterator<void>): Redraw {
   let parts: Iterator<void> | undefined;
   let hasBegun = false;
   let again = false;
-  let scheduled: number | undefined;
-  const step = () => {
-    const end = performance.now() + budget;
-    scheduled = undefined;
+  const step = (drawing: Iterator<void>) => {
+    if (drawing !== parts) return;
+    const end = performance.now() + turnBudget;
     hasBegun = true;
-    while (performance.now() < end) {
-      if (parts?.next().done !== true) continue;
+    while (parts !== undefined && performance.now() < end) {
+      if (parts.next().done !== true) continue;
       parts = undefined;
       if (!again) return;
       again = false;
       parts = draw();
     }
-    scheduled = requestAnimationFrame(step);
+    goOn();
+  };
+  const goOn = () => {
+    const drawing = parts;
+    if (drawing !== undefined) nextTurn(() => step(drawing));
   };
   const now = () => {
-    if (scheduled !== undefined) cancelAnimationFrame(scheduled);
-    scheduled = undefined;
     parts = undefined;
     again = false;
     const all = draw();
@@ -47,7 +47,7 @@ export function createRedraw(draw: () => Iterator<void>): Redraw {
       }
       parts = draw();
       hasBegun = false;
-      scheduled = requestAnimationFrame(step);
+      goOn();
     },
   };
 }

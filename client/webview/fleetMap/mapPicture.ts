@@ -1,7 +1,7 @@
 // The picture of the fleet map: groups of cells, laid out in the width there is, and drawn a little at a time.
 
 import { setChildren } from "../dom/dom";
-import { createSlices } from "../dom/frameSlices";
+import { createSlices } from "../dom/slices";
 import type { Row } from "../model/instanceRecords";
 import type { VerdictWords } from "../model/words";
 import type { Group } from "./groups";
