@@ -3,6 +3,7 @@
 import { coverageRows } from "./coverage";
 import { editorRows } from "./editor";
 import { endpointRows } from "./endpoint";
+import { folderRows } from "./folder";
 import { languageServerRows } from "./languageServers";
 import { panelRows } from "./panel";
 import { previewRows } from "./preview";
@@ -14,6 +15,7 @@ import { validationRows } from "./validation";
 export const sections: Readonly<Record<string, Section>> = {
   query: queryRows,
   validation: validationRows,
+  folder: folderRows,
   preview: previewRows,
   coverage: coverageRows,
   "language-servers": languageServerRows,
