@@ -53,6 +53,8 @@ class DocumentWorkspace implements Workspace {
   private readonly files: readonly WorkspaceFile[];
   private readonly byPath: ReadonlyMap<string, WorkspaceFile>;
   private readonly definitions: ReadonlyMap<string, readonly WorkspaceFile[]>;
+  /** Those of templates and modules by `addressIn`. */
+  private readonly hostedDefinitions: ReadonlyMap<string, readonly WorkspaceFile[]>;
   private readonly services: readonly Resource[];
   private readonly choices = new Map<Resource, DefinitionChoice>();
   private readonly pairs: readonly Pair[];
@@ -61,7 +63,12 @@ class DocumentWorkspace implements Workspace {
     this.files = [...input.files].sort((left, right) => (left.path < right.path ? -1 : 1));
     this.documents = this.files.map((it) => it.document);
     this.byPath = new Map(this.files.map((it) => [it.path, it]));
-    this.definitions = groupByFamily(this.files);
+    this.definitions = groupBy(this.files, (it) => familyOf(it.document)?.name);
+    this.hostedDefinitions = groupBy(this.files, ({ document: { kind, hosted }, path }) =>
+      hosted === undefined || kind !== "taskDefinition"
+        ? undefined
+        : addressIn(fileOf(path, hosted.id), hosted.host, hosted.id),
+    );
     this.services = this.documents.filter((it) => it.kind === "service");
     this.pairs = input.pairs ?? [];
   }
@@ -108,7 +115,7 @@ class DocumentWorkspace implements Workspace {
   }
 
   private chooseFor(service: Resource): DefinitionChoice {
-    const referred = definitionIn(this.files, service, this.input.pathOf(service));
+    const referred = definitionIn(this.hostedDefinitions, service, this.input.pathOf(service));
     if (referred !== undefined) return certain(referred);
     const reference = serviceNamesOf(service)?.taskDefinition?.name;
     const family = reference === undefined ? undefined : familyOfReference(reference);
@@ -184,22 +191,23 @@ function isDaemon(service: Resource): boolean {
 
 /** The resource that a service of a template or module refers to: in the same file, else in the same folder. */
 function definitionIn(
-  files: readonly WorkspaceFile[],
+  definitions: ReadonlyMap<string, readonly WorkspaceFile[]>,
   { hosted }: Resource,
   path: string,
 ): WorkspaceFile | undefined {
   const id = hosted?.definitionId;
-  if (id === undefined) return undefined;
-  const file = fileOf(path, hosted?.id);
-  const all = files.filter(
-    ({ document: it }) =>
-      it.hosted?.id === id && it.kind === "taskDefinition" && it.hosted.host === hosted?.host,
-  );
-  const own = all.find((it) => fileOf(it.path, id) === file);
-  const isBeside = (it: WorkspaceFile) => folderOf(fileOf(it.path, id)) === folderOf(file);
-  const beside = own !== undefined ? [own] : hosted?.host === "terraform" ? all.filter(isBeside) : [];
+  if (hosted === undefined || id === undefined) return undefined;
+  const file = fileOf(path, hosted.id);
+  const beside = definitions.get(addressIn(file, hosted.host, id)) ?? [];
+  const own = beside.find((it) => fileOf(it.path, id) === file);
+  if (own !== undefined || hosted.host !== "terraform") return own;
   // A module has one resource of an address: where several files have it, they are no module.
   return beside.length === 1 ? beside[0] : undefined;
+}
+
+/** A resource of a template or module by its folder: there may be thousands of one name. */
+function addressIn(file: string, host: string, id: string): string {
+  return `${folderOf(file)}\n${host}\n${id}`;
 }
 
 /** The path of a file, of that of a resource in it. */
@@ -209,14 +217,17 @@ function fileOf(path: string, id: string | undefined): string {
 
 const folderOf = (path: string) => path.slice(0, Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
 
-function groupByFamily(files: readonly WorkspaceFile[]): ReadonlyMap<string, readonly WorkspaceFile[]> {
-  const byFamily = new Map<string, WorkspaceFile[]>();
+function groupBy(
+  files: readonly WorkspaceFile[],
+  nameOf: (file: WorkspaceFile) => string | undefined,
+): ReadonlyMap<string, readonly WorkspaceFile[]> {
+  const byName = new Map<string, WorkspaceFile[]>();
   for (const file of files) {
-    const family = familyOf(file.document)?.name;
-    if (family === undefined) continue;
-    const namesakes = byFamily.get(family) ?? [];
-    byFamily.set(family, namesakes);
+    const name = nameOf(file);
+    if (name === undefined) continue;
+    const namesakes = byName.get(name) ?? [];
+    byName.set(name, namesakes);
     namesakes.push(file);
   }
-  return byFamily;
+  return byName;
 }
