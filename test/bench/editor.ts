@@ -137,7 +137,7 @@ async function activationRows(editor: RunningEditor, { starts }: Counts): Promis
     {
       what: `VS Code: loading client.js and activate() at ${starts} starts (ms, median; the slowest ${Math.max(...totals).toFixed(1)})`,
       figure: Number(summarize(totals).median.toFixed(1)),
-      limit: 30,
+      limit: 10,
     },
     {
       what: `bundles beside it in memory after activate(): ${loaded.join(", ") || "none"}`,
@@ -228,7 +228,7 @@ function rowsOf(samples: readonly Sample[], { instances }: Counts): readonly Row
     {
       what: `VS Code, ${instances} instances: from a keystroke to diagnostics, inlay hint and panel, all up to date (ms, 95th percentile; median ${whole.median.toFixed(0)})`,
       figure: Math.round(whole.p95),
-      limit: 150,
+      limit: 100,
     },
     ...stages.map(([name, what]) => ({
       what: `… after the keystroke ${what}`,

@@ -17,7 +17,7 @@ export async function sizeRows(): Promise<readonly Row[]> {
     {
       what: `.vsix in kB (of these: ${shares.join(", ")})`,
       figure: Math.round(bytes.length / 1000),
-      limit: 600,
+      limit: 700,
     },
   ];
 }
