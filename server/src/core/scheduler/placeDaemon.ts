@@ -4,7 +4,7 @@ import type { Cluster, ContainerInstance } from "../cluster/containerInstance";
 import { type KnownSubnets, knownSubnets } from "../cluster/knownSubnets";
 import { withAssumptions } from "./assumptions";
 import { fittingFilters, wantingFilters } from "./filters";
-import type { FilterContext } from "./filters/filter";
+import type { Filter, FilterContext } from "./filters/filter";
 import type {
   DaemonService,
   InstanceVerdict,
@@ -48,8 +48,8 @@ export function judgePrepared(
 ): InstanceVerdict {
   const free = freeResources(daemon, instance);
   const context: FilterContext = { daemon, instance, free, known };
-  const wanting = wantingFilters.flatMap((it) => it.check(context));
-  const fitting = fittingFilters.flatMap((it) => it.check(context));
+  const wanting = reasonsOf(wantingFilters, context);
+  const fitting = reasonsOf(fittingFilters, context);
   const running = free.givenBack.some((it) => it.desiredStatus === "RUNNING");
   const reasons = wanting.length === 0 ? fitting : [...wanting, ...fitting];
   const { assumptions } = daemon.service;
@@ -59,6 +59,20 @@ export function judgePrepared(
     reasons: assumptions === undefined ? reasons : reasons.map((it) => withAssumptions(it, assumptions)),
   };
 }
+
+/** Most filters of most instances have none: a list is made where there is something to put into it. */
+function reasonsOf(filters: readonly Filter[], context: FilterContext): readonly Reason[] {
+  let found: Reason[] | undefined;
+  for (const filter of filters) {
+    const own = filter.check(context);
+    if (own.length === 0) continue;
+    found ??= [];
+    found.push(...own);
+  }
+  return found ?? none;
+}
+
+const none: readonly Reason[] = [];
 
 /**
  * A definite no outranks what is unknown: a false constraint excludes, whatever the others are. An undecided constraint

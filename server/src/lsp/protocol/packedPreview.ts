@@ -11,8 +11,15 @@ export function packPreview(result: PreviewResult, knownFleet?: string): PackedP
   const fleet = fleetOf(result);
   const reasons = createTable<Reason>();
   const outcomes = createTable<PackedPreview["outcomes"][number]>();
+  // Instances share a reason, or have one that says the same.
+  const known = new Map<Reason, number>();
+  const positionOf = (it: Reason): number => {
+    const position = known.get(it) ?? reasons.positionOf(keyOf(it), () => withoutClauses(it));
+    known.set(it, position);
+    return position;
+  };
   const outcomeOf = instances.map(({ verdict, reasons: own }) => {
-    const positions = own.map((it) => reasons.positionOf(keyOf(it), () => withoutClauses(it)));
+    const positions = own.map(positionOf);
     return outcomes.positionOf(`${verdict} ${positions}`, () => ({ verdict, reasons: positions }));
   });
   return {
