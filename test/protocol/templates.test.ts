@@ -321,7 +321,21 @@ describe("a Terraform module", () => {
   });
 
   test("renames an attribute in every format", async () => {
-    const { server, folder } = await started({ "main.tf": main, "task.tf": task, "stack.yaml": template });
+    const synthesized = JSON.stringify({
+      Resources: {
+        Service: {
+          Type: "AWS::ECS::Service",
+          Properties: { PlacementConstraints: [{ Type: "memberOf", Expression: "attribute:env == prod" }] },
+        },
+      },
+    });
+    const files = {
+      "main.tf": main,
+      "task.tf": task,
+      "stack.yaml": template,
+      "cdk.template.json": synthesized,
+    };
+    const { server, folder } = await started(files);
     const uri = folder.uriOf("main.tf");
     server.open(uri, main, "terraform");
     const at = { textDocument: { uri }, position: positionOf(main, "env == test", 1) };
@@ -331,12 +345,18 @@ describe("a Terraform module", () => {
     });
     assert.deepEqual(
       [...new Set(places.map((it) => it.uri))].sort(),
-      ["main.tf", "stack.yaml", "x.ecs-fleet.json"].map(folder.uriOf),
+      ["cdk.template.json", "main.tf", "stack.yaml", "x.ecs-fleet.json"].map(folder.uriOf),
     );
     const edit = await server.request<WorkspaceEdit>("textDocument/rename", { ...at, newName: "stage" });
     assert.deepEqual(edit.changes?.[uri], [
       {
         range: { start: positionOf(main, "env == test"), end: positionOf(main, " == test") },
+        newText: "stage",
+      },
+    ]);
+    assert.deepEqual(edit.changes?.[folder.uriOf("cdk.template.json")], [
+      {
+        range: { start: positionOf(synthesized, "env =="), end: positionOf(synthesized, " == prod") },
         newText: "stage",
       },
     ]);

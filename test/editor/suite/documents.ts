@@ -50,11 +50,16 @@ export function daemonService(serviceName: string, taskDefinition: string, expre
 }
 
 /** Writes a JSON file into the workspace folder and answers where. */
-export async function writeJson(name: string, value: unknown): Promise<Uri> {
+export function writeJson(name: string, value: unknown): Promise<Uri> {
+  return writeText(name, `${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** Writes a file into the workspace folder and answers where. */
+export async function writeText(name: string, text: string): Promise<Uri> {
   const folder = workspace.workspaceFolders?.[0];
   if (folder === undefined) throw new Error("The suite needs an open folder.");
   const uri = Uri.joinPath(folder.uri, "written-by-the-tests", name);
-  await workspace.fs.writeFile(uri, new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`));
+  await workspace.fs.writeFile(uri, new TextEncoder().encode(text));
   return uri;
 }
 

@@ -6,17 +6,12 @@ import { workspace } from "vscode";
 import { removeWritten } from "./documents";
 import { managedTests } from "./managed";
 import { restrictedTests } from "./restricted";
-import { createSuite, type Suite } from "./runner";
+import { createSuite } from "./runner";
 import { storyTests } from "./story";
+import { templateTests } from "./templates";
 
 /** The tests of each state of the workspace. */
-const testsOf = {
-  trusted: (suite: Suite) => {
-    storyTests(suite);
-    managedTests(suite);
-  },
-  restricted: restrictedTests,
-};
+const testsOf = { trusted: [storyTests, managedTests, templateTests], restricted: [restrictedTests] };
 
 /**
  * Runs the tests of the state that ECS_DAEMON_EXPECTED_TRUST names: the story in a trusted workspace, what must not happen
@@ -30,7 +25,7 @@ export async function run(): Promise<void> {
   suite.test(`the workspace is ${expected}`, async () => {
     assert.equal(workspace.isTrusted, expected === "trusted");
   });
-  testsOf[expected](suite);
+  for (const add of testsOf[expected]) add(suite);
   try {
     await suite.run();
   } finally {

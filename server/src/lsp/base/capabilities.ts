@@ -20,7 +20,7 @@ export function serverCapabilities(client: ClientFeatures): ServerCapabilities {
     definitionProvider: true,
     ...(client.registersFormatting ? {} : { documentFormattingProvider: true }),
     documentLinkProvider: {},
-    // In VS Code JSON has an outline of its own, and two would be shown.
+    // In VS Code JSON has an outline of its own, and two would be shown: there other formats alone get one.
     ...(client.isVsCode ? {} : { documentSymbolProvider: true }),
     // In VS Code the extension has the command, and a client may not have it twice.
     ...(client.isVsCode ? {} : { executeCommandProvider: { commands: [showTruthTableCommand] } }),

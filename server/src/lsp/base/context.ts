@@ -25,6 +25,7 @@ export interface ClientFeatures {
   readonly hasSnippets: boolean;
   readonly hasLabelDetails: boolean;
   readonly registersFormatting: boolean;
+  readonly registersOutline: boolean;
   readonly preparesRename: boolean;
   /** Takes edits that rename files. */
   readonly renamesFiles: boolean;

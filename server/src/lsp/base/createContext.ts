@@ -149,6 +149,7 @@ function clientFeatures(
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     changesFolders: workspace?.workspaceFolders === true,
     registersFormatting: textDocument?.formatting?.dynamicRegistration === true,
+    registersOutline: textDocument?.documentSymbol?.dynamicRegistration === true,
     preparesRename: textDocument?.rename?.prepareSupport === true,
     renamesFiles:
       workspace?.workspaceEdit?.documentChanges === true &&

@@ -1,6 +1,11 @@
 // textDocument/documentSymbol and textDocument/documentLink.
 
-import { type DocumentLink, type DocumentSymbol, SymbolKind } from "vscode-languageserver/node";
+import {
+  type DocumentLink,
+  type DocumentSymbol,
+  DocumentSymbolRequest,
+  SymbolKind,
+} from "vscode-languageserver/node";
 import { linksIn } from "../../core/language/documentLinks";
 import { type OutlineEntry, type OutlineKind, outlineOf } from "../../core/language/documentOutline";
 import { serviceNamesOf } from "../../core/resources/documentNames";
@@ -12,12 +17,21 @@ import { toRange } from "../base/convert";
 import { onceFor } from "../base/memoized";
 
 export function registerOutline(context: ServerContext): void {
-  const { connection, fence, documents, index } = context;
+  const { connection, fence, documents, index, client } = context;
   connection.onDocumentSymbol(({ textDocument }) =>
     fence("textDocument/documentSymbol", [], () => {
       return documents.all(textDocument.uri).flatMap((it) => (it.kind === undefined ? [] : symbolsOf(it)));
     }),
   );
+  context.onInitialized(async () => {
+    const { isVsCode, registersOutline } = client();
+    if (isVsCode && registersOutline)
+      await connection.client.register(DocumentSymbolRequest.type, {
+        documentSelector: ["yaml", "cloudformation", "terraform", "opentofu"].map((language) => ({
+          language,
+        })),
+      });
+  });
   connection.onDocumentLinks(({ textDocument }) =>
     fence.wait("textDocument/documentLink", [], async () => {
       await index.ready();

@@ -45,6 +45,10 @@ function put(
   const valueShape = shapeNamed(shape).members?.[name] ?? "document";
   const existing = object.children?.find((it) => it.children?.[0]?.value === name)?.children?.[1];
   if (rest.length > 0) {
+    if (existing === undefined && isPerhaps(argument, name)) {
+      attach(object, name, { ...argument.value, origin: { node: argument.value, base: 0 } }, argument);
+      return;
+    }
     const { offset, length } = argument.property;
     const inner: Draft = existing ?? { type: "object", offset, length, children: [], origin };
     if (existing === undefined) attach(object, name, inner, argument);
@@ -68,6 +72,16 @@ function put(
     list.children?.push(value);
   }
   list.length = Math.max(list.length, value.offset + value.length - list.offset);
+}
+
+/** A `dynamic` block that alone makes an object of the API, which may be there or not. */
+function isPerhaps({ property, value, table, place }: Argument, name: string): boolean {
+  const isDynamic = property.colonOffset === undefined && value.unknown === true;
+  const inner = place.slice(0, place.lastIndexOf(".") + 1);
+  const isShared = Object.entries(table).some(
+    ([it, target]) => it !== place && it.startsWith(inner) && target.startsWith(`${name}.`),
+  );
+  return isDynamic && !isShared;
 }
 
 function nested({ value, table, place }: Argument, shape: string): Draft {
