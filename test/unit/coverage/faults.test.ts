@@ -147,3 +147,17 @@ test("a clock that jumps makes nothing covered, and nothing missing", async (con
   await full.local("AdvanceClock", { seconds: 7_200 });
   assert.equal((await full.look()).covered, false);
 });
+
+test("an instance that is left out of the list is not covered where ECS counts fewer running than desired", async (context) => {
+  const it = await stage(context, true);
+  it.after((operation, answer) =>
+    operation === "ListContainerInstances"
+      ? { containerInstanceArns: answer.containerInstanceArns.slice(1) }
+      : undefined,
+  );
+  for (const depth of ["who", "why", "map", "audit"] as const) {
+    const { covered, complete, clusters } = await it.look(depth);
+    assert.deepEqual([covered, complete], [false, false], depth);
+    assert.match(clusters[0]?.incomplete.join() ?? "", /ECS desires 3 tasks of large, and 2 instances/);
+  }
+});

@@ -64,3 +64,24 @@ test("what is not known is left out and said, and a file alone is not enough", a
   assert.match(alone.complaints, /holds no services/);
   assert.equal((await forecast(fleet, "--cluster", fleet)).code, 2);
 });
+
+test("groups of one type are told apart by the daemons that should run there", async (context) => {
+  const { folder, write, forecast } = stage(context);
+  const group = (value: string) => ({
+    count: 1,
+    instanceType: "m5.large",
+    zones: ["a"],
+    attributes: { env: value },
+  });
+  write("two.ecs-fleet.json", { groups: [group("prod"), group("dev")] });
+  const placementConstraints = [{ type: "memberOf", expression: "attribute:env == prod" }];
+  write("agent.service.json", {
+    serviceName: "agent",
+    taskDefinition: "agent",
+    schedulingStrategy: "DAEMON",
+    placementConstraints,
+  });
+  const { output } = await forecast(folder, "--cluster", join(folder, "two.ecs-fleet.json"));
+  assert.match(output, /The next m5\.large \(a\), where agent should run\n/);
+  assert.match(output, /The next m5\.large \(a\), where no daemon runs\n\s+daemons {2}none;/);
+});

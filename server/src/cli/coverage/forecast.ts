@@ -10,6 +10,7 @@ import {
 } from "../../core/coverage/forecast";
 import type { DaemonService } from "../../core/scheduler/placement";
 import { counted, countText, cpuText, memoryText } from "../../core/text/counts";
+import { printable } from "../../core/text/printable";
 import { inBatches } from "../../ecs/calls/paging";
 import { daemonOf } from "../../ecs/coverage/facts";
 import { type EcsPort, isCancellation, type ServiceState } from "../../ecs/port";
@@ -140,7 +141,8 @@ function missingTypes(cluster: Cluster, types: readonly string[]): readonly Cont
 // Text ----------------------------------------------------------------------------------------------------------
 
 function textOf(result: Forecast & { readonly cluster: string }, terminal: Terminal): string {
-  const types = result.types.map((it) => typeText(it, terminal));
+  const isAlone = ({ type }: TypeForecast) => result.types.filter((it) => it.type === type).length === 1;
+  const types = result.types.map((it) => typeText(it, isAlone(it), terminal));
   if (types.length === 0)
     types.push(paragraph(terminal, `The cluster ${result.cluster} has no container instances.`));
   const untied = result.untied.map(({ service, daemons }) =>
@@ -152,13 +154,24 @@ function textOf(result: Forecast & { readonly cluster: string }, terminal: Termi
   return [...types, ...untied, paragraph(terminal, "Nothing is reserved by this.")].join("\n");
 }
 
-function typeText(it: TypeForecast, terminal: Terminal): string {
+/** Which daemons an instance gets tells groups of one type apart; the zones may be the same. */
+function typeText(it: TypeForecast, isAlone: boolean, terminal: Terminal): string {
   const fit = it.daemons.filter((daemon) => daemon.fits).length;
   const all = it.daemons.length;
   const where = it.zones.length === 0 ? "" : ` (${it.zones.join(", ")})`;
-  const head = paint(terminal, fit === all ? "green" : "red", `The next ${it.type}${where}`);
+  const names = it.daemons.map((daemon) => daemon.service).join(", ");
+  const which = isAlone ? "" : all === 0 ? ", where no daemon runs" : `, where ${names} should run`;
+  const head = paint(
+    terminal,
+    fit === all ? "green" : "red",
+    printable(`The next ${it.type}${where}${which}`),
+  );
   const share = it.registered.memory === 0 ? 0 : Math.round((100 * it.taken.memory) / it.registered.memory);
-  const daemons = `${countText(fit)} of ${counted(all, "daemon")} (${cpuText(it.taken.cpu)}, ${memoryText(it.taken.memory)}, ${share} % of memory); ${cpuText(it.room.cpu)} and ${memoryText(it.room.memory)} are left`;
+  const left = `${cpuText(it.room.cpu)} and ${memoryText(it.room.memory)} are left`;
+  const daemons =
+    all === 0
+      ? `none; ${left}`
+      : `${countText(fit)} of ${counted(all, "daemon")} (${cpuText(it.taken.cpu)}, ${memoryText(it.taken.memory)}, ${share} % of memory); ${left}`;
   const rows = [
     [{ text: "daemons" }, { text: daemons }],
     ...it.daemons

@@ -26,6 +26,8 @@ export function whyUnreadable(error: unknown): string {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   if (code === "ENOENT" || code === "ENOTDIR") return "there is no such file";
   if (code === "EISDIR") return "it is a folder";
+  if (code === "EEXIST") return "a file has that name";
+  if (code === "ERR_INVALID_ARG_VALUE") return "the path has a null character";
   if (code === "EACCES" || code === "EPERM") return "access is denied";
   if (code === "ERR_STRING_TOO_LONG" || code === "ERR_FS_FILE_TOO_LARGE") return "it is too large";
   return error instanceof Error ? error.message : String(error);

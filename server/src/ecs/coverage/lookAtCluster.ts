@@ -13,6 +13,7 @@ import {
 import type { DaemonFacts } from "../../core/coverage/daemonFacts";
 import { type JudgedCell, judgeCell, keptCell } from "../../core/coverage/judgeCell";
 import { prepareDaemon, wantsInstance } from "../../core/scheduler/preparedDaemon";
+import { counted } from "../../core/text/counts";
 import type { EcsPort, ServiceState } from "../port";
 import { clusterOf, factsOf } from "./facts";
 import { type Gathered, gather } from "./gather";
@@ -81,12 +82,13 @@ export async function lookAtCluster(
   const gathered = isCounted ? undefined : await gather(look);
   const mapped = isMapped(options.depth) && !isCounted ? await mapInstances(look, gathered) : undefined;
   const daemons = services.map((service) => {
-    const counted = isCounted
+    const found = isCounted
       ? byCounts(service)
       : gathered === undefined
         ? unread(service)
         : byCells(look, service, gathered);
-    return mapped === undefined ? counted : { ...counted, ...matchingOf(look, service, mapped) };
+    noteUnfound(look, service, found.states);
+    return mapped === undefined ? found : { ...found, ...matchingOf(look, service, mapped) };
   });
   const managed = await managedCoverage(look, all);
   const shown = options.depth === "who" ? daemons.map(withoutReasons) : daemons;
@@ -99,6 +101,19 @@ export async function lookAtCluster(
     incomplete,
     ...(mapped === undefined ? {} : { instances: mappedInstances(look, mapped) }),
   };
+}
+
+/** Less than ECS desires is running, and no instance explains it: something was not listed. */
+function noteUnfound(
+  { incomplete }: Look,
+  { name, desiredCount, runningCount }: ServiceState,
+  states: StateCounts,
+): void {
+  const found = wantedOf(states) + (states.unknown ?? 0);
+  if (runningCount >= desiredCount || found >= desiredCount) return;
+  incomplete.push(
+    `ListContainerInstances: ECS desires ${counted(desiredCount, "task")} of ${name}, and ${counted(found, "instance")} that should run one ${found === 1 ? "was" : "were"} found.`,
+  );
 }
 
 function placeOf(services: readonly ServiceState[]): { readonly region: string; readonly account: string } {
