@@ -147,6 +147,18 @@ test("deploy: dry run, plan, report and log", async (context) => {
   assert.deepEqual(leaks(placements.map((it) => [it, log.join("\n")])), []);
 });
 
+test("convert", async (context) => {
+  const files = filesOf(context);
+  for (const format of ["text", "json"]) {
+    const outputs: (readonly [Placement, string])[] = [];
+    for (const [index, { definition, service }] of files.entries()) {
+      const words = ["convert", definition, "--service", service, "--format", format];
+      outputs.push([placements[index] as Placement, await outputOf(words)]);
+    }
+    assert.deepEqual(leaks(outputs), [], format);
+  }
+});
+
 test("copy as AWS CLI", () => {
   const outputs = placements.map((it, index) => {
     const commands = awsCliCommands({

@@ -9,6 +9,8 @@ import type { Conversion, ConvertedFile, Refusal } from "../../core/managed/conv
 import { convertToService, type ServiceConversion } from "../../core/managed/convert/toService";
 import { documentValue } from "../../core/resources/documentValue";
 import { openResource, type Resource } from "../../core/resources/resource";
+import { secretsIn, withoutSecrets } from "../../core/secrets/hideSecrets";
+import { notShown, redactor } from "../../core/secrets/redact";
 import { asObject, type PlainObject } from "../../core/text/plainValue";
 import { printable } from "../../core/text/printable";
 import { type Command, exitCodes, InputError, type OptionValues } from "../command";
@@ -45,7 +47,7 @@ you can know. Without --out the two files are part of the output. Exit code
   run: async ({ values, positionals }, terminal) => {
     const format = choiceOption(values, "format", ["text", "json"]);
     const folder = textOption(values, "out") ?? textOption(values, "output");
-    const conversion = await convert(onlyPositional(positionals, "TASK-DEFINITION"), values);
+    const { conversion, inputs } = await convert(onlyPositional(positionals, "TASK-DEFINITION"), values);
     if ("refused" in conversion) {
       terminal.write(
         format === "json" ? json(conversion) : paragraph(terminal, `Not converted. ${conversion.refused}`),
@@ -54,26 +56,45 @@ you can know. Without --out the two files are part of the output. Exit code
     }
     const files = convertedFiles(conversion);
     if (folder !== undefined) await writeAll(folder, files);
-    if (format === "json") terminal.write(json({ ...reportOf(conversion), ...filesOf(files, folder) }));
-    else terminal.write(textOf(conversion, files, folder, terminal));
+    const hidden: string[] = [];
+    const shown = files.map(([name, content]): NamedFile => {
+      const substitute = (secret: string) => {
+        hidden.push(secret);
+        return notShown;
+      };
+      return [name, withoutSecrets(content, substitute)];
+    });
+    const redact = redactor(inputs.flatMap(secretsIn));
+    const report = withRedactedTexts(reportOf(conversion), redact);
+    if (format === "json") terminal.write(json({ ...report, ...filesOf(shown, folder) }));
+    else terminal.write(textOf({ ...conversion, ...report }, shown, folder, terminal));
+    if (folder === undefined && hidden.length > 0)
+      terminal.say(
+        `Not shown, since they look like secrets: ${[...new Set(hidden)].map(printable).join(", ")}. Use --out to write the files with their values.`,
+      );
     return exitCodes.good;
   },
 };
 
+interface Converted {
+  readonly conversion: Conversion | ServiceConversion | Refusal;
+  /** What was read: its secrets are in no report. */
+  readonly inputs: readonly PlainObject[];
+}
+
 /** A daemon task definition is converted the other way. */
-async function convert(
-  path: string,
-  values: OptionValues,
-): Promise<Conversion | ServiceConversion | Refusal> {
+async function convert(path: string, values: OptionValues): Promise<Converted> {
   const daemonPath = textOption(values, "daemon");
   if (daemonPath !== undefined || (await isOfDaemon(path))) {
     const definition = await readManagedDocument(path, "daemonTaskDefinition");
     const daemon = daemonPath === undefined ? undefined : await readManagedDocument(daemonPath, "daemon");
-    return convertToService(inputValue(definition), daemon && inputValue(daemon));
+    const inputs = [definition, ...(daemon ? [daemon] : [])].map(inputValue);
+    return { inputs, conversion: convertToService(inputs[0] ?? {}, inputs[1]) };
   }
   const pair = await readDaemonPair(path, values);
   if (pair.candidates.length > 0) throw new InputError(undecidedService(pair));
-  return convertToManaged(inputValue(pair.taskDefinition), pair.service && inputValue(pair.service));
+  const inputs = [pair.taskDefinition, ...(pair.service ? [pair.service] : [])].map(inputValue);
+  return { inputs, conversion: convertToManaged(inputs[0] ?? {}, inputs[1]) };
 }
 
 async function isOfDaemon(path: string): Promise<boolean> {
@@ -126,6 +147,10 @@ function reportOf({
   ask,
 }: Conversion | ServiceConversion): Omit<Conversion, "taskDefinition" | "daemon"> {
   return { carried, changed, lost, ask };
+}
+
+function withRedactedTexts<T>(value: T, redact: (text: string) => string): T {
+  return JSON.parse(JSON.stringify(value), (_, it) => (typeof it === "string" ? redact(it) : it));
 }
 
 function textOf(
