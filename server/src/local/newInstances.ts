@@ -77,7 +77,10 @@ export function addFleet(world: World, cluster: string, text: string, region = "
   const { providers, managed } = fleetProviders(text, cluster, region);
   for (const it of providers) world.capacityProviders.put(it.name, it);
   for (const it of fleet.instances) {
-    const record = recordOf(world, cluster, it);
+    // A state file may have another cluster with such a fleet: its instances stay where they are.
+    const isTaken = world.instances.get(it.id) !== undefined;
+    const fresh = isTaken ? { ...it, id: newId(), ec2InstanceId: newEc2InstanceId() } : it;
+    const record = recordOf(world, cluster, fresh);
     const own = managed.get(it.id);
     world.instances.put(record.id, own === undefined ? record : { ...record, managed: own });
   }
