@@ -1,6 +1,7 @@
 // A coverage look at a hundred large clusters, from answers that were recorded: against reading their JSON alone.
 
 import { completeCapabilities } from "../../server/src/core/cluster/capabilities";
+import { countText } from "../../server/src/core/text/counts";
 import type { EcsCalls, EcsOperation } from "../../server/src/ecs/calls/ecsCalls";
 import { portOf } from "../../server/src/ecs/calls/portOf";
 import type { Depth } from "../../server/src/ecs/coverage/look";
@@ -134,25 +135,25 @@ export async function coverageRows({ quick }: BenchOptions): Promise<readonly Ro
   const byInstances: (readonly [number, number])[] = [];
   for (const count of quick ? [10, 20] : [1_250, 2_500, 5_000])
     byInstances.push([count, await alone(await record(shapeOf(count), "audit"), ["c0"], "audit")]);
-  const size = `${instances} instances × 20 daemons`;
+  const size = `${countText(instances)} instances × 20 daemons`;
   return [
     { what: `Who and why, ${clusters.length} clusters of ${size}`, times, against, target: 1.5 },
     { what: `Every task of one cluster of ${size}`, times: whole, against, target: 1.5 },
     {
       what: "Exponent over the number of clusters",
-      figure: fittedExponent(byClusters),
+      figure: Number(fittedExponent(byClusters).toFixed(2)),
       limit: 1.1,
       unit: "",
     },
     {
       what: "Exponent over the number of instances",
-      figure: fittedExponent(byInstances),
+      figure: Number(fittedExponent(byInstances).toFixed(2)),
       limit: 1.1,
       unit: "",
     },
     {
-      what: `Heap for ${clusters.length} clusters of ${size}`,
-      figure: await heapOf(why, clusters),
+      what: `Heap for ${clusters.length} clusters of ${size} (MiB)`,
+      figure: Math.round(await heapOf(why, clusters)),
       limit: 200,
       unit: "MiB",
     },

@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Frame, Page } from "playwright-core";
+import { countText } from "../../server/src/core/text/counts";
 import { openPage, startEditor } from "../support/editor";
 import { runCommand, webview } from "../support/editorActions";
 import { projectRoot } from "../support/paths";
@@ -226,7 +227,7 @@ function rowsOf(samples: readonly Sample[], { instances }: Counts): readonly Row
   const whole = summarize(samples.map((it) => it.all));
   return [
     {
-      what: `VS Code, ${instances} instances: from a keystroke to diagnostics, inlay hint and panel, all up to date (ms, 95th percentile; median ${whole.median.toFixed(0)})`,
+      what: `VS Code, ${countText(instances)} instances: from a keystroke to diagnostics, inlay hint and panel, all up to date (ms, 95th percentile; median ${whole.median.toFixed(0)})`,
       figure: Math.round(whole.p95),
       limit: 100,
     },

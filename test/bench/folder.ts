@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { countText } from "../../server/src/core/text/counts";
 import { projectRoot } from "../support/paths";
 import { roundsFor, type Side, takeTurns } from "./measure";
 import type { BenchOptions, Row } from "./section";
@@ -125,6 +126,12 @@ function milliseconds(command: string, words: readonly string[], env: NodeJS.Pro
   return performance.now() - began;
 }
 
+/** `cfn-lint 1.51.0`; `undefined` where it is not installed. */
+function peerVersion(): string | undefined {
+  const { status, stdout } = spawnSync("cfn-lint", ["--version"], { encoding: "utf8" });
+  return status === 0 ? stdout.trim() : undefined;
+}
+
 export async function folderRows({ quick }: BenchOptions): Promise<readonly Row[]> {
   const home = mkdtempSync(join(tmpdir(), "ecs-daemon-bench-folder-"));
   try {
@@ -143,13 +150,14 @@ export async function folderRows({ quick }: BenchOptions): Promise<readonly Row[
     // It takes seconds for few files: more of them would tell nothing else.
     const few = templates.slice(0, 50);
     const theirs = () => milliseconds("cfn-lint", few) / few.length;
-    const hasPeer = !quick && spawnSync("cfn-lint", ["--version"]).status === 0;
+    const version = quick ? undefined : peerVersion();
+    const hasPeer = version !== undefined;
     const sides: Record<string, Side> = { ours, ...(hasPeer && { "cfn-lint": theirs }) };
     const times = await takeTurns(sides, roundsFor(quick, 3, 1));
     const peak = Number(readFileSync(probe, "utf8")) / 1024;
     return [
       {
-        what: `validate a folder of ${count} templates and modules by the command line, for each file`,
+        what: `validate a folder of ${countText(count)} templates and modules by the command line, for each file${version === undefined ? "" : ` (peer: ${version})`}`,
         times,
         ...(hasPeer ? { target: 0.05, against: "cfn-lint" } : { note: "cfn-lint is absent on this machine" }),
       },

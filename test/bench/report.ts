@@ -29,6 +29,8 @@ const titles: Readonly<Record<string, string>> = {
 
 /** What a reader has to know of a section. */
 const notes: Readonly<Record<string, string>> = {
+  folder: `Ours reads the whole folder in one call: 500 CloudFormation templates and as many Terraform modules. cfn-lint gets 50 of the
+templates in one call.`,
   preview: `Reading a snapshot takes longer than JSON.parse alone: each value is checked, and a map of about a hundred attributes is
 built for each container instance, which every later evaluation looks into.`,
   coverage: `Ours includes JSON.parse of the answers, and the dates that the AWS client makes of the times in them. The rest judges each
