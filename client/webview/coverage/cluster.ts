@@ -11,7 +11,17 @@ import { button, element, setChildren, setText } from "../dom/dom";
 import { type IllInstance, illInstances, matches, worstFirst } from "./cells";
 import { daemonRows, groupRow, instanceRow, moreRow } from "./clusterRows";
 import { answerOf, keyOf, stateWords } from "./clusterWords";
-import { ageText, chip, chipGroup, countLine, emptyState, note, stepButtons, textFilter } from "./controls";
+import {
+  ageText,
+  chip,
+  chipGroup,
+  countLine,
+  createHead,
+  emptyState,
+  note,
+  stepButtons,
+  textFilter,
+} from "./controls";
 import { MapPart } from "./mapPart";
 import { Rail } from "./rail";
 import { type ListRow, RowList } from "./rowList";
@@ -21,16 +31,8 @@ const fewRows = 5;
 const moreRows = 100;
 
 export class ClusterView {
-  private readonly answer = element("h1", { class: "answer", attributes: { "aria-live": "polite" } });
-  private readonly context = element("div", { class: "context" });
-  private readonly counts = element("div");
-  private readonly notes = element("div", { class: "notes" });
-  readonly head = element("div", { class: "head-part" }, [
-    this.answer,
-    this.context,
-    this.counts,
-    this.notes,
-  ]);
+  private readonly headParts = createHead();
+  readonly head = this.headParts.element;
   private readonly chips = chipGroup("List by");
   private readonly field = textFilter("Filter by instance, daemon or reason");
   private readonly list = new RowList("Instances without a daemon, by reason");
@@ -78,18 +80,18 @@ export class ClusterView {
     this.ill = worstFirst(illInstances(detail));
     const [first] = detail.groups;
     if (isFirst && first !== undefined) this.open.add(keyOf(first));
-    setText(this.answer, answerOf(detail));
+    setText(this.headParts.answer, answerOf(detail));
     this.drawContext();
     const { wanted, running, states } = detail.summary;
-    setChildren(this.counts, [countLine(wanted, running, stateWords(states))]);
-    setChildren(this.notes, this.noteOf(detail));
+    setChildren(this.headParts.counts, [countLine(wanted, running, stateWords(states))]);
+    setChildren(this.headParts.notes, this.noteOf(detail));
     this.drawList();
     this.map.update(detail, this.ill, this.selected);
     this.rail.update(detail, this.selectedInstance());
   }
 
   takeMap(map: CoverageMapAnswer): void {
-    if ("error" in map) setChildren(this.notes, [note("warning", map.error.message, [])]);
+    if ("error" in map) setChildren(this.headParts.notes, [note("warning", map.error.message, [])]);
     this.map.takeWhole(map);
   }
 
@@ -101,7 +103,7 @@ export class ClusterView {
   drawContext(): void {
     if (this.detail === undefined) return;
     const { cluster, place, account, readAt, isReading, daemons } = this.detail.summary;
-    setChildren(this.context, [
+    setChildren(this.headParts.context, [
       element("span", { class: "fact" }, [
         ...(this.clusters > 1 ? [button(counted(this.clusters, "cluster"), this.back, "link"), "›"] : []),
         element("span", { text: [cluster, account, place].filter((it) => it !== undefined).join(", ") }),

@@ -7,6 +7,16 @@ import { vscode } from "./host";
 import { markElement } from "./marks";
 import type { MarkName } from "./words";
 
+/** The head of a page: the answer, where it is from, the counts, and what limits them. */
+export function createHead() {
+  const answer = element("h1", { class: "answer", attributes: { "aria-live": "polite" } });
+  const context = element("div", { class: "context" });
+  const counts = element("div");
+  const notes = element("div", { class: "notes" });
+  const whole = element("div", { class: "head-part" }, [answer, context, counts, notes]);
+  return { answer, context, counts, notes, element: whole };
+}
+
 /** A filter that is on or off, with what it counts. */
 export function chip(
   words: { readonly text: string; readonly count: number; readonly mark?: MarkName },

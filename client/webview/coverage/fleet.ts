@@ -3,23 +3,25 @@
 import { counted, countText } from "../../../server/src/core/text/counts";
 import type { ClusterSummary, CoverageOverview } from "../../../server/src/lsp/protocol/protocol";
 import { button, element, setChildren, setText } from "../dom/dom";
-import { ageText, chip, chipGroup, countLine, emptyState, note, stepButtons, textFilter } from "./controls";
+import {
+  ageText,
+  chip,
+  chipGroup,
+  countLine,
+  createHead,
+  emptyState,
+  note,
+  stepButtons,
+  textFilter,
+} from "./controls";
 import { vscode } from "./host";
 import { markElement } from "./marks";
 import { cell, type ListRow, RowList, twistie } from "./rowList";
 import { type MarkName, markOfCluster, percentText, wordOfCluster } from "./words";
 
 export class FleetView {
-  private readonly answer = element("h1", { class: "answer", attributes: { "aria-live": "polite" } });
-  private readonly context = element("div", { class: "context" });
-  private readonly counts = element("div");
-  private readonly notes = element("div", { class: "notes" });
-  readonly head = element("div", { class: "head-part" }, [
-    this.answer,
-    this.context,
-    this.counts,
-    this.notes,
-  ]);
+  private readonly headParts = createHead();
+  readonly head = this.headParts.element;
   private readonly chips = chipGroup("Filter by state");
   private readonly field = textFilter("Filter by cluster, daemon or reason");
   private readonly tools = element("div", { class: "tools" }, [this.chips, this.field]);
@@ -47,10 +49,10 @@ export class FleetView {
   update(overview: CoverageOverview, ahead: number): void {
     this.overview = overview;
     this.ahead = ahead;
-    setText(this.answer, answerOf(overview));
+    setText(this.headParts.answer, answerOf(overview));
     this.drawContext();
     const expected = sum(overview.clusters, (it) => it.wanted);
-    setChildren(this.counts, [
+    setChildren(this.headParts.counts, [
       countLine(
         expected,
         sum(overview.clusters, (it) => it.running),
@@ -58,7 +60,7 @@ export class FleetView {
       ),
     ]);
     setChildren(
-      this.notes,
+      this.headParts.notes,
       overview.problems.slice(0, 1).map(({ place, error }) => {
         const more = overview.problems.length - 1;
         const rest = more > 0 ? ` +${counted(more, "more place", "more places")}` : "";
@@ -84,7 +86,7 @@ export class FleetView {
         ? [`next look within ${Math.ceil(nextLook / 1000)} s`]
         : []),
     ];
-    setChildren(this.context, [
+    setChildren(this.headParts.context, [
       dropdown(places.length === 1 ? (places[0] ?? "") : `${counted(places.length, "place")}`),
       element("span", { text: words.join(", ") }),
     ]);
@@ -113,7 +115,7 @@ export class FleetView {
       ),
     ]);
     this.tools.hidden = clusters.length === 0;
-    this.counts.hidden = clusters.length === 0;
+    this.headParts.counts.hidden = clusters.length === 0;
     const text = this.field.value.trim().toLowerCase();
     const visible = clusters.filter(
       (it) => (this.shown === undefined || markOfCluster(it) === this.shown) && matches(it, text),

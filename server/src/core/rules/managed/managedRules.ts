@@ -1,25 +1,13 @@
 // The rules of managed daemons' documents: those taken over from ordinary task definitions, and their own.
 
 import type { Code } from "../catalogue";
-import { containerSettings } from "../containers/containerSettings";
-import { containers } from "../containers/containers";
-import { dependencies } from "../containers/dependencies";
-import { linuxSettings } from "../containers/linuxSettings";
+import { contents, storageAndLogs } from "../definitionRules";
 import type { Diagnostic } from "../diagnostic";
-import { logging } from "../logging/logging";
-import { logOptions } from "../logging/logOptions";
 import { pasted } from "../pasted/pasted";
 import type { Rule } from "../rule";
 import type { Severity } from "../severity";
 import { shape } from "../shape/shape";
-import { memory } from "../sizes/memory";
-import { taskSizes } from "../sizes/taskSizes";
-import { roles } from "../taskDefinition/roles";
-import { secrets } from "../taskDefinition/secrets";
 import { tags } from "../taskDefinition/tags";
-import { taskDefinition } from "../taskDefinition/taskDefinition";
-import { volumeKinds } from "../volumes/volumeKinds";
-import { volumes } from "../volumes/volumes";
 import { managedDaemon } from "./daemonRules";
 import { managedDefinition } from "./definitionRules";
 import { managedHealth } from "./healthRules";
@@ -30,22 +18,8 @@ import { managedSize } from "./sizeRules";
 import { managedVolumes } from "./volumeRules";
 
 export const daemonDefinitionRules: readonly Rule[] = [
-  pasted,
-  shape,
-  taskDefinition,
-  roles,
-  tags,
-  containers,
-  dependencies,
-  containerSettings,
-  secrets,
-  memory,
-  taskSizes,
-  linuxSettings,
-  volumes,
-  volumeKinds,
-  logging,
-  logOptions,
+  ...contents,
+  ...storageAndLogs,
   managedDefinition,
   managedHealth,
   managedVolumes,

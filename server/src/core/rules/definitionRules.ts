@@ -1,0 +1,36 @@
+// Rules of task definitions of both kinds, for ordinary tasks and for managed daemons, in their order.
+
+import { containerSettings } from "./containers/containerSettings";
+import { containers } from "./containers/containers";
+import { dependencies } from "./containers/dependencies";
+import { linuxSettings } from "./containers/linuxSettings";
+import { logging } from "./logging/logging";
+import { logOptions } from "./logging/logOptions";
+import { pasted } from "./pasted/pasted";
+import type { Rule } from "./rule";
+import { shape } from "./shape/shape";
+import { memory } from "./sizes/memory";
+import { taskSizes } from "./sizes/taskSizes";
+import { roles } from "./taskDefinition/roles";
+import { secrets } from "./taskDefinition/secrets";
+import { tags } from "./taskDefinition/tags";
+import { taskDefinition } from "./taskDefinition/taskDefinition";
+import { volumeKinds } from "./volumes/volumeKinds";
+import { volumes } from "./volumes/volumes";
+
+export const contents: readonly Rule[] = [
+  pasted,
+  shape,
+  taskDefinition,
+  roles,
+  tags,
+  containers,
+  dependencies,
+  containerSettings,
+  secrets,
+  memory,
+  taskSizes,
+  linuxSettings,
+];
+
+export const storageAndLogs: readonly Rule[] = [volumes, volumeKinds, logging, logOptions];
