@@ -5,15 +5,24 @@ import { lands, type Row } from "../model/instanceRecords";
 import { remembered } from "../model/steps";
 import { filterOrder } from "../model/words";
 
-/** The stages that every instance passes on its way to a task, and the filters of each. */
-const stages = [
-  { name: "active", filters: ["status"] },
-  { name: "constraints", filters: ["constraints"] },
-  { name: "connected", filters: ["agent"] },
-  { name: "capable", filters: ["attributes", "platform"] },
-  { name: "fits", filters: ["cpu", "memory", "ports", "gpu", "eni", "subnets"] },
-] as const satisfies readonly { readonly name: string; readonly filters: readonly FilterName[] }[];
-export type StageName = (typeof stages)[number]["name"];
+/** The stages that every instance passes on its way to a task. */
+const stages = ["active", "constraints", "connected", "capable", "fits"] as const;
+export type StageName = (typeof stages)[number];
+
+/** The stage at which a filter refuses an instance. */
+const stageOfFilter: Readonly<Record<FilterName, StageName>> = {
+  status: "active",
+  constraints: "constraints",
+  agent: "connected",
+  attributes: "capable",
+  platform: "capable",
+  cpu: "fits",
+  memory: "fits",
+  ports: "fits",
+  gpu: "fits",
+  eni: "fits",
+  subnets: "fits",
+};
 
 export interface Stage {
   readonly name: StageName | "registered";
@@ -32,7 +41,7 @@ export function funnelOf(rows: readonly Row[]): readonly Stage[] {
   let left = rows.length;
   return [
     { name: "registered" as const, left, lost: 0 },
-    ...stages.map(({ name }) => {
+    ...stages.map((name) => {
       const gone = lost.get(name) ?? 0;
       left -= gone;
       return { name, left, lost: gone };
@@ -46,8 +55,8 @@ export function lostAt(row: Row): StageName | undefined {
 }
 
 const refusingStage = remembered((reasons: readonly Reason[]): StageName => {
-  const refusing = new Set<FilterName>(reasons.map((it) => it.filter));
-  return stages.find(({ filters }) => filters.some((it) => refusing.has(it)))?.name ?? "fits";
+  const refusing = new Set(reasons.map((it) => stageOfFilter[it.filter]));
+  return stages.find((it) => refusing.has(it)) ?? "fits";
 });
 
 /** Every filter with the instance's reasons; none means that it passed. */
