@@ -1,0 +1,97 @@
+// What fixes make of an expression: the whole text after each, and which of them are safe enough for "fix all".
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { checkQuery, type QueryContext } from "../../../server/src/core/query/checks/check";
+import { parseQuery } from "../../../server/src/core/query/parse/parser";
+
+/** Each problem as `code «underlined»`, with the text after each of its fixes; `!` before what is safe. */
+function fixesOf(text: string, context: QueryContext = {}): readonly (readonly string[])[] {
+  const parsed = parseQuery(text);
+  return [...parsed.problems, ...checkQuery(parsed, context)].map(({ code, span, fixes = [] }) => [
+    `${code.replace("expression-", "")} «${text.slice(span.start, span.end)}»`,
+    ...fixes.map(({ edits, safe }) => {
+      const fixed = [...edits]
+        .sort((a, b) => b.span.start - a.span.start)
+        .reduce((it, edit) => it.slice(0, edit.span.start) + edit.newText + it.slice(edit.span.end), text);
+      return `${safe ? "!" : ""}${fixed}`;
+    }),
+  ]);
+}
+
+const cases: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  "memberOf(attribute:env == prod)": [["unknown-subject «memberOf»", "attribute:env == prod"]],
+  "memberOf(attribute:a exists) and (attribute:b exists)": [
+    ["unknown-subject «memberOf»", "(attribute:a exists) and (attribute:b exists)"],
+    ["needless-parentheses «(attribute:b exists)»", "!memberOf(attribute:a exists) and attribute:b exists"],
+  ],
+  "memberOf((attribute:a exists) and (attribute:b exists))": [
+    ["unknown-subject «memberOf»", "(attribute:a exists) and (attribute:b exists)"],
+    ["needless-parentheses «(attribute:a exists)»", "!memberOf(attribute:a exists and (attribute:b exists))"],
+    ["needless-parentheses «(attribute:b exists)»", "!memberOf((attribute:a exists) and attribute:b exists)"],
+  ],
+  "attribute:env in [a, a, b]": [["duplicate-list-item «a»", "!attribute:env in [a, b]"]],
+  "attribute:env in [${X}, ${X}]": [],
+  "attribute:env in [a, b)": [["unclosed-list «[»", "attribute:env in [a, b]"]],
+  "(attribute:env in [a, b)": [["unclosed-list «[»", "(attribute:env in [a, b])"]],
+  "attribute:env in (a, b]": [
+    ["unclosed-list «(»", "attribute:env in (a, b)"],
+    ["parenthesized-list «(a, b]»", "!attribute:env in [a, b]"],
+  ],
+  "attribute:env in [a, b": [["unclosed-list «[»", "attribute:env in [a, b]"]],
+  "attribute:env not_in[a]": [
+    [
+      "skips-missing-attribute «attribute:env not_in[a]»",
+      "not(attribute:env in [a])",
+      "attribute:env !exists or attribute:env not_in[a]",
+    ],
+  ],
+  "attribute:env notin [a]": [["unknown-operator «notin»", "attribute:env !in [a]"]],
+  "agentVersion >= v1.2.3": [["value-type «v1.2.3»", "agentVersion >= 1.2.3"]],
+  "agentConnected == TRUE": [["value-type «TRUE»", "agentConnected == true"]],
+  "registeredAt > 2026/01/02 10:00:00": [
+    ["unexpected-text «10:00:00»", "registeredAt > '2026/01/02 10:00:00'"],
+    ["value-type «2026/01/02»", "registeredAt > 2026-01-02 10:00:00"],
+  ],
+  "runningTasksCount > 5.0": [["value-type «5.0»", "runningTasksCount > 5"]],
+  "runningTasksCount > five": [["value-type «five»"]],
+  "task:group == service: web": [["unexpected-text «web»", "task:group == service:web"]],
+  "task:group == web": [],
+  "attribute:env == a b": [["unexpected-text «b»", "attribute:env == 'a b'"]],
+  "attribute:env == a, b": [["unexpected-text «, b»", "attribute:env in [a, b]"]],
+  "attribute:env == a;": [["unexpected-text «;»", "attribute:env == a"]],
+  "attribute:env == a(b)c": [["invalid-attribute-value «a(b)c»", "attribute:env =~ a(b)c"]],
+  "attribute:env == a&&b": [["unknown-subject «b»", "attribute:env in [a, b]"]],
+  "attribute:env == a&&attribute:b exists": [],
+  "attribute:env =~ a(b|c)&&attribute:b exists": [
+    [
+      "pattern-anchoring «a(b|c)»",
+      "attribute:env =~ (a(b|c)).*&&attribute:b exists",
+      "attribute:env =~ .*(a(b|c)).*&&attribute:b exists",
+    ],
+  ],
+  "attribute:env == prod*": [["invalid-attribute-value «prod*»", "attribute:env =~ prod*"]],
+};
+
+for (const [text, expected] of Object.entries(cases))
+  test(`fixes of ${text}`, () => assert.deepEqual(fixesOf(text), expected));
+
+const context: QueryContext = {
+  instances: 2,
+  attributes: new Map([
+    [
+      "env",
+      new Map([
+        ["prod", 1],
+        ["dev", 1],
+      ]),
+    ],
+  ]),
+};
+test("a pattern that no instance matches is reported, one that may match is not", () => {
+  assert.deepEqual(fixesOf("attribute:env =~ pro.*", context), []);
+  assert.equal(fixesOf("attribute:env =~ pre.*", context).length, 1);
+  // Which values it matches is not known.
+  const found = fixesOf("attribute:env =~ pre(?=x)", context).map(([it]) => it);
+  assert.ok(!found.some((it) => it?.startsWith("unknown-value")), String(found));
+});
