@@ -177,6 +177,13 @@ describe("an update", () => {
     ]);
   });
 
+  it("starts no more tasks than the maximum has room for", () => {
+    const request = { instances: instances(4), maximumPercent: 50 };
+    assert.deepEqual(actions(request), ["start i-1", "start i-2"]);
+    assert.deepEqual(actions({ ...request, tasks: [task("i-1")] }), ["start i-2"]);
+    assert.deepEqual(actions({ ...request, tasks: [task("i-1"), task("i-4")] }), []);
+  });
+
   it("of a part of the cluster heeds what is elsewhere", () => {
     const request = { instances: instances(2), tasks: outdated(2), minimumHealthyPercent: 50 };
     const elsewhere = { wanted: 6, healthy: 3, live: 6 };

@@ -45,6 +45,8 @@ test("GPUs are listed where the task asks for one or the instance has one", () =
   assert.deepEqual(usesOf(taskDefinition(), withGpus).GPUs, [0, 1, 1]);
   const asking = taskDefinition({}, { resourceRequirements: [{ type: "GPU", value: "1" }] });
   assert.deepEqual(usesOf(asking, containerInstance()).GPUs, [1, 0, 0]);
+  const one = containerInstance({ registered: { gpus: ["a"] } });
+  assert.deepEqual(usesOf(asking, one).GPUs, [1, 0, 1]);
 });
 
 test("network interfaces are listed where a task takes one, or where nobody knows", () => {

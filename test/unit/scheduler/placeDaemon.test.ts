@@ -362,6 +362,7 @@ describe("GPUs and network interfaces", () => {
   it("block where all interfaces but the instance's own are taken", () => {
     assert.equal(judge(awsvpc, { tasks: [neighbor(1)] }), "place");
     assert.equal(judge(awsvpc, { tasks: [neighbor(1), neighbor(2)] }), "blocked insufficient-eni");
+    assert.equal(judge(daemonService(), { tasks: [neighbor(1), neighbor(2)] }), "place");
   });
 
   it("do not block on an instance with trunking, or of a type that is not known", () => {

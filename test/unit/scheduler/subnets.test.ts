@@ -82,6 +82,13 @@ test("where one of both has no VPC, the zone decides", () => {
   assert.equal(verdicts(["subnet-a"], withoutVpc), "a place, b place");
 });
 
+test("where the zone is not known, only subnets of the instance's own VPC may be there", () => {
+  const open = at("d", null, null, "vpc-2");
+  const { instances } = placeDaemon(daemon(["subnet-b", "subnet-c"]), cluster([...three.instances, open]));
+  const [reason] = instances.at(-1)?.reasons ?? [];
+  assert.deepEqual([reason?.unknown, reason?.requested], [true, "subnet-c"]);
+});
+
 test("a subnet that no instance is in may be anywhere", () => {
   assert.equal(verdicts(["subnet-x"]), "a unknown, b unknown, c unknown");
   // The VPC of all subnets is known from one of them.
