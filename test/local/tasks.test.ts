@@ -184,3 +184,14 @@ test("a task is refused for what a service is refused for, before anything start
   assert.equal((await call("RunTask", owned)).tasks.length, 1);
   assert.equal((await call("ListTasks")).taskArns.length, 1);
 });
+
+test("a task of no service takes no tags of a service", async (t) => {
+  const { call } = await startTestEndpoint(t);
+  await call("RegisterTaskDefinition", agentDefinition());
+  const { containerInstanceArns } = await call("ListContainerInstances");
+  const input = { taskDefinition: "agent", propagateTags: "SERVICE" };
+  const refused = { name: "InvalidParameterException", message: /^propagateTags can not be SERVICE/ };
+  await assert.rejects(call("RunTask", input), refused);
+  await assert.rejects(call("StartTask", { ...input, containerInstances: containerInstanceArns }), refused);
+  assert.deepEqual((await call("ListTasks")).taskArns, []);
+});

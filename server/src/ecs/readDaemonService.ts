@@ -25,6 +25,8 @@ export interface DaemonServiceReading {
   /** Wanted ones without a running task of the current task definition. */
   readonly missing: readonly InstanceVerdict[];
   readonly unexpected: readonly InstanceReason[];
+  /** How many tasks ECS desires beyond the instances that it lists: the list is not whole. */
+  readonly unlisted: number;
   /** The reasons of what is missing depend on tasks of others that were not read. */
   readonly needsNeighbors: boolean;
 }
@@ -68,6 +70,7 @@ export async function readDaemonService(
     missing,
     needsNeighbors: !isWhole && reasonsReadNeighbors(daemon, service, missingIds, cluster),
     unexpected: cluster.instances.flatMap((it) => unexpectedOn(it, service, ids.has(it.id))),
+    unlisted: unlistedOf(service, ids, cluster),
   };
   // A task that is being stopped is on no list of running ones. It is looked for only where all else is as wanted.
   if (!isAsWanted(reading)) return reading;
@@ -75,8 +78,14 @@ export async function readDaemonService(
 }
 
 /** Whether a verification would succeed. */
-export function isAsWanted({ wanted, missing, unexpected }: DaemonServiceReading): boolean {
-  return wanted.length > 0 && missing.length === 0 && unexpected.length === 0;
+export function isAsWanted({ wanted, missing, unexpected, unlisted }: DaemonServiceReading): boolean {
+  return wanted.length > 0 && missing.length === 0 && unexpected.length === 0 && unlisted === 0;
+}
+
+/** Where tasks may linger, ECS may count them as desired. */
+function unlistedOf(service: ServiceState, wanted: ReadonlySet<string>, { instances }: Cluster): number {
+  const others = instances.filter((it) => !wanted.has(it.id) && (it.status !== "ACTIVE" || mayLinger(it)));
+  return Math.max(0, service.desiredCount - wanted.size - others.length);
 }
 
 async function stillStopping(

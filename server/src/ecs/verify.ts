@@ -85,8 +85,8 @@ function changedService(
 }
 
 /** Waiting helps only where something can still change: a task can start, or one that must go can stop. */
-function isSettled({ missing, unexpected }: DaemonServiceReading): boolean {
-  return unexpected.length === 0 && missing.every(isBlockedForGood);
+function isSettled({ missing, unexpected, unlisted }: DaemonServiceReading): boolean {
+  return unexpected.length === 0 && unlisted === 0 && missing.every(isBlockedForGood);
 }
 
 /** Attributes and platform are what an instance is; cpu, memory and ports may become free. */
@@ -122,7 +122,7 @@ async function report(
 }
 
 function detailOf(
-  { service, cluster, wanted, running, missing, unexpected }: DaemonServiceReading,
+  { service, cluster, wanted, running, missing, unexpected, unlisted }: DaemonServiceReading,
   verified: boolean,
 ): string {
   if (wanted.length === 0) {
@@ -142,5 +142,9 @@ function detailOf(
   ];
   if (missing.length > 0) parts.push(`${countText(missing.length)} missing`);
   if (unexpected.length > 0) parts.push(`${countText(unexpected.length)} unexpected`);
+  if (unlisted > 0)
+    parts.push(
+      `ECS desires ${counted(service.desiredCount, "task")}, ${countText(unlisted)} more than container instances were found for`,
+    );
   return `Not verified: ${parts.join(", ")}.`;
 }

@@ -129,3 +129,18 @@ test("a page that comes again and again ends the list", async () => {
     { name: "IncompleteAnswer" },
   );
 });
+
+test("verify believes no list that lacks an instance for which ECS desires a task", async (context) => {
+  const ecs = await withDaemon(context);
+  ecs.after((operation, answer) =>
+    operation === "ListContainerInstances"
+      ? { containerInstanceArns: answer.containerInstanceArns.slice(1) }
+      : undefined,
+  );
+  const { code, output } = await cli(ecs, "verify", "agent", "--timeout", "0");
+  assert.equal(code, 1);
+  assert.match(
+    output.replace(/\s+/g, " "),
+    /ECS desires 5 tasks, 1 more than container instances were found for/,
+  );
+});

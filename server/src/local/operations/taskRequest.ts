@@ -66,7 +66,11 @@ export function taskRequestOf(
 
 /** Managed tags, the definition's where they are propagated, and the request's, which win. */
 function tagsOfTask(input: JsonObject, definition: TaskDefinitionRecord): readonly Tag[] {
-  const propagated = optionalText(input, "propagateTags") === "TASK_DEFINITION" ? definition.tags : [];
+  const source = optionalText(input, "propagateTags");
+  // API reference of RunTask: "An error will be received if you specify the SERVICE option when running a task."
+  if (source === "SERVICE")
+    throw invalidParameter("propagateTags can not be SERVICE for a task that is not part of a service.");
+  const propagated = source === "TASK_DEFINITION" ? definition.tags : [];
   const managed = optionalBoolean(input, "enableECSManagedTags") === true;
   const cluster = clusterNameOf(optionalText(input, "cluster"));
   return mergedTags(managed ? managedTags(cluster) : [], propagated, tagsOf(input));
