@@ -185,7 +185,7 @@ function typeRow(row: ManagedPreview["types"][number], application: string | und
   const room =
     copies === undefined || application === undefined
       ? ""
-      : `; ${copies.before === copies.after ? copies.after : `${copies.before} → ${copies.after}`} of ${application}`;
+      : `; room for ${copies.before === copies.after ? copies.after : `${copies.before} → ${copies.after}`} of ${application}`;
   const verdict = row.fits
     ? `${about}${row.left.cpu} CPU and ${row.left.memory} MiB are left for applications`
     : `${about}does not fit: ${row.share.cpu} % of the CPU, ${row.share.memory} % of the memory`;

@@ -1,7 +1,8 @@
 // Watches a daemon's deployment until it is over. The waiters of ECS's clients give up after two minutes; a deployment
 // replaces instances, which takes longer.
 
-import { asNumber, asObject, asText, objectsOf } from "../../core/text/plainValue";
+import { counted } from "../../core/text/counts";
+import { asNumber, asObject, asText, objectsOf, type PlainObject } from "../../core/text/plainValue";
 import type { EcsPort, JsonObject } from "../port";
 import { wait } from "../wait";
 
@@ -56,14 +57,13 @@ function resultOf(deployment: JsonObject): WatchResult | undefined {
   };
 }
 
-/** `IN_PROGRESS: 2 running, 1 draining, 0 without the daemon. 1 of 10 failures.` */
-function progressText(deployment: JsonObject): string {
+/**
+ * `IN_PROGRESS: 2 running, 1 draining, 0 without the daemon, about 3 batches to go. 1 of 10 failures before a rollback.`;
+ * with the counts of each capacity provider where there are several.
+ */
+export function progressText(deployment: JsonObject): string {
   const target = asObject(deployment.targetDaemonRevision);
   const sources = objectsOf(deployment.sourceDaemonRevisions);
-  const sum = (name: string) =>
-    [target, ...sources].reduce((total, it) => total + (asNumber(it?.[name]) ?? 0), 0);
-  const running = asNumber(target?.totalRunningInstanceCount) ?? 0;
-  const counts = `${running} running, ${sum("totalDrainingInstanceCount")} draining, ${asNumber(target?.totalWithoutDaemonInstanceCount) ?? 0} without the daemon`;
   const breaker = asObject(deployment.circuitBreaker);
   const failures = asNumber(breaker?.failureCount) ?? 0;
   const failed =
@@ -72,5 +72,71 @@ function progressText(deployment: JsonObject): string {
       : ` ${failures} of ${asNumber(breaker?.threshold) ?? "?"} failures before a rollback.`;
   const alarms = asObject(deployment.alarms)?.triggeredAlarmNames;
   const triggered = Array.isArray(alarms) && alarms.length > 0 ? ` Alarms: ${alarms.join(", ")}.` : "";
-  return `${asText(deployment.status) ?? "PENDING"}: ${counts}.${failed}${triggered}`;
+  const providers = providerTexts(target, sources);
+  const details = providers.length < 2 ? "" : ` (${providers.join("; ")})`;
+  const status = asText(deployment.status) ?? "PENDING";
+  return `${status}: ${countsText(totalsOf(target, sources))}${leftText(deployment, target, sources)}.${details}${failed}${triggered}`;
+}
+
+interface Counts {
+  readonly running: number;
+  readonly draining: number;
+  readonly without: number;
+}
+
+const countsText = ({ running, draining, without }: Counts): string =>
+  `${running} running, ${draining} draining, ${without} without the daemon`;
+
+type Part = PlainObject | undefined;
+
+function totalsOf(target: Part, sources: readonly Part[]): Counts {
+  const draining = [target, ...sources].reduce(
+    (total, it) => total + (asNumber(it?.totalDrainingInstanceCount) ?? 0),
+    0,
+  );
+  return {
+    running: asNumber(target?.totalRunningInstanceCount) ?? 0,
+    draining,
+    without: asNumber(target?.totalWithoutDaemonInstanceCount) ?? 0,
+  };
+}
+
+/** `mi-general: 2 running, 1 draining, 0 without the daemon` */
+function providerTexts(target: Part, sources: readonly Part[]): readonly string[] {
+  const found = new Map<string, Counts>();
+  for (const [part, isTarget] of [[target, true] as const, ...sources.map((it) => [it, false] as const)])
+    for (const it of objectsOf(part?.capacityProviders)) {
+      const arn = asText(it.arn) ?? "";
+      const name = arn.slice(arn.lastIndexOf("/") + 1);
+      const known = found.get(name) ?? { running: 0, draining: 0, without: 0 };
+      const count = (member: string) => asNumber(it[member]) ?? 0;
+      found.set(name, {
+        running: known.running + (isTarget ? count("runningInstanceCount") : 0),
+        draining: known.draining + count("drainingInstanceCount"),
+        without: known.without + (isTarget ? count("withoutDaemonInstanceCount") : 0),
+      });
+    }
+  return [...found].map(([name, counts]) => `${name}: ${countsText(counts)}`);
+}
+
+/** How many batches are left, and what follows; how ECS rounds is documented nowhere, so that it is an estimate. */
+function leftText(deployment: JsonObject, target: Part, sources: readonly Part[]): string {
+  if (deployment.status !== "IN_PROGRESS") return "";
+  const settings = asObject(deployment.deploymentConfiguration);
+  const percent = asNumber(settings?.drainPercent);
+  const old = sources.reduce(
+    (total, it) =>
+      total +
+      (asNumber(it?.totalRunningInstanceCount) ?? 0) +
+      (asNumber(it?.totalWithoutDaemonInstanceCount) ?? 0),
+    0,
+  );
+  const { running, draining, without } = totalsOf(target, sources);
+  if (old > 0) {
+    if (percent === undefined) return "";
+    const size = Math.max(1, Math.floor(((old + running + without) * percent) / 100));
+    return `, about ${counted(Math.ceil(old / size), "batch", "batches")} to go`;
+  }
+  const bake = asNumber(settings?.bakeTimeInMinutes) ?? 0;
+  return draining === 0 && bake > 0 ? `, bakes for ${counted(bake, "minute")}` : "";
 }
