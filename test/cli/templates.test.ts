@@ -260,7 +260,7 @@ test("a template is deployed to the local cluster once all of its values are kno
     runCli(["deploy", "stack.yaml", "--cluster", "default", ...more], { cwd: folder.path });
   const open = await deploy("--endpoint-url", url);
   assert.equal(open.code, 2);
-  assert.match(open.stderr, /stack\.yaml:9:38: 1 value of Task is not known: Image\. Give them with --set/);
+  assert.match(open.stderr, /stack\.yaml:9:38: 1 value of Task is not known: Image\. Give it with --set/);
   const far = await deploy("--region", "eu-west-1", "--yes", "--set", "Image=agent:1");
   assert.equal(far.code, 2);
   assert.match(far.stderr, /is deployed with CloudFormation/);

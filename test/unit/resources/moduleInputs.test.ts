@@ -3,7 +3,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openResources } from "../../../server/src/core/resources/openResources";
+import { editsFor } from "../../../server/src/core/resources/writer";
 import { validateDocument } from "../../../server/src/core/rules/validate";
+import { add, remove, set } from "../../../server/src/core/source/change";
+import { get, items } from "../../../server/src/core/source/tree";
 import { applied } from "../../support/hostFixes";
 
 const call = (constraints: string) => `module "agent" {
@@ -25,8 +28,7 @@ test("constraints of a call are checked in both forms of the module", () => {
       ["expression-single-equals"],
     );
     const edits = found[0]?.fixes?.[0]?.edits;
-    if (text.includes("["))
-      assert.equal(applied(text, edits ?? []), text.replace("env = prod", "env == prod"));
+    assert.equal(applied(text, edits ?? []), text.replace("env = prod", "env == prod"));
   }
 });
 
@@ -64,6 +66,33 @@ module "cluster" {
     ids.map((it) => [it, "bad-port"]),
   );
   assert.deepEqual(codes("var.containers"), []);
+});
+
+test("values in a container of a call are mended; what the module names is left to it", () => {
+  const text = (container: string) => `module "agent" {
+  source                = "terraform-aws-modules/ecs/aws//modules/service"
+  container_definitions = { agent = { image = "agent:1", memory = 64, ${container} } }
+}
+`;
+  const mended = (container: string) => {
+    const [resource] = openResources("main.tf", text(container));
+    const found = resource === undefined ? [] : validateDocument(resource);
+    return found.map((it) => [
+      it.code,
+      ...(it.fixes ?? []).map((fix) => applied(text(container), fix.edits)),
+    ]);
+  };
+  const driver = (name: string) => `log_configuration = { logDriver = "${name}" }`;
+  assert.deepEqual(mended(driver("json-fil")), [["unknown-value", text(driver("json-file"))]]);
+  const mapping = (protocol: string) => `port_mappings = [{ containerPort = 80, protocol = "${protocol}" }]`;
+  assert.deepEqual(mended(mapping("TCP")), [["unknown-protocol", text(mapping("tcp"))]]);
+  // The name of another argument depends on the version of the module, and the key of the map is the name.
+  const [resource] = openResources("main.tf", text("memory_reservation = 32"));
+  const [container] = items(get(resource?.input, "containerDefinitions"));
+  assert.ok(resource && container);
+  const name = get(container, "name") ?? container;
+  for (const change of [add(container, "user", "1000"), remove(container), set(name, "b")])
+    assert.equal(editsFor(resource, [change]), undefined);
 });
 
 test("what is computed, and other modules, are left alone", () => {

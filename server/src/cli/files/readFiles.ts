@@ -46,7 +46,7 @@ export function readSendable(document: Resource, senderOf: (document: Resource) 
   const place = `${fileName}:${line + 1}:${character + 1}`;
   if (found.kind === "unknown")
     throw new InputError(
-      `${place}: ${counted(found.names.length, "value")} of ${document.hosted?.id} ${found.names.length === 1 ? "is" : "are"} not known: ${found.names.map((it) => withoutSecretParts(it)).join(", ")}. Give them with --set NAME=VALUE or --values FILE. Nothing was sent.`,
+      `${place}: ${counted(found.names.length, "value")} of ${document.hosted?.id} ${found.names.length === 1 ? "is" : "are"} not known: ${found.names.map((it) => withoutSecretParts(it)).join(", ")}. Give ${found.names.length === 1 ? "it" : "them"} with --set NAME=VALUE or --values FILE. Nothing was sent.`,
     );
   throw new InputError(
     found.kind === "placeholder"

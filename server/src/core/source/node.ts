@@ -34,6 +34,8 @@ export interface Node {
   readonly origin?: Origin;
   /** It is written in another place, or stands for more than one: a change of it would be a guess. */
   locked?: true;
+  /** Something else names or counts its entries: values in it can be changed, the entries themselves cannot. */
+  sealed?: true;
   /** A property that whoever sends the source leaves out: it is in the text, and ECS never sees it. */
   dropped?: true;
 }

@@ -220,8 +220,12 @@ function knownLeaf(node: Node): NewValue {
   return node.value as NewValue;
 }
 
-/** Where a node is written; gives up where it, or what holds it, is written in another place or stands for several. */
+/**
+ * Where a node is written; gives up where it, or what holds it, is written in another place or stands for several, and
+ * where `from`, whose entries the change is about, leaves them to something else.
+ */
 function writable(from: Node | undefined, node: Node): Origin {
+  if (from?.sealed) giveUp();
   for (let at = from; at !== undefined; at = at.parent) if (at.locked || at.unknown) giveUp();
   const origin = node.origin ?? giveUp();
   for (let at = from?.origin?.node; at !== undefined; at = at.parent) if (at.locked) giveUp();

@@ -176,6 +176,7 @@ class Conversion {
       value: node.value,
       origin: node.origin ?? { node, base: 0 },
       ...(node.locked ? { locked: true as const } : {}),
+      ...(node.sealed ? { sealed: true as const } : {}),
       ...(node.bare ? { bare: true as const } : {}),
       ...(node.colonOffset === undefined ? {} : { colonOffset: node.colonOffset }),
       ...(content === undefined ? {} : { content }),

@@ -84,6 +84,7 @@ function movedInput(node: Node, by: number, parent?: Node): Draft {
   if (node.unknown) made.unknown = true;
   if (node.open) made.open = true;
   if (node.locked) made.locked = true;
+  if (node.sealed) made.sealed = true;
   if (node.dropped) made.dropped = true;
   if (children !== undefined) made.children = children.map((it) => movedInput(it, by, made));
   return made;

@@ -73,7 +73,7 @@ function inputsOf(id: string, body: Node, host: Host): readonly HostedInput[] {
 /** Later versions of the module have a map of constraints. */
 function valuesOf(map: Node): Node {
   const children = (map.children ?? []).flatMap((it) => it.children?.[1] ?? []);
-  return { ...map, type: "array", children, locked: true };
+  return { ...map, type: "array", children, sealed: true };
 }
 
 /** The module's map of containers by their names as a list; it adds what is not given. */
@@ -83,9 +83,10 @@ function containersOf(map: Node): Node | undefined {
     key !== undefined && value?.type === "object" && value.tag === undefined ? [containerOf(key, value)] : [],
   );
   const isWhole = children.length === (map.children ?? []).length && !map.open;
-  return { ...map, type: "array", children, locked: true, ...(!isWhole && { open: true as const }) };
+  return { ...map, type: "array", children, sealed: true, ...(!isWhole && { open: true as const }) };
 }
 
+/** Its arguments have other names in other versions of the module: only the values of those that are there are changed. */
 function containerOf(key: Node, value: Node): Node {
   const known = shapeNamed("ContainerDefinition").members ?? {};
   const children = (value.children ?? []).flatMap((property): readonly Node[] => {
@@ -97,6 +98,14 @@ function containerOf(key: Node, value: Node): Node {
   });
   const isNamed = children.some((it) => it.children?.[0]?.value === "name");
   const { offset, length } = key;
-  const name: Node = { type: "property", offset, length, children: [{ ...key, value: "name" }, key] };
-  return { ...value, open: true, children: isNamed ? children : [name, ...children] };
+  const name: Node = {
+    type: "property",
+    offset,
+    length,
+    children: [
+      { ...key, value: "name" },
+      { ...key, locked: true },
+    ],
+  };
+  return { ...value, open: true, sealed: true, children: isNamed ? children : [name, ...children] };
 }
