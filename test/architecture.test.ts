@@ -232,7 +232,7 @@ test("outside of kinds and their rules, kinds are compared less and less: their 
       [...withoutComments(text).matchAll(compared)].map((it) => `${name}: ${it[0]}`),
     );
   // May only shrink; a new kind then needs no other file.
-  assert.ok(found.length <= 51, found.join("\n"));
+  assert.ok(found.length <= 45, found.join("\n"));
 });
 
 /**

@@ -51,7 +51,7 @@ function specialValues(
   place: InputLocation,
   { taskDefinition, families, attributes = [] }: ValueSurroundings,
 ): readonly KnownValue[] | undefined {
-  if (document.kind === "fleet") return fleetValues(document, place);
+  if (traitsOf(document).hasGroups) return fleetValues(document, place);
   const where = `${ordinaryShape(place.owner)}.${place.member}`;
   const declaredIn = traitsOf(document).hasContainers ? document : taskDefinition;
   switch (where) {

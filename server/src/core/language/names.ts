@@ -38,7 +38,7 @@ function declaredNames(document: Resource): readonly NameUse[] {
 
 /** Attributes in expressions, and those that a fleet gives its container instances. */
 function attributeNames(document: Resource): readonly NameUse[] {
-  if (document.kind === "fleet") return fleetAttributes(document);
+  if (traitsOf(document).hasGroups) return fleetAttributes(document);
   return expressionsOf(document).flatMap((expression) =>
     subjectsIn(expression.query().tree).flatMap((subject): NameUse[] => {
       if (subject.kind !== "attribute" || subject.template || subject.name === "") return [];

@@ -122,9 +122,9 @@ function twinOf({ use }: Place, newName: string, places: readonly Place[]): stri
 }
 
 /** An attribute that only other groups have may get the same name: it is the same attribute then. */
-function groupHasBoth({ kind, source: { root } }: Resource, name: string, other: string): boolean {
-  if (kind !== "fleet") return false;
-  return items(get(root, "groups")).some((group) => {
+function groupHasBoth(document: Resource, name: string, other: string): boolean {
+  if (traitsOf(document).hasGroups !== true) return false;
+  return items(get(document.source.root, "groups")).some((group) => {
     const attributes = get(group, "attributes");
     return get(attributes, name) !== undefined && get(attributes, other) !== undefined;
   });

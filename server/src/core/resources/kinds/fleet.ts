@@ -11,5 +11,6 @@ export const fleet: Kind = {
   label: "fleet",
   shape: fleetShape,
   isCluster: true,
+  hasGroups: true,
   distinctive: () => ["groups"],
 };

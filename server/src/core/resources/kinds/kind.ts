@@ -41,6 +41,8 @@ export interface Kind {
   readonly isExpression?: boolean;
   /** Whether its file describes a cluster: it can be selected as one. */
   readonly isCluster?: boolean;
+  /** Whether it describes container instances in groups, with the attributes of each group. */
+  readonly hasGroups?: boolean;
   /** The kind that content may show instead of this one. */
   readonly resembles?: string;
   /** Whether a document whose name promises this kind and whose content shows the one it resembles is of this one. */
