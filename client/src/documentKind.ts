@@ -32,6 +32,8 @@ export function createDocumentKinds(server: Server): Disposable {
     const document = active();
     const first = document === undefined ? undefined : firstSight(document);
     if (document === undefined || first === undefined || !server.isStarted) return show(first);
+    // The server answers once it knows the workspace.
+    if (shown === undefined) show(first);
     const uri = document.uri.toString();
     const answer = await server.request("documentKind", { textDocument: { uri } });
     if (document !== active()) return;
