@@ -55,6 +55,15 @@ test("the bill needs no cluster: the file of the capacity provider names the typ
   assert.match(text.stdout, /≈ does not fit/);
 });
 
+test("a daemon task definition without the daemon's file is refused, and the call says how to name it", async (context) => {
+  const folder = temporaryFolder({ "agent.daemon-taskdef.json": files["agent.taskdef.json"] });
+  context.after(folder.remove);
+  const path = join(folder.path, "agent.daemon-taskdef.json");
+  const { code, stderr } = await runCli(["preview", path, "--cluster", "c.ecs-fleet.json"]);
+  assert.equal(code, 2);
+  assert.match(stderr, /task definition of a managed daemon\. Name .* --daemon FILE/);
+});
+
 test("other values are tried without a file, and time is told step by step", async (context) => {
   const folder = temporaryFolder({
     ...files,

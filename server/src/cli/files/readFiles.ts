@@ -32,7 +32,11 @@ export async function readDocument(
   // A service in a template or module is a subject of its own: it refers to its task definition.
   if (document.kind === "service" && document.hosted !== undefined) return document;
   const found = document.kind === undefined ? "nothing that is known here" : kinds[document.kind].noun;
-  throw new InputError(`${path} is not ${kinds[kind].noun} but ${found}.`);
+  const advice =
+    document.operation === "registerDaemonTaskDefinition"
+      ? " Name the file of the managed daemon with --daemon FILE."
+      : "";
+  throw new InputError(`${path} is not ${kinds[kind].noun} but ${found}.${advice}`);
 }
 
 /** The input that a file holds, exactly as written; a placeholder that nobody has filled in is an InputError. */
