@@ -23,6 +23,14 @@ const faults: readonly (readonly [what: string, input: object, code: string])[] 
     "wrong-type",
   ],
   ["volumes by name", { ...task, volumes: { logs: {} } }, "wrong-type"],
+  ["a flag for an allowed value", { ...service, propagateTags: true }, "wrong-type"],
+  ["an object for a list of them", { ...service, loadBalancers: {} }, "wrong-type"],
+  ["a family with its revision", { ...task, family: "agent:3" }, "bad-family"],
+  [
+    "a home folder",
+    { ...task, volumes: [{ name: "logs", host: { sourcePath: "~/logs" } }] },
+    "relative-path",
+  ],
   [
     "capitals in every part of a name",
     { ...task, containerDefinitions: [{ ...mounting, image: "Acme/Agent:V1" }] },

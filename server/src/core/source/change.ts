@@ -2,7 +2,7 @@
 // source's format decides how it is written.
 
 import type { Span } from "../text/span";
-import type { Node } from "./node";
+import { type Node, nodeAtPath } from "./node";
 
 /** A change of the host text, as a writer returns it. */
 export interface TextEdit {
@@ -67,7 +67,11 @@ export function rename(value: Node, name: string): Change {
 
 /** A property at the end of an object; `onLines`: a list on lines of its own where the object's properties are. */
 export function add(object: Node, name: string, value: NewValue, onLines = false): Change {
-  return { kind: "add", object, name, value, onLines };
+  // A null in its place counts as absent, and is replaced.
+  const present = nodeAtPath(object, [name]);
+  return present?.type === "null"
+    ? set(present, value, onLines)
+    : { kind: "add", object, name, value, onLines };
 }
 
 /** Items at the end of an array, on one line. */

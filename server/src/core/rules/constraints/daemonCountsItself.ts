@@ -14,16 +14,19 @@ import { fix } from "../fix";
 import type { Report, Rule, RuleContext } from "../rule";
 
 export const daemonCountsItself: Rule = {
-  codes: ["daemon-counts-itself"],
+  codes: ["daemon-counts-itself", "daemon-asks-for-itself"],
   check(context, report) {
     for (const expression of placementExpressions(context.document).slice(0, most)) {
       if (expression.type !== "memberOf" || expression.template || !expression.text) continue;
       const query = parseQuery(expression.text, { placeholders: false });
       if (query.problems.some(({ code }) => queryProblems[code].severity === "error")) continue;
-      const own = checkScope(query, {}).occurrences.filter((it) => isUpperBound(it) && !isExcused(it));
-      const daemon = own.length === 0 ? undefined : daemonOf(context);
+      const { occurrences } = checkScope(query, {});
+      const own = occurrences.filter((it) => isUpperBound(it) && !isExcused(it));
+      const groups = occurrences.filter(isDecidingGroup);
+      const daemon = own.length + groups.length === 0 ? undefined : daemonOf(context);
       if (daemon === undefined) continue;
       for (const it of own) say(context.document, daemon, expression, query, it, report);
+      for (const it of groups) reportOwnGroup(daemon, expression, query, it, report);
     }
   },
 };
@@ -45,6 +48,31 @@ function isUpperBound({ comparison, negated }: Occurrence): boolean {
   const excludesBound = negated ? ">=" : "<";
   const used = operator?.operator ?? "";
   return includesBound.includes(used) || (used === excludesBound && bound > 0);
+}
+
+/** Whether the whole expression is false where this comparison with a group of tasks is. */
+function isDecidingGroup({ comparison, ancestors }: Occurrence): boolean {
+  const { subject, operator, argument } = comparison;
+  const isGroup = subject.kind === "field" && subject.name === "task:group";
+  const isEquality = operator?.operator === "==" || operator?.operator === "!=";
+  return isGroup && isEquality && argument?.kind === "value" && !ancestors.some((it) => it.kind === "or");
+}
+
+function reportOwnGroup(
+  daemon: ServiceView,
+  expression: PlacementExpression,
+  query: ParsedQuery,
+  { comparison, negated }: Occurrence,
+  report: Report,
+): void {
+  const { argument, operator, span } = comparison;
+  if (argument?.kind !== "value" || argument.text !== `service:${daemon.name}`) return;
+  const needsOne = (operator?.operator === "==") !== negated;
+  const outcome = needsOne
+    ? "no instance runs one before the first starts, so none ever starts"
+    : "an instance stops matching when the task starts, and ECS stops it again";
+  const clause = query.text.slice(span.start, span.end);
+  report("daemon-asks-for-itself", expression.toDocumentSpan(span), { clause, outcome });
 }
 
 /** Whether instances that run a certain service are admitted beside it: `… or task:group == service:x`. */

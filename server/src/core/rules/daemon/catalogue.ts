@@ -86,6 +86,12 @@ export const daemonDiagnostics = {
       "'{clause}' counts the daemon's own task too: when it starts, the instance can stop matching, and ECS stops it again. Admit the instances that run it already: or {group}.",
     why: "A daemon's constraints are looked at again while its tasks run, and a task whose instance no longer matches is stopped.",
   },
+  "daemon-asks-for-itself": {
+    severity: "warning",
+    title: "Constraint on the daemon's own task",
+    message: "'{clause}' asks for the daemon's own task: {outcome}. Name another service, or remove it.",
+    why: "A task counts from its start. A daemon's constraints are looked at before it starts, and again while its tasks run.",
+  },
   "daemon-external": {
     severity: "warning",
     title: "Daemon on external instances",

@@ -135,7 +135,8 @@ function converted(node: JsonNode, shape: Shape, text: string): NewValue | undef
   const scalar = node.type === "number" || node.type === "boolean";
   const isSwitch = shape.enum?.includes("ENABLED") && shape.enum.includes("DISABLED");
   if (isSwitch && node.type === "boolean") return node.value === true ? "ENABLED" : "DISABLED";
-  if (shape.type === "string" && scalar) return text;
+  if (shape.type === "string" && scalar)
+    return shape.enum === undefined || shape.enum.includes(text) ? text : undefined;
   if (node.type === "string") {
     const value = String(node.value).trim();
     if (shape.type === "boolean" && /^(true|yes|on)$/i.test(value)) return true;
@@ -176,7 +177,9 @@ function asList(node: JsonNode, shape: Shape): NewValue | undefined {
   }
   // An object by names (`"volumes": { "logs": {} }`) is not one of the items.
   const known = shapeNamed(shape.item ?? "document").members;
-  const isItem = known === undefined || pairs.every(([key]) => Object.hasOwn(known, String(key?.value)));
+  const isItem =
+    known === undefined ||
+    (pairs.length > 0 && pairs.every(([key]) => Object.hasOwn(known, String(key?.value))));
   return shape.item === "KeyValuePair" || !isItem ? undefined : [new Copy(node)];
 }
 

@@ -47,7 +47,9 @@ function checkFamily({ input }: TaskDefinitionView, report: Report): void {
   const node = get(input, "family");
   const family = stringOf(node);
   if (!node || family === undefined || /^[A-Za-z0-9_-]{1,255}$/.test(family)) return;
-  const cleaned = family
+  // Of an ARN and of a revision the family is meant.
+  const [, bare = family] = /^(?:arn:.*\/)?([^/:]*)(?::\d+)?$/.exec(family.trim()) ?? [];
+  const cleaned = bare
     .trim()
     .replace(/[^A-Za-z0-9_-]+/g, "-")
     .slice(0, 255);

@@ -169,7 +169,8 @@ function checkNames({ volumes: all, containers }: TaskDefinitionView, report: Re
         "relative-path",
         path,
         { member: "sourcePath", path: text },
-        { fixes: [changeTo(path, `/${text}`, false)] },
+        // What a shell would put in place of ~ or $HOME is not known.
+        { fixes: [/^[~$%]/.test(text) ? undefined : changeTo(path, `/${text}`, false)] },
       );
     }
   }
