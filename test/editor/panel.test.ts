@@ -101,6 +101,38 @@ step("what is tried out is made real on the local cluster", async (page) => {
   await clearNotifications(page);
 });
 
+step("a panel that was locked just before the window is reloaded stays locked to its file", async (page) => {
+  await page.locator(".tab").filter({ hasText: "Preview: datadog-agent.service.json" }).click();
+  await runCommand(page, "ECS Daemon: Lock Preview");
+  await page.locator(".tab").filter({ hasText: "[Preview] datadog-agent.service.json" }).waitFor();
+  await runCommand(page, "Developer: Reload Window");
+  await page.waitForEvent("domcontentloaded");
+  await webview(page, "6 of 7 container instances");
+  await page.locator(".tab").filter({ hasText: "[Preview] datadog-agent.service.json" }).waitFor();
+  await page.locator(".tab").filter({ hasText: "[Preview]" }).click();
+  await runCommand(page, "ECS Daemon: Let Preview Follow the Editor");
+  await page.locator(".tab").filter({ hasText: "Preview: datadog-agent.service.json" }).waitFor();
+});
+
+step("the panel follows a file that is renamed in the Explorer", async (page) => {
+  // The Explorer opens what is clicked in the group that is active.
+  await page.locator(".editor-group-container .view-line").first().click();
+  const rename = async (from: string, to: string) => {
+    await page.locator(".explorer-folders-view .monaco-list-row").filter({ hasText: from }).click();
+    await page.keyboard.press("F2");
+    const box = page.locator(".explorer-folders-view .monaco-inputbox input");
+    await box.fill(to);
+    await box.press("Enter");
+    await page
+      .locator(".tab")
+      .filter({ hasText: `Preview: ${to}` })
+      .waitFor();
+    await webview(page, "6 of 7 container instances");
+  };
+  await rename("datadog-agent.service.json", "agent.service.json");
+  await rename("agent.service.json", "datadog-agent.service.json");
+});
+
 step("an expression is written in the panel from what is offered, and tried out", async (page) => {
   const panel = await webview(page, "6 of 7 container instances");
   const field = panel.getByRole("combobox", { name: "Try an expression" });

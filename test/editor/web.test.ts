@@ -5,6 +5,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import type { Page } from "playwright-core";
 import { openPageWithProfile } from "../support/editor";
 import { openFile, runCommand, webview } from "../support/editorActions";
 import { outputFolder, projectRoot, sampleWorkspace } from "../support/paths";
@@ -45,9 +46,7 @@ test("mistakes and a preview are shown in a browser, and nothing that needs a ma
   await picture("diagnostics");
 
   // What no search offers, since there is none in a workspace that is on no disk.
-  await page
-    .locator(".explorer-folders-view .monaco-list-row", { hasText: "datadog-agent.service.json" })
-    .dblclick();
+  await fileOf(page, "datadog-agent.service.json").dblclick();
   await page.locator(".tab.active", { hasText: "datadog-agent.service.json" }).waitFor();
   await runCommand(page, "ECS Daemon: Select Cluster");
   const items = page.locator(".quick-input-list .monaco-list-row");
@@ -58,4 +57,39 @@ test("mistakes and a preview are shown in a browser, and nothing that needs a ma
   await runCommand(page, "ECS Daemon: Preview Placement");
   await webview(page, "5 of 5 container instances");
   await picture("preview");
+
+  const panel = await webview(page, "5 of 5 container instances");
+  const whatIf = panel.getByRole("region", { name: "What if", exact: true });
+  await whatIf.getByRole("button", { name: "What if", exact: true }).click();
+  await whatIf.getByRole("button", { name: "Add container instances" }).click();
+  await webview(page, /will start on 6 of 6.*What if: 1 change/s);
+  await picture("what-if");
+
+  await fileOf(page, "production.ecsquery").dblclick();
+  await page.locator(".tab.active", { hasText: "production.ecsquery" }).waitFor();
+  await runCommand(page, "ECS Daemon: Show Truth Table");
+  await webview(page, /Truth table/);
+  await picture("truth-table");
+
+  await page.getByRole("tab", { name: /^production\.ecsquery, Editor/ }).click();
+  const query = page.locator(".editor-group-container.active .view-line").first();
+  await query.click();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.type(" and attribute:ecs.avail");
+  await page
+    .locator(".suggest-widget.visible .monaco-list-row")
+    .filter({ hasText: "availability-zone" })
+    .first()
+    .waitFor();
+  await picture("completion");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.press("Control+K");
+  await page.keyboard.press("Control+I");
+  await page.locator(".monaco-hover:visible").filter({ hasText: "attribute" }).first().waitFor();
+  await picture("hover");
 });
+
+const fileOf = (page: Page, name: string) =>
+  page.locator(".explorer-folders-view .monaco-list-row", { hasText: name });

@@ -31,13 +31,13 @@ export class PreviewPanels implements Disposable {
   private readonly context: ExtensionContext;
   private readonly host: PanelHost;
   private readonly panels = new Set<PreviewPanel>();
-  /** As they were before the window was reloaded; `undefined` where nobody kept that. */
-  private readonly lockedBefore: readonly string[] | undefined;
+  /** As they were before the window was reloaded. */
+  private readonly lockedBefore: readonly string[];
 
   constructor(context: ExtensionContext, host: PanelHost) {
     this.context = context;
     this.host = host;
-    this.lockedBefore = context.workspaceState.get<readonly string[]>(lockedKey);
+    this.lockedBefore = context.workspaceState.get<readonly string[]>(lockedKey, []);
     context.subscriptions.push(
       window.registerWebviewPanelSerializer(viewType, {
         deserializeWebviewPanel: async (webview, state: Partial<PanelState> | undefined) =>
@@ -132,7 +132,7 @@ export class PreviewPanels implements Disposable {
     const document = state?.document ?? (last === undefined ? undefined : documentOf(last));
     if (document === undefined) webview.dispose();
     else {
-      const locked = this.lockedBefore?.includes(document.uri) ?? state?.locked === true;
+      const locked = state?.locked === true || this.lockedBefore.includes(document.uri);
       void this.adopt(webview, { ...state, document, locked }).refresh();
     }
   }

@@ -8,10 +8,14 @@ import { managedTests } from "./managed";
 import { restrictedTests } from "./restricted";
 import { createSuite } from "./runner";
 import { storyTests } from "./story";
+import { taskTests } from "./taskRuns";
 import { templateTests } from "./templates";
 
 /** The tests of each state of the workspace. */
-const testsOf = { trusted: [storyTests, managedTests, templateTests], restricted: [restrictedTests] };
+const testsOf = {
+  trusted: [storyTests, managedTests, taskTests, templateTests],
+  restricted: [restrictedTests],
+};
 
 /**
  * Runs the tests of the state that ECS_DAEMON_EXPECTED_TRUST names: the story in a trusted workspace, what must not happen
