@@ -33,6 +33,11 @@ export function drawReplacement(
         : `${countText(rollout.standaloneTasksStopped)} will stop and are not restarted`,
     ],
   ];
+  const { dueAnyway = 0 } = rollout;
+  const due: readonly (readonly [string, string])[] =
+    dueAnyway === 0
+      ? []
+      : [["Due anyway", `${countText(dueAnyway)}: 13 days old or older, and ECS drains them at 14 days`]];
   const note = daemon.critical
     ? "Critical: an instance without the daemon does not become active, and one whose daemon fails is replaced."
     : "Not critical: an instance on which the daemon does not start stays, without it.";
@@ -41,7 +46,7 @@ export function drawReplacement(
     element(
       "dl",
       { class: "managed-facts" },
-      facts.flatMap(([name, text]) => [element("dt", { text: name }), element("dd", { text })]),
+      [...facts, ...due].flatMap(([name, text]) => [element("dt", { text: name }), element("dd", { text })]),
     ),
     element("p", { class: "managed-warning", text: note }),
     batches === 0 ? undefined : element("h3", { text: "Batches" }),

@@ -128,3 +128,17 @@ test("a type that nobody has started yet is billed for the other daemons as well
   const nominal = types.find((it) => it.type === "m5.large");
   assert.deepEqual(nominal?.taken, { cpu: 356, memory: 712 });
 });
+
+test("instances that are drained at fourteen days anyway are counted where the time is known", () => {
+  const day = 24 * 3600 * 1000;
+  const from = cluster(3);
+  const ages = [13.5, 2, undefined];
+  const instances = from.instances.map((it, index) => {
+    const age = ages[index];
+    return age === undefined ? it : { ...it, registeredAt: 100 * day - age * day };
+  });
+  const subject = { definition, daemon: daemon() };
+  const { rollout } = previewManaged(subject, { ...from, instances }, {}, 100 * day);
+  assert.equal(rollout.dueAnyway, 1);
+  assert.equal(previewManaged(subject, { ...from, instances }).rollout.dueAnyway, undefined);
+});

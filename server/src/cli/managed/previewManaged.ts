@@ -39,7 +39,7 @@ export async function previewManagedDaemon(
   ];
   const trial = trialOf(values);
   const subject = { definition: documentValue(taskDefinition), daemon };
-  const preview = previewManaged(subject, { ...cluster, providers }, trial);
+  const preview = previewManaged(subject, { ...cluster, providers }, trial, Date.now());
   const bakeTime = asNumber(asObject(daemon.deploymentConfiguration)?.bakeTimeInMinutes);
   const stories = values.time === true ? managedStories(preview, bakeTime) : undefined;
   terminal.write(
@@ -206,5 +206,8 @@ function rolloutText({ rollout }: ManagedPreview): string {
     standaloneTasksStopped === 0
       ? ""
       : ` ${plural(standaloneTasksStopped, "standalone task")} will be stopped, not moved.`;
-  return `A deployment replaces ${plural(replaced, "instance")}, ${range} at a time (${drainPercent} %; how ECS rounds is documented nowhere), and moves ${plural(serviceTasksMoved, "task")} of services.${stopped}`;
+  const { dueAnyway = 0 } = rollout;
+  const due =
+    dueAnyway === 0 ? "" : ` ${dueAnyway} of them ${dueAnyway === 1 ? "is" : "are"} due at 14 days anyway.`;
+  return `A deployment replaces ${plural(replaced, "instance")}, ${range} at a time (${drainPercent} %; how ECS rounds is documented nowhere), and moves ${plural(serviceTasksMoved, "task")} of services.${stopped}${due}`;
 }

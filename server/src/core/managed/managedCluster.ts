@@ -28,6 +28,8 @@ export interface ManagedInstance {
   readonly status: string;
   readonly agentConnected: boolean | undefined;
   readonly type: string | undefined;
+  /** Milliseconds since 1970; absent where the source does not have it. */
+  readonly registeredAt?: number;
   /** CPU units and MiB that the instance registered. */
   readonly cpu: number | undefined;
   readonly memory: number | undefined;
@@ -101,10 +103,18 @@ function readInstance(
     status: asText(instance.status) ?? "",
     agentConnected: typeof instance.agentConnected === "boolean" ? instance.agentConnected : undefined,
     type: asFilledText(type?.value),
+    ...registrationOf(instance.registeredAt),
     cpu: registered("CPU"),
     memory: registered("MEMORY"),
     tasks: tasksOf.get(id) ?? [],
   };
+}
+
+/** Dates are ISO text in what the AWS CLI 2 writes, else seconds. */
+function registrationOf(value: unknown): { readonly registeredAt?: number } {
+  const text = asText(value);
+  const found = text === undefined ? (asNumber(value) ?? Number.NaN) * 1000 : Date.parse(text);
+  return Number.isNaN(found) ? {} : { registeredAt: found };
 }
 
 function tasksByInstance(tasks: readonly PlainObject[]): ReadonlyMap<string, readonly ManagedTask[]> {

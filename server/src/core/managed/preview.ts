@@ -30,6 +30,8 @@ export interface Rollout {
   readonly atOnce: { readonly floor: number; readonly ceiling: number };
   readonly serviceTasksMoved: number;
   readonly standaloneTasksStopped: number;
+  /** So many are 13 days old or older: ECS drains them at 14 days anyway. Absent where the time is not known. */
+  readonly dueAnyway?: number;
 }
 
 export interface ManagedPreview {
@@ -43,11 +45,12 @@ export interface ManagedPreview {
   readonly rollout: Rollout;
 }
 
-/** `trial`: what is tried out, and in no file. */
+/** `trial`: what is tried out, and in no file. `now`: milliseconds since 1970, for the age of instances. */
 export function previewManaged(
   subject: ManagedSubject,
   cluster: ManagedCluster,
   trial: ManagedTrial = {},
+  now?: number,
 ): ManagedPreview {
   const plan = planOf(subject, cluster, trial);
   const instances = cluster.instances.map((it) => previewInstance(it, plan, cluster));
@@ -59,7 +62,7 @@ export function previewManaged(
     types: billOf(plan, cluster, application),
     ...(application === undefined ? {} : { application }),
     instances,
-    rollout: rolloutOf(plan, instances, cluster),
+    rollout: { ...rolloutOf(plan, instances, cluster), ...dueAnyway(instances, cluster, now) },
   };
 }
 
@@ -143,4 +146,18 @@ function rolloutOf(plan: Plan, previews: readonly InstancePreview[], { instances
     serviceTasksMoved: tasks.filter((it) => it.group.startsWith("service:")).length,
     standaloneTasksStopped: tasks.filter((it) => !/^(service|daemon):/.test(it.group)).length,
   };
+}
+
+const thirteenDays = 13 * 24 * 60 * 60 * 1000;
+
+function dueAnyway(
+  previews: readonly InstancePreview[],
+  { instances }: ManagedCluster,
+  now: number | undefined,
+): Pick<Rollout, "dueAnyway"> {
+  const replaced = new Set(previews.filter((it) => replacing.includes(it.verdict)).map((it) => it.id));
+  const ages = instances.flatMap(({ id, registeredAt }) =>
+    now === undefined || registeredAt === undefined || !replaced.has(id) ? [] : [now - registeredAt],
+  );
+  return ages.length === 0 ? {} : { dueAnyway: ages.filter((it) => it >= thirteenDays).length };
 }

@@ -50,8 +50,9 @@ async function preview(context: ServerContext, params: ManagedPreviewParams): Pr
     },
   };
   const trial = readTrial(params.trial);
-  const written = previewManaged(subject, cluster);
-  const result = isTrial(trial) ? previewManaged(subject, cluster, trial) : written;
+  const now = Date.now();
+  const written = previewManaged(subject, cluster, {}, now);
+  const result = isTrial(trial) ? previewManaged(subject, cluster, trial, now) : written;
   const bakeTime = asNumber(asObject(input.deploymentConfiguration)?.bakeTimeInMinutes);
   const group = `daemon:${result.daemon.name}`;
   return {
