@@ -24,7 +24,7 @@ export async function runCommandLine(words: readonly string[], terminal: Termina
     return exitCodes.unusable;
   }
   const command = commands.find((it) => it.name === name);
-  if (command === undefined) return complain(unknownCommand(name), terminal);
+  if (command === undefined) return reportError(unknownCommand(name), terminal);
   try {
     const call = parseCall(command, rest);
     if (call.values.help === true) return help(name, terminal);
@@ -36,7 +36,7 @@ export async function runCommandLine(words: readonly string[], terminal: Termina
 
 function help(name: string | undefined, terminal: Terminal): number {
   const command = commands.find((it) => it.name === name);
-  if (name !== undefined && command === undefined) return complain(unknownCommand(name), terminal);
+  if (name !== undefined && command === undefined) return reportError(unknownCommand(name), terminal);
   terminal.write(command === undefined ? generalHelp(commands) : commandHelp(command));
   return exitCodes.good;
 }
@@ -52,20 +52,20 @@ function unknownCommand(name: string): string {
 
 function report(command: Command, error: unknown, terminal: Terminal): number {
   if (error instanceof UsageError)
-    return complain(`${error.message} Usage: ecs-daemon ${command.name} ${command.synopsis}`, terminal);
-  if (error instanceof InputError) return complain(error.message, terminal);
+    return reportError(`${error.message} Usage: ecs-daemon ${command.name} ${command.synopsis}`, terminal);
+  if (error instanceof InputError) return reportError(error.message, terminal);
   if (isCancellation(error)) {
     terminal.say("ecs-daemon: Interrupted.");
     return exitCodes.interrupted;
   }
-  complain(describeError(error), terminal);
+  reportError(describeError(error), terminal);
   // Anything but an answer of ECS is a fault of ours, and its place helps whoever repairs it.
   if (!(error instanceof EcsError) && error instanceof Error && terminal.environment.ECS_DAEMON_DEBUG)
     terminal.say(error.stack ?? "");
   return exitCodes.bad;
 }
 
-function complain(message: string, terminal: Terminal): number {
+function reportError(message: string, terminal: Terminal): number {
   terminal.say(`ecs-daemon: ${printable(message)}`);
   return exitCodes.unusable;
 }

@@ -28,7 +28,7 @@ export interface ExpressionComparison {
   };
   readonly ours: {
     readonly matched: readonly string[];
-    /** Our first complaint, where we refuse the expression. */
+    /** Our first problem, where we refuse the expression. */
     readonly refused?: string;
   };
   /** Selected by ECS only, with our reason against it. */

@@ -80,14 +80,12 @@ function lastTask(stoppedReason: string): string {
   return `The last task there stopped: ${stoppedReason}${/[.!?]$/.test(stoppedReason) ? "" : "."}`;
 }
 
-/** The newest complaint that names the instance; where nothing else is known, the newest that names none. */
+/** The newest event that names the instance; where nothing else is known, the newest that names none. */
 function eventAbout(id: string, { service }: DaemonServiceReading, alsoGeneral: boolean): string | undefined {
-  const complaints = service.events.filter((it) =>
-    /unable to|is missing|impaired|throttled/.test(it.message),
-  );
-  const named = complaints.find((it) => it.message.includes(id));
+  const events = service.events.filter((it) => /unable to|is missing|impaired|throttled/.test(it.message));
+  const named = events.find((it) => it.message.includes(id));
   if (named !== undefined || !alsoGeneral) return named?.message;
-  return complaints.find((it) => !/container-instance [0-9a-f-]{8,}/.test(it.message))?.message;
+  return events.find((it) => !/container-instance [0-9a-f-]{8,}/.test(it.message))?.message;
 }
 
 function lastStopped(tasks: readonly TaskState[]): ReadonlyMap<string, TaskState> {

@@ -40,7 +40,7 @@ export async function* watchService(
   const deadline = begun + timeout;
   const staleUntil = begun + Math.min(mostStale.most, Math.max(mostStale.least, timeout));
   let pause = request.pollMilliseconds ?? 100;
-  let told = "";
+  let lastMessage = "";
   for (;;) {
     const started = Date.now();
     const reading = await readDaemonService(ecs, request, signal).catch((error: unknown) =>
@@ -52,8 +52,8 @@ export async function* watchService(
     if (!isCurrent && Date.now() >= staleUntil)
       throw reading instanceof EcsError ? reading : changedService(reading, request);
     const message = isCurrent ? progressOf(reading) : "ECS does not show the change yet.";
-    if (message !== told) yield message;
-    told = message;
+    if (message !== lastMessage) yield message;
+    lastMessage = message;
     // A cluster of thousands of instances takes a while to read: it is left alone for as long.
     const rest = Math.max(pause, request.pollMilliseconds ?? Date.now() - started);
     const end = isCurrent ? deadline : staleUntil;

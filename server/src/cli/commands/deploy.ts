@@ -232,7 +232,8 @@ async function deployWithConsent(
 ): Promise<DeployReport | undefined> {
   const { target, values, terminal } = consent;
   const signal = terminal.interruption();
-  const run = (agreed: DeployRequest) => runDeployment(agreed, ecs, (event) => tell(event, terminal), signal);
+  const run = (agreed: DeployRequest) =>
+    runDeployment(agreed, ecs, (event) => reportProgress(event, terminal), signal);
   if (!needsConsent(target, values)) {
     const plan = await planIfPossible(request, ecs, signal);
     if (plan === undefined) sayNotes(request, terminal);
@@ -281,7 +282,7 @@ function placementJson(plan: PlanSummary | undefined): { readonly placement?: Pl
   return plan?.placement === undefined ? {} : { placement: plan.placement };
 }
 
-function tell(event: DeployEvent, terminal: Terminal): void {
+function reportProgress(event: DeployEvent, terminal: Terminal): void {
   if (event.kind !== "finished") terminal.say(printable(event.message));
 }
 

@@ -1,4 +1,4 @@
-// Takes a call's words apart, strictly, and complains in one line.
+// Reads the arguments of a call strictly; a mistake is reported in one line.
 
 import { parseArgs } from "node:util";
 import { type Command, type CommandCall, type OptionValues, UsageError } from "../command";
@@ -14,7 +14,7 @@ export function parseCall(command: Command, words: readonly string[]): CommandCa
     });
     return { values: values as OptionValues, positionals };
   } catch (error) {
-    throw new UsageError(complaint(error));
+    throw new UsageError(usageMessage(error));
   }
 }
 
@@ -27,7 +27,7 @@ function withDefaults({ optionalValues = {} }: Command, words: readonly string[]
 }
 
 /** Node's own texts run over several lines and advise about its syntax. */
-function complaint(error: unknown): string {
+function usageMessage(error: unknown): string {
   const first = (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
   const unknown = /^Unknown option '([^']*)'/.exec(first);
   if (unknown !== null) return `There is no option ${unknown[1]}.`;

@@ -5,7 +5,7 @@ import { openResource, type Resource } from "../../core/resources/resource";
 import { InputError, type OptionValues, UsageError } from "../command";
 import { readTextFile } from "../files/textFiles";
 
-/** Reads the named files. A template is as good as any: what is not filled in yet is not complained about. */
+/** Reads the named files. A template is as good as any: placeholders are not reported. */
 export async function readTaskDefinitionOption(values: OptionValues): Promise<ReadonlyMap<string, Resource>> {
   const options = values["task-definition"];
   const documents = new Map<string, Resource>();

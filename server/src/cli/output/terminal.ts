@@ -8,7 +8,7 @@ import { withEscapeSequences } from "./colors";
 export interface Terminal {
   /** Results. Nothing else goes to standard output. */
   write(text: string): void;
-  /** Progress and complaints, one line each. */
+  /** Progress and errors, one line each. */
   say(line: string): void;
   /** Whether there is a person to ask. */
   readonly canAsk: boolean;

@@ -1,4 +1,4 @@
-// Causes of an absence that no filter of the scheduler knows: tasks that stop again, deployments, ECS's own complaints.
+// Causes of an absence that no filter of the scheduler knows: tasks that stop again, deployments, and what the events of ECS report.
 
 import { counted, countText } from "../text/counts";
 import type { CellReason } from "./coverage";
@@ -20,7 +20,7 @@ export function recentFailures(stopped: readonly DaemonTask[], now: number): rea
     .sort((left, right) => (right.stoppedAt ?? 0) - (left.stoppedAt ?? 0));
 }
 
-/** Whether the failures of one instance are a crash loop: three of them, or one where ECS complains of all. */
+/** Whether the failures of one instance are a crash loop: three of them, or one where ECS reports it of the service. */
 export function isCrashLoop(facts: DaemonFacts, failures: readonly DaemonTask[], now: number): boolean {
   if (failures.length >= loopStops) return true;
   const { unstable } = eventTimes(facts);
@@ -83,7 +83,7 @@ export function deploymentReasons(facts: DaemonFacts, now: number): readonly Cel
   return reasons;
 }
 
-/** Events older than this describe another time: ECS repeats a complaint every six hours. Milliseconds. */
+/** Events older than this describe another time: ECS repeats an event every six hours. Milliseconds. */
 const eventAge = 7 * 60 * 60_000;
 
 interface EventTimes {

@@ -1,5 +1,5 @@
 // What ECS does next for a daemon service: which tasks it starts and which it stops. The preview steps through it and
-// the embedded endpoint obeys it, so that they cannot disagree.
+// the embedded endpoint applies it, so that they cannot disagree.
 
 import type { ContainerInstance, InstanceTask } from "../cluster/containerInstance";
 import type { KnownSubnets } from "../cluster/knownSubnets";

@@ -63,7 +63,7 @@ export interface ChangedCluster {
 /** The most instances one change can add. */
 const mostAdded = 10_000;
 
-/** Applies the changes in their order. What cannot be done is left out and told; nothing throws. */
+/** Applies the changes in their order. What cannot be done is left out and reported; nothing throws. */
 export function applyChanges(cluster: Cluster, changes: readonly ClusterChange[]): ChangedCluster {
   const state: State = {
     name: cluster.name,

@@ -1,4 +1,4 @@
-// What the path of a file tells about its partners: the stem that two files share, and how near two folders are.
+// What the path of a file says about its partners: the stem that two files share, and how near two folders are.
 
 import type { DocumentKind } from "../resources/kinds/kindSigns";
 

@@ -48,7 +48,7 @@ export function registered(
   };
 }
 
-/** A service as the port tells it. */
+/** A service in the words of the port. */
 export function serviceState(service: SdkService = {}): ServiceState {
   const { events, ...described } = service;
   return {
@@ -77,7 +77,7 @@ export function serviceState(service: SdkService = {}): ServiceState {
   };
 }
 
-/** A task as the port tells it; why it stopped includes what its containers say. */
+/** A task in the words of the port; why it stopped includes what its containers say. */
 export function taskState(task: SdkTask): TaskState {
   // A daemon's container that ends well has ended all the same.
   const endedByItself = task.stopCode === "EssentialContainerExited";

@@ -73,7 +73,7 @@ export async function watchInstance(
   const longest = Math.max(0, ...stops.map((it) => it.stopTimeout));
   const deadline = Date.now() + 1000 * (watch.timeoutSeconds ?? longest + 60 + watch.stableSeconds);
   let runsSince: number | undefined;
-  let told = "";
+  let lastMessage = "";
   for (;;) {
     const look = await lookOnce(watched, signal);
     if (look.conclusion !== undefined) return look.conclusion;
@@ -89,8 +89,8 @@ export async function watchInstance(
     const message = isStable
       ? `${planned.missing.join(", ")} runs on ${planned.instance}; ${short.join(", ")}.`
       : `${look.running} of ${planned.missing.length} missing daemons run on ${planned.instance}.`;
-    if (message !== told) watch.say(message);
-    told = message;
+    if (message !== lastMessage) watch.say(message);
+    lastMessage = message;
     if (Date.now() >= deadline)
       return isStable
         ? {

@@ -17,7 +17,7 @@ import { checkRequest, type DeployRequest } from "./stepPlans";
 export type { DeployRequest } from "./stepPlans";
 
 /**
- * Carries out the requested steps in their order and tells of each. Never throws: an error fails its step and skips the
+ * Carries out the requested steps in their order and reports each. Never throws: an error fails its step and skips the
  * rest, an aborted signal cancels it. The report says what has been reached. Where `request.agreed` no longer holds,
  * nothing is done and the report has the new plan. `reached` is filled in on the way; undoing needs it.
  */

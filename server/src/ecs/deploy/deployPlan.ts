@@ -19,7 +19,7 @@ import {
   serviceNameOf,
 } from "./stepPlans";
 
-/** As much as carrying it out needs; `summarizePlan` tells it to people. */
+/** As much as carrying it out needs; `summarizePlan` words it for people. */
 export interface DeployPlan extends KnownPlan {
   /** `undefined` where the deployment touches no service, or the cluster cannot be read. */
   readonly placement: PlacementOutlook | undefined;

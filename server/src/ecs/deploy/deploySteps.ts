@@ -1,4 +1,4 @@
-// The steps of a deployment, each a generator that tells how far it is. They share what has been reached so far.
+// The steps of a deployment, each a generator that reports its progress. They share what has been reached so far.
 
 import { isAnswerLost } from "../calls/answers";
 import type { EcsPort, ServiceState } from "../port";

@@ -1,4 +1,4 @@
-// Tells whether ECS already has exactly this daemon task definition, so that deploying the same file twice registers
+// Whether ECS already has exactly this daemon task definition, so that deploying the same file twice registers
 // nothing.
 
 import { canonicalDefinition } from "../deploy/sameDefinition";

@@ -1,4 +1,4 @@
-// What the server tells the client it can do.
+// The capabilities that the server reports to the client.
 
 import { CodeActionKind, type ServerCapabilities, TextDocumentSyncKind } from "vscode-languageserver/node";
 import { completionTriggers } from "../features/completion";

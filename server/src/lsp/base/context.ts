@@ -54,7 +54,7 @@ export interface ServerContext {
   ready(): Promise<unknown>;
   /** The diagnostics of an open document, in the newest state of everything. */
   validate(document: Resource): Validated;
-  /** Tells whoever listens that hints, lenses, diagnostics and previews may come out differently. */
+  /** Notifies listeners that hints, lenses, diagnostics and previews may come out differently. */
   surroundingsChanged(): void;
   onSurroundingsChanged(listener: () => void): void;
   onShutdown(work: () => void): void;

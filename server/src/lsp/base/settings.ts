@@ -29,7 +29,7 @@ export function createSettings(warn: (line: string) => void = () => undefined): 
   let aws: AwsSettings = readAws(undefined);
   let hidden: readonly EditorFeature[] = [];
   let kinds: readonly KindSetting[] = [];
-  let told: string | undefined;
+  let lastProblem: string | undefined;
   return {
     severities: () => severities,
     aws: () => aws,
@@ -42,8 +42,8 @@ export function createSettings(warn: (line: string) => void = () => undefined): 
         aws: readAws(member(section, "aws")),
         hidden: editorFeatures.filter((it) => member(section, it) === false),
       };
-      if (problem !== told && problem !== undefined) warn(problem);
-      told = problem;
+      if (problem !== lastProblem && problem !== undefined) warn(problem);
+      lastProblem = problem;
       const nextKinds = readKindSettings(member(section, "documentKinds"));
       const hasOtherKinds = JSON.stringify(nextKinds) !== JSON.stringify(kinds);
       if (hasOtherKinds) kinds = nextKinds;

@@ -53,8 +53,8 @@ async function timeline(context: ServerContext, params: TimelineParams): Promise
   const minimumHealthyPercent =
     percentIn(params.minimumHealthyPercent) ??
     minimumHealthyPercentOf(found.service === undefined ? undefined : documentValue(found.service)).percent;
-  const told = simulate({ daemon, cluster, script, minimumHealthyPercent });
-  return timelineResult(told, scenario, minimumHealthyPercent);
+  const simulated = simulate({ daemon, cluster, script, minimumHealthyPercent });
+  return timelineResult(simulated, scenario, minimumHealthyPercent);
 }
 
 function percentIn(value: unknown): number | undefined {
