@@ -88,6 +88,13 @@ const context: QueryContext = {
     ],
   ]),
 };
+test("a value that no instance has is reported, unless the expression excludes it", () => {
+  assert.equal(fixesOf("attribute:env == staging", context).length, 1);
+  assert.equal(fixesOf("attribute:env in [prod, staging]", context).length, 1);
+  assert.deepEqual(fixesOf("attribute:env exists and not(attribute:env == staging)", context), []);
+  assert.deepEqual(fixesOf("attribute:env exists and not(attribute:env =~ pre.*)", context), []);
+});
+
 test("a pattern that no instance matches is reported, one that may match is not", () => {
   assert.deepEqual(fixesOf("attribute:env =~ pro.*", context), []);
   assert.equal(fixesOf("attribute:env =~ pre.*", context).length, 1);
