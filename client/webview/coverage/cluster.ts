@@ -170,6 +170,12 @@ export class ClusterView {
       );
     if (state === "empty")
       return emptyState("No container instances", "The cluster has no container instances.", []);
+    if (state === "unknown")
+      return emptyState(
+        "Coverage unknown",
+        "The cluster could not be read completely: a gap may be unseen.",
+        [],
+      );
     return emptyState("Covered", "Every instance that should run a daemon runs it.", []);
   }
 

@@ -23,6 +23,7 @@ export function answerOf(detail: ClusterCoverageDetail): string {
   if (state === "unread") return "Reading the cluster…";
   if (state === "none") return "The cluster has no daemon services.";
   if (state === "empty") return "The cluster has no container instances.";
+  if (state === "unknown" && daemons.length === 0) return "The cluster could not be read.";
   if (state === "unknown") return "No gap was seen, but not everything could be read.";
   if (state === "updating") return "Every expected daemon runs or is on its way.";
   if (stale > 0) return `No gap was seen${disconnected}.`;
