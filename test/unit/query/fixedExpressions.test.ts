@@ -34,6 +34,10 @@ const cases: Readonly<Record<string, readonly (readonly string[])[]>> = {
   "attribute:env in [${X}, ${X}]": [],
   "attribute:env in [a, b)": [["unclosed-list «[»", "attribute:env in [a, b]"]],
   "(attribute:env in [a, b)": [["unclosed-list «[»", "(attribute:env in [a, b])"]],
+  "(attribute:env in [a, b))": [["unclosed-list «[»", "(attribute:env in [a, b])"]],
+  "(attribute:env in [a)) and (attribute:b exists or attribute:c exists)": [
+    ["unclosed-list «[»", "(attribute:env in [a]) and (attribute:b exists or attribute:c exists)"],
+  ],
   "attribute:env in (a, b]": [
     ["unclosed-list «(»", "attribute:env in (a, b)"],
     ["parenthesized-list «(a, b]»", "!attribute:env in [a, b]"],

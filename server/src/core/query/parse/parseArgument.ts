@@ -154,8 +154,8 @@ function closeList(state: ParserState, open: Token): void {
   const end = endOfLast(state);
   const params = { bracket: closing === "]" ? "square bracket" : "parenthesis" };
   const wrong = peek(state);
-  // `[a, b)` where no group is open: the wrong bracket, not a missing one.
-  if (wrong?.kind === other && (other === "]" || state.openGroups === 0)) {
+  // `[a, b)` where more parentheses close than groups are open: the wrong bracket, not a missing one.
+  if (wrong?.kind === other && (other === "]" || closingAhead(state) > state.openGroups)) {
     state.index += 1;
     const fix = replacing(wrong.span, closing, `Change to ${closing}`);
     report(state, "expression-unclosed-list", open.span, params, fix);
@@ -163,6 +163,13 @@ function closeList(state: ParserState, open: Token): void {
   }
   const fix = replacing({ start: end, end }, closing, `Add ${closing}`);
   report(state, "expression-unclosed-list", open.span, params, fix);
+}
+
+/** How many more parentheses close than open in what is left. */
+function closingAhead(state: ParserState): number {
+  const left = state.tokens.slice(state.index);
+  const count = (kind: Token["kind"]): number => left.filter((it) => it.kind === kind).length;
+  return count(")") - count("(");
 }
 
 function reportSeparator(state: ParserState, token: Token, what: string): void {
