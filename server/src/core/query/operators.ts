@@ -44,7 +44,7 @@ export const operatorSpellings: ReadonlyMap<string, Operator> = new Map(
 
 /**
  * What people write who come from other languages, in lower case with single spaces → the operator they mean.
- * None of these is accepted; they make the complaint helpful and keep the rest of the expression readable.
+ * None of these is accepted; they make the message helpful and keep the rest of the expression readable.
  */
 export const foreignOperators: ReadonlyMap<string, Operator> = new Map<string, Operator>([
   ["=", "=="],
@@ -110,6 +110,10 @@ export const foreignOperators: ReadonlyMap<string, Operator> = new Map<string, O
   ["!=~", "!~"],
   ["exist", "exists"],
   ["is set", "exists"],
+  ["is not null", "exists"],
+  ["is_not_null", "exists"],
+  ["isnotnull", "exists"],
+  ["not null", "exists"],
   ["present", "exists"],
   ["not exists", "!exists"],
   ["not exist", "!exists"],
@@ -117,6 +121,10 @@ export const foreignOperators: ReadonlyMap<string, Operator> = new Map<string, O
   ["!exist", "!exists"],
   ["notexists", "!exists"],
   ["does not exist", "!exists"],
+  ["is null", "!exists"],
+  ["is_null", "!exists"],
+  ["isnull", "!exists"],
+  ["is not set", "!exists"],
 ]);
 
 const keywords = ["and", "or", "not"] as const;

@@ -10,7 +10,7 @@ export const joiningKeywordInValuePlace = /&&|\|\||(?:and|or)(?=[\s()]|$)/y;
 export const symbol =
   /:=|:(?=\s)|[≠≤≥]|＝+|===|!==|!=~|==~|==|!=|=~|!~|>=|<=|=>|=<(?![^<>\s=!~&|]+>)|<>|~=|=!|=|<|>|~|!\s*(?:in|exists?|equals|matches)(?![\w-])/iy;
 export const severalWords =
-  /(?:is\s+not|is\s+set|not\s+in|not\s+exists?|not\s+equals|not\s+like|not\s+matches|does\s+not\s+exist)(?![\w-])/iy;
+  /(?:is\s+(?:not\s+)?(?:null|set)|is\s+not|not\s+null|not\s+in|not\s+exists?|not\s+equals|not\s+like|not\s+matches|does\s+not\s+exist)(?![\w-])/iy;
 /** The operators that are words, as far as they can follow a name with spaces. */
 const wordOperator =
   /(?:(?:not_)?(?:equals|matches|exists)|(?:not_)?in(?=\s*\[)|(?:greater|less)_than(?:_equal)?)(?![\w-])/iy;
