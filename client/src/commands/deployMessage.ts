@@ -16,7 +16,7 @@ export function deployMessage(report: DeployReport): DeployMessage {
   if (verify?.verified) return { severity: "information", text: counts(report, verify) };
   if (verify !== null && (failed === undefined || failed.name === "verify"))
     return { severity: "warning", text: `${counts(report, verify)}. ${firstReason(report, verify)}` };
-  if (failed !== undefined) return { severity: "error", text: failedStep(failed) };
+  if (failed !== undefined) return { severity: "error", text: failed.detail };
   if (cancelled !== undefined) return { severity: "warning", text: cancelled.detail };
   const last = report.steps.filter((it) => it.outcome !== "skipped").at(-1);
   return { severity: "information", text: last?.detail ?? "There was nothing to do." };
@@ -60,20 +60,6 @@ export function deployLines(report: DeployReport): readonly string[] {
     ...report.verify.missing.map((it) => `missing on ${it.id}: ${it.reason}`),
     ...report.verify.unexpected.map((it) => `unexpected on ${it.id}: ${it.reason}`),
   ];
-}
-
-const stepNames: Readonly<Record<DeployReport["steps"][number]["name"], string>> = {
-  register: "Register",
-  createService: "Create or update",
-  verify: "Verify",
-  rollback: "Roll back",
-  remove: "Remove",
-};
-
-/** `Register failed: … (agent.taskdef.json)` */
-function failedStep({ name, detail, place }: DeployReport["steps"][number]): string {
-  const file = place === undefined ? "" : ` (${shortName(place.file)})`;
-  return `${stepNames[name]} failed: ${detail}${file}`;
 }
 
 /** `5 of 5 verified: datadog-agent`; the number comes first, so that nothing cuts it off. */

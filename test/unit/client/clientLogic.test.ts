@@ -205,11 +205,11 @@ test("a deploy is told by its verification, its failed step or its last step", (
   const told = deployMessage(report({ verify: missing }));
   assert.equal(told.severity, "warning");
   assert.equal(told.text, "2 of 3 verified (1 missing): agent. i-3: No memory.");
-  const failed = report({ steps: [{ name: "register", outcome: "failed", detail: "Too many containers." }] });
-  assert.deepEqual(deployMessage(failed), {
-    severity: "error",
-    text: "Register failed: Too many containers.",
-  });
+  // The server names the step, the reason and the place; the message repeats none of them.
+  const place = { file: "/a/agent.taskdef.json", property: "cpu", range: undefined };
+  const detail = "Register failed: Too many containers (agent.taskdef.json: cpu).";
+  const failed = report({ steps: [{ name: "register", outcome: "failed", detail, place }] } as never);
+  assert.deepEqual(deployMessage(failed), { severity: "error", text: detail });
   assert.match(deployLines(report({ verify: missing })).join("\n"), /missing on i-3: No memory\./);
 });
 

@@ -22,6 +22,11 @@ export function isAnswerLost(error: unknown): boolean {
   );
 }
 
+/** Whether ECS certainly did not carry out the call; not so where an answer is lost or the wait for it was cancelled. */
+export function isRefusal(error: unknown): error is EcsError {
+  return error instanceof EcsError && /Exception$/.test(error.name) && error.name !== "ServerException";
+}
+
 export interface Described<T> {
   readonly items: readonly T[];
   /** ECS's words about what it does not describe. */

@@ -1,6 +1,7 @@
 // Makes room on a container instance by draining it: its replicas move away, and it takes tasks again.
 
 import { counted } from "../../core/text/counts";
+import { isRefusal } from "../calls/answers";
 import { EcsError, type EcsPort, isCancellation } from "../port";
 import { wait } from "../wait";
 import type { InstancePlan } from "./planInstances";
@@ -67,15 +68,18 @@ async function drained(
   let left = await movable(ecs, cluster, instance, signal);
   let failure: EcsError | undefined;
   let isCancelled = false;
+  let isAsked = false;
   try {
     // Where this answer is lost, the instance may be draining all the same.
     await ecs.setInstanceStatus(cluster, instance, "DRAINING", signal);
+    isAsked = true;
     watch.say(`Draining ${instance}.`);
     while (left > 0 && Date.now() < deadline) {
       await wait(watch.pollMilliseconds, signal);
       left = await movable(ecs, cluster, instance, signal);
     }
   } catch (error) {
+    if (!isAsked && isRefusal(error)) throw error;
     isCancelled = isCancellation(error);
     if (!isCancelled && !(error instanceof EcsError)) throw error;
     failure = error as EcsError;

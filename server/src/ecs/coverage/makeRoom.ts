@@ -1,6 +1,7 @@
 // Makes room for the missing daemons of a container instance. A stopped task cannot be brought back: ECS replaces it.
 
 import type { PlannedStop, SpareService } from "../../core/coverage/roomPlan";
+import { isRefusal } from "../calls/answers";
 import { EcsError, type EcsPort, isCancellation } from "../port";
 import { type InstancePlan, tokenOf } from "./planInstances";
 import { daemonsNamed, type SeenInstance, seeInstance, spareServices } from "./readRoom";
@@ -74,11 +75,6 @@ async function carryOut(
   const watched = { ecs, cluster, planned, daemons, before, watch };
   const { outcome, detail } = await watchInstance(watched, plan.stops, signal);
   return result(outcome, detail);
-}
-
-/** ECS did not do it. Where an answer is lost, or the wait for it was cancelled, the task may stop all the same. */
-function isRefusal(error: unknown): boolean {
-  return error instanceof EcsError && /Exception$/.test(error.name) && error.name !== "ServerException";
 }
 
 /** What decides right before a stop: the instance as it is now, and the services of the plan. */
