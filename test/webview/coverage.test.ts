@@ -130,6 +130,18 @@ test("every cell of a broken cluster is a gap: the page still answers", () =>
     await panel.picture("coverage-broken");
   }));
 
+test("a cluster that could not be read is unknown, not covered", () =>
+  withCoverage({}, async (panel) => {
+    const problem = { code: "AccessDeniedException", message: "AccessDeniedException: not allowed." };
+    const { overview, cluster } = clusterMessages(undefined, { problem, endedAt: 1 });
+    await panel.send(overview);
+    await panel.send(cluster);
+    await panel.page.getByRole("heading", { name: "The cluster could not be read." }).waitFor();
+    await panel.page.getByText("Coverage unknown").waitFor();
+    assert.equal(await panel.page.getByText("Covered", { exact: true }).count(), 0);
+    await panel.picture("coverage-unread");
+  }));
+
 test("the list is walked with the keys alone", () =>
   withCoverage({}, async (panel) => {
     const { page } = panel;
