@@ -139,6 +139,7 @@ test("a cluster that could not be read is unknown, not covered", () =>
     await panel.page.getByRole("heading", { name: "The cluster could not be read." }).waitFor();
     await panel.page.getByText("Coverage unknown").waitFor();
     assert.equal(await panel.page.getByText("Covered", { exact: true }).count(), 0);
+    assert.equal(await panel.page.getByText(/expected tasks|0 daemons/).count(), 0, "nothing is counted");
     await panel.picture("coverage-unread");
   }));
 

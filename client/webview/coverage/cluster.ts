@@ -10,7 +10,7 @@ import type {
 import { button, element, setChildren, setText } from "../dom/dom";
 import { type IllInstance, illInstances, matches, worstFirst } from "./cells";
 import { daemonRows, groupRow, instanceRow, moreRow } from "./clusterRows";
-import { answerOf, keyOf, stateWords } from "./clusterWords";
+import { answerOf, isRead, keyOf, stateWords } from "./clusterWords";
 import {
   ageText,
   chip,
@@ -83,7 +83,10 @@ export class ClusterView {
     setText(this.headParts.answer, answerOf(detail));
     this.drawContext();
     const { wanted, running, states } = detail.summary;
-    setChildren(this.headParts.counts, [countLine(wanted, running, stateWords(states))]);
+    setChildren(
+      this.headParts.counts,
+      isRead(detail.summary) ? [countLine(wanted, running, stateWords(states))] : [],
+    );
     setChildren(this.headParts.notes, this.noteOf(detail));
     this.drawList();
     this.map.update(detail, this.ill, this.selected);
@@ -102,13 +105,14 @@ export class ClusterView {
 
   drawContext(): void {
     if (this.detail === undefined) return;
-    const { cluster, place, account, readAt, isReading, daemons } = this.detail.summary;
+    const { summary } = this.detail;
+    const { cluster, place, account, readAt, isReading, daemons } = summary;
     setChildren(this.headParts.context, [
       element("span", { class: "fact" }, [
         ...(this.clusters > 1 ? [button(counted(this.clusters, "cluster"), this.back, "link"), "›"] : []),
         element("span", { text: [cluster, account, place].filter((it) => it !== undefined).join(", ") }),
       ]),
-      element("span", { text: counted(daemons, "daemon") }),
+      ...(isRead(summary) ? [element("span", { text: counted(daemons, "daemon") })] : []),
       element("span", {
         text: isReading
           ? "reading…"
@@ -173,7 +177,9 @@ export class ClusterView {
     if (state === "unknown")
       return emptyState(
         "Coverage unknown",
-        "The cluster could not be read completely: a gap may be unseen.",
+        isRead(summary)
+          ? "The cluster could not be read completely: a gap may be unseen."
+          : "Nothing is known about the daemons of this cluster.",
         [],
       );
     return emptyState("Covered", "Every instance that should run a daemon runs it.", []);

@@ -7,6 +7,11 @@ import { wordOfCell } from "./words";
 /** Names a group as long as its reason is the same. */
 export const keyOf = ({ state, reason }: CoverageGroup): string => `${state} ${reason}`;
 
+/** Whether anything was read of it: before that, no count is shown. */
+export function isRead({ state, daemons }: ClusterCoverageDetail["summary"]): boolean {
+  return daemons > 0 || (state !== "unread" && state !== "unknown");
+}
+
 /** The answer in one sentence. */
 export function answerOf(detail: ClusterCoverageDetail): string {
   const { summary, daemons } = detail;
@@ -23,7 +28,7 @@ export function answerOf(detail: ClusterCoverageDetail): string {
   if (state === "unread") return "Reading the cluster…";
   if (state === "none") return "The cluster has no daemon services.";
   if (state === "empty") return "The cluster has no container instances.";
-  if (state === "unknown" && daemons.length === 0) return "The cluster could not be read.";
+  if (!isRead(summary)) return "The cluster could not be read.";
   if (state === "unknown") return "No gap was seen, but not everything could be read.";
   if (state === "updating") return "Every expected daemon runs or is on its way.";
   if (stale > 0) return `No gap was seen${disconnected}.`;
