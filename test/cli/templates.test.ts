@@ -177,6 +177,10 @@ test("a preview is of the resource that is named, or of the only one that can be
     assert.equal(await sentence(name), `${prod} With the default of AgentMemory, 512.`);
   assert.equal(await sentence("stack.yaml", "--set", "AgentMemory=64"), prod);
   assert.equal(
+    await sentence("stack.yaml", "--set", "AgentMemory=lots"),
+    `ecs-daemon: The value of AgentMemory cannot be used. 'Memory' has to be an integer, not the text "lots".\n`,
+  );
+  assert.equal(
     await sentence("main.tf"),
     "Lands on 3 of 5 container instances: 2 are excluded by `attribute:env == test`. With the defaults of var.memory, 512; var.env, test.",
   );

@@ -14,7 +14,9 @@ import type {
   WorkspaceEdit,
 } from "vscode-languageserver/node";
 import type {
+  BaselineAnswer,
   DocumentKindAnswer,
+  PackedPreviewAnswer,
   PairingAnswer,
   PreviewAnswer,
   ResourceInputAnswer,
@@ -181,6 +183,28 @@ describe("a CloudFormation template", () => {
     }
     const given = await ask({ textDocument: { uri }, values: { AgentMemory: "9000" } });
     assert.ok("sentence" in given && given.sentence.startsWith("Lands on 0 of 5"), JSON.stringify(given));
+    assert.match(given.sentence, / With the given value of AgentMemory, 9000\.$/);
+    const known = { name: "AgentMemory", byDefault: "512" };
+    assert.deepEqual(given.values, [{ ...known, given: "9000" }]);
+    const packed = await server.request<PackedPreviewAnswer>("ecsDaemon/packedPreview", {
+      textDocument: { uri },
+      values: { AgentMemory: "lots" },
+    });
+    assert.ok("sentence" in packed && packed.sentence.endsWith(" With the default of AgentMemory, 512."));
+    const problem = `'Memory' has to be an integer, not the text "lots".`;
+    assert.deepEqual(packed.values, [{ ...known, given: "lots", problem }]);
+    // Another text of the file is compared with the same values.
+    const landedThen = async (values?: object) => {
+      const then = await server.request<BaselineAnswer>("ecsDaemon/baseline", {
+        textDocument: { uri },
+        against: "head",
+        texts: { [uri]: template.replace("env == prod", "env == test") },
+        values,
+      });
+      assert.ok("verdicts" in then, JSON.stringify(then));
+      return Object.values(then.verdicts).filter((it) => it === "place").length;
+    };
+    assert.deepEqual([await landedThen(), await landedThen({ AgentMemory: "9000" })], [3, 0]);
   });
 
   test("names the resource under the cursor, and gives its JSON once everything is known", async () => {

@@ -172,6 +172,8 @@ export type ExpressionMessage =
 export type SimulationMessage =
   /** Preview the cluster with these changes from now on; an empty list: as it is. */
   | { readonly kind: "whatIf"; readonly changes: readonly ClusterChange[] }
+  /** Preview with this value of a parameter or variable from now on; without one: with its default. */
+  | { readonly kind: "giveValue"; readonly name: string; readonly value?: string }
   /** The same for a managed daemon. */
   | { readonly kind: "managedTrial"; readonly trial: ManagedTrial }
   | { readonly kind: "timeline"; readonly scenario: ScenarioName; readonly minimumHealthyPercent?: number }
@@ -187,9 +189,14 @@ export interface PanelState {
   readonly changes?: readonly ClusterChange[];
   /** The expression that the preview was with. */
   readonly trial?: TrialConstraint;
+  /** Given for parameters and variables of the document's file; never one that looks like a secret. */
+  readonly values?: GivenTexts;
   /** It stays with its file. */
   readonly locked?: boolean;
 }
+
+/** By the name of a parameter or variable. */
+export type GivenTexts = Readonly<Record<string, string>>;
 
 /** A document as a panel names it. */
 export function documentOf(uri: string): PreviewedDocument {

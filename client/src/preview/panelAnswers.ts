@@ -3,30 +3,22 @@
 import { randomBytes } from "node:crypto";
 import { Uri, type WebviewPanel, workspace } from "vscode";
 import { nextSteps } from "../../../server/src/lsp/protocol/clusterState";
-import type {
-  ClusterChange,
-  ClusterChoice,
-  PreviewAnswer,
-  PreviewParams,
-  TrialConstraint,
-} from "../../../server/src/lsp/protocol/protocol";
+import type { PreviewAnswer, PreviewParams } from "../../../server/src/lsp/protocol/protocol";
 import { fileUri } from "../resourceUri";
 import type { HostMessage, PreviewedDocument } from "./messages";
 import type { PackedAnswers } from "./packedAnswers";
+import type { Previewed } from "./panelHost";
 import { panelPage } from "./panelPage";
 
-export function paramsOf(
-  document: PreviewedDocument,
-  cluster: ClusterChoice | undefined,
-  changes: readonly ClusterChange[],
-  trial: TrialConstraint | undefined,
-): PreviewParams {
+/** What a preview is of, as a request. */
+export function paramsOf({ document, cluster, changes = [], trial, values = {} }: Previewed): PreviewParams {
   return {
     textDocument: { uri: document.uri },
     ...(document.service !== undefined && { service: document.service }),
     ...(cluster !== undefined && { cluster }),
     ...(changes.length > 0 && { changes }),
     ...(trial !== undefined && { trial }),
+    ...(Object.keys(values).length > 0 && { values }),
   };
 }
 

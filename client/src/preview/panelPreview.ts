@@ -12,19 +12,12 @@ import type {
   PreviewResult,
   TrialConstraint,
 } from "../../../server/src/lsp/protocol/protocol";
+import { fileUri } from "../resourceUri";
 import { latestOnly } from "./latestOnly";
-import { documentOf, type HostMessage, type PreviewedDocument } from "./messages";
+import { documentOf, type GivenTexts, type HostMessage, type PreviewedDocument } from "./messages";
 import { createPackedAnswers, type PackedAnswers } from "./packedAnswers";
 import { askServer, asMessage, paramsOf } from "./panelAnswers";
-
-/** What a preview is of. */
-export interface Previewed {
-  readonly document: PreviewedDocument;
-  /** One that a caller named for this panel alone. */
-  readonly cluster?: ClusterChoice;
-  readonly changes?: readonly ClusterChange[];
-  readonly trial?: TrialConstraint;
-}
+import type { Previewed } from "./panelHost";
 
 export interface PanelPreviewHost {
   /** The cluster chosen for the workspace. */
@@ -43,6 +36,8 @@ export class PanelPreview {
   ownCluster: ClusterChoice | undefined;
   changes: readonly ClusterChange[];
   trial: TrialConstraint | undefined;
+  /** Given for parameters and variables of the document's file. */
+  private values: GivenTexts;
   /** What is tried out of a managed daemon. */
   managedTrial: ManagedTrial = {};
   /** The last answer that was no failure, as long as it says something. */
@@ -59,17 +54,19 @@ export class PanelPreview {
   private readonly answers: PackedAnswers;
   private readonly ask = latestOnly(() => this.askOnce());
 
-  constructor(host: PanelPreviewHost, { document, cluster, changes = [], trial }: Previewed) {
+  constructor(host: PanelPreviewHost, { document, cluster, changes = [], trial, values = {} }: Previewed) {
     this.host = host;
     this.document = document;
     this.ownCluster = cluster;
     this.changes = changes;
     this.trial = trial;
+    this.values = values;
     this.answers = createPackedAnswers(host.request);
   }
 
   get params(): PreviewParams {
-    return paramsOf(this.document, this.cluster, this.changes, this.trial);
+    const { document, cluster, changes, trial, values } = this;
+    return paramsOf({ document, changes, values, ...(trial && { trial }), ...(cluster && { cluster }) });
   }
 
   private get cluster(): ClusterChoice | undefined {
@@ -93,9 +90,21 @@ export class PanelPreview {
     this.cancelAsk?.();
   }
 
-  /** True where it is another document: what was found of the old one says nothing of it. */
-  turnTo(uri: string): boolean {
+  /** True where that changes something. `undefined`: the value is taken back. */
+  give(name: string, value: string | undefined): boolean {
+    const { [name]: known, ...others } = this.values;
+    if (known === value) return false;
+    this.values = value === undefined ? others : { ...this.values, [name]: value };
+    return true;
+  }
+
+  /**
+   * True where it is another document: what was found of the old one says nothing of it. Given values are those of one
+   * file, whatever its name is.
+   */
+  turnTo(uri: string, isSameFile = false): boolean {
     if (uri === this.document.uri) return false;
+    if (!isSameFile && fileUri(uri) !== fileUri(this.document.uri)) this.values = {};
     this.document = documentOf(uri);
     this.last = undefined;
     this.managed = undefined;

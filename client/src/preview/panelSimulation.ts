@@ -25,12 +25,15 @@ export interface SimulatingPanel {
   send(message: HostMessage): void;
   /** From now on its previews are of the cluster with these changes. */
   change(changes: readonly ClusterChange[]): void;
+  /** From now on its previews are with this value of a parameter or variable, or without one. */
+  giveValue(name: string, value: string | undefined): void;
   /** The same for the preview of a managed daemon. */
   changeManaged(trial: ManagedTrial): void;
 }
 
 const kinds: ReadonlySet<string> = new Set<SimulationMessage["kind"]>([
   "whatIf",
+  "giveValue",
   "managedTrial",
   "timeline",
   "saveCluster",
@@ -47,6 +50,8 @@ export async function performSimulation(message: SimulationMessage, panel: Simul
     switch (message.kind) {
       case "whatIf":
         return panel.change(message.changes);
+      case "giveValue":
+        return panel.giveValue(message.name, message.value);
       case "managedTrial":
         return panel.changeManaged(message.trial);
       case "timeline":

@@ -9,9 +9,9 @@ import type { HostMessage, PanelCommand, PanelMessage, PreviewedDocument } from 
 import { loadPage } from "./panelAnswers";
 import { type ComparedPanel, PanelComparison } from "./panelComparison";
 import { createExpressionHelp, isExpressionMessage } from "./panelExpression";
-import type { PreviewOptions, SinglePanelHost } from "./panelHost";
+import type { Previewed, PreviewOptions, SinglePanelHost } from "./panelHost";
 import { isInspectionMessage, performInspection } from "./panelInspection";
-import { PanelPreview, type Previewed } from "./panelPreview";
+import { PanelPreview } from "./panelPreview";
 import { performPanelRequest } from "./panelRequests";
 import { isSimulationMessage, performSimulation } from "./panelSimulation";
 
@@ -98,10 +98,14 @@ export class PreviewPanel {
     this.panel.reveal(undefined, true);
   }
 
-  /** From now on it shows this document; resolves as `refresh`. */
-  show(uri: string, { service }: PreviewOptions = {}): Promise<PreviewAnswer | undefined> {
+  /** From now on it shows this document; resolves as `refresh`. `isSameFile`: the file has another name now. */
+  show(
+    uri: string,
+    { service }: PreviewOptions = {},
+    isSameFile = false,
+  ): Promise<PreviewAnswer | undefined> {
     const { preview } = this;
-    if (preview.turnTo(uri)) this.comparison.forgetSelection();
+    if (preview.turnTo(uri, isSameFile)) this.comparison.forgetSelection();
     if (service !== undefined) preview.document = { ...preview.document, service };
     this.entitle();
     return preview.refresh();
@@ -213,6 +217,9 @@ export class PreviewPanel {
         if (isDeepStrictEqual(now, this.preview.changes)) return;
         this.preview.changes = now;
         void this.preview.refresh();
+      },
+      giveValue: (name, value) => {
+        if (this.preview.give(name, value)) void this.preview.refresh();
       },
       changeManaged: (trial) => {
         this.preview.managedTrial = trial;

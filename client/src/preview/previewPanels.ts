@@ -176,7 +176,7 @@ export class PreviewPanels implements Disposable {
     for (const { oldUri, newUri } of files)
       for (const panel of this.panels) {
         const moved = movedUri(panel.document.uri, oldUri, newUri);
-        if (moved !== undefined) void panel.show(moved);
+        if (moved !== undefined) void panel.show(moved, {}, true);
       }
     this.keepLocks();
   }

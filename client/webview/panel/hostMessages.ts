@@ -2,6 +2,7 @@
 
 import type { HostMessage } from "../../src/preview/messages";
 import { vscode } from "../dom/host";
+import { storableValues } from "../header/valueFields";
 import type { Steps } from "../model/steps";
 import type { Panel } from "./panel";
 
@@ -78,7 +79,10 @@ function* takeResult(panel: Panel, { result, saved }: MessageOf<"result">): Step
   const { answers, memory, parts } = panel;
   if (!(yield* answers.takeInSteps(result, saved, memory.view.against))) return "done";
   panel.managed.panel = undefined;
-  if (answers.result !== undefined) parts.overview.takeResult(answers.result);
+  if (answers.result !== undefined) {
+    memory.values = storableValues(answers.result);
+    parts.overview.takeResult(answers.result);
+  }
   // What was explained may be otherwise now; until the new words are here the old ones stay on view.
   for (const instance of parts.table.opened()) vscode.postMessage({ kind: "explain", instance });
   parts.time.changed();
@@ -87,7 +91,10 @@ function* takeResult(panel: Panel, { result, saved }: MessageOf<"result">): Step
 
 /** In steps: a result may have 100,000 instances. */
 export function* takeMessage(panel: Panel, message: HostMessage): Steps<void> {
-  panel.memory.document = message.document;
+  const { memory } = panel;
+  // Those of another document are none of this one's; the next result names what is given.
+  if (memory.document?.uri !== message.document.uri) memory.values = {};
+  memory.document = message.document;
   panel.setBusy(message.kind === "loading");
   const take = takers[message.kind] as (panel: Panel, message: HostMessage) => Taken | Steps<Taken>;
   const taking = take(panel, message);

@@ -206,11 +206,12 @@ export class Panel {
   private drawHead(): void {
     const { result, error } = this.answers;
     if (result === undefined) return;
-    const { banner, header, expression, whatIf, funnel, layout } = this.parts;
+    const { banner, header, values, expression, whatIf, funnel, layout } = this.parts;
     const { document, next, clusterState } = this.memory;
     const name = document?.name ?? "";
     banner.update(error, next, clusterState?.staleSince ?? result.cluster.seen?.at);
     header.update(result, !name.endsWith(".ecsquery"), clusterState);
+    values.update(result, document?.uri.split("#")[0] ?? "");
     expression.update(result, name);
     this.drawWhatIf();
     layout.notes.dataset.shown = this.shownNote(error !== undefined, whatIf.note.hidden === true);

@@ -1,7 +1,7 @@
 // What the page of the panel knows beside the answers, and what of it is kept through a reload of the window.
 
 import type { ClusterChange, ClusterState, ClusterStep } from "../../../server/src/lsp/protocol/protocol";
-import type { PreviewedDocument } from "../../src/preview/messages";
+import type { GivenTexts, PreviewedDocument } from "../../src/preview/messages";
 import type { StoredState } from "../dom/host";
 import { defaultView, type ViewOptions } from "../model/visibleRows";
 
@@ -14,6 +14,8 @@ export interface PanelMemory {
   changes: readonly ClusterChange[];
   /** The label of the cluster that the changes were made on. */
   madeOn: string | undefined;
+  /** Given for parameters and variables of the document's file, without what looks like a secret. */
+  values: GivenTexts;
   /** The panes that are open. */
   sections: StoredState["open"];
   clusterState: ClusterState | undefined;
@@ -29,6 +31,7 @@ export function memoryOf(stored: Partial<StoredState>, isWide: boolean): PanelMe
     view: { ...defaultView, ...stored.view },
     changes: stored.changes ?? [],
     madeOn: stored.madeOn,
+    values: stored.values ?? {},
     sections: { map: isWide, whatIf: false, time: false, ...stored.open },
     clusterState: undefined,
     next: [],
@@ -43,7 +46,7 @@ interface KeptParts {
 
 /** `undefined`: there is no document yet, and so nothing to go on with. */
 export function storedState(memory: PanelMemory, { expression, time }: KeptParts): StoredState | undefined {
-  const { document, isLocked, view, changes, madeOn, sections } = memory;
+  const { document, isLocked, view, changes, madeOn, values, sections } = memory;
   if (document === undefined) return undefined;
   return {
     version: 1,
@@ -52,6 +55,7 @@ export function storedState(memory: PanelMemory, { expression, time }: KeptParts
     view,
     changes,
     ...(madeOn !== undefined && { madeOn }),
+    ...(Object.keys(values).length > 0 && { values }),
     open: sections,
     expression: expression.kept,
     ...(expression.tried !== undefined && { trial: expression.tried }),

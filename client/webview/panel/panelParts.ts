@@ -10,6 +10,7 @@ import { createFilteredAway } from "../header/emptyStates";
 import { createFunnel } from "../header/funnel";
 import { createHeader } from "../header/header";
 import { createStaleNote } from "../header/notes";
+import { createValueFields } from "../header/valueFields";
 import type { Row } from "../model/instanceRecords";
 import type { ChoiceMode } from "../model/selectedInstances";
 import type { ViewOptions } from "../model/visibleRows";
@@ -50,9 +51,9 @@ export function createPanelParts(controls: PanelControls) {
   const list = createListParts(controls);
   const headParts = createHeadParts(controls);
   const rail = createRailParts(controls, () => headParts.expression.clear());
-  const { header, funnel, expression, banner } = headParts;
+  const { header, values, funnel, expression, banner } = headParts;
   const layout = createLayout({
-    head: [header.element, funnel.element, expression.element],
+    head: [header.element, values.element, funnel.element, expression.element],
     notes: [banner.element, rail.time.note, rail.whatIf.note, expression.note],
     belowNotes: expression.offers,
     rail: [list.detailPane.element, rail.overview.element, rail.whatIf.element, rail.time.element],
@@ -64,6 +65,9 @@ function createHeadParts({ act, change, post, keep }: PanelControls) {
   return {
     banner: createStaleNote(act),
     header: createHeader(act, (service) => post({ kind: "chooseService", service })),
+    values: createValueFields((name, value) =>
+      post({ kind: "giveValue", name, ...(value !== undefined && { value }) }),
+    ),
     funnel: createFunnel(change),
     expression: new ExpressionBox({
       post,

@@ -2,6 +2,7 @@
 
 import { checkExpression } from "../../core/language/expressions/checkExpression";
 import { daemonServiceOf } from "../../core/language/previewSubject";
+import type { GivenValues } from "../../core/resources/hosts/givenValues";
 import { describePlacement } from "../../core/scheduler/describePlacement";
 import { placeDaemon } from "../../core/scheduler/placeDaemon";
 import type {
@@ -12,7 +13,9 @@ import type {
   Verdict,
 } from "../../core/scheduler/placement";
 import { printable } from "../../core/text/printable";
+import { usableValues } from "../../core/workspace/usableValues";
 import { type Command, exitCodes, InputError, UsageError } from "../command";
+import { readGivenValues, withGiven, withoutGiven } from "../files/hostFiles";
 import { shownPath } from "../files/workspaceFiles";
 import { clusterHelp } from "../help";
 import { choiceOption, onlyPositional } from "../input/arguments";
@@ -86,6 +89,7 @@ instance cannot hold it.`,
         terminal,
       );
     const pair = await readDaemonPair(path, values);
+    requireUsableValues(pair, await readGivenValues(values));
     if (pair.candidates.length > 0)
       terminal.say(
         printable(`${undecidedService(pair)} Until then the preview counts without a service file.`),
@@ -121,6 +125,13 @@ export function requireExpressions(daemon: DaemonService, pair: DaemonPair): voi
       `${file}: the expression of placement constraint ${index + 1} cannot be used: ${error.message}`,
     );
   }
+}
+
+/** A value of a wrong type would count as none at all. */
+function requireUsableValues({ taskDefinition, service }: DaemonPair, given: GivenValues): void {
+  const written = [taskDefinition, service].flatMap((it) => (it === undefined ? [] : withoutGiven(it)));
+  const [problem] = usableValues(written, given, withGiven).problems;
+  if (problem !== undefined) throw new InputError(`The value of ${problem[0]} cannot be used. ${problem[1]}`);
 }
 
 function jsonOf(

@@ -97,6 +97,13 @@ function entriesOf(folder: string): readonly string[] {
   }
 }
 
+/** The resource as its file has it, whatever values it was read with. */
+export function withoutGiven(resource: Resource): Resource {
+  const { hosted, source } = resource;
+  if (hosted === undefined) return resource;
+  return openTextOf(source.file, source.text).find((it) => it.hosted?.id === hosted.id) ?? resource;
+}
+
 /** The resource again, with the given values. */
 export function withGiven(resource: Resource, given: GivenValues): Resource {
   const { hosted, source } = resource;

@@ -9,24 +9,33 @@ import type { Resource } from "./resource";
 export interface Assumed {
   readonly document: Resource;
   readonly assumptions: readonly Assumption[];
+  /** Names without which some value is not known. */
+  readonly unknown: readonly UnknownNeed[];
+}
+
+/** A name, and the properties of the API whose values depend on it, without indexes. */
+export interface UnknownNeed extends Need {
+  readonly properties: readonly string[];
 }
 
 const remembered = new WeakMap<Resource, Assumed>();
 
 /** A document of a file that knows no defaults is itself. */
 export function withDefaults(document: Resource): Assumed {
-  if (document.hosted === undefined || document.input === undefined) return { document, assumptions: [] };
+  if (document.hosted === undefined || document.input === undefined)
+    return { document, assumptions: [], unknown: [] };
   const known = remembered.get(document);
   if (known !== undefined) return known;
   const copying = new Copying();
   const input = copying.copy(document.input, "");
-  const assumed =
-    copying.found.size === 0
-      ? { document, assumptions: [] }
-      : {
-          document: { ...document, input, source: { ...document.source, root: input } },
-          assumptions: [...copying.found.values()],
-        };
+  const assumed = {
+    document:
+      copying.found.size === 0
+        ? document
+        : { ...document, input, source: { ...document.source, root: input } },
+    assumptions: [...copying.found.values()],
+    unknown: [...copying.unknown.values()],
+  };
   remembered.set(document, assumed);
   return assumed;
 }
@@ -35,9 +44,13 @@ type Draft = { -readonly [K in keyof Node]: Node[K] };
 
 class Copying {
   readonly found = new Map<string, Assumption>();
+  readonly unknown = new Map<string, UnknownNeed>();
 
   copy(node: Node, path: string): Draft {
-    if (node.unknown !== true || node.fallback === undefined) return this.plain(node, path);
+    if (node.unknown !== true || node.fallback === undefined) {
+      for (const need of node.needs ?? []) this.miss(need, path);
+      return this.plain(node, path);
+    }
     for (const need of node.needs ?? []) this.assume(need, path);
     const { offset, length } = node;
     const made = this.copy(node.fallback, path);
@@ -70,6 +83,11 @@ class Copying {
     const made: Draft = { ...property, children: [{ ...key }, copied] };
     for (const it of made.children ?? []) (it as Draft).parent = made;
     return made;
+  }
+
+  private miss(need: Need, path: string): void {
+    const known = this.unknown.get(need.name)?.properties ?? [];
+    this.unknown.set(need.name, { ...need, properties: [...new Set([...known, path])] });
   }
 
   private assume({ name, byDefault }: Need, path: string): void {

@@ -23,11 +23,17 @@ export function placementAssumptions(
   from: ConstraintSource,
 ): readonly PlacementAssumption[] {
   return assumptions.flatMap(({ name, value, properties }) => {
-    const filters = readers.flatMap(([pattern, found]) =>
-      properties.some((it) => pattern.test(it)) ? found : [],
-    );
-    return filters.length === 0 ? [] : [{ name, value, filters: [...new Set(filters)], from }];
+    const filters = filtersReading(properties);
+    return filters.length === 0 ? [] : [{ name, value, filters, from }];
   });
+}
+
+/** The filters that read one of the properties of the API, which are named without indexes. */
+export function filtersReading(properties: readonly string[]): readonly FilterName[] {
+  const found = readers.flatMap(([pattern, filters]) =>
+    properties.some((it) => pattern.test(it)) ? filters : [],
+  );
+  return [...new Set(found)];
 }
 
 /** The reason, which names the defaults that it depends on. */

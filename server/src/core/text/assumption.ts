@@ -19,6 +19,11 @@ export function assumptionText(assumptions: readonly Pick<Assumption, "name" | "
   return `With the ${assumptions.length === 1 ? "default" : "defaults"} of ${names.join("; ")}.`;
 }
 
+/** "With the given value of AgentMemory, 512." for values that somebody gave; empty without one. */
+export function givenValuesText(given: readonly Pick<Assumption, "name" | "value">[]): string {
+  return assumptionText(given).replace(/^With the default/, "With the given value");
+}
+
 /** More than a sentence names. */
 const mostShown = 4;
 const longest = 60;

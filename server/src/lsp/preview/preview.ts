@@ -29,6 +29,7 @@ import {
 import { pairingOf, undecided } from "../workspace/pairing";
 import { pathsOf } from "../workspace/workspace";
 import { daemonOf } from "./daemonPlacements";
+import { type SubjectWithValues, subjectWithValues } from "./previewedValues";
 import { type Previewed, withoutClauses } from "./previewResult";
 import { whatIf } from "./whatIf";
 
@@ -97,6 +98,8 @@ export async function readPreviewed(
     cluster,
     service,
     pairing: subject,
+    values: subject.values,
+    given: subject.given,
     documents: [taskDefinition, ...(service === undefined ? [] : [service])],
   };
 }
@@ -131,14 +134,16 @@ export async function previewSubject(
   if (isFailure(pairing)) return pairing;
   const { taskDefinition, service } = pairing;
   if (taskDefinition === undefined) return undecided(pairing) ?? noTaskDefinition(service);
-  const { values } = params;
-  const withValues = (it: Resource) => (values === undefined ? it : context.index.withValues(it, values));
-  const subject = { taskDefinition: withValues(taskDefinition), service: service && withValues(service) };
-  return brokenSubject(subject) ?? { ...pairing, ...subject };
+  const { subject, ...given } = subjectWithValues(
+    { taskDefinition, service },
+    params.values ?? {},
+    (it, given) => context.index.withValues(it, given),
+  );
+  return brokenSubject(subject) ?? { ...pairing, ...subject, ...given };
 }
 
 /** One whose task definition is known; its service may be undecided. */
-type DecidedPairing = Pairing & PreviewSubject;
+type DecidedPairing = Pairing & PreviewSubject & Omit<SubjectWithValues, "subject">;
 
 /** What keeps a pair of documents from being previewed. */
 export function brokenSubject(subject: PreviewSubject): Failure | undefined {

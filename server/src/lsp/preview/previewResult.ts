@@ -2,13 +2,15 @@
 
 import { attributeColumns } from "../../core/cluster/attributeColumns";
 import type { Cluster, ContainerInstance } from "../../core/cluster/containerInstance";
+import type { GivenValues } from "../../core/resources/hosts/givenValues";
 import { nameOfResource } from "../../core/resources/openResources";
 import type { Resource } from "../../core/resources/resource";
 import { describePlacement } from "../../core/scheduler/describePlacement";
 import type { DaemonService, Placement } from "../../core/scheduler/placement";
+import { givenValuesText } from "../../core/text/assumption";
 import type { Pairing } from "../../core/workspace/pairing";
 import type { ResolvedCluster } from "../clusters/chosenCluster";
-import type { InstanceFacts, PreviewResult } from "../protocol/protocol";
+import type { InstanceFacts, PreviewedValue, PreviewResult } from "../protocol/protocol";
 import { placementOf } from "./daemonPlacements";
 
 /** What a preview is of, read anew. */
@@ -20,6 +22,10 @@ export interface Previewed {
   readonly pairing?: Pairing;
   /** Task definition and service, or the query: everything that the daemon service was read from. */
   readonly documents: readonly Resource[];
+  /** Of a template or module: what the preview depends on. */
+  readonly values?: readonly PreviewedValue[];
+  /** The given values that count. */
+  readonly given?: GivenValues;
 }
 
 /** The answer for a daemon service and a cluster, whatever it was that changed them. */
@@ -29,12 +35,13 @@ export function resultOf({
   service,
   pairing,
   documents,
+  values = [],
 }: Previewed): PreviewResult {
   const { cluster, label, kind, seen } = resolved;
   const placement: Placement = placementOf(daemon, cluster);
   return {
     ...placement,
-    sentence: describePlacement(placement, daemon),
+    sentence: [describePlacement(placement, daemon), givenValuesText(givenIn(values))].join(" ").trimEnd(),
     cluster: { label, kind, ...(seen !== undefined && { seen }) },
     service: { name: daemon.name, ...(service === undefined ? {} : { uri: nameOfResource(service) }) },
     ...pairingOfResult(pairing),
@@ -42,8 +49,16 @@ export function resultOf({
       query === undefined ? [] : [{ from, expression: query.text }],
     ),
     documents: documents.map(nameOfResource),
+    ...(values.length > 0 && { values }),
     ...columnsOf(cluster.instances),
   };
+}
+
+/** The given values that count and may be shown. */
+function givenIn(values: readonly PreviewedValue[]) {
+  return values.flatMap(({ name, given, problem }) =>
+    given === undefined || problem !== undefined ? [] : [{ name, value: given }],
+  );
 }
 
 /** Only where there is something to choose. */

@@ -55,9 +55,25 @@ export interface PreviewResult extends Placement {
   readonly documents?: readonly string[];
   /** What instances can be grouped by beside their facts. */
   readonly attributes?: readonly AttributeColumn[];
+  /** Names of the template or module that it depends on, and all for which the request gave a value. */
+  readonly values?: readonly PreviewedValue[];
   /** Only with changes or a trial in the request: nothing of this is real. */
   readonly simulated?: true;
   readonly whatIf?: WhatIf;
+}
+
+/** A name of a template or module whose value a preview depends on. */
+export interface PreviewedValue {
+  /** As the file refers to it, and as `values` of a request has it: `AgentMemory`, `var.memory`. */
+  readonly name: string;
+  /** The default that counts as long as no value is given, as it is shown. */
+  readonly byDefault?: string;
+  /** The value of the request, unless it looks like a secret. */
+  readonly given?: string;
+  /** The request gave one that looks like a secret: it counts, is not repeated, and must not be stored. */
+  readonly secret?: true;
+  /** Why the given value does not count, in a sentence. */
+  readonly problem?: string;
 }
 
 /**

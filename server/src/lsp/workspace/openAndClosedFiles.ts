@@ -2,7 +2,7 @@
 // of a Terraform module give each other names.
 
 import { dirname, join } from "node:path";
-import { givenText } from "../../core/resources/hosts/givenValues";
+import type { GivenValues } from "../../core/resources/hosts/givenValues";
 import {
   createModuleContexts,
   isModuleFile,
@@ -65,10 +65,9 @@ export class OpenAndClosedFiles {
   }
 
   /** A resource of a template or module as it is with values of its parameters, variables and references. */
-  withValues(resource: Resource, values: Readonly<Record<string, string>>): Resource {
-    if (resource.hosted === undefined) return resource;
+  withValues(resource: Resource, given: GivenValues): Resource {
+    if (resource.hosted === undefined || given.size === 0) return resource;
     const { file, text } = resource.source;
-    const given = new Map(Object.entries(values).map(([name, value]) => [name, givenText(String(value))]));
     const context = this.#module(pathOfUri(file) ?? "");
     return pick(openResources(file, text, { given, ...context }), resource.hosted.id) ?? resource;
   }

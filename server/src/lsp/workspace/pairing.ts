@@ -1,6 +1,7 @@
 // Which task definition and service a request is about: what the workspace decides, and a failure where it cannot.
 
 import { familyOf, serviceNamesOf } from "../../core/resources/documentNames";
+import { givenTexts } from "../../core/resources/hosts/givenValues";
 import { traitsOf } from "../../core/resources/kinds/registry";
 import { nameOfResource } from "../../core/resources/openResources";
 import type { Resource } from "../../core/resources/resource";
@@ -203,7 +204,7 @@ async function resourceInput(
   if (found !== undefined && isFailure(found)) return found;
   const kind = found && traitsOf(found).ofService;
   if (found?.hosted === undefined || kind === undefined) return notATaskDefinition(found, textDocument.uri);
-  const { input, unknown, assumptions } = hostedInput(index.withValues(found, values ?? {}));
+  const { input, unknown, assumptions } = hostedInput(index.withValues(found, givenTexts(values ?? {})));
   return {
     kind,
     resource: found.hosted.id,

@@ -2,6 +2,7 @@
 // An open document wins over the file on disk.
 
 import { dirname } from "node:path";
+import type { GivenValues } from "../../core/resources/hosts/givenValues";
 import { isHostFile } from "../../core/resources/kinds/kindSigns";
 import { nameOfResource } from "../../core/resources/openResources";
 import type { Resource } from "../../core/resources/resource";
@@ -34,7 +35,7 @@ export interface WorkspaceIndex {
   /** Everything of ours in a file of the workspace or an open one. */
   all(uri: string): readonly Resource[];
   /** A resource of a template or module as it is with values of its parameters, variables and references. */
-  withValues(resource: Resource, values: Readonly<Record<string, string>>): Resource;
+  withValues(resource: Resource, given: GivenValues): Resource;
   /** As `find`; a file that is neither open nor in the workspace is read from disk. */
   load(uriOrPath: string): Promise<Resource | undefined>;
   /** The files that the setting names for families; resolves to whether they are others than before. */
@@ -150,8 +151,8 @@ class FileIndex implements WorkspaceIndex {
     return pick(await readWorkspaceFile(this.#environment, path), resourceIdOf(uriOrPath));
   }
 
-  withValues(resource: Resource, values: Readonly<Record<string, string>>): Resource {
-    return this.#files.withValues(resource, values);
+  withValues(resource: Resource, given: GivenValues): Resource {
+    return this.#files.withValues(resource, given);
   }
 
   all(uri: string): readonly Resource[] {

@@ -11,6 +11,11 @@ export function givenText(text: string): Node {
   return { type: "string", offset: 0, length: 0, value: text };
 }
 
+/** Given texts by their names, as a client sends them. */
+export function givenTexts(values: Readonly<Record<string, unknown>>): GivenValues {
+  return new Map(Object.entries(values).map(([name, value]) => [name, givenText(String(value))]));
+}
+
 /** A value that is written elsewhere, at the place of what refers to it. */
 export function placedAt(value: Node, place: Pick<Node, "offset" | "length">): Node {
   const { offset, length } = place;

@@ -31,7 +31,9 @@ export function checkType(
   const [type, expected] = expectations[shape.type];
   const integral = shape.type === "integer" || shape.type === "long";
   if (node.type === type && !(integral && !isInteger(node, context.document))) return true;
-  const text = context.document.source.text.slice(node.offset, node.offset + node.length);
+  const text = node.locked
+    ? JSON.stringify(node.value ?? null)
+    : context.document.source.text.slice(node.offset, node.offset + node.length);
   const value = converted(node, shape, text);
   const isHidden = mayHoldSecret(node);
   const wrong = {
