@@ -26,13 +26,12 @@ import {
   requests,
 } from "../../server/src/lsp/protocol/protocol";
 import { askMfaCode } from "./mfaCode";
+import { serverDocuments } from "./relevance";
 import { type RequestOptions, type RunningClient, type ServerEvents, serverEnded } from "./server";
 import type { WorkerHost } from "./workerHost";
 
-const languages = ["json", "jsonc", "ecs-query", "yaml", "cloudformation", "terraform", "opentofu"];
-
 const selectorOf = (schemes: readonly string[]) =>
-  schemes.flatMap((scheme) => languages.map((language) => ({ scheme, language })));
+  schemes.flatMap((scheme) => serverDocuments.map((it) => ({ scheme, ...it })));
 
 /** Starts `dist/server.js`, in a worker where there is a host for it; rejects where it does not come up. */
 export async function startLanguageClient(

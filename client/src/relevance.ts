@@ -13,12 +13,24 @@ export interface LookedAtDocument {
 
 const jsonLanguages: readonly string[] = ["json", "jsonc"];
 /** Their files describe any number of resources in their own way. */
-const hostLanguageIds: readonly string[] = ["yaml", "cloudformation", "terraform", "opentofu"];
+const hostLanguages: readonly string[] = ["yaml", "cloudformation", "terraform", "opentofu"];
+/** Their expressions are checked while the server runs; it is not started for them. */
+const programLanguages: readonly string[] = [
+  ...["typescript", "typescriptreact", "javascript", "javascriptreact", "python", "go", "csharp", "java"],
+  ...["shellscript", "jsonnet"],
+];
+
+/** The documents that the server gets; files of hosts in any language, since VS Code alone has them as plain text. */
+export const serverDocuments: readonly ({ readonly language: string } | { readonly pattern: string })[] = [
+  ...[...jsonLanguages, ...hostLanguages, ...programLanguages, "ecs-query"].map((language) => ({ language })),
+  { pattern: "**/*.{tf,tofu,yaml,yml,template,tpl,tftpl,yaml.*,yml.*,jsonnet,libsonnet}" },
+];
 
 /** Whether the server may have something to say about the document. */
 export function isRelevant({ languageId, path, text }: LookedAtDocument): boolean {
   if (languageId === "ecs-query") return true;
-  const isCandidate = jsonLanguages.includes(languageId) || hostLanguageIds.includes(languageId);
+  const isCandidate =
+    jsonLanguages.includes(languageId) || hostLanguages.includes(languageId) || isHostFile(path);
   return isCandidate && mayBeOurs(path, text());
 }
 

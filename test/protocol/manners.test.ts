@@ -124,6 +124,8 @@ test("a file of someone else's gets nothing, whatever is asked about it", async 
     ["package.json", '{ "name": "x", "dependencies": {} }'],
     ["user.service.json", '{ "user": "x" }'],
     ["tsconfig.json", '{ // comment\n "compilerOptions": {} }'],
+    ["main.tf", 'resource "aws_s3_bucket" "logs" {}'],
+    ["app.ts", 'export const expression = "a && b";'],
   ] as const) {
     const uri = `file:///w/${name}`;
     server.open(uri, text);
@@ -132,8 +134,9 @@ test("a file of someone else's gets nothing, whatever is asked about it", async 
     const range = { start: position, end: position };
     const nothing = async (method: string, more: object) => {
       const answer = await server.request<unknown>(`textDocument/${method}`, { textDocument, ...more });
+      // Empty tokens would hide those of the file's own language.
       const isEmpty = answer === null || (Array.isArray(answer) && answer.length === 0);
-      assert.ok(isEmpty || JSON.stringify(answer) === '{"data":[]}', `${method}: ${JSON.stringify(answer)}`);
+      assert.ok(isEmpty, `${method}: ${JSON.stringify(answer)}`);
     };
     assert.deepEqual(await server.diagnostics(uri), []);
     for (const method of ["completion", "hover", "definition", "prepareRename"])

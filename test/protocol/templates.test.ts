@@ -396,3 +396,31 @@ test("a stranger gets nothing", async () => {
   assert.deepEqual(await server.request("textDocument/codeLens", { textDocument }), []);
   assert.deepEqual(await server.request("textDocument/documentSymbol", { textDocument }), []);
 });
+
+test("an expression in a program is checked, explained and completed, and the program keeps its colors", async () => {
+  const text = 'PlacementConstraint.memberOf("attribute:env = prod");\nmemberOf("attribute:env == prod");\n';
+  const { server, folder } = await started({ "stack.ts": text });
+  const textDocument = { uri: folder.uriOf("stack.ts") };
+  server.open(textDocument.uri, text, "typescript");
+  assert.deepEqual(
+    (await server.diagnostics(textDocument.uri)).map((it) => [it.code, it.range.start]),
+    [["expression-single-equals", positionOf(text, "= prod")]],
+  );
+  const position = positionOf(text, "attribute:env == prod", 12);
+  const hover = await server.request<Hover>("textDocument/hover", { textDocument, position });
+  assert.match(JSON.stringify(hover.contents), /env/);
+  const hints = await server.request<InlayHint[]>("textDocument/inlayHint", {
+    textDocument,
+    range: everything,
+  });
+  assert.deepEqual(
+    hints.map((it) => it.label),
+    ["2 of 5"],
+  );
+  const { items } = await server.request<CompletionList>("textDocument/completion", {
+    textDocument,
+    position: positionOf(text, 'prod");\n', 0),
+  });
+  assert.ok(items.some((it) => it.label === "test"));
+  assert.equal(await server.request("textDocument/semanticTokens/full", { textDocument }), null);
+});

@@ -50,6 +50,7 @@ resource "aws_ecs_service" "agent" {
 export function templateTests({ test }: Suite): void {
   for (const { name, language, text, ids } of [
     { name: "stack.yaml", language: "yaml", text: template, ids: ["Task", "Service"] },
+    { name: "stack.template", language: "plaintext", text: template, ids: ["Task", "Service"] },
     { name: "stack.cfn.yaml", language: "cloudformation", text: template, ids: ["Task", "Service"] },
     {
       name: "main.tf",
@@ -75,6 +76,17 @@ export function templateTests({ test }: Suite): void {
       assert.deepEqual([summary.place, summary.excluded], [2, 1]);
       assert.ok(await workspace.saveAll());
     });
+
+  test("an expression in a program is checked while the server runs", async () => {
+    const document = await show(await writeText("stack.js", 'memberOf("attribute:env = prod");\n'));
+    assert.equal(document.languageId, "javascript");
+    const [slip] = await eventually("the operator is underlined", () => {
+      const found = oursOf(document);
+      return found.length === 1 && found;
+    });
+    assert.equal(slip && codeOf(slip), "expression-single-equals");
+    assert.equal(document.getText(slip?.range), "=");
+  });
 }
 
 /** A cluster of three container instances, two of which the expression admits. */

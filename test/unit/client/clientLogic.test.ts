@@ -145,6 +145,12 @@ test("the server starts only for documents it may have something to say about", 
   assert.equal(look("/w/main.tofu", "container_definitions = local.all", "opentofu"), true);
   assert.equal(look("/w/values.yaml", "Type: AWS::S3::Bucket", "yaml"), false);
   assert.equal(look("/w/main.tf", 'resource "aws_s3_bucket" "b" {}', "terraform"), false);
+  // VS Code alone has them as plain text.
+  assert.equal(look("/w/main.tf", 'resource "aws_ecs_service" "a" {}', "plaintext"), true);
+  assert.equal(look("/w/stack.template", "Type: AWS::ECS::Service", "plaintext"), true);
+  assert.equal(look("/w/tasks.yml", "ecs_service:", "ansible"), true);
+  assert.equal(look("/w/notes.txt", "AWS::ECS::Service and containerDefinitions", "plaintext"), false);
+  assert.equal(look("/w/stack.ts", 'memberOf("attribute:env == prod")', "typescript"), false);
   assert.equal(look("/w/containerDefinitions.ts", '"containerDefinitions"', "typescript"), false);
 });
 

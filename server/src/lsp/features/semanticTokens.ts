@@ -1,6 +1,11 @@
 // textDocument/semanticTokens of expressions, in query files and inside of JSON strings.
 
-import { SemanticTokensBuilder } from "vscode-languageserver/node";
+import {
+  type SemanticTokens,
+  SemanticTokensBuilder,
+  SemanticTokensRangeRequest,
+  SemanticTokensRequest,
+} from "vscode-languageserver/node";
 import { expressionsOf } from "../../core/language/expressions/expressions";
 import { queryTokens, queryTokenTypes } from "../../core/language/expressions/queryTokens";
 import type { Resource } from "../../core/resources/resource";
@@ -11,19 +16,23 @@ import { onceFor } from "../base/memoized";
 
 export const semanticTokensLegend = { tokenTypes: [...queryTokenTypes], tokenModifiers: [] };
 
+/**
+ * Null where a file has no expression: an editor takes the first answer that is none, and an empty one would hide the
+ * colors of the file's own language. A program's own colors are worth more than those of its expressions.
+ */
 export function registerSemanticTokens({ connection, fence, documents }: ServerContext): void {
-  connection.languages.semanticTokens.on(({ textDocument }) =>
-    fence("textDocument/semanticTokens/full", { data: [] }, () => {
+  connection.onRequest(SemanticTokensRequest.type, ({ textDocument }) =>
+    fence("textDocument/semanticTokens/full", null, () => {
       const [first, ...others] = documents.all(textDocument.uri);
-      if (first === undefined) return { data: [] };
+      if (first === undefined) return null;
       return others.length === 0 ? allTokensOf(first) : tokensOf([first, ...others]);
     }),
   );
-  connection.languages.semanticTokens.onRange(({ textDocument, range }) =>
-    fence("textDocument/semanticTokens/range", { data: [] }, () => {
+  connection.onRequest(SemanticTokensRangeRequest.type, ({ textDocument, range }) =>
+    fence("textDocument/semanticTokens/range", null, () => {
       const resources = documents.all(textDocument.uri);
       const [first] = resources;
-      return first === undefined ? { data: [] } : tokensOf(resources, toSpan(first, range));
+      return first === undefined ? null : tokensOf(resources, toSpan(first, range));
     }),
   );
 }
@@ -31,15 +40,16 @@ export function registerSemanticTokens({ connection, fence, documents }: ServerC
 const allTokensOf = onceFor((document) => tokensOf([document]));
 
 /** The tokens of all expressions of a file. */
-function tokensOf(resources: readonly Resource[], within?: Span) {
+function tokensOf(resources: readonly Resource[], within?: Span): SemanticTokens | null {
   const builder = new SemanticTokensBuilder();
   const all = resources
     .flatMap((document) =>
-      document.kind === undefined
+      document.kind === undefined || document.hosted?.host === "code"
         ? []
         : expressionsOf(document).map((expression) => ({ document, expression })),
     )
     .sort((left, right) => left.expression.span.start - right.expression.span.start);
+  if (all.length === 0) return null;
   for (const { document, expression } of all) {
     if (within !== undefined && (expression.span.end < within.start || expression.span.start > within.end))
       continue;

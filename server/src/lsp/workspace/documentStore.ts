@@ -3,6 +3,7 @@
 import type { Connection } from "vscode-languageserver/node";
 import { TextDocuments } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { mayHaveExpressions } from "../../core/resources/hosts/code/readCode";
 import type { ModuleContext } from "../../core/resources/hosts/terraform/moduleNames";
 import { kindByName, mayBeOurs } from "../../core/resources/kinds/kindSigns";
 import { traitsOf } from "../../core/resources/kinds/registry";
@@ -142,7 +143,7 @@ function openWithinBounds(
   const [first] = earlier ?? [];
   const earlierKind = first?.hosted === undefined ? first?.kind : undefined;
   const found =
-    isSmall && (earlierKind !== undefined || mayBeOurs(uri, text))
+    isSmall && (earlierKind !== undefined || mayBeOurs(uri, text) || mayHaveExpressions(uri, text))
       ? openResources(uri, text, { earlierKind, ...module })
       : [];
   return found.length > 0 ? found : [strange(uri, text, isCluster ? promised : undefined)];
