@@ -1,7 +1,12 @@
 // A cheap look at a document, to decide whether the language server has to be started for it. It may say yes too
 // often, never too rarely: what a document really is, the server decides, which begins with the same check.
 
-import { isHostFile, likelyKind, mayBeOurs } from "../../server/src/core/resources/kinds/kindSigns";
+import {
+  hostFileGlob,
+  isHostFile,
+  likelyKind,
+  mayBeOurs,
+} from "../../server/src/core/resources/kinds/kindSigns";
 import type { DocumentKind } from "../../server/src/lsp/protocol/protocol";
 
 export interface LookedAtDocument {
@@ -23,7 +28,7 @@ const programLanguages: readonly string[] = [
 /** The documents that the server gets; files of hosts in any language, since VS Code alone has them as plain text. */
 export const serverDocuments: readonly ({ readonly language: string } | { readonly pattern: string })[] = [
   ...[...jsonLanguages, ...hostLanguages, ...programLanguages, "ecs-query"].map((language) => ({ language })),
-  { pattern: "**/*.{tf,tofu,yaml,yml,template,tpl,tftpl,yaml.*,yml.*,jsonnet,libsonnet}" },
+  { pattern: hostFileGlob },
 ];
 
 /** Whether the server may have something to say about the document. */

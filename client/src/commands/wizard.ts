@@ -78,10 +78,20 @@ export function askOne<Answer>(title: string, ask: (page: WizardPage) => Promise
   });
 }
 
+interface OpenQuestion<Answer> {
+  readonly ask: () => Asked<BackableInput, Answer>;
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (reason: unknown) => void;
+  /** Whether it is not answered yet, in any of its boxes. */
+  readonly isOpen: () => boolean;
+}
+
 /** The quick input of a wizard: what is on view stays until the next question takes its place. */
 class WizardBox implements WizardPage {
   private readonly title: string;
   private shown: QuickInput | undefined;
+  /** Boxes of the question that is shown, each shown once more since: an answer in them may be on its way. */
+  private earlier: readonly QuickInput[] = [];
   private step = 1;
   private total = 1;
 
@@ -95,6 +105,7 @@ class WizardBox implements WizardPage {
   }
 
   dispose(): void {
+    for (const it of this.earlier) it.dispose();
     this.shown?.dispose();
   }
 
@@ -118,19 +129,19 @@ class WizardBox implements WizardPage {
 
   private show<Answer>(ask: () => Asked<BackableInput, Answer>): Promise<Answer> {
     const isTakenAway = this.shown === undefined && isPageInFront();
+    let isOpen = true;
     return new Promise<Answer>((resolve, reject) =>
-      this.present(ask, resolve, reject, isTakenAway ? takenAway : []),
-    );
+      this.present({ ask, resolve, reject, isOpen: () => isOpen }, isTakenAway ? takenAway : []),
+    ).finally(() => {
+      isOpen = false;
+    });
   }
 
   /** Shows a question, and as long as it is not touched, after each of `again` milliseconds in a new box. */
-  private present<Answer>(
-    ask: () => Asked<BackableInput, Answer>,
-    resolve: (answer: Answer) => void,
-    reject: (reason: unknown) => void,
-    [again, ...later]: readonly number[],
-  ): void {
+  private present<Answer>(question: OpenQuestion<Answer>, [again, ...later]: readonly number[]): void {
+    const { ask, resolve, reject, isOpen } = question;
     const { input, listen, isTouched } = ask();
+    let isShownAgain = false;
     const listening: Disposable[] = [];
     const end = () => listening.splice(0).forEach((it) => void it.dispose());
     const close = () => {
@@ -148,16 +159,19 @@ class WizardBox implements WizardPage {
       resolve(answer);
     };
     const presentAgain = () => {
-      if (isTouched()) return;
-      end();
-      this.present(ask, resolve, reject, later);
+      if (isTouched() || !isOpen()) return;
+      isShownAgain = true;
+      this.earlier = [...this.earlier, input];
+      this.present(question, later);
     };
     listening.push(
       ...listen(take),
       input.onDidTriggerButton((button) => {
         if (button === QuickInputButtons.Back) fail(back);
       }),
-      input.onDidHide(() => fail(new CancellationError())),
+      input.onDidHide(() => {
+        if (!isShownAgain) fail(new CancellationError());
+      }),
     );
     if (again !== undefined) listening.push(onceAfter(again, presentAgain));
     this.head(input);
@@ -169,7 +183,10 @@ class WizardBox implements WizardPage {
     const before = this.shown;
     this.shown = input;
     input.show();
-    before?.dispose();
+    if (before === undefined || this.earlier.includes(before)) return;
+    before.dispose();
+    for (const it of this.earlier) it.dispose();
+    this.earlier = [];
   }
 
   private head(input: BackableInput): void {

@@ -9,6 +9,7 @@ import {
 import { linksIn } from "../../core/language/documentLinks";
 import { type OutlineEntry, type OutlineKind, outlineOf } from "../../core/language/documentOutline";
 import { serviceNamesOf } from "../../core/resources/documentNames";
+import { hostFileGlob } from "../../core/resources/kinds/kindSigns";
 import type { Resource } from "../../core/resources/resource";
 import { get, spanOf } from "../../core/source/tree";
 import type { Span } from "../../core/text/span";
@@ -27,9 +28,10 @@ export function registerOutline(context: ServerContext): void {
     const { isVsCode, registersOutline } = client();
     if (isVsCode && registersOutline)
       await connection.client.register(DocumentSymbolRequest.type, {
-        documentSelector: ["yaml", "cloudformation", "terraform", "opentofu"].map((language) => ({
-          language,
-        })),
+        documentSelector: [
+          ...["yaml", "cloudformation", "terraform", "opentofu"].map((language) => ({ language })),
+          { pattern: hostFileGlob },
+        ],
       });
   });
   connection.onDocumentLinks(({ textDocument }) =>

@@ -80,6 +80,9 @@ const hostSigns: readonly { readonly names: RegExp; readonly sign: RegExp }[] = 
 ];
 const templateSign = /AWS::ECS::/;
 
+/** The names of those files, as the glob of an editor: their language depends on which extensions there are. */
+export const hostFileGlob = "**/*.{tf,tofu,yaml,yml,template,yaml.*,yml.*,tpl,tftpl}";
+
 /** Whether a file is of a format that describes ECS's inputs in its own way: YAML, HCL. */
 export function isHostFile(fileName: string): boolean {
   return hostSigns.some(({ names }) => names.test(fileName));
