@@ -53,7 +53,8 @@ test("a local cluster continues with its state after the server ended, on the sa
   assert.equal(chosen.condition, "ready");
   assert.deepEqual(local, { condition: "running", isKept: true, url: started.url });
   assert.deepEqual(await second.request<ListInstancesAnswer>("ecsDaemon/instances", {}), before);
-  await second.request("ecsDaemon/local/stop", {});
+  assert.deepEqual(await second.request("ecsDaemon/local/stop", {}), { stopped: true });
+  assert.deepEqual(await second.request("ecsDaemon/local/stop", {}), { stopped: false });
   assert.deepEqual((await second.state()).local, { condition: "notRunning", isKept: false });
   await second.close();
 

@@ -2,7 +2,11 @@
 
 import { env, window, workspace } from "vscode";
 import { instanceCount } from "../../../server/src/core/text/counts";
-import type { AddLocalInstancesAnswer, StartLocalAnswer } from "../../../server/src/lsp/protocol/protocol";
+import type {
+  AddLocalInstancesAnswer,
+  StartLocalAnswer,
+  StopLocalAnswer,
+} from "../../../server/src/lsp/protocol/protocol";
 import { fleetFiles } from "../cluster/clusterFiles";
 import { resolvePath } from "../cluster/clusterStore";
 import { isFailure, shown } from "../failures";
@@ -72,14 +76,14 @@ async function askFleet({ server }: Session): Promise<string> {
 }
 
 /** Stops the endpoint; what it held is gone. Returns whether one was running. */
-export async function stopLocalCluster(session: Session): Promise<{ readonly stopped: boolean }> {
-  const stopped = session.states.current.local.condition === "running";
+export async function stopLocalCluster(session: Session): Promise<StopLocalAnswer> {
   const answer = await session.server.request("stopLocal", {});
   if (isFailure(answer)) {
     shown(answer);
     return { stopped: false };
   }
   if (session.clusters.current === "local") await session.clusters.choose(undefined);
+  const { stopped } = answer;
   succeed(session.log, stopped ? "Local cluster stopped" : "The local cluster was not running");
   return { stopped };
 }

@@ -28,8 +28,8 @@ export interface LocalCluster {
    * rejects where that cannot be.
    */
   resume(folder: string, isWanted: boolean): Promise<void>;
-  /** Ends it and forgets its state. */
-  stop(): Promise<void>;
+  /** Ends it and forgets its state. Resolves to whether one was running. */
+  stop(): Promise<boolean>;
   /** Ends it with the process; its state is kept. */
   close(): Promise<void>;
   /** Rejects where nothing runs. */
@@ -93,11 +93,12 @@ class KeptLocalCluster implements LocalCluster {
     return running;
   }
 
-  async stop(): Promise<void> {
+  async stop(): Promise<boolean> {
     await this.#resuming;
     const wasRunning = await this.#end();
     await this.#kept?.forget();
     if (wasRunning) this.#changed();
+    return wasRunning;
   }
 
   async close(): Promise<void> {

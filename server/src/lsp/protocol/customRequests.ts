@@ -73,6 +73,7 @@ import type {
   ApplyLocalParams,
   StartLocalAnswer,
   StartLocalParams,
+  StopLocalAnswer,
 } from "./localProtocol";
 import type {
   ConvertAnswer,
@@ -170,7 +171,7 @@ export const requests = {
   deleteService: request<DeleteServiceParams, DeleteServiceAnswer>("deleteService"),
   awsCli: request<AwsCliParams, AwsCliAnswer>("awsCli"),
   startLocal: request<StartLocalParams, StartLocalAnswer>("local/start"),
-  stopLocal: request<object, null>("local/stop"),
+  stopLocal: request<object, StopLocalAnswer>("local/stop"),
   addLocalInstances: request<AddLocalInstancesParams, AddLocalInstancesAnswer>("local/addInstances"),
   applyLocal: request<ApplyLocalParams, ApplyLocalAnswer>("local/apply"),
   clustersView: request<ClustersViewParams, ViewAnswer>("views/clusters"),

@@ -13,6 +13,11 @@ export type StartLocalAnswer =
   | { readonly url: string; readonly cluster: string; readonly instances: number }
   | Failure;
 
+/** Whether one was running: only the server knows at the moment it stops it. */
+export interface StopLocalAnswer {
+  readonly stopped: boolean;
+}
+
 export interface AddLocalInstancesParams {
   readonly count: number;
   readonly instanceType?: string;

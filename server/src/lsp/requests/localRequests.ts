@@ -17,10 +17,7 @@ import { pathsOf } from "../workspace/workspace";
 export function registerLocalRequests(context: ServerContext): void {
   const { local } = context;
   onAsk(context, requests.startLocal, (params) => startLocal(context, params ?? {}));
-  onAsk(context, requests.stopLocal, async () => {
-    await local.stop();
-    return null;
-  });
+  onAsk(context, requests.stopLocal, async () => ({ stopped: await local.stop() }));
   onAsk(context, requests.addLocalInstances, async (params) => addInstances(context, params));
 }
 
