@@ -25,8 +25,25 @@ test("convert finds the service, writes two files and leaves those that exist", 
   const call = ["convert", path, "--out", join(folder.path, "managed"), "--format", "json"];
   const first = await runCli(call);
   assert.equal(first.code, 0, first.stderr);
-  const { lost, files } = JSON.parse(first.stdout);
-  assert.deepEqual(lost[0].path, ["containerDefinitions", 0, "hostname"]);
+  const { carried, changed, lost, ask, files } = JSON.parse(first.stdout);
+  assert.deepEqual(lost[0].path, "containerDefinitions[0].hostname");
+  assert.deepEqual(carried, [
+    "family",
+    "containerDefinitions[0].name",
+    "containerDefinitions[0].image",
+    "containerDefinitions[0].memory",
+    "serviceName",
+  ]);
+  const { why, ...network } = changed[0];
+  assert.deepEqual(network, { path: "networkMode", from: "host", to: null, file: "taskDefinition" });
+  assert.match(why, /169\.254\.172\.2/);
+  assert.deepEqual(
+    ask.map((it: { path: string; question: string }) => [it.path, typeof it.question]),
+    [
+      ["capacityProviderArns", "string"],
+      ["critical", "string"],
+    ],
+  );
   const names = ["agent.daemon-taskdef.json", "agent.daemon.json"];
   const paths = names.map((it) => join(folder.path, "managed", it));
   assert.deepEqual(files, paths);

@@ -5,7 +5,10 @@ import { test } from "node:test";
 import fc from "fast-check";
 import model from "../../../schemas/api-model.json";
 import { convertToManaged } from "../../../server/src/core/managed/convert/convert";
-import type { Conversion, ConvertedFile } from "../../../server/src/core/managed/convert/report";
+import { pathText } from "../../../server/src/core/managed/convert/convertedFiles";
+import type { Conversion } from "../../../server/src/core/managed/convert/report";
+import { conversionJson } from "../../../server/src/core/managed/convert/reportJson";
+import { convertToService, type ServiceConversion } from "../../../server/src/core/managed/convert/toService";
 import { openResource } from "../../../server/src/core/resources/resource";
 import { validateDocument } from "../../../server/src/core/rules/validate";
 import "../../support/sameSequences";
@@ -19,26 +22,43 @@ function convert(definition: object, service?: object): Conversion {
 }
 
 /** Fails unless each property is named itself, is inside one that is named, or has all its parts named. */
-function assertCovered(value: unknown, path: Path, named: readonly string[]): void {
-  const count = named.filter((it) => it === JSON.stringify(path)).length;
-  const below = named.filter((it) => it.startsWith(`${JSON.stringify(path).slice(0, -1)},`)).length;
-  if (count === 1) {
-    assert.equal(below, 0, `${path.join(".")} is named, and so are parts of it`);
+function assertCovered(value: unknown, path: Path, named: ReadonlyMap<string, readonly string[]>): void {
+  const text = pathText(path);
+  const lists = named.get(text) ?? [];
+  const below = [...named.keys()].filter((it) => it.startsWith(`${text}.`) || it.startsWith(`${text}[`));
+  if (lists.length > 0) {
+    assert.equal(lists.length, 1, `${text} is in ${lists.join(" and ")}`);
+    assert.deepEqual(below, [], `${text} is named, and so are parts of it`);
     return;
   }
-  assert.equal(count, 0, `${path.join(".")} is named ${count} times`);
-  assert.ok(typeof value === "object" && value !== null, `${path.join(".")} is not named`);
+  assert.ok(typeof value === "object" && value !== null, `${text} is not named`);
   const parts = Object.entries(value);
-  assert.ok(parts.length > 0, `${path.join(".")} is empty and not named`);
+  assert.ok(parts.length > 0, `${text} is empty and not named`);
   for (const [key, part] of parts)
     assertCovered(part, [...path, Array.isArray(value) ? Number(key) : key], named);
 }
 
-function assertWhole(file: ConvertedFile, input: object, { carried, changed, lost }: Conversion): void {
-  const named = [...carried, ...changed, ...lost]
-    .filter((it) => it.file === file)
-    .map((it) => JSON.stringify(it.path));
-  for (const [name, value] of Object.entries(input)) assertCovered(value, [name], named);
+/** Each property of both input files is in exactly one list of what the command line writes. */
+function assertWhole(definition: object, settings: object, conversion: Conversion | ServiceConversion): void {
+  const { carried, changed, lost, ask } = conversionJson(conversion);
+  const named = new Map<string, string[]>();
+  for (const [list, entries] of Object.entries({ carried, changed, lost, ask })) {
+    for (const it of entries) {
+      const path = typeof it === "string" ? it : it.path;
+      named.set(path, [...(named.get(path) ?? []), list]);
+    }
+  }
+  for (const [name, value] of Object.entries(definition)) assertCovered(value, [name], named);
+  const file = "daemon" in conversion ? "service" : "daemon";
+  const ofSettings = new Map([...named].map(([path, lists]) => [path.replace(`${file}:`, ""), lists]));
+  for (const [name, value] of Object.entries(settings))
+    assertCovered(value, [name], Object.hasOwn(definition, name) ? onlyOf(named, `${file}:`) : ofSettings);
+}
+
+function onlyOf<T>(named: ReadonlyMap<string, T>, prefix: string): ReadonlyMap<string, T> {
+  return new Map(
+    [...named].flatMap(([path, it]) => (path.startsWith(prefix) ? [[path.slice(prefix.length), it]] : [])),
+  );
 }
 
 const anything = fc.oneof(fc.string({ maxLength: 3 }), fc.boolean(), fc.constant([]), fc.constant({}));
@@ -87,19 +107,41 @@ const definition = some([...withoutRefusals(names(shapes.RegisterTaskDefinitionR
       : anyValue(name),
 );
 const service = some(
-  [...withoutRefusals(names(shapes.CreateServiceRequest)), "forceNewDeployment", "stray"].filter(
-    (it) => it !== "schedulingStrategy",
-  ),
+  [
+    ...withoutRefusals(names(shapes.CreateServiceRequest)),
+    ...["forceNewDeployment", "critical", "capacityProviderArns", "stray", "a.b"],
+  ].filter((it) => it !== "schedulingStrategy"),
   anyValue,
 );
 
-test("every property is in exactly one of carried, changed and lost", () => {
+test("every property is in exactly one of carried, changed, lost and ask", () => {
   fc.assert(
     fc.property(definition, service, (task, own) => {
       const daemonService = { ...own, schedulingStrategy: "DAEMON" };
       const conversion = convert(task, daemonService);
-      assertWhole("taskDefinition", task, conversion);
-      assertWhole("service", daemonService, conversion);
+      assertWhole(task, daemonService, conversion);
+    }),
+    { numRuns: 1_000, seed: 2026 },
+  );
+});
+
+const managedDefinition = some(
+  [...names(shapes.RegisterDaemonTaskDefinitionRequest), "networkMode", "stray"],
+  (name) =>
+    name === "volumes"
+      ? fc.oneof(fc.array(fc.oneof(volume, anything), { maxLength: 2 }), anything)
+      : anyValue(name),
+);
+const managedDaemon = some(
+  [...names(shapes.CreateDaemonRequest), "daemonArn", "placementConstraints", "networkMode", "a.b"],
+  anyValue,
+);
+
+test("so is every property on the way back", () => {
+  fc.assert(
+    fc.property(managedDefinition, managedDaemon, (task, own) => {
+      const conversion = convertToService(task, own);
+      assertWhole(task, own, conversion);
     }),
     { numRuns: 1_000, seed: 2026 },
   );

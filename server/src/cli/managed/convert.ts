@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { convertToManaged } from "../../core/managed/convert/convert";
 import { convertedFiles, type NamedFile, pathText } from "../../core/managed/convert/convertedFiles";
 import type { Conversion, ConvertedFile, Refusal } from "../../core/managed/convert/report";
+import { conversionJson } from "../../core/managed/convert/reportJson";
 import { convertToService, type ServiceConversion } from "../../core/managed/convert/toService";
 import { documentValue } from "../../core/resources/documentValue";
 import { openResource, type Resource } from "../../core/resources/resource";
@@ -65,9 +66,11 @@ you can know. Without --out the two files are part of the output. Exit code
       return [name, withoutSecrets(content, substitute)];
     });
     const redact = redactor(inputs.flatMap(secretsIn));
-    const report = withRedactedTexts(reportOf(conversion), redact);
-    if (format === "json") terminal.write(json({ ...report, ...filesOf(shown, folder) }));
-    else terminal.write(textOf({ ...conversion, ...report }, shown, folder, terminal));
+    if (format === "json")
+      terminal.write(
+        json({ ...withRedactedTexts(conversionJson(conversion), redact), ...filesOf(shown, folder) }),
+      );
+    else terminal.write(textOf(withRedactedTexts(conversion, redact), shown, folder, terminal));
     if (folder === undefined && hidden.length > 0)
       terminal.say(
         `Not shown, since they look like secrets: ${[...new Set(hidden)].map(printable).join(", ")}. Use --out to write the files with their values.`,
@@ -140,15 +143,6 @@ function filesOf(files: readonly NamedFile[], folder: string | undefined): objec
     : { files: names.map((it) => join(folder, it)) };
 }
 
-function reportOf({
-  carried,
-  changed,
-  lost,
-  ask,
-}: Conversion | ServiceConversion): Omit<Conversion, "taskDefinition" | "daemon"> {
-  return { carried, changed, lost, ask };
-}
-
 function withRedactedTexts<T>(value: T, redact: (text: string) => string): T {
   return JSON.parse(JSON.stringify(value), (_, it) => (typeof it === "string" ? redact(it) : it));
 }
@@ -175,7 +169,7 @@ function textOf(
   return [
     section(
       "To be decided",
-      ask.map((it) => [it.member, it.question]),
+      ask.map((it) => [it.path, it.question]),
     ),
     section(
       "Lost",

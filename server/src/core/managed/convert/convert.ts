@@ -8,7 +8,7 @@ import { convertService, definitionPlaceholder } from "./service";
 
 /**
  * Converts the plain inputs of RegisterTaskDefinition and CreateService; without a service a daemon of the family's name
- * is made. Every property of both is in exactly one of carried, changed and lost.
+ * is made. Every property of both is in exactly one of carried, changed and lost, and no question is about one of them.
  */
 export function convertToManaged(
   taskDefinition: PlainObject,
@@ -35,23 +35,19 @@ export function convertToManaged(
     carried: [...ofDefinition.carried, ...ofService.carried],
     changed: [...ofDefinition.changed, ...ofService.changed],
     lost: [...ofDefinition.lost, ...ofService.lost],
-    ask: [providerQuestion, critical, sizeQuestion],
+    ask: [providerQuestion, critical].filter(
+      ({ path }) => !Object.hasOwn(taskDefinition, path) && !Object.hasOwn(service ?? {}, path),
+    ),
   };
 }
 
 const providerPlaceholder = "arn:aws:ecs:<region>:<account>:capacity-provider/<capacity-provider>";
 
 const providerQuestion: Question = {
-  member: "capacityProviderArns",
+  path: "capacityProviderArns",
   proposal: providerPlaceholder,
-  question: "On the instances of which Managed Instances capacity providers does the daemon run?",
-};
-
-const sizeQuestion: Question = {
-  member: "cpu, memory",
-  proposal: undefined,
   question:
-    "Does a size that was made for EC2 instances fit the smallest instance type of the capacity providers? Each instance gives it away.",
+    "On the instances of which Managed Instances capacity providers does the daemon run? Do its cpu and memory, which were sized for EC2 instances, fit their smallest instance type? Each instance gives them away.",
 };
 
 function proposedCriticality(taskDefinition: PlainObject): Question {
@@ -64,7 +60,7 @@ function proposedCriticality(taskDefinition: PlainObject): Question {
       ? "The image looks like a shipper of logs or metrics: false is proposed."
       : "true is the default of ECS.";
   return {
-    member: "critical",
+    path: "critical",
     proposal: !isObserver,
     question: `Does ECS replace an instance whose daemon fails (true), or does the instance run without it (false)? ${because}`,
   };

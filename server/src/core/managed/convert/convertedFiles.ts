@@ -22,9 +22,14 @@ export function convertedFiles(conversion: Conversion | ServiceConversion): read
   ];
 }
 
-/** `containerDefinitions[0].image` */
+/** `containerDefinitions[0].image`; a name that would read as several, or as none, is in quotes: `["a.b"]`. */
 export function pathText(path: readonly (string | number)[]): string {
-  return path.map((it, index) => (typeof it === "number" ? `[${it}]` : index === 0 ? it : `.${it}`)).join("");
+  const step = (it: string | number, index: number) => {
+    if (typeof it === "number") return `[${it}]`;
+    if (!/^[\w$-]+$/.test(it)) return `[${JSON.stringify(it)}]`;
+    return index === 0 ? it : `.${it}`;
+  };
+  return path.map(step).join("");
 }
 
 /** The report in Markdown. */
@@ -43,7 +48,7 @@ export function conversionReport(conversion: Conversion | ServiceConversion): st
     `# Converted to a ${toDaemon ? "managed daemon" : "DAEMON service"}\n\n`,
     section(
       "To be decided",
-      ask.map((it) => `\`${it.member}\`: ${it.question}`),
+      ask.map((it) => `\`${it.path}\`: ${it.question}`),
     ),
     section(
       "Lost",

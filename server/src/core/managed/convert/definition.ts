@@ -105,7 +105,7 @@ export function convertConstraints(value: unknown, path: Path, ledger: Ledger): 
     const expression = asText(asObject(it)?.expression) ?? "";
     const at = [...path, index];
     if (asObject(it)?.type === "distinctInstance")
-      ledger.change(at, it, undefined, "A daemon has one task on each instance anyway.");
+      ledger.lose(at, "It put each task on its own instance, as a daemon's are anyway.");
     else ledger.change(at, it, undefined, providerFor(expression));
   });
 }

@@ -28,9 +28,10 @@ export interface Lost extends Entry {
   readonly why: string;
 }
 
-/** What nobody can know from the input; `path` names the property of the new daemon. */
+/** What nobody can know from the input. */
 export interface Question {
-  readonly member: string;
+  /** The property of the new files. */
+  readonly path: string;
   /** What was written for now; `undefined`: nothing. */
   readonly proposal: unknown;
   readonly question: string;

@@ -1,5 +1,6 @@
 // A DAEMON service as the input of CreateDaemon.
 
+import { shapeNamed } from "../../api/apiModel";
 import { asObject, asText, type PlainObject } from "../../text/plainValue";
 import { convertConstraints } from "./definition";
 import type { Ledger } from "./report";
@@ -13,13 +14,13 @@ const lostMembers: Readonly<Record<string, string>> = {
   volumeConfigurations: "It gave each task an EBS volume.",
   healthCheckGracePeriodSeconds: "It waited for the health checks of load balancers.",
   role: "It was used for load balancers.",
+  desiredCount: "It set the number of tasks, which follows from the number of instances.",
   platformVersion: "It chose a version of Fargate.",
 };
 
 const impliedMembers: Readonly<Record<string, string>> = {
   schedulingStrategy: "A managed daemon runs on every instance of its capacity providers anyway.",
   launchType: "A managed daemon runs on Managed Instances only.",
-  desiredCount: "The number of tasks follows from the number of instances.",
   deploymentController: "ECS replaces the instances itself.",
   availabilityZoneRebalancing: "Daemons are not moved between Availability Zones.",
   placementStrategy: "A daemon runs on every instance.",
@@ -38,6 +39,8 @@ const carriedMembers: Readonly<Record<string, string>> = {
   clientToken: "clientToken",
 };
 
+const ofDaemons = shapeNamed("CreateDaemonRequest").members ?? {};
+
 /** What CreateDaemon gets of a service; the ledger gets an entry for each property of it. */
 export function convertService(service: PlainObject, family: string, ledger: Ledger): PlainObject {
   const result: Record<string, unknown> = {};
@@ -55,7 +58,11 @@ export function convertService(service: PlainObject, family: string, ledger: Led
     else if (name === "deploymentConfiguration") convertDeployment(value, result, ledger);
     else if (name === "placementConstraints") convertConstraints(value, [name], ledger);
     else if (implied !== undefined) ledger.change([name], value, undefined, implied);
-    else ledger.lose([name], lostMembers[name] ?? "Managed daemons have no such property.");
+    else if (Object.hasOwn(ofDaemons, name)) {
+      // Somebody began to convert the file.
+      result[name] = value;
+      ledger.carry([name]);
+    } else ledger.lose([name], lostMembers[name] ?? "Managed daemons have no such property.");
   }
   return result;
 }

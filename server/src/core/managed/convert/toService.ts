@@ -14,7 +14,7 @@ export interface ServiceConversion {
   readonly ask: readonly Question[];
 }
 
-/** Every property of both is in exactly one of carried, changed and lost. */
+/** Every property of both is in exactly one of carried, changed and lost, and no question is about one of them. */
 export function convertToService(
   definition: PlainObject,
   daemon: PlainObject | undefined,
@@ -22,10 +22,11 @@ export function convertToService(
   const ofDefinition = new Ledger("taskDefinition");
   const ofDaemon = new Ledger("service");
   const family = asFilledText(definition.family) ?? "daemon";
+  const own = ordinaryDefinition(definition, ofDefinition);
   const taskDefinition = {
-    ...ordinaryDefinition(definition, ofDefinition),
-    networkMode: "host",
-    requiresCompatibilities: ["EC2"],
+    ...own,
+    networkMode: own.networkMode ?? "host",
+    requiresCompatibilities: own.requiresCompatibilities ?? ["EC2"],
   };
   const service = {
     serviceName: family,
@@ -40,22 +41,26 @@ export function convertToService(
     carried: [...ofDefinition.carried, ...ofDaemon.carried],
     changed: [...ofDefinition.changed, ...ofDaemon.changed],
     lost: [...ofDefinition.lost, ...ofDaemon.lost],
-    ask: [
-      {
-        member: "networkMode",
-        proposal: "host",
-        question:
-          "Daemons of Managed Instances share a network in which they bind ports; 'host' is the nearest. Do the ports have to be free on the instance?",
-      },
-      {
-        member: "placementConstraints",
-        proposal: undefined,
-        question:
-          "A daemon runs on the instances of its capacity providers, a DAEMON service on every EC2 instance that its placement constraints admit. Which are they?",
-      },
-    ],
+    ask: questions.filter(
+      ({ path }) => !Object.hasOwn(definition, path) && !Object.hasOwn(daemon ?? {}, path),
+    ),
   };
 }
+
+const questions: readonly Question[] = [
+  {
+    path: "networkMode",
+    proposal: "host",
+    question:
+      "Daemons of Managed Instances share a network in which they bind ports; 'host' is the nearest. Do the ports have to be free on the instance?",
+  },
+  {
+    path: "placementConstraints",
+    proposal: undefined,
+    question:
+      "A daemon runs on the instances of its capacity providers, a DAEMON service on every EC2 instance that its placement constraints admit. Which are they?",
+  },
+];
 
 function ordinaryDefinition(definition: PlainObject, ledger: Ledger): PlainObject {
   const result: Record<string, unknown> = {};
@@ -79,11 +84,18 @@ function ordinaryDefinition(definition: PlainObject, ledger: Ledger): PlainObjec
   return result;
 }
 
-function volumesOf(value: unknown, ledger: Ledger): readonly unknown[] {
-  const volumes = asList(value) ?? [];
-  if (volumes.length === 0) ledger.carry(["volumes"]);
+function volumesOf(value: unknown, ledger: Ledger): unknown {
+  const volumes = asList(value);
+  if (volumes === undefined || volumes.length === 0) {
+    ledger.carry(["volumes"]);
+    return value;
+  }
   return volumes.map((it, index) => {
-    const volume = asObject(it) ?? {};
+    const volume = asObject(it);
+    if (volume === undefined || Object.keys(volume).length === 0) {
+      ledger.carry(["volumes", index]);
+      return it;
+    }
     const { logDriverVolumeConfiguration: logs, ...rest } = volume;
     for (const name of Object.keys(rest)) ledger.carry(["volumes", index, name]);
     if (logs === undefined) return rest;
