@@ -5,6 +5,7 @@
 import { createScanner, parseTree } from "jsonc-parser";
 import type { Span } from "../../text/span";
 import type { Node } from "../node";
+import { editedJsonCheck } from "./editedJson";
 import { indentSlips } from "./indentSlips";
 import type { Repair } from "./repairEdit";
 import { endings } from "./truncation";
@@ -21,27 +22,19 @@ const mostCharacters = 1_500_000;
 
 /** The tree of the text without its slip; `undefined` where no single edit makes it JSON. `errorAt`: the first error. */
 export function repairedTree(text: string, errorAt: number): RepairedTree | undefined {
+  const isJsonWith = editedJsonCheck(text);
   let candidates = 0;
   for (const edit of edits(text, errorAt)) {
     candidates += 1;
     if (candidates > mostCandidates || candidates * text.length > mostCharacters) return undefined;
+    if (!isJsonWith(edit)) continue;
     const repaired = text.slice(0, edit.start) + edit.newText + text.slice(edit.end);
-    if (!isJson(repaired)) continue;
     const root = parseTree(repaired, [], { disallowComments: true }) as Node | undefined;
     if (root === undefined) return undefined;
     moveOffsets(root, edit);
     return { root, edit };
   }
   return undefined;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Likely slips, the likeliest first. */
