@@ -76,6 +76,33 @@ const faults: readonly (readonly [what: string, input: object, code: string])[] 
     where("memberOf(attribute:env == prod)"),
     "expression-unknown-subject",
   ],
+  ["a misspelt list of volumes", { ...task, volums: task.volumes, volumes: undefined }, "misspelt-member"],
+  [
+    "a misspelt memory of the task",
+    { ...task, memoyr: "512", containerDefinitions: [{ ...mounting, memory: undefined }] },
+    "misspelt-member",
+  ],
+  ["a text for a volume", { ...task, volumes: ["logs"] }, "wrong-type"],
+  [
+    "a log driver that does not exist, of a task with a router",
+    {
+      ...task,
+      containerDefinitions: [
+        { ...mounting, logConfiguration: { logDriver: "firelens" } },
+        { ...container, name: "router", firelensConfiguration: { type: "fluentbit" } },
+      ],
+    },
+    "unknown-value",
+  ],
+  [
+    "a misspelt deployment controller",
+    {
+      ...service,
+      deploymentController: { type: "ECZ" },
+      deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true } },
+    },
+    "unknown-value",
+  ],
   ["an open parenthesis", where("(attribute:env == prod"), "expression-unbalanced-parenthesis"],
   ["a version with a letter", where("agentVersion >= 1.x"), "expression-value-type"],
 ];
@@ -102,5 +129,44 @@ for (const [what, input, code] of faults) {
         title,
       );
     }
+  });
+}
+
+/** Faults whose fix leaves something for the author to give. */
+const unfinished: typeof faults = [
+  ["a null for an image", { ...task, containerDefinitions: [{ ...mounting, image: null }] }, "null-value"],
+  ["a null for a volume", { ...task, volumes: [null] }, "null-value"],
+  [
+    "a null for the name of a container that another one waits for",
+    {
+      ...task,
+      containerDefinitions: [
+        mounting,
+        { ...container, name: "side", dependsOn: [{ containerName: "init", condition: "START" }] },
+        { ...container, name: null },
+      ],
+    },
+    "null-value",
+  ],
+  [
+    "a log configuration without a driver, of a task with a router",
+    {
+      ...task,
+      containerDefinitions: [
+        { ...mounting, logConfiguration: { options: { Name: "cloudwatch" } } },
+        { ...container, name: "router", firelensConfiguration: { type: "fluentbit" } },
+      ],
+    },
+    "missing-member",
+  ],
+];
+
+for (const [what, input, code] of unfinished) {
+  test(what, () => {
+    const found = validateDocument(openResource("a.taskdef.json", JSON.stringify(input)));
+    assert.deepEqual(
+      found.map((it) => it.code),
+      [code],
+    );
   });
 }

@@ -83,10 +83,10 @@ function namesIn(input: JsonNode, list: JsonNode | undefined): ReadonlySet<strin
   if (list.type !== "array" || isOpen(list)) return undefined;
   const names = new Set<string>();
   for (const item of items(list)) {
-    const node = get(item, "name");
-    const name = stringOf(node);
-    if (name !== undefined) names.add(name);
-    else if (node !== undefined || isOpen(item)) return undefined;
+    const name = stringOf(get(item, "name"));
+    // What has no name yet may be meant by any.
+    if (name === undefined) return undefined;
+    names.add(name);
   }
   return names;
 }

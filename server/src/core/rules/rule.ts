@@ -6,6 +6,7 @@ import type { JsonNode } from "../source/tree";
 import type { Span } from "../text/span";
 import type { Code, ParamsOf } from "./catalogue";
 import type { RelatedPlace } from "./diagnostic";
+import type { Doubts } from "./doubts";
 import type { ProposedFix } from "./fix";
 import type { ServerRejection, Severity } from "./severity";
 import type { ValidationContext } from "./validationContext";
@@ -16,6 +17,8 @@ export interface RuleContext {
   readonly input: JsonNode;
   readonly operation: InputOperation;
   readonly workspace: ValidationContext;
+  /** Where the rules of form note what they report: the rules after them take it for unknown. */
+  readonly doubts: Doubts;
 }
 
 export interface ReportExtras {

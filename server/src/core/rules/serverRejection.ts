@@ -43,7 +43,10 @@ export function serverRejection(
   const root = opened.source.root;
   const kind = kinds[operation];
   // The operation says what the input is, whatever it looks like.
-  const found = validateDocument({ ...opened, kind, operation, input: root }, context);
+  const found = validateDocument(
+    { ...opened, kind, operation, input: root },
+    { ...context, countsConsequences: true },
+  );
   const first = found.find((it) => it.severity === "error" && !clientSide.has(it.code));
   return first && (first.server ?? { exception: exceptions[operation], message: first.message });
 }

@@ -6,6 +6,7 @@ import { replaceText } from "../source/change";
 import type { SyntaxProblem } from "../source/json/syntaxProblem";
 import type { Code } from "./catalogue";
 import type { Diagnostic } from "./diagnostic";
+import { Doubts } from "./doubts";
 import { fix, type ProposedFix } from "./fix";
 import { inHost } from "./hostMeanings";
 import { spellingOf } from "./hostSpelling";
@@ -86,7 +87,8 @@ function runRules(
   const { document, dropped } = sentDocument(written, sender);
   const { input, operation } = document;
   if (!input || !operation) return;
-  const context = { document, input, operation, workspace };
+  const doubts = new Doubts();
+  const context: RuleContext = { document, input, operation, workspace, doubts };
   // What is wrong with a skeleton is that it is one; everything else about it is noise.
   const isSkeleton = fenced(document, skeleton.codes, workspace, found, (report) =>
     skeleton.check(context, report),
@@ -96,14 +98,24 @@ function runRules(
     foreignSpelling.check(context, report),
   );
   if (isForeign) return;
-  for (const rule of rules)
-    fenced(document, rule.codes, workspace, found, (report) => rule.check(context, report));
+  let current = context;
+  for (const rule of rules) {
+    const noted = doubts.size;
+    fenced(document, rule.codes, workspace, found, (report) => rule.check(current, report));
+    if (doubts.size > noted && workspace.countsConsequences !== true) current = inDoubt(context);
+  }
   fenced(document, ["left-out-by-sender"], workspace, found, (report) =>
     reportDropped(dropped, sender, report),
   );
   if (document.source.root !== input) dropWhatUnwrappingMends(document, found);
   if (traitsOf(document).isManaged) found.splice(0, found.length, ...found.flatMap(asManaged));
   if (senderHabits[sender].namesServices) keepOnly(found, (it) => !namesMissing.has(it.code));
+}
+
+/** What the rules see after some of the document has been reported. */
+function inDoubt(context: RuleContext): RuleContext {
+  const document = context.doubts.appliedTo(context.document);
+  return { ...context, document, input: document.input ?? context.input };
 }
 
 /** Of no account where the sender has the names from elsewhere. */

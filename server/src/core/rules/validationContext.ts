@@ -19,6 +19,8 @@ export interface ValidationContext {
   readonly managed?: ManagedNeighbors;
   /** Who sends the document; the AWS CLI where nothing shows another tool. */
   readonly sender?: Sender;
+  /** Whether what follows from a reported value is reported as well: ECS overlooks some of what its clients refuse. */
+  readonly countsConsequences?: true;
   /** The chosen cluster: attribute names and values that instances really have. */
   readonly cluster?: Cluster;
   /** Receives a rule that failed: a bug of ours, which costs only that rule's diagnostics. */

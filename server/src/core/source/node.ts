@@ -38,6 +38,8 @@ export interface Node {
   sealed?: true;
   /** A property that whoever sends the source leaves out: it is in the text, and ECS never sees it. */
   dropped?: true;
+  /** Properties that an object lacks as it is written, and that a diagnostic asks for: nobody knows their values. */
+  readonly assumed?: ReadonlyMap<string, Node>;
 }
 
 /** A name of the host whose value has to be known: a parameter, a variable, an attribute of another resource. */

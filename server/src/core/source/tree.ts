@@ -28,7 +28,7 @@ export function get(node: Node | undefined, name: string): Node | undefined {
     const [key, value] = property?.children ?? [];
     if (key?.value === name && value !== undefined && isVisible(property, key)) return value;
   }
-  return undefined;
+  return node.assumed?.get(name);
 }
 
 function isVisible(property: Node | undefined, key: Node): boolean {

@@ -18,7 +18,7 @@ export const pasted: Rule = {
       return;
     }
     reportOutputOnly(context, report);
-    if (document.source.text.includes("null")) reportNulls(input, report);
+    if (document.hosted === undefined && document.source.text.includes("null")) reportNulls(context, report);
   },
 };
 
@@ -121,8 +121,9 @@ function removals(found: readonly Member[]): Change {
   return remove(...found.map((it) => it.value));
 }
 
-function reportNulls(input: JsonNode, report: Report): void {
+function reportNulls({ input, doubts }: RuleContext, report: Report): void {
   const nulls = nullsIn(input);
+  for (const it of nulls) doubts.noteValue(it);
   const [first, ...others] = nulls;
   if (!first) return;
   const key = keyOf(first);

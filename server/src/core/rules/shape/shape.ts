@@ -94,6 +94,7 @@ function walkMembers(
       );
     });
     if (names.has(name) || isMisspelt) continue;
+    walker.context.doubts.noteMember(node, name);
     const params = { owner: capitalized(ownerName(shapeName)), member: name };
     const value = missingValue(walker.context.document, ordinaryShape(shapeName), name, node);
     walker.report("missing-member", placeOfMissing(node), params, {

@@ -85,6 +85,7 @@ function checkEnum(
   // AWS's guide writes values of instance requirements in capitals.
   const isOfProvider = context.operation === "createCapacityProvider" && values.includes(value.toLowerCase());
   if (values.includes(value) || isOfProvider || (member === "type" && value === "distinctInstance")) return;
+  context.doubts.noteValue(node);
   if (shapeName === "DaemonPidMode" || shapeName === "DaemonIpcMode") {
     if (value === "host" || value === "task") {
       const advice = value === "host" ? "Its counterpart is 'shared'." : "Remove it.";

@@ -2,9 +2,10 @@
 
 import { ordinaryShape, shapeNamed } from "../../api/apiModel";
 import { add, Copy, remove, rename, set } from "../../source/change";
-import { get, items, type Member } from "../../source/tree";
+import { get, items, type Member, spanOf } from "../../source/tree";
 import { fix, type ProposedFix } from "../fix";
 import { property, title } from "../fixTitle";
+import { reportsNames } from "../hostMeanings";
 import { reportForeignMember } from "../managed/foreignMembers";
 import type { RuleContext } from "../rule";
 import { removal } from "../ruleHelpers";
@@ -49,6 +50,9 @@ export function unknownMember(
         meantMember(member.name, ordinaryShape(shapeName), all))
       : synonymOf(member.name, ordinaryShape(shapeName), all);
   if (suggestion !== undefined) {
+    const { parent } = member.property;
+    if (parent && free.includes(suggestion) && reportsNames(context.document, spanOf(member.key)))
+      context.doubts.noteMember(parent, suggestion);
     report(
       "misspelt-member",
       member.key,

@@ -35,6 +35,7 @@ export function checkType(
     ? JSON.stringify(node.value ?? null)
     : context.document.source.text.slice(node.offset, node.offset + node.length);
   const value = converted(node, shape, text);
+  context.doubts.noteValue(node);
   const isHidden = mayHoldSecret(node);
   const wrong = {
     node,
