@@ -171,6 +171,7 @@ test("a Terraform file holds inputs in the API's names and types", () => {
       "createService",
       {
         serviceName: "agent",
+        tags: [{ key: "a", value: "b" }],
         taskDefinition: { unknown: "aws_ecs_task_definition.agent.arn" },
         schedulingStrategy: "DAEMON",
         deploymentConfiguration: {

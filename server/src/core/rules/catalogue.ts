@@ -8,6 +8,7 @@ import { containerDiagnostics } from "./containers/catalogue";
 import { daemonDiagnostics } from "./daemon/catalogue";
 import { fargateDiagnostics } from "./fargate/catalogue";
 import { loggingDiagnostics } from "./logging/catalogue";
+import { capacityProviderDiagnostics } from "./managed/capacityProviderCatalogue";
 import { managedDaemonDiagnostics } from "./managed/daemonCatalogue";
 import { managedDefinitionDiagnostics } from "./managed/definitionCatalogue";
 import { networkDiagnostics } from "./networking/catalogue";
@@ -35,7 +36,7 @@ const topics = {
   expressions: queryProblems,
   service: { ...serviceDiagnostics, ...servicePartDiagnostics, ...serviceInstanceDiagnostics },
   daemon: daemonDiagnostics,
-  managed: { ...managedDefinitionDiagnostics, ...managedDaemonDiagnostics },
+  managed: { ...managedDefinitionDiagnostics, ...managedDaemonDiagnostics, ...capacityProviderDiagnostics },
   clusterFiles: clusterFileDiagnostics,
 } as const satisfies Record<string, Record<string, CatalogueEntry>>;
 

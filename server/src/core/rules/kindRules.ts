@@ -8,6 +8,7 @@ import type { Code } from "./catalogue";
 import { checkFleetFile, fleetFileCodes } from "./clusterFiles/fleetFile";
 import { checkSnapshotFile, snapshotFileCodes } from "./clusterFiles/snapshotFile";
 import { checkExpression } from "./expressions";
+import { capacityProvider } from "./managed/capacityProviderRule";
 import { daemonDefinitionRules, daemonRules } from "./managed/managedRules";
 import { pasted } from "./pasted/pasted";
 import type { Report, Rule } from "./rule";
@@ -44,6 +45,7 @@ const rulesByKind: Readonly<Partial<Record<DocumentKind, readonly Rule[]>>> = {
   service: rules,
   daemonTaskDefinition: daemonDefinitionRules,
   daemon: daemonRules,
+  capacityProvider: [pasted, shape, tags, capacityProvider],
 };
 
 const rulesOfEveryInput: readonly Rule[] = [pasted, shape, tags];

@@ -19,7 +19,9 @@ import { ports } from "./networking/ports";
 import { proxy } from "./networking/proxy";
 import type { Rule } from "./rule";
 import { executeCommand } from "./service/executeCommand";
+import { lifecycleHooks } from "./service/lifecycleHooks";
 import { loadBalancers } from "./service/loadBalancers";
+import { serviceReferences } from "./service/references";
 import { service } from "./service/service";
 import { serviceNetwork } from "./service/serviceNetwork";
 import { serviceParts } from "./service/serviceParts";
@@ -46,6 +48,8 @@ export const rules: readonly Rule[] = Object.freeze([
   loadBalancers,
   serviceNetwork,
   serviceParts,
+  serviceReferences,
+  lifecycleHooks,
   ebsVolumes,
   daemonService,
   handMadeDaemon,

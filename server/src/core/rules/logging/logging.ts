@@ -31,7 +31,7 @@ export const logging: Rule = {
     if (!task) return;
     for (const { node } of task.containers) {
       const configuration = given(node, "logConfiguration");
-      if (configuration?.type === "object") checkOptions(configuration, report);
+      if (configuration?.type === "object") checkLogOptions(configuration, report);
       checkFirelens(node, report);
     }
     checkRouters(task, report);
@@ -43,7 +43,8 @@ const required: ReadonlyMap<string, readonly string[]> = new Map([
   ["splunk", ["splunk-token", "splunk-url"]],
 ]);
 
-function checkOptions(configuration: JsonNode, report: Report): void {
+/** Checks the options of one log configuration: of a container, or of Service Connect. */
+export function checkLogOptions(configuration: JsonNode, report: Report): void {
   const driver = stringOf(get(configuration, "logDriver"));
   const options = given(configuration, "options");
   // Options of another type have a diagnostic of their own.

@@ -55,7 +55,11 @@ function checkHealth({ node, label }: ContainerView, severity: "warning" | "hint
   const numbers = parts.map((it) => (given(check, it) ? numberOf(given(check, it)) : defaults[it]));
   const [interval, retries, startPeriod] = numbers;
   if (interval === undefined || retries === undefined || startPeriod === undefined) return;
+  // What is out of range has a diagnostic of its own.
+  if (!within(interval, 5, 300) || !within(retries, 1, 10) || !within(startPeriod, 0, 300)) return;
   const seconds = interval * retries + startPeriod;
   if (seconds < leastSeconds || (startPeriod === 0 && retries === 1))
     report("critical-health-check-tight", keyOf(check), { container: inSentence({ label }), seconds });
 }
+
+const within = (value: number, least: number, most: number) => value >= least && value <= most;

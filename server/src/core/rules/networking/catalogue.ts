@@ -175,6 +175,12 @@ export const networkDiagnostics = {
     message: "'links' is for the network mode bridge, and this is {mode}. Remove it.",
     why: "Links belong to Docker's bridge network.",
   },
+  "managed-instances-network-mode": {
+    severity: "warning",
+    title: "Network mode that Managed Instances do not have",
+    message: "Managed Instances take the network modes awsvpc and host, and this is {mode}. Change it.",
+    why: "ECS documents the two modes for Managed Instances and that one has to be given; the agent refuses bridge, which is the mode where none is given.",
+  },
   "unknown-link": {
     severity: "error",
     title: "Link to a container that does not exist",

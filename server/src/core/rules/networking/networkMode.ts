@@ -1,9 +1,9 @@
 // Container settings that the network mode excludes.
 
-import { taskDefinitionView } from "../../resources/taskDefinitionView";
-import { booleanOf, get, items, type JsonNode, keyOf, stringOf } from "../../source/tree";
+import { type TaskDefinitionView, taskDefinitionView } from "../../resources/taskDefinitionView";
+import { booleanOf, get, isOpen, items, type JsonNode, keyOf, stringOf } from "../../source/tree";
 import type { Report, Rule } from "../rule";
-import { filled, removal } from "../ruleHelpers";
+import { filled, isAbsent, placeOfMissing, removal } from "../ruleHelpers";
 
 export const networkMode: Rule = {
   codes: [
@@ -13,6 +13,7 @@ export const networkMode: Rule = {
     "awsvpc-dns-servers",
     "awsvpc-disable-networking",
     "links-outside-bridge",
+    "managed-instances-network-mode",
     "system-control-namespace",
     "system-control-shared",
   ],
@@ -20,6 +21,7 @@ export const networkMode: Rule = {
     const task = taskDefinitionView(document);
     if (!task) return;
     const mode = task.networkMode;
+    checkManagedInstances(task, report);
     const ipcMode = stringOf(get(task.input, "ipcMode"));
     for (const { node } of task.containers) {
       if (mode === "awsvpc") checkAwsvpc(node, report);
@@ -31,6 +33,21 @@ export const networkMode: Rule = {
     }
   },
 };
+
+/** Only where Managed Instances are all that the task is for: elsewhere the mode may be meant for the others. */
+function checkManagedInstances(
+  { document, input, requires, networkMode: mode }: TaskDefinitionView,
+  report: Report,
+): void {
+  const list = get(input, "requiresCompatibilities");
+  if (document.operation !== "registerTaskDefinition" || isOpen(list)) return;
+  if (requires.size !== 1 || !requires.has("MANAGED_INSTANCES")) return;
+  const node = get(input, "networkMode");
+  if (mode === "bridge" || mode === "none")
+    report("managed-instances-network-mode", node ?? placeOfMissing(input), { mode });
+  else if (isAbsent(input, "networkMode"))
+    report("managed-instances-network-mode", placeOfMissing(input), { mode: "bridge, the default" });
+}
 
 const forbidden = [
   ["links", "awsvpc-links"],

@@ -53,9 +53,8 @@ function checkContainer(
     }
     count += 1;
     checkNeighbors(mapping, report);
-    if (task.networkMode === "host" || task.networkMode === "none") {
-      report("port-range-network-mode", rangeNode, { mode: task.networkMode });
-    }
+    // Without a network there are no mappings at all, which has a diagnostic of its own.
+    if (task.networkMode === "host") report("port-range-network-mode", rangeNode, { mode: "host" });
     const range = readRange(mapping, rangeNode, report);
     if (range) noteRange(range, found, report);
   }

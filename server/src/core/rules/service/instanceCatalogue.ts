@@ -50,6 +50,12 @@ export const serviceInstanceDiagnostics = {
     why: "ECS asks EBS for the volume, and EBS knows these types.",
     server: invalid("ECS managed EBS volume configuration was invalid"),
   },
+  "ebs-magnetic-on-fargate": {
+    severity: "error",
+    title: "Magnetic volume on Fargate",
+    message: "Fargate does not support EBS volumes of the type standard. Use gp3.",
+    why: "ECS documents that the magnetic volume type is not supported on Fargate.",
+  },
   "ebs-iops-range": {
     severity: "error",
     title: "IOPS or throughput out of range",

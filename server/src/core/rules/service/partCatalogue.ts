@@ -23,6 +23,39 @@ export const servicePartDiagnostics = {
       "'{arn}' is not a valid ARN of a target group. It looks like arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID.",
     why: "ECS registers tasks with a target group, not with the load balancer or a listener.",
   },
+  "listener-rule-arn": {
+    severity: "error",
+    title: "Not the ARN of a listener rule",
+    message:
+      "'{arn}' is not a valid ARN of a listener rule. It looks like arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener-rule/app/…; a Network Load Balancer has listeners instead.",
+    why: "ECS shifts traffic by changing the rule, or the listener, that forwards it.",
+  },
+  "lattice-target-group": {
+    severity: "error",
+    title: "Not the ARN of a VPC Lattice target group",
+    message:
+      "'{arn}' is not a valid ARN of a VPC Lattice target group. It looks like arn:aws:vpc-lattice:REGION:ACCOUNT:targetgroup/ID.",
+    why: "Target groups of Elastic Load Balancing and of VPC Lattice are different resources.",
+  },
+  "hook-function": {
+    severity: "error",
+    title: "Not the ARN of a Lambda function",
+    message:
+      "'{arn}' is not a valid ARN of a Lambda function. It looks like arn:aws:lambda:REGION:ACCOUNT:function:NAME.",
+    why: "A lifecycle hook calls a Lambda function, unless it is a pause.",
+  },
+  "lifecycle-hook-incomplete": {
+    severity: "error",
+    title: "Incomplete lifecycle hook",
+    message: "A lifecycle hook needs {member}. Add it.",
+    why: "ECS documents that every hook needs its stages, and one that calls a Lambda function needs the function.",
+  },
+  "lifecycle-hook-pause": {
+    severity: "error",
+    title: "Pause while traffic is shifted",
+    message: "A pause is not possible at {stage}. Choose the stage before or after it.",
+    why: "While traffic is shifted only hooks that call a Lambda function run.",
+  },
   "load-balancer-classic-fargate": {
     severity: "error",
     title: "Classic Load Balancer with Fargate",

@@ -73,7 +73,7 @@ function checkRegistries({ input }: ServiceView, task: TaskDefinitionView | unde
 function checkRegistryArn(registry: JsonNode, report: Report): void {
   const node = get(registry, "registryArn");
   const arn = stringOf(node);
-  if (!node || !arn?.startsWith("arn:")) return;
+  if (!node || arn === undefined || !/^(?:arn:|srv-)/.test(arn)) return;
   if (!/^arn:[\w-]+:servicediscovery:[^:]*:[^:]*:service\/./.test(arn)) report("registry-arn", node, { arn });
 }
 
@@ -125,7 +125,7 @@ function checkNetwork(
     if (list && count > most) report("too-many-network-items", keyOf(list), { member, count, most });
     if (member === "subnets" && list?.type === "array" && count === 0 && !isOpen(list))
       report("no-subnets", list, {});
-    for (const item of items(list)) checkId(item, member, report);
+    for (const item of items(list)) checkNetworkId(item, member, report);
   }
   const publicIp = get(vpc, "assignPublicIp");
   const isOnInstances = launchType === "EC2" || launchType === "EXTERNAL";
@@ -175,7 +175,7 @@ const idsOf = {
 };
 
 /** An ID that begins like one of something else; what begins with nothing known may be a placeholder. */
-function checkId(node: JsonNode, member: keyof typeof idsOf, report: Report): void {
+export function checkNetworkId(node: JsonNode, member: keyof typeof idsOf, report: Report): void {
   const id = stringOf(node);
   const { prefix, wanted } = idsOf[member];
   if (id === undefined || id.startsWith(prefix) || !/^(subnet|sg|vpc|eni|rtb|acl|i)-[0-9a-f]{8,17}$/.test(id))

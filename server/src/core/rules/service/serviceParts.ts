@@ -6,6 +6,7 @@ import type { TaskDefinitionView } from "../../resources/taskDefinitionView";
 import { booleanOf, get, isOpen, items, type JsonNode, keyOf, stringOf } from "../../source/tree";
 import { nearest } from "../../text/spelling";
 import type { ProposedFix } from "../fix";
+import { checkLogOptions } from "../logging/logging";
 import { inTask } from "../otherFile";
 import type { Report } from "../rule";
 import { advise, changeTo, filled, isAbsent, placeOfMissing } from "../ruleHelpers";
@@ -33,6 +34,8 @@ export const serviceParts = serviceRule(
     if (connect && accessLog && isAbsent(connect, "logConfiguration")) {
       report("service-connect-access-log", keyOf(accessLog), {});
     }
+    const log = filled(connect, "logConfiguration");
+    if (log?.type === "object") checkLogOptions(log, report);
     for (const entry of items(get(connect, "services"))) checkConnect(entry, task, report);
     for (const entry of items(get(service.input, "vpcLatticeConfigurations"))) {
       checkPortName("lattice-port", get(entry, "portName"), task, report);

@@ -13,6 +13,10 @@ interface Range {
   readonly server?: ServerRejection;
   readonly min: number;
   readonly max?: number;
+  /** The only values, where not every number in the range is one. */
+  readonly values?: readonly number[];
+  /** The steps in which the range is counted. */
+  readonly step?: number;
   /** What the fix writes, where the nearest end of the range is of no use. */
   readonly usual?: number;
 }
@@ -30,10 +34,13 @@ const ranges: Readonly<Record<string, Range>> = {
   "CreateServiceRequest.healthCheckGracePeriodSeconds": { min: 0, max: 2_147_483_647 },
   "UpdateServiceRequest.healthCheckGracePeriodSeconds": { min: 0, max: 2_147_483_647 },
   "DeploymentConfiguration.bakeTimeInMinutes": { min: 0, max: 1440 },
-  "CanaryConfiguration.canaryPercent": { min: 0.1, max: 100, usual: 5 },
+  "CanaryConfiguration.canaryPercent": { min: 0.1, max: 100, step: 0.1, usual: 5 },
   "CanaryConfiguration.canaryBakeTimeInMinutes": { min: 0, max: 1440 },
-  "LinearConfiguration.stepPercent": { min: 3, max: 100 },
+  "LinearConfiguration.stepPercent": { min: 3, max: 100, step: 0.1 },
   "LinearConfiguration.stepBakeTimeInMinutes": { min: 0, max: 1440 },
+  "MetricConfiguration.resolutionSeconds": { min: 20, max: 60, values: [20, 60] },
+  "ManagedInstancesStorageConfiguration.storageSizeGiB": { min: 30, max: 16_384, usual: 80 },
+  "InfrastructureOptimization.scaleInAfter": { min: -1, max: 3600 },
   "LoadBalancer.containerPort": { min: 0, max: 65_535 },
   "ServiceRegistry.containerPort": { min: 0, max: 65_535 },
   "ServiceRegistry.port": { min: 0, max: 65_535 },
@@ -47,15 +54,26 @@ export function checkOwnRange({ report }: Walk, { name, value: node }: Member, s
   if (!range || value === undefined) return;
   const { min, max = Number.POSITIVE_INFINITY } = range;
   // What is no 32-bit integer has been reported as that.
-  if ((value >= min && value <= max) || Math.abs(value) > largestInteger) return;
+  if ((value >= min && value <= max && isCounted(value, range)) || Math.abs(value) > largestInteger) return;
   const inside = range.usual ?? (value < min ? min : max);
   report(
     "number-out-of-range",
     node,
-    { member: name, value, range: rangeWords(range) },
+    { member: name, value, range: wordsOf(range) },
     {
       fixes: [fix(`Change to ${inside}`, false, set(node, inside))],
       ...(range.server === undefined ? {} : { server: range.server }),
     },
   );
+}
+
+function isCounted(value: number, { values, step }: Range): boolean {
+  if (values !== undefined) return values.includes(value);
+  const steps = step === undefined ? 0 : value / step;
+  return Math.abs(steps - Math.round(steps)) < 1e-6;
+}
+
+function wordsOf(range: Range): string {
+  if (range.values !== undefined) return range.values.join(" or ");
+  return range.step === undefined ? rangeWords(range) : `${rangeWords(range)}, in steps of ${range.step}`;
 }

@@ -114,7 +114,8 @@ function checkLaunchType({ input, launchType, isDaemon }: ServiceView, report: R
   if (launchType === "FARGATE") {
     for (const member of ["placementConstraints", "placementStrategy"] as const) {
       const value = filled(input, member);
-      if (!value || (isDaemon && member === "placementStrategy")) continue;
+      // A daemon does not run on Fargate at all, which has a diagnostic of its own.
+      if (!value || isDaemon) continue;
       report(
         "fargate-placement",
         keyOf(value),

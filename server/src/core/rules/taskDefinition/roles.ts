@@ -5,7 +5,7 @@ import { get, stringOf } from "../../source/tree";
 import type { Rule } from "../rule";
 
 /** The account may be blank or a placeholder of any kind; a number has twelve digits. */
-const roleArn = /^arn:[^:]+:iam::(?:\d{12}|(?!\d+:)[^:]*):role\/.+/;
+export const roleArn = /^arn:[^:]+:iam::(?:\d{12}|(?!\d+:)[^:]*):role\/.+/;
 
 export const roles: Rule = {
   codes: ["bad-role"],

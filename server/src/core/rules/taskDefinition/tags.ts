@@ -9,29 +9,36 @@ const allowed = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
 export const tags: Rule = {
   codes: ["empty-tags", "bad-tag", "duplicate-tag", "too-many-tags"],
-  check({ input, operation }, report) {
+  check({ document, input, operation }, report) {
     const list = given(input, "tags");
     // Of services nobody has reported that an empty list is refused.
     const isTask = operation === "registerTaskDefinition" || operation === "registerDaemonTaskDefinition";
     if (isTask && list?.type === "array" && items(list).length === 0 && !isOpen(list)) {
       report("empty-tags", list, {}, { fixes: [removal(list, true)] });
     }
-    checkTags(list, report);
+    // The AWS provider of Terraform leaves tags with the prefix out.
+    const isPrefixDropped = document.hosted?.host === "terraform";
+    const reserved = isPrefixDropped ? undefined : /^aws:/i;
+    checkTags(list, reserved, report);
     for (const volume of items(get(input, "volumeConfigurations"))) {
       for (const entry of items(at(volume, "managedEBSVolume", "tagSpecifications"))) {
-        checkTags(given(entry, "tags"), report);
+        checkTags(given(entry, "tags"), isPrefixDropped ? ofEbs : ofEbsOrAws, report);
       }
     }
   },
 };
 
-function checkTags(list: JsonNode | undefined, report: Report): void {
+/** Tags that ECS itself gives to EBS volumes (API model, EBSTagSpecification). */
+const ofEbs = /^AmazonECS(?:Created|Managed)$/;
+const ofEbsOrAws = /^(?:aws:|AmazonECS(?:Created|Managed)$)/i;
+
+function checkTags(list: JsonNode | undefined, reserved: RegExp | undefined, report: Report): void {
   if (list?.type !== "array") return;
   const found = items(list);
   if (found.length > 50) report("too-many-tags", keyOf(list), { count: found.length });
   const seen = makeRegister();
   for (const tag of found) {
-    for (const part of ["key", "value"] as const) checkPart(tag, part, report);
+    for (const part of ["key", "value"] as const) checkPart(tag, part, reserved, report);
     if (tag.type === "object" && isAbsent(tag, "key")) {
       report("bad-tag", placeOfMissing(tag), { part: "key", value: "", reason: "it is missing" });
     }
@@ -49,10 +56,10 @@ function checkTags(list: JsonNode | undefined, report: Report): void {
   }
 }
 
-function checkPart(tag: JsonNode, part: "key" | "value", report: Report): void {
+function checkPart(tag: JsonNode, part: "key" | "value", reserved: RegExp | undefined, report: Report): void {
   const node = get(tag, part);
   const value = stringOf(node);
-  const reason = value === undefined ? undefined : whyNot(part, value);
+  const reason = value === undefined ? undefined : whyNot(part, value, reserved);
   if (!node || value === undefined || !reason) return;
   const bare = value.replace(/^(aws:)+/i, "");
   const isReserved = part === "key" && bare !== value && bare !== "";
@@ -60,11 +67,12 @@ function checkPart(tag: JsonNode, part: "key" | "value", report: Report): void {
   report("bad-tag", node, { part, value, reason }, { fixes });
 }
 
-function whyNot(part: "key" | "value", text: string): string | undefined {
+function whyNot(part: "key" | "value", text: string, reserved?: RegExp): string | undefined {
   const most = part === "key" ? 128 : 256;
   if (part === "key" && text === "") return "a key needs at least one character";
   if (text.length > most) return `it has ${text.length} characters and ${most} are allowed`;
-  if (/^aws:/i.test(text) && part === "key") return "the prefix aws: is reserved";
+  if (part === "key" && reserved?.test(text))
+    return /^aws:/i.test(text) ? "the prefix aws: is reserved" : "ECS gives this tag itself";
   return allowed.test(text) ? undefined : "use letters, digits, spaces and _ . : / = + - @";
 }
 

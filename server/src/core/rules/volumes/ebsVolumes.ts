@@ -4,6 +4,7 @@ import type { ServiceView } from "../../resources/serviceView";
 import type { TaskDefinitionView } from "../../resources/taskDefinitionView";
 import { add, set } from "../../source/change";
 import {
+  at,
   booleanOf,
   get,
   isOpen,
@@ -25,6 +26,7 @@ import { serviceRule } from "../service/serviceRule";
 export const ebsVolumes = serviceRule(
   [
     "ebs-type",
+    "ebs-magnetic-on-fargate",
     "ebs-iops",
     "ebs-iops-missing",
     "ebs-iops-range",
@@ -38,7 +40,12 @@ export const ebsVolumes = serviceRule(
   ({ service, task, operation }, report) => {
     // A daemon has no such volumes at all, which has its own diagnostic.
     const own = service.isDaemon ? undefined : task;
-    for (const volume of items(get(service.input, "volumeConfigurations"))) checkVolume(volume, own, report);
+    for (const volume of items(get(service.input, "volumeConfigurations"))) {
+      checkVolume(volume, own, report);
+      const type = at(volume, "managedEBSVolume", "volumeType");
+      if (type && service.launchType === "FARGATE" && stringOf(type) === "standard")
+        report("ebs-magnetic-on-fargate", type, {}, { fixes: [changeTo(type, "gp3", false)] });
+    }
     if (task && operation === "createService") checkConfigured(service, task, report);
   },
 );

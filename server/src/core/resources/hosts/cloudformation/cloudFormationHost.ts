@@ -1,6 +1,6 @@
 // How CloudFormation names and means what the ECS API gets.
 
-import { shapeNamed } from "../../../api/apiModel";
+import { ordinaryShape, shapeNamed } from "../../../api/apiModel";
 import { type Node, nodeAtPath } from "../../../source/node";
 import { holdsPlaceholder } from "../../../text/placeholders";
 import { type GivenValues, joinedNeeds, placedAt, shownDefault } from "../givenValues";
@@ -25,7 +25,10 @@ export interface TemplateSections {
 /** The host of one template. */
 export function cloudFormationHost(sections: TemplateSections): Host {
   return {
-    nameOf: (owner, written) => apiNames(owner).get(written.toLowerCase()) ?? lowerFirst(written),
+    nameOf: (owner, written) => {
+      const name = written.toLowerCase();
+      return apiNames(owner).get(name) ?? apiNames(ordinaryShape(owner)).get(name) ?? lowerFirst(written);
+    },
     meaningOf: (node) => meaningOf(node, sections, 0),
   };
 }

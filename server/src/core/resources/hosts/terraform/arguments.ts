@@ -21,7 +21,7 @@ const meta = [
 const notSent = (names: readonly string[]) => Object.fromEntries(names.map((it) => [it, "-"]));
 
 export const taskDefinitionArguments: ArgumentTable = {
-  ...notSent([...meta, "tags", "tags_all", "region", "skip_destroy", "track_latest", "id", "arn"]),
+  ...notSent([...meta, "tags_all", "region", "skip_destroy", "track_latest", "id", "arn"]),
   volume: "volumes",
   "volume.host_path": "host.sourcePath",
   "volume.configure_at_launch": "configuredAtLaunch",
@@ -33,7 +33,6 @@ export const taskDefinitionArguments: ArgumentTable = {
 export const serviceArguments: ArgumentTable = {
   ...notSent([
     ...meta,
-    "tags",
     "tags_all",
     "region",
     "triggers",
@@ -67,7 +66,7 @@ export const serviceArguments: ArgumentTable = {
 
 /** Source: the provider's documentation of the resource (provider 6.50.0 and newer). */
 export const daemonTaskDefinitionArguments: ArgumentTable = {
-  ...notSent([...meta, "tags", "tags_all", "region", "id", "arn"]),
+  ...notSent([...meta, "tags_all", "region", "id", "arn"]),
   container_definition: "containerDefinitions",
   "container_definition.environment_file": "environmentFiles",
   "container_definition.secret": "secrets",
@@ -81,7 +80,7 @@ export const daemonTaskDefinitionArguments: ArgumentTable = {
 };
 
 export const daemonArguments: ArgumentTable = {
-  ...notSent([...meta, "tags", "tags_all", "region", "id", "arn"]),
+  ...notSent([...meta, "tags_all", "region", "id", "arn"]),
   name: "daemonName",
   enable_ecs_managed_tags: "enableECSManagedTags",
 };
@@ -90,7 +89,7 @@ const launchTemplate = "managed_instances_provider.instance_launch_template";
 const requirements = `${launchTemplate}.instance_requirements`;
 
 export const capacityProviderArguments: ArgumentTable = {
-  ...notSent([...meta, "tags", "tags_all", "region", "id", "arn"]),
+  ...notSent([...meta, "tags_all", "region", "id", "arn"]),
   [`${launchTemplate}.storage_configuration.storage_size_gib`]: "storageSizeGiB",
   [`${requirements}.vcpu_count`]: "vCpuCount",
   [`${requirements}.memory_mib`]: "memoryMiB",

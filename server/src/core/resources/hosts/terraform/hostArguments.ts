@@ -4,6 +4,7 @@ import { shapeNamed } from "../../../api/apiModel";
 import { Blocks, type NewValue } from "../../../source/change";
 import { giveUp, isListValue, isObjectValue } from "../../../source/writing";
 import type { ArgumentTable } from "./arguments";
+import { isListOfPairs } from "./mapsOfPairs";
 
 /** Where an object of the API is in a resource. */
 export interface ArgumentPlace {
@@ -64,7 +65,7 @@ export function argumentsFor(
 /** A structure is a block, a list of structures any number of them; anything else is a value. */
 function argumentValue(table: ArgumentTable, place: string, value: NewValue, shapeName: string): NewValue {
   const shape = shapeNamed(shapeName);
-  if (shapeName === "ContainerDefinitions" || shapeName === "ProxyConfigurationProperties") return giveUp();
+  if (shapeName === "ContainerDefinitions" || isListOfPairs(shapeName)) return giveUp();
   if (shape.type === "structure") return new Blocks([bodyFor(table, place, value, shapeName)]);
   if (shape.type === "list" && shapeNamed(shape.item ?? "").type === "structure") {
     if (!isListValue(value)) return giveUp();

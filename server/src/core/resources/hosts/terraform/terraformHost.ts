@@ -8,6 +8,7 @@ import { embeddedJson } from "../embeddedJson";
 import { type GivenValues, joinedNeeds, placedAt, shownDefault } from "../givenValues";
 import { apiNameOf } from "../hostNames";
 import type { Host, Meaning } from "../hostTree";
+import { isListOfPairs, isWhole, listOfPairs } from "./mapsOfPairs";
 
 /**
  * Values of locals and defaults of variables, by `local.x` and `var.x`, and the types of variables by `type of x`; those
@@ -51,11 +52,13 @@ function meaningOf(node: Node, shape: string, known: TerraformNames, steps: numb
     const list = listInFile(node, known);
     if (list !== undefined) return { is: "value", node: placedAt(list, node) };
   }
+  if (node.tag !== undefined && shape === "Tags") return { is: "absent" };
   if (node.tag !== undefined) return { is: "unknown", needs: [{ name: `${node.tag}(…)` }] };
   if (node.type === "null") return { is: "absent" };
-  // A map of names and values here, a list of pairs in the API.
-  if (shape === "ProxyConfigurationProperties") return { is: "unknown" };
+  // Computed tags are the provider's to check, and nobody is asked for them.
+  if (shape === "Tags" && (node.unknown || !isWhole(node))) return { is: "absent" };
   if (node.unknown) return computed(node, shape, known, steps);
+  if (isListOfPairs(shape) && node.type === "object") return { is: "value", node: listOfPairs(node, shape) };
   if (shape === "ContainerDefinitions" && node.type === "string") {
     const list = node.content === undefined ? undefined : embeddedJson(node);
     return list === undefined ? { is: "unknown" } : { is: "value", node: list };
