@@ -64,7 +64,7 @@ export function activate(context: ExtensionContext, worker?: WorkerHost): void {
     server.onGone(() => showFailure(serverGone)),
     clusters.onDidChange((choice) => {
       status.show();
-      if (server.isStarted) void server.request("chooseCluster", { cluster: choice ?? null });
+      void server.tell("chooseCluster", { cluster: choice ?? null });
     }),
     workspace.onDidGrantWorkspaceTrust(() => void server.restart()),
   );

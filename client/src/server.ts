@@ -33,6 +33,11 @@ export interface Server extends Disposable {
     params: ParamsOf<Name>,
     options?: RequestOptions,
   ): Promise<AnswerOf<Name> | Failure>;
+  /**
+   * Hands over what the server keeps. One that does not run yet starts with it; one that is away gets the newest of each
+   * name when it is back.
+   */
+  tell<Name extends RequestName>(name: Name, params: ParamsOf<Name>): Promise<void>;
   /** A running server begins anew, with new initialization options. What it held in memory is gone. */
   restart(): Promise<void>;
   readonly onPreviewChanged: EventEmitter<void>["event"];
@@ -83,6 +88,7 @@ class RestartingServer implements Server {
   private readonly restarts = createRestarts();
   private running: Promise<RunningClient> | undefined;
   private presence: Presence = "here";
+  private readonly untold = new Map<RequestName, () => Promise<unknown>>();
 
   constructor(options: () => InitializationOptions, load: Load) {
     this.options = options;
@@ -109,6 +115,13 @@ class RestartingServer implements Server {
     const client = await this.ready();
     const answer = await client.request(name, params, options);
     return answer === serverEnded ? failureOf(this.presence) : answer;
+  }
+
+  async tell<Name extends RequestName>(name: Name, params: ParamsOf<Name>): Promise<void> {
+    if (this.running === undefined) return;
+    // It may have been started with what counted before.
+    if (this.presence !== "here") this.untold.set(name, () => this.request(name, params));
+    else await this.request(name, params);
   }
 
   async restart(): Promise<void> {
@@ -158,6 +171,8 @@ class RestartingServer implements Server {
     await old?.then((client) => client.stop()).catch(() => undefined);
     await this.ready();
     this.presence = "here";
+    for (const tell of this.untold.values()) void tell();
+    this.untold.clear();
     this.returned.fire();
   }
 

@@ -83,7 +83,7 @@ async function measured(
   };
   const pictures = await inRounds([first], rounds, async () => {
     await panel?.close();
-    panel = await browser.open({ width: 1300, height: 900 });
+    panel = await browser.open({ width: 1300, height: 900, inTurns: true });
     await panel.page.evaluate(`globalThis.messages = ${JSON.stringify([first, ...updates])}; 0`);
     const drawn = await act('postMessage(messages[0], "*")');
     // Of a vast map only what is near is drawn.

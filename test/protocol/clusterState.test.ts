@@ -85,6 +85,29 @@ test("a fleet file begins anew, whatever was kept", async () => {
   assert.equal(started.instances, 2);
 });
 
+test("a cluster that runs or is kept is replaced only where that is asked, and not by a fleet that cannot be read", async () => {
+  const kept = folder({ "two.ecs-fleet.json": '{ "groups": [{ "count": 2, "instanceType": "m5.large" }] }' });
+  const options = { localStateFolder: kept.path };
+  const start = async (server: Awaited<ReturnType<typeof serverWith>>, params: object) => {
+    const answer = await server.request<StartLocalAnswer>("ecsDaemon/local/start", params);
+    return "error" in answer ? answer.error.code : answer.instances;
+  };
+  const first = await serverWith(options);
+  const fleet = kept.uriOf("two.ecs-fleet.json");
+  assert.equal(await start(first, { replaces: false }), 5);
+  assert.equal(await start(first, { fleet, replaces: false }), "local-cluster-exists");
+  assert.equal(await start(first, { fleet: kept.uriOf("none.json"), replaces: true }), "local-not-started");
+  assert.equal(await start(first, {}), 5, "it still runs");
+  await first.close();
+
+  const second = await serverWith(options);
+  assert.equal(await start(second, { fleet, replaces: false }), "local-cluster-exists");
+  assert.equal(await start(second, { fleet, replaces: true }), 2);
+  assert.deepEqual(await second.request("ecsDaemon/local/stop", {}), { stopped: true });
+  // At once, whatever a client has heard of the state meanwhile.
+  assert.equal(await start(second, { fleet, replaces: false }), 2);
+});
+
 test("an endpoint is never called an account, and one that does not answer says so", async () => {
   const dead: ClusterChoice = { kind: "aws", cluster: "default", endpointUrl: "http://127.0.0.1:1" };
   const { chosen } = await (await serverWith({ cluster: dead })).state();

@@ -87,7 +87,7 @@ test("one cluster: reasons with their instances, the map, and what is beside a s
   }));
 
 test("5,000 instances and 20 daemons: all of them are drawn without a long task, and found by keys", () =>
-  withCoverage({ theme: "light" }, async (panel) => {
+  withCoverage({ theme: "light", inTurns: true }, async (panel) => {
     const { page } = panel;
     await showCluster(panel);
     await page.evaluate(`(() => {

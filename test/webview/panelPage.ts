@@ -35,6 +35,11 @@ export interface PanelOptions {
   readonly reducedMotion?: boolean;
   /** Which of the pages; the preview panel without it. */
   readonly bundle?: "webview" | "coverage";
+  /**
+   * Long work takes several turns, as in VS Code. Without it everything is drawn when `send` or a click is over, however
+   * slow the machine is: else a busy one would draw the rest after a test has looked.
+   */
+  readonly inTurns?: boolean;
 }
 
 export interface Panel {
@@ -99,6 +104,12 @@ async function bundle(): Promise<ReadonlyMap<string, string>> {
   return new Map(outputFiles.map((it) => [it.path.slice(it.path.lastIndexOf("/") + 1), it.text]));
 }
 
+/** What the page puts off to its next turn, through a channel, is done at once. */
+const turnsAtOnce = `globalThis.MessageChannel = class {
+  port2 = { onmessage: undefined };
+  port1 = { postMessage: (data) => this.port2.onmessage?.({ data }) };
+};`;
+
 async function openPanel(
   browser: Browser,
   files: ReadonlyMap<string, string>,
@@ -109,6 +120,7 @@ async function openPanel(
     state,
     reducedMotion = false,
     bundle = "webview",
+    inTurns = false,
   }: PanelOptions,
 ): Promise<Panel> {
   const context = await browser.newContext({
@@ -146,6 +158,7 @@ async function openPanel(
       setState: (now) => { state = globalThis.kept = now; },
     });
   })()`);
+  if (!inTurns) await page.addInitScript({ content: turnsAtOnce });
   await page.goto(`${origin}/`);
   await page.evaluate(`(() => {
     const { bodyClass, variables } = ${JSON.stringify(themes[theme])};

@@ -2,10 +2,12 @@
 
 import { env, window, workspace } from "vscode";
 import { instanceCount } from "../../../server/src/core/text/counts";
-import type {
-  AddLocalInstancesAnswer,
-  StartLocalAnswer,
-  StopLocalAnswer,
+import {
+  type AddLocalInstancesAnswer,
+  localClusterExists,
+  type StartLocalAnswer,
+  type StartLocalParams,
+  type StopLocalAnswer,
 } from "../../../server/src/lsp/protocol/protocol";
 import { fleetFiles } from "../cluster/clusterFiles";
 import { resolvePath } from "../cluster/clusterStore";
@@ -21,14 +23,22 @@ import { askOne } from "./wizard";
 /** Options: `port`, `fleet` (a fleet file). Returns where the endpoint listens; it becomes the chosen cluster. */
 export async function startLocalCluster(session: Session, call: CallArguments): Promise<StartLocalAnswer> {
   const fleet = textOption(call, "fleet") ?? fleetOf(call.uri);
+  return started(session, await start(session, { ...portOf(call), ...fleetFile(fleet) }));
+}
+
+const portOf = (call: CallArguments) => {
   const port = numberOption(call, "port") ?? workspace.getConfiguration("ecsDaemon").get("local.port", 0);
-  const answer = await withProgress("Starting the local cluster", (step) =>
-    session.server.request(
-      "startLocal",
-      { ...(port > 0 && { port }), ...(fleet !== undefined && { fleet: resolvePath(fleet) }) },
-      step,
-    ),
-  );
+  return port > 0 ? { port } : {};
+};
+
+const fleetFile = (fleet: string | undefined) => (fleet === undefined ? {} : { fleet: resolvePath(fleet) });
+
+function start({ server }: Session, params: StartLocalParams): Promise<StartLocalAnswer> {
+  return withProgress("Starting the local cluster", (step) => server.request("startLocal", params, step));
+}
+
+/** What the user sees of it. */
+async function started(session: Session, answer: StartLocalAnswer): Promise<StartLocalAnswer> {
   if (isFailure(answer)) return shown(answer);
   await session.clusters.choose("local");
   succeed(session.log, `Local cluster started: ${instances(answer.instances)} at ${answer.url}`, [
@@ -43,19 +53,17 @@ export async function startLocalFromFleet(
   call: CallArguments,
 ): Promise<StartLocalAnswer | undefined> {
   const fleet = textOption(call, "fleet") ?? call.uri ?? (await askFleet(session));
-  const { condition, isKept } = session.states.current.local;
-  if (condition !== "notRunning" || isKept) {
-    const replace = "Replace";
-    const picked = await notify.warning(
-      "Replace the local cluster?",
-      { modal: true, detail: "Its container instances, services and tasks are deleted." },
-      replace,
-    );
-    if (picked !== replace) return undefined;
-    const stopped = await session.server.request("stopLocal", {});
-    if (isFailure(stopped)) return shown(stopped);
-  }
-  return startLocalCluster(session, { uri: undefined, options: { fleet } });
+  const asked = { ...portOf(call), ...fleetFile(fleet) };
+  const first = await start(session, { ...asked, replaces: false });
+  if (!isFailure(first) || first.error.code !== localClusterExists) return started(session, first);
+  const replace = "Replace";
+  const picked = await notify.warning(
+    "Replace the local cluster?",
+    { modal: true, detail: "Its container instances, services and tasks are deleted." },
+    replace,
+  );
+  if (picked !== replace) return undefined;
+  return started(session, await start(session, { ...asked, replaces: true }));
 }
 
 async function askFleet({ server }: Session): Promise<string> {

@@ -20,7 +20,7 @@ export function createPairStore(context: ExtensionContext, server: () => Server)
   const current = () => readStoredPairs(context.workspaceState.get(stateKey));
   const keep = async (pairs: readonly Pair[]) => {
     await context.workspaceState.update(stateKey, pairs.length === 0 ? undefined : storedPairs(pairs));
-    if (server().isStarted) await server().request("setPairs", { pairs });
+    await server().tell("setPairs", { pairs });
   };
   return {
     get current() {

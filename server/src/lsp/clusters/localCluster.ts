@@ -16,7 +16,7 @@ export interface LocalCluster {
   /** Whether a state of before is there to continue with. */
   isKept(): boolean;
   read(): Cluster | undefined;
-  /** Resolves when it is no longer starting. */
+  /** Resolves when it is no longer starting, and known what is kept. */
   settled(): Promise<void>;
   /**
    * Answers the running one where there is one; continues with the kept state, unless a fleet is named. Rejects if the
@@ -48,6 +48,8 @@ class KeptLocalCluster implements LocalCluster {
   readonly #listeners: (() => void)[] = [];
   #starting: Promise<LocalEndpoint> | undefined;
   #resuming: Promise<unknown> | undefined;
+  /** Settles when it is known what is kept. */
+  #looking: Promise<unknown> = Promise.resolve();
   #endpoint: LocalEndpoint | undefined;
   #kept: KeptLocalState | undefined;
 
@@ -73,17 +75,24 @@ class KeptLocalCluster implements LocalCluster {
   }
 
   async settled(): Promise<void> {
+    await this.#looking;
     await this.#resuming;
     await this.#starting?.catch(() => undefined);
   }
 
   async start(params: StartLocalParams): Promise<LocalEndpoint> {
+    await this.#looking;
     await this.#resuming;
     return this.#begin(() => startWith(this.#environment, this.#kept, params));
   }
 
   resume(folder: string, isWanted: boolean): Promise<void> {
-    const running = this.#continue(folder, isWanted);
+    const looking = keptLocalState(this.#environment, folder).then((kept) => {
+      this.#kept = kept;
+      return kept;
+    });
+    this.#looking = looking.catch(() => undefined);
+    const running = this.#continue(looking, isWanted);
     this.#resuming = (isWanted ? running : Promise.resolve())
       .catch(() => undefined)
       .finally(() => {
@@ -94,6 +103,7 @@ class KeptLocalCluster implements LocalCluster {
   }
 
   async stop(): Promise<boolean> {
+    await this.#looking;
     await this.#resuming;
     const wasRunning = await this.#end();
     await this.#kept?.forget();
@@ -118,9 +128,8 @@ class KeptLocalCluster implements LocalCluster {
     for (const listener of this.#listeners) listener();
   }
 
-  async #continue(folder: string, isWanted: boolean): Promise<void> {
-    const kept = await keptLocalState(this.#environment, folder);
-    this.#kept = kept;
+  async #continue(looking: Promise<KeptLocalState>, isWanted: boolean): Promise<void> {
+    const kept = await looking;
     if (isWanted && kept.exists()) await this.#begin(() => continueWith(this.#environment, kept));
   }
 

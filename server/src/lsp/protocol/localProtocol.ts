@@ -8,7 +8,14 @@ export interface StartLocalParams {
   readonly port?: number;
   /** A fleet file to start with; without one five m5.large over three zones. */
   readonly fleet?: string;
+  /**
+   * False: refuses with `localClusterExists` where a local cluster runs or is kept. True: ends that one, with all it holds.
+   * Absent: answers the one that runs.
+   */
+  readonly replaces?: boolean;
 }
+/** The code of that refusal. */
+export const localClusterExists = "local-cluster-exists";
 export type StartLocalAnswer =
   | { readonly url: string; readonly cluster: string; readonly instances: number }
   | Failure;

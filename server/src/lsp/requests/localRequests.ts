@@ -2,15 +2,16 @@
 
 import { onAsk } from "../base/answerRequest";
 import type { ServerContext } from "../base/context";
-import { failureOf, untrusted } from "../base/failure";
+import { failure, failureOf, untrusted } from "../base/failure";
 import { candidatePaths } from "../base/uris";
 import { noLocalCluster } from "../clusters/ecsTarget";
 import { requests } from "../protocol/customRequests";
-import type {
-  AddLocalInstancesAnswer,
-  AddLocalInstancesParams,
-  StartLocalAnswer,
-  StartLocalParams,
+import {
+  type AddLocalInstancesAnswer,
+  type AddLocalInstancesParams,
+  localClusterExists,
+  type StartLocalAnswer,
+  type StartLocalParams,
 } from "../protocol/protocol";
 import { pathsOf } from "../workspace/workspace";
 
@@ -23,8 +24,17 @@ export function registerLocalRequests(context: ServerContext): void {
 
 async function startLocal(context: ServerContext, params: StartLocalParams): Promise<StartLocalAnswer> {
   if (context.options().trusted === false) return untrusted;
+  const { local } = context;
   try {
-    const endpoint = await context.local.start(await withFleetPath(context, params));
+    const { replaces, ...asked } = await withFleetPath(context, params);
+    await local.settled();
+    if (replaces === false && (local.running() !== undefined || local.isKept())) return otherCluster;
+    if (replaces === true) {
+      // A fleet that cannot be read leaves the old cluster as it is.
+      if (asked.fleet !== undefined) await context.environment.readFile(asked.fleet);
+      await local.stop();
+    }
+    const endpoint = await local.start(asked);
     return {
       url: endpoint.url,
       cluster: endpoint.clusterName,
@@ -34,6 +44,12 @@ async function startLocal(context: ServerContext, params: StartLocalParams): Pro
     return { error: { ...failureOf(error).error, code: "local-not-started" } };
   }
 }
+
+const otherCluster = failure(
+  localClusterExists,
+  "There is a local cluster already.",
+  "Stop it with the command “ECS Daemon: Stop Local Cluster”.",
+);
 
 /** A fleet file may be named by URI, or relative to a workspace folder. */
 async function withFleetPath(context: ServerContext, params: StartLocalParams): Promise<StartLocalParams> {
