@@ -3,9 +3,9 @@
 // registry, as the package `node`. Words choose test files as in `npm run test:only`; default: some of the command line and the
 // bundled language server.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { cacheFolder } from "./browserVsCode.mjs";
+import { nodeFolder } from "./nodeVersion.mjs";
 
 const root = join(import.meta.dirname, "..");
 const words = process.argv.slice(2);
@@ -21,7 +21,7 @@ if (failed.length > 0) {
 
 /** @param {string} version */
 function passes(version) {
-  const bin = binOf(version);
+  const bin = nodeFolder(version);
   // What the scripts start themselves gets the same Node.
   const env = { ...process.env, PATH: [bin, process.env.PATH].join(delimiter) };
   const node = join(bin, "node");
@@ -51,22 +51,4 @@ function passes(version) {
     if (!isDone) console.error(`${run.stdout}${run.stderr}`);
     return isDone;
   });
-}
-
-/**
- * The folder with the program `node` of a version, which is installed where it is not there yet.
- * @param {string} version
- */
-function binOf(version) {
-  const folder = join(cacheFolder, `node-${version}`);
-  const bin = join(folder, "node_modules", "node", "bin");
-  if (existsSync(join(bin, "node"))) return bin;
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "package.json"), '{ "private": true }\n');
-  const installed = spawnSync("npm", ["install", "--no-audit", "--no-fund", `node@${version}`], {
-    cwd: folder,
-    encoding: "utf8",
-  });
-  if (installed.status !== 0) throw new Error(`Node ${version} could not be installed:\n${installed.stderr}`);
-  return bin;
 }

@@ -50,12 +50,15 @@ async function startEndpoint() {
     cwd: root,
     stdio: ["ignore", "pipe", "inherit"],
   });
-  endings.push(() => endProcessTree(child.pid));
   const ended = new Promise((resolve) => {
     child.once("close", (status) => {
       console.error("The local endpoint has ended.");
       resolve(status ?? 1);
     });
+  });
+  endings.push(async () => {
+    endProcessTree(child.pid);
+    await ended;
   });
   let output = "";
   const url = await new Promise((resolve, reject) => {

@@ -6,11 +6,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { downloadAndUnzipVSCode } from "@vscode/test-electron";
-import { cacheFolder, vsCodeVersion } from "./browserVsCode.mjs";
+import { cacheFolder } from "./cache.mjs";
+import { editions } from "./codeServer.mjs";
 import { runRounds } from "./desktopVsCode.mjs";
 
 const root = join(import.meta.dirname, "..");
-const version = process.argv[2] ?? vsCodeVersion;
+const version = process.argv[2] ?? editions.oldest.vsCode;
 
 for (const script of ["node_modules/typescript/bin/tsc", ".scripts/build.mjs"]) {
   const run = spawnSync(process.execPath, [join(root, script)], { cwd: root, stdio: "inherit" });

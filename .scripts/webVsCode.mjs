@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync }
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { cacheFolder } from "./browserVsCode.mjs";
+import { cacheFolder, withLock } from "./cache.mjs";
 import { endProcessTree } from "./processTree.mjs";
 
 const codeVersion = "1.137.0";
@@ -14,9 +14,14 @@ const home = join(cacheFolder, `web-${codeVersion}`);
 const commit = "0".repeat(40);
 
 /** Answers whether VS Code for the Web is there, after trying to set it up. */
-export function ensureWebVsCode() {
-  if (existsSync(join(home, "ready"))) return true;
-  const folder = `${home}.${process.pid}`;
+export async function ensureWebVsCode() {
+  const isReady = () => existsSync(join(home, "ready"));
+  return isReady() || withLock(`${home}.lock-file`, async () => isReady() || setUp());
+}
+
+function setUp() {
+  const folder = `${home}.partial`;
+  rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "package.json"), '{ "private": true }\n');
   const words = ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
@@ -46,7 +51,22 @@ export function ensureWebVsCode() {
  * @param {{ extension: string, workspace: string }} options
  */
 export async function launchWebVsCode({ extension, workspace }) {
-  const port = await freePort();
+  // It cannot say which port it got: one that is taken in the meantime is exchanged for another.
+  for (let attempt = 1; ; attempt++) {
+    const server = serve(extension, workspace, await freePort());
+    if (await answers(server)) return server;
+    await server.close();
+    if (attempt === 5 || !/EADDRINUSE/.test(server.output()))
+      throw new Error(`VS Code for the Web did not start:\n${server.output()}`);
+  }
+}
+
+/**
+ * @param {string} extension
+ * @param {string} workspace
+ * @param {number} port
+ */
+function serve(extension, workspace, port) {
   const entry = join(home, "node_modules", "@vscode", "test-web", "out", "server", "index.js");
   const server = spawn(
     process.execPath,
@@ -63,26 +83,33 @@ export async function launchWebVsCode({ extension, workspace }) {
     stream.setEncoding("utf8").on("data", (text) => {
       output += text;
     });
-  // Webviews are served from names below this one, which an address cannot have.
-  const url = `http://localhost:${port}/`;
-  const close = async () => endProcessTree(server.pid);
-  for (let tries = 0; ; tries++) {
-    if (await answers(url)) return { url, output: () => output, close };
-    if (server.exitCode !== null || tries > 300) {
-      await close();
-      throw new Error(`VS Code for the Web did not start:\n${output}`);
-    }
-    await wait(100);
-  }
+  const ended = new Promise((resolve) => server.once("close", resolve));
+  const end = () => endProcessTree(server.pid);
+  // Whoever ends us must not leave it behind.
+  process.once("exit", end);
+  return {
+    // Webviews are served from names below this one, which an address cannot have.
+    url: `http://localhost:${port}/`,
+    output: () => output,
+    hasEnded: () => server.exitCode !== null || server.signalCode !== null,
+    close: async () => {
+      process.off("exit", end);
+      end();
+      await ended;
+    },
+  };
 }
 
-/** @param {string} url */
-async function answers(url) {
-  try {
-    return (await fetch(url)).ok;
-  } catch {
-    return false;
+/**
+ * Whether the server answers before it ends, or a minute is over.
+ * @param {{ url: string, hasEnded(): boolean }} server
+ */
+async function answers({ url, hasEnded }) {
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline && !hasEnded(); await wait(100)) {
+    const response = await fetch(url).catch(() => undefined);
+    if (response?.ok) return true;
   }
+  return false;
 }
 
 /** @returns {Promise<number>} */

@@ -10,9 +10,9 @@ import { openEditor, screenshot } from "../support/editor";
 import {
   answer,
   notification,
+  offeredRow,
   openFile,
   pick,
-  quickPickEntries,
   runCommand,
   statusBar,
 } from "../support/editorActions";
@@ -73,7 +73,7 @@ test("a cluster of an account is chosen from lists, with an MFA code, and deploy
   await pick(page, "ops");
   await pick(page, "us-west-2");
   await answer(page, "arn:aws:iam::123456789012:mfa/me", "123456");
-  assert.match((await quickPickEntries(page)).join(), /default.*account 123456789012/);
+  await offeredRow(page, /default.*account 123456789012/).waitFor();
   await screenshot(page, "cluster-of-an-account");
   await pick(page, "default");
   await statusBar(page, `ECS: default on ${new URL(proxy.url).host}`);

@@ -7,7 +7,9 @@ import { after, before, test } from "node:test";
 import type { Locator, Page } from "playwright-core";
 import { type Editor, openEditor, screenshot } from "../support/editor";
 import {
+  activeFile,
   answer,
+  offeredRow,
   openFile,
   pick,
   pickByKeyboard,
@@ -15,6 +17,7 @@ import {
   problems,
   replaceText,
   runCommand,
+  tab,
   webview,
 } from "../support/editorActions";
 import { until } from "../support/until";
@@ -81,6 +84,16 @@ async function accept(page: Page, label: string): Promise<string> {
 async function focusEditor(page: Page): Promise<void> {
   await runCommand(page, "View: Focus First Editor Group");
   await page.locator(".editor-group-container.active .monaco-editor.focused").waitFor();
+}
+
+/** Clicks a lens until its effect is there: lenses are drawn anew as answers come, also in the middle of a click. */
+async function clickLens(page: Page, text: string, effect: Locator): Promise<void> {
+  const lens = page.locator(".codelens-decoration a").filter({ hasText: text }).first();
+  await until(`the lens ${text} works`, async () => {
+    await lens.click({ timeout: 2000 });
+    await effect.waitFor({ timeout: 5000 });
+    return true;
+  });
 }
 
 async function goTo(page: Page, place: string): Promise<void> {
@@ -178,10 +191,10 @@ step("a mistake in a fleet is underlined, with a quick fix", async (page) => {
 
 step("a click on the lens above a definition opens the preview", async (page) => {
   await openFile(page, "datadog-agent.taskdef.json");
-  const lens = (text: string) => page.locator(".codelens-decoration a").filter({ hasText: text }).first();
-  await lens("Choose from 2 services").click();
-  await pick(page, "New service datadog-agent, on every instance");
-  await lens("Lands on 5 of 7 instances").click();
+  const service = "New service datadog-agent, on every instance";
+  await clickLens(page, "Choose from 2 services", offeredRow(page, service));
+  await pick(page, service);
+  await clickLens(page, "Lands on 5 of 7 instances", tab(page, "Preview: datadog-agent.taskdef.json"));
   await webview(page, "5 of 7 container instances");
   await screenshot(page, "editing-lens");
 });
@@ -220,7 +233,7 @@ step("a new daemon service is written with the keyboard alone, without a finding
   await pickSeveral(page, [0, 1]);
   await pickByKeyboard(page, "On instances with an attribute");
   await answer(page, "Attributes that the instances have", "stage=prod");
-  await page.locator(".tab.active").filter({ hasText: "node-agent.taskdef.json" }).waitFor();
+  await activeFile(page, "node-agent.taskdef.json").waitFor();
   await page
     .locator(".codelens-decoration a")
     .filter({ hasText: "Lands on 3 of 7 instances" })

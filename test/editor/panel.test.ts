@@ -105,8 +105,9 @@ step("a panel that was locked just before the window is reloaded stays locked to
   await page.locator(".tab").filter({ hasText: "Preview: datadog-agent.service.json" }).click();
   await runCommand(page, "ECS Daemon: Lock Preview");
   await page.locator(".tab").filter({ hasText: "[Preview] datadog-agent.service.json" }).waitFor();
+  const reloaded = page.waitForEvent("domcontentloaded");
   await runCommand(page, "Developer: Reload Window");
-  await page.waitForEvent("domcontentloaded");
+  await reloaded;
   await webview(page, "6 of 7 container instances");
   await page.locator(".tab").filter({ hasText: "[Preview] datadog-agent.service.json" }).waitFor();
   await page.locator(".tab").filter({ hasText: "[Preview]" }).click();

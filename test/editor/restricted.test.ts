@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { openEditor, screenshot } from "../support/editor";
 import {
   offered,
+  offeredRow,
   openFile,
   pick,
   problems,
@@ -30,6 +31,7 @@ test("in restricted mode mistakes and previews are shown, and nothing can be sta
 
   await openFile(page, "datadog-agent.service.json");
   await runCommand(page, "ECS Daemon: Select Cluster");
+  await offeredRow(page, "five-instances.ecs-fleet.json").waitFor();
   const clusters = (await quickPickEntries(page)).join("\n");
   assert.match(clusters, /five-instances\.ecs-fleet\.json/);
   assert.doesNotMatch(clusters, /Local cluster|AWS account/);

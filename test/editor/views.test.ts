@@ -29,9 +29,13 @@ const row = (page: Page, text: string | RegExp): Locator =>
 async function unfold(page: Page, text: string | RegExp): Promise<void> {
   const found = row(page, text);
   await found.waitFor();
-  if ((await found.getAttribute("aria-expanded")) === "false")
-    await found.locator(".monaco-tl-twistie").click();
-  await until(`${text} is open`, async () => (await found.getAttribute("aria-expanded")) === "true");
+  const open = page.locator(".pane-body .monaco-list-row[aria-expanded=true]").filter({ hasText: text });
+  // A tree that is drawn anew just then loses the click.
+  await until(`${text} is open`, async () => {
+    if (!(await open.first().isVisible())) await found.locator(".monaco-tl-twistie").click({ timeout: 2000 });
+    await open.first().waitFor({ timeout: 2000 });
+    return true;
+  });
 }
 
 const call = (operation: string, input: object) =>
@@ -48,7 +52,7 @@ step("the workspace's resources open at their place and have their preview", asy
   const service = row(page, /datadog-agent.*\.service\.json/);
   await service.waitFor();
   await service.click();
-  await page.locator(".tab.active").filter({ hasText: ".service.json" }).waitFor();
+  await page.locator(".tab.active").filter({ hasText: ".service.json" }).first().waitFor();
   await service.hover();
   await service.getByRole("button", { name: "Preview Placement" }).waitFor();
   await closeAll(page);
@@ -61,7 +65,7 @@ step("a fleet file becomes the local cluster", async (page) => {
   await fleet.hover();
   await fleet.getByRole("button", { name: "Start Local Cluster from Fleet File" }).click();
   await notification(page, "Local cluster started: 5 container instances");
-  const local = row(page, "Local cluster");
+  const local = row(page, /Local cluster.*http:/);
   await local.waitFor();
   url = /http:\/\/127\.0\.0\.1:\d+/.exec((await local.textContent()) ?? "")?.[0] ?? "";
   await unfold(page, "Container instances");

@@ -7,12 +7,12 @@ import { join } from "node:path";
 import { test } from "node:test";
 import type { Page } from "playwright-core";
 import { openPageWithProfile } from "../support/editor";
-import { openFile, runCommand, webview } from "../support/editorActions";
+import { activeFile, openFile, runCommand, webview } from "../support/editorActions";
 import { outputFolder, projectRoot, sampleWorkspace } from "../support/paths";
 import { importScript } from "../support/scripts";
 
 interface WebVsCode {
-  ensureWebVsCode(): boolean;
+  ensureWebVsCode(): Promise<boolean>;
   launchWebVsCode(options: {
     extension: string;
     workspace: string;
@@ -21,7 +21,7 @@ interface WebVsCode {
 
 test("mistakes and a preview are shown in a browser, and nothing that needs a machine is offered", async (t) => {
   const web = await importScript<WebVsCode>("webVsCode.mjs");
-  if (!web.ensureWebVsCode()) return t.skip("VS Code for the Web cannot be had");
+  if (!(await web.ensureWebVsCode())) return t.skip("VS Code for the Web cannot be had");
   const workspace = mkdtempSync(join(tmpdir(), "ecs-daemon-web-"));
   t.after(() => rmSync(workspace, { recursive: true, force: true }));
   cpSync(sampleWorkspace, workspace, { recursive: true });
@@ -47,7 +47,7 @@ test("mistakes and a preview are shown in a browser, and nothing that needs a ma
 
   // What no search offers, since there is none in a workspace that is on no disk.
   await fileOf(page, "datadog-agent.service.json").dblclick();
-  await page.locator(".tab.active", { hasText: "datadog-agent.service.json" }).waitFor();
+  await activeFile(page, "datadog-agent.service.json").waitFor();
   await runCommand(page, "ECS Daemon: Select Cluster");
   const items = page.locator(".quick-input-list .monaco-list-row");
   await items.filter({ hasText: "five-instances.ecs-fleet.json" }).waitFor();
@@ -66,7 +66,7 @@ test("mistakes and a preview are shown in a browser, and nothing that needs a ma
   await picture("what-if");
 
   await fileOf(page, "production.ecsquery").dblclick();
-  await page.locator(".tab.active", { hasText: "production.ecsquery" }).waitFor();
+  await activeFile(page, "production.ecsquery").waitFor();
   await runCommand(page, "ECS Daemon: Show Truth Table");
   await webview(page, /Truth table/);
   await picture("truth-table");

@@ -18,10 +18,15 @@ export async function openFile(page: Page, path: string): Promise<void> {
   const name = path.slice(path.lastIndexOf("/") + 1);
   await until(`${path} is open`, async () => {
     await choose(page, "Control+P", path, name);
-    await page.locator(".tab.active").filter({ hasText: name }).waitFor({ timeout: 5000 });
+    await activeFile(page, name).waitFor({ timeout: 5000 });
     return true;
   });
   await page.locator(".editor-group-container.active .monaco-editor .view-line").first().waitFor();
+}
+
+/** The tab of a file that is in front, and not that of a panel about it. */
+export function activeFile(page: Page, name: string): Locator {
+  return page.locator(`.tab.active[data-resource-name="${name}"]`).first();
 }
 
 /** The tab of a file or panel. */
@@ -29,9 +34,12 @@ export function tab(page: Page, name: string): Locator {
   return page.locator(".tabs-container .tab").filter({ hasText: name }).first();
 }
 
-/** Opens a quick input, types until the row `label` is offered and the search has ended, and takes it. */
+/**
+ * Opens a quick input, types until the row `label` is offered and the search has ended, and takes it. Ends when the quick
+ * input is gone or asks something else: until then its own rows would be taken for those of the next question.
+ */
 async function choose(page: Page, key: string, text: string, label: string): Promise<void> {
-  const row = page.locator(`${quickInput} .monaco-list-row`).filter({ hasText: label }).first();
+  const row = offeredRow(page, label);
   const searching = page.locator(`${quickInput} .monaco-progress-container.active`);
   await until(`"${label}" is offered`, async () => {
     if (!(await page.locator(quickInput).isVisible())) await page.keyboard.press(key);
@@ -42,17 +50,28 @@ async function choose(page: Page, key: string, text: string, label: string): Pro
     await row.click({ timeout: 2000 });
     return true;
   });
+  await until(`"${label}" is taken`, async () => !(await typed(page)).includes(text));
+}
+
+/** What is typed into the quick input that is open: one text, or none. */
+async function typed(page: Page): Promise<readonly string[]> {
+  return input(page).evaluateAll((found) => found.map((it) => ("value" in it ? String(it.value) : "")));
 }
 
 /** Takes an entry of the quick pick that is open. */
 export async function pick(page: Page, label: string): Promise<void> {
-  await page.locator(`${quickInput} .monaco-list-row`).filter({ hasText: label }).first().click();
+  await offeredRow(page, label).click();
+}
+
+/** The entry of the quick pick that is open. */
+export function offeredRow(page: Page, label: string | RegExp): Locator {
+  return page.locator(`${quickInput} .monaco-list-row`).filter({ hasText: label }).first();
 }
 
 /** Takes an entry of the quick pick that is open with the keyboard alone: its field must have the focus. */
 export async function pickByKeyboard(page: Page, label: string): Promise<void> {
   const entry = page.locator(`${quickInput} .monaco-list-row.focused`).filter({ hasText: label });
-  await page.locator(`${quickInput} .monaco-list-row`).filter({ hasText: label }).first().waitFor();
+  await offeredRow(page, label).waitFor();
   await page.locator(`${quickInput} .quick-input-box input:focus`).waitFor();
   await page.keyboard.type(label);
   await entry.first().waitFor();
@@ -123,11 +142,15 @@ export async function expandNotifications(page: Page): Promise<void> {
   });
 }
 
-/** The commands that the palette offers for a text. */
+/** The commands that the palette offers for a text: those that were there before are gone. */
 export async function offered(page: Page, text: string): Promise<readonly string[]> {
   await page.keyboard.press("F1");
   await input(page).fill(`>${text}`);
-  const labels = await quickPickEntries(page);
+  let labels: readonly string[] = [];
+  await until(`the palette offers what has ${text}`, async () => {
+    labels = await quickPickEntries(page);
+    return labels.every((it) => it.includes(text.trim()));
+  });
   await until("the palette is closed", async () => {
     await page.keyboard.press("Escape");
     return !(await page.locator(quickInput).isVisible());
@@ -193,7 +216,11 @@ export async function replaceText(page: Page, from: string, to: string): Promise
   const widget = editor.locator(".find-widget.visible");
   await widget.locator(".find-part textarea").fill(from);
   await widget.locator(".replace-part textarea").fill(to);
-  await widget.locator(".matchesCount").filter({ hasText: / of / }).waitFor();
+  // "? of 1" is shown until the place is selected; Replace would only select it then.
+  await widget
+    .locator(".matchesCount")
+    .filter({ hasText: /[1-9] of / })
+    .waitFor();
   await widget.locator(".replace-part textarea").press("Enter");
   // A hover or a message that is open takes the first Escape for itself.
   await until("the Find and Replace box is closed", async () => {
@@ -205,7 +232,7 @@ export async function replaceText(page: Page, from: string, to: string): Promise
 /** Saves the active editor. */
 export async function save(page: Page): Promise<void> {
   await page.keyboard.press("Control+S");
-  await page.locator(".tab.active.dirty").waitFor({ state: "detached" });
+  await page.locator(".tab.active.dirty").first().waitFor({ state: "detached" });
 }
 
 /** Shows the Problems panel and answers its rows. */

@@ -47,12 +47,12 @@ async function outcomeOf(title: string, body: Body): Promise<Outcome> {
   }
 }
 
-/** Waits until `condition` answers something that is neither undefined nor false, at most half a minute. */
+/** Waits until `condition` answers something that is neither undefined nor false, at most a minute on a busy machine. */
 export async function eventually<Value>(
   what: string,
   condition: () => Value | undefined | false | Promise<Value | undefined | false>,
 ): Promise<Value> {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 60_000;
   for (;;) {
     const value = await condition();
     if (value !== undefined && value !== false) return value;

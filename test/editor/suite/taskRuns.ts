@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { tasks, Uri, workspace } from "vscode";
-import type { Suite } from "./runner";
+import { eventually, type Suite } from "./runner";
 
 /** The command line as `npm run build` writes it. */
 const commandLine = join(__dirname, "..", "..", "..", "..", "dist", "cli.js");
@@ -29,17 +29,16 @@ export function taskTests({ test }: Suite): void {
 
 /** Runs the task with that name as soon as VS Code has read it. */
 async function exitCodeOf(label: string): Promise<number | undefined> {
-  for (;;) {
-    const found = (await tasks.fetchTasks({ type: "ecs-daemon" })).find((it) => it.name === label);
-    if (found === undefined) continue;
-    const ended = new Promise<number | undefined>((resolve) => {
-      const listening = tasks.onDidEndTaskProcess((event) => {
-        if (event.execution.task.name !== label) return;
-        listening.dispose();
-        resolve(event.exitCode);
-      });
+  const found = await eventually(`the task ${label} is read`, async () =>
+    (await tasks.fetchTasks({ type: "ecs-daemon" })).find((it) => it.name === label),
+  );
+  const ended = new Promise<number | undefined>((resolve) => {
+    const listening = tasks.onDidEndTaskProcess((event) => {
+      if (event.execution.task.name !== label) return;
+      listening.dispose();
+      resolve(event.exitCode);
     });
-    await tasks.executeTask(found);
-    return ended;
-  }
+  });
+  await tasks.executeTask(found);
+  return ended;
 }
