@@ -106,8 +106,8 @@ async function bundle(): Promise<ReadonlyMap<string, string>> {
 
 /** What the page puts off to its next turn, through a channel, is done at once. */
 const turnsAtOnce = `globalThis.MessageChannel = class {
-  port2 = { onmessage: undefined };
-  port1 = { postMessage: (data) => this.port2.onmessage?.({ data }) };
+  port1 = { postMessage: (data) => this.port2.onmessage?.({ data }), close: () => {} };
+  port2 = { postMessage: (data) => this.port1.onmessage?.({ data }), close: () => {} };
 };`;
 
 async function openPanel(
