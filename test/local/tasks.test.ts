@@ -173,6 +173,12 @@ test("a task is refused for what a service is refused for, before anything start
     [{ ...agent, startedBy: "x".repeat(129) }, "startedBy can have at most 128 characters: it has 129."],
   ] as const)
     await assert.rejects(call("RunTask", input), { name: "InvalidParameterException", message });
+  await assert.rejects(call("RunTask", { ...agent, ...provider }), /not associated with the cluster/);
+  await call("PutClusterCapacityProviders", {
+    cluster: "default",
+    capacityProviders: ["FARGATE"],
+    defaultCapacityProviderStrategy: [],
+  });
   await assert.rejects(call("RunTask", { ...agent, ...provider }), {
     name: "UnsupportedFeatureException",
     message: /container instances only/,

@@ -20,6 +20,7 @@ export interface FleetAddition {
   readonly instanceType?: string;
   readonly attributes?: JsonObject;
   readonly zones?: readonly string[];
+  readonly autoScalingGroup?: string;
 }
 
 /** Instances with names that nobody has used; answers their ids. */
@@ -37,12 +38,13 @@ export function fleetRecords(
   addition: FleetAddition,
 ): readonly InstanceRecord[] {
   const { count, instanceType = usualType, attributes = {}, zones = zonesOf(world, cluster) } = addition;
+  const { autoScalingGroup } = addition;
   if (count < 1 || count > mostAtOnce) throw invalidParameter(`count must be between 1 and ${mostAtOnce}.`);
   // New instances take the zones in turn from where the cluster's instances left off.
   const first = world.instancesOfCluster.members(cluster).size % Math.max(1, zones.length);
   const inTurn = [...zones.slice(first), ...zones.slice(0, first)];
   const { fleet, problems } = fleetFromValue({
-    groups: [{ count, instanceType, zones: inTurn, attributes }],
+    groups: [{ count, instanceType, zones: inTurn, attributes, autoScalingGroup }],
   });
   const [problem] = problems;
   if (problem !== undefined) throw invalidParameter(problem.message);
@@ -112,6 +114,7 @@ function recordOf(world: World, cluster: string, instance: ContainerInstance): I
       value === undefined ? nameOnly(name) : { name, value },
     ),
     tags: [],
+    ...(instance.autoScalingGroup === undefined ? {} : { autoScalingGroup: instance.autoScalingGroup }),
   };
 }
 

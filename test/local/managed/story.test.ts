@@ -8,6 +8,7 @@ import {
   CreateServiceCommand,
   DeleteCapacityProviderCommand,
   DeleteDaemonCommand,
+  DeleteServiceCommand,
   DescribeCapacityProvidersCommand,
   DescribeContainerInstancesCommand,
   DescribeDaemonCommand,
@@ -144,9 +145,13 @@ test("a daemon runs on every Managed Instance, is updated in batches and deleted
   await assert.rejects(client.send(new DeleteCapacityProviderCommand({ capacityProvider: "mi" })), {
     name: "ClientException",
   });
-  await client.send(
-    new UpdateServiceCommand({ service: "web", capacityProviderStrategy: [], forceNewDeployment: true }),
+  await assert.rejects(
+    client.send(
+      new UpdateServiceCommand({ service: "web", capacityProviderStrategy: [], forceNewDeployment: true }),
+    ),
+    /No launch type to fall back to/,
   );
+  await client.send(new DeleteServiceCommand({ service: "web" }));
   await client.send(new DeleteCapacityProviderCommand({ capacityProvider: "mi" }));
   const { capacityProviders = [] } = await client.send(
     new DescribeCapacityProvidersCommand({ capacityProviders: ["mi"] }),

@@ -25,6 +25,7 @@ export const fleetShapes: Readonly<Record<string, Shape>> = {
       status: "FleetStatus",
       agentConnected: "FleetFlag",
       capacityProvider: "FleetText",
+      autoScalingGroup: "FleetText",
     },
   },
   FleetProviders: { type: "list", item: "FleetProvider" },

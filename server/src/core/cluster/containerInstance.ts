@@ -46,6 +46,8 @@ export interface ContainerInstance extends QueryTarget {
   readonly isManagedInstance?: true;
   /** Name of that capacity provider. */
   readonly capacityProvider?: string;
+  /** Name of the Auto Scaling group that it is in, where a fleet names one. */
+  readonly autoScalingGroup?: string;
   /** The source has a status that cannot be read; the one above means nothing. */
   readonly isStatusUnknown?: true;
   /** A snapshot that does not say counts as connected; `undefined` where it says something that cannot be read. */

@@ -115,6 +115,7 @@ function readGroup(value: unknown, path: string, problems: ProblemList): FleetGr
     status: readStatus(group, path, problems),
     agentConnected: readConnected(group, path, problems),
     capacityProvider: readText(group, "capacityProvider", path, problems),
+    autoScalingGroup: readText(group, "autoScalingGroup", path, problems),
   };
 }
 
@@ -128,6 +129,7 @@ const knownMembers = new Set([
   "status",
   "agentConnected",
   "capacityProvider",
+  "autoScalingGroup",
 ]);
 const memberNames = [...knownMembers].join(", ");
 

@@ -21,4 +21,6 @@ export interface FleetGroup {
   readonly agentConnected: boolean;
   /** Name of the Managed Instances capacity provider that the instances are of. */
   readonly capacityProvider?: string | undefined;
+  /** Name of the Auto Scaling group that the instances are in. */
+  readonly autoScalingGroup?: string | undefined;
 }

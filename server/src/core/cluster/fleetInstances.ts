@@ -54,6 +54,7 @@ function fleetInstance(group: FleetGroup, place: Place): ContainerInstance {
     ...(group.capacityProvider === undefined
       ? {}
       : { isManagedInstance: true as const, capacityProvider: group.capacityProvider }),
+    ...(group.autoScalingGroup === undefined ? {} : { autoScalingGroup: group.autoScalingGroup }),
     agentConnected: group.agentConnected,
     agentVersion,
     ec2InstanceId: `i-0${id.slice(0, 16)}`,

@@ -2,6 +2,7 @@
 
 import { type Call, definedOnly, seconds } from "../operation";
 import type { JsonObject } from "../request/input";
+import { providerOfInstance } from "../scheduling/groupProviders";
 import { remainingResources } from "../state/instanceView";
 import type { InstanceRecord, ResourceRecord } from "../state/records";
 import { taskBucket, tasksOn, type World } from "../state/world";
@@ -48,7 +49,7 @@ export function instanceAnswer(
   return definedOnly({
     containerInstanceArn: call.arns.instance(instance.cluster, instance.id),
     ec2InstanceId: instance.ec2InstanceId,
-    capacityProviderName: instance.managed?.capacityProvider,
+    capacityProviderName: providerOfInstance(world, instance),
     version: instance.version,
     versionInfo: {
       agentVersion: instance.agentVersion,

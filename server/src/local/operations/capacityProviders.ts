@@ -1,15 +1,13 @@
-// DescribeCapacityProviders. The endpoint has no Auto Scaling groups: there are the providers that every account has, and
-// those of Managed Instances.
+// DescribeCapacityProviders: those that every account has, those of Auto Scaling groups, and those of Managed Instances.
 
-import { capacityProviderAnswer } from "../answers/capacityProviderAnswer";
+import { capacityProviderAnswer, groupProviderAnswer } from "../answers/capacityProviderAnswer";
 import { invalidParameter } from "../errors";
 import type { Call, Operation } from "../operation";
 import { clusterOf, includeOf } from "../request/findRecords";
 import { type JsonObject, optionalText, textList } from "../request/input";
 import { pageOf, pageSize } from "../request/paging";
+import { fargateProviders } from "../request/strategyInput";
 import type { World } from "../state/world";
-
-export const capacityProviders = ["FARGATE", "FARGATE_SPOT"] as const;
 
 export const describeCapacityProviders: Operation = (world, input, call) => {
   const names = textList(input, "capacityProviders").map((it) => it.slice(it.lastIndexOf("/") + 1));
@@ -40,8 +38,10 @@ export const describeCapacityProviders: Operation = (world, input, call) => {
 /** Those that are associated with the cluster of the request; all without one. */
 function presentIn(world: World, input: JsonObject): readonly string[] {
   const managed = [...world.capacityProviders.values()];
-  if ((optionalText(input, "cluster") ?? "") === "")
-    return [...capacityProviders, ...managed.map((it) => it.name)];
+  if ((optionalText(input, "cluster") ?? "") === "") {
+    const groups = [...world.groupProviders.values()].map((it) => it.name);
+    return [...new Set([...fargateProviders, ...groups, ...managed.map((it) => it.name)])];
+  }
   const cluster = clusterOf(world, input);
   return [
     ...cluster.capacityProviders,
@@ -51,14 +51,29 @@ function presentIn(world: World, input: JsonObject): readonly string[] {
 
 /** One that was deleted is shown to those who name it. */
 const isActive = (world: World, name: string): boolean =>
-  world.capacityProviders.get(name)?.status !== "INACTIVE";
+  fargateProviders.includes(name) ||
+  [world.capacityProviders.get(name), world.groupProviders.get(name)].some(
+    (it) => it !== undefined && it.status !== "INACTIVE",
+  );
 
-const typeOf = (world: World, name: string): string =>
-  world.capacityProviders.get(name) === undefined ? name : "MANAGED_INSTANCES";
+/** A deleted one may have the name of another kind that came after it. */
+function recordsOf(world: World, name: string) {
+  const managed = world.capacityProviders.get(name);
+  const group = world.groupProviders.get(name);
+  if (managed === undefined || group === undefined) return { managed, group };
+  return managed.status === "INACTIVE" ? { group } : { managed };
+}
+
+function typeOf(world: World, name: string): string {
+  const { managed, group } = recordsOf(world, name);
+  if (managed !== undefined) return "MANAGED_INSTANCES";
+  return group === undefined ? name : "EC2_AUTOSCALING";
+}
 
 function answer(world: World, name: string, withTags: boolean, call: Call): JsonObject {
-  const managed = world.capacityProviders.get(name);
+  const { managed, group } = recordsOf(world, name);
   if (managed !== undefined) return capacityProviderAnswer(managed, call, withTags);
+  if (group !== undefined) return groupProviderAnswer(group, call, withTags);
   return {
     capacityProviderArn: call.arns.capacityProvider(name),
     name,

@@ -15,10 +15,9 @@ import {
 } from "../request/input";
 import { knownPart } from "../request/knownMembers";
 import { pageOf, pageSize } from "../request/paging";
-import { notAssociated } from "../request/strategyInput";
 import type { ClusterRecord } from "../state/records";
 import { rowsOf, type World } from "../state/world";
-import { capacityProviders } from "./capacityProviders";
+import { capacityProvidersOf, refuseRemovalInUse } from "./clusterCapacity";
 
 export const createCluster: Operation = (world, input, call) => {
   const name = optionalText(input, "clusterName") || "default";
@@ -77,36 +76,12 @@ function optionalDetails(input: JsonObject): Pick<ClusterRecord, "configuration"
   };
 }
 
-function capacityProvidersOf(
-  world: World,
-  cluster: string,
-  input: JsonObject,
-): Pick<ClusterRecord, "capacityProviders" | "defaultCapacityProviderStrategy"> {
-  const names = textList(input, "capacityProviders");
-  // The beginning of ECS's words is known (hashicorp/terraform-provider-aws#44783).
-  if (names.some((it) => world.capacityProviders.get(it) !== undefined))
-    throw invalidParameter(
-      "Cannot associate Managed Instances capacity provider to clusters using this API. Managed Instances capacity providers are already associated with the cluster that they were created in.",
-    );
-  const usable = [...names, ...managedProvidersOf(world, cluster)];
-  const unknown = names.find((it) => !capacityProviders.some((known) => known === it));
-  if (unknown !== undefined) {
-    throw invalidParameter(`The specified capacity provider '${unknown}' was not found.`);
-  }
-  const strategy = objectList(input, "defaultCapacityProviderStrategy").map((it) => ({
-    weight: 0,
-    base: 0,
-    ...knownPart("CapacityProviderStrategyItem", it),
-  }));
-  if (strategy.some((it) => !usable.includes(optionalText(it, "capacityProvider") ?? "")))
-    throw invalidParameter(notAssociated);
-  return { capacityProviders: names, defaultCapacityProviderStrategy: strategy };
-}
-
 export const putClusterCapacityProviders: Operation = (world, input, call) => {
   requiredText(input, "cluster", "Cluster");
   const cluster = clusterOf(world, input);
-  const changed = { ...cluster, ...capacityProvidersOf(world, cluster.name, input) };
+  const capacity = capacityProvidersOf(world, cluster.name, input);
+  refuseRemovalInUse(world, cluster, capacity.capacityProviders);
+  const changed = { ...cluster, ...capacity };
   world.clusters.put(cluster.name, changed);
   return { cluster: clusterAnswer(world, changed, call, everything) };
 };
@@ -153,7 +128,12 @@ export const deleteCluster: Operation = (world, input, call) => {
   const cluster = world.clusters.get(name);
   if (cluster?.status !== "ACTIVE") throw clusterNotFound();
   refuseWhileUsed(world, name);
-  const deleted: ClusterRecord = { ...cluster, status: "INACTIVE" };
+  const deleted: ClusterRecord = {
+    ...cluster,
+    status: "INACTIVE",
+    capacityProviders: [],
+    defaultCapacityProviderStrategy: [],
+  };
   world.clusters.put(name, deleted);
   return { cluster: clusterAnswer(world, deleted, call, everything) };
 };
@@ -174,9 +154,10 @@ function refuseWhileUsed(world: World, name: string): void {
     refuse("Services", "The Cluster cannot be deleted while Services are active.");
   }
   if (managedProvidersOf(world, name).length > 0)
+    // Seen in ekristen/aws-nuke#990 and hashicorp/terraform-provider-aws, pull request 45794.
     refuse(
       "CapacityProvider",
-      "The Cluster cannot be deleted while Capacity Providers are associated. Delete the capacity providers first.",
+      "The Cluster cannot be deleted while Cluster Scoped Capacity Providers are attached to the cluster.",
     );
   const tasks = rowsOf(world.tasks, world.tasksOfCluster.members(name));
   if (tasks.some((it) => it.lastStatus !== "STOPPED")) {

@@ -25,7 +25,7 @@ import {
   launchTypeIn,
   strategyIn,
 } from "../request/serviceInput";
-import { strategyOf } from "../request/strategyInput";
+import { launchTypeOf, strategyOf } from "../request/strategyInput";
 import { beginDeployment } from "../scheduling/deployments";
 import type { ClusterRecord, ServiceRecord } from "../state/records";
 import { serviceKey, taskDefinitionKey, type World } from "../state/world";
@@ -104,7 +104,7 @@ function newService(
 ): ServiceRecord {
   const schedulingStrategy = schedulingStrategyWord(input) ?? "REPLICA";
   const strategy = strategyOf(world, cluster, input);
-  const launchType = strategy === undefined ? launchTypeIn(input) : "MANAGED_INSTANCES";
+  const launchType = strategy === undefined ? launchTypeIn(input) : launchTypeOf(world, strategy);
   const desiredCount = optionalInteger(input, "desiredCount");
   if (schedulingStrategy === "REPLICA" && desiredCount === undefined) {
     throw invalidParameter("DesiredCount is missing");
@@ -116,7 +116,7 @@ function newService(
     status: "ACTIVE",
     schedulingStrategy,
     launchType,
-    ...(strategy === undefined ? {} : { capacityProviderStrategy: strategy }),
+    ...(strategy === undefined ? { createdLaunchType: launchType } : { capacityProviderStrategy: strategy }),
     desiredCount: desiredCount ?? 0,
     placementConstraints: constraintsIn(input) ?? [],
     placementStrategy: strategyIn(input) ?? [],

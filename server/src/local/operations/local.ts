@@ -7,6 +7,7 @@ import { clientException, invalidParameter } from "../errors";
 import { newId } from "../ids";
 import { addFleetInstances } from "../newInstances";
 import type { Operation } from "../operation";
+import { capacityProviderName } from "../request/findManaged";
 import { clusterOf, findInstance } from "../request/findRecords";
 import {
   type JsonObject,
@@ -27,7 +28,10 @@ import { checkedAttribute } from "./attributes";
 import { removeInstance } from "./containerInstances";
 import { addManagedInstances } from "./managed/addManagedInstances";
 
-/** `{ cluster?, containerInstance, agentConnected?, status?, attributes?, removedAttributes?, agentVersion?, remove? }` */
+/**
+ * `{ cluster?, containerInstance, agentConnected?, status?, attributes?, removedAttributes?, agentVersion?,
+ * autoScalingGroup?, remove? }`; an empty name takes the instance out of its Auto Scaling group.
+ */
 export const updateContainerInstance: Operation = (world, input, call) => {
   const cluster = clusterOf(world, input);
   const reference = requiredText(input, "containerInstance", "Container instance");
@@ -39,8 +43,11 @@ export const updateContainerInstance: Operation = (world, input, call) => {
   const agentConnected = optionalBoolean(input, "agentConnected");
   const status = optionalWord(input, "status", instanceStatuses);
   const agentVersion = optionalText(input, "agentVersion");
+  const { autoScalingGroup: groupBefore, ...rest } = instance;
+  const autoScalingGroup = optionalText(input, "autoScalingGroup") ?? groupBefore ?? "";
   const changed: InstanceRecord = {
-    ...instance,
+    ...rest,
+    ...(autoScalingGroup === "" ? {} : { autoScalingGroup }),
     ...(agentConnected === undefined ? {} : { agentConnected }),
     ...(status === undefined ? {} : { status }),
     ...(agentVersion === undefined ? {} : { agentVersion }),
@@ -60,14 +67,16 @@ function attributesOf(input: JsonObject, instance: InstanceRecord): readonly Att
 }
 
 /**
- * `{ cluster?, count?, instanceType?, zones?, attributes? }`, or `{ cluster?, count?, instanceType?, capacityProvider }` for
- * Managed Instances that stay though they have no tasks.
+ * `{ cluster?, count?, instanceType?, zones?, attributes?, autoScalingGroup? }`, or `{ cluster?, count?, instanceType?,
+ * capacityProvider }` for instances of a capacity provider: of its Auto Scaling group, or Managed Instances that stay though
+ * they have no tasks.
  */
 export const addContainerInstances: Operation = (world, input, call) => {
   const cluster = clusterOf(world, input);
   const instanceType = optionalText(input, "instanceType");
   const provider = optionalText(input, "capacityProvider");
-  if (provider !== undefined) {
+  const group = world.groupProviders.get(capacityProviderName(provider ?? ""))?.group;
+  if (provider !== undefined && group === undefined) {
     const added = addManagedInstances(world, cluster.name, {
       provider,
       instanceType,
@@ -77,11 +86,13 @@ export const addContainerInstances: Operation = (world, input, call) => {
   }
   const attributes = optionalObject(input, "attributes");
   const zones = textList(input, "zones");
+  const autoScalingGroup = group ?? optionalText(input, "autoScalingGroup");
   const added = addFleetInstances(world, cluster.name, {
     count: optionalInteger(input, "count") ?? 1,
     ...(instanceType === undefined ? {} : { instanceType }),
     ...(attributes === undefined ? {} : { attributes }),
     ...(zones.length === 0 ? {} : { zones }),
+    ...(autoScalingGroup === undefined ? {} : { autoScalingGroup }),
   });
   return { containerInstanceArns: added.map((id) => call.arns.instance(cluster.name, id)) };
 };

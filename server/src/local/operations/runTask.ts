@@ -16,29 +16,14 @@ import {
 } from "../request/input";
 import { constraintsIn, strategyIn } from "../request/serviceInput";
 import { InstanceChooser } from "../scheduling/chooseInstance";
-import { additionalTask, type Refusal, refusal, subnetsOfCluster } from "../scheduling/placementNeed";
+import { additionalTask, refusal, subnetsOfCluster } from "../scheduling/placementNeed";
 import { viewForReplicas } from "../scheduling/replicaRoom";
 import { startTask as start } from "../scheduling/taskLife";
 import type { TaskDefinitionRecord, TaskRecord } from "../state/records";
 import { rowsOf, type World } from "../state/world";
-import { runOnProviders } from "./managed/runOnProviders";
+import { failureReasons } from "./failureReasons";
+import { runOnProviders } from "./runOnProviders";
 import { type TaskRequest, taskRequestOf } from "./taskRequest";
-
-/** The reasons in `failures` of RunTask and StartTask. */
-const failureReasons: Readonly<Record<Refusal, string>> = {
-  status: "INACTIVE",
-  constraints: "MemberOf placement constraint unsatisfied.",
-  distinctInstance: "DistinctInstance placement constraint unsatisfied.",
-  agent: "AGENT",
-  attributes: "ATTRIBUTE",
-  platform: "ATTRIBUTE",
-  cpu: "RESOURCE:CPU",
-  memory: "RESOURCE:MEMORY",
-  ports: "RESOURCE:PORTS",
-  gpu: "RESOURCE:GPU",
-  eni: "RESOURCE:ENI",
-  subnets: "LOCATION",
-};
 
 export const runTask: Operation = (world, input, call) => {
   // ECS reads the words of a request before it looks for what they name.

@@ -153,6 +153,13 @@ export const describeServiceRevisions: Operation = (world, input, call) => {
   return { serviceRevisions, failures };
 };
 
+/** Of a revision that an earlier version of the endpoint recorded, its service's. */
+function revisionCapacity(world: World, record: ServiceRevisionRecord): JsonObject {
+  const { capacityProviderStrategy, launchType } = record;
+  if (capacityProviderStrategy !== undefined) return { capacityProviderStrategy };
+  return { launchType: launchType ?? world.services.get(record.service)?.launchType };
+}
+
 function revisionAnswer(world: World, record: ServiceRevisionRecord, call: Call): JsonObject {
   const { loadBalancers, serviceRegistries, networkConfiguration, serviceConnectConfiguration } =
     record.details;
@@ -162,7 +169,7 @@ function revisionAnswer(world: World, record: ServiceRevisionRecord, call: Call)
     serviceArn: call.arns.service(record.service),
     clusterArn: call.arns.cluster(clusterName(record.service)),
     taskDefinition: call.arns.taskDefinition(record.taskDefinition),
-    launchType: world.services.get(record.service)?.launchType,
+    ...revisionCapacity(world, record),
     loadBalancers: loadBalancers ?? [],
     serviceRegistries: serviceRegistries ?? [],
     networkConfiguration,

@@ -29,7 +29,9 @@ function taggedResource(world: World, input: JsonObject): Tagged {
     case "task":
       return record(world.tasks, second || first, () => notFound(arn));
     case "capacity-provider":
-      return record(world.capacityProviders, first, () => notFound(arn));
+      return world.groupProviders.get(first) === undefined
+        ? record(world.capacityProviders, first, () => notFound(arn))
+        : record(world.groupProviders, first, () => notFound(arn));
     case "daemon":
       return record(world.daemons, serviceKey(first, second), () => notFound(arn));
     case "daemon-task-definition":

@@ -17,13 +17,8 @@ import { launchTypeIn } from "../request/serviceInput";
 import { strategyOf } from "../request/strategyInput";
 import { managedTags, mergedTags } from "../scheduling/managedTags";
 import { subnetsIn } from "../scheduling/networkInterface";
-import type {
-  ClusterRecord,
-  StrategyItemRecord,
-  Tag,
-  TaskDefinitionRecord,
-  TaskRecord,
-} from "../state/records";
+import type { StrategyItemRecord } from "../state/capacityRecords";
+import type { ClusterRecord, Tag, TaskDefinitionRecord, TaskRecord } from "../state/records";
 import type { World } from "../state/world";
 
 export interface TaskRequest {
@@ -49,7 +44,8 @@ export function taskRequestOf(
 ): TaskRequest & { readonly strategy?: readonly StrategyItemRecord[] } {
   rejectTask(world, input, definition);
   const strategy = cluster === undefined ? undefined : strategyOf(world, cluster, input);
-  const launchType = strategy === undefined ? launchTypeIn(input) : "MANAGED_INSTANCES";
+  // The tasks of a strategy have the launch type of their capacity provider.
+  const launchType = strategy === undefined ? launchTypeIn(input) : "EC2";
   const startedBy = textUpTo(128, input, "startedBy");
   const overrides = overridesIn(input, definition);
   return {

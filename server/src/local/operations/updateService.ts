@@ -1,11 +1,13 @@
 // UpdateService: a change of what runs, or where, makes a new deployment.
 
 import { serviceAnswer } from "../answers/serviceAnswer";
-import { serviceNotActive } from "../errors";
+import { invalidParameter, serviceNotActive } from "../errors";
 import type { Operation } from "../operation";
+import { canonicalJson } from "../request/canonicalJson";
 import { clusterToUse, serviceOf, usableTaskDefinition } from "../request/findRecords";
 import {
   type JsonObject,
+  objectList,
   optionalBoolean,
   optionalInteger,
   optionalText,
@@ -21,10 +23,10 @@ import {
   detailsOf,
   strategyIn,
 } from "../request/serviceInput";
-import { strategyOf } from "../request/strategyInput";
+import { defaultStrategy, launchTypeOf, strategyOf } from "../request/strategyInput";
 import { beginDeployment } from "../scheduling/deployments";
-import type { ConstraintRecord, ServiceRecord } from "../state/records";
-import { keyOfService, taskDefinitionKey } from "../state/world";
+import type { ClusterRecord, ConstraintRecord, ServiceRecord } from "../state/records";
+import { keyOfService, taskDefinitionKey, type World } from "../state/world";
 
 export const updateService: Operation = (world, given, call) => {
   const input = knownInput("updateService", given);
@@ -39,12 +41,9 @@ export const updateService: Operation = (world, given, call) => {
   const wanted =
     definition === undefined ? current : taskDefinitionKey(definition.family, definition.revision);
   const constraints = constraintsIn(input);
-  const strategy =
-    input.capacityProviderStrategy === undefined
-      ? service.capacityProviderStrategy
-      : strategyOf(world, cluster, input);
+  const strategy = strategyAfter(world, cluster, service, input);
   const changed: ServiceRecord = {
-    ...withStrategy(service, strategy),
+    ...withStrategy(world, service, strategy),
     desiredCount: desiredCountIn(input, service),
     deploymentConfiguration: deploymentConfigurationOf(
       input,
@@ -96,15 +95,55 @@ function afterwards(service: ServiceRecord, taskDefinition: string, input: JsonO
   };
 }
 
+/** The strategy that the service has after the update: the very same where nothing changes. */
+function strategyAfter(
+  world: World,
+  cluster: ClusterRecord,
+  service: ServiceRecord,
+  input: JsonObject,
+): ServiceRecord["capacityProviderStrategy"] {
+  const before = service.capacityProviderStrategy;
+  if (input.capacityProviderStrategy === undefined) return before;
+  const isRemoved = objectList(input, "capacityProviderStrategy").length === 0;
+  if (isRemoved && before === undefined) return before;
+  const after = isRemoved ? fallback(world, cluster, service) : strategyOf(world, cluster, input);
+  if (canonicalJson({ strategy: after }) === canonicalJson({ strategy: before })) return before;
+  // Seen in reproio/ecs_deploy#75 and pipe-cd/pipecd#6385.
+  if (optionalBoolean(input, "forceNewDeployment") !== true)
+    throw invalidParameter(
+      "When switching from launch type to capacity provider strategy on an existing service, or making a change to a capacity provider strategy on a service that is already using one, you must force a new deployment.",
+    );
+  return after;
+}
+
+/** What an empty strategy goes back to: the launch type of the service, else the cluster's default (API model). */
+function fallback(
+  world: World,
+  cluster: ClusterRecord,
+  { createdLaunchType }: ServiceRecord,
+): ServiceRecord["capacityProviderStrategy"] {
+  if (createdLaunchType !== undefined) return undefined;
+  const inherited = defaultStrategy(world, cluster);
+  if (inherited !== undefined) return inherited;
+  throw invalidParameter(
+    "No launch type to fall back to for empty capacity provider strategy. Your service was not created with a launch type.",
+  );
+}
+
 function withStrategy(
+  world: World,
   service: ServiceRecord,
   strategy: ServiceRecord["capacityProviderStrategy"],
 ): ServiceRecord {
   if (strategy === service.capacityProviderStrategy) return service;
   const { capacityProviderStrategy: _, ...rest } = service;
+  const createdLaunchType =
+    service.createdLaunchType ??
+    (service.capacityProviderStrategy === undefined ? service.launchType : undefined);
+  const kept = createdLaunchType === undefined ? rest : { ...rest, createdLaunchType };
   return strategy === undefined
-    ? { ...rest, launchType: "EC2" }
-    : { ...rest, launchType: "MANAGED_INSTANCES", capacityProviderStrategy: strategy };
+    ? { ...kept, launchType: createdLaunchType ?? "EC2" }
+    : { ...kept, launchType: launchTypeOf(world, strategy), capacityProviderStrategy: strategy };
 }
 
 function desiredCountIn(input: Parameters<Operation>[1], service: ServiceRecord): number {

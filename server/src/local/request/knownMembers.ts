@@ -64,7 +64,11 @@ export function knownInput(operation: Parameters<typeof inputShape>[0], input: J
 
 /** The same for one member of another operation's input. */
 export function knownPart(
-  shape: OwnShape | "CapacityProviderStrategyItem" | "CreateManagedInstancesProviderConfiguration",
+  shape:
+    | OwnShape
+    | "AutoScalingGroupProvider"
+    | "CapacityProviderStrategyItem"
+    | "CreateManagedInstancesProviderConfiguration",
   value: JsonObject,
 ): JsonObject {
   return known(value, shapeOf(shape)) as JsonObject;

@@ -17,6 +17,7 @@ const deepInputs = new Map([
   ["CreateDaemon", "createDaemon"],
   ["UpdateDaemon", "updateDaemon"],
   ["CreateCapacityProvider", "createCapacityProvider"],
+  ["UpdateCapacityProvider", "createCapacityProvider"],
 ] as const);
 
 /**

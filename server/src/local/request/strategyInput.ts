@@ -1,28 +1,47 @@
-// The capacity provider strategy of RunTask and of services, as far as the endpoint has its capacity providers:
-// Managed Instances.
+// Capacity provider strategies: of RunTask, of services, and the default one of a cluster.
 
 import { containerInstancesOnly, invalidParameter } from "../errors";
-import type { ClusterRecord, StrategyItemRecord } from "../state/records";
+import type { LaunchType, StrategyItemRecord } from "../state/capacityRecords";
+import type { ClusterRecord } from "../state/records";
 import type { World } from "../state/world";
 import { capacityProviderName } from "./findManaged";
-import { type JsonObject, member, objectList, optionalInteger, requiredText } from "./input";
+import { type JsonObject, launchTypeWord, objectList, optionalInteger, requiredText } from "./input";
+
+/** Those that every account has. */
+export const fargateProviders: readonly string[] = ["FARGATE", "FARGATE_SPOT"];
 
 /**
  * The request's strategy, or its cluster's where it has neither a strategy nor a launch type. `undefined`: the task runs on
- * container instances of no capacity provider.
+ * container instances, whatever their capacity provider.
  */
 export function strategyOf(
   world: World,
   cluster: ClusterRecord,
   input: JsonObject,
 ): readonly StrategyItemRecord[] | undefined {
-  const own = objectList(input, "capacityProviderStrategy");
-  if (own.length > 0) return checked(world, cluster.name, own.map(itemOf));
-  if (member(input, "launchType") !== undefined) return undefined;
-  const inherited = cluster.defaultCapacityProviderStrategy.map(itemOf);
-  const isManaged = inherited.every((it) => world.capacityProviders.get(it.capacityProvider) !== undefined);
-  return inherited.length > 0 && isManaged ? checked(world, cluster.name, inherited) : undefined;
+  const own = strategyItems(input, "capacityProviderStrategy");
+  if (own.length > 0) return usable(world, cluster, own, noWeight);
+  return launchTypeWord(input) === undefined ? defaultStrategy(world, cluster) : undefined;
 }
+
+/** What the tasks of a service count as; each has the launch type of its own capacity provider. */
+export const launchTypeOf = (world: World, strategy: readonly StrategyItemRecord[]): LaunchType =>
+  strategy.some((it) => world.groupProviders.get(it.capacityProvider)?.status === "ACTIVE")
+    ? "EC2"
+    : "MANAGED_INSTANCES";
+
+/** The cluster's default strategy; `undefined` where it has none. */
+export function defaultStrategy(
+  world: World,
+  cluster: ClusterRecord,
+): readonly StrategyItemRecord[] | undefined {
+  const strategy = cluster.defaultCapacityProviderStrategy.map(itemOf);
+  return strategy.length === 0 ? undefined : usable(world, cluster, strategy, noDefaultWeight);
+}
+
+/** An absent strategy has no items. */
+export const strategyItems = (input: JsonObject, name: string): readonly StrategyItemRecord[] =>
+  objectList(input, name).map(itemOf);
 
 function itemOf(item: JsonObject): StrategyItemRecord {
   return {
@@ -32,32 +51,62 @@ function itemOf(item: JsonObject): StrategyItemRecord {
   };
 }
 
-function checked(
+/** Throws unless the strategy can start tasks in the cluster. */
+function usable(
   world: World,
-  cluster: string,
+  cluster: ClusterRecord,
   strategy: readonly StrategyItemRecord[],
+  withoutWeight: string,
 ): readonly StrategyItemRecord[] {
-  if (strategy.some((it) => it.capacityProvider === "FARGATE" || it.capacityProvider === "FARGATE_SPOT"))
-    throw containerInstancesOnly();
   if (strategy.length > 20)
     throw invalidParameter("A capacity provider strategy can contain a maximum of 20 capacity providers.");
-  for (const { capacityProvider } of strategy) {
-    const provider = world.capacityProviders.get(capacityProvider);
-    if (provider === undefined || provider.status === "INACTIVE")
-      throw invalidParameter(`The specified capacity provider '${capacityProvider}' was not found.`);
-    if (provider.cluster !== cluster) throw invalidParameter(notAssociated);
-    if (provider.status !== "ACTIVE")
-      throw invalidParameter(`The capacity provider '${capacityProvider}' is being deleted.`);
-  }
+  refuseMixed(strategy);
+  for (const { capacityProvider } of strategy) checkProvider(world, cluster, capacityProvider);
   if (strategy.filter((it) => it.base > 0).length > 1)
-    throw invalidParameter("Only one capacity provider in a strategy can have a base defined.");
-  if (strategy.every((it) => it.weight === 0))
     throw invalidParameter(
-      "There are no capacity providers in the capacity provider strategy with a weight value greater than zero",
+      "There are multiple capacity providers in the specified capacity provider strategy with a base value defined",
     );
+  if (strategy.every((it) => it.weight === 0)) throw invalidParameter(withoutWeight);
+  if (strategy.some((it) => fargateProviders.includes(it.capacityProvider))) throw containerInstancesOnly();
   return strategy;
 }
 
-/** ECS's words. */
-export const notAssociated =
-  "The specified capacity provider strategy cannot contain a capacity provider that is not associated with the cluster. Associate the capacity provider with the cluster and try again.";
+function checkProvider(world: World, cluster: ClusterRecord, name: string): void {
+  const managed = world.capacityProviders.get(name);
+  const known = managed ?? world.groupProviders.get(name);
+  if (!fargateProviders.includes(name) && (known === undefined || known.status === "INACTIVE"))
+    throw providerNotFound();
+  const isAssociated =
+    managed === undefined ? cluster.capacityProviders.includes(name) : managed.cluster === cluster.name;
+  if (!isAssociated) throw notAssociated();
+  if (managed !== undefined && managed.status !== "ACTIVE")
+    throw invalidParameter(`The capacity provider '${name}' is being deleted.`);
+}
+
+/** Seen in terraform-aws-modules/terraform-aws-ecs#68. */
+export function refuseMixed(strategy: readonly StrategyItemRecord[]): void {
+  const ofFargate = strategy.filter((it) => fargateProviders.includes(it.capacityProvider));
+  if (ofFargate.length === 0 || ofFargate.length === strategy.length) return;
+  throw invalidParameter(
+    "A capacity provider strategy cannot contain a mix of capacity providers using Auto Scaling groups and Fargate providers. Specify one or the other and try again.",
+  );
+}
+
+const noWeight =
+  "There are no capacity providers in the capacity provider strategy with a weight value greater than zero";
+
+/** Seen in terraform-aws-modules/terraform-aws-ecs#27. */
+const noDefaultWeight =
+  "There are no capacity providers with a weight value greater than zero defined in the default capacity provider strategy. At least one capacity provider must have a weight value greater than zero specified. Update the cluster's default capacity provider strategy or specify a valid capacity provider strategy and try again.";
+
+/** Seen in terraform-aws-modules/terraform-aws-ecs#53. */
+export const providerNotFound = () =>
+  invalidParameter(
+    "The specified capacity provider was not found. Specify a valid capacity provider and try again.",
+  );
+
+/** Seen in dask/dask-cloudprovider#328. */
+export const notAssociated = () =>
+  invalidParameter(
+    "The specified capacity provider strategy cannot contain a capacity provider that is not associated with the cluster. Associate the capacity provider with the cluster or specify a valid capacity provider and try again.",
+  );

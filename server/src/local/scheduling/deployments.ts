@@ -59,6 +59,10 @@ function newHistory(
     createdAt: now,
     placementConstraints: service.placementConstraints,
     details: service.details,
+    launchType: service.launchType,
+    ...(service.capacityProviderStrategy !== undefined && {
+      capacityProviderStrategy: service.capacityProviderStrategy,
+    }),
   };
   const serviceDeploymentId = newNumber();
   world.serviceRevisions.put(revision.id, revision);

@@ -1,7 +1,8 @@
 // A task that is about to start on an instance.
 
 import type { JsonObject } from "../request/input";
-import type { LaunchType, Tag, TaskDefinitionRecord, TaskRecord } from "../state/records";
+import type { LaunchType } from "../state/capacityRecords";
+import type { Tag, TaskDefinitionRecord, TaskRecord } from "../state/records";
 
 /** What a task needs of its definition: an ordinary one or a daemon's. */
 export type StartedDefinition = Pick<TaskDefinitionRecord, "family" | "revision" | "definition">;

@@ -5,10 +5,10 @@ import { serviceSubnets } from "../../core/scheduler/serviceSubnets";
 import type { DeploymentRecord, ServiceRecord, TaskDefinitionRecord, TaskRecord } from "../state/records";
 import { keyOfService, rowsOf, type World } from "../state/world";
 import { InstanceChooser } from "./chooseInstance";
-import { startOnProviders } from "./managed/strategyTasks";
 import { additionalTask, closest, subnetsOfCluster } from "./placementNeed";
 import { addPlacementEvent } from "./serviceEvents";
 import { type Changes, startServiceTask, stopServiceTask } from "./serviceTasks";
+import { startOnProviders } from "./strategyTasks";
 
 /** `candidates` are the instances that changed: one that refused a task before and did not change refuses it still. */
 export function reconcileReplicaService(
@@ -41,8 +41,8 @@ export function reconcileReplicaService(
   const missing = Math.min(service.desiredCount - good.length, room);
   if (missing <= 0 || primary.rolloutState === "FAILED" || (primary.retryAt ?? 0) > world.now()) return;
   const what = { service, deployment: primary, definition };
-  if (service.capacityProviderStrategy !== undefined) startOnProviders(world, what, missing, changes);
-  else startMissing(world, { service, primary, definition }, { missing, candidates }, changes);
+  const start = service.capacityProviderStrategy === undefined ? startMissing : startOnProviders;
+  start(world, what, { missing, candidates }, changes);
 }
 
 /** Task scale-in protection: neither scaling in nor a deployment stops the task. */
@@ -85,13 +85,13 @@ function startMissing(
   world: World,
   what: {
     readonly service: ServiceRecord;
-    readonly primary: DeploymentRecord;
+    readonly deployment: DeploymentRecord;
     readonly definition: TaskDefinitionRecord;
   },
   { missing, candidates }: { readonly missing: number; readonly candidates: readonly string[] },
   changes: Changes,
 ): void {
-  const { service, primary, definition } = what;
+  const { service, definition } = what;
   const subnets = serviceSubnets(service.details);
   const ordinary = candidates.filter((id) => world.instances.get(id)?.managed === undefined);
   const chooser = new InstanceChooser(world, ordinary, {
@@ -111,11 +111,7 @@ function startMissing(
       }
       return;
     }
-    startServiceTask(
-      world,
-      { service, deployment: primary, definition, instance: chosen.instance.id },
-      changes,
-    );
+    startServiceTask(world, { ...what, instance: chosen.instance.id }, changes);
     chooser.started(chosen.instance.id);
   }
 }

@@ -1,6 +1,11 @@
 // A deployment is given up, by the circuit breaker or by a user, and the service goes back to what worked last.
 
-import type { DeploymentRecord, ServiceDeploymentRecord, ServiceRevisionRecord } from "../state/records";
+import type {
+  DeploymentRecord,
+  ServiceDeploymentRecord,
+  ServiceRecord,
+  ServiceRevisionRecord,
+} from "../state/records";
 import { rowsOf, type World } from "../state/world";
 import { beginDeployment, closeServiceDeployment } from "./deployments";
 import { breakerRollsBack, breakerThreshold } from "./failedStarts";
@@ -86,12 +91,26 @@ function goBack(
   if (service === undefined) return false;
   const back = beginDeployment(
     world,
-    { ...service, placementConstraints: revision.placementConstraints, details: revision.details },
+    {
+      ...withCapacity(service, revision),
+      placementConstraints: revision.placementConstraints,
+      details: revision.details,
+    },
     revision.taskDefinition,
     { revision, serviceDeploymentId: history.id, reason: history.reason },
   );
   addEvent(world, key, `rolling back to deployment ${back.deployments[0]?.id ?? ""}.`);
   return true;
+}
+
+/** The service where the revision ran; earlier versions of the endpoint recorded no such thing. */
+function withCapacity(service: ServiceRecord, revision: ServiceRevisionRecord): ServiceRecord {
+  const { launchType, capacityProviderStrategy } = revision;
+  if (launchType === undefined) return service;
+  const { capacityProviderStrategy: _, ...rest } = service;
+  return capacityProviderStrategy === undefined
+    ? { ...rest, launchType }
+    : { ...rest, launchType, capacityProviderStrategy };
 }
 
 function markFailed(world: World, key: string, deployment: DeploymentRecord, reason: string): void {

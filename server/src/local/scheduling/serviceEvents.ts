@@ -57,15 +57,19 @@ const unmet: Readonly<Record<Refusal, string>> = {
 /** ECS has the same words for a platform and for other attributes. */
 const topicOf = (filter: Refusal) => `unmet ${filter === "platform" ? "attributes" : filter}`;
 
-/** `closest` is the container instance that failed last, and where; without one the cluster is empty. */
+/**
+ * `closest` is the container instance that failed last, and where; without one there is none in the cluster, or in the
+ * capacity provider.
+ */
 export function addPlacementEvent(
   world: World,
   service: ServiceRecord,
   closest: { readonly id: string; readonly filter: Refusal } | undefined,
 ): void {
+  const place = service.capacityProviderStrategy === undefined ? "cluster" : "capacity provider";
   const because =
     closest === undefined
-      ? "Reason: No Container Instances were found in your cluster."
+      ? `Reason: No Container Instances were found in your ${place}.`
       : `The closest matching (container-instance ${closest.id}) ${unmet[closest.filter]}`;
   addUnlessRecent(
     world,

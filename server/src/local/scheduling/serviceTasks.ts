@@ -1,5 +1,6 @@
 // Starts and stops tasks for a service, and remembers them for its events.
 
+import type { LaunchType } from "../state/capacityRecords";
 import type { DeploymentRecord, ServiceRecord, TaskDefinitionRecord, TaskRecord } from "../state/records";
 import { keyOfService, type World } from "../state/world";
 import { managedTags, mergedTags } from "./managedTags";
@@ -28,12 +29,14 @@ export function startServiceTask(
     readonly deployment: DeploymentRecord;
     readonly definition: TaskDefinitionRecord;
     readonly instance: string;
-    /** Of a task on a Managed Instance, which may still be on its way. */
-    readonly managed?: { readonly capacityProvider: string; readonly waitsForInstance: boolean };
+    /** Of a task on a capacity provider. */
+    readonly capacityProvider?: string;
+    readonly launchType?: LaunchType;
+    readonly waitsForInstance?: boolean;
   },
   changes: Changes,
 ): void {
-  const { service, deployment, definition, instance, managed: onManaged = {} } = where;
+  const { service, deployment, definition, instance, ...capacity } = where;
   const { propagateTags, enableECSManagedTags, networkConfiguration } = service.details;
   const propagated =
     propagateTags === "SERVICE" ? service.tags : propagateTags === "TASK_DEFINITION" ? definition.tags : [];
@@ -49,7 +52,7 @@ export function startServiceTask(
     enableExecuteCommand: service.details.enableExecuteCommand === true,
     tags: mergedTags(managed, propagated),
     subnets: subnetsIn(networkConfiguration),
-    ...onManaged,
+    ...capacity,
   });
   note(changes.started, keyOfService(service), task.id);
 }

@@ -1,5 +1,5 @@
-// What the endpoint remembers of Managed Instances and managed daemons. As in records.ts: plain JSON, replaced and
-// never changed in place, times in milliseconds since 1970-01-01 UTC.
+// What the endpoint remembers of capacity providers, Managed Instances and managed daemons. As in records.ts: plain JSON,
+// replaced and never changed in place, times in milliseconds since 1970-01-01 UTC.
 
 import type { JsonObject } from "../request/input";
 import type { Tag } from "./records";
@@ -14,6 +14,20 @@ export interface CapacityProviderRecord {
   readonly status: "ACTIVE" | "DEPROVISIONING" | "INACTIVE";
   readonly updateStatus: "CREATE_COMPLETE" | "UPDATE_COMPLETE" | "DELETE_IN_PROGRESS" | "DELETE_COMPLETE";
   /** `managedInstancesProvider` of the input, defaults filled in. */
+  readonly provider: JsonObject;
+  readonly tags: readonly Tag[];
+}
+
+/** A capacity provider of an Auto Scaling group, which any cluster can associate. Key: its name. */
+export interface GroupProviderRecord {
+  readonly name: string;
+  readonly status: "ACTIVE" | "INACTIVE";
+  /** Absent until it is updated or deleted. */
+  readonly updateStatus?: "UPDATE_COMPLETE" | "DELETE_FAILED" | "DELETE_COMPLETE";
+  readonly updateStatusReason?: string;
+  /** The name of its Auto Scaling group. */
+  readonly group: string;
+  /** `autoScalingGroupProvider` of the input, defaults filled in. */
   readonly provider: JsonObject;
   readonly tags: readonly Tag[];
 }

@@ -61,6 +61,15 @@ export const managedChecks = {
     provider: json,
     tags,
   }),
+  groupProviders: row({
+    name: text,
+    status: word("ACTIVE", "INACTIVE"),
+    updateStatus: optional(word("UPDATE_COMPLETE", "DELETE_FAILED", "DELETE_COMPLETE")),
+    updateStatusReason: optional(text),
+    group: text,
+    provider: json,
+    tags,
+  }),
   daemons: row({
     cluster: text,
     name: text,

@@ -4,6 +4,7 @@
 
 import type { InstanceStatus } from "../../core/cluster/containerInstance";
 import type { JsonObject } from "../request/input";
+import type { LaunchType, StrategyItemRecord } from "./capacityRecords";
 import type { ManagedInstanceRecord } from "./managedInstanceRecord";
 
 export interface Tag {
@@ -53,6 +54,8 @@ export interface InstanceRecord {
   readonly tags: readonly Tag[];
   /** A deregistered instance can be described for a while. */
   readonly forgetAt?: number;
+  /** The name of the Auto Scaling group that it is in, where it is known to be in one. */
+  readonly autoScalingGroup?: string;
   /** Of an instance of a Managed Instances capacity provider. */
   readonly managed?: ManagedInstanceRecord;
 }
@@ -115,17 +118,6 @@ export interface DeploymentRecord {
   readonly serviceDeploymentId: string;
 }
 
-/** Tasks of a capacity provider strategy have the launch type MANAGED_INSTANCES. */
-export type LaunchType = "EC2" | "EXTERNAL" | "MANAGED_INSTANCES";
-
-/** An item of a capacity provider strategy. */
-export interface StrategyItemRecord {
-  /** The name of a Managed Instances capacity provider. */
-  readonly capacityProvider: string;
-  readonly weight: number;
-  readonly base: number;
-}
-
 /** Key: `cluster/name`. */
 export interface ServiceRecord {
   readonly cluster: string;
@@ -133,7 +125,9 @@ export interface ServiceRecord {
   readonly status: "ACTIVE" | "DRAINING" | "INACTIVE";
   readonly schedulingStrategy: "DAEMON" | "REPLICA";
   readonly launchType: LaunchType;
-  /** Where its tasks run on Managed Instances. */
+  /** What it was created with; absent where that was a capacity provider strategy. */
+  readonly createdLaunchType?: LaunchType;
+  /** Where its tasks run on capacity providers. */
   readonly capacityProviderStrategy?: readonly StrategyItemRecord[];
   /** Asked for; a daemon service's count is computed instead. */
   readonly desiredCount: number;
@@ -175,6 +169,8 @@ export interface ServiceRevisionRecord {
   readonly createdAt: number;
   readonly placementConstraints: readonly ConstraintRecord[];
   readonly details: JsonObject;
+  readonly launchType?: LaunchType;
+  readonly capacityProviderStrategy?: readonly StrategyItemRecord[];
 }
 
 /** Key: its id. */
@@ -251,7 +247,7 @@ export interface TaskRecord {
   /** `cluster/name` of its managed daemon; the task definition is a daemon task definition then. */
   readonly daemon?: string;
   readonly daemonRevision?: string;
-  /** The Managed Instances capacity provider that it runs on. */
+  /** The capacity provider that it runs on. */
   readonly capacityProvider?: string;
   readonly launchType: LaunchType;
   /** PROVISIONING: its instance is on the way. */

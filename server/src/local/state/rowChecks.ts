@@ -9,6 +9,7 @@ import type { Tables } from "./world";
 const attributes = list(row({ name: text, value: optional(text) }));
 const protocol = word("tcp", "udp");
 const launchType = word("EC2", "EXTERNAL", "MANAGED_INSTANCES");
+const strategy = list(row({ capacityProvider: text, weight: number, base: number }));
 const constraints = list(row({ type: word("memberOf", "distinctInstance"), expression: optional(text) }));
 
 const resources = row({
@@ -85,7 +86,8 @@ const service = row({
   status: word("ACTIVE", "DRAINING", "INACTIVE"),
   schedulingStrategy: word("DAEMON", "REPLICA"),
   launchType,
-  capacityProviderStrategy: optional(list(row({ capacityProvider: text, weight: number, base: number }))),
+  createdLaunchType: optional(launchType),
+  capacityProviderStrategy: optional(strategy),
   desiredCount: number,
   placementConstraints: constraints,
   placementStrategy: list(row({ type: text, field: optional(text) })),
@@ -114,6 +116,7 @@ const instance = row({
   attributes,
   tags,
   forgetAt: optional(number),
+  autoScalingGroup: optional(text),
   managed: optional(managedInstance),
 });
 
@@ -199,6 +202,8 @@ const checks: Readonly<Record<keyof Tables, Check>> = {
     createdAt: number,
     placementConstraints: constraints,
     details: json,
+    launchType: optional(launchType),
+    capacityProviderStrategy: optional(strategy),
   }),
   serviceDeployments: serviceDeployment,
   tasks: task,

@@ -30,6 +30,7 @@ export const tableNames = [
   "clock",
   "homeRegion",
   "capacityProviders",
+  "groupProviders",
   "daemons",
   "daemonRevisions",
   "daemonDeployments",

@@ -12,6 +12,7 @@ import type {
   DaemonEventRecord,
   DaemonRecord,
   DaemonRevisionRecord,
+  GroupProviderRecord,
 } from "./managedRecords";
 import { watchManaged } from "./managedWatch";
 import type {
@@ -46,6 +47,7 @@ export interface Tables {
   readonly clock: Table<ClockRecord>;
   readonly homeRegion: Table<HomeRegionRecord>;
   readonly capacityProviders: Table<CapacityProviderRecord>;
+  readonly groupProviders: Table<GroupProviderRecord>;
   readonly daemons: Table<DaemonRecord>;
   readonly daemonRevisions: Table<DaemonRevisionRecord>;
   readonly daemonDeployments: Table<DaemonDeploymentRecord>;
@@ -85,6 +87,8 @@ export interface World extends Tables {
   readonly revisionsOfFamily: Index;
   /** Container instances of a Managed Instances capacity provider, by its name. */
   readonly instancesOfProvider: Index;
+  /** Container instances of an Auto Scaling group, see `groupKey`. */
+  readonly instancesOfGroup: Index;
   readonly daemonsOfCluster: Index;
   readonly tasksOfDaemon: Index;
   readonly deploymentsOfDaemon: Index;
@@ -130,6 +134,8 @@ function taskBuckets(task: TaskRecord): readonly string[] {
 }
 
 export const taskDefinitionKey = (family: string, revision: number): string => `${family}:${revision}`;
+export const groupKey = (cluster: string, autoScalingGroup: string): string =>
+  `${cluster} ${autoScalingGroup}`;
 export const serviceKey = (cluster: string, name: string): string => `${cluster}/${name}`;
 export const keyOfService = (service: ServiceRecord): string => serviceKey(service.cluster, service.name);
 
@@ -149,6 +155,7 @@ const createTables = (): Tables => ({
   clock: createTable(),
   homeRegion: createTable(),
   capacityProviders: createTable(),
+  groupProviders: createTable(),
   daemons: createTable(),
   daemonRevisions: createTable(),
   daemonDeployments: createTable(),
@@ -172,6 +179,9 @@ export function createWorld(machineTime: () => number, delays: Delays): World {
     deploymentsOfService: indexBy(tables.serviceDeployments, (it) => it.service),
     revisionsOfFamily: indexBy(tables.taskDefinitions, (it) => it.family),
     instancesOfProvider: indexBy(tables.instances, (it) => it.managed?.capacityProvider),
+    instancesOfGroup: indexBy(tables.instances, ({ cluster, autoScalingGroup }) =>
+      autoScalingGroup === undefined ? undefined : groupKey(cluster, autoScalingGroup),
+    ),
     daemonsOfCluster: indexBy(tables.daemons, (it) => it.cluster),
     tasksOfDaemon: indexBy(tables.tasks, (it) => it.daemon),
     deploymentsOfDaemon: indexBy(tables.daemonDeployments, (it) => it.daemon),

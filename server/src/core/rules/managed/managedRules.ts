@@ -8,6 +8,7 @@ import type { Rule } from "../rule";
 import type { Severity } from "../severity";
 import { shape } from "../shape/shape";
 import { tags } from "../taskDefinition/tags";
+import { capacityProviderDiagnostics } from "./capacityProviderCatalogue";
 import { managedDaemon } from "./daemonRules";
 import { managedDefinition } from "./definitionRules";
 import { managedHealth } from "./healthRules";
@@ -79,6 +80,8 @@ const uncertain: Readonly<Partial<Record<Code, Severity>>> = {
 /** The same diagnostic in a document of managed daemons: ECS's own words about those are not known. */
 export function asManaged(diagnostic: Diagnostic): readonly Diagnostic[] {
   if (notForDaemons.has(diagnostic.code)) return [];
+  // Of capacity providers they are.
+  if (Object.hasOwn(capacityProviderDiagnostics, diagnostic.code)) return [diagnostic];
   const { server: _, ...own } = diagnostic;
   return [{ ...own, severity: uncertain[diagnostic.code] ?? diagnostic.severity }];
 }

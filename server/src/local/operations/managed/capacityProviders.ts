@@ -1,32 +1,35 @@
-// Managed Instances capacity providers: create, update, delete. The endpoint has no Auto Scaling groups.
+// Capacity providers: create, update, delete; those of Managed Instances here, those of Auto Scaling groups in
+// ../groupProviders.ts.
 
 import { capacityProviderAnswer } from "../../answers/capacityProviderAnswer";
-import { clientException, invalidParameter, unsupportedFeature } from "../../errors";
+import { clientException, invalidParameter } from "../../errors";
 import type { Operation } from "../../operation";
-import { findCapacityProvider } from "../../request/findManaged";
+import { capacityProviderName, findCapacityProvider } from "../../request/findManaged";
 import { clusterOf, tagsOf } from "../../request/findRecords";
 import { isObject, type JsonObject, optionalObject, optionalText, requiredText } from "../../request/input";
 import { knownInput, knownPart } from "../../request/knownMembers";
 import { rejectAsEcs } from "../../request/rejectAsEcs";
-import type { CapacityProviderRecord } from "../../state/managedRecords";
+import type { CapacityProviderRecord, GroupProviderRecord } from "../../state/managedRecords";
 import { rowsOf, type World } from "../../state/world";
+import { createGroupProvider, deleteGroupProvider, updateGroupProvider } from "../groupProviders";
 
 export const createCapacityProvider: Operation = (world, given, call) => {
   const input = knownInput("createCapacityProvider", given);
   const name = requiredText(input, "name", "Name");
   checkName(name);
   const provider = optionalObject(input, "managedInstancesProvider");
-  if (provider === undefined) throw withoutGroups("managedInstancesProvider");
+  if (isOfGroup(input)) {
+    rejectAsEcs(world, "createCapacityProvider", input);
+    refuseKnownName(world, name);
+    return createGroupProvider(world, input, call);
+  }
+  if (provider === undefined) throw oneOfTwo();
   if ((optionalText(input, "cluster") ?? "") === "")
     throw invalidParameter("A cluster is required for a Managed Instances capacity provider.");
   rejectAsEcs(world, "createCapacityProvider", input);
   const cluster = clusterOf(world, input);
   checkProvider(provider);
-  const known = world.capacityProviders.get(name);
-  if (known !== undefined && known.status !== "INACTIVE")
-    throw invalidParameter(
-      "The specified capacity provider already exists. To change the configuration of an existing capacity provider, update the capacity provider.",
-    );
+  refuseKnownName(world, name);
   const record: CapacityProviderRecord = {
     name,
     cluster: cluster.name,
@@ -40,8 +43,24 @@ export const createCapacityProvider: Operation = (world, given, call) => {
   return { capacityProvider: capacityProviderAnswer(record, call, true) };
 };
 
-const withoutGroups = (member: string) =>
-  unsupportedFeature(`The local endpoint has no Auto Scaling groups: give a capacity provider '${member}'.`);
+/** Throws where the input is for both kinds. */
+function isOfGroup(input: JsonObject): boolean {
+  const isGroup = optionalObject(input, "autoScalingGroupProvider") !== undefined;
+  if (isGroup && optionalObject(input, "managedInstancesProvider") !== undefined) throw oneOfTwo();
+  return isGroup;
+}
+
+const oneOfTwo = () =>
+  invalidParameter("Specify either 'autoScalingGroupProvider' or 'managedInstancesProvider' and try again.");
+
+/** Seen in aws/containers-roadmap#632. */
+function refuseKnownName(world: World, name: string): void {
+  const known = [world.capacityProviders.get(name), world.groupProviders.get(name)];
+  if (known.some((it) => it !== undefined && it.status !== "INACTIVE"))
+    throw clientException(
+      "The specified capacity provider already exists. To change the configuration of an existing capacity provider, update the capacity provider.",
+    );
+}
 
 function checkName(name: string): void {
   if (/^[A-Za-z0-9_-]{1,255}$/.test(name) && !/^(aws|ecs|fargate)/i.test(name)) return;
@@ -66,9 +85,16 @@ function requiredObject(input: JsonObject, name: string, label: string): JsonObj
 
 /** Instances that are there stay what they are; new ones follow the change. */
 export const updateCapacityProvider: Operation = (world, input, call) => {
-  const record = providerOf(world, requiredText(input, "name", "Name"), input);
+  const reference = requiredText(input, "name", "Name");
+  const group = groupProviderOf(world, reference);
+  if (group !== undefined) {
+    if (!isOfGroup(input)) throw oneOfTwo();
+    const settings = optionalObject(input, "autoScalingGroupProvider") ?? {};
+    return updateGroupProvider(world, group, knownPart("AutoScalingGroupProvider", settings), call);
+  }
+  const record = providerOf(world, reference, input);
   const given = optionalObject(input, "managedInstancesProvider");
-  if (given === undefined) throw withoutGroups("managedInstancesProvider");
+  if (given === undefined) throw oneOfTwo();
   const change = knownPart("CreateManagedInstancesProviderConfiguration", given);
   requiredText(change, "infrastructureRoleArn", "InfrastructureRoleArn");
   const template = requiredObject(change, "instanceLaunchTemplate", "InstanceLaunchTemplate");
@@ -94,6 +120,8 @@ export const deleteCapacityProvider: Operation = (world, input, call) => {
     throw clientException(
       "The FARGATE and FARGATE_SPOT capacity providers are reserved and can't be deleted.",
     );
+  const group = groupProviderOf(world, reference);
+  if (group !== undefined) return deleteGroupProvider(world, group, call);
   const record = providerOf(world, reference, input);
   refuseWhileUsed(world, record);
   const deleted: CapacityProviderRecord = {
@@ -104,6 +132,12 @@ export const deleteCapacityProvider: Operation = (world, input, call) => {
   world.capacityProviders.put(record.name, deleted);
   return { capacityProvider: capacityProviderAnswer(deleted, call) };
 };
+
+/** One that is not deleted. */
+function groupProviderOf(world: World, reference: string): GroupProviderRecord | undefined {
+  const record = world.groupProviders.get(capacityProviderName(reference));
+  return record?.status === "ACTIVE" ? record : undefined;
+}
 
 function providerOf(world: World, reference: string, input: JsonObject): CapacityProviderRecord {
   const record = findCapacityProvider(world, reference);
@@ -125,7 +159,11 @@ function refuseWhileUsed(world: World, { name, cluster }: CapacityProviderRecord
   for (const it of rowsOf(world.daemons, world.daemonsOfCluster.members(cluster))) {
     const revision = it.revision === undefined ? undefined : world.daemonRevisions.get(it.revision);
     const isInUse = revision?.capacityProviders.includes(name) ?? it.status === "DELETE_IN_PROGRESS";
-    if (isInUse) refuse(`the daemon '${it.name}'`);
+    // Seen in ekristen/aws-nuke#990.
+    if (isInUse)
+      throw clientException(
+        "Cannot delete capacity provider. Daemon services are still associated with this capacity provider.",
+      );
   }
   for (const it of rowsOf(world.services, world.servicesOfCluster.members(cluster)))
     if (
