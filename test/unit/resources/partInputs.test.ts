@@ -212,7 +212,7 @@ function shown({ hosted, kind, input }: Resource, by = 0) {
 }
 
 function nodeShown(node: Node, by = 0): unknown {
-  const { children, parent, content, origin, fallback, offset, colonOffset, ...rest } = node;
+  const { children, parent, content, origin, fallback, branches, offset, colonOffset, ...rest } = node;
   const at = content?.().toDocument({ start: 0, end: String(node.value).length });
   return {
     ...rest,
@@ -222,6 +222,7 @@ function nodeShown(node: Node, by = 0): unknown {
     content: at && { start: at.start - by, end: at.end - by, valueAt: content?.().toValue(at.start) },
     origin: origin && { at: origin.node.offset + (origin.embedding ? 0 : origin.base - by) },
     fallback: fallback && nodeShown(fallback, by),
+    branches: branches?.map((it) => nodeShown(it, by)),
     children: children?.map((it) => nodeShown(it, by)),
   };
 }

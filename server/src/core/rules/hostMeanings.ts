@@ -67,20 +67,13 @@ const meanings: Readonly<Partial<Record<HostKind, Readonly<Partial<Record<Code, 
   containerList: ofContainers,
 };
 
-/** Whether names that no property has are reported there. */
-export function reportsNames({ hosted, input, kind }: Resource, span: Span): boolean {
-  if (hosted === undefined) return true;
+/** The diagnostic as it holds for the host; `undefined` where it does not hold there. */
+export function inHost(diagnostic: Diagnostic, { hosted, input, kind }: Resource): Diagnostic | undefined {
+  const { code, message, severity, span } = diagnostic;
+  if (ofFiles.has(code) || hosted === undefined) return undefined;
   // The containers of a managed daemon are blocks in Terraform, whose arguments it checks.
   const hasBlocks = hosted.host === "terraform" && kind !== "taskDefinition";
-  return !hasBlocks && isInside(span, get(input, "containerDefinitions"));
-}
-
-/** The diagnostic as it holds for the host; `undefined` where it does not hold there. */
-export function inHost(diagnostic: Diagnostic, document: Resource): Diagnostic | undefined {
-  const { code, message, severity, span } = diagnostic;
-  const { hosted } = document;
-  if (ofFiles.has(code) || hosted === undefined) return undefined;
-  const isInContainer = reportsNames(document, span);
+  const isInContainer = !hasBlocks && isInside(span, get(input, "containerDefinitions"));
   if (ofNames.has(code) && !isInContainer) return undefined;
   // cfn-lint's E3002 has them; a name that is nearly right is worth its fix.
   if (hosted.host === "cloudFormation" && code === "unknown-member") return undefined;

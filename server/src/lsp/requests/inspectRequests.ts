@@ -10,9 +10,7 @@ import {
 import { expressionPath } from "../../core/language/expressions/querySelection";
 import { daemonOfQuery, daemonServiceOf, type PreviewSubject } from "../../core/language/previewSubject";
 import { compileQuery } from "../../core/query/evaluate";
-import type { GivenValues } from "../../core/resources/hosts/givenValues";
 import { traitsOf } from "../../core/resources/kinds/registry";
-import { openResources } from "../../core/resources/openResources";
 import { openResource, type Resource } from "../../core/resources/resource";
 import { daemonServiceOf as plainDaemonServiceOf } from "../../core/scheduler/daemonServiceOf";
 import { instanceDetail } from "../../core/scheduler/instanceDetail";
@@ -156,7 +154,7 @@ async function baseline(
   const daemon =
     params.against === "deployed"
       ? await deployedDaemon(context, params, found, signal)
-      : daemonOfTexts(found, params.texts ?? {});
+      : daemonOfTexts(context, found, params.texts ?? {});
   if (isFailure(daemon)) return daemon;
   const { instances } = placeDaemon(daemon, found.cluster.cluster);
   return { verdicts: Object.fromEntries(instances.map(({ id, verdict }) => [id, verdict])) };
@@ -183,24 +181,17 @@ function deployedDaemon(
   });
 }
 
-/** The resource with another text of its file; where the text has it no longer, nothing. */
-function withText(resource: Resource, text: string, given: GivenValues): Resource {
-  const { hosted } = resource;
-  const { file } = resource.source;
-  if (hosted === undefined) return openResource(file, text);
-  const then = openResources(file, text, { given }).find((it) => it.hosted?.id === hosted.id);
-  return then ?? openResource(file, "");
-}
-
 /** What was given for the preview counts for the other texts too: they are compared, not the values. */
 function daemonOfTexts(
+  { index }: ServerContext,
   { documents, given = new Map() }: Previewed,
   texts: Readonly<Record<string, string>>,
 ): DaemonService | Failure {
   const byKey = new Map(Object.entries(texts).map(([uri, text]) => [uriKey(uri), text]));
   const then = documents.map((it) => {
     const text = byKey.get(uriKey(it.source.file));
-    return text === undefined || text === it.source.text ? it : withText(it, text, given);
+    if (text === undefined || text === it.source.text) return it;
+    return index.inText(it, text, given) ?? openResource(it.source.file, "");
   });
   const [first] = then;
   if (first !== undefined && traitsOf(first).isExpression) return daemonOfQuery(first);

@@ -9,7 +9,7 @@ import {
   type ModuleContext,
 } from "../../core/resources/hosts/terraform/moduleNames";
 import { openResources } from "../../core/resources/openResources";
-import type { Resource } from "../../core/resources/resource";
+import { openResource, type Resource } from "../../core/resources/resource";
 import { inSetKind, type KindSetting } from "../../core/workspace/kindSettings";
 import { fileUri, pathOfUri, resourceIdOf, uriKey } from "../base/uris";
 import { createDiskFiles, type DiskFiles } from "./diskFiles";
@@ -67,9 +67,14 @@ export class OpenAndClosedFiles {
   /** A resource of a template or module as it is with values of its parameters, variables and references. */
   withValues(resource: Resource, given: GivenValues): Resource {
     if (resource.hosted === undefined || given.size === 0) return resource;
-    const { file, text } = resource.source;
-    const context = this.#module(pathOfUri(file) ?? "");
-    return pick(openResources(file, text, { given, ...context }), resource.hosted.id) ?? resource;
+    return this.inText(resource, resource.source.text, given) ?? resource;
+  }
+
+  /** The resource with another text of its file; `undefined` where the text has it no longer. */
+  inText({ hosted, source: { file } }: Resource, text: string, given: GivenValues): Resource | undefined {
+    if (hosted === undefined) return openResource(file, text);
+    const context = this.#module(pathOfUri(file) ?? "", text);
+    return pick(openResources(file, text, { given, ...context }), hosted.id);
   }
 
   #readFromDisk(path: string): readonly Resource[] {
@@ -78,7 +83,7 @@ export class OpenAndClosedFiles {
   }
 
   /** What the folder of a Terraform file gives it: names of the other files, and lists that they read. */
-  #module(path: string): ModuleContext | undefined {
+  #module(path: string, text?: string): ModuleContext | undefined {
     if (!isModuleFile(path)) return undefined;
     const folder = dirname(path);
     const texts = new Map(this.onDisk.moduleTexts(folder));
@@ -89,7 +94,7 @@ export class OpenAndClosedFiles {
       open.set(other, uri);
       if (isModuleFile(other) && dirname(other) === folder) texts.set(other, this.#open.text(uri) ?? "");
     }
-    const own = texts.get(path) ?? "";
+    const own = text ?? texts.get(path) ?? "";
     texts.delete(path);
     return this.#contextOf(path, own, [...texts.values()], (relative) => {
       const file = join(folder, relative);

@@ -36,6 +36,8 @@ export interface WorkspaceIndex {
   all(uri: string): readonly Resource[];
   /** A resource of a template or module as it is with values of its parameters, variables and references. */
   withValues(resource: Resource, given: GivenValues): Resource;
+  /** The resource with another text of its file; `undefined` where the text has it no longer. */
+  inText(resource: Resource, text: string, given: GivenValues): Resource | undefined;
   /** As `find`; a file that is neither open nor in the workspace is read from disk. */
   load(uriOrPath: string): Promise<Resource | undefined>;
   /** The files that the setting names for families; resolves to whether they are others than before. */
@@ -153,6 +155,10 @@ class FileIndex implements WorkspaceIndex {
 
   withValues(resource: Resource, given: GivenValues): Resource {
     return this.#files.withValues(resource, given);
+  }
+
+  inText(resource: Resource, text: string, given: GivenValues): Resource | undefined {
+    return this.#files.inText(resource, text, given);
   }
 
   all(uri: string): readonly Resource[] {

@@ -12,9 +12,14 @@ export type Meaning =
   /** Not given, for example `AWS::NoValue` or `null`. */
   | { readonly is: "absent" }
   /** Known at deployment only; `fallback` is the value that a default gives it. */
-  | { readonly is: "unknown"; readonly fallback?: Node; readonly needs?: readonly Need[] }
+  | {
+      readonly is: "unknown";
+      readonly fallback?: Node;
+      readonly needs?: readonly Need[];
+      readonly branches?: readonly Node[];
+    }
   /** An item of a list that may be there or not. */
-  | { readonly is: "perhaps"; readonly needs?: readonly Need[] };
+  | { readonly is: "perhaps"; readonly needs?: readonly Need[]; readonly branches?: readonly Node[] };
 
 export interface Host {
   /** The API's name of a property of a structure; the written name where the API has none like it. */
@@ -155,6 +160,9 @@ class Conversion {
     made.children = undefined;
     if (typeof made.value !== "string") made.value = "";
     if (meaning.needs !== undefined) made.needs = meaning.needs;
+    const branches = (meaning.branches ?? []).flatMap((it) => this.value(it, shapeName, isStrict) ?? []);
+    for (const it of branches) Object.assign(it, { parent: made, locked: true });
+    if (branches.length > 0) made.branches = branches;
     const fallback = meaning.is === "unknown" ? meaning.fallback : undefined;
     if (fallback === undefined) return made;
     const { offset, length } = made;

@@ -79,6 +79,7 @@ function movedInput(node: Node, by: number, parent?: Node): Draft {
   if (node.bare) made.bare = true;
   if (colonOffset !== undefined) made.colonOffset = colonOffset + by;
   if (fallback !== undefined) made.fallback = movedInput(fallback, by);
+  if (node.branches !== undefined) made.branches = node.branches.map((it) => movedInput(it, by, made));
   if (node.needs !== undefined) made.needs = node.needs;
   if (node.tag !== undefined) made.tag = node.tag;
   if (node.unknown) made.unknown = true;

@@ -46,6 +46,8 @@ export const shape: Rule = {
 
 function walk(walker: Walk, node: JsonNode, shapeName: string, memberName: string, isRoot = false): void {
   const expected = shapeNamed(shapeName);
+  // Whichever of them a condition chooses: each is looked at by itself.
+  for (const it of node.branches ?? []) walk(walker, it, shapeName, memberName);
   if (isTemplate(node) || node.type === "null" || expected.type === "document") return;
   if (!checkType(walker, node, expected, memberName)) return;
   checkLimits(walker, node, shapeName, expected, memberName);
@@ -75,7 +77,8 @@ function walkMembers(
     const memberShape = Object.hasOwn(known, member.name) ? known[member.name] : undefined;
     if (memberShape !== undefined) {
       walk(walker, member.value, memberShape, member.name);
-      checkOwnRange(walker, member, ordinaryShape(shapeName));
+      for (const value of [member.value, ...(member.value.branches ?? [])])
+        checkOwnRange(walker, { ...member, value }, ordinaryShape(shapeName));
     } else if (!outputOnly?.has(member.name)) unknownMember(walker, member, shapeName, known, names);
   }
   if (isOpen(node) || (isRoot && isLeftToDeploy(walker.context))) return;

@@ -2,10 +2,9 @@
 
 import { ordinaryShape, shapeNamed } from "../../api/apiModel";
 import { add, Copy, remove, rename, set } from "../../source/change";
-import { get, items, type Member, spanOf } from "../../source/tree";
+import { get, items, type Member } from "../../source/tree";
 import { fix, type ProposedFix } from "../fix";
 import { property, title } from "../fixTitle";
-import { reportsNames } from "../hostMeanings";
 import { reportForeignMember } from "../managed/foreignMembers";
 import type { RuleContext } from "../rule";
 import { removal } from "../ruleHelpers";
@@ -51,8 +50,7 @@ export function unknownMember(
       : synonymOf(member.name, ordinaryShape(shapeName), all);
   if (suggestion !== undefined) {
     const { parent } = member.property;
-    if (parent && free.includes(suggestion) && reportsNames(context.document, spanOf(member.key)))
-      context.doubts.noteMember(parent, suggestion);
+    if (parent && free.includes(suggestion)) context.doubts.noteMember(parent, suggestion);
     report(
       "misspelt-member",
       member.key,

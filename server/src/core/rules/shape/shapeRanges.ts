@@ -17,6 +17,8 @@ interface Range {
   readonly values?: readonly number[];
   /** The steps in which the range is counted. */
   readonly step?: number;
+  /** Where the range is documented, and the API model does not have it. */
+  readonly severity?: "warning";
   /** What the fix writes, where the nearest end of the range is of no use. */
   readonly usual?: number;
 }
@@ -39,7 +41,12 @@ const ranges: Readonly<Record<string, Range>> = {
   "LinearConfiguration.stepPercent": { min: 3, max: 100, step: 0.1 },
   "LinearConfiguration.stepBakeTimeInMinutes": { min: 0, max: 1440 },
   "MetricConfiguration.resolutionSeconds": { min: 20, max: 60, values: [20, 60] },
-  "ManagedInstancesStorageConfiguration.storageSizeGiB": { min: 30, max: 16_384, usual: 80 },
+  "ManagedInstancesStorageConfiguration.storageSizeGiB": {
+    min: 30,
+    max: 16_384,
+    usual: 80,
+    severity: "warning",
+  },
   "InfrastructureOptimization.scaleInAfter": { min: -1, max: 3600 },
   "LoadBalancer.containerPort": { min: 0, max: 65_535 },
   "ServiceRegistry.containerPort": { min: 0, max: 65_535 },
@@ -62,6 +69,7 @@ export function checkOwnRange({ report }: Walk, { name, value: node }: Member, s
     { member: name, value, range: wordsOf(range) },
     {
       fixes: [fix(`Change to ${inside}`, false, set(node, inside))],
+      ...(range.severity === undefined ? {} : { severity: range.severity }),
       ...(range.server === undefined ? {} : { server: range.server }),
     },
   );

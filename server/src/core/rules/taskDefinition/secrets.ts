@@ -46,7 +46,7 @@ function checkNames({ node }: ContainerView, report: Report): void {
     const nameNode = get(entry, "name");
     const name = stringOf(nameNode);
     const valueNode = get(entry, "value");
-    const value = stringOf(valueNode);
+    const value = writtenOrDefault(valueNode);
     if (valueNode && name !== undefined && value !== undefined && isSurelySecret(name, value)) {
       report("plain-secret", valueNode, { name });
     }
@@ -100,6 +100,9 @@ function checkNames({ node }: ContainerView, report: Report): void {
     } else taken.set(name, { node: nameNode, words: anotherSecret });
   }
 }
+
+/** A default of the file is in the definition that is registered, unless somebody gives another value. */
+const writtenOrDefault = (node: JsonNode | undefined) => stringOf(node) ?? stringOf(node?.fallback);
 
 const anotherSecret = "another secret";
 

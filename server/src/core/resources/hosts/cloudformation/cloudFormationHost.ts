@@ -124,7 +124,8 @@ function branchesOf(call: Intrinsic, sections: TemplateSections, depth: number):
     return chosen === undefined ? { is: "unknown" } : meaningOf(chosen, sections, depth + 1);
   }
   const meanings = [then, otherwise].map((it) => it && meaningOf(it, sections, depth + 1));
-  const needs = name === undefined ? {} : { needs: [{ name }] };
+  const branches = [then, otherwise].flatMap((it) => it ?? []);
+  const needs = { branches, ...(name === undefined ? {} : { needs: [{ name }] }) };
   return meanings.some((it) => it?.is === "absent" || it?.is === "perhaps")
     ? { is: "perhaps", ...needs }
     : { is: "unknown", ...needs };
