@@ -17,6 +17,8 @@ export const fieldTexts: Readonly<Record<string, string>> = {
   "FleetProvider.name": "The name that groups have as `capacityProvider`.",
   "FleetProvider.instanceRequirements":
     "As in CreateCapacityProvider: which instance types ECS may start. Without it nothing is known of them.",
+  "FleetGroup.autoScalingGroup":
+    "The Auto Scaling group that the container instances are in: capacity providers of that group reach them at the local cluster.",
   "FleetGroup.capacityProvider":
     "The Managed Instances capacity provider that the container instances are of: managed daemons run on all of them.",
   "FleetGroup.agentConnected": "Whether the container agents are connected. They are without it.",
