@@ -30,7 +30,9 @@ function serveProcess(): void {
     // With Node's own channel there is no stream whose end would tell that the client is gone.
     process.once("disconnect", () => process.exit(1));
   } else {
-    process.stderr.write(`Say how to reach you: ${streams.slice(0, 2).join(" or ")}.\n`);
+    process.stderr.write(
+      `Missing argument: ${streams.slice(0, 2).join(" or ")}, the channel to the client.\n`,
+    );
     process.exitCode = 2;
   }
 }

@@ -101,7 +101,7 @@ test("an instance that joins while the question stands is told of, and asked abo
   const words = ["deploy", taskDefinition, "--cluster", "default", "--endpoint-url", ecs.url];
   assert.equal(await runCommandLine(words, { ...terminal, confirm }), 1);
   assert.equal(said.questions.length, 2);
-  assert.match(said.complaints, /5 container instances matched, and 6 match now\./);
+  assert.match(said.complaints, /5 container instances matched before, and now 6\./);
   assert.match(said.complaints, /gains 6 container instances/);
   assert.match(said.complaints, /Nothing was changed\./);
   assert.ok(ecs.operations.every(isReading), ecs.operations.join());
@@ -124,7 +124,7 @@ test("a service that somebody else creates meanwhile is told of, and the new pla
   };
   const words = ["deploy", taskDefinition, "--cluster", "default", "--endpoint-url", ecs.url];
   assert.equal(await runCommandLine(words, { ...terminal, confirm }), 0, said.complaints);
-  assert.match(said.complaints, /somebody else created it/);
+  assert.match(said.complaints, /another user created it/);
   assert.match(said.complaints, /taskDefinition: other:1 → a new revision/);
   assert.equal(said.questions.length, 2);
   assert.deepEqual(

@@ -57,7 +57,7 @@ test("validate is silent about the sample files that are right", async () => {
   assert.equal(result.stdout, "No problems found in 3 files.\n");
 });
 
-test("validate of a folder takes the recognised files in it, and leaves out node_modules and .git", async (context) => {
+test("validate of a folder takes the recognized files in it, and leaves out node_modules and .git", async (context) => {
   const { path } = folder(context, {
     "a/agent.taskdef.json": agent({ essental: true }),
     "a/package.json": `{ "name": "x" }`,

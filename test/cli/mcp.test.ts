@@ -121,7 +121,7 @@ test("coverage is of the account that the user chose, and of no other", async (c
   const { call } = await connect(context);
   const without = await call("coverage");
   assert.ok(without.isError);
-  assert.match(without.text, /No account is chosen/);
+  assert.match(without.text, /No account is selected/);
   const { endpoint } = await startTestEndpoint(context);
   const chosen = await connect(context, { words: ["--endpoint-url", endpoint.url, "--region", "us-east-1"] });
   const answer = await chosen.call("coverage", { clusters: ["default"] });

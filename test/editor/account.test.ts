@@ -88,7 +88,7 @@ test("a cluster of an account is chosen from lists, with an MFA code, and deploy
     cluster: "default",
   });
   await deploy.click();
-  await dialog.filter({ hasText: "5 container instances matched, and 6 match now." }).waitFor();
+  await dialog.filter({ hasText: "5 container instances matched before, and now 6." }).waitFor();
   await dialog.filter({ hasText: "gains 6 container instances" }).waitFor();
   await screenshot(page, "plan-changed");
   assert.deepEqual(

@@ -368,13 +368,13 @@ test("a name that is taken is refused, and so are two attributes of one group", 
   const { server, open } = await workbench();
   const renamed = (at: object, newName: string) => server.request("textDocument/rename", { ...at, newName });
   const side = open("pod.taskdef.json", pod.replace("$0", "").replace('"side"', '"si$0de"'));
-  await assert.rejects(renamed(side.at, "app"), /There is a container called “app” already/);
+  await assert.rejects(renamed(side.at, "app"), /There is a container called 'app' already/);
   assert.notEqual(await renamed(side.at, "side"), null);
   const both = JSON.stringify({
     groups: [{ instanceType: "m5.large", attributes: { env: "a", rack: "1" } }],
   });
   const rack = open("two.ecs-fleet.json", both.replace("rack", "ra$0ck"));
-  await assert.rejects(renamed(rack.at, "env"), /has both “rack” and “env”/);
+  await assert.rejects(renamed(rack.at, "env"), /has both 'rack' and 'env'/);
   assert.notEqual(await renamed(rack.at, "shelf"), null);
 });
 

@@ -129,7 +129,7 @@ test("a DAEMON service becomes a managed daemon, and a managed daemon a service"
     managed.files.map((it) => it.name),
     ["own.daemon-taskdef.json", "own.daemon.json"],
   );
-  assert.match(managed.report, /To be decided[\s\S]*What nobody knows yet/);
+  assert.match(managed.report, /To be decided[\s\S]*What is not known yet/);
   const service = await convert("agent.daemon.json");
   assert.deepEqual(
     service.files.map((it) => it.name),

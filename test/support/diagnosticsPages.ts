@@ -9,7 +9,7 @@ import { readFixture } from "./markers";
 import { validationFolder } from "./validationFixtures";
 
 const generated =
-  "<!-- Generated from the catalogue and test/fixtures/validation; UPDATE=1 rewrites it. Do not edit. -->\n\n";
+  "<!-- Generated from the catalog and test/fixtures/validation; UPDATE=1 rewrites it. Do not edit. -->\n\n";
 
 const titles: Readonly<Record<Topic, string>> = {
   shape: "Form: JSON, names, types and values",

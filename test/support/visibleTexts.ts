@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectRoot } from "./paths";
+import { validationFixtures } from "./validationFixtures";
 
 export interface VisibleText {
   /** Relative to the project, with the line. */
@@ -20,7 +21,26 @@ const pages = [
 ];
 
 export function visibleTexts(): readonly VisibleText[] {
-  return [...manifestTexts(), ...codeTexts(), ...pages.filter((it) => it.endsWith(".md")).flatMap(pageTexts)];
+  return [
+    ...manifestTexts(),
+    ...codeTexts(),
+    ...pages.filter((it) => it.endsWith(".md")).flatMap(pageTexts),
+    ...finishedTexts(),
+  ];
+}
+
+/** Messages with their values, and titles of fixes: what the fixtures of the rules expect. */
+export function finishedTexts(): readonly (VisibleText & { readonly isTitle: boolean })[] {
+  return validationFixtures.flatMap(({ name, source }) =>
+    source.split("\n").flatMap((line, index) => {
+      const [, message, title] =
+        /^\s*\/\/\s*(?:\^+|\[\d+,\d+\))(?:…\d+)?\s\w+\[[\w-]+\] (.+)$|^--- after (.+)$/.exec(line) ?? [];
+      const text = message ?? title;
+      return text === undefined
+        ? []
+        : [{ place: `${name}:${index + 1}`, text, isTitle: message === undefined }];
+    }),
+  );
 }
 
 function listed(folder: string): readonly string[] {

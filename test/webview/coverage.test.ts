@@ -98,7 +98,7 @@ test("5,000 instances and 20 daemons: all of them are drawn without a long task,
     })()`);
     await page.getByRole("button", { name: /All 5,000/ }).click();
     await panel.send(big.map);
-    await page.locator("canvas[aria-label^='5000 container instances']").waitFor();
+    await page.locator("canvas[aria-label^='5,000 container instances']").waitFor();
     await panel.picture("coverage-5000");
     const longest = await page.evaluate("longest");
     console.log(`longest task: ${longest} ms`);

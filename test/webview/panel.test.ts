@@ -269,7 +269,7 @@ for (const [code, action, title] of [
 test("when the cluster is gone, its last placement is not shown as if it still held", () =>
   withPanel({}, async (panel) => {
     await panel.send(result(oneOfSix));
-    await panel.send(failure({ code: "no-cluster", message: "No cluster is chosen." }, false));
+    await panel.send(failure({ code: "no-cluster", message: "No cluster is selected." }, false));
     assert.equal(await panel.page.locator(".row").count(), 0);
   }));
 

@@ -395,7 +395,7 @@ test("the chart says in words what it draws", () =>
     const chart = panel.page.getByRole("img", { name: /Tasks against container instances over 8 steps/ });
     assert.match(
       (await chart.getAttribute("aria-label")) ?? "",
-      /7 to 9 container instances, 6 to 8 expected tasks, 0 to 8 running tasks\. In step 1: 7 container instances, 0 of 6 expected tasks run\./,
+      /container instances: 7 to 9; expected tasks: 6 to 8; running tasks: 0 to 8\. In step 1: 7 container instances, 0 of 6 expected tasks run\./,
     );
     assert.equal(await panel.page.locator(".chart-line").count(), 3);
   }));

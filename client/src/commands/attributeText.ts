@@ -21,7 +21,7 @@ export function readAttributes(text: string): readonly AttributeValue[] {
 /** Why the text names no attribute, `undefined` where it does. What ECS allows in a name, the server knows. */
 export function attributesProblem(text: string): string | undefined {
   const attributes = readAttributes(text);
-  if (attributes.length === 0) return "Type at least one attribute, env=prod say.";
+  if (attributes.length === 0) return "Enter at least one attribute, for example env=prod.";
   if (attributes.some((it) => it.name === "")) return "An attribute needs a name before the equals sign.";
   return undefined;
 }

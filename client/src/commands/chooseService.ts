@@ -111,7 +111,7 @@ function automaticItem(pairs: Session["pairs"], uri: string, { by }: Pairing): r
   return [
     {
       label: "$(discard) Automatic",
-      description: "clear the choice; ask where several could be meant",
+      description: "clear the selection; ask where there are several",
       choose: () => pairs.forget(uri),
     },
   ];

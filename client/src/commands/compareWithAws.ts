@@ -1,6 +1,7 @@
 // Compares an expression as ECS evaluates it with our evaluation. A difference is a fault of ours that can be reported.
 
 import { env, window } from "vscode";
+import { counted } from "../../../server/src/core/text/counts";
 import type {
   ClusterChoice,
   CompareAnswer,
@@ -71,7 +72,10 @@ function report(session: Session, comparisons: readonly ExpressionComparison[]):
   const reports = differing.map((it) => it.bugReport ?? "").join("\n");
   for (const line of reports.split("\n")) session.log.warn(line);
   const copy = "Copy Bug Report";
-  const more = differing.length > 1 ? ` (${differing.length - 1} more expressions differ)` : "";
+  const more =
+    differing.length > 1
+      ? ` (${counted(differing.length - 1, "more expression differs", "more expressions differ")})`
+      : "";
   const text = `${first.expression}: ${first.sentence}${more}`;
   void notify.warning(text, copy).then((picked) => {
     if (picked === copy) void env.clipboard.writeText(reports);

@@ -88,7 +88,7 @@ export function portsProblem(text: string): string | undefined {
   if (readPorts(text).some((it) => it.hostPort < 1 || it.hostPort > 65_535))
     return "A port is between 1 and 65535.";
   return new Set(parts.map((it) => it.replace(/\/tcp$/, ""))).size < parts.length
-    ? "A port is there twice."
+    ? "A port is listed twice."
     : undefined;
 }
 

@@ -181,7 +181,7 @@ function askAttributes(page: WizardPage, { attributes }: Asked): Promise<string>
 
 function nameProblem(text: string): string | undefined {
   const wrong = readAttributes(text).find((it) => !/^[\w./\\-]+$/.test(it.name));
-  return wrong === undefined ? undefined : `“${wrong.name}” is not a valid attribute name.`;
+  return wrong === undefined ? undefined : `'${wrong.name}' is not a valid attribute name.`;
 }
 
 async function askFolder(): Promise<Uri | undefined> {

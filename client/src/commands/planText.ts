@@ -1,5 +1,6 @@
 // A plan as the lines of a dialog, which has no room for all of a long one.
 
+import { counted } from "../../../server/src/core/text/counts";
 import type { PlanSummary } from "../../../server/src/lsp/protocol/protocol";
 
 /** A line of a plan, or one that says more of the line before. */
@@ -22,7 +23,7 @@ export function dialogLines(lines: readonly PlanLine[]): readonly PlanLine[] {
     .slice(0, room)
     .map((it) => (typeof it === "string" ? shortened(it) : { detail: shortened(it.detail) }));
   const more = lines.length - shown.length;
-  return more > 0 ? [...shown, `… and ${more} lines more, in the log.`] : shown;
+  return more > 0 ? [...shown, `… and ${counted(more, "more line")} in the log.`] : shown;
 }
 
 /** The line as a text, with a mark before it. */

@@ -47,7 +47,7 @@ export function refusedPage(version: unknown): string {
 </head>
 <body>
 <h1>This preview belongs to another version of ECS Daemon</h1>
-<p>What it shows was kept in form ${escapeHtml(String(version))}, which this version cannot read. Close it and preview the document anew, or go back to that version.</p>
+<p>What it shows was kept in form ${escapeHtml(String(version))}, which this version cannot read. Close it and preview the document again, or go back to that version.</p>
 </body>
 </html>`;
 }

@@ -102,7 +102,7 @@ function daemonRow(daemon: Daemon, take: (service: string) => void): ListRow {
     ...{ key: isManaged ? `managed ${service}` : service, level: 1 },
     title: isManaged
       ? `Managed daemon: ECS counts ${instanceCount(wanted)} of its capacity providers, and names none.`
-      : `ECS desires ${counted(desired, "task")}, this look expects ${countText(wanted)}.`,
+      : `ECS desires ${counted(desired, "task")}, ECS Daemon expects ${countText(wanted)}.`,
     cells: [
       cell("mark", [twistie(undefined), markElement(mark)]),
       cell("state", [mark === "excluded" ? "not expected" : mark]),

@@ -83,7 +83,7 @@ export class FleetView {
         : []),
       ...(Number.isFinite(oldest) ? [`oldest read ${ageText(Date.now() + this.ahead - oldest)}`] : []),
       ...(condition === "ready" && nextLook !== undefined && clusters.length > 0
-        ? [`next look within ${Math.ceil(nextLook / 1000)} s`]
+        ? [`next check within ${Math.ceil(nextLook / 1000)} s`]
         : []),
     ];
     setChildren(this.headParts.context, [

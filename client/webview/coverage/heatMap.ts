@@ -1,5 +1,6 @@
 // The map of one cluster: a column for each instance, a line for each daemon, on one canvas, with the pointer and the keys.
 
+import { counted, countText, instanceCount } from "../../../server/src/core/text/counts";
 import { element } from "../dom/dom";
 import { type IllInstance, nameOf } from "./cells";
 import { type HeatMapLayout, layOut, paintColumns } from "./paintColumns";
@@ -107,8 +108,8 @@ class CanvasMap implements HeatMap {
     const counts = new Map<MarkName, number>();
     for (const { cells } of this.instances)
       for (const { mark } of cells) counts.set(mark, (counts.get(mark) ?? 0) + 1);
-    const words = [...counts].map(([mark, count]) => `${count} ${mark}`).join(", ");
-    return `${this.instances.length} container instances by ${this.daemons.length} daemons${words === "" ? "" : `: ${words}`}`;
+    const words = [...counts].map(([mark, count]) => `${countText(count)} ${mark}`).join(", ");
+    return `${instanceCount(this.instances.length)} by ${counted(this.daemons.length, "daemon")}${words === "" ? "" : `: ${words}`}`;
   }
 
   private cellBelow(event: MouseEvent) {

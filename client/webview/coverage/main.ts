@@ -71,7 +71,7 @@ function noCluster(condition: "restricted" | "nowhere", next: CoverageOverview["
     );
   const select = button("All Clusters of an Account…", () => vscode.postMessage({ kind: "select" }));
   return emptyState(
-    "No cluster to look at",
+    "No cluster selected",
     "Coverage shows which container instance lacks which daemon, and why. Select the local cluster or an AWS account; a file has no running tasks to cover.",
     [...stepButtons(next), select],
   );

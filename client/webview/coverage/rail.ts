@@ -125,7 +125,7 @@ function hint({ instances, daemons }: ClusterCoverageDetail): HTMLElement {
   if (daemons.length === 0) return element("section", { class: "cov-pane" });
   const text =
     instances.length === 0
-      ? "Every instance that was looked at runs its daemons."
+      ? "Every instance that was checked runs its daemons."
       : "Select an instance to see why it lacks a daemon, and what helps.";
   return element("section", { class: "cov-pane" }, [element("p", { class: "muted", text })]);
 }

@@ -52,7 +52,7 @@ export class OfferList {
     this.offers = offers;
     setChildren(this.list, offers.map(option));
     this.rest.hidden = more === 0;
-    this.rest.textContent = `${countText(more)} more: go on typing to find them.`;
+    this.rest.textContent = `${countText(more)} more: continue typing to find them.`;
     this.element.hidden = false;
     this.owner.setAttribute("aria-expanded", "true");
     const same = offers.findIndex((it) => it.label === label);

@@ -1,6 +1,6 @@
 // What the panel shows where there is no placement to show: each state says why, and has the next button.
 
-import { countText } from "../../../server/src/core/text/counts";
+import { countText, instanceCount } from "../../../server/src/core/text/counts";
 import type {
   ClusterState,
   ClusterStep,
@@ -56,7 +56,7 @@ export function loadingState(documentName: string, cluster: ClusterState | undef
 function loadingText(documentName: string, cluster: ClusterState | undefined): string {
   const { reading } = cluster ?? {};
   if (reading !== undefined)
-    return `Reading ${cluster?.name ?? ""}: ${countText(reading.read)} of ${countText(reading.total)} container instances`;
+    return `Reading ${cluster?.name ?? ""}: ${countText(reading.read)} of ${instanceCount(reading.total)}`;
   return documentName === "" ? "Opening the preview…" : `Previewing ${documentName}…`;
 }
 

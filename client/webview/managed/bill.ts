@@ -1,6 +1,6 @@
 // The bill: what daemons take of each instance type, and what is left for applications.
 
-import { countText, memoryText } from "../../../server/src/core/text/counts";
+import { counted, countText, memoryText } from "../../../server/src/core/text/counts";
 import type { ManagedPanel } from "../../../server/src/lsp/protocol/protocol";
 import { element } from "../dom/dom";
 
@@ -63,7 +63,7 @@ export function drawBill({ preview, daemons }: ManagedPanel): HTMLElement {
       element("span", { class: "swatch own" }),
       ` ${preview.daemon.name}`,
       types.some((it) => it.isNominal) ? " · ≈ nominal: no instance of this type runs" : "",
-      more > 0 ? ` · and ${countText(more)} more types` : "",
+      more > 0 ? ` · and ${counted(more, "more type")}` : "",
     ]),
   ]);
 }

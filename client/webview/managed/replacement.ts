@@ -52,7 +52,7 @@ export function drawReplacement(
     batches === 0 ? undefined : element("h3", { text: "Batches" }),
     batches === 0 ? undefined : drawBatches(rollout.replaced, size),
     ...more,
-    element("h3", { text: "What nobody knows" }),
+    element("h3", { text: "What is not known" }),
     element(
       "ul",
       { class: "managed-unknowns" },
@@ -73,7 +73,7 @@ function drawBatches(replaced: number, size: number): HTMLElement {
       class: "managed-batches",
       attributes: {
         role: "img",
-        "aria-label": `${countText(Math.ceil(replaced / size))} batches of at most ${countText(size)}`,
+        "aria-label": `${counted(Math.ceil(replaced / size), "batch", "batches")} of at most ${countText(size)}`,
       },
     },
     groups,

@@ -1,7 +1,7 @@
 // A chart of tasks against container instances over the steps of a timeline. The picture is for the eye; its words say
 // the same.
 
-import { countText, instanceCount } from "../../../server/src/core/text/counts";
+import { counted, countText, instanceCount } from "../../../server/src/core/text/counts";
 import { element, setText, svgElement } from "../dom/dom";
 
 export interface ChartPoint {
@@ -154,8 +154,8 @@ function describe(points: readonly ChartPoint[], current: number): string {
   };
   const now = points[current];
   return [
-    `Tasks against container instances over ${points.length} steps:`,
-    `${range("nodes")} container instances, ${range("wanted")} expected tasks, ${range("tasks")} running tasks.`,
+    `Tasks against container instances over ${counted(points.length, "step")}:`,
+    `container instances: ${range("nodes")}; expected tasks: ${range("wanted")}; running tasks: ${range("tasks")}.`,
     now === undefined
       ? ""
       : `In step ${current + 1}: ${instanceCount(now.nodes)}, ${countText(now.tasks)} of ${countText(now.wanted)} expected tasks run${now.old > 0 ? `, ${countText(now.old)} of them of the old revision` : ""}.`,

@@ -127,7 +127,7 @@ function sayElsewhere(result: PreviewResult, madeOn: string | undefined): string
 
 function sayUnfit(unfit: number): string {
   if (unfit === 0) return "";
-  return `${unfit === 1 ? "1 change" : `${unfit} changes`} cannot be done as written; What if says why. `;
+  return `${unfit === 1 ? "1 change" : `${unfit} changes`} cannot be done as written; What if shows why. `;
 }
 
 function hasChanges({ whatIf }: PreviewResult): boolean {

@@ -19,7 +19,7 @@ export function generalHelp(commands: readonly Command[]): string {
       ),
     ),
     "",
-    `"ecs-daemon COMMAND --help" says more. The result goes to standard output,`,
+    `"ecs-daemon COMMAND --help" shows more. The result goes to standard output,`,
     "progress and problems to standard error. Exit code 2: wrong usage, or input",
     "that cannot be read.",
     "",
@@ -45,7 +45,7 @@ function usage({ name, synopsis }: Command): readonly string[] {
 
 /** The lines about the options that say where ECS is. */
 export const targetHelp = `
-  --endpoint-url URL  another endpoint than the region's, the local one say
+  --endpoint-url URL  another endpoint than AWS's, for example the local one
   --profile P         profile of the shared AWS configuration
   --region R          AWS Region
                       What is absent comes from the environment and the shared

@@ -73,7 +73,9 @@ export function effectLines({ services, examined, unknown = [] }: AttributeEffec
     const parts = [
       ...(gains.length > 0 ? [`gains ${named(gains)}`] : []),
       ...(loses.length > 0 ? [`loses ${named(loses)}`] : []),
-      ...(blocked.length > 0 ? [`wants ${named(blocked.map((it) => it.id))}, but cannot run there`] : []),
+      ...(blocked.length > 0
+        ? [`is expected on ${named(blocked.map((it) => it.id))}, but cannot run there`]
+        : []),
     ];
     return `${service} ${parts.join("; ")}.`;
   });

@@ -284,7 +284,7 @@ function repeatOnlyWhatIsIdempotent(client: ECSClient): void {
         throw new EcsError(
           "AnswerLost",
           `The answer of ECS to ${String(context.commandName).replace(/Command$/, "")} was lost: whether it was done is not known.`,
-          "Run the same command again: it goes on from what was reached.",
+          "Run the same command again: it continues from what was reached.",
         );
       }
     },

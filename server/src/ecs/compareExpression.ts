@@ -11,7 +11,7 @@ import { validateDocument } from "../core/rules/validate";
 import { notShown } from "../core/secrets/redact";
 import { isSureName } from "../core/secrets/secretNames";
 import { withoutSecretParts } from "../core/secrets/secretText";
-import { countText } from "../core/text/counts";
+import { countText, instanceCount } from "../core/text/counts";
 import { withoutAccountData } from "./accountData";
 import { incompleteAnswer } from "./calls/answers";
 import { EcsError, type EcsPort } from "./port";
@@ -70,7 +70,7 @@ export async function compareExpression(
   const found = differs(first) ? lasting(first, await look(ecs, request, ours, signal)) : first;
   if (found.unread.length > 0)
     throw incompleteAnswer(
-      `ECS selects ${found.unread.length} container instances that it does not list: ${found.unread.slice(0, 5).join(", ")}.`,
+      `ECS selects ${instanceCount(found.unread.length)} that it does not list: ${found.unread.slice(0, 5).join(", ")}.`,
     );
   const agrees = !differs(found);
   const { total, unread: _unread, ...sets } = found;
@@ -194,10 +194,10 @@ function sentenceOf({ ecs, ours, onlyEcs, onlyOurs, undecided, total }: Found, a
     return "ECS and this tool both refuse the expression.";
   if (ecs.refused !== undefined) return "ECS refuses the expression; this tool takes it.";
   if (ours.refused !== undefined)
-    return `ECS takes the expression and selects ${countText(ecs.matched.length)} of ${countText(total)} container instances; this tool refuses it.`;
+    return `ECS takes the expression and selects ${countText(ecs.matched.length)} of ${instanceCount(total)}; this tool refuses it.`;
   const open =
     undecided.length === 0 ? "" : ` This tool cannot decide about ${countText(undecided.length)} of them.`;
-  const selected = `ECS selects ${countText(ecs.matched.length)} of ${countText(total)} container instances`;
+  const selected = `ECS selects ${countText(ecs.matched.length)} of ${instanceCount(total)}`;
   if (agrees) return `${selected}; this tool selects the same.${open}`;
   return `${selected}, this tool ${countText(ours.matched.length)}: ${countText(onlyEcs.length)} only by ECS, ${countText(onlyOurs.length)} only by this tool.${open}`;
 }
@@ -218,9 +218,9 @@ function bugReport(found: Reported, total: number, version: string | undefined):
     `Result: ${sentence}`,
   ];
   if (ecs.refused !== undefined) lines.push(`Amazon ECS answers: ${ecs.refused}`);
-  if (ours.refused !== undefined) lines.push(`ECS Daemon says: ${ours.refused}`);
-  lines.push(...section("Selected by Amazon ECS only; ECS Daemon says why not:", onlyEcs));
-  lines.push(...section("Selected by ECS Daemon only; it says why:", onlyOurs));
+  if (ours.refused !== undefined) lines.push(`ECS Daemon answers: ${ours.refused}`);
+  lines.push(...section("Selected by Amazon ECS only, and why not by ECS Daemon:", onlyEcs));
+  lines.push(...section("Selected by ECS Daemon only, and why:", onlyOurs));
   return `${withoutAttributeSecrets(withoutSecretParts(withoutAccountData(lines.join("\n"))))}\n`;
 }
 

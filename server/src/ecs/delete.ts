@@ -59,7 +59,7 @@ async function findDeletable(
 ): Promise<ServiceState> {
   const found = await ecs.describeService(cluster, service, signal);
   if (found !== undefined && found.status !== "INACTIVE") return found;
-  const gone = found === undefined ? "" : " any more: it was deleted before";
+  const gone = found === undefined ? "" : ": it was deleted before";
   throw new EcsError(
     "ServiceNotFoundException",
     `There is no service "${service}" in the cluster "${cluster}"${gone}.`,

@@ -54,7 +54,7 @@ function describeMissing(missing: Missing, stopped: TaskState | undefined): Miss
   if (reason !== undefined) reasons.push(reason);
   if (stopped?.stoppedReason !== undefined) reasons.push(lastTask(stopped.stoppedReason));
   const event = eventAbout(verdict.id, reading, reasons.length === 0);
-  if (event !== undefined) reasons.push(`ECS says: ${event}`);
+  if (event !== undefined) reasons.push(`ECS reports: ${event}`);
   return { id: verdict.id, state, reason: reasons.join(" ") || "No task was started there yet." };
 }
 

@@ -8,6 +8,7 @@ import { constraintsOf } from "../core/scheduler/constraintsOf";
 import { isWanted, placeDaemon } from "../core/scheduler/placeDaemon";
 import type { DaemonService, InstanceVerdict } from "../core/scheduler/placement";
 import { serviceSubnets } from "../core/scheduler/serviceSubnets";
+import { counted } from "../core/text/counts";
 import { EcsError, type EcsPort, type ServiceState } from "./port";
 import type { InstanceReason } from "./report";
 
@@ -124,7 +125,7 @@ async function activeDaemon(
   if (state.schedulingStrategy !== "DAEMON")
     throw new EcsError(
       "NotADaemonService",
-      `The service "${service}" has the scheduling strategy ${state.schedulingStrategy}; only a DAEMON service wants one task on every matching container instance.`,
+      `The service "${service}" has the scheduling strategy ${state.schedulingStrategy}; only a DAEMON service runs one task on every matching container instance.`,
     );
   return state;
 }
@@ -193,7 +194,7 @@ function unexpectedOn(
       : [
           {
             id: instance.id,
-            reason: `${tasks.length} tasks of the service are there; a daemon service has one.`,
+            reason: `${counted(tasks.length, "task")} of the service run there; a daemon service has one.`,
           },
         ];
   }

@@ -80,7 +80,7 @@ function changedService(
   );
   return new EcsError(
     "ServiceChanged",
-    `Not verified: the service ${service.name} has the task definition ${now} now, not ${then}: ECS rolled the deployment back, or somebody else changed the service.`,
+    `Not verified: the service ${service.name} has the task definition ${now} now, not ${then}: ECS rolled the deployment back, or another user changed the service.`,
   );
 }
 
@@ -98,7 +98,7 @@ function isBlockedForGood({ verdict, reasons }: InstanceVerdict): boolean {
 
 function progressOf({ wanted, running, unexpected }: DaemonServiceReading): string {
   const rest = unexpected.length === 0 ? "" : `, ${countText(unexpected.length)} still to stop elsewhere`;
-  return `${countText(running.length)} of ${countText(wanted.length)} container instances run the task${rest}.`;
+  return `${countText(running.length)} of ${counted(wanted.length, "container instance runs", "container instances run")} the task${rest}.`;
 }
 
 async function report(
@@ -134,11 +134,11 @@ function detailOf(
   const tasks = counted(running.length, "task");
   const places =
     wanted.length === 1
-      ? "the 1 matching container instance"
-      : `${countText(wanted.length)} matching container instances`;
+      ? "the only matching container instance"
+      : counted(wanted.length, "matching container instance");
   if (verified) return `Verified: ${tasks} of ${service.name} on ${places}.`;
   const parts = [
-    `${countText(running.length)} of ${countText(wanted.length)} matching container instances run ${service.name}`,
+    `${countText(running.length)} of ${counted(wanted.length, "matching container instance runs", "matching container instances run")} ${service.name}`,
   ];
   if (missing.length > 0) parts.push(`${countText(missing.length)} missing`);
   if (unexpected.length > 0) parts.push(`${countText(unexpected.length)} unexpected`);

@@ -151,7 +151,7 @@ function errorAnswer(
     };
   }
   onFailure(error);
-  const message = "The local endpoint failed. Its log says why.";
+  const message = "The local endpoint failed. See its log.";
   return {
     status: 500,
     body: { __type: "ServerException", message },

@@ -2,7 +2,7 @@
 
 import { checkExpression } from "../core/language/expressions/checkExpression";
 import { matchInstances } from "../core/language/expressions/matchInstances";
-import { selectionOf, selectionText } from "../core/language/expressions/querySelection";
+import { selectedInstances, selectionOf } from "../core/language/expressions/querySelection";
 import { truthTableText } from "../core/language/expressions/truthTableText";
 import type { ParsedQuery } from "../core/query/parse/parser";
 import { grouped } from "./groups";
@@ -23,7 +23,7 @@ export function expressionAnswer(text: string, named: NamedCluster | undefined):
 
 function selectionIn(query: ParsedQuery, { cluster, label }: NamedCluster): object {
   const { matched, unmatched, unknown } = matchInstances(query, cluster);
-  const sentence = `Selects ${selectionText(selectionOf(query.tree, cluster))} container instances of ${label}, whatever their status.`;
+  const sentence = `Selects ${selectedInstances(selectionOf(query.tree, cluster))} of ${label}, whatever their status.`;
   return {
     summary: sentence,
     selected: grouped(

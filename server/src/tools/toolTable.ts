@@ -22,7 +22,7 @@ export interface Tool {
 const cluster = {
   type: "string",
   description:
-    "A cluster: the path of a snapshot (output of aws ecs describe-container-instances) or fleet file, the JSON text of one, or the name of a cluster in the chosen AWS account.",
+    "A cluster: the path of a snapshot (output of aws ecs describe-container-instances) or fleet file, the JSON text of one, or the name of a cluster in the selected AWS account.",
 } as const;
 
 export const tools = {
@@ -83,14 +83,14 @@ export const tools = {
   coverage: {
     title: "Check the Coverage of ECS Daemons",
     description:
-      "Report which container instances of ECS clusters lack which daemon service, and why. Reads the AWS account that the user has chosen and changes nothing.",
+      "Report which container instances of ECS clusters lack which daemon service, and why. Reads the AWS account that the user has selected and changes nothing.",
     inputSchema: {
       type: "object",
       properties: {
         clusters: {
           type: "array",
           items: { type: "string" },
-          description: "Names of clusters. Default: the chosen cluster, or all of the account and Region.",
+          description: "Names of clusters. Default: the selected cluster, or all of the account and Region.",
         },
         daemons: {
           type: "array",

@@ -119,7 +119,7 @@ test("a server that names a fleet which nobody has is asked for all of it", asyn
 });
 
 test("a failure is passed on, and what is no packed answer goes to the page as it is", async () => {
-  const failure = { error: { code: "no-cluster", message: "No cluster is chosen." } };
+  const failure = { error: { code: "no-cluster", message: "No cluster is selected." } };
   const answers = createPackedAnswers(async () => failure);
   assert.deepEqual(await answers.ask(params), failure);
   assert.equal(answers.forPage(everyVerdict), everyVerdict);

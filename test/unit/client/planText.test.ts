@@ -23,7 +23,7 @@ test("a dialog shows what it has room for and says how much more there is", () =
   const many = Array.from({ length: 40 }, (_, index) => `line ${index}`);
   const shown = dialogLines(many);
   assert.deepEqual(shown.slice(0, 2), ["line 0", "line 1"]);
-  assert.equal(shown.at(-1), `… and ${40 - (shown.length - 1)} lines more, in the log.`);
+  assert.equal(shown.at(-1), `… and ${40 - (shown.length - 1)} more lines in the log.`);
   assert.deepEqual(dialogLines(["a", { detail: "b" }]), ["a", { detail: "b" }]);
   assert.ok(lineText(dialogLines(["x".repeat(1000)])[0] ?? "").length <= 220);
 });

@@ -204,7 +204,7 @@ describe("what is missing", () => {
   it("is said a hundred times at most", () => {
     const problems = messages({ containerInstances: Array.from({ length: 500 }, () => ({ attributes: 1 })) });
     assert.equal(problems.length, 101);
-    assert.match(problems.at(-1) ?? "", /more problems like these/);
+    assert.match(problems.at(-1) ?? "", /more problems of this kind/);
   });
 });
 

@@ -89,7 +89,10 @@ test("replica services and instances that match but have no room are told apart"
   await call("CreateService", { serviceName: "web", taskDefinition: "agent", desiredCount: 0 });
   const found = await attributeEffects(ecs, { cluster: "default", put: at(ids, "env", "prod") });
   assert.equal(found.examined, 1);
-  assert.match(effectLines(found)[0] ?? "", /big wants 1 container instance \(.*\), but cannot run there\./);
+  assert.match(
+    effectLines(found)[0] ?? "",
+    /big is expected on 1 container instance \(.*\), but cannot run there\./,
+  );
 });
 
 test("25 daemon services are described in batches of ten", async (context) => {

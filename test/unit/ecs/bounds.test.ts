@@ -114,13 +114,13 @@ test("throttling without end is told as such, with what to do", async (context) 
 test("a slow answer does not hold back a cancellation, wherever it comes", async (context) => {
   const { ecs, request, before, operations, call } = await stage(context);
   const slow = [
-    ["DescribeTaskDefinition", ["cancelled", "skipped", "skipped"], /^Cancelled\. What was done/],
+    ["DescribeTaskDefinition", ["cancelled", "skipped", "skipped"], /^Canceled\. What was done/],
     [
       "CreateService",
       ["done", "cancelled", "skipped"],
-      /^Cancelled while ECS .* agent does not exist so far\./,
+      /^Canceled while ECS .* agent does not exist so far\./,
     ],
-    ["ListContainerInstances", ["unchanged", "unchanged", "cancelled"], /^Cancelled\. What was done/],
+    ["ListContainerInstances", ["unchanged", "unchanged", "cancelled"], /^Canceled\. What was done/],
   ] as const;
   for (const [operation, outcomes, told] of slow) {
     const controller = new AbortController();

@@ -93,7 +93,9 @@ test("an instance without room is missing, with what it lacks", async (context) 
   assert.match(report.missing[0]?.reason ?? "", /5,000 MiB/);
   assert.ok(report.missing.every((it) => it.state === "missing"));
   // ECS's event names only the closest instance: that one has it beside our reason.
-  const told = report.missing.filter((it) => /ECS says: .*has insufficient memory available/.test(it.reason));
+  const told = report.missing.filter((it) =>
+    /ECS reports: .*has insufficient memory available/.test(it.reason),
+  );
   assert.equal(told.length, 1, JSON.stringify(report.missing));
 });
 

@@ -164,7 +164,7 @@ test("a file that is full, or is no input, says so", () => {
   });
   assert.match(String(addConstraint(openResource("a.service.json", full), "x", false)), /10 placement/);
   const odd = '{"serviceName":"a","placementConstraints":"none"}';
-  assert.match(String(addConstraint(openResource("a.service.json", odd), "x", false)), /no list/);
+  assert.match(String(addConstraint(openResource("a.service.json", odd), "x", false)), /not a list/);
 });
 
 test("a tried constraint counts beside the others, or in place of the service's expressions", () => {

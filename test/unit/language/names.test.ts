@@ -82,6 +82,6 @@ test("a new name must be one that ECS accepts", () => {
   assert.match(problemOfName("container", "side car") ?? "", /letters, digits, hyphens and underscores\.$/);
   assert.match(problemOfName("family", "x".repeat(256)) ?? "", /255/);
   assert.equal(problemOfName("port", "http-1"), undefined);
-  assert.match(problemOfName("port", "HTTP") ?? "", /lower-case/);
+  assert.match(problemOfName("port", "HTTP") ?? "", /lowercase/);
   assert.match(problemOfName("port", "-http") ?? "", /hyphen/);
 });

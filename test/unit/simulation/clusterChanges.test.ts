@@ -163,7 +163,7 @@ describe("a cluster with changes", () => {
       { kind: "occupyPort", instances: instances(9).map((it) => it.id), port: 22 },
     ]);
     assert.equal(many.problems.length, 4);
-    assert.equal(many.problems[3]?.message, "The same goes for 6 more container instances.");
+    assert.equal(many.problems[3]?.message, "The same applies to 6 more container instances.");
   });
 
   it("leaves a status alone that nobody can change, and a size that nobody knows", () => {

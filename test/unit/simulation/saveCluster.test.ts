@@ -117,7 +117,7 @@ describe("a cluster saved as a fleet", () => {
       /1 container instance with tasks/,
       /1 container instance with host ports in use/,
       /1 container instance without capabilities/,
-      /1 container instance of which nobody knows the tasks/,
+      /1 container instance whose tasks are not known/,
       /agent that is not/,
     ])
       assert.match(said, it);

@@ -96,7 +96,10 @@ describe("every timeline", () => {
 
   it("says where nothing can be told", () => {
     const nowhere = daemonService(["attribute:env == prod"]);
-    assert.match(scriptOf("update", nowhere, five).problem ?? "", /wants no container instance/);
+    assert.match(
+      scriptOf("update", nowhere, five).problem ?? "",
+      /No container instance of this cluster matches/,
+    );
     assert.match(scriptOf("update", daemon, cluster([])).problem ?? "", /no container instances/);
     const free = daemonService([], taskDefinition({}, { cpu: 0, memory: 0 }));
     assert.match(scriptOf("race", free, five).problem ?? "", /reserves no memory and no CPU/);
@@ -289,7 +292,7 @@ describe("attributes that change", () => {
 
   it("change nothing where no constraint asks for them", () => {
     const timeline = tell("attributes");
-    const step = stepOf(timeline, "An attribute that no constraint asks for");
+    const step = stepOf(timeline, "An attribute that no constraint depends on");
     assert.deepEqual(step.actions, []);
     assert.equal(step.tasks, 5);
     assert.ok(!tell("attributes", five, 0, daemonService(["attribute:ecs.os-type == linux"])).cut);

@@ -15,7 +15,7 @@ import { productVersion } from "../productVersion";
 export const compareCommand: Command = {
   name: "compare",
   synopsis: `EXPRESSION --cluster NAME ${targetSynopsis} [--format text|json]`,
-  summary: "Asks ECS and this tool which instances an expression selects.",
+  summary: "Compares which instances an expression selects in ECS and in this tool.",
   help: `
   EXPRESSION          one expression of the cluster query language, quoted for
                       the shell: 'attribute:env == prod'

@@ -25,7 +25,7 @@ export const deleteCommand: Command = {
   SERVICE             the service's name
   --daemon NAME       a managed daemon in place of a service, by its name or
                       its file; deleting it replaces the container instances of
-                      its capacity providers, whose number is said first
+                      its capacity providers, whose number is shown first
   --cluster NAME      its cluster${targetHelp}
   --yes               do not ask
 

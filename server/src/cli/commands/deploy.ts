@@ -76,7 +76,7 @@ the plan. What is sent is exactly what the files hold.
 
 The plan goes to standard error first: what changes in the task definition and
 the service, and which container instances gain, keep and lose a task. What was
-agreed to is looked at again right before it is done.
+agreed to is checked again right before it is carried out.
 
 Running it again repeats nothing: what ECS already has is left as it is.
 
@@ -196,9 +196,7 @@ async function dryRun(
     (error: unknown) => {
       if (isCancellation(error)) throw error;
       terminal.say(
-        printable(
-          `What ECS has already is not known, so that everything is created: ${describeError(error)}`,
-        ),
+        printable(`What ECS has already is not known, so everything is created: ${describeError(error)}`),
       );
       return undefined;
     },
@@ -272,7 +270,7 @@ async function planIfPossible(
   } catch (error) {
     if (!(error instanceof EcsError)) return undefined;
     if (error.name === "ClusterNotFoundException")
-      throw new InputError(`There is no cluster "${request.cluster}" in this account and region.`);
+      throw new InputError(`There is no cluster "${request.cluster}" in this account and Region.`);
     if (hopeless.has(error.name)) throw error;
     return undefined;
   }

@@ -26,7 +26,7 @@ import { columns, json, paragraph, plural } from "../output/textLayout";
 export const matchCommand: Command = {
   name: "match",
   synopsis: `EXPRESSION --cluster CLUSTER ${valueSynopsis} ${targetSynopsis} [--format text|json]`,
-  summary: "Says which container instances an expression selects, and why not the rest.",
+  summary: "Shows which container instances an expression selects, and why not the others.",
   help: `
   EXPRESSION          one expression of the cluster query language, quoted for
                       the shell: 'attribute:env == prod'; or a file with

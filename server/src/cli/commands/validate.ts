@@ -23,9 +23,9 @@ import { productVersion } from "../productVersion";
 export const validateCommand: Command = {
   name: "validate",
   synopsis: `PATH… [--kind KIND] [--task-definition FAMILY=FILE]… [--severity CODE=LEVEL]… [--skip-unknown] ${valueSynopsis} [--format text|lines|json|sarif]`,
-  summary: "Says what ECS would reject in task definitions and service files.",
+  summary: "Reports what ECS would reject in task definitions and service files.",
   help: `
-  PATH                a file, or a folder: the recognised files in it and below
+  PATH                a file, or a folder: the recognized files in it and below
   --kind KIND         task-definition or daemon-task-definition, for task
                       definitions whose content and name leave it open
   --task-definition FAMILY=FILE
@@ -34,7 +34,7 @@ export const validateCommand: Command = {
   --severity CODE=LEVEL
                       another severity for a code, * for all: error, warning,
                       information, hint, or off; may be given several times
-  --skip-unknown      passes over named files that are none of ours: for a call
+  --skip-unknown      passes over named files of other kinds: for a call
                       that names all files of a change${valueHelp}
   --format FORMAT     text (default), lines (FILE:LINE:COLUMN: SEVERITY: MESSAGE
                       [CODE]), json, or sarif for code scanning

@@ -14,7 +14,7 @@ import { verifyText } from "../output/verifyOutput";
 export const verifyCommand: Command = {
   name: "verify",
   synopsis: `SERVICE|--daemon NAME --cluster NAME ${targetSynopsis} [--timeout SECONDS] [--format text|json]`,
-  summary: "Says whether a daemon service runs on exactly the matching instances.",
+  summary: "Checks whether a daemon service runs on exactly the matching instances.",
   help: `
   SERVICE             the service's name
   --daemon NAME       a managed daemon in place of a service, by its name or

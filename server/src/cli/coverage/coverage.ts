@@ -42,10 +42,10 @@ export const coverageCommand: Command = {
   --min-coverage PERCENT
                       of the instances that should run a daemon (100)
   --fail-on STATES    which states are gaps, with commas: missing,crash-looping
-  --baseline FILE     an earlier look: since when each cell is in its state
+  --baseline FILE     an earlier report: since when each cell is in its state
   --write-baseline FILE
-                      writes this look for the next one
-  --watch [SECONDS]   looks again so long after each look (60)${targetHelp}
+                      writes this report for the next one
+  --watch [SECONDS]   checks again so long after each check (60)${targetHelp}
                       --profile and --region may be repeated.
   --format FORMAT     text (default), json, markdown, junit or openmetrics
 
@@ -64,7 +64,7 @@ ecs:DescribeClusters.`,
     const options = optionsOf(values, terminal);
     const { isRegionGiven, request } = options;
     if (request.clusters === "all" && !isRegionGiven)
-      terminal.say("Without --region only the Region of the profile is looked at.");
+      terminal.say("Without --region only the Region of the profile is checked.");
     const definitions = new Map<string, JsonObject>();
     let baseline = await baselineFrom(options);
     const signal = terminal.interruption();
@@ -132,7 +132,7 @@ function refuseUnknownDaemons({ look }: CoverageOptions, { clusters, failed }: F
   const known = new Set(clusters.flatMap((it) => it.daemons.map((daemon) => daemon.service)));
   const missing = look.daemons.find((it) => !known.has(it));
   if (missing !== undefined)
-    throw new InputError(`No cluster that was looked at has a daemon service "${missing}".`);
+    throw new InputError(`No cluster that was checked has a daemon service "${missing}".`);
 }
 
 function exitCodeOf({ summary, complete, clusters, failed }: CoverageReport): number {

@@ -35,7 +35,7 @@ export function differenceText(daemon: DaemonCoverage): string | undefined {
   const ours = matching ?? wanted;
   if (ours === desired || (coverage === undefined && desired === 0 && matching === undefined))
     return undefined;
-  return `ECS desires ${counted(desired, "task")}, this look expects ${countText(ours)}.`;
+  return `ECS desires ${counted(desired, "task")}, ECS Daemon expects ${countText(ours)}.`;
 }
 
 /** What was looked at and what it took, in one sentence. */
@@ -44,7 +44,7 @@ export function costText({ summary, clusters }: CoverageReport): string {
   const skipped =
     emptyClusters === 0 ? "" : ` ${counted(emptyClusters, "cluster")} without container instances skipped.`;
   const isCounted = clusters.some((it) => it.depth === "counts");
-  const limits = isCounted ? " Counts of ECS alone: no instance was looked at." : "";
+  const limits = isCounted ? " Counts of ECS alone: no instance was checked." : "";
   return `${counted(calls, "call")}, ${seconds} s.${skipped}${limits}`;
 }
 

@@ -37,8 +37,8 @@ function suiteOf(look: ClusterCoverage): string {
 
 function failedSuite(text: string): string {
   return [
-    '  <testsuite name="not looked at" tests="1" failures="0" errors="1">',
-    testCase("not looked at", "clusters", errorOf(text)),
+    '  <testsuite name="not checked" tests="1" failures="0" errors="1">',
+    testCase("not checked", "clusters", errorOf(text)),
     "  </testsuite>",
   ].join("\n");
 }

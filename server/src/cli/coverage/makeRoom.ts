@@ -125,7 +125,7 @@ async function run(
   const { cluster, daemon, way, target } = request;
   const targets = await roomTargets(ecs, cluster, daemon, request.instances, signal);
   if (targets.length === 0) {
-    const detail = `${daemon} is missing nowhere for want of room; nothing to do.`;
+    const detail = `No instance lacks room for ${daemon}.`;
     terminal.write(
       request.format === "json" ? json({ plans: [], results: [], detail }) : paragraph(terminal, detail),
     );

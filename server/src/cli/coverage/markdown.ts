@@ -15,7 +15,7 @@ export function markdownOf(report: CoverageReport): string {
   const parts = [
     `## Daemon coverage: ${report.covered ? "covered" : report.summary.gaps > 0 ? "gaps" : "incomplete"}\n`,
     ...table(report),
-    ...report.failed.map((it) => `Not looked at: ${code(it)}\n`),
+    ...report.failed.map((it) => `Not checked: ${code(it)}\n`),
     ...report.clusters.flatMap(clusterDetails),
     `${costText(report)}\n`,
   ];

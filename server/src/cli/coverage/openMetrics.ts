@@ -55,10 +55,10 @@ export function openMetricsOf(report: CoverageReport): string {
     ),
     metric(
       "ecs_daemon_look_complete",
-      "1 where everything that was asked for could be read.",
+      "1 if everything requested could be read.",
       report.clusters.map((it) => ({ labels: placeLabels(it), value: isComplete(it) ? 1 : 0 })),
     ),
-    metric("ecs_daemon_failed_looks", "Places that could not be looked at.", [
+    metric("ecs_daemon_failed_looks", "Places that could not be checked.", [
       { labels: {}, value: report.failed.length },
     ]),
     "# EOF\n",

@@ -14,7 +14,7 @@ const mostInstances = 10;
 export function coverageText(report: CoverageReport, terminal: Terminal): string {
   const parts = report.clusters.map((it) => clusterText(it, terminal));
   const failed = report.failed.map((it) =>
-    wrap(`Not looked at: ${it}`, terminal.columns)
+    wrap(`Not checked: ${it}`, terminal.columns)
       .map((line) => `${paint(terminal, "red", line)}\n`)
       .join(""),
   );

@@ -70,7 +70,7 @@ export async function describeTarget(ecs: EcsPort, target: EcsTarget, cluster: s
   const clusters = await ecs.listClusters();
   const found = clusters.find((it) => it.name === cluster || it.arn === cluster);
   if (found === undefined)
-    throw new InputError(`There is no cluster "${cluster}" in this account and region.`);
+    throw new InputError(`There is no cluster "${cluster}" in this account and Region.`);
   const [, , , region, account] = found.arn.split(":");
   const where = target.endpointUrl === undefined ? "" : ` (${target.endpointUrl})`;
   return `the cluster ${found.name} of account ${account} in ${region}${where}`;

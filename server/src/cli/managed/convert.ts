@@ -25,17 +25,17 @@ import { readManagedDocument } from "./managedFiles";
 export const convertCommand: Command = {
   name: "convert",
   synopsis: `TASK-DEFINITION ${pairSynopsis} [--out FOLDER] [--format text|json]`,
-  summary: "Makes a managed daemon of a DAEMON service and its task definition.",
+  summary: "Converts a DAEMON service and its task definition to a managed daemon.",
   help: `
   TASK-DEFINITION     the file of the task definition${pairHelp}
   --daemon FILE       the way back: TASK-DEFINITION is a managed daemon's, FILE
-                      its daemon; a DAEMON service is made of them
+                      its daemon; they are converted to a DAEMON service
   --out FOLDER        write NAME.daemon-taskdef.json and NAME.daemon.json there;
                       files that exist are left as they are
   --format FORMAT     text (default) or json
 
-Says of every property whether it is carried, changed or lost, and what only
-you can know. Without --out the two files are part of the output. Exit code
+Reports for each property whether it is carried, changed or lost, and what you
+have to decide. Without --out the two files are part of the output. Exit code
 1 where the daemon cannot be a managed one.`,
   options: {
     ...pairOptions,

@@ -209,5 +209,5 @@ function rolloutText({ rollout }: ManagedPreview): string {
   const { dueAnyway = 0 } = rollout;
   const due =
     dueAnyway === 0 ? "" : ` ${dueAnyway} of them ${dueAnyway === 1 ? "is" : "are"} due at 14 days anyway.`;
-  return `A deployment replaces ${plural(replaced, "instance")}, ${range} at a time (${drainPercent} %; how ECS rounds is documented nowhere), and moves ${plural(serviceTasksMoved, "task")} of services.${stopped}${due}`;
+  return `A deployment replaces ${plural(replaced, "instance")}, ${range} at a time (${drainPercent} %; how ECS rounds is not documented), and moves ${plural(serviceTasksMoved, "task")} of services.${stopped}${due}`;
 }

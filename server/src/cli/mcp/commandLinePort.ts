@@ -74,7 +74,7 @@ export function commandLinePort({ roots, target, terminal }: PortOptions): ToolP
     coverage: async (request, signal) => {
       if (hasAccount) return coverageOf(account, request, terminal, signal);
       throw new ToolError(
-        "No account is chosen. The user has to start the server with --profile, --region or --endpoint-url.",
+        "No account is selected. The user has to start the server with --profile, --region or --endpoint-url.",
       );
     },
   };

@@ -95,7 +95,7 @@ const definitionReason: CellReason = {
 function severalTasks(count: number): CellReason {
   return {
     code: "several-tasks",
-    message: `${counted(count, "task")} of the service are there; a daemon service has one.`,
+    message: `${counted(count, "task")} of the service run there; a daemon service has one.`,
   };
 }
 

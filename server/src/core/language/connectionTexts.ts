@@ -41,9 +41,8 @@ const loadBalancers: Readonly<Record<string, string>> = {
   "GatewayConnector.filters": "Which gateways the connector is for.",
   "GatewayConnectorFilters.accessTypes": "The kinds of access that the gateways offer.",
   "GatewayConnectorHealthCheck.healthCheckProtocol": "The protocol of the check.",
-  "GatewayConnectorHealthCheck.healthCheckPort":
-    "The port that is asked; without it the port of the traffic.",
-  "GatewayConnectorHealthCheck.healthCheckPath": "The path that is asked for.",
+  "GatewayConnectorHealthCheck.healthCheckPort": "The port of the check; without it the port of the traffic.",
+  "GatewayConnectorHealthCheck.healthCheckPath": "The path of the check.",
   "GatewayConnectorHealthCheck.healthCheckTimeoutSeconds":
     "Seconds without an answer after which a check fails.",
   "GatewayConnectorHealthCheck.healthCheckIntervalSeconds": "Seconds between two checks.",
@@ -152,7 +151,7 @@ const storage: Readonly<Record<string, string>> = {
   "ServiceManagedEBSVolumeConfiguration.encrypted": "Whether the volume is encrypted.",
   "ServiceManagedEBSVolumeConfiguration.kmsKeyId":
     "The KMS key. Without it that of the account's EBS default.",
-  "ServiceManagedEBSVolumeConfiguration.volumeType": "The EBS type, `gp3` say.",
+  "ServiceManagedEBSVolumeConfiguration.volumeType": "The EBS type, for example `gp3`.",
   "ServiceManagedEBSVolumeConfiguration.sizeInGiB":
     "GiB. Needed where there is no snapshot, whose size it may not be below.",
   "ServiceManagedEBSVolumeConfiguration.snapshotId": "The snapshot that the volume is made from.",
@@ -195,7 +194,7 @@ const deployments: Readonly<Record<string, string>> = {
   "DeploymentEarlySuccessCriteria.sourceServiceRevisionCleanup": "What happens to the old revision then.",
   "DeploymentAlarms.alarmNames": "Names of the alarms.",
   "DeploymentAlarms.rollback": "Whether the service goes back to its last good deployment.",
-  "DeploymentAlarms.enable": "Whether the alarms are looked at.",
+  "DeploymentAlarms.enable": "Whether the alarms are watched.",
   "DeploymentCircuitBreaker.enable": "Whether a deployment whose tasks do not start is given up.",
   "DeploymentCircuitBreaker.rollback": "Whether the service then goes back to its last good deployment.",
   "DeploymentCircuitBreaker.resetOnHealthyTask":
@@ -235,7 +234,7 @@ const containers: Readonly<Record<string, string>> = {
   "EnvironmentFile.type": "`s3`, the only one.",
   "FirelensConfiguration.type": "The log router in the container: `fluentbit` or `fluentd`.",
   "FirelensConfiguration.options": "Settings of the log router: a file of one's own, ECS metadata.",
-  "InferenceAccelerator.deviceName": "A name by which containers ask for it in `resourceRequirements`.",
+  "InferenceAccelerator.deviceName": "The name of it in the `resourceRequirements` of containers.",
   "InferenceAccelerator.deviceType": "The type of Elastic Inference accelerator.",
   "LinuxParameters.capabilities":
     "Linux capabilities that the container gets or loses, compared with Docker's default. On Fargate only SYS_PTRACE can be added.",
@@ -245,7 +244,7 @@ const containers: Readonly<Record<string, string>> = {
   "ResourceRequirement.type":
     "What kind of device: `GPU` takes whole GPUs of the instance, which placement counts.",
   "ResourceRequirement.sharingStrategy": "Whether the container shares the resource with others.",
-  "SystemControl.namespace": "The kernel parameter, `net.core.somaxconn` say: namespaced ones only.",
+  "SystemControl.namespace": "The kernel parameter, for example `net.core.somaxconn`. Namespaced ones only.",
   "SystemControl.value": "Its value, as text.",
   "Tag.key": "Up to 128 characters; `aws:` is reserved.",
   "Tag.value": "Up to 256 characters. Optional.",

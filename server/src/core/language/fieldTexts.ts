@@ -5,10 +5,10 @@ export const fieldTexts: Readonly<Record<string, string>> = {
   "Fleet.groups": "The groups of equal container instances that make up the cluster.",
   "FleetGroup.count": "How many container instances the group has. 1 without it; at most 100,000 in a fleet.",
   "FleetGroup.instanceType":
-    "The EC2 instance type, which says cpu, memory, GPUs, network interfaces and architecture. One whose size is not known needs `cpu` and `memory`.",
+    "The EC2 instance type, which determines CPU, memory, GPUs, network interfaces and architecture. One whose size is not known needs `cpu` and `memory`.",
   "FleetGroup.zones": "The Availability Zones; the instances of the group take them in turn.",
   "FleetGroup.attributes":
-    "Custom attributes by name. `null` stands for an attribute without a value; one of ECS's own names overrides what the instance type says.",
+    "Custom attributes by name. `null` stands for an attribute without a value; one of ECS's own names overrides the value of the instance type.",
   "FleetGroup.cpu": "CPU units that each instance registers, 1024 per vCPU.",
   "FleetGroup.memory": "MiB that each instance registers: what the type has, less what its system keeps.",
   "FleetGroup.status": "The status of the container instances. `ACTIVE` without it.",
@@ -41,9 +41,9 @@ export const fieldTexts: Readonly<Record<string, string>> = {
   "RegisterTaskDefinitionRequest.cpu":
     "CPU units of the whole task, as text: 1024 units or `1 vCPU` are one core. Optional on EC2 (128 to 196,608); on Fargate required, in fixed pairs with the memory. Ignored for Windows containers.",
   "RegisterTaskDefinitionRequest.memory":
-    "Memory of the whole task, as text: MiB, or `1 GB`. Optional on EC2, where each container may say its own; on Fargate required. A hard limit, and what placement reserves. Ignored for Windows containers.",
+    "Memory of the whole task, as text: MiB, or `1 GB`. Optional on EC2, where each container may set its own; on Fargate required. A hard limit, and what placement reserves. Ignored for Windows containers.",
   "RegisterTaskDefinitionRequest.pidMode":
-    "`host`: the containers see every process of the instance, which agents want. `task`: the containers of the task see each other. Without it each container sees only its own. Linux only.",
+    "`host`: the containers see every process of the instance, which most agents need. `task`: the containers of the task see each other. Without it each container sees only its own. Linux only.",
   "RegisterTaskDefinitionRequest.ipcMode":
     "Which containers share System V IPC and shared memory: those of the instance (`host`), of the task (`task`), or none.",
   "RegisterTaskDefinitionRequest.proxyConfiguration": "An App Mesh proxy. Needs `awsvpc`.",
@@ -129,7 +129,7 @@ export const fieldTexts: Readonly<Record<string, string>> = {
     "The port on the instance. In bridge mode 0 or nothing is a free one of the dynamic range; with host and awsvpc it equals the container port. A fixed host port allows one such task per instance, which suits a daemon.",
   "PortMapping.protocol": "Default: tcp.",
   "PortMapping.name":
-    "The port's name for Service Connect and VPC Lattice: up to 64 lower-case letters, digits, hyphens and underscores.",
+    "The port's name for Service Connect and VPC Lattice: up to 64 lowercase letters, digits, hyphens and underscores.",
   "PortMapping.appProtocol":
     "For Service Connect: the protocol that its proxy understands. Default: plain TCP.",
   "PortMapping.containerPortRange":
@@ -151,7 +151,7 @@ export const fieldTexts: Readonly<Record<string, string>> = {
     "An absolute path on the instance, such as /var/run/docker.sock. Not on Fargate.",
   "Volume.dockerVolumeConfiguration": "A volume of a Docker volume driver. Not on Fargate.",
   "Volume.efsVolumeConfiguration": "A file system of Amazon EFS.",
-  "Volume.configuredAtLaunch": "The service says what the volume is. REPLICA services only.",
+  "Volume.configuredAtLaunch": "The service configures the volume. REPLICA services only.",
   "DockerVolumeConfiguration.scope": "`task`: made and removed with the task. `shared`: outlives it.",
 
   "HealthCheck.command":

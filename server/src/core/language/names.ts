@@ -143,14 +143,14 @@ export function problemOfName(kind: NameKind, name: string): string | undefined 
   if (kind === "attribute")
     return attributeName.test(name)
       ? undefined
-      : `“${name}” cannot name an attribute: write up to 128 letters, digits, hyphens, underscores, slashes, backslashes and periods.`;
+      : `'${name}' cannot name an attribute: write up to 128 letters, digits, hyphens, underscores, slashes, backslashes and periods.`;
   if (kind === "port")
     return /^(?!-)[a-z0-9_-]{1,64}$/.test(name)
       ? undefined
-      : `“${name}” cannot name a port: write up to 64 lower-case letters, digits, hyphens and underscores, not beginning with a hyphen.`;
+      : `'${name}' cannot name a port: write up to 64 lowercase letters, digits, hyphens and underscores, not beginning with a hyphen.`;
   return /^[A-Za-z0-9_-]{1,255}$/.test(name)
     ? undefined
-    : `“${name}” cannot name a ${kind}: write up to 255 letters, digits, hyphens and underscores.`;
+    : `'${name}' cannot name a ${kind}: write up to 255 letters, digits, hyphens and underscores.`;
 }
 
 /** Whether somebody else gave the name, so that it cannot be changed here: an attribute of ECS itself. */

@@ -78,7 +78,7 @@ const memberParts: readonly MemberPart[] = [
     owner: "ContainerDefinition",
     member: "healthCheck",
     label: "health check over HTTP",
-    detail: "asks a port with curl",
+    detail: "requests a port with curl",
     value: healthCheck,
   },
   {

@@ -78,7 +78,7 @@ export const valuesAt: Readonly<Record<string, readonly KnownValue[]>> = {
     { value: "memberOf", detail: "instances for which the expression is true" },
     {
       value: "distinctInstance",
-      detail: "says nothing about a daemon, which is once on each instance anyway",
+      detail: "has no effect on a daemon, which runs once on each instance anyway",
     },
   ],
   "PlacementStrategy.field": of(

@@ -26,7 +26,7 @@ export interface ProviderPreview {
 export interface Rollout {
   readonly replaced: number;
   readonly drainPercent: number;
-  /** How ECS rounds is documented nowhere: both readings. */
+  /** How ECS rounds is not documented: both readings. */
   readonly atOnce: { readonly floor: number; readonly ceiling: number };
   readonly serviceTasksMoved: number;
   readonly standaloneTasksStopped: number;

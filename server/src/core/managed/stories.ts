@@ -1,5 +1,5 @@
 // Time: what becomes of the instances of a managed daemon, step by step. Steps have an order and no length: how long ECS
-// takes for one is documented nowhere.
+// takes for one is not documented.
 
 import { counted, countText } from "../text/counts";
 import type { ManagedPreview } from "./preview";
@@ -138,7 +138,7 @@ function empty({ preview: { daemon } }: Setting): Omit<Story, "isExample"> {
   };
 }
 
-/** The number of failures of AWS's sample answer; in general it is documented nowhere. */
+/** The number of failures of AWS's sample answer; in general it is not documented. */
 const sampleThreshold = 10;
 
 function fails({ preview, count, running }: Setting, critical: boolean): Omit<Story, "isExample"> {
@@ -202,7 +202,7 @@ function tooSmall({ preview, count, running }: Setting): Omit<Story, "isExample"
     title: `ECS launches a ${small.type}, which is too small`,
     steps: [
       step(
-        "An application's task is started. Whether ECS counts daemons when it chooses an instance type is documented nowhere.",
+        "An application's task is started. Whether ECS counts daemons when it chooses an instance type is not documented.",
         now,
       ),
       step(

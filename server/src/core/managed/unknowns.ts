@@ -1,4 +1,4 @@
-// What is documented nowhere about managed daemons, and is said wherever it matters. One list for every door.
+// What is not documented about managed daemons, and is said wherever it matters. One list for every door.
 
 /** Sentences; those that matter for a deployment come first. */
 export const unknownsOfDaemons: readonly string[] = [

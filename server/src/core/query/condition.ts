@@ -39,7 +39,7 @@ export function conditionOf({ subject, operator: use, argument }: Comparison): C
   const negative = operator.startsWith("!");
   if (operator === "exists" || operator === "!exists") {
     if (subject.kind === "field" && fieldTable[subject.name].senseless.includes(operator))
-      return undecidable(`${operator} cannot be asked of ${subject.name}`);
+      return undecidable(`${operator} does not apply to ${subject.name}`);
     return { ...nothing, kind: "existence", exists: !negative, negative };
   }
   const values = argument?.kind === "list" ? argument.items : argument === undefined ? undefined : [argument];
@@ -49,7 +49,7 @@ export function conditionOf({ subject, operator: use, argument }: Comparison): C
   if (values.some((it) => it.template)) return undecidable(placeholder);
   const type = subject.kind === "field" ? fieldTable[subject.name].type : "text";
   if (subject.kind === "field" && fieldTable[subject.name].senseless.includes(operator))
-    return undecidable(`${operator} cannot be asked of ${subject.name}`);
+    return undecidable(`${operator} does not apply to ${subject.name}`);
   return operator === "=~" || operator === "!~"
     ? patternTest(values[0]?.text ?? "", negative)
     : valueTest(type, operator, values);

@@ -7,7 +7,7 @@ export const meaningProblems = {
   "expression-operator-mismatch": {
     severity: "error",
     title: "The operator does not go with the subject",
-    message: "'{operator}' cannot be asked of {subject}, which is {type}. It takes {operators}.",
+    message: "'{operator}' does not apply to {subject}, which is {type}. Use {operators}.",
     why: "Each subject documents the operators it supports, and this one makes no sense for its type.",
     wrong: "ec2InstanceId > i-0abc",
     right: "ec2InstanceId == i-0abc",
@@ -25,7 +25,7 @@ export const meaningProblems = {
     title: "Attributes have no documented order",
     message:
       "Attribute values are text, and how ECS orders them with '{operator}' is not documented, so the outcome is unknown. Compare with ==, in or =~.",
-    why: "9 and 10 order differently as numbers and as text; nothing says which one ECS uses.",
+    why: "9 and 10 order differently as numbers and as text; which one ECS uses is not documented.",
     wrong: "attribute:generation >= 5",
     right: "attribute:generation in [5, 6, 7]",
   },
@@ -91,7 +91,7 @@ export const meaningProblems = {
     severity: "warning",
     title: "The value differs from the real one in case",
     message: "{name} never has the value '{value}': ECS writes it {replacement}.",
-    why: "Attribute values are compared exactly. Task definitions say ARM64 and X86_64, the attribute says arm64 and x86_64; instance types and zones are lower case; operating system families are upper case.",
+    why: "Attribute values are compared exactly. Task definitions write ARM64 and X86_64, the attribute has arm64 and x86_64; instance types and zones are lower case; operating system families are upper case.",
     wrong: "attribute:ecs.cpu-architecture == ARM64",
     right: "attribute:ecs.cpu-architecture == arm64",
   },
@@ -123,7 +123,7 @@ export const meaningProblems = {
     severity: "warning",
     title: "Capability attributes have no value",
     message:
-      "{name} is a name without a value, so no comparison with a value is ever true. Ask {replacement}.",
+      "{name} is a name without a value, so no comparison with a value is ever true. Use {replacement}.",
     why: "Capabilities are attributes with a name only: an instance has them or not.",
     wrong: "attribute:ecs.capability.task-eni == true",
     right: "attribute:ecs.capability.task-eni exists",

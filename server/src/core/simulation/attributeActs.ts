@@ -44,7 +44,7 @@ function lostAndBack(model: ContainerInstance, loss: readonly AttributeChange[])
   return [
     {
       title: "An attribute changes",
-      explanation: `${sayChanges(loss, model)} The constraints are looked at again for tasks that run.`,
+      explanation: `${sayChanges(loss, model)} The constraints are evaluated again for tasks that run.`,
       changes: changesOn(model, loss),
     },
     {
@@ -65,7 +65,7 @@ function backOf({ name }: AttributeChange, { attributes }: ContainerInstance): A
 function noMatter(model: ContainerInstance): readonly Act[] {
   return [
     {
-      title: "An attribute that no constraint asks for",
+      title: "An attribute that no constraint depends on",
       explanation: `${shortId(model.id)} gets the attribute example=1. No constraint of the daemon service can be made false by an attribute that a user may set: nothing moves.`,
       changes: [{ kind: "setAttribute", instances: [model.id], name: "example", value: "1" }],
     },
@@ -86,7 +86,7 @@ function gainedElsewhere(daemon: PreparedDaemon, { instances }: Cluster): readon
   const { instance, changes } = found;
   return [
     {
-      title: "Another instance gets what the constraints ask for",
+      title: "Another instance gets what the constraints require",
       explanation: `${sayChanges(changes, instance)} Until now no task was expected there.`,
       changes: changesOn(instance, changes),
     },

@@ -137,7 +137,7 @@ function lostOf(instance: ContainerInstance, usual: ContainerInstance): readonly
     [...remaining.usedTcpPorts].some((it) => !usual.remaining.usedTcpPorts.has(it))
   )
     lost.push("with host ports in use of their own");
-  if (tasks === undefined) lost.push("of which nobody knows the tasks: a fleet's instances run none");
+  if (tasks === undefined) lost.push("whose tasks are not known: a fleet's instances run none");
   else if (tasks.length > 0) lost.push("with tasks");
   if (instance.unknownResources !== undefined) lost.push("of unknown size");
   if (registered.gpus.length !== usual.registered.gpus.length)

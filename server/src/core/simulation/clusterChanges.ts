@@ -6,6 +6,7 @@ import { fleetFromValue } from "../cluster/fleet";
 import { fleetGroupInstances, fleetInstanceId } from "../cluster/fleetInstances";
 import { sortById } from "../cluster/snapshot";
 import type { DaemonService } from "../scheduler/placement";
+import { counted } from "../text/counts";
 import { shortId } from "./shortId";
 
 /** A change of the container instances with these ids. */
@@ -92,7 +93,7 @@ function firstOf(messages: readonly string[]): readonly string[] {
   if (messages.length <= most) return messages;
   return [
     ...messages.slice(0, most),
-    `The same goes for ${messages.length - most} more container instances.`,
+    `The same applies to ${counted(messages.length - most, "more container instance")}.`,
   ];
 }
 

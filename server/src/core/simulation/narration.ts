@@ -90,7 +90,7 @@ function sentencesOf(scene: Scene): readonly string[] {
     about(others("stopped"), (on) => `A neighbor's task is stopped on ${on}.`),
     about(others("running"), (on) => `A neighbor's task runs on ${on}.`),
     about(others("stop", "replaced"), (on) => `The replica service stops its task on ${on}.`),
-    about(others("stop", "ended"), (on) => `A neighbor's task on ${on} is asked to stop.`),
+    about(others("stop", "ended"), (on) => `A neighbor's task on ${on} gets the signal to stop.`),
     about(others("start"), (on) => `The replica service starts a task on ${on}.`),
     about([...scene.blocked.keys()], (on) => `The daemon cannot run on ${on}.`),
     [...scene.blocked.values()][0] ?? "",
@@ -102,7 +102,7 @@ function sentencesOf(scene: Scene): readonly string[] {
 function sayStuck(scene: Scene): string {
   const { act, begins, outdated } = scene;
   if (!act.update || !begins || !outdated || of(scene, true, "stop").length > 0) return "";
-  return `Nothing can be stopped: ${sayMinimum(scene)}, and no more than that run. The update does not go on.`;
+  return `Nothing can be stopped: ${sayMinimum(scene)}, and no more than that run. The update does not continue.`;
 }
 
 function sayMinimum({ minimumHealthyPercent, wanted }: Scene): string {
@@ -126,9 +126,9 @@ function sayStop(cause: StopCause, on: string, scene: Scene): string {
       return `The daemon service stops the old task on ${on}: ${sayMinimum(scene)}.${why}`;
     }
     case "constraint":
-      return `The daemon service stops its task on ${on}: the placement constraints are not true there any more.`;
+      return `The daemon service stops its task on ${on}: the placement constraints are no longer true there.`;
     case "draining":
-      return `Nothing else holds ${on} any more: now the daemon's task stops too.`;
+      return `Nothing else holds ${on} any longer: now the daemon's task stops too.`;
     case "deregistered":
       return `The task on ${on} goes with its instance.`;
     case "duplicate":

@@ -19,7 +19,7 @@ export function outcomeOf(
     sayGaps(coverage, secondsPerStep),
     sayBlocked(last),
     sayOutdated(last),
-    cut ? `The simulation goes on: only its first ${steps.length} steps are shown.` : "",
+    cut ? `The simulation continues: only its first ${steps.length} steps are shown.` : "",
   ]
     .filter((it) => it !== "")
     .join(" ");

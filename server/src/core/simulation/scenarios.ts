@@ -36,7 +36,7 @@ export function scriptOf(scenario: ScenarioName, daemon: DaemonService, cluster:
       problem:
         cluster.instances.length === 0
           ? "The cluster has no container instances: add some under What if."
-          : "The daemon service wants no container instance of this cluster, so that nothing would move.",
+          : "No container instance of this cluster matches the daemon service, so nothing would move.",
     };
   switch (scenario) {
     case "joinAndLeave":
@@ -77,7 +77,7 @@ function script(name: ScenarioName, acts: readonly Act[], more: Partial<Script> 
 
 const deployed: Act = {
   title: "The daemon service is deployed",
-  explanation: "It wants one task on every ACTIVE container instance that its constraints match.",
+  explanation: "One task is desired on every ACTIVE container instance that its constraints match.",
   skipIfIdle: true,
 };
 
@@ -95,13 +95,13 @@ function joinAndLeave({ cluster, model }: Setting): Script {
     deployed,
     {
       title: "2 container instances join",
-      explanation: "They match the constraints, so that the daemon service wants a task on each at once.",
+      explanation: "They match the constraints, so a task is desired on each at once.",
       changes: [join],
     },
     {
       title: "An agent is disconnected",
       explanation:
-        "ECS starts and stops nothing there. The task is still counted as running, whether it runs or not: nobody can see it.",
+        "ECS starts and stops nothing there. The task is still counted as running, whether it runs or not.",
       changes: [{ kind: "disconnect", instances: [away] }],
     },
     {
@@ -112,7 +112,7 @@ function joinAndLeave({ cluster, model }: Setting): Script {
     {
       title: "A container instance is terminated",
       explanation:
-        "It was not drained: its tasks are gone with it. The daemon service wants one task less, and everything it wants runs.",
+        "It was not drained: its tasks ended with it. One task less is desired, and all desired tasks run.",
       changes: [{ kind: "remove", instances: [gone] }],
     },
   ]);
@@ -146,7 +146,7 @@ function drain({ daemon, cluster, model }: Setting): Script {
         ? [
             {
               title: "A replica service has 2 tasks next to the daemon",
-              explanation: `The service ${neighbor.name} is made up; it wants 2 tasks wherever they fit.`,
+              explanation: `The service ${neighbor.name} is an example; it has 2 tasks wherever they fit.`,
               neighborTasks: { instanceId: model.id, count: 2 },
             },
           ]
@@ -154,22 +154,22 @@ function drain({ daemon, cluster, model }: Setting): Script {
       {
         title: "The container instance is drained",
         explanation:
-          "Its replica tasks get successors elsewhere first and then stop. The daemon service wants nothing there any more, but its task stops last: it may watch the others, or carry their logs.",
+          "Its replica tasks are replaced elsewhere first and then stop. No daemon task is desired there any longer, but it stops last: it may watch the others, or forward their logs.",
         changes: [{ kind: "drain", instances: [model.id] }],
       },
       {
         title: "The empty container instance is terminated",
-        explanation: "Nothing ran on it any more, so that nothing is lost.",
+        explanation: "Nothing ran on it any longer, so nothing is lost.",
         changes: [{ kind: "remove", instances: [model.id] }],
       },
     ],
     {
       assumptions: [
         invents
-          ? `The replica service ${neighbor.name} is made up (minimumHealthyPercent 100, maximumPercent 200).`
+          ? `The replica service ${neighbor.name} is an example (minimumHealthyPercent 100, maximumPercent 200).`
           : "Where the tasks of others go is not simulated; a task of no service ends by itself after a few steps.",
         ...(cluster.instances.length === 1
-          ? ["There is one container instance only: its replica tasks have nowhere to go."]
+          ? ["There is one container instance only: no other instance can take its replica tasks."]
           : []),
       ],
       ...(invents ? { neighbor } : {}),
@@ -212,7 +212,7 @@ function race({ daemon, model }: Setting, tied: boolean): ScriptOrProblem {
         {
           title: "A container instance joins",
           explanation: tied
-            ? `The replica scheduler looks first again, but its constraint \`${constraint}\` is false on an instance without the daemon: it has to wait.`
+            ? `The replica scheduler is first again, but its constraint \`${constraint}\` is false on an instance without the daemon: it has to wait.`
             : "Both schedulers see it at the same time. Here the one of the replicas is first, as users report that it can be.",
           changes: [join],
           neighborsFirst: true,
@@ -226,7 +226,7 @@ function race({ daemon, model }: Setting, tied: boolean): ScriptOrProblem {
       ],
       {
         assumptions: [
-          `The replica service ${neighbor.name} is made up; two of its tasks (${size} each) fill an empty instance.`,
+          `The replica service ${neighbor.name} is an example; two of its tasks (${size} each) fill an empty instance.`,
           "That the replicas are first is assumed: the documentation of ECS gives daemon tasks priority, and users report the opposite (aws/containers-roadmap #428).",
         ],
         neighbor,

@@ -1,4 +1,6 @@
 // What a reader of cluster files has to say about its input. Readers never throw: they do what they can with
+
+import { counted } from "../text/counts";
 // what is there and list what they had to assume.
 
 export interface ReadProblem {
@@ -41,7 +43,11 @@ export function problemList(): ProblemList {
         ? problems
         : [
             ...problems,
-            { severity: "warning", path: "", message: `There are ${dropped} more problems like these.` },
+            {
+              severity: "warning",
+              path: "",
+              message: `${counted(dropped, "more problem")} of this kind ${dropped === 1 ? "is" : "are"} not listed.`,
+            },
           ],
   };
 }

@@ -12,7 +12,7 @@ export function answered<T>(value: T | undefined | null, operation: string, what
 }
 
 export function incompleteAnswer(message: string): EcsError {
-  return new EcsError(incomplete, message, "Run the same command again: it goes on from what was reached.");
+  return new EcsError(incomplete, message, "Run the same command again: it continues from what was reached.");
 }
 
 /** Whether ECS may have carried out the call although its answer did not arrive, or said nothing. */

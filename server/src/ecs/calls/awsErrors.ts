@@ -95,13 +95,13 @@ function permissionError({ name, message }: ErrorFacts, context: CallContext): E
 
 function networkError({ name, message, code }: ErrorFacts, context: CallContext): EcsError | undefined {
   const { endpointUrl } = context.target;
-  const where = endpointUrl ?? `the ECS endpoint of the region "${context.region ?? "?"}"`;
+  const where = endpointUrl ?? `the ECS endpoint of the Region "${context.region ?? "?"}"`;
   if (/Region is missing/i.test(message) || name === "RegionMissing")
     return new EcsError("RegionMissing", "No AWS Region is set.", { kind: "chooseRegion" });
   if ((code === "ENOTFOUND" || code === "EAI_AGAIN") && endpointUrl === undefined)
     return new EcsError(
       "UnknownEndpoint",
-      `There is no ECS endpoint for the region "${context.region ?? "?"}", or no network to reach it.`,
+      `There is no ECS endpoint for the Region "${context.region ?? "?"}", or no network to reach it.`,
       "Check the Region's spelling, for example eu-west-1, and the connection.",
     );
   if (

@@ -5,6 +5,7 @@ import type { ContainerInstance } from "../../core/cluster/containerInstance";
 import { recentFailures } from "../../core/coverage/causes";
 import type { DaemonTask } from "../../core/coverage/daemonFacts";
 import { isReadingSure } from "../../core/coverage/judgeCell";
+import { countText, instanceCount } from "../../core/text/counts";
 import { inBatches } from "../calls/paging";
 import type { JsonObject, ServiceState } from "../port";
 import { clusterOf, daemonTask, factsOf, lastPart } from "./facts";
@@ -175,7 +176,7 @@ async function gatherMany(look: Look): Promise<Gathered | undefined> {
   const few = [...alone].slice(0, fewSuspects);
   if (alone.size > few.length)
     look.incomplete.push(
-      `${alone.size} container instances have a disconnected agent; the tasks of ${alone.size - few.length} of them were not read.`,
+      `The agents of ${instanceCount(alone.size)} are disconnected; the tasks of ${countText(alone.size - few.length)} of them were not read.`,
     );
   const disconnected = await tasksOnInstances(look, few);
   for (const it of look.services) suspect(it, few);

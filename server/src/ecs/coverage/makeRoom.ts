@@ -25,7 +25,7 @@ export async function makeRoom(
     if (isCancellation(error) || !(error instanceof EcsError) || stopped.length === 0) throw error;
     const { instance } = planned;
     const tasks = stopped.length === 1 ? "A task" : `${stopped.length} tasks`;
-    const detail = `${tasks} on ${instance} ${stopped.length === 1 ? "was" : "were"} asked to stop; what became of it is not known: ${error.message}`;
+    const detail = `${tasks} on ${instance} ${stopped.length === 1 ? "was" : "were"} requested to stop; the outcome is not known: ${error.message}`;
     return { instance, outcome: "cut-off", detail, stopped };
   }
 }

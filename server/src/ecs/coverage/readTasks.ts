@@ -1,5 +1,6 @@
 // Reads tasks for a coverage look: of a few container instances, of one service, or of the whole cluster.
 
+import { counted, countText } from "../../core/text/counts";
 import { inBatches } from "../calls/paging";
 import type { JsonObject, TaskChoice } from "../port";
 import { lastPart } from "./facts";
@@ -136,7 +137,7 @@ async function describe(look: Look, arns: readonly string[]): Promise<Described 
   );
   if (found !== undefined && found.undescribed.length > 0)
     look.incomplete.push(
-      `DescribeTasks: ECS lists ${arns.length} tasks and does not describe ${found.undescribed.length} of them.`,
+      `DescribeTasks: ECS lists ${counted(arns.length, "task")} and does not describe ${countText(found.undescribed.length)} of them.`,
     );
   return found;
 }

@@ -35,7 +35,7 @@ export async function roomTargets(
     );
   const [unread] = look.incomplete;
   if (unread !== undefined)
-    throw new EcsError("IncompleteAnswer", `Nothing is planned on half a look: ${unread}`);
+    throw new EcsError("IncompleteAnswer", `No plan without complete data: ${unread}`);
   const lacking = own.cells.filter(lacksRoom).map((it) => it.instance);
   const chosen = instances === "all" ? lacking : instances.map((it) => chosenCell(own.cells, it, daemon));
   return chosen.map((instance) => ({

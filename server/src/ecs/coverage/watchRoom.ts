@@ -4,6 +4,7 @@ import type { PlannedStop } from "../../core/coverage/roomPlan";
 import { judgePrepared } from "../../core/scheduler/placeDaemon";
 import type { DaemonService } from "../../core/scheduler/placement";
 import { prepareDaemon } from "../../core/scheduler/preparedDaemon";
+import { counted, countText } from "../../core/text/counts";
 import type { EcsPort, EcsTarget } from "../port";
 import { wait } from "../wait";
 import { daemonTask } from "./facts";
@@ -81,28 +82,37 @@ export async function watchInstance(
     else runsSince = undefined;
     const isStable = runsSince !== undefined && Date.now() - runsSince >= watch.stableSeconds * 1000;
     const short = isStable ? await shortServices(watched, stops, signal) : [];
+    const running = isStable ? allRun(planned.missing) : someRun(look.running, planned.missing);
     if (isStable && short.length === 0)
       return {
         outcome: "healed",
-        detail: `${planned.missing.join(", ")} runs on ${planned.instance}, and every service is whole.`,
+        detail: `${running} on ${planned.instance}, and every service is whole.`,
       };
     const message = isStable
-      ? `${planned.missing.join(", ")} runs on ${planned.instance}; ${short.join(", ")}.`
-      : `${look.running} of ${planned.missing.length} missing daemons run on ${planned.instance}.`;
+      ? `${running} on ${planned.instance}; ${short.join(", ")}.`
+      : `${running} on ${planned.instance}.`;
     if (message !== lastMessage) watch.say(message);
     lastMessage = message;
     if (Date.now() >= deadline)
       return isStable
         ? {
             outcome: "healed-short",
-            detail: `${planned.missing.join(", ")} runs on ${planned.instance}, but ${short.join(", ")}: no instance has room. See "ecs-daemon forecast".`,
+            detail: `${running} on ${planned.instance}, but ${short.join(", ")}: no instance has room. See "ecs-daemon forecast".`,
           }
         : {
             outcome: "timeout",
-            detail: `After the time to wait ${look.running} of ${planned.missing.length} missing daemons run on ${planned.instance}.`,
+            detail: `After the time to wait, ${running} on ${planned.instance}.`,
           };
     await wait(watch.pollMilliseconds, signal);
   }
+}
+
+function allRun(daemons: readonly string[]): string {
+  return `${daemons.join(", ")} ${daemons.length === 1 ? "runs" : "run"}`;
+}
+
+function someRun(running: number, { length }: readonly string[]): string {
+  return `${countText(running)} of ${counted(length, "missing daemon runs", "missing daemons run")}`;
 }
 
 async function lookOnce(

@@ -9,13 +9,13 @@ const patience = 5000;
 /** A sentence or two; where a changing call was on its way, with what ECS has now. Never rejects. */
 export async function cancelledDetail(context: Context): Promise<string> {
   const { sent } = context.reached;
-  if (sent === undefined) return "Cancelled. What was done before stays as it is.";
+  if (sent === undefined) return "Canceled. What was done before stays as it is.";
   try {
     const signal = AbortSignal.timeout(patience);
     const now = await (sent === "register" ? definitionNow(context, signal) : serviceNow(context, signal));
-    return `Cancelled while ECS was working on it. ${now} Running it again goes on from there.`;
+    return `Canceled while ECS was working on it. ${now} Running it again continues from there.`;
   } catch {
-    return "Cancelled while ECS was working on it: whether it was done is not known. Running it again goes on from there.";
+    return "Canceled while ECS was working on it: whether it was done is not known. Running it again continues from there.";
   }
 }
 

@@ -4,6 +4,7 @@
 import { createHash } from "node:crypto";
 import { daemonServiceOf } from "../../core/scheduler/daemonServiceOf";
 import type { DaemonService } from "../../core/scheduler/placement";
+import { countText, instanceCount } from "../../core/text/counts";
 import { type EcsPort, isCancellation, type JsonObject, type ServiceState } from "../port";
 import { describeForAnyDoor } from "../remedy";
 import type { PlanNotes, SeenState } from "../report";
@@ -75,7 +76,7 @@ export function changesSince(agreed: SeenState, now: SeenState): readonly string
     changes.push(
       agreed.matchingCount === now.matchingCount
         ? "Other container instances match now."
-        : `${agreed.matchingCount} container instances matched, and ${now.matchingCount} match now.`,
+        : `${instanceCount(agreed.matchingCount)} matched before, and now ${countText(now.matchingCount)}.`,
     );
   return changes;
 }
@@ -101,8 +102,8 @@ const changesByItself = new Set([
 ]);
 
 function serviceChange(agreed: string, now: string): string {
-  if (agreed === "none") return "The service exists now: somebody else created it.";
-  return now === "none" ? "The service is gone." : "The service was changed by somebody else.";
+  if (agreed === "none") return "The service exists now: another user created it.";
+  return now === "none" ? "The service is gone." : "The service was changed by another user.";
 }
 
 /** What the service will run, and how the plan refers to it: a revision that is not there yet has no ARN. */

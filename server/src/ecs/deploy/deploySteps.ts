@@ -91,7 +91,7 @@ async function* register(context: Context): AsyncGenerator<DeployEvent, StepResu
     reached.taskDefinition = plan.current.arn;
     return {
       outcome: "unchanged",
-      detail: `${nameOf(plan.current.arn)} already says the same; nothing was registered.`,
+      detail: `${nameOf(plan.current.arn)} is the same already; nothing was registered.`,
     };
   }
   const changed = await changedSinceAgreed(context);

@@ -1,6 +1,6 @@
 // A deployment's plan in words: what a person reads before saying yes.
 
-import { countText, instanceCount } from "../../core/text/counts";
+import { counted, countText, instanceCount } from "../../core/text/counts";
 import type { FailureAction, PlacementDiff, PlanSection, PlanSummary } from "../report";
 import type { DeployPlan } from "./deployPlan";
 import { changeText, memberChanges } from "./memberChanges";
@@ -62,7 +62,7 @@ function placementLines(placement: PlacementDiff, keptAreReplaced = false): read
   const { gains, keeps, loses, blocked, unknown } = placement;
   const lines = [`gains ${onInstances(gains)}`];
   const replaced =
-    keptAreReplaced && keeps.length > 0 ? " (each task there is stopped, then started anew)" : "";
+    keptAreReplaced && keeps.length > 0 ? " (each task there is stopped, then started again)" : "";
   lines.push(`keeps ${onInstances(keeps)}${replaced}`, `loses ${onInstances(loses)}`);
   if (unknown.length > 0) lines.push(`not decidable on ${onInstances(unknown)}`);
   for (const it of blocked.slice(0, most)) lines.push(`expected on ${it.id}, but cannot run: ${it.reason}`);
@@ -144,7 +144,9 @@ export function failureSentence(service: ServicePlan, action: Exclude<FailureAct
 
 function limited(lines: readonly string[]): readonly string[] {
   const all = 40;
-  return lines.length <= all ? lines : [...lines.slice(0, all), `and ${lines.length - all} changes more`];
+  return lines.length <= all
+    ? lines
+    : [...lines.slice(0, all), `and ${counted(lines.length - all, "more change")}`];
 }
 
 function lastPart(arn: string): string {

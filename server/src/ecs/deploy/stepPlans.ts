@@ -87,7 +87,7 @@ export function checkRequest({ taskDefinition, service, steps }: DeployRequest):
   if (strategy !== undefined && strategy !== null && strategy !== "DAEMON")
     throw new EcsError(
       "NotADaemonService",
-      `The service file asks for the scheduling strategy ${String(strategy)}; this deploys DAEMON services.`,
+      `The service file has the scheduling strategy ${String(strategy)}; this deploys DAEMON services.`,
       `Write "schedulingStrategy": "DAEMON".`,
     );
   const referred = familyOf(textOf(service?.taskDefinition));

@@ -21,7 +21,7 @@ function replacementText({ rollout, providers }: Pick<ManagedPreview, "rollout" 
   return `${instances} of ${counted(providers.length, "capacity provider")} ${verb} drained and replaced, ${atOnceText(rollout)} at a time.`;
 }
 
-/** How ECS rounds is documented nowhere: both readings where they differ. */
+/** How ECS rounds is not documented: both readings where they differ. */
 function atOnceText({ atOnce: { floor, ceiling } }: ManagedPreview["rollout"]): string {
   return floor === ceiling ? countText(floor) : `${countText(floor)} or ${countText(ceiling)}`;
 }
@@ -44,6 +44,6 @@ export function describeReplacement({ kind }: DaemonPlan, preview: ManagedPrevie
   const blocked = instances.filter((it) => it.verdict === "blocked");
   for (const it of blocked.slice(0, most)) lines.push(`blocked ${it.id}: ${it.reasons.join(" ")}`);
   if (blocked.length > most) lines.push(`blocked: and ${countText(blocked.length - most)} more`);
-  for (const it of unknownsOfDaemons.slice(0, 3)) lines.push(`documented nowhere: ${it}`);
+  for (const it of unknownsOfDaemons.slice(0, 3)) lines.push(`not documented: ${it}`);
   return lines;
 }

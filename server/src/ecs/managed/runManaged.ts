@@ -186,7 +186,7 @@ async function watch(
     }
     const { succeeded, detail } = look.value;
     const outcome = succeeded === true ? "done" : "failed";
-    const hint = succeeded === undefined ? " Deploying the same files again goes on watching." : "";
+    const hint = succeeded === undefined ? " Deploy the same files again to continue watching." : "";
     reached.steps.push({ name: "deployment", outcome, detail: `${detail}${hint}` });
     return succeeded === true;
   }

@@ -28,8 +28,7 @@ export async function* watchDeployment(
   let last = "";
   for (;;) {
     const deployment = await ecs.describeDaemonDeployment(arn, signal);
-    if (deployment === undefined)
-      return { succeeded: false, detail: "ECS does not know the deployment any more." };
+    if (deployment === undefined) return { succeeded: false, detail: "ECS no longer knows the deployment." };
     const result = resultOf(deployment);
     if (result !== undefined) return result;
     const progress = progressText(deployment);
@@ -37,7 +36,7 @@ export async function* watchDeployment(
     last = progress;
     const left = end - performance.now();
     if (left <= 0)
-      return { succeeded: undefined, detail: `${progress} It goes on; the watch ended after its time.` };
+      return { succeeded: undefined, detail: `${progress} It continues; the watch ended after its time.` };
     await wait(Math.min(pause, left), signal);
     pause = Math.min(longestPause, pause * 1.5);
   }
@@ -119,7 +118,7 @@ function providerTexts(target: Part, sources: readonly Part[]): readonly string[
   return [...found].map(([name, counts]) => `${name}: ${countsText(counts)}`);
 }
 
-/** How many batches are left, and what follows; how ECS rounds is documented nowhere, so that it is an estimate. */
+/** How many batches are left, and what follows; how ECS rounds is not documented, so that it is an estimate. */
 function leftText(deployment: JsonObject, target: Part, sources: readonly Part[]): string {
   if (deployment.status !== "IN_PROGRESS") return "";
   const settings = asObject(deployment.deploymentConfiguration);

@@ -216,7 +216,7 @@ function applyLine(path: string, number: number, line: string, tables: RegionTab
   const isWhole = Array.isArray(changes) && changes.every(isRowChange);
   if (!isWhole) {
     throw new Error(
-      `${path} is damaged in line ${number}. Restore it from a copy, or delete it to begin anew.`,
+      `${path} is damaged in line ${number}. Restore it from a copy, or delete it to start with an empty state.`,
     );
   }
   for (const [name, key, row] of changes) {

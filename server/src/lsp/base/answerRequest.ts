@@ -11,7 +11,7 @@ export function onAsk<Params, Answer>(
   { method }: CustomRequest<Params, Answer>,
   answer: (params: Params, token: CancellationToken) => Promise<Answer>,
 ): void {
-  const broken = failure("internal", `${method} failed; the log of the language server says why.`);
+  const broken = failure("internal", `${method} failed. See the log of the language server.`);
   connection.onRequest<unknown, void>(method, (params: Params, token: CancellationToken) =>
     fence.wait<Answer | Failure>(method, broken, () => answer(params, token)),
   );

@@ -72,7 +72,7 @@ function readSeverities(value: unknown): SeverityEntries {
   // The last entry that fits counts, so that the last ones are those to keep.
   const entries = value.slice(-mostEntries).flatMap(severityEntry);
   if (value.length <= mostEntries) return { entries };
-  const problem = `ecsDaemon.diagnostics has ${value.length} entries; only the last ${mostEntries} count. Use "*" and globs to say more with fewer.`;
+  const problem = `ecsDaemon.diagnostics has ${value.length} entries; only the last ${mostEntries} count. Use "*" and globs to need fewer entries.`;
   return { entries, problem };
 }
 

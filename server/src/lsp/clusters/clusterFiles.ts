@@ -121,6 +121,6 @@ function unreadable(fileName: string, why: string): Failure {
   return failure(
     "unreadable-cluster",
     `The cluster file ${lastPart(fileName)} cannot be read: ${why.replace(/\.$/, "")}.`,
-    "Choose the output of “aws ecs describe-container-instances” or a fleet file.",
+    "Choose the output of 'aws ecs describe-container-instances' or a fleet file.",
   );
 }

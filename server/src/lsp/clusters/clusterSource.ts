@@ -200,8 +200,8 @@ export function isFile(choice: ClusterChoice | undefined): choice is string {
 
 const noCluster = failure(
   "no-cluster",
-  "No cluster is chosen.",
-  "Choose a snapshot file, a fleet file, the local cluster or an account with the command “ECS Daemon: Select Cluster”.",
+  "No cluster is selected.",
+  "Choose a snapshot file, a fleet file, the local cluster or an account with the command 'ECS Daemon: Select Cluster'.",
 );
 
 function readLocal(local: LocalCluster): ResolvedCluster | Failure {
@@ -210,7 +210,7 @@ function readLocal(local: LocalCluster): ResolvedCluster | Failure {
   return failure(
     "no-local-cluster",
     "The local cluster is not running.",
-    "Start it with the command “ECS Daemon: Start Local Cluster”.",
+    "Start it with the command 'ECS Daemon: Start Local Cluster'.",
   );
 }
 

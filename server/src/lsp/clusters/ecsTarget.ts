@@ -63,19 +63,19 @@ export function ecsChanged({ clusters, surroundingsChanged }: ServerContext): vo
 export const noLocalCluster = failure(
   "no-local-cluster",
   "The local cluster is not running.",
-  "Start it with the command “ECS Daemon: Start Local Cluster”.",
+  "Start it with the command 'ECS Daemon: Start Local Cluster'.",
 );
 
 const noTarget = failure(
   "no-cluster",
-  "No cluster is chosen.",
-  "Choose the local cluster or an account with the command “ECS Daemon: Select Cluster”.",
+  "No cluster is selected.",
+  "Choose the local cluster or an account with the command 'ECS Daemon: Select Cluster'.",
 );
 
 function onlyAFile(file: string): Failure {
   return failure(
     "not-deployable",
     `${file.slice(file.lastIndexOf("/") + 1)} is a file, which can be previewed only: select the local cluster or an AWS account.`,
-    "Choose the local cluster or an account with the command “ECS Daemon: Select Cluster”.",
+    "Choose the local cluster or an account with the command 'ECS Daemon: Select Cluster'.",
   );
 }

@@ -117,8 +117,8 @@ function twinOf({ use }: Place, newName: string, places: readonly Place[]): stri
   );
   if (!isTaken) return undefined;
   return kind === "attribute"
-    ? `A group of a fleet has both “${name}” and “${newName}”: they are two attributes.`
-    : `There is a ${kind} called “${newName}” already.`;
+    ? `A group of a fleet has both '${name}' and '${newName}': they are two attributes.`
+    : `There is a ${kind} called '${newName}' already.`;
 }
 
 /** An attribute that only other groups have may get the same name: it is the same attribute then. */

@@ -156,7 +156,7 @@ function noTaskDefinition(service: Resource | undefined): Failure {
     "no-task-definition",
     reference === undefined
       ? "The service names no task definition."
-      : `The task definition “${reference}” of the service is not in the workspace.`,
+      : `The task definition '${reference}' of the service is not in the workspace.`,
     "Open the folder that has it, or preview the task definition itself.",
   );
 }
@@ -191,7 +191,7 @@ function brokenExpression({ taskDefinition, service }: PreviewSubject): Failure 
 function notInTheLanguage(expression: string, place?: FilePlace): Failure {
   return failure(
     "broken-expression",
-    `The expression “${expression}” is not in the cluster query language.`,
+    `The expression '${expression}' is not in the cluster query language.`,
     "The editor underlines what is wrong.",
     place && [place],
   );

@@ -28,7 +28,7 @@ export function triedDaemon(found: Previewed, written: unknown): Previewed | Fai
   if (daemon !== undefined) return { ...found, daemon };
   return failure(
     "broken-expression",
-    `The expression that is tried out, “${trial.expression}”, is not in the cluster query language.`,
+    `The expression that is tried out, '${trial.expression}', is not in the cluster query language.`,
     "Correct it in the panel.",
   );
 }

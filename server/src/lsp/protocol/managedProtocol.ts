@@ -22,7 +22,7 @@ export interface ManagedPanel {
   readonly cluster: string;
   /** What other daemons of the cluster take, and where they run; the previewed one is first. */
   readonly daemons: readonly DaemonCoverage[];
-  /** What is documented nowhere and matters here. */
+  /** What is not documented and matters here. */
   readonly unknowns: readonly string[];
   readonly daemonFile: string | null;
   readonly definitionFile: string | null;

@@ -144,7 +144,7 @@ async function describeTarget(
     if (arn === undefined)
       return failure(
         "ClusterNotFoundException",
-        `The account has no cluster “${cluster}” in this region.`,
+        `The account has no cluster '${cluster}' in this Region.`,
         "Check ecsDaemon.aws.cluster, .profile and .region.",
       );
     const [, , , region, account] = arn.split(":");

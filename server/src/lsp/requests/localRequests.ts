@@ -48,7 +48,7 @@ async function startLocal(context: ServerContext, params: StartLocalParams): Pro
 const otherCluster = failure(
   localClusterExists,
   "There is a local cluster already.",
-  "Stop it with the command “ECS Daemon: Stop Local Cluster”.",
+  "Stop it with the command 'ECS Daemon: Stop Local Cluster'.",
 );
 
 /** A fleet file may be named by URI, or relative to a workspace folder. */

@@ -36,7 +36,7 @@ async function timeline(context: ServerContext, params: TimelineParams): Promise
   if (scenario === undefined)
     return failure(
       "unknown-scenario",
-      `“${String(params.scenario)}” is not a scenario.`,
+      `'${String(params.scenario)}' is not a scenario.`,
       `Use one of ${scenarioNames.join(", ")}.`,
     );
   const found = await readPreviewed(context, params);

@@ -36,7 +36,7 @@ export function registerTruthTable(context: ServerContext): void {
   onAsk(context, requests.truthTable, (params) => truthTable(context, params));
   connection.onRequest(ExecuteCommandRequest.type, ({ command, arguments: [uri, options] = [] }) => {
     if (command !== showTruthTableCommand || typeof uri !== "string")
-      return new ResponseError(LSPErrorCodes.RequestFailed, `There is no command “${command}”.`);
+      return new ResponseError(LSPErrorCodes.RequestFailed, `There is no command '${command}'.`);
     return fence.wait(command, null, () => show(context, { ...options, textDocument: { uri } }));
   });
 }
@@ -88,7 +88,7 @@ function subjectOf(document: Resource, { range }: TruthTableParams): Subject | F
   if (broken !== undefined)
     return failure(
       "broken-expression",
-      `The expression “${broken.text}” is not in the cluster query language.`,
+      `The expression '${broken.text}' is not in the cluster query language.`,
       "The editor underlines what is wrong.",
     );
   const [first, ...more] = asked;

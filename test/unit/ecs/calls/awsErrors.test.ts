@@ -55,7 +55,7 @@ test("a region that does not exist is named", () => {
     ...context,
     region: "mars-1",
   });
-  assert.match(error.message, /no ECS endpoint for the region "mars-1"/);
+  assert.match(error.message, /no ECS endpoint for the Region "mars-1"/);
 });
 
 test("missing credentials and a missing region say what to set", () => {

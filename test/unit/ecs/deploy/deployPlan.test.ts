@@ -142,7 +142,7 @@ test("the plan is told in lines: the definition's changes, the service's, the pl
     [
       "task definition: The task definition gets a new revision, after agent:1. | containerDefinitions[agent].image: example/agent:1 → example/agent:2",
       "service: The service agent is updated (taskDefinition, deploymentConfiguration). | taskDefinition: agent:1 → a new revision | deploymentConfiguration.minimumHealthyPercent: 0 → 50",
-      `placement: gains 0 container instances | keeps 5 container instances: ${ids.join(", ")} (each task there is stopped, then started anew) | loses 0 container instances`,
+      `placement: gains 0 container instances | keeps 5 container instances: ${ids.join(", ")} (each task there is stopped, then started again) | loses 0 container instances`,
       "if not verified: The service goes back to agent:1.",
     ].join("\n"),
   );
@@ -161,14 +161,14 @@ test("tasks that start are no change, an instance or another constraint is", asy
   const created = await plan();
   assert.match(
     changesSince(none.seen, created.seen).join(" "),
-    /revision .* was none.*somebody else created it/,
+    /revision .* was none.*another user created it/,
   );
   await local("AdvanceClock", { seconds: 60 });
   const settled = await plan();
   assert.deepEqual(changesSince(created.seen, settled.seen), []);
   await call("RegisterContainerInstance", {});
   assert.deepEqual(changesSince(settled.seen, (await plan()).seen), [
-    "5 container instances matched, and 6 match now.",
+    "5 container instances matched before, and now 6.",
   ]);
   await call("DeleteService", { service: "agent", force: true });
   await local("AdvanceClock", { seconds: 600 });

@@ -24,7 +24,7 @@ export function addConstraint(
   const constraint = { type: "memberOf", expression };
   const list = get(input, "placementConstraints");
   if (list === undefined) return written(add(input, "placementConstraints", [constraint], true));
-  if (list.type !== "array") return "The file's placementConstraints are no list.";
+  if (list.type !== "array") return "The file's placementConstraints are not a list.";
   const members = items(list);
   const [first, ...others] = members.filter((it) => stringOf(at(it, "type")) === "memberOf");
   if (replaces && first !== undefined)

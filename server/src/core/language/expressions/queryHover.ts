@@ -18,7 +18,7 @@ import {
 } from "./clusterVocabulary";
 import { otherReadings } from "./otherReadings";
 import { distribution } from "./queryCompletion";
-import { expressionPath, selectionOf, selectionText } from "./querySelection";
+import { expressionPath, selectedInstances, selectionOf } from "./querySelection";
 
 export interface HoverText {
   /** Markdown. */
@@ -93,7 +93,7 @@ function subjectMeaning(subject: Subject, cluster: Cluster | undefined): string 
   return join(`**${plainText(name)}**: ${meaning}`, join(have, spread(attributeValues(cluster, name))));
 }
 
-const capability = "A capability: a name without a value. Ask with `exists`.";
+const capability = "A capability: a name without a value. Test it with `exists`.";
 const custom = "An attribute of your own.";
 
 function spread(values: readonly CountedValue[]): string {
@@ -107,12 +107,12 @@ function selected({ text }: ParsedQuery, node: Expression, cluster: Cluster | un
   const shown = written.length > 80 ? `${written.slice(0, 79)}…` : written;
   if (holdsTemplate(node))
     return `${codeSpan(shown)} has a placeholder: what it selects depends on its value.`;
-  const ours = selectionText(selectionOf(node, cluster));
+  const ours = selectedInstances(selectionOf(node, cluster));
   const others = otherReadings(node).flatMap(({ condition, tree }) => {
-    const theirs = selectionText(selectionOf(tree, cluster));
+    const theirs = selectedInstances(selectionOf(tree, cluster));
     return theirs === ours ? [] : [`${condition}, which AWS does not document, it would select ${theirs}.`];
   });
-  return [`${codeSpan(shown)} selects ${ours} container instances.`, ...others].join("\n\n");
+  return [`${codeSpan(shown)} selects ${ours}.`, ...others].join("\n\n");
 }
 
 /** Something that is merely missing is no placeholder. */

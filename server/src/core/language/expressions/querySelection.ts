@@ -3,7 +3,7 @@
 import type { Cluster } from "../../cluster/containerInstance";
 import { compileQuery } from "../../query/evaluate";
 import type { Expression } from "../../query/syntax";
-import { countText } from "../../text/counts";
+import { countText, instanceCount } from "../../text/counts";
 
 export interface Selection {
   readonly matched: number;
@@ -35,10 +35,16 @@ function count(tree: Expression, cluster: Cluster): Selection {
   return { matched, unknown, total: cluster.instances.length };
 }
 
-/** "2 of 5", and how many nobody can tell. */
+/** "2 of 5", and how many are unknown. */
 export function selectionText({ matched, unknown, total }: Selection): string {
   const selected = `${countText(matched)} of ${countText(total)}`;
   return unknown === 0 ? selected : `${selected}, ${countText(unknown)} unknown`;
+}
+
+/** "2 of 5 container instances", and how many are unknown. */
+export function selectedInstances({ matched, unknown, total }: Selection): string {
+  const selected = `${countText(matched)} of ${instanceCount(total)}`;
+  return unknown === 0 ? selected : `${selected} (${countText(unknown)} unknown)`;
 }
 
 /** The parts of an expression from the outermost to the innermost one that holds the offset. */

@@ -129,7 +129,7 @@ function drainHint(input: JsonNode | undefined, count: number): readonly Managed
     {
       offset: endOf(node),
       label: `≈ ${some} of ${countText(count)} at a time`,
-      tooltip: "Instances that are drained and replaced together. How ECS rounds is documented nowhere.",
+      tooltip: "Instances that are drained and replaced together. How ECS rounds is not documented.",
     },
   ];
 }

@@ -2,16 +2,16 @@
 // their texts in fieldTexts.ts.
 
 const unknownRounding =
-  "How ECS rounds it, and whether it always takes at least one instance, is documented nowhere.";
+  "How ECS rounds it, and whether it always takes at least one instance, is not documented.";
 
 /** By shape and property. */
 export const managedTexts: Readonly<Record<string, string>> = {
   "RegisterDaemonTaskDefinitionRequest.family":
     "The name under which revisions of the daemon task definition are counted.",
   "RegisterDaemonTaskDefinitionRequest.containerDefinitions":
-    "The containers of the daemon's task; at least one is essential. Which ports they bind is declared nowhere: all daemons of an instance share one network, and applications reach them at 169.254.172.2 (IPv6 fd00:ec2::172:2). The instance metadata service is blocked there.",
+    "The containers of the daemon's task; at least one is essential. Which ports they bind is not declared: all daemons of an instance share one network, and applications reach them at 169.254.172.2 (IPv6 fd00:ec2::172:2). The instance metadata service is blocked there.",
   "RegisterDaemonTaskDefinitionRequest.cpu":
-    "What each instance gives to the daemon, and the base of its CPU metric. Whether ECS counts daemons when it chooses an instance type is documented nowhere.",
+    "What each instance gives to the daemon, and the base of its CPU metric. Whether ECS counts daemons when it chooses an instance type is not documented.",
   "RegisterDaemonTaskDefinitionRequest.memory":
     "What each instance gives to the daemon. A critical daemon that does not fit keeps the instance from becoming active.",
   "RegisterDaemonTaskDefinitionRequest.pidMode":
@@ -67,9 +67,9 @@ export const managedTexts: Readonly<Record<string, string>> = {
   "InstanceRequirementsRequest.instanceGenerations":
     "Whether types of the current generation, of previous ones, or of both are admitted.",
   "InstanceRequirementsRequest.spotMaxPricePercentageOverLowestPrice":
-    "How much dearer than the cheapest type a Spot Instance may be, in percent.",
+    "By how many percent a Spot Instance may cost more than the cheapest type.",
   "InstanceRequirementsRequest.onDemandMaxPricePercentageOverLowestPrice":
-    "How much dearer than the cheapest type an On-Demand Instance may be, in percent.",
+    "By how many percent an On-Demand Instance may cost more than the cheapest type.",
   "InstanceRequirementsRequest.bareMetal": "Whether bare metal types are admitted, required or left out.",
   "InstanceRequirementsRequest.burstablePerformance":
     "Whether burstable types (T3, T4g) are admitted, required or left out.",

@@ -16,7 +16,7 @@ const lostMembers: Readonly<Record<string, string>> = {
   dnsServers: "It chose the DNS servers.",
   dnsSearchDomains: "It chose the DNS search domains.",
   disableNetworking: `It switched the network off; ${sharedNetwork}.`,
-  dockerLabels: "It labelled the container in Docker; use the environment or tags.",
+  dockerLabels: "It labeled the container in Docker; use the environment or tags.",
   dockerSecurityOptions: "It set security options of Docker, which does not run there.",
   credentialSpecs: "It gave a Windows container its credentials.",
   resourceRequirements: "It reserved GPUs or other devices, which daemons do not get.",

@@ -62,7 +62,7 @@ export function conversionReport(conversion: Conversion | ServiceConversion): st
       "Carried",
       carried.map((it) => `${place(it)}${it.to === undefined ? "" : ` → \`${it.to}\``}`),
     ),
-    toDaemon ? section("What nobody knows yet", unknownsOfDaemons) : "",
+    toDaemon ? section("What is not known yet", unknownsOfDaemons) : "",
   ].join("");
 }
 

@@ -177,7 +177,7 @@ function reportUnknownSubject(state: ParserState, span: Span, text: string): voi
   }
   const meant = isField(bare) || bare.startsWith("attribute:") ? bare : meantSubject(bare);
   if (meant === undefined) {
-    const advice = `Ask about attribute:NAME, ${fieldNames.join(", ")}.`;
+    const advice = `Use attribute:NAME, ${fieldNames.join(", ")}.`;
     report(state, "expression-unknown-subject", span, { subject: text, advice });
     return;
   }

@@ -13,7 +13,7 @@ export const clusterFileDiagnostics = {
     severity: "warning",
     title: "Unknown property in a fleet",
     message: "Unknown property '{member}' in {owner}, which is left out.{suggestion} It can have {allowed}.",
-    why: "What the reader of fleets does not know changes no container instance, so that a typing error would go unnoticed.",
+    why: "What the reader of fleets does not know changes no container instance, so a typing error would go unnoticed.",
   },
   "fleet-wrong-value": {
     severity: "error",
@@ -26,13 +26,13 @@ export const clusterFileDiagnostics = {
     title: "Instance type of unknown size",
     message:
       "The size of '{type}' is not known here.{suggestion} Add 'cpu' (units, 1024 per vCPU) and 'memory' (MiB) to the group.",
-    why: "A group whose size nobody knows has no container instances. The usual instance types are known by name.",
+    why: "A group of unknown size has no container instances. The usual instance types are known by name.",
   },
   "fleet-group-without-size": {
     severity: "error",
     title: "Group without a size",
     message: "A group needs an 'instanceType', or 'cpu' (units) and 'memory' (MiB). Add one of them.",
-    why: "A group whose size nobody knows has no container instances.",
+    why: "A group of unknown size has no container instances.",
   },
   "fleet-empty-group": {
     severity: "information",
@@ -52,14 +52,14 @@ export const clusterFileDiagnostics = {
     title: "Name that no attribute can have",
     message:
       "'{name}' cannot name an attribute. Use up to 128 letters, digits, hyphens, underscores, slashes, backslashes and periods.",
-    why: "PutAttributes refuses other names, so that no real container instance can have the attribute.",
+    why: "PutAttributes refuses other names, so no real container instance can have the attribute.",
   },
   "attribute-value": {
     severity: "warning",
     title: "Value that no attribute can have",
     message:
       "'{value}' cannot be the value of an attribute. Use 1 to 128 letters, digits, spaces and the characters -_.@/\\:, with no space at either end.",
-    why: "PutAttributes refuses other values, so that no real container instance can have it.",
+    why: "PutAttributes refuses other values, so no real container instance can have it.",
   },
   "attribute-type": {
     severity: "warning",

@@ -21,7 +21,7 @@ export const constraintDiagnostics = {
   },
   "distinct-instance-on-daemon": {
     severity: "hint",
-    title: "distinctInstance says nothing about a daemon",
+    title: "distinctInstance has no effect on a daemon",
     message:
       "A DAEMON service runs one task per instance anyway, so distinctInstance changes nothing. Remove it.",
     why: "The DAEMON strategy never starts two tasks on one instance.",
@@ -30,7 +30,7 @@ export const constraintDiagnostics = {
     severity: "error",
     title: "Constraint without a type",
     message: 'A placement constraint needs a \'type\'. Add "type": "memberOf".',
-    why: "The type says whether there is an expression.",
+    why: "The type determines whether there is an expression.",
   },
   "constraint-without-expression": {
     severity: "error",

@@ -22,7 +22,7 @@ export const containerDiagnostics = {
     title: "No essential container",
     message:
       'No container of this task definition is essential. Remove "essential": false from at least one.',
-    why: "A task lives as long as its essential containers; without one ECS cannot tell when it ends.",
+    why: "A task lives as long as its essential containers; without one ECS cannot decide when it ends.",
     server: client("Task definition doesn't have any essential container"),
   },
   "duplicate-container-name": {
@@ -175,7 +175,7 @@ export const containerDiagnostics = {
     severity: "warning",
     title: "Secret in plain text",
     message:
-      "The value of '{name}' looks like a secret, and everybody who may describe the task definition can read it. Use 'secrets' with Secrets Manager or Parameter Store.",
+      "The value of '{name}' looks like a secret, and everyone who may describe the task definition can read it. Use 'secrets' with Secrets Manager or Parameter Store.",
     why: "A registered task definition can never be changed, only deregistered; a secret in it stays readable.",
   },
   "secret-name-taken": {
@@ -244,7 +244,7 @@ export const containerDiagnostics = {
   "environment-file-suffix": {
     severity: "warning",
     title: "Environment file without .env",
-    message: "The environment file '{value}' does not end in .env, which ECS asks for. Rename the object.",
+    message: "The environment file '{value}' does not end in .env, which ECS requires. Rename the object.",
     why: "ECS documents that environment files have the suffix .env.",
   },
   "credential-spec": {

@@ -92,10 +92,10 @@ function checkHealth({ node, name }: ContainerView, report: Report): void {
 function checkWords(command: JsonNode, word: string, rest: readonly JsonNode[], report: Report): void {
   const [first, second] = rest;
   if (word !== "NONE" && rest.length === 0) {
-    report("health-check-command", command, { advice: "Behind it the command is missing." });
+    report("health-check-command", command, { advice: "The command after it is missing." });
   } else if (word === "CMD" && first && !second && isCommandLine(stringOf(first) ?? "")) {
     const shell = set(command, ["CMD-SHELL", stringOf(first) ?? ""]);
-    const advice = "Behind CMD each word is an item of its own, and this whole text would be the program.";
+    const advice = "After CMD each word is an item of its own; here the whole text would be the program.";
     report("health-check-command", first, { advice }, { fixes: [fix("Use CMD-SHELL", false, shell)] });
   } else if (word === "CMD-SHELL" && second) {
     const words = rest.map((it) => stringOf(it) ?? "");

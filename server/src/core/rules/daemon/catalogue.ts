@@ -25,7 +25,7 @@ export const daemonDiagnostics = {
     title: "Placement strategy on a DAEMON service",
     message:
       "A DAEMON service has no placement strategy: every matching container instance gets a task. Remove it.",
-    why: "A strategy chooses among instances; a daemon runs on all of them. Constraints say which ones.",
+    why: "A strategy chooses among instances; a daemon runs on all that match its constraints.",
     server: invalid(
       "The daemon scheduling strategy does not support placement strategies. Remove the placement strategy and try again",
     ),
@@ -84,19 +84,19 @@ export const daemonDiagnostics = {
     title: "Upper bound of tasks that counts the daemon's own",
     message:
       "'{clause}' counts the daemon's own task too: when it starts, the instance can stop matching, and ECS stops it again. Admit the instances that run it already: or {group}.",
-    why: "A daemon's constraints are looked at again while its tasks run, and a task whose instance no longer matches is stopped.",
+    why: "A daemon's constraints are evaluated again while its tasks run, and a task whose instance no longer matches is stopped.",
   },
   "daemon-asks-for-itself": {
     severity: "warning",
     title: "Constraint on the daemon's own task",
-    message: "'{clause}' asks for the daemon's own task: {outcome}. Name another service, or remove it.",
-    why: "A task counts from its start. A daemon's constraints are looked at before it starts, and again while its tasks run.",
+    message: "'{clause}' depends on the daemon's own task: {outcome}. Name another service, or remove it.",
+    why: "A task counts from its start. A daemon's constraints are evaluated before it starts, and again while its tasks run.",
   },
   "daemon-external": {
     severity: "warning",
     title: "Daemon on external instances",
     message:
-      "AWS does not say clearly whether DAEMON services run on external instances (ECS Anywhere). Try it before you rely on it.",
+      "AWS does not document clearly whether DAEMON services run on external instances (ECS Anywhere). Try it before you rely on it.",
     why: "Statements contradict each other: users report it unsupported, newer tools offer it.",
   },
   "daemon-controller": {

@@ -3,7 +3,7 @@
 import { type CatalogueEntry, client } from "../catalogueEntry";
 
 const hardware =
-  "Fargate runs a task in a virtual machine of its own, of which a task cannot ask special things.";
+  "Fargate runs a task in a virtual machine of its own, of which a task cannot require special things.";
 const size = "Fargate sells fixed combinations of cpu and memory.";
 
 export const fargateDiagnostics = {
@@ -176,7 +176,7 @@ export const fargateDiagnostics = {
     title: "awslogs on Fargate needs a stream prefix",
     message:
       "On Fargate the log driver awslogs needs the option 'awslogs-stream-prefix'. Add it to 'options'.",
-    why: "The prefix makes the names of log streams, because a container ID says nothing there.",
+    why: "The prefix makes the names of log streams, because a container ID means nothing there.",
     server: client("Fargate requires log configuration options to include awslogs-stream-prefix"),
   },
   "fargate-timeout": {

@@ -71,7 +71,7 @@ function checkTask({ input, networkMode }: TaskDefinitionView, report: Report): 
       { mode: networkMode ?? "not given" },
       {
         related: related(
-          "Where FARGATE is asked for.",
+          "Where FARGATE is required.",
           items(get(input, "requiresCompatibilities")).find((it) => stringOf(it) === "FARGATE"),
         ),
         fixes: [fix(title`Set ${entry("networkMode", "awsvpc")}`, false, edit)],

@@ -30,7 +30,7 @@ export const loggingDiagnostics = {
     severity: "error",
     title: "Two ways to find multi-line messages",
     message: "'awslogs-datetime-format' and 'awslogs-multiline-pattern' exclude each other. Remove one.",
-    why: "Both say where a message begins.",
+    why: "Both define where a message begins.",
   },
   "log-mode": {
     severity: "error",
@@ -119,6 +119,6 @@ export const loggingDiagnostics = {
     severity: "error",
     title: "FireLens config file incomplete",
     message: "'config-file-type' and 'config-file-value' belong together, and '{option}' is missing. Add it.",
-    why: "The type says where the file is, the value which one it is.",
+    why: "The type is the kind of place, the value the file in it.",
   },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -7,7 +7,7 @@ export const managedDaemonDiagnostics = {
     severity: "error",
     title: "Property of services in a daemon",
     message: "A managed daemon has no '{member}': {instead}.",
-    why: "Managed daemons are no services; the AWS CLI refuses the properties of services.",
+    why: "Managed daemons are not services; the AWS CLI refuses the properties of services.",
   },
   "create-only-in-update": {
     severity: "error",
@@ -40,7 +40,7 @@ export const managedDaemonDiagnostics = {
     severity: "warning",
     title: "Name in the place of an ARN",
     message: "'{value}' is not an ARN. {advice}",
-    why: "The API asks for ARNs here; whether ECS accepts names is documented nowhere. FARGATE and FARGATE_SPOT have no instances that a daemon could run on.",
+    why: "The API requires ARNs here; whether ECS accepts names is not documented. FARGATE and FARGATE_SPOT have no instances that a daemon could run on.",
   },
   "wrong-arn": {
     severity: "error",
@@ -70,7 +70,7 @@ export const managedDaemonDiagnostics = {
     severity: "error",
     title: "Share of instances out of range",
     message: "'drainPercent' is {value}; the guide allows 1 to 100.",
-    why: "The API takes 0 to 100 and the guide says 1 to 100; what ECS makes of less than 1 is unknown.",
+    why: "The API allows 0 to 100 and the guide 1 to 100; what ECS does with less than 1 is unknown.",
   },
   "drain-percent-high": {
     severity: "warning",
@@ -143,7 +143,7 @@ export const managedDaemonDiagnostics = {
     severity: "hint",
     title: "Task whose processes a daemon does not see",
     message: 'Without "pidMode": "host" the daemon \'{daemon}\' may not see the processes of this task.',
-    why: "According to the guide, a daemon with the PID mode 'shared' shares a namespace with tasks whose mode is 'host'; whether it sees other tasks is documented nowhere.",
+    why: "According to the guide, a daemon with the PID mode 'shared' shares a namespace with tasks whose mode is 'host'; whether it sees other tasks is not documented.",
   },
   "logs-hidden-from-daemons": {
     severity: "hint",

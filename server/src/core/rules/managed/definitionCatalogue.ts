@@ -59,7 +59,7 @@ export const managedDefinitionDiagnostics = {
     severity: "warning",
     title: "Log driver that daemons may not have",
     message: "The guide names awslogs, splunk and awsfirelens for daemons; '{driver}' is not among them.",
-    why: "json-file is documented for tasks on Managed Instances; whether a daemon's own containers may use it is documented nowhere.",
+    why: "json-file is documented for tasks on Managed Instances; whether a daemon's own containers may use it is not documented.",
   },
   "critical-without-health-check": {
     severity: "warning",
@@ -73,7 +73,7 @@ export const managedDefinitionDiagnostics = {
     title: "Health check that leaves no time to start",
     message:
       "The health check of {container} gives up after {seconds} s: one slow start and ECS replaces the instance. Raise 'retries' or 'startPeriod'.",
-    why: "An unhealthy critical daemon drains its instance. Below 30 s, or with a single try and no start period, a slow start is enough (the numbers are ours).",
+    why: "An unhealthy critical daemon drains its instance. Below 30 s, or with a single try and no start period, a slow start is enough (the numbers are those of ECS Daemon).",
   },
   "essential-without-restart-policy": {
     severity: "hint",
@@ -93,7 +93,7 @@ export const managedDefinitionDiagnostics = {
     title: "Path of the ECS-optimized AMI",
     message:
       "'{path}' is a path of the ECS-optimized AMI; Managed Instances run Bottlerocket, which probably does not have it.",
-    why: "Which paths exist on Managed Instances is documented nowhere.",
+    why: "Which paths exist on Managed Instances is not documented.",
   },
   "metadata-service-blocked": {
     severity: "warning",
@@ -118,7 +118,7 @@ export const managedDefinitionDiagnostics = {
   },
   "listens-on-localhost-only": {
     severity: "hint",
-    title: "Agent that nobody can reach",
+    title: "Agent that cannot be reached",
     message:
       "The Datadog agent listens on localhost only: set DD_APM_NON_LOCAL_TRAFFIC and DD_DOGSTATSD_NON_LOCAL_TRAFFIC, or share a socket in /var/run/datadog.",
     why: "Applications reach daemons at 169.254.172.2, where nothing listens unless the agent is set up for it.",
@@ -140,14 +140,14 @@ export const managedDefinitionDiagnostics = {
     severity: "hint",
     title: "Daemon that takes much of a small instance",
     message: "{amount} are {share} % of {type}, which the capacity provider '{provider}' admits.",
-    why: "Every instance gives this to the daemon before applications get the rest. From 25 % on it is said; the number is ours.",
+    why: "Every instance gives this to the daemon before applications get the rest. ECS Daemon reports it from 25 % on.",
   },
   "does-not-fit": {
     severity: "warning",
     title: "Daemon that is larger than an instance",
     message:
       "{amount} do not fit on {type}, which the capacity provider '{provider}' admits and which has {whole}. Lower the size, or raise the minimum of the capacity provider.",
-    why: "Whether ECS counts daemons when it chooses an instance type is documented nowhere. On a type that is too small a critical daemon keeps the instance from becoming active.",
+    why: "Whether ECS counts daemons when it chooses an instance type is not documented. On a type that is too small a critical daemon keeps the instance from becoming active.",
   },
   "host-namespace": {
     severity: "information",

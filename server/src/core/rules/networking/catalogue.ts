@@ -80,7 +80,7 @@ export const networkDiagnostics = {
     severity: "warning",
     title: "More than 100 host ports",
     message:
-      "The task asks for {count} fixed host ports, and an instance offers at most 100 in all. Use fewer, or dynamic ones.",
+      "The task needs {count} fixed host ports, and an instance has at most 100 in all. Use fewer, or dynamic ones.",
     why: "ECS reserves at most 100 host ports per instance, dynamic ones not counted.",
   },
   "bad-port-range": {
@@ -123,7 +123,7 @@ export const networkDiagnostics = {
     severity: "error",
     title: "Port name not allowed",
     message:
-      "The port name '{name}' is not allowed. Use up to 64 lower-case letters, digits, underscores and hyphens, not beginning with a hyphen.",
+      "The port name '{name}' is not allowed. Use up to 64 lowercase letters, digits, underscores and hyphens, not beginning with a hyphen.",
     why: "Service Connect and VPC Lattice refer to ports by name, and ECS documents which characters a name can have.",
   },
   "duplicate-port-name": {

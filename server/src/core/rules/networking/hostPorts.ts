@@ -87,11 +87,7 @@ function reportTwice(mapped: readonly MappedPort[], report: Report): void {
 function anyPort({ hostPort }: MappedPort): ProposedFix | undefined {
   return (
     hostPort &&
-    fix(
-      title`Remove '${property("hostPort", hostPort)}', so that any free port is taken`,
-      false,
-      remove(hostPort),
-    )
+    fix(title`Remove '${property("hostPort", hostPort)}' to use any free port`, false, remove(hostPort))
   );
 }
 

@@ -33,7 +33,7 @@ export const pastedDiagnostics = {
     severity: "error",
     title: "Skeleton that is not filled in",
     message:
-      "This is a skeleton of --generate-cli-skeleton: its empty texts and zeros are no values. Fill in what you need and remove the rest.",
+      "This is a skeleton of --generate-cli-skeleton: its empty texts and zeros are not values. Fill in what you need and remove the rest.",
     why: "The skeleton shows every property with a meaningless value; ECS refuses many of them.",
   },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -67,7 +67,7 @@ export const serviceDiagnostics = {
     severity: "error",
     title: "Launch type together with a capacity provider strategy",
     message: "'launchType' and 'capacityProviderStrategy' exclude each other. Remove one.",
-    why: "Both say where tasks run.",
+    why: "Both define where tasks run.",
     server: invalid("Specifying both a launch type and capacity provider strategy is not supported"),
   },
   "too-many-capacity-providers": {
@@ -94,7 +94,7 @@ export const serviceDiagnostics = {
     severity: "warning",
     title: "Settings of another deployment strategy",
     message: "'{member}' is for the deployment strategy {needed}, and this is {strategy}. Remove it.",
-    why: "Each deployment strategy has its own settings and does not look at those of others.",
+    why: "Each deployment strategy has its own settings and ignores those of others.",
   },
   "capacity-provider-name": {
     severity: "warning",
@@ -116,7 +116,7 @@ export const serviceDiagnostics = {
     severity: "error",
     title: "Managed Instances as a launch type",
     message:
-      "Managed Instances are no launch type of a service. Remove 'launchType' and name their capacity provider in 'capacityProviderStrategy'.",
+      "Managed Instances are not a launch type of a service. Remove 'launchType' and name their capacity provider in 'capacityProviderStrategy'.",
     why: "The API documents that Managed Instances are used through a capacity provider only, without a launch type.",
   },
   "platform-version": {

@@ -14,7 +14,7 @@ export const serviceInstanceDiagnostics = {
     severity: "error",
     title: "Field of a random strategy",
     message: "A placement strategy of the type random has no 'field'. Remove it.",
-    why: "random chooses without looking at anything.",
+    why: "random compares nothing, so it takes no field.",
     server: invalid("random field should not be specified"),
   },
   "spread-field": {
@@ -47,7 +47,7 @@ export const serviceInstanceDiagnostics = {
     severity: "error",
     title: "Unknown type of EBS volume",
     message: "'{type}' is not a valid type of an EBS volume. Use gp3, gp2, io2, io1, st1, sc1 or standard.",
-    why: "ECS asks EBS for the volume, and EBS knows these types.",
+    why: "ECS requests the volume from EBS, which has these types.",
     server: invalid("ECS managed EBS volume configuration was invalid"),
   },
   "ebs-magnetic-on-fargate": {

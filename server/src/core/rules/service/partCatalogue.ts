@@ -194,13 +194,13 @@ export const servicePartDiagnostics = {
     title: "Container of a registry in awsvpc mode",
     message:
       "With network mode awsvpc ECS refuses '{member}', unless the registry keeps SRV records. Write 'port' instead, or nothing for A records.",
-    why: "Which records the registry keeps is said in Cloud Map, not in this file.",
+    why: "Which records the registry keeps is set in Cloud Map, not in this file.",
   },
   "service-connect-dns-name": {
     severity: "error",
     title: "Not a DNS name",
     message:
-      "'{name}' is not a valid DNS name. Use up to 127 lower-case letters, digits, hyphens, underscores and dots.",
+      "'{name}' is not a valid DNS name. Use up to 127 lowercase letters, digits, hyphens, underscores and dots.",
     why: "Other tasks find the service under this name.",
     server: invalid("The DNS name that you provided is invalid"),
   },
@@ -208,13 +208,13 @@ export const servicePartDiagnostics = {
     severity: "error",
     title: "Discovery name not allowed",
     message:
-      "The discovery name '{name}' is not allowed. Use up to 64 lower-case letters, digits, underscores and hyphens, not beginning with a hyphen.",
+      "The discovery name '{name}' is not allowed. Use up to 64 lowercase letters, digits, underscores and hyphens, not beginning with a hyphen.",
     why: "ECS creates a Cloud Map service of this name.",
   },
   "service-connect-access-log": {
     severity: "warning",
     title: "Access log without a log driver",
-    message: "Access logs go where 'logConfiguration' says, which is missing. Add it there.",
+    message: "Access logs go to the log driver of 'logConfiguration', which is missing. Add it.",
     why: "The API documents that access logs need a log configuration of Service Connect.",
   },
   "service-connect-network-mode": {

@@ -58,7 +58,7 @@ export const serviceParts = serviceRule(
   },
 );
 
-/** Up to 127 lower-case letters, digits, underscores, hyphens and dots, as ECS documents. */
+/** Up to 127 lowercase letters, digits, underscores, hyphens and dots, as ECS documents. */
 const dnsName = /^(?=.{1,127}$)[a-z0-9_][a-z0-9_-]{0,62}(\.[a-z0-9_][a-z0-9_-]{0,62})*$/;
 const discoveryName = /^[a-z0-9_][a-z0-9_-]{0,63}$/;
 

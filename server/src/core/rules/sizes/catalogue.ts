@@ -8,7 +8,7 @@ export const sizeDiagnostics = {
     title: "No memory given",
     message:
       "{container} has neither 'memory' nor 'memoryReservation', and the task definition has no 'memory'. Add one of them (MiB).",
-    why: "ECS places tasks by the memory they reserve, so it has to be said somewhere: for the task, or for every container.",
+    why: "ECS places tasks by the memory they reserve, so it is required: for the task, or for every container.",
     server: client(
       "Invalid setting for container '{name}'. At least one of 'memory' or 'memoryReservation' must be specified.",
     ),
@@ -52,9 +52,9 @@ export const sizeDiagnostics = {
   },
   "cpu-over-task": {
     severity: "error",
-    title: "Containers ask for more CPU than the task has",
+    title: "Containers reserve more CPU than the task has",
     message:
-      "The containers ask for {sum} CPU units together, more than the {task} of the task. Raise the task's cpu, or lower theirs.",
+      "The containers reserve {sum} CPU units together, more than the {task} of the task. Raise the task's cpu, or lower theirs.",
     why: "The task's cpu is shared among its containers.",
     server: client("The sum of all container 'cpu' values cannot be greater than the task-level 'cpu' value"),
   },
@@ -114,9 +114,9 @@ export const sizeDiagnostics = {
   },
   "resource-twice": {
     severity: "warning",
-    title: "Resource asked for twice",
-    message: "This container asks for {type} twice. Remove one, and write what it needs in the other.",
-    why: "One requirement says how much of a resource a container takes; how ECS reads two of them is documented nowhere.",
+    title: "Resource required twice",
+    message: "This container requires {type} twice. Remove one, and write what it needs in the other.",
+    why: "One requirement is how much of a resource a container takes; how ECS reads two of them is not documented.",
   },
   "gpu-twice": {
     severity: "error",

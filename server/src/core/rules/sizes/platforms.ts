@@ -121,7 +121,7 @@ function checkExternal(
       if (!sharing) continue;
       report("not-on-external", keyOf(sharing), {
         what: "Sharing a GPU",
-        advice: "Ask for whole GPUs with 'value'.",
+        advice: "Require whole GPUs with 'value'.",
       });
     }
     for (const option of items(get(node, "dockerSecurityOptions"))) {

@@ -38,7 +38,7 @@ export const taskDefinitionDiagnostics = {
     severity: "error",
     title: "Ephemeral storage out of range",
     message: "'sizeInGiB' is {size}; it has to be 21 to 200.",
-    why: "Every Fargate task has 20 GiB anyway; the setting asks for more, up to 200.",
+    why: "Every Fargate task has 20 GiB anyway; the setting gives it more, up to 200.",
     server: client("EphemeralStorage size should be {limit}"),
   },
   "ephemeral-storage-on-ec2": {

@@ -126,7 +126,7 @@ function checkStorage({ input, requires, networkMode }: TaskDefinitionView, repo
       keyOf(storage),
       {},
       {
-        related: related("Where EC2 is asked for.", ec2),
+        related: related("Where EC2 is required.", ec2),
         fixes: [removal(storage)],
       },
     );

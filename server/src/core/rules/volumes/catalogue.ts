@@ -14,14 +14,14 @@ export const volumeDiagnostics = {
     severity: "hint",
     title: "Volume that nothing mounts",
     message: "No container mounts the volume '{volume}'. Mount it, or remove it.",
-    why: "ECS accepts an ordinary volume that nobody mounts; it only does nothing.",
+    why: "ECS accepts an ordinary volume that nothing mounts; it only has no effect.",
   },
   "unmounted-launch-volume": {
     severity: "error",
     title: "Volume configured at launch, but not mounted",
     message:
       "The volume '{volume}' is configured at launch, so a container has to mount it. Add a mount point.",
-    why: "ECS would create and attach an EBS volume for nobody.",
+    why: "ECS would create and attach an EBS volume that no container uses.",
     server: client("Volumes [{volume}] are not referenced by any of the containers"),
   },
   "too-many-launch-volumes": {
@@ -89,7 +89,7 @@ export const volumeDiagnostics = {
     severity: "error",
     title: "Incomplete mount point",
     message: "A mount point needs '{member}'. Add it.",
-    why: "A mount point says which volume appears where in the container.",
+    why: "A mount point defines which volume appears where in the container.",
   },
   "mount-path-twice": {
     severity: "warning",

@@ -4,6 +4,7 @@
 import { isCapability } from "../../cluster/capabilities";
 import type { ContainerInstance } from "../../cluster/containerInstance";
 import type { UnknownAttribute } from "../../requirements/requirements";
+import { counted } from "../../text/counts";
 import type { Reason } from "../placement";
 import type { Filter } from "./filter";
 import { listed as listedWords, unknownReason, unreadableReason } from "./unknownReason";
@@ -44,7 +45,7 @@ function openReasons(open: readonly UnknownAttribute[], instance: ContainerInsta
     const [first] = group;
     const rooms = group.map((it) => roomFor(it, instance));
     const shown = rooms.slice(0, 2).join("; ");
-    const more = rooms.length > 2 ? `; ${rooms.length - 2} more attributes may be missing` : "";
+    const more = rooms.length > 2 ? `; ${counted(rooms.length - 2, "more attribute")} may be missing` : "";
     return unknownReason("attributes", first?.values ?? [], `${shown}${more}`);
   });
 }
