@@ -51,8 +51,9 @@ export function createDispatcher(regions: Regions, onFailure: (error: unknown) =
       }
       if (fault?.effect === "accessDenied") throw accessDenied(request.target);
       const { signedRegion, target } = request;
-      const [operation, input] = [operationOf(target), inputOf(request.body)];
-      refuseWrongTypes(target.slice(target.indexOf(".") + 1), input);
+      const operationName = target.slice(target.indexOf(".") + 1);
+      const [operation, input] = [operationOf(target), inputOf(operationName, request.body)];
+      refuseWrongTypes(operationName, input);
       refuseForeignArns(input, signedRegion);
       const name = signedRegion ?? regions.homeName() ?? "us-east-1";
       const body = region.engine.run(operation, input, name);
@@ -93,7 +94,7 @@ function operationOf(target: string): Operation {
   );
 }
 
-function inputOf(body: string): JsonObject {
+function inputOf(operation: string, body: string): JsonObject {
   if (body.trim() === "") return {};
   if (isTooDeep(body)) throw serializationException("The request body is nested too deeply.");
   let input: unknown;
@@ -104,6 +105,11 @@ function inputOf(body: string): JsonObject {
   }
   if (mayOverflow.test(body) && holdsInfinity(input))
     throw serializationException("The request body has a number that is too large.");
+  // Seen in aws-actions/amazon-ecs-deploy-task-definition#610.
+  if (Array.isArray(input))
+    throw serializationException(
+      `Unrecognized collection type class com.amazonaws.madison.frontend.${operation}Request`,
+    );
   if (!isObject(input)) throw serializationException("The request body is not a JSON object.");
   return input;
 }

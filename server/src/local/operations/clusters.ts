@@ -65,6 +65,7 @@ function checkSetting({ name, value }: { readonly name: string; readonly value: 
 
 function optionalDetails(input: JsonObject): Pick<ClusterRecord, "configuration" | "serviceConnectDefaults"> {
   const configuration = optionalObject(input, "configuration");
+  checkExecuteCommand(optionalObject(configuration ?? {}, "executeCommandConfiguration") ?? {});
   const defaults = optionalObject(input, "serviceConnectDefaults");
   return {
     ...(configuration === undefined
@@ -74,6 +75,19 @@ function optionalDetails(input: JsonObject): Pick<ClusterRecord, "configuration"
       ? {}
       : { serviceConnectDefaults: knownPart("ClusterServiceConnectDefaults", defaults) }),
   };
+}
+
+/** Where ECS Exec writes what was said in a session. */
+function checkExecuteCommand(configuration: JsonObject): void {
+  const logs = optionalObject(configuration, "logConfiguration");
+  const isOverride = optionalText(configuration, "logging") === "OVERRIDE";
+  if (logs !== undefined && !isOverride)
+    throw invalidParameter("You must set logging to 'OVERRIDE' when you supply a log configuration");
+  const isNamed = ["cloudWatchLogGroupName", "s3BucketName"].some((it) => optionalText(logs ?? {}, it));
+  if (isOverride && !isNamed)
+    throw invalidParameter(
+      "A CloudWatch log group name or S3 bucket name must be specified when overriding the default log configuration",
+    );
 }
 
 export const putClusterCapacityProviders: Operation = (world, input, call) => {

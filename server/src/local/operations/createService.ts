@@ -37,10 +37,11 @@ export const createService: Operation = (world, given, call) => {
   const requestKey = canonicalJson({ ...input, cluster: cluster.name });
   const twin = sameRequest(world, cluster.name, input, requestKey);
   if (twin !== undefined) return { service: serviceAnswer(world, twin, call, true) };
-  refuseOtherControllers(input);
-  const reference = requiredText(input, "taskDefinition", "TaskDefinition");
   refuseDaemonStrategy(cluster, input);
   rejectAsEcs(world, "createService", input);
+  refuseMissingNamespace(cluster, input);
+  refuseOtherControllers(input);
+  const reference = requiredText(input, "taskDefinition", "TaskDefinition");
   const definition = usableTaskDefinition(world, reference);
   refuseKnownName(world.services.get(serviceKey(cluster.name, name)));
   const service = newService(world, input, cluster, { cluster: cluster.name, name, requestKey });
@@ -64,6 +65,13 @@ function sameRequest(
     throw invalidParameter("Creation of service was not idempotent.");
   }
   return undefined;
+}
+
+/** Service Connect takes the cluster's namespace where the service has none. */
+function refuseMissingNamespace(cluster: ClusterRecord, input: JsonObject): void {
+  const connect = optionalObject(input, "serviceConnectConfiguration");
+  if (connect?.enabled !== true || optionalText(connect, "namespace")) return;
+  if (!cluster.serviceConnectDefaults?.namespace) throw invalidParameter("Namespace is missing");
 }
 
 /** Throws for a controller other than ECS; that a daemon service cannot have one is a rule of its own. */

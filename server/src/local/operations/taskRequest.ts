@@ -48,10 +48,12 @@ export function taskRequestOf(
   const launchType = strategy === undefined ? launchTypeIn(input) : "EC2";
   const startedBy = textUpTo(128, input, "startedBy");
   const overrides = overridesIn(input, definition);
+  const enableExecuteCommand = optionalBoolean(input, "enableExecuteCommand") === true;
+  if (enableExecuteCommand) refuseMissingRole(overrides, definition);
   return {
     group: groupOf(input, definition),
     launchType,
-    enableExecuteCommand: optionalBoolean(input, "enableExecuteCommand") === true,
+    enableExecuteCommand,
     tags: tagsOfTask(input, definition),
     subnets: subnetsIn(input.networkConfiguration),
     ...(strategy === undefined ? {} : { strategy }),
@@ -81,12 +83,21 @@ const sharedWithServices = [
   "networkConfiguration",
   "placementConstraints",
   "placementStrategy",
+  "volumeConfigurations",
 ] as const;
 
 function rejectTask(world: World, input: JsonObject, { family }: TaskDefinitionRecord): void {
   const given = sharedWithServices.filter((it) => Object.hasOwn(input, it));
   const shared = Object.fromEntries(given.map((it) => [it, input[it]]));
   rejectAsEcs(world, "createService", { ...shared, serviceName: family, desiredCount: 1 });
+}
+
+/** Seen in boto/boto3#3173. */
+function refuseMissingRole(overrides: JsonObject | undefined, { definition }: TaskDefinitionRecord): void {
+  if (overrides?.taskRoleArn || definition.taskRoleArn) return;
+  throw invalidParameter(
+    "The execute command failed because a valid task role is not being used. Specify a valid task role in your task definition or as a task override and try again.",
+  );
 }
 
 function textUpTo(most: number, input: JsonObject, name: string): string | undefined {

@@ -38,6 +38,8 @@ export const updateService: Operation = (world, given, call) => {
   const definition = reference === undefined ? undefined : usableTaskDefinition(world, reference);
   const current = primary?.taskDefinition ?? "";
   rejectAsEcs(world, "updateService", afterwards(service, current, input));
+  if (service.launchType === "EC2" && optionalText(input, "platformVersion"))
+    throw invalidParameter("The platform version must be null when specifying an EC2 launch type.");
   const wanted =
     definition === undefined ? current : taskDefinitionKey(definition.family, definition.revision);
   const constraints = constraintsIn(input);

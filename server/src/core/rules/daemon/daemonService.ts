@@ -25,9 +25,10 @@ export const daemonService = serviceRule(
     "daemon-controller",
     "daemon-ebs-volumes",
   ],
-  ({ service, task }, report) => {
+  ({ service, task, operation }, report) => {
     if (!service.isDaemon) return;
     checkForbidden(service.input, report);
+    checkRebalancing(service, operation === "updateService", report);
     checkPercents(service, report);
     checkCapacity(service, report);
     checkPlaces(service, report);
@@ -56,19 +57,26 @@ function checkForbidden(input: JsonNode, report: Report): void {
   const strategy = filled(input, "placementStrategy");
   if (strategy)
     report("daemon-placement-strategy", keyOf(strategy), {}, { fixes: [removal(strategy, true)] });
-  const rebalancing = get(input, "availabilityZoneRebalancing");
-  if (rebalancing && stringOf(rebalancing) === "ENABLED") {
-    report(
-      "daemon-zone-rebalancing",
-      rebalancing,
-      {},
-      {
-        fixes: [fix("Change to 'DISABLED'", true, set(rebalancing, "DISABLED"))],
-      },
-    );
-  }
   const volumes = filled(input, "volumeConfigurations");
   if (volumes) report("daemon-ebs-volumes", keyOf(volumes), {}, { fixes: [removal(volumes)] });
+}
+
+/** ECS names the operation, as it does for other services that it cannot rebalance. */
+const rebalancingInUpdate =
+  "The service couldn't be updated because Availability Zone Rebalancing does not support DAEMON as scheduling strategy. Update scheduling strategy and try again.";
+
+function checkRebalancing({ input }: ServiceView, isUpdate: boolean, report: Report): void {
+  const rebalancing = get(input, "availabilityZoneRebalancing");
+  if (!rebalancing || stringOf(rebalancing) !== "ENABLED") return;
+  report(
+    "daemon-zone-rebalancing",
+    rebalancing,
+    {},
+    {
+      fixes: [fix("Change to 'DISABLED'", true, set(rebalancing, "DISABLED"))],
+      ...(isUpdate ? { server: invalid(rebalancingInUpdate) } : {}),
+    },
+  );
 }
 
 function checkPercents({ input, document }: ServiceView, report: Report): void {

@@ -26,11 +26,14 @@ export const serviceDiagnostics = {
     ),
   },
   "execute-command-role-later": {
-    severity: "warning",
+    severity: "error",
     title: "New service with ECS Exec and without a task role",
     message:
       "ECS Exec is enabled, and task definition '{family}' has no 'taskRoleArn', which it needs: no command can be run in the tasks. Add a task role.",
-    why: "The agent in the task talks to Systems Manager with the permissions of the task role. An update of such a service is refused.",
+    why: "The agent in the task talks to Systems Manager with the permissions of the task role. CreateService checks that there is one.",
+    server: invalid(
+      "The service couldn't be created because a valid taskRoleArn is not being used. Specify a valid task role in your task definition and try again.",
+    ),
   },
   "bad-service-name": {
     severity: "error",
