@@ -52,7 +52,7 @@ test("CreateService refuses in the words of ECS", async (t) => {
       },
     ],
     [
-      { ...replica, desiredCount: 1, deploymentController: { type: "EXTERNAL" } },
+      { serviceName: "a", desiredCount: 1, deploymentController: { type: "EXTERNAL" } },
       {
         name: "UnsupportedFeatureException",
         message:
