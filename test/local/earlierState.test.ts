@@ -2,10 +2,12 @@
 // one of two instances, a task run by hand): everything in it goes on.
 
 import assert from "node:assert/strict";
-import { copyFileSync } from "node:fs";
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { startLocalEndpoint } from "../../server/src/local/startLocalEndpoint";
+import { openJournal } from "../../server/src/local/state/journal";
+import { createWorld } from "../../server/src/local/state/world";
 import { idsOf, post } from "../support/localEndpoint";
 import { fixturesFolder } from "../support/paths";
 import { temporaryFolder } from "../support/temporaryFolder";
@@ -13,6 +15,9 @@ import { until } from "../support/until";
 
 const written = join(fixturesFolder, "upgrade", "state-0.1.0.journal");
 const cluster = "prod";
+
+const versionOf = (file: string): unknown =>
+  JSON.parse(readFileSync(file, "utf8").split("\n")[0] ?? "").version;
 
 test("a state file of 0.1.0 is read whole, goes on and is read again", async (context) => {
   const folder = temporaryFolder();
@@ -31,6 +36,7 @@ test("a state file of 0.1.0 is read whole, goes on and is read again", async (co
       .map((it: { taskDefinitionArn: string }) => it.taskDefinitionArn.split("/")[1]);
   };
 
+  assert.equal(versionOf(stateFile), 2);
   const { taskDefinition, tags } = await call("DescribeTaskDefinition", {
     cluster: undefined,
     taskDefinition: "agent:1",
@@ -59,4 +65,24 @@ test("a state file of 0.1.0 is read whole, goes on and is read again", async (co
   endpoint = await startLocalEndpoint({ stateFile, startDelaySeconds: 0 });
   assert.deepEqual(await revisionsOf("service:agent"), ["agent:2"]);
   assert.deepEqual(await revisionsOf("family:agent"), ["agent:2"]);
+});
+
+test("a file of an earlier version stays of that version until something changes", async (context) => {
+  const folder = temporaryFolder();
+  context.after(folder.remove);
+  const stateFile = join(folder.path, "state");
+  writeFileSync(stateFile, `${JSON.stringify({ format: "ecs-daemon state", version: 1 })}\n`);
+  const tables = {
+    home: createWorld(() => 0, { start: 0, stop: 0 }),
+    region: assert.fail,
+    regions: new Map(),
+  };
+  openJournal(stateFile, tables).close();
+  assert.equal(versionOf(stateFile), 1);
+  const journal = openJournal(stateFile, tables);
+  journal.append([["homeRegion", "home", { name: "eu-west-1" }]]);
+  journal.close();
+  assert.equal(versionOf(stateFile), 2);
+  openJournal(stateFile, tables).close();
+  assert.equal(tables.home.homeRegion.get("home")?.name, "eu-west-1");
 });

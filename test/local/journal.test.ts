@@ -188,8 +188,10 @@ test("a file that is something else is left alone", async (t) => {
     message: /is not a state file of the local endpoint/,
   });
   assert.equal(readFileSync(file, "utf8"), "no newline");
-  writeFileSync(file, `${JSON.stringify({ format: "ecs-daemon state", version: 2 })}\n`);
-  await assert.rejects(startLocalEndpoint({ stateFile: file }), { message: /another version/ });
+  writeFileSync(file, `${JSON.stringify({ format: "ecs-daemon state", version: 3 })}\n`);
+  await assert.rejects(startLocalEndpoint({ stateFile: file }), {
+    message: /another version of this program \(format 3, this one reads 1 and 2\)/,
+  });
 });
 
 test("damage in the middle of the file is told with its line", async (t) => {

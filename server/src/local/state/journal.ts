@@ -14,6 +14,7 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname } from "node:path";
+import { currentVersion, header, isPartOfHeader, versionIn, writeHeader } from "./journalHeader";
 import { lockFile } from "./lockFile";
 import { isRowOf } from "./rowChecks";
 import { hasOtherNames, lockOpenFile, modeOfRegularFile, realPathOf } from "./stateFileIdentity";
@@ -32,11 +33,6 @@ export interface RegionTables {
   region(name: string): Tables;
   readonly regions: ReadonlyMap<string, Tables>;
 }
-
-/** The first line of the file. A newer version may not be read by an older program. */
-const format = "ecs-daemon state";
-const version = 1;
-const header = `${JSON.stringify({ format, version })}\n`;
 
 /** Below this size a journal is not worth rewriting. */
 const smallest = 1 << 20;
@@ -66,6 +62,8 @@ class FileJournal implements Journal {
   /** Bytes of the file that are whole lines. */
   #size: number;
   #compactAt: number;
+  /** Whether the first line is of an earlier version; it is written anew before the first row of this one. */
+  #isEarlier: boolean;
   /** Whether the file may have a part of a line behind its whole ones, after a write that failed. */
   #isTorn = false;
   /** Changes that the tables have and the file does not, after a write that failed: the newest of each row. */
@@ -85,7 +83,9 @@ class FileJournal implements Journal {
       throw error;
     }
     try {
-      this.#size = readInto(path, tables);
+      const found = readInto(path, tables);
+      this.#size = found.size;
+      this.#isEarlier = found.isEarlier;
       ftruncateSync(this.#file, this.#size);
       if (this.#size === 0) this.#size = write(this.#file, header);
       this.#compactAt = Math.max(smallest, 4 * this.#size);
@@ -100,6 +100,8 @@ class FileJournal implements Journal {
     const all = this.#withUnsaved(changes);
     try {
       if (this.#isTorn) ftruncateSync(this.#file, this.#size);
+      if (this.#isEarlier) writeHeader(this.path);
+      this.#isEarlier = false;
       this.#isTorn = true;
       this.#size += write(this.#file, `${JSON.stringify(all)}\n`);
       this.#isTorn = false;
@@ -148,6 +150,7 @@ class FileJournal implements Journal {
       throw error;
     }
     this.#closeFile();
+    this.#isEarlier = false;
     this.#file = file;
     this.#unlockFile = unlock;
     this.#compactAt = Math.max(smallest, 4 * this.#size);
@@ -173,34 +176,27 @@ function write(file: number, text: string): number {
   return bytes.length;
 }
 
-/** Applies every whole line; answers how many bytes of the file they are. */
-function readInto(path: string, tables: RegionTables): number {
+interface Found {
+  /** Bytes of whole lines. */
+  readonly size: number;
+  readonly isEarlier: boolean;
+}
+
+/** Applies every whole line. */
+function readInto(path: string, tables: RegionTables): Found {
   const bytes = readFileSync(path);
   const end = bytes.lastIndexOf(10) + 1;
   if (end === 0) {
     // A kill can cut off even the first line; anything else is not ours to overwrite.
-    if (header.startsWith(bytes.toString("utf8"))) return 0;
+    if (isPartOfHeader(bytes.toString("utf8"))) return { size: 0, isEarlier: false };
     throw new Error(`${path} is not a state file of the local endpoint. Choose another file.`);
   }
   const lines = bytes.toString("utf8", 0, end).split("\n");
-  checkHeader(path, lines[0] ?? "");
+  const version = versionIn(path, lines[0] ?? "");
   for (const [index, line] of lines.entries()) {
     if (index > 0 && line !== "") applyLine(path, index + 1, line, tables);
   }
-  return end;
-}
-
-function checkHeader(path: string, line: string): void {
-  const value = parseLine(line);
-  const object = typeof value === "object" && value !== null ? value : {};
-  if (!("format" in object) || object.format !== format || !("version" in object)) {
-    throw new Error(`${path} is not a state file of the local endpoint. Choose another file.`);
-  }
-  if (object.version !== version) {
-    throw new Error(
-      `${path} was written by another version of this program (format ${String(object.version)}, this one reads ${version}). Delete it or use that version.`,
-    );
-  }
+  return { size: end, isEarlier: version !== currentVersion };
 }
 
 function parseLine(line: string): unknown {
