@@ -68,3 +68,61 @@ test("a word that a request may not have is answered with those that it may", as
   ] as const)
     await assert.rejects(call(operation, input), { name: "InvalidParameterException", message: words });
 });
+
+test("Fargate can be associated with a cluster, and what would run there is refused by the name of the place", async (t) => {
+  const { call } = await startTestEndpoint(t);
+  await call("RegisterTaskDefinition", agentDefinition());
+  const capacityProviders = ["FARGATE", "FARGATE_SPOT"];
+  const strategy = [{ capacityProvider: "FARGATE_SPOT", weight: 1 }];
+  const cluster = "fargate";
+  await call("CreateCluster", {
+    clusterName: cluster,
+    capacityProviders,
+    defaultCapacityProviderStrategy: strategy,
+  });
+  const task = { cluster, taskDefinition: "agent" };
+  const service = { ...task, serviceName: "a", desiredCount: 1 };
+  const spot = "capacity provider FARGATE_SPOT";
+  for (const [operation, input, place] of [
+    ["RunTask", task, `${spot}, the default of cluster 'fargate'`],
+    ["CreateService", service, `${spot}, the default of cluster 'fargate'`],
+    ["RunTask", { ...task, capacityProviderStrategy: strategy }, spot],
+    ["CreateService", { ...service, capacityProviderStrategy: strategy }, spot],
+    ["RunTask", { ...task, launchType: "FARGATE" }, "launch type FARGATE"],
+  ] as const)
+    await assert.rejects(call(operation, input), {
+      name: "UnsupportedFeatureException",
+      message: `The local endpoint cannot run tasks on ${place}: it has container instances only. Use launch type EC2 or EXTERNAL, or a capacity provider of an Auto Scaling group or of Managed Instances.`,
+    });
+  const created = await call("CreateService", { ...service, launchType: "EC2" });
+  assert.equal(created.service.launchType, "EC2");
+});
+
+test("an id of another length is none", async (t) => {
+  const { call } = await startTestEndpoint(t);
+  for (const [operation, input, kind] of [
+    ["DescribeTasks", { tasks: ["None"] }, "taskId"],
+    ["DescribeContainerInstances", { containerInstances: ["None"] }, "instanceId"],
+  ] as const)
+    await assert.rejects(call(operation, input), {
+      name: "InvalidParameterException",
+      message: `${kind} length should be one of [32,36]`,
+    });
+});
+
+test("a deployment configuration is answered with the defaults of a rolling deployment", async (t) => {
+  const { call } = await startTestEndpoint(t);
+  await call("RegisterTaskDefinition", agentDefinition());
+  const { service } = await call("CreateService", {
+    serviceName: "a",
+    taskDefinition: "agent",
+    desiredCount: 0,
+  });
+  assert.deepEqual(service.deploymentConfiguration, {
+    deploymentCircuitBreaker: { enable: false, rollback: false },
+    maximumPercent: 200,
+    minimumHealthyPercent: 100,
+    strategy: "ROLLING",
+    bakeTimeInMinutes: 0,
+  });
+});

@@ -48,7 +48,7 @@ test("CreateService refuses in the words of ECS", async (t) => {
       {
         name: "UnsupportedFeatureException",
         message:
-          "The local endpoint has container instances only: use launch type EC2 or EXTERNAL, or a Managed Instances capacity provider.",
+          "The local endpoint cannot run tasks on launch type FARGATE: it has container instances only. Use launch type EC2 or EXTERNAL, or a capacity provider of an Auto Scaling group or of Managed Instances.",
       },
     ],
     [

@@ -37,9 +37,10 @@ export const daemonNotActive = () =>
   );
 export const unsupportedFeature = (message: string) =>
   new EcsException("UnsupportedFeatureException", message);
-export const containerInstancesOnly = () =>
+/** `place` is where the tasks were to run, such as `launch type FARGATE`. */
+export const containerInstancesOnly = (place: string) =>
   unsupportedFeature(
-    "The local endpoint has container instances only: use launch type EC2 or EXTERNAL, or a Managed Instances capacity provider.",
+    `The local endpoint cannot run tasks on ${place}: it has container instances only. Use launch type EC2 or EXTERNAL, or a capacity provider of an Auto Scaling group or of Managed Instances.`,
   );
 export const throttled = () => new EcsException("ThrottlingException", "Rate exceeded");
 /** As IAM refuses a call; `target` is the header that names the operation. */

@@ -4,6 +4,7 @@ import { instanceStatuses } from "../../core/api/instanceStatuses";
 import { compileQuery } from "../../core/query/evaluate";
 import type { QueryTarget, Truth } from "../../core/query/target";
 import { instanceAnswer } from "../answers/instanceAnswer";
+import { idOf } from "../arns";
 import { invalidParameter } from "../errors";
 import type { Call, Operation } from "../operation";
 import { checkedExpression } from "../request/checkedExpression";
@@ -57,10 +58,16 @@ function filterOf(input: JsonObject): ((target: QueryTarget) => Truth) | undefin
 export const describeContainerInstances: Operation = (world, input, call) => {
   const cluster = clusterOf(world, input);
   const references = identifierList(input, "containerInstances", "Container instance", 100);
+  for (const it of references) checkInstanceId(it, cluster.name);
   const include = includeOf(input, ["TAGS", "CONTAINER_INSTANCE_HEALTH"]);
   const shown = { tags: include.has("TAGS"), health: include.has("CONTAINER_INSTANCE_HEALTH") };
   return eachInstance(world, cluster.name, references, call, (it) => instanceAnswer(world, it, call, shown));
 };
+
+function checkInstanceId(reference: string, cluster: string): void {
+  const { length } = idOf(reference, "container-instance", cluster);
+  if (length !== 32 && length !== 36) throw invalidParameter("instanceId length should be one of [32,36]");
+}
 
 /** Answers what `use` makes of every instance that is there, and MISSING for the others. */
 function eachInstance(

@@ -48,12 +48,10 @@ export function strategyIn(input: JsonObject): ServiceRecord["placementStrategy"
 /** Where the tasks run. Throws where that is no container instance: the endpoint has nothing else. */
 export function launchTypeIn(input: JsonObject): ServiceRecord["launchType"] {
   const launchType = launchTypeWord(input) ?? "EC2";
-  if (
-    (launchType !== "EC2" && launchType !== "EXTERNAL") ||
-    objectList(input, "capacityProviderStrategy").length > 0
-  ) {
-    throw containerInstancesOnly();
-  }
+  if (launchType !== "EC2" && launchType !== "EXTERNAL")
+    throw containerInstancesOnly(`launch type ${launchType}`);
+  if (objectList(input, "capacityProviderStrategy").length > 0)
+    throw containerInstancesOnly("a capacity provider strategy");
   return launchType;
 }
 
@@ -87,6 +85,8 @@ export function deploymentConfigurationOf(
   const configuration: JsonObject = {
     deploymentCircuitBreaker: { enable: false, rollback: false },
     ...percentDefaults[strategy],
+    strategy: "ROLLING",
+    bakeTimeInMinutes: 0,
     ...before,
     ...withoutNulls(given ?? {}),
   };

@@ -67,7 +67,12 @@ function usable(
       "There are multiple capacity providers in the specified capacity provider strategy with a base value defined",
     );
   if (strategy.every((it) => it.weight === 0)) throw invalidParameter(withoutWeight);
-  if (strategy.some((it) => fargateProviders.includes(it.capacityProvider))) throw containerInstancesOnly();
+  const onFargate = strategy.find((it) => fargateProviders.includes(it.capacityProvider));
+  if (onFargate !== undefined) {
+    const isDefault = withoutWeight === noDefaultWeight;
+    const from = isDefault ? `, the default of cluster '${cluster.name}'` : "";
+    throw containerInstancesOnly(`capacity provider ${onFargate.capacityProvider}${from}`);
+  }
   return strategy;
 }
 
