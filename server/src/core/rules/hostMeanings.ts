@@ -19,7 +19,6 @@ const ofFiles: ReadonlySet<Code> = new Set<Code>([
   "cli-skeleton",
   "describe-answer",
   "foreign-spelling",
-  "null-value",
   "output-only-member",
   "service-without-name",
   "service-without-task-definition",
@@ -28,7 +27,7 @@ const ofFiles: ReadonlySet<Code> = new Set<Code>([
   "log-volume-old-client",
 ]);
 
-/** Names that no property has: outside of containers the tools of every host check them. */
+/** Names that no property has: outside of containers terraform validate and others check them. */
 const ofNames: ReadonlySet<Code> = new Set<Code>(["unknown-member", "misspelt-member", "misplaced-member"]);
 
 /**
@@ -74,9 +73,9 @@ export function inHost(diagnostic: Diagnostic, { hosted, input, kind }: Resource
   // The containers of a managed daemon are blocks in Terraform, whose arguments it checks.
   const hasBlocks = hosted.host === "terraform" && kind !== "taskDefinition";
   const isInContainer = !hasBlocks && isInside(span, get(input, "containerDefinitions"));
-  if (ofNames.has(code) && !isInContainer) return undefined;
   // cfn-lint's E3002 has them; a name that is nearly right is worth its fix.
-  if (hosted.host === "cloudFormation" && code === "unknown-member") return undefined;
+  if (hosted.host === "cloudFormation") return code === "unknown-member" ? undefined : diagnostic;
+  if (ofNames.has(code) && !isInContainer) return undefined;
   const meaning = meanings[hosted.host]?.[code];
   if (meaning === undefined || (code === "wrong-type" && !isInContainer)) return diagnostic;
   return { ...diagnostic, severity: meaning.severity ?? severity, message: `${message} ${meaning.message}` };

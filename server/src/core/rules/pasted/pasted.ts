@@ -1,6 +1,7 @@
 // Answers of describe calls, nulls of console exports and skeletons: one diagnostic each, one fix that makes it an input.
 
 import { type InputOperation, inputShape, shapeNamed } from "../../api/apiModel";
+import type { Resource } from "../../resources/resource";
 import { type Change, Copy, type NewValue, remove, set } from "../../source/change";
 import { get, items, type JsonNode, keyOf, type Member, members, spanOf, stringOf } from "../../source/tree";
 import { fix } from "../fix";
@@ -18,7 +19,8 @@ export const pasted: Rule = {
       return;
     }
     reportOutputOnly(context, report);
-    if (document.hosted === undefined && document.source.text.includes("null")) reportNulls(context, report);
+    const refuser = refuserOfNull(document);
+    if (refuser !== undefined) reportNulls(context, refuser, report);
   },
 };
 
@@ -121,7 +123,13 @@ function removals(found: readonly Member[]): Change {
   return remove(...found.map((it) => it.value));
 }
 
-function reportNulls({ input, doubts }: RuleContext, report: Report): void {
+/** Who refuses null. In YAML nothing at all is null too; elsewhere null is what is left out. */
+function refuserOfNull({ hosted, source: { text } }: Resource): string | undefined {
+  if (hosted?.host === "cloudFormation") return "CloudFormation";
+  return hosted === undefined && text.includes("null") ? "the AWS CLI" : undefined;
+}
+
+function reportNulls({ input, doubts }: RuleContext, refuser: string, report: Report): void {
   const nulls = nullsIn(input);
   for (const it of nulls) doubts.noteValue(it);
   const [first, ...others] = nulls;
@@ -132,7 +140,12 @@ function reportNulls({ input, doubts }: RuleContext, report: Report): void {
   report(
     "null-value",
     first,
-    { member: key === first ? "An item" : String(key.value), more, them: count === 0 ? "it" : "them" },
+    {
+      member: key === first ? "An item" : String(key.value),
+      more,
+      them: count === 0 ? "it" : "them",
+      refuser,
+    },
     {
       related: others.slice(0, 50).map((it) => ({ message: "Another null.", span: spanOf(it) })),
       fixes: [

@@ -56,8 +56,8 @@ export const shapeDiagnostics = {
   "null-value": {
     severity: "error",
     title: "Null instead of a value",
-    message: "'{member}' is null{more}. Remove {them}: the AWS CLI refuses null.",
-    why: "Consoles and describe calls print null for what is not set. As input, a property that is not set has to be left out.",
+    message: "'{member}' is null{more}. Remove {them}: {refuser} refuses null.",
+    why: "Consoles and describe calls print null for what is not set, and in YAML a property without a value is null. As input, a property that is not set has to be left out.",
   },
   "missing-member": {
     severity: "error",

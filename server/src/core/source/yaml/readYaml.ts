@@ -55,7 +55,8 @@ class YamlReader {
     depth: number,
   ): Node {
     const tag = before.find((it) => it.type === "tag")?.source;
-    const last = before.at(-1);
+    // Nothing at all stands where its key or dash ends, not behind the lines below.
+    const last = before.findLast((it) => !/^(?:space|newline|comment)$/.test(it.type));
     const empty = this.base + (last === undefined ? owner.offset : last.offset + last.source.length);
     const node = token && depth < deepest ? this.nodeOf(token, depth) : undefined;
     const value: Draft = node ?? { type: "null", offset: empty, length: 0, value: null };

@@ -61,18 +61,23 @@ export function markMasked(root: Node, masked: MaskedText, text: string, base: n
     return masked.conditionals.some((it) => it.start <= offset - base && offset - base < it.end);
   }
 
-  /** `limit`: up to there lines may be added to a list or an object. */
+  /** Whether a directive of its own line stands between two offsets. */
+  function hasHole(from: number, to: number): boolean {
+    return masked.holes.some((it) => from - base <= it && it < to - base);
+  }
+
+  /** `limit`: up to there lines may be added to a list or an object, or be the value of an entry. */
   function mark(node: Draft, limit: number): void {
     const { children, offset, length } = node;
     if (children === undefined) {
       const isMasked = masked.text.slice(offset - base, offset - base + length).includes(mask);
       if (isMasked && typeof node.value === "string") node.value = restored(node.value, node);
-      if (isMasked || isConditional(node)) node.unknown = true;
+      const isWrittenBelow = node.type === "null" && length === 0 && hasHole(offset, limit);
+      if (isMasked || isWrittenBelow || isConditional(node)) node.unknown = true;
       return;
     }
     if (node.type === "object") dropAlternatives(children);
-    if (node.type !== "property" && masked.holes.some((it) => offset - base <= it && it < limit - base))
-      node.open = true;
+    if (node.type !== "property" && hasHole(offset, limit)) node.open = true;
     for (const [index, child] of children.entries())
       mark(child, node.type === "property" ? limit : (children[index + 1]?.offset ?? limit));
     if (node.type === "property" && children[0] !== undefined) knownKey(children[0]);

@@ -74,7 +74,6 @@ function meaningOf(node: Node, sections: TemplateSections, depth: number): Meani
 
 /** A value that is written; one with a placeholder is filled in before CloudFormation gets the template. */
 function plainMeaning(node: Node): Meaning {
-  if (node.type === "null") return { is: "absent" };
   const isFilledIn = node.type === "string" && !node.unknown && holdsPlaceholder(String(node.value));
   return isFilledIn ? { is: "unknown" } : { is: "value", node };
 }
