@@ -227,6 +227,13 @@ export const containerDiagnostics = {
       "The 'valueFrom' of the secret '{name}' is neither an ARN of Secrets Manager or Parameter Store nor a parameter name. Give one of these; a secret itself does not belong here.",
     why: "valueFrom names where the secret is, never the secret itself.",
   },
+  "secret-reference-parts": {
+    severity: "warning",
+    title: "ARN of a secret with too few or too many parts",
+    message:
+      "The ARN in 'valueFrom' of the secret '{name}' has to end with its name, or with all of :KEY:STAGE:VERSION, whose parts may be empty, for example :KEY::. The task would not start.",
+    why: "The agent reads a key, a version stage and a version id behind the name, and refuses an ARN with only some of the colons: unexpected ARN format with parameters.",
+  },
   "too-many-environment-files": {
     severity: "error",
     title: "More than 10 environment files",

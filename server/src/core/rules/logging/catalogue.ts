@@ -108,6 +108,12 @@ export const loggingDiagnostics = {
     message: "'{value}' is not a valid value of the FireLens option '{option}'. Use {allowed}.",
     why: "FireLens knows enable-ecs-log-metadata (true, false) and config-file-type (s3, file) with config-file-value.",
   },
+  "firelens-option-unknown": {
+    severity: "warning",
+    title: "Unknown FireLens option",
+    message: "FireLens has no option '{option}' and ignores it. {advice}",
+    why: "FireLens knows enable-ecs-log-metadata, config-file-type and config-file-value. Options of an output, such as Name or region, are options of the log driver of the container that logs.",
+  },
   "firelens-config-arn": {
     severity: "error",
     title: "Configuration in S3 is not an ARN",

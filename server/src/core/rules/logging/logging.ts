@@ -23,6 +23,7 @@ export const logging: Rule = {
     "firelens-router-missing",
     "firelens-driver-missing",
     "firelens-options",
+    "firelens-option-unknown",
     "firelens-config-file",
     "firelens-config-arn",
   ],
@@ -159,6 +160,8 @@ const firelensValues: Readonly<Record<string, readonly string[]>> = {
   "config-file-type": ["s3", "file"],
 };
 
+const firelensOptions = ["enable-ecs-log-metadata", "config-file-type", "config-file-value"];
+
 const switches: ReadonlyMap<string, string> = new Map([
   ["yes", "true"],
   ["on", "true"],
@@ -179,6 +182,22 @@ function checkFirelens(container: JsonNode, report: Report): void {
       node,
       { value, option, allowed: words },
       { fixes: [changeTo(node, nearest(value, allowed) ?? switches.get(value.toLowerCase()))] },
+    );
+  }
+  for (const { name, key, value } of members(options)) {
+    if (firelensOptions.includes(name)) continue;
+    const suggestion = nearest(name, firelensOptions);
+    const isFree = suggestion !== undefined && !get(options, suggestion);
+    report(
+      "firelens-option-unknown",
+      key,
+      {
+        option: name,
+        advice: advise(suggestion, "What the log driver needs belongs to 'logConfiguration'."),
+      },
+      {
+        fixes: [isFree ? fix(`Change to '${suggestion}'`, true, rename(value, suggestion)) : removal(value)],
+      },
     );
   }
   const type = given(options, "config-file-type");

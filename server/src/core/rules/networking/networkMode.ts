@@ -3,7 +3,7 @@
 import { type TaskDefinitionView, taskDefinitionView } from "../../resources/taskDefinitionView";
 import { booleanOf, get, isOpen, items, type JsonNode, keyOf, stringOf } from "../../source/tree";
 import type { Report, Rule } from "../rule";
-import { filled, isAbsent, placeOfMissing, removal } from "../ruleHelpers";
+import { filled, isAbsent, makeRegister, placeOfMissing, related, removal } from "../ruleHelpers";
 
 export const networkMode: Rule = {
   codes: [
@@ -16,6 +16,8 @@ export const networkMode: Rule = {
     "managed-instances-network-mode",
     "system-control-namespace",
     "system-control-shared",
+    "system-control-twice",
+    "system-control-incomplete",
   ],
   check({ document }, report) {
     const task = taskDefinitionView(document);
@@ -29,7 +31,11 @@ export const networkMode: Rule = {
       if (links && (mode === "host" || mode === "none")) {
         report("links-outside-bridge", keyOf(links), { mode }, { fixes: [removal(links)] });
       }
-      for (const control of items(get(node, "systemControls"))) checkControl(control, mode, ipcMode, report);
+      const names = makeRegister();
+      for (const control of items(get(node, "systemControls"))) {
+        checkControl(control, mode, ipcMode, report);
+        checkParameter(control, names, report);
+      }
     }
   },
 };
@@ -65,6 +71,20 @@ function checkAwsvpc(container: JsonNode, report: Report): void {
   if (disabled && booleanOf(disabled) === true) {
     report("awsvpc-disable-networking", keyOf(disabled), {}, { fixes: [removal(disabled)] });
   }
+}
+
+/** A kernel parameter has a name of its own and a value. */
+function checkParameter(control: JsonNode, names: ReturnType<typeof makeRegister>, report: Report): void {
+  if (control.type !== "object") return;
+  const node = get(control, "namespace");
+  const name = stringOf(node);
+  const missing = ["namespace", "value"].find((it) => isAbsent(control, it));
+  if (missing !== undefined)
+    report("system-control-incomplete", placeOfMissing(control), { member: missing });
+  const earlier = node && name !== undefined ? names.note(name, node) : undefined;
+  if (!node || name === undefined || !earlier) return;
+  const extras = { related: related("The first one.", earlier), fixes: [removal(control)] };
+  report("system-control-twice", node, { name }, extras);
 }
 
 const ipcControls = new Set(

@@ -149,6 +149,19 @@ export const sizeDiagnostics = {
     message: "'{name}' cannot be set with {mode}, because the container shares that namespace. Remove it.",
     why: "With the network mode host the net.* parameters are the instance's own, with the IPC mode host the IPC ones.",
   },
+  "system-control-twice": {
+    severity: "warning",
+    title: "Kernel parameter given twice",
+    message:
+      "The kernel parameter '{name}' is given twice in this container; only one of them counts. Remove one.",
+    why: "A kernel parameter has one value.",
+  },
+  "system-control-incomplete": {
+    severity: "warning",
+    title: "Kernel parameter without a name or a value",
+    message: "A kernel parameter without '{member}' sets nothing. Add it, or remove the entry.",
+    why: "The API marks neither as required, but both belong to a parameter.",
+  },
   "security-option": {
     severity: "warning",
     title: "Security option not understood",

@@ -8,6 +8,7 @@ import {
 import { isSurelySecret } from "../../secrets/secretValues";
 import { add, set } from "../../source/change";
 import { get, items, type JsonNode, keyOf, members, stringOf } from "../../source/tree";
+import { holdsPlaceholder } from "../../text/placeholders";
 import { fix } from "../fix";
 import type { Report, Rule } from "../rule";
 import { changeTo, filled, inSentence, isAbsent, placeOfMissing, related, removal } from "../ruleHelpers";
@@ -22,6 +23,7 @@ export const secrets: Rule = {
     "secrets-without-role",
     "registry-credentials-without-role",
     "bad-secret-reference",
+    "secret-reference-parts",
     "too-many-environment-files",
     "environment-file-arn",
     "environment-file-suffix",
@@ -78,7 +80,7 @@ function checkNames({ node }: ContainerView, report: Report): void {
     const value = stringOf(reference);
     if (reference && value !== undefined && !isSecretReference(value)) {
       report("bad-secret-reference", reference, { name: name ?? "" });
-    }
+    } else if (reference && value !== undefined) checkParts(reference, value, name ?? "", report);
     if (!nameNode || name === undefined) continue;
     if (name.trim() === "") {
       report("environment-without-name", nameNode, {}, { fixes: [removal(entry)] });
@@ -139,6 +141,22 @@ function isSecretReference(value: string): boolean {
   if (value.startsWith("arn:")) return secretArn.test(value) || parameterArn.test(value);
   return /^[A-Za-z0-9_.\-/]+$/.test(value);
 }
+
+/**
+ * Behind the name of a secret come its JSON key, version stage and version id: all three colons, or none. Source:
+ * aws/amazon-ecs-agent agent/taskresource/asmsecret, "unexpected ARN format with parameters".
+ */
+function checkParts(node: JsonNode, value: string, name: string, report: Report): void {
+  if (!secretArn.test(value) || holdsPlaceholder(value)) return;
+  const parts = value.split(":");
+  const count = parts.length - arnParts;
+  if (count === 0 || count === 3) return;
+  const whole = count < 3 ? [...parts, ...Array<string>(3 - count).fill("")].join(":") : undefined;
+  report("secret-reference-parts", node, { name }, { fixes: [changeTo(node, whole, false)] });
+}
+
+/** arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME */
+const arnParts = 7;
 
 /** The name of a secret will do, too; an ARN has to be one of Secrets Manager. */
 function checkCredentials({ node }: ContainerView, report: Report): void {
