@@ -10,7 +10,10 @@ import {
   registeredMemory,
 } from "../../../server/src/core/cluster/instanceTypes";
 import { readClusterText } from "../../../server/src/core/cluster/readClusterText";
+import { compileQuery } from "../../../server/src/core/query/evaluate";
+import { parseQuery } from "../../../server/src/core/query/parse/parser";
 import { requirementsOf } from "../../../server/src/core/requirements/requirementsOf";
+import { instanceFacts } from "../../../server/src/lsp/preview/previewResult";
 import "../../support/sameSequences";
 
 const read = (...groups: unknown[]) => readFleet(JSON.stringify({ groups }));
@@ -42,6 +45,15 @@ describe("a fleet", () => {
     assert.equal(first?.registered.cpu, 2048);
     assert.equal(first?.registered.memory, 7816);
     assert.deepEqual(first?.tasks, []);
+  });
+
+  it("has instances without an age: they never registered", () => {
+    const { cluster } = read({ count: 2, instanceType: "m5.large" });
+    const [first] = cluster.instances;
+    assert.ok(first !== undefined);
+    assert.equal(first.registeredAt, undefined);
+    assert.equal(instanceFacts(first).registeredAt, undefined);
+    assert.equal(compileQuery(parseQuery("registeredAt < 2030-01-01").tree)(first), "unknown");
   });
 
   it("gives every instance of a zone the same subnet", () => {

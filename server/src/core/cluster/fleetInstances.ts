@@ -38,9 +38,11 @@ interface Place {
   readonly resources: InstanceResources;
 }
 
-/** What the made-up instances say of themselves; nothing depends on it but expressions that ask for it. */
+/**
+ * What the made-up instances say of themselves; nothing depends on it but expressions that ask for it. When they
+ * registered is not among it: they never did, so that they have no age.
+ */
 const agentVersion = "1.97.1";
-const registeredAt = Date.UTC(2026, 0, 1);
 const account = "123456789012";
 
 function fleetInstance(group: FleetGroup, place: Place): ContainerInstance {
@@ -58,7 +60,7 @@ function fleetInstance(group: FleetGroup, place: Place): ContainerInstance {
     agentConnected: group.agentConnected,
     agentVersion,
     ec2InstanceId: `i-0${id.slice(0, 16)}`,
-    registeredAt,
+    registeredAt: undefined,
     runningTasksCount: 0,
     taskGroups: [],
     tasks: [],
