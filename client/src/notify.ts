@@ -25,12 +25,6 @@ export const notify = {
   error: readable(window.showErrorMessage),
 };
 
-/** What can be done with what was achieved. */
-export interface SuccessAction {
-  readonly title: string;
-  readonly run: () => unknown;
-}
-
 /** Milliseconds that a success stays in the status bar. */
 const successShown = 10_000;
 
@@ -39,19 +33,10 @@ export function showSuccess(text: string): void {
   window.setStatusBarMessage(`$(check) ${printableLines(text)}`, successShown);
 }
 
-/**
- * What went well, result first: in the log and the status bar. Only where something can be done with it a notification
- * says so, too.
- */
-export function succeed(log: ReadableLog, text: string, actions: readonly SuccessAction[] = []): void {
+/** What went well, result first: in the log and the status bar. A notification is for what is to be decided. */
+export function succeed(log: ReadableLog, text: string): void {
   log.info(text);
-  if (actions.length === 0) {
-    showSuccess(text);
-    return;
-  }
-  void notify.information(text, ...actions.map((it) => it.title)).then((title) => {
-    void actions.find((it) => it.title === title)?.run();
-  });
+  showSuccess(text);
 }
 
 export type ReadableLog = Pick<LogOutputChannel, "info" | "warn" | "error" | "show">;

@@ -143,6 +143,11 @@ test("files and the local cluster are listed with their instances and attributes
   await ask("local/start", {});
   const [local, file] = await nodes("clusters");
   assert.match(local?.description ?? "", /^selected · http:\/\/127\.0\.0\.1:/);
+  assert.equal(
+    `selected · ${local?.arguments?.copied}`,
+    local?.description,
+    "the menu copies the endpoint's URL",
+  );
   assert.deepEqual(labels(await nodes("clusters", local)), ["Daemon services", "Container instances"]);
   assert.equal(file?.context, "fleetFile");
   const zones = await nodes("clusters", file);

@@ -1,6 +1,6 @@
 // The local ECS endpoint of this extension: start, stop, and instances that join it.
 
-import { env, window, workspace } from "vscode";
+import { window, workspace } from "vscode";
 import { instanceCount } from "../../../server/src/core/text/counts";
 import {
   type AddLocalInstancesAnswer,
@@ -41,9 +41,7 @@ function start({ server }: Session, params: StartLocalParams): Promise<StartLoca
 async function started(session: Session, answer: StartLocalAnswer): Promise<StartLocalAnswer> {
   if (isFailure(answer)) return shown(answer);
   await session.clusters.choose("local");
-  succeed(session.log, `Local cluster started: ${instances(answer.instances)} at ${answer.url}`, [
-    { title: "Copy Endpoint URL", run: () => env.clipboard.writeText(answer.url) },
-  ]);
+  succeed(session.log, `Local cluster started: ${instances(answer.instances)} at ${answer.url}`);
   return answer;
 }
 

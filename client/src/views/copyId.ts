@@ -3,7 +3,7 @@ import { type CallArguments, textOption } from "../commands/callArguments";
 import { showSuccess } from "../notify";
 import type { Session } from "../session";
 
-/** Option `copied`: the id of an instance, or an attribute with its value. Returns it. */
+/** Option `copied`: the id of an instance, an attribute with its value, or the URL of the local endpoint. Returns it. */
 export async function copyId(_session: Session, call: CallArguments): Promise<string | undefined> {
   const text = textOption(call, "copied");
   if (text === undefined) return undefined;

@@ -114,7 +114,7 @@ function localRoot({ local }: ViewNeeds["context"], chosen: ClusterChoice | unde
       description: described(words[condition], chosen === "local"),
       icon: "vm",
       context: condition === "running" ? "localCluster" : "stoppedCluster",
-      arguments: { cluster: "local" },
+      arguments: { cluster: "local", ...(url !== undefined && { copied: url }) },
       below: condition === "running" ? "open" : "closed",
     },
   ];
