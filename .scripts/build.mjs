@@ -44,7 +44,7 @@ const node = {
 const apart = {
   name: "apart",
   setup(build) {
-    build.onResolve({ filter: /(^|\/)(aws|languageClient|mcpServer)$/ }, ({ kind, path }) =>
+    build.onResolve({ filter: /(^|\/)(aws|languageClient|later|mcpServer)$/ }, ({ kind, path }) =>
       kind === "dynamic-import" ? { path: `./${path.split("/").at(-1)}.js`, external: true } : undefined,
     );
   },
@@ -137,7 +137,11 @@ const editorBundles = [
   // A `require` in place of an `import()`: it is what VS Code watches to hand out its API.
   {
     ...node,
-    entryPoints: { client: "client/src/extension.ts", languageClient: "client/src/languageClient.ts" },
+    entryPoints: {
+      client: "client/src/extension.ts",
+      later: "client/src/later.ts",
+      languageClient: "client/src/languageClient.ts",
+    },
     supported: { "dynamic-import": false },
     plugins: [apart, protocolApart, clientSlimmed],
   },

@@ -67,7 +67,7 @@ export function createDocumentKinds(server: Server): Disposable {
     server.onReturned(listQuietly),
     server.onPreviewChanged(listQuietly),
   ];
-  lookQuietly();
+  setImmediate(lookQuietly);
   return { dispose: () => watching.forEach((it) => void it.dispose()) };
 }
 

@@ -9,16 +9,16 @@ import { createClusterStates } from "./cluster/clusterStates";
 import { type ClusterStore, createClusterStore } from "./cluster/clusterStore";
 import { createClusterStatus } from "./cluster/statusBar";
 import { registerCommands } from "./commands/registerCommands";
-import { createCoveragePanels } from "./coverage/coveragePanel";
 import { createCoverageWatch } from "./coverage/coverageWatch";
 import { createDocumentKinds, lookAt } from "./documentKind";
 import { showFailure, showWithLog } from "./failures";
 import { readableLog } from "./notify";
 import { createPairStore, type PairStore } from "./pairing/pairStore";
-import { PreviewPanels } from "./preview/previewPanels";
 import { isRelevant } from "./relevance";
+import { registerRestoredPanels } from "./restoredPanels";
 import { createServer, type Server } from "./server";
 import { serverGone } from "./serverFailures";
+import type { Surroundings } from "./session";
 import { registerValidateTask } from "./validateTask";
 import { createViews } from "./views/views";
 import type { WorkerHost } from "./workerHost";
@@ -38,26 +38,21 @@ export function activate(context: ExtensionContext, worker?: WorkerHost): void {
     },
   );
   const states = createClusterStates(context, server, clusters);
-  const previews = new PreviewPanels(context, {
-    extensionUri: context.extensionUri,
-    server,
-    clusters,
-    states,
-  });
   const accounts = createAccountStore(context, clusters);
   const coverage = createCoverageWatch(context, server, accounts, clusters);
-  const coveragePanels = createCoveragePanels(context, server, coverage);
   const views = createViews(context, { server, clusters, states, accounts, coverage });
   const status = createClusterStatus(states);
+  const surroundings: Surroundings = {
+    ...{ context, log: readableLog(log), server, clusters, pairs, states },
+    ...{ accounts, coverage, views, inBrowser: worker !== undefined },
+  };
+  const loadLater = once(async () => (await import("./later")).createLater(surroundings));
   context.subscriptions.push(
     log,
-    previews,
     status,
     createDocumentKinds(server),
-    ...registerCommands({
-      ...{ context, log: readableLog(log), server, clusters, pairs, states, previews },
-      ...{ accounts, coverage, coveragePanels, views, inBrowser: worker !== undefined },
-    }),
+    ...registerCommands(surroundings, loadLater),
+    ...registerRestoredPanels(loadLater),
     ...registerAssistantTools(context, server),
     ...(worker === undefined ? [registerValidateTask(context)] : []),
     server.onStarted(() => status.show()),
@@ -71,6 +66,15 @@ export function activate(context: ExtensionContext, worker?: WorkerHost): void {
   startWithFirstDocument(context, server, (error) =>
     showWithLog("error", `The language server of ECS Daemon did not start: ${error}`),
   );
+}
+
+/** What it made first, again and again. */
+function once<Made>(make: () => Promise<Made>): () => Promise<Made> {
+  let made: Promise<Made> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 function initializationOptions(
@@ -104,8 +108,7 @@ function startWithFirstDocument(
     if (server.isStarted) stop();
     else if (isRelevant(lookAt(document))) {
       stop();
-      // Loading the language client takes longer than activation may: first VS Code goes on.
-      setImmediate(() => server.start().catch(onError));
+      server.start().catch(onError);
     }
   };
   watching.push(
@@ -113,5 +116,8 @@ function startWithFirstDocument(
     workspace.onDidChangeTextDocument(({ document }) => look(document)),
   );
   context.subscriptions.push({ dispose: stop });
-  for (const document of workspace.textDocuments) look(document);
+  // Loading the language client takes longer than activation may: first VS Code goes on.
+  setImmediate(() => {
+    for (const document of workspace.textDocuments) look(document);
+  });
 }

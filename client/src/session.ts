@@ -1,4 +1,4 @@
-// What the parts of the client share: one bundle, made once at activation and handed to every command.
+// What the parts of the client share: made once, and handed to every command.
 
 import type { ExtensionContext } from "vscode";
 import type { AccountStore } from "./cluster/accountStore";
@@ -12,18 +12,23 @@ import type { PreviewPanels } from "./preview/previewPanels";
 import type { Server } from "./server";
 import type { Views } from "./views/views";
 
-export interface Session {
+/** What is there from activation on. */
+export interface Surroundings {
   readonly context: ExtensionContext;
   readonly log: ReadableLog;
   readonly server: Server;
   readonly clusters: ClusterStore;
   readonly accounts: AccountStore;
   readonly coverage: CoverageWatch;
-  readonly coveragePanels: CoveragePanels;
   readonly pairs: PairStore;
   readonly states: ClusterStateStore;
-  readonly previews: PreviewPanels;
   readonly views: Views;
   /** Neither an account nor a local cluster can be reached. */
   readonly inBrowser: boolean;
+}
+
+/** The panels come with the first command, or with the first of them that is restored. */
+export interface Session extends Surroundings {
+  readonly previews: PreviewPanels;
+  readonly coveragePanels: CoveragePanels;
 }

@@ -20,7 +20,7 @@ function note(record) {
 
 /** Our files in memory, apart from the one that is being loaded. */
 const loadedFiles = () =>
-  ["languageClient.js", "protocol.js", "aws.js", "server.js"].filter((name) =>
+  ["later.js", "languageClient.js", "protocol.js", "aws.js", "server.js"].filter((name) =>
     Object.keys(require.cache).some((it) => isOurs(it, name)),
   );
 

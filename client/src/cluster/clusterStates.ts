@@ -33,8 +33,13 @@ export function createClusterStates(
     }),
     local: notRunning,
   });
-  let current = guessed();
-  showPlace(current);
+  // The settings are read when somebody asks: that takes longer than all the rest of activation.
+  let current: ClusterStates | undefined;
+  const known = (): ClusterStates => {
+    current ??= guessed();
+    return current;
+  };
+  setImmediate(() => showPlace(known()));
   const take = (now: ClusterStates) => {
     current = now;
     const isRunning = now.local.condition === "running";
@@ -52,7 +57,7 @@ export function createClusterStates(
   );
   return {
     get current() {
-      return current;
+      return known();
     },
     onDidChange: changed.event,
   };

@@ -23,10 +23,12 @@ export function createClusterStatus(states: ClusterStateStore): ClusterStatus {
     item.accessibilityInformation = { label: printable(`ECS cluster: ${chosen.title}. ${chosen.detail}`) };
     item.backgroundColor = backgroundOf(chosen);
   };
-  draw();
   const listening = states.onDidChange(draw);
   return {
-    show: () => item.show(),
+    show: () => {
+      draw();
+      item.show();
+    },
     dispose: () => {
       listening.dispose();
       item.dispose();

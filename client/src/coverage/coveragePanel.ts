@@ -1,7 +1,7 @@
 // The coverage panel: one for the window. While it is visible the server looks, and every change is handed to the page.
 
 import { randomBytes } from "node:crypto";
-import { commands, type ExtensionContext, Uri, ViewColumn, type WebviewPanel, window } from "vscode";
+import { commands, Uri, ViewColumn, type WebviewPanel, window } from "vscode";
 import type { ClusterChoice } from "../../../server/src/lsp/protocol/protocol";
 import { clusterSteps } from "../cluster/clusterSteps";
 import { commandId } from "../commands/commandIds";
@@ -9,40 +9,40 @@ import { isFailure } from "../failures";
 import { latestOnly } from "../preview/latestOnly";
 import { scriptPage } from "../preview/panelPage";
 import type { Server } from "../server";
+import { coverageViewType } from "../viewTypes";
 import type { CoverageHostMessage, CoveragePageMessage } from "./coverageMessages";
 import type { CoverageWatch } from "./coverageWatch";
 
-export interface CoveragePanels {
+/** Makes the panel when it is first asked for, and again after it was closed. */
+export class CoveragePanels {
+  private panel: CoveragePanel | undefined;
+
+  constructor(
+    private readonly extensionUri: Uri,
+    private readonly server: Server,
+    private readonly watch: CoverageWatch,
+  ) {}
+
   /** Shows the panel; with a cluster that is watched, that one. */
-  show(cluster: ClusterChoice | undefined): void;
-}
+  show(cluster: ClusterChoice | undefined): void {
+    const shown =
+      this.panel ?? this.adopt(window.createWebviewPanel(coverageViewType, "Coverage", ViewColumn.Active));
+    shown.reveal(cluster);
+  }
 
-const viewType = "ecsDaemon.coverage";
+  /** Goes on with a panel after a reload of the window. */
+  restore(webview: WebviewPanel): void {
+    this.adopt(webview);
+  }
 
-export function createCoveragePanels(
-  context: ExtensionContext,
-  server: Server,
-  watch: CoverageWatch,
-): CoveragePanels {
-  let panel: CoveragePanel | undefined;
-  const adopt = (webview: WebviewPanel) => {
-    panel = new CoveragePanel(webview, context.extensionUri, server, watch);
+  private adopt(webview: WebviewPanel): CoveragePanel {
+    const panel = new CoveragePanel(webview, this.extensionUri, this.server, this.watch);
+    this.panel = panel;
     webview.onDidDispose(() => {
-      panel = undefined;
+      this.panel = undefined;
     });
     return panel;
-  };
-  context.subscriptions.push(
-    window.registerWebviewPanelSerializer(viewType, {
-      deserializeWebviewPanel: async (webview) => void adopt(webview),
-    }),
-  );
-  return {
-    show: (cluster) => {
-      const shown = panel ?? adopt(window.createWebviewPanel(viewType, "Coverage", ViewColumn.Active));
-      shown.reveal(cluster);
-    },
-  };
+  }
 }
 
 class CoveragePanel {

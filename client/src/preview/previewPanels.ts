@@ -16,12 +16,12 @@ import {
 import type { PreviewAnswer } from "../../../server/src/lsp/protocol/protocol";
 import { lookAt } from "../documentKind";
 import { kindAtFirstSight } from "../relevance";
+import { previewViewType } from "../viewTypes";
 import { documentOf, type PanelCommand, type PanelState, type PreviewedDocument } from "./messages";
 import type { PanelHost, PreviewOptions } from "./panelHost";
 import { refusedPage } from "./panelPage";
 import { type PreviewBeginning, PreviewPanel } from "./previewPanel";
 
-const viewType = "ecsDaemon.preview";
 /** What the panel showed last, for a page that was loaded anew before it could keep anything. */
 const lastKey = "ecsDaemon.previewed";
 /** URIs of the documents of locked panels: the page of a panel may be loaded anew before it has kept its lock. */
@@ -39,10 +39,6 @@ export class PreviewPanels implements Disposable {
     this.host = host;
     this.lockedBefore = context.workspaceState.get<readonly string[]>(lockedKey, []);
     context.subscriptions.push(
-      window.registerWebviewPanelSerializer(viewType, {
-        deserializeWebviewPanel: async (webview, state: Partial<PanelState> | undefined) =>
-          this.goOn(webview, state),
-      }),
       ...this.followServer(),
       ...this.followClusters(),
       ...followDocuments(this.panels),
@@ -62,7 +58,7 @@ export class PreviewPanels implements Disposable {
     const { service, cluster } = options;
     const document = { ...documentOf(uri), ...(service !== undefined && { service }) };
     const column = { viewColumn: ViewColumn.Beside, preserveFocus: true };
-    const webview = window.createWebviewPanel(viewType, `Preview: ${document.name}`, column);
+    const webview = window.createWebviewPanel(previewViewType, `Preview: ${document.name}`, column);
     return this.adopt(webview, { document, ...(cluster !== undefined && { cluster }) }).refresh();
   }
 
@@ -122,8 +118,8 @@ export class PreviewPanels implements Disposable {
     return panel;
   }
 
-  /** After a reload of the window. */
-  private goOn(webview: WebviewPanel, state: Partial<PanelState> | undefined): void {
+  /** Goes on with a panel after a reload of the window; `state` is what its page kept. */
+  restore(webview: WebviewPanel, state: Partial<PanelState> | undefined): void {
     if (state?.version !== undefined && state.version !== 1) {
       webview.webview.html = refusedPage(state.version);
       return;

@@ -22,11 +22,12 @@ declare const Worker: new (url: string) => BrowserWorker;
 export async function activate(context: ExtensionContext): Promise<void> {
   // Menus and commands that need a machine or an account ask for it.
   await vscode.commands.executeCommand("setContext", "ecsDaemon.web", true);
-  const names = ["client", "languageClient", "protocol", "server", "webWorker"] as const;
+  const names = ["client", "later", "languageClient", "protocol", "server", "webWorker"] as const;
   const read = names.map(async (it) => [it, await readDist(context, `${it}.js`)] as const);
   const texts = Object.fromEntries(await Promise.all(read)) as Record<(typeof names)[number], string>;
   const modules = {
     "./client.js": moduleOf(texts.client),
+    "./later.js": moduleOf(texts.later),
     "./languageClient.js": moduleOf(texts.languageClient),
     "./protocol.js": moduleOf(texts.protocol),
   };

@@ -46,6 +46,12 @@ test("activation loads code of ours alone: the language client and every command
   const ofSigns = Object.entries(bundle?.inputs ?? {}).filter(([name]) => name.startsWith(signs));
   const size = ofSigns.reduce((sum, [, it]) => sum + it.bytesInOutput, 0);
   assert.ok(size < 5_000, `of the kinds only their signs are loaded, not ${size} bytes`);
-  for (const later of ["client/src/languageClient.ts", "client/src/commands/deploy.ts"])
+  const needed = ["registerCommands.ts", "commandIds.ts"].map((it) => `client/src/commands/${it}`);
+  const ofPanels = ["latestOnly.ts"].map((it) => `client/src/preview/${it}`);
+  assert.deepEqual(
+    loaded.filter((it) => /^client\/(webview|src\/(commands|preview|managed))\//.test(it)).sort(),
+    [...needed, ...ofPanels].sort(),
+  );
+  for (const later of ["client/src/languageClient.ts", "client/src/later.ts"])
     assert.ok(!loaded.includes(later), later);
 });
