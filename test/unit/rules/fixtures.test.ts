@@ -136,6 +136,33 @@ test("a minimum of 100 percent is one that Terraform does not send for a daemon"
   seen.add("daemon-minimum-not-sent");
 });
 
+test("the names of the API in a template are one mistake with one fix", () => {
+  const text = `Resources:
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      Family: agent
+      ContainerDefinitions:
+        - name: agent
+          image: agent:1
+          Memory: 64
+          LogConfiguration: { LogDriver: awslogs, Options: { awslogs-group: a, awslogs-region: eu-west-1 } }
+          DockerLabels: { team: agents }
+      Volumes: [{ Name: v, Host: { SourcePath: /v } }]
+`;
+  const find = (from: string) => openResources("stack.yaml", from).flatMap((it) => validateDocument(it));
+  const right = find(text.replaceAll("name:", "Name:").replaceAll("image:", "Image:"));
+  const [found, ...others] = find(text);
+  assert.deepEqual(
+    [found?.code, ...others.map(({ code }) => code)],
+    ["property-case", ...right.map(({ code }) => code)],
+  );
+  assert.equal(text.slice(found?.span.start, found?.span.end), "name");
+  const fixed = applyEdits(text, found?.fixes?.[0]?.edits ?? []);
+  assert.ok(fixed.includes("- Name: agent\n          Image: agent:1\n"), fixed);
+  seen.add("property-case");
+});
+
 test("every code of the catalogue is found in a fixture", () => {
   const missing = Object.keys(catalogue).filter(
     (code) => !seen.has(code as Code) && !(code in queryProblems),

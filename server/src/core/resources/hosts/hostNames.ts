@@ -19,6 +19,7 @@ const cloudFormationNames: Readonly<Record<string, string>> = {
   "ProxyConfiguration.properties": "ProxyConfigurationProperties",
   "Volume.efsVolumeConfiguration": "EFSVolumeConfiguration",
   "Volume.fsxWindowsFileServerVolumeConfiguration": "FSxWindowsFileServerVolumeConfiguration",
+  "Volume.s3filesVolumeConfiguration": "S3FilesVolumeConfiguration",
   "EFSVolumeConfiguration.fileSystemId": "FilesystemId",
   "EFSAuthorizationConfig.iam": "IAM",
 };

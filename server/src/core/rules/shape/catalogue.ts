@@ -47,6 +47,12 @@ export const shapeDiagnostics = {
       "'{member}' can only be given when a service is updated; CreateService has no such property. Remove it, or write 'service' instead of 'serviceName' to update the service.",
     why: "A file with `serviceName` is input of CreateService. The AWS CLI refuses properties that only UpdateService has.",
   },
+  "property-case": {
+    severity: "error",
+    title: "Name of a property in another case",
+    message: "CloudFormation calls the property {name}, not {written}{more}. Change {written} to {name}.",
+    why: "CloudFormation compares names with their capitals and refuses others. Containers that are copied from JSON for the AWS CLI have the names of the API, which begin with a small letter.",
+  },
   "wrong-type": {
     severity: "error",
     title: "Wrong type of value",

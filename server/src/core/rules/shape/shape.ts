@@ -12,6 +12,7 @@ import { outputOnlyMembers } from "../outputOnly";
 import type { Rule } from "../rule";
 import { placeOfMissing } from "../ruleHelpers";
 import { missingValue } from "./missingValues";
+import { noteNameCase, reportNameCase } from "./nameCase";
 import { checkLimits } from "./shapeLimits";
 import { noteDuplicates, unknownMember } from "./shapeMembers";
 import { ownerName } from "./shapeNames";
@@ -25,6 +26,7 @@ export const shape: Rule = {
     "misspelt-member",
     "misplaced-member",
     "unknown-member",
+    "property-case",
     "update-service-member",
     "create-service-member",
     "wrong-type",
@@ -38,9 +40,10 @@ export const shape: Rule = {
   ],
   check(context, report) {
     const name = inputShape(context.operation);
-    const walker: Walk = { context, report, convertible: [] };
+    const walker: Walk = { context, report, convertible: [], otherCase: [] };
     walk(walker, context.input, name, "", true);
     reportConvertible(walker);
+    reportNameCase(walker);
   },
 };
 
@@ -76,6 +79,7 @@ function walkMembers(
   for (const member of found) {
     const memberShape = Object.hasOwn(known, member.name) ? known[member.name] : undefined;
     if (memberShape !== undefined) {
+      noteNameCase(walker, member, shapeName);
       walk(walker, member.value, memberShape, member.name);
       for (const value of [member.value, ...(member.value.branches ?? [])])
         checkOwnRange(walker, { ...member, value }, ordinaryShape(shapeName));

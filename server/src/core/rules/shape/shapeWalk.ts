@@ -1,7 +1,7 @@
 // What the walk along the API model carries with it.
 
 import type { NewValue } from "../../source/change";
-import type { JsonNode } from "../../source/tree";
+import type { JsonNode, Member } from "../../source/tree";
 import type { Report, RuleContext } from "../rule";
 
 export interface Walk {
@@ -9,6 +9,8 @@ export interface Walk {
   readonly report: Report;
   /** Scalars written as another type, such as a number in quotes: one diagnostic for all of them. */
   readonly convertible: WrongScalar[];
+  /** Properties of a template whose names are right but for their case. */
+  readonly otherCase: { readonly member: Member; readonly written: string; readonly name: string }[];
 }
 
 /** A number or flag in quotes, or a text without them: what was meant is certain. */
