@@ -18,6 +18,7 @@ import { portRanges } from "./networking/portRanges";
 import { ports } from "./networking/ports";
 import { proxy } from "./networking/proxy";
 import type { Rule } from "./rule";
+import { clientToken } from "./service/clientToken";
 import { executeCommand } from "./service/executeCommand";
 import { lifecycleHooks } from "./service/lifecycleHooks";
 import { loadBalancers } from "./service/loadBalancers";
@@ -43,6 +44,7 @@ export const rules: readonly Rule[] = Object.freeze([
   contradictingConstraints,
   daemonCountsItself,
   service,
+  clientToken,
   capacity,
   placementStrategies,
   loadBalancers,

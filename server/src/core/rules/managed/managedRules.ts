@@ -5,6 +5,7 @@ import { contents, storageAndLogs } from "../definitionRules";
 import type { Diagnostic } from "../diagnostic";
 import { pasted } from "../pasted/pasted";
 import type { Rule } from "../rule";
+import { clientToken } from "../service/clientToken";
 import type { Severity } from "../severity";
 import { shape } from "../shape/shape";
 import { tags } from "../taskDefinition/tags";
@@ -32,6 +33,7 @@ export const daemonRules: readonly Rule[] = [
   pasted,
   shape,
   tags,
+  clientToken,
   managedDaemon,
   managedReferences,
   lostSettings,

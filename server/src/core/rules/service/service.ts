@@ -16,7 +16,6 @@ export const service = serviceRule(
     "service-without-name",
     "service-without-task-definition",
     "bad-service-name",
-    "bad-client-token",
     "percent-bounds",
     "percents-block",
     "bad-task-definition-reference",
@@ -80,13 +79,6 @@ function checkNames(
   const clusterName = stringOf(cluster);
   if (cluster && clusterName && !clusterReference.test(clusterName)) {
     report("bad-cluster-reference", cluster, { cluster: clusterName });
-  }
-  const token = get(input, "clientToken");
-  const text = stringOf(token);
-  // ECS reads an empty text as no token (community.aws.ecs_service always sends one).
-  if (token && text !== undefined && !/^[!-~]{0,36}$/.test(text)) {
-    const server = text.length > 36 ? { server: invalid("idempotency token longer than 36.") } : {};
-    report("bad-client-token", token, {}, { fixes: [removal(token)], ...server });
   }
 }
 
