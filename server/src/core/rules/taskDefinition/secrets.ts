@@ -80,7 +80,7 @@ function checkNames({ node }: ContainerView, report: Report): void {
     const value = stringOf(reference);
     if (reference && value !== undefined && !isSecretReference(value)) {
       report("bad-secret-reference", reference, { name: name ?? "" });
-    } else if (reference && value !== undefined) checkParts(reference, value, name ?? "", report);
+    } else if (reference) checkParts(reference, value ?? secretOfTerraform(reference), name ?? "", report);
     if (!nameNode || name === undefined) continue;
     if (name.trim() === "") {
       report("environment-without-name", nameNode, {}, { fixes: [removal(entry)] });
@@ -146,13 +146,26 @@ function isSecretReference(value: string): boolean {
  * Behind the name of a secret come its JSON key, version stage and version id: all three colons, or none. Source:
  * aws/amazon-ecs-agent agent/taskresource/asmsecret, "unexpected ARN format with parameters".
  */
-function checkParts(node: JsonNode, value: string, name: string, report: Report): void {
-  if (!secretArn.test(value) || holdsPlaceholder(value)) return;
+function checkParts(node: JsonNode, value: string | undefined, name: string, report: Report): void {
+  if (value === undefined || !secretArn.test(value) || holdsPlaceholder(value)) return;
   const parts = value.split(":");
   const count = parts.length - arnParts;
   if (count === 0 || count === 3) return;
-  const whole = count < 3 ? [...parts, ...Array<string>(3 - count).fill("")].join(":") : undefined;
+  const whole =
+    count < 3 && node.unknown !== true
+      ? [...parts, ...Array<string>(3 - count).fill("")].join(":")
+      : undefined;
   report("secret-reference-parts", node, { name }, { fixes: [changeTo(node, whole, false)] });
+}
+
+/** A text that begins with the ARN of a secret of the configuration, with an ARN in its place; `undefined` for another. */
+function secretOfTerraform({ type, unknown, value }: JsonNode): string | undefined {
+  if (type !== "string" || unknown !== true) return undefined;
+  const [, parts] =
+    /^\$\{(?:data\.)?aws_secretsmanager_secret(?:_version)?\.\w+(?:\[[^\]]*\])?\.arn\}(:[^$%]*)$/.exec(
+      String(value),
+    ) ?? [];
+  return parts === undefined ? undefined : `arn:aws:secretsmanager:::secret:-${parts}`;
 }
 
 /** arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME */
