@@ -3,6 +3,7 @@
 import type { Cluster } from "../../core/cluster/containerInstance";
 import type { ReplicaService } from "../../core/coverage/forecast";
 import { daemonServiceOf } from "../../core/language/previewSubject";
+import { isService } from "../../core/resources/kinds/registry";
 import { nameOfResource } from "../../core/resources/openResources";
 import type { Resource } from "../../core/resources/resource";
 import type { DaemonService } from "../../core/scheduler/placement";
@@ -29,7 +30,7 @@ export async function servicesInFiles(
   values: OptionValues,
   terminal: Terminal,
 ): Promise<ForecastServices> {
-  const documents = (await collectDocuments(paths, terminal, true)).filter((it) => it.kind === "service");
+  const documents = (await collectDocuments(paths, terminal, true)).filter(isService);
   const workspaceOf = createWorkspaceReader(documents);
   const daemons: DaemonService[] = [];
   const replicas: ReplicaService[] = [];

@@ -2,7 +2,7 @@
 
 import type { GivenValues } from "../../core/resources/hosts/givenValues";
 import type { DocumentKind } from "../../core/resources/kinds/kindSigns";
-import { kinds } from "../../core/resources/kinds/registry";
+import { isService, kinds } from "../../core/resources/kinds/registry";
 import type { Resource } from "../../core/resources/resource";
 import type { Sender } from "../../core/resources/senders";
 import { withoutSecretParts } from "../../core/secrets/secretText";
@@ -30,7 +30,7 @@ export async function readDocument(
   }
   if (document.kind === kind) return document;
   // A service in a template or module is a subject of its own: it refers to its task definition.
-  if (document.kind === "service" && document.hosted !== undefined) return document;
+  if (isService(document) && document.hosted !== undefined) return document;
   const found = document.kind === undefined ? "nothing that is known here" : kinds[document.kind].noun;
   const advice =
     document.operation === "registerDaemonTaskDefinition"

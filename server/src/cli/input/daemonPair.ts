@@ -3,6 +3,7 @@
 
 import { familyOf, serviceNamesOf } from "../../core/resources/documentNames";
 import type { GivenValues } from "../../core/resources/hosts/givenValues";
+import { isService } from "../../core/resources/kinds/registry";
 import type { Resource } from "../../core/resources/resource";
 import { counted } from "../../core/text/counts";
 import type { Pairing } from "../../core/workspace/pairing";
@@ -47,7 +48,7 @@ export async function readDaemonPair(path: string, values: OptionValues): Promis
   if (named !== undefined && isNew) throw new UsageError("--service and --new-service exclude each other.");
   const given = await readGivenValues(values);
   const asked = await readDocument(path, "taskDefinition", given);
-  if (asked.kind === "service") return pairOfService(asked, given, { isNew, isNamed: named !== undefined });
+  if (isService(asked)) return pairOfService(asked, given, { isNew, isNamed: named !== undefined });
   const taskDefinition = asked;
   if (isNew) return { taskDefinition, service: undefined, candidates: [] };
   if (named !== undefined)

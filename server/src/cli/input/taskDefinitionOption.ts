@@ -1,6 +1,7 @@
 // The option `--task-definition FAMILY=FILE`: where the task definition of a family is, if not found by its family.
 
 import { familyOfReference } from "../../core/resources/documentNames";
+import { isTaskDefinition } from "../../core/resources/kinds/registry";
 import { openResource, type Resource } from "../../core/resources/resource";
 import { InputError, type OptionValues, UsageError } from "../command";
 import { readTextFile } from "../files/textFiles";
@@ -12,7 +13,7 @@ export async function readTaskDefinitionOption(values: OptionValues): Promise<Re
   for (const option of Array.isArray(options) ? options : []) {
     const { family, path } = splitOption(option);
     const document = openResource(path, await readTextFile(path));
-    if (document.kind !== "taskDefinition") throw new InputError(`${path} is not a task definition.`);
+    if (!isTaskDefinition(document)) throw new InputError(`${path} is not a task definition.`);
     documents.set(family, document);
   }
   return documents;

@@ -20,7 +20,7 @@ export async function readManagedDocument(
     throw new InputError(`${path}:${line + 1}:${character + 1} is not JSON: ${problem.message}`);
   }
   // Whoever names it as a daemon's has decided what its content leaves open.
-  const isUndecided = kind === "daemonTaskDefinition" && opened.kind === "taskDefinition";
+  const isUndecided = kinds[kind].resembles !== undefined && kinds[kind].resembles === opened.kind;
   const isOfEither = isUndecided && opened.input !== undefined && isForDaemons(opened.input) === undefined;
   const document = isOfEither ? readAs(opened, kind) : opened;
   if (document.kind === kind) return document;

@@ -1,6 +1,6 @@
 // Strings of a document that are the name of something with a page of its own: images, roles, secrets, log groups.
 
-import { traitsOf } from "../resources/kinds/registry";
+import { isService, traitsOf } from "../resources/kinds/registry";
 import type { Resource } from "../resources/resource";
 import { contentSpanOf, get, items, type JsonNode, stringOf } from "../source/tree";
 import type { Span } from "../text/span";
@@ -13,7 +13,7 @@ export interface Link {
 
 export function linksIn(document: Resource): readonly Link[] {
   const { input } = document;
-  if (document.kind === "service")
+  if (isService(document))
     return items(get(input, "loadBalancers")).flatMap((it) =>
       link(get(it, "targetGroupArn"), targetGroupPage, "Open the target group in the console"),
     );

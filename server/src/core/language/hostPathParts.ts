@@ -1,6 +1,7 @@
 // Paths of the container instance that agents mount, each with the volume that the mount point needs: two places of a
 // task definition that are written in one go.
 
+import { isTaskDefinition } from "../resources/kinds/registry";
 import type { Resource } from "../resources/resource";
 import { editsFor } from "../resources/writer";
 import { add, append, type TextEdit } from "../source/change";
@@ -24,11 +25,10 @@ export function hostPathParts(
 ): readonly HostPathPart[] {
   const {
     input,
-    kind,
     source: { text },
   } = document;
   const isHere = place.at === "key" ? place.owner === shape : place.shape === shape;
-  if (!isHere || kind !== "taskDefinition" || input?.type !== "object") return [];
+  if (!isHere || !isTaskDefinition(document) || input?.type !== "object") return [];
   // Where the closing brace is not there yet, nobody knows what an edit at the end would be part of.
   if (text[input.offset + input.length - 1] !== "}") return [];
   if (items(get(input, "requiresCompatibilities")).some((it) => stringOf(it) === "FARGATE")) return [];

@@ -3,6 +3,7 @@
 import { ordinaryShape } from "../api/apiModel";
 import { requirementsOf } from "../requirements/requirementsOf";
 import { documentValue } from "../resources/documentValue";
+import { isTaskDefinition } from "../resources/kinds/registry";
 import type { Resource } from "../resources/resource";
 import { taskCpuUnits, taskMemoryMiB } from "../resources/taskSize";
 import { nodeAtOffset } from "../source/node";
@@ -60,7 +61,7 @@ function sizeOf(owner: string, member: string, value: JsonNode | undefined): str
 /** What one task takes of each instance it lands on. */
 function totalOf(document: Resource, owner: string, member: string): string | undefined {
   const wanted = ["cpu", "memory", "memoryReservation", "containerDefinitions", "family"];
-  if (document.kind !== "taskDefinition" || !wanted.includes(member)) return undefined;
+  if (!isTaskDefinition(document) || !wanted.includes(member)) return undefined;
   if (owner !== "ContainerDefinition" && owner !== "RegisterTaskDefinitionRequest") return undefined;
   const { cpu, memory, ports, unknown } = requirementsOf(documentValue(document));
   const least = unknown?.cpu === undefined && unknown?.memory === undefined ? "" : "at least ";

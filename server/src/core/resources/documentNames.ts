@@ -2,6 +2,7 @@
 
 import { get, type JsonNode, spanOf, stringOf } from "../source/tree";
 import type { Span } from "../text/span";
+import { isService, isTaskDefinition } from "./kinds/registry";
 import type { Resource } from "./resource";
 
 export interface NamedPlace {
@@ -20,11 +21,11 @@ export interface ServiceNames {
 }
 
 export function familyOf(document: Resource): NamedPlace | undefined {
-  return document.kind === "taskDefinition" ? named(get(document.input, "family")) : undefined;
+  return isTaskDefinition(document) ? named(get(document.input, "family")) : undefined;
 }
 
 export function serviceNamesOf(document: Resource): ServiceNames | undefined {
-  if (document.kind !== "service") return undefined;
+  if (!isService(document)) return undefined;
   const { input } = document;
   const taskDefinition = named(get(input, "taskDefinition"));
   return {

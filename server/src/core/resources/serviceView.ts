@@ -1,6 +1,7 @@
 // A service read lazily from the tree: what most rules ask first.
 
 import { get, isOpen, type JsonNode, stringOf } from "../source/tree";
+import { isService } from "./kinds/registry";
 import type { Resource } from "./resource";
 
 export interface ServiceView {
@@ -21,7 +22,7 @@ export interface ServiceView {
 /** The view of a service document; `undefined` for any other. */
 export function serviceView(document: Resource): ServiceView | undefined {
   const { input } = document;
-  if (document.kind !== "service" || input?.type !== "object") return undefined;
+  if (!isService(document) || input?.type !== "object") return undefined;
   const controllerNode = get(input, "deploymentController");
   const typeNode = get(controllerNode, "type");
   const controller = stringOf(typeNode);

@@ -1,5 +1,6 @@
 // What a diagnostic means where another format describes the input: who converts, drops or names what.
 
+import { traitsOf } from "../resources/kinds/registry";
 import type { HostKind, Resource } from "../resources/resource";
 import type { Node } from "../source/node";
 import { get } from "../source/tree";
@@ -71,7 +72,7 @@ export function inHost(diagnostic: Diagnostic, { hosted, input, kind }: Resource
   const { code, message, severity, span } = diagnostic;
   if (ofFiles.has(code) || hosted === undefined) return undefined;
   // The containers of a managed daemon are blocks in Terraform, whose arguments it checks.
-  const hasBlocks = hosted.host === "terraform" && kind !== "taskDefinition";
+  const hasBlocks = hosted.host === "terraform" && traitsOf({ kind }).isManaged;
   const isInContainer = !hasBlocks && isInside(span, get(input, "containerDefinitions"));
   // cfn-lint's E3002 has them; a name that is nearly right is worth its fix.
   if (hosted.host === "cloudFormation") return code === "unknown-member" ? undefined : diagnostic;

@@ -2,6 +2,7 @@
 // is known, by itself, by a default, or because somebody gave it.
 
 import { documentValue } from "../resources/documentValue";
+import { isService } from "../resources/kinds/registry";
 import type { Resource } from "../resources/resource";
 import { withDefaults } from "../resources/withDefaults";
 import type { Need, Node } from "../source/node";
@@ -31,13 +32,13 @@ const givenByCall = new Set(["taskDefinition", "cluster"]);
  */
 export function hostedInput(document: Resource): HostedSendable {
   const { document: assumed, assumptions } = withDefaults(document);
-  const isService = assumed.kind === "service";
+  const isOfService = isService(assumed);
   const unknown = new Map<string, UnknownName>();
   const input: Record<string, unknown> = {};
   const value = documentValue(assumed) as Readonly<Record<string, unknown>> | undefined;
   if (assumed.input?.open) collect(assumed.input, document.source.text, unknown, false);
   for (const member of members(assumed.input)) {
-    const isGiven = isService && givenByCall.has(member.name) && isOpen(member.value);
+    const isGiven = isOfService && givenByCall.has(member.name) && isOpen(member.value);
     if (isGiven) continue;
     const before = unknown.size;
     collect(member.value, document.source.text, unknown, true);
@@ -45,7 +46,7 @@ export function hostedInput(document: Resource): HostedSendable {
   }
   if (document.hosted?.host === "terraform") leaveOutUnsent(input);
   const own = document.hosted?.id.split(".").at(-1) ?? "";
-  const name = isService ? "serviceName" : "family";
+  const name = isOfService ? "serviceName" : "family";
   if (get(assumed.input, name) === undefined && own !== "") input[name] = own;
   return { input, unknown: [...unknown.values()], assumptions };
 }

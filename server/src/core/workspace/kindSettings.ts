@@ -2,6 +2,7 @@
 
 import { isForDaemons } from "../resources/kinds/daemonMarks";
 import { type DocumentKind, kindSigns } from "../resources/kinds/kindSigns";
+import { isTaskDefinition } from "../resources/kinds/registry";
 import { type Resource, readAs } from "../resources/resource";
 import { fileGlob } from "../rules/fileGlob";
 
@@ -49,5 +50,5 @@ const decided = new WeakMap<
 function isLeftOpen({ kind, input, source: { root, problems }, hosted }: Resource): boolean {
   if (hosted !== undefined || root?.type !== "object" || problems.length > 0) return false;
   if (kind === undefined) return true;
-  return kind === "taskDefinition" && input === root && isForDaemons(root) === undefined;
+  return isTaskDefinition({ kind }) && input === root && isForDaemons(root) === undefined;
 }

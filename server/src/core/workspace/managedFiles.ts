@@ -2,7 +2,7 @@
 
 import { familyOf } from "../resources/documentNames";
 import { isForDaemons } from "../resources/kinds/daemonMarks";
-import { traitsOf } from "../resources/kinds/registry";
+import { isTaskDefinition, traitsOf } from "../resources/kinds/registry";
 import { type Resource, readAs } from "../resources/resource";
 import { daemonsIn, familyOfDaemon, type ManagedNeighbors } from "../rules/managed/managedNeighbors";
 import type { Workspace } from "./workspace";
@@ -41,7 +41,7 @@ export function isOfManagedDaemon(document: Resource): boolean {
 }
 
 function isUndecided({ kind, input, source: { root }, hosted }: Resource): boolean {
-  if (kind !== "taskDefinition" || hosted !== undefined || input?.type !== "object") return false;
+  if (!isTaskDefinition({ kind }) || hosted !== undefined || input?.type !== "object") return false;
   return input === root && isForDaemons(input) === undefined;
 }
 

@@ -1,6 +1,7 @@
 // Whether what a deployment sends is sound: the diagnostics of its files, as they are shown, decide before anything is
 // sent. An error stops; a warning belongs in the plan.
 
+import { isTaskDefinition } from "../resources/kinds/registry";
 import type { Resource } from "../resources/resource";
 import type { Diagnostic } from "../rules/diagnostic";
 import type { Severity } from "../rules/severity";
@@ -66,7 +67,7 @@ export function sentDocuments(
   { registers, createsService }: Sending,
 ): readonly CheckedDocument[] {
   if (createsService) return checked;
-  return registers ? checked.filter(({ document }) => document.kind === "taskDefinition") : [];
+  return registers ? checked.filter(({ document }) => isTaskDefinition(document)) : [];
 }
 
 /** The documents with diagnostics of that severity, and those diagnostics alone. */

@@ -1,6 +1,6 @@
 // Validates a document together with those that it belongs to.
 
-import { traitsOf } from "../resources/kinds/registry";
+import { isService, isTaskDefinition, traitsOf } from "../resources/kinds/registry";
 import type { Resource } from "../resources/resource";
 import type { Diagnostic } from "../rules/diagnostic";
 import { validateDocument } from "../rules/validate";
@@ -35,7 +35,7 @@ export function validateInWorkspace(
       findTaskDefinition: () => definition,
       findServices: () => workspaceOf().daemonsOf(document),
     });
-  if (document.kind !== "service") return run(undefined);
+  if (!isService(document)) return run(undefined);
   const { decided, candidates } = workspaceOf().definitionChoice(document);
   if (decided !== undefined) return run(decided.document);
   if (candidates.length === 0 || candidates.length > mostCandidates) return run(undefined);
@@ -66,11 +66,11 @@ export function validationPartners(document: Resource, workspace: Workspace): re
   }
   const isConcerned = mayConcernManaged(document) || isManaged(inItsKind(document, () => workspace));
   const managed = isConcerned ? managedNeighbors(workspace).documents : [];
-  if (document.kind === "service") {
+  if (isService(document)) {
     const { decided, candidates } = workspace.definitionChoice(document);
     return [...(decided === undefined ? candidates : [decided]).map((it) => it.document), ...managed];
   }
-  return document.kind === "taskDefinition" ? [...workspace.daemonsOf(document), ...managed] : managed;
+  return isTaskDefinition(document) ? [...workspace.daemonsOf(document), ...managed] : managed;
 }
 
 /** Whether an ordinary document can have to do with the managed daemons of the workspace. */

@@ -2,6 +2,7 @@
 // the preview, deployments and the command line.
 
 import { familyOf, familyOfReference, serviceNamesOf } from "../resources/documentNames";
+import { isService, isTaskDefinition } from "../resources/kinds/registry";
 import type { Resource } from "../resources/resource";
 import {
   chooseDefinition,
@@ -64,12 +65,12 @@ class DocumentWorkspace implements Workspace {
     this.documents = this.files.map((it) => it.document);
     this.byPath = new Map(this.files.map((it) => [it.path, it]));
     this.definitions = groupBy(this.files, (it) => familyOf(it.document)?.name);
-    this.hostedDefinitions = groupBy(this.files, ({ document: { kind, hosted }, path }) =>
-      hosted === undefined || kind !== "taskDefinition"
+    this.hostedDefinitions = groupBy(this.files, ({ document, document: { hosted }, path }) =>
+      hosted === undefined || !isTaskDefinition(document)
         ? undefined
         : addressIn(fileOf(path, hosted.id), hosted.host, hosted.id),
     );
-    this.services = this.documents.filter((it) => it.kind === "service");
+    this.services = this.documents.filter(isService);
     this.pairs = input.pairs ?? [];
   }
 
@@ -107,7 +108,7 @@ class DocumentWorkspace implements Workspace {
   }
 
   pairingOf(document: Resource, given?: Resource | null): Pairing {
-    if (document.kind === "service") return this.pairingOfService(document);
+    if (isService(document)) return this.pairingOfService(document);
     const pairing = this.pairingOfDefinition(document);
     if (given === undefined) return pairing;
     const { candidates } = pairing;
@@ -123,7 +124,7 @@ class DocumentWorkspace implements Workspace {
     const path = this.input.pathOf(service);
     for (const it of this.input.named?.(family, path) ?? []) {
       const file = this.byPath.get(it);
-      if (file?.document.kind === "taskDefinition") return certain(file);
+      if (file !== undefined && isTaskDefinition(file.document)) return certain(file);
     }
     const choice = chooseDefinition(path, reference, this.definitions.get(family) ?? []);
     const remembered = this.pairs.findLast(

@@ -3,6 +3,7 @@
 
 import type { CodeLens, Command } from "vscode-languageserver/node";
 import { serviceNamesOf } from "../../core/resources/documentNames";
+import { isTaskDefinition } from "../../core/resources/kinds/registry";
 import { nameOfResource } from "../../core/resources/openResources";
 import type { Resource } from "../../core/resources/resource";
 import { get, keyOf } from "../../core/source/tree";
@@ -36,7 +37,7 @@ export function registerCodeLenses(context: ServerContext): void {
 }
 
 function codeLenses(context: ServerContext, document: Resource): CodeLens[] {
-  const { input, kind } = document;
+  const { input } = document;
   if (input?.type !== "object") return [];
   const uri = nameOfResource(document);
   const anchor = anchorOf(document);
@@ -46,7 +47,7 @@ function codeLenses(context: ServerContext, document: Resource): CodeLens[] {
     command: { title, command, arguments: [uri] } satisfies Command,
   });
   if (isOfManagedDaemon(document)) return managedLenses(context, document, lens);
-  if (kind !== "taskDefinition" && serviceNamesOf(document)?.isDaemon !== true) return [];
+  if (!isTaskDefinition(document) && serviceNamesOf(document)?.isDaemon !== true) return [];
   const pairing = context.index.workspace().pairingOf(document);
   const choice = pairingText(pairing);
   const preview = lens(placementTitle(context, pairing), "ecsDaemon.previewPlacement");
@@ -58,7 +59,7 @@ function codeLenses(context: ServerContext, document: Resource): CodeLens[] {
   return [
     preview,
     ...clusterLens(context, lens),
-    ...runLenses(context, lens, kind === "taskDefinition"),
+    ...runLenses(context, lens, isTaskDefinition(document)),
     ...(choice === undefined ? [] : [lens(choice, chooseServiceCommand)]),
   ];
 }

@@ -8,6 +8,7 @@ import { managedHints } from "../../core/language/managed/managedHints";
 import { requirementsOf } from "../../core/requirements/requirementsOf";
 import { familyOf, serviceNamesOf } from "../../core/resources/documentNames";
 import { documentValue } from "../../core/resources/documentValue";
+import { isTaskDefinition } from "../../core/resources/kinds/registry";
 import type { Resource } from "../../core/resources/resource";
 import { get, type JsonNode } from "../../core/source/tree";
 import { cpuText, memoryText } from "../../core/text/counts";
@@ -100,7 +101,7 @@ function pairingHints({ index }: ServerContext, document: Resource, span: Span):
 
 function totalHints(document: Resource, { start, end }: Span): readonly InlayHint[] {
   const containers = get(document.input, "containerDefinitions");
-  if (document.kind !== "taskDefinition" || containers?.type !== "array") return [];
+  if (!isTaskDefinition(document) || containers?.type !== "array") return [];
   return containers.offset > end || containers.offset + containers.length < start
     ? []
     : hintsOfTotals(document);

@@ -13,7 +13,7 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageserver/node";
 import { isFixedName, type NameUse, nameAt, namesIn, problemOfName } from "../../core/language/names";
-import { traitsOf } from "../../core/resources/kinds/registry";
+import { isTaskDefinition, traitsOf } from "../../core/resources/kinds/registry";
 import type { Resource } from "../../core/resources/resource";
 import { get, items } from "../../core/source/tree";
 import type { ServerContext } from "../base/context";
@@ -140,7 +140,7 @@ function allDocuments({ index }: ServerContext, document: Resource): readonly Re
 function relatedDocuments({ index }: ServerContext, document: Resource): readonly Resource[] {
   const workspace = index.workspace();
   const center = workspace.definitionOf(document) ?? document;
-  if (center.kind !== "taskDefinition") return [document];
+  if (!isTaskDefinition(center)) return [document];
   return [center, ...workspace.servicesOf(center)];
 }
 

@@ -4,7 +4,7 @@ import { expressionsOf } from "../../core/language/expressions/expressions";
 import { constraintsOf, daemonOfQuery, type PreviewSubject } from "../../core/language/previewSubject";
 import type { ParsedQuery } from "../../core/query/parse/parser";
 import { serviceNamesOf } from "../../core/resources/documentNames";
-import { traitsOf } from "../../core/resources/kinds/registry";
+import { isService, traitsOf } from "../../core/resources/kinds/registry";
 import { placementExpressions } from "../../core/resources/placementExpressions";
 import type { Resource } from "../../core/resources/resource";
 import { withDefaults } from "../../core/resources/withDefaults";
@@ -49,7 +49,7 @@ export function registerPreview(context: ServerContext): void {
   context.documents.onChanged((uri) => {
     // The client sees its own text change; what it cannot see is that another file belongs to it.
     const resources = context.documents.all(uri);
-    if (resources.some((it) => it.kind === "service" || it.hosted !== undefined)) notify();
+    if (resources.some((it) => isService(it) || it.hosted !== undefined)) notify();
   });
   // What was typed and not saved is gone with the document; where its file was deleted, nothing is left.
   context.documents.onClosed((_, kind) => {

@@ -3,6 +3,7 @@
 import { addConstraint } from "../../core/language/expressions/addConstraint";
 import { expressionHelp } from "../../core/language/expressions/expressionHelp";
 import { familyOf, serviceNamesOf } from "../../core/resources/documentNames";
+import { isTaskDefinition } from "../../core/resources/kinds/registry";
 import { applyChanges } from "../../core/simulation/clusterChanges";
 import { readChanges } from "../../core/simulation/readChanges";
 import { readTrial } from "../../core/simulation/trialConstraint";
@@ -58,7 +59,7 @@ async function add(context: ServerContext, params: AddConstraintParams): Promise
   if (isFailure(found)) return found;
   const open = found.pairing === undefined ? undefined : undecided(found.pairing);
   if (open !== undefined) return open;
-  const document = found.service ?? found.documents.find((it) => it.kind === "taskDefinition");
+  const document = found.service ?? found.documents.find(isTaskDefinition);
   if (document === undefined)
     return failure(
       "cannot-add",

@@ -10,7 +10,7 @@ import {
 import { expressionPath } from "../../core/language/expressions/querySelection";
 import { daemonOfQuery, daemonServiceOf, type PreviewSubject } from "../../core/language/previewSubject";
 import { compileQuery } from "../../core/query/evaluate";
-import { traitsOf } from "../../core/resources/kinds/registry";
+import { isTaskDefinition, traitsOf } from "../../core/resources/kinds/registry";
 import { openResource, type Resource } from "../../core/resources/resource";
 import { daemonServiceOf as plainDaemonServiceOf } from "../../core/scheduler/daemonServiceOf";
 import { instanceDetail } from "../../core/scheduler/instanceDetail";
@@ -92,7 +92,9 @@ function remediesOf({ documents }: Previewed, instance: ContainerInstance): read
 /** A query file alone has no definition. */
 function subjectOf(documents: readonly Resource[]): PreviewSubject | undefined {
   const [taskDefinition, service] = documents;
-  return taskDefinition?.kind === "taskDefinition" ? { taskDefinition, service } : undefined;
+  return taskDefinition !== undefined && isTaskDefinition(taskDefinition)
+    ? { taskDefinition, service }
+    : undefined;
 }
 
 async function locateClause(context: ServerContext, params: LocateClauseParams): Promise<LocateClauseAnswer> {

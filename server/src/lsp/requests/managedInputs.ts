@@ -49,7 +49,7 @@ export async function managedInputs(
     if (found !== undefined && isFailure(found)) return found;
     inputs.push(found?.input);
     if (document === undefined || found === undefined) continue;
-    if (kind === "daemonTaskDefinition" && part === "daemon") continue;
+    if (document === definition && part === "daemon") continue;
     const unknown = unknownInDocument(document, kind, found.input);
     if (unknown !== undefined) return unknown;
     checked.push(check(context, document));

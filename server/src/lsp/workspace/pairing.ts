@@ -2,7 +2,7 @@
 
 import { familyOf, serviceNamesOf } from "../../core/resources/documentNames";
 import { givenTexts } from "../../core/resources/hosts/givenValues";
-import { traitsOf } from "../../core/resources/kinds/registry";
+import { isService, traitsOf } from "../../core/resources/kinds/registry";
 import { nameOfResource } from "../../core/resources/openResources";
 import type { Resource } from "../../core/resources/resource";
 import { counted } from "../../core/text/counts";
@@ -62,11 +62,12 @@ export async function pairingOf(
   await index.ready();
   const asked = await subjectOf(index, textDocument.uri);
   if (asked !== undefined && isFailure(asked)) return asked;
-  if (asked?.kind === "service") return index.workspace().pairingOf(asked);
-  if (asked?.kind !== "taskDefinition") return notATaskDefinition(asked, textDocument.uri);
+  if (asked === undefined || traitsOf(asked).ofService === undefined)
+    return notATaskDefinition(asked, textDocument.uri);
+  if (isService(asked)) return index.workspace().pairingOf(asked);
   if (given === undefined || given === null) return index.workspace().pairingOf(asked, given);
   const service = await index.load(given);
-  if (service?.kind === "service") return index.workspace().pairingOf(asked, service);
+  if (service !== undefined && isService(service)) return index.workspace().pairingOf(asked, service);
   return failure(
     "not-a-service",
     `${lastPart(given)} is not the input of a service.`,

@@ -1,6 +1,7 @@
 // The setting `ecsDaemon.taskDefinitions`: which file has the task definition of a family, where its name cannot be
 // found in the file (a template) or the workspace scan does not reach it.
 
+import { isTaskDefinition } from "../../core/resources/kinds/registry";
 import type { Resource } from "../../core/resources/resource";
 import type { Environment } from "../base/environment";
 import { candidatePaths, uriKey } from "../base/uris";
@@ -37,7 +38,7 @@ export function createTaskDefinitionFiles(environment: Environment): TaskDefinit
       if (read.has(path) || (onlyInside === true && !(await isInsideFolders(environment, path, [folder]))))
         continue;
       const found = await readWorkspaceFile(environment, path);
-      const document = found.find((it) => it.kind === "taskDefinition");
+      const document = found.find(isTaskDefinition);
       if (document !== undefined) read.set(path, document);
     }
     // Other entries may have been set in the meantime.

@@ -1,6 +1,7 @@
 // Ties a replica service to the daemons of its workspace: with a constraint on their task groups its tasks start only
 // where the daemons are, so that they never take a new instance's room before them (aws/containers-roadmap#428).
 
+import { isService } from "../../resources/kinds/registry";
 import type { Resource } from "../../resources/resource";
 import { editsFor } from "../../resources/writer";
 import { add, append } from "../../source/change";
@@ -28,7 +29,7 @@ const places = ["serviceName", "service", "schedulingStrategy", "placementConstr
  */
 export function tieToDaemons(document: Resource, span: Span, workspace: Services): Refactoring | undefined {
   const { input } = document;
-  if (document.kind !== "service" || input === undefined || !isReplicaOnEc2(input)) return undefined;
+  if (!isService(document) || input === undefined || !isReplicaOnEc2(input)) return undefined;
   const isTouched = places.some((it) => {
     const node = get(input, it);
     return node !== undefined && spanOf(node).start <= span.end && span.start <= spanOf(node).end;
@@ -37,7 +38,7 @@ export function tieToDaemons(document: Resource, span: Span, workspace: Services
   const written = expressionsIn(document, workspace);
   if (!isTouched || written === undefined || written.length >= mostConstraints) return undefined;
   const names = workspace.documents
-    .filter((it) => it.kind === "service" && isEverywhere(it, workspace) && sameCluster(it.input, input))
+    .filter((it) => isService(it) && isEverywhere(it, workspace) && sameCluster(it.input, input))
     .flatMap((it) => textAt(it.input, "serviceName") ?? [])
     .filter((name) => plainName.test(name) && !written.some((it) => mentions(it, name)));
   const daemons = [...new Set(names)].sort();

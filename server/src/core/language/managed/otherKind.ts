@@ -2,7 +2,7 @@
 
 import { isForDaemons } from "../../resources/kinds/daemonMarks";
 import { kindByName } from "../../resources/kinds/kindSigns";
-import { traitsOf } from "../../resources/kinds/registry";
+import { isTaskDefinition, traitsOf } from "../../resources/kinds/registry";
 import type { Resource } from "../../resources/resource";
 
 export interface KindRename {
@@ -23,14 +23,15 @@ export function renameToOtherKind({ kind, input, source, hosted }: Resource): Ki
   const decided = isForDaemons(input);
   const name = file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1);
   const folder = file.slice(0, file.length - name.length);
-  if (kind === "taskDefinition" && decided === undefined) {
+  if (isTaskDefinition({ kind }) && decided === undefined) {
     const stem = name.replace(/(\.taskdef)?\.jsonc?$/i, "");
     return {
       title: "This is a managed daemon's task definition",
       file: `${folder}${stem}.daemon-taskdef.json`,
     };
   }
-  if (kind !== "daemonTaskDefinition" || decided === true || !daemons.test(name)) return undefined;
+  const { hasContainers, isManaged } = traitsOf({ kind });
+  if (!hasContainers || !isManaged || decided === true || !daemons.test(name)) return undefined;
   return {
     title: "This is an ordinary task definition",
     file: `${folder}${name.replace(daemons, ".taskdef.json")}`,

@@ -34,6 +34,16 @@ export function traitsOf({ kind }: { readonly kind: DocumentKind | undefined }):
 
 const noTraits: Partial<Kind> = {};
 
+/** Whether a document is the task definition that a DAEMON service runs; that of a managed daemon is another kind. */
+export function isTaskDefinition(document: { readonly kind: DocumentKind | undefined }): boolean {
+  return traitsOf(document).ofService === "taskDefinition";
+}
+
+/** Whether a document is the service itself, whatever its scheduling strategy. */
+export function isService(document: { readonly kind: DocumentKind | undefined }): boolean {
+  return traitsOf(document).ofService === "service";
+}
+
 const inOrder = Object.entries(kinds) as readonly (readonly [DocumentKind, Kind])[];
 
 /**

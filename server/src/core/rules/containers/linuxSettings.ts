@@ -1,5 +1,6 @@
 // Linux capabilities, tmpfs, swap, GPUs and other devices of a container.
 
+import { isTaskDefinition } from "../../resources/kinds/registry";
 import { taskDefinitionView } from "../../resources/taskDefinitionView";
 import { add, set } from "../../source/change";
 import { get, items, type JsonNode, keyOf, numberOf, stringOf } from "../../source/tree";
@@ -36,7 +37,7 @@ export const linuxSettings: Rule = {
       const linux = given(node, "linuxParameters");
       for (const list of ["add", "drop"]) {
         for (const item of items(get(get(linux, "capabilities"), list)))
-          checkCapability(item, document.kind === "taskDefinition", report);
+          checkCapability(item, isTaskDefinition(document), report);
       }
       for (const tmpfs of items(get(linux, "tmpfs"))) {
         for (const option of items(get(tmpfs, "mountOptions"))) checkMountOption(option, report);

@@ -30,8 +30,8 @@ export const managedDaemon: Rule = {
     "bake-without-alarms",
   ],
   check(context, report) {
-    const { document, input } = context;
-    if (document.kind !== "daemon" || input.type !== "object") return;
+    const { input } = context;
+    if (input.type !== "object") return;
     if (isLeftToDeploy(context)) {
       const name = get(input, "daemonName");
       if (name) report("filled-by-deploy", keyOf(name), {});

@@ -9,7 +9,7 @@ export const managedDefinition: Rule = {
   codes: ["daemon-log-driver", "execution-role-missing", "size-not-declared", "host-namespace"],
   check({ document }, report) {
     const task = taskDefinitionView(document);
-    if (!task || document.kind !== "daemonTaskDefinition") return;
+    if (!task) return;
     for (const { node } of task.containers) checkDriver(node, report);
     checkRole(task, report);
     if (isAbsent(task.input, "cpu") && isAbsent(task.input, "memory") && task.containers.length > 0)

@@ -1,5 +1,6 @@
 // The network that the daemons of an instance share: no instance metadata, no ports of their own, not the host's address.
 
+import { isTaskDefinition } from "../../resources/kinds/registry";
 import type { Resource } from "../../resources/resource";
 import { type ContainerView, taskDefinitionView } from "../../resources/taskDefinitionView";
 import { get, isOpen, items, type JsonNode, stringOf } from "../../source/tree";
@@ -19,7 +20,7 @@ export const managedNetwork: Rule = {
   check({ document, workspace }, report) {
     const task = taskDefinitionView(document);
     if (!task) return;
-    if (document.kind === "taskDefinition") {
+    if (isTaskDefinition(document)) {
       // Tasks on Managed Instances are the ones that managed daemons serve.
       const isServed = task.requires.size === 1 && task.requires.has("MANAGED_INSTANCES");
       // An agent in the task itself is at localhost.

@@ -34,7 +34,7 @@ export const managedReferences: Rule = {
   ],
   check(context, report) {
     const { document, input } = context;
-    if (document.kind !== "daemon" || input.type !== "object") return;
+    if (input.type !== "object") return;
     const providers = get(input, "capacityProviderArns");
     checkReference(get(input, "daemonTaskDefinitionArn"), "daemon-task-definition", report);
     checkReference(get(input, "clusterArn"), "cluster", report);

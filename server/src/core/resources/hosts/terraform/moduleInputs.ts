@@ -4,6 +4,7 @@ import { shapeNamed } from "../../../api/apiModel";
 import type { HclBlock } from "../../../source/hcl/readHcl";
 import { type Node, nodeAtPath } from "../../../source/node";
 import { spanOf } from "../../../source/tree";
+import { isService } from "../../kinds/registry";
 import type { HostedInput } from "../hostedInput";
 import { type Host, toApiTree } from "../hostTree";
 
@@ -50,7 +51,7 @@ function inputsOf(id: string, body: Node, host: Host): readonly HostedInput[] {
     const found = part(argument, "placementConstraints", (it) => (it.type === "array" ? it : valuesOf(it)));
     const input = found && toApiTree(found.own, shape, host);
     if (found === undefined || input === undefined) return [];
-    const definitionId = kind === "service" ? containers?.id : undefined;
+    const definitionId = isService({ kind }) ? containers?.id : undefined;
     return [{ id: found.id, kind, host: "terraform", input, name: found.name, definitionId }];
   });
   // The module converts values to the types that it declares.
