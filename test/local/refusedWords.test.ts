@@ -126,3 +126,14 @@ test("a deployment configuration is answered with the defaults of a rolling depl
     bakeTimeInMinutes: 0,
   });
 });
+
+test("access is denied in the words of IAM, which name the action", async (t) => {
+  const { call, local } = await startTestEndpoint(t);
+  await local("SetFault", { operation: "ListClusters", effect: "accessDenied", count: 1 });
+  await assert.rejects(call("ListClusters"), {
+    name: "AccessDeniedException",
+    message:
+      "User: arn:aws:iam::123456789012:user/local is not authorized to perform: ecs:ListClusters because no identity-based policy allows the ecs:ListClusters action",
+  });
+  assert.equal((await call("ListClusters")).clusterArns.length, 1);
+});

@@ -44,8 +44,10 @@ export const containerInstancesOnly = (place: string) =>
   );
 export const throttled = () => new EcsException("ThrottlingException", "Rate exceeded");
 /** As IAM refuses a call; `target` is the header that names the operation. */
-export const accessDenied = (target: string) =>
-  new EcsException(
+export const accessDenied = (target: string) => {
+  const action = `ecs:${target.slice(target.indexOf(".") + 1)}`;
+  return new EcsException(
     "AccessDeniedException",
-    `User: arn:aws:iam::123456789012:user/local is not authorized to perform: ecs:${target.slice(target.indexOf(".") + 1)} because no identity-based policy allows the action`,
+    `User: arn:aws:iam::123456789012:user/local is not authorized to perform: ${action} because no identity-based policy allows the ${action} action`,
   );
+};
