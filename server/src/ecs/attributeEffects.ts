@@ -125,6 +125,7 @@ function daemonOf(service: ServiceState, definition: JsonObject): DaemonService 
   return daemonServiceOf(definition, {
     serviceName: service.name,
     placementConstraints: service.placementConstraints,
+    launchType: service.described?.launchType,
     networkConfiguration: service.described?.networkConfiguration,
   });
 }

@@ -5,6 +5,7 @@ import { leavesOf } from "../core/query/cases/instanceCases";
 import type { Comparison } from "../core/query/syntax";
 import { requirementsOf } from "../core/requirements/requirementsOf";
 import { constraintsOf } from "../core/scheduler/constraintsOf";
+import { serviceLaunchType } from "../core/scheduler/launchTypes";
 import { isWanted, placeDaemon } from "../core/scheduler/placeDaemon";
 import type { DaemonService, InstanceVerdict } from "../core/scheduler/placement";
 import { serviceSubnets } from "../core/scheduler/serviceSubnets";
@@ -135,6 +136,7 @@ function daemonOf(service: ServiceState, definition: unknown): DaemonService {
     name: service.name,
     requirements: requirementsOf(definition),
     constraints: constraintsOf(definition, { placementConstraints: service.placementConstraints }),
+    launchType: serviceLaunchType(service.described),
     subnets: serviceSubnets(service.described),
   };
 }

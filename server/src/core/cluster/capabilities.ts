@@ -9,6 +9,15 @@ export function isCapability(attributeName: string): boolean {
   return attributeName.startsWith(agentPrefix) || attributeName.startsWith(dockerPrefix);
 }
 
+/** The container agent of an external instance (ECS Anywhere) registers it; no task definition requires it. */
+export const externalAttribute = "ecs.capability.external";
+
+/** Whether anything is known of what the agent can do: a fleet written by hand leaves capabilities out. */
+export function listsCapabilities(attributes: ReadonlyMap<string, unknown>): boolean {
+  for (const name of attributes.keys()) if (name !== externalAttribute && isCapability(name)) return true;
+  return false;
+}
+
 const common: readonly string[] = [
   "private-registry-authentication.secretsmanager",
   "secrets.ssm.environment-variables",

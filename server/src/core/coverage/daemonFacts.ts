@@ -8,8 +8,7 @@ export interface DaemonFacts {
   /** ACTIVE or DRAINING. */
   readonly status: string;
   readonly definitionArn: string;
-  /** EC2 or EXTERNAL; `undefined` with a capacity provider strategy. */
-  readonly launchType: string | undefined;
+  readonly launchType: DaemonService["launchType"];
   /** ECS's own numbers. */
   readonly desired: number;
   readonly running: number;
@@ -25,9 +24,7 @@ export interface Rollout {
   readonly isInProgress: boolean;
   /** ECS's words, where the newest deployment failed. */
   readonly failure: string | undefined;
-  /** Id of the newest deployment, where ECS says it. */
-  readonly primary?: string | undefined;
-  /** Running tasks of earlier deployments. */
+  /** Running tasks of earlier deployments with another revision: a forced deployment has the same one. */
   readonly olderRunning: number;
   readonly failedTasks: number;
 }
@@ -37,8 +34,6 @@ export interface DaemonTask {
   readonly service: string;
   readonly instance: string;
   readonly definitionArn: string;
-  /** Id of the deployment that started it. */
-  readonly startedBy?: string | undefined;
   readonly lastStatus: string;
   readonly desiredStatus: string;
   /** HEALTHY, UNHEALTHY or UNKNOWN. */

@@ -3,6 +3,7 @@
 import type { ContainerInstance } from "../cluster/containerInstance";
 import type { KnownSubnets } from "../cluster/knownSubnets";
 import type { Truth } from "../query/target";
+import { fitsLaunchType } from "../scheduler/launchTypes";
 import { judgePrepared } from "../scheduler/placeDaemon";
 import type { InstanceVerdict, Reason } from "../scheduler/placement";
 import { prepareDaemon, wantsInstance } from "../scheduler/preparedDaemon";
@@ -32,7 +33,7 @@ export interface JudgedCell {
   readonly state: CellState;
   /** Whether ECS counts a running task there. */
   readonly hasRunning: boolean;
-  /** Whether ECS counts it for an earlier deployment. */
+  /** Whether ECS counts a running task of another revision there. */
   readonly hasOlder: boolean;
   readonly reasons: readonly CellReason[];
   readonly remedy?: CellRemedy;
@@ -48,12 +49,13 @@ export function judgeCell(input: CellInput): JudgedCell {
   const cell = (state: CellState, reasons: readonly CellReason[] = [], remedy?: CellRemedy): JudgedCell => ({
     state,
     hasRunning: inCount.length > 0,
-    hasOlder: inCount.some((it) => isOlder(facts, it)),
+    hasOlder: inCount.some((it) => it.definitionArn !== facts.definitionArn),
     reasons,
     ...(remedy === undefined ? {} : { remedy }),
   });
   if (instance.status !== "ACTIVE") return cell("not-wanted");
-  if (isForeign(facts, instance)) return cell("not-wanted", [externalReason]);
+  // What ECS evaluates are the constraints: the launch type is not among them.
+  if (fitsLaunchType(facts, instance) === false) return cell("not-wanted");
   if (facts.daemon === undefined) {
     // What should be there is not known without the definition; what is there is.
     if (live.length !== 1) return cell("unknown", [definitionReason]);
@@ -69,23 +71,7 @@ export function judgeCell(input: CellInput): JudgedCell {
   return task === undefined ? absent(input, cell) : ofLiveTask(input, task, cell);
 }
 
-function isOlder({ rollout, definitionArn }: DaemonFacts, task: DaemonTask): boolean {
-  if (rollout.primary === undefined || task.startedBy === undefined)
-    return task.definitionArn !== definitionArn;
-  return task.startedBy !== rollout.primary;
-}
-
 type MakeCell = (state: CellState, reasons?: readonly CellReason[], remedy?: CellRemedy) => JudgedCell;
-
-/** An external instance runs no task of launch type EC2. */
-function isForeign({ launchType }: DaemonFacts, { attributes }: ContainerInstance): boolean {
-  return launchType === "EC2" && attributes.has("ecs.capability.external");
-}
-
-const externalReason: CellReason = {
-  code: "external-instance",
-  message: "An external instance runs no task of launch type EC2.",
-};
 
 const definitionReason: CellReason = {
   code: "definition-unknown",

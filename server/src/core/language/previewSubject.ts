@@ -9,6 +9,7 @@ import { placementExpressions } from "../resources/placementExpressions";
 import type { Resource } from "../resources/resource";
 import { withDefaults } from "../resources/withDefaults";
 import { placementAssumptions } from "../scheduler/assumptions";
+import { serviceLaunchType } from "../scheduler/launchTypes";
 import type { DaemonService, PlacementConstraint } from "../scheduler/placement";
 import { serviceSubnets } from "../scheduler/serviceSubnets";
 import { get, isOpen, isTemplate, type JsonNode } from "../source/tree";
@@ -37,6 +38,7 @@ export function daemonServiceOf({ taskDefinition: written, service: given }: Pre
     constraints: [taskDefinition, ...(service === undefined ? [] : [service.document])].flatMap(
       constraintsOf,
     ),
+    launchType: serviceLaunchType(service && documentValue(service.document)),
     ...(service === undefined ? {} : { subnets: serviceSubnets(documentValue(service.document)) }),
     ...(assumptions.length > 0 && { assumptions }),
   };

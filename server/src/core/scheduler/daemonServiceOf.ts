@@ -3,6 +3,7 @@
 import { requirementsOf } from "../requirements/requirementsOf";
 import { asFilledText, asObject, member } from "../text/plainValue";
 import { constraintsOf } from "./constraintsOf";
+import { serviceLaunchType } from "./launchTypes";
 import type { DaemonService } from "./placement";
 import { serviceSubnets } from "./serviceSubnets";
 
@@ -21,6 +22,7 @@ export function daemonServiceOf(taskDefinition: unknown, service?: unknown): Dae
       "daemon",
     requirements,
     constraints: constraintsOf(taskDefinition, service),
+    launchType: serviceLaunchType(service),
     subnets: serviceSubnets(service),
   };
 }

@@ -30,12 +30,17 @@ export interface PlacementConstraint {
   readonly partly?: true;
 }
 
+/** The launch type of a service, or the placeholders that stand for it. */
+export type ServiceLaunchType = string | readonly string[];
+
 /** A service with scheduling strategy DAEMON, as far as placement goes. */
 export interface DaemonService {
   /** Its tasks are those of group `service:NAME`. */
   readonly name: string;
   readonly requirements: Requirements;
   readonly constraints: readonly PlacementConstraint[];
+  /** What decides between external and other instances; absent: nothing does. */
+  readonly launchType?: ServiceLaunchType | undefined;
   /** Of the service; absent where it names none, or where only the task definition is known. */
   readonly subnets?: ServiceSubnets | undefined;
   /** Defaults of its template or module that it is judged with; absent without one. */

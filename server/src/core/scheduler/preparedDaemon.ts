@@ -4,6 +4,7 @@ import type { ContainerInstance, InstanceResources, InstanceTask } from "../clus
 import { compileQuery } from "../query/evaluate";
 import type { Expression } from "../query/syntax";
 import type { QueryTarget, Truth } from "../query/target";
+import { fitsLaunchType } from "./launchTypes";
 import type { DaemonService, PlacementConstraint } from "./placement";
 
 export interface PreparedConstraint {
@@ -69,12 +70,14 @@ function isWhole(tree: Expression): boolean {
 }
 
 /**
- * Whether the daemon service wants its task on the instance: the instance is ACTIVE and every constraint is true.
+ * Whether the daemon service wants its task on the instance: the instance is ACTIVE, of its launch type, and every
+ * constraint is true.
  * One false constraint decides, whatever is unknown beside it.
  */
 export function wantsInstance(daemon: PreparedDaemon, instance: ContainerInstance): Truth {
   if (instance.status !== "ACTIVE" || instance.isManagedInstance === true) return false;
-  let truth: Truth = true;
+  let truth = fitsLaunchType(daemon.service, instance);
+  if (truth === false) return false;
   for (const { holds } of daemon.constraints) {
     const it = holds(instance);
     if (it === false) return false;

@@ -5,6 +5,7 @@ import { snapshotFromValue } from "../../core/cluster/snapshot";
 import type { DaemonFacts, DaemonTask, Rollout } from "../../core/coverage/daemonFacts";
 import { requirementsOf } from "../../core/requirements/requirementsOf";
 import { constraintsOf } from "../../core/scheduler/constraintsOf";
+import { serviceLaunchType } from "../../core/scheduler/launchTypes";
 import type { DaemonService } from "../../core/scheduler/placement";
 import { serviceSubnets } from "../../core/scheduler/serviceSubnets";
 import { withoutSecretParts } from "../../core/secrets/secretText";
@@ -25,7 +26,7 @@ function readFacts(service: ServiceState): DaemonFacts {
     service: service.name,
     status: service.status,
     definitionArn: service.taskDefinitionArn,
-    launchType: asText(member(asObject(service.described), "launchType")),
+    launchType: serviceLaunchType(service.described),
     desired: service.desiredCount,
     running: service.runningCount,
     pending: service.pendingCount,
@@ -40,12 +41,13 @@ function rolloutOf({ described }: ServiceState): Rollout {
   const primary = deployments.find((it) => member(it, "status") === "PRIMARY") ?? deployments[0];
   const state = asText(member(primary, "rolloutState"));
   const older = deployments.filter((it) => it !== primary);
+  const revision = member(primary, "taskDefinition");
+  const otherRevisions = older.filter((it) => member(it, "taskDefinition") !== revision);
   const reason = asText(member(primary, "rolloutStateReason")) ?? "ECS gives no reason";
   return {
     isInProgress: state === "IN_PROGRESS" || older.length > 0,
     failure: state === "FAILED" ? withoutSecretParts(reason) : undefined,
-    primary: asText(member(primary, "id")),
-    olderRunning: older.reduce((sum, it) => sum + (asNumber(member(it, "runningCount")) ?? 0), 0),
+    olderRunning: otherRevisions.reduce((sum, it) => sum + (asNumber(member(it, "runningCount")) ?? 0), 0),
     failedTasks: asNumber(member(primary, "failedTasks")) ?? 0,
   };
 }
@@ -56,6 +58,7 @@ export function daemonOf(service: ServiceState, definition: JsonObject): DaemonS
     name: service.name,
     requirements: requirementsOnce(definition),
     constraints: constraintsOf(definition, { placementConstraints: service.placementConstraints }),
+    launchType: serviceLaunchType(service.described),
     subnets: serviceSubnets(service.described),
   };
 }
@@ -84,7 +87,6 @@ export function daemonTask(task: JsonObject): DaemonTask | undefined {
     service: group.slice("service:".length),
     instance: lastPart(instance),
     definitionArn: asText(task.taskDefinitionArn) ?? "",
-    startedBy: asText(task.startedBy),
     lastStatus: asText(task.lastStatus) ?? "UNKNOWN",
     desiredStatus: asText(task.desiredStatus) ?? "RUNNING",
     healthStatus: asText(task.healthStatus),

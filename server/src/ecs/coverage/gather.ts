@@ -37,7 +37,7 @@ export interface Gathered {
   /** Every instance and every task of the cluster was read: nothing has to be taken from ECS's counts. */
   readonly isWhole: boolean;
   /** Running tasks on DRAINING instances, which ECS counts and nobody wants there, by service. */
-  readonly draining: ReadonlyMap<string, number>;
+  readonly draining: ReadonlyMap<string, readonly DaemonTask[]>;
 }
 
 /** `undefined` where ECS did not even name the suspects. */
@@ -265,12 +265,12 @@ function byServiceAndInstance(tasks: readonly JsonObject[]): Gathered["tasksOn"]
 function runningByService(
   tasks: readonly JsonObject[],
   instances: ReadonlySet<string>,
-): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
+): ReadonlyMap<string, readonly DaemonTask[]> {
+  const found = new Map<string, DaemonTask[]>();
   for (const it of tasks) {
     const task = daemonTask(it);
     if (task === undefined || !instances.has(task.instance) || task.lastStatus !== "RUNNING") continue;
-    counts.set(task.service, (counts.get(task.service) ?? 0) + 1);
+    found.set(task.service, [...(found.get(task.service) ?? []), task]);
   }
-  return counts;
+  return found;
 }

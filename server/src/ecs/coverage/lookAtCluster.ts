@@ -228,11 +228,11 @@ function statesOf(
   if (gathered.isWhole)
     return positive({ ...ill, running: cells.filter((it) => it.state === "running").length });
   const runningElsewhere = cells.filter((it) => it.state !== "running" && it.hasRunning).length;
-  const olderElsewhere = Math.max(
-    0,
-    facts.rollout.olderRunning - cells.filter((it) => it.state !== "running" && it.hasOlder).length,
-  );
-  const draining = gathered.draining.get(service.name) ?? 0;
+  const leaving = gathered.draining.get(service.name) ?? [];
+  const draining = leaving.length;
+  const olderLeaving = leaving.filter((it) => it.definitionArn !== facts.definitionArn).length;
+  const olderJudged = cells.filter((it) => it.state !== "running" && it.hasOlder).length;
+  const olderElsewhere = Math.max(0, facts.rollout.olderRunning - olderJudged - olderLeaving);
   const running = Math.max(0, service.runningCount - runningElsewhere - olderElsewhere - draining);
   // Where a service is large, ECS's count of pending tasks is all that is known of them.
   const onTheirWay = cells.filter((it) => it.state === "starting" || it.state === "updating").length;

@@ -146,6 +146,7 @@ function daemonAfter({ request, service, definition }: Planned): DaemonService {
   return daemonServiceOf(definition, {
     serviceName: serviceNameOf(request),
     placementConstraints: input?.placementConstraints ?? current?.placementConstraints ?? [],
+    launchType: current === undefined ? input?.launchType : current.described?.launchType,
     networkConfiguration: input?.networkConfiguration ?? current?.described?.networkConfiguration,
   });
 }

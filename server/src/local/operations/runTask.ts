@@ -27,7 +27,7 @@ import { type TaskRequest, taskRequestOf } from "./taskRequest";
 
 export const runTask: Operation = (world, input, call) => {
   // ECS reads the words of a request before it looks for what they name.
-  launchTypeWord(input);
+  const launchType = launchTypeWord(input) ?? "EC2";
   const cluster = clusterToUse(world, input);
   const definition = usableTaskDefinition(world, requiredText(input, "taskDefinition", "TaskDefinition"));
   const count = optionalInteger(input, "count") ?? 1;
@@ -44,7 +44,7 @@ export const runTask: Operation = (world, input, call) => {
     );
   const subnets = serviceSubnets(input);
   const choice = {
-    need: additionalTask(definition, constraintsIn(input) ?? [], subnets),
+    need: additionalTask(definition, constraintsIn(input) ?? [], subnets, launchType),
     known: subnetsOfCluster(world, cluster.name, subnets),
     strategy: strategyIn(input) ?? [],
     group: request.group,

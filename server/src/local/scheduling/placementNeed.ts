@@ -4,6 +4,7 @@ import type { ContainerInstance } from "../../core/cluster/containerInstance";
 import { type KnownSubnets, knownSubnets } from "../../core/cluster/knownSubnets";
 import { constraintsOf } from "../../core/scheduler/constraintsOf";
 import { fittingFilters } from "../../core/scheduler/filters";
+import { fitsLaunchType } from "../../core/scheduler/launchTypes";
 import type { DaemonService, FilterName, PlacementConstraint } from "../../core/scheduler/placement";
 import {
   freeResources,
@@ -46,6 +47,7 @@ export function daemonServiceOf(service: ServiceRecord, definition: TaskDefiniti
     name: service.name,
     requirements: requirementsOfDefinition(definition),
     constraints: placementConstraints(definition, service.placementConstraints),
+    launchType: service.launchType,
     subnets: serviceSubnets(service.details),
   };
 }
@@ -70,9 +72,11 @@ export function additionalTask(
   definition: TaskDefinitionRecord,
   constraints: readonly ConstraintRecord[],
   subnets: ServiceSubnets | undefined,
+  launchType?: string,
 ): PreparedDaemon {
   return prepareDaemon({
     subnets,
+    launchType,
     name: "",
     requirements: requirementsOfDefinition(definition),
     constraints: placementConstraints(definition, constraints),
@@ -88,6 +92,7 @@ export function refusal(
   if (instance.status !== "ACTIVE") return "status";
   // Managed Instances take the tasks of their capacity provider alone.
   if (instance.isManagedInstance) return "attributes";
+  if (fitsLaunchType(need.service, instance) === false) return "attributes";
   if (wantsInstance(need, instance) !== true) return "constraints";
   return unfit(need, instance, known);
 }

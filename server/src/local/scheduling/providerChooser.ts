@@ -95,7 +95,7 @@ export class ProviderChooser {
     const subnets = serviceSubnets(network);
     const looked = candidates === undefined ? instances : instances.filter((it) => candidates.has(it));
     return new InstanceChooser(this.world, looked, {
-      need: additionalTask(definition, constraints, subnets),
+      need: additionalTask(definition, constraints, subnets, "EC2"),
       known: subnetsOfCluster(this.world, cluster, subnets),
       strategy: placementStrategy,
       group,

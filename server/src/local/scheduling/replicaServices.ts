@@ -95,7 +95,7 @@ function startMissing(
   const subnets = serviceSubnets(service.details);
   const ordinary = candidates.filter((id) => world.instances.get(id)?.managed === undefined);
   const chooser = new InstanceChooser(world, ordinary, {
-    need: additionalTask(definition, service.placementConstraints, subnets),
+    need: additionalTask(definition, service.placementConstraints, subnets, service.launchType),
     known: subnetsOfCluster(world, service.cluster, subnets),
     strategy: service.placementStrategy,
     group: `service:${service.name}`,

@@ -1,7 +1,7 @@
 // The capabilities that the task definition requires. They are checked only on an instance that lists capabilities at
 // all: a snapshot written by hand leaves them out, and would otherwise be all red.
 
-import { isCapability } from "../../cluster/capabilities";
+import { isCapability, listsCapabilities } from "../../cluster/capabilities";
 import type { ContainerInstance } from "../../cluster/containerInstance";
 import type { UnknownAttribute } from "../../requirements/requirements";
 import { counted } from "../../text/counts";
@@ -20,7 +20,7 @@ export const attributes: Filter = {
     if (missing.length + open.length === 0) return [];
     if (instance.unreadableAttributes === "all")
       return [unreadableReason("attributes", "the attributes of the instance", missing[0]?.name ?? "")];
-    const listed = listsCapabilities(instance);
+    const listed = listsCapabilities(instance.attributes);
     const surely = missing
       .filter((it) => listed || !isCapability(it.name))
       .map(({ name, because, plugin }) => ({
@@ -66,11 +66,6 @@ const namePatterns: Readonly<Record<string, RegExp>> = {
   "FireLens type": /\.firelens\.(fluent\w+)$/,
   "FireLens configuration": /\.firelens\.options\.config\.(\w+)$/,
 };
-
-function listsCapabilities(instance: ContainerInstance): boolean {
-  for (const name of instance.attributes.keys()) if (isCapability(name)) return true;
-  return false;
-}
 
 function remedyFor(name: string, plugin: string | undefined): string {
   if (plugin !== undefined)

@@ -1,11 +1,16 @@
-// Only an ACTIVE container instance takes daemon tasks, and no Managed Instance.
+// Only an ACTIVE container instance of the service's launch type takes daemon tasks, and no Managed Instance.
 
-import type { InstanceStatus } from "../../cluster/containerInstance";
+import { externalAttribute } from "../../cluster/capabilities";
+import type { ContainerInstance, InstanceStatus } from "../../cluster/containerInstance";
+import { fitsLaunchType } from "../launchTypes";
+import type { Reason } from "../placement";
+import type { PreparedDaemon } from "../preparedDaemon";
 import type { Filter } from "./filter";
+import { unknownReason } from "./unknownReason";
 
 export const status: Filter = {
   name: "status",
-  check: ({ instance }) => {
+  check: ({ daemon, instance }) => {
     if (instance.isManagedInstance)
       return [
         {
@@ -27,7 +32,7 @@ export const status: Filter = {
           remedy: "Correct the status, or capture the snapshot again.",
         },
       ];
-    if (instance.status === "ACTIVE") return [];
+    if (instance.status === "ACTIVE") return launchTypeReasons(daemon, instance);
     return [
       {
         filter: "status",
@@ -40,6 +45,26 @@ export const status: Filter = {
     ];
   },
 };
+
+function launchTypeReasons({ service }: PreparedDaemon, instance: ContainerInstance): readonly Reason[] {
+  const fits = fitsLaunchType(service, instance);
+  const { launchType = "EC2" } = service;
+  if (fits === true) return [];
+  if (typeof launchType !== "string")
+    return [unknownReason("status", launchType, "the instance is an external one")];
+  const isExternal = instance.attributes.has(externalAttribute);
+  return [
+    {
+      filter: "status",
+      code: isExternal ? "external-instance" : "not-external",
+      message: isExternal
+        ? "The instance is an external one; it runs tasks of the launch type EXTERNAL only."
+        : "The instance is not an external one; tasks of the launch type EXTERNAL run on external instances only.",
+      requested: launchType,
+      available: isExternal ? "EXTERNAL" : "EC2",
+    },
+  ];
+}
 
 const remedies: Readonly<Record<InstanceStatus, { readonly remedy?: string }>> = {
   ACTIVE: {},
