@@ -212,7 +212,7 @@ test("match names the instances whatever their status, and the clause that refus
   );
   assert.deepEqual(
     answer.unmatched.map((it: AnyAnswer) => it.because.replace(/^attribute:env==prod: /, "")),
-    ["env is dev", "env is dev", "the instance has no attribute env"],
+    ["env is dev", "env is dev", "env is not set"],
   );
   assert.deepEqual(answer.unknown, []);
 });

@@ -61,7 +61,7 @@ const envClause = (value: string | undefined): ClauseExplanation => ({
   span: { start: 0, end: 19 },
   text: "attribute:env==prod",
   truth: false,
-  because: value === undefined ? "the instance has no attribute env" : `env is ${value}`,
+  because: value === undefined ? "env is not set" : `env is ${value}`,
   operands: [],
 });
 
@@ -92,7 +92,7 @@ export const portTaken: Reason = {
   message: "Port 8126/tcp is used by a task of service:legacy-agent.",
   requested: "8126/tcp",
   available: "used",
-  remedy: "Use another host port, 8127 say, or stop the other task.",
+  remedy: "Use another host port, such as 8127, or stop the other task.",
 };
 
 const draining: Reason = {

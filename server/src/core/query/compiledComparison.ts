@@ -61,7 +61,7 @@ function attributeClause(name: string, test: Condition): CompiledComparison {
     return typeof reading === "string" ? remembered(reading) : false;
   };
   const describe = (reading: Reading): string => {
-    if (reading === undefined) return `the instance has no attribute ${name}`;
+    if (reading === undefined) return `${name} is not set`;
     if (reading === unreadable) return `its attribute ${name} cannot be read`;
     if (test.kind === "existence") return `the instance has the attribute ${name}`;
     if (reading === null) return `${name} is a name without a value`;

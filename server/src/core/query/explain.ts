@@ -13,7 +13,7 @@ export interface ClauseExplanation {
   /** The clause as written. */
   readonly text: string;
   readonly truth: Truth;
-  /** For a reader: "env is dev", "the instance has no attribute env". */
+  /** For a reader: "env is dev", "env is not set". */
   readonly because: string;
   readonly operands: readonly ClauseExplanation[];
 }
