@@ -207,6 +207,16 @@ test("the first instance is above the fold, in a wide and in a narrow panel", as
     });
 });
 
+test("a list of medium width leaves its room to the reasons: a zone is short to see, and whole to hear", () =>
+  withPanel({ width: 640, height: 865 }, async (panel) => {
+    await panel.send(result(fiveOfFive));
+    const zone = panel.page.locator(".row .cell-zone").first();
+    assert.match((await zone.textContent()) ?? "", /^eu-west-1[abc]/);
+    const area = await zone.locator(".zone-area").boundingBox();
+    assert.ok(area !== null && area.width <= 1, `${area?.width}`);
+    await panel.picture("medium-zones");
+  }));
+
 test("columns sort both ways", () =>
   withPanel({}, async (panel) => {
     await panel.send(result(everyVerdict));

@@ -50,7 +50,10 @@ export function drawRow(row: Row, { detail, isOpen, level, isMatching }: RowLook
     cell("verdict", [state]),
     cell("id", [name]),
     cell("why", why),
-    cell("zone", [zone, element("span", { class: "narrow-only place-rest", text: ` · ${type}` })]),
+    cell("zone", [
+      ...zoneParts(zone),
+      element("span", { class: "narrow-only place-rest", text: ` · ${type}` }),
+    ]),
     cell("type", [type]),
     cell("age", [age]),
   ];
@@ -77,6 +80,14 @@ export function drawRow(row: Row, { detail, isOpen, level, isMatching }: RowLook
 export function nameOf({ id, facts }: Row): string {
   if (facts?.ec2InstanceId !== undefined) return facts.ec2InstanceId;
   return /^[0-9a-f]{32}$/.test(id) ? id.slice(0, 8) : id;
+}
+
+/** A zone whose first part ("us-east-") can be hidden where room is short: "1a" tells the zones of a Region apart. */
+function zoneParts(zone: string): readonly (Node | string)[] {
+  const [, area, rest] = /^([a-z]+(?:-[a-z]+)+-)(\d+[a-z])$/.exec(zone) ?? [];
+  return area === undefined || rest === undefined
+    ? [zone]
+    : [element("span", { class: "zone-area", text: area }), rest];
 }
 
 /** The first reason, the fact before the clause, and how many others there are. */
