@@ -82,6 +82,12 @@ const states: Readonly<Record<string, (panel: Panel) => Promise<void>>> = {
     await panel.page.locator("[data-id=i-blocked].row").click();
     await panel.send({ kind: "explanation", document, explanation: explainedBlocked });
   },
+  "the menu of a row": async (panel) => {
+    await panel.send(result({ ...everyVerdict, cluster: { label: "default", kind: "local" } }));
+    await panel.page.locator("[data-id=i-blocked].row").click({ button: "right" });
+    await panel.send({ kind: "explanation", document, explanation: explainedBlocked });
+    await panel.page.getByRole("menuitem", { name: "Use host port 8127 in the editor" }).waitFor();
+  },
   "rows by reason": async (panel) => {
     await panel.send(result(everyVerdict));
     await panel.page.getByLabel("Group the list by").selectOption("reason");

@@ -50,6 +50,59 @@ test("an opened row asks for its explanation and then shows resources, clauses, 
     assert.ok(last?.kind === "remedy" && last.instance === "i-blocked" && last.remedy.filter === "ports");
   }));
 
+for (const width of [1280, 640])
+  test(`Ctrl+Enter makes the first change of a row once it is on view: ${width} pixels`, () =>
+    withPanel({ width }, async (panel) => {
+      const { keyboard } = panel.page;
+      await panel.send(result({ ...everyVerdict, cluster: { label: "prod", kind: "aws" } }));
+      await panel.page.getByRole("treegrid").focus();
+      for (const key of ["ArrowDown", "ArrowDown"]) await keyboard.press(key);
+      await keyboard.press("Control+Enter");
+      assert.deepEqual((await panel.sent()).at(-1), { kind: "explain", instance: "i-blocked" });
+      await keyboard.press("Control+Enter");
+      assert.equal((await panel.sent()).at(-1)?.kind, "explain", "nothing is made before it was shown");
+      await panel.send(explained(explainedBlocked));
+      await keyboard.press("Meta+Enter");
+      const shown = await panel.page.locator(".remedies button").first().textContent();
+      assert.equal(shown, "Reserve 256 MiB in the editor");
+      const last = (await panel.sent()).at(-1);
+      assert.ok(last?.kind === "remedy" && last.instance === "i-blocked" && last.remedy.filter === "memory");
+    }));
+
+test("the menu of a row copies it, shows its detail and makes its changes", () =>
+  withPanel({ width: 1280 }, async (panel) => {
+    const { keyboard } = panel.page;
+    const menu = panel.page.getByRole("menu");
+    const focused = () => panel.page.evaluate("document.activeElement.textContent");
+    await panel.send(result({ ...everyVerdict, cluster: { label: "prod", kind: "aws" } }));
+    await panel.page.getByRole("treegrid").focus();
+    for (const key of ["ArrowDown", "ArrowDown", "Shift+F10"]) await keyboard.press(key);
+    await menu.waitFor();
+    assert.deepEqual((await panel.sent()).at(-1), { kind: "explain", instance: "i-blocked" });
+    await keyboard.press("ArrowDown");
+    assert.equal(await focused(), "Copy RowCtrl+C");
+    await panel.send(explained(explainedBlocked));
+    assert.equal(await focused(), "Copy RowCtrl+C", "the focus stays while changes follow");
+    await panel.picture("row-menu");
+    await keyboard.press("End");
+    assert.equal(await focused(), "Use host port 8127 in the editor");
+    await keyboard.press("Enter");
+    const last = (await panel.sent()).at(-1);
+    assert.ok(last?.kind === "remedy" && last.remedy.filter === "ports");
+    await menu.waitFor({ state: "hidden" });
+    assert.equal(await panel.page.evaluate("document.activeElement.className"), "table");
+    await keyboard.press("Shift+F10");
+    await keyboard.press("Escape");
+    await menu.waitFor({ state: "hidden" });
+    await panel.page.locator("[data-id=i-stop].row").click({ button: "right" });
+    await keyboard.press("Enter");
+    assert.equal(await panel.page.locator("[data-id=i-stop].row").getAttribute("aria-expanded"), "true");
+    assert.match(String(await panel.page.evaluate("document.activeElement.className")), /detail-pane/);
+    await panel.page.locator("[data-id=i-keep].row").click({ button: "right" });
+    await panel.send(result(oneOfSix));
+    await menu.waitFor({ state: "hidden" });
+  }));
+
 test("a clause of an instance that gets the task leads to the editor too", () =>
   withPanel({}, async (panel) => {
     await panel.send(result(everyVerdict));

@@ -14,9 +14,8 @@ import type { Row } from "../model/instanceRecords";
 import { Answers } from "../model/placementAnswers";
 import { finished, type Steps } from "../model/steps";
 import { type ViewOptions, visibleInSteps } from "../model/visibleRows";
-import { type DetailActions, drawDetail, drawMomentDetail } from "../table/detail";
+import { type Detail, type DetailActions, detailOf } from "../table/detail";
 import { type ExportFormat, exportText, formatNames } from "../table/exportText";
-import type { Detail } from "../table/table";
 import { timeWords } from "../time/timeWords";
 import { type PanelMemory, storedState } from "./panelMemory";
 import { createPanelParts, type PanelControls, type PanelParts } from "./panelParts";
@@ -266,9 +265,7 @@ export class Panel {
   }
 
   private detailOf(row: Row): Detail {
-    if (row.moment !== undefined) return { version: 0, draw: () => drawMomentDetail(row) };
-    const { version, told } = this.explanations.of(row.id);
-    return { version, draw: () => drawDetail(row, told, this.detailActions) };
+    return detailOf(row, this.explanations.of(row.id), this.detailActions);
   }
 
   private drawDetailPane(): void {

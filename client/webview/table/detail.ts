@@ -10,6 +10,7 @@ import type {
 } from "../../../server/src/lsp/protocol/protocol";
 import { button, element, richText } from "../dom/dom";
 import { filterResults } from "../header/stages";
+import type { Explanations } from "../model/explanations";
 import type { Row } from "../model/instanceRecords";
 import { filterTitles, remedyLabel, verdictMeanings } from "../model/words";
 import { clauseTree, type RevealClause } from "./clauseTree";
@@ -23,7 +24,31 @@ export interface DetailActions {
   canPutAttributes(): boolean;
 }
 
-export function drawDetail(
+/** A change that would help an instance, as a button or a line of its menu offers it. */
+export interface RowChange {
+  readonly label: string;
+  make(): void;
+}
+
+/** What an opened row holds; `version` changes when it would be drawn otherwise. */
+export interface Detail {
+  readonly version: number;
+  /** In the order in which they are drawn. */
+  readonly changes: readonly RowChange[];
+  draw(): HTMLElement;
+}
+
+export function detailOf(
+  row: Row,
+  { version, told }: ReturnType<Explanations["of"]>,
+  actions: DetailActions,
+): Detail {
+  if (row.moment !== undefined) return { version: 0, changes: [], draw: () => drawMomentDetail(row) };
+  const changes = resultsOf(row).flatMap(({ filter }) => offeredChanges(row, told, filter, actions));
+  return { version, changes, draw: () => drawDetail(row, told, actions) };
+}
+
+function drawDetail(
   row: Row,
   explanation: InstanceExplanation | undefined,
   actions: DetailActions,
@@ -41,27 +66,29 @@ export function drawDetail(
     element(
       "ul",
       { class: "filter-results" },
-      // What is wrong first, the checks that pass after.
-      [...filterResults(row)]
-        .sort((a, b) => Number(b.reasons.length > 0) - Number(a.reasons.length > 0))
-        .map(({ filter, reasons }) =>
-          element("li", { class: reasons.length === 0 ? "passed" : "failed" }, [
-            ...filterHead(filterTitles[filter], reasons.length === 0),
-            ...reasons.map((it) =>
-              fullReason(it, explanation === undefined ? actions.revealClause : undefined),
-            ),
-            ...(filter === "constraints" ? constraintTrees(explanation, actions.revealClause) : []),
-            ...remedyButtons(row, explanation, filter, actions),
-          ]),
-        ),
+      resultsOf(row).map(({ filter, reasons }) =>
+        element("li", { class: reasons.length === 0 ? "passed" : "failed" }, [
+          ...filterHead(filterTitles[filter], reasons.length === 0),
+          ...reasons.map((it) =>
+            fullReason(it, explanation === undefined ? actions.revealClause : undefined),
+          ),
+          ...(filter === "constraints" ? constraintTrees(explanation, actions.revealClause) : []),
+          changeButtons(offeredChanges(row, explanation, filter, actions)),
+        ]),
+      ),
     ),
     explanation === undefined ? undefined : resourceTable(explanation.resources),
     explanation === undefined ? undefined : attributeList(explanation.attributes),
   ]);
 }
 
+/** What is wrong first, the checks that pass after. */
+function resultsOf(row: Row) {
+  return [...filterResults(row)].sort((a, b) => Number(b.reasons.length > 0) - Number(a.reasons.length > 0));
+}
+
 /** Of an instance in a step of a timeline: what the step says of it. */
-export function drawMomentDetail({ reasons }: Row): HTMLElement {
+function drawMomentDetail({ reasons }: Row): HTMLElement {
   const words = reasons.map((it) => element("p", {}, richText(it.message)));
   return element("div", { class: "detail", attributes: { role: "gridcell" } }, words);
 }
@@ -97,23 +124,21 @@ function constraintTrees(
   );
 }
 
-function remedyButtons(
+function offeredChanges(
   { id }: Row,
   explanation: InstanceExplanation | undefined,
   filter: Reason["filter"],
   actions: DetailActions,
-): readonly HTMLElement[] {
-  const offered = (explanation?.remedies ?? []).filter(
-    (it) => it.filter === filter && (it.kind === "edit" || actions.canPutAttributes()),
-  );
-  if (offered.length === 0) return [];
-  return [
-    element(
-      "div",
-      { class: "full-reason remedies" },
-      offered.map((it) => button(remedyLabel(it), () => actions.applyRemedy(id, it), "secondary")),
-    ),
-  ];
+): readonly RowChange[] {
+  return (explanation?.remedies ?? [])
+    .filter((it) => it.filter === filter && (it.kind === "edit" || actions.canPutAttributes()))
+    .map((it) => ({ label: remedyLabel(it), make: () => actions.applyRemedy(id, it) }));
+}
+
+function changeButtons(changes: readonly RowChange[]): HTMLElement | undefined {
+  if (changes.length === 0) return undefined;
+  const buttons = changes.map(({ label, make }) => button(label, make, "secondary"));
+  return element("div", { class: "full-reason remedies" }, buttons);
 }
 
 function resourceTable(resources: readonly ResourceUse[]): HTMLElement {

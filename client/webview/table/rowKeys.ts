@@ -1,6 +1,7 @@
-// Clicks and keys in the list: choose, open, walk, copy.
+// Clicks and keys in the list: choose, open, walk, copy, change, show the menu.
 
 import { type ChoiceMode, choiceMode } from "../model/selectedInstances";
+import type { Point } from "./rowMenu";
 import type { TableEntry } from "./tableEntries";
 
 /** The list, as far as clicks and keys need it. */
@@ -10,14 +11,17 @@ export interface RowControls {
   count(): number;
   activeKey(): string | undefined;
   isOpen(key: string): boolean;
-  /** Details are shown beside the list. */
-  isBeside(): boolean;
   toggle(index: number): void;
   activate(index: number, mode?: ChoiceMode): void;
   close(key: string): void;
   chooseAll(): void;
   copy(key: string): void;
-  enterDetail(): void;
+  /** What Enter does. */
+  enter(index: number): void;
+  /** Makes the first change that would help the row; where its changes are not on view, opens it. */
+  makeFirstChange(index: number): void;
+  /** At the row itself where there is no point. */
+  showMenu(index: number, at?: Point): void;
 }
 
 export function listenToRows(grid: HTMLElement, controls: RowControls): void {
@@ -35,6 +39,15 @@ export function listenToRows(grid: HTMLElement, controls: RowControls): void {
     // A stretch of rows is chosen, not a stretch of text.
     if (event.shiftKey) event.preventDefault();
   });
+  grid.addEventListener("contextmenu", (event) => {
+    const target = event.target instanceof Element ? event.target : undefined;
+    // What is selected, and what is read in an opened row, has the menu of text.
+    if (target?.closest(".detail") || getSelection()?.isCollapsed === false) return;
+    event.preventDefault();
+    const index = controls.indexOf(target?.closest<HTMLElement>(".row")?.dataset.id);
+    // The keyboard's own event comes where the focus is, which is no row: its key has done the work.
+    if (index >= 0) controls.showMenu(index, { x: event.clientX, y: event.clientY });
+  });
   grid.addEventListener("keydown", (event) => {
     if (event.target === grid && press(event, controls)) event.preventDefault();
   });
@@ -51,12 +64,12 @@ function press(event: KeyboardEvent, controls: RowControls): boolean {
   else if (event.key === "a" && mode === "toggle") controls.chooseAll();
   else if (event.key === "c" && mode === "toggle" && isRow && activeKey !== undefined)
     controls.copy(activeKey);
-  else if (event.key === "Enter" && controls.isBeside() && isRow) {
-    if (!isOpen) controls.toggle(index);
-    controls.enterDetail();
-  } else if ((event.key === "ArrowRight" || event.key === "ArrowLeft") && activeKey !== undefined) {
+  else if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) controls.showMenu(index);
+  else if (event.key === "Enter" && mode === "toggle" && isRow) controls.makeFirstChange(index);
+  else if ((event.key === "ArrowRight" || event.key === "ArrowLeft") && activeKey !== undefined) {
     if (isOpen === (event.key === "ArrowLeft")) controls.toggle(index);
-  } else if (event.key === "Enter" || event.key === " ") controls.toggle(Math.max(0, index));
+  } else if (event.key === "Enter") controls.enter(Math.max(0, index));
+  else if (event.key === " ") controls.toggle(Math.max(0, index));
   else if (event.key === "Escape" && activeKey !== undefined) {
     controls.close(activeKey);
     controls.activate(index);

@@ -6,17 +6,13 @@ import type { Row } from "../model/instanceRecords";
 import type { ChoiceMode } from "../model/selectedInstances";
 import { type Steps, visitInSteps } from "../model/steps";
 import { isByReason, type ViewOptions } from "../model/visibleRows";
+import type { Detail } from "./detail";
 import { nameOf } from "./row";
 import { listenToRows, type RowControls } from "./rowKeys";
+import { type Point, RowMenu } from "./rowMenu";
 import { elementId, guessedHeight, moreItem, reasonItem, rowItem, type TableEntry } from "./tableEntries";
 import { createHeads } from "./tableHead";
 import { TableModel } from "./tableModel";
-
-/** What an opened row holds; `version` changes when it would be drawn otherwise. */
-export interface Detail {
-  readonly version: number;
-  draw(): HTMLElement;
-}
 
 /** What the table asks of its surroundings. */
 export interface TableActions {
@@ -40,6 +36,7 @@ export class Table {
   private readonly head: ReturnType<typeof createHeads>;
   private readonly grid: HTMLElement;
   private readonly model = new TableModel();
+  private readonly menu = new RowMenu(() => this.grid.focus({ preventScroll: true }));
   private matching: ReadonlySet<string> | undefined;
   private isNarrow = false;
 
@@ -47,7 +44,7 @@ export class Table {
     this.actions = actions;
     this.head = createHeads(actions.change);
     this.grid = createGrid([this.head.headGroup, this.list.element]);
-    this.element.append(this.grid);
+    this.element.append(this.grid, this.menu.element);
     new ResizeObserver(([entry]) => {
       const now = (entry?.contentRect.width ?? 0) <= narrowWidth;
       if (now === this.isNarrow) return;
@@ -83,6 +80,7 @@ export class Table {
     const { entries } = this.model;
     this.grid.setAttribute("aria-rowcount", String(entries.length + 1));
     this.list.show(entries, (it) => this.itemOf(it), guessedHeight(this.isNarrow));
+    this.fillMenu();
     this.actions.drawn();
   }
 
@@ -170,6 +168,65 @@ export class Table {
     this.activate(index, "one");
   }
 
+  /** As Enter does: its detail gets the focus, or the line opens or closes. */
+  private enter(index: number): void {
+    const { model } = this;
+    const entry = model.entries[index];
+    const goesBeside = model.isBeside && entry?.kind === "row";
+    if (!goesBeside || !model.isOpen(entry.key)) this.toggle(index);
+    if (goesBeside) this.actions.enterDetail();
+  }
+
+  /** Changes are made from where they are on view: where they are not, the row opens. */
+  private makeFirstChange(index: number): void {
+    const entry = this.model.entries[index];
+    if (entry?.kind !== "row" || !this.model.isOpen(entry.key)) this.toggle(index);
+    else this.actions.detail(entry.row).changes[0]?.make();
+  }
+
+  private showMenu(index: number, at?: Point): void {
+    const { model, menu } = this;
+    const entry = model.entries[index];
+    if (entry?.kind !== "row") return;
+    if (entry.key !== model.activeKey) this.activate(index, "one");
+    // Its changes are known where it was explained.
+    if (!model.isOpen(entry.key)) this.actions.opened(entry.key);
+    const row = this.list.drawn(entry.key)?.getBoundingClientRect();
+    menu.key = entry.key;
+    this.fillMenu();
+    menu.show(at ?? { x: (row?.left ?? 0) + 24, y: (row?.top ?? 0) + 22 });
+  }
+
+  private fillMenu(): void {
+    const { model, menu } = this;
+    if (menu.key === undefined) return;
+    const index = model.indexOf(menu.key);
+    const entry = model.entries[index];
+    if (entry?.kind !== "row") {
+      menu.close();
+      return;
+    }
+    const isOpen = model.isOpen(entry.key);
+    const { changes } = this.actions.detail(entry.row);
+    menu.fill([
+      {
+        label: isOpen && !model.isBeside ? "Hide Detail" : "Show Detail",
+        keys: "Enter",
+        take: () => this.enter(index),
+      },
+      { label: "Copy Row", keys: "Ctrl+C", take: () => this.copy(entry.key) },
+      ...changes.map(({ label, make }, at) => ({
+        label,
+        keys: isOpen && at === 0 ? "Ctrl+Enter" : "",
+        take: make,
+      })),
+    ]);
+  }
+
+  private copy(key: string): void {
+    this.actions.copy(this.list.drawn(key)?.innerText.replace(/\s+/g, " ") ?? "");
+  }
+
   private rowControls(): RowControls {
     const { model, actions } = this;
     return {
@@ -178,7 +235,6 @@ export class Table {
       count: () => model.entries.length,
       activeKey: () => model.activeKey,
       isOpen: (key) => model.isOpen(key),
-      isBeside: () => model.isBeside,
       toggle: (index) => this.toggle(index),
       activate: (index, mode = "one") => this.activate(index, mode),
       close: (key) => model.close(key),
@@ -187,8 +243,10 @@ export class Table {
         this.redraw();
         actions.chosen(this.chosen);
       },
-      copy: (key) => actions.copy(this.list.drawn(key)?.innerText.replace(/\s+/g, " ") ?? ""),
-      enterDetail: actions.enterDetail,
+      copy: (key) => this.copy(key),
+      enter: (index) => this.enter(index),
+      makeFirstChange: (index) => this.makeFirstChange(index),
+      showMenu: (index, at) => this.showMenu(index, at),
     };
   }
 }
