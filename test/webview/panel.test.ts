@@ -364,6 +364,27 @@ test("everything is reached with the keyboard alone", () =>
     assert.equal(await page.evaluate("document.activeElement.className"), "table");
   }));
 
+test("5,000 instances at 1,280 pixels: every zone is on view, the filter and its groups share a line, no note is cut", () =>
+  withPanel({ width: 1280 }, async (panel) => {
+    const { page } = panel;
+    await panel.send(result(bigFleet(5_000)));
+    await page.locator(".cells path").first().waitFor({ state: "attached" });
+    const bottoms = await page
+      .locator(".groups .cells")
+      .evaluateAll((all) => all.map((it) => it.getBoundingClientRect().bottom));
+    assert.equal(bottoms.length, 3);
+    for (const it of bottoms) assert.ok(it < 800, `${it}`);
+    const tops = await page
+      .locator(".text-filter, .grouping, .map-pane .disclosure, .group-by")
+      .evaluateAll((all) => all.map((it) => Math.round(it.getBoundingClientRect().top / 4)));
+    assert.equal(tops[0], tops[1], "the filter and what the list is grouped by");
+    assert.equal(tops[2], tops[3], "the map and what it is grouped by");
+    const cut = await page
+      .locator(".section-head .muted")
+      .evaluateAll((all) => all.filter((it) => it.scrollWidth > it.clientWidth).map((it) => it.textContent));
+    assert.deepEqual(cut, []);
+  }));
+
 test("the arrow keys walk over the fleet map and Enter opens the instance in the table", () =>
   withPanel({}, async (panel) => {
     await panel.send(result(bigFleet(60)));

@@ -15,6 +15,8 @@ import { MapPicture } from "./mapPicture";
 
 export interface FleetMap {
   readonly element: HTMLElement;
+  /** Chooses what it is grouped by. */
+  readonly grouping: HTMLElement;
   update(rows: readonly Row[], visible: readonly Row[], view: ViewOptions, words: VerdictWords): Steps<void>;
   /** What instances can be grouped by beside their facts. */
   attributes(names: readonly string[], lookup: AttributeLookup): void;
@@ -46,10 +48,8 @@ export function createFleetMap(actions: FleetMapActions): FleetMap {
 
   listenToCells(list, { cursor, pointer, picture }, actions);
   return {
-    element: element("section", { class: "map", attributes: { "aria-label": "Fleet map" } }, [
-      select.element,
-      list,
-    ]),
+    element: element("section", { class: "map", attributes: { "aria-label": "Fleet map" } }, [list]),
+    grouping: select.element,
     *update(rows, visible, view, words) {
       select.element.hidden = rows.length === 0;
       select.update(view.groupBy);

@@ -8,16 +8,19 @@ export interface CellSize {
   readonly pitch: number;
 }
 
-/** The more instances, the smaller their cells: in parts of the font size, whole pixels keep a circle round. */
+/**
+ * The more instances, the smaller their cells, so that all zones are on view at once: in parts of the font size, whole
+ * pixels keep a circle round.
+ */
 export function cellSize(instances: number, fontSize: number): CellSize {
   const [side, gap] =
     instances <= 40
-      ? [1.36, 0.76]
+      ? [1.23, 0.46]
       : instances <= 300
-        ? [1, 0.56]
+        ? [0.92, 0.31]
         : instances <= 1500
-          ? [0.72, 0.28]
-          : [0.54, 0.15];
+          ? [0.62, 0.23]
+          : [0.39, 0.08];
   const size = Math.max(3, Math.round(side * fontSize));
   return { size, pitch: size + Math.max(1, Math.round(gap * fontSize)) };
 }

@@ -25,7 +25,7 @@ export function createGroupSelect(change: (view: Partial<ViewOptions>) => void):
   let offered: readonly string[] = [];
   select.addEventListener("change", () => change({ groupBy: select.value as GroupKey }));
   return {
-    element: element("label", { class: "group-by muted" }, ["Grouped by ", select]),
+    element: element("label", { class: "group-by muted" }, ["by ", select]),
     /** An attribute that no instance has any more stays on offer as long as the map is grouped by it. */
     update: (key: GroupKey) => {
       if (select.value === key) return;

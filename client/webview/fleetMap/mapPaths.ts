@@ -80,6 +80,8 @@ const makers: Readonly<Record<Verdict, (size: number) => CellShape>> = {
     return { x: 0, y: half, path: `${diamond(half)}m${line} 0${diamond(half - line)}` };
   },
   excluded: (size) => {
+    // No room for a ring: a dot, as quiet as one.
+    if (size < 8) return { x: size / 2 - 1, y: size / 2, path: circle(1) };
     const line = Math.max(1, round(size * 0.11));
     const radius = round(size * 0.4);
     return {

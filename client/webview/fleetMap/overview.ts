@@ -77,7 +77,8 @@ export function createOverview(
     takeResult: (result) =>
       fleetMap.attributes(result.attributes?.map((it) => it.name) ?? [], attributeLookup(result)),
     *updateMap(rows, visible, view, matching) {
-      setChildren(hint, pane.isOpen || rows.length > mostMarks ? [mapHint] : marksByZone(rows));
+      const closed = rows.length > mostMarks ? [mapHint] : marksByZone(rows);
+      setChildren(hint, pane.isOpen ? [fleetMap.grouping] : closed);
       if (!pane.isOpen) return;
       fleetMap.highlight(matching);
       yield* fleetMap.update(rows, visible, view, moment === undefined ? {} : momentWords);

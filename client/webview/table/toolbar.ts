@@ -51,10 +51,9 @@ export function createToolbar(actions: ToolbarActions): Toolbar {
       states.element,
       changes.element,
       selected.element,
-      text,
-      shown,
       why,
-      grouping.element,
+      // Where the states leave no room they go to the next line together.
+      element("div", { class: "finders" }, [text, shown, grouping.element]),
     ]),
     focus: () => text.focus(),
     update: (rows, visible, view, { isSimulated, problem, selection, words }) => {

@@ -79,7 +79,7 @@ export class Time {
         id: "time",
         class: "time",
         title: "Time",
-        hint: "Step through the daemon's life. Everything is simulated.",
+        hint: "Step by step. Everything is simulated.",
       },
       [
         element("div", { class: "form-fields scenario" }, [scenario, percentLabel, again]),

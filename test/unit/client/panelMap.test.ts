@@ -23,6 +23,12 @@ test("the more instances, the smaller their cells, in whole pixels with a gap be
     assert.ok(Number.isInteger(size) && Number.isInteger(pitch) && pitch > size);
     assert.ok(size < (sizes[index - 1]?.size ?? 100));
   }
+  assert.deepEqual(sizes, [
+    { size: 16, pitch: 22 },
+    { size: 12, pitch: 16 },
+    { size: 8, pitch: 11 },
+    { size: 5, pitch: 6 },
+  ]);
   assert.ok(cellSize(5000, 26).size >= 2 * cellSize(5000, 13).size, "they grow with the font");
 });
 
