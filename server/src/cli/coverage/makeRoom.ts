@@ -221,10 +221,13 @@ function planLines(
   return plans.flatMap((it) => (request.way === "drain" ? drainLines(request, it) : stopLines(it)));
 }
 
-function drainLines({ cluster, target }: Request, { instance, missing }: InstancePlan): readonly string[] {
+function drainLines(
+  { cluster, target }: Request,
+  { instance, ec2InstanceId, missing }: InstancePlan,
+): readonly string[] {
   const back = activateCommand(cluster, instance, target);
   return [
-    `${instance}: missing ${missing.join(", ")}. Draining moves the tasks of replica services away, and stops its daemons for a while; standalone tasks stay.`,
+    `${ec2InstanceId ?? instance}: missing ${missing.join(", ")}. Draining moves the tasks of replica services away, and stops its daemons for a while; standalone tasks stay.`,
     `If this is killed in between, run: ${back}`,
   ];
 }

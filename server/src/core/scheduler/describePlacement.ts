@@ -94,6 +94,10 @@ function say(
   if (headline.code === "unknown-value") return `${is} unknown because of \`${headline.requested}\``;
   if (headline.code === "managed-instance")
     return counted(count, "is a Managed Instance", "are Managed Instances");
+  if (headline.code === "external-instance")
+    return counted(count, "is an external instance", "are external instances");
+  if (headline.code === "not-external")
+    return counted(count, "is not an external instance", "are not external instances");
   switch (headline.filter) {
     case "status":
       return `${is} ${headline.available}`;
