@@ -10,6 +10,7 @@ import { openPageWithProfile } from "../support/editor";
 import { activeFile, openFile, runCommand, webview } from "../support/editorActions";
 import { outputFolder, projectRoot, sampleWorkspace } from "../support/paths";
 import { importScript } from "../support/scripts";
+import { patience, until } from "../support/until";
 
 interface WebVsCode {
   ensureWebVsCode(): Promise<boolean>;
@@ -85,9 +86,12 @@ test("mistakes and a preview are shown in a browser, and nothing that needs a ma
   await page.keyboard.press("Enter");
   await page.keyboard.press("Escape");
   await page.keyboard.press("Control+Home");
-  await page.keyboard.press("Control+K");
-  await page.keyboard.press("Control+I");
-  await page.locator(".monaco-hover:visible").filter({ hasText: "attribute" }).first().waitFor();
+  // What is asked for before the list of completions has closed, or before the server has read the text, shows nothing.
+  await until("the hover is shown", async () => {
+    await runCommand(page, "Show or Focus Hover");
+    const hover = page.locator(".monaco-hover:visible").filter({ hasText: "attribute" }).first();
+    return await hover.waitFor({ timeout: patience / 12 }).then(() => true);
+  });
   await picture("hover");
 });
 

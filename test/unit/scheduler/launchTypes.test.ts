@@ -57,6 +57,15 @@ test("tasks of EXTERNAL run on external instances only, as far as an instance li
   ]);
 });
 
+test("an update keeps the launch type of its service, which its file does not show", () => {
+  assert.deepEqual(verdicts({ service: "agent" }), [
+    "of EC2: place",
+    "external: unknown: unknown-value",
+    "written by hand: place",
+    "external, written by hand: unknown: unknown-value",
+  ]);
+});
+
 test("a placeholder leaves open whether an external instance has the task", () => {
   assert.deepEqual(verdicts({ launchType: new UnknownValue('"${LAUNCH_TYPE}"') }), [
     "of EC2: place",

@@ -3,17 +3,21 @@
 import { externalAttribute, listsCapabilities } from "../cluster/capabilities";
 import type { ContainerInstance } from "../cluster/containerInstance";
 import type { Truth } from "../query/target";
-import { asFilledText, asObject, member } from "../text/plainValue";
+import { asFilledText, asObject, asText, member } from "../text/plainValue";
 import { unknownAt } from "../text/unknownValue";
 import type { DaemonService, ServiceLaunchType } from "./placement";
 
 /**
- * The launch type of a CreateService input or a described service (plain values). ECS takes EC2 where there is none; the
- * instances of a capacity provider are never external ones.
+ * The launch type of a CreateService or UpdateService input, or of a described service (plain values). ECS takes EC2 where
+ * there is none; the instances of a capacity provider are never external ones. An update keeps what its service has, which
+ * only the service itself shows.
  */
 export function serviceLaunchType(service: unknown): ServiceLaunchType {
   const unknown = unknownAt(service, "launchType");
-  return unknown.length > 0 ? unknown : (asFilledText(member(asObject(service), "launchType")) ?? "EC2");
+  if (unknown.length > 0) return unknown;
+  const input = asObject(service);
+  const isUpdate = asText(member(input, "service")) !== undefined;
+  return asFilledText(member(input, "launchType")) ?? (isUpdate ? ["launchType"] : "EC2");
 }
 
 /**
