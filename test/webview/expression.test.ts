@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { test } from "node:test";
 import type { PanelState } from "../../client/src/preview/messages";
 import { readClusterText } from "../../server/src/core/cluster/readClusterText";
-import { projectRoot } from "../support/paths";
+import { barriersOf } from "./axe";
 import { document, type ExpressionHost, five, serveExpressions } from "./expressionHost";
 import { type Panel, type PanelOptions, panelsForTests } from "./panelPage";
 import { type ThemeName, themes } from "./themes";
@@ -274,15 +272,6 @@ test("an answer about a text that is gone changes nothing", () =>
     assert.equal(await count(panel).textContent(), "2 of 5");
   }));
 
-const axe = readFileSync(join(projectRoot, "node_modules", "axe-core", "axe.min.js"), "utf8");
-
-async function findings({ page }: Panel): Promise<unknown> {
-  await page.evaluate(`${axe};0`);
-  return page.evaluate(
-    "axe.run(document, { resultTypes: ['violations'] }).then((it) => it.violations.map((found) => found.id + ' ' + found.nodes[0].html + found.nodes[0].failureSummary))",
-  );
-}
-
 for (const theme of Object.keys(themes) as ThemeName[])
   test(`the box is readable, and axe-core finds nothing to object to, in the ${theme} theme`, () =>
     withBox({ theme }, async (panel) => {
@@ -293,17 +282,17 @@ for (const theme of Object.keys(themes) as ThemeName[])
       const line = await panel.page.locator(".expression-about.error").boundingBox();
       const list = await panel.page.locator(".offer-box").boundingBox();
       assert.ok(line !== null && list !== null && line.y + line.height <= list.y);
-      assert.deepEqual(await findings(panel), []);
+      assert.deepEqual(await barriersOf(panel), []);
       await panel.page.keyboard.type("evn == dev or attribute:rack === 4 and runningTasksCount > 1");
       await panel.page.keyboard.press("Escape");
       await panel.page.locator(".expression-about.error").first().waitFor();
       await panel.picture(`expression-problems-${theme}`);
-      assert.deepEqual(await findings(panel), []);
+      assert.deepEqual(await barriersOf(panel), []);
       await box(panel).fill("attribute:rack == 4 or attribute:env =~ de.");
       await told(panel, "2 of 5 container instances");
       await panel.page.keyboard.press("Escape");
       await panel.picture(`expression-tried-${theme}`);
-      assert.deepEqual(await findings(panel), []);
+      assert.deepEqual(await barriersOf(panel), []);
     }));
 
 test("the box fits a narrow column and a double zoom", () =>

@@ -6,7 +6,9 @@ import { readManagedCluster } from "../../server/src/core/managed/managedCluster
 import { previewManaged } from "../../server/src/core/managed/preview";
 import { managedStories } from "../../server/src/core/managed/stories";
 import type { ManagedPanel } from "../../server/src/lsp/protocol/protocol";
-import { panelsForTests } from "./panelPage";
+import { barriersOf } from "./axe";
+import { type Panel, panelsForTests } from "./panelPage";
+import { type ThemeName, themes } from "./themes";
 
 const withPanel = panelsForTests();
 const document = { uri: "file:///w/agent.daemon.json", name: "agent.daemon.json" };
@@ -194,3 +196,24 @@ test("other values are tried, and time is shown step by step", () =>
     await page.getByText(/circuit breaker/).waitFor();
     await picture("managed-trial-light");
   }));
+
+/** What the preview shows, by how one gets there. */
+const states: Readonly<Record<string, (panel: Panel) => Promise<void>>> = {
+  "37 instances": (panel) => panel.send({ kind: "managed", document, panel: panelOf(37) }),
+  "no instance": (panel) => panel.send({ kind: "managed", document, panel: panelOf(0) }),
+  "5,000 instances": (panel) => panel.send({ kind: "managed", document, panel: panelOf(5_000) }),
+  "a trial and a story": async (panel) => {
+    await panel.send({ kind: "managed", document, panel: { ...panelOf(37), trial: { memory: 2_000 } } });
+    await panel.page.getByLabel("Story").selectOption("failsCritical");
+    await panel.page.getByText(/circuit breaker/).waitFor();
+  },
+};
+
+for (const theme of Object.keys(themes) as ThemeName[])
+  for (const [name, show] of Object.entries(states))
+    test(`axe-core finds nothing to object to in the ${theme} theme: ${name}`, () =>
+      withPanel({ theme, width: theme === "dark" ? 480 : 1280 }, async (panel) => {
+        await show(panel);
+        await panel.page.waitForSelector(".managed");
+        assert.deepEqual(await barriersOf(panel), []);
+      }));
