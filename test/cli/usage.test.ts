@@ -61,6 +61,12 @@ const wrong: readonly (readonly [readonly string[], RegExp])[] = [
   [["local", "--cluster", "a b"], /--cluster is a name of letters/],
   [["local", "--start-delay", "soon"], /--start-delay is a number of seconds/],
   [["deploy", taskDefinition], /Missing option: --cluster/],
+  [["deploy", taskDefinition, "--cluster", "c", "--force"], /--force is about a managed daemon/],
+  [
+    ["deploy", taskDefinition, "--cluster", "c", "--daemon", "d.json", "--on-failure", "rollback"],
+    /--on-failure does not apply/,
+  ],
+  [["preview", taskDefinition, "--daemon", "d.json", "--new-service"], /--new-service does not apply/],
   [["deploy", "missing.json", "--cluster", "c"], /no such file/],
   [["verify", "agent"], /Missing option: --cluster/],
   [["verify", "agent", "--cluster", "c", "--timeout", "-3"], /--timeout/],

@@ -24,7 +24,8 @@ import { type Command, exitCodes, InputError, type OptionValues } from "../comma
 import { readSendable } from "../files/readFiles";
 import { createSenderLookup } from "../files/senderFiles";
 import { targetHelp } from "../help";
-import { choiceOption, onlyPositional, requiredOption, secondsOption, textOption } from "../input/arguments";
+import { choiceOption, onlyPositional, requiredOption, secondsOption } from "../input/arguments";
+import { daemonOption } from "../input/daemonOption";
 import { pairHelp, pairOptions, pairSynopsis, readDaemonPair, undecidedService } from "../input/daemonPair";
 import { requireLocal, sayDefaults } from "../input/hostDeployment";
 import { checkSound } from "../input/soundDeployment";
@@ -67,7 +68,8 @@ ${pairHelp.replace(/^\n/, "")}
                       deployment of a managed daemon is watched (1800)
   --on-failure WHAT   what to do where the verification fails: keep the service
                       (default), rollback to the revision before, or remove the
-                      service that was just created
+                      service that was just created; ECS itself decides about
+                      a managed daemon
   --format FORMAT     text (default) or json
 
 Both files are checked first, as "validate" checks them: an error stops the
@@ -102,7 +104,7 @@ for --on-failure remove.`,
   run: async ({ values, positionals }, terminal) => {
     const format = choiceOption(values, "format", ["text", "json"]);
     const taskDefinitionPath = onlyPositional(positionals, "TASKDEF");
-    const daemonPath = textOption(values, "daemon");
+    const daemonPath = daemonOption(values, { only: ["force"], never: ["on-failure"] });
     if (daemonPath !== undefined)
       return deployManaged(taskDefinitionPath, daemonPath, values, format, terminal);
     const { files, checked, foundService, ...request } = await readRequest(

@@ -14,12 +14,13 @@ import type {
 } from "../../core/scheduler/placement";
 import { printable } from "../../core/text/printable";
 import { usableValues } from "../../core/workspace/usableValues";
-import { type Command, exitCodes, InputError, UsageError } from "../command";
+import { type Command, exitCodes, InputError } from "../command";
 import { readGivenValues, withGiven, withoutGiven } from "../files/hostFiles";
 import { shownPath } from "../files/workspaceFiles";
 import { clusterHelp } from "../help";
 import { choiceOption, onlyPositional } from "../input/arguments";
 import { readCluster } from "../input/clusterOption";
+import { daemonOption } from "../input/daemonOption";
 import {
   type DaemonPair,
   pairHelp,
@@ -78,10 +79,7 @@ instance cannot hold it.`,
   run: async ({ values, positionals }, terminal) => {
     const format = choiceOption(values, "format", ["text", "json"]);
     const path = onlyPositional(positionals, "TASKDEF");
-    const other = ["capacity-provider", "what-if", "time"].find((it) => values[it] !== undefined);
-    if (values.daemon === undefined && other !== undefined)
-      throw new UsageError(`--${other} is about a managed daemon: add --daemon FILE.`);
-    if (values.daemon !== undefined)
+    if (daemonOption(values, { only: ["capacity-provider", "what-if", "time"] }) !== undefined)
       return previewManagedDaemon(
         await readManagedDocument(path, "daemonTaskDefinition"),
         values,
