@@ -103,6 +103,18 @@ test("the menu of a row copies it, shows its detail and makes its changes", () =
     await menu.waitFor({ state: "hidden" });
   }));
 
+test("the menu of a row stays inside a small window while changes follow", () =>
+  withPanel({ width: 340, height: 700 }, async (panel) => {
+    await panel.send(result({ ...everyVerdict, cluster: { label: "prod", kind: "aws" } }));
+    await panel.page.locator("[data-id=i-draining].row").click({ button: "right" });
+    await panel.page.getByRole("menuitem", { name: "Copy Row" }).waitFor();
+    await panel.send(explained({ ...explainedBlocked, id: "i-draining" }));
+    await panel.page.getByRole("menuitem", { name: "Use host port 8127 in the editor" }).waitFor();
+    await panel.picture("row-menu-340");
+    const box = await panel.page.getByRole("menu").boundingBox();
+    assert.ok(box !== null && box.x >= 0 && box.x + box.width <= 340 && box.y + box.height <= 700);
+  }));
+
 test("a clause of an instance that gets the task leads to the editor too", () =>
   withPanel({}, async (panel) => {
     await panel.send(result(everyVerdict));

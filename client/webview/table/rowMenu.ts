@@ -23,6 +23,7 @@ export class RowMenu {
   /** Of the row that it belongs to; `undefined`: it is closed. */
   key: string | undefined;
   private readonly giveBackFocus: () => void;
+  private point: Point = { x: 0, y: 0 };
   private readonly items: ReturnType<typeof createItem>[] = [];
 
   constructor(giveBackFocus: () => void) {
@@ -51,16 +52,24 @@ export class RowMenu {
       this.element,
       items.slice(0, lines.length).map((it) => it.element),
     );
+    this.place();
   }
 
-  /** Inside the window, with the focus on its first line. */
-  show({ x, y }: Point): void {
+  /** With the focus on its first line. */
+  show(point: Point): void {
+    this.point = point;
+    this.element.showPopover();
+    this.place();
+    this.focus(0);
+  }
+
+  /** At its point, as far as the window has room for all of it. */
+  private place(): void {
     const { element } = this;
-    element.showPopover();
+    const { x, y } = this.point;
     const { width, height } = element.getBoundingClientRect();
     element.style.left = `${Math.max(0, Math.min(x, innerWidth - width))}px`;
     element.style.top = `${Math.max(0, Math.min(y, innerHeight - height))}px`;
-    this.focus(0);
   }
 
   close(): void {
