@@ -2,7 +2,7 @@
 
 import { isTypeLike } from "../cluster/admittedTypes";
 import { type Application, applicationOf, billOf, type TypePreview } from "./bill";
-import type { ManagedCluster, ManagedInstance } from "./managedCluster";
+import type { ManagedCluster, ManagedInstance, ManagedTask } from "./managedCluster";
 import { type ManagedSubject, othersOn, type Plan, planOf } from "./plan";
 import type { ManagedTrial } from "./trial";
 
@@ -132,18 +132,42 @@ function coverageOf(name: string, plan: Plan, { instances, providers }: ManagedC
 /** Whether the daemon fits decides how the new instance fares, not whether there is one. */
 const replacing: readonly ManagedVerdict[] = ["replace", "blocked", "unknown"];
 
-function rolloutOf(plan: Plan, previews: readonly InstancePreview[], { instances }: ManagedCluster): Rollout {
-  const replaced = new Set(previews.filter((it) => replacing.includes(it.verdict)).map((it) => it.id));
-  const active = instances.filter(
+/** Ids of the instances that a rollout drains and replaces. */
+const replacedIds = (previews: readonly InstancePreview[]): ReadonlySet<string> =>
+  new Set(previews.filter((it) => replacing.includes(it.verdict)).map((it) => it.id));
+
+/** Tasks on the instances that a rollout replaces. */
+function replacedTasks(
+  previews: readonly InstancePreview[],
+  { instances }: ManagedCluster,
+): readonly ManagedTask[] {
+  const replaced = replacedIds(previews);
+  return instances.filter((it) => replaced.has(it.id)).flatMap((it) => it.tasks);
+}
+
+/** Ids of the tasks of services on the instances that a rollout replaces. */
+export function movedTaskIds(
+  { instances }: Pick<ManagedPreview, "instances">,
+  cluster: ManagedCluster,
+): readonly string[] {
+  return replacedTasks(instances, cluster)
+    .filter(isOfService)
+    .map((it) => it.id);
+}
+
+const isOfService = ({ group }: ManagedTask): boolean => group.startsWith("service:");
+
+function rolloutOf(plan: Plan, previews: readonly InstancePreview[], cluster: ManagedCluster): Rollout {
+  const active = cluster.instances.filter(
     (it) => it.status === "ACTIVE" && it.provider !== undefined && plan.providers.has(it.provider),
   );
-  const tasks = instances.filter((it) => replaced.has(it.id)).flatMap((it) => it.tasks);
+  const tasks = replacedTasks(previews, cluster);
   const share = (active.length * plan.drainPercent) / 100;
   return {
-    replaced: replaced.size,
+    replaced: replacedIds(previews).size,
     drainPercent: plan.drainPercent,
     atOnce: { floor: Math.floor(share), ceiling: Math.ceil(share) },
-    serviceTasksMoved: tasks.filter((it) => it.group.startsWith("service:")).length,
+    serviceTasksMoved: tasks.filter(isOfService).length,
     standaloneTasksStopped: tasks.filter((it) => !/^(service|daemon):/.test(it.group)).length,
   };
 }
@@ -155,7 +179,7 @@ function dueAnyway(
   { instances }: ManagedCluster,
   now: number | undefined,
 ): Pick<Rollout, "dueAnyway"> {
-  const replaced = new Set(previews.filter((it) => replacing.includes(it.verdict)).map((it) => it.id));
+  const replaced = replacedIds(previews);
   const ages = instances.flatMap(({ id, registeredAt }) =>
     now === undefined || registeredAt === undefined || !replaced.has(id) ? [] : [now - registeredAt],
   );

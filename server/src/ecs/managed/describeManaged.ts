@@ -26,8 +26,12 @@ function atOnceText({ atOnce: { floor, ceiling } }: ManagedPreview["rollout"]): 
   return floor === ceiling ? countText(floor) : `${countText(floor)} or ${countText(ceiling)}`;
 }
 
-/** Lines below the plan's other changes. */
-export function describeReplacement({ kind }: DaemonPlan, preview: ManagedPreview): readonly string[] {
+/** Lines below the plan's other changes. `protectedTasks`: of services; `undefined` where ECS did not answer. */
+export function describeReplacement(
+  { kind }: DaemonPlan,
+  preview: ManagedPreview,
+  protectedTasks: number | undefined,
+): readonly string[] {
   if (kind === "unchanged") return [];
   const { rollout, providers, instances } = preview;
   const active = providers.reduce((sum, it) => sum + it.instances, 0);
@@ -36,6 +40,14 @@ export function describeReplacement({ kind }: DaemonPlan, preview: ManagedPrevie
   const lines = [`${replacementText(preview)} (${rollout.drainPercent} %)`];
   if (rollout.serviceTasksMoved > 0)
     lines.push(`${counted(rollout.serviceTasksMoved, "task")} of services move to other instances`);
+  if (protectedTasks === undefined)
+    lines.push(
+      "whether tasks are protected from scale-in is not known: ecs:GetTaskProtection is not available",
+    );
+  else if (protectedTasks > 0)
+    lines.push(
+      `${counted(protectedTasks, "of these tasks is", "of these tasks are")} protected from scale-in`,
+    );
   if (rollout.standaloneTasksStopped > 0)
     lines.push(
       `${counted(rollout.standaloneTasksStopped, "standalone task")} will be stopped and not restarted`,

@@ -1,7 +1,7 @@
 // What deploying a managed daemon would do, before anything is done: the definition, the settings, and which instances
 // are replaced.
 
-import { readManagedCluster } from "../../core/managed/managedCluster";
+import { type ManagedCluster, readManagedCluster } from "../../core/managed/managedCluster";
 import { type ManagedPreview, previewManaged } from "../../core/managed/preview";
 import { familyOfReference } from "../../core/resources/documentNames";
 import { asList, asText, objectsOf } from "../../core/text/plainValue";
@@ -16,6 +16,7 @@ import type {
   ManagedRequest,
   RegistrationPlan,
 } from "./managedReport";
+import { countProtected } from "./protectedTasks";
 import { comparableDefinitions, sameDaemonDefinition } from "./sameDaemonDefinition";
 import { fullSettings } from "./settings";
 
@@ -39,14 +40,18 @@ export async function planManaged(
     );
   const known = snapshot.capacityProviders === undefined ? undefined : objectsOf(snapshot.capacityProviders);
   const daemonPlan = planDaemon(request, { name, daemon, definition, clusterArn, known });
-  const preview = previewOf(request, daemonPlan, definition, snapshot);
+  const seen = readManagedCluster(snapshot);
+  const preview = previewOf(request, daemonPlan, definition, seen);
+  const isSent = daemonPlan.kind !== "unchanged";
+  const protectedTasks = isSent ? await countProtected(ecs, clusterArn, preview, seen, signal) : 0;
+  const replacement = describeReplacement(daemonPlan, preview, protectedTasks);
   return {
     definition,
     daemon: daemonPlan,
     preview,
     clusterArn,
     sentence: planSentence(daemonPlan, preview),
-    sections: sectionsOf(request, definition, daemonPlan, preview),
+    sections: sectionsOf(request, definition, daemonPlan, replacement),
     seen: seenOf(definition, daemon, preview, request),
   };
 }
@@ -232,7 +237,7 @@ function previewOf(
   { taskDefinition, usesRegistered }: ManagedRequest,
   plan: DaemonPlan,
   definition: DefinitionPlan,
-  snapshot: JsonObject,
+  cluster: ManagedCluster,
 ): ManagedPreview {
   const target =
     plan.kind === "unchanged" && definition.kind === "unchanged"
@@ -246,7 +251,7 @@ function previewOf(
           : (taskDefinition ?? {}),
       daemon: { ...plan.input, daemonName: plan.name, ...target },
     },
-    readManagedCluster(snapshot),
+    cluster,
   );
 }
 
@@ -254,7 +259,7 @@ function sectionsOf(
   { notes }: ManagedRequest,
   definition: DefinitionPlan,
   daemon: DaemonPlan,
-  preview: ManagedPreview,
+  replacement: readonly string[],
 ): ManagedPlan["sections"] {
   return (
     [
@@ -262,7 +267,7 @@ function sectionsOf(
       { title: "warnings", lines: notes?.warnings ?? [] },
       { title: "task definition", lines: definitionText(definition) },
       { title: "daemon", lines: daemon.kind === "unchanged" ? [`unchanged: ${daemon.name}`] : daemon.lines },
-      { title: "instances", lines: describeReplacement(daemon, preview) },
+      { title: "instances", lines: replacement },
     ] as const
   ).filter((it) => it.lines.length > 0);
 }

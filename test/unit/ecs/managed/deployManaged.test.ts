@@ -8,7 +8,7 @@ import { managedCommands } from "../../../../server/src/ecs/managed/managedComma
 import type { ManagedRequest } from "../../../../server/src/ecs/managed/managedReport";
 import { planManaged } from "../../../../server/src/ecs/managed/planManaged";
 import { runManagedDeployment } from "../../../../server/src/ecs/managed/runManaged";
-import type { DaemonState, EcsPort, JsonObject } from "../../../../server/src/ecs/port";
+import { type DaemonState, EcsError, type EcsPort, type JsonObject } from "../../../../server/src/ecs/port";
 
 const arn = (kind: string, name: string) => `arn:aws:ecs:eu-west-1:123456789012:${kind}/${name}`;
 const provider = arn("capacity-provider", "mi");
@@ -203,4 +203,39 @@ test("deleting says how many instances it replaces; the commands spell every set
     /update-daemon .*"critical":true.*"enableExecuteCommand":true.*"drainPercent":40/,
   );
   assert.match(watch ?? "", /^until .*describe-daemon-deployments/);
+});
+
+test("the plan counts tasks of services that are protected from scale-in, on instances that are replaced", async () => {
+  const { ecs } = ecsOf(running());
+  const asked: string[] = [];
+  const linesOf = async (taskProtection: EcsPort["taskProtection"]) => {
+    const seen = await ecs.captureManagedCluster("prod");
+    const task = (id: string, group: string) => ({
+      taskArn: arn("task", `prod/${id}`),
+      group,
+      containerInstanceArn: "x/a",
+      lastStatus: "RUNNING",
+    });
+    const tasks = [task("1", "service:web"), task("2", "service:web"), task("3", "family:batch")];
+    const changed: EcsPort = {
+      ...ecs,
+      captureManagedCluster: async () => ({ ...seen, tasks }),
+      taskProtection,
+    };
+    const plan = await planManaged(request({ critical: true }), changed);
+    return plan.sections.flatMap((it) => it.lines).join("\n");
+  };
+  const counted = await linesOf(async (_cluster, tasks) => {
+    asked.push(...tasks);
+    return new Map([
+      ["1", true],
+      ["2", false],
+    ]);
+  });
+  assert.deepEqual(asked, ["1", "2"]);
+  assert.match(counted, /2 tasks of services move .*\n1 of these tasks is protected from scale-in/);
+  const denied = await linesOf(async () => {
+    throw new EcsError("AccessDeniedException", "no");
+  });
+  assert.match(denied, /protected from scale-in is not known/);
 });
