@@ -52,6 +52,15 @@ test("a forced deployment of the same revision while an instance drains", async 
   assert.equal(agent.states.updating, undefined);
 });
 
+test("a forced deployment of more instances than are read one by one", async (context) => {
+  const ecs = await stage(context, { instances: 110, stopDelaySeconds: 3600 });
+  await ecs.call("RegisterTaskDefinition", agentDefinition("agent", { memory: 64 }));
+  await ecs.call("CreateService", daemon("agent"));
+  await ecs.call("UpdateService", { service: "agent", forceNewDeployment: true });
+  const [agent] = await ecs.numbers();
+  assert.deepEqual(agent.states, { replacing: 110 });
+});
+
 test("a new revision while an instance drains", async (context) => {
   const ecs = await stage(context, { instances: 5, stopDelaySeconds: 3600 });
   await ecs.call("RegisterTaskDefinition", agentDefinition("agent", { memory: 64 }));

@@ -58,7 +58,8 @@ async function gatherFew(look: Look, suspects: readonly string[]): Promise<Gathe
   const { stopped, ...first } = isQuiet
     ? { tasks: [], unread: new Set<string>(), stopped: [] }
     : await tasksAndStopped(look, suspects, namesOf(ill));
-  const alsoFailing = failing(look, stopped ?? []).filter((it) => !suspects.includes(it));
+  const alsoFailing = instancesOf(failing(look, stopped ?? [])).filter((it) => !suspects.includes(it));
+  if (suspects.length + alsoFailing.length > fewSuspects) return gatherMany(look);
   const isEveryTaskPlaced =
     alsoFailing.length === 0 &&
     first.unread.size === 0 &&
@@ -72,7 +73,7 @@ async function gatherFew(look: Look, suspects: readonly string[]): Promise<Gathe
   const tasks = unique([...restless, ...first.tasks, ...second.tasks, ...(stopped ?? [])]);
   const tasksOn = byServiceAndInstance(tasks);
   const known = new Set(ids);
-  const others = instancesOf(restless).filter((it) => !known.has(it) && !leaving.has(it));
+  const others = instancesOf(daemonTasks(restless)).filter((it) => !known.has(it) && !leaving.has(it));
   const described = await describeInstances(look, [...ids, ...others]);
   if (described === undefined) return undefined;
   const alone = new Set(described.filter((it) => it.agentConnected === false).map(instanceId));
@@ -115,18 +116,20 @@ async function restlessTasks(look: Look): Promise<readonly JsonObject[]> {
   return tasks;
 }
 
-/** Instances where tasks of these services stop, or failed lately: a crash loop is between two tasks at any moment. */
-function failing(look: Look, stopped: readonly JsonObject[]): readonly string[] {
+/** Tasks of these services that stop, or failed lately: a crash loop is between two tasks at any moment. */
+function failing(look: Look, stopped: readonly JsonObject[]): readonly DaemonTask[] {
   const names = new Set(namesOf(look.services));
-  const tasks = stopped.map(daemonTask).filter((it) => it !== undefined && names.has(it.service));
-  const known = tasks.filter((it) => it !== undefined);
+  const known = daemonTasks(stopped).filter((it) => names.has(it.service));
   const stopping = known.filter((it) => it.lastStatus !== "STOPPED");
-  const failures = [...recentFailures(known, look.options.now()), ...stopping];
-  return [...new Set(failures.map((it) => it.instance))].slice(0, fewSuspects);
+  return [...recentFailures(known, look.options.now()), ...stopping];
 }
 
-function instancesOf(tasks: readonly JsonObject[]): readonly string[] {
-  return [...new Set(tasks.flatMap((it) => daemonTask(it)?.instance ?? []))];
+function daemonTasks(tasks: readonly JsonObject[]): readonly DaemonTask[] {
+  return tasks.map(daemonTask).filter((it) => it !== undefined);
+}
+
+function instancesOf(tasks: readonly DaemonTask[]): readonly string[] {
+  return [...new Set(tasks.map((it) => it.instance))];
 }
 
 /** Where our reading of an expression is not sure, ECS says where the daemon is missing. */
@@ -178,12 +181,21 @@ async function gatherMany(look: Look): Promise<Gathered | undefined> {
     look.incomplete.push(
       `The agents of ${instanceCount(alone.size)} are disconnected; the tasks of ${countText(alone.size - few.length)} of them were not read.`,
     );
-  const disconnected = await tasksOnInstances(look, few);
+  const leaving = new Set((await allOfStatus(look, "DRAINING", 1)) ?? []);
+  const others = await tasksOnInstances(look, [...few, ...leaving]);
   for (const it of look.services) suspect(it, few);
-  const described = await describeInstances(look, [...suspects.keys()]);
+  const restless = await restlessTasks(look);
   const stopped = await stoppedTasks(look, namesOf(look.services));
-  if (described === undefined || stopped === undefined) return undefined;
-  const all = unique([...tasks, ...disconnected.tasks, ...stopped]);
+  if (stopped === undefined) return undefined;
+  const byName = new Map(look.services.map((it) => [it.name, it]));
+  for (const it of [...daemonTasks(restless), ...failing(look, stopped)]) {
+    const service = byName.get(it.service);
+    if (service !== undefined && !leaving.has(it.instance)) suspect(service, [it.instance]);
+  }
+  const described = await describeInstances(look, [...suspects.keys()]);
+  if (described === undefined) return undefined;
+  await describeDefinitions(look, [...new Set([...suspects.values()].flatMap((it) => [...it]))]);
+  const all = unique([...restless, ...tasks, ...others.tasks, ...stopped]);
   const tasksOn = byServiceAndInstance(all);
   return {
     instances: clusterOf(look.cluster, described, all).instances,
@@ -194,10 +206,10 @@ async function gatherMany(look: Look): Promise<Gathered | undefined> {
       if (missing?.has(id)) return true;
       return undefined;
     },
-    unread: disconnected.unread,
+    unread: others.unread,
     isCrowdUnknown: true,
     isWhole: false,
-    draining: new Map(),
+    draining: runningByService(all, leaving),
   };
 }
 

@@ -27,5 +27,5 @@ export function mayBeUnwanted({ desiredCount, runningCount, placementConstraints
 /** ECS's own counts say that something is not as it should be. */
 export function isIll(service: ServiceState): boolean {
   const { rollout, desired, running, pending } = factsOf(service);
-  return rollout.olderRunning > 0 || rollout.failedTasks > 0 || pending > 0 || running < desired;
+  return rollout.isInProgress || rollout.failedTasks > 0 || pending > 0 || running < desired;
 }
