@@ -47,7 +47,7 @@ import { outcomeColors, verifyText } from "../output/verifyOutput";
 
 export const deployCommand: Command = {
   name: "deploy",
-  synopsis: `TASKDEF --cluster NAME ${pairSynopsis} ${targetSynopsis} [--dry-run] [--despite-errors] [--yes] [--timeout SECONDS] [--on-failure keep|rollback|remove] [--format text|json]`,
+  synopsis: `TASKDEF --cluster NAME ${pairSynopsis} [--daemon FILE [--force]] ${targetSynopsis} [--dry-run] [--despite-errors] [--yes] [--timeout SECONDS] [--on-failure keep|rollback|remove] [--format text|json]`,
   summary: "Registers, creates or updates the daemon service, and verifies it.",
   help: `
   TASKDEF             the file of the task definition; FILE#RESOURCE of a

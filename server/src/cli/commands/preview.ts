@@ -37,7 +37,7 @@ import { type Color, columns, json, paragraph } from "../output/textLayout";
 
 export const previewCommand: Command = {
   name: "preview",
-  synopsis: `TASKDEF --cluster CLUSTER ${pairSynopsis} ${targetSynopsis} [--format text|json]`,
+  synopsis: `TASKDEF --cluster CLUSTER ${pairSynopsis} [--daemon FILE [--capacity-provider FILE]… [--what-if NAME=VALUE]… [--time]] ${targetSynopsis} [--format text|json]`,
   summary: "Shows where a daemon service would land, and why not elsewhere.",
   help: `
   TASKDEF             the file of a task definition, or FILE#RESOURCE for one in

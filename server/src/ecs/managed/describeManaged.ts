@@ -12,13 +12,13 @@ export function planSentence({ kind, name }: DaemonPlan, preview: ManagedPreview
   return `${what} the managed daemon ${name}: ${replacementText(preview)}`;
 }
 
-/** `37 container instances of 2 capacity providers are drained and replaced, 9 or 10 at a time.` */
+/** `37 container instances of 2 capacity providers are drained and replaced, 9 or 10 at a time (25 %).` */
 function replacementText({ rollout, providers }: Pick<ManagedPreview, "rollout" | "providers">): string {
   const { replaced } = rollout;
   if (replaced === 0) return "no container instance is replaced.";
   const instances = counted(replaced, "container instance");
   const verb = replaced === 1 ? "is" : "are";
-  return `${instances} of ${counted(providers.length, "capacity provider")} ${verb} drained and replaced, ${atOnceText(rollout)} at a time.`;
+  return `${instances} of ${counted(providers.length, "capacity provider")} ${verb} drained and replaced, ${atOnceText(rollout)} at a time (${rollout.drainPercent} %).`;
 }
 
 /** How ECS rounds is not documented: both readings where they differ. */
@@ -37,7 +37,7 @@ export function describeReplacement(
   const active = providers.reduce((sum, it) => sum + it.instances, 0);
   if (active === 0)
     return ["no instance: daemons start with the instances that ECS starts for application tasks"];
-  const lines = [`${replacementText(preview)} (${rollout.drainPercent} %)`];
+  const lines = [replacementText(preview)];
   if (rollout.serviceTasksMoved > 0)
     lines.push(`${counted(rollout.serviceTasksMoved, "task")} of services move to other instances`);
   if (protectedTasks === undefined)
