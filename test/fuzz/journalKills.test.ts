@@ -155,7 +155,7 @@ test("a state file of an unknown version, of something else, or damaged is refus
   const file = stateFile(t);
   const header = (version: unknown) => `${JSON.stringify({ format: "ecs-daemon state", version })}\n`;
   const cases: readonly (readonly [string, RegExp])[] = [
-    [header(2), /another version/],
+    [header(3), /another version/],
     [header("1"), /another version/],
     [header(null), /another version/],
     ['{"format":"ecs-daemon state"}\n', /not a state file/],
@@ -164,10 +164,13 @@ test("a state file of an unknown version, of something else, or damaged is refus
     [`${header(1)}[["clusters"]]\n`, /damaged in line 2/],
     [`${header(1)}[["__proto__","a",{}]]\n`, /damaged in line 2/],
     [`${header(1)}{"length":1}\n[]\n`, /damaged in line 2/],
+    [`${header(2)}[["clusters"]]\n`, /damaged in line 2/],
   ];
   for (const [text, expected] of cases) {
     writeFileSync(file, text);
     const child = spawn(process.execPath, [commandLine, "local", "--state", file]);
+    // One that takes the file would listen for ever.
+    child.stdout.once("data", () => child.kill("SIGKILL"));
     let complaint = "";
     child.stderr.on("data", (chunk: Buffer) => {
       complaint += chunk.toString("utf8");
