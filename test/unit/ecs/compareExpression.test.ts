@@ -82,7 +82,7 @@ test("a difference names the instances on both sides and comes with a report wit
   const report = found.bugReport ?? "";
   assert.match(report, /^Version: 1\.2\.3$/m);
   assert.match(report, /^Expression: attribute:env == prod or attribute:owner == ACCOUNT$/m);
-  assert.match(report, /no attribute env/);
+  assert.match(report, /env is not set/);
   assert.ok(!/\d{12}|arn:|[0-9a-f]{32}/.test(report), report);
 });
 
