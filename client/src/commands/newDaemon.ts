@@ -13,6 +13,7 @@ import {
   usualHostPaths,
 } from "./daemonTemplate";
 import { runWizard, type WizardPage } from "./wizard";
+import { writeNewFile } from "./writeNewFile";
 
 export interface NewDaemon {
   readonly taskDefinition: string;
@@ -41,8 +42,8 @@ export async function newDaemon(session: Session, call: CallArguments): Promise<
   const taskDefinition = Uri.joinPath(folder, `${answers.name}.${endings[0]}`);
   const service = Uri.joinPath(folder, `${answers.name}.${endings[1]}`);
   const kept = [
-    ...((await writeNew(taskDefinition, files.taskDefinition)) ? [] : [taskDefinition]),
-    ...((await writeNew(service, files.service)) ? [] : [service]),
+    ...((await writeNewFile(taskDefinition, files.taskDefinition)) ? [] : [taskDefinition]),
+    ...((await writeNewFile(service, files.service)) ? [] : [service]),
   ];
   if (kept.length > 0) {
     const names = kept.map((it) => workspace.asRelativePath(it)).join(" and ");
@@ -194,15 +195,4 @@ async function showUntitled(content: string): Promise<string> {
   const document = await workspace.openTextDocument({ language: "json", content });
   await window.showTextDocument(document, { preview: false });
   return document.uri.toString();
-}
-
-/** False where there is such a file: it is left as it is. */
-async function writeNew(uri: Uri, text: string): Promise<boolean> {
-  try {
-    await workspace.fs.stat(uri);
-    return false;
-  } catch {
-    await workspace.fs.writeFile(uri, new TextEncoder().encode(text));
-    return true;
-  }
 }

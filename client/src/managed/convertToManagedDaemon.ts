@@ -6,6 +6,7 @@ import type { ConvertAnswer } from "../../../server/src/lsp/protocol/protocol";
 import { askDocument } from "../commands/ask";
 import type { CallArguments } from "../commands/callArguments";
 import { decidePairing, serviceReference } from "../commands/chooseService";
+import { writeNewFile } from "../commands/writeNewFile";
 import { isFailure, shown } from "../failures";
 import { notify, succeed } from "../notify";
 import type { Session } from "../session";
@@ -23,7 +24,7 @@ export async function convertToManagedDaemon(session: Session, call: CallArgumen
   const kept: string[] = [];
   for (const { name, text } of answer.files) {
     const target = isFile ? Uri.joinPath(Uri.parse(uri), "..", name) : undefined;
-    if (target === undefined || !(await writeNew(target, text))) {
+    if (target === undefined || !(await writeNewFile(target, text))) {
       if (target !== undefined) kept.push(name);
       const untitled = await workspace.openTextDocument({ language: "json", content: text });
       await window.showTextDocument(untitled, { preview: false });
@@ -34,15 +35,4 @@ export async function convertToManagedDaemon(session: Session, call: CallArgumen
   if (kept.length > 0) void notify.warning(`Not overwritten: ${kept.join(" and ")}`);
   else succeed(session.log, `Created ${answer.files.map((it) => it.name).join(" and ")}`);
   return answer;
-}
-
-/** False where there is such a file: it is left as it is. */
-async function writeNew(uri: Uri, text: string): Promise<boolean> {
-  try {
-    await workspace.fs.stat(uri);
-    return false;
-  } catch {
-    await workspace.fs.writeFile(uri, new TextEncoder().encode(text));
-    return true;
-  }
 }

@@ -151,19 +151,16 @@ function fails({ preview, count, running }: Setting, critical: boolean): Omit<St
       ? `${breaker} ECS rolls back: the instances of the new revision are drained and replaced as well.`
       : `${breaker} There is no earlier revision to roll back to.`;
   const name = critical ? "failsCritical" : "failsNonCritical";
+  const failure = step(
+    `${counted(batch, "instance")} ${batch === 1 ? "drains" : "drain"}; the task of the daemon fails on the new ${batch === 1 ? "one" : "ones"}.`,
+    { ...left, registering: batch, draining: batch },
+  );
   if (critical)
     return {
       name,
       title: "If it is critical and fails to start",
       steps: [
-        step(
-          `${counted(batch, "instance")} ${batch === 1 ? "drains" : "drain"}; the task of the daemon fails on the new ${batch === 1 ? "one" : "ones"}.`,
-          {
-            ...left,
-            registering: batch,
-            draining: batch,
-          },
-        ),
+        failure,
         step(
           "The new instances do not become active; applications' tasks wait in PROVISIONING. ECS tries again; how often is not documented.",
           { ...left, registering: batch },
@@ -175,14 +172,7 @@ function fails({ preview, count, running }: Setting, critical: boolean): Omit<St
     name,
     title: "If it is not critical and fails to start",
     steps: [
-      step(
-        `${counted(batch, "instance")} ${batch === 1 ? "drains" : "drain"}; the task of the daemon fails on the new ${batch === 1 ? "one" : "ones"}.`,
-        {
-          ...left,
-          registering: batch,
-          draining: batch,
-        },
-      ),
+      failure,
       step(
         "The new instances become active without the daemon: applications' tasks start, and nothing is drained. ECS counts the instances as without the daemon.",
         { ...left, without: left.without + batch },
