@@ -129,26 +129,41 @@ test("the free port that is named is free for the task, in its protocol", () => 
   );
 });
 
-test("attributes changed as a reason proposes make its constraint true", () => {
+test("attributes changed as a reason proposes make its constraint true, and no change of them is needless", () => {
   fc.assert(
     fc.property(anyExpression, anyInstance, (text, instance) => {
       const daemon = daemonService([text]);
       const [reason] = reasonsOf("constraints", daemon, instance);
       if (reason?.remedy === undefined) return;
-      const attributes = new Map(instance.attributes);
-      for (const part of reason.remedy.replace(/\.$/, "").split(" and ")) {
-        const [, verb, name = "", value] =
-          /^(add|remove|change) the attribute (?:to )?([^=]+)(?:=(.*))?$/i.exec(part) ?? [];
-        assert.ok(verb !== undefined, reason.remedy);
-        assert.equal(attributes.has(name), verb.toLowerCase() !== "add", reason.remedy);
-        if (verb.toLowerCase() === "remove") attributes.delete(name);
-        else attributes.set(name, value);
-      }
-      assert.deepEqual(reasonsOf("constraints", daemon, { ...instance, attributes }), [], reason.remedy);
+      const parts = reason.remedy.replace(/\.$/, "").split(" and ");
+      const after = (done: readonly string[]) => reasonsOf("constraints", daemon, changed(instance, done));
+      assert.deepEqual(after(parts), [], reason.remedy);
+      for (const part of parts)
+        assert.notDeepEqual(after(parts.filter((it) => it !== part)), [], `${part} in ${reason.remedy}`);
     }),
     runs,
   );
 });
+
+test("a remedy leaves alone what a negated pattern, which holds already, reads", () => {
+  const daemon = daemonService(["attribute:rack == 2 and not(attribute:stack =~ prod.*)"]);
+  const [reason] = reasonsOf("constraints", daemon, containerInstance({ attributes: { stack: "dev" } }));
+  assert.equal(reason?.remedy, "Add the attribute rack=2.");
+});
+
+/** The instance after changes in words: "Add the attribute env=prod". */
+function changed(instance: ContainerInstance, parts: readonly string[]): ContainerInstance {
+  const attributes = new Map(instance.attributes);
+  for (const part of parts) {
+    const [, verb, name = "", value] =
+      /^(add|remove|change) the attribute (?:to )?([^=]+)(?:=(.*))?$/i.exec(part) ?? [];
+    assert.ok(verb !== undefined, part);
+    assert.equal(attributes.has(name), verb.toLowerCase() !== "add", part);
+    if (verb.toLowerCase() === "remove") attributes.delete(name);
+    else attributes.set(name, value);
+  }
+  return { ...instance, attributes };
+}
 
 test("the platform that a reason proposes is that of the instance", () => {
   const requested = fc.constantFrom("LINUX", "WINDOWS_SERVER_2022_CORE", "WINDOWS_SERVER_2019_FULL");

@@ -1,6 +1,7 @@
 // The smallest change of an instance's attributes that makes an expression true on it.
 
 import { whyImpossible } from "../query/checks/checkLimits";
+import { compileQuery } from "../query/evaluate";
 import { attributeName } from "../query/subjects";
 import type { Comparison, Expression } from "../query/syntax";
 import type { QueryTarget, Truth } from "../query/target";
@@ -24,9 +25,9 @@ export function smallestChange(
 }
 
 /**
- * The fewest changes of attributes that give the expression the value `wanted` on the instance, at least one;
- * `undefined` where attributes alone cannot, or where it has that value already. The proposal is tried out: `holds`
- * has to agree.
+ * Few changes of attributes that give the expression the value `wanted` on the instance, at least one and none that is
+ * needless; `undefined` where attributes alone cannot, or where it has that value already. The proposal is tried out:
+ * `holds` has to agree.
  */
 export function changesTowards(
   tree: Expression,
@@ -36,8 +37,15 @@ export function changesTowards(
 ): readonly AttributeChange[] | undefined {
   const changes = changesFor(tree, wanted, { holds, target }, 0);
   if (changes === undefined || changes.length === 0) return undefined;
-  const merged = [...new Map(changes.map((it) => [it.name, it])).values()];
-  return holds(withChanges(target, merged)) === wanted ? merged : undefined;
+  let needed: readonly AttributeChange[] = [...new Map(changes.map((it) => [it.name, it])).values()];
+  const isEnough = (some: readonly AttributeChange[]) => holds(withChanges(target, some)) === wanted;
+  if (!isEnough(needed)) return undefined;
+  // What one change does may make another one needless.
+  for (const it of needed) {
+    const fewer = needed.filter((other) => other !== it);
+    if (isEnough(fewer)) needed = fewer;
+  }
+  return needed;
 }
 
 /** The instance as it would be. */
@@ -101,42 +109,29 @@ function isReserved(name: string): boolean {
 }
 
 function comparisonChanges(comparison: Comparison, wanted: boolean, target: QueryTarget): Changes {
+  if (compileQuery(comparison)(target) === wanted) return [];
   const { subject, operator } = comparison;
   if (subject.kind !== "attribute" || operator === undefined) return undefined;
   const { name } = subject;
-  const present = target.attributes.has(name);
-  const value = target.attributes.get(name);
-  const texts = argumentTexts(comparison);
-  const possible = texts.find((it) => whyImpossible(it) === undefined);
-  const change = (): Changes => {
-    switch (operator.operator) {
-      case "==":
-      case "in": {
-        const holds = present && value !== undefined && texts.includes(value);
-        if (holds === wanted) return [];
-        return wanted ? set(name, possible) : [{ kind: "remove", name }];
-      }
-      case "!=":
-      case "!in": {
-        // Without the attribute both are false, whatever the value is compared with.
-        const holds = present && value !== undefined && !texts.includes(value);
-        return holds === wanted ? [] : wanted ? undefined : [{ kind: "remove", name }];
-      }
-      case "exists":
-        return present === wanted
-          ? []
-          : [wanted ? { kind: "set", name, value: undefined } : { kind: "remove", name }];
-      case "!exists":
-        return present !== wanted
-          ? []
-          : [wanted ? { kind: "remove", name } : { kind: "set", name, value: undefined }];
-      default:
-        return wanted ? undefined : present ? [{ kind: "remove", name }] : [];
-    }
-  };
-  const changes = change();
-  const isPossible = !isReserved(name) && attributeName.test(name);
-  return changes !== undefined && changes.length > 0 && !isPossible ? undefined : changes;
+  if (isReserved(name) || !attributeName.test(name)) return undefined;
+  const removed: Changes = [{ kind: "remove", name }];
+  switch (operator.operator) {
+    case "==":
+    case "in":
+      return wanted
+        ? set(
+            name,
+            argumentTexts(comparison).find((it) => whyImpossible(it) === undefined),
+          )
+        : removed;
+    case "exists":
+      return wanted ? [{ kind: "set", name, value: undefined }] : removed;
+    case "!exists":
+      return wanted ? removed : [{ kind: "set", name, value: undefined }];
+    default:
+      // Without the attribute the others are false, the negative ones as well, whatever the value is compared with.
+      return wanted ? undefined : removed;
+  }
 }
 
 function set(name: string, value: string | undefined): Changes {
