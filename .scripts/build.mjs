@@ -44,9 +44,11 @@ const node = {
 const apart = {
   name: "apart",
   setup(build) {
-    build.onResolve({ filter: /(^|\/)(aws|languageClient|later|mcpServer)$/ }, ({ kind, path }) =>
+    build.onResolve({ filter: /(^|\/)(languageClient|later|mcpServer)$/ }, ({ kind, path }) =>
       kind === "dynamic-import" ? { path: `./${path.split("/").at(-1)}.js`, external: true } : undefined,
     );
+    // `aws.ts` is imported when it is needed, and is small beside the SDK.
+    build.onResolve({ filter: /^\.\/awsSdk$/ }, () => ({ path: "./aws.js", external: true }));
   },
 };
 
@@ -192,7 +194,7 @@ const bundles = [
   {
     ...node,
     entryPoints: {
-      aws: "server/src/ecs/aws.ts",
+      aws: "server/src/ecs/awsSdk.ts",
       ...(!extensionOnly && { mcpServer: "server/src/cli/mcp/mcpServer.ts" }),
     },
   },

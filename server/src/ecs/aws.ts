@@ -1,42 +1,10 @@
-// The one implementation of the port, and the only file that knows the AWS SDK. It is loaded when something talks to
-// ECS for the first time, never at start: the build keeps it in a file of its own.
+// The one implementation of the port, by the AWS SDK. It is loaded when something talks to ECS for the first time, never at
+// start.
 
-import {
-  CreateClusterCommand,
-  CreateDaemonCommand,
-  CreateServiceCommand,
-  DeleteAttributesCommand,
-  DeleteDaemonCommand,
-  DeleteServiceCommand,
-  DescribeCapacityProvidersCommand,
-  DescribeClustersCommand,
-  DescribeContainerInstancesCommand,
-  DescribeDaemonCommand,
-  DescribeDaemonDeploymentsCommand,
-  DescribeDaemonRevisionsCommand,
-  DescribeDaemonTaskDefinitionCommand,
-  DescribeServicesCommand,
-  DescribeTaskDefinitionCommand,
-  DescribeTasksCommand,
-  ECSClient,
-  type ECSClientConfig,
-  GetTaskProtectionCommand,
-  ListAttributesCommand,
-  ListClustersCommand,
-  ListContainerInstancesCommand,
-  ListDaemonsCommand,
-  ListServicesCommand,
-  ListTasksCommand,
-  PutAttributesCommand,
-  RegisterDaemonTaskDefinitionCommand,
-  RegisterTaskDefinitionCommand,
-  StopTaskCommand,
-  UpdateContainerInstancesStateCommand,
-  UpdateDaemonCommand,
-  UpdateServiceCommand,
-} from "@aws-sdk/client-ecs";
+import type { ECSClientConfig } from "@aws-sdk/client-ecs";
 import { redactorOf } from "../core/secrets/hideSecrets";
 import { isLoopbackEndpoint } from "../core/text/loopbackEndpoint";
+import { commands, ECSClient } from "./awsSdk";
 import { type CallContext, toEcsError } from "./calls/awsErrors";
 import type { EcsAnswers, EcsCalls, EcsOperation } from "./calls/ecsCalls";
 import { portOf } from "./calls/portOf";
@@ -61,40 +29,6 @@ export interface ConnectionOptions {
   /** Called before each call is sent; what it throws is the answer. */
   readonly onCall?: ((operation: EcsOperation) => void) | undefined;
 }
-
-/** One class of the SDK for each operation. */
-const commands = {
-  CreateCluster: CreateClusterCommand,
-  CreateDaemon: CreateDaemonCommand,
-  CreateService: CreateServiceCommand,
-  DeleteAttributes: DeleteAttributesCommand,
-  DeleteDaemon: DeleteDaemonCommand,
-  DeleteService: DeleteServiceCommand,
-  DescribeCapacityProviders: DescribeCapacityProvidersCommand,
-  DescribeClusters: DescribeClustersCommand,
-  DescribeContainerInstances: DescribeContainerInstancesCommand,
-  DescribeDaemon: DescribeDaemonCommand,
-  DescribeDaemonDeployments: DescribeDaemonDeploymentsCommand,
-  DescribeDaemonRevisions: DescribeDaemonRevisionsCommand,
-  DescribeDaemonTaskDefinition: DescribeDaemonTaskDefinitionCommand,
-  DescribeServices: DescribeServicesCommand,
-  DescribeTaskDefinition: DescribeTaskDefinitionCommand,
-  DescribeTasks: DescribeTasksCommand,
-  GetTaskProtection: GetTaskProtectionCommand,
-  ListAttributes: ListAttributesCommand,
-  ListClusters: ListClustersCommand,
-  ListContainerInstances: ListContainerInstancesCommand,
-  ListDaemons: ListDaemonsCommand,
-  ListServices: ListServicesCommand,
-  ListTasks: ListTasksCommand,
-  PutAttributes: PutAttributesCommand,
-  RegisterDaemonTaskDefinition: RegisterDaemonTaskDefinitionCommand,
-  RegisterTaskDefinition: RegisterTaskDefinitionCommand,
-  StopTask: StopTaskCommand,
-  UpdateContainerInstancesState: UpdateContainerInstancesStateCommand,
-  UpdateDaemon: UpdateDaemonCommand,
-  UpdateService: UpdateServiceCommand,
-} as const satisfies Readonly<Record<EcsOperation, unknown>>;
 
 // The connection -----------------------------------------------------------------------------------------------
 
