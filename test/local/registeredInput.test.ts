@@ -46,7 +46,10 @@ test("members that the API does not know are dropped at every depth", async (t) 
     taskDefinition: "agent",
     overrides: { ...noise, containerOverrides: [{ name: container?.name, cpu: 1, ...noise }] },
   });
-  assert.deepEqual(tasks[0].overrides, { containerOverrides: [{ name: container?.name, cpu: 1 }] });
+  assert.deepEqual(tasks[0].overrides, {
+    containerOverrides: [{ name: container?.name, cpu: 1 }],
+    inferenceAcceleratorOverrides: [],
+  });
   assert.doesNotMatch(JSON.stringify([{ ...registered, dockerLabels: {} }, service, tasks]), /unknownMember/);
 });
 

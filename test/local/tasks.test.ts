@@ -113,6 +113,26 @@ test("an override names a container of the definition", async (t) => {
   }
 });
 
+test("a task names each of its containers in its overrides, whatever RunTask was given", async (t) => {
+  const { call } = await startTestEndpoint(t);
+  const [agent] = agentDefinition().containerDefinitions;
+  const containerDefinitions = [agent, { ...agent, name: "sidecar" }];
+  await call("RegisterTaskDefinition", { family: "agent", containerDefinitions });
+  const named = [{ name: "agent" }, { name: "sidecar" }];
+  const command = { name: "sidecar", command: ["x"] };
+  const cases = [
+    [undefined, { containerOverrides: named }],
+    [{}, { containerOverrides: named }],
+    [{ containerOverrides: [{}] }, { containerOverrides: named }],
+    [{ cpu: "64" }, { cpu: "64", containerOverrides: named }],
+    [{ containerOverrides: [command] }, { containerOverrides: [{ name: "agent" }, command] }],
+  ];
+  for (const [overrides, expected] of cases) {
+    const { tasks } = await call("RunTask", { taskDefinition: "agent", overrides });
+    assert.deepEqual(tasks[0].overrides, { ...expected, inferenceAcceleratorOverrides: [] });
+  }
+});
+
 test("RunTask again with the same client token starts nothing more", async (t) => {
   const { call } = await startTestEndpoint(t);
   await call("RegisterTaskDefinition", agentDefinition("job"));

@@ -1,7 +1,7 @@
 // A task as DescribeTasks answers it.
 
 import { type Call, definedOnly, seconds } from "../operation";
-import type { JsonObject } from "../request/input";
+import { type JsonObject, objectList } from "../request/input";
 import { definitionOfTask } from "../scheduling/definitionOfTask";
 import { containerHealth, taskHealth } from "../scheduling/taskHealth";
 import { imageDigest } from "../scheduling/taskParts";
@@ -40,10 +40,7 @@ export function taskAnswer(world: World, task: TaskRecord, call: Call, withTags 
     lastStatus: task.lastStatus,
     launchType: task.launchType,
     memory: String(task.memory),
-    overrides: task.overrides ?? {
-      containerOverrides: task.containers.map((it) => ({ name: it.name })),
-      inferenceAcceleratorOverrides: [],
-    },
+    overrides: overridesOf(task),
     pullStartedAt: optionalSeconds(task.startedAt),
     pullStoppedAt: optionalSeconds(task.startedAt),
     startedAt: optionalSeconds(task.startedAt),
@@ -61,6 +58,16 @@ export function taskAnswer(world: World, task: TaskRecord, call: Call, withTags 
         : call.arns.daemonTaskDefinition(task.taskDefinition),
     version: task.version,
   });
+}
+
+/** Every container is named, the ones without an override too, whatever RunTask was given. */
+function overridesOf({ containers, overrides }: TaskRecord): JsonObject {
+  const given = overrides === undefined ? [] : objectList(overrides, "containerOverrides");
+  return {
+    ...overrides,
+    containerOverrides: containers.map(({ name }) => given.find((it) => it.name === name) ?? { name }),
+    inferenceAcceleratorOverrides: overrides?.inferenceAcceleratorOverrides ?? [],
+  };
 }
 
 const attachmentStatus = {
