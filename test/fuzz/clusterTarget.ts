@@ -15,7 +15,8 @@ const daemon = daemonService(
 );
 const verdicts = new Set(["place", "keep", "stop", "excluded", "blocked", "unknown"]);
 
-function check({ name = "", text = "" }: NamedText): void {
+/** Throws where something is wrong with what is read of a cluster file. */
+export function checkClusterFile({ name = "", text = "" }: NamedText): void {
   const read = readClusterText(name, text);
   assert.deepEqual(readClusterText(name, text), read, "reading twice gives the same");
   for (const { offset, message } of read.problems) {
@@ -36,4 +37,4 @@ function check({ name = "", text = "" }: NamedText): void {
   JSON.stringify(placement);
 }
 
-export const clusterTarget = pureTarget(clusterInputs, check);
+export const clusterTarget = pureTarget(clusterInputs, checkClusterFile);

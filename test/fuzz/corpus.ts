@@ -4,8 +4,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { factsAt } from "../support/facts";
+import { readFixture } from "../support/markers";
 import { fixturesFolder, sampleWorkspace } from "../support/paths";
-import { validationFolder } from "../support/validationFixtures";
+import { validationFixtures, validationFolder } from "../support/validationFixtures";
 
 export interface CorpusFile {
   readonly name: string;
@@ -45,6 +46,20 @@ export const hostFiles: readonly CorpusFile[] = filesBelow(join(fixturesFolder, 
 /** The same of other projects; none where they are not at hand. */
 export const realTemplates: readonly CorpusFile[] =
   templateFolder === undefined ? [] : filesBelow(templateFolder, anyHost);
+
+const managedFolder = factsAt("managed-daemons");
+
+/** Managed daemons, their definitions and the answers about them, out of the documentation; none where not at hand. */
+export const managedFiles: readonly CorpusFile[] =
+  managedFolder === undefined ? [] : filesBelow(managedFolder, /\.(?:json|ya?ml|tf)$/);
+
+/** What the fixtures of the rules are about: their text without markers, under the name that they give it. */
+export const fixtureFiles: readonly (CorpusFile & { readonly topic: string })[] = validationFixtures.map(
+  (it) => {
+    const { fileName, text } = readFixture(it.source, "agent.taskdef.json");
+    return { topic: it.name.split("/")[0] ?? "", name: fileName, text };
+  },
+);
 
 export const clusterFiles: readonly CorpusFile[] = [
   ...filesBelow(sampleWorkspace).filter((it) => /\.ecs-(?:cluster|fleet)\.json$/.test(it.name)),

@@ -5,8 +5,9 @@ import { commandLineTarget } from "./commandLineTarget";
 import { documentTarget, realDefinitionTarget } from "./documentTarget";
 import { endpointTarget } from "./endpointTarget";
 import { expressionTarget } from "./expressionTarget";
+import { formatTargets } from "./formatTargets";
 import type { FuzzTarget } from "./fuzzTarget";
-import { hostTarget, realTemplateTarget } from "./hostTarget";
+import { hostTarget } from "./hostTarget";
 import { languageServerTarget } from "./languageServerTarget";
 import { layoutTarget } from "./layoutTarget";
 import { rejectionTarget } from "./rejectionTarget";
@@ -27,8 +28,8 @@ const all = {
   "command-line": commandLineTarget,
 };
 
-/** Targets that start from files which are not part of the project. */
-const extra = { "real-definition": realDefinitionTarget, "real-template": realTemplateTarget };
+/** Targets that also start from files which are not part of the project, where they are at hand. */
+const extra = { "real-definition": realDefinitionTarget, ...formatTargets };
 
 export type OwnTargetName = keyof typeof all;
 export type TargetName = OwnTargetName | keyof typeof extra;
