@@ -86,7 +86,7 @@ async function carryOut(
   const healed = answer.results.filter((it) => it.outcome === "healed").length;
   const first = answer.results.find((it) => it.outcome !== "healed");
   if (first === undefined) succeed(session.log, `${daemon} runs on ${instanceCount(healed)} more`);
-  else showWithLog("warning", `${healed} of ${answer.results.length} healed: ${first.detail}`);
+  else showWithLog("warning", `${healed} of ${answer.results.length} healed. ${first.detail}`);
   return answer;
 }
 

@@ -35,29 +35,29 @@ export async function* watchService(
   request: VerifyRequest,
   signal?: AbortSignal,
 ): AsyncGenerator<string, VerifyReport> {
-  const begun = Date.now();
+  const begun = performance.now();
   const timeout = request.timeoutSeconds * 1000;
   const deadline = begun + timeout;
   const staleUntil = begun + Math.min(mostStale.most, Math.max(mostStale.least, timeout));
   let pause = request.pollMilliseconds ?? 100;
   let lastMessage = "";
   for (;;) {
-    const started = Date.now();
+    const started = performance.now();
     const reading = await readDaemonService(ecs, request, signal).catch((error: unknown) =>
       notYet(error, request),
     );
     const isCurrent = !(reading instanceof EcsError) && changedService(reading, request) === undefined;
-    if (isCurrent && (isSettled(reading) || Date.now() >= deadline))
+    if (isCurrent && (isSettled(reading) || performance.now() >= deadline))
       return report(ecs, request, reading, signal);
-    if (!isCurrent && Date.now() >= staleUntil)
+    if (!isCurrent && performance.now() >= staleUntil)
       throw reading instanceof EcsError ? reading : changedService(reading, request);
     const message = isCurrent ? progressOf(reading) : "ECS does not show the change yet.";
     if (message !== lastMessage) yield message;
     lastMessage = message;
     // A cluster of thousands of instances takes a while to read: it is left alone for as long.
-    const rest = Math.max(pause, request.pollMilliseconds ?? Date.now() - started);
+    const rest = Math.max(pause, request.pollMilliseconds ?? performance.now() - started);
     const end = isCurrent ? deadline : staleUntil;
-    await wait(Math.min(rest, Math.max(0, end - Date.now())), signal);
+    await wait(Math.min(rest, Math.max(0, end - performance.now())), signal);
     if (request.pollMilliseconds === undefined) pause = Math.min(pause * 1.5, 3000);
   }
 }

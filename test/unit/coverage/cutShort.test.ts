@@ -3,40 +3,7 @@
 
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { runCommandLine } from "../../../server/src/cli/runCommandLine";
-import { type AnyAnswer, agentDefinition, idsOf } from "../../support/localEndpoint";
-import { person, recordedCredentials, startRecordedEcs } from "../../support/recordedEcs";
-
-async function stage(context: TestContext) {
-  Object.assign(process.env, recordedCredentials);
-  const ecs = await startRecordedEcs(context, { instances: 1 });
-  await ecs.call("RegisterTaskDefinition", agentDefinition("web", { memory: 3000 }));
-  await ecs.call("RegisterTaskDefinition", agentDefinition("agent", { memory: 2000 }));
-  const deploymentConfiguration = { minimumHealthyPercent: 50, maximumPercent: 200 };
-  const web = { serviceName: "web", taskDefinition: "web", desiredCount: 2, deploymentConfiguration };
-  await ecs.call("CreateService", web);
-  const [full = ""] = idsOf((await ecs.call("ListContainerInstances")).containerInstanceArns);
-  await ecs.local("AddContainerInstances", { count: 2 });
-  const agent = { serviceName: "agent", taskDefinition: "agent", schedulingStrategy: "DAEMON" };
-  await ecs.call("CreateService", agent);
-  const stopped: string[] = [];
-  const run = async (way: string, signal = new AbortController().signal) => {
-    const { terminal, said } = person(true);
-    const where = ["--cluster", "default", "--endpoint-url", ecs.url, "--instance", full];
-    const how = ["--way", way, "--timeout", "0.8", "--format", "json", "--yes"];
-    ecs.operations.length = 0;
-    const stopping = { ...terminal, interruption: () => signal };
-    const code = await runCommandLine(["make-room", "agent", ...where, ...how], stopping);
-    const results: AnyAnswer[] = said.output === "" ? [] : JSON.parse(said.output).results;
-    return { code, ...said, results };
-  };
-  const status = async (): Promise<string> =>
-    (await ecs.call("DescribeContainerInstances", { containerInstances: [full] })).containerInstances[0]
-      .status;
-  const runs = async (serviceName: string): Promise<boolean> =>
-    (await ecs.call("ListTasks", { serviceName, containerInstance: full })).taskArns.length > 0;
-  return { ...ecs, full, run, status, runs, stopped };
-}
+import { startRoomStage } from "../../support/roomStage";
 
 const denied = {
   status: 400,
@@ -45,7 +12,7 @@ const denied = {
 
 /** Cuts the call of this number and all after it; answers what was sent before. */
 async function cutAt(context: TestContext, way: string, step: number) {
-  const it = await stage(context);
+  const it = await startRoomStage(context);
   const tasks: string[] = [];
   let calls = 0;
   let isCut = false;
@@ -97,7 +64,7 @@ test("draining: cut off at any call, the instance is ACTIVE or the way back is s
   let ends = 0;
   for (let step = 0; ends === 0; step += next(step)) {
     assert.ok(step < 200, "The work never ends.");
-    const { code, complaints, results, isCut, status, full } = await cutAt(context, "drain", step);
+    const { code, complaints, results, isCut, status, full, ec2 } = await cutAt(context, "drain", step);
     if (!isCut) {
       ends += 1;
       assert.equal(await status(), "ACTIVE");
@@ -114,7 +81,7 @@ test("draining: cut off at any call, the instance is ACTIVE or the way back is s
     }
     assert.match(
       complaints,
-      new RegExp(`${full} may still be DRAINING.*update-container-instances-state .*${full} --status ACTIVE`),
+      new RegExp(`${ec2} may still be DRAINING.*update-container-instances-state .*${full} --status ACTIVE`),
       `${step}`,
     );
     assert.match(results[0].detail, /may still be DRAINING/);
@@ -122,7 +89,7 @@ test("draining: cut off at any call, the instance is ACTIVE or the way back is s
 });
 
 test("a drain that is cancelled leaves the instance ACTIVE", async (context) => {
-  const { before, run, status, operations, full } = await stage(context);
+  const { before, run, status, operations, ec2 } = await startRoomStage(context);
   const controller = new AbortController();
   let isDraining = false;
   before(async (operation) => {
@@ -134,12 +101,12 @@ test("a drain that is cancelled leaves the instance ACTIVE", async (context) => 
   assert.notEqual(code, 0);
   assert.equal(output, "");
   assert.equal(await status(), "ACTIVE");
-  assert.ok(complaints.includes(`${full} is ACTIVE again.`));
+  assert.ok(complaints.includes(`${ec2} is ACTIVE again.`));
   assert.equal(operations.filter((it) => it === "UpdateContainerInstancesState").length, 2);
 });
 
 test("a drain whose answer is lost is put back all the same", async (context) => {
-  const { after, run, status } = await stage(context);
+  const { after, run, status } = await startRoomStage(context);
   let left = 1;
   after((operation) => {
     if (operation !== "UpdateContainerInstancesState" || left === 0) return undefined;
@@ -154,7 +121,7 @@ test("a drain whose answer is lost is put back all the same", async (context) =>
 });
 
 test("an instance that somebody else drains in the meantime stays as it is", async (context) => {
-  const { before, call, run, status, full, operations } = await stage(context);
+  const { before, call, run, status, full, operations } = await startRoomStage(context);
   let asked = 0;
   before(async (operation) => {
     if (operation !== "GetTaskProtection") return undefined;
@@ -171,13 +138,13 @@ test("an instance that somebody else drains in the meantime stays as it is", asy
 });
 
 test("a stop that ECS refuses is not claimed, and one whose answer is lost is said to be unknown", async (context) => {
-  const refused = await stage(context);
+  const refused = await startRoomStage(context);
   refused.before(async (operation) => (operation === "StopTask" ? denied : undefined));
   const first = await refused.run("stop");
   assert.notEqual(first.code, 0);
   assert.deepEqual(first.results, []);
   assert.match(first.complaints, /StopTask/);
-  const lost = await stage(context);
+  const lost = await startRoomStage(context);
   lost.after((operation) => (operation === "StopTask" ? {} : undefined));
   const second = await lost.run("stop");
   assert.notEqual(second.code, 0);

@@ -3,14 +3,13 @@
 
 import { counted } from "../../core/text/counts";
 import { printable } from "../../core/text/printable";
+import { carryOutPlans } from "../../ecs/coverage/carryOutPlans";
 import { stopLines } from "../../ecs/coverage/describeRoom";
-import { drainInstance } from "../../ecs/coverage/drainInstance";
-import { makeRoom } from "../../ecs/coverage/makeRoom";
-import { type InstancePlan, planInstances } from "../../ecs/coverage/planInstances";
+import { type InstancePlan, instanceName, planInstances } from "../../ecs/coverage/planInstances";
 import { roomTargets } from "../../ecs/coverage/roomTargets";
 import { type TiedService, tieServices } from "../../ecs/coverage/tieServices";
 import { activateCommand, untieCommand } from "../../ecs/coverage/undoCommands";
-import { endsPlan, type RoomResult, type RoomWatch } from "../../ecs/coverage/watchRoom";
+import type { RoomResult, RoomWatch } from "../../ecs/coverage/watchRoom";
 import type { EcsPort, EcsTarget } from "../../ecs/port";
 import { type Command, type CommandCall, exitCodes, UsageError } from "../command";
 import { targetHelp } from "../help";
@@ -123,7 +122,12 @@ async function run(
   signal: AbortSignal,
 ): Promise<number> {
   const { cluster, daemon, way, target } = request;
-  const targets = await roomTargets(ecs, cluster, daemon, request.instances, signal);
+  const { targets, notes } = await roomTargets(
+    ecs,
+    { cluster, daemon, instances: request.instances, target },
+    signal,
+  );
+  for (const note of notes) terminal.say(printable(note));
   if (targets.length === 0) {
     const detail = `No instance lacks room for ${daemon}.`;
     terminal.write(
@@ -182,26 +186,8 @@ async function act(
       timeoutSeconds === undefined ? 2_000 : Math.min(2_000, Math.max(50, timeoutSeconds * 50)),
     say: (line) => terminal.say(printable(line)),
   };
-  const results: RoomResult[] = [];
-  for (const { update } of ties) await ecs.updateService(update, signal);
-  for (const plan of plans) {
-    const result =
-      request.way === "drain"
-        ? await drainInstance(ecs, request.cluster, plan, watch, signal)
-        : request.way === "stop"
-          ? await makeRoom(ecs, request.cluster, plan, watch, signal)
-          : tied(plan, ties);
-    results.push(result);
-    if (endsPlan(result)) break;
-  }
-  return results;
-}
-
-/** The constraint prevents the next race; the room is still taken. */
-function tied({ instance }: InstancePlan, ties: readonly TiedService[]): RoomResult {
-  const names = ties.map((it) => it.service).join(", ");
-  const detail = `${names} now waits for its daemons. This frees no room on ${instance}: use --way stop or drain there.`;
-  return { instance, outcome: "timeout", detail, stopped: [] };
+  const afterTie = "use --way stop or drain there.";
+  return carryOutPlans(ecs, request.cluster, { way: request.way, plans, ties, afterTie }, watch, signal);
 }
 
 // Texts ---------------------------------------------------------------------------------------------------------
@@ -221,13 +207,10 @@ function planLines(
   return plans.flatMap((it) => (request.way === "drain" ? drainLines(request, it) : stopLines(it)));
 }
 
-function drainLines(
-  { cluster, target }: Request,
-  { instance, ec2InstanceId, missing }: InstancePlan,
-): readonly string[] {
-  const back = activateCommand(cluster, instance, target);
+function drainLines({ cluster, target }: Request, plan: InstancePlan): readonly string[] {
+  const back = activateCommand(cluster, plan.instance, target);
   return [
-    `${ec2InstanceId ?? instance}: missing ${missing.join(", ")}. Draining moves the tasks of replica services away, and stops its daemons for a while; standalone tasks stay.`,
+    `${instanceName(plan)}: missing ${plan.missing.join(", ")}. Draining moves the tasks of replica services away, and stops its daemons for a while; standalone tasks stay.`,
     `If this is killed in between, run: ${back}`,
   ];
 }
@@ -239,7 +222,7 @@ function print(
   terminal: Terminal,
 ): void {
   if (format === "json") {
-    terminal.write(json({ way, plans: plans.map(({ token: _, ...it }) => it), results }));
+    terminal.write(json({ way, plans: plans.map(({ basis: _, ...it }) => it), results }));
     return;
   }
   if (results.length === 0) terminal.write("Nothing was done.\n");

@@ -16,7 +16,7 @@ export interface SpareService {
   readonly running: number;
   /** 0 to 100; of the desired count, rounded up. */
   readonly minimumHealthyPercent: number;
-  /** Why no task of it may be stopped now, whatever its numbers: a deployment, another controller. */
+  /** Why no task of it may be stopped now, whatever its numbers, in a sentence: a deployment, another controller. */
   readonly obstacle: string | undefined;
   readonly hasLoadBalancer: boolean;
   /** Seconds from SIGTERM to SIGKILL. */
@@ -52,6 +52,7 @@ export interface PlannedStop {
   readonly memory: number;
   /** Id of an instance where its replacement fits now; absent: nowhere. */
   readonly replacement?: string;
+  readonly replacementEc2InstanceId?: string;
   /** The service waits for every missing daemon, so that its replacement cannot take the room. */
   readonly isRaceClosed: boolean;
   readonly running: number;
@@ -80,21 +81,23 @@ export function planRoom(request: RoomRequest): RoomPlan {
     const best = bestSubset(candidates, size, request);
     if (best !== undefined) return { kind: "stops", stops: best.map((it) => it.stop) };
   }
-  return { kind: "impossible", reasons: whyNot(request, verdicts, candidates.length) };
+  return { kind: "impossible", reasons: whyNot(request, verdicts, candidates) };
 }
 
 function whyNot(
-  { mostStops }: RoomRequest,
+  request: RoomRequest,
   verdicts: readonly { readonly obstacle: string | undefined }[],
-  candidates: number,
+  candidates: readonly Candidate[],
 ): readonly string[] {
   const obstacles = [...new Set(verdicts.flatMap((it) => it.obstacle ?? []))];
-  const least = Math.min(mostTasks, mostStops);
-  const tried =
-    candidates === 0
-      ? "No task there may be stopped."
-      : `Stopping ${counted(Math.min(least, candidates), "task")} does not make room for every missing daemon.`;
-  return [tried, ...obstacles];
+  if (candidates.length === 0) return ["No task there may be stopped.", ...obstacles];
+  const least = Math.min(mostTasks, request.mostStops, candidates.length);
+  const all = candidates.map((it) => it.task);
+  const drain = fits(request, all) ? " Draining the instance may: it moves its replicas away." : "";
+  return [
+    `Stopping ${counted(least, "task")} does not make room for every missing daemon.${drain}`,
+    ...obstacles,
+  ];
 }
 
 /** Why the task must not be stopped; `undefined` where it may be. */
@@ -106,7 +109,7 @@ function obstacleOf(
   if (name === undefined) return `A task of the group ${task.group ?? "(none)"} would not be started again.`;
   const service = services.get(name);
   if (service === undefined) return `${name} is not a replica service.`;
-  if (service.obstacle !== undefined) return `${name}: ${service.obstacle}`;
+  if (service.obstacle !== undefined) return service.obstacle;
   if (instance.agentConnected !== true) return "The agent of the instance is disconnected.";
   if (task.lastStatus !== "RUNNING" || task.desiredStatus !== "RUNNING")
     return `A task of ${name} is not RUNNING.`;
@@ -153,7 +156,10 @@ function candidateOf({ task, startedAt }: RoomTask, request: RoomRequest): Candi
       service: name,
       cpu,
       memory,
-      ...(replacement === undefined ? {} : { replacement }),
+      ...(replacement === undefined ? {} : { replacement: replacement.id }),
+      ...(replacement?.ec2InstanceId === undefined
+        ? {}
+        : { replacementEc2InstanceId: replacement.ec2InstanceId }),
       isRaceClosed,
       running: spare.running,
       desired: spare.desired,
@@ -190,9 +196,12 @@ function isTied(service: DaemonService, { instance, missing }: RoomRequest): boo
   });
 }
 
-function placeElsewhere(service: DaemonService, { instance, others }: RoomRequest): string | undefined {
+function placeElsewhere(
+  service: DaemonService,
+  { instance, others }: RoomRequest,
+): ContainerInstance | undefined {
   const prepared = prepareDaemon(anonymous(service));
-  return others.find((it) => it.id !== instance.id && judgePrepared(prepared, it).verdict === "place")?.id;
+  return others.find((it) => it.id !== instance.id && judgePrepared(prepared, it).verdict === "place");
 }
 
 // Subsets -------------------------------------------------------------------------------------------------------

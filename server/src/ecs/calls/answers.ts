@@ -24,8 +24,14 @@ export function isAnswerLost(error: unknown): boolean {
 
 /** Whether ECS certainly did not carry out the call; not so where an answer is lost or the wait for it was cancelled. */
 export function isRefusal(error: unknown): error is EcsError {
-  return error instanceof EcsError && /Exception$/.test(error.name) && error.name !== "ServerException";
+  if (!(error instanceof EcsError)) return false;
+  return (
+    error.name === instanceRefused || (/Exception$/.test(error.name) && error.name !== "ServerException")
+  );
 }
+
+/** Name of the error where ECS lists a container instance under the failures of its answer. */
+export const instanceRefused = "ContainerInstanceRefused";
 
 export interface Described<T> {
   readonly items: readonly T[];

@@ -1,11 +1,11 @@
 // Makes room on a container instance by draining it: its replicas move away, and it takes tasks again.
 
 import { counted } from "../../core/text/counts";
-import { isRefusal } from "../calls/answers";
+import { instanceRefused, isRefusal } from "../calls/answers";
 import { EcsError, type EcsPort, isCancellation } from "../port";
 import { wait } from "../wait";
-import type { InstancePlan } from "./planInstances";
-import { daemonsNamed, seeInstance } from "./readRoom";
+import { type InstancePlan, instanceName } from "./planInstances";
+import { daemonsNamed, seeTasks } from "./readRoom";
 import { activateCommand } from "./undoCommands";
 import { type RoomResult, type RoomWatch, watchInstance } from "./watchRoom";
 
@@ -25,33 +25,33 @@ export async function drainInstance(
   signal?: AbortSignal,
 ): Promise<RoomResult> {
   const { instance } = planned;
+  const name = instanceName(planned);
   const result = (outcome: RoomResult["outcome"], detail: string): RoomResult => ({
     instance,
     outcome,
     detail,
     stopped: [],
   });
-  const { instance: seen } = await seeInstance(ecs, cluster, instance, signal);
-  if (seen.status !== "ACTIVE")
-    return result("changed", `Nothing was done: ${instance} is ${seen.status} now.`);
+  const seen = await seeTasks(ecs, cluster, instance, signal);
+  if (seen.status !== "ACTIVE") return result("changed", `Nothing was done: ${name} is ${seen.status} now.`);
   const left = await drained(ecs, cluster, planned, watch, signal);
   if (left instanceof EcsError) return result("cut-off", left.message);
   if (left > 0)
     return result(
       "timeout",
-      `${counted(left, "task")} of replica services did not move from ${instance}: no other instance has room, or their minimumHealthyPercent keeps them. It is ACTIVE again.`,
+      `${counted(left, "task")} of replica services did not move from ${name}: no other instance has room, or their minimumHealthyPercent keeps them. It is ACTIVE again.`,
     );
   try {
     const daemons = await daemonsNamed(ecs, cluster, planned.missing, signal);
-    const { tasks } = await seeInstance(ecs, cluster, instance, signal);
-    const before = new Set(tasks.map((it) => it.task.arn));
+    const { tasks = [] } = await seeTasks(ecs, cluster, instance, signal);
+    const before = new Set(tasks.map((it) => it.arn));
     const watched = { ecs, cluster, planned, daemons, before, watch };
     return { instance, ...(await watchInstance(watched, [], signal)), stopped: [] };
   } catch (error) {
     if (isCancellation(error) || !(error instanceof EcsError)) throw error;
     return result(
       "cut-off",
-      `${instance} was drained and is ACTIVE again; what runs there now is not known: ${error.message}`,
+      `${name} was drained and is ACTIVE again; what runs there now is not known: ${error.message}`,
     );
   }
 }
@@ -60,11 +60,12 @@ export async function drainInstance(
 async function drained(
   ecs: EcsPort,
   cluster: string,
-  { instance }: InstancePlan,
+  planned: InstancePlan,
   watch: RoomWatch,
   signal: AbortSignal | undefined,
 ): Promise<number | EcsError> {
-  const deadline = Date.now() + 1000 * (watch.timeoutSeconds ?? usualDrainSeconds);
+  const { instance } = planned;
+  const deadline = performance.now() + 1000 * (watch.timeoutSeconds ?? usualDrainSeconds);
   let left = await movable(ecs, cluster, instance, signal);
   let failure: EcsError | undefined;
   let isCancelled = false;
@@ -73,8 +74,8 @@ async function drained(
     // Where this answer is lost, the instance may be draining all the same.
     await ecs.setInstanceStatus(cluster, instance, "DRAINING", signal);
     isAsked = true;
-    watch.say(`Draining ${instance}.`);
-    while (left > 0 && Date.now() < deadline) {
+    watch.say(`Draining ${instanceName(planned)}.`);
+    while (left > 0 && performance.now() < deadline) {
       await wait(watch.pollMilliseconds, signal);
       left = await movable(ecs, cluster, instance, signal);
     }
@@ -84,28 +85,35 @@ async function drained(
     if (!isCancelled && !(error instanceof EcsError)) throw error;
     failure = error as EcsError;
   }
-  const stuck = await putBack(ecs, cluster, instance, watch);
+  const stuck = await putBack(ecs, cluster, planned, watch);
   if (stuck !== undefined) return stuck;
   if (failure === undefined) return left;
   if (isCancelled) throw failure;
-  return new EcsError(failure.name, `${failure.message} ${instance} is ACTIVE again.`, failure.remedy);
+  return new EcsError(
+    failure.name,
+    `${failure.message} ${instanceName(planned)} is ACTIVE again.`,
+    failure.remedy,
+  );
 }
 
 /** Without the signal: what was cancelled is put back all the same. */
 async function putBack(
   ecs: EcsPort,
   cluster: string,
-  instance: string,
+  planned: InstancePlan,
   watch: RoomWatch,
 ): Promise<EcsError | undefined> {
+  const name = instanceName(planned);
   try {
-    await ecs.setInstanceStatus(cluster, instance, "ACTIVE");
-    watch.say(`${instance} is ACTIVE again.`);
+    await ecs.setInstanceStatus(cluster, planned.instance, "ACTIVE");
+    watch.say(`${name} is ACTIVE again.`);
     return undefined;
   } catch (error) {
     if (!(error instanceof EcsError)) throw error;
-    const back = activateCommand(cluster, instance, watch.target);
-    const detail = `${instance} may still be DRAINING, because it could not be set to ACTIVE: ${error.message} Run: ${back}`;
+    const detail =
+      error.name === instanceRefused
+        ? `${name} was drained and cannot become ACTIVE again: ${error.message}`
+        : `${name} may still be DRAINING, because it could not be set to ACTIVE: ${error.message} Run: ${activateCommand(cluster, planned.instance, watch.target)}`;
     watch.say(detail);
     return new EcsError(error.name, detail, error.remedy);
   }
@@ -119,6 +127,6 @@ async function movable(
   signal: AbortSignal | undefined,
 ): Promise<number> {
   const daemons = new Set((await ecs.listDaemonServices(cluster, signal)).map((it) => `service:${it.name}`));
-  const { tasks } = await seeInstance(ecs, cluster, instance, signal);
-  return tasks.filter(({ task }) => task.group?.startsWith("service:") && !daemons.has(task.group)).length;
+  const { tasks = [] } = await seeTasks(ecs, cluster, instance, signal);
+  return tasks.filter(({ group }) => group?.startsWith("service:") && !daemons.has(group)).length;
 }

@@ -3,7 +3,7 @@
 import type { PlannedStop, SpareService } from "../../core/coverage/roomPlan";
 import { isRefusal } from "../calls/answers";
 import { EcsError, type EcsPort, isCancellation } from "../port";
-import { type InstancePlan, tokenOf } from "./planInstances";
+import { type InstancePlan, instanceName, stillHolds } from "./planInstances";
 import { daemonsNamed, type SeenInstance, seeInstance, spareServices } from "./readRoom";
 import { type RoomOutcome, type RoomResult, type RoomWatch, watchInstance } from "./watchRoom";
 
@@ -25,7 +25,7 @@ export async function makeRoom(
     if (isCancellation(error) || !(error instanceof EcsError) || stopped.length === 0) throw error;
     const { instance } = planned;
     const tasks = stopped.length === 1 ? "A task" : `${stopped.length} tasks`;
-    const detail = `${tasks} on ${instance} ${stopped.length === 1 ? "was" : "were"} requested to stop; the outcome is not known: ${error.message}`;
+    const detail = `${tasks} on ${instanceName(planned)} ${stopped.length === 1 ? "was" : "were"} requested to stop; the outcome is not known: ${error.message}`;
     return { instance, outcome: "cut-off", detail, stopped };
   }
 }
@@ -56,8 +56,11 @@ async function carryOut(
   for (const stop of plan.stops) {
     const [seen, services] = await lookBefore(ecs, cluster, planned, signal);
     if (stopped.length === 0) {
-      if (tokenOf(seen, plan, services) !== planned.token)
-        return result("changed", `Nothing was stopped: what the plan for ${instance} rests on has changed.`);
+      if (!stillHolds(planned, seen, services))
+        return result(
+          "changed",
+          `Nothing was stopped: what the plan for ${instanceName(planned)} rests on has changed.`,
+        );
       for (const it of seen.tasks) before.add(it.task.arn);
     } else if (!mayStillStop(seen, stop, services))
       return result("changed", `${stop.service} can no longer spare a task: the rest of the plan is left.`);
@@ -69,7 +72,7 @@ async function carryOut(
       throw error;
     }
     stopped.push(stop.task);
-    watch.say(`Stopping a task of ${stop.service} on ${instance}.`);
+    watch.say(`Stopping a task of ${stop.service} on ${instanceName(planned)}.`);
   }
   const daemons = await daemonsNamed(ecs, cluster, missing, signal);
   const watched = { ecs, cluster, planned, daemons, before, watch };

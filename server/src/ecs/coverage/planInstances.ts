@@ -11,8 +11,27 @@ export interface InstancePlan {
   /** Names of the daemons that are missing there for want of room. */
   readonly missing: readonly string[];
   readonly plan: RoomPlan;
-  /** What the plan rests on; where it changes, nothing is stopped. */
-  readonly token: string;
+  /** Where it changes, nothing is stopped. */
+  readonly basis: PlanBasis;
+}
+
+/** What a plan rests on. */
+interface PlanBasis {
+  /** The tasks there, what they leave, what is protected, and the services that lose a task. */
+  readonly seen: string;
+  /** How many tasks each of those services runs: `least` before what earlier instances of the plan cost it was replaced. */
+  readonly running: readonly { readonly service: string; readonly least: number; readonly most: number }[];
+}
+
+/** What users know the instance by. */
+export function instanceName({
+  instance,
+  ec2InstanceId,
+}: {
+  readonly instance: string;
+  readonly ec2InstanceId?: string | undefined;
+}): string {
+  return ec2InstanceId ?? instance;
 }
 
 export interface RoomTarget {
@@ -39,7 +58,8 @@ export async function planInstances(
     daemons.filter((it) => names.has(it.name)),
     signal,
   );
-  let services = await spareServices(ecs, replicas, signal);
+  const before = await spareServices(ecs, replicas, signal);
+  let services = before;
   const plans: InstancePlan[] = [];
   let left = maxStops;
   for (const target of targets) {
@@ -53,7 +73,7 @@ export async function planInstances(
     const known = missing.filter((it) => it !== undefined);
     const others = all.instances.filter((it) => it.id !== target.instance);
     const plan = planRoom({ ...seen, missing: known, services, others, mostStops: left });
-    plans.push(instancePlan(target, seen, plan, services));
+    plans.push(instancePlan(target, seen, plan, services, before));
     if (plan.kind !== "stops") continue;
     left -= plan.stops.length;
     services = spent(services, plan.stops);
@@ -66,6 +86,7 @@ function instancePlan(
   seen: SeenInstance,
   plan: RoomPlan,
   services: ReadonlyMap<string, SpareService>,
+  before: ReadonlyMap<string, SpareService>,
 ): InstancePlan {
   const { ec2InstanceId } = seen.instance;
   return {
@@ -73,27 +94,41 @@ function instancePlan(
     ...(ec2InstanceId === undefined ? {} : { ec2InstanceId }),
     missing,
     plan,
-    token: tokenOf(seen, plan, services),
+    basis: {
+      seen: seenText(seen, plan, services),
+      running: servicesOf(plan).map((service) => ({
+        service,
+        least: services.get(service)?.running ?? 0,
+        most: before.get(service)?.running ?? 0,
+      })),
+    },
   };
 }
 
-/** The tasks there, what they leave, what is protected, and the running counts of the services that lose a task. */
-export function tokenOf(
+/** Whether the plan still rests on what it was made of. */
+export function stillHolds(
+  { plan, basis }: InstancePlan,
   seen: SeenInstance,
-  plan: RoomPlan,
   services: ReadonlyMap<string, SpareService>,
-): string {
+): boolean {
+  return (
+    seenText(seen, plan, services) === basis.seen &&
+    basis.running.every(({ service, least, most }) => {
+      const running = services.get(service)?.running ?? 0;
+      return running >= least && running <= most;
+    })
+  );
+}
+
+const servicesOf = (plan: RoomPlan): readonly string[] =>
+  plan.kind === "stops" ? [...new Set(plan.stops.map((it) => it.service))].sort() : [];
+
+function seenText(seen: SeenInstance, plan: RoomPlan, services: ReadonlyMap<string, SpareService>): string {
   const { status, agentConnected, remaining } = seen.instance;
-  const names = plan.kind === "stops" ? [...new Set(plan.stops.map((it) => it.service))].sort() : [];
   return JSON.stringify([
     seen.tasks.map((it) => [it.task.arn, it.task.lastStatus, it.task.desiredStatus, it.isProtected]).sort(),
     [status, agentConnected, remaining.cpu, remaining.memory],
-    names.map((name) => [
-      name,
-      services.get(name)?.running,
-      services.get(name)?.desired,
-      services.get(name)?.obstacle,
-    ]),
+    servicesOf(plan).map((name) => [name, services.get(name)?.desired, services.get(name)?.obstacle]),
   ]);
 }
 

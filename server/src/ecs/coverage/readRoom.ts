@@ -9,18 +9,61 @@ import { inBatches } from "../calls/paging";
 import { EcsError, type EcsPort, type JsonObject, type ServiceState } from "../port";
 import { clusterOf, daemonOf } from "./facts";
 
-/** The instance as it is now. Rejects with an EcsError where it or its tasks cannot be read completely. */
+/** The instance as it is now. */
 export interface SeenInstance {
   readonly instance: ContainerInstance;
   readonly tasks: readonly RoomTask[];
 }
 
+/**
+ * The instance with its tasks, and whether each is protected. Rejects with an EcsError where something of it cannot be read
+ * completely.
+ */
 export async function seeInstance(
   ecs: EcsPort,
   cluster: string,
   id: string,
   signal?: AbortSignal,
 ): Promise<SeenInstance> {
+  const { instance, described } = await readTasks(ecs, cluster, id, signal);
+  const ofServices = described.filter((it) => asText(it.group)?.startsWith("service:"));
+  const arns = ofServices.map((it) => String(it.taskArn));
+  const protection = await ecs.taskProtection(cluster, arns, signal);
+  const started = new Map(
+    described.map((it) => [String(it.taskArn), Date.parse(asText(it.startedAt) ?? "")]),
+  );
+  return {
+    instance,
+    tasks: (instance.tasks ?? []).map((task) => {
+      const at = started.get(task.arn) ?? Number.NaN;
+      return {
+        task,
+        startedAt: Number.isNaN(at) ? undefined : at,
+        isProtected: protection.get(task.arn),
+      };
+    }),
+  };
+}
+
+/**
+ * The instance with its tasks; what protects them is not asked. Rejects with an EcsError where it or its tasks cannot be read
+ * completely.
+ */
+export async function seeTasks(
+  ecs: EcsPort,
+  cluster: string,
+  id: string,
+  signal?: AbortSignal,
+): Promise<ContainerInstance> {
+  return (await readTasks(ecs, cluster, id, signal)).instance;
+}
+
+async function readTasks(
+  ecs: EcsPort,
+  cluster: string,
+  id: string,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly instance: ContainerInstance; readonly described: readonly JsonObject[] }> {
   const [described, listed] = await Promise.all([
     ecs.describeInstances(cluster, [id], signal),
     ecs.listTaskPages(cluster, { containerInstance: id }, 100, signal),
@@ -34,21 +77,7 @@ export async function seeInstance(
       "IncompleteAnswer",
       `ECS does not describe all tasks of the container instance ${id}.`,
     );
-  const ofServices = tasks.filter((it) => asText(it.group)?.startsWith("service:"));
-  const arns = ofServices.map((it) => String(it.taskArn));
-  const protection = await ecs.taskProtection(cluster, arns, signal);
-  const started = new Map(tasks.map((it) => [String(it.taskArn), Date.parse(asText(it.startedAt) ?? "")]));
-  return {
-    instance,
-    tasks: (instance.tasks ?? []).map((task) => {
-      const at = started.get(task.arn) ?? Number.NaN;
-      return {
-        task,
-        startedAt: Number.isNaN(at) ? undefined : at,
-        isProtected: protection.get(task.arn),
-      };
-    }),
-  };
+  return { instance, described: tasks };
 }
 
 /** Placements of services, each by the description of its task definition. */
@@ -105,13 +134,15 @@ function spareOf(state: ServiceState, service: DaemonService, definition: JsonOb
 /** ECS_CONTAINER_STOP_TIMEOUT of the agent, in seconds, where a container has no stopTimeout. */
 const usualStopTimeout = 30;
 
-function obstacleOf({ status, deployments, described }: ServiceState): string | undefined {
-  if (status !== "ACTIVE") return `The service is ${status}.`;
+function obstacleOf({ name, status, deployments, described }: ServiceState): string | undefined {
+  if (status !== "ACTIVE") return `${name} is ${status}.`;
   const controller = asText(member(asObject(member(asObject(described), "deploymentController")), "type"));
   if (controller !== undefined && controller !== "ECS")
-    return `Its deployments are made by ${controller}, not by ECS.`;
+    return `${controller} makes the deployments of ${name}, not ECS.`;
   const isSteady = deployments.every((it) => (it.rolloutState ?? "COMPLETED") === "COMPLETED");
-  return deployments.length === 1 && isSteady ? undefined : "A deployment of it is in progress or failed.";
+  return deployments.length === 1 && isSteady
+    ? undefined
+    : `A deployment of ${name} is in progress or failed.`;
 }
 
 /** The daemon services of these names, as the scheduler knows them. */

@@ -1,9 +1,9 @@
 // Single calls of ECS that make room on a container instance.
 
-import { answered, incompleteAnswer } from "../calls/answers";
+import { answered, incompleteAnswer, instanceRefused } from "../calls/answers";
 import { type EcsCalls, reasonsOf } from "../calls/ecsCalls";
 import { inBatches } from "../calls/paging";
-import type { RoomCalls } from "../port";
+import { EcsError, type RoomCalls } from "../port";
 
 export function roomCalls({ send }: EcsCalls): RoomCalls {
   return {
@@ -29,10 +29,13 @@ export function roomCalls({ send }: EcsCalls): RoomCalls {
       const input = { cluster, containerInstances: [instance], status };
       const answer = await send("UpdateContainerInstancesState", input, signal);
       const reasons = reasonsOf([answer]).join(", ");
-      if ((answer.containerInstances ?? []).length === 0)
-        throw incompleteAnswer(
-          `ECS does not set the container instance ${instance} to ${status}${reasons === "" ? "" : `: ${reasons}`}.`,
+      if (reasons !== "")
+        throw new EcsError(
+          instanceRefused,
+          `ECS does not set the container instance to ${status}: ${reasons}.`,
         );
+      if ((answer.containerInstances ?? []).length === 0)
+        throw incompleteAnswer(`ECS does not confirm that the container instance is ${status}.`);
     },
   };
 }

@@ -4,7 +4,7 @@
 import { prepareDaemon, wantsInstance } from "../../core/scheduler/preparedDaemon";
 import type { EcsPort, JsonObject, ServiceState } from "../port";
 import type { RoomTarget } from "./planInstances";
-import { placements, seeInstance } from "./readRoom";
+import { placements, seeTasks } from "./readRoom";
 
 export interface TiedService {
   readonly service: string;
@@ -30,7 +30,7 @@ export async function tieServices(
   const placed = await placements(ecs, replicas, signal);
   const open = new Map<string, Set<string>>();
   for (const { instance: id, missing } of targets) {
-    const { instance } = await seeInstance(ecs, cluster, id, signal);
+    const instance = await seeTasks(ecs, cluster, id, signal);
     const groups = new Set(instance.tasks?.map((it) => it.group));
     for (const { name } of replicas) {
       const service = placed.get(name)?.service;

@@ -8,8 +8,8 @@ import { counted, countText } from "../../core/text/counts";
 import type { EcsPort, EcsTarget } from "../port";
 import { wait } from "../wait";
 import { daemonTask } from "./facts";
-import type { InstancePlan } from "./planInstances";
-import { seeInstance } from "./readRoom";
+import { type InstancePlan, instanceName } from "./planInstances";
+import { seeTasks } from "./readRoom";
 
 export type RoomOutcome =
   /** Every missing daemon runs, and every service that lost a task is whole again. */
@@ -24,12 +24,12 @@ export type RoomOutcome =
   | "changed"
   /** ECS was asked to stop or to drain something, and then did not answer what became of it. */
   | "cut-off"
+  /** Replica services wait for the daemons from now on; the room is still taken. */
+  | "tied"
+  /** ECS did not answer, or refused, before anything was done on this instance. */
+  | "not-begun"
   | "timeout"
   | "impossible";
-
-/** Whether the rest of a plan is left: a race that was lost once is not tried on the next instance. */
-export const endsPlan = ({ outcome }: { readonly outcome: string }): boolean =>
-  outcome === "lost-race" || outcome === "changed" || outcome === "cut-off";
 
 export interface RoomResult {
   readonly instance: string;
@@ -72,36 +72,36 @@ export async function watchInstance(
 ): Promise<Conclusion> {
   const { planned, watch } = watched;
   const longest = Math.max(0, ...stops.map((it) => it.stopTimeout));
-  const deadline = Date.now() + 1000 * (watch.timeoutSeconds ?? longest + 60 + watch.stableSeconds);
+  const deadline = performance.now() + 1000 * (watch.timeoutSeconds ?? longest + 60 + watch.stableSeconds);
   let runsSince: number | undefined;
   let lastMessage = "";
   for (;;) {
     const look = await lookOnce(watched, signal);
     if (look.conclusion !== undefined) return look.conclusion;
-    if (look.running === planned.missing.length) runsSince ??= Date.now();
+    if (look.running === planned.missing.length) runsSince ??= performance.now();
     else runsSince = undefined;
-    const isStable = runsSince !== undefined && Date.now() - runsSince >= watch.stableSeconds * 1000;
+    const isStable = runsSince !== undefined && performance.now() - runsSince >= watch.stableSeconds * 1000;
     const short = isStable ? await shortServices(watched, stops, signal) : [];
     const running = isStable ? allRun(planned.missing) : someRun(look.running, planned.missing);
     if (isStable && short.length === 0)
       return {
         outcome: "healed",
-        detail: `${running} on ${planned.instance}, and every service is whole.`,
+        detail: `${running} on ${instanceName(planned)}, and every service is whole.`,
       };
     const message = isStable
-      ? `${running} on ${planned.instance}; ${short.join(", ")}.`
-      : `${running} on ${planned.instance}.`;
+      ? `${running} on ${instanceName(planned)}; ${short.join(", ")}.`
+      : `${running} on ${instanceName(planned)}.`;
     if (message !== lastMessage) watch.say(message);
     lastMessage = message;
-    if (Date.now() >= deadline)
+    if (performance.now() >= deadline)
       return isStable
         ? {
             outcome: "healed-short",
-            detail: `${running} on ${planned.instance}, but ${short.join(", ")}: no instance has room. See "ecs-daemon forecast".`,
+            detail: `${running} on ${instanceName(planned)}, but ${short.join(", ")}: no instance has room. See "ecs-daemon forecast".`,
           }
         : {
             outcome: "timeout",
-            detail: `After the time to wait, ${running} on ${planned.instance}.`,
+            detail: `After the time to wait, ${running} on ${instanceName(planned)}.`,
           };
     await wait(watch.pollMilliseconds, signal);
   }
@@ -120,7 +120,7 @@ async function lookOnce(
   signal: AbortSignal | undefined,
 ): Promise<{ readonly running: number; readonly conclusion?: Conclusion }> {
   const { ecs, cluster, planned, daemons, before } = watched;
-  const { instance } = await seeInstance(ecs, cluster, planned.instance, signal);
+  const instance = await seeTasks(ecs, cluster, planned.instance, signal);
   const tasks = (instance.tasks ?? []).filter((it) => it.desiredStatus === "RUNNING");
   const groups = new Set(planned.missing.map((it) => `service:${it}`));
   const running = tasks.filter((it) => groups.has(it.group ?? "") && it.lastStatus === "RUNNING").length;
@@ -131,18 +131,18 @@ async function lookOnce(
   const blocked = absent.some((it) => judgePrepared(prepareDaemon(it), instance).verdict === "blocked");
   const taker = tasks.find((it) => !before.has(it.arn) && !groups.has(it.group ?? ""));
   if (!blocked || taker === undefined) return { running };
-  const detail = `A task of ${taker.group ?? "no group"} took the room on ${planned.instance}. Nothing more was stopped: tie that service to the daemon, or drain the instance.`;
+  const detail = `A task of ${taker.group ?? "no group"} took the room on ${instanceName(planned)}. Nothing more was stopped: tie that service to the daemon, or drain the instance.`;
   return { running, conclusion: { outcome: "lost-race", detail } };
 }
 
 /** A daemon that started and stopped again does not lack room. */
 async function failedDaemon(
-  { ecs, cluster, planned: { instance, missing }, before }: Watched,
+  { ecs, cluster, planned, before }: Watched,
   signal: AbortSignal | undefined,
 ): Promise<Conclusion | undefined> {
   const { arns } = await ecs.listTaskPages(
     cluster,
-    { containerInstance: instance, desiredStatus: "STOPPED" },
+    { containerInstance: planned.instance, desiredStatus: "STOPPED" },
     1,
     signal,
   );
@@ -150,12 +150,12 @@ async function failedDaemon(
   const { tasks } = await ecs.describeTasksNamed(cluster, fresh, signal);
   const failures = tasks
     .map(daemonTask)
-    .filter((it) => it !== undefined && missing.includes(it.service) && it.lastStatus === "STOPPED");
+    .filter((it) => it !== undefined && planned.missing.includes(it.service) && it.lastStatus === "STOPPED");
   const [first] = failures;
   if (failures.length < 3 || first === undefined) return undefined;
   return {
     outcome: "daemon-stops",
-    detail: `${first.service} starts on ${instance} and stops again: ${first.stoppedReason ?? "ECS gives no reason"}.`,
+    detail: `${first.service} starts on ${instanceName(planned)} and stops again: ${first.stoppedReason ?? "ECS gives no reason"}.`,
   };
 }
 
@@ -166,9 +166,9 @@ async function shortServices(
 ): Promise<readonly string[]> {
   const names = [...new Set(stops.map((it) => it.service))];
   const states = await Promise.all(names.map((it) => ecs.describeService(cluster, it, signal)));
-  return states.flatMap((it) =>
-    it === undefined || it.runningCount >= it.desiredCount
-      ? []
-      : [`${it.name} runs ${it.runningCount} of ${it.desiredCount}`],
-  );
+  return states.flatMap((it, index) => {
+    if (it === undefined) return [`${names[index]} is not described`];
+    const counts = `${countText(it.runningCount)} of ${countText(it.desiredCount)}`;
+    return it.runningCount >= it.desiredCount ? [] : [`${it.name} runs ${counts}`];
+  });
 }

@@ -1,14 +1,13 @@
 // The requests that make room for missing daemons: first a plan, which changes nothing, then the plan as it was shown.
 
+import { carryOutPlans } from "../../ecs/coverage/carryOutPlans";
 import { stopLines } from "../../ecs/coverage/describeRoom";
-import { drainInstance } from "../../ecs/coverage/drainInstance";
-import { makeRoom } from "../../ecs/coverage/makeRoom";
-import { type InstancePlan, planInstances, type RoomTarget } from "../../ecs/coverage/planInstances";
-import { roomTargets } from "../../ecs/coverage/roomTargets";
+import { type InstancePlan, instanceName, planInstances } from "../../ecs/coverage/planInstances";
+import { type RoomTargets, roomTargets } from "../../ecs/coverage/roomTargets";
 import { type TiedService, tieServices } from "../../ecs/coverage/tieServices";
 import { activateCommand, untieCommand } from "../../ecs/coverage/undoCommands";
-import { endsPlan, type RoomResult, type RoomWatch } from "../../ecs/coverage/watchRoom";
-import type { EcsPort, EcsTarget } from "../../ecs/port";
+import type { RoomWatch } from "../../ecs/coverage/watchRoom";
+import type { EcsTarget } from "../../ecs/port";
 import { onAsk, signalOf } from "../base/answerRequest";
 import { failure } from "../base/failure";
 import { beginProgress } from "../base/progress";
@@ -65,7 +64,8 @@ async function planRoom(
   signal: AbortSignal,
 ): Promise<RoomPlanAnswer> {
   return withEcs(context, choice, async (ecs, { cluster, target }) => {
-    const targets = await roomTargets(ecs, cluster, daemon, instances, signal);
+    const found = await roomTargets(ecs, { cluster, daemon, instances, target }, signal);
+    const { targets } = found;
     const plans = await planInstances(ecs, cluster, targets, maxStops ?? usualStops * targets.length, signal);
     const ties = way === "tie" ? await tieServices(ecs, cluster, targets, signal) : [];
     const stops = way === "stop" ? plans.reduce((sum, it) => sum + stopsOf(it), 0) : 0;
@@ -74,7 +74,7 @@ async function planRoom(
       plan: keep({ choice: choice ?? context.clusters.chosen(), way, plans, ties }),
       way,
       instances: plans.map((it) => plannedInstance(it, way)),
-      lines: commonLines(way, ties, targets, { daemon, cluster, target }),
+      lines: commonLines(way, ties, found, { daemon, cluster, target }),
       stops,
       canAct: way === "tie" ? ties.length > 0 : way === "drain" ? plans.length > 0 : possible > 0,
     };
@@ -95,21 +95,21 @@ function plannedInstance(plan: InstancePlan, way: RoomPlanParams["way"]): Planne
   };
 }
 
-function drainLine({ instance, ec2InstanceId, missing }: InstancePlan): string {
-  return `${ec2InstanceId ?? instance}: missing ${missing.join(", ")}. Draining moves the tasks of replica services away, and stops its daemons for a while; standalone tasks stay. Then it takes tasks again.`;
+function drainLine(plan: InstancePlan): string {
+  return `${instanceName(plan)}: missing ${plan.missing.join(", ")}. Draining moves the tasks of replica services away, and stops its daemons for a while; standalone tasks stay. Then it takes tasks again.`;
 }
 
 function commonLines(
   way: RoomPlanParams["way"],
   ties: readonly TiedService[],
-  targets: readonly RoomTarget[],
+  { targets, notes }: RoomTargets,
   {
     daemon,
     cluster,
     target,
   }: { readonly daemon: string; readonly cluster: string; readonly target: EcsTarget },
 ): readonly string[] {
-  if (targets.length === 0) return [`No instance lacks room for ${daemon}.`];
+  if (targets.length === 0) return [`No instance lacks room for ${daemon}.`, ...notes];
   if (way === "tie")
     return ties.length === 0
       ? ["Every replica service there already waits for the daemon."]
@@ -148,7 +148,9 @@ async function carryOut(
       },
     };
     try {
-      const results = await act(ecs, cluster, planned, watch, signal);
+      const plans = planned.plans.filter((it) => planned.way !== "stop" || it.plan.kind !== "impossible");
+      const work = { ...planned, plans, afterTie: "stop a task or drain it." };
+      const results = await carryOutPlans(ecs, cluster, work, watch, signal);
       return { results, isHealed: results.length > 0 && results.every((it) => it.outcome === "healed") };
     } finally {
       progress.done();
@@ -156,33 +158,4 @@ async function carryOut(
       ecsChanged(context);
     }
   });
-}
-
-async function act(
-  ecs: EcsPort,
-  cluster: string,
-  { way, plans, ties }: Planned,
-  watch: RoomWatch,
-  signal: AbortSignal,
-): Promise<readonly Result[]> {
-  for (const { update } of ties) await ecs.updateService(update, signal);
-  if (way === "tie") return plans.map((it) => tied(it, ties));
-  const results: Result[] = [];
-  for (const plan of plans) {
-    if (way === "stop" && plan.plan.kind === "impossible") continue;
-    const run = way === "drain" ? drainInstance : makeRoom;
-    const result = await run(ecs, cluster, plan, watch, signal);
-    results.push(result);
-    if (endsPlan(result)) break;
-  }
-  return results;
-}
-
-type Result = Omit<RoomResult, "outcome"> & { readonly outcome: RoomResult["outcome"] | "tied" };
-
-/** The constraint prevents the next race; the room is still taken. */
-function tied({ instance }: InstancePlan, ties: readonly TiedService[]): Result {
-  const names = ties.map((it) => it.service).join(", ");
-  const detail = `${names} now ${ties.length === 1 ? "waits" : "wait"} for the daemon. This frees no room on ${instance}: stop a task or drain it.`;
-  return { instance, outcome: "tied", detail, stopped: [] };
 }

@@ -1,0 +1,47 @@
+// A cluster in which two replicas fill an instance before the daemon comes, and make-room to be run against it.
+
+import type { TestContext } from "node:test";
+import { runCommandLine } from "../../server/src/cli/runCommandLine";
+import { type AnyAnswer, agentDefinition, idsOf } from "./localEndpoint";
+import { person, recordedCredentials, startRecordedEcs } from "./recordedEcs";
+
+/** With so many other instances, which have room for a replica each; `fullInstances` are filled. */
+export async function startRoomStage(context: TestContext, { others = 2, fullInstances = 1 } = {}) {
+  Object.assign(process.env, recordedCredentials);
+  const ecs = await startRecordedEcs(context, { instances: fullInstances });
+  await ecs.call("RegisterTaskDefinition", agentDefinition("web", { memory: 3000 }));
+  await ecs.call("RegisterTaskDefinition", agentDefinition("agent", { memory: 2000 }));
+  const deploymentConfiguration = { minimumHealthyPercent: 50, maximumPercent: 200 };
+  const desiredCount = 2 * fullInstances;
+  const web = { serviceName: "web", taskDefinition: "web", desiredCount, deploymentConfiguration };
+  await ecs.call("CreateService", web);
+  const { containerInstanceArns } = await ecs.call("ListContainerInstances");
+  const [full = "", ...alsoFull] = idsOf(containerInstanceArns);
+  await ecs.local("AddContainerInstances", { count: others });
+  const agent = { serviceName: "agent", taskDefinition: "agent", schedulingStrategy: "DAEMON" };
+  await ecs.call("CreateService", agent);
+  const describe = async (id: string): Promise<AnyAnswer> =>
+    (await ecs.call("DescribeContainerInstances", { containerInstances: [id] })).containerInstances[0];
+  const make = async (words: readonly string[], signal = new AbortController().signal) => {
+    const { terminal, said } = person(true);
+    const where = ["--cluster", "default", "--endpoint-url", ecs.url];
+    const how = ["--timeout", "0.8", "--format", "json", "--yes"];
+    ecs.operations.length = 0;
+    const stopping = { ...terminal, interruption: () => signal };
+    const code = await runCommandLine(["make-room", "agent", ...where, ...words, ...how], stopping);
+    const results: AnyAnswer[] = said.output === "" ? [] : JSON.parse(said.output).results;
+    return { code, ...said, results };
+  };
+  return {
+    ...ecs,
+    full,
+    alsoFull,
+    /** The EC2 instance of the full one. */
+    ec2: (await describe(full)).ec2InstanceId as string,
+    make,
+    run: (way: string, signal?: AbortSignal) => make(["--instance", full, "--way", way], signal),
+    status: async (id = full): Promise<string> => (await describe(id)).status,
+    runs: async (serviceName: string): Promise<boolean> =>
+      (await ecs.call("ListTasks", { serviceName, containerInstance: full })).taskArns.length > 0,
+  };
+}
