@@ -3,24 +3,38 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { commands } from "../../server/src/cli/commands/commands";
 import { builtFolder, plainEnvironment, runCli } from "../support/commandLine";
 import { projectRoot } from "../support/paths";
 
 const fleet = join("test", "workspace", "five-instances.ecs-fleet.json");
 const taskDefinition = join("test", "workspace", "datadog-agent.taskdef.json");
-const commands = ["validate", "match", "preview", "local", "deploy", "verify", "delete", "capture"];
-
 test("--help lists every command, and every command has help of its own", async () => {
   const general = await runCli(["--help"]);
   assert.equal(general.code, 0);
-  const helps = await Promise.all(commands.map((it) => runCli([it, "--help"])));
+  const helps = await Promise.all(commands.map((it) => runCli([it.name, "--help"])));
   helps.forEach(({ code, stdout }, index) => {
-    assert.ok(general.stdout.includes(`  ${commands[index]} `));
+    assert.ok(general.stdout.includes(`  ${commands[index]?.name} `));
     assert.equal(code, 0);
-    assert.ok(stdout.startsWith(`Usage: ecs-daemon ${commands[index]} `));
+    assert.ok(stdout.startsWith(`Usage: ecs-daemon ${commands[index]?.name} `));
     const wide = `${general.stdout}${stdout}`.split("\n").filter((line) => line.length > 80);
     assert.deepEqual(wide, []);
   });
+});
+
+/** Scripts may still use them; no text offers them. */
+const earlierNames = new Set(["output"]);
+
+test("usage and help name every option that a command takes, and no other", () => {
+  const namesIn = (text: string, pattern: RegExp) =>
+    [...new Set([...text.matchAll(pattern)].map((it) => it[1]))].sort();
+  for (const { name, synopsis, help, options } of commands) {
+    const taken = Object.keys(options)
+      .filter((it) => !earlierNames.has(it))
+      .sort();
+    assert.deepEqual(namesIn(synopsis, /--([a-z-]+)/g), taken, `usage of ${name}`);
+    assert.deepEqual(namesIn(help, /^ {2}--([a-z-]+)/gm), taken, `help of ${name}`);
+  }
 });
 
 test("--version is the version of the package", async () => {

@@ -24,7 +24,7 @@ import { readManagedDocument } from "./managedFiles";
 
 export const convertCommand: Command = {
   name: "convert",
-  synopsis: `TASK-DEFINITION ${pairSynopsis} [--out FOLDER] [--format text|json]`,
+  synopsis: `TASK-DEFINITION ${pairSynopsis} [--daemon FILE] [--out FOLDER] [--format text|json]`,
   summary: "Converts a DAEMON service and its task definition to a managed daemon.",
   help: `
   TASK-DEFINITION     the file of the task definition${pairHelp}
