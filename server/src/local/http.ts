@@ -70,9 +70,8 @@ async function answerTo(
       ? refused(413, "RequestEntityTooLargeException", "The request is too large.")
       : dispatch({ target, body, signedRegion: signedRegion(request) }));
   const took = (performance.now() - began).toFixed(1);
-  log(
-    `${target || request.method} ${answer.status} ${answer.errorType ?? ""} ${took} ms`.replace(/ +/g, " "),
-  );
+  const outcome = answer.errorType === undefined ? answer.status : `${answer.status} ${answer.errorType}`;
+  log(`${target || request.method} ${outcome} ${took} ms`);
   if (answer.connection?.kind === "reset") {
     request.socket.resetAndDestroy();
     return undefined;
@@ -124,15 +123,20 @@ function signedRegion(request: IncomingMessage): string | undefined {
 }
 
 /** `undefined` if it is too large; what comes after the limit is read and thrown away, so that the answer arrives. */
-async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
+function bodyOf(request: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request) {
-    if (!Buffer.isBuffer(chunk)) continue;
-    size += chunk.length;
-    if (size <= largestBody) chunks.push(chunk);
-  }
-  return size <= largestBody ? Buffer.concat(chunks).toString("utf8") : undefined;
+  return new Promise((resolve, reject) => {
+    request.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= largestBody) chunks.push(chunk);
+    });
+    request.on("end", () =>
+      resolve(size <= largestBody ? Buffer.concat(chunks).toString("utf8") : undefined),
+    );
+    // The connection was lost.
+    request.on("error", reject);
+  });
 }
 
 /** What is no HTTP gets an answer of the same form; there is no response object to send it with. */
@@ -147,10 +151,11 @@ function refuseBytes(socket: Duplex): void {
 }
 
 function send(response: ServerResponse, answer: Answer): void {
-  const body = Buffer.from(JSON.stringify(answer.body), "utf8");
+  // A text, unlike bytes, is sent together with the head.
+  const body = JSON.stringify(answer.body);
   response.writeHead(answer.status, {
     "content-type": contentType,
-    "content-length": body.length,
+    "content-length": Buffer.byteLength(body),
     "x-amzn-requestid": answer.requestId,
     ...(answer.errorType === undefined ? {} : { "x-amzn-errortype": answer.errorType }),
   });

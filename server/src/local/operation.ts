@@ -17,5 +17,10 @@ export const seconds = (milliseconds: number): number => milliseconds / 1000;
 
 /** Leaves out what is undefined, so that it costs nothing to spell optional members. */
 export function definedOnly(object: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
+  const defined: Record<string, unknown> = {};
+  for (const key of Object.keys(object)) {
+    const value = object[key];
+    if (value !== undefined) defined[key] = value;
+  }
+  return defined;
 }
