@@ -25,14 +25,18 @@ export async function runRounds({ executable, root, suite, home }) {
   let code = 0;
   for (const round of rounds) {
     const folders = prepare(root, join(home, round));
-    const status = await start(executable, argumentsOf(round, folders, root, suite), {
-      ...process.env,
-      ECS_DAEMON_EXPECTED_TRUST: round,
-    });
+    const env = { ...ownEnvironment(), ECS_DAEMON_EXPECTED_TRUST: round };
+    const status = await start(executable, argumentsOf(round, folders, root, suite), env);
     console.log(`${round}: ${status === 0 ? "passed" : `failed with ${status}`}`);
     code ||= status;
   }
   return code;
+}
+
+/** Without what the terminal of a VS Code sets: with it the one that is started would be a mere Node, or join the other. */
+function ownEnvironment() {
+  const foreign = /^(VSCODE_|ELECTRON_RUN_AS_NODE$|NODE_OPTIONS$)/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
 }
 
 /**
@@ -64,6 +68,8 @@ function argumentsOf(round, folders, root, suite) {
     `--user-data-dir=${folders.user}`,
     `--extensions-dir=${folders.extensions}`,
     `--extensionDevelopmentPath=${root}`,
+    // The suite needs the languages that this one brings.
+    `--extensionDevelopmentPath=${join(root, "test", "editor", "harness")}`,
     `--extensionTestsPath=${suite}`,
     ...(round === "trusted" ? ["--disable-workspace-trust"] : []),
     "--disable-extensions",

@@ -2,7 +2,7 @@
 // Restricted Mode. Downloads VS Code where no variable VSCODE names an executable; `npm test` runs the same suite without
 // VS Code's download site.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { downloadAndUnzipVSCode } from "@vscode/test-electron";
@@ -18,12 +18,11 @@ for (const script of ["node_modules/typescript/bin/tsc", ".scripts/build.mjs"]) 
   if (run.status !== 0) process.exit(run.status ?? 1);
 }
 
-const home = mkdtempSync(join(tmpdir(), "ecs-daemon-electron-"));
+// Short: VS Code has a socket in the user's folder, whose path may have 103 characters on macOS.
+const home = mkdtempSync(join(tmpdir(), "ecs-"));
 let code = 1;
 try {
-  const executable =
-    process.env.VSCODE ||
-    (await downloadAndUnzipVSCode({ version, cachePath: join(cacheFolder, "vscode-desktop") }));
+  const executable = process.env.VSCODE || (await download());
   const suite = join(root, "out", "test", "editor", "suite", "index.js");
   code = await runRounds({ executable, root, suite, home });
 } catch (error) {
@@ -32,3 +31,10 @@ try {
   rmSync(home, { recursive: true, force: true });
 }
 process.exitCode = code;
+
+function download() {
+  const cachePath = join(cacheFolder, "vscode-desktop");
+  // It would not make the folders above.
+  mkdirSync(cachePath, { recursive: true });
+  return downloadAndUnzipVSCode({ version, cachePath });
+}

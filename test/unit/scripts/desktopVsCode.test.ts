@@ -15,6 +15,8 @@ interface Script {
 
 interface Start {
   readonly args: readonly string[];
+  /** The names of the variables. */
+  readonly env: readonly string[];
   readonly trust: string;
   readonly settings: Readonly<Record<string, unknown>>;
 }
@@ -28,7 +30,7 @@ const args = process.argv.slice(2);
 const user = args.find((it) => it.startsWith("--user-data-dir=")).slice("--user-data-dir=".length);
 const settings = JSON.parse(readFileSync(user + "/User/settings.json", "utf8"));
 const trust = process.env.ECS_DAEMON_EXPECTED_TRUST;
-appendFileSync(__dirname + "/starts", JSON.stringify({ args, trust, settings }) + "\\n");
+appendFileSync(__dirname + "/starts", JSON.stringify({ args, env: Object.keys(process.env), trust, settings }) + "\\n");
 process.exit(trust === "trusted" ? ${codes[0]} : ${codes[1]});
 `,
   });
@@ -71,3 +73,24 @@ test("a failure of either round fails the run, and the other round runs all the 
     assert.equal(starts.length, 2);
   }
 });
+
+test("it gets the languages that the suite needs, and nothing of the VS Code whose terminal it is started in", async (t) => {
+  const foreign = { ELECTRON_RUN_AS_NODE: "1", VSCODE_IPC_HOOK: "/hook" };
+  t.after(() => {
+    for (const name of Object.keys(foreign)) delete process.env[name];
+  });
+  Object.assign(process.env, foreign);
+  const { starts } = await startsOf(t, [0, 0]);
+  for (const { args, env } of starts) {
+    const extensions = args.filter((it) => it.startsWith("--extensionDevelopmentPath="));
+    const languages = extensions.flatMap((it) => languagesOf(it.slice(it.indexOf("=") + 1)));
+    for (const language of ["ecs-query", "terraform", "cloudformation"])
+      assert.ok(languages.includes(language));
+    for (const name of Object.keys(foreign)) assert.ok(!env.includes(name), name);
+  }
+});
+
+function languagesOf(extension: string): readonly string[] {
+  const { contributes } = JSON.parse(readFileSync(join(extension, "package.json"), "utf8"));
+  return contributes.languages.map((it: { id: string }) => it.id);
+}
