@@ -6,8 +6,8 @@ import { remembered } from "../model/steps";
 import { filterOrder } from "../model/words";
 
 /** The stages that every instance passes on its way to a task. */
-const stages = ["active", "constraints", "connected", "capable", "fits"] as const;
-export type StageName = (typeof stages)[number];
+export const stageNames = ["active", "constraints", "connected", "capable", "fits"] as const;
+export type StageName = (typeof stageNames)[number];
 
 /** The stage at which a filter refuses an instance. */
 const stageOfFilter: Readonly<Record<FilterName, StageName>> = {
@@ -41,7 +41,7 @@ export function funnelOf(rows: readonly Row[]): readonly Stage[] {
   let left = rows.length;
   return [
     { name: "registered" as const, left, lost: 0 },
-    ...stages.map((name) => {
+    ...stageNames.map((name) => {
       const gone = lost.get(name) ?? 0;
       left -= gone;
       return { name, left, lost: gone };
@@ -56,7 +56,7 @@ export function lostAt(row: Row): StageName | undefined {
 
 const refusingStage = remembered((reasons: readonly Reason[]): StageName => {
   const refusing = new Set(reasons.map((it) => stageOfFilter[it.filter]));
-  return stages.find((it) => refusing.has(it)) ?? "fits";
+  return stageNames.find((it) => refusing.has(it)) ?? "fits";
 });
 
 /** Every filter with the instance's reasons; none means that it passed. */

@@ -8,7 +8,7 @@ import { compareIds, compareText, type Row } from "./instanceRecords";
 import { remembered, type Steps, sortInSteps, visitInSteps } from "./steps";
 import { verdictNames, verdictOrder } from "./words";
 
-const sortKeys = ["verdict", "id", "zone", "type", "age"] as const;
+export const sortKeys = ["verdict", "id", "zone", "type", "age"] as const;
 export type SortKey = (typeof sortKeys)[number];
 
 /** What the user looks for. */

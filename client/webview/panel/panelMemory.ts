@@ -3,7 +3,8 @@
 import type { ClusterChange, ClusterState, ClusterStep } from "../../../server/src/lsp/protocol/protocol";
 import type { GivenTexts, PreviewedDocument } from "../../src/preview/messages";
 import type { StoredState } from "../dom/host";
-import { defaultView, type ViewOptions } from "../model/visibleRows";
+import { readView } from "../model/storedView";
+import type { ViewOptions } from "../model/visibleRows";
 
 export interface PanelMemory {
   document: PreviewedDocument | undefined;
@@ -28,7 +29,7 @@ export function memoryOf(stored: Partial<StoredState>, isWide: boolean): PanelMe
   return {
     document: stored.document,
     isLocked: stored.locked === true,
-    view: { ...defaultView, ...stored.view },
+    view: readView(stored.view),
     changes: stored.changes ?? [],
     madeOn: stored.madeOn,
     values: stored.values ?? {},

@@ -4,7 +4,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readStoredChoice, storedChoice } from "../../../client/src/cluster/clusterChoice";
 import { refusedPage } from "../../../client/src/preview/panelPage";
+import type { Row } from "../../../client/webview/model/instanceRecords";
+import { defaultView } from "../../../client/webview/model/visibleRows";
+import { memoryOf } from "../../../client/webview/panel/panelMemory";
 import { readFleet } from "../../../server/src/core/cluster/fleet";
+import { visibleRows } from "../../support/panelRows";
 
 const aws = { kind: "aws", cluster: "web", profile: "dev" } as const;
 
@@ -37,4 +41,56 @@ test("a fleet file of a later version is refused with its version, whatever grou
   assert.match(failure ?? "", /version, 2.*later version/);
   assert.deepEqual([cluster.instances.length, problems.map((it) => it.path)], [0, ["/version"]]);
   assert.equal(readFleet(JSON.stringify({ groups })).failure, undefined);
+});
+
+/** As 0.1.0 kept it: sorted by a column that is gone. */
+const keptBy010 = {
+  version: 1,
+  document: { uri: "file:///w/a.taskdef.json", name: "a.taskdef.json" },
+  view: {
+    hiddenVerdicts: ["excluded"],
+    text: "m5",
+    sort: { key: "memory", descending: true },
+    groupBy: "attribute:env",
+    stage: "fits",
+    onlyChanged: false,
+    against: "head",
+    onlyMatching: true,
+    byReason: false,
+  },
+  changes: [{ kind: "drain", instances: ["i1"] }],
+  madeOn: "local",
+  open: { whatIf: true, time: false },
+  expression: { text: "attribute:env == prod", replaces: false },
+  time: { scenario: "drain", step: 1 },
+} as const;
+
+test("the page of 0.1.0 goes on, and a column that is gone does not end the list", () => {
+  const { view, changes, document, madeOn, sections } = memoryOf(keptBy010 as never, true);
+  assert.deepEqual(view, { ...keptBy010.view, sort: defaultView.sort });
+  assert.deepEqual([changes, document, madeOn], [keptBy010.changes, keptBy010.document, "local"]);
+  assert.deepEqual(sections, { map: true, whatIf: true, time: false });
+});
+
+test("whatever another version kept of the view, the list is drawn", () => {
+  const rows = ["i2", "i1"].map((id) => ({ id, verdict: "place", reasons: [] }) as unknown as Row);
+  const strange = [
+    undefined,
+    null,
+    7,
+    "cpu",
+    [],
+    {},
+    { key: "cpu" },
+    { key: "verdict", descending: 3 },
+    "__proto__",
+  ];
+  for (const name of [...Object.keys(defaultView), "unknown"])
+    for (const value of strange) {
+      const { view } = memoryOf({ view: { ...keptBy010.view, [name]: value } } as never, false);
+      assert.equal(visibleRows(rows, { ...view, text: "", stage: undefined }).length, 2, `${name}: ${value}`);
+      assert.ok(!Object.hasOwn(view, "unknown"));
+    }
+  for (const view of [undefined, null, "list", 3])
+    assert.deepEqual(memoryOf({ view } as never, false).view, defaultView);
 });
