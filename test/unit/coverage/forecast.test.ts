@@ -38,7 +38,7 @@ test("daemons come first, then so many tasks of each service, with what ends it"
   assert.deepEqual(others, []);
   assert.equal(type.type, "m5.large");
   assert.equal(type.instances, 2);
-  assert.deepEqual(type.daemons, [{ service: "agent", fits: true, reasons: [] }]);
+  assert.deepEqual(type.daemons, [{ service: "agent", fits: true, verdict: "place", reasons: [] }]);
   assert.deepEqual(type.taken, { cpu: 100, memory: 1000 });
   assert.equal(type.room.memory, type.registered.memory - 1000);
   const count = (name: string) => type.services.find((it: AnyAnswer) => it.service === name);

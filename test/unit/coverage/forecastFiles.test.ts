@@ -1,7 +1,7 @@
 // A forecast from files alone: a snapshot or a fleet, and the services of a folder.
 
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
@@ -52,16 +52,13 @@ test("a fleet and the services of a folder give what the same cluster gives", as
   assert.deepEqual(now.json().types[0].services, type.services);
 });
 
-test("what is not known is left out and said, and a file alone is not enough", async (context) => {
+test("what is not known is left out and said, and a cluster is no service", async (context) => {
   const { folder, write, forecast, fleet } = stage(context);
   write("half.service.json", { serviceName: "half", taskDefinition: "nowhere", desiredCount: 1 });
   const { code, complaints, json } = await forecast(folder, "--cluster", fleet, "--format", "json");
   assert.equal(code, 0);
   assert.match(complaints, /half\.service\.json is left out: its task definition is not known/);
   assert.equal(json().types[0].services.length, 1);
-  const alone = await forecast("--cluster", fleet);
-  assert.equal(alone.code, 2);
-  assert.match(alone.complaints, /holds no services/);
   assert.equal((await forecast(fleet, "--cluster", fleet)).code, 2);
 });
 
@@ -84,4 +81,67 @@ test("groups of one type are told apart by the daemons that should run there", a
   const { output } = await forecast(folder, "--cluster", join(folder, "two.ecs-fleet.json"));
   assert.match(output, /The next m5\.large \(a\), where agent should run\n/);
   assert.match(output, /The next m5\.large \(a\), where no daemon runs\n\s+daemons {2}none;/);
+});
+
+test("a file without a path goes with the services of the current folder", async (context) => {
+  const { folder, forecast, fleet } = stage(context);
+  const before = process.cwd();
+  process.chdir(folder);
+  context.after(() => process.chdir(before));
+  const { code, json } = await forecast("--cluster", "hosts.ecs-fleet.json", "--format", "json");
+  assert.equal(code, 0);
+  assert.deepEqual(
+    json().types,
+    (await forecast(folder, "--cluster", fleet, "--format", "json")).json().types,
+  );
+});
+
+test("two files of one service are one service, and the one that is left out is named", async (context) => {
+  const { folder, write, forecast, fleet } = stage(context);
+  const before = await forecast(folder, "--cluster", fleet, "--format", "json");
+  for (const name of ["agent", "web"]) {
+    const written = JSON.parse(readFileSync(join(folder, `${name}.service.json`), "utf8"));
+    write(`${name}-copy.service.json`, written);
+  }
+  const after = await forecast(folder, "--cluster", fleet, "--format", "json");
+  assert.deepEqual(after.json().types, before.json().types);
+  for (const name of ["agent", "web"])
+    assert.match(
+      after.complaints,
+      new RegExp(`${name}[^ ]*json is left out: [^ ]*${name}[^ ]*json defines the service '${name}', too\\.`),
+    );
+});
+
+test("a daemon whose size is not known is unknown, and every daemon that does not fit has a reason", async (context) => {
+  const { folder, write, forecast, fleet } = stage(context);
+  const service = (name: string, taskDefinition: string) =>
+    write(`${taskDefinition}${name.length}.service.json`, {
+      serviceName: name,
+      taskDefinition,
+      schedulingStrategy: "DAEMON",
+    });
+  const agent = {
+    name: "a",
+    image: "a:1",
+    memory: "${MEMORY}",
+    portMappings: [{ containerPort: 1, hostPort: 1 }],
+  };
+  write("open.taskdef.json", { family: "open", containerDefinitions: [agent] });
+  service("open", "open");
+  write("large.taskdef.json", agentDefinition("large", { memory: 100_000 }));
+  // Names that are not known do not make two services one.
+  service("${A}", "large");
+  service("${ABC}", "large");
+  const { json } = await forecast(folder, "--cluster", fleet, "--format", "json");
+  const [{ daemons }] = json().types;
+  const verdicts = daemons.map((it: AnyAnswer) => [it.service, it.fits, it.verdict]);
+  assert.deepEqual(verdicts, [
+    ["agent", true, "place"],
+    ["large", false, "blocked"],
+    ["large", false, "blocked"],
+    ["open", false, "unknown"],
+  ]);
+  for (const { verdict, reasons } of daemons) assert.equal(reasons.length > 0, verdict !== "place");
+  const { output } = await forecast(folder, "--cluster", fleet);
+  assert.match(output, /\n {2}blocked {2}large: .*\n(?:.*\n)* {2}unknown {2}open: /);
 });

@@ -30,8 +30,8 @@ export const forecastCommand: Command = {
   summary: "Reports what the next instance of each type has room for.",
   help: `
   PATH                services in files or folders; without it those of the
-                      cluster
-  --cluster FILE|NAME a snapshot or fleet file, with PATH; or a cluster by name
+                      cluster, with a FILE those of the current folder
+  --cluster FILE|NAME a snapshot or fleet file, or a cluster by name
   --type TYPE         only this EC2 instance type, which the cluster may not
                       have yet; may be repeated
   --service NAME      only this replica service; may be repeated${targetHelp}
@@ -53,9 +53,11 @@ ecs:DescribeContainerInstances.`,
     const format = choiceOption(values, "format", ["text", "json"]);
     const cluster = requiredOption(values, "cluster", "NAME");
     const [types, names] = [listOf(values, "type"), listOf(values, "service")];
+    // A file holds no services of its own.
+    const paths = positionals.length === 0 && /\.jsonc?$/i.test(cluster) ? ["."] : positionals;
     const found =
-      positionals.length > 0
-        ? await servicesInFiles(positionals, values, terminal)
+      paths.length > 0
+        ? await servicesInFiles(paths, values, terminal)
         : await servicesOfCluster(cluster, values, terminal);
     const replicas = chosen(found.replicas, names);
     const instances = [...chosenTypes(found.cluster, types), ...missingTypes(found.cluster, types)];
@@ -70,8 +72,6 @@ async function servicesOfCluster(
   values: OptionValues,
   terminal: Terminal,
 ): Promise<ForecastServices> {
-  if (/\.jsonc?$/i.test(cluster))
-    throw new UsageError(`${cluster} is a file, which holds no services: add the files of services as PATH.`);
   const signal = terminal.interruption();
   try {
     return await withEcs(targetOf(values, terminal), terminal, (ecs) => read(ecs, cluster, signal));
@@ -161,9 +161,10 @@ function typeText(it: TypeForecast, isAlone: boolean, terminal: Terminal): strin
   const where = it.zones.length === 0 ? "" : ` (${it.zones.join(", ")})`;
   const names = it.daemons.map((daemon) => daemon.service).join(", ");
   const which = isAlone ? "" : all === 0 ? ", where no daemon runs" : `, where ${names} should run`;
+  const isBlocked = it.daemons.some((daemon) => daemon.verdict === "blocked");
   const head = paint(
     terminal,
-    fit === all ? "green" : "red",
+    fit === all ? "green" : isBlocked ? "red" : "yellow",
     printable(`The next ${it.type}${where}${which}`),
   );
   const share = it.registered.memory === 0 ? 0 : Math.round((100 * it.taken.memory) / it.registered.memory);
@@ -177,7 +178,10 @@ function typeText(it: TypeForecast, isAlone: boolean, terminal: Terminal): strin
     ...it.daemons
       .filter((daemon) => !daemon.fits)
       .map((daemon) => [
-        { text: "no room", color: "red" as const },
+        {
+          text: daemon.verdict,
+          color: daemon.verdict === "blocked" ? ("red" as const) : ("yellow" as const),
+        },
         { text: `${daemon.service}: ${daemon.reasons.join(" ")}` },
       ]),
     ...it.services.map(({ service, count, limit }) => [

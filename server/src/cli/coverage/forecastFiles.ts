@@ -3,6 +3,7 @@
 import type { Cluster } from "../../core/cluster/containerInstance";
 import type { ReplicaService } from "../../core/coverage/forecast";
 import { daemonServiceOf } from "../../core/language/previewSubject";
+import { serviceNamesOf } from "../../core/resources/documentNames";
 import { isService } from "../../core/resources/kinds/registry";
 import { nameOfResource } from "../../core/resources/openResources";
 import type { Resource } from "../../core/resources/resource";
@@ -22,7 +23,8 @@ export interface ForecastServices {
 }
 
 /**
- * Reads the services of the files and folders. One whose strategy or definition is not known is left out, and said so.
+ * Reads the services of the files and folders. One whose strategy or definition is not known is left out, and said so;
+ * so is one whose name another one has: in a cluster they are the same service.
  * Throws an InputError where none is left.
  */
 export async function servicesInFiles(
@@ -34,14 +36,23 @@ export async function servicesInFiles(
   const workspaceOf = createWorkspaceReader(documents);
   const daemons: DaemonService[] = [];
   const replicas: ReplicaService[] = [];
+  const byName = new Map<string, string>();
   for (const service of documents) {
+    const file = shownPath(nameOfResource(service));
     const strategy = strategyOf(service);
     const taskDefinition = workspaceOf(service).definitionOf(service);
     if (strategy === undefined || taskDefinition === undefined) {
       const what = strategy === undefined ? "scheduling strategy" : "task definition";
-      terminal.say(printable(`${shownPath(nameOfResource(service))} is left out: its ${what} is not known.`));
+      terminal.say(printable(`${file} is left out: its ${what} is not known.`));
       continue;
     }
+    const name = serviceNamesOf(service)?.service?.name;
+    const other = name === undefined ? undefined : byName.get(name);
+    if (other !== undefined) {
+      terminal.say(printable(`${file} is left out: ${other} defines the service '${name}', too.`));
+      continue;
+    }
+    if (name !== undefined) byName.set(name, file);
     const placed = daemonServiceOf({ taskDefinition, service });
     if (strategy === "DAEMON") daemons.push(placed);
     else replicas.push({ service: placed, desired: desiredOf(service) });

@@ -28,7 +28,9 @@ export interface Amounts {
 export interface DaemonForecast {
   readonly service: string;
   readonly fits: boolean;
-  /** Why it does not. */
+  /** Unknown: a value that decides is not known. */
+  readonly verdict: "place" | "blocked" | "unknown";
+  /** Why it does not fit, or what is not known. */
   readonly reasons: readonly string[];
 }
 
@@ -119,10 +121,12 @@ function placeDaemons(
   let instance = empty;
   const daemons: DaemonForecast[] = [];
   for (const daemon of all) {
-    const { verdict, reasons } = judgePrepared(prepareDaemon(daemon), instance);
-    if (verdict === "excluded") continue;
+    // None of its tasks runs yet: a task of its name is one of another service, whose name is not known.
+    const { verdict, reasons } = judgePrepared(prepareDaemon(anonymous(daemon)), instance);
+    if (verdict !== "place" && verdict !== "blocked" && verdict !== "unknown") continue;
     const fits = verdict === "place";
-    daemons.push({ service: daemon.name, fits, reasons: fits ? [] : reasons.map((it) => it.message) });
+    const messages = fits ? [] : reasons.map((it) => it.message);
+    daemons.push({ service: daemon.name, fits, verdict, reasons: messages });
     if (fits) instance = withTask(instance, daemon);
   }
   return { daemons, instance };
@@ -144,7 +148,7 @@ function fitting(from: ContainerInstance, service: DaemonService): Pick<ServiceF
 
 const anonymousOf = new WeakMap<DaemonService, DaemonService>();
 
-/** A task of a replica service replaces none that runs: it is judged without the name of its group. */
+/** A task that replaces none that runs is judged without the name of its group. */
 function anonymous(service: DaemonService): DaemonService {
   const known = anonymousOf.get(service) ?? { ...service, name: "" };
   anonymousOf.set(service, known);
