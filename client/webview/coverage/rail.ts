@@ -11,6 +11,7 @@ import { markElement } from "./marks";
 import { wordOfCell } from "./words";
 
 const remedies: Readonly<Record<string, string>> = {
+  resize: "Reserve less in the task definition, or use larger instances.",
   "change-port": "Change the port, or stop what holds it.",
   "repair-agent": "Restart the container agent, or replace the instance.",
   "repair-instance": "Correct the instance's attributes, AMI or agent configuration.",

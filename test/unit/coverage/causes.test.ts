@@ -115,7 +115,10 @@ test("a deployment explains what it has not reached yet, and one that is held or
   assert.equal(text(1), "A deployment is in progress, 1 of its tasks failed.");
 });
 
-test("the remedy is for what is in the way, and room is made only where room is all that is missing", () => {
+test("the remedy is for what is in the way, and room is made only where it is missing and can be had", () => {
+  const sized = (size: object) =>
+    daemonService([], { containerDefinitions: [{ name: "c", image: "x", ...size }] });
+  const gpus = [{ type: "GPU", value: "1" }];
   const port = (used: number) => ({ usedTcpPorts: new Set([used]) });
   const mapped = daemonService([], {
     containerDefinitions: [
@@ -137,6 +140,9 @@ test("the remedy is for what is in the way, and room is made only where room is 
       },
       "make-room",
     ],
+    [{ facts: facts({ daemon: sized({ memory: 9000 }) }) }, "resize"],
+    [{ facts: facts({ daemon: sized({ memory: 256, cpu: 4096 }) }), instance: full }, "resize"],
+    [{ facts: facts({ daemon: sized({ memory: 256, resourceRequirements: gpus }) }) }, "resize"],
   ] as const;
   for (const [cell, remedy] of cases) assert.equal(cellOf(cell).remedy, remedy);
 });

@@ -32,6 +32,8 @@ export interface CellReason {
 /** What can be done about a cell; each door has its own words for it. */
 export type CellRemedy =
   | "make-room"
+  /** The task is larger than the whole instance. */
+  | "resize"
   | "change-port"
   | "repair-agent"
   | "repair-instance"

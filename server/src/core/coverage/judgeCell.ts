@@ -5,12 +5,13 @@ import type { KnownSubnets } from "../cluster/knownSubnets";
 import type { Truth } from "../query/target";
 import { fitsLaunchType } from "../scheduler/launchTypes";
 import { judgePrepared } from "../scheduler/placeDaemon";
-import type { InstanceVerdict, Reason } from "../scheduler/placement";
+import type { FilterName, InstanceVerdict, Reason } from "../scheduler/placement";
 import { prepareDaemon, wantsInstance } from "../scheduler/preparedDaemon";
 import { counted } from "../text/counts";
 import { crashLoopReason, deploymentReasons, failureReasons, isCrashLoop, recentFailures } from "./causes";
 import type { CellReason, CellRemedy, CellState, CoverageCell } from "./coverage";
 import type { DaemonFacts, DaemonTask } from "./daemonFacts";
+import { emptied } from "./emptyInstance";
 
 export interface CellInput {
   readonly facts: DaemonFacts;
@@ -178,7 +179,7 @@ function absent(input: CellInput, cell: MakeCell): JudgedCell {
     return cell(
       "missing",
       [...blocking, ...failureReasons(failures), ...deployment],
-      remedyOf(verdict.reasons),
+      remedyOf(verdict.reasons, input),
     );
   if (failures.length > 0)
     return cell("missing", [...failureReasons(failures), ...deployment], "repair-definition");
@@ -229,14 +230,18 @@ function cellReason({ filter, code, message, requested, available, remedy }: Rea
   };
 }
 
-/** Room is made only where room is all that is missing. */
-function remedyOf(reasons: readonly Reason[]): CellRemedy {
+/** Room is made only where room is all that is missing, and the instance has as much when nothing runs there. */
+function remedyOf(reasons: readonly Reason[], { facts, instance, known }: CellInput): CellRemedy {
   const filters = new Set<string>(reasons.map((it) => it.filter));
   for (const it of ["attributes", "platform", "subnets"]) if (filters.has(it)) return "repair-instance";
   if (filters.has("agent")) return "repair-agent";
   if (filters.has("ports") && filters.size === 1) return "change-port";
-  return "make-room";
+  const empty = facts.daemon && judgePrepared(prepareDaemon(facts.daemon), emptied(instance), known).reasons;
+  const isTooSmall = empty?.some((it) => it.unknown !== true && roomFilters.has(it.filter));
+  return isTooSmall ? "resize" : "make-room";
 }
+
+const roomFilters: ReadonlySet<string> = new Set<FilterName>(["cpu", "memory", "gpu", "eni"]);
 
 function isYoung({ instance, now, grace }: CellInput): boolean {
   return instance.registeredAt !== undefined && now - instance.registeredAt < grace;
