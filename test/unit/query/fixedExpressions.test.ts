@@ -2,21 +2,26 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import fc from "fast-check";
 import { checkQuery, type QueryContext } from "../../../server/src/core/query/checks/check";
 import { parseQuery } from "../../../server/src/core/query/parse/parser";
+import type { TextEdit } from "../../../server/src/core/source/change";
+import { anyExpression } from "../../support/queryArbitraries";
+import "../../support/sameSequences";
 
 /** Each problem as `code «underlined»`, with the text after each of its fixes; `!` before what is safe. */
 function fixesOf(text: string, context: QueryContext = {}): readonly (readonly string[])[] {
   const parsed = parseQuery(text);
   return [...parsed.problems, ...checkQuery(parsed, context)].map(({ code, span, fixes = [] }) => [
     `${code.replace("expression-", "")} «${text.slice(span.start, span.end)}»`,
-    ...fixes.map(({ edits, safe }) => {
-      const fixed = [...edits]
-        .sort((a, b) => b.span.start - a.span.start)
-        .reduce((it, edit) => it.slice(0, edit.span.start) + edit.newText + it.slice(edit.span.end), text);
-      return `${safe ? "!" : ""}${fixed}`;
-    }),
+    ...fixes.map(({ edits, safe }) => `${safe ? "!" : ""}${applied(text, edits)}`),
   ]);
+}
+
+function applied(text: string, edits: readonly TextEdit[]): string {
+  return [...edits]
+    .sort((a, b) => b.span.start - a.span.start)
+    .reduce((it, edit) => it.slice(0, edit.span.start) + edit.newText + it.slice(edit.span.end), text);
 }
 
 const cases: Readonly<Record<string, readonly (readonly string[])[]>> = {
@@ -82,6 +87,16 @@ const cases: Readonly<Record<string, readonly (readonly string[])[]>> = {
       "attribute:env =~ .*(a(b|c)).*&&attribute:b exists",
     ],
   ],
+  "attribute:a exists and(attribute:b exists or(attribute:b exists))": [
+    [
+      "needless-parentheses «(attribute:b exists)»",
+      "!attribute:a exists and(attribute:b exists or attribute:b exists)",
+    ],
+    ["redundant-clause «(attribute:b exists)»", "attribute:a exists and attribute:b exists"],
+  ],
+  "not((attribute:b exists or attribute:b exists))": [
+    ["redundant-clause «attribute:b exists»", "not(attribute:b exists)"],
+  ],
   "attribute:env == prod*": [["invalid-attribute-value «prod*»", "attribute:env =~ prod*"]],
 };
 
@@ -113,4 +128,20 @@ test("a pattern that no instance matches is reported, one that may match is not"
   // Which values it matches is not known.
   const found = fixesOf("attribute:env =~ pre(?=x)", context).map(([it]) => it);
   assert.ok(!found.some((it) => it?.startsWith("unknown-value")), String(found));
+});
+
+test("no fix of what an expression means leaves parentheses around a single comparison, or any other slip", () => {
+  fc.assert(
+    fc.property(anyExpression, anyExpression, fc.constantFrom("and", "or"), (one, other, word) => {
+      const text = `(${one} ${word} ${one}) or ${other}`;
+      const parsed = parseQuery(text);
+      if (parsed.problems.length > 0) return;
+      for (const { fixes = [] } of checkQuery(parsed, {}))
+        for (const { edits } of fixes) {
+          const fixed = applied(text, edits);
+          assert.deepEqual(parseQuery(fixed).problems, [], `${text}\n${fixed}`);
+        }
+    }),
+    { numRuns: 1000 },
+  );
 });

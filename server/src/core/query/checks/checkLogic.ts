@@ -3,7 +3,7 @@
 
 import { hasTemplate, holds, instanceCases, leavesOf } from "../cases/instanceCases";
 import { printQuery, withoutGroups } from "../print";
-import type { AndExpression, Comparison, Expression, OrExpression } from "../syntax";
+import type { AndExpression, Comparison, Expression, GroupExpression, OrExpression } from "../syntax";
 import { type CheckScope, report, sourceOf, valuesOf } from "./checkScope";
 
 export function checkLogic(scope: CheckScope): void {
@@ -13,19 +13,25 @@ export function checkLogic(scope: CheckScope): void {
 
 type Joined = AndExpression | OrExpression;
 
-/** Looks at the parts first; true where something was said about the tree or a part that settles it. */
-function visit(scope: CheckScope, tree: Expression): boolean {
+/**
+ * Looks at the parts first; true where something was said about the tree or a part that settles it. `around` are the
+ * groups directly around the tree that a single comparison in its place would not take.
+ */
+function visit(scope: CheckScope, tree: Expression, around: readonly GroupExpression[] = []): boolean {
   switch (tree.kind) {
     case "missing":
       return false;
-    case "not":
+    case "not": {
+      const { operand } = tree;
+      return visit(scope, operand.kind === "group" ? operand.operand : operand);
+    }
     case "group":
-      return visit(scope, tree.operand);
+      return visit(scope, tree.operand, [...around, tree]);
     case "comparison":
       return visitComparison(scope, tree);
     default: {
       const settled = tree.operands.map((it) => visit(scope, it)).some(Boolean);
-      return settled || visitJoined(scope, tree);
+      return settled || visitJoined(scope, tree, around);
     }
   }
 }
@@ -46,10 +52,10 @@ function visitComparison(scope: CheckScope, comparison: Comparison): boolean {
   return true;
 }
 
-function visitJoined(scope: CheckScope, tree: Joined): boolean {
+function visitJoined(scope: CheckScope, tree: Joined, around: readonly GroupExpression[]): boolean {
   const cases = instanceCases(leavesOf(tree));
   if (cases === undefined) {
-    reportRepeated(scope, tree);
+    reportRepeated(scope, tree, around);
     return false;
   }
   const table: Table = {
@@ -58,7 +64,7 @@ function visitJoined(scope: CheckScope, tree: Joined): boolean {
   };
   const settled = tree.kind === "and" ? reportContradiction : reportTautology;
   if (settled(scope, tree, table)) return true;
-  reportRedundant(scope, tree, table);
+  reportRedundant(scope, tree, table, around);
   return false;
 }
 
@@ -120,7 +126,12 @@ function isAboutOneValue(tree: Joined): boolean {
 }
 
 /** Takes the operands away that the others imply (and) or include (or), the last ones first. */
-function reportRedundant(scope: CheckScope, tree: Joined, { valued, truths }: Table): void {
+function reportRedundant(
+  scope: CheckScope,
+  tree: Joined,
+  { valued, truths }: Table,
+  around: readonly GroupExpression[],
+): void {
   // What settles a case: an operand that is false settles an and, one that is true an or.
   const settling = tree.kind === "or";
   const settlers = valued.map((_, index) => truths.filter((it) => it[index] === settling).length);
@@ -137,19 +148,19 @@ function reportRedundant(scope: CheckScope, tree: Joined, { valued, truths }: Ta
     );
     const clause = tree.operands[operand];
     if (clause !== undefined)
-      reportClause(scope, tree, clause, by === undefined ? undefined : tree.operands[by]);
+      reportClause(scope, tree, clause, by === undefined ? undefined : tree.operands[by], around);
   }
 }
 
 /** Where the cases cannot be told: the same text twice. */
-function reportRepeated(scope: CheckScope, tree: Joined): void {
+function reportRepeated(scope: CheckScope, tree: Joined, around: readonly GroupExpression[]): void {
   const seen = new Map<string, Expression>();
   for (const operand of tree.operands) {
     if (hasTemplate(operand)) continue;
     const text = printQuery(withoutGroups(operand));
     const first = seen.get(text);
     if (first === undefined) seen.set(text, operand);
-    else reportClause(scope, tree, operand, first);
+    else reportClause(scope, tree, operand, first, around);
   }
 }
 
@@ -158,6 +169,7 @@ function reportClause(
   tree: Joined,
   operand: Expression,
   by: Expression | undefined,
+  around: readonly GroupExpression[],
 ): void {
   const clause = sourceOf(scope, operand.span);
   const other = by === undefined ? undefined : `'${sourceOf(scope, by.span)}'`;
@@ -174,8 +186,27 @@ function reportClause(
     index === 0
       ? { start: operand.span.start, end: neighbor?.span.start ?? operand.span.end }
       : { start: neighbor?.span.end ?? operand.span.start, end: operand.span.end };
-  const fix = { title: "Remove the clause", safe: false, edits: [{ span, newText: "" }] };
-  report(scope, "expression-redundant-clause", operand.span, { clause, reason }, fix);
+  const [left] = tree.operands.filter((it) => it !== operand).map(withoutGroups);
+  const isAlone = tree.operands.length === 2 && left?.kind === "comparison";
+  const parentheses = isAlone ? around.flatMap((it) => parenthesesOf(scope, it)) : [];
+  const edits = [{ span, newText: "" }, ...parentheses];
+  report(
+    scope,
+    "expression-redundant-clause",
+    operand.span,
+    { clause, reason },
+    { title: "Remove the clause", safe: false, edits },
+  );
+}
+
+/** Removes the parentheses of a group, without joining the words beside them. */
+function parenthesesOf(scope: CheckScope, { span: { start, end } }: GroupExpression) {
+  const { text } = scope.query;
+  const gap = (character: string | undefined) => (/[\s()]/.test(character ?? " ") ? "" : " ");
+  return [
+    { span: { start, end: start + 1 }, newText: gap(text[start - 1]) },
+    { span: { start: end - 1, end }, newText: gap(text[end]) },
+  ];
 }
 
 function pairWhere(
