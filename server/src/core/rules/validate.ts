@@ -4,6 +4,7 @@ import { senderHabits } from "../resources/senders";
 import { editsFor } from "../resources/writer";
 import { replaceText } from "../source/change";
 import type { SyntaxProblem } from "../source/json/syntaxProblem";
+import { type Choice, choicesOf } from "./branches";
 import type { Code } from "./catalogue";
 import type { Diagnostic } from "./diagnostic";
 import { Doubts } from "./doubts";
@@ -25,10 +26,42 @@ import { diagnosticsWithoutSecrets } from "./withoutSecrets";
 /** Every diagnostic of every rule about one document, in the order of the text. Never throws. */
 export function validateDocument(document: Resource, context: ValidationContext = {}): readonly Diagnostic[] {
   const others = new Set<Resource>();
-  const found = checkDocument(document, remembering(context, others));
+  const found = withChoices(document, remembering(context, others), others);
   const shown = document.hosted === undefined ? found : found.flatMap((it) => inHost(it, document) ?? []);
   return diagnosticsWithoutSecrets(shown, [document, ...others]);
 }
+
+/** What is wrong as the document stands, and what ECS refuses where a condition chooses a value that is written in it. */
+function withChoices(
+  document: Resource,
+  context: ValidationContext,
+  others: Set<Resource>,
+): readonly Diagnostic[] {
+  const found = checkDocument(document, context);
+  const placeOf = ({ code, span }: Diagnostic) => `${code} ${span.start} ${span.end}`;
+  const known = new Set(found.map(placeOf));
+  const more = choicesOf(document).flatMap((choice) =>
+    checkDocument(choice.document, context).flatMap((it): readonly Diagnostic[] => {
+      const isInside = choice.span.start <= it.span.start && it.span.end <= choice.span.end;
+      if (known.has(placeOf(it)) || !(it.severity === "error" || (isInside && it.severity === "warning")))
+        return [];
+      known.add(placeOf(it));
+      others.add(choice.document);
+      const { fixes: _, ...rest } = it;
+      return [{ ...rest, message: isInside ? it.message : `${it.message} ${whereChosen(choice)}` }];
+    }),
+  );
+  return more.length === 0 ? found : inOrder([...found, ...more]);
+}
+
+function whereChosen({ name, value }: Choice): string {
+  return value === undefined
+    ? `That is so with one of the values of '${name}'.`
+    : `That is so where '${name}' is ${value}.`;
+}
+
+const inOrder = (found: Diagnostic[]) =>
+  found.sort((left, right) => left.span.start - right.span.start || left.span.end - right.span.end);
 
 /** The same context, which notes the other documents that rules look at: a diagnostic may quote them. */
 function remembering(context: ValidationContext, others: Set<Resource>): ValidationContext {
@@ -69,7 +102,7 @@ function checkDocument(document: Resource, context: ValidationContext): readonly
   const { lostFrom } = document.source;
   if (lostFrom !== undefined && !isOfAnswers)
     keepOnly(found, (it) => it.code === "json-syntax" || it.span.end <= lostFrom);
-  return found.sort((left, right) => left.span.start - right.span.start || left.span.end - right.span.end);
+  return inOrder(found);
 }
 
 function syntaxFix({ span, remove, replace }: SyntaxProblem): ProposedFix | undefined {

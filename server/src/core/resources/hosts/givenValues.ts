@@ -37,9 +37,10 @@ export function placedAt(value: Node, place: Pick<Node, "offset" | "length">): N
 /** A tree with other offsets: that of another part of the same text. */
 export function movedBy(node: Node, by: number): Node {
   if (by === 0) return node;
-  const { content, children, colonOffset } = node;
+  const { content, children, branches, colonOffset } = node;
   return {
     ...node,
+    ...(branches && { branches: branches.map((it) => movedBy(it, by)) }),
     offset: node.offset + by,
     ...(colonOffset !== undefined && { colonOffset: colonOffset + by }),
     ...(content && { content: () => movedMap(content(), by) }),

@@ -101,6 +101,16 @@ export class HclScanner {
     }
   }
 
+  /** Passes over the condition of `condition ? … : …`; false, somewhere behind, where no such follows. */
+  skipCondition(): boolean {
+    for (; !this.isEndOfExpression; this.skipSpace(false)) {
+      if (this.take("?")) return true;
+      if (/["[{(]/.test(this.text[this.at] ?? "")) this.skipBalanced();
+      else this.at += 1;
+    }
+    return false;
+  }
+
   /** Passes over a string, or over what an opening bracket holds; strings in it count as one. */
   skipBalanced(): void {
     let depth = 0;

@@ -146,13 +146,36 @@ class HclReader extends HclDrafts {
       this.scan.skipSpace(false);
       if (this.scan.isEndOfExpression) return node;
     }
+    const conditional = depth < deepest ? this.conditional(start, depth) : undefined;
+    if (conditional !== undefined) return conditional;
     this.scan.skipExpression();
     if (this.scan.at === start) this.problem("Expected a value.", start);
     return this.computed(start);
   }
 
+  /** `condition ? one : other`: an unknown value with two branches; `undefined`, at the start again, for anything else. */
+  private conditional(start: number, depth: number): Draft | undefined {
+    const { scan } = this;
+    const before = this.problems.length;
+    scan.at = start;
+    if (scan.skipCondition()) {
+      const one = this.expression(depth + 1);
+      scan.skipSpace(false);
+      if (scan.take(":")) {
+        const other = this.expression(depth + 1);
+        scan.skipSpace(false);
+        if (scan.isEndOfExpression && this.problems.length === before)
+          return { ...this.computed(start), branches: [one, other] };
+      }
+    }
+    this.problems.length = before;
+    scan.at = start;
+    return undefined;
+  }
+
   private primary(depth: number): Draft | undefined {
     const { scan } = this;
+    if (scan.is("(")) return this.parenthesized(depth);
     if (scan.is('"')) return this.text(readQuoted(scan));
     if (scan.is("<<")) return this.text(readHeredoc(scan));
     if (scan.is("[")) return this.list(depth);
@@ -167,6 +190,13 @@ class HclReader extends HclDrafts {
     if (scan.is("(")) return this.call(word, start, depth);
     scan.skipTraversal();
     return this.computed(start);
+  }
+
+  private parenthesized(depth: number): Draft | undefined {
+    this.scan.at += 1;
+    const node: Draft = this.expression(depth + 1);
+    this.scan.skipSpace(true);
+    return this.scan.take(")") ? node : undefined;
   }
 
   private list(depth: number): Draft | undefined {

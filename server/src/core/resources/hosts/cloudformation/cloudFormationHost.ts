@@ -20,6 +20,8 @@ export interface TemplateSections {
   readonly mappings: Node | undefined;
   /** Values of parameters, pseudo parameters, attributes of resources, and conditions ("true", "false"). */
   readonly given: GivenValues;
+  /** The condition of the resource: where the resource is made, it holds. */
+  readonly holds?: string | undefined;
 }
 
 /** The host of one template. */
@@ -118,8 +120,9 @@ function branchesOf(call: Intrinsic, sections: TemplateSections, depth: number):
   const [condition, then, otherwise] = argumentsOf(call);
   const name = condition && textOf(condition);
   const given = name === undefined ? undefined : sections.given.get(name);
-  if (given !== undefined) {
-    const chosen = /^true$/i.test(String(given.value)) ? then : otherwise;
+  const isHeld = name !== undefined && name === sections.holds;
+  if (isHeld || given !== undefined) {
+    const chosen = isHeld || /^true$/i.test(String(given?.value)) ? then : otherwise;
     return chosen === undefined ? { is: "unknown" } : meaningOf(chosen, sections, depth + 1);
   }
   const meanings = [then, otherwise].map((it) => it && meaningOf(it, sections, depth + 1));

@@ -86,7 +86,8 @@ function inputOf(resource: Node, sections: TemplateSections): readonly HostedInp
   const known = Object.hasOwn(types, type) ? types[type as keyof typeof types] : undefined;
   const properties = nodeAtPath(value, ["Properties"]);
   if (key === undefined || known === undefined || properties?.type !== "object") return [];
-  const input = toApiTree(properties, known.shape, cloudFormationHost(sections));
+  const holds = textOf(nodeAtPath(value, ["Condition"]));
+  const input = toApiTree(properties, known.shape, cloudFormationHost({ ...sections, holds }));
   if (input === undefined) return [];
   const definitionId = nodeAtPath(properties, [
     known.shape === "CreateDaemonRequest" ? "DaemonTaskDefinitionArn" : "TaskDefinition",

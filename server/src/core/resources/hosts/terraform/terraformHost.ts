@@ -71,6 +71,11 @@ function meaningOf(node: Node, shape: string, known: TerraformNames, steps: numb
   return { is: "value", node };
 }
 
+/** What is empty is mostly left out by the provider. */
+function isSomething({ children, tag, value }: Node): boolean {
+  return children === undefined ? value !== "" : children.length > 0 || tag !== undefined;
+}
+
 /** The list of containers in the file that a call reads; values that the template fills in are unknown. */
 function listInFile({ children }: Node, { readFile }: TerraformNames): Node | undefined {
   const path = children?.[0]?.content === undefined ? undefined : String(children[0].value);
@@ -82,6 +87,8 @@ function listInFile({ children }: Node, { readFile }: TerraformNames): Node | un
 
 function computed(node: Node, shape: string, known: TerraformNames, steps: number): Meaning {
   const text = typeof node.value === "string" ? node.value : "";
+  if (node.branches !== undefined)
+    return { is: "unknown", needs: referencesIn(text), branches: node.branches.filter(isSomething) };
   const isString = node.content !== undefined;
   if (!isString) {
     // In a JSON text a reference stands in braces, and what it comes to is read as JSON.
@@ -127,7 +134,9 @@ function referred(
   if (text.startsWith("var.")) return defaultOf(text, found, meaning, place, isOwn);
   if (meaning.is === "absent") return meaning;
   // What a local holds elsewhere in the file is shown there.
-  return meaning.is === "value" ? { is: "value", node: atPlace(meaning.node, place, isOwn) } : meaning;
+  if (meaning.is === "value") return { is: "value", node: atPlace(meaning.node, place, isOwn) };
+  const { branches, ...unknown } = meaning;
+  return { ...unknown, ...(branches && { branches: branches.map((it) => atPlace(it, place, isOwn)) }) };
 }
 
 /** The value of a variable is only its default. */
