@@ -1,7 +1,7 @@
-// `npm run mutate [-- ROOM…] [--sample=N] [--seed=N]`: makes one small change at a time to the compiled rules, scheduler,
-// coverage and query language, and runs the unit tests of the same room. A change that no test notices survives: it is
-// named with its place in the source. The sample is the same at every run with the same seed and code. Not part of
-// `npm test`.
+// `npm run mutate [-- ROOM…] [--sample=N] [--seed=N] [--at=PLACE,…]`: makes one small change at a time to the compiled
+// rules, scheduler, coverage and query language, and runs the unit tests of the same room. A change that no test notices
+// survives: it is named with its place in the source. The sample is the same at every run with the same seed and code;
+// with `--at=forecast.ts:166` or `--at=forecast.ts` it is drawn from these places alone. Not part of `npm test`.
 import { fork, spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { SourceMap } from "node:module";
@@ -14,6 +14,7 @@ const option = (/** @type {string} */ name) =>
   given.find((it) => it.startsWith(`--${name}=`))?.slice(name.length + 3);
 const sampled = Number(option("sample") ?? 60);
 const seed = option("seed") ?? "1";
+const places = option("at")?.split(",");
 const named = given.filter((it) => !it.startsWith("--"));
 /** A run that takes longer than this has met an endless loop. Milliseconds. */
 const patience = 120_000;
@@ -58,7 +59,7 @@ function sampleOf(room) {
   const all = filesBelow(folder).flatMap((it) =>
     mutantsOf(join(folder, it), readFileSync(join(folder, it), "utf8")),
   );
-  const drawn = all.map((it) => ({
+  const drawn = all.filter(isAsked).map((it) => ({
     it,
     at: hashOf(`${seed} ${relative(out, it.file)} ${it.start} ${it.end} ${it.change}`),
   }));
@@ -70,6 +71,10 @@ function sampleOf(room) {
       .slice(0, sampled),
   };
 }
+
+/** Whether a change is at one of the places that are asked for. @param {import("./mutants.mjs").Mutant} mutant */
+const isAsked = (mutant) =>
+  places === undefined || places.some((it) => `/${sourceOf(mutant)}:`.includes(`/${it}:`));
 
 /** @param {readonly string[]} beginnings */
 const testsOf = (beginnings) =>
