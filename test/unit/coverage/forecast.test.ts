@@ -60,6 +60,15 @@ test("a service that may take the last room of a daemon is named, one that is ti
   assert.match(output, /task:group == service:agent to web/);
 });
 
+test("a service takes no more room from a daemon than the tasks that it is to have", async (context) => {
+  const { service, forecast } = await stage(context);
+  await service("agent", { memory: 2000 }, daemon);
+  await service("once", { memory: 3400 }, { desiredCount: 1 });
+  await service("twice", { memory: 3400 }, { desiredCount: 2 });
+  const { json } = await forecast("--format", "json");
+  assert.deepEqual(json().types[0].races, [{ service: "twice", daemons: ["agent"] }]);
+});
+
 test("a type that the cluster does not have yet is forecast by its size", async (context) => {
   const { service, forecast } = await stage(context);
   await service("agent", { memory: 5000 }, daemon);

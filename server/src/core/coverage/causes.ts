@@ -24,7 +24,7 @@ export function recentFailures(stopped: readonly DaemonTask[], now: number): rea
 export function isCrashLoop(facts: DaemonFacts, failures: readonly DaemonTask[], now: number): boolean {
   if (failures.length >= loopStops) return true;
   const { unstable } = eventTimes(facts);
-  return failures.length > 0 && unstable > 0 && unstable >= now - eventAge;
+  return failures.length > 0 && unstable >= now - eventAge;
 }
 
 /** Why the newest of the failures happened, classified by its words. */
@@ -67,13 +67,13 @@ export function deploymentReasons(facts: DaemonFacts, now: number): readonly Cel
       message: `The deployment failed: ${withPeriod(rollout.failure)}`,
     });
   const { heldByPercent, throttled } = eventTimes(facts);
-  if (heldByPercent > 0 && heldByPercent >= now - eventAge)
+  if (heldByPercent >= now - eventAge)
     reasons.push({
       code: "held-by-percent",
       message:
         "The deployment configuration lets ECS neither stop nor start a task: lower minimumHealthyPercent.",
     });
-  if (throttled > 0 && throttled >= now - eventAge)
+  if (throttled >= now - eventAge)
     reasons.push({ code: "scheduler-throttled", message: "ECS throttles the operations of the service." });
   if (rollout.isInProgress && rollout.failure === undefined)
     reasons.push({
@@ -86,6 +86,8 @@ export function deploymentReasons(facts: DaemonFacts, now: number): readonly Cel
 /** Events older than this describe another time: ECS repeats an event every six hours. Milliseconds. */
 const eventAge = 7 * 60 * 60_000;
 
+const never = Number.NEGATIVE_INFINITY;
+
 interface EventTimes {
   readonly heldByPercent: number;
   readonly throttled: number;
@@ -95,16 +97,16 @@ interface EventTimes {
 /** A service has a hundred events, and as many cells as it lacks instances: the events are read once. */
 const timesOf = new WeakMap<DaemonFacts["events"], EventTimes>();
 
-/** When ECS last reported each of them since the service was steady: what it reported before is over. 0: never. */
+/** When ECS last reported each of them since the service was steady: what it reported before is over. */
 function eventTimes({ events }: DaemonFacts): EventTimes {
   const known = timesOf.get(events);
   if (known !== undefined) return known;
   const last = (pattern: RegExp) =>
-    events.reduce((last, it) => (it.createdAt > last && pattern.test(it.message) ? it.createdAt : last), 0);
+    events.reduce((last, it) => (pattern.test(it.message) ? Math.max(last, it.createdAt) : last), never);
   const steady = last(/reached a steady state/);
   const since = (pattern: RegExp) => {
     const at = last(pattern);
-    return at >= steady ? at : 0;
+    return at >= steady ? at : never;
   };
   const times = {
     heldByPercent: since(/unable to stop or start tasks during a deployment/),
