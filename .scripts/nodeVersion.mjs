@@ -14,10 +14,9 @@ export function nodeFolder(version) {
   if (existsSync(join(bin, "node"))) return bin;
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "package.json"), '{ "private": true }\n');
-  const installed = spawnSync("npm", ["install", "--no-audit", "--no-fund", `node@${version}`], {
-    cwd: folder,
-    encoding: "utf8",
-  });
-  if (installed.status !== 0) throw new Error(`Node ${version} could not be installed:\n${installed.stderr}`);
+  const words = ["install", "--no-audit", "--no-fund", "--loglevel=error"];
+  const installed = spawnSync("npm", [...words, `node@${version}`], { cwd: folder, encoding: "utf8" });
+  if (installed.status !== 0)
+    throw new Error(`Node ${version} could not be installed:\n${installed.error ?? installed.stderr}`);
   return bin;
 }

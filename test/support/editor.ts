@@ -1,26 +1,14 @@
 // A real VS Code in Chromium with the packaged extension installed, driven as a person drives it.
 // Everything waits for a condition that can be seen; nothing waits for time.
 
-import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { chromium } from "playwright-core";
 import { rememberNotifications } from "./notifications";
-import { outputFolder, projectRoot, sampleWorkspace } from "./paths";
+import { install, packagedExtension } from "./packages";
+import { outputFolder, sampleWorkspace } from "./paths";
 import { chromiumPath, importScript } from "./scripts";
 import { patience } from "./until";
 
@@ -50,6 +38,8 @@ export interface EditorOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** False: the workbench is shown without the extension. */
   readonly extension?: boolean;
+  /** Packages of other extensions that are installed beside it. */
+  readonly packages?: readonly string[];
 }
 
 export interface Editor {
@@ -63,7 +53,6 @@ export interface Editor {
 }
 
 interface BrowserVsCode {
-  installExtension(options: { vsix: string; extensionsDir: string; userDataDir: string }): Promise<void>;
   launchBrowserVsCode(options: {
     workspace: string;
     extensionsDir: string;
@@ -86,9 +75,8 @@ export async function startEditor(options: EditorOptions = {}) {
   mkdirSync(temporary);
   writeFileSync(join(userDataDir, "User", "settings.json"), JSON.stringify(settingsOf(options), null, 2));
   const vsCode = await importScript<BrowserVsCode>("browserVsCode.mjs");
-  if (options.extension !== false) {
-    cpSync(await installedExtension(vsCode), extensionsDir, { recursive: true });
-  }
+  if (options.extension !== false)
+    await install([packagedExtension(), ...(options.packages ?? [])], extensionsDir);
   const server = await vsCode.launchBrowserVsCode({
     workspace,
     extensionsDir,
@@ -101,24 +89,6 @@ export async function startEditor(options: EditorOptions = {}) {
     rmSync(home, { recursive: true, force: true });
   };
   return { ...server, workspace, close };
-}
-
-/**
- * The path of a folder of extensions in which VS Code has installed the package. Every test gets a copy of it: it is
- * installed once for each content of the package.
- */
-async function installedExtension(vsCode: BrowserVsCode): Promise<string> {
-  const vsix = packagedExtension();
-  const digest = createHash("sha256").update(readFileSync(vsix)).digest("hex").slice(0, 16);
-  const installed = join(outputFolder, "installed", digest);
-  if (existsSync(installed)) return installed;
-  const folder = `${installed}-${process.pid}`;
-  const extensionsDir = join(folder, "extensions");
-  await vsCode.installExtension({ vsix, extensionsDir, userDataDir: join(folder, "user") });
-  // Whoever else installed it meanwhile was as good.
-  if (!existsSync(installed)) renameSync(extensionsDir, installed);
-  rmSync(folder, { recursive: true, force: true });
-  return installed;
 }
 
 /** Opens VS Code and its page, and waits until the workbench is there. */
@@ -171,6 +141,8 @@ const pageOptions = (theme: Theme) => ({
 
 async function firstPage(context: BrowserContext): Promise<Page> {
   await rememberNotifications(context);
+  // Without it VS Code asks before it reads the clipboard.
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const page = await context.newPage();
   page.setDefaultTimeout(patience);
   return page;
@@ -185,28 +157,6 @@ const chromiumArguments = [
   "--disable-component-update",
   "--disable-sync",
 ];
-
-/** The packaged extension, made anew where a source is younger than the package; the variable VSIX names another one. */
-export function packagedExtension(): string {
-  if (process.env.VSIX) return process.env.VSIX;
-  const vsix = join(projectRoot, "dist", "ecs-daemon.vsix");
-  if (existsSync(vsix) && statSync(vsix).mtimeMs > youngestSource()) return vsix;
-  const made = spawnSync(process.execPath, [join(projectRoot, ".scripts", "package.mjs")], {
-    cwd: projectRoot,
-    encoding: "utf8",
-  });
-  if (made.status !== 0) throw new Error(`Packaging failed:\n${made.stdout}${made.stderr}`);
-  return vsix;
-}
-
-function youngestSource(): number {
-  const files = ["client", "server", "syntaxes", "schemas"].flatMap((folder) =>
-    readdirSync(join(projectRoot, folder), { recursive: true }).map((file) =>
-      join(projectRoot, folder, String(file)),
-    ),
-  );
-  return Math.max(...[...files, join(projectRoot, "package.json")].map((file) => statSync(file).mtimeMs));
-}
 
 /** Puts a picture of the whole window into test-output/editor, for people to look at. */
 export async function screenshot(page: Page, name: string): Promise<void> {
@@ -229,6 +179,9 @@ function settingsOf(options: EditorOptions): Record<string, unknown> {
     // Servers of other tests on this machine are not this editor's business.
     "remote.autoForwardPorts": false,
     "editor.minimap.enabled": false,
+    // Newer versions show a chat beside the editors, and without it an empty bar: both take their room.
+    "chat.disableAIFeatures": true,
+    "workbench.secondarySideBar.defaultVisibility": "hidden",
     "security.workspace.trust.startupPrompt": "never",
     ...options.settings,
   };

@@ -1,20 +1,24 @@
-// Runs a suite inside the extension host of the browser VS Code, as @vscode/test-electron does in a desktop one.
+// Runs a suite inside the extension host of the browser VS Code, as @vscode/test-electron does in a desktop one. VS Code
+// itself runs suites only beside an extension under development, which it loads from a folder. Here a small extension that
+// is installed beside the packaged one does it: what is tested is what a user installs.
 
-import type { Page } from "playwright-core";
-import type { EditorOptions } from "./editor";
-import { openPage, startEditor } from "./editor";
-import { patience } from "./until";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type EditorOptions, openEditor } from "./editor";
+import { packageOf } from "./packages";
+import { temporaryFolder } from "./temporaryFolder";
+import { patience, until } from "./until";
 
 export interface HostRun {
   /** 0 when every test passed. */
   readonly code: number;
-  /** What the suite wrote to its console. */
+  /** What the suite said. */
   readonly log: string;
 }
 
 /**
  * Opens VS Code with the packaged extension and lets its extension host call `run()` of a compiled module.
- * @param harness folder of the extension on whose behalf VS Code runs tests
+ * @param harness folder of the extension that calls it
  * @param suite path of the compiled module
  */
 export async function runInExtensionHost(
@@ -22,41 +26,30 @@ export async function runInExtensionHost(
   suite: string,
   options: EditorOptions = {},
 ): Promise<HostRun> {
-  const server = await startEditor(options);
-  const { browser, page } = await openPage(options.theme);
+  const folder = temporaryFolder();
+  const report = join(folder.path, "report");
+  const said = () => (existsSync(report) ? readFileSync(report, "utf8") : "");
+  const editor = await openEditor({
+    ...options,
+    packages: [await packageOf(harness)],
+    env: { ...options.env, ECS_DAEMON_SUITE: suite, ECS_DAEMON_REPORT: report },
+  });
   try {
-    const authority = `vscode-remote://127.0.0.1:${server.port}`;
-    const payload = [
-      ["extensionDevelopmentPath", `${authority}${harness}`],
-      ["extensionTestsPath", `${authority}${suite}`],
-      ["enableProposedApi", ""],
-    ];
-    const finished = outcomeOf(page);
-    await page.goto(`${server.url}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
-    return await finished;
-  } finally {
-    await browser.close();
-    await server.close();
-  }
-}
-
-/** VS Code tells a page that offers these two functions what its tests print and how they end. */
-function outcomeOf(page: Page): Promise<HostRun> {
-  return new Promise((resolve, reject) => {
-    const lines: string[] = [];
-    const deadline = setTimeout(
-      () => reject(new Error(`The suite did not end.\n${lines.join("\n")}`)),
+    let code: string | undefined;
+    const ended = until(
+      "the suite ends",
+      async () => {
+        code = /^exit code: (\d)$/m.exec(said())?.[1];
+        return code !== undefined;
+      },
       4 * patience,
     );
-    const end = (code: number) => {
-      clearTimeout(deadline);
-      resolve({ code, log: lines.join("\n") });
-    };
-    page
-      .exposeFunction("codeAutomationLog", (_type: string, args: readonly unknown[]) => {
-        lines.push(args.map(String).join(" "));
-      })
-      .catch(reject);
-    page.exposeFunction("codeAutomationExit", end).catch(reject);
-  });
+    await ended.catch((error: Error) => {
+      throw new Error(`${error.message}\n${said()}${editor.output()}`);
+    });
+    return { code: Number(code), log: said() };
+  } finally {
+    await editor.close();
+    folder.remove();
+  }
 }

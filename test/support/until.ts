@@ -4,8 +4,12 @@
 export const patience = Number(process.env.EDITOR_PATIENCE ?? 60_000);
 
 /** Waits until `condition` answers true; a failure inside only means "not yet". Says at the end what it waited for. */
-export async function until(what: string, condition: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + patience;
+export async function until(
+  what: string,
+  condition: () => Promise<boolean>,
+  milliseconds = patience,
+): Promise<void> {
+  const deadline = Date.now() + milliseconds;
   let last: unknown;
   while (Date.now() < deadline) {
     try {

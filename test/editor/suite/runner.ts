@@ -1,6 +1,8 @@
 // As much of a test runner as a suite inside the extension host needs: tests in order, a line for each, one exit.
 // The lines are what the outer test reads, so that every inner test counts there by its own name.
 
+import { appendFileSync } from "node:fs";
+
 type Body = () => Promise<void>;
 
 /** Begins each line about a test; what follows is the JSON of an `Outcome`. */
@@ -28,12 +30,19 @@ export function createSuite(): Suite {
       for (const { title, body } of tests) {
         const outcome = await outcomeOf(title, body);
         if (outcome.failure !== undefined) failed.push(title);
-        console.log(`${outcomePrefix}${JSON.stringify(outcome)}`);
+        say(`${outcomePrefix}${JSON.stringify(outcome)}`);
       }
       if (tests.length === 0) throw new Error("The suite has no test.");
       if (failed.length > 0) throw new Error(`${failed.length} of ${tests.length} tests failed.`);
     },
   };
+}
+
+/** Into the report that is asked for, else on the console. */
+function say(line: string): void {
+  const report = process.env.ECS_DAEMON_REPORT;
+  if (report === undefined) console.log(line);
+  else appendFileSync(report, `${line}\n`);
 }
 
 async function outcomeOf(title: string, body: Body): Promise<Outcome> {
