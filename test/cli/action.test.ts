@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
@@ -62,12 +62,12 @@ function cloneOf(context: TestContext, change: Readonly<Record<string, string>>)
   return { path, base };
 }
 
-function runAction(cwd: string, inputs: Readonly<Record<string, string>>) {
+function runAction(cwd: string, inputs: Readonly<Record<string, string>>, action = folder) {
   const summary = join(cwd, ".git", "summary");
   const output = join(cwd, ".git", "output");
   for (const it of [summary, output]) writeFileSync(it, "");
   const named = Object.entries(inputs).map(([name, value]) => [`INPUT_${name}`, value]);
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, "validate.mjs")], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(action, "validate.mjs")], {
     cwd,
     encoding: "utf8",
     env: plainEnvironment({
@@ -92,8 +92,20 @@ test("every input is handed to the script as a variable, and no other way", () =
   for (const it of inputs)
     assert.ok(text.includes(`INPUT_${it.toUpperCase().replaceAll("-", "_")}: \${{ inputs.${it} }}`), it);
   assert.doesNotMatch(/run:.*/.exec(text)?.[0] ?? "", /\$\{\{/);
-  const { version } = JSON.parse(readFileSync(join(projectRoot, "package.json"), "utf8"));
-  assert.ok(text.includes(`npx --yes ecs-daemon@${version}`));
+});
+
+test("without a command the action builds that of its own revision, in a clone that was never built", (context) => {
+  const { path } = cloneOf(context, { "agent.taskdef.json": definition({ essental: true }) });
+  const clone = temporaryFolder();
+  context.after(clone.remove);
+  const files = execFileSync("git", ["ls-files", "-z"], { cwd: projectRoot, encoding: "utf8" }).split("\0");
+  for (const it of files.filter((name) => /^(?!test\/|docs\/).*\.(?:m?[jt]sx?|json|css|yml)$/.test(name)))
+    if (existsSync(join(projectRoot, it))) cpSync(join(projectRoot, it), join(clone.path, it));
+  // What npm ci would install.
+  symlinkSync(join(projectRoot, "node_modules"), join(clone.path, "node_modules"), "junction");
+  const run = runAction(path, { COMMAND: "" }, join(clone.path, ".github", "actions", "validate"));
+  assert.equal(run.status, 1, run.stdout + run.stderr);
+  assert.match(run.stdout, /^::error file=agent\.taskdef\.json,.*title=misspelt-member::/m);
 });
 
 test("a change without mistakes passes, and its placement is compared with the base", (context) => {

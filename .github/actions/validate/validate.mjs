@@ -1,5 +1,5 @@
 // The GitHub Action: validates the files of a change, and writes annotations, a SARIF log and a job summary. Reads its
-// inputs from variables (action.yml), runs the command line, and needs nothing but Node and git.
+// inputs from variables (action.yml), runs the command line, and needs nothing but Node, npm and git.
 import { spawnSync } from "node:child_process";
 import { appendFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -19,8 +19,9 @@ const input = {
   previews: linesOf("PREVIEW"),
   base: process.env.INPUT_BASE || "",
   coverage: wordsOf(process.env.INPUT_COVERAGE),
-  command: wordsOf(process.env.INPUT_COMMAND || "npx --yes ecs-daemon"),
+  command: wordsOf(process.env.INPUT_COMMAND),
 };
+if (input.command.length === 0) input.command = ownCommand();
 
 if (!["error", "warning", "never"].includes(input.failOn)) fail(`fail-on is error, warning or never.`);
 const diagnostics = validate();
@@ -170,6 +171,24 @@ function ecsDaemon(words, cwd = process.cwd()) {
   const run = spawnSync(program, [...before, ...words], { cwd, encoding: "utf8", maxBuffer: 1 << 28 });
   if (run.error !== undefined) fail(`${program} cannot be run: ${run.error.message}`);
   return { status: run.status ?? 2, stdout: run.stdout, stderr: run.stderr };
+}
+
+/** The command line of this revision, built where it is missing: no registry decides what runs. */
+function ownCommand() {
+  const root = join(import.meta.dirname, "..", "..", "..");
+  const program = join(root, "dist", "cli.js");
+  if (existsSync(program)) return [process.execPath, program];
+  const isWindows = process.platform === "win32";
+  const options = { cwd: root, encoding: /** @type {const} */ ("utf8"), maxBuffer: 1 << 28 };
+  if (!existsSync(join(root, "node_modules"))) {
+    const words = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
+    const installed = spawnSync("npm", words, { ...options, shell: isWindows });
+    if (installed.status !== 0) fail(`npm ci failed: ${installed.error?.message ?? installed.stderr}`);
+  }
+  const build = [join(".scripts", "build.mjs"), "--production", "--command-line"];
+  const built = spawnSync(process.execPath, build, options);
+  if (built.status !== 0) fail(`ecs-daemon cannot be built: ${built.error?.message ?? built.stderr}`);
+  return [process.execPath, program];
 }
 
 /** @param {string[]} words */
