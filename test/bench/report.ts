@@ -31,8 +31,8 @@ const titles: Readonly<Record<string, string>> = {
 const notes: Readonly<Record<string, string>> = {
   folder: `Ours reads the whole folder in one call: 500 CloudFormation templates and as many Terraform modules. cfn-lint gets 50 of the
 templates in one call.`,
-  preview: `Reading a snapshot takes longer than JSON.parse alone: each value is checked, and a map of about a hundred attributes is
-built for each container instance, which every later evaluation looks into.`,
+  preview: `Reading a snapshot takes longer than JSON.parse alone: each value is checked, and the hundred attributes and the
+resources of each container instance are taken over.`,
   coverage: `Ours includes JSON.parse of the answers, and the dates that the AWS client makes of the times in them. The rest judges each
 pair of daemon and instance that ECS does not report as covered, and explains it: in the second row every daemon is missing
 on every instance, 100,000 times. The calls themselves, which take most of the time of a real look, are left out.`,

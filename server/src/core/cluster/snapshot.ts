@@ -4,6 +4,7 @@
 import { parseJsonDocuments, saveTheAnswer } from "../source/json/jsonDocuments";
 import { type ProblemList, pointer, problemList, type ReadProblem } from "../source/readProblem";
 import { asFilledText, asList, asObject, member, objectsOf, type PlainObject } from "../text/plainValue";
+import { attributeRows } from "./attributeRows";
 import type { Cluster, ContainerInstance } from "./containerInstance";
 import { readInstance } from "./snapshotInstance";
 import { readTask, type SnapshotTask } from "./snapshotTask";
@@ -203,6 +204,7 @@ function buildCluster(parts: Parts, name: string | undefined, problems: ProblemL
   const byInstance = tasks === undefined ? undefined : groupTasks(tasks);
   const instances = new Map<string, ContainerInstance>();
   const shared = sharedStrings();
+  const attributeRow = attributeRows(shared);
   const names = new Set<string>();
   parts.instances.forEach((located, index) => {
     const read = readInstance(located.value, {
@@ -210,6 +212,7 @@ function buildCluster(parts: Parts, name: string | undefined, problems: ProblemL
       index,
       problems,
       shared,
+      attributeRow,
       tasks: byInstance,
       managedProviders: parts.managedProviders,
     });

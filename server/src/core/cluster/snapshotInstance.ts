@@ -2,7 +2,7 @@
 
 import { instanceStatuses } from "../api/instanceStatuses";
 import type { ProblemList } from "../source/readProblem";
-import { asFilledText, asNumber, asText, member, type PlainObject } from "../text/plainValue";
+import { asFilledText, asList, asNumber, asText, member, type PlainObject } from "../text/plainValue";
 import type { ContainerInstance } from "./containerInstance";
 import { readResources } from "./snapshotResources";
 import { lastPart, type SnapshotTask } from "./snapshotTask";
@@ -26,6 +26,8 @@ export interface InstanceContext {
   readonly problems: ProblemList;
   /** One string for all that are equal: instances repeat the same names and values thousands of times. */
   readonly shared: (text: string) => string;
+  /** Reads a list of attributes that is as ECS sends it; `undefined` for any other. */
+  readonly attributeRow: (list: readonly unknown[]) => ContainerInstance["attributes"] | undefined;
   /** Tasks by instance id; `undefined` where the snapshot has none. */
   readonly tasks: ReadonlyMap<string, readonly SnapshotTask[]> | undefined;
   /** Names of Managed Instances capacity providers. */
@@ -106,8 +108,10 @@ function readStatus(place: Place): Pick<ContainerInstance, "status" | "isStatusU
 
 function readAttributes(
   place: Place,
-  { path, problems, shared }: InstanceContext,
+  { path, problems, shared, attributeRow }: InstanceContext,
 ): Pick<ContainerInstance, "attributes" | "unreadableAttributes"> {
+  const usual = attributeRow(asList(member(place.object, "attributes")) ?? [undefined]);
+  if (usual !== undefined) return { attributes: usual };
   const attributes = new Map<string, string | undefined>();
   const list = placesAt(place, "attributes");
   if (list === undefined && !isGiven(place, "attributes")) {

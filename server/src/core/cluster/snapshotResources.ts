@@ -63,8 +63,8 @@ function complete(
   return {
     cpu: known(first?.cpu) ?? known(second?.cpu) ?? 0,
     memory: known(first?.memory) ?? known(second?.memory) ?? 0,
-    usedTcpPorts: first?.usedTcpPorts ?? new Set(),
-    usedUdpPorts: first?.usedUdpPorts ?? new Set(),
+    usedTcpPorts: first?.usedTcpPorts ?? noPorts,
+    usedUdpPorts: first?.usedUdpPorts ?? noPorts,
     gpus: first?.gpus ?? [],
   };
 }
@@ -84,13 +84,15 @@ function readList(
     usedTcpPorts: ports(resources.get("PORTS")),
     usedUdpPorts: ports(resources.get("PORTS_UDP")),
     gpus: texts(resources.get("GPU")),
-    unreadable: [
-      ...(["PORTS", "PORTS_UDP"].some((it) => isUnreadable(resources.get(it), isPort))
-        ? ["ports" as const]
-        : []),
-      ...(isUnreadable(resources.get("GPU"), isText) ? ["gpu" as const] : []),
-    ],
+    unreadable: unreadableOf(resources),
   };
+}
+
+function unreadableOf(resources: ReadonlyMap<string | undefined, Place>): readonly UnreadableList[] {
+  const arePorts = !["PORTS", "PORTS_UDP"].some((it) => isUnreadable(resources.get(it), isPort));
+  const areGpus = !isUnreadable(resources.get("GPU"), isText);
+  if (arePorts && areGpus) return [];
+  return [...(arePorts ? [] : (["ports"] as const)), ...(areGpus ? [] : (["gpu"] as const))];
 }
 
 const isText = (value: unknown) => typeof value === "string";
@@ -105,14 +107,18 @@ function isUnreadable(resource: Place | undefined, isItem: (value: unknown) => b
   return list === undefined || !list.every(isItem);
 }
 
-const valueMembers = { INTEGER: "integerValue", LONG: "longValue", DOUBLE: "doubleValue" } as const;
+const valueMembers: ReadonlyMap<string, string> = new Map([
+  ["INTEGER", "integerValue"],
+  ["LONG", "longValue"],
+  ["DOUBLE", "doubleValue"],
+]);
+const allValueMembers = [...valueMembers.values()];
 
 /** The AWS CLI prints all three number members of a resource; `type` says which one counts. */
 function quantity(resource: Place | undefined): Quantity {
   if (resource === undefined) return undefined;
-  const type = textAt(resource, "type");
-  const named = Object.entries(valueMembers).find(([it]) => it === type)?.[1];
-  const candidates = named === undefined ? Object.values(valueMembers) : [named];
+  const named = valueMembers.get(textAt(resource, "type") ?? "");
+  const candidates = named === undefined ? allValueMembers : [named];
   const numbers = candidates.map((it) => numberAt(resource, it));
   const found = numbers.find((it) => it !== undefined);
   if (found !== undefined) return found;
@@ -126,10 +132,13 @@ function texts(resource: Place | undefined): readonly string[] {
   return textsAt(resource, "stringSetValue") ?? [];
 }
 
+const noPorts: ReadonlySet<number> = new Set();
+
 function ports(resource: Place | undefined): ReadonlySet<number> {
+  const written = texts(resource);
+  if (resource === undefined || written.length === 0) return noPorts;
   const numbers = new Set<number>();
-  if (resource === undefined) return numbers;
-  for (const [index, text] of texts(resource).entries()) {
+  for (const [index, text] of written.entries()) {
     const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
     if (port > 0 && port <= 65_535) numbers.add(port);
     else
