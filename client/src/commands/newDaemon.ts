@@ -132,9 +132,10 @@ async function ask(): Promise<Asked> {
   }));
 }
 
-function askName(page: WizardPage, { name }: Asked): Promise<string> {
+function askName(page: WizardPage, { name, isManaged }: Asked): Promise<string> {
+  const noun = isManaged === true ? "managed daemon" : "daemon service";
   return page.text({
-    prompt: "Name of the daemon service and of its task definition's family",
+    prompt: `Name of the ${noun} and of its task definition's family`,
     placeHolder: "node-agent",
     value: name,
     problem: daemonNameProblem,

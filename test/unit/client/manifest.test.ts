@@ -180,6 +180,25 @@ test("menus of the editor go by content, those of the explorer by content or by 
   }
 });
 
+test("the keys of the preview work wherever its button is, and in expressions", () => {
+  const { menus, keybindings } = manifest.contributes;
+  const id = "ecsDaemon.previewPlacement";
+  const kindsOf = ({ when }: { when: string }) =>
+    (/documentKind =~ \/\^\((.*)\)\$\//.exec(when)?.[1] ?? "").split("|");
+  const ofPreview = (it: { command: string; when: string }) =>
+    it.command === id && /documentKind/.test(it.when);
+  const buttons: readonly { command: string; when: string }[] = menus["editor/title"].filter(ofPreview);
+  const kinds = [...buttons.flatMap(kindsOf), "query"].sort();
+  assert.ok(kinds.length > 4);
+  const keys = keybindings.filter(ofPreview);
+  assert.equal(keys.length, 2);
+  for (const key of keys) assert.deepEqual([...kindsOf(key)].sort(), kinds);
+});
+
+test("the New File menu has its entry under a heading of VS Code, which shows other groups by their id", () => {
+  for (const { group } of manifest.contributes.menus["file/newFile"]) assert.equal(group, "file");
+});
+
 /** Major and minor as one number that compares. */
 function versionOf(range: string): number {
   const [major, minor] = range.replace(/^[^\d]*/, "").split(".");
