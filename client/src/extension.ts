@@ -13,6 +13,7 @@ import { createCoverageWatch } from "./coverage/coverageWatch";
 import { createDocumentKinds, lookAt } from "./documentKind";
 import { showFailure, showWithLog } from "./failures";
 import { readableLog } from "./notify";
+import { once } from "./once";
 import { createPairStore, type PairStore } from "./pairing/pairStore";
 import { isRelevant } from "./relevance";
 import { registerRestoredPanels } from "./restoredPanels";
@@ -52,7 +53,7 @@ export function activate(context: ExtensionContext, worker?: WorkerHost): void {
     status,
     createDocumentKinds(server),
     ...registerCommands(surroundings, loadLater),
-    ...registerRestoredPanels(loadLater),
+    ...registerRestoredPanels(surroundings, loadLater),
     ...registerAssistantTools(context, server),
     ...(worker === undefined ? [registerValidateTask(context)] : []),
     server.onStarted(() => status.show()),
@@ -66,15 +67,6 @@ export function activate(context: ExtensionContext, worker?: WorkerHost): void {
   startWithFirstDocument(context, server, (error) =>
     showWithLog("error", `The language server of ECS Daemon did not start: ${error}`),
   );
-}
-
-/** What it made first, again and again. */
-function once<Made>(make: () => Promise<Made>): () => Promise<Made> {
-  let made: Promise<Made> | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
 }
 
 function initializationOptions(

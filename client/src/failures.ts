@@ -5,7 +5,7 @@ import { nextSteps } from "../../server/src/lsp/protocol/clusterState";
 import type { Failure, FilePlace } from "../../server/src/lsp/protocol/protocol";
 import { clusterSteps } from "./cluster/clusterSteps";
 import { commandId } from "./commands/commandIds";
-import { notify } from "./notify";
+import { notify, type ReadableLog } from "./notify";
 
 interface Button {
   readonly title: string;
@@ -96,6 +96,17 @@ export function showWithLog(severity: "information" | "warning" | "error", text:
     error: notify.error,
   }[severity];
   offer(show, text, [showLog]);
+}
+
+/**
+ * What nobody foresaw: the whole of it goes to the log, its message to the user, and to the caller.
+ * @param what failed, for the log, and for the user where `shownAs` has no other words
+ */
+export function showUnexpected(log: ReadableLog, error: unknown, what: string, shownAs = what): string {
+  const message = error instanceof Error ? error.message : String(error);
+  log.error(`${what}: ${error instanceof Error ? (error.stack ?? message) : message}`);
+  showWithLog("error", `${shownAs}: ${message}`);
+  return message;
 }
 
 /** Renews the session of the profile; a name with other characters is not given to a shell. */

@@ -2,7 +2,7 @@
 
 import { CancellationError, commands, type Disposable, workspace } from "vscode";
 import type { Failure } from "../../../server/src/lsp/protocol/protocol";
-import { describeFailure, isFailure, needsComputer, restricted, shown, showWithLog } from "../failures";
+import { describeFailure, isFailure, needsComputer, restricted, shown, showUnexpected } from "../failures";
 import type { LoadLater } from "../later";
 import type { Surroundings } from "../session";
 import { type CommandName, commandId, commandNames, internalCommandNames } from "./commandIds";
@@ -36,7 +36,8 @@ export function registerCommands(surroundings: Surroundings, load: LoadLater): r
         return result;
       } catch (error) {
         if (error instanceof CancellationError) return undefined;
-        return fail(surroundings, name, error);
+        const message = showUnexpected(surroundings.log, error, commandId(name), "ECS Daemon");
+        return { error: { code: "unexpected", message } };
       }
     }),
   );
@@ -46,12 +47,4 @@ export function registerCommands(surroundings: Surroundings, load: LoadLater): r
 function refusal({ inBrowser }: Surroundings): Failure | undefined {
   if (inBrowser) return needsComputer;
   return workspace.isTrusted ? undefined : restricted;
-}
-
-/** What nobody foresaw: the whole of it goes to the log, its first line to the user, and a Failure to the caller. */
-function fail({ log }: Surroundings, name: CommandName, error: unknown): unknown {
-  const message = error instanceof Error ? error.message : String(error);
-  log.error(`${commandId(name)}: ${error instanceof Error ? (error.stack ?? message) : message}`);
-  showWithLog("error", `ECS Daemon: ${message}`);
-  return { error: { code: "unexpected", message } };
 }

@@ -1,11 +1,9 @@
 // What happens to what the client tells a language server that is just being started again.
 
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
 import { test } from "node:test";
-import { build } from "esbuild";
 import type * as ServerModule from "../../../client/src/server";
-import { projectRoot } from "../../support/paths";
+import { clientModule } from "../../support/clientModule";
 
 /** As much of VS Code as the module uses. */
 const vscode = `export class EventEmitter {
@@ -15,32 +13,7 @@ const vscode = `export class EventEmitter {
   dispose() { this.listeners.clear(); }
 }`;
 
-async function serverModule(): Promise<typeof ServerModule> {
-  const { outputFiles } = await build({
-    absWorkingDir: projectRoot,
-    entryPoints: ["client/src/server.ts"],
-    bundle: true,
-    write: false,
-    platform: "node",
-    format: "cjs",
-    plugins: [
-      {
-        name: "vscode-stub",
-        setup: ({ onResolve, onLoad }) => {
-          onResolve({ filter: /^vscode$/ }, ({ path }) => ({ path, namespace: "stub" }));
-          onLoad({ filter: /.*/, namespace: "stub" }, () => ({ contents: vscode }));
-        },
-      },
-    ],
-  });
-  const loaded = { exports: {} };
-  new Function("module", "exports", "require", outputFiles[0]?.text ?? "")(
-    loaded,
-    loaded.exports,
-    createRequire(__filename),
-  );
-  return loaded.exports as typeof ServerModule;
-}
+const serverModule = () => clientModule<typeof ServerModule>("client/src/server.ts", vscode);
 
 test("what is chosen while the server is started again reaches it, the newest alone", async () => {
   const { createServer } = await serverModule();
