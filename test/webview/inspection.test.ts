@@ -35,13 +35,20 @@ test("an opened row asks for its explanation and then shows resources, clauses, 
     await panel.page.locator("[data-id=i-blocked].row").click();
     assert.deepEqual((await panel.sent()).at(-1), { kind: "explain", instance: "i-blocked" });
     await panel.send(explained(explainedBlocked));
-    const table = await panel.page.locator(".resources tbody tr").allTextContents();
-    assert.deepEqual(table, [
-      "CPU (units)1000924",
-      "Memory (MiB)512768256",
-      "Port 8126/tcp is held by task 1f of service:legacy-agent110",
+    const pane = panel.page.getByRole("region", { name: "Detail" });
+    assert.deepEqual(await pane.locator(".resources dd").allTextContents(), [
+      "✓824 units stay free100 asked · 0 used · 924 free of 924 units",
+      "✗short by 256 MiB512 asked · 768 used · 256 free of 1,024 MiB",
+      "8126/tcp ✗is held by task 1f of service:legacy-agent",
     ]);
-    assert.equal(await panel.page.locator(".resources .short").count(), 2);
+    assert.equal(await pane.locator(".meter").count(), 2);
+    assert.equal(await pane.locator(".meter.over .end").count(), 1, "where the instance ends");
+    assert.deepEqual(await pane.locator(".smallest dt").allTextContents(), ["Memory", "Ports"]);
+    for (const said of [
+      "The task asks for 512 MiB, and 256 MiB are left.",
+      "Each of these checks needs a change.",
+    ])
+      assert.equal(await pane.getByText(said).count(), 1, `once: ${said}`);
     assert.equal(await panel.page.locator(".clause.true", { hasText: "env is prod" }).count(), 1);
     await panel.page.locator(".attributes code", { hasText: "team=web" }).waitFor();
     await panel.picture("explained");
@@ -222,7 +229,11 @@ test("the table has a line for each reason, which opens to its instances", () =>
     const total = counts.reduce((sum, it) => sum + Number.parseInt(it, 10), 0);
     assert.equal(total, 400);
     assert.match(counts.join(), /blocked.*will stop.*will start.*running.*excluded/);
-    await panel.page.locator(".reason-group", { hasText: "env is dev" }).click();
+    const group = panel.page.locator(".reason-group", { hasText: "env is dev" });
+    assert.match((await group.locator(".cell-zones").textContent()) ?? "", /^1a \d+ · 1b \d+ · 1c \d+$/);
+    await group.click();
+    const below = await panel.page.locator(".row .why-text").allInnerTexts();
+    assert.deepEqual([...new Set(below)], [""], "the line of the reason shows it for all of them");
     const count = await panel.page.locator(".row").count();
     assert.ok(count > 0 && (await panel.page.locator(".row.excluded").count()) === count);
     await panel.picture("by-reason");

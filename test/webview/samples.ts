@@ -72,6 +72,7 @@ export function notProd(value?: string): Reason {
     code: "constraint-false",
     message: `\`attribute:env==prod\` is false: ${envClause(value).because}.`,
     requested: "attribute:env==prod",
+    decided: { clause: "attribute:env==prod", because: envClause(value).because },
     remedy: "Put the attribute env=prod on the container instance.",
     constraint: { from: "service", index: 0, explanation: envClause(value) },
   };
@@ -91,7 +92,7 @@ export const portTaken: Reason = {
   code: "port-in-use",
   message: "Port 8126/tcp is used by a task of service:legacy-agent.",
   requested: "8126/tcp",
-  available: "used",
+  holder: { kind: "task", id: "1f", group: "service:legacy-agent" },
   remedy: "Use another host port, such as 8127, or stop the other task.",
 };
 

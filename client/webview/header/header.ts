@@ -79,6 +79,7 @@ function contextOf(
                 element("code", { text: expression }),
               ]),
             ),
+            "fact wide-only",
           ),
         ]),
   ];
@@ -130,6 +131,6 @@ function drop(text: string, onClick: () => void): HTMLButtonElement {
   return made;
 }
 
-function fact(name: string, values: readonly Node[]): HTMLElement {
-  return element("div", { class: "fact" }, [element("span", { text: name }), ...values]);
+function fact(name: string, values: readonly Node[], className = "fact"): HTMLElement {
+  return element("div", { class: className }, [element("span", { text: name }), ...values]);
 }

@@ -3,6 +3,7 @@
 import { counted, countText, memoryText } from "../../../server/src/core/text/counts";
 import type { ManagedPanel } from "../../../server/src/lsp/protocol/protocol";
 import { element } from "../dom/dom";
+import { drawMeter } from "../dom/meter";
 
 type Row = ManagedPanel["preview"]["types"][number];
 
@@ -104,21 +105,10 @@ function copiesText({ before, after }: NonNullable<Row["copies"]>, about: string
     : `${about}${countText(before)} → ${countText(after)}`;
 }
 
-/** Grey: other daemons, blue: this one; hatched where they do not fit. The words are next to it. */
 function meter(row: Row, name: "cpu" | "memory", own: number, about: string): HTMLElement {
-  const whole = Math.max(1, row[name]);
-  const others = Math.max(0, row.taken[name] - own);
-  const part = (amount: number, kind: string) => {
-    const made = element("span", { class: kind });
-    made.style.width = `${Math.min(100, (100 * amount) / whole)}%`;
-    return made;
-  };
+  const used = Math.max(0, row.taken[name] - own);
   return element("td", { class: "number share" }, [
-    element(
-      "span",
-      { class: `managed-meter${row.left[name] < 0 ? " over" : ""}`, attributes: { "aria-hidden": "true" } },
-      [part(others, "other"), part(own, "own")],
-    ),
+    drawMeter({ whole: row[name], used, asked: own }),
     element("span", { text: `${about}${row.share[name]} %` }),
   ]);
 }

@@ -56,9 +56,3 @@ export function remedyLabel(remedy: ApplicableRemedy): string {
   const list = remedy.attributes.map(({ name, value }) => (value === undefined ? name : `${name}=${value}`));
   return `Put ${list.join(", ")} on the instance…`;
 }
-
-/** A number with the unit of its filter: `64 MiB`. */
-export function quantity(filter: FilterName, value: string | number): string {
-  const isAmount = typeof value === "number" && (filter === "cpu" || filter === "memory");
-  return isAmount ? amountText(filter, value) : String(value);
-}

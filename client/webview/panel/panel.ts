@@ -190,7 +190,10 @@ export class Panel {
     yield;
     this.drawWhatIf();
     yield;
-    yield* this.parts.table.update(this.visible, this.shownView(), this.answers.selection?.matched);
+    yield* this.parts.table.update(this.visible, this.shownView(), {
+      matching: this.answers.selection?.matched,
+      asked: result.asks,
+    });
     yield;
     yield* this.drawMapInSteps();
   }

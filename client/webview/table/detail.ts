@@ -1,20 +1,18 @@
-// An opened row: each filter with its reasons, the clauses of every constraint, what is asked, used and free, and the
-// changes that would admit the instance. The reasons are there at once, the rest as soon as the server has told it.
+// The detail of one instance: what is wrong in a sentence, the smallest changes that would help, every check, the clauses
+// of each constraint, and what is asked, used and free. The reasons are there at once, the rest as soon as the server has
+// answered.
 
-import type { Reason } from "../../../server/src/core/scheduler/placement";
-import { countText, cpuText, memoryText } from "../../../server/src/core/text/counts";
-import type {
-  ApplicableRemedy,
-  InstanceExplanation,
-  ResourceUse,
-} from "../../../server/src/lsp/protocol/protocol";
+import type { FilterName, Reason } from "../../../server/src/core/scheduler/placement";
+import { cpuText, memoryText } from "../../../server/src/core/text/counts";
+import type { ApplicableRemedy, InstanceExplanation } from "../../../server/src/lsp/protocol/protocol";
 import { button, element, richText } from "../dom/dom";
 import { filterResults } from "../header/stages";
 import type { Explanations } from "../model/explanations";
 import type { Row } from "../model/instanceRecords";
 import { filterTitles, remedyLabel, verdictMeanings } from "../model/words";
+import { type CheckResult, checkMark } from "./checkMark";
 import { clauseTree, type RevealClause } from "./clauseTree";
-import { numbers, remedyText } from "./reasonText";
+import { drawResources } from "./resourceUse";
 
 export interface DetailActions {
   readonly revealClause: RevealClause;
@@ -38,6 +36,8 @@ export interface Detail {
   draw(): HTMLElement;
 }
 
+type Told = InstanceExplanation | undefined;
+
 export function detailOf(
   row: Row,
   { version, told }: ReturnType<Explanations["of"]>,
@@ -48,38 +48,30 @@ export function detailOf(
   return { version, changes, draw: () => drawDetail(row, told, actions) };
 }
 
-function drawDetail(
-  row: Row,
-  explanation: InstanceExplanation | undefined,
-  actions: DetailActions,
-): HTMLElement {
-  const { facts } = row;
-  const left =
-    explanation === undefined && facts !== undefined
-      ? `Left: ${cpuText(facts.remainingCpu)}, ${memoryText(facts.remainingMemory)}.`
-      : "";
+function drawDetail(row: Row, told: Told, actions: DetailActions): HTMLElement {
   return element("div", { class: "detail", attributes: { role: "gridcell" } }, [
-    element("p", { text: verdictMeanings[row.verdict] }),
-    facts === undefined || (facts.status === "ACTIVE" && left === "")
-      ? undefined
-      : element("p", { class: "muted", text: `Status ${facts.status}. ${left}` }),
-    element(
-      "ul",
-      { class: "filter-results" },
-      resultsOf(row).map(({ filter, reasons }) =>
-        element("li", { class: reasons.length === 0 ? "passed" : "failed" }, [
-          ...filterHead(filterTitles[filter], reasons.length === 0),
-          ...reasons.map((it) =>
-            fullReason(it, explanation === undefined ? actions.revealClause : undefined),
-          ),
-          ...(filter === "constraints" ? constraintTrees(explanation, actions.revealClause) : []),
-          changeButtons(offeredChanges(row, explanation, filter, actions)),
-        ]),
-      ),
-    ),
-    explanation === undefined ? undefined : resourceTable(explanation.resources),
-    explanation === undefined ? undefined : attributeList(explanation.attributes),
+    element("p", {}, [
+      element("strong", { text: verdictMeanings[row.verdict] }),
+      ...row.reasons.flatMap((it) => [" ", ...richText(it.message)]),
+    ]),
+    element("p", { class: "muted", text: factsOf(row, told) }),
+    drawChanges(row, told, actions),
+    drawChecks(row),
+    drawConstraints(row, told, actions.revealClause),
+    told === undefined ? undefined : drawResources(told.resources),
+    told === undefined ? undefined : attributeList(told.attributes),
   ]);
+}
+
+/** "Container instance 847d… · m5.large · us-east-1b · ACTIVE", and what is left, until the resources are there. */
+function factsOf({ id, facts }: Row, told: Told): string {
+  if (facts === undefined) return `Container instance ${id}`;
+  const { instanceType, zone, status, remainingCpu, remainingMemory } = facts;
+  return [
+    `Container instance ${id}`,
+    ...[instanceType, zone, status].filter((it) => it !== undefined),
+    ...(told === undefined ? [`${cpuText(remainingCpu)} and ${memoryText(remainingMemory)} free`] : []),
+  ].join(" · ");
 }
 
 /** What is wrong first, the checks that pass after. */
@@ -93,80 +85,89 @@ function drawMomentDetail({ reasons }: Row): HTMLElement {
   return element("div", { class: "detail", attributes: { role: "gridcell" } }, words);
 }
 
-function filterHead(title: string, passed: boolean): readonly HTMLElement[] {
-  return [
-    element("span", { class: "mark", text: passed ? "✓" : "✗", attributes: { "aria-hidden": "true" } }),
-    element("span", { class: "filter-title", text: title }),
-    element("span", { class: "muted", text: passed ? "passed" : "" }),
-  ];
-}
-
-/** With its own clauses only until the trees of all constraints are there. */
-function fullReason(reason: Reason, reveal: RevealClause | undefined): HTMLElement {
-  const { constraint } = reason;
-  return element("div", { class: "full-reason" }, [
-    element("span", {}, richText(reason.message)),
-    " ",
-    numbers(reason),
-    remedyText(reason),
-    constraint === undefined || reveal === undefined
-      ? undefined
-      : clauseTree(constraint, constraint.explanation, reveal),
+function drawChanges(row: Row, told: Told, actions: DetailActions): HTMLElement | undefined {
+  const lines = resultsOf(row).flatMap(({ filter, reasons }) => {
+    const changes = offeredChanges(row, told, filter, actions);
+    const texts = [...new Set(reasons.flatMap((it) => it.remedy ?? []))];
+    return changes.length + texts.length === 0 ? [] : changeLines(filter, changes, texts);
+  });
+  if (lines.length === 0) return undefined;
+  const isKnown = row.reasons.every((it) => it.unknown !== true);
+  const needsAll = isKnown && lines.filter((it) => it.tagName === "DT").length > 1;
+  return element("div", { class: "smallest" }, [
+    element("h3", { text: "Smallest changes" }),
+    element("dl", {}, lines),
+    needsAll ? element("p", { class: "muted", text: "Each of these checks needs a change." }) : undefined,
   ]);
 }
 
-function constraintTrees(
-  explanation: InstanceExplanation | undefined,
-  reveal: RevealClause,
+function changeLines(
+  filter: FilterName,
+  changes: readonly RowChange[],
+  texts: readonly string[],
 ): readonly HTMLElement[] {
-  return (explanation?.constraints ?? []).map((it) =>
-    element("div", { class: "full-reason" }, [clauseTree(it, it.explanation, reveal)]),
-  );
+  return [
+    element("dt", { text: filterTitles[filter] }),
+    element("dd", {}, [
+      ...texts.map((it) => element("div", {}, richText(it))),
+      changes.length === 0
+        ? undefined
+        : element(
+            "div",
+            { class: "remedies" },
+            changes.map(({ label, make }) => button(label, make, "secondary")),
+          ),
+    ]),
+  ];
 }
 
 function offeredChanges(
   { id }: Row,
-  explanation: InstanceExplanation | undefined,
+  told: Told,
   filter: Reason["filter"],
   actions: DetailActions,
 ): readonly RowChange[] {
-  return (explanation?.remedies ?? [])
+  return (told?.remedies ?? [])
     .filter((it) => it.filter === filter && (it.kind === "edit" || actions.canPutAttributes()))
     .map((it) => ({ label: remedyLabel(it), make: () => actions.applyRemedy(id, it) }));
 }
 
-function changeButtons(changes: readonly RowChange[]): HTMLElement | undefined {
-  if (changes.length === 0) return undefined;
-  const buttons = changes.map(({ label, make }) => button(label, make, "secondary"));
-  return element("div", { class: "full-reason remedies" }, buttons);
-}
-
-function resourceTable(resources: readonly ResourceUse[]): HTMLElement {
-  const heads = ["Resource", "Asked", "Used", "Free"];
-  const number = (value: number | undefined) => (value === undefined ? "?" : countText(value));
-  return element("table", { class: "resources" }, [
-    element("thead", {}, [
-      element(
-        "tr",
-        {},
-        heads.map((text) => element("th", { text, attributes: { scope: "col" } })),
-      ),
+/** One for each line: that all passed is quiet. */
+function drawChecks(row: Row): HTMLElement {
+  const results = resultsOf(row).map(({ filter, reasons }) => ({ filter, result: resultOf(reasons) }));
+  const passed = results.filter((it) => it.result === "passed").length;
+  return element("div", { class: "checks" }, [
+    element("h3", {}, [
+      "Checks ",
+      element("span", { class: "muted", text: `${passed} of ${results.length} passed` }),
     ]),
     element(
-      "tbody",
-      {},
-      resources.map(({ name, asked, used, free, note }) =>
-        element("tr", { class: free !== undefined && asked !== undefined && free < asked ? "short" : "" }, [
-          element("th", { attributes: { scope: "row" } }, [
-            name,
-            note === undefined ? undefined : element("span", { class: "muted", text: ` ${note}` }),
-          ]),
-          element("td", { text: number(asked) }),
-          element("td", { text: number(used) }),
-          element("td", { text: number(free) }),
+      "ul",
+      { class: "filter-results" },
+      results.map(({ filter, result }) =>
+        element("li", { class: result }, [
+          checkMark(result, `${result}: `),
+          element("span", { class: "filter-title", text: filterTitles[filter] }),
         ]),
       ),
     ),
+  ]);
+}
+
+function resultOf(reasons: readonly Reason[]): CheckResult {
+  if (reasons.length === 0) return "passed";
+  return reasons.every((it) => it.unknown === true || it.constraint?.explanation.truth === "unknown")
+    ? "unknown"
+    : "failed";
+}
+
+/** Those of the reasons until the trees of all constraints are there. */
+function drawConstraints({ reasons }: Row, told: Told, reveal: RevealClause): HTMLElement | undefined {
+  const trees = told?.constraints ?? reasons.flatMap((it) => it.constraint ?? []);
+  if (trees.length === 0) return undefined;
+  return element("div", { class: "constraints" }, [
+    element("h3", { text: "Placement constraints" }),
+    ...trees.map((it) => clauseTree(it, it.explanation, reveal)),
   ]);
 }
 

@@ -2,6 +2,7 @@
 
 import { button, element, setChildren, setText } from "../dom/dom";
 import type { Row } from "../model/instanceRecords";
+import { verdictNames } from "../model/words";
 import { nameOf } from "./row";
 
 export interface DetailPane {
@@ -12,7 +13,8 @@ export interface DetailPane {
 }
 
 export function createDetailPane(close: () => void): DetailPane {
-  const name = element("span", { class: "pane-note" });
+  const name = element("h2");
+  const state = element("span", { class: "muted" });
   const body = element("div", { class: "disclosed" });
   const closing = button("×", close, "link");
   closing.classList.add("remove");
@@ -20,7 +22,7 @@ export function createDetailPane(close: () => void): DetailPane {
   const whole = element(
     "section",
     { class: "section detail-pane", attributes: { "aria-label": "Detail", tabindex: "-1" } },
-    [element("div", { class: "section-head" }, [element("h2", { text: "Detail" }), name, closing]), body],
+    [element("div", { class: "section-head" }, [name, state, closing]), body],
   );
   whole.hidden = true;
   whole.addEventListener("keydown", (event) => {
@@ -38,6 +40,7 @@ export function createDetailPane(close: () => void): DetailPane {
       shown = key;
       if (row === undefined) return setChildren(body, []);
       setText(name, nameOf(row));
+      setText(state, row.moment?.state ?? verdictNames[row.verdict]);
       const detail = draw();
       // Beside the list it is no cell of a row.
       detail.removeAttribute("role");

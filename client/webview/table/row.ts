@@ -1,12 +1,12 @@
-// The rows of the list: a container instance with its state, its first reason and where it is; or one reason that many
-// instances have.
+// A row of the list: a container instance with its state, its first reason and where it is.
 
 import { countText, cpuText, memoryText } from "../../../server/src/core/text/counts";
 import { element, richText } from "../dom/dom";
 import { verdictShape } from "../fleetMap/shapes";
 import { lands, type Row } from "../model/instanceRecords";
 import { verdictNames } from "../model/words";
-import type { ReasonGroup } from "./reasonGroups";
+import { ownReason, shortReason } from "./reasonWords";
+import { type Asked, leaves } from "./roomWords";
 
 export function rowId(id: string): string {
   return `row-${id}`;
@@ -21,12 +21,14 @@ export interface RowLook {
   readonly level: 1 | 2;
   /** Whether it matches what is selected in the editor. */
   readonly isMatching: boolean;
+  /** What one task reserves. */
+  readonly asked: Asked;
 }
 
-export function drawRow(row: Row, { detail, isOpen, level, isMatching }: RowLook): HTMLElement {
+export function drawRow(row: Row, { detail, isOpen, level, isMatching, asked }: RowLook): HTMLElement {
   const { facts, verdict, before, added, moment } = row;
   const state = moment?.state ?? verdictNames[verdict];
-  const { text, more } = whyOf(row);
+  const { text, more } = level === 1 ? whyOf(row, asked) : ownWhyOf(row, asked);
   const name = nameOf(row);
   const why = [
     element("span", { class: "why-text" }, [
@@ -60,7 +62,7 @@ export function drawRow(row: Row, { detail, isOpen, level, isMatching }: RowLook
   const whole = element(
     "div",
     {
-      class: `row ${verdict}${isMatching ? " matching" : ""}${before === undefined && !added && moment?.isChanged !== true ? "" : " changed"}`,
+      class: `row ${verdict}${level === 2 && text === "" ? " brief" : ""}${isMatching ? " matching" : ""}${before === undefined && !added && moment?.isChanged !== true ? "" : " changed"}`,
       title: [name, ...(name === row.id ? [] : [`container instance ${row.id}`]), zone, type].join(" · "),
       attributes: {
         role: "row",
@@ -90,18 +92,37 @@ function zoneParts(zone: string): readonly (Node | string)[] {
     : [element("span", { class: "zone-area", text: area }), rest];
 }
 
-/** The first reason, the fact before the clause, and how many others there are. */
-function whyOf({ verdict, reasons, facts }: Row): { readonly text: string; readonly more: number } {
-  const [first] = reasons;
-  if (first === undefined) {
-    if (!lands(verdict) || facts === undefined) return { text: "", more: 0 };
-    const free = `${cpuText(facts.remainingCpu)} and ${memoryText(facts.remainingMemory)} free`;
-    return { text: free, more: 0 };
-  }
-  const { decided, message } = first;
-  const text =
-    decided === undefined ? message.replace(/\.$/, "") : `${decided.because}: \`${decided.clause}\` is false`;
-  return { text, more: reasons.length - 1 };
+interface Why {
+  readonly text: string;
+  /** How many other reasons there are. */
+  readonly more: number;
+}
+
+/** The first reason, the fact before the clause. */
+function whyOf(row: Row, asked: Asked): Why {
+  const [first] = row.reasons;
+  return first === undefined
+    ? { text: roomOf(row, asked), more: 0 }
+    : { text: shortReason(first), more: row.reasons.length - 1 };
+}
+
+/** Below the reason that it shares with others: what that line does not show. */
+function ownWhyOf(row: Row, asked: Asked): Why {
+  const [first, second] = row.reasons;
+  if (first === undefined) return { text: roomOf(row, asked), more: 0 };
+  // A state of a moment has no other.
+  if (lands(row.verdict)) return row.moment === undefined ? whyOf(row, asked) : { text: "", more: 0 };
+  const also = second === undefined ? "" : `also: ${shortReason(second)}`;
+  const text = [ownReason(first), also].filter((it) => it !== "").join("; ");
+  return { text, more: Math.max(0, row.reasons.length - 2) };
+}
+
+/** What stays free once the task is there; what is free, where nobody knows what the task takes, or it runs already. */
+function roomOf({ verdict, facts }: Row, asked: Asked): string {
+  if (!lands(verdict) || facts === undefined) return "";
+  const left = { cpu: facts.remainingCpu, memory: facts.remainingMemory };
+  const stays = verdict === "place" ? leaves(asked, left) : undefined;
+  return stays ?? `${cpuText(left.cpu)} and ${memoryText(left.memory)} free`;
 }
 
 const units = [
@@ -119,54 +140,6 @@ function ageOf(registeredAt: number | undefined): string {
   return "new";
 }
 
-export interface ReasonGroupLook {
-  /** Of the element. */
-  readonly id: string;
-  readonly key: string;
-  readonly isOpen: boolean;
-  /** All instances on view. */
-  readonly total: number;
-}
-
-/** A reason, how many instances have it, and how large a part of all on view that is. */
-export function drawReasonGroup(
-  { headline, verdict, rows }: ReasonGroup,
-  { id, key, isOpen, total }: ReasonGroupLook,
-): HTMLElement {
-  const fill = element("span", { class: "part", attributes: { "aria-hidden": "true" } });
-  fill.style.width = `${(100 * rows.length) / total}%`;
-  return element(
-    "div",
-    {
-      class: "reason-group",
-      attributes: { role: "row", id, "data-key": key, "aria-level": "1", "aria-expanded": String(isOpen) },
-    },
-    [
-      cell("mark", [
-        element("span", { class: "twistie", attributes: { "aria-hidden": "true" } }),
-        verdictShape(verdict),
-      ]),
-      cell("count", [
-        element("strong", { text: `${countText(rows.length)} ${verdictNames[verdict]}` }),
-        fill,
-      ]),
-      cell("why", [element("span", { class: "why-text" }, richText(headline))]),
-    ],
-  );
-}
-
-/** Below the first instances of a reason: shows the rest. */
-export function drawMore(
-  left: number,
-  { id, key }: { readonly id: string; readonly key: string },
-): HTMLElement {
-  return element(
-    "div",
-    { class: "show-more", attributes: { role: "row", id, "data-key": key, "aria-level": "2" } },
-    [cell("why", [`Show ${countText(left)} more`])],
-  );
-}
-
-function cell(name: string, children: readonly (Node | string)[]): HTMLElement {
+export function cell(name: string, children: readonly (Node | string)[]): HTMLElement {
   return element("div", { class: `cell-${name}`, attributes: { role: "gridcell" } }, children);
 }

@@ -7,6 +7,7 @@ import type { ChoiceMode } from "../model/selectedInstances";
 import { type Steps, visitInSteps } from "../model/steps";
 import { isByReason, type ViewOptions } from "../model/visibleRows";
 import type { Detail } from "./detail";
+import type { Asked } from "./roomWords";
 import { nameOf } from "./row";
 import { listenToRows, type RowControls } from "./rowKeys";
 import { type Point, RowMenu } from "./rowMenu";
@@ -54,14 +55,18 @@ export class Table {
     listenToRows(this.grid, this.rowControls());
   }
 
-  /** `matching` are the ids that the selection in the editor matches. */
-  *update(visible: readonly Row[], view: ViewOptions, matching?: ReadonlySet<string>): Steps<void> {
+  /** `matching`: the ids that the selection in the editor matches; `asked`: what one task reserves. */
+  *update(
+    visible: readonly Row[],
+    view: ViewOptions,
+    { matching, asked }: { readonly matching: ReadonlySet<string> | undefined; readonly asked: Asked },
+  ): Steps<void> {
     const { grid, model } = this;
     let longest = 0;
     yield* visitInSteps(visible, (row) => {
       longest = Math.max(longest, nameOf(row).length);
     });
-    yield* model.show(visible, isByReason(view, visible));
+    yield* model.show(visible, isByReason(view, visible), asked);
     this.matching = matching;
     // The column of names is as wide as it must be and no wider.
     grid.style.setProperty("--id-characters", String(longest));
@@ -88,11 +93,16 @@ export class Table {
     const { model, matching } = this;
     const { key } = entry;
     const look = { isOpen: model.isOpen(key), isActive: key === model.activeKey };
-    if (entry.kind === "reason") return reasonItem(entry, look, model.rows.length);
+    if (entry.kind === "reason") return reasonItem(entry, look);
     if (entry.kind === "more") return moreItem(entry, look);
     return rowItem(
       entry,
-      { ...look, isMatching: matching?.has(key) === true, isChosen: model.choice.ids.has(key) },
+      {
+        ...look,
+        isMatching: matching?.has(key) === true,
+        isChosen: model.choice.ids.has(key),
+        asked: model.asked,
+      },
       model.isBeside ? undefined : this.actions.detail,
     );
   }

@@ -2,8 +2,10 @@
 
 import type { ListItem } from "../dom/virtualList";
 import type { Row } from "../model/instanceRecords";
-import { type ReasonGroup, reasonGroups } from "./reasonGroups";
-import { drawMore, drawReasonGroup, drawRow, rowId } from "./row";
+import type { ReasonGroup } from "./reasonGroups";
+import { drawMore, drawReasonGroup } from "./reasonRow";
+import type { Asked } from "./roomWords";
+import { drawRow, rowId } from "./row";
 
 export type TableEntry =
   | { readonly kind: "row"; readonly key: string; readonly row: Row; readonly level: 1 | 2 }
@@ -25,7 +27,7 @@ export function entriesByReason(
   open: ReadonlySet<string>,
 ): readonly TableEntry[] {
   return groups.flatMap((group, index): TableEntry[] => {
-    const key = keyOf(group);
+    const { key } = group;
     const members = open.has(key) ? group.rows : [];
     const rest = restKeyOf(key);
     const shown = open.has(rest) ? members : members.slice(0, shownOfReason);
@@ -43,17 +45,6 @@ export function restKeyOf(reason: string): string {
   return `more\n${reason}`;
 }
 
-/** The key of the line that an instance is below. */
-export function reasonKeyOf(row: Row): string {
-  const [group] = reasonGroups([row]);
-  return group === undefined ? "" : keyOf(group);
-}
-
-/** No instance is called so. */
-function keyOf({ verdict, headline }: ReasonGroup): string {
-  return `reason\n${verdict}\n${headline}`;
-}
-
 /** The id of an entry's element. */
 export function elementId(entry: TableEntry): string {
   return entry.kind === "row" ? rowId(entry.row.id) : `${entry.kind}-${entry.index}`;
@@ -67,13 +58,12 @@ interface EntryLook {
 export function reasonItem(
   entry: Extract<TableEntry, { readonly kind: "reason" }>,
   { isOpen, isActive }: EntryLook,
-  total: number,
 ): ListItem {
   const { key, group, index } = entry;
   return {
     key,
-    signature: JSON.stringify([index, group.rows.length, total, isOpen, isActive]),
-    draw: () => marked(drawReasonGroup(group, { id: elementId(entry), key, isOpen, total }), isActive),
+    signature: JSON.stringify([index, group.rows.length, group.headline, group.zones, isOpen, isActive]),
+    draw: () => marked(drawReasonGroup(group, { id: elementId(entry), isOpen }), isActive),
   };
 }
 
@@ -99,7 +89,8 @@ export function rowItem(
     isActive,
     isMatching,
     isChosen,
-  }: EntryLook & { readonly isMatching: boolean; readonly isChosen: boolean },
+    asked,
+  }: EntryLook & { readonly isMatching: boolean; readonly isChosen: boolean; readonly asked: Asked },
   detail: DetailOf,
 ): ListItem {
   return {
@@ -107,12 +98,12 @@ export function rowItem(
     get signature() {
       const version = isOpen && detail !== undefined ? detail(row).version : -1;
       const { verdict, before, added, reasons, facts, moment } = row;
-      const look = [isActive, isMatching, isChosen, level, isOpen];
+      const look = [isActive, isMatching, isChosen, level, isOpen, asked];
       return JSON.stringify([verdict, before, added, reasons, facts, moment, version, look]);
     },
     draw: () =>
       marked(
-        drawRow(row, { detail: isOpen ? detail?.(row).draw() : undefined, isOpen, level, isMatching }),
+        drawRow(row, { detail: isOpen ? detail?.(row).draw() : undefined, isOpen, level, isMatching, asked }),
         isActive,
         isChosen,
       ),

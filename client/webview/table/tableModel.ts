@@ -3,8 +3,9 @@
 import type { Row } from "../model/instanceRecords";
 import { type ChoiceMode, createChoice } from "../model/selectedInstances";
 import { mapInSteps, type Steps } from "../model/steps";
-import { type ReasonGroup, reasonGroupsInSteps } from "./reasonGroups";
-import { entriesByReason, reasonKeyOf, restKeyOf, type TableEntry } from "./tableEntries";
+import { type ReasonGroup, reasonGroupsInSteps, reasonKeyOf } from "./reasonGroups";
+import type { Asked } from "./roomWords";
+import { entriesByReason, restKeyOf, type TableEntry } from "./tableEntries";
 
 export class TableModel {
   entries: readonly TableEntry[] = [];
@@ -12,6 +13,8 @@ export class TableModel {
   activeKey: string | undefined;
   /** Details are shown beside the list, where there is room for one. */
   isBeside = false;
+  /** What one task reserves. */
+  asked: Asked;
   readonly choice = createChoice();
   /** Ids of instances and keys of reasons. */
   private readonly open = new Set<string>();
@@ -19,12 +22,13 @@ export class TableModel {
   private groups: readonly ReasonGroup[] | undefined;
 
   /** Another list of rows. What is not in it is neither chosen nor active any more. */
-  *show(rows: readonly Row[], byReason: boolean): Steps<void> {
-    const groups = byReason ? yield* reasonGroupsInSteps(rows) : undefined;
+  *show(rows: readonly Row[], byReason: boolean, asked?: Asked): Steps<void> {
+    const groups = byReason ? yield* reasonGroupsInSteps(rows, asked) : undefined;
     const flat = byReason
       ? []
       : yield* mapInSteps(rows, (row): TableEntry => ({ kind: "row", key: row.id, row, level: 1 }));
     this.rows = rows;
+    this.asked = asked;
     this.groups = groups;
     this.entries = flat;
     if (this.choice.ids.size > 0) this.choice.keep(new Set(rows.map((it) => it.id)));

@@ -9,7 +9,7 @@ import { filterResults, funnelOf, lostAt } from "../../../client/webview/header/
 import { changesOf, countVerdicts } from "../../../client/webview/model/instanceRecords";
 import { finished } from "../../../client/webview/model/steps";
 import { defaultView, type ViewOptions } from "../../../client/webview/model/visibleRows";
-import { reasonGroups } from "../../../client/webview/table/reasonGroups";
+import { reasonGroupsInSteps } from "../../../client/webview/table/reasonGroups";
 import type { Reason, Verdict } from "../../../server/src/core/scheduler/placement";
 import { rowsOf, visibleRows, whatIfRows } from "../../support/panelRows";
 import { bigFleet, everyVerdict, lacksMemory, notProd, portTaken, previewOf } from "../../webview/samples";
@@ -164,6 +164,8 @@ test("groups are named after facts and attributes, and count their verdicts", ()
   assert.equal(countVerdicts(rows).place, 3);
 });
 
+const reasonGroups = (...of: Parameters<typeof reasonGroupsInSteps>) => finished(reasonGroupsInSteps(...of));
+
 test("instances with the same reason are one group, whatever the numbers of each", () => {
   const short = (available: number): Reason => ({
     ...lacksMemory,
@@ -182,12 +184,44 @@ test("instances with the same reason are one group, whatever the numbers of each
   assert.deepEqual(
     reasonGroups(rows).map((it) => [it.verdict, it.headline, ids(it.rows).join()]),
     [
-      ["blocked", "Memory: 512 MiB asked, fewer left.", "b,c"],
-      ["blocked", "Port 8126/tcp is in use.", "d"],
+      ["blocked", "Memory: 512 MiB asked, short by 510 to 511 MiB", "b,c"],
+      ["blocked", "Port 8126/tcp is in use", "d"],
       ["place", "A task will start here.", "a"],
-      ["excluded", "`attribute:env==prod` is false: env is dev.", "e"],
+      ["excluded", "env is dev: `attribute:env==prod` is false", "e"],
     ],
   );
+});
+
+test("a group shows what its tasks leave at least, and where its instances are", () => {
+  const facts = (zone: string | undefined, remainingCpu: number, remainingMemory: number) => ({
+    facts: { zone, remainingCpu, remainingMemory },
+  });
+  const rows = rowsOf(
+    previewOf([
+      { id: "a", verdict: "place", ...facts("z-2", 1000, 600) },
+      { id: "b", verdict: "place", ...facts("z-1", 200, 4000) },
+      { id: "c", verdict: "place", ...facts(undefined, 1000, 4000) },
+    ]),
+  );
+  const [group] = reasonGroups(rows, { cpu: 100, memory: 512 });
+  assert.equal(
+    group?.headline,
+    "100 CPU units and 512 MiB each; at least 100 CPU units and 88 MiB stay free",
+  );
+  assert.deepEqual(group.zones, [
+    ["z-1", 1],
+    ["z-2", 1],
+  ]);
+  assert.equal(reasonGroups(rows)[0]?.headline, "A task will start here.", "what it takes is not known");
+});
+
+test("the key of a group does not depend on the numbers, so that it stays open while they change", () => {
+  const group = (available: number) =>
+    reasonGroups(
+      rowsOf(previewOf([{ id: "b", verdict: "blocked", reasons: [{ ...lacksMemory, available }] }])),
+    )[0];
+  assert.notEqual(group(1)?.headline, group(2)?.headline);
+  assert.equal(group(1)?.key, group(2)?.key);
 });
 
 test("5,000 rows lose none in groups and reasons", () => {

@@ -204,6 +204,7 @@ describe("host ports", () => {
       code: "port-in-use",
       message: "Container agent needs host port 8125/udp, which is held by task abc of service:statsd.",
       requested: "8125/udp",
+      holder: { kind: "task", id: "abc", group: "service:statsd" },
       remedy: "Use another host port; 8127/udp is free here.",
     });
   });

@@ -78,6 +78,10 @@ export interface Reason {
   readonly unknown?: true;
   /** Of a constraint that is false: the clause that decided, else the expression, and the facts that made it false. */
   readonly decided?: { readonly clause: string; readonly because: string };
+  /** Of a host port: who has it, where that is known. Group as ECS writes it, `service:web`. */
+  readonly holder?:
+    | { readonly kind: "task"; readonly id: string; readonly group?: string }
+    | { readonly kind: "instance" };
   /** For a constraint: which one, and its clauses with their values. */
   readonly constraint?: {
     readonly from: PlacementConstraint["from"];

@@ -44,6 +44,7 @@ export function resultOf({
     sentence: [describePlacement(placement, daemon), givenValuesText(givenIn(values))].join(" ").trimEnd(),
     cluster: { label, kind, ...(seen !== undefined && { seen }) },
     service: { name: daemon.name, ...(service === undefined ? {} : { uri: nameOfResource(service) }) },
+    ...asksOf(daemon),
     ...pairingOfResult(pairing),
     constraints: daemon.constraints.flatMap(({ from, query }) =>
       query === undefined ? [] : [{ from, expression: query.text }],
@@ -52,6 +53,11 @@ export function resultOf({
     ...(values.length > 0 && { values }),
     ...columnsOf(cluster.instances),
   };
+}
+
+function asksOf({ requirements }: DaemonService): Pick<PreviewResult, "asks"> {
+  const { cpu, memory, unknown } = requirements;
+  return unknown?.cpu === undefined && unknown?.memory === undefined ? { asks: { cpu, memory } } : {};
 }
 
 /** The given values that count and may be shown. */

@@ -36,6 +36,8 @@ export interface PreviewResult extends Placement {
     readonly seen?: ClusterSeen;
   };
   readonly service: { readonly name: string; readonly uri?: string };
+  /** What one task reserves, in CPU units and MiB; absent where a value that is not known decides. */
+  readonly asks?: { readonly cpu: number; readonly memory: number };
   /** Where several services, or several task definitions, could be meant: how this one was found. */
   readonly pairing?: {
     readonly by: Pairing["by"];

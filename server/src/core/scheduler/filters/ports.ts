@@ -55,18 +55,33 @@ function used({ free }: FilterContext, protocol: PortRequirement["protocol"]): R
 
 function portReason(context: FilterContext, { port, protocol, container }: PortRequirement): Reason {
   const name = `${port}/${protocol}`;
-  const holder = holderOf(context, port, protocol);
+  const holder = portHolder(context, port, protocol);
   return {
     filter: "ports",
     code: "port-in-use",
-    message: `Container ${container} needs host port ${name}, which ${holder}.`,
+    message: `Container ${container} needs host port ${name}, which ${holderText(holder)}.`,
     requested: name,
+    ...(holder !== undefined && { holder }),
     remedy: portRemedy(nextFreePort(context, port, protocol), protocol),
   };
 }
 
 /** What keeps the port, to follow its name: "is held by task … of service:web". */
-export function holderOf({ instance, free }: FilterContext, port: number, protocol: "tcp" | "udp"): string {
+export function holderOf(context: FilterContext, port: number, protocol: "tcp" | "udp"): string {
+  return holderText(portHolder(context, port, protocol));
+}
+
+function holderText(holder: Reason["holder"]): string {
+  if (holder === undefined) return "is in use on the instance";
+  if (holder.kind === "instance") return "the instance reserves for its system and the container agent";
+  return `is held by task ${holder.id}${holder.group === undefined ? "" : ` of ${holder.group}`}`;
+}
+
+function portHolder(
+  { instance, free }: FilterContext,
+  port: number,
+  protocol: "tcp" | "udp",
+): Reason["holder"] {
   const holder = (instance.tasks ?? []).find(
     (it) =>
       !free.givenBack.includes(it) &&
@@ -75,11 +90,10 @@ export function holderOf({ instance, free }: FilterContext, port: number, protoc
   );
   if (holder !== undefined) {
     const id = holder.arn.slice(holder.arn.lastIndexOf("/") + 1);
-    return `is held by task ${id}${holder.group === undefined ? "" : ` of ${holder.group}`}`;
+    return { kind: "task", id, ...(holder.group !== undefined && { group: holder.group }) };
   }
-  return protocol === "tcp" && reservedTcpPorts(osFamilyOf(instance)).has(port)
-    ? "the instance reserves for its system and the container agent"
-    : "is in use on the instance";
+  const isReserved = protocol === "tcp" && reservedTcpPorts(osFamilyOf(instance)).has(port);
+  return isReserved ? { kind: "instance" } : undefined;
 }
 
 function osFamilyOf({ attributes }: FilterContext["instance"]): string {
