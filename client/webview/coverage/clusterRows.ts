@@ -1,6 +1,7 @@
 // The rows of one cluster's list: reasons with their instances, or the daemons.
 
-import { counted, countText, instanceCount } from "../../../server/src/core/text/counts";
+import type { CellReason } from "../../../server/src/core/coverage/coverage";
+import { amountText, counted, countText, instanceCount } from "../../../server/src/core/text/counts";
 import type { ClusterCoverageDetail, CoverageGroup } from "../../../server/src/lsp/protocol/protocol";
 import { element } from "../dom/dom";
 import { type IllInstance, nameOf } from "./cells";
@@ -39,25 +40,37 @@ export function instanceRow(
 ): ListRow {
   const first = cells.find((it) => it.state === group.state);
   const word = wordOfCell(first?.state ?? "unknown");
-  const why = `${daemons[first?.daemon ?? -1]?.service ?? ""}: ${first?.reasons[0]?.message ?? word}`;
+  const service = daemons[first?.daemon ?? -1]?.service ?? "";
+  const [reason] = first?.reasons ?? [];
+  const why = `${service}: ${reason?.message ?? word}`;
+  // The line above shows what is the same for all of them.
+  const own =
+    reason === undefined || reason.message === group.reason ? service : `${service}: ${ownWords(reason)}`;
   const more = cells.length - 1;
-  const rest = more > 0 ? ` +${countText(more)} more` : "";
+  const rest = more > 0 ? `+${countText(more)} more` : "";
   return {
     ...{ key: `${keyOf(group)} ${instance.id}`, level: 2, isSelected, take },
-    title: `${nameOf(instance)} · container instance ${instance.id}\n${why}${rest}`,
+    title: `${nameOf(instance)} · container instance ${instance.id}\n${why}${rest === "" ? "" : ` ${rest}`}`,
     cells: [
       cell("mark", [twistie(undefined), markElement(first?.mark ?? mark)]),
       cell("state", [word]),
       cell("name", [nameOf(instance)]),
       cell("why", [
         element("span", { class: "cov-narrow", text: `${word}: ` }),
-        why,
-        element("span", { class: "muted", text: rest }),
+        element("span", { class: "cov-own", text: own }),
+        element("span", { class: "muted cov-rest", text: rest }),
       ]),
       cell("place", [instance.zone ?? ""]),
       cell("share", [instance.type ?? ""]),
     ],
   };
+}
+
+/** Without the resource, which the line above names. */
+function ownWords({ filter, requested, available, message }: CellReason): string {
+  const isSize = filter === "cpu" || filter === "memory";
+  const short = isSize ? Number(requested) - Number(available) : Number.NaN;
+  return isSize && short > 0 ? `short by ${amountText(filter, short)}` : message.replace(/\.$/, "");
 }
 
 export function moreRow(key: string, next: number, hidden: number, take: () => void): ListRow {

@@ -139,13 +139,13 @@ export class FleetView {
     const { key, cluster, place, lacking, reason, more, problem, incomplete, running, wanted } = summary;
     const mark = markOfCluster(summary);
     const why = problem?.message ?? reason ?? incomplete[0] ?? "";
-    const rest = more > 0 ? ` +${countText(more)} more` : "";
+    const rest = more > 0 ? `+${countText(more)} more` : "";
     return {
       key,
       level: 1,
       isOpen: false,
       class: "cluster",
-      title: `${cluster}: ${why}${rest}`,
+      title: `${cluster}: ${why} ${rest}`.trimEnd(),
       cells: [
         cell("mark", [twistie(false), markElement(mark)]),
         cell(
@@ -158,8 +158,8 @@ export class FleetView {
             class: "cov-narrow",
             text: `${lacking > 0 ? `${countText(lacking)} ` : ""}${wordOfCluster(summary)}: `,
           }),
-          why,
-          element("span", { class: "muted", text: rest }),
+          element("span", { class: "cov-own", text: why }),
+          element("span", { class: "muted cov-rest", text: rest }),
         ]),
         cell("place", [place]),
         cell("share", [problem === undefined ? percentText(running, wanted) : ""]),

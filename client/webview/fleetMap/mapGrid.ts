@@ -10,9 +10,9 @@ export interface CellSize {
 
 /**
  * The more instances, the smaller their cells, so that all zones are on view at once: in parts of the font size, whole
- * pixels keep a circle round.
+ * pixels keep a circle round. `isNarrow`: the panel is, and many instances have the smallest cells there are.
  */
-export function cellSize(instances: number, fontSize: number): CellSize {
+export function cellSize(instances: number, fontSize: number, isNarrow = false): CellSize {
   const [side, gap] =
     instances <= 40
       ? [1.23, 0.46]
@@ -20,7 +20,9 @@ export function cellSize(instances: number, fontSize: number): CellSize {
         ? [0.92, 0.31]
         : instances <= 1500
           ? [0.62, 0.23]
-          : [0.39, 0.08];
+          : isNarrow
+            ? [0.23, 0.08]
+            : [0.39, 0.08];
   const size = Math.max(3, Math.round(side * fontSize));
   return { size, pitch: size + Math.max(1, Math.round(gap * fontSize)) };
 }

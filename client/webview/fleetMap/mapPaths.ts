@@ -4,6 +4,7 @@
 import type { Verdict } from "../../../server/src/core/scheduler/placement";
 import type { Row } from "../model/instanceRecords";
 import type { CellSize } from "./mapGrid";
+import { type MarkVariant, variantOf } from "./shapes";
 
 export interface CellLook {
   /** Ids of the instances that the filters leave; `undefined`: all. */
@@ -38,9 +39,10 @@ export function cellPaths(
     if (row === undefined) continue;
     const left = (index % columns) * pitch;
     const top = Math.floor(index / columns) * pitch;
-    const look = row.outdated ? `${row.verdict} outdated` : row.verdict;
+    const variant = variantOf(row);
+    const look = variant === undefined ? row.verdict : `${row.verdict} ${variant}`;
     const isDimmed = shown !== undefined && !shown.has(row.id);
-    add(isDimmed ? `${look} dimmed` : look, shapeOf(row, size), left, top);
+    add(isDimmed ? `${look} dimmed` : look, shapeOf(row.verdict, variant, size), left, top);
     if (highlighted?.has(row.id)) add("matching", outlines, left, top);
   }
   return [...paths].map(([classes, path]) => ({ classes, path }));
@@ -55,18 +57,20 @@ interface CellShape {
 
 const shapes = new Map<string, CellShape>();
 
-function shapeOf({ verdict, outdated }: Row, size: number): CellShape {
-  const key = `${verdict}${outdated ? " outdated" : ""} ${size}`;
+function shapeOf(verdict: Verdict, variant: MarkVariant | undefined, size: number): CellShape {
+  const key = `${verdict} ${variant} ${size}`;
   const known = shapes.get(key);
   if (known !== undefined) return known;
-  const made = outdated ? squareRing(0, size, Math.max(1.5, size / 4)) : makers[verdict](size);
+  const made = variant === undefined ? makers[verdict](size) : variants[variant](size);
   shapes.set(key, made);
   return made;
 }
 
 /** Each verdict has a shape of its own beside its color. */
 const makers: Readonly<Record<Verdict, (size: number) => CellShape>> = {
-  place: (size) => ({ x: 0, y: size / 2, path: circle(size / 2) }),
+  // No room for a circle: a full cell, whose color is another one than that of a running task.
+  place: (size) =>
+    size < 5 ? { x: 0, y: 0, path: square(size) } : { x: 0, y: size / 2, path: circle(size / 2) },
   keep: (size) => ({ x: 0, y: 0, path: square(size) }),
   stop: (size) => polygon(size, [0, 5, 100, 5, 50, 100]),
   blocked: (size) =>
@@ -81,6 +85,7 @@ const makers: Readonly<Record<Verdict, (size: number) => CellShape>> = {
   },
   excluded: (size) => {
     // No room for a ring: a dot, as quiet as one.
+    if (size < 5) return { x: 1, y: 1, path: square(size - 2) };
     if (size < 8) return { x: size / 2 - 1, y: size / 2, path: circle(1) };
     const line = Math.max(1, round(size * 0.11));
     const radius = round(size * 0.4);
@@ -89,6 +94,18 @@ const makers: Readonly<Record<Verdict, (size: number) => CellShape>> = {
       y: size / 2,
       path: `${circle(radius)}m${line} 0${circle(round(radius - line))}`,
     };
+  },
+};
+
+const variants: Readonly<Record<MarkVariant, (size: number) => CellShape>> = {
+  outdated: (size) => squareRing(0, size, Math.max(1.5, size / 4)),
+  starting: (size) => {
+    // No room for half a circle.
+    if (size < 8) return makers.place(size);
+    const line = Math.max(1, round(size * 0.12));
+    const inner = round(size / 2 - line);
+    const hole = `m${size / 2} ${-inner}a${inner} ${inner} 0 0 0 0 ${2 * inner}z`;
+    return { x: 0, y: size / 2, path: `${circle(size / 2)}${hole}` };
   },
 };
 

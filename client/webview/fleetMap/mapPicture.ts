@@ -15,6 +15,8 @@ export interface ShownFleet {
   readonly words: VerdictWords;
 }
 
+/** Pixels of the panel up to which it is narrow, as in the styles. */
+const narrow = 560;
 /** Cells from which on only those near what is on view are drawn. */
 const vast = 10_000;
 
@@ -92,7 +94,7 @@ export class MapPicture {
     const { room, shown } = this;
     if (room.width === 0) return;
     const total = shown.groups.reduce((sum, it) => sum + it.rows.length, 0);
-    const cell = cellSize(total, room.fontSize);
+    const cell = cellSize(total, room.fontSize, innerWidth <= narrow);
     this.drawn = { ...cell, columns: columnsIn(room.width, cell) };
     for (const { name, rows } of shown.groups) this.groupOf(name).layOut(rows.length, this.drawn);
     this.laidOut();

@@ -2,14 +2,14 @@
 
 import type { PreviewResult } from "../../../server/src/lsp/protocol/protocol";
 import { createDisclosure } from "../dom/disclosure";
-import { element, setChildren, setText } from "../dom/dom";
+import { element, setChildren } from "../dom/dom";
 import type { Row } from "../model/instanceRecords";
 import type { Steps } from "../model/steps";
 import type { ViewOptions } from "../model/visibleRows";
 import type { VerdictWords } from "../model/words";
 import { createFleetMap, type FleetMapActions } from "./fleetMap";
 import { attributeLookup } from "./groups";
-import { verdictShape } from "./shapes";
+import { variantOf, verdictShape } from "./shapes";
 
 /** A moment that is not now, which the map shows in place of what is. */
 export interface ShownMoment {
@@ -48,7 +48,7 @@ function marksByZone(rows: readonly Row[]): readonly HTMLElement[] {
     .map(([zone, all]) =>
       element("span", { class: "zone-marks", attributes: { "aria-hidden": "true" } }, [
         `${zone.slice(zone.lastIndexOf("-") + 1)} `,
-        ...all.map((it) => verdictShape(it.verdict, it.outdated)),
+        ...all.map((it) => verdictShape(it.verdict, variantOf(it))),
       ]),
     );
 }
@@ -60,11 +60,10 @@ export function createOverview(
 ): Overview {
   const fleetMap = createFleetMap(actions);
   const mapHint = document.createTextNode("One cell for each container instance.");
-  const caption = element("p", { class: "map-caption", attributes: { role: "status" } });
   const hint = element("span", { class: "muted" });
   const pane = createDisclosure(
     { id: "map", class: "map-pane", title: "Map", hint },
-    [caption, fleetMap.element],
+    [fleetMap.element],
     actions.toggled,
   );
   let moment: ShownMoment | undefined;
@@ -82,8 +81,6 @@ export function createOverview(
       if (!pane.isOpen) return;
       fleetMap.highlight(matching);
       yield* fleetMap.update(rows, visible, view, moment === undefined ? {} : momentWords);
-      caption.hidden = moment === undefined;
-      setText(caption, moment?.caption ?? "");
     },
     showMoment: (now) => {
       moment = now;

@@ -17,8 +17,8 @@ export interface Row {
   readonly added?: true;
   /** In a timeline: its task is of an old revision. */
   readonly outdated?: true;
-  /** In a moment of a timeline: the word for its state, and whether the step changed it. */
-  readonly moment?: { readonly state: string; readonly isChanged: boolean };
+  /** In a moment of a timeline: the word for its state, whether it has a mark of its own, and whether the step changed it. */
+  readonly moment?: { readonly state: string; readonly isStarting?: true; readonly isChanged: boolean };
 }
 
 /** The verdicts to compare with, by instance. */

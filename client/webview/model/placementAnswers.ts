@@ -1,6 +1,11 @@
 // What the host has told the page of the placement, and the rows that follow from it. No DOM here.
 
-import type { Failure, PackedPreview, PreviewResult } from "../../../server/src/lsp/protocol/protocol";
+import type {
+  Failure,
+  InstanceFacts,
+  PackedPreview,
+  PreviewResult,
+} from "../../../server/src/lsp/protocol/protocol";
 import type { Against, HostMessage } from "../../src/preview/messages";
 import { createComparison } from "./comparison";
 import { type Row, rowsInSteps, whatIfRowsInSteps } from "./instanceRecords";
@@ -25,6 +30,12 @@ export class Answers {
   /** Why there is nothing to compare with. */
   get problem(): string | undefined {
     return this.comparison.problem;
+  }
+
+  /** What is known of an instance of the newest result. */
+  factsOf(id: string): InstanceFacts | undefined {
+    const { facts = {} } = this.result ?? {};
+    return Object.hasOwn(facts, id) ? facts[id] : undefined;
   }
 
   /** False where it names a fleet that went with the page of before: then the whole answer is on its way. */

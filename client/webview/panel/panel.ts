@@ -16,6 +16,7 @@ import { finished, type Steps } from "../model/steps";
 import { type ViewOptions, visibleInSteps } from "../model/visibleRows";
 import { type Detail, type DetailActions, detailOf } from "../table/detail";
 import { type ExportFormat, exportText, formatNames } from "../table/exportText";
+import { nameOf } from "../table/row";
 import { timeWords } from "../time/timeWords";
 import { type PanelMemory, storedState } from "./panelMemory";
 import { createPanelParts, type PanelControls, type PanelParts } from "./panelParts";
@@ -88,6 +89,7 @@ export class Panel {
         this.parts.header.showMoment(shown?.caption);
         this.drawSoon();
       },
+      nameOf: (id) => nameOf({ id, facts: this.answers.factsOf(id) }),
       tried: { changes: () => this.memory.changes, madeOn: () => this.memory.madeOn },
       makeChanges: (changes) => this.makeChanges(changes),
       keep: () => this.keep(),

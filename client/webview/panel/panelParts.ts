@@ -40,6 +40,7 @@ export interface PanelControls {
   drawMap(): void;
   drawWhatIf(): void;
   showMoment: TimeActions["show"];
+  nameOf: TimeActions["nameOf"];
   readonly tried: Tried;
   makeChanges(changes: readonly ClusterChange[]): void;
   keep(): void;
@@ -130,6 +131,7 @@ function createRailParts(controls: PanelControls, clearTrial: () => void) {
         ...(percent !== undefined && { minimumHealthyPercent: percent }),
       }),
     show: controls.showMoment,
+    nameOf: controls.nameOf,
     toggled: (isOpen) => keepOpen({ time: isOpen }),
     changed: controls.keep,
   });

@@ -2,7 +2,7 @@
 
 import { countText } from "../../../server/src/core/text/counts";
 import { element, richText } from "../dom/dom";
-import { verdictShape } from "../fleetMap/shapes";
+import { variantOf, verdictShape } from "../fleetMap/shapes";
 import { verdictNames } from "../model/words";
 import type { ReasonGroup } from "./reasonGroups";
 import { cell } from "./row";
@@ -12,6 +12,7 @@ export function drawReasonGroup(
   { key, headline, verdict, rows, zones }: ReasonGroup,
   { id, isOpen }: { readonly id: string; readonly isOpen: boolean },
 ): HTMLElement {
+  const [first] = rows;
   const where = element("div", {
     class: "cell-zones",
     text: zonesText(zones, rows.length),
@@ -27,7 +28,7 @@ export function drawReasonGroup(
     [
       cell("mark", [
         element("span", { class: "twistie", attributes: { "aria-hidden": "true" } }),
-        verdictShape(verdict),
+        verdictShape(verdict, first === undefined ? undefined : variantOf(first)),
       ]),
       cell("count", [element("strong", { text: `${countText(rows.length)} ${verdictNames[verdict]}` })]),
       cell("why", [element("span", { class: "why-text" }, richText(headline))]),

@@ -2,7 +2,7 @@
 
 import { countText, cpuText, memoryText } from "../../../server/src/core/text/counts";
 import { element, richText } from "../dom/dom";
-import { verdictShape } from "../fleetMap/shapes";
+import { variantOf, verdictShape } from "../fleetMap/shapes";
 import { lands, type Row } from "../model/instanceRecords";
 import { verdictNames } from "../model/words";
 import { ownReason, shortReason } from "./reasonWords";
@@ -47,7 +47,7 @@ export function drawRow(row: Row, { detail, isOpen, level, isMatching, asked }: 
   const cells = [
     cell("mark", [
       element("span", { class: "twistie", attributes: { "aria-hidden": "true" } }),
-      verdictShape(verdict, row.outdated),
+      verdictShape(verdict, variantOf(row)),
     ]),
     cell("verdict", [state]),
     cell("id", [name]),
@@ -79,7 +79,7 @@ export function drawRow(row: Row, { detail, isOpen, level, isMatching, asked }: 
 }
 
 /** The name that people know an instance by: of EC2, else the first digits of the container instance's id. */
-export function nameOf({ id, facts }: Row): string {
+export function nameOf({ id, facts }: Pick<Row, "id" | "facts">): string {
   if (facts?.ec2InstanceId !== undefined) return facts.ec2InstanceId;
   return /^[0-9a-f]{32}$/.test(id) ? id.slice(0, 8) : id;
 }

@@ -90,7 +90,8 @@ function createStateToggles(actions: ToolbarActions) {
       const hidden = view.hiddenVerdicts.filter((it) => counts[it] > 0);
       all.update(rows.length, hidden.length === 0, () => actions.change({ hiddenVerdicts: [] }));
       for (const verdict of present) {
-        toggleOf(verdict).rename(words[verdict] ?? verdictNames[verdict]);
+        const isStarting = verdict === "place" && words.place !== undefined;
+        toggleOf(verdict).rename(words[verdict] ?? verdictNames[verdict], isStarting);
         const isShown = hidden.length > 0 && !hidden.includes(verdict);
         toggleOf(verdict).update(counts[verdict], isShown, (adds) =>
           actions.change({ hiddenVerdicts: afterClick(verdict, present, hidden, adds) }),
@@ -117,7 +118,8 @@ function afterClick(
 
 interface Toggle {
   readonly element: HTMLElement;
-  rename(name: string): void;
+  /** `isStarting`: the mark is that of a task that starts in a simulated step. */
+  rename(name: string, isStarting: boolean): void;
   update(count: number, pressed: boolean, onToggle: (adds: boolean) => void): void;
 }
 
@@ -126,6 +128,7 @@ function createToggle(verdict: Verdict | "all"): Toggle {
   let toggle: (adds: boolean) => void = () => {};
   const count = element("span", { class: "count" });
   const name = element("span", { text: verdict === "all" ? "All" : verdictNames[verdict] });
+  const shape = verdict === "all" ? undefined : verdictShape(verdict);
   const whole = element(
     "button",
     {
@@ -133,12 +136,15 @@ function createToggle(verdict: Verdict | "all"): Toggle {
       attributes: { type: "button", "data-verdict": verdict },
       ...(verdict !== "all" && { title: `${verdictMeanings[verdict]} Ctrl+click adds it to those shown.` }),
     },
-    verdict === "all" ? [name, count] : [verdictShape(verdict), count, name],
+    shape === undefined ? [name, count] : [shape, count, name],
   );
   whole.addEventListener("click", ({ ctrlKey, metaKey }) => toggle(ctrlKey || metaKey));
   return {
     element: whole,
-    rename: (now) => setText(name, now),
+    rename: (now, isStarting) => {
+      setText(name, now);
+      shape?.classList.toggle("starting", isStarting);
+    },
     update: (now, pressed, onToggle) => {
       setText(count, countText(now));
       whole.setAttribute("aria-pressed", String(pressed));

@@ -18,6 +18,8 @@ export interface TimeActions {
   ask(scenario: ScenarioName, minimumHealthyPercent: number | undefined): void;
   /** The map shows these rows; `undefined`: what is real. */
   show(shown: { readonly rows: readonly Row[]; readonly caption: string } | undefined): void;
+  /** What the list calls an instance, by its id. */
+  nameOf(id: string): string;
   toggled(isOpen: boolean): void;
   /** There is something else to be kept through a reload. */
   changed(): void;
@@ -53,7 +55,7 @@ export class Time {
     class: "percent",
   });
   private readonly status = element("p", { class: "time-status muted", attributes: { role: "status" } });
-  private readonly stage = new TimeStage((step) => this.go(step));
+  private readonly stage: TimeStage;
   /** Says that list and map show a simulated step, and ends that. */
   readonly note: HTMLElement;
   private readonly noteText = element("span", { class: "note-text" });
@@ -65,6 +67,7 @@ export class Time {
 
   constructor(actions: TimeActions) {
     this.actions = actions;
+    this.stage = new TimeStage((step) => this.go(step), actions.nameOf);
     const { scenario, percent } = this;
     for (const it of [scenario, percent]) it.addEventListener("change", () => this.askOther());
     const percentLabel = element("label", { class: "percent-label" }, ["minimumHealthyPercent ", percent]);

@@ -5,7 +5,7 @@ import { createDisclosure } from "../dom/disclosure";
 import { button, element, richText, setChildren, setText } from "../dom/dom";
 import { type ChartPoint, createChart } from "./chart";
 import { createPlay } from "./play";
-import { createStepWords, timeLegend } from "./stepWords";
+import { createStepWords, createTimeLegend } from "./stepWords";
 import { chartPoints } from "./timelineModel";
 import { coverageTable, stepTable } from "./timeTables";
 
@@ -13,13 +13,16 @@ export class TimeStage {
   readonly element: HTMLElement;
   private readonly controls: StepControls;
   private readonly words = createStepWords();
+  private readonly legend = createTimeLegend();
   private readonly chart: ReturnType<typeof createChart>;
   private readonly table: ReturnType<typeof stepTable>;
-  private readonly coverage = coverageTable();
+  private readonly coverage: ReturnType<typeof coverageTable>;
   private drawn: { readonly of: TimelineResult; readonly points: readonly ChartPoint[] } | undefined;
   private readonly assumed = element("ul");
 
-  constructor(go: (step: number) => void) {
+  /** `nameOf`: what the list calls an instance. */
+  constructor(go: (step: number) => void, nameOf: (id: string) => string) {
+    this.coverage = coverageTable(nameOf);
     this.controls = createStepControls(go);
     this.chart = createChart(go);
     this.table = stepTable(go);
@@ -31,7 +34,7 @@ export class TimeStage {
     this.element = element("div", { class: "stage-of-time" }, [
       this.controls.element,
       element("div", { class: "time-picture" }, [this.words.element, this.chart.element]),
-      timeLegend(),
+      this.legend.element,
       element("div", { class: "assumed" }, [element("h3", { text: "What is assumed" }), this.assumed]),
       steps.element,
       this.coverage.element,
@@ -48,6 +51,7 @@ export class TimeStage {
   update(timeline: TimelineResult, step: number): void {
     this.controls.update(timeline, step);
     this.words.update(timeline, step);
+    this.legend.update(timeline);
     if (this.drawn?.of !== timeline) this.drawn = { of: timeline, points: chartPoints(timeline) };
     this.chart.update(this.drawn.points, step);
     this.table.update(timeline.steps, step);
@@ -120,7 +124,7 @@ function createStepControls(goTo: (step: number) => void): StepControls {
       // A button that is disabled while it has the focus would lose it.
       back.setAttribute("aria-disabled", String(step === 0));
       next.setAttribute("aria-disabled", String(step === length - 1));
-      setText(place, `Step ${step + 1} of ${length}`);
+      setText(place, `${step + 1} of ${length}`);
     },
   };
 }

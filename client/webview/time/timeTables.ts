@@ -49,8 +49,8 @@ export function stepTable(choose: (step: number) => void) {
 /** More rows than these nobody reads. */
 const mostRows = 200;
 
-/** The instances that were without their task at some time, the longest gap first. */
-export function coverageTable() {
+/** The instances that were without their task at some time, the longest gap first. `nameOf`: what the list calls one. */
+export function coverageTable(nameOf: (id: string) => string) {
   const body = element("tbody");
   const headings = ["Container instance", "Gap", "Until its first task"];
   const table = element("table", { class: "step-table" }, [
@@ -69,10 +69,14 @@ export function coverageTable() {
       id: "coverage",
       class: "steps",
       title: "Without the daemon",
-      hint: "How long each instance should have run it and did not.",
+      hint: "",
       scrolls: true,
     },
-    [table, more],
+    [
+      element("p", { class: "muted", text: "How long each instance should have run it and did not." }),
+      table,
+      more,
+    ],
     () => {},
   );
   return {
@@ -90,7 +94,7 @@ export function coverageTable() {
           .slice(0, mostRows)
           .map(([id, { gapSteps, waitSteps }]) =>
             element("tr", {}, [
-              element("td", {}, [element("code", { text: id })]),
+              element("td", {}, [element("code", { text: nameOf(id) })]),
               element("td", { text: seconds(gapSteps) }),
               element("td", { text: seconds(waitSteps) }),
             ]),

@@ -51,6 +51,7 @@ export function rowsAt(timeline: TimelineResult, index: number): readonly Row[] 
         before: undefined,
         moment: {
           state: timeWords[state.verdict],
+          ...(state.verdict === "place" && { isStarting: true as const }),
           isChanged: before !== undefined && isOther(before.get(id), state),
         },
         ...(state.outdated && { outdated: true as const }),
@@ -61,18 +62,6 @@ export function rowsAt(timeline: TimelineResult, index: number): readonly Row[] 
 /** Whether another mark is drawn. */
 function isOther(before: State | undefined, now: State): boolean {
   return before?.verdict !== now.verdict || before.outdated !== now.outdated;
-}
-
-/** The instances that a step changed, with what it made of them. */
-export function changedAt(
-  { steps }: TimelineResult,
-  index: number,
-): readonly { readonly id: string; readonly text: string }[] {
-  if (index === 0) return [];
-  return Object.entries(steps[index]?.instances ?? {}).map(([id, state]) => ({
-    id,
-    text: state === null ? "It is gone." : state.text,
-  }));
 }
 
 /** The longest time that an instance was without its task, in seconds; 0: none ever was. */

@@ -55,7 +55,10 @@ export function createWhatIf({ changes, madeOn }: Tried, actions: WhatIfActions)
       id: "what-if",
       class: "what-if",
       title: "What if",
-      hint: "Try changes to the cluster. Nothing real changes.",
+      hint: element("span", { class: "muted" }, [
+        element("span", { class: "wide-hint", text: "Try changes to the cluster. " }),
+        "Nothing real changes.",
+      ]),
     },
     [list.element, forms.element, actionsRow],
     actions.toggled,

@@ -29,6 +29,8 @@ test("the more instances, the smaller their cells, in whole pixels with a gap be
     { size: 8, pitch: 11 },
     { size: 5, pitch: 6 },
   ]);
+  assert.deepEqual(cellSize(5000, 13, true), { size: 3, pitch: 4 }, "a narrow panel has less room");
+  assert.deepEqual(cellSize(1000, 13, true), { size: 8, pitch: 11 });
   assert.ok(cellSize(5000, 26).size >= 2 * cellSize(5000, 13).size, "they grow with the font");
 });
 

@@ -248,7 +248,7 @@ describe("changes as JSON", () => {
         const { changes } = readChanges([value, value]);
         applyChanges(five, changes);
         changedDaemon(daemonService(), changes);
-        changes.map(describeChange);
+        changes.map((it) => describeChange(it));
       }),
     );
   });
@@ -269,7 +269,7 @@ describe("changes as JSON", () => {
         { kind: "occupyPort", instances: ["i-1"], port: 80 },
         { kind: "daemonSize", memory: 512 },
       ] as const
-    ).map(describeChange);
+    ).map((it) => describeChange(it));
     assert.deepEqual(texts, [
       "Add 3 m5.large in a, b with x=1",
       "Drain 01234567…, i-2",

@@ -6,7 +6,7 @@ import type { PreparedConstraint, PreparedDaemon } from "../scheduler/preparedDa
 import { wantsInstance } from "../scheduler/preparedDaemon";
 import { type AttributeChange, changesTowards } from "../scheduler/smallestChange";
 import type { ClusterChange } from "./clusterChanges";
-import { shortId } from "./shortId";
+import { nameOfInstance } from "./instanceNames";
 import type { Act } from "./steps";
 
 /** `model` is an instance that the service wants a task on. */
@@ -66,7 +66,7 @@ function noMatter(model: ContainerInstance): readonly Act[] {
   return [
     {
       title: "An attribute that no constraint depends on",
-      explanation: `${shortId(model.id)} gets the attribute example=1. No constraint of the daemon service can be made false by an attribute that a user may set: nothing moves.`,
+      explanation: `${nameOfInstance(model)} gets the attribute example=1. No constraint of the daemon service can be made false by an attribute that a user may set: nothing moves.`,
       changes: [{ kind: "setAttribute", instances: [model.id], name: "example", value: "1" }],
     },
   ];
@@ -102,11 +102,11 @@ function changesOn({ id }: ContainerInstance, changes: readonly AttributeChange[
   });
 }
 
-function sayChanges(changes: readonly AttributeChange[], { id }: ContainerInstance): string {
+function sayChanges(changes: readonly AttributeChange[], instance: ContainerInstance): string {
   const parts = changes.map((it) =>
     it.kind === "remove"
       ? `loses the attribute ${it.name}`
       : `gets the attribute ${it.value === undefined ? it.name : `${it.name}=${it.value}`}`,
   );
-  return `${shortId(id)} ${parts.join(" and ")}.`;
+  return `${nameOfInstance(instance)} ${parts.join(" and ")}.`;
 }

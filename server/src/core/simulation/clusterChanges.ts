@@ -7,7 +7,7 @@ import { fleetGroupInstances, fleetInstanceId } from "../cluster/fleetInstances"
 import { sortById } from "../cluster/snapshot";
 import type { DaemonService } from "../scheduler/placement";
 import { counted } from "../text/counts";
-import { shortId } from "./shortId";
+import { nameOfInstance, shortId } from "./instanceNames";
 
 /** A change of the container instances with these ids. */
 interface OfInstances {
@@ -189,7 +189,7 @@ function changeInstance(
     case "removeAttribute": {
       const attributes = new Map(instance.attributes);
       if (!attributes.delete(change.name))
-        report(`Container instance ${shortId(instance.id)} has no attribute ${change.name}.`);
+        report(`Container instance ${nameOfInstance(instance)} has no attribute ${change.name}.`);
       return { ...instance, attributes };
     }
     case "occupyPort":
@@ -209,7 +209,7 @@ function withStatus(
 ): ContainerInstance {
   if (instance.status === "ACTIVE" || instance.status === "DRAINING") return { ...instance, status };
   report(
-    `Container instance ${shortId(instance.id)} is ${instance.status}; only an ACTIVE or DRAINING one can become ${status}.`,
+    `Container instance ${nameOfInstance(instance)} is ${instance.status}; only an ACTIVE or DRAINING one can become ${status}.`,
   );
   return instance;
 }
@@ -223,7 +223,7 @@ function withPort(
   const name = protocol === "udp" ? "usedUdpPorts" : "usedTcpPorts";
   const used = instance.remaining[name];
   if (used.has(port))
-    report(`Port ${port}/${protocol} is in use on container instance ${shortId(instance.id)} already.`);
+    report(`Port ${port}/${protocol} is in use on container instance ${nameOfInstance(instance)} already.`);
   return withRemaining(instance, { [name]: new Set([...used, port]) });
 }
 
@@ -235,13 +235,13 @@ function withLess(
 ): ContainerInstance {
   const unit = resource === "cpu" ? "CPU units" : "MiB of memory";
   if (instance.unknownResources?.includes(resource)) {
-    report(`How many ${unit} container instance ${shortId(instance.id)} has left is not known.`);
+    report(`How many ${unit} container instance ${nameOfInstance(instance)} has left is not known.`);
     return instance;
   }
   const left = instance.remaining[resource];
   if (amount > left)
     report(
-      `Container instance ${shortId(instance.id)} has ${left} ${unit} left, not ${amount}: all of it is occupied now.`,
+      `Container instance ${nameOfInstance(instance)} has ${left} ${unit} left, not ${amount}: all of it is occupied now.`,
     );
   return withRemaining(instance, { [resource]: Math.max(0, left - amount) });
 }

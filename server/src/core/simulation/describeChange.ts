@@ -2,10 +2,10 @@
 
 import { cpuText, memoryText } from "../text/counts";
 import type { ClusterChange, InstanceChange } from "./clusterChanges";
-import { shortId } from "./shortId";
+import { shortId } from "./instanceNames";
 
-/** A phrase without a full stop: "Add 3 m5.large in us-east-1a", "Drain i-1, i-2 and 4 more". */
-export function describeChange(change: ClusterChange): string {
+/** `nameOf`: what a container instance is called. A phrase without a full stop: "Add 3 m5.large in us-east-1a", "Drain i-1, i-2 and 4 more". */
+export function describeChange(change: ClusterChange, nameOf: (id: string) => string = shortId): string {
   if (change.kind === "addInstances") {
     const { count, instanceType = "container instances", zones = [], attributes = {} } = change;
     const names = Object.entries(attributes).map(([name, value]) => pair(name, value ?? undefined));
@@ -20,7 +20,7 @@ export function describeChange(change: ClusterChange): string {
       ? "Leave the task's size as it is"
       : `Let the task reserve ${parts.join(" and ")}`;
   }
-  return `${verb(change)} ${listed(change.instances)}`;
+  return `${verb(change)} ${listed(change.instances, nameOf)}`;
 }
 
 function verb(change: InstanceChange): string {
@@ -59,8 +59,8 @@ function phrase(word: string, items: readonly string[]): string {
 /** More ids than these are only counted. */
 const mostIds = 3;
 
-function listed(ids: readonly string[]): string {
-  if (ids.length <= mostIds) return ids.length === 0 ? "no container instance" : ids.map(shortId).join(", ");
-  const shown = ids.slice(0, mostIds - 1).map(shortId);
+function listed(ids: readonly string[], nameOf: (id: string) => string): string {
+  if (ids.length <= mostIds) return ids.length === 0 ? "no container instance" : ids.map(nameOf).join(", ");
+  const shown = ids.slice(0, mostIds - 1).map(nameOf);
   return `${shown.join(", ")} and ${ids.length - shown.length} more`;
 }

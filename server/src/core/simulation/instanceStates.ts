@@ -104,18 +104,26 @@ function sayTask(task: InstanceTask, current: string, instance: ContainerInstanc
 }
 
 function sayIdle({ verdict, reasons }: InstanceVerdict): Said {
-  const why = (reasons[0]?.message ?? "").replaceAll("`", "");
+  const why = whyOf(reasons);
   const texts: Partial<Readonly<Record<Verdict, string>>> = {
     place: "No task yet.",
-    blocked: `Expected, but it cannot run. ${why}`,
+    blocked: why,
+    excluded: why,
     unknown: `${doubt(reasons)} ${why}`,
   };
   return {
     verdict,
-    text: texts[verdict] ?? `No task is expected. ${why}`,
+    text: texts[verdict] ?? why,
     ...(verdict === "blocked" && { obstacle: why }),
     outdated: false,
   };
+}
+
+/** The first reason: the state is named next to it. The fact comes first, then the clause. */
+function whyOf([first]: InstanceVerdict["reasons"]): string {
+  const { decided, message = "No reason is known." } = first ?? {};
+  const text = decided === undefined ? message : `${decided.because}: ${decided.clause} is false.`;
+  return text.replaceAll("`", "");
 }
 
 function doubt(reasons: InstanceVerdict["reasons"]): string {

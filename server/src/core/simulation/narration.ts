@@ -2,7 +2,6 @@
 
 import type { StopCause } from "../scheduler/daemonReconciliation";
 import { counted } from "../text/counts";
-import { shortId } from "./shortId";
 import type { Act, StepAction } from "./steps";
 
 export interface Scene {
@@ -20,6 +19,8 @@ export interface Scene {
   readonly blocked: ReadonlyMap<string, string>;
   /** Whether tasks of an older revision are left. */
   readonly outdated: boolean;
+  /** What a container instance is called, by its id. */
+  readonly nameOf: (id: string) => string;
 }
 
 export interface Narration {
@@ -83,16 +84,16 @@ function sentencesOf(scene: Scene): readonly string[] {
   const own = (kind: Kind, reason?: string) => of(scene, true, kind, reason);
   const others = (kind: Kind, reason?: string) => of(scene, false, kind, reason);
   return [
-    about(own("stopped"), (on) => `The task on ${on} is stopped.`),
-    about(own("running"), (on) => `The daemon's task runs on ${on}.`),
-    ...stopCauses.map((it) => about(own("stop", it), (on) => sayStop(it, on, scene))),
-    about(own("start"), (on) => `The daemon service starts its task on ${on}.`),
-    about(others("stopped"), (on) => `A neighbor's task is stopped on ${on}.`),
-    about(others("running"), (on) => `A neighbor's task runs on ${on}.`),
-    about(others("stop", "replaced"), (on) => `The replica service stops its task on ${on}.`),
-    about(others("stop", "ended"), (on) => `A neighbor's task on ${on} gets the signal to stop.`),
-    about(others("start"), (on) => `The replica service starts a task on ${on}.`),
-    about([...scene.blocked.keys()], (on) => `The daemon cannot run on ${on}.`),
+    about(scene, own("stopped"), (on) => `The task on ${on} is stopped.`),
+    about(scene, own("running"), (on) => `The daemon's task runs on ${on}.`),
+    ...stopCauses.map((it) => about(scene, own("stop", it), (on) => sayStop(it, on, scene))),
+    about(scene, own("start"), (on) => `The daemon service starts its task on ${on}.`),
+    about(scene, others("stopped"), (on) => `A neighbor's task is stopped on ${on}.`),
+    about(scene, others("running"), (on) => `A neighbor's task runs on ${on}.`),
+    about(scene, others("stop", "replaced"), (on) => `The replica service stops its task on ${on}.`),
+    about(scene, others("stop", "ended"), (on) => `A neighbor's task on ${on} gets the signal to stop.`),
+    about(scene, others("start"), (on) => `The replica service starts a task on ${on}.`),
+    about(scene, [...scene.blocked.keys()], (on) => `The daemon cannot run on ${on}.`),
     [...scene.blocked.values()][0] ?? "",
     sayStuck(scene),
   ].filter((it) => it !== "");
@@ -110,8 +111,8 @@ function sayMinimum({ minimumHealthyPercent, wanted }: Scene): string {
   return `${minimum} of ${wanted} have to stay up (minimumHealthyPercent ${minimumHealthyPercent}, rounded up)`;
 }
 
-function about(ids: readonly string[], say: (on: string) => string): string {
-  return ids.length === 0 ? "" : say(listed(ids));
+function about({ nameOf }: Scene, ids: readonly string[], say: (on: string) => string): string {
+  return ids.length === 0 ? "" : say(listed(ids, nameOf));
 }
 
 const stopCauses: readonly StopCause[] = ["update", "constraint", "draining", "deregistered", "duplicate"];
@@ -140,11 +141,11 @@ function sayStop(cause: StopCause, on: string, scene: Scene): string {
 const mostIds = 3;
 
 /** Each instance once, with how many times it occurs: `i-1 (2 times), i-2 and 4 more`. */
-function listed(ids: readonly string[]): string {
+function listed(ids: readonly string[], nameOf: Scene["nameOf"]): string {
   const counts = new Map<string, number>();
   for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
   const names = [...counts].map(([id, count]) =>
-    count === 1 ? shortId(id) : `${shortId(id)} (${count} times)`,
+    count === 1 ? nameOf(id) : `${nameOf(id)} (${count} times)`,
   );
   if (names.length <= mostIds) return names.join(", ");
   return `${names.slice(0, mostIds - 1).join(", ")} and ${names.length - mostIds + 1} more`;

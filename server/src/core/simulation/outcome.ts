@@ -1,15 +1,23 @@
 // What came of a timeline, in a sentence or two.
 
 import { counted } from "../text/counts";
-import { shortId } from "./shortId";
 import type { Coverage, Step } from "./steps";
 
 export function outcomeOf(
   steps: readonly Step[],
   coverage: ReadonlyMap<string, Coverage>,
-  waves: number,
-  secondsPerStep: number,
-  cut: boolean,
+  {
+    waves,
+    secondsPerStep,
+    cut,
+    nameOf,
+  }: {
+    readonly waves: number;
+    readonly secondsPerStep: number;
+    readonly cut: boolean;
+    /** What a container instance is called, by its id. */
+    readonly nameOf: (id: string) => string;
+  },
 ): string {
   const last = steps.at(-1);
   if (last === undefined) return "";
@@ -17,7 +25,7 @@ export function outcomeOf(
     `At the end ${last.tasks} of ${last.wanted} expected tasks run.`,
     waves === 0 ? "" : `The update took ${counted(waves, "wave")}.`,
     sayGaps(coverage, secondsPerStep),
-    sayBlocked(last),
+    sayBlocked(last, nameOf),
     sayOutdated(last),
     cut ? `The simulation continues: only its first ${steps.length} steps are shown.` : "",
   ]
@@ -34,12 +42,12 @@ function sayGaps(coverage: ReadonlyMap<string, Coverage>, secondsPerStep: number
   return `${where} without the daemon for a while, at most ${steps} (${counted(longest * secondsPerStep, "second")}).`;
 }
 
-function sayBlocked({ instances }: Step): string {
+function sayBlocked({ instances }: Step, nameOf: (id: string) => string): string {
   const blocked = [...instances].filter(([, it]) => it.verdict === "blocked");
   const [first] = blocked;
   if (first === undefined) return "";
   const more = blocked.length > 1 ? ` and ${blocked.length - 1} more` : "";
-  return `It cannot run on ${shortId(first[0])}${more}. ${first[1].obstacle ?? ""}`;
+  return `It cannot run on ${nameOf(first[0])}${more}. ${first[1].obstacle ?? ""}`;
 }
 
 function sayOutdated({ instances }: Step): string {

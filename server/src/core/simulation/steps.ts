@@ -57,7 +57,7 @@ export interface InstanceState {
    * excluded: none is wanted; unknown: nobody can tell.
    */
   readonly verdict: Verdict;
-  /** A sentence: "agent:7 runs.", "Wanted, but it cannot run: The task reserves 512 MiB of memory, and 8 are left." */
+  /** A sentence, to stand next to the state: "agent:7 runs.", "The task reserves 512 MiB of memory, and 8 are left." */
   readonly text: string;
   /** Of a blocked one: what is in the way, in a sentence. */
   readonly obstacle?: string;

@@ -7,6 +7,7 @@ import { type DaemonTask, reconcileDaemon } from "../scheduler/daemonReconciliat
 import type { DaemonService } from "../scheduler/placement";
 import { type PreparedDaemon, prepareDaemon } from "../scheduler/preparedDaemon";
 import { counted, instanceCount } from "../text/counts";
+import { namesOf } from "./instanceNames";
 import { coverageCounter, instanceObserver, type Look } from "./instanceStates";
 import { type Narration, narrate, type Scene } from "./narration";
 import { type NeighborScheduler, neighborScheduler } from "./neighborScheduler";
@@ -46,7 +47,12 @@ export function simulate(request: SimulationRequest): Timeline {
     coverage: stage.coverage(),
     waves: stage.waves,
     cut: stage.cut,
-    outcome: outcomeOf(stage.steps, stage.coverage(), stage.waves, secondsPerStep, stage.cut),
+    outcome: outcomeOf(stage.steps, stage.coverage(), {
+      waves: stage.waves,
+      secondsPerStep,
+      cut: stage.cut,
+      nameOf: namesOf(stage.cluster.instances()),
+    }),
     facts: stage.facts,
   };
 }
@@ -187,6 +193,7 @@ function sceneOf(
     wave: stage.waves,
     blocked: new Map(blocked.map(([id, { obstacle = "" }]) => [id, obstacle])),
     outdated: [...look.states.values()].some((it) => it.outdated),
+    nameOf: namesOf([...stage.request.cluster.instances, ...stage.cluster.instances()]),
   };
 }
 

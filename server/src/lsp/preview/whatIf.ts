@@ -4,6 +4,7 @@
 import { applyChanges, changedDaemon } from "../../core/simulation/clusterChanges";
 import { compareVerdicts } from "../../core/simulation/compareVerdicts";
 import { describeChange } from "../../core/simulation/describeChange";
+import { namesOf } from "../../core/simulation/instanceNames";
 import { readChanges } from "../../core/simulation/readChanges";
 import { readTrial } from "../../core/simulation/trialConstraint";
 import { isFailure } from "../base/failure";
@@ -23,6 +24,7 @@ export function whatIf(
   const tried = triedDaemon(found, trial);
   if (isFailure(tried)) return tried;
   const changed = applyChanges(found.cluster.cluster, changes);
+  const nameOf = namesOf([...found.cluster.cluster.instances, ...changed.cluster.instances]);
   const now = resultOf({
     ...tried,
     daemon: changedDaemon(tried.daemon, changes),
@@ -34,7 +36,7 @@ export function whatIf(
     whatIf: {
       changes: changes.map((change, index) => ({
         change,
-        text: describeChange(change),
+        text: describeChange(change, nameOf),
         problems: changed.problems.filter((it) => it.change === index).map((it) => it.message),
       })),
       problems,

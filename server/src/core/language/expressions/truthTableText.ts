@@ -4,7 +4,7 @@ import type { Cluster } from "../../cluster/containerInstance";
 import { type TableRow, type TruthTable, truthTable } from "../../query/cases/truthTable";
 import type { Expression } from "../../query/syntax";
 import type { Truth } from "../../query/target";
-import { shortId } from "../../simulation/shortId";
+import { shortId } from "../../simulation/instanceNames";
 import { countText } from "../../text/counts";
 import { codeSpan, plainText } from "../markdown";
 import { type InstanceGroup, type InstanceTruths, instanceTruths } from "./instanceTruths";
