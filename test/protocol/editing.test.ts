@@ -249,15 +249,17 @@ test("behind an expression stands how many instances it selects, and the hint fo
   );
 });
 
+const daemonOfDev = {
+  "agent.service.json": JSON.stringify({
+    serviceName: "agent",
+    taskDefinition: "agent",
+    schedulingStrategy: "DAEMON",
+    placementConstraints: [{ type: "memberOf", expression: "attribute:env == dev" }],
+  }),
+};
+
 test("above a definition stands where it lands, above a daemon service that it can be verified", async () => {
-  const bench = await workbench({
-    "agent.service.json": JSON.stringify({
-      serviceName: "agent",
-      taskDefinition: "agent",
-      schedulingStrategy: "DAEMON",
-      placementConstraints: [{ type: "memberOf", expression: "attribute:env == dev" }],
-    }),
-  });
+  const bench = await workbench(daemonOfDev, { clientName: "Visual Studio Code" });
   const { uri } = bench.open("a.taskdef.json", constrained("agentConnected == true"));
   await hintsOf(bench, uri);
   const lenses = await bench.server.request<CodeLens[]>("textDocument/codeLens", { textDocument: { uri } });

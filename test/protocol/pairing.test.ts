@@ -52,6 +52,7 @@ async function started({ files, pairs }: World) {
   const server = await startClient({
     folders: [folder.uri],
     initializationOptions: { cluster: folder.uriOf("x.ecs-fleet.json"), pairs: byUri(folder, pairs) },
+    clientName: "Visual Studio Code",
   });
   cleanups.push(server.close);
   return { folder, server };

@@ -239,7 +239,11 @@ test("in restricted mode no cluster file outside of the workspace folder is read
     "../outside/missing.ecs-fleet.json",
   ];
   for (const trusted of [false, true]) {
-    const server = await client({ folders: [outer.uriOf("inside")], initializationOptions: { trusted } });
+    const server = await client({
+      folders: [outer.uriOf("inside")],
+      initializationOptions: { trusted },
+      clientName: "Visual Studio Code",
+    });
     const uri = outer.uriOf("inside/agent.taskdef.json");
     server.open(uri, taskDefinition);
     for (const cluster of ["five.ecs-fleet.json", "own.ecs-fleet.json"])

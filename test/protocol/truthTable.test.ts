@@ -110,7 +110,9 @@ test("a client without our commands is shown the table as a file, which goes wit
     context: { diagnostics: [] },
   });
   const { command } = actions.find((it) => /truth table/.test(it.title)) ?? assert.fail("no truth table");
-  assert.deepEqual(server.initialized.capabilities.executeCommandProvider?.commands, [command?.command]);
+  assert.ok(
+    server.initialized.capabilities.executeCommandProvider?.commands.includes(command?.command ?? ""),
+  );
   const text = await server.request<string>("workspace/executeCommand", {
     command: command?.command,
     arguments: command?.arguments,

@@ -29,6 +29,7 @@ import { registerExpression } from "./requests/expressionRequests";
 import { registerInspection } from "./requests/inspectRequests";
 import { registerLocalRequests } from "./requests/localRequests";
 import { registerManagedDeployment } from "./requests/managedDeployRequests";
+import { registerShownTexts } from "./requests/shownTexts";
 import { registerSimulation } from "./requests/simulationRequests";
 import { registerTools } from "./requests/toolRequests";
 import { registerTruthTable } from "./requests/truthTable";
@@ -62,6 +63,7 @@ const features: readonly ((context: ServerContext) => void)[] = [
   registerManagedDeployment,
   registerInspection,
   registerTruthTable,
+  registerShownTexts,
   registerSimulation,
   registerExpression,
   registerClusterRequests,

@@ -3,7 +3,7 @@
 import { CodeActionKind, type ServerCapabilities, TextDocumentSyncKind } from "vscode-languageserver/node";
 import { completionTriggers } from "../features/completion";
 import { semanticTokensLegend } from "../features/semanticTokens";
-import { showTruthTableCommand } from "../protocol/truthTableProtocol";
+import { shownTextCommands } from "../requests/shownTexts";
 import type { ClientFeatures } from "./context";
 
 export function serverCapabilities(client: ClientFeatures): ServerCapabilities {
@@ -22,8 +22,8 @@ export function serverCapabilities(client: ClientFeatures): ServerCapabilities {
     documentLinkProvider: {},
     // In VS Code JSON has an outline of its own, and two would be shown: there other formats alone get one.
     ...(client.isVsCode ? {} : { documentSymbolProvider: true }),
-    // In VS Code the extension has the command, and a client may not have it twice.
-    ...(client.isVsCode ? {} : { executeCommandProvider: { commands: [showTruthTableCommand] } }),
+    // In VS Code the extension has the commands, and a client may not have one twice.
+    ...(client.isVsCode ? {} : { executeCommandProvider: { commands: [...shownTextCommands] } }),
     hoverProvider: true,
     inlayHintProvider: true,
     referencesProvider: true,

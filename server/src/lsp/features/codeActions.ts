@@ -17,7 +17,11 @@ import type { Span } from "../../core/text/span";
 import type { ServerContext } from "../base/context";
 import { toCodeAction, toLspDiagnostic, toLspEdit, toRange, toSpan } from "../base/convert";
 import { isBroken } from "../preview/preview";
-import { type SetDocumentKindParams, setDocumentKindCommand } from "../protocol/protocol";
+import {
+  previewPlacementCommand,
+  type SetDocumentKindParams,
+  setDocumentKindCommand,
+} from "../protocol/protocol";
 import { showTruthTableCommand } from "../protocol/truthTableProtocol";
 import { severityActions } from "./severityActions";
 
@@ -119,7 +123,7 @@ function explanations(context: ServerContext, document: Resource, span: Span): C
   if (!hasCluster) return table;
   // Only our own client has a panel; the table tells it of every instance too.
   return context.client().isVsCode
-    ? [offer(which, "ecsDaemon.previewPlacement"), ...table]
+    ? [offer(which, previewPlacementCommand), ...table]
     : [...truthTables(which), ...table];
 }
 

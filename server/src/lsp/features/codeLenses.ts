@@ -15,7 +15,7 @@ import { toRange } from "../base/convert";
 import { statesOf } from "../clusters/clusterStates";
 import { daemonOf, placementOf } from "../preview/daemonPlacements";
 import { brokenSubject } from "../preview/preview";
-import { chooseServiceCommand } from "../protocol/protocol";
+import { chooseServiceCommand, previewPlacementCommand } from "../protocol/protocol";
 import { pairingText } from "../workspace/pairing";
 
 export function registerCodeLenses(context: ServerContext): void {
@@ -46,15 +46,19 @@ function codeLenses(context: ServerContext, document: Resource): CodeLens[] {
     range,
     command: { title, command, arguments: [uri] } satisfies Command,
   });
-  if (isOfManagedDaemon(document)) return managedLenses(context, document, lens);
+  const { isVsCode } = context.client();
+  if (isOfManagedDaemon(document)) return isVsCode ? managedLenses(context, document, lens) : [];
   if (!isTaskDefinition(document) && serviceNamesOf(document)?.isDaemon !== true) return [];
   const pairing = context.index.workspace().pairingOf(document);
   const choice = pairingText(pairing);
-  const preview = lens(placementTitle(context, pairing), "ecsDaemon.previewPlacement");
+  const landing = landingTitle(context, pairing);
+  const preview = lens(landing ?? "Preview placement", previewPlacementCommand);
+  // Nobody else has the commands below, nor a panel in which a cluster can be chosen.
+  if (!isVsCode) return landing === undefined ? [] : [preview];
   if (document.hosted !== undefined) {
     // What is in a template is registered and deployed by its own tool.
     const copy = lens("Copy as JSON", "ecsDaemon.copyAsTaskDefinition");
-    return [preview, ...(context.client().isVsCode ? [copy] : [])];
+    return [preview, copy];
   }
   return [
     preview,
@@ -77,7 +81,7 @@ function runLenses(context: ServerContext, lens: NewLens, isDefinition: boolean)
 
 /** Nothing is counted here: what a managed daemon replaces depends on the cluster's capacity providers, which the preview reads. */
 function managedLenses(context: ServerContext, { operation, hosted }: Resource, lens: NewLens): CodeLens[] {
-  const preview = lens("Preview managed daemon", "ecsDaemon.previewPlacement");
+  const preview = lens("Preview managed daemon", previewPlacementCommand);
   if (hosted !== undefined) return [preview];
   return [
     preview,
@@ -117,13 +121,16 @@ function clusterLens(context: ServerContext, lens: NewLens): readonly CodeLens[]
   }
 }
 
-/** "Lands on 37 of 120 instances", or what can be said without a cluster, or before it is decided of what. */
-function placementTitle({ clusters }: ServerContext, { taskDefinition, service, by }: Pairing): string {
+/** "Lands on 37 of 120 instances"; `undefined` without a cluster, and before it is decided of what. */
+function landingTitle(
+  { clusters }: ServerContext,
+  { taskDefinition, service, by }: Pairing,
+): string | undefined {
   const cluster = clusters.current()?.cluster;
   const subject =
     by === "undecided" || taskDefinition === undefined ? undefined : { taskDefinition, service };
   if (cluster === undefined || subject === undefined || brokenSubject(subject) !== undefined)
-    return "Preview placement";
+    return undefined;
   const { place, keep, unknown, instances } = placementOf(daemonOf(subject), cluster).summary;
   const open = unknown === 0 ? "" : `, ${countText(unknown)} unknown`;
   return `Lands on ${countText(place + keep)} of ${counted(instances, "instance")}${open}`;

@@ -73,6 +73,9 @@ export interface SetSeverityParams {
   readonly severity?: "error" | "warning" | "information" | "hint" | "off";
 }
 
+/** Shows where the daemon would land. Its only argument is a URI. Where the client is not VS Code, the server does it. */
+export const previewPlacementCommand = "ecsDaemon.previewPlacement";
+
 /** A command of the client: it asks which of several services or task definitions is meant. Its only argument is a URI. */
 export const chooseServiceCommand = "ecsDaemon.chooseService";
 

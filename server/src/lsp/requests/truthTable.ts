@@ -1,14 +1,5 @@
-// Makes the truth table of an expression on demand: for our own client as an answer, for others as a file that they are
-// asked to show.
+// Makes the truth table of an expression on demand.
 
-import {
-  ExecuteCommandRequest,
-  LSPErrorCodes,
-  MessageType,
-  ResponseError,
-  ShowDocumentRequest,
-  ShowMessageNotification,
-} from "vscode-languageserver/node";
 import { type DocumentExpression, expressionsOf } from "../../core/language/expressions/expressions";
 import { expressionPath } from "../../core/language/expressions/querySelection";
 import { truthTableText } from "../../core/language/expressions/truthTableText";
@@ -20,25 +11,13 @@ import { onAsk } from "../base/answerRequest";
 import type { ServerContext } from "../base/context";
 import { toSpan } from "../base/convert";
 import { failure, isFailure } from "../base/failure";
-import { uriOfPath } from "../base/uris";
 import { isBroken, searchFolders } from "../preview/preview";
 import { requests } from "../protocol/customRequests";
 import type { Failure } from "../protocol/protocol";
-import {
-  showTruthTableCommand,
-  type TruthTableAnswer,
-  type TruthTableParams,
-  type TruthTableResult,
-} from "../protocol/truthTableProtocol";
+import type { TruthTableAnswer, TruthTableParams } from "../protocol/truthTableProtocol";
 
 export function registerTruthTable(context: ServerContext): void {
-  const { connection, fence } = context;
   onAsk(context, requests.truthTable, (params) => truthTable(context, params));
-  connection.onRequest(ExecuteCommandRequest.type, ({ command, arguments: [uri, options] = [] }) => {
-    if (command !== showTruthTableCommand || typeof uri !== "string")
-      return new ResponseError(LSPErrorCodes.RequestFailed, `There is no command '${command}'.`);
-    return fence.wait(command, null, () => show(context, { ...options, textDocument: { uri } }));
-  });
 }
 
 interface Subject {
@@ -46,7 +25,10 @@ interface Subject {
   readonly tree: Expression;
 }
 
-async function truthTable(context: ServerContext, params: TruthTableParams): Promise<TruthTableAnswer> {
+export async function truthTable(
+  context: ServerContext,
+  params: TruthTableParams,
+): Promise<TruthTableAnswer> {
   await context.index.ready();
   const document = await context.index.load(params.textDocument.uri);
   const subject = document === undefined ? noExpression : subjectOf(document, params);
@@ -116,22 +98,4 @@ function part(
   return clause === undefined
     ? whole(expression)
     : { text: text.slice(clause.span.start, clause.span.end), tree: clause };
-}
-
-/** Answers the table as text, whatever the client makes of the file. */
-async function show(context: ServerContext, params: TruthTableParams): Promise<string | null> {
-  const answer: TruthTableResult | Failure = await truthTable(context, params);
-  const { connection, environment, client } = context;
-  if (isFailure(answer)) {
-    void connection.sendNotification(ShowMessageNotification.type, {
-      type: MessageType.Error,
-      message: answer.error.message,
-    });
-    return null;
-  }
-  if (client().showsDocuments) {
-    const path = await environment.writeTemporary("truth-table.md", answer.markdown);
-    await connection.sendRequest(ShowDocumentRequest.type, { uri: uriOfPath(path), takeFocus: true });
-  }
-  return answer.markdown;
 }
