@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { context } from "esbuild";
 import { bundledPackages, noticesOf } from "./notices.mjs";
+import { patternCompilerOf } from "./patternCompiler.mjs";
 
 const watch = process.argv.includes("--watch");
 const production = process.argv.includes("--production");
@@ -118,16 +119,18 @@ const yamlSyntaxOnly = {
   },
 };
 
-/** The engine of patterns is a tenth of the server, and only an expression with a pattern needs it: it is evaluated then. */
-const patternEngineWhenNeeded = {
-  name: "pattern-engine-when-needed",
+/** Only an expression with a pattern needs the engine of patterns: it is evaluated then. */
+const patternCompilerWhenNeeded = {
+  name: "pattern-compiler-when-needed",
   setup(build) {
-    build.onResolve({ filter: /^re2js$/ }, ({ path, namespace }) =>
-      namespace === "when-needed" ? undefined : { path, namespace: "when-needed" },
-    );
+    const resolveDir = join(root, "node_modules", "re2js", "build");
+    build.onResolve({ filter: /^re2js$/ }, ({ path }) => ({ path, namespace: "when-needed" }));
     build.onLoad({ filter: /.*/, namespace: "when-needed" }, () => ({
-      contents: `export const RE2JS = { compile: (pattern) => require("re2js").RE2JS.compile(pattern) };`,
-      resolveDir: root,
+      contents: `export const RE2JS = { compile: (pattern) => require("./index.js").compile(pattern) };`,
+      resolveDir,
+    }));
+    build.onLoad({ filter: /re2js[/\\]build[/\\]index\.js$/ }, async ({ path }) => ({
+      contents: await patternCompilerOf(path),
     }));
   },
 };
@@ -189,7 +192,7 @@ const bundles = [
       ...(!commandLineOnly && { server: "server/src/main.ts" }),
       ...(!extensionOnly && { cli: "server/src/cli.ts" }),
     },
-    plugins: [apart, protocolApart, languageServerByName, yamlSyntaxOnly, patternEngineWhenNeeded],
+    plugins: [apart, protocolApart, languageServerByName, yamlSyntaxOnly, patternCompilerWhenNeeded],
   },
   {
     ...node,

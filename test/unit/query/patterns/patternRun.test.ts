@@ -1,15 +1,20 @@
 // Patterns are run by a counter of steps of our own: it agrees with the engine, and ends where the engine would go on.
 
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import * as fc from "fast-check";
 import { RE2JS } from "re2js";
 import { compileQuery } from "../../../../server/src/core/query/evaluate";
 import { explainQuery } from "../../../../server/src/core/query/explain";
 import { parseQuery } from "../../../../server/src/core/query/parse/parser";
+import { readJavaPattern } from "../../../../server/src/core/query/patterns/javaPattern";
 import { compilePattern } from "../../../../server/src/core/query/patterns/pattern";
 import { patternProgram } from "../../../../server/src/core/query/patterns/patternRun";
 import "../../../support/sameSequences";
+import { importModule, importScript } from "../../../support/scripts";
 
 const plenty = Number.POSITIVE_INFINITY;
 
@@ -47,6 +52,31 @@ test("whatever the pattern and the value, the outcome is the engine's", () => {
     runs,
   );
 });
+
+test("the build keeps of the engine all that makes programs", async () => {
+  const { patternCompilerOf } = await importScript<PatternCompiler>("patternCompiler.mjs");
+  const text = await patternCompilerOf(require.resolve("re2js").replace(/index\.cjs$/, "index.js"));
+  const folder = mkdtempSync(join(tmpdir(), "ecs-daemon-patterns-"));
+  try {
+    writeFileSync(join(folder, "compiler.mjs"), text);
+    const built = (await importModule(join(folder, "compiler.mjs"))) as typeof RE2JS;
+    fc.assert(
+      fc.property(patterns, (pattern) => {
+        const [whole, kept] = [RE2JS.compile(pattern), built.compile(pattern)].map((it) => it.re2().prog);
+        assert.equal(String(kept), String(whole));
+      }),
+    );
+    // Read as Java, it is one that nobody can evaluate; the engine never gets to see it.
+    assert.throws(() => built.compile("\\p{L}"), /no tables/);
+    assert.notEqual(readJavaPattern("\\p{L}").kind, "exact");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+interface PatternCompiler {
+  patternCompilerOf(path: string): Promise<string>;
+}
 
 test("a run ends soon after the steps that it was given", () => {
   const program = patternProgram(RE2JS.compile("(?:[ab]?){400}"));
