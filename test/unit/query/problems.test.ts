@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checkQuery, type QueryContext } from "../../../server/src/core/query/checks/check";
+import { foreignOperators, operatorTable } from "../../../server/src/core/query/operators";
 import { parseQuery, type QueryFix, type QueryProblem } from "../../../server/src/core/query/parse/parser";
+import { printQuery } from "../../../server/src/core/query/print";
 import { queryProblems } from "../../../server/src/core/query/problemCodes";
 import { readVectors } from "./vectors";
 
@@ -117,4 +119,27 @@ test("every fix marked safe leaves the truth as it was or repairs an error", () 
       }
     }
   }
+});
+
+test("an operator of another language becomes the one that is meant, whatever it touches", () => {
+  const around = [" ", ""].flatMap((before) => [" ", ""].map((behind) => [before, behind] as const));
+  let changed = 0;
+  for (const [spelling, meant] of foreignOperators) {
+    const subject = /^[<>]/.test(meant) ? "runningTasksCount" : "attribute:env";
+    const argument = { none: "", list: "[prod, 1]", value: "1", pattern: "'p.*'" }[
+      operatorTable[meant].argument
+    ];
+    const right = printQuery(parseQuery(`not(${subject} ${meant} ${argument})`).tree);
+    for (const [before, behind] of around) {
+      const text = `not(${subject}${before}${spelling}${behind}${argument})`;
+      const problem = parseQuery(text).problems.find((it) => it.code === "expression-unknown-operator");
+      const [fix] = problem?.fixes ?? [];
+      if (fix === undefined || problem?.params.operator !== spelling) continue;
+      const fixed = parseQuery(applied(text, fix));
+      assert.deepEqual(fixed.problems, [], `${text} becomes ${applied(text, fix)}`);
+      assert.equal(printQuery(fixed.tree), right, `${text} becomes ${applied(text, fix)}`);
+      changed += 1;
+    }
+  }
+  assert.ok(changed > foreignOperators.size, `${changed}`);
 });
