@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { parse, stringify } from "yaml";
+import { parse, parseDocument, stringify } from "yaml";
 import { nodeAtPath } from "../../../server/src/core/source/node";
 import { readYaml } from "../../../server/src/core/source/yaml/readYaml";
 import "../../support/sameSequences";
@@ -46,6 +46,32 @@ describe("YAML", () => {
         },
       },
     });
+  });
+
+  test("line ends of every kind are read alike", () => {
+    const expected = plain(readYaml(template).root);
+    for (const lineEnd of ["\r\n", "\r"])
+      assert.deepEqual(plain(readYaml(template.replaceAll("\n", lineEnd)).root), expected);
+    assert.deepEqual(plain(readYaml("A:\r\t\n  B: c\r\r\n  D: e\r\r\n").root), { A: { B: "c", D: "e" } });
+  });
+
+  test("a list whose name is gone does not take the properties below it away", () => {
+    const text = `A:
+  Name: agent
+  Essential: true
+    - Name: LEVEL
+      Value: debug
+  Image: agent:1
+`;
+    assert.ok(parseDocument(text).errors.length > 0, "the library refuses it as a whole");
+    const { root, problems } = readYaml(text);
+    const container = nodeAtPath(root, ["A"]);
+    assert.ok(container?.open, "the image may be there");
+    assert.ok(nodeAtPath(container, ["Essential"])?.unknown);
+    assert.equal(nodeAtPath(container, ["Name"])?.value, "agent");
+    assert.ok(problems.length > 0);
+    for (const slip of ["A: b: c\n", "A: b\n  C: d\n", "- A: b: c\n", "A\n  B: c\n"])
+      assert.ok(readYaml(slip).root?.open || readYaml(slip).root?.children?.[0]?.open, slip);
   });
 
   test("has the places of the text, in a slice those of the host", () => {

@@ -31,8 +31,10 @@ export function readYaml(text: string, base = 0): ParsedYaml {
   const problems: YamlProblem[] = [];
   const reader = new YamlReader(base, problems);
   let root: Node | undefined;
-  const masked = maskDirectives(text);
-  for (const token of new Parser().parse(masked?.text ?? text)) {
+  // A carriage return alone ends a line of YAML, for the library it is part of a name or a text.
+  const lines = text.replace(/\r(?!\n)/g, "\n");
+  const masked = maskDirectives(lines);
+  for (const token of new Parser().parse(masked?.text ?? lines)) {
     if (token.type === "error") problems.push({ message: token.message, offset: base + token.offset });
     if (token.type === "document" && root === undefined)
       root = reader.valueOf(token, token.start, token.value, 0);
@@ -105,6 +107,7 @@ class YamlReader {
       if (type === "object" && isEmpty) continue;
       if (type === "array" && isEmpty && !item.start.some((it) => it.type === "seq-item-ind")) continue;
       const child = type === "object" ? this.property(item, depth) : this.item(token, item, depth);
+      if (isCompact(item)) node.open = true;
       if (child === undefined) {
         node.open = true;
         continue;
@@ -131,16 +134,17 @@ class YamlReader {
     return node;
   }
 
-  /** `undefined` for an entry that adds what nobody can see here: a merge key, a key that is no text. */
+  /** `undefined` for an entry that adds what nobody can see here: a merge key, a key that is no text or not on one line. */
   private property(item: CST.CollectionItem, depth: number): Node | undefined {
     // A key that is itself a collection is none; reading it would follow it down without a limit.
     if (!item.key || "items" in item.key || item.key.type === "alias") return undefined;
     const key = this.nodeOf(item.key, depth);
     if (key === undefined) return undefined;
-    if (key.value === "<<") return undefined;
+    if (key.value === "<<" || ("source" in item.key && item.key.source.includes("\n"))) return undefined;
     if (key.type !== "string") asText(key, item.key as CST.Token);
     const separator = item.sep ?? [];
     const value = this.valueOf(item.key ?? { offset: 0 }, separator, item.value, depth + 1);
+    if (isCompact(item)) this.hideCompact(value as Draft);
     const end = Math.max(key.offset + key.length, value.offset + value.length);
     const colon = separator.find((it) => it.type === "map-value-ind");
     const node: Draft = {
@@ -153,6 +157,14 @@ class YamlReader {
     key.parent = node;
     (value as Draft).parent = node;
     return node;
+  }
+
+  /** No YAML, though the library reads on: what should be behind `name: text` may be in what it took for the value. */
+  private hideCompact(value: Draft): void {
+    this.problems.push({ message: "An object begins on a line of its own.", offset: value.offset });
+    value.type = "string";
+    value.unknown = true;
+    delete value.children;
   }
 
   private scalar(token: CST.FlowScalar | CST.BlockScalar): Draft {
@@ -178,6 +190,12 @@ class YamlReader {
   private leaf(start: number, length: number, type: Node["type"], value: unknown, unknown: boolean): Draft {
     return { type, offset: this.base + start, length, value, ...(unknown ? { unknown: true as const } : {}) };
   }
+}
+
+/** Whether an entry is like `a: b: c`, whose value would be an object without a line of its own. */
+function isCompact({ start, sep = [], value }: CST.CollectionItem): boolean {
+  if (value?.type !== "block-map" || start.some((it) => it.type === "explicit-key-ind")) return false;
+  return sep.some((it) => it.type === "map-value-ind") && !sep.some((it) => it.type === "newline");
 }
 
 function asText(node: Draft, token: CST.Token): void {

@@ -28,6 +28,8 @@ import { blockText, type CopyWriter, entryText, flowText, scalarText } from "./y
 
 /** The edits of the text that make the changes; `undefined` where one of them cannot be written without a guess. */
 export function writeYaml(text: string, changes: readonly Change[]): readonly TextEdit[] | undefined {
+  // Lines that end with a carriage return alone are not told apart here.
+  if (/\r(?!\n)/.test(text)) return undefined;
   return unlessUnwritable(() => new YamlWriter(text, removedBy(changes)).all(changes));
 }
 
