@@ -31,6 +31,24 @@ test("locals that multiply end at a bound", () => {
   assert.deepEqual(codesOf(`locals {\n${lines.join("")}}\n${using(list)}`), ["wrong-type"]);
 });
 
+test("texts that multiply end at a bound, and are unknown then", () => {
+  const lines = Array.from({ length: 12 }, (_, at) => `  a${at + 1} = "${`\${local.a${at}}`.repeat(10)}"\n`);
+  const list = '[{ name = local.a12, image = "b", memory = 64 }]';
+  const locals = (first: string) => `locals {\n  a0 = "${first}"\n${lines.join("")}}\n`;
+  assert.deepEqual(codesOf(locals("x") + using(list)), []);
+  // Few names of a long text are as much.
+  const long = locals("x".repeat(100_000)).replace("local.a12", "local.a3");
+  assert.deepEqual(codesOf(long + using(list.replace("a12", "a3"))), []);
+  const sub = (depth: number): string =>
+    depth === 0 ? '"x"' : `!Sub ["${"${Y}".repeat(10)}", { Y: ${sub(depth - 1)} }]`;
+  for (const value of [sub(12), sub(40)]) {
+    const text = `Resources:\n  Task:\n    Type: AWS::ECS::TaskDefinition\n    Properties:\n      Family: ${value}\n      ContainerDefinitions: [{ Name: a, Image: b, Memory: 64 }]\n`;
+    const [resource] = openResources("a.yaml", text);
+    assert.ok(resource);
+    assert.deepEqual(validateDocument(resource), []);
+  }
+});
+
 test("a lookup in a mapping with itself for its key, as while its bracket is missing, is unknown", () => {
   const cpu = (value: string) =>
     `Resources:\n  Task:\n    Type: AWS::ECS::TaskDefinition\n    Properties:\n      Family: a\n      Cpu: ${value}\n      ContainerDefinitions: [{ Name: a, Image: b, Memory: 64 }]\n`;

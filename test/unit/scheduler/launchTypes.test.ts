@@ -57,6 +57,22 @@ test("tasks of EXTERNAL run on external instances only, as far as an instance li
   ]);
 });
 
+test("an instance of the other kind says which service it would need", () => {
+  const remedyOf = (launchType: string, instance: (typeof instances)["external"]) =>
+    judgeInstance(
+      daemonServiceOf(agentDefinition("agent", { memory: 64 }), { launchType }),
+      instance,
+    ).reasons.map((it) => it.remedy);
+  assert.match(
+    remedyOf("EC2", instances.external).join(),
+    /^External instances .* the launch type EXTERNAL\.$/,
+  );
+  assert.match(
+    remedyOf("EXTERNAL", instances["of EC2"]).join(),
+    /^Instances of EC2 .* the launch type EC2\.$/,
+  );
+});
+
 test("an update keeps the launch type of its service, which its file does not show", () => {
   assert.deepEqual(verdicts({ service: "agent" }), [
     "of EC2: place",

@@ -62,6 +62,9 @@ function launchTypeReasons({ service }: PreparedDaemon, instance: ContainerInsta
         : "The instance is not an external one; tasks of the launch type EXTERNAL run on external instances only.",
       requested: launchType,
       available: isExternal ? "EXTERNAL" : "EC2",
+      remedy: isExternal
+        ? "External instances need a service of their own, with the launch type EXTERNAL."
+        : "Instances of EC2 need a service of their own, with the launch type EC2.",
     },
   ];
 }

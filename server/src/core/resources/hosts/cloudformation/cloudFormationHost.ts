@@ -5,6 +5,7 @@ import { type Node, nodeAtPath } from "../../../source/node";
 import { holdsPlaceholder } from "../../../text/placeholders";
 import { type GivenValues, joinedNeeds, placedAt, shownDefault } from "../givenValues";
 import type { Host, Meaning } from "../hostTree";
+import { TextBudget } from "../textBudget";
 import { argumentsOf, type Intrinsic, intrinsicOf, textOf } from "./intrinsic";
 
 /** Properties that are not the API's name with another first letter. */
@@ -24,8 +25,13 @@ export interface TemplateSections {
   readonly holds?: string | undefined;
 }
 
-/** The host of one template. */
-export function cloudFormationHost(sections: TemplateSections): Host {
+interface Sections extends TemplateSections {
+  readonly budget: TextBudget;
+}
+
+/** The host of one resource. */
+export function cloudFormationHost(template: TemplateSections): Host {
+  const sections: Sections = { ...template, budget: new TextBudget() };
   return {
     nameOf: (owner, written) => {
       const name = written.toLowerCase();
@@ -52,7 +58,7 @@ const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1
 /** Functions in functions are followed so far. */
 const deepest = 12;
 
-function meaningOf(node: Node, sections: TemplateSections, depth: number): Meaning {
+function meaningOf(node: Node, sections: Sections, depth: number): Meaning {
   const call = intrinsicOf(node);
   if (call === undefined) return plainMeaning(node);
   if (depth > deepest) return { is: "unknown" };
@@ -93,7 +99,7 @@ function attributeName(argument: Node): string | undefined {
 }
 
 /** What a name stands for: a given value, a parameter with its default, or something that only the stack knows. */
-function nameMeaning(name: string | undefined, place: Node, sections: TemplateSections): Meaning {
+function nameMeaning(name: string | undefined, place: Node, sections: Sections): Meaning {
   if (name === undefined) return { is: "unknown" };
   if (name === "AWS::NoValue") return { is: "absent" };
   const parameter = nodeAtPath(sections.parameters, [name]);
@@ -116,7 +122,7 @@ function asList(value: Node, type: string): Node {
 }
 
 /** One of two values: known where the condition is given, perhaps absent where one of them is. */
-function branchesOf(call: Intrinsic, sections: TemplateSections, depth: number): Meaning {
+function branchesOf(call: Intrinsic, sections: Sections, depth: number): Meaning {
   const [condition, then, otherwise] = argumentsOf(call);
   const name = condition && textOf(condition);
   const given = name === undefined ? undefined : sections.given.get(name);
@@ -134,33 +140,36 @@ function branchesOf(call: Intrinsic, sections: TemplateSections, depth: number):
 }
 
 /** A text with names in it: `${AgentMemory}`, `${AWS::Region}`, `${Role.Arn}`; `${!X}` is a text. */
-function substituted(node: Node, call: Intrinsic, sections: TemplateSections, depth: number): Meaning {
+function substituted(node: Node, call: Intrinsic, sections: Sections, depth: number): Meaning {
   const [first, own] = argumentsOf(call);
   const template = first && textOf(first);
   if (first === undefined || template === undefined) return { is: "unknown" };
   // Without a name in it the text is as it is written.
   if (!template.includes("${")) return { is: "value", node: plainOf(first) };
   const parts = template.split(/(\$\{[^}]*\})/).map((part): Meaning => {
+    if (!sections.budget.take()) return { is: "unknown" };
     const name = /^\$\{\s*([^}]*?)\s*\}$/.exec(part)?.[1];
     if (name === undefined) return textValue(part, node);
     if (name.startsWith("!")) return textValue(`\${${name.slice(1)}}`, node);
     const value = nodeAtPath(own, [name]);
     return value === undefined ? nameMeaning(name, node, sections) : meaningOf(value, sections, depth + 1);
   });
-  return composed(parts, "", node);
+  return composed(parts, "", node, sections.budget);
 }
 
-function joined(node: Node, call: Intrinsic, sections: TemplateSections, depth: number): Meaning {
+function joined(node: Node, call: Intrinsic, sections: Sections, depth: number): Meaning {
   const [delimiter, list] = argumentsOf(call);
   const between = delimiter && textOf(delimiter);
   if (between === undefined || list?.type !== "array" || intrinsicOf(list) !== undefined)
     return { is: "unknown", needs: [{ name: "!Join" }] };
-  const parts = (list.children ?? []).map((it) => meaningOf(it, sections, depth + 1));
-  return composed(parts, between, node);
+  const parts = (list.children ?? []).map(
+    (it): Meaning => (sections.budget.take() ? meaningOf(it, sections, depth + 1) : { is: "unknown" }),
+  );
+  return composed(parts, between, node, sections.budget);
 }
 
 /** Several texts as one: known where all are, with the defaults of those that have one. */
-function composed(parts: readonly Meaning[], between: string, place: Node): Meaning {
+function composed(parts: readonly Meaning[], between: string, place: Node, budget: TextBudget): Meaning {
   const needs = joinedNeeds(
     ...parts.map((it) => (it.is === "unknown" || it.is === "perhaps" ? it.needs : undefined)),
   );
@@ -168,8 +177,9 @@ function composed(parts: readonly Meaning[], between: string, place: Node): Mean
     const value = it.is === "value" ? it.node : it.is === "unknown" ? it.fallback : undefined;
     return value === undefined || value.children !== undefined ? undefined : String(value.value);
   });
-  if (texts.some((it) => it === undefined)) return { is: "unknown", needs };
-  const { node } = textValue(texts.join(between), place);
+  const joinedText = budget.join(texts, between);
+  if (joinedText === undefined) return { is: "unknown", needs };
+  const { node } = textValue(joinedText, place);
   return parts.every((it) => it.is === "value")
     ? { is: "value", node }
     : { is: "unknown", fallback: node, needs };
@@ -186,7 +196,7 @@ function plainOf(node: Node): Node {
 }
 
 /** A value of the mappings, at the place of the call. */
-function lookedUp(node: Node, call: Intrinsic, sections: TemplateSections, depth: number): Meaning {
+function lookedUp(node: Node, call: Intrinsic, sections: Sections, depth: number): Meaning {
   const keys = argumentsOf(call).map((it) => keyOf(it, sections, depth + 1));
   const needs = joinedNeeds(...keys.map((it) => it.needs));
   const path = keys.map((it) => it.text);
@@ -198,7 +208,7 @@ function lookedUp(node: Node, call: Intrinsic, sections: TemplateSections, depth
 }
 
 /** A key of a mapping: a text, or a parameter. */
-function keyOf(node: Node, sections: TemplateSections, depth: number) {
+function keyOf(node: Node, sections: Sections, depth: number) {
   const meaning = intrinsicOf(node) === undefined ? textValueOf(node) : meaningOf(node, sections, depth);
   const value =
     meaning.is === "value" ? meaning.node : meaning.is === "unknown" ? meaning.fallback : undefined;

@@ -8,6 +8,7 @@ import { embeddedJson } from "../embeddedJson";
 import { type GivenValues, joinedNeeds, placedAt, shownDefault } from "../givenValues";
 import { apiNameOf } from "../hostNames";
 import type { Host, Meaning } from "../hostTree";
+import { TextBudget } from "../textBudget";
 import { isListOfPairs, isWhole, listOfPairs } from "./mapsOfPairs";
 
 /**
@@ -29,8 +30,14 @@ export interface TerraformNames {
   readonly readFile?: ReadFile;
 }
 
-/** The host of one file. */
-export function terraformHost(known: TerraformNames): Host {
+/** The names, and how much of texts with names in them is still made. */
+interface Known extends TerraformNames {
+  readonly budget: TextBudget;
+}
+
+/** The host of one resource. */
+export function terraformHost(names: TerraformNames): Host {
+  const known: Known = { ...names, budget: new TextBudget() };
   return {
     // The arguments have the API's names by now; in a container list the provider matches names without regard to case.
     nameOf: apiNameOf,
@@ -42,7 +49,7 @@ export function terraformHost(known: TerraformNames): Host {
 /** A local may be another one's name: so many steps are followed. */
 const mostSteps = 8;
 
-function meaningOf(node: Node, shape: string, known: TerraformNames, steps: number): Meaning {
+function meaningOf(node: Node, shape: string, known: Known, steps: number): Meaning {
   if (steps > mostSteps) return { is: "unknown" };
   if (node.tag === "jsonencode") {
     const [value] = node.children ?? [];
@@ -85,7 +92,7 @@ function listInFile({ children }: Node, { readFile }: TerraformNames): Node | un
   return text === undefined ? undefined : listOfContainers(text);
 }
 
-function computed(node: Node, shape: string, known: TerraformNames, steps: number): Meaning {
+function computed(node: Node, shape: string, known: Known, steps: number): Meaning {
   const text = typeof node.value === "string" ? node.value : "";
   if (node.branches !== undefined)
     return { is: "unknown", needs: referencesIn(text), branches: node.branches.filter(isSomething) };
@@ -122,7 +129,7 @@ function referred(
   text: string,
   place: Node,
   shape: string,
-  known: TerraformNames,
+  known: Known,
   steps: number,
 ): Meaning | undefined {
   const given = known.given.get(text) ?? known.given.get(text.replace(/^var\./, ""));
@@ -166,10 +173,11 @@ function typed(given: Node, reference: string, names: Pick<Names, "get">): Node 
 }
 
 /** A text with `${…}` in it: known where all of them are plain references whose values are. */
-function composed(text: string, place: Node, known: TerraformNames, steps: number): Meaning {
+function composed(text: string, place: Node, known: Known, steps: number): Meaning {
   const needs = referencesIn(text);
   if (text.includes("%{") || !text.includes("${")) return { is: "unknown", needs };
   const parts = text.split(/(\$\{[^{}]*\})/).map((part): Meaning => {
+    if (!known.budget.take()) return { is: "unknown" };
     const inside = /^\$\{\s*([^{}]*?)\s*\}$/.exec(part)?.[1];
     if (inside === undefined)
       return { is: "value", node: { type: "string", offset: 0, length: 0, value: part } };
@@ -182,8 +190,9 @@ function composed(text: string, place: Node, known: TerraformNames, steps: numbe
       ? undefined
       : String(value.value);
   });
-  if (texts.some((it) => it === undefined)) return { is: "unknown", needs: all };
-  const node = placedAt({ type: "string", offset: 0, length: 0, value: texts.join("") }, place);
+  const value = known.budget.join(texts, "");
+  if (value === undefined) return { is: "unknown", needs: all };
+  const node = placedAt({ type: "string", offset: 0, length: 0, value }, place);
   return parts.every((it) => it.is === "value")
     ? { is: "value", node }
     : { is: "unknown", fallback: node, needs: all };
