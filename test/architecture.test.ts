@@ -169,10 +169,11 @@ test("the AWS client and the local endpoint are loaded by the language server on
     );
 });
 
-test("the panel's browser code imports only types from outside its folder, and how counts are written", () => {
+test("the panel's browser code imports only types from outside its folder, and how counts and names are written", () => {
   expectNone("client/webview/", (it) => {
     if (!it.isOurs) return !it.isType;
     if (it.target === "server/src/core/text/counts") return false;
+    if (it.target === "server/src/core/text/distinctName") return false;
     // How a text is made readable is decided once.
     if (it.target === "server/src/core/text/printable") return false;
     return !it.target.startsWith("client/webview/") && !it.isType;

@@ -207,13 +207,22 @@ describe("a CloudFormation template", () => {
     assert.deepEqual([await landedThen(), await landedThen({ AgentMemory: "9000" })], [3, 0]);
   });
 
-  test("names the resource under the cursor, and gives its JSON once everything is known", async () => {
+  test("names the resource under the cursor, and the one that a preview shows wherever the cursor is", async () => {
     const { server, uri, textDocument } = await opened();
-    const kind = await server.request<DocumentKindAnswer>("ecsDaemon/documentKind", {
-      textDocument,
-      position: positionOf(template, "memberOf"),
-    });
-    assert.deepEqual(kind, { kind: "taskDefinition", host: "cloudFormation", resource: `${uri}#Service` });
+    const kindAt = (position?: object) =>
+      server.request<DocumentKindAnswer>("ecsDaemon/documentKind", { textDocument, position });
+    const always = { kind: "taskDefinition", host: "cloudFormation" };
+    const [task, service] = [`${uri}#Task`, `${uri}#Service`];
+    const inService = await kindAt(positionOf(template, "memberOf"));
+    assert.deepEqual(inService, { ...always, resource: service, previewed: service });
+    const inTask = await kindAt(positionOf(template, "ContainerDefinitions"));
+    assert.deepEqual(inTask, { ...always, resource: task, previewed: task });
+    assert.deepEqual(await kindAt({ line: 0, character: 0 }), { ...always, previewed: service });
+    assert.deepEqual(await kindAt(), { ...always, previewed: service });
+  });
+
+  test("gives the JSON of a resource once everything is known", async () => {
+    const { server, uri } = await opened();
     const ask = (values?: object) =>
       server.request<ResourceInputAnswer>("ecsDaemon/resourceInput", {
         textDocument: { uri: `${uri}#Task` },

@@ -25,11 +25,17 @@ afterEach(async () => {
 
 const fleet = (count: number) => JSON.stringify({ groups: [{ count, instanceType: "m5.large" }] });
 
-async function begun(files: Readonly<Record<string, string>>, options: object = {}) {
+/** `roots`: the workspace folders, below the folder of the files; without them that folder itself. */
+async function begun(
+  files: Readonly<Record<string, string>>,
+  options: object = {},
+  roots: readonly string[] = [],
+) {
   const folder = temporaryFolder(files);
   cleanups.push(folder.remove);
   const server = await startClient({
-    folders: [folder.uri],
+    folders: roots.length === 0 ? [folder.uri] : roots.map((it) => folder.uriOf(it)),
+    clientName: "Visual Studio Code",
     initializationOptions: options,
   });
   cleanups.push(server.close);
@@ -75,6 +81,40 @@ async function watched(one: Awaited<ReturnType<typeof full>>): Promise<CoverageO
   assert.ok(overview);
   return overview;
 }
+
+test("files of one name are told apart by their folder, that of the workspace included, in views and lenses", async () => {
+  const service = (name: string) =>
+    JSON.stringify({ serviceName: name, taskDefinition: "agent", schedulingStrategy: "DAEMON" });
+  const files = {
+    "east/agent.taskdef.json": JSON.stringify(agentDefinition("agent")),
+    "east/agent.service.json": service("east"),
+    "east/five.ecs-fleet.json": fleet(5),
+    "west/agent.taskdef.json": JSON.stringify(agentDefinition("agent", { memory: 300 })),
+    "west/agent.service.json": service("west"),
+    "west/fleets/five.ecs-fleet.json": fleet(5),
+  };
+  const { server, folder, nodes } = await begun(files, {}, ["east", "west"]);
+  const [daemons] = await nodes("workspace");
+  assert.deepEqual(
+    (await nodes("workspace", daemons)).map((it) => [it.label, it.description]),
+    [
+      ["east", "east/agent.service.json"],
+      ["west", "west/agent.service.json"],
+    ],
+  );
+  const clusters = await nodes("clusters");
+  assert.deepEqual(
+    clusters.map((it) => it.description).filter((it) => it?.startsWith("fleet file")),
+    ["fleet file · east", "fleet file · west/fleets"],
+  );
+  const uri = folder.uriOf("west/agent.service.json");
+  server.open(uri, files["west/agent.service.json"]);
+  const lenses = await server.request<{ command: { title: string } }[]>("textDocument/codeLens", {
+    textDocument: { uri },
+  });
+  const titles = lenses.map((it) => it.command.title);
+  assert.ok(titles.includes("Task definition: west/agent.taskdef.json"), titles.join());
+});
 
 test("the workspace view lists services, definitions and daemons of every format, at their place", async () => {
   const { nodes, folder } = await begun({

@@ -1,5 +1,6 @@
 // The top of the panel: the answer in one sentence, and what it is of: service, cluster, age of the data, constraints.
 
+import { distinctName } from "../../../server/src/core/text/distinctName";
 import type { ClusterState, PreviewResult } from "../../../server/src/lsp/protocol/protocol";
 import type { PanelAction } from "../../src/preview/messages";
 import { button, element, setChildren, setText } from "../dom/dom";
@@ -87,6 +88,7 @@ function contextOf(
 
 /** Whose constraints count, how that was found, and a way to change it. */
 function pairFacts({ service, pairing }: PreviewResult, act: Act, choose: ChooseService): readonly Node[] {
+  const fileName = (uri = "") => decodeURIComponent(distinctName(uri, pairing?.candidates ?? []));
   const name =
     service.uri === undefined
       ? element("span", { text: service.name })
@@ -114,10 +116,6 @@ function pairFacts({ service, pairing }: PreviewResult, act: Act, choose: Choose
   const isNew = service.uri === undefined;
   const chosen = isNew ? `${service.name} (new, on every instance)` : fileName(service.uri);
   return [fact("Service", [drop(chosen, () => act("chooseService"))])];
-}
-
-function fileName(uri = ""): string {
-  return decodeURIComponent(uri.slice(uri.lastIndexOf("/") + 1));
 }
 
 function muted(text: string): HTMLElement {

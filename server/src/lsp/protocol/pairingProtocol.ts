@@ -63,13 +63,17 @@ export interface DocumentKindParams {
   /** Of the cursor, to find the resource that it is in. */
   readonly position?: { readonly line: number; readonly character: number };
 }
-/** In a file with several resources `kind` is that of the first, and `resource` the URI of the one at the position. */
+/**
+ * In a file with several resources `kind` is that of the first, `resource` the URI of the one at the position, and
+ * `previewed` that of the one whose placement is shown: the same, or the first service, or the first task definition.
+ */
 export type DocumentKindAnswer = {
   readonly kind: DocumentKind | null;
   /** It is registered or deployed for a managed daemon. */
   readonly isManagedDaemon?: boolean;
   readonly host?: HostKind;
   readonly resource?: string;
+  readonly previewed?: string;
 };
 
 // ecsDaemon/resourceInput: the JSON of the AWS CLI that a resource of a template or module describes. ---------------

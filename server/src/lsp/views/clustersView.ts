@@ -14,12 +14,13 @@ import type {
   ViewAnswer,
   ViewNode,
 } from "../protocol/protocol";
+import { pathsOf } from "../workspace/workspace";
 import { requestedClusters } from "./clusterLists";
 import { daemonNodes, instanceNodes, reasonNodes } from "./coverageNodes";
 import { targetText } from "./coverageView";
 import { agentNodes, attributeNodes, instancesBelow } from "./instanceNodes";
 import type { ViewNeeds } from "./viewNeeds";
-import { failureNodes, fileNameOf, idOf, partsOf, stepNodes } from "./viewNodes";
+import { failureNodes, fileNameOf, idOf, partsOf, relativeTo, stepNodes } from "./viewNodes";
 
 export async function clustersView(
   needs: ViewNeeds,
@@ -85,13 +86,14 @@ async function rootNodes(
     .workspace()
     .documents.filter((it) => traitsOf(it).isCluster === true && traitsOf(it).isOfAnswers !== true)
     .map(nameOfResource);
+  const folders = pathsOf(index.folders());
   const files = [
     ...fleets.map((uri) => ({ uri, noun: "fleet file" })),
     ...snapshots.map((uri) => ({ uri, noun: "snapshot" })),
   ];
   return [
     ...(reachesOut ? localRoot(context, chosen) : []),
-    ...files.map(({ uri, noun }) => fileNode(uri, noun, isChosenFile(context, uri))),
+    ...files.map(({ uri, noun }) => fileNode(uri, noun, isChosenFile(context, uri), folders)),
     ...(reachesOut ? accountRoots(chosen, accounts) : []),
   ];
 }
@@ -125,12 +127,14 @@ function isChosenFile({ clusters }: ViewNeeds["context"], uri: string): boolean 
   return file !== undefined && uriKey(uri) === file;
 }
 
-function fileNode(uri: string, noun: string, isChosen: boolean): ViewNode {
+function fileNode(uri: string, noun: string, isChosen: boolean, folders: readonly string[]): ViewNode {
   const path = pathOfUri(uri) ?? uri;
+  const shown = relativeTo(path, folders);
+  const within = shown.slice(0, Math.max(0, shown.lastIndexOf("/")));
   return {
     id: idOf("instances", uri),
     label: fileNameOf(path),
-    description: described(noun, isChosen),
+    description: described(within === "" ? noun : `${noun} · ${within}`, isChosen),
     tooltip: path,
     icon: "file",
     context: noun === "fleet file" ? "fleetFile" : "clusterFile",

@@ -105,6 +105,15 @@ export function percentText(running: number, wanted: number): string {
   return `${Math.floor(percent * digits) / digits} %`;
 }
 
+/** A path below its workspace folder, as people read it; of several folders the name of its own comes first. */
+export function relativeTo(path: string, folders: readonly string[]): string {
+  const above = folders.filter((it) => path.startsWith(`${it}/`));
+  const [folder] = above.sort((left, right) => right.length - left.length);
+  if (folder === undefined) return path;
+  const start = folders.length > 1 ? folder.lastIndexOf("/") : folder.length;
+  return path.slice(start + 1);
+}
+
 export function fileNameOf(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }

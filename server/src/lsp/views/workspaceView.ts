@@ -12,7 +12,7 @@ import { toRange } from "../base/convert";
 import { fileUri, pathOfUri } from "../base/uris";
 import type { ViewAnswer, ViewNode, ViewParams } from "../protocol/protocol";
 import { pathsOf } from "../workspace/workspace";
-import { fileNameOf, idOf, partsOf } from "./viewNodes";
+import { fileNameOf, idOf, partsOf, relativeTo } from "./viewNodes";
 
 interface Section {
   readonly name: string;
@@ -128,10 +128,4 @@ function placeOf(document: Resource): Span {
   if (start !== undefined) return start;
   const offset = document.input?.offset ?? 0;
   return { start: offset, end: offset };
-}
-
-/** A path below a workspace folder, as people read it. */
-function relativeTo(path: string, folders: readonly string[]): string {
-  const folder = folders.find((it) => path.startsWith(`${it}/`));
-  return folder === undefined ? path : path.slice(folder.length + 1);
 }

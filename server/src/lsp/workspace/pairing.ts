@@ -6,6 +6,7 @@ import { isService, traitsOf } from "../../core/resources/kinds/registry";
 import { nameOfResource } from "../../core/resources/openResources";
 import type { Resource } from "../../core/resources/resource";
 import { counted } from "../../core/text/counts";
+import { distinctName } from "../../core/text/distinctName";
 import { lastPart } from "../../core/workspace/fileNames";
 import { hostedInput } from "../../core/workspace/hostedInput";
 import { inItsKind, isOfManagedDaemon } from "../../core/workspace/managedFiles";
@@ -98,7 +99,7 @@ export function undecided({
   candidates,
 }: Pairing): Failure | undefined {
   if (by !== "undecided") return undefined;
-  const files = listed(candidates.map(shownName));
+  const files = listed(candidates.map((it) => shownName(it, candidates)));
   const remedy = "Choose one with the command Choose Service or Task Definition.";
   if (question === "service") {
     const family = taskDefinition === undefined ? undefined : familyOf(taskDefinition)?.name;
@@ -128,12 +129,22 @@ export function pairingText(pairing: Pairing): string | undefined {
     question === "service" ? (["service", service] as const) : (["task definition", taskDefinition] as const);
   if (by === "undecided") return `Choose from ${counted(candidates.length, noun)}`;
   if (other === undefined) return "New service, on every instance";
-  return `${noun === "service" ? "Service" : "Task definition"}: ${shownName(other)}`;
+  return `${noun === "service" ? "Service" : "Task definition"}: ${shownName(other, candidates)}`;
 }
 
-/** `agent.service.json`, `main.tf#aws_ecs_service.agent`. */
-function shownName({ source, hosted }: Resource): string {
-  return hosted === undefined ? fileName(source.file) : `${fileName(source.file)}#${hosted.id}`;
+/** `agent.service.json`, `main.tf#aws_ecs_service.agent`, with the folders that tell it from the other candidates. */
+function shownName(resource: Resource, others: readonly Resource[]): string {
+  const nameOfAny = ({ source, hosted }: Resource) =>
+    hosted === undefined ? source.file : `${source.file}#${hosted.id}`;
+  return decoded(distinctName(nameOfAny(resource), others.map(nameOfAny)));
+}
+
+function decoded(uri: string): string {
+  try {
+    return decodeURIComponent(uri);
+  } catch {
+    return uri;
+  }
 }
 
 /** The file's name as a reader knows it. */
@@ -227,8 +238,19 @@ async function documentKind(
   if (first?.hosted === undefined)
     return { kind, ...(first !== undefined && isOfManagedDaemon(first) && { isManagedDaemon: true }) };
   const at = position === undefined ? undefined : toOffset(first, position);
-  const under = at === undefined ? undefined : [first, ...others].find((it) => holds(it, at));
-  return { kind, host: first.hosted.host, ...(under && { resource: nameOfResource(under) }) };
+  const all = [first, ...others];
+  const under = at === undefined ? undefined : all.find((it) => holds(it, at));
+  const previewed = previewedOf(under === undefined ? all : [under]) ?? previewedOf(all);
+  return {
+    ...{ kind, host: first.hosted.host },
+    ...(under && { resource: nameOfResource(under) }),
+    ...(previewed && { previewed: nameOfResource(previewed) }),
+  };
+}
+
+/** What says where tasks run comes before what they are. */
+function previewedOf(resources: readonly Resource[]): Resource | undefined {
+  return resources.find(isService) ?? resources.find((it) => traitsOf(it).ofService !== undefined);
 }
 
 /** Of a document that is not open what the workspace knows. */
