@@ -28,3 +28,23 @@ test("where tools are missing and cannot be installed, it fails and names the co
   }
   assert.match(run.stderr, /(apt-get install -y|brew install) .*ripgrep awscli/);
 });
+
+test("where the newest VS Code cannot be set up, its tests end with 2 and say why", (t) => {
+  const cache = mkdtempSync(join(tmpdir(), "ecs-daemon-cache-"));
+  t.after(() => rmSync(cache, { recursive: true }));
+  const run = spawnSync(process.execPath, [join(projectRoot, ".scripts", "testNewest.mjs")], {
+    encoding: "utf8",
+    env: {
+      ...process.env,
+      XDG_CACHE_HOME: cache,
+      // Nobody listens there.
+      npm_config_registry: "http://127.0.0.1:9",
+      npm_config_fetch_retries: "0",
+    },
+  });
+  assert.equal(run.status, 2, run.stderr);
+  assert.match(
+    run.stderr,
+    /could not be set up, and nothing was tested: Node 24 could not be installed:.*ECONNREFUSED/s,
+  );
+});

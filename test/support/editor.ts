@@ -158,9 +158,12 @@ const chromiumArguments = [
   "--disable-sync",
 ];
 
+/** Pictures of the newest VS Code lie beside those of the oldest. */
+const pictures = join(outputFolder, process.env.ECS_DAEMON_EDITOR === "newest" ? "editor-newest" : "editor");
+
 /** Puts a picture of the whole window into test-output/editor, for people to look at. */
 export async function screenshot(page: Page, name: string): Promise<void> {
-  const path = join(outputFolder, "editor", `${name}.png`);
+  const path = join(pictures, `${name}.png`);
   mkdirSync(dirname(path), { recursive: true });
   await page.screenshot({ path, animations: "disabled" });
 }

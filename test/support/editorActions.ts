@@ -70,8 +70,13 @@ export function offeredRow(page: Page, label: string | RegExp): Locator {
 
 /** Takes an entry of the quick pick that is open with the keyboard alone: its field must have the focus. */
 export async function pickByKeyboard(page: Page, label: string): Promise<void> {
-  const entry = page.locator(`${quickInput} .monaco-list-row.focused`).filter({ hasText: label });
   await offeredRow(page, label).waitFor();
+  await typeAndTake(page, label);
+}
+
+/** Types the label of an entry into the quick pick that is open, and takes it. Rows far down are drawn only then. */
+async function typeAndTake(page: Page, label: string): Promise<void> {
+  const entry = page.locator(`${quickInput} .monaco-list-row.focused`).filter({ hasText: label });
   await page.locator(`${quickInput} .quick-input-box input:focus`).waitFor();
   await page.keyboard.type(label);
   await entry.first().waitFor();
@@ -197,7 +202,7 @@ const themeLabels: Readonly<Record<Theme, string>> = {
 /** Picks another color theme and waits until the workbench shows it. */
 export async function chooseTheme(page: Page, theme: Theme): Promise<void> {
   await runCommand(page, "Preferences: Color Theme");
-  await pick(page, themeLabels[theme]);
+  await typeAndTake(page, themeLabels[theme]);
   await page.locator(`.monaco-workbench.${themeClasses[theme]}`).waitFor();
 }
 
@@ -216,11 +221,11 @@ export async function replaceText(page: Page, from: string, to: string): Promise
   const widget = editor.locator(".find-widget.visible");
   await widget.locator(".find-part textarea").fill(from);
   await widget.locator(".replace-part textarea").fill(to);
-  // "? of 1" is shown until the place is selected; Replace would only select it then.
+  // "? of 1" is there until the place is selected; Replace would only select it then. A narrow box does not show it.
   await widget
     .locator(".matchesCount")
     .filter({ hasText: /[1-9] of / })
-    .waitFor();
+    .waitFor({ state: "attached" });
   await widget.locator(".replace-part textarea").press("Enter");
   // A hover or a message that is open takes the first Escape for itself.
   await until("the Find and Replace box is closed", async () => {

@@ -1,21 +1,20 @@
-// Stands between VS Code and the local endpoint under the name of a host that is not this machine: what is sent to "an
+// Stands between VS Code and the local endpoint at an address that is not taken for this machine's: what is sent to "an
 // account" can be seen, and nothing leaves the machine.
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectRoot } from "./paths";
 
-const hostName = "ecs.some-region.example.test";
+/** It leads to this machine as 127.0.0.1 does, and is no address of the loopback interface. */
+const hostName = "0.0.0.0";
 
 export interface RecordingProxy {
-  /** The endpoint's address as VS Code gets it: no loopback name. */
+  /** The endpoint's address as VS Code gets it: no loopback address. */
   readonly url: string;
-  /** Environment in which that name leads here. */
+  /** Environment with an identity. */
   readonly env: Readonly<Record<string, string>>;
   /** The operations called so far, in order. */
   readonly operations: readonly string[];
@@ -24,7 +23,6 @@ export interface RecordingProxy {
 
 /** Starts the local endpoint of `dist/cli.js` and the proxy before it. */
 export async function startRecordingProxy(): Promise<RecordingProxy> {
-  const home = mkdtempSync(join(tmpdir(), "ecs-daemon-proxy-"));
   const endpoint = spawn(process.execPath, [join(projectRoot, "dist", "cli.js"), "local"], {
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -36,12 +34,9 @@ export async function startRecordingProxy(): Promise<RecordingProxy> {
   });
   await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
   const { port } = proxy.address() as AddressInfo;
-  const names = join(home, "names.cjs");
-  writeFileSync(names, preload);
   return {
     url: `http://${hostName}:${port}`,
     env: {
-      NODE_OPTIONS: `--require=${names}`,
       AWS_ACCESS_KEY_ID: "test",
       AWS_SECRET_ACCESS_KEY: "test",
       AWS_EC2_METADATA_DISABLED: "true",
@@ -52,16 +47,9 @@ export async function startRecordingProxy(): Promise<RecordingProxy> {
       proxy.closeAllConnections();
       endpoint.kill();
       if (endpoint.exitCode === null && endpoint.signalCode === null) await once(endpoint, "close");
-      rmSync(home, { recursive: true });
     },
   };
 }
-
-/** Resolves the one name to this machine in every process of VS Code; all others are left as they are. */
-const preload = `const dns = require("node:dns");
-const { lookup } = dns;
-dns.lookup = (name, ...rest) => lookup(name === ${JSON.stringify(hostName)} ? "127.0.0.1" : name, ...rest);
-`;
 
 async function listening(endpoint: ChildProcess): Promise<URL> {
   let output = "";
