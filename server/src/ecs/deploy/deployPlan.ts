@@ -1,10 +1,10 @@
 // What a deployment would do, found out by reading only, and whether it still would a moment later: a person agrees to
 // what was shown, not to what the cluster has become since.
 
-import { createHash } from "node:crypto";
 import { daemonServiceOf } from "../../core/scheduler/daemonServiceOf";
 import type { DaemonService } from "../../core/scheduler/placement";
 import { countText, instanceCount } from "../../core/text/counts";
+import { digest } from "../digest";
 import { type EcsPort, isCancellation, type JsonObject, type ServiceState } from "../port";
 import { describeForAnyDoor } from "../remedy";
 import type { PlanNotes, SeenState } from "../report";
@@ -169,10 +169,6 @@ function seenOf(
     matching: placement === undefined ? "unknown" : digest(placement.wanted),
     matchingCount: placement?.wanted.length ?? 0,
   };
-}
-
-function digest(value: unknown): string {
-  return createHash("sha256").update(JSON.stringify(value)).digest("base64url");
 }
 
 function byName([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number {

@@ -2,6 +2,7 @@
 
 import { readManagedCluster } from "../../core/managed/managedCluster";
 import { counted } from "../../core/text/counts";
+import { digest } from "../digest";
 import type { DaemonState, EcsPort } from "../port";
 import { findCluster } from "./planManaged";
 import { type DaemonName, noDaemon, providersOf } from "./verifyManaged";
@@ -28,7 +29,7 @@ export async function planDeleteManaged(
   const replaced = instances.filter(
     (it) => it.status === "ACTIVE" && it.provider !== undefined && providers.includes(it.provider),
   );
-  const seen = JSON.stringify([daemon.arn, daemon.status, replaced.map((it) => it.id).sort()]);
+  const seen = digest([daemon.arn, daemon.status, replaced.map((it) => it.id).sort()]);
   return { daemon, replaced: replaced.length, providers, seen };
 }
 

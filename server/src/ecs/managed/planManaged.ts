@@ -6,6 +6,7 @@ import { type ManagedPreview, previewManaged } from "../../core/managed/preview"
 import { familyOfReference } from "../../core/resources/documentNames";
 import { asList, asText, objectsOf } from "../../core/text/plainValue";
 import { changeText, memberChanges } from "../deploy/memberChanges";
+import { digest } from "../digest";
 import { type DaemonState, EcsError, type EcsPort, type JsonObject } from "../port";
 import { describeReplacement, planSentence } from "./describeManaged";
 import { findProviders, nameOfArn, runningProviders } from "./findProviders";
@@ -75,7 +76,7 @@ export async function planRegistration(
       { title: "warnings" as const, lines: notes?.warnings ?? [] },
       { title: "task definition" as const, lines: definitionText(definition) },
     ].filter((it) => it.lines.length > 0),
-    seen: JSON.stringify([taskDefinition ?? null, ...definitionText(definition)]),
+    seen: digest([taskDefinition ?? null, ...definitionText(definition)]),
   };
 }
 
@@ -279,7 +280,7 @@ function seenOf(
   preview: ManagedPreview,
   request: ManagedRequest,
 ): string {
-  return JSON.stringify([
+  return digest([
     request.taskDefinition ?? null,
     request.daemon,
     definition.kind === "unchanged" ? definition.arn : definition.lines,
