@@ -184,6 +184,11 @@ test("what cannot be previewed says why, and what helps", async () => {
   const cluster = "five.ecs-fleet.json";
   server.change(uri, taskDefinition.slice(0, -1));
   assert.equal(code(await preview(server, uri, { cluster })), "broken-document");
+  server.change(uri, " \n");
+  const empty = await preview(server, uri, { cluster });
+  assert.ok("error" in empty && empty.error.code === "empty-document");
+  assert.match(empty.error.message, /is empty/);
+  assert.equal(empty.error.places, undefined, "no list of problems has it");
   server.open(files.uriOf("package.json"), "{}");
   assert.equal(
     code(await preview(server, files.uriOf("package.json"), { cluster })),

@@ -87,6 +87,13 @@ test("where there is no table the answer says why", async () => {
   };
   assert.equal(await codeOf(bare), "no-expression");
   assert.equal(await codeOf(broken), "broken-expression");
+  const failed = await ask(server, broken);
+  assert.ok("error" in failed);
+  assert.deepEqual(
+    failed.error.places?.map((it) => it.uri),
+    [broken],
+    "a button leads to what is wrong",
+  );
   assert.equal(await codeOf(query, { cluster: files.uriOf("gone.ecs-fleet.json") }), "unreadable-cluster");
   // Without any cluster the clauses alone are enough.
   assert.equal(await codeOf(query), "fine");

@@ -98,6 +98,7 @@ const helps: Readonly<Record<string, Help>> = {
   "document-gone": { title: "The file was moved or deleted", icon: "warning", actions: ["selectFile"] },
   "server-away": { title: "The language server ended", actions: ["showLog"] },
   "server-gone": { title: "The language server is not running", actions: ["refresh", "showLog"] },
+  "empty-document": { title: "The file is empty", actions: ["openDocument"] },
   "broken-document": {
     title: "The file has errors",
     icon: "warning",

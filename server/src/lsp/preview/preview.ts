@@ -163,6 +163,12 @@ function noTaskDefinition(service: Resource | undefined): Failure {
 
 function brokenDocument({ taskDefinition, service }: PreviewSubject): Failure | undefined {
   for (const document of [taskDefinition, service]) {
+    if (document?.source.text.trim() === "")
+      return failure(
+        "empty-document",
+        `The ${traitsOf(document).label ?? "document"} is empty.`,
+        "Write it, or run New Daemon Service to create one.",
+      );
     const problem = document?.source.problems[0];
     if (problem !== undefined && document !== undefined)
       return failure(
