@@ -18,7 +18,51 @@ import {
 import { createWorkspace, type Workspace } from "../../../server/src/core/workspace/workspace";
 import { configurationText, templateText } from "../../bench/fleets";
 
+/** The same as JSON, with the long names of functions. */
+const json = JSON.stringify(
+  {
+    Parameters: { AgentMemory: { Type: "Number", Default: 64 }, Cluster: { Type: "String" } },
+    Mappings: { Sizes: { small: { memory: 128 } } },
+    Resources: Object.fromEntries(
+      ["A", "B", "C"].flatMap((id) => [
+        [
+          `${id}Definition`,
+          {
+            Type: "AWS::ECS::TaskDefinition",
+            Properties: {
+              Family: id,
+              ContainerDefinitions: [
+                {
+                  Name: "agent",
+                  Image: { "Fn::Sub": "agent:${AgentMemory}" },
+                  Memory: { Ref: "AgentMemory" },
+                  MemoryReservation: { "Fn::FindInMap": ["Sizes", "small", "memory"] },
+                  Essental: true,
+                },
+              ],
+            },
+          },
+        ],
+        [
+          `${id}Service`,
+          {
+            Type: "AWS::ECS::Service",
+            Properties: {
+              SchedulingStrategy: "DAEMON",
+              TaskDefinition: { Ref: `${id}Definition` },
+              PlacementConstraints: [{ Type: "memberOf", Expression: "attribute:env in [prod, test" }],
+            },
+          },
+        ],
+      ]),
+    ),
+  },
+  null,
+  2,
+);
+
 const faulty = {
+  "stack.json": json,
   "stack.yaml": templateText(6000)
     .replace("Essential: true", "Essental: true")
     .replace("SourceVolume: proc", "SourceVolume: prok")
@@ -115,6 +159,18 @@ test("a change concerns the resources that refer to what was changed, and no oth
   assert.equal(isKept(text.replace("\nlocals {\n  cont", "\n\nlocals {\n  cont"), "of_locals"), false);
 });
 
+test("a change of one resource of a JSON template leaves the others as they were read", () => {
+  const text = faulty["stack.json"];
+  const before = openResources("stack.json", text);
+  const isKept = (changed: string) =>
+    openResources("stack.json", changed).map((it, index) => isSameReading(before[index] ?? it, it));
+  const [first, ...others] = before.map(() => true);
+  assert.equal(first, true);
+  assert.deepEqual(isKept(text.replace('"Essental": true', '"Essental": false')), [false, ...others]);
+  assert.deepEqual(isKept(`\n${text}`), [first, ...others]);
+  assert.equal(isKept(text.replace('"Default": 64', '"Default": 640')).includes(true), false);
+});
+
 test("the default of a parameter concerns the resources of a template", () => {
   const text = faulty["stack.yaml"];
   const found = [text, text.replace("Default: 64", "Default: 512")].map((it) =>
@@ -129,7 +185,7 @@ test("the default of a parameter concerns the resources of a template", () => {
 
 for (const [file, text] of Object.entries(faulty))
   test(`all of a resource of ${file} moves with its text`, () => {
-    const line = "# a line above all others\n";
+    const line = file === "stack.json" ? "\n\n   " : "# a line above all others\n";
     const before = openResources(file, text).map((it) => JSON.stringify(shown(it)));
     const after = openResources(file, line + text).map((it) => JSON.stringify(shown(it, line.length)));
     assert.deepEqual(after, before);

@@ -9,6 +9,7 @@ import { toApiTree } from "../hostTree";
 import { readAnew, rememberParts } from "../partInputs";
 import { cloudFormationHost, type TemplateSections } from "./cloudFormationHost";
 import { referredId, textOf } from "./intrinsic";
+import { jsonSlicesOf } from "./jsonSections";
 import { slicesOf } from "./sections";
 
 const types = {
@@ -42,7 +43,7 @@ export function mayBeTemplate(fileName: string, text: string): boolean {
 /** The inputs of ECS that a template describes, in its order; `given` are values of its parameters. Never throws. */
 export function readTemplate(text: string, given: GivenValues = new Map()): readonly HostedInput[] {
   const start = isJsonText(text) ? "json" : "yaml";
-  const slices = start === "yaml" ? slicesOf(text, ecsTypes) : undefined;
+  const slices = (start === "yaml" ? slicesOf : jsonSlicesOf)(text, ecsTypes);
   if (slices === undefined) {
     const root = start === "json" ? parseJson(text, true).root : readYaml(text).root;
     const sections = {

@@ -1,0 +1,44 @@
+// Cuts a JSON template into its resources: the text is parsed anew at each keystroke, which is soon done, and a slice
+// whose text is unchanged keeps its tree, so that what was made of it is kept as well.
+
+import { parseJson } from "../../../source/json/parseJson";
+import { type Node, nodeAtPath } from "../../../source/node";
+import { rememberByText } from "../../../text/remembered";
+import type { Slice, TemplateSlices } from "./sections";
+
+const rootOf = rememberByText(400, (slice) => parseJson(slice, true).root);
+
+/**
+ * The slices of a template that hold `isOurs`, each an object with one property. `undefined` where a text is not whole JSON:
+ * what a slip or a placeholder does to one property depends on those around it.
+ */
+export function jsonSlicesOf(text: string, isOurs: RegExp): TemplateSlices | undefined {
+  if (!isWholeJson(text)) return undefined;
+  const { root } = parseJson(text, true);
+  const resources = nodeAtPath(root, ["Resources"]);
+  if (resources?.type !== "object") return undefined;
+  const section = (name: string) => sliceOf(text, nodeAtPath(root, [name])?.parent);
+  return {
+    resources: (resources.children ?? [])
+      .filter((it) => isOurs.test(text.slice(it.offset, it.offset + it.length)))
+      .flatMap((it) => sliceOf(text, it) ?? []),
+    parameters: section("Parameters"),
+    mappings: section("Mappings"),
+  };
+}
+
+function isWholeJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A property in braces of its own. */
+function sliceOf(text: string, property: Node | undefined): Slice | undefined {
+  if (property === undefined) return undefined;
+  const slice = `{${text.slice(property.offset, property.offset + property.length)}}`;
+  return { text: slice, base: property.offset - 1, root: rootOf(slice) };
+}
