@@ -16,7 +16,7 @@ const sampled = Number(option("sample") ?? 60);
 const seed = option("seed") ?? "1";
 const places = option("at")?.split(",");
 const named = given.filter((it) => !it.startsWith("--"));
-/** A run that takes longer than this has met an endless loop. Milliseconds. */
+/** A run that takes longer than this, and many times what the tests take without a change, has met an endless loop. */
 const patience = 120_000;
 
 /** Tests that take long and would notice little more: they look at other formats, or wait for an endpoint. */
@@ -89,6 +89,7 @@ const testsOf = (beginnings) =>
 function createRunner(files) {
   /** @type {readonly string[] | undefined} */
   let order;
+  let limit = patience;
   const start = () => fork(join(import.meta.dirname, "mutantRunner.mjs"), [out, ...files], { silent: true });
   let child = start();
   /** @param {number} limit @returns {Promise<{ order?: readonly string[], noticed?: boolean } | undefined>} */
@@ -111,10 +112,13 @@ function createRunner(files) {
   return {
     /** How many tests there are to notice. */
     prepare: async () => {
+      const began = performance.now();
       order = (await ask(10 * patience))?.order;
+      limit = Math.max(patience, 5 * (performance.now() - began));
       return order?.length ?? 0;
     },
-    isNoticed: async () => (await ask(patience))?.noticed ?? true,
+    /** `undefined` where the tests do not end. */
+    isNoticed: async () => (await ask(limit))?.noticed,
     end: () => child.kill("SIGKILL"),
   };
 }
@@ -142,7 +146,8 @@ for (const room of named.length > 0 ? named : Object.keys(rooms)) {
     const noticed = await runner.isNoticed();
     writeFileSync(mutant.file, code);
     tried++;
-    if (noticed) own++;
+    if (noticed === undefined) console.log(`hangs     ${place}  ${mutant.change}`);
+    if (noticed !== false) own++;
     else console.log(`survives  ${place}  ${mutant.change}`);
   }
   runner.end();

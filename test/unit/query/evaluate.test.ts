@@ -32,3 +32,17 @@ test("a pattern stays right over more values than are remembered", () => {
     assert.equal(matches(targetOf({ attributes: { n: String(n) } })), n % 10 === 7);
   }
 });
+
+test("of a value that cannot be read only the name is known, and of the other attributes all", () => {
+  const target = {
+    ...targetOf({ attributes: { env: "prod", stack: null } }),
+    unreadableAttributes: new Set(["stack"]),
+  };
+  const truthOf = (expr: string) => compileQuery(parseQuery(expr).tree)(target);
+  assert.equal(truthOf("attribute:stack exists"), true);
+  assert.equal(truthOf("attribute:stack == a"), "unknown");
+  assert.equal(truthOf("attribute:stack != a"), "unknown");
+  assert.equal(truthOf("attribute:other exists"), false);
+  assert.equal(truthOf("attribute:other == a"), false);
+  assert.equal(truthOf("attribute:env == prod"), true);
+});

@@ -143,3 +143,13 @@ test("an operator of another language becomes the one that is meant, whatever it
   }
   assert.ok(changed > foreignOperators.size, `${changed}`);
 });
+
+test("beside an attribute that no instance has stand those that people have put", () => {
+  const adviceIn = (...names: readonly string[]) => {
+    const attributes = new Map(names.map((it) => [it, new Map([["a", 5]])] as const));
+    const [problem] = problemsOf("attribute:stage == prod", { instances: 5, attributes });
+    return problem?.params.advice;
+  };
+  assert.equal(adviceIn("ecs.instance-type", "com.amazonaws.x"), "They have no attributes of their own.");
+  assert.match(String(adviceIn("ecs.instance-type", "tier")), /^They have '?tier'?\.$/);
+});

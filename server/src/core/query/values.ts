@@ -21,13 +21,14 @@ export function readDate(text: string): number | undefined {
   return offset === undefined ? undefined : time - offset * 60_000;
 }
 
-/** In minutes. */
+/** In minutes; as in Java, which reads dates for ECS, at most 18 hours. */
 function zoneOffset(zone: string | undefined): number | undefined {
   if (zone === undefined || zone === "Z") return 0;
   const hours = Number(zone.slice(1, 3));
   const minutes = Number(zone.slice(-2));
-  if (hours > 18 || minutes > 59) return undefined;
-  return (zone.startsWith("-") ? -1 : 1) * (hours * 60 + minutes);
+  const offset = hours * 60 + minutes;
+  if (offset > 18 * 60 || minutes > 59) return undefined;
+  return zone.startsWith("-") ? -offset : offset;
 }
 
 /** The segments of a version such as `1.14.5`, one to six of them. */
