@@ -101,8 +101,8 @@ function positionOf(text: string, part: string, skip = 0) {
 const everything = { start: { line: 0, character: 0 }, end: { line: 1000, character: 0 } };
 
 describe("a CloudFormation template", () => {
-  async function opened() {
-    const { server, folder } = await started({ "stack.yaml": template });
+  async function opened(others: Readonly<Record<string, string>> = {}) {
+    const { server, folder } = await started({ "stack.yaml": template, ...others });
     const uri = folder.uriOf("stack.yaml");
     server.open(uri, template, "yaml");
     return { server, folder, uri, textDocument: { uri } };
@@ -205,6 +205,32 @@ describe("a CloudFormation template", () => {
       return Object.values(then.verdicts).filter((it) => it === "place").length;
     };
     assert.deepEqual([await landedThen(), await landedThen({ AgentMemory: "9000" })], [3, 0]);
+  });
+
+  test("is previewed with files of values, of which what cannot be read is named", async () => {
+    const { server, uri } = await opened({
+      "dev.json": JSON.stringify([
+        { ParameterKey: "AgentMemory", ParameterValue: "9000" },
+        { ParameterKey: "Other", ParameterValue: "x" },
+      ]),
+      "text.json": `"values"`,
+    });
+    const beside = (name: string) => uri.replace("stack.yaml", name);
+    const [file, wrong, gone] = [beside("dev.json"), beside("text.json"), beside("gone.tfvars")];
+    const ask = (params: object) =>
+      server.request<PreviewAnswer>("ecsDaemon/preview", { textDocument: { uri }, ...params });
+    const answer = await ask({ valuesFiles: [file, wrong, gone] });
+    assert.ok("sentence" in answer && answer.sentence.startsWith("Lands on 0 of 5"), JSON.stringify(answer));
+    const known = { name: "AgentMemory", byDefault: "512" };
+    assert.deepEqual(answer.values, [{ ...known, given: "9000", from: file }]);
+    assert.deepEqual(answer.valuesFiles, [
+      { uri: file },
+      { uri: wrong, problem: "The file has no values of a template or module." },
+      { uri: gone, problem: "The file was moved or deleted." },
+    ]);
+    const own = await ask({ valuesFiles: [file], values: { AgentMemory: "64" } });
+    assert.ok("values" in own, JSON.stringify(own));
+    assert.deepEqual(own.values, [{ ...known, given: "64" }], "what is given itself counts before files");
   });
 
   test("names the resource under the cursor, and the one that a preview shows wherever the cursor is", async () => {

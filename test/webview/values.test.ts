@@ -5,9 +5,11 @@ import { test } from "node:test";
 import type { HostMessage, PanelState } from "../../client/src/preview/messages";
 import { readClusterText } from "../../server/src/core/cluster/readClusterText";
 import { daemonServiceOf } from "../../server/src/core/language/previewSubject";
+import { givenTexts } from "../../server/src/core/resources/hosts/givenValues";
 import { openResources } from "../../server/src/core/resources/openResources";
 import { subjectWithValues } from "../../server/src/lsp/preview/previewedValues";
 import { resultOf } from "../../server/src/lsp/preview/previewResult";
+import type { FileValues } from "../../server/src/lsp/preview/valuesFiles";
 import { until } from "../support/until";
 import { barriersOf } from "./axe";
 import { type Panel, type PanelOptions, panelsForTests } from "./panelPage";
@@ -42,10 +44,13 @@ const { cluster } = readClusterText(
   }),
 );
 
-function previewed(values: Readonly<Record<string, string>>): HostMessage {
+const noFiles: FileValues = { given: new Map(), from: new Map(), files: [] };
+
+/** `asked`: the values of the fields. */
+function previewed(values: Readonly<Record<string, string>>, fromFiles = noFiles): HostMessage {
   const [taskDefinition, service] = openResources("stack.yaml", template);
   assert.ok(taskDefinition !== undefined);
-  const found = subjectWithValues({ taskDefinition, service }, values, (it, given) => {
+  const found = subjectWithValues({ taskDefinition, service }, { asked: values, fromFiles }, (it, given) => {
     const read = openResources("stack.yaml", template, { given });
     return read.find(({ hosted }) => hosted?.id === it.hosted?.id) ?? it;
   });
@@ -55,6 +60,7 @@ function previewed(values: Readonly<Record<string, string>>): HostMessage {
     service,
     documents: [],
     values: found.values,
+    valuesFiles: fromFiles.files,
   });
   return { kind: "result", document, result, saved: true };
 }
@@ -105,6 +111,30 @@ test("a value is given with Enter or by leaving the field, and taken back", () =
     await takeBack(panel, "AgentMemory").waitFor({ state: "hidden" });
     assert.equal(await field(panel, "AgentMemory").inputValue(), "");
     assert.deepEqual(((await panel.stored()) as PanelState).values, { Env: "prod" });
+  }));
+
+test("files of values are picked, name what they give, and are left out again", () =>
+  started({ width: 360 }, async (panel) => {
+    const { page } = panel;
+    await page.getByRole("button", { name: "Values File…" }).click();
+    assert.deepEqual((await panel.sent()).at(-1), { kind: "chooseValuesFile" });
+    const uri = "file:///w/dev%20values.json";
+    const given = givenTexts({ AgentMemory: "64", Env: "prod", Unrelated: "1" });
+    const from = new Map([...given.keys()].map((it) => [it, uri]));
+    const gone = { uri: "file:///w/gone.tfvars", problem: "The file was moved or deleted." };
+    await panel.send(previewed({ Env: "dev" }, { given, from, files: [{ uri }, gone] }));
+    assert.equal(await field(panel, "AgentMemory").inputValue(), "");
+    assert.equal(await field(panel, "AgentMemory").getAttribute("placeholder"), "64");
+    assert.equal(await field(panel, "AgentMemory").getAttribute("title"), "From dev values.json");
+    assert.equal(await takeBack(panel, "AgentMemory").isVisible(), false, "it is not the field's own");
+    assert.equal(await field(panel, "Env").inputValue(), "dev", "what is given itself counts before files");
+    await page.getByText("gone.tfvars: The file was moved or deleted.").waitFor();
+    assert.deepEqual(((await panel.stored()) as PanelState).values, { Env: "dev" });
+    assert.deepEqual(((await panel.stored()) as PanelState).valuesFiles, [uri, gone.uri]);
+    await panel.picture("values-file");
+    assert.deepEqual(await barriersOf(panel), []);
+    await page.getByRole("button", { name: "Leave out the values of dev values.json" }).click();
+    assert.deepEqual((await panel.sent()).at(-1), { kind: "leaveValuesFile", uri });
   }));
 
 test("a value that cannot be used stays in its field, with the reason", () =>

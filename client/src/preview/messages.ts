@@ -174,6 +174,10 @@ export type SimulationMessage =
   | { readonly kind: "whatIf"; readonly changes: readonly ClusterChange[] }
   /** Preview with this value of a parameter or variable from now on; without one: with its default. */
   | { readonly kind: "giveValue"; readonly name: string; readonly value?: string }
+  /** Let the user pick a file of values, to preview with from now on. */
+  | { readonly kind: "chooseValuesFile" }
+  /** Preview without the values of this file. */
+  | { readonly kind: "leaveValuesFile"; readonly uri: string }
   /** The same for a managed daemon. */
   | { readonly kind: "managedTrial"; readonly trial: ManagedTrial }
   | { readonly kind: "timeline"; readonly scenario: ScenarioName; readonly minimumHealthyPercent?: number }
@@ -191,6 +195,8 @@ export interface PanelState {
   readonly trial?: TrialConstraint;
   /** Given for parameters and variables of the document's file; never one that looks like a secret. */
   readonly values?: GivenTexts;
+  /** URIs of files with such values. */
+  readonly valuesFiles?: readonly string[];
   /** It stays with its file. */
   readonly locked?: boolean;
 }

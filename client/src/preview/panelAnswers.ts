@@ -11,7 +11,14 @@ import type { Previewed } from "./panelHost";
 import { panelPage } from "./panelPage";
 
 /** What a preview is of, as a request. */
-export function paramsOf({ document, cluster, changes = [], trial, values = {} }: Previewed): PreviewParams {
+export function paramsOf({
+  document,
+  cluster,
+  changes = [],
+  trial,
+  values = {},
+  valuesFiles = [],
+}: Previewed): PreviewParams {
   return {
     textDocument: { uri: document.uri },
     ...(document.service !== undefined && { service: document.service }),
@@ -19,6 +26,7 @@ export function paramsOf({ document, cluster, changes = [], trial, values = {} }
     ...(changes.length > 0 && { changes }),
     ...(trial !== undefined && { trial }),
     ...(Object.keys(values).length > 0 && { values }),
+    ...(valuesFiles.length > 0 && { valuesFiles }),
   };
 }
 

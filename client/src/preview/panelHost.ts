@@ -32,6 +32,8 @@ export interface Previewed {
   readonly changes?: readonly ClusterChange[];
   readonly trial?: TrialConstraint;
   readonly values?: GivenTexts;
+  /** URIs of files with such values. */
+  readonly valuesFiles?: readonly string[];
 }
 
 export interface PreviewOptions {

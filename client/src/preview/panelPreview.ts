@@ -38,6 +38,8 @@ export class PanelPreview {
   trial: TrialConstraint | undefined;
   /** Given for parameters and variables of the document's file. */
   private values: GivenTexts;
+  /** URIs of files with such values. */
+  valuesFiles: readonly string[];
   /** What is tried out of a managed daemon. */
   managedTrial: ManagedTrial = {};
   /** The last answer that was no failure, as long as it says something. */
@@ -54,19 +56,30 @@ export class PanelPreview {
   private readonly answers: PackedAnswers;
   private readonly ask = latestOnly(() => this.askOnce());
 
-  constructor(host: PanelPreviewHost, { document, cluster, changes = [], trial, values = {} }: Previewed) {
+  constructor(
+    host: PanelPreviewHost,
+    { document, cluster, changes = [], trial, values = {}, valuesFiles = [] }: Previewed,
+  ) {
     this.host = host;
     this.document = document;
     this.ownCluster = cluster;
     this.changes = changes;
     this.trial = trial;
     this.values = values;
+    this.valuesFiles = valuesFiles;
     this.answers = createPackedAnswers(host.request);
   }
 
   get params(): PreviewParams {
-    const { document, cluster, changes, trial, values } = this;
-    return paramsOf({ document, changes, values, ...(trial && { trial }), ...(cluster && { cluster }) });
+    const { document, cluster, changes, trial, values, valuesFiles } = this;
+    return paramsOf({
+      document,
+      changes,
+      values,
+      valuesFiles,
+      ...(trial && { trial }),
+      ...(cluster && { cluster }),
+    });
   }
 
   private get cluster(): ClusterChoice | undefined {
@@ -104,7 +117,10 @@ export class PanelPreview {
    */
   turnTo(uri: string, isSameFile = false): boolean {
     if (uri === this.document.uri) return false;
-    if (!isSameFile && fileUri(uri) !== fileUri(this.document.uri)) this.values = {};
+    if (!isSameFile && fileUri(uri) !== fileUri(this.document.uri)) {
+      this.values = {};
+      this.valuesFiles = [];
+    }
     this.document = documentOf(uri);
     this.last = undefined;
     this.managed = undefined;

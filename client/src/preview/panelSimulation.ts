@@ -12,7 +12,7 @@ import type {
 import { commandId } from "../commands/commandIds";
 import { isFailure, showFailure, showWithLog } from "../failures";
 import { notify, showSuccess } from "../notify";
-import { parsedFileUri } from "../resourceUri";
+import { fileUri, parsedFileUri } from "../resourceUri";
 import type { Server } from "../server";
 import type { HostMessage, PanelMessage, PreviewedDocument, SimulationMessage } from "./messages";
 
@@ -27,6 +27,9 @@ export interface SimulatingPanel {
   change(changes: readonly ClusterChange[]): void;
   /** From now on its previews are with this value of a parameter or variable, or without one. */
   giveValue(name: string, value: string | undefined): void;
+  /** URIs of the files of values that its previews are with. */
+  readonly valuesFiles: readonly string[];
+  useValuesFiles(uris: readonly string[]): void;
   /** The same for the preview of a managed daemon. */
   changeManaged(trial: ManagedTrial): void;
 }
@@ -34,6 +37,8 @@ export interface SimulatingPanel {
 const kinds: ReadonlySet<string> = new Set<SimulationMessage["kind"]>([
   "whatIf",
   "giveValue",
+  "chooseValuesFile",
+  "leaveValuesFile",
   "managedTrial",
   "timeline",
   "saveCluster",
@@ -52,6 +57,10 @@ export async function performSimulation(message: SimulationMessage, panel: Simul
         return panel.change(message.changes);
       case "giveValue":
         return panel.giveValue(message.name, message.value);
+      case "chooseValuesFile":
+        return await chooseValuesFile(panel);
+      case "leaveValuesFile":
+        return panel.useValuesFiles(panel.valuesFiles.filter((it) => it !== message.uri));
       case "managedTrial":
         return panel.changeManaged(message.trial);
       case "timeline":
@@ -64,6 +73,18 @@ export async function performSimulation(message: SimulationMessage, panel: Simul
   } catch (error) {
     showWithLog("error", error instanceof Error ? error.message : String(error));
   }
+}
+
+/** What is picked later counts before what was picked earlier. */
+async function chooseValuesFile({ valuesFiles, document, useValuesFiles }: SimulatingPanel): Promise<void> {
+  const picked = await window.showOpenDialog({
+    title: "Select Values File",
+    openLabel: "Select",
+    defaultUri: Uri.joinPath(Uri.parse(fileUri(document.uri)), ".."),
+    filters: { "Values of a template or module": ["tfvars", "json", "yaml", "yml"] },
+  });
+  const uri = picked?.[0]?.toString();
+  if (uri !== undefined) useValuesFiles([...valuesFiles.filter((it) => it !== uri), uri]);
 }
 
 async function tell(

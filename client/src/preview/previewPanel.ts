@@ -221,6 +221,11 @@ export class PreviewPanel {
       giveValue: (name, value) => {
         if (this.preview.give(name, value)) void this.preview.refresh();
       },
+      valuesFiles: this.preview.valuesFiles,
+      useValuesFiles: (uris) => {
+        this.preview.valuesFiles = uris;
+        void this.preview.refresh();
+      },
       changeManaged: (trial) => {
         this.preview.managedTrial = trial;
         void this.preview.refresh();

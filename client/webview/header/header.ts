@@ -1,11 +1,11 @@
 // The top of the panel: the answer in one sentence, and what it is of: service, cluster, age of the data, constraints.
 
-import { distinctName } from "../../../server/src/core/text/distinctName";
 import type { ClusterState, PreviewResult } from "../../../server/src/lsp/protocol/protocol";
 import type { PanelAction } from "../../src/preview/messages";
 import { button, element, setChildren, setText } from "../dom/dom";
 import { answerOf } from "../model/answer";
 import { createDataAge } from "./dataAge";
+import { fileName } from "./fileName";
 
 export interface Header {
   readonly element: HTMLElement;
@@ -88,15 +88,15 @@ function contextOf(
 
 /** Whose constraints count, how that was found, and a way to change it. */
 function pairFacts({ service, pairing }: PreviewResult, act: Act, choose: ChooseService): readonly Node[] {
-  const fileName = (uri = "") => decodeURIComponent(distinctName(uri, pairing?.candidates ?? []));
+  const nameOf = (uri?: string) => fileName(uri, pairing?.candidates);
   const name =
     service.uri === undefined
       ? element("span", { text: service.name })
-      : button(fileName(service.uri), () => act("openService"), "link");
+      : button(nameOf(service.uri), () => act("openService"), "link");
   if (pairing?.question === "taskDefinition")
     return [
       fact("Service", [name]),
-      fact("Task definition", [drop(fileName(pairing.taskDefinition), () => act("chooseService"))]),
+      fact("Task definition", [drop(nameOf(pairing.taskDefinition), () => act("chooseService"))]),
     ];
   if (pairing?.by === "undecided") {
     const count = pairing.candidates.length;
@@ -105,7 +105,7 @@ function pairFacts({ service, pairing }: PreviewResult, act: Act, choose: Choose
     return [
       fact("Service", [
         muted(text),
-        ...named.map((it) => button(fileName(it), () => choose(it), "link")),
+        ...named.map((it) => button(nameOf(it), () => choose(it), "link")),
         ...(named.length === 0
           ? [drop("choose", () => act("chooseService"))]
           : [button("New service", () => choose(null), "link")]),
@@ -114,7 +114,7 @@ function pairFacts({ service, pairing }: PreviewResult, act: Act, choose: Choose
   }
   if (pairing === undefined) return [fact("Service", [name])];
   const isNew = service.uri === undefined;
-  const chosen = isNew ? `${service.name} (new, on every instance)` : fileName(service.uri);
+  const chosen = isNew ? `${service.name} (new, on every instance)` : nameOf(service.uri);
   return [fact("Service", [drop(chosen, () => act("chooseService"))])];
 }
 

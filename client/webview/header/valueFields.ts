@@ -5,6 +5,7 @@ import type { GivenTexts } from "../../src/preview/messages";
 import { button, element, setChildren, setText } from "../dom/dom";
 import { textField } from "../dom/fields";
 import { withValues } from "../model/valueWords";
+import { fileName } from "./fileName";
 
 export interface ValueFields {
   /** Hidden where the preview depends on no name. */
@@ -16,13 +17,24 @@ export interface ValueFields {
 /** `undefined`: the value is taken back. */
 type Give = (name: string, value: string | undefined) => void;
 
-export function createValueFields(give: Give): ValueFields {
+export interface ValueActions {
+  readonly give: Give;
+  /** The user picks a file of values. */
+  chooseFile(): void;
+  leaveFile(uri: string): void;
+}
+
+export function createValueFields({ give, chooseFile, leaveFile }: ValueActions): ValueFields {
+  const files = element("div", { class: "values-files" });
+  const choose = button("Values File…", chooseFile, "link");
+  choose.title = "Use the values of a *.tfvars file, or of a file of CloudFormation parameters";
   const words = element("span", { class: "values-words", attributes: { "aria-live": "polite" } });
   const list = element("div", { class: "values-fields" });
   const problems = element("div", { class: "values-problems", attributes: { role: "alert" } });
   const whole = element("div", { class: "values", attributes: { role: "group", "aria-label": "Values" } }, [
     words,
     list,
+    files,
     problems,
   ]);
   whole.hidden = true;
@@ -30,29 +42,46 @@ export function createValueFields(give: Give): ValueFields {
   let of = "";
   return {
     element: whole,
-    update: ({ values = [] }, file) => {
+    update: ({ values = [], valuesFiles = [] }, file) => {
       const known = file === of ? fields : new Map<string, ValueField>();
       of = file;
       fields = new Map(values.map(({ name }) => [name, known.get(name) ?? createField(name, give)]));
-      for (const it of values) fields.get(it.name)?.update(it);
+      const uris = valuesFiles.map((it) => it.uri);
+      for (const it of values) fields.get(it.name)?.update(it, uris);
       setChildren(
         list,
         [...fields.values()].map((it) => it.element),
       );
       setText(words, withValues(values));
-      const wrong = values.flatMap(({ name, problem }) =>
-        problem === undefined ? [] : [`${name}: ${problem}`],
-      );
+      setChildren(files, [
+        ...uris.map((uri) => drawFile(uri, fileName(uri, uris), () => leaveFile(uri))),
+        choose,
+      ]);
+      const wrong = [
+        ...valuesFiles.map(({ uri, problem }) => ({ name: fileName(uri, uris), problem })),
+        ...values,
+      ].flatMap(({ name, problem }) => (problem === undefined ? [] : [`${name}: ${problem}`]));
       setText(problems, wrong.length === 0 ? "" : `Not used: ${wrong.join(" ")}`);
       problems.hidden = wrong.length === 0;
-      whole.hidden = values.length === 0;
+      whole.hidden = values.length + valuesFiles.length === 0;
     },
   };
 }
 
+function drawFile(uri: string, name: string, leave: () => void): HTMLElement {
+  const back = button("×", leave, "link");
+  back.classList.add("take-back");
+  back.setAttribute("aria-label", `Leave out the values of ${name}`);
+  return element("span", { class: "value-field" }, [
+    element("span", { class: "value-name", text: name, title: uri }),
+    back,
+  ]);
+}
+
 interface ValueField {
   readonly element: HTMLElement;
-  update(value: PreviewedValue): void;
+  /** `files`: URIs of all files of values. */
+  update(value: PreviewedValue, files: readonly string[]): void;
 }
 
 function createField(name: string, give: Give): ValueField {
@@ -89,14 +118,18 @@ function createField(name: string, give: Give): ValueField {
   const label = element("span", { class: "value-name", text: name, title: name });
   return {
     element: element("span", { class: "value-field" }, [label, input, back]),
-    update: ({ byDefault, given, secret, problem }) => {
-      const isGiven = given !== undefined || secret === true;
-      counts = given ?? (secret === true ? sent : "");
+    update: ({ byDefault, given, secret, problem, from }, files) => {
+      // The field is for what counts before a file.
+      const isGiven = (given !== undefined || secret === true) && from === undefined;
+      counts = isGiven ? (given ?? sent) : "";
       if (asked === counts) asked = undefined;
       const isTyping = document.activeElement === input;
       if (asked === undefined && !isTyping && input.value !== counts) input.value = counts;
       input.type = secret === true ? "password" : "text";
-      input.placeholder = secret === true ? "given, not shown" : (byDefault ?? "not known");
+      const known = secret === true ? "given, not shown" : given;
+      input.placeholder =
+        (isGiven ? undefined : known) ?? (secret === true ? known : byDefault) ?? "not known";
+      input.title = from === undefined ? "" : `From ${fileName(from, files)}`;
       input.setAttribute("aria-invalid", String(problem !== undefined));
       back.title = byDefault === undefined ? "Remove the value" : `Use the default, ${byDefault}`;
       back.hidden = !isGiven;
@@ -107,6 +140,8 @@ function createField(name: string, give: Give): ValueField {
 /** The given values that may be stored: those that look like secrets are not among them. */
 export function storableValues({ values = [] }: PreviewResult): GivenTexts {
   return Object.fromEntries(
-    values.flatMap(({ name, given }) => (given === undefined ? [] : [[name, given] as const])),
+    values.flatMap(({ name, given, from }) =>
+      given === undefined || from !== undefined ? [] : [[name, given] as const],
+    ),
   );
 }

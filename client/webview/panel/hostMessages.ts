@@ -81,6 +81,7 @@ function* takeResult(panel: Panel, { result, saved }: MessageOf<"result">): Step
   panel.managed.panel = undefined;
   if (answers.result !== undefined) {
     memory.values = storableValues(answers.result);
+    memory.valuesFiles = (answers.result.valuesFiles ?? []).map((it) => it.uri);
     parts.overview.takeResult(answers.result);
   }
   // What was explained may be otherwise now; until the new words are here the old ones stay on view.
@@ -93,7 +94,10 @@ function* takeResult(panel: Panel, { result, saved }: MessageOf<"result">): Step
 export function* takeMessage(panel: Panel, message: HostMessage): Steps<void> {
   const { memory } = panel;
   // Those of another document are none of this one's; the next result names what is given.
-  if (memory.document?.uri !== message.document.uri) memory.values = {};
+  if (memory.document?.uri !== message.document.uri) {
+    memory.values = {};
+    memory.valuesFiles = [];
+  }
   memory.document = message.document;
   panel.setBusy(message.kind === "loading");
   const take = takers[message.kind] as (panel: Panel, message: HostMessage) => Taken | Steps<Taken>;

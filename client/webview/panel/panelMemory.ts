@@ -17,6 +17,8 @@ export interface PanelMemory {
   madeOn: string | undefined;
   /** Given for parameters and variables of the document's file, without what looks like a secret. */
   values: GivenTexts;
+  /** URIs of files with such values. */
+  valuesFiles: readonly string[];
   /** The panes that are open. */
   sections: StoredState["open"];
   clusterState: ClusterState | undefined;
@@ -33,6 +35,7 @@ export function memoryOf(stored: Partial<StoredState>, isWide: boolean): PanelMe
     changes: stored.changes ?? [],
     madeOn: stored.madeOn,
     values: stored.values ?? {},
+    valuesFiles: stored.valuesFiles ?? [],
     sections: { map: isWide, whatIf: false, time: false, ...stored.open },
     clusterState: undefined,
     next: [],
@@ -47,7 +50,7 @@ interface KeptParts {
 
 /** `undefined`: there is no document yet, and so nothing to go on with. */
 export function storedState(memory: PanelMemory, { expression, time }: KeptParts): StoredState | undefined {
-  const { document, isLocked, view, changes, madeOn, values, sections } = memory;
+  const { document, isLocked, view, changes, madeOn, values, valuesFiles, sections } = memory;
   if (document === undefined) return undefined;
   return {
     version: 1,
@@ -57,6 +60,7 @@ export function storedState(memory: PanelMemory, { expression, time }: KeptParts
     changes,
     ...(madeOn !== undefined && { madeOn }),
     ...(Object.keys(values).length > 0 && { values }),
+    ...(valuesFiles.length > 0 && { valuesFiles }),
     open: sections,
     expression: expression.kept,
     ...(expression.tried !== undefined && { trial: expression.tried }),

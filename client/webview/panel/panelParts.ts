@@ -67,9 +67,11 @@ function createHeadParts({ act, change, post, keep }: PanelControls) {
   return {
     banner: createStaleNote(act),
     header: createHeader(act, (service) => post({ kind: "chooseService", service })),
-    values: createValueFields((name, value) =>
-      post({ kind: "giveValue", name, ...(value !== undefined && { value }) }),
-    ),
+    values: createValueFields({
+      give: (name, value) => post({ kind: "giveValue", name, ...(value !== undefined && { value }) }),
+      chooseFile: () => post({ kind: "chooseValuesFile" }),
+      leaveFile: (uri) => post({ kind: "leaveValuesFile", uri }),
+    }),
     funnel: createFunnel(change),
     expression: new ExpressionBox({
       post,

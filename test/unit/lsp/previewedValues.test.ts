@@ -4,8 +4,10 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { withValues } from "../../../client/webview/model/valueWords";
 import { daemonServiceOf } from "../../../server/src/core/language/previewSubject";
+import { givenTexts } from "../../../server/src/core/resources/hosts/givenValues";
 import { openResources } from "../../../server/src/core/resources/openResources";
 import { subjectWithValues } from "../../../server/src/lsp/preview/previewedValues";
+import type { FileValues } from "../../../server/src/lsp/preview/valuesFiles";
 
 const template = `Parameters:
   AgentMemory: { Type: Number, Default: 512 }
@@ -34,14 +36,26 @@ Resources:
         - { Type: memberOf, Expression: !ImportValue expression }
 `;
 
-function previewed(values: Readonly<Record<string, unknown>> = {}, file = "stack.yaml", text = template) {
+/** Of a file `values.json`, by name. */
+const valuesOf = (values: Readonly<Record<string, string>>): FileValues => ({
+  given: givenTexts(values),
+  from: new Map(Object.keys(values).map((it) => [it, "file:///w/values.json"])),
+  files: [{ uri: "file:///w/values.json" }],
+});
+
+function previewed(
+  values: Readonly<Record<string, unknown>> = {},
+  file = "stack.yaml",
+  text = template,
+  fromFiles = valuesOf({}),
+) {
   const read = (given?: Parameters<Parameters<typeof subjectWithValues>[2]>[1]) =>
     openResources(file, text, given && { given });
   const [taskDefinition, service] = read();
   assert.ok(taskDefinition !== undefined);
   return subjectWithValues(
     { taskDefinition, service },
-    values,
+    { asked: values, fromFiles },
     (document, given) => read(given).find((it) => it.hosted?.id === document.hosted?.id) ?? document,
   );
 }
@@ -50,6 +64,27 @@ const entry = (values: Readonly<Record<string, unknown>>, name: string) =>
   previewed(values).values.find((it) => it.name === name);
 
 describe("a template", () => {
+  test("is judged with the values of a file, of which it shows those that it depends on", () => {
+    const fromFiles = valuesOf({
+      AgentMemory: "64",
+      Env: "dev",
+      Unrelated: "1",
+      ApiToken: "tok_live_0123456789abcdef",
+    });
+    const { subject, values } = previewed({ Env: "prod" }, "stack.yaml", template, fromFiles);
+    const { requirements, constraints } = daemonServiceOf(subject);
+    assert.equal(requirements.memory, 64);
+    assert.equal(constraints[0]?.query?.text, "attribute:env == prod", "what is given itself counts first");
+    const from = "file:///w/values.json";
+    assert.deepEqual(values, [
+      { name: "AgentMemory", byDefault: "512", given: "64", from },
+      { name: "Mode" },
+      { name: "IsBig" },
+      { name: "Env", given: "prod" },
+      { name: "ApiToken", secret: true, from },
+    ]);
+  });
+
   test("names what decides the placement, with defaults, and nothing else", () => {
     assert.deepEqual(previewed().values, [
       { name: "AgentMemory", byDefault: "512" },

@@ -31,6 +31,7 @@ import { pathsOf } from "../workspace/workspace";
 import { daemonOf } from "./daemonPlacements";
 import { type SubjectWithValues, subjectWithValues } from "./previewedValues";
 import { type Previewed, withoutClauses } from "./previewResult";
+import { type FileValues, readFileValues } from "./valuesFiles";
 import { whatIf } from "./whatIf";
 
 export function registerPreview(context: ServerContext): void {
@@ -100,6 +101,7 @@ export async function readPreviewed(
     pairing: subject,
     values: subject.values,
     given: subject.given,
+    valuesFiles: subject.valuesFiles,
     documents: [taskDefinition, ...(service === undefined ? [] : [service])],
   };
 }
@@ -134,16 +136,19 @@ export async function previewSubject(
   if (isFailure(pairing)) return pairing;
   const { taskDefinition, service } = pairing;
   if (taskDefinition === undefined) return undecided(pairing) ?? noTaskDefinition(service);
+  const fromFiles = await readFileValues(context, params.valuesFiles ?? []);
   const { subject, ...given } = subjectWithValues(
     { taskDefinition, service },
-    params.values ?? {},
+    { asked: params.values ?? {}, fromFiles },
     (it, given) => context.index.withValues(it, given),
   );
-  return brokenSubject(subject) ?? { ...pairing, ...subject, ...given };
+  return brokenSubject(subject) ?? { ...pairing, ...subject, ...given, valuesFiles: fromFiles.files };
 }
 
 /** One whose task definition is known; its service may be undecided. */
-type DecidedPairing = Pairing & PreviewSubject & Omit<SubjectWithValues, "subject">;
+type DecidedPairing = Pairing &
+  PreviewSubject &
+  Omit<SubjectWithValues, "subject"> & { readonly valuesFiles: FileValues["files"] };
 
 /** What keeps a pair of documents from being previewed. */
 export function brokenSubject(subject: PreviewSubject): Failure | undefined {

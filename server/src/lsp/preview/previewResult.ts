@@ -10,7 +10,7 @@ import type { DaemonService, Placement } from "../../core/scheduler/placement";
 import { givenValuesText } from "../../core/text/assumption";
 import type { Pairing } from "../../core/workspace/pairing";
 import type { ResolvedCluster } from "../clusters/chosenCluster";
-import type { InstanceFacts, PreviewedValue, PreviewResult } from "../protocol/protocol";
+import type { InstanceFacts, PreviewedValue, PreviewedValuesFile, PreviewResult } from "../protocol/protocol";
 import { placementOf } from "./daemonPlacements";
 
 /** What a preview is of, read anew. */
@@ -26,6 +26,8 @@ export interface Previewed {
   readonly values?: readonly PreviewedValue[];
   /** The given values that count. */
   readonly given?: GivenValues;
+  /** Those that were asked for, with what is wrong with them. */
+  readonly valuesFiles?: readonly PreviewedValuesFile[];
 }
 
 /** The answer for a daemon service and a cluster, whatever it was that changed them. */
@@ -36,6 +38,7 @@ export function resultOf({
   pairing,
   documents,
   values = [],
+  valuesFiles = [],
 }: Previewed): PreviewResult {
   const { cluster, label, kind, seen } = resolved;
   const placement: Placement = placementOf(daemon, cluster);
@@ -51,6 +54,7 @@ export function resultOf({
     ),
     documents: documents.map(nameOfResource),
     ...(values.length > 0 && { values }),
+    ...(valuesFiles.length > 0 && { valuesFiles }),
     ...columnsOf(cluster.instances),
   };
 }

@@ -2,13 +2,14 @@
 
 import type { PreviewSubject } from "../../core/language/previewSubject";
 import { previewValues } from "../../core/language/previewValues";
-import { type GivenValues, givenTexts } from "../../core/resources/hosts/givenValues";
+import { type GivenValues, givenTexts, shownDefault } from "../../core/resources/hosts/givenValues";
 import type { Resource } from "../../core/resources/resource";
 import { withDefaults } from "../../core/resources/withDefaults";
 import { holdsSecret } from "../../core/secrets/secretText";
 import { isLikelySecret } from "../../core/secrets/secretValues";
 import { type UsableValues, usableValues } from "../../core/workspace/usableValues";
 import type { PreviewedValue } from "../protocol/protocol";
+import type { FileValues } from "./valuesFiles";
 
 export interface SubjectWithValues {
   /** The documents as they are with the values that can be used. */
@@ -18,13 +19,14 @@ export interface SubjectWithValues {
   readonly given: GivenValues;
 }
 
-/** `asked`: the values of the request; `read` gives a document with values. */
+/** `asked`: the values of the request, which count before those of files; `read` gives a document with values. */
 export function subjectWithValues(
   written: PreviewSubject,
-  asked: Readonly<Record<string, unknown>>,
+  { asked, fromFiles }: { readonly asked: Readonly<Record<string, unknown>>; readonly fromFiles: FileValues },
   read: (document: Resource, given: GivenValues) => Resource,
 ): SubjectWithValues {
-  const given = givenTexts(asked);
+  const texts = givenTexts(asked);
+  const given = new Map([...fromFiles.given, ...texts]);
   const withValues = (values: GivenValues): PreviewSubject => ({
     taskDefinition: read(written.taskDefinition, values),
     service: written.service && read(written.service, values),
@@ -33,27 +35,36 @@ export function subjectWithValues(
   const subject = withValues(usable.given);
   const needs = [...previewValues(written), ...previewValues(subject)];
   // A value that chooses a branch may bring names along, which are values of the preview in their turn.
-  for (const name of given.keys())
+  for (const name of texts.keys())
     if (!needs.some((it) => it.name === name))
       needs.push(...previewValues(withValues(without(usable.given, name))).filter((it) => it.name === name));
   const byName = new Map(needs.toReversed().map((it) => [it.name, it]));
-  const names = new Set([...needs.map((it) => it.name), ...given.keys()]);
-  const problemOf = (name: string) => problem(name, usable, subject, byName.has(name));
+  // Files have values of other resources, too: only those that the preview depends on are shown.
+  const names = new Set([...needs.map((it) => it.name), ...texts.keys()]);
+  const problemOf = (name: string, key: string) =>
+    usable.problems.get(key) ?? problem(name, usable, subject, byName.has(name));
   return {
     subject,
     given: usable.given,
     values: [...names].map((name) => {
       const byDefault = byName.get(name)?.byDefault;
       const entry = { name, ...(byDefault !== undefined && { byDefault }) };
-      if (!given.has(name)) return entry;
-      const value = String(given.get(name)?.value);
-      const why = problemOf(name);
+      const key = given.has(name) ? name : nameInFiles(name);
+      const node = given.get(key);
+      if (node === undefined) return entry;
+      const from = texts.has(name) ? undefined : fromFiles.from.get(key);
+      const value = from === undefined ? String(node.value) : shownDefault(node);
+      const why = problemOf(name, key);
+      const source = { ...entry, ...(from !== undefined && { from }) };
       if (isSecret(name, value))
-        return { ...entry, secret: true, ...(why !== undefined && { problem: hidden }) };
-      return { ...entry, given: value, ...(why !== undefined && { problem: why }) };
+        return { ...source, secret: true, ...(why !== undefined && { problem: hidden }) };
+      return { ...source, given: value, ...(why !== undefined && { problem: why }) };
     }),
   };
 }
+
+/** A file of Terraform names its variables without `var.`. */
+const nameInFiles = (name: string) => name.replace(/^var\./, "");
 
 const hidden = "The value cannot be used.";
 

@@ -59,6 +59,8 @@ export interface PreviewResult extends Placement {
   readonly attributes?: readonly AttributeColumn[];
   /** Names of the template or module that it depends on, and all for which the request gave a value. */
   readonly values?: readonly PreviewedValue[];
+  /** The files of values of the request; absent without one. */
+  readonly valuesFiles?: readonly PreviewedValuesFile[];
   /** Only with changes or a trial in the request: nothing of this is real. */
   readonly simulated?: true;
   readonly whatIf?: WhatIf;
@@ -74,7 +76,16 @@ export interface PreviewedValue {
   readonly given?: string;
   /** The request gave one that looks like a secret: it counts, is not repeated, and must not be stored. */
   readonly secret?: true;
+  /** The file that gives it: its URI; absent where the request gives it itself. */
+  readonly from?: string;
   /** Why the given value does not count, in a sentence. */
+  readonly problem?: string;
+}
+
+/** A file of values that a request names: `*.tfvars`, or parameters of CloudFormation. */
+export interface PreviewedValuesFile {
+  readonly uri: string;
+  /** Why none of its values counts, in a sentence. */
   readonly problem?: string;
 }
 

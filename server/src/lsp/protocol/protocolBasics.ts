@@ -25,6 +25,8 @@ export interface TextDocumentReference {
   readonly cluster?: ClusterChoice;
   /** Of a resource in a template or module: values of parameters, variables and references, by their names there. */
   readonly values?: Readonly<Record<string, string>>;
+  /** URIs of files with such values, later ones before earlier ones; those of `values` count before them. */
+  readonly valuesFiles?: readonly string[];
 }
 
 /** As LSP has it: zero-based lines and UTF-16 characters. */
