@@ -211,7 +211,7 @@ const states: Readonly<Record<string, (panel: Panel) => Promise<void>>> = {
 
 test("no state has a barrier in any theme, wide or narrow", async (context) => {
   for (const [name, enter] of Object.entries(states))
-    for (const theme of ["light", "dark", "highContrast"] as const)
+    for (const theme of ["light", "dark", "highContrast", "highContrastLight"] as const)
       await context.test(`${name}, ${theme}`, () =>
         withCoverage({ theme, width: theme === "dark" ? 480 : 1280 }, async (panel) => {
           await enter(panel);

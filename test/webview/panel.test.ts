@@ -40,7 +40,12 @@ test("the page says that it is ready and shows that it waits", () =>
     await panel.picture("loading");
   }));
 
-for (const theme of ["light", "dark", "highContrast"] as const satisfies readonly ThemeName[]) {
+for (const theme of [
+  "light",
+  "dark",
+  "highContrast",
+  "highContrastLight",
+] as const satisfies readonly ThemeName[]) {
   test(`every verdict is readable in the ${theme} theme`, () =>
     withPanel({ theme, height: 900 }, async (panel) => {
       await panel.send(result(everyVerdict));

@@ -443,7 +443,12 @@ test("a text or cluster that changes has the story told anew, and it stays at it
     assert.match((await panel.page.locator(".place-in-time").textContent()) ?? "", /^4 of/);
   }));
 
-for (const theme of ["light", "dark", "highContrast"] as const satisfies readonly ThemeName[]) {
+for (const theme of [
+  "light",
+  "dark",
+  "highContrast",
+  "highContrastLight",
+] as const satisfies readonly ThemeName[]) {
   test(`What if is readable in the ${theme} theme`, () =>
     withPanel({ theme, height: 1000 }, async (panel) => {
       const ids = previewed().instances.map((it) => it.id);

@@ -1,6 +1,6 @@
 // The colors that VS Code hands to a webview in its default themes, as far as the panel uses them.
 
-export type ThemeName = "light" | "dark" | "highContrast";
+export type ThemeName = "light" | "dark" | "highContrast" | "highContrastLight";
 
 export interface Theme {
   /** The class VS Code puts on the body. */
@@ -185,8 +185,69 @@ const highContrast = {
   "editorHoverWidget-border": "#6fc3df",
 };
 
+const highContrastLight = {
+  foreground: "#292929",
+  "editor-background": "#ffffff",
+  descriptionForeground: "#292929b3",
+  focusBorder: "#006bbd",
+  contrastBorder: "#0f4a85",
+  contrastActiveBorder: "#006bbd",
+  "button-background": "#0f4a85",
+  "button-foreground": "#ffffff",
+  "button-border": "#0f4a85",
+  "button-hoverBackground": "#0f4a85",
+  "button-secondaryBackground": "#ffffff",
+  "button-secondaryForeground": "#292929",
+  "textLink-foreground": "#0f4a85",
+  "textLink-activeForeground": "#0f4a85",
+  "input-background": "#ffffff",
+  "input-foreground": "#292929",
+  "input-border": "#0f4a85",
+  "input-placeholderForeground": "#292929b3",
+  "inputOption-activeBackground": "#00000000",
+  "inputOption-activeBorder": "#006bbd",
+  "inputOption-activeForeground": "#292929",
+  "dropdown-background": "#ffffff",
+  "dropdown-foreground": "#292929",
+  "dropdown-border": "#0f4a85",
+  "badge-background": "#0f4a85",
+  "badge-foreground": "#ffffff",
+  "charts-green": "#374e06",
+  "charts-blue": "#1a85ff",
+  "charts-orange": "#0f4a85",
+  "charts-yellow": "#895503",
+  "charts-red": "#b5200d",
+  "charts-purple": "#652d90",
+  "editorWidget-background": "#ffffff",
+  "widget-border": "#0f4a85",
+  "inputValidation-warningBackground": "#ffffff",
+  "inputValidation-warningBorder": "#0f4a85",
+  "list-hoverBackground": "#0f4a851a",
+  "list-inactiveSelectionBackground": "#0f4a851a",
+  "list-activeSelectionBackground": "#0f4a851a",
+  "textPreformat-foreground": "#ffffff",
+  "textPreformat-background": "#09345f",
+  "progressBar-background": "#0f4a85",
+  "editorError-foreground": "#b5200d",
+  "editorWarning-foreground": "#895503",
+  "editorInfo-foreground": "#1a85ff",
+  "debugTokenExpression-name": "#292929",
+  "debugTokenExpression-boolean": "#0000ff",
+  "debugTokenExpression-string": "#a31515",
+  "debugTokenExpression-number": "#098658",
+  "editorSuggestWidget-background": "#ffffff",
+  "editorSuggestWidget-border": "#0f4a85",
+  "editorSuggestWidget-foreground": "#292929",
+  "editorHoverWidget-background": "#ffffff",
+  "editorHoverWidget-border": "#0f4a85",
+};
+
 export const themes: Readonly<Record<ThemeName, Theme>> = {
   light: { bodyClass: "vscode-light", variables: { ...fonts, ...light } },
   dark: { bodyClass: "vscode-dark", variables: { ...fonts, ...dark } },
   highContrast: { bodyClass: "vscode-high-contrast", variables: { ...fonts, ...highContrast } },
+  highContrastLight: {
+    bodyClass: "vscode-high-contrast vscode-high-contrast-light",
+    variables: { ...fonts, ...highContrastLight },
+  },
 };

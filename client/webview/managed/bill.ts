@@ -1,6 +1,6 @@
 // The bill: what daemons take of each instance type, and what is left for applications.
 
-import { counted, countText, memoryText } from "../../../server/src/core/text/counts";
+import { counted, countText, cpuText, memoryText } from "../../../server/src/core/text/counts";
 import type { ManagedPanel } from "../../../server/src/lsp/protocol/protocol";
 import { element } from "../dom/dom";
 import { drawMeter } from "../dom/meter";
@@ -43,7 +43,7 @@ export function drawBill({ preview, daemons }: ManagedPanel): HTMLElement {
     title,
     element("p", {
       class: "managed-note",
-      text: `${countText(daemons.length)} ${daemons.length === 1 ? "daemon" : "daemons"}: ${names}`,
+      text: `${counted(daemons.length, "daemon")}: ${names}${takenText(types, daemons.length)}`,
     }),
     element(
       "div",
@@ -67,6 +67,14 @@ export function drawBill({ preview, daemons }: ManagedPanel): HTMLElement {
       more > 0 ? ` · and ${counted(more, "more type")}` : "",
     ]),
   ]);
+}
+
+/** What all daemons take together, where that is the same on every type. */
+function takenText([first, ...others]: readonly Row[], daemons: number): string {
+  if (first === undefined) return "";
+  const { cpu, memory } = first.taken;
+  if (others.some(({ taken }) => taken.cpu !== cpu || taken.memory !== memory)) return "";
+  return ` ${daemons === 1 ? "takes" : "take"} ${cpuText(cpu)} and ${memoryText(memory)}`;
 }
 
 function drawRow(

@@ -10,6 +10,8 @@ export interface ChartPoint {
   readonly tasks: number;
   /** Those of the running tasks that are of an old revision. */
   readonly old: number;
+  /** Since the beginning. */
+  readonly seconds: number;
 }
 
 export interface Chart {
@@ -60,8 +62,13 @@ export function createChart(choose: (step: number) => void): Chart {
   legend.append(tasks.oldKey);
   const frame = element("div", { class: "chart-frame" }, [scale]);
   frame.append(picture);
+  const end = element("span");
+  const axis = element("div", { class: "chart-axis muted", attributes: { "aria-hidden": "true" } }, [
+    element("span", { text: "0 s" }),
+    end,
+  ]);
   return {
-    element: element("div", { class: "chart" }, [legend, frame]),
+    element: element("div", { class: "chart" }, [legend, frame, axis]),
     update: (points, current) => {
       count = points.length;
       const most = points.reduce((highest, it) => Math.max(highest, it.nodes, it.wanted), 1);
@@ -78,6 +85,7 @@ export function createChart(choose: (step: number) => void): Chart {
       marker.setAttribute("x", String((current / Math.max(1, count)) * width));
       marker.setAttribute("width", String(width / Math.max(1, count)));
       setText(top, countText(most));
+      setText(end, `${countText(points.at(-1)?.seconds ?? 0)} s`);
       picture.setAttribute("aria-label", describe(points, current));
     },
   };

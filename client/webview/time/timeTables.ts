@@ -23,7 +23,10 @@ export function stepTable(choose: (step: number) => void) {
   ]);
   return {
     element: table,
-    update: (steps: readonly (Omit<ChartPoint, "old"> & { readonly title: string })[], current: number) => {
+    update: (
+      steps: readonly (Omit<ChartPoint, "old" | "seconds"> & { readonly title: string })[],
+      current: number,
+    ) => {
       setChildren(
         body,
         steps.map((step, index) => {

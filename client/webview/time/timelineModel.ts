@@ -21,12 +21,12 @@ function statesAt({ steps }: TimelineResult, index: number): ReadonlyMap<string,
 /** What the chart draws of each step. */
 export function chartPoints({ steps }: TimelineResult): readonly ChartPoint[] {
   const old = new Set<string>();
-  return steps.map(({ nodes, wanted, tasks, instances }) => {
+  return steps.map(({ nodes, wanted, tasks, instances, seconds }) => {
     for (const [id, state] of Object.entries(instances)) {
       if (state?.outdated === true && state.verdict === "keep") old.add(id);
       else old.delete(id);
     }
-    return { nodes, wanted, tasks, old: old.size };
+    return { nodes, wanted, tasks, old: old.size, seconds };
   });
 }
 
