@@ -107,8 +107,6 @@ function sayIdle({ verdict, reasons }: InstanceVerdict): Said {
   const why = whyOf(reasons);
   const texts: Partial<Readonly<Record<Verdict, string>>> = {
     place: "No task yet.",
-    blocked: why,
-    excluded: why,
     unknown: `${doubt(reasons)} ${why}`,
   };
   return {
