@@ -55,8 +55,8 @@ const files = {
   }),
 };
 
-async function started() {
-  const folder = temporaryFolder(files);
+async function started(others: Readonly<Record<string, string>> = {}) {
+  const folder = temporaryFolder({ ...files, ...others });
   const server = await startClient({
     folders: [folder.uri],
     initializationOptions: { cluster: folder.uriOf("mi.ecs-fleet.json") },
@@ -86,6 +86,51 @@ test("the preview of a daemon's file bills, covers and counts what is replaced; 
     const ordinary = await server.request<PreviewAnswer>("ecsDaemon/preview", { textDocument: { uri } });
     assert.equal("error" in ordinary && ordinary.error.code, "managed-daemon");
   }
+});
+
+test("a daemon of a template is previewed with its defaults, and with values of the request and of files", async () => {
+  const { server, folder } = await started({
+    "dev.json": JSON.stringify({ Parameters: { Drain: "50", Unrelated: "x" } }),
+    "stack.yaml": `Parameters:
+  AgentMemory: { Type: Number, Default: 256 }
+  Drain: { Type: Number }
+Resources:
+  AgentTask:
+    Type: AWS::ECS::DaemonTaskDefinition
+    Properties:
+      Cpu: 256
+      Memory: !Ref AgentMemory
+      ContainerDefinitions: [{ Name: agent, Image: "example/agent:1" }]
+  Agent:
+    Type: AWS::ECS::Daemon
+    Properties:
+      DaemonName: agent
+      DaemonTaskDefinitionArn: !Ref AgentTask
+      CapacityProviderArns: ["arn:aws:ecs:eu-west-1:111122223333:capacity-provider/mi"]
+      DeploymentConfiguration: { DrainPercent: !Ref Drain }
+`,
+  });
+  const ask = async (more: object) => {
+    const textDocument = { uri: `${folder.uriOf("stack.yaml")}#Agent` };
+    const answer = await server.request<ManagedPreviewAnswer>("ecsDaemon/managedPreview", {
+      textDocument,
+      ...more,
+    });
+    assert.ok(!("error" in answer), JSON.stringify(answer));
+    return answer;
+  };
+  const byDefault = await ask({});
+  assert.deepEqual(byDefault.preview.reservation, { cpu: 256, memory: 256, isExact: true });
+  assert.deepEqual(byDefault.values, [{ name: "AgentMemory", byDefault: "256" }, { name: "Drain" }]);
+  const from = folder.uriOf("dev.json");
+  const given = await ask({ values: { AgentMemory: "512" }, valuesFiles: [from] });
+  assert.equal(given.preview.reservation.memory, 512);
+  assert.equal(given.written.drainPercent, 50);
+  assert.deepEqual(given.values, [
+    { name: "AgentMemory", byDefault: "256", given: "512" },
+    { name: "Drain", given: "50", from },
+  ]);
+  assert.deepEqual(given.valuesFiles, [{ uri: from }]);
 });
 
 test("hints have the share of the smallest type, the instances of a capacity provider, and the batch", async () => {

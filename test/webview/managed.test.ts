@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { PanelState } from "../../client/src/preview/messages";
 import { readManagedCluster } from "../../server/src/core/managed/managedCluster";
 import { previewManaged } from "../../server/src/core/managed/preview";
 import { managedStories } from "../../server/src/core/managed/stories";
@@ -195,6 +196,33 @@ test("other values are tried, and time is shown step by step", () =>
     await send({ kind: "managed", document, panel });
     await page.getByText(/circuit breaker/).waitFor();
     await picture("managed-trial-light");
+  }));
+
+test("values of a template have fields, which keep the focus while the answer comes", () =>
+  withPanel({ width: 480, height: 900 }, async ({ page, send, sent, stored, picture }) => {
+    const uri = "file:///w/dev.json";
+    const values = [
+      { name: "AgentMemory", byDefault: "512", given: "256" },
+      { name: "Providers", given: "mi-general", from: uri },
+    ];
+    const panel = { ...panelOf(37), values, valuesFiles: [{ uri }] };
+    await send({ kind: "managed", document, panel });
+    const field = page.getByRole("textbox", { name: "Value of AgentMemory" });
+    assert.equal(await field.inputValue(), "256");
+    await page
+      .getByText("With the given values of AgentMemory and Providers.")
+      .waitFor({ state: "attached" });
+    await field.fill("300");
+    await page.keyboard.press("Enter");
+    assert.deepEqual((await sent()).at(-1), { kind: "giveValue", name: "AgentMemory", value: "300" });
+    await send({ kind: "managed", document, panel });
+    assert.equal(
+      await page.evaluate("document.activeElement.getAttribute('aria-label')"),
+      "Value of AgentMemory",
+    );
+    assert.deepEqual(((await stored()) as PanelState).values, { AgentMemory: "256" });
+    assert.deepEqual(((await stored()) as PanelState).valuesFiles, [uri]);
+    await picture("managed-values");
   }));
 
 /** What the preview shows, by how one gets there. */

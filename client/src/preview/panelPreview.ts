@@ -147,11 +147,18 @@ export class PanelPreview {
     );
   }
 
-  private askManaged({ textDocument, cluster }: PreviewParams): Promise<ManagedPreviewAnswer> {
+  private askManaged({
+    textDocument,
+    cluster,
+    values,
+    valuesFiles,
+  }: PreviewParams): Promise<ManagedPreviewAnswer> {
     return this.host.requestManaged({
       textDocument,
       trial: this.managedTrial,
       ...(cluster !== undefined && { cluster }),
+      ...(values !== undefined && { values }),
+      ...(valuesFiles !== undefined && { valuesFiles }),
     });
   }
 

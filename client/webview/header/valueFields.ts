@@ -1,27 +1,39 @@
 // Values for a preview: what a template or module leaves open, or gives only a default for, with a field for each name.
 
 import type { PreviewedValue, PreviewResult } from "../../../server/src/lsp/protocol/protocol";
-import type { GivenTexts } from "../../src/preview/messages";
+import type { GivenTexts, PanelMessage } from "../../src/preview/messages";
 import { button, element, setChildren, setText } from "../dom/dom";
 import { textField } from "../dom/fields";
 import { withValues } from "../model/valueWords";
 import { fileName } from "./fileName";
 
+/** The preview of a daemon service, or of a managed daemon. */
+export type WithValues = Pick<PreviewResult, "values" | "valuesFiles">;
+
 export interface ValueFields {
   /** Hidden where the preview depends on no name. */
   readonly element: HTMLElement;
   /** `file`: fields of another file begin empty. */
-  update(result: PreviewResult, file: string): void;
+  update(result: WithValues, file: string): void;
 }
 
 /** `undefined`: the value is taken back. */
 type Give = (name: string, value: string | undefined) => void;
 
-export interface ValueActions {
+interface ValueActions {
   readonly give: Give;
   /** The user picks a file of values. */
   chooseFile(): void;
   leaveFile(uri: string): void;
+}
+
+/** What the fields ask of the host. */
+export function valueActions(post: (message: PanelMessage) => void): ValueActions {
+  return {
+    give: (name, value) => post({ kind: "giveValue", name, ...(value !== undefined && { value }) }),
+    chooseFile: () => post({ kind: "chooseValuesFile" }),
+    leaveFile: (uri) => post({ kind: "leaveValuesFile", uri }),
+  };
 }
 
 export function createValueFields({ give, chooseFile, leaveFile }: ValueActions): ValueFields {
@@ -138,7 +150,7 @@ function createField(name: string, give: Give): ValueField {
 }
 
 /** The given values that may be stored: those that look like secrets are not among them. */
-export function storableValues({ values = [] }: PreviewResult): GivenTexts {
+export function storableValues({ values = [] }: WithValues): GivenTexts {
   return Object.fromEntries(
     values.flatMap(({ name, given, from }) =>
       given === undefined || from !== undefined ? [] : [[name, given] as const],

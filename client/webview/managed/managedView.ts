@@ -4,6 +4,7 @@ import { counted, countText, cpuText, memoryText } from "../../../server/src/cor
 import type { ManagedPanel, ManagedTrial } from "../../../server/src/lsp/protocol/protocol";
 import type { PanelMessage } from "../../src/preview/messages";
 import { element, setChildren } from "../dom/dom";
+import { createValueFields, valueActions } from "../header/valueFields";
 import { drawBill } from "./bill";
 import { drawCoverage, drawInstances } from "./coverage";
 import { drawReplacement } from "./replacement";
@@ -13,6 +14,8 @@ import { drawTrial } from "./trial";
 export interface ManagedView {
   /** What there is to draw, in place of everything else. */
   panel: ManagedPanel | undefined;
+  /** Whose values the fields are for. */
+  file: string;
   /** Whether anything was drawn; what is scrolled and chosen stays. */
   draw(): boolean;
 }
@@ -20,15 +23,21 @@ export interface ManagedView {
 export function createManagedView(root: HTMLElement, post: (message: PanelMessage) => void): ManagedView {
   const memory: ManagedMemory = { story: undefined };
   const change = (trial: ManagedTrial) => post({ kind: "managedTrial", trial });
+  const values = createValueFields(valueActions(post));
   const places = [".managed-body", ".managed-main", ".managed-rail"];
   const view: ManagedView = {
     panel: undefined,
+    file: "",
     draw: () => {
       const { panel } = view;
       if (panel === undefined) return false;
       const scrolled = places.map((it) => root.querySelector(it)?.scrollTop ?? 0);
       const isTrying = document.activeElement?.closest(".managed-trial") != null;
-      setChildren(root, [drawManaged(panel, memory, change)]);
+      const focused = document.activeElement;
+      values.update(panel, view.file);
+      setChildren(root, [drawManaged(panel, { memory, change, values: values.element })]);
+      // The fields are the same ones as before: what has the focus keeps it.
+      if (focused instanceof HTMLElement && values.element.contains(focused)) focused.focus();
       if (isTrying) root.querySelector<HTMLElement>(".managed-trial [type=submit]")?.focus();
       places.forEach((it, index) => {
         const place = root.querySelector(it);
@@ -47,8 +56,16 @@ interface ManagedMemory {
 
 function drawManaged(
   panel: ManagedPanel,
-  memory: ManagedMemory,
-  change: (trial: ManagedTrial) => void,
+  {
+    memory,
+    change,
+    values,
+  }: {
+    readonly memory: ManagedMemory;
+    readonly change: (trial: ManagedTrial) => void;
+    /** The fields for values of a template or module. */
+    readonly values: HTMLElement;
+  },
 ): HTMLElement {
   const { preview, cluster } = panel;
   const { rollout, daemon } = preview;
@@ -60,6 +77,7 @@ function drawManaged(
       element("span", { text: `Managed daemon ${daemon.name}` }),
       element("span", { text: `Cluster ${cluster}` }),
     ]),
+    values,
     Object.keys(panel.trial).length === 0
       ? undefined
       : element("p", {

@@ -2,7 +2,7 @@
 
 import type { HostMessage } from "../../src/preview/messages";
 import { vscode } from "../dom/host";
-import { storableValues } from "../header/valueFields";
+import { storableValues, type WithValues } from "../header/valueFields";
 import type { Steps } from "../model/steps";
 import type { Panel } from "./panel";
 
@@ -18,6 +18,8 @@ const takers: Takers = {
   loading: ({ answers }) => (answers.result !== undefined || answers.error !== undefined ? "done" : "draw"),
   managed: (panel, message) => {
     panel.managed.panel = message.panel;
+    panel.managed.file = message.document.uri.split("#")[0] ?? "";
+    keepValues(panel, message.panel);
     return "draw";
   },
   failure: (panel, { next, error, keepsLast }) => {
@@ -80,14 +82,19 @@ function* takeResult(panel: Panel, { result, saved }: MessageOf<"result">): Step
   if (!(yield* answers.takeInSteps(result, saved, memory.view.against))) return "done";
   panel.managed.panel = undefined;
   if (answers.result !== undefined) {
-    memory.values = storableValues(answers.result);
-    memory.valuesFiles = (answers.result.valuesFiles ?? []).map((it) => it.uri);
+    keepValues(panel, answers.result);
     parts.overview.takeResult(answers.result);
   }
   // What was explained may be otherwise now; until the new words are here the old ones stay on view.
   for (const instance of parts.table.opened()) vscode.postMessage({ kind: "explain", instance });
   parts.time.changed();
   return "draw";
+}
+
+/** What is given goes on after a reload. */
+function keepValues({ memory }: Panel, result: WithValues): void {
+  memory.values = storableValues(result);
+  memory.valuesFiles = (result.valuesFiles ?? []).map((it) => it.uri);
 }
 
 /** In steps: a result may have 100,000 instances. */

@@ -10,7 +10,7 @@ import { createFilteredAway } from "../header/emptyStates";
 import { createFunnel } from "../header/funnel";
 import { createHeader } from "../header/header";
 import { createStaleNote } from "../header/notes";
-import { createValueFields } from "../header/valueFields";
+import { createValueFields, valueActions } from "../header/valueFields";
 import type { Row } from "../model/instanceRecords";
 import type { ChoiceMode } from "../model/selectedInstances";
 import type { ViewOptions } from "../model/visibleRows";
@@ -67,11 +67,7 @@ function createHeadParts({ act, change, post, keep }: PanelControls) {
   return {
     banner: createStaleNote(act),
     header: createHeader(act, (service) => post({ kind: "chooseService", service })),
-    values: createValueFields({
-      give: (name, value) => post({ kind: "giveValue", name, ...(value !== undefined && { value }) }),
-      chooseFile: () => post({ kind: "chooseValuesFile" }),
-      leaveFile: (uri) => post({ kind: "leaveValuesFile", uri }),
-    }),
+    values: createValueFields(valueActions(post)),
     funnel: createFunnel(change),
     expression: new ExpressionBox({
       post,

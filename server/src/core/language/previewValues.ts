@@ -5,15 +5,30 @@ import { filtersReading } from "../scheduler/assumptions";
 import type { Need } from "../source/node";
 import type { PreviewSubject } from "./previewSubject";
 
+/** Whether a preview reads one of these properties of the API, which are named without indexes. */
+export type ReadsProperties = (properties: readonly string[]) => boolean;
+
+const placementReads: ReadsProperties = (properties) => filtersReading(properties).length > 0;
+
+/** What the preview of a managed daemon reads of its definition and of the daemon itself. */
+export const managedReads: ReadsProperties = (properties) =>
+  properties.some((it) => managedProperty.test(it));
+
+const managedProperty =
+  /^(?:cpu|memory|critical|containerDefinitions(?:\.(?:cpu|memory|memoryReservation))?|capacityProviderArns|deploymentConfiguration(?:\..*)?)$/;
+
 /** Each name once: of the task definition, then of the service; those with a default first. */
-export function previewValues({ taskDefinition, service }: PreviewSubject): readonly Need[] {
+export function previewValues(
+  { taskDefinition, service }: PreviewSubject,
+  reads: ReadsProperties = placementReads,
+): readonly Need[] {
   const found = new Map<string, Need>();
   for (const document of [taskDefinition, service]) {
     if (document === undefined) continue;
     const { assumptions, unknown } = withDefaults(document);
     const needs = [...assumptions.map((it) => ({ ...it, byDefault: it.value })), ...unknown];
     for (const { name, byDefault, properties } of needs)
-      if (!found.has(name) && canBeGiven(name) && filtersReading(properties).length > 0)
+      if (!found.has(name) && canBeGiven(name) && reads(properties))
         found.set(name, { name, ...(byDefault !== undefined && { byDefault }) });
   }
   return [...found.values()];

@@ -1,6 +1,7 @@
 // The preview of a managed daemon: what it takes of each instance type, where it runs, what its deployment replaces.
 
 import { readClusterText } from "../../core/cluster/readClusterText";
+import { managedReads } from "../../core/language/previewValues";
 import {
   type ManagedCluster,
   readManagedCluster,
@@ -12,6 +13,7 @@ import { isTrial, readTrial } from "../../core/managed/trial";
 import { unknownsOfDaemons } from "../../core/managed/unknowns";
 import { documentValue } from "../../core/resources/documentValue";
 import { openResource, type Resource } from "../../core/resources/resource";
+import { withDefaults } from "../../core/resources/withDefaults";
 import { daemonsOf, definitionsOf } from "../../core/rules/managed/managedNeighbors";
 import { asNumber, asObject, asText } from "../../core/text/plainValue";
 import { inItsKind, managedNeighbors } from "../../core/workspace/managedFiles";
@@ -21,9 +23,16 @@ import { failure, isFailure } from "../base/failure";
 import { candidatePaths } from "../base/uris";
 import { withEcs } from "../clusters/ecsTarget";
 import { requests } from "../protocol/customRequests";
-import type { DaemonCoverage, ManagedPreviewAnswer, ManagedPreviewParams } from "../protocol/managedProtocol";
+import type {
+  DaemonCoverage,
+  ManagedPanel,
+  ManagedPreviewAnswer,
+  ManagedPreviewParams,
+} from "../protocol/managedProtocol";
 import type { ClusterChoice, Failure } from "../protocol/protocol";
 import { searchFolders } from "./preview";
+import { subjectWithValues } from "./previewedValues";
+import { readFileValues } from "./valuesFiles";
 
 export function registerManagedPreview(context: ServerContext): void {
   onAsk(context, requests.managedPreview, (params) => preview(context, params));
@@ -33,7 +42,8 @@ async function preview(context: ServerContext, params: ManagedPreviewParams): Pr
   await context.ready();
   const pair = managedPair(context, params.textDocument.uri);
   if (isFailure(pair)) return pair;
-  const { daemon, definition, asked } = pair;
+  const { asked } = pair;
+  const { daemon, definition, values, valuesFiles } = await pairWithValues(context, pair, params);
   const snapshot = await readSnapshot(context, params.cluster, searchFolders(context, asked));
   if (isFailure(snapshot)) return snapshot;
   const cluster = withProviders(context, readManagedCluster(snapshot.value));
@@ -72,7 +82,33 @@ async function preview(context: ServerContext, params: ManagedPreviewParams): Pr
       replaced: written.rollout.replaced,
     },
     stories: managedStories(result, bakeTime),
+    ...(values.length > 0 && { values }),
+    ...(valuesFiles.length > 0 && { valuesFiles }),
   };
+}
+
+/** The documents of a template or module with the values of the request, and with defaults for others. */
+async function pairWithValues(
+  context: ServerContext,
+  { daemon, definition, asked }: ManagedPair,
+  params: ManagedPreviewParams,
+): Promise<
+  Pick<ManagedPair, "daemon" | "definition"> & Required<Pick<ManagedPanel, "values" | "valuesFiles">>
+> {
+  const fromFiles = await readFileValues(context, params.valuesFiles ?? []);
+  const { subject, values } = subjectWithValues(
+    { taskDefinition: definition ?? asked, service: definition === undefined ? undefined : daemon },
+    { asked: params.values ?? {}, fromFiles },
+    (it, given) => context.index.withValues(it, given),
+    managedReads,
+  );
+  const assumed = (it: Resource | undefined) => it && withDefaults(it).document;
+  const [first, second] = [assumed(subject.taskDefinition), assumed(subject.service)];
+  const documents =
+    definition === undefined
+      ? { definition: undefined, daemon: daemon && first }
+      : { definition: first, daemon: second };
+  return { ...documents, values, valuesFiles: fromFiles.files };
 }
 
 interface ManagedPair {

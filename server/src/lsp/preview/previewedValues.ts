@@ -1,7 +1,7 @@
 // The names of a template or module that a preview depends on, with the values that a request gives for them.
 
 import type { PreviewSubject } from "../../core/language/previewSubject";
-import { previewValues } from "../../core/language/previewValues";
+import { previewValues, type ReadsProperties } from "../../core/language/previewValues";
 import { type GivenValues, givenTexts, shownDefault } from "../../core/resources/hosts/givenValues";
 import type { Resource } from "../../core/resources/resource";
 import { withDefaults } from "../../core/resources/withDefaults";
@@ -19,11 +19,15 @@ export interface SubjectWithValues {
   readonly given: GivenValues;
 }
 
-/** `asked`: the values of the request, which count before those of files; `read` gives a document with values. */
+/**
+ * `asked`: the values of the request, which count before those of files; `read` gives a document with values, `reads`
+ * are the properties that the preview reads.
+ */
 export function subjectWithValues(
   written: PreviewSubject,
   { asked, fromFiles }: { readonly asked: Readonly<Record<string, unknown>>; readonly fromFiles: FileValues },
   read: (document: Resource, given: GivenValues) => Resource,
+  reads?: ReadsProperties,
 ): SubjectWithValues {
   const texts = givenTexts(asked);
   const given = new Map([...fromFiles.given, ...texts]);
@@ -33,11 +37,13 @@ export function subjectWithValues(
   });
   const usable = usableValues(documentsOf(written), given, read);
   const subject = withValues(usable.given);
-  const needs = [...previewValues(written), ...previewValues(subject)];
+  const needs = [...previewValues(written, reads), ...previewValues(subject, reads)];
   // A value that chooses a branch may bring names along, which are values of the preview in their turn.
   for (const name of texts.keys())
     if (!needs.some((it) => it.name === name))
-      needs.push(...previewValues(withValues(without(usable.given, name))).filter((it) => it.name === name));
+      needs.push(
+        ...previewValues(withValues(without(usable.given, name)), reads).filter((it) => it.name === name),
+      );
   const byName = new Map(needs.toReversed().map((it) => [it.name, it]));
   // Files have values of other resources, too: only those that the preview depends on are shown.
   const names = new Set([...needs.map((it) => it.name), ...texts.keys()]);

@@ -4,6 +4,7 @@ import type { ManagedPreview } from "../../core/managed/preview";
 import type { Story } from "../../core/managed/stories";
 import type { ManagedTrial } from "../../core/managed/trial";
 import type { ManagedPart, ManagedReport, ManagedVerification } from "../../ecs/managed/managedReport";
+import type { PreviewedValue, PreviewedValuesFile } from "./previewProtocol";
 import type { ClusterChoice, Failure, TextDocumentReference } from "./protocolBasics";
 
 export type { ManagedTrial } from "../../core/managed/trial";
@@ -38,6 +39,10 @@ export interface ManagedPanel {
     readonly replaced: number;
   };
   readonly stories: readonly Story[];
+  /** Names of the template or module that it depends on, and all for which the request gave a value. */
+  readonly values?: readonly PreviewedValue[];
+  /** The files of values of the request; absent without one. */
+  readonly valuesFiles?: readonly PreviewedValuesFile[];
 }
 
 export interface ManagedPreviewParams extends TextDocumentReference {
