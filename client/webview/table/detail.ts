@@ -93,7 +93,7 @@ function drawChanges(row: Row, told: Told, actions: DetailActions): HTMLElement 
   });
   if (lines.length === 0) return undefined;
   const isKnown = row.reasons.every((it) => it.unknown !== true);
-  const needsAll = isKnown && lines.filter((it) => it.tagName === "DT").length > 1;
+  const needsAll = isKnown && new Set(row.reasons.map((it) => it.filter)).size > 1;
   return element("div", { class: "smallest" }, [
     element("h3", { text: "Smallest changes" }),
     element("dl", {}, lines),

@@ -1,6 +1,6 @@
 // What a task takes of an instance, and what it leaves there. No DOM here.
 
-import { cpuText, memoryText } from "../../../server/src/core/text/counts";
+import { amountText, cpuText, memoryText } from "../../../server/src/core/text/counts";
 import type { PreviewResult } from "../../../server/src/lsp/protocol/protocol";
 
 /** CPU units and MiB. */
@@ -12,12 +12,19 @@ interface Size {
 /** What one task reserves; `undefined` where that depends on a value that is not known. */
 export type Asked = PreviewResult["asks"];
 
-/** "100 CPU units and 512 MiB each; at least 1,948 CPU units and 412 MiB stay free", of instances with so little left. */
+/**
+ * "100 CPU units and 512 MiB each; at least 412 MiB stay free", of instances with so little left: of what fewer more such
+ * tasks would have room in.
+ */
 export function leavesAtLeast(asked: Asked, left: Size): string | undefined {
   const stays = asked === undefined ? undefined : remainder(asked, left);
   if (asked === undefined || stays === undefined) return undefined;
   const takes = sizes(asked);
-  return `${takes === "" ? "" : `${takes} each; `}at least ${bothSizes(stays)} stay free`;
+  if (takes === "") return undefined;
+  const isCpu = asked.cpu * stays.memory > asked.memory * stays.cpu || asked.memory === 0;
+  const filter = isCpu ? "cpu" : "memory";
+  const least = stays[filter];
+  return `${takes} each; at least ${amountText(filter, least)} ${least === 1 ? "stays" : "stay"} free`;
 }
 
 /** "1,948 CPU units and 7,304 MiB stay free" once the task runs there; `undefined` where nobody knows. */

@@ -204,10 +204,7 @@ test("a group shows what its tasks leave at least, and where its instances are",
     ]),
   );
   const [group] = reasonGroups(rows, { cpu: 100, memory: 512 });
-  assert.equal(
-    group?.headline,
-    "100 CPU units and 512 MiB each; at least 100 CPU units and 88 MiB stay free",
-  );
+  assert.equal(group?.headline, "100 CPU units and 512 MiB each; at least 88 MiB stay free");
   assert.deepEqual(group.zones, [
     ["z-1", 1],
     ["z-2", 1],
