@@ -59,6 +59,11 @@ test("one cluster: reasons with their instances, the map, and what is beside a s
       .first()
       .waitFor();
     const first = page.locator(".cov-row[aria-level='2']").first();
+    assert.equal(
+      await first.locator(".cov-own").textContent(),
+      "datadog-agent: 84 MiB short",
+      "what differs from the line above",
+    );
     await first.click();
     await page.locator(".rail").getByText("datadog-agent: missing").waitFor();
     await page.locator(".rail").getByRole("button", { name: "Plan" }).click();

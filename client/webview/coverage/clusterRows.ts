@@ -70,7 +70,7 @@ export function instanceRow(
 function ownWords({ filter, requested, available, message }: CellReason): string {
   const isSize = filter === "cpu" || filter === "memory";
   const short = isSize ? Number(requested) - Number(available) : Number.NaN;
-  return isSize && short > 0 ? `short by ${amountText(filter, short)}` : message.replace(/\.$/, "");
+  return isSize && short > 0 ? `${amountText(filter, short)} short` : message.replace(/\.$/, "");
 }
 
 export function moreRow(key: string, next: number, hidden: number, take: () => void): ListRow {

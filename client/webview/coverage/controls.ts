@@ -62,7 +62,7 @@ export function countLine(expected: number, running: number, more: readonly stri
     element("b", { text: countText(running) }),
     " running",
     ...(lost > 0 ? [element("b", { text: ` (−${countText(lost)})` })] : []),
-    ...more.map((it) => ` · ${it}`),
+    ...more.flatMap((it) => [" · ", element("span", { class: "count-part", text: it })]),
   ]);
 }
 
