@@ -5,6 +5,7 @@ import {
   attributeLookup,
   groupsInSteps,
 } from "../../../client/webview/fleetMap/groups";
+import { fileName } from "../../../client/webview/header/fileName";
 import { filterResults, funnelOf, lostAt } from "../../../client/webview/header/stages";
 import { changesOf, countVerdicts } from "../../../client/webview/model/instanceRecords";
 import { finished } from "../../../client/webview/model/steps";
@@ -227,4 +228,12 @@ test("5,000 rows lose none in groups and reasons", () => {
     groups.reduce((sum, it) => sum + it.rows.length, 0);
   assert.equal(total(finished(groupsInSteps(rows, "type"))), 5000);
   assert.equal(total(reasonGroups(rows)), 5000);
+});
+
+test("files of one name are told apart by their folders, whatever is in their URIs", () => {
+  const uris = ["file:///w/dev/terraform.tfvars", "file:///w/prod/terraform.tfvars", "file:///w/50%.json"];
+  assert.deepEqual(
+    uris.map((it) => fileName(it, uris)),
+    ["dev/terraform.tfvars", "prod/terraform.tfvars", "50%.json"],
+  );
 });
