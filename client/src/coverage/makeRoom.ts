@@ -17,6 +17,7 @@ import { isFailure, shown, showWithLog } from "../failures";
 import { notify, succeed } from "../notify";
 import { withProgress } from "../progress";
 import type { Session } from "../session";
+import { daemonItems } from "./daemonItems";
 
 type Way = "stop" | "drain" | "tie";
 type Plan = Exclude<RoomPlanAnswer, { readonly error: unknown }>;
@@ -138,9 +139,7 @@ async function askDaemon(session: Session, page: WizardPage, cluster: ClusterCho
     shown(listed);
     throw new CancellationError();
   }
-  const items = listed.services
-    .map(({ name, running, desired }) => ({ label: name, description: `${running} of ${desired} running` }))
-    .sort((left, right) => (left.label < right.label ? -1 : 1));
+  const items = daemonItems(listed.services);
   if (items.length > 0) return (await page.pick({ prompt: "For which daemon service?", items })).label;
   void notify.information("The cluster has no daemon services.");
   throw new CancellationError();
