@@ -9,7 +9,8 @@ const { ensurePrerequisites } = await import("./prerequisites.mjs");
 const { codeServer, edition } = await import("./codeServer.mjs");
 
 const root = join(import.meta.dirname, "..");
-const usual = "extensionHost story editing panel restart restricted undo confirmation account".split(" ");
+const usual =
+  "extensionHost story editing panel restart restricted undo confirmation account views pairing".split(" ");
 const words = process.argv.length > 2 ? process.argv.slice(2) : usual.map((it) => `editor/${it}`);
 
 if (!(await isReady())) process.exit(2);
