@@ -24,6 +24,8 @@ export interface Node {
   readonly bare?: true;
   /** Of an unknown value: what it is with the defaults of the file; a null where it is not given then. */
   readonly fallback?: Node;
+  /** Of an unknown text: one of the same form, with the ARN of some secret where it names one of the file. */
+  readonly sample?: string;
   /** Of an unknown value: the values that are written for it, of which a condition chooses one. */
   readonly branches?: readonly Node[];
   /** Of an unknown value, or of an open list or object: the names whose values decide. */

@@ -15,6 +15,8 @@ export type Meaning =
   | {
       readonly is: "unknown";
       readonly fallback?: Node;
+      /** A text of the same form. */
+      readonly sample?: string | undefined;
       readonly needs?: readonly Need[];
       readonly branches?: readonly Node[];
     }
@@ -160,6 +162,7 @@ class Conversion {
     made.children = undefined;
     if (typeof made.value !== "string") made.value = "";
     if (meaning.needs !== undefined) made.needs = meaning.needs;
+    if (meaning.is === "unknown" && meaning.sample !== undefined) made.sample = meaning.sample;
     const branches = (meaning.branches ?? []).flatMap((it) => this.value(it, shapeName, isStrict) ?? []);
     for (const it of branches) Object.assign(it, { parent: made, locked: true });
     if (branches.length > 0) made.branches = branches;

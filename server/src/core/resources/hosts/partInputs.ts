@@ -81,6 +81,7 @@ function movedInput(node: Node, by: number, parent?: Node): Draft {
   if (fallback !== undefined) made.fallback = movedInput(fallback, by);
   if (node.branches !== undefined) made.branches = node.branches.map((it) => movedInput(it, by, made));
   if (node.needs !== undefined) made.needs = node.needs;
+  if (node.sample !== undefined) made.sample = node.sample;
   if (node.tag !== undefined) made.tag = node.tag;
   if (node.unknown) made.unknown = true;
   if (node.open) made.open = true;

@@ -79,7 +79,7 @@ export const managedDefinitionDiagnostics = {
     severity: "hint",
     title: "Essential container without a restart policy",
     message:
-      "A crash of {container} stops the daemon's task, and ECS replaces the instance. A 'restartPolicy' restarts the container in place.",
+      "A crash of {container} stops the daemon's task, and where the daemon is critical, ECS replaces the instance. A 'restartPolicy' restarts the container in place.",
     why: "A critical daemon whose task stops drains its instance; a restart inside the task is not seen as a stop.",
   },
   "docker-on-managed-instances": {

@@ -27,11 +27,16 @@ export const managedHealth: Rule = {
   },
 };
 
-/** Warnings where a daemon is known to be critical, hints where none is known; nothing where none is critical. */
+/** Warnings where a daemon is known to be critical, hints where that is not known; nothing where none is critical. */
 function severityOf({ document, workspace }: RuleContext): Extract<Severity, "warning" | "hint"> | undefined {
   const daemons = daemonsOf(workspace.managed, document);
   if (daemons.length === 0) return "hint";
-  return daemons.some(({ input }) => booleanOf(get(input, "critical")) !== false) ? "warning" : undefined;
+  const criticals = daemons.map(({ input }) => {
+    const critical = get(input, "critical");
+    return isOpen(critical) || (critical === undefined && isOpen(input)) ? "unknown" : booleanOf(critical);
+  });
+  if (criticals.some((it) => it === true || it === undefined)) return "warning";
+  return criticals.includes("unknown") ? "hint" : undefined;
 }
 
 /** Seconds after which a daemon that is slow to start should not count as unhealthy; the number is ours. */

@@ -80,7 +80,9 @@ function checkNames({ node }: ContainerView, report: Report): void {
     const value = stringOf(reference);
     if (reference && value !== undefined && !isSecretReference(value)) {
       report("bad-secret-reference", reference, { name: name ?? "" });
-    } else if (reference) checkParts(reference, value ?? secretOfTerraform(reference), name ?? "", report);
+    } else if (reference) {
+      checkParts(reference, value ?? reference.sample ?? secretOfTerraform(reference), name ?? "", report);
+    }
     if (!nameNode || name === undefined) continue;
     if (name.trim() === "") {
       report("environment-without-name", nameNode, {}, { fixes: [removal(entry)] });

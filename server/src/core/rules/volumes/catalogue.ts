@@ -82,7 +82,7 @@ export const volumeDiagnostics = {
   "relative-path": {
     severity: "warning",
     title: "Path is not absolute",
-    message: "'{member}' is '{path}', which is not an absolute path. Begin it with /.",
+    message: "'{member}' is '{path}', which is not an absolute path{where}. Begin it with /.",
     why: "Docker mounts only to and from absolute paths.",
   },
   "mount-without-source": {

@@ -40,7 +40,7 @@ export const volumes: Rule = {
     if (!task) return;
     for (const container of task.containers) {
       checkMounts(task, container, report);
-      if (task.os !== "windows") checkOtherPaths(container, report);
+      if (task.os !== "windows") checkOtherPaths(task, container, report);
     }
     checkNames(task, report);
     checkUse(task, report);
@@ -80,7 +80,18 @@ function checkMounts(task: TaskDefinitionView, { node }: ContainerView, report: 
 }
 
 /** Windows paths begin with a drive letter or a backslash, as the path of a named pipe does. */
-const absolutePath = /^(?:[/\\]|[A-Za-z]:)/;
+const windowsPath = /^(?:\\|[A-Za-z]:)/;
+
+/** Reports a path that is not absolute on the operating system of the task; on an unknown one any form will do. */
+function checkAbsolute(path: JsonNode, text: string, os: TaskDefinitionView["os"], report: Report): void {
+  const isOfWindows = windowsPath.test(text);
+  if (text.startsWith("/") || (isOfWindows && os !== "linux")) return;
+  // What a shell would put in place of ~ or $HOME is not known.
+  const fixes = isOfWindows || /^[~$%]/.test(text) ? [] : [changeTo(path, `/${text}`, false)];
+  const member = String(keyOf(path).value);
+  const where = isOfWindows ? " on Linux" : "";
+  report("relative-path", path, { member, path: text, where }, { fixes });
+}
 
 function checkPath(
   { os }: TaskDefinitionView,
@@ -91,27 +102,18 @@ function checkPath(
   const node = get(mount, "containerPath");
   const path = stringOf(node);
   if (!node || path === undefined) return;
-  if (os !== "windows" && !absolutePath.test(path)) {
-    report(
-      "relative-path",
-      node,
-      { member: "containerPath", path },
-      { fixes: [changeTo(node, `/${path}`, false)] },
-    );
-  }
+  if (os !== "windows") checkAbsolute(node, path, os, report);
   const earlier = paths.note(path, node);
   if (earlier) report("mount-path-twice", node, { path }, { related: related("The first one.", earlier) });
 }
 
 /** Docker wants the other paths of a container absolute, too. */
-function checkOtherPaths({ node }: ContainerView, report: Report): void {
+function checkOtherPaths({ os }: TaskDefinitionView, { node }: ContainerView, report: Report): void {
   const tmpfs = items(get(get(node, "linuxParameters"), "tmpfs"));
   const all = [get(node, "workingDirectory"), ...tmpfs.map((it) => get(it, "containerPath"))];
   for (const path of all) {
     const text = stringOf(path);
-    if (!path || !text || absolutePath.test(text) || /^[$%]/.test(text)) continue;
-    const fixes = [changeTo(path, `/${text}`, false)];
-    report("relative-path", path, { member: String(keyOf(path).value), path: text }, { fixes });
+    if (path && text && !/^[$%]/.test(text)) checkAbsolute(path, text, os, report);
   }
 }
 
@@ -125,7 +127,7 @@ function declare({ input }: TaskDefinitionView, name: string, path: string | und
   return list?.type === "array" ? append(list, volume) : add(input, "volumes", [volume]);
 }
 
-function checkNames({ volumes: all, containers }: TaskDefinitionView, report: Report): void {
+function checkNames({ volumes: all, containers, os }: TaskDefinitionView, report: Report): void {
   const names = makeRegister();
   for (const volume of all) {
     const node = get(volume, "name");
@@ -164,15 +166,7 @@ function checkNames({ volumes: all, containers }: TaskDefinitionView, report: Re
     }
     const path = get(get(volume, "host"), "sourcePath");
     const text = stringOf(path);
-    if (path && text && !absolutePath.test(text)) {
-      report(
-        "relative-path",
-        path,
-        { member: "sourcePath", path: text },
-        // What a shell would put in place of ~ or $HOME is not known.
-        { fixes: [/^[~$%]/.test(text) ? undefined : changeTo(path, `/${text}`, false)] },
-      );
-    }
+    if (path && text) checkAbsolute(path, text, os, report);
   }
 }
 

@@ -21,6 +21,8 @@ export interface TemplateSections {
   readonly mappings: Node | undefined;
   /** Values of parameters, pseudo parameters, attributes of resources, and conditions ("true", "false"). */
   readonly given: GivenValues;
+  /** Logical ids of secrets in the template. */
+  readonly secrets?: ReadonlySet<string>;
   /** The condition of the resource: where the resource is made, it holds. */
   readonly holds?: string | undefined;
 }
@@ -108,9 +110,19 @@ function nameMeaning(name: string | undefined, place: Node, sections: Sections):
   if (given !== undefined) return { is: "value", node: placedAt(asList(given, type), place) };
   const written = nodeAtPath(parameter, ["Default"]);
   // The default of an SSM parameter type is the parameter's name in the store.
-  if (written === undefined || type.startsWith("AWS::SSM::")) return { is: "unknown", needs: [{ name }] };
+  if (written === undefined || type.startsWith("AWS::SSM::"))
+    return { is: "unknown", needs: [{ name }], sample: secretSample(name, sections) };
   const fallback = placedAt(asList(written, type), place);
   return { is: "unknown", fallback, needs: [{ name, byDefault: shownDefault(written) }] };
+}
+
+/** Types of resources whose `Ref` is the ARN of a secret. */
+export const secretTypes = /AWS::SecretsManager::(?:Secret|SecretTargetAttachment)\b/;
+
+/** An ARN like that of the secret that a name stands for, the one that a database makes included. */
+function secretSample(name: string, { secrets }: TemplateSections): string | undefined {
+  const isSecret = secrets?.has(name.replace(/\.Id$/, "")) || name.endsWith(".MasterUserSecret.SecretArn");
+  return isSecret ? "arn:aws:secretsmanager:::secret:-" : undefined;
 }
 
 /** Lists of parameters are texts with commas. */
@@ -142,7 +154,7 @@ function branchesOf(call: Intrinsic, sections: Sections, depth: number): Meaning
 /** A text with names in it: `${AgentMemory}`, `${AWS::Region}`, `${Role.Arn}`; `${!X}` is a text. */
 function substituted(node: Node, call: Intrinsic, sections: Sections, depth: number): Meaning {
   const [first, own] = argumentsOf(call);
-  const template = first && textOf(first);
+  const template = first && subText(first);
   if (first === undefined || template === undefined) return { is: "unknown" };
   // Without a name in it the text is as it is written.
   if (!template.includes("${")) return { is: "value", node: plainOf(first) };
@@ -155,6 +167,13 @@ function substituted(node: Node, call: Intrinsic, sections: Sections, depth: num
     return value === undefined ? nameMeaning(name, node, sections) : meaningOf(value, sections, depth + 1);
   });
   return composed(parts, "", node, sections.budget);
+}
+
+/** In JSON a text with `${X}` in it reads as one with a placeholder; a placeholder of another kind is one. */
+function subText(node: Node): string | undefined {
+  if (node.type !== "string") return undefined;
+  const text = String(node.value);
+  return node.unknown && holdsPlaceholder(text.replace(/\$\{[^}]*\}/g, "")) ? undefined : text;
 }
 
 function joined(node: Node, call: Intrinsic, sections: Sections, depth: number): Meaning {
@@ -177,6 +196,10 @@ function composed(parts: readonly Meaning[], between: string, place: Node, budge
     const value = it.is === "value" ? it.node : it.is === "unknown" ? it.fallback : undefined;
     return value === undefined || value.children !== undefined ? undefined : String(value.value);
   });
+  if (texts.some((it) => it === undefined)) {
+    const samples = parts.map((it, at) => texts[at] ?? (it.is === "unknown" ? it.sample : undefined));
+    return { is: "unknown", needs, sample: budget.join(samples, between) };
+  }
   const joinedText = budget.join(texts, between);
   if (joinedText === undefined) return { is: "unknown", needs };
   const { node } = textValue(joinedText, place);

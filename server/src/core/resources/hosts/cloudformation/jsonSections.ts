@@ -12,16 +12,18 @@ const rootOf = rememberByText(400, (slice) => parseJson(slice, true).root);
  * The slices of a template that hold `isOurs`, each an object with one property. `undefined` where a text is not whole JSON:
  * what a slip or a placeholder does to one property depends on those around it.
  */
-export function jsonSlicesOf(text: string, isOurs: RegExp): TemplateSlices | undefined {
+export function jsonSlicesOf(text: string, isOurs: RegExp, isSecret: RegExp): TemplateSlices | undefined {
   if (!isWholeJson(text)) return undefined;
   const { root } = parseJson(text, true);
   const resources = nodeAtPath(root, ["Resources"]);
   if (resources?.type !== "object") return undefined;
   const section = (name: string) => sliceOf(text, nodeAtPath(root, [name])?.parent);
+  const matching = (pattern: RegExp) =>
+    (resources.children ?? []).filter((it) => pattern.test(text.slice(it.offset, it.offset + it.length)));
+  const secrets = isSecret.test(text) ? matching(isSecret) : [];
   return {
-    resources: (resources.children ?? [])
-      .filter((it) => isOurs.test(text.slice(it.offset, it.offset + it.length)))
-      .flatMap((it) => sliceOf(text, it) ?? []),
+    resources: matching(isOurs).flatMap((it) => sliceOf(text, it) ?? []),
+    secrets: new Set(secrets.map((it) => String(it.children?.[0]?.value))),
     parameters: section("Parameters"),
     mappings: section("Mappings"),
   };

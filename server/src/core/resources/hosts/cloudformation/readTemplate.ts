@@ -7,7 +7,7 @@ import type { GivenValues } from "../givenValues";
 import type { HostedInput } from "../hostedInput";
 import { toApiTree } from "../hostTree";
 import { readAnew, rememberParts } from "../partInputs";
-import { cloudFormationHost, type TemplateSections } from "./cloudFormationHost";
+import { cloudFormationHost, secretTypes, type TemplateSections } from "./cloudFormationHost";
 import { referredId, textOf } from "./intrinsic";
 import { jsonSlicesOf } from "./jsonSections";
 import { slicesOf } from "./sections";
@@ -43,7 +43,7 @@ export function mayBeTemplate(fileName: string, text: string): boolean {
 /** The inputs of ECS that a template describes, in its order; `given` are values of its parameters. Never throws. */
 export function readTemplate(text: string, given: GivenValues = new Map()): readonly HostedInput[] {
   const start = isJsonText(text) ? "json" : "yaml";
-  const slices = (start === "yaml" ? slicesOf : jsonSlicesOf)(text, ecsTypes);
+  const slices = (start === "yaml" ? slicesOf : jsonSlicesOf)(text, ecsTypes, secretResource);
   if (slices === undefined) {
     const root = start === "json" ? parseJson(text, true).root : readYaml(text).root;
     const sections = {
@@ -51,13 +51,15 @@ export function readTemplate(text: string, given: GivenValues = new Map()): read
       mappings: nodeAtPath(root, ["Mappings"]),
       given,
     };
-    const resources = nodeAtPath(root, ["Resources"]);
-    return (resources?.children ?? []).flatMap((it) => inputOf(it, sections));
+    const resources = nodeAtPath(root, ["Resources"])?.children ?? [];
+    const secrets = new Set(resources.filter(isSecret).map((it) => String(it.children?.[0]?.value)));
+    return resources.flatMap((it) => inputOf(it, { ...sections, secrets }));
   }
   const sectionValue = (root: Node | undefined) => root?.children?.[0]?.children?.[1];
   const sections = {
     parameters: sectionValue(slices.parameters?.root),
     mappings: sectionValue(slices.mappings?.root),
+    secrets: slices.secrets,
     given,
   };
   const inputsOfSlice = given.size > 0 ? readAnew : remembered;
@@ -76,9 +78,17 @@ export function readTemplate(text: string, given: GivenValues = new Map()): read
 
 const remembered = rememberParts<TemplateSections>(400);
 
-/** Whether parameters and mappings are the same: the slices of the same text have one tree. */
+/** Whether parameters, mappings and secrets are the same: the slices of the same text have one tree. */
 function isSame(left: TemplateSections, right: TemplateSections): boolean {
-  return left.parameters === right.parameters && left.mappings === right.mappings;
+  const ids = ({ secrets }: TemplateSections) => [...(secrets ?? [])].join();
+  return left.parameters === right.parameters && left.mappings === right.mappings && ids(left) === ids(right);
+}
+
+/** A resource whose type says that it is a secret, as far as its text can. */
+const secretResource = new RegExp(`(?:^|[\\s{,])["']?Type["']?\\s*:\\s*["']?${secretTypes.source}`, "m");
+
+function isSecret({ children: [, value] = [] }: Node): boolean {
+  return secretTypes.test(textOf(nodeAtPath(value, ["Type"])) ?? "");
 }
 
 function inputOf(resource: Node, sections: TemplateSections): readonly HostedInput[] {

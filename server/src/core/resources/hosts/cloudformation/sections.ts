@@ -14,6 +14,8 @@ export interface Slice {
 
 export interface TemplateSlices {
   readonly resources: readonly Slice[];
+  /** Logical ids of the secrets. */
+  readonly secrets: ReadonlySet<string>;
   readonly parameters: Slice | undefined;
   readonly mappings: Slice | undefined;
 }
@@ -32,7 +34,7 @@ const sectionNames = new Set(
  * CloudFormation refuses aliases. `undefined` where cutting by indentation would
  * be wrong and the whole is to be read.
  */
-export function slicesOf(text: string, isOurs: RegExp): TemplateSlices | undefined {
+export function slicesOf(text: string, isOurs: RegExp, isSecret: RegExp): TemplateSlices | undefined {
   if (/^---/m.test(text.slice(text.search(/\S/) + 3)) || /^%/.test(text)) return undefined;
   const sections = cut(text, 0, text.length, "", sectionNames);
   const resources = sections.find((it) => it.name === "Resources");
@@ -46,10 +48,10 @@ export function slicesOf(text: string, isOurs: RegExp): TemplateSlices | undefin
     const found = sections.find((it) => it.name === name);
     return found && sliceOf(text, found);
   };
+  const matching = (pattern: RegExp) => entries.filter((it) => pattern.test(text.slice(it.start, it.end)));
   return {
-    resources: entries
-      .filter((it) => isOurs.test(text.slice(it.start, it.end)))
-      .map((it) => sliceOf(text, it)),
+    resources: matching(isOurs).map((it) => sliceOf(text, it)),
+    secrets: new Set(isSecret.test(text) ? matching(isSecret).map((it) => it.name) : []),
     parameters: section("Parameters"),
     mappings: section("Mappings"),
   };
