@@ -141,7 +141,7 @@ test("a value elsewhere is reported with the value of the branch that makes it w
     ),
     "stack.yaml",
   );
-  assert.match(yaml?.message ?? "", / That is so where 'NetworkMode' is awsvpc\.$/);
+  assert.match(yaml?.message ?? "", / That is so where 'Prod' is true\.$/);
   const [hcl] = diagnosticsOf(
     `locals {\n  mode = var.fargate ? "awsvpc" : "bridge"\n}\n${configuration(
       "portMappings = [{ containerPort = 80, hostPort = 8080 }]",
@@ -149,7 +149,7 @@ test("a value elsewhere is reported with the value of the branch that makes it w
     )}`,
     "main.tf",
   );
-  assert.match(hcl?.message ?? "", / That is so where 'network_mode' is awsvpc\.$/);
+  assert.match(hcl?.message ?? "", / That is so where 'var.fargate' is true\.$/);
 });
 
 test("what ECS accepts with every branch, or what only two conditions together would make wrong, is not reported", () => {
@@ -164,6 +164,18 @@ test("what ECS accepts with every branch, or what only two conditions together w
       "Volumes: !If [Prod, [{ Name: a }], []]",
     ],
     ["Cpu: 5", "Volumes: [{ Name: !If [Prod, a, b] }]"],
+    [
+      "Privileged: !If [NotFargate, true, !Ref AWS::NoValue]",
+      "RequiresCompatibilities: [!If [Fargate, FARGATE, EC2]]\n      NetworkMode: !If [Fargate, awsvpc, bridge]\n      Cpu: 256\n      Memory: 512\n      ExecutionRoleArn: agent",
+    ],
+    [
+      "Cpu: 5",
+      "EphemeralStorage: !If [Fargate, { SizeInGiB: 30 }, !Ref AWS::NoValue]\n      RequiresCompatibilities: !If [Fargate, [FARGATE], [EC2]]\n      NetworkMode: awsvpc\n      Cpu: 256\n      Memory: 512",
+    ],
+    [
+      "Hostname: !If [Prod, !Ref AWS::NoValue, b]",
+      "NetworkMode: !If [Prod, !If [Other, awsvpc, awsvpc], bridge]",
+    ],
   ] as const)
     assert.deepEqual(
       diagnosticsOf(template(container, task), "stack.yaml").filter((it) => it.severity === "error"),
@@ -172,11 +184,27 @@ test("what ECS accepts with every branch, or what only two conditions together w
     );
   for (const [container, task] of [
     ["cpu = var.cpu > 0 ? var.cpu : 0", 'execution_role_arn = var.role ? aws_iam_role.a.arn : ""'],
+    [
+      "cpu = 1",
+      'requires_compatibilities = var.a ? ["FARGATE"] : ["EC2"]\n dynamic "ephemeral_storage" {\n for_each = var.a ? [1] : []\n content { size_in_gib = 30 }\n }',
+    ],
+    [
+      "privileged = !var.a ? true : null",
+      'requires_compatibilities = (var.a) ? ["FARGATE"] : ["EC2"]\n network_mode = "awsvpc"\n cpu = 256\n memory = 512',
+    ],
     ["secrets = var.a ? [] : {}", "pid_mode = var.a ? null : null"],
     ["command = [for it in var.a : it ? 1 : 2]", "cpu = var.a ? 256 : 512"],
     ["environment = [for k, v in var.a : { name = k, value = v ? 1 : 2 }]", 'memory = "${var.a ? 1 : 2}"'],
   ] as const)
     assert.deepEqual(found(configuration(container, task), "main.tf"), [], container);
+});
+
+test("a condition inside of a branch is named together with that of the branch", () => {
+  const [found] = diagnosticsOf(
+    template("Hostname: b", "NetworkMode: !If [Prod, bridge, !If [Other, awsvpc, host]]"),
+    "stack.yaml",
+  );
+  assert.match(found?.message ?? "", / That is so where 'Prod' is false and 'Other' is true\.$/);
 });
 
 test("the other branch of the condition that the resource itself has is never chosen", () => {

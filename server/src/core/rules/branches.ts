@@ -1,77 +1,83 @@
-// Values that a condition of a template chooses: the document as it is with each of them that is written in the file.
-// Everything else that a condition decides stays unknown, so what is reported is so whatever the other conditions are.
+// Values that conditions of a template choose: the document as it is with each of those that are written in the file.
+// Whatever else is not known may then be absent as well, since it mostly hangs on the same question: what is reported of
+// such a document follows from values that are written and from the condition alone.
 
 import type { Resource } from "../resources/resource";
 import type { Node } from "../source/node";
-import { keyOf, spanOf } from "../source/tree";
+import { spanOf } from "../source/tree";
 import type { Span } from "../text/span";
 
 type Draft = { -readonly [K in keyof Node]: Node[K] };
 
+/** The document where some conditions are as they are here. */
 export interface Choice {
-  /** The document with the value in the place of all that the condition chooses between. */
   readonly document: Resource;
-  /** Where the value is written. */
-  readonly span: Span;
-  /** What the value is one of: the name of a property. */
-  readonly name: string;
-  /** A text, number or boolean as it is; absent for a list or an object. */
-  readonly value?: string;
+  /** By condition, in the words of the host. */
+  readonly conditions: ReadonlyMap<string, boolean>;
+  /** Where the values are written that they choose. */
+  readonly spans: readonly Span[];
 }
 
-/** Values beyond these are not tried: each is a document of its own. */
+/** Choices beyond these are not tried: each is a document of its own. */
 const mostChoices = 60;
 
-/** The document with each value that a condition chooses, in the order of the text. */
+/** The document with each value that a condition chooses; conditions inside of a branch together with that of the branch. */
 export function choicesOf(document: Resource): readonly Choice[] {
   const { input } = document;
   if (input === undefined || document.hosted === undefined) return [];
-  const found: Choice[] = [];
-  const visit = (node: Node, chosen: ReadonlyMap<Node, Node>): void => {
-    for (const branch of valuesOf(node)) {
-      if (found.length >= mostChoices) return;
-      const these = new Map(chosen).set(node, branch);
-      found.push(choiceOf(document, input, these, branch));
-      for (const child of branch.children ?? []) visit(child, these);
+  const found = new Map<string, ReadonlyMap<string, boolean>>();
+  const visit = (node: Node, given: ReadonlyMap<string, boolean>): void => {
+    const { condition } = node;
+    for (const branch of node.branches ?? []) {
+      if (condition === undefined || branch.when === undefined || found.size >= mostChoices) continue;
+      const known = given.get(condition);
+      if (known !== undefined && known !== branch.when) continue;
+      const these = new Map(given).set(condition, branch.when);
+      found.set(JSON.stringify([...these].sort()), these);
+      visit(branch, these);
     }
-    for (const child of node.children ?? []) visit(child, chosen);
+    for (const child of node.children ?? []) visit(child, given);
   };
   visit(input, new Map());
-  return found;
+  return [...found.values()].map((it) => new Choosing(it).choiceOf(document, input));
 }
 
-/** What conditions, also one within the other, choose between. */
-function valuesOf(node: Node): readonly Node[] {
-  return (node.branches ?? []).flatMap((it) => (it.unknown ? valuesOf(it) : [it]));
-}
+class Choosing {
+  private readonly spans: Span[] = [];
 
-function choiceOf(document: Resource, input: Node, chosen: ReadonlyMap<Node, Node>, branch: Node): Choice {
-  const copy = copyOf(input, input.parent, chosen);
-  const { source } = document;
-  return {
-    document: {
-      ...document,
-      input: copy,
-      ...(source.root === input ? { source: { ...source, root: copy } } : {}),
-    },
-    span: spanOf(branch),
-    name: nameOf(branch),
-    ...(branch.children === undefined ? { value: String(branch.value) } : {}),
-  };
-}
+  constructor(private readonly conditions: ReadonlyMap<string, boolean>) {}
 
-function copyOf(node: Node, parent: Node | undefined, chosen: ReadonlyMap<Node, Node>): Node {
-  const { children, parent: _, ...own } = chosen.get(node) ?? node;
-  const copy: Draft = parent === undefined ? own : { ...own, parent };
-  if (children !== undefined) copy.children = children.map((it) => copyOf(it, copy, chosen));
-  return copy;
-}
-
-/** The property that a node is the value of, or in the list of, as the file names it. */
-function nameOf(node: Node): string {
-  for (let at: Node | undefined = node; at !== undefined; at = at.parent) {
-    const key = keyOf(at);
-    if (key !== at) return String(key.origin?.node.value ?? key.value);
+  choiceOf(document: Resource, input: Node): Choice {
+    const copy = this.copy(input, input.parent);
+    const { source } = document;
+    const root = source.root === input ? copy : source.root;
+    return {
+      document: { ...document, input: copy, source: { ...source, root } },
+      conditions: this.conditions,
+      spans: this.spans,
+    };
   }
-  return "the value";
+
+  private copy(written: Node, parent: Node | undefined): Node {
+    const { children, parent: _, ...own } = this.chosen(written);
+    const copy: Draft = parent === undefined ? own : { ...own, parent };
+    if (children === undefined) return copy;
+    const given = children.filter((it) => it.type !== "property" || !this.isUnknown(it));
+    if (given.length < children.length) copy.open = true;
+    copy.children = given.map((it) => this.copy(it, copy));
+    return copy;
+  }
+
+  private isUnknown({ children: [, value] = [] }: Node): boolean {
+    return value !== undefined && this.chosen(value).unknown === true;
+  }
+
+  /** The value that the conditions choose; a value that they do not choose stays unknown. */
+  private chosen(node: Node): Node {
+    const truth = node.condition === undefined ? undefined : this.conditions.get(node.condition);
+    const branch = truth === undefined ? undefined : node.branches?.find((it) => it.when === truth);
+    if (branch === undefined) return node;
+    if (!branch.unknown) this.spans.push(spanOf(branch));
+    return this.chosen(branch);
+  }
 }

@@ -42,7 +42,7 @@ function withChoices(
   const known = new Set(found.map(placeOf));
   const more = choicesOf(document).flatMap((choice) =>
     checkDocument(choice.document, context).flatMap((it): readonly Diagnostic[] => {
-      const isInside = choice.span.start <= it.span.start && it.span.end <= choice.span.end;
+      const isInside = choice.spans.some(({ start, end }) => start <= it.span.start && it.span.end <= end);
       if (known.has(placeOf(it)) || !(it.severity === "error" || (isInside && it.severity === "warning")))
         return [];
       known.add(placeOf(it));
@@ -54,10 +54,12 @@ function withChoices(
   return more.length === 0 ? found : inOrder([...found, ...more]);
 }
 
-function whereChosen({ name, value }: Choice): string {
-  return value === undefined
-    ? `That is so with one of the values of '${name}'.`
-    : `That is so where '${name}' is ${value}.`;
+function whereChosen({ conditions }: Choice): string {
+  const each = [...conditions].map(([condition, truth]) => {
+    const shown = condition.length > 80 ? `${condition.slice(0, 79)}…` : condition;
+    return `'${shown}' is ${truth}`;
+  });
+  return `That is so where ${each.join(" and ")}.`;
 }
 
 const inOrder = (found: Diagnostic[]) =>

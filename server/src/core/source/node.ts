@@ -26,8 +26,12 @@ export interface Node {
   readonly fallback?: Node;
   /** Of an unknown text: one of the same form, with the ARN of some secret where it names one of the file. */
   readonly sample?: string;
-  /** Of an unknown value: the values that are written for it, of which a condition chooses one. */
+  /** Of an unknown value: the values that are written for it, of which a condition chooses one, or none. */
   readonly branches?: readonly Node[];
+  /** Of an unknown value with branches: the condition, in the words of the host. */
+  readonly condition?: string;
+  /** Of a branch: what the condition is where it chooses this one. */
+  readonly when?: boolean;
   /** Of an unknown value, or of an open list or object: the names whose values decide. */
   readonly needs?: readonly Need[];
   /** The value is, or contains, a placeholder: its value is not known. */

@@ -27,6 +27,7 @@ export function placedAt(value: Node, place: Pick<Node, "offset" | "length">): N
     locked: true,
     ...(value.open && { open: value.open }),
     ...(value.unknown && { unknown: value.unknown }),
+    ...(value.when !== undefined && { when: value.when }),
     ...(value.needs && { needs: value.needs }),
     ...(value.tag !== undefined && { tag: value.tag }),
     ...(value.type === "string" && { content: () => placeMap(offset, length) }),

@@ -19,9 +19,16 @@ export type Meaning =
       readonly sample?: string | undefined;
       readonly needs?: readonly Need[];
       readonly branches?: readonly Node[];
+      readonly condition?: string;
     }
   /** An item of a list that may be there or not. */
-  | { readonly is: "perhaps"; readonly needs?: readonly Need[]; readonly branches?: readonly Node[] };
+  | {
+      readonly is: "perhaps";
+      readonly needs?: readonly Need[];
+      /** What a condition chooses: each with `when`. */
+      readonly branches?: readonly Node[];
+      readonly condition?: string;
+    };
 
 export interface Host {
   /** The API's name of a property of a structure; the written name where the API has none like it. */
@@ -163,9 +170,14 @@ class Conversion {
     if (typeof made.value !== "string") made.value = "";
     if (meaning.needs !== undefined) made.needs = meaning.needs;
     if (meaning.is === "unknown" && meaning.sample !== undefined) made.sample = meaning.sample;
-    const branches = (meaning.branches ?? []).flatMap((it) => this.value(it, shapeName, isStrict) ?? []);
-    for (const it of branches) Object.assign(it, { parent: made, locked: true });
+    const branches = (meaning.branches ?? []).flatMap((it): readonly Draft[] => {
+      const value = this.value(it, shapeName, isStrict);
+      return value === undefined
+        ? []
+        : [Object.assign(value, { parent: made, locked: true as const, when: it.when })];
+    });
     if (branches.length > 0) made.branches = branches;
+    if (meaning.condition !== undefined) made.condition = meaning.condition;
     const fallback = meaning.is === "unknown" ? meaning.fallback : undefined;
     if (fallback === undefined) return made;
     const { offset, length } = made;

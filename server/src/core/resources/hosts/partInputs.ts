@@ -80,6 +80,8 @@ function movedInput(node: Node, by: number, parent?: Node): Draft {
   if (colonOffset !== undefined) made.colonOffset = colonOffset + by;
   if (fallback !== undefined) made.fallback = movedInput(fallback, by);
   if (node.branches !== undefined) made.branches = node.branches.map((it) => movedInput(it, by, made));
+  if (node.condition !== undefined) made.condition = node.condition;
+  if (node.when !== undefined) made.when = node.when;
   if (node.needs !== undefined) made.needs = node.needs;
   if (node.sample !== undefined) made.sample = node.sample;
   if (node.tag !== undefined) made.tag = node.tag;

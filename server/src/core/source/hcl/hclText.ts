@@ -60,3 +60,11 @@ export function bodyText(
   );
   return lines.length === 0 ? "{}" : `{${lines.map((it) => inner + it).join("")}${lineBreak}}`;
 }
+
+/** A condition in one spelling, without the parentheses around it, and whether it is negated: `!var.a`. */
+export function plainCondition(text: string): readonly [condition: string, isNegated: boolean] {
+  const plain = text.trim().replace(/\s+/g, " ");
+  const inner = /^\(([^()]*)\)$/.exec(plain)?.[1]?.trim() ?? plain;
+  const negated = /^!\s*([\w.-]+)$/.exec(inner)?.[1];
+  return negated === undefined ? [inner, false] : [negated, true];
+}

@@ -4,6 +4,7 @@
 import type { Node } from "../node";
 import { adopt, type Draft, HclDrafts, type HclProblem } from "./hclDrafts";
 import { readHeredoc, readQuoted } from "./hclStrings";
+import { plainCondition } from "./hclText";
 
 /** A block with its labels: `resource "aws_ecs_service" "agent" { … }`. */
 export interface HclBlock {
@@ -159,13 +160,21 @@ class HclReader extends HclDrafts {
     const before = this.problems.length;
     scan.at = start;
     if (scan.skipCondition()) {
+      const [condition, isNegated] = plainCondition(scan.text.slice(start, scan.at - 1));
       const one = this.expression(depth + 1);
       scan.skipSpace(false);
       if (scan.take(":")) {
         const other = this.expression(depth + 1);
         scan.skipSpace(false);
         if (scan.isEndOfExpression && this.problems.length === before)
-          return { ...this.computed(start), branches: [one, other] };
+          return {
+            ...this.computed(start),
+            condition,
+            branches: [
+              { ...one, when: !isNegated },
+              { ...other, when: isNegated },
+            ],
+          };
       }
     }
     this.problems.length = before;

@@ -144,8 +144,8 @@ function branchesOf(call: Intrinsic, sections: Sections, depth: number): Meaning
     return chosen === undefined ? { is: "unknown" } : meaningOf(chosen, sections, depth + 1);
   }
   const meanings = [then, otherwise].map((it) => it && meaningOf(it, sections, depth + 1));
-  const branches = [then, otherwise].flatMap((it) => it ?? []);
-  const needs = { branches, ...(name === undefined ? {} : { needs: [{ name }] }) };
+  const branches = [then, otherwise].flatMap((it, at) => (it ? [{ ...it, when: at === 0 }] : []));
+  const needs = { branches, ...(name === undefined ? {} : { condition: name, needs: [{ name }] }) };
   return meanings.some((it) => it?.is === "absent" || it?.is === "perhaps")
     ? { is: "perhaps", ...needs }
     : { is: "unknown", ...needs };

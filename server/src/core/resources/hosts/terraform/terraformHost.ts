@@ -94,8 +94,14 @@ function listInFile({ children }: Node, { readFile }: TerraformNames): Node | un
 
 function computed(node: Node, shape: string, known: Known, steps: number): Meaning {
   const text = typeof node.value === "string" ? node.value : "";
-  if (node.branches !== undefined)
-    return { is: "unknown", needs: referencesIn(text), branches: node.branches.filter(isSomething) };
+  const { branches, condition } = node;
+  if (branches !== undefined)
+    return {
+      is: "unknown",
+      needs: referencesIn(text),
+      branches: branches.filter(isSomething),
+      ...(condition !== undefined && { condition }),
+    };
   const isString = node.content !== undefined;
   if (!isString) {
     // In a JSON text a reference stands in braces, and what it comes to is read as JSON.
