@@ -43,7 +43,7 @@ export const secrets: Rule = {
 };
 
 function checkNames({ node }: ContainerView, report: Report): void {
-  const taken = new Map<string, { readonly node: JsonNode; readonly words: string }>();
+  const taken: Taken = new Map();
   for (const entry of items(get(node, "environment"))) {
     const nameNode = get(entry, "name");
     const name = stringOf(nameNode);
@@ -73,6 +73,13 @@ function checkNames({ node }: ContainerView, report: Report): void {
       );
     } else taken.set(name, { node: nameNode, words: "an environment variable" });
   }
+  checkSecrets(node, taken, report);
+}
+
+/** Names that are taken, with where they are and what has them. */
+type Taken = Map<string, { readonly node: JsonNode; readonly words: string }>;
+
+function checkSecrets(node: JsonNode, taken: Taken, report: Report): void {
   for (const entry of items(get(node, "secrets"))) {
     const nameNode = get(entry, "name");
     const name = stringOf(nameNode);
