@@ -290,12 +290,27 @@ describe("attributes that change", () => {
     assert.match(timeline.steps.at(-2)?.explanation ?? "", /i-2 gets the attribute env=prod\./);
   });
 
+  it("bring no task where what one constraint requires makes another one false", () => {
+    const both = daemonService(["attribute:env == prod", "attribute:env != prod or attribute:rack == 1"]);
+    const racks = cluster([
+      containerInstance({ id: "i-1", attributes: { env: "prod", rack: "1" } }),
+      containerInstance({ id: "i-2", attributes: { env: "dev" } }),
+    ]);
+    const gained = "Another instance gets what the constraints require";
+    assert.ok(!titles(tell("attributes", racks, 0, both)).includes(gained));
+    assert.ok(titles(tell("attributes", mixed, 0, service)).includes(gained));
+  });
+
   it("change nothing where no constraint asks for them", () => {
     const timeline = tell("attributes");
     const step = stepOf(timeline, "An attribute that no constraint depends on");
     assert.deepEqual(step.actions, []);
     assert.equal(step.tasks, 5);
     assert.ok(!tell("attributes", five, 0, daemonService(["attribute:ecs.os-type == linux"])).cut);
+    const other = tell("attributes", five, 0, daemonService(["not(attribute:example =~ .*)"]));
+    const unread = stepOf(other, "An attribute that no constraint depends on");
+    assert.match(unread.explanation, / example-2=1, which no constraint of the daemon service reads/);
+    assert.deepEqual(unread.actions, []);
   });
 });
 

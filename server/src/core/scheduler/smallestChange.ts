@@ -49,7 +49,7 @@ export function changesTowards(
 }
 
 /** The instance as it would be. */
-function withChanges(target: QueryTarget, changes: readonly AttributeChange[]): QueryTarget {
+export function withChanges<T extends QueryTarget>(target: T, changes: readonly AttributeChange[]): T {
   const attributes = new Map(target.attributes);
   for (const it of changes) {
     if (it.kind === "set") attributes.set(it.name, it.value);

@@ -2,9 +2,10 @@
 // that never had it.
 
 import type { Cluster, ContainerInstance } from "../cluster/containerInstance";
+import { leavesOf } from "../query/cases/instanceCases";
 import type { PreparedConstraint, PreparedDaemon } from "../scheduler/preparedDaemon";
 import { wantsInstance } from "../scheduler/preparedDaemon";
-import { type AttributeChange, changesTowards } from "../scheduler/smallestChange";
+import { type AttributeChange, changesTowards, withChanges } from "../scheduler/smallestChange";
 import type { ClusterChange } from "./clusterChanges";
 import { nameOfInstance } from "./instanceNames";
 import type { Act } from "./steps";
@@ -17,7 +18,7 @@ export function attributeActs(
 ): readonly Act[] {
   const loss = firstOf(daemon.constraints, (it) => towards(it, false, model));
   return [
-    ...(loss === undefined ? noMatter(model) : lostAndBack(model, loss)),
+    ...(loss === undefined ? noMatter(daemon, model) : lostAndBack(model, loss)),
     ...gainedElsewhere(daemon, cluster),
   ];
 }
@@ -62,14 +63,26 @@ function backOf({ name }: AttributeChange, { attributes }: ContainerInstance): A
   return attributes.has(name) ? { kind: "set", name, value: attributes.get(name) } : { kind: "remove", name };
 }
 
-function noMatter(model: ContainerInstance): readonly Act[] {
+/** No change was found that a constraint depends on: one that surely none does. */
+function noMatter({ constraints }: PreparedDaemon, model: ContainerInstance): readonly Act[] {
+  const read = new Set(constraints.flatMap((it) => attributesIn(it)));
+  const name =
+    ["example", ...[...read].map((_, at) => `example-${at + 2}`)].find((it) => !read.has(it)) ?? "";
   return [
     {
       title: "An attribute that no constraint depends on",
-      explanation: `${nameOfInstance(model)} gets the attribute example=1. No constraint of the daemon service can be made false by an attribute that a user may set: nothing moves.`,
-      changes: [{ kind: "setAttribute", instances: [model.id], name: "example", value: "1" }],
+      explanation: `${nameOfInstance(model)} gets the attribute ${name}=1, which no constraint of the daemon service reads: nothing moves.`,
+      changes: [{ kind: "setAttribute", instances: [model.id], name, value: "1" }],
     },
   ];
+}
+
+/** Names of the attributes that a constraint reads. */
+function attributesIn({ constraint }: PreparedConstraint): readonly string[] {
+  const leaves = constraint.query === undefined ? [] : leavesOf(constraint.query.tree);
+  return leaves.flatMap((it) =>
+    it.kind === "comparison" && it.subject.kind === "attribute" ? [it.subject.name] : [],
+  );
 }
 
 function gainedElsewhere(daemon: PreparedDaemon, { instances }: Cluster): readonly Act[] {
@@ -78,9 +91,11 @@ function gainedElsewhere(daemon: PreparedDaemon, { instances }: Cluster): readon
     const changes = daemon.constraints
       .filter(({ holds }) => holds(instance) !== true)
       .map((it) => towards(it, true, instance));
-    return changes.some((it) => it === undefined)
-      ? undefined
-      : { instance, changes: changes.flatMap((it) => it ?? []) };
+    const all = changes.flatMap((it) => it ?? []);
+    // What one constraint asks for may be what another one refuses.
+    const isEnough =
+      changes.every((it) => it !== undefined) && wantsInstance(daemon, withChanges(instance, all)) === true;
+    return isEnough ? { instance, changes: all } : undefined;
   });
   if (found === undefined) return [];
   const { instance, changes } = found;
