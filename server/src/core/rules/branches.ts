@@ -21,12 +21,22 @@ export interface Choice {
 /** Choices beyond these are not tried: each is a document of its own. */
 const mostChoices = 60;
 
+/** Lists and maps of texts that ECS takes as they are: a choice in them makes nothing else right or wrong. */
+const freeTexts: ReadonlySet<unknown> = new Set([
+  "command",
+  "dockerLabels",
+  "entryPoint",
+  "environment",
+  "tags",
+]);
+
 /** The document with each value that a condition chooses; conditions inside of a branch together with that of the branch. */
 export function choicesOf(document: Resource): readonly Choice[] {
   const { input } = document;
   if (input === undefined || document.hosted === undefined) return [];
   const found = new Map<string, ReadonlyMap<string, boolean>>();
   const visit = (node: Node, given: ReadonlyMap<string, boolean>): void => {
+    if (node.type === "property" && freeTexts.has(node.children?.[0]?.value)) return;
     const { condition } = node;
     for (const branch of node.branches ?? []) {
       if (condition === undefined || branch.when === undefined || found.size >= mostChoices) continue;
