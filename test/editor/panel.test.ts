@@ -2,7 +2,7 @@
 // cluster; and an expression written in the panel's own field, then into the service's file.
 
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before } from "node:test";
 import type { Frame } from "playwright-core";
@@ -134,6 +134,26 @@ step("the panel follows a file that is renamed in the Explorer", async (page) =>
   await rename("agent.service.json", "datadog-agent.service.json");
 });
 
+step("the panel follows the editor into a template and to a managed daemon, and back", async (page) => {
+  const containers = '{ "containerDefinitions": [{ "name": "a", "image": "b", "memory": 64 }] }';
+  const template = `Resources:
+  Task: { Type: "AWS::ECS::TaskDefinition", Properties: { ContainerDefinitions: [{ Name: a, Image: b, Memory: 64 }] } }
+  Agent: { Type: "AWS::ECS::Service", Properties: { TaskDefinition: !Ref Task, SchedulingStrategy: DAEMON } }
+`;
+  writeFileSync(join(editor.workspace, "stack.yaml"), template);
+  writeFileSync(join(editor.workspace, "otel.daemon-taskdef.json"), containers);
+  for (const [file, title] of [
+    ["stack.yaml", "Preview: stack.yaml#Agent"],
+    ["otel.daemon-taskdef.json", "Preview: otel.daemon-taskdef.json"],
+    ["datadog-agent.service.json", "Preview: datadog-agent.service.json"],
+  ] as const) {
+    await page.locator(".editor-group-container .view-line").first().click();
+    await openFile(page, file);
+    await page.locator(".tab").filter({ hasText: title }).waitFor();
+  }
+  await webview(page, "6 of 7 container instances");
+});
+
 step("an expression is written in the panel from what is offered, and tried out", async (page) => {
   const panel = await webview(page, "6 of 7 container instances");
   const field = panel.getByRole("combobox", { name: "Try an expression" });
@@ -163,7 +183,8 @@ step("the expression is added to the service's file, and the panel goes on from 
   const editorText = page.locator(".editor-group-container .monaco-editor .view-lines").first();
   await editorText.filter({ hasText: /attribute:ecs\.availability-zone/ }).waitFor();
   await nothingIsTried(panel);
-  await panel.locator(".constraint[title$='(in the service)']").first().waitFor();
+  // A narrow panel has it in the detail of an instance alone.
+  await panel.locator(".constraint[title$='(in the service)']").first().waitFor({ state: "attached" });
   await panel.getByRole("combobox", { name: "Try an expression" }).filter({ hasText: /^$/ }).waitFor();
   await screenshot(page, "panel-expression-added");
 });

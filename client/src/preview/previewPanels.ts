@@ -14,12 +14,11 @@ import {
   workspace,
 } from "vscode";
 import type { PreviewAnswer } from "../../../server/src/lsp/protocol/protocol";
-import { lookAt } from "../documentKind";
-import { kindAtFirstSight } from "../relevance";
 import { previewViewType } from "../viewTypes";
 import { documentOf, type PanelCommand, type PanelState, type PreviewedDocument } from "./messages";
 import type { PanelHost, PreviewOptions } from "./panelHost";
 import { refusedPage } from "./panelPage";
+import { previewedIn } from "./previewedIn";
 import { type PreviewBeginning, PreviewPanel } from "./previewPanel";
 
 /** What the panel showed last, for a page that was loaded anew before it could keep anything. */
@@ -42,7 +41,7 @@ export class PreviewPanels implements Disposable {
       ...this.followServer(),
       ...this.followClusters(),
       ...followDocuments(this.panels),
-      window.onDidChangeActiveTextEditor((editor) => this.followEditor(editor)),
+      window.onDidChangeActiveTextEditor((editor) => void this.followEditor(editor)),
       workspace.onDidRenameFiles(({ files }) => this.followRenames(files)),
     );
   }
@@ -158,12 +157,12 @@ export class PreviewPanels implements Disposable {
     ];
   }
 
-  private followEditor(editor: TextEditor | undefined): void {
+  private async followEditor(editor: TextEditor | undefined): Promise<void> {
     const panel = this.following();
-    if (panel === undefined || editor === undefined) return;
-    const uri = editor.document.uri.toString();
     // A file that the preview is made of already is no other preview.
-    if (panel.follows(uri) || !isPreviewed(lookAt(editor.document))) return;
+    if (editor === undefined || panel?.follows(editor.document.uri.toString()) !== false) return;
+    const uri = await previewedIn(editor, this.host.server);
+    if (uri === undefined || window.activeTextEditor !== editor || panel !== this.following()) return;
     this.keep(uri);
     void panel.show(uri);
   }
@@ -196,13 +195,6 @@ function followDocuments(panels: ReadonlySet<PreviewPanel>): readonly Disposable
       for (const panel of concerned(document.uri)) void panel.refresh();
     }),
   ];
-}
-
-const previewedKinds: ReadonlySet<string> = new Set(["taskDefinition", "service", "query"]);
-
-function isPreviewed(document: ReturnType<typeof lookAt>): boolean {
-  const kind = kindAtFirstSight(document);
-  return kind !== undefined && previewedKinds.has(kind);
 }
 
 /** Where a document is after a file or folder was renamed; `undefined` where it stays. */
