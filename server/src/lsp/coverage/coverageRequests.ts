@@ -13,6 +13,7 @@ import {
   type CoverageChanged,
   type CoverageMapAnswer,
   type CoverageOverview,
+  type CoverageTarget,
   coverageChangedMethod,
 } from "../protocol/protocol";
 import { forgetInstances } from "../views/clusterLists";
@@ -48,8 +49,12 @@ export function registerCoverage(context: ServerContext): void {
     void context.connection.sendNotification(coverageChangedMethod, changed);
   });
   onAsk(context, requests.watchCoverage, async (params) => {
-    if (params.isFresh) forgetInstances(context);
-    store.watch(params);
+    const { isVisible, isFresh } = params ?? {};
+    // Looks are made by a timer: there, a fault would end the process.
+    const given: unknown = params?.targets;
+    const targets = Array.isArray(given) ? given.filter(isTarget) : [];
+    if (isFresh === true) forgetInstances(context);
+    store.watch({ targets, isVisible: isVisible === true, isFresh: isFresh === true });
     return null;
   });
   onAsk(context, requests.coverage, async () => overviewOf(needs));
@@ -59,6 +64,10 @@ export function registerCoverage(context: ServerContext): void {
   onAsk(context, requests.workspaceView, (params) => workspaceView(context, params ?? {}));
   onAsk(context, requests.coverageView, async (params) => coverageView(store, params ?? {}));
   registerRoomRequests(needs);
+}
+
+function isTarget(value: unknown): value is CoverageTarget {
+  return value === "local" || (typeof value === "object" && value !== null);
 }
 
 function overviewOf({ context, store }: ViewNeeds): CoverageOverview {
