@@ -133,6 +133,7 @@ test("mistakes fail the job, and are annotations, a SARIF log and outputs", (con
     log.runs[0].results[0].locations[0].physicalLocation.artifactLocation.uri,
     "agent.taskdef.json",
   );
+  assert.match(run.summary, /\n1 error, 0 warnings, 0 hints\.\n/);
   assert.match(run.output, /^errors=1$/m);
   assert.equal(runAction(path, { FAIL_ON: "never" }).status, 0);
   assert.equal(runAction(path, { SEVERITY: "misspelt-member=warning" }).status, 0);

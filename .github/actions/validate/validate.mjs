@@ -85,7 +85,14 @@ function diagnosticsSummary(all) {
         `| ${it.severity} | ${cell(`${it.file}:${it.range.start.line + 1}`)} | ${cell(it.message)} | ${cell(it.code)} |`,
     );
   const more = all.length > mostRows ? `\n${all.length - mostRows} more are in the SARIF log.\n` : "";
-  return `${title}${counts.errors} errors, ${counts.warnings} warnings, ${all.length - counts.errors - counts.warnings} hints.\n\n| severity | place | message | code |\n| --- | --- | --- | --- |\n${rows.join("\n")}\n${more}`;
+  const hints = all.length - counts.errors - counts.warnings;
+  const sum = `${counted(counts.errors, "error")}, ${counted(counts.warnings, "warning")}, ${counted(hints, "hint")}`;
+  return `${title}${sum}.\n\n| severity | place | message | code |\n| --- | --- | --- | --- |\n${rows.join("\n")}\n${more}`;
+}
+
+/** @param {number} count @param {string} noun */
+function counted(count, noun) {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 // Placement ----------------------------------------------------------------------------------------------------------
