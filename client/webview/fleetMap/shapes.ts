@@ -7,8 +7,8 @@ import type { Row } from "../model/instanceRecords";
 /** What is drawn otherwise than its verdict says: a task of an old revision, and one that starts in a simulated step. */
 export type MarkVariant = "outdated" | "starting";
 
-export function variantOf({ outdated, moment }: Row): MarkVariant | undefined {
-  if (outdated) return "outdated";
+export function variantOf({ verdict, outdated, moment }: Row): MarkVariant | undefined {
+  if (outdated && verdict === "keep") return "outdated";
   return moment?.isStarting ? "starting" : undefined;
 }
 

@@ -42,7 +42,7 @@ export function reasonKeyOf(row: Row): string {
 
 /** What the instances of a group have in common, without numbers. */
 function commonOf({ verdict, reasons, moment }: Row): string {
-  if (moment !== undefined) return reasons[0]?.message ?? moment.state;
+  if (moment !== undefined) return (reasons[0]?.message ?? moment.state).replace(/\.$/, "");
   return reasons.length === 0 || lands(verdict) ? verdictMeanings[verdict] : commonOfReasons(reasons);
 }
 

@@ -30,7 +30,11 @@ export function drawReasonGroup(
         element("span", { class: "twistie", attributes: { "aria-hidden": "true" } }),
         verdictShape(verdict, first === undefined ? undefined : variantOf(first)),
       ]),
-      cell("count", [element("strong", { text: `${countText(rows.length)} ${verdictNames[verdict]}` })]),
+      cell("count", [
+        element("strong", {
+          text: `${countText(rows.length)} ${first?.moment?.state ?? verdictNames[verdict]}`,
+        }),
+      ]),
       cell("why", [element("span", { class: "why-text" }, richText(headline))]),
       where,
     ],

@@ -127,3 +127,16 @@ test("the parts of a group draw every cell of it once", () => {
   assert.deepEqual(cells(parts), cells(whole));
   assert.equal(cells(whole).length, 103);
 });
+
+test("a task that stops keeps its own mark, whatever its revision is, and one that starts has another than will start", () => {
+  const [row] = rowsOf(everyVerdict);
+  const look = (more: Partial<Row>) =>
+    cellPaths([{ ...row, ...more } as Row], [0, 1], { size: 16, pitch: 22, columns: 1 }, everything)[0];
+  assert.equal(look({ verdict: "stop", outdated: true })?.classes, "stop");
+  const starting = look({
+    verdict: "place",
+    moment: { state: "starting", isStarting: true, isChanged: true },
+  });
+  assert.equal(starting?.classes, "place starting");
+  assert.notEqual(starting?.path, look({ verdict: "place" })?.path);
+});

@@ -6,7 +6,7 @@ import { fleetFromValue } from "../cluster/fleet";
 import { fleetGroupInstances, fleetInstanceId } from "../cluster/fleetInstances";
 import { sortById } from "../cluster/snapshot";
 import type { DaemonService } from "../scheduler/placement";
-import { counted } from "../text/counts";
+import { counted, countText } from "../text/counts";
 import { nameOfInstance, shortId } from "./instanceNames";
 
 /** A change of the container instances with these ids. */
@@ -163,7 +163,7 @@ function changeInstances(state: State, change: InstanceChange, report: Report): 
     else state.instances.set(id, changeInstance(instance, change, report));
   }
   if (missing.length === 0) return;
-  const more = missing.length > 3 ? ` and ${missing.length - 3} more` : "";
+  const more = missing.length > 3 ? ` and ${countText(missing.length - 3)} more` : "";
   report(`The cluster has no container instance ${missing.slice(0, 3).map(shortId).join(", ")}${more}.`);
 }
 

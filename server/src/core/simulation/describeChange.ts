@@ -1,6 +1,6 @@
 // A change of a cluster in words, for a list of what was changed.
 
-import { cpuText, memoryText } from "../text/counts";
+import { countText, cpuText, memoryText } from "../text/counts";
 import type { ClusterChange, InstanceChange } from "./clusterChanges";
 import { shortId } from "./instanceNames";
 
@@ -9,7 +9,7 @@ export function describeChange(change: ClusterChange, nameOf: (id: string) => st
   if (change.kind === "addInstances") {
     const { count, instanceType = "container instances", zones = [], attributes = {} } = change;
     const names = Object.entries(attributes).map(([name, value]) => pair(name, value ?? undefined));
-    return `Add ${count} ${instanceType}${phrase(" in ", zones)}${phrase(" with ", names)}`;
+    return `Add ${countText(count)} ${instanceType}${phrase(" in ", zones)}${phrase(" with ", names)}`;
   }
   if (change.kind === "daemonSize") {
     const parts = [
@@ -62,5 +62,5 @@ const mostIds = 3;
 function listed(ids: readonly string[], nameOf: (id: string) => string): string {
   if (ids.length <= mostIds) return ids.length === 0 ? "no container instance" : ids.map(nameOf).join(", ");
   const shown = ids.slice(0, mostIds - 1).map(nameOf);
-  return `${shown.join(", ")} and ${ids.length - shown.length} more`;
+  return `${shown.join(", ")} and ${countText(ids.length - shown.length)} more`;
 }

@@ -1,7 +1,7 @@
 // A step of a timeline in words: who did what, and why the daemon service did it now.
 
 import type { StopCause } from "../scheduler/daemonReconciliation";
-import { counted } from "../text/counts";
+import { counted, countText } from "../text/counts";
 import type { Act, StepAction } from "./steps";
 
 export interface Scene {
@@ -108,7 +108,7 @@ function sayStuck(scene: Scene): string {
 
 function sayMinimum({ minimumHealthyPercent, wanted }: Scene): string {
   const minimum = Math.ceil((minimumHealthyPercent * wanted) / 100);
-  return `${minimum} of ${wanted} have to stay up (minimumHealthyPercent ${minimumHealthyPercent}, rounded up)`;
+  return `${countText(minimum)} of ${countText(wanted)} have to stay up (minimumHealthyPercent ${minimumHealthyPercent}, rounded up)`;
 }
 
 function about({ nameOf }: Scene, ids: readonly string[], say: (on: string) => string): string {
@@ -148,5 +148,5 @@ function listed(ids: readonly string[], nameOf: Scene["nameOf"]): string {
     count === 1 ? nameOf(id) : `${nameOf(id)} (${count} times)`,
   );
   if (names.length <= mostIds) return names.join(", ");
-  return `${names.slice(0, mostIds - 1).join(", ")} and ${names.length - mostIds + 1} more`;
+  return `${names.slice(0, mostIds - 1).join(", ")} and ${countText(names.length - mostIds + 1)} more`;
 }

@@ -1,6 +1,6 @@
 // What came of a timeline, in a sentence or two.
 
-import { counted } from "../text/counts";
+import { counted, countText } from "../text/counts";
 import type { Coverage, Step } from "./steps";
 
 export function outcomeOf(
@@ -22,7 +22,7 @@ export function outcomeOf(
   const last = steps.at(-1);
   if (last === undefined) return "";
   return [
-    `At the end ${last.tasks} of ${last.wanted} expected tasks run.`,
+    `At the end ${countText(last.tasks)} of ${countText(last.wanted)} expected tasks run.`,
     waves === 0 ? "" : `The update took ${counted(waves, "wave")}.`,
     sayGaps(coverage, secondsPerStep),
     sayBlocked(last, nameOf),
@@ -46,7 +46,7 @@ function sayBlocked({ instances }: Step, nameOf: (id: string) => string): string
   const blocked = [...instances].filter(([, it]) => it.verdict === "blocked");
   const [first] = blocked;
   if (first === undefined) return "";
-  const more = blocked.length > 1 ? ` and ${blocked.length - 1} more` : "";
+  const more = blocked.length > 1 ? ` and ${countText(blocked.length - 1)} more` : "";
   return `It cannot run on ${nameOf(first[0])}${more}. ${first[1].obstacle ?? ""}`;
 }
 
