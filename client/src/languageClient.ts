@@ -42,7 +42,7 @@ export async function startLanguageClient(
   worker?: WorkerHost,
 ): Promise<RunningClient> {
   let endedByItself = false;
-  const client = new LanguageClient(
+  const client = new TellingNothing(
     "ecsDaemon",
     "ECS Daemon",
     worker?.connect ?? processOf(VsUri.joinPath(extensionUri, "dist", "server.js").fsPath),
@@ -82,6 +82,13 @@ export async function startLanguageClient(
     request: (name, params, requestOptions) => send(client, requests[name].method, params, requestOptions),
     stop: () => client.dispose(),
   };
+}
+
+/** What it forces upon the user in its own words, such as that a start failed, is told by those who started it. */
+class TellingNothing extends LanguageClient {
+  override error(message: string, data?: unknown, showNotification: boolean | "force" = true): void {
+    super.error(message, data, showNotification === "force" ? false : showNotification);
+  }
 }
 
 function processOf(module: string): ServerOptions {

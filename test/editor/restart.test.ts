@@ -110,6 +110,8 @@ test("killed again and again it stays away, says so, and comes back at the press
   assert.deepEqual(languageServerProcesses(editor), [], "typing alone does not start it");
 
   await expandNotifications(page);
+  const told = await page.locator(".notifications-center .notification-list-item-message").allTextContents();
+  assert.equal(told.length, 1, `it is told once, in our words: ${told.join(" | ")}`);
   await page
     .locator(".notifications-center .notification-list-item", { hasText: "5 times within" })
     .getByRole("button", { name: "Start Again" })
