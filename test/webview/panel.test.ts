@@ -4,6 +4,7 @@ import type { HostMessage } from "../../client/src/preview/messages";
 import { nextSteps } from "../../server/src/lsp/protocol/clusterState";
 import { packPreview } from "../../server/src/lsp/protocol/packedPreview";
 import type { Failure, PreviewResult } from "../../server/src/lsp/protocol/protocol";
+import { until } from "../support/until";
 import { cellOfKeyboard, pointAtCell, walkToCell } from "./drawnMap";
 import { type Panel, panelsForTests } from "./panelPage";
 import { bigFleet, clauses, emptyCluster, everyVerdict, fiveOfFive, oneOfSix } from "./samples";
@@ -188,6 +189,38 @@ test("where several services could be meant, each is chosen by its name", () =>
     assert.deepEqual((await panel.sent()).at(-1), { kind: "chooseService", service: candidates[1] });
     await panel.page.getByRole("button", { name: "New service" }).click();
     assert.deepEqual((await panel.sent()).at(-1), { kind: "chooseService", service: null });
+  }));
+
+test("a narrow panel shows every name of its head, the cluster's too, and files of one name with their folders", () =>
+  withPanel({ width: 480 }, async ({ page, send, picture }) => {
+    const candidates = ["east", "west"].map((it) => `file:///w/${it}/a-rather-long-name.taskdef.json`);
+    const service = { name: "agent", uri: "file:///w/west/a-rather-long-name.service.json" };
+    const [, taskDefinition = ""] = candidates;
+    const pairing = { by: "only", question: "taskDefinition", candidates, taskDefinition } as const;
+    await send(result({ ...oneOfSix, service, pairing }));
+    const context = await page.locator(".context").boundingBox();
+    assert.ok(context !== null);
+    const names = ["a-rather-long-name.service.json", "west/a-rather-long-name.taskdef.json"];
+    for (const name of [...names, oneOfSix.cluster.label]) {
+      const box = await page.locator(".context").getByRole("button", { name, exact: true }).boundingBox();
+      assert.ok(box !== null && box.width > 20, `${name} is drawn`);
+      assert.ok(box.x + box.width <= context.x + context.width + 1, `${name} ends in the head`);
+      assert.ok(box.y + box.height / 2 < context.y + context.height, `${name} is in the head`);
+    }
+    await picture("narrow-head");
+  }));
+
+test("what is shown of another document is faint until the answer of the new one is here", () =>
+  withPanel({}, async ({ page, send }) => {
+    await send(result(fiveOfFive));
+    await send(loading);
+    assert.equal(await page.locator(".of-other").count(), 0, "the same document, read again");
+    const other = { uri: "file:///w/huge.taskdef.json", name: "huge.taskdef.json" };
+    await send({ kind: "loading", document: other });
+    const opacity = "getComputedStyle(document.querySelector('.of-other > *')).opacity";
+    await until("it is faint", async () => (await page.evaluate(opacity)) === "0.4");
+    await send({ kind: "result", document: other, result: oneOfSix, saved: true });
+    assert.equal(await page.locator(".of-other").count(), 0);
   }));
 
 test("a closed map of a few instances shows their marks", () =>

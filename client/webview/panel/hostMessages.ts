@@ -97,6 +97,13 @@ function keepValues({ memory }: Panel, result: WithValues): void {
   memory.valuesFiles = (result.valuesFiles ?? []).map((it) => it.uri);
 }
 
+/** What is shown of a document. */
+const answering: ReadonlySet<HostMessage["kind"]> = new Set<HostMessage["kind"]>([
+  "result",
+  "failure",
+  "managed",
+]);
+
 /** In steps: a result may have 100,000 instances. */
 export function* takeMessage(panel: Panel, message: HostMessage): Steps<void> {
   const { memory } = panel;
@@ -106,7 +113,10 @@ export function* takeMessage(panel: Panel, message: HostMessage): Steps<void> {
     memory.valuesFiles = [];
   }
   memory.document = message.document;
-  panel.setBusy(message.kind === "loading");
+  if (answering.has(message.kind)) memory.answeredFor = message.document.uri;
+  // What is on view until then is of the document before.
+  const isOfOther = memory.answeredFor !== undefined && memory.answeredFor !== message.document.uri;
+  panel.setBusy(message.kind === "loading", isOfOther);
   const take = takers[message.kind] as (panel: Panel, message: HostMessage) => Taken | Steps<Taken>;
   const taking = take(panel, message);
   const taken = typeof taking === "string" ? taking : yield* taking;

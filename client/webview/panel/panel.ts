@@ -174,8 +174,9 @@ export class Panel {
     this.redraw.soon(this.answers.rows.length <= fewRows ? "short" : "long");
   }
 
-  setBusy(isBusy: boolean): void {
+  setBusy(isBusy: boolean, isOfOther: boolean): void {
     this.root.classList.toggle("busy", isBusy);
+    this.root.classList.toggle("of-other", isOfOther);
   }
 
   private *draw(): Steps<void> {

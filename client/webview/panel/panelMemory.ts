@@ -8,6 +8,8 @@ import type { ViewOptions } from "../model/visibleRows";
 
 export interface PanelMemory {
   document: PreviewedDocument | undefined;
+  /** URI of the document of the last answer. */
+  answeredFor: string | undefined;
   /** It stays with its file. */
   isLocked: boolean;
   view: ViewOptions;
@@ -30,6 +32,7 @@ export interface PanelMemory {
 export function memoryOf(stored: Partial<StoredState>, isWide: boolean): PanelMemory {
   return {
     document: stored.document,
+    answeredFor: undefined,
     isLocked: stored.locked === true,
     view: readView(stored.view),
     changes: stored.changes ?? [],
