@@ -1,11 +1,12 @@
 // Files as other programs leave them: other encodings, pipes among them, places that nobody can write to.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { existsSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, symlinkSync, writeFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { runCli } from "../support/commandLine";
+import { builtFolder, runCli } from "../support/commandLine";
 import { temporaryFolder } from "../support/temporaryFolder";
 
 const text =
@@ -44,6 +45,58 @@ test("a pipe in a folder keeps nobody waiting", async (t) => {
   assert.equal(inFolder.json().length, 1);
   const beside = await runCli(["validate", path("agent.taskdef.json")]);
   assert.equal(beside.code, 1);
+});
+
+const isPosix = process.platform !== "win32";
+
+test("a named pipe and standard input are read to their end", { skip: !isPosix }, async (t) => {
+  const path = folder(t);
+  const pipe = path("pipe.taskdef.json");
+  execFileSync("mkfifo", [pipe]);
+  const [named] = await Promise.all([runCli(["validate", pipe, "--format", "json"]), writeFile(pipe, text)]);
+  assert.equal(named.json()[0].diagnostics.length > 0, true);
+  writeFileSync(path("plain"), text);
+  const script = 'cat "$1" | "$2" "$3" validate /dev/stdin --format json';
+  const program = join(builtFolder, "cli.js");
+  const piped = spawnSync("sh", ["-c", script, "sh", path("plain"), process.execPath, program]);
+  const [given] = JSON.parse(piped.stdout.toString());
+  assert.deepEqual([given.file, given.diagnostics], ["/dev/stdin", named.json()[0].diagnostics]);
+});
+
+test("a device without an end is not read for ever, whatever is asked to read it", {
+  skip: !isPosix,
+}, async (t) => {
+  const path = folder(t);
+  const link = path("agent.taskdef.json");
+  symlinkSync("/dev/zero", link);
+  writeFileSync(path("good.taskdef.json"), text);
+  for (const words of [
+    ["validate", link],
+    ["validate", path("good.taskdef.json"), "--task-definition", `agent=${link}`],
+    ["match", "attribute:a == b", "--cluster", link],
+    ["coverage", "--baseline", link, "--cluster", "a"],
+  ]) {
+    const { code, stdout, stderr } = await runCli(words);
+    assert.deepEqual([code, stdout], [2, ""]);
+    assert.equal(
+      stderr,
+      `ecs-daemon: ${link} cannot be read: it is not a regular file, and has more than 256,000,000 bytes.\n`,
+    );
+  }
+});
+
+test("of a single dash it is said how standard input is named", { skip: !isPosix }, async () => {
+  for (const words of [
+    ["validate", "-"],
+    ["preview", "-", "--cluster", "-"],
+  ]) {
+    const { code, stderr } = await runCli(words);
+    assert.equal(code, 2);
+    assert.equal(
+      stderr,
+      "ecs-daemon: - cannot be read: there is no such file. Standard input is /dev/stdin.\n",
+    );
+  }
 });
 
 test("a state file that cannot be one is told in one line, and nothing is left behind", async (t) => {

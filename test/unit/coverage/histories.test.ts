@@ -1,7 +1,17 @@
 // What happened in a cluster, and the state that `coverage` gives each container instance.
 
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import {
+  linkSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
@@ -160,6 +170,27 @@ test("with an earlier look a disconnected agent is not a gap within its grace", 
   assert.equal(since.state, "stale");
   assert.equal((await ecs.report(...words, "--grace", "0")).code, 1);
   assert.equal((await ecs.coverage("--baseline", join(folder, "absent.json"))).code, 2);
+});
+
+test("a baseline is replaced as a whole: whoever holds the earlier file keeps it, and links and modes stay", async (context) => {
+  const ecs = await stage(context);
+  await addDaemon(ecs);
+  const folder = mkdtempSync(join(tmpdir(), "coverage-"));
+  context.after(() => rmSync(folder, { recursive: true }));
+  const [file, link, held] = [
+    join(folder, "baseline.json"),
+    join(folder, "link.json"),
+    join(folder, "held.json"),
+  ];
+  writeFileSync(file, "earlier", { mode: 0o640 });
+  symlinkSync("baseline.json", link);
+  linkSync(file, held);
+  assert.equal((await ecs.coverage("--write-baseline", link)).code, 0);
+  assert.equal(readFileSync(held, "utf8"), "earlier");
+  assert.ok(JSON.parse(readFileSync(file, "utf8")).cells);
+  assert.ok(lstatSync(link).isSymbolicLink());
+  assert.equal(statSync(file).mode & 0o777, 0o640);
+  assert.deepEqual(readdirSync(folder).sort(), ["baseline.json", "held.json", "link.json"]);
 });
 
 test("a DRAINING instance is not wanted, whatever still runs there", async (context) => {

@@ -1,6 +1,5 @@
 // `ecs-daemon coverage`: which container instance lacks which daemon, and why, in one cluster or in all of them.
 
-import { readFile, writeFile } from "node:fs/promises";
 import { countText } from "../../core/text/counts";
 import { printable } from "../../core/text/printable";
 import {
@@ -16,6 +15,8 @@ import { type FailedLook, type FleetCoverage, lookAtFleet } from "../../ecs/cove
 import { EcsError, type JsonObject } from "../../ecs/port";
 import { wait } from "../../ecs/wait";
 import { type Command, exitCodes, InputError, UsageError } from "../command";
+import { decodedText } from "../files/decodedText";
+import { readBytes, replaceFile, unreadable, whyUnwritable } from "../files/textFiles";
 import { targetHelp } from "../help";
 import { targetSynopsis, withEcs } from "../input/target";
 import { describeError } from "../output/remedyText";
@@ -147,20 +148,20 @@ function exitCodeOf({ summary, complete, clusters, failed }: CoverageReport): nu
 async function baselineFrom({ baseline, writeBaseline }: CoverageOptions): Promise<Baseline | undefined> {
   if (baseline === undefined) return undefined;
   try {
-    const read = readBaseline(JSON.parse(await readFile(baseline, "utf8")));
+    const read = readBaseline(JSON.parse(decodedText(await readBytes(baseline))));
     if (read !== undefined) return read;
   } catch (error) {
     const isAbsent = error instanceof Error && "code" in error && error.code === "ENOENT";
     if (isAbsent && baseline === writeBaseline) return emptyBaseline;
-    if (!(error instanceof SyntaxError)) throw new InputError(`${baseline} cannot be read.`);
+    if (!(error instanceof SyntaxError)) throw unreadable(baseline, error);
   }
   throw new InputError(`${baseline} is not a baseline that "ecs-daemon coverage --write-baseline" wrote.`);
 }
 
 async function writeBaselineTo(path: string, baseline: Baseline): Promise<void> {
   try {
-    await writeFile(path, `${JSON.stringify(baseline, undefined, 2)}\n`);
+    await replaceFile(path, `${JSON.stringify(baseline, undefined, 2)}\n`);
   } catch (error) {
-    throw new InputError(printable(`${path} cannot be written: ${describeError(error)}`));
+    throw new InputError(printable(`${path} cannot be written: ${whyUnwritable(error)}.`));
   }
 }

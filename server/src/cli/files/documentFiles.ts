@@ -6,10 +6,9 @@ import { join } from "node:path";
 import { nameOfResource } from "../../core/resources/openResources";
 import type { Resource } from "../../core/resources/resource";
 import { printable } from "../../core/text/printable";
-import { InputError } from "../command";
 import type { Terminal } from "../output/terminal";
 import { openTextOf, readResources, splitResource } from "./hostFiles";
-import { tryRead, whyUnreadable } from "./textFiles";
+import { tryRead, unreadable } from "./textFiles";
 
 /** What nobody wrote by hand, or nobody deploys from. */
 const skippedFolders = new Set(["node_modules", ".git"]);
@@ -38,7 +37,7 @@ export async function collectDocuments(
 
 async function openPath(path: string, terminal: Terminal, isExpected: boolean): Promise<readonly Resource[]> {
   const found = await stat(splitResource(path).path).catch((error: unknown) => {
-    throw new InputError(`${path} cannot be read: ${whyUnreadable(error)}.`);
+    throw unreadable(path, error);
   });
   if (found.isDirectory()) return openFolder(path);
   const documents = await readResources(path);
@@ -65,7 +64,7 @@ async function openFolder(folder: string): Promise<readonly Resource[]> {
 
 async function entriesOf(folder: string): Promise<readonly Dirent[]> {
   return readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-    throw new InputError(`${folder} cannot be read: ${whyUnreadable(error)}.`);
+    throw unreadable(folder, error);
   });
 }
 
