@@ -172,6 +172,37 @@ test("a query file is previewed by its expression alone", async () => {
   assert.equal(code(await preview(server, uri, { cluster })), "broken-expression");
 });
 
+test("the button of a broken expression selects what the editor underlines, in every file", async () => {
+  const files = folder({ "five.ecs-fleet.json": fleet(5) });
+  const server = await client({ folders: [files.uri] });
+  const expression = "attribute:env === prod and attribute:rack exists";
+  const constraint = `{"type": "memberOf", "expression": "${expression}"}`;
+  const containers = '"containerDefinitions": [{"name": "a", "image": "a", "memory": 64}]';
+  const texts = {
+    "a.ecsquery": `\n ${expression}\n`,
+    "a.taskdef.json": `{"family": "a", ${containers}, "placementConstraints": [${constraint}]}`,
+    "a.tf": `resource "aws_ecs_task_definition" "a" {
+  family = "a"\n  container_definitions = "[]"
+  placement_constraints {\n    type = "memberOf"\n    expression = "${expression}"\n  }\n}\n`,
+  };
+  for (const [name, text] of Object.entries(texts)) {
+    const uri = files.uriOf(name);
+    server.open(uri, text);
+    for (const method of ["preview", "truthTable"]) {
+      const answer = await server.request<PreviewAnswer>(`ecsDaemon/${method}`, {
+        textDocument: { uri },
+        cluster: "five.ecs-fleet.json",
+      });
+      assert.ok("error" in answer, `${method} of ${name}`);
+      const [place] = answer.error.places ?? [];
+      assert.ok(place, `${method} of ${name}`);
+      const { start, end } = place.range;
+      const line = text.split("\n")[start.line] ?? "";
+      assert.equal(line.slice(start.character, end.character), "===", `${method} of ${name}`);
+    }
+  }
+});
+
 test("what cannot be previewed says why, and what helps", async () => {
   const files = folder({ "five.ecs-fleet.json": fleet(5), "broken.ecs-fleet.json": "{" });
   const server = await client({ folders: [files.uri] });

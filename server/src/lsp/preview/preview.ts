@@ -1,11 +1,11 @@
 // The preview: on which container instances the daemon of an open document would land, and why not on the others.
 
-import { expressionsOf } from "../../core/language/expressions/expressions";
+import { type DocumentExpression, expressionsOf } from "../../core/language/expressions/expressions";
 import { constraintsOf, daemonOfQuery, type PreviewSubject } from "../../core/language/previewSubject";
 import type { ParsedQuery } from "../../core/query/parse/parser";
+import type { QueryProblem } from "../../core/query/problem";
 import { serviceNamesOf } from "../../core/resources/documentNames";
 import { isService, traitsOf } from "../../core/resources/kinds/registry";
-import { placementExpressions } from "../../core/resources/placementExpressions";
 import type { Resource } from "../../core/resources/resource";
 import { withDefaults } from "../../core/resources/withDefaults";
 import { catalogue } from "../../core/rules/catalogue";
@@ -114,7 +114,7 @@ async function readQuery(
 ): Promise<Previewed | Failure> {
   const [expression] = expressionsOf(document);
   if (expression === undefined || isBroken(expression.query()))
-    return notInTheLanguage(expression?.text ?? "", expression && placeOf(document, expression.span));
+    return notInTheLanguage(expression?.text ?? "", expression && placeOfError(document, expression));
   const cluster = await context.clusters.resolve(choice, searchFolders(context, document));
   if (isFailure(cluster)) return cluster;
   return { daemon: daemonOfQuery(document), cluster, service: undefined, documents: [document] };
@@ -189,12 +189,11 @@ function brokenDocument({ taskDefinition, service }: PreviewSubject): Failure | 
 function brokenExpression({ taskDefinition, service }: PreviewSubject): Failure | undefined {
   for (const document of [taskDefinition, service]) {
     if (document === undefined) continue;
-    const broken = constraintsOf(withDefaults(document).document).find(
-      ({ template, query }) => !template && isBroken(query),
-    );
+    const assumed = withDefaults(document).document;
+    const broken = constraintsOf(assumed).find(({ template, query }) => !template && isBroken(query));
     if (broken?.query === undefined) continue;
-    const written = placementExpressions(document).find(({ index }) => index === broken.index);
-    return notInTheLanguage(broken.query.text, written && placeOf(document, written.span));
+    const written = expressionsOf(assumed).find(({ index }) => index === broken.index);
+    return notInTheLanguage(broken.query.text, written && placeOfError(document, written));
   }
   return undefined;
 }
@@ -210,6 +209,16 @@ function notInTheLanguage(expression: string, place?: FilePlace): Failure {
 
 /** Whether an expression is none of the language; hints and warnings do not count. */
 export function isBroken(query: ParsedQuery | undefined): boolean {
+  return firstError(query) !== undefined;
+}
+
+/** Where an expression of the document is wrong, as the editor underlines it: its first error. */
+export function placeOfError(document: Resource, expression: DocumentExpression): FilePlace {
+  const error = firstError(expression.query());
+  return placeOf(document, error === undefined ? expression.span : expression.toDocumentSpan(error.span));
+}
+
+function firstError(query: ParsedQuery | undefined): QueryProblem | undefined {
   const entries: Readonly<Record<string, { readonly severity: string }>> = catalogue;
-  return query?.problems.some((it) => entries[it.code]?.severity === "error") ?? false;
+  return query?.problems.find((it) => entries[it.code]?.severity === "error");
 }

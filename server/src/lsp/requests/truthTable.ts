@@ -9,9 +9,9 @@ import type { Expression } from "../../core/query/syntax";
 import type { Resource } from "../../core/resources/resource";
 import { onAsk } from "../base/answerRequest";
 import type { ServerContext } from "../base/context";
-import { placeOf, toSpan } from "../base/convert";
+import { toSpan } from "../base/convert";
 import { failure, isFailure } from "../base/failure";
-import { isBroken, searchFolders } from "../preview/preview";
+import { isBroken, placeOfError, searchFolders } from "../preview/preview";
 import { requests } from "../protocol/customRequests";
 import type { Failure } from "../protocol/protocol";
 import type { TruthTableAnswer, TruthTableParams } from "../protocol/truthTableProtocol";
@@ -72,7 +72,7 @@ function subjectOf(document: Resource, { range }: TruthTableParams): Subject | F
       "broken-expression",
       `The expression '${broken.text}' is not in the cluster query language.`,
       "The editor underlines what is wrong.",
-      [placeOf(document, broken.span)],
+      [placeOfError(document, broken)],
     );
   const [first, ...more] = asked;
   if (first !== undefined && more.length === 0) return span === undefined ? whole(first) : part(first, span);
