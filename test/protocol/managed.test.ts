@@ -88,6 +88,24 @@ test("the preview of a daemon's file bills, covers and counts what is replaced; 
   }
 });
 
+test("a preview without a cluster says so; with one it names the capacity providers that the cluster lacks", async () => {
+  const elsewhere = JSON.stringify({ groups: [{ count: 1, instanceType: "m5.large" }] });
+  const folder = temporaryFolder({ ...files, "other.ecs-fleet.json": elsewhere });
+  const server = await startClient({ folders: [folder.uri] });
+  cleanups.push(folder.remove, server.close);
+  const uri = folder.uriOf("agent.daemon.json");
+  server.open(uri, files["agent.daemon.json"], "json");
+  const ask = async (more: object) => {
+    const params = { textDocument: { uri }, ...more };
+    const answer = await server.request<ManagedPreviewAnswer>("ecsDaemon/managedPreview", params);
+    assert.ok(!("error" in answer), JSON.stringify(answer));
+    return [answer.isWithoutCluster, answer.preview.providers.map((it) => it.isKnown)];
+  };
+  assert.deepEqual(await ask({}), [true, [false]]);
+  assert.deepEqual(await ask({ cluster: folder.uriOf("other.ecs-fleet.json") }), [undefined, [false]]);
+  assert.deepEqual(await ask({ cluster: folder.uriOf("mi.ecs-fleet.json") }), [undefined, [true]]);
+});
+
 test("a daemon of a template is previewed with its defaults, and with values of the request and of files", async () => {
   const { server, folder } = await started({
     "dev.json": JSON.stringify({ Parameters: { Drain: "50", Unrelated: "x" } }),

@@ -165,6 +165,49 @@ test("the same in the dark and narrow, in high contrast, without instances, and 
     await picture("managed-empty-dark");
   }));
 
+test("where no instance type is known, the bill says why and what helps", () =>
+  withPanel({ theme: "light", width: 1280, height: 900 }, async ({ page, send }) => {
+    const panel = panelOf(0);
+    const empty = async (
+      providers: readonly (readonly [string, boolean])[],
+      more: Partial<ManagedPanel> = {},
+    ) => {
+      const of = providers.map(([name, isKnown]) => ({
+        name,
+        isKnown,
+        instances: 0,
+        running: 0,
+        without: 0,
+      }));
+      const preview = { ...panel.preview, types: [], providers: of };
+      await send({ kind: "managed", document, panel: { ...panel, preview, ...more } });
+      return page.locator(".managed-empty").first().textContent();
+    };
+    const none = "No instance type is known: ";
+    assert.equal(
+      await empty([["mi", false]], { cluster: "no cluster", isWithoutCluster: true }),
+      `${none}select a cluster, or add the file of a capacity provider with instanceRequirements.`,
+    );
+    await page.getByText("No cluster is selected.").waitFor();
+    assert.equal(
+      await empty([["mi", false]]),
+      `${none}the capacity provider mi is not known in the cluster prod, eu-west-1. Select another cluster, or add its file with instanceRequirements.`,
+    );
+    assert.equal(
+      await empty([
+        ["mi", false],
+        ["asg", true],
+        ["spot", false],
+      ]),
+      `${none}the capacity providers mi, spot are not known in the cluster prod, eu-west-1. Select another cluster, or add their files with instanceRequirements.`,
+    );
+    assert.equal(
+      await empty([["mi", true]]),
+      `${none}add the file of the capacity provider with instanceRequirements.`,
+    );
+    assert.equal(await empty([]), `${none}the daemon names no capacity provider.`);
+  }));
+
 test("in high contrast, with thousands of instances", () =>
   withPanel({ theme: "highContrast", width: 1280, height: 900 }, async ({ page, send, picture }) => {
     await send({ kind: "managed", document, panel: panelOf(5000) });

@@ -235,6 +235,22 @@ test("the changed cluster is saved, and applied where it is the local one", () =
     assert.deepEqual(await last(panel), { kind: "whatIf", changes: [] });
   }));
 
+test("the outcome says what happens to how many container instances", () =>
+  withWhatIf({}, async (panel) => {
+    const [first = "", second = ""] = previewed().instances.map((it) => it.id);
+    const outcome = async (...changes: ClusterChange[]) => {
+      await panel.send(result(previewed(changes)));
+      return section(panel, "What if").getByRole("status").last().textContent();
+    };
+    const add = { kind: "addInstances", count: 2, instanceType: "m5.large" } as const;
+    assert.equal(await outcome(add), "2 container instances added.");
+    assert.equal(
+      await outcome(add, { kind: "remove", instances: [first] }, { kind: "drain", instances: [second] }),
+      "2 container instances added, 1 removed, 1 changed.",
+    );
+    assert.equal(await outcome({ kind: "remove", instances: [first] }), "1 container instance removed.");
+  }));
+
 test("changes and open sections survive a reload", () =>
   withWhatIf({}, async (panel) => {
     await panel.page.getByRole("button", { name: "Disconnect", exact: true }).click();

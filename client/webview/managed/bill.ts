@@ -10,7 +10,8 @@ type Row = ManagedPanel["preview"]["types"][number];
 /** More rows than anybody compares. */
 const mostRows = 40;
 
-export function drawBill({ preview, daemons }: ManagedPanel): HTMLElement {
+export function drawBill(panel: ManagedPanel): HTMLElement {
+  const { preview, daemons } = panel;
   const { types, reservation } = preview;
   const names = daemons.map((it) => it.daemon).join(", ");
   const title = element("h2", { text: "Bill by instance type" });
@@ -19,7 +20,7 @@ export function drawBill({ preview, daemons }: ManagedPanel): HTMLElement {
       title,
       element("p", {
         class: "managed-empty",
-        text: "No instance type is known: select a cluster, or add the file of a capacity provider with instanceRequirements.",
+        text: emptyText(panel),
       }),
     ]);
   const { application } = preview;
@@ -67,6 +68,22 @@ export function drawBill({ preview, daemons }: ManagedPanel): HTMLElement {
       more > 0 ? ` · and ${counted(more, "more type")}` : "",
     ]),
   ]);
+}
+
+/** Why no instance type is known, and what helps. */
+function emptyText({ preview: { providers }, cluster, isWithoutCluster }: ManagedPanel): string {
+  const none = "No instance type is known";
+  if (providers.length === 0) return `${none}: the daemon names no capacity provider.`;
+  if (isWithoutCluster)
+    return `${none}: select a cluster, or add the file of a capacity provider with instanceRequirements.`;
+  const missing = providers.filter((it) => !it.isKnown).map((it) => it.name);
+  if (missing.length === 0)
+    return `${none}: add the file of the capacity provider with instanceRequirements.`;
+  const [subject, are, file] =
+    missing.length === 1
+      ? ["capacity provider", "is", "its file"]
+      : ["capacity providers", "are", "their files"];
+  return `${none}: the ${subject} ${missing.join(", ")} ${are} not known in the cluster ${cluster}. Select another cluster, or add ${file} with instanceRequirements.`;
 }
 
 /** What all daemons take together, where that is the same on every type. */

@@ -63,7 +63,7 @@ const order = Object.keys(words) as readonly Verdict[];
 const mostRows = 15;
 
 /** The instances by verdict: what is wrong first, the normal closed. */
-export function drawInstances({ instances }: Preview): HTMLElement {
+export function drawInstances({ preview: { instances }, isWithoutCluster }: ManagedPanel): HTMLElement {
   const groups = order.flatMap((verdict) => {
     const own = instances.filter((it) => it.verdict === verdict);
     if (own.length === 0) return [];
@@ -90,7 +90,10 @@ export function drawInstances({ instances }: Preview): HTMLElement {
     group.open = verdict === "blocked" || verdict === "without" || verdict === "unknown";
     return [group];
   });
-  const none = element("p", { class: "managed-empty", text: "The cluster has no container instances." });
+  const none = element("p", {
+    class: "managed-empty",
+    text: isWithoutCluster ? "No cluster is selected." : "The cluster has no container instances.",
+  });
   return element("section", {}, [
     element("h2", { text: "Instances" }),
     ...(groups.length === 0 ? [none] : groups),

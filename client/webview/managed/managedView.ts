@@ -103,7 +103,7 @@ function drawManaged(
         "aria-label": "Instance types, capacity providers and instances",
       },
     },
-    [drawBill(panel), drawCoverage(panel), drawInstances(preview)],
+    [drawBill(panel), drawCoverage(panel), drawInstances(panel)],
   );
   return element("div", { class: "managed" }, [
     head,

@@ -1,6 +1,6 @@
 // What if: changes of the cluster that touch nothing real. The forms make changes, the server says what comes of them.
 
-import { counted, countText } from "../../../server/src/core/text/counts";
+import { counted, countText, instanceCount } from "../../../server/src/core/text/counts";
 import type { ClusterChange, PreviewResult } from "../../../server/src/lsp/protocol/protocol";
 import { createDisclosure } from "../dom/disclosure";
 import { button, element, setChildren, setText } from "../dom/dom";
@@ -180,14 +180,18 @@ function removeButton(text: string, onClick: () => void): HTMLButtonElement {
   return made;
 }
 
-/** How many container instances get another verdict. */
+/** How many container instances are added, are removed or get another verdict: `2 instances added, 1 changed.` */
 function sayOutcome({ verdicts, added }: NonNullable<PreviewResult["whatIf"]>): string {
   const others = verdicts.filter((it) => it.before !== undefined && it.now !== undefined).length;
   const gone = verdicts.filter((it) => it.now === undefined).length;
-  const parts = [
-    ...(added.length > 0 ? [`${countText(added.length)} new`] : []),
-    ...(gone > 0 ? [`${countText(gone)} gone`] : []),
-    ...(others > 0 ? [`${countText(others)} changed`] : []),
-  ];
-  return parts.length === 0 ? "No container instance changes its state." : `${parts.join(", ")}.`;
+  const [first, ...more] = (
+    [
+      [added.length, "added"],
+      [gone, "removed"],
+      [others, "changed"],
+    ] as const
+  ).filter(([count]) => count > 0);
+  if (first === undefined) return "No container instance changes its state.";
+  const rest = more.map(([count, what]) => `, ${countText(count)} ${what}`).join("");
+  return `${instanceCount(first[0])} ${first[1]}${rest}.`;
 }

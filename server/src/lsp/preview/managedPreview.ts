@@ -69,6 +69,7 @@ async function preview(context: ServerContext, params: ManagedPreviewParams): Pr
     preview: result,
     isNew: !cluster.instances.some((it) => it.tasks.some((task) => task.group === group)),
     cluster: snapshot.label,
+    ...(snapshot.isAbsent && { isWithoutCluster: true }),
     daemons: coverageOf(cluster, group),
     unknowns: unknownsOfDaemons.slice(0, 4),
     daemonFile: daemon?.source.file ?? null,
@@ -141,6 +142,8 @@ function withProviders({ index }: ServerContext, cluster: ManagedCluster): Manag
 interface Snapshot {
   readonly value: unknown;
   readonly label: string;
+  /** No cluster is selected. */
+  readonly isAbsent?: true;
 }
 
 async function readSnapshot(
@@ -150,7 +153,7 @@ async function readSnapshot(
 ): Promise<Snapshot | Failure> {
   const chosen = choice ?? context.clusters.target();
   // Without a cluster the types of the capacity providers can be shown.
-  if (chosen === undefined) return { value: {}, label: "no cluster" };
+  if (chosen === undefined) return { value: {}, label: "no cluster", isAbsent: true };
   if (typeof chosen !== "string" || chosen === "local" || chosen === "aws")
     return withEcs(context, chosen, async (ecs, { cluster }) => ({
       value: await ecs.captureManagedCluster(cluster),

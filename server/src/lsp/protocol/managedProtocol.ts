@@ -21,6 +21,8 @@ export interface ManagedPanel {
   readonly preview: ManagedPreview;
   readonly isNew: boolean;
   readonly cluster: string;
+  /** No cluster is selected: capacity providers are known from files alone. */
+  readonly isWithoutCluster?: true;
   /** What other daemons of the cluster take, and where they run; the previewed one is first. */
   readonly daemons: readonly DaemonCoverage[];
   /** What is not documented and matters here. */
