@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { requests } from "../../server/src/lsp/protocol/customRequests";
+import type { AnyAnswer } from "../support/localEndpoint";
 import { startClient } from "../support/protocolClient";
 import { temporaryFolder } from "../support/temporaryFolder";
 
@@ -63,5 +64,30 @@ test("coverage is answered whatever was to be watched", async (context) => {
     await server.request("ecsDaemon/coverage/watch", { targets, isVisible: true });
     const answer = await server.request<object>("ecsDaemon/coverage", {});
     assert.ok(!("error" in answer), JSON.stringify(targets));
+  }
+});
+
+test("documents that are opened or changed as none can be leave the others as they are", async (context) => {
+  const folder = temporaryFolder();
+  context.after(folder.remove);
+  const server = await startClient({ folders: [folder.uri] });
+  context.after(() => server.close());
+  const uri = folder.uriOf("a.taskdef.json");
+  server.open(uri, JSON.stringify(definition));
+  const own = { uri: folder.uriOf("b.taskdef.json"), languageId: "json", version: 1, text: "{}" };
+  for (const odd of [undefined, null, 5, [], {}]) {
+    server.notify("textDocument/didOpen", { textDocument: odd });
+    for (const name of ["uri", "languageId", "text"])
+      server.notify("textDocument/didOpen", { textDocument: { ...own, [name]: odd } });
+    for (const contentChanges of [odd, [odd], [{ text: odd }], [{ text: "", range: odd ?? {} }]])
+      server.notify("textDocument/didChange", { textDocument: { uri, version: 2 }, contentChanges });
+    server.notify("textDocument/didChange", { textDocument: odd, contentChanges: [{ text: "" }] });
+    server.notify("textDocument/didClose", { textDocument: odd });
+    const textDocument = { uri };
+    const kind = await server.request<object>("ecsDaemon/documentKind", { textDocument });
+    assert.deepEqual(kind, { kind: "taskDefinition" });
+    const preview = await server.request<AnyAnswer>("ecsDaemon/preview", { textDocument });
+    assert.equal(preview.error.code, "no-cluster");
+    assert.equal((await server.diagnostics(uri)).length, 0);
   }
 });

@@ -43,7 +43,7 @@ interface Read {
 
 /** Listens to the client's open, change and close notifications (incremental synchronization). */
 export function createDocumentStore(connection: Connection): DocumentStore {
-  const texts = new TextDocuments(TextDocument);
+  const texts = new TextDocuments({ create: createText, update: TextDocument.update });
   const read = new Map<string, Read>();
   const opened: ((uri: string) => void)[] = [];
   const changed: ((uri: string) => void)[] = [];
@@ -100,6 +100,13 @@ export function createDocumentStore(connection: Connection): DocumentStore {
 }
 
 const noKinds: readonly KindSetting[] = [];
+
+/** Rejects what no client should send, so that it is logged and not kept: every request reads all open documents. */
+function createText(uri: unknown, language: unknown, version: number, text: unknown): TextDocument {
+  if (typeof uri !== "string" || typeof language !== "string" || typeof text !== "string")
+    throw new Error("A document is opened by its URI, language and text.");
+  return TextDocument.create(uri, language, version, text);
+}
 
 /** UTF-16 units. A snapshot is never edited with help, so its tree is not worth its memory; a reader of its own reads it. */
 const largestWithTree = { cluster: 1 << 20, other: 1 << 24 } as const;
