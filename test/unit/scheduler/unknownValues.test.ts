@@ -107,6 +107,16 @@ test("what does not depend on the value is decided all the same", () => {
   assert.equal(judge(task("", port), both).verdict, "blocked");
 });
 
+test("an instance with room for the most that a task can take has room, whatever the value is", () => {
+  // Windows goes by the containers, which take less; the reason that stays is the platform.
+  const sizes = task('"memory": "1024", "runtimePlatform": { "operatingSystemFamily": "${OS}" },');
+  const reasons = (memory: number) => judge(sizes, containerInstance({ remaining: { memory } })).messages;
+  const platform = "`${OS}` is not known; the instance runs LINUX.";
+  assert.deepEqual(reasons(1024), [platform]);
+  assert.deepEqual(reasons(1023), [platform, "`${OS}` is not known; up to 959 MiB more fit."]);
+  assert.equal(judge(sizes, containerInstance({ remaining: { memory: 63 } })).verdict, "blocked");
+});
+
 test("a list that may get more is unknown, and blocks where what is there does not fit", () => {
   const list = (memory: number) =>
     `{ "family": "a", "containerDefinitions": [{ "name": "a", "image": "a", "memory": ${memory} }, \${MORE}] }`;

@@ -36,6 +36,19 @@ test("a task waits for the port and the GPU of a leaving task", () => {
   assert.equal(waits({ gpus: ["g0"] }, { gpus: ["g1"] }), false);
 });
 
+test("a task waits where one of several leaving tasks has one of its ports or GPUs", () => {
+  const tcp = (...ports: readonly number[]) => ({
+    ports: ports.map((port) => ({ port, protocol: "tcp" as const })),
+  });
+  assert.equal(waits(tcp(8125, 8126), tcp(8126, 8127)), true);
+  assert.equal(waits({ gpus: ["g0", "g1"] }, { gpus: ["g1", "g2"] }), true);
+  const own = instanceTask({ arn: "new", lastStatus: "PENDING", cpu: 0, memory: 0, ...tcp(8125) });
+  const leaving = [8125, 9000].map((port) =>
+    instanceTask({ arn: `old-${port}`, desiredStatus: "STOPPED", cpu: 0, memory: 0, ...tcp(port) }),
+  );
+  assert.equal(waitsForRoom(containerInstance({ tasks: [...leaving, own] }), own), true);
+});
+
 test("a task waits for the network interface of a leaving task", () => {
   const placed = instanceTask({ arn: "new", lastStatus: "PENDING", enis: 1 });
   const old = (arn: string) => instanceTask({ arn, desiredStatus: "STOPPED", enis: 1 });
