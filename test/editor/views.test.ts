@@ -4,7 +4,7 @@
 import { after, before } from "node:test";
 import type { Locator, Page } from "playwright-core";
 import { type Editor, openEditor, screenshot } from "../support/editor";
-import { closeAll, notification, pick, runCommand, webview } from "../support/editorActions";
+import { closeAll, countIs, notification, pick, runCommand, webview } from "../support/editorActions";
 import { agentDefinition, post } from "../support/localEndpoint";
 import { storySteps } from "../support/steps";
 import { until } from "../support/until";
@@ -114,4 +114,11 @@ step("room is made from the tree, after the plan was shown", async (page) => {
   await row(page, /default.*1 daemon covered/).waitFor();
   await webview(page, "The daemon runs wherever it should.");
   await screenshot(page, "views-healed");
+});
+
+step("where no instance lacks room the command says so, and asks nothing more", async (page) => {
+  await runCommand(page, "ECS Daemon: Make Room for a Daemon");
+  await pick(page, "agent");
+  await notification(page, "No instance lacks room for agent");
+  await countIs(page.locator(".quick-input-widget:visible"), 0);
 });

@@ -108,11 +108,28 @@ async function askRoom(session: Session, call: CallArguments, cluster: ClusterCh
     {
       isAsked: () => !isAnswered,
       ask: async (page, answers) => {
+        await requireTargets(session, cluster, answers);
         const { way } = await page.pick({ prompt: "How?", items: ways });
         return { ...answers, way };
       },
     },
   ]);
+}
+
+/** Where no instance lacks room there is nothing to ask: says so, and the command ends. */
+async function requireTargets(
+  session: Session,
+  cluster: ClusterChoice,
+  { daemon, instances }: Answers,
+): Promise<void> {
+  const params = { cluster, daemon, instances, way: "stop" } as const;
+  const plan = await withProgress(`Planning room for ${daemon}`, (step) =>
+    session.server.request("roomPlan", params, step),
+  );
+  if (isFailure(plan)) shown(plan);
+  else if (plan.instances.length > 0) return;
+  else showWithLog("warning", plan.lines.join(" "));
+  throw new CancellationError();
 }
 
 const ways = [
