@@ -2,11 +2,12 @@
 
 import { type TaskDefinitionView, taskDefinitionView } from "../../resources/taskDefinitionView";
 import { remove } from "../../source/change";
-import { get, isTemplate, items, type JsonNode, keyOf, numberOf, stringOf } from "../../source/tree";
+import { get, isTemplate, items, type JsonNode, keyOf, numberOf } from "../../source/tree";
 import { fix, type ProposedFix } from "../fix";
 import { property, title } from "../fixTitle";
 import type { Report, Rule } from "../rule";
 import { inSentence, related } from "../ruleHelpers";
+import { protocolOf } from "./mappedPorts";
 
 export const hostPorts: Rule = {
   codes: [
@@ -51,8 +52,7 @@ function mappedPorts({ containers }: TaskDefinitionView, shared: boolean): reado
       const hostNode = get(mapping, "hostPort");
       const node = shared ? get(mapping, "containerPort") : hostNode;
       const port = numberOf(node);
-      const protocolNode = get(mapping, "protocol");
-      const protocol = protocolNode ? stringOf(protocolNode) : "tcp";
+      const protocol = protocolOf(mapping);
       if (!node || !port || port < 0 || port > 65_535 || protocol === undefined) return [];
       return [
         {

@@ -54,3 +54,9 @@ function rangeOf(mapping: JsonNode): readonly (readonly [from: number, to: numbe
   }
   return portNode?.type === "string" || rangeNode ? [[0, 65_535]] : [];
 }
+
+/** The protocol of a port mapping, tcp by default; `undefined` where a placeholder may decide it. */
+export function protocolOf(mapping: JsonNode): string | undefined {
+  const node = get(mapping, "protocol");
+  return node || isOpen(mapping) ? stringOf(node) : "tcp";
+}

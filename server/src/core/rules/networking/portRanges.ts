@@ -11,6 +11,7 @@ import { fix, type ProposedFix } from "../fix";
 import { entry, title } from "../fixTitle";
 import type { Report, Rule } from "../rule";
 import { given, related, removal } from "../ruleHelpers";
+import { protocolOf } from "./mappedPorts";
 
 export const portRanges: Rule = {
   codes: [
@@ -32,7 +33,7 @@ export const portRanges: Rule = {
 interface PortRange {
   readonly from: number;
   readonly to: number;
-  readonly protocol: string;
+  readonly protocol: string | undefined;
   readonly node: JsonNode;
 }
 
@@ -101,9 +102,8 @@ function readSingle(mapping: JsonNode): PortRange | undefined {
   return node && port ? { from: port, to: port, protocol: protocolOf(mapping), node } : undefined;
 }
 
-const protocolOf = (mapping: JsonNode) => stringOf(get(mapping, "protocol")) ?? "tcp";
-
 function noteRange(range: PortRange, found: PortRange[], report: Report): void {
+  if (range.protocol === undefined) return;
   const earlier = found.find(
     (it) => it.protocol === range.protocol && it.from <= range.to && range.from <= it.to,
   );

@@ -22,6 +22,7 @@ import {
   related,
   removal,
 } from "../ruleHelpers";
+import { protocolOf } from "./mappedPorts";
 
 export const ports: Rule = {
   codes: [
@@ -151,8 +152,7 @@ function checkProtocols({ node }: ContainerView, report: Report): void {
   for (const mapping of items(get(node, "portMappings"))) {
     const portNode = get(mapping, "containerPort");
     const port = numberOf(portNode);
-    const protocolNode = get(mapping, "protocol");
-    const protocol = protocolNode ? stringOf(protocolNode) : "tcp";
+    const protocol = protocolOf(mapping);
     if (!portNode || port === undefined || port === 0 || protocol === undefined) continue;
     const earlier = seen.get(port);
     if (!earlier) seen.set(port, { protocol, node: portNode });
