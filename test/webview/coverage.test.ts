@@ -132,6 +132,22 @@ test("every cell of a broken cluster is a gap: the page still answers", () =>
     await panel.picture("coverage-broken");
   }));
 
+test("a cluster without gaps says so once, with its count; the rest says what else can be seen", () =>
+  withCoverage({}, async (panel) => {
+    const { page } = panel;
+    const { overview, cluster } = clusterMessages(bigLook(0, 200));
+    await panel.send(overview);
+    await panel.send(cluster);
+    await page.getByRole("heading", { name: /daemons run wherever they should\.$/ }).waitFor();
+    assert.equal(await page.getByText(/ should\.$/).count(), 2, "the answer, and the map with its count");
+    await page.locator(".rail").getByText("Show all instances on the map to select one.").waitFor();
+    await page.getByText("Select Daemons to see how many tasks of each run.").waitFor();
+    await panel.picture("coverage-covered");
+    await page.getByRole("button", { name: /^Daemons/ }).click();
+    await page.locator(".cov-row").first().waitFor();
+    await page.getByRole("button", { name: /All 5,000/ }).waitFor();
+  }));
+
 test("a cluster that could not be read is unknown, not covered", () =>
   withCoverage({}, async (panel) => {
     const problem = { code: "AccessDeniedException", message: "AccessDeniedException: not allowed." };

@@ -182,7 +182,7 @@ export class ClusterView {
           : "Nothing is known about the daemons of this cluster.",
         [],
       );
-    return emptyState("Covered", "Every instance that should run a daemon runs it.", []);
+    return emptyState("Covered", "Select Daemons to see how many tasks of each run.", []);
   }
 
   private reasonRows(detail: ClusterCoverageDetail): readonly ListRow[] {

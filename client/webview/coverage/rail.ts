@@ -122,11 +122,11 @@ function lacksRoom({ cells, daemons, remedies: all }: ClusterCoverageDetail, dae
   return all.filter((it, at) => it === "make-room" && cells[at * 4 + 1] === number).length;
 }
 
-function hint({ instances, daemons }: ClusterCoverageDetail): HTMLElement {
-  if (daemons.length === 0) return element("section", { class: "cov-pane" });
+function hint({ instances, daemons, summary }: ClusterCoverageDetail): HTMLElement {
+  if (daemons.length === 0 || summary.instances === 0) return element("section", { class: "cov-pane" });
   const text =
     instances.length === 0
-      ? "Every instance that was checked runs its daemons."
+      ? "Show all instances on the map to select one."
       : "Select an instance to see why it lacks a daemon, and what helps.";
   return element("section", { class: "cov-pane" }, [element("p", { class: "muted", text })]);
 }
