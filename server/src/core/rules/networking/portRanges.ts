@@ -6,7 +6,7 @@ import {
   taskDefinitionView,
 } from "../../resources/taskDefinitionView";
 import { rename, set } from "../../source/change";
-import { get, items, type JsonNode, keyOf, numberOf, stringOf } from "../../source/tree";
+import { get, isTemplate, items, type JsonNode, keyOf, numberOf, stringOf } from "../../source/tree";
 import { fix, type ProposedFix } from "../fix";
 import { entry, title } from "../fixTitle";
 import type { Report, Rule } from "../rule";
@@ -65,7 +65,8 @@ function checkContainer(
 function checkNeighbors(mapping: JsonNode, report: Report): void {
   for (const member of ["containerPort", "hostPort"] as const) {
     const single = given(mapping, member);
-    if (!single || numberOf(single) === 0) continue;
+    // Describe calls print a 0 beside a range, and a placeholder may stand for it.
+    if (!single || isTemplate(single) || numberOf(single) === 0) continue;
     report("port-range-and-port", keyOf(single), { member }, { fixes: [removal(single)] });
     return;
   }
