@@ -30,6 +30,11 @@ test("in restricted mode mistakes and previews are shown, and nothing can be sta
   assert.doesNotMatch(commands, /Deploy|Register|Create or Update|Verify|Delete|Put Attributes|Start Local/);
 
   await openFile(page, "datadog-agent.service.json");
+  await runCommand(page, "ECS Daemon: Preview Placement");
+  const panel = await webview(page, "Select a cluster");
+  await panel.getByRole("button", { name: "Manage Workspace Trust" }).waitFor();
+  assert.equal(await panel.getByRole("button", { name: "Start Local Cluster" }).count(), 0);
+  await openFile(page, "datadog-agent.service.json");
   await runCommand(page, "ECS Daemon: Select Cluster");
   await offeredRow(page, "five-instances.ecs-fleet.json").waitFor();
   const clusters = (await quickPickEntries(page)).join("\n");

@@ -3,7 +3,12 @@
 import { randomBytes } from "node:crypto";
 import { Uri, type WebviewPanel, workspace } from "vscode";
 import { nextSteps } from "../../../server/src/lsp/protocol/clusterState";
-import type { PreviewAnswer, PreviewParams } from "../../../server/src/lsp/protocol/protocol";
+import type {
+  ClusterStep,
+  Failure,
+  PreviewAnswer,
+  PreviewParams,
+} from "../../../server/src/lsp/protocol/protocol";
 import { fileUri } from "../resourceUri";
 import type { HostMessage, PreviewedDocument } from "./messages";
 import type { PackedAnswers } from "./packedAnswers";
@@ -46,7 +51,7 @@ export function asMessage(
   keepsLast: boolean,
 ): HostMessage {
   if ("error" in answered)
-    return { kind: "failure", document, error: answered.error, next: nextSteps(answered.error), keepsLast };
+    return { kind: "failure", document, error: answered.error, next: stepsFor(answered.error), keepsLast };
   const sources = [document.uri, answered.service.uri].map((it) => it && fileUri(it));
   const isDirty = workspace.textDocuments.some((it) => it.isDirty && sources.includes(it.uri.toString()));
   return { kind: "result", document, result: answers.forPage(answered), saved: !isDirty };
@@ -63,4 +68,9 @@ export function loadPage(panel: WebviewPanel, extensionUri: Uri, documentName: s
     cspSource: panel.webview.cspSource,
     nonce: randomBytes(16).toString("base64url"),
   });
+}
+
+/** In Restricted Mode no local cluster is started: trust comes first. */
+function stepsFor(error: Failure["error"]): readonly ClusterStep[] {
+  return nextSteps(error).map((it) => (it === "start" && !workspace.isTrusted ? "manageTrust" : it));
 }
