@@ -36,6 +36,11 @@ if (files.length === 0) {
 /** A file that hangs is ended, so that the others still report their results. Milliseconds. */
 const patience = 8 * 60_000;
 
+const lanesOfFolders = new Map([
+  ["editor", "VS Code"],
+  ["webview", "Preview panel"],
+  ["unit", "Units"],
+]);
 /** @type {Map<string, string[]>} */
 const lanes = new Map();
 for (const file of files) {
@@ -49,13 +54,13 @@ if (runs.length > 1) console.log(`\n${files.length} files in ${Math.round((Date.
 process.exit(Math.max(...runs.map((it) => it.code)));
 
 /**
- * Three lanes run at once, and in each of them one file after the other. A VS Code and a browser mostly wait for each
+ * Four lanes run at once, and in each of them one file after the other. A VS Code and a browser mostly wait for each
  * other; meanwhile the other lanes use the processors. There is never more than one VS Code.
  * @param {string} file
  */
 function laneOf(file) {
   const [folder] = relative(join(out, "test"), file).split(sep);
-  return folder === "editor" ? "VS Code" : folder === "webview" ? "Preview panel" : "Everything else";
+  return (folder !== undefined && lanesOfFolders.get(folder)) || "Everything else";
 }
 
 /**
