@@ -1,6 +1,8 @@
 // The attributes of container instances that are read one after the other. Most have the same hundred names in the same
 // order: these are kept once, and for each instance a list of values.
 
+import { likeOnes, mixed } from "./likeOnes";
+
 type Attributes = ReadonlyMap<string, string | undefined>;
 
 /** Names with their places in a list of values. */
@@ -42,6 +44,13 @@ class AttributeRow implements Attributes {
     return this.entries();
   }
 
+  /** Whether the items of the list, in their order, have these values. */
+  hasValues(list: readonly unknown[]): boolean {
+    for (let index = 0; index < list.length; index++)
+      if ((list[index] as Item)?.value !== this.row[index]) return false;
+    return true;
+  }
+
   forEach(callback: (value: string | undefined, name: string, map: Attributes) => void): void {
     for (const [name, value] of this) callback(value, name, this);
   }
@@ -49,30 +58,50 @@ class AttributeRow implements Attributes {
 
 /**
  * A reader of lists of attributes as ECS sends them, objects of a `name` and perhaps a `value`. It answers `undefined` for
- * a list that holds anything else, or a name twice. `shared` gives one string for all that are equal.
+ * a list that holds anything else, or a name twice, and mostly the same object for lists that are equal. `shared` gives one
+ * string for all that are equal.
  */
 export function attributeRows(
   shared: (text: string) => string,
 ): (list: readonly unknown[]) => Attributes | undefined {
   let names: readonly unknown[] = [];
   let columns: Columns | undefined;
+  let rows = likeOnes<AttributeRow>();
   return (list) => {
-    const row: (string | undefined)[] = [];
     let areNamesKnown = list.length === names.length;
-    // A cluster has half a million attributes: nothing is made for each but its place in the row.
+    // A cluster has half a million attributes: nothing is made for those that another instance has as well.
+    let hash = 0;
     for (let index = 0; index < list.length; index++) {
       const item = list[index] as Item;
       const value = item?.value;
-      if (value !== undefined && typeof value !== "string") return undefined;
-      if (item?.name !== names[index]) areNamesKnown = false;
-      row.push(value && shared(value));
+      if (value !== undefined) {
+        if (typeof value !== "string") return undefined;
+        hash = mixed(hash, value);
+      }
+      if (areNamesKnown && item?.name !== names[index]) areNamesKnown = false;
     }
     if (!areNamesKnown) {
       names = list.map((it) => (it as Item)?.name);
       columns = columnsOf(names, shared);
+      rows = likeOnes();
     }
-    return columns && new AttributeRow(columns, row);
+    if (columns === undefined) return undefined;
+    return rows(
+      hash,
+      (it) => it.hasValues(list),
+      () =>
+        new AttributeRow(
+          columns as Columns,
+          list.map((it) => valueOfItem(it, shared)),
+        ),
+    );
   };
+}
+
+/** Of an item that was looked at before. */
+function valueOfItem(item: unknown, shared: (text: string) => string): string | undefined {
+  const value = (item as Item)?.value as string | undefined;
+  return value && shared(value);
 }
 
 /** An item of a list, which may be anything: whatever has a name and a value that are texts is as good as an attribute. */

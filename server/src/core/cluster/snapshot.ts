@@ -6,9 +6,10 @@ import { type ProblemList, pointer, problemList, type ReadProblem } from "../sou
 import { asFilledText, asList, asObject, member, objectsOf, type PlainObject } from "../text/plainValue";
 import { attributeRows } from "./attributeRows";
 import type { Cluster, ContainerInstance } from "./containerInstance";
-import { readInstance } from "./snapshotInstance";
+import { type InstanceContext, readInstance } from "./snapshotInstance";
 import { readTask, type SnapshotTask } from "./snapshotTask";
-import { reportItem, reportWrong } from "./snapshotValues";
+import { type Place, placesOf, reportWrong } from "./snapshotValues";
+import { usualResources } from "./usualResources";
 
 export interface ReadCluster {
   readonly cluster: Cluster;
@@ -81,15 +82,10 @@ function checkCapturedAt(value: unknown, problems: ProblemList): void {
 const noInstances =
   'There is no "containerInstances" list. Save the answer of "aws ecs describe-container-instances --output json".';
 
-interface Located {
-  readonly value: PlainObject;
-  readonly path: string;
-}
-
 interface Parts {
-  readonly instances: Located[];
+  readonly instances: Place[];
   /** `undefined` until some page has a list of tasks. */
-  tasks: Located[] | undefined;
+  tasks: Place[] | undefined;
   /** Names of Managed Instances capacity providers. */
   readonly managedProviders: Set<string>;
 }
@@ -111,10 +107,10 @@ function collect(value: unknown, path: string, parts: Parts, problems: ProblemLi
     problems.warn(path, "This is not an answer of the AWS CLI and is left out.");
     return;
   }
-  if (isInstance(object)) parts.instances.push({ value: object, path });
+  if (isInstance(object)) parts.instances.push({ object, path, problems });
   else if (asFilledText(member(object, "taskArn")) !== undefined) {
     parts.tasks ??= [];
-    parts.tasks.push({ value: object, path });
+    parts.tasks.push({ object, path, problems });
   } else if (asObject(wrapped(object)) !== undefined)
     collect(wrapped(object), wrapperPath(object, path), parts, problems, depth + 1);
   else collectPage(object, path, parts, problems, depth);
@@ -164,27 +160,18 @@ function listOf(
   name: string,
   path: string,
   problems: ProblemList,
-): readonly Located[] | undefined {
+): readonly Place[] | undefined {
   const value = member(page, name);
   if (value === undefined || value === null) return undefined;
   const list = asList(value);
-  if (list === undefined) {
-    problems.add({
-      severity: "error",
-      isWrongValue: true,
-      path: pointer(path, name),
-      message: `'${name}' has to be a list, as the AWS CLI prints it.`,
-    });
-    return undefined;
-  }
-  const located: Located[] = [];
-  list.forEach((it, index) => {
-    const object = asObject(it);
-    const place = `${path}/${name}/${index}`;
-    if (object === undefined) reportItem({ object: page, path, problems }, name, place, "an object", it);
-    else located.push({ value: object, path: place });
+  if (list !== undefined) return placesOf({ object: page, path, problems }, name, list);
+  problems.add({
+    severity: "error",
+    isWrongValue: true,
+    path: pointer(path, name),
+    message: `'${name}' has to be a list, as the AWS CLI prints it.`,
   });
-  return located;
+  return undefined;
 }
 
 /** An empty list of instances is an answer too: a cluster without any. */
@@ -198,27 +185,23 @@ function foundInstanceList(value: unknown): boolean {
 }
 
 function buildCluster(parts: Parts, name: string | undefined, problems: ProblemList): Cluster {
-  const tasks = parts.tasks
-    ?.map(({ value, path }) => readTask({ object: value, path, problems }))
-    .filter((it) => it !== undefined);
+  const tasks = parts.tasks?.map(readTask).filter((it) => it !== undefined);
   const byInstance = tasks === undefined ? undefined : groupTasks(tasks);
   const instances = new Map<string, ContainerInstance>();
   const shared = sharedStrings();
-  const attributeRow = attributeRows(shared);
+  const context: InstanceContext = {
+    shared,
+    attributeRow: attributeRows(shared),
+    usualResources: usualResources(),
+    tasks: byInstance,
+    managedProviders: parts.managedProviders,
+  };
   const names = new Set<string>();
-  parts.instances.forEach((located, index) => {
-    const read = readInstance(located.value, {
-      path: located.path,
-      index,
-      problems,
-      shared,
-      attributeRow,
-      tasks: byInstance,
-      managedProviders: parts.managedProviders,
-    });
+  parts.instances.forEach((place, index) => {
+    const read = readInstance(place, index, context);
     const twin = instances.get(read.instance.id);
     if (twin !== undefined && twin.arn !== read.instance.arn) {
-      problems.warn(located.path, `The id ${read.instance.id} occurs twice; the last one is used.`);
+      problems.warn(place.path, `The id ${read.instance.id} occurs twice; the last one is used.`);
     }
     instances.set(read.instance.id, read.instance);
     if (read.clusterName !== undefined) names.add(read.clusterName);

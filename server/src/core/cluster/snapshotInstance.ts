@@ -1,9 +1,8 @@
 // One container instance of DescribeContainerInstances.
 
 import { instanceStatuses } from "../api/instanceStatuses";
-import type { ProblemList } from "../source/readProblem";
-import { asFilledText, asList, asNumber, asText, member, type PlainObject } from "../text/plainValue";
-import type { ContainerInstance } from "./containerInstance";
+import { asFilledText, asList, asNumber, asText, member } from "../text/plainValue";
+import type { ContainerInstance, InstanceResources } from "./containerInstance";
 import { readResources } from "./snapshotResources";
 import { lastPart, type SnapshotTask } from "./snapshotTask";
 import {
@@ -19,15 +18,12 @@ import {
 } from "./snapshotValues";
 
 export interface InstanceContext {
-  /** JSON pointer to the instance, for problems. */
-  readonly path: string;
-  /** Its number in the snapshot, for an id where it has none. */
-  readonly index: number;
-  readonly problems: ProblemList;
   /** One string for all that are equal: instances repeat the same names and values thousands of times. */
   readonly shared: (text: string) => string;
   /** Reads a list of attributes that is as ECS sends it; `undefined` for any other. */
   readonly attributeRow: (list: readonly unknown[]) => ContainerInstance["attributes"] | undefined;
+  /** Reads a list of resources that is as ECS sends it; `undefined` for any other. */
+  readonly usualResources: (list: unknown) => InstanceResources | undefined;
   /** Tasks by instance id; `undefined` where the snapshot has none. */
   readonly tasks: ReadonlyMap<string, readonly SnapshotTask[]> | undefined;
   /** Names of Managed Instances capacity providers. */
@@ -40,32 +36,28 @@ export interface ReadInstance {
   readonly clusterName: string | undefined;
 }
 
-function managedBy(
-  capacityProvider: string,
-  { managedProviders }: InstanceContext,
-): Pick<ContainerInstance, "isManagedInstance" | "capacityProvider"> {
-  return managedProviders.has(capacityProvider) ? { isManagedInstance: true, capacityProvider } : {};
-}
-
-/** Reads what is there; what is missing is assumed as the problems say, and what cannot be read is unknown. */
-export function readInstance(value: PlainObject, context: InstanceContext): ReadInstance {
-  const { path, problems } = context;
-  const place: Place = { object: value, path, problems };
-  const { id, arn } = readIdentity(place, context);
+/**
+ * Reads what is there; what is missing is assumed as the problems say, and what cannot be read is unknown. `index` is its
+ * number in the snapshot, for an id where it has none.
+ */
+export function readInstance(place: Place, index: number, context: InstanceContext): ReadInstance {
+  const { id, arn } = readIdentity(place, index);
   const onInstance = context.tasks === undefined ? undefined : (context.tasks.get(id) ?? []);
   const tasks = onInstance?.map((it) => it.task);
   const running = tasks?.filter((it) => it.desiredStatus === "RUNNING");
   const groups = running?.map((it) => it.group).filter((it) => it !== undefined);
   const areGroupsUnknown = groups === undefined || onInstance?.some((it) => it.isGroupUnknown) === true;
   const version = placeAt(place, "versionInfo");
-  const instance: ContainerInstance = {
+  const { status, isStatusUnknown } = readStatus(place);
+  const agentConnected =
+    booleanAt(place, "agentConnected") ?? (isGiven(place, "agentConnected") ? undefined : true);
+  const { attributes, unreadableAttributes } = readAttributes(place, context);
+  const instance: Writable<ContainerInstance> = {
     id,
     arn,
-    ...readStatus(place),
-    ...managedBy(asText(member(value, "capacityProviderName")) ?? "", context),
-    agentConnected:
-      booleanAt(place, "agentConnected") ?? (isGiven(place, "agentConnected") ? undefined : true),
-    ...readAttributes(place, context),
+    status,
+    agentConnected,
+    attributes,
     agentVersion: version && textAt(version, "agentVersion"),
     ec2InstanceId: textAt(place, "ec2InstanceId"),
     registeredAt: readDate(place, "registeredAt"),
@@ -76,22 +68,38 @@ export function readInstance(value: PlainObject, context: InstanceContext): Read
         : running?.filter((it) => it.lastStatus === "RUNNING").length),
     taskGroups: areGroupsUnknown ? undefined : [...new Set(groups)],
     tasks,
-    ...readResources(place),
+    ...readResources(place, context.usualResources),
   };
-  const parts = arn.split("/");
-  return { instance, clusterName: parts.length === 3 && parts[1] !== "" ? parts[1] : undefined };
+  // What most instances do not have is added to the few, and no part is copied for all.
+  if (isStatusUnknown) instance.isStatusUnknown = true;
+  if (unreadableAttributes !== undefined) instance.unreadableAttributes = unreadableAttributes;
+  const provider = asText(member(place.object, "capacityProviderName"));
+  if (provider !== undefined && context.managedProviders.has(provider)) {
+    instance.isManagedInstance = true;
+    instance.capacityProvider = provider;
+  }
+  return { instance, clusterName: clusterNameOf(arn) };
 }
 
-function readIdentity(place: Place, context: InstanceContext): { id: string; arn: string } {
+type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
+
+/** The long form of an ARN is `arn:…:container-instance/CLUSTER/ID`. */
+function clusterNameOf(arn: string): string | undefined {
+  const first = arn.indexOf("/");
+  const last = arn.lastIndexOf("/");
+  return last - first > 1 && arn.indexOf("/", first + 1) === last ? arn.slice(first + 1, last) : undefined;
+}
+
+function readIdentity(place: Place, index: number): { id: string; arn: string } {
   const arn = textAt(place, "containerInstanceArn");
   if (arn !== undefined) {
     const id = lastPart(arn);
     if (id !== "") return { id, arn };
   }
-  const id = asFilledText(member(place.object, "ec2InstanceId")) ?? `instance-${context.index + 1}`;
+  const id = asFilledText(member(place.object, "ec2InstanceId")) ?? `instance-${index + 1}`;
   if (!isGiven(place, "containerInstanceArn"))
-    context.problems.warn(
-      context.path,
+    place.problems.warn(
+      place.path,
       `A container instance has no "containerInstanceArn"; it is called ${id} here. Capture it with describe-container-instances.`,
     );
   return { id, arn: arn ?? id };
@@ -108,15 +116,15 @@ function readStatus(place: Place): Pick<ContainerInstance, "status" | "isStatusU
 
 function readAttributes(
   place: Place,
-  { path, problems, shared, attributeRow }: InstanceContext,
+  { shared, attributeRow }: InstanceContext,
 ): Pick<ContainerInstance, "attributes" | "unreadableAttributes"> {
   const usual = attributeRow(asList(member(place.object, "attributes")) ?? [undefined]);
   if (usual !== undefined) return { attributes: usual };
   const attributes = new Map<string, string | undefined>();
   const list = placesAt(place, "attributes");
   if (list === undefined && !isGiven(place, "attributes")) {
-    problems.warn(
-      path,
+    place.problems.warn(
+      place.path,
       'A container instance has no "attributes" list: comparisons of its attributes are all false.',
     );
   }
@@ -126,7 +134,7 @@ function readAttributes(
     const name = textAt(attribute, "name");
     if (name === undefined) {
       if (!isGiven(attribute, "name"))
-        problems.warn(
+        place.problems.warn(
           attribute.path,
           'An attribute has no "name" and is left out. Write { "name": "env", "value": "prod" }.',
         );

@@ -24,15 +24,28 @@ type Quantity = number | "unreadable" | undefined;
  * Registered and remaining resources. Without remaining ones everything registered counts as free; cpu or memory in
  * neither list, or written so that it cannot be read, is unknown, which the scheduler shows as such.
  */
-export function readResources(place: Place): Resources {
-  const { path, problems } = place;
+export function readResources(
+  place: Place,
+  usual: (list: unknown) => InstanceResources | undefined,
+): Resources {
+  const registered = usual(member(place.object, "registeredResources"));
+  const remaining = usual(member(place.object, "remainingResources"));
+  if (registered === undefined || remaining === undefined) return readUnusual(place);
+  return { registered, remaining };
+}
+
+function readUnusual(place: Place): Resources {
+  const { problems } = place;
   const registered = readList(place, "registeredResources");
   const isLost = isGiven(place, "remainingResources");
   const remaining = readList(place, "remainingResources") ?? (isLost ? undefined : registered);
   if (remaining === undefined && !isLost) {
-    problems.warn(path, "A container instance has no resources: whether a task fits on it stays unknown.");
+    problems.warn(
+      place.path,
+      "A container instance has no resources: whether a task fits on it stays unknown.",
+    );
   } else if (remaining !== undefined && !isLost) {
-    problems.warn(path, 'A container instance has no "remainingResources": all of it counts as free.');
+    problems.warn(place.path, 'A container instance has no "remainingResources": all of it counts as free.');
   }
   const unknown = (["cpu", "memory"] as const).filter(
     (it) =>
@@ -107,18 +120,19 @@ function isUnreadable(resource: Place | undefined, isItem: (value: unknown) => b
   return list === undefined || !list.every(isItem);
 }
 
-const valueMembers: ReadonlyMap<string, string> = new Map([
+/** The member that has the number of a resource, by its type. */
+export const numberMembers: ReadonlyMap<unknown, string> = new Map([
   ["INTEGER", "integerValue"],
   ["LONG", "longValue"],
   ["DOUBLE", "doubleValue"],
 ]);
-const allValueMembers = [...valueMembers.values()];
+const allNumberMembers = [...numberMembers.values()];
 
 /** The AWS CLI prints all three number members of a resource; `type` says which one counts. */
 function quantity(resource: Place | undefined): Quantity {
   if (resource === undefined) return undefined;
-  const named = valueMembers.get(textAt(resource, "type") ?? "");
-  const candidates = named === undefined ? allValueMembers : [named];
+  const named = numberMembers.get(textAt(resource, "type"));
+  const candidates = named === undefined ? allNumberMembers : [named];
   const numbers = candidates.map((it) => numberAt(resource, it));
   const found = numbers.find((it) => it !== undefined);
   if (found !== undefined) return found;
@@ -139,8 +153,8 @@ function ports(resource: Place | undefined): ReadonlySet<number> {
   if (resource === undefined || written.length === 0) return noPorts;
   const numbers = new Set<number>();
   for (const [index, text] of written.entries()) {
-    const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-    if (port > 0 && port <= 65_535) numbers.add(port);
+    const port = asUsedPort(text);
+    if (port !== undefined) numbers.add(port);
     else
       reportItem(
         resource,
@@ -151,4 +165,10 @@ function ports(resource: Place | undefined): ReadonlySet<number> {
       );
   }
   return numbers;
+}
+
+/** A port from 1 to 65,535 in digits; `undefined` for any other text. */
+export function asUsedPort(text: string): number | undefined {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  return port > 0 && port <= 65_535 ? port : undefined;
 }

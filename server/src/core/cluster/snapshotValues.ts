@@ -12,6 +12,25 @@ export interface Place {
   readonly problems: ProblemList;
 }
 
+/** An object inside another. A large cluster has a million, and hardly a problem: the pointer is made when one is read. */
+class InnerPlace implements Place {
+  constructor(
+    readonly object: PlainObject,
+    private readonly outer: Place,
+    private readonly name: string,
+    private readonly index?: number,
+  ) {}
+
+  get path(): string {
+    const inside = pointer(this.outer.path, this.name);
+    return this.index === undefined ? inside : pointer(inside, this.index);
+  }
+
+  get problems(): ProblemList {
+    return this.outer.problems;
+  }
+}
+
 /** Whether a property is written; a `null` says nothing. */
 export function isGiven({ object }: Place, name: string): boolean {
   const value = member(object, name);
@@ -80,7 +99,7 @@ export function choiceAt<T extends string>(place: Place, name: string, choices: 
 
 export function placeAt(place: Place, name: string): Place | undefined {
   const object = readAs(place, name, "an object", asObject);
-  return object && { object, path: pointer(place.path, name), problems: place.problems };
+  return object && new InnerPlace(object, place, name);
 }
 
 function listAt(place: Place, name: string): readonly unknown[] | undefined {
@@ -90,14 +109,16 @@ function listAt(place: Place, name: string): readonly unknown[] | undefined {
 /** The objects of a list; `undefined` where there is no list. */
 export function placesAt(place: Place, name: string): readonly Place[] | undefined {
   const list = listAt(place, name);
-  if (list === undefined) return undefined;
-  const inside = pointer(place.path, name);
+  return list && placesOf(place, name, list);
+}
+
+/** The objects of a list that is the property `name`; whatever else it holds is reported. */
+export function placesOf(place: Place, name: string, list: readonly unknown[]): readonly Place[] {
   const places: Place[] = [];
-  for (const [index, it] of list.entries()) {
-    const object = asObject(it);
-    const path = `${inside}/${index}`;
-    if (object !== undefined) places.push({ object, path, problems: place.problems });
-    else reportItem(place, name, path, "an object", it);
+  for (let index = 0; index < list.length; index += 1) {
+    const object = asObject(list[index]);
+    if (object !== undefined) places.push(new InnerPlace(object, place, name, index));
+    else reportItem(place, name, pointer(pointer(place.path, name), index), "an object", list[index]);
   }
   return places;
 }

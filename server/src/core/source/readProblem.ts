@@ -1,7 +1,7 @@
-// What a reader of cluster files has to say about its input. Readers never throw: they do what they can with
+// What a reader of cluster files has to say about its input. Readers never throw: they do what they can with what is
+// there and list what they had to assume.
 
 import { counted } from "../text/counts";
-// what is there and list what they had to assume.
 
 export interface ReadProblem {
   /** An error means that part of the input could not be used; a warning, that something was assumed. */
