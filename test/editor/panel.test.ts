@@ -11,6 +11,7 @@ import { openResource } from "../../server/src/core/resources/resource";
 import { validateDocument } from "../../server/src/core/rules/validate";
 import { type Editor, openEditor, screenshot } from "../support/editor";
 import {
+  choosePath,
   clearNotifications,
   notification,
   openFile,
@@ -151,6 +152,38 @@ step("the panel follows the editor into a template and to a managed daemon, and 
     await openFile(page, file);
     await page.locator(".tab").filter({ hasText: title }).waitFor();
   }
+  await webview(page, "6 of 7 container instances");
+});
+
+step("what is typed into a values file of the panel counts once it is saved", async (page) => {
+  writeFileSync(
+    join(editor.workspace, "sized.yaml"),
+    `Parameters: { Memory: { Type: Number } }
+Resources:
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties: { ContainerDefinitions: [{ Name: a, Image: b, Memory: !Ref Memory }] }
+  Agent: { Type: "AWS::ECS::Service", Properties: { TaskDefinition: !Ref Task, SchedulingStrategy: DAEMON } }
+`,
+  );
+  const values = join(editor.workspace, "sized.values.yaml");
+  writeFileSync(values, "Memory: 64");
+  await page.locator(".editor-group-container .view-line").first().click();
+  await openFile(page, "sized.yaml");
+  const panel = await webview(page, "sized.yaml#Agent");
+  await panel.getByRole("button", { name: "Values File…" }).click();
+  await choosePath(page, "Select Values File", values);
+  await webview(page, "6 of 7 container instances");
+  await page.locator(".editor-group-container .view-line").first().click();
+  await openFile(page, "sized.values.yaml");
+  await page.locator(".editor-group-container.active .view-line").first().click();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.type("0000000");
+  await page.keyboard.press("Control+S");
+  await webview(page, "0 of 7 container instances");
+  await screenshot(page, "panel-values-file");
+  await page.locator(".editor-group-container .view-line").first().click();
+  await openFile(page, "datadog-agent.service.json");
   await webview(page, "6 of 7 container instances");
 });
 

@@ -44,7 +44,11 @@ async function choose(page: Page, key: string, text: string, label: string): Pro
   await until(`"${label}" is offered`, async () => {
     if (!(await page.locator(quickInput).isVisible())) await page.keyboard.press(key);
     await input(page).fill(text, { timeout: 2000 });
-    await row.waitFor({ timeout: 2000 });
+    // A search finds what was there when the input was opened: what came later is found by the next one.
+    await row.waitFor({ timeout: 5000 }).catch(async (error) => {
+      await page.keyboard.press("Escape");
+      throw error;
+    });
     // While results still come in, rows move under the pointer.
     await searching.waitFor({ state: "hidden", timeout: 2000 });
     await row.click({ timeout: 2000 });
@@ -106,6 +110,19 @@ export async function answer(page: Page, about: string | RegExp, text: string): 
   await until(`"${text}" is typed`, async () => (await field.inputValue({ timeout: 2000 })) === text);
   await page.keyboard.press("Enter");
   await box.waitFor({ state: "hidden" });
+}
+
+/** Gives a path to VS Code's own dialog for files, which puts a proposal over what is typed while it still reads the folder. */
+export async function choosePath(page: Page, title: string, path: string): Promise<void> {
+  const box = page.locator(quickInput).filter({ hasText: title });
+  await box.waitFor();
+  await until(`${path} is taken`, async () => {
+    if (!(await box.isVisible())) return true;
+    await input(page).fill(path, { timeout: 2000 });
+    await input(page).press("Enter", { timeout: 2000 });
+    await box.waitFor({ state: "hidden", timeout: 2000 });
+    return true;
+  });
 }
 
 function input(page: Page): Locator {

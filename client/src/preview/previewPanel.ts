@@ -87,8 +87,8 @@ export class PreviewPanel {
 
   /** Whether a change of that document changes what the panel shows. */
   follows(uri: string): boolean {
-    const { document, result } = this.preview;
-    return [document.uri, document.service, ...(result?.documents ?? [])].some(
+    const { document, result, valuesFiles } = this.preview;
+    return [document.uri, document.service, ...(result?.documents ?? []), ...valuesFiles].some(
       (it) => typeof it === "string" && fileUri(it) === uri,
     );
   }
