@@ -16,117 +16,18 @@ import {
   validationPartners,
 } from "../../../server/src/core/workspace/validateInWorkspace";
 import { createWorkspace, type Workspace } from "../../../server/src/core/workspace/workspace";
-import { configurationText, templateText } from "../../bench/fleets";
+import { anyEdit, faultyFiles, placeOfEdit } from "../../support/faultyFiles";
 
-/** The same as JSON, with the long names of functions. */
-const json = JSON.stringify(
-  {
-    Parameters: { AgentMemory: { Type: "Number", Default: 64 }, Cluster: { Type: "String" } },
-    Mappings: { Sizes: { small: { memory: 128 } } },
-    Resources: Object.fromEntries(
-      ["A", "B", "C"].flatMap((id) => [
-        [
-          `${id}Definition`,
-          {
-            Type: "AWS::ECS::TaskDefinition",
-            Properties: {
-              Family: id,
-              ContainerDefinitions: [
-                {
-                  Name: "agent",
-                  Image: { "Fn::Sub": "agent:${AgentMemory}" },
-                  Memory: { Ref: "AgentMemory" },
-                  MemoryReservation: { "Fn::FindInMap": ["Sizes", "small", "memory"] },
-                  Essental: true,
-                },
-              ],
-            },
-          },
-        ],
-        [
-          `${id}Service`,
-          {
-            Type: "AWS::ECS::Service",
-            Properties: {
-              SchedulingStrategy: "DAEMON",
-              TaskDefinition: { Ref: `${id}Definition` },
-              PlacementConstraints: [{ Type: "memberOf", Expression: "attribute:env in [prod, test" }],
-            },
-          },
-        ],
-      ]),
-    ),
-  },
-  null,
-  2,
-);
-
-const faulty = {
-  "stack.json": json,
-  "stack.yaml": templateText(6000)
-    .replace("Essential: true", "Essental: true")
-    .replace("SourceVolume: proc", "SourceVolume: prok")
-    .replace("Default: 256", "Default: 64")
-    .replace("in [prod, test]", "in [prod, test")
-    .replace("DD_ENV", "!Sub '${AWS::Region}-${AgentMemory}'"),
-  "main.tf": `${configurationText(6000)
-    .replace("essential         = true", "essental = true")
-    .replace('sourceVolume = "proc"', 'sourceVolume = "prok"')
-    .replace("attribute:env == prod and", "attribute:env = prod and")}
-resource "aws_ecs_task_definition" "of_locals" {
-  family                = "of-locals"
-  container_definitions = jsonencode(local.containers)
-}
-
-resource "aws_ecs_task_definition" "of_text" {
-  family                = "of-text"
-  container_definitions = local.text
-}
-
-locals {
-  containers = [{ name = "agent", image = "agent:\${var.agent_memory}", memory = 64, essental = true }]
-  text       = <<-EOT
-    [{ "name": "agent", "image": "agent:7", "memory": "64", "essental": true }]
-  EOT
-}
-`,
-} as const;
-
-/** What is typed: pieces of the language, and pieces of the text itself. */
-const typed = fc.constantFrom(
-  "",
-  "",
-  " ",
-  "\n",
-  "0",
-  '"',
-  "'",
-  ":",
-  "=",
-  "{",
-  "}",
-  "[",
-  "#",
-  "x",
-  "      Memory: 7\n",
-  "${",
-  "<<EOT\n",
-  "  Other:\n    Type: AWS::ECS::Service\n",
-  'variable "x" {}\n',
-);
-
-const edit = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), taken: fc.nat(3), typed });
-
-for (const [file, text] of Object.entries(faulty))
+for (const [file, text] of Object.entries(faultyFiles))
   test(`after edits of ${file} everything is as read for the first time`, () => {
     fc.assert(
-      fc.property(fc.array(edit, { minLength: 1, maxLength: 8 }), (edits) => {
+      fc.property(fc.array(anyEdit, { minLength: 1, maxLength: 8 }), (edits) => {
         const kept = createKept();
         kept(openResources(file, text));
         let now = text;
-        for (const { at, taken, typed } of edits) {
-          const place = Math.floor(at * now.length);
-          now = now.slice(0, place) + typed + now.slice(place + taken);
+        for (const edit of edits) {
+          const { start, end } = placeOfEdit(now, edit);
+          now = now.slice(0, start) + edit.typed + now.slice(end);
           const resources = openResources(file, now);
           const fresh = openFresh(file, now);
           assert.deepEqual(
@@ -142,7 +43,7 @@ for (const [file, text] of Object.entries(faulty))
   });
 
 test("a change concerns the resources that refer to what was changed, and no others", () => {
-  const text = faulty["main.tf"];
+  const text = faultyFiles["main.tf"];
   const isKept = (changed: string, name: string) => {
     const before = openResources("main.tf", text);
     const now = openResources("main.tf", changed).find((it) => it.hosted?.id.endsWith(name));
@@ -160,7 +61,7 @@ test("a change concerns the resources that refer to what was changed, and no oth
 });
 
 test("a change of one resource of a JSON template leaves the others as they were read", () => {
-  const text = faulty["stack.json"];
+  const text = faultyFiles["stack.json"];
   const before = openResources("stack.json", text);
   const isKept = (changed: string) =>
     openResources("stack.json", changed).map((it, index) => isSameReading(before[index] ?? it, it));
@@ -172,7 +73,7 @@ test("a change of one resource of a JSON template leaves the others as they were
 });
 
 test("the default of a parameter concerns the resources of a template", () => {
-  const text = faulty["stack.yaml"];
+  const text = faultyFiles["stack.yaml"];
   const found = [text, text.replace("Default: 64", "Default: 512")].map((it) =>
     openResources("stack.yaml", it),
   );
@@ -183,7 +84,7 @@ test("the default of a parameter concerns the resources of a template", () => {
   assert.match(memory[1] ?? "", /"byDefault":"512"/);
 });
 
-for (const [file, text] of Object.entries(faulty))
+for (const [file, text] of Object.entries(faultyFiles))
   test(`all of a resource of ${file} moves with its text`, () => {
     const line = file === "stack.json" ? "\n\n   " : "# a line above all others\n";
     const before = openResources(file, text).map((it) => JSON.stringify(shown(it)));
@@ -192,7 +93,7 @@ for (const [file, text] of Object.entries(faulty))
   });
 
 test("a diagnostic that points into another document is found again, not moved", () => {
-  const [document] = openResources("main.tf", faulty["main.tf"]);
+  const [document] = openResources("main.tf", faultyFiles["main.tf"]);
   assert.ok(document);
   const span = { start: 1, end: 2 };
   const diagnostic: Diagnostic = { code: "unknown-volume", severity: "error", message: "", span, url: "" };
