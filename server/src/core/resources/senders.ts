@@ -1,6 +1,7 @@
 // Who sends a file to ECS: the AWS CLI, unless something shows that it is another tool, which leaves out some of what
 // the AWS CLI refuses. One table says what each sender leaves out.
 
+import { rememberByText } from "../text/remembered";
 import { traitsOf } from "./kinds/registry";
 import type { Resource } from "./resource";
 
@@ -76,6 +77,12 @@ export function isWorkflow(path: string): boolean {
 const ecspressoFunctions =
   /\{\{-?\s*\(?\s*(?:must_env|env|json_escape|tfstatef?|(?:\w+_)?tfstate|ssm|secretsmanager_arn|cfn_(?:output|export))\b[^}]*\}\}/;
 
+/** All resources of a file are asked about its one text. */
+const hasEcspressoFunctions = rememberByText(
+  8,
+  (text) => text.includes("{{") && ecspressoFunctions.test(text),
+);
+
 /** What `ecspresso init` names its files, and the Go zero values that nothing else writes into them. */
 const ecspressoNames = /ecs-(?:task|service)-def\.jsonc?$/i;
 const zeroValues = /"(?:ipcMode|pidMode|appProtocol|launchType|propagateTags|platformFamily)"\s*:\s*""/;
@@ -87,7 +94,7 @@ export function senderOf(
 ): Sender {
   const { ofService } = traitsOf({ kind });
   if (ofService === undefined) return "awsCli";
-  if (takesPlaceholders && text.includes("{{") && ecspressoFunctions.test(text)) return "ecspresso";
+  if (takesPlaceholders && hasEcspressoFunctions(text)) return "ecspresso";
   if (neighbors.some(isEcspressoConfig)) return "ecspresso";
   if (ecspressoNames.test(fileName) && zeroValues.test(text)) return "ecspresso";
   if (ofService === "service") return "awsCli";

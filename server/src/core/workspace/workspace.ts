@@ -57,6 +57,8 @@ class DocumentWorkspace implements Workspace {
   /** Those of templates and modules by `addressIn`. */
   private readonly hostedDefinitions: ReadonlyMap<string, readonly WorkspaceFile[]>;
   private readonly services: readonly Resource[];
+  /** By the path of the task definition that they certainly mean; made when somebody asks. */
+  private decidedServices: ReadonlyMap<string, readonly Resource[]> | undefined;
   private readonly choices = new Map<Resource, DefinitionChoice>();
   private readonly pairs: readonly Pair[];
 
@@ -91,8 +93,8 @@ class DocumentWorkspace implements Workspace {
   }
 
   servicesOf(taskDefinition: Resource): readonly Resource[] {
-    const path = this.input.pathOf(taskDefinition);
-    return this.services.filter((it) => this.definitionChoice(it).decided?.path === path);
+    this.decidedServices ??= groupBy(this.services, (it) => this.definitionChoice(it).decided?.path);
+    return this.decidedServices.get(this.input.pathOf(taskDefinition)) ?? [];
   }
 
   readersOf(list: Resource): readonly Resource[] {
@@ -218,17 +220,17 @@ function fileOf(path: string, id: string | undefined): string {
 
 const folderOf = (path: string) => path.slice(0, Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
 
-function groupBy(
-  files: readonly WorkspaceFile[],
-  nameOf: (file: WorkspaceFile) => string | undefined,
-): ReadonlyMap<string, readonly WorkspaceFile[]> {
-  const byName = new Map<string, WorkspaceFile[]>();
-  for (const file of files) {
-    const name = nameOf(file);
+function groupBy<Item>(
+  items: readonly Item[],
+  nameOf: (item: Item) => string | undefined,
+): ReadonlyMap<string, readonly Item[]> {
+  const byName = new Map<string, Item[]>();
+  for (const item of items) {
+    const name = nameOf(item);
     if (name === undefined) continue;
     const namesakes = byName.get(name) ?? [];
     byName.set(name, namesakes);
-    namesakes.push(file);
+    namesakes.push(item);
   }
   return byName;
 }

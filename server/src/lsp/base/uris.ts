@@ -2,16 +2,21 @@
 
 import { isAbsolute, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { rememberByText } from "../../core/text/remembered";
 
 /** The path of a `file:` URI; `undefined` for every other scheme and for what is no URI. */
 export function pathOfUri(uri: string): string | undefined {
-  if (!uri.startsWith("file:")) return undefined;
+  return uri.startsWith("file:") ? pathOfFile(uri) : undefined;
+}
+
+/** Kept, since every keystroke asks for the path of each resource of the open files. */
+const pathOfFile = rememberByText(5000, (uri): string | undefined => {
   try {
     return fileURLToPath(uri);
   } catch {
     return undefined;
   }
-}
+});
 
 export function uriOfPath(path: string): string {
   return pathToFileURL(path).href;
