@@ -2,7 +2,7 @@
 // given another value. What was taken for granted is listed, so that whoever counts with it says so.
 
 import { placeMap } from "../source/contentMap";
-import type { Need, Node } from "../source/node";
+import type { Draft, Need, Node } from "../source/node";
 import type { Assumption } from "../text/assumption";
 import type { Resource } from "./resource";
 
@@ -39,8 +39,6 @@ export function withDefaults(document: Resource): Assumed {
   remembered.set(document, assumed);
   return assumed;
 }
-
-type Draft = { -readonly [K in keyof Node]: Node[K] };
 
 class Copying {
   readonly found = new Map<string, Assumption>();

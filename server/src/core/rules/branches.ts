@@ -3,11 +3,9 @@
 // such a document follows from values that are written and from the condition alone.
 
 import type { Resource } from "../resources/resource";
-import type { Node } from "../source/node";
+import { copiedNode, type Node } from "../source/node";
 import { spanOf } from "../source/tree";
 import type { Span } from "../text/span";
-
-type Draft = { -readonly [K in keyof Node]: Node[K] };
 
 /** The document where some conditions are as they are here. */
 export interface Choice {
@@ -69,8 +67,9 @@ class Choosing {
   }
 
   private copy(written: Node, parent: Node | undefined): Node {
-    const { children, parent: _, ...own } = this.chosen(written);
-    const copy: Draft = parent === undefined ? own : { ...own, parent };
+    const chosen = this.chosen(written);
+    const { children } = chosen;
+    const copy = copiedNode(chosen, parent);
     if (children === undefined) return copy;
     const given = children.filter((it) => it.type !== "property" || !this.isUnknown(it));
     if (given.length < children.length) copy.open = true;

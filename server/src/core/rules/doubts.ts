@@ -2,9 +2,7 @@
 // rules that run after that see an unknown value: one fault is one diagnostic, and what only follows from it is not reported.
 
 import type { Resource } from "../resources/resource";
-import type { Node } from "../source/node";
-
-type Draft = { -readonly [K in keyof Node]: Node[K] };
+import { copiedNode, type Node } from "../source/node";
 
 /** What the rules of form have reported so far. */
 export class Doubts {
@@ -41,8 +39,8 @@ export class Doubts {
   }
 
   private copyOf(node: Node, parent: Node | undefined): Node {
-    const { children, parent: _, ...own } = node;
-    const copy: Draft = parent === undefined ? own : { ...own, parent };
+    const { children } = node;
+    const copy = copiedNode(node, parent);
     if (this.values.has(node)) return Object.assign(copy, unknownValue);
     const names = this.members.get(node);
     if (names !== undefined) copy.assumed = new Map([...names].map((it) => [it, assumed(node, copy)]));

@@ -3,7 +3,7 @@
 import { inputShape, shapeNamed } from "../api/apiModel";
 import type { Resource } from "../resources/resource";
 import { type Sender, type SenderHabits, senderHabits } from "../resources/senders";
-import type { Node } from "../source/node";
+import { copiedNode, type Node } from "../source/node";
 import { type JsonNode, type Member, members } from "../source/tree";
 import { outputOnlyMembers } from "./outputOnly";
 
@@ -34,10 +34,9 @@ export function sentDocument(document: Resource, sender: Sender): SentDocument {
 }
 
 function copyOf(node: Node, parent: Node | undefined): Node {
-  const { children, parent: _, ...own } = node;
-  const copy: Node = parent === undefined ? own : { ...own, parent };
-  if (children === undefined) return copy;
-  return Object.assign(copy, { children: children.map((it) => copyOf(it, copy)) });
+  const copy = copiedNode(node, parent);
+  if (node.children !== undefined) copy.children = node.children.map((it) => copyOf(it, copy));
+  return copy;
 }
 
 function drop(node: JsonNode, shapeName: string, habits: SenderHabits, dropped: Member[]): void {

@@ -75,6 +75,38 @@ export interface Embedding {
   readonly string: Node;
 }
 
+/** A node while it is made. */
+export type Draft = { -readonly [K in keyof Node]: Node[K] };
+
+/**
+ * A node without its children, under another parent. Its properties are copied one by one: a spread takes many times as
+ * long, and can leave each copy with a layout of its own, which makes all that reads nodes slow.
+ */
+export function copiedNode(node: Node, parent: Node | undefined): Draft {
+  const { type, offset, length, value, origin, colonOffset, content, fallback, branches } = node;
+  const made: Draft = { type, offset, length };
+  if (value !== undefined) made.value = value;
+  if (parent !== undefined) made.parent = parent;
+  if (origin !== undefined) made.origin = origin;
+  if (colonOffset !== undefined) made.colonOffset = colonOffset;
+  if (content !== undefined) made.content = content;
+  if (fallback !== undefined) made.fallback = fallback;
+  if (branches !== undefined) made.branches = branches;
+  if (node.condition !== undefined) made.condition = node.condition;
+  if (node.when !== undefined) made.when = node.when;
+  if (node.needs !== undefined) made.needs = node.needs;
+  if (node.sample !== undefined) made.sample = node.sample;
+  if (node.tag !== undefined) made.tag = node.tag;
+  if (node.assumed !== undefined) made.assumed = node.assumed;
+  if (node.bare) made.bare = true;
+  if (node.unknown) made.unknown = true;
+  if (node.open) made.open = true;
+  if (node.locked) made.locked = true;
+  if (node.sealed) made.sealed = true;
+  if (node.dropped) made.dropped = true;
+  return made;
+}
+
 /** One step down a tree: the name of a property, or the index of an item. */
 export type Step = string | number;
 

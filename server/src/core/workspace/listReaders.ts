@@ -3,7 +3,7 @@
 
 import { placedAt } from "../resources/hosts/givenValues";
 import type { Resource } from "../resources/resource";
-import type { Node } from "../source/node";
+import type { Draft, Node } from "../source/node";
 import { members } from "../source/tree";
 import type { Span } from "../text/span";
 
@@ -11,8 +11,6 @@ import type { Span } from "../text/span";
 export function readsList({ hosted }: Resource, path: string, list: string): boolean {
   return hosted?.listFiles?.some((it) => joined(comparable(path), it) === comparable(list)) === true;
 }
-
-type Draft = { -readonly [K in keyof Node]: Node[K] };
 
 /** The list with what the definition gives besides; its values have no place in the file of the list. */
 export function withReader(list: Resource, { input: definition }: Resource): Resource {

@@ -2,14 +2,12 @@
 // JSON with the placeholders of Terraform's templates.
 
 import { parseJson } from "../../source/json/parseJson";
-import type { Node } from "../../source/node";
+import type { Draft, Node } from "../../source/node";
 import type { Damage } from "../../source/source";
 import { items, members } from "../../source/tree";
 import type { HostedInput } from "./hostedInput";
 import { apiNameOf } from "./hostNames";
 import { type Host, toApiTree } from "./hostTree";
-
-type Draft = { -readonly [K in keyof Node]: Node[K] };
 
 /** Properties of a container of ECS that items of other tools' lists with names and images do not have. */
 const distinctive =

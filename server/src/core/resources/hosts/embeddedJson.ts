@@ -2,9 +2,7 @@
 
 import type { ContentMap } from "../../source/contentMap";
 import { parseJson } from "../../source/json/parseJson";
-import type { Embedding, Node } from "../../source/node";
-
-type Draft = { -readonly [K in keyof Node]: Node[K] };
+import type { Draft, Embedding, Node } from "../../source/node";
 
 /** The tree of the JSON that a string holds; `undefined` where it holds none. Placeholders in it are unknown values. */
 export function embeddedJson(node: Node): Node | undefined {

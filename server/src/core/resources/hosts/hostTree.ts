@@ -4,7 +4,7 @@
 import { shapeNamed } from "../../api/apiModel";
 import type { Shape } from "../../api/apiShape";
 import { plainMap } from "../../source/contentMap";
-import type { Need, Node } from "../../source/node";
+import type { Draft, Need, Node } from "../../source/node";
 
 /** What a value of the host means for the API. */
 export type Meaning =
@@ -38,8 +38,6 @@ export interface Host {
   /** Whether values inside this shape keep their types; elsewhere numbers written as texts are taken for numbers. */
   keepsTypes?(shape: string): boolean;
 }
-
-type Draft = { -readonly [K in keyof Node]: Node[K] };
 
 /**
  * The API's tree of a host's value of the named shape, with the offsets of the host's tree; `undefined` where the value
@@ -110,8 +108,12 @@ class Conversion {
   }
 
   private property(property: Node, key: Node, name: string, value: Draft): Draft {
-    const made: Draft = { ...this.copy(property), children: [] };
-    adopt(made, { ...this.copy(key), type: "string", value: name });
+    const made = this.copy(property);
+    made.children = [];
+    const named = this.copy(key);
+    named.type = "string";
+    named.value = name;
+    adopt(made, named);
     adopt(made, value);
     return made;
   }
@@ -190,20 +192,21 @@ class Conversion {
     return made;
   }
 
+  /** One by one: behind spreads each node has a layout of its own, which makes all that reads nodes slow. */
   private copy(node: Node): Draft {
-    const { content } = node;
-    return {
+    const made: Draft = {
       type: node.type,
       offset: node.offset,
       length: node.length,
       value: node.value,
       origin: node.origin ?? { node, base: 0 },
-      ...(node.locked ? { locked: true as const } : {}),
-      ...(node.sealed ? { sealed: true as const } : {}),
-      ...(node.bare ? { bare: true as const } : {}),
-      ...(node.colonOffset === undefined ? {} : { colonOffset: node.colonOffset }),
-      ...(content === undefined ? {} : { content }),
     };
+    if (node.locked) made.locked = true;
+    if (node.sealed) made.sealed = true;
+    if (node.bare) made.bare = true;
+    if (node.colonOffset !== undefined) made.colonOffset = node.colonOffset;
+    if (node.content !== undefined) made.content = node.content;
+    return made;
   }
 }
 

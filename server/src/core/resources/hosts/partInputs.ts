@@ -1,7 +1,7 @@
 // Inputs of parts of a text, kept for parts that come again: most of a file is as it was before the last keystroke.
 
 import { movedMap } from "../../source/contentMap";
-import type { Node, Origin } from "../../source/node";
+import type { Draft, Node, Origin } from "../../source/node";
 import type { HostedInput } from "./hostedInput";
 
 /** What was read of a part; offsets count from its beginning. */
@@ -64,17 +64,17 @@ function placed(inputs: readonly HostedInput[], start: number): readonly HostedI
   }));
 }
 
-type Draft = { -readonly [K in keyof Node]: Node[K] };
-
 /**
- * An input of the API with the offsets of another place in the text of its host. It runs over all nodes behind a
- * keystroke: properties are copied one by one, since a spread takes four times as long.
+ * An input of the API with the offsets of another place in the text of its host. It runs behind every keystroke:
+ * properties are copied one by one, since a spread takes four times as long, and what is inside of an object or a list is
+ * moved when somebody looks at it.
  */
 function movedInput(node: Node, by: number, parent?: Node): Draft {
-  const { type, offset, length, value, children, content, colonOffset, origin, fallback } = node;
-  const made: Draft = { type, offset: offset + by, length, value };
-  if (parent !== undefined) made.parent = parent;
-  if (origin !== undefined) made.origin = movedOrigin(origin, by);
+  const { type, children, content, colonOffset, fallback } = node;
+  const isContainer = children !== undefined && type !== "property";
+  const made: Draft = isContainer
+    ? new MovedContainer(node, children, by, parent)
+    : new MovedNode(node, by, parent);
   if (content !== undefined) made.content = () => movedMap(content(), by);
   if (node.bare) made.bare = true;
   if (colonOffset !== undefined) made.colonOffset = colonOffset + by;
@@ -90,8 +90,50 @@ function movedInput(node: Node, by: number, parent?: Node): Draft {
   if (node.locked) made.locked = true;
   if (node.sealed) made.sealed = true;
   if (node.dropped) made.dropped = true;
-  if (children !== undefined) made.children = children.map((it) => movedInput(it, by, made));
+  if (children !== undefined && !isContainer) made.children = children.map((it) => movedInput(it, by, made));
   return made;
+}
+
+class MovedNode implements Draft {
+  readonly type: Node["type"];
+  readonly offset: number;
+  readonly length: number;
+  readonly value: unknown;
+  declare readonly parent?: Node;
+  declare readonly origin?: Origin;
+
+  constructor({ type, offset, length, value, origin }: Node, by: number, parent: Node | undefined) {
+    this.type = type;
+    this.offset = offset + by;
+    this.length = length;
+    this.value = value;
+    if (parent !== undefined) this.parent = parent;
+    if (origin !== undefined) this.origin = movedOrigin(origin, by);
+  }
+}
+
+/** An object or a list that moves its children when they are first looked at. */
+class MovedContainer extends MovedNode {
+  declare readonly children: Node[];
+  readonly #written: readonly Node[];
+  readonly #by: number;
+  #moved: Node[] | undefined;
+
+  constructor(node: Node, children: readonly Node[], by: number, parent: Node | undefined) {
+    super(node, by, parent);
+    this.#written = children;
+    this.#by = by;
+    // A property of the object itself, as that of any node: whoever copies the node copies its children.
+    Object.defineProperty(this, "children", MovedContainer.#children);
+  }
+
+  static readonly #children: PropertyDescriptor & ThisType<MovedContainer> = {
+    enumerable: true,
+    get() {
+      this.#moved ??= this.#written.map((it) => movedInput(it, this.#by, this));
+      return this.#moved;
+    },
+  };
 }
 
 function movedOrigin({ node, base, isGroup, embedding }: Origin, by: number): Origin {

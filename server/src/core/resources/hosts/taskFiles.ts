@@ -2,12 +2,10 @@
 // ecs-params.yml of the ECS CLI. Their tables, on the reader of YAML.
 
 import { shapeNamed } from "../../api/apiModel";
-import { type Node, nodeAtPath } from "../../source/node";
+import { type Draft, type Node, nodeAtPath } from "../../source/node";
 import { readYaml } from "../../source/yaml/readYaml";
 import type { HostedInput } from "./hostedInput";
 import { type Host, toApiTree } from "./hostTree";
-
-type Draft = { -readonly [K in keyof Node]: Node[K] };
 
 const ansibleModule = /^(?:(?:community|amazon)\.aws\.)?ecs_(taskdefinition|service)$/;
 

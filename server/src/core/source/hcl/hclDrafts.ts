@@ -1,6 +1,6 @@
 // Nodes of HCL while they are read, with their places in the host text, and what could not be read.
 
-import type { Node } from "../node";
+import type { Draft, Node } from "../node";
 import { HclScanner } from "./hclScanner";
 import type { readQuoted } from "./hclStrings";
 
@@ -8,8 +8,6 @@ export interface HclProblem {
   readonly message: string;
   readonly offset: number;
 }
-
-export type Draft = { -readonly [K in keyof Node]: Node[K] };
 
 /** What a reader of HCL makes nodes with, at the place of its scanner. */
 export class HclDrafts {

@@ -1,8 +1,8 @@
 // HCL (Terraform, OpenTofu) to tree: attributes and blocks as properties of objects, with positions of the host text.
 // Line breaks end an attribute, so that a slip costs one attribute and not the file.
 
-import type { Node } from "../node";
-import { adopt, type Draft, HclDrafts, type HclProblem } from "./hclDrafts";
+import type { Draft, Node } from "../node";
+import { adopt, HclDrafts, type HclProblem } from "./hclDrafts";
 import { readHeredoc, readQuoted } from "./hclStrings";
 import { plainCondition } from "./hclText";
 
@@ -217,7 +217,9 @@ class HclReader extends HclDrafts {
   }
 
   private call(name: string, start: number, depth: number): Draft {
-    const node: Draft = { ...this.open("array"), offset: this.base + start, tag: name };
+    const node = this.open("array");
+    node.offset = this.base + start;
+    node.tag = name;
     this.scan.at += 1;
     this.items(node, ")", depth);
     return this.close(node);

@@ -2,7 +2,7 @@
 // the nodes are ours, with positions of the host text. Aliases are unknown values, never expanded.
 
 import { CST, Parser } from "yaml";
-import type { Node } from "../node";
+import type { Draft, Node } from "../node";
 import { scalarContent, sourceStart } from "./scalarContent";
 import { markMasked, maskDirectives } from "./templateText";
 
@@ -19,9 +19,6 @@ export interface ParsedYaml {
 
 /** No template of ECS is nested deeper; a reader without a limit would exhaust the stack. */
 const deepest = 100;
-
-/** A node while it is built. */
-type Draft = { -readonly [K in keyof Node]: Node[K] } & { children?: Node[] };
 
 /**
  * Reads a YAML text, or a slice of one that starts at `base` of the host text (at the beginning of a line). Never

@@ -1,7 +1,7 @@
 // YAML that Jinja, Go, Helm or ERB fill in first: their directives are hidden from the YAML reader by characters of the
 // same length, and what they stand in, lead to or may add is unknown.
 
-import type { Node } from "../node";
+import type { Draft, Node } from "../node";
 
 /** What is read instead of the text, with the same offsets. */
 export interface MaskedText {
@@ -50,8 +50,6 @@ export function maskDirectives(text: string): MaskedText | undefined {
   });
   return { text: lines, holes, conditionals };
 }
-
-type Draft = { -readonly [K in keyof Node]: Node[K] };
 
 /** Marks what is not known of a tree that was read from a masked text; its offsets count from `base`. */
 export function markMasked(root: Node, masked: MaskedText, text: string, base: number): void {

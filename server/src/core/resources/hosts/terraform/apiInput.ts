@@ -1,10 +1,8 @@
 // The body of a Terraform resource as the input of the API would nest and name it, before values are looked at.
 
 import { shapeNamed } from "../../../api/apiModel";
-import type { Node } from "../../../source/node";
+import type { Draft, Node } from "../../../source/node";
 import type { ArgumentTable } from "./arguments";
-
-type Draft = { -readonly [K in keyof Node]: Node[K] };
 
 /** Renames and nests the arguments of a body; blocks become objects, or items of lists where the API has a list. */
 export function apiInput(body: Node, shape: string, table: ArgumentTable): Node {

@@ -1,8 +1,6 @@
 // Maps of names and values in Terraform that are lists of pairs in the API: tags, and the properties of a proxy.
 
-import type { Node } from "../../../source/node";
-
-type Draft = { -readonly [K in keyof Node]: Node[K] };
+import type { Draft, Node } from "../../../source/node";
 
 /** The shapes of such lists, with the names that the two parts of a pair have there. */
 const pairParts: Readonly<Record<string, readonly [name: string, value: string]>> = {

@@ -2,13 +2,11 @@
 
 import { shapeNamed } from "../../../api/apiModel";
 import type { HclBlock } from "../../../source/hcl/readHcl";
-import { type Node, nodeAtPath } from "../../../source/node";
+import { type Draft, type Node, nodeAtPath } from "../../../source/node";
 import { spanOf } from "../../../source/tree";
 import { isService } from "../../kinds/registry";
 import type { HostedInput } from "../hostedInput";
 import { type Host, toApiTree } from "../hostTree";
-
-type Draft = { -readonly [K in keyof Node]: Node[K] };
 
 /** The sources of the module, from the registry and from its repository. */
 export const moduleSource = /terraform-aws-modules\/(?:terraform-aws-)?ecs\b/;
