@@ -4,10 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
-import { createEngine } from "../../server/src/local/engine";
-import { EcsException } from "../../server/src/local/errors";
-import { ecsOperations, localOperations } from "../../server/src/local/operations";
-import { createWorld } from "../../server/src/local/state/world";
+import { type EngineCalls, startEngine } from "../support/engineCalls";
 import type { AnyAnswer } from "../support/localEndpoint";
 import "../support/sameSequences";
 
@@ -38,34 +35,7 @@ const step = fc.oneof(
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
-interface Endpoint {
-  /** What ECS refuses is `undefined`. */
-  call(operation: string, input?: object): AnyAnswer;
-  close(): void;
-}
-
-function startEndpoint(delay: number): Endpoint {
-  const engine = createEngine(
-    createWorld(() => 0, { start: delay, stop: delay }),
-    () => undefined,
-    (error) => {
-      throw error;
-    },
-  );
-  const call = (operation: string, input: object = {}) => {
-    const found = ecsOperations.get(operation) ?? localOperations.get(operation);
-    assert.ok(found, operation);
-    try {
-      return JSON.parse(JSON.stringify(engine.run(found, { ...input }, "us-east-1")));
-    } catch (error) {
-      if (error instanceof EcsException) return undefined;
-      throw error;
-    }
-  };
-  return { call, close: engine.close };
-}
-
-function begin({ call }: Endpoint): void {
+function begin({ call }: EngineCalls): void {
   call("CreateCluster");
   for (const memory of [64, 128, 2000])
     call("RegisterTaskDefinition", {
@@ -78,7 +48,7 @@ function begin({ call }: Endpoint): void {
 }
 
 /** Everything that can be read. */
-function look({ call }: Endpoint) {
+function look({ call }: EngineCalls) {
   const { containerInstanceArns } = call("ListContainerInstances");
   const instances: AnyAnswer[] =
     containerInstanceArns.length === 0
@@ -98,7 +68,7 @@ function look({ call }: Endpoint) {
 }
 type Look = ReturnType<typeof look>;
 
-function take(endpoint: Endpoint, it: Step): unknown {
+function take(endpoint: EngineCalls, it: Step): unknown {
   const { call } = endpoint;
   const { instances, tasks } = look(endpoint);
   const live = tasks.filter((one) => one.lastStatus !== "STOPPED");
@@ -227,7 +197,7 @@ const staysOn = (instance: AnyAnswer, task: AnyAnswer): boolean =>
   ["family:f", "service:web"].includes(task.group);
 
 /** When nothing is on its way, every instance that can has its daemons, in the revision of the service. */
-function checkRest(endpoint: Endpoint): void {
+function checkRest(endpoint: EngineCalls): void {
   for (const it of look(endpoint).instances)
     endpoint.call("UpdateContainerInstance", {
       containerInstance: it.containerInstanceArn,
@@ -261,7 +231,7 @@ function checkRest(endpoint: Endpoint): void {
 
 test("no history breaks what holds of services and container instances", () => {
   const history = (delay: number, steps: readonly Step[]) => {
-    const endpoint = startEndpoint(delay);
+    const endpoint = startEngine(delay);
     try {
       begin(endpoint);
       let before: Look | undefined;

@@ -100,3 +100,20 @@ test("a started container has the digest of its image, and so has the service re
   );
   assert.equal(service.serviceConnectConfiguration, undefined);
 });
+
+test("each container names the GPUs that it has", async (t) => {
+  const fleetText = JSON.stringify({
+    groups: [{ count: 1, instanceType: "p3.2xlarge", zones: ["us-east-1a"] }],
+  });
+  const { call } = await startTestEndpoint(t, { fleetText });
+  const gpu = { resourceRequirements: [{ type: "GPU", value: "1" }] };
+  const containerDefinitions = [
+    { name: "without", image: "a", memory: 64 },
+    { name: "with", image: "a", memory: 64, ...gpu },
+  ];
+  await call("RegisterTaskDefinition", { family: "gpu", containerDefinitions });
+  const { tasks } = await call("RunTask", { taskDefinition: "gpu" });
+  const [without, having] = tasks[0].containers;
+  assert.deepEqual(having.gpuIds, ["GPU-0"]);
+  assert.ok(!("gpuIds" in without));
+});

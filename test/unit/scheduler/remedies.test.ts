@@ -7,8 +7,9 @@ import type {
   ContainerInstance,
   InstanceResources,
 } from "../../../server/src/core/cluster/containerInstance";
-import { judgeInstance } from "../../../server/src/core/scheduler/placeDaemon";
+import { judgeInstance, judgePrepared } from "../../../server/src/core/scheduler/placeDaemon";
 import type { DaemonService, FilterName, Reason } from "../../../server/src/core/scheduler/placement";
+import { prepareDaemon } from "../../../server/src/core/scheduler/preparedDaemon";
 import { containerInstance, daemonService, instanceTask } from "../../support/builders";
 import { anyExpression, anyInstance } from "../../support/queryArbitraries";
 import "../../support/sameSequences";
@@ -140,6 +141,26 @@ test("attributes changed as a reason proposes make its constraint true, and no c
       assert.deepEqual(after(parts), [], reason.remedy);
       for (const part of parts)
         assert.notDeepEqual(after(parts.filter((it) => it !== part)), [], `${part} in ${reason.remedy}`);
+    }),
+    runs,
+  );
+});
+
+test("no proposal gives an instance more custom attributes than ECS lets it have", () => {
+  const room = fc.integer({ min: 7, max: 11 });
+  fc.assert(
+    fc.property(anyExpression, fc.array(fc.tuple(anyInstance, room)), (text, list) => {
+      const daemon = prepareDaemon(daemonService([text]));
+      for (const [instance, count] of list) {
+        const others = Array.from({ length: count }, (_, at) => [`a${at}`, "x"] as const);
+        const full = { ...instance, attributes: new Map([...instance.attributes, ...others]) };
+        const { reasons } = judgePrepared(daemon, full);
+        const remedy = reasons.find((it) => it.filter === "constraints")?.remedy;
+        if (remedy === undefined) continue;
+        const after = changed(full, remedy.replace(/\.$/, "").split(" and ")).attributes;
+        const custom = [...after.keys()].filter((it) => !it.startsWith("ecs."));
+        assert.ok(custom.length <= 10 || after.size <= full.attributes.size, remedy);
+      }
     }),
     runs,
   );

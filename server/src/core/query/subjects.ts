@@ -131,6 +131,12 @@ export function meantSubject(text: string): string | undefined {
   return attributeName.test(text) ? `attribute:${text}` : undefined;
 }
 
+/** Everything that the container agent or ECS does not set itself: attributes that anybody can put on an instance. */
+export const isCustomAttribute = (name: string): boolean => !/^(ecs|com\.amazonaws)\./.test(name);
+
+/** How many of them an instance can have (API model, Attribute). */
+export const mostCustomAttributes = 10;
+
 /** Letters, digits and `- _ / \ .`, at most 128 of them. Source: Attribute in the API model. */
 export const attributeName = /^[A-Za-z0-9\-_/\\.]{1,128}$/;
 

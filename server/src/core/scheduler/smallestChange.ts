@@ -2,7 +2,7 @@
 
 import { whyImpossible } from "../query/checks/checkLimits";
 import { compileQuery } from "../query/evaluate";
-import { attributeName } from "../query/subjects";
+import { attributeName, isCustomAttribute, mostCustomAttributes } from "../query/subjects";
 import type { Comparison, Expression } from "../query/syntax";
 import type { QueryTarget, Truth } from "../query/target";
 
@@ -26,8 +26,8 @@ export function smallestChange(
 
 /**
  * Few changes of attributes that give the expression the value `wanted` on the instance, at least one and none that is
- * needless; `undefined` where attributes alone cannot, or where it has that value already. The proposal is tried out:
- * `holds` has to agree.
+ * needless; `undefined` where attributes alone cannot, where the instance would have more custom attributes than it can, or
+ * where it has that value already. The proposal is tried out: `holds` has to agree.
  */
 export function changesTowards(
   tree: Expression,
@@ -45,7 +45,26 @@ export function changesTowards(
     const fewer = needed.filter((other) => other !== it);
     if (isEnough(fewer)) needed = fewer;
   }
-  return needed;
+  return isTooMany(target, needed) ? undefined : needed;
+}
+
+const rooms = new WeakMap<QueryTarget["attributes"], number>();
+
+/** How many custom attributes more an instance can have; computed once for the attributes of an instance. */
+export function roomForAttributes({ attributes }: QueryTarget): number {
+  const known = rooms.get(attributes);
+  if (known !== undefined) return known;
+  let room = mostCustomAttributes;
+  for (const name of attributes.keys()) if (isCustomAttribute(name)) room -= 1;
+  rooms.set(attributes, Math.max(0, room));
+  return Math.max(0, room);
+}
+
+/** ECS refuses an attribute that is one too many. */
+function isTooMany(target: QueryTarget, changes: readonly AttributeChange[]): boolean {
+  const added = changes.filter((it) => it.kind === "set" && !target.attributes.has(it.name)).length;
+  const removed = changes.filter((it) => it.kind === "remove").length;
+  return added > removed + roomForAttributes(target);
 }
 
 /** The instance as it would be. */
@@ -103,17 +122,12 @@ function cheapest(each: readonly Changes[]): Changes {
   }, undefined);
 }
 
-/** ECS and its agent own these: nobody can put them on an instance. */
-function isReserved(name: string): boolean {
-  return name.startsWith("ecs.") || name.startsWith("com.amazonaws.");
-}
-
 function comparisonChanges(comparison: Comparison, wanted: boolean, target: QueryTarget): Changes {
   if (compileQuery(comparison)(target) === wanted) return [];
   const { subject, operator } = comparison;
   if (subject.kind !== "attribute" || operator === undefined) return undefined;
   const { name } = subject;
-  if (isReserved(name) || !attributeName.test(name)) return undefined;
+  if (!isCustomAttribute(name) || !attributeName.test(name)) return undefined;
   const removed: Changes = [{ kind: "remove", name }];
   switch (operator.operator) {
     case "==":

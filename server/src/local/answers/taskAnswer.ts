@@ -4,7 +4,7 @@ import { type Call, definedOnly, seconds } from "../operation";
 import { type JsonObject, objectList } from "../request/input";
 import { definitionOfTask } from "../scheduling/definitionOfTask";
 import { containerHealth, taskHealth } from "../scheduling/taskHealth";
-import { imageDigest } from "../scheduling/taskParts";
+import { gpusOfContainers, imageDigest } from "../scheduling/taskParts";
 import type { ContainerRecord, TaskRecord } from "../state/records";
 import type { World } from "../state/world";
 
@@ -17,6 +17,7 @@ export function taskAnswer(world: World, task: TaskRecord, call: Call, withTags 
   const instance = world.instances.get(task.instance);
   const attributes = instance?.attributes ?? [];
   const definition = definitionOfTask(world, task);
+  const gpus = gpusOfContainers(definition, task.gpus);
   return definedOnly({
     attachments: attachments(task),
     attributes: attributes.filter((it) => shownAttributes.has(it.name)),
@@ -27,9 +28,11 @@ export function taskAnswer(world: World, task: TaskRecord, call: Call, withTags 
     capacityProviderName: task.capacityProvider,
     containerInstanceArn:
       task.lastStatus === "PROVISIONING" ? undefined : call.arns.instance(task.cluster, task.instance),
-    containers: task.containers.map((it) =>
-      containerAnswer(task, it, call, containerHealth(definition, task, it.name)),
-    ),
+    containers: task.containers.map((it) => ({
+      ...containerAnswer(task, it, call, containerHealth(definition, task, it.name)),
+      // The API has the list where there is something in it.
+      ...(gpus.has(it.name) ? { gpuIds: gpus.get(it.name) } : {}),
+    })),
     cpu: String(task.cpu),
     createdAt: seconds(task.createdAt),
     desiredStatus: task.desiredStatus,

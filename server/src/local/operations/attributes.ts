@@ -1,5 +1,6 @@
 // Attributes of container instances: put, delete, list.
 
+import { isCustomAttribute, mostCustomAttributes } from "../../core/query/subjects";
 import { idOf } from "../arns";
 import { EcsException, invalidParameter } from "../errors";
 import type { Call, Operation } from "../operation";
@@ -10,7 +11,6 @@ import type { AttributeRecord, InstanceRecord } from "../state/records";
 import { rowsOf, type World } from "../state/world";
 
 const mostPerCall = 10;
-const mostPerInstance = 10;
 
 /** Names and values as the API documents them. */
 export function checkedAttribute(attribute: JsonObject): AttributeRecord {
@@ -29,9 +29,6 @@ export function checkedAttribute(attribute: JsonObject): AttributeRecord {
   }
   return { name, value };
 }
-
-/** Everything that the agent or ECS does not set itself. */
-const isCustom = ({ name }: AttributeRecord): boolean => !/^(ecs|com\.amazonaws)\./.test(name);
 
 function targetOf(world: World, cluster: string, attribute: JsonObject): InstanceRecord {
   const reference = requiredText(attribute, "targetId", "Target ID");
@@ -79,10 +76,10 @@ export const putAttributes: Operation = (world, input, call) => {
     const attribute = checkedAttribute(it);
     const instance = targetOf(world, cluster.name, it);
     const attributes = [...instance.attributes.filter((other) => other.name !== attribute.name), attribute];
-    if (attributes.filter(isCustom).length > mostPerInstance) {
+    if (attributes.filter((one) => isCustomAttribute(one.name)).length > mostCustomAttributes) {
       throw new EcsException(
         "AttributeLimitExceededException",
-        `You can apply up to ${mostPerInstance} custom attributes for each resource.`,
+        `You can apply up to ${mostCustomAttributes} custom attributes for each resource.`,
       );
     }
     setAttributes(world, instance, attributes);

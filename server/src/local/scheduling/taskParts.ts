@@ -116,3 +116,19 @@ export function newGpus(world: World, count: number, instance: string): readonly
   if (record === undefined || count === 0) return [];
   return remainingResources(record, tasksOn(world, instance)).gpus.slice(0, count);
 }
+
+/** Which of a task's GPUs each container has, by its name: they are handed out in the order of the containers. */
+export function gpusOfContainers(
+  definition: StartedDefinition | undefined,
+  gpus: readonly string[],
+): ReadonlyMap<string, readonly string[]> {
+  const owned = new Map<string, readonly string[]>();
+  if (definition === undefined || gpus.length === 0) return owned;
+  let first = 0;
+  for (const it of containersOf(definition)) {
+    const next = first + requirementsOf({ containerDefinitions: [it] }).gpus;
+    if (next > first) owned.set(textOf(it.name) ?? "", gpus.slice(first, next));
+    first = next;
+  }
+  return owned;
+}

@@ -3,6 +3,7 @@
 import { nearestWord } from "../../text/spelling";
 import { compilePattern } from "../patterns/pattern";
 import { replacing } from "../problem";
+import { isCustomAttribute } from "../subjects";
 import type { AttributeSubject, Value } from "../syntax";
 import { attributeOf, type CheckScope, type Occurrence, report, requoted, valuesOf } from "./checkScope";
 import { isNameOnly } from "./checkTraps";
@@ -31,7 +32,7 @@ function checkUnknownName(
   // Asking for instances without it is legitimate before the first one has it.
   const asksForAbsence = (comparison.operator?.operator === "!exists") !== negated;
   if (suggestion === undefined && asksForAbsence) return;
-  const custom = names.filter((it) => !it.startsWith("ecs.") && !it.startsWith("com.amazonaws."));
+  const custom = names.filter(isCustomAttribute);
   const known =
     custom.length === 0 ? "They have no attributes of their own." : `They have ${listed(custom)}.`;
   const advice = suggestion === undefined ? known : `Did you mean ${suggestion}?`;

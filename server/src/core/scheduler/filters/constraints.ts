@@ -1,10 +1,11 @@
 // Placement constraints: each expression that is not true, with the clauses that decided.
 
+import type { ContainerInstance } from "../../cluster/containerInstance";
 import { type ClauseExplanation, decidingClauses, explainQuery } from "../../query/explain";
 import type { ParsedQuery } from "../../query/parse/parser";
 import type { Reason } from "../placement";
 import type { PreparedConstraint } from "../preparedDaemon";
-import { smallestChange } from "../smallestChange";
+import { roomForAttributes, smallestChange } from "../smallestChange";
 import type { Filter, FilterContext } from "./filter";
 
 export const constraints: Filter = {
@@ -16,7 +17,7 @@ export const constraints: Filter = {
       if (truth === true || query === undefined) return [];
       const explanation = explainQuery(query, context.instance);
       return [
-        sharedReason(it, explanation, () =>
+        sharedReason(it, explanation, context.instance, () =>
           truth === false
             ? falseReason(it, query, explanation, context)
             : unknownReason(it, query, explanation),
@@ -27,9 +28,12 @@ export const constraints: Filter = {
 
 /** Reasons by what the clauses read, one clause after the other. */
 interface Shared {
-  reason?: Reason;
+  /** By the room for attributes that a remedy adds, one for each clause at most. */
+  readonly reasons: Map<number, Reason>;
   readonly next: Map<ClauseExplanation, Shared>;
 }
+
+const newShared = (): Shared => ({ reasons: new Map(), next: new Map() });
 
 interface SharedReasons {
   readonly first: Shared;
@@ -42,20 +46,22 @@ const sharedReasons = new WeakMap<PreparedConstraint, SharedReasons>();
 const mostShared = 1000;
 
 /**
- * The reason depends on nothing but what the clauses of the expression read: instances in which they read the same
- * share it. A fleet of thousands mostly has a few different ones.
+ * The reason depends on nothing but what the clauses of the expression read, and on the room for more attributes:
+ * instances in which they are the same share it. A fleet of thousands mostly has a few different ones.
  */
 function sharedReason(
   constraint: PreparedConstraint,
   explanation: ClauseExplanation,
+  instance: ContainerInstance,
   reasonOf: () => Reason,
 ): Reason {
   let shared = sharedReasons.get(constraint);
   if (shared === undefined || shared.left === 0) {
-    shared = { first: { next: new Map() }, left: mostShared };
+    shared = { first: newShared(), left: mostShared };
     sharedReasons.set(constraint, shared);
   }
   let at = shared.first;
+  let clauses = 0;
   const open = [explanation];
   for (let it = open.pop(); it !== undefined; it = open.pop()) {
     if (it.operands.length > 0) {
@@ -65,16 +71,19 @@ function sharedReason(
     // A clause is explained once for each reading: the same explanation is the same reading.
     let next = at.next.get(it);
     if (next === undefined) {
-      next = { next: new Map() };
+      next = newShared();
       at.next.set(it, next);
     }
     at = next;
+    clauses += 1;
   }
-  if (at.reason === undefined) {
-    at.reason = reasonOf();
-    shared.left -= 1;
-  }
-  return at.reason;
+  const room = Math.min(clauses, roomForAttributes(instance));
+  const known = at.reasons.get(room);
+  if (known !== undefined) return known;
+  const reason = reasonOf();
+  at.reasons.set(room, reason);
+  shared.left -= 1;
+  return reason;
 }
 
 function falseReason(
