@@ -137,3 +137,65 @@ test("access is denied in the words of IAM, which name the action", async (t) =>
   });
   assert.equal((await call("ListClusters")).clusterArns.length, 1);
 });
+
+test("a cluster that exists is answered again, unless an argument differs", async (t) => {
+  const { call } = await startTestEndpoint(t);
+  const strategy = [
+    { capacityProvider: "FARGATE", weight: 1 },
+    { capacityProvider: "FARGATE_SPOT", weight: 2, base: 1 },
+  ];
+  const first = {
+    clusterName: "again",
+    settings: [{ name: "containerInsights", value: "enhanced" }],
+    configuration: { executeCommandConfiguration: { logging: "NONE" } },
+    serviceConnectDefaults: { namespace: "one" },
+    capacityProviders: ["FARGATE", "FARGATE_SPOT"],
+    defaultCapacityProviderStrategy: strategy,
+    tags: [{ key: "env", value: "dev" }],
+  };
+  const { cluster } = await call("CreateCluster", first);
+  const sameInAnotherOrder = {
+    ...first,
+    capacityProviders: ["FARGATE_SPOT", "FARGATE"],
+    defaultCapacityProviderStrategy: strategy.toReversed(),
+    tags: [{ key: "env", value: "prod" }],
+  };
+  for (const it of [first, { clusterName: "again" }, sameInAnotherOrder])
+    assert.deepEqual((await call("CreateCluster", it)).cluster, cluster);
+  for (const it of [
+    { settings: [{ name: "containerInsights", value: "disabled" }] },
+    { configuration: { executeCommandConfiguration: { logging: "DEFAULT" } } },
+    { serviceConnectDefaults: { namespace: "two" } },
+    { capacityProviders: ["FARGATE"] },
+    { capacityProviders: first.capacityProviders, defaultCapacityProviderStrategy: strategy.slice(1) },
+  ])
+    await assert.rejects(call("CreateCluster", { clusterName: "again", ...it }), {
+      name: "InvalidParameterException",
+      message:
+        "Arguments on this idempotent request are inconsistent with arguments used in previous request(s).",
+    });
+  await assert.rejects(call("CreateCluster", { clusterName: "again", tags: "env" }), {
+    name: "SerializationException",
+  });
+});
+
+test("a setting has one of its values", async (t) => {
+  const { call } = await startTestEndpoint(t);
+  const refusal = { name: "InvalidParameterException", message: "Invalid setting 'value'" };
+  for (const [name, value] of [
+    ["taskLongArnFormat", "ENABLED"],
+    ["tagResourceAuthorization", "enabled"],
+    ["fargateTaskRetirementWaitPeriod", "8"],
+    ["containerInsights", "on"],
+  ])
+    for (const operation of ["PutAccountSetting", "PutAccountSettingDefault"])
+      await assert.rejects(call(operation, { name, value }), refusal);
+  for (const [name, value] of [
+    ["containerInsights", "enhanced"],
+    ["tagResourceAuthorization", "on"],
+    ["fargateTaskRetirementWaitPeriod", "14"],
+  ])
+    assert.equal((await call("PutAccountSetting", { name, value })).setting.value, value);
+  const settings = [{ name: "containerInsights", value: "enhaced" }];
+  await assert.rejects(call("UpdateClusterSettings", { cluster: "default", settings }), refusal);
+});

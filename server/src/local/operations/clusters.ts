@@ -4,9 +4,11 @@ import { clusterAnswer, managedProvidersOf } from "../answers/clusterAnswer";
 import { clusterNameOf, isForeignAccount } from "../arns";
 import { clusterNotFound, EcsException, invalidParameter } from "../errors";
 import type { Operation } from "../operation";
+import { canonicalJson } from "../request/canonicalJson";
 import { clusterOf, includeOf, tagsOf } from "../request/findRecords";
 import {
   type JsonObject,
+  member,
   objectList,
   optionalObject,
   optionalText,
@@ -23,8 +25,6 @@ export const createCluster: Operation = (world, input, call) => {
   const name = optionalText(input, "clusterName") || "default";
   checkName(name);
   const known = world.clusters.get(name);
-  // Creating a cluster twice is no error: the second call answers the first one's cluster.
-  if (known?.status === "ACTIVE") return { cluster: clusterAnswer(world, known, call, everything) };
   const cluster: ClusterRecord = {
     name,
     status: "ACTIVE",
@@ -33,9 +33,38 @@ export const createCluster: Operation = (world, input, call) => {
     ...capacityProvidersOf(world, name, input),
     ...optionalDetails(input),
   };
+  if (known?.status === "ACTIVE") {
+    refuseOtherArguments(input, cluster, known);
+    return { cluster: clusterAnswer(world, known, call, everything) };
+  }
   world.clusters.put(name, cluster);
   return { cluster: clusterAnswer(world, cluster, call, everything) };
 };
+
+/**
+ * Creating a cluster twice is no error: the second call answers the first one's cluster, unless an argument of it differs.
+ * Seen in hashicorp/waypoint#513 (capacity providers) and with a configuration; other tags are no reason
+ * (hashicorp/terraform-provider-aws#38875).
+ */
+function refuseOtherArguments(input: JsonObject, asked: ClusterRecord, known: ClusterRecord): void {
+  const compared = [
+    "settings",
+    "configuration",
+    "serviceConnectDefaults",
+    "capacityProviders",
+    "defaultCapacityProviderStrategy",
+  ] as const;
+  const isSame = (it: (typeof compared)[number]) =>
+    canonicalJson({ value: inOrder(asked[it]) }) === canonicalJson({ value: inOrder(known[it]) });
+  if (compared.some((it) => member(input, it) !== undefined && !isSame(it)))
+    throw invalidParameter(
+      "Arguments on this idempotent request are inconsistent with arguments used in previous request(s).",
+    );
+}
+
+/** The order of a list of settings or capacity providers means nothing. */
+const inOrder = (value: unknown): unknown =>
+  Array.isArray(value) ? value.map((it) => canonicalJson({ it })).sort() : value;
 
 const everything: ReadonlySet<string> = new Set(["TAGS", "SETTINGS", "CONFIGURATIONS"]);
 
@@ -57,10 +86,9 @@ function settingsOf(input: JsonObject, otherwise: ClusterRecord["settings"]): Cl
 }
 
 function checkSetting({ name, value }: { readonly name: string; readonly value: string }): void {
-  if (name !== "containerInsights") throw invalidParameter(`Invalid cluster setting name: ${name}`);
-  if (!["enabled", "disabled", "enhanced"].includes(value)) {
-    throw invalidParameter(`Invalid cluster setting value: ${value}`);
-  }
+  if (name !== "containerInsights") throw invalidParameter("Invalid setting 'name'");
+  // Seen in terraform-aws-modules/terraform-aws-ecs#264.
+  if (!["enabled", "disabled", "enhanced"].includes(value)) throw invalidParameter("Invalid setting 'value'");
 }
 
 function optionalDetails(input: JsonObject): Pick<ClusterRecord, "configuration" | "serviceConnectDefaults"> {
