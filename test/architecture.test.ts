@@ -161,12 +161,20 @@ test("nothing but main.ts imports the language server's files, except the client
   });
 });
 
-test("the AWS client and the local endpoint are loaded by the language server only when asked for", () => {
-  for (const room of ["server/src/lsp/", "server/src/main"])
-    expectNone(
-      room,
-      (it) => !it.isType && (it.target === "server/src/ecs/aws" || it.target.startsWith("server/src/local/")),
-    );
+test("the language server starts with what a document needs; the rest is loaded when it is asked for", () => {
+  const byName = new Map(sources.map((it) => [it.name, it]));
+  const atStart = new Set(["server/src/main"]);
+  for (const name of atStart)
+    for (const it of byName.get(name)?.imports ?? []) if (it.isOurs && !it.isType) atStart.add(it.target);
+  assert.ok(atStart.has("server/src/core/rules/validate"));
+  const later =
+    /^server\/src\/(?:lsp\/(?:later$|requests\/|coverage\/|views\/)|local\/|tools\/|ecs\/(?:aws|deploy\/|coverage\/|managed\/)|core\/simulation\/)/;
+  assert.deepEqual(
+    [...atStart].filter((it) => later.test(it)),
+    [],
+  );
+  // The SDK is larger than all that and waits for the first connection.
+  expectNone("", (it) => it.target === "server/src/ecs/awsSdk" && !it.isType);
 });
 
 test("the panel's browser code imports only types from outside its folder, and how counts and names are written", () => {

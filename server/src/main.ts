@@ -6,12 +6,13 @@ import { setFlagsFromString } from "node:v8";
 import { createConnection, type MessageReader, type MessageWriter } from "vscode-languageserver/node";
 import { clientFiles } from "./lsp/base/clientFiles";
 import { nodeEnvironment } from "./lsp/base/environment";
+import { loadLater } from "./lsp/loadLater";
 import { startServer } from "./lsp/server";
 
 /** Serves a client over channels that the caller made, and reads files by the means of that client. */
 export function serveWorker(reader: MessageReader, writer: MessageWriter): void {
   const connection = createConnection(reader, writer);
-  startServer(connection, clientFiles(connection));
+  startServer(connection, clientFiles(connection), loadLater);
   connection.listen();
 }
 
@@ -25,7 +26,7 @@ function serveProcess(): void {
   const streams = ["--stdio", "--node-ipc", "--socket", "--pipe"];
   if (process.argv.some((it) => streams.some((stream) => it === stream || it.startsWith(`${stream}=`)))) {
     const connection = createConnection();
-    startServer(connection, nodeEnvironment());
+    startServer(connection, nodeEnvironment(loadLater), loadLater);
     connection.listen();
     // With Node's own channel there is no stream whose end would tell that the client is gone.
     process.once("disconnect", () => process.exit(1));

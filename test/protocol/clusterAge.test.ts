@@ -5,6 +5,7 @@ import { afterEach, test } from "node:test";
 import { readClusterText } from "../../server/src/core/cluster/readClusterText";
 import type { EcsPort } from "../../server/src/ecs/port";
 import { nodeEnvironment } from "../../server/src/lsp/base/environment";
+import { loadLater } from "../../server/src/lsp/loadLater";
 import type { ClusterChoice, PreviewAnswer } from "../../server/src/lsp/protocol/protocol";
 import { startClient } from "../support/protocolClient";
 import { temporaryFolder } from "../support/temporaryFolder";
@@ -37,7 +38,7 @@ async function opened() {
     },
     close: () => {},
   };
-  const environment = { ...nodeEnvironment(), connectEcs: async () => port as EcsPort };
+  const environment = { ...nodeEnvironment(loadLater), connectEcs: async () => port as EcsPort };
   const server = await startClient({ folders: [files.uri], environment });
   cleanups.push(server.close);
   const uri = files.uriOf("agent.taskdef.json");

@@ -25,6 +25,7 @@ import {
   StreamMessageWriter,
 } from "vscode-languageserver/node";
 import { type Environment, nodeEnvironment } from "../../server/src/lsp/base/environment";
+import { loadLater } from "../../server/src/lsp/loadLater";
 import { previewChangedMethod } from "../../server/src/lsp/protocol/protocol";
 import { startServer } from "../../server/src/lsp/server";
 
@@ -86,7 +87,7 @@ export async function startClient(options: ClientOptions = {}): Promise<Protocol
   const toServer = new PassThrough();
   const toClient = new PassThrough();
   const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
-  startServer(server, { ...nodeEnvironment(), ...options.environment });
+  startServer(server, { ...nodeEnvironment(loadLater), ...options.environment }, loadLater);
   server.listen();
   const connection = createProtocolConnection(
     new StreamMessageReader(toClient),

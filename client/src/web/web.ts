@@ -22,7 +22,7 @@ declare const Worker: new (url: string) => BrowserWorker;
 export async function activate(context: ExtensionContext): Promise<void> {
   // Menus and commands that need a machine or an account ask for it.
   await vscode.commands.executeCommand("setContext", "ecsDaemon.web", true);
-  const names = ["client", "later", "languageClient", "protocol", "server", "webWorker"] as const;
+  const names = ["client", "later", "languageClient", "protocol", "webWorker", ...serverNames] as const;
   const read = names.map(async (it) => [it, await readDist(context, `${it}.js`)] as const);
   const texts = Object.fromEntries(await Promise.all(read)) as Record<(typeof names)[number], string>;
   const modules = {
@@ -45,11 +45,16 @@ function moduleOf(text: string): ModuleFunction {
   return new Function(...moduleParameters, text) as ModuleFunction;
 }
 
+/** The files of the server. The AWS client is not among them: no account is offered here. */
+const serverNames = ["server", "serverCore", "serverLater", "patterns"] as const;
+type WorkerFile = "webWorker" | "protocol" | (typeof serverNames)[number];
+
 /** One script for the worker: a worker may load no other one from where the extension is. */
-function workerText(texts: Readonly<Record<"webWorker" | "protocol" | "server", string>>): string {
-  const around = (text: string) => `function (${moduleParameters.join(", ")}) {\n${text}\n}`;
-  return `${texts.webWorker}
-self.startWorker({ "./protocol.js": ${around(texts.protocol)}, "./server.js": ${around(texts.server)} });`;
+function workerText(texts: Readonly<Record<WorkerFile, string>>): string {
+  const modules = (["protocol", ...serverNames] as const).map(
+    (it) => `"./${it}.js": function (${moduleParameters.join(", ")}) {\n${texts[it]}\n}`,
+  );
+  return `${texts.webWorker}\nself.startWorker({ ${modules.join(",\n")} });`;
 }
 
 function workerHost({ subscriptions }: ExtensionContext, text: string): WorkerHost {

@@ -1,10 +1,9 @@
-// The one implementation of the port, by the AWS SDK. It is loaded when something talks to ECS for the first time, never at
-// start.
+// The one implementation of the port, by the AWS SDK, which is loaded when something talks to ECS for the first time, never
+// at start.
 
 import type { ECSClientConfig } from "@aws-sdk/client-ecs";
 import { redactorOf } from "../core/secrets/hideSecrets";
 import { isLoopbackEndpoint } from "../core/text/loopbackEndpoint";
-import { commands, ECSClient } from "./awsSdk";
 import { type CallContext, toEcsError } from "./calls/awsErrors";
 import type { EcsAnswers, EcsCalls, EcsOperation } from "./calls/ecsCalls";
 import { portOf } from "./calls/portOf";
@@ -13,12 +12,15 @@ import { throttleFor } from "./calls/sharedThrottles";
 import { EcsError, type EcsPort, type EcsTarget, type JsonObject } from "./port";
 import { refuseUnknownProperties } from "./unknownProperties";
 
+type Sdk = typeof import("./awsSdk");
+type Client = InstanceType<Sdk["ECSClient"]>;
+
 /**
  * Connects to ECS where `target` says; what it leaves open is the SDK's own chain's business. Nothing is sent before
  * the first call. A loopback endpoint needs no AWS configuration at all.
  */
-export function connectEcs(target: EcsTarget, options: ConnectionOptions = {}): EcsPort {
-  return portOf(connect(target, options));
+export async function connectEcs(target: EcsTarget, options: ConnectionOptions = {}): Promise<EcsPort> {
+  return portOf(connect(await import("./awsSdk"), target, options));
 }
 
 export interface ConnectionOptions {
@@ -38,7 +40,7 @@ export interface ConnectionOptions {
  */
 const usualAttempts = 8;
 
-function connect(target: EcsTarget, options: ConnectionOptions): EcsCalls {
+function connect({ ECSClient, commands }: Sdk, target: EcsTarget, options: ConnectionOptions): EcsCalls {
   // The SDK's advice about Node versions is for us, not for the users of a command line.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const { endpointUrl, profile } = target;
@@ -48,7 +50,7 @@ function connect(target: EcsTarget, options: ConnectionOptions): EcsCalls {
       `"${endpointUrl}" is not a valid endpoint URL.`,
       "Write it as http://127.0.0.1:PORT or https://HOST.",
     );
-  const region = regionOf(target);
+  const region = regionOf(ECSClient, target);
   const client = new ECSClient({
     region,
     maxAttempts: options.attempts ?? usualAttempts,
@@ -105,7 +107,7 @@ function contextOf(operation: string, target: EcsTarget, region: string | undefi
 }
 
 /** As the AWS CLI looks for it: the option, two variables, the profile. The local endpoint does with any. */
-function regionOf(target: EcsTarget): () => Promise<string> {
+function regionOf(ECSClient: Sdk["ECSClient"], target: EcsTarget): () => Promise<string> {
   const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
   const written = target.region || AWS_REGION || AWS_DEFAULT_REGION;
   return async () => {
@@ -141,7 +143,7 @@ function sharedCredentials(target: EcsTarget): Credentials | undefined {
   return credentials === undefined ? undefined : { credentials };
 }
 
-function shareCredentials(target: EcsTarget, client: ECSClient): void {
+function shareCredentials(target: EcsTarget, client: Client): void {
   if (!isLoopbackEndpoint(target.endpointUrl)) found.set(credentialsKey(target), client.config.credentials);
 }
 
@@ -171,7 +173,7 @@ function mfaOption({ mfaCode }: ConnectionOptions): Credentials {
 }
 
 /** A refused connection is final, unlike a broken one: without this it would be tried eight times. */
-function failFastWhereNobodyListens(client: ECSClient, target: EcsTarget): void {
+function failFastWhereNobodyListens(client: Client, target: EcsTarget): void {
   client.middlewareStack.add(
     (next) => async (args) => {
       try {
@@ -193,7 +195,7 @@ interface SentRequest {
 }
 
 /** The client leaves out nulls, and reads what has another type than expected in its own way. ECS gets what was given. */
-function sendExactly(client: ECSClient): void {
+function sendExactly(client: Client): void {
   client.middlewareStack.add(
     (next) => (args) => {
       const { request } = args as { readonly request?: SentRequest };
@@ -208,7 +210,7 @@ function sendExactly(client: ECSClient): void {
 }
 
 /** Where the answer is lost, ECS may have done it: whoever asked has to look. What is throttled was not done. */
-function repeatOnlyWhatIsIdempotent(client: ECSClient): void {
+function repeatOnlyWhatIsIdempotent(client: Client): void {
   client.middlewareStack.add(
     (next, context) => async (args) => {
       try {

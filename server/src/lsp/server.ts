@@ -1,14 +1,14 @@
-// The language server: one list of the features, each in a file of its own, wired to a connection.
+// The language server: one list of the features, each in a file of its own, wired to a connection. `later.ts` has those
+// that no document needs.
 
 import type { Connection } from "vscode-languageserver/node";
+import { answerRequests } from "./base/answerRequest";
 import type { ServerContext } from "./base/context";
 import { createContext } from "./base/createContext";
 import type { Environment } from "./base/environment";
 import { askingForMfaCodes } from "./base/mfaCode";
 import { registerClusterStates } from "./clusters/clusterStates";
-import { registerClusterStudies } from "./clusters/clusterStudies";
 import { registerClusterWatch } from "./clusters/clusterWatch";
-import { registerCoverage } from "./coverage/coverageRequests";
 import { registerCodeActions } from "./features/codeActions";
 import { registerCodeLenses } from "./features/codeLenses";
 import { registerCompletion } from "./features/completion";
@@ -19,27 +19,23 @@ import { registerInlayHints } from "./features/inlayHints";
 import { registerNavigation } from "./features/navigation";
 import { registerOutline } from "./features/outline";
 import { registerSemanticTokens } from "./features/semanticTokens";
-import { registerManagedPreview } from "./preview/managedPreview";
-import { registerPreview } from "./preview/preview";
-import { registerAccountRequests } from "./requests/accountRequests";
-import { registerClusterRequests } from "./requests/clusterRequests";
-import { registerConversion } from "./requests/conversionRequests";
-import { registerDeployRequests } from "./requests/deployRequests";
-import { registerExpression } from "./requests/expressionRequests";
-import { registerInspection } from "./requests/inspectRequests";
-import { registerLocalRequests } from "./requests/localRequests";
-import { registerManagedDeployment } from "./requests/managedDeployRequests";
-import { registerShownTexts } from "./requests/shownTexts";
-import { registerSimulation } from "./requests/simulationRequests";
-import { registerTools } from "./requests/toolRequests";
-import { registerTruthTable } from "./requests/truthTable";
+import type { Later } from "./loadLater";
+import { registerPreviewChanges } from "./preview/previewChanges";
 import { registerPairing } from "./workspace/pairing";
 import { registerWorkspace } from "./workspace/workspace";
 
-/** Wires every feature to the connection. The caller listens on it afterwards. */
-export function startServer(connection: Connection, environment: Environment): void {
+/**
+ * Wires every feature to the connection. The caller listens on it afterwards. `load` brings the features that answer
+ * requests alone, at the first of these.
+ */
+export function startServer(
+  connection: Connection,
+  environment: Environment,
+  load: () => Promise<Later>,
+): void {
   const context = createContext(connection, askingForMfaCodes(environment, connection));
   for (const register of features) register(context);
+  answerRequests(context, async () => (await load()).registerLater(context));
 }
 
 const features: readonly ((context: ServerContext) => void)[] = [
@@ -57,20 +53,5 @@ const features: readonly ((context: ServerContext) => void)[] = [
   registerOutline,
   registerSemanticTokens,
   registerPairing,
-  registerPreview,
-  registerManagedPreview,
-  registerConversion,
-  registerManagedDeployment,
-  registerInspection,
-  registerTruthTable,
-  registerShownTexts,
-  registerSimulation,
-  registerExpression,
-  registerClusterRequests,
-  registerDeployRequests,
-  registerLocalRequests,
-  registerAccountRequests,
-  registerClusterStudies,
-  registerCoverage,
-  registerTools,
+  registerPreviewChanges,
 ];

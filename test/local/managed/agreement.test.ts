@@ -10,7 +10,7 @@ import { onMi, startManagedEndpoint } from "./support";
 
 test("a daemon service lands on the other instances, a managed daemon on Managed Instances", async (t) => {
   const it = await startManagedEndpoint(t, undefined, { instances: 3 });
-  const ecs = connectEcs({ endpointUrl: it.endpoint.url });
+  const ecs = await connectEcs({ endpointUrl: it.endpoint.url });
   t.after(() => ecs.close());
   await it.call("CreateDaemon", { daemonName: "agent", ...onMi("agent:1") });
   await it.local("AddContainerInstances", { capacityProvider: "mi", count: 2 });

@@ -31,7 +31,7 @@ async function stage(context: TestContext, gap: boolean) {
     });
   }
   const look = async (depth: Depth = "why", now: () => number = Date.now) => {
-    const port = connectEcs({ endpointUrl: ecs.url, region: "eu-west-1" }, { attempts: 1 });
+    const port = await connectEcs({ endpointUrl: ecs.url, region: "eu-west-1" }, { attempts: 1 });
     try {
       const fleet = await lookAtFleet((_target, use) => use(port), {
         targets: [{ region: "eu-west-1" }],

@@ -11,7 +11,7 @@ import { agentDefinition, idsOf, startTestEndpoint } from "../../support/localEn
 async function stage(context: TestContext, instances = 4) {
   const calls: string[] = [];
   const endpoint = await startTestEndpoint(context, { instances, log: (line) => calls.push(line) });
-  const ecs = connectEcs({ endpointUrl: endpoint.endpoint.url });
+  const ecs = await connectEcs({ endpointUrl: endpoint.endpoint.url });
   context.after(() => ecs.close());
   const { containerInstanceArns } = await endpoint.call("ListContainerInstances");
   const ids = idsOf(containerInstanceArns).sort();

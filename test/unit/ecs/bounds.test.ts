@@ -17,7 +17,7 @@ import { verifyService } from "../../support/verification";
 async function stage(context: TestContext, options: LocalEndpointOptions = {}) {
   const recorded = await startRecordedEcs(context, options);
   // The loopback way to it: what is counted here is not to be slowed down as well.
-  const ecs = connectEcs({ endpointUrl: recorded.url.replace("0.0.0.0", "127.0.0.1") });
+  const ecs = await connectEcs({ endpointUrl: recorded.url.replace("0.0.0.0", "127.0.0.1") });
   context.after(() => ecs.close());
   const request: DeployRequest = {
     cluster: "default",
@@ -98,7 +98,7 @@ test("every call of a deployment survives a fault, and nothing is made twice", a
 
 test("throttling without end is told as such, with what to do", async (context) => {
   const { url, request, before, changing } = await stage(context);
-  const ecs = connectEcs({ endpointUrl: url.replace("0.0.0.0", "127.0.0.1") }, { attempts: 2 });
+  const ecs = await connectEcs({ endpointUrl: url.replace("0.0.0.0", "127.0.0.1") }, { attempts: 2 });
   const throttled = { status: 400, body: { __type: "ThrottlingException", message: "Rate exceeded" } };
   before(async (operation) => (operation === "DescribeServices" ? throttled : undefined));
   const report = await runDeployment(request, ecs, () => {});

@@ -14,7 +14,7 @@ async function stage(context: TestContext, instances = 4) {
   const recorded = await startRecordedEcs(context, { instances });
   assert.ok(!isLoopbackEndpoint(recorded.url));
   Object.assign(process.env, { AWS_ACCESS_KEY_ID: "x", AWS_SECRET_ACCESS_KEY: "x", AWS_REGION: "eu-west-1" });
-  const ecs = connectEcs({ endpointUrl: recorded.url });
+  const ecs = await connectEcs({ endpointUrl: recorded.url });
   context.after(() => ecs.close());
   const { containerInstanceArns } = await recorded.call("ListContainerInstances");
   const arns: string[] = [...containerInstanceArns].sort();

@@ -60,7 +60,7 @@ test("an MFA code is asked for once, with its device, and holds for the next con
   const { url, headers } = await startRecordedEcs(context);
   const devices: string[] = [];
   for (let round = 0; round < 3; round += 1) {
-    const ecs = connectEcs(
+    const ecs = await connectEcs(
       { profile: "ops", endpointUrl: url },
       {
         mfaCode: async (device) => {
@@ -84,19 +84,20 @@ test("a wrong code is told as such and asked for again the next time", async (co
   const codes = ["111111", "222222"];
   const connect = () =>
     connectEcs({ profile: "ops", endpointUrl: url }, { mfaCode: async () => codes.shift() ?? "" });
-  await assert.rejects(connect().listClusters(), { name: "MfaCodeRejected" });
-  assert.equal((await connect().listClusters()).length, 1);
+  await assert.rejects((await connect()).listClusters(), { name: "MfaCodeRejected" });
+  assert.equal((await (await connect()).listClusters()).length, 1);
 });
 
 test("without somebody to ask, a profile that needs a code says so; a dismissed question cancels", async (context) => {
   configure(context, withMfa, me);
   await startSts(context, "1");
   const { url, operations } = await startRecordedEcs(context);
-  await assert.rejects(connectEcs({ profile: "ops", endpointUrl: url }).listClusters(), (error: EcsError) => {
+  const silent = await connectEcs({ profile: "ops", endpointUrl: url });
+  await assert.rejects(silent.listClusters(), (error: EcsError) => {
     assert.match(`${error.message} ${error.remedy}`, /multi-factor authentication/);
     return true;
   });
-  const dismissed = connectEcs(
+  const dismissed = await connectEcs(
     { profile: "ops", endpointUrl: url },
     { mfaCode: () => Promise.reject(new EcsError("AbortError", "Cancelled.")) },
   );
@@ -123,7 +124,7 @@ sso_registration_scopes = sso:account:access
 `,
   );
   const { url } = await startRecordedEcs(context);
-  const ecs = connectEcs({ profile: "team-dev", endpointUrl: url });
+  const ecs = await connectEcs({ profile: "team-dev", endpointUrl: url });
   await assert.rejects(ecs.listClusters(), (error: EcsError) => {
     assert.equal(error.name, "ExpiredSsoSession", error.message);
     assert.deepEqual(error.remedy, { kind: "signIn", profile: "team-dev", isCertain: true });
@@ -135,6 +136,6 @@ test("an unknown profile is named", async (context) => {
   configure(context, "");
   const { url } = await startRecordedEcs(context);
   process.env.AWS_REGION = "eu-west-1";
-  const ecs = connectEcs({ profile: "nobody", endpointUrl: url });
+  const ecs = await connectEcs({ profile: "nobody", endpointUrl: url });
   await assert.rejects(ecs.listClusters(), /nobody/);
 });

@@ -116,7 +116,7 @@ test("nothing is verified without the task definition that says where tasks belo
 test("attributes are put only where ECS confirms them", async (context) => {
   const ecs = await withDaemon(context);
   ecs.before(async (called) => (called === "PutAttributes" ? { status: 200, body: {} } : undefined));
-  const port = connectEcs({ endpointUrl: ecs.url, region: "eu-west-1" });
+  const port = await connectEcs({ endpointUrl: ecs.url, region: "eu-west-1" });
   context.after(() => port.close());
   await assert.rejects(port.putAttributes("default", [{ instance: "x", name: "env", value: "prod" }]), {
     name: "IncompleteAnswer",

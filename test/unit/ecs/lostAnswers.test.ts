@@ -15,7 +15,7 @@ const cluster = "default";
 async function stage(context: TestContext) {
   Object.assign(process.env, recordedCredentials);
   const proxy = await startRecordedEcs(context);
-  const ecs = connectEcs({ endpointUrl: proxy.url, region: "us-east-1" });
+  const ecs = await connectEcs({ endpointUrl: proxy.url, region: "us-east-1" });
   context.after(() => ecs.close());
   const deploy = (request: Partial<DeployRequest> = {}) =>
     runDeployment(

@@ -22,7 +22,7 @@ async function stage(
   }: LocalEndpointOptions & { definition?: object; service?: object } = {},
 ): Promise<Stage> {
   const endpoint = await startTestEndpoint(context, options);
-  const ecs = connectEcs({ endpointUrl: endpoint.endpoint.url });
+  const ecs = await connectEcs({ endpointUrl: endpoint.endpoint.url });
   context.after(() => ecs.close());
   const { containerInstanceArns } = await endpoint.call("ListContainerInstances");
   await endpoint.call("RegisterTaskDefinition", definition);

@@ -28,7 +28,7 @@ async function stage(context: TestContext, definition: object, service: object =
     if (operation === "ListTasks") listed.push(JSON.parse(body).serviceName);
     return undefined;
   });
-  const port = connectEcs({ endpointUrl: ecs.url, region: "eu-west-1" });
+  const port = await connectEcs({ endpointUrl: ecs.url, region: "eu-west-1" });
   context.after(() => port.close());
   ecs.operations.length = 0;
   const verify = () =>

@@ -6,6 +6,7 @@ import type { Cluster } from "../../../server/src/core/cluster/containerInstance
 import type { EcsPort } from "../../../server/src/ecs/port";
 import { nodeEnvironment } from "../../../server/src/lsp/base/environment";
 import { createClusterSource } from "../../../server/src/lsp/clusters/clusterSource";
+import { loadLater } from "../../../server/src/lsp/loadLater";
 
 /** A source whose account answers when the test says so: the n-th call of `answers` belongs to the n-th read. */
 function accountSource() {
@@ -16,7 +17,7 @@ function accountSource() {
     });
   const port = { readCluster, close: () => {} } as unknown as EcsPort;
   const source = createClusterSource({
-    environment: { ...nodeEnvironment(), connectEcs: async () => port },
+    environment: { ...nodeEnvironment(loadLater), connectEcs: async () => port },
     documents: {} as never,
     local: { read: () => undefined } as never,
     folders: () => [],

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { openResource } from "../../../server/src/core/resources/resource";
 import { type Environment, nodeEnvironment } from "../../../server/src/lsp/base/environment";
+import { loadLater } from "../../../server/src/lsp/loadLater";
 import type { DocumentStore } from "../../../server/src/lsp/workspace/documentStore";
 import { createWorkspaceIndex } from "../../../server/src/lsp/workspace/workspaceIndex";
 import { type TemporaryFolder, temporaryFolder } from "../../support/temporaryFolder";
@@ -27,7 +28,7 @@ afterEach(() => {
 async function indexOf(files: Readonly<Record<string, string>>, more: Partial<Environment> = {}) {
   const folder = temporaryFolder(files);
   folders.push(folder);
-  const index = createWorkspaceIndex({ ...nodeEnvironment(), ...more }, nothingOpen);
+  const index = createWorkspaceIndex({ ...nodeEnvironment(loadLater), ...more }, nothingOpen);
   index.setFolders([folder.uri]);
   await index.ready();
   return { folder, index };
@@ -93,7 +94,7 @@ test("a file that appears, changes or goes is read anew", async () => {
 
 test("the folders are read when something first asks, once", async () => {
   const listed: string[] = [];
-  const environment = nodeEnvironment();
+  const environment = nodeEnvironment(loadLater);
   const folder = temporaryFolder({ "a.taskdef.json": definition("agent") });
   folders.push(folder);
   const index = createWorkspaceIndex(
@@ -137,7 +138,7 @@ test("the files around a document show who sends it, from when they are there", 
 test("a workspace without end is read up to a bound", async () => {
   const endless = createWorkspaceIndex(
     {
-      ...nodeEnvironment(),
+      ...nodeEnvironment(loadLater),
       listFolder: async () => [
         { name: "again", isFolder: true },
         { name: "more", isFolder: true },

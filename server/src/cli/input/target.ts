@@ -2,6 +2,7 @@
 
 import { isLoopbackEndpoint } from "../../core/text/loopbackEndpoint";
 import { printable } from "../../core/text/printable";
+import { connectEcs } from "../../ecs/aws";
 import { EcsError, type EcsPort, type EcsTarget } from "../../ecs/port";
 import { InputError, type OptionValues, UsageError } from "../command";
 import type { Terminal } from "../output/terminal";
@@ -25,15 +26,14 @@ export function targetOf(values: OptionValues, terminal: Terminal): EcsTarget {
   return { endpointUrl, profile: textOption(values, "profile"), region: textOption(values, "region") };
 }
 
-/** Runs `use` with a connection and closes it; `onCall` hears of every call to ECS before it is sent. The AWS client is loaded here, and only here. */
+/** Runs `use` with a connection and closes it; `onCall` hears of every call to ECS before it is sent. */
 export async function withEcs<T>(
   target: EcsTarget,
   terminal: Terminal,
   use: (ecs: EcsPort) => Promise<T>,
   onCall?: () => void,
 ): Promise<T> {
-  const { connectEcs } = await import("../../ecs/aws");
-  const ecs = connectEcs(target, { mfaCode: terminal.canAsk ? mfaCode(terminal) : undefined, onCall });
+  const ecs = await connectEcs(target, { mfaCode: terminal.canAsk ? mfaCode(terminal) : undefined, onCall });
   try {
     return await use(ecs);
   } finally {

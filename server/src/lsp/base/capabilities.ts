@@ -3,8 +3,13 @@
 import { CodeActionKind, type ServerCapabilities, TextDocumentSyncKind } from "vscode-languageserver/node";
 import { completionTriggers } from "../features/completion";
 import { semanticTokensLegend } from "../features/semanticTokens";
-import { shownTextCommands } from "../requests/shownTexts";
+import { previewPlacementCommand } from "../protocol/protocol";
+import { showTruthTableCommand } from "../protocol/truthTableProtocol";
 import type { ClientFeatures } from "./context";
+
+/** The commands that the server carries out itself where the client is not VS Code. */
+export const shownTextCommands = [showTruthTableCommand, previewPlacementCommand] as const;
+export type ShownTextCommand = (typeof shownTextCommands)[number];
 
 export function serverCapabilities(client: ClientFeatures): ServerCapabilities {
   return {

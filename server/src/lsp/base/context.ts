@@ -1,6 +1,6 @@
 // What every feature is handed: the connection, the documents, and what is known of client and workspace.
 
-import type { Connection } from "vscode-languageserver/node";
+import type { CancellationToken, Connection } from "vscode-languageserver/node";
 import type { Resource } from "../../core/resources/resource";
 import type { ClusterSource } from "../clusters/clusterSource";
 import type { LocalCluster } from "../clusters/localCluster";
@@ -34,8 +34,13 @@ export interface ClientFeatures {
   readonly isVsCode: boolean;
 }
 
+/** What a request is answered with: the result, an error of the protocol, or a promise of either. */
+export type Answer = (params: never, token: CancellationToken) => unknown;
+
 export interface ServerContext {
   readonly connection: Connection;
+  /** What answers the requests of our own, by method. Of those that no document needs it is added later. */
+  readonly answers: Map<string, Answer>;
   readonly environment: Environment;
   readonly log: Log;
   readonly fence: Fence;
@@ -58,6 +63,6 @@ export interface ServerContext {
   surroundingsChanged(): void;
   onSurroundingsChanged(listener: () => void): void;
   onShutdown(work: () => void): void;
-  /** Runs after the handshake, when the client takes requests. */
+  /** Runs after the handshake, when the client takes requests; at once where that is now. */
   onInitialized(work: () => Promise<void>): void;
 }

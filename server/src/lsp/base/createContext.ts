@@ -27,6 +27,7 @@ class Handshake {
   clusterRead: Promise<unknown> = Promise.resolve();
   /** What was begun after the handshake. */
   beginning: Promise<unknown> = Promise.resolve();
+  isOver = false;
   readonly afterwards: (() => Promise<void>)[] = [];
   readonly beforeEnd: (() => void)[] = [];
   readonly trusted = () => this.options.trusted !== false;
@@ -61,6 +62,7 @@ function sharedParts(connection: Connection, environment: Environment, handshake
   });
   return {
     connection,
+    answers: new Map(),
     environment,
     log,
     fence,
@@ -84,7 +86,10 @@ function sharedParts(connection: Connection, environment: Environment, handshake
       for (const listener of listeners) listener();
     },
     onSurroundingsChanged: (listener) => listeners.push(listener),
-    onInitialized: (work) => handshake.afterwards.push(work),
+    onInitialized: (work) => {
+      if (handshake.isOver) void fence.wait("initialized", undefined, work);
+      else handshake.afterwards.push(work);
+    },
     onShutdown: (work) => handshake.beforeEnd.push(work),
   };
 }
@@ -101,6 +106,7 @@ function listenForHandshake(context: ServerContext, handshake: Handshake): void 
     return { capabilities: serverCapabilities(handshake.client), serverInfo: { name: "ecs-daemon" } };
   });
   connection.onInitialized(() => {
+    handshake.isOver = true;
     // A file is read at once; an account may take its time, and hints come when it has answered.
     if (isFile(clusters.chosen()))
       handshake.clusterRead = fence.wait("cluster", undefined, () =>

@@ -4,6 +4,7 @@ import { rmSync } from "node:fs";
 import { mkdtemp, readdir, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { connectEcs as ConnectEcs } from "../../ecs/aws";
 import type { EcsPort, EcsTarget } from "../../ecs/port";
 import type { LocalEndpoint, LocalEndpointOptions } from "../../local/startLocalEndpoint";
 
@@ -41,7 +42,14 @@ export interface Environment {
   startLocalEndpoint(options: LocalEndpointOptions): Promise<LocalEndpoint>;
 }
 
-export function nodeEnvironment(): Environment {
+/** What reaches ECS, and the endpoint that stands for it. */
+export interface Reach {
+  connectEcs: typeof ConnectEcs;
+  startLocalEndpoint(options: LocalEndpointOptions): Promise<LocalEndpoint>;
+}
+
+/** `reach` is called when something first needs what it loads. */
+export function nodeEnvironment(reach: () => Promise<Reach>): Environment {
   let temporaryFolder: Promise<string> | undefined;
   return {
     readFile: (path) => readFile(path, "utf8"),
@@ -71,14 +79,8 @@ export function nodeEnvironment(): Environment {
     writeFile: (path, text) => writeFile(path, text),
     removeFile: (path) => rm(path, { force: true }),
     renameFile: (path, to) => rename(path, to),
-    connectEcs: async (target, mfaCode) => {
-      const { connectEcs } = await import("../../ecs/aws");
-      return connectEcs(target, { mfaCode });
-    },
-    startLocalEndpoint: async (options) => {
-      const { startLocalEndpoint } = await import("../../local/startLocalEndpoint");
-      return startLocalEndpoint(options);
-    },
+    connectEcs: async (target, mfaCode) => (await reach()).connectEcs(target, { mfaCode }),
+    startLocalEndpoint: async (options) => (await reach()).startLocalEndpoint(options),
   };
 }
 

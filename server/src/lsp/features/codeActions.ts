@@ -16,7 +16,7 @@ import type { Diagnostic, Fix } from "../../core/rules/diagnostic";
 import type { Span } from "../../core/text/span";
 import type { ServerContext } from "../base/context";
 import { toCodeAction, toLspDiagnostic, toLspEdit, toRange, toSpan } from "../base/convert";
-import { isBroken } from "../preview/preview";
+import { isBroken } from "../preview/brokenSubject";
 import {
   previewPlacementCommand,
   type SetDocumentKindParams,

@@ -13,8 +13,8 @@ import type { Pairing } from "../../core/workspace/pairing";
 import type { ServerContext } from "../base/context";
 import { toRange } from "../base/convert";
 import { statesOf } from "../clusters/clusterStates";
+import { brokenSubject } from "../preview/brokenSubject";
 import { daemonOf, placementOf } from "../preview/daemonPlacements";
-import { brokenSubject } from "../preview/preview";
 import { chooseServiceCommand, previewPlacementCommand } from "../protocol/protocol";
 import { pairingText } from "../workspace/pairing";
 

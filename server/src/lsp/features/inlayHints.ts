@@ -17,7 +17,7 @@ import { isOfManagedDaemon, managedNeighbors } from "../../core/workspace/manage
 import type { ServerContext } from "../base/context";
 import { toRange, toSpan } from "../base/convert";
 import { onceFor } from "../base/memoized";
-import { isBroken } from "../preview/preview";
+import { isBroken } from "../preview/brokenSubject";
 import { pairingText } from "../workspace/pairing";
 
 export function registerInlayHints(context: ServerContext): void {

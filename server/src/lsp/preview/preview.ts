@@ -1,33 +1,21 @@
 // The preview: on which container instances the daemon of an open document would land, and why not on the others.
 
-import { type DocumentExpression, expressionsOf } from "../../core/language/expressions/expressions";
-import { constraintsOf, daemonOfQuery, type PreviewSubject } from "../../core/language/previewSubject";
-import type { ParsedQuery } from "../../core/query/parse/parser";
-import type { QueryProblem } from "../../core/query/problem";
+import { expressionsOf } from "../../core/language/expressions/expressions";
+import { daemonOfQuery, type PreviewSubject } from "../../core/language/previewSubject";
 import { serviceNamesOf } from "../../core/resources/documentNames";
-import { isService, traitsOf } from "../../core/resources/kinds/registry";
+import { traitsOf } from "../../core/resources/kinds/registry";
 import type { Resource } from "../../core/resources/resource";
-import { withDefaults } from "../../core/resources/withDefaults";
-import { catalogue } from "../../core/rules/catalogue";
 import type { Pairing } from "../../core/workspace/pairing";
 import { onAsk } from "../base/answerRequest";
 import type { ServerContext } from "../base/context";
-import { placeOf } from "../base/convert";
-import { createDebounce } from "../base/debounce";
 import { failure, isFailure } from "../base/failure";
 import { pathOfUri } from "../base/uris";
 import { requests } from "../protocol/customRequests";
 import { packPreview } from "../protocol/packedPreview";
-import {
-  type Failure,
-  type FilePlace,
-  type PreviewParams,
-  type PreviewResult,
-  previewChangedMethod,
-  type TextDocumentReference,
-} from "../protocol/protocol";
+import type { Failure, PreviewParams, PreviewResult, TextDocumentReference } from "../protocol/protocol";
 import { pairingOf, undecided } from "../workspace/pairing";
 import { pathsOf } from "../workspace/workspace";
+import { brokenSubject, isBroken, notInTheLanguage, placeOfError } from "./brokenSubject";
 import { daemonOf } from "./daemonPlacements";
 import { type SubjectWithValues, subjectWithValues } from "./previewedValues";
 import { type Previewed, withoutClauses } from "./previewResult";
@@ -40,22 +28,6 @@ export function registerPreview(context: ServerContext): void {
     await quickAnswers();
     const result = await preview(context, params);
     return isFailure(result) ? result : packPreview(result, params.fleet);
-  });
-  const notify = createDebounce(50, () =>
-    context.fence.wait(previewChangedMethod, undefined, () =>
-      context.connection.sendNotification(previewChangedMethod),
-    ),
-  );
-  context.onSurroundingsChanged(notify);
-  context.documents.onChanged((uri) => {
-    // The client sees its own text change; what it cannot see is that another file belongs to it.
-    const resources = context.documents.all(uri);
-    if (resources.some((it) => isService(it) || it.hosted !== undefined)) notify();
-  });
-  // What was typed and not saved is gone with the document; where its file was deleted, nothing is left.
-  context.documents.onClosed((_, kind) => {
-    const { ofService, isExpression } = traitsOf({ kind });
-    if (ofService !== undefined || isExpression) notify();
   });
 }
 
@@ -150,11 +122,6 @@ type DecidedPairing = Pairing &
   PreviewSubject &
   Omit<SubjectWithValues, "subject"> & { readonly valuesFiles: FileValues["files"] };
 
-/** What keeps a pair of documents from being previewed. */
-export function brokenSubject(subject: PreviewSubject): Failure | undefined {
-  return brokenDocument(subject) ?? brokenExpression(subject);
-}
-
 function noTaskDefinition(service: Resource | undefined): Failure {
   const reference = service === undefined ? undefined : serviceNamesOf(service)?.taskDefinition?.name;
   return failure(
@@ -164,61 +131,4 @@ function noTaskDefinition(service: Resource | undefined): Failure {
       : `The task definition '${reference}' of the service is not in the workspace.`,
     "Open the folder that has it, or preview the task definition itself.",
   );
-}
-
-function brokenDocument({ taskDefinition, service }: PreviewSubject): Failure | undefined {
-  for (const document of [taskDefinition, service]) {
-    if (document?.source.text.trim() === "")
-      return failure(
-        "empty-document",
-        `The ${traitsOf(document).label ?? "document"} is empty.`,
-        "Write it, or run New Daemon Service to create one.",
-      );
-    const problem = document?.source.problems[0];
-    if (problem !== undefined && document !== undefined)
-      return failure(
-        "broken-document",
-        `The ${traitsOf(document).label ?? "document"} is not valid JSON: ${problem.message}`,
-        "Fix the syntax error.",
-        [placeOf(document, problem.span)],
-      );
-  }
-  return undefined;
-}
-
-function brokenExpression({ taskDefinition, service }: PreviewSubject): Failure | undefined {
-  for (const document of [taskDefinition, service]) {
-    if (document === undefined) continue;
-    const assumed = withDefaults(document).document;
-    const broken = constraintsOf(assumed).find(({ template, query }) => !template && isBroken(query));
-    if (broken?.query === undefined) continue;
-    const written = expressionsOf(assumed).find(({ index }) => index === broken.index);
-    return notInTheLanguage(broken.query.text, written && placeOfError(document, written));
-  }
-  return undefined;
-}
-
-function notInTheLanguage(expression: string, place?: FilePlace): Failure {
-  return failure(
-    "broken-expression",
-    `The expression '${expression}' is not in the cluster query language.`,
-    "The editor underlines what is wrong.",
-    place && [place],
-  );
-}
-
-/** Whether an expression is none of the language; hints and warnings do not count. */
-export function isBroken(query: ParsedQuery | undefined): boolean {
-  return firstError(query) !== undefined;
-}
-
-/** Where an expression of the document is wrong, as the editor underlines it: its first error. */
-export function placeOfError(document: Resource, expression: DocumentExpression): FilePlace {
-  const error = firstError(expression.query());
-  return placeOf(document, error === undefined ? expression.span : expression.toDocumentSpan(error.span));
-}
-
-function firstError(query: ParsedQuery | undefined): QueryProblem | undefined {
-  const entries: Readonly<Record<string, { readonly severity: string }>> = catalogue;
-  return query?.problems.find((it) => entries[it.code]?.severity === "error");
 }

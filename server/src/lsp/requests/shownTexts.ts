@@ -9,6 +9,7 @@ import {
   ShowDocumentRequest,
   ShowMessageNotification,
 } from "vscode-languageserver/node";
+import { type ShownTextCommand, shownTextCommands } from "../base/capabilities";
 import type { ServerContext } from "../base/context";
 import { isFailure } from "../base/failure";
 import { uriOfPath } from "../base/uris";
@@ -26,19 +27,17 @@ interface ShownText {
   make(context: ServerContext, params: Arguments): Promise<{ readonly markdown: string } | Failure>;
 }
 
-const texts: Readonly<Record<string, ShownText>> = {
+const texts: Readonly<Record<ShownTextCommand, ShownText>> = {
   [showTruthTableCommand]: { file: "truth-table.md", make: truthTable },
   [previewPlacementCommand]: { file: "preview.md", make: previewText },
 };
 
-/** The commands that the server carries out itself where the client is not VS Code. */
-export const shownTextCommands: readonly string[] = Object.keys(texts);
-
 export function registerShownTexts(context: ServerContext): void {
-  const { connection, fence } = context;
-  connection.onRequest(ExecuteCommandRequest.type, ({ command, arguments: words }: ExecuteCommandParams) => {
+  const { answers, fence } = context;
+  answers.set(ExecuteCommandRequest.method, ({ command, arguments: words }: ExecuteCommandParams) => {
     const [uri, options] = words ?? [];
-    const text = Object.hasOwn(texts, command) ? texts[command] : undefined;
+    const name = shownTextCommands.find((it) => it === command);
+    const text = name === undefined ? undefined : texts[name];
     if (text === undefined || typeof uri !== "string")
       return new ResponseError(LSPErrorCodes.RequestFailed, `There is no command '${command}'.`);
     return fence.wait(command, null, () => show(context, text, { ...options, textDocument: { uri } }));

@@ -21,7 +21,7 @@ interface Stage extends TestEndpoint {
 async function stage(context: TestContext, options: LocalEndpointOptions = {}): Promise<Stage> {
   const calls: string[] = [];
   const endpoint = await startTestEndpoint(context, { ...options, log: (line) => calls.push(line) });
-  const ecs = connectEcs({ endpointUrl: endpoint.endpoint.url });
+  const ecs = await connectEcs({ endpointUrl: endpoint.endpoint.url });
   context.after(() => ecs.close());
   const deploy: Stage["deploy"] = (request, signal) =>
     runDeployment(

@@ -15,7 +15,7 @@ const changes = (before: unknown, after: unknown) => memberChanges(before, after
 
 async function stage(context: TestContext, instances = 5) {
   const endpoint = await startTestEndpoint(context, { instances });
-  const ecs = connectEcs({ endpointUrl: endpoint.endpoint.url });
+  const ecs = await connectEcs({ endpointUrl: endpoint.endpoint.url });
   context.after(() => ecs.close());
   const { containerInstanceArns } = await endpoint.call("ListContainerInstances");
   const ids = idsOf(containerInstanceArns).sort();
