@@ -1,15 +1,24 @@
-// Opens the documentation of a diagnostic's code, which is part of the extension: it needs no network.
+// Opens the documentation of a diagnostic's code. The server writes the pages, so they need no network.
 
-import { commands, Uri } from "vscode";
+import { commands, Uri, workspace } from "vscode";
+import { isFailure, shown } from "../failures";
 import type { Session } from "../session";
 import { type CallArguments, textOption } from "./callArguments";
 
-export async function showDocumentation({ context }: Session, call: CallArguments): Promise<void> {
-  const code = textOption(call, "code");
-  const topic = textOption(call, "topic");
+/** Options: `code`, and its `topic`, the name of a page. Returns the page that is shown. */
+export async function showDocumentation({ context, server }: Session, call: CallArguments): Promise<unknown> {
+  const answer = await server.request("documentation", {});
+  if (isFailure(answer)) return shown(answer);
+  const { pages } = answer;
+  // Pages link to each other, which only files can.
+  const place = (name: string) => Uri.joinPath(context.globalStorageUri, "docs", name);
+  await Promise.all(
+    pages.map(({ name, text }) => workspace.fs.writeFile(place(name), new TextEncoder().encode(text))),
+  );
+  const ofTopic = `diagnostics/${textOption(call, "topic")}.md`;
   // The index has an anchor for each code as well.
-  const path =
-    topic === undefined || !/^\w+$/.test(topic) ? ["diagnostics.md"] : ["diagnostics", `${topic}.md`];
-  const page = Uri.joinPath(context.extensionUri, "docs", ...path);
-  await commands.executeCommand("markdown.showPreview", page.with({ fragment: code ?? "" }));
+  const { name } = pages.find((it) => it.name === ofTopic) ?? { name: "diagnostics.md" };
+  const page = place(name).with({ fragment: textOption(call, "code") ?? "" });
+  await commands.executeCommand("markdown.showPreview", page);
+  return page.toString();
 }

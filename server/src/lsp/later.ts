@@ -13,6 +13,7 @@ import { registerAccountRequests } from "./requests/accountRequests";
 import { registerClusterRequests } from "./requests/clusterRequests";
 import { registerConversion } from "./requests/conversionRequests";
 import { registerDeployRequests } from "./requests/deployRequests";
+import { registerDocumentation } from "./requests/documentationRequests";
 import { registerExpression } from "./requests/expressionRequests";
 import { registerInspection } from "./requests/inspectRequests";
 import { registerLocalRequests } from "./requests/localRequests";
@@ -44,4 +45,5 @@ const features: readonly ((context: ServerContext) => void)[] = [
   registerClusterStudies,
   registerCoverage,
   registerTools,
+  registerDocumentation,
 ];

@@ -8,9 +8,10 @@ import {
   env,
   lm,
   ShellExecution,
+  type Tab,
   type TabInputWebview,
   tasks,
-  type Uri,
+  Uri,
   window,
   workspace,
 } from "vscode";
@@ -88,6 +89,18 @@ export function storyTests({ test }: Suite): void {
       { code: codeOf(finding), files: workspace.asRelativePath(misspelt, false), severity: "off" },
     ]);
     await settings.update("diagnostics", undefined, ConfigurationTarget.Workspace);
+  });
+
+  test("the page about a code is written by the server, and shown", async () => {
+    const page = await commands.executeCommand<string>("ecsDaemon.internal.showDocumentation", {
+      code: "unused-volume",
+      topic: "volumes",
+    });
+    const shown = (it: Tab) => /markdown/.test((it.input as TabInputWebview | undefined)?.viewType ?? "");
+    await eventually("the page is a preview", () => window.tabGroups.all.some((it) => it.tabs.some(shown)));
+    const written = await workspace.fs.readFile(Uri.parse(page).with({ fragment: "" }));
+    assert.match(new TextDecoder().decode(written), /\n## unused-volume\n/);
+    await window.tabGroups.close(window.tabGroups.all.flatMap((it) => it.tabs.filter(shown)));
   });
 
   test("without a cluster the preview says what to do", async () => {

@@ -11,7 +11,7 @@ import { fleetFileCodes } from "../../../server/src/core/rules/clusterFiles/flee
 import { snapshotFileCodes } from "../../../server/src/core/rules/clusterFiles/snapshotFile";
 import { rulesOf } from "../../../server/src/core/rules/kindRules";
 import { validateDocument } from "../../../server/src/core/rules/validate";
-import { diagnosticsPages } from "../../support/diagnosticsPages";
+import { pagesWithExamples } from "../../support/diagnosticsPages";
 import { projectRoot } from "../../support/paths";
 
 const codes = Object.keys(catalogue) as Code[];
@@ -40,7 +40,7 @@ test("every code belongs to exactly one rule, to the query language, or to the d
 const docs = join(projectRoot, "docs");
 
 test("the pages of diagnostics are current", () => {
-  const pages = diagnosticsPages();
+  const pages = pagesWithExamples();
   for (const [name, page] of pages) {
     const path = join(docs, name);
     if (process.env.UPDATE === "1") writeFileSync(path, page);

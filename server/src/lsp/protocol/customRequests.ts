@@ -50,6 +50,7 @@ import type {
   DescribeTargetParams,
   TargetAnswer,
 } from "./deployProtocol";
+import type { DocumentationAnswer } from "./documentationProtocol";
 import type {
   AddConstraintAnswer,
   AddConstraintParams,
@@ -144,6 +145,7 @@ export const requests = {
   baseline: request<BaselineParams, BaselineAnswer>("baseline"),
   expression: request<ExpressionParams, ExpressionAnswer>("expression"),
   addConstraint: request<AddConstraintParams, AddConstraintAnswer>("addConstraint"),
+  documentation: request<object, DocumentationAnswer>("documentation"),
   tool: request<ToolParams, ToolAnswer>("tool"),
   truthTable: request<TruthTableParams, TruthTableAnswer>("truthTable"),
   timeline: request<TimelineParams, TimelineAnswer>("timeline"),

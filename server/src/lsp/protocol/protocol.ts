@@ -62,7 +62,7 @@ export interface SetDocumentKindParams {
   readonly kind: "taskDefinition" | "daemonTaskDefinition";
 }
 
-/** A command of the client: opens docs/diagnostics at a code. Its only argument is `{ code, topic }`. */
+/** A command of the client: opens the page about diagnostics at a code. Its only argument is `{ code, topic }`. */
 export const showDocumentationCommand = "ecsDaemon.internal.showDocumentation";
 
 export interface SetSeverityParams {
