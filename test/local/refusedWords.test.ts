@@ -199,3 +199,30 @@ test("a setting has one of its values", async (t) => {
   const settings = [{ name: "containerInsights", value: "enhaced" }];
   await assert.rejects(call("UpdateClusterSettings", { cluster: "default", settings }), refusal);
 });
+
+test("tags are those of ARNs that name the cluster", async (t) => {
+  const { call } = await startTestEndpoint(t, { instances: 1 });
+  await call("RegisterTaskDefinition", agentDefinition());
+  const { service } = await call("CreateService", {
+    serviceName: "a",
+    taskDefinition: "agent",
+    schedulingStrategy: "DAEMON",
+  });
+  const { taskArns } = await call("ListTasks");
+  const { containerInstanceArns } = await call("ListContainerInstances");
+  const tags = [{ key: "team", value: "web" }];
+  for (const long of [service.serviceArn, taskArns[0], containerInstanceArns[0]]) {
+    const resourceArn = long.replace("/default/", "/");
+    for (const [operation, input] of [
+      ["TagResource", { resourceArn, tags }],
+      ["UntagResource", { resourceArn, tagKeys: ["team"] }],
+      ["ListTagsForResource", { resourceArn }],
+    ] as const)
+      await assert.rejects(call(operation, input), {
+        name: "InvalidParameterException",
+        message: "Long arn format must be used for tagging operations",
+      });
+    await call("TagResource", { resourceArn: long, tags });
+    assert.deepEqual((await call("ListTagsForResource", { resourceArn: long })).tags, tags);
+  }
+});

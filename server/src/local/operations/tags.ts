@@ -17,6 +17,7 @@ function taggedResource(world: World, input: JsonObject): Tagged {
   const arn = requiredText(input, "resourceArn", "Resource ARN");
   const parsed = parseArn(arn);
   const [first = "", second = ""] = parsed?.path ?? [];
+  refuseShortArn(parsed?.type, second);
   switch (parsed?.type) {
     case "cluster":
       if (world.clusters.get(first)?.status === "INACTIVE")
@@ -25,9 +26,9 @@ function taggedResource(world: World, input: JsonObject): Tagged {
     case "service":
       return record(world.services, serviceKey(first, second), serviceNotFound);
     case "container-instance":
-      return record(world.instances, second || first, () => notFound(arn));
+      return record(world.instances, second, () => notFound(arn));
     case "task":
-      return record(world.tasks, second || first, () => notFound(arn));
+      return record(world.tasks, second, () => notFound(arn));
     case "capacity-provider":
       return world.groupProviders.get(first) === undefined
         ? record(world.capacityProviders, first, () => notFound(arn))
@@ -46,6 +47,12 @@ function taggedResource(world: World, input: JsonObject): Tagged {
     default:
       throw invalidParameter(`Invalid ARN: ${arn}`);
   }
+}
+
+/** Without the cluster in them, ARNs name nothing that has tags (boto/boto3#2473, pulumi/pulumi-aws#930). */
+function refuseShortArn(type: string | undefined, second: string): void {
+  const hasTwo = type === "service" || type === "task" || type === "container-instance";
+  if (hasTwo && second === "") throw invalidParameter("Long arn format must be used for tagging operations");
 }
 
 const notFound = (arn: string): EcsException =>
