@@ -42,7 +42,6 @@ const noFeatures = {
   inlineCompletion: ["InlineCompletionItemFeature"],
   inlineValue: ["InlineValueFeature"],
   linkedEditingRange: ["LinkedEditingFeature"],
-  notebook: ["NotebookDocumentSyncFeature"],
   selectionRange: ["SelectionRangeFeature"],
   signatureHelp: ["SignatureHelpFeature"],
   textDocumentContent: ["TextDocumentContentFeature"],
