@@ -6,7 +6,6 @@ import { readCallArguments } from "./commands/callArguments";
 import { commandHandlers } from "./commands/commandHandlers";
 import type { CommandName } from "./commands/commandIds";
 import { CoveragePanels } from "./coverage/coveragePanel";
-import type { PanelState } from "./preview/messages";
 import { PreviewPanels } from "./preview/previewPanels";
 import type { Session, Surroundings } from "./session";
 
@@ -14,7 +13,7 @@ export interface Later {
   /** `values` are what the caller of the command gave. Resolves with the command's result. */
   runCommand(name: CommandName, values: readonly unknown[]): Promise<unknown>;
   /** After a reload of the window; `state` is what the page kept. */
-  restorePreview(webview: WebviewPanel, state: Partial<PanelState> | undefined): void;
+  restorePreview(webview: WebviewPanel, state: unknown): void;
   restoreCoverage(webview: WebviewPanel): void;
 }
 

@@ -3,7 +3,6 @@
 import { type Disposable, type WebviewPanel, window } from "vscode";
 import { showUnexpected } from "./failures";
 import type { Later, LoadLater } from "./later";
-import type { PanelState } from "./preview/messages";
 import type { Surroundings } from "./session";
 import { coverageViewType, previewViewType } from "./viewTypes";
 
@@ -22,7 +21,7 @@ export function registerRestoredPanels(
   };
   return [
     window.registerWebviewPanelSerializer(previewViewType, {
-      deserializeWebviewPanel: (webview: WebviewPanel, state: Partial<PanelState> | undefined) =>
+      deserializeWebviewPanel: (webview: WebviewPanel, state: unknown) =>
         restore((later) => later.restorePreview(webview, state)),
     }),
     window.registerWebviewPanelSerializer(coverageViewType, {

@@ -2,13 +2,14 @@
 
 import "./styles";
 import type { HostMessage } from "../src/preview/messages";
-import { type StoredState, vscode } from "./dom/host";
+import { vscode } from "./dom/host";
 import { createPump } from "./dom/messagePump";
 import { takeMessage } from "./panel/hostMessages";
 import { Panel, wide } from "./panel/panel";
-import { memoryOf } from "./panel/panelMemory";
+import { keptParts, memoryOf } from "./panel/panelMemory";
 
-const stored = (vscode.getState() ?? {}) as Partial<StoredState>;
+const stored = vscode.getState();
+const kept = keptParts(stored);
 const memory = memoryOf(stored, innerWidth >= wide);
 const panel = new Panel(document.getElementById("panel") ?? document.body, memory);
 const { overview, whatIf, time, expression } = panel.parts;
@@ -21,7 +22,7 @@ overview.open(sections.map);
 whatIf.open(sections.whatIf);
 if (changes.length > 0) vscode.postMessage({ kind: "whatIf", changes });
 if (view.against !== "saved") vscode.postMessage({ kind: "compare", against: view.against });
-time.restore(stored.time);
+time.restore(kept.time);
 time.open(sections.time);
-expression.restore(stored.expression, stored.trial);
+expression.restore(kept.expression, kept.trial);
 panel.drawNow();

@@ -1,9 +1,11 @@
 // The chosen cluster of this workspace: a choice made by command, remembered, else what the settings name.
 
 import { type Event, EventEmitter, type ExtensionContext, Uri, workspace } from "vscode";
+import { shownEndpoint } from "../../../server/src/core/text/loopbackEndpoint";
 import type { ClusterChoice, Failure } from "../../../server/src/lsp/protocol/protocol";
 import { showFailure } from "../failures";
 import { notify } from "../notify";
+import { storedTexts } from "../storedValues";
 import {
   type ClusterSettings,
   clusterOfSettings,
@@ -41,7 +43,7 @@ export function createClusterStore(context: ExtensionContext): ClusterStore {
   };
   const asked = new Set<string>();
   const agreed = (choice: ClusterChoice | undefined) => {
-    const approved = context.workspaceState.get<readonly string[]>(approvedKey, []);
+    const approved = storedTexts(context.workspaceState.get(approvedKey));
     const endpoint = endpointToApprove(choice, endpointOfWorkspace(), approved);
     if (endpoint === undefined) return choice;
     if (!asked.has(endpoint)) {
@@ -116,7 +118,7 @@ const useEndpoint = "Use This Endpoint";
 
 async function askForEndpoint(endpoint: string): Promise<boolean> {
   const answer = await notify.warning(
-    `The settings of this workspace send requests signed with your AWS credentials to ${endpoint}.`,
+    `The settings of this workspace send requests signed with your AWS credentials to ${shownEndpoint(endpoint)}.`,
     useEndpoint,
     "Don't Use",
   );

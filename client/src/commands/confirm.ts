@@ -1,6 +1,7 @@
 // The one question before anything is changed outside this machine: which account, where, and what will change.
 
 import { CancellationError } from "vscode";
+import { shownEndpoint } from "../../../server/src/core/text/loopbackEndpoint";
 import type { ClusterChoice, TargetAnswer } from "../../../server/src/lsp/protocol/protocol";
 import { isFailure, showFailure } from "../failures";
 import { notify } from "../notify";
@@ -39,7 +40,7 @@ export function describe(target: Target): string {
     `Account: ${target.account ?? "unknown"}`,
     `Region: ${target.region ?? "unknown"}`,
     `Cluster: ${target.cluster}`,
-    ...(target.endpointUrl === undefined ? [] : [`Endpoint: ${target.endpointUrl}`]),
+    ...(target.endpointUrl === undefined ? [] : [`Endpoint: ${shownEndpoint(target.endpointUrl)}`]),
     "",
   ];
   return lines.join("\n");

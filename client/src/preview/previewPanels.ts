@@ -14,12 +14,14 @@ import {
   workspace,
 } from "vscode";
 import type { PreviewAnswer } from "../../../server/src/lsp/protocol/protocol";
+import { storedTexts, storedValues } from "../storedValues";
 import { previewViewType } from "../viewTypes";
-import { documentOf, type PanelCommand, type PanelState, type PreviewedDocument } from "./messages";
+import { documentOf, type PanelCommand, type PreviewedDocument } from "./messages";
 import type { PanelHost, PreviewOptions } from "./panelHost";
 import { refusedPage } from "./panelPage";
 import { previewedIn } from "./previewedIn";
 import { type PreviewBeginning, PreviewPanel } from "./previewPanel";
+import { readPanelState } from "./storedPanel";
 
 /** What the panel showed last, for a page that was loaded anew before it could keep anything. */
 const lastKey = "ecsDaemon.previewed";
@@ -36,7 +38,7 @@ export class PreviewPanels implements Disposable {
   constructor(context: ExtensionContext, host: PanelHost) {
     this.context = context;
     this.host = host;
-    this.lockedBefore = context.workspaceState.get<readonly string[]>(lockedKey, []);
+    this.lockedBefore = storedTexts(context.workspaceState.get(lockedKey));
     context.subscriptions.push(
       ...this.followServer(),
       ...this.followClusters(),
@@ -117,17 +119,19 @@ export class PreviewPanels implements Disposable {
     return panel;
   }
 
-  /** Goes on with a panel after a reload of the window; `state` is what its page kept. */
-  restore(webview: WebviewPanel, state: Partial<PanelState> | undefined): void {
-    if (state?.version !== undefined && state.version !== 1) {
-      webview.webview.html = refusedPage(state.version);
+  /** Goes on with a panel after a reload of the window; `stored` is what its page kept. */
+  restore(webview: WebviewPanel, stored: unknown): void {
+    const { version } = storedValues(stored);
+    if (version !== undefined && version !== 1) {
+      webview.webview.html = refusedPage(version);
       return;
     }
-    const last = this.context.workspaceState.get<string>(lastKey);
-    const document = state?.document ?? (last === undefined ? undefined : documentOf(last));
+    const state = readPanelState(stored);
+    const [last] = storedTexts([this.context.workspaceState.get(lastKey)]);
+    const document = state.document ?? (last === undefined ? undefined : documentOf(last));
     if (document === undefined) webview.dispose();
     else {
-      const locked = state?.locked === true || this.lockedBefore.includes(document.uri);
+      const locked = state.locked === true || this.lockedBefore.includes(document.uri);
       void this.adopt(webview, { ...state, document, locked }).refresh();
     }
   }

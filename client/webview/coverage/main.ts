@@ -4,7 +4,8 @@ import "../webview.css";
 import "../narrow.css";
 import "./coverage.css";
 import type { CoverageOverview } from "../../../server/src/lsp/protocol/protocol";
-import type { CoverageHostMessage, CoverageState } from "../../src/coverage/coverageMessages";
+import type { CoverageHostMessage } from "../../src/coverage/coverageMessages";
+import { storedValues } from "../../src/storedValues";
 import { button, setChildren } from "../dom/dom";
 import { listenForParts } from "../dom/parts";
 import { ClusterView } from "./cluster";
@@ -13,7 +14,8 @@ import { FleetView } from "./fleet";
 import { vscode } from "./host";
 
 const panel = document.getElementById("panel") ?? document.body;
-const stored = (vscode.getState() ?? {}) as Partial<CoverageState>;
+/** Another version or a hand may have kept anything. */
+const { key } = storedValues(vscode.getState());
 const fleet = new FleetView(open);
 const cluster = new ClusterView(() => open(undefined));
 
@@ -21,7 +23,7 @@ const cluster = new ClusterView(() => open(undefined));
 const parts: HTMLElement[] = [];
 let overview: CoverageOverview | undefined;
 /** The cluster that is shown; `undefined`: all of them. */
-let shown: string | undefined = stored.key;
+let shown = typeof key === "string" ? key : undefined;
 let hasDetail = false;
 /** Milliseconds that the clock of the host is ahead. */
 let ahead = 0;

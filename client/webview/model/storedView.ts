@@ -1,6 +1,7 @@
 // The view that a page kept, perhaps by an earlier or a later version: what this one does not know is left at its default.
 
 import type { Against } from "../../src/preview/messages";
+import { storedValues } from "../../src/storedValues";
 import { groupKeys } from "../fleetMap/groups";
 import { stageNames } from "../header/stages";
 import { defaultView, sortKeys, type ViewOptions } from "./visibleRows";
@@ -32,8 +33,7 @@ const checks: Checks = {
 };
 
 export function readView(stored: unknown): ViewOptions {
-  if (typeof stored !== "object" || stored === null) return defaultView;
-  const kept = Object.entries(stored).filter(
+  const kept = Object.entries(storedValues(stored)).filter(
     ([name, value]) => Object.hasOwn(checks, name) && checks[name as keyof ViewOptions](value),
   );
   return { ...defaultView, ...Object.fromEntries(kept) };

@@ -2,9 +2,12 @@
 
 import type { ClusterChange, ClusterState, ClusterStep } from "../../../server/src/lsp/protocol/protocol";
 import type { GivenTexts, PreviewedDocument } from "../../src/preview/messages";
+import { readPanelState } from "../../src/preview/storedPanel";
+import { storedValues } from "../../src/storedValues";
 import type { StoredState } from "../dom/host";
 import { readView } from "../model/storedView";
 import type { ViewOptions } from "../model/visibleRows";
+import { isScenario } from "../time/timeWords";
 
 export interface PanelMemory {
   document: PreviewedDocument | undefined;
@@ -29,21 +32,41 @@ export interface PanelMemory {
 }
 
 /** `isWide`: there is room for an open map beside the list. */
-export function memoryOf(stored: Partial<StoredState>, isWide: boolean): PanelMemory {
+export function memoryOf(stored: unknown, isWide: boolean): PanelMemory {
+  const { view, madeOn, open } = storedValues(stored);
+  const { document, changes = [], values = {}, valuesFiles = [], locked } = readPanelState(stored);
+  const opened = Object.entries(storedValues(open)).filter(([, it]) => typeof it === "boolean");
   return {
-    document: stored.document,
+    document,
     answeredFor: undefined,
-    isLocked: stored.locked === true,
-    view: readView(stored.view),
-    changes: stored.changes ?? [],
-    madeOn: stored.madeOn,
-    values: stored.values ?? {},
-    valuesFiles: stored.valuesFiles ?? [],
-    sections: { map: isWide, whatIf: false, time: false, ...stored.open },
+    isLocked: locked === true,
+    view: readView(view),
+    changes,
+    madeOn: typeof madeOn === "string" ? madeOn : undefined,
+    values,
+    valuesFiles,
+    sections: { map: isWide, whatIf: false, time: false, ...Object.fromEntries(opened) },
     clusterState: undefined,
     next: [],
   };
 }
+
+/** What the parts of the page begin with. */
+export function keptParts(stored: unknown): Partial<Pick<StoredState, "expression" | "trial" | "time">> {
+  const { expression, time } = storedValues(stored);
+  const { text, replaces } = storedValues(expression);
+  const { scenario, percent, step } = storedValues(time);
+  const { trial } = readPanelState(stored);
+  return {
+    ...(typeof text === "string" && { expression: { text, replaces: replaces === true } }),
+    ...(trial !== undefined && { trial }),
+    ...(isScenario(scenario) && {
+      time: { scenario, ...(isNumber(percent) && { percent }), step: isNumber(step) ? step : 0 },
+    }),
+  };
+}
+
+const isNumber = (value: unknown): value is number => typeof value === "number";
 
 /** The parts that keep something of their own. */
 interface KeptParts {

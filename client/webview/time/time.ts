@@ -13,6 +13,7 @@ import { numberField, numberIn, selectField } from "../dom/fields";
 import type { Row } from "../model/instanceRecords";
 import { rowsAt } from "./timelineModel";
 import { TimeStage } from "./timeStage";
+import { scenarios } from "./timeWords";
 
 export interface TimeActions {
   ask(scenario: ScenarioName, minimumHealthyPercent: number | undefined): void;
@@ -31,15 +32,6 @@ export interface KeptTime {
   readonly percent?: number;
   readonly step: number;
 }
-
-const scenarios: readonly { readonly value: ScenarioName; readonly text: string }[] = [
-  { value: "joinAndLeave", text: "Container instances join and leave" },
-  { value: "update", text: "A rolling update to the next revision" },
-  { value: "drain", text: "A container instance is drained" },
-  { value: "race", text: "The race with replicas on a new instance" },
-  { value: "raceTied", text: "The race, with the replicas tied to the daemon" },
-  { value: "attributes", text: "Attributes change" },
-];
 
 /** Instances from which on a story is told anew only when the user asks for it. */
 const large = 1000;

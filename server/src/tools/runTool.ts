@@ -87,7 +87,7 @@ async function clusterOf(input: ToolInput, port: ToolPort): Promise<NamedCluster
   const { cluster, problems } = readClusterText("cluster.json", choice);
   const error = problems.find((it) => it.severity === "error");
   if (error !== undefined)
-    throw new ToolError(`The text of 'cluster' cannot be used: ${error.path} ${error.message}`);
+    throw new ToolError(`The text of 'cluster' cannot be used: ${`${error.path} ${error.message}`.trim()}`);
   return { cluster, label: "the given cluster" };
 }
 

@@ -215,3 +215,37 @@ EOT
     assert.deepEqual(withDefaults(task as Resource).assumptions, []);
   });
 });
+
+describe("a default that is a secret", () => {
+  const secret = "hunter2-Zx9Qm";
+  const declared = (name: string, value: string) => `variable "${name}" {\n  default = "${value}"\n}\n`;
+  const module = (name: string, value: string, container: string) =>
+    `${declared(name, value)}${declared("tag", "7.1")}resource "aws_ecs_task_definition" "agent" {
+  family = "agent"
+  container_definitions = jsonencode([{ name = "agent", image = "agent:\${var.tag}", memory = 64, ${container} }])
+}
+`;
+  const places: readonly (readonly [name: string, value: string, container: string])[] = [
+    ["db_password", secret, "hostname = var.db_password"],
+    ["given", secret, 'environment = [{ name = "DB_PASSWORD", value = var.given }]'],
+    ["given", secret, 'command = ["agent", "--password", var.given]'],
+    ["given", secret, "dockerLabels = { password = var.given }"],
+    ["given", secret, 'environment = [{ name = "DB", value = "postgres://u:${var.given}@db/x" }]'],
+    ["given", `postgres://u:${secret}@db/x`, 'environment = [{ name = "DB", value = var.given }]'],
+  ];
+  for (const [name, value, container] of places)
+    test(`is in no message: ${name} in ${container}`, () => {
+      const [document] = openResources("main.tf", module(name, value, container));
+      assert.ok(document);
+      const { assumptions } = withDefaults(document);
+      const shown = new Map(assumptions.map((it) => [it.name, it.value]));
+      assert.equal(shown.get("var.tag"), "7.1");
+      assert.match(shown.get(`var.${name}`) ?? "", /\(not shown\)/);
+      assert.doesNotMatch(JSON.stringify(assumptions), /hunter2/);
+      assert.match(
+        JSON.stringify(inputOf(withDefaults(document).document)),
+        /hunter2/,
+        "it counts all the same",
+      );
+    });
+});

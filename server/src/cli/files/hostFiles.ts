@@ -37,7 +37,7 @@ export async function readGivenValues(values: OptionValues): Promise<GivenValues
   }
   for (const text of listOf(values.set)) {
     const at = text.indexOf("=");
-    if (at < 1) throw new UsageError(`--set is NAME=VALUE, not "${text}".`);
+    if (at < 1) throw new UsageError("--set is NAME=VALUE; one of them has no name before an equals sign.");
     given.set(text.slice(0, at), givenText(text.slice(at + 1)));
   }
   return given;

@@ -1,6 +1,6 @@
 // Where ECS is, from the options of a call and the environment, and whether a person has agreed to change something there.
 
-import { isLoopbackEndpoint } from "../../core/text/loopbackEndpoint";
+import { isLoopbackEndpoint, shownEndpoint } from "../../core/text/loopbackEndpoint";
 import { printable } from "../../core/text/printable";
 import { connectEcs } from "../../ecs/aws";
 import { EcsError, type EcsPort, type EcsTarget } from "../../ecs/port";
@@ -21,8 +21,11 @@ export function targetOf(values: OptionValues, terminal: Terminal): EcsTarget {
   const { AWS_ENDPOINT_URL_ECS, AWS_ENDPOINT_URL } = terminal.environment;
   const endpointUrl =
     textOption(values, "endpoint-url") ?? (AWS_ENDPOINT_URL_ECS || AWS_ENDPOINT_URL || undefined);
+  // What is before an @ may be a password.
   if (endpointUrl !== undefined && !(URL.canParse(endpointUrl) && /^https?:\/\//i.test(endpointUrl)))
-    throw new UsageError(`--endpoint-url is an http or https URL, not "${endpointUrl}".`);
+    throw new UsageError(
+      `--endpoint-url is an http or https URL${endpointUrl.includes("@") ? "" : `, not "${endpointUrl}"`}.`,
+    );
   return { endpointUrl, profile: textOption(values, "profile"), region: textOption(values, "region") };
 }
 
@@ -72,6 +75,6 @@ export async function describeTarget(ecs: EcsPort, target: EcsTarget, cluster: s
   if (found === undefined)
     throw new InputError(`There is no cluster "${cluster}" in this account and Region.`);
   const [, , , region, account] = found.arn.split(":");
-  const where = target.endpointUrl === undefined ? "" : ` (${target.endpointUrl})`;
+  const where = target.endpointUrl === undefined ? "" : ` (${shownEndpoint(target.endpointUrl)})`;
   return `the cluster ${found.name} of account ${account} in ${region}${where}`;
 }

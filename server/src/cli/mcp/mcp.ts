@@ -67,9 +67,18 @@ Nothing is changed, in no file and no account.
 /** The client's folders; a client that names none means the current one. */
 function foldersOf(uris: readonly string[] | undefined): readonly string[] {
   if (uris === undefined) return [resolve(".")];
-  const folders = uris.filter((it) => it.startsWith("file:")).map((it) => fileURLToPath(it));
+  const folders = uris.flatMap((it) => folderOf(it) ?? []);
   if (folders.length === 0) throw new ToolError("The client names no folder whose files may be read.");
   return folders;
+}
+
+/** `undefined` for what is not on this machine, and for what is no URI of a file. */
+function folderOf(uri: string): string | undefined {
+  try {
+    return uri.startsWith("file:") ? fileURLToPath(uri) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function describe(error: unknown): string {

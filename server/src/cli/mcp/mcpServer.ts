@@ -1,9 +1,11 @@
 // The Model Context Protocol over standard input and output, with its official SDK. Loaded by `ecs-daemon mcp` alone.
 
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { Server } from "@modelcontextprotocol/sdk/server/index.js";
-import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
-import { CallToolRequestSchema, ListToolsRequestSchema } from "@modelcontextprotocol/sdk/types.js";
+import { CallToolRequestSchema, ListToolsRequestSchema, McpError } from "@modelcontextprotocol/sdk/types.js";
+import { ToolError } from "../../tools/toolPort";
 import type { Tool } from "../../tools/toolTable";
+import { lineTransport } from "./lineTransport";
 
 export interface ToolServer {
   readonly version: string;
@@ -21,12 +23,14 @@ export interface ToolCall {
   readonly roots: readonly string[] | undefined;
 }
 
-/** Serves until the input ends or `end` is aborted. */
+/** Serves until the input has ended and what it asked is answered, or until `end` is aborted. */
 export async function serveTools(
   { version, instructions, tools, call, describe }: ToolServer,
   end: AbortSignal,
 ): Promise<void> {
   const server = new Server({ name: "ecs-daemon", version }, { capabilities: { tools: {} }, instructions });
+  const transport = lineTransport(process.stdin, process.stdout);
+  const calls = new Set<Promise<unknown>>();
   server.setRequestHandler(ListToolsRequestSchema, () => ({
     tools: Object.entries(tools).map(([name, tool]) => ({
       name,
@@ -36,26 +40,46 @@ export async function serveTools(
     })),
   }));
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal }) => {
-    try {
-      const roots = await rootsOf(server);
-      const text = await call(params.name, params.arguments ?? {}, { signal, roots });
-      return { content: [{ type: "text", text }] };
-    } catch (error) {
-      return { content: [{ type: "text", text: describe(error) }], isError: true };
-    }
+    const answering = answered(async () => {
+      const roots = await rootsOf(server, transport.ended);
+      return call(params.name, params.arguments ?? {}, { signal, roots });
+    }, describe);
+    calls.add(answering);
+    const answer = await answering;
+    calls.delete(answering);
+    return answer;
   });
-  const closed = new Promise<void>((resolve) => {
-    server.onclose = resolve;
-    process.stdin.once("end", resolve).once("close", resolve);
-    end.addEventListener("abort", () => resolve(), { once: true });
-  });
-  await server.connect(new StdioServerTransport());
-  await closed;
+  await server.connect(transport);
+  const aborted = new Promise<"output">((resolve) =>
+    end.addEventListener("abort", () => resolve("output"), { once: true }),
+  );
+  const over = await Promise.race([transport.ended, aborted]);
+  if (over === "input") {
+    // A call that was read last has begun one turn later, and its answer is written one turn after it is there.
+    await nextTurn();
+    await Promise.race([Promise.all(calls), aborted]);
+    await nextTurn();
+  }
   await server.close();
 }
 
-async function rootsOf(server: Server): Promise<readonly string[] | undefined> {
+async function answered(work: () => Promise<string>, describe: ToolServer["describe"]) {
+  try {
+    return { content: [{ type: "text" as const, text: await work() }] };
+  } catch (error) {
+    return { content: [{ type: "text" as const, text: describe(error) }], isError: true };
+  }
+}
+
+/** `ended`: from then on the client answers nothing. */
+async function rootsOf(server: Server, ended: Promise<unknown>): Promise<readonly string[] | undefined> {
   if (server.getClientCapabilities()?.roots === undefined) return undefined;
-  const { roots } = await server.listRoots();
-  return roots.map((it) => it.uri);
+  const gone = ended.then(() => Promise.reject(new ToolError("The client is gone.")));
+  try {
+    const { roots } = await Promise.race([server.listRoots(), gone]);
+    return roots.map((it) => it.uri);
+  } catch (error) {
+    const reason = error instanceof McpError ? error.message : "its answer has another form";
+    throw new ToolError(`The client did not name the folders that may be read: ${reason}.`);
+  }
 }

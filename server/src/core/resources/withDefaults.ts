@@ -1,13 +1,18 @@
 // A document as it is with the defaults of its file: parameters of a template and variables of a module that nobody has
 // given another value. What was taken for granted is listed, so that whoever counts with it says so.
 
+import { secretsIn } from "../secrets/hideSecrets";
+import { notShown, redactor } from "../secrets/redact";
+import { isSecretNamed } from "../secrets/secretText";
 import { placeMap } from "../source/contentMap";
 import type { Draft, Need, Node } from "../source/node";
 import type { Assumption } from "../text/assumption";
+import { plainValue } from "./documentValue";
 import type { Resource } from "./resource";
 
 export interface Assumed {
   readonly document: Resource;
+  /** Their values are for messages: what is likely a secret is hidden. */
   readonly assumptions: readonly Assumption[];
   /** Names without which some value is not known. */
   readonly unknown: readonly UnknownNeed[];
@@ -33,11 +38,21 @@ export function withDefaults(document: Resource): Assumed {
       copying.found.size === 0
         ? document
         : { ...document, input, source: { ...document.source, root: input } },
-    assumptions: [...copying.found.values()],
+    assumptions: withoutSecretValues([...copying.found.values()], input),
     unknown: [...copying.unknown.values()],
   };
   remembered.set(document, assumed);
   return assumed;
+}
+
+/** A secret is found by the name of the default, by its form, or by where the input has it. */
+function withoutSecretValues(assumptions: readonly Assumption[], input: Node): readonly Assumption[] {
+  if (assumptions.length === 0) return assumptions;
+  const redact = redactor(secretsIn(plainValue(input)));
+  return assumptions.map((it) => ({
+    ...it,
+    value: isSecretNamed(it.name, it.value) ? notShown : redact(it.value),
+  }));
 }
 
 class Copying {

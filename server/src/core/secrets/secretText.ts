@@ -28,6 +28,14 @@ export function holdsSecret(text: string): boolean {
   return secretSpans(text).length > 0;
 }
 
+/**
+ * Whether the value of a parameter or variable is likely a secret. Of `var.db_password` or `Database.Password` the last
+ * part of the name says what it is.
+ */
+export function isSecretNamed(name: string, value: string): boolean {
+  return holdsSecret(value) || isLikelySecret(name.split(".").at(-1) ?? name, value);
+}
+
 /** A free text, such as a line of a log, without the secrets in it. */
 export function withoutSecretParts(text: string, substitute = "(not shown)"): string {
   const spans = [...secretSpans(text)].sort((left, right) => left.start - right.start);

@@ -5,8 +5,7 @@ import { previewValues, type ReadsProperties } from "../../core/language/preview
 import { type GivenValues, givenTexts, shownDefault } from "../../core/resources/hosts/givenValues";
 import type { Resource } from "../../core/resources/resource";
 import { withDefaults } from "../../core/resources/withDefaults";
-import { holdsSecret } from "../../core/secrets/secretText";
-import { isLikelySecret } from "../../core/secrets/secretValues";
+import { isSecretNamed } from "../../core/secrets/secretText";
 import { type UsableValues, usableValues } from "../../core/workspace/usableValues";
 import type { PreviewedValue } from "../protocol/protocol";
 import type { FileValues } from "./valuesFiles";
@@ -62,7 +61,7 @@ export function subjectWithValues(
       const value = from === undefined ? String(node.value) : shownDefault(node);
       const why = problemOf(name, key);
       const source = { ...entry, ...(from !== undefined && { from }) };
-      if (isSecret(name, value))
+      if (isSecretNamed(name, value))
         return { ...source, secret: true, ...(why !== undefined && { problem: hidden }) };
       return { ...source, given: value, ...(why !== undefined && { problem: why }) };
     }),
@@ -96,9 +95,4 @@ function documentsOf({ taskDefinition, service }: PreviewSubject): readonly Reso
 
 function without(given: GivenValues, name: string): GivenValues {
   return new Map([...given].filter(([it]) => it !== name));
-}
-
-/** `var.db_password`, `Database.Password`: the last part names what it is. */
-function isSecret(name: string, value: string): boolean {
-  return holdsSecret(value) || isLikelySecret(name.split(".").at(-1) ?? name, value);
 }

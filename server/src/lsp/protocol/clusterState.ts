@@ -1,7 +1,7 @@
 // Decides the state of the chosen cluster, once for status bar, panel, lenses and messages. Pure: the client uses it too,
 // until its server has started.
 
-import { isLoopbackEndpoint } from "../../core/text/loopbackEndpoint";
+import { isLoopbackEndpoint, shownEndpoint } from "../../core/text/loopbackEndpoint";
 import type {
   ClusterChoice,
   ClusterCondition,
@@ -202,7 +202,7 @@ function kindOf({ choice, localUrl, outcome }: ClusterFacts, place: ClusterPlace
   const { profile, endpointUrl } = choice;
   const region = outcome?.region ?? choice.region;
   if (place === "endpoint")
-    return `Cluster ${choice.cluster} of the endpoint ${endpointUrl}${isOnThisMachine(choice) ? " on this machine" : ""}.`;
+    return `Cluster ${choice.cluster} of the endpoint ${shownEndpoint(endpointUrl ?? "")}${isOnThisMachine(choice) ? " on this machine" : ""}.`;
   const where = [
     ...(outcome?.account === undefined ? [] : [`account ${outcome.account}`]),
     region ?? "the default Region",
