@@ -9,22 +9,9 @@ import { awsCliCommands } from "../../server/src/ecs/deploy/awsCliCommands";
 import type { JsonObject } from "../../server/src/ecs/port";
 import { type LocalEndpoint, startLocalEndpoint } from "../../server/src/local/startLocalEndpoint";
 import { post } from "../support/localEndpoint";
-import { innocent, type Placement, placements as table } from "../support/secretPlacements";
+import { containersOf, placementGroups, placements, repeats } from "../support/secretGroups";
+import { innocent, type Placement } from "../support/secretPlacements";
 import { temporaryFolder } from "../support/temporaryFolder";
-
-/** Each with characters of its own, so that what hides one does not hide another. */
-const placements = table.map((it, index): Placement => {
-  const text = JSON.stringify(it).replaceAll("hunter2-Zx9Qm", `hunter2-Zx9Qm${index}e`);
-  return JSON.parse(text) as Placement;
-});
-
-/** Several containers in one definition: a deployment takes its time. */
-const groups = placements.reduce<Placement[][]>((made, it) => {
-  const last = made.at(-1);
-  if (last !== undefined && last.length < 6 && last[0]?.container && it.container) last.push(it);
-  else made.push([it]);
-  return made;
-}, []);
 
 /** Everything that a call writes, to both streams. */
 async function outputOf(words: readonly string[]): Promise<string> {
@@ -61,12 +48,6 @@ const serviceOf = ({ service }: Placement, index: number) => ({
   schedulingStrategy: "DAEMON",
   ...service,
 });
-
-/** As it is written, in JSON and inside JSON inside JSON. */
-function repeats(text: string, { secret }: Placement): boolean {
-  const once = JSON.stringify(secret).slice(1, -1);
-  return [secret, once, JSON.stringify(once).slice(1, -1)].some((it) => text.includes(it));
-}
 
 function leaks(outputs: readonly (readonly [Placement, string])[]): readonly string[] {
   return outputs.filter(([it, text]) => repeats(text, it)).map(([{ title }]) => title);
@@ -117,13 +98,13 @@ test("deploy: dry run, plan, report and log", async (context) => {
   const { endpoint, log } = await endpointWithLog(context);
   const target = ["--cluster", "default", "--endpoint-url", endpoint.url, "--timeout", "0"];
   const outputs: (readonly [Placement, string])[] = [];
-  for (const [index, group] of groups.entries()) {
+  for (const [index, group] of placementGroups.entries()) {
     const [first] = group;
-    const containers = group.map(({ container }, at) => ({
-      ...{ name: `agent-${at}`, image: "agent:1", memory: 64 },
-      ...container,
-    }));
-    const definition = { family: `agent-${index}`, ...first?.task, containerDefinitions: containers };
+    const definition = {
+      family: `agent-${index}`,
+      ...first?.task,
+      containerDefinitions: containersOf(group),
+    };
     const service = JSON.stringify(serviceOf(first as Placement, index));
     const before = JSON.stringify(definition).replaceAll("hunter2-Zx9Qm", "older-Zx9Qm");
     folder.write("before.taskdef.json", before);
@@ -143,7 +124,7 @@ test("deploy: dry run, plan, report and log", async (context) => {
     outputs.push(...group.map((it) => [it, texts.join("\n")] as const));
   }
   assert.deepEqual(leaks(outputs), []);
-  assert.ok(log.length > groups.length);
+  assert.ok(log.length > placementGroups.length);
   assert.deepEqual(leaks(placements.map((it) => [it, log.join("\n")])), []);
 });
 

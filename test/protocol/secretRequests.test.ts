@@ -5,53 +5,48 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { hostTexts } from "../support/hostTexts";
 import { startClient } from "../support/protocolClient";
-import { type Placement, placements } from "../support/secretPlacements";
+import { containersOf, placementGroups, placements, repeats } from "../support/secretGroups";
+import type { Placement } from "../support/secretPlacements";
 import { temporaryFolder } from "../support/temporaryFolder";
 
-const definitionOf = ({ container, task }: Placement, more: object = {}) => ({
+/** Placements outside of containers are alone in their group. */
+const definitionOf = (group: readonly Placement[]) => ({
   family: "agent",
-  ...task,
-  ...more,
-  containerDefinitions: [{ name: "agent", image: "agent:1", memory: 64, essential: true, ...container }],
+  ...group[0]?.task,
+  containerDefinitions: containersOf(group),
 });
 
 /** The document by which each format is asked about, and what stands beside it. */
-function documentsOf(placement: Placement): readonly (readonly [string, Readonly<Record<string, string>>])[] {
+function documentsOf(
+  group: readonly Placement[],
+): readonly (readonly [string, Readonly<Record<string, string>>])[] {
   const json = (value: object) => JSON.stringify(value, undefined, 2);
   const service = { serviceName: "agent", taskDefinition: "agent", schedulingStrategy: "DAEMON" };
-  const plain = json(definitionOf(placement));
-  const hosted = placement.service === undefined ? hostTexts("taskDefinition", definitionOf(placement)) : [];
+  const plain = json(definitionOf(group));
+  const more = group[0]?.service;
+  const hosted = more === undefined ? hostTexts("taskDefinition", definitionOf(group)) : [];
   const daemon = {
     daemonName: "agent",
     clusterArn: "arn:aws:ecs:eu-west-1:123456789012:cluster/default",
     daemonTaskDefinitionArn: "agent",
     capacityProviderArns: ["arn:aws:ecs:eu-west-1:123456789012:capacity-provider/p"],
-    ...placement.service,
+    ...more,
   };
   return [
-    [
-      "a.taskdef.json",
-      { "a.taskdef.json": plain, "a.service.json": json({ ...service, ...placement.service }) },
-    ],
+    ["a.taskdef.json", { "a.taskdef.json": plain, "a.service.json": json({ ...service, ...more }) }],
     ["m.daemon-taskdef.json", { "m.daemon-taskdef.json": plain, "m.daemon.json": json(daemon) }],
-    ["containers.json", { "containers.json": json(definitionOf(placement).containerDefinitions) }],
+    ["containers.json", { "containers.json": json(containersOf(group)) }],
     ...hosted.map((it) => [it.fileName, { [it.fileName]: it.text }] as const),
   ];
 }
 
-/** The file of its own and one more, so that each comes with some placements. */
-function someDocumentsOf(placement: Placement, index: number): ReturnType<typeof documentsOf> {
-  const all = documentsOf(placement);
+/** The file of its own and one more, so that each comes with some placements; `FUZZ_LONG` takes all. */
+function someDocumentsOf(group: readonly Placement[], index: number): ReturnType<typeof documentsOf> {
+  const all = documentsOf(group);
   const others = all.slice(1);
   return process.env.FUZZ_LONG === undefined
     ? [...all.slice(0, 1), ...others.slice(index % others.length).slice(0, 1)]
     : all;
-}
-
-/** As it is written, in JSON and inside JSON inside JSON. */
-function repeats(text: string, secret: string): boolean {
-  const once = JSON.stringify(secret).slice(1, -1);
-  return [secret, once, JSON.stringify(once).slice(1, -1)].some((it) => text.includes(it));
 }
 
 /** What is written into files has the values: a converted definition works like the one before. */
@@ -78,9 +73,6 @@ const questions: readonly (readonly [string, (textDocument: { uri: string }) => 
   ["views/clusters", () => ({})],
 ];
 
-/** A fifth of the placements, so that each document comes with each; `FUZZ_LONG` takes all. */
-const some = placements.filter((_, index) => process.env.FUZZ_LONG !== undefined || index % 5 === 0);
-
 test("no request answers with a secret, and none logs it", async (context) => {
   const folder = temporaryFolder();
   context.after(folder.remove);
@@ -93,8 +85,8 @@ test("no request answers with a secret, and none logs it", async (context) => {
   await server.request("ecsDaemon/local/start", { instances: 1 });
   const found: string[] = [];
   const answered = new Set<string>();
-  for (const [index, placement] of some.entries()) {
-    for (const [name, files] of someDocumentsOf(placement, index)) {
+  for (const [index, group] of placementGroups.entries()) {
+    for (const [name, files] of someDocumentsOf(group, index)) {
       for (const [file, text] of Object.entries(files)) server.open(folder.uriOf(file), text);
       for (const [question, params] of questions) {
         const answer: unknown = await server
@@ -102,7 +94,7 @@ test("no request answers with a secret, and none logs it", async (context) => {
           .catch((error: Error) => ({ failed: error.message }));
         const text = shown(answer);
         if (!/^\{"(?:error|failed)":/.test(text)) answered.add(question);
-        if (repeats(text, placement.secret)) found.push(`${placement.title} in ${name}: ${question}`);
+        for (const it of group) if (repeats(text, it)) found.push(`${it.title} in ${name}: ${question}`);
       }
       for (const file of Object.keys(files)) server.closeDocument(folder.uriOf(file));
     }
@@ -114,7 +106,7 @@ test("no request answers with a secret, and none logs it", async (context) => {
   );
   const log = server.log.join("\n");
   assert.deepEqual(
-    some.filter(({ secret }) => repeats(log, secret)).map((it) => it.title),
+    placements.filter((it) => repeats(log, it)).map((it) => it.title),
     [],
   );
 });

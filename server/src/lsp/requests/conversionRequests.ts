@@ -6,6 +6,7 @@ import type { Conversion } from "../../core/managed/convert/report";
 import { convertToService, type ServiceConversion } from "../../core/managed/convert/toService";
 import { documentValue } from "../../core/resources/documentValue";
 import { openResource, type Resource } from "../../core/resources/resource";
+import { redactorOf } from "../../core/secrets/hideSecrets";
 import { asObject, type PlainObject } from "../../core/text/plainValue";
 import { onAsk } from "../base/answerRequest";
 import type { ServerContext } from "../base/context";
@@ -23,20 +24,28 @@ export function registerConversion(context: ServerContext): void {
 async function convert(context: ServerContext, params: ConvertParams): Promise<ConvertAnswer> {
   await context.ready();
   const managed = managedPair(context, params.textDocument.uri);
-  const conversion = isFailure(managed)
+  const converted = isFailure(managed)
     ? await toManaged(context, params)
     : toService(managed.definition, managed.daemon);
-  if (isFailure(conversion)) return conversion;
+  if (isFailure(converted)) return converted;
+  const { conversion, inputs } = converted;
   return {
     files: convertedFiles(conversion).map(([name, content]) => ({
       name,
       text: `${JSON.stringify(content, undefined, 2)}\n`,
     })),
-    report: conversionReport(conversion),
+    // The files work like those before; the report is for reading.
+    report: redactorOf(inputs)(conversionReport(conversion)),
   };
 }
 
-async function toManaged(context: ServerContext, params: ConvertParams): Promise<Conversion | Failure> {
+interface Converted {
+  readonly conversion: Conversion | ServiceConversion;
+  /** What it was made from. */
+  readonly inputs: readonly (PlainObject | undefined)[];
+}
+
+async function toManaged(context: ServerContext, params: ConvertParams): Promise<Converted | Failure> {
   const pair = await pairingOf(context, params);
   if (isFailure(pair)) return pair;
   if (pair.taskDefinition === undefined || pair.by === "undecided") return undecided(pair) ?? noDefinition;
@@ -44,22 +53,21 @@ async function toManaged(context: ServerContext, params: ConvertParams): Promise
   const service = pair.service === undefined ? undefined : inputValue(pair.service);
   if (isFailure(definition)) return definition;
   if (service !== undefined && isFailure(service)) return service;
-  const conversion = convertToManaged(definition, service as PlainObject | undefined);
+  const inputs = [definition, service] as const;
+  const conversion = convertToManaged(...inputs);
   return "refused" in conversion
     ? failure("not-convertible", `Not converted. ${conversion.refused}`)
-    : conversion;
+    : { conversion, inputs };
 }
 
-function toService(
-  definition: Resource | undefined,
-  daemon: Resource | undefined,
-): ServiceConversion | Failure {
+function toService(definition: Resource | undefined, daemon: Resource | undefined): Converted | Failure {
   if (definition === undefined) return noDefinition;
   const input = inputValue(definition);
   const settings = daemon === undefined ? undefined : inputValue(daemon);
   if (isFailure(input)) return input;
   if (settings !== undefined && isFailure(settings)) return settings;
-  return convertToService(input as PlainObject, settings as PlainObject | undefined);
+  const inputs = [input, settings] as const;
+  return { conversion: convertToService(...inputs), inputs };
 }
 
 const noDefinition = failure(

@@ -207,7 +207,7 @@ export function inputOf(
   if (found.kind === "unknown")
     return failure(
       "unknown-values",
-      `Values of ${name}#${document.hosted?.id} are not known: ${found.names.join(", ")}.`,
+      `Values of ${name}#${document.hosted?.id} are not known: ${found.names.map((it) => withoutSecretParts(it)).join(", ")}.`,
       "Copy it as task definition JSON, which asks for them, or deploy it with its own tool.",
       places,
     );
