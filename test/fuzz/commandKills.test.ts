@@ -4,7 +4,7 @@
 
 import assert from "node:assert/strict";
 import type { ChildProcess } from "node:child_process";
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
@@ -35,16 +35,21 @@ async function startStage(context: TestContext, folder: TemporaryFolder) {
   let endpoint = await startLocalEndpoint(options);
   let [calls, moment]: [number, Moment] = [0, leftAlone];
   let running: { readonly process: ChildProcess; readonly signal: NodeJS.Signals } | undefined;
-  const door = createServer(async (request, response) => {
+  const forward = async (request: IncomingMessage, response: ServerResponse) => {
     const body = await bodyOf(request);
     calls += 1;
     const isLast = calls === moment.call;
-    if (isLast && !moment.isCarriedOut) return running?.process.kill(running.signal);
+    if (isLast && !moment.isCarriedOut) return void running?.process.kill(running.signal);
     const { host: _, connection: _connection, ...headers } = request.headers as Record<string, string>;
     const answer = await fetch(endpoint.url, { method: "POST", headers, body });
     const text = await answer.text();
-    if (isLast) return running?.process.kill(running.signal);
+    if (isLast) return void running?.process.kill(running.signal);
     response.writeHead(answer.status, { "content-type": "application/x-amz-json-1.1" }).end(text);
+  };
+  /** Calls made beside the last one reach the endpoint before it is closed. A request may end with its process. */
+  const forwarded = new Set<Promise<void>>();
+  const door = createServer((request, response) => {
+    forwarded.add(forward(request, response).catch(() => void response.destroy()));
   });
   await new Promise<void>((resolve) => door.listen(0, "127.0.0.1", resolve));
   context.after(async () => {
@@ -66,6 +71,7 @@ async function startStage(context: TestContext, folder: TemporaryFolder) {
     },
     /** As after the end of the endpoint's process: the state is what the file has. */
     reopen: async () => {
+      await Promise.all(forwarded);
       await endpoint.close();
       endpoint = await startLocalEndpoint(options);
     },
