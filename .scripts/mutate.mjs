@@ -1,7 +1,8 @@
-// `npm run mutate [-- ROOM…] [--sample=N] [--seed=N] [--at=PLACE,…]`: makes one small change at a time to the compiled
+// `npm run mutate [-- ROOM…] [--sample=N] [--seed=N] [--at=PLACE,…] [--fast]`: makes one small change at a time to the compiled
 // rules, scheduler, coverage and query language, and runs the unit tests of the same room. A change that no test notices
 // survives: it is named with its place in the source. The sample is the same at every run with the same seed and code;
-// with `--at=forecast.ts:166` or `--at=forecast.ts` it is drawn from these places alone. Not part of `npm test`.
+// with `--at=forecast.ts:166` or `--at=forecast.ts` it is drawn from these places alone. `--fast` leaves out the tests that
+// take seconds, which a change that survives runs all of. Not part of `npm test`.
 import { fork, spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { SourceMap } from "node:module";
@@ -33,6 +34,9 @@ const slow = [
   "schemas",
   "watching",
 ];
+/** Tests that take seconds, and notice a few changes that no other does. */
+const slower = ["convert", "hostRules", "missingFilter", "randomHosts", "unknownValues", "validate"];
+const left = given.includes("--fast") ? [...slow, ...slower] : slow;
 /** Rooms of core, each with where the tests begin that have to notice. @type {Readonly<Record<string, readonly string[]>>} */
 const rooms = {
   rules: ["unit/rules/", "unit/managed/"],
@@ -82,7 +86,7 @@ const testsOf = (beginnings) =>
     (it) =>
       it.endsWith(".test.js") &&
       beginnings.some((beginning) => it.startsWith(beginning)) &&
-      !slow.some((name) => it.endsWith(`/${name}.test.js`)),
+      !left.some((name) => it.endsWith(`/${name}.test.js`)),
   );
 
 /** A process that runs tests, and another one in its place where it hangs. @param {readonly string[]} files */

@@ -14,7 +14,7 @@ export interface Fixture extends MarkedDocument {
   readonly fileName: string;
   /** `--- beside NAME`: other files of the workspace. */
   readonly beside: readonly { readonly name: string; readonly text: string }[];
-  /** `--- after TITLE`: the whole text after that fix. */
+  /** `--- after TITLE`, `--- after (safe) TITLE`: the whole text after that fix. */
   readonly after: ReadonlyMap<string, string>;
   /** `--- right`: the same without the finding, where no fix shows it. */
   readonly right: string | undefined;
@@ -35,7 +35,7 @@ export function readFixture(source: string, defaultName: string): Fixture {
     const head = section.slice(0, end);
     const body = section.slice(end + 1);
     if (head.startsWith("beside ")) beside.push({ name: head.slice(7), text: body });
-    else if (head.startsWith("after ")) after.set(head.slice(6), body);
+    else if (head.startsWith("after ")) after.set(head.replace(/^after (?:\(safe\) )?/, ""), body);
     else if (head === "right") right = body;
     else throw new Error(`A section is called '--- ${head}'.`);
   }

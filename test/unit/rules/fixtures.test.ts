@@ -46,8 +46,8 @@ function printFixture(fixture: Fixture, found: readonly Diagnostic[]): string {
   const parts = [printMarked(fixture.title, fixture.text, found)];
   for (const { name, text } of fixture.beside) parts.push(`--- beside ${name}\n${text}`);
   for (const { fixes } of found) {
-    for (const fix of fixes ?? [])
-      parts.push(`--- after ${fix.title}\n${applyEdits(fixture.text, fix.edits)}`);
+    for (const { title, safe, edits } of fixes ?? [])
+      parts.push(`--- after ${safe ? "(safe) " : ""}${title}\n${applyEdits(fixture.text, edits)}`);
   }
   if (fixture.right !== undefined) parts.push(`--- right\n${fixture.right}`);
   return parts.join("");
