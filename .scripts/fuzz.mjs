@@ -93,8 +93,9 @@ function runLoops() {
 const chosen = targetNames.filter((it) => words.length === 0 || words.some((word) => it.includes(word)));
 console.log(`seed ${firstSeed}, ${seconds} s for ${chosen.join(", ")}`);
 let failures = words.length === 0 || words.includes("loops") ? runLoops() : 0;
-// Short rounds: every target gets its turn soon, and a new round starts from small inputs again.
-const rounds = Math.max(1, Math.floor(seconds / (chosen.length * 10)));
+// Ten rounds, so that every target gets its turn soon; none so short that it mostly starts, or longer than five minutes.
+const share = seconds / chosen.length;
+const rounds = Math.max(1, Math.round(share / Math.min(300, Math.max(10, share / 10))));
 const milliseconds = (seconds * 1000) / (rounds * chosen.length);
 const totals = new Map(chosen.map((it) => [it, 0]));
 const failed = new Set();

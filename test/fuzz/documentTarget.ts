@@ -35,8 +35,11 @@ function applied(
     .reduce((now, { span, newText }) => now.slice(0, span.start) + newText + now.slice(span.end), text);
 }
 
-/** A finding says something about a place in the text, and its fixes change places in the text. */
-export function checkFinding(name: string, text: string, finding: Diagnostic): void {
+/**
+ * A finding says something about a place in the text, and its fixes change places in the text; what they make of it can
+ * be opened, where `opensFixed` asks for that.
+ */
+export function checkFinding(name: string, text: string, finding: Diagnostic, opensFixed = true): void {
   const { code, message, span, related = [], fixes = [] } = finding;
   assertInside(span, text.length, code);
   assert.match(message, /\S/, `${code} says something`);
@@ -46,7 +49,7 @@ export function checkFinding(name: string, text: string, finding: Diagnostic): v
     assert.ok(edits.length > 0, `"${title}" changes something`);
     for (const it of edits) assertInside(it.span, text.length, `"${title}"`);
     assertApart(edits, `"${title}"`);
-    openResources(name, applied(text, edits));
+    if (opensFixed) openResources(name, applied(text, edits));
   }
 }
 

@@ -1,8 +1,11 @@
 // One target per format: damaged files of that format alone, the project's own and, where they are at hand, those of
-// other projects, so that a long run can say how many edits each format has stood.
+// other projects, so that a long run can say how many edits each format has stood. Most edits are of fragments.
 
+import fc, { type Arbitrary } from "fast-check";
 import { readClusterText } from "../../server/src/core/cluster/readClusterText";
+import { openResources } from "../../server/src/core/resources/openResources";
 import { codeFamilyOf } from "../../server/src/core/source/code/literals";
+import { checkFixesAgain } from "./checkFixesAgain";
 import { checkClusterFile } from "./clusterTarget";
 import {
   type CorpusFile,
@@ -12,11 +15,12 @@ import {
   managedFiles,
   realTemplates,
 } from "./corpus";
-import { type FuzzTarget, pureTarget } from "./fuzzTarget";
+import { fragmentsOf, longestFragment } from "./fragments";
+import type { FuzzTarget } from "./fuzzTarget";
 import { checkFile } from "./hostTarget";
 import { editedFile, type NamedText } from "./texts";
 
-/** An edit of a larger file costs many times as much, and mostly finds the same. Characters. */
+/** An edit of a larger file costs many times as much, and mostly finds the same, so it is rare. Characters. */
 const large = 9_000;
 
 const isProgram = ({ name }: CorpusFile) => codeFamilyOf(name) !== undefined;
@@ -30,11 +34,37 @@ const isOfCluster = ({ name, text }: CorpusFile) => {
   return count > 0 && count < 1000;
 };
 
+/** One text in so many has its fixes compared with those of JSON, and read by parsers that are not ours. */
+const fixesOfOneIn = 50;
+
 function edits(
   files: readonly CorpusFile[],
-  check: (input: NamedText) => void = checkFile,
+  alsoCheck: (input: NamedText) => void = () => {},
 ): FuzzTarget<NamedText> {
-  return pureTarget(editedFile(files.filter((it) => it.text.length <= large)), check);
+  const check = (input: NamedText) => {
+    alsoCheck(input);
+    checkFile(input);
+    const { name = "", text = "" } = input;
+    return text.length % fixesOfOneIn === 0 ? checkFixesAgain(name, text) : undefined;
+  };
+  return {
+    // A process that runs another target does not read these files.
+    get inputs() {
+      return editedFragments(files);
+    },
+    open: async () => ({ check, close: async () => {} }),
+  };
+}
+
+function editedFragments(files: readonly CorpusFile[]): Arbitrary<NamedText> {
+  const isRecognized = ({ name, text }: CorpusFile) => openResources(name, text).length > 0;
+  const whole = files.filter((it) => it.text.length > longestFragment);
+  const sizes = [
+    { weight: 400, some: files.flatMap(fragmentsOf).filter(isRecognized) },
+    { weight: 20, some: whole.filter((it) => it.text.length <= large) },
+    { weight: 1, some: whole.filter((it) => it.text.length > large) },
+  ].filter(({ some }) => some.length > 0);
+  return fc.oneof(...sizes.map(({ weight, some }) => ({ weight, arbitrary: editedFile(some) })));
 }
 
 const ofTools = [...hostFiles, ...realTemplates, ...managedFiles.filter((it) => !isJson(it))];
@@ -58,9 +88,6 @@ export const formatTargets = {
     [...ofFixtures((it) => it.topic === "clusterFiles"), ...clusterFiles, ...managedFiles].filter(
       isOfCluster,
     ),
-    (it) => {
-      checkClusterFile(it);
-      checkFile(it);
-    },
+    checkClusterFile,
   ),
 } as const;

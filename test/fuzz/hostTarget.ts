@@ -19,7 +19,7 @@ import { editedFile, type NamedText } from "./texts";
 export function checkFile({ name = "", text = "" }: NamedText): void {
   const resources = openResources(name, text);
   for (const it of resources) checkResource(it, name, text, resources);
-  if (text.length % 4 > 0) return;
+  if (text.length % 16 > 0) return;
   const again = openResources(name, text);
   assert.deepEqual(again.map(idOf), resources.map(idOf), "reading twice finds the same");
 }
@@ -37,14 +37,14 @@ function checkResource(resource: Resource, name: string, text: string, all: read
     findTaskDefinition: () => all.find((it) => it.kind === "taskDefinition"),
     findServices: () => all.filter((it) => it.kind === "service"),
   });
-  for (const it of findings) checkFinding(name, text, it);
+  for (const it of findings) checkFinding(name, text, it, text.length % 8 === 0);
   for (const it of placementExpressions(resource)) {
     assertInside(it.span, text.length, "an expression");
     for (const at of [0, it.text?.length ?? 0])
       assertInside(it.toDocumentSpan({ start: 0, end: at }), text.length, "a part of it");
   }
-  // What a file comes to is the subject of other tests too: one in four is enough here.
-  if (text.length % 4 > 0) return;
+  // What a file comes to is the subject of other tests too: one in sixteen is enough here.
+  if (text.length % 16 > 0) return;
   const { summary } = placeDaemon(daemonServiceOf(documentValue(resource)), cluster);
   assert.equal(summary.instances, cluster.instances.length);
 }

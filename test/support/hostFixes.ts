@@ -64,7 +64,7 @@ export async function checkFixes(fileName: string, text: string): Promise<Checke
 }
 
 /** Fixes by code, title without the spelling of names in it, and the number of their like before them. */
-function fixesOf(resource: Resource): ReadonlyMap<string, Fix> {
+export function fixesOf(resource: Resource): ReadonlyMap<string, Fix> {
   const found = new Map<string, Fix>();
   const counts = new Map<string, number>();
   for (const { code, fixes } of validateDocument(resource))
@@ -126,7 +126,7 @@ export async function whyUnread(fileName: string, text: string): Promise<string 
 }
 
 /** Where a parser that is not ours reads another value than our reader; texts with aliases are left out. */
-async function whyOtherwiseRead(fileName: string, text: string): Promise<string | undefined> {
+export async function whyOtherwiseRead(fileName: string, text: string): Promise<string | undefined> {
   const [ours, theirs] = /\.tf$/.test(fileName)
     ? [hclValue(text), await theirHclValue(fileName, text)]
     : [plain(readYaml(text).root), parseYaml(text, { logLevel: "silent", uniqueKeys: false, customTags })];
