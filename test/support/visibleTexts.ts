@@ -34,7 +34,9 @@ export function finishedTexts(): readonly (VisibleText & { readonly isTitle: boo
   return validationFixtures.flatMap(({ name, source }) =>
     source.split("\n").flatMap((line, index) => {
       const [, message, title] =
-        /^\s*\/\/\s*(?:\^+|\[\d+,\d+\))(?:…\d+)?\s\w+\[[\w-]+\] (.+)$|^--- after (.+)$/.exec(line) ?? [];
+        /^\s*\/\/\s*(?:\^+|\[\d+,\d+\))(?:…\d+)?\s\w+\[[\w-]+\] (.+)$|^--- after (?:\(safe\) )?(.+)$/.exec(
+          line,
+        ) ?? [];
       const text = message ?? title;
       return text === undefined
         ? []

@@ -64,6 +64,8 @@ for (const { name, path, source } of validationFixtures) {
     else assert.equal(printed, source);
 
     for (const diagnostic of found) {
+      const { fixes, related } = diagnostic;
+      assert.ok(fixes?.length !== 0 && related?.length !== 0, "what there is none of is left out");
       assert.ok(diagnostic.span.start <= diagnostic.span.end && diagnostic.span.end <= fixture.text.length);
       assert.doesNotMatch(diagnostic.message, /\{\w+\}/, "every slot of the message is filled");
       for (const fix of diagnostic.fixes ?? [])

@@ -23,12 +23,39 @@ export function spanOf(node: Node): Span {
 /** Value of the member `name`; where a name is written twice the last counts, as for the AWS CLI. */
 export function get(node: Node | undefined, name: string): Node | undefined {
   if (node?.type !== "object" || !node.children) return undefined;
-  for (let index = node.children.length - 1; index >= 0; index -= 1) {
-    const property = node.children[index];
+  const candidates = node.children.length > fewProperties ? namedIn(node.children, name) : node.children;
+  for (let index = candidates.length - 1; index >= 0; index -= 1) {
+    const property = candidates[index];
     const [key, value] = property?.children ?? [];
     if (key?.value === name && value !== undefined && isVisible(property, key)) return value;
   }
   return node.assumed?.get(name);
+}
+
+/** So many are searched one by one. */
+const fewProperties = 40;
+
+/** Properties by name, of objects with many: each of thousands of diagnostics may ask for some. */
+const byName = new WeakMap<readonly Node[], ReadonlyMap<unknown, readonly Node[]>>();
+
+function namedIn(properties: readonly Node[], name: string): readonly Node[] {
+  let named = byName.get(properties);
+  if (named === undefined) {
+    named = grouped(properties);
+    byName.set(properties, named);
+  }
+  return named.get(name) ?? [];
+}
+
+function grouped(properties: readonly Node[]): ReadonlyMap<unknown, readonly Node[]> {
+  const groups = new Map<unknown, Node[]>();
+  for (const it of properties) {
+    const name = it.children?.[0]?.value;
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [it]);
+    else group.push(it);
+  }
+  return groups;
 }
 
 function isVisible(property: Node | undefined, key: Node): boolean {

@@ -25,8 +25,10 @@ export const daemonCountsItself: Rule = {
       const groups = occurrences.filter(isDecidingGroup);
       const daemon = own.length + groups.length === 0 ? undefined : daemonOf(context);
       if (daemon === undefined) continue;
-      for (const it of own) say(context.document, daemon, expression, query, it, report);
       for (const it of groups) reportOwnGroup(daemon, expression, query, it, report);
+      // Where no task of the daemon stays, it does not matter how many there are.
+      if (groups.length > 0) continue;
+      for (const it of own) say(context.document, daemon, expression, query, it, report);
     }
   },
 };
