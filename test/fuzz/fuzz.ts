@@ -34,8 +34,13 @@ export type Note =
   | { readonly kind: "ended"; readonly runs: number }
   | { readonly kind: "failed"; readonly runs: number; readonly input: FuzzInput; readonly message: string };
 
-/** One check, or the start of the thread, that takes longer hangs. Milliseconds; a busy machine may need some seconds. */
-const patience = 60_000;
+/**
+ * One check, or the start of the thread, that takes more hangs: milliseconds of the processor, since a busy machine may
+ * give none of them for a minute; and of the clock, for what waits and never goes on.
+ */
+const patience = { processor: 60_000, clock: 600_000 };
+/** How often that is looked at, in milliseconds. */
+const pace = 1000;
 
 /** Resolves with the smallest failing input, if any. Never rejects for a failure of the target. */
 export function fuzz(target: TargetName, budget: FuzzBudget): Promise<FuzzOutcome> {
@@ -54,14 +59,20 @@ function work(job: Job, seed: number): Promise<FuzzOutcome> {
     let runs = 0;
     let input: FuzzInput = job.kind === "replay" ? job.input : null;
     const end = (outcome: FuzzOutcome) => {
-      clearTimeout(watch);
+      clearInterval(watch);
       void worker.terminate().then(() => resolve(outcome));
     };
     const fail = (kind: FuzzFailure["kind"], message: string) =>
       end({ runs, failure: { target, seed, kind, input, message } });
-    const watch = setTimeout(() => fail("hung", `No answer within ${patience} ms.`), patience);
+    let lastSign = { at: performance.now(), used: process.cpuUsage() };
+    const watch = setInterval(() => {
+      const { user, system } = process.cpuUsage(lastSign.used);
+      const isOver =
+        user + system > 1000 * patience.processor || performance.now() - lastSign.at > patience.clock;
+      if (isOver) fail("hung", `No answer within ${patience.processor} ms of the processor.`);
+    }, pace);
     worker.on("message", (note: Note) => {
-      watch.refresh();
+      lastSign = { at: performance.now(), used: process.cpuUsage() };
       if (note.kind === "begins") {
         runs += 1;
         input = note.input;

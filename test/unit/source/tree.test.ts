@@ -2,10 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Node } from "../../../server/src/core/source/node";
+import type { Draft, Node } from "../../../server/src/core/source/node";
 import { get, members } from "../../../server/src/core/source/tree";
-
-type Draft = { -readonly [K in keyof Node]: Node[K] };
 
 /** Objects that count how often one of their properties is looked at. */
 function countingObject(names: readonly string[]) {

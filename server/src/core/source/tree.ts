@@ -35,16 +35,22 @@ export function get(node: Node | undefined, name: string): Node | undefined {
 /** So many are searched one by one. */
 const fewProperties = 40;
 
-/** Properties by name, of objects with many: each of thousands of diagnostics may ask for some. */
-const byName = new WeakMap<readonly Node[], ReadonlyMap<unknown, readonly Node[]>>();
+interface Named {
+  readonly count: number;
+  readonly groups: ReadonlyMap<unknown, readonly Node[]>;
+}
+
+/** Properties by name, of objects with many: each of hundreds of diagnostics may ask for some. */
+const named = new WeakMap<readonly Node[], Named>();
 
 function namedIn(properties: readonly Node[], name: string): readonly Node[] {
-  let named = byName.get(properties);
-  if (named === undefined) {
-    named = grouped(properties);
-    byName.set(properties, named);
+  let known = named.get(properties);
+  // An object that is being made gets more of them.
+  if (known === undefined || known.count !== properties.length) {
+    known = { count: properties.length, groups: grouped(properties) };
+    named.set(properties, known);
   }
-  return named.get(name) ?? [];
+  return known.groups.get(name) ?? [];
 }
 
 function grouped(properties: readonly Node[]): ReadonlyMap<unknown, readonly Node[]> {
