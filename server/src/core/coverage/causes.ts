@@ -15,6 +15,7 @@ const failedStops = new Set(["EssentialContainerExited", "TaskFailedToStart"]);
 
 /** Tasks that failed on one instance within the last half an hour, newest first. */
 export function recentFailures(stopped: readonly DaemonTask[], now: number): readonly DaemonTask[] {
+  if (stopped.length === 0) return stopped;
   return stopped
     .filter((it) => failedStops.has(it.stopCode ?? "") && (it.stoppedAt ?? 0) > now - stopWindow)
     .sort((left, right) => (right.stoppedAt ?? 0) - (left.stoppedAt ?? 0));
@@ -23,8 +24,7 @@ export function recentFailures(stopped: readonly DaemonTask[], now: number): rea
 /** Whether the failures of one instance are a crash loop: three of them, or one where ECS reports it of the service. */
 export function isCrashLoop(facts: DaemonFacts, failures: readonly DaemonTask[], now: number): boolean {
   if (failures.length >= loopStops) return true;
-  const { unstable } = eventTimes(facts);
-  return failures.length > 0 && unstable >= now - eventAge;
+  return failures.length > 0 && eventTimes(facts, now).unstable >= now - eventAge;
 }
 
 /** Why the newest of the failures happened, classified by its words. */
@@ -66,7 +66,7 @@ export function deploymentReasons(facts: DaemonFacts, now: number): readonly Cel
       code: "deployment-failed",
       message: `The deployment failed: ${withPeriod(rollout.failure)}`,
     });
-  const { heldByPercent, throttled } = eventTimes(facts);
+  const { heldByPercent, throttled } = eventTimes(facts, now);
   if (heldByPercent >= now - eventAge)
     reasons.push({
       code: "held-by-percent",
@@ -94,27 +94,48 @@ interface EventTimes {
   readonly unstable: number;
 }
 
+interface KnownTimes {
+  /** Of the newest event of any kind. */
+  readonly newest: number;
+  times: EventTimes | undefined;
+}
+
 /** A service has a hundred events, and as many cells as it lacks instances: the events are read once. */
-const timesOf = new WeakMap<DaemonFacts["events"], EventTimes>();
+const timesOf = new WeakMap<DaemonFacts["events"], KnownTimes>();
+
+const noTimes: EventTimes = { heldByPercent: never, throttled: never, unstable: never };
 
 /** When ECS last reported each of them since the service was steady: what it reported before is over. */
-function eventTimes({ events }: DaemonFacts): EventTimes {
-  const known = timesOf.get(events);
-  if (known !== undefined) return known;
+function eventTimes({ events }: DaemonFacts, now: number): EventTimes {
+  let known = timesOf.get(events);
+  if (known === undefined) {
+    known = { newest: events.reduce((last, it) => Math.max(last, it.createdAt), never), times: undefined };
+    timesOf.set(events, known);
+  }
+  // No words are read where even the newest event describes another time.
+  if (known.newest < now - eventAge) return noTimes;
+  known.times ??= readTimes(events);
+  return known.times;
+}
+
+const steady = /reached a steady state/;
+const held = /unable to stop or start tasks during a deployment/;
+const throttledOperations = /operations are being throttled/;
+const unstableTasks = /unable to consistently start tasks/;
+
+function readTimes(events: DaemonFacts["events"]): EventTimes {
   const last = (pattern: RegExp) =>
     events.reduce((last, it) => (pattern.test(it.message) ? Math.max(last, it.createdAt) : last), never);
-  const steady = last(/reached a steady state/);
+  const lastSteady = last(steady);
   const since = (pattern: RegExp) => {
     const at = last(pattern);
-    return at >= steady ? at : never;
+    return at >= lastSteady ? at : never;
   };
-  const times = {
-    heldByPercent: since(/unable to stop or start tasks during a deployment/),
-    throttled: since(/operations are being throttled/),
-    unstable: since(/unable to consistently start tasks/),
+  return {
+    heldByPercent: since(held),
+    throttled: since(throttledOperations),
+    unstable: since(unstableTasks),
   };
-  timesOf.set(events, times);
-  return times;
 }
 
 function withPeriod(text: string): string {

@@ -4,14 +4,13 @@ import type { ContainerInstance } from "../cluster/containerInstance";
 import type { KnownSubnets } from "../cluster/knownSubnets";
 import type { Truth } from "../query/target";
 import { fitsLaunchType } from "../scheduler/launchTypes";
-import { judgePrepared } from "../scheduler/placeDaemon";
-import type { FilterName, InstanceVerdict, Reason } from "../scheduler/placement";
 import { prepareDaemon, wantsInstance } from "../scheduler/preparedDaemon";
 import { counted } from "../text/counts";
 import { crashLoopReason, deploymentReasons, failureReasons, isCrashLoop, recentFailures } from "./causes";
 import type { CellReason, CellRemedy, CellState, CoverageCell } from "./coverage";
 import type { DaemonFacts, DaemonTask } from "./daemonFacts";
-import { emptied } from "./emptyInstance";
+import type { InstanceKind } from "./instanceKinds";
+import { constraintReasons, type Refusals, refusalReasons, refusalsOf, verdictOf } from "./refusals";
 
 export interface CellInput {
   readonly facts: DaemonFacts;
@@ -24,6 +23,10 @@ export interface CellInput {
   /** The tasks of others on the instance were not read. */
   readonly isCrowdUnknown?: boolean | undefined;
   readonly known?: KnownSubnets | undefined;
+  /** What the instance has in common with others, where any is known. */
+  readonly kind?: InstanceKind | undefined;
+  /** What keeps a task of this daemon off instances of a kind: filled while cells with the same facts and subnets are judged. */
+  readonly refusals?: Map<InstanceKind, Refusals> | undefined;
   /** Milliseconds since 1970-01-01 UTC. */
   readonly now: number;
   /** A container instance that registered within this time is still starting. Milliseconds. */
@@ -43,17 +46,13 @@ export interface JudgedCell {
 /** Judges one cell. The same input always gives the same state. */
 export function judgeCell(input: CellInput): JudgedCell {
   const { facts, instance, tasks } = input;
-  const live = tasks.filter((it) => it.lastStatus !== "STOPPED" && it.desiredStatus !== "STOPPED");
-  // A task that is being stopped still counts as running for ECS.
-  const inCount = tasks.filter((it) => it.lastStatus === "RUNNING");
+  const live = tasks.length === 0 ? tasks : tasks.filter(isLive);
   const runs = live.some((it) => it.lastStatus === "RUNNING");
-  const cell = (state: CellState, reasons: readonly CellReason[] = [], remedy?: CellRemedy): JudgedCell => ({
-    state,
-    hasRunning: inCount.length > 0,
-    hasOlder: inCount.some((it) => it.definitionArn !== facts.definitionArn),
-    reasons,
-    ...(remedy === undefined ? {} : { remedy }),
-  });
+  const cell: MakeCell = (state, reasons = [], remedy) => {
+    const hasRunning = tasks.some(isCounted);
+    const hasOlder = hasRunning && tasks.some((it) => isCounted(it) && isOlder(it, facts));
+    return { state, hasRunning, hasOlder, reasons, ...(remedy === undefined ? {} : { remedy }) };
+  };
   if (instance.status !== "ACTIVE") return cell("not-wanted");
   // What ECS evaluates are the constraints: the launch type is not among them.
   if (fitsLaunchType(facts, instance) === false) return cell("not-wanted");
@@ -65,12 +64,22 @@ export function judgeCell(input: CellInput): JudgedCell {
   }
   const wants = input.ecsWants ?? wantsInstance(prepareDaemon(facts.daemon), instance);
   if (wants === false) return live.length === 0 ? cell("not-wanted") : unwanted(input, cell);
-  if (wants === "unknown") return cell("unknown", constraintReasons(input));
+  if (wants === "unknown") return cell("unknown", constraintReasons(verdictOf(input)));
   if (live.length > 1) return cell("unexpected", [severalTasks(live.length)]);
   if (instance.agentConnected === false) return disconnected(input, runs, cell);
   const [task] = live;
   return task === undefined ? absent(input, cell) : ofLiveTask(input, task, cell);
 }
+
+function isLive({ lastStatus, desiredStatus }: DaemonTask): boolean {
+  return lastStatus !== "STOPPED" && desiredStatus !== "STOPPED";
+}
+
+/** A task that is being stopped still counts as running for ECS. */
+const isCounted = ({ lastStatus }: DaemonTask): boolean => lastStatus === "RUNNING";
+
+const isOlder = ({ definitionArn }: DaemonTask, facts: DaemonFacts): boolean =>
+  definitionArn !== facts.definitionArn;
 
 type MakeCell = (state: CellState, reasons?: readonly CellReason[], remedy?: CellRemedy) => JudgedCell;
 
@@ -89,7 +98,7 @@ function severalTasks(count: number): CellReason {
 /** A task where the constraints are false; one on a disconnected instance cannot be stopped by ECS. */
 function unwanted(input: CellInput, cell: MakeCell): JudgedCell {
   if (input.instance.agentConnected === false) return cell("not-wanted");
-  const reasons = constraintReasons(input);
+  const reasons = constraintReasons(verdictOf(input));
   const said = reasons.length > 0 ? reasons : [constraintFalse];
   return cell("unexpected", said);
 }
@@ -108,7 +117,7 @@ function disconnected(input: CellInput, runs: boolean, cell: MakeCell): JudgedCe
   };
   if (runs) return cell("stale", [reason], "repair-agent");
   if (isYoung(input)) return cell("starting", [youngReason(input)], "wait");
-  return cell("missing", [reason, ...refusals(verdictOf(input), "agent")], "repair-agent");
+  return cell("missing", [reason, ...refusalReasons(verdictOf(input), "agent")], "repair-agent");
 }
 
 function ofLiveTask(input: CellInput, task: DaemonTask | undefined, cell: MakeCell): JudgedCell {
@@ -121,7 +130,7 @@ function ofLiveTask(input: CellInput, task: DaemonTask | undefined, cell: MakeCe
       [crashLoopReason(failures), ...failureReasons(failures)],
       "repair-definition",
     );
-  if (task.definitionArn !== facts.definitionArn)
+  if (isOlder(task, facts))
     return cell(
       "updating",
       [olderRevision(task, facts), ...deploymentReasons(facts, now)],
@@ -164,8 +173,8 @@ function absent(input: CellInput, cell: MakeCell): JudgedCell {
       [{ code: "task-stopping", message: "A task of the service is still being stopped there." }],
       "wait",
     );
-  const verdict = verdictOf(input);
-  const blocking = refusals(verdict);
+  const refusals = refusalsOf(input);
+  const { verdict, blocking } = refusals;
   const failures = recentFailures(tasks, now);
   if (isCrashLoop(facts, failures, now))
     return cell(
@@ -174,13 +183,11 @@ function absent(input: CellInput, cell: MakeCell): JudgedCell {
       "repair-definition",
     );
   const deployment = deploymentReasons(facts, now);
-  if (verdict.verdict === "unknown") return cell("unknown", [...blocking, ...failureReasons(failures)]);
-  if (blocking.length > 0)
-    return cell(
-      "missing",
-      [...blocking, ...failureReasons(failures), ...deployment],
-      remedyOf(verdict.reasons, input),
-    );
+  if (verdict === "unknown") return cell("unknown", [...blocking, ...failureReasons(failures)]);
+  if (blocking.length > 0) {
+    const others = [...failureReasons(failures), ...deployment];
+    return cell("missing", others.length === 0 ? blocking : [...blocking, ...others], refusals.remedy);
+  }
   if (failures.length > 0)
     return cell("missing", [...failureReasons(failures), ...deployment], "repair-definition");
   if (facts.rollout.failure !== undefined) return cell("missing", deployment, "change-deployment");
@@ -201,48 +208,6 @@ const crowdUnknown: CellReason = {
   message: "Not explained: the other tasks on the instance were not read.",
 };
 
-function verdictOf({ facts, instance, known }: CellInput): InstanceVerdict {
-  if (facts.daemon === undefined) return { id: instance.id, verdict: "unknown", reasons: [] };
-  return judgePrepared(prepareDaemon(facts.daemon), instance, known);
-}
-
-/** The scheduler's reasons against a start, without those of `except`, and without constraints: ECS has the last word there. */
-function refusals({ reasons }: InstanceVerdict, except?: string): readonly CellReason[] {
-  return reasons
-    .filter((it) => it.filter !== except && it.filter !== "constraints" && it.filter !== "status")
-    .map(cellReason);
-}
-
-function constraintReasons(input: CellInput): readonly CellReason[] {
-  return verdictOf(input)
-    .reasons.filter((it) => it.filter === "constraints")
-    .map(cellReason);
-}
-
-function cellReason({ filter, code, message, requested, available, remedy }: Reason): CellReason {
-  return {
-    code,
-    message,
-    filter,
-    ...(requested === undefined ? {} : { requested }),
-    ...(available === undefined ? {} : { available }),
-    ...(remedy === undefined ? {} : { remedy }),
-  };
-}
-
-/** Room is made only where room is all that is missing, and the instance has as much when nothing runs there. */
-function remedyOf(reasons: readonly Reason[], { facts, instance, known }: CellInput): CellRemedy {
-  const filters = new Set<string>(reasons.map((it) => it.filter));
-  for (const it of ["attributes", "platform", "subnets"]) if (filters.has(it)) return "repair-instance";
-  if (filters.has("agent")) return "repair-agent";
-  if (filters.has("ports") && filters.size === 1) return "change-port";
-  const empty = facts.daemon && judgePrepared(prepareDaemon(facts.daemon), emptied(instance), known).reasons;
-  const isTooSmall = empty?.some((it) => it.unknown !== true && roomFilters.has(it.filter));
-  return isTooSmall ? "resize" : "make-room";
-}
-
-const roomFilters: ReadonlySet<string> = new Set<FilterName>(["cpu", "memory", "gpu", "eni"]);
-
 function isYoung({ instance, now, grace }: CellInput): boolean {
   return instance.registeredAt !== undefined && now - instance.registeredAt < grace;
 }
@@ -257,15 +222,29 @@ function nameOf(arn: string): string {
   return arn.slice(arn.lastIndexOf("/") + 1);
 }
 
-/** The cell as it is kept; `undefined` where the counts are enough. */
-export function keptCell(instance: ContainerInstance, judged: JudgedCell): CoverageCell | undefined {
-  const { state, reasons, remedy } = judged;
-  if (state === "running" || state === "not-wanted") return undefined;
-  const zone = instance.attributes.get("ecs.availability-zone");
-  const type = instance.attributes.get("ecs.instance-type");
+/** How cells name their instance. */
+export type CellPlace = Pick<CoverageCell, "instance" | "ec2InstanceId" | "zone" | "type">;
+
+/** The id of the instance, and where and what it is as far as that is known. */
+export function placeOfInstance({ id, ec2InstanceId, attributes }: ContainerInstance): CellPlace {
+  const zone = attributes.get("ecs.availability-zone");
+  const type = attributes.get("ecs.instance-type");
   return {
-    instance: instance.id,
-    ...(instance.ec2InstanceId === undefined ? {} : { ec2InstanceId: instance.ec2InstanceId }),
+    instance: id,
+    ...(ec2InstanceId === undefined ? {} : { ec2InstanceId }),
+    ...(zone === undefined ? {} : { zone }),
+    ...(type === undefined ? {} : { type }),
+  };
+}
+
+/** The cell as it is kept; `undefined` where the counts are enough. */
+export function keptCell(place: CellPlace, { state, reasons, remedy }: JudgedCell): CoverageCell | undefined {
+  if (state === "running" || state === "not-wanted") return undefined;
+  const { instance, ec2InstanceId, zone, type } = place;
+  // Member by member: a copy of the place is many times slower, and a cluster may have a hundred thousand cells.
+  return {
+    instance,
+    ...(ec2InstanceId === undefined ? {} : { ec2InstanceId }),
     ...(zone === undefined ? {} : { zone }),
     ...(type === undefined ? {} : { type }),
     state,

@@ -1,7 +1,7 @@
 // The reads of a coverage look: lists that may end early, and descriptions of what is named, nothing more.
 
 import { answered, incompleteAnswer } from "../calls/answers";
-import { lastPart, plain } from "../calls/awsShapes";
+import { lastPart, plainMembers } from "../calls/awsShapes";
 import { type EcsCalls, reasonsOf, type SdkFailure } from "../calls/ecsCalls";
 import { inBatches, pages } from "../calls/paging";
 import { type CoverageReads, EcsError, type ManagedDaemonState, type PartialList } from "../port";
@@ -22,7 +22,7 @@ export function coverageCalls({ send }: EcsCalls): CoverageReads {
       }),
     describeInstances: async (cluster, ids, signal) => {
       const answers = await describe(cluster, ids, signal);
-      const found = answers.flatMap((it) => it.containerInstances ?? []).map(plain);
+      const found = answers.flatMap((it) => it.containerInstances ?? []).map(plainMembers);
       refuseHalf("DescribeContainerInstances", "container instances", ids, found.length, answers);
       return found;
     },
@@ -38,7 +38,7 @@ export function coverageCalls({ send }: EcsCalls): CoverageReads {
       const answers = await inBatches(arns, 100, async (tasks) => [
         await send("DescribeTasks", { cluster, tasks }, signal),
       ]);
-      const tasks = answers.flatMap((it) => it.tasks ?? []).map(plain);
+      const tasks = answers.flatMap((it) => it.tasks ?? []).map(plainMembers);
       const seen = new Set(tasks.map((it) => lastPart(String(it.taskArn))));
       for (const it of answers.flatMap((answer) => answer.failures ?? []))
         if (isGone(it)) seen.add(lastPart(it.arn ?? ""));

@@ -25,8 +25,8 @@ import {
 export interface Gathered {
   /** Described container instances with the tasks on them. */
   readonly instances: readonly ContainerInstance[];
-  /** The services whose cell on an instance is judged. */
-  readonly servicesOn: (id: string) => readonly ServiceState[];
+  /** Whether the cell of a service on an instance is judged. */
+  readonly isJudged: (service: ServiceState, id: string) => boolean;
   readonly tasksOn: (service: string, id: string) => readonly DaemonTask[];
   /** What ECS says of the constraints, where it was asked. */
   readonly ecsWants: (service: string, id: string) => boolean | undefined;
@@ -60,21 +60,21 @@ async function gatherFew(look: Look, suspects: readonly string[]): Promise<Gathe
     : await tasksAndStopped(look, suspects, namesOf(ill));
   const alsoFailing = instancesOf(failing(look, stopped ?? [])).filter((it) => !suspects.includes(it));
   if (suspects.length + alsoFailing.length > fewSuspects) return gatherMany(look);
+  const firstOn = byServiceAndInstance(first.tasks);
   const isEveryTaskPlaced =
-    alsoFailing.length === 0 &&
-    first.unread.size === 0 &&
-    countsAddUp(look.services, suspects, byServiceAndInstance(first.tasks));
+    alsoFailing.length === 0 && first.unread.size === 0 && countsAddUp(look.services, suspects, firstOn);
   const draining = isEveryTaskPlaced ? [] : ((await allOfStatus(look, "DRAINING", 1)) ?? []);
   const leaving = new Set(draining);
   const ids = [...suspects, ...alsoFailing].filter((it) => !leaving.has(it));
   const more = [...new Set([...alsoFailing, ...draining])].filter((it) => !suspects.includes(it));
   const second = await tasksOnInstances(look, more);
   const unread = new Set([...first.unread, ...second.unread]);
-  const tasks = unique([...restless, ...first.tasks, ...second.tasks, ...(stopped ?? [])]);
-  const tasksOn = byServiceAndInstance(tasks);
+  const others = [...second.tasks, ...(stopped ?? [])];
+  const tasks = unique([...restless, ...first.tasks, ...others]);
+  const tasksOn = restless.length + others.length === 0 ? firstOn : byServiceAndInstance(tasks);
   const known = new Set(ids);
-  const others = instancesOf(daemonTasks(restless)).filter((it) => !known.has(it) && !leaving.has(it));
-  const described = await describeInstances(look, [...ids, ...others]);
+  const placed = instancesOf(daemonTasks(restless)).filter((it) => !known.has(it) && !leaving.has(it));
+  const described = await describeInstances(look, [...ids, ...placed]);
   if (described === undefined) return undefined;
   const alone = new Set(described.filter((it) => it.agentConnected === false).map(instanceId));
   const undecided = look.services.filter((it) =>
@@ -85,11 +85,10 @@ async function gatherFew(look: Look, suspects: readonly string[]): Promise<Gathe
   await describeDefinitions(look, undecided);
   return {
     instances: clusterOf(look.cluster, described, tasks).instances,
-    servicesOn: (id) =>
-      known.has(id) ? look.services : look.services.filter((it) => tasksOn(it.name, id).some(isLive)),
+    isJudged: ({ name }, id) => known.has(id) || tasksOn(name, id).some(isLive),
     tasksOn,
     ecsWants: await askEcsWhereUnsure(look, undecided, tasksOn),
-    unread: stopped === undefined ? new Set([...ids, ...others]) : unread,
+    unread: stopped === undefined ? new Set([...ids, ...placed]) : unread,
     isCrowdUnknown: false,
     isWhole: false,
     draining: runningByService(tasks, leaving),
@@ -199,7 +198,7 @@ async function gatherMany(look: Look): Promise<Gathered | undefined> {
   const tasksOn = byServiceAndInstance(all);
   return {
     instances: clusterOf(look.cluster, described, all).instances,
-    servicesOn: (id) => [...(suspects.get(id) ?? [])],
+    isJudged: (service, id) => suspects.get(id)?.has(service) === true,
     tasksOn,
     ecsWants: (service, id) => {
       const missing = wanted.get(service);
@@ -227,7 +226,7 @@ async function gatherAll(look: Look): Promise<Gathered | undefined> {
   const tasksOn = byServiceAndInstance(tasks);
   return {
     instances: clusterOf(look.cluster, described, tasks).instances,
-    servicesOn: () => look.services,
+    isJudged: () => true,
     tasksOn,
     ecsWants: await askEcsWhereUnsure(look, look.services, tasksOn),
     unread: new Set(),
@@ -262,23 +261,30 @@ function unique(tasks: readonly JsonObject[]): readonly JsonObject[] {
 }
 
 function byServiceAndInstance(tasks: readonly JsonObject[]): Gathered["tasksOn"] {
-  const lists = new Map<string, DaemonTask[]>();
+  const lists = new Map<string, Map<string, DaemonTask[]>>();
   for (const it of unique(tasks)) {
     const task = daemonTask(it);
     if (task === undefined) continue;
-    const key = `${task.service} ${task.instance}`;
-    const known = lists.get(key);
-    if (known === undefined) lists.set(key, [task]);
+    let ofService = lists.get(task.service);
+    if (ofService === undefined) {
+      ofService = new Map();
+      lists.set(task.service, ofService);
+    }
+    const known = ofService.get(task.instance);
+    if (known === undefined) ofService.set(task.instance, [task]);
     else known.push(task);
   }
-  return (service, id) => lists.get(`${service} ${id}`) ?? [];
+  return (service, id) => lists.get(service)?.get(id) ?? noTasks;
 }
+
+const noTasks: readonly DaemonTask[] = [];
 
 function runningByService(
   tasks: readonly JsonObject[],
   instances: ReadonlySet<string>,
 ): ReadonlyMap<string, readonly DaemonTask[]> {
   const found = new Map<string, DaemonTask[]>();
+  if (instances.size === 0) return found;
   for (const it of tasks) {
     const task = daemonTask(it);
     if (task === undefined || !instances.has(task.instance) || task.lastStatus !== "RUNNING") continue;

@@ -1,7 +1,7 @@
 // One coverage look at one cluster: as deep as asked, with as few calls as that takes.
 
 import type { ContainerInstance } from "../../core/cluster/containerInstance";
-import { type KnownSubnets, knownSubnets } from "../../core/cluster/knownSubnets";
+import { knownSubnets } from "../../core/cluster/knownSubnets";
 import {
   type CoverageCell,
   countStates,
@@ -11,15 +11,22 @@ import {
   wantedOf,
 } from "../../core/coverage/coverage";
 import type { DaemonFacts } from "../../core/coverage/daemonFacts";
-import { type JudgedCell, judgeCell, keptCell } from "../../core/coverage/judgeCell";
-import { prepareDaemon, wantsInstance } from "../../core/scheduler/preparedDaemon";
+import { type InstanceKind, instanceKinds } from "../../core/coverage/instanceKinds";
+import {
+  type CellInput,
+  type CellPlace,
+  type JudgedCell,
+  judgeCell,
+  keptCell,
+  placeOfInstance,
+} from "../../core/coverage/judgeCell";
 import { counted } from "../../core/text/counts";
 import type { EcsPort, ServiceState } from "../port";
-import { clusterOf, factsOf } from "./facts";
+import { factsOf } from "./facts";
 import { type Gathered, gather } from "./gather";
-import { attempt, type Depth, type Look, type LookOptions } from "./look";
+import type { Depth, Look, LookOptions } from "./look";
 import { managedCoverage } from "./managedCoverage";
-import { allOfStatus, describeDefinitions } from "./suspects";
+import { type MappedInstance, mapInstances } from "./mapInstances";
 
 /** How one daemon covers a cluster. */
 export interface DaemonCoverage {
@@ -55,18 +62,6 @@ export interface ClusterCoverage {
   readonly instances?: readonly MappedInstance[];
 }
 
-export interface MappedInstance {
-  readonly instance: string;
-  readonly ec2InstanceId?: string;
-  readonly zone?: string;
-  readonly type?: string;
-  /** CPU units and MiB that are left. */
-  readonly cpu: number;
-  readonly memory: number;
-  /** Names of the daemons that it should not run. */
-  readonly excluded?: readonly string[];
-}
-
 /** Rejects with an EcsError where the services of the cluster cannot be read; what else fails is in `incomplete`. */
 export async function lookAtCluster(
   ecs: EcsPort,
@@ -81,14 +76,13 @@ export async function lookAtCluster(
   const isCounted = options.depth === "counts" || services.length === 0;
   const gathered = isCounted ? undefined : await gather(look);
   const mapped = isMapped(options.depth) && !isCounted ? await mapInstances(look, gathered) : undefined;
+  const toJudge = judgeable(gathered?.instances ?? []);
   const daemons = services.map((service) => {
-    const found = isCounted
-      ? byCounts(service)
-      : gathered === undefined
-        ? unread(service)
-        : byCells(look, service, gathered);
+    // Where the instances could not be read, what ECS counts is known, and where is not.
+    const found = gathered === undefined ? byCounts(service) : byCells(look, service, gathered, toJudge);
     noteUnfound(look, service, found.states);
-    return mapped === undefined ? found : { ...found, ...matchingOf(look, service, mapped) };
+    const matching = mapped?.matching.get(service.name);
+    return matching === undefined ? found : { ...found, matching };
   });
   const managed = await managedCoverage(look, all);
   const shown = options.depth === "who" ? daemons.map(withoutReasons) : daemons;
@@ -99,7 +93,7 @@ export async function lookAtCluster(
     depth: options.depth,
     daemons: [...whereIll(shown), ...managed],
     incomplete,
-    ...(mapped === undefined ? {} : { instances: mappedInstances(look, mapped) }),
+    ...(mapped === undefined ? {} : { instances: mapped.instances }),
   };
 }
 
@@ -123,7 +117,9 @@ function placeOf(services: readonly ServiceState[]): { readonly region: string; 
 
 /** Where nothing is ill nobody asks what is not expected. */
 function whereIll(daemons: readonly DaemonCoverage[]): readonly DaemonCoverage[] {
-  const ill = new Set(daemons.flatMap((it) => it.cells.map((cell) => cell.instance)));
+  const ill = new Set<string>();
+  if (daemons.some((it) => it.excluded?.length))
+    for (const { cells } of daemons) for (const { instance } of cells) ill.add(instance);
   return daemons.map(({ excluded = [], ...it }) => {
     const known = excluded.filter((id) => ill.has(id));
     return known.length === 0 ? it : { ...it, excluded: known };
@@ -166,38 +162,81 @@ function byCounts(service: ServiceState): DaemonCoverage {
   return daemonCoverage(service, positive({ running, updating, starting, missing }), []);
 }
 
-/** The instances could not be read: what ECS counts is known, and where is not. */
-function unread(service: ServiceState): DaemonCoverage {
-  return byCounts(service);
-}
-
 function positive(states: StateCounts): StateCounts {
   return Object.fromEntries(Object.entries(states).filter(([, count]) => count > 0));
 }
 
 // Cells ---------------------------------------------------------------------------------------------------------
 
-type Judged = readonly [ContainerInstance, JudgedCell];
+/** Instances that are judged, each with what all its cells share. */
+interface Judgeable {
+  readonly instance: ContainerInstance;
+  readonly place: CellPlace;
+  readonly kind: InstanceKind | undefined;
+}
 
-function byCells(look: Look, service: ServiceState, gathered: Gathered): DaemonCoverage {
+function judgeable(instances: readonly ContainerInstance[]): readonly Judgeable[] {
+  const kindOf = instanceKinds();
+  return instances.map((instance) => ({
+    instance,
+    place: placeOfInstance(instance),
+    kind: kindOf(instance),
+  }));
+}
+
+/** What the judged cells of one daemon add up to. */
+interface Tally {
+  readonly cells: CoverageCell[];
+  readonly excluded: string[];
+  judged: number;
+  running: number;
+  /** Neither running nor not wanted, and ECS counts a running task there, or one of another revision. */
+  runningElsewhere: number;
+  olderElsewhere: number;
+}
+
+function byCells(
+  look: Look,
+  service: ServiceState,
+  gathered: Gathered,
+  judgeable: readonly Judgeable[],
+): DaemonCoverage {
   const facts: DaemonFacts = { ...factsOf(service), daemon: look.daemons.get(service.name) };
   const known = facts.daemon?.subnets === undefined ? undefined : knownSubnets(gathered.instances);
-  const judged = new Map<string, Judged>();
-  for (const instance of gathered.instances)
-    if (gathered.servicesOn(instance.id).includes(service))
-      judged.set(instance.id, [instance, judgeOne(look, facts, instance, gathered, known)]);
-  const all = [...judged.values()];
-  const cells = all.flatMap(([instance, it]) => keptCell(instance, it) ?? []);
-  const excluded = all.flatMap(([{ id }, { state }]) => (state === "not-wanted" ? [id] : []));
-  return { ...daemonCoverage(service, statesOf(service, facts, all, gathered), cells), excluded };
+  const { options } = look;
+  const shared = { facts, known, refusals: new Map(), now: options.now(), grace: options.grace };
+  const tally: Tally = {
+    cells: [],
+    excluded: [],
+    judged: 0,
+    running: 0,
+    runningElsewhere: 0,
+    olderElsewhere: 0,
+  };
+  for (const it of judgeable)
+    if (gathered.isJudged(service, it.instance.id)) add(tally, it, judgeOne(shared, it, gathered));
+  const { cells, excluded } = tally;
+  return { ...daemonCoverage(service, statesOf(service, facts, tally, gathered), cells), excluded };
+}
+
+function add(tally: Tally, { instance, place }: Judgeable, judged: JudgedCell): void {
+  tally.judged += 1;
+  const { state } = judged;
+  if (state === "not-wanted") tally.excluded.push(instance.id);
+  if (state === "running") {
+    tally.running += 1;
+    return;
+  }
+  if (judged.hasRunning) tally.runningElsewhere += 1;
+  if (judged.hasOlder) tally.olderElsewhere += 1;
+  const cell = keptCell(place, judged);
+  if (cell !== undefined) tally.cells.push(cell);
 }
 
 function judgeOne(
-  { options }: Look,
-  facts: DaemonFacts,
-  instance: ContainerInstance,
+  { facts, known, refusals, now, grace }: Pick<CellInput, "facts" | "known" | "refusals" | "now" | "grace">,
+  { instance, kind }: Judgeable,
   gathered: Gathered,
-  known: KnownSubnets | undefined,
 ): JudgedCell {
   const { id } = instance;
   if (gathered.unread.has(id))
@@ -209,91 +248,28 @@ function judgeOne(
     ecsWants: gathered.ecsWants(facts.service, id),
     isCrowdUnknown: gathered.isCrowdUnknown,
     known,
-    now: options.now(),
-    grace: options.grace,
+    kind,
+    refusals,
+    now,
+    grace,
   });
 }
 
 const tasksUnread = { code: "tasks-unknown", message: "The tasks on the instance could not be read." };
 
 /** Counts what was not judged by ECS's own number of running tasks. */
-function statesOf(
-  service: ServiceState,
-  facts: DaemonFacts,
-  judged: readonly Judged[],
-  gathered: Gathered,
-): StateCounts {
-  const cells = judged.map(([, it]) => it);
-  const ill = countStates(cells.filter((it) => it.state !== "running" && it.state !== "not-wanted"));
-  if (gathered.isWhole)
-    return positive({ ...ill, running: cells.filter((it) => it.state === "running").length });
-  const runningElsewhere = cells.filter((it) => it.state !== "running" && it.hasRunning).length;
+function statesOf(service: ServiceState, facts: DaemonFacts, tally: Tally, gathered: Gathered): StateCounts {
+  const ill = countStates(tally.cells);
+  if (gathered.isWhole) return positive({ ...ill, running: tally.running });
   const leaving = gathered.draining.get(service.name) ?? [];
   const draining = leaving.length;
   const olderLeaving = leaving.filter((it) => it.definitionArn !== facts.definitionArn).length;
-  const olderJudged = cells.filter((it) => it.state !== "running" && it.hasOlder).length;
-  const olderElsewhere = Math.max(0, facts.rollout.olderRunning - olderJudged - olderLeaving);
-  const running = Math.max(0, service.runningCount - runningElsewhere - olderElsewhere - draining);
+  const olderElsewhere = Math.max(0, facts.rollout.olderRunning - tally.olderElsewhere - olderLeaving);
+  const running = Math.max(0, service.runningCount - tally.runningElsewhere - olderElsewhere - draining);
   // Where a service is large, ECS's count of pending tasks is all that is known of them.
-  const onTheirWay = cells.filter((it) => it.state === "starting" || it.state === "updating").length;
-  const starting = cells.length === 0 ? Math.max(0, service.pendingCount - onTheirWay) : 0;
+  const starting = tally.judged === 0 ? service.pendingCount : 0;
   const states = positive({ ...sumStates([ill, { updating: olderElsewhere, starting }]), running });
-  return wantedOf(states) + (states.unknown ?? 0) === 0 && judged.length === 0
+  return wantedOf(states) + (states.unknown ?? 0) === 0 && tally.judged === 0
     ? positive({ ...states, unknown: Math.max(0, service.desiredCount - draining) })
     : states;
-}
-
-// The map -------------------------------------------------------------------------------------------------------
-
-async function mapInstances(
-  look: Look,
-  gathered: Gathered | undefined,
-): Promise<readonly ContainerInstance[] | undefined> {
-  if (gathered?.isWhole) return gathered.instances;
-  const ids = await allOfStatus(look, "ACTIVE");
-  if (ids === undefined) return undefined;
-  await describeDefinitions(look, look.services);
-  const described = await attempt(look.incomplete, "DescribeContainerInstances", () =>
-    look.ecs.describeInstances(look.cluster, ids, look.signal),
-  );
-  return described === undefined ? undefined : clusterOf(look.cluster, described, undefined).instances;
-}
-
-/** How many instances match by our reading: ECS's desiredCount tells whether it is right. */
-function matchingOf(look: Look, service: ServiceState, instances: readonly ContainerInstance[]) {
-  const daemon = look.daemons.get(service.name);
-  if (daemon === undefined) return {};
-  const prepared = prepareDaemon(daemon);
-  const truths = instances.map((it) => wantsInstance(prepared, it));
-  return truths.includes("unknown") ? {} : { matching: truths.filter((it) => it === true).length };
-}
-
-function mappedInstances(
-  { services, daemons }: Look,
-  instances: readonly ContainerInstance[],
-): readonly MappedInstance[] {
-  const prepared = services.flatMap(({ name }) => {
-    const daemon = daemons.get(name);
-    return daemon === undefined ? [] : [{ name, daemon: prepareDaemon(daemon) }];
-  });
-  return instances.map((it) => {
-    const excluded = prepared.filter(({ daemon }) => wantsInstance(daemon, it) === false);
-    return {
-      ...mappedInstance(it),
-      ...(excluded.length === 0 ? {} : { excluded: excluded.map(({ name }) => name) }),
-    };
-  });
-}
-
-function mappedInstance({ id, ec2InstanceId, attributes, remaining }: ContainerInstance): MappedInstance {
-  const zone = attributes.get("ecs.availability-zone");
-  const type = attributes.get("ecs.instance-type");
-  return {
-    instance: id,
-    ...(ec2InstanceId === undefined ? {} : { ec2InstanceId }),
-    ...(zone === undefined ? {} : { zone }),
-    ...(type === undefined ? {} : { type }),
-    cpu: remaining.cpu,
-    memory: remaining.memory,
-  };
 }
