@@ -46,7 +46,7 @@ test("the plan is shown, asked for, carried out and watched until all is whole",
   const { code, complaints, questions, json } = await makeRoom(true, "--instance", full);
   assert.match(
     complaints,
-    /stops a task of web \(3,000 MiB, up to 30 s\): 1 of 2 run then; its replacement fits on/,
+    /stops a task of web \(3,000 MiB, started \d+ seconds? ago, up to 30 s\): 1 of 2 run then; its replacement fits on/,
   );
   assert.match(complaints, /may take the room again/);
   assert.match(questions.join(), /Stop 1 task in the cluster default/);
@@ -54,6 +54,39 @@ test("the plan is shown, asked for, carried out and watched until all is whole",
   assert.equal(json().results[0].outcome, "healed");
   assert.equal(operations.filter((it) => it === "StopTask").length, 1);
   assert.deepEqual([await running("agent"), await running("web")], [2, 2]);
+});
+
+/** The plan for the first of two instances, each in a zone of its own and filled by replicas; a third has room. */
+async function planAcrossZones(context: TestContext, web: object, memory: number): Promise<string> {
+  Object.assign(process.env, recordedCredentials);
+  const ecs = await startRecordedEcs(context, { instances: 2 });
+  await ecs.call("RegisterTaskDefinition", agentDefinition("web", { memory }));
+  await ecs.call("RegisterTaskDefinition", agentDefinition("agent", { memory: 2000 }));
+  await ecs.call("CreateService", { serviceName: "web", taskDefinition: "web", ...percent, ...web });
+  const [full = ""] = idsOf((await ecs.call("ListContainerInstances")).containerInstanceArns);
+  await ecs.local("AddContainerInstances", { count: 1 });
+  const agent = { serviceName: "agent", taskDefinition: "agent", schedulingStrategy: "DAEMON" };
+  await ecs.call("CreateService", agent);
+  const { terminal, said } = person(false);
+  const where = ["--cluster", "default", "--endpoint-url", ecs.url, "--instance", full, "--dry-run"];
+  await runCommandLine(["make-room", "agent", ...where], terminal);
+  return said.complaints;
+}
+
+test("the last task of a service in a zone is named, unless its strategy does not spread over zones", async (context) => {
+  const last = /Until it is replaced there, no task of web runs in us-east-1[ab]\./;
+  const field = (it: string) => ({ placementStrategy: [{ type: "spread", field: it }] });
+  assert.match(await planAcrossZones(context, { desiredCount: 2 }, 6000), last);
+  const byZone = field("attribute:ecs.availability-zone");
+  assert.match(await planAcrossZones(context, { desiredCount: 2, ...byZone }, 6000), last);
+  for (const [web, memory] of [
+    [{ desiredCount: 2, ...field("instanceId") }, 6000],
+    [{ desiredCount: 4 }, 3000],
+  ] as const) {
+    const plan = await planAcrossZones(context, web, memory);
+    assert.match(plan, /stops a task of web/);
+    assert.doesNotMatch(plan, last);
+  }
 });
 
 test("a dry run and a refusal stop nothing", async (context) => {
@@ -131,6 +164,7 @@ test("draining moves the replicas away and leaves the instance ACTIVE, whatever 
   const { call, local, full, makeRoom, running } = await stage(context);
   await local("AddContainerInstances", { count: 2 });
   const { code, complaints, json } = await makeRoom(true, "--instance", full, "--way", "drain");
+  assert.match(complaints, /While it is empty, its Auto Scaling group may remove it\./);
   assert.match(complaints, /If this is killed in between, run: aws ecs update-container-instances-state/);
   assert.equal(json().results[0].outcome, "healed");
   assert.equal(code, 0);

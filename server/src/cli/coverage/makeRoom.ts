@@ -4,8 +4,8 @@
 import { counted } from "../../core/text/counts";
 import { printable } from "../../core/text/printable";
 import { carryOutPlans } from "../../ecs/coverage/carryOutPlans";
-import { stopLines } from "../../ecs/coverage/describeRoom";
-import { type InstancePlan, instanceName, planInstances } from "../../ecs/coverage/planInstances";
+import { drainLine, stopLines } from "../../ecs/coverage/describeRoom";
+import { type InstancePlan, planInstances } from "../../ecs/coverage/planInstances";
 import { roomTargets } from "../../ecs/coverage/roomTargets";
 import { type TiedService, tieServices } from "../../ecs/coverage/tieServices";
 import { activateCommand, untieCommand } from "../../ecs/coverage/undoCommands";
@@ -204,15 +204,14 @@ function planLines(
           `${it.service}: adds the placement constraint ${it.expression}. Where the daemon is broken, ${it.service} does not start either.`,
           `To undo it, run: ${untieCommand(request.cluster, it.before, request.target)}`,
         ]);
-  return plans.flatMap((it) => (request.way === "drain" ? drainLines(request, it) : stopLines(it)));
+  return plans.flatMap((it) =>
+    request.way === "drain" ? drainLines(request, it) : stopLines(it, Date.now()),
+  );
 }
 
 function drainLines({ cluster, target }: Request, plan: InstancePlan): readonly string[] {
   const back = activateCommand(cluster, plan.instance, target);
-  return [
-    `${instanceName(plan)}: missing ${plan.missing.join(", ")}. Draining moves the tasks of replica services away, and stops its daemons for a while; standalone tasks stay.`,
-    `If this is killed in between, run: ${back}`,
-  ];
+  return [drainLine(plan), `If this is killed in between, run: ${back}`];
 }
 
 function print(

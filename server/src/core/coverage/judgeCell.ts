@@ -5,7 +5,7 @@ import type { KnownSubnets } from "../cluster/knownSubnets";
 import type { Truth } from "../query/target";
 import { fitsLaunchType } from "../scheduler/launchTypes";
 import { prepareDaemon, wantsInstance } from "../scheduler/preparedDaemon";
-import { counted } from "../text/counts";
+import { counted, durationText } from "../text/counts";
 import { crashLoopReason, deploymentReasons, failureReasons, isCrashLoop, recentFailures } from "./causes";
 import type { CellReason, CellRemedy, CellState, CoverageCell } from "./coverage";
 import type { DaemonFacts, DaemonTask } from "./daemonFacts";
@@ -213,8 +213,7 @@ function isYoung({ instance, now, grace }: CellInput): boolean {
 }
 
 function youngReason({ instance, now }: CellInput): CellReason {
-  const seconds = Math.max(0, Math.round((now - (instance.registeredAt ?? now)) / 1000));
-  const age = seconds < 90 ? counted(seconds, "second") : counted(Math.round(seconds / 60), "minute");
+  const age = durationText(now - (instance.registeredAt ?? now));
   return { code: "just-registered", message: `The instance registered ${age} ago.` };
 }
 

@@ -50,6 +50,8 @@ export interface PlannedStop {
   readonly service: string;
   readonly cpu: number;
   readonly memory: number;
+  /** ISO time; absent where ECS does not say. */
+  readonly startedAt?: string;
   /** Id of an instance where its replacement fits now; absent: nowhere. */
   readonly replacement?: string;
   readonly replacementEc2InstanceId?: string;
@@ -156,6 +158,7 @@ function candidateOf({ task, startedAt }: RoomTask, request: RoomRequest): Candi
       service: name,
       cpu,
       memory,
+      ...(startedAt === undefined ? {} : { startedAt: new Date(startedAt).toISOString() }),
       ...(replacement === undefined ? {} : { replacement: replacement.id }),
       ...(replacement?.ec2InstanceId === undefined
         ? {}

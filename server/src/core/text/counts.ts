@@ -34,6 +34,16 @@ export function amountText(resource: "cpu" | "memory", amount: number): string {
   return resource === "cpu" ? cpuText(amount) : memoryText(amount);
 }
 
+/** How long something took or is ago, in its largest usual unit: `80 seconds`, `3 hours`, `12 days`. Negative counts as 0. */
+export function durationText(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  if (seconds < 90) return counted(seconds, "second");
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 90) return counted(minutes, "minute");
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? counted(hours, "hour") : counted(Math.round(hours / 24), "day");
+}
+
 /** The word with its article, by how it is spoken: `an ARM64`, `an X86_64`, `a LINUX`, `a UDP port`, `an 8-core`. */
 export function withArticle(word: string): string {
   return `${startsWithVowel(word) ? "an" : "a"} ${word}`;

@@ -1,11 +1,14 @@
 // Plans for room in words, before anybody agrees to them: what stops, what remains of its service, who gets the room.
 
-import { countText, memoryText } from "../../core/text/counts";
+import { countText, durationText, memoryText } from "../../core/text/counts";
 import { type InstancePlan, instanceName } from "./planInstances";
 
-/** One line for the instance, and one that begins with blanks for each task that stops. */
-export function stopLines(planned: InstancePlan): readonly string[] {
-  const { missing, plan } = planned;
+/**
+ * One line for the instance, and one that begins with blanks for each task that stops. `now`: milliseconds since 1970-01-01
+ * UTC.
+ */
+export function stopLines(planned: InstancePlan, now: number): readonly string[] {
+  const { missing, plan, lastInZone } = planned;
   const head = `${instanceName(planned)}: missing ${missing.join(", ")}`;
   if (plan.kind === "impossible") return [`${head}. ${plan.reasons.join(" ")}`];
   if (plan.stops.length === 0) return [`${head}. There is room already: nothing has to stop.`];
@@ -20,7 +23,17 @@ export function stopLines(planned: InstancePlan): readonly string[] {
       const race = it.isRaceClosed
         ? "it cannot take the room, since it waits for the daemon"
         : "its replacement may take the room again before the daemon does";
-      return `  stops a task of ${it.service} (${memoryText(it.memory)}, up to ${it.stopTimeout} s): ${left} run then; ${after}; ${race}.`;
+      const age =
+        it.startedAt === undefined ? "" : `started ${durationText(now - Date.parse(it.startedAt))} ago, `;
+      const zone = lastInZone?.services.includes(it.service)
+        ? ` Until it is replaced there, no task of ${it.service} runs in ${lastInZone.zone}.`
+        : "";
+      return `  stops a task of ${it.service} (${memoryText(it.memory)}, ${age}up to ${it.stopTimeout} s): ${left} run then; ${after}; ${race}.${zone}`;
     }),
   ];
+}
+
+/** What draining the instance does to whom. */
+export function drainLine(planned: InstancePlan): string {
+  return `${instanceName(planned)}: missing ${planned.missing.join(", ")}. Draining moves the tasks of replica services away, and stops its daemons for a while; standalone tasks stay. Then it takes tasks again. While it is empty, its Auto Scaling group may remove it.`;
 }

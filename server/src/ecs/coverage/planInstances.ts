@@ -1,7 +1,9 @@
 // Plans room on container instances: which tasks have to stop on each, and what that plan rests on.
 
+import type { Cluster, ContainerInstance } from "../../core/cluster/containerInstance";
 import { type PlannedStop, planRoom, type RoomPlan, type SpareService } from "../../core/coverage/roomPlan";
-import { EcsError, type EcsPort } from "../port";
+import { asObject, member, objectsOf } from "../../core/text/plainValue";
+import { EcsError, type EcsPort, type ServiceState } from "../port";
 import { placements, type SeenInstance, seeInstance, spareServices } from "./readRoom";
 
 /** The plan for one container instance. */
@@ -11,6 +13,8 @@ export interface InstancePlan {
   /** Names of the daemons that are missing there for want of room. */
   readonly missing: readonly string[];
   readonly plan: RoomPlan;
+  /** The Availability Zone, and the services spread over zones that run no other task in it; absent where there is none. */
+  readonly lastInZone?: { readonly zone: string; readonly services: readonly string[] };
   /** Where it changes, nothing is stopped. */
   readonly basis: PlanBasis;
 }
@@ -73,7 +77,9 @@ export async function planInstances(
     const known = missing.filter((it) => it !== undefined);
     const others = all.instances.filter((it) => it.id !== target.instance);
     const plan = planRoom({ ...seen, missing: known, services, others, mostStops: left });
-    plans.push(instancePlan(target, seen, plan, services, before));
+    const lastInZone = await lastOnesInZone({ ecs, cluster, replicas, all }, seen.instance, plan, signal);
+    const found = instancePlan(target, seen, plan, services, before);
+    plans.push(lastInZone === undefined ? found : { ...found, lastInZone });
     if (plan.kind !== "stops") continue;
     left -= plan.stops.length;
     services = spent(services, plan.stops);
@@ -103,6 +109,45 @@ function instancePlan(
       })),
     },
   };
+}
+
+interface Surroundings {
+  readonly ecs: EcsPort;
+  readonly cluster: string;
+  readonly replicas: readonly ServiceState[];
+  readonly all: Cluster;
+}
+
+/** Larger services are hardly down to one task in a zone, and their tasks take many calls. */
+const mostTasksRead = 500;
+
+async function lastOnesInZone(
+  { ecs, cluster, replicas, all }: Surroundings,
+  { attributes }: ContainerInstance,
+  plan: RoomPlan,
+  signal: AbortSignal | undefined,
+): Promise<InstancePlan["lastInZone"]> {
+  const zone = attributes.get(zoneAttribute);
+  if (zone === undefined || plan.kind !== "stops") return undefined;
+  const zoneOf = new Map(all.instances.map((it) => [it.id, it.attributes.get(zoneAttribute)]));
+  const gone = new Set(plan.stops.map((it) => it.task));
+  const services: string[] = [];
+  for (const name of servicesOf(plan)) {
+    const service = replicas.find((it) => it.name === name);
+    if (service === undefined || service.runningCount > mostTasksRead || !isSpread(service)) continue;
+    const tasks = await ecs.listServiceTasks(cluster, name, "RUNNING", signal);
+    const stays = tasks.some((it) => !gone.has(it.arn) && zoneOf.get(it.instanceId ?? "") === zone);
+    if (!stays) services.push(name);
+  }
+  return services.length === 0 ? undefined : { zone, services };
+}
+
+const zoneAttribute = "ecs.availability-zone";
+
+/** Over Availability Zones: by its placement strategy, or without one, since ECS does so by itself. */
+function isSpread({ described }: ServiceState): boolean {
+  const strategy = objectsOf(member(asObject(described), "placementStrategy"));
+  return strategy.length === 0 || strategy.some((it) => it.field === `attribute:${zoneAttribute}`);
 }
 
 /** Whether the plan still rests on what it was made of. */

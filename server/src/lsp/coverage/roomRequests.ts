@@ -1,8 +1,8 @@
 // The requests that make room for missing daemons: first a plan, which changes nothing, then the plan as it was shown.
 
 import { carryOutPlans } from "../../ecs/coverage/carryOutPlans";
-import { stopLines } from "../../ecs/coverage/describeRoom";
-import { type InstancePlan, instanceName, planInstances } from "../../ecs/coverage/planInstances";
+import { drainLine, stopLines } from "../../ecs/coverage/describeRoom";
+import { type InstancePlan, planInstances } from "../../ecs/coverage/planInstances";
 import { type RoomTargets, roomTargets } from "../../ecs/coverage/roomTargets";
 import { type TiedService, tieServices } from "../../ecs/coverage/tieServices";
 import { activateCommand, untieCommand } from "../../ecs/coverage/undoCommands";
@@ -89,14 +89,10 @@ function plannedInstance(plan: InstancePlan, way: RoomPlanParams["way"]): Planne
     instance,
     ...(ec2InstanceId !== undefined && { ec2InstanceId }),
     missing,
-    lines: way === "stop" ? stopLines(plan) : way === "drain" ? [drainLine(plan)] : [],
+    lines: way === "stop" ? stopLines(plan, Date.now()) : way === "drain" ? [drainLine(plan)] : [],
     stops: way === "stop" ? stopsOf(plan) : 0,
     isImpossible: way === "stop" && plan.plan.kind === "impossible",
   };
-}
-
-function drainLine(plan: InstancePlan): string {
-  return `${instanceName(plan)}: missing ${plan.missing.join(", ")}. Draining moves the tasks of replica services away, and stops its daemons for a while; standalone tasks stay. Then it takes tasks again.`;
 }
 
 function commonLines(
