@@ -15,6 +15,8 @@ export interface ParsedJson {
   readonly root: Node | undefined;
   readonly problems: readonly SyntaxProblem[];
   readonly templates: readonly Span[];
+  /** The text is JSON as it is. */
+  readonly isWhole?: true;
   /** Whether the tree may lack parts of the text: it is no JSON, even without comments and trailing commas. */
   readonly isDamaged: boolean;
   /** The edit that makes a damaged text JSON, where there is one: the tree is the one behind it. */
@@ -39,7 +41,7 @@ export function parseJson(text: string, withTemplates: boolean, withComments = f
   if (whole !== undefined) {
     const { root, templates } = whole;
     settle(root, { text, templates, bare: [], statements: [] }, []);
-    return { root, problems: [], templates, isDamaged: false };
+    return { root, problems: [], templates, isWhole: true, isDamaged: false };
   }
   return parseOtherText(text, withTemplates, withComments);
 }

@@ -13,8 +13,8 @@ const rootOf = rememberByText(400, (slice) => parseJson(slice, true).root);
  * what a slip or a placeholder does to one property depends on those around it.
  */
 export function jsonSlicesOf(text: string, isOurs: RegExp, isSecret: RegExp): TemplateSlices | undefined {
-  if (!isWholeJson(text)) return undefined;
-  const { root } = parseJson(text, true);
+  const { root, isWhole } = parseJson(text, true);
+  if (isWhole !== true) return undefined;
   const resources = nodeAtPath(root, ["Resources"]);
   if (resources?.type !== "object") return undefined;
   const section = (name: string) => sliceOf(text, nodeAtPath(root, [name])?.parent);
@@ -27,15 +27,6 @@ export function jsonSlicesOf(text: string, isOurs: RegExp, isSecret: RegExp): Te
     parameters: section("Parameters"),
     mappings: section("Mappings"),
   };
-}
-
-function isWholeJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** A property in braces of its own. */
