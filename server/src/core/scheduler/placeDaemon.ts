@@ -4,7 +4,7 @@ import type { Cluster, ContainerInstance } from "../cluster/containerInstance";
 import { type KnownSubnets, knownSubnets } from "../cluster/knownSubnets";
 import { withAssumptions } from "./assumptions";
 import { fittingFilters, wantingFilters } from "./filters";
-import type { Filter, FilterContext } from "./filters/filter";
+import { accepted, type Filter, type FilterContext } from "./filters/filter";
 import type {
   DaemonService,
   InstanceVerdict,
@@ -62,17 +62,13 @@ export function judgePrepared(
 
 /** Most filters of most instances have none: a list is made where there is something to put into it. */
 function reasonsOf(filters: readonly Filter[], context: FilterContext): readonly Reason[] {
-  let found: Reason[] | undefined;
+  let found = accepted;
   for (const filter of filters) {
     const own = filter.check(context);
-    if (own.length === 0) continue;
-    found ??= [];
-    found.push(...own);
+    if (own.length > 0) found = found.length === 0 ? own : [...found, ...own];
   }
-  return found ?? none;
+  return found;
 }
-
-const none: readonly Reason[] = [];
 
 /**
  * A definite no outranks what is unknown: a false constraint excludes, whatever the others are. An undecided constraint

@@ -100,15 +100,18 @@ export interface FreeResources {
   readonly givenBack: readonly InstanceTask[];
 }
 
+const noTasks: readonly InstanceTask[] = [];
+const allKnown: FreeResources["unknown"] = [];
+
 /**
  * Remaining resources with those of the service's own tasks given back: an update stops the task before it starts the
  * next one, because maximumPercent is 100. A task whose size nobody tells counts as big as the new one. What a task held
  * that is being stopped already is among the remaining resources (AWS, 2023-07-02).
  */
 export function freeResources(daemon: PreparedDaemon, instance: ContainerInstance): FreeResources {
-  const all = ownTasks(daemon, instance);
-  const own = all.filter((it) => it.desiredStatus !== "STOPPED");
-  const unknown = instance.unknownResources ?? [];
+  const all = instance.tasks === undefined ? noTasks : ownTasks(daemon, instance);
+  const own = all.length === 0 ? noTasks : all.filter((it) => it.desiredStatus !== "STOPPED");
+  const unknown = instance.unknownResources ?? allKnown;
   if (own.length === 0) return { remaining: instance.remaining, unknown, givenBack: all };
   const { requirements } = daemon.service;
   const cpu = total(own, (it) => it.cpu, requirements.cpu);

@@ -1,6 +1,6 @@
 // ECS places tasks only where the container agent is connected.
 
-import type { Filter } from "./filter";
+import { accepted, type Filter } from "./filter";
 
 export const agent: Filter = {
   name: "agent",
@@ -17,7 +17,7 @@ export const agent: Filter = {
           },
         ]
       : instance.agentConnected
-        ? []
+        ? accepted
         : [
             {
               filter: "agent",

@@ -6,18 +6,20 @@ import type { ContainerInstance } from "../../cluster/containerInstance";
 import type { UnknownAttribute } from "../../requirements/requirements";
 import { counted } from "../../text/counts";
 import type { Reason } from "../placement";
-import type { Filter } from "./filter";
+import { accepted, type Filter } from "./filter";
 import { listed as listedWords, unknownReason, unreadableReason } from "./unknownReason";
 
 export const attributes: Filter = {
   name: "attributes",
   check: ({ daemon, instance }) => {
     const { attributes: required, unknown } = daemon.service.requirements;
+    const isComplete = required.every((it) => instance.attributes.has(it.name));
+    if (isComplete && unknown?.attributes === undefined) return accepted;
     const missing = required.filter((it) => !instance.attributes.has(it.name));
     const open = (unknown?.attributes ?? []).filter(
       ({ name }) => name === undefined || !instance.attributes.has(name),
     );
-    if (missing.length + open.length === 0) return [];
+    if (missing.length + open.length === 0) return accepted;
     if (instance.unreadableAttributes === "all")
       return [unreadableReason("attributes", "the attributes of the instance", missing[0]?.name ?? "")];
     const listed = listsCapabilities(instance.attributes);

@@ -6,24 +6,27 @@ import type { ParsedQuery } from "../../query/parse/parser";
 import type { Reason } from "../placement";
 import type { PreparedConstraint } from "../preparedDaemon";
 import { roomForAttributes, smallestChange } from "../smallestChange";
-import type { Filter, FilterContext } from "./filter";
+import { accepted, type Filter, type FilterContext } from "./filter";
 
 export const constraints: Filter = {
   name: "constraints",
-  check: (context) =>
-    context.daemon.constraints.flatMap((it) => {
+  check: (context) => {
+    let found: Reason[] | undefined;
+    for (const it of context.daemon.constraints) {
       const truth = it.holds(context.instance);
       const { query } = it.constraint;
-      if (truth === true || query === undefined) return [];
+      if (truth === true || query === undefined) continue;
       const explanation = explainQuery(query, context.instance);
-      return [
-        sharedReason(it, explanation, context.instance, () =>
-          truth === false
-            ? falseReason(it, query, explanation, context)
-            : unknownReason(it, query, explanation),
-        ),
-      ];
-    }),
+      const reason = sharedReason(it, explanation, context.instance, () =>
+        truth === false
+          ? falseReason(it, query, explanation, context)
+          : unknownReason(it, query, explanation),
+      );
+      found ??= [];
+      found.push(reason);
+    }
+    return found ?? accepted;
+  },
 };
 
 /** Reasons by what the clauses read, one clause after the other. */

@@ -3,7 +3,7 @@
 
 import { instanceTypes } from "../../cluster/instanceTypes";
 import { holdsRoom } from "../../cluster/taskRoom";
-import type { Filter, FilterContext } from "./filter";
+import { accepted, type Filter, type FilterContext } from "./filter";
 import { unknownReason } from "./unknownReason";
 
 export const eni: Filter = {
@@ -12,7 +12,7 @@ export const eni: Filter = {
     const { enis, unknown } = daemon.service.requirements;
     const requested = unknown?.networkMode === undefined ? enis : 1;
     const known = requested === 0 ? undefined : networkInterfaces({ instance, free });
-    if (known === undefined || known.available >= requested) return [];
+    if (known === undefined || known.available >= requested) return accepted;
     const { type, available } = known;
     if (unknown?.networkMode !== undefined) {
       const room = `with awsvpc the task needs a network interface, and all ${type.enis} of ${type.name} are taken`;

@@ -13,6 +13,9 @@ export interface FilterContext {
   readonly known?: KnownSubnets | undefined;
 }
 
+/** What a filter that accepts an instance returns: one list for all, since thousands are judged at every keystroke. */
+export const accepted: readonly Reason[] = [];
+
 export interface Filter {
   readonly name: FilterName;
   /** Every reason of this filter against the instance; none: it accepts. */

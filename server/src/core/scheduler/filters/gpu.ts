@@ -1,7 +1,7 @@
 // GPUs left on the instance.
 
 import { counted } from "../../text/counts";
-import type { Filter } from "./filter";
+import { accepted, type Filter } from "./filter";
 import { unknownReason, unreadableReason } from "./unknownReason";
 
 export const gpu: Filter = {
@@ -13,7 +13,7 @@ export const gpu: Filter = {
       return [unreadableReason("gpu", "the GPUs that are left", requested)];
     if (requested <= available) {
       const open = unknown?.gpus;
-      if (open === undefined || (open.most ?? Number.POSITIVE_INFINITY) <= available) return [];
+      if (open === undefined || (open.most ?? Number.POSITIVE_INFINITY) <= available) return accepted;
       const left = available - requested;
       const room = left === 0 ? "no GPU is left" : `up to ${gpuText(left)} ${left === 1 ? "fits" : "fit"}`;
       return [unknownReason("gpu", open.values, room, available)];

@@ -4,7 +4,7 @@
 import type { ContainerInstance } from "../../cluster/containerInstance";
 import { withArticle } from "../../text/counts";
 import type { Reason } from "../placement";
-import type { Filter } from "./filter";
+import { accepted, type Filter } from "./filter";
 import { unknownReason, unreadableReason } from "./unknownReason";
 
 export const platform: Filter = {
@@ -12,6 +12,8 @@ export const platform: Filter = {
   check: ({ daemon, instance }) => {
     const { platform: asked, unknown } = daemon.service.requirements;
     const requested = asked.osFamily ?? asked.cpuArchitecture;
+    const isOpen = unknown?.osFamily !== undefined || unknown?.cpuArchitecture !== undefined;
+    if (requested === undefined && !isOpen) return accepted;
     if (requested !== undefined && lacksPlatform(instance))
       return [unreadableReason("platform", "the attributes of the instance", requested)];
     return [

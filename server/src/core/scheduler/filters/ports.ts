@@ -4,7 +4,7 @@ import { reservedTcpPorts } from "../../cluster/reservedPorts";
 import type { PortRequirement, UnknownPort } from "../../requirements/requirements";
 import { counted } from "../../text/counts";
 import type { Reason } from "../placement";
-import type { Filter, FilterContext } from "./filter";
+import { accepted, type Filter, type FilterContext } from "./filter";
 import { unknownReason, unreadableReason } from "./unknownReason";
 
 export const ports: Filter = {
@@ -13,10 +13,9 @@ export const ports: Filter = {
     const { ports: asked, unknown } = context.daemon.service.requirements;
     const isUnreadable = context.instance.unreadableLists?.includes("ports") === true;
     const isAsking = asked.length > 0 || unknown?.ports !== undefined;
+    if (!isAsking) return accepted;
     return [
-      ...(isUnreadable && isAsking
-        ? [unreadableReason("ports", "the host ports in use", portNames(asked))]
-        : []),
+      ...(isUnreadable ? [unreadableReason("ports", "the host ports in use", portNames(asked))] : []),
       ...asked.filter((it) => used(context, it.protocol).has(it.port)).map((it) => portReason(context, it)),
       ...(unknown?.ports ?? []).flatMap((it) => unknownPortReason(context, it)),
     ];
@@ -32,7 +31,7 @@ function unknownPortReason(context: FilterContext, open: UnknownPort): readonly 
   const taken = open.protocols.filter((it) =>
     open.port === undefined ? used(context, it).size > 0 : used(context, it).has(open.port),
   );
-  if (taken.length === 0) return [];
+  if (taken.length === 0) return accepted;
   const { port } = open;
   if (port === undefined) {
     const count = Math.max(...taken.map((it) => used(context, it).size));

@@ -2,7 +2,8 @@
 
 import { amountText, counted, countText, cpuText, memoryText } from "../../text/counts";
 import type { Reason } from "../placement";
-import type { FilterContext } from "./filter";
+import type { PreparedDaemon } from "../preparedDaemon";
+import { accepted, type FilterContext } from "./filter";
 import { notKnown, unknownReason } from "./unknownReason";
 
 /** No reason, or one: too little is left, or nobody knows how much is. */
@@ -13,7 +14,7 @@ export function sizeReasons(
   const { requirements } = daemon.service;
   const requested = requirements[filter];
   const open = requirements.unknown?.[filter];
-  if (requested === 0 && open === undefined) return [];
+  if (requested === 0 && open === undefined) return accepted;
   if (free.unknown.includes(filter)) {
     return [
       {
@@ -28,26 +29,41 @@ export function sizeReasons(
   }
   const available = Math.max(0, free.remaining[filter]);
   if (available >= requested) {
-    if (open === undefined || (open.most ?? Number.POSITIVE_INFINITY) <= available) return [];
+    if (open === undefined || (open.most ?? Number.POSITIVE_INFINITY) <= available) return accepted;
     return [
       unknownReason(filter, open.values, roomText(filter, available - requested, requested > 0), available),
     ];
   }
+  const left = free.remaining[filter];
   const whole = instance.registered[filter];
-  const reserves = reservesText(filter, requested);
-  return [
-    {
-      filter,
-      code: `insufficient-${filter}`,
-      message:
-        whole < requested
-          ? `${reserves}, and the whole instance has ${countText(whole)}.`
-          : `${reserves}, and ${counted(available, "is", "are")} left${freedNote(free, filter)}.`,
-      requested,
-      available,
-      remedy: sizeRemedy(filter, { requested, left: free.remaining[filter], whole }),
-    },
-  ];
+  const freed = freedNote(free, filter);
+  return sharedReasons(daemon, `${filter} ${left} ${whole} ${freed}`, () => {
+    const reserves = reservesText(filter, requested);
+    const message =
+      whole < requested
+        ? `${reserves}, and the whole instance has ${countText(whole)}.`
+        : `${reserves}, and ${counted(available, "is", "are")} left${freed}.`;
+    const remedy = sizeRemedy(filter, { requested, left, whole });
+    return [{ filter, code: `insufficient-${filter}`, message, requested, available, remedy }];
+  });
+}
+
+const shared = new WeakMap<PreparedDaemon, Map<string, readonly Reason[]>>();
+
+/** How many are remembered of one daemon; in a larger variety hardly two instances would share one. */
+const mostShared = 1000;
+
+/** Instances of one size with as much left share their reasons: a fleet of thousands has a few different ones. */
+function sharedReasons(
+  daemon: PreparedDaemon,
+  key: string,
+  reasonsOf: () => readonly Reason[],
+): readonly Reason[] {
+  const known = shared.get(daemon) ?? new Map<string, readonly Reason[]>();
+  if (known.size === 0) shared.set(daemon, known);
+  const found = known.get(key) ?? reasonsOf();
+  if (known.size < mostShared) known.set(key, found);
+  return found;
 }
 
 /** "up to 7,816 MiB fit"; the room is what the known part leaves. */

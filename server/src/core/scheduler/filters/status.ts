@@ -5,7 +5,7 @@ import type { ContainerInstance, InstanceStatus } from "../../cluster/containerI
 import { fitsLaunchType } from "../launchTypes";
 import type { Reason } from "../placement";
 import type { PreparedDaemon } from "../preparedDaemon";
-import type { Filter } from "./filter";
+import { accepted, type Filter } from "./filter";
 import { unknownReason } from "./unknownReason";
 
 export const status: Filter = {
@@ -49,7 +49,7 @@ export const status: Filter = {
 function launchTypeReasons({ service }: PreparedDaemon, instance: ContainerInstance): readonly Reason[] {
   const fits = fitsLaunchType(service, instance);
   const { launchType = "EC2" } = service;
-  if (fits === true) return [];
+  if (fits === true) return accepted;
   if (typeof launchType !== "string")
     return [unknownReason("status", launchType, "the instance is an external one")];
   const isExternal = instance.attributes.has(externalAttribute);

@@ -4,7 +4,7 @@
 import { type KnownSubnet, knownSubnets } from "../../cluster/knownSubnets";
 import type { Reason } from "../placement";
 import type { ServiceSubnets } from "../serviceSubnets";
-import type { Filter, FilterContext } from "./filter";
+import { accepted, type Filter, type FilterContext } from "./filter";
 import { listed, notKnown, unknownReason } from "./unknownReason";
 
 export const subnets: Filter = {
@@ -12,9 +12,9 @@ export const subnets: Filter = {
   check: (context) => {
     const { requirements, subnets: asked } = context.daemon.service;
     const mode = requirements.unknown?.networkMode;
-    if (asked === undefined || (requirements.enis === 0 && mode === undefined)) return [];
+    if (asked === undefined || (requirements.enis === 0 && mode === undefined)) return accepted;
     const reason = reasonOf(context, asked);
-    if (reason === undefined) return [];
+    if (reason === undefined) return accepted;
     if (mode === undefined || reason.unknown === true) return [reason];
     return [unknownReason("subnets", mode, { sentence: `In network mode awsvpc: ${reason.message}` })];
   },
