@@ -220,3 +220,20 @@ test("the condition of a resource is not taken for a parameter of the same name"
   const text = template("Cpu: !Ref Prod").replace("    Type:", "    Condition: Prod\n    Type:");
   assert.deepEqual(found(`Parameters: { Prod: { Type: Number } }\n${text}`), []);
 });
+
+test("what one condition may leave out is not counted with what another may leave out", () => {
+  const codes = (...items: readonly string[]) =>
+    found(`Resources:
+  Web:
+    Type: AWS::ECS::Service
+    Properties:
+      TaskDefinition: web
+      DesiredCount: 1
+      ServiceRegistries:
+${items.map((it) => `        - ${it}\n`).join("")}`).map(([code]) => code);
+  const registry = "{ RegistryArn: !GetAtt Registry.Arn }";
+  const perhaps = (condition: string) => `!If [${condition}, ${registry}, !Ref AWS::NoValue]`;
+  assert.deepEqual(codes(perhaps("A"), perhaps("B")), []);
+  assert.deepEqual(codes(registry, perhaps("B")), ["too-many-registries"]);
+  assert.deepEqual(codes(registry, `!If [A, ${registry}, ${registry}]`), ["too-many-registries"]);
+});

@@ -14,6 +14,7 @@ import { managedDefinitionDiagnostics } from "./managed/definitionCatalogue";
 import { networkDiagnostics } from "./networking/catalogue";
 import { pastedDiagnostics } from "./pasted/catalogue";
 import { serviceDiagnostics } from "./service/catalogue";
+import { serviceDeploymentDiagnostics } from "./service/deploymentCatalogue";
 import { serviceInstanceDiagnostics } from "./service/instanceCatalogue";
 import { servicePartDiagnostics } from "./service/partCatalogue";
 import { shapeDiagnostics } from "./shape/catalogue";
@@ -34,7 +35,12 @@ const topics = {
   fargate: fargateDiagnostics,
   constraints: constraintDiagnostics,
   expressions: queryProblems,
-  service: { ...serviceDiagnostics, ...servicePartDiagnostics, ...serviceInstanceDiagnostics },
+  service: {
+    ...serviceDiagnostics,
+    ...serviceDeploymentDiagnostics,
+    ...servicePartDiagnostics,
+    ...serviceInstanceDiagnostics,
+  },
   daemon: daemonDiagnostics,
   managed: { ...managedDefinitionDiagnostics, ...managedDaemonDiagnostics, ...capacityProviderDiagnostics },
   clusterFiles: clusterFileDiagnostics,

@@ -6,10 +6,12 @@ import { dependencies } from "./containers/dependencies";
 import { linuxSettings } from "./containers/linuxSettings";
 import { logging } from "./logging/logging";
 import { logOptions } from "./logging/logOptions";
+import { logOptionValues } from "./logging/logOptionValues";
 import { pasted } from "./pasted/pasted";
 import type { Rule } from "./rule";
 import { shape } from "./shape/shape";
 import { memory } from "./sizes/memory";
+import { systemControls } from "./sizes/systemControls";
 import { taskSizes } from "./sizes/taskSizes";
 import { roles } from "./taskDefinition/roles";
 import { secrets } from "./taskDefinition/secrets";
@@ -31,6 +33,7 @@ export const contents: readonly Rule[] = [
   memory,
   taskSizes,
   linuxSettings,
+  systemControls,
 ];
 
-export const storageAndLogs: readonly Rule[] = [volumes, volumeKinds, logging, logOptions];
+export const storageAndLogs: readonly Rule[] = [volumes, volumeKinds, logging, logOptions, logOptionValues];

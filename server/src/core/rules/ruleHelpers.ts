@@ -2,7 +2,7 @@
 
 import type { ContainerView } from "../resources/taskDefinitionView";
 import { remove, set } from "../source/change";
-import { get, isOpen, isTemplate, type JsonNode, keyOf, members, spanOf } from "../source/tree";
+import { get, isOpen, isTemplate, items, type JsonNode, keyOf, members, spanOf } from "../source/tree";
 import type { Span } from "../text/span";
 import { nearest } from "../text/spelling";
 import type { RelatedPlace } from "./diagnostic";
@@ -53,6 +53,11 @@ export function filled(object: JsonNode | undefined, name: string): JsonNode | u
 export function isAbsentOrEmpty(object: JsonNode, name: string): boolean {
   const list = given(object, name);
   return list ? list.children?.length === 0 && !isOpen(list) : isAbsent(object, name);
+}
+
+/** The items that a list surely has: what a condition of a template may leave out is none of them. */
+export function sureItems(list: JsonNode | undefined): readonly JsonNode[] {
+  return items(list).filter(({ branches }) => branches === undefined || branches.length > 1);
 }
 
 export function related(message: string, node: JsonNode | undefined): readonly RelatedPlace[] {

@@ -19,6 +19,7 @@ import { ports } from "./networking/ports";
 import { proxy } from "./networking/proxy";
 import type { Rule } from "./rule";
 import { clientToken } from "./service/clientToken";
+import { deployments } from "./service/deployments";
 import { executeCommand } from "./service/executeCommand";
 import { lifecycleHooks } from "./service/lifecycleHooks";
 import { loadBalancers } from "./service/loadBalancers";
@@ -44,6 +45,7 @@ export const rules: readonly Rule[] = Object.freeze([
   contradictingConstraints,
   daemonCountsItself,
   service,
+  deployments,
   clientToken,
   capacity,
   placementStrategies,

@@ -4,12 +4,12 @@ import { scanQuery } from "../../query/parse/scanner";
 import { type PlacementExpression, placementExpressions } from "../../resources/placementExpressions";
 import { serviceView } from "../../resources/serviceView";
 import { add } from "../../source/change";
-import { get, isOpen, items, type JsonNode, keyOf, stringOf } from "../../source/tree";
+import { get, isOpen, type JsonNode, keyOf, stringOf } from "../../source/tree";
 import { checkExpression } from "../expressions";
 import { fix } from "../fix";
 import { entry, title } from "../fixTitle";
 import type { Report, Rule, RuleContext } from "../rule";
-import { given, isAbsent, placeOfMissing, removal } from "../ruleHelpers";
+import { given, isAbsent, placeOfMissing, removal, sureItems } from "../ruleHelpers";
 
 export const constraints: Rule = {
   codes: [
@@ -83,7 +83,7 @@ function hidesText({ text = "", template }: PlacementExpression): boolean {
 const most = 10;
 
 function checkNumber({ document, workspace }: RuleContext, list: JsonNode, report: Report): void {
-  const count = items(list).length;
+  const count = sureItems(list).length;
   if (count > most) {
     report("too-many-constraints", keyOf(list), { count, where: "" });
     return;
@@ -93,7 +93,7 @@ function checkNumber({ document, workspace }: RuleContext, list: JsonNode, repor
   if (!service || reference === undefined || isOpen(list)) return;
   const other = workspace.findTaskDefinition?.(reference);
   const otherList = get(other?.input, "placementConstraints");
-  const otherCount = items(otherList).length;
+  const otherCount = sureItems(otherList).length;
   if (!other || !otherList || count === 0 || count + otherCount <= most) return;
   const where = ` here and in the task definition '${stringOf(get(other.input, "family")) ?? reference}'`;
   report(

@@ -6,7 +6,7 @@ import { nearest } from "../../text/spelling";
 import { fix } from "../fix";
 import { entry, title } from "../fixTitle";
 import type { Report } from "../rule";
-import { advise, changeTo, given, isAbsent, placeOfMissing, removal } from "../ruleHelpers";
+import { advise, changeTo, given, isAbsent, placeOfMissing, removal, sureItems } from "../ruleHelpers";
 import { serviceRule } from "../service/serviceRule";
 
 export const placementStrategies = serviceRule(
@@ -22,7 +22,7 @@ export const placementStrategies = serviceRule(
     const list = given(input, "placementStrategy");
     // A daemon has none at all, which has its own diagnostic.
     if (list?.type !== "array" || isDaemon) return;
-    const count = items(list).length;
+    const count = sureItems(list).length;
     if (count > 5) report("too-many-placement-strategies", keyOf(list), { count });
     for (const strategy of items(list)) {
       checkComplete(strategy, report);

@@ -89,6 +89,12 @@ export const containerDiagnostics = {
     why: "Only a health check of the task definition counts; one inside the image does not.",
     server: client("A dependency container with HEALTHY condition must have health check configured"),
   },
+  "depends-on-no-check": {
+    severity: "warning",
+    title: "Waits for a health check that is switched off",
+    message: "'{name}' switches its health check off (NONE), so it never becomes HEALTHY. Wait for START.",
+    why: "NONE disables the check of the image, too: Docker reports no health, and what waits for it never starts.",
+  },
   "depends-on-essential": {
     severity: "error",
     title: "Waiting for an essential container to end",

@@ -1,5 +1,6 @@
 // Ranges and lists of a container: health check, timeouts, restart policy, limits.
 
+import { traitsOf } from "../../resources/kinds/registry";
 import { type ContainerView, taskDefinitionView } from "../../resources/taskDefinitionView";
 import { insertBefore, set } from "../../source/change";
 import { get, isOpen, items, type JsonNode, keyOf, numberOf, stringOf } from "../../source/tree";
@@ -7,7 +8,8 @@ import { nearest } from "../../text/spelling";
 import { fix } from "../fix";
 import { property, title } from "../fixTitle";
 import type { Report, Rule } from "../rule";
-import { changeTo, makeRegister, related, removal } from "../ruleHelpers";
+import { changeTo, makeRegister, related, removal, sureItems } from "../ruleHelpers";
+import { defaultTimes, isTight } from "./healthTimes";
 
 export const containerSettings: Rule = {
   codes: [
@@ -26,7 +28,7 @@ export const containerSettings: Rule = {
   ],
   check({ document }, report) {
     for (const container of taskDefinitionView(document)?.containers ?? []) {
-      checkHealth(container, report);
+      checkHealth(container, traitsOf(document).isManaged === true, report);
       checkTimeouts(container, report);
       checkRestart(container, report);
       checkUlimits(container, report);
@@ -42,13 +44,27 @@ const healthRanges = [
   ["startPeriod", 0, 300],
 ] as const;
 
-function checkHealth({ node, name }: ContainerView, report: Report): void {
+/**
+ * The number in range that is nearest, or the first one from there on with which a daemon's check is not too tight: a fix
+ * would otherwise bring the next diagnostic.
+ */
+function meantNumber(check: JsonNode | undefined, member: string, nearest: number, most: number): number {
+  const times = { ...defaultTimes };
+  for (const it of ["interval", "retries", "startPeriod"] as const)
+    times[it] = numberOf(get(check, it)) ?? times[it];
+  for (let number = nearest; number <= most; number += 1)
+    if (!isTight({ ...times, [member]: number })) return number;
+  return nearest;
+}
+
+function checkHealth({ node, name }: ContainerView, isManaged: boolean, report: Report): void {
   const check = get(node, "healthCheck");
   for (const [member, least, most] of healthRanges) {
     const valueNode = get(check, member);
     const value = numberOf(valueNode);
     if (!valueNode || value === undefined || (value >= least && value <= most)) continue;
-    const closest = value < least ? least : most;
+    const bound = value < least ? least : most;
+    const closest = isManaged ? meantNumber(check, member, bound, most) : bound;
     report(
       "health-check-range",
       valueNode,
@@ -158,10 +174,10 @@ function checkRestart({ node, name }: ContainerView, report: Report): void {
     );
   }
   const codes = get(policy, "ignoredExitCodes");
-  const count = items(codes).length;
+  const count = sureItems(codes).length;
   if (codes && count > 50) report("too-many-exit-codes", keyOf(codes), { count });
   const specs = get(node, "credentialSpecs");
-  const specCount = items(specs).length;
+  const specCount = sureItems(specs).length;
   for (const spec of items(specs)) {
     reportUnlessLike(spec, /^credentialspec(domainless)?:/, (at, value) =>
       report(
@@ -195,7 +211,7 @@ function checkUlimits({ node }: ContainerView, report: Report): void {
     report(
       "ulimit-soft-over-hard",
       softNode,
-      { soft, hard, name: name ?? "" },
+      { soft: soft === -1 ? "-1 (unlimited)" : soft, hard, name: name ?? "" },
       {
         related: related("The hard limit.", hardNode),
         fixes: [

@@ -140,7 +140,8 @@ function checkPull(node: JsonNode, image: string, report: Report): void {
   const mixed = path
     .map((it) => it.split(":")[0] ?? "")
     .find((it) => /[a-z]/.test(it) && /[A-Z]/.test(it) && !isPlaceholder(it, path.length));
-  const wrong = wrongRegistry(parts[0] ?? "") ?? twoTags(path.at(-1) ?? "") ?? wrongParts(parts, scheme);
+  const last = path.at(-1) ?? "";
+  const wrong = wrongRegistry(parts[0] ?? "") ?? twoTags(last) ?? longTag(last) ?? wrongParts(parts, scheme);
   if (scheme) {
     const rest = changeTo(node, image.slice(scheme.length), false);
     report("image-not-pullable", node, { image, reason: `a name has no ${scheme}` }, { fixes: [rest] });
@@ -177,6 +178,12 @@ function wrongParts(parts: readonly string[], scheme: string | undefined): strin
 
 function twoTags(lastPart: string): string | undefined {
   return /^[\w.-]+:[\w.-]+:[\w.:-]*$/.test(lastPart) ? "it has two tags" : undefined;
+}
+
+/** Source: OCI distribution specification, tags. */
+function longTag(lastPart: string): string | undefined {
+  const { length } = lastPart.split(":")[1] ?? "";
+  return length > 128 ? `its tag has ${length} characters and 128 are allowed` : undefined;
 }
 
 function whyNoImage(image: string): string | undefined {

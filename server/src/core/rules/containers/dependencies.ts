@@ -18,6 +18,7 @@ export const dependencies: Rule = {
   codes: [
     "depends-on-unknown",
     "depends-on-health",
+    "depends-on-no-check",
     "depends-on-essential",
     "depends-on-cycle",
     "links-cycle",
@@ -96,6 +97,11 @@ function checkDependency(task: TaskDefinitionView, entry: JsonNode, report: Repo
   const waitForStart = fix("Wait for START", false, set(conditionNode, "START"));
   if (condition === "HEALTHY" && !has(target.node, "healthCheck") && !isOpen(target.node)) {
     report("depends-on-health", conditionNode, { name }, { related: place, fixes: [waitForStart] });
+  }
+  const check = get(get(target.node, "healthCheck"), "command");
+  if (condition === "HEALTHY" && stringOf(items(check)[0]) === "NONE") {
+    const extras = { related: related("The health check.", check), fixes: [waitForStart] };
+    report("depends-on-no-check", conditionNode, { name }, extras);
   }
   if ((condition === "SUCCESS" || condition === "COMPLETE") && isEssential(target)) {
     const flag = get(target.node, "essential");

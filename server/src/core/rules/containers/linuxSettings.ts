@@ -3,7 +3,7 @@
 import { isTaskDefinition } from "../../resources/kinds/registry";
 import { taskDefinitionView } from "../../resources/taskDefinitionView";
 import { add, set } from "../../source/change";
-import { get, items, type JsonNode, keyOf, numberOf, stringOf } from "../../source/tree";
+import { get, isOpen, items, type JsonNode, keyOf, numberOf, stringOf } from "../../source/tree";
 import { nearest } from "../../text/spelling";
 import { fix } from "../fix";
 import { entry, title } from "../fixTitle";
@@ -27,13 +27,18 @@ export const linuxSettings: Rule = {
     "swappiness-without-max-swap",
     "gpu-value",
     "neuron-value",
+    "neuron-elsewhere",
     "resource-twice",
     "gpu-twice",
     "resource-value-or-sharing",
   ],
   check({ document }, report) {
     let neuron: JsonNode | undefined;
-    for (const { node } of taskDefinitionView(document)?.containers ?? []) {
+    const task = taskDefinitionView(document);
+    const requires = task?.requires ?? new Set();
+    const list = get(task?.input, "requiresCompatibilities");
+    const isElsewhere = requires.size > 0 && !requires.has("MANAGED_INSTANCES") && !isOpen(list);
+    for (const { node } of task?.containers ?? []) {
       const linux = given(node, "linuxParameters");
       for (const list of ["add", "drop"]) {
         for (const item of items(get(get(linux, "capabilities"), list)))
@@ -59,6 +64,7 @@ export const linuxSettings: Rule = {
           );
         }
         if (stringOf(type) !== "NeuronDevice") continue;
+        if (isElsewhere) report("neuron-elsewhere", type, {}, { fixes: [removal(requirement)] });
         if (neuron)
           report(
             "gpu-twice",

@@ -76,6 +76,18 @@ export const loggingDiagnostics = {
     message: "'{option}' is not a valid option of the log driver {driver}. {advice}",
     why: "Docker does not start a container with a log option that its driver does not know.",
   },
+  "log-option-value": {
+    severity: "warning",
+    title: "Value that the log driver refuses",
+    message: "'{value}' is not a valid value of the option '{option}'. {advice}",
+    why: "ECS passes the options on as they are; Docker reads them when the container starts, and fails there.",
+  },
+  "firelens-reserved-path": {
+    severity: "warning",
+    title: "Configuration file in the place of FireLens's own",
+    message: "FireLens writes its own configuration to '{path}'. Use another path.",
+    why: "ECS reserves the path: what the image has there is replaced, and includes itself.",
+  },
   "firelens-two-routers": {
     severity: "warning",
     title: "Two router containers",

@@ -26,6 +26,7 @@ export const logging: Rule = {
     "firelens-option-unknown",
     "firelens-config-file",
     "firelens-config-arn",
+    "firelens-reserved-path",
   ],
   check({ document }, report) {
     const task = taskDefinitionView(document);
@@ -162,6 +163,9 @@ const firelensValues: Readonly<Record<string, readonly string[]>> = {
 
 const firelensOptions = ["enable-ecs-log-metadata", "config-file-type", "config-file-value"];
 
+/** Where the agent puts what it writes for the router. Source: developer guide, FireLens configuration files. */
+const reservedPaths = new Set(["/fluent-bit/etc/fluent-bit.conf", "/fluentd/etc/fluent.conf"]);
+
 const switches: ReadonlyMap<string, string> = new Map([
   ["yes", "true"],
   ["on", "true"],
@@ -208,6 +212,8 @@ function checkFirelens(container: JsonNode, report: Report): void {
     const fixes = [changeTo(value, path && `arn:aws:s3:::${path}`)];
     report("firelens-config-arn", value, { value: place }, { fixes });
   }
+  if (value && place !== undefined && reservedPaths.has(place))
+    report("firelens-reserved-path", value, { path: place });
   if ((type === undefined) === (value === undefined) || isOpen(options)) return;
   const option = type ? "config-file-value" : "config-file-type";
   if (isAbsent(options, option)) report("firelens-config-file", placeOfMissing(options), { option });

@@ -2,6 +2,7 @@
 
 import { type ContainerView, taskDefinitionView } from "../../resources/taskDefinitionView";
 import { booleanOf, get, isOpen, keyOf, numberOf, stringOf } from "../../source/tree";
+import { defaultTimes, isTight, secondsUntilUnhealthy } from "../containers/healthTimes";
 import type { Report, Rule, RuleContext } from "../rule";
 import { given, inSentence, isAbsent, placeOfMissing } from "../ruleHelpers";
 import type { Severity } from "../severity";
@@ -39,9 +40,6 @@ function severityOf({ document, workspace }: RuleContext): Extract<Severity, "wa
   return criticals.includes("unknown") ? "hint" : undefined;
 }
 
-/** Seconds after which a daemon that is slow to start should not count as unhealthy; the number is ours. */
-const leastSeconds = 30;
-
 function checkHealth({ node, label }: ContainerView, severity: "warning" | "hint", report: Report): void {
   const check = given(node, "healthCheck");
   if (!check) {
@@ -56,15 +54,15 @@ function checkHealth({ node, label }: ContainerView, severity: "warning" | "hint
     return;
   }
   const parts = ["interval", "retries", "startPeriod"] as const;
-  const defaults = { interval: 30, retries: 3, startPeriod: 0 };
-  const numbers = parts.map((it) => (given(check, it) ? numberOf(given(check, it)) : defaults[it]));
+  const numbers = parts.map((it) => (given(check, it) ? numberOf(given(check, it)) : defaultTimes[it]));
   const [interval, retries, startPeriod] = numbers;
   if (interval === undefined || retries === undefined || startPeriod === undefined) return;
   // What is out of range has a diagnostic of its own.
   if (!within(interval, 5, 300) || !within(retries, 1, 10) || !within(startPeriod, 0, 300)) return;
-  const seconds = interval * retries + startPeriod;
-  if (seconds < leastSeconds || (startPeriod === 0 && retries === 1))
-    report("critical-health-check-tight", keyOf(check), { container: inSentence({ label }), seconds });
+  const times = { interval, retries, startPeriod };
+  if (!isTight(times)) return;
+  const seconds = secondsUntilUnhealthy(times);
+  report("critical-health-check-tight", keyOf(check), { container: inSentence({ label }), seconds });
 }
 
 const within = (value: number, least: number, most: number) => value >= least && value <= most;

@@ -38,6 +38,7 @@ export const managedReferences: Rule = {
     const providers = get(input, "capacityProviderArns");
     checkReference(get(input, "daemonTaskDefinitionArn"), "daemon-task-definition", report);
     checkReference(get(input, "clusterArn"), "cluster", report);
+    checkReference(get(input, "daemonArn"), "daemon", report);
     for (const it of items(providers)) checkReference(it, "capacity-provider", report);
     checkNeighbors(input, report);
     if (providers?.type === "array" && items(providers).length === 0 && !isOpen(providers))
@@ -50,11 +51,12 @@ export const managedReferences: Rule = {
   },
 };
 
-type ArnKind = "daemon-task-definition" | "cluster" | "capacity-provider";
+type ArnKind = "daemon-task-definition" | "cluster" | "capacity-provider" | "daemon";
 
 const words: Readonly<Record<ArnKind, string>> = {
   "daemon-task-definition": "daemon task definition",
   cluster: "cluster",
+  daemon: "daemon",
   "capacity-provider": "capacity provider",
 };
 
@@ -69,7 +71,8 @@ function checkReference(node: JsonNode | undefined, resource: ArnKind, report: R
   if (!value.startsWith("arn:")) {
     // Whoever writes the template may put an ARN there.
     if (/[${<]/.test(value)) return;
-    const advice = `Write arn:aws:ecs:REGION:ACCOUNT:${resource}/${value}.`;
+    const of = resource === "daemon" ? "daemon/CLUSTER" : resource;
+    const advice = `Write arn:aws:ecs:REGION:ACCOUNT:${of}/${value}.`;
     report("not-an-arn", node, { value, advice });
     return;
   }

@@ -178,8 +178,15 @@ export const networkDiagnostics = {
   "managed-instances-network-mode": {
     severity: "warning",
     title: "Network mode that Managed Instances do not have",
-    message: "Managed Instances take the network modes awsvpc and host, and this is {mode}. Change it.",
-    why: "ECS documents the two modes for Managed Instances and that one has to be given; the agent refuses bridge, which is the mode where none is given.",
+    message: "Managed Instances do not have the network mode {mode}. Use awsvpc or host.",
+    why: "ECS documents awsvpc and host for Managed Instances, and their agent refuses bridge.",
+  },
+  "fault-injection-network-mode": {
+    severity: "warning",
+    title: "Fault injection in a network mode without it",
+    message:
+      "Fault injection works with the network modes awsvpc and host, and this is {mode}. Change it, or remove it.",
+    why: "Faults are injected into the network of the task, which is its own or that of the instance.",
   },
   "unknown-link": {
     severity: "error",

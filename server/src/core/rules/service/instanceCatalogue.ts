@@ -63,6 +63,24 @@ export const serviceInstanceDiagnostics = {
     why: "Each type of EBS volume has its own limits.",
     server: invalid("ECS managed EBS volume configuration was invalid"),
   },
+  "ebs-speed-of-size": {
+    severity: "warning",
+    title: "IOPS or throughput that the volume cannot have",
+    message: "'{member}' is {value}, and with the type {type} {bound}. Lower it.",
+    why: "EBS counts the IOPS of a volume by its size, and its throughput by its IOPS; ECS cannot create the volume, so no task starts.",
+  },
+  "ebs-several-volumes": {
+    severity: "error",
+    title: "Several EBS volumes of one service",
+    message: "A service configures one volume, and this is the second. Remove one.",
+    why: "ECS attaches one EBS volume to a task, and a task definition has one volume that is configured at launch.",
+  },
+  "ebs-settings-missing": {
+    severity: "warning",
+    title: "Volume configuration without a volume",
+    message: "A volume configuration needs 'managedEBSVolume'. Add it.",
+    why: "EBS volumes are the only ones that are configured at launch.",
+  },
   "ebs-initialization-rate": {
     severity: "error",
     title: "Initialization rate without a snapshot",

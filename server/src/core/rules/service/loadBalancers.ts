@@ -17,6 +17,7 @@ import {
   placeOfMissing,
   related,
   removal,
+  sureItems,
 } from "../ruleHelpers";
 import { serviceRule } from "./serviceRule";
 
@@ -62,7 +63,7 @@ function checkLoadBalancers({ input, controller, isDaemon }: ServiceView, report
   if (controller === "EXTERNAL" && list) {
     report("external-load-balancers", keyOf(list), {}, { fixes: [removal(list)] });
   }
-  const count = items(list).length;
+  const count = sureItems(list).length;
   if (list && count > 5) report("too-many-target-groups", keyOf(list), { count });
 }
 

@@ -98,11 +98,17 @@ export const servicePartDiagnostics = {
     why: "ECS has to manage network interfaces, which only the service-linked role allows.",
     server: invalid("You cannot specify an IAM role for services that require a service linked role"),
   },
+  "role-with-linked-role": {
+    severity: "error",
+    title: "Role of a service that needs the service-linked role",
+    message: "A service with {needs} uses the service-linked role of ECS. Remove 'role'.",
+    why: "Several target groups and service discovery are managed with the service-linked role only.",
+    server: invalid("You cannot specify an IAM role for services that require a service linked role"),
+  },
   "network-configuration-missing": {
     severity: "error",
     title: "awsvpc task without a network configuration",
-    message:
-      "The task definition uses the network mode awsvpc, so the service needs 'networkConfiguration'. Add it.",
+    message: "{what} uses the network mode awsvpc, so the service needs 'networkConfiguration'. Add it.",
     why: "The network interface of each task needs a subnet.",
     server: invalid("Network Configuration must be provided when networkMode 'awsvpc' is specified."),
   },
@@ -174,6 +180,18 @@ export const servicePartDiagnostics = {
     server: invalid(
       "When specifying 'host' or 'bridge' for networkMode, values for 'containerName' and 'containerPort' must be specified from the task definition. Registry: {arn}",
     ),
+  },
+  "registry-without-arn": {
+    severity: "error",
+    title: "Service registry without an ARN",
+    message: "A service registry needs 'registryArn'. Add it.",
+    why: "The ARN names the service of Cloud Map in which the tasks are registered.",
+  },
+  "registry-two-ports": {
+    severity: "error",
+    title: "Two ports in one service registry",
+    message: "A service registry has 'port' or 'containerPort', not both. Remove one.",
+    why: "An SRV record has one port: the one given, or the one of the container's port mapping.",
   },
   "registry-container": {
     severity: "error",

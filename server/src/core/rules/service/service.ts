@@ -109,7 +109,7 @@ function checkPercents({ input, isDaemon, document }: ServiceView, report: Repor
     report(
       "percent-bounds",
       minimumNode,
-      { member: "minimumHealthyPercent", percent: minimum, bound: "at most" },
+      { member: "minimumHealthyPercent", percent: minimum, bound: minimum < 0 ? "0 to" : "at most" },
       {
         fixes: [fix(`Change to ${least}`, false, set(minimumNode, least))],
       },
@@ -166,7 +166,7 @@ function checkController({ input, controller, isDaemon }: ServiceView, report: R
   }
 }
 
-/** Linear and canary settings belong to the strategies of these names (API model). */
+/** Linear and canary settings and early success belong to the strategies of these names (API model). */
 function checkStrategy({ input }: ServiceView, report: Report): void {
   const configuration = get(input, "deploymentConfiguration");
   const strategyNode = get(configuration, "strategy");
@@ -175,6 +175,7 @@ function checkStrategy({ input }: ServiceView, report: Report): void {
   for (const [member, needed] of [
     ["linearConfiguration", "LINEAR"],
     ["canaryConfiguration", "CANARY"],
+    ["earlySuccessCriteria", "ROLLING"],
   ] as const) {
     const value = filled(configuration, member);
     if (!value || strategy === needed) continue;

@@ -19,7 +19,9 @@ import {
   isAbsent,
   isAbsentOrEmpty,
   placeOfMissing,
+  related,
   removal,
+  sureItems,
 } from "../ruleHelpers";
 import { serviceRule } from "./serviceRule";
 
@@ -27,6 +29,7 @@ export const serviceNetwork = serviceRule(
   [
     "role-without-load-balancer",
     "role-with-awsvpc",
+    "role-with-linked-role",
     "network-configuration-missing",
     "network-configuration-needless",
     "public-ip-on-ec2",
@@ -36,6 +39,8 @@ export const serviceNetwork = serviceRule(
     "too-many-registries",
     "registry-incomplete",
     "registry-arn",
+    "registry-without-arn",
+    "registry-two-ports",
     "registry-container",
     "registry-port",
     "registry-port-with-awsvpc",
@@ -46,20 +51,24 @@ export const serviceNetwork = serviceRule(
     checkRegistries(service, task, report);
     checkExternal(service, report);
     checkNetwork(service, task, report);
+    if (operation === "createService") checkNetworkMissing(service, task, report);
     if (operation === "createService") checkRole(service, task, report);
   },
 );
 
 function checkRegistries({ input }: ServiceView, task: TaskDefinitionView | undefined, report: Report): void {
   const list = filled(input, "serviceRegistries");
-  const count = items(list).length;
+  const count = sureItems(list).length;
   if (list && count > 1) report("too-many-registries", keyOf(list), { count });
   for (const registry of items(list)) checkRegistryArn(registry, report);
   // A network configuration says as well that tasks have their own address.
   if (task) for (const registry of items(list)) checkRegistry(registry, task, report);
   const isAwsvpc = task ? task.networkMode === "awsvpc" : filled(input, "networkConfiguration") !== undefined;
-  if (!isAwsvpc) return;
   for (const registry of items(list)) {
+    if (!isAwsvpc) {
+      checkRegistryPorts(registry, report);
+      continue;
+    }
     const port = given(registry, "containerPort");
     if (!port) continue;
     // With SRV records the pair of containerName and containerPort is documented in the place of `port`.
@@ -69,8 +78,22 @@ function checkRegistries({ input }: ServiceView, task: TaskDefinitionView | unde
   }
 }
 
+/** Source: API model, ServiceRegistry. */
+function checkRegistryPorts(registry: JsonNode, report: Report): void {
+  const port = given(registry, "port");
+  const containerPort = given(registry, "containerPort");
+  if (!port || !containerPort) return;
+  const extras = {
+    related: related("The port of the container.", keyOf(containerPort)),
+    fixes: [removal(port), removal(containerPort)],
+  };
+  report("registry-two-ports", keyOf(port), {}, extras);
+}
+
 /** Anything that is no ARN at all may be a placeholder. */
 function checkRegistryArn(registry: JsonNode, report: Report): void {
+  if (registry.type === "object" && isAbsent(registry, "registryArn"))
+    report("registry-without-arn", placeOfMissing(registry), {});
   const node = get(registry, "registryArn");
   const arn = stringOf(node);
   if (!node || arn === undefined || !/^(?:arn:|srv-)/.test(arn)) return;
@@ -121,9 +144,9 @@ function checkNetwork(
     ["securityGroups", 5],
   ] as const) {
     const list = get(vpc, member);
-    const count = items(list).length;
+    const count = sureItems(list).length;
     if (list && count > most) report("too-many-network-items", keyOf(list), { member, count, most });
-    if (member === "subnets" && list?.type === "array" && count === 0 && !isOpen(list))
+    if (member === "subnets" && list?.type === "array" && items(list).length === 0 && !isOpen(list))
       report("no-subnets", list, {});
     for (const item of items(list)) checkNetworkId(item, member, report);
   }
@@ -137,24 +160,6 @@ function checkNetwork(
   }
   if (!task || mayBeExternal) return;
   const modeNode = get(task.input, "networkMode");
-  if (task.networkMode === "awsvpc" && !configuration && isAbsent(input, "networkConfiguration")) {
-    const value = { awsvpcConfiguration: { subnets: ["<subnet>"] } };
-    report(
-      "network-configuration-missing",
-      placeOfMissing(input),
-      {},
-      {
-        related: inTask(task, "The network mode.", modeNode),
-        fixes: [
-          fix(
-            title`Add '${property("networkConfiguration")}'`,
-            false,
-            add(input, "networkConfiguration", value),
-          ),
-        ],
-      },
-    );
-  }
   const known = modeNode ? task.networkMode : isOpen(task.input) ? undefined : "bridge";
   if (configuration && known !== undefined && known !== "awsvpc") {
     report(
@@ -167,6 +172,38 @@ function checkNetwork(
       },
     );
   }
+}
+
+/** An update may leave out the network configuration that the service has. Fargate has no other mode. */
+function checkNetworkMissing(
+  { input, launchType, mayBeExternal, isDaemon }: ServiceView,
+  task: TaskDefinitionView | undefined,
+  report: Report,
+): void {
+  const isOnFargate = !task && launchType === "FARGATE" && !isDaemon;
+  if (mayBeExternal || !isAbsentOrEmpty(input, "networkConfiguration")) return;
+  if (task?.networkMode !== "awsvpc" && !isOnFargate) return;
+  const value = { awsvpcConfiguration: { subnets: ["<subnet>"] } };
+  // A template refers to its subnets, which a text in their place would hide.
+  const change =
+    isOnFargate || get(input, "networkConfiguration")
+      ? undefined
+      : fix(
+          title`Add '${property("networkConfiguration")}'`,
+          false,
+          add(input, "networkConfiguration", value),
+        );
+  report(
+    "network-configuration-missing",
+    placeOfMissing(input),
+    { what: isOnFargate ? "A task on Fargate" : "The task definition" },
+    {
+      related: task
+        ? inTask(task, "The network mode.", get(task.input, "networkMode"))
+        : related("The launch type.", get(input, "launchType")),
+      fixes: [change],
+    },
+  );
 }
 
 const idsOf = {
@@ -195,7 +232,12 @@ function checkRole({ input }: ServiceView, task: TaskDefinitionView | undefined,
   const role = filled(input, "role");
   if (!role) return;
   const isAwsvpc = task ? task.networkMode === "awsvpc" : filled(input, "networkConfiguration") !== undefined;
+  const needs =
+    sureItems(get(input, "loadBalancers")).length > 1
+      ? "several target groups"
+      : filled(input, "serviceRegistries") && "service discovery";
   if (isAwsvpc) report("role-with-awsvpc", keyOf(role), {}, { fixes: [removal(role)] });
+  else if (needs) report("role-with-linked-role", keyOf(role), { needs }, { fixes: [removal(role)] });
   else if (isAbsentOrEmpty(input, "loadBalancers")) {
     report("role-without-load-balancer", keyOf(role), {}, { fixes: [removal(role)] });
   }

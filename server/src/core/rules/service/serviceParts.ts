@@ -9,7 +9,7 @@ import type { ProposedFix } from "../fix";
 import { checkLogOptions } from "../logging/logging";
 import { inTask } from "../otherFile";
 import type { Report } from "../rule";
-import { advise, changeTo, filled, isAbsent, placeOfMissing } from "../ruleHelpers";
+import { advise, changeTo, filled, isAbsent, placeOfMissing, sureItems } from "../ruleHelpers";
 import { serviceRule } from "./serviceRule";
 
 export const serviceParts = serviceRule(
@@ -64,7 +64,7 @@ const discoveryName = /^[a-z0-9_][a-z0-9_-]{0,63}$/;
 
 function checkConnect(entry: JsonNode, task: TaskDefinitionView | undefined, report: Report): void {
   const aliases = get(entry, "clientAliases");
-  const count = items(aliases).length;
+  const count = sureItems(aliases).length;
   if (aliases && count > 1) report("service-connect-aliases", keyOf(aliases), { count });
   for (const alias of items(aliases)) {
     const node = get(alias, "dnsName");

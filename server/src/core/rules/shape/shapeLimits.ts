@@ -60,7 +60,7 @@ function isTooLarge(node: JsonNode, { type }: Shape): boolean {
 }
 
 function reportTooLarge({ report }: Walk, node: JsonNode, member: string): void {
-  const range = `${-largestInteger - 1} to ${largestInteger}`;
+  const range = Number(node.value) > 0 ? `at most ${largestInteger}` : `at least ${-largestInteger - 1}`;
   report(
     "number-out-of-range",
     node,

@@ -5,7 +5,7 @@ import { set } from "../../source/change";
 import { get, isOpen, items, type JsonNode, keyOf, numberOf, stringOf } from "../../source/tree";
 import { fix } from "../fix";
 import type { Report } from "../rule";
-import { advise, changeTo, filled, related, removal } from "../ruleHelpers";
+import { advise, changeTo, filled, related, removal, sureItems } from "../ruleHelpers";
 import { serviceRule } from "../service/serviceRule";
 
 export const capacity = serviceRule(
@@ -44,7 +44,7 @@ function checkCapacity({ input, isDaemon }: ServiceView, report: Report): void {
     );
   }
   checkProviders(strategy, report);
-  const count = items(strategy).length;
+  const count = sureItems(strategy).length;
   if (count > 20) report("too-many-capacity-providers", keyOf(strategy), { count });
   const based = items(strategy).flatMap((it) => {
     const base = get(it, "base");

@@ -100,6 +100,13 @@ export const sizeDiagnostics = {
       "'{value}' is not a valid number of GPUs. Write a whole number of at least 1 as text, or \"ALL\".",
     why: "The value of a GPU requirement is a text that holds a count.",
   },
+  "neuron-elsewhere": {
+    severity: "warning",
+    title: "Neuron devices outside Managed Instances",
+    message:
+      "Only Managed Instances have Neuron devices, and MANAGED_INSTANCES is not in 'requiresCompatibilities'. Add it there, or remove the requirement.",
+    why: "ECS documents this type of resource for Managed Instances only.",
+  },
   "neuron-value": {
     severity: "error",
     title: "Neuron devices are taken all at once",
@@ -155,6 +162,13 @@ export const sizeDiagnostics = {
     message:
       "The kernel parameter '{name}' is given twice in this container; only one of them counts. Remove one.",
     why: "A kernel parameter has one value.",
+  },
+  "system-control-conflict": {
+    severity: "warning",
+    title: "Kernel parameter with two values in one task",
+    message:
+      "'{name}' is {value} here and {other} in another container, and the containers share it. Give it one value.",
+    why: "In the network mode awsvpc, and with the IPC mode task, a kernel parameter holds for the whole task: the container that starts last decides.",
   },
   "system-control-incomplete": {
     severity: "warning",

@@ -6,11 +6,18 @@ import type { Report, Rule } from "../rule";
 import { changeTo, filled, given, related, removal } from "../ruleHelpers";
 
 export const platforms: Rule = {
-  codes: ["not-on-windows", "not-on-external", "windows-network-mode", "volume-platform"],
+  codes: [
+    "not-on-windows",
+    "not-on-external",
+    "not-on-managed-instances",
+    "windows-network-mode",
+    "volume-platform",
+  ],
   check({ document }, report) {
     const task = taskDefinitionView(document);
     if (task?.os === "windows") checkWindows(task, report);
     if (task?.requires.has("EXTERNAL")) checkExternal(task, report);
+    if (task?.requires.has("MANAGED_INSTANCES") && !task.isFargate) checkManagedInstances(task, report);
     if (task?.os) checkVolumes(task, task.os, report);
   },
 };
@@ -66,49 +73,88 @@ function checkWindows(
   }
   const familyNode = get(get(input, "runtimePlatform"), "operatingSystemFamily");
   const family = stringOf(familyNode) ?? "Windows";
-  const say = (value: JsonNode | undefined, whole = value) => {
-    if (!value || !whole) return;
+  const extras = (whole: JsonNode) => ({
+    related: related("The operating system.", familyNode),
+    fixes: [removal(whole)],
+  });
+  const say = (value: JsonNode | undefined) => {
+    if (!value) return;
     const member = String(keyOf(value).value);
-    report(
-      "not-on-windows",
-      keyOf(value),
-      { member, family },
-      {
-        related: related("The operating system.", familyNode),
-        fixes: [removal(whole)],
-      },
-    );
+    report("not-on-windows", keyOf(value), { member, family }, extras(value));
   };
   for (const member of windowsTask) say(filled(input, member));
+  const faults = get(input, "enableFaultInjection");
+  if (booleanOf(faults) === true) say(faults);
   // Fargate needs them all the same.
   if (!mayBeFargate) for (const member of ["cpu", "memory"]) say(given(input, member));
   for (const { node } of containers) {
     for (const member of windowsContainer) say(filled(node, member));
+    const router = filled(node, "firelensConfiguration");
+    // Without it the containers that log to it would have nowhere to log to.
+    if (router)
+      report(
+        "not-on-windows",
+        keyOf(router),
+        { member: "firelensConfiguration", family },
+        { related: related("The operating system.", familyNode) },
+      );
     for (const member of windowsFlags) {
       const flag = get(node, member);
       if (booleanOf(flag) === true) say(flag);
     }
     for (const requirement of items(get(node, "resourceRequirements"))) {
       const type = get(requirement, "type");
-      if (stringOf(type) === "GPU") say(type, requirement);
+      if (type && stringOf(type) === "GPU")
+        report("not-on-windows", type, { member: "GPU", family }, extras(requirement));
     }
   }
-  for (const volume of volumes) {
-    const driver = get(get(volume, "dockerVolumeConfiguration"), "driver");
-    const name = stringOf(driver);
-    if (driver && name !== undefined && name !== "local") {
-      const extras = {
-        related: related("The operating system.", familyNode),
-        fixes: [changeTo(driver, "local", false)],
-      };
-      report(
-        "volume-platform",
-        driver,
-        { what: `The volume driver '${name}'`, wanted: "Linux", family },
-        extras,
-      );
-    }
+  for (const volume of volumes) checkDriver(volume, familyNode, report);
+}
+
+function checkDriver(volume: JsonNode, familyNode: JsonNode | undefined, report: Report): void {
+  const driver = get(get(volume, "dockerVolumeConfiguration"), "driver");
+  const name = stringOf(driver);
+  if (!driver || name === undefined || name === "local") return;
+  report(
+    "volume-platform",
+    driver,
+    { what: `The volume driver '${name}'`, wanted: "Linux", family: stringOf(familyNode) ?? "Windows" },
+    {
+      related: related("The operating system.", familyNode),
+      fixes: [changeTo(driver, "local", false)],
+    },
+  );
+}
+
+const ofContainers = ["dnsSearchDomains", "dockerLabels", "dockerSecurityOptions"];
+/** In the network mode awsvpc they are refused everywhere. */
+const ofDocker = ["dnsServers", "extraHosts", "hostname", "links"];
+const ofLinux = ["maxSwap", "sharedMemorySize", "swappiness"];
+const ofVolumes = ["dockerVolumeConfiguration", "fsxWindowsFileServerVolumeConfiguration"];
+
+/**
+ * Source: developer guide, task definition differences for Managed Instances. What it lists and other pages of AWS show in
+ * use there (ipcMode, tmpfs, host paths) is left out.
+ */
+function checkManagedInstances(task: TaskDefinitionView, report: Report): void {
+  const { input, networkMode, requires, containers, volumes } = task;
+  const say = (value: JsonNode | undefined) => {
+    if (!value) return;
+    const what = `'${keyOf(value).value}'`;
+    report("not-on-managed-instances", keyOf(value), { what }, { fixes: [removal(value)] });
+  };
+  say(filled(input, "proxyConfiguration"));
+  // Where EC2 is required, too, it is refused for that.
+  if (!requires.has("EC2")) say(filled(input, "ephemeralStorage"));
+  const family = get(get(input, "runtimePlatform"), "operatingSystemFamily");
+  if (family && task.os === "windows")
+    report("not-on-managed-instances", family, { what: "A Windows container" });
+  for (const { node } of containers) {
+    for (const member of ofContainers) say(filled(node, member));
+    if (networkMode !== "awsvpc") for (const member of ofDocker) say(filled(node, member));
+    for (const member of ofLinux) say(given(get(node, "linuxParameters"), member));
   }
+  for (const volume of volumes) for (const member of ofVolumes) say(filled(volume, member));
 }
 
 function checkExternal(

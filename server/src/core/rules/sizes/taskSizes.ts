@@ -64,7 +64,10 @@ function meantMemory(text: string): string | undefined {
   return /^(m|mi|mib|mbs?)$/i.test(unit) ? amount : undefined;
 }
 
-const examples = { cpu: 'CPU units such as "256" or "1 vCPU"', memory: 'MiB such as "512" or "1 GB"' };
+const examples = {
+  cpu: 'CPU units, "128" to "196608", or vCPU such as "1 vCPU"',
+  memory: 'MiB such as "512" or "1 GB"',
+};
 
 function badSize(
   member: "cpu" | "memory",

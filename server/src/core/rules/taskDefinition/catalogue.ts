@@ -74,6 +74,13 @@ export const taskDefinitionDiagnostics = {
     message: "{what} is for {wanted} containers, and 'operatingSystemFamily' is {family}.",
     why: "The agent mounts EFS and S3 Files on Linux only, FSx for Windows File Server on Windows only, and Windows has no Docker volume driver but local.",
   },
+  "not-on-managed-instances": {
+    severity: "warning",
+    title: "Not on Managed Instances",
+    message:
+      "{what} does not work on Managed Instances, and MANAGED_INSTANCES is in 'requiresCompatibilities'. Remove it.",
+    why: "ECS runs the containers of Managed Instances without Docker, on an operating system that it chooses; the guide lists what does not work there.",
+  },
   "not-on-external": {
     severity: "error",
     title: "Not on external instances",

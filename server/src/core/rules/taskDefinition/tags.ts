@@ -40,7 +40,7 @@ function checkTags(list: JsonNode | undefined, reserved: RegExp | undefined, rep
   for (const tag of found) {
     for (const part of ["key", "value"] as const) checkPart(tag, part, reserved, report);
     if (tag.type === "object" && isAbsent(tag, "key")) {
-      report("bad-tag", placeOfMissing(tag), { part: "key", value: "", reason: "it is missing" });
+      report("bad-tag", placeOfMissing(tag), { part: "key", value: "", reason: "a tag needs one" });
     }
     const keyNode = get(tag, "key");
     const key = stringOf(keyNode);

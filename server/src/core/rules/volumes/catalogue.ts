@@ -95,7 +95,13 @@ export const volumeDiagnostics = {
     severity: "warning",
     title: "Two mounts at one path",
     message: "Another volume is already mounted at '{path}' in this container. Use another path.",
-    why: "Docker refuses a container with two mounts at one path.",
+    why: "Docker refuses a container with two mounts at one path; a temporary file system is a mount, too.",
+  },
+  "mount-at-root": {
+    severity: "warning",
+    title: "Volume in the place of the root file system",
+    message: "A volume cannot be mounted at '/' of a container. Use a path below it.",
+    why: "Docker refuses it: the image is there.",
   },
   "efs-access-point-id": {
     severity: "warning",

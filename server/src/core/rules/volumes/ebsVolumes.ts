@@ -20,7 +20,17 @@ import { fix } from "../fix";
 import { entry, title } from "../fixTitle";
 import { inTask } from "../otherFile";
 import type { Report } from "../rule";
-import { advise, changeTo, given, isAbsent, isAbsentOrEmpty, placeOfMissing, removal } from "../ruleHelpers";
+import {
+  advise,
+  changeTo,
+  given,
+  isAbsent,
+  isAbsentOrEmpty,
+  placeOfMissing,
+  related,
+  removal,
+  sureItems,
+} from "../ruleHelpers";
 import { serviceRule } from "../service/serviceRule";
 
 export const ebsVolumes = serviceRule(
@@ -34,13 +44,20 @@ export const ebsVolumes = serviceRule(
     "ebs-throughput",
     "ebs-size",
     "ebs-size-range",
+    "ebs-speed-of-size",
+    "ebs-several-volumes",
+    "ebs-settings-missing",
     "ebs-unknown-volume",
     "launch-volume-not-configured",
   ],
   ({ service, task, operation }, report) => {
     // A daemon has no such volumes at all, which has its own diagnostic.
     const own = service.isDaemon ? undefined : task;
-    for (const volume of items(get(service.input, "volumeConfigurations"))) {
+    const list = get(service.input, "volumeConfigurations");
+    const [first, second] = sureItems(list);
+    if (!service.isDaemon && list && second)
+      report("ebs-several-volumes", second, {}, { related: related("The first one.", first) });
+    for (const volume of items(list)) {
       checkVolume(volume, own, report);
       const type = at(volume, "managedEBSVolume", "volumeType");
       if (type && service.launchType === "FARGATE" && stringOf(type) === "standard")
@@ -66,6 +83,8 @@ function checkConfigured({ input }: ServiceView, task: TaskDefinitionView, repor
 function checkVolume(volume: JsonNode, task: TaskDefinitionView | undefined, report: Report): void {
   const ebs = given(volume, "managedEBSVolume");
   if (ebs?.type === "object") checkSettings(ebs, report);
+  if (volume.type === "object" && isAbsent(volume, "managedEBSVolume"))
+    report("ebs-settings-missing", placeOfMissing(volume), {});
   const nameNode = get(volume, "name");
   const name = stringOf(nameNode);
   if (!task || !nameNode || name === undefined || task.volumeNames === undefined) return;
@@ -101,6 +120,7 @@ function checkSettings(ebs: JsonNode, report: Report): void {
     report("ebs-throughput", keyOf(throughput), { type }, { fixes: [removal(throughput)] });
   }
   if (type !== undefined) checkSpeeds(ebs, type, report);
+  if (type !== undefined) checkSpeedOfSize(ebs, type, report);
   const rate = given(ebs, "volumeInitializationRate");
   if (rate && isAbsent(ebs, "snapshotId")) {
     report("ebs-initialization-rate", keyOf(rate), {}, { fixes: [removal(rate)] });
@@ -131,10 +151,57 @@ function checkSpeeds(ebs: JsonNode, type: string, report: Report): void {
     const node = get(ebs, member);
     const value = numberOf(node);
     if (!node || value === undefined || (value >= least && value <= most)) continue;
-    const closest = value < least ? least : most;
+    const closest = value < least ? least : Math.max(least, Math.min(most, mostOf(ebs, type, member)));
     const fixes = [fix(`Change to ${closest}`, false, set(node, closest))];
     report("ebs-iops-range", node, { member, value, type, range: `${least} to ${most}` }, { fixes });
   }
+}
+
+/** IOPS that a GiB of each type admits. Source: EBS user guide, volume types. */
+const perGiB: Readonly<Record<string, number>> = { gp3: 500, io1: 50, io2: 1000 };
+/** What a gp3 volume of any size has. */
+const baseline = 3000;
+/** MiB/s that an operation per second admits with gp3. */
+const perOperation = 0.25;
+
+function mostOf(ebs: JsonNode, type: string, member: string): number {
+  if (member === "iops") return mostOfSize(ebs, type);
+  return Math.floor(Math.max(baseline, numberOf(get(ebs, "iops")) ?? baseline) * perOperation);
+}
+
+/** The most IOPS of a volume of this type and of the size that it gives; infinite where the size is not given. */
+function mostOfSize(ebs: JsonNode, type: string): number {
+  const size = numberOf(get(ebs, "sizeInGiB"));
+  const ratio = Object.hasOwn(perGiB, type) ? perGiB[type] : undefined;
+  if (size === undefined || ratio === undefined) return Number.POSITIVE_INFINITY;
+  return Math.max(size * ratio, type === "gp3" ? baseline : 100);
+}
+
+function checkSpeedOfSize(ebs: JsonNode, type: string, report: Report): void {
+  const [low, high] = (Object.hasOwn(speeds, type) ? speeds[type]?.iops : undefined) ?? [0, -1];
+  const node = get(ebs, "iops");
+  const iops = numberOf(node) ?? (isAbsent(ebs, "iops") ? baseline : undefined);
+  // What no volume of the type has is reported as that.
+  if (iops === undefined || iops < low || iops > high) return;
+  const most = mostOfSize(ebs, type);
+  if (node && iops > most) {
+    const bound = `a volume of ${numberOf(get(ebs, "sizeInGiB"))} GiB has at most ${most}`;
+    const fixes = [fix(`Change to ${most}`, false, set(node, most))];
+    report("ebs-speed-of-size", node, { member: "iops", value: iops, type, bound }, { fixes });
+  }
+  const throughputNode = get(ebs, "throughput");
+  const throughput = numberOf(throughputNode);
+  const mostThroughput = Math.floor(iops * perOperation);
+  if (type !== "gp3" || !throughputNode || throughput === undefined) return;
+  if (throughput <= mostThroughput || throughput > 2000) return;
+  const bound = `${iops} IOPS admit at most ${mostThroughput} MiB/s`;
+  const fixes = [fix(`Change to ${mostThroughput}`, false, set(throughputNode, mostThroughput))];
+  report(
+    "ebs-speed-of-size",
+    throughputNode,
+    { member: "throughput", value: throughput, type, bound },
+    { fixes },
+  );
 }
 
 /** Least and most GiB of each volume type (API model). */
@@ -162,7 +229,8 @@ function checkType(
     return;
   }
   if ((type === "io1" || type === "io2") && !iops && isAbsent(ebs, "iops")) {
-    const addition = fix(title`Add ${entry("iops", 3000)}`, false, add(ebs, "iops", 3000));
+    const usual = Math.min(3000, mostOfSize(ebs, type));
+    const addition = fix(title`Add ${entry("iops", usual)}`, false, add(ebs, "iops", usual));
     report("ebs-iops-missing", placeOfMissing(ebs), { type }, { fixes: [addition] });
   }
   const sizeNode = get(ebs, "sizeInGiB");

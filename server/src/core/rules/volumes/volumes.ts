@@ -27,6 +27,7 @@ export const volumes: Rule = {
     "unknown-volume",
     "mount-without-source",
     "mount-path-twice",
+    "mount-at-root",
     "unused-volume",
     "unmounted-launch-volume",
     "too-many-launch-volumes",
@@ -39,7 +40,9 @@ export const volumes: Rule = {
     const task = taskDefinitionView(document);
     if (!task) return;
     for (const container of task.containers) {
-      checkMounts(task, container, report);
+      const paths = makeRegister();
+      checkMounts(task, container, paths, report);
+      checkTmpfs(container, paths, report);
       if (task.os !== "windows") checkOtherPaths(task, container, report);
     }
     checkNames(task, report);
@@ -47,16 +50,20 @@ export const volumes: Rule = {
   },
 };
 
-function checkMounts(task: TaskDefinitionView, { node }: ContainerView, report: Report): void {
-  const paths = makeRegister();
+type Paths = ReturnType<typeof makeRegister>;
+
+function checkMounts(task: TaskDefinitionView, { node }: ContainerView, paths: Paths, report: Report): void {
   for (const mount of items(get(node, "mountPoints"))) {
     if (mount.type !== "object") continue;
     for (const member of ["sourceVolume", "containerPath"] as const) {
-      if (isAbsent(mount, member)) report("mount-without-source", placeOfMissing(mount), { member });
+      const value = get(mount, member);
+      const isEmpty = value !== undefined && stringOf(value) === "";
+      if (isEmpty || isAbsent(mount, member))
+        report("mount-without-source", isEmpty ? value : placeOfMissing(mount), { member });
     }
     const source = get(mount, "sourceVolume");
     const volume = stringOf(source);
-    if (source && volume !== undefined && task.volumeNames?.has(volume) === false) {
+    if (source && volume && task.volumeNames?.has(volume) === false) {
       const suggestion = nearest(volume, task.volumeNames);
       report(
         "unknown-volume",
@@ -93,24 +100,37 @@ function checkAbsolute(path: JsonNode, text: string, os: TaskDefinitionView["os"
   report("relative-path", path, { member, path: text, where }, { fixes });
 }
 
-function checkPath(
-  { os }: TaskDefinitionView,
-  mount: JsonNode,
-  paths: ReturnType<typeof makeRegister>,
-  report: Report,
-): void {
+function checkPath({ os }: TaskDefinitionView, mount: JsonNode, paths: Paths, report: Report): void {
   const node = get(mount, "containerPath");
   const path = stringOf(node);
-  if (!node || path === undefined) return;
+  if (!node || !path) return;
   if (os !== "windows") checkAbsolute(node, path, os, report);
-  const earlier = paths.note(path, node);
+  if (os !== "windows" && /^\/+$/.test(path)) report("mount-at-root", node, {});
+  else notePath(node, path, paths, report);
+}
+
+/** A temporary file system takes its path as a volume does. */
+function checkTmpfs({ node }: ContainerView, paths: Paths, report: Report): void {
+  for (const tmpfs of items(get(get(node, "linuxParameters"), "tmpfs"))) {
+    const pathNode = get(tmpfs, "containerPath");
+    const path = stringOf(pathNode);
+    if (pathNode && path) notePath(pathNode, path, paths, report);
+  }
+}
+
+function notePath(node: JsonNode, path: string, paths: Paths, report: Report): void {
+  const earlier = paths.note(path.length > 1 ? path.replace(/\/+$/, "") : path, node);
   if (earlier) report("mount-path-twice", node, { path }, { related: related("The first one.", earlier) });
 }
 
 /** Docker wants the other paths of a container absolute, too. */
 function checkOtherPaths({ os }: TaskDefinitionView, { node }: ContainerView, report: Report): void {
-  const tmpfs = items(get(get(node, "linuxParameters"), "tmpfs"));
-  const all = [get(node, "workingDirectory"), ...tmpfs.map((it) => get(it, "containerPath"))];
+  const linux = get(node, "linuxParameters");
+  const all = [
+    get(node, "workingDirectory"),
+    ...items(get(linux, "tmpfs")).map((it) => get(it, "containerPath")),
+    ...items(get(linux, "devices")).map((it) => get(it, "hostPath")),
+  ];
   for (const path of all) {
     const text = stringOf(path);
     if (path && text && !/^[$%]/.test(text)) checkAbsolute(path, text, os, report);

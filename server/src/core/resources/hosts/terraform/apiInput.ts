@@ -55,6 +55,15 @@ function put(
   }
   const { type, item } = shapeNamed(valueShape);
   const isBlock = argument.property.colonOffset === undefined && argument.value.type === "object";
+  // Arguments made the object already, and the block has the rest of it.
+  if (isBlock && !argument.value.unknown && type === "structure" && existing?.origin?.isGroup) {
+    const { children = [], open } = nested(argument, valueShape);
+    for (const child of children as readonly Draft[]) child.parent = existing;
+    const whole: Draft = existing;
+    whole.children?.push(...children);
+    if (open) whole.open = true;
+    return;
+  }
   if (type !== "list" || !isBlock) {
     attach(object, name, nested(argument, valueShape), argument);
     return;

@@ -1,0 +1,80 @@
+// Values of log options that Docker refuses when the container starts.
+
+import { taskDefinitionView } from "../../resources/taskDefinitionView";
+import { get, members, stringOf } from "../../source/tree";
+import { nearest } from "../../text/spelling";
+import type { Rule } from "../rule";
+import { changeTo, given } from "../ruleHelpers";
+
+interface Form {
+  readonly pattern: RegExp;
+  readonly advice: string;
+  /** Where the option has few values: what a misspelled one may have meant. */
+  readonly values?: readonly string[];
+}
+
+const oneOf = (...values: readonly string[]): Form => ({
+  pattern: new RegExp(`^(${values.join("|")})$`),
+  advice: `Use ${values.slice(0, -1).join(", ")} or ${values.at(-1)}.`,
+  values,
+});
+
+/** What Go's strconv.ParseBool takes. */
+const flag: Form = {
+  pattern: /^(1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/,
+  advice: 'Use "true" or "false".',
+  values: ["true", "false"],
+};
+const count: Form = { pattern: /^[1-9]\d*$/, advice: "Use a whole number of at least 1." };
+const size: Form = {
+  pattern: /^(-1|\d+(\.\d+)?\s*([kmgtp]i?b?|b)?)$/i,
+  advice: 'Use a number with k, m or g, such as "10m".',
+};
+
+/** Source: Docker's documentation of each driver. */
+const forms: Readonly<Record<string, Readonly<Record<string, Form>>>> = {
+  "json-file": { "max-size": size, "max-file": count, compress: flag },
+  syslog: {
+    "syslog-address": {
+      pattern: /^(udp|tcp|tcp\+tls|unix|unixgram):\/\/./,
+      advice: "Begin it with udp://, tcp://, tcp+tls://, unix:// or unixgram://.",
+    },
+    "syslog-format": oneOf("rfc3164", "rfc5424", "rfc5424micro"),
+    "syslog-tls-skip-verify": flag,
+  },
+  gelf: {
+    "gelf-address": {
+      pattern: /^(udp|tcp):\/\/.+:./,
+      advice: "Write udp://HOST:PORT or tcp://HOST:PORT.",
+    },
+    "gelf-compression-type": oneOf("gzip", "zlib", "none"),
+  },
+  splunk: {
+    "splunk-format": oneOf("inline", "json", "raw"),
+    "splunk-insecureskipverify": flag,
+    "splunk-verify-connection": flag,
+    "splunk-gzip": flag,
+  },
+  fluentd: { "fluentd-async": flag, "fluentd-sub-second-precision": flag },
+};
+
+export const logOptionValues: Rule = {
+  codes: ["log-option-value"],
+  check({ document }, report) {
+    for (const { node } of taskDefinitionView(document)?.containers ?? []) {
+      const configuration = given(node, "logConfiguration");
+      const driver = stringOf(get(configuration, "logDriver")) ?? "";
+      const own = Object.hasOwn(forms, driver) ? forms[driver] : undefined;
+      for (const { name, value: place } of members(given(configuration, "options"))) {
+        const form = own && Object.hasOwn(own, name) ? own[name] : undefined;
+        const value = stringOf(place);
+        // A placeholder of another tool may stand for anything.
+        if (!form || value === undefined || form.pattern.test(value) || /[<>{}[\]%$@]|^[A-Z_]+$/.test(value))
+          continue;
+        const suggestion = form.values && nearest(value, form.values);
+        const fixes = [changeTo(place, suggestion)];
+        report("log-option-value", place, { value, option: name, advice: form.advice }, { fixes });
+      }
+    }
+  },
+};

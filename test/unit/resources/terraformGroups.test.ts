@@ -1,0 +1,56 @@
+// Arguments of a Terraform resource and a block that make one object of the API together, in any order.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { documentValue } from "../../../server/src/core/resources/documentValue";
+import { openResources } from "../../../server/src/core/resources/openResources";
+import { validateDocument } from "../../../server/src/core/rules/validate";
+
+const block = `  deployment_configuration {
+    strategy             = "ROLLING"
+    bake_time_in_minutes = 5
+  }
+`;
+const args = `  deployment_maximum_percent = 200
+  deployment_circuit_breaker {
+    enable   = true
+    rollback = true
+  }
+`;
+
+function serviceOf(body: string) {
+  const text = `resource "aws_ecs_service" "web" {
+  name            = "web"
+  task_definition = "web"
+  desired_count   = 2
+${body}}
+`;
+  const [service] = openResources("main.tf", text);
+  assert.ok(service);
+  return service;
+}
+
+for (const [order, body] of [
+  ["the block before the arguments", block + args],
+  ["the arguments before the block", args + block],
+] as const) {
+  test(`one deployment configuration: ${order}`, () => {
+    const service = serviceOf(body);
+    const { deploymentConfiguration } = JSON.parse(JSON.stringify(documentValue(service)));
+    assert.deepEqual(deploymentConfiguration, {
+      strategy: "ROLLING",
+      bakeTimeInMinutes: 5,
+      maximumPercent: 200,
+      deploymentCircuitBreaker: { enable: true, rollback: true },
+    });
+    assert.deepEqual(
+      validateDocument(service).map((it) => it.code),
+      [],
+    );
+  });
+}
+
+test("a block written twice is still reported", () => {
+  const codes = validateDocument(serviceOf(block + block)).map((it) => it.code);
+  assert.deepEqual(codes, ["duplicate-member"]);
+});
