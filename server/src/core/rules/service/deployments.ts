@@ -65,7 +65,7 @@ function checkTrafficShift({ input, controller }: ServiceView, report: Report): 
 /** Source: API model, DeploymentAlarms. */
 function checkAlarms({ input, controller }: ServiceView, report: Report): void {
   const alarms = given(get(input, "deploymentConfiguration"), "alarms");
-  if (alarms?.type !== "object" || booleanOf(get(alarms, "enable")) === false) return;
+  if (alarms?.type !== "object" || booleanOf(get(alarms, "enable")) !== true) return;
   if (controller !== undefined && controller !== "ECS") {
     const extras = {
       related: related("The deployment controller.", at(input, "deploymentController", "type")),

@@ -66,7 +66,7 @@ function checkRegistries({ input }: ServiceView, task: TaskDefinitionView | unde
   const isAwsvpc = task ? task.networkMode === "awsvpc" : filled(input, "networkConfiguration") !== undefined;
   for (const registry of items(list)) {
     if (!isAwsvpc) {
-      checkRegistryPorts(registry, report);
+      if (task || isAbsentOrEmpty(input, "networkConfiguration")) checkRegistryPorts(registry, report);
       continue;
     }
     const port = given(registry, "containerPort");
@@ -180,7 +180,9 @@ function checkNetworkMissing(
   task: TaskDefinitionView | undefined,
   report: Report,
 ): void {
-  const isOnFargate = !task && launchType === "FARGATE" && !isDaemon;
+  const strategy = get(input, "schedulingStrategy");
+  const mayBeDaemon = isDaemon || (strategy !== undefined && stringOf(strategy) === undefined);
+  const isOnFargate = !task && launchType === "FARGATE" && !mayBeDaemon;
   if (mayBeExternal || !isAbsentOrEmpty(input, "networkConfiguration")) return;
   if (task?.networkMode !== "awsvpc" && !isOnFargate) return;
   const value = { awsvpcConfiguration: { subnets: ["<subnet>"] } };
