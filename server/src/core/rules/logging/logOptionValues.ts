@@ -72,7 +72,7 @@ export const logOptionValues: Rule = {
         if (!form || value === undefined || form.pattern.test(value) || /[<>{}[\]%$@]|^[A-Z_]+$/.test(value))
           continue;
         const suggestion = form.values && nearest(value, form.values);
-        const fixes = [changeTo(place, suggestion)];
+        const fixes = [changeTo(place, suggestion, false)];
         report("log-option-value", place, { value, option: name, advice: form.advice }, { fixes });
       }
     }
