@@ -51,6 +51,8 @@ const texts = [
   "[^]]",
   "$(id -u)",
   "$()",
+  "<user>u</user>",
+  "<source>\n  port 24224\n</source>",
 ];
 
 test("every spelling is a placeholder in a file, in an expression and in a constraint", () => {
@@ -76,6 +78,10 @@ test("every spelling is a placeholder in a file, in an expression and in a const
     assert.deepEqual(validateDocument(document), [], it);
     assert.equal(constraintsOf(document)[0]?.template, true, it);
   }
+});
+
+test("what is in an element may be one, and an element that is never closed is one", () => {
+  for (const it of ["<user><name></user>", "<user>u", "<user>u</users>"]) assert.ok(holdsPlaceholder(it), it);
 });
 
 test("ordinary texts hold none", () => {

@@ -4,6 +4,10 @@
 /** A longer one is not a placeholder; the bound also keeps the search linear. */
 const longest = 300;
 
+/** How far behind its beginning an element is closed at most: the bound keeps the search linear. */
+const longestElement = 2000;
+const elementName = /[A-Za-z_][\w.-]{0,100}/y;
+
 /** `$X`, `$(X)`, `<x>`, `%X%`, `@X@`, `@@X@@`, `__X__`, `[[X]]`, `((x))` by their first character. */
 const named: Readonly<Record<string, RegExp>> = {
   $: /\$(?:[A-Za-z_]\w{0,200}|\([A-Za-z_][\w.-]{0,100}\))/y,
@@ -76,7 +80,7 @@ export function placeholderEnd(text: string, at: number, scope: PlaceholderScope
     const closes = text.indexOf(mark as string, at + 2);
     return closes < 0 || closes >= limit ? limit : closes + (mark as string).length;
   }
-  if (isPartOfPattern(text, at)) return undefined;
+  if (isPartOfPattern(text, at) || isElement(text, at, limit)) return undefined;
   if (first === "{") return inString ? matchAt(braced, text, at, limit) : undefined;
   const pattern = named[first];
   const found = pattern && matchAt(pattern, text, at, limit);
@@ -99,6 +103,15 @@ function isPartOfPattern(text: string, at: number): boolean {
   if (text[at] === "{") return escaped && /[pPxNk]/.test(before);
   if (text[at] !== "<") return false;
   return before === "?" || (before === "k" && escaped) || (before === "P" && text[at - 2] === "?");
+}
+
+/** `<source>…</source>`: what is closed again is XML, or a section of Fluentd's configuration. */
+function isElement(text: string, at: number, limit: number): boolean {
+  if (text[at] !== "<") return false;
+  elementName.lastIndex = at + 1;
+  const [name] = elementName.exec(text) ?? [];
+  if (name === undefined) return false;
+  return text.slice(at, Math.min(limit, at + longestElement)).includes(`</${name}>`);
 }
 
 /** A phrase has to be all of the string: from its opening quote up to the limit. */
