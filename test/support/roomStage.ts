@@ -25,7 +25,7 @@ export async function startRoomStage(context: TestContext, { others = 2, fullIns
   const make = async (words: readonly string[], signal = new AbortController().signal) => {
     const { terminal, said } = person(true);
     const where = ["--cluster", "default", "--endpoint-url", ecs.url];
-    const how = ["--timeout", "0.8", "--format", "json", "--yes"];
+    const how = ["--timeout", "4", "--format", "json", "--yes"];
     ecs.operations.length = 0;
     const stopping = { ...terminal, interruption: () => signal };
     const code = await runCommandLine(["make-room", "agent", ...where, ...words, ...how], stopping);

@@ -187,7 +187,7 @@ test("a clock that is set forward or back ends no wait, and lengthens none", asy
       return undefined;
     });
     const later = context.mock.method(Date, "now", () => real() + (calls > 1 ? by : 0));
-    const words = ["verify", "agent", "--cluster", "default", "--endpoint-url", url, "--timeout", "1"];
+    const words = ["verify", "agent", "--cluster", "default", "--endpoint-url", url, "--timeout", "30"];
     assert.equal(await runCommandLine(words, terminal), 0);
     later.mock.restore();
   }

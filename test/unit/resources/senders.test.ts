@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { openResources } from "../../../server/src/core/resources/openResources";
 import { openResource } from "../../../server/src/core/resources/resource";
 import { noEvidence, type Sender, senderOf } from "../../../server/src/core/resources/senders";
 import { validateDocument } from "../../../server/src/core/rules/validate";
@@ -103,6 +104,16 @@ test("what is really wrong is said whoever sends it", () => {
   const text = pasted.replace('"memory": 128', '"memory": "128", "essental": true');
   const found = codes("task-definition.json", text, "githubAction");
   assert.ok(found.includes("wrong-type") && found.includes("misspelt-member"), found.join());
+});
+
+test("ecspresso beside a template or module does not send what is in these", () => {
+  const beside = { neighbors: ["ecspresso.yml"], workflows: [] };
+  const template = `Resources:
+  Agent: { Type: "AWS::ECS::Service", Properties: { SchedulingStrategy: DAEMON } }
+`;
+  const [hosted] = openResources("stack.yaml", template);
+  assert.ok(hosted?.hosted);
+  assert.equal(senderOf(hosted, beside), "awsCli");
 });
 
 test("the files around a document show who sends it", () => {

@@ -87,13 +87,16 @@ const hasEcspressoFunctions = rememberByText(
 const ecspressoNames = /ecs-(?:task|service)-def\.jsonc?$/i;
 const zeroValues = /"(?:ipcMode|pidMode|appProtocol|launchType|propagateTags|platformFamily)"\s*:\s*""/;
 
-/** Who sends the document; its own text counts before the files around it. */
+/**
+ * Who sends the document; its own text counts before the files around it. What a template or module defines reaches ECS
+ * by CloudFormation or Terraform, whatever stands beside it.
+ */
 export function senderOf(
-  { kind, source: { file: fileName, text, takesPlaceholders } }: Resource,
+  { kind, hosted, source: { file: fileName, text, takesPlaceholders } }: Resource,
   { neighbors, workflows }: SenderEvidence,
 ): Sender {
   const { ofService } = traitsOf({ kind });
-  if (ofService === undefined) return "awsCli";
+  if (ofService === undefined || hosted !== undefined) return "awsCli";
   if (takesPlaceholders && hasEcspressoFunctions(text)) return "ecspresso";
   if (neighbors.some(isEcspressoConfig)) return "ecspresso";
   if (ecspressoNames.test(fileName) && zeroValues.test(text)) return "ecspresso";

@@ -113,7 +113,7 @@ function obstacle(
   const most = at(input, "deploymentConfiguration", "maximumPercent");
   const percent = numberOf(most);
   if (most && percent !== undefined && percent <= 100)
-    return { what: "a 'maximumPercent' of 100", place: most };
+    return { what: `a 'maximumPercent' of ${percent}`, place: most };
   for (const balancer of items(get(input, "loadBalancers"))) {
     const name = filled(balancer, "loadBalancerName");
     if (name) return { what: "a Classic Load Balancer", place: name };
