@@ -119,6 +119,8 @@ test("the words are colored, and the text stays plain text", () =>
       "expression-number 1",
       "expression-operator ==|>",
       "expression-text '<b>x</b>'",
+      // No attribute can have that value, and no instance of the cluster has it.
+      "expression-warning '<b>x</b>'|'<b>x</b>'",
     ]);
   }));
 
