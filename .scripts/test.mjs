@@ -38,7 +38,8 @@ const patience = 8 * 60_000;
 
 const lanesOfFolders = new Map([
   ["editor", "VS Code"],
-  ["webview", "Preview panel"],
+  ["webview", "Preview panel and local endpoint"],
+  ["local", "Preview panel and local endpoint"],
   ["unit", "Units"],
 ]);
 /** @type {Map<string, string[]>} */

@@ -39,7 +39,7 @@ on every instance, 100,000 times. The calls themselves, which take most of the t
   "language-servers": `Memory is measured after a file was opened and edited. Much of ours is code: rules, texts and the API model.`,
   panel: `A task over 50 ms is felt as a pause. Long work of the panel stops after 10 ms for the browser to draw and to take input.`,
   sizes: `Half of the extension is the language server: the rules, their texts, and the readers of all formats. The AWS client, which
-is loaded when an account is read, is an eighth, and the pages about diagnostics, which need no network, are a twelfth.`,
+is loaded when an account is read, is an eighth.`,
   editor: `Each keystroke changes all three: what is underlined, the hint behind the expression, and the verdicts of the panel. Every
 stage is counted from the keystroke. What lies between an answer of the server and the screen is VS Code's: it waits at
 least 25 ms before it asks for inlay hints, hands answers from process to process, and draws.`,
