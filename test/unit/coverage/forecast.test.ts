@@ -3,6 +3,9 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { runCommandLine } from "../../../server/src/cli/runCommandLine";
+import type { ContainerInstance } from "../../../server/src/core/cluster/containerInstance";
+import { forecast } from "../../../server/src/core/coverage/forecast";
+import { containerInstance } from "../../support/builders";
 import { type AnyAnswer, agentDefinition, startTestEndpoint } from "../../support/localEndpoint";
 import { person } from "../../support/recordedEcs";
 
@@ -84,4 +87,13 @@ test("what cannot be forecast is refused", async (context) => {
   assert.equal((await forecast("--type", "x9.huge")).code, 2);
   assert.equal((await forecast("--service", "absent")).code, 2);
   assert.match((await forecast()).output, /no container instances/);
+});
+
+test("an instance of a type is forecast as the one in the middle, by memory and then by CPU", () => {
+  const sized = (memory: number, cpu: number) =>
+    containerInstance({ registered: { memory, cpu }, attributes: { "ecs.instance-type": "m5.large" } });
+  const registered = (...instances: readonly ContainerInstance[]) =>
+    forecast({ instances, daemons: [], replicas: [] }).types.map((it) => it.registered);
+  assert.deepEqual(registered(sized(7000, 1), sized(9000, 2), sized(8000, 3)), [{ memory: 8000, cpu: 3 }]);
+  assert.deepEqual(registered(sized(8000, 3), sized(8000, 1), sized(8000, 2)), [{ memory: 8000, cpu: 2 }]);
 });

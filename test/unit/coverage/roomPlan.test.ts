@@ -104,6 +104,43 @@ test("what is tied to the daemon comes first, then what fits elsewhere", () => {
   assert.equal(elsewhere.kind === "stops" && elsewhere.stops[0]?.replacement, "other");
 });
 
+test("among many tasks the plan is still the best one, whatever host ports they got", () => {
+  const small = Array.from({ length: 120 }, (_, index) =>
+    taskOf(`small${index}`, "service:web", { memory: 10, ports: [{ port: 32768 + index, protocol: "tcp" }] }),
+  );
+  const large = [1, 2, 3].map((it) => taskOf(`large${it}`, "service:api", { memory: 2000 + it }));
+  const services = new Map([
+    ["web", spare("web", { running: 200, desired: 200 })],
+    ["api", spare("api", { running: 9, hasLoadBalancer: true })],
+  ]);
+  const missing = [serviceOf("agent", { memory: 6600 })];
+  const tasks = [...small, ...large];
+  assert.deepEqual([...stopped(request(tasks, { services, missing }))].sort(), [
+    "large1",
+    "large2",
+    "large3",
+  ]);
+});
+
+test("where not every choice can be tried, the plan does not say that none makes room", () => {
+  const services = new Map([["web", spare("web", { running: 900, desired: 900 })]]);
+  const tasks = Array.from({ length: 400 }, (_, index) =>
+    taskOf(`t${index}`, "service:web", { memory: 10, cpu: index }),
+  );
+  // The daemon waits for a service whose tasks no stop brings.
+  const missing = [
+    daemonServiceOf(
+      { family: "agent", containerDefinitions: [{ name: "c", image: "x", cpu: 1, memory: 3846 }] },
+      {
+        serviceName: "agent",
+        placementConstraints: [{ type: "memberOf", expression: "task:group == service:none" }],
+      },
+    ),
+  ];
+  const reasons = stopped(request(tasks, { services, missing }));
+  assert.match(reasons[1] ?? "", /^No choice of at most 4 tasks was found .* too many to try each\./);
+});
+
 test("every obstacle keeps a task", () => {
   const full = { memory: 7800 };
   const cases: readonly (readonly [RoomTask, Partial<RoomRequest>])[] = [

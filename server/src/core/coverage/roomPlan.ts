@@ -2,11 +2,13 @@
 // Nothing else may ever be stopped: no daemon, no task that nobody would start again, none that its service cannot spare.
 
 import type { ContainerInstance, InstanceTask } from "../cluster/containerInstance";
+import type { PortRequirement } from "../requirements/requirements";
 import { judgePrepared } from "../scheduler/placeDaemon";
 import type { DaemonService } from "../scheduler/placement";
 import { prepareDaemon, wantsInstance } from "../scheduler/preparedDaemon";
 import { counted, countText } from "../text/counts";
 import { withTask } from "./emptyInstance";
+import { bestSubset, type Candidate, compareScores, holds, type Shortage } from "./roomSearch";
 
 /** What of a replica service decides whether it can spare a task. */
 export interface SpareService {
@@ -79,27 +81,36 @@ export function planRoom(request: RoomRequest): RoomPlan {
     .map(({ it }) => candidateOf(it, request))
     .sort((left, right) => compareScores(left.score, right.score));
   const most = Math.min(mostTasks, request.mostStops, candidates.length);
+  const shortage = shortageOf(request);
+  let isCut = false;
   for (let size = 1; size <= most; size += 1) {
-    const best = bestSubset(candidates, size, request);
-    if (best !== undefined) return { kind: "stops", stops: best.map((it) => it.stop) };
+    const search = bestSubset(candidates, size, shortage, (subset) =>
+      fits(
+        request,
+        subset.map((it) => it.task),
+      ),
+    );
+    if (search.best !== undefined) return { kind: "stops", stops: search.best.map((it) => it.stop) };
+    isCut ||= search.isCut;
   }
-  return { kind: "impossible", reasons: whyNot(request, verdicts, candidates) };
+  return { kind: "impossible", reasons: whyNot(request, verdicts, candidates, isCut) };
 }
 
 function whyNot(
   request: RoomRequest,
   verdicts: readonly { readonly obstacle: string | undefined }[],
   candidates: readonly Candidate[],
+  isCut: boolean,
 ): readonly string[] {
   const obstacles = [...new Set(verdicts.flatMap((it) => it.obstacle ?? []))];
   if (candidates.length === 0) return ["No task there may be stopped.", ...obstacles];
   const least = Math.min(mostTasks, request.mostStops, candidates.length);
   const all = candidates.map((it) => it.task);
   const drain = fits(request, all) ? " Draining the instance may: it moves its replicas away." : "";
-  return [
-    `Stopping ${counted(least, "task")} does not make room for every missing daemon.${drain}`,
-    ...obstacles,
-  ];
+  const outcome = isCut
+    ? `No choice of at most ${counted(least, "task")} was found that makes room for every missing daemon; there are too many to try each.`
+    : `Stopping ${counted(least, "task")} does not make room for every missing daemon.`;
+  return [`${outcome}${drain}`, ...obstacles];
 }
 
 /** Why the task must not be stopped; `undefined` where it may be. */
@@ -134,25 +145,21 @@ function notSpared({ service, desired, running, minimumHealthyPercent }: SpareSe
 
 // Candidates ----------------------------------------------------------------------------------------------------
 
-interface Candidate {
-  readonly task: InstanceTask;
+interface PlannedCandidate extends Candidate {
   readonly stop: PlannedStop;
-  /** Less is better, the first difference decides. */
-  readonly score: readonly number[];
-  /** Two with the same key are alike: the better one is tried, the other only with it. */
-  readonly key: string;
-  readonly spare: number;
 }
 
-function candidateOf({ task, startedAt }: RoomTask, request: RoomRequest): Candidate {
+function candidateOf({ task, startedAt }: RoomTask, request: RoomRequest): PlannedCandidate {
   const name = (task.group ?? "").slice("service:".length);
   const spare = request.services.get(name);
   if (spare === undefined) throw new Error("Only a task of a known service may be stopped.");
   const isRaceClosed = isTied(spare.service, request);
   const replacement = placeElsewhere(spare.service, request);
   const { cpu = 0, memory = 0 } = task;
+  const wanted = request.missing.flatMap((it) => it.requirements.ports).filter((it) => holds(task, it));
   return {
     task,
+    service: name,
     stop: {
       task: task.arn,
       service: name,
@@ -176,14 +183,9 @@ function candidateOf({ task, startedAt }: RoomTask, request: RoomRequest): Candi
       spare.stopTimeout,
       -(startedAt ?? 0),
     ],
-    key: JSON.stringify([name, cpu, memory, task.ports, task.gpus, task.enis]),
+    key: JSON.stringify([name, cpu, memory, wanted, task.gpus?.length, task.enis]),
     spare: spareOf(spare),
   };
-}
-
-function compareScores(left: readonly number[], right: readonly number[]): number {
-  const index = left.findIndex((it, at) => it !== right[at]);
-  return index < 0 ? 0 : (left[index] ?? 0) - (right[index] ?? 0);
 }
 
 /** A task of a replica service replaces none that runs: it is judged without the name of its group. */
@@ -207,48 +209,23 @@ function placeElsewhere(
   return others.find((it) => it.id !== instance.id && judgePrepared(prepared, it).verdict === "place");
 }
 
-// Subsets -------------------------------------------------------------------------------------------------------
+// Room ----------------------------------------------------------------------------------------------------------
 
-/** So many subsets of one size are tried. */
-const mostSubsets = 50_000;
-
-function bestSubset(
-  candidates: readonly Candidate[],
-  size: number,
-  request: RoomRequest,
-): readonly Candidate[] | undefined {
-  let best: { readonly subset: readonly Candidate[]; readonly score: readonly number[] } | undefined;
-  let left = mostSubsets;
-  const extend = (subset: readonly Candidate[], from: number): void => {
-    if (subset.length === size) {
-      left -= 1;
-      const score = scoreOf(subset);
-      if (best !== undefined && compareScores(best.score, score) <= 0) return;
-      if (
-        fits(
-          request,
-          subset.map((it) => it.task),
-        )
-      )
-        best = { subset, score };
-      return;
-    }
-    const tried = new Set<string>();
-    for (let index = from; index < candidates.length && left > 0; index += 1) {
-      const next = candidates[index];
-      if (next === undefined || tried.has(next.key)) continue;
-      tried.add(next.key);
-      const ofService = subset.filter((it) => it.stop.service === next.stop.service).length;
-      if (ofService < next.spare) extend([...subset, next], index + 1);
-    }
+/** What the missing daemons ask for beyond what is free: less than that is never enough. A daemon takes over from its own task. */
+function shortageOf({ instance, missing }: RoomRequest): Shortage {
+  const own = new Set(missing.map((it) => `service:${it.name}`));
+  const { remaining } = withoutTasks(
+    instance,
+    (instance.tasks ?? []).filter((it) => own.has(it.group ?? "")),
+  );
+  const sum = (size: (it: DaemonService) => number) => missing.reduce((total, it) => total + size(it), 0);
+  const isUsed = ({ port, protocol }: PortRequirement) =>
+    (protocol === "tcp" ? remaining.usedTcpPorts : remaining.usedUdpPorts).has(port);
+  return {
+    cpu: sum((it) => it.requirements.cpu) - remaining.cpu,
+    memory: sum((it) => it.requirements.memory) - remaining.memory,
+    ports: missing.flatMap((it) => it.requirements.ports).filter(isUsed),
   };
-  extend([], 0);
-  return best?.subset;
-}
-
-function scoreOf(subset: readonly Candidate[]): readonly number[] {
-  const [first] = subset;
-  return (first?.score ?? []).map((_, index) => subset.reduce((sum, it) => sum + (it.score[index] ?? 0), 0));
 }
 
 /** Whether every missing daemon starts on the instance once those tasks are gone. */
