@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { DaemonFacts, DaemonTask } from "../../../server/src/core/coverage/daemonFacts";
-import { type CellInput, judgeCell } from "../../../server/src/core/coverage/judgeCell";
+import { type CellInput, judgeCell, placeOfInstance } from "../../../server/src/core/coverage/judgeCell";
 import { containerInstance, daemonService } from "../../support/builders";
 
 const definitionArn = "arn:aws:ecs:us-east-1:123456789012:task-definition/agent:1";
@@ -101,4 +101,16 @@ test("a reason carries what is needed and what there is, where it is about amoun
     reasons.map(({ filter, requested, available }) => ({ filter, requested, available })),
     [{ filter: "memory", requested: 256, available: 100 }],
   );
+});
+
+test("a cell names its instance as far as it is known", () => {
+  const known = containerInstance({ id: "a", ec2InstanceId: "i-0a" });
+  assert.deepEqual(placeOfInstance(known), {
+    instance: "a",
+    ec2InstanceId: "i-0a",
+    zone: "us-east-1a",
+    type: "m5.large",
+  });
+  const external = { ...containerInstance({ id: "b", bare: true }), ec2InstanceId: undefined };
+  assert.deepEqual(placeOfInstance(external), { instance: "b" });
 });

@@ -84,6 +84,15 @@ test("nothing is stopped where there is room, and as little as possible where th
   assert.equal(stopped(request(many, { services, mostStops: 1 }))[0], "impossible");
 });
 
+test("a stop frees CPU as it frees memory", () => {
+  const tasks = [
+    taskOf("wide", "service:web", { cpu: 900, memory: 100 }),
+    taskOf("narrow", "service:web", { cpu: 50, memory: 100 }),
+  ];
+  const instance = containerInstance({ tasks: tasks.map((it) => it.task), remaining: { cpu: 40 } });
+  assert.deepEqual(stopped(request(tasks, { instance })), ["wide"]);
+});
+
 test("what is tied to the daemon comes first, then what fits elsewhere", () => {
   const tied = spare("tied", { service: serviceOf("tied", {}, "task:group == service:agent") });
   const services = new Map([
