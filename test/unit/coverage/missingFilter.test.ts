@@ -66,3 +66,9 @@ test("several expressions joined select what one of them selects, each part with
     { numRuns: 300 },
   );
 });
+
+test("expressions are joined up to the limit to the character", () => {
+  const first = "a".repeat(1_000);
+  assert.equal(anyOf([first, "b".repeat(996)]).length, 1);
+  assert.equal(anyOf([first, "b".repeat(997)]).length, 2);
+});

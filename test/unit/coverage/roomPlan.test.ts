@@ -150,6 +150,34 @@ test("where not every choice can be tried, the plan does not say that none makes
   assert.match(reasons[1] ?? "", /^No choice of at most 4 tasks was found .* too many to try each\./);
 });
 
+test("of two services the one is asked whose replacement fits elsewhere, then the one with more to spare, then without a load balancer", () => {
+  const half = { memory: 3800 };
+  const choice = (web: Partial<SpareService>, api: Partial<SpareService>, others: readonly string[] = []) => {
+    const services = new Map([
+      ["web", spare("web", web)],
+      ["api", spare("api", api)],
+    ]);
+    const tasks = [taskOf("w", "service:web", half), taskOf("a", "service:api", half)];
+    return stopped(
+      request(tasks, {
+        services,
+        missing: [serviceOf("agent", { memory: 3000 })],
+        others: others.map((id) => containerInstance({ id, attributes: { only: "api" } })),
+      }),
+    );
+  };
+  const onApi = { service: serviceOf("api", {}, "attribute:only == api") };
+  const onWeb = { service: serviceOf("web", {}, "attribute:only == web") };
+  const rich = { desired: 9, running: 9 };
+  assert.deepEqual(choice(onWeb, onApi, ["other"]), ["a"]);
+  assert.deepEqual(choice({ ...onWeb, ...rich }, onApi, ["other"]), ["a"]);
+  assert.deepEqual(choice({}, rich), ["a"]);
+  assert.deepEqual(choice({ hasLoadBalancer: true }, {}), ["a"]);
+  assert.deepEqual(choice({}, { hasLoadBalancer: true }), ["w"]);
+  assert.deepEqual(choice({ stopTimeout: 31 }, {}), ["a"]);
+  assert.deepEqual(choice({}, { stopTimeout: 31 }), ["w"]);
+});
+
 test("every obstacle keeps a task", () => {
   const full = { memory: 7800 };
   const cases: readonly (readonly [RoomTask, Partial<RoomRequest>])[] = [
