@@ -97,3 +97,14 @@ test("an instance of a type is forecast as the one in the middle, by memory and 
   assert.deepEqual(registered(sized(7000, 1), sized(9000, 2), sized(8000, 3)), [{ memory: 8000, cpu: 3 }]);
   assert.deepEqual(registered(sized(8000, 3), sized(8000, 1), sized(8000, 2)), [{ memory: 8000, cpu: 2 }]);
 });
+
+test("the type with most instances comes first, then by name", () => {
+  const typesOf = (...types: readonly string[]) =>
+    forecast({
+      instances: types.map((it) => containerInstance({ attributes: { "ecs.instance-type": it } })),
+      daemons: [],
+      replicas: [],
+    }).types.map((it) => it.type);
+  assert.deepEqual(typesOf("a", "c", "b", "c"), ["c", "a", "b"]);
+  assert.deepEqual(typesOf("c", "b", "c", "a", "b", "c"), ["c", "b", "a"]);
+});

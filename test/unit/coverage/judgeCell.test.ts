@@ -114,3 +114,16 @@ test("a cell names its instance as far as it is known", () => {
   const external = { ...containerInstance({ id: "b", bare: true }), ec2InstanceId: undefined };
   assert.deepEqual(placeOfInstance(external), { instance: "b" });
 });
+
+test("an instance is too small only where that is known", () => {
+  const remedyOf = (memory: number) => {
+    const daemon = daemonService();
+    const unknown = { cpu: { values: ["<CPU>"], most: undefined }, ports: [], attributes: [] };
+    const requirements = { ...daemon.requirements, memory, unknown };
+    const instance = containerInstance({ remaining: { memory: 100 } });
+    const input = { facts: facts({ daemon: { ...daemon, requirements } }), instance, tasks: [] };
+    return judgeCell({ ...input, now, grace: 0 }).remedy;
+  };
+  assert.equal(remedyOf(256), "make-room");
+  assert.equal(remedyOf(8_000), "resize");
+});
