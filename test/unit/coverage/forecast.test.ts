@@ -5,7 +5,7 @@ import { type TestContext, test } from "node:test";
 import { runCommandLine } from "../../../server/src/cli/runCommandLine";
 import type { ContainerInstance } from "../../../server/src/core/cluster/containerInstance";
 import { forecast } from "../../../server/src/core/coverage/forecast";
-import { containerInstance } from "../../support/builders";
+import { containerInstance, daemonService } from "../../support/builders";
 import { type AnyAnswer, agentDefinition, startTestEndpoint } from "../../support/localEndpoint";
 import { person } from "../../support/recordedEcs";
 
@@ -107,4 +107,14 @@ test("the type with most instances comes first, then by name", () => {
     }).types.map((it) => it.type);
   assert.deepEqual(typesOf("a", "c", "b", "c"), ["c", "a", "b"]);
   assert.deepEqual(typesOf("c", "b", "c", "a", "b", "c"), ["c", "b", "a"]);
+});
+
+test("more than a thousand tasks of a service are not counted", () => {
+  const service = daemonService([], { family: "tiny", containerDefinitions: [{ name: "c", memory: 4 }] });
+  const services = forecast({
+    instances: [containerInstance({ registered: { cpu: 100_000 } })],
+    daemons: [],
+    replicas: [{ service, desired: 1 }],
+  }).types.flatMap((it) => it.services);
+  assert.deepEqual(services, [{ service: "agent", count: 1_000, limit: "more than are counted" }]);
 });

@@ -64,6 +64,11 @@ test("what ECS says of the constraints decides where we do not know", () => {
   assert.equal(stateOf({ ...cell, ecsWants: true }), "running");
   assert.equal(stateOf({ ...cell, ecsWants: false }), "unexpected");
   assert.equal(stateOf({ ...cell, ecsWants: false, tasks: [] }), "not-wanted");
+  const input = { ...cell, ecsWants: false, tasks: [running], now, grace: 0 };
+  assert.deepEqual(
+    judgeCell(input).reasons.map((it) => it.code),
+    ["constraint-false"],
+  );
 });
 
 test("more than one task of the service is not what a daemon service has", () => {

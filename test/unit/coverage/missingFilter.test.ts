@@ -72,3 +72,17 @@ test("expressions are joined up to the limit to the character", () => {
   assert.equal(anyOf([first, "b".repeat(996)]).length, 1);
   assert.equal(anyOf([first, "b".repeat(997)]).length, 2);
 });
+
+test("each of several constraints may make a task unexpected", () => {
+  const daemon = daemonServiceOf(
+    { family: "agent", containerDefinitions: [] },
+    {
+      serviceName: "agent",
+      placementConstraints: constraints(["attribute:env == prod", "attribute:rack == a"]),
+    },
+  );
+  assert.equal(
+    unexpectedExpression(daemon),
+    "not(attribute:env == prod and attribute:rack == a) and task:group == service:agent",
+  );
+});

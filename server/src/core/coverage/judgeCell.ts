@@ -98,9 +98,9 @@ function severalTasks(count: number): CellReason {
 /** A task where the constraints are false; one on a disconnected instance cannot be stopped by ECS. */
 function unwanted(input: CellInput, cell: MakeCell): JudgedCell {
   if (input.instance.agentConnected === false) return cell("not-wanted");
-  const reasons = constraintReasons(verdictOf(input));
-  const said = reasons.length > 0 ? reasons : [constraintFalse];
-  return cell("unexpected", said);
+  // What we cannot know is no reason where ECS does.
+  const known = constraintReasons(verdictOf(input)).filter((it) => it.code === constraintFalse.code);
+  return cell("unexpected", known.length > 0 ? known : [constraintFalse]);
 }
 
 const constraintFalse: CellReason = {
