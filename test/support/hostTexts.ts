@@ -44,6 +44,17 @@ export function hostTexts(kind: "taskDefinition" | "service", input: Input): rea
   return found;
 }
 
+/** Containers that are written in a local, or in a call that a text wraps: they mean what `jsonencode` of them means. */
+export function otherContainers(text: string): readonly string[] {
+  const [whole, list] = /jsonencode\((\[[\s\S]*\n {2}\])\)/.exec(text) ?? [];
+  if (whole === undefined || list === undefined) return [];
+  const inLocal = text.replace(whole, () => "jsonencode(local.containers)");
+  return [
+    `${inLocal}\nlocals {\n  containers = ${list}\n}\n`,
+    text.replace(whole, () => `"\${jsonencode(${list})}"`),
+  ];
+}
+
 function flowTemplate(type: string, properties: NewValue): string {
   return `Resources:\n  Mine:\n    Type: ${type}\n    Properties: ${flow(properties)}\n  Neighbor: ${flow(neighbor)}\n`;
 }

@@ -54,3 +54,34 @@ test("a block written twice is still reported", () => {
   const codes = validateDocument(serviceOf(block + block)).map((it) => it.code);
   assert.deepEqual(codes, ["duplicate-member"]);
 });
+
+test("nested blocks whose names are not the API's in snake case", () => {
+  const service = serviceOf(`  deployment_configuration {
+    strategy = "BLUE_GREEN"
+    lifecycle_hook {
+      hook_target_arn  = "arn:aws:lambda:eu-west-1:123456789012:function:hook"
+      role_arn         = "arn:aws:iam::123456789012:role/hook"
+      lifecycle_stages = ["POST_SCALE"]
+    }
+  }
+  service_connect_configuration {
+    enabled = true
+    service {
+      port_name = "http"
+      client_alias {
+        port = 80
+      }
+      tls {
+        kms_key  = "key"
+        role_arn = "arn:aws:iam::123456789012:role/tls"
+        issuer_cert_authority {
+          aws_pca_authority_arn = "arn:aws:acm-pca:eu-west-1:123456789012:certificate-authority/1"
+        }
+      }
+    }
+  }
+`);
+  const codes = validateDocument(service).map(({ code, message }) => `${code}: ${message}`);
+  assert.equal(codes.filter((it) => it.startsWith("missing-member")).join(), "");
+  assert.match(codes.join("\n"), /unknown-value: 'POST_SCALE' is not a valid value of 'lifecycle_stages'/);
+});

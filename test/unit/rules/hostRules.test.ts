@@ -9,7 +9,7 @@ import { openResource, type Resource } from "../../../server/src/core/resources/
 import type { Diagnostic } from "../../../server/src/core/rules/diagnostic";
 import { validateDocument } from "../../../server/src/core/rules/validate";
 import { plainValueOf } from "../../support/hostFixes";
-import { hostTexts, type Input } from "../../support/hostTexts";
+import { hostTexts, type Input, otherContainers } from "../../support/hostTexts";
 import { readFixture } from "../../support/markers";
 import { validationFixtures } from "../../support/validationFixtures";
 
@@ -126,6 +126,27 @@ for (const { name, source: marked } of validationFixtures.filter((it) => !otherI
       const found = rows(resource, isTerraform);
       assert.deepEqual(found.map(shown).sort(), expected.map(shown).sort(), `${format}\n${text}`);
     }
+  });
+
+/** Messages with the words that are underlined, names that no property has included. */
+const found = (text: string) =>
+  openResources("main.tf", text).flatMap((it) =>
+    validateDocument(it).map(
+      ({ code, message, span }) =>
+        `${code} at ${text.slice(span.start, span.end).replace(/\s/g, "")}: ${message}`,
+    ),
+  );
+
+for (const { name, source: marked } of validationFixtures.filter((it) => !otherInputs.test(it.name)))
+  test(`${name} is reported wherever Terraform has the containers`, () => {
+    const fixture = readFixture(marked, "agent.taskdef.json");
+    const { kind, input, source } = openResource(fixture.fileName, fixture.text);
+    if (kind !== "taskDefinition" || input?.type !== "object" || source.problems.length > 0) return;
+    if (source.placeholders.length > 0) return;
+    const texts = hostTexts(kind, plainValueOf(input) as Input);
+    const text = texts.find((it) => it.format === "jsonencode")?.text ?? "";
+    for (const other of otherContainers(text))
+      assert.deepEqual(found(other).sort(), found(text).sort(), other);
   });
 
 /** Titles of the fixes of a task definition in a block YAML template. */

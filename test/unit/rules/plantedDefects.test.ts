@@ -264,3 +264,9 @@ for (const [code, inYaml, inJson, inTerraform] of defects)
     check("stack.template.json", code, inJson);
     check("main.tf", code, inTerraform);
   });
+
+test("a dependency of a template without a container is not taken for a function", () => {
+  const text = yaml.replace("{ ContainerName: agent, Condition: START }", "{ Condition: START }");
+  const found = openResources("stack.yaml", text).flatMap((it) => validateDocument(it));
+  assert.ok(found.some(({ message }) => message.includes("'ContainerName'")));
+});

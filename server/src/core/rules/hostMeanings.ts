@@ -2,9 +2,8 @@
 
 import { traitsOf } from "../resources/kinds/registry";
 import type { HostKind, Resource } from "../resources/resource";
-import type { Node } from "../source/node";
+import { nodeAnywhere } from "../source/node";
 import { get } from "../source/tree";
-import type { Span } from "../text/span";
 import type { Code } from "./catalogue";
 import type { Diagnostic } from "./diagnostic";
 import type { Severity } from "./severity";
@@ -73,15 +72,12 @@ export function inHost(diagnostic: Diagnostic, { hosted, input, kind }: Resource
   if (ofFiles.has(code) || hosted === undefined) return undefined;
   // The containers of a managed daemon are blocks in Terraform, whose arguments it checks.
   const hasBlocks = hosted.host === "terraform" && traitsOf({ kind }).isManaged;
-  const isInContainer = !hasBlocks && isInside(span, get(input, "containerDefinitions"));
+  const isInContainer =
+    !hasBlocks && nodeAnywhere(get(input, "containerDefinitions"), span.start) !== undefined;
   // cfn-lint's E3002 has them; a name that is nearly right is worth its fix.
   if (hosted.host === "cloudFormation") return code === "unknown-member" ? undefined : diagnostic;
   if (ofNames.has(code) && !isInContainer) return undefined;
   const meaning = meanings[hosted.host]?.[code];
   if (meaning === undefined || (code === "wrong-type" && !isInContainer)) return diagnostic;
   return { ...diagnostic, severity: meaning.severity ?? severity, message: `${message} ${meaning.message}` };
-}
-
-function isInside(span: Span, node: Node | undefined): boolean {
-  return node !== undefined && node.offset <= span.start && span.end <= node.offset + node.length;
 }

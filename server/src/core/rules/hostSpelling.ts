@@ -9,7 +9,7 @@ import {
 } from "../resources/hosts/spelledNames";
 import type { Resource } from "../resources/resource";
 import { shownValue } from "../source/change";
-import { nodeAtOffset } from "../source/node";
+import { nodeAnywhere } from "../source/node";
 import { propertyOf, spanOf } from "../source/tree";
 import type { Span } from "../text/span";
 import type { Code } from "./catalogue";
@@ -89,7 +89,7 @@ class HostSpelling implements Spelling {
   /** The name of a property that is, or is to be, at a place. */
   private name(name: string, span: Span): string {
     const { resource } = this;
-    const node = nodeAtOffset(resource.input, span.start);
+    const node = nodeAnywhere(resource.input, span.start);
     const key = node && (propertyOf(node)?.children?.[0] ?? node);
     for (const { start, end } of [span, ...(key === undefined ? [] : [spanOf(key)])]) {
       const written = resource.source.text.slice(start, end).replace(/^["']|["']$/g, "");

@@ -145,6 +145,17 @@ export function nodeAtOffset(root: Node | undefined, offset: number): Node | und
   return found;
 }
 
+/** As `nodeAtOffset`, in parts that are written elsewhere too: the containers that a local names, for example. */
+export function nodeAnywhere(root: Node | undefined, offset: number, depth = 6): Node | undefined {
+  const here = nodeAtOffset(root, offset);
+  if (here !== undefined || depth === 0) return here;
+  for (const it of root?.children ?? []) {
+    const inside = nodeAnywhere(it, offset, depth - 1);
+    if (inside !== undefined) return inside;
+  }
+  return undefined;
+}
+
 function holds(node: Node, offset: number): boolean {
   // Parts of a group may be apart in the text, with others between them.
   const [key, value] = node.type === "property" ? (node.children ?? []) : [undefined, node];

@@ -2,7 +2,7 @@
 // Terraform and Ansible, the API's own names in a list of containers.
 
 import { inputShape, shapeNamed } from "../../api/apiModel";
-import { type Node, nodeAtOffset, pathOf, type Step } from "../../source/node";
+import { nodeAnywhere, pathOf, type Step } from "../../source/node";
 import { get } from "../../source/tree";
 import { unlessUnwritable } from "../../source/writing";
 import type { Resource } from "../resource";
@@ -30,7 +30,7 @@ export function ownerOf(
   { input, operation }: Resource,
 ): OwnerPlace | undefined {
   const own = inputShape(operation ?? "registerTaskDefinition");
-  for (let at = nodeAtOffset(input, offset); at !== undefined; at = at.parent) {
+  for (let at = nodeAnywhere(input, offset); at !== undefined; at = at.parent) {
     if (at.type !== "object") continue;
     const path = pathOf(at);
     const shape = shapeNamed(shapeAt(own, path));
@@ -91,7 +91,7 @@ export function spelledLike(name: string, offset: number, resource: Resource): s
   if (host === "cloudFormation") return cloudFormationHostNames.nameFor("", name);
   const isInContainers =
     resource.operation === "registerTaskDefinition" &&
-    isInside(offset, get(resource.input, "containerDefinitions"));
+    nodeAnywhere(get(resource.input, "containerDefinitions"), offset) !== undefined;
   return host !== "terraform" || isInContainers ? name : snakeCase(name);
 }
 
@@ -111,10 +111,6 @@ export function entryStyle(place: OwnerPlace, { hosted, input, source }: Resourc
 /** Whether an object is part of a list of containers, which has the API's names in Terraform too. */
 function isInList({ root, path }: OwnerPlace): boolean {
   return root === roots[0] && path[0] === "containerDefinitions";
-}
-
-function isInside(offset: number, node: Node | undefined): boolean {
-  return node !== undefined && node.offset <= offset && offset <= node.offset + node.length;
 }
 
 function snakeCase(name: string): string {

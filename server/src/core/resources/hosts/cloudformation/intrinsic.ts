@@ -15,7 +15,8 @@ export function intrinsicOf(node: Node): Intrinsic | undefined {
   const [key, argument] = only?.children ?? [];
   if (argument === undefined || others.length > 0) return undefined;
   const name = String(key?.value);
-  if (name === "Ref" || name === "Condition") return { name, argument };
+  // `{ "Condition": … }` is a function in conditions alone; elsewhere it is a property, that of a dependency.
+  if (name === "Ref") return { name, argument };
   return name.startsWith("Fn::") ? { name: name.slice(4), argument } : undefined;
 }
 

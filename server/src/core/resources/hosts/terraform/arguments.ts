@@ -53,6 +53,7 @@ export const serviceArguments: ArgumentTable = {
   deployment_minimum_healthy_percent: "deploymentConfiguration.minimumHealthyPercent",
   deployment_circuit_breaker: "deploymentConfiguration.deploymentCircuitBreaker",
   alarms: "deploymentConfiguration.alarms",
+  "deployment_configuration.lifecycle_hook": "lifecycleHooks",
   enable_ecs_managed_tags: "enableECSManagedTags",
   volume_configuration: "volumeConfigurations",
   "volume_configuration.managed_ebs_volume": "managedEBSVolume",
@@ -60,6 +61,7 @@ export const serviceArguments: ArgumentTable = {
   "volume_configuration.managed_ebs_volume.file_system_type": "filesystemType",
   "service_connect_configuration.service": "services",
   "service_connect_configuration.service.client_alias": "clientAliases",
+  "service_connect_configuration.service.tls.issuer_cert_authority": "issuerCertificateAuthority",
   "service_connect_configuration.log_configuration.secret_option": "secretOptions",
   vpc_lattice_configurations: "vpcLatticeConfigurations",
 };

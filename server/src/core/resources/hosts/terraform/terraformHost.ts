@@ -110,11 +110,24 @@ function computed(node: Node, shape: string, known: Known, steps: number): Meani
     if (found === undefined) return { is: "unknown", needs: referencesIn(text) };
     return inBraces === undefined ? found : asJson(found);
   }
+  const call = wrappedCall(text, node);
+  if (call !== undefined) return meaningOf(call, shape, known, steps + 1);
   if (shape === "ContainerDefinitions") {
     const list = embeddedJson(node);
     if (list !== undefined) return { is: "value", node: list };
   }
   return composed(text, node, known, steps);
+}
+
+/** `"${jsonencode(…)}"`: a text that is one call and nothing else is what the call comes to. */
+function wrappedCall(text: string, node: Node): Node | undefined {
+  const inside = /^\$\{(\s*[a-z]\w*\s*\([\s\S]*\)\s*)\}$/.exec(text)?.[1];
+  const start = node.content?.().toDocument({ start: 2, end: 3 }).start;
+  if (inside === undefined || start === undefined) return undefined;
+  const call = readHclExpression(inside, start);
+  return call.tag !== undefined && call.offset + call.length === start + inside.trimEnd().length
+    ? call
+    : undefined;
 }
 
 /** A text that is written where JSON has a number or a boolean. */
