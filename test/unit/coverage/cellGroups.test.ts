@@ -30,3 +30,19 @@ test("states add up, without those that nothing is in, and none desired is not 1
   assert.equal(coverageOf({ missing: 2 }), 0);
   assert.equal(coverageOf({ "not-wanted": 5 }), undefined);
 });
+
+test("the largest group comes first, with its state and the code of its first reason", () => {
+  const other = {
+    ...cell("a", 1),
+    state: "stale",
+    reasons: [{ code: "agent-disconnected", message: "Off." }],
+  };
+  const groups = groupCells([other as unknown as CoverageCell, cell("b", 1), cell("c", 1)]);
+  assert.deepEqual(
+    groups.map(({ state, code, cells }) => ({ state, code, cells: cells.map((it) => it.instance) })),
+    [
+      { state: "missing", code: "insufficient-memory", cells: ["b", "c"] },
+      { state: "stale", code: "agent-disconnected", cells: ["a"] },
+    ],
+  );
+});

@@ -178,6 +178,15 @@ test("of two services the one is asked whose replacement fits elsewhere, then th
   assert.deepEqual(choice({}, { stopTimeout: 31 }), ["w"]);
 });
 
+test("a stop says since when its task runs, where that is known", () => {
+  const startedOf = (startedAt: number | undefined) => {
+    const plan = planRoom(request([{ ...taskOf("a", "service:web", { memory: 7800 }), startedAt }]));
+    return plan.kind === "stops" ? plan.stops.map((it) => it.startedAt) : plan.reasons;
+  };
+  assert.deepEqual(startedOf(Date.UTC(2026, 0, 2)), ["2026-01-02T00:00:00.000Z"]);
+  assert.deepEqual(startedOf(undefined), [undefined]);
+});
+
 test("every obstacle keeps a task", () => {
   const full = { memory: 7800 };
   const cases: readonly (readonly [RoomTask, Partial<RoomRequest>])[] = [
