@@ -58,6 +58,18 @@ test("core reads no clock, no randomness and no environment", () => {
   );
 });
 
+test("no list of any length becomes the arguments of one call", () => {
+  // Math.max(...list) and all.push(...list) throw from some 100,000 items on: core/text/lists.ts has both.
+  const spread =
+    /\.(?:push|unshift|apply|fromCharCode|fromCodePoint)\(\.\.\.|\bMath\.(?:min|max|hypot)\([^()]*\.\.\./;
+  assert.deepEqual(
+    filesIn("server/src/")
+      .filter((it) => spread.test(withoutComments(it.text)))
+      .map((it) => it.name),
+    [],
+  );
+});
+
 test("what VS Code shows of names goes through the files that make every character readable", () => {
   const shows = [
     [/setStatusBarMessage\(/, ["notify", "preview/panelRequests"]],

@@ -1,5 +1,6 @@
 // The help texts, from what the commands say of themselves.
 
+import { largestOf } from "../core/text/lists";
 import type { Command } from "./command";
 import { wrap } from "./output/textLayout";
 
@@ -7,7 +8,7 @@ import { wrap } from "./output/textLayout";
 const columns = 80;
 
 export function generalHelp(commands: readonly Command[]): string {
-  const width = Math.max(...commands.map((it) => it.name.length));
+  const width = largestOf(commands.map((it) => it.name.length));
   return [
     "ecs-daemon: write, check, preview and deploy Amazon ECS daemon services.",
     "",

@@ -12,6 +12,7 @@ import { notShown } from "../core/secrets/redact";
 import { isSureName } from "../core/secrets/secretNames";
 import { withoutSecretParts } from "../core/secrets/secretText";
 import { countText, instanceCount } from "../core/text/counts";
+import { append } from "../core/text/lists";
 import { withoutAccountData } from "./accountData";
 import { incompleteAnswer } from "./calls/answers";
 import { EcsError, type EcsPort } from "./port";
@@ -219,8 +220,8 @@ function bugReport(found: Reported, total: number, version: string | undefined):
   ];
   if (ecs.refused !== undefined) lines.push(`Amazon ECS answers: ${ecs.refused}`);
   if (ours.refused !== undefined) lines.push(`ECS Daemon answers: ${ours.refused}`);
-  lines.push(...section("Selected by Amazon ECS only, and why not by ECS Daemon:", onlyEcs));
-  lines.push(...section("Selected by ECS Daemon only, and why:", onlyOurs));
+  append(lines, section("Selected by Amazon ECS only, and why not by ECS Daemon:", onlyEcs));
+  append(lines, section("Selected by ECS Daemon only, and why:", onlyOurs));
   return `${withoutAttributeSecrets(withoutSecretParts(withoutAccountData(lines.join("\n"))))}\n`;
 }
 

@@ -5,6 +5,7 @@ import { type Resource, readAs } from "../../core/resources/resource";
 import { catalogue } from "../../core/rules/catalogue";
 import { severities } from "../../core/rules/severity";
 import { applySeveritySettings, type SeveritySetting } from "../../core/rules/severitySettings";
+import { append } from "../../core/text/lists";
 import { printable } from "../../core/text/printable";
 import { validateInWorkspace } from "../../core/workspace/validateInWorkspace";
 import { type Command, exitCodes, type OptionValues, UsageError } from "../command";
@@ -115,7 +116,7 @@ function byFile(documents: readonly ValidatedFile[]): readonly FileResult[] {
   for (const { document, diagnostics } of documents) {
     const found = results.get(document.source.file) ?? [];
     results.set(document.source.file, found);
-    found.push(...diagnosticsJson(document.source.text, diagnostics, document.hosted?.id));
+    append(found, diagnosticsJson(document.source.text, diagnostics, document.hosted?.id));
   }
   return [...results].map(([file, diagnostics]) => ({ file, diagnostics }));
 }

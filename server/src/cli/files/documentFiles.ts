@@ -5,6 +5,7 @@ import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { nameOfResource } from "../../core/resources/openResources";
 import type { Resource } from "../../core/resources/resource";
+import { append } from "../../core/text/lists";
 import { printable } from "../../core/text/printable";
 import type { Terminal } from "../output/terminal";
 import { openTextOf, readResources, splitResource } from "./hostFiles";
@@ -55,7 +56,7 @@ async function openFolder(folder: string): Promise<readonly Resource[]> {
   const open = [folder];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const entries = await entriesOf(next);
-    documents.push(...recognisedIn(next, entries));
+    append(documents, recognisedIn(next, entries));
     for (const it of entries)
       if (it.isDirectory() && !skippedFolders.has(it.name)) open.push(join(next, it.name));
   }

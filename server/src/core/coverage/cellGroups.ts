@@ -1,6 +1,7 @@
 // Cells of a coverage look grouped by state and reason, so that one line says what many instances have in common.
 
 import { amountText, countText } from "../text/counts";
+import { largestOf, smallestOf } from "../text/lists";
 import type { CoverageCell } from "./coverage";
 
 export interface CellGroup<Cell extends CoverageCell = CoverageCell> {
@@ -46,7 +47,7 @@ function sharedReason(cells: readonly CoverageCell[], index: number): string {
   if (filter === "cpu" || filter === "memory") {
     const short = reasons.map((it) => Number(it.requested) - Number(it.available));
     if (short.every(Number.isFinite)) {
-      const [least, most] = [Math.min(...short), Math.max(...short)];
+      const [least, most] = [smallestOf(short), largestOf(short)];
       const amount =
         least === most ? amountText(filter, least) : `${countText(least)} to ${amountText(filter, most)}`;
       return `${filter === "cpu" ? "CPU" : "Memory"} is short by ${amount}.`;

@@ -5,6 +5,7 @@ import { ordinaryShape, shapeNamed } from "../api/apiModel";
 import { traitsOf } from "../resources/kinds/registry";
 import type { Resource } from "../resources/resource";
 import { get, items, type JsonNode, numberOf, stringOf } from "../source/tree";
+import { append } from "../text/lists";
 import { fleetAttributeNames, fleetValues } from "./fleetValues";
 import type { InputLocation } from "./inputLocation";
 import type { KnownValue } from "./knownValue";
@@ -131,8 +132,11 @@ function strayNames({ source: { root } }: Resource, kind: NameKind): readonly st
     looked += 1;
     const [key, value] = node.children ?? [];
     if (node.type === "property" && value !== undefined && key?.value === declaringLists[kind])
-      found.push(...items(value).flatMap((it) => stringOf(get(it, "name")) ?? []));
-    open.push(...(node.children ?? []).slice(0, 1000));
+      append(
+        found,
+        items(value).flatMap((it) => stringOf(get(it, "name")) ?? []),
+      );
+    append(open, (node.children ?? []).slice(0, 1000));
   }
   return found;
 }

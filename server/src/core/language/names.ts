@@ -7,6 +7,7 @@ import { familyOfReference } from "../resources/documentNames";
 import { traitsOf } from "../resources/kinds/registry";
 import type { Resource } from "../resources/resource";
 import { contentMapOf, get, items, type JsonNode, members, stringOf } from "../source/tree";
+import { append } from "../text/lists";
 import type { Span } from "../text/span";
 import { expressionsOf } from "./expressions/expressions";
 
@@ -62,7 +63,7 @@ function subjectsIn(tree: Expression): readonly Subject[] {
   const open: Expression[] = [tree];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (node.kind === "comparison") found.push(node.subject);
-    else if (node.kind === "and" || node.kind === "or") open.push(...[...node.operands].reverse());
+    else if (node.kind === "and" || node.kind === "or") append(open, [...node.operands].reverse());
     else if (node.kind === "not" || node.kind === "group") open.push(node.operand);
   }
   return found;

@@ -2,6 +2,7 @@
 
 import { admittedTypes, isTypeLike } from "../cluster/admittedTypes";
 import { registeredMemory } from "../cluster/instanceTypes";
+import { smallestOf } from "../text/lists";
 import type { ManagedCluster, ManagedInstance } from "./managedCluster";
 import { othersOn, type Plan, type Size } from "./plan";
 
@@ -155,7 +156,7 @@ function copiesOf(row: TypePreview, plan: Plan, ownNow: Size, application: Appli
     const shares = (["cpu", "memory"] as const).flatMap((name) =>
       application[name] === 0 ? [] : [Math.floor(Math.max(0, left[name]) / application[name])],
     );
-    return Math.min(...shares);
+    return smallestOf(shares);
   };
   const now = {
     cpu: row.left.cpu + plan.cpu + plan.another.cpu - ownNow.cpu,

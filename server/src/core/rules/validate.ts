@@ -4,6 +4,7 @@ import { senderHabits } from "../resources/senders";
 import { editsFor } from "../resources/writer";
 import { replaceText } from "../source/change";
 import type { SyntaxProblem } from "../source/json/syntaxProblem";
+import { append } from "../text/lists";
 import { type Choice, choicesOf } from "./branches";
 import type { Code } from "./catalogue";
 import type { Diagnostic } from "./diagnostic";
@@ -171,7 +172,7 @@ function isFarTooLarge(context: RuleContext, found: Diagnostic[]): boolean {
     taskDefinition.check(context, report),
   );
   const isTooLarge = own.some((it) => it.code === "task-definition-too-large");
-  if (isTooLarge) found.push(...own);
+  if (isTooLarge) append(found, own);
   return isTooLarge;
 }
 

@@ -4,6 +4,7 @@
 import type { ContainerInstance, InstanceTask } from "../cluster/containerInstance";
 import type { KnownSubnets } from "../cluster/knownSubnets";
 import type { Truth } from "../query/target";
+import { append } from "../text/lists";
 import { judgePrepared } from "./placeDaemon";
 import type { DaemonService } from "./placement";
 import { type PreparedDaemon, prepareDaemon, wantsInstance } from "./preparedDaemon";
@@ -80,7 +81,7 @@ export function reconcileDaemon(request: ReconcileRequest): readonly DaemonActio
   }));
   const budget = updateBudget(request, places);
   const actions: DaemonAction[] = orphans(request, tasks);
-  for (const place of places.sort(byId)) actions.push(...actionsFor(place, daemon, request, budget));
+  for (const place of places.sort(byId)) append(actions, actionsFor(place, daemon, request, budget));
   return actions;
 }
 

@@ -5,6 +5,7 @@ import { compileQuery } from "../query/evaluate";
 import { attributeName, isCustomAttribute, mostCustomAttributes } from "../query/subjects";
 import type { Comparison, Expression } from "../query/syntax";
 import type { QueryTarget, Truth } from "../query/target";
+import { append } from "../text/lists";
 
 /** One attribute set, given a value of one's own choice, or removed. */
 export type AttributeChange =
@@ -110,7 +111,7 @@ function all(each: readonly Changes[]): Changes {
   const changes: AttributeChange[] = [];
   for (const it of each) {
     if (it === undefined) return undefined;
-    changes.push(...it);
+    append(changes, it);
   }
   return changes;
 }

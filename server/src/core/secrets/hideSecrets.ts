@@ -1,6 +1,7 @@
 // The one reader of secrets: walks an input or an answer of ECS and decides for every value in it. Everything that is
 // printed, logged, copied or shown passes it.
 
+import { append } from "../text/lists";
 import { redactor } from "./redact";
 import { isTellingName } from "./secretNames";
 import { holdsSecret, secretSpans, withoutSecretParts } from "./secretText";
@@ -65,7 +66,7 @@ function leavesOf(value: object): readonly string[] {
   const leaves: string[] = [];
   const open: unknown[] = [value];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (typeof next === "object" && next !== null) open.push(...Object.values(next));
+    if (typeof next === "object" && next !== null) append(open, Object.values(next));
     else if (typeof next === "string" || typeof next === "number") leaves.push(String(next));
   }
   return leaves;

@@ -7,6 +7,7 @@ import { fleetGroupInstances, fleetInstanceId } from "../cluster/fleetInstances"
 import { sortById } from "../cluster/snapshot";
 import type { DaemonService } from "../scheduler/placement";
 import { counted, countText } from "../text/counts";
+import { append } from "../text/lists";
 import { nameOfInstance, shortId } from "./instanceNames";
 
 /** A change of the container instances with these ids. */
@@ -78,7 +79,10 @@ export function applyChanges(cluster: Cluster, changes: readonly ClusterChange[]
     const report = (message: string) => messages.push(message);
     if (change.kind === "addInstances") add(state, change, report);
     else if (change.kind !== "daemonSize") changeInstances(state, change, report);
-    state.problems.push(...firstOf(messages).map((message) => ({ change: index, message })));
+    append(
+      state.problems,
+      firstOf(messages).map((message) => ({ change: index, message })),
+    );
   });
   return {
     cluster: { name: cluster.name, instances: sortById([...state.instances.values()]) },

@@ -1,5 +1,7 @@
 // "Did you mean": how close two names are, and which known name a writer probably had in mind.
 
+import { smallestOf } from "./lists";
+
 /** Number of insertions, deletions, replacements and swaps of neighbours between two words, or `limit + 1`. */
 export function editDistance(left: string, right: string, limit: number): number {
   if (Math.abs(left.length - right.length) > limit) return limit + 1;
@@ -44,11 +46,11 @@ export function containsNearly(text: string, word: string, limit: number): boole
       if (row > 1 && column > 1 && swapped) distance = Math.min(distance, (before[column - 2] ?? 0) + 1);
       current.push(distance);
     }
-    if (Math.min(...current) > limit) return false;
+    if (smallestOf(current) > limit) return false;
     before = previous;
     previous = current;
   }
-  return Math.min(...previous) <= limit;
+  return smallestOf(previous) <= limit;
 }
 
 const normalize = (word: string) => word.toLowerCase().replace(/[-_ ]/g, "");

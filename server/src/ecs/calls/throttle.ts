@@ -2,6 +2,7 @@
 // takes nothing from whoever else deploys there. ECS publishes a burst and a lasting rate for each group of operations.
 
 import { bucketOfOperation, type RequestBucketName, requestBuckets } from "../../core/api/requestRates";
+import { largestOf } from "../../core/text/lists";
 import { wait } from "../wait";
 import type { EcsOperation } from "./ecsCalls";
 
@@ -56,7 +57,7 @@ export function createThrottle(clock: Clock = realClock): SharedThrottle {
       const name = bucketOf[operation];
       const now = clock.now();
       const pauses = new Set([100, percent]);
-      const pause = Math.max(...[...pauses].map((it) => pauseOf(name, it, now)));
+      const pause = largestOf([...pauses].map((it) => pauseOf(name, it, now)));
       if (pause > 0) await clock.wait(pause, signal);
     },
   };

@@ -1,5 +1,6 @@
 // The reads of a coverage look: lists that may end early, and descriptions of what is named, nothing more.
 
+import { append } from "../../core/text/lists";
 import { answered, incompleteAnswer } from "../calls/answers";
 import { lastPart, plainMembers } from "../calls/awsShapes";
 import { type EcsCalls, reasonsOf, type SdkFailure } from "../calls/ecsCalls";
@@ -106,7 +107,7 @@ async function somePages(
   let nextToken: string | undefined;
   for (let page = 0; page < most; page += 1) {
     const answer = await ask(nextToken);
-    arns.push(...answer.arns);
+    append(arns, answer.arns);
     if (!answer.nextToken) return { arns, hasMore: false };
     // The same token again would go on for ever.
     if (answer.nextToken === nextToken)

@@ -6,6 +6,7 @@ import { recentFailures } from "../../core/coverage/causes";
 import type { DaemonTask } from "../../core/coverage/daemonFacts";
 import { isReadingSure } from "../../core/coverage/judgeCell";
 import { countText, instanceCount } from "../../core/text/counts";
+import { append } from "../../core/text/lists";
 import { inBatches } from "../calls/paging";
 import type { JsonObject, ServiceState } from "../port";
 import { clusterOf, daemonTask, factsOf, lastPart } from "./facts";
@@ -172,7 +173,7 @@ async function gatherMany(look: Look): Promise<Gathered | undefined> {
     if (missing.size + unexpected.size === 0) continue;
     const own = await tasksOfService(look, service.name);
     if (own === undefined) return undefined;
-    tasks.push(...own);
+    append(tasks, own);
   }
   const alone = (await withoutAgent(look)) ?? new Set();
   const few = [...alone].slice(0, fewSuspects);

@@ -4,6 +4,7 @@
 import type { ContainerInstance } from "../../core/cluster/containerInstance";
 import type { RoomTask, SpareService } from "../../core/coverage/roomPlan";
 import type { DaemonService } from "../../core/scheduler/placement";
+import { largestOf } from "../../core/text/lists";
 import { asNumber, asObject, asText, member, objectsOf } from "../../core/text/plainValue";
 import { inBatches } from "../calls/paging";
 import { EcsError, type EcsPort, type JsonObject, type ServiceState } from "../port";
@@ -127,7 +128,7 @@ function spareOf(state: ServiceState, service: DaemonService, definition: JsonOb
     minimumHealthyPercent: asNumber(member(configuration, "minimumHealthyPercent")) ?? 100,
     obstacle: obstacleOf(state),
     hasLoadBalancer: objectsOf(member(described, "loadBalancers")).length > 0,
-    stopTimeout: Math.max(usualStopTimeout, ...timeouts),
+    stopTimeout: largestOf([usualStopTimeout, ...timeouts]),
   };
 }
 

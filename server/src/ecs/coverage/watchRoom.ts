@@ -5,6 +5,7 @@ import { judgePrepared } from "../../core/scheduler/placeDaemon";
 import type { DaemonService } from "../../core/scheduler/placement";
 import { prepareDaemon } from "../../core/scheduler/preparedDaemon";
 import { counted, countText } from "../../core/text/counts";
+import { largestOf } from "../../core/text/lists";
 import type { EcsPort, EcsTarget } from "../port";
 import { wait } from "../wait";
 import { daemonTask } from "./facts";
@@ -71,7 +72,7 @@ export async function watchInstance(
   signal: AbortSignal | undefined,
 ): Promise<Conclusion> {
   const { planned, watch } = watched;
-  const longest = Math.max(0, ...stops.map((it) => it.stopTimeout));
+  const longest = largestOf([0, ...stops.map((it) => it.stopTimeout)]);
   const deadline = performance.now() + 1000 * (watch.timeoutSeconds ?? longest + 60 + watch.stableSeconds);
   let runsSince: number | undefined;
   let lastMessage = "";

@@ -1,6 +1,7 @@
 // The AWS CLI commands that do what a deployment would do, for a dry run and for the clipboard.
 
 import { withoutSecrets } from "../../core/secrets/hideSecrets";
+import { append } from "../../core/text/lists";
 import { isPrintable, printableJson } from "../../core/text/printable";
 import type { EcsTarget, JsonObject } from "../port";
 import { registrationInput } from "./sameDefinition";
@@ -34,9 +35,9 @@ export function awsCliCommands(
   files: InputFiles = {},
 ): readonly string[] {
   const commands: (readonly Word[])[] = [];
-  if (request.steps.includes("register")) commands.push(...registerCommand(request, known.register, files));
-  if (request.steps.includes("createService")) commands.push(...serviceCommand(request, known));
-  if (request.steps.includes("verify")) commands.push(...verifyCommands(request));
+  if (request.steps.includes("register")) append(commands, registerCommand(request, known.register, files));
+  if (request.steps.includes("createService")) append(commands, serviceCommand(request, known));
+  if (request.steps.includes("verify")) append(commands, verifyCommands(request));
   return commands.map((words) =>
     ["aws", "ecs", ...words, ...targetWords(target)]
       .map((it) => (typeof it === "string" ? posixQuote(it) : it.quoted))

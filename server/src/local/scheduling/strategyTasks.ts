@@ -1,5 +1,6 @@
 // A service's tasks on the capacity providers of its strategy.
 
+import { append } from "../../core/text/lists";
 import type { DeploymentRecord, ServiceRecord, TaskDefinitionRecord } from "../state/records";
 import { keyOfService, rowsOf, type World } from "../state/world";
 import { isLive } from "./managed/managedInstances";
@@ -41,7 +42,7 @@ export function startOnProviders(
     if (choice.kind === "placed") {
       startServiceTask(world, { ...what, ...choice.place }, changes);
       chooser.started(choice.place);
-    } else if (choice.kind === "refused") refused.push(...choice.refused);
+    } else if (choice.kind === "refused") append(refused, choice.refused);
     else isEmpty = true;
   }
   const current = world.services.get(keyOfService(service));

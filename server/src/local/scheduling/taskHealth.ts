@@ -1,6 +1,7 @@
 // The health of tasks and containers: what a health check in the task definition finds. Nothing runs here, so that every
 // check passes, unless a fault says otherwise.
 
+import { smallestOf } from "../../core/text/lists";
 import { isObject, type JsonObject } from "../request/input";
 import type { TaskRecord } from "../state/records";
 import type { StartedDefinition } from "./newTask";
@@ -43,5 +44,5 @@ export function timeToUnhealthy(definition: StartedDefinition | undefined): numb
       const { interval, retries, startPeriod } = { ...usual, ...(isObject(healthCheck) ? healthCheck : {}) };
       return (Number(startPeriod) + Number(interval) * Number(retries)) * 1000;
     });
-  return times.length === 0 ? undefined : Math.min(...times);
+  return times.length === 0 ? undefined : smallestOf(times);
 }

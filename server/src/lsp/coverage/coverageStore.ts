@@ -1,6 +1,7 @@
 // The looks at the coverage of clusters: which there are, when the next is due, what the last one found. ECS is asked only
 // while somebody sees the result, or where a view asks for one cluster.
 
+import { smallestOf } from "../../core/text/lists";
 import type { JsonObject } from "../../ecs/port";
 import type { ServerContext } from "../base/context";
 import { createDebounce } from "../base/debounce";
@@ -118,7 +119,7 @@ class WatchedCoverage implements CoverageStore {
   nextLook(): number | undefined {
     if (!this.isVisible) return undefined;
     const due = this.entries().flatMap((it) => nextLookAt(it) ?? []);
-    return due.length === 0 ? undefined : Math.min(...due);
+    return due.length === 0 ? undefined : smallestOf(due);
   }
 
   onChanged(listener: (alerts: readonly CoverageAlert[]) => void): void {

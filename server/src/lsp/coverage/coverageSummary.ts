@@ -3,6 +3,7 @@
 import { type CellGroup, groupCells } from "../../core/coverage/cellGroups";
 import { sumStates, wantedOf } from "../../core/coverage/coverage";
 import { counted } from "../../core/text/counts";
+import { largestOf } from "../../core/text/lists";
 import type { ClusterCoverage } from "../../ecs/coverage/lookAtCluster";
 import { hostOf } from "../protocol/clusterState";
 import type { ClusterSummary } from "../protocol/protocol";
@@ -109,7 +110,7 @@ export function lackingCells({ daemons }: ClusterCoverage): readonly NamedCell[]
 /** Instances; where ECS's counts are all that is known, at least as many as one daemon is missing on. */
 function lackingOf(look: ClusterCoverage): number {
   const named = new Set(lackingCells(look).map((it) => it.cell.instance)).size;
-  return Math.max(named, ...look.daemons.map((it) => it.states.missing ?? 0));
+  return largestOf([named, ...look.daemons.map((it) => it.states.missing ?? 0)]);
 }
 
 /** `datadog-agent: Memory is short by 84 to 512 MiB.`, the one of most instances that lack a daemon first. */

@@ -13,6 +13,7 @@ import { renameToOtherKind, settingOfOtherKind } from "../../core/language/manag
 import { nameOfResource } from "../../core/resources/openResources";
 import type { Resource } from "../../core/resources/resource";
 import type { Diagnostic, Fix } from "../../core/rules/diagnostic";
+import { append } from "../../core/text/lists";
 import type { Span } from "../../core/text/span";
 import type { ServerContext } from "../base/context";
 import { toCodeAction, toLspDiagnostic, toLspEdit, toRange, toSpan } from "../base/convert";
@@ -59,12 +60,12 @@ function codeActions(
     }
     // Below what mends the text; once for a code, however many diagnostics there are.
     if (context.options().setsSeverity === true)
-      for (const it of concerned.values()) actions.push(...severityActions(document.source.file, it));
+      for (const it of concerned.values()) append(actions, severityActions(document.source.file, it));
   }
   if (asked.only === undefined || wants(asked.only, CodeActionKind.RefactorRewrite))
-    actions.push(...rewritings(context, document, span), ...otherKind(context, document, span));
-  if (asked.only === undefined) actions.push(...explanations(context, document, span));
-  if (wants(asked.only, CodeActionKind.SourceFixAll)) actions.push(...fixAll(document, diagnostics));
+    append(actions, [...rewritings(context, document, span), ...otherKind(context, document, span)]);
+  if (asked.only === undefined) append(actions, explanations(context, document, span));
+  if (wants(asked.only, CodeActionKind.SourceFixAll)) append(actions, fixAll(document, diagnostics));
   return actions;
 }
 
@@ -168,7 +169,7 @@ function safeEdits(diagnostics: readonly Diagnostic[]): Fix["edits"] {
     const fix = diagnostic.fixes?.find((it) => it.safe);
     if (fix === undefined) continue;
     const clashes = fix.edits.some((edit) => taken.some((it) => overlaps(it.span, edit.span)));
-    if (!clashes) taken.push(...fix.edits);
+    if (!clashes) append(taken, fix.edits);
   }
   return taken;
 }

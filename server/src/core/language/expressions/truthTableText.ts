@@ -6,6 +6,7 @@ import type { Expression } from "../../query/syntax";
 import type { Truth } from "../../query/target";
 import { shortId } from "../../simulation/instanceNames";
 import { countText } from "../../text/counts";
+import { largestOf } from "../../text/lists";
 import { codeSpan, plainText } from "../markdown";
 import { type InstanceGroup, type InstanceTruths, instanceTruths } from "./instanceTruths";
 
@@ -122,7 +123,9 @@ function strong(truth: Truth): string {
 /** A Markdown table whose cells are padded; a bar in a cell would begin another one. */
 function aligned(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const cells = [head, ...rows].map((row) => row.map((it) => it.replace(/\|/g, "\\|")));
-  const widths = head.map((_, at) => Math.min(60, Math.max(3, ...cells.map((row) => row[at]?.length ?? 0))));
+  const widths = head.map((_, at) =>
+    Math.min(60, largestOf([3, ...cells.map((row) => row[at]?.length ?? 0)])),
+  );
   const line = (row: readonly string[]) =>
     `| ${row.map((it, at) => it.padEnd(widths[at] ?? 0)).join(" | ")} |`;
   const rule = `| ${widths.map((it) => "-".repeat(it)).join(" | ")} |`;

@@ -1,6 +1,7 @@
 // The truth table of an expression: a column for each of its comparisons, and a row for each way in which they can come
 // out, as far as it decides the whole. What cannot be true together on any container instance is left out.
 
+import { append } from "../../text/lists";
 import { printQuery } from "../print";
 import type { Comparison, Expression, MissingExpression } from "../syntax";
 import type { Truth } from "../target";
@@ -59,7 +60,11 @@ export function truthTable(tree: Expression): TruthTable {
     const asked = outcome === "unknown" ? undecided(tree, truths, position) : undefined;
     if (outcome !== "unknown") rows.push({ truths, outcome });
     // Taken from the end: the row where the clause is true comes first.
-    else if (asked !== undefined) open.push(...[false, true].flatMap((it) => refined(next, asked, it)));
+    else if (asked !== undefined)
+      append(
+        open,
+        [false, true].flatMap((it) => refined(next, asked, it)),
+      );
   }
   return { clauses, rows: rows.slice(0, mostRows), isCut: rows.length > mostRows };
 }

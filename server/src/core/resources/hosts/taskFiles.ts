@@ -4,6 +4,7 @@
 import { shapeNamed } from "../../api/apiModel";
 import { type Draft, type Node, nodeAtPath } from "../../source/node";
 import { readYaml } from "../../source/yaml/readYaml";
+import { append } from "../../text/lists";
 import type { HostedInput } from "./hostedInput";
 import { type Host, toApiTree } from "./hostTree";
 
@@ -74,7 +75,7 @@ function collect(node: Node | undefined, found: HostedInput[], depth: number): v
     const [, module] = ansibleModule.exec(String(key?.value)) ?? [];
     if (key === undefined || value === undefined) continue;
     if (module === undefined) collect(value, found, depth + 1);
-    else if (value.type === "object") found.push(...taskOf(node, key, value, module === "service"));
+    else if (value.type === "object") append(found, taskOf(node, key, value, module === "service"));
   }
 }
 

@@ -3,6 +3,7 @@
 import type { Resource } from "../../resources/resource";
 import { taskDefinitionView } from "../../resources/taskDefinitionView";
 import { booleanOf, get, isOpen, isTemplate, items, type JsonNode, keyOf, stringOf } from "../../source/tree";
+import { largestOf } from "../../text/lists";
 import type { Report, Rule, RuleContext } from "../rule";
 import { makeRegister, related, removal } from "../ruleHelpers";
 import { purposeOf } from "./knownImages";
@@ -187,7 +188,7 @@ function checkRevision({ document, input, workspace }: RuleContext, report: Repo
     .flatMap((it) => it.tasks ?? [])
     .flatMap((it) => revisionOf(it.taskDefinitionArn, family) ?? []);
   const [latest] = [
-    { where: "the workspace", latest: Math.max(0, ...described) },
+    { where: "the workspace", latest: largestOf([0, ...described]) },
     { where: "the cluster", latest: running.reduce((most, it) => Math.max(most, it), 0) },
   ].sort((a, b) => b.latest - a.latest);
   if (latest !== undefined && latest.latest > revision)

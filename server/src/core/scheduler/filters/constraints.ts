@@ -3,6 +3,7 @@
 import type { ContainerInstance } from "../../cluster/containerInstance";
 import { type ClauseExplanation, decidingClauses, explainQuery } from "../../query/explain";
 import type { ParsedQuery } from "../../query/parse/parser";
+import { append } from "../../text/lists";
 import type { Reason } from "../placement";
 import type { PreparedConstraint } from "../preparedDaemon";
 import { roomForAttributes, smallestChange } from "../smallestChange";
@@ -68,7 +69,7 @@ function sharedReason(
   const open = [explanation];
   for (let it = open.pop(); it !== undefined; it = open.pop()) {
     if (it.operands.length > 0) {
-      open.push(...it.operands);
+      append(open, it.operands);
       continue;
     }
     // A clause is explained once for each reading: the same explanation is the same reading.

@@ -3,6 +3,7 @@
 import { reservedTcpPorts } from "../../cluster/reservedPorts";
 import type { PortRequirement, UnknownPort } from "../../requirements/requirements";
 import { counted } from "../../text/counts";
+import { largestOf } from "../../text/lists";
 import type { Reason } from "../placement";
 import { accepted, type Filter, type FilterContext } from "./filter";
 import { unknownReason, unreadableReason } from "./unknownReason";
@@ -34,7 +35,7 @@ function unknownPortReason(context: FilterContext, open: UnknownPort): readonly 
   if (taken.length === 0) return accepted;
   const { port } = open;
   if (port === undefined) {
-    const count = Math.max(...taken.map((it) => used(context, it).size));
+    const count = largestOf(taken.map((it) => used(context, it).size));
     return [
       unknownReason("ports", open.values, `${counted(count, "host port is", "host ports are")} in use here`),
     ];

@@ -1,5 +1,6 @@
 // Strings of HCL: quoted templates with escapes and interpolations, and heredocs.
 
+import { smallestOf } from "../../text/lists";
 import { type ContentMap, mapOfStarts, plainMap } from "../contentMap";
 import type { HclScanner } from "./hclScanner";
 
@@ -85,7 +86,7 @@ export function readHeredoc(scan: HclScanner): ReadString {
   const parts = new Parts();
   const lines = scan.text.slice(from, end).split(/(?<=\n)/);
   const indents = lines.filter((it) => it.trim() !== "").map((it) => it.length - it.trimStart().length);
-  const indent = dash === "" ? 0 : Math.min(...indents, 1000);
+  const indent = dash === "" ? 0 : smallestOf([...indents, 1000]);
   let offset = from;
   for (const line of lines) {
     const cut = Math.min(indent, line.length - line.trimStart().length);

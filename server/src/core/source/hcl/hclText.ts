@@ -1,5 +1,6 @@
 // How values are written in HCL: texts with their escapes, lists, objects with ` = `, bodies of blocks.
 
+import { largestOf } from "../../text/lists";
 import { Blocks, Copy, type NewValue } from "../change";
 import { giveUp, isListValue, isObjectValue } from "../writing";
 
@@ -54,7 +55,7 @@ export function bodyText(
   const inner = `${lineBreak}  `;
   const entries = Object.entries(body);
   const isArgument = ([, value]: readonly [string, NewValue]) => !(value instanceof Blocks);
-  const width = Math.max(0, ...entries.filter(isArgument).map(([name]) => name.length));
+  const width = largestOf([0, ...entries.filter(isArgument).map(([name]) => name.length)]);
   const lines = entries.map(([name, value]) =>
     entryLines(value instanceof Blocks ? name : name.padEnd(width), value, inner, copied),
   );

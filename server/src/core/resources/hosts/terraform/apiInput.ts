@@ -58,9 +58,11 @@ function put(
   // Arguments made the object already, and the block has the rest of it.
   if (isBlock && !argument.value.unknown && type === "structure" && existing?.origin?.isGroup) {
     const { children = [], open } = nested(argument, valueShape);
-    for (const child of children as readonly Draft[]) child.parent = existing;
     const whole: Draft = existing;
-    whole.children?.push(...children);
+    for (const child of children as readonly Draft[]) {
+      child.parent = existing;
+      whole.children?.push(child);
+    }
     if (open) whole.open = true;
     return;
   }
