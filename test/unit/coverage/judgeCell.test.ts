@@ -106,6 +106,10 @@ test("a reason carries what is needed and what there is, where it is about amoun
     reasons.map(({ filter, requested, available }) => ({ filter, requested, available })),
     [{ filter: "memory", requested: 256, available: 100 }],
   );
+  const unknown = judgeCell({ facts: uncertain, instance: placed, tasks: [], now, grace: 0 });
+  const documented = ["available", "code", "filter", "message", "remedy", "requested"];
+  for (const reason of [...reasons, ...unknown.reasons])
+    for (const member of Object.keys(reason)) assert.ok(documented.includes(member), member);
 });
 
 test("a cell names its instance as far as it is known", () => {
