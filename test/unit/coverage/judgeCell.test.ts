@@ -106,6 +106,7 @@ test("a reason carries what is needed and what there is, where it is about amoun
     reasons.map(({ filter, requested, available }) => ({ filter, requested, available })),
     [{ filter: "memory", requested: 256, available: 100 }],
   );
+  assert.match(reasons[0]?.remedy ?? "", /MiB/);
   const unknown = judgeCell({ facts: uncertain, instance: placed, tasks: [], now, grace: 0 });
   const documented = ["available", "code", "filter", "message", "remedy", "requested"];
   for (const reason of [...reasons, ...unknown.reasons])
