@@ -174,3 +174,15 @@ test("a task that is stopping or starting is on its way, and an unhealthy one is
   const unhealthy = { ...pending, lastStatus: "RUNNING", healthStatus: "UNHEALTHY" };
   assert.deepEqual(said({ tasks: [unhealthy] }), ["unhealthy", "unhealthy", "repair-definition"]);
 });
+
+test("of several failures the newest is told, in whatever order ECS lists them", () => {
+  const [old, young] = [
+    stopped(9 * minute, "CannotPullContainerError: denied"),
+    stopped(minute, "OutOfMemoryError"),
+  ];
+  for (const tasks of [
+    [old, young],
+    [young, old],
+  ])
+    assert.equal(said({ tasks })[1], "out-of-memory");
+});
