@@ -58,25 +58,20 @@ function isWithin(amount: number, range: PlainObject | undefined): boolean {
   return amount >= least && amount <= most;
 }
 
-/** Whether a type is meant by a pattern of a capacity provider: `c5*`, `m5a.*`. */
+/**
+ * Whether a type is meant by a pattern of a capacity provider: `c5*`, `m5a.*`. Piece by piece, since a regular expression
+ * of many stars hardly ends.
+ */
 export function isTypeLike(name: string, pattern: string): boolean {
-  const parts = pattern.split("*").map((it) => it.replace(/[.\\+?^${}()|[\]]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`).test(name);
-}
-
-/** AWS names types with its own processors with a `g`, those with AMD's with an `a` behind the generation. */
-function fitsManufacturer({ name, cpuArchitecture }: InstanceType, wanted: readonly unknown[] | undefined) {
-  if (wanted === undefined || wanted.length === 0) return true;
-  const isAmd = /^[a-z]+\d+[a-z]*a[a-z]*\./.test(name);
-  const maker = cpuArchitecture === "arm64" ? "amazon-web-services" : isAmd ? "amd" : "intel";
-  return wanted.includes(maker);
-}
-
-/** The default leaves burstable types out of what requirements describe. */
-function fitsBurstable(name: string, rule: string | undefined, allowed: readonly unknown[] | undefined) {
-  const isBurstable = /^t\d/.test(name);
-  const word = (rule ?? "excluded").toLowerCase();
-  if (word === "required") return isBurstable;
-  if (word === "included" || !isBurstable) return true;
-  return allowed !== undefined && allowed.length > 0;
+  const [beginning = "", ...pieces] = pattern.split("*");
+  const end = pieces.pop();
+  if (end === undefined) return name === pattern;
+  if (!name.startsWith(beginning)) return false;
+  let at = beginning.length;
+  for (const it of pieces) {
+    const found = name.indexOf(it, at);
+    if (found < 0) return false;
+    at = found + it.length;
+  }
+  return name.length - end.length >= at && name.endsWith(end);
 }
