@@ -75,3 +75,20 @@ export function isTypeLike(name: string, pattern: string): boolean {
   }
   return name.length - end.length >= at && name.endsWith(end);
 }
+
+/** AWS names types with its own processors with a `g`, those with AMD's with an `a` behind the generation. */
+function fitsManufacturer({ name, cpuArchitecture }: InstanceType, wanted: readonly unknown[] | undefined) {
+  if (wanted === undefined || wanted.length === 0) return true;
+  const isAmd = /^[a-z]+\d+[a-z]*a[a-z]*\./.test(name);
+  const maker = cpuArchitecture === "arm64" ? "amazon-web-services" : isAmd ? "amd" : "intel";
+  return wanted.includes(maker);
+}
+
+/** The default leaves burstable types out of what requirements describe. */
+function fitsBurstable(name: string, rule: string | undefined, allowed: readonly unknown[] | undefined) {
+  const isBurstable = /^t\d/.test(name);
+  const word = (rule ?? "excluded").toLowerCase();
+  if (word === "required") return isBurstable;
+  if (word === "included" || !isBurstable) return true;
+  return allowed !== undefined && allowed.length > 0;
+}
