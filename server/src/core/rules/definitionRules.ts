@@ -18,6 +18,7 @@ import { secrets } from "./taskDefinition/secrets";
 import { tags } from "./taskDefinition/tags";
 import { taskDefinition } from "./taskDefinition/taskDefinition";
 import { volumeKinds } from "./volumes/volumeKinds";
+import { volumeReferences } from "./volumes/volumeReferences";
 import { volumes } from "./volumes/volumes";
 
 export const contents: readonly Rule[] = [
@@ -36,4 +37,11 @@ export const contents: readonly Rule[] = [
   systemControls,
 ];
 
-export const storageAndLogs: readonly Rule[] = [volumes, volumeKinds, logging, logOptions, logOptionValues];
+export const storageAndLogs: readonly Rule[] = [
+  volumes,
+  volumeKinds,
+  volumeReferences,
+  logging,
+  logOptions,
+  logOptionValues,
+];

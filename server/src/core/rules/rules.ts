@@ -17,18 +17,20 @@ import { networkMode } from "./networking/networkMode";
 import { portRanges } from "./networking/portRanges";
 import { ports } from "./networking/ports";
 import { proxy } from "./networking/proxy";
+import { proxyValues } from "./networking/proxyValues";
 import type { Rule } from "./rule";
 import { clientToken } from "./service/clientToken";
 import { deployments } from "./service/deployments";
 import { executeCommand } from "./service/executeCommand";
 import { lifecycleHooks } from "./service/lifecycleHooks";
 import { loadBalancers } from "./service/loadBalancers";
-import { serviceReferences } from "./service/references";
+import { alarmNames, serviceReferences } from "./service/references";
 import { service } from "./service/service";
 import { serviceNetwork } from "./service/serviceNetwork";
 import { serviceParts } from "./service/serviceParts";
 import { capacity } from "./sizes/capacity";
 import { platforms } from "./sizes/platforms";
+import { ebsSettings } from "./volumes/ebsSettings";
 import { ebsVolumes } from "./volumes/ebsVolumes";
 
 export const rules: readonly Rule[] = Object.freeze([
@@ -38,6 +40,7 @@ export const rules: readonly Rule[] = Object.freeze([
   hostPorts,
   networkMode,
   proxy,
+  proxyValues,
   ...storageAndLogs,
   platforms,
   fargate,
@@ -53,8 +56,10 @@ export const rules: readonly Rule[] = Object.freeze([
   serviceNetwork,
   serviceParts,
   serviceReferences,
+  alarmNames,
   lifecycleHooks,
   ebsVolumes,
+  ebsSettings,
   daemonService,
   handMadeDaemon,
   executeCommand,

@@ -233,6 +233,13 @@ export const containerDiagnostics = {
       "The 'valueFrom' of the secret '{name}' is neither an ARN of Secrets Manager or Parameter Store nor a parameter name. Give one of these; a secret itself does not belong here.",
     why: "valueFrom names where the secret is, never the secret itself.",
   },
+  "secret-reference-arn": {
+    severity: "warning",
+    title: "ARN of a secret that names none",
+    message:
+      "The ARN in 'valueFrom' of the secret '{name}' {reason}. The task would not start. Correct the ARN.",
+    why: "The ARN is read when a task starts: Region and account are part of where the secret is, and the ARN of a parameter has one slash before its name, which the name may begin with.",
+  },
   "secret-reference-parts": {
     severity: "warning",
     title: "ARN of a secret with too few or too many parts",

@@ -141,7 +141,7 @@ function checkPull(node: JsonNode, image: string, report: Report): void {
     .map((it) => it.split(":")[0] ?? "")
     .find((it) => /[a-z]/.test(it) && /[A-Z]/.test(it) && !isPlaceholder(it, path.length));
   const last = path.at(-1) ?? "";
-  const wrong = wrongRegistry(parts[0] ?? "") ?? twoTags(last) ?? longTag(last) ?? wrongParts(parts, scheme);
+  const wrong = wrongRegistry(parts[0] ?? "") ?? twoTags(last) ?? wrongTag(last) ?? wrongParts(parts, scheme);
   if (scheme) {
     const rest = changeTo(node, image.slice(scheme.length), false);
     report("image-not-pullable", node, { image, reason: `a name has no ${scheme}` }, { fixes: [rest] });
@@ -167,7 +167,10 @@ function wrongRegistry(host: string): string | undefined {
   if (/^\d+$/.test(account) && account.length !== 12) {
     return `the account ${account} has ${account.length} digits, not 12`;
   }
-  return account !== "" && region === undefined ? "the Region of the registry is missing" : undefined;
+  if (account !== "" && region === undefined) return "the Region of the registry is missing";
+  return region !== undefined && /^[a-z]{2}-[a-z]+$/.test(region)
+    ? `the Region ${region} has no number`
+    : undefined;
 }
 
 function wrongParts(parts: readonly string[], scheme: string | undefined): string | undefined {
@@ -181,9 +184,10 @@ function twoTags(lastPart: string): string | undefined {
 }
 
 /** Source: OCI distribution specification, tags. */
-function longTag(lastPart: string): string | undefined {
-  const { length } = lastPart.split(":")[1] ?? "";
-  return length > 128 ? `its tag has ${length} characters and 128 are allowed` : undefined;
+function wrongTag(lastPart: string): string | undefined {
+  const tag = lastPart.split(":")[1] ?? "";
+  if (/^[.-]/.test(tag)) return `its tag begins with ${tag[0]}`;
+  return tag.length > 128 ? `its tag has ${tag.length} characters and 128 are allowed` : undefined;
 }
 
 function whyNoImage(image: string): string | undefined {

@@ -31,13 +31,23 @@ const size: Form = {
   advice: 'Use a number with k, m or g, such as "10m".',
 };
 
-/** Source: Docker's documentation of each driver. */
+const facilities = [
+  ..."kern user mail daemon auth syslog lpr news uucp cron authpriv ftp".split(" "),
+  ...[0, 1, 2, 3, 4, 5, 6, 7].map((it) => `local${it}`),
+];
+
+/** Source: Docker's documentation of each driver, and that of FireLens. */
 const forms: Readonly<Record<string, Readonly<Record<string, Form>>>> = {
   "json-file": { "max-size": size, "max-file": count, compress: flag },
   syslog: {
     "syslog-address": {
       pattern: /^(udp|tcp|tcp\+tls|unix|unixgram):\/\/./,
       advice: "Begin it with udp://, tcp://, tcp+tls://, unix:// or unixgram://.",
+    },
+    "syslog-facility": {
+      pattern: new RegExp(`^(${facilities.join("|")}|1?\\d|2[0-3])$`),
+      advice: "Use a facility of syslog, such as daemon or local0.",
+      values: facilities,
     },
     "syslog-format": oneOf("rfc3164", "rfc5424", "rfc5424micro"),
     "syslog-tls-skip-verify": flag,
@@ -48,14 +58,29 @@ const forms: Readonly<Record<string, Readonly<Record<string, Form>>>> = {
       advice: "Write udp://HOST:PORT or tcp://HOST:PORT.",
     },
     "gelf-compression-type": oneOf("gzip", "zlib", "none"),
+    "gelf-compression-level": { pattern: /^(-1|\d)$/, advice: "Use a number from -1 to 9." },
   },
   splunk: {
+    "splunk-url": { pattern: /^https?:\/\/[^/?#]+\/?$/, advice: "Write https://HOST:PORT, without a path." },
     "splunk-format": oneOf("inline", "json", "raw"),
     "splunk-insecureskipverify": flag,
     "splunk-verify-connection": flag,
     "splunk-gzip": flag,
   },
-  fluentd: { "fluentd-async": flag, "fluentd-sub-second-precision": flag },
+  awsfirelens: {
+    "log-driver-buffer-limit": {
+      pattern: /^(\d{1,8}|[1-5]\d{8})$/,
+      advice: "Use a whole number of up to 536870912.",
+    },
+  },
+  fluentd: {
+    "fluentd-address": {
+      pattern: /^(?!\w+:\/\/)|^(tcp|tls|unix):\/\/./,
+      advice: "Write HOST:PORT, or begin it with tcp://, tls:// or unix://.",
+    },
+    "fluentd-async": flag,
+    "fluentd-sub-second-precision": flag,
+  },
 };
 
 export const logOptionValues: Rule = {

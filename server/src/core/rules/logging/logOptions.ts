@@ -67,11 +67,11 @@ function checkBuffer(options: JsonNode, report: Report): void {
   report("log-buffer-blocking", keyOf(size), {}, { related: related("The mode.", mode), fixes });
 }
 
-/** The Region that was meant by an availability zone, or by a name with a hyphen too few. */
+/** The Region that was meant by an availability zone, or by a name without a hyphen or its number. */
 function meantRegion(text: string): string | undefined {
   const pattern =
-    /^([a-z]{2})-?(gov-?|iso[a-z]?-?)?((?:north|south)?(?:east|west)|north|south|central)-?(\d)[a-f]?$/;
-  const [, area, part, direction, number] = pattern.exec(text) ?? [];
+    /^([a-z]{2})-?(gov-?|iso[a-z]?-?)?((?:north|south)?(?:east|west)|north|south|central)(?:-?(\d)[a-f]?)?$/;
+  const [, area, part, direction, number = "1"] = pattern.exec(text) ?? [];
   if (area === undefined) return undefined;
   const region = [area, ...(part ? [part.replace("-", "")] : []), direction, number].join("-");
   return region === text ? undefined : region;

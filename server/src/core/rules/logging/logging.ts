@@ -43,6 +43,7 @@ export const logging: Rule = {
 const required: ReadonlyMap<string, readonly string[]> = new Map([
   ["awslogs", ["awslogs-group", "awslogs-region"]],
   ["splunk", ["splunk-token", "splunk-url"]],
+  ["gelf", ["gelf-address"]],
 ]);
 
 /** Checks the options of one log configuration: of a container, or of Service Connect. */
@@ -71,6 +72,8 @@ export function checkLogOptions(configuration: JsonNode, report: Report): void {
       { driver, option: missing.join(", ") },
       {
         fixes: [fix(`Add ${missing.map((it) => `'${it}'`).join(" and ")}`, false, edits)],
+        // Docker refuses it, and only when the container starts.
+        ...(driver === "gelf" ? { severity: "warning" } : {}),
       },
     );
   }
@@ -80,6 +83,7 @@ export function checkLogOptions(configuration: JsonNode, report: Report): void {
 
 function suggested(option: string, configuration: JsonNode): string {
   if (option === "awslogs-region") return "us-east-1";
+  if (option === "gelf-address") return "udp://localhost:12201";
   const name = stringOf(get(configuration.parent?.parent, "name"));
   return option === "awslogs-group" ? `/ecs/${name ?? "logs"}` : `<${option}>`;
 }

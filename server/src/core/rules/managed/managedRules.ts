@@ -6,6 +6,7 @@ import type { Diagnostic } from "../diagnostic";
 import { pasted } from "../pasted/pasted";
 import type { Rule } from "../rule";
 import { clientToken } from "../service/clientToken";
+import { alarmNames } from "../service/references";
 import type { Severity } from "../severity";
 import { shape } from "../shape/shape";
 import { tags } from "../taskDefinition/tags";
@@ -35,6 +36,7 @@ export const daemonRules: readonly Rule[] = [
   tags,
   clientToken,
   managedDaemon,
+  alarmNames,
   managedReferences,
   lostSettings,
 ];
@@ -64,6 +66,9 @@ const notForDaemons: ReadonlySet<Code> = new Set<Code>([
   "efs-file-system-id",
   "efs-access-point-id",
   "efs-access-point-root",
+  "fsx-file-system-id",
+  "fsx-credentials",
+  "s3-files-arn",
   "efs-relative-root",
   "efs-iam-encryption",
   "efs-port-encryption",

@@ -10,6 +10,45 @@ export const serviceDeploymentDiagnostics = {
       "With the deployment strategy {strategy} every load balancer needs 'advancedConfiguration'. Add it, or use the strategy ROLLING.",
     why: "ECS starts the new tasks in the alternate target group, and shifts traffic by changing the listener rule.",
   },
+  "alternate-target-group-missing": {
+    severity: "warning",
+    title: "Traffic shift without an alternate target group",
+    message:
+      "With the deployment strategy {strategy} 'advancedConfiguration' needs 'alternateTargetGroupArn'. Add it.",
+    why: "The new tasks are registered with the alternate target group until the traffic is theirs.",
+  },
+  "same-target-group": {
+    severity: "warning",
+    title: "Alternate target group that is the first one",
+    message: "The alternate target group is the one of the load balancer entry. Name another one.",
+    why: "Traffic is shifted from one target group to the other; old and new tasks in one group share the traffic at once.",
+  },
+  "deployment-alarm-name": {
+    severity: "warning",
+    title: "ARN of an alarm in the place of its name",
+    message: "'alarmNames' lists names of CloudWatch alarms, and '{arn}' is an ARN. Write the name alone.",
+    why: "ECS looks alarms up by name; an alarm that is not found fails nothing, or fails the deployment at once.",
+  },
+  "service-role-arn": {
+    severity: "error",
+    title: "Not the ARN of a role",
+    message:
+      "'{arn}' is not a valid ARN of an IAM role{because}. It looks like arn:aws:iam::ACCOUNT:role/NAME.",
+    why: "ECS uses the role on behalf of the service; here it takes no name, and no other kind of resource.",
+  },
+  "namespace-arn": {
+    severity: "error",
+    title: "Not the ARN of a namespace",
+    message:
+      "'{arn}' is not a valid ARN of a namespace of Cloud Map. It looks like arn:aws:servicediscovery:REGION:ACCOUNT:namespace/ns-ID; the name of the namespace will do, too.",
+    why: "The services of Service Connect find each other in a namespace.",
+  },
+  "service-connect-name-twice": {
+    severity: "warning",
+    title: "Two Service Connect services with one name",
+    message: "Another entry of 'services' is called '{name}', too. Give them different names.",
+    why: "The name of a service is unique within its namespace of Cloud Map.",
+  },
   "deployment-alarms-controller": {
     severity: "error",
     title: "Deployment alarms with another deployment controller",

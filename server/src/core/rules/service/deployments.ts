@@ -21,6 +21,7 @@ import { serviceRule } from "./serviceRule";
 export const deployments = serviceRule(
   [
     "advanced-configuration-missing",
+    "alternate-target-group-missing",
     "deployment-alarms-controller",
     "deployment-alarms-empty",
     "early-success-incomplete",
@@ -49,6 +50,9 @@ function checkTrafficShift({ input, controller }: ServiceView, report: Report): 
   if (strategy === undefined || !shifting.has(strategy)) return;
   if (controller !== undefined && controller !== "ECS") return;
   for (const balancer of items(get(input, "loadBalancers"))) {
+    const settings = given(balancer, "advancedConfiguration");
+    if (settings?.type === "object" && isAbsent(settings, "alternateTargetGroupArn"))
+      report("alternate-target-group-missing", placeOfMissing(settings), { strategy });
     if (balancer.type !== "object" || !isAbsent(balancer, "advancedConfiguration")) continue;
     report(
       "advanced-configuration-missing",

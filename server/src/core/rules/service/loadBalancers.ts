@@ -27,7 +27,6 @@ export const loadBalancers = serviceRule(
     "external-load-balancers",
     "load-balancer-kinds",
     "load-balancer-incomplete",
-    "target-group-arn",
     "load-balancer-classic-fargate",
     "load-balancer-container",
     "load-balancer-port",
@@ -100,8 +99,6 @@ function checkEntry(
     report("load-balancer-classic-fargate", keyOf(classic), {});
   }
   checkComplete(entry, report);
-  const arn = stringOf(group);
-  if (group && arn !== undefined && isOtherArn(arn)) report("target-group-arn", group, { arn });
   if (task) checkTarget(task, entry, report);
 }
 
@@ -114,12 +111,6 @@ function checkComplete(entry: JsonNode, report: Report): void {
     missing.push("'targetGroupArn'");
   if (missing.length > 0)
     report("load-balancer-incomplete", placeOfMissing(entry), { member: missing.join(" and ") });
-}
-
-/** Whether a text is surely no ARN of a target group; a word in capitals, or one about ARNs, may be a placeholder. */
-function isOtherArn(text: string): boolean {
-  if (text.startsWith("arn:")) return !/^arn:[^:]+:elasticloadbalancing:[^:]*:[^:]*:targetgroup\//.test(text);
-  return /^[a-z0-9-]*[a-z][a-z0-9-]*$/.test(text) && !/^(my|your)-|arn/.test(text);
 }
 
 function isOnly({ requires }: TaskDefinitionView, launchType: string): boolean {

@@ -1,20 +1,23 @@
-// ARNs in a service that name another kind of resource than the property asks for.
+// What a service refers to: ARNs of another kind of resource than the property takes, and names in the place of ARNs.
 
 import { at, get, items, type JsonNode, stringOf } from "../../source/tree";
-import type { Report } from "../rule";
-import { roleArn } from "../taskDefinition/roles";
+import type { Report, Rule } from "../rule";
+import { changeTo, related } from "../ruleHelpers";
+import { aboutAccount, roleArn } from "../taskDefinition/roles";
 import { serviceRule } from "./serviceRule";
 
 export const serviceReferences = serviceRule(
-  ["lattice-target-group", "listener-rule-arn", "hook-function"],
+  [
+    "target-group-arn",
+    "lattice-target-group",
+    "listener-rule-arn",
+    "hook-function",
+    "service-role-arn",
+    "same-target-group",
+    "namespace-arn",
+  ],
   ({ service: { input } }, report) => {
-    for (const entry of items(get(input, "loadBalancers"))) {
-      const settings = get(entry, "advancedConfiguration");
-      checkArn(get(settings, "alternateTargetGroupArn"), targetGroup, "target-group-arn", report);
-      checkArn(get(settings, "productionListenerRule"), listenerRule, "listener-rule-arn", report);
-      checkArn(get(settings, "testListenerRule"), listenerRule, "listener-rule-arn", report);
-      checkRole(get(settings, "roleArn"), report);
-    }
+    for (const entry of items(get(input, "loadBalancers"))) checkBalancer(entry, report);
     for (const entry of items(get(input, "vpcLatticeConfigurations"))) {
       checkArn(get(entry, "targetGroupArn"), latticeGroup, "lattice-target-group", report);
       checkRole(get(entry, "roleArn"), report);
@@ -25,6 +28,10 @@ export const serviceReferences = serviceRule(
       checkArn(get(hook, "hookTargetArn"), lambda, "hook-function", report);
       checkRole(get(hook, "roleArn"), report);
     }
+    const namespace = at(input, "serviceConnectConfiguration", "namespace");
+    if (stringOf(namespace)?.startsWith("arn:")) checkArn(namespace, namespaceArn, "namespace-arn", report);
+    for (const entry of items(at(input, "serviceConnectConfiguration", "services")))
+      checkRole(at(entry, "tls", "roleArn"), report);
   },
 );
 
@@ -33,19 +40,52 @@ const targetGroup = /^arn:[^:]+:elasticloadbalancing:[^:]*:[^:]*:targetgroup\//;
 const listenerRule = /^arn:[^:]+:elasticloadbalancing:[^:]*:[^:]*:listener(?:-rule)?\//;
 const latticeGroup = /^arn:[^:]+:vpc-lattice:[^:]*:[^:]*:targetgroup\//;
 const lambda = /^arn:[^:]+:lambda:[^:]*:[^:]*:function:/;
+const namespaceArn = /^arn:[^:]+:servicediscovery:[^:]*:[^:]*:namespace\//;
 
-/** Only what is an ARN, and surely one of something else: a name may be a placeholder. */
+function checkBalancer(entry: JsonNode, report: Report): void {
+  const group = get(entry, "targetGroupArn");
+  checkArn(group, targetGroup, "target-group-arn", report);
+  const settings = get(entry, "advancedConfiguration");
+  const alternate = get(settings, "alternateTargetGroupArn");
+  checkArn(alternate, targetGroup, "target-group-arn", report);
+  if (alternate && stringOf(alternate) && stringOf(alternate) === stringOf(group))
+    report("same-target-group", alternate, {}, { related: related("The target group.", group) });
+  checkArn(get(settings, "productionListenerRule"), listenerRule, "listener-rule-arn", report);
+  checkArn(get(settings, "testListenerRule"), listenerRule, "listener-rule-arn", report);
+  checkRole(get(settings, "roleArn"), report);
+}
+
+/** Whether a text is surely not the ARN that is expected: a word in capitals, or one about ARNs, may be a placeholder. */
+function isOther(text: string, expected: RegExp): boolean {
+  if (text.startsWith("arn:")) return !expected.test(text);
+  return /^[A-Za-z0-9-]*[a-z][A-Za-z0-9-]*$/.test(text) && !/^(?:my|your|some|example)|arn/i.test(text);
+}
+
 function checkArn(
   node: JsonNode | undefined,
   expected: RegExp,
-  code: "target-group-arn" | "lattice-target-group" | "listener-rule-arn" | "hook-function",
+  code: "target-group-arn" | "lattice-target-group" | "listener-rule-arn" | "hook-function" | "namespace-arn",
   report: Report,
 ): void {
   const arn = stringOf(node);
-  if (node && arn?.startsWith("arn:") && !expected.test(arn)) report(code, node, { arn });
+  if (node && arn !== undefined && isOther(arn, expected)) report(code, node, { arn });
 }
 
 function checkRole(node: JsonNode | undefined, report: Report): void {
   const arn = stringOf(node);
-  if (node && arn?.startsWith("arn:") && !roleArn.test(arn)) report("bad-role", node, { arn, because: "" });
+  if (node && arn !== undefined && isOther(arn, roleArn))
+    report("service-role-arn", node, { arn, because: aboutAccount(arn) });
 }
+
+/** Of services and of managed daemons: ECS looks alarms up by name. */
+export const alarmNames: Rule = {
+  codes: ["deployment-alarm-name"],
+  check({ input }, report) {
+    for (const node of items(at(input, "deploymentConfiguration", "alarms", "alarmNames"))) {
+      const arn = stringOf(node);
+      const [, name] = /^arn:[\w-]+:cloudwatch:[^:]*:[^:]*:alarm:(.*)$/.exec(arn ?? "") ?? [];
+      if (arn !== undefined && name !== undefined)
+        report("deployment-alarm-name", node, { arn }, { fixes: [changeTo(node, name || undefined)] });
+    }
+  },
+};

@@ -217,9 +217,11 @@ const idsOf = {
 export function checkNetworkId(node: JsonNode, member: keyof typeof idsOf, report: Report): void {
   const id = stringOf(node);
   const { prefix, wanted } = idsOf[member];
-  if (id === undefined || id.startsWith(prefix) || !/^(subnet|sg|vpc|eni|rtb|acl|i)-[0-9a-f]{8,17}$/.test(id))
-    return;
-  report("wrong-network-id", node, { id, wanted, prefix });
+  const isOther = /^(subnet|sg|vpc|eni|rtb|acl|i)-[0-9a-f]{8,17}$|^arn:[\w-]+:ec2:/;
+  if (id === undefined || id.startsWith(prefix) || !isOther.test(id)) return;
+  const meant = id.startsWith("arn:") ? id.slice(id.lastIndexOf("/") + 1) : "";
+  const fixes = meant.startsWith(prefix) ? [changeTo(node, meant)] : [];
+  report("wrong-network-id", node, { id, wanted, prefix }, { fixes });
 }
 
 function checkExternal({ input, launchType }: ServiceView, report: Report): void {

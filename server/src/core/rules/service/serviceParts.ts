@@ -9,7 +9,16 @@ import type { ProposedFix } from "../fix";
 import { checkLogOptions } from "../logging/logging";
 import { inTask } from "../otherFile";
 import type { Report } from "../rule";
-import { advise, changeTo, filled, isAbsent, placeOfMissing, sureItems } from "../ruleHelpers";
+import {
+  advise,
+  changeTo,
+  filled,
+  isAbsent,
+  makeRegister,
+  placeOfMissing,
+  related,
+  sureItems,
+} from "../ruleHelpers";
 import { serviceRule } from "./serviceRule";
 
 export const serviceParts = serviceRule(
@@ -20,6 +29,7 @@ export const serviceParts = serviceRule(
     "lattice-port",
     "service-connect-namespace",
     "service-connect-discovery-name",
+    "service-connect-name-twice",
     "service-connect-network-mode",
     "service-connect-access-log",
     "launch-type-incompatible",
@@ -36,7 +46,15 @@ export const serviceParts = serviceRule(
     }
     const log = filled(connect, "logConfiguration");
     if (log?.type === "object") checkLogOptions(log, report);
-    for (const entry of items(get(connect, "services"))) checkConnect(entry, task, report);
+    const names = makeRegister();
+    for (const entry of items(get(connect, "services"))) {
+      checkConnect(entry, task, report);
+      const node = get(entry, "discoveryName") ?? (isOpen(entry) ? undefined : get(entry, "portName"));
+      const name = stringOf(node);
+      const earlier = node && name ? names.note(name, node) : undefined;
+      if (node && name && earlier)
+        report("service-connect-name-twice", node, { name }, { related: related("The first one.", earlier) });
+    }
     for (const entry of items(get(service.input, "vpcLatticeConfigurations"))) {
       checkPortName("lattice-port", get(entry, "portName"), task, report);
     }

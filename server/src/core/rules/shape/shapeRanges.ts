@@ -31,6 +31,7 @@ const ranges: Readonly<Record<string, Range>> = {
   "LinuxParameters.sharedMemorySize": { min: 0 },
   "Tmpfs.size": { min: 1 },
   "EFSVolumeConfiguration.transitEncryptionPort": { min: 1, max: 65_535 },
+  "S3FilesVolumeConfiguration.transitEncryptionPort": { min: 1, max: 65_535 },
   "CreateServiceRequest.desiredCount": { min: 0, server: invalid("DesiredCount can not be lesser than 0") },
   "UpdateServiceRequest.desiredCount": { min: 0, server: invalid("Task count can not be lesser than 0") },
   "CreateServiceRequest.healthCheckGracePeriodSeconds": { min: 0, max: 2_147_483_647 },

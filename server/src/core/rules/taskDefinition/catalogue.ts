@@ -103,6 +103,19 @@ export const taskDefinitionDiagnostics = {
     why: "The proxy of a task is one of its containers.",
     server: client("Proxy container [{name}] does not exist"),
   },
+  "proxy-property-value": {
+    severity: "warning",
+    title: "App Mesh proxy property not understood",
+    message: "'{value}' is not a valid {property} of an App Mesh proxy. {advice}",
+    why: "The network plugin reads the properties when a task starts, and fails there.",
+  },
+  "proxy-user": {
+    severity: "warning",
+    title: "Another user than the App Mesh proxy's",
+    message:
+      "The proxy leaves the traffic of user {ignored} alone, and its container '{container}' runs as user {uid}. Use one number for both.",
+    why: "Traffic of the proxy itself is sent to the proxy again, without end, unless its own user or group is ignored.",
+  },
   "proxy-properties": {
     severity: "error",
     title: "App Mesh proxy property missing",

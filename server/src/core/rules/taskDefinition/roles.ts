@@ -22,7 +22,7 @@ export const roles: Rule = {
 };
 
 /** An account with a digit too few or too many is hard to see. */
-function aboutAccount(arn: string): string {
+export function aboutAccount(arn: string): string {
   const account = /^arn:[^:]+:iam::(\d+):role\//.exec(arn)?.[1];
   return account === undefined ? "" : `: its account has ${account.length} digits, not 12`;
 }

@@ -23,6 +23,7 @@ export const secrets: Rule = {
     "secrets-without-role",
     "registry-credentials-without-role",
     "bad-secret-reference",
+    "secret-reference-arn",
     "secret-reference-parts",
     "too-many-environment-files",
     "environment-file-arn",
@@ -87,6 +88,15 @@ function checkSecrets(node: JsonNode, taken: Taken, report: Report): void {
     const value = stringOf(reference);
     if (reference && value !== undefined && !isSecretReference(value)) {
       report("bad-secret-reference", reference, { name: name ?? "" });
+    } else if (reference && value !== undefined && whyNoArn(value) !== undefined) {
+      const [, path = ""] = /:parameter\/(\/.+)$/.exec(value) ?? [];
+      const fixes = [changeTo(reference, path === "" ? undefined : value.replace(`/${path}`, path))];
+      report(
+        "secret-reference-arn",
+        reference,
+        { name: name ?? "", reason: whyNoArn(value) ?? "" },
+        { fixes },
+      );
     } else if (reference) {
       checkParts(reference, value ?? reference.sample ?? secretOfTerraform(reference), name ?? "", report);
     }
@@ -149,6 +159,16 @@ const parameterArn = /^arn:[\w-]+:ssm:[^:]*:[^:]*:parameter\/./;
 function isSecretReference(value: string): boolean {
   if (value.startsWith("arn:")) return secretArn.test(value) || parameterArn.test(value);
   return /^[A-Za-z0-9_.\-/]+$/.test(value);
+}
+
+/** What is wrong with an ARN of the right kind. Words and capitals in the place of a Region or an account are samples'. */
+function whyNoArn(value: string): string | undefined {
+  if (!value.startsWith("arn:") || holdsPlaceholder(value)) return undefined;
+  const [, , , region, account = ""] = value.split(":");
+  if (region === "") return "has no Region";
+  if (/^\d+$/.test(account) && account.length !== 12)
+    return `has an account of ${account.length} digits, not 12`;
+  return /:parameter\/\//.test(value) ? "has two slashes behind 'parameter'" : undefined;
 }
 
 /**

@@ -103,6 +103,46 @@ export const volumeDiagnostics = {
     message: "A volume cannot be mounted at '/' of a container. Use a path below it.",
     why: "Docker refuses it: the image is there.",
   },
+  "fsx-file-system-id": {
+    severity: "warning",
+    title: "Not the ID of an FSx file system",
+    message:
+      "'{id}' is not a valid ID of a file system of FSx for Windows File Server, which begins with fs-.",
+    why: "ECS takes any text when a definition is registered, and no task can start with a file system that does not exist.",
+  },
+  "fsx-credentials": {
+    severity: "warning",
+    title: "FSx credentials that are not an ARN",
+    message:
+      "'credentialsParameter' is not an ARN of a secret of Secrets Manager or of a parameter of Parameter Store. Write the whole ARN.",
+    why: "The agent reads the credentials from there before it mounts the file system.",
+  },
+  "s3-files-arn": {
+    severity: "warning",
+    title: "Not an ARN of S3 Files",
+    message:
+      "'{arn}' is not an ARN of S3 Files. It looks like arn:aws:s3files:REGION:ACCOUNT:file-system/fs-ID.",
+    why: "File systems and access points of S3 Files are named by their whole ARN; those of EFS belong in efsVolumeConfiguration.",
+  },
+  "ebs-snapshot-id": {
+    severity: "warning",
+    title: "Not the ID of a snapshot",
+    message: "'{id}' is not a valid ID of an EBS snapshot, which begins with snap-.",
+    why: "The volume is made of the snapshot when a task starts, and fails there.",
+  },
+  "ebs-file-system": {
+    severity: "warning",
+    title: "File system of another operating system",
+    message: "The file system {type} is for {os}, and the task definition is not. Use {instead}.",
+    why: "ECS formats the volume before a task uses it, for the operating system of the task.",
+  },
+  "ebs-key-unused": {
+    severity: "warning",
+    title: "Key of a volume that is not encrypted",
+    message:
+      "'kmsKeyId' is for encrypted volumes, and 'encrypted' is false. Set it to true, or remove the key.",
+    why: "EBS refuses a key for a volume that is not encrypted (CreateVolume, KmsKeyId).",
+  },
   "efs-access-point-id": {
     severity: "warning",
     title: "Not the ID of an EFS access point",

@@ -71,8 +71,14 @@ function checkEfs(efs: JsonNode | undefined, report: Report): void {
   const idNode = get(efs, "fileSystemId");
   const id = stringOf(idNode);
   // Anything else may be a placeholder.
-  if (idNode && id !== undefined && /^([0-9a-f]{8,17}|fsap-.*|(efs|fsx|vol|ap)-[0-9a-f]+|arn:.*)$/.test(id)) {
-    const suggestion = /^[0-9a-f]+$/.test(id) ? `fs-${id}` : /(?<=file-system\/)fs-\w+$/.exec(id)?.[0];
+  if (
+    idNode &&
+    id !== undefined &&
+    /^([0-9a-f]{8,17}|fsap-.*|(efs|fsx|vol|ap)-[0-9a-f]+|arn:.*|fs-\w+\.efs\..*)$/.test(id)
+  ) {
+    const suggestion = /^[0-9a-f]+$/.test(id)
+      ? `fs-${id}`
+      : /(?<=file-system\/|^)fs-\w+(?=$|\.)/.exec(id)?.[0];
     report("efs-file-system-id", idNode, { id }, { fixes: [changeTo(idNode, suggestion, false)] });
   }
   const authorization = get(efs, "authorizationConfig");

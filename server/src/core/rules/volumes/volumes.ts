@@ -129,7 +129,7 @@ function checkOtherPaths({ os }: TaskDefinitionView, { node }: ContainerView, re
   const all = [
     get(node, "workingDirectory"),
     ...items(get(linux, "tmpfs")).map((it) => get(it, "containerPath")),
-    ...items(get(linux, "devices")).map((it) => get(it, "hostPath")),
+    ...items(get(linux, "devices")).flatMap((it) => [get(it, "hostPath"), get(it, "containerPath")]),
   ];
   for (const path of all) {
     const text = stringOf(path);
