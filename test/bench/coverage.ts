@@ -1,6 +1,5 @@
 // A coverage look at a hundred large clusters, from answers that were recorded: against reading their JSON alone.
 
-import { completeCapabilities } from "../../server/src/core/cluster/capabilities";
 import { countText } from "../../server/src/core/text/counts";
 import type { EcsCalls, EcsOperation } from "../../server/src/ecs/calls/ecsCalls";
 import { portOf } from "../../server/src/ecs/calls/portOf";
@@ -10,37 +9,19 @@ import type { JsonObject } from "../../server/src/ecs/port";
 import { hostId, type LargeCluster, largeEcs } from "../support/largeEcs";
 import type { AnyAnswer } from "../support/localEndpoint";
 import { fittedExponent, roundsFor, takeTurns } from "./measure";
+import { asSent, received, recordedAt } from "./recordedAnswers";
 import type { BenchOptions, Row } from "./section";
 
 /** Answers of one cluster by their call, as ECS sends them; every cluster is like it. */
 type Recording = Map<string, string>;
 
-/** The name of the cluster is in none of the keys. */
+/** The name of the cluster is in none of the keys, and of a list its ends and length are: no list of a look has the same. */
 const keyOf = (operation: string, { cluster: _, clusterArn: _arn, ...input }: JsonObject): string =>
-  `${operation} ${JSON.stringify(input)}`;
-
-const attributes = completeCapabilities("LINUX").map((name) => ({ name }));
-const events = Array.from({ length: 100 }, (_, index) => ({
-  id: `00000000-0000-0000-0000-${String(index).padStart(12, "0")}`,
-  createdAt: 1_764_288_000 - index,
-  message: `(service agent) was unable to place a task. The closest matching (container-instance ${hostId(index)}) has insufficient memory available.`,
-}));
-
-/** What the real answers have besides: a hundred events of each service, the capabilities of each instance. */
-function asSent(operation: EcsOperation, answer: AnyAnswer): string {
-  if (operation === "DescribeServices")
-    return JSON.stringify({ ...answer, services: answer.services.map((it: object) => ({ ...it, events })) });
-  if (operation !== "DescribeContainerInstances") return JSON.stringify(answer);
-  const containerInstances = answer.containerInstances.map((it: { attributes: object[] }) => ({
-    ...it,
-    attributes: [...it.attributes, ...attributes],
-  }));
-  return JSON.stringify({ ...answer, containerInstances });
-}
+  `${operation} ${JSON.stringify(input, (_name, it) => (Array.isArray(it) ? `${it.length} ${it[0]} ${it.at(-1)}` : it))}`;
 
 function look(send: EcsCalls["send"], clusters: readonly string[], depth: Depth): Promise<FleetCoverage> {
   const port = portOf({ send, close: () => undefined });
-  const now = () => Date.UTC(2026, 10, 28);
+  const now = () => recordedAt;
   const options = { depth, daemons: [], grace: 300_000, now, definitions: new Map() };
   return lookAtFleet((_target, use) => use(port), { targets: [{}], clusters, options });
 }
@@ -57,15 +38,6 @@ async function record(shape: LargeCluster, depth: Depth): Promise<Recording> {
   return recording;
 }
 
-/** As the AWS client reads an answer: its text is parsed for each call, times become dates. */
-function received(operation: EcsOperation, text: string): AnyAnswer {
-  const answer: AnyAnswer = JSON.parse(text);
-  if (operation !== "DescribeServices") return answer;
-  for (const service of answer.services)
-    for (const event of service.events) event.createdAt = new Date(event.createdAt * 1000);
-  return answer;
-}
-
 function replay(recording: Recording): EcsCalls["send"] {
   return async (operation: EcsOperation, input: JsonObject): Promise<AnyAnswer> => {
     const text = recording.get(keyOf(operation, input));
@@ -76,9 +48,16 @@ function replay(recording: Recording): EcsCalls["send"] {
 
 const namesOf = (count: number) => Array.from({ length: count }, (_, index) => `c${index}`);
 
+/** Nearly all daemons run: a few instances have room for three of them only. */
 function shapeOf(instances: number): LargeCluster {
   const full = Array.from({ length: Math.min(20, instances) }, (_, index) => hostId(index));
   return { clusters: ["c0"], instances, daemons: 20, replicas: 3, full, daemonsOnFull: 3 };
+}
+
+/** No daemon runs anywhere: no instance has room. */
+function emptyShapeOf(instances: number): LargeCluster {
+  const full = Array.from({ length: instances }, (_, index) => hostId(index));
+  return { ...shapeOf(instances), full, daemonsOnFull: 0 };
 }
 
 async function compared(recording: Recording, clusters: readonly string[], depth: Depth, quick: boolean) {
@@ -122,9 +101,11 @@ export async function coverageRows({ quick }: BenchOptions): Promise<readonly Ro
   const clusters = namesOf(quick ? 2 : 100);
   const why = await record(shapeOf(instances), "why");
   const audit = await record(shapeOf(instances), "audit");
+  const without = await record(emptyShapeOf(instances), "audit");
   const against = "JSON.parse of its answers";
   const times = await compared(why, clusters, "why", quick);
   const whole = await compared(audit, ["c0"], "audit", quick);
+  const none = await compared(without, ["c0"], "audit", quick);
   const alone = async (recording: Recording, names: readonly string[], depth: Depth) => {
     const ours = () => look(replay(recording), names, depth);
     return (await takeTurns({ ours }, roundsFor(quick, 3, 1))).ours.median;
@@ -139,6 +120,7 @@ export async function coverageRows({ quick }: BenchOptions): Promise<readonly Ro
   return [
     { what: `Who and why, ${clusters.length} clusters of ${size}`, times, against, target: 1.5 },
     { what: `Every task of one cluster of ${size}`, times: whole, against, target: 1.5 },
+    { what: "The same where no daemon runs: 100,000 reasons", times: none, against, target: 1.5 },
     {
       what: "Exponent over the number of clusters",
       figure: Number(fittedExponent(byClusters).toFixed(2)),

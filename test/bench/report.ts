@@ -34,8 +34,8 @@ templates in one call.`,
   preview: `Reading a snapshot takes longer than JSON.parse alone: each value is checked, and the hundred attributes and the
 resources of each container instance are taken over.`,
   coverage: `Ours includes JSON.parse of the answers, and the dates that the AWS client makes of the times in them. The rest judges each
-pair of daemon and instance that ECS does not report as covered, and explains it: in the second row every daemon is missing
-on every instance, 100,000 times. The calls themselves, which take most of the time of a real look, are left out.`,
+pair of daemon and instance that ECS does not report as covered, and explains it. Nearly all daemons run, but in the third
+row none, which is explained 100,000 times. The calls themselves, which take most of the time of a real look, are left out.`,
   "language-servers": `Memory is measured after a file was opened and edited. Much of ours is code: rules, texts and the API model.`,
   panel: `A task over 50 ms is felt as a pause. Long work of the panel stops after 10 ms for the browser to draw and to take input.`,
   sizes: `Half of the extension is the language server: the rules, their texts, and the readers of all formats. The AWS client, which

@@ -53,6 +53,10 @@ export function largeEcs(shape: LargeCluster, before: (operation: EcsOperation) 
     ...Array.from({ length: daemonsOn(id) }, (_, index) => `${id}_${daemon(index)}_0`),
     ...Array.from({ length: shape.replicas }, (_, index) => `${id}_web_${index}`),
   ];
+  const allTasks = allIds.flatMap(tasksOn);
+  /** Of one daemon, or of the whole cluster. */
+  const tasksOf = (service: string | undefined) =>
+    service === undefined ? allTasks : allTasks.filter((it) => it.includes(`_${service}_`));
   const last = (arn: unknown) => String(arn).slice(String(arn).lastIndexOf("/") + 1);
   const answers: Record<string, (input: JsonObject) => object> = {
     ListClusters: () => ({ clusterArns: shape.clusters.map((it) => `${prefix}:cluster/${it}`) }),
@@ -123,10 +127,9 @@ export function largeEcs(shape: LargeCluster, before: (operation: EcsOperation) 
     }),
     ListTasks: ({ cluster, containerInstance, serviceName, desiredStatus, nextToken }) => {
       if (desiredStatus === "STOPPED") return { taskArns: [] };
-      const index = Number(String(serviceName).slice(1)) - 1;
       const all =
         containerInstance === undefined
-          ? allIds.filter((it) => index < daemonsOn(it)).map((it) => `${it}_${String(serviceName)}_0`)
+          ? tasksOf(serviceName as string | undefined)
           : tasksOn(last(containerInstance));
       const { items, next } = page(all, nextToken);
       return { taskArns: items.map((it) => `${prefix}:task/${cluster}/${it}`), nextToken: next };

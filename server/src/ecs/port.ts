@@ -3,6 +3,7 @@
 
 import type { Cluster } from "../core/cluster/containerInstance";
 import type { Remedy } from "./remedy";
+import type { RoomCalls } from "./roomPort";
 
 const ecsErrorMark = Symbol.for("ecs-daemon.EcsError");
 
@@ -26,6 +27,12 @@ export interface RegisteredTaskDefinition {
   readonly definition: JsonObject;
 }
 
+/** What ECS reports of a service: a text, and when, in milliseconds since 1970-01-01 UTC. */
+export interface ServiceEvent {
+  readonly createdAt: number;
+  readonly message: string;
+}
+
 export interface ServiceState {
   readonly arn: string;
   readonly name: string;
@@ -43,7 +50,7 @@ export interface ServiceState {
     readonly rolloutState?: string;
   }[];
   /** Newest first. */
-  readonly events: readonly { readonly createdAt: number; readonly message: string }[];
+  readonly events: readonly ServiceEvent[];
   /** As DescribeServices returns it, dates as ISO text, without its events; without it nobody can say whether an update changes anything. */
   readonly described?: JsonObject;
 }
@@ -123,8 +130,8 @@ export interface TaskChoice {
   readonly desiredStatus?: "RUNNING" | "STOPPED";
 }
 
-interface DescribedTasks {
-  readonly tasks: readonly JsonObject[];
+interface DescribedTasks<T> {
+  readonly tasks: readonly T[];
   /** ARNs that ECS lists and neither describes nor reports as gone. */
   readonly undescribed: readonly string[];
 }
@@ -138,12 +145,16 @@ export interface CoverageReads {
     mostPages: number,
     signal?: AbortSignal,
   ): Promise<PartialList>;
-  /** As DescribeContainerInstances returns them, dates as ISO text; what is gone is left out. */
-  describeInstances(
+  /**
+   * What `read` keeps of each, as soon as it arrives: all descriptions of a large cluster are too much to hold. It is given
+   * them as the AWS client returns them, times as dates. What is gone is left out.
+   */
+  describeInstances<T>(
     cluster: string,
     ids: readonly string[],
+    read: (described: JsonObject) => T,
     signal?: AbortSignal,
-  ): Promise<readonly JsonObject[]>;
+  ): Promise<readonly T[]>;
   listTaskPages(
     cluster: string,
     choice: TaskChoice,
@@ -152,31 +163,18 @@ export interface CoverageReads {
   ): Promise<PartialList>;
   /** The ACTIVE managed daemons of the cluster; none where ECS does not know managed daemons. */
   listManagedDaemons(clusterArn: string, signal?: AbortSignal): Promise<readonly ManagedDaemonState[]>;
-  describeTasksNamed(cluster: string, arns: readonly string[], signal?: AbortSignal): Promise<DescribedTasks>;
+  /** As `describeInstances`. */
+  describeTasksNamed<T>(
+    cluster: string,
+    arns: readonly string[],
+    read: (described: JsonObject) => T,
+    signal?: AbortSignal,
+  ): Promise<DescribedTasks<T>>;
   /** Registered container instances (ACTIVE and DRAINING) by cluster name. */
   countInstances(
     clusters: readonly string[],
     signal?: AbortSignal,
   ): Promise<ReadonlyMap<string, number | undefined>>;
-}
-
-/** What making room on a container instance does, beside what every other command does. */
-export interface RoomCalls {
-  /** Whether each task is protected from scale-in, by ARN; a task that ECS says nothing of is left out. */
-  taskProtection(
-    cluster: string,
-    tasks: readonly string[],
-    signal?: AbortSignal,
-  ): Promise<ReadonlyMap<string, boolean>>;
-  /** Asks ECS to stop a task. */
-  stopTask(cluster: string, task: string, reason: string, signal?: AbortSignal): Promise<void>;
-  /** Drains an instance, or lets it take tasks again. */
-  setInstanceStatus(
-    cluster: string,
-    instance: string,
-    status: "ACTIVE" | "DRAINING",
-    signal?: AbortSignal,
-  ): Promise<void>;
 }
 
 /** How many instances of its capacity providers run a managed daemon, and how many run without it. */
@@ -266,8 +264,12 @@ export interface EcsPort extends CoverageReads, RoomCalls, ManagedCalls {
     expression: string,
     signal?: AbortSignal,
   ): Promise<readonly string[]>;
-  /** The services of the cluster with scheduling strategy DAEMON. */
-  listDaemonServices(cluster: string, signal?: AbortSignal): Promise<readonly ServiceState[]>;
+  /** The services of the cluster with scheduling strategy DAEMON, each with those of its hundred events that are kept. */
+  listDaemonServices(
+    cluster: string,
+    signal?: AbortSignal,
+    isKept?: (event: ServiceEvent) => boolean,
+  ): Promise<readonly ServiceState[]>;
   /** Those with scheduling strategy REPLICA. */
   listReplicaServices(cluster: string, signal?: AbortSignal): Promise<readonly ServiceState[]>;
   putAttributes(cluster: string, attributes: readonly AttributeChange[], signal?: AbortSignal): Promise<void>;

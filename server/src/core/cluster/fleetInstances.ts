@@ -2,11 +2,11 @@
 // that grows keeps those it has.
 
 import { completeCapabilities } from "./capabilities";
+import { sortById } from "./clusterOrder";
 import type { Cluster, ContainerInstance, InstanceResources } from "./containerInstance";
 import type { Fleet, FleetGroup } from "./fleetGroup";
 import { cpuArchitectureOf, instanceTypes, registeredMemory } from "./instanceTypes";
 import { reservedTcpPorts } from "./reservedPorts";
-import { sortById } from "./snapshot";
 
 /** The instances of every group, running no task yet. */
 export function fleetCluster(fleet: Fleet, name = "fleet"): Cluster {

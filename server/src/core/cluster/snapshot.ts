@@ -4,12 +4,12 @@
 import { parseJsonDocuments, saveTheAnswer } from "../source/json/jsonDocuments";
 import { type ProblemList, pointer, problemList, type ReadProblem } from "../source/readProblem";
 import { asFilledText, asList, asObject, member, objectsOf, type PlainObject } from "../text/plainValue";
-import { attributeRows } from "./attributeRows";
+import { sortById } from "./clusterOrder";
 import type { Cluster, ContainerInstance } from "./containerInstance";
-import { type InstanceContext, readInstance } from "./snapshotInstance";
-import { readTask, type SnapshotTask } from "./snapshotTask";
+import { instanceContext, sharedStrings } from "./instanceContext";
+import { readInstance } from "./snapshotInstance";
+import { readTask } from "./snapshotTask";
 import { type Place, placesOf, reportWrong } from "./snapshotValues";
-import { usualResources } from "./usualResources";
 
 export interface ReadCluster {
   readonly cluster: Cluster;
@@ -185,17 +185,10 @@ function foundInstanceList(value: unknown): boolean {
 }
 
 function buildCluster(parts: Parts, name: string | undefined, problems: ProblemList): Cluster {
-  const tasks = parts.tasks?.map(readTask).filter((it) => it !== undefined);
-  const byInstance = tasks === undefined ? undefined : groupTasks(tasks);
-  const instances = new Map<string, ContainerInstance>();
   const shared = sharedStrings();
-  const context: InstanceContext = {
-    shared,
-    attributeRow: attributeRows(shared),
-    usualResources: usualResources(),
-    tasks: byInstance,
-    managedProviders: parts.managedProviders,
-  };
+  const tasks = parts.tasks?.map((it) => readTask(it, shared)).filter((it) => it !== undefined);
+  const instances = new Map<string, ContainerInstance>();
+  const context = instanceContext(tasks, parts.managedProviders, shared);
   const names = new Set<string>();
   parts.instances.forEach((place, index) => {
     const read = readInstance(place, index, context);
@@ -214,29 +207,4 @@ function buildCluster(parts: Parts, name: string | undefined, problems: ProblemL
     );
   }
   return { name: [...names][0] ?? name ?? "", instances: sortById([...instances.values()]) };
-}
-
-function sharedStrings(): (text: string) => string {
-  const pool = new Map<string, string>();
-  return (text) => {
-    const known = pool.get(text);
-    if (known !== undefined) return known;
-    pool.set(text, text);
-    return text;
-  };
-}
-
-function groupTasks(tasks: readonly SnapshotTask[]): ReadonlyMap<string, readonly SnapshotTask[]> {
-  const groups = new Map<string, SnapshotTask[]>();
-  for (const task of tasks) {
-    const group = groups.get(task.instanceId);
-    if (group === undefined) groups.set(task.instanceId, [task]);
-    else group.push(task);
-  }
-  return groups;
-}
-
-/** By id in code unit order, which no locale changes. */
-export function sortById<T extends { readonly id: string }>(items: T[]): readonly T[] {
-  return items.sort((left, right) => (left.id < right.id ? -1 : left.id > right.id ? 1 : 0));
 }

@@ -3,8 +3,8 @@
 import { instanceStatuses } from "../api/instanceStatuses";
 import { asFilledText, asList, asNumber, asText, member } from "../text/plainValue";
 import type { ContainerInstance, InstanceResources } from "./containerInstance";
+import { lastPart, type PlacedTask } from "./placedTask";
 import { readResources } from "./snapshotResources";
-import { lastPart, type SnapshotTask } from "./snapshotTask";
 import {
   areObjects,
   booleanAt,
@@ -25,7 +25,7 @@ export interface InstanceContext {
   /** Reads a list of resources that is as ECS sends it; `undefined` for any other. */
   readonly usualResources: (list: unknown) => InstanceResources | undefined;
   /** Tasks by instance id; `undefined` where the snapshot has none. */
-  readonly tasks: ReadonlyMap<string, readonly SnapshotTask[]> | undefined;
+  readonly tasks: ReadonlyMap<string, readonly PlacedTask[]> | undefined;
   /** Names of Managed Instances capacity providers. */
   readonly managedProviders: ReadonlySet<string>;
 }

@@ -2,6 +2,7 @@
 
 import { member } from "../text/plainValue";
 import type { InstanceTask } from "./containerInstance";
+import { lastPart, type SnapshotTask } from "./placedTask";
 import {
   choiceAt,
   isGiven,
@@ -12,17 +13,17 @@ import {
   textsAt,
   unitsAt,
 } from "./snapshotValues";
+import { usualTask } from "./usualTask";
 
-export interface SnapshotTask {
-  readonly task: InstanceTask;
-  readonly instanceId: string;
-  readonly clusterName: string | undefined;
-  /** The task has a group that cannot be read. */
-  readonly isGroupUnknown: boolean;
+/**
+ * `undefined` for a task that runs on no container instance (Fargate), or of which nobody can tell where it runs. `shared`
+ * gives one string for all that are equal.
+ */
+export function readTask(place: Place, shared: (text: string) => string): SnapshotTask | undefined {
+  return usualTask(place.object, shared) ?? readUnusual(place, shared);
 }
 
-/** `undefined` for a task that runs on no container instance (Fargate), or of which nobody can tell where it runs. */
-export function readTask(place: Place): SnapshotTask | undefined {
+function readUnusual(place: Place, shared: (text: string) => string): SnapshotTask | undefined {
   const instanceArn = textAt(place, "containerInstanceArn");
   const arn = textAt(place, "taskArn");
   if (arn === undefined && !isGiven(place, "taskArn")) {
@@ -36,10 +37,11 @@ export function readTask(place: Place): SnapshotTask | undefined {
   if (instanceArn === undefined || arn === undefined) return undefined;
   const containers = placesAt(place, "containers") ?? [];
   const group = textAt(place, "group");
+  const taskDefinitionArn = textAt(place, "taskDefinitionArn");
   const task: InstanceTask = {
     arn,
-    group,
-    taskDefinitionArn: textAt(place, "taskDefinitionArn"),
+    group: group && shared(group),
+    taskDefinitionArn: taskDefinitionArn && shared(taskDefinitionArn),
     lastStatus: textAt(place, "lastStatus") ?? (isGiven(place, "lastStatus") ? "UNKNOWN" : "RUNNING"),
     desiredStatus: textAt(place, "desiredStatus") ?? "RUNNING",
     ...readSize(place, containers),
@@ -52,15 +54,10 @@ export function readTask(place: Place): SnapshotTask | undefined {
   const clusterArn = textAt(place, "clusterArn");
   return {
     task,
-    instanceId: lastPart(instanceArn),
-    clusterName: clusterArn && lastPart(clusterArn),
+    instanceId: shared(lastPart(instanceArn)),
+    clusterName: clusterArn && shared(lastPart(clusterArn)),
     isGroupUnknown: group === undefined && isGiven(place, "group") && member(place.object, "group") !== "",
   };
-}
-
-/** What follows the last slash: an ARN's id, in its short and its long form. */
-export function lastPart(arn: string): string {
-  return arn.slice(arn.lastIndexOf("/") + 1);
 }
 
 function readSize(

@@ -24,7 +24,7 @@ export function recentFailures(stopped: readonly DaemonTask[], now: number): rea
 /** Whether the failures of one instance are a crash loop: three of them, or one where ECS reports it of the service. */
 export function isCrashLoop(facts: DaemonFacts, failures: readonly DaemonTask[], now: number): boolean {
   if (failures.length >= loopStops) return true;
-  return failures.length > 0 && eventTimes(facts, now).unstable >= now - eventAge;
+  return failures.length > 0 && eventTimes(facts).unstable >= now - eventAge;
 }
 
 /** Why the newest of the failures happened, classified by its words. */
@@ -66,7 +66,7 @@ export function deploymentReasons(facts: DaemonFacts, now: number): readonly Cel
       code: "deployment-failed",
       message: `The deployment failed: ${withPeriod(rollout.failure)}`,
     });
-  const { heldByPercent, throttled } = eventTimes(facts, now);
+  const { heldByPercent, throttled } = eventTimes(facts);
   if (heldByPercent >= now - eventAge)
     reasons.push({
       code: "held-by-percent",
@@ -94,34 +94,30 @@ interface EventTimes {
   readonly unstable: number;
 }
 
-interface KnownTimes {
-  /** Of the newest event of any kind. */
-  readonly newest: number;
-  times: EventTimes | undefined;
-}
-
 /** A service has a hundred events, and as many cells as it lacks instances: the events are read once. */
-const timesOf = new WeakMap<DaemonFacts["events"], KnownTimes>();
-
-const noTimes: EventTimes = { heldByPercent: never, throttled: never, unstable: never };
+const timesOf = new WeakMap<DaemonFacts["events"], EventTimes>();
 
 /** When ECS last reported each of them since the service was steady: what it reported before is over. */
-function eventTimes({ events }: DaemonFacts, now: number): EventTimes {
-  let known = timesOf.get(events);
-  if (known === undefined) {
-    known = { newest: events.reduce((last, it) => Math.max(last, it.createdAt), never), times: undefined };
-    timesOf.set(events, known);
-  }
-  // No words are read where even the newest event describes another time.
-  if (known.newest < now - eventAge) return noTimes;
-  known.times ??= readTimes(events);
-  return known.times;
+function eventTimes({ events }: DaemonFacts): EventTimes {
+  const known = timesOf.get(events);
+  if (known !== undefined) return known;
+  const fresh = readTimes(events);
+  timesOf.set(events, fresh);
+  return fresh;
 }
 
 const steady = /reached a steady state/;
 const held = /unable to stop or start tasks during a deployment/;
 const throttledOperations = /operations are being throttled/;
 const unstableTasks = /unable to consistently start tasks/;
+const telling = new RegExp(
+  [steady, held, throttledOperations, unstableTasks].map((it) => it.source).join("|"),
+);
+
+/** Whether an event decides about a cell at the time `now`. A service has a hundred, and most are about one instance. */
+export function isTelling(now: number): (event: DaemonFacts["events"][number]) => boolean {
+  return ({ createdAt, message }) => createdAt >= now - eventAge && telling.test(message);
+}
 
 function readTimes(events: DaemonFacts["events"]): EventTimes {
   const last = (pattern: RegExp) =>

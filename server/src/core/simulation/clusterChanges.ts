@@ -1,10 +1,10 @@
 // What if: changes of a cluster that touch nothing real. The same cluster and changes always give the same cluster, so
 // that undoing is applying fewer of them.
 
+import { sortById } from "../cluster/clusterOrder";
 import type { Cluster, ContainerInstance, InstanceResources } from "../cluster/containerInstance";
 import { fleetFromValue } from "../cluster/fleet";
 import { fleetGroupInstances, fleetInstanceId } from "../cluster/fleetInstances";
-import { sortById } from "../cluster/snapshot";
 import type { DaemonService } from "../scheduler/placement";
 import { counted, countText } from "../text/counts";
 import { append } from "../text/lists";

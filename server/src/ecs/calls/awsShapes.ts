@@ -1,7 +1,7 @@
 // Reads what the AWS client answers into the port's words. Only the members that are used are named, so that this file
 // needs nothing of the SDK.
 
-import type { JsonObject, RegisteredTaskDefinition, ServiceState, TaskState } from "../port";
+import type { JsonObject, RegisteredTaskDefinition, ServiceEvent, ServiceState, TaskState } from "../port";
 
 /** Members may be absent or undefined in an answer: both mean that ECS did not say. */
 export type Answered<T> = { readonly [Name in keyof T]?: T[Name] | undefined };
@@ -48,8 +48,11 @@ export function registered(
   };
 }
 
-/** A service in the words of the port. */
-export function serviceState(service: SdkService = {}): ServiceState {
+/** A service in the words of the port, with the events that are kept. */
+export function serviceState(
+  service: SdkService = {},
+  isKept: (event: ServiceEvent) => boolean = () => true,
+): ServiceState {
   const { events, ...described } = service;
   return {
     arn: service.serviceArn ?? "",
@@ -69,10 +72,9 @@ export function serviceState(service: SdkService = {}): ServiceState {
       status: status ?? "",
       ...(rolloutState === undefined ? {} : { rolloutState }),
     })),
-    events: (events ?? []).map(({ createdAt, message }) => ({
-      createdAt: createdAt?.getTime() ?? 0,
-      message: message ?? "",
-    })),
+    events: (events ?? [])
+      .map(({ createdAt, message }) => ({ createdAt: createdAt?.getTime() ?? 0, message: message ?? "" }))
+      .filter(isKept),
     described: plain(described),
   };
 }
@@ -103,19 +105,10 @@ export function plain(value: object): JsonObject {
   return plainValue(value) as JsonObject;
 }
 
-/**
- * As `plain`, for a description of which only the members themselves are dates that anybody reads: what is inside of them
- * stays as it came. A large cluster has half a million attributes.
- */
-export function plainMembers(value: object): JsonObject {
-  const members = value as Readonly<Record<string, unknown>>;
-  let copy: Record<string, unknown> | undefined;
-  for (const name in members)
-    if (members[name] instanceof Date) {
-      copy ??= { ...members };
-      copy[name] = (members[name] as Date).toISOString();
-    }
-  return copy ?? members;
+/** Milliseconds of a time: the AWS client makes dates of them, and texts print them. */
+export function timeOf(value: unknown): number | undefined {
+  const time = value instanceof Date ? value.getTime() : Date.parse(typeof value === "string" ? value : "");
+  return Number.isNaN(time) ? undefined : time;
 }
 
 /**

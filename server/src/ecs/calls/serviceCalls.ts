@@ -1,6 +1,7 @@
 // Services through single calls of ECS.
 
-import { EcsError, type EcsPort, type ServiceState } from "../port";
+import { append } from "../../core/text/lists";
+import { EcsError, type EcsPort, type ServiceEvent, type ServiceState } from "../port";
 import { answered, describeListed, incompleteAnswer, isAnswerLost } from "./answers";
 import { lastPart, type SdkService, serviceState } from "./awsShapes";
 import { type EcsCalls, reasonsOf } from "./ecsCalls";
@@ -44,8 +45,8 @@ export function serviceCalls({ send }: EcsCalls): ServiceCalls {
         return left ?? serviceState({ serviceName: lastPart(service), status: "INACTIVE" });
       }
     },
-    listDaemonServices: (cluster, signal) =>
-      listServices(send, { cluster, schedulingStrategy: "DAEMON" }, signal),
+    listDaemonServices: (cluster, signal, isKept) =>
+      listServices(send, { cluster, schedulingStrategy: "DAEMON" }, signal, isKept),
     listReplicaServices: (cluster, signal) =>
       listServices(send, { cluster, schedulingStrategy: "REPLICA" }, signal),
   };
@@ -55,6 +56,7 @@ function listServices(
   send: EcsCalls["send"],
   selection: { readonly cluster: string; readonly schedulingStrategy: "DAEMON" | "REPLICA" },
   signal: AbortSignal | undefined,
+  isKept?: (event: ServiceEvent) => boolean,
 ): Promise<readonly ServiceState[]> {
   return describeListed({
     what: "services",
@@ -65,13 +67,13 @@ function listServices(
         return { items: answered(serviceArns, "ListServices", "list of services"), nextToken: next };
       }),
     describe: async (arns) => {
-      const answers = await inBatches(arns, 10, async (services) => [
-        await send("DescribeServices", { cluster: selection.cluster, services }, signal),
-      ]);
-      return {
-        items: answers.flatMap((it) => it.services ?? []).map(serviceState),
-        reasons: reasonsOf(answers),
-      };
+      const reasons: string[] = [];
+      const items = await inBatches(arns, 10, async (services) => {
+        const answer = await send("DescribeServices", { cluster: selection.cluster, services }, signal);
+        append(reasons, reasonsOf([answer]));
+        return (answer.services ?? []).map((it) => serviceState(it, isKept));
+      });
+      return { items, reasons };
     },
     arnOf: (it) => it.arn,
   });

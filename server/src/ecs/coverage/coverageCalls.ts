@@ -2,16 +2,18 @@
 
 import { append } from "../../core/text/lists";
 import { answered, incompleteAnswer } from "../calls/answers";
-import { lastPart, plainMembers } from "../calls/awsShapes";
+import { lastPart, type SdkTask } from "../calls/awsShapes";
 import { type EcsCalls, reasonsOf, type SdkFailure } from "../calls/ecsCalls";
 import { inBatches, pages } from "../calls/paging";
-import { type CoverageReads, EcsError, type ManagedDaemonState, type PartialList } from "../port";
+import {
+  type CoverageReads,
+  EcsError,
+  type JsonObject,
+  type ManagedDaemonState,
+  type PartialList,
+} from "../port";
 
 export function coverageCalls({ send }: EcsCalls): CoverageReads {
-  const describe = (cluster: string, ids: readonly string[], signal?: AbortSignal) =>
-    inBatches(ids, 100, async (containerInstances) => [
-      await send("DescribeContainerInstances", { cluster, containerInstances }, signal),
-    ]);
   return {
     listInstancePages: (cluster, selection, mostPages, signal) =>
       somePages(mostPages, async (nextToken) => {
@@ -21,10 +23,14 @@ export function coverageCalls({ send }: EcsCalls): CoverageReads {
         const arns = answered(answer.containerInstanceArns, "ListContainerInstances", what);
         return { arns, nextToken: answer.nextToken };
       }),
-    describeInstances: async (cluster, ids, signal) => {
-      const answers = await describe(cluster, ids, signal);
-      const found = answers.flatMap((it) => it.containerInstances ?? []).map(plainMembers);
-      refuseHalf("DescribeContainerInstances", "container instances", ids, found.length, answers);
+    describeInstances: async (cluster, ids, read, signal) => {
+      const failures: SdkFailure[] = [];
+      const found = await inBatches(ids, 100, async (containerInstances) => {
+        const answer = await send("DescribeContainerInstances", { cluster, containerInstances }, signal);
+        append(failures, answer.failures ?? []);
+        return (answer.containerInstances ?? []).map((it) => read(it as JsonObject));
+      });
+      refuseHalf("DescribeContainerInstances", "container instances", ids, found.length, failures);
       return found;
     },
     listTaskPages: (cluster, choice, mostPages, signal) =>
@@ -35,15 +41,15 @@ export function coverageCalls({ send }: EcsCalls): CoverageReads {
           nextToken: answer.nextToken,
         };
       }),
-    describeTasksNamed: async (cluster, arns, signal) => {
-      const answers = await inBatches(arns, 100, async (tasks) => [
-        await send("DescribeTasks", { cluster, tasks }, signal),
-      ]);
-      const tasks = answers.flatMap((it) => it.tasks ?? []).map(plainMembers);
-      const seen = new Set(tasks.map((it) => lastPart(String(it.taskArn))));
-      for (const it of answers.flatMap((answer) => answer.failures ?? []))
-        if (isGone(it)) seen.add(lastPart(it.arn ?? ""));
-      return { tasks, undescribed: arns.filter((it) => !seen.has(lastPart(it))) };
+    describeTasksNamed: async (cluster, arns, read, signal) => {
+      const undescribed: string[] = [];
+      const tasks = await inBatches(arns, 100, async (batch) => {
+        const answer = await send("DescribeTasks", { cluster, tasks: batch }, signal);
+        const found = answer.tasks ?? [];
+        append(undescribed, missingOf(batch, found, answer.failures ?? []));
+        return found.map(read);
+      });
+      return { tasks, undescribed };
     },
     listManagedDaemons: (clusterArn, signal) => managedDaemons(send, clusterArn, signal),
     countInstances: async (clusters, signal) => {
@@ -117,6 +123,20 @@ async function somePages(
   return { arns, hasMore: true };
 }
 
+/** The tasks that ECS neither describes nor reports as gone. */
+function missingOf(
+  arns: readonly string[],
+  found: readonly SdkTask[],
+  failures: readonly SdkFailure[],
+): readonly string[] {
+  if (found.length === arns.length && found.every((it, index) => it.taskArn === arns[index])) return [];
+  const gone = failures.filter(isGone);
+  const seen = new Set([...found.map((it) => it.taskArn), ...gone.map((it) => it.arn)].map(idOf));
+  return arns.filter((it) => !seen.has(idOf(it)));
+}
+
+const idOf = (arn: string | undefined): string => lastPart(arn ?? "");
+
 const isGone = ({ reason }: SdkFailure): boolean => reason === "MISSING";
 
 /** What is missing without being reported as gone is half an answer. */
@@ -125,11 +145,11 @@ function refuseHalf(
   what: string,
   asked: readonly string[],
   found: number,
-  answers: readonly { readonly failures?: readonly SdkFailure[] | undefined }[],
+  failures: readonly SdkFailure[],
 ): void {
-  const gone = answers.flatMap((it) => it.failures ?? []).filter(isGone).length;
+  const gone = failures.filter(isGone).length;
   if (found + gone >= asked.length) return;
-  const reasons = [...new Set(reasonsOf(answers).filter((it) => it !== "MISSING"))].join(", ");
+  const reasons = [...new Set(reasonsOf([{ failures }]).filter((it) => it !== "MISSING"))].join(", ");
   answered(
     undefined,
     operation,

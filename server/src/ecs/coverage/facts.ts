@@ -1,7 +1,10 @@
 // Answers of ECS as the facts of a coverage look: services, their tasks, container instances with the tasks on them.
 
 import type { Cluster } from "../../core/cluster/containerInstance";
+import { sharedStrings } from "../../core/cluster/instanceContext";
+import type { PlacedTask } from "../../core/cluster/placedTask";
 import { snapshotFromValue } from "../../core/cluster/snapshot";
+import { readTask } from "../../core/cluster/snapshotTask";
 import type { DaemonFacts, DaemonTask, Rollout } from "../../core/coverage/daemonFacts";
 import { requirementsOf } from "../../core/requirements/requirementsOf";
 import { constraintsOf } from "../../core/scheduler/constraintsOf";
@@ -9,7 +12,9 @@ import { serviceLaunchType } from "../../core/scheduler/launchTypes";
 import type { DaemonService } from "../../core/scheduler/placement";
 import { serviceSubnets } from "../../core/scheduler/serviceSubnets";
 import { withoutSecretParts } from "../../core/secrets/secretText";
+import { problemList } from "../../core/source/readProblem";
 import { asNumber, asObject, asText, member, objectsOf } from "../../core/text/plainValue";
+import { timeOf } from "../calls/awsShapes";
 import type { JsonObject, ServiceState } from "../port";
 
 const known = new WeakMap<ServiceState, DaemonFacts>();
@@ -77,27 +82,49 @@ export function serviceConstraints(service: ServiceState): DaemonService["constr
   return constraintsOf(undefined, { placementConstraints: service.placementConstraints });
 }
 
-/** A task as DescribeTasks returns it; `undefined` where it is of no service or on no container instance. */
-export function daemonTask(task: JsonObject): DaemonTask | undefined {
-  const group = asText(task.group);
-  const instance = asText(task.containerInstanceArn);
-  if (group === undefined || instance === undefined || !group.startsWith("service:")) return undefined;
-  const stoppedAt = Date.parse(asText(task.stoppedAt) ?? "");
+/** What a look keeps of a task on a container instance. */
+export interface SeenTask extends PlacedTask {
+  /** `undefined` where it is of no service. */
+  readonly daemonTask: DaemonTask | undefined;
+}
+
+/** Takes over tasks as DescribeTasks returns them; `undefined` for one that is on no container instance. */
+export function taskReader(): (described: JsonObject) => SeenTask | undefined {
+  const shared = sharedStrings();
+  const problems = problemList();
+  return (object) => {
+    const read = readTask({ object, path: "", problems }, shared);
+    if (read === undefined) return undefined;
+    const { task, instanceId, isGroupUnknown } = read;
+    return { task, instanceId, isGroupUnknown, daemonTask: daemonTaskOf(read, object, shared) };
+  };
+}
+
+/** `undefined` for a task of no service. */
+function daemonTaskOf(
+  { task, instanceId }: PlacedTask,
+  described: JsonObject,
+  shared: (text: string) => string,
+): DaemonTask | undefined {
+  const { group } = task;
+  if (group === undefined || !group.startsWith("service:")) return undefined;
   return {
-    service: group.slice("service:".length),
-    instance: lastPart(instance),
-    definitionArn: asText(task.taskDefinitionArn) ?? "",
-    lastStatus: asText(task.lastStatus) ?? "UNKNOWN",
-    desiredStatus: asText(task.desiredStatus) ?? "RUNNING",
-    healthStatus: asText(task.healthStatus),
-    stoppedAt: Number.isNaN(stoppedAt) ? undefined : stoppedAt,
-    stopCode: asText(task.stopCode),
-    stoppedReason: reasonOf(task),
+    service: shared(group.slice("service:".length)),
+    instance: instanceId,
+    definitionArn: task.taskDefinitionArn ?? "",
+    lastStatus: asText(described.lastStatus) ?? "UNKNOWN",
+    desiredStatus: task.desiredStatus,
+    healthStatus: asText(described.healthStatus),
+    stoppedAt: timeOf(described.stoppedAt),
+    stopCode: asText(described.stopCode),
+    stoppedReason: reasonOf(described),
   };
 }
 
 function reasonOf(task: JsonObject): string | undefined {
   const containers = objectsOf(task.containers);
+  const isSilent = containers.every((it) => it.reason === undefined && it.exitCode === undefined);
+  if (isSilent && task.stoppedReason === undefined) return undefined;
   const exits = containers
     .filter((it) => asNumber(member(it, "exitCode")) !== undefined)
     .map(

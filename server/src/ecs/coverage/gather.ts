@@ -8,9 +8,10 @@ import { isReadingSure } from "../../core/coverage/judgeCell";
 import { countText, instanceCount } from "../../core/text/counts";
 import { append } from "../../core/text/lists";
 import { inBatches } from "../calls/paging";
-import type { JsonObject, ServiceState } from "../port";
-import { clusterOf, daemonTask, factsOf, lastPart } from "./facts";
-import { attempt, type Look } from "./look";
+import type { ServiceState } from "../port";
+import { factsOf, type SeenTask } from "./facts";
+import type { Look } from "./look";
+import { describeInstances } from "./readInstances";
 import { stoppedTasks, tasksAndStopped, tasksOfCluster, tasksOfService, tasksOnInstances } from "./readTasks";
 import { countsAddUp, isIll, mayBeUnwanted } from "./serviceCounts";
 import {
@@ -61,7 +62,7 @@ async function gatherFew(look: Look, suspects: readonly string[]): Promise<Gathe
     : await tasksAndStopped(look, suspects, namesOf(ill));
   const alsoFailing = instancesOf(failing(look, stopped ?? [])).filter((it) => !suspects.includes(it));
   if (suspects.length + alsoFailing.length > fewSuspects) return gatherMany(look);
-  const firstOn = byServiceAndInstance(first.tasks);
+  const firstOn = byServiceAndInstance(unique(first.tasks));
   const isEveryTaskPlaced =
     alsoFailing.length === 0 && first.unread.size === 0 && countsAddUp(look.services, suspects, firstOn);
   const draining = isEveryTaskPlaced ? [] : ((await allOfStatus(look, "DRAINING", 1)) ?? []);
@@ -75,9 +76,9 @@ async function gatherFew(look: Look, suspects: readonly string[]): Promise<Gathe
   const tasksOn = restless.length + others.length === 0 ? firstOn : byServiceAndInstance(tasks);
   const known = new Set(ids);
   const placed = instancesOf(daemonTasks(restless)).filter((it) => !known.has(it) && !leaving.has(it));
-  const described = await describeInstances(look, [...ids, ...placed]);
-  if (described === undefined) return undefined;
-  const alone = new Set(described.filter((it) => it.agentConnected === false).map(instanceId));
+  const instances = await describeInstances(look, [...ids, ...placed], tasks);
+  if (instances === undefined) return undefined;
+  const alone = new Set(instances.filter((it) => it.agentConnected === false).map((it) => it.id));
   const undecided = look.services.filter((it) =>
     ids.some(
       (id) => !unread.has(id) && (!tasksOn(it.name, id).some(isLive) || (alone.has(id) && mayBeUnwanted(it))),
@@ -85,7 +86,7 @@ async function gatherFew(look: Look, suspects: readonly string[]): Promise<Gathe
   );
   await describeDefinitions(look, undecided);
   return {
-    instances: clusterOf(look.cluster, described, tasks).instances,
+    instances,
     isJudged: ({ name }, id) => known.has(id) || tasksOn(name, id).some(isLive),
     tasksOn,
     ecsWants: await askEcsWhereUnsure(look, undecided, tasksOn),
@@ -96,12 +97,10 @@ async function gatherFew(look: Look, suspects: readonly string[]): Promise<Gathe
   };
 }
 
-const instanceId = (described: JsonObject): string => lastPart(String(described.containerInstanceArn));
-
 /** Tasks that start or are of an older revision are on no list of suspects; a large service's are only counted. */
 const fewTasks = 500;
 
-async function restlessTasks(look: Look): Promise<readonly JsonObject[]> {
+async function restlessTasks(look: Look): Promise<readonly SeenTask[]> {
   const services = look.services.filter((it) => {
     const { rollout, running, pending } = factsOf(it);
     return (rollout.olderRunning > 0 || pending > 0) && running + pending <= fewTasks;
@@ -110,22 +109,23 @@ async function restlessTasks(look: Look): Promise<readonly JsonObject[]> {
     if (service === undefined) return [];
     const own = (await tasksOfService(look, service.name)) ?? [];
     return own.filter(
-      (it) => it.lastStatus !== "RUNNING" || it.taskDefinitionArn !== service.taskDefinitionArn,
+      ({ daemonTask: it }) =>
+        it !== undefined && (it.lastStatus !== "RUNNING" || it.definitionArn !== service.taskDefinitionArn),
     );
   });
   return tasks;
 }
 
 /** Tasks of these services that stop, or failed lately: a crash loop is between two tasks at any moment. */
-function failing(look: Look, stopped: readonly JsonObject[]): readonly DaemonTask[] {
+function failing(look: Look, stopped: readonly SeenTask[]): readonly DaemonTask[] {
   const names = new Set(namesOf(look.services));
   const known = daemonTasks(stopped).filter((it) => names.has(it.service));
   const stopping = known.filter((it) => it.lastStatus !== "STOPPED");
   return [...recentFailures(known, look.options.now()), ...stopping];
 }
 
-function daemonTasks(tasks: readonly JsonObject[]): readonly DaemonTask[] {
-  return tasks.map(daemonTask).filter((it) => it !== undefined);
+function daemonTasks(tasks: readonly SeenTask[]): readonly DaemonTask[] {
+  return tasks.map((it) => it.daemonTask).filter((it) => it !== undefined);
 }
 
 function instancesOf(tasks: readonly DaemonTask[]): readonly string[] {
@@ -163,7 +163,7 @@ async function gatherMany(look: Look): Promise<Gathered | undefined> {
   const suspect = (service: ServiceState, ids: Iterable<string>) => {
     for (const id of ids) suspects.set(id, (suspects.get(id) ?? new Set()).add(service));
   };
-  const tasks: JsonObject[] = [];
+  const tasks: SeenTask[] = [];
   for (const service of look.services) {
     const [missing, unexpected] = [await withoutDaemon(look, service), await withUnexpected(look, service)];
     if (missing === undefined || unexpected === undefined) continue;
@@ -192,13 +192,13 @@ async function gatherMany(look: Look): Promise<Gathered | undefined> {
     const service = byName.get(it.service);
     if (service !== undefined && !leaving.has(it.instance)) suspect(service, [it.instance]);
   }
-  const described = await describeInstances(look, [...suspects.keys()]);
-  if (described === undefined) return undefined;
-  await describeDefinitions(look, [...new Set([...suspects.values()].flatMap((it) => [...it]))]);
   const all = unique([...restless, ...tasks, ...others.tasks, ...stopped]);
+  const instances = await describeInstances(look, [...suspects.keys()], all);
+  if (instances === undefined) return undefined;
+  await describeDefinitions(look, [...new Set([...suspects.values()].flatMap((it) => [...it]))]);
   const tasksOn = byServiceAndInstance(all);
   return {
-    instances: clusterOf(look.cluster, described, all).instances,
+    instances,
     isJudged: (service, id) => suspects.get(id)?.has(service) === true,
     tasksOn,
     ecsWants: (service, id) => {
@@ -218,15 +218,17 @@ async function gatherMany(look: Look): Promise<Gathered | undefined> {
 async function gatherAll(look: Look): Promise<Gathered | undefined> {
   const ids = await allOfStatus(look, "ACTIVE");
   if (ids === undefined) return undefined;
-  const [described, live] = await Promise.all([describeInstances(look, ids), tasksOfCluster(look)]);
-  if (described === undefined || live === undefined) return undefined;
+  const live = await tasksOfCluster(look);
+  if (live === undefined) return undefined;
   const stopped = await stoppedTasks(look, namesOf(look.services));
   if (stopped === undefined) return undefined;
-  await describeDefinitions(look, look.services);
   const tasks = unique([...live, ...stopped]);
+  const instances = await describeInstances(look, ids, tasks);
+  if (instances === undefined) return undefined;
+  await describeDefinitions(look, look.services);
   const tasksOn = byServiceAndInstance(tasks);
   return {
-    instances: clusterOf(look.cluster, described, tasks).instances,
+    instances,
     isJudged: () => true,
     tasksOn,
     ecsWants: await askEcsWhereUnsure(look, look.services, tasksOn),
@@ -239,17 +241,6 @@ async function gatherAll(look: Look): Promise<Gathered | undefined> {
 
 // Shared --------------------------------------------------------------------------------------------------------
 
-async function describeInstances(
-  look: Look,
-  ids: readonly string[],
-): Promise<readonly JsonObject[] | undefined> {
-  if (ids.length === 0) return [];
-  const parts = await attempt(look.incomplete, "DescribeContainerInstances", () =>
-    inBatches(ids, 100, async (batch) => look.ecs.describeInstances(look.cluster, batch, look.signal)),
-  );
-  return parts;
-}
-
 const namesOf = (services: readonly ServiceState[]): readonly string[] => services.map((it) => it.name);
 
 function isLive({ lastStatus, desiredStatus }: DaemonTask): boolean {
@@ -257,14 +248,13 @@ function isLive({ lastStatus, desiredStatus }: DaemonTask): boolean {
 }
 
 /** A task may have begun to stop between two lists; what was read last counts. */
-function unique(tasks: readonly JsonObject[]): readonly JsonObject[] {
-  return [...new Map(tasks.map((it) => [lastPart(String(it.taskArn)), it])).values()];
+function unique(tasks: readonly SeenTask[]): readonly SeenTask[] {
+  return [...new Map(tasks.map((it) => [it.task.arn, it])).values()];
 }
 
-function byServiceAndInstance(tasks: readonly JsonObject[]): Gathered["tasksOn"] {
+function byServiceAndInstance(tasks: readonly SeenTask[]): Gathered["tasksOn"] {
   const lists = new Map<string, Map<string, DaemonTask[]>>();
-  for (const it of unique(tasks)) {
-    const task = daemonTask(it);
+  for (const { daemonTask: task } of tasks) {
     if (task === undefined) continue;
     let ofService = lists.get(task.service);
     if (ofService === undefined) {
@@ -281,13 +271,12 @@ function byServiceAndInstance(tasks: readonly JsonObject[]): Gathered["tasksOn"]
 const noTasks: readonly DaemonTask[] = [];
 
 function runningByService(
-  tasks: readonly JsonObject[],
+  tasks: readonly SeenTask[],
   instances: ReadonlySet<string>,
 ): ReadonlyMap<string, readonly DaemonTask[]> {
   const found = new Map<string, DaemonTask[]>();
   if (instances.size === 0) return found;
-  for (const it of tasks) {
-    const task = daemonTask(it);
+  for (const { daemonTask: task } of tasks) {
     if (task === undefined || !instances.has(task.instance) || task.lastStatus !== "RUNNING") continue;
     found.set(task.service, [...(found.get(task.service) ?? []), task]);
   }

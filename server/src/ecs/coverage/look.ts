@@ -2,6 +2,7 @@
 
 import type { DaemonService } from "../../core/scheduler/placement";
 import { EcsError, type EcsPort, isCancellation, type JsonObject, type ServiceState } from "../port";
+import type { SeenTask } from "./facts";
 
 /** How deep a look goes; each depth includes the one before. */
 export const depths = ["counts", "who", "why", "map", "audit"] as const;
@@ -28,6 +29,8 @@ export interface Look {
   readonly services: readonly ServiceState[];
   /** What could not be read, in sentences. */
   readonly incomplete: string[];
+  /** Takes over a described task; `undefined` for one that is on no container instance. */
+  readonly readTask: (described: JsonObject) => SeenTask | undefined;
   /** By service name, as far as definitions were described. */
   readonly daemons: Map<string, DaemonService>;
 }

@@ -2,6 +2,7 @@
 
 import type { ContainerInstance } from "../../core/cluster/containerInstance";
 import { knownSubnets } from "../../core/cluster/knownSubnets";
+import { isTelling } from "../../core/coverage/causes";
 import {
   type CoverageCell,
   countStates,
@@ -22,7 +23,7 @@ import {
 } from "../../core/coverage/judgeCell";
 import { counted } from "../../core/text/counts";
 import type { EcsPort, ServiceState } from "../port";
-import { factsOf } from "./facts";
+import { factsOf, taskReader } from "./facts";
 import { type Gathered, gather } from "./gather";
 import type { Depth, Look, LookOptions } from "./look";
 import { managedCoverage } from "./managedCoverage";
@@ -69,10 +70,11 @@ export async function lookAtCluster(
   options: LookOptions,
   signal?: AbortSignal,
 ): Promise<ClusterCoverage> {
-  const all = await ecs.listDaemonServices(cluster, signal);
+  const all = await ecs.listDaemonServices(cluster, signal, isTelling(options.now()));
   const services = all.filter((it) => options.daemons.length === 0 || options.daemons.includes(it.name));
   const incomplete: string[] = [];
-  const look: Look = { ecs, cluster, options, signal, services, incomplete, daemons: new Map() };
+  const readTask = taskReader();
+  const look: Look = { ecs, cluster, options, signal, services, incomplete, readTask, daemons: new Map() };
   const isCounted = options.depth === "counts" || services.length === 0;
   const gathered = isCounted ? undefined : await gather(look);
   const mapped = isMapped(options.depth) && !isCounted ? await mapInstances(look, gathered) : undefined;

@@ -3,9 +3,9 @@
 import type { ContainerInstance } from "../../core/cluster/containerInstance";
 import { placeOfInstance } from "../../core/coverage/judgeCell";
 import { prepareDaemon, wantsInstance } from "../../core/scheduler/preparedDaemon";
-import { clusterOf } from "./facts";
 import type { Gathered } from "./gather";
-import { attempt, type Look } from "./look";
+import type { Look } from "./look";
+import { describeInstances } from "./readInstances";
 import { allOfStatus, describeDefinitions } from "./suspects";
 
 export interface MappedInstance {
@@ -42,10 +42,7 @@ async function readActive(look: Look): Promise<readonly ContainerInstance[] | un
   const ids = await allOfStatus(look, "ACTIVE");
   if (ids === undefined) return undefined;
   await describeDefinitions(look, look.services);
-  const described = await attempt(look.incomplete, "DescribeContainerInstances", () =>
-    look.ecs.describeInstances(look.cluster, ids, look.signal),
-  );
-  return described === undefined ? undefined : clusterOf(look.cluster, described, undefined).instances;
+  return describeInstances(look, ids, undefined);
 }
 
 function mapOf({ services, daemons }: Look, instances: readonly ContainerInstance[]): InstanceMap {

@@ -6,6 +6,7 @@ import type { RoomTask, SpareService } from "../../core/coverage/roomPlan";
 import type { DaemonService } from "../../core/scheduler/placement";
 import { largestOf } from "../../core/text/lists";
 import { asNumber, asObject, asText, member, objectsOf } from "../../core/text/plainValue";
+import { timeOf } from "../calls/awsShapes";
 import { inBatches } from "../calls/paging";
 import { EcsError, type EcsPort, type JsonObject, type ServiceState } from "../port";
 import { clusterOf, daemonOf } from "./facts";
@@ -30,19 +31,14 @@ export async function seeInstance(
   const ofServices = described.filter((it) => asText(it.group)?.startsWith("service:"));
   const arns = ofServices.map((it) => String(it.taskArn));
   const protection = await ecs.taskProtection(cluster, arns, signal);
-  const started = new Map(
-    described.map((it) => [String(it.taskArn), Date.parse(asText(it.startedAt) ?? "")]),
-  );
+  const started = new Map(described.map((it) => [String(it.taskArn), timeOf(it.startedAt)]));
   return {
     instance,
-    tasks: (instance.tasks ?? []).map((task) => {
-      const at = started.get(task.arn) ?? Number.NaN;
-      return {
-        task,
-        startedAt: Number.isNaN(at) ? undefined : at,
-        isProtected: protection.get(task.arn),
-      };
-    }),
+    tasks: (instance.tasks ?? []).map((task) => ({
+      task,
+      startedAt: started.get(task.arn),
+      isProtected: protection.get(task.arn),
+    })),
   };
 }
 
@@ -59,6 +55,8 @@ export async function seeTasks(
   return (await readTasks(ecs, cluster, id, signal)).instance;
 }
 
+const asDescribed = (described: JsonObject) => described;
+
 async function readTasks(
   ecs: EcsPort,
   cluster: string,
@@ -66,10 +64,10 @@ async function readTasks(
   signal: AbortSignal | undefined,
 ): Promise<{ readonly instance: ContainerInstance; readonly described: readonly JsonObject[] }> {
   const [described, listed] = await Promise.all([
-    ecs.describeInstances(cluster, [id], signal),
+    ecs.describeInstances(cluster, [id], asDescribed, signal),
     ecs.listTaskPages(cluster, { containerInstance: id }, 100, signal),
   ]);
-  const { tasks, undescribed } = await ecs.describeTasksNamed(cluster, listed.arns, signal);
+  const { tasks, undescribed } = await ecs.describeTasksNamed(cluster, listed.arns, asDescribed, signal);
   const instance = clusterOf(cluster, described, tasks).instances.find((it) => it.id === id);
   if (instance === undefined)
     throw new EcsError("InstanceNotFound", `The cluster "${cluster}" has no container instance ${id}.`);

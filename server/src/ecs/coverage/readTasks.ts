@@ -2,14 +2,14 @@
 
 import { counted, countText } from "../../core/text/counts";
 import { inBatches } from "../calls/paging";
-import type { JsonObject, TaskChoice } from "../port";
-import { lastPart } from "./facts";
+import type { TaskChoice } from "../port";
+import { lastPart, type SeenTask } from "./facts";
 import { attempt, type Look } from "./look";
 
 const allPages = 10_000;
 
 export interface ReadTasks {
-  readonly tasks: readonly JsonObject[];
+  readonly tasks: readonly SeenTask[];
   /** Ids of container instances whose tasks could not be read. */
   readonly unread: ReadonlySet<string>;
 }
@@ -25,13 +25,13 @@ export async function tasksAndStopped(
   look: Look,
   ids: readonly string[],
   services: readonly string[],
-): Promise<ReadTasks & { readonly stopped: readonly JsonObject[] | undefined }> {
+): Promise<ReadTasks & { readonly stopped: readonly SeenTask[] | undefined }> {
   const listed = await listOnInstances(look, ids);
   const stopped = await listStopped(look, services);
   const ended = new Set(stopped?.map(lastPart));
   const described = await describe(look, [...listed.arns, ...(stopped ?? [])]);
   const isWhole = !described?.undescribed.some((it) => ended.has(lastPart(it)));
-  const isEnded = (task: JsonObject) => ended.has(lastPart(String(task.taskArn)));
+  const isEnded = ({ task }: SeenTask) => ended.has(lastPart(task.arn));
   return {
     ...withDescriptions(listed, described),
     stopped:
@@ -75,12 +75,12 @@ function withDescriptions(
 export async function tasksOfService(
   look: Look,
   serviceName: string,
-): Promise<readonly JsonObject[] | undefined> {
+): Promise<readonly SeenTask[] | undefined> {
   return all(look, { serviceName });
 }
 
 /** Every task of the cluster that should run; `undefined` where they could not be read. */
-export function tasksOfCluster(look: Look): Promise<readonly JsonObject[] | undefined> {
+export function tasksOfCluster(look: Look): Promise<readonly SeenTask[] | undefined> {
   return all(look, {});
 }
 
@@ -91,7 +91,7 @@ export function tasksOfCluster(look: Look): Promise<readonly JsonObject[] | unde
 export async function stoppedTasks(
   look: Look,
   services: readonly string[],
-): Promise<readonly JsonObject[] | undefined> {
+): Promise<readonly SeenTask[] | undefined> {
   const arns = await listStopped(look, services);
   return arns === undefined ? undefined : complete(look, arns);
 }
@@ -107,7 +107,7 @@ async function listStopped(look: Look, services: readonly string[]): Promise<rea
   return parts.includes(undefined) ? undefined : parts.flatMap((it) => it ?? []);
 }
 
-async function all(look: Look, choice: TaskChoice): Promise<readonly JsonObject[] | undefined> {
+async function all(look: Look, choice: TaskChoice): Promise<readonly SeenTask[] | undefined> {
   const arns = await list(look, choice);
   return arns === undefined ? undefined : complete(look, arns);
 }
@@ -120,24 +120,24 @@ async function list(look: Look, choice: TaskChoice): Promise<readonly string[] |
 }
 
 /** Descriptions of all of them, or nothing: half an answer is no answer. */
-async function complete(look: Look, arns: readonly string[]): Promise<readonly JsonObject[] | undefined> {
+async function complete(look: Look, arns: readonly string[]): Promise<readonly SeenTask[] | undefined> {
   const described = await describe(look, arns);
   return described === undefined || described.undescribed.length > 0 ? undefined : described.tasks;
 }
 
 interface Described {
-  readonly tasks: readonly JsonObject[];
+  readonly tasks: readonly SeenTask[];
   readonly undescribed: readonly string[];
 }
 
 async function describe(look: Look, arns: readonly string[]): Promise<Described | undefined> {
   if (arns.length === 0) return { tasks: [], undescribed: [] };
   const found = await attempt(look.incomplete, "DescribeTasks", () =>
-    look.ecs.describeTasksNamed(look.cluster, arns, look.signal),
+    look.ecs.describeTasksNamed(look.cluster, arns, look.readTask, look.signal),
   );
   if (found !== undefined && found.undescribed.length > 0)
     look.incomplete.push(
       `DescribeTasks: ECS lists ${counted(arns.length, "task")} and does not describe ${countText(found.undescribed.length)} of them.`,
     );
-  return found;
+  return found && { ...found, tasks: found.tasks.filter((it) => it !== undefined) };
 }

@@ -3,7 +3,8 @@
 import { answered, incompleteAnswer, instanceRefused } from "../calls/answers";
 import { type EcsCalls, reasonsOf } from "../calls/ecsCalls";
 import { inBatches } from "../calls/paging";
-import { EcsError, type RoomCalls } from "../port";
+import { EcsError } from "../port";
+import type { RoomCalls } from "../roomPort";
 
 export function roomCalls({ send }: EcsCalls): RoomCalls {
   return {

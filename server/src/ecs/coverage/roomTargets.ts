@@ -1,9 +1,10 @@
 // The container instances where a daemon is missing for want of room, with every daemon that is missing there so.
 
+import { oneOfEach } from "../../core/cluster/clusterOrder";
+import { instanceReader } from "../../core/cluster/instanceContext";
 import type { CoverageCell } from "../../core/coverage/coverage";
 import { counted } from "../../core/text/counts";
 import { EcsError, type EcsPort, type EcsTarget } from "../port";
-import { clusterOf } from "./facts";
 import { lookAtCluster } from "./lookAtCluster";
 import { instanceName, type RoomTarget } from "./planInstances";
 import { activateCommand } from "./undoCommands";
@@ -106,8 +107,8 @@ async function drainingInstances(
   signal: AbortSignal | undefined,
 ): Promise<readonly DrainingInstance[]> {
   const { arns } = await ecs.listInstancePages(cluster, { status: "DRAINING" }, 1, signal);
-  const described = await ecs.describeInstances(cluster, arns, signal);
-  return clusterOf(cluster, described, []).instances.map(({ id, ec2InstanceId }) => ({
+  const instances = await ecs.describeInstances(cluster, arns, instanceReader([]), signal);
+  return oneOfEach(instances).map(({ id, ec2InstanceId }) => ({
     instance: id,
     ec2InstanceId,
     back: activateCommand(cluster, id, target),

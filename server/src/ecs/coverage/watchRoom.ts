@@ -8,7 +8,7 @@ import { counted, countText } from "../../core/text/counts";
 import { largestOf } from "../../core/text/lists";
 import type { EcsPort, EcsTarget } from "../port";
 import { wait } from "../wait";
-import { daemonTask } from "./facts";
+import { taskReader } from "./facts";
 import { type InstancePlan, instanceName } from "./planInstances";
 import { seeTasks } from "./readRoom";
 
@@ -148,9 +148,9 @@ async function failedDaemon(
     signal,
   );
   const fresh = arns.filter((it) => !before.has(it));
-  const { tasks } = await ecs.describeTasksNamed(cluster, fresh, signal);
+  const { tasks } = await ecs.describeTasksNamed(cluster, fresh, taskReader(), signal);
   const failures = tasks
-    .map(daemonTask)
+    .map((it) => it?.daemonTask)
     .filter((it) => it !== undefined && planned.missing.includes(it.service) && it.lastStatus === "STOPPED");
   const [first] = failures;
   if (failures.length < 3 || first === undefined) return undefined;
