@@ -184,10 +184,16 @@ test("what is called never true or always true, or a clause that changes nothing
   fc.assert(
     fc.property(expression, fc.array(targets, { minLength: 5, maxLength: 20 }), (text, instances) => {
       const parsed = parseQuery(text);
-      for (const { code, span, fixes } of checkQuery(parsed)) {
+      for (const { code, span, fixes, params } of checkQuery(parsed)) {
         const part = compileQuery(parseQuery(text.slice(span.start, span.end)).tree);
         for (const target of instances) {
           if (code === "expression-contradiction") assert.notEqual(part(target), true, text);
+          const [, name] = /^true wherever (.+) has a value$/.exec(String(params.when)) ?? [];
+          if (
+            code === "expression-tautology" &&
+            (name === undefined || target.attributes.get(name) !== undefined)
+          )
+            assert.notEqual(part(target), false, text);
           if (code === "expression-redundant-clause") {
             const [edit] = fixes?.[0]?.edits ?? assert.fail("no fix");
             const without = text.slice(0, edit?.span.start) + text.slice(edit?.span.end);

@@ -156,7 +156,7 @@ export const meaningProblems = {
   "expression-tautology": {
     severity: "warning",
     title: "The expression is always true",
-    message: "This is always true: {reason}.",
+    message: "This is {when}: {reason}.",
     why: "A condition that every instance meets selects every instance and only costs readers time.",
     wrong: "attribute:env exists or attribute:env !exists",
     right: "attribute:env exists",

@@ -45,7 +45,10 @@ function visitComparison(scope: CheckScope, comparison: Comparison): boolean {
   if (cases === undefined) return false;
   const truths = cases.map((it) => holds(comparison, it));
   if (truths.every((it) => it)) {
-    report(scope, "expression-tautology", comparison.span, { reason: "every value meets it" });
+    report(scope, "expression-tautology", comparison.span, {
+      when: "always true",
+      reason: "every value meets it",
+    });
   } else if (!truths.some((it) => it)) {
     report(scope, "expression-contradiction", comparison.span, { reason: "there is no such value" });
   } else return false;
@@ -104,7 +107,10 @@ function reportTautology(scope: CheckScope, tree: Joined, { valued, truths }: Ta
     ? `every container instance meets ${covered}`
     : `every value meets ${covered}${parts.every(isNegative) ? ", so and was probably meant" : ""}`;
   const span = pair === undefined ? tree.span : { start: pair[0].span.start, end: pair[1].span.end };
-  report(scope, "expression-tautology", span, { reason });
+  const [first] = leavesOf(tree);
+  const name = first?.kind === "comparison" && first.subject.kind === "attribute" ? first.subject.name : "";
+  const when = always ? "always true" : `true wherever ${name} has a value`;
+  report(scope, "expression-tautology", span, { when, reason });
   return true;
 }
 
