@@ -52,7 +52,15 @@ export function otherContainers(text: string): readonly string[] {
   return [
     `${inLocal}\nlocals {\n  containers = ${list}\n}\n`,
     text.replace(whole, () => `"\${jsonencode(${list})}"`),
+    text.replace(whole, () => `jsonencode(concat(${list}, []))`),
+    text.replace(whole, () => `jsonencode(flatten([${list}]))`),
+    text.replace(whole, () => `jsonencode(${mergedItems(list)})`),
   ];
+}
+
+/** Each item of a list of lines as what a call of merge comes to. */
+function mergedItems(list: string): string {
+  return list.replace(/^ {6}\{(?=\n)/gm, "      merge({").replace(/^ {6}\},$/gm, "      }, {}),");
 }
 
 function flowTemplate(type: string, properties: NewValue): string {

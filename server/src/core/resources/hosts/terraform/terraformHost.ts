@@ -9,6 +9,7 @@ import { type GivenValues, joinedNeeds, placedAt, shownDefault } from "../givenV
 import { apiNameOf } from "../hostNames";
 import type { Host, Meaning } from "../hostTree";
 import { TextBudget } from "../textBudget";
+import { joinedBy } from "./joiningCalls";
 import { isListOfPairs, isWhole, listOfPairs } from "./mapsOfPairs";
 
 /**
@@ -60,7 +61,11 @@ function meaningOf(node: Node, shape: string, known: Known, steps: number): Mean
     if (list !== undefined) return { is: "value", node: placedAt(list, node) };
   }
   if (node.tag !== undefined && shape === "Tags") return { is: "absent" };
-  if (node.tag !== undefined) return { is: "unknown", needs: [{ name: `${node.tag}(…)` }] };
+  if (node.tag !== undefined) {
+    const joined = joinedBy(node, (it) => knownArgument(it, shape, known, steps));
+    if (joined !== undefined) return { is: "value", node: joined };
+    return { is: "unknown", needs: [{ name: `${node.tag}(…)` }] };
+  }
   if (node.type === "null") return { is: "absent" };
   // Computed tags are the provider's to check, and nobody is asked for them.
   if (shape === "Tags" && (node.unknown || !isWhole(node))) return { is: "absent" };
@@ -76,6 +81,13 @@ function meaningOf(node: Node, shape: string, known: Known, steps: number): Mean
       node: { ...node, type: "string", value: node.value === true ? "ENABLED" : "DISABLED" },
     };
   return { is: "value", node };
+}
+
+/** A list or an object that a call is given; a default is not what somebody will give. */
+function knownArgument(node: Node, shape: string, known: Known, steps: number): Node | undefined {
+  const meaning = meaningOf(node, shape, known, steps + 1);
+  const isKnown = meaning.is === "value" && !meaning.node.unknown && meaning.node.children !== undefined;
+  return isKnown ? meaning.node : undefined;
 }
 
 /** What is empty is mostly left out by the provider. */
