@@ -3,7 +3,7 @@
 
 import type { ECSClientConfig } from "@aws-sdk/client-ecs";
 import { redactorOf } from "../core/secrets/hideSecrets";
-import { isLoopbackEndpoint } from "../core/text/loopbackEndpoint";
+import { isLoopbackEndpoint, shownEndpoint } from "../core/text/loopbackEndpoint";
 import { type CallContext, toEcsError } from "./calls/awsErrors";
 import type { EcsAnswers, EcsCalls, EcsOperation } from "./calls/ecsCalls";
 import { portOf } from "./calls/portOf";
@@ -47,7 +47,7 @@ function connect({ ECSClient, commands }: Sdk, target: EcsTarget, options: Conne
   if (endpointUrl !== undefined && !/^https?:\/\//i.test(endpointUrl))
     throw new EcsError(
       "BadEndpoint",
-      `"${endpointUrl}" is not a valid endpoint URL.`,
+      `"${shownEndpoint(endpointUrl)}" is not a valid endpoint URL.`,
       "Write it as http://127.0.0.1:PORT or https://HOST.",
     );
   const region = regionOf(ECSClient, target);

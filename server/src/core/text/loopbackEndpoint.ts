@@ -9,5 +9,14 @@ export function isLoopbackEndpoint(endpointUrl: string | undefined): boolean {
 
 /** An endpoint's URL as a message shows it: without a user name and password. */
 export function shownEndpoint(url: string): string {
-  return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, "$1");
+  const [beginning, end = ""] = aroundLogin(url);
+  return beginning + end.slice(1);
+}
+
+/** What stands before a user name and password, and what stands behind them, from the `@` on; of a URL without them all of it. */
+export function aroundLogin(url: string): readonly [beginning: string, end?: string] {
+  const [, scheme = ""] = /^([a-z][a-z0-9+.-]*:\/\/)/i.exec(url) ?? [];
+  const authority = /^[^/?#]*/.exec(url.slice(scheme.length))?.[0] ?? "";
+  const at = authority.lastIndexOf("@");
+  return at < 0 ? [url] : [scheme, url.slice(scheme.length + at)];
 }

@@ -1,7 +1,7 @@
 // Words of what went wrong on the way to ECS, and what helps: the AWS client throws some forty kinds of
 // errors, of which each person meets a few and needs the one command that repairs it.
 
-import { isLoopbackEndpoint } from "../../core/text/loopbackEndpoint";
+import { isLoopbackEndpoint, shownEndpoint } from "../../core/text/loopbackEndpoint";
 import { EcsError, type EcsTarget } from "../port";
 
 /** What was asked of whom when an error came back. */
@@ -95,7 +95,7 @@ function permissionError({ name, message }: ErrorFacts, context: CallContext): E
 
 function networkError({ name, message, code }: ErrorFacts, context: CallContext): EcsError | undefined {
   const { endpointUrl } = context.target;
-  const where = endpointUrl ?? `the ECS endpoint of the Region "${context.region ?? "?"}"`;
+  const where = shownPlace(context.target) ?? `the ECS endpoint of the Region "${context.region ?? "?"}"`;
   if (/Region is missing/i.test(message) || name === "RegionMissing")
     return new EcsError("RegionMissing", "No AWS Region is set.", { kind: "chooseRegion" });
   if ((code === "ENOTFOUND" || code === "EAI_AGAIN") && endpointUrl === undefined)
@@ -124,6 +124,10 @@ function networkError({ name, message, code }: ErrorFacts, context: CallContext)
   return undefined;
 }
 
+function shownPlace({ endpointUrl }: CallContext["target"]): string | undefined {
+  return endpointUrl === undefined ? undefined : shownEndpoint(endpointUrl);
+}
+
 function answerError({ name, message }: ErrorFacts, context: CallContext): EcsError | undefined {
   if (/Throttl|TooManyRequests|RequestLimitExceeded/.test(name))
     return new EcsError(name, `ECS throttles ${context.operation}, also after several attempts.`, {
@@ -135,7 +139,7 @@ function answerError({ name, message }: ErrorFacts, context: CallContext): EcsEr
   if (name === "SyntaxError" || /Deserialization|Unexpected token/.test(message))
     return new EcsError(
       "NotEcs",
-      `${context.target.endpointUrl ?? "The endpoint"} does not answer as ECS does.`,
+      `${shownPlace(context.target) ?? "The endpoint"} does not answer as ECS does.`,
       "Check the endpoint's address.",
     );
   return undefined;

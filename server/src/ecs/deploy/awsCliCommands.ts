@@ -2,6 +2,7 @@
 
 import { withoutSecrets } from "../../core/secrets/hideSecrets";
 import { append } from "../../core/text/lists";
+import { aroundLogin } from "../../core/text/loopbackEndpoint";
 import { isPrintable, printableJson } from "../../core/text/printable";
 import type { EcsTarget, JsonObject } from "../port";
 import { registrationInput } from "./sameDefinition";
@@ -38,11 +39,7 @@ export function awsCliCommands(
   if (request.steps.includes("register")) append(commands, registerCommand(request, known.register, files));
   if (request.steps.includes("createService")) append(commands, serviceCommand(request, known));
   if (request.steps.includes("verify")) append(commands, verifyCommands(request));
-  return commands.map((words) =>
-    ["aws", "ecs", ...words, ...targetWords(target)]
-      .map((it) => (typeof it === "string" ? posixQuote(it) : it.quoted))
-      .join(" "),
-  );
+  return commands.map((words) => posixCommand(["aws", "ecs", ...words, ...targetWords(target)]));
 }
 
 /** A word, or a part of a command that is quoted already. */
@@ -57,9 +54,7 @@ export function cliLine(
   behind: readonly Word[] = [],
 ): string {
   const given = input === undefined ? [] : inputWords(input, file);
-  return ["aws", "ecs", ...words, ...given, ...behind, ...targetWords(target)]
-    .map((it) => (typeof it === "string" ? posixQuote(it) : it.quoted))
-    .join(" ");
+  return posixCommand(["aws", "ecs", ...words, ...given, ...behind, ...targetWords(target)]);
 }
 
 /** The shell variables that have to be set before the commands are run. */
@@ -79,8 +74,8 @@ export function isInputFile(text: string, input: JsonObject): boolean {
 }
 
 /** The words as one command line that a POSIX shell takes apart into exactly these words. */
-export function posixCommand(words: readonly string[]): string {
-  return words.map(posixQuote).join(" ");
+export function posixCommand(words: readonly Word[]): string {
+  return words.map((it) => (typeof it === "string" ? posixQuote(it) : it.quoted)).join(" ");
 }
 
 function posixQuote(word: string): string {
@@ -100,12 +95,20 @@ function quotedByParts(word: string): string {
 }
 
 /** The options of the AWS CLI that choose this target. */
-export function targetWords({ endpointUrl, profile, region }: EcsTarget): readonly string[] {
+export function targetWords({ endpointUrl, profile, region }: EcsTarget): readonly Word[] {
   return [
-    ...(endpointUrl === undefined ? [] : ["--endpoint-url", endpointUrl]),
+    ...(endpointUrl === undefined ? [] : ["--endpoint-url", endpointWord(endpointUrl)]),
     ...(profile === undefined ? [] : ["--profile", profile]),
     ...(region === undefined ? [] : ["--region", region]),
   ];
+}
+
+/** The user name and password of an endpoint are in no command. */
+function endpointWord(url: string): Word {
+  const [beginning, end] = aroundLogin(url);
+  if (end === undefined) return url;
+  const login = expansionOf("TASK_ENDPOINT_LOGIN", "the user name and password of the endpoint");
+  return { quoted: `${posixQuote(beginning)}"${login}"${posixQuote(end)}` };
 }
 
 function registerCommand(
@@ -194,8 +197,8 @@ function inputWords(input: JsonObject, file?: string): readonly Word[] {
 }
 
 /** A shell refuses to run the command while the variable is not set. */
-function expansionOf(variable: string): string {
-  return `\${${variable}:?is not shown here: set it to the value in the file}`;
+function expansionOf(variable: string, value = "the value in the file"): string {
+  return `\${${variable}:?is not shown here: set it to ${value}}`;
 }
 
 /** One variable for each name and value. Their prefix keeps them apart from the user's own AWS_SECRET_ACCESS_KEY. */

@@ -217,7 +217,7 @@ function isOnThisMachine(choice: ClusterChoice | undefined): boolean {
 
 /** What a person calls an endpoint: `127.0.0.1:4566`. */
 export function hostOf<Url extends string | undefined>(url: Url): Url | string {
-  return url !== undefined && URL.canParse(url) ? new URL(url).host : url;
+  return url !== undefined && URL.canParse(url) ? new URL(url).host : url && shownEndpoint(url);
 }
 
 function decoded(uri: string): string {

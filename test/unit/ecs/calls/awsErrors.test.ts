@@ -44,6 +44,19 @@ test("an endpoint where nobody listens is named", () => {
   assert.match(said(error), /ecs-daemon local/);
 });
 
+test("the password of an endpoint is in no message", () => {
+  const target = { endpointUrl: "https://app:hunter2@ecs.example.com/x" };
+  const faults = [
+    named("Error", "", { code: "ECONNREFUSED" }),
+    named("Error", "", { code: "ECONNRESET" }),
+    named("SyntaxError", ""),
+  ];
+  for (const fault of faults) {
+    const { message } = toEcsError(fault, { ...context, target });
+    assert.ok(message.includes("https://ecs.example.com/x") && !message.includes("hunter2"), message);
+  }
+});
+
 test("a host with several addresses tells its code in the inner errors", () => {
   const inner = named("Error", "connect ECONNREFUSED ::1:1", { code: "ECONNREFUSED" });
   const error = toEcsError(named("AggregateError", "", { errors: [inner] }), context);

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { test } from "node:test";
-import { awsCliCommands, posixCommand } from "../../../../server/src/ecs/deploy/awsCliCommands";
+import { activateCommand } from "../../../../server/src/ecs/coverage/undoCommands";
+import { awsCliCommands, posixCommand, variablesOf } from "../../../../server/src/ecs/deploy/awsCliCommands";
 import { deployStepNames } from "../../../../server/src/ecs/report";
 
 /** What a shell makes of a command line, its first word being `aws`. */
@@ -91,4 +92,18 @@ test("only the requested steps have commands, and without constraints nothing is
     taskDefinition: { family: "a", containerDefinitions: [] },
   };
   assert.ok(!awsCliCommands(plain).join().includes("--filter"));
+});
+
+test("the user name and password of an endpoint are in no command, and whoever runs it gives them", () => {
+  const login = "app:hunter2-Zx9Qm";
+  const target = { endpointUrl: `https://${login}@ecs.example.com:8443/x y?a=@`, profile: "work" };
+  const commands = [...awsCliCommands(request, target), activateCommand("prod", "i1", target)];
+  assert.equal(commands.length, 5);
+  assert.ok(variablesOf(commands).includes("TASK_ENDPOINT_LOGIN"));
+  for (const command of commands) {
+    assert.ok(!command.includes("hunter2") && command.includes("ecs.example.com"), command);
+    assert.throws(() => wordsOf(command));
+    const words = wordsOf(`TASK_ENDPOINT_LOGIN=${login}\n${command}`);
+    assert.equal(words[words.indexOf("--endpoint-url") + 1], target.endpointUrl);
+  }
 });
