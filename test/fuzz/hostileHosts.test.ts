@@ -13,7 +13,8 @@ const template = "Resources:\n  A:\n    Type: AWS::ECS::TaskDefinition\n    Prop
 const inTemplate = template.slice(0, -2);
 const definition = '{"family":"a","containerDefinitions":[{"name":"a","image":"b","memory":64,"command":["';
 
-const towers: readonly (readonly [file: string, opening: string, piece: string])[] = [
+/** `§` in a piece is its number. */
+const towers: readonly (readonly [file: string, opening: string, piece: string, count?: number])[] = [
   ["main.tf", terraform, "x = <<A\n"],
   ["main.tf", terraform, "\n"],
   ["main.tf", terraform, "/*\n"],
@@ -34,14 +35,34 @@ const towers: readonly (readonly [file: string, opening: string, piece: string])
   ["a.taskdef.json", definition, "login -p x "],
   ["a.ecs-cluster.json", '{"containerInstances":[', "'(a+)+$'"],
   ["a.service.json", '{"serviceName":"a","taskDefinition":"', '{"a":'],
+  ["main.tf", terraform.slice(0, -2), "x§ = 1\n", 20_000],
+  ["main.tf", terraform, "<<A§\n"],
+  ["main.tf", `${inTerraform}<<-A\n`, " a\n", 200_000],
+  ["main.tf", `${inTerraform}"\${a`, " ", 200_000],
+  ["main.tf", terraform, 'resource "a" "b" {\nx = <<A\nA\n}\n'],
+  ["a.yaml", `${inTemplate}!Sub "`, "${P}", 200_000],
+  ["a.yaml", `${inTemplate}!Sub "`, "${", 200_000],
+  ["a.yaml", `${inTemplate}!Sub "\${a`, " ", 200_000],
+  ["a.yaml", `${inTemplate}!Join ["", [`, "a,", 200_000],
+  ["a.yaml", template, "      A§: {{ a }}\n      {% if a %}\n"],
+  [
+    "a.yaml",
+    `Parameters:\n  P: {Type: String}\n${template}      ContainerDefinitions:\n`,
+    "        - !Ref P§\n",
+  ],
+  ["site.yml", "- ecs_taskdefinition:\n", " ", 200_000],
+  ["stack.ts", "// attribute:\n", "memberOf('x')\n", 70_000],
+  ["a.taskdef.json", '{"family":"a","cpu":"1', " ", 200_000],
+  ["a.taskdef.json", `${definition}token:v0`, "_a"],
+  ["a.taskdef.json", '{"family":"a","volumes":[{"name":"a","host":{"sourcePath":"/', "/", 200_000],
 ];
 
 /** Milliseconds of the processor; each takes a few hundred at most, and took many thousands before it was linear. */
 const patience = 6_000;
 
-for (const [file, opening, piece] of towers) {
-  test(`${file}: ${JSON.stringify(piece)} again and again`, () => {
-    const text = opening + piece.repeat(40_000);
+for (const [file, opening, piece, count = 40_000] of towers) {
+  test(`${file}: ${JSON.stringify(opening.slice(-20))}, and ${JSON.stringify(piece)} again and again`, () => {
+    const text = opening + Array.from({ length: count }, (_, at) => piece.replace("§", String(at))).join("");
     const spent = processorTime(() => {
       for (const it of openResources(file, text)) validateDocument(it);
     });

@@ -112,7 +112,7 @@ function keepOneLine(event: InputEvent): void {
   const isLine = event.inputType === "insertLineBreak" || event.inputType === "insertParagraph";
   if (!isLine && !/[\r\n\u00a0]/.test(text)) return;
   event.preventDefault();
-  if (!isLine) insert(text.replace(/\s*[\r\n]+\s*/g, " ").replaceAll("\u00a0", " "));
+  if (!isLine) insert(text.replace(/\s+/g, (it) => (/[\r\n]/.test(it) ? " " : it)).replaceAll("\u00a0", " "));
 }
 
 /** In place of the selection: the one way to change the text that the browser's own undo knows of. */

@@ -87,7 +87,7 @@ function resultsOf(
  */
 function plainMessage(text: string): string {
   const withoutLinks = /\]\s*\(/.test(text) ? text.replace(/[[\]\\]/g, "\\$&") : text;
-  return withoutLinks.replace(/\{+\d+\}+/g, (it) => it.replaceAll("{", "{{").replaceAll("}", "}}"));
+  return withoutLinks.replace(/(?<!\{)\{+\d+\}+/g, (it) => it.replaceAll("{", "{{").replaceAll("}", "}}"));
 }
 
 /** SARIF counts lines and columns from one. */

@@ -79,7 +79,7 @@ export function isTypeLike(name: string, pattern: string): boolean {
 /** AWS names types with its own processors with a `g`, those with AMD's with an `a` behind the generation. */
 function fitsManufacturer({ name, cpuArchitecture }: InstanceType, wanted: readonly unknown[] | undefined) {
   if (wanted === undefined || wanted.length === 0) return true;
-  const isAmd = /^[a-z]+\d+[a-z]*a[a-z]*\./.test(name);
+  const isAmd = /^[a-z]+\d+([a-z]*)\./.exec(name)?.[1]?.includes("a") === true;
   const maker = cpuArchitecture === "arm64" ? "amazon-web-services" : isAmd ? "amd" : "intel";
   return wanted.includes(maker);
 }

@@ -2,6 +2,7 @@
 
 import type { QueryProblemEntry } from "../query/problemEntry";
 import { type Code, catalogue, entryOf, type Topic, topicOf } from "../rules/catalogue";
+import { trimmedEnd } from "../text/trimmedEnd";
 
 const titles: Readonly<Record<Topic, string>> = {
   shape: "Form: JSON, names, types and values",
@@ -81,7 +82,7 @@ function section(code: Code, examples: readonly string[]): string {
 
 /** Something wrong or right, under its label. `language` may be empty. */
 export function exampleBlock(label: string, language: string, text: string): readonly string[] {
-  return [`${label}:`, "", `\`\`\`${language}`, text.replace(/\n+$/, ""), "```", ""];
+  return [`${label}:`, "", `\`\`\`${language}`, trimmedEnd(text, "\n"), "```", ""];
 }
 
 /** What shows a code of the query language: its two expressions, the long ones of them shortened. */

@@ -6,6 +6,7 @@ import type { Resource } from "../resources/resource";
 import { editsFor } from "../resources/writer";
 import { add, append, type TextEdit } from "../source/change";
 import { get, items, stringOf } from "../source/tree";
+import { trimmedEnd } from "../text/trimmedEnd";
 import type { InputLocation } from "./inputLocation";
 
 export interface HostPathPart {
@@ -68,5 +69,5 @@ const hostPaths = [
 ] as const;
 
 function samePath(one: string | undefined, other: string): boolean {
-  return one?.replace(/\/+$/, "") === other.replace(/\/+$/, "");
+  return one !== undefined && trimmedEnd(one, "/") === trimmedEnd(other, "/");
 }

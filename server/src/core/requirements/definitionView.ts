@@ -83,7 +83,7 @@ export function containerName(container: PlainObject, index: number): string {
 export function taskSize(value: unknown, unit: "vCPU" | "GB"): number | undefined {
   const number = asNumber(value);
   if (number !== undefined) return number >= 0 ? number : undefined;
-  const found = /^\s*(\d{1,9}(?:\.\d{1,6})?|\.\d{1,6})\s*([a-z]*)\s*$/i.exec(asText(value) ?? "");
+  const found = /^(\d{1,9}(?:\.\d{1,6})?|\.\d{1,6})\s*([a-z]*)$/i.exec((asText(value) ?? "").trim());
   if (found === null) return undefined;
   const written = (found[2] ?? "").toLowerCase();
   if (written === "") return Math.floor(Number(found[1]));

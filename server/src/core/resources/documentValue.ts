@@ -1,7 +1,7 @@
 // The plain value of a document, for those who compute with it: requirements, the scheduler, a deployment.
 
 import { isTemplate, type JsonNode, members } from "../source/tree";
-import type { Span } from "../text/span";
+import { firstFrom, type Span } from "../text/span";
 import { markOpenValue, UnknownValue } from "../text/unknownValue";
 import type { Resource } from "./resource";
 
@@ -57,17 +57,6 @@ function openingIn(node: JsonNode, text: string, templates: readonly Span[]): st
   const seen = node.children?.filter((it) => it.unknown !== true) ?? [];
   const own = inside.find((span) => !seen.some((it) => holds(it, span))) ?? inside[0];
   return own === undefined ? "…" : text.slice(own.start, own.end);
-}
-
-/** Index of the first span that starts at or behind an offset; the spans are in the order of the text. */
-function firstFrom(spans: readonly Span[], offset: number): number {
-  let [low, high] = [0, spans.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((spans[middle] as Span).start < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function holds(child: JsonNode, { start, end }: Span): boolean {

@@ -43,7 +43,7 @@ export function openResources(
   }
   if (codeFamilyOf(fileName) !== undefined) {
     const found = mayHaveExpressions(fileName, text) ? expressionsInCode(fileName, text) : [];
-    return found.length > 0 ? found.map((it) => inCode(fileName, text, it)) : [unrelated(fileName, text)];
+    return found.length > 0 ? inCode(fileName, text, found) : [unrelated(fileName, text)];
   }
   return [openResource(fileName, text, options)];
 }
@@ -58,16 +58,22 @@ function unrelated(file: string, text: string): Resource {
   };
 }
 
-/** An expression in a program, named by its line. */
-function inCode(file: string, text: string, literal: Node): Resource {
-  const line = text.slice(0, literal.offset).split("\n").length;
-  return {
-    source: { file, text, root: literal, problems: [], placeholders: [], takesPlaceholders: true },
-    kind: "query",
-    input: literal,
-    operation: undefined,
-    hosted: { id: `line ${line}`, host: "code", name: spanOf(literal), definitionId: undefined },
-  };
+/** Expressions in a program, each named by its line. They are in the order of the text. */
+function inCode(file: string, text: string, literals: readonly Node[]): readonly Resource[] {
+  let [line, at] = [1, 0];
+  return literals.map((literal) => {
+    for (let end = text.indexOf("\n", at); end >= 0 && end < literal.offset; end = text.indexOf("\n", at)) {
+      line += 1;
+      at = end + 1;
+    }
+    return {
+      source: { file, text, root: literal, problems: [], placeholders: [], takesPlaceholders: true },
+      kind: "query",
+      input: literal,
+      operation: undefined,
+      hosted: { id: `line ${line}`, host: "code", name: spanOf(literal), definitionId: undefined },
+    };
+  });
 }
 
 /** `FILE`, or `FILE#RESOURCE` for a resource in a file of another format. */

@@ -75,7 +75,7 @@ export function isWorkflow(path: string): boolean {
 
 /** Template functions that ecspresso has. */
 const ecspressoFunctions =
-  /\{\{-?\s*\(?\s*(?:must_env|env|json_escape|tfstatef?|(?:\w+_)?tfstate|ssm|secretsmanager_arn|cfn_(?:output|export))\b[^}]*\}\}/;
+  /\{\{-?\s*(?:\(\s*)?(?:must_env|env|json_escape|tfstatef?|(?:\w+_)?tfstate|ssm|secretsmanager_arn|cfn_(?:output|export))\b[^}]*\}\}/;
 
 /** All resources of a file are asked about its one text. */
 const hasEcspressoFunctions = rememberByText(

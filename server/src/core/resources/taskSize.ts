@@ -2,14 +2,14 @@
 
 /** CPU units of `256`, `1 vCPU`, `.5 vcpu`; `undefined` for anything else. */
 export function taskCpuUnits(text: string): number | undefined {
-  const [, amount, unit] = /^\s*(\d+|\d*\.\d+)\s*(vcpu)?\s*$/i.exec(text) ?? [];
+  const [, amount, unit] = /^(\d+|\d*\.\d+)(?:\s*(vcpu))?$/i.exec(text.trim()) ?? [];
   if (amount === undefined || (unit === undefined && amount.includes("."))) return undefined;
   return unit === undefined ? Number(amount) : Number(amount) * 1024;
 }
 
 /** MiB of `512`, `1GB`, `0.5 GB`; `undefined` for anything else. */
 export function taskMemoryMiB(text: string): number | undefined {
-  const [, amount, unit] = /^\s*(\d+|\d*\.\d+)\s*(gb)?\s*$/i.exec(text) ?? [];
+  const [, amount, unit] = /^(\d+|\d*\.\d+)(?:\s*(gb))?$/i.exec(text.trim()) ?? [];
   if (amount === undefined || (unit === undefined && amount.includes("."))) return undefined;
   return unit === undefined ? Number(amount) : Number(amount) * 1024;
 }

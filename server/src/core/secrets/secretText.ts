@@ -91,7 +91,11 @@ function assignments(text: string): readonly Span[] {
 /** `X-Token:abc` is a header, `registry/token:1.2` an image. */
 function isTightPair(text: string, start: number, value: string): boolean {
   const before = text[start - 1] ?? "";
-  return !/[/\w.-]/.test(before) && !/^(?:latest|v?\d+(?:[._-]\w+)*)$/.test(value) && !value.startsWith("/");
+  return (
+    !/[/\w.-]/.test(before) &&
+    !/^(?:latest|v?\d+(?:_\w+)?(?:[.-]\w+)*)$/.test(value) &&
+    !value.startsWith("/")
+  );
 }
 
 /** The value that begins at `from`: what is in quotes, what is indented below a `|`, or else one word. */
@@ -144,9 +148,9 @@ function wordings(text: string): readonly Span[] {
     }
   });
   const [, header = "", value = ""] =
-    /^\s*([A-Za-z][\w.-]*[_-][\w.-]*|authorization)\s+(?:(?:bearer|basic|token)\s+)?(\S+)\s*$/i.exec(text) ??
-    [];
-  if (isTellingName(header) && isLikelySecret(header, value))
+    /^([A-Za-z][\w.-]*)\s+(?:(?:bearer|basic|token)\s+)?(\S+)$/i.exec(text.trim()) ?? [];
+  const isHeader = /[_-]|^authorization$/i.test(header);
+  if (isHeader && isTellingName(header) && isLikelySecret(header, value))
     found.push(spanOf(text.lastIndexOf(value), value));
   return found;
 }

@@ -91,6 +91,11 @@ export function insertBehind(item: Node, values: readonly NewValue[]): Change {
 
 /** Removes properties (given by name or value) and items, with the separators they leave behind. */
 export function remove(...nodes: readonly Node[]): Change {
+  return removeAll(nodes);
+}
+
+/** As `remove`, of a list that may be longer than a call has room for arguments. */
+export function removeAll(nodes: readonly Node[]): Change {
   return { kind: "remove", nodes };
 }
 

@@ -1,6 +1,7 @@
 // A node of a source's tree: what every format is read into.
 
 import type { ContentMap } from "./contentMap";
+import { propertiesNamed } from "./propertiesNamed";
 
 /** Types of nodes; a `property` is the name and the value of an object's entry. */
 export type NodeType = "object" | "array" | "property" | "string" | "number" | "boolean" | "null";
@@ -128,7 +129,8 @@ export function nodeAtPath(root: Node | undefined, path: readonly Step[]): Node 
       node = node?.type === "array" && step >= 0 ? node.children?.[step] : undefined;
     else {
       const isNamed = (it: Node) => it.children?.[0]?.value === step && it.children.length === 2;
-      node = node?.type === "object" ? node.children?.find(isNamed)?.children?.[1] : undefined;
+      const properties = node?.type === "object" ? (node.children ?? []) : [];
+      node = propertiesNamed(properties, step).find(isNamed)?.children?.[1];
     }
     if (node === undefined) return undefined;
   }

@@ -3,6 +3,7 @@
 import type { Span } from "../text/span";
 import { type ContentMap, placeMap, stringMap } from "./contentMap";
 import type { Node } from "./node";
+import { propertiesNamed } from "./propertiesNamed";
 
 export type JsonNode = Node;
 
@@ -23,45 +24,13 @@ export function spanOf(node: Node): Span {
 /** Value of the member `name`; where a name is written twice the last counts, as for the AWS CLI. */
 export function get(node: Node | undefined, name: string): Node | undefined {
   if (node?.type !== "object" || !node.children) return undefined;
-  const candidates = node.children.length > fewProperties ? namedIn(node.children, name) : node.children;
+  const candidates = propertiesNamed(node.children, name);
   for (let index = candidates.length - 1; index >= 0; index -= 1) {
     const property = candidates[index];
     const [key, value] = property?.children ?? [];
     if (key?.value === name && value !== undefined && isVisible(property, key)) return value;
   }
   return node.assumed?.get(name);
-}
-
-/** So many are searched one by one. */
-const fewProperties = 40;
-
-interface Named {
-  readonly count: number;
-  readonly groups: ReadonlyMap<unknown, readonly Node[]>;
-}
-
-/** Properties by name, of objects with many: each of hundreds of diagnostics may ask for some. */
-const named = new WeakMap<readonly Node[], Named>();
-
-function namedIn(properties: readonly Node[], name: string): readonly Node[] {
-  let known = named.get(properties);
-  // An object that is being made gets more of them.
-  if (known === undefined || known.count !== properties.length) {
-    known = { count: properties.length, groups: grouped(properties) };
-    named.set(properties, known);
-  }
-  return known.groups.get(name) ?? [];
-}
-
-function grouped(properties: readonly Node[]): ReadonlyMap<unknown, readonly Node[]> {
-  const groups = new Map<unknown, Node[]>();
-  for (const it of properties) {
-    const name = it.children?.[0]?.value;
-    const group = groups.get(name);
-    if (group === undefined) groups.set(name, [it]);
-    else group.push(it);
-  }
-  return groups;
 }
 
 function isVisible(property: Node | undefined, key: Node): boolean {

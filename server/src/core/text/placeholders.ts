@@ -1,6 +1,8 @@
 // What a placeholder looks like: the one grammar of everything that tools and people leave in a text to be filled in
 // later. Files, the query language, constraints and the rules about secrets all use it.
 
+import { trimmedEnd } from "./trimmedEnd";
+
 /** A longer one is not a placeholder; the bound also keeps the search linear. */
 const longest = 300;
 
@@ -148,7 +150,7 @@ function balanced(inside: string): number {
 
 /** Words by which an author asks for a value: `YOUR_API_KEY`, `insert-token-here`, `<…>` and its like aside. */
 const askingWord =
-  /^(?:your|insert|enter|add|put|paste|replace|change|fill|provide|some|my)(?:[-_ ](?:\w[\w'’]*))+$|^[a-z][a-z'’]*(?:[-_ ][a-z'’]+)*[-_ ]here$/i;
+  /^(?:your|insert|enter|add|put|paste|replace|change|fill|provide|some|my)[-_ ]\w[\w'’]*(?:[- ]\w[\w'’]*)*$|^[a-z][a-z'’]*(?:[-_ ][a-z'’]+)*[-_ ]here$/i;
 /** The name of a secret in its own place: `DD-API-KEY`, `LICENSE_KEY`, `ACCESS TOKEN`. */
 const nameOfValue =
   /^[A-Z]{2,20}(?:[-_ ][A-Z]{2,20}){0,5}[-_ ](?:KEY|TOKEN|SECRET|PASSWORD|PASSWD|PASS|CREDENTIALS?|ID|VALUE)$/;
@@ -156,6 +158,6 @@ const nameOfValue =
 /** Whether a value is words in the place of a value, such as `INSERT_API_KEY`. Ask it of secrets only. */
 export function isStandIn(value: string): boolean {
   if (value.length > longest) return false;
-  const bare = value.replace(/^[[({<"']+|[\])}>"']+$/g, "").trim();
+  const bare = trimmedEnd(value.replace(/^[[({<"']+/, ""), `])}>"'`).trim();
   return askingWord.test(bare) || nameOfValue.test(bare);
 }

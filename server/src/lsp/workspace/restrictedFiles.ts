@@ -1,5 +1,6 @@
 // Which files may be read in Restricted Mode: those that are inside a workspace folder, whatever the path and its links say.
 
+import { trimmedEnd } from "../../core/text/trimmedEnd";
 import type { Environment } from "../base/environment";
 
 /** Whether the real path of a file is below the real path of one of the folders. */
@@ -15,6 +16,6 @@ export async function isInsideFolders(
 
 /** Whether a path begins with the folder's. Both are absolute, without `..`. */
 export function isBelow(path: string, folder: string): boolean {
-  const start = folder.replace(/[\\/]+$/, "");
+  const start = trimmedEnd(folder, "\\/");
   return path.startsWith(start) && /^[\\/]/.test(path.slice(start.length));
 }

@@ -2,7 +2,7 @@
 
 import type { Resource } from "../../resources/resource";
 import { editsFor } from "../../resources/writer";
-import { add, append, type Change, remove, set, type TextEdit } from "../../source/change";
+import { add, append, type Change, removeAll, set, type TextEdit } from "../../source/change";
 import { at, get, items, stringOf } from "../../source/tree";
 
 /** Of the API, for each of the two. */
@@ -28,7 +28,7 @@ export function addConstraint(
   const members = items(list);
   const [first, ...others] = members.filter((it) => stringOf(at(it, "type")) === "memberOf");
   if (replaces && first !== undefined)
-    return written(set(first, constraint), ...(others.length > 0 ? [remove(...others)] : []));
+    return written(set(first, constraint), ...(others.length > 0 ? [removeAll(others)] : []));
   if (members.length >= mostConstraints)
     return `The file has ${mostConstraints} placement constraints already, as many as ECS takes.`;
   return written(append(list, constraint));

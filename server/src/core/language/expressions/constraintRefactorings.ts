@@ -4,7 +4,7 @@ import { combineQueries, formatQuery, printQuery, splitQuery } from "../../query
 import type { Resource } from "../../resources/resource";
 import { editsFor } from "../../resources/writer";
 import { replaceIn } from "../../rules/expressions";
-import { areApart, type Change, Copy, insertBehind, remove, type TextEdit } from "../../source/change";
+import { areApart, type Change, Copy, insertBehind, removeAll, type TextEdit } from "../../source/change";
 import { get, items } from "../../source/tree";
 import type { Span } from "../../text/span";
 import { type DocumentExpression, expressionsOf } from "./expressions";
@@ -65,7 +65,7 @@ function combine(document: Resource, all: readonly DocumentExpression[]): Refact
   if (text.length > longestExpression) return undefined;
   return refactoring(document, `Combine ${all.length} placement constraints into one`, [
     replaceIn(first, { start: 0, end: first.text.length }, text),
-    remove(...everything.slice(1)),
+    removeAll(everything.slice(1)),
   ]);
 }
 

@@ -97,7 +97,7 @@ function sameCluster(left: Node | undefined, right: Node): boolean {
 }
 
 function mentions(expression: string, daemon: string): boolean {
-  return new RegExp(`service:${daemon}(?![\\w-])`).test(expression);
+  return expression.split(`service:${daemon}`).some((rest, index) => index > 0 && !/^[\w-]/.test(rest));
 }
 
 function listed(names: readonly string[]): string {

@@ -37,10 +37,10 @@ function checkPattern(scope: CheckScope, occurrence: Occurrence, value: Value): 
 
 /** The regular expression that matches what the file pattern stands for; `undefined` where the text is no such. */
 function filePatternAsRegex(text: string): string | undefined {
-  if (!/^[\w.:/@*?{},-]+$/.test(text) || !/[*?]|\{[^{}]*,[^{}]*\}/.test(text)) return undefined;
+  if (!/^[\w.:/@*?{},-]+$/.test(text) || !/[*?]|\{[^{},]*,[^{}]*\}/.test(text)) return undefined;
   const regex = text
     .replace(/[.*?]/g, (it) => ({ ".": "\\.", "*": ".*", "?": "." })[it] ?? it)
-    .replace(/\{([^{}]*,[^{}]*)\}/g, (_, items: string) => `(${items.replaceAll(",", "|")})`);
+    .replace(/\{([^{},]*,[^{}]*)\}/g, (_, items: string) => `(${items.replaceAll(",", "|")})`);
   return compilePattern(regex).reading.kind === "exact" ? regex : undefined;
 }
 
@@ -88,7 +88,9 @@ const fileNameStar = /(?<=^|[^\\])[A-Za-z0-9_-]\*/;
 
 /** Without values to try: it ends in a literal, as a word to search for does, or has the star of a file name. */
 function looksUnfinished(pattern: string): boolean {
-  const outsideClasses = pattern.replace(/\[[^\]]*\]/g, "[]");
+  // A bracket behind the last closing one opens no class.
+  const end = pattern.lastIndexOf("]") + 1;
+  const outsideClasses = pattern.slice(0, end).replace(/\[[^\]]*\]/g, "[]") + pattern.slice(end);
   if (fileNameStar.test(outsideClasses)) return true;
   if (/^\(*(?:\.[*+]|\^|\\A)/.test(pattern)) return false;
   return /(?:^|[^\\])[A-Za-z0-9_@:/-]\)*$/.test(outsideClasses);

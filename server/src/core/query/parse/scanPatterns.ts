@@ -21,7 +21,7 @@ export const comparisonBehind = new RegExp(`\\s+${subject}`, "y");
 /** A single & or |. */
 export const singleJoint = /[&|](?![&|])/y;
 /** A single & or | before what can only be another comparison. */
-export const jointBeforeComparison = new RegExp(`[&|]\\s*(?:!|not(?=[\\s(])|\\(|\\s)*${subject}`, "y");
+export const jointBeforeComparison = new RegExp(`[&|](?:!|not(?=[\\s(])|\\(|\\s)*${subject}`, "y");
 export const listInPlaceOfPattern = /\[[^\]\s]*,\s/y;
 
 /** `attribute:node role == edge`: an operator follows a word or two further on, so the words are a name with spaces. */

@@ -57,7 +57,12 @@ export function shownDefault(value: Node): string {
 }
 
 /** The needs of several parts, each name once. */
-export function joinedNeeds(...lists: readonly (readonly Need[] | undefined)[]): readonly Need[] {
+export function joinedNeeds(lists: readonly (readonly Need[] | undefined)[]): readonly Need[] {
   const byName = new Map(lists.flatMap((it) => it ?? []).map((it) => [it.name, it]));
   return [...byName.values()];
+}
+
+/** What stands in the braces of `${X}`, where they are all of the text and have no others inside. */
+export function insideOf(text: string): string | undefined {
+  return /^\$\{[^{}]*\}$/.test(text) ? text.slice(2, -1).trim() : undefined;
 }

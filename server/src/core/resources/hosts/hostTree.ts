@@ -5,6 +5,7 @@ import { shapeNamed } from "../../api/apiModel";
 import type { Shape } from "../../api/apiShape";
 import { plainMap } from "../../source/contentMap";
 import type { Draft, Need, Node } from "../../source/node";
+import { append } from "../../text/lists";
 
 /** What a value of the host means for the API. */
 export type Meaning =
@@ -121,17 +122,19 @@ class Conversion {
   private array(node: Node, shape: Shape, isStrict: boolean): Draft {
     const made = this.copy(node);
     made.children = [];
+    const needs: Need[] = [];
     if (node.open) made.open = true;
     for (const item of node.children ?? []) {
       const itemShape = shape.item ?? "document";
       const meaning = this.host.meaningOf(item, itemShape);
       if (meaning.is === "perhaps" || (item.unknown && meaning.is === "unknown")) {
         made.open = true;
-        if (meaning.needs !== undefined) made.needs = [...(made.needs ?? []), ...meaning.needs];
+        if (meaning.needs !== undefined) append(needs, meaning.needs);
       }
       const child = this.value(item, itemShape, isStrict);
       if (child !== undefined) adopt(made, child);
     }
+    if (needs.length > 0) made.needs = needs;
     return made;
   }
 

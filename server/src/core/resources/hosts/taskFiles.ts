@@ -14,7 +14,7 @@ const ansibleModule = /^(?:(?:community|amazon)\.aws\.)?ecs_(taskdefinition|serv
 export function mayBeTaskFile(file: string, text: string): boolean {
   if (!/\.ya?ml$/i.test(file)) return false;
   return (
-    /^[ \t]*-?[ \t]*(?:(?:community|amazon)\.aws\.)?ecs_(?:taskdefinition|service)\s*:/m.test(text) ||
+    /^[ \t]*(?:-[ \t]*)?(?:(?:community|amazon)\.aws\.)?ecs_(?:taskdefinition|service)\s*:/m.test(text) ||
     (/(?:^|[/\\])ecs-params[\w.-]*\.ya?ml$/i.test(file) && /\btask_placement\b/.test(text))
   );
 }

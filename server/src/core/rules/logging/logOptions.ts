@@ -1,7 +1,7 @@
 // Where logs go and how: Regions and log groups that exist nowhere, options of another log driver.
 
 import { taskDefinitionView } from "../../resources/taskDefinitionView";
-import { remove, rename } from "../../source/change";
+import { removeAll, rename } from "../../source/change";
 import { get, type JsonNode, keyOf, members, spanOf, stringOf } from "../../source/tree";
 import { nearest } from "../../text/spelling";
 import { fix } from "../fix";
@@ -158,7 +158,7 @@ function reportForeign(driver: string, [first, ...others]: readonly JsonNode[], 
       fixes: [
         others.length === 0
           ? removal(first)
-          : fix(`Remove all ${others.length + 1}`, false, remove(first, ...others)),
+          : fix(`Remove all ${others.length + 1}`, false, removeAll([first, ...others])),
       ],
     },
   );

@@ -2,12 +2,12 @@
 
 import type { InputOperation } from "../../api/apiModel";
 import { inputShape, shapeNamed } from "../../api/apiModel";
-import { add, Copy, remove } from "../../source/change";
+import { add, Copy, removeAll } from "../../source/change";
 import { get, isOpen, type JsonNode, members, stringOf } from "../../source/tree";
 
 /** `tags` is a list that the answer has beside the input, and that belongs into it. */
 export function cleanedInput(input: JsonNode, operation: InputOperation, tags: JsonNode | undefined): Copy {
-  const changes = [remove(...doomedIn(input, operation))];
+  const changes = [removeAll(doomedIn(input, operation))];
   if (tags) changes.push(add(input, "tags", new Copy(tags)));
   return new Copy(input, ...changes);
 }

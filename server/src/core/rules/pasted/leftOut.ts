@@ -1,7 +1,7 @@
 // What the sender of a document leaves out: one hint for all of it, which names who would refuse it.
 
 import { type Sender, senderHabits } from "../../resources/senders";
-import { remove } from "../../source/change";
+import { removeAll } from "../../source/change";
 import { type Member, spanOf } from "../../source/tree";
 import { fix } from "../fix";
 import type { Report } from "../rule";
@@ -30,7 +30,7 @@ export function reportDropped(dropped: readonly Member[], sender: Sender, report
       fixes: [
         dropped.length === 1
           ? removal(first.value)
-          : fix(`Remove all ${dropped.length}`, false, remove(...dropped.map((it) => it.value))),
+          : fix(`Remove all ${dropped.length}`, false, removeAll(dropped.map((it) => it.value))),
       ],
     },
   );

@@ -2,7 +2,7 @@
 
 import { type InputOperation, inputShape, shapeNamed } from "../../api/apiModel";
 import type { Resource } from "../../resources/resource";
-import { type Change, Copy, type NewValue, remove, set } from "../../source/change";
+import { type Change, Copy, type NewValue, removeAll, set } from "../../source/change";
 import { get, items, type JsonNode, keyOf, type Member, members, spanOf, stringOf } from "../../source/tree";
 import { fix } from "../fix";
 import { outputOnlyMembers } from "../outputOnly";
@@ -120,7 +120,7 @@ function reportOutputOnly({ input, operation }: RuleContext, report: Report): vo
 }
 
 function removals(found: readonly Member[]): Change {
-  return remove(...found.map((it) => it.value));
+  return removeAll(found.map((it) => it.value));
 }
 
 /** Who refuses null. In YAML nothing at all is null too; elsewhere null is what is left out. */
@@ -149,7 +149,7 @@ function reportNulls({ input, doubts }: RuleContext, refuser: string, report: Re
     {
       related: others.slice(0, 50).map((it) => ({ message: "Another null.", span: spanOf(it) })),
       fixes: [
-        fix(nulls.length === 1 ? "Remove it" : `Remove all ${nulls.length} nulls`, true, remove(...nulls)),
+        fix(nulls.length === 1 ? "Remove it" : `Remove all ${nulls.length} nulls`, true, removeAll(nulls)),
       ],
     },
   );

@@ -41,7 +41,7 @@ function textOf(node: JsonNode): string {
 
 /** `1 core`, `2cpu` → vCPU; `512 units` → CPU units. */
 function meantCpu(text: string): string | undefined {
-  const [, amount, unit = ""] = /^\s*(\d+|\d*\.\d+)\s*([a-z]*)\s*$/i.exec(text) ?? [];
+  const [, amount, unit = ""] = /^(\d+|\d*\.\d+)\s*([a-z]*)$/i.exec(text.trim()) ?? [];
   if (amount === undefined || !/^(v?cpus?|cores?|units?|)$/i.test(unit)) return undefined;
   const isUnits = /^units?$/i.test(unit) || (unit === "" && !amount.includes("."));
   const meant = isUnits ? amount : `${amount} vCPU`;
@@ -57,7 +57,7 @@ function nearestCpu(text: string): string | undefined {
 
 /** `1G`, `2GiB` → GB; `512M`, `512 MiB` → MiB; `1 TB` → GB. */
 function meantMemory(text: string): string | undefined {
-  const [, amount, unit = ""] = /^\s*(\d+)\s*([a-z]*)\s*$/i.exec(text) ?? [];
+  const [, amount, unit = ""] = /^(\d+)\s*([a-z]*)$/i.exec(text.trim()) ?? [];
   if (amount === undefined) return undefined;
   if (/^(g|gi|gib|gbs?)$/i.test(unit)) return `${amount} GB`;
   if (/^(t|ti|tib|tbs?)$/i.test(unit)) return `${Number(amount) * 1024} GB`;

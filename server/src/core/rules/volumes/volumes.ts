@@ -8,6 +8,7 @@ import {
 import { add, append, type Change } from "../../source/change";
 import { booleanOf, get, isOpen, items, type JsonNode, keyOf, stringOf } from "../../source/tree";
 import { nearest } from "../../text/spelling";
+import { trimmedEnd } from "../../text/trimmedEnd";
 import { fix } from "../fix";
 import type { Report, Rule } from "../rule";
 import {
@@ -119,7 +120,7 @@ function checkTmpfs({ node }: ContainerView, paths: Paths, report: Report): void
 }
 
 function notePath(node: JsonNode, path: string, paths: Paths, report: Report): void {
-  const earlier = paths.note(path.length > 1 ? path.replace(/\/+$/, "") : path, node);
+  const earlier = paths.note(path.length > 1 ? trimmedEnd(path, "/") : path, node);
   if (earlier) report("mount-path-twice", node, { path }, { related: related("The first one.", earlier) });
 }
 

@@ -143,7 +143,7 @@ class HclWriter {
   /** Behind the comment on the line that an entry ends on. */
   private endOfLine(entry: Node): number {
     const end = lineEnd(this.text, endOf(entry));
-    return /^[ \t]*,?[ \t]*(?:(?:#|\/\/).*)?$/.test(this.text.slice(endOf(entry), end)) ? end : giveUp();
+    return /^[ \t]*(?:,[ \t]*)?(?:(?:#|\/\/).*)?$/.test(this.text.slice(endOf(entry), end)) ? end : giveUp();
   }
 
   private atEnd(container: Node, newText: string): readonly TextEdit[] {
@@ -197,10 +197,9 @@ class HclWriter {
   }
 
   private remove(owner: Node, doomed: ReadonlySet<Node>): readonly TextEdit[] {
-    const children = owner.children ?? [];
-    const removals = children.map((it) => (doomed.has(it) ? this.lines(it) : undefined));
-    const isByLines = children.every((it, index) => !doomed.has(it) || removals[index] !== undefined);
-    if (isByLines) return removals.flatMap((it) => it ?? []);
+    const own = (owner.children ?? []).filter((it) => doomed.has(it));
+    const removals = own.map((it) => this.lines(it));
+    if (removals.every((it) => it !== undefined)) return removals;
     return removeBetweenBrackets(owner, doomed);
   }
 
@@ -211,7 +210,7 @@ class HclWriter {
     const end = lineEnd(text, endOf(entry));
     const isAlone =
       text.slice(start, entry.offset).trim() === "" &&
-      /^[ \t]*,?[ \t]*(?:(?:#|\/\/).*)?$/.test(text.slice(endOf(entry), end));
+      /^[ \t]*(?:,[ \t]*)?(?:(?:#|\/\/).*)?$/.test(text.slice(endOf(entry), end));
     const next = text.indexOf("\n", end) + 1;
     return isAlone && next > 0 ? { span: { start, end: next }, newText: "" } : undefined;
   }

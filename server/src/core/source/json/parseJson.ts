@@ -1,7 +1,7 @@
 // Text to tree: strict JSON as the AWS CLI reads it, placeholders tolerated, hostile nesting refused.
 
 import { type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
-import type { Span } from "../../text/span";
+import { firstFrom, type Span } from "../../text/span";
 import type { Node } from "../node";
 import { maskLookalikes } from "./lookalikes";
 import { type MaskedText, maskTemplates } from "./maskPlaceholders";
@@ -275,17 +275,6 @@ function childAt({ children = [] }: Node, offset: number): Node | undefined {
     else high = middle;
   }
   return children[low - 1];
-}
-
-/** Index of the first span that starts at or behind an offset. */
-function firstFrom(spans: readonly Span[], offset: number): number {
-  let [low, high] = [0, spans.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((spans[middle] as Span).start < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Whether a placeholder outside strings stands between the token before an error and the end of the error. */

@@ -1,15 +1,16 @@
 // YAML that Jinja, Go, Helm or ERB fill in first: their directives are hidden from the YAML reader by characters of the
 // same length, and what they stand in, lead to or may add is unknown.
 
+import { firstFrom, type Span } from "../../text/span";
 import type { Draft, Node } from "../node";
 
 /** What is read instead of the text, with the same offsets. */
 export interface MaskedText {
   readonly text: string;
-  /** Directives on lines of their own: they may add lines. */
-  readonly holes: readonly number[];
-  /** From an `if` to its end: what is between may be left out. */
-  readonly conditionals: readonly { readonly start: number; readonly end: number }[];
+  /** Directives on lines of their own, in their order: they may add lines. */
+  readonly holes: readonly Span[];
+  /** From an `if` to its end: what is between may be left out. In their order, and apart. */
+  readonly conditionals: readonly Span[];
 }
 
 const directive = /\{\{[\s\S]{0,600}?\}\}|\{%[\s\S]{0,600}?%\}|\{#[\s\S]{0,2000}?#\}|<%[\s\S]{0,600}?%>/g;
@@ -26,8 +27,8 @@ const isCondition = /^(?:if|unless|with)$/;
 /** The text without its directives; `undefined` where it has none. */
 export function maskDirectives(text: string): MaskedText | undefined {
   if (!anyDirective.test(text)) return undefined;
-  const holes: number[] = [];
-  const conditionals: { readonly start: number; readonly end: number }[] = [];
+  const holes: Span[] = [];
+  const conditionals: Span[] = [];
   const open: { readonly start: number; readonly isCondition: boolean }[] = [];
   let masked = "";
   let end = 0;
@@ -45,10 +46,18 @@ export function maskDirectives(text: string): MaskedText | undefined {
   for (const it of open) if (it.isCondition) conditionals.push({ start: it.start, end: text.length });
   masked += text.slice(end);
   const lines = masked.replace(new RegExp(`^[ \\t]*${mask}[${mask} \\t]*$`, "gm"), (line, at: number) => {
-    holes.push(at);
+    holes.push({ start: at, end: at + line.length });
     return line.replaceAll(mask, " ");
   });
-  return { text: lines, holes, conditionals };
+  return { text: lines, holes, conditionals: outermost(conditionals) };
+}
+
+/** Those that are in no other one. */
+function outermost(spans: readonly Span[]): readonly Span[] {
+  const found: Span[] = [];
+  for (const it of [...spans].sort((left, right) => left.start - right.start))
+    if (it.start >= (found.at(-1)?.end ?? 0)) found.push(it);
+  return found;
 }
 
 /** Marks what is not known of a tree that was read from a masked text; its offsets count from `base`. */
@@ -56,12 +65,13 @@ export function markMasked(root: Node, masked: MaskedText, text: string, base: n
   mark(root, base + text.length);
 
   function isConditional({ offset }: Node): boolean {
-    return masked.conditionals.some((it) => it.start <= offset - base && offset - base < it.end);
+    const before = masked.conditionals[firstFrom(masked.conditionals, offset - base + 1) - 1];
+    return before !== undefined && offset - base < before.end;
   }
 
   /** Whether a directive of its own line stands between two offsets. */
   function hasHole(from: number, to: number): boolean {
-    return masked.holes.some((it) => from - base <= it && it < to - base);
+    return firstFrom(masked.holes, from - base) < firstFrom(masked.holes, to - base);
   }
 
   /** `limit`: up to there lines may be added to a list or an object, or be the value of an entry. */
@@ -84,13 +94,14 @@ export function markMasked(root: Node, masked: MaskedText, text: string, base: n
   /** Of entries of one name in the branches of a condition the first stands for all. */
   function dropAlternatives(entries: Node[]): void {
     const names = new Set<unknown>();
-    const kept = entries.filter((it) => {
+    let kept = 0;
+    for (const it of entries) {
       const name = it.children?.[0]?.value;
       const isAlternative = names.has(name) && isConditional(it);
       names.add(name);
-      return !isAlternative;
-    });
-    entries.splice(0, entries.length, ...kept);
+      if (!isAlternative) entries[kept++] = it;
+    }
+    entries.length = kept;
   }
 
   /** The name of a conditional entry is known, its value is not. */
@@ -105,6 +116,7 @@ export function markMasked(root: Node, masked: MaskedText, text: string, base: n
     const written = [...hidden.matchAll(runOfMasks)].map((it) =>
       text.slice(offset - base + it.index, offset - base + it.index + it[0].length),
     );
-    return value.replace(runOfMasks, () => written.shift() ?? "");
+    let next = 0;
+    return value.replace(runOfMasks, () => written[next++] ?? "");
   }
 }

@@ -3,7 +3,7 @@
 import { ordinaryShape, shapeNamed } from "../../../api/apiModel";
 import { type Node, nodeAtPath } from "../../../source/node";
 import { holdsPlaceholder } from "../../../text/placeholders";
-import { type GivenValues, joinedNeeds, placedAt, shownDefault } from "../givenValues";
+import { type GivenValues, insideOf, joinedNeeds, placedAt, shownDefault } from "../givenValues";
 import type { Host, Meaning } from "../hostTree";
 import { TextBudget } from "../textBudget";
 import { argumentsOf, type Intrinsic, intrinsicOf, textOf } from "./intrinsic";
@@ -158,9 +158,9 @@ function substituted(node: Node, call: Intrinsic, sections: Sections, depth: num
   if (first === undefined || template === undefined) return { is: "unknown" };
   // Without a name in it the text is as it is written.
   if (!template.includes("${")) return { is: "value", node: plainOf(first) };
-  const parts = template.split(/(\$\{[^}]*\})/).map((part): Meaning => {
+  const parts = template.split(/(\$\{[^{}]*\})/).map((part): Meaning => {
     if (!sections.budget.take()) return { is: "unknown" };
-    const name = /^\$\{\s*([^}]*?)\s*\}$/.exec(part)?.[1];
+    const name = insideOf(part);
     if (name === undefined) return textValue(part, node);
     if (name.startsWith("!")) return textValue(`\${${name.slice(1)}}`, node);
     const value = nodeAtPath(own, [name]);
@@ -173,7 +173,7 @@ function substituted(node: Node, call: Intrinsic, sections: Sections, depth: num
 function subText(node: Node): string | undefined {
   if (node.type !== "string") return undefined;
   const text = String(node.value);
-  return node.unknown && holdsPlaceholder(text.replace(/\$\{[^}]*\}/g, "")) ? undefined : text;
+  return node.unknown && holdsPlaceholder(text.replace(/\$\{[^{}]*\}/g, "")) ? undefined : text;
 }
 
 function joined(node: Node, call: Intrinsic, sections: Sections, depth: number): Meaning {
@@ -190,7 +190,7 @@ function joined(node: Node, call: Intrinsic, sections: Sections, depth: number):
 /** Several texts as one: known where all are, with the defaults of those that have one. */
 function composed(parts: readonly Meaning[], between: string, place: Node, budget: TextBudget): Meaning {
   const needs = joinedNeeds(
-    ...parts.map((it) => (it.is === "unknown" || it.is === "perhaps" ? it.needs : undefined)),
+    parts.map((it) => (it.is === "unknown" || it.is === "perhaps" ? it.needs : undefined)),
   );
   const texts = parts.map((it) => {
     const value = it.is === "value" ? it.node : it.is === "unknown" ? it.fallback : undefined;
@@ -221,7 +221,7 @@ function plainOf(node: Node): Node {
 /** A value of the mappings, at the place of the call. */
 function lookedUp(node: Node, call: Intrinsic, sections: Sections, depth: number): Meaning {
   const keys = argumentsOf(call).map((it) => keyOf(it, sections, depth + 1));
-  const needs = joinedNeeds(...keys.map((it) => it.needs));
+  const needs = joinedNeeds(keys.map((it) => it.needs));
   const path = keys.map((it) => it.text);
   if (path.length !== 3 || path.some((it) => it === undefined)) return { is: "unknown", needs };
   const found = nodeAtPath(sections.mappings, path as string[]);

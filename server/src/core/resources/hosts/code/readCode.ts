@@ -35,6 +35,7 @@ export function expressionsInCode(file: string, text: string): readonly Node[] {
   const family = codeFamilyOf(file);
   if (family === undefined) return [];
   const found: Node[] = [];
+  const isAboutConstraints = /placement_?constraint/i.test(text);
   let from = 0;
   for (const { 0: giver, index } of text.matchAll(givers)) {
     if (found.length >= most) break;
@@ -45,7 +46,7 @@ export function expressionsInCode(file: string, text: string): readonly Node[] {
         ? [wordBehind(text, index + giver.length)]
         : literalsBehind(text, index + giver.length, family, isCall);
     for (const literal of literals) {
-      if (literal === undefined || !isExpression(text, index, literal, isCall)) continue;
+      if (literal === undefined || !isExpression(text, index, literal, isCall, isAboutConstraints)) continue;
       found.push(literal);
       from = literal.offset + literal.length;
     }
@@ -53,14 +54,20 @@ export function expressionsInCode(file: string, text: string): readonly Node[] {
   return found;
 }
 
-function isExpression(text: string, at: number, literal: Node, isCall: boolean): boolean {
+function isExpression(
+  text: string,
+  at: number,
+  literal: Node,
+  isCall: boolean,
+  isAboutConstraints: boolean,
+): boolean {
   const value = String(literal.value);
   // A text that is formatted afterwards.
   if (/%[sdvq](?!\w)|\{\d*\}/.test(value) || value.trim() === "") return false;
   if (subject.test(value)) return true;
   const around = text.slice(Math.max(0, at - 300), at + 300);
   return isCall
-    ? /placement_?constraint/i.test(text)
+    ? isAboutConstraints
     : /["'`]memberOf["'`]|type["']?\s*[=:]\s*\\?["']?memberOf|ConstraintTypeMemberOf/i.test(around);
 }
 

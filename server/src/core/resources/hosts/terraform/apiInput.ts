@@ -2,6 +2,7 @@
 
 import { shapeNamed } from "../../../api/apiModel";
 import type { Draft, Node } from "../../../source/node";
+import { propertiesNamed } from "../../../source/propertiesNamed";
 import type { ArgumentTable } from "./arguments";
 
 /** Renames and nests the arguments of a body; blocks become objects, or items of lists where the API has a list. */
@@ -41,7 +42,7 @@ function put(
 ): void {
   const origin = { node: argument.body, base: 0, isGroup: true } as const;
   const valueShape = shapeNamed(shape).members?.[name] ?? "document";
-  const existing = object.children?.find((it) => it.children?.[0]?.value === name)?.children?.[1];
+  const existing = valueNamed(object, name);
   if (rest.length > 0) {
     if (existing === undefined && isPerhaps(argument, name)) {
       attach(object, name, { ...argument.value, origin: { node: argument.value, base: 0 } }, argument);
@@ -101,7 +102,7 @@ function nested({ value, table, place }: Argument, shape: string): Draft {
 
 function attach(object: Draft, name: string, value: Draft, { property, key }: Argument): void {
   // Two arguments for one property, of which one is computed: nobody knows what they come to together.
-  if (object.children?.some((it) => it.children?.[0]?.value === name) && value.unknown) {
+  if (value.unknown && valueNamed(object, name) !== undefined) {
     object.open = true;
     return;
   }
@@ -113,6 +114,11 @@ function attach(object: Draft, name: string, value: Draft, { property, key }: Ar
   };
   value.parent = made;
   object.children?.push(made);
+}
+
+/** The value of the first property of the name. */
+function valueNamed({ children = [] }: Draft, name: string): Draft | undefined {
+  return propertiesNamed(children, name).find((it) => it.children?.[0]?.value === name)?.children?.[1];
 }
 
 function camelCase(name: string): string {

@@ -3,6 +3,7 @@
 
 import { type HclBlock, readHcl } from "../../../source/hcl/readHcl";
 import { rememberByText } from "../../../text/remembered";
+import type { Span } from "../../../text/span";
 import { moduleSource } from "./moduleInputs";
 
 /** Blocks; their offsets count from `base`. */
@@ -34,36 +35,42 @@ function mayMatter(slice: string): boolean {
   );
 }
 
-function cuts(text: string): readonly { readonly start: number; readonly end: number }[] {
-  const closed = [...heredocs(text), ...comments(text)];
-  const starts = [...text.matchAll(blockStart)]
-    .map((it) => it.index)
-    .filter((at) => !closed.some((it) => it.start < at && at < it.end));
+function cuts(text: string): readonly Span[] {
+  const closed = [...heredocs(text), ...comments(text)].sort((left, right) => left.start - right.start);
+  const starts: number[] = [];
+  let [next, end] = [0, 0];
+  for (const { index: at } of text.matchAll(blockStart)) {
+    for (; (closed[next]?.start ?? at) < at; next += 1) end = Math.max(end, closed[next]?.end ?? 0);
+    if (at >= end) starts.push(at);
+  }
   // What stands before the first block, or in a file with none at the beginning of a line.
   if (starts[0] !== 0) starts.unshift(0);
   return starts.map((start, index) => ({ start, end: starts[index + 1] ?? text.length }));
 }
 
-interface Range {
-  readonly start: number;
-  readonly end: number;
-}
-
 /** Texts of heredocs. One that is not closed ends nowhere: whoever types it leaves the other blocks as they are. */
-function heredocs(text: string): readonly Range[] {
-  const found: Range[] = [];
-  const unclosed = new Set<string>();
+function heredocs(text: string): readonly Span[] {
+  const found: Span[] = [];
+  const lines = new Map<string, number[]>();
+  for (const { index, 1: word = "" } of text.matchAll(/^[ \t]*([A-Za-z_][\w-]*)[ \t]*\r?$/gm)) {
+    const known = lines.get(word);
+    if (known === undefined) lines.set(word, [index]);
+    else known.push(index);
+  }
+  // The last line is looked at first, so that those before an opening can be dropped.
+  for (const it of lines.values()) it.reverse();
   for (const { index, 0: opening, 1: name = "" } of text.matchAll(/<<-?([A-Za-z_][\w-]*)[ \t]*\r?\n/g)) {
-    if (index < (found.at(-1)?.end ?? 0) || unclosed.has(name)) continue;
-    const closing = new RegExp(`^[ \\t]*${name}[ \\t]*\\r?$`, "m").exec(text.slice(index + opening.length));
-    if (closing === null) unclosed.add(name);
-    else found.push({ start: index, end: index + opening.length + closing.index });
+    if (index < (found.at(-1)?.end ?? 0)) continue;
+    const closings = lines.get(name) ?? [];
+    while ((closings.at(-1) ?? Number.POSITIVE_INFINITY) < index + opening.length) closings.pop();
+    const end = closings.at(-1);
+    if (end !== undefined) found.push({ start: index, end });
   }
   return found;
 }
 
-function comments(text: string): readonly Range[] {
-  const found: Range[] = [];
+function comments(text: string): readonly Span[] {
+  const found: Span[] = [];
   for (const { index: start } of text.matchAll(/^[ \t]*\/\*/gm)) {
     if (start < (found.at(-1)?.end ?? 0)) continue;
     const close = text.indexOf("*/", text.indexOf("/*", start) + 2);

@@ -5,7 +5,7 @@ import { readHclExpression } from "../../../source/hcl/readHcl";
 import type { Need, Node } from "../../../source/node";
 import { listOfContainers } from "../containerList";
 import { embeddedJson } from "../embeddedJson";
-import { type GivenValues, joinedNeeds, placedAt, shownDefault } from "../givenValues";
+import { type GivenValues, insideOf, joinedNeeds, placedAt, shownDefault } from "../givenValues";
 import { apiNameOf } from "../hostNames";
 import type { Host, Meaning } from "../hostTree";
 import { TextBudget } from "../textBudget";
@@ -117,7 +117,7 @@ function computed(node: Node, shape: string, known: Known, steps: number): Meani
   const isString = node.content !== undefined;
   if (!isString) {
     // In a JSON text a reference stands in braces, and what it comes to is read as JSON.
-    const inBraces = /^\$\{\s*([^{}]*?)\s*\}$/.exec(text)?.[1];
+    const inBraces = insideOf(text);
     const found = referred(inBraces ?? text, node, shape, known, steps);
     if (found === undefined) return { is: "unknown", needs: referencesIn(text) };
     return inBraces === undefined ? found : asJson(found);
@@ -209,12 +209,12 @@ function composed(text: string, place: Node, known: Known, steps: number): Meani
   if (text.includes("%{") || !text.includes("${")) return { is: "unknown", needs };
   const parts = text.split(/(\$\{[^{}]*\})/).map((part): Meaning => {
     if (!known.budget.take()) return { is: "unknown" };
-    const inside = /^\$\{\s*([^{}]*?)\s*\}$/.exec(part)?.[1];
+    const inside = insideOf(part);
     if (inside === undefined)
       return { is: "value", node: { type: "string", offset: 0, length: 0, value: part } };
     return referred(inside, place, "String", known, steps) ?? { is: "unknown", needs: referencesIn(inside) };
   });
-  const all = joinedNeeds(...parts.map((it) => (it.is === "unknown" ? it.needs : undefined)));
+  const all = joinedNeeds(parts.map((it) => (it.is === "unknown" ? it.needs : undefined)));
   const texts = parts.map((it) => {
     const value = it.is === "value" ? it.node : it.is === "unknown" ? it.fallback : undefined;
     return value === undefined || value.children !== undefined || value.type === "null"
@@ -233,7 +233,7 @@ function composed(text: string, place: Node, known: Known, steps: number): Meani
 function referencesIn(expression: string): readonly Need[] {
   const reference =
     /\b(?:(?:var|local|data|module|each|path|terraform|count|self)\.[\w-]+|[a-z][a-z0-9]*_\w+\.[\w-]+)(?:\.[\w-]+|\[[^\]]*\])*/g;
-  return joinedNeeds((expression.slice(0, mostRead).match(reference) ?? []).map((name) => ({ name })));
+  return joinedNeeds([(expression.slice(0, mostRead).match(reference) ?? []).map((name) => ({ name }))]);
 }
 
 /** UTF-16 units of an expression that are looked at for references. */
