@@ -69,7 +69,8 @@ export function parseQuery(text: string, options: { readonly placeholders?: bool
     return { text, tree: { kind: "missing", span: whole }, problems: state.problems };
   }
   const tree = parseOr(state, "at the start");
-  state.problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  if (state.problems.length > 1)
+    state.problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   return { text, tree, problems: state.problems };
 }
 

@@ -55,13 +55,16 @@ export interface Token {
  * its like are text. Never throws.
  */
 export function scanQuery(text: string, placeholders = true): readonly Token[] {
-  const scanner: Scanner = { text, placeholders, at: 0, state: "operand", tokens: [] };
+  const tokens: Token[] = [];
+  const scanner: Scanner = { text, placeholders, at: 0, state: "operand", last: undefined };
   while (scanner.at < text.length) {
-    const token = whitespace(scanner) ?? scanToken(scanner);
-    scanner.tokens.push(token);
+    const space = whitespace(scanner);
+    const token = space ?? scanToken(scanner);
+    if (space === undefined) scanner.last = token;
+    tokens.push(token);
     scanner.at = token.span.end;
   }
-  return scanner.tokens;
+  return tokens;
 }
 
 /** What is expected next: `joint` is after a whole comparison, `item` inside a list. */
@@ -72,7 +75,8 @@ interface Scanner {
   readonly placeholders: boolean;
   at: number;
   state: State;
-  readonly tokens: Token[];
+  /** The token before, white space excluded. */
+  last: Token | undefined;
 }
 
 function whitespace(scanner: Scanner): Token | undefined {
@@ -111,7 +115,7 @@ function scanInOperandPlace(scanner: Scanner): Token {
     if (joint !== undefined) return joint;
     const inTypographic = endOfTypographic(scanner.text, scanner.at);
     if (inTypographic > 0) return typographic(scanner, inTypographic, "subject", "operator");
-    const afterNot = lastKind(scanner) === "not";
+    const afterNot = scanner.last?.kind === "not";
     const keyword = scanKeyword(scanner, anyKeyword);
     if (keyword !== undefined) return keyword;
     const operator = scanOperator(scanner);
@@ -139,7 +143,7 @@ function scanInOperatorPlace(scanner: Scanner): Token {
   const operator = scanOperator(scanner) ?? scanKeyword(scanner, joiningKeyword) ?? scanSingleJoint(scanner);
   if (operator !== undefined) return operator;
   // A placeholder may stand for a whole comparison.
-  if (scanner.tokens.findLast((it) => it.kind !== "whitespace")?.template) return scanInOperandPlace(scanner);
+  if (scanner.last?.template) return scanInOperandPlace(scanner);
   const scanned = scanWord(scanner.text, scanner.at, "subject", scanner.placeholders);
   const spelling = scanner.text.slice(scanner.at, scanned.end).toLowerCase();
   const known = operatorSpellings.get(spelling);
@@ -179,7 +183,7 @@ function scanItem(scanner: Scanner): Token {
   if (isQuote(character)) return quoted(scanner, "item");
   const inTypographic = endOfTypographic(scanner.text, scanner.at);
   if (inTypographic > 0) return typographic(scanner, inTypographic, "value", "item");
-  const previous = lastKind(scanner);
+  const previous = scanner.last?.kind;
   // A list that was never closed: `in [a, b and …`.
   if (previous === "value" || previous === "string") {
     const keyword = scanKeyword(scanner, joiningKeywordInValuePlace);
@@ -214,10 +218,15 @@ function scanOperator(scanner: Scanner, symbolsOnly = false): Token | undefined 
   if (end < 0 && !symbolsOnly && scanner.state === "operator")
     end = match(severalWords, scanner.text, scanner.at);
   if (end < 0) return undefined;
-  const spelling = scanner.text.slice(scanner.at, end).toLowerCase().replace(/\s+/g, " ");
+  const spelling = spellingOf(scanner.text.slice(scanner.at, end));
   const known = operatorSpellings.get(spelling);
   if (known !== undefined) return operatorToken(scanner, "operator", end, known);
   return operatorToken(scanner, "foreignOperator", end, foreignOperators.get(spelling));
+}
+
+/** Most operators are written as they are spelled. */
+function spellingOf(written: string): string {
+  return operatorSpellings.has(written) ? written : written.toLowerCase().replace(/\s+/g, " ");
 }
 
 function operatorToken(
@@ -272,10 +281,6 @@ function endOfUnclosed(text: string, at: number): number {
   const rest = text.slice(at + 1);
   const stop = rest.search(/(?<=\s)(?:and|or|&&|\|\|)(?:\s|$)|[\]),]/i);
   return at + 1 + (stop < 0 ? rest : rest.slice(0, stop)).trimEnd().length;
-}
-
-function lastKind(scanner: Scanner): TokenKind | undefined {
-  return scanner.tokens.findLast((it) => it.kind !== "whitespace")?.kind;
 }
 
 function isQuote(character: string): boolean {
