@@ -1,6 +1,6 @@
 // Diagnostics about capacity providers: the input of CreateCapacityProvider.
 
-import { type CatalogueEntry, client } from "../catalogueEntry";
+import { type CatalogueEntry, client, invalid } from "../catalogueEntry";
 
 export const capacityProviderDiagnostics = {
   "bad-capacity-provider-name": {
@@ -16,6 +16,28 @@ export const capacityProviderDiagnostics = {
     title: "Managed Instances without a cluster",
     message: "A capacity provider for Managed Instances needs a 'cluster'. Add it.",
     why: "Capacity providers for Managed Instances belong to one cluster and cannot be associated with it later.",
+  },
+  "capacity-provider-two-kinds": {
+    severity: "error",
+    title: "Capacity provider of two kinds",
+    message:
+      "A capacity provider has either 'autoScalingGroupProvider' or 'managedInstancesProvider', and both are given. Remove one.",
+    why: "Its instances come from an Auto Scaling group, or ECS launches them itself.",
+    server: invalid("Specify either 'autoScalingGroupProvider' or 'managedInstancesProvider' and try again."),
+  },
+  "auto-scaling-group-arn": {
+    severity: "error",
+    title: "Not the ARN of an Auto Scaling group",
+    message:
+      "'{arn}' is not a valid ARN of an Auto Scaling group. It looks like arn:aws:autoscaling:REGION:ACCOUNT:autoScalingGroup:ID:autoScalingGroupName/NAME; the name of the group will do, too.",
+    why: "The instances of the capacity provider are those of an Auto Scaling group.",
+  },
+  "termination-protection-scaling": {
+    severity: "warning",
+    title: "Termination protection without managed scaling",
+    message:
+      "Managed termination protection does not work without managed scaling. Enable 'managedScaling', or disable the protection.",
+    why: "ECS protects instances from a scale-in that it manages itself.",
   },
   "scaling-step-order": {
     severity: "error",

@@ -1,7 +1,6 @@
 // A capacity provider: its name, and the instances that it asks for.
 
 import {
-  at,
   get,
   isOpen,
   items,
@@ -13,14 +12,17 @@ import {
   stringOf,
 } from "../../source/tree";
 import type { Report, Rule } from "../rule";
-import { filled, given, isAbsent, placeOfMissing, related, removal } from "../ruleHelpers";
+import { changeTo, filled, given, isAbsent, placeOfMissing, related, removal } from "../ruleHelpers";
+import { checkRole, isOtherThan } from "../service/references";
 import { checkNetworkId } from "../service/serviceNetwork";
-import { roleArn } from "../taskDefinition/roles";
 
 export const capacityProvider: Rule = {
   codes: [
     "bad-capacity-provider-name",
     "capacity-provider-cluster",
+    "capacity-provider-two-kinds",
+    "auto-scaling-group-arn",
+    "termination-protection-scaling",
     "scaling-step-order",
     "instance-profile-arn",
     "instance-type-lists",
@@ -30,13 +32,17 @@ export const capacityProvider: Rule = {
   check({ input, operation }, report) {
     if (operation !== "createCapacityProvider" || input.type !== "object") return;
     checkName(get(input, "name"), report);
-    checkScaling(at(input, "autoScalingGroupProvider", "managedScaling"), report);
+    const group = filled(input, "autoScalingGroupProvider");
+    checkGroup(group, report);
     const provider = filled(input, "managedInstancesProvider");
+    if (group && provider) {
+      const [first, second] = group.offset < provider.offset ? [group, provider] : [provider, group];
+      const extras = { related: related("The other one.", keyOf(first)), fixes: [removal(second)] };
+      report("capacity-provider-two-kinds", keyOf(second), {}, extras);
+    }
     if (provider?.type !== "object") return;
     if (isAbsent(input, "cluster")) report("capacity-provider-cluster", placeOfMissing(input), {});
-    const role = get(provider, "infrastructureRoleArn");
-    const arn = stringOf(role);
-    if (role && arn?.startsWith("arn:") && !roleArn.test(arn)) report("bad-role", role, { arn, because: "" });
+    checkRole(get(provider, "infrastructureRoleArn"), report);
     const template = get(provider, "instanceLaunchTemplate");
     checkTemplate(template, report);
     checkRequirements(get(template, "instanceRequirements"), report);
@@ -51,6 +57,27 @@ function checkName(node: JsonNode | undefined, report: Report): void {
   if (!isAllowed) report("bad-capacity-provider-name", node, { name });
 }
 
+/** Source: API model, AutoScalingGroupProvider. */
+function checkGroup(group: JsonNode | undefined, report: Report): void {
+  const arnNode = get(group, "autoScalingGroupArn");
+  const arn = stringOf(arnNode);
+  // The name of the group will do.
+  if (arnNode && arn?.startsWith("arn:") && !/^arn:[^:]+:autoscaling:[^:]*:[^:]*:autoScalingGroup:/.test(arn))
+    report("auto-scaling-group-arn", arnNode, { arn });
+  const scaling = get(group, "managedScaling");
+  checkScaling(scaling, report);
+  const protection = get(group, "managedTerminationProtection");
+  const status = get(scaling, "status");
+  const isOff = status ? stringOf(status) === "DISABLED" : group && isAbsent(group, "managedScaling");
+  if (protection && stringOf(protection) === "ENABLED" && isOff)
+    report(
+      "termination-protection-scaling",
+      protection,
+      {},
+      { fixes: [changeTo(protection, "DISABLED", false)] },
+    );
+}
+
 function checkScaling(scaling: JsonNode | undefined, report: Report): void {
   const [least, most] = [get(scaling, "minimumScalingStepSize"), get(scaling, "maximumScalingStepSize")];
   const [from, to] = [numberOf(least), numberOf(most)];
@@ -61,7 +88,7 @@ function checkScaling(scaling: JsonNode | undefined, report: Report): void {
 function checkTemplate(template: JsonNode | undefined, report: Report): void {
   const profile = get(template, "ec2InstanceProfileArn");
   const arn = stringOf(profile);
-  if (profile && arn?.startsWith("arn:") && !/^arn:[^:]+:iam::[^:]*:instance-profile\/./.test(arn))
+  if (profile && arn !== undefined && isOtherThan(arn, /^arn:[^:]+:iam::[^:]*:instance-profile\/./))
     report("instance-profile-arn", profile, { arn });
   const network = get(template, "networkConfiguration");
   const subnets = given(network, "subnets");

@@ -77,9 +77,20 @@ function checkReference(node: JsonNode | undefined, resource: ArnKind, report: R
     report("not-an-arn", node, { value, advice });
     return;
   }
+  if (/:capacity-provider\/FARGATE(_SPOT)?$/.test(value)) {
+    const problem = "is AWS's own for Fargate";
+    report("capacity-provider-kind", node, { name: nameInArn(value), problem });
+    return;
+  }
   const kind = /^arn:[^:]*:([^:]*):[^:]*:[^:]*:([^/]*)\//.exec(value);
-  if (kind?.[1] === "ecs" && kind[2] === resource) return;
+  const isZero = resource === "daemon-task-definition" && /:0+$/.test(value);
+  if (kind?.[1] === "ecs" && kind[2] === resource && !isZero) return;
   if (kind === null && /[${<]/.test(value)) return;
+  if (isZero) {
+    const because = ": revisions begin with 1";
+    report("wrong-arn", node, { value, expected: words[resource], because });
+    return;
+  }
   const because = kind?.[2] === undefined ? "" : `, but of a ${kind[2].replace(/-/g, " ")}`;
   report("wrong-arn", node, { value, expected: words[resource], because });
 }

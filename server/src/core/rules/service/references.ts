@@ -55,8 +55,8 @@ function checkBalancer(entry: JsonNode, report: Report): void {
   checkRole(get(settings, "roleArn"), report);
 }
 
-/** Whether a text is surely not the ARN that is expected: a word in capitals, or one about ARNs, may be a placeholder. */
-function isOther(text: string, expected: RegExp): boolean {
+/** Whether a text is surely not the ARN that a property takes: a word in capitals, or one about ARNs, may be a placeholder. */
+export function isOtherThan(text: string, expected: RegExp): boolean {
   if (text.startsWith("arn:")) return !expected.test(text);
   return /^[A-Za-z0-9-]*[a-z][A-Za-z0-9-]*$/.test(text) && !/^(?:my|your|some|example)|arn/i.test(text);
 }
@@ -68,12 +68,13 @@ function checkArn(
   report: Report,
 ): void {
   const arn = stringOf(node);
-  if (node && arn !== undefined && isOther(arn, expected)) report(code, node, { arn });
+  if (node && arn !== undefined && isOtherThan(arn, expected)) report(code, node, { arn });
 }
 
-function checkRole(node: JsonNode | undefined, report: Report): void {
+/** A role that is used on behalf of the service, or of a capacity provider. */
+export function checkRole(node: JsonNode | undefined, report: Report): void {
   const arn = stringOf(node);
-  if (node && arn !== undefined && isOther(arn, roleArn))
+  if (node && arn !== undefined && isOtherThan(arn, roleArn))
     report("service-role-arn", node, { arn, because: aboutAccount(arn) });
 }
 
