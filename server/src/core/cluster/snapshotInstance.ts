@@ -182,6 +182,6 @@ function writtenDate(value: unknown): number | undefined {
   const text = asFilledText(value);
   if (text === undefined) return undefined;
   // A time without a zone would be read in the zone of this machine; ECS reports UTC.
-  const zoned = /T.*(?:Z|[+-]\d\d:?\d\d)$/i.test(text) || !text.includes("T") ? text : `${text}Z`;
+  const zoned = /^[^T]*T.*(?:Z|[+-]\d\d:?\d\d)$/i.test(text) || !text.includes("T") ? text : `${text}Z`;
   return asNumber(Date.parse(zoned));
 }

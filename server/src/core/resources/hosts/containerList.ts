@@ -43,8 +43,8 @@ export function listOfContainers(text: string): Node | undefined {
   return root;
 }
 
-/** A string of JSON, or a directive of Terraform outside strings. */
-const stringOrDirective = /"(?:[^"\\\n]|\\.)*"|%\{~?\s*(?:for|endfor|if|endif)\b[^{}\n]*\}|%\{/g;
+/** A string of JSON, one that is not closed to the end of its line, or a directive of Terraform outside strings. */
+const stringOrDirective = /"(?:[^"\\\n]|\\.)*"?|%\{~?\s*(?:for|endfor|if|endif)\b[^{}\n]*\}|%\{/g;
 
 /** Directives of Terraform (`%{ for … }`) repeat or leave out what is between them; `undefined` with other directives. */
 function withoutDirectives(text: string): string | undefined {
