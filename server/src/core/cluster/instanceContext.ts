@@ -1,11 +1,13 @@
-// What the container instances of one cluster share while they are read, and a reader that takes them one after the other.
+// What the container instances of one cluster share while they are read, and readers that take instances and tasks one after
+// the other.
 
 import { problemList } from "../source/readProblem";
 import type { PlainObject } from "../text/plainValue";
 import { attributeRows } from "./attributeRows";
 import type { ContainerInstance } from "./containerInstance";
-import type { PlacedTask } from "./placedTask";
+import type { PlacedTask, SnapshotTask } from "./placedTask";
 import { type InstanceContext, readInstance } from "./snapshotInstance";
+import { readTask } from "./snapshotTask";
 import { usualResources } from "./usualResources";
 
 /** For instances with these tasks on them; `undefined` where the tasks were not read. */
@@ -40,6 +42,13 @@ export function instanceReader(
     index += 1;
     return instance;
   };
+}
+
+/** A reader of the tasks of one cluster, as DescribeTasks answers them; `undefined` for one that is on no container instance. */
+export function placedTaskReader(): (described: PlainObject) => SnapshotTask | undefined {
+  const shared = sharedStrings();
+  const problems = problemList();
+  return (object) => readTask({ object, path: "", problems }, shared);
 }
 
 /** Gives one string for all that are equal: instances and tasks repeat the same names and values thousands of times. */

@@ -7,6 +7,7 @@ import { asFilledText, asList, asObject, member, objectsOf, type PlainObject } f
 import { sortById } from "./clusterOrder";
 import type { Cluster, ContainerInstance } from "./containerInstance";
 import { instanceContext, sharedStrings } from "./instanceContext";
+import type { SnapshotTask } from "./placedTask";
 import { readInstance } from "./snapshotInstance";
 import { readTask } from "./snapshotTask";
 import { type Place, placesOf, reportWrong } from "./snapshotValues";
@@ -49,12 +50,14 @@ export function withSyntaxProblems(
  */
 export function snapshotFromValue(value: unknown, name?: string): ReadCluster {
   const problems = problemList();
-  const parts: Parts = { instances: [], tasks: undefined, managedProviders: new Set() };
+  const parts = noParts();
   collect(value, "", parts, problems, 0);
   checkCapturedAt(value, problems);
   const empty = parts.instances.length === 0 && !foundInstanceList(value);
   if (empty) problems.error("", noInstances);
-  const cluster = buildCluster(parts, name, problems);
+  const shared = sharedStrings();
+  const tasks = parts.tasks?.map((it) => readTask(it, shared)).filter((it) => it !== undefined);
+  const cluster = buildCluster(parts, tasks, name, problems);
   const capturedAt = capturedAtOf(value);
   return {
     cluster,
@@ -62,6 +65,14 @@ export function snapshotFromValue(value: unknown, name?: string): ReadCluster {
     failure: empty ? noInstances : undefined,
     ...(capturedAt !== undefined && { capturedAt }),
   };
+}
+
+/** The container instances of a snapshot that is a value already, with tasks that were read before. */
+export function clusterWithTasks(value: unknown, tasks: readonly SnapshotTask[], name: string): Cluster {
+  const problems = problemList();
+  const parts = noParts();
+  collect(value, "", parts, problems, 0);
+  return buildCluster(parts, tasks, name, problems);
 }
 
 /** Of several pages the first one counts, which is the oldest. */
@@ -89,6 +100,8 @@ interface Parts {
   /** Names of Managed Instances capacity providers. */
   readonly managedProviders: Set<string>;
 }
+
+const noParts = (): Parts => ({ instances: [], tasks: undefined, managedProviders: new Set() });
 
 /** Pages may sit in a list, and documents joined by hand in a list of lists; deeper than that nobody joins them. */
 const deepestPage = 4;
@@ -184,11 +197,14 @@ function foundInstanceList(value: unknown): boolean {
   });
 }
 
-function buildCluster(parts: Parts, name: string | undefined, problems: ProblemList): Cluster {
-  const shared = sharedStrings();
-  const tasks = parts.tasks?.map((it) => readTask(it, shared)).filter((it) => it !== undefined);
+function buildCluster(
+  parts: Parts,
+  tasks: readonly SnapshotTask[] | undefined,
+  name: string | undefined,
+  problems: ProblemList,
+): Cluster {
   const instances = new Map<string, ContainerInstance>();
-  const context = instanceContext(tasks, parts.managedProviders, shared);
+  const context = instanceContext(tasks, parts.managedProviders, sharedStrings());
   const names = new Set<string>();
   parts.instances.forEach((place, index) => {
     const read = readInstance(place, index, context);

@@ -1,7 +1,9 @@
 // The port, made of single calls: pages are followed, descriptions are asked for in batches, answers are read into our
 // words.
 
-import { snapshotFromValue } from "../../core/cluster/snapshot";
+import { placedTaskReader } from "../../core/cluster/instanceContext";
+import { clusterWithTasks, snapshotFromValue } from "../../core/cluster/snapshot";
+import { append } from "../../core/text/lists";
 import { objectsOf } from "../../core/text/plainValue";
 import { coverageCalls } from "../coverage/coverageCalls";
 import { roomCalls } from "../coverage/roomCalls";
@@ -31,8 +33,7 @@ export function portOf(calls: EcsCalls): EcsPort {
     ...roomCalls(calls),
     ...daemonCalls(calls, clusters.captureCluster),
     listServiceTasks: async (cluster, serviceName, desiredStatus, signal) => {
-      const tasks = await describeTasks(calls, { cluster, serviceName, desiredStatus }, signal);
-      return tasks.map(taskState);
+      return describeTasks(calls, { cluster, serviceName, desiredStatus }, signal, taskState);
     },
     close: calls.close,
   };
@@ -53,25 +54,16 @@ type ClusterCalls = Pick<
 
 function clusterCalls(calls: EcsCalls): ClusterCalls {
   const { send } = calls;
-  const capture = async (
-    cluster: string,
-    signal?: AbortSignal,
-    tasksOf: Partial<TaskSelection> = {},
-    onRead?: OnRead,
-  ) => {
+  /** Nothing is kept of a task but what is computed with: a large cluster has a hundred thousand. */
+  const read = async (selection: TaskSelection, signal?: AbortSignal, onRead?: OnRead) => {
+    const { cluster } = selection;
     const [containerInstances, tasks] = await Promise.all([
       describeInstances(calls, cluster, signal, onRead),
-      describeTasks(calls, { ...tasksOf, cluster }, signal),
+      describeTasks(calls, selection, signal, placedTaskReader()),
     ]);
-    return { capturedAt: new Date().toISOString(), containerInstances, tasks: tasks.map(plain) };
-  };
-  const read = async (
-    cluster: string,
-    found: { readonly containerInstances: readonly JsonObject[] },
-    signal?: AbortSignal,
-  ) => {
-    const providers = await providersOf(calls, cluster, found.containerInstances, signal);
-    return snapshotFromValue({ ...found, ...providers }, lastPart(cluster)).cluster;
+    const providers = await providersOf(calls, cluster, containerInstances, signal);
+    const placed = tasks.filter((it) => it !== undefined);
+    return clusterWithTasks({ containerInstances, ...providers }, placed, lastPart(cluster));
   };
   return {
     listClusters: async (signal) => {
@@ -89,19 +81,23 @@ function clusterCalls(calls: EcsCalls): ClusterCalls {
     },
     // A snapshot is passed on; what is computed with stays what it is.
     captureCluster: async (cluster, signal) => {
-      const { containerInstances, tasks, ...found } = await capture(cluster, signal);
+      const [containerInstances, tasks] = await Promise.all([
+        describeInstances(calls, cluster, signal),
+        describeTasks(calls, { cluster }, signal, (it) => capturedTask(plain(it))),
+      ]);
       return {
-        ...found,
+        capturedAt: new Date().toISOString(),
         containerInstances: containerInstances.map(capturedInstance),
-        tasks: tasks.map(capturedTask),
+        tasks,
       };
     },
-    readCluster: async (cluster, signal, onRead) =>
-      read(cluster, await capture(cluster, signal, {}, onRead), signal),
-    readInstances: async (cluster, signal) =>
-      read(cluster, { containerInstances: await describeInstances(calls, cluster, signal) }, signal),
-    readServiceCluster: async (cluster, serviceName, signal) =>
-      read(cluster, await capture(cluster, signal, { serviceName }), signal),
+    readCluster: (cluster, signal, onRead) => read({ cluster }, signal, onRead),
+    readInstances: async (cluster, signal) => {
+      const containerInstances = await describeInstances(calls, cluster, signal);
+      const providers = await providersOf(calls, cluster, containerInstances, signal);
+      return snapshotFromValue({ containerInstances, ...providers }, lastPart(cluster)).cluster;
+    },
+    readServiceCluster: (cluster, serviceName, signal) => read({ cluster, serviceName }, signal),
     filterContainerInstances: async (cluster, expression, signal) =>
       (await listInstances(calls, { cluster, filter: expression }, signal)).map(lastPart).sort(),
   };
@@ -170,23 +166,29 @@ function listTasks({ send }: EcsCalls, selection: TaskSelection, signal: AbortSi
   });
 }
 
-function describeTasks(
+/** What `read` keeps of each task, taken out of each answer at once. */
+async function describeTasks<T>(
   calls: EcsCalls,
   selection: TaskSelection,
   signal: AbortSignal | undefined,
-): Promise<readonly SdkTask[]> {
+  read: (task: SdkTask) => T,
+): Promise<readonly T[]> {
   const { cluster } = selection;
-  return describeListed({
+  const found = await describeListed({
     what: "tasks",
     list: () => listTasks(calls, selection, signal),
     describe: async (arns) => {
-      const answers = await inBatches(arns, 100, async (tasks) => [
-        await calls.send("DescribeTasks", { cluster, tasks }, signal),
-      ]);
-      return { items: answers.flatMap((it) => it.tasks ?? []), reasons: reasonsOf(answers) };
+      const reasons: string[] = [];
+      const items = await inBatches(arns, 100, async (tasks) => {
+        const answer = await calls.send("DescribeTasks", { cluster, tasks }, signal);
+        append(reasons, reasonsOf([answer]));
+        return (answer.tasks ?? []).map((it) => ({ arn: it.taskArn, kept: read(it) }));
+      });
+      return { items, reasons };
     },
-    arnOf: (it) => it.taskArn,
+    arnOf: (it) => it.arn,
   });
+  return found.map((it) => it.kept);
 }
 
 // Attributes ---------------------------------------------------------------------------------------------------

@@ -1,10 +1,9 @@
 // Answers of ECS as the facts of a coverage look: services, their tasks, container instances with the tasks on them.
 
 import type { Cluster } from "../../core/cluster/containerInstance";
-import { sharedStrings } from "../../core/cluster/instanceContext";
+import { placedTaskReader, sharedStrings } from "../../core/cluster/instanceContext";
 import type { PlacedTask } from "../../core/cluster/placedTask";
 import { snapshotFromValue } from "../../core/cluster/snapshot";
-import { readTask } from "../../core/cluster/snapshotTask";
 import type { DaemonFacts, DaemonTask, Rollout } from "../../core/coverage/daemonFacts";
 import { requirementsOf } from "../../core/requirements/requirementsOf";
 import { constraintsOf } from "../../core/scheduler/constraintsOf";
@@ -12,7 +11,6 @@ import { serviceLaunchType } from "../../core/scheduler/launchTypes";
 import type { DaemonService } from "../../core/scheduler/placement";
 import { serviceSubnets } from "../../core/scheduler/serviceSubnets";
 import { withoutSecretParts } from "../../core/secrets/secretText";
-import { problemList } from "../../core/source/readProblem";
 import { asNumber, asObject, asText, member, objectsOf } from "../../core/text/plainValue";
 import { timeOf } from "../calls/awsShapes";
 import type { JsonObject, ServiceState } from "../port";
@@ -90,13 +88,13 @@ export interface SeenTask extends PlacedTask {
 
 /** Takes over tasks as DescribeTasks returns them; `undefined` for one that is on no container instance. */
 export function taskReader(): (described: JsonObject) => SeenTask | undefined {
+  const read = placedTaskReader();
   const shared = sharedStrings();
-  const problems = problemList();
-  return (object) => {
-    const read = readTask({ object, path: "", problems }, shared);
-    if (read === undefined) return undefined;
-    const { task, instanceId, isGroupUnknown } = read;
-    return { task, instanceId, isGroupUnknown, daemonTask: daemonTaskOf(read, object, shared) };
+  return (described) => {
+    const placed = read(described);
+    if (placed === undefined) return undefined;
+    const { task, instanceId, isGroupUnknown } = placed;
+    return { task, instanceId, isGroupUnknown, daemonTask: daemonTaskOf(placed, described, shared) };
   };
 }
 
