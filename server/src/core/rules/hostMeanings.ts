@@ -27,7 +27,7 @@ const ofFiles: ReadonlySet<Code> = new Set<Code>([
   "log-volume-old-client",
 ]);
 
-/** Names that no property has: outside of containers terraform validate and others check them. */
+/** Names that no property has: outside of containers terraform validate and others check them, as cfn-lint does. */
 const ofNames: ReadonlySet<Code> = new Set<Code>(["unknown-member", "misspelt-member", "misplaced-member"]);
 
 /**
@@ -76,7 +76,11 @@ export function inHost(diagnostic: Diagnostic, { hosted, input, kind }: Resource
     !hasBlocks && nodeAnywhere(get(input, "containerDefinitions"), span.start) !== undefined;
   // cfn-lint's E3002 has them; a name that is nearly right is worth its fix.
   if (hosted.host === "cloudFormation") return code === "unknown-member" ? undefined : diagnostic;
-  if (ofNames.has(code) && !isInContainer) return undefined;
+  if (ofNames.has(code) && !isInContainer) {
+    // A name that is nearly right is worth its fix.
+    const isArgument = hosted.host === "terraform" && code === "misspelt-member";
+    return isArgument ? { ...diagnostic, message: `${message} ${failsAtPlan.message}` } : undefined;
+  }
   const meaning = meanings[hosted.host]?.[code];
   if (meaning === undefined || (code === "wrong-type" && !isInContainer)) return diagnostic;
   return { ...diagnostic, severity: meaning.severity ?? severity, message: `${message} ${meaning.message}` };
