@@ -3,7 +3,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { DaemonFacts, DaemonTask } from "../../../server/src/core/coverage/daemonFacts";
-import { type CellInput, judgeCell, placeOfInstance } from "../../../server/src/core/coverage/judgeCell";
+import {
+  type CellInput,
+  judgeCell,
+  keptCell,
+  placeOfInstance,
+} from "../../../server/src/core/coverage/judgeCell";
 import { containerInstance, daemonService } from "../../support/builders";
 
 const definitionArn = "arn:aws:ecs:us-east-1:123456789012:task-definition/agent:1";
@@ -136,4 +141,25 @@ test("an instance is too small only where that is known", () => {
   };
   assert.equal(remedyOf(256), "make-room");
   assert.equal(remedyOf(8_000), "resize");
+});
+
+test("a cell is kept with its place, its reasons and what helps, and where it has nothing to say not at all", () => {
+  const place = { instance: "a", ec2InstanceId: "i-0a", zone: "z", type: "t" };
+  const judged = (more: Partial<CellInput>) =>
+    judgeCell({ facts: facts(), instance: containerInstance(), tasks: [], now, grace: 0, ...more });
+  const short = judged({ instance: containerInstance({ remaining: { memory: 100 } }) });
+  assert.deepEqual(keptCell(place, short), {
+    ...place,
+    state: "missing",
+    reasons: short.reasons,
+    remedy: "make-room",
+  });
+  const { remedy: _, ...helpless } = short;
+  assert.deepEqual(Object.keys(keptCell({ instance: "a" }, helpless) ?? {}), [
+    "instance",
+    "state",
+    "reasons",
+  ]);
+  assert.equal(keptCell(place, judged({ tasks: [running] })), undefined);
+  assert.equal(keptCell(place, judged({ instance: containerInstance({ status: "DRAINING" }) })), undefined);
 });

@@ -7,6 +7,7 @@ import {
   bestSubset,
   type Candidate,
   compareScores,
+  holds,
   type Shortage,
 } from "../../../server/src/core/coverage/roomSearch";
 import "../../support/sameSequences";
@@ -86,4 +87,24 @@ test("of all choices of tasks the one that costs least is found, if there is one
     ),
     { numRuns: 1000 },
   );
+});
+
+test("tasks that are alike are tried once, and a port is one of its protocol", () => {
+  const [one] = fc.sample(anyCandidate, { numRuns: 1, seed: 1 });
+  assert.ok(one !== undefined);
+  const alike = Array.from({ length: 300 }, () => ({ ...one, spare: 300 }));
+  let judged = 0;
+  const refuse = () => {
+    judged += 1;
+    return false;
+  };
+  assert.deepEqual(bestSubset(alike, 4, { cpu: 0, memory: 0, ports: [] }, refuse), {
+    best: undefined,
+    isCut: false,
+  });
+  assert.equal(judged, 1);
+  const task = { ...one.task, ports: [port] };
+  assert.equal(holds(task, port), true);
+  assert.equal(holds(task, { ...port, protocol: "udp" }), false);
+  assert.equal(holds(task, { ...port, port: 81 }), false);
 });
