@@ -19,6 +19,15 @@ test("what lacks memory lacks a range of it", () => {
   assert.deepEqual(reasons(cell("a", 156, "One."), cell("b", 156, "Two.")), ["Memory is short by 100 MiB."]);
 });
 
+test("CPU that is short is told as memory is, other messages by the first and how many are like it", () => {
+  const of = (filter: string, ...shown: readonly CoverageCell[]) =>
+    reasons(...shown.map((it) => ({ ...it, reasons: it.reasons.map((reason) => ({ ...reason, filter })) })));
+  assert.deepEqual(of("cpu", cell("a", 156), cell("b", 56)), ["CPU is short by 100 to 200 CPU units."]);
+  assert.deepEqual(of("gpu", cell("a", 156), cell("b", 56), cell("c", 6)), [
+    "156 MiB are left. (and 2 similar)",
+  ]);
+});
+
 test("one message is said once", () => {
   assert.deepEqual(reasons(cell("a", 156, "Full."), cell("b", 56, "Full.")), ["Full."]);
 });
