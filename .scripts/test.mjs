@@ -37,7 +37,8 @@ if (files.length === 0) {
 const patience = 8 * 60_000;
 
 const lanesOfFolders = new Map([
-  ["editor", "VS Code"],
+  ["editor", "VS Code and hostile inputs"],
+  ["fuzz", "VS Code and hostile inputs"],
   ["webview", "Preview panel and local endpoint"],
   ["local", "Preview panel and local endpoint"],
   ["unit", "Units"],
