@@ -32,9 +32,10 @@ export function registerCodeActions(context: ServerContext): void {
     fence.wait("textDocument/codeAction", [], async () => {
       await context.ready();
       if (token.isCancellationRequested) return [];
+      const sent = new Map(params.context.diagnostics.map((it) => [placeOf(it), it]));
       return documents
         .all(params.textDocument.uri)
-        .flatMap((it) => (it.kind === undefined ? [] : codeActions(context, it, params)));
+        .flatMap((it) => (it.kind === undefined ? [] : codeActions(context, it, params, sent)));
     }),
   );
 }
@@ -43,6 +44,7 @@ function codeActions(
   context: ServerContext,
   document: Resource,
   { range, context: asked }: CodeActionParams,
+  sent: ReadonlyMap<string, LspDiagnostic>,
 ): CodeAction[] {
   const { diagnostics } = context.validate(document);
   const span = toSpan(document, range);
@@ -51,10 +53,9 @@ function codeActions(
   if (wants(asked.only, CodeActionKind.QuickFix)) {
     for (const diagnostic of diagnostics) {
       if (!touches(diagnostic.span, span)) continue;
-      const shown = sameDiagnostic(
-        asked.diagnostics,
-        toLspDiagnostic(document, diagnostic, context.index.find),
-      );
+      const ours = toLspDiagnostic(document, diagnostic, context.index.find);
+      // The client's own object, where it sent it: it draws the fix beside that one.
+      const shown = sent.get(placeOf(ours)) ?? ours;
       for (const fix of diagnostic.fixes ?? []) actions.push(toCodeAction(document, fix, shown));
       if (!concerned.has(diagnostic.code)) concerned.set(diagnostic.code, shown);
     }
@@ -142,12 +143,8 @@ function touches(left: Span, right: Span): boolean {
   return left.start <= right.end && right.start <= left.end;
 }
 
-/** The client's own object for the diagnostic, where it sent it: it draws the fix beside that one. */
-function sameDiagnostic(sent: readonly LspDiagnostic[], ours: LspDiagnostic): LspDiagnostic {
-  const same = sent.find(
-    (it) => it.code === ours.code && JSON.stringify(it.range) === JSON.stringify(ours.range),
-  );
-  return same ?? ours;
+function placeOf({ code, range: { start, end } }: LspDiagnostic): string {
+  return `${code} ${start.line} ${start.character} ${end.line} ${end.character}`;
 }
 
 function fixAll(document: Resource, diagnostics: readonly Diagnostic[]): CodeAction[] {
