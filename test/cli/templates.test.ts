@@ -80,6 +80,17 @@ test("a list of containers is checked with the definition that reads it", async 
   assert.match(stdout, /1:103 +error +With network mode host/);
 });
 
+test("validate finds expressions in the programs of a folder", async (context) => {
+  const folder = temporaryFolder({
+    "lib/stack.ts": "s.addPlacementConstraints(PlacementConstraint.memberOf('attribute:a = b'));\n",
+    "lib/other.ts": "export const value = 1;\n",
+  });
+  context.after(() => folder.remove());
+  const { stdout, code } = await runCli(["validate", "."], { cwd: folder.path });
+  assert.equal(code, 1);
+  assert.match(stdout, /1:69 +error +'=' is not an operator/);
+});
+
 test("validate takes values, and reports what follows from them", async (context) => {
   const folder = temporaryFolder({
     "stack.yaml": template.replace("Memory: 128", "Memory: !Ref Memory"),

@@ -106,6 +106,20 @@ const problems: readonly (readonly [string, string, string, string, string | und
   ],
   [
     "a.sh",
+    'aws ecs list-container-instances --filter "attribute:a = b"',
+    "expression-single-equals",
+    "=",
+    'aws ecs list-container-instances --filter "attribute:a == b"',
+  ],
+  [
+    "a.py",
+    'ecs.list_container_instances(filter="attribute:a = b")',
+    "expression-single-equals",
+    "=",
+    'ecs.list_container_instances(filter="attribute:a == b")',
+  ],
+  [
+    "a.sh",
     'x --placement-constraints type=memberOf,expression="attribute:a = b"',
     "expression-single-equals",
     "=",
@@ -122,6 +136,30 @@ for (const [file, text, code, underlined, fixed] of problems)
     const edits = diagnostic?.fixes?.[0]?.edits;
     assert.equal(edits && applied(text, edits), fixed);
   });
+
+test("prose about expressions is none", () => {
+  const text =
+    'const texts = { "PlacementConstraint.expression": ["An expression, at most 2,000 characters: a == b", "memberOf"] };';
+  const prose =
+    'const texts = { expression: "An expression of type memberOf, for example a == b", type: "memberOf" };';
+  const other = 'isMemberOf("CreateService", name); // of a placementConstraint';
+  for (const it of [text, prose, other])
+    assert.deepEqual(
+      openResources("a.ts", it).filter(({ kind }) => kind !== undefined),
+      [],
+    );
+});
+
+test("a filter of something else is no expression", () => {
+  for (const text of [
+    'aws x --filter "Name=attribute:a,Values=b" # placement',
+    'rows.filter("a = b") // attribute:',
+  ])
+    assert.deepEqual(
+      openResources(text.startsWith("aws") ? "a.sh" : "a.js", text).filter((it) => it.kind !== undefined),
+      [],
+    );
+});
 
 test("a placeholder of a program is no problem", () => {
   const text = "PlacementConstraint.memberOf(`attribute:env == ${env}`)";

@@ -5,6 +5,7 @@ import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { nameOfResource } from "../../core/resources/openResources";
 import type { Resource } from "../../core/resources/resource";
+import { codeFamilyOf } from "../../core/source/code/literals";
 import { append } from "../../core/text/lists";
 import { printable } from "../../core/text/printable";
 import type { Terminal } from "../output/terminal";
@@ -13,6 +14,9 @@ import { tryRead, unreadable } from "./textFiles";
 
 /** What nobody wrote by hand, or nobody deploys from. */
 const skippedFolders = new Set(["node_modules", ".git"]);
+
+/** Of a program, in bytes: what is larger nobody wrote by hand. */
+const largestProgram = 1 << 20;
 
 /** A file that only happens to lie in a folder is not read beyond this size, in bytes. */
 const largestFound = 64_000_000;
@@ -71,14 +75,17 @@ async function entriesOf(folder: string): Promise<readonly Dirent[]> {
 
 function recognisedIn(folder: string, entries: readonly Dirent[]): readonly Resource[] {
   return entries.flatMap((entry) => {
-    if (entry.isDirectory() || !/\.(jsonc?|ecsquery|ya?ml|template|tf|tofu|tpl|tftpl)$/i.test(entry.name))
-      return [];
-    return tryOpen(join(folder, entry.name)).filter((it) => it.kind !== undefined);
+    const isProgram = codeFamilyOf(entry.name) !== undefined;
+    const isOurs = isProgram || /\.(jsonc?|ecsquery|ya?ml|template|tf|tofu|tpl|tftpl)$/i.test(entry.name);
+    if (entry.isDirectory() || !isOurs) return [];
+    return tryOpen(join(folder, entry.name), isProgram ? largestProgram : largestFound).filter(
+      (it) => it.kind !== undefined,
+    );
   });
 }
 
 /** Nothing for what cannot be read: in a folder nobody has asked for this file. */
-function tryOpen(path: string): readonly Resource[] {
-  const text = tryRead(path, largestFound);
+function tryOpen(path: string, largest: number): readonly Resource[] {
+  const text = tryRead(path, largest);
   return text === undefined ? [] : openTextOf(path, text);
 }

@@ -1,4 +1,5 @@
-// Placement expressions in programs: string literals that are given to memberOf(), or to a property `expression`.
+// Expressions of the query language in programs: string literals that are given to memberOf(), to a property `expression`,
+// or to the filter of ListContainerInstances.
 
 import { type CodeFamily, codeFamilyOf, readLiteral } from "../../../source/code/literals";
 import { plainMap } from "../../../source/contentMap";
@@ -12,7 +13,7 @@ export function mayHaveExpressions(file: string, text: string): boolean {
   return (
     codeFamilyOf(file) !== undefined &&
     text.length <= largest &&
-    /member_?of|expression/i.test(text) &&
+    /member_?of|expression|filter/i.test(text) &&
     /placement|memberOf|attribute:/i.test(text)
   );
 }
@@ -24,8 +25,9 @@ const most = 200;
 const subject =
   /^[\s(]*(?:not\s*\(\s*)*(?:attribute:\S|task:group\b|(?:agentConnected|agentVersion|ec2InstanceId|registeredAt|runningTasksCount)\s*[=!<>]|(?:agentVersion|ec2InstanceId)\s+in\b)/;
 
-/** `memberOf(`, `expression:`, `"expression":`, `Expression =`, `.expression(`, `expression=`. */
-const givers = /member_?of\s*\(|(?<![\w$])["']?(?:set)?expression["']?\s*(?::|=(?![=>~])|\()/gi;
+/** `memberOf(`, `expression:`, `"expression":`, `Expression =`, `.expression(`, `expression=`, the same of a filter, `--filter "`. */
+const givers =
+  /(?<![A-Za-z0-9$])member_?of\s*\(|--filter\s{1,9}(?=["'])|(?<![\w$])["']?(?:set)?(?:expression|filter)["']?\s*(?::|=(?![=>~])|\()/gi;
 
 /** What wraps a literal in Go. */
 const wrapper = /\s*(?:(?:aws|jsii|pulumi)\.String(?:Ptr)?\(\s*)?/y;
@@ -37,6 +39,11 @@ export function expressionsInCode(file: string, text: string): readonly Node[] {
   const found: Node[] = [];
   const isAboutConstraints = /placement_?constraint/i.test(text);
   let from = 0;
+  // There are filters of many kinds: one of ours begins with a subject.
+  const isOurs = (giver: string, at: number, literal: Node, isCall: boolean) =>
+    /filter/i.test(giver)
+      ? subject.test(String(literal.value)) && !isFormatted(literal)
+      : isExpression(text, at, literal, isCall, isAboutConstraints);
   for (const { 0: giver, index } of text.matchAll(givers)) {
     if (found.length >= most) break;
     if (index < from || isComment(text, index, family)) continue;
@@ -46,13 +53,20 @@ export function expressionsInCode(file: string, text: string): readonly Node[] {
         ? [wordBehind(text, index + giver.length)]
         : literalsBehind(text, index + giver.length, family, isCall);
     for (const literal of literals) {
-      if (literal === undefined || !isExpression(text, index, literal, isCall, isAboutConstraints)) continue;
+      if (literal === undefined || !isOurs(giver, index, literal, isCall)) continue;
       found.push(literal);
       from = literal.offset + literal.length;
     }
   }
   return found;
 }
+
+/** What is compared comes first, also where its name is wrong; prose goes on with a word. */
+const comparison =
+  /^[\s(!]{0,99}(?:not\s{0,9}\(?\s{0,9})?[\w.:/-]+\s{0,99}(?:$|[=!<>~&|)]|(?:in|exists|matches|equals|and|or)\b|(?:not|greater|less)_)/;
+
+/** A text that is formatted afterwards. */
+const isFormatted = ({ value }: Node) => /%[sdvq](?!\w)|\{\d*\}/.test(String(value));
 
 function isExpression(
   text: string,
@@ -62,13 +76,13 @@ function isExpression(
   isAboutConstraints: boolean,
 ): boolean {
   const value = String(literal.value);
-  // A text that is formatted afterwards.
-  if (/%[sdvq](?!\w)|\{\d*\}/.test(value) || value.trim() === "") return false;
+  if (isFormatted(literal) || value.trim() === "") return false;
   if (subject.test(value)) return true;
   const around = text.slice(Math.max(0, at - 300), at + 300);
   return isCall
     ? isAboutConstraints
-    : /["'`]memberOf["'`]|type["']?\s*[=:]\s*\\?["']?memberOf|ConstraintTypeMemberOf/i.test(around);
+    : comparison.test(value) &&
+        /["'`]memberOf["'`]|type["']?\s*[=:]\s*\\?["']?memberOf|ConstraintTypeMemberOf/i.test(around);
 }
 
 /** The literals behind a giver: all arguments of a call, else one. */
