@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { test } from "node:test";
 import { withoutSecrets } from "../../../server/src/core/secrets/hideSecrets";
 import { isLikelySecret } from "../../../server/src/core/secrets/secretValues";
+import { taskState } from "../../../server/src/ecs/calls/awsShapes";
 import { awsCliCommands, isInputFile } from "../../../server/src/ecs/deploy/awsCliCommands";
 import { changeText, memberChanges } from "../../../server/src/ecs/deploy/memberChanges";
 
@@ -121,4 +122,19 @@ test("a reference, a flag and an ordinary setting are no secrets", () => {
     assert.ok(!isLikelySecret(name, value), name);
   for (const value of ["replace-me-9", "12345", "my-Passw0rd", "xxy", "test1"])
     assert.ok(isLikelySecret("API_KEY", value), value);
+});
+
+test("why a task stopped is told without what Docker quotes", () => {
+  const stoppedReason =
+    "CannotPullContainerError: Get https://app:hunter2-Zx9Qm@registry.example.com/v2/: denied";
+  const reason =
+    'CannotStartContainerError: exec: "agent --api-key=hunter2-Zx9Qm": executable file not found in $PATH';
+  const told = taskState({ stoppedReason, containers: [{ name: "agent", reason }] }).stoppedReason ?? "";
+  assert.ok(!told.includes("hunter2"), told);
+  for (const it of [
+    "CannotPullContainerError",
+    "registry.example.com/v2/: denied",
+    "executable file not found",
+  ])
+    assert.ok(told.includes(it), told);
 });

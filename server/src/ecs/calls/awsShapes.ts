@@ -1,6 +1,7 @@
 // Reads what the AWS client answers into the port's words. Only the members that are used are named, so that this file
 // needs nothing of the SDK.
 
+import { withoutSecretParts } from "../../core/secrets/secretText";
 import type { JsonObject, RegisteredTaskDefinition, ServiceEvent, ServiceState, TaskState } from "../port";
 
 /** Members may be absent or undefined in an answer: both mean that ECS did not say. */
@@ -95,7 +96,8 @@ export function taskState(task: SdkTask): TaskState {
     group: task.group,
     lastStatus: task.lastStatus ?? "",
     desiredStatus: task.desiredStatus ?? "",
-    stoppedReason: told.length === 0 ? undefined : told.join("; "),
+    // Docker quotes the command that does not start, and the address that it cannot pull from.
+    stoppedReason: told.length === 0 ? undefined : withoutSecretParts(told.join("; ")),
     ...(task.stoppedAt === undefined ? {} : { stoppedAt: task.stoppedAt.getTime() }),
   };
 }

@@ -6,6 +6,7 @@ import {
   type ManagedInstance,
   readManagedCluster,
 } from "../../core/managed/managedCluster";
+import { withoutSecretParts } from "../../core/secrets/secretText";
 import { counted, countText } from "../../core/text/counts";
 import { asNumber, asText, objectsOf } from "../../core/text/plainValue";
 import { type DaemonState, EcsError, type EcsPort, type JsonObject, type TaskState } from "../port";
@@ -144,7 +145,8 @@ function healthReasons(snapshot: JsonObject): ReadonlyMap<string, string> {
     const details = objectsOf((it.healthStatus as JsonObject | undefined)?.details);
     const daemon = details.find((one) => one.type === "DAEMON" && one.status === "IMPAIRED");
     const reason = asText(daemon?.statusReason);
-    if (reason !== undefined) found.set(nameOfArn(asText(it.containerInstanceArn) ?? ""), reason);
+    if (reason !== undefined)
+      found.set(nameOfArn(asText(it.containerInstanceArn) ?? ""), withoutSecretParts(reason));
   }
   return found;
 }

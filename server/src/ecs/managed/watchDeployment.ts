@@ -1,6 +1,7 @@
 // Watches a daemon's deployment until it is over. The waiters of ECS's clients give up after two minutes; a deployment
 // replaces instances, which takes longer.
 
+import { withoutSecretParts } from "../../core/secrets/secretText";
 import { counted } from "../../core/text/counts";
 import { asNumber, asObject, asText, objectsOf, type PlainObject } from "../../core/text/plainValue";
 import type { EcsPort, JsonObject } from "../port";
@@ -52,7 +53,7 @@ function resultOf(deployment: JsonObject): WatchResult | undefined {
   if (!/^(STOPPED|ROLLBACK_SUCCESSFUL|ROLLBACK_FAILED)$/.test(status)) return undefined;
   return {
     succeeded: false,
-    detail: `The deployment ended as ${status}.${because === "" ? "" : ` ${because}`}`,
+    detail: `The deployment ended as ${status}.${because === "" ? "" : ` ${withoutSecretParts(because)}`}`,
   };
 }
 
