@@ -62,6 +62,24 @@ test("what is not known is left out and said, and a cluster is no service", asyn
   assert.equal((await forecast(fleet, "--cluster", fleet)).code, 2);
 });
 
+test("a type that the cluster does not have yet comes up in the zones of the cluster", async (context) => {
+  const { folder, write, forecast } = stage(context);
+  const expression = "attribute:ecs.availability-zone == eu-west-1a";
+  const placementConstraints = [{ type: "memberOf", expression }];
+  const zonal = { serviceName: "zonal", taskDefinition: "agent", schedulingStrategy: "DAEMON" };
+  write("zonal.service.json", { ...zonal, placementConstraints });
+  const zones = ["eu-west-1a", "eu-west-1b"];
+  const fleet = write("two.ecs-fleet.json", { groups: [{ count: 2, instanceType: "m5.large", zones }] });
+  const words = [folder, "--cluster", fleet, "--type", "m5.xlarge", "--format", "json"];
+  const found = (await forecast(...words))
+    .json()
+    .types.map((it: AnyAnswer) => [it.zones, it.daemons.map((daemon: AnyAnswer) => daemon.service).sort()]);
+  assert.deepEqual(found.sort(), [
+    [["eu-west-1a"], ["agent", "zonal"]],
+    [["eu-west-1b"], ["agent"]],
+  ]);
+});
+
 test("groups of one type are told apart by the daemons that should run there", async (context) => {
   const { folder, write, forecast } = stage(context);
   const group = (value: string) => ({

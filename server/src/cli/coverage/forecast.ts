@@ -113,6 +113,7 @@ function chosen(replicas: readonly ReplicaService[], names: readonly string[]): 
   return names.length === 0 ? replicas : replicas.filter((it) => names.includes(it.service.name));
 }
 
+const zoneName = "ecs.availability-zone";
 const typeOf = ({ attributes }: ContainerInstance) => attributes.get("ecs.instance-type") ?? "";
 
 function chosenTypes({ instances }: Cluster, types: readonly string[]): readonly ContainerInstance[] {
@@ -123,14 +124,13 @@ function chosenTypes({ instances }: Cluster, types: readonly string[]): readonly
 /** Types that the cluster does not have are as a fleet file describes them, with no attributes of the user's own. */
 function missingTypes(cluster: Cluster, types: readonly string[]): readonly ContainerInstance[] {
   const known = new Set(cluster.instances.map(typeOf));
+  // The next instance may come up in each zone that the cluster is in, and constraints may ask for one of them.
+  const zones = [...new Set(cluster.instances.flatMap((it) => it.attributes.get(zoneName) ?? []))];
   return types
     .filter((it) => !known.has(it))
     .flatMap((instanceType) => {
-      const {
-        cluster: fleet,
-        failure,
-        problems,
-      } = readFleet(JSON.stringify({ groups: [{ count: 1, instanceType, zones: ["a"] }] }));
+      const group = { count: Math.max(1, zones.length), instanceType, zones };
+      const { cluster: fleet, failure, problems } = readFleet(JSON.stringify({ groups: [group] }));
       const problem = failure ?? problems.find((it) => it.severity === "error")?.message;
       if (problem !== undefined || fleet.instances.length === 0)
         throw new InputError(`The size of the instance type "${instanceType}" is not known.`);
