@@ -31,6 +31,21 @@ test("locals that multiply end at a bound", () => {
   assert.deepEqual(codesOf(`locals {\n${lines.join("")}}\n${using(list)}`), ["wrong-type"]);
 });
 
+test("lists that calls join, again and again, end at a bound", () => {
+  for (const call of ["concat", "merge", "flatten"]) {
+    const names = "abcdefgh".split("");
+    const first = call === "merge" ? "{ memory = 64 }" : '[{ name = "a" }]';
+    const lines = names.map((it, at) => {
+      const many = Array(50).fill(names[at + 1] === undefined ? first : `local.${names[at + 1]}`);
+      return `  ${it} = ${call}(${call === "flatten" ? `[${many.join(", ")}]` : many.join(", ")})\n`;
+    });
+    const codes = codesOf(
+      `locals {\n${lines.join("")}}\n${using(call === "merge" ? "[local.a]" : "local.a")}`,
+    );
+    assert.ok(codes.length < 2000, call);
+  }
+});
+
 test("texts that multiply end at a bound, and are unknown then", () => {
   const lines = Array.from({ length: 12 }, (_, at) => `  a${at + 1} = "${`\${local.a${at}}`.repeat(10)}"\n`);
   const list = '[{ name = local.a12, image = "b", memory = 64 }]';

@@ -1,4 +1,4 @@
-// How much one resource may make of texts that refer to each other: ten times the same name in each of ten locals are
+// How much one resource may make of texts and lists that refer to each other: ten times the same name in each of ten locals are
 // more characters than any machine has.
 
 /** Parts of texts, names included. What ECS takes of one task definition (64 KiB) has far fewer. */
@@ -9,9 +9,9 @@ export class TextBudget {
   private parts = mostParts;
   private characters = mostCharacters;
 
-  /** Whether one more part may be looked at. */
-  take(): boolean {
-    this.parts -= 1;
+  /** Whether so many parts more may be looked at. */
+  take(count = 1): boolean {
+    this.parts -= count;
     return this.parts >= 0;
   }
 

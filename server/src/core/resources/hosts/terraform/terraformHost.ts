@@ -63,7 +63,8 @@ function meaningOf(node: Node, shape: string, known: Known, steps: number): Mean
   if (node.tag !== undefined && shape === "Tags") return { is: "absent" };
   if (node.tag !== undefined) {
     const joined = joinedBy(node, (it) => knownArgument(it, shape, known, steps));
-    if (joined !== undefined) return { is: "value", node: joined };
+    const isWithin = joined?.children !== undefined && known.budget.take(joined.children.length);
+    if (joined !== undefined && isWithin) return { is: "value", node: joined };
     return { is: "unknown", needs: [{ name: `${node.tag}(…)` }] };
   }
   if (node.type === "null") return { is: "absent" };
@@ -85,6 +86,7 @@ function meaningOf(node: Node, shape: string, known: Known, steps: number): Mean
 
 /** A list or an object that a call is given; a default is not what somebody will give. */
 function knownArgument(node: Node, shape: string, known: Known, steps: number): Node | undefined {
+  if (!known.budget.take()) return undefined;
   const meaning = meaningOf(node, shape, known, steps + 1);
   const isKnown = meaning.is === "value" && !meaning.node.unknown && meaning.node.children !== undefined;
   return isKnown ? meaning.node : undefined;
