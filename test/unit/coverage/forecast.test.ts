@@ -118,3 +118,17 @@ test("more than a thousand tasks of a service are not counted", () => {
   }).types.flatMap((it) => it.services);
   assert.deepEqual(services, [{ service: "agent", count: 1_000, limit: "more than are counted" }]);
 });
+
+test("of several daemons those are named that a service leaves no room for", () => {
+  const daemonNamed = (name: string, memory: number) => ({
+    ...daemonService([], { family: name, containerDefinitions: [{ name: "c", memory }] }),
+    name,
+  });
+  const service = daemonNamed("web", 7_000);
+  const races = forecast({
+    instances: [containerInstance()],
+    daemons: [daemonNamed("small", 100), daemonNamed("large", 2_000)],
+    replicas: [{ service, desired: 1 }],
+  }).types.flatMap((it) => it.races);
+  assert.deepEqual(races, [{ service: "web", daemons: ["large"] }]);
+});
