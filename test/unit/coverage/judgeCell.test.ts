@@ -163,3 +163,17 @@ test("a cell is kept with its place, its reasons and what helps, and where it ha
   assert.equal(keptCell(place, judged({ tasks: [running] })), undefined);
   assert.equal(keptCell(place, judged({ instance: containerInstance({ status: "DRAINING" }) })), undefined);
 });
+
+test("a cell says whether ECS counts a task there, and one of another revision", () => {
+  const older = { ...running, definitionArn: definitionArn.replace(/1$/, "0") };
+  const stopped = { ...older, lastStatus: "STOPPED", desiredStatus: "STOPPED" };
+  const counted = (...tasks: readonly DaemonTask[]) => {
+    const cell = judgeCell({ facts: facts(), instance: containerInstance(), tasks, now, grace: 0 });
+    return [cell.hasRunning, cell.hasOlder];
+  };
+  assert.deepEqual(counted(), [false, false]);
+  assert.deepEqual(counted(running), [true, false]);
+  assert.deepEqual(counted(running, stopped), [true, false]);
+  assert.deepEqual(counted(running, older), [true, true]);
+  assert.deepEqual(counted(stopped), [false, false]);
+});
