@@ -14,7 +14,13 @@ const inTemplate = template.slice(0, -2);
 const definition = '{"family":"a","containerDefinitions":[{"name":"a","image":"b","memory":64,"command":["';
 
 /** `§` in a piece is its number. */
-const towers: readonly (readonly [file: string, opening: string, piece: string, count?: number])[] = [
+const towers: readonly (readonly [
+  file: string,
+  opening: string,
+  piece: string,
+  count?: number,
+  ending?: string,
+])[] = [
   ["main.tf", terraform, "x = <<A\n"],
   ["main.tf", terraform, "\n"],
   ["main.tf", terraform, "/*\n"],
@@ -52,6 +58,20 @@ const towers: readonly (readonly [file: string, opening: string, piece: string, 
     20_000,
   ],
   ["site.yml", "- ecs_taskdefinition:\n", " ", 200_000],
+  [
+    "a.service.json",
+    '{"serviceName":"a","taskDefinition":"a","loadBalancers":[{"targetGroupArn":"',
+    "a",
+    200_000,
+    '!"}]}',
+  ],
+  [
+    "a.taskdef.json",
+    '{"family":"a","volumes":[{"name":"a","fsxWindowsFileServerVolumeConfiguration":{"authorizationConfig":{"credentialsParameter":"a',
+    "a",
+    200_000,
+    '!"}}}]}',
+  ],
   ["stack.ts", "// attribute:\n", "memberOf('x')\n", 70_000],
   ["a.taskdef.json", '{"family":"a","cpu":"1', " ", 200_000],
   ["a.taskdef.json", `${definition}token:v0`, "_a"],
@@ -61,9 +81,10 @@ const towers: readonly (readonly [file: string, opening: string, piece: string, 
 /** Milliseconds of the processor; each takes a few hundred at most, and took many thousands before it was linear. */
 const patience = 6_000;
 
-for (const [file, opening, piece, count = 40_000] of towers) {
+for (const [file, opening, piece, count = 40_000, ending = ""] of towers) {
   test(`${file}: ${JSON.stringify(opening.slice(-20))}, and ${JSON.stringify(piece)} again and again`, () => {
-    const text = opening + Array.from({ length: count }, (_, at) => piece.replace("§", String(at))).join("");
+    const pieces = Array.from({ length: count }, (_, at) => piece.replace("§", String(at)));
+    const text = opening + pieces.join("") + ending;
     const spent = processorTime(() => {
       for (const it of openResources(file, text)) validateDocument(it);
     });

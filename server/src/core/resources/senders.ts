@@ -115,7 +115,7 @@ function deploys(workflow: string, fileName: string): boolean {
   return workflow
     .split("\n")
     .filter((it) => it.includes(base) && !/^\s*#/.test(it))
-    .flatMap((it) => it.replace(/\$\{\{[^}]*\}\}\/?/g, "").split(/[\s"'`,=:]+/))
+    .flatMap((it) => it.replace(/\$\{\{[^{}]*\}\}\/?/g, "").split(/[\s"'`,=:]+/))
     .map((it) => it.replace(/^(?:\.\/)+/, ""))
     .some((it) => it === base || (it.endsWith(`/${base}`) && `/${path}`.endsWith(`/${it}`)));
 }

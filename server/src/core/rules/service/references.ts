@@ -58,7 +58,7 @@ function checkBalancer(entry: JsonNode, report: Report): void {
 /** Whether a text is surely not the ARN that a property takes: a word in capitals, or one about ARNs, may be a placeholder. */
 export function isOtherThan(text: string, expected: RegExp): boolean {
   if (text.startsWith("arn:")) return !expected.test(text);
-  return /^[A-Za-z0-9-]*[a-z][A-Za-z0-9-]*$/.test(text) && !/^(?:my|your|some|example)|arn/i.test(text);
+  return /^[A-Z0-9-]*[a-z][A-Za-z0-9-]*$/.test(text) && !/^(?:my|your|some|example)|arn/i.test(text);
 }
 
 function checkArn(

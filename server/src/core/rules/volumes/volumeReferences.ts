@@ -31,7 +31,7 @@ function checkFsx(fsx: JsonNode | undefined, report: Report): void {
   const reference = at(fsx, "authorizationConfig", "credentialsParameter");
   const value = stringOf(reference);
   // A word in capitals, or one about ARNs, may be a placeholder.
-  const isName = /^\/?[\w./-]*[a-z][\w./-]*$/.test(value ?? "") && !/^(?:my|your)|arn/i.test(value ?? "");
+  const isName = /^[A-Z\d_./-]*[a-z][\w./-]*$/.test(value ?? "") && !/^(?:my|your)|arn/i.test(value ?? "");
   const isOther = value?.startsWith("arn:") && !/^arn:[\w-]+:(?:secretsmanager|ssm):/.test(value);
   if (reference && value && (isName || isOther)) report("fsx-credentials", reference, {});
 }
