@@ -330,6 +330,7 @@ test("what cannot be read is unknown and never covered", async (context) => {
     assert.equal(json.covered, false, operation);
     assert.equal(code, 3, operation);
     assert.match(json.clusters[0].incomplete.join(), new RegExp(operation));
+    assert.doesNotMatch((await ecs.coverage()).output, /daemons? covered/, operation);
   }
   for (const operation of ["ListServices", "DescribeServices"]) {
     ecs.before(async (called) => (called === operation ? denied : undefined));

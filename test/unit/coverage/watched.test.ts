@@ -8,8 +8,10 @@ import { type AlertMemory, newGaps } from "../../../server/src/lsp/coverage/cove
 import { detailOf } from "../../../server/src/lsp/coverage/coverageDetail";
 import { type CoverageEntry, keyOf } from "../../../server/src/lsp/coverage/coverageEntry";
 import { nextLookAt } from "../../../server/src/lsp/coverage/coverageSchedule";
+import type { CoverageStore } from "../../../server/src/lsp/coverage/coverageStore";
 import { summaryOf, worstFirst } from "../../../server/src/lsp/coverage/coverageSummary";
 import type { CoverageTarget } from "../../../server/src/lsp/protocol/protocol";
+import { coverageView } from "../../../server/src/lsp/views/coverageView";
 
 const account: CoverageTarget = { profile: "prod", region: "eu-west-1" };
 const minute = 60_000;
@@ -151,4 +153,17 @@ test("packed coverage has each instance and each reason once", () => {
       ],
     ],
   );
+});
+
+test("where something could not be read, no daemon is shown as covered", () => {
+  const described = (incomplete: readonly string[]) => {
+    const known = entry({ look: look([daemon("a", 5)], incomplete) });
+    const store = { entries: () => [known], problems: () => [], find: () => known };
+    const [cluster] = coverageView(store as unknown as CoverageStore, {}).nodes;
+    return coverageView(store as unknown as CoverageStore, { parent: cluster?.id ?? "" }).nodes.map(
+      (it) => it.description,
+    );
+  };
+  assert.deepEqual(described([]), ["covered"]);
+  assert.deepEqual(described(["ListTasks: denied"]), [undefined, "no gap seen"]);
 });

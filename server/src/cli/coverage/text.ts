@@ -35,10 +35,9 @@ function lastLine(report: CoverageReport): string {
 function clusterText(look: ClusterCoverage, terminal: Terminal): string {
   const ill = look.daemons.filter((it) => statesText(it.states) !== "" || differenceText(it) !== undefined);
   const well = look.daemons.length - ill.length;
-  const what =
-    look.daemons.length === 0
-      ? "no daemon services"
-      : `${countText(well)} of ${counted(look.daemons.length, "daemon")} covered`;
+  const share = `${countText(well)} of ${counted(look.daemons.length, "daemon")}`;
+  const seen = look.incomplete.length > 0 ? `no gap seen in ${share}` : `${share} covered`;
+  const what = look.daemons.length === 0 ? "no daemon services" : seen;
   const color: Color = ill.some((it) => statesText(it.states) !== "") ? "red" : "green";
   const heading = paint(
     terminal,

@@ -131,16 +131,16 @@ function clusterNodes(entry: CoverageEntry): readonly ViewNode[] {
       ...markOf("unknown"),
     })),
     ...daemonsWhere(entry, true),
-    ...(covered === 0 ? [] : [coveredNode(key, covered)]),
+    ...(covered === 0 ? [] : [coveredNode(key, covered, look?.incomplete.length === 0)]),
   ];
 }
 
-function coveredNode(key: string, count: number): ViewNode {
+function coveredNode(key: string, count: number, isSure: boolean): ViewNode {
   return {
     id: idOf("coveredDaemons", key),
     label: counted(count, "daemon"),
-    description: "covered",
-    ...markOf("covered"),
+    description: isSure ? "covered" : "no gap seen",
+    ...markOf(isSure ? "covered" : "unknown"),
     below: "closed",
   };
 }
