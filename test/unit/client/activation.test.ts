@@ -8,6 +8,7 @@ const shared = [
   "server/src/lsp/protocol/protocol.ts",
   "server/src/lsp/protocol/clusterState.ts",
   "server/src/core/text/counts.ts",
+  "server/src/core/text/lists.ts",
   "server/src/core/text/loopbackEndpoint.ts",
   "server/src/core/text/printable.ts",
   "server/src/core/text/spelling.ts",
