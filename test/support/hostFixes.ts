@@ -187,8 +187,10 @@ function attributeValue(node: Node | undefined): unknown {
 async function theirHclValue(fileName: string, text: string): Promise<unknown> {
   const { resource = {} } = await parseHcl(fileName, text);
   const found: unknown[] = [];
-  for (const [type, named] of Object.entries<Record<string, readonly unknown[]>>(resource))
-    for (const [name, [body]] of Object.entries(named)) found.push([type, name, await evaluated(body)]);
+  // With one label or with three, which Terraform refuses, they nest otherwise, and are not read as ours.
+  for (const [type, named] of Object.entries<Record<string, unknown>>(resource))
+    for (const [name, bodies] of Object.entries(named))
+      found.push([type, name, Array.isArray(bodies) ? await evaluated(bodies[0]) : "?"]);
   const places = readHcl(text).blocks.map(({ labels }) => labels.join(" "));
   const placeOf = (it: unknown) => places.indexOf((it as readonly string[]).slice(0, 2).join(" "));
   return found.sort((left, right) => placeOf(left) - placeOf(right));
