@@ -117,7 +117,7 @@ function isPlainObject(value: unknown): value is Readonly<Record<string, unknown
 export async function whyUnread(fileName: string, text: string): Promise<string | undefined> {
   try {
     if (/\.json$/.test(fileName)) JSON.parse(text);
-    else if (/\.ya?ml$/.test(fileName)) parseYaml(text, { logLevel: "silent", uniqueKeys: false });
+    else if (/\.ya?ml$/.test(fileName)) parseYaml(text, { logLevel: "error", uniqueKeys: false });
     else await parseHcl(fileName, text);
     return undefined;
   } catch (error) {
@@ -129,7 +129,7 @@ export async function whyUnread(fileName: string, text: string): Promise<string 
 export async function whyOtherwiseRead(fileName: string, text: string): Promise<string | undefined> {
   const [ours, theirs] = /\.tf$/.test(fileName)
     ? [hclValue(text), await theirHclValue(fileName, text)]
-    : [plain(readYaml(text).root), parseYaml(text, { logLevel: "silent", uniqueKeys: false, customTags })];
+    : [plain(readYaml(text).root), parseYaml(text, { logLevel: "error", uniqueKeys: false, customTags })];
   // What is computed has another shape there.
   if (/\bdynamic\b|\bjsonencode\([^[{]/.test(text)) return undefined;
   const isSame = /[ []&\w/.test(text) || isDeepStrictEqual(normal(ours), normal(theirs));
