@@ -185,6 +185,7 @@ async function act(
     pollMilliseconds:
       timeoutSeconds === undefined ? 2_000 : Math.min(2_000, Math.max(50, timeoutSeconds * 50)),
     say: (line) => terminal.say(printable(line)),
+    afterShort: 'See "ecs-daemon forecast".',
   };
   const afterTie = "use --way stop or drain there.";
   return carryOutPlans(ecs, request.cluster, { way: request.way, plans, ties, afterTie }, watch, signal);

@@ -7,7 +7,7 @@ import { wait } from "../wait";
 import { type InstancePlan, instanceName } from "./planInstances";
 import { daemonsNamed, seeTasks } from "./readRoom";
 import { activateCommand } from "./undoCommands";
-import { type RoomResult, type RoomWatch, watchInstance } from "./watchRoom";
+import { type RoomResult, type RoomWatch, stoppedThere, watchInstance } from "./watchRoom";
 
 /** Replicas move one after the other, each within its own stop timeout. */
 const usualDrainSeconds = 600;
@@ -34,19 +34,23 @@ export async function drainInstance(
   });
   const seen = await seeTasks(ecs, cluster, instance, signal);
   if (seen.status !== "ACTIVE") return result("changed", `Nothing was done: ${name} is ${seen.status} now.`);
-  const left = await drained(ecs, cluster, planned, watch, signal);
+  const groups = await movable(ecs, cluster, instance, signal);
+  const left = await drained({ ecs, cluster, planned, watch }, groups.length, signal);
   if (left instanceof EcsError) return result("cut-off", left.message);
   if (left > 0)
     return result(
       "timeout",
-      `${counted(left, "task")} of replica services did not move from ${name}: no other instance has room, or their minimumHealthyPercent keeps them. It is ACTIVE again.`,
+      `${counted(left, "task")} of replica services did not move from ${name} in time: no other instance has room, their minimumHealthyPercent keeps them, or they take longer. It is ACTIVE again.`,
     );
   try {
     const daemons = await daemonsNamed(ecs, cluster, planned.missing, signal);
     const { tasks = [] } = await seeTasks(ecs, cluster, instance, signal);
-    const before = new Set(tasks.map((it) => it.arn));
-    const watched = { ecs, cluster, planned, daemons, before, watch };
-    return { instance, ...(await watchInstance(watched, [], signal)), stopped: [] };
+    // What stopped before it could start here, or by the drain, is no failure of now.
+    const ended = await stoppedThere(ecs, cluster, instance, signal);
+    const before = new Set([...ended, ...tasks.map((it) => it.arn)]);
+    const services = [...new Set(groups)].map((it) => it.slice("service:".length));
+    const watched = { ecs, cluster, planned, daemons, services, stopTimeout: 0, before, watch };
+    return { instance, ...(await watchInstance(watched, signal)), stopped: [] };
   } catch (error) {
     if (isCancellation(error) || !(error instanceof EcsError)) throw error;
     return result(
@@ -56,17 +60,22 @@ export async function drainInstance(
   }
 }
 
+interface Drain {
+  readonly ecs: EcsPort;
+  readonly cluster: string;
+  readonly planned: InstancePlan;
+  readonly watch: RoomWatch;
+}
+
 /** How many replicas are left when the time is over; an error where ECS stopped answering after it was asked to drain. */
 async function drained(
-  ecs: EcsPort,
-  cluster: string,
-  planned: InstancePlan,
-  watch: RoomWatch,
+  { ecs, cluster, planned, watch }: Drain,
+  before: number,
   signal: AbortSignal | undefined,
 ): Promise<number | EcsError> {
   const { instance } = planned;
   const deadline = performance.now() + 1000 * (watch.timeoutSeconds ?? usualDrainSeconds);
-  let left = await movable(ecs, cluster, instance, signal);
+  let left = before;
   let failure: EcsError | undefined;
   let isCancelled = false;
   let isAsked = false;
@@ -77,7 +86,7 @@ async function drained(
     watch.say(`Draining ${instanceName(planned)}.`);
     while (left > 0 && performance.now() < deadline) {
       await wait(watch.pollMilliseconds, signal);
-      left = await movable(ecs, cluster, instance, signal);
+      left = (await movable(ecs, cluster, instance, signal)).length;
     }
   } catch (error) {
     if (!isAsked && isRefusal(error)) throw error;
@@ -119,14 +128,15 @@ async function putBack(
   }
 }
 
-/** Tasks of replica services that are still there. */
+/** Groups of the tasks of replica services that are still there, one for each task. */
 async function movable(
   ecs: EcsPort,
   cluster: string,
   instance: string,
   signal: AbortSignal | undefined,
-): Promise<number> {
+): Promise<readonly string[]> {
   const daemons = new Set((await ecs.listDaemonServices(cluster, signal)).map((it) => `service:${it.name}`));
   const { tasks = [] } = await seeTasks(ecs, cluster, instance, signal);
-  return tasks.filter(({ group }) => group?.startsWith("service:") && !daemons.has(group)).length;
+  const groups = tasks.flatMap((it) => it.group ?? []);
+  return groups.filter((it) => it.startsWith("service:") && !daemons.has(it));
 }

@@ -1,11 +1,13 @@
 // Makes room for the missing daemons of a container instance. A stopped task cannot be brought back: ECS replaces it.
 
 import type { PlannedStop, SpareService } from "../../core/coverage/roomPlan";
+import { counted } from "../../core/text/counts";
+import { largestOf } from "../../core/text/lists";
 import { isRefusal } from "../calls/answers";
 import { EcsError, type EcsPort, isCancellation } from "../port";
 import { type InstancePlan, instanceName, stillHolds } from "./planInstances";
 import { daemonsNamed, type SeenInstance, seeInstance, spareServices } from "./readRoom";
-import { type RoomOutcome, type RoomResult, type RoomWatch, watchInstance } from "./watchRoom";
+import { type RoomOutcome, type RoomResult, type RoomWatch, stoppedThere, watchInstance } from "./watchRoom";
 
 /**
  * Carries out the plan of one instance. Rejects with an EcsError where ECS does not answer before anything was stopped,
@@ -51,8 +53,7 @@ async function carryOut(
     stopped,
   });
   if (plan.kind === "impossible") return result("impossible", plan.reasons.join(" "));
-  const ended = { containerInstance: instance, desiredStatus: "STOPPED" } as const;
-  const before = new Set((await ecs.listTaskPages(cluster, ended, 1, signal)).arns);
+  const before = new Set(await stoppedThere(ecs, cluster, instance, signal));
   for (const stop of plan.stops) {
     const [seen, services] = await lookBefore(ecs, cluster, planned, signal);
     if (stopped.length === 0) {
@@ -62,8 +63,10 @@ async function carryOut(
           `Nothing was stopped: what the plan for ${instanceName(planned)} rests on has changed.`,
         );
       for (const it of seen.tasks) before.add(it.task.arn);
-    } else if (!mayStillStop(seen, stop, services))
-      return result("changed", `${stop.service} can no longer spare a task: the rest of the plan is left.`);
+    } else {
+      const obstacle = obstacleOf(seen, stop, services, { missing, before });
+      if (obstacle !== undefined) return obstacleResult(planned, obstacle, stopped);
+    }
     const reason = `ecs-daemon make-room: ${missing.join(", ")} on ${instance}`;
     try {
       await ecs.stopTask(cluster, stop.task, reason, signal);
@@ -75,8 +78,10 @@ async function carryOut(
     watch.say(`Stopping a task of ${stop.service} on ${instanceName(planned)}.`);
   }
   const daemons = await daemonsNamed(ecs, cluster, missing, signal);
-  const watched = { ecs, cluster, planned, daemons, before, watch };
-  const { outcome, detail } = await watchInstance(watched, plan.stops, signal);
+  const services = [...new Set(plan.stops.map((it) => it.service))];
+  const stopTimeout = largestOf([0, ...plan.stops.map((it) => it.stopTimeout)]);
+  const watched = { ecs, cluster, planned, daemons, services, stopTimeout, before, watch };
+  const { outcome, detail } = await watchInstance(watched, signal);
   return result(outcome, detail);
 }
 
@@ -94,15 +99,49 @@ function lookBefore(ecs: EcsPort, cluster: string, { instance, plan }: InstanceP
   return Promise.all([seeInstance(ecs, cluster, instance, signal), services()]);
 }
 
+/** Why the rest of a plan is left. */
+interface Obstacle {
+  readonly outcome: "lost-race" | "changed";
+  readonly text: string;
+}
+
 /** After the first stop the counts differ from the plan; what protects a task and its service still holds. */
-function mayStillStop(
-  seen: SeenInstance,
+function obstacleOf(
+  { instance, tasks }: SeenInstance,
   stop: PlannedStop,
   services: ReadonlyMap<string, SpareService>,
-): boolean {
-  const found = seen.tasks.find((it) => it.task.arn === stop.task);
+  { missing, before }: { readonly missing: readonly string[]; readonly before: ReadonlySet<string> },
+): Obstacle | undefined {
+  const daemons = new Set(missing.map((it) => `service:${it}`));
+  const taker = tasks.find(
+    ({ task }) => !before.has(task.arn) && task.desiredStatus === "RUNNING" && !daemons.has(task.group ?? ""),
+  );
+  if (taker !== undefined)
+    return {
+      outcome: "lost-race",
+      text: `A task of ${taker.task.group ?? "no group"} came there in between`,
+    };
+  const found = tasks.find((it) => it.task.arn === stop.task);
+  const isThere = found?.task.lastStatus === "RUNNING" && found.task.desiredStatus === "RUNNING";
+  const isReady = instance.status === "ACTIVE" && instance.agentConnected === true;
+  if (!isReady || !isThere || found.isProtected !== false)
+    return { outcome: "changed", text: `The next task of ${stop.service} can no longer be stopped` };
   const service = services.get(stop.service);
-  if (found === undefined || service === undefined || service.obstacle !== undefined) return false;
-  const least = Math.max(1, Math.ceil((service.desired * service.minimumHealthyPercent) / 100));
-  return found.isProtected === false && found.task.lastStatus === "RUNNING" && service.running - 1 >= least;
+  const least = Math.max(
+    1,
+    Math.ceil(((service?.desired ?? 0) * (service?.minimumHealthyPercent ?? 100)) / 100),
+  );
+  if (service === undefined || service.obstacle !== undefined || service.running - 1 < least)
+    return { outcome: "changed", text: `${stop.service} can no longer spare a task` };
+  return undefined;
+}
+
+function obstacleResult(
+  planned: InstancePlan,
+  { outcome, text }: Obstacle,
+  stopped: readonly string[],
+): RoomResult {
+  const done = `${counted(stopped.length, "task was", "tasks were")} stopped on ${instanceName(planned)}`;
+  const detail = `${done}. ${text}: the rest of the plan is left.`;
+  return { instance: planned.instance, outcome, detail, stopped };
 }

@@ -1,12 +1,11 @@
 // Watches a container instance after tasks there were asked to stop: who takes the room, and what becomes of the services.
 
-import type { PlannedStop } from "../../core/coverage/roomPlan";
 import { judgePrepared } from "../../core/scheduler/placeDaemon";
 import type { DaemonService } from "../../core/scheduler/placement";
 import { prepareDaemon } from "../../core/scheduler/preparedDaemon";
 import { counted, countText } from "../../core/text/counts";
 import { largestOf } from "../../core/text/lists";
-import type { EcsPort, EcsTarget } from "../port";
+import type { EcsPort, EcsTarget, ServiceState } from "../port";
 import { wait } from "../wait";
 import { taskReader } from "./facts";
 import { type InstancePlan, instanceName } from "./planInstances";
@@ -21,7 +20,7 @@ export type RoomOutcome =
   | "lost-race"
   /** A daemon started there and stopped again: room is not what it lacks. */
   | "daemon-stops"
-  /** What the plan rests on has changed; nothing was stopped. */
+  /** What the plan rests on has changed: nothing was stopped, or nothing more. */
   | "changed"
   /** ECS was asked to stop or to drain something, and then did not answer what became of it. */
   | "cut-off"
@@ -50,6 +49,8 @@ export interface RoomWatch {
   readonly stableSeconds: number;
   readonly pollMilliseconds: number;
   readonly say: (line: string) => void;
+  /** What helps where ECS finds no instance for a replica, in the words of the door. */
+  readonly afterShort: string;
 }
 
 /** What is watched after tasks were asked to stop. */
@@ -58,7 +59,11 @@ export interface Watched {
   readonly cluster: string;
   readonly planned: InstancePlan;
   readonly daemons: readonly DaemonService[];
-  /** ARNs of the tasks that were there. */
+  /** Names of the replica services that lose a task. */
+  readonly services: readonly string[];
+  /** Seconds that the slowest of those tasks may take to stop. */
+  readonly stopTimeout: number;
+  /** ARNs of the tasks that were there, stopped ones included. */
   readonly before: ReadonlySet<string>;
   readonly watch: RoomWatch;
 }
@@ -66,44 +71,39 @@ export interface Watched {
 export type Conclusion = Pick<RoomResult, "outcome" | "detail">;
 
 /** Waits until the daemons run and every service is whole, or it is clear that they will not. */
-export async function watchInstance(
-  watched: Watched,
-  stops: readonly PlannedStop[],
-  signal: AbortSignal | undefined,
-): Promise<Conclusion> {
-  const { planned, watch } = watched;
-  const longest = largestOf([0, ...stops.map((it) => it.stopTimeout)]);
-  const deadline = performance.now() + 1000 * (watch.timeoutSeconds ?? longest + 60 + watch.stableSeconds);
+export async function watchInstance(watched: Watched, signal: AbortSignal | undefined): Promise<Conclusion> {
+  const { planned, watch, services, stopTimeout } = watched;
+  const seconds = watch.timeoutSeconds ?? stopTimeout + 60 + watch.stableSeconds;
+  const deadline = performance.now() + 1000 * seconds;
   let runsSince: number | undefined;
+  let lastTasks = "";
   let lastMessage = "";
   for (;;) {
     const look = await lookOnce(watched, signal);
     if (look.conclusion !== undefined) return look.conclusion;
-    if (look.running === planned.missing.length) runsSince ??= performance.now();
-    else runsSince = undefined;
+    // Another task than before has not run for that long yet.
+    if (look.running !== planned.missing.length) runsSince = undefined;
+    else if (look.tasks !== lastTasks) runsSince = performance.now();
+    lastTasks = look.tasks;
     const isStable = runsSince !== undefined && performance.now() - runsSince >= watch.stableSeconds * 1000;
-    const short = isStable ? await shortServices(watched, stops, signal) : [];
-    const running = isStable ? allRun(planned.missing) : someRun(look.running, planned.missing);
+    const short = isStable ? await shortServices(watched, signal) : [];
+    const where = `on ${instanceName(planned)}`;
+    const running = `${isStable ? allRun(planned.missing) : someRun(look.running, planned.missing)} ${where}`;
     if (isStable && short.length === 0)
       return {
         outcome: "healed",
-        detail: `${running} on ${instanceName(planned)}, and every service is whole.`,
+        detail: services.length === 0 ? `${running}.` : `${running}, and every service is whole.`,
       };
-    const message = isStable
-      ? `${running} on ${instanceName(planned)}; ${short.join(", ")}.`
-      : `${running} on ${instanceName(planned)}.`;
+    const message = isStable ? `${running}; ${textOf(short)}.` : `${running}.`;
     if (message !== lastMessage) watch.say(message);
     lastMessage = message;
     if (performance.now() >= deadline)
       return isStable
         ? {
             outcome: "healed-short",
-            detail: `${running} on ${instanceName(planned)}, but ${short.join(", ")}: no instance has room. See "ecs-daemon forecast".`,
+            detail: `${running}, but ${textOf(short)}. ${afterShort(short, watch)}`.trim(),
           }
-        : {
-            outcome: "timeout",
-            detail: `After the time to wait, ${running} on ${instanceName(planned)}.`,
-          };
+        : { outcome: "timeout", detail: `After the time to wait, ${running}.` };
     await wait(watch.pollMilliseconds, signal);
   }
 }
@@ -116,24 +116,47 @@ function someRun(running: number, { length }: readonly string[]): string {
   return `${countText(running)} of ${counted(length, "missing daemon runs", "missing daemons run")}`;
 }
 
-async function lookOnce(
-  watched: Watched,
-  signal: AbortSignal | undefined,
-): Promise<{ readonly running: number; readonly conclusion?: Conclusion }> {
+interface Seen {
+  /** How many of the missing daemons run. */
+  readonly running: number;
+  /** The tasks by which they run. */
+  readonly tasks: string;
+  readonly conclusion?: Conclusion;
+}
+
+async function lookOnce(watched: Watched, signal: AbortSignal | undefined): Promise<Seen> {
   const { ecs, cluster, planned, daemons, before } = watched;
   const instance = await seeTasks(ecs, cluster, planned.instance, signal);
   const tasks = (instance.tasks ?? []).filter((it) => it.desiredStatus === "RUNNING");
   const groups = new Set(planned.missing.map((it) => `service:${it}`));
-  const running = tasks.filter((it) => groups.has(it.group ?? "") && it.lastStatus === "RUNNING").length;
+  const own = tasks.filter((it) => groups.has(it.group ?? "") && it.lastStatus === "RUNNING");
+  const running = {
+    running: new Set(own.map((it) => it.group)).size,
+    tasks: own
+      .map((it) => it.arn)
+      .sort()
+      .join(),
+  };
   const here = new Set(tasks.map((it) => it.group));
   const absent = daemons.filter((it) => !here.has(`service:${it.name}`));
   const failed = await failedDaemon(watched, signal);
-  if (failed !== undefined) return { running, conclusion: failed };
+  if (failed !== undefined) return { ...running, conclusion: failed };
   const blocked = absent.some((it) => judgePrepared(prepareDaemon(it), instance).verdict === "blocked");
   const taker = tasks.find((it) => !before.has(it.arn) && !groups.has(it.group ?? ""));
-  if (!blocked || taker === undefined) return { running };
+  if (!blocked || taker === undefined) return running;
   const detail = `A task of ${taker.group ?? "no group"} took the room on ${instanceName(planned)}. Nothing more was stopped: tie that service to the daemon, or drain the instance.`;
-  return { running, conclusion: { outcome: "lost-race", detail } };
+  return { ...running, conclusion: { outcome: "lost-race", detail } };
+}
+
+/** ARNs of the tasks that stopped on the instance, as long as ECS shows them. */
+export async function stoppedThere(
+  ecs: EcsPort,
+  cluster: string,
+  containerInstance: string,
+  signal: AbortSignal | undefined,
+): Promise<readonly string[]> {
+  const choice = { containerInstance, desiredStatus: "STOPPED" } as const;
+  return (await ecs.listTaskPages(cluster, choice, 100, signal)).arns;
 }
 
 /** A daemon that started and stopped again does not lack room. */
@@ -141,12 +164,7 @@ async function failedDaemon(
   { ecs, cluster, planned, before }: Watched,
   signal: AbortSignal | undefined,
 ): Promise<Conclusion | undefined> {
-  const { arns } = await ecs.listTaskPages(
-    cluster,
-    { containerInstance: planned.instance, desiredStatus: "STOPPED" },
-    1,
-    signal,
-  );
+  const arns = await stoppedThere(ecs, cluster, planned.instance, signal);
   const fresh = arns.filter((it) => !before.has(it));
   const { tasks } = await ecs.describeTasksNamed(cluster, fresh, taskReader(), signal);
   const failures = tasks
@@ -160,16 +178,34 @@ async function failedDaemon(
   };
 }
 
+interface ShortService {
+  readonly text: string;
+  /** ECS reports that it finds no instance for a task. */
+  readonly isUnplaced: boolean;
+}
+
 async function shortServices(
-  { ecs, cluster }: Watched,
-  stops: readonly PlannedStop[],
+  { ecs, cluster, services }: Watched,
   signal: AbortSignal | undefined,
-): Promise<readonly string[]> {
-  const names = [...new Set(stops.map((it) => it.service))];
-  const states = await Promise.all(names.map((it) => ecs.describeService(cluster, it, signal)));
+): Promise<readonly ShortService[]> {
+  const states = await Promise.all(services.map((it) => ecs.describeService(cluster, it, signal)));
   return states.flatMap((it, index) => {
-    if (it === undefined) return [`${names[index]} is not described`];
-    const counts = `${countText(it.runningCount)} of ${countText(it.desiredCount)}`;
-    return it.runningCount >= it.desiredCount ? [] : [`${it.name} runs ${counts}`];
+    if (it === undefined) return [{ text: `${services[index]} is not described`, isUnplaced: false }];
+    if (it.runningCount >= it.desiredCount) return [];
+    const starting = it.pendingCount === 0 ? "" : `, ${countText(it.pendingCount)} starting`;
+    const text = `${it.name} runs ${countText(it.runningCount)} of ${countText(it.desiredCount)}${starting}`;
+    return [{ text, isUnplaced: it.pendingCount === 0 && isUnplaced(it) }];
   });
+}
+
+/** Whether the newest event says so: an older one is of another time. */
+function isUnplaced({ events }: ServiceState): boolean {
+  const newest = largestOf(events.map((it) => it.createdAt));
+  return events.some((it) => it.createdAt === newest && /unable to place a task/.test(it.message));
+}
+
+const textOf = (short: readonly ShortService[]): string => short.map((it) => it.text).join("; ");
+
+function afterShort(short: readonly ShortService[], { afterShort }: RoomWatch): string {
+  return short.some((it) => it.isUnplaced) ? `ECS finds no instance for the rest. ${afterShort}` : "";
 }

@@ -142,6 +142,7 @@ async function carryOut(
         context.log.info(line);
         progress.report(line);
       },
+      afterShort: "Add an instance for them.",
     };
     try {
       const plans = planned.plans.filter((it) => planned.way !== "stop" || it.plan.kind !== "impossible");
