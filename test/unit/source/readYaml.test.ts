@@ -96,6 +96,50 @@ describe("YAML", () => {
     );
   });
 
+  test("each character of a double-quoted value is where it or its escape is written", () => {
+    const pieces = [
+      ..."a 😀".split(" ").map((it) => [it, it]),
+      ["b c", "b c"],
+      ["\\U0001F600", "😀"],
+      ["\\u0041", "A"],
+      ["\\x41", "A"],
+      ["\\n", "\n"],
+      ['\\"', '"'],
+      ["\\\\", "\\"],
+      ["\\\n  ", ""],
+      ["\\\r\n  ", ""],
+      // Not YAML's: read as they are written.
+      ["\\q", "\\q"],
+      ["\\uZZZZ", "\\uZZZZ"],
+      ["\\U00110000", "\\U00110000"],
+    ] as const;
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...pieces)), (drawn) => {
+        let text = 'A: "';
+        const starts: number[] = [];
+        for (const [written = "", decoded = ""] of drawn) {
+          const isPlain = written === decoded;
+          for (let at = 0; at < decoded.length; at += 1) starts.push(text.length + (isPlain ? at : 0));
+          text += written;
+        }
+        starts.push(text.length);
+        const node = nodeAtPath(readYaml(`${text}"`).root, ["A"]);
+        assert.equal(node?.value, drawn.map(([, decoded]) => decoded).join(""));
+        const map = node?.content?.();
+        const found = starts.map((_, at) => map?.toDocument({ start: at, end: at }).start);
+        // A line break that a backslash takes out at the end is before or behind the end.
+        assert.deepEqual(found.slice(0, -1), starts.slice(0, -1));
+      }),
+    );
+  });
+
+  test("an escape that the quote cuts off is inside the value", () => {
+    const text = 'A: "\\u]"';
+    const { root } = readYaml(text);
+    if (root) assertSound(root, text);
+    assert.deepEqual(nodeAtPath(root, ["A"])?.content?.().toDocument({ start: 0, end: 9 }), { start: 4, end: 7 });
+  });
+
   test("a merge key and an alias are not known", () => {
     const { root } = readYaml("a: &x { b: 1 }\nc:\n  <<: *x\n  d: *x\n");
     assert.equal(nodeAtPath(root, ["c"])?.open, true);

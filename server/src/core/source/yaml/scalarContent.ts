@@ -58,21 +58,39 @@ function aligned({ text, offsetOf, quote }: Written, decoded: string): ContentMa
   if (text === decoded) return plainMap(offsetOf(0), text.length);
   const starts: number[] = [];
   let position = 0;
-  for (const character of decoded.split("")) {
+  const push = (at: number) => void starts.push(offsetOf(Math.min(at, text.length)));
+  for (const character of decoded) {
+    if (quote === '"') position = behindEscapedBreaks(text, position);
     // The rest of a folded break and the indentation of the next line are no characters of the value.
-    if (character !== " " && character !== "\n" && text[position] !== character)
+    if (character !== " " && character !== "\n" && text[position] !== character[0])
       while (/[ \t\r\n]/.test(text[position] ?? "")) position += 1;
-    starts.push(offsetOf(position));
-    position += lengthAt(text, position, quote);
+    // The two halves of a character stand side by side, or both where one escape writes it.
+    const halves = text.startsWith(character, position) ? character.length : 1;
+    for (let half = 0; half < character.length; half += 1) push(position + Math.min(half, halves - 1));
+    position += halves > 1 ? halves : lengthAt(text, position, quote);
   }
-  starts.push(offsetOf(Math.min(position, text.length)));
+  push(position);
   return mapOfStarts(starts);
 }
+
+/** Behind the line breaks that a backslash takes out of the value, with the white space after each. */
+function behindEscapedBreaks(text: string, at: number): number {
+  let position = at;
+  while (text[position] === "\\" && /[\r\n]/.test(text[position + 1] ?? "")) {
+    position += text.startsWith("\r\n", position + 1) ? 3 : 2;
+    while (/[ \t]/.test(text[position] ?? "")) position += 1;
+  }
+  return position;
+}
+
+/** What a backslash in double quotes begins; what is no escape of YAML's is read as it is written. */
+const doubleQuotedEscape =
+  /\\(?:x[\da-fA-F]{2}|u[\da-fA-F]{4}|U00(?:0[\da-fA-F]|10)[\da-fA-F]{4}|[0abefnrtvN_LP "/\\\t])/y;
 
 /** Characters that the decoded character at a position takes in the written text. */
 function lengthAt(text: string, at: number, quote: Written["quote"]): number {
   if (quote === "'" && text.startsWith("''", at)) return 2;
   if (quote !== '"' || text[at] !== "\\") return 1;
-  const lengths: Readonly<Record<string, number>> = { x: 4, u: 6, U: 10 };
-  return lengths[text[at + 1] ?? ""] ?? 2;
+  doubleQuotedEscape.lastIndex = at;
+  return doubleQuotedEscape.exec(text)?.[0].length ?? 1;
 }
