@@ -137,7 +137,10 @@ describe("YAML", () => {
     const text = 'A: "\\u]"';
     const { root } = readYaml(text);
     if (root) assertSound(root, text);
-    assert.deepEqual(nodeAtPath(root, ["A"])?.content?.().toDocument({ start: 0, end: 9 }), { start: 4, end: 7 });
+    assert.deepEqual(nodeAtPath(root, ["A"])?.content?.().toDocument({ start: 0, end: 9 }), {
+      start: 4,
+      end: 7,
+    });
   });
 
   test("a merge key and an alias are not known", () => {
