@@ -41,7 +41,7 @@ export class Doubts {
   private copyOf(node: Node, parent: Node | undefined): Node {
     const { children } = node;
     const copy = copiedNode(node, parent);
-    if (this.values.has(node)) return Object.assign(copy, unknownValue);
+    if (this.values.has(node)) return Object.assign(copy, node.type === "null" ? unknownNull : unknownValue);
     const names = this.members.get(node);
     if (names !== undefined) copy.assumed = new Map([...names].map((it) => [it, assumed(node, copy)]));
     if (children === undefined) return copy;
@@ -52,6 +52,9 @@ export class Doubts {
 }
 
 const unknownValue = { type: "string", value: "", unknown: true, bare: true, children: undefined } as const;
+
+/** Null is no value that is there, and what should be there instead is not known. */
+const unknownNull = { unknown: true, bare: true } as const;
 
 const assumed = ({ offset, length }: Node, parent: Node): Node => ({
   ...unknownValue,

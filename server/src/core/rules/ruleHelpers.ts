@@ -33,7 +33,8 @@ export function given(object: JsonNode | undefined, name: string): JsonNode | un
 
 /** Whether a member is surely absent: a placeholder among the members might be it. */
 export function isAbsent(object: JsonNode, name: string): boolean {
-  if (given(object, name) !== undefined || isOpen(object)) return false;
+  const value = get(object, name);
+  if ((value && (value.type !== "null" || isTemplate(value))) || isOpen(object)) return false;
   // A misspelt one has its own diagnostic.
   return !members(object)
     .slice(0, 100)
