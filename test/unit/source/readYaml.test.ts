@@ -133,6 +133,29 @@ describe("YAML", () => {
     );
   });
 
+  test("each character of a block scalar is where it is written, whatever its header says", () => {
+    const header = fc.constantFrom("|", ">", "|-", ">+", "|2", ">2-", "|2 # two");
+    const line = fc.constantFrom("", "  ", "    a b", "      c 😀 d", "    e: #f");
+    const drawn = fc.record({
+      header,
+      lines: fc.array(line, { minLength: 1, maxLength: 5 }),
+      lineEnd: fc.constantFrom("\n", "\r\n"),
+    });
+    fc.assert(
+      fc.property(drawn, ({ header: head, lines, lineEnd }) => {
+        const text = ["A:", `  B: ${head}`, ...lines, "  C: 1", ""].join(lineEnd);
+        fc.pre(parseDocument(text).errors.length === 0);
+        const node = nodeAtPath(readYaml(text).root, ["A", "B"]);
+        const value = String(node?.value);
+        for (let at = 0; at < value.length; at += 1) {
+          const { start } = node?.content?.().toDocument({ start: at, end: at + 1 }) ?? { start: 0 };
+          if (!/\s/.test(value[at] ?? "")) assert.equal(text[start], value[at], `${at} of ${value}`);
+        }
+        assert.equal(value.replace(/\s/g, ""), lines.join("").replace(/\s/g, ""));
+      }),
+    );
+  });
+
   test("an escape that the quote cuts off is inside the value", () => {
     const text = 'A: "\\u]"';
     const { root } = readYaml(text);

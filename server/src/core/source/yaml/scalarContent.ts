@@ -19,7 +19,8 @@ export function scalarContent(
 ): ContentMap {
   const at = base + token.offset;
   if (token.type === "block-scalar") {
-    return aligned(withoutIndentation(token.source, base + sourceStart(token)), decoded);
+    const written = withoutIndentation(token.source, base + sourceStart(token), statedIndentation(token));
+    return aligned(written, decoded);
   }
   if (token.type === "scalar")
     return aligned({ text: token.source, offsetOf: (it) => at + it, quote: "" }, decoded);
@@ -35,9 +36,16 @@ export function sourceStart(token: CST.FlowScalar | CST.BlockScalar): number {
   return last === undefined ? token.offset : last.offset + ("source" in last ? last.source.length : 0);
 }
 
-/** The lines of a block scalar without the indentation that its first line has. */
-function withoutIndentation(source: string, start: number): Written {
-  const indent = /^(?: *\n)*( *)/.exec(source)?.[1]?.length ?? 0;
+/** The indentation of a block scalar whose header says it (`|2`): that much deeper than what holds it. */
+function statedIndentation({ indent, props }: CST.BlockScalar): number | undefined {
+  const header = props.find((it) => it.type === "block-scalar-header");
+  const stated = header && "source" in header ? /[1-9]/.exec(header.source)?.[0] : undefined;
+  return stated === undefined ? undefined : indent + Number(stated);
+}
+
+/** The lines of a block scalar without its indentation, which is that of its first line where nothing is stated. */
+function withoutIndentation(source: string, start: number, stated: number | undefined): Written {
+  const indent = stated ?? /^(?: *\n)*( *)/.exec(source)?.[1]?.length ?? 0;
   const offsets: number[] = [];
   let text = "";
   let lineStart = 0;
