@@ -142,12 +142,12 @@ function scanInOperatorPlace(scanner: Scanner): Token {
   if (isQuote(character)) return quoted(scanner, "joint");
   const operator = scanOperator(scanner) ?? scanKeyword(scanner, joiningKeyword) ?? scanSingleJoint(scanner);
   if (operator !== undefined) return operator;
-  // A placeholder may stand for a whole comparison.
-  if (scanner.last?.template) return scanInOperandPlace(scanner);
   const scanned = scanWord(scanner.text, scanner.at, "subject", scanner.placeholders);
   const spelling = scanner.text.slice(scanner.at, scanned.end).toLowerCase();
   const known = operatorSpellings.get(spelling);
   if (known !== undefined) return operatorToken(scanner, "operator", scanned.end, known);
+  // A placeholder may stand for a whole comparison.
+  if (scanner.last?.template) return scanInOperandPlace(scanner);
   const foreign = foreignOperators.get(spelling);
   if (foreign !== undefined) return operatorToken(scanner, "foreignOperator", scanned.end, foreign);
   const token = word(scanner, "value", "value", "joint");
