@@ -72,6 +72,7 @@ test("every operation answers as the API model says", async (t) => {
   });
   await call("UpdateService", { service: "a", forceNewDeployment: true, enableExecuteCommand: true });
   await call("ListServices");
+  await call("ListServicesByNamespace", { namespace: "internal" });
   const described = await call("DescribeServices", { services: ["a", "no"], include: ["TAGS"] });
   const [{ currentServiceRevisions }] = described.services;
   const serviceRevisionArns = currentServiceRevisions.map((it: { arn: string }) => it.arn);

@@ -219,5 +219,25 @@ test("a task of no service takes no tags of a service", async (t) => {
   const refused = { name: "InvalidParameterException", message: /^propagateTags can not be SERVICE/ };
   await assert.rejects(call("RunTask", input), refused);
   await assert.rejects(call("StartTask", { ...input, containerInstances: containerInstanceArns }), refused);
+  await assert.rejects(call("RunTask", { taskDefinition: "agent", propagateTags: "SERVCE" }), {
+    name: "InvalidParameterException",
+  });
   assert.deepEqual((await call("ListTasks")).taskArns, []);
+});
+
+test("overrides and a client token are as long as the API allows", async (t) => {
+  const { call } = await startTestEndpoint(t);
+  await call("RegisterTaskDefinition", agentDefinition());
+  const run = (length: number, token = 64) => {
+    const environment = [{ name: "A", value: "" }];
+    const empty = JSON.stringify([{ name: "agent", environment }]).length;
+    const filled = [{ name: "A", value: "v".repeat(length - empty) }];
+    const containerOverrides = [{ name: "agent", environment: filled }];
+    const clientToken = "t".repeat(token);
+    return call("RunTask", { taskDefinition: "agent", overrides: { containerOverrides }, clientToken });
+  };
+  assert.equal((await run(8192)).tasks.length, 1);
+  const name = "InvalidParameterException";
+  await assert.rejects(run(8193, 63), { name, message: "Container Overrides length must be at most 8192" });
+  await assert.rejects(run(100, 65), { name, message: /at most 64 characters/ });
 });

@@ -57,7 +57,12 @@ import {
   describeServiceRevisions,
   listServiceDeployments,
 } from "./operations/serviceHistory";
-import { deleteService, describeServices, listServices } from "./operations/services";
+import {
+  deleteService,
+  describeServices,
+  listServices,
+  listServicesByNamespace,
+} from "./operations/services";
 import { stopServiceDeployment } from "./operations/stopServiceDeployment";
 import { listTagsForResource, tagResource, untagResource } from "./operations/tags";
 import {
@@ -111,6 +116,7 @@ export const ecsOperations: ReadonlyMap<string, Operation> = new Map([
   ["ListDaemons", listDaemons],
   ["ListServiceDeployments", listServiceDeployments],
   ["ListServices", listServices],
+  ["ListServicesByNamespace", listServicesByNamespace],
   ["ListTagsForResource", listTagsForResource],
   ["ListTaskDefinitionFamilies", listTaskDefinitionFamilies],
   ["ListTaskDefinitions", listTaskDefinitions],
@@ -158,7 +164,6 @@ export const unsupportedOperations: ReadonlySet<string> = new Set([
   "ListGatewayClusterAssociations",
   "ListGatewayRoutes",
   "ListGateways",
-  "ListServicesByNamespace",
   "SubmitAttachmentStateChanges",
   "SubmitContainerStateChange",
   "SubmitTaskStateChange",

@@ -172,6 +172,10 @@ function leave(
   return others || !instance.agentConnected ? [] : running.map((it) => stop(it, "draining"));
 }
 
+/**
+ * The developer guide calls the daemon's task the last one to stop, "after all replica tasks are stopped". Of standalone
+ * tasks it does not speak; draining does not stop them (API reference), and the daemon stays with them, too.
+ */
 function holdsBack(task: InstanceTask, daemon: PreparedDaemon, request: ReconcileRequest): boolean {
   if (task.lastStatus === "STOPPED" || task.group === daemon.group) return false;
   return task.group === undefined || request.daemonGroups?.has(task.group) !== true;

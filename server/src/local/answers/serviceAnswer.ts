@@ -57,10 +57,17 @@ function capacityOf({ capacityProviderStrategy, launchType }: ServiceRecord): Js
   return capacityProviderStrategy === undefined ? { launchType } : { capacityProviderStrategy };
 }
 
-/** Everything but what ECS shows with the deployments. */
+const withDeployments: ReadonlySet<string> = new Set([
+  "serviceConnectConfiguration",
+  "volumeConfigurations",
+  "vpcLatticeConfigurations",
+  "monitoring",
+]);
+
+/** Everything but what ECS shows with the deployments, or with the service revisions alone. */
 function shownDetails({ details }: ServiceRecord): JsonObject {
-  const { serviceConnectConfiguration: _, ...shown } = details;
-  return shown;
+  const shown = Object.entries(details).filter(([name]) => !withDeployments.has(name));
+  return Object.fromEntries(shown);
 }
 
 function counts(world: World, service: ServiceRecord, deployment: DeploymentRecord) {
@@ -80,6 +87,8 @@ function deploymentAnswer(
   call: Call,
 ): JsonObject {
   const { desired, pending, running } = counts(world, service, deployment);
+  // Each deployment shows what it was made with, so that two of them can be compared.
+  const { details } = world.serviceRevisions.get(deployment.revisionId) ?? service;
   return definedOnly({
     id: deployment.id,
     status: deployment.status,
@@ -91,8 +100,10 @@ function deploymentAnswer(
     createdAt: seconds(deployment.createdAt),
     updatedAt: seconds(deployment.updatedAt),
     ...capacityOf(service),
-    networkConfiguration: service.details.networkConfiguration,
-    serviceConnectConfiguration: service.details.serviceConnectConfiguration,
+    networkConfiguration: details.networkConfiguration,
+    serviceConnectConfiguration: details.serviceConnectConfiguration,
+    volumeConfigurations: details.volumeConfigurations,
+    vpcLatticeConfigurations: details.vpcLatticeConfigurations,
     rolloutState: deployment.rolloutState,
     rolloutStateReason: deployment.rolloutStateReason,
   });

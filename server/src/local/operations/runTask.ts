@@ -11,7 +11,6 @@ import {
   type JsonObject,
   launchTypeWord,
   optionalInteger,
-  optionalText,
   requiredText,
 } from "../request/input";
 import { constraintsIn, strategyIn } from "../request/serviceInput";
@@ -23,7 +22,7 @@ import type { TaskDefinitionRecord, TaskRecord } from "../state/records";
 import { rowsOf, type World } from "../state/world";
 import { failureReasons } from "./failureReasons";
 import { runOnProviders } from "./runOnProviders";
-import { type TaskRequest, taskRequestOf } from "./taskRequest";
+import { type TaskRequest, taskRequestOf, textUpTo } from "./taskRequest";
 
 export const runTask: Operation = (world, input, call) => {
   // ECS reads the words of a request before it looks for what they name.
@@ -76,7 +75,7 @@ interface Token {
 }
 
 function tokenOf(input: JsonObject, cluster: string): Token | undefined {
-  const token = optionalText(input, "clientToken");
+  const token = textUpTo(64, input, "clientToken");
   if (token === undefined || token === "") return undefined;
   return { token: `${cluster} ${token}`, request: canonicalJson({ ...input, cluster }) };
 }

@@ -161,8 +161,7 @@ function revisionCapacity(world: World, record: ServiceRevisionRecord): JsonObje
 }
 
 function revisionAnswer(world: World, record: ServiceRevisionRecord, call: Call): JsonObject {
-  const { loadBalancers, serviceRegistries, networkConfiguration, serviceConnectConfiguration } =
-    record.details;
+  const { details } = record;
   const definition = world.taskDefinitions.get(record.taskDefinition);
   return definedOnly({
     serviceRevisionArn: call.arns.serviceRevision(record.service, record.id),
@@ -170,9 +169,9 @@ function revisionAnswer(world: World, record: ServiceRevisionRecord, call: Call)
     clusterArn: call.arns.cluster(clusterName(record.service)),
     taskDefinition: call.arns.taskDefinition(record.taskDefinition),
     ...revisionCapacity(world, record),
-    loadBalancers: loadBalancers ?? [],
-    serviceRegistries: serviceRegistries ?? [],
-    networkConfiguration,
+    loadBalancers: details.loadBalancers ?? [],
+    serviceRegistries: details.serviceRegistries ?? [],
+    networkConfiguration: details.networkConfiguration,
     containerImages:
       definition === undefined
         ? []
@@ -182,7 +181,10 @@ function revisionAnswer(world: World, record: ServiceRevisionRecord, call: Call)
             image,
           })),
     guardDutyEnabled: false,
-    serviceConnectConfiguration: serviceConnectConfiguration ?? { enabled: false },
+    serviceConnectConfiguration: details.serviceConnectConfiguration ?? { enabled: false },
+    volumeConfigurations: details.volumeConfigurations,
+    vpcLatticeConfigurations: details.vpcLatticeConfigurations,
+    monitoring: details.monitoring,
     createdAt: seconds(record.createdAt),
   });
 }

@@ -9,13 +9,15 @@ import {
   type JsonObject,
   launchTypeWord,
   optionalBoolean,
+  optionalObject,
+  optionalText,
   optionalWord,
   requiredText,
   schedulingStrategyWord,
 } from "../request/input";
 import { pageOf, pageSize } from "../request/paging";
 import type { ServiceRecord } from "../state/records";
-import { keyOfService } from "../state/world";
+import { keyOfService, type World } from "../state/world";
 
 export const describeServices: Operation = (world, input, call) => {
   const cluster = clusterOf(world, input);
@@ -50,6 +52,29 @@ export const listServices: Operation = (world, input, call) => {
   const page = pageOf(keys, (it) => it, { operation: "ListServices", input }, pageSize(input, 100, 10));
   return { serviceArns: page.items.map(call.arns.service), nextToken: page.nextToken };
 };
+
+/**
+ * The services of a Service Connect namespace in all clusters; a service that names none is in its cluster's default
+ * one. There is no Cloud Map here: each namespace is taken to exist, as CreateService takes it, and its name and its
+ * ARN are two namespaces.
+ */
+export const listServicesByNamespace: Operation = (world, input, call) => {
+  const namespace = requiredText(input, "namespace", "Namespace");
+  const keys = [...world.services.entries()]
+    .filter(([, service]) => service.status === "ACTIVE" && namespaceOf(world, service) === namespace)
+    .map(([key]) => key)
+    .sort();
+  const request = { operation: "ListServicesByNamespace", input };
+  const page = pageOf(keys, (it) => it, request, pageSize(input, 100, 10));
+  return { serviceArns: page.items.map(call.arns.service), nextToken: page.nextToken };
+};
+
+function namespaceOf(world: World, { cluster, details }: ServiceRecord): string | undefined {
+  const connect = optionalObject(details, "serviceConnectConfiguration");
+  if (connect?.enabled !== true) return undefined;
+  const inherited = world.clusters.get(cluster)?.serviceConnectDefaults ?? {};
+  return optionalText(connect, "namespace") || optionalText(inherited, "namespace");
+}
 
 export const deleteService: Operation = (world, input, call) => {
   const cluster = clusterOf(world, input);

@@ -84,6 +84,7 @@ const sharedWithServices = [
   "placementConstraints",
   "placementStrategy",
   "volumeConfigurations",
+  "propagateTags",
 ] as const;
 
 function rejectTask(world: World, input: JsonObject, { family }: TaskDefinitionRecord): void {
@@ -100,7 +101,7 @@ function refuseMissingRole(overrides: JsonObject | undefined, { definition }: Ta
   );
 }
 
-function textUpTo(most: number, input: JsonObject, name: string): string | undefined {
+export function textUpTo(most: number, input: JsonObject, name: string): string | undefined {
   const text = optionalText(input, name);
   if (text === undefined || text.length <= most) return text;
   throw invalidParameter(`${name} can have at most ${most} characters: it has ${text.length}.`);
@@ -114,7 +115,13 @@ function groupOf(input: JsonObject, definition: TaskDefinitionRecord): string {
   return group;
 }
 
-/** Throws, in ECS's words, for a container that the definition does not have. */
+/**
+ * RunTask allows 8,192 characters for overrides, those of the JSON included (API reference). Seen in convox/rack#1906,
+ * artilleryio/artillery#2584 and aws-samples/sample-autonomous-cloud-coding-agents#502.
+ */
+const longestOverrides = 8192;
+
+/** Throws, in ECS's words, for a container that the definition does not have, and for too many characters. */
 function overridesIn(input: JsonObject, { definition }: TaskDefinitionRecord): JsonObject | undefined {
   const overrides = optionalObject(input, "overrides");
   if (overrides === undefined) return undefined;
@@ -130,5 +137,8 @@ function overridesIn(input: JsonObject, { definition }: TaskDefinitionRecord): J
       );
     }
   }
-  return knownPart("TaskOverride", overrides);
+  const known = knownPart("TaskOverride", overrides);
+  if (JSON.stringify(known.containerOverrides ?? []).length > longestOverrides)
+    throw invalidParameter(`Container Overrides length must be at most ${longestOverrides}`);
+  return known;
 }

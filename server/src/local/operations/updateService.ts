@@ -64,7 +64,7 @@ export const updateService: Operation = (world, given, call) => {
     wanted !== current ||
     changed.placementConstraints !== service.placementConstraints ||
     strategy !== service.capacityProviderStrategy ||
-    changesTasks(input);
+    changesTasks(input, service.details);
   if (!redeploy) {
     world.services.put(keyOfService(service), changed);
     return { service: serviceAnswer(world, changed, call, true) };

@@ -3,6 +3,7 @@
 import { account } from "../arns";
 import { containerInstancesOnly, invalidParameter } from "../errors";
 import type { ConstraintRecord, ServiceRecord } from "../state/records";
+import { canonicalJson } from "./canonicalJson";
 import { checkedExpression } from "./checkedExpression";
 import {
   isObject,
@@ -118,6 +119,9 @@ const passedThrough = [
   "serviceRegistries",
   "networkConfiguration",
   "serviceConnectConfiguration",
+  "volumeConfigurations",
+  "vpcLatticeConfigurations",
+  "monitoring",
   "healthCheckGracePeriodSeconds",
   "enableECSManagedTags",
   "propagateTags",
@@ -137,16 +141,29 @@ export function detailsOf(input: JsonObject, before: JsonObject = {}): JsonObjec
   return details;
 }
 
-/** Whether an update of these members makes a new deployment. */
-export function changesTasks(input: JsonObject): boolean {
-  return [
-    "networkConfiguration",
-    "loadBalancers",
-    "serviceRegistries",
-    "enableExecuteCommand",
-    "propagateTags",
-  ].some((name) => {
+/** Members whose update makes a new deployment: the API reference of UpdateService says so of each of them. */
+const deployed = [
+  "networkConfiguration",
+  "loadBalancers",
+  "serviceRegistries",
+  "serviceConnectConfiguration",
+  "vpcLatticeConfigurations",
+] as const;
+
+/**
+ * Whether the update makes a new deployment because of its details. It does not for `enableExecuteCommand` and
+ * `propagateTags`, which hold for tasks that start from then on; for volumes it does where they differ from before.
+ */
+export function changesTasks(input: JsonObject, before: JsonObject): boolean {
+  const volumes = member(input, "volumeConfigurations");
+  if (volumes !== undefined && !sameLists(volumes, before.volumeConfigurations)) return true;
+  return deployed.some((name) => {
     const value = member(input, name);
     return value !== undefined && (!isObject(value) || Object.keys(value).length > 0);
   });
+}
+
+/** An absent list is an empty one. */
+function sameLists(left: unknown, right: unknown): boolean {
+  return canonicalJson({ list: left ?? [] }) === canonicalJson({ list: right ?? [] });
 }
