@@ -34,6 +34,17 @@ const openings: Readonly<Record<CodeFamily, RegExp>> = {
 /** Longer than any expression that ECS accepts, with escapes. */
 const longest = 20_000;
 
+/** `$1`, `$@`, `$(command …)`, a command in backquotes: what the shell puts there has no name, and may have any quotes. */
+const nameless = /`|\$(?:[\d@*#?!$]|\((?![A-Za-z_][\w.-]{0,100}\)))/;
+
+/** Whether the shell computes a part of a text that nobody can name. */
+export function isComputedByShell(text: string): boolean {
+  return nameless.test(text) || withoutBraces(text).includes("${");
+}
+
+/** `${…}` that are closed are gone. */
+const withoutBraces = (value: string) => value.replace(/\$\{[^{}]*\}/g, "");
+
 /**
  * The literal that begins at an offset; `undefined` where there is none, or its text is computed in a way that cannot be
  * shown (`f"{x}"`). `${…}` in a template string and `$X` in the shell are placeholders, which make it unknown.
@@ -74,7 +85,8 @@ export function readLiteral(text: string, at: number, family: CodeFamily): Node 
   const isTemplate =
     quote === "`" && family === "script" ? /\$\{/ : family === "shell" && !isRaw ? /\$|`/ : undefined;
   // A program in the braces may have quotes and braces of its own.
-  if (family === "script" && value.replace(/\$\{[^{}]*\}/g, "").includes("${")) return undefined;
+  if (family === "script" && withoutBraces(value).includes("${")) return undefined;
+  if (family === "shell" && !isRaw && isComputedByShell(value)) return undefined;
   const map = mapOfStarts(starts);
   return {
     type: "string",

@@ -1,7 +1,7 @@
 // Expressions of the query language in programs: string literals that are given to memberOf(), to a property `expression`,
 // or to the filter of ListContainerInstances.
 
-import { type CodeFamily, codeFamilyOf, readLiteral } from "../../../source/code/literals";
+import { type CodeFamily, codeFamilyOf, isComputedByShell, readLiteral } from "../../../source/code/literals";
 import { plainMap } from "../../../source/contentMap";
 import type { Node } from "../../../source/node";
 
@@ -14,7 +14,7 @@ export function mayHaveExpressions(file: string, text: string): boolean {
     codeFamilyOf(file) !== undefined &&
     text.length <= largest &&
     /member_?of|expression|filter/i.test(text) &&
-    /placement|memberOf|attribute:/i.test(text)
+    /placement|memberOf|attribute:|container[-_]?instances/i.test(text)
   );
 }
 
@@ -94,16 +94,32 @@ function literalsBehind(text: string, start: number, family: CodeFamily, isCall:
     const literal = readLiteral(text, at, family);
     if (literal === undefined) return found;
     at = literal.offset + literal.length;
-    const [behind = ""] = /^\s*(?:\)\s*(?=[,)]))?/.exec(text.slice(at, at + 200)) ?? [];
+    if (family === "shell") {
+      // A program for jq in the shell adds texts.
+      const isPart = goesOnInWord(text, at) || /^\s*\+/.test(text.slice(at, at + 200));
+      return isPart ? found : [literal];
+    }
+    at = endOfGap(text, at, family);
+    const [behind = ""] = /^(?:\)\s*(?=[,)]))?/.exec(text.slice(at, at + 200)) ?? [];
     at += behind.length;
     // Only a part of the text is here, or it is changed before it is used.
-    if (/^[+.%'"`&]|^\|\|/.test(text.slice(at, at + 2))) return found;
+    if (/^(?:[+.%'"`&]|\|\||[rRbBuUfF]{1,2}['"])/.test(text.slice(at, at + 3))) return found;
     found.push(literal);
     if (!isCall || text[at] !== ",") return found;
     at += 1;
   }
   return found;
 }
+
+/** Behind white space, comments and continued lines. */
+function endOfGap(text: string, start: number, family: CodeFamily): number {
+  const gap = family === "python" ? /(?:\s|\\\r?\n|#.*)*/y : /(?:\s|\/\/.*|\/\*[^*]{0,500}\*\/)*/y;
+  gap.lastIndex = start;
+  return start + (gap.exec(text)?.[0].length ?? 0);
+}
+
+/** Whether a word of the shell goes on behind a quote: `"a == "$X`, `'a == '"$X"`. */
+const goesOnInWord = (text: string, at: number) => /^[\w$'"`]/.test(text.slice(at, at + 1));
 
 /** The value of `expression=` in a word of the shell: quoted in it, or up to the end of the quotes around it. */
 function wordBehind(text: string, start: number): Node | undefined {
@@ -119,6 +135,12 @@ function wordBehind(text: string, start: number): Node | undefined {
   const [value = ""] = inner === undefined ? rest.slice(0, end).split(/,(?=\w+=)/) : [rest.slice(0, end)];
   if (/[\n\\]/.test(value)) return undefined;
   const isSingle = (inner ?? outer) === "'" && outer !== '"';
+  if (!isSingle && isComputedByShell(value)) return undefined;
+  // Only a part of the value is in these quotes, or the shell takes them away.
+  const behind = from + end + (closing?.length ?? 0);
+  const isPart =
+    inner !== undefined && rest[end + inner.length] === outer ? false : goesOnInWord(text, behind);
+  if (isPart || (closing === undefined && /["']/.test(value))) return undefined;
   return {
     type: "string",
     offset: from,
