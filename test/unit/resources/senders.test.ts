@@ -100,6 +100,38 @@ test("the GitHub action drops nulls, empty values and members of answers", () =>
   });
 });
 
+test("a workflow that renders a file writes the image of a container into it", () => {
+  const text = `{
+  "family": "web",
+  "containerDefinitions": [
+    { "name": "web", "image": "", "memory": 128 },
+    { "name": "worker", "memory": 128, "essental": true }
+  ]
+}`;
+  const file = "task-definition.json";
+  const without = ["container-without-image", "container-without-image", "misspelt-member"];
+  assert.deepEqual([...codes(file, text, "awsCli")].sort(), without);
+  assert.deepEqual(codes(file, text, "githubRender"), ["left-out-by-sender", "misspelt-member"]);
+  const flow = `
+jobs:
+  deploy:
+    steps:
+      - uses: aws-actions/amazon-ecs-render-task-definition@v1
+        with:
+          task-definition: ${file}
+          container-name: \${{ env.CONTAINER }}
+          image: \${{ steps.build.outputs.image }}
+      - uses: aws-actions/amazon-ecs-deploy-task-definition@v2
+        with:
+          task-definition: \${{ steps.render.outputs.task-definition }}
+`;
+  const sender = (workflow: string) =>
+    senderOf(openResource(`/repo/${file}`, text), { neighbors: [], workflows: [workflow] });
+  assert.equal(sender(flow), "githubRender");
+  assert.equal(sender(flow.replace(file, "other.json")), "awsCli");
+  assert.equal(sender(flow.replace("amazon-ecs-render", "some-other")), "githubAction");
+});
+
 test("what is really wrong is said whoever sends it", () => {
   const text = pasted.replace('"memory": 128', '"memory": "128", "essental": true');
   const found = codes("task-definition.json", text, "githubAction");

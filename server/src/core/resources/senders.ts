@@ -5,7 +5,7 @@ import { rememberByText } from "../text/remembered";
 import { traitsOf } from "./kinds/registry";
 import type { Resource } from "./resource";
 
-export type Sender = "awsCli" | "ecspresso" | "githubAction";
+export type Sender = "awsCli" | "ecspresso" | "githubAction" | "githubRender";
 
 export interface SenderHabits {
   readonly name: string;
@@ -19,12 +19,16 @@ export interface SenderHabits {
   readonly outputOnly: "refused" | "dropped" | "expected";
   /** Gets the names of service and task definition elsewhere, so that a service file need not have them. */
   readonly namesServices: boolean;
+  /** Writes the image of a container into the file before it is sent. */
+  readonly fillsImages: boolean;
 }
 
 /**
  * ecspresso decodes files into the types of the Go SDK, which has members such as `runningCount`, knows no null, and
  * leaves empty enumerations out, but sends empty lists (aws-sdk-go-v2 service/ecs/serializers.go). The GitHub action
- * drops nulls, empty texts and lists, and properties of answers (aws-actions/amazon-ecs-deploy-task-definition).
+ * drops nulls, empty texts and lists, and properties of answers (aws-actions/amazon-ecs-deploy-task-definition). Where a
+ * step renders the file first, it writes the image of the container that its workflow names, often by a variable
+ * (aws-actions/amazon-ecs-render-task-definition).
  */
 export const senderHabits: Readonly<Record<Sender, SenderHabits>> = {
   awsCli: {
@@ -34,6 +38,7 @@ export const senderHabits: Readonly<Record<Sender, SenderHabits>> = {
     dropsEmptyLists: false,
     outputOnly: "refused",
     namesServices: false,
+    fillsImages: false,
   },
   ecspresso: {
     name: "ecspresso",
@@ -42,6 +47,7 @@ export const senderHabits: Readonly<Record<Sender, SenderHabits>> = {
     dropsEmptyLists: false,
     outputOnly: "expected",
     namesServices: true,
+    fillsImages: false,
   },
   githubAction: {
     name: "The GitHub action",
@@ -50,6 +56,10 @@ export const senderHabits: Readonly<Record<Sender, SenderHabits>> = {
     dropsEmptyLists: true,
     outputOnly: "dropped",
     namesServices: false,
+    fillsImages: false,
+  },
+  get githubRender() {
+    return { ...this.githubAction, fillsImages: true };
   },
 };
 
@@ -101,10 +111,13 @@ export function senderOf(
   if (neighbors.some(isEcspressoConfig)) return "ecspresso";
   if (ecspressoNames.test(fileName) && zeroValues.test(text)) return "ecspresso";
   if (ofService === "service") return "awsCli";
-  return workflows.some((it) => deploys(it, fileName)) ? "githubAction" : "awsCli";
+  const sending = workflows.filter((it) => deploys(it, fileName));
+  if (sending.some((it) => it.includes(renderAction))) return "githubRender";
+  return sending.length > 0 ? "githubAction" : "awsCli";
 }
 
 const action = "aws-actions/amazon-ecs-deploy-task-definition";
+const renderAction = "aws-actions/amazon-ecs-render-task-definition";
 
 /** Whether a workflow has the action and names the file, by a path that leads to it from some folder above. */
 function deploys(workflow: string, fileName: string): boolean {

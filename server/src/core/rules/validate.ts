@@ -146,6 +146,7 @@ function runRules(
   if (document.source.root !== input) dropWhatUnwrappingMends(document, found);
   if (traitsOf(document).isManaged) found.splice(0, found.length, ...found.flatMap(asManaged));
   if (senderHabits[sender].namesServices) keepOnly(found, (it) => !namesMissing.has(it.code));
+  if (senderHabits[sender].fillsImages) keepOnly(found, (it) => it.code !== "container-without-image");
 }
 
 /** What the rules see after some of the document has been reported. */
