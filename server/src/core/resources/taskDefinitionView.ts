@@ -78,18 +78,32 @@ function makeView(document: Resource, input: JsonNode): TaskDefinitionView {
   };
 }
 
+/** Without containers that have the name of an earlier one, which is reported: their ports are probably a copy's. */
+export function firstOfEachName(containers: readonly ContainerView[]): readonly ContainerView[] {
+  const names = new Set<string>();
+  return containers.filter(({ name }) => {
+    if (name === undefined || name === "") return true;
+    const isFirst = !names.has(name);
+    names.add(name);
+    return isFirst;
+  });
+}
+
 function namesIn(input: JsonNode, list: JsonNode | undefined): ReadonlySet<string> | undefined {
   if (list === undefined) return isOpen(input) ? undefined : new Set();
   if (list.type !== "array" || isOpen(list)) return undefined;
   const names = new Set<string>();
   for (const item of items(list)) {
     const name = stringOf(get(item, "name"));
-    // What has no name yet may be meant by any.
-    if (name === undefined) return undefined;
+    // What has no name yet, or one that ECS refuses, may be meant by any.
+    if (name === undefined || !allowedName.test(name)) return undefined;
     names.add(name);
   }
   return names;
 }
+
+/** Names of containers and volumes. */
+const allowedName = /^[A-Za-z0-9_-]{1,255}$/;
 
 function osOf(family: string | undefined): "linux" | "windows" | undefined {
   if (family === undefined) return undefined;

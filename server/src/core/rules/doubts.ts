@@ -26,6 +26,11 @@ export class Doubts {
     else known.add(name);
   }
 
+  /** Whether that has been noted. */
+  hasMember(object: Node, name: string): boolean {
+    return this.members.get(object)?.has(name) === true;
+  }
+
   /** The document with unknown values in all these places; its positions stay. */
   appliedTo(document: Resource): Resource {
     const { input, source } = document;

@@ -5,6 +5,7 @@ import { compilePattern } from "../patterns/pattern";
 import { replacing } from "../problem";
 import { builtInAttributes } from "../subjects";
 import type { AttributeSubject, Value } from "../syntax";
+import { whyImpossible } from "./checkLimits";
 import { attributeOf, type CheckScope, type Occurrence, report, requoted, valuesOf } from "./checkScope";
 
 export function checkTraps(scope: CheckScope): void {
@@ -52,7 +53,8 @@ function checkBuiltInValues(scope: CheckScope, { comparison }: Occurrence, name:
   }
   if (!["==", "!=", "in", "!in"].includes(operator)) return;
   for (const value of valuesOf(comparison)) {
-    const judgement = judge(value.text);
+    // What no attribute at all can have is reported as that.
+    const judgement = whyImpossible(value.text) === undefined ? judge(value.text) : undefined;
     if (judgement !== undefined) reportValue(scope, name, value, judgement);
   }
 }

@@ -89,6 +89,9 @@ const daemonsOnly = new Set(["BPF", "PERFMON"]);
 /** Newer than the list above. */
 const newer = new Set([...daemonsOnly, "CHECKPOINT_RESTORE", "AUDIT_READ"]);
 
+/** Whether ECS knows it. */
+export const isCapability = (name: string): boolean => capabilities.includes(name) || newer.has(name);
+
 function checkCapability(node: JsonNode, isOrdinary: boolean, report: Report): void {
   const value = stringOf(node);
   if (isOrdinary && value !== undefined && daemonsOnly.has(value)) {
@@ -96,7 +99,7 @@ function checkCapability(node: JsonNode, isOrdinary: boolean, report: Report): v
     report("unknown-capability", node, { value, advice });
     return;
   }
-  if (value === undefined || capabilities.includes(value) || newer.has(value)) return;
+  if (value === undefined || isCapability(value)) return;
   const bare = value.trim().toUpperCase().replace(/^CAP_/, "");
   const suggestion = capabilities.includes(bare) ? bare : nearest(bare, capabilities);
   const advice = advise(suggestion, "Remove it.");

@@ -17,10 +17,12 @@ import {
   numberOf,
   stringOf,
 } from "../../source/tree";
+import { isCapability } from "../containers/linuxSettings";
 import { fix } from "../fix";
 import { entry, title } from "../fixTitle";
 import type { Report, Rule } from "../rule";
 import { changeTo, filled, given, isAbsent, placeOfMissing, related, removal } from "../ruleHelpers";
+import { secretsOf } from "../taskDefinition/secrets";
 
 export const fargate: Rule = {
   codes: [
@@ -145,7 +147,8 @@ function checkLinux(container: JsonNode, report: Report): void {
   }
   for (const capability of items(get(get(linux, "capabilities"), "add"))) {
     const name = stringOf(capability);
-    if (name === undefined || name === "SYS_PTRACE") continue;
+    // What is no capability at all has its own diagnostic.
+    if (name === undefined || name === "SYS_PTRACE" || !isCapability(name)) continue;
     report("fargate-capability", capability, { capability: name }, { fixes: [removal(capability)] });
   }
 }
@@ -185,7 +188,7 @@ function checkRole({ input, containers }: TaskDefinitionView, report: Report): v
     .map(({ node }) => get(given(node, "logConfiguration"), "logDriver"))
     .find((it) => stringOf(it) === "awslogs");
   // Secrets ask for the same role, and have said so.
-  if (containers.some(({ node }) => filled(node, "secrets") ?? filled(node, "repositoryCredentials"))) return;
+  if (containers.some(({ node }) => secretsOf(node) ?? filled(node, "repositoryCredentials"))) return;
   const image = containers
     .map(({ node }) => get(node, "image"))
     .find((it) => /\.dkr[.-]ecr\./.test(stringOf(it) ?? ""));

@@ -1,6 +1,10 @@
 // Fixed host ports: taken twice, always taken on instances, or from the range that is handed out by chance.
 
-import { type TaskDefinitionView, taskDefinitionView } from "../../resources/taskDefinitionView";
+import {
+  firstOfEachName,
+  type TaskDefinitionView,
+  taskDefinitionView,
+} from "../../resources/taskDefinitionView";
 import { remove } from "../../source/change";
 import { get, isTemplate, items, type JsonNode, keyOf, numberOf } from "../../source/tree";
 import { fix, type ProposedFix } from "../fix";
@@ -47,7 +51,7 @@ interface MappedPort {
 
 /** The host ports that mappings fix; where ports are not translated the container's port is the host's. */
 function mappedPorts({ containers }: TaskDefinitionView, shared: boolean): readonly MappedPort[] {
-  return containers.flatMap((container) =>
+  return firstOfEachName(containers).flatMap((container) =>
     items(get(container.node, "portMappings")).flatMap((mapping) => {
       const hostNode = get(mapping, "hostPort");
       const node = shared ? get(mapping, "containerPort") : hostNode;

@@ -2,6 +2,7 @@
 
 import {
   type ContainerView,
+  firstOfEachName,
   type TaskDefinitionView,
   taskDefinitionView,
 } from "../../resources/taskDefinitionView";
@@ -40,7 +41,7 @@ export const ports: Rule = {
     const task = taskDefinitionView(document);
     if (!task) return;
     const names = makeRegister();
-    for (const container of task.containers) {
+    for (const container of firstOfEachName(task.containers)) {
       const list = filled(container.node, "portMappings");
       if (list && task.networkMode === "none") {
         report("ports-without-network", keyOf(list), {}, { fixes: [removal(list)] });
@@ -49,7 +50,7 @@ export const ports: Rule = {
         if (mapping.type !== "object") continue;
         checkNumbers(task, container, mapping, report);
         checkProtocol(mapping, report);
-        checkName(mapping, names, report);
+        checkName(task, mapping, names, report);
       }
       checkProtocols(container, report);
     }
@@ -120,7 +121,12 @@ function checkProtocol(mapping: JsonNode, report: Report): void {
   );
 }
 
-function checkName(mapping: JsonNode, names: ReturnType<typeof makeRegister>, report: Report): void {
+function checkName(
+  task: TaskDefinitionView,
+  mapping: JsonNode,
+  names: ReturnType<typeof makeRegister>,
+  report: Report,
+): void {
   const node = get(mapping, "name");
   const name = stringOf(node);
   if (!node || name === undefined) return;
@@ -133,7 +139,9 @@ function checkName(mapping: JsonNode, names: ReturnType<typeof makeRegister>, re
     report("bad-port-name", node, { name }, { fixes: [changeTo(node, cleaned || undefined, false)] });
   }
   const earlier = names.note(name, node);
-  if (earlier) {
+  // A mapping that is there twice is reported for its port.
+  const isCopy = hasPortOf(mapping, earlier?.parent?.parent, task);
+  if (earlier && !isCopy) {
     report(
       "duplicate-port-name",
       node,
@@ -144,6 +152,21 @@ function checkName(mapping: JsonNode, names: ReturnType<typeof makeRegister>, re
       },
     );
   }
+}
+
+/** Whether two mappings cannot both be, because of their ports: see hostPorts. */
+function hasPortOf(
+  mapping: JsonNode,
+  earlier: JsonNode | undefined,
+  { input, networkMode: mode }: TaskDefinitionView,
+): boolean {
+  const isUnknown = mode === undefined && get(input, "networkMode") !== undefined;
+  if (mode === "none" || isUnknown) return false;
+  const member = mode === "awsvpc" || mode === "host" ? "containerPort" : "hostPort";
+  const port = numberOf(get(mapping, member));
+  if (!port || port !== numberOf(get(earlier, member))) return false;
+  const protocol = protocolOf(mapping);
+  return protocol !== undefined && earlier !== undefined && protocol === protocolOf(earlier);
 }
 
 /** The API documents that a container port is mapped for one protocol only. */

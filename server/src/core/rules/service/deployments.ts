@@ -116,8 +116,8 @@ function obstacle(
   if (launchType === "EXTERNAL") return { what: "the launch type EXTERNAL", place: get(input, "launchType") };
   const most = at(input, "deploymentConfiguration", "maximumPercent");
   const percent = numberOf(most);
-  if (most && percent !== undefined && percent <= 100)
-    return { what: `a 'maximumPercent' of ${percent}`, place: most };
+  // Less than 100 is out of bounds, which is reported as that.
+  if (most && percent === 100) return { what: `a 'maximumPercent' of ${percent}`, place: most };
   for (const balancer of items(get(input, "loadBalancers"))) {
     const name = filled(balancer, "loadBalancerName");
     if (name) return { what: "a Classic Load Balancer", place: name };

@@ -13,12 +13,13 @@ import type { Rule } from "../rule";
 import { placeOfMissing } from "../ruleHelpers";
 import { missingValue } from "./missingValues";
 import { noteNameCase, reportNameCase } from "./nameCase";
+import { NearHomes } from "./nearHomes";
 import { checkLimits } from "./shapeLimits";
 import { noteDuplicates, unknownMember } from "./shapeMembers";
 import { ownerName } from "./shapeNames";
 import { checkOwnRange } from "./shapeRanges";
 import { checkType, reportConvertible } from "./shapeTypes";
-import type { Walk } from "./shapeWalk";
+import type { Unfinished, Walk } from "./shapeWalk";
 import { meantMember } from "./synonyms";
 
 export const shape: Rule = {
@@ -40,8 +41,10 @@ export const shape: Rule = {
   ],
   check(context, report) {
     const name = inputShape(context.operation);
-    const walker: Walk = { context, report, convertible: [], otherCase: [] };
+    const homes = new NearHomes(context.input, name);
+    const walker: Walk = { context, report, homes, unfinished: [], convertible: [], otherCase: [] };
     walk(walker, context.input, name, "", true);
+    for (const it of walker.unfinished) reportMissing(walker, it);
     reportConvertible(walker);
     reportNameCase(walker);
   },
@@ -86,7 +89,12 @@ function walkMembers(
     } else if (!outputOnly?.has(member.name)) unknownMember(walker, member, shapeName, known, names);
   }
   if (isOpen(node) || (isRoot && isLeftToDeploy(walker.context))) return;
-  for (const name of expected.required ?? []) {
+  walker.unfinished.push({ node, shapeName, found, isRoot });
+}
+
+function reportMissing(walker: Walk, { node, shapeName, found, isRoot }: Unfinished): void {
+  const { required = [], members: known = {} } = shapeNamed(shapeName);
+  for (const name of required) {
     // A service may get its name from a flag; that has a diagnostic of its own.
     if (isRoot && (name === "serviceName" || name === "service")) continue;
     // CloudFormation names what has no name; Terraform's provider reports it in its own words.
@@ -100,7 +108,9 @@ function walkMembers(
         meantMember(it.name, ordinaryShape(shapeName), [name]) === name
       );
     });
-    if (names.has(name) || isMisspelt) continue;
+    // A misplaced one, too.
+    const isKnown = found.some((it) => it.name === name) || walker.context.doubts.hasMember(node, name);
+    if (isKnown || isMisspelt) continue;
     walker.context.doubts.noteMember(node, name);
     const params = { owner: capitalized(ownerName(shapeName)), member: name };
     const value = missingValue(walker.context.document, ordinaryShape(shapeName), name, node);

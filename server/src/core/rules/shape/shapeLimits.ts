@@ -151,9 +151,10 @@ function list(values: readonly string[]): string {
   return `${shown.slice(0, -1).join(", ")} or ${shown.at(-1)}`;
 }
 
-function checkRange({ report }: Walk, node: JsonNode, shape: Shape, member: string): void {
+function checkRange({ report, context }: Walk, node: JsonNode, shape: Shape, member: string): void {
   const value = Number(node.value);
   if (value >= (shape.min ?? -Infinity) && value <= (shape.max ?? Infinity)) return;
+  context.doubts.noteValue(node);
   const closest = (value < (shape.min ?? value) ? shape.min : shape.max) ?? value;
   report(
     "number-out-of-range",

@@ -2,13 +2,13 @@
 
 import { ordinaryShape, shapeNamed } from "../../api/apiModel";
 import { add, Copy, remove, rename, set } from "../../source/change";
-import { get, items, type Member } from "../../source/tree";
+import { get, type JsonNode, type Member, stringOf } from "../../source/tree";
 import { fix, type ProposedFix } from "../fix";
 import { property, title } from "../fixTitle";
 import { reportForeignMember } from "../managed/foreignMembers";
-import type { RuleContext } from "../rule";
 import { removal } from "../ruleHelpers";
-import { homeOf, ownerName } from "./shapeNames";
+import type { NearHome } from "./nearHomes";
+import { type Home, homeOf, ownerName } from "./shapeNames";
 import type { Walk } from "./shapeWalk";
 import { meantMember, synonymOf } from "./synonyms";
 
@@ -19,6 +19,12 @@ const otherOperation: Readonly<
   UpdateServiceRequest: { shape: "CreateServiceRequest", code: "update-service-member" },
   CreateServiceRequest: { shape: "UpdateServiceRequest", code: "create-service-member" },
 };
+
+/** Objects that lack a property, and where it belongs by its name. */
+interface MeantPlace {
+  readonly near: readonly NearHome[];
+  readonly home: Home | undefined;
+}
 
 /** Says of a member that its owner does not have what was probably meant. */
 export function unknownMember(
@@ -42,12 +48,15 @@ export function unknownMember(
   const free = Object.keys(known).filter((name) => !siblings.has(name));
   const all = Object.keys(known);
   const home = homeOf(member.name, ordinaryShape(shapeName), get(member.property.parent, "logDriver")?.value);
+  const lacking = walk.homes.lacking(member.property.parent, member.name);
+  const isNeeded = lacking.some((it) => it.isRequired);
+  const near = home?.isOptions && !isNeeded ? [] : lacking;
   // The exact name of another level was hardly meant as a misspelling of this level's.
   const suggestion =
-    home === undefined
+    home === undefined && near.length === 0
       ? (meantMember(member.name, ordinaryShape(shapeName), free) ??
         meantMember(member.name, ordinaryShape(shapeName), all))
-      : synonymOf(member.name, ordinaryShape(shapeName), all);
+      : fittingSynonym(member, shapeName, isNeeded ? free : all);
   if (suggestion !== undefined) {
     const { parent } = member.property;
     if (parent && free.includes(suggestion)) context.doubts.noteMember(parent, suggestion);
@@ -65,29 +74,52 @@ export function unknownMember(
     );
     return;
   }
-  if (home) {
-    // A log option that is removed is the next one to be missed.
-    const fixes = home.isOptions
-      ? [movedOption(member)]
-      : [moved(context, member, shapeName), removal(member.value)];
-    report("misplaced-member", member.key, { ...params, home: home.words }, { fixes });
-  } else report("unknown-member", member.key, params, { fixes: [removal(member.value)] });
+  if (near.length > 0 || home) reportMisplaced(walk, member, { near, home, owner });
+  else report("unknown-member", member.key, params, { fixes: [removal(member.value)] });
 }
 
-/** Moves a member between the task definition and its only container. */
-function moved({ input }: RuleContext, member: Member, shapeName: string): ProposedFix | undefined {
-  const [container, ...others] = items(get(input, "containerDefinitions"));
-  const isIn = (shape: string) => Object.hasOwn(shapeNamed(shape).members ?? {}, member.name);
-  const isManaged = shapeName !== ordinaryShape(shapeName);
-  const [task, part] = isManaged
-    ? (["RegisterDaemonTaskDefinitionRequest", "DaemonContainerDefinition"] as const)
-    : (["RegisterTaskDefinitionRequest", "ContainerDefinition"] as const);
-  const toContainer = shapeName === task && others.length === 0 && isIn(part);
-  const toTask = shapeName === part && isIn(task);
-  const target = toContainer ? container : toTask ? input : undefined;
-  if (target?.type !== "object" || get(target, member.name)) return undefined;
-  const added = add(target, member.name, new Copy(member.value));
-  return fix(title`Move '${property(member.name, member.value)}' there`, false, remove(member.value), added);
+/** A name that others use for one of this level, unless its value can only be of another level. */
+function fittingSynonym(
+  { name, value }: Member,
+  shapeName: string,
+  known: readonly string[],
+): string | undefined {
+  const synonym = synonymOf(name, ordinaryShape(shapeName), known);
+  const shape = synonym === undefined ? undefined : shapeNamed(shapeName).members?.[synonym];
+  const values = shape === undefined ? undefined : shapeNamed(shape).enum;
+  const text = stringOf(value);
+  return values === undefined || text === undefined || values.includes(text) ? synonym : undefined;
+}
+
+function reportMisplaced(
+  { context, report, homes }: Walk,
+  member: Member,
+  { near, home, owner }: MeantPlace & { readonly owner: string },
+): void {
+  // Where it is missing, that follows from this.
+  for (const { node } of near) {
+    context.doubts.noteMember(node, member.name);
+    if (node.children?.length === 0) context.doubts.noteValue(node);
+  }
+  const { parent } = member.property;
+  const options = home?.isOptions ? get(parent, "options") : undefined;
+  if (options) context.doubts.noteMember(options, member.name);
+  const absent = parent && near.length === 0 ? homes.absentIn(parent, member.name) : undefined;
+  if (parent && absent !== undefined) context.doubts.noteMember(parent, absent);
+  const [target, ...others] = near;
+  // What is removed where it is meant for something is the next to be missed, as a log option is.
+  const only = others.length === 0 ? moved(member, target?.node) : undefined;
+  const isMissed = near.length > 0 || absent !== undefined;
+  const fixes = [home?.isOptions ? movedOption(member) : isMissed ? only : removal(member.value)];
+  const words = target?.words ?? home?.words ?? "";
+  report("misplaced-member", member.key, { member: member.name, owner, home: words }, { fixes });
+}
+
+/** Moves a member to the one object that lacks it. */
+function moved({ name, value }: Member, target: JsonNode | undefined): ProposedFix | undefined {
+  if (target === undefined) return undefined;
+  const added = add(target, name, new Copy(value));
+  return fix(title`Move '${property(name, value)}' there`, false, remove(value), added);
 }
 
 /** Moves an option of a log driver or of FireLens into `options`, from beside it or from the container. */

@@ -93,6 +93,16 @@ const ambiguous = new Set([
   "readOnly",
 ]);
 
+export const isAmbiguous = (name: string): boolean => ambiguous.has(name);
+
+/** Where an object of a shape stands, which a property of the document has, alone or in a list. */
+export function homeWords(shapeName: string, member: string, isItem: boolean): string {
+  if (member === "") return `${ownerName(shapeName)} itself`.replace(/^an? /, "the ");
+  const known = [...homes, ...serviceHomes].find(([shape]) => shape === shapeName);
+  if (known) return known[1];
+  return isItem ? `an entry of '${member}'` : `'${member}'`;
+}
+
 /** Options of log drivers have the name of the driver before their own. */
 function isLogOption(member: string): boolean {
   return /^(awslogs|splunk|fluentd|gelf|syslog)-|^(max-(size|file|buffer-size)|mode)$/.test(member);

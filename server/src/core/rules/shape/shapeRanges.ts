@@ -55,7 +55,11 @@ const ranges: Readonly<Record<string, Range>> = {
 };
 
 /** Reports a number outside the range of its member. */
-export function checkOwnRange({ report }: Walk, { name, value: node }: Member, shapeName: string): void {
+export function checkOwnRange(
+  { report, context }: Walk,
+  { name, value: node }: Member,
+  shapeName: string,
+): void {
   const key = `${shapeName}.${name}`;
   const range = Object.hasOwn(ranges, key) ? ranges[key] : undefined;
   const value = numberOf(node);
@@ -63,6 +67,7 @@ export function checkOwnRange({ report }: Walk, { name, value: node }: Member, s
   const { min, max = Number.POSITIVE_INFINITY } = range;
   // What is no 32-bit integer has been reported as that.
   if ((value >= min && value <= max && isCounted(value, range)) || Math.abs(value) > largestInteger) return;
+  context.doubts.noteValue(node);
   const inside = range.usual ?? (value < min ? min : max);
   report(
     "number-out-of-range",

@@ -275,6 +275,6 @@ function checkRole(task: TaskDefinitionView, report: Report): void {
 }
 
 /** Secrets of a container, or of its log driver. */
-function secretsOf(container: JsonNode): JsonNode | undefined {
+export function secretsOf(container: JsonNode): JsonNode | undefined {
   return filled(container, "secrets") ?? filled(get(container, "logConfiguration"), "secretOptions");
 }

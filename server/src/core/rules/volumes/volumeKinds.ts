@@ -113,13 +113,11 @@ function checkEfs(efs: JsonNode | undefined, report: Report): void {
   }
   if (encrypted) return;
   const needy = stringOf(iam) === "ENABLED" ? iam : accessPoint;
-  if (needy)
-    report(
-      "efs-iam-encryption",
-      encryption ?? keyOf(needy),
-      { member: String(keyOf(needy).value) },
-      { fixes: [enable] },
-    );
+  if (needy) {
+    const member = String(keyOf(needy).value);
+    report("efs-iam-encryption", encryption ?? keyOf(needy), { member }, { fixes: [enable] });
+    return;
+  }
   const port = given(efs, "transitEncryptionPort");
   if (port) report("efs-port-encryption", keyOf(port), {}, { fixes: [enable, removal(port)] });
 }

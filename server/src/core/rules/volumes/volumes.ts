@@ -191,11 +191,9 @@ function checkNames({ volumes: all, containers, os }: TaskDefinitionView, report
   }
 }
 
-function checkUse(
-  { input, volumes: all, volumeNames, containers }: TaskDefinitionView,
-  report: Report,
-): void {
-  const mounted = mountedNames(input, containers, volumeNames);
+function checkUse({ input, volumes: all, containers }: TaskDefinitionView, report: Report): void {
+  const declared = new Set(all.flatMap((it) => stringOf(get(it, "name")) ?? []));
+  const mounted = mountedNames(input, containers, declared);
   let atLaunch = 0;
   for (const volume of all) {
     const node = get(volume, "name");
@@ -216,11 +214,11 @@ function checkUse(
 function mountedNames(
   input: JsonNode,
   containers: readonly ContainerView[],
-  declared: ReadonlySet<string> | undefined,
+  declared: ReadonlySet<string>,
 ): ReadonlySet<string> | undefined {
   const names = new Set<string>();
   // A bound on the comparisons; nobody declares hundreds of volumes.
-  const known = declared && declared.size <= 100 ? declared : [];
+  const known = declared.size <= 100 ? declared : [];
   const list = get(input, "containerDefinitions");
   // What is no list of containers, or has none yet, has its own diagnostic.
   if (!list || isOpen(input) || isOpen(list) || containers.length === 0) return undefined;
@@ -229,11 +227,11 @@ function mountedNames(
     if (isOpen(node) || isOpen(mounts) || (mounts && mounts.type !== "array")) return undefined;
     for (const mount of items(mounts)) {
       if (mount.type !== "object") return undefined;
-      const source = get(mount, "sourceVolume");
-      const name = stringOf(source);
-      // A misspelt name has its own diagnostic; the volume that was meant is not unused.
-      if (name !== undefined) names.add(declared?.has(name) ? name : (nearest(name, known) ?? name));
-      else if (source || isOpen(mount)) return undefined;
+      const name = stringOf(get(mount, "sourceVolume"));
+      // A wrong name has its own diagnostic; the volume that was meant is not unused.
+      const meant = name === undefined || declared.has(name) ? name : nearest(name, known);
+      if (meant === undefined || name === "") return undefined;
+      names.add(meant);
     }
   }
   return names;
