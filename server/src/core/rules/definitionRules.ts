@@ -2,6 +2,7 @@
 
 import { containerSettings } from "./containers/containerSettings";
 import { containers } from "./containers/containers";
+import { containerUser } from "./containers/containerUser";
 import { dependencies } from "./containers/dependencies";
 import { linuxSettings } from "./containers/linuxSettings";
 import { logging } from "./logging/logging";
@@ -28,6 +29,7 @@ export const contents: readonly Rule[] = [
   roles,
   tags,
   containers,
+  containerUser,
   dependencies,
   containerSettings,
   secrets,

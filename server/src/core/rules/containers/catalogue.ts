@@ -67,6 +67,19 @@ export const containerDiagnostics = {
     message: "No image can be pulled as '{image}': {reason}.",
     why: "ECS passes the text on to Docker, which refuses it when a task starts.",
   },
+  "container-user": {
+    severity: "warning",
+    title: "User that no container can run as",
+    message:
+      "'{user}' is not a valid user: {reason}. Write a name or an ID, and a group after a colon if needed.",
+    why: "The API reference allows user, user:group, uid, uid:gid, user:gid and uid:group; the container runtime takes IDs from 0 to 2147483647.",
+  },
+  "link-format": {
+    severity: "warning",
+    title: "Link of three parts",
+    message: "'{link}' is not a valid link: a container has one alias. Write its name, or NAME:ALIAS.",
+    why: "A link is name:internalName. The agent refuses another form when it starts the container.",
+  },
   "refers-to-itself": {
     severity: "warning",
     title: "Container that refers to itself",

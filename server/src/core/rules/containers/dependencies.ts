@@ -11,7 +11,7 @@ import { booleanOf, get, has, isOpen, items, type JsonNode, stringOf } from "../
 import { nearest } from "../../text/spelling";
 import { fix } from "../fix";
 import type { Report, Rule } from "../rule";
-import { advise, changeTo, related, removal } from "../ruleHelpers";
+import { advise, changeTo, isAbsent, placeOfMissing, related, removal } from "../ruleHelpers";
 import { cyclesOf, type Edge } from "./cycles";
 
 export const dependencies: Rule = {
@@ -24,7 +24,9 @@ export const dependencies: Rule = {
     "links-cycle",
     "start-cycle",
     "volumes-from-unknown",
+    "volumes-from-without-source",
     "unknown-link",
+    "link-format",
     "refers-to-itself",
   ],
   check({ document }, report) {
@@ -36,12 +38,19 @@ export const dependencies: Rule = {
       if (traitsOf(document).isManaged) continue;
       for (const entry of items(get(container.node, "volumesFrom"))) {
         const node = get(entry, "sourceContainer");
+        if (entry.type === "object" && isAbsent(entry, "sourceContainer"))
+          report("volumes-from-without-source", placeOfMissing(entry), {}, { fixes: [removal(entry)] });
         if (!node) continue;
         checkReference("volumes-from-unknown", task, node, stringOf(node), entry, report);
         checkSelf(container, "volumesFrom", node, stringOf(node), entry, report);
       }
       for (const link of items(get(container.node, "links"))) {
-        const name = stringOf(link)?.split(":")[0];
+        const [name, alias, ...more] = stringOf(link)?.split(":") ?? [];
+        if (more.length > 0) {
+          const fixes = [changeTo(link, `${name}:${alias}`, false)];
+          report("link-format", link, { link: String(link.value) }, { fixes });
+          continue;
+        }
         checkReference("unknown-link", task, link, name, link, report);
         checkSelf(container, "links", link, name, link, report);
       }

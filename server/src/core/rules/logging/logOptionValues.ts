@@ -1,9 +1,11 @@
 // Values of log options that Docker refuses when the container starts.
 
+import { RE2JS } from "re2js";
 import { taskDefinitionView } from "../../resources/taskDefinitionView";
+import type { Node } from "../../source/node";
 import { get, members, stringOf } from "../../source/tree";
 import { nearest } from "../../text/spelling";
-import type { Rule } from "../rule";
+import type { Report, Rule } from "../rule";
 import { changeTo, given } from "../ruleHelpers";
 
 interface Form {
@@ -91,6 +93,7 @@ export const logOptionValues: Rule = {
       const driver = stringOf(get(configuration, "logDriver")) ?? "";
       const own = Object.hasOwn(forms, driver) ? forms[driver] : undefined;
       for (const { name, value: place } of members(given(configuration, "options"))) {
+        if (driver === "awslogs") checkPattern(name, place, report);
         const form = own && Object.hasOwn(own, name) ? own[name] : undefined;
         const value = stringOf(place);
         // A placeholder of another tool may stand for anything.
@@ -103,3 +106,27 @@ export const logOptionValues: Rule = {
     }
   },
 };
+
+/**
+ * Docker compiles the pattern as a regular expression of Go, which is RE2's, after it has put one in the place of each
+ * directive of a time. Source: moby, daemon/logger/awslogs, parseMultilineOptions.
+ */
+function checkPattern(option: string, place: Node, report: Report): void {
+  const value = stringOf(place);
+  if (!value || !(option === "awslogs-multiline-pattern" || option === "awslogs-datetime-format")) return;
+  const isTime = option === "awslogs-datetime-format";
+  if (isRegularExpression(isTime ? value.replace(/%./g, "0") : value)) return;
+  const advice = isTime
+    ? "Between directives such as %Y it is a regular expression, and this one cannot be read."
+    : "It has to be a regular expression of Go, which has no look-around and no references back.";
+  report("log-option-value", place, { value, option, advice });
+}
+
+function isRegularExpression(text: string): boolean {
+  try {
+    RE2JS.compile(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

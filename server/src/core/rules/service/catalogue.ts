@@ -83,14 +83,14 @@ export const serviceDiagnostics = {
     severity: "error",
     title: "Not a reference to a task definition",
     message:
-      "'{reference}' refers to no task definition. Write its family, family:revision, or its ARN (arn:aws:ecs:REGION:ACCOUNT:task-definition/family:revision).",
+      "'{reference}' refers to no task definition{because}. Write its family, family:revision, or its ARN (arn:aws:ecs:REGION:ACCOUNT:task-definition/family:revision).",
     why: "ECS finds a task definition by its family, with or without the number of a revision, or by its ARN.",
   },
   "bad-cluster-reference": {
     severity: "error",
     title: "Not a reference to a cluster",
     message:
-      "'{cluster}' refers to no cluster. Write its name (up to 255 letters, digits, underscores and hyphens) or its ARN.",
+      "'{cluster}' refers to no cluster{because}. Write its name (up to 255 letters, digits, underscores and hyphens) or its ARN.",
     why: "ECS finds a cluster by its name or its ARN.",
   },
   "deployment-strategy-settings": {
@@ -184,6 +184,12 @@ export const serviceDiagnostics = {
       "With the deployment controller EXTERNAL, load balancers belong to task sets. Remove 'loadBalancers'.",
     why: "An external controller makes the task sets, which have these settings.",
     server: invalid("LoadBalancers must be empty or null"),
+  },
+  "external-task-set-member": {
+    severity: "error",
+    title: "Setting of task sets in a service with an EXTERNAL controller",
+    message: "With the deployment controller EXTERNAL, '{member}' belongs to task sets. Remove it.",
+    why: "The API reference allows only parameters that are not controlled at the level of the task set.",
   },
   "external-task-definition": {
     severity: "error",

@@ -40,8 +40,14 @@ export const serviceDeploymentDiagnostics = {
     severity: "error",
     title: "Not the ARN of a namespace",
     message:
-      "'{arn}' is not a valid ARN of a namespace of Cloud Map. It looks like arn:aws:servicediscovery:REGION:ACCOUNT:namespace/ns-ID; the name of the namespace will do, too.",
+      "'{arn}' is not a valid ARN of a namespace of Cloud Map{because}. It looks like arn:aws:servicediscovery:REGION:ACCOUNT:namespace/ns-ID; the name of the namespace will do, too.",
     why: "The services of Service Connect find each other in a namespace.",
+  },
+  "service-connect-tls-arn": {
+    severity: "error",
+    title: "Not the ARN that TLS of Service Connect takes",
+    message: "'{arn}' is not a valid ARN of a {wanted}{because}. It looks like {example}.",
+    why: "The certificates of Service Connect come from AWS Private CA, and a key of AWS KMS encrypts them.",
   },
   "service-connect-name-twice": {
     severity: "warning",

@@ -20,28 +20,28 @@ export const servicePartDiagnostics = {
     severity: "error",
     title: "Not the ARN of a target group",
     message:
-      "'{arn}' is not a valid ARN of a target group. It looks like arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID.",
+      "'{arn}' is not a valid ARN of a target group{because}. It looks like arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID.",
     why: "ECS registers tasks with a target group, not with the load balancer or a listener.",
   },
   "listener-rule-arn": {
     severity: "error",
     title: "Not the ARN of a listener rule",
     message:
-      "'{arn}' is not a valid ARN of a listener rule. It looks like arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener-rule/app/…; a Network Load Balancer has listeners instead.",
+      "'{arn}' is not a valid ARN of a listener rule{because}. It looks like arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener-rule/app/…; a Network Load Balancer has listeners instead.",
     why: "ECS shifts traffic by changing the rule, or the listener, that forwards it.",
   },
   "lattice-target-group": {
     severity: "error",
     title: "Not the ARN of a VPC Lattice target group",
     message:
-      "'{arn}' is not a valid ARN of a VPC Lattice target group. It looks like arn:aws:vpc-lattice:REGION:ACCOUNT:targetgroup/ID.",
+      "'{arn}' is not a valid ARN of a VPC Lattice target group{because}. It looks like arn:aws:vpc-lattice:REGION:ACCOUNT:targetgroup/ID.",
     why: "Target groups of Elastic Load Balancing and of VPC Lattice are different resources.",
   },
   "hook-function": {
     severity: "error",
     title: "Not the ARN of a Lambda function",
     message:
-      "'{arn}' is not a valid ARN of a Lambda function. It looks like arn:aws:lambda:REGION:ACCOUNT:function:NAME.",
+      "'{arn}' is not a valid ARN of a Lambda function{because}. It looks like arn:aws:lambda:REGION:ACCOUNT:function:NAME.",
     why: "A lifecycle hook calls a Lambda function, unless it is a pause.",
   },
   "lifecycle-hook-incomplete": {
@@ -163,7 +163,7 @@ export const servicePartDiagnostics = {
     severity: "error",
     title: "Not the ARN of a service registry",
     message:
-      "'{arn}' is not a valid ARN of a service of Cloud Map. It looks like arn:aws:servicediscovery:REGION:ACCOUNT:service/srv-ID.",
+      "'{arn}' is not a valid ARN of a service of Cloud Map{because}. It looks like arn:aws:servicediscovery:REGION:ACCOUNT:service/srv-ID.",
     why: "Tasks are registered with a service of Cloud Map, not with its namespace.",
   },
   "registry-port": {

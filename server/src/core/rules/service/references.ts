@@ -1,9 +1,10 @@
 // What a service refers to: ARNs of another kind of resource than the property takes, and names in the place of ARNs.
 
 import { at, get, items, type JsonNode, stringOf } from "../../source/tree";
+import { aboutArn } from "../arns";
 import type { Report, Rule } from "../rule";
 import { changeTo, related } from "../ruleHelpers";
-import { aboutAccount, roleArn } from "../taskDefinition/roles";
+import { roleArn } from "../taskDefinition/roles";
 import { serviceRule } from "./serviceRule";
 
 export const serviceReferences = serviceRule(
@@ -15,6 +16,7 @@ export const serviceReferences = serviceRule(
     "service-role-arn",
     "same-target-group",
     "namespace-arn",
+    "service-connect-tls-arn",
   ],
   ({ service: { input } }, report) => {
     for (const entry of items(get(input, "loadBalancers"))) checkBalancer(entry, report);
@@ -31,7 +33,7 @@ export const serviceReferences = serviceRule(
     const namespace = at(input, "serviceConnectConfiguration", "namespace");
     if (stringOf(namespace)?.startsWith("arn:")) checkArn(namespace, namespaceArn, "namespace-arn", report);
     for (const entry of items(at(input, "serviceConnectConfiguration", "services")))
-      checkRole(at(entry, "tls", "roleArn"), report);
+      checkTls(get(entry, "tls"), report);
   },
 );
 
@@ -57,8 +59,34 @@ function checkBalancer(entry: JsonNode, report: Report): void {
 
 /** Whether a text is surely not the ARN that a property takes: a word in capitals, or one about ARNs, may be a placeholder. */
 export function isOtherThan(text: string, expected: RegExp): boolean {
-  if (text.startsWith("arn:")) return !expected.test(text);
+  if (text.startsWith("arn:")) return !expected.test(text) || aboutArn(text) !== "";
   return /^[A-Z0-9-]*[a-z][A-Za-z0-9-]*$/.test(text) && !/^(?:my|your|some|example)|arn/i.test(text);
+}
+
+const authorityArn = /^arn:[^:]+:acm-pca:[^:]*:[^:]*:certificate-authority\//;
+const keyArn = /^arn:[^:]+:kms:[^:]*:[^:]*:(?:key|alias)\//;
+
+/** Source: API model, ServiceConnectTlsConfiguration. A key may be named by its ID or alias, too. */
+function checkTls(tls: JsonNode | undefined, report: Report): void {
+  const authority = at(tls, "issuerCertificateAuthority", "awsPcaAuthorityArn");
+  const key = get(tls, "kmsKey");
+  const found = stringOf(authority);
+  if (authority && found !== undefined && isOtherThan(found, authorityArn)) {
+    const wanted = "certificate authority of AWS Private CA";
+    const example = "arn:aws:acm-pca:REGION:ACCOUNT:certificate-authority/ID";
+    report("service-connect-tls-arn", authority, { arn: found, because: aboutArn(found), wanted, example });
+  }
+  const arn = stringOf(key);
+  if (key && arn?.startsWith("arn:") && isOtherThan(arn, keyArn)) {
+    const example = "arn:aws:kms:REGION:ACCOUNT:key/ID";
+    report("service-connect-tls-arn", key, {
+      arn,
+      because: aboutArn(arn),
+      wanted: "key of AWS KMS",
+      example,
+    });
+  }
+  checkRole(get(tls, "roleArn"), report);
 }
 
 function checkArn(
@@ -68,14 +96,15 @@ function checkArn(
   report: Report,
 ): void {
   const arn = stringOf(node);
-  if (node && arn !== undefined && isOtherThan(arn, expected)) report(code, node, { arn });
+  if (node && arn !== undefined && isOtherThan(arn, expected))
+    report(code, node, { arn, because: aboutArn(arn) });
 }
 
 /** A role that is used on behalf of the service, or of a capacity provider. */
 export function checkRole(node: JsonNode | undefined, report: Report): void {
   const arn = stringOf(node);
   if (node && arn !== undefined && isOtherThan(arn, roleArn))
-    report("service-role-arn", node, { arn, because: aboutAccount(arn) });
+    report("service-role-arn", node, { arn, because: aboutArn(arn) });
 }
 
 /** Of services and of managed daemons: ECS looks alarms up by name. */

@@ -3,6 +3,7 @@
 import type { ServiceView } from "../../resources/serviceView";
 import { add, set } from "../../source/change";
 import { at, booleanOf, get, isOpen, type JsonNode, keyOf, numberOf, stringOf } from "../../source/tree";
+import { aboutArn } from "../arns";
 import { invalid } from "../catalogueEntry";
 import { fix } from "../fix";
 import { entry, property, title } from "../fixTitle";
@@ -23,6 +24,7 @@ export const service = serviceRule(
     "deployment-strategy-settings",
     "circuit-breaker-controller",
     "external-task-definition",
+    "external-task-set-member",
   ],
   (context, report) => {
     checkNames(context, report);
@@ -73,12 +75,17 @@ function checkNames(
     const number = /^(?:arn:[^/]*\/)?[A-Za-z0-9_-]+:([^:/]+)$/.exec(reference)?.[1];
     const server =
       number === undefined ? {} : { server: invalid(`Invalid revision number. Number: ${number}`) };
-    report("bad-task-definition-reference", definition, { reference }, { fixes, ...server });
+    report(
+      "bad-task-definition-reference",
+      definition,
+      { reference, because: aboutArn(reference) },
+      { fixes, ...server },
+    );
   }
   const cluster = get(input, "cluster");
   const clusterName = stringOf(cluster);
-  if (cluster && clusterName && !clusterReference.test(clusterName)) {
-    report("bad-cluster-reference", cluster, { cluster: clusterName });
+  if (cluster && clusterName && (!clusterReference.test(clusterName) || aboutArn(clusterName) !== "")) {
+    report("bad-cluster-reference", cluster, { cluster: clusterName, because: aboutArn(clusterName) });
   }
 }
 
@@ -86,6 +93,7 @@ const clusterReference = /^(arn:[\w-]+:ecs:[^:]*:[^:]*:cluster\/)?[A-Za-z0-9_-]{
 
 /** The account of the ARN may be written as a placeholder of any kind. */
 function isReference(text: string): boolean {
+  if (aboutArn(text) !== "") return false;
   const name = text.startsWith("arn:")
     ? /^arn:[\w-]+:ecs:[^:]*:[^:]*:task-definition\/(.+)$/.exec(text)?.[1]
     : text;
@@ -164,7 +172,19 @@ function checkController({ input, controller, isDaemon }: ServiceView, report: R
   if (controller === "EXTERNAL" && definition && !isDaemon) {
     report("external-task-definition", keyOf(definition), {}, { fixes: [removal(definition)] });
   }
+  for (const member of controller === "EXTERNAL" && !isDaemon ? ofTaskSets : []) {
+    const value = filled(input, member);
+    if (value) report("external-task-set-member", keyOf(value), { member }, { fixes: [removal(value)] });
+  }
 }
+
+/** Source: API reference of CreateService, and the developer guide on external deployments. */
+const ofTaskSets = [
+  "networkConfiguration",
+  "serviceRegistries",
+  "platformVersion",
+  "capacityProviderStrategy",
+];
 
 /** Linear and canary settings and early success belong to the strategies of these names (API model). */
 function checkStrategy({ input }: ServiceView, report: Report): void {

@@ -6,6 +6,7 @@ import type { TaskDefinitionView } from "../../resources/taskDefinitionView";
 import { add } from "../../source/change";
 import { get, isOpen, items, type JsonNode, keyOf, stringOf } from "../../source/tree";
 import { nearest } from "../../text/spelling";
+import { aboutArn } from "../arns";
 import { fix } from "../fix";
 import { property, title } from "../fixTitle";
 import { checkMappedPort } from "../networking/mappedPorts";
@@ -97,7 +98,8 @@ function checkRegistryArn(registry: JsonNode, report: Report): void {
   const node = get(registry, "registryArn");
   const arn = stringOf(node);
   if (!node || arn === undefined || !/^(?:arn:|srv-)/.test(arn)) return;
-  if (!/^arn:[\w-]+:servicediscovery:[^:]*:[^:]*:service\/./.test(arn)) report("registry-arn", node, { arn });
+  const isOther = !/^arn:[\w-]+:servicediscovery:[^:]*:[^:]*:service\/./.test(arn);
+  if (isOther || aboutArn(arn) !== "") report("registry-arn", node, { arn, because: aboutArn(arn) });
 }
 
 /** What the registry says about a container, beside the task definition. */
@@ -217,7 +219,8 @@ const idsOf = {
 export function checkNetworkId(node: JsonNode, member: keyof typeof idsOf, report: Report): void {
   const id = stringOf(node);
   const { prefix, wanted } = idsOf[member];
-  const isOther = /^(subnet|sg|vpc|eni|rtb|acl|i)-[0-9a-f]{8,17}$|^arn:[\w-]+:ec2:/;
+  // The name of every VPC's own security group is no ID either.
+  const isOther = /^(subnet|sg|vpc|eni|rtb|acl|i)-[0-9a-f]{8,17}$|^arn:[\w-]+:ec2:|^default$/;
   if (id === undefined || id.startsWith(prefix) || !isOther.test(id)) return;
   const meant = id.startsWith("arn:") ? id.slice(id.lastIndexOf("/") + 1) : "";
   const fixes = meant.startsWith(prefix) ? [changeTo(node, meant)] : [];

@@ -3,6 +3,7 @@
 
 import { ordinaryShape, shapeNamed } from "../../api/apiModel";
 import { get, isOpen, isTemplate, type JsonNode, members } from "../../source/tree";
+import { append } from "../../text/lists";
 import { homeWords, isAmbiguous } from "./shapeNames";
 
 /** An object of the document, and what it is in the API model. */
@@ -109,7 +110,7 @@ function place(
   for (const { name, value } of members(node)) {
     const shapeOf = shape.members && Object.hasOwn(shape.members, name) ? shape.members[name] : undefined;
     if (shapeOf === undefined) continue;
-    inner.push(...place(value, shapeOf, { member: name, isItem: false, around: own }, found));
+    append(inner, place(value, shapeOf, { member: name, isItem: false, around: own }, found));
   }
   return [own];
 }

@@ -2,10 +2,11 @@
 
 import { taskDefinitionView } from "../../resources/taskDefinitionView";
 import { get, stringOf } from "../../source/tree";
+import { aboutArn } from "../arns";
 import type { Rule } from "../rule";
 
-/** The account may be blank or a placeholder of any kind; a number has twelve digits. */
-export const roleArn = /^arn:[^:]+:iam::(?:\d{12}|(?!\d+:)[^:]*):role\/.+/;
+/** The account may be blank or a placeholder of any kind; names have no spaces. */
+export const roleArn = /^arn:[^:]+:iam::[^:]*:role\/\S+$/;
 
 export const roles: Rule = {
   codes: ["bad-role"],
@@ -14,15 +15,9 @@ export const roles: Rule = {
     for (const member of ["taskRoleArn", "executionRoleArn"] as const) {
       const node = get(task?.input, member);
       const arn = stringOf(node);
-      if (node && arn?.startsWith("arn:") && !roleArn.test(arn)) {
-        report("bad-role", node, { arn, because: aboutAccount(arn) });
+      if (node && arn?.startsWith("arn:") && (!roleArn.test(arn) || aboutArn(arn) !== "")) {
+        report("bad-role", node, { arn, because: aboutArn(arn) });
       }
     }
   },
 };
-
-/** An account with a digit too few or too many is hard to see. */
-export function aboutAccount(arn: string): string {
-  const account = /^arn:[^:]+:iam::(\d+):role\//.exec(arn)?.[1];
-  return account === undefined ? "" : `: its account has ${account.length} digits, not 12`;
-}

@@ -72,6 +72,12 @@ export const volumeDiagnostics = {
     why: "volumesFrom takes over the mounts of another container of the same task.",
     server: client("Invalid 'volumesFrom' setting. Unknown container: '{name}'"),
   },
+  "volumes-from-without-source": {
+    severity: "error",
+    title: "Volumes from no container",
+    message: "An entry of 'volumesFrom' needs 'sourceContainer'. Add it, or remove the entry.",
+    why: "Without it there is no container to take the mounts from.",
+  },
   "blank-host-path": {
     severity: "error",
     title: "Empty host path",
