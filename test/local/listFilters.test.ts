@@ -33,6 +33,20 @@ test("ListServices knows that all of its services are their owner's", async (t) 
   await assert.rejects(count("X"), { name: "InvalidParameterException" });
 });
 
+test("ListServiceDeployments filters by the statuses of the API, and refuses others", async (t) => {
+  const { call } = await startTestEndpoint(t);
+  await call("RegisterTaskDefinition", agentDefinition());
+  await call("CreateService", { serviceName: "a", taskDefinition: "agent", schedulingStrategy: "DAEMON" });
+  const count = async (...status: string[]) =>
+    (await call("ListServiceDeployments", { service: "a", status })).serviceDeployments.length;
+  assert.deepEqual([await count("SUCCESSFUL"), await count("PENDING", "STOPPED"), await count()], [1, 0, 1]);
+  for (const statuses of [["RUNNING"], ["SUCCESSFUL", "X"]])
+    await assert.rejects(count(...statuses), {
+      name: "InvalidParameterException",
+      message: /^status should be one of \[PENDING,SUCCESSFUL,/,
+    });
+});
+
 test("DescribeCapacityProviders looks at the cluster, pages, and has tags where they are asked for", async (t) => {
   const { call } = await startTestEndpoint(t);
   await call("CreateCluster", { clusterName: "spot", capacityProviders: ["FARGATE_SPOT"] });

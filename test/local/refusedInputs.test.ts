@@ -122,3 +122,27 @@ test("a token continues the list that it came from, with pages of any size, and 
   const descending = { nextToken: families.nextToken, sort: "DESC" };
   await assert.rejects(call("ListTaskDefinitions", descending), invalid);
 });
+
+test("a cluster's settings are as narrow as the API model: its default strategy and the log of ECS Exec", async (t) => {
+  const { call } = await startTestEndpoint(t);
+  const strategy = (...items: object[]) => ({
+    cluster: "default",
+    capacityProviders: ["FARGATE"],
+    defaultCapacityProviderStrategy: items.map((it) => ({ capacityProvider: "FARGATE", ...it })),
+  });
+  for (const [items, message] of [
+    [[{ weight: 1001 }], "'weight' has to be 0 to 1000, not 1001."],
+    [[{ weight: 1, base: -1 }], "'base' has to be 0 to 100000, not -1."],
+    [Array(21).fill({ weight: 1 }), /a maximum of 20 capacity providers/],
+  ] as const)
+    await assert.rejects(call("PutClusterCapacityProviders", strategy(...items)), {
+      name: "InvalidParameterException",
+      message,
+    });
+  await call("PutClusterCapacityProviders", strategy({ weight: 1000, base: 100_000 }));
+  const configuration = { executeCommandConfiguration: { logging: "CLOUDWATCH" } };
+  await assert.rejects(call("CreateCluster", { clusterName: "other", configuration }), {
+    name: "InvalidParameterException",
+    message: "logging should be one of [NONE,DEFAULT,OVERRIDE]",
+  });
+});

@@ -142,3 +142,12 @@ test("the services of a namespace are listed across clusters, those of a default
   await call("DeleteService", { service: "web", force: true });
   assert.deepEqual(await names({ namespace }), ["other/inherits"]);
 });
+
+test("an update cannot turn Service Connect on where no namespace is known", async (t) => {
+  const { call } = await withService(t);
+  const update = () =>
+    call("UpdateService", { service: "web", serviceConnectConfiguration: { enabled: true } });
+  await assert.rejects(update(), { name: "InvalidParameterException", message: "Namespace is missing" });
+  await call("UpdateCluster", { cluster: "default", serviceConnectDefaults: { namespace } });
+  assert.equal((await update()).service.serviceName, "web");
+});

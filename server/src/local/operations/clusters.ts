@@ -12,6 +12,7 @@ import {
   objectList,
   optionalObject,
   optionalText,
+  optionalWord,
   requiredText,
   textList,
 } from "../request/input";
@@ -108,7 +109,7 @@ function optionalDetails(input: JsonObject): Pick<ClusterRecord, "configuration"
 /** Where ECS Exec writes what was said in a session. */
 function checkExecuteCommand(configuration: JsonObject): void {
   const logs = optionalObject(configuration, "logConfiguration");
-  const isOverride = optionalText(configuration, "logging") === "OVERRIDE";
+  const isOverride = optionalWord(configuration, "logging", ["NONE", "DEFAULT", "OVERRIDE"]) === "OVERRIDE";
   if (logs !== undefined && !isOverride)
     throw invalidParameter("You must set logging to 'OVERRIDE' when you supply a log configuration");
   const isNamed = ["cloudWatchLogGroupName", "s3BucketName"].some((it) => optionalText(logs ?? {}, it));

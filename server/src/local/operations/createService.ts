@@ -68,7 +68,7 @@ function sameRequest(
 }
 
 /** Service Connect takes the cluster's namespace where the service has none. */
-function refuseMissingNamespace(cluster: ClusterRecord, input: JsonObject): void {
+export function refuseMissingNamespace(cluster: ClusterRecord, input: JsonObject): void {
   const connect = optionalObject(input, "serviceConnectConfiguration");
   if (connect?.enabled !== true || optionalText(connect, "namespace")) return;
   if (!cluster.serviceConnectDefaults?.namespace) throw invalidParameter("Namespace is missing");

@@ -11,7 +11,7 @@ import {
   member,
   optionalObject,
   requiredText,
-  textList,
+  wordList,
 } from "../request/input";
 import { pageOf, pageSize } from "../request/paging";
 import { breakerThreshold } from "../scheduling/failedStarts";
@@ -24,16 +24,29 @@ const optionalSeconds = (time: number | undefined) => (time === undefined ? unde
 /** `cluster/service` from the key of a deployment's service. */
 const clusterName = (service: string): string => service.slice(0, service.indexOf("/"));
 
+/** `ServiceDeploymentStatus` of the API model. */
+const statuses = [
+  "PENDING",
+  "SUCCESSFUL",
+  "STOPPED",
+  "STOP_REQUESTED",
+  "IN_PROGRESS",
+  "ROLLBACK_REQUESTED",
+  "ROLLBACK_IN_PROGRESS",
+  "ROLLBACK_SUCCESSFUL",
+  "ROLLBACK_FAILED",
+] as const;
+
 export const listServiceDeployments: Operation = (world, input, call) => {
   const cluster = clusterOf(world, input);
   const service = serviceOf(world, cluster.name, requiredText(input, "service", "Service"));
-  const statuses = textList(input, "status");
+  const wanted: readonly string[] = wordList(input, "status", statuses);
   const created = optionalObject(input, "createdAt") ?? {};
   const within = (time: number) =>
     bound(created, "after", Number.NEGATIVE_INFINITY) <= seconds(time) &&
     seconds(time) <= bound(created, "before", Number.POSITIVE_INFINITY);
   const all = rowsOf(world.serviceDeployments, world.deploymentsOfService.members(keyOfService(service)))
-    .filter((it) => (statuses.length === 0 || statuses.includes(it.status)) && within(it.createdAt))
+    .filter((it) => (wanted.length === 0 || wanted.includes(it.status)) && within(it.createdAt))
     .toSorted((a, b) => newestFirst(pageKey(a), pageKey(b)));
   const page = pageOf(
     all,

@@ -27,6 +27,7 @@ import { defaultStrategy, launchTypeOf, strategyOf } from "../request/strategyIn
 import { beginDeployment } from "../scheduling/deployments";
 import type { ClusterRecord, ConstraintRecord, ServiceRecord } from "../state/records";
 import { keyOfService, taskDefinitionKey, type World } from "../state/world";
+import { refuseMissingNamespace } from "./createService";
 
 export const updateService: Operation = (world, given, call) => {
   const input = knownInput("updateService", given);
@@ -38,6 +39,7 @@ export const updateService: Operation = (world, given, call) => {
   const definition = reference === undefined ? undefined : usableTaskDefinition(world, reference);
   const current = primary?.taskDefinition ?? "";
   rejectAsEcs(world, "updateService", afterwards(service, current, input));
+  refuseMissingNamespace(cluster, input);
   if (service.launchType === "EC2" && optionalText(input, "platformVersion"))
     throw invalidParameter("The platform version must be null when specifying an EC2 launch type.");
   const wanted =

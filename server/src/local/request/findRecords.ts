@@ -17,7 +17,7 @@ import type {
   TaskRecord,
 } from "../state/records";
 import { serviceKey, taskDefinitionKey, type World } from "../state/world";
-import { type JsonObject, objectList, optionalText, textList } from "./input";
+import { type JsonObject, objectList, optionalText, wordList } from "./input";
 
 /** The cluster of a request: its name or ARN, `default` without one. */
 export function clusterOf(world: World, input: JsonObject): ClusterRecord {
@@ -127,8 +127,5 @@ export function tagsOf(input: JsonObject): readonly Tag[] {
 
 /** The words in `include`, each one of those that the operation knows. */
 export function includeOf(input: JsonObject, known: readonly string[] = ["TAGS"]): ReadonlySet<string> {
-  const words = textList(input, "include");
-  if (words.some((it) => !known.includes(it)))
-    throw invalidParameter(`include should be one of [${known.join(",")}]`);
-  return new Set(words);
+  return new Set(wordList(input, "include", known));
 }

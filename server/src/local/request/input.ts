@@ -81,6 +81,19 @@ export function optionalWord<const W extends string>(
   return word;
 }
 
+/** A list of such words; an absent list is an empty one. */
+export function wordList<const W extends string>(
+  input: JsonObject,
+  name: string,
+  words: readonly W[],
+): readonly W[] {
+  return textList(input, name).map((value) => {
+    const word = words.find((it) => it === value);
+    if (word === undefined) throw invalidParameter(`${name} should be one of [${words.join(",")}]`);
+    return word;
+  });
+}
+
 /** The launch type of a service, a task, or a filter. */
 export const launchTypeWord = (input: JsonObject) =>
   optionalWord(input, "launchType", ["EC2", "FARGATE", "EXTERNAL", "FMI", "MANAGED_INSTANCES"], () =>

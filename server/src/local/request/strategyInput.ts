@@ -40,8 +40,24 @@ export function defaultStrategy(
 }
 
 /** An absent strategy has no items. */
-export const strategyItems = (input: JsonObject, name: string): readonly StrategyItemRecord[] =>
-  objectList(input, name).map(itemOf);
+export function strategyItems(input: JsonObject, name: string): readonly StrategyItemRecord[] {
+  const items = objectList(input, name).map(itemOf);
+  for (const item of items)
+    for (const [member, most] of Object.entries(largest)) {
+      const value = item[member as keyof typeof largest];
+      if (value < 0 || value > most)
+        throw invalidParameter(`'${member}' has to be 0 to ${most}, not ${value}.`);
+    }
+  if (items.length > mostItems)
+    throw invalidParameter("A capacity provider strategy can contain a maximum of 20 capacity providers.");
+  return items;
+}
+
+/** `CapacityProviderStrategyItem` of the API model. */
+const largest = { weight: 1000, base: 100_000 } as const;
+
+/** API reference: "A capacity provider strategy can contain a maximum of 20 capacity providers." */
+const mostItems = 20;
 
 function itemOf(item: JsonObject): StrategyItemRecord {
   return {
@@ -58,8 +74,6 @@ function usable(
   strategy: readonly StrategyItemRecord[],
   withoutWeight: string,
 ): readonly StrategyItemRecord[] {
-  if (strategy.length > 20)
-    throw invalidParameter("A capacity provider strategy can contain a maximum of 20 capacity providers.");
   refuseMixed(strategy);
   for (const { capacityProvider } of strategy) checkProvider(world, cluster, capacityProvider);
   if (strategy.filter((it) => it.base > 0).length > 1)

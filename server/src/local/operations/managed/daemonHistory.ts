@@ -9,7 +9,7 @@ import { parseArn } from "../../arns";
 import { clientException, daemonNotFound, invalidParameter } from "../../errors";
 import type { Operation } from "../../operation";
 import { daemonOf } from "../../request/findManaged";
-import { identifierList, type JsonObject, member, optionalObject, textList } from "../../request/input";
+import { identifierList, type JsonObject, member, optionalObject, wordList } from "../../request/input";
 import { pageOf, pageSize } from "../../request/paging";
 import { keyOfDaemon } from "../../scheduling/managed/daemonDeployments";
 import type { DaemonDeploymentRecord, DaemonDeploymentStatus } from "../../state/managedRecords";
@@ -72,9 +72,7 @@ const statuses: readonly DaemonDeploymentStatus[] = [
 export const listDaemonDeployments: Operation = (world, input, call) => {
   // The API model has no DaemonNotFoundException here.
   const daemon = daemonOf(world, input, clientException(daemonNotFound().message));
-  const wanted = textList(input, "status");
-  const unknown = wanted.find((it) => !statuses.some((status) => status === it));
-  if (unknown !== undefined) throw invalidParameter(`status should be one of [${statuses.join(",")}]`);
+  const wanted = wordList(input, "status", statuses);
   const created = optionalObject(input, "createdAt") ?? {};
   const [after, before] = [bound(created, "after"), bound(created, "before")];
   const found = rowsOf(world.daemonDeployments, world.deploymentsOfDaemon.members(keyOfDaemon(daemon)))
