@@ -50,3 +50,32 @@ test("a name is spelled as it is written where it is found without regard to cas
 `;
   assert.match(messages("task.tf", definition).join("\n"), /^'ContainerPort' is 70000/);
 });
+
+test("what is meant is never spelled like the name that is wrong", () => {
+  const definition = `resource "aws_ecs_task_definition" "a" {
+  family                = "a"
+  container_definitions = jsonencode([{
+    name         = "a", image = "a:1", memory = 64
+    mount_points = []
+    health_check = { command = ["CMD", "a"] }
+    healthCheck  = { command = ["CMD", "a"], start_period = 5 }
+  }])
+}
+`;
+  const template = `Resources:
+  Agent:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions:
+        - { Name: a, Image: "a:1", Memory: 64, mount_points: [], memory_Reservation: 5 }
+`;
+  for (const [file, text, ...meant] of [
+    ["task.tf", definition, "mountPoints", "healthCheck", "startPeriod"],
+    ["stack.yaml", template, "MountPoints", "MemoryReservation"],
+  ] as const)
+    assert.deepEqual(
+      messages(file, text).flatMap((it) => /Did you mean '(\w+)'/.exec(it)?.[1] ?? []),
+      meant,
+      file,
+    );
+});

@@ -63,8 +63,10 @@ class HostSpelling implements Spelling {
     const entries = Object.entries(params).map(([slot, value]) => {
       if (typeof value !== "string") return [slot, value] as const;
       const hasName = nameSlots.has(slot) && !wordsOfCodes.has(code);
-      if (hasName || (slot === "suggestion" && code === "misspelt-member"))
-        return [slot, this.path(value, span)] as const;
+      if (hasName) return [slot, this.path(value, span)] as const;
+      // What is written there is wrong, however like the right name it is.
+      if (slot === "suggestion" && code === "misspelt-member")
+        return [slot, this.spelled(value, span)] as const;
       return [slot, sentenceSlots.has(slot) ? this.sentence(value, span, false) : value] as const;
     });
     return Object.fromEntries(entries);
@@ -95,8 +97,15 @@ class HostSpelling implements Spelling {
       const written = resource.source.text.slice(start, end).replace(/^["']|["']$/g, "");
       if (plainName(written) === plainName(name)) return written;
     }
-    const owner = ownerOf(name, span.start, resource);
-    return owner === undefined ? spelledLike(name, span.start, resource) : spelledName(name, owner, resource);
+    return this.spelled(name, span);
+  }
+
+  /** A name as the host spells it at a place, whatever is written there. */
+  private spelled(name: string, { start }: Span): string {
+    const owner = ownerOf(name, start, this.resource);
+    return owner === undefined
+      ? spelledLike(name, start, this.resource)
+      : spelledName(name, owner, this.resource);
   }
 
   /** A name, a way of names (`a.b[]`), or a sentence with quoted ones. */
