@@ -37,5 +37,19 @@ const checks = [
 export function checkQuery(parsed: ParsedQuery, context: QueryContext = {}): readonly QueryProblem[] {
   const scope = checkScope(parsed, context);
   for (const check of parsed.text.length > lengthLimit ? quickChecks : checks) check(scope);
-  return scope.problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  return withoutConsequences(scope.problems).sort(
+    (a, b) => a.span.start - b.span.start || a.span.end - b.span.end,
+  );
+}
+
+/** What no instance or every instance meets is said as a whole: which instances a part of it skips does not matter. */
+function withoutConsequences(problems: readonly QueryProblem[]): QueryProblem[] {
+  const wholes = problems.filter(
+    ({ code }) => code === "expression-tautology" || code === "expression-contradiction",
+  );
+  return problems.filter(
+    ({ code, span }) =>
+      code !== "expression-skips-missing-attribute" ||
+      !wholes.some((it) => it.span.start <= span.start && span.end <= it.span.end),
+  );
 }

@@ -32,12 +32,19 @@ function checkValues(scope: CheckScope, { comparison }: Occurrence): void {
   if (!equality.has(operator.operator)) return;
   for (const value of valuesOf(comparison)) {
     const why = whyImpossible(value.text);
-    if (why === undefined) continue;
+    if (why === undefined || isInBraces(scope, value)) continue;
     const params = { value: value.text, reason: why };
     const fixes = [...straightQuotes(value), ...patternInstead(value, operator.operator, operator.span)];
     report(scope, "expression-invalid-attribute-value", value.span, params, ...fixes);
   }
 }
+
+/** A list in other brackets is reported as a whole. */
+const isInBraces = ({ query }: CheckScope, { span, text }: Value): boolean =>
+  /^\{|\}$/.test(text) &&
+  query.problems.some(
+    (it) => it.code === "expression-expected-list" && it.span.start <= span.start && span.end <= it.span.end,
+  );
 
 const equality: ReadonlySet<Operator> = new Set(["==", "!=", "in", "!in"]);
 

@@ -191,7 +191,9 @@ function listWithoutBrackets(state: ParserState, operator: string, first: Value)
     items.push(parseValue(state, next));
   }
   const span = { start: first.span.start, end: endOfLast(state) };
-  const written = textOf(state, span);
+  // `{a, b}` has brackets, only of another kind.
+  const text = textOf(state, span);
+  const written = /^\{(.*)\}$/.exec(text)?.[1]?.trim() ?? text;
   const fix = replacing(span, `[${written}]`, "Put the list in square brackets", true);
   report(state, "expression-expected-list", span, { operator }, fix);
   return { kind: "list", span, items };

@@ -12,6 +12,7 @@ import {
   type OperatorUse,
   type Subject,
 } from "../syntax";
+import { calledSubject } from "./calledSubject";
 import { furtherValues } from "./furtherValues";
 import { parseArgument } from "./parseArgument";
 import {
@@ -69,6 +70,8 @@ function parseSubject(state: ParserState): Subject {
   const prefix = token.kind === "subject" ? startsAttribute(state, token) : 0;
   if (prefix > 0) return attributeSubject(state, token, prefix);
   if (token.template) return { kind: "unknown", span, text, template: true };
+  const called = calledSubject(state, token);
+  if (called !== undefined) return called;
   const apart = subjectApart(state, token);
   if (apart !== undefined) return apart;
   reportUnknownSubject(state, span, text);
