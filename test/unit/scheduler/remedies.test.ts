@@ -146,6 +146,63 @@ test("attributes changed as a reason proposes make its constraint true, and no c
   );
 });
 
+test("what reasons about the same attributes propose goes together, and is against no constraint that holds", () => {
+  const expressions = fc.array(anyExpression, { minLength: 2, maxLength: 4 });
+  fc.assert(
+    fc.property(expressions, anyInstance, (texts, instance) => {
+      const falseOnes = (it: ContainerInstance) =>
+        new Set(reasonsOf("constraints", daemonService(texts), it).map((reason) => reason.constraint?.index));
+      const before = falseOnes(instance);
+      const reasons = reasonsOf("constraints", daemonService(texts), instance);
+      const helped = reasons.filter((it) => it.remedy !== undefined);
+      const partsOf = ({ remedy = "" }: Reason) =>
+        remedy
+          .replace(/\.$/, "")
+          .split(" and ")
+          .map((it) => it.charAt(0).toUpperCase() + it.slice(1));
+      for (const it of helped)
+        for (const index of falseOnes(changed(instance, partsOf(it))))
+          assert.ok(before.has(index), it.remedy);
+      const after = falseOnes(changed(instance, [...new Set(helped.flatMap(partsOf))]));
+      for (const it of helped) assert.ok(!after.has(it.constraint?.index), it.remedy);
+    }),
+    runs,
+  );
+});
+
+test("one change is proposed where it is enough for two constraints, and none where they contradict each other", () => {
+  const proposed = (expressions: readonly string[], attributes: Record<string, string> = {}) =>
+    reasonsOf("constraints", daemonService(expressions), containerInstance({ attributes })).map(
+      (it) => it.remedy,
+    );
+  const both = ["attribute:tier == a1", "attribute:tier !exists or attribute:tier == a1"];
+  const change = "Change the attribute to tier=a1.";
+  assert.deepEqual(proposed(both, { tier: "dev" }), [change, change]);
+  assert.deepEqual(proposed(["attribute:tier == a", "attribute:tier == b"]), [undefined, undefined]);
+  assert.deepEqual(proposed(["attribute:tier == a", "attribute:tier != a"], { tier: "b" }), [undefined]);
+  assert.deepEqual(proposed(["attribute:tier == a", "attribute:env == b"]), [
+    "Add the attribute tier=a.",
+    "Add the attribute env=b.",
+  ]);
+});
+
+test("of several ways the one with the fewest changes is proposed", () => {
+  for (const [text, remedy] of [
+    [
+      "(attribute:a == 1 or attribute:b == 2) and attribute:a == 2",
+      "Add the attribute b=2 and add the attribute a=2.",
+    ],
+    [
+      "(attribute:a == 1 or attribute:b == 1) and (attribute:c == 1 or attribute:b == 1)",
+      "Add the attribute b=1.",
+    ],
+    ["attribute:a != 1 or (attribute:a == 2 and attribute:a =~ 3)", "Add the attribute a=2."],
+  ] as const) {
+    const [reason] = reasonsOf("constraints", daemonService([text]), containerInstance({ attributes: {} }));
+    assert.equal(reason?.remedy, remedy, text);
+  }
+});
+
 test("no proposal gives an instance more custom attributes than ECS lets it have", () => {
   const room = fc.integer({ min: 7, max: 11 });
   fc.assert(

@@ -5,12 +5,12 @@ import type { ContainerInstance } from "../cluster/containerInstance";
 import { openResources } from "../resources/openResources";
 import { openResource, type Resource } from "../resources/resource";
 import { editsFor } from "../resources/writer";
+import { changesAmong, linkedConstraints } from "../scheduler/changesAmong";
 import type { FilterContext } from "../scheduler/filters/filter";
 import { nextFreePort } from "../scheduler/filters/ports";
 import { judgeInstance } from "../scheduler/placeDaemon";
 import type { FilterName, Reason } from "../scheduler/placement";
 import { freeResources, prepareDaemon } from "../scheduler/preparedDaemon";
-import { changesTowards } from "../scheduler/smallestChange";
 import { type Change, set, type TextEdit } from "../source/change";
 import { at, get, items, type JsonNode, looseNumberOf, stringOf } from "../source/tree";
 import { daemonServiceOf, type PreviewSubject } from "./previewSubject";
@@ -50,9 +50,9 @@ export function applicableRemedies(
 
 /** Removing an attribute or changing one that others may rely on is left to a person. */
 function attributeRemedies({ daemon, instance }: FilterContext): readonly AttributeRemedy[] {
-  return daemon.constraints.flatMap(({ constraint, holds }): AttributeRemedy[] => {
-    if (constraint.query === undefined || holds(instance) !== false) return [];
-    const changes = changesTowards(constraint.query.tree, true, holds, instance) ?? [];
+  return daemon.constraints.flatMap((it): AttributeRemedy[] => {
+    if (it.constraint.query === undefined || it.holds(instance) !== false) return [];
+    const changes = changesAmong(it, linkedConstraints(daemon, it), instance) ?? [];
     const attributes = changes.flatMap((it) =>
       it.kind === "remove" ? [] : [{ name: it.name, ...(it.value === undefined ? {} : { value: it.value }) }],
     );

@@ -13,22 +13,10 @@ export type AttributeChange =
   | { readonly kind: "remove"; readonly name: string };
 
 /**
- * A sentence such as "Add the attribute env=prod." that makes the expression true on the instance, or `undefined`
- * where attributes alone cannot.
- */
-export function smallestChange(
-  tree: Expression,
-  holds: (target: QueryTarget) => Truth,
-  target: QueryTarget,
-): string | undefined {
-  const changes = changesTowards(tree, true, holds, target);
-  return changes === undefined ? undefined : describeChanges(changes, target);
-}
-
-/**
- * Few changes of attributes that give the expression the value `wanted` on the instance, at least one and none that is
- * needless; `undefined` where attributes alone cannot, where the instance would have more custom attributes than it can, or
- * where it has that value already. The proposal is tried out: `holds` has to agree.
+ * The fewest changes of attributes that give the expression the value `wanted` on the instance, as far as a few hundred
+ * trials find them, at least one and none that is needless; `undefined` where attributes alone cannot, where the instance
+ * would have more custom attributes than it can, or where it has that value already. Each proposal is tried out: `holds`
+ * has to agree.
  */
 export function changesTowards(
   tree: Expression,
@@ -36,17 +24,88 @@ export function changesTowards(
   holds: (target: QueryTarget) => Truth,
   target: QueryTarget,
 ): readonly AttributeChange[] | undefined {
+  const isEnough = (some: readonly AttributeChange[]) =>
+    !isTooMany(target, some) && holds(withChanges(target, some)) === wanted;
   const changes = changesFor(tree, wanted, { holds, target }, 0);
-  if (changes === undefined || changes.length === 0) return undefined;
+  if (changes?.length === 0) return undefined;
+  const found = changes === undefined ? undefined : withoutNeedless(changes, isEnough);
+  if (found?.length === 1) return found;
+  return fewestChanges(candidates(tree, target), (found?.length ?? mostSearched + 1) - 1, isEnough) ?? found;
+}
+
+/** Those that are enough; `undefined` where all together are not. The last change of an attribute counts. */
+export function withoutNeedless(
+  changes: readonly AttributeChange[],
+  isEnough: (some: readonly AttributeChange[]) => boolean,
+): readonly AttributeChange[] | undefined {
   let needed: readonly AttributeChange[] = [...new Map(changes.map((it) => [it.name, it])).values()];
-  const isEnough = (some: readonly AttributeChange[]) => holds(withChanges(target, some)) === wanted;
   if (!isEnough(needed)) return undefined;
   // What one change does may make another one needless.
   for (const it of needed) {
     const fewer = needed.filter((other) => other !== it);
     if (isEnough(fewer)) needed = fewer;
   }
-  return isTooMany(target, needed) ? undefined : needed;
+  return needed;
+}
+
+/** More changes at once are not searched for, nor more possible ones looked at, nor more tried out. */
+const mostSearched = 3;
+const mostCandidates = 24;
+const mostTrials = 300;
+
+/** The first of the smallest sets of candidates that is enough, of at most that size. */
+function fewestChanges(
+  all: readonly AttributeChange[],
+  most: number,
+  isEnough: (some: readonly AttributeChange[]) => boolean,
+): Changes {
+  let trials = mostTrials;
+  const search = (chosen: readonly AttributeChange[], from: number, size: number): Changes => {
+    if (chosen.length === size) {
+      trials -= 1;
+      return isEnough(chosen) ? chosen : undefined;
+    }
+    for (let index = from; index < all.length && trials > 0; index += 1) {
+      const next = all[index];
+      if (next === undefined || chosen.some((it) => it.name === next.name)) continue;
+      const found = search([...chosen, next], index + 1, size);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  for (let size = 1; size <= Math.min(most, mostSearched); size += 1) {
+    const found = search([], 0, size);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Single changes that the clauses speak of: each value that one names, the attribute without a value, and none. */
+function candidates(tree: Expression, target: QueryTarget): readonly AttributeChange[] {
+  const found = new Map<string, AttributeChange>();
+  const add = (it: AttributeChange) => found.set(JSON.stringify(it), it);
+  const open: Expression[] = [tree];
+  for (let it = open.pop(); it !== undefined && found.size < mostCandidates; it = open.pop()) {
+    if (it.kind === "and" || it.kind === "or") append(open, [...it.operands].reverse());
+    else if (it.kind === "not" || it.kind === "group") open.push(it.operand);
+    else if (it.kind === "comparison") for (const change of changesOfClause(it, target)) add(change);
+  }
+  return [...found.values()].slice(0, mostCandidates);
+}
+
+function changesOfClause(comparison: Comparison, { attributes }: QueryTarget): readonly AttributeChange[] {
+  const { subject, operator } = comparison;
+  if (subject.kind !== "attribute" || operator === undefined) return [];
+  const { name } = subject;
+  if (!isCustomAttribute(name) || !attributeName.test(name)) return [];
+  const set = (value: string | undefined): AttributeChange => ({ kind: "set", name, value });
+  const isNew = (it: AttributeChange) =>
+    it.kind === "set" && !(attributes.has(name) && attributes.get(name) === it.value);
+  const isNamed = operator.operator === "==" || operator.operator === "in";
+  const values = isNamed ? argumentTexts(comparison).filter((it) => whyImpossible(it) === undefined) : [];
+  const bare = operator.operator === "exists" || operator.operator === "!exists" ? [set(undefined)] : [];
+  const removed: readonly AttributeChange[] = attributes.has(name) ? [{ kind: "remove", name }] : [];
+  return [...[...values.map(set), ...bare].filter(isNew), ...removed];
 }
 
 const rooms = new WeakMap<QueryTarget["attributes"], number>();
@@ -158,7 +217,8 @@ function argumentTexts({ argument }: Comparison): readonly string[] {
   return argument.kind === "list" ? argument.items.map((it) => it.text) : [argument.text];
 }
 
-function describeChanges(changes: readonly AttributeChange[], target: QueryTarget): string {
+/** A sentence such as "Add the attribute env=prod." */
+export function describeChanges(changes: readonly AttributeChange[], target: QueryTarget): string {
   const parts = changes.map((it) => {
     if (it.kind === "remove") return `remove the attribute ${it.name}`;
     const pair = it.value === undefined ? it.name : `${it.name}=${it.value}`;

@@ -4,10 +4,11 @@ import type { ContainerInstance } from "../../cluster/containerInstance";
 import { type ClauseExplanation, decidingClauses, explainQuery } from "../../query/explain";
 import type { ParsedQuery } from "../../query/parse/parser";
 import { append } from "../../text/lists";
+import { changesAmong, linkedConstraints } from "../changesAmong";
 import type { Reason } from "../placement";
 import type { PreparedConstraint } from "../preparedDaemon";
-import { roomForAttributes, smallestChange } from "../smallestChange";
-import { accepted, type Filter, type FilterContext } from "./filter";
+import { describeChanges, roomForAttributes } from "../smallestChange";
+import { accepted, type Filter } from "./filter";
 
 export const constraints: Filter = {
   name: "constraints",
@@ -18,9 +19,12 @@ export const constraints: Filter = {
       const { query } = it.constraint;
       if (truth === true || query === undefined) continue;
       const explanation = explainQuery(query, context.instance);
-      const reason = sharedReason(it, explanation, context.instance, () =>
+      const linked = linkedConstraints(context.daemon, it);
+      const others = linked.filter((other) => other !== it).flatMap((other) => other.constraint.query ?? []);
+      const read = [explanation, ...others.map((other) => explainQuery(other, context.instance))];
+      const reason = sharedReason(it, read, context.instance, () =>
         truth === false
-          ? falseReason(it, query, explanation, context)
+          ? falseReason(it, query, explanation, { linked, instance: context.instance })
           : unknownReason(it, query, explanation),
       );
       found ??= [];
@@ -50,12 +54,12 @@ const sharedReasons = new WeakMap<PreparedConstraint, SharedReasons>();
 const mostShared = 1000;
 
 /**
- * The reason depends on nothing but what the clauses of the expression read, and on the room for more attributes:
- * instances in which they are the same share it. A fleet of thousands mostly has a few different ones.
+ * The reason depends on nothing but what the clauses of the expression read, and those of others that read the same
+ * attributes, and on the room for more attributes: instances in which they are the same share it. A fleet of thousands mostly has a few different ones.
  */
 function sharedReason(
   constraint: PreparedConstraint,
-  explanation: ClauseExplanation,
+  read: readonly ClauseExplanation[],
   instance: ContainerInstance,
   reasonOf: () => Reason,
 ): Reason {
@@ -66,7 +70,7 @@ function sharedReason(
   }
   let at = shared.first;
   let clauses = 0;
-  const open = [explanation];
+  const open = [...read];
   for (let it = open.pop(); it !== undefined; it = open.pop()) {
     if (it.operands.length > 0) {
       append(open, it.operands);
@@ -90,13 +94,20 @@ function sharedReason(
   return reason;
 }
 
+interface Surroundings {
+  readonly linked: readonly PreparedConstraint[];
+  readonly instance: ContainerInstance;
+}
+
 function falseReason(
-  { constraint, holds }: PreparedConstraint,
+  own: PreparedConstraint,
   query: ParsedQuery,
   explanation: ClauseExplanation,
-  { instance }: FilterContext,
+  { linked, instance }: Surroundings,
 ): Reason {
-  const remedy = smallestChange(query.tree, holds, instance);
+  const { constraint } = own;
+  const changes = changesAmong(own, linked, instance);
+  const remedy = changes && describeChanges(changes, instance);
   const decided = { clause: shortened(blamed(explanation, query)), because: because(explanation) };
   return {
     filter: "constraints",
