@@ -8,9 +8,9 @@ import { type ParsedQuery, parseQuery } from "../core/query/parse/parser";
 import { openResource } from "../core/resources/resource";
 import { makeDiagnostic } from "../core/rules/reporter";
 import { validateDocument } from "../core/rules/validate";
-import { notShown } from "../core/secrets/redact";
+import { withoutQuerySecrets } from "../core/secrets/querySecrets";
 import { isSureName } from "../core/secrets/secretNames";
-import { withoutSecretParts } from "../core/secrets/secretText";
+import { isLikelySecret } from "../core/secrets/secretValues";
 import { countText, instanceCount } from "../core/text/counts";
 import { append } from "../core/text/lists";
 import { withoutAccountData } from "./accountData";
@@ -222,15 +222,10 @@ function bugReport(found: Reported, total: number, version: string | undefined):
   if (ours.refused !== undefined) lines.push(`ECS Daemon answers: ${ours.refused}`);
   append(lines, section("Selected by Amazon ECS only, and why not by ECS Daemon:", onlyEcs));
   append(lines, section("Selected by ECS Daemon only, and why:", onlyOurs));
-  return `${withoutAttributeSecrets(withoutSecretParts(withoutAccountData(lines.join("\n"))))}\n`;
-}
-
-/** `attribute:api_key == x`, `api_key is x`: a report is posted where everybody reads it. */
-function withoutAttributeSecrets(text: string): string {
-  return text.replace(
-    /\b([\w.-]+) (==|!=|=~|!~|is) ('[^']*'|"[^"]*"|[^\s`,;)]+)/g,
-    (whole, name: string, operator: string) => (isSureName(name) ? `${name} ${operator} ${notShown}` : whole),
-  );
+  // A report is posted where everybody reads it.
+  const isSecret = (name: string, value: string) => isSureName(name) || isLikelySecret(name, value);
+  const clean = (line: string) => withoutQuerySecrets(line, isSecret);
+  return `${withoutAccountData(lines.join("\n")).split("\n").map(clean).join("\n")}\n`;
 }
 
 function section(title: string, instances: readonly ComparedInstance[]): readonly string[] {

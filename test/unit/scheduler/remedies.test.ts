@@ -130,6 +130,22 @@ test("the free port that is named is free for the task, in its protocol", () => 
   );
 });
 
+test("of several ports in use each gets another one", () => {
+  const taken = new Set([8126, 8127]);
+  const instance = containerInstance({ remaining: { usedTcpPorts: taken } });
+  for (const [more, change] of [
+    [{}, "Use another host port"],
+    [{ isContainerPort: true }, "Let the container listen on another port"],
+  ] as const) {
+    const ports = [...taken].map((port) => ({ port, protocol: "tcp" as const, container: "agent", ...more }));
+    const reasons = reasonsOf("ports", withRequirements(daemonService(), { ports }), instance);
+    assert.deepEqual(
+      reasons.map((it) => it.remedy),
+      [`${change}; 8128/tcp is free here.`, `${change}; 8129/tcp is free here.`],
+    );
+  }
+});
+
 test("attributes changed as a reason proposes make its constraint true, and no change of them is needless", () => {
   fc.assert(
     fc.property(anyExpression, anyInstance, (text, instance) => {

@@ -5,6 +5,7 @@ import { checkExpression } from "../../core/language/expressions/checkExpression
 import { type Matches, matchInstances } from "../../core/language/expressions/matchInstances";
 import { placementExpressions } from "../../core/resources/placementExpressions";
 import { withDefaults } from "../../core/resources/withDefaults";
+import { withoutQuerySecrets } from "../../core/secrets/querySecrets";
 import { countText } from "../../core/text/counts";
 import { type Command, exitCodes, InputError, type OptionValues } from "../command";
 import {
@@ -47,14 +48,26 @@ Instances are matched whatever their status. Exit code 2 for a bad expression.`,
     const cluster = await readCluster(values, terminal);
     const { query, diagnostics, isBroken } = checkExpression(expression, cluster);
     const result: MatchResult = {
-      expression,
+      expression: withoutQuerySecrets(expression),
       problems: diagnosticsJson(expression, diagnostics),
-      ...(isBroken ? nothing : matchInstances(query, cluster)),
+      ...(isBroken ? nothing : withoutSecrets(matchInstances(query, cluster))),
     };
     terminal.write(format === "json" ? json(result) : textOf(result, isBroken, terminal));
     return isBroken ? exitCodes.unusable : exitCodes.good;
   },
 };
+
+/** What is printed is kept with the logs of a pipeline. */
+function withoutSecrets({ matched, unmatched, unknown }: Matches): Matches {
+  const known = new Map<string, string>();
+  const clean = (all: Matches["unmatched"]) =>
+    all.map(({ id, because }) => {
+      const text = known.get(because) ?? withoutQuerySecrets(because);
+      known.set(because, text);
+      return { id, because: text };
+    });
+  return { matched, unmatched: clean(unmatched), unknown: clean(unknown) };
+}
 
 /** The expression of a call: itself, or the placement constraints of the resource that it names, joined by and. */
 async function expressionOf(argument: string, values: OptionValues): Promise<string> {

@@ -31,7 +31,12 @@ export function hostPorts(view: DefinitionView): HostPorts {
         const [protocol] = port.protocols;
         if (port.port === undefined || port.values.length > 0 || protocol === undefined) unknown.push(port);
         else if (!known.has(`${port.port}/${protocol}`))
-          known.set(`${port.port}/${protocol}`, { port: port.port, protocol, container: name });
+          known.set(`${port.port}/${protocol}`, {
+            port: port.port,
+            protocol,
+            container: name,
+            ...(mode === "host" && { isContainerPort: true }),
+          });
       }
     }
   });

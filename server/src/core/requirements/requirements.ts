@@ -5,6 +5,8 @@ export interface PortRequirement {
   readonly protocol: "tcp" | "udp";
   /** The container whose port mapping asks for it. */
   readonly container: string;
+  /** In host mode: the container itself listens on it. */
+  readonly isContainerPort?: true;
 }
 
 export interface AttributeRequirement {

@@ -4,8 +4,8 @@ import { isTemplateValue, plainValue } from "../resources/documentValue";
 import { traitsOf } from "../resources/kinds/registry";
 import type { Resource } from "../resources/resource";
 import { secretsIn } from "../secrets/hideSecrets";
+import { withoutComparedSecrets } from "../secrets/querySecrets";
 import { redactor } from "../secrets/redact";
-import { withoutSecretParts } from "../secrets/secretText";
 import { printableLines } from "../text/printable";
 import type { Diagnostic } from "./diagnostic";
 
@@ -20,7 +20,7 @@ export function diagnosticsWithoutSecrets(
   if (diagnostics.length === 0) return diagnostics;
   const secrets = documents.flatMap(secretsOf);
   const known = redactor(secrets);
-  const clean = (text: string) => printableLines(withoutSecretParts(known(text)));
+  const clean = (text: string) => printableLines(withoutComparedSecrets(known(text)));
   return diagnostics.map((it) => ({
     ...it,
     message: clean(it.message),

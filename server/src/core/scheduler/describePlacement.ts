@@ -1,6 +1,7 @@
 // A placement in one sentence, and as a funnel from all instances to those that get a task.
 
 import { decidingClauses } from "../query/explain";
+import { withoutQuerySecrets } from "../secrets/querySecrets";
 import { assumptionText } from "../text/assumption";
 import { counted, countText, cpuText, instanceCount, memoryText } from "../text/counts";
 import { unique } from "./assumptions";
@@ -150,6 +151,7 @@ function clauseName(reason: Reason): string {
   const explanation = reason.constraint?.explanation;
   const truth = reason.unknown === true ? "unknown" : false;
   const deciding = explanation?.truth === truth ? decidingClauses(explanation) : [];
-  const text = (deciding.length === 1 ? deciding[0]?.text : undefined) ?? String(reason.requested ?? "");
+  const one = deciding.length === 1 ? deciding[0] : undefined;
+  const text = one === undefined ? String(reason.requested ?? "") : withoutQuerySecrets(one.text);
   return `\`${text.length > 80 ? `${text.slice(0, 79)}…` : text}\``;
 }

@@ -1,5 +1,7 @@
 // What the chosen cluster knows better: attributes that no instance has, and values that none has.
 
+import { notShown } from "../../secrets/redact";
+import { isSecretNamed } from "../../secrets/secretText";
 import { nearestWord } from "../../text/spelling";
 import { compilePattern } from "../patterns/pattern";
 import { replacing } from "../problem";
@@ -36,7 +38,8 @@ function checkUnknownName(
   const known =
     custom.length === 0 ? "They have no attributes of their own." : `They have ${listed(custom)}.`;
   const advice = suggestion === undefined ? known : `Did you mean ${suggestion}?`;
-  const fixes = suggestion === undefined ? [] : [replacing(nameSpan, suggestion, `Change to ${suggestion}`)];
+  const fixes =
+    suggestion === undefined ? [] : [replacing(nameSpan, suggestion, `Change to ${shown(name, suggestion)}`)];
   const params = { name, advice };
   report(scope, "expression-unknown-attribute", nameSpan, params, ...fixes);
 }
@@ -53,7 +56,7 @@ function checkUnknownValues(
   for (const value of valuesOf(comparison)) {
     if (operator === "=~") checkUnmatched(scope, name, value, counts);
     else if ((operator === "==" || operator === "in") && !counts.has(value.text)) {
-      reportUnknownValue(scope, name, value, `with the value '${value.text}'`, counts);
+      reportUnknownValue(scope, name, value, `with the value '${shown(name, value.text)}'`, counts);
     }
   }
 }
@@ -62,8 +65,11 @@ function checkUnmatched(scope: CheckScope, name: string, value: Value, counts: C
   const pattern = compilePattern(value.text);
   if (pattern.reading.kind !== "exact") return;
   for (const known of counts.keys()) if (pattern.matches(known) !== false) return;
-  reportUnknownValue(scope, name, value, `with a value that matches '${value.text}'`, counts);
+  reportUnknownValue(scope, name, value, `with a value that matches '${shown(name, value.text)}'`, counts);
 }
+
+/** A value as a message has it. */
+const shown = (name: string, value: string): string => (isSecretNamed(name, value) ? notShown : value);
 
 function reportUnknownValue(
   scope: CheckScope,
@@ -78,18 +84,18 @@ function reportUnknownValue(
   const count = suggestion === undefined ? 0 : (counts.get(suggestion) ?? 0);
   const advice =
     suggestion !== undefined
-      ? `Did you mean ${suggestion} (${count} of them)?`
+      ? `Did you mean ${shown(name, suggestion)} (${count} of them)?`
       : known.length > 0
-        ? `They have ${listed(ranked)}.`
+        ? `They have ${listed(ranked, (it) => shown(name, it))}.`
         : "There it has no value.";
   const fixes =
     suggestion === undefined
       ? []
-      : [replacing(value.span, requoted(value, suggestion), `Change to ${suggestion}`)];
+      : [replacing(value.span, requoted(value, suggestion), `Change to ${shown(name, suggestion)}`)];
   report(scope, "expression-unknown-value", value.span, { name, what, advice }, ...fixes);
 }
 
-function listed(words: readonly string[]): string {
-  const shown = words.slice(0, 5).join(", ");
-  return words.length > 5 ? `${shown} and ${words.length - 5} more` : shown;
+function listed(words: readonly string[], show = (word: string) => word): string {
+  const first = words.slice(0, 5).map(show).join(", ");
+  return words.length > 5 ? `${first} and ${words.length - 5} more` : first;
 }

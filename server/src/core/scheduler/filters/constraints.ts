@@ -3,6 +3,7 @@
 import type { ContainerInstance } from "../../cluster/containerInstance";
 import { type ClauseExplanation, decidingClauses, explainQuery } from "../../query/explain";
 import type { ParsedQuery } from "../../query/parse/parser";
+import { withoutQuerySecrets } from "../../secrets/querySecrets";
 import { append } from "../../text/lists";
 import { changesAmong, linkedConstraints } from "../changesAmong";
 import type { Reason } from "../placement";
@@ -108,12 +109,14 @@ function falseReason(
   const { constraint } = own;
   const changes = changesAmong(own, linked, instance);
   const remedy = changes && describeChanges(changes, instance);
-  const decided = { clause: shortened(blamed(explanation, query)), because: because(explanation) };
+  // A reason is printed, and kept with the logs of a pipeline.
+  const clause = blamed(explanation, query);
+  const decided = { clause: shortened(clause), because: because(explanation) };
   return {
     filter: "constraints",
     code: "constraint-false",
     message: `\`${decided.clause}\` is false: ${decided.because}.`,
-    requested: query.text,
+    requested: shownText(query),
     decided,
     ...(remedy === undefined ? {} : { remedy }),
     constraint: { from: constraint.from, index: constraint.index, explanation },
@@ -130,12 +133,13 @@ function unknownReason(
     : query.problems.length > 0
       ? "the expression is not complete"
       : because(explanation);
-  const text = constraint.template || query.problems.length > 0 ? query.text : blamed(explanation, query);
+  const isOpen = constraint.template || query.problems.length > 0;
+  const text = isOpen ? shownText(query) : blamed(explanation, query);
   return {
     filter: "constraints",
     code: "constraint-unknown",
     message: `\`${shortened(text)}\` is unknown: ${why}.`,
-    requested: query.text,
+    requested: shownText(query),
     unknown: true,
     constraint: { from: constraint.from, index: constraint.index, explanation },
   };
@@ -144,7 +148,27 @@ function unknownReason(
 /** The clause that decided, if it was a single one, else the whole expression. */
 function blamed(explanation: ClauseExplanation, query: ParsedQuery): string {
   const [clause, ...others] = decidingClauses(explanation);
-  return clause === undefined || others.length > 0 ? query.text : clause.text;
+  return clause === undefined || others.length > 0 ? shownText(query) : shownClause(clause).text;
+}
+
+const shownTexts = new WeakMap<ParsedQuery, string>();
+const shownClauses = new WeakMap<ClauseExplanation, { readonly text: string; readonly because: string }>();
+
+/** The expression without secrets. */
+function shownText(query: ParsedQuery): string {
+  const shown = shownTexts.get(query) ?? withoutQuerySecrets(query.text);
+  shownTexts.set(query, shown);
+  return shown;
+}
+
+/** A clause and what made it so, without secrets; many instances share one. */
+function shownClause(clause: ClauseExplanation) {
+  const shown = shownClauses.get(clause) ?? {
+    text: withoutQuerySecrets(clause.text),
+    because: withoutQuerySecrets(clause.because.replace(/\.$/, "")),
+  };
+  shownClauses.set(clause, shown);
+  return shown;
 }
 
 /** An expression may have 2,000 characters; a message names its beginning. */
@@ -156,7 +180,7 @@ function shortened(text: string): string {
 const mostFacts = 5;
 
 function because(explanation: ClauseExplanation): string {
-  const facts = [...new Set(decidingClauses(explanation).map((it) => it.because.replace(/\.$/, "")))];
+  const facts = [...new Set(decidingClauses(explanation).map((it) => shownClause(it).because))];
   const more = facts.length - mostFacts;
   return [...facts.slice(0, mostFacts), ...(more > 0 ? [`and ${more} more`] : [])].join("; ");
 }

@@ -15,9 +15,13 @@ export const ports: Filter = {
     const isUnreadable = context.instance.unreadableLists?.includes("ports") === true;
     const isAsking = asked.length > 0 || unknown?.ports !== undefined;
     if (!isAsking) return accepted;
+    // Done together, the remedies must not propose the same port twice.
+    const proposed = new Set<string>();
     return [
       ...(isUnreadable ? [unreadableReason("ports", "the host ports in use", portNames(asked))] : []),
-      ...asked.filter((it) => used(context, it.protocol).has(it.port)).map((it) => portReason(context, it)),
+      ...asked
+        .filter((it) => used(context, it.protocol).has(it.port))
+        .map((it) => portReason(context, it, proposed)),
       ...(unknown?.ports ?? []).flatMap((it) => unknownPortReason(context, it)),
     ];
   },
@@ -53,8 +57,16 @@ function used({ free }: FilterContext, protocol: PortRequirement["protocol"]): R
   return protocol === "udp" ? free.remaining.usedUdpPorts : free.remaining.usedTcpPorts;
 }
 
-function portReason(context: FilterContext, { port, protocol, container }: PortRequirement): Reason {
+/** Adds the port that the remedy names to those that are `proposed`. */
+function portReason(
+  context: FilterContext,
+  { port, protocol, container, isContainerPort }: PortRequirement,
+  proposed: Set<string>,
+): Reason {
   const name = `${port}/${protocol}`;
+  const free = nextFreePort(context, port, protocol, proposed);
+  const other = free === undefined ? undefined : `${free}/${protocol}`;
+  if (other !== undefined) proposed.add(other);
   const holder = portHolder(context, port, protocol);
   return {
     filter: "ports",
@@ -62,7 +74,7 @@ function portReason(context: FilterContext, { port, protocol, container }: PortR
     message: `Container ${container} needs host port ${name}, which ${holderText(holder)}.`,
     requested: name,
     ...(holder !== undefined && { holder }),
-    remedy: portRemedy(nextFreePort(context, port, protocol), protocol),
+    remedy: portRemedy(other, isContainerPort === true),
   };
 }
 
@@ -100,10 +112,10 @@ function osFamilyOf({ attributes }: FilterContext["instance"]): string {
   return attributes.get("ecs.os-family") ?? attributes.get("ecs.os-type") ?? "";
 }
 
-function portRemedy(free: number | undefined, protocol: "tcp" | "udp"): string {
-  return free === undefined
-    ? "Use another host port."
-    : `Use another host port; ${free}/${protocol} is free here.`;
+/** In host mode another number is no help alone: the container has to listen there. */
+function portRemedy(free: string | undefined, isContainerPort: boolean): string {
+  const change = isContainerPort ? "Let the container listen on another port" : "Use another host port";
+  return free === undefined ? `${change}.` : `${change}; ${free} is free here.`;
 }
 
 /** Ports above are handed out by the system of the instance (the ephemeral range). */
@@ -111,12 +123,13 @@ const lastFixedPort = 32_767;
 
 /**
  * The nearest higher port, else the nearest lower one above 1023, that the instance neither uses nor reserves and the
- * task does not ask for; `undefined` where there is none.
+ * task does not ask for, and that is not among those `proposed` already; `undefined` where there is none.
  */
 export function nextFreePort(
   context: FilterContext,
   port: number,
   protocol: "tcp" | "udp",
+  proposed: ReadonlySet<string> = new Set(),
 ): number | undefined {
   const taken = used(context, protocol);
   const reserved = reservedTcpPorts(osFamilyOf(context.instance));
@@ -124,7 +137,10 @@ export function nextFreePort(
     .filter((it) => it.protocol === protocol)
     .map((it) => it.port);
   const isFree = (it: number) =>
-    !taken.has(it) && !asked.includes(it) && !(protocol === "tcp" && reserved.has(it));
+    !taken.has(it) &&
+    !asked.includes(it) &&
+    !proposed.has(`${it}/${protocol}`) &&
+    !(protocol === "tcp" && reserved.has(it));
   for (let it = port + 1; it <= lastFixedPort; it += 1) if (isFree(it)) return it;
   for (let it = Math.min(port, lastFixedPort); it > 1023; it -= 1) if (isFree(it)) return it;
   return undefined;

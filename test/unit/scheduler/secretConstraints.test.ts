@@ -1,0 +1,74 @@
+// Secrets in placement constraints and in attributes: what a reason, a remedy or a diagnostic quotes leaves them out, says
+// so, and is true without them.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { describePlacement } from "../../../server/src/core/scheduler/describePlacement";
+import { placeDaemon } from "../../../server/src/core/scheduler/placeDaemon";
+import { withoutComparedSecrets, withoutQuerySecrets } from "../../../server/src/core/secrets/querySecrets";
+import { containerInstance, daemonService } from "../../support/builders";
+
+const key = "AKIAIOSFODNN7EXAMPLF";
+const password = "hunter2secretX9";
+
+function placed(expression: string, attributes: Record<string, string>) {
+  const instance = containerInstance({ attributes });
+  const { summary, instances } = placeDaemon(daemonService([expression]), {
+    name: "c",
+    instances: [instance],
+  });
+  return { summary, reason: instances[0]?.reasons[0], instances };
+}
+
+test("a reason and its remedy leave out what is likely a secret", () => {
+  for (const [expression, attributes, message, remedy] of [
+    [
+      `attribute:token == ${key}`,
+      { token: "AKIAIOSFODNN7EXAMPLG" },
+      "`attribute:token == (not shown)` is false: token is (not shown).",
+      "Change the attribute to token=(not shown).",
+    ],
+    [
+      `attribute:env == prod and attribute:password != ${password}`,
+      { password },
+      "`attribute:env == prod and attribute:password != (not shown)` is false: env is not set; password is (not shown).",
+      undefined,
+    ],
+    [
+      `attribute:password in [${password}, b]`,
+      { env: "prod" },
+      "`attribute:password in [(not shown)]` is false: password is not set.",
+      "Add the attribute password=(not shown).",
+    ],
+  ] as const) {
+    const { reason, instances, summary } = placed(expression, attributes);
+    assert.equal(reason?.message, message);
+    assert.equal(reason?.remedy, remedy);
+    const { constraint: _, ...printed } = reason ?? {};
+    const told =
+      JSON.stringify(printed) +
+      JSON.stringify(describePlacement({ instances, summary }, daemonService([expression])));
+    assert.doesNotMatch(told, /AKIA|hunter2/);
+  }
+});
+
+test("what is no secret is shown as it is", () => {
+  const { reason } = placed("attribute:token-bucket == large and attribute:secrets == true", { env: "a" });
+  assert.match(
+    reason?.message ?? "",
+    /^`attribute:token-bucket == large and attribute:secrets == true` is false/,
+  );
+  for (const text of [
+    "password is not set",
+    "token is a name without a value",
+    "runningTasksCount is 3; env is prod",
+    "attribute:env == prod",
+    "attribute:tokens in [1, 2]",
+  ])
+    assert.equal(withoutQuerySecrets(text), text);
+  assert.equal(withoutComparedSecrets("The secret is not an ARN."), "The secret is not an ARN.");
+  assert.equal(
+    withoutQuerySecrets(`attribute:secret == ${password}: secret is not set`),
+    "attribute:secret == (not shown): secret is not set",
+  );
+});
