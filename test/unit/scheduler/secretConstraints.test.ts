@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { checkExpression } from "../../../server/src/core/language/expressions/checkExpression";
 import { describePlacement } from "../../../server/src/core/scheduler/describePlacement";
 import { placeDaemon } from "../../../server/src/core/scheduler/placeDaemon";
 import { withoutComparedSecrets, withoutQuerySecrets } from "../../../server/src/core/secrets/querySecrets";
@@ -71,4 +72,13 @@ test("what is no secret is shown as it is", () => {
     withoutQuerySecrets(`attribute:secret == ${password}: secret is not set`),
     "attribute:secret == (not shown): secret is not set",
   );
+});
+
+test("a diagnostic about a value that no instance has leaves it out, and its fix has it", () => {
+  const instances = [containerInstance({ attributes: { password } })];
+  const { diagnostics } = checkExpression("attribute:password == hunter2secretX8", { name: "c", instances });
+  const unknown = diagnostics.find((it) => it.code === "expression-unknown-value");
+  assert.match(unknown?.message ?? "", /with the value '\(not shown\)'\. Did you mean \(not shown\)/);
+  assert.doesNotMatch(unknown?.message ?? "", /hunter2/);
+  assert.match(JSON.stringify(unknown?.fixes), new RegExp(password));
 });

@@ -1,6 +1,7 @@
 // Causes of an absence that no filter of the scheduler knows: tasks that stop again, deployments, and what the events of ECS report.
 
 import { counted, countText } from "../text/counts";
+import { largestOf } from "../text/lists";
 import type { CellReason } from "./coverage";
 import type { DaemonFacts, DaemonTask } from "./daemonFacts";
 
@@ -117,6 +118,12 @@ const telling = new RegExp(
 /** Whether an event decides about a cell at the time `now`. A service has a hundred, and most are about one instance. */
 export function isTelling(now: number): (event: DaemonFacts["events"][number]) => boolean {
   return ({ createdAt, message }) => createdAt >= now - eventAge && telling.test(message);
+}
+
+/** Whether the newest event of a service says that no instance takes a task: an older one is of another time. */
+export function isUnplaced(events: DaemonFacts["events"]): boolean {
+  const newest = largestOf(events.map((it) => it.createdAt));
+  return events.some((it) => it.createdAt === newest && /unable to place a task/.test(it.message));
 }
 
 function readTimes(events: DaemonFacts["events"]): EventTimes {

@@ -5,6 +5,8 @@ import { checkQuery } from "../query/checks/check";
 import { parseQuery, type QueryProblem } from "../query/parse/parser";
 import { queryProblems } from "../query/problemCodes";
 import type { PlacementExpression } from "../resources/placementExpressions";
+import { notShown } from "../secrets/redact";
+import { isSecretNamed } from "../secrets/secretText";
 import { type Change, inside, replaceText } from "../source/change";
 import type { Span } from "../text/span";
 import type { ProposedFix } from "./fix";
@@ -22,7 +24,11 @@ export function checkExpression(
   const isReadable = parsed.problems.every(({ code }) => queryProblems[code].severity !== "error");
   const context =
     cluster && isReadable
-      ? { attributes: attributeStatistics(cluster), instances: cluster.instances.length }
+      ? {
+          attributes: attributeStatistics(cluster),
+          instances: cluster.instances.length,
+          shown: withoutSecret,
+        }
       : {};
   const meaning = checkQuery(parsed, context).filter(
     ({ code }) => isReadable || queryProblems[code].severity !== "hint",
@@ -34,6 +40,9 @@ export function checkExpression(
     });
   }
 }
+
+const withoutSecret = (name: string, value: string): string =>
+  isSecretNamed(name, value) ? notShown : value;
 
 /** Another text in the place of a span of the expression's text. */
 export function replaceIn(

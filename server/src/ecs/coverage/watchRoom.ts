@@ -1,11 +1,11 @@
 // Watches a container instance after tasks there were asked to stop: who takes the room, and what becomes of the services.
 
+import { isUnplaced } from "../../core/coverage/causes";
 import { judgePrepared } from "../../core/scheduler/placeDaemon";
 import type { DaemonService } from "../../core/scheduler/placement";
 import { prepareDaemon } from "../../core/scheduler/preparedDaemon";
 import { counted, countText } from "../../core/text/counts";
-import { largestOf } from "../../core/text/lists";
-import type { EcsPort, EcsTarget, ServiceState } from "../port";
+import type { EcsPort, EcsTarget } from "../port";
 import { wait } from "../wait";
 import { taskReader } from "./facts";
 import { type InstancePlan, instanceName } from "./planInstances";
@@ -194,14 +194,8 @@ async function shortServices(
     if (it.runningCount >= it.desiredCount) return [];
     const starting = it.pendingCount === 0 ? "" : `, ${countText(it.pendingCount)} starting`;
     const text = `${it.name} runs ${countText(it.runningCount)} of ${countText(it.desiredCount)}${starting}`;
-    return [{ text, isUnplaced: it.pendingCount === 0 && isUnplaced(it) }];
+    return [{ text, isUnplaced: it.pendingCount === 0 && isUnplaced(it.events) }];
   });
-}
-
-/** Whether the newest event says so: an older one is of another time. */
-function isUnplaced({ events }: ServiceState): boolean {
-  const newest = largestOf(events.map((it) => it.createdAt));
-  return events.some((it) => it.createdAt === newest && /unable to place a task/.test(it.message));
 }
 
 const textOf = (short: readonly ShortService[]): string => short.map((it) => it.text).join("; ");

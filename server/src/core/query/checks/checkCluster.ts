@@ -1,7 +1,5 @@
 // What the chosen cluster knows better: attributes that no instance has, and values that none has.
 
-import { notShown } from "../../secrets/redact";
-import { isSecretNamed } from "../../secrets/secretText";
 import { nearestWord } from "../../text/spelling";
 import { compilePattern } from "../patterns/pattern";
 import { replacing } from "../problem";
@@ -39,7 +37,9 @@ function checkUnknownName(
     custom.length === 0 ? "They have no attributes of their own." : `They have ${listed(custom)}.`;
   const advice = suggestion === undefined ? known : `Did you mean ${suggestion}?`;
   const fixes =
-    suggestion === undefined ? [] : [replacing(nameSpan, suggestion, `Change to ${shown(name, suggestion)}`)];
+    suggestion === undefined
+      ? []
+      : [replacing(nameSpan, suggestion, `Change to ${shownValue(scope, name, suggestion)}`)];
   const params = { name, advice };
   report(scope, "expression-unknown-attribute", nameSpan, params, ...fixes);
 }
@@ -56,20 +56,32 @@ function checkUnknownValues(
   for (const value of valuesOf(comparison)) {
     if (operator === "=~") checkUnmatched(scope, name, value, counts);
     else if ((operator === "==" || operator === "in") && !counts.has(value.text)) {
-      reportUnknownValue(scope, name, value, `with the value '${shown(name, value.text)}'`, counts);
+      reportUnknownValue(
+        scope,
+        name,
+        value,
+        `with the value '${shownValue(scope, name, value.text)}'`,
+        counts,
+      );
     }
   }
 }
+
+const shownValue = ({ context }: CheckScope, name: string, value: string): string =>
+  context.shown?.(name, value) ?? value;
 
 function checkUnmatched(scope: CheckScope, name: string, value: Value, counts: Counts): void {
   const pattern = compilePattern(value.text);
   if (pattern.reading.kind !== "exact") return;
   for (const known of counts.keys()) if (pattern.matches(known) !== false) return;
-  reportUnknownValue(scope, name, value, `with a value that matches '${shown(name, value.text)}'`, counts);
+  reportUnknownValue(
+    scope,
+    name,
+    value,
+    `with a value that matches '${shownValue(scope, name, value.text)}'`,
+    counts,
+  );
 }
-
-/** A value as a message has it. */
-const shown = (name: string, value: string): string => (isSecretNamed(name, value) ? notShown : value);
 
 function reportUnknownValue(
   scope: CheckScope,
@@ -84,14 +96,20 @@ function reportUnknownValue(
   const count = suggestion === undefined ? 0 : (counts.get(suggestion) ?? 0);
   const advice =
     suggestion !== undefined
-      ? `Did you mean ${shown(name, suggestion)} (${count} of them)?`
+      ? `Did you mean ${shownValue(scope, name, suggestion)} (${count} of them)?`
       : known.length > 0
-        ? `They have ${listed(ranked, (it) => shown(name, it))}.`
+        ? `They have ${listed(ranked, (it) => shownValue(scope, name, it))}.`
         : "There it has no value.";
   const fixes =
     suggestion === undefined
       ? []
-      : [replacing(value.span, requoted(value, suggestion), `Change to ${shown(name, suggestion)}`)];
+      : [
+          replacing(
+            value.span,
+            requoted(value, suggestion),
+            `Change to ${shownValue(scope, name, suggestion)}`,
+          ),
+        ];
   report(scope, "expression-unknown-value", value.span, { name, what, advice }, ...fixes);
 }
 

@@ -12,6 +12,8 @@ export interface QueryContext {
   readonly attributes?: ReadonlyMap<string, ReadonlyMap<string, number>>;
   /** How many container instances the cluster has. */
   readonly instances?: number;
+  /** The value of an attribute as a message has it; without it as it is. */
+  readonly shown?: (name: string, value: string) => string;
 }
 
 /** A comparison and where it stands. */
