@@ -151,3 +151,36 @@ test("an update cannot turn Service Connect on where no namespace is known", asy
   await call("UpdateCluster", { cluster: "default", serviceConnectDefaults: { namespace } });
   assert.equal((await update()).service.serviceName, "web");
 });
+
+for (const what of ["an update", "draining"] as const)
+  test(`at 100 percent ${what} starts nothing before what it replaces has stopped`, async (t) => {
+    const { call, local } = await startTestEndpoint(t, { instances: 2, stopDelaySeconds: 10 });
+    const container = { name: "web", image: "web:1", memory: 64 };
+    await call("RegisterTaskDefinition", { family: "web", containerDefinitions: [container] });
+    await call("CreateService", {
+      serviceName: "web",
+      taskDefinition: "web",
+      desiredCount: 4,
+      deploymentConfiguration: { maximumPercent: 100, minimumHealthyPercent: 50 },
+    });
+    const counts = async () => {
+      const { runningCount, pendingCount } = (await call("DescribeServices", { services: ["web"] }))
+        .services[0];
+      return runningCount + pendingCount;
+    };
+    const withoutStopping = async () => (await call("ListTasks", { serviceName: "web" })).taskArns.length;
+    const [containerInstance] = (await call("ListContainerInstances")).containerInstanceArns;
+    if (what === "an update") await call("UpdateService", { service: "web", forceNewDeployment: true });
+    else
+      await call("UpdateContainerInstancesState", {
+        containerInstances: [containerInstance],
+        status: "DRAINING",
+      });
+    assert.deepEqual([await counts(), await withoutStopping()], [4, 2]);
+    await local("AdvanceClock", { seconds: 10 });
+    assert.equal(await counts(), 4);
+    await local("AdvanceClock", { seconds: 10 });
+    assert.deepEqual([await counts(), await withoutStopping()], [4, 4]);
+    const { services } = await call("DescribeServices", { services: ["web"] });
+    assert.equal(services[0].deployments.length, 1);
+  });

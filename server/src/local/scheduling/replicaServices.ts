@@ -20,9 +20,10 @@ export function reconcileReplicaService(
   const [primary] = service.deployments;
   const definition = primary === undefined ? undefined : world.taskDefinitions.get(primary.taskDefinition);
   if (primary === undefined || definition === undefined) return;
-  const live = rowsOf(world.tasks, world.tasksOfService.members(keyOfService(service))).filter(
-    (it) => it.lastStatus !== "STOPPED" && it.desiredStatus === "RUNNING",
+  const there = rowsOf(world.tasks, world.tasksOfService.members(keyOfService(service))).filter(
+    (it) => it.lastStatus !== "STOPPED",
   );
+  const live = there.filter((it) => it.desiredStatus === "RUNNING");
   // A task may wait for a Managed Instance that is REGISTERING.
   const isPlaced = ({ instance }: TaskRecord) => {
     const status = world.instances.get(instance)?.status;
@@ -34,11 +35,11 @@ export function reconcileReplicaService(
   const spare = good.filter((it) => !isProtected(world, it));
   const leaving = spare.slice(Math.max(0, spare.length - surplus));
   for (const it of leaving) stopServiceTask(world, service, it, changes);
-  const replaced = stopReplaced(world, service, { live, good, isGood }, changes);
-  const kept = live.length - leaving.length;
-  const room =
-    Math.floor((service.desiredCount * percent(service, "maximumPercent", 200)) / 100) - kept + replaced;
-  const missing = Math.min(service.desiredCount - good.length, room);
+  stopReplaced(world, service, { live, good, isGood }, changes);
+  // A task that stops is RUNNING until it is STOPPED, and counts: "If the maximum is 100%, then replacement tasks can't
+  // start until the draining tasks have stopped" (API reference of UpdateContainerInstancesState).
+  const most = Math.floor((service.desiredCount * percent(service, "maximumPercent", 200)) / 100);
+  const missing = Math.min(service.desiredCount - good.length, most - there.length);
   if (missing <= 0 || primary.rolloutState === "FAILED" || (primary.retryAt ?? 0) > world.now()) return;
   const what = { service, deployment: primary, definition };
   const start = service.capacityProviderStrategy === undefined ? startMissing : startOnProviders;
@@ -54,7 +55,7 @@ function percent(service: ServiceRecord, name: string, otherwise: number): numbe
   return typeof value === "number" ? value : otherwise;
 }
 
-/** Stops outdated tasks and those on draining instances as far as the healthy minimum allows; answers how many. */
+/** Stops outdated tasks and those on draining instances as far as the healthy minimum allows. */
 function stopReplaced(
   world: World,
   service: ServiceRecord,
@@ -64,11 +65,10 @@ function stopReplaced(
     readonly isGood: (task: TaskRecord) => boolean;
   },
   changes: Changes,
-): number {
+): void {
   const minimum = Math.ceil((service.desiredCount * percent(service, "minimumHealthyPercent", 100)) / 100);
   const healthy = tasks.live.filter((it) => it.lastStatus === "RUNNING").length;
   let budget = Math.max(0, healthy - minimum);
-  let stopped = 0;
   for (const it of tasks.live) {
     if (tasks.isGood(it) || isProtected(world, it)) continue;
     if (it.lastStatus === "RUNNING") {
@@ -76,9 +76,7 @@ function stopReplaced(
       budget -= 1;
     }
     stopServiceTask(world, service, it, changes);
-    stopped += 1;
   }
-  return stopped;
 }
 
 function startMissing(
