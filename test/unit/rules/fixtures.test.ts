@@ -165,6 +165,32 @@ test("the names of the API in a template are one mistake with one fix", () => {
   seen.add("property-case");
 });
 
+test("an argument of Terraform has no capitals, and containers have the names of the API", () => {
+  const text = `resource "aws_ecs_service" "agent" {
+  name            = "agent"
+  task_definition = "agent:3"
+  launchType      = "EC2"
+  tags            = { Value = "x", Key = "y" }
+  placement_constraints {
+    type       = "memberOf"
+    Expression = "attribute:env == prod"
+  }
+}
+resource "aws_ecs_task_definition" "agent" {
+  family                = "agent"
+  container_definitions = jsonencode([{ name = "agent", image = "agent:1", memory = 128, dockerLabels = {} }])
+}
+`;
+  const find = (from: string) => openResources("main.tf", from).flatMap((it) => validateDocument(it));
+  const [found, ...others] = find(text);
+  assert.deepEqual([found?.code, others], ["argument-case", []]);
+  assert.equal(text.slice(found?.span.start, found?.span.end), "launchType");
+  const fixed = applyEdits(text, found?.fixes?.[0]?.edits ?? []);
+  assert.ok(/ launch_type +=/.test(fixed) && fixed.includes('expression = "attribute:env'), fixed);
+  assert.deepEqual(find(fixed), []);
+  seen.add("argument-case");
+});
+
 test("every code of the catalogue is found in a fixture", () => {
   const missing = Object.keys(catalogue).filter(
     (code) => !seen.has(code as Code) && !(code in queryProblems),

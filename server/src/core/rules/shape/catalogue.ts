@@ -53,6 +53,12 @@ export const shapeDiagnostics = {
     message: "CloudFormation calls the property {name}, not {written}{more}. Change {written} to {name}.",
     why: "CloudFormation compares names with their capitals and refuses others. Containers that are copied from JSON for the AWS CLI have the names of the API, which begin with a small letter.",
   },
+  "argument-case": {
+    severity: "error",
+    title: "Name of an argument in another case",
+    message: "Terraform calls the argument {name}, not {written}{more}. Change {written} to {name}.",
+    why: "Terraform compares names with their capitals, and arguments have none: terraform validate and plan fail. Only containers have the names of the API.",
+  },
   "wrong-type": {
     severity: "error",
     title: "Wrong type of value",

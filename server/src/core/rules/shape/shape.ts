@@ -28,6 +28,7 @@ export const shape: Rule = {
     "misplaced-member",
     "unknown-member",
     "property-case",
+    "argument-case",
     "update-service-member",
     "create-service-member",
     "wrong-type",
