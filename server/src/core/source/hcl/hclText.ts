@@ -16,7 +16,8 @@ export function escapedText(value: string): string {
   return literalText(
     JSON.stringify(value)
       .slice(1, -1)
-      .replace(/\\([bf])/g, (_, it) => (it === "b" ? "\\u0008" : "\\u000c")),
+      // An escaped backslash before a letter is none of the two that HCL lacks.
+      .replace(/\\(.)/g, (whole, it) => (it === "b" ? "\\u0008" : it === "f" ? "\\u000c" : whole)),
   );
 }
 
