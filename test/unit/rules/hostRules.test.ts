@@ -30,7 +30,15 @@ const ofFiles = new Set([
   "wrong-type",
 ]);
 /** Tags are a map in Terraform, and checked by its provider; percentages of a daemon are not sent. */
-const notInTerraform = new Set(["bad-tag", "duplicate-tag", "too-many-tags", "percents-block"]);
+const notInTerraform = new Set([
+  "bad-tag",
+  "duplicate-tag",
+  "too-many-tags",
+  "percents-block",
+  // Of an empty text, which its provider does not send.
+  "blank-host-path",
+  "distinct-instance-expression",
+]);
 /** What Terraform alone has. */
 const ofTerraform = new Set(["daemon-minimum-not-sent"]);
 /** Fixtures of what a host names itself, of skeletons, answers, updates and foreign spelling: no resource is any of these. */

@@ -38,6 +38,8 @@ export interface Host {
   meaningOf(node: Node, shape: string): Meaning;
   /** Whether values inside this shape keep their types; elsewhere numbers written as texts are taken for numbers. */
   keepsTypes?(shape: string): boolean;
+  /** Whether a property of a structure with this value is as good as absent. */
+  isUnset?(owner: string, name: string, value: Node): boolean;
 }
 
 /**
@@ -102,6 +104,7 @@ class Conversion {
       }
       const name = shape.type === "map" ? String(key.value) : this.host.nameOf(shapeName, String(key.value));
       const valueShape = shape.members?.[name] ?? shape.value ?? "document";
+      if (this.host.isUnset?.(shapeName, name, value)) continue;
       const child = this.value(value, valueShape, isStrict);
       if (child !== undefined) adopt(made, this.property(property, key, name, child));
     }

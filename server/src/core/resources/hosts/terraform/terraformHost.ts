@@ -44,7 +44,32 @@ export function terraformHost(names: TerraformNames): Host {
     nameOf: apiNameOf,
     meaningOf: (node, shape) => meaningOf(node, shape, known, 0),
     keepsTypes: (shape) => shape === "ContainerDefinitions",
+    isUnset: (owner, name, value) => unsent[owner]?.includes(name) === true && isZero(value),
   };
+}
+
+/**
+ * Arguments that the AWS provider takes for absent where they are empty or 0, by the structure they are in. Source: its
+ * internal/service/ecs, `GetOk` and `v != ""` of service.go, placement.go and task_definition.go. Those with allowed
+ * values are not here: the plan refuses an empty one.
+ */
+const unsent: Readonly<Record<string, readonly string[]>> = {
+  CreateServiceRequest: ["cluster", "platformVersion", "role"],
+  PlacementConstraint: ["expression"],
+  PlacementStrategy: ["field"],
+  RegisterTaskDefinitionRequest: ["cpu", "executionRoleArn", "memory", "taskRoleArn"],
+  ServiceRegistry: ["containerName", "containerPort", "port"],
+  TaskDefinitionPlacementConstraint: ["expression"],
+  Volume: ["host"],
+};
+
+/** Whether a value is an empty text or 0; a path of the instance is one level below its volume. */
+function isZero({ type, value, unknown, open, children = [] }: Node): boolean {
+  if (unknown || open) return false;
+  if (type !== "object") return value === "" || value === 0;
+  return (
+    children.length > 0 && children.every((it) => it.children?.[1] !== undefined && isZero(it.children[1]))
+  );
 }
 
 /** A local may be another one's name: so many steps are followed. */
