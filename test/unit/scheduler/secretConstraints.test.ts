@@ -65,6 +65,9 @@ test("what is no secret is shown as it is", () => {
     "runningTasksCount is 3; env is prod",
     "attribute:env == prod",
     "attribute:tokens in [1, 2]",
+    "attribute:secret-tier == gold; secret-tier is silver",
+    "attribute:token-pool in [a, blue-green]; token-pool is v2",
+    "attribute:com.example.key == x1 and attribute:auth != ldap",
   ])
     assert.equal(withoutQuerySecrets(text), text);
   assert.equal(withoutComparedSecrets("The secret is not an ARN."), "The secret is not an ARN.");

@@ -6,7 +6,7 @@ import { parseQuery, type QueryProblem } from "../query/parse/parser";
 import { queryProblems } from "../query/problemCodes";
 import type { PlacementExpression } from "../resources/placementExpressions";
 import { notShown } from "../secrets/redact";
-import { isSecretNamed } from "../secrets/secretText";
+import { isAttributeSecret } from "../secrets/secretText";
 import { type Change, inside, replaceText } from "../source/change";
 import type { Span } from "../text/span";
 import type { ProposedFix } from "./fix";
@@ -42,7 +42,7 @@ export function checkExpression(
 }
 
 const withoutSecret = (name: string, value: string): string =>
-  isSecretNamed(name, value) ? notShown : value;
+  isAttributeSecret(name, value) ? notShown : value;
 
 /** Another text in the place of a span of the expression's text. */
 export function replaceIn(

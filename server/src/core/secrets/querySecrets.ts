@@ -1,8 +1,7 @@
 // Secrets in expressions of the cluster query language, and in sentences about what they read.
 
 import { notShown } from "./redact";
-import { withoutSecretParts } from "./secretText";
-import { isLikelySecret } from "./secretValues";
+import { isAttributeSecret, withoutSecretParts } from "./secretText";
 
 /** `attribute:token == X`, `token is X`, with the value in quotes or up to what ends it. */
 const comparison =
@@ -15,7 +14,7 @@ type IsSecret = (name: string, value: string) => boolean;
 const bare = (value: string): string => value.replace(/^(['"])(.*)\1$/, "$2");
 
 /** A text without the values of comparisons that are likely secrets; `isSecret` tells by the attribute's name. */
-export function withoutComparedSecrets(text: string, isSecret: IsSecret = isLikelySecret): string {
+export function withoutComparedSecrets(text: string, isSecret: IsSecret = isAttributeSecret): string {
   const compared = text
     .replace(comparison, (whole, name: string, operator: string, value: string) =>
       isSecret(name, bare(value)) ? `${name} ${operator} ${notShown}` : whole,
@@ -29,7 +28,7 @@ export function withoutComparedSecrets(text: string, isSecret: IsSecret = isLike
 }
 
 /** The same for an expression, or for sentences about what attributes are: those values are left out, too. */
-export function withoutQuerySecrets(text: string, isSecret: IsSecret = isLikelySecret): string {
+export function withoutQuerySecrets(text: string, isSecret: IsSecret = isAttributeSecret): string {
   const read = text.replace(reading, (whole, name: string, value: string) =>
     isSecret(name, value) ? `${name} is ${notShown}` : whole,
   );

@@ -36,6 +36,21 @@ export function isSecretNamed(name: string, value: string): boolean {
   return holdsSecret(value) || isLikelySecret(name.split(".").at(-1) ?? name, value);
 }
 
+/** Words as attributes have them to name groups of instances: `gold`, `blue-green`, `v2`. */
+const groupName = /^(?:[a-z]+(?:[-_.][a-z]+)*|[\w.-]{1,5})$/i;
+
+/** The longest group name; a longer text of words may be a passphrase. */
+const longestGroupName = 20;
+
+/**
+ * Whether the value that an instance's attribute has, or is compared with, is likely a secret. A group name such as the
+ * `gold` of `secret-tier` is none, whatever the attribute is called.
+ */
+export function isAttributeSecret(name: string, value: string): boolean {
+  const isGroupName = value.length <= longestGroupName && groupName.test(value);
+  return isGroupName ? holdsSecret(value) : isSecretNamed(name, value);
+}
+
 /** A free text, such as a line of a log, without the secrets in it. */
 export function withoutSecretParts(text: string, substitute = "(not shown)"): string {
   const spans = [...secretSpans(text)].sort((left, right) => left.start - right.start);
