@@ -74,7 +74,8 @@ export function templateTests({ test }: Suite): void {
       if (editor !== undefined) editor.selection = new Selection(at, at);
       const { summary } = await done("previewPlacement");
       assert.deepEqual([summary.place, summary.excluded], [2, 1]);
-      assert.ok(await workspace.saveAll());
+      // VS Code may be saving the file by itself.
+      await eventually("every file is saved", async () => await workspace.saveAll());
     });
 
   test("an expression in a program is checked while the server runs", async () => {

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { isUnplaced } from "../../../server/src/core/coverage/causes";
 import type { DaemonFacts, DaemonTask } from "../../../server/src/core/coverage/daemonFacts";
 import { type CellInput, judgeCell } from "../../../server/src/core/coverage/judgeCell";
 import { containerInstance, daemonService } from "../../support/builders";
@@ -185,4 +186,14 @@ test("of several failures the newest is told, in whatever order ECS lists them",
     [young, old],
   ])
     assert.equal(said({ tasks })[1], "out-of-memory");
+});
+
+test("a service that finds no instance is told by its newest events, in whatever order a pass wrote them", () => {
+  const unable = (createdAt: number) => ({ createdAt, message: "(service web) was unable to place a task." });
+  const started = (createdAt: number) => ({ createdAt, message: "(service web) has started 1 tasks." });
+  assert.equal(isUnplaced([started(10_002), unable(10_000)]), true);
+  assert.equal(isUnplaced([unable(10_000), started(9_000)]), true);
+  assert.equal(isUnplaced([started(70_000), unable(10_000)]), false);
+  assert.equal(isUnplaced([started(10_000)]), false);
+  assert.equal(isUnplaced([]), false);
 });

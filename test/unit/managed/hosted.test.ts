@@ -124,7 +124,6 @@ resource "aws_ecs_daemon" "agent" {
 test("a module's daemon is, too, in the arguments of the provider", () => {
   assert.deepEqual(found("main.tf", configuration), [
     "28 unknown-volume",
-    "39 unused-volume",
     "40 docker-on-managed-instances",
     "44 bad-daemon-name",
     "52 alarms-not-enabled",

@@ -120,10 +120,15 @@ export function isTelling(now: number): (event: DaemonFacts["events"][number]) =
   return ({ createdAt, message }) => createdAt >= now - eventAge && telling.test(message);
 }
 
-/** Whether the newest event of a service says that no instance takes a task: an older one is of another time. */
+/** Milliseconds between the events of one pass of the scheduler, which it writes in no certain order. */
+const passLength = 1000;
+
+/** Whether the newest events of a service say that no instance takes a task: an older one is of another time. */
 export function isUnplaced(events: DaemonFacts["events"]): boolean {
   const newest = largestOf(events.map((it) => it.createdAt));
-  return events.some((it) => it.createdAt === newest && /unable to place a task/.test(it.message));
+  return events.some(
+    (it) => it.createdAt >= newest - passLength && /unable to place a task/.test(it.message),
+  );
 }
 
 function readTimes(events: DaemonFacts["events"]): EventTimes {
