@@ -34,7 +34,7 @@ if (files.length === 0) {
 }
 
 /** A file that hangs is ended, so that the others still report their results. Milliseconds. */
-const patience = 8 * 60_000;
+const patience = 14 * 60_000;
 
 const lanesOfFolders = new Map([
   ["editor", "VS Code and hostile inputs"],
