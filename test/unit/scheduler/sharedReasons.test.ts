@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { mock, test } from "node:test";
+import { describePlacement } from "../../../server/src/core/scheduler/describePlacement";
 import { judgeInstance, placeDaemon } from "../../../server/src/core/scheduler/placeDaemon";
 import { cluster, containerInstance, daemonService } from "../../support/builders";
 
@@ -43,4 +44,25 @@ test("instances in which an expression reads the same share one reason", () => {
   const { instances: judged } = placeDaemon(daemonService(["attribute:env == prod"]), cluster(instances));
   const reasons = new Set(judged.flatMap((it) => it.reasons));
   assert.equal(reasons.size, 3, [...reasons].map((it) => it.message).join("\n"));
+});
+
+/** How many searches with patterns it takes to place a daemon and to say in a sentence where it lands. */
+function searchesOf(expression: string, some: typeof instances): number {
+  const daemon = daemonService([expression]);
+  const exec = mock.method(RegExp.prototype, "exec");
+  try {
+    describePlacement(placeDaemon(daemon, cluster(some)), daemon);
+    return exec.mock.callCount();
+  } finally {
+    exec.mock.restore();
+  }
+}
+
+test("texts are searched for secrets once for a reason, not for each instance", () => {
+  for (const expression of ["attribute:env == prod", "attribute:team == web and attribute:env == dev"]) {
+    const few = searchesOf(expression, instances.slice(0, 150));
+    assert.ok(few > 0);
+    const many = searchesOf(expression, instances);
+    assert.ok(many < 2 * few, `${expression}: ${few} searches for 150 instances, ${many} for 1,500`);
+  }
 });

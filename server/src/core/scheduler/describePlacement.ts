@@ -146,8 +146,17 @@ function saySize(
   return `${counted(count, "lacks", "lack")} ${upTo}${amount}`;
 }
 
-/** The clause that decided, if it was a single one with the truth of the reason, else the whole expression, as code. */
+const clauseNames = new WeakMap<Reason, string>();
+
+/** Computed once for a reason: thousands of instances share one. */
 function clauseName(reason: Reason): string {
+  const name = clauseNames.get(reason) ?? clauseNameOf(reason);
+  clauseNames.set(reason, name);
+  return name;
+}
+
+/** The clause that decided, if it was a single one with the truth of the reason, else the whole expression, as code. */
+function clauseNameOf(reason: Reason): string {
   const explanation = reason.constraint?.explanation;
   const truth = reason.unknown === true ? "unknown" : false;
   const deciding = explanation?.truth === truth ? decidingClauses(explanation) : [];

@@ -35,15 +35,19 @@ export function changesTowards(
   return fewestChanges(candidates(tree, target), (found?.length ?? mostSearched + 1) - 1, isEnough) ?? found;
 }
 
-/** Those that are enough; `undefined` where all together are not. The last change of an attribute counts. */
+/**
+ * Those that are enough where none at all is not; `undefined` where all together are not. The last change of an attribute
+ * counts.
+ */
 export function withoutNeedless(
   changes: readonly AttributeChange[],
   isEnough: (some: readonly AttributeChange[]) => boolean,
 ): readonly AttributeChange[] | undefined {
   let needed: readonly AttributeChange[] = [...new Map(changes.map((it) => [it.name, it])).values()];
   if (!isEnough(needed)) return undefined;
-  // What one change does may make another one needless.
+  // What one change does may make another one needless; none at all is never enough.
   for (const it of needed) {
+    if (needed.length === 1) break;
     const fewer = needed.filter((other) => other !== it);
     if (isEnough(fewer)) needed = fewer;
   }

@@ -19,10 +19,9 @@ export const constraints: Filter = {
       const truth = it.holds(context.instance);
       const { query } = it.constraint;
       if (truth === true || query === undefined) continue;
-      const explanation = explainQuery(query, context.instance);
       const linked = linkedConstraints(context.daemon, it);
-      const others = linked.filter((other) => other !== it).flatMap((other) => other.constraint.query ?? []);
-      const read = [explanation, ...others.map((other) => explainQuery(other, context.instance))];
+      const explanation = explainQuery(query, context.instance);
+      const read = linked.length === 1 ? [explanation] : readByAll(linked, context.instance);
       const reason = sharedReason(it, read, context.instance, () =>
         truth === false
           ? falseReason(it, query, explanation, { linked, instance: context.instance })
@@ -34,6 +33,16 @@ export const constraints: Filter = {
     return found ?? accepted;
   },
 };
+
+/** What the clauses of all these constraints read on an instance. */
+function readByAll(
+  constraints: readonly PreparedConstraint[],
+  instance: ContainerInstance,
+): readonly ClauseExplanation[] {
+  return constraints.flatMap(({ constraint: { query } }) =>
+    query === undefined ? [] : explainQuery(query, instance),
+  );
+}
 
 /** Reasons by what the clauses read, one clause after the other. */
 interface Shared {
@@ -148,26 +157,25 @@ function unknownReason(
 /** The clause that decided, if it was a single one, else the whole expression. */
 function blamed(explanation: ClauseExplanation, query: ParsedQuery): string {
   const [clause, ...others] = decidingClauses(explanation);
-  return clause === undefined || others.length > 0 ? shownText(query) : shownClause(clause).text;
+  return clause === undefined || others.length > 0 ? shownText(query) : shownText(query, clause.text);
 }
 
-const shownTexts = new WeakMap<ParsedQuery, string>();
-const shownClauses = new WeakMap<ClauseExplanation, { readonly text: string; readonly because: string }>();
+const shownTexts = new WeakMap<ParsedQuery, Map<string, string>>();
+const shownFacts = new WeakMap<ClauseExplanation, string>();
 
-/** The expression without secrets. */
-function shownText(query: ParsedQuery): string {
-  const shown = shownTexts.get(query) ?? withoutQuerySecrets(query.text);
-  shownTexts.set(query, shown);
+/** The expression, or the text of one of its clauses, without secrets; every instance has the same. */
+function shownText(query: ParsedQuery, text = query.text): string {
+  const known = shownTexts.get(query) ?? new Map<string, string>();
+  shownTexts.set(query, known);
+  const shown = known.get(text) ?? withoutQuerySecrets(text);
+  known.set(text, shown);
   return shown;
 }
 
-/** A clause and what made it so, without secrets; many instances share one. */
-function shownClause(clause: ClauseExplanation) {
-  const shown = shownClauses.get(clause) ?? {
-    text: withoutQuerySecrets(clause.text),
-    because: withoutQuerySecrets(clause.because.replace(/\.$/, "")),
-  };
-  shownClauses.set(clause, shown);
+/** What made a clause so, without secrets; many instances share a clause's explanation. */
+function shownFact(clause: ClauseExplanation): string {
+  const shown = shownFacts.get(clause) ?? withoutQuerySecrets(clause.because.replace(/\.$/, ""));
+  shownFacts.set(clause, shown);
   return shown;
 }
 
@@ -180,7 +188,7 @@ function shortened(text: string): string {
 const mostFacts = 5;
 
 function because(explanation: ClauseExplanation): string {
-  const facts = [...new Set(decidingClauses(explanation).map((it) => shownClause(it).because))];
+  const facts = [...new Set(decidingClauses(explanation).map((it) => shownFact(it)))];
   const more = facts.length - mostFacts;
   return [...facts.slice(0, mostFacts), ...(more > 0 ? [`and ${more} more`] : [])].join("; ");
 }
