@@ -18,7 +18,10 @@ export const clusterSnapshot: Kind = {
   label: "cluster snapshot",
   isOfAnswers: true,
   isCluster: true,
-  recognizes: (root) => get(root, "containerInstances")?.type === "array",
+  recognizes(root) {
+    const instances = get(root, "containerInstances");
+    return instances?.type === "array" && !areNames(instances);
+  },
   recognizesMisspelt(root) {
     const instances = firstMembers(root).find((it) => isNearMiss(it.name, "containerInstances"));
     return get(items(instances?.value)[0], "containerInstanceArn") !== undefined;
@@ -27,6 +30,12 @@ export const clusterSnapshot: Kind = {
   isPart: isOfSnapshot,
   distinctive: () => ["containerInstances", "tasks"],
 };
+
+/** IDs or ARNs, as the inputs of StartTask, UpdateContainerInstancesState and DescribeContainerInstances have them. */
+function areNames(list: Node): boolean {
+  const found = items(list).slice(0, 100);
+  return found.length > 0 && found.every((it) => it.type === "string");
+}
 
 /** Pages of a snapshot may be in a list, and `--query` leaves a bare one. */
 function isOfSnapshot(node: Node): boolean {

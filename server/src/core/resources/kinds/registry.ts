@@ -11,6 +11,7 @@ import { fleet } from "./fleet";
 import type { Kind } from "./kind";
 import { type DocumentKind, kindByName } from "./kindSigns";
 import { firstMembers } from "./membersOf";
+import { isOtherInput } from "./otherInputs";
 import { query } from "./query";
 import { service } from "./service";
 import { taskDefinition } from "./taskDefinition";
@@ -77,7 +78,7 @@ const foreignNames = /(?:^|[/\\])Dockerrun\.aws\.json$/i;
 const foreignMember = "AWSEBDockerrunVersion";
 
 function isForeign(root: Node): boolean {
-  return get(root, foreignMember) !== undefined;
+  return get(root, foreignMember) !== undefined || isOtherInput(root);
 }
 
 /** The kind that a document's members show, whatever it is called. */
