@@ -4,6 +4,7 @@ import type { HostMessage } from "../../client/src/preview/messages";
 import { nextSteps } from "../../server/src/lsp/protocol/clusterState";
 import type { ClusterState, PreviewResult } from "../../server/src/lsp/protocol/protocol";
 import { barriersOf } from "./axe";
+import { cutTextsOf } from "./cutTexts";
 import { type Panel, panelsForTests } from "./panelPage";
 import {
   bigFleet,
@@ -137,8 +138,9 @@ const withPanel = panelsForTests();
 
 for (const theme of Object.keys(themes) as ThemeName[])
   for (const [name, show] of Object.entries(states))
-    test(`axe-core finds nothing to object to in the ${theme} theme: ${name}`, () =>
+    test(`axe-core finds nothing to object to and no text is cut in the ${theme} theme: ${name}`, () =>
       withPanel({ theme }, async (panel) => {
         await show(panel);
         assert.deepEqual(await barriersOf(panel), []);
+        assert.deepEqual(await cutTextsOf(panel), []);
       }));

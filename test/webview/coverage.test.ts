@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { barriersOf } from "./axe";
 import { bigLook, clusterMessages, hundredClusters, overviewOf } from "./coverageSamples";
+import { cutTextsOf } from "./cutTexts";
 import { type Panel, type PanelOptions, panelsForTests } from "./panelPage";
 
 const withPanel = panelsForTests();
@@ -207,6 +208,20 @@ const states: Readonly<Record<string, (panel: Panel) => Promise<void>>> = {
     await panel.page.locator("canvas[aria-label^='5,000 container instances']").waitFor();
     await panel.page.locator(".heat-cells").press("End");
   },
+  "long reasons": async (panel) => {
+    const look = bigLook(41, 5_000);
+    const message =
+      "The task reserves 2,000 MiB of memory, and 1,816 are left; a deployment is in progress, and the image is still pulled.";
+    const daemons = look.daemons.map((it) => ({
+      ...it,
+      service: `${it.service}-of-the-production-environment`,
+      cells: it.cells.map((cell) => ({ ...cell, reasons: [{ code: "memory", message }] })),
+    }));
+    const { overview, cluster } = clusterMessages({ ...look, daemons });
+    await panel.send(overview);
+    await panel.send(cluster);
+    await panel.page.locator(".cov-row[aria-level='2']").first().click();
+  },
   "a plan that is made": async (panel) => {
     await showCluster(panel);
     await panel.page.locator(".cov-row[aria-level='2']").first().click();
@@ -239,6 +254,7 @@ test("no state has a barrier in any theme, wide or narrow", async (context) => {
           await panel.page.locator("#panel > *").first().waitFor();
           await panel.picture(`coverage-${name.replaceAll(" ", "-")}-${theme}`);
           assert.deepEqual(await barriersOf(panel), []);
+          assert.deepEqual(await cutTextsOf(panel), []);
         }),
       );
 });

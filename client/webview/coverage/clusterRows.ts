@@ -7,7 +7,7 @@ import { element } from "../dom/dom";
 import { type IllInstance, nameOf } from "./cells";
 import { keyOf, stateWords } from "./clusterWords";
 import { markElement } from "./marks";
-import { cell, type ListRow, twistie } from "./rowList";
+import { cell, type ListRow, twistie, whyCell } from "./rowList";
 import { markOfCell, percentText, rankOf, wordOfCell } from "./words";
 
 export function groupRow(
@@ -25,7 +25,7 @@ export function groupRow(
     cells: [
       cell("mark", [twistie(isOpen), markElement(markOfCell(group.state))]),
       cell("count", [element("b", { text: counted(count, "instance") })]),
-      cell("why", [why]),
+      whyCell(why),
       cell("who", [shown]),
     ],
   };
@@ -55,11 +55,7 @@ export function instanceRow(
       cell("mark", [twistie(undefined), markElement(first?.mark ?? mark)]),
       cell("state", [word]),
       cell("name", [nameOf(instance)]),
-      cell("why", [
-        element("span", { class: "cov-narrow", text: `${word}: ` }),
-        element("span", { class: "cov-own", text: own }),
-        element("span", { class: "muted cov-rest", text: rest }),
-      ]),
+      whyCell(own, { narrow: `${word}: `, rest }),
       cell("place", [instance.zone ?? ""]),
       cell("share", [instance.type ?? ""]),
     ],
@@ -120,7 +116,7 @@ function daemonRow(daemon: Daemon, take: (service: string) => void): ListRow {
       cell("mark", [twistie(undefined), markElement(mark)]),
       cell("state", [mark === "excluded" ? "not expected" : mark]),
       cell("name", [service]),
-      cell("why", [why]),
+      whyCell(why),
       cell("place", [`${countText(running)} of ${countText(wanted)}`]),
       cell("share", [percentText(running, wanted)]),
     ],

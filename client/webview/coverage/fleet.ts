@@ -16,7 +16,7 @@ import {
 } from "./controls";
 import { vscode } from "./host";
 import { markElement } from "./marks";
-import { cell, type ListRow, RowList, twistie } from "./rowList";
+import { cell, type ListRow, RowList, twistie, whyCell } from "./rowList";
 import { type MarkName, markOfCluster, percentText, wordOfCluster } from "./words";
 
 export class FleetView {
@@ -153,14 +153,10 @@ export class FleetView {
           lacking > 0 ? [element("b", { text: countText(lacking) }), ` ${mark}`] : [wordOfCluster(summary)],
         ),
         cell("name", [cluster]),
-        cell("why", [
-          element("span", {
-            class: "cov-narrow",
-            text: `${lacking > 0 ? `${countText(lacking)} ` : ""}${wordOfCluster(summary)}: `,
-          }),
-          element("span", { class: "cov-own", text: why }),
-          element("span", { class: "muted cov-rest", text: rest }),
-        ]),
+        whyCell(why, {
+          narrow: `${lacking > 0 ? `${countText(lacking)} ` : ""}${wordOfCluster(summary)}: `,
+          rest,
+        }),
         cell("place", [place]),
         cell("share", [problem === undefined ? percentText(running, wanted) : ""]),
       ],

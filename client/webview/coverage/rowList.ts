@@ -125,6 +125,15 @@ export function cell(name: string, children: readonly (Node | string)[]): HTMLEl
   return element("span", { class: "cell", attributes: { "data-cell": name } }, children);
 }
 
+/** Why a row is there: what a narrow panel shows before it, and how much more there is, which is never cut. */
+export function whyCell(why: string, { narrow = "", rest = "" } = {}): HTMLElement {
+  return cell("why", [
+    ...(narrow === "" ? [] : [element("span", { class: "cov-narrow", text: narrow })]),
+    element("span", { class: "cov-own", text: why }),
+    ...(rest === "" ? [] : [element("span", { class: "muted cov-rest", text: rest })]),
+  ]);
+}
+
 /** Whether a row is open, as a picture. */
 export function twistie(isOpen: boolean | undefined): HTMLElement {
   return element("span", {
