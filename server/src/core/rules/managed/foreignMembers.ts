@@ -1,8 +1,8 @@
 // Properties that managed daemons do not have and their ordinary neighbours do: why, and what to write instead.
 
 import { inputShape, ordinaryShape, shapeNamed } from "../../api/apiModel";
-import { rename } from "../../source/change";
-import type { Member } from "../../source/tree";
+import { rename, set } from "../../source/change";
+import { get, isOpen, items, type Member, stringOf } from "../../source/tree";
 import { fix, type ProposedFix } from "../fix";
 import { property, title } from "../fixTitle";
 import { removal } from "../ruleHelpers";
@@ -51,7 +51,10 @@ const serviceMembers: Readonly<Record<string, { readonly to?: string; readonly i
   cluster: { to: "clusterArn", instead: "it has 'clusterArn'" },
   taskDefinition: { to: "daemonTaskDefinitionArn", instead: "it has 'daemonTaskDefinitionArn'" },
   serviceName: { to: "daemonName", instead: "it has 'daemonName'" },
-  capacityProviderStrategy: { instead: "it has 'capacityProviderArns', without weights" },
+  capacityProviderStrategy: {
+    to: "capacityProviderArns",
+    instead: "it has 'capacityProviderArns', without weights",
+  },
   desiredCount: { instead: "it runs one task on every instance of its capacity providers" },
   schedulingStrategy: { instead: "it runs on every instance of its capacity providers anyway" },
   launchType: { instead: "it runs on Managed Instances only" },
@@ -108,12 +111,18 @@ export function reportForeignMember(
   const found = serviceMember(shapeName, member.name);
   if (found === undefined) return false;
   const isFree = found.to !== undefined && !siblings.has(found.to) && isMemberOf(shapeName, found.to);
-  const fixes: readonly ProposedFix[] =
-    isFree && found.to !== undefined
-      ? [fix(title`Change to '${property(found.to)}'`, false, rename(member.value, found.to))]
-      : [removal(member.value)];
+  const fixes = [isFree && found.to !== undefined ? renamed(member, found.to) : removal(member.value)];
   report("service-member-in-daemon", member.key, { ...params, instead: found.instead }, { fixes });
   return true;
+}
+
+/** Gives the counterpart's name to a property; a strategy becomes the list of its capacity providers. */
+function renamed({ name, value }: Member, to: string): ProposedFix | undefined {
+  const words = title`Change to '${property(to)}'`;
+  if (name !== "capacityProviderStrategy") return fix(words, false, rename(value, to));
+  const providers = items(value).flatMap((it) => stringOf(get(it, "capacityProvider")) ?? []);
+  const isWhole = providers.length > 0 && providers.length === value.children?.length && !isOpen(value);
+  return isWhole ? fix(words, false, rename(value, to), set(value, providers)) : undefined;
 }
 
 function serviceMember(

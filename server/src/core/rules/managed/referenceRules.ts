@@ -103,20 +103,25 @@ function checkNeighbors(input: JsonNode, report: Report): void {
     get(input, "daemonTaskDefinitionArn"),
     ...items(get(input, "capacityProviderArns")),
   ];
-  let first: { readonly node: JsonNode; readonly place: string } | undefined;
-  for (const node of nodes) {
+  const placed = nodes.flatMap((node) => {
     const [, place] = /^arn:[\w-]+:ecs:([a-z0-9-]+:\d+):/.exec(stringOf(node) ?? "") ?? [];
-    if (!node || place === undefined) continue;
-    first ??= { node, place };
-    if (place === first.place) continue;
-    const expected = `resource in ${first.place.replace(":", ", account ")}`;
+    return node && place !== undefined ? [{ node, place }] : [];
+  });
+  const countOf = (place: string) => placed.filter((it) => it.place === place).length;
+  // Of two places that are named as often, the first one counts.
+  const [usual] = [...placed].sort((left, right) => countOf(right.place) - countOf(left.place));
+  if (usual === undefined) return;
+  const expected = `resource in ${usual.place.replace(":", ", account ")}`;
+  const are = 2 * countOf(usual.place) > placed.length ? "most of the others are" : "the first one is";
+  for (const { node, place } of placed) {
+    if (place === usual.place) continue;
     report(
       "wrong-arn",
       node,
-      { value: stringOf(node) ?? "", expected, because: ", where the first one is" },
+      { value: stringOf(node) ?? "", expected, because: `, where ${are}` },
       {
         severity: "warning",
-        related: related("The first one.", first.node),
+        related: related("One of them.", usual.node),
       },
     );
   }

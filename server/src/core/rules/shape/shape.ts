@@ -84,9 +84,10 @@ function walkMembers(
     const memberShape = Object.hasOwn(known, member.name) ? known[member.name] : undefined;
     if (memberShape !== undefined) {
       noteNameCase(walker, member, shapeName);
-      walk(walker, member.value, memberShape, member.name);
-      for (const value of [member.value, ...(member.value.branches ?? [])])
-        checkOwnRange(walker, { ...member, value }, ordinaryShape(shapeName));
+      const own = [member.value, ...(member.value.branches ?? [])].map((value) =>
+        checkOwnRange(walker, { ...member, value }, ordinaryShape(shapeName), memberShape),
+      );
+      if (!own.includes(true)) walk(walker, member.value, memberShape, member.name);
     } else if (!outputOnly?.has(member.name)) unknownMember(walker, member, shapeName, known, names);
   }
   if (isOpen(node) || (isRoot && isLeftToDeploy(walker.context))) return;

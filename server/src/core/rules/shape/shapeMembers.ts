@@ -35,7 +35,10 @@ export function unknownMember(
   siblings: ReadonlySet<string>,
 ): void {
   const { context, report } = walk;
-  if (reportForeignMember(walk, member, shapeName, siblings)) return;
+  if (reportForeignMember(walk, member, shapeName, siblings)) {
+    context.doubts.noteValue(member.value);
+    return;
+  }
   const owner = ownerName(shapeName);
   const params = { member: member.name, owner };
   const sibling = Object.hasOwn(otherOperation, shapeName) ? otherOperation[shapeName] : undefined;

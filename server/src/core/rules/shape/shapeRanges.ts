@@ -1,5 +1,6 @@
 // Ranges of numbers that the API model does not state, but the documentation or common sense does.
 
+import { shapeNamed } from "../../api/apiModel";
 import { set } from "../../source/change";
 import { type Member, numberOf } from "../../source/tree";
 import { invalid } from "../catalogueEntry";
@@ -54,19 +55,21 @@ const ranges: Readonly<Record<string, Range>> = {
   "ServiceRegistry.port": { min: 0, max: 65_535 },
 };
 
-/** Reports a number outside the range of its member. */
+/** Reports a number outside the range of its member, and answers whether it is: the API model's range is a wider one. */
 export function checkOwnRange(
   { report, context }: Walk,
   { name, value: node }: Member,
+  ownerName: string,
   shapeName: string,
-): void {
-  const key = `${shapeName}.${name}`;
+): boolean {
+  const key = `${ownerName}.${name}`;
   const range = Object.hasOwn(ranges, key) ? ranges[key] : undefined;
   const value = numberOf(node);
-  if (!range || value === undefined) return;
+  if (!range || value === undefined) return false;
   const { min, max = Number.POSITIVE_INFINITY } = range;
   // What is no 32-bit integer has been reported as that.
-  if ((value >= min && value <= max && isCounted(value, range)) || Math.abs(value) > largestInteger) return;
+  if ((value >= min && value <= max && isCounted(value, range)) || Math.abs(value) > largestInteger)
+    return false;
   context.doubts.noteValue(node);
   const inside = range.usual ?? (value < min ? min : max);
   report(
@@ -75,10 +78,17 @@ export function checkOwnRange(
     { member: name, value, range: wordsOf(range) },
     {
       fixes: [fix(`Change to ${inside}`, false, set(node, inside))],
-      ...(range.severity === undefined ? {} : { severity: range.severity }),
+      ...(range.severity !== undefined && isAllowed(value, shapeName) && { severity: range.severity }),
       ...(range.server === undefined ? {} : { server: range.server }),
     },
   );
+  return true;
+}
+
+/** Whether the API model, and so the client, allows the number. */
+function isAllowed(value: number, shapeName: string): boolean {
+  const { min = value, max = value } = shapeNamed(shapeName);
+  return value >= min && value <= max;
 }
 
 function isCounted(value: number, { values, step }: Range): boolean {

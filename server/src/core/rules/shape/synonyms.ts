@@ -63,6 +63,11 @@ const synonyms: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     minHealthyPercent: "minimumHealthyPercent",
     circuitBreaker: "deploymentCircuitBreaker",
   },
+  CreateCapacityProviderRequest: {
+    clusterArn: "cluster",
+    clusterName: "cluster",
+    capacityProviderName: "name",
+  },
   ManagedInstancesStorageConfiguration: { taskVolumeStorageGiB: "storageSizeGiB" },
   AwsVpcConfiguration: { subnetIds: "subnets", securityGroupIds: "securityGroups" },
 };
