@@ -43,10 +43,7 @@ const cases: Readonly<Record<string, readonly (readonly string[])[]>> = {
   "(attribute:env in [a)) and (attribute:b exists or attribute:c exists)": [
     ["unclosed-list «[»", "(attribute:env in [a]) and (attribute:b exists or attribute:c exists)"],
   ],
-  "attribute:env in (a, b]": [
-    ["unclosed-list «(»", "attribute:env in (a, b)"],
-    ["parenthesized-list «(a, b]»", "!attribute:env in [a, b]"],
-  ],
+  "attribute:env in (a, b]": [["parenthesized-list «(a, b]»", "!attribute:env in [a, b]"]],
   "attribute:env in [a, b": [["unclosed-list «[»", "attribute:env in [a, b]"]],
   "attribute:env not_in[a]": [
     [

@@ -70,6 +70,26 @@ test("ecspresso sends lists and ordinary texts, however empty", () => {
   assert.ok(found.includes("bad-family") && found.includes("empty-tags"), found.join());
 });
 
+test("ecspresso sends false and 0 for what is missing, and refuses a missing list", () => {
+  const text = `{
+  "schedulingStrategy": "DAEMON",
+  "serviceConnectConfiguration": { "namespace": "internal" },
+  "deploymentConfiguration": {
+    "deploymentCircuitBreaker": { "enable": true },
+    "alarms": { "rollback": false }
+  }
+}`;
+  const missing = (sender: Sender) =>
+    findings("ecs-service-def.json", text, sender)
+      .filter((it) => it.code === "missing-member")
+      .map((it) => /needs '(\w+)'/.exec(it.message)?.[1]);
+  assert.deepEqual(missing("awsCli"), ["enabled", "rollback", "alarmNames", "enable"]);
+  assert.deepEqual(missing("ecspresso"), ["alarmNames"]);
+  const limited = definition.replace('"image": "web:1"', '"image": "web:1", "ulimits": [{ "name": "core" }]');
+  assert.ok(codes("ecs-task-def.json", limited, "awsCli").includes("missing-member"));
+  assert.ok(!codes("ecs-task-def.json", limited, "ecspresso").includes("missing-member"));
+});
+
 test("the AWS CLI sends everything", () => {
   const found = codes("ecs-task-def.json", definition, "awsCli");
   assert.equal(found.filter((it) => it === "unknown-value").length, 3);

@@ -15,6 +15,8 @@ export interface SenderHabits {
   readonly dropsEmptyTexts: "nowhere" | "enumerations" | "everywhere";
   /** Leaves out lists and objects that are empty, or have nothing but empty values. */
   readonly dropsEmptyLists: boolean;
+  /** Sends the zero value of a required property that is missing, where its type has no absence. */
+  readonly sendsZeroValues: boolean;
   /** What becomes of properties that only answers of ECS have: refused, or left out, with or without need to say so. */
   readonly outputOnly: "refused" | "dropped" | "expected";
   /** Gets the names of service and task definition elsewhere, so that a service file need not have them. */
@@ -25,7 +27,8 @@ export interface SenderHabits {
 
 /**
  * ecspresso decodes files into the types of the Go SDK, which has members such as `runningCount`, knows no null, and
- * leaves empty enumerations out, but sends empty lists (aws-sdk-go-v2 service/ecs/serializers.go). The GitHub action
+ * leaves empty enumerations out, but sends empty lists (aws-sdk-go-v2 service/ecs/serializers.go). The SDK refuses a
+ * required text, list or object that is missing, and sends false or 0 for a truth value or number (validators.go). The GitHub action
  * drops nulls, empty texts and lists, and properties of answers (aws-actions/amazon-ecs-deploy-task-definition). Where a
  * step renders the file first, it writes the image of the container that its workflow names, often by a variable
  * (aws-actions/amazon-ecs-render-task-definition).
@@ -36,6 +39,7 @@ export const senderHabits: Readonly<Record<Sender, SenderHabits>> = {
     dropsNulls: false,
     dropsEmptyTexts: "nowhere",
     dropsEmptyLists: false,
+    sendsZeroValues: false,
     outputOnly: "refused",
     namesServices: false,
     fillsImages: false,
@@ -45,6 +49,7 @@ export const senderHabits: Readonly<Record<Sender, SenderHabits>> = {
     dropsNulls: true,
     dropsEmptyTexts: "enumerations",
     dropsEmptyLists: false,
+    sendsZeroValues: true,
     outputOnly: "expected",
     namesServices: true,
     fillsImages: false,
@@ -54,6 +59,7 @@ export const senderHabits: Readonly<Record<Sender, SenderHabits>> = {
     dropsNulls: true,
     dropsEmptyTexts: "everywhere",
     dropsEmptyLists: true,
+    sendsZeroValues: false,
     outputOnly: "dropped",
     namesServices: false,
     fillsImages: false,

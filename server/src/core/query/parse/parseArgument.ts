@@ -3,8 +3,20 @@
 import { type ArgumentKind, operatorTable } from "../operators";
 import { replacing } from "../problem";
 import type { Argument, ListValue, Operator, Value } from "../syntax";
-import { endOfLast, isPlainWord, type ParserState, peek, report, take, textOf } from "./parserState";
+import {
+  closingAhead,
+  endOfLast,
+  isPlainWord,
+  type ParserState,
+  peek,
+  report,
+  take,
+  textOf,
+} from "./parserState";
 import type { Token } from "./scanner";
+
+/** What is wrong with the brackets of a list alone. */
+const ofBrackets: ReadonlySet<string> = new Set(["expression-unclosed-list", "expression-unexpected-text"]);
 
 /** Reads the argument of an operator; `written` is how the operator is called in a message, `meant` which one it is. */
 export function parseArgument(
@@ -22,9 +34,14 @@ export function parseArgument(
       if (next.kind === "(" && kind === undefined) return undefined;
       const joined = next.kind === "(" ? parseJoinedValues(state, written, meant) : undefined;
       if (joined !== undefined) return joined;
+      const before = state.problems.length;
       const list = parseList(state, next);
-      if (kind === "value" || kind === "pattern") reportUnexpectedList(state, written, list);
-      else if (next.kind === "(") reportParentheses(state, next, list);
+      const isExpected = kind !== "value" && kind !== "pattern";
+      if (isExpected && next.kind === "[") return list;
+      // Its brackets go, so that it does not matter whether they are whole.
+      for (const it of state.problems.splice(before)) if (!ofBrackets.has(it.code)) state.problems.push(it);
+      if (isExpected) reportParentheses(state, list);
+      else reportUnexpectedList(state, written, list);
       return list;
     }
     case "value":
@@ -107,10 +124,13 @@ function parseValue(state: ParserState, token: Token): Value {
   const template = token.template ? { template: true } : {};
   if (token.kind !== "string") return { kind: "value", span, text: written, quote: undefined, ...template };
   const quote = written.startsWith('"') ? '"' : "'";
-  const text = written.slice(1, token.closed ? -1 : undefined);
+  // `'a"`: closed by the other quote.
+  const isMixed = !token.closed && /.['"]$/.test(written);
+  const text = written.slice(1, token.closed || isMixed ? -1 : undefined);
   if (!token.closed) {
     const params = { quote: quote === '"' ? "double quote" : "single quote" };
-    const fix = replacing({ start: span.end, end: span.end }, quote, "Close the quotes");
+    const place = { start: isMixed ? span.end - 1 : span.end, end: span.end };
+    const fix = replacing(place, quote, "Close the quotes");
     report(state, "expression-unclosed-string", span, params, fix);
   } else if (quote === '"' && !text.includes("'")) {
     const replacement = `'${text}'`;
@@ -124,9 +144,13 @@ function parseList(state: ParserState, open: Token): ListValue {
   state.index += 1;
   const items: Value[] = [];
   let separated = true;
+  let nested: Token | undefined;
+  let depth = 0;
   for (let next = peek(state); next !== undefined; next = peek(state)) {
     if (next.kind === "value" || next.kind === "string") {
-      if (!separated) reportSeparator(state, next, "a comma is missing here");
+      // `'a''`: one quote too many.
+      const isQuote = next.closed === false && next.span.start === endOfLast(state);
+      if (!separated && !isQuote) reportSeparator(state, next, "a comma is missing here");
       items.push(parseValue(state, next));
       separated = false;
     } else if (next.kind === ",") {
@@ -134,8 +158,11 @@ function parseList(state: ParserState, open: Token): ListValue {
       separated = true;
       state.index += 1;
     } else if (next.kind === "[" || next.kind === "(") {
-      const params = { text: textOf(state, next.span), advice: "Lists do not nest." };
-      report(state, "expression-unexpected-text", next.span, params);
+      nested ??= next;
+      depth += 1;
+      state.index += 1;
+    } else if (depth > 0 && (next.kind === "]" || next.kind === ")") && isInside(peek(state, 1))) {
+      depth -= 1;
       state.index += 1;
     } else break;
   }
@@ -143,8 +170,25 @@ function parseList(state: ParserState, open: Token): ListValue {
   if (separated && items.length > 0 && last?.kind === ",") {
     reportSeparator(state, last, "this comma has no item after it");
   }
-  closeList(state, open);
-  return { kind: "list", span: { start: open.span.start, end: endOfLast(state) }, items };
+  if (nested !== undefined && (peek(state)?.kind === "]" || open.kind === "("))
+    take(state, "]") ?? take(state, ")");
+  else closeList(state, open);
+  const list: ListValue = { kind: "list", span: { start: open.span.start, end: endOfLast(state) }, items };
+  if (nested !== undefined) {
+    const params = { text: textOf(state, nested.span), advice: "Lists do not nest." };
+    const fix = replacing(list.span, inBrackets(state, list), "Write one list");
+    report(state, "expression-unexpected-text", nested.span, params, fix);
+  }
+  return list;
+}
+
+/** Whether a token continues or closes a list, so that a bracket before it closed one inside. */
+function isInside(token: Token | undefined): boolean {
+  return token?.kind === "]" || token?.kind === ")" || token?.kind === ",";
+}
+
+function inBrackets(state: ParserState, { items }: ListValue): string {
+  return `[${items.map((it) => textOf(state, it.span)).join(", ")}]`;
 }
 
 function closeList(state: ParserState, open: Token): void {
@@ -165,13 +209,6 @@ function closeList(state: ParserState, open: Token): void {
   report(state, "expression-unclosed-list", open.span, params, fix);
 }
 
-/** How many more parentheses close than open in what is left. */
-function closingAhead(state: ParserState): number {
-  const left = state.tokens.slice(state.index);
-  const count = (kind: Token["kind"]): number => left.filter((it) => it.kind === kind).length;
-  return count(")") - count("(");
-}
-
 function reportSeparator(state: ParserState, token: Token, what: string): void {
   const place = { start: endOfLast(state), end: endOfLast(state) };
   const fix =
@@ -190,20 +227,20 @@ function listWithoutBrackets(state: ParserState, operator: string, first: Value)
     state.index += 1;
     items.push(parseValue(state, next));
   }
+  // `a, b]`: only the first bracket is missing.
+  const end = endOfLast(state);
+  take(state, "]");
   const span = { start: first.span.start, end: endOfLast(state) };
   // `{a, b}` has brackets, only of another kind.
-  const text = textOf(state, span);
+  const text = textOf(state, { start: span.start, end });
   const written = /^\{(.*)\}$/.exec(text)?.[1]?.trim() ?? text;
   const fix = replacing(span, `[${written}]`, "Put the list in square brackets", true);
   report(state, "expression-expected-list", span, { operator }, fix);
   return { kind: "list", span, items };
 }
 
-function reportParentheses(state: ParserState, open: Token, list: ListValue): void {
-  const edits = [{ span: open.span, newText: "[" }];
-  const last = { start: list.span.end - 1, end: list.span.end };
-  if (textOf(state, last) === ")") edits.push({ span: last, newText: "]" });
-  const fix = { title: "Use square brackets", safe: true, edits };
+function reportParentheses(state: ParserState, list: ListValue): void {
+  const fix = replacing(list.span, inBrackets(state, list), "Use square brackets", true);
   report(state, "expression-parenthesized-list", list.span, {}, fix);
 }
 

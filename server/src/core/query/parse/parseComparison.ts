@@ -33,7 +33,7 @@ export function parseComparison(state: ParserState): Expression {
   const start = peek(state)?.span.start ?? endOfLast(state);
   const subject = parseSubject(state);
   const token = peek(state);
-  if (subject.kind === "unknown" && subject.template && !isOperator(token)) {
+  if (subject.kind === "unknown" && subject.template && !isOperator(token) && !isUnknownOperator(token)) {
     return { kind: "missing", span: subject.span, template: true, text: subject.text };
   }
   const operatorSpan = peek(state)?.span;
@@ -228,10 +228,18 @@ function parseOperator(state: ParserState, subject: Subject): ReadOperator {
     return { operator: undefined, meant: token.operator, named: true };
   }
   const isValue = token?.kind === "value" || token?.kind === "string" || token?.kind === "[";
-  if (isValue && token.template && token.kind === "value") {
+  if (isUnknownOperator(token)) {
     state.index += 1;
-    return { operator: undefined, meant: undefined, named: peek(state)?.kind === "value" };
+    const next = peek(state)?.kind;
+    return {
+      operator: undefined,
+      meant: undefined,
+      named: next === "value" || next === "string" || next === "[",
+    };
   }
+  // What a placeholder stands for may hold the operator.
+  if (subject.kind !== "field" && subject.template === true)
+    return { operator: undefined, meant: undefined, named: isValue };
   if (subject.kind !== "unknown" || (isValue && subject.text !== "")) {
     const missing = token?.kind === "[" ? "in" : "==";
     const place = { start: subject.span.end, end: subject.span.end };
@@ -240,6 +248,11 @@ function parseOperator(state: ParserState, subject: Subject): ReadOperator {
     report(state, "expression-expected-operator", subject.span, params, ...fixes);
   }
   return { operator: undefined, meant: undefined, named: isValue };
+}
+
+/** Whether a placeholder is in the place of an operator: it may stand for one, or for all that follows the subject. */
+function isUnknownOperator(token: Token | undefined): boolean {
+  return token?.kind === "value" && token.template === true;
 }
 
 function reportForeign(state: ParserState, token: Token, subject: Subject): void {

@@ -9,10 +9,9 @@
 //   subject    = "attribute:" name | field ;
 //   argument   = value | "[" [ value { "," value } ] "]" ;   (parseArgument.ts)
 
-import type { Span } from "../../text/span";
 import { type QueryProblem, replacing } from "../problem";
 import type { Expression } from "../syntax";
-import { spellingProblems } from "../syntaxProblems";
+import { dropNeedlessBesideUnbalanced, reportBrackets, takeOpening } from "./groupBrackets";
 import { parseComparison } from "./parseComparison";
 import {
   endOfLast,
@@ -69,6 +68,7 @@ export function parseQuery(text: string, options: { readonly placeholders?: bool
     return { text, tree: { kind: "missing", span: whole }, problems: state.problems };
   }
   const tree = parseOr(state, "at the start");
+  dropNeedlessBesideUnbalanced(state);
   if (state.problems.length > 1)
     state.problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   return { text, tree, problems: state.problems };
@@ -161,7 +161,7 @@ function parseNot(state: ParserState): Expression | undefined {
 }
 
 function parseGroup(state: ParserState): Expression | undefined {
-  const open = take(state, "(");
+  const open = takeOpening(state);
   if (open === undefined) return undefined;
   const before = state.tokens[state.index - 2];
   const isNeeded =
@@ -170,30 +170,10 @@ function parseGroup(state: ParserState): Expression | undefined {
   const problemsBefore = state.problems.length;
   const operand = parseOr(state, "inside the parentheses");
   state.openGroups -= 1;
-  const close = take(state, ")");
+  const close = take(state, ")") ?? take(state, "]");
   const span = { start: open.span.start, end: endOfLast(state) };
-  if (close === undefined) {
-    if (isTooDeep(state)) return { kind: "group", span, operand };
-    const isSingle = !isNeeded && insideGroups(operand).kind === "comparison";
-    const fix = isSingle
-      ? replacing(open.span, "", "Remove the parenthesis")
-      : replacing({ start: span.end, end: span.end }, ")", "Add the closing parenthesis");
-    report(state, "expression-unbalanced-parenthesis", open.span, { partner: "closing" }, fix);
-  } else if (
-    !isNeeded &&
-    insideGroups(operand).kind === "comparison" &&
-    isSoundSince(state, problemsBefore)
-  ) {
-    const title = "Remove the parentheses";
-    const edits = [withoutGluing(state, open.span), withoutGluing(state, close.span)];
-    report(state, "expression-needless-parentheses", span, {}, { title, safe: true, edits });
-  }
+  if (!isTooDeep(state)) reportBrackets(state, { open, close, operand, span, isNeeded, problemsBefore });
   return { kind: "group", span, operand };
-}
-
-/** Nothing but spelling was complained of since then: beside an error, parentheses do not matter. */
-function isSoundSince(state: ParserState, before: number): boolean {
-  return state.problems.slice(before).every((it) => Object.hasOwn(spellingProblems, it.code));
 }
 
 /** Whether the token at the index is `not`, also where a mistaken `=` follows it: `not=(…)`. */
@@ -247,12 +227,6 @@ function reportMissingConjunction(state: ParserState, next: Token): void {
   report(state, "expression-missing-conjunction", next.span, params, ...fixes);
 }
 
-function insideGroups(expression: Expression): Expression {
-  let inner = expression;
-  while (inner.kind === "group") inner = inner.operand;
-  return inner;
-}
-
 function joined(kind: "and" | "or", operands: readonly Expression[]): Expression {
   const [first] = operands;
   const last = operands.at(-1);
@@ -264,14 +238,6 @@ function joined(kind: "and" | "or", operands: readonly Expression[]): Expression
     span: { start: first.span.start, end: Math.max(first.span.start, last.span.end) },
     operands,
   };
-}
-
-/** Removing a parenthesis must not join the words beside it: `and(a == b)or`. */
-function withoutGluing(state: ParserState, span: Span): { readonly span: Span; readonly newText: string } {
-  const before = state.text[span.start - 1] ?? " ";
-  const behind = state.text[span.end] ?? " ";
-  const apart = /[\s()]/;
-  return { span, newText: apart.test(before) || apart.test(behind) ? "" : " " };
 }
 
 function after(state: ParserState, token: Token): string {

@@ -93,6 +93,13 @@ export function reportJoint(state: ParserState, token: Token): void {
   );
 }
 
+/** How many more parentheses close than open in what is left, as far as anybody reads. */
+export function closingAhead(state: ParserState): number {
+  const left = state.tokens.slice(state.index, state.index + 1000);
+  const count = (kind: TokenKind): number => left.filter((it) => it.kind === kind).length;
+  return count(")") - count("(");
+}
+
 export function isOperator(token: Token | undefined): boolean {
   return token?.kind === "operator" || token?.kind === "foreignOperator";
 }

@@ -18,6 +18,15 @@ const subject =
   "(?:attribute:|task:group\\b|(?:agentConnected|agentVersion|ec2InstanceId|registeredAt|runningTasksCount)\\b)";
 /** Another comparison begins behind white space. */
 export const comparisonBehind = new RegExp(`\\s+${subject}`, "y");
+/** What can only be a value behind an operator: no conjunction, operator, subject or parenthesis. */
+export const valueAhead = new RegExp(
+  `\\s+(?!${anyKeyword.source}|${symbol.source}|${wordOperator.source}|${subject}|[(),;\\]])\\S`,
+  "iy",
+);
+/** What follows a bracket that groups comparisons. */
+export const comparisonAhead = new RegExp(`\\s*(?:!|not(?=[\\s(])|\\(|${subject})`, "y");
+/** A placeholder such as `<operator>`. */
+export const bracketed = /<[a-z][\w-]*>(?=\s|$)/iy;
 /** A single & or |. */
 export const singleJoint = /[&|](?![&|])/y;
 /** A single & or | before what can only be another comparison. */

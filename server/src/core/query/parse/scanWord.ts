@@ -118,7 +118,19 @@ function stepInPattern(text: string, at: number, nesting: Nesting): number {
   return 1;
 }
 
+/** An unclosed string ends before the next keyword, bracket or comma, so that the rest can still be read. */
+export function endOfUnclosed(text: string, at: number): number {
+  const rest = text.slice(at + 1);
+  const stop = rest.search(/(?<=\s)(?:and|or|&&|\|\|)(?:\s|$)|[\]),]/i);
+  return at + 1 + (stop < 0 ? rest : rest.slice(0, stop)).trimEnd().length;
+}
+
 export function isWhitespace(character: string): boolean {
   if (character > " " && character < "\u007f") return false;
   return character === " " || (character !== "" && /\s/.test(character));
+}
+
+/** Straight quotes, the only ones of the language. */
+export function isQuote(character: string): boolean {
+  return character === "'" || character === '"';
 }

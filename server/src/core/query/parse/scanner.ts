@@ -6,6 +6,8 @@ import { foreignOperators, keywordSpellings, operatorSpellings, operatorTable } 
 import type { Operator } from "../syntax";
 import {
   anyKeyword,
+  bracketed,
+  comparisonAhead,
   comparisonBehind,
   isInsideName,
   joiningKeyword,
@@ -15,8 +17,18 @@ import {
   severalWords,
   singleJoint,
   symbol,
+  valueAhead,
 } from "./scanPatterns";
-import { containsTemplate, endOfTemplate, isWhitespace, scanWord, type WordMode } from "./scanWord";
+import {
+  containsTemplate,
+  endOfTemplate,
+  endOfUnclosed,
+  isQuote,
+  isWhitespace,
+  type ScannedWord,
+  scanWord,
+  type WordMode,
+} from "./scanWord";
 import { endOfTypographic } from "./typographicQuotes";
 
 /** Kinds are their own spelling where they have one. `foreignOperator` and `unknown` are the error tokens. */
@@ -107,7 +119,10 @@ function scanInOperandPlace(scanner: Scanner): Token {
   if (!template) {
     if (character === "(") return punctuation(scanner, "(", "operand");
     if (character === ")") return punctuation(scanner, ")", "joint");
-    if (character === "[") return punctuation(scanner, "[", "item");
+    if (character === "[") {
+      const groups = match(comparisonAhead, scanner.text, scanner.at + 1) >= 0;
+      return punctuation(scanner, "[", groups ? "operand" : "item");
+    }
     if (character === "]" || character === ",") return punctuation(scanner, character, "joint");
     if (character === ";") return { kind: "unknown", span: { start: scanner.at, end: scanner.at + 1 } };
     if (isQuote(character)) return quoted(scanner, "operator");
@@ -140,20 +155,28 @@ function scanInOperatorPlace(scanner: Scanner): Token {
     return punctuation(scanner, character, "joint");
   if (character === "[") return punctuation(scanner, "[", "item");
   if (isQuote(character)) return quoted(scanner, "joint");
-  const operator = scanOperator(scanner) ?? scanKeyword(scanner, joiningKeyword) ?? scanSingleJoint(scanner);
+  const isBracketed = scanner.placeholders && match(bracketed, scanner.text, scanner.at) >= 0;
+  const symbol = isBracketed ? undefined : scanOperator(scanner);
+  const operator = symbol ?? scanKeyword(scanner, joiningKeyword) ?? scanSingleJoint(scanner);
   if (operator !== undefined) return operator;
   const scanned = scanWord(scanner.text, scanner.at, "subject", scanner.placeholders);
   const spelling = scanner.text.slice(scanner.at, scanned.end).toLowerCase();
   const known = operatorSpellings.get(spelling);
   if (known !== undefined) return operatorToken(scanner, "operator", scanned.end, known);
   // A placeholder may stand for a whole comparison.
-  if (scanner.last?.template) return scanInOperandPlace(scanner);
+  if (scanner.last?.template && !isInOperatorPlace(scanner, scanned)) return scanInOperandPlace(scanner);
   const foreign = foreignOperators.get(spelling);
   if (foreign !== undefined) return operatorToken(scanner, "foreignOperator", scanned.end, foreign);
   const token = word(scanner, "value", "value", "joint");
   if (token.template) scanner.state = "value";
   else if (isInsideName(scanner.text, token.span.end)) scanner.state = "operator";
   return token;
+}
+
+/** Behind a placeholder: whether another one is in the place of its operator, or of an attribute's operator and value. */
+function isInOperatorPlace({ text, last }: Scanner, { end, template }: ScannedWord): boolean {
+  if (!template || last === undefined) return false;
+  return text.startsWith("attribute:", last.span.start) || match(valueAhead, text, end) >= 0;
 }
 
 /** After an operator that takes an argument. */
@@ -274,15 +297,4 @@ function typographic(scanner: Scanner, end: number, kind: "subject" | "value", n
     span: { start: at, end },
     template: scanner.placeholders && containsTemplate(text.slice(at + 1, end - 1)),
   };
-}
-
-/** An unclosed string ends before the next keyword, bracket or comma, so that the rest can still be read. */
-function endOfUnclosed(text: string, at: number): number {
-  const rest = text.slice(at + 1);
-  const stop = rest.search(/(?<=\s)(?:and|or|&&|\|\|)(?:\s|$)|[\]),]/i);
-  return at + 1 + (stop < 0 ? rest : rest.slice(0, stop)).trimEnd().length;
-}
-
-function isQuote(character: string): boolean {
-  return character === "'" || character === '"';
 }

@@ -4,7 +4,7 @@ import { type QueryFix, replacing } from "../problem";
 import type { Expression } from "../syntax";
 import { listFix } from "./furtherValues";
 import { looksLikeSubject } from "./parseComparison";
-import { type ParserState, peek, report, textOf } from "./parserState";
+import { closingAhead, type ParserState, peek, report, textOf } from "./parserState";
 import type { Token } from "./scanner";
 
 /** Skips and reports what can neither continue nor end an expression, such as the second word of a value. */
@@ -13,6 +13,7 @@ export function skipStrayTokens(state: ParserState, previous: Expression | undef
   for (let next = peek(state); next !== undefined; next = peek(state)) {
     if (next.kind === "and" || next.kind === "or" || next.kind === "not" || next.kind === "(") break;
     if (next.kind === ")" && state.openGroups > 0) break;
+    if (next.kind === "]" && state.openGroups > 0 && closingAhead(state) < state.openGroups) break;
     if (next.kind === ")") {
       flushStray(state, stray, previous);
       const fix = replacing(next.span, "", "Remove the parenthesis");

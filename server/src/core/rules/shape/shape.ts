@@ -2,6 +2,7 @@
 
 import { inputShape, ordinaryShape, shapeNamed } from "../../api/apiModel";
 import type { Shape } from "../../api/apiShape";
+import { senderHabits } from "../../resources/senders";
 import { add } from "../../source/change";
 import { isOpen, isTemplate, type JsonNode, members } from "../../source/tree";
 import { fix } from "../fix";
@@ -112,7 +113,7 @@ function reportMissing(walker: Walk, { node, shapeName, found, isRoot }: Unfinis
     });
     // A misplaced one, too.
     const isKnown = found.some((it) => it.name === name) || walker.context.doubts.hasMember(node, name);
-    if (isKnown || isMisspelt) continue;
+    if (isKnown || isMisspelt || isSentAsZero(walker, shapeName, known[name])) continue;
     walker.context.doubts.noteMember(node, name);
     const params = { owner: capitalized(ownerName(shapeName)), member: name };
     const value = missingValue(walker.context.document, ordinaryShape(shapeName), name, node);
@@ -125,6 +126,12 @@ function reportMissing(walker: Walk, { node, shapeName, found, isRoot }: Unfinis
       ],
     });
   }
+}
+
+/** Whether the sender writes a value for it that ECS accepts: false, and 0 as a limit. */
+function isSentAsZero({ context }: Walk, owner: string, memberShape: string | undefined): boolean {
+  if (!senderHabits[context.workspace.sender ?? "awsCli"].sendsZeroValues) return false;
+  return memberShape === "Boolean" || (memberShape === "Integer" && owner === "Ulimit");
 }
 
 const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
