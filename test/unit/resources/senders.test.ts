@@ -64,10 +64,60 @@ test("ecspresso leaves empty enumerations out and expects members of answers", (
   );
 });
 
-test("ecspresso sends lists and ordinary texts, however empty", () => {
-  const tagged = definition.replace('"family": "web"', '"family": "", "tags": []');
-  const found = codes("ecs-task-def.json", tagged, "ecspresso");
-  assert.ok(found.includes("bad-family") && found.includes("empty-tags"), found.join());
+test("ecspresso sends ordinary texts, however empty, and no empty list of a task definition but what it needs", () => {
+  const tagged = definition.replace('"family": "web"', '"family": "", "tags": [], "volumes": []');
+  const [family, hint, ...others] = findings("ecs-task-def.json", tagged, "ecspresso");
+  assert.deepEqual(others, []);
+  assert.equal(family?.code, "bad-family");
+  assert.match(hint?.message ?? "", /'tags'/);
+  assert.doesNotMatch(hint?.message ?? "", /volumes/, "an empty list that ECS takes is not worth a word");
+  const empty = '{ "family": "web", "containerDefinitions": [] }';
+  assert.deepEqual(codes("ecs-task-def.json", empty, "ecspresso"), ["no-containers"]);
+});
+
+test("ecspresso takes a task definition out of its wrapper, and names in any case", () => {
+  const wrapped = `{ "taskDefinition": ${definition}, "tags": [] }`;
+  assert.deepEqual(codes("ecs-task-def.json", wrapped, "ecspresso"), ["left-out-by-sender"]);
+  assert.ok(codes("ecs-task-def.json", wrapped, "awsCli").includes("describe-answer"));
+  const tagged = definition.replace('"family"', '"Tags": [{ "Key": "a", "Value": "b" }], "Family"');
+  assert.deepEqual(codes("ecs-task-def.json", tagged, "ecspresso"), ["left-out-by-sender"]);
+  assert.ok(codes("ecs-task-def.json", tagged, "awsCli").includes("misspelt-member"));
+});
+
+test("ecspresso leaves out what it does not know: a warning where ECS takes the rest", () => {
+  const found = (text: string) =>
+    findings("ecs-task-def.json", text, "ecspresso").filter((it) => it.code !== "left-out-by-sender");
+  const [misspelt, ...others] = found(definition.replace('"image"', '"essental": true, "image"'));
+  assert.deepEqual(others, []);
+  assert.equal(misspelt?.severity, "warning");
+  assert.match(misspelt?.message ?? "", /ecspresso leaves it out, with a warning in its log/);
+  const [needed, ...more] = found(definition.replace('"image"', '"imaeg"'));
+  assert.deepEqual(more, []);
+  assert.equal(needed?.severity, "error", "ECS refuses the container without its image");
+});
+
+test("ecspresso does not send the desired count of a daemon", () => {
+  const daemon = '{ "schedulingStrategy": "DAEMON", "desiredCount": 2 }';
+  const [found] = findings("ecs-service-def.json", daemon, "ecspresso");
+  assert.equal(found?.code, "daemon-desired-count");
+  assert.equal(found?.severity, "hint");
+});
+
+test("the zeros and empty texts of ecspresso init are no skeleton", () => {
+  const text = JSON.stringify({
+    deploymentConfiguration: { maximumPercent: 100, minimumHealthyPercent: 0 },
+    ...Object.fromEntries(
+      ["availabilityZoneRebalancing", "launchType", "platformFamily", "platformVersion", "propagateTags"].map(
+        (it) => [it, ""],
+      ),
+    ),
+    role: "",
+    runningCount: 0,
+    pendingCount: 0,
+    schedulingStrategy: "DAEMON",
+  });
+  assert.ok(!codes("ecs-service-def.json", text, "ecspresso").includes("cli-skeleton"));
+  assert.ok(codes("ecs-service-def.json", text, "awsCli").includes("cli-skeleton"));
 });
 
 test("ecspresso sends false and 0 for what is missing, and refuses a missing list", () => {
@@ -108,7 +158,7 @@ const pasted = `{
 }
 `;
 
-test("the GitHub action drops nulls, empty values and members of answers", () => {
+test("the GitHub action drops nulls, empty values and members of answers: what others refuse is named", () => {
   const [hint, ...others] = findings("task-definition.json", pasted, "githubAction");
   assert.deepEqual(others, []);
   assert.match(hint?.message ?? "", /^The GitHub action leaves out .* The AWS CLI or ECS refuses/);
@@ -116,7 +166,9 @@ test("the GitHub action drops nulls, empty values and members of answers", () =>
   assert.ok(fix);
   assert.deepEqual(JSON.parse(applyEdits(pasted, fix.edits)), {
     family: "web",
-    containerDefinitions: [{ name: "web", image: "web:1", memory: 128 }],
+    containerDefinitions: [
+      { name: "web", image: "web:1", memory: 128, links: [], user: "", environment: [] },
+    ],
   });
 });
 
@@ -131,7 +183,7 @@ test("a workflow that renders a file writes the image of a container into it", (
   const file = "task-definition.json";
   const without = ["container-without-image", "container-without-image", "misspelt-member"];
   assert.deepEqual([...codes(file, text, "awsCli")].sort(), without);
-  assert.deepEqual(codes(file, text, "githubRender"), ["left-out-by-sender", "misspelt-member"]);
+  assert.deepEqual(codes(file, text, "githubRender"), ["misspelt-member"]);
   const flow = `
 jobs:
   deploy:

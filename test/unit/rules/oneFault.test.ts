@@ -103,6 +103,31 @@ const faults: readonly (readonly [what: string, input: object, code: string])[] 
     },
     "unknown-value",
   ],
+  [
+    "a deployment controller that no daemon has",
+    {
+      ...service,
+      deploymentController: { type: "CODE_DEPLOY" },
+      deploymentConfiguration: {
+        deploymentCircuitBreaker: { enable: true, rollback: true },
+        alarms: { alarmNames: ["a"], enable: true, rollback: true },
+      },
+    },
+    "daemon-controller",
+  ],
+  [
+    "waiting for a name that is nearly the container's own",
+    {
+      ...task,
+      containerDefinitions: [{ ...mounting, dependsOn: [{ containerName: "agnet", condition: "START" }] }],
+    },
+    "depends-on-unknown",
+  ],
+  [
+    "volumes from a name that is nearly the container's own",
+    { ...task, containerDefinitions: [{ ...mounting, volumesFrom: [{ sourceContainer: "agnet" }] }] },
+    "volumes-from-unknown",
+  ],
   ["an open parenthesis", where("(attribute:env == prod"), "expression-unbalanced-parenthesis"],
   ["a version with a letter", where("agentVersion >= 1.x"), "expression-value-type"],
 ];

@@ -13,8 +13,16 @@ export interface SenderHabits {
   readonly dropsNulls: boolean;
   /** Leaves out an empty text: where the API has an enumeration, or everywhere. */
   readonly dropsEmptyTexts: "nowhere" | "enumerations" | "everywhere";
-  /** Leaves out lists and objects that are empty, or have nothing but empty values. */
-  readonly dropsEmptyLists: boolean;
+  /** Leaves out lists that are empty in a task definition; or everywhere lists and objects that have nothing but empty values. */
+  readonly dropsEmptyLists: "nowhere" | "inTaskDefinitions" | "everywhere";
+  /** Leaves out properties that it does not know, with a warning in its log. */
+  readonly dropsUnknownNames: boolean;
+  /** Takes names of properties in any case. */
+  readonly takesAnyCase: boolean;
+  /** Takes a task definition out of what describe-task-definition answers. */
+  readonly unwraps: boolean;
+  /** Sends the desired count of a DAEMON service, which ECS refuses. */
+  readonly sendsDaemonCount: boolean;
   /** Sends the zero value of a required property that is missing, where its type has no absence. */
   readonly sendsZeroValues: boolean;
   /** What becomes of properties that only answers of ECS have: refused, or left out, with or without need to say so. */
@@ -27,8 +35,10 @@ export interface SenderHabits {
 
 /**
  * ecspresso decodes files into the types of the Go SDK, which has members such as `runningCount`, knows no null, and
- * leaves empty enumerations out, but sends empty lists (aws-sdk-go-v2 service/ecs/serializers.go). The SDK refuses a
- * required text, list or object that is missing, and sends false or 0 for a truth value or number (validators.go). The GitHub action
+ * leaves empty enumerations out, but sends empty lists (aws-sdk-go-v2 service/ecs/serializers.go); those of a task
+ * definition it removes itself, takes it out of its wrapper, and only warns of names that no type has (json.go,
+ * ecspresso.go and deploy.go of kayac/ecspresso). The SDK refuses a required text, list or object that is missing, and
+ * sends false or 0 for a truth value or number (validators.go). The GitHub action
  * drops nulls, empty texts and lists, and properties of answers (aws-actions/amazon-ecs-deploy-task-definition). Where a
  * step renders the file first, it writes the image of the container that its workflow names, often by a variable
  * (aws-actions/amazon-ecs-render-task-definition).
@@ -38,7 +48,11 @@ export const senderHabits: Readonly<Record<Sender, SenderHabits>> = {
     name: "The AWS CLI",
     dropsNulls: false,
     dropsEmptyTexts: "nowhere",
-    dropsEmptyLists: false,
+    dropsEmptyLists: "nowhere",
+    dropsUnknownNames: false,
+    takesAnyCase: false,
+    unwraps: false,
+    sendsDaemonCount: true,
     sendsZeroValues: false,
     outputOnly: "refused",
     namesServices: false,
@@ -48,7 +62,11 @@ export const senderHabits: Readonly<Record<Sender, SenderHabits>> = {
     name: "ecspresso",
     dropsNulls: true,
     dropsEmptyTexts: "enumerations",
-    dropsEmptyLists: false,
+    dropsEmptyLists: "inTaskDefinitions",
+    dropsUnknownNames: true,
+    takesAnyCase: true,
+    unwraps: true,
+    sendsDaemonCount: false,
     sendsZeroValues: true,
     outputOnly: "expected",
     namesServices: true,
@@ -58,7 +76,11 @@ export const senderHabits: Readonly<Record<Sender, SenderHabits>> = {
     name: "The GitHub action",
     dropsNulls: true,
     dropsEmptyTexts: "everywhere",
-    dropsEmptyLists: true,
+    dropsEmptyLists: "everywhere",
+    dropsUnknownNames: false,
+    takesAnyCase: false,
+    unwraps: false,
+    sendsDaemonCount: true,
     sendsZeroValues: false,
     outputOnly: "dropped",
     namesServices: false,

@@ -1,9 +1,10 @@
 // A document as its sender sends it: what the sender leaves out is not there for the rules.
 
-import { inputShape, shapeNamed } from "../api/apiModel";
+import { type InputOperation, inputShape, shapeNamed } from "../api/apiModel";
+import { isTaskDefinition } from "../resources/kinds/registry";
 import type { Resource } from "../resources/resource";
 import { type Sender, type SenderHabits, senderHabits } from "../resources/senders";
-import { copiedNode, type Node } from "../source/node";
+import { copiedNode, type Draft, type Node } from "../source/node";
 import { type JsonNode, type Member, members } from "../source/tree";
 import { outputOnlyMembers } from "./outputOnly";
 
@@ -17,11 +18,13 @@ export interface SentDocument {
 export function sentDocument(document: Resource, sender: Sender): SentDocument {
   const habits = senderHabits[sender];
   const { input, operation } = document;
-  if (!input || !operation || document.source.root !== input || sender === "awsCli")
+  const isWrapped = document.source.root !== input;
+  const isUnwrapped = habits.unwraps && isTaskDefinition(document);
+  if (!input || !operation || sender === "awsCli" || (isWrapped && !isUnwrapped))
     return { document, dropped: [] };
   const copy = copyOf(input, undefined);
   const dropped: Member[] = [];
-  drop(copy, inputShape(operation), habits, dropped);
+  drop({ habits, operation, dropped }, copy, inputShape(operation));
   const answers = outputOnlyMembers(operation);
   const known = shapeNamed(inputShape(operation)).members ?? {};
   for (const it of members(copy)) {
@@ -33,37 +36,78 @@ export function sentDocument(document: Resource, sender: Sender): SentDocument {
   return { document: { ...document, source: { ...document.source, root: copy }, input: copy }, dropped };
 }
 
+/** The same document without the properties whose names begin at these offsets. */
+export function withoutProperties(document: Resource, starts: ReadonlySet<number>): Resource {
+  const { input, source } = document;
+  if (input === undefined) return document;
+  const copy = copyOf(input, input.parent);
+  const open = [copy];
+  for (let node = open.pop(); node; node = open.pop()) {
+    const [key] = node.children ?? [];
+    if (node.type === "property" && key && starts.has(key.offset)) (node as Draft).dropped = true;
+    for (const it of node.children ?? []) open.push(it);
+  }
+  return { ...document, input: copy, ...(source.root === input && { source: { ...source, root: copy } }) };
+}
+
 function copyOf(node: Node, parent: Node | undefined): Node {
   const copy = copiedNode(node, parent);
   if (node.children !== undefined) copy.children = node.children.map((it) => copyOf(it, copy));
   return copy;
 }
 
-function drop(node: JsonNode, shapeName: string, habits: SenderHabits, dropped: Member[]): void {
+interface Sending {
+  readonly habits: SenderHabits;
+  readonly operation: InputOperation;
+  readonly dropped: Member[];
+}
+
+function drop(sending: Sending, node: JsonNode, shapeName: string): void {
   const shape = shapeNamed(shapeName);
   if (node.type === "array") {
-    for (const it of node.children ?? []) drop(it, shape.item ?? "String", habits, dropped);
+    for (const it of node.children ?? []) drop(sending, it, shape.item ?? "String");
     return;
   }
+  const own = shape.members ?? {};
+  if (sending.habits.takesAnyCase) nameAsApi(node, Object.keys(own));
   for (const it of members(node)) {
-    const own = shape.members ?? {};
     const valueShape = Object.hasOwn(own, it.name) ? own[it.name] : shape.value;
     if (valueShape === undefined) continue;
-    if (isDropped(it.value, valueShape, habits)) {
+    const isMissed = it.value.type !== "null" && shape.required?.includes(it.name) === true;
+    if (!isMissed && isDropped(sending, it.value, valueShape)) {
       it.property.dropped = true;
-      dropped.push(it);
-    } else drop(it.value, valueShape, habits, dropped);
+      if (isRefused(it, valueShape)) sending.dropped.push(it);
+    } else drop(sending, it.value, valueShape);
   }
 }
 
-function isDropped(node: JsonNode, shapeName: string, habits: SenderHabits): boolean {
+/** Gives properties the names of the API where only their case is another one. */
+function nameAsApi(node: JsonNode, names: readonly string[]): void {
+  const found = members(node);
+  for (const { name, key } of found) {
+    if (names.includes(name)) continue;
+    const meant = names.find((it) => it.toLowerCase() === name.toLowerCase());
+    if (meant !== undefined && !found.some((it) => it.name === meant)) (key as Draft).value = meant;
+  }
+}
+
+function isDropped({ habits, operation }: Sending, node: JsonNode, shapeName: string): boolean {
   if (node.unknown || node.open) return false;
   if (node.type === "null") return habits.dropsNulls;
   if (node.type === "string" && node.value === "") {
     if (habits.dropsEmptyTexts === "enumerations") return shapeNamed(shapeName).enum !== undefined;
     return habits.dropsEmptyTexts === "everywhere";
   }
-  return habits.dropsEmptyLists && isHollow(node);
+  if (habits.dropsEmptyLists === "everywhere") return isHollow(node);
+  const isEmptyList = node.type === "array" && node.children?.length === 0;
+  return (
+    isEmptyList && habits.dropsEmptyLists === "inTaskDefinitions" && operation === "registerTaskDefinition"
+  );
+}
+
+/** Whether the AWS CLI or ECS would refuse what is left out; of most that is empty nobody knows, or both take it. */
+function isRefused({ name, value }: Member, shapeName: string): boolean {
+  return value.type === "null" || name === "tags" || shapeNamed(shapeName).enum !== undefined;
 }
 
 /** Whether a list or object has nothing in it but empty values. */

@@ -18,7 +18,8 @@ import { reportDropped } from "./pasted/leftOut";
 import { skeleton } from "./pasted/skeleton";
 import { enough, makeDiagnostic, reportInto } from "./reporter";
 import type { Report, Rule, RuleContext } from "./rule";
-import { sentDocument } from "./sentDocument";
+import { asSent } from "./senderMeanings";
+import { sentDocument, withoutProperties } from "./sentDocument";
 import { foreignSpelling } from "./shape/foreignSpelling";
 import { taskDefinition } from "./taskDefinition/taskDefinition";
 import type { ValidationContext } from "./validationContext";
@@ -146,6 +147,9 @@ function runRules(
   if (document.source.root !== input) dropWhatUnwrappingMends(document, found);
   if (traitsOf(document).isManaged) found.splice(0, found.length, ...found.flatMap(asManaged));
   if (senderHabits[sender].namesServices) keepOnly(found, (it) => !namesMissing.has(it.code));
+  const without = (starts: ReadonlySet<number>) =>
+    checkDocument(withoutProperties(written, starts), workspace);
+  found.splice(0, found.length, ...asSent(found, sender, without));
   if (senderHabits[sender].fillsImages) keepOnly(found, (it) => it.code !== "container-without-image");
 }
 

@@ -33,7 +33,8 @@ export const dependencies: Rule = {
     const task = taskDefinitionView(document);
     if (!task) return;
     for (const container of task.containers) {
-      for (const entry of items(get(container.node, "dependsOn"))) checkDependency(task, entry, report);
+      for (const entry of items(get(container.node, "dependsOn")))
+        checkDependency(task, container, entry, report);
       // The containers of a daemon have neither; that is reported by itself.
       if (traitsOf(document).isManaged) continue;
       for (const entry of items(get(container.node, "volumesFrom"))) {
@@ -41,7 +42,7 @@ export const dependencies: Rule = {
         if (entry.type === "object" && isAbsent(entry, "sourceContainer"))
           report("volumes-from-without-source", placeOfMissing(entry), {}, { fixes: [removal(entry)] });
         if (!node) continue;
-        checkReference("volumes-from-unknown", task, node, stringOf(node), entry, report);
+        checkReference("volumes-from-unknown", task, container, node, stringOf(node), entry, report);
         checkSelf(container, "volumesFrom", node, stringOf(node), entry, report);
       }
       for (const link of items(get(container.node, "links"))) {
@@ -51,7 +52,7 @@ export const dependencies: Rule = {
           report("link-format", link, { link: String(link.value) }, { fixes });
           continue;
         }
-        checkReference("unknown-link", task, link, name, link, report);
+        checkReference("unknown-link", task, container, link, name, link, report);
         checkSelf(container, "links", link, name, link, report);
       }
     }
@@ -74,13 +75,16 @@ function checkSelf(
 function checkReference(
   code: "volumes-from-unknown" | "unknown-link" | "depends-on-unknown",
   { containerNames: names }: TaskDefinitionView,
+  { name: own }: ContainerView,
   node: JsonNode,
   name: string | undefined,
   entry: JsonNode,
   report: Report,
 ): void {
   if (name === undefined || names === undefined || names.has(name)) return;
-  const suggestion = nearest(name, names);
+  // No container refers to itself.
+  const others = [...names].filter((it) => it !== own);
+  const suggestion = nearest(name, others);
   const full = String(node.value);
   const advice = advise(suggestion, "Use the name of a container of this task definition.");
   report(
@@ -93,11 +97,16 @@ function checkReference(
   );
 }
 
-function checkDependency(task: TaskDefinitionView, entry: JsonNode, report: Report): void {
+function checkDependency(
+  task: TaskDefinitionView,
+  container: ContainerView,
+  entry: JsonNode,
+  report: Report,
+): void {
   const nameNode = get(entry, "containerName");
   const name = stringOf(nameNode);
   if (!nameNode || name === undefined) return;
-  checkReference("depends-on-unknown", task, nameNode, name, entry, report);
+  checkReference("depends-on-unknown", task, container, nameNode, name, entry, report);
   const target = task.containers.find((it) => it.name === name);
   const conditionNode = get(entry, "condition");
   const condition = stringOf(conditionNode);

@@ -39,6 +39,7 @@ function looksLikeSkeleton({ input, source: { placeholders: templates, text } }:
   let emptyLists = 0;
   const open = [input];
   for (let node = open.pop(); node; node = open.pop()) {
+    if (node.dropped) continue;
     const [first, second] = node.children ?? [];
     if (node.type === "property") {
       if (first?.value === "KeyName" && second?.value === "") return true;

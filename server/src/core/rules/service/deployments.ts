@@ -67,10 +67,12 @@ function checkTrafficShift({ input, controller }: ServiceView, report: Report): 
 }
 
 /** Source: API model, DeploymentAlarms. */
-function checkAlarms({ input, controller }: ServiceView, report: Report): void {
+function checkAlarms({ input, controller, isDaemon }: ServiceView, report: Report): void {
   const alarms = given(get(input, "deploymentConfiguration"), "alarms");
   if (alarms?.type !== "object" || booleanOf(get(alarms, "enable")) !== true) return;
   if (controller !== undefined && controller !== "ECS") {
+    // A daemon cannot have the controller at all.
+    if (isDaemon) return;
     const extras = {
       related: related("The deployment controller.", at(input, "deploymentController", "type")),
       fixes: [removal(alarms)],

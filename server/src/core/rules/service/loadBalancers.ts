@@ -59,7 +59,7 @@ function checkLoadBalancers({ input, controller, isDaemon }: ServiceView, report
       { fixes: [changeTo(controllerNode, "ECS", false)] },
     );
   }
-  if (controller === "EXTERNAL" && list) {
+  if (controller === "EXTERNAL" && !isDaemon && list) {
     report("external-load-balancers", keyOf(list), {}, { fixes: [removal(list)] });
   }
   const count = sureItems(list).length;

@@ -156,6 +156,7 @@ function checkController({ input, controller, isDaemon }: ServiceView, report: R
     breaker &&
     controller !== undefined &&
     controller !== "ECS" &&
+    !isDaemon &&
     booleanOf(get(breaker, "enable")) !== false
   ) {
     report(
