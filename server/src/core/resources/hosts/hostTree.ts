@@ -130,7 +130,9 @@ class Conversion {
     for (const item of node.children ?? []) {
       const itemShape = shape.item ?? "document";
       const meaning = this.host.meaningOf(item, itemShape);
-      if (meaning.is === "perhaps" || (item.unknown && meaning.is === "unknown")) {
+      // One value more or less does not matter to a list of texts; an unknown structure may be the one that a rule misses.
+      const mayBeAny = item.unknown === true || shapeNamed(itemShape).type === "structure";
+      if (meaning.is === "perhaps" || (mayBeAny && meaning.is === "unknown")) {
         made.open = true;
         if (meaning.needs !== undefined) append(needs, meaning.needs);
       }

@@ -1,6 +1,6 @@
 // ECS Exec runs commands with the permissions of the task role, so that there has to be one.
 
-import { booleanOf, get } from "../../source/tree";
+import { booleanOf, get, stringOf } from "../../source/tree";
 import { inTask } from "../otherFile";
 import { isAbsent } from "../ruleHelpers";
 import { serviceRule } from "./serviceRule";
@@ -11,7 +11,7 @@ export const executeCommand = serviceRule(
     const enabled = get(service.input, "enableExecuteCommand");
     if (!enabled || booleanOf(enabled) !== true || !task) return;
     const role = get(task.input, "taskRoleArn");
-    const isMissing = role?.value === "" || (role === undefined && isAbsent(task.input, "taskRoleArn"));
+    const isMissing = stringOf(role) === "" || (role === undefined && isAbsent(task.input, "taskRoleArn"));
     if (!isMissing) return;
     const code = operation === "updateService" ? "execute-command-role" : "execute-command-role-later";
     report(

@@ -70,12 +70,18 @@ function checkLoadBalancers({ input, controller, isDaemon }: ServiceView, report
 function checkGracePeriod(input: JsonNode, task: TaskDefinitionView | undefined, report: Report): void {
   const grace = given(input, "healthCheckGracePeriodSeconds");
   if (!grace || (numberOf(grace) ?? 0) <= 0 || !isAbsentOrEmpty(input, "loadBalancers")) return;
-  const hasChecks = task?.containers.some(({ node }) => isOpen(node) || filled(node, "healthCheck"));
-  if (hasChecks || isOtherTraffic(input)) return;
-  report("grace-period-without-load-balancer", keyOf(grace), {}, { fixes: [removal(grace)] });
+  const isUnchecked = isAbsentOrEmpty(input, "vpcLatticeConfigurations") && !mayHaveChecks(task);
+  if (isUnchecked)
+    report("grace-period-without-load-balancer", keyOf(grace), {}, { fixes: [removal(grace)] });
 }
 
-const isOtherTraffic = (input: JsonNode) => filled(input, "vpcLatticeConfigurations") !== undefined;
+function mayHaveChecks(task: TaskDefinitionView | undefined): boolean {
+  return (
+    task === undefined ||
+    isOpen(get(task.input, "containerDefinitions")) ||
+    task.containers.some(({ node }) => !isAbsentOrEmpty(node, "healthCheck"))
+  );
+}
 
 function checkEntry(
   { launchType }: ServiceView,
