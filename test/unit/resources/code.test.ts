@@ -137,6 +137,33 @@ for (const [file, text, code, underlined, fixed] of problems)
     assert.equal(edits && applied(text, edits), fixed);
   });
 
+test("a misspelt subject is one in what is given to ListContainerInstances, and to a constraint of its type", () => {
+  const programs = {
+    "a.sh": "aws ecs list-container-instances --cluster prod \\\n  --filter 'atribute:a == b'",
+    "a.py": 'ecs.list_container_instances(cluster=env.get("C"), filter="atribute:a == b")',
+    "a.ts": 'ecs.send(new ListContainerInstancesCommand({ cluster, filter: "atribute:a == b" }))',
+    "a.go": '&ecs.ListContainerInstancesInput{Cluster: c, Filter: aws.String("atribute:a == b")}',
+    "A.java": 'ListContainerInstancesRequest.builder().cluster("c")\n  .filter("atribute:a == b")',
+    "b.cs":
+      'new PlacementConstraint { Type = PlacementConstraintType.MemberOf, Expression = "atribute:a == b" }',
+    "B.java":
+      'PlacementConstraint.builder().type(PlacementConstraintType.MEMBER_OF).expression("atribute:a == b")',
+  };
+  for (const [file, text] of Object.entries(programs))
+    assert.deepEqual(expressions(file, text), ["atribute:a == b"], file);
+});
+
+test("a filter behind the call, or of another one, is none", () => {
+  const programs = {
+    "a.sh": "aws ecs list-container-instances\naws ec2 describe-instances --filter 'a = b'",
+    "b.sh": "aws ecs list-container-instances | x --filter 'a = b'",
+    "a.py": 'ids = ecs.list_container_instances(cluster="c")\nrows = q(filter="a = b")',
+    "a.ts": 'listContainerInstances({ cluster }), rows({ filter: "a = b" })',
+    "b.ts": 'listContainerInstances({ cluster }); rows({ filter: "a = b" })',
+  };
+  for (const [file, text] of Object.entries(programs)) assert.deepEqual(expressions(file, text), [], file);
+});
+
 test("prose about expressions is none", () => {
   const text =
     'const texts = { "PlacementConstraint.expression": ["An expression, at most 2,000 characters: a == b", "memberOf"] };';

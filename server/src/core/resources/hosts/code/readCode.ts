@@ -4,6 +4,7 @@
 import { type CodeFamily, codeFamilyOf, isComputedByShell, readLiteral } from "../../../source/code/literals";
 import { plainMap } from "../../../source/contentMap";
 import type { Node } from "../../../source/node";
+import { isInListCall } from "./listCalls";
 
 /** Characters of a program; a bundle of megabytes is not what somebody writes. */
 const largest = 1 << 20;
@@ -39,10 +40,9 @@ export function expressionsInCode(file: string, text: string): readonly Node[] {
   const found: Node[] = [];
   const isAboutConstraints = /placement_?constraint/i.test(text);
   let from = 0;
-  // There are filters of many kinds: one of ours begins with a subject.
   const isOurs = (giver: string, at: number, literal: Node, isCall: boolean) =>
     /filter/i.test(giver)
-      ? subject.test(String(literal.value)) && !isFormatted(literal)
+      ? isFilter(text, at, literal, family)
       : isExpression(text, at, literal, isCall, isAboutConstraints);
   for (const { 0: giver, index } of text.matchAll(givers)) {
     if (found.length >= most) break;
@@ -68,6 +68,13 @@ const comparison =
 /** A text that is formatted afterwards. */
 const isFormatted = ({ value }: Node) => /%[sdvq](?!\w)|\{\d*\}/.test(String(value));
 
+/** There are filters of many kinds: one of ours begins with a subject, or is given to our call. */
+function isFilter(text: string, at: number, literal: Node, family: CodeFamily): boolean {
+  const value = String(literal.value);
+  if (isFormatted(literal)) return false;
+  return subject.test(value) || (comparison.test(value) && isInListCall(text, at, family));
+}
+
 function isExpression(
   text: string,
   at: number,
@@ -82,7 +89,7 @@ function isExpression(
   return isCall
     ? isAboutConstraints
     : comparison.test(value) &&
-        /["'`]memberOf["'`]|type["']?\s*[=:]\s*\\?["']?memberOf|ConstraintTypeMemberOf/i.test(around);
+        /["'`]memberOf["'`]|type["']?\s*[=:]\s*\\?["']?memberOf|ConstraintType\.?Member_?Of/i.test(around);
 }
 
 /** The literals behind a giver: all arguments of a call, else one. */
