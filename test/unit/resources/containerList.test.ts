@@ -49,6 +49,19 @@ test("a list with conditions of a template is left alone, one with a loop is ope
   assert.deepEqual(found("list.tftpl", optional), [["taskDefinition", 'misspelt-member "essental"']]);
 });
 
+test("a comma or a comment too many is one problem of a list, and a directive may be what the comma is for", () => {
+  const sound = list.replace(', "essental": true', "");
+  for (const [text, at] of [
+    [sound.replace(" }]\n", " }],\n").replace("}\n]", "},\n]"), ","],
+    [sound.replace("{", "{ // the agent\n"), "// the agent"],
+  ] as const) {
+    const problems = found("list.json", text)[0]?.slice(1);
+    assert.ok(problems?.every((it) => it === `json-syntax ${at}`) && problems.length > 0, String(problems));
+  }
+  const loop = `[\n%{ for name in names ~}\n${sound.trim().slice(1, -1)},\n%{ endfor ~}\n]`;
+  assert.deepEqual(found("list.tftpl", loop), [["taskDefinition"]]);
+});
+
 test("lists of names and images that have nothing of ECS are others'", () => {
   for (const text of [
     '[{ "name": "Pizza", "image": "pizza.png", "price": 3 }]',

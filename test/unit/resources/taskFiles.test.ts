@@ -75,6 +75,14 @@ for (const [file, text, code, from, to] of [
     assert.equal(applied(text, found.fixes?.[0]?.edits ?? []), text.replace(from, to));
   });
 
+test("a misspelt expression of ecs-params.yml is found: the constraint would have none", () => {
+  const text = params.replace("expression:", "expresion:");
+  const [found, ...others] = openResources("ecs-params.yml", text).flatMap((it) => validateDocument(it));
+  assert.deepEqual(others, []);
+  assert.equal(found?.code, "misspelt-member");
+  assert.equal(applied(text, found?.fixes?.[0]?.edits ?? []), params);
+});
+
 test("other YAML is left alone", () => {
   for (const text of [
     "ecs_service_name: a\n",

@@ -77,9 +77,12 @@ export function inHost(diagnostic: Diagnostic, { hosted, input, kind }: Resource
   // cfn-lint's E3002 has them; a name that is nearly right is worth its fix.
   if (hosted.host === "cloudFormation") return code === "unknown-member" ? undefined : diagnostic;
   if (ofNames.has(code) && !isInContainer) {
-    // A name that is nearly right is worth its fix.
-    const isArgument = hosted.host === "terraform" && code === "misspelt-member";
-    return isArgument ? { ...diagnostic, message: `${message} ${failsAtPlan.message}` } : undefined;
+    // A name that is nearly right is worth its fix; the ECS CLI passes over the others.
+    if (code !== "misspelt-member") return undefined;
+    if (hosted.host === "ecsParams") return diagnostic;
+    return hosted.host === "terraform"
+      ? { ...diagnostic, message: `${message} ${failsAtPlan.message}` }
+      : undefined;
   }
   const meaning = meanings[hosted.host]?.[code];
   if (meaning === undefined || (code === "wrong-type" && !isInContainer)) return diagnostic;

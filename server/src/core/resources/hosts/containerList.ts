@@ -35,12 +35,19 @@ const host: Host = {
 
 /** The list in a text; `undefined` where it is none, or is not JSON before it is filled in. */
 export function listOfContainers(text: string): Node | undefined {
+  return wholeList(text)?.root;
+}
+
+/** The list with what is wrong with it as JSON: comments and commas too many leave it whole. */
+function wholeList(text: string): { readonly root: Node; readonly damage: Damage | undefined } | undefined {
   const json = withoutDirectives(text);
   if (json === undefined) return undefined;
-  const { root, isDamaged } = parseJson(json, true);
+  const { root, isDamaged, problems } = parseJson(json, true);
   if (root?.type !== "array" || isDamaged) return undefined;
-  if (json !== text) root.open = true;
-  return root;
+  // Directives write commas, and comments may be among them.
+  if (json === text) return { root, damage: problems.length > 0 ? { problems } : undefined };
+  root.open = true;
+  return { root, damage: undefined };
 }
 
 /** A string of JSON, one that is not closed to the end of its line, or a directive of Terraform outside strings. */
@@ -65,13 +72,13 @@ export interface ContainerListFile {
 
 /** The containers as an input whose other properties nobody can see here; none where the list is another one's. */
 export function readContainerList(text: string): ContainerListFile {
-  const whole = listOfContainers(text);
+  const whole = wholeList(text);
   // A slip leaves the list a list; where a template fills it in, it may be no JSON before.
   const repaired = whole === undefined && !/[$%]\{|\{\{/.test(text) ? parseJson(text, true) : undefined;
-  const root = whole ?? repaired?.root;
+  const root = whole?.root ?? repaired?.root;
   if (root?.type !== "array" || !isContainerList(root)) return { inputs: [], damage: undefined };
   const list = toApiTree(root, "ContainerDefinitions", host);
-  return { inputs: list === undefined ? [] : inputsOf(list, root), damage: repaired };
+  return { inputs: list === undefined ? [] : inputsOf(list, root), damage: whole?.damage ?? repaired };
 }
 
 function inputsOf(list: Node, root: Node): readonly HostedInput[] {

@@ -14,7 +14,7 @@ const messages: Readonly<Record<string, string>> = {
   CloseBraceExpected: "The closing brace `}` is missing.",
   CloseBracketExpected: "The closing bracket `]` is missing.",
   EndOfFileExpected: "The JSON value ends before this. Remove what follows.",
-  InvalidCommentToken: "JSON has no comments, and the AWS CLI refuses the file. Remove this one.",
+  InvalidCommentToken: "JSON has no comments: a file with one is refused. Remove it.",
   UnexpectedEndOfComment: "This comment is never closed.",
   UnexpectedEndOfString: "This string is never closed. Add a double quote.",
   UnexpectedEndOfNumber: "This number is not finished.",
