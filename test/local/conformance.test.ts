@@ -82,7 +82,7 @@ test("every operation answers as the API model says", async (t) => {
     (it: { serviceDeploymentArn: string }) => it.serviceDeploymentArn,
   );
   await call("DescribeServiceDeployments", { serviceDeploymentArns });
-  await endpoint.local("SetFault", { kind: "task", family: "agent", failure: "exit", exitCode: 1 });
+  await endpoint.local("SetFault", { family: "agent", failure: "exit", exitCode: 1 });
   const update = { service: "a", forceNewDeployment: true };
   const updated = await call("UpdateService", update);
   const stopped = { serviceDeploymentArn: updated.service.currentServiceDeployment };

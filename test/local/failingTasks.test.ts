@@ -164,3 +164,22 @@ test("a slow answer comes all the same", async (t) => {
   endPause?.();
   assert.equal((await answer).clusterArns.length, 1);
 });
+
+test("what an operation of the endpoint's own does not know is refused by name", async (t) => {
+  const it = await startTestEndpoint(t, { instances: 1 });
+  const id = (await it.call("ListContainerInstances")).containerInstanceArns[0];
+  const wrong: readonly (readonly [string, object, RegExp])[] = [
+    ["SetFault", { kind: "task", family: "a", failure: "exit" }, /'failure' has no property 'kind'/],
+    ["SetFault", { family: "a", failure: "exit", times: 2 }, /no property 'times'/],
+    ["SetFault", { effect: "throttle", family: "a" }, /'effect' has no property 'family'. It has effect, op/],
+    ["SetFault", { order: "replicasFirst", count: 1 }, /no property 'count'/],
+    ["SetFault", { alarm: "high", state: "OK", count: 1 }, /no property 'count'/],
+    ["SetFault", { clear: true, family: "a" }, /no property 'family'/],
+    ["AdvanceClock", { seconds: 1, minutes: 2 }, /no property 'minutes'/],
+    ["AddContainerInstances", { counts: 2 }, /no property 'counts'/],
+    ["UpdateContainerInstance", { containerInstance: id, connected: false }, /no property 'connected'/],
+  ];
+  for (const [operation, input, message] of wrong)
+    await assert.rejects(it.local(operation, input), { name: "InvalidParameterException", message });
+  assert.equal((await it.call("ListContainerInstances")).containerInstanceArns.length, 1);
+});

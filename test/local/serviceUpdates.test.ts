@@ -86,7 +86,7 @@ test("tags are propagated to tasks that start after the update", async (t) => {
 
 test("each deployment shows the configuration that it was made with, and so do the revisions", async (t) => {
   const { call, local } = await withService(t, { vpcLatticeConfigurations: lattice });
-  await local("SetFault", { kind: "task", family: "web", failure: "exit", exitCode: 1 });
+  await local("SetFault", { family: "web", failure: "exit", exitCode: 1 });
   const connect = { enabled: true, namespace };
   const { service } = await call("UpdateService", {
     service: "web",

@@ -33,6 +33,17 @@ import { addManagedInstances } from "./managed/addManagedInstances";
  * autoScalingGroup?, remove? }`; an empty name takes the instance out of its Auto Scaling group.
  */
 export const updateContainerInstance: Operation = (world, input, call) => {
+  refuseOthers(input, "UpdateContainerInstance", [
+    "cluster",
+    "containerInstance",
+    "agentConnected",
+    "status",
+    "attributes",
+    "removedAttributes",
+    "agentVersion",
+    "autoScalingGroup",
+    "remove",
+  ]);
   const cluster = clusterOf(world, input);
   const reference = requiredText(input, "containerInstance", "Container instance");
   const instance = findInstance(world, cluster.name, reference);
@@ -72,11 +83,22 @@ function attributesOf(input: JsonObject, instance: InstanceRecord): readonly Att
  * they have no tasks.
  */
 export const addContainerInstances: Operation = (world, input, call) => {
+  refuseOthers(input, "AddContainerInstances", [
+    "cluster",
+    "count",
+    "instanceType",
+    "zones",
+    "attributes",
+    "autoScalingGroup",
+    "capacityProvider",
+  ]);
   const cluster = clusterOf(world, input);
   const instanceType = optionalText(input, "instanceType");
   const provider = optionalText(input, "capacityProvider");
   const group = world.groupProviders.get(capacityProviderName(provider ?? ""))?.group;
   if (provider !== undefined && group === undefined) {
+    const known = ["cluster", "count", "instanceType", "capacityProvider"];
+    refuseOthers(input, "AddContainerInstances of Managed Instances", known);
     const added = addManagedInstances(world, cluster.name, {
       provider,
       instanceType,
@@ -99,6 +121,7 @@ export const addContainerInstances: Operation = (world, input, call) => {
 
 /** `{ seconds }`: the clock goes on by so much, and everything that is due happens. */
 export const advanceClock: Operation = (world, input) => {
+  refuseOthers(input, "AdvanceClock", ["seconds"]);
   const seconds = secondsIn(input, century) ?? Number.NaN;
   if (Number.isNaN(seconds)) throw invalidParameter("seconds must be a number that is not negative.");
   if (world.now() / 1000 + seconds > 1000 * century)
@@ -132,31 +155,50 @@ function secondsIn(input: JsonObject, most: number): number | undefined {
  */
 export const setFault: Operation = (world, input) => {
   if (optionalBoolean(input, "clear") === true) {
+    refuseOthers(input, "SetFault with 'clear'", ["clear"]);
     for (const id of [...world.faults.values()].map((it) => it.id)) world.faults.delete(id);
     return {};
   }
-  const effect = optionalWord(input, "effect", ["throttle", "serverError", "accessDenied", "reset", "delay"]);
-  const order = optionalWord(input, "order", ["replicasFirst", "typesWithoutDaemons"]);
-  const limits = optionalWord(input, "limits", ["published"]);
   const alarm = optionalText(input, "alarm");
   if (alarm !== undefined && optionalWord(input, "state", ["OK", "ALARM"]) === "OK") {
+    refuseOthers(input, "SetFault with 'alarm'", ["alarm", "state", "clear"]);
     for (const it of [...world.faults.values()])
       if (it.kind === "alarm" && it.alarm === alarm) world.faults.delete(it.id);
     return {};
   }
-  const fault: FaultRecord =
-    alarm !== undefined
-      ? { id: newId(), kind: "alarm", alarm }
-      : limits !== undefined
-        ? { id: newId(), kind: "limits", limits }
-        : order !== undefined
-          ? { id: newId(), kind: "order", order }
-          : effect === undefined
-            ? taskFault(input)
-            : callFault(input, effect);
+  const fault = faultOf(input);
+  const known = [...membersOfFaults[fault.kind], "clear"];
+  refuseOthers(input, `SetFault with '${known[0]}'`, known);
   world.faults.put(fault.id, fault);
   return { fault: fault.id };
 };
+
+/** What a fault of each kind has; the first one makes it of that kind. */
+const membersOfFaults: Readonly<Record<FaultRecord["kind"], readonly string[]>> = {
+  alarm: ["alarm", "state"],
+  limits: ["limits"],
+  order: ["order"],
+  call: ["effect", "operation", "seconds", "count"],
+  task: ["failure", "family", "service", "daemon", "containerInstance", "exitCode", "afterSeconds", "count"],
+};
+
+function faultOf(input: JsonObject): FaultRecord {
+  const effect = optionalWord(input, "effect", ["throttle", "serverError", "accessDenied", "reset", "delay"]);
+  const order = optionalWord(input, "order", ["replicasFirst", "typesWithoutDaemons"]);
+  const limits = optionalWord(input, "limits", ["published"]);
+  const alarm = optionalText(input, "alarm");
+  if (alarm !== undefined) return { id: newId(), kind: "alarm", alarm };
+  if (limits !== undefined) return { id: newId(), kind: "limits", limits };
+  if (order !== undefined) return { id: newId(), kind: "order", order };
+  return effect === undefined ? taskFault(input) : callFault(input, effect);
+}
+
+/** ECS ignores what it does not know; of an operation of our own, a name that is not known is a slip. */
+function refuseOthers(input: JsonObject, operation: string, known: readonly string[]): void {
+  const other = Object.keys(input).find((it) => !known.includes(it));
+  if (other === undefined) return;
+  throw invalidParameter(`${operation} has no property '${other}'. It has ${known.join(", ")}.`);
+}
 
 function remainingOf(input: JsonObject): { readonly remaining?: number } {
   const count = optionalInteger(input, "count");
