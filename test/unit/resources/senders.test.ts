@@ -204,6 +204,33 @@ jobs:
   assert.equal(sender(flow.replace("amazon-ecs-render", "some-other")), "githubAction");
 });
 
+test("a workflow that renders a log configuration leaves nothing of it to be asked for", () => {
+  const file = "task-definition.json";
+  const text = definition
+    .replace(/ {2}"(?:ipc|pid)Mode": "",\n/g, "")
+    .replace(
+      /"portMappings".*\n/,
+      '"logConfiguration": { "logDriver": "awslogs", "options": { "awslogs-region": "us-east-1" } }\n',
+    );
+  const asked = ["log-options-missing", "fargate-stream-prefix"];
+  assert.deepEqual(codes(file, text, "githubRender"), asked);
+  for (const changed of [text, text.replace('"logDriver": "awslogs", ', ""), text.replace("awslogs", "gelf")])
+    assert.deepEqual(codes(file, changed, "githubRenderLogs"), [], changed);
+  const flow = `
+steps:
+  - uses: aws-actions/amazon-ecs-render-task-definition@v1
+    with:
+      task-definition: ${file}
+      log-configuration-options: |
+        awslogs-group=/ecs/web
+  - uses: aws-actions/amazon-ecs-deploy-task-definition@v2
+`;
+  const sender = (workflow: string) =>
+    senderOf(openResource(`/repo/${file}`, text), { neighbors: [], workflows: [workflow] });
+  assert.equal(sender(flow), "githubRenderLogs");
+  assert.equal(sender(flow.replace("log-configuration-options", "docker-labels")), "githubRender");
+});
+
 test("what is really wrong is said whoever sends it", () => {
   const text = pasted.replace('"memory": 128', '"memory": "128", "essental": true');
   const found = codes("task-definition.json", text, "githubAction");

@@ -5,7 +5,7 @@ import { rememberByText } from "../text/remembered";
 import { traitsOf } from "./kinds/registry";
 import type { Resource } from "./resource";
 
-export type Sender = "awsCli" | "ecspresso" | "githubAction" | "githubRender";
+export type Sender = "awsCli" | "ecspresso" | "githubAction" | "githubRender" | "githubRenderLogs";
 
 export interface SenderHabits {
   readonly name: string;
@@ -31,6 +31,8 @@ export interface SenderHabits {
   readonly namesServices: boolean;
   /** Writes the image of a container into the file before it is sent. */
   readonly fillsImages: boolean;
+  /** Writes the driver and the options of log configurations into the file before it is sent. */
+  readonly fillsLogs: boolean;
 }
 
 /**
@@ -40,8 +42,8 @@ export interface SenderHabits {
  * ecspresso.go and deploy.go of kayac/ecspresso). The SDK refuses a required text, list or object that is missing, and
  * sends false or 0 for a truth value or number (validators.go). The GitHub action
  * drops nulls, empty texts and lists, and properties of answers (aws-actions/amazon-ecs-deploy-task-definition). Where a
- * step renders the file first, it writes the image of the container that its workflow names, often by a variable
- * (aws-actions/amazon-ecs-render-task-definition).
+ * step renders the file first, it writes the image of the container that its workflow names, often by a variable, and its
+ * log configuration where the step has inputs for that (aws-actions/amazon-ecs-render-task-definition).
  */
 export const senderHabits: Readonly<Record<Sender, SenderHabits>> = {
   awsCli: {
@@ -57,6 +59,7 @@ export const senderHabits: Readonly<Record<Sender, SenderHabits>> = {
     outputOnly: "refused",
     namesServices: false,
     fillsImages: false,
+    fillsLogs: false,
   },
   ecspresso: {
     name: "ecspresso",
@@ -71,6 +74,7 @@ export const senderHabits: Readonly<Record<Sender, SenderHabits>> = {
     outputOnly: "expected",
     namesServices: true,
     fillsImages: false,
+    fillsLogs: false,
   },
   githubAction: {
     name: "The GitHub action",
@@ -85,9 +89,13 @@ export const senderHabits: Readonly<Record<Sender, SenderHabits>> = {
     outputOnly: "dropped",
     namesServices: false,
     fillsImages: false,
+    fillsLogs: false,
   },
   get githubRender() {
     return { ...this.githubAction, fillsImages: true };
+  },
+  get githubRenderLogs() {
+    return { ...this.githubRender, fillsLogs: true };
   },
 };
 
@@ -140,12 +148,16 @@ export function senderOf(
   if (ecspressoNames.test(fileName) && zeroValues.test(text)) return "ecspresso";
   if (ofService === "service") return "awsCli";
   const sending = workflows.filter((it) => deploys(it, fileName));
-  if (sending.some((it) => it.includes(renderAction))) return "githubRender";
+  const rendering = sending.filter((it) => it.includes(renderAction));
+  if (rendering.some((it) => logInputs.test(it))) return "githubRenderLogs";
+  if (rendering.length > 0) return "githubRender";
   return sending.length > 0 ? "githubAction" : "awsCli";
 }
 
 const action = "aws-actions/amazon-ecs-deploy-task-definition";
 const renderAction = "aws-actions/amazon-ecs-render-task-definition";
+
+const logInputs = /^\s*log-configuration-(?:log-driver|options)\s*:/m;
 
 /** Whether a workflow has the action and names the file, by a path that leads to it from some folder above. */
 function deploys(workflow: string, fileName: string): boolean {

@@ -5,7 +5,7 @@ import { isTaskDefinition } from "../resources/kinds/registry";
 import type { Resource } from "../resources/resource";
 import { type Sender, type SenderHabits, senderHabits } from "../resources/senders";
 import { copiedNode, type Draft, type Node } from "../source/node";
-import { type JsonNode, type Member, members } from "../source/tree";
+import { get, type JsonNode, type Member, members } from "../source/tree";
 import { outputOnlyMembers } from "./outputOnly";
 
 export interface SentDocument {
@@ -64,6 +64,7 @@ interface Sending {
 
 function drop(sending: Sending, node: JsonNode, shapeName: string): void {
   const shape = shapeNamed(shapeName);
+  if (shapeName === "LogConfiguration" && sending.habits.fillsLogs) leaveOpen(node);
   if (node.type === "array") {
     for (const it of node.children ?? []) drop(sending, it, shape.item ?? "String");
     return;
@@ -89,6 +90,15 @@ function nameAsApi(node: JsonNode, names: readonly string[]): void {
     const meant = names.find((it) => it.toLowerCase() === name.toLowerCase());
     if (meant !== undefined && !found.some((it) => it.name === meant)) (key as Draft).value = meant;
   }
+}
+
+/** Of a log configuration that is filled in later nobody knows the driver and all options. */
+function leaveOpen(configuration: Draft): void {
+  configuration.open = true;
+  const options: Draft | undefined = get(configuration, "options");
+  const driver: Draft | undefined = get(configuration, "logDriver");
+  if (options !== undefined) options.open = true;
+  if (driver !== undefined) driver.unknown = true;
 }
 
 function isDropped({ habits, operation }: Sending, node: JsonNode, shapeName: string): boolean {
