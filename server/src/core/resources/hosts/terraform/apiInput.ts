@@ -3,14 +3,25 @@
 import { shapeNamed } from "../../../api/apiModel";
 import type { Draft, Node } from "../../../source/node";
 import { propertiesNamed } from "../../../source/propertiesNamed";
+import type { Meaning } from "../hostTree";
 import type { ArgumentTable } from "./arguments";
+import { isDynamic, madeBlocks } from "./dynamicBlocks";
+
+/** The meaning of an expression. */
+type MeaningOf = (node: Node) => Meaning;
 
 /** Renames and nests the arguments of a body; blocks become objects, or items of lists where the API has a list. */
-export function apiInput(body: Node, shape: string, table: ArgumentTable): Node {
-  return objectOf(body, shape, table, "");
+export function apiInput(body: Node, shape: string, table: ArgumentTable, meaningOf: MeaningOf): Node {
+  return objectOf(body, shape, table, "", meaningOf);
 }
 
-function objectOf(body: Node, shape: string, table: ArgumentTable, path: string): Draft {
+function objectOf(
+  body: Node,
+  shape: string,
+  table: ArgumentTable,
+  path: string,
+  meaningOf: MeaningOf,
+): Draft {
   const made: Draft = { ...body, children: [], origin: { node: body, base: 0 } };
   for (const property of body.children ?? []) {
     const [key, value] = property.children ?? [];
@@ -19,9 +30,28 @@ function objectOf(body: Node, shape: string, table: ArgumentTable, path: string)
     const place = path === "" ? written : `${path}.${written}`;
     const target = Object.hasOwn(table, place) ? table[place] : camelCase(written);
     if (target === undefined || target === "-") continue;
-    put(made, target.split("."), shape, { body, property, key, value, table, place });
+    const argument = { body, property, key, value, table, place, meaningOf };
+    const isBlock = property.colonOffset === undefined && isDynamic(value);
+    const looped = isBlock && isAlone(argument) ? withBlocks(argument, target.split("."), shape) : [argument];
+    for (const it of looped) put(made, target.split("."), shape, it);
   }
   return made;
+}
+
+/** What a `dynamic` block makes: where only a default says so, it is unknown, and that with the default. */
+function withBlocks(argument: Argument, target: readonly string[], shape: string): readonly Argument[] {
+  const { key, value, meaningOf } = argument;
+  const { blocks, isDefault, needs } = madeBlocks(value, String(key.value), meaningOf);
+  const [name = ""] = target;
+  if (blocks === undefined) return [{ ...argument, value: { ...value, needs } }];
+  const all = blocks.map((it) => ({ ...argument, value: it }));
+  const isKnown = shapeNamed(shape).members?.[name] !== undefined;
+  if (!isDefault) return isKnown ? all : [argument];
+  const { offset, length } = value;
+  const made: Draft = { type: "object", offset, length, children: [] };
+  for (const it of all) put(made, target, shape, it);
+  const fallback = valueNamed(made, name) ?? { type: "null", offset, length, value: null };
+  return [{ ...argument, value: { ...value, needs, fallback } }];
 }
 
 interface Argument {
@@ -31,6 +61,7 @@ interface Argument {
   readonly value: Node;
   readonly table: ArgumentTable;
   readonly place: string;
+  readonly meaningOf: MeaningOf;
 }
 
 /** Puts an argument at a path of the API; objects on the way are made where they are not there. */
@@ -71,7 +102,11 @@ function put(
     attach(object, name, nested(argument, valueShape), argument);
     return;
   }
-  // Each block of the name is an item; `dynamic` may make any number of them.
+  // Each block of the name is an item; `dynamic` may make any number of them, beside others or alone.
+  if (argument.value.unknown && isAlone(argument)) {
+    attach(object, name, nested(argument, item ?? "document"), argument);
+    return;
+  }
   const { offset } = argument.value;
   const list: Draft = existing ?? { type: "array", offset, length: 0, children: [], origin };
   if (existing === undefined) attach(object, name, list, argument);
@@ -84,6 +119,12 @@ function put(
   list.length = Math.max(list.length, value.offset + value.length - list.offset);
 }
 
+/** Whether no other block or argument of a body has the name. */
+function isAlone({ body, key }: Argument): boolean {
+  const same = propertiesNamed(body.children ?? [], String(key.value));
+  return same.filter((it) => it.children?.[0]?.value === key.value).length === 1;
+}
+
 /** A `dynamic` block that alone makes an object of the API, which may be there or not. */
 function isPerhaps({ property, value, table, place }: Argument, name: string): boolean {
   const isDynamic = property.colonOffset === undefined && value.unknown === true;
@@ -94,9 +135,9 @@ function isPerhaps({ property, value, table, place }: Argument, name: string): b
   return isDynamic && !isShared;
 }
 
-function nested({ value, table, place }: Argument, shape: string): Draft {
+function nested({ value, table, place, meaningOf }: Argument, shape: string): Draft {
   return value.type === "object" && shapeNamed(shape).type === "structure" && !value.unknown
-    ? objectOf(value, shape, table, place)
+    ? objectOf(value, shape, table, place, meaningOf)
     : { ...value, origin: { node: value, base: 0 } };
 }
 

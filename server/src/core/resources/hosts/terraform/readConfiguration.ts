@@ -185,7 +185,11 @@ function inputOf(block: HclBlock, host: Host): readonly HostedInput[] {
   const known = type === "resource" && name !== undefined && Object.hasOwn(types, name);
   if (!known || label === undefined) return [];
   const { kind, shape, table } = types[name as keyof typeof types];
-  const input = toApiTree(apiInput(body, shape, table), shape, host);
+  const input = toApiTree(
+    apiInput(body, shape, table, (it) => host.meaningOf(it, "document")),
+    shape,
+    host,
+  );
   if (input === undefined) return [];
   return [
     {

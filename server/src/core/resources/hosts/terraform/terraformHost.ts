@@ -9,6 +9,7 @@ import { type GivenValues, insideOf, joinedNeeds, placedAt, shownDefault } from 
 import { apiNameOf } from "../hostNames";
 import type { Host, Meaning } from "../hostTree";
 import { TextBudget } from "../textBudget";
+import { isDynamic } from "./dynamicBlocks";
 import { joinedBy } from "./joiningCalls";
 import { isListOfPairs, isWhole, listOfPairs } from "./mapsOfPairs";
 
@@ -95,6 +96,11 @@ function meaningOf(node: Node, shape: string, known: Known, steps: number): Mean
   if (node.type === "null") return { is: "absent" };
   // Computed tags are the provider's to check, and nobody is asked for them.
   if (shape === "Tags" && (node.unknown || !isWhole(node))) return { is: "absent" };
+  // What they make was looked at when the blocks got the names of the API.
+  if (isDynamic(node)) {
+    const { fallback, needs = [] } = node;
+    return { is: "unknown", needs, ...(fallback && { fallback }) };
+  }
   if (node.unknown) return computed(node, shape, known, steps);
   if (isListOfPairs(shape) && node.type === "object") return { is: "value", node: listOfPairs(node, shape) };
   if (shape === "ContainerDefinitions" && node.type === "string") {
