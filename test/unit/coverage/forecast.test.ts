@@ -63,6 +63,22 @@ test("a service that may take the last room of a daemon is named, one that is ti
   assert.match(output, /task:group == service:agent to web/);
 });
 
+test("a service is tied or not to the daemons alone that run where it does", () => {
+  const prod = containerInstance({ attributes: { env: "prod" } });
+  const { untied } = forecast({
+    instances: [prod],
+    daemons: [
+      { ...daemonService(), name: "everywhere" },
+      { ...daemonService(["attribute:env == dev"]), name: "dev" },
+    ],
+    replicas: [
+      { service: { ...daemonService(), name: "web" }, desired: 1 },
+      { service: { ...daemonService(["task:group != service:everywhere"]), name: "apart" }, desired: 1 },
+    ],
+  });
+  assert.deepEqual(untied, [{ service: "web", daemons: ["everywhere"] }]);
+});
+
 test("a service takes no more room from a daemon than the tasks that it is to have", async (context) => {
   const { service, forecast } = await stage(context);
   await service("agent", { memory: 2000 }, daemon);

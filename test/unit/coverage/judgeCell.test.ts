@@ -5,10 +5,12 @@ import { test } from "node:test";
 import type { DaemonFacts, DaemonTask } from "../../../server/src/core/coverage/daemonFacts";
 import {
   type CellInput,
+  isReadingSure,
   judgeCell,
   keptCell,
   placeOfInstance,
 } from "../../../server/src/core/coverage/judgeCell";
+import { refusalReasons } from "../../../server/src/core/coverage/refusals";
 import { containerInstance, daemonService } from "../../support/builders";
 
 const definitionArn = "arn:aws:ecs:us-east-1:123456789012:task-definition/agent:1";
@@ -176,4 +178,38 @@ test("a cell says whether ECS counts a task there, and one of another revision",
   assert.deepEqual(counted(running, stopped), [true, false]);
   assert.deepEqual(counted(running, older), [true, true]);
   assert.deepEqual(counted(stopped), [false, false]);
+});
+
+test("a task of an older revision is named with both revisions", () => {
+  const older = { ...running, definitionArn: definitionArn.replace(/:1$/, ":0") };
+  const { state, reasons } = judgeCell({
+    ...{ facts: facts(), instance: containerInstance(), tasks: [older], now, grace: 0 },
+  });
+  assert.equal(state, "updating");
+  assert.equal(reasons[0]?.message, "The task there is of agent:0, not yet of agent:1.");
+});
+
+test("our reading of constraints is sure, but for patterns, orders, and and with or", () => {
+  for (const it of ["attribute:env == prod", "a == b and c == d", "a == b or c == d", "a == b && c != d"])
+    assert.equal(isReadingSure(true, [it]), true, it);
+  for (const it of [
+    "a =~ b.*",
+    "a !~ b",
+    "a > 1",
+    "a < 1",
+    "a == b and c == d or e == f",
+    "a == b && c == d || e == f",
+  ])
+    assert.equal(isReadingSure(false, ["attribute:env == prod", it]), false, it);
+  assert.equal(isReadingSure("unknown", []), false);
+});
+
+test("what ECS decides is no refusal, nor is the filter that is said already", () => {
+  const reasons = (["status", "constraints", "agent", "memory"] as const).map((filter) => ({
+    ...{ filter, code: "attribute-missing" as const, message: `${filter}.` },
+  }));
+  const verdict = { id: "i-1", verdict: "blocked", reasons } as const;
+  const said = (except?: string) => refusalReasons(verdict, except).map((it) => it.message);
+  assert.deepEqual(said(), ["agent.", "memory."]);
+  assert.deepEqual(said("agent"), ["memory."]);
 });

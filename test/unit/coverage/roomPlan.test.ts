@@ -93,6 +93,17 @@ test("a stop frees CPU as it frees memory", () => {
   assert.deepEqual(stopped(request(tasks, { instance })), ["wide"]);
 });
 
+test("the order of the tasks on the instance does not matter to which of them hurt least", () => {
+  const timeouts = { a: 30, b: 10, c: 90, d: 2 };
+  const names = Object.keys(timeouts);
+  const services = new Map(
+    Object.entries(timeouts).map(([name, stopTimeout]) => [name, spare(name, { stopTimeout })]),
+  );
+  const tasks = names.map((it) => taskOf(it, `service:${it}`, { memory: 1900 }));
+  const missing = [serviceOf("agent", { memory: 3900 })];
+  assert.deepEqual([...stopped(request(tasks, { services, missing }))].sort(), ["b", "d"]);
+});
+
 test("what is tied to the daemon comes first, then what fits elsewhere", () => {
   const tied = spare("tied", { service: serviceOf("tied", {}, "task:group == service:agent") });
   const services = new Map([

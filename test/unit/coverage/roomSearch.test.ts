@@ -107,4 +107,5 @@ test("tasks that are alike are tried once, and a port is one of its protocol", (
   assert.equal(holds(task, port), true);
   assert.equal(holds(task, { ...port, protocol: "udp" }), false);
   assert.equal(holds(task, { ...port, port: 81 }), false);
+  assert.equal(holds({ ...task, ports: [{ ...port, port: 443 }, port] }, port), true);
 });
