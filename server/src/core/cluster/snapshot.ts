@@ -10,7 +10,7 @@ import { instanceContext, sharedStrings } from "./instanceContext";
 import type { SnapshotTask } from "./placedTask";
 import { readInstance } from "./snapshotInstance";
 import { readTask } from "./snapshotTask";
-import { type Place, placesOf, reportWrong } from "./snapshotValues";
+import { isGiven, type Place, placesOf, reportWrong } from "./snapshotValues";
 
 export interface ReadCluster {
   readonly cluster: Cluster;
@@ -54,7 +54,7 @@ export function snapshotFromValue(value: unknown, name?: string): ReadCluster {
   collect(value, "", parts, problems, 0);
   checkCapturedAt(value, problems);
   const empty = parts.instances.length === 0 && !foundInstanceList(value);
-  if (empty) problems.error("", noInstances);
+  if (empty && !parts.isWrong) problems.error("", noInstances);
   const shared = sharedStrings();
   const tasks = parts.tasks?.map((it) => readTask(it, shared)).filter((it) => it !== undefined);
   const cluster = buildCluster(parts, tasks, name, problems);
@@ -99,9 +99,16 @@ interface Parts {
   tasks: Place[] | undefined;
   /** Names of Managed Instances capacity providers. */
   readonly managedProviders: Set<string>;
+  /** Whether what should be the list of instances is something else, and reported. */
+  isWrong: boolean;
 }
 
-const noParts = (): Parts => ({ instances: [], tasks: undefined, managedProviders: new Set() });
+const noParts = (): Parts => ({
+  instances: [],
+  tasks: undefined,
+  managedProviders: new Set(),
+  isWrong: false,
+});
 
 /** Pages may sit in a list, and documents joined by hand in a list of lists; deeper than that nobody joins them. */
 const deepestPage = 4;
@@ -161,7 +168,10 @@ function collectPage(
     if (name !== undefined && asObject(it.managedInstancesProvider) !== undefined)
       parts.managedProviders.add(name);
   }
-  for (const it of listOf(page, "containerInstances", path, problems) ?? []) parts.instances.push(it);
+  const instances = listOf(page, "containerInstances", path, problems);
+  for (const it of instances ?? []) parts.instances.push(it);
+  parts.isWrong ||=
+    instances === undefined && isGiven({ object: page, path, problems }, "containerInstances");
   const tasks = listOf(page, "tasks", path, problems);
   if (tasks === undefined) return;
   parts.tasks ??= [];

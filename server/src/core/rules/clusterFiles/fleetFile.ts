@@ -43,11 +43,13 @@ export const fleetFileCodes = [
 export function checkFleetFile(root: JsonNode | undefined, report: Report): void {
   if (root === undefined || isTemplate(root)) return;
   const groups = get(root, "groups");
-  if (root.type === "object") checkMembers(root, "a fleet", fleetShape, report);
+  const meant =
+    root.type === "object" ? checkMembers(root, "a fleet", fleetShape, ["groups"], report) : noNames;
   if (groups === undefined || (groups.type !== "array" && !isTemplate(groups))) {
-    if (!isOpen(root)) report("fleet-without-groups", placeOf(groups ?? root), {});
+    if (!isOpen(root) && !meant.has("groups")) report("fleet-without-groups", placeOf(groups ?? root), {});
     return;
   }
+  checkProviders(get(root, "capacityProviders"), report);
   let room = largestFleet;
   for (const group of items(groups)) {
     if (isTemplate(group)) continue;
@@ -57,10 +59,39 @@ export function checkFleetFile(root: JsonNode | undefined, report: Report): void
     }
     checkGroup(group, report);
     const count = numberOf(get(group, "count")) ?? 1;
-    if (count > room) report("fleet-too-large", get(group, "count") ?? group, { most: largestFleet, room });
-    room -= Math.min(Math.max(count, 0), room);
+    // What follows is too much only because of this one.
+    if (count > room && room >= 0) {
+      report("fleet-too-large", get(group, "count") ?? group, { most: largestFleet, room });
+      room = -1;
+    } else room -= Math.max(count, 0);
   }
 }
+
+/** Capacity providers of the local cluster. */
+function checkProviders(list: JsonNode | undefined, report: Report): void {
+  if (list === undefined || isTemplate(list)) return;
+  if (list.type !== "array") {
+    wrong(report, list, "capacityProviders", "a list of objects");
+    return;
+  }
+  for (const provider of items(list)) {
+    if (isTemplate(provider)) continue;
+    if (provider.type !== "object") {
+      wrong(report, provider, "capacityProviders", "a list of objects");
+      continue;
+    }
+    const meant = checkMembers(provider, "a capacity provider", "FleetProvider", ["name"], report);
+    const name = get(provider, "name");
+    if (name !== undefined && !isTemplate(name) && !stringOf(name))
+      wrong(report, name, "name", "a text in double quotes");
+    if (name === undefined && !isOpen(provider) && !meant.has("name")) {
+      const params = { member: "capacityProviders", expected: "a list of objects with 'name'" };
+      report("fleet-wrong-value", placeOf(provider), { ...params, found: "one without it" });
+    }
+  }
+}
+
+const noNames: ReadonlySet<string> = new Set();
 
 /** An object is too large to be underlined: its brace is. */
 function placeOf(node: JsonNode): { readonly start: number; readonly end: number } {
@@ -68,14 +99,23 @@ function placeOf(node: JsonNode): { readonly start: number; readonly end: number
   return { start: node.offset, end: node.offset + (isLong ? 1 : node.length) };
 }
 
-function checkMembers(object: JsonNode, owner: string, shape: string, report: Report): void {
+/** Answers the names that are meant by misspelt ones. Without one of those that are needed the object is of no use. */
+function checkMembers(
+  object: JsonNode,
+  owner: string,
+  shape: string,
+  needed: readonly string[],
+  report: Report,
+): ReadonlySet<string> {
   const known = Object.keys(shapeNamed(shape).members ?? {});
   const found = members(object);
+  const allMeant = new Set<string>();
   noteDuplicates({ report }, found);
   for (const member of found) {
     if (known.includes(member.name) || member.name === "$schema") continue;
-    const free = known.filter((it) => get(object, it) === undefined);
+    const free = known.filter((it) => get(object, it) === undefined && !allMeant.has(it));
     const meant = nearest(member.name, free);
+    if (meant !== undefined) allMeant.add(meant);
     report(
       "fleet-unknown-member",
       member.key,
@@ -86,6 +126,7 @@ function checkMembers(object: JsonNode, owner: string, shape: string, report: Re
         allowed: known.join(", "),
       },
       {
+        ...(meant !== undefined && needed.includes(meant) && { severity: "error" }),
         fixes: [
           meant === undefined
             ? removal(member.value)
@@ -94,14 +135,18 @@ function checkMembers(object: JsonNode, owner: string, shape: string, report: Re
       },
     );
   }
+  return allMeant;
 }
 
 function checkGroup(group: JsonNode, report: Report): void {
-  checkMembers(group, "a group", "FleetGroup", report);
+  const sizes = sizeNames(group);
+  const meant = checkMembers(group, "a group", "FleetGroup", sizes, report);
   checkNumber(group, "count", 0, report);
   const cpu = checkNumber(group, "cpu", 1, report);
   const memory = checkNumber(group, "memory", 1, report);
-  checkSize(group, cpu && memory, report);
+  // What is wrong with a size has been reported.
+  const isReported = sizes.some((it) => meant.has(it)) || cpu === "wrong" || memory === "wrong";
+  checkSize(group, isReported || (cpu === "right" && memory === "right"), report);
   if (numberOf(get(group, "count")) === 0) report("fleet-empty-group", get(group, "count") ?? group, {});
   checkZones(get(group, "zones"), report);
   checkAttributes(get(group, "attributes"), report);
@@ -111,17 +156,29 @@ function checkGroup(group: JsonNode, report: Report): void {
     wrong(report, connected, "agentConnected", "true or false");
 }
 
-/** Answers whether there is such a number, or something that may be one. */
-function checkNumber(group: JsonNode, name: string, least: number, report: Report): boolean {
+/** The properties without which the size of a group is not known. */
+function sizeNames(group: JsonNode): readonly string[] {
+  if (instanceTypes.has(stringOf(get(group, "instanceType")) ?? "")) return [];
+  const isSized = get(group, "cpu") !== undefined || get(group, "memory") !== undefined;
+  return isSized ? ["cpu", "memory"] : ["instanceType"];
+}
+
+/** What may be a right number counts as one. */
+function checkNumber(
+  group: JsonNode,
+  name: string,
+  least: number,
+  report: Report,
+): "right" | "wrong" | "missing" {
   const node = get(group, name);
-  if (node === undefined) return isOpen(group);
-  if (isTemplate(node)) return true;
+  if (node === undefined) return isOpen(group) ? "right" : "missing";
+  if (isTemplate(node)) return "right";
   const value = numberOf(node);
-  if (value !== undefined && Number.isSafeInteger(value) && value >= least) return true;
+  if (value !== undefined && Number.isSafeInteger(value) && value >= least) return "right";
   const written = stringOf(node)?.trim() ?? "";
   const fixes = /^\d+$/.test(written) ? [fix(`Change to ${written}`, true, set(node, Number(written)))] : [];
   wrong(report, node, name, `a whole number of at least ${least}`, fixes);
-  return false;
+  return "wrong";
 }
 
 function checkSize(group: JsonNode, isSized: boolean, report: Report): void {

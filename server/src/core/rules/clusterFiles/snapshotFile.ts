@@ -22,6 +22,7 @@ export const snapshotFileCodes = [
 export function checkSnapshotFile({ source: { text, root } }: Resource, report: Report): void {
   if (root === undefined) {
     if (text.trim() === "") report("snapshot-empty", { start: 0, end: 0 }, {});
+    else reportUnreadable(text, report);
     return;
   }
   for (const problem of readSnapshot(text).problems) {
@@ -44,6 +45,15 @@ export function checkSnapshotFile({ source: { text, root } }: Resource, report: 
       if (key !== undefined && name) checkAttribute({ name, key, value: get(attribute, "value") }, report);
     }
   }
+}
+
+/** Of a text that is no JSON at all, a table for example, its first line is underlined. */
+function reportUnreadable(text: string, report: Report): void {
+  const [problem] = readSnapshot(text).problems;
+  const start = text.search(/\S/);
+  const [line = ""] = text.slice(start).split(/\r?\n/, 1);
+  if (problem !== undefined)
+    report("snapshot-unusable", { start, end: start + line.length }, { problem: problem.message });
 }
 
 function placeOf(text: string, root: JsonNode, { path, offset }: ReadProblem): Span {
