@@ -7,9 +7,9 @@ import { isLoopbackEndpoint, shownEndpoint } from "../core/text/loopbackEndpoint
 import { type CallContext, toEcsError } from "./calls/awsErrors";
 import type { EcsAnswers, EcsCalls, EcsOperation } from "./calls/ecsCalls";
 import { portOf } from "./calls/portOf";
-import { isLostAnswer, mayBeRepeated } from "./calls/repeating";
+import { changes, isLostAnswer, mayBeRepeated } from "./calls/repeating";
 import { throttleFor } from "./calls/sharedThrottles";
-import { EcsError, type EcsPort, type EcsTarget, type JsonObject } from "./port";
+import { EcsError, type EcsPort, type EcsTarget, isCancellation, type JsonObject } from "./port";
 import { refuseUnknownProperties } from "./unknownProperties";
 
 type Sdk = typeof import("./awsSdk");
@@ -83,7 +83,7 @@ function connect({ ECSClient, commands }: Sdk, target: EcsTarget, options: Conne
       } catch (error) {
         const problem = withoutSecretsOf(input, toEcsError(error, contextOf(operation, target, known)));
         if (isAboutCredentials(problem)) forgetCredentials(target);
-        throw problem;
+        throw isAfterLoss(error) && !isCancellation(problem) ? lostBefore(operation, problem) : problem;
       }
     },
     close: () => client.destroy(),
@@ -209,21 +209,51 @@ function sendExactly(client: Client): void {
   );
 }
 
-/** Where the answer is lost, ECS may have done it: whoever asked has to look. What is throttled was not done. */
+/** Errors of calls that were repeated because an answer was lost, and then failed in another way. */
+const afterLoss = new WeakSet<object>();
+const isAfterLoss = (error: unknown): boolean =>
+  typeof error === "object" && error !== null && afterLoss.has(error);
+
+/**
+ * Where the answer is lost, ECS may have done it: whoever asked has to look. What is throttled was not done, but for an
+ * attempt before it whose answer was lost.
+ */
 function repeatOnlyWhatIsIdempotent(client: Client): void {
+  const lost = new WeakSet<object>();
   client.middlewareStack.add(
     (next, context) => async (args) => {
       try {
         return await next(args);
       } catch (error) {
-        if (mayBeRepeated(context.commandName, args.input) || !isLostAnswer(error)) throw error;
+        if (!isLostAnswer(error)) throw error;
+        lost.add(context);
+        if (mayBeRepeated(context.commandName, args.input)) throw error;
         throw new EcsError(
           "AnswerLost",
-          `The answer of ECS to ${String(context.commandName).replace(/Command$/, "")} was lost: whether it was done is not known.`,
+          `The answer of ECS to ${operationOf(context.commandName)} was lost: whether it was done is not known.`,
           "Run the same command again: it continues from what was reached.",
         );
       }
     },
     { step: "finalizeRequest", name: "repeatOnlyWhatIsIdempotent", priority: "low" },
   );
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      try {
+        return await next(args);
+      } catch (error) {
+        const isOther = error instanceof Error && !(error instanceof EcsError) && !isLostAnswer(error);
+        if (isOther && lost.has(context) && changes(operationOf(context.commandName))) afterLoss.add(error);
+        throw error;
+      }
+    },
+    { step: "initialize", name: "rememberLostAnswers" },
+  );
+}
+
+const operationOf = (command: unknown): string => String(command).replace(/Command$/, "");
+
+function lostBefore(operation: string, { message, remedy }: EcsError): EcsError {
+  const text = `The answer of ECS to ${operation} was lost, so whether it was done is not known. Repeated, it failed: ${message}`;
+  return new EcsError("AnswerLost", text, remedy);
 }

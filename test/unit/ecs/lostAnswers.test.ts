@@ -115,6 +115,31 @@ test("a deletion that ECS refuses is none", async (context) => {
   });
 });
 
+test("a change whose answer is lost may have been made, whatever its repetition is answered", async (context) => {
+  const { before, after, call, ecs, outcomes } = await stage(context);
+  await outcomes();
+  const [task] = (await call("ListTasks")).taskArns;
+  const [instance] = (await call("ListContainerInstances")).containerInstanceArns;
+  const calls: Readonly<Record<string, () => Promise<unknown>>> = {
+    StopTask: () => ecs.stopTask(cluster, task, "test"),
+    UpdateContainerInstancesState: () => ecs.setInstanceStatus(cluster, instance, "DRAINING"),
+    PutAttributes: () => ecs.putAttributes(cluster, [{ instance, name: "env" }]),
+    UpdateService: () => ecs.updateService({ cluster, service: "agent", placementConstraints: [] }),
+    DescribeServices: () => ecs.describeService(cluster, "agent"),
+  };
+  for (const [operation, run] of Object.entries(calls))
+    for (const __type of ["AccessDeniedException", "ClientException"]) {
+      let sent = 0;
+      after(firstAnswers(operation, 1, () => "lost"));
+      before(async (called) => {
+        if (called === operation) sent += 1;
+        return sent > 1 ? { status: 400, body: { __type, message: "Not now." } } : undefined;
+      });
+      const name = operation === "DescribeServices" ? __type : "AnswerLost";
+      await assert.rejects(run(), { name, message: /Not now\.$/ }, operation);
+    }
+});
+
 for (const operation of ["CreateService", "RegisterTaskDefinition", "DescribeServices"])
   test(`an empty answer to ${operation} is not a success`, async (context) => {
     const { before, deploy } = await stage(context);

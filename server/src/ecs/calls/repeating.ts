@@ -14,6 +14,9 @@ export function mayBeRepeated(command: unknown, input: object): boolean {
   return !(command === "UpdateServiceCommand" && "forceNewDeployment" in input && input.forceNewDeployment);
 }
 
+/** Whether an operation of ECS changes anything: for one that reads, a lost answer is nothing to look after. */
+export const changes = (operation: string): boolean => !/^(?:Describe|List|Get)/.test(operation);
+
 /** Whether ECS may have carried out a call although nothing, or nothing readable, came back. */
 export function isLostAnswer(error: unknown): boolean {
   if (!(error instanceof Error) || error instanceof EcsError) return false;
