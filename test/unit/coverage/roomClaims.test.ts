@@ -4,7 +4,8 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { runCommandLine } from "../../../server/src/cli/runCommandLine";
-import { watchInstance } from "../../../server/src/ecs/coverage/watchRoom";
+import { serviceState } from "../../../server/src/ecs/calls/awsShapes";
+import { type Watched, watchInstance } from "../../../server/src/ecs/coverage/watchRoom";
 import type { EcsPort, JsonObject } from "../../../server/src/ecs/port";
 import { type AnyAnswer, agentDefinition, idsOf } from "../../support/localEndpoint";
 import { person, recordedCredentials, startRecordedEcs } from "../../support/recordedEcs";
@@ -122,6 +123,23 @@ test("nothing more is stopped where the agent disconnects between two stops", as
   assert.equal(result?.outcome, "changed", JSON.stringify(result));
 });
 
+test("the second of two stops is left where the daemon has come without it", async (context) => {
+  const { call, before, make } = await twoStops(context, 3);
+  let isStopped = false;
+  before(async (operation) => {
+    if (isStopped && operation === "DescribeContainerInstances") {
+      isStopped = false;
+      await call("UpdateService", { service: "web", desiredCount: 1 });
+    }
+    if (operation === "StopTask") isStopped = true;
+    return undefined;
+  });
+  const { result, stops, code } = await make();
+  assert.equal(stops, 1, JSON.stringify(result));
+  assert.equal(result?.outcome, "healed", JSON.stringify(result));
+  assert.equal(code, 0);
+});
+
 /** What is seen of an instance whose tasks are those, by look; the last look goes on. */
 function portWith(looks: readonly (readonly JsonObject[])[]): EcsPort {
   let look = 0;
@@ -142,13 +160,19 @@ function portWith(looks: readonly (readonly JsonObject[])[]): EcsPort {
         .map((it) => read({ ...it, containerInstanceArn, lastStatus: "RUNNING", desiredStatus: "RUNNING" })),
       undescribed: [],
     }),
+    describeService: async (_cluster, name) =>
+      serviceState({ serviceName: name, desiredCount: 2, runningCount: 2, pendingCount: 0 }),
   };
   return port as EcsPort;
 }
 
 const taskOf = (service: string, id: string) => ({ taskArn: `arn/${id}`, group: `service:${service}` });
 
-function watchOf(looks: readonly (readonly JsonObject[])[], missing: readonly string[]) {
+function watchOf(
+  looks: readonly (readonly JsonObject[])[],
+  missing: readonly string[],
+  left: Pick<Watched, "services" | "leaving"> = { services: [], leaving: [] },
+) {
   const watch = {
     timeoutSeconds: 0.4,
     stableSeconds: 0.1,
@@ -157,8 +181,8 @@ function watchOf(looks: readonly (readonly JsonObject[])[], missing: readonly st
     afterShort: "",
   };
   const plan = { kind: "stops", stops: [] } as const;
-  const planned = { instance: "one", missing, plan, basis: { seen: "", running: [] } };
-  const rest = { daemons: [], services: [], stopTimeout: 0, before: new Set<string>() };
+  const planned = { instance: "one", missing, plan, basis: { seen: "", daemons: "", running: [] } };
+  const rest = { daemons: [], ...left, stopTimeout: 0, before: new Set<string>() };
   const watched = {
     ecs: portWith(looks),
     cluster: "default",
@@ -185,4 +209,13 @@ test("a daemon whose task is another at every look does not run", async () => {
   const looks = Array.from({ length: 100 }, (_, at) => [taskOf("agent", String(at))]);
   assert.equal((await watchOf(looks, ["agent"])).outcome, "timeout");
   assert.equal((await watchOf(looks.slice(0, 3), ["agent"])).outcome, "healed");
+});
+
+test("a service is not whole while a task that was asked to stop still counts as running", async () => {
+  const [agent, leaving] = [taskOf("agent", "a"), taskOf("web", "w")];
+  const left = { services: ["web"], leaving: ["arn/w"] };
+  const { outcome, detail } = await watchOf([[agent, leaving]], ["agent"], left);
+  assert.equal(outcome, "healed-short", detail);
+  assert.match(detail, /but web runs 2 of 2, 1 stopping\.$/);
+  assert.equal((await watchOf([[agent, leaving], [agent]], ["agent"], left)).outcome, "healed");
 });

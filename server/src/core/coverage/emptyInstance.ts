@@ -52,3 +52,30 @@ export function withTask(
     },
   };
 }
+
+/** The instance once those of its tasks are gone. */
+export function withoutTasks(instance: ContainerInstance, gone: readonly InstanceTask[]): ContainerInstance {
+  if (gone.length === 0) return instance;
+  const { remaining } = instance;
+  const sum = (size: (task: InstanceTask) => number | undefined) =>
+    gone.reduce((total, it) => total + (size(it) ?? 0), 0);
+  const freed = (protocol: "tcp" | "udp") =>
+    new Set(
+      gone.flatMap((it) => it.ports.filter((port) => port.protocol === protocol).map((port) => port.port)),
+    );
+  const without = (used: ReadonlySet<number>, ports: ReadonlySet<number>) =>
+    new Set([...used].filter((it) => !ports.has(it)));
+  const tasks = (instance.tasks ?? []).filter((it) => !gone.includes(it));
+  return {
+    ...instance,
+    tasks,
+    taskGroups: [...new Set(tasks.flatMap((it) => it.group ?? []))],
+    remaining: {
+      cpu: remaining.cpu + sum((it) => it.cpu),
+      memory: remaining.memory + sum((it) => it.memory),
+      usedTcpPorts: without(remaining.usedTcpPorts, freed("tcp")),
+      usedUdpPorts: without(remaining.usedUdpPorts, freed("udp")),
+      gpus: [...new Set([...remaining.gpus, ...gone.flatMap((it) => it.gpus ?? [])])],
+    },
+  };
+}

@@ -7,7 +7,8 @@ import { judgePrepared } from "../scheduler/placeDaemon";
 import type { DaemonService } from "../scheduler/placement";
 import { prepareDaemon, wantsInstance } from "../scheduler/preparedDaemon";
 import { counted, countText } from "../text/counts";
-import { withTask } from "./emptyInstance";
+import { withoutTasks } from "./emptyInstance";
+import { hasRoom } from "./roomLeft";
 import { bestSubset, type Candidate, compareScores, holds, type Shortage } from "./roomSearch";
 
 /** What of a replica service decides whether it can spare a task. */
@@ -229,37 +230,5 @@ function shortageOf({ instance, missing }: RoomRequest): Shortage {
 }
 
 /** Whether every missing daemon starts on the instance once those tasks are gone. */
-function fits({ instance, missing }: RoomRequest, gone: readonly InstanceTask[]): boolean {
-  let left = withoutTasks(instance, gone);
-  for (const daemon of missing) {
-    if (judgePrepared(prepareDaemon(daemon), left).verdict !== "place") return false;
-    left = withTask(left, daemon);
-  }
-  return true;
-}
-
-function withoutTasks(instance: ContainerInstance, gone: readonly InstanceTask[]): ContainerInstance {
-  if (gone.length === 0) return instance;
-  const { remaining } = instance;
-  const sum = (size: (task: InstanceTask) => number | undefined) =>
-    gone.reduce((total, it) => total + (size(it) ?? 0), 0);
-  const freed = (protocol: "tcp" | "udp") =>
-    new Set(
-      gone.flatMap((it) => it.ports.filter((port) => port.protocol === protocol).map((port) => port.port)),
-    );
-  const without = (used: ReadonlySet<number>, ports: ReadonlySet<number>) =>
-    new Set([...used].filter((it) => !ports.has(it)));
-  const tasks = (instance.tasks ?? []).filter((it) => !gone.includes(it));
-  return {
-    ...instance,
-    tasks,
-    taskGroups: [...new Set(tasks.flatMap((it) => it.group ?? []))],
-    remaining: {
-      cpu: remaining.cpu + sum((it) => it.cpu),
-      memory: remaining.memory + sum((it) => it.memory),
-      usedTcpPorts: without(remaining.usedTcpPorts, freed("tcp")),
-      usedUdpPorts: without(remaining.usedUdpPorts, freed("udp")),
-      gpus: [...new Set([...remaining.gpus, ...gone.flatMap((it) => it.gpus ?? [])])],
-    },
-  };
-}
+const fits = ({ instance, missing }: RoomRequest, gone: readonly InstanceTask[]): boolean =>
+  hasRoom(withoutTasks(instance, gone), missing);

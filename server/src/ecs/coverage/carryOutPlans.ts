@@ -1,12 +1,12 @@
 // Carries out plans for room, one after the other: what became of one is kept, whatever happens to the next.
 
 import { isRefusal } from "../calls/answers";
-import { EcsError, type EcsPort, isCancellation } from "../port";
+import { EcsError, type EcsPort, isCancellation, type ServiceState } from "../port";
 import { drainInstance } from "./drainInstance";
 import { makeRoom } from "./makeRoom";
 import { type InstancePlan, instanceName } from "./planInstances";
 import type { TiedService } from "./tieServices";
-import type { RoomResult, RoomWatch } from "./watchRoom";
+import type { RoomOutcome, RoomResult, RoomWatch } from "./watchRoom";
 
 export interface RoomWork {
   readonly way: "stop" | "drain" | "tie";
@@ -28,7 +28,7 @@ export async function carryOutPlans(
   watch: RoomWatch,
   signal?: AbortSignal,
 ): Promise<readonly RoomResult[]> {
-  if (work.way === "tie") return tie(ecs, work, watch, signal);
+  if (work.way === "tie") return tie(ecs, cluster, work, watch, signal);
   const results: RoomResult[] = [];
   for (const plan of work.plans) {
     const run = work.way === "drain" ? drainInstance : makeRoom;
@@ -37,49 +37,74 @@ export async function carryOutPlans(
     } catch (error) {
       if (isCancellation(error)) for (const it of results) watch.say(it.detail);
       if (isCancellation(error) || !(error instanceof EcsError) || results.length === 0) throw error;
-      results.push(notBegun(plan, error));
+      results.push(notBegun(plan, error.message));
     }
-    if (results.some(endsPlan)) break;
+    if (results.some((it) => endsPlan(it, work.way))) {
+      const why = `the plan ends with ${instanceName(plan)}.`;
+      return [...results, ...work.plans.slice(results.length).map((it) => notBegun(it, why))];
+    }
   }
   return results;
 }
 
-/** Whether the rest of a plan is left: a race that was lost once is not tried on the next instance. */
-const endsPlan = ({ outcome }: RoomResult): boolean =>
-  ["lost-race", "changed", "cut-off", "not-begun"].includes(outcome);
+/**
+ * Whether the rest of a plan is left: a race that was lost once is not tried on the next instance, and where room was made in
+ * vain, nothing more is stopped for it.
+ */
+const endsPlan = ({ outcome }: RoomResult, way: RoomWork["way"]): boolean =>
+  ["lost-race", "daemon-stops", "changed", "cut-off", "not-begun"].includes(outcome) ||
+  (way === "stop" && outcome === "timeout");
 
-function notBegun(plan: InstancePlan, error: EcsError): RoomResult {
-  const detail = `Nothing was done on ${instanceName(plan)}: ${error.message}`;
+function notBegun(plan: InstancePlan, why: string): RoomResult {
+  const detail = `Nothing was done on ${instanceName(plan)}: ${why}`;
   return { instance: plan.instance, outcome: "not-begun", detail, stopped: [] };
 }
 
 async function tie(
   ecs: EcsPort,
+  cluster: string,
   { plans, ties, afterTie }: RoomWork,
   watch: RoomWatch,
   signal: AbortSignal | undefined,
 ): Promise<readonly RoomResult[]> {
   const done: string[] = [];
-  for (const { service, update } of ties) {
+  const all = (outcome: RoomOutcome, detailOf: (plan: InstancePlan) => string): readonly RoomResult[] =>
+    plans.map((it) => ({ instance: it.instance, outcome, detail: detailOf(it), stopped: [] }));
+  const soFar = () => (done.length === 0 ? "" : `${waiting(done)}. `);
+  for (const { service, before, update } of ties) {
+    let isSent = false;
     try {
+      if (!(await isAsBefore(ecs, cluster, before, signal)))
+        return all(
+          "changed",
+          () => `${soFar()}${service} was not changed: it is no longer as the plan shows it.`,
+        );
+      isSent = true;
       await ecs.updateService(update, signal);
       done.push(service);
       watch.say(`${service} has the placement constraint now.`);
     } catch (error) {
+      const isUnchanged = !isSent || isRefusal(error);
+      const open = isUnchanged ? "was not changed" : "may have been changed";
+      if (isCancellation(error) && isSent) watch.say(`${service} ${open}.`);
       if (isCancellation(error) || !(error instanceof EcsError)) throw error;
-      if (done.length === 0 && isRefusal(error)) throw error;
-      const open = isRefusal(error) ? "was not changed" : "may have been changed";
-      const before = done.length === 0 ? "" : `${waiting(done)}. `;
-      const detail = `${before}${service} ${open}: ${error.message}`;
-      return plans.map((it) => ({ instance: it.instance, outcome: "cut-off", detail, stopped: [] }));
+      if (done.length === 0 && isUnchanged) throw error;
+      return all("cut-off", () => `${soFar()}${service} ${open}: ${error.message}`);
     }
   }
-  return plans.map((it) => ({
-    instance: it.instance,
-    outcome: "tied",
-    detail: `${waiting(done)}. This frees no room on ${instanceName(it)}: ${afterTie}`,
-    stopped: [],
-  }));
+  return all("tied", (it) => `${waiting(done)}. This frees no room on ${instanceName(it)}: ${afterTie}`);
+}
+
+/** An update replaces all placement constraints of a service: those that somebody else added since would be lost. */
+async function isAsBefore(
+  ecs: EcsPort,
+  cluster: string,
+  before: ServiceState,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  const now = await ecs.describeService(cluster, before.name, signal);
+  const text = (it: ServiceState | undefined) => JSON.stringify([it?.status, it?.placementConstraints]);
+  return text(now) === text(before);
 }
 
 function waiting(services: readonly string[]): string {

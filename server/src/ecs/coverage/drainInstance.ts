@@ -1,5 +1,6 @@
 // Makes room on a container instance by draining it: its replicas move away, and it takes tasks again.
 
+import type { ContainerInstance, InstanceTask } from "../../core/cluster/containerInstance";
 import { counted } from "../../core/text/counts";
 import { instanceRefused, isRefusal } from "../calls/answers";
 import { EcsError, type EcsPort, isCancellation } from "../port";
@@ -7,7 +8,7 @@ import { wait } from "../wait";
 import { type InstancePlan, instanceName } from "./planInstances";
 import { daemonsNamed, seeTasks } from "./readRoom";
 import { activateCommand } from "./undoCommands";
-import { type RoomResult, type RoomWatch, stoppedThere, watchInstance } from "./watchRoom";
+import { type Conclusion, type RoomResult, type RoomWatch, stoppedThere, watchInstance } from "./watchRoom";
 
 /** Replicas move one after the other, each within its own stop timeout. */
 const usualDrainSeconds = 600;
@@ -24,39 +25,54 @@ export async function drainInstance(
   watch: RoomWatch,
   signal?: AbortSignal,
 ): Promise<RoomResult> {
-  const { instance } = planned;
+  const drain = { ecs, cluster, planned, watch };
+  const { instance, replicas } = await seeReplicas(drain, signal);
+  const obstacle = obstacleOf(planned, instance, replicas);
+  const ended = obstacle ?? (await drained(drain, replicas.length, signal));
+  const done = ended ?? (await watchDrained(drain, replicas, signal));
+  return { instance: planned.instance, ...done, stopped: [] };
+}
+
+/** Why the instance is not drained, although the plan says so. */
+function obstacleOf(
+  planned: InstancePlan,
+  { status, tasks = [] }: ContainerInstance,
+  replicas: readonly InstanceTask[],
+): Conclusion | undefined {
   const name = instanceName(planned);
-  const result = (outcome: RoomResult["outcome"], detail: string): RoomResult => ({
-    instance,
-    outcome,
-    detail,
-    stopped: [],
-  });
-  const seen = await seeTasks(ecs, cluster, instance, signal);
-  if (seen.status !== "ACTIVE") return result("changed", `Nothing was done: ${name} is ${seen.status} now.`);
-  const groups = await movable(ecs, cluster, instance, signal);
-  const left = await drained({ ecs, cluster, planned, watch }, groups.length, signal);
-  if (left instanceof EcsError) return result("cut-off", left.message);
-  if (left > 0)
-    return result(
-      "timeout",
-      `${counted(left, "task")} of replica services did not move from ${name} in time: no other instance has room, their minimumHealthyPercent keeps them, or they take longer. It is ACTIVE again.`,
-    );
+  if (status !== "ACTIVE")
+    return { outcome: "changed", detail: `Nothing was done: ${name} is ${status} now.` };
+  const here = new Set(tasks.filter((it) => it.desiredStatus === "RUNNING").map((it) => it.group));
+  const daemon = planned.missing.find((it) => here.has(`service:${it}`));
+  if (daemon !== undefined)
+    return { outcome: "changed", detail: `Nothing was done: a task of ${daemon} is on ${name} now.` };
+  if (replicas.length > 0) return undefined;
+  return {
+    outcome: "impossible",
+    detail: `Nothing was done: no task of a replica service is on ${name}, and draining moves no other.`,
+  };
+}
+
+async function watchDrained(
+  { ecs, cluster, planned, watch }: Drain,
+  replicas: readonly InstanceTask[],
+  signal: AbortSignal | undefined,
+): Promise<Conclusion> {
+  const { instance, missing } = planned;
   try {
-    const daemons = await daemonsNamed(ecs, cluster, planned.missing, signal);
+    const daemons = (await daemonsNamed(ecs, cluster, missing, signal)).services;
     const { tasks = [] } = await seeTasks(ecs, cluster, instance, signal);
     // What stopped before it could start here, or by the drain, is no failure of now.
     const ended = await stoppedThere(ecs, cluster, instance, signal);
     const before = new Set([...ended, ...tasks.map((it) => it.arn)]);
-    const services = [...new Set(groups)].map((it) => it.slice("service:".length));
-    const watched = { ecs, cluster, planned, daemons, services, stopTimeout: 0, before, watch };
-    return { instance, ...(await watchInstance(watched, signal)), stopped: [] };
+    const services = [...new Set(replicas.map((it) => serviceOf(it)))];
+    const leaving = replicas.map((it) => it.arn);
+    const watched = { ecs, cluster, planned, daemons, services, leaving, stopTimeout: 0, before, watch };
+    return await watchInstance(watched, signal);
   } catch (error) {
     if (isCancellation(error) || !(error instanceof EcsError)) throw error;
-    return result(
-      "cut-off",
-      `${name} was drained and is ACTIVE again; what runs there now is not known: ${error.message}`,
-    );
+    const detail = `${instanceName(planned)} was drained and is ACTIVE again; what runs there now is not known: ${error.message}`;
+    return { outcome: "cut-off", detail };
   }
 }
 
@@ -67,51 +83,65 @@ interface Drain {
   readonly watch: RoomWatch;
 }
 
-/** How many replicas are left when the time is over; an error where ECS stopped answering after it was asked to drain. */
+/** Drains the instance and sets it to ACTIVE again; answers how that ended where it did not empty the instance. */
 async function drained(
-  { ecs, cluster, planned, watch }: Drain,
-  before: number,
+  drain: Drain,
+  replicas: number,
   signal: AbortSignal | undefined,
-): Promise<number | EcsError> {
-  const { instance } = planned;
-  const deadline = performance.now() + 1000 * (watch.timeoutSeconds ?? usualDrainSeconds);
-  let left = before;
-  let failure: EcsError | undefined;
-  let isCancelled = false;
-  let isAsked = false;
+): Promise<Conclusion | undefined> {
+  const { ecs, cluster, planned, watch } = drain;
+  const name = instanceName(planned);
+  let [isAsked, failure, end]: [boolean, unknown, Conclusion | undefined] = [false, undefined, undefined];
   try {
     // Where this answer is lost, the instance may be draining all the same.
-    await ecs.setInstanceStatus(cluster, instance, "DRAINING", signal);
+    await ecs.setInstanceStatus(cluster, planned.instance, "DRAINING", signal);
     isAsked = true;
-    watch.say(`Draining ${instanceName(planned)}.`);
-    while (left > 0 && performance.now() < deadline) {
-      await wait(watch.pollMilliseconds, signal);
-      left = (await movable(ecs, cluster, instance, signal)).length;
-    }
+    watch.say(`Draining ${name}.`);
+    end = await emptied(drain, replicas, signal);
   } catch (error) {
     if (!isAsked && isRefusal(error)) throw error;
-    isCancelled = isCancellation(error);
-    if (!isCancelled && !(error instanceof EcsError)) throw error;
-    failure = error as EcsError;
+    failure = error;
   }
-  const stuck = await putBack(ecs, cluster, planned, watch);
-  if (stuck !== undefined) return stuck;
-  if (failure === undefined) return left;
-  if (isCancelled) throw failure;
-  return new EcsError(
-    failure.name,
-    `${failure.message} ${instanceName(planned)} is ACTIVE again.`,
-    failure.remedy,
-  );
+  const stuck = await putBack(drain);
+  if (stuck !== undefined) return { outcome: "cut-off", detail: stuck };
+  if (failure === undefined) return end;
+  if (isCancellation(failure) || !(failure instanceof EcsError)) throw failure;
+  return { outcome: "cut-off", detail: `${failure.message} ${name} is ACTIVE again.` };
 }
 
-/** Without the signal: what was cancelled is put back all the same. */
-async function putBack(
-  ecs: EcsPort,
-  cluster: string,
-  planned: InstancePlan,
-  watch: RoomWatch,
-): Promise<EcsError | undefined> {
+/** Waits until the replicas have moved; answers why they have not. */
+async function emptied(
+  drain: Drain,
+  replicas: number,
+  signal: AbortSignal | undefined,
+): Promise<Conclusion | undefined> {
+  const { planned, watch } = drain;
+  const name = instanceName(planned);
+  const deadline = performance.now() + 1000 * (watch.timeoutSeconds ?? usualDrainSeconds);
+  let left = replicas;
+  let [wasDraining, others] = [false, 0];
+  while (left > 0 && performance.now() < deadline) {
+    await wait(watch.pollMilliseconds, signal);
+    const seen = await seeReplicas(drain, signal);
+    left = seen.replicas.length;
+    // An answer may be older than the one before it: two that follow each other show it.
+    others = wasDraining && seen.instance.status !== "DRAINING" ? others + 1 : 0;
+    wasDraining ||= seen.instance.status === "DRAINING";
+    if (left > 0 && others === 2)
+      return {
+        outcome: "changed",
+        detail: `${name} was drained and became ${seen.instance.status} by another user before its replicas had moved.`,
+      };
+  }
+  if (left === 0) return undefined;
+  return {
+    outcome: "timeout",
+    detail: `${counted(left, "task")} of replica services did not move from ${name} in time: no other instance has room, their minimumHealthyPercent keeps them, or they take longer. It is ACTIVE again.`,
+  };
+}
+
+/** Without the signal: what was cancelled is put back all the same. Answers what to do where it was not put back. */
+async function putBack({ ecs, cluster, planned, watch }: Drain): Promise<string | undefined> {
   const name = instanceName(planned);
   try {
     await ecs.setInstanceStatus(cluster, planned.instance, "ACTIVE");
@@ -124,19 +154,19 @@ async function putBack(
         ? `${name} was drained and cannot become ACTIVE again: ${error.message}`
         : `${name} may still be DRAINING, because it could not be set to ACTIVE: ${error.message} Run: ${activateCommand(cluster, planned.instance, watch.target)}`;
     watch.say(detail);
-    return new EcsError(error.name, detail, error.remedy);
+    return detail;
   }
 }
 
-/** Groups of the tasks of replica services that are still there, one for each task. */
-async function movable(
-  ecs: EcsPort,
-  cluster: string,
-  instance: string,
+/** The instance with the tasks of replica services that are on it. */
+async function seeReplicas(
+  { ecs, cluster, planned }: Drain,
   signal: AbortSignal | undefined,
-): Promise<readonly string[]> {
-  const daemons = new Set((await ecs.listDaemonServices(cluster, signal)).map((it) => `service:${it.name}`));
-  const { tasks = [] } = await seeTasks(ecs, cluster, instance, signal);
-  const groups = tasks.flatMap((it) => it.group ?? []);
-  return groups.filter((it) => it.startsWith("service:") && !daemons.has(it));
+): Promise<{ readonly instance: ContainerInstance; readonly replicas: readonly InstanceTask[] }> {
+  const daemons = new Set((await ecs.listDaemonServices(cluster, signal)).map((it) => it.name));
+  const instance = await seeTasks(ecs, cluster, planned.instance, signal);
+  const ofServices = (instance.tasks ?? []).filter((it) => it.group?.startsWith("service:"));
+  return { instance, replicas: ofServices.filter((it) => !daemons.has(serviceOf(it))) };
 }
+
+const serviceOf = ({ group = "" }: InstanceTask): string => group.slice("service:".length);

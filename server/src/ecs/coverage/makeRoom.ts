@@ -1,6 +1,8 @@
 // Makes room for the missing daemons of a container instance. A stopped task cannot be brought back: ECS replaces it.
 
+import { hasRoom } from "../../core/coverage/roomLeft";
 import type { PlannedStop, SpareService } from "../../core/coverage/roomPlan";
+import type { DaemonService } from "../../core/scheduler/placement";
 import { counted } from "../../core/text/counts";
 import { largestOf } from "../../core/text/lists";
 import { isRefusal } from "../calls/answers";
@@ -11,7 +13,7 @@ import { type RoomOutcome, type RoomResult, type RoomWatch, stoppedThere, watchI
 
 /**
  * Carries out the plan of one instance. Rejects with an EcsError where ECS does not answer before anything was stopped,
- * and with a cancellation.
+ * and with a cancellation, after it said what was stopped.
  */
 export async function makeRoom(
   ecs: EcsPort,
@@ -24,10 +26,12 @@ export async function makeRoom(
   try {
     return await carryOut({ ecs, cluster, planned, watch }, stopped, signal);
   } catch (error) {
-    if (isCancellation(error) || !(error instanceof EcsError) || stopped.length === 0) throw error;
+    if (!(error instanceof EcsError) || stopped.length === 0) throw error;
     const { instance } = planned;
     const tasks = stopped.length === 1 ? "A task" : `${stopped.length} tasks`;
     const detail = `${tasks} on ${instanceName(planned)} ${stopped.length === 1 ? "was" : "were"} requested to stop; the outcome is not known: ${error.message}`;
+    if (isCancellation(error)) watch.say(detail);
+    if (isCancellation(error)) throw error;
     return { instance, outcome: "cut-off", detail, stopped };
   }
 }
@@ -54,10 +58,12 @@ async function carryOut(
   });
   if (plan.kind === "impossible") return result("impossible", plan.reasons.join(" "));
   const before = new Set(await stoppedThere(ecs, cluster, instance, signal));
+  const lacking = await daemonsNamed(ecs, cluster, missing, signal);
   for (const stop of plan.stops) {
     const [seen, services] = await lookBefore(ecs, cluster, planned, signal);
+    if (stopped.length > 0 && isEnough(seen, lacking.services)) break;
     if (stopped.length === 0) {
-      if (!stillHolds(planned, seen, services))
+      if (!stillHolds(planned, seen, services, lacking.states))
         return result(
           "changed",
           `Nothing was stopped: what the plan for ${instanceName(planned)} rests on has changed.`,
@@ -77,12 +83,27 @@ async function carryOut(
     stopped.push(stop.task);
     watch.say(`Stopping a task of ${stop.service} on ${instanceName(planned)}.`);
   }
-  const daemons = await daemonsNamed(ecs, cluster, missing, signal);
-  const services = [...new Set(plan.stops.map((it) => it.service))];
-  const stopTimeout = largestOf([0, ...plan.stops.map((it) => it.stopTimeout)]);
-  const watched = { ecs, cluster, planned, daemons, services, stopTimeout, before, watch };
+  const stops = plan.stops.slice(0, stopped.length);
+  const watched = {
+    ...{ ecs, cluster, planned, before, watch },
+    daemons: lacking.services,
+    services: [...new Set(stops.map((it) => it.service))],
+    leaving: stopped,
+    stopTimeout: largestOf([0, ...stops.map((it) => it.stopTimeout)]),
+  };
   const { outcome, detail } = await watchInstance(watched, signal);
   return result(outcome, detail);
+}
+
+/** Whether the daemons are there or have room, so that nothing more has to stop for them. */
+function isEnough({ instance, tasks }: SeenInstance, lacking: readonly DaemonService[]): boolean {
+  const here = new Set(
+    tasks.filter(({ task }) => task.desiredStatus === "RUNNING").map(({ task }) => task.group),
+  );
+  return hasRoom(
+    instance,
+    lacking.filter((it) => !here.has(`service:${it.name}`)),
+  );
 }
 
 /** What decides right before a stop: the instance as it is now, and the services of the plan. */

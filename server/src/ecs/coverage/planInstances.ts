@@ -23,6 +23,8 @@ export interface InstancePlan {
 interface PlanBasis {
   /** The tasks there, what they leave, what is protected, and the services that lose a task. */
   readonly seen: string;
+  /** What the missing daemons need. */
+  readonly daemons: string;
   /** How many tasks each of those services runs: `least` before what earlier instances of the plan cost it was replaced. */
   readonly running: readonly { readonly service: string; readonly least: number; readonly most: number }[];
 }
@@ -78,7 +80,7 @@ export async function planInstances(
     const others = all.instances.filter((it) => it.id !== target.instance);
     const plan = planRoom({ ...seen, missing: known, services, others, mostStops: left });
     const lastInZone = await lastOnesInZone({ ecs, cluster, replicas, all }, seen.instance, plan, signal);
-    const found = instancePlan(target, seen, plan, services, before);
+    const found = instancePlan(target, seen, plan, services, before, daemons);
     plans.push(lastInZone === undefined ? found : { ...found, lastInZone });
     if (plan.kind !== "stops") continue;
     left -= plan.stops.length;
@@ -93,6 +95,7 @@ function instancePlan(
   plan: RoomPlan,
   services: ReadonlyMap<string, SpareService>,
   before: ReadonlyMap<string, SpareService>,
+  daemons: readonly ServiceState[],
 ): InstancePlan {
   const { ec2InstanceId } = seen.instance;
   return {
@@ -102,6 +105,7 @@ function instancePlan(
     plan,
     basis: {
       seen: seenText(seen, plan, services),
+      daemons: daemonsText(missing, daemons),
       running: servicesOf(plan).map((service) => ({
         service,
         least: services.get(service)?.running ?? 0,
@@ -152,12 +156,14 @@ function isSpread({ described }: ServiceState): boolean {
 
 /** Whether the plan still rests on what it was made of. */
 export function stillHolds(
-  { plan, basis }: InstancePlan,
+  { missing, plan, basis }: InstancePlan,
   seen: SeenInstance,
   services: ReadonlyMap<string, SpareService>,
+  daemons: readonly ServiceState[],
 ): boolean {
   return (
     seenText(seen, plan, services) === basis.seen &&
+    daemonsText(missing, daemons) === basis.daemons &&
     basis.running.every(({ service, least, most }) => {
       const running = services.get(service)?.running ?? 0;
       return running >= least && running <= most;
@@ -173,8 +179,25 @@ function seenText(seen: SeenInstance, plan: RoomPlan, services: ReadonlyMap<stri
   return JSON.stringify([
     seen.tasks.map((it) => [it.task.arn, it.task.lastStatus, it.task.desiredStatus, it.isProtected]).sort(),
     [status, agentConnected, remaining.cpu, remaining.memory],
-    servicesOf(plan).map((name) => [name, services.get(name)?.desired, services.get(name)?.obstacle]),
+    servicesOf(plan).map((name) => {
+      const { desired, minimumHealthyPercent, obstacle, service } = services.get(name) ?? {};
+      return [
+        name,
+        desired,
+        minimumHealthyPercent,
+        obstacle,
+        service?.constraints.map((it) => it.query?.text),
+      ];
+    }),
   ]);
+}
+
+/** A definition never changes: its ARN says what a task needs. */
+function daemonsText(missing: readonly string[], daemons: readonly ServiceState[]): string {
+  const named = daemons.filter((it) => missing.includes(it.name));
+  return JSON.stringify(
+    named.map((it) => [it.name, it.status, it.taskDefinitionArn, it.placementConstraints]).sort(),
+  );
 }
 
 function spent(

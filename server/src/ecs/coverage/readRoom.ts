@@ -144,13 +144,20 @@ function obstacleOf({ name, status, deployments, described }: ServiceState): str
     : `A deployment of ${name} is in progress or failed.`;
 }
 
-/** The daemon services of these names, as the scheduler knows them. */
+export interface NamedDaemons {
+  readonly states: readonly ServiceState[];
+  /** As the scheduler knows them. */
+  readonly services: readonly DaemonService[];
+}
+
+/** The daemon services of these names, as far as the cluster has them. */
 export async function daemonsNamed(
   ecs: EcsPort,
   cluster: string,
   names: readonly string[],
   signal: AbortSignal | undefined,
-): Promise<readonly DaemonService[]> {
-  const services = (await ecs.listDaemonServices(cluster, signal)).filter((it) => names.includes(it.name));
-  return [...(await placements(ecs, services, signal)).values()].map((it) => it.service);
+): Promise<NamedDaemons> {
+  const states = (await ecs.listDaemonServices(cluster, signal)).filter((it) => names.includes(it.name));
+  const placed = await placements(ecs, states, signal);
+  return { states, services: [...placed.values()].map((it) => it.service) };
 }

@@ -1,9 +1,9 @@
 // Watches a container instance after tasks there were asked to stop: who takes the room, and what becomes of the services.
 
+import type { InstanceTask } from "../../core/cluster/containerInstance";
 import { isUnplaced } from "../../core/coverage/causes";
-import { judgePrepared } from "../../core/scheduler/placeDaemon";
+import { takeRoom } from "../../core/coverage/roomLeft";
 import type { DaemonService } from "../../core/scheduler/placement";
-import { prepareDaemon } from "../../core/scheduler/preparedDaemon";
 import { counted, countText } from "../../core/text/counts";
 import type { EcsPort, EcsTarget } from "../port";
 import { wait } from "../wait";
@@ -63,6 +63,8 @@ export interface Watched {
   readonly services: readonly string[];
   /** Seconds that the slowest of those tasks may take to stop. */
   readonly stopTimeout: number;
+  /** ARNs of the tasks of those services that leave the instance. */
+  readonly leaving: readonly string[];
   /** ARNs of the tasks that were there, stopped ones included. */
   readonly before: ReadonlySet<string>;
   readonly watch: RoomWatch;
@@ -73,14 +75,18 @@ export type Conclusion = Pick<RoomResult, "outcome" | "detail">;
 /** Waits until the daemons run and every service is whole, or it is clear that they will not. */
 export async function watchInstance(watched: Watched, signal: AbortSignal | undefined): Promise<Conclusion> {
   const { planned, watch, services, stopTimeout } = watched;
-  const seconds = watch.timeoutSeconds ?? stopTimeout + 60 + watch.stableSeconds;
+  const seconds = watch.timeoutSeconds ?? stopTimeout + 60;
   const deadline = performance.now() + 1000 * seconds;
   let runsSince: number | undefined;
   let lastTasks = "";
   let lastMessage = "";
+  let lastTaker: string | undefined;
   for (;;) {
     const look = await lookOnce(watched, signal);
     if (look.conclusion !== undefined) return look.conclusion;
+    // What ECS says of the room and of the tasks may be of two moments: two looks show it, or it is not so.
+    if (look.taker !== undefined && look.taker.arn === lastTaker) return lostRace(look.taker, planned);
+    lastTaker = look.taker?.arn;
     // Another task than before has not run for that long yet.
     if (look.running !== planned.missing.length) runsSince = undefined;
     else if (look.tasks !== lastTasks) runsSince = performance.now();
@@ -103,7 +109,7 @@ export async function watchInstance(watched: Watched, signal: AbortSignal | unde
             outcome: "healed-short",
             detail: `${running}, but ${textOf(short)}. ${afterShort(short, watch)}`.trim(),
           }
-        : { outcome: "timeout", detail: `After the time to wait, ${running}.` };
+        : { outcome: "timeout", detail: `After the time to wait, ${running}${notStable(runsSince, watch)}.` };
     await wait(watch.pollMilliseconds, signal);
   }
 }
@@ -116,11 +122,22 @@ function someRun(running: number, { length }: readonly string[]): string {
   return `${countText(running)} of ${counted(length, "missing daemon runs", "missing daemons run")}`;
 }
 
+function notStable(runsSince: number | undefined, { stableSeconds }: RoomWatch): string {
+  return runsSince === undefined ? "" : `, but not yet for ${stableSeconds} s`;
+}
+
+function lostRace({ group = "no group" }: InstanceTask, planned: InstancePlan): Conclusion {
+  const detail = `A task of ${group} took the room on ${instanceName(planned)}. Nothing more was stopped: tie that service to the daemon, or drain the instance.`;
+  return { outcome: "lost-race", detail };
+}
+
 interface Seen {
   /** How many of the missing daemons run. */
   readonly running: number;
   /** The tasks by which they run. */
   readonly tasks: string;
+  /** A task that came, where those that came keep the daemons out. */
+  readonly taker?: InstanceTask | undefined;
   readonly conclusion?: Conclusion;
 }
 
@@ -141,11 +158,8 @@ async function lookOnce(watched: Watched, signal: AbortSignal | undefined): Prom
   const absent = daemons.filter((it) => !here.has(`service:${it.name}`));
   const failed = await failedDaemon(watched, signal);
   if (failed !== undefined) return { ...running, conclusion: failed };
-  const blocked = absent.some((it) => judgePrepared(prepareDaemon(it), instance).verdict === "blocked");
-  const taker = tasks.find((it) => !before.has(it.arn) && !groups.has(it.group ?? ""));
-  if (!blocked || taker === undefined) return running;
-  const detail = `A task of ${taker.group ?? "no group"} took the room on ${instanceName(planned)}. Nothing more was stopped: tie that service to the daemon, or drain the instance.`;
-  return { ...running, conclusion: { outcome: "lost-race", detail } };
+  const came = tasks.filter((it) => !before.has(it.arn) && !groups.has(it.group ?? ""));
+  return { ...running, taker: takeRoom(instance, came, absent) ? came[0] : undefined };
 }
 
 /** ARNs of the tasks that stopped on the instance, as long as ECS shows them. */
@@ -185,17 +199,35 @@ interface ShortService {
 }
 
 async function shortServices(
-  { ecs, cluster, services }: Watched,
+  watched: Watched,
   signal: AbortSignal | undefined,
 ): Promise<readonly ShortService[]> {
-  const states = await Promise.all(services.map((it) => ecs.describeService(cluster, it, signal)));
+  const { ecs, cluster, services } = watched;
+  const [states, stopping] = await Promise.all([
+    Promise.all(services.map((it) => ecs.describeService(cluster, it, signal))),
+    stoppingOf(watched, signal),
+  ]);
   return states.flatMap((it, index) => {
     if (it === undefined) return [{ text: `${services[index]} is not described`, isUnplaced: false }];
-    if (it.runningCount >= it.desiredCount) return [];
-    const starting = it.pendingCount === 0 ? "" : `, ${countText(it.pendingCount)} starting`;
-    const text = `${it.name} runs ${countText(it.runningCount)} of ${countText(it.desiredCount)}${starting}`;
-    return [{ text, isUnplaced: it.pendingCount === 0 && isUnplaced(it.events) }];
+    // ECS counts a task as running until it has stopped.
+    const leaving = stopping.filter((name) => name === it.name).length;
+    if (it.runningCount - leaving >= it.desiredCount) return [];
+    const parts = [
+      ...(it.pendingCount === 0 ? [] : [`${countText(it.pendingCount)} starting`]),
+      ...(leaving === 0 ? [] : [`${countText(leaving)} stopping`]),
+    ];
+    const text = [`${it.name} runs ${countText(it.runningCount)} of ${countText(it.desiredCount)}`, ...parts];
+    return [{ text: text.join(", "), isUnplaced: it.pendingCount === 0 && isUnplaced(it.events) }];
   });
+}
+
+/** The service of each task that leaves and has not stopped yet. */
+async function stoppingOf(
+  { ecs, cluster, leaving }: Watched,
+  signal: AbortSignal | undefined,
+): Promise<readonly string[]> {
+  const { tasks } = await ecs.describeTasksNamed(cluster, leaving, taskReader(), signal);
+  return tasks.flatMap((it) => (it?.daemonTask?.lastStatus === "RUNNING" ? it.daemonTask.service : []));
 }
 
 const textOf = (short: readonly ShortService[]): string => short.map((it) => it.text).join("; ");
