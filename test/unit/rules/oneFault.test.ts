@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { openResources } from "../../../server/src/core/resources/openResources";
 import { openResource } from "../../../server/src/core/resources/resource";
 import { validateDocument } from "../../../server/src/core/rules/validate";
 
@@ -185,6 +186,29 @@ const unfinished: typeof faults = [
     "missing-member",
   ],
 ];
+
+test("a count of a daemon under a name of another format is one fault, and named in a template too", () => {
+  const file = { ...service, desired_count: 3 };
+  const codes = (resources: readonly ReturnType<typeof openResource>[]) =>
+    resources.flatMap((it) => validateDocument(it)).map((it) => it.code);
+  assert.deepEqual(codes([openResource("a.service.json", JSON.stringify(file))]), ["misspelt-member"]);
+  const template = (properties: string) => `Resources:
+  Agent:
+    Type: AWS::ECS::Service
+    Properties:
+${properties}
+`;
+  const all = ["service_name: a", "task_definition: a", "scheduling_strategy: DAEMON", "desired_count: 3"];
+  for (const count of [1, 2, 4]) {
+    const own = ["TaskDefinition: a", "SchedulingStrategy: DAEMON"].slice(count === 4 ? 2 : 0);
+    const lines = [...own, ...all.slice(-count)].map((it) => `      ${it}`);
+    if (count === 2) lines.splice(1, 1);
+    assert.deepEqual(
+      codes(openResources("stack.yaml", template(lines.join("\n")))),
+      Array.from({ length: count }, () => "misspelt-member"),
+    );
+  }
+});
 
 for (const [what, input, code] of unfinished) {
   test(what, () => {

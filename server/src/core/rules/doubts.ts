@@ -19,6 +19,11 @@ export class Doubts {
     this.values.add(node);
   }
 
+  /** Whether that has been noted. */
+  hasValue(node: Node): boolean {
+    return this.values.has(node);
+  }
+
   /** The object has no property of that name as it is written; a diagnostic asks for it, or for its right name. */
   noteMember(object: Node, name: string): void {
     const known = this.members.get(object);

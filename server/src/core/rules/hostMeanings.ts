@@ -18,7 +18,6 @@ interface Meaning {
 const ofFiles: ReadonlySet<Code> = new Set<Code>([
   "cli-skeleton",
   "describe-answer",
-  "foreign-spelling",
   "output-only-member",
   "service-without-name",
   "service-without-task-definition",

@@ -2,7 +2,7 @@
 
 import { areApart, type Change, type TextEdit } from "../source/change";
 import { writeJson } from "../source/json/writer";
-import { type JsonNode, spanOf } from "../source/tree";
+import { isAssumed, type JsonNode, spanOf } from "../source/tree";
 import type { Span } from "../text/span";
 import { type Code, entryOf, urlOf } from "./catalogue";
 import type { Diagnostic, Fix } from "./diagnostic";
@@ -83,6 +83,8 @@ export const enough: unique symbol = Symbol("enough diagnostics");
 export function reportInto(found: Diagnostic[], write: WriteChanges, spelling?: Spelling): Report {
   return (code, place, params, extras) => {
     if (found.length >= most) throw enough;
+    // A property that is not there as it is written has a diagnostic already.
+    if (!("start" in place) && isAssumed(place as JsonNode)) return;
     found.push(
       makeDiagnostic(
         code,

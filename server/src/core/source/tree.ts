@@ -76,6 +76,12 @@ export interface Member {
   readonly property: Node;
 }
 
+/** Whether a node stands for a property that its object lacks as it is written, and that a diagnostic asks for. */
+export function isAssumed(node: Node): boolean {
+  const assumed = node.parent?.assumed;
+  return assumed !== undefined && [...assumed.values()].includes(node);
+}
+
 /** Members with a value, in the order of the text; those whose name is a placeholder are left out. */
 export function members(node: Node | undefined): readonly Member[] {
   if (node?.type !== "object") return [];

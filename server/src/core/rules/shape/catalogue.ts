@@ -59,6 +59,24 @@ export const shapeDiagnostics = {
     message: "Terraform calls the argument {name}, not {written}{more}. Change {written} to {name}.",
     why: "Terraform compares names with their capitals, and arguments have none: terraform validate and plan fail. Only containers have the names of the API.",
   },
+  "block-or-argument-name": {
+    severity: "error",
+    title: "Plural for singular in Terraform",
+    message: "A {owner} has no '{written}'. Terraform calls it {name}.",
+    why: "The API has lists of volumes and load balancers, Terraform one block for each of them: terraform validate and plan refuse other names.",
+  },
+  "argument-for-block": {
+    severity: "error",
+    title: "Argument in the place of a block",
+    message: "Terraform takes {name} as a block, not as an argument. Write it without '='.",
+    why: "terraform plan refuses it: an argument of that name is not expected, and a block of that type was probably meant.",
+  },
+  "block-for-argument": {
+    severity: "error",
+    title: "Block in the place of an argument",
+    message: "Terraform takes {name} as an argument, not as a block. Write '=' before the brace.",
+    why: "terraform plan refuses it: blocks of that type are not expected, and a map is the value of an argument.",
+  },
   "wrong-type": {
     severity: "error",
     title: "Wrong type of value",

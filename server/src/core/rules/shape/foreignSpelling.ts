@@ -12,7 +12,9 @@ const formats = [
 /** Reported alone: every other diagnostic of the document would say the same of one property. */
 export const foreignSpelling: Rule = {
   codes: ["foreign-spelling"],
-  check({ input, operation }, report) {
+  check({ document, input, operation }, report) {
+    // A template or module has names of its own: each that is written as elsewhere is reported by itself.
+    if (document.hosted !== undefined) return;
     const known = shapeNamed(inputShape(operation)).members ?? {};
     const found = members(input).slice(0, 100);
     if (found.some((it) => Object.hasOwn(known, it.name) && /[A-Z]/.test(it.name))) return;

@@ -12,6 +12,7 @@ import { isLeftToDeploy } from "../managed/leftToDeploy";
 import { outputOnlyMembers } from "../outputOnly";
 import type { Rule } from "../rule";
 import { placeOfMissing } from "../ruleHelpers";
+import { checkBlockOrArgument } from "./blockOrArgument";
 import { missingValue } from "./missingValues";
 import { noteNameCase, reportNameCase } from "./nameCase";
 import { NearHomes } from "./nearHomes";
@@ -30,6 +31,9 @@ export const shape: Rule = {
     "unknown-member",
     "property-case",
     "argument-case",
+    "block-or-argument-name",
+    "argument-for-block",
+    "block-for-argument",
     "update-service-member",
     "create-service-member",
     "wrong-type",
@@ -85,10 +89,12 @@ function walkMembers(
     const memberShape = Object.hasOwn(known, member.name) ? known[member.name] : undefined;
     if (memberShape !== undefined) {
       noteNameCase(walker, member, shapeName);
+      checkBlockOrArgument(walker, member, memberShape);
       const own = [member.value, ...(member.value.branches ?? [])].map((value) =>
         checkOwnRange(walker, { ...member, value }, ordinaryShape(shapeName), memberShape),
       );
-      if (!own.includes(true)) walk(walker, member.value, memberShape, member.name);
+      const isReported = own.includes(true) || walker.context.doubts.hasValue(member.value);
+      if (!isReported) walk(walker, member.value, memberShape, member.name);
     } else if (!outputOnly?.has(member.name)) unknownMember(walker, member, shapeName, known, names);
   }
   if (isOpen(node) || (isRoot && isLeftToDeploy(walker.context))) return;

@@ -6,6 +6,7 @@ import { propertiesNamed } from "../../../source/propertiesNamed";
 import type { Meaning } from "../hostTree";
 import type { ArgumentTable } from "./arguments";
 import { isDynamic, madeBlocks } from "./dynamicBlocks";
+import { isListOfPairs } from "./mapsOfPairs";
 
 /** The meaning of an expression. */
 type MeaningOf = (node: Node) => Meaning;
@@ -98,7 +99,7 @@ function put(
     if (open) whole.open = true;
     return;
   }
-  if (type !== "list" || !isBlock) {
+  if (type !== "list" || !isBlock || isListOfPairs(valueShape)) {
     attach(object, name, nested(argument, valueShape), argument);
     return;
   }

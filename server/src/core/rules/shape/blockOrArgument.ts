@@ -1,0 +1,80 @@
+// Arguments and blocks of Terraform resources: which of the two a property is, and whether its name is a plural, is up to
+// the AWS provider, and Terraform refuses the other.
+
+import { shapeNamed } from "../../api/apiModel";
+import { type OwnerPlace, spelledName } from "../../resources/hosts/spelledNames";
+import { isListOfPairs } from "../../resources/hosts/terraform/mapsOfPairs";
+import type { Resource } from "../../resources/resource";
+import { rename } from "../../source/change";
+import { pathOf } from "../../source/node";
+import { get, type Member, spanOf } from "../../source/tree";
+import { fix } from "../fix";
+import type { Walk } from "./shapeWalk";
+
+/** Reports a member of a structure that a resource of Terraform writes as the AWS provider does not have it. */
+export function checkBlockOrArgument({ context, report }: Walk, member: Member, shapeName: string): void {
+  const { document } = context;
+  const place = placeIn(document, member);
+  if (place === undefined) return;
+  const { start, end } = spanOf(member.key);
+  const written = document.source.text.slice(start, end);
+  const name = spelledName(member.name, place, document);
+  const isOwn = spelledWith(written) === spelledWith(name);
+  if (!isOwn && isOtherNumber(written, name)) {
+    const owner = place.path.length > 0 ? "block" : "resource";
+    // Of several blocks of a list only the first one has its name here.
+    const isOne = member.value.type !== "array" || (member.value.children ?? []).length < 2;
+    const fixes = isOne ? [fix(`Change to '${name}'`, true, rename(member.value, member.name))] : [];
+    report("block-or-argument-name", member.key, { written, name, owner }, { fixes });
+    return;
+  }
+  if (!isOwn) return;
+  const { property, value } = member;
+  const isArgument = property.colonOffset !== undefined;
+  if (isArgument && isBlockShape(shapeName) && value.origin?.isGroup !== true) {
+    report("argument-for-block", member.key, { name });
+    // As a block it is an item of the list.
+    if (value.type === "object" && shapeNamed(shapeName).type === "list") context.doubts.noteValue(value);
+  }
+  if (!isArgument && isListOfPairs(shapeName)) report("block-for-argument", member.key, { name });
+}
+
+/** The object that has the member, of a resource whose arguments and blocks are known. */
+function placeIn(
+  { hosted, input, operation, source }: Resource,
+  { property }: Member,
+): OwnerPlace | undefined {
+  if (hosted?.host !== "terraform" || !/^aws_ecs_(?:task_definition|service)\./.test(hosted.id))
+    return undefined;
+  // Terraform 0.11 took one for the other; its files have references in braces.
+  if (/=\s*"\$\{[^{}"]*\}"\s*$/m.test(source.text)) return undefined;
+  const owner = property.parent;
+  if (owner === undefined || input === undefined) return undefined;
+  const path = pathOf(owner);
+  if (path[0] === "containerDefinitions" && get(input, "containerDefinitions") !== undefined)
+    return undefined;
+  const root =
+    operation === "registerTaskDefinition" ? "RegisterTaskDefinitionRequest" : "CreateServiceRequest";
+  return { root, path };
+}
+
+/** Structures and lists of them are blocks, but for pairs that the provider has as a map. */
+function isBlockShape(shapeName: string): boolean {
+  const shape = shapeNamed(shapeName);
+  if (isListOfPairs(shapeName) || shapeName === "ContainerDefinitions") return false;
+  return (
+    shape.type === "structure" || (shape.type === "list" && shapeNamed(shape.item ?? "").type === "structure")
+  );
+}
+
+const spelledWith = (name: string) => name.replace(/^"|"$/g, "").replace(/_/g, "").toLowerCase();
+
+/** Whether one of the names is the plural of the other. */
+function isOtherNumber(one: string, other: string): boolean {
+  const singular = (name: string) =>
+    name
+      .replace(/ies$/, "y")
+      .replace(/(?<=alias)es$/, "")
+      .replace(/s$/, "");
+  return one !== other && singular(one) === singular(other);
+}

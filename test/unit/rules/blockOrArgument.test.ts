@@ -1,0 +1,83 @@
+// Terraform takes a property as a block or as an argument, under one name: what is written otherwise is one error.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openResources } from "../../../server/src/core/resources/openResources";
+import { validateDocument } from "../../../server/src/core/rules/validate";
+import { applyEdits } from "../../support/markers";
+
+const definition = (body: string) => `resource "aws_ecs_task_definition" "agent" {
+  family = "agent"
+  container_definitions = jsonencode([{
+    name = "agent", image = "agent:1", memory = 64
+    mountPoints = [{ sourceVolume = "logs", containerPath = "/logs" }]
+    logConfiguration = { logDriver = "json-file" }
+  }])
+  volume {
+    name = "logs"
+  }
+  ${body}
+}
+`;
+const service = (body: string) => `resource "aws_ecs_service" "agent" {
+  name                = "agent"
+  task_definition     = "agent:1"
+  scheduling_strategy = "DAEMON"
+  ${body}
+}
+`;
+
+function found(text: string) {
+  const [resource] = openResources("main.tf", text);
+  assert.ok(resource);
+  return validateDocument(resource);
+}
+
+const platform = 'cpu_architecture = "ARM64"';
+const registry = 'registry_arn = "arn:aws:servicediscovery:eu-west-1:123456789012:service/srv-1"';
+const wrong: readonly (readonly [text: string, code: string, fixed?: string])[] = [
+  [definition(`runtime_platform = { ${platform} }`), "argument-for-block"],
+  [definition("runtime_platform = var.platform"), "argument-for-block"],
+  [definition('tags { team = "ops" }'), "block-for-argument"],
+  [definition("").replace("volume {", "volumes {"), "block-or-argument-name", definition("")],
+  [
+    definition("").replace('volume {\n    name = "logs"\n  }', 'volume = [{ name = "logs" }]'),
+    "argument-for-block",
+  ],
+  [service(`service_registries = { ${registry} }`), "argument-for-block"],
+  [service("deployment_circuit_breaker = { enable = true, rollback = true }"), "argument-for-block"],
+  [
+    service('placement_constraints = [{ type = "memberOf", expression = "attribute:a exists" }]'),
+    "argument-for-block",
+  ],
+];
+
+for (const [text, code, fixed] of wrong)
+  test(`${code}: ${text.replace(/\s+/g, " ").slice(-90)}`, () => {
+    const all = found(text);
+    assert.deepEqual(
+      all.map((it) => it.code),
+      [code],
+    );
+    const [fix] = all[0]?.fixes ?? [];
+    assert.equal(fix && applyEdits(text, fix.edits), fixed);
+    if (fixed !== undefined) assert.deepEqual(found(fixed), []);
+  });
+
+test("what is written as Terraform has it is not reported, nor a file of Terraform 0.11", () => {
+  const right = [
+    definition(`runtime_platform {\n ${platform}\n}\ntags = { team = "ops" }`),
+    service('network_configuration {\n subnets = ["subnet-1"]\n}'),
+    service(
+      "deployment_minimum_healthy_percent = 0\n alarms {\n alarm_names = []\n enable = false\n rollback = false\n}",
+    ),
+    service('dynamic "load_balancer" {\n for_each = var.all\n content {\n container_name = "a"\n}\n}'),
+    definition('tags { team = "ops" }').replace('family = "agent"', 'family = "${var.family}"'),
+  ];
+  for (const it of right)
+    assert.deepEqual(
+      found(it).map((one) => one.code),
+      [],
+      it,
+    );
+});
