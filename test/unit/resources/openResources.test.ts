@@ -145,6 +145,26 @@ describe("a CloudFormation template", () => {
   });
 });
 
+test("what CloudFormation does with an update is no part of the service that it makes", () => {
+  const text = `Resources:
+  AgentService:
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: prod
+      TaskDefinition: agent
+      SchedulingStrategy: DAEMON
+      ForceNewDeployment: { EnableForceNewDeployment: true, ForceNewDeploymentNonce: "2" }
+`;
+  const [service] = openResources("stack.yaml", text);
+  assert.ok(service?.input);
+  assert.deepEqual(validateDocument(service), []);
+  assert.deepEqual(plain(service.input), {
+    cluster: "prod",
+    taskDefinition: "agent",
+    schedulingStrategy: "DAEMON",
+  });
+});
+
 test("a Terraform file holds inputs in the API's names and types", () => {
   assert.deepEqual(inputs("main.tf", terraform), [
     [

@@ -15,6 +15,9 @@ const renamed: Readonly<Record<string, string>> = {
   "ProxyConfiguration.proxyconfigurationproperties": "properties",
 };
 
+/** What CloudFormation does with an update of the stack; the call that makes the resource has no such property. */
+const ofUpdates: ReadonlySet<string> = new Set(["CreateServiceRequest.forceNewDeployment"]);
+
 /** Sections of the template that values refer to. */
 export interface TemplateSections {
   readonly parameters: Node | undefined;
@@ -40,6 +43,7 @@ export function cloudFormationHost(template: TemplateSections): Host {
       return apiNames(owner).get(name) ?? apiNames(ordinaryShape(owner)).get(name) ?? lowerFirst(written);
     },
     meaningOf: (node) => meaningOf(node, sections, 0),
+    isUnset: (owner, name) => ofUpdates.has(`${owner}.${name}`),
   };
 }
 
