@@ -105,6 +105,21 @@ const faults: readonly (readonly [what: string, input: object, code: string])[] 
     "unknown-value",
   ],
   [
+    "no essential container, of a task with one that has to end first",
+    {
+      ...task,
+      containerDefinitions: [
+        { ...container, name: "init", essential: false },
+        {
+          ...mounting,
+          essential: false,
+          dependsOn: [{ containerName: "init", condition: "SUCCESS" }],
+        },
+      ],
+    },
+    "no-essential-container",
+  ],
+  [
     "a deployment controller that no daemon has",
     {
       ...service,

@@ -206,12 +206,16 @@ function checkEssential({ containers: all }: TaskDefinitionView, report: Report)
   const [first] = flags;
   const allOptional = flags.every((it) => it && booleanOf(it) === false && !isTemplate(it));
   if (!first || !allOptional) return;
-  report(
-    "no-essential-container",
-    first,
-    {},
-    {
-      fixes: [fix("Make this container essential", true, remove(first))],
-    },
-  );
+  // A container for whose end another one waits cannot be essential.
+  const ending = new Set(all.flatMap(({ node }) => items(get(node, "dependsOn"))).flatMap(endingOf));
+  const free = all.find(({ name }) => name === undefined || !ending.has(name));
+  const flag = get(free?.node, "essential");
+  const fixes = flag === undefined ? [] : [fix("Make this container essential", true, remove(flag))];
+  report("no-essential-container", flag ?? first, {}, { fixes });
+}
+
+function endingOf(dependency: JsonNode): readonly string[] {
+  const isEnd = /^(?:SUCCESS|COMPLETE)$/.test(stringOf(get(dependency, "condition")) ?? "");
+  const name = stringOf(get(dependency, "containerName"));
+  return isEnd && name !== undefined ? [name] : [];
 }
