@@ -43,7 +43,7 @@ const notInTerraform = new Set([
 const ofTerraform = new Set(["daemon-minimum-not-sent"]);
 /** Fixtures of what a host names itself, of skeletons, answers, updates and foreign spelling: no resource is any of these. */
 const otherInputs =
-  /\/(?:cli-skeleton|missing-family|foreign-|update-|grace-period-update|execute-command-role\.|wrong-type-switch)/;
+  /\/(?:cli-skeleton|create-service-member|missing-family|foreign-|update-|grace-period-update|execute-command-role\.|wrong-type-switch)/;
 
 /** Arguments of Terraform that have another name in the API. */
 const renamed: Readonly<Record<string, string>> = {
