@@ -75,6 +75,22 @@ test("an iterator has the key and the value of each entry of a map", () => {
   ]);
 });
 
+test("of an item that is not known nothing is taken for absent", () => {
+  const text = service("[var.open]");
+  const { unknown } = read(text);
+  assert.deepEqual(unknown, ["var.open.type", "var.open.expression"]);
+  const plain = text.replace(/lookup\(.*\)/, "placement_constraints.value.type").replace(/try\(.*\)/, "null");
+  assert.deepEqual(read(plain).unknown, ["var.open.type"]);
+});
+
+test("what an item of a declared type lacks is absent", () => {
+  const text = service("var.some").replace(/try\(.*\)/, "placement_constraints.value.expression");
+  assert.deepEqual(read(text).placementConstraints, [
+    { type: "memberOf", expression: "attribute:env == prod" },
+    { type: "distinctInstance" },
+  ]);
+});
+
 test("what decides a list that nobody knows is named", () => {
   assert.deepEqual(read(service("var.open")).unknown, ["var.open"]);
   assert.deepEqual(read(service("var.open ? [1] : []")).unknown, ["var.open"]);

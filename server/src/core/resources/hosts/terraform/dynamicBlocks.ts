@@ -17,6 +17,9 @@ export interface MadeBlocks {
   readonly needs: readonly Need[];
 }
 
+/** Each of them makes a copy of the content. */
+const mostItems = 100;
+
 /** The blocks of a name; `meaningOf` is that of the value of `for_each`. */
 export function madeBlocks(body: Node, name: string, meaningOf: (node: Node) => Meaning): MadeBlocks {
   const each = nodeAtPath(body, ["for_each"]);
@@ -26,7 +29,8 @@ export function madeBlocks(body: Node, name: string, meaningOf: (node: Node) => 
   const isDefault = meaning.is !== "value";
   const value =
     meaning.is === "value" ? meaning.node : meaning.is === "unknown" ? meaning.fallback : undefined;
-  const found = content && value && itemsOf(value);
+  const all = content && value && itemsOf(value);
+  const found = all !== undefined && all.length > mostItems ? undefined : all;
   const iterator = nodeAtPath(body, ["iterator"]);
   const label = iterator === undefined ? name : String(iterator.value);
   const blocks = found?.map((item) => filled(content as Node, label, item));
@@ -57,19 +61,31 @@ function filled(node: Node, label: string, item: Item): Node {
   const [first, second] = children;
   if (node.tag === "lookup" && first && second?.type === "string" && !second.unknown) {
     const path = `${String(first.value)}.${String(second.value)}`;
-    return replacement({ ...first, value: path }, label, item) ?? children[2] ?? node;
+    const found = replacement({ ...first, value: path }, label, item);
+    return (found?.type === "null" ? children[2] : found) ?? node;
   }
-  if (node.tag === "try" && first) return replacement(first, label, item) ?? children.at(-1) ?? node;
+  if (node.tag === "try" && first) {
+    const found = replacement(first, label, item);
+    return (found?.type === "null" ? children.at(-1) : found) ?? node;
+  }
   return { ...rest, locked: true, children: children.map((it) => filled(it, label, item)) };
 }
 
+/** What a name of the item comes to; `undefined` for any other text. */
 function replacement(node: Node, label: string, { key, value }: Item): Node | undefined {
   const text = String(node.value)
     .trim()
     .replace(/\["([\w-]+)"\]/g, ".$1");
   if (text === `${label}.key`) return key && placedAt(key, node);
   if (text === `${label}.value`) return placedAt(value, node);
-  if (!text.startsWith(`${label}.value.`) || value.unknown) return undefined;
-  const found = nodeAtPath(value, text.slice(`${label}.value.`.length).split("."));
-  return found && placedAt(found, node);
+  if (!text.startsWith(`${label}.value.`)) return undefined;
+  const path = text.slice(`${label}.value.`.length);
+  // A part of what is not known is named by where it comes from.
+  if (value.unknown && value.children === undefined)
+    return { ...node, value: `${String(value.value)}.${path}` };
+  if (value.unknown || value.open || value.tag !== undefined || value.type !== "object") return undefined;
+  const found = nodeAtPath(value, path.split("."));
+  const { offset, length } = node;
+  // What an object of a declared type lacks is null.
+  return found === undefined ? { type: "null", offset, length, value: null } : placedAt(found, node);
 }
