@@ -120,6 +120,18 @@ const faults: readonly (readonly [what: string, input: object, code: string])[] 
     "no-essential-container",
   ],
   [
+    "a container larger than its task, beside another one",
+    {
+      ...task,
+      memory: "512",
+      containerDefinitions: [
+        { ...mounting, memory: 900 },
+        { ...container, name: "side" },
+      ],
+    },
+    "memory-over-task",
+  ],
+  [
     "a deployment controller that no daemon has",
     {
       ...service,

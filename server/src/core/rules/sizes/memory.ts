@@ -36,7 +36,7 @@ export const memory: Rule = {
       checkReservation(container, report);
       // Windows containers do not use the task's memory.
       if (sizeNode && size !== undefined && task.os !== "windows")
-        checkAgainstTask(container, sizeNode, size, report);
+        checkAgainstTask(task.containers, container, sizeNode, size, report);
     }
     if (sizeNode && size !== undefined && task.os !== "windows") checkSum(task, sizeNode, size, report);
   },
@@ -82,7 +82,7 @@ function checkReservation({ node, name }: ContainerView, report: Report): void {
     if (value && mebibytes !== undefined && mebibytes > largest && mebibytes <= largestInteger) {
       reportBytes(value, mebibytes, report);
     }
-    if (!value || mebibytes === undefined || mebibytes <= 0 || mebibytes >= 6) continue;
+    if (!value || mebibytes === undefined || mebibytes <= 0 || mebibytes >= smallest) continue;
     // A fraction is the wrong type, which has its own diagnostic.
     if (!Number.isInteger(mebibytes)) continue;
     report(
@@ -90,7 +90,7 @@ function checkReservation({ node, name }: ContainerView, report: Report): void {
       value,
       { memory: mebibytes },
       {
-        fixes: [fix("Change to 6", false, set(value, 6))],
+        fixes: [fix(`Change to ${smallest}`, false, set(value, smallest))],
       },
     );
   }
@@ -109,6 +109,9 @@ function checkReservation({ node, name }: ContainerView, report: Report): void {
   );
 }
 
+/** MiB that Docker gives a container at least. */
+const smallest = 6;
+
 /** MiB of the largest instance type, 32 TiB: what is above was written in bytes or KiB. */
 const largest = 32 * 1024 * 1024;
 
@@ -118,7 +121,18 @@ function reportBytes(value: JsonNode, memory: number, report: Report): void {
   report("memory-too-large", value, { memory }, { fixes });
 }
 
-function checkAgainstTask(container: ContainerView, sizeNode: JsonNode, task: number, report: Report): void {
+/** MiB that a container reserves. */
+const reservedBy = ({ node }: ContainerView) =>
+  numberOf(get(node, "memoryReservation") ?? get(node, "memory")) ?? 0;
+
+function checkAgainstTask(
+  containers: readonly ContainerView[],
+  container: ContainerView,
+  sizeNode: JsonNode,
+  task: number,
+  report: Report,
+): void {
+  const others = containers.filter((it) => it !== container).reduce((sum, it) => sum + reservedBy(it), 0);
   for (const member of ["memory", "memoryReservation"] as const) {
     const value = get(container.node, member);
     const mebibytes = numberOf(value);
@@ -130,9 +144,13 @@ function checkAgainstTask(container: ContainerView, sizeNode: JsonNode, task: nu
       task,
       name: container.name ?? "",
     };
+    // Only a reservation counts together with those of the other containers.
+    const isLimitOnly = member === "memory" && has(container.node, "memoryReservation");
+    const left = isLimitOnly ? task : task - others;
+    const lower = fix(title`Lower '${property(member)}' to ${left}`, false, set(value, left));
     report("memory-over-task", value, params, {
       related: related("The task's memory.", sizeNode),
-      fixes: [fix(title`Lower '${property(member)}' to ${task}`, false, set(value, task))],
+      fixes: left < smallest ? [] : [lower],
     });
     return;
   }
@@ -144,9 +162,7 @@ function checkSum(
   task: number,
   report: Report,
 ): void {
-  const reserved = containers.map(
-    ({ node }) => numberOf(get(node, "memoryReservation") ?? get(node, "memory")) ?? 0,
-  );
+  const reserved = containers.map(reservedBy);
   const sum = reserved.reduce((total, it) => total + it, 0);
   // A single container that is too large has its own diagnostic.
   if (sum <= task || reserved.some((it) => it > task)) return;
