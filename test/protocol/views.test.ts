@@ -288,7 +288,7 @@ test("room is planned with what happens to each replica, made as planned, and on
   const [planned] = plan.instances;
   assert.match(
     planned?.lines.join("\n") ?? "",
-    /stops a task of web .*1 of 2 run then; its replacement fits on/,
+    /stops a task of web .*1 of 2 run then \(minimum 1\); its replacement fits on/,
   );
   assert.deepEqual(plan.lines, ["A stopped task can't be brought back: ECS replaces it."]);
   const result = await one.ask<MakeRoomAnswer>("makeRoom", { plan: plan.plan, timeoutSeconds: 20 });

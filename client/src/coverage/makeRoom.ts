@@ -6,6 +6,7 @@ import type {
   ClusterChoice,
   MakeRoomAnswer,
   RoomPlanAnswer,
+  RoomPlanParams,
 } from "../../../server/src/lsp/protocol/protocol";
 import { askCluster } from "../commands/ask";
 import { type CallArguments, numberOption, textOption } from "../commands/callArguments";
@@ -39,7 +40,32 @@ export async function makeRoom(session: Session, call: CallArguments): Promise<M
   if (isFailure(target)) return target;
   const { daemon, instances, way = "stop" } = await askRoom(session, call, cluster);
   const maxStops = numberOption(call, "maxStops");
-  const params = { cluster, daemon, instances, way, ...(maxStops !== undefined && { maxStops }) };
+  const isAgreed = target.loopback && call.options.agreed === true;
+  let params: RoomPlanParams = {
+    cluster,
+    daemon,
+    instances,
+    way,
+    ...(maxStops !== undefined && { maxStops }),
+  };
+  for (;;) {
+    const plan = await showPlan(session, target, params, isAgreed);
+    if (plan === undefined || isFailure(plan)) return plan;
+    const answer = await carryOut(session, daemon, plan, numberOption(call, "timeoutSeconds"));
+    // Where a plan no longer held, the next one needs its own yes.
+    if (isFailure(answer) || answer.rest === undefined || isAgreed) return answer;
+    params = { ...params, ...answer.rest };
+  }
+}
+
+/** The plan that was agreed to; `undefined` where nothing can be done. */
+async function showPlan(
+  session: Session,
+  target: Target,
+  params: RoomPlanParams,
+  isAgreed: boolean,
+): Promise<RoomPlanAnswer | undefined> {
+  const { daemon } = params;
   const plan = await withProgress(`Planning room for ${daemon}`, (step) =>
     session.server.request("roomPlan", params, step),
   );
@@ -50,8 +76,8 @@ export async function makeRoom(session: Session, call: CallArguments): Promise<M
     showWithLog("warning", lines.join(" "));
     return undefined;
   }
-  if (!(target.loopback && call.options.agreed === true)) await confirm(target, daemon, plan, lines);
-  return carryOut(session, daemon, plan, numberOption(call, "timeoutSeconds"));
+  if (!isAgreed) await confirm(target, daemon, plan, lines);
+  return plan;
 }
 
 /** A stopped task does not come back: on this machine, too, the plan is shown first. */

@@ -46,7 +46,7 @@ test("the plan is shown, asked for, carried out and watched until all is whole",
   const { code, complaints, questions, json } = await makeRoom(true, "--instance", full);
   assert.match(
     complaints,
-    /stops a task of web \(3,000 MiB, started \d+ seconds? ago, up to 30 s\): 1 of 2 run then; its replacement fits on/,
+    /stops a task of web \(100 CPU units, 3,000 MiB, started \d+ seconds? ago, up to 30 s\): 1 of 2 run then \(minimum 1\); its replacement fits on/,
   );
   assert.match(complaints, /may take the room again/);
   assert.match(questions.join(), /Stop 1 task in the cluster default/);

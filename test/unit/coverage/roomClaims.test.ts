@@ -134,7 +134,8 @@ test("the second of two stops is left where the daemon has come without it", asy
     if (operation === "StopTask") isStopped = true;
     return undefined;
   });
-  const { result, stops, code } = await make();
+  const { result, stops, code, complaints } = await make();
+  assert.match(complaints, /: 2 of 3 run then \(minimum 1\);[\s\S]*: 1 of 3 run then \(minimum 1\);/);
   assert.equal(stops, 1, JSON.stringify(result));
   assert.equal(result?.outcome, "healed", JSON.stringify(result));
   assert.equal(code, 0);

@@ -145,13 +145,47 @@ test("a daemon that needs another room by now is planned for anew before anythin
   assert.ok(!operations.includes("StopTask"));
 });
 
-test("so is a replica service that may lose other numbers of tasks by now", async (context) => {
-  const deploymentConfiguration = { minimumHealthyPercent: 0, maximumPercent: 200 };
-  const { results, operations } = await runWith(context, "stop", ["GetTaskProtection", 1], ({ call }) =>
-    call("UpdateService", { service: "web", deploymentConfiguration }),
+const deploymentConfiguration = { minimumHealthyPercent: 0, maximumPercent: 200 };
+
+test("what was refused is planned again, shown, and carried out as the new plan", async (context) => {
+  const { code, results, operations, complaints } = await runWith(
+    context,
+    "stop",
+    ["GetTaskProtection", 1],
+    ({ call }) => call("UpdateService", { service: "web", deploymentConfiguration }),
   );
-  assert.equal(results[0]?.outcome, "changed");
-  assert.ok(!operations.includes("StopTask"));
+  assert.match(
+    complaints,
+    /stops a task of web[\s\S]*has changed\. Planning again\.[\s\S]*stops a task of web/,
+  );
+  assert.deepEqual(
+    results.map((it) => it.outcome),
+    ["healed"],
+  );
+  assert.equal(code, 0);
+  assert.equal(operations.filter((it) => it === "StopTask").length, 1);
+});
+
+test("a plan that changes again and again is given up, and what was done before it is kept", async (context) => {
+  const stage = await startRoomStage(context, { others: 4, fullInstances: 2 });
+  let [percent, isStopped] = [0, false];
+  stage.before(async (operation) => {
+    if (operation === "StopTask") isStopped = true;
+    else if (operation !== "GetTaskProtection" || !isStopped) return undefined;
+    percent = (percent + 1) % 50;
+    const changed = { minimumHealthyPercent: percent, maximumPercent: 200 };
+    await stage.call("UpdateService", { service: "web", deploymentConfiguration: changed });
+    return undefined;
+  });
+  const { operations } = stage;
+  const { code, complaints, results } = await stage.make(["--all-missing", "--max-stops", "2"]);
+  assert.equal(code, 1);
+  assert.deepEqual(
+    results.map((it) => it.outcome as string),
+    ["healed", "changed"],
+  );
+  assert.equal(complaints.match(/Planning again/g)?.length, 2);
+  assert.equal(operations.filter((it) => it === "StopTask").length, 1);
 });
 
 test("a task that came is not said to take the room that something else keeps from the daemon", async (context) => {

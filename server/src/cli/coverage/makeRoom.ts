@@ -5,12 +5,13 @@ import { counted } from "../../core/text/counts";
 import { printable } from "../../core/text/printable";
 import { carryOutPlans } from "../../ecs/coverage/carryOutPlans";
 import { drainLine, stopLines } from "../../ecs/coverage/describeRoom";
+import { mostPlans, restOf } from "../../ecs/coverage/planAgain";
 import { type InstancePlan, planInstances } from "../../ecs/coverage/planInstances";
 import { roomTargets } from "../../ecs/coverage/roomTargets";
 import { type TiedService, tieServices } from "../../ecs/coverage/tieServices";
 import { activateCommand, untieCommand } from "../../ecs/coverage/undoCommands";
 import type { RoomResult, RoomWatch } from "../../ecs/coverage/watchRoom";
-import type { EcsPort, EcsTarget } from "../../ecs/port";
+import { EcsError, type EcsPort, type EcsTarget, isCancellation } from "../../ecs/port";
 import { type Command, type CommandCall, exitCodes, UsageError } from "../command";
 import { targetHelp } from "../help";
 import {
@@ -114,48 +115,115 @@ function requestOf({ values, positionals }: CommandCall, terminal: Terminal): Re
   };
 }
 
+/** The plans that were shown last for each instance, and what became of them. */
+interface Round {
+  readonly plans: readonly InstancePlan[];
+  readonly results: readonly RoomResult[];
+}
+
+interface Planned {
+  readonly plans: readonly InstancePlan[];
+  readonly ties: readonly TiedService[];
+  /** Whether anything can be done. */
+  readonly canAct: boolean;
+}
+
 async function run(
   ecs: EcsPort,
   request: Request,
-  { values }: CommandCall,
+  call: CommandCall,
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<number> {
-  const { cluster, daemon, way, target } = request;
-  const { targets, notes } = await roomTargets(
-    ecs,
-    { cluster, daemon, instances: request.instances, target },
-    signal,
-  );
-  for (const note of notes) terminal.say(printable(note));
-  if (targets.length === 0) {
-    const detail = `No instance lacks room for ${daemon}.`;
+  const planned = await plan(ecs, request, terminal, signal);
+  if (planned === undefined) {
+    const detail = `No instance lacks room for ${request.daemon}.`;
     terminal.write(
       request.format === "json" ? json({ plans: [], results: [], detail }) : paragraph(terminal, detail),
     );
     return exitCodes.good;
   }
+  if (request.isDryRun || !planned.canAct) {
+    print(request, { plans: planned.plans, results: [] }, terminal);
+    return request.isDryRun && planned.canAct ? exitCodes.good : exitCodes.bad;
+  }
+  if (!(await isAgreed(ecs, request, planned, call, terminal))) {
+    terminal.say("Nothing was done.");
+    return exitCodes.unusable;
+  }
+  let round: Round = {
+    plans: planned.plans,
+    results: await act(ecs, request, planned, terminal, signal),
+  };
+  for (let plans = 1; plans < mostPlans; plans += 1) {
+    const rest = request.way === "stop" ? restOf(round.results, request.maxStops) : undefined;
+    const next = rest && (await actAgain(ecs, { ...request, ...rest }, round, call, terminal, signal));
+    if (rest === undefined || next === undefined) break;
+    const isOther = ({ instance }: { readonly instance: string }) => !rest.instances.includes(instance);
+    round = {
+      plans: [...round.plans.filter(isOther), ...next.plans],
+      results: [...round.results.filter(isOther), ...next.results],
+    };
+  }
+  print(request, round, terminal);
+  return round.results.length > 0 && round.results.every((it) => it.outcome === "healed")
+    ? exitCodes.good
+    : exitCodes.bad;
+}
+
+/** Plans, and says the plan; `undefined` where no instance lacks room. */
+async function plan(
+  ecs: EcsPort,
+  request: Request,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<Planned | undefined> {
+  const { cluster, daemon, way, target, instances } = request;
+  const { targets, notes } = await roomTargets(ecs, { cluster, daemon, instances, target }, signal);
+  for (const note of notes) terminal.say(printable(note));
+  if (targets.length === 0) return undefined;
   const plans = await planInstances(ecs, cluster, targets, request.maxStops, signal);
   const ties = way === "tie" ? await tieServices(ecs, cluster, targets, signal) : [];
   for (const line of planLines(request, plans, ties)) terminal.say(printable(line));
   const canAct =
     way === "tie" ? ties.length > 0 : way === "drain" || plans.some((it) => it.plan.kind === "stops");
-  if (request.isDryRun || !canAct) {
-    print(request, plans, [], terminal);
-    return request.isDryRun && canAct ? exitCodes.good : exitCodes.bad;
+  return { plans, ties, canAct };
+}
+
+async function isAgreed(
+  ecs: EcsPort,
+  { target, cluster, way }: Request,
+  { plans, ties }: Planned,
+  { values }: CommandCall,
+  terminal: Terminal,
+): Promise<boolean> {
+  if (!needsConsent(target, values)) return true;
+  const where = await describeTarget(ecs, target, cluster);
+  return terminal.confirm(printable(`${questionOf(way, plans, ties)} in ${where}?`));
+}
+
+/** Plans what is left of a plan that no longer held, and carries it out as the first; `undefined` where that ends it. */
+async function actAgain(
+  ecs: EcsPort,
+  request: Request,
+  { results }: Round,
+  call: CommandCall,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<Round | undefined> {
+  terminal.say("What the plan rests on has changed. Planning again.");
+  try {
+    const planned = await plan(ecs, request, terminal, signal);
+    if (planned?.canAct !== true) return undefined;
+    if (await isAgreed(ecs, request, planned, call, terminal))
+      return { plans: planned.plans, results: await act(ecs, request, planned, terminal, signal) };
+    terminal.say("Nothing more was done.");
+  } catch (error) {
+    if (isCancellation(error)) for (const it of results) terminal.say(printable(it.detail));
+    if (isCancellation(error) || !(error instanceof EcsError)) throw error;
+    terminal.say(printable(error.message));
   }
-  if (needsConsent(target, values)) {
-    const where = await describeTarget(ecs, target, cluster);
-    if (!(await terminal.confirm(printable(`${questionOf(way, plans, ties)} in ${where}?`)))) {
-      terminal.say("Nothing was done.");
-      return exitCodes.unusable;
-    }
-  }
-  const results = await act(ecs, request, plans, ties, terminal, signal);
-  print(request, plans, results, terminal);
-  return results.length > 0 && results.every((it) => it.outcome === "healed")
-    ? exitCodes.good
-    : exitCodes.bad;
+  return undefined;
 }
 
 function questionOf(
@@ -172,8 +240,7 @@ function questionOf(
 async function act(
   ecs: EcsPort,
   request: Request,
-  plans: readonly InstancePlan[],
-  ties: readonly TiedService[],
+  { plans, ties }: Planned,
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<readonly RoomResult[]> {
@@ -215,12 +282,7 @@ function drainLines({ cluster, target }: Request, plan: InstancePlan): readonly 
   return [drainLine(plan), `If this is killed in between, run: ${back}`];
 }
 
-function print(
-  { format, way }: Request,
-  plans: readonly InstancePlan[],
-  results: readonly RoomResult[],
-  terminal: Terminal,
-): void {
+function print({ format, way }: Request, { plans, results }: Round, terminal: Terminal): void {
   if (format === "json") {
     terminal.write(json({ way, plans: plans.map(({ basis: _, ...it }) => it), results }));
     return;

@@ -60,8 +60,10 @@ export interface PlannedStop {
   readonly replacementEc2InstanceId?: string;
   /** The service waits for every missing daemon, so that its replacement cannot take the room. */
   readonly isRaceClosed: boolean;
+  /** How many tasks its service runs before the plan, wants, and has to keep. */
   readonly running: number;
   readonly desired: number;
+  readonly least: number;
   readonly stopTimeout: number;
 }
 
@@ -134,11 +136,16 @@ function obstacleOf(
   return spareOf(service) < 1 ? notSpared(service) : undefined;
 }
 
-/** How many of its tasks a service can lose: it keeps its minimum, and at least one. */
-function spareOf({ desired, running, minimumHealthyPercent }: SpareService): number {
-  const least = Math.max(1, Math.ceil((desired * minimumHealthyPercent) / 100));
-  return Math.max(0, running - least);
+/** How many tasks a service keeps whatever happens: its minimum, and one. */
+export function leastOf({
+  desired,
+  minimumHealthyPercent,
+}: Pick<SpareService, "desired" | "minimumHealthyPercent">): number {
+  return Math.max(1, Math.ceil((desired * minimumHealthyPercent) / 100));
 }
+
+/** How many of its tasks a service can lose. */
+const spareOf = (service: SpareService): number => Math.max(0, service.running - leastOf(service));
 
 function notSpared({ service, desired, running, minimumHealthyPercent }: SpareService): string {
   return `${service.name} runs ${countText(running)} of ${counted(desired, "task")} and may not run fewer (minimumHealthyPercent ${minimumHealthyPercent}, at least 1).`;
@@ -174,6 +181,7 @@ function candidateOf({ task, startedAt }: RoomTask, request: RoomRequest): Plann
       isRaceClosed,
       running: spare.running,
       desired: spare.desired,
+      least: leastOf(spare),
       stopTimeout: spare.stopTimeout,
     },
     score: [

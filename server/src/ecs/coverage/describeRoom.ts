@@ -1,6 +1,6 @@
 // Plans for room in words, before anybody agrees to them: what stops, what remains of its service, who gets the room.
 
-import { countText, durationText, memoryText } from "../../core/text/counts";
+import { countText, cpuText, durationText, memoryText } from "../../core/text/counts";
 import { type InstancePlan, instanceName } from "./planInstances";
 
 /**
@@ -14,8 +14,10 @@ export function stopLines(planned: InstancePlan, now: number): readonly string[]
   if (plan.stops.length === 0) return [`${head}. There is room already: nothing has to stop.`];
   return [
     head,
-    ...plan.stops.map((it) => {
-      const left = `${countText(it.running - 1)} of ${countText(it.desired)}`;
+    ...plan.stops.map((it, index) => {
+      // Each line is about what the lines before it have left.
+      const stops = plan.stops.slice(0, index + 1).filter((other) => other.service === it.service).length;
+      const left = `${countText(it.running - stops)} of ${countText(it.desired)}`;
       const after =
         it.replacement === undefined
           ? `no other instance has room for its replacement: ${it.service} stays at ${left} until one has`
@@ -28,7 +30,7 @@ export function stopLines(planned: InstancePlan, now: number): readonly string[]
       const zone = lastInZone?.services.includes(it.service)
         ? ` Until it is replaced there, no task of ${it.service} runs in ${lastInZone.zone}.`
         : "";
-      return `  stops a task of ${it.service} (${memoryText(it.memory)}, ${age}up to ${it.stopTimeout} s): ${left} run then; ${after}; ${race}.${zone}`;
+      return `  stops a task of ${it.service} (${cpuText(it.cpu)}, ${memoryText(it.memory)}, ${age}up to ${it.stopTimeout} s): ${left} run then (minimum ${countText(it.least)}); ${after}; ${race}.${zone}`;
     }),
   ];
 }

@@ -1,7 +1,7 @@
 // Makes room for the missing daemons of a container instance. A stopped task cannot be brought back: ECS replaces it.
 
 import { hasRoom } from "../../core/coverage/roomLeft";
-import type { PlannedStop, SpareService } from "../../core/coverage/roomPlan";
+import { leastOf, type PlannedStop, type SpareService } from "../../core/coverage/roomPlan";
 import type { DaemonService } from "../../core/scheduler/placement";
 import { counted } from "../../core/text/counts";
 import { largestOf } from "../../core/text/lists";
@@ -148,11 +148,7 @@ function obstacleOf(
   if (!isReady || !isThere || found.isProtected !== false)
     return { outcome: "changed", text: `The next task of ${stop.service} can no longer be stopped` };
   const service = services.get(stop.service);
-  const least = Math.max(
-    1,
-    Math.ceil(((service?.desired ?? 0) * (service?.minimumHealthyPercent ?? 100)) / 100),
-  );
-  if (service === undefined || service.obstacle !== undefined || service.running - 1 < least)
+  if (service === undefined || service.obstacle !== undefined || service.running - 1 < leastOf(service))
     return { outcome: "changed", text: `${stop.service} can no longer spare a task` };
   return undefined;
 }

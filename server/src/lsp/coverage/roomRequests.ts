@@ -2,6 +2,7 @@
 
 import { carryOutPlans } from "../../ecs/coverage/carryOutPlans";
 import { drainLine, stopLines } from "../../ecs/coverage/describeRoom";
+import { restOf } from "../../ecs/coverage/planAgain";
 import { type InstancePlan, planInstances } from "../../ecs/coverage/planInstances";
 import { type RoomTargets, roomTargets } from "../../ecs/coverage/roomTargets";
 import { type TiedService, tieServices } from "../../ecs/coverage/tieServices";
@@ -27,6 +28,7 @@ import type { ViewNeeds } from "../views/viewNeeds";
 interface Planned {
   readonly choice: ClusterChoice | undefined;
   readonly way: RoomPlanParams["way"];
+  readonly maxStops: number;
   readonly plans: readonly InstancePlan[];
   readonly ties: readonly TiedService[];
 }
@@ -59,19 +61,20 @@ const outdated = failure("outdated-plan", "The plan no longer holds.", "Plan aga
 
 async function planRoom(
   { context }: ViewNeeds,
-  { cluster: choice, daemon, instances, way, maxStops }: RoomPlanParams,
+  { cluster: choice, daemon, instances, way, maxStops: given }: RoomPlanParams,
   keep: (planned: Planned) => string,
   signal: AbortSignal,
 ): Promise<RoomPlanAnswer> {
   return withEcs(context, choice, async (ecs, { cluster, target }) => {
     const found = await roomTargets(ecs, { cluster, daemon, instances, target }, signal);
     const { targets } = found;
-    const plans = await planInstances(ecs, cluster, targets, maxStops ?? usualStops * targets.length, signal);
+    const maxStops = given ?? usualStops * targets.length;
+    const plans = await planInstances(ecs, cluster, targets, maxStops, signal);
     const ties = way === "tie" ? await tieServices(ecs, cluster, targets, signal) : [];
     const stops = way === "stop" ? plans.reduce((sum, it) => sum + stopsOf(it), 0) : 0;
     const possible = plans.filter((it) => it.plan.kind === "stops").length;
     return {
-      plan: keep({ choice: choice ?? context.clusters.chosen(), way, plans, ties }),
+      plan: keep({ choice: choice ?? context.clusters.chosen(), way, maxStops, plans, ties }),
       way,
       instances: plans.map((it) => plannedInstance(it, way)),
       lines: commonLines(way, ties, found, { daemon, cluster, target }),
@@ -148,7 +151,9 @@ async function carryOut(
       const plans = planned.plans.filter((it) => planned.way !== "stop" || it.plan.kind !== "impossible");
       const work = { ...planned, plans, afterTie: "stop a task or drain it." };
       const results = await carryOutPlans(ecs, cluster, work, watch, signal);
-      return { results, isHealed: results.length > 0 && results.every((it) => it.outcome === "healed") };
+      const rest = planned.way === "stop" ? restOf(results, planned.maxStops) : undefined;
+      const isHealed = results.length > 0 && results.every((it) => it.outcome === "healed");
+      return { results, isHealed, ...(rest !== undefined && { rest }) };
     } finally {
       progress.done();
       store.forget();

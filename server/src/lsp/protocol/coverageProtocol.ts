@@ -212,5 +212,7 @@ export type MakeRoomAnswer =
         readonly stopped: readonly string[];
       }[];
       readonly isHealed: boolean;
+      /** What is to be planned again: the plan no longer held for these instances, by id, and nothing was stopped there. */
+      readonly rest?: { readonly instances: readonly string[]; readonly maxStops: number };
     }
   | Failure;
