@@ -156,13 +156,18 @@ const faults: readonly (readonly [what: string, input: object, code: string])[] 
     { ...task, containerDefinitions: [{ ...mounting, volumesFrom: [{ sourceContainer: "agnet" }] }] },
     "volumes-from-unknown",
   ],
+  [
+    "a launch type in an update, with a platform version",
+    { service: "agent", taskDefinition: "agent:1", launchType: "EC2", platformVersion: "LATEST" },
+    "update-service-member",
+  ],
   ["an open parenthesis", where("(attribute:env == prod"), "expression-unbalanced-parenthesis"],
   ["a version with a letter", where("agentVersion >= 1.x"), "expression-value-type"],
 ];
 
 for (const [what, input, code] of faults) {
   test(what, () => {
-    const name = "serviceName" in input ? "a.service.json" : "a.taskdef.json";
+    const name = "taskDefinition" in input ? "a.service.json" : "a.taskdef.json";
     const text = JSON.stringify(input, null, 2);
     const task1 = openResource("agent.taskdef.json", JSON.stringify(task));
     const check = (it: string) =>

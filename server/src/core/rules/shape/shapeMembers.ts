@@ -43,6 +43,8 @@ export function unknownMember(
   const params = { member: member.name, owner };
   const sibling = Object.hasOwn(otherOperation, shapeName) ? otherOperation[shapeName] : undefined;
   if (sibling && Object.hasOwn(shapeNamed(sibling.shape).members ?? {}, member.name)) {
+    // An update of a daemon is one, whether or not its strategy belongs there.
+    if (member.name !== "schedulingStrategy") context.doubts.noteValue(member.value);
     report(sibling.code, member.key, params, {
       fixes: [removal(member.value)],
     });
