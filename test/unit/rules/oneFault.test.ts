@@ -219,6 +219,51 @@ const unfinished: typeof faults = [
   ],
 ];
 
+test("a property in a map of its object, or around it, is misplaced and not missed as well", () => {
+  const router = { ...container, name: "router", firelensConfiguration: { options: { type: "fluentbit" } } };
+  const routed = { ...mounting, logConfiguration: { logDriver: "awsfirelens", options: { Name: "null" } } };
+  const roleArn = "arn:aws:iam::123456789012:role/ecsInfrastructure";
+  const inputs: readonly (readonly [name: string, input: object, code: string])[] = [
+    ["a.taskdef.json", { ...task, containerDefinitions: [routed, router] }, "misplaced-member"],
+    [
+      "a.taskdef.json",
+      {
+        ...task,
+        containerDefinitions: [{ ...mounting, logConfiguration: { options: { logDriver: "json-file" } } }],
+      },
+      "misplaced-member",
+    ],
+    [
+      "a.taskdef.json",
+      {
+        ...task,
+        volumes: [
+          { name: "logs", host: { path: "/logs" }, efsVolumeConfiguration: { fileSystemId: "fs-12345678" } },
+        ],
+      },
+      "misspelt-member",
+    ],
+    [
+      "a.service.json",
+      {
+        ...service,
+        schedulingStrategy: "REPLICA",
+        desiredCount: 1,
+        roleArn,
+        volumeConfigurations: [{ name: "data", managedEBSVolume: { sizeInGiB: 5, filesystemType: "xfs" } }],
+      },
+      "misplaced-member",
+    ],
+  ];
+  for (const [name, input, code] of inputs) {
+    const found = validateDocument(openResource(name, JSON.stringify(input)));
+    assert.deepEqual(
+      found.map((it) => it.code),
+      [code],
+    );
+  }
+});
+
 test("a count of a daemon under a name of another format is one fault, and named in a template too", () => {
   const file = { ...service, desired_count: 3 };
   const codes = (resources: readonly ReturnType<typeof openResource>[]) =>

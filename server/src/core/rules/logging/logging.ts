@@ -6,7 +6,17 @@ import {
   taskDefinitionView,
 } from "../../resources/taskDefinitionView";
 import { add, rename } from "../../source/change";
-import { get, isOpen, isTemplate, items, type JsonNode, keyOf, members, stringOf } from "../../source/tree";
+import {
+  get,
+  isAssumed,
+  isOpen,
+  isTemplate,
+  items,
+  type JsonNode,
+  keyOf,
+  members,
+  stringOf,
+} from "../../source/tree";
 import { nearest } from "../../text/spelling";
 import { fix } from "../fix";
 import type { Report, Rule } from "../rule";
@@ -178,8 +188,10 @@ const switches: ReadonlyMap<string, string> = new Map([
 ]);
 
 function checkFirelens(container: JsonNode, report: Report): void {
-  const options = given(given(container, "firelensConfiguration"), "options");
+  const configuration = given(container, "firelensConfiguration");
+  const options = given(configuration, "options");
   if (!options) return;
+  const routerType = get(configuration, "type");
   for (const [option, allowed] of Object.entries(firelensValues)) {
     const node = get(options, option);
     const value = stringOf(node);
@@ -194,6 +206,8 @@ function checkFirelens(container: JsonNode, report: Report): void {
   }
   for (const { name, key, value } of members(options)) {
     if (firelensOptions.includes(name)) continue;
+    // Misplaced, which has been reported.
+    if (name === "type" && routerType !== undefined && isAssumed(routerType)) continue;
     const suggestion = nearest(name, firelensOptions);
     const isFree = suggestion !== undefined && !get(options, suggestion);
     report(

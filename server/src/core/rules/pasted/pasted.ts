@@ -8,6 +8,7 @@ import { fix } from "../fix";
 import { outputOnlyMembers } from "../outputOnly";
 import type { Report, Rule, RuleContext } from "../rule";
 import { removal } from "../ruleHelpers";
+import { NearHomes } from "../shape/nearHomes";
 import { cleanedInput, nullsIn } from "./cleanedInput";
 
 export const pasted: Rule = {
@@ -103,7 +104,10 @@ function wrapperWords(operation: InputOperation, isList: boolean) {
 function reportOutputOnly({ input, operation }: RuleContext, report: Report): void {
   const outputOnly = outputOnlyMembers(operation);
   const known = shapeNamed(inputShape(operation)).members ?? {};
-  const found = members(input).filter((it) => outputOnly.has(it.name) && !Object.hasOwn(known, it.name));
+  const homes = new NearHomes(input, inputShape(operation));
+  const found = members(input).filter(
+    (it) => outputOnly.has(it.name) && !Object.hasOwn(known, it.name) && !homes.isNeeded(input, it.name),
+  );
   const [first] = found;
   if (!first) return;
   const names = found.map((it) => `'${it.name}'`);

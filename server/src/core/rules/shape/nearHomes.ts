@@ -68,6 +68,11 @@ export class NearHomes {
     }));
   }
 
+  /** Whether some object needs the property and lacks it. */
+  isNeeded(owner: JsonNode, name: string): boolean {
+    return this.lacking(owner, name).some((it) => it.isRequired);
+  }
+
   /** The one property that the owner lacks altogether and whose object has the name. */
   absentIn(owner: JsonNode, name: string): string | undefined {
     const placed = this.places().get(owner);

@@ -3,10 +3,10 @@
 import { inputShape, ordinaryShape, shapeNamed } from "../../api/apiModel";
 import type { Shape } from "../../api/apiShape";
 import { senderHabits } from "../../resources/senders";
-import { add } from "../../source/change";
-import { isOpen, isTemplate, type JsonNode, members } from "../../source/tree";
+import { add, Copy, remove } from "../../source/change";
+import { get, isOpen, isTemplate, type JsonNode, keyOf, members } from "../../source/tree";
 import { fix } from "../fix";
-import { entry, title } from "../fixTitle";
+import { entry, property, title } from "../fixTitle";
 import { counterpartOf, foreignMemberCodes } from "../managed/foreignMembers";
 import { isLeftToDeploy } from "../managed/leftToDeploy";
 import { outputOnlyMembers } from "../outputOnly";
@@ -95,7 +95,8 @@ function walkMembers(
       );
       const isReported = own.includes(true) || walker.context.doubts.hasValue(member.value);
       if (!isReported) walk(walker, member.value, memberShape, member.name);
-    } else if (!outputOnly?.has(member.name)) unknownMember(walker, member, shapeName, known, names);
+    } else if (!outputOnly?.has(member.name) || walker.homes.isNeeded(node, member.name))
+      unknownMember(walker, member, shapeName, known, names);
   }
   if (isOpen(node) || (isRoot && isLeftToDeploy(walker.context))) return;
   walker.unfinished.push({ node, shapeName, found, isRoot });
@@ -121,6 +122,7 @@ function reportMissing(walker: Walk, { node, shapeName, found, isRoot }: Unfinis
     const isKnown = found.some((it) => it.name === name) || walker.context.doubts.hasMember(node, name);
     if (isKnown || isMisspelt || isSentAsZero(walker, shapeName, known[name])) continue;
     walker.context.doubts.noteMember(node, name);
+    if (reportedInMap(walker, node, shapeName, name)) continue;
     const params = { owner: capitalized(ownerName(shapeName)), member: name };
     const value = missingValue(walker.context.document, ordinaryShape(shapeName), name, node);
     walker.report("missing-member", placeOfMissing(node), params, {
@@ -132,6 +134,33 @@ function reportMissing(walker: Walk, { node, shapeName, found, isRoot }: Unfinis
       ],
     });
   }
+}
+
+/** A required property that is in a map of its object, such as the type of FireLens in `options`, is misplaced. */
+function reportedInMap({ report }: Walk, node: JsonNode, shapeName: string, name: string): boolean {
+  const maps = Object.entries(shapeNamed(shapeName).members ?? {}).filter(
+    ([, it]) => shapeNamed(it).type === "map",
+  );
+  for (const [map] of maps) {
+    const value = get(get(node, map), name);
+    if (value === undefined || isTemplate(value)) continue;
+    const home = ownerName(ordinaryShape(shapeName));
+    report(
+      "misplaced-member",
+      keyOf(value),
+      { member: name, owner: `'${map}'`, home },
+      {
+        fixes: [
+          fix(title`Move '${property(name, value)}' there`, false, [
+            remove(value),
+            add(node, name, new Copy(value)),
+          ]),
+        ],
+      },
+    );
+    return true;
+  }
+  return false;
 }
 
 /** Whether the sender writes a value for it that ECS accepts: false, and 0 as a limit. */

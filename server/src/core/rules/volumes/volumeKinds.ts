@@ -2,7 +2,7 @@
 
 import { type TaskDefinitionView, taskDefinitionView } from "../../resources/taskDefinitionView";
 import { add, set } from "../../source/change";
-import { booleanOf, get, type JsonNode, keyOf, stringOf } from "../../source/tree";
+import { booleanOf, get, isAssumed, type JsonNode, keyOf, stringOf } from "../../source/tree";
 import { fix } from "../fix";
 import type { Report, Rule } from "../rule";
 import { changeTo, filled, given, isAbsent, placeOfMissing, related, removal } from "../ruleHelpers";
@@ -50,6 +50,9 @@ function checkKinds(volume: JsonNode, report: Report): void {
   const found = [...kinds.flatMap((kind) => filled(volume, kind) ?? []), ...atLaunch];
   const [first, second] = found;
   if (!first || !second) return;
+  // A host with nothing but a misspelt path is not seen by ECS, which the misspelling has said.
+  const path = get(get(volume, "host"), "sourcePath");
+  if (found.length === 2 && path !== undefined && isAssumed(path)) return;
   const names = { first: String(keyOf(first).value), second: String(keyOf(second).value) };
   report("volume-kinds", keyOf(second), names, {
     related: related("The first kind.", keyOf(first)),
