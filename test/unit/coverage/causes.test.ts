@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { isUnplaced } from "../../../server/src/core/coverage/causes";
 import type { DaemonFacts, DaemonTask } from "../../../server/src/core/coverage/daemonFacts";
 import { type CellInput, judgeCell } from "../../../server/src/core/coverage/judgeCell";
+import { stopTimeoutOf } from "../../../server/src/ecs/coverage/facts";
 import { containerInstance, daemonService } from "../../support/builders";
 
 const now = Date.UTC(2026, 5, 1);
@@ -174,6 +175,31 @@ test("a task that is stopping or starting is on its way, and an unhealthy one is
   assert.deepEqual(said({ tasks: [pending] }), ["starting", "task-starting", "wait"]);
   const unhealthy = { ...pending, lastStatus: "RUNNING", healthStatus: "UNHEALTHY" };
   assert.deepEqual(said({ tasks: [unhealthy] }), ["unhealthy", "unhealthy", "repair-definition"]);
+});
+
+test("how long a task may still take to stop is shown where its definition and ECS tell", () => {
+  const task = { ...stopped(0), stoppedAt: undefined, stopCode: undefined, lastStatus: "RUNNING" };
+  const textOf = (ago: number | undefined, stopTimeout: number | undefined) => {
+    const stoppingAt = ago === undefined ? undefined : now - ago * 1000;
+    const stopTimeoutOf = (arn: string) => (arn === task.definitionArn ? stopTimeout : undefined);
+    return cellOf({ tasks: [{ ...task, stoppingAt }], stopTimeoutOf }).reasons[0]?.message;
+  };
+  const still = "A task of the service is still being stopped there.";
+  assert.equal(textOf(40, 120), `${still} Its stopTimeout of 120 s ends in 80 s.`);
+  assert.equal(textOf(135, 120), `${still} Its stopTimeout of 120 s ended 15 seconds ago.`);
+  assert.equal(textOf(40, undefined), still);
+  assert.equal(textOf(undefined, 120), still);
+});
+
+test("a stop timeout is known where every container has one, and none is stopped after another", () => {
+  const known = (...containerDefinitions: readonly object[]) => stopTimeoutOf({ containerDefinitions });
+  assert.equal(known({ stopTimeout: 10 }, { stopTimeout: 90 }), 90);
+  assert.equal(known({ stopTimeout: 10 }, {}), undefined);
+  assert.equal(
+    known({ stopTimeout: 10, dependsOn: [{ containerName: "b", condition: "START" }] }),
+    undefined,
+  );
+  assert.equal(stopTimeoutOf(undefined), undefined);
 });
 
 test("of several failures the newest is told, in whatever order ECS lists them", () => {

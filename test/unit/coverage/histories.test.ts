@@ -277,6 +277,19 @@ test("each instance is counted once at every step of an update", async (context)
   }
 });
 
+test("an instance whose task stops shows how long it may still take", async (context) => {
+  const ecs = await stage(context, { instances: 1, stopDelaySeconds: 90 });
+  const minimumHealthyPercent = 0;
+  await addDaemon(ecs, "agent", { stopTimeout: 90 }, { deploymentConfiguration: { minimumHealthyPercent } });
+  const { taskArns } = await ecs.call("ListTasks");
+  await ecs.local("SetFault", { order: "replicasFirst" });
+  await addReplicas(ecs, 1, 7500);
+  await ecs.call("StopTask", { task: taskArns[0] });
+  const [cell] = cellsOf((await ecs.report()).json);
+  assert.equal(cell.state, "replacing", JSON.stringify(cell));
+  assert.match(cell.reasons[0].message, / Its stopTimeout of 90 s ends in (?:8\d|90) s\.$/);
+});
+
 test("a task on a disconnected instance that stopped matching is not wanted, at every depth", async (context) => {
   const ecs = await stage(context, { instances: 2 });
   const setZone = (value: string) =>

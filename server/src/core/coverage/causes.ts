@@ -1,6 +1,6 @@
 // Causes of an absence that no filter of the scheduler knows: tasks that stop again, deployments, and what the events of ECS report.
 
-import { counted, countText } from "../text/counts";
+import { counted, countText, durationText } from "../text/counts";
 import { largestOf } from "../text/lists";
 import type { CellReason } from "./coverage";
 import type { DaemonFacts, DaemonTask } from "./daemonFacts";
@@ -43,6 +43,20 @@ function failureCode(reason: string): string {
   if (/CannotCreate|CannotStart|CannotInspect/i.test(reason)) return "cannot-start";
   if (/OutOfMemory|exited with 137/i.test(reason)) return "out-of-memory";
   return "task-stopped";
+}
+
+/** A task on its way out; `stopTimeout`: seconds that its containers may take for it, where that is known. */
+export function stoppingReason(
+  { stoppingAt }: DaemonTask,
+  stopTimeout: number | undefined,
+  now: number,
+): CellReason {
+  const message = "A task of the service is still being stopped there.";
+  if (stoppingAt === undefined || stopTimeout === undefined) return { code: "task-stopping", message };
+  const left = stoppingAt + 1000 * stopTimeout - now;
+  const end =
+    left >= 0 ? `ends in ${countText(Math.ceil(left / 1000))} s` : `ended ${durationText(-left)} ago`;
+  return { code: "task-stopping", message: `${message} Its stopTimeout of ${stopTimeout} s ${end}.` };
 }
 
 /** The loop itself, before the reason of its newest task. */

@@ -38,6 +38,8 @@ export interface DaemonTask {
   readonly desiredStatus: string;
   /** HEALTHY, UNHEALTHY or UNKNOWN. */
   readonly healthStatus: string | undefined;
+  /** When it began to stop. Milliseconds since 1970-01-01 UTC. */
+  readonly stoppingAt?: number | undefined;
   /** Milliseconds since 1970-01-01 UTC; `undefined` while it runs. */
   readonly stoppedAt: number | undefined;
   readonly stopCode: string | undefined;

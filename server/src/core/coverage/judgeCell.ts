@@ -6,7 +6,14 @@ import type { Truth } from "../query/target";
 import { fitsLaunchType } from "../scheduler/launchTypes";
 import { prepareDaemon, wantsInstance } from "../scheduler/preparedDaemon";
 import { counted, durationText } from "../text/counts";
-import { crashLoopReason, deploymentReasons, failureReasons, isCrashLoop, recentFailures } from "./causes";
+import {
+  crashLoopReason,
+  deploymentReasons,
+  failureReasons,
+  isCrashLoop,
+  recentFailures,
+  stoppingReason,
+} from "./causes";
 import type { CellReason, CellRemedy, CellState, CoverageCell } from "./coverage";
 import type { DaemonFacts, DaemonTask } from "./daemonFacts";
 import type { InstanceKind } from "./instanceKinds";
@@ -20,6 +27,8 @@ export interface CellInput {
   readonly tasks: readonly DaemonTask[];
   /** What ECS's own evaluator says of the constraints, where it was asked. */
   readonly ecsWants?: boolean | undefined;
+  /** Seconds that the tasks of a task definition may take to stop, where that is known. */
+  readonly stopTimeoutOf?: ((definitionArn: string) => number | undefined) | undefined;
   /** The tasks of others on the instance were not read. */
   readonly isCrowdUnknown?: boolean | undefined;
   readonly known?: KnownSubnets | undefined;
@@ -167,12 +176,11 @@ function olderRevision(task: DaemonTask, facts: DaemonFacts): CellReason {
 /** No task of the service that should stay: on its way, held up, or missing. */
 function absent(input: CellInput, cell: MakeCell): JudgedCell {
   const { facts, tasks, now } = input;
-  if (tasks.some((it) => it.lastStatus !== "STOPPED"))
-    return cell(
-      "replacing",
-      [{ code: "task-stopping", message: "A task of the service is still being stopped there." }],
-      "wait",
-    );
+  const stopping = tasks.find((it) => it.lastStatus !== "STOPPED");
+  if (stopping !== undefined) {
+    const stopTimeout = input.stopTimeoutOf?.(stopping.definitionArn);
+    return cell("replacing", [stoppingReason(stopping, stopTimeout, now)], "wait");
+  }
   const refusals = refusalsOf(input);
   const { verdict, blocking } = refusals;
   const failures = recentFailures(tasks, now);

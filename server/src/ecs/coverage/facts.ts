@@ -11,6 +11,7 @@ import { serviceLaunchType } from "../../core/scheduler/launchTypes";
 import type { DaemonService } from "../../core/scheduler/placement";
 import { serviceSubnets } from "../../core/scheduler/serviceSubnets";
 import { withoutSecretParts } from "../../core/secrets/secretText";
+import { largestOf } from "../../core/text/lists";
 import { asNumber, asObject, asText, member, objectsOf } from "../../core/text/plainValue";
 import { timeOf } from "../calls/awsShapes";
 import type { JsonObject, ServiceState } from "../port";
@@ -75,6 +76,18 @@ function requirementsOnce(definition: JsonObject): DaemonService["requirements"]
   return found;
 }
 
+/**
+ * Seconds that tasks of the definition may take to stop. `undefined` where a container leaves that to the agent, or where one
+ * is stopped after the other.
+ */
+export function stopTimeoutOf(definition: JsonObject | undefined): number | undefined {
+  const containers = objectsOf(definition?.containerDefinitions);
+  const timeouts = containers.map((it) => asNumber(member(it, "stopTimeout")));
+  const known = timeouts.filter((it) => it !== undefined);
+  const isOrdered = containers.some((it) => objectsOf(member(it, "dependsOn")).length > 0);
+  return known.length === 0 || known.length < timeouts.length || isOrdered ? undefined : largestOf(known);
+}
+
 /** What of a constraint the service alone says: where its definition has more, fewer instances match. */
 export function serviceConstraints(service: ServiceState): DaemonService["constraints"] {
   return constraintsOf(undefined, { placementConstraints: service.placementConstraints });
@@ -113,6 +126,7 @@ function daemonTaskOf(
     lastStatus: asText(described.lastStatus) ?? "UNKNOWN",
     desiredStatus: task.desiredStatus,
     healthStatus: asText(described.healthStatus),
+    stoppingAt: timeOf(described.stoppingAt),
     stoppedAt: timeOf(described.stoppedAt),
     stopCode: asText(described.stopCode),
     stoppedReason: reasonOf(described),

@@ -23,7 +23,7 @@ import {
 } from "../../core/coverage/judgeCell";
 import { counted } from "../../core/text/counts";
 import type { EcsPort, ServiceState } from "../port";
-import { factsOf, taskReader } from "./facts";
+import { factsOf, stopTimeoutOf, taskReader } from "./facts";
 import { type Gathered, gather } from "./gather";
 import type { Depth, Look, LookOptions } from "./look";
 import { managedCoverage } from "./managedCoverage";
@@ -206,7 +206,10 @@ function byCells(
   const facts: DaemonFacts = { ...factsOf(service), daemon: look.daemons.get(service.name) };
   const known = facts.daemon?.subnets === undefined ? undefined : knownSubnets(gathered.instances);
   const { options } = look;
-  const shared = { facts, known, refusals: new Map(), now: options.now(), grace: options.grace };
+  const shared = {
+    ...{ facts, known, refusals: new Map(), now: options.now(), grace: options.grace },
+    stopTimeoutOf: (arn: string) => stopTimeoutOf(options.definitions.get(arn)),
+  };
   const tally: Tally = {
     cells: [],
     excluded: [],
@@ -236,11 +239,12 @@ function add(tally: Tally, { instance, place }: Judgeable, judged: JudgedCell): 
 }
 
 function judgeOne(
-  { facts, known, refusals, now, grace }: Pick<CellInput, "facts" | "known" | "refusals" | "now" | "grace">,
+  shared: Pick<CellInput, "facts" | "known" | "refusals" | "stopTimeoutOf" | "now" | "grace">,
   { instance, kind }: Judgeable,
   gathered: Gathered,
 ): JudgedCell {
   const { id } = instance;
+  const { facts, known, refusals, stopTimeoutOf, now, grace } = shared;
   if (gathered.unread.has(id))
     return { state: "unknown", hasRunning: false, hasOlder: false, reasons: [tasksUnread] };
   return judgeCell({
@@ -252,6 +256,7 @@ function judgeOne(
     known,
     kind,
     refusals,
+    stopTimeoutOf,
     now,
     grace,
   });
