@@ -19,10 +19,11 @@ export const snapshotFileCodes = [
 ] as const;
 
 /** Reports everything about a snapshot. Several answers of the AWS CLI one after the other are one snapshot. */
-export function checkSnapshotFile({ source: { text, root } }: Resource, report: Report): void {
+export function checkSnapshotFile({ source: { text, root, problems } }: Resource, report: Report): void {
   if (root === undefined) {
     if (text.trim() === "") report("snapshot-empty", { start: 0, end: 0 }, {});
-    else reportUnreadable(text, report);
+    // Of a text that is too large for a tree nothing is said.
+    else if (problems.length > 0) reportUnreadable(text, report);
     return;
   }
   for (const problem of readSnapshot(text).problems) {
