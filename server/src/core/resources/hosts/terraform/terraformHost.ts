@@ -9,6 +9,7 @@ import { type GivenValues, insideOf, joinedNeeds, placedAt, shownDefault } from 
 import { apiNameOf } from "../hostNames";
 import type { Host, Meaning } from "../hostTree";
 import { TextBudget } from "../textBudget";
+import { chosen, decided } from "./conditions";
 import { isDynamic } from "./dynamicBlocks";
 import { joinedBy } from "./joiningCalls";
 import { isListOfPairs, isWhole, listOfPairs } from "./mapsOfPairs";
@@ -140,13 +141,18 @@ function listInFile({ children }: Node, { readFile }: TerraformNames): Node | un
 function computed(node: Node, shape: string, known: Known, steps: number): Meaning {
   const text = typeof node.value === "string" ? node.value : "";
   const { branches, condition } = node;
-  if (branches !== undefined)
-    return {
+  if (branches !== undefined) {
+    const open = {
       is: "unknown",
       needs: referencesIn(text),
       branches: branches.filter(isSomething),
       ...(condition !== undefined && { condition }),
-    };
+    } as const;
+    const found = decided(condition ?? "", (it) => referred(it, node, "document", known, steps));
+    const branch = found && branches.find((it) => it.when === found.truth);
+    if (found === undefined || branch === undefined) return open;
+    return chosen(open, found.needs, meaningOf(branch, shape, known, steps + 1));
+  }
   const isString = node.content !== undefined;
   if (!isString) {
     // In a JSON text a reference stands in braces, and what it comes to is read as JSON.
