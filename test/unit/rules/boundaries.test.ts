@@ -1,0 +1,172 @@
+// What ECS takes at its limits gives no diagnostic, and what is one beyond gives one: each limit from both sides.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openResource } from "../../../server/src/core/resources/resource";
+import type { Code } from "../../../server/src/core/rules/catalogue";
+import { validateDocument } from "../../../server/src/core/rules/validate";
+
+const times = <Item>(count: number, item: (index: number) => Item): readonly Item[] =>
+  Array.from({ length: count }, (_, index) => item(index));
+
+const definition = (more: object, container: object = {}) => ({
+  family: "agent",
+  containerDefinitions: [{ name: "agent", image: "agent:1", memory: 128, ...container }],
+  ...more,
+});
+const container = (more: object) => definition({}, more);
+const fargate = (more: object, inContainer: object = {}) =>
+  definition(
+    { requiresCompatibilities: ["FARGATE"], networkMode: "awsvpc", cpu: "256", memory: "512", ...more },
+    inContainer,
+  );
+const service = (more: object) => ({
+  serviceName: "agent",
+  taskDefinition: "agent",
+  schedulingStrategy: "REPLICA",
+  ...more,
+});
+const targetGroup = (index: number) => ({
+  targetGroupArn: `arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/a/${String(index).padStart(16, "0")}`,
+  containerName: "agent",
+  containerPort: 80,
+});
+const check = { command: ["CMD", "true"] };
+const text = (length: number) => "a".repeat(length);
+
+interface Limit {
+  /** The last values that are taken. */
+  readonly taken: readonly number[];
+  /** The first ones that are not. */
+  readonly refused: readonly number[];
+  readonly document: (value: number) => object;
+}
+
+const limits: Partial<Record<Code, Limit>> = {
+  "bad-family": { taken: [1, 255], refused: [256], document: (it) => definition({ family: text(it) }) },
+  "bad-port": {
+    taken: [1, 65_535],
+    refused: [65_536],
+    document: (it) => container({ portMappings: [{ containerPort: it }] }),
+  },
+  "too-many-containers": {
+    taken: [10],
+    refused: [11],
+    document: (it) =>
+      definition({
+        containerDefinitions: times(it, (at) => ({ name: `c${at}`, image: "agent:1", memory: 128 })),
+      }),
+  },
+  "too-many-tags": {
+    taken: [50],
+    refused: [51],
+    document: (it) => definition({ tags: times(it, (at) => ({ key: `k${at}`, value: "v" })) }),
+  },
+  "too-many-exit-codes": {
+    taken: [50],
+    refused: [51],
+    document: (it) =>
+      container({ restartPolicy: { enabled: true, ignoredExitCodes: times(it, (at) => at) } }),
+  },
+  "restart-period-range": {
+    taken: [60, 1800],
+    refused: [59, 1801],
+    document: (it) => container({ restartPolicy: { enabled: true, restartAttemptPeriod: it } }),
+  },
+  "health-check-range": {
+    taken: [5, 300],
+    refused: [4, 301],
+    document: (it) => container({ healthCheck: { ...check, interval: it } }),
+  },
+  "too-many-environment-files": {
+    taken: [10],
+    refused: [11],
+    document: (it) =>
+      definition(
+        { executionRoleArn: "arn:aws:iam::123456789012:role/execution" },
+        { environmentFiles: times(it, (at) => ({ type: "s3", value: `arn:aws:s3:::bucket/${at}.env` })) },
+      ),
+  },
+  "too-many-host-ports": {
+    taken: [100],
+    refused: [101],
+    document: (it) =>
+      container({ portMappings: times(it, (at) => ({ containerPort: 2000 + at, hostPort: 2000 + at })) }),
+  },
+  "swappiness-range": {
+    taken: [0, 100],
+    refused: [-1, 101],
+    document: (it) => container({ linuxParameters: { maxSwap: 128, swappiness: it } }),
+  },
+  "memory-too-small": { taken: [6], refused: [5], document: (it) => container({ memory: it }) },
+  "ephemeral-storage-range": {
+    taken: [21, 200],
+    refused: [20, 201],
+    document: (it) => fargate({ ephemeralStorage: { sizeInGiB: it } }),
+  },
+  "fargate-timeout": {
+    taken: [2, 120],
+    refused: [121],
+    document: (it) => fargate({}, { stopTimeout: it }),
+  },
+  "too-many-placement-strategies": {
+    taken: [5],
+    refused: [6],
+    document: (it) =>
+      service({ placementStrategy: times(it, (at) => ({ type: "spread", field: `attribute:rack${at}` })) }),
+  },
+  "too-many-constraints": {
+    taken: [10],
+    refused: [11],
+    document: (it) =>
+      service({
+        placementConstraints: times(it, (at) => ({ type: "memberOf", expression: `attribute:a${at} == b` })),
+      }),
+  },
+  "too-many-target-groups": {
+    taken: [5],
+    refused: [6],
+    document: (it) => service({ loadBalancers: times(it, targetGroup) }),
+  },
+  "too-many-capacity-providers": {
+    taken: [20],
+    refused: [21],
+    document: (it) =>
+      service({
+        capacityProviderStrategy: times(it, (at) => ({ capacityProvider: `provider${at}`, weight: 1 })),
+      }),
+  },
+  "percent-bounds": {
+    taken: [0, 100],
+    refused: [-1, 101],
+    document: (it) =>
+      service({ deploymentConfiguration: { minimumHealthyPercent: it, maximumPercent: 200 } }),
+  },
+  "bad-client-token": {
+    taken: [1, 36],
+    refused: [37],
+    document: (it) => service({ clientToken: text(it) }),
+  },
+};
+
+function found(document: object): readonly Code[] {
+  const fileName = "serviceName" in document ? "agent.service.json" : "agent.taskdef.json";
+  return validateDocument(openResource(fileName, JSON.stringify(document, undefined, 2))).map(
+    (it) => it.code,
+  );
+}
+
+for (const [code, { taken, refused, document }] of Object.entries(limits))
+  test(`${code} begins behind the limit`, () => {
+    for (const it of taken) assert.deepEqual(found(document(it)), [], `${it} is taken`);
+    for (const it of refused) assert.deepEqual(found(document(it)), [code], `${it} is refused`);
+  });
+
+test("a service needs a namespace for what it serves by Service Connect, and for nothing else", () => {
+  const connect = (more: object) =>
+    found(service({ serviceConnectConfiguration: { enabled: true, ...more } }));
+  const services = [{ portName: "http" }];
+  assert.deepEqual(connect({ services }), ["service-connect-namespace"]);
+  assert.deepEqual(connect({ services, namespace: "prod" }), []);
+  assert.deepEqual(connect({}), []);
+});
