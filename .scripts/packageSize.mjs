@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 /** Bytes that the packaged extension may have. The language server is more than half of it. */
-export const largestPackage = 850_000;
+export const largestPackage = 870_000;
 
 /**
  * The files in a ZIP file with their compressed size in bytes, the largest first.
