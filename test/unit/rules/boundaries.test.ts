@@ -170,3 +170,46 @@ test("a service needs a namespace for what it serves by Service Connect, and for
   assert.deepEqual(connect({ services, namespace: "prod" }), []);
   assert.deepEqual(connect({}), []);
 });
+
+test("what is near a fault is none", () => {
+  const managed = (networkMode: string) =>
+    definition({ requiresCompatibilities: ["MANAGED_INSTANCES"], networkMode, cpu: "256", memory: "512" });
+  assert.deepEqual(found(managed("host")), []);
+  assert.deepEqual(found(managed("bridge")), ["managed-instances-network-mode"]);
+
+  const volume = (more: object) =>
+    found(
+      definition(
+        { volumes: [{ name: "files", ...more }] },
+        { mountPoints: [{ sourceVolume: "files", containerPath: "/files" }] },
+      ),
+    );
+  assert.deepEqual(volume({ host: { sourcePath: "/files" }, configuredAtLaunch: false }), []);
+  assert.deepEqual(volume({ host: { sourcePath: "/files" }, configuredAtLaunch: true }), ["volume-kinds"]);
+
+  const proxy = (more: object) => {
+    const values = {
+      AppPorts: "80",
+      ProxyIngressPort: "15000",
+      ProxyEgressPort: "15001",
+      IgnoredUID: "1337",
+      EgressIgnoredIPs: "169.254.170.2,169.254.169.254",
+      ...more,
+    };
+    const properties = Object.entries(values).map(([name, value]) => ({ name, value }));
+    return found(
+      fargate(
+        { proxyConfiguration: { type: "APPMESH", containerName: "agent", properties } },
+        { user: "1337" },
+      ),
+    );
+  };
+  assert.deepEqual(proxy({ EgressIgnoredPorts: "" }), []);
+  assert.deepEqual(proxy({ EgressIgnoredPorts: "22,443" }), []);
+  assert.deepEqual(proxy({ EgressIgnoredPorts: "22,ssh" }), ["proxy-property-value"]);
+  assert.deepEqual(proxy({ AppPorts: "" }), ["proxy-property-value"]);
+
+  const strategies = times(6, (at) => ({ type: "spread", field: `attribute:rack${at}` }));
+  const daemon = service({ schedulingStrategy: "DAEMON", placementStrategy: strategies });
+  assert.deepEqual(found(daemon), ["daemon-placement-strategy"]);
+});
