@@ -46,16 +46,24 @@ function placeIn(
 ): OwnerPlace | undefined {
   if (hosted?.host !== "terraform" || !/^aws_ecs_(?:task_definition|service)\./.test(hosted.id))
     return undefined;
-  // Terraform 0.11 took one for the other; its files have references in braces.
-  if (/=\s*"\$\{[^{}"]*\}"\s*$/m.test(source.text)) return undefined;
   const owner = property.parent;
   if (owner === undefined || input === undefined) return undefined;
   const path = pathOf(owner);
   if (path[0] === "containerDefinitions" && get(input, "containerDefinitions") !== undefined)
     return undefined;
+  if (isOfOldTerraform(source.text)) return undefined;
   const root =
     operation === "registerTaskDefinition" ? "RegisterTaskDefinitionRequest" : "CreateServiceRequest";
   return { root, path };
+}
+
+/** The text that was looked at last: the resources of a file have the same. */
+let latest = { text: "", isOld: false };
+
+/** Terraform 0.11 took one for the other; its files have references in braces. */
+function isOfOldTerraform(text: string): boolean {
+  if (latest.text !== text) latest = { text, isOld: /=[ \t]*"\$\{[^{}"]*\}"[ \t\r]*$/m.test(text) };
+  return latest.isOld;
 }
 
 /** Structures and lists of them are blocks, but for pairs that the provider has as a map. */
