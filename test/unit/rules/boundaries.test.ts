@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openResource } from "../../../server/src/core/resources/resource";
 import type { Code } from "../../../server/src/core/rules/catalogue";
+import type { Diagnostic } from "../../../server/src/core/rules/diagnostic";
 import { validateDocument } from "../../../server/src/core/rules/validate";
 
 const times = <Item>(count: number, item: (index: number) => Item): readonly Item[] =>
@@ -149,12 +150,12 @@ const limits: Partial<Record<Code, Limit>> = {
   },
 };
 
-function found(document: object): readonly Code[] {
+function diagnosticsOf(document: object): readonly Diagnostic[] {
   const fileName = "serviceName" in document ? "agent.service.json" : "agent.taskdef.json";
-  return validateDocument(openResource(fileName, JSON.stringify(document, undefined, 2))).map(
-    (it) => it.code,
-  );
+  return validateDocument(openResource(fileName, JSON.stringify(document, undefined, 2)));
 }
+
+const found = (document: object): readonly Code[] => diagnosticsOf(document).map((it) => it.code);
 
 for (const [code, { taken, refused, document }] of Object.entries(limits))
   test(`${code} begins behind the limit`, () => {
@@ -172,9 +173,15 @@ test("a service needs a namespace for what it serves by Service Connect, and for
 });
 
 test("what is near a fault is none", () => {
-  const managed = (networkMode: string) =>
-    definition({ requiresCompatibilities: ["MANAGED_INSTANCES"], networkMode, cpu: "256", memory: "512" });
+  const managed = (networkMode: string, ...others: readonly string[]) =>
+    definition({
+      requiresCompatibilities: ["MANAGED_INSTANCES", ...others],
+      networkMode,
+      cpu: "256",
+      memory: "512",
+    });
   assert.deepEqual(found(managed("host")), []);
+  assert.deepEqual(found(managed("bridge", "EC2")), []);
   assert.deepEqual(found(managed("bridge")), ["managed-instances-network-mode"]);
 
   const volume = (more: object) =>
@@ -212,4 +219,12 @@ test("what is near a fault is none", () => {
   const strategies = times(6, (at) => ({ type: "spread", field: `attribute:rack${at}` }));
   const daemon = service({ schedulingStrategy: "DAEMON", placementStrategy: strategies });
   assert.deepEqual(found(daemon), ["daemon-placement-strategy"]);
+});
+
+test("the fix of a value beyond a limit is the limit", () => {
+  const fixOf = (document: object) => diagnosticsOf(document).flatMap((it) => it.fixes ?? [])[0]?.title;
+  const restart = (seconds: number) =>
+    container({ restartPolicy: { enabled: true, restartAttemptPeriod: seconds } });
+  assert.equal(fixOf(restart(5)), "Change to 60");
+  assert.equal(fixOf(restart(4000)), "Change to 1800");
 });
