@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { largestFleet } from "../../../server/src/core/cluster/fleet";
 import { openResource } from "../../../server/src/core/resources/resource";
 import type { Code } from "../../../server/src/core/rules/catalogue";
 import type { Diagnostic } from "../../../server/src/core/rules/diagnostic";
@@ -227,4 +228,39 @@ test("the fix of a value beyond a limit is the limit", () => {
     container({ restartPolicy: { enabled: true, restartAttemptPeriod: seconds } });
   assert.equal(fixOf(restart(5)), "Change to 60");
   assert.equal(fixOf(restart(4000)), "Change to 1800");
+  const range = (text: string) => container({ portMappings: [{ containerPortRange: text }] });
+  assert.equal(fixOf(range("1 - 65535")), "Change to '1-65535'");
+  const minimum = (percent: number) =>
+    service({ deploymentConfiguration: { minimumHealthyPercent: percent, maximumPercent: 200 } });
+  assert.equal(fixOf(minimum(-1)), "Change to 0");
+  assert.equal(fixOf(minimum(101)), "Change to 100");
+});
+
+test("a fleet may have as many container instances as there can be, and no more", () => {
+  const ofFleet = (...counts: readonly number[]) => {
+    const groups = counts.map((count) => ({ count, instanceType: "m5.large", zones: ["eu-west-1a"] }));
+    const fleet = openResource("a.ecs-fleet.json", JSON.stringify({ groups }));
+    return validateDocument(fleet).map((it) => it.code);
+  };
+  assert.deepEqual(ofFleet(largestFleet), []);
+  assert.deepEqual(ofFleet(largestFleet - 1, 1), []);
+  assert.deepEqual(ofFleet(largestFleet - 1, 2), ["fleet-too-large"]);
+});
+
+test("logs to FireLens are sent by a router that may be there", () => {
+  const sender = {
+    logConfiguration: { logDriver: "awsfirelens", options: { Name: "stdout" } },
+  };
+  const beside = (more: object) =>
+    found(
+      definition({
+        containerDefinitions: [
+          { name: "agent", image: "agent:1", memory: 128, ...sender },
+          { name: "router", image: "router:1", memory: 128, ...more },
+        ],
+      }),
+    );
+  assert.deepEqual(beside({}), ["firelens-router-missing"]);
+  assert.deepEqual(beside({ firelensConfiguration: "${FIRELENS}" }), []);
+  assert.deepEqual(beside({ firelensConfiguration: { type: "fluentbit" } }), []);
 });
