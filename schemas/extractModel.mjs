@@ -124,6 +124,19 @@ const outputs = Object.fromEntries(
     { output: output.shape, errors: errors.map((it) => it.shape) },
   ]),
 );
+/** Types of all that an operation takes, beyond the inputs of documents: the local endpoint refuses values of others. */
+const requestTypes = Object.entries(
+  reachable(
+    shapes,
+    Object.values(service.operations).map(({ input }) => input.shape),
+  ),
+).filter(([name]) => !model.shapes[name]);
+const requests = {
+  source: model.source,
+  shapes: Object.fromEntries(
+    requestTypes.map(([name, { type, members, item, value }]) => [name, { type, members, item, value }]),
+  ),
+};
 const answers = {
   source: model.source,
   operations: outputs,
@@ -153,4 +166,5 @@ function keep(path, value) {
 }
 
 keep(join(import.meta.dirname, "api-model.json"), model);
+keep(join(import.meta.dirname, "request-model.json"), requests);
 keep(join(import.meta.dirname, "../test/fixtures/answer-model.json"), answers);

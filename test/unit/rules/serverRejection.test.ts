@@ -49,6 +49,39 @@ test("ECS overlooks unknown members and nulls, and warnings are no rejection", (
   assert.equal(serverRejection("registerTaskDefinition", input), undefined);
 });
 
+test("a null is as good as nothing: what needs the property is refused with it as without it", () => {
+  const container = (more: object) => ({ ...definition, containerDefinitions: [{ ...agent, ...more }] });
+  for (const [operation, member, make] of [
+    ["registerTaskDefinition", "memory", (it: object) => container({ memory: undefined, ...it })],
+    ["registerTaskDefinition", "command", (it: object) => container({ healthCheck: it })],
+    ["registerTaskDefinition", "valueFrom", (it: object) => container({ secrets: [{ name: "A", ...it }] })],
+    [
+      "registerTaskDefinition",
+      "expression",
+      (it: object) => ({ ...definition, placementConstraints: [{ type: "memberOf", ...it }] }),
+    ],
+    [
+      "registerTaskDefinition",
+      "fileSystemId",
+      (it: object) => ({ ...definition, volumes: [{ name: "v", efsVolumeConfiguration: it }] }),
+    ],
+    [
+      "createService",
+      "awsvpcConfiguration",
+      (it: object) => ({ serviceName: "a", taskDefinition: "a", networkConfiguration: it }),
+    ],
+    [
+      "createCapacityProvider",
+      "infrastructureRoleArn",
+      (it: object) => ({ name: "a", cluster: "c", managedInstancesProvider: it }),
+    ],
+  ] as const) {
+    const without = serverRejection(operation, make({}));
+    assert.deepEqual(serverRejection(operation, make({ [member]: null })), without, member);
+    if (operation !== "createService") assert.notEqual(without, undefined, member);
+  }
+});
+
 test("what looks like a placeholder is text to ECS", () => {
   const mountPoints = [{ sourceVolume: "$VOLUME", containerPath: "/x" }];
   const input = { family: "agent", containerDefinitions: [{ ...agent, mountPoints }] };

@@ -36,7 +36,7 @@ export function serverRejection(
   input: unknown,
   context: ValidationContext = {},
 ): ServerRejection | undefined {
-  const text = JSON.stringify(input) ?? "null";
+  const text = JSON.stringify(input, withoutNulls) ?? "null";
   const tooLarge = operation === "registerTaskDefinition" ? rejectionOfSize(text) : undefined;
   if (tooLarge !== undefined) return tooLarge;
   const opened = openResource(`${operation}.json`, text, { templates: false });
@@ -60,6 +60,9 @@ const kinds = {
   updateDaemon: "daemon",
   createCapacityProvider: "capacityProvider",
 } as const;
+
+/** A `null` member counts as absent: a required one is missing then. */
+const withoutNulls = (_: string, value: unknown) => value ?? undefined;
 
 /** The size is looked at first: what is many times too large would keep every rule busy for seconds. */
 function rejectionOfSize(text: string): ServerRejection | undefined {

@@ -102,7 +102,7 @@ function optionalDetails(input: JsonObject): Pick<ClusterRecord, "configuration"
       : { configuration: knownPart("ClusterConfiguration", configuration) }),
     ...(defaults === undefined
       ? {}
-      : { serviceConnectDefaults: knownPart("ClusterServiceConnectDefaults", defaults) }),
+      : { serviceConnectDefaults: knownPart("ClusterServiceConnectDefaultsRequest", defaults) }),
   };
 }
 

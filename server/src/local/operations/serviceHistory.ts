@@ -61,13 +61,8 @@ export const listServiceDeployments: Operation = (world, input, call) => {
 const pageKey = (it: ServiceDeploymentRecord): string => `${String(it.createdAt).padStart(16, "0")} ${it.id}`;
 const newestFirst = (a: string, b: string): number => (a < b ? 1 : a > b ? -1 : 0);
 
-function bound(range: JsonObject, name: string, otherwise: number): number {
-  const value = member(range, name);
-  if (value === undefined) return otherwise;
-  const time = typeof value === "number" ? value : Date.parse(String(value)) / 1000;
-  if (Number.isNaN(time)) throw invalidParameter(`createdAt.${name} is not a time.`);
-  return time;
-}
+const bound = (range: JsonObject, name: string, otherwise: number): number =>
+  (member(range, name) as number | undefined) ?? otherwise;
 
 function brief(record: ServiceDeploymentRecord, call: Call): JsonObject {
   return definedOnly({

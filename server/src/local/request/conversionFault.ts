@@ -4,7 +4,16 @@
 
 import { type EcsException, serializationException } from "../errors";
 
-export type MemberType = "structure" | "list" | "map" | "string" | "integer" | "long" | "double" | "boolean";
+export type MemberType =
+  | "structure"
+  | "list"
+  | "map"
+  | "string"
+  | "integer"
+  | "long"
+  | "double"
+  | "boolean"
+  | "timestamp";
 
 const targets: Readonly<Record<MemberType, string>> = {
   structure: "Structure",
@@ -15,10 +24,17 @@ const targets: Readonly<Record<MemberType, string>> = {
   long: "Long",
   double: "Double",
   boolean: "Boolean",
+  timestamp: "milliseconds since epoch",
 };
+
+const largestInteger = 2 ** 31 - 1;
 
 /** The exception for a value that does not convert to the member's type; `undefined` for one that does. */
 export function conversionFault(value: unknown, type: MemberType, path: string): EcsException | undefined {
+  if (type === "integer" && Number.isInteger(value) && Math.abs(value as number) > largestInteger) {
+    const name = path.slice(path.lastIndexOf(".") + 1);
+    return serializationException(`'${name}' is ${value}, which is not a 32-bit integer (in ${path}).`);
+  }
   if (fits(value, type)) return undefined;
   return serializationException(`${words(value, type)} (in ${path}).`);
 }
@@ -34,6 +50,7 @@ function fits(value: unknown, type: MemberType): boolean {
     case "long":
       return Number.isInteger(value);
     case "double":
+    case "timestamp":
       return typeof value === "number";
     default:
       return typeof value === type;

@@ -1,7 +1,7 @@
 // Reads members of a request. The wrong JSON type is a SerializationException, as it is in ECS's own JSON layer; a
 // `null` counts as absent, as it does there.
 
-import { invalidParameter, serializationException } from "../errors";
+import { invalidParameter } from "../errors";
 import { conversionFault, type MemberType } from "./conversionFault";
 
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -35,9 +35,7 @@ export function requiredText(input: JsonObject, name: string, label: string): st
 }
 
 export function optionalInteger(input: JsonObject, name: string): number | undefined {
-  const value = typed(input, name, "integer") as number | undefined;
-  if (value === undefined || Math.abs(value) <= 2_147_483_647) return value;
-  throw serializationException(`The property ${name} is ${value}, which is not a 32-bit integer.`);
+  return typed(input, name, "integer") as number | undefined;
 }
 
 export function optionalBoolean(input: JsonObject, name: string): boolean | undefined {

@@ -1,61 +1,44 @@
-// ECS reads a request's JSON into typed objects before it looks at anything else. The API model tells the types of the
-// inputs that are deep: task definitions and services.
+// ECS reads a request's JSON into typed objects before it looks at anything else.
 
-import { inputShape, shapeNamed } from "../../core/api/apiModel";
-import type { Shape } from "../../core/api/apiShape";
 import { conversionFault } from "./conversionFault";
 import { isObject, type JsonObject, member } from "./input";
-
-/** What RunTask and StartTask share with CreateService has the same types there. */
-const deepInputs = new Map([
-  ["RegisterTaskDefinition", "registerTaskDefinition"],
-  ["CreateService", "createService"],
-  ["UpdateService", "updateService"],
-  ["RunTask", "createService"],
-  ["StartTask", "createService"],
-  ["RegisterDaemonTaskDefinition", "registerDaemonTaskDefinition"],
-  ["CreateDaemon", "createDaemon"],
-  ["UpdateDaemon", "updateDaemon"],
-  ["CreateCapacityProvider", "createCapacityProvider"],
-  ["UpdateCapacityProvider", "createCapacityProvider"],
-] as const);
+import { type RequestShape, requestShape } from "./requestModel";
 
 /**
  * Throws a SerializationException for the first member of another JSON type than the API model says. A `null` member
- * counts as absent, and what the model does not know is nobody's business. `operation` is a name such as `CreateService`; the
- * input of an operation without a model is left to the operation.
+ * counts as absent, and what the model does not know is nobody's business. `operation` is a name such as `CreateService`;
+ * the input of an operation that ECS does not have is left to the operation.
  */
 export function refuseWrongTypes(operation: string, input: JsonObject): void {
-  const modelled = deepInputs.get(operation as "CreateService");
-  if (modelled !== undefined) check(input, shapeNamed(inputShape(modelled)), "");
+  check(input, requestShape(`${operation}Request`), "");
 }
 
 /** Requests are at most 64 levels deep here, so that this recursion is too. */
-function check(value: unknown, shape: Shape, path: string): void {
+function check(value: unknown, shape: RequestShape, path: string): void {
   if (value === null || value === undefined || shape.type === "document") return;
   const fault = conversionFault(value, shape.type, path);
   if (fault !== undefined) throw fault;
   if (Array.isArray(value)) {
-    const item = shapeNamed(shape.item ?? "String");
+    const item = requestShape(shape.item ?? "String");
     for (const [index, it] of value.entries()) checkItem(it, item, `${path}[${index}]`);
   } else if (isObject(value)) checkMembers(value, shape, path);
 }
 
 /** A member may be absent, an item of a list or map may not. */
-function checkItem(value: unknown, shape: Shape, path: string): void {
+function checkItem(value: unknown, shape: RequestShape, path: string): void {
   const fault =
     value === null && shape.type !== "document" ? conversionFault(value, shape.type, path) : undefined;
   if (fault !== undefined) throw fault;
   check(value, shape, path);
 }
 
-function checkMembers(value: JsonObject, shape: Shape, path: string): void {
+function checkMembers(value: JsonObject, shape: RequestShape, path: string): void {
   const inside = (name: string) => (path === "" ? name : `${path}.${name}`);
   if (shape.type === "map") {
-    const item = shapeNamed(shape.value ?? "String");
+    const item = requestShape(shape.value ?? "String");
     for (const [name, it] of Object.entries(value)) checkItem(it, item, inside(name));
     return;
   }
   for (const [name, type] of Object.entries(shape.members ?? {}))
-    check(member(value, name), shapeNamed(type), inside(name));
+    check(member(value, name), requestShape(type), inside(name));
 }
