@@ -35,6 +35,9 @@ function found(text: string) {
 
 const platform = 'cpu_architecture = "ARM64"';
 const registry = 'registry_arn = "arn:aws:servicediscovery:eu-west-1:123456789012:service/srv-1"';
+const hook = `hook_target_arn = "arn:aws:lambda:eu-west-1:123456789012:function:check"
+ role_arn = "arn:aws:iam::123456789012:role/check"
+ lifecycle_stages = ["POST_SCALE_UP"]`;
 const wrong: readonly (readonly [text: string, code: string, fixed?: string])[] = [
   [definition(`runtime_platform = { ${platform} }`), "argument-for-block"],
   [definition("runtime_platform = var.platform"), "argument-for-block"],
@@ -45,6 +48,11 @@ const wrong: readonly (readonly [text: string, code: string, fixed?: string])[] 
     "argument-for-block",
   ],
   [service(`service_registries = { ${registry} }`), "argument-for-block"],
+  [
+    service(`deployment_configuration {\n lifecycle_hooks {\n ${hook}\n}\n}`),
+    "block-or-argument-name",
+    service(`deployment_configuration {\n lifecycle_hook {\n ${hook}\n}\n}`),
+  ],
   [service("deployment_circuit_breaker = { enable = true, rollback = true }"), "argument-for-block"],
   [
     service('placement_constraints = [{ type = "memberOf", expression = "attribute:a exists" }]'),
@@ -71,6 +79,7 @@ test("what is written as Terraform has it is not reported, nor a file of Terrafo
     service(
       "deployment_minimum_healthy_percent = 0\n alarms {\n alarm_names = []\n enable = false\n rollback = false\n}",
     ),
+    service(`deployment_configuration {\n strategy = "ROLLING"\n lifecycle_hook {\n ${hook}\n}\n}`),
     service('dynamic "load_balancer" {\n for_each = var.all\n content {\n container_name = "a"\n}\n}'),
     definition('tags { team = "ops" }').replace('family = "agent"', 'family = "${var.family}"'),
   ];

@@ -7,7 +7,7 @@ import { propertyOf } from "../../source/tree";
 import { giveUp, isListValue, isObjectValue } from "../../source/writing";
 import { apiNames, type HostNames, inHostNames, shapeAt } from "./hostNames";
 import type { ArgumentTable } from "./terraform/arguments";
-import { argumentName, argumentsFor, bodyFor, placeOf } from "./terraform/hostArguments";
+import { argumentNameIn, argumentsFor, bodyFor, placeOf } from "./terraform/hostArguments";
 
 /** What the names and the nesting of a host are. */
 export interface HostSyntax {
@@ -172,8 +172,7 @@ class Translation {
     const { table, names } = this.syntax;
     if (shapeNamed(shape).type === "map") return name;
     if (table === undefined || this.isStrict(owner)) return names.nameFor(shape, name);
-    const { place, prefix } = placeOf(table, pathOf(owner));
-    return argumentName(table, place, prefix === "" ? name : `${prefix}.${name}`);
+    return argumentNameIn(table, placeOf(table, pathOf(owner)), name);
   }
 
   /** A value in the place of a node. */

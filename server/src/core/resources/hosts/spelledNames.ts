@@ -9,7 +9,7 @@ import type { Resource } from "../resource";
 import { isJsonText } from "./cloudformation/readTemplate";
 import { ansibleHostNames, cloudFormationHostNames, shapeAt } from "./hostNames";
 import { argumentsOfOperation } from "./terraform/arguments";
-import { argumentName, placeOf } from "./terraform/hostArguments";
+import { argumentNameIn, placeOf } from "./terraform/hostArguments";
 
 /** An object of an input: the shape of the input, and the way to the object. */
 export interface OwnerPlace {
@@ -78,10 +78,7 @@ export function spelledName(name: string, place: OwnerPlace, { hosted, operation
   const own = operation !== undefined && inputShape(operation) === root ? operation : undefined;
   const other = root === roots[0] ? "registerTaskDefinition" : "createService";
   const table = argumentsOfOperation(own ?? other);
-  const argument = unlessUnwritable(() => {
-    const { place: block, prefix } = placeOf(table, path);
-    return argumentName(table, block, prefix === "" ? name : `${prefix}.${name}`);
-  });
+  const argument = unlessUnwritable(() => argumentNameIn(table, placeOf(table, path), name));
   return argument ?? snakeCase(name);
 }
 

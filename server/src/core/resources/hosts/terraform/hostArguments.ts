@@ -32,14 +32,33 @@ function below(table: ArgumentTable, { place, prefix }: ArgumentPlace, name: str
   const own = ownTargets(table, place);
   if (!own.some(([, target]) => target === path) && own.some(([, target]) => target.startsWith(`${path}.`)))
     return { place, prefix: path };
-  return { place: joined(place, argumentName(table, place, path)), prefix: "" };
+  const block = blockOf(table, { place, prefix }, name);
+  const argument = argumentNameIn(table, { place, prefix }, name);
+  return { place: joined(block, argument), prefix: "" };
+}
+
+/** The name of the argument that has a property of the object at a place. Gives up where there is none. */
+export function argumentNameIn(table: ArgumentTable, at: ArgumentPlace, name: string): string {
+  const block = blockOf(table, at, name);
+  return argumentName(table, block, block === at.place ? joined(at.prefix, name) : name);
+}
+
+/**
+ * The block with a property. Terraform has some properties of an object as arguments of the resource, and may have a
+ * block of the object's name for its other ones.
+ */
+function blockOf(table: ArgumentTable, { place, prefix }: ArgumentPlace, name: string): string {
+  if (prefix === "") return place;
+  const block = joined(place, snakeCase(prefix));
+  const isArgument = ownTargets(table, place).some(([, target]) => target === joined(prefix, name));
+  return isArgument || ownTargets(table, block).length === 0 ? place : block;
 }
 
 /** The name of the argument for a path of the API. Gives up where there is none. */
-export function argumentName(table: ArgumentTable, place: string, path: string): string {
+function argumentName(table: ArgumentTable, place: string, path: string): string {
   const [named] = ownTargets(table, place).find(([, target]) => target === path) ?? [];
   if (named !== undefined) return named;
-  const name = path.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const name = snakeCase(path);
   return path.includes(".") || Object.hasOwn(table, joined(place, name)) ? giveUp() : name;
 }
 
@@ -89,6 +108,8 @@ export function bodyFor(
 }
 
 const memberShape = (shapeName: string, name: string) => shapeNamed(shapeName).members?.[name] ?? "document";
+
+const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 const joined = (path: string, name: string) => (path === "" ? name : `${path}.${name}`);
 
