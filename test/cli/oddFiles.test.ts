@@ -114,3 +114,27 @@ test("a state file that cannot be one is told in one line, and nothing is left b
   }
   assert.equal(existsSync(`${path(".")}.lock`), false);
 });
+
+test("an expression may be longer than any file's name, and a file with such a name is none", async (t) => {
+  const path = folder(t);
+  writeFileSync(
+    path("c.ecs-fleet.json"),
+    '{"groups":[{"count":2,"instanceType":"m5.large","zones":["us-east-1a"],"attributes":{"env":"prod"}}]}',
+  );
+  const cluster = ["--cluster", path("c.ecs-fleet.json")];
+  const longest = `attribute:env in [${Array(390).fill("prod").join(",")}]`;
+  assert.ok(longest.length > 1_900 && longest.length <= 2_000);
+  const matched = await runCli(["match", longest, ...cluster, "--format", "json"]);
+  assert.equal(matched.code, 0, matched.stderr);
+  assert.equal(matched.json().matched.length, 2);
+  const name = "a".repeat(300);
+  for (const call of [
+    ["preview", `stack.yaml#${name}`, ...cluster],
+    ["preview", name, ...cluster],
+    ["validate", `${name}#Agent`],
+  ]) {
+    const { code, stderr } = await runCli(call);
+    assert.equal(code, 2, stderr);
+    assert.match(stderr, /there is no such file/);
+  }
+});

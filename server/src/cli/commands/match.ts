@@ -1,6 +1,5 @@
 // `ecs-daemon match`: which container instances an expression selects, and why not the others.
 
-import { statSync } from "node:fs";
 import { checkExpression } from "../../core/language/expressions/checkExpression";
 import { type Matches, matchInstances } from "../../core/language/expressions/matchInstances";
 import { placementExpressions } from "../../core/resources/placementExpressions";
@@ -16,6 +15,7 @@ import {
   valueOptions,
   valueSynopsis,
 } from "../files/hostFiles";
+import { statOf } from "../files/textFiles";
 import { clusterHelp } from "../help";
 import { choiceOption, onlyPositional } from "../input/arguments";
 import { readCluster } from "../input/clusterOption";
@@ -72,7 +72,7 @@ function withoutSecrets({ matched, unmatched, unknown }: Matches): Matches {
 /** The expression of a call: itself, or the placement constraints of the resource that it names, joined by and. */
 async function expressionOf(argument: string, values: OptionValues): Promise<string> {
   const { path } = splitResource(argument);
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return argument;
+  if (statOf(path)?.isFile() !== true) return argument;
   const subject = await readSubject(argument, await readGivenValues(values));
   const texts = placementExpressions(withDefaults(subject).document).flatMap(({ text, template }) =>
     text === undefined || template ? [] : [text],

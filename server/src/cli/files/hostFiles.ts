@@ -1,6 +1,6 @@
 // Templates and Terraform files on the command line: which resource of a file is meant, and the values that a call gives.
 
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { type GivenValues, givenText } from "../../core/resources/hosts/givenValues";
 import { isModuleFile, moduleNames } from "../../core/resources/hosts/terraform/moduleNames";
@@ -12,7 +12,7 @@ import type { Node } from "../../core/source/node";
 import { scanLimits } from "../../core/workspace/scan";
 import { subjectsOf } from "../../core/workspace/subjects";
 import { InputError, type OptionValues, UsageError } from "../command";
-import { readTextFile, tryRead } from "./textFiles";
+import { readTextFile, statOf, tryRead } from "./textFiles";
 
 /** The options that give values, and what `--help` says about them. */
 export const valueOptions = {
@@ -48,12 +48,8 @@ const listOf = (value: OptionValues[string]): readonly string[] => (Array.isArra
 /** `FILE` or `FILE#RESOURCE`; a file whose name has the sign is that file. */
 export function splitResource(argument: string): { readonly path: string; readonly id: string | undefined } {
   const at = argument.lastIndexOf("#");
-  if (at < 1 || exists(argument)) return { path: argument, id: undefined };
+  if (at < 1 || statOf(argument) !== undefined) return { path: argument, id: undefined };
   return { path: argument.slice(0, at), id: argument.slice(at + 1) };
-}
-
-function exists(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
 /** What a text holds, with the names of its Terraform module and the given values. */

@@ -1,6 +1,6 @@
 // Reads texts of files, and says in one line why one cannot be read.
 
-import { createReadStream, readFileSync, statSync } from "node:fs";
+import { createReadStream, readFileSync, type Stats, statSync } from "node:fs";
 import { readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { countText } from "../../core/text/counts";
 import { InputError } from "../command";
@@ -48,7 +48,7 @@ export function unreadable(path: string, error: unknown): InputError {
 
 export function whyUnreadable(error: unknown): string {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "ENOENT" || code === "ENOTDIR") return "there is no such file";
+  if (code === "ENOENT" || code === "ENOTDIR" || code === "ENAMETOOLONG") return "there is no such file";
   if (code === "EISDIR") return "it is a folder";
   if (code === "EEXIST") return "a file has that name";
   if (code === "ERR_INVALID_ARG_VALUE") return "the path has a null character";
@@ -81,6 +81,16 @@ export async function replaceFile(path: string, text: string): Promise<void> {
 export function whyUnwritable(error: unknown): string {
   const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
   return isMissing ? "its folder does not exist" : whyUnreadable(error);
+}
+
+/** What has that name, if anything has: an expression may be longer than any name. */
+export function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENAMETOOLONG") return undefined;
+    throw unreadable(path, error);
+  }
 }
 
 /** The text of a regular file of at most so many bytes. */
