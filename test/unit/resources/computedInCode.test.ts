@@ -44,6 +44,30 @@ const computed: readonly (readonly [string, string])[] = [
   ["a.py", `${member}("attribute:rack == a and "  # where\n  "attribute:role == b")`],
   ["a.ts", "ecs.PlacementConstraint.memberOf('attribute:rack == ' /* where */ + rack)"],
   ["a.ts", "ecs.PlacementConstraint.memberOf('attribute:rack == ' // where\n  + rack)"],
+  // In a text that the program makes: the quotes are those of the other language.
+  ["a.ts", `x = \`${shorthand}"attribute:rack == \${rack}" --count 1\``],
+  ["a.tsx", `<p>{x && \` --filter "task:group == service:\${name}"\`}</p>`],
+  ["a.ts", `x = \`{"type": "memberOf", "expression": "attribute:rack == \${rack}"}\``],
+  ["a.ts", `x = '{"type": "memberOf", "expression": "attribute:rack == ' + rack + '"}'`],
+  ["a.ts", `x = "${shorthand}'attribute:rack == " + rack + "'"`],
+  ["a.py", `x = '{"type": "memberOf", "expression": "attribute:rack == ' + rack + '"}'`],
+  ["a.py", `x = f'${shorthand}"attribute:rack == {racks["a"]}"'`],
+  ["a.py", `x = f'{{"type": "memberOf", "expression": "attribute:rack == {rack:>4}"}}'`],
+  ["a.py", `x = {"type": "memberOf", "expression": "attribute:rack == {rack}"}`],
+  ["a.py", `x = {"type": "memberOf", "expression": "attribute:rack == %(rack)s"} # placement`],
+  ["a.go", 'x := `{"type": "memberOf", "expression": "attribute:rack == ` + rack + `"}`'],
+  ["a.go", 'x := `{"type": "memberOf", "expression": "attribute:rack == {{.Rack}}"}`'],
+  ["a.go", 'x := `type = "memberOf"\nexpression = "attribute:rack in [${data.racks.all.names[0]}, b]"`'],
+  ["a.go", 'x := `type = "memberOf"\nexpression = "attribute:rack == %[1]q"`'],
+  // What somebody fills in.
+  ["a.ts", "ecs.PlacementConstraint.memberOf('attribute:rack == <rack>')"],
+  ["a.sh", `echo 'x ${shorthand}"attribute:rack == <value>"'`],
+  // A word that stands for any text, and what a reference shows.
+  ["a.py", "placementConstraints=[{'type': 'memberOf', 'expression': 'string'}]"],
+  ["a.py", "ecs.list_container_instances(filter='string')"],
+  ["a.go", 'x := PlacementConstraint{Type: "memberOf", Expression: "voluptatem"}'],
+  ["a.ts", `/*\n  ecs.PlacementConstraint.memberOf('attribute:rack = a')\n*/`],
+  ["a.py", `def f():\n  """Places it:\n  x(type='memberOf', expression='attribute:rack = a')\n  """`],
 ];
 
 for (const [file, text] of computed)
@@ -60,6 +84,20 @@ const whole: readonly (readonly [string, string, string])[] = [
   ["a.sh", json(`"attribute:rack == '$RACK'"`), "attribute:rack == '$RACK'"],
   ["a.py", `${member}("attribute:rack == a")  # where\nx = "b"`, "attribute:rack == a"],
   ["a.ts", "ecs.PlacementConstraint.memberOf('attribute:rack == a' /* where */)", "attribute:rack == a"],
+  ["a.ts", "ecs.PlacementConstraint.memberOf('attribute:rack =~ a{2,3}')", "attribute:rack =~ a{2,3}"],
+  [
+    "a.go",
+    "x := PlacementConstraint_MemberOf(jsii.String(`attribute:rack =~ \\p{Lu}.+`))",
+    "attribute:rack =~ \\p{Lu}.+",
+  ],
+  // Neither is a comment: a path, and a long text that is a value.
+  [
+    "a.ts",
+    `const p = 'arn:a/*';\necs.PlacementConstraint.memberOf('attribute:rack == a')`,
+    "attribute:rack == a",
+  ],
+  ["a.py", `x = """\na\n"""\n${member}("attribute:rack == a")\ny = """b"""`, "attribute:rack == a"],
+  ["a.py", `"""\na\n"""\n${member}("attribute:rack == a")\n"""b"""`, "attribute:rack == a"],
 ];
 
 for (const [file, text, expected] of whole)

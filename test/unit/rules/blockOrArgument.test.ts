@@ -53,6 +53,11 @@ const wrong: readonly (readonly [text: string, code: string, fixed?: string])[] 
     "block-or-argument-name",
     service(`deployment_configuration {\n lifecycle_hook {\n ${hook}\n}\n}`),
   ],
+  [service(`service_registries = [{ ${registry} }]`), "argument-for-block"],
+  [
+    service('placement_constraints = { type = "distinctInstance" }').replace('"DAEMON"', '"REPLICA"'),
+    "argument-for-block",
+  ],
   [service("deployment_circuit_breaker = { enable = true, rollback = true }"), "argument-for-block"],
   [
     service('placement_constraints = [{ type = "memberOf", expression = "attribute:a exists" }]'),
@@ -89,4 +94,40 @@ test("what is written as Terraform has it is not reported, nor a file of Terrafo
       [],
       it,
     );
+});
+
+const balancer =
+  '{\n container_name = "web"\n container_port = 80\n target_group_arn = "${aws_lb.a.arn}"\n }';
+const subnets = '{ subnets = ["${aws_subnet.a.id}"] }';
+
+test("Terraform 0.11 takes objects, and lists of them, for blocks: what is in them is read as in blocks", () => {
+  const old = (body: string) => service(body).replace('"agent:1"', '"${var.definition}"');
+  const right = [
+    old(`load_balancer = [${balancer}]`),
+    old(`load_balancer = ${balancer}`),
+    old('load_balancer = ["${var.balancer}"]'),
+    old(`network_configuration = ${subnets}`),
+    old(`network_configuration = [${subnets}]`),
+    old('network_configuration = ["${var.network}"]'),
+    definition("").replace(
+      'volume {\n    name = "logs"\n  }',
+      'execution_role_arn = "${var.role}"\n  volume = [{ name = "logs", host_path = "/var/log" }]',
+    ),
+    definition("").replace(
+      'volume {\n    name = "logs"\n  }',
+      'execution_role_arn = "${var.role}"\n  volume = { name = "logs", host_path = "/var/log" }',
+    ),
+  ];
+  for (const it of right)
+    assert.deepEqual(
+      found(it).map((one) => one.message),
+      [],
+      it,
+    );
+  const wrong = '{ type = "memberOf", expression = "attribute:a = b" }';
+  for (const it of [`placement_constraints = [${wrong}]`, `placement_constraints = ${wrong}`]) {
+    const [only, ...more] = found(old(it));
+    assert.equal(only?.code, "expression-single-equals");
+    assert.deepEqual(more, []);
+  }
 });

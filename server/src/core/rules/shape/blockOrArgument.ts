@@ -1,9 +1,8 @@
 // Arguments and blocks of Terraform resources: which of the two a property is, and whether its name is a plural, is up to
 // the AWS provider, and Terraform refuses the other.
 
-import { shapeNamed } from "../../api/apiModel";
 import { type OwnerPlace, spelledName } from "../../resources/hosts/spelledNames";
-import { isListOfPairs } from "../../resources/hosts/terraform/mapsOfPairs";
+import { isBlockShape, isListOfPairs } from "../../resources/hosts/terraform/mapsOfPairs";
 import type { Resource } from "../../resources/resource";
 import { rename } from "../../source/change";
 import { pathOf } from "../../source/node";
@@ -31,11 +30,8 @@ export function checkBlockOrArgument({ context, report }: Walk, member: Member, 
   if (!isOwn) return;
   const { property, value } = member;
   const isArgument = property.colonOffset !== undefined;
-  if (isArgument && isBlockShape(shapeName) && value.origin?.isGroup !== true) {
+  if (isArgument && isBlockShape(shapeName) && value.origin?.isGroup !== true)
     report("argument-for-block", member.key, { name });
-    // As a block it is an item of the list.
-    if (value.type === "object" && shapeNamed(shapeName).type === "list") context.doubts.noteValue(value);
-  }
   if (!isArgument && isListOfPairs(shapeName)) report("block-for-argument", member.key, { name });
 }
 
@@ -64,15 +60,6 @@ let latest = { text: "", isOld: false };
 function isOfOldTerraform(text: string): boolean {
   if (latest.text !== text) latest = { text, isOld: /=[ \t]*"\$\{[^{}"]*\}"[ \t\r]*$/m.test(text) };
   return latest.isOld;
-}
-
-/** Structures and lists of them are blocks, but for pairs that the provider has as a map. */
-function isBlockShape(shapeName: string): boolean {
-  const shape = shapeNamed(shapeName);
-  if (isListOfPairs(shapeName) || shapeName === "ContainerDefinitions") return false;
-  return (
-    shape.type === "structure" || (shape.type === "list" && shapeNamed(shape.item ?? "").type === "structure")
-  );
 }
 
 const spelledWith = (name: string) => name.replace(/^"|"$/g, "").replace(/_/g, "").toLowerCase();

@@ -4,6 +4,8 @@
 import { type CodeFamily, codeFamilyOf, isComputedByShell, readLiteral } from "../../../source/code/literals";
 import { plainMap } from "../../../source/contentMap";
 import type { Node } from "../../../source/node";
+import { holdsPlaceholder } from "../../../text/placeholders";
+import { commentsOf, lineBefore } from "./comments";
 import { isInListCall } from "./listCalls";
 
 /** Characters of a program; a bundle of megabytes is not what somebody writes. */
@@ -39,6 +41,7 @@ export function expressionsInCode(file: string, text: string): readonly Node[] {
   if (family === undefined) return [];
   const found: Node[] = [];
   const isAboutConstraints = /placement_?constraint/i.test(text);
+  const isComment = commentsOf(text, family);
   let from = 0;
   const isOurs = (giver: string, at: number, literal: Node, isCall: boolean) =>
     /filter/i.test(giver)
@@ -46,7 +49,7 @@ export function expressionsInCode(file: string, text: string): readonly Node[] {
       : isExpression(text, at, literal, isCall, isAboutConstraints);
   for (const { 0: giver, index } of text.matchAll(givers)) {
     if (found.length >= most) break;
-    if (index < from || isComment(text, index, family)) continue;
+    if (index < from || isComment(index)) continue;
     const isCall = /^member/i.test(giver);
     const literals =
       family === "shell" && /=$/.test(giver)
@@ -61,17 +64,31 @@ export function expressionsInCode(file: string, text: string): readonly Node[] {
   return found;
 }
 
-/** What is compared comes first, also where its name is wrong; prose goes on with a word. */
+/**
+ * What is compared comes first, also where its name is wrong; prose goes on with a word. A word alone may stand for
+ * anything, as 'string' does in references of the API.
+ */
 const comparison =
-  /^[\s(!]{0,99}(?:not\s{0,9}\(?\s{0,9})?[\w.:/-]+\s{0,99}(?:$|[=!<>~&|)]|(?:in|exists|matches|equals|and|or)\b|(?:not|greater|less)_)/;
+  /^[\s(!]{0,99}(?:not\s{0,9}\(?\s{0,9})?[\w.:/-]+\s{0,99}(?:[=!<>~&|)]|(?:in|exists|matches|equals|and|or)\b|(?:not|greater|less)_)/;
 
-/** A text that is formatted afterwards. */
-const isFormatted = ({ value }: Node) => /%[sdvq](?!\w)|\{\d*\}/.test(String(value));
+/** What a text that is formatted afterwards has: `%s`, `%[1]q`, `%(x)s`, `{}`, `{0}`, `{x["y"]}`. */
+const formats =
+  /%(?:\[\d{1,3}\]|\(\w{1,100}\))?[sdvq](?!\w)|\{\d*\}|(?<!\\[pPxN])\{[A-Za-z_][^{}]{0,200}(?:\}|$)/;
+
+/** The end of the program's text in a literal of another language that it writes: `'{"expression": "a == ' + x + '"}'`. */
+const seam = /["'`]\s{0,99}\+\s{0,99}[\w$(]/;
+
+/** Whether a text is only made of the literal, so that it is not yet an expression. What a template string has is known as unknown. */
+function isMadeLater({ value, unknown }: Node): boolean {
+  const text = String(value);
+  if (unknown) return /%[sdvq](?!\w)|\{\d*\}/.test(text);
+  return formats.test(text) || seam.test(text) || holdsPlaceholder(text);
+}
 
 /** There are filters of many kinds: one of ours begins with a subject, or is given to our call. */
 function isFilter(text: string, at: number, literal: Node, family: CodeFamily): boolean {
   const value = String(literal.value);
-  if (isFormatted(literal)) return false;
+  if (isMadeLater(literal)) return false;
   return subject.test(value) || (comparison.test(value) && isInListCall(text, at, family));
 }
 
@@ -83,7 +100,7 @@ function isExpression(
   isAboutConstraints: boolean,
 ): boolean {
   const value = String(literal.value);
-  if (isFormatted(literal) || value.trim() === "") return false;
+  if (isMadeLater(literal) || value.trim() === "") return false;
   if (subject.test(value)) return true;
   const around = text.slice(Math.max(0, at - 300), at + 300);
   return isCall
@@ -167,18 +184,4 @@ function isLastOpen(before: string, quote: string): boolean {
     if (open === undefined && (it === '"' || it === "'")) open = it;
     else if (it === open) open = undefined;
   return open === quote;
-}
-
-/** What is on the line before an offset; of a long line the end. */
-function lineBefore(text: string, at: number): string {
-  const start = Math.max(0, at - 1000);
-  const before = text.slice(start, at);
-  return before.slice(before.lastIndexOf("\n") + 1);
-}
-
-/** Whether a line is a comment before an offset. */
-function isComment(text: string, at: number, family: CodeFamily): boolean {
-  const line = lineBefore(text, at);
-  const hash = family === "python" || family === "shell";
-  return hash ? /(?:^|\s)#/.test(line) : /(?:^|[^:])\/\/|^\s*\*|\/\*/.test(line);
 }

@@ -6,7 +6,7 @@ import { propertiesNamed } from "../../../source/propertiesNamed";
 import type { Meaning } from "../hostTree";
 import type { ArgumentTable } from "./arguments";
 import { isDynamic, madeBlocks } from "./dynamicBlocks";
-import { isListOfPairs } from "./mapsOfPairs";
+import { isBlockShape, isListOfPairs } from "./mapsOfPairs";
 
 /** The meaning of an expression. */
 type MeaningOf = (node: Node) => Meaning;
@@ -55,14 +55,18 @@ function withBlocks(argument: Argument, target: readonly string[], shape: string
   return [{ ...argument, value: { ...value, needs, fallback } }];
 }
 
-interface Argument {
-  readonly body: Node;
-  readonly property: Node;
-  readonly key: Node;
+/** A value at a place of a resource. */
+interface Written {
   readonly value: Node;
   readonly table: ArgumentTable;
   readonly place: string;
   readonly meaningOf: MeaningOf;
+}
+
+interface Argument extends Written {
+  readonly body: Node;
+  readonly property: Node;
+  readonly key: Node;
 }
 
 /** Puts an argument at a path of the API; objects on the way are made where they are not there. */
@@ -136,10 +140,32 @@ function isPerhaps({ property, value, table, place }: Argument, name: string): b
   return isDynamic && !isShared;
 }
 
-function nested({ value, table, place, meaningOf }: Argument, shape: string): Draft {
-  return value.type === "object" && shapeNamed(shape).type === "structure" && !value.unknown
-    ? objectOf(value, shape, table, place, meaningOf)
-    : { ...value, origin: { node: value, base: 0 } };
+/** A value as the API has it. */
+function nested(written: Written, shape: string): Draft {
+  const { table, place, meaningOf } = written;
+  const { type, item = "document" } = shapeNamed(shape);
+  const value = isBlockShape(shape) ? asBlocks(written.value, type) : written.value;
+  if (value.type === "object" && type === "structure" && !value.unknown)
+    return objectOf(value, shape, table, place, meaningOf);
+  const made: Draft = { ...value, origin: { node: value, base: 0 } };
+  if (value.type === "array" && type === "list" && isBlockShape(shape))
+    made.children = (value.children ?? []).map((it) => {
+      const child = nested({ value: it, table, place, meaningOf }, item);
+      child.parent = made;
+      return child;
+    });
+  return made;
+}
+
+/** Terraform 0.11 takes an object, and a list of objects, for the blocks of the name. */
+function asBlocks(value: Node, type: string | undefined): Node {
+  if (value.unknown) return value;
+  const { offset, length, children = [] } = value;
+  if (value.type === "object" && type === "list")
+    return { type: "array", offset, length, children: [value], locked: true };
+  if (value.type !== "array" || type !== "structure") return value;
+  const [only] = children;
+  return only?.type === "object" && children.length === 1 ? only : { ...value, unknown: true };
 }
 
 function attach(object: Draft, name: string, value: Draft, { property, key }: Argument): void {

@@ -1,5 +1,6 @@
-// Maps of names and values in Terraform that are lists of pairs in the API: tags, and the properties of a proxy.
+// What the AWS provider has as blocks, and as maps where the API has lists of pairs: tags, and the properties of a proxy.
 
+import { shapeNamed } from "../../../api/apiModel";
 import type { Draft, Node } from "../../../source/node";
 
 /** The shapes of such lists, with the names that the two parts of a pair have there. */
@@ -47,4 +48,13 @@ function part(name: string, key: Node, value: Node, parent: Node): Node {
 export function isWhole(map: Node): boolean {
   const parts = (map.children ?? []).flatMap((it) => it.children ?? []);
   return !map.open && map.type === "object" && parts.every((it) => !it.unknown && it.children === undefined);
+}
+
+/** Structures and lists of them are blocks, but for pairs that the provider has as a map. */
+export function isBlockShape(shapeName: string): boolean {
+  const shape = shapeNamed(shapeName);
+  if (isListOfPairs(shapeName) || shapeName === "ContainerDefinitions") return false;
+  return (
+    shape.type === "structure" || (shape.type === "list" && shapeNamed(shape.item ?? "").type === "structure")
+  );
 }
