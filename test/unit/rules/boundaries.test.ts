@@ -5,36 +5,24 @@ import { test } from "node:test";
 import { largestFleet } from "../../../server/src/core/cluster/fleet";
 import { openResource } from "../../../server/src/core/resources/resource";
 import type { Code } from "../../../server/src/core/rules/catalogue";
-import type { Diagnostic } from "../../../server/src/core/rules/diagnostic";
 import { validateDocument } from "../../../server/src/core/rules/validate";
+import {
+  container,
+  definition,
+  diagnosticsOf,
+  fargate,
+  found,
+  service,
+  text,
+  times,
+} from "../../support/checkedInputs";
 
-const times = <Item>(count: number, item: (index: number) => Item): readonly Item[] =>
-  Array.from({ length: count }, (_, index) => item(index));
-
-const definition = (more: object, container: object = {}) => ({
-  family: "agent",
-  containerDefinitions: [{ name: "agent", image: "agent:1", memory: 128, ...container }],
-  ...more,
-});
-const container = (more: object) => definition({}, more);
-const fargate = (more: object, inContainer: object = {}) =>
-  definition(
-    { requiresCompatibilities: ["FARGATE"], networkMode: "awsvpc", cpu: "256", memory: "512", ...more },
-    inContainer,
-  );
-const service = (more: object) => ({
-  serviceName: "agent",
-  taskDefinition: "agent",
-  schedulingStrategy: "REPLICA",
-  ...more,
-});
 const targetGroup = (index: number) => ({
   targetGroupArn: `arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/a/${String(index).padStart(16, "0")}`,
   containerName: "agent",
   containerPort: 80,
 });
 const check = { command: ["CMD", "true"] };
-const text = (length: number) => "a".repeat(length);
 
 interface Limit {
   /** The last values that are taken. */
@@ -150,13 +138,6 @@ const limits: Partial<Record<Code, Limit>> = {
     document: (it) => service({ clientToken: text(it) }),
   },
 };
-
-function diagnosticsOf(document: object): readonly Diagnostic[] {
-  const fileName = "serviceName" in document ? "agent.service.json" : "agent.taskdef.json";
-  return validateDocument(openResource(fileName, JSON.stringify(document, undefined, 2)));
-}
-
-const found = (document: object): readonly Code[] => diagnosticsOf(document).map((it) => it.code);
 
 for (const [code, { taken, refused, document }] of Object.entries(limits))
   test(`${code} begins behind the limit`, () => {

@@ -27,6 +27,8 @@ export interface TaskDefinitionView {
   readonly networkMode: string | undefined;
   /** Values of `requiresCompatibilities`. */
   readonly requires: ReadonlySet<string>;
+  /** Whether these are all of them: a placeholder may be one more. */
+  readonly requiresIsWhole: boolean;
   /** Whether FARGATE is among them: then Fargate's rules hold. */
   readonly isFargate: boolean;
   /** Whether it is, or nobody knows whether it is. */
@@ -57,6 +59,7 @@ function makeView(document: Resource, input: JsonNode): TaskDefinitionView {
   const volumeList = get(input, "volumes");
   const compatibilities = get(input, "requiresCompatibilities");
   const requires = new Set(items(compatibilities).flatMap((it) => stringOf(it) ?? []));
+  const requiresIsWhole = !isOpen(compatibilities) && !items(compatibilities).some(isOpen);
   return {
     document,
     input,
@@ -68,14 +71,17 @@ function makeView(document: Resource, input: JsonNode): TaskDefinitionView {
     // An empty one is refused for what it is; nothing follows from it.
     networkMode: stringOf(get(input, "networkMode")) || undefined,
     requires,
+    requiresIsWhole,
     isFargate: requires.has("FARGATE"),
     mayBeFargate:
-      requires.has("FARGATE") ||
-      isOpen(compatibilities) ||
-      items(compatibilities).some(isOpen) ||
-      (compatibilities === undefined && isOpen(input)),
+      requires.has("FARGATE") || !requiresIsWhole || (compatibilities === undefined && isOpen(input)),
     os: traitsOf(document).os ?? osOf(stringOf(get(get(input, "runtimePlatform"), "operatingSystemFamily"))),
   };
+}
+
+/** Whether a task is for one launch type, and surely for no other. */
+export function isOnlyFor({ requires, requiresIsWhole }: TaskDefinitionView, launchType: string): boolean {
+  return requiresIsWhole && requires.size === 1 && requires.has(launchType);
 }
 
 /** Without containers that have the name of an earlier one, which is reported: their ports are probably a copy's. */

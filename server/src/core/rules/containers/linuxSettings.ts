@@ -3,7 +3,7 @@
 import { isTaskDefinition } from "../../resources/kinds/registry";
 import { taskDefinitionView } from "../../resources/taskDefinitionView";
 import { add, set } from "../../source/change";
-import { get, isOpen, items, type JsonNode, keyOf, numberOf, stringOf } from "../../source/tree";
+import { get, items, type JsonNode, keyOf, numberOf, stringOf } from "../../source/tree";
 import { nearest } from "../../text/spelling";
 import { fix } from "../fix";
 import { entry, title } from "../fixTitle";
@@ -35,10 +35,10 @@ export const linuxSettings: Rule = {
   check({ document }, report) {
     let neuron: JsonNode | undefined;
     const task = taskDefinitionView(document);
-    const requires = task?.requires ?? new Set();
-    const list = get(task?.input, "requiresCompatibilities");
-    const isElsewhere = requires.size > 0 && !requires.has("MANAGED_INSTANCES") && !isOpen(list);
-    for (const { node } of task?.containers ?? []) {
+    if (!task) return;
+    const isElsewhere =
+      task.requiresIsWhole && task.requires.size > 0 && !task.requires.has("MANAGED_INSTANCES");
+    for (const { node } of task.containers) {
       const linux = given(node, "linuxParameters");
       for (const list of ["add", "drop"]) {
         for (const item of items(get(get(linux, "capabilities"), list)))

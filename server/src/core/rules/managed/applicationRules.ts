@@ -1,7 +1,7 @@
 // Ordinary documents on Managed Instances: what they have to do so that the managed daemons of the workspace serve them.
 
 import { serviceView } from "../../resources/serviceView";
-import { type TaskDefinitionView, taskDefinitionView } from "../../resources/taskDefinitionView";
+import { isOnlyFor, type TaskDefinitionView, taskDefinitionView } from "../../resources/taskDefinitionView";
 import { set } from "../../source/change";
 import { get, has, isOpen, items, type JsonNode, keyOf, stringOf } from "../../source/tree";
 import { fix } from "../fix";
@@ -15,8 +15,7 @@ export const besideManagedDaemons: Rule = {
     const service = serviceView(context.document);
     if (service?.isDaemon) checkProviders(service.input, context, report);
     const task = taskDefinitionView(context.document);
-    if (task && task.requires.size === 1 && task.requires.has("MANAGED_INSTANCES"))
-      checkTask(task, context, report);
+    if (task && isOnlyFor(task, "MANAGED_INSTANCES")) checkTask(task, context, report);
   },
 };
 

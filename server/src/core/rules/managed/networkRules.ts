@@ -2,7 +2,7 @@
 
 import { isTaskDefinition } from "../../resources/kinds/registry";
 import type { Resource } from "../../resources/resource";
-import { type ContainerView, taskDefinitionView } from "../../resources/taskDefinitionView";
+import { type ContainerView, isOnlyFor, taskDefinitionView } from "../../resources/taskDefinitionView";
 import { get, isOpen, items, type JsonNode, stringOf } from "../../source/tree";
 import type { Report, Rule } from "../rule";
 import { related } from "../ruleHelpers";
@@ -22,7 +22,7 @@ export const managedNetwork: Rule = {
     if (!task) return;
     if (isTaskDefinition(document)) {
       // Tasks on Managed Instances are the ones that managed daemons serve.
-      const isServed = task.requires.size === 1 && task.requires.has("MANAGED_INSTANCES");
+      const isServed = isOnlyFor(task, "MANAGED_INSTANCES");
       // An agent in the task itself is at localhost.
       const hasOwnAgent = task.containers.some((it) => listeningPorts(it).size > 0);
       if (isServed && !hasOwnAgent) for (const it of task.containers) checkClients(it, report);

@@ -43,6 +43,7 @@ export function checkMappedPort(
 
 /** The ports of a mapping; every port where a placeholder stands for it. */
 function rangeOf(mapping: JsonNode): readonly (readonly [from: number, to: number])[] {
+  if (isOpen(mapping)) return [[0, 65_535]];
   const portNode = get(mapping, "containerPort");
   const port = numberOf(portNode);
   if (port) return [[port, port]];

@@ -1,7 +1,7 @@
 // Container settings that the network mode excludes.
 
-import { type TaskDefinitionView, taskDefinitionView } from "../../resources/taskDefinitionView";
-import { booleanOf, get, isOpen, type JsonNode, keyOf } from "../../source/tree";
+import { isOnlyFor, type TaskDefinitionView, taskDefinitionView } from "../../resources/taskDefinitionView";
+import { booleanOf, get, type JsonNode, keyOf } from "../../source/tree";
 import type { Report, Rule } from "../rule";
 import { filled, isAbsent, removal } from "../ruleHelpers";
 
@@ -36,14 +36,11 @@ export const networkMode: Rule = {
  * Only where Managed Instances are all that the task is for: elsewhere the mode may be meant for the others. Whether they
  * have the mode none, and which one a task without any gets there, AWS's pages do not agree on.
  */
-function checkManagedInstances(
-  { document, input, requires, networkMode: mode }: TaskDefinitionView,
-  report: Report,
-): void {
+function checkManagedInstances(task: TaskDefinitionView, report: Report): void {
+  const { document, input, networkMode: mode } = task;
   const node = get(input, "networkMode");
   if (!node || mode !== "bridge" || document.operation !== "registerTaskDefinition") return;
-  if (isOpen(get(input, "requiresCompatibilities")) || requires.size !== 1) return;
-  if (requires.has("MANAGED_INSTANCES")) report("managed-instances-network-mode", node, { mode });
+  if (isOnlyFor(task, "MANAGED_INSTANCES")) report("managed-instances-network-mode", node, { mode });
 }
 
 /** Source: developer guide, fault injection. Fargate has one mode only, which has its own diagnostic. */

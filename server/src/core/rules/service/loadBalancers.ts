@@ -1,7 +1,7 @@
 // Load balancers of a service, checked together with the task definition where the workspace has it.
 
 import type { ServiceView } from "../../resources/serviceView";
-import type { TaskDefinitionView } from "../../resources/taskDefinitionView";
+import { isOnlyFor, type TaskDefinitionView } from "../../resources/taskDefinitionView";
 import { at, get, isOpen, items, type JsonNode, keyOf, numberOf, stringOf } from "../../source/tree";
 import { nearest } from "../../text/spelling";
 import { checkMappedPort } from "../networking/mappedPorts";
@@ -101,7 +101,7 @@ function checkEntry(
         fixes: [removal(classic), removal(group)],
       },
     );
-  } else if (classic && (launchType === "FARGATE" || (task && isOnly(task, "FARGATE")))) {
+  } else if (classic && (launchType === "FARGATE" || (task && isOnlyFor(task, "FARGATE")))) {
     report("load-balancer-classic-fargate", keyOf(classic), {});
   }
   checkComplete(entry, report);
@@ -117,10 +117,6 @@ function checkComplete(entry: JsonNode, report: Report): void {
     missing.push("'targetGroupArn'");
   if (missing.length > 0)
     report("load-balancer-incomplete", placeOfMissing(entry), { member: missing.join(" and ") });
-}
-
-function isOnly({ requires }: TaskDefinitionView, launchType: string): boolean {
-  return requires.size === 1 && requires.has(launchType);
 }
 
 function checkTarget(task: TaskDefinitionView, entry: JsonNode, report: Report): void {
