@@ -98,3 +98,9 @@ export function afterFix(document: object, title: string, fileName?: string): un
   assert.ok(chosen, `${title} is one of ${fixes.map((it) => it.title)}`);
   return JSON.parse(applyEdits(textOf(document), chosen.edits));
 }
+
+/** A context with these documents of managed daemons, by file name. */
+export function withManaged(files: Readonly<Record<string, object>>): ValidationContext {
+  const documents = Object.entries(files).map(([name, document]) => openResource(name, textOf(document)));
+  return { managed: { documents } };
+}

@@ -5,7 +5,7 @@ import type { Resource } from "../../resources/resource";
 import { type ContainerView, isOnlyFor, taskDefinitionView } from "../../resources/taskDefinitionView";
 import { get, isOpen, items, type JsonNode, stringOf } from "../../source/tree";
 import type { Report, Rule } from "../rule";
-import { related } from "../ruleHelpers";
+import { isAbsentOrEmpty, related } from "../ruleHelpers";
 import { isDatadogAgent, listeningPorts } from "./knownImages";
 import type { ManagedNeighbors } from "./managedNeighbors";
 import { daemonsIn, daemonsOf, definitionsOf, nameOfDaemon, providersOfDaemon } from "./managedNeighbors";
@@ -73,9 +73,7 @@ function checkImageMetadata(node: JsonNode, report: Report): void {
   const lists = ["environment", "secrets"].map((it) => get(node, it));
   const names = lists.flatMap((it) => items(it)).map((it) => stringOf(get(it, "name")));
   const isUnknown =
-    names.includes(undefined) ||
-    lists.some((it) => isOpen(it)) ||
-    (get(node, "environmentFiles")?.children ?? []).length > 0;
+    names.includes(undefined) || lists.some((it) => isOpen(it)) || !isAbsentOrEmpty(node, "environmentFiles");
   if (isUnknown || names.some((it) => it !== undefined && found[1].test(it))) return;
   report("metadata-service-blocked", image, { what: "This image" }, { severity: "hint" });
 }
@@ -100,7 +98,7 @@ function checkDatadog({ node }: ContainerView, report: Report): void {
   const image = get(node, "image");
   if (!image || !isDatadogAgent(stringOf(image) ?? "") || isOpen(get(node, "environment")) || isOpen(node))
     return;
-  if ((get(node, "environmentFiles")?.children ?? []).length > 0) return;
+  if (!isAbsentOrEmpty(node, "environmentFiles")) return;
   const names = items(get(node, "environment")).map((it) => stringOf(get(it, "name")));
   // A name that is not known may be that of the setting.
   if (!names.some((it) => it === undefined || /^DD_\w*NON_LOCAL_TRAFFIC$/.test(it)))

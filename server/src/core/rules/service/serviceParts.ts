@@ -142,7 +142,7 @@ function portNames({ input, containers }: TaskDefinitionView): ReadonlySet<strin
       const nameNode = get(mapping, "name");
       const name = stringOf(nameNode);
       if (name !== undefined) names.add(name);
-      else if (nameNode) return undefined;
+      else if (nameNode || isOpen(mapping)) return undefined;
     }
   }
   return names;
