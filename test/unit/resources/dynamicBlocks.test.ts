@@ -105,3 +105,88 @@ test("a block that the provider does not know is reported, whatever it makes", (
     ["misspelt-member"],
   );
 });
+
+const second = (forEach: string) => `dynamic "placement_constraints" {
+    for_each = ${forEach}
+    iterator = more
+    content {
+      type       = "memberOf"
+      expression = more.value
+    }
+  }`;
+const plainBlock = `placement_constraints {
+    type       = "memberOf"
+    expression = "attribute:plain exists"
+  }`;
+const expressionsOf = (text: string) => {
+  const { placementConstraints = [], byDefault, unknown } = read(text);
+  const expressions = placementConstraints.map(
+    (it: { type: string; expression?: string }) => it.expression ?? it.type,
+  );
+  return [...expressions, ...byDefault, ...unknown.map((it) => `${it}?`)];
+};
+const beside: readonly (readonly [string, string, string, readonly string[]])[] = [
+  [
+    "two lists that are known make the blocks of both",
+    "[]",
+    second('["attribute:x exists", "attribute:y exists"]'),
+    ["attribute:x exists", "attribute:y exists"],
+  ],
+  [
+    "a list by default beside one that is known",
+    "var.some",
+    second('["attribute:x exists"]'),
+    ["attribute:x exists", "attribute:env == prod", "distinctInstance", "var.some"],
+  ],
+  ["a list by default beside a block", "var.none", plainBlock, ["attribute:plain exists", "var.none"]],
+  [
+    "two lists by default",
+    "var.none",
+    second('var.blue ? ["attribute:x exists"] : []'),
+    ["attribute:x exists", "var.none", "var.blue"],
+  ],
+];
+for (const [what, forEach, more, expected] of beside)
+  test(`${what}, in one list`, () =>
+    assert.deepEqual(
+      expressionsOf(`variable "blue" { default = true }\n${service(forEach, more)}`).sort(),
+      [...expected].sort(),
+    ));
+
+test("beside a list that nobody knows, the others leave the list open", () => {
+  for (const more of [second("var.open"), second("[var.open]")]) {
+    const { unknown } = read(service("var.some", more));
+    assert.ok(unknown.includes("var.open"), unknown.join());
+  }
+});
+
+test("a dynamic block of an object beside another one is the one that is made", () => {
+  const text = (blue: boolean) => `
+locals { blue = ${blue} }
+resource "aws_ecs_service" "agent" {
+  name                = "agent"
+  task_definition     = "agent"
+  dynamic "deployment_circuit_breaker" {
+    for_each = local.blue ? [1] : []
+    content {
+      enable   = true
+      rollback = true
+    }
+  }
+  dynamic "deployment_circuit_breaker" {
+    for_each = local.blue ? [] : [1]
+    content {
+      enable   = true
+      rollback = false
+    }
+  }
+}`;
+  const rollbackOf = (blue: boolean) => {
+    const [resource] = openResources("main.tf", text(blue));
+    assert.ok(resource?.input);
+    assert.deepEqual(validateDocument(resource), []);
+    return JSON.parse(JSON.stringify(plainValue(resource.input))).deploymentConfiguration
+      .deploymentCircuitBreaker.rollback;
+  };
+  assert.deepEqual([rollbackOf(true), rollbackOf(false)], [true, false]);
+});

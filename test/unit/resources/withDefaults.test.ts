@@ -71,7 +71,7 @@ describe("a CloudFormation template", () => {
           memory: 512,
           user: { unknown: "Stored" },
           dnsServers: ["53", "8125"],
-          hostname: { unknown: "" },
+          hostname: "small",
         },
       ],
       placementConstraints: [{ type: "memberOf", expression: "attribute:env == prod" }],

@@ -5,8 +5,9 @@ import { familyOf, serviceNamesOf } from "../../core/resources/documentNames";
 import type { GivenValues } from "../../core/resources/hosts/givenValues";
 import { isService } from "../../core/resources/kinds/registry";
 import type { Resource } from "../../core/resources/resource";
+import type { Need } from "../../core/source/node";
 import { counted } from "../../core/text/counts";
-import type { Pairing } from "../../core/workspace/pairing";
+import { type Pairing, pairingWithValues } from "../../core/workspace/pairing";
 import { InputError, type OptionValues, UsageError } from "../command";
 import { readGivenValues, valueHelp, valueOptions, valueSynopsis, withGiven } from "../files/hostFiles";
 import { readDocument } from "../files/readFiles";
@@ -16,6 +17,8 @@ import { textOption } from "./arguments";
 export interface DaemonPair {
   readonly taskDefinition: Resource;
   readonly service: Resource | undefined;
+  /** The names whose defaults choose the task definition of the service. */
+  readonly byDefault?: readonly Need[];
   /** The service file where the call does not name it. */
   readonly found?: string;
   /** Service files of which nobody knows which is meant; then `service` is absent. */
@@ -53,8 +56,10 @@ export async function readDaemonPair(path: string, values: OptionValues): Promis
   if (isNew) return { taskDefinition, service: undefined, candidates: [] };
   if (named !== undefined)
     return { taskDefinition, service: await readService(named, taskDefinition, given), candidates: [] };
-  const pairing = createWorkspaceReader([taskDefinition])(taskDefinition).pairingOf(taskDefinition);
-  const found = pairing.service ?? namesake(pairing);
+  const workspace = createWorkspaceReader([taskDefinition])(taskDefinition);
+  const written = workspace.pairingOf(taskDefinition);
+  const pairing = pairingWithValues(written, workspace, (it) => withGiven(it, given));
+  const found = pairing.service ?? (written.service ? undefined : namesake(pairing));
   if (found === undefined)
     return {
       taskDefinition,
@@ -62,8 +67,15 @@ export async function readDaemonPair(path: string, values: OptionValues): Promis
       candidates: pairing.by === "undecided" ? pairing.candidates : [],
     };
   const shown = shownName(found);
+  const { byDefault } = pairing;
   if (found.hosted !== undefined)
-    return { taskDefinition, service: withGiven(found, given), candidates: [], found: shown };
+    return {
+      taskDefinition,
+      service: withGiven(found, given),
+      candidates: [],
+      found: shown,
+      ...(byDefault && { byDefault }),
+    };
   const service = await readService(shown, taskDefinition, given);
   return { taskDefinition, service, candidates: [], found: shown };
 }
@@ -76,10 +88,11 @@ function pairOfService(
 ): DaemonPair {
   if (isNew || isNamed)
     throw new UsageError(`${shownName(service)} is a service: name its task definition instead.`);
-  const { taskDefinition } = createWorkspaceReader([service])(service).pairingOf(service);
+  const { taskDefinition, byDefault } = createWorkspaceReader([service])(service).pairingOf(service);
   if (taskDefinition === undefined)
     throw new InputError(`The task definition of ${shownName(service)} is not in its file or folder.`);
-  return { taskDefinition: withGiven(taskDefinition, given), service, candidates: [] };
+  const pair = { taskDefinition: withGiven(taskDefinition, given), service, candidates: [] };
+  return { ...pair, ...(byDefault && { byDefault }) };
 }
 
 /** `agent.service.json`, `main.tf#aws_ecs_service.agent`. */

@@ -1,6 +1,6 @@
 // Deploying what a template or Terraform file describes: to the local cluster, with the defaults named.
 
-import { withDefaults } from "../../core/resources/withDefaults";
+import { assumedOf, withDefaults } from "../../core/resources/withDefaults";
 import { assumptionText } from "../../core/text/assumption";
 import { isLoopbackEndpoint } from "../../core/text/loopbackEndpoint";
 import { printable } from "../../core/text/printable";
@@ -21,9 +21,13 @@ export function requireLocal(checked: readonly CheckedDocument[], { endpointUrl 
 }
 
 /** Says which defaults of their files the inputs were read with. */
-export function sayDefaults({ taskDefinition, service }: DaemonPair, terminal: Terminal): void {
+export function sayDefaults(pair: DaemonPair, terminal: Terminal): void {
+  const { taskDefinition, service, byDefault = [] } = pair;
   const all = [taskDefinition, ...(service === undefined ? [] : [service])];
-  const assumptions = all.flatMap((it) => withDefaults(it).assumptions);
+  const assumptions = [
+    ...all.flatMap((it) => withDefaults(it).assumptions),
+    ...assumedOf(byDefault, "taskDefinition"),
+  ];
   const text = assumptionText([...new Map(assumptions.map((it) => [it.name, it])).values()]);
   if (text !== "") terminal.say(printable(text));
 }

@@ -7,31 +7,38 @@ import { documentValue } from "../resources/documentValue";
 import { traitsOf } from "../resources/kinds/registry";
 import { placementExpressions } from "../resources/placementExpressions";
 import type { Resource } from "../resources/resource";
-import { withDefaults } from "../resources/withDefaults";
-import { placementAssumptions } from "../scheduler/assumptions";
+import { assumedOf, withDefaults } from "../resources/withDefaults";
+import { definitionAssumptions, placementAssumptions } from "../scheduler/assumptions";
 import { serviceLaunchType } from "../scheduler/launchTypes";
 import type { DaemonService, PlacementConstraint } from "../scheduler/placement";
 import { serviceSubnets } from "../scheduler/serviceSubnets";
+import type { Need } from "../source/node";
 import { get, isOpen, isTemplate, type JsonNode } from "../source/tree";
+import type { Absence } from "../text/assumption";
 import { expressionsOf } from "./expressions/expressions";
 
 export interface PreviewSubject {
   readonly taskDefinition: Resource;
   readonly service: Resource | undefined;
+  /** The names whose defaults choose the task definition of the service. */
+  readonly byDefault?: readonly Need[];
 }
 
 /**
  * The daemon service of the two documents, with the defaults of their files; without a service document its name is the
  * family's, without a family that of the resource.
  */
-export function daemonServiceOf({ taskDefinition: written, service: given }: PreviewSubject): DaemonService {
+export function daemonServiceOf(subject: PreviewSubject): DaemonService {
+  const { taskDefinition: written, service: given, byDefault = [] } = subject;
   const definition = withDefaults(written);
   const service = given && withDefaults(given);
   const taskDefinition = definition.document;
   const assumptions = [
     ...placementAssumptions(definition.assumptions, "taskDefinition"),
     ...placementAssumptions(service?.assumptions ?? [], "service"),
+    ...definitionAssumptions(assumedOf(byDefault, "taskDefinition")),
   ];
+  const absent = [taskDefinition, service?.document].flatMap((it) => absenceOf(it) ?? []);
   return {
     name: daemonNameOf({ taskDefinition, service: service?.document }),
     requirements: requirementsOf(documentValue(taskDefinition)),
@@ -41,7 +48,14 @@ export function daemonServiceOf({ taskDefinition: written, service: given }: Pre
     launchType: serviceLaunchType(service && documentValue(service.document)),
     ...(service === undefined ? {} : { subnets: serviceSubnets(documentValue(service.document)) }),
     ...(assumptions.length > 0 && { assumptions }),
+    ...(absent.length > 0 && { absent }),
   };
+}
+
+/** That a template or module does not make a resource, and the defaults that say so. */
+function absenceOf(document: Resource | undefined): Absence | undefined {
+  const { id, absent } = document?.hosted ?? {};
+  return id === undefined || absent === undefined ? undefined : { id, byDefault: assumedOf(absent, "") };
 }
 
 function daemonNameOf({ taskDefinition, service }: PreviewSubject): string {

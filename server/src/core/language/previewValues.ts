@@ -27,8 +27,9 @@ export function previewValues(
     if (document === undefined) continue;
     const { assumptions, unknown } = withDefaults(document);
     const needs = [...assumptions.map((it) => ({ ...it, byDefault: it.value })), ...unknown];
-    for (const { name, byDefault, properties } of needs)
-      if (!found.has(name) && canBeGiven(name) && reads(properties))
+    const read = needs.filter((it) => reads(it.properties));
+    for (const { name, byDefault } of [...read, ...(document.hosted?.definitions?.needs ?? [])])
+      if (!found.has(name) && canBeGiven(name))
         found.set(name, { name, ...(byDefault !== undefined && { byDefault }) });
   }
   return [...found.values()];

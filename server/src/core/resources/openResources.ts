@@ -96,7 +96,7 @@ function hosted(
   inputs: readonly HostedInput[],
   { problems, lostFrom }: Damage = { problems: [] },
 ): readonly Resource[] {
-  return inputs.map(({ id, kind, host, input, name, definitionId, listFiles, part }) => ({
+  return inputs.map(({ kind, input, ...at }) => ({
     source: {
       file,
       text,
@@ -109,6 +109,6 @@ function hosted(
     kind,
     input,
     operation: hostedOperations[kind],
-    hosted: { id, host, name, definitionId, ...(listFiles && { listFiles }), ...(part && { part }) },
+    hosted: at,
   }));
 }

@@ -2,9 +2,10 @@
 
 import type { InputOperation } from "../api/apiModel";
 import { type ParsedJson, parseJson } from "../source/json/parseJson";
-import type { Node } from "../source/node";
+import type { Need, Node } from "../source/node";
 import type { Source } from "../source/source";
 import type { Span } from "../text/span";
+import type { Definitions } from "./hosts/definitions";
 import type { DocumentKind } from "./kinds/kindSigns";
 import { isPlainText, kindOf, kinds } from "./kinds/registry";
 
@@ -32,6 +33,10 @@ export interface HostedAt {
   readonly name: Span;
   /** Of a service: the resource that is its task definition, by its id. */
   readonly definitionId: string | undefined;
+  /** Of a service: the resources of which a condition chooses its task definition. */
+  readonly definitions?: Definitions;
+  /** Where the host does not make the resource: the names whose values, or whose defaults, say so. */
+  readonly absent?: readonly Need[];
   /** Of a definition in Terraform: the files that its list of containers is read from, from its folder. */
   readonly listFiles?: readonly string[];
   /** Of a resource that is read from a part of the text by itself. */

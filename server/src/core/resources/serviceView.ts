@@ -8,7 +8,7 @@ export interface ServiceView {
   readonly document: Resource;
   readonly input: JsonNode;
   readonly name: string | undefined;
-  /** Family, family:revision or ARN; in a template the id of the resource that is referred to. */
+  /** Family, family:revision or ARN; in a template the id of a resource that is, or may be, referred to. */
   readonly taskDefinition: string | undefined;
   /** Whether `schedulingStrategy` says so; without it ECS takes REPLICA. */
   readonly isDaemon: boolean;
@@ -21,7 +21,7 @@ export interface ServiceView {
 
 /** The view of a service document; `undefined` for any other. */
 export function serviceView(document: Resource): ServiceView | undefined {
-  const { input } = document;
+  const { input, hosted } = document;
   if (!isService(document) || input?.type !== "object") return undefined;
   const controllerNode = get(input, "deploymentController");
   const typeNode = get(controllerNode, "type");
@@ -31,7 +31,8 @@ export function serviceView(document: Resource): ServiceView | undefined {
     document,
     input,
     name: stringOf(get(input, "serviceName") ?? get(input, "service")),
-    taskDefinition: stringOf(get(input, "taskDefinition")) ?? document.hosted?.definitionId,
+    taskDefinition:
+      stringOf(get(input, "taskDefinition")) ?? hosted?.definitionId ?? hosted?.definitions?.ids?.[0],
     isDaemon: stringOf(get(input, "schedulingStrategy")) === "DAEMON",
     launchType: stringOf(get(input, "launchType")),
     controller,

@@ -34,10 +34,9 @@ export function withDefaults(document: Resource): Assumed {
   const copying = new Copying();
   const input = copying.copy(document.input, "");
   const assumed = {
-    document:
-      copying.found.size === 0
-        ? document
-        : { ...document, input, source: { ...document.source, root: input } },
+    document: !copying.isChanged
+      ? document
+      : { ...document, input, source: { ...document.source, root: input } },
     assumptions: withoutSecretValues([...copying.found.values()], input),
     unknown: [...copying.unknown.values()],
   };
@@ -55,16 +54,28 @@ function withoutSecretValues(assumptions: readonly Assumption[], input: Node): r
   }));
 }
 
+/** Defaults that decide about a property, for messages. */
+export function assumedOf(needs: readonly Need[], property: string): readonly Assumption[] {
+  return needs.flatMap(({ name, byDefault }) =>
+    byDefault === undefined
+      ? []
+      : [{ name, value: isSecretNamed(name, byDefault) ? notShown : byDefault, properties: [property] }],
+  );
+}
+
 class Copying {
   readonly found = new Map<string, Assumption>();
   readonly unknown = new Map<string, UnknownNeed>();
+  /** Whether some value is another one than it is written. */
+  isChanged = false;
 
   copy(node: Node, path: string): Draft {
-    if (node.unknown !== true || node.fallback === undefined) {
+    if (node.fallback === undefined) {
       for (const need of node.needs ?? []) this.miss(need, path);
       return this.plain(node, path);
     }
     for (const need of node.needs ?? []) this.assume(need, path);
+    this.isChanged = true;
     const { offset, length } = node;
     const made = this.copy(node.fallback, path);
     if (made.type === "string") made.content = () => placeMap(offset, length);

@@ -1,7 +1,13 @@
 // Defaults of a template or module that a daemon service is judged with: which filters read them, and the words for it.
 
 import { type Assumption, assumptionText } from "../text/assumption";
-import type { ConstraintSource, FilterName, PlacementAssumption, Reason } from "./placement";
+import {
+  type ConstraintSource,
+  type FilterName,
+  filterNames,
+  type PlacementAssumption,
+  type Reason,
+} from "./placement";
 
 const readers: readonly (readonly [RegExp, readonly FilterName[]])[] = [
   [/^(?:containerDefinitions\.)?cpu$/, ["cpu"]],
@@ -27,6 +33,16 @@ export function placementAssumptions(
     return filters.length === 0 ? [] : [{ name, value, filters, from }];
   });
 }
+
+/** Assumptions by which a service has its task definition. */
+export function definitionAssumptions(assumptions: readonly Assumption[]): readonly PlacementAssumption[] {
+  return assumptions.map(({ name, value }) => ({ name, value, filters: readDefinition, from: "service" }));
+}
+
+/** Filters that read a task definition; of constraints the assumption is about those of the service. */
+const readDefinition: readonly FilterName[] = filterNames.filter(
+  (it) => !["status", "agent", "constraints"].includes(it),
+);
 
 /** The filters that read one of the properties of the API, which are named without indexes. */
 export function filtersReading(properties: readonly string[]): readonly FilterName[] {

@@ -2,7 +2,7 @@
 
 import { decidingClauses } from "../query/explain";
 import { withoutQuerySecrets } from "../secrets/querySecrets";
-import { assumptionText } from "../text/assumption";
+import { absenceText, assumptionText } from "../text/assumption";
 import { counted, countText, cpuText, instanceCount, memoryText } from "../text/counts";
 import { unique } from "./assumptions";
 import {
@@ -28,7 +28,9 @@ export function describePlacement(placement: Placement, daemon: DaemonService): 
   const rest = groups.slice(mostParts).reduce((sum, it) => sum + it.verdicts.length, 0);
   if (rest > 0) parts.push(`${countText(rest)} more for other reasons`);
   const assumed = assumptionText(unique(daemon.assumptions ?? []));
-  return `${head}${parts.length === 0 ? "" : `: ${parts.join(", ")}`}.${assumed === "" ? "" : ` ${assumed}`}`;
+  const absent = absenceText(daemon.absent ?? []);
+  const sentence = `${head}${parts.length === 0 ? "" : `: ${parts.join(", ")}`}.`;
+  return [sentence, assumed, absent].filter((it) => it !== "").join(" ");
 }
 
 /** A sentence that names more groups is no longer read. */

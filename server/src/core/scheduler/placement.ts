@@ -3,6 +3,7 @@
 import type { ClauseExplanation } from "../query/explain";
 import type { ParsedQuery } from "../query/parse/parser";
 import type { Requirements } from "../requirements/requirements";
+import type { Absence } from "../text/assumption";
 import type { ServiceSubnets } from "./serviceSubnets";
 
 /** Where a constraint stands; one that is tried out stands in no file. */
@@ -45,6 +46,8 @@ export interface DaemonService {
   readonly subnets?: ServiceSubnets | undefined;
   /** Defaults of its template or module that it is judged with; absent without one. */
   readonly assumptions?: readonly PlacementAssumption[];
+  /** Its resources that the template or module does not make; absent without one. */
+  readonly absent?: readonly Absence[];
 }
 
 /** Filter names in the order that ranks their reasons. */

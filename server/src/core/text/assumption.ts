@@ -19,6 +19,24 @@ export function assumptionText(assumptions: readonly Pick<Assumption, "name" | "
   return `With the ${assumptions.length === 1 ? "default" : "defaults"} of ${names.join("; ")}.`;
 }
 
+/** A resource that a template or module does not make. */
+export interface Absence {
+  /** As the host names it: a logical id, a Terraform address. */
+  readonly id: string;
+  /** The defaults that say so. */
+  readonly byDefault: readonly Pick<Assumption, "name" | "value">[];
+}
+
+/** "With the default of Env, dev, AgentService is not created." for each of the resources. */
+export function absenceText(absent: readonly Absence[]): string {
+  return absent
+    .map(({ id, byDefault }) => {
+      const assumed = assumptionText(byDefault).replace(/\.$/, ", ");
+      return `${assumed}${id} is not created.`;
+    })
+    .join(" ");
+}
+
 /** "With the given value of AgentMemory, 512." for values that somebody gave; empty without one. */
 export function givenValuesText(given: readonly Pick<Assumption, "name" | "value">[]): string {
   return assumptionText(given).replace(/^With the default/, "With the given value");

@@ -1,6 +1,7 @@
 // Which task definition a service means, where several files have the family that it names.
 
 import type { Resource } from "../resources/resource";
+import type { Need } from "../source/node";
 import { get, stringOf } from "../source/tree";
 import { isNearer, nearness, stemOf } from "./fileNames";
 
@@ -17,6 +18,14 @@ export interface DefinitionChoice {
   readonly candidates: readonly WorkspaceFile[];
   /** Every definition of the family, for a person who knows better. */
   readonly all: readonly WorkspaceFile[];
+  /** Where nothing is decided: the one that defaults of the service's file choose. */
+  readonly byDefault?: DefaultDefinition;
+}
+
+export interface DefaultDefinition {
+  readonly file: WorkspaceFile;
+  /** The names whose defaults choose it. */
+  readonly needs: readonly Need[];
 }
 
 export const noDefinition: DefinitionChoice = { decided: undefined, candidates: [], all: [] };

@@ -118,8 +118,8 @@ class DocumentWorkspace implements Workspace {
   }
 
   private chooseFor(service: Resource): DefinitionChoice {
-    const referred = definitionIn(this.hostedDefinitions, service, this.input.pathOf(service));
-    if (referred !== undefined) return certain(referred);
+    const referred = this.referredBy(service);
+    if (referred !== undefined) return this.withAnswer(service, referred);
     const reference = serviceNamesOf(service)?.taskDefinition?.name;
     const family = reference === undefined ? undefined : familyOfReference(reference);
     if (reference === undefined || family === undefined) return noDefinition;
@@ -128,7 +128,29 @@ class DocumentWorkspace implements Workspace {
       const file = this.byPath.get(it);
       if (file !== undefined && isTaskDefinition(file.document)) return certain(file);
     }
-    const choice = chooseDefinition(path, reference, this.definitions.get(family) ?? []);
+    const namesakes = this.definitions.get(family) ?? [];
+    return this.withAnswer(service, chooseDefinition(path, reference, namesakes));
+  }
+
+  /** What a resource of a template or module refers to, where that is there. */
+  private referredBy(service: Resource): DefinitionChoice | undefined {
+    const { definitionId, definitions } = service.hosted ?? {};
+    const path = this.input.pathOf(service);
+    const find = (id: string) => definitionIn(this.hostedDefinitions, service, path, id);
+    const only = definitionId === undefined ? undefined : find(definitionId);
+    if (only !== undefined) return certain(only);
+    if (definitions === undefined) return undefined;
+    const found = definitions.ids?.map(find) ?? [undefined];
+    const candidates = found.includes(undefined) ? [] : found.filter((it) => it !== undefined);
+    const file = definitions.byDefault === undefined ? undefined : find(definitions.byDefault);
+    const all = candidates.length === 0 && file !== undefined ? [file] : candidates;
+    const byDefault = file && { file, needs: definitions.needs };
+    return { decided: undefined, candidates, all, ...(byDefault && { byDefault }) };
+  }
+
+  /** The remembered answer decides, where it is about one of the definitions. */
+  private withAnswer(service: Resource, choice: DefinitionChoice): DefinitionChoice {
+    const path = this.input.pathOf(service);
     const remembered = this.pairs.findLast(
       (it) => it.service === path && choice.all.some((file) => file.path === it.taskDefinition),
     );
@@ -145,21 +167,33 @@ class DocumentWorkspace implements Workspace {
     });
   }
 
+  /** DAEMON services that mean this task definition by default. */
+  private defaultDaemonsOf(taskDefinition: Resource): readonly Resource[] {
+    const path = this.input.pathOf(taskDefinition);
+    return this.services.filter((it) => {
+      const { decided, byDefault } = this.definitionChoice(it);
+      return isDaemon(it) && decided === undefined && byDefault?.file.path === path;
+    });
+  }
+
   private pairingOfService(service: Resource): Pairing {
-    const { decided, candidates, all } = this.definitionChoice(service);
+    const { decided, candidates, all, byDefault } = this.definitionChoice(service);
     const isChosen = decided !== undefined && (candidates.length > 1 || candidates[0] !== decided);
+    const isByDefault = decided === undefined && byDefault !== undefined;
+    const isUndecided = candidates.length > 1 && !isByDefault;
     return {
-      taskDefinition: decided?.document,
+      taskDefinition: (decided ?? byDefault?.file)?.document,
       service,
-      by: isChosen ? "chosen" : candidates.length > 1 ? "undecided" : "only",
+      by: isChosen ? "chosen" : isUndecided ? "undecided" : "only",
       ...(all.length > 1 ? { question: "taskDefinition" } : {}),
+      ...(isByDefault && { byDefault: byDefault.needs }),
       candidates: all.map((it) => it.document),
     };
   }
 
   private pairingOfDefinition(taskDefinition: Resource): Pairing {
-    const daemons = this.daemonsOf(taskDefinition);
-    const candidates = [...daemons, ...this.possibleDaemonsOf(taskDefinition)];
+    const daemons = [...this.daemonsOf(taskDefinition), ...this.defaultDaemonsOf(taskDefinition)];
+    const candidates = [...new Set([...daemons, ...this.possibleDaemonsOf(taskDefinition)])];
     const base = { taskDefinition, candidates };
     const path = this.input.pathOf(taskDefinition);
     const remembered = this.pairs.findLast((it) => it.taskDefinition === path);
@@ -171,7 +205,16 @@ class DocumentWorkspace implements Workspace {
     const [only] = daemons;
     const isUndecided = daemons.length > 1 || (only === undefined && candidates.length > 0);
     if (isUndecided) return { ...base, service: undefined, by: "undecided", question: "service" };
-    return { ...base, service: only, by: "only", ...(candidates.length > 1 && { question: "service" }) };
+    const choice = only && this.definitionChoice(only);
+    const byDefault = choice?.decided === undefined ? choice?.byDefault?.needs : undefined;
+    const isQuestion = candidates.length > 1;
+    return {
+      ...base,
+      service: only,
+      by: "only",
+      ...(isQuestion && { question: "service" }),
+      ...(byDefault && { byDefault }),
+    };
   }
 }
 
@@ -192,14 +235,14 @@ function isDaemon(service: Resource): boolean {
   return serviceNamesOf(service)?.isDaemon === true;
 }
 
-/** The resource that a service of a template or module refers to: in the same file, else in the same folder. */
+/** The resource of an id that a service of a template or module refers to: in the same file, else in the same folder. */
 function definitionIn(
   definitions: ReadonlyMap<string, readonly WorkspaceFile[]>,
   { hosted }: Resource,
   path: string,
+  id: string,
 ): WorkspaceFile | undefined {
-  const id = hosted?.definitionId;
-  if (hosted === undefined || id === undefined) return undefined;
+  if (hosted === undefined) return undefined;
   const file = fileOf(path, hosted.id);
   const beside = definitions.get(addressIn(file, hosted.host, id)) ?? [];
   const own = beside.find((it) => fileOf(it.path, id) === file);

@@ -124,11 +124,11 @@ function clusterLens(context: ServerContext, lens: NewLens): readonly CodeLens[]
 /** "Lands on 37 of 120 instances"; `undefined` without a cluster, and before it is decided of what. */
 function landingTitle(
   { clusters }: ServerContext,
-  { taskDefinition, service, by }: Pairing,
+  { taskDefinition, by, ...pairing }: Pairing,
 ): string | undefined {
   const cluster = clusters.current()?.cluster;
   const subject =
-    by === "undecided" || taskDefinition === undefined ? undefined : { taskDefinition, service };
+    by === "undecided" || taskDefinition === undefined ? undefined : { ...pairing, taskDefinition };
   if (cluster === undefined || subject === undefined || brokenSubject(subject) !== undefined)
     return undefined;
   const { place, keep, unknown, instances } = placementOf(daemonOf(subject), cluster).summary;

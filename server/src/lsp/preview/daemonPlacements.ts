@@ -9,16 +9,17 @@ import type { DaemonService, Placement } from "../../core/scheduler/placement";
 
 const daemons = new WeakMap<
   Resource,
-  { readonly service: Resource | undefined; readonly daemon: DaemonService }
+  { readonly subject: Omit<PreviewSubject, "taskDefinition">; readonly daemon: DaemonService }
 >();
 
 /** As `daemonServiceOf`; the same object for the same documents. */
 export function daemonOf(subject: PreviewSubject): DaemonService {
-  const { taskDefinition, service } = subject;
+  const { taskDefinition, service, byDefault } = subject;
   const known = daemons.get(taskDefinition);
-  if (known !== undefined && known.service === service) return known.daemon;
+  if (known !== undefined && known.subject.service === service && known.subject.byDefault === byDefault)
+    return known.daemon;
   const daemon = daemonServiceOf(subject);
-  daemons.set(taskDefinition, { service, daemon });
+  daemons.set(taskDefinition, { subject: { service, ...(byDefault && { byDefault }) }, daemon });
   return daemon;
 }
 

@@ -3,9 +3,10 @@
 import { expressionsOf } from "../../core/language/expressions/expressions";
 import { daemonOfQuery, type PreviewSubject } from "../../core/language/previewSubject";
 import { serviceNamesOf } from "../../core/resources/documentNames";
+import { type GivenValues, givenTexts } from "../../core/resources/hosts/givenValues";
 import { traitsOf } from "../../core/resources/kinds/registry";
 import type { Resource } from "../../core/resources/resource";
-import type { Pairing } from "../../core/workspace/pairing";
+import { type Pairing, pairingWithValues } from "../../core/workspace/pairing";
 import { onAsk } from "../base/answerRequest";
 import type { ServerContext } from "../base/context";
 import { failure, isFailure } from "../base/failure";
@@ -104,17 +105,21 @@ export async function previewSubject(
   context: ServerContext,
   params: TextDocumentReference,
 ): Promise<DecidedPairing | Failure> {
-  const pairing = await pairingOf(context, params);
-  if (isFailure(pairing)) return pairing;
+  const found = await pairingOf(context, params);
+  if (isFailure(found)) return found;
+  const fromFiles = await readFileValues(context, params.valuesFiles ?? []);
+  const asked = params.values ?? {};
+  const given = new Map([...fromFiles.given, ...givenTexts(asked)]);
+  const withValues = (it: Resource, values: GivenValues) => context.index.withValues(it, values);
+  const pairing = pairingWithValues(found, context.index.workspace(), (it) => withValues(it, given));
   const { taskDefinition, service } = pairing;
   if (taskDefinition === undefined) return undecided(pairing) ?? noTaskDefinition(service);
-  const fromFiles = await readFileValues(context, params.valuesFiles ?? []);
-  const { subject, ...given } = subjectWithValues(
+  const { subject, ...values } = subjectWithValues(
     { taskDefinition, service },
-    { asked: params.values ?? {}, fromFiles },
-    (it, given) => context.index.withValues(it, given),
+    { asked, fromFiles },
+    withValues,
   );
-  return brokenSubject(subject) ?? { ...pairing, ...subject, ...given, valuesFiles: fromFiles.files };
+  return brokenSubject(subject) ?? { ...pairing, ...subject, ...values, valuesFiles: fromFiles.files };
 }
 
 /** One whose task definition is known; its service may be undecided. */

@@ -6,6 +6,7 @@ import type { Shape } from "../../api/apiShape";
 import { plainMap } from "../../source/contentMap";
 import type { Draft, Need, Node } from "../../source/node";
 import { append } from "../../text/lists";
+import type { HostChoice } from "./definitions";
 
 /** What a value of the host means for the API. */
 export type Meaning =
@@ -22,9 +23,10 @@ export type Meaning =
       readonly branches?: readonly Node[];
       readonly condition?: string;
     }
-  /** An item of a list that may be there or not. */
+  /** An item of a list that may be there or not; `fallback` is a null where it is not there by default. */
   | {
       readonly is: "perhaps";
+      readonly fallback?: Node;
       readonly needs?: readonly Need[];
       /** What a condition chooses: each with `when`. */
       readonly branches?: readonly Node[];
@@ -36,6 +38,8 @@ export interface Host {
   nameOf(owner: string, written: string): string;
   /** What a value means; `shape` is the API's shape of the place. */
   meaningOf(node: Node, shape: string): Meaning;
+  /** The values of which a condition chooses this one; `undefined` for any other value. */
+  choiceOf?(node: Node): HostChoice | undefined;
   /** Whether values inside this shape keep their types; elsewhere numbers written as texts are taken for numbers. */
   keepsTypes?(shape: string): boolean;
   /** Whether a property of a structure with this value is as good as absent. */
@@ -87,7 +91,7 @@ class Conversion {
     const shape = shapeNamed(shapeName);
     if (node.unknown) return this.unknown(node, shapeName, isStrict, { is: "unknown" });
     if (node.type === "object") return this.object(node, shapeName, shape, isStrict);
-    if (node.type === "array") return this.array(node, shape, isStrict);
+    if (node.type === "array") return this.array(node, shapeName, isStrict);
     return isStrict ? this.copy(node) : this.scalar(node, shape);
   }
 
@@ -122,24 +126,35 @@ class Conversion {
     return made;
   }
 
-  private array(node: Node, shape: Shape, isStrict: boolean): Draft {
+  private array(node: Node, listShape: string, isStrict: boolean): Draft {
     const made = this.copy(node);
     made.children = [];
-    const needs: Need[] = [];
+    const itemShape = shapeNamed(listShape).item ?? "document";
+    const needs: Need[] = [...(node.needs ?? [])];
+    // The items by default, as far as each one is known or has a default.
+    let byDefault: Node[] | undefined = node.open ? undefined : [];
     if (node.open) made.open = true;
     for (const item of node.children ?? []) {
-      const itemShape = shape.item ?? "document";
       const meaning = this.host.meaningOf(item, itemShape);
       // One value more or less does not matter to a list of texts; an unknown structure may be the one that a rule misses.
       const mayBeAny = item.unknown === true || shapeNamed(itemShape).type === "structure";
-      if (meaning.is === "perhaps" || (mayBeAny && meaning.is === "unknown")) {
+      const isOpening = meaning.is === "perhaps" || (mayBeAny && meaning.is === "unknown");
+      if (isOpening) {
         made.open = true;
         if (meaning.needs !== undefined) append(needs, meaning.needs);
-      }
+        if (meaning.fallback === undefined) byDefault = undefined;
+        else if (meaning.fallback.type !== "null") byDefault?.push(meaning.fallback);
+      } else byDefault?.push(item);
       const child = this.value(item, itemShape, isStrict);
       if (child !== undefined) adopt(made, child);
     }
-    if (needs.length > 0) made.needs = needs;
+    const fallback = node.open ? node.fallback : byDefault && { ...node, children: byDefault };
+    if (needs.length > 0) made.needs = fallback === undefined ? needs.map(({ name }) => ({ name })) : needs;
+    if (made.open && fallback !== undefined && this.depth < deepest) {
+      this.depth += 1;
+      made.fallback = this.known(fallback, listShape, isStrict);
+      this.depth -= 1;
+    }
     return made;
   }
 
@@ -188,7 +203,7 @@ class Conversion {
     });
     if (branches.length > 0) made.branches = branches;
     if (meaning.condition !== undefined) made.condition = meaning.condition;
-    const fallback = meaning.is === "unknown" ? meaning.fallback : undefined;
+    const { fallback } = meaning;
     if (fallback === undefined) return made;
     const { offset, length } = made;
     made.fallback = this.value(fallback, shapeName, isStrict) ?? {

@@ -1,8 +1,9 @@
 // An input of the ECS API that another format describes.
 
-import type { Node } from "../../source/node";
+import type { Need, Node } from "../../source/node";
 import type { Span } from "../../text/span";
 import type { HostKind, PlacedPart } from "../resource";
+import type { Definitions } from "./definitions";
 
 export interface HostedInput {
   /** As the host names it: a logical id, a Terraform address. */
@@ -15,6 +16,10 @@ export interface HostedInput {
   readonly name: Span;
   /** Of a service or a daemon: the resource that is its task definition, by its id. */
   readonly definitionId: string | undefined;
+  /** Of a service: the resources of which a condition chooses its task definition. */
+  readonly definitions?: Definitions;
+  /** Where the host does not make the resource: the names whose values, or whose defaults, say so. */
+  readonly absent?: readonly Need[];
   /** The files that a list of containers is read from. */
   readonly listFiles?: readonly string[];
   /** Of an input that is remembered with its part of the text. */

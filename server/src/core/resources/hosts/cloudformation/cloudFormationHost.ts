@@ -3,9 +3,11 @@
 import { ordinaryShape, shapeNamed } from "../../../api/apiModel";
 import { type Node, nodeAtPath } from "../../../source/node";
 import { holdsPlaceholder } from "../../../text/placeholders";
+import { chosenBy, type Decided, type OpenMeaning } from "../decided";
 import { type GivenValues, insideOf, joinedNeeds, placedAt, shownDefault } from "../givenValues";
 import type { Host, Meaning } from "../hostTree";
 import { TextBudget } from "../textBudget";
+import { Conditions } from "./conditions";
 import { argumentsOf, type Intrinsic, intrinsicOf, textOf } from "./intrinsic";
 
 /** Properties that are not the API's name with another first letter. */
@@ -22,6 +24,7 @@ const ofUpdates: ReadonlySet<string> = new Set(["CreateServiceRequest.forceNewDe
 export interface TemplateSections {
   readonly parameters: Node | undefined;
   readonly mappings: Node | undefined;
+  readonly conditions: Node | undefined;
   /** Values of parameters, pseudo parameters, attributes of resources, and conditions ("true", "false"). */
   readonly given: GivenValues;
   /** Logical ids of secrets in the template. */
@@ -32,19 +35,33 @@ export interface TemplateSections {
 
 interface Sections extends TemplateSections {
   readonly budget: TextBudget;
+  readonly decided: Conditions;
 }
 
 /** The host of one resource. */
 export function cloudFormationHost(template: TemplateSections): Host {
-  const sections: Sections = { ...template, budget: new TextBudget() };
+  const sections = sectionsOf(template);
   return {
     nameOf: (owner, written) => {
       const name = written.toLowerCase();
       return apiNames(owner).get(name) ?? apiNames(ordinaryShape(owner)).get(name) ?? lowerFirst(written);
     },
     meaningOf: (node) => meaningOf(node, sections, 0),
+    choiceOf: (node) => {
+      const call = intrinsicOf(node);
+      if (call?.name !== "If") return undefined;
+      const { branches, truth: decided, needs = [] } = choiceIn(call, sections);
+      return { branches, decided, needs: decided?.needs ?? needs };
+    },
     isUnset: (owner, name) => ofUpdates.has(`${owner}.${name}`),
   };
+}
+
+function sectionsOf(template: TemplateSections): Sections {
+  const { conditions, holds } = template;
+  const decided = new Conditions(conditions, holds, (it) => meaningOf(it, sections, 0));
+  const sections: Sections = { ...template, budget: new TextBudget(), decided };
+  return sections;
 }
 
 const names = new Map<string, ReadonlyMap<string, string>>();
@@ -139,20 +156,46 @@ function asList(value: Node, type: string): Node {
 
 /** One of two values: known where the condition is given, perhaps absent where one of them is. */
 function branchesOf(call: Intrinsic, sections: Sections, depth: number): Meaning {
+  const { branches, truth, ...condition } = choiceIn(call, sections);
+  const written = branches.find((it) => it.when === truth?.truth);
+  if (truth?.isGiven)
+    return written === undefined ? { is: "unknown" } : meaningOf(written, sections, depth + 1);
+  const meanings = branches.map((it) => ({ when: it.when, meaning: meaningOf(it, sections, depth + 1) }));
+  const isPerhaps = meanings.some(({ meaning }) => meaning.is === "absent" || meaning.is === "perhaps");
+  const open: OpenMeaning = { is: isPerhaps ? "perhaps" : "unknown", branches, ...condition };
+  const chosen = meanings.find((it) => it.when === truth?.truth);
+  return truth === undefined || chosen === undefined ? open : chosenBy(open, truth.needs, chosen.meaning);
+}
+
+/** The values of `Fn::If`, and what is known of its condition. */
+function choiceIn(call: Intrinsic, sections: Sections) {
   const [condition, then, otherwise] = argumentsOf(call);
   const name = condition && textOf(condition);
-  const given = name === undefined ? undefined : sections.given.get(name);
-  const isHeld = name !== undefined && name === sections.holds;
-  if (isHeld || given !== undefined) {
-    const chosen = isHeld || /^true$/i.test(String(given?.value)) ? then : otherwise;
-    return chosen === undefined ? { is: "unknown" } : meaningOf(chosen, sections, depth + 1);
-  }
-  const meanings = [then, otherwise].map((it) => it && meaningOf(it, sections, depth + 1));
   const branches = [then, otherwise].flatMap((it, at) => (it ? [{ ...it, when: at === 0 }] : []));
-  const needs = { branches, ...(name === undefined ? {} : { condition: name, needs: [{ name }] }) };
-  return meanings.some((it) => it?.is === "absent" || it?.is === "perhaps")
-    ? { is: "perhaps", ...needs }
-    : { is: "unknown", ...needs };
+  if (name === undefined) return { branches, truth: undefined };
+  return { branches, truth: truthOf(name, sections), condition: name, needs: [{ name }] };
+}
+
+/** Whether a condition of the template is true; `undefined` where nobody knows. */
+export function truthOfCondition(name: string, template: TemplateSections): Decided | undefined {
+  return truthOf(name, sectionsOf(template));
+}
+
+interface Truth extends Decided {
+  /** Somebody has given what decides, or the resource is made only where it is so. */
+  readonly isGiven: boolean;
+}
+
+function truthOf(name: string, { given, holds, decided }: Sections): Truth | undefined {
+  if (name === holds) return { truth: true, needs: [], isGiven: true };
+  const value = given.get(name);
+  if (value !== undefined) return { truth: /^true$/i.test(String(value.value)), needs: [], isGiven: true };
+  const found = decided.named(name);
+  if (found === undefined) return undefined;
+  const isGiven = found.needs.length === 0 && given.size > 0;
+  // Defaults with which the resource is not made at all are not those that it is made with.
+  const isOther = found.needs.length > 0 && holds !== undefined && decided.evaluated(holds)?.truth === false;
+  return isOther ? undefined : { ...found, isGiven };
 }
 
 /** A text with names in it: `${AgentMemory}`, `${AWS::Region}`, `${Role.Arn}`; `${!X}` is a text. */

@@ -26,6 +26,7 @@ export function jsonSlicesOf(text: string, isOurs: RegExp, isSecret: RegExp): Te
     secrets: new Set(secrets.map((it) => String(it.children?.[0]?.value))),
     parameters: section("Parameters"),
     mappings: section("Mappings"),
+    conditions: section("Conditions"),
   };
 }
 

@@ -3,11 +3,17 @@
 import { parseJson } from "../../../source/json/parseJson";
 import { type Node, nodeAtPath } from "../../../source/node";
 import { readYaml } from "../../../source/yaml/readYaml";
+import { referredDefinition } from "../definitions";
 import type { GivenValues } from "../givenValues";
 import type { HostedInput } from "../hostedInput";
 import { toApiTree } from "../hostTree";
 import { readAnew, rememberParts } from "../partInputs";
-import { cloudFormationHost, secretTypes, type TemplateSections } from "./cloudFormationHost";
+import {
+  cloudFormationHost,
+  secretTypes,
+  type TemplateSections,
+  truthOfCondition,
+} from "./cloudFormationHost";
 import { referredId, textOf } from "./intrinsic";
 import { jsonSlicesOf } from "./jsonSections";
 import { slicesOf } from "./sections";
@@ -49,6 +55,7 @@ export function readTemplate(text: string, given: GivenValues = new Map()): read
     const sections = {
       parameters: nodeAtPath(root, ["Parameters"]),
       mappings: nodeAtPath(root, ["Mappings"]),
+      conditions: nodeAtPath(root, ["Conditions"]),
       given,
     };
     const resources = nodeAtPath(root, ["Resources"])?.children ?? [];
@@ -59,6 +66,7 @@ export function readTemplate(text: string, given: GivenValues = new Map()): read
   const sections = {
     parameters: sectionValue(slices.parameters?.root),
     mappings: sectionValue(slices.mappings?.root),
+    conditions: sectionValue(slices.conditions?.root),
     secrets: slices.secrets,
     given,
   };
@@ -78,10 +86,11 @@ export function readTemplate(text: string, given: GivenValues = new Map()): read
 
 const remembered = rememberParts<TemplateSections>(400);
 
-/** Whether parameters, mappings and secrets are the same: the slices of the same text have one tree. */
+/** Whether all that values refer to is the same: the slices of the same text have one tree. */
 function isSame(left: TemplateSections, right: TemplateSections): boolean {
   const ids = ({ secrets }: TemplateSections) => [...(secrets ?? [])].join();
-  return left.parameters === right.parameters && left.mappings === right.mappings && ids(left) === ids(right);
+  const trees = ["parameters", "mappings", "conditions"] as const;
+  return trees.every((it) => left[it] === right[it]) && ids(left) === ids(right);
 }
 
 /** A resource whose type says that it is a secret, as far as its text can. */
@@ -98,11 +107,13 @@ function inputOf(resource: Node, sections: TemplateSections): readonly HostedInp
   const properties = nodeAtPath(value, ["Properties"]);
   if (key === undefined || known === undefined || properties?.type !== "object") return [];
   const holds = textOf(nodeAtPath(value, ["Condition"]));
-  const input = toApiTree(properties, known.shape, cloudFormationHost({ ...sections, holds }));
+  const host = cloudFormationHost({ ...sections, holds });
+  const input = toApiTree(properties, known.shape, host);
   if (input === undefined) return [];
-  const definitionId = nodeAtPath(properties, [
+  const reference = nodeAtPath(properties, [
     known.shape === "CreateDaemonRequest" ? "DaemonTaskDefinitionArn" : "TaskDefinition",
   ]);
+  const made = holds === undefined ? undefined : truthOfCondition(holds, sections);
   return [
     {
       id: String(key.value),
@@ -110,7 +121,8 @@ function inputOf(resource: Node, sections: TemplateSections): readonly HostedInp
       host: "cloudFormation",
       input,
       name: { start: key.offset, end: key.offset + key.length },
-      definitionId: definitionId && referredId(definitionId),
+      ...referredDefinition(reference, host, referredId),
+      ...(made?.truth === false && { absent: made.needs }),
     },
   ];
 }

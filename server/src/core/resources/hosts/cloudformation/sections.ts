@@ -18,6 +18,7 @@ export interface TemplateSlices {
   readonly secrets: ReadonlySet<string>;
   readonly parameters: Slice | undefined;
   readonly mappings: Slice | undefined;
+  readonly conditions: Slice | undefined;
 }
 
 const rootOf = rememberByText(400, (slice) => readYaml(slice).root);
@@ -54,6 +55,7 @@ export function slicesOf(text: string, isOurs: RegExp, isSecret: RegExp): Templa
     secrets: new Set(isSecret.test(text) ? matching(isSecret).map((it) => it.name) : []),
     parameters: section("Parameters"),
     mappings: section("Mappings"),
+    conditions: section("Conditions"),
   };
 }
 

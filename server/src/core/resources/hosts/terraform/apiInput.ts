@@ -3,6 +3,7 @@
 import { shapeNamed } from "../../../api/apiModel";
 import type { Draft, Node } from "../../../source/node";
 import { propertiesNamed } from "../../../source/propertiesNamed";
+import { joinedNeeds } from "../givenValues";
 import type { Meaning } from "../hostTree";
 import type { ArgumentTable } from "./arguments";
 import { isDynamic, madeBlocks } from "./dynamicBlocks";
@@ -33,7 +34,7 @@ function objectOf(
     if (target === undefined || target === "-") continue;
     const argument = { body, property, key, value, table, place, meaningOf };
     const isBlock = property.colonOffset === undefined && isDynamic(value);
-    const looped = isBlock && isAlone(argument) ? withBlocks(argument, target.split("."), shape) : [argument];
+    const looped = isBlock ? withBlocks(argument, target.split("."), shape) : [argument];
     for (const it of looped) put(made, target.split("."), shape, it);
   }
   return made;
@@ -48,6 +49,7 @@ function withBlocks(argument: Argument, target: readonly string[], shape: string
   const all = blocks.map((it) => ({ ...argument, value: it }));
   const isKnown = shapeNamed(shape).members?.[name] !== undefined;
   if (!isDefault) return isKnown ? all : [argument];
+  if (!isAlone(argument)) return [{ ...argument, value: { ...value, needs }, byDefault: blocks }];
   const { offset, length } = value;
   const made: Draft = { type: "object", offset, length, children: [] };
   for (const it of all) put(made, target, shape, it);
@@ -61,6 +63,8 @@ interface Written {
   readonly table: ArgumentTable;
   readonly place: string;
   readonly meaningOf: MeaningOf;
+  /** Of a `dynamic` block beside others of its name: the bodies of those that a default makes. */
+  readonly byDefault?: readonly Node[];
 }
 
 interface Argument extends Written {
@@ -115,13 +119,29 @@ function put(
   const { offset } = argument.value;
   const list: Draft = existing ?? { type: "array", offset, length: 0, children: [], origin };
   if (existing === undefined) attach(object, name, list, argument);
-  const value = nested(argument, item ?? "document");
-  if (value.unknown) list.open = true;
-  else {
-    value.parent = list;
-    list.children?.push(value);
+  const end = argument.value.offset + argument.value.length;
+  addItem(list, argument, item ?? "document");
+  list.length = Math.max(list.length, end - list.offset);
+}
+
+/** Adds a block to a list; one that only a default makes leaves it open, with what it is by default. */
+function addItem(list: Draft, argument: Argument, shape: string): void {
+  const { value, byDefault } = argument;
+  if (!value.unknown) {
+    const made = nested(argument, shape);
+    made.parent = list;
+    list.children?.push(made);
+    list.fallback?.children?.push(made);
+    return;
   }
-  list.length = Math.max(list.length, value.offset + value.length - list.offset);
+  const before = list.open ? list.fallback : { ...list, children: [...(list.children ?? [])] };
+  list.open = true;
+  list.needs = joinedNeeds([list.needs, value.needs]);
+  if (before === undefined || byDefault === undefined) delete list.fallback;
+  else {
+    before.children?.push(...byDefault.map((it) => nested({ ...argument, value: it }, shape)));
+    list.fallback = before;
+  }
 }
 
 /** Whether no other block or argument of a body has the name. */

@@ -1,14 +1,11 @@
 // Conditions of Terraform that can be decided: a flag, or a reference compared with a value that is written there.
 
-import type { Need, Node } from "../../../source/node";
+import type { Node } from "../../../source/node";
+import type { Decided } from "../decided";
+import type { HostChoice } from "../definitions";
 import { joinedNeeds } from "../givenValues";
 import type { Meaning } from "../hostTree";
-
-interface Decided {
-  readonly truth: boolean;
-  /** What it depends on where only a default decides it; empty where it is certain. */
-  readonly needs: readonly Need[];
-}
+import { referencesIn } from "./references";
 
 /** Whether a condition is true; `meaningOf` is that of a reference. `undefined` where it cannot be known. */
 export function decided(
@@ -47,20 +44,24 @@ function equals(value: Node | null, literal: string, isFlag: boolean): boolean |
   return String(value.value) === (isText ? literal.slice(1, -1) : literal);
 }
 
-/** What a condition with a truth chooses, on top of what is said of it while nobody knows. */
-export function chosen(
-  open: Extract<Meaning, { is: "unknown" }>,
-  needs: readonly Need[],
-  meaning: Meaning,
-): Meaning {
-  if (needs.length === 0) return meaning;
-  if (meaning.is === "perhaps") return open;
-  const more = meaning.is === "unknown" ? meaning.needs : undefined;
-  if (meaning.is === "unknown" && meaning.fallback === undefined)
-    return { ...open, needs: joinedNeeds([needs.map(({ name }) => ({ name })), more]) };
-  const fallback: Node =
-    meaning.is === "value"
-      ? meaning.node
-      : (meaning.is === "unknown" && meaning.fallback) || { type: "null", offset: 0, length: 0, value: null };
-  return { ...open, needs: joinedNeeds([needs, more]), fallback };
+/** A local may be another one's name: so many steps are followed. */
+const mostSteps = 8;
+
+/** The values that a condition chooses from, those of a local included. */
+export function choiceIn(
+  node: Node,
+  names: { get(name: string): Node | undefined },
+  truthOf: (node: Node) => Decided | undefined,
+  steps = 0,
+): HostChoice | undefined {
+  const { branches, condition = "", value } = node;
+  if (branches !== undefined) {
+    const found = truthOf(node);
+    return { branches, decided: found, needs: found?.needs ?? referencesIn(condition) };
+  }
+  const local = node.unknown && /^(?:\$\{)?\s*(local\.[\w-]+)\s*\}?$/.exec(String(value))?.[1];
+  const named = local ? names.get(local) : undefined;
+  if (named === undefined || steps > mostSteps) return undefined;
+  const only = { branches: [{ ...named, when: true }], decided: { truth: true, needs: [] }, needs: [] };
+  return choiceIn(named, names, truthOf, steps + 1) ?? only;
 }

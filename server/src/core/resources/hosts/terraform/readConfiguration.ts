@@ -1,7 +1,8 @@
 // The ECS resources of a Terraform or OpenTofu file.
 
 import type { HclBlock } from "../../../source/hcl/readHcl";
-import { type Node, nodeAtPath } from "../../../source/node";
+import { type Need, type Node, nodeAtPath } from "../../../source/node";
+import { referredDefinition } from "../definitions";
 import { type GivenValues, movedBy } from "../givenValues";
 import type { HostedInput } from "../hostedInput";
 import { type Host, toApiTree } from "../hostTree";
@@ -191,6 +192,10 @@ function inputOf(block: HclBlock, host: Host): readonly HostedInput[] {
     host,
   );
   if (input === undefined) return [];
+  const reference = nodeAtPath(body, [
+    shape === "CreateDaemonRequest" ? "daemon_task_definition_arn" : "task_definition",
+  ]);
+  const absent = absentBy(nodeAtPath(body, ["count"]), host);
   return [
     {
       id: `${name}.${label}`,
@@ -198,13 +203,17 @@ function inputOf(block: HclBlock, host: Host): readonly HostedInput[] {
       host: "terraform",
       input,
       name: { start: offset, end: offset + headerLength },
-      definitionId: definitionIdOf(
-        nodeAtPath(body, [
-          shape === "CreateDaemonRequest" ? "daemon_task_definition_arn" : "task_definition",
-        ]),
-      ),
+      ...referredDefinition(reference, host, definitionIdOf),
+      ...(absent && { absent }),
     },
   ];
+}
+
+/** What makes the count of a resource 0. */
+function absentBy(count: Node | undefined, host: Host): readonly Need[] | undefined {
+  const meaning = count && host.meaningOf(count, "Integer");
+  if (meaning?.is === "value") return meaning.node.value === 0 ? [] : undefined;
+  return meaning?.is === "unknown" && meaning.fallback?.value === 0 ? meaning.needs : undefined;
 }
 
 /** The address in `aws_ecs_task_definition.agent.arn`, with or without an index, in an interpolation too. */

@@ -2,17 +2,19 @@
 // known at apply only.
 
 import { readHclExpression } from "../../../source/hcl/readHcl";
-import type { Need, Node } from "../../../source/node";
+import type { Node } from "../../../source/node";
 import { listOfContainers } from "../containerList";
+import { chosenBy, type Decided } from "../decided";
 import { embeddedJson } from "../embeddedJson";
 import { type GivenValues, insideOf, joinedNeeds, placedAt, shownDefault } from "../givenValues";
 import { apiNameOf } from "../hostNames";
 import type { Host, Meaning } from "../hostTree";
 import { TextBudget } from "../textBudget";
-import { chosen, decided } from "./conditions";
+import { choiceIn, decided } from "./conditions";
 import { isDynamic } from "./dynamicBlocks";
 import { joinedBy } from "./joiningCalls";
 import { isListOfPairs, isWhole, listOfPairs } from "./mapsOfPairs";
+import { referencesIn } from "./references";
 
 /**
  * Values of locals and defaults of variables, by `local.x` and `var.x`, and the types of variables by `type of x`; those
@@ -45,6 +47,7 @@ export function terraformHost(names: TerraformNames): Host {
     // The arguments have the API's names by now; in a container list the provider matches names without regard to case.
     nameOf: apiNameOf,
     meaningOf: (node, shape) => meaningOf(node, shape, known, 0),
+    choiceOf: (node) => choiceIn(node, known.names, (it) => truthOf(it, known, 0)),
     keepsTypes: (shape) => shape === "ContainerDefinitions",
     isUnset: (owner, name, value) => unsent[owner]?.includes(name) === true && isZero(value),
   };
@@ -148,10 +151,11 @@ function computed(node: Node, shape: string, known: Known, steps: number): Meani
       branches: branches.filter(isSomething),
       ...(condition !== undefined && { condition }),
     } as const;
-    const found = decided(condition ?? "", (it) => referred(it, node, "document", known, steps));
+    const found = truthOf(node, known, steps);
     const branch = found && branches.find((it) => it.when === found.truth);
     if (found === undefined || branch === undefined) return open;
-    return chosen(open, found.needs, meaningOf(branch, shape, known, steps + 1));
+    const meaning = meaningOf(branch, shape, known, steps + 1);
+    return found.needs.length === 0 ? meaning : chosenBy(open, found.needs, meaning);
   }
   const isString = node.content !== undefined;
   if (!isString) {
@@ -168,6 +172,11 @@ function computed(node: Node, shape: string, known: Known, steps: number): Meani
     if (list !== undefined) return { is: "value", node: list };
   }
   return composed(text, node, known, steps);
+}
+
+/** Whether the condition of a value with branches is true. */
+function truthOf(node: Node, known: Known, steps: number): Decided | undefined {
+  return decided(node.condition ?? "", (it) => referred(it, node, "document", known, steps));
 }
 
 /** `"${jsonencode(…)}"`: a text that is one call and nothing else is what the call comes to. */
@@ -267,13 +276,3 @@ function composed(text: string, place: Node, known: Known, steps: number): Meani
     ? { is: "value", node }
     : { is: "unknown", fallback: node, needs: all };
 }
-
-/** The references in an expression: `var.x`, `data.aws_region.current.name`, `aws_iam_role.agent.arn`. */
-function referencesIn(expression: string): readonly Need[] {
-  const reference =
-    /\b(?:(?:var|local|data|module|each|path|terraform|count|self)\.[\w-]+|[a-z][a-z0-9]*_\w+\.[\w-]+)(?:\.[\w-]+|\[[^\]]*\])*/g;
-  return joinedNeeds([(expression.slice(0, mostRead).match(reference) ?? []).map((name) => ({ name }))]);
-}
-
-/** UTF-16 units of an expression that are looked at for references. */
-const mostRead = 4000;
