@@ -137,3 +137,26 @@ test("preview and deploy use the only service, and that of the family's own name
     assert.equal(fresh.json().summary.place, 5);
   }
 });
+
+test("the configuration of ecspresso names both files of a pair", async (context) => {
+  // Neither family nor names of the files pair them: the service names no task definition.
+  const { path } = folder(context, {
+    "ecs-task-def.json": definition(),
+    "other-task-def.json": definition({ networkMode: "awsvpc" }),
+    "svc.service.json": JSON.stringify({
+      schedulingStrategy: "DAEMON",
+      launchType: "EC2",
+      ...onProd,
+      ...subnets,
+    }),
+    "ecspresso.yml":
+      "cluster: default\nservice: agent\nservice_definition: svc.service.json\ntask_definition: ecs-task-def.json\n",
+    "prod.ecs-fleet.json": fleet,
+  });
+  const at = (name: string) => join(path, name);
+  assert.deepEqual(await codesOf(at("svc.service.json")), ["network-configuration-needless"]);
+  const preview = await runCli([
+    ...["preview", at("ecs-task-def.json"), "--cluster", at("prod.ecs-fleet.json")],
+  ]);
+  assert.match(preview.stdout, /^Lands on 2 of 5 container instances/);
+});

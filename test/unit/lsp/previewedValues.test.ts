@@ -16,8 +16,9 @@ const template = `Parameters:
   ApiToken: { Type: String }
   BigCpu: { Type: Number }
   Mode: { Type: String }
+  Kind: { Type: String }
 Conditions:
-  IsBig: !Equals [a, b]
+  IsBig: !Equals [!Ref Kind, big]
 Resources:
   Task:
     Type: AWS::ECS::TaskDefinition

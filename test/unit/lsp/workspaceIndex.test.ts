@@ -135,6 +135,26 @@ test("the files around a document show who sends it, from when they are there", 
   assert.equal(index.senderOf(other), "githubAction");
 });
 
+test("a configuration of ecspresso pairs the files that it names, from when it is there until it is gone", async () => {
+  const { index, folder } = await indexOf({
+    "a/first.taskdef.json": definition("first"),
+    "a/s.service.json": JSON.stringify({ schedulingStrategy: "DAEMON", launchType: "EC2" }),
+  });
+  const pairedNow = () => {
+    const service = index.find(folder.uriOf("a/s.service.json"));
+    assert.ok(service);
+    return index.workspace().pairingOf(service).taskDefinition?.source.file;
+  };
+  assert.equal(pairedNow(), undefined);
+  const config = folder.uriOf("a/ecspresso.yml");
+  folder.write("a/ecspresso.yml", "service_definition: s.service.json\ntask_definition: first.taskdef.json");
+  await index.filesChanged([config]);
+  assert.equal(pairedNow(), folder.uriOf("a/first.taskdef.json"));
+  folder.write("a/ecspresso.yml", "service_definition: s.service.json");
+  await index.filesChanged([config]);
+  assert.equal(pairedNow(), undefined);
+});
+
 test("a workspace without end is read up to a bound", async () => {
   const endless = createWorkspaceIndex(
     {

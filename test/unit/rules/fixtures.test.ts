@@ -24,7 +24,7 @@ function contextOf(fixture: Fixture, document: Resource): ValidationContext {
     findTaskDefinition: (reference) =>
       others.find(
         (it) =>
-          it.kind === "taskDefinition" && it.source.text.includes(`"family": "${reference.split(":")[0]}"`),
+          it.kind === "taskDefinition" && it.source.text.includes(`"family": "${reference?.split(":")[0]}"`),
       ),
     findServices: (family) =>
       others.filter(

@@ -8,7 +8,8 @@ import { givenTexts } from "../../../server/src/core/resources/hosts/givenValues
 import { isService } from "../../../server/src/core/resources/kinds/registry";
 import { nameOfResource, openResources } from "../../../server/src/core/resources/openResources";
 import type { Resource } from "../../../server/src/core/resources/resource";
-import { type Pair, pairingWithValues } from "../../../server/src/core/workspace/pairing";
+import type { Pair } from "../../../server/src/core/workspace/pairing";
+import { pairingWithValues } from "../../../server/src/core/workspace/pairingWithValues";
 import { validateInWorkspace } from "../../../server/src/core/workspace/validateInWorkspace";
 import { createWorkspace } from "../../../server/src/core/workspace/workspace";
 

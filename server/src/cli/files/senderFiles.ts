@@ -11,6 +11,7 @@ import {
   type Sender,
   senderOf,
 } from "../../core/resources/senders";
+import { type EcspressoConfig, pairsOfEcspresso } from "../../core/workspace/ecspressoFiles";
 import { tryRead } from "./textFiles";
 
 /** How many folders above the document's are looked at; the repository's own is mostly within three. */
@@ -35,6 +36,24 @@ export function createSenderLookup(): (document: Resource) => Sender {
       { neighbors, workflows: texts },
     );
   };
+}
+
+/** Answers which task definition a configuration of ecspresso names together with the file of a service; by full paths. */
+export function createDefinitionLookup(): (servicePath: string) => string | undefined {
+  const folders = new Map<string, ReadonlyMap<string, string>>();
+  return (servicePath) => {
+    const folder = dirname(servicePath);
+    const known = folders.get(folder) ?? pairsOfEcspresso(configsIn(folder), resolve);
+    folders.set(folder, known);
+    return known.get(servicePath);
+  };
+}
+
+function configsIn(folder: string): readonly EcspressoConfig[] {
+  const texts = namesIn(folder)
+    .filter(isEcspressoConfig)
+    .map((it) => tryRead(join(folder, it), largestWorkflow));
+  return texts.flatMap((text) => (text === undefined ? [] : [{ folder, text }]));
 }
 
 function workflowsAbove(folder: string): readonly string[] {

@@ -12,6 +12,7 @@ import type { WorkspaceFile } from "../../core/workspace/definitionChoice";
 import { CandidatePaths, isCandidateFile, isSkippedFolder, scanLimits } from "../../core/workspace/scan";
 import { createWorkspace, type Workspace } from "../../core/workspace/workspace";
 import { openTextOf } from "./hostFiles";
+import { createDefinitionLookup } from "./senderFiles";
 import { tryRead } from "./textFiles";
 
 /** Gives the workspace of a document. Its folders are read when something first asks. */
@@ -30,6 +31,7 @@ export function createWorkspaceReader(
   );
   const workspaces = new Map<string, Workspace>();
   const opened = new Map([...own.keys()].map((path): [string, readonly Resource[]] => [path, []]));
+  const configured = createDefinitionLookup();
   let alone: Workspace | undefined;
   return (document) => {
     const folder = dirname(resolve(document.source.file));
@@ -53,6 +55,7 @@ export function createWorkspaceReader(
     return createWorkspace({
       files: [...own, ...found].map(([path, it]): WorkspaceFile => ({ path, document: it })),
       pathOf: (it) => resolve(nameOfResource(it)),
+      configured,
       named: (family) => {
         const chosen = byFamily.get(family);
         return chosen === undefined ? [] : [resolve(chosen.source.file)];

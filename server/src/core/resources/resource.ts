@@ -5,7 +5,7 @@ import { type ParsedJson, parseJson } from "../source/json/parseJson";
 import type { Need, Node } from "../source/node";
 import type { Source } from "../source/source";
 import type { Span } from "../text/span";
-import type { Definitions } from "./hosts/definitions";
+import type { Definitions } from "./hosts/choices";
 import type { DocumentKind } from "./kinds/kindSigns";
 import { isPlainText, kindOf, kinds } from "./kinds/registry";
 

@@ -8,8 +8,11 @@ import type { ManagedNeighbors } from "./managed/managedNeighbors";
 
 /** What the rules may look at beside the document itself. */
 export interface ValidationContext {
-  /** The task definition that a service refers to (`family`, `family:revision`, ARN), if the workspace has it. */
-  readonly findTaskDefinition?: (reference: string) => Resource | undefined;
+  /**
+   * The task definition that a service refers to (`family`, `family:revision`, ARN), if the workspace has it; that of a
+   * service without a reference is named elsewhere.
+   */
+  readonly findTaskDefinition?: (reference: string | undefined) => Resource | undefined;
   /**
    * The DAEMON services of the workspace that refer to this task definition. The family is empty where nobody can know
    * it; then only a setting can say which file is meant.

@@ -19,6 +19,8 @@ export interface WorkspaceInput {
   readonly pathOf: (document: Resource) => string;
   /** Paths of the files that a setting or an option names for a family; those that count first for `near` come first. */
   readonly named?: (family: string, near: string) => readonly string[];
+  /** The path of the task definition that the configuration of a deployment tool names for the service of a file. */
+  readonly configured?: (servicePath: string) => string | undefined;
   /** Remembered answers; the last one about a file counts. */
   readonly pairs?: readonly Pair[];
 }
@@ -120,6 +122,8 @@ class DocumentWorkspace implements Workspace {
   private chooseFor(service: Resource): DefinitionChoice {
     const referred = this.referredBy(service);
     if (referred !== undefined) return this.withAnswer(service, referred);
+    const configured = this.configuredFor(service);
+    if (configured !== undefined) return certain(configured);
     const reference = serviceNamesOf(service)?.taskDefinition?.name;
     const family = reference === undefined ? undefined : familyOfReference(reference);
     if (reference === undefined || family === undefined) return noDefinition;
@@ -130,6 +134,12 @@ class DocumentWorkspace implements Workspace {
     }
     const namesakes = this.definitions.get(family) ?? [];
     return this.withAnswer(service, chooseDefinition(path, reference, namesakes));
+  }
+
+  private configuredFor(service: Resource): WorkspaceFile | undefined {
+    if (service.hosted !== undefined) return undefined;
+    const file = this.byPath.get(this.input.configured?.(this.input.pathOf(service)) ?? "");
+    return file !== undefined && isTaskDefinition(file.document) ? file : undefined;
   }
 
   /** What a resource of a template or module refers to, where that is there. */

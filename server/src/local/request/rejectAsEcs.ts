@@ -14,7 +14,7 @@ export function rejectAsEcs(
   input: JsonObject,
 ): void {
   const rejection = serverRejection(operation, input, {
-    findTaskDefinition: (reference) => documentOf(world, reference),
+    findTaskDefinition: (reference) => (reference === undefined ? undefined : documentOf(world, reference)),
   });
   if (rejection !== undefined) throw new EcsException(rejection.exception, rejection.message);
 }

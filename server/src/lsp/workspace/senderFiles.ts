@@ -1,13 +1,14 @@
 // The files of the workspace that show who sends a document: ecspresso configurations and GitHub workflows.
 
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import type { Resource } from "../../core/resources/resource";
 import { isEcspressoConfig, isWorkflow, type Sender, senderOf } from "../../core/resources/senders";
+import { pairsOfEcspresso } from "../../core/workspace/ecspressoFiles";
 import type { Environment } from "../base/environment";
 import { pathOfUri, uriKey } from "../base/uris";
 
 /** Bytes. A longer workflow was generated. */
-const largestWorkflow = 256 * 1024;
+const largestFile = 256 * 1024;
 const mostWorkflows = 200;
 
 export interface SenderFiles {
@@ -18,21 +19,32 @@ export interface SenderFiles {
   /** Reads a file again; resolves to whether it shows who sends documents. */
   refresh(path: string): Promise<boolean>;
   of(document: Resource): Sender;
+  /** The path of the task definition that a configuration names together with the file of a service. */
+  definitionOf(servicePath: string): string | undefined;
+}
+
+interface EcspressoConfigs {
+  readonly names: readonly string[];
+  /** Paths of task definitions by those of services. */
+  readonly definitions: ReadonlyMap<string, string>;
 }
 
 export function createSenderFiles(environment: Environment): SenderFiles {
-  /** Names of ecspresso configurations by folder. */
-  const configs = new Map<string, readonly string[]>();
+  /** Configurations of ecspresso by folder. */
+  const configs = new Map<string, EcspressoConfigs>();
   /** Texts by path. */
   let workflows = new Map<string, string>();
 
   const lookIn = async (folder: string) => {
     const entries = await environment.listFolder(folder);
-    configs.set(folder, entries.map((it) => it.name).filter(isEcspressoConfig));
+    const names = entries.map((it) => it.name).filter(isEcspressoConfig);
+    const texts = await Promise.all(names.map((it) => readSmall(join(folder, it))));
+    const read = texts.flatMap((text) => (text === undefined ? [] : [{ folder, text }]));
+    configs.set(folder, { names, definitions: pairsOfEcspresso(read, resolve) });
   };
-  const readWorkflow = async (path: string): Promise<string | undefined> => {
+  const readSmall = async (path: string): Promise<string | undefined> => {
     const stamp = await environment.fileStamp(path);
-    if (stamp === undefined || stamp.size > largestWorkflow) return undefined;
+    if (stamp === undefined || stamp.size > largestFile) return undefined;
     return environment.readFile(path).catch(() => undefined);
   };
 
@@ -44,7 +56,7 @@ export function createSenderFiles(environment: Environment): SenderFiles {
         const inside = join(folder, ".github", "workflows");
         const paths = (await environment.listFolder(inside)).map((it) => join(inside, it.name));
         for (const path of paths.filter(isWorkflow).slice(0, mostWorkflows)) {
-          const text = await readWorkflow(path);
+          const text = await readSmall(path);
           if (text !== undefined) found.set(path, text);
         }
       }
@@ -59,7 +71,7 @@ export function createSenderFiles(environment: Environment): SenderFiles {
         return true;
       }
       if (!isWorkflow(path)) return false;
-      const text = await readWorkflow(path);
+      const text = await readSmall(path);
       if (text === undefined) workflows.delete(path);
       else workflows.set(path, text);
       return true;
@@ -67,8 +79,9 @@ export function createSenderFiles(environment: Environment): SenderFiles {
     of: (document) =>
       senderOf(document, {
         neighbors:
-          configs.get(dirname(pathOfUri(document.source.file) ?? uriKey(document.source.file))) ?? [],
+          configs.get(dirname(pathOfUri(document.source.file) ?? uriKey(document.source.file)))?.names ?? [],
         workflows: [...workflows.values()],
       }),
+    definitionOf: (servicePath) => configs.get(dirname(servicePath))?.definitions.get(servicePath),
   };
 }

@@ -81,6 +81,7 @@ class FileIndex implements WorkspaceIndex {
         files: filesOf(this.#named.documents(), this.#files.closed(), opened),
         pathOf: (it) => uriKey(nameOfResource(it)),
         named: this.#named.pathsOf,
+        configured: (path) => this.#senders.definitionOf(path),
         pairs: this.#pairs,
       }),
     );
@@ -128,6 +129,7 @@ class FileIndex implements WorkspaceIndex {
     const isNamed = await this.#named.refresh(path);
     if (isNamed) this.#view.forget();
     const isOfSender = await this.#senders.refresh(path);
+    if (isOfSender) this.#view.forget();
     if (!isCandidateFile(path)) return isNamed || isOfSender;
     const isKnown = this.#files.onDisk.delete(path);
     const file = await readFileText(this.#environment, path);

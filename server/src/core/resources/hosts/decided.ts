@@ -5,13 +5,6 @@ import type { Need, Node } from "../../source/node";
 import { joinedNeeds } from "./givenValues";
 import type { Meaning } from "./hostTree";
 
-/** Whether a condition is true. */
-export interface Decided {
-  readonly truth: boolean;
-  /** What it depends on where only a default decides it; empty where it is certain. */
-  readonly needs: readonly Need[];
-}
-
 /** A value of which a condition chooses, while nobody knows the condition. */
 export type OpenMeaning = Extract<Meaning, { readonly is: "unknown" | "perhaps" }>;
 

@@ -1,29 +1,9 @@
-// Which resources of a template or module may be the task definition of a service, and whether the service itself is made.
+// Which resources of a template or module may be the task definition of a service.
 
-import type { Need, Node } from "../../source/node";
-import type { Decided } from "./decided";
+import type { Node } from "../../source/node";
+import type { Definitions } from "./choices";
 import { joinedNeeds } from "./givenValues";
 import type { Host } from "./hostTree";
-
-/** Two values of which a condition chooses one. */
-export interface HostChoice {
-  /** Each with `when`. */
-  readonly branches: readonly Node[];
-  /** `undefined`: nobody knows. */
-  readonly decided: Decided | undefined;
-  /** The names that decide. */
-  readonly needs: readonly Need[];
-}
-
-/** The task definitions of a service among which a condition chooses. */
-export interface Definitions {
-  /** All that can be chosen, by their ids; `undefined` where one of the values is no resource of the file. */
-  readonly ids: readonly string[] | undefined;
-  /** The names that decide, with the defaults that count. */
-  readonly needs: readonly Need[];
-  /** The one that defaults choose. */
-  readonly byDefault?: string;
-}
 
 /** What a service refers to: one resource, several of which one is chosen, or neither. */
 export interface ReferredDefinition {

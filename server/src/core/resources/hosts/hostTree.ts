@@ -6,7 +6,7 @@ import type { Shape } from "../../api/apiShape";
 import { plainMap } from "../../source/contentMap";
 import type { Draft, Need, Node } from "../../source/node";
 import { append } from "../../text/lists";
-import type { HostChoice } from "./definitions";
+import type { HostChoice } from "./choices";
 
 /** What a value of the host means for the API. */
 export type Meaning =

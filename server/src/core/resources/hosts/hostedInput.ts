@@ -3,7 +3,7 @@
 import type { Need, Node } from "../../source/node";
 import type { Span } from "../../text/span";
 import type { HostKind, PlacedPart } from "../resource";
-import type { Definitions } from "./definitions";
+import type { Definitions } from "./choices";
 
 export interface HostedInput {
   /** As the host names it: a logical id, a Terraform address. */

@@ -89,13 +89,13 @@ function checkNumber({ document, workspace }: RuleContext, list: JsonNode, repor
     return;
   }
   const service = serviceView(document);
-  const reference = service?.taskDefinition;
-  if (!service || reference === undefined || isOpen(list)) return;
+  if (!service || isOpen(list)) return;
+  const reference = service.taskDefinition;
   const other = workspace.findTaskDefinition?.(reference);
   const otherList = get(other?.input, "placementConstraints");
   const otherCount = sureItems(otherList).length;
   if (!other || !otherList || count === 0 || count + otherCount <= most) return;
-  const where = ` here and in the task definition '${stringOf(get(other.input, "family")) ?? reference}'`;
+  const where = ` here and in the task definition '${stringOf(get(other.input, "family")) ?? reference ?? ""}'`;
   report(
     "too-many-constraints",
     keyOf(list),

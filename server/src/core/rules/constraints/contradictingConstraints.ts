@@ -13,8 +13,8 @@ export const contradictingConstraints: Rule = {
   codes: ["constraints-contradict", "constraint-excludes-platform"],
   check({ document, workspace }, report) {
     const own = expressionsOf(document);
-    const reference = serviceView(document)?.taskDefinition;
-    const task = reference === undefined ? undefined : workspace.findTaskDefinition?.(reference);
+    const service = serviceView(document);
+    const task = service && workspace.findTaskDefinition?.(service.taskDefinition);
     const theirs = task ? expressionsOf(task) : [];
     checkPlatform(taskDefinitionView(task ?? document), own, report);
     if (own.length === 0 || own.length + theirs.length < 2) return;

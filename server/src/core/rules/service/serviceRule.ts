@@ -29,7 +29,6 @@ function referredTask(
   { workspace }: RuleContext,
   { taskDefinition }: ServiceView,
 ): TaskDefinitionView | undefined {
-  if (taskDefinition === undefined) return undefined;
   const document = workspace.findTaskDefinition?.(taskDefinition);
   return document && taskDefinitionView(document);
 }

@@ -3,7 +3,8 @@
 import { ordinaryShape, shapeNamed } from "../../../api/apiModel";
 import { type Node, nodeAtPath } from "../../../source/node";
 import { holdsPlaceholder } from "../../../text/placeholders";
-import { chosenBy, type Decided, type OpenMeaning } from "../decided";
+import type { Decided } from "../choices";
+import { chosenBy, type OpenMeaning } from "../decided";
 import { type GivenValues, insideOf, joinedNeeds, placedAt, shownDefault } from "../givenValues";
 import type { Host, Meaning } from "../hostTree";
 import { TextBudget } from "../textBudget";

@@ -1,7 +1,7 @@
 // Conditions of a CloudFormation template: what they come to with given values and the defaults of parameters.
 
 import { type Node, nodeAtPath } from "../../../source/node";
-import type { Decided } from "../decided";
+import type { Decided } from "../choices";
 import { joinedNeeds } from "../givenValues";
 import type { Meaning } from "../hostTree";
 import { argumentsOf, type Intrinsic, intrinsicOf, textOf } from "./intrinsic";

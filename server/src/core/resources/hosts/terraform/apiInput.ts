@@ -137,11 +137,12 @@ function addItem(list: Draft, argument: Argument, shape: string): void {
   const before = list.open ? list.fallback : { ...list, children: [...(list.children ?? [])] };
   list.open = true;
   list.needs = joinedNeeds([list.needs, value.needs]);
-  if (before === undefined || byDefault === undefined) delete list.fallback;
-  else {
-    before.children?.push(...byDefault.map((it) => nested({ ...argument, value: it }, shape)));
-    list.fallback = before;
+  if (before === undefined || byDefault === undefined) {
+    delete list.fallback;
+    return;
   }
+  for (const it of byDefault) before.children?.push(nested({ ...argument, value: it }, shape));
+  list.fallback = before;
 }
 
 /** Whether no other block or argument of a body has the name. */

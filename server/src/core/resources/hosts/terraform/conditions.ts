@@ -1,8 +1,7 @@
 // Conditions of Terraform that can be decided: a flag, or a reference compared with a value that is written there.
 
 import type { Node } from "../../../source/node";
-import type { Decided } from "../decided";
-import type { HostChoice } from "../definitions";
+import type { Decided, HostChoice } from "../choices";
 import { joinedNeeds } from "../givenValues";
 import type { Meaning } from "../hostTree";
 import { referencesIn } from "./references";

@@ -3,8 +3,9 @@
 
 import { readHclExpression } from "../../../source/hcl/readHcl";
 import type { Node } from "../../../source/node";
+import type { Decided } from "../choices";
 import { listOfContainers } from "../containerList";
-import { chosenBy, type Decided } from "../decided";
+import { chosenBy } from "../decided";
 import { embeddedJson } from "../embeddedJson";
 import { type GivenValues, insideOf, joinedNeeds, placedAt, shownDefault } from "../givenValues";
 import { apiNameOf } from "../hostNames";
