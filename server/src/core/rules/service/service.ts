@@ -64,7 +64,8 @@ function checkNames(
   }
   const definition = get(input, "taskDefinition");
   const reference = stringOf(definition);
-  if (definition && reference !== undefined && !isReference(reference)) {
+  const isLater = document.source.takesPlaceholders && revisionLater.test(reference ?? "");
+  if (definition && reference !== undefined && !isReference(reference) && !isLater) {
     const tail = reference.startsWith("arn:")
       ? reference
       : reference
@@ -90,6 +91,9 @@ function checkNames(
 }
 
 const clusterReference = /^(arn:[\w-]+:ecs:[^:]*:[^:]*:cluster\/)?[A-Za-z0-9_-]{1,255}$/;
+
+/** `web:TASK_REVISION`: a script writes the number there. */
+const revisionLater = /^[^:\s]+:[A-Z][A-Z0-9]*_[A-Z0-9_]+$/;
 
 /** The account of the ARN may be written as a placeholder of any kind. */
 function isReference(text: string): boolean {
