@@ -6,6 +6,7 @@ import { openResources } from "../../../server/src/core/resources/openResources"
 import { openResource } from "../../../server/src/core/resources/resource";
 import { noEvidence, type Sender, senderOf } from "../../../server/src/core/resources/senders";
 import { validateDocument } from "../../../server/src/core/rules/validate";
+import { sendableInput } from "../../../server/src/core/workspace/sendableInput";
 import { applyEdits } from "../../support/markers";
 
 const definition = `{
@@ -229,6 +230,36 @@ steps:
     senderOf(openResource(`/repo/${file}`, text), { neighbors: [], workflows: [workflow] });
   assert.equal(sender(flow), "githubRenderLogs");
   assert.equal(sender(flow.replace("log-configuration-options", "docker-labels")), "githubRender");
+});
+
+test("nothing is said of what CodePipeline makes of nulls, of numbers for texts and of properties of answers", () => {
+  const text = definition
+    .replace(/ {2}"(?:ipc|pid)Mode": "",\n/g, "")
+    .replace(/"portMappings".*\n/, '"memory": null, "cpu": "10", "secrets": null\n')
+    .replace(
+      '"cpu": "256"',
+      '"taskDefinitionArn": "<TASK_DEFINITION>", "revision": 6, "status": "ACTIVE", "cpu": 256',
+    )
+    .replace('"web:1"', '"<IMAGE1_NAME>"');
+  const evidence = { neighbors: ["appspec.yaml"], workflows: [] };
+  const senderIn = (it: string) => senderOf(openResource("taskdef.json", it), evidence);
+  assert.equal(senderIn(text), "codePipeline");
+  assert.equal(senderIn(text.replace("<IMAGE1_NAME>", "<IMAGE>")), "codePipeline");
+  for (const other of ["web:1", "<BACKEND_IMAGE>", "<IMAGE1_NAME>:1"])
+    assert.equal(senderIn(text.replace("<IMAGE1_NAME>", other)), "awsCli", other);
+  assert.deepEqual(codes("taskdef.json", text, "codePipeline"), []);
+  assert.deepEqual([...new Set(codes("taskdef.json", text, "awsCli"))].sort(), [
+    "null-value",
+    "output-only-member",
+    "wrong-type",
+  ]);
+  const wrong = text.replace('"awsvpc"', '"bridge"').replace('"10"', '["10"]');
+  assert.deepEqual(codes("taskdef.json", wrong, "codePipeline").sort(), [
+    "fargate-network-mode",
+    "wrong-type",
+  ]);
+  const found = sendableInput(openResource("taskdef.json", text), "codePipeline");
+  assert.equal(found.kind === "placeholder" && found.placeholder, "<IMAGE1_NAME>");
 });
 
 test("what is really wrong is said whoever sends it", () => {

@@ -5,12 +5,18 @@ import { rememberByText } from "../text/remembered";
 import { traitsOf } from "./kinds/registry";
 import type { Resource } from "./resource";
 
-export type Sender = "awsCli" | "ecspresso" | "githubAction" | "githubRender" | "githubRenderLogs";
+export type Sender =
+  | "awsCli"
+  | "ecspresso"
+  | "codePipeline"
+  | "githubAction"
+  | "githubRender"
+  | "githubRenderLogs";
 
 export interface SenderHabits {
   readonly name: string;
-  /** Leaves out properties that are null. */
-  readonly dropsNulls: boolean;
+  /** Leaves out properties that are null; or takes files that have some, though no document says what becomes of them. */
+  readonly dropsNulls: boolean | "unsaid";
   /** Leaves out an empty text: where the API has an enumeration, or everywhere. */
   readonly dropsEmptyTexts: "nowhere" | "enumerations" | "everywhere";
   /** Leaves out lists that are empty in a task definition; or everywhere lists and objects that have nothing but empty values. */
@@ -19,6 +25,8 @@ export interface SenderHabits {
   readonly dropsUnknownNames: boolean;
   /** Takes names of properties in any case. */
   readonly takesAnyCase: boolean;
+  /** Takes a number for a text and the like, as files in use show. */
+  readonly takesAnyScalar: boolean;
   /** Takes a task definition out of what describe-task-definition answers. */
   readonly unwraps: boolean;
   /** Sends the desired count of a DAEMON service, which ECS refuses. */
@@ -43,7 +51,9 @@ export interface SenderHabits {
  * sends false or 0 for a truth value or number (validators.go). The GitHub action
  * drops nulls, empty texts and lists, and properties of answers (aws-actions/amazon-ecs-deploy-task-definition). Where a
  * step renders the file first, it writes the image of the container that its workflow names, often by a variable, and its
- * log configuration where the step has inputs for that (aws-actions/amazon-ecs-render-task-definition).
+ * log configuration where the step has inputs for that (aws-actions/amazon-ecs-render-task-definition). CodePipeline reads
+ * `taskdef.json` into the types of an SDK before CodeDeploy uses it: files with nulls, as the console shows them, and with
+ * numbers for texts are in use, and what it makes of properties of answers is not documented.
  */
 export const senderHabits: Readonly<Record<Sender, SenderHabits>> = {
   awsCli: {
@@ -53,6 +63,7 @@ export const senderHabits: Readonly<Record<Sender, SenderHabits>> = {
     dropsEmptyLists: "nowhere",
     dropsUnknownNames: false,
     takesAnyCase: false,
+    takesAnyScalar: false,
     unwraps: false,
     sendsDaemonCount: true,
     sendsZeroValues: false,
@@ -68,11 +79,28 @@ export const senderHabits: Readonly<Record<Sender, SenderHabits>> = {
     dropsEmptyLists: "inTaskDefinitions",
     dropsUnknownNames: true,
     takesAnyCase: true,
+    takesAnyScalar: false,
     unwraps: true,
     sendsDaemonCount: false,
     sendsZeroValues: true,
     outputOnly: "expected",
     namesServices: true,
+    fillsImages: false,
+    fillsLogs: false,
+  },
+  codePipeline: {
+    name: "CodePipeline",
+    dropsNulls: "unsaid",
+    dropsEmptyTexts: "nowhere",
+    dropsEmptyLists: "nowhere",
+    dropsUnknownNames: false,
+    takesAnyCase: false,
+    takesAnyScalar: true,
+    unwraps: false,
+    sendsDaemonCount: true,
+    sendsZeroValues: false,
+    outputOnly: "expected",
+    namesServices: false,
     fillsImages: false,
     fillsLogs: false,
   },
@@ -83,6 +111,7 @@ export const senderHabits: Readonly<Record<Sender, SenderHabits>> = {
     dropsEmptyLists: "everywhere",
     dropsUnknownNames: false,
     takesAnyCase: false,
+    takesAnyScalar: false,
     unwraps: false,
     sendsDaemonCount: true,
     sendsZeroValues: false,
@@ -133,6 +162,17 @@ const hasEcspressoFunctions = rememberByText(
 const ecspressoNames = /ecs-(?:task|service)-def\.jsonc?$/i;
 const zeroValues = /"(?:ipcMode|pidMode|appProtocol|launchType|propagateTags|platformFamily)"\s*:\s*""/;
 
+/** The image that CodePipeline fills in, as AWS's tutorials call it. */
+const pipelineImage = "<IMAGE\\d{0,2}(?:_NAME)?>";
+const imageOfPipeline = new RegExp(`"image"\\s*:\\s*"${pipelineImage}"`);
+const fromPipelineImage = new RegExp(pipelineImage, "y");
+
+/** Whether CodePipeline's placeholder for an image begins at an offset. */
+export function isPipelineImage(text: string, at: number): boolean {
+  fromPipelineImage.lastIndex = at;
+  return fromPipelineImage.test(text);
+}
+
 /**
  * Who sends the document; its own text counts before the files around it. What a template or module defines reaches ECS
  * by CloudFormation or Terraform, whatever stands beside it.
@@ -151,7 +191,8 @@ export function senderOf(
   const rendering = sending.filter((it) => it.includes(renderAction));
   if (rendering.some((it) => logInputs.test(it))) return "githubRenderLogs";
   if (rendering.length > 0) return "githubRender";
-  return sending.length > 0 ? "githubAction" : "awsCli";
+  if (sending.length > 0) return "githubAction";
+  return takesPlaceholders && imageOfPipeline.test(text) ? "codePipeline" : "awsCli";
 }
 
 const action = "aws-actions/amazon-ecs-deploy-task-definition";

@@ -77,7 +77,7 @@ function drop(sending: Sending, node: JsonNode, shapeName: string): void {
     const isMissed = it.value.type !== "null" && shape.required?.includes(it.name) === true;
     if (!isMissed && isDropped(sending, it.value, valueShape)) {
       it.property.dropped = true;
-      if (isRefused(it, valueShape)) sending.dropped.push(it);
+      if (isRefused(it, valueShape) && sending.habits.dropsNulls !== "unsaid") sending.dropped.push(it);
     } else drop(sending, it.value, valueShape);
   }
 }
@@ -103,7 +103,7 @@ function leaveOpen(configuration: Draft): void {
 
 function isDropped({ habits, operation }: Sending, node: JsonNode, shapeName: string): boolean {
   if (node.unknown || node.open) return false;
-  if (node.type === "null") return habits.dropsNulls;
+  if (node.type === "null") return habits.dropsNulls !== false;
   if (node.type === "string" && node.value === "") {
     if (habits.dropsEmptyTexts === "enumerations") return shapeNamed(shapeName).enum !== undefined;
     return habits.dropsEmptyTexts === "everywhere";

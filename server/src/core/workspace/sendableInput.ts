@@ -2,7 +2,7 @@
 // exists only where the text is not JSON without one, or in a file that is known to be a template.
 
 import type { Resource } from "../resources/resource";
-import type { Sender } from "../resources/senders";
+import { isPipelineImage, type Sender } from "../resources/senders";
 import { pathOf } from "../source/node";
 import { type JsonNode, spanOf } from "../source/tree";
 import type { Span } from "../text/span";
@@ -17,7 +17,7 @@ export type SendableInput =
 
 /**
  * Reads the whole value of the text, wrappers of `describe-…` answers included: nothing that is written is left out.
- * In a file that ecspresso sends, `{{ … }}` are placeholders.
+ * In a file that ecspresso sends, `{{ … }}` are placeholders, in one that CodePipeline sends, `<IMAGE1_NAME>` is.
  */
 export function sendableInput(document: Resource, sender: Sender = "awsCli"): SendableInput {
   if (document.hosted !== undefined) return sendableResource(document);
@@ -86,6 +86,7 @@ function templatePlaceholder(document: Resource, sender: Sender): Span | undefin
     source: { file: fileName, text, placeholders: templates },
   } = document;
   if (isTemplateName(fileName)) return templates[0];
+  if (sender === "codePipeline") return templates.find((it) => isPipelineImage(text, it.start));
   return sender === "ecspresso" ? templates.find((it) => text.startsWith("{{", it.start)) : undefined;
 }
 

@@ -51,7 +51,7 @@ export const shape: Rule = {
     const walker: Walk = { context, report, homes, unfinished: [], convertible: [], otherCase: [] };
     walk(walker, context.input, name, "", true);
     for (const it of walker.unfinished) reportMissing(walker, it);
-    reportConvertible(walker);
+    if (!senderHabits[context.workspace.sender ?? "awsCli"].takesAnyScalar) reportConvertible(walker);
     reportNameCase(walker);
   },
 };
