@@ -1,7 +1,7 @@
 // Writes changes of a document: as JSON, or in the format of the file that the document is a resource of.
 
 import { inputShape } from "../api/apiModel";
-import type { Change, TextEdit } from "../source/change";
+import { type Change, type TextEdit, withJoinedAdditions } from "../source/change";
 import { writeCode } from "../source/code/writer";
 import { literalText, quotedText } from "../source/hcl/hclText";
 import { writeHcl } from "../source/hcl/writer";
@@ -19,7 +19,8 @@ import type { Resource } from "./resource";
  * The edits of the resource's source that make the changes, in the order of the changes; `undefined` where one of them
  * cannot be written: the value is computed, or written in another place.
  */
-export function editsFor(resource: Resource, changes: readonly Change[]): readonly TextEdit[] | undefined {
+export function editsFor(resource: Resource, stated: readonly Change[]): readonly TextEdit[] | undefined {
+  const changes = withJoinedAdditions(stated);
   if (resource.hosted === undefined) return writeJson(resource.source.text, changes);
   if (resource.hosted.host === "code")
     return resource.input?.locked ? undefined : writeCode(resource.source.text, changes);

@@ -66,8 +66,10 @@ function isSecretAfter(word: string, next: string, { program, hasUser, before }:
   if (userFlags.test(word) && userPrograms.test(program)) return hasPassword(next);
   if (passwordFlags.some(([it, short]) => it.test(program) && short === word)) return !isFlag(next);
   if (word === "-p" || word === "-P") return isUnknownPassword(next, hasUser);
-  // `aws configure set aws_secret_access_key X`, `vault kv put api_key X`
-  return /^(?:set|put|add|create|requirepass)$/i.test(before ?? "") && isLikelySecret(word, next);
+  // `aws configure set aws_secret_access_key X`, `vault kv put api_key X`; not "Add 'splunk-token' and 'splunk-url'".
+  return (
+    next !== "and" && /^(?:set|put|add|create|requirepass)$/i.test(before ?? "") && isLikelySecret(word, next)
+  );
 }
 
 const isFlag = (word: string): boolean => /^--?[A-Za-z][\w-]*$/.test(word) && !/\d/.test(word);

@@ -74,6 +74,26 @@ export function add(object: Node, name: string, value: NewValue, onLines = false
     : { kind: "add", object, name, value, onLines };
 }
 
+type Addition = Extract<Change, { readonly kind: "add" }>;
+
+/**
+ * Several properties for one empty object become its value: at its end they would be written without anything between
+ * them, since each is the first one.
+ */
+export function withJoinedAdditions(changes: readonly Change[]): readonly Change[] {
+  const byObject = new Map<Node, Addition[]>();
+  for (const it of changes) {
+    if (it.kind !== "add" || it.object.children?.length !== 0) continue;
+    byObject.set(it.object, [...(byObject.get(it.object) ?? []), it]);
+  }
+  return changes.flatMap((it) => {
+    const [first, ...others] = (it.kind === "add" && byObject.get(it.object)) || [];
+    if (first === undefined || others.length === 0) return [it];
+    const entries = [first, ...others].map(({ name, value }) => [name, value] as const);
+    return it === first ? [set(first.object, Object.fromEntries(entries))] : [];
+  });
+}
+
 /** Items at the end of an array, on one line. */
 export function append(array: Node, ...values: readonly NewValue[]): Change {
   return { kind: "append", array, values };
