@@ -12,6 +12,7 @@ import type { HostedInput } from "./hosts/hostedInput";
 import { mayBeTaskFile, readTaskFile } from "./hosts/taskFiles";
 import { mayBeConfiguration, readConfiguration } from "./hosts/terraform/readConfiguration";
 import type { Names, ReadFile } from "./hosts/terraform/terraformHost";
+import { kindByName } from "./kinds/kindSigns";
 import { type OpenOptions, openResource, type Resource } from "./resource";
 
 /** What is known besides the text. */
@@ -45,7 +46,18 @@ export function openResources(
     const found = mayHaveExpressions(fileName, text) ? expressionsInCode(fileName, text) : [];
     return found.length > 0 ? inCode(fileName, text, found) : [unrelated(fileName, text)];
   }
-  return [openResource(fileName, text, options)];
+  const isPlain =
+    options.kind !== undefined || options.earlierKind !== undefined || mayBeJson(fileName, text);
+  return [isPlain ? openResource(fileName, text, options) : unrelated(fileName, text)];
+}
+
+/**
+ * Whether a text may be meant as JSON. Workflows, manifests, notes and templates of other files quote task definitions, and
+ * are no damaged ones for it.
+ */
+function mayBeJson(fileName: string, text: string): boolean {
+  if (kindByName(fileName) !== undefined || /\.jsonc?(?:\.\w+)*$/i.test(fileName)) return true;
+  return !/\.ya?ml(?:\.\w+)*$/i.test(fileName) && /^\ufeff?\s*(?:\/[/*]|\[|\{(?![{%#]))/.test(text);
 }
 
 /** A file with nothing of ours. */

@@ -22,9 +22,7 @@ export const taskDefinition: Kind = {
   ofService: "taskDefinition",
   hasContainers: true,
   // One that is for daemons is recognized before.
-  recognizes: (root) =>
-    get(root, "containerDefinitions") !== undefined ||
-    get(get(root, "taskDefinition"), "containerDefinitions") !== undefined,
+  recognizes: (root) => hasContainers(root) || hasContainers(get(root, "taskDefinition")),
   recognizesMisspelt(root) {
     const containers = firstMembers(root).find(
       // CloudFormation and Terraform write it `ContainerDefinitions` and `container_definitions`.
@@ -41,6 +39,13 @@ export const taskDefinition: Kind = {
   inputOf: unwrapped,
   operationOf: () => "registerTaskDefinition",
 };
+
+/** A word under the name, as in a file of translations, shows nothing. */
+function hasContainers(object: Node | undefined): boolean {
+  const containers = get(object, "containerDefinitions");
+  const isWord = containers?.type === "string" && !containers.unknown;
+  return containers !== undefined && !isWord && containers.type !== "boolean";
+}
 
 function unwrapped(root: Node | undefined): Node | undefined {
   const inner = get(root, "taskDefinition");
