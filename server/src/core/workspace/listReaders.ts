@@ -1,9 +1,10 @@
 // A list of containers in a file of its own, and the Terraform definition that reads it: together they are the whole task
 // definition, so that the list is checked with its network mode, volumes and roles.
 
+import { isWrittenOut } from "../resources/hosts/containerList";
 import { placedAt } from "../resources/hosts/givenValues";
 import type { Resource } from "../resources/resource";
-import type { Draft, Node } from "../source/node";
+import { copiedNode, type Draft, type Node } from "../source/node";
 import { members } from "../source/tree";
 import type { Span } from "../text/span";
 
@@ -20,9 +21,12 @@ export function withReader(list: Resource, { input: definition }: Resource): Res
   const { open: _, ...closed } = input;
   const made: Draft = { ...closed, ...(definition.open && { open: true as const }), children: [] };
   const place = { offset: input.offset, length: 0 };
+  const whole = copyOf(containers, made);
+  const written = whole.children?.[1] as Draft | undefined;
+  if (isWrittenOut(list.source.text)) delete written?.open;
   for (const { name, value } of members(definition)) {
-    const property: Draft =
-      name === "containerDefinitions" ? { ...containers } : propertyOf(name, placedAt(value, place), place);
+    const isList = name === "containerDefinitions";
+    const property = isList ? whole : propertyOf(name, placedAt(value, place), place);
     property.parent = made;
     made.children?.push(property);
     for (const it of property.children ?? []) (it as Draft).parent = property;
@@ -40,6 +44,13 @@ function propertyOf(name: string, value: Node, place: Pick<Node, "offset" | "len
   const property: Draft = { type: "property", ...place, children: [key, adopted(value)] };
   (key as Draft).parent = property;
   return property;
+}
+
+/** The list alone stays as it is. */
+function copyOf(node: Node, parent: Node): Draft {
+  const copy = copiedNode(node, parent);
+  if (node.children !== undefined) copy.children = node.children.map((it) => copyOf(it, copy));
+  return copy;
 }
 
 function adopted(node: Node): Node {

@@ -64,6 +64,11 @@ function withoutDirectives(text: string): string | undefined {
   return isReadable ? blank : undefined;
 }
 
+/** Whether all containers of a list that is read as a whole are written in its text: directives repeat some. */
+export function isWrittenOut(text: string): boolean {
+  return withoutDirectives(text) === text;
+}
+
 export interface ContainerListFile {
   readonly inputs: readonly HostedInput[];
   /** What is wrong with the text as JSON. */
@@ -104,9 +109,13 @@ function isContainerList(root: Node): boolean {
   );
 }
 
-/** The definition around the list: open, because its other properties are written elsewhere. */
+/**
+ * The definition around the list: open, because its other properties are written elsewhere. So may be more containers:
+ * what reads the list can add some.
+ */
 function definitionOf(list: Node): Node {
   const { offset, length } = list;
+  (list as Draft).open = true;
   const origin = { node: list, base: 0, isGroup: true } as const;
   const input: Draft = { type: "object", offset, length, open: true, children: [], origin };
   const key: Draft = { type: "string", offset, length: 0, value: "containerDefinitions" };
