@@ -41,6 +41,13 @@ export function isAbsent(object: JsonNode, name: string): boolean {
     .some((it) => it.name !== name && (nearest(it.name, [name]) === name || `${it.name}Arn` === name));
 }
 
+/** What a message says of members that are missing: which ones, and the word for them. */
+export function missingWords(names: readonly string[]): { readonly member: string; readonly it: string } {
+  const quoted = names.map((name) => `'${name}'`);
+  const last = quoted.slice(-2).join(" and ");
+  return { member: [...quoted.slice(0, -2), last].join(", "), it: names.length > 1 ? "them" : "it" };
+}
+
 /** A list, object or text that surely has something in it: a placeholder may turn out to be empty. */
 export function filled(object: JsonNode | undefined, name: string): JsonNode | undefined {
   const value = given(object, name);

@@ -70,7 +70,7 @@ export const serviceDeploymentDiagnostics = {
   "early-success-incomplete": {
     severity: "error",
     title: "Incomplete early success criteria",
-    message: "Early success criteria that are enabled need {member}. Add it.",
+    message: "Early success criteria that are enabled need {member}. Add {it}.",
     why: "ECS has to know how many tasks have to be healthy, and when the old ones are removed.",
   },
   "zone-rebalancing-unsupported": {

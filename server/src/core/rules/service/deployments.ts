@@ -15,7 +15,7 @@ import {
 } from "../../source/tree";
 import { fix } from "../fix";
 import type { Report } from "../rule";
-import { filled, given, isAbsent, placeOfMissing, related, removal } from "../ruleHelpers";
+import { filled, given, isAbsent, missingWords, placeOfMissing, related, removal } from "../ruleHelpers";
 import { serviceRule } from "./serviceRule";
 
 export const deployments = serviceRule(
@@ -89,11 +89,8 @@ function checkAlarms({ input, controller, isDaemon }: ServiceView, report: Repor
 function checkEarlySuccess({ input }: ServiceView, report: Report): void {
   const criteria = given(get(input, "deploymentConfiguration"), "earlySuccessCriteria");
   if (criteria?.type !== "object" || booleanOf(get(criteria, "enable")) !== true) return;
-  const missing = ["healthyPercent", "sourceServiceRevisionCleanup"]
-    .filter((it) => isAbsent(criteria, it))
-    .map((it) => `'${it}'`);
-  if (missing.length > 0)
-    report("early-success-incomplete", placeOfMissing(criteria), { member: missing.join(" and ") });
+  const missing = ["healthyPercent", "sourceServiceRevisionCleanup"].filter((it) => isAbsent(criteria, it));
+  if (missing.length > 0) report("early-success-incomplete", placeOfMissing(criteria), missingWords(missing));
 }
 
 const zone = "attribute:ecs.availability-zone";

@@ -1,7 +1,7 @@
 // Lifecycle hooks of a service's deployments: what each kind of hook needs, and where it can be.
 
 import { at, get, items, stringOf } from "../../source/tree";
-import { isAbsent, isAbsentOrEmpty, placeOfMissing } from "../ruleHelpers";
+import { isAbsent, isAbsentOrEmpty, missingWords, placeOfMissing } from "../ruleHelpers";
 import { serviceRule } from "./serviceRule";
 
 /** Stages at which a deployment cannot be paused. Source: API model, DeploymentLifecycleHook. */
@@ -14,10 +14,10 @@ export const lifecycleHooks = serviceRule(
       if (hook.type !== "object") continue;
       const typeNode = get(hook, "targetType");
       const type = typeNode === undefined ? "AWS_LAMBDA" : stringOf(typeNode);
-      const missing = isAbsentOrEmpty(hook, "lifecycleStages") ? ["'lifecycleStages'"] : [];
-      if (type === "AWS_LAMBDA" && isAbsent(hook, "hookTargetArn")) missing.unshift("'hookTargetArn'");
+      const missing = isAbsentOrEmpty(hook, "lifecycleStages") ? ["lifecycleStages"] : [];
+      if (type === "AWS_LAMBDA" && isAbsent(hook, "hookTargetArn")) missing.unshift("hookTargetArn");
       if (missing.length > 0)
-        report("lifecycle-hook-incomplete", placeOfMissing(hook), { member: missing.join(" and ") });
+        report("lifecycle-hook-incomplete", placeOfMissing(hook), missingWords(missing));
       if (type !== "PAUSE") continue;
       for (const stage of items(get(hook, "lifecycleStages"))) {
         const name = stringOf(stage);

@@ -14,6 +14,7 @@ import {
   given,
   isAbsent,
   isAbsentOrEmpty,
+  missingWords,
   placeOfMissing,
   related,
   removal,
@@ -110,13 +111,10 @@ function checkEntry(
 
 function checkComplete(entry: JsonNode, report: Report): void {
   if (entry.type !== "object") return;
-  const missing = ["containerName", "containerPort"]
-    .filter((it) => isAbsent(entry, it))
-    .map((it) => `'${it}'`);
+  const missing = ["containerName", "containerPort"].filter((it) => isAbsent(entry, it));
   if (isAbsent(entry, "targetGroupArn") && isAbsent(entry, "loadBalancerName"))
-    missing.push("'targetGroupArn'");
-  if (missing.length > 0)
-    report("load-balancer-incomplete", placeOfMissing(entry), { member: missing.join(" and ") });
+    missing.push("targetGroupArn");
+  if (missing.length > 0) report("load-balancer-incomplete", placeOfMissing(entry), missingWords(missing));
 }
 
 function checkTarget(task: TaskDefinitionView, entry: JsonNode, report: Report): void {

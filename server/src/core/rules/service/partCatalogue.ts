@@ -13,7 +13,7 @@ export const servicePartDiagnostics = {
   "load-balancer-incomplete": {
     severity: "error",
     title: "Incomplete load balancer entry",
-    message: "A load balancer entry needs {member}. Add it.",
+    message: "A load balancer entry needs {member}. Add {it}.",
     why: "ECS has to know which target group (or Classic Load Balancer) gets which port of which container.",
   },
   "target-group-arn": {
@@ -47,7 +47,7 @@ export const servicePartDiagnostics = {
   "lifecycle-hook-incomplete": {
     severity: "error",
     title: "Incomplete lifecycle hook",
-    message: "A lifecycle hook needs {member}. Add it.",
+    message: "A lifecycle hook needs {member}. Add {it}.",
     why: "ECS documents that every hook needs its stages, and one that calls a Lambda function needs the function.",
   },
   "lifecycle-hook-pause": {
@@ -175,7 +175,7 @@ export const servicePartDiagnostics = {
   "registry-incomplete": {
     severity: "error",
     title: "Incomplete service registry",
-    message: "With the network mode {mode} a service registry needs {missing}. Add it.",
+    message: "With the network mode {mode} a service registry needs {member}. Add {it}.",
     why: "Tasks have no address of their own in this mode, so the registry has to name whose port it registers.",
     server: invalid(
       "When specifying 'host' or 'bridge' for networkMode, values for 'containerName' and 'containerPort' must be specified from the task definition. Registry: {arn}",

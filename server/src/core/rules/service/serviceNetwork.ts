@@ -19,6 +19,7 @@ import {
   given,
   isAbsent,
   isAbsentOrEmpty,
+  missingWords,
   placeOfMissing,
   related,
   removal,
@@ -106,12 +107,10 @@ function checkRegistryArn(registry: JsonNode, report: Report): void {
 function checkRegistry(registry: JsonNode, task: TaskDefinitionView, report: Report): void {
   const modeNode = get(task.input, "networkMode");
   const mode = modeNode ? task.networkMode : isOpen(task.input) ? undefined : "bridge";
-  const missing = ["containerName", "containerPort"]
-    .filter((it) => isAbsent(registry, it))
-    .map((it) => `'${it}'`);
+  const missing = ["containerName", "containerPort"].filter((it) => isAbsent(registry, it));
   if ((mode === "bridge" || mode === "host") && missing.length > 0 && registry.type === "object") {
     const arn = stringOf(get(registry, "registryArn")) ?? "";
-    report("registry-incomplete", placeOfMissing(registry), { mode, missing: missing.join(" and "), arn });
+    report("registry-incomplete", placeOfMissing(registry), { mode, ...missingWords(missing), arn });
   }
   const nameNode = get(registry, "containerName");
   const name = stringOf(nameNode);
