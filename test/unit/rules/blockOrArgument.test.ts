@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { parse as parseHcl } from "@cdktf/hcl2json";
 import { openResources } from "../../../server/src/core/resources/openResources";
 import { validateDocument } from "../../../server/src/core/rules/validate";
 import { applyEdits } from "../../support/markers";
@@ -39,31 +40,111 @@ const hook = `hook_target_arn = "arn:aws:lambda:eu-west-1:123456789012:function:
  role_arn = "arn:aws:iam::123456789012:role/check"
  lifecycle_stages = ["POST_SCALE_UP"]`;
 const wrong: readonly (readonly [text: string, code: string, fixed?: string])[] = [
-  [definition(`runtime_platform = { ${platform} }`), "argument-for-block"],
+  [
+    definition(`runtime_platform = { ${platform} }`),
+    "argument-for-block",
+    definition(`runtime_platform {\n    ${platform}\n  }`),
+  ],
   [definition("runtime_platform = var.platform"), "argument-for-block"],
-  [definition('tags { team = "ops" }'), "block-for-argument"],
+  [definition('tags { team = "ops" }'), "block-for-argument", definition('tags = { team = "ops" }')],
   [definition("").replace("volume {", "volumes {"), "block-or-argument-name", definition("")],
   [
     definition("").replace('volume {\n    name = "logs"\n  }', 'volume = [{ name = "logs" }]'),
     "argument-for-block",
+    definition(""),
   ],
-  [service(`service_registries = { ${registry} }`), "argument-for-block"],
+  [
+    service(`service_registries = { ${registry} }`),
+    "argument-for-block",
+    service(`service_registries {\n    ${registry}\n  }`),
+  ],
   [
     service(`deployment_configuration {\n lifecycle_hooks {\n ${hook}\n}\n}`),
     "block-or-argument-name",
     service(`deployment_configuration {\n lifecycle_hook {\n ${hook}\n}\n}`),
   ],
-  [service(`service_registries = [{ ${registry} }]`), "argument-for-block"],
+  [
+    service(`service_registries = [{ ${registry} }]`),
+    "argument-for-block",
+    service(`service_registries {\n    ${registry}\n  }`),
+  ],
   [
     service('placement_constraints = { type = "distinctInstance" }').replace('"DAEMON"', '"REPLICA"'),
     "argument-for-block",
+    service('placement_constraints {\n    type = "distinctInstance"\n  }').replace('"DAEMON"', '"REPLICA"'),
   ],
-  [service("deployment_circuit_breaker = { enable = true, rollback = true }"), "argument-for-block"],
+  [
+    service("deployment_circuit_breaker = { enable = true, rollback = true }"),
+    "argument-for-block",
+    service("deployment_circuit_breaker {\n    enable   = true\n    rollback = true\n  }"),
+  ],
   [
     service('placement_constraints = [{ type = "memberOf", expression = "attribute:a exists" }]'),
     "argument-for-block",
+    service(
+      'placement_constraints {\n    type       = "memberOf"\n    expression = "attribute:a exists"\n  }',
+    ),
   ],
+  [
+    service(`placement_constraints = [
+    { type = "memberOf", expression = "attribute:a exists" },
+    { type = "memberOf", expression = var.b },
+  ]`),
+    "argument-for-block",
+    service(`placement_constraints {
+    type       = "memberOf"
+    expression = "attribute:a exists"
+  }
+  placement_constraints {
+    type       = "memberOf"
+    expression = var.b
+  }`),
+  ],
+  [
+    service(`network_configuration = {
+    subnets = [
+      "subnet-0aaa1111", // a
+    ]
+  }`),
+    "argument-for-block",
+    service(`network_configuration {
+    subnets = [
+      "subnet-0aaa1111", // a
+    ]
+  }`),
+  ],
+  // What would be lost, or cannot be known, is left as it is.
+  [
+    service('placement_constraints = [{ type = "memberOf", /* why */ expression = "attribute:a exists" }]'),
+    "argument-for-block",
+  ],
+  [
+    service('placement_constraints = [for it in var.all : { type = "memberOf", expression = it }]'),
+    "argument-for-block",
+  ],
+  [
+    service('placement_constraints = concat(var.all, [{ type = "distinctInstance" }])').replace(
+      '"DAEMON"',
+      '"REPLICA"',
+    ),
+    "argument-for-block",
+  ],
+  [service('network_configuration = { (var.name) = ["subnet-0aaa1111"] }'), "argument-for-block"],
 ];
+
+test("of two blocks neither becomes an argument", () => {
+  const two = found(definition('tags { team = "ops" }\n  tags { a = "b" }'));
+  const blocks = two.filter((it) => it.code === "block-for-argument");
+  assert.deepEqual(
+    blocks.flatMap((it) => it.fixes ?? []),
+    [],
+  );
+  assert.equal(blocks.length, 2);
+});
+
+test("another parser reads what the fixes write", async () => {
+  for (const [text, , fixed] of wrong) if (fixed !== undefined) await parseHcl(text.slice(0, 40), fixed);
+});
 
 for (const [text, code, fixed] of wrong)
   test(`${code}: ${text.replace(/\s+/g, " ").slice(-90)}`, () => {

@@ -41,6 +41,7 @@ export class Blocks {
 export type Change =
   | { readonly kind: "set"; readonly node: Node; readonly value: NewValue; readonly onLines: boolean }
   | { readonly kind: "rename"; readonly value: Node; readonly name: string }
+  | { readonly kind: "restyle"; readonly value: Node; readonly as: "blocks" | "argument" }
   | {
       readonly kind: "add";
       readonly object: Node;
@@ -63,6 +64,11 @@ export function set(node: Node, value: NewValue, onLines = false): Change {
 /** Another name for the property that a value belongs to. */
 export function rename(value: Node, name: string): Change {
   return { kind: "rename", value, name };
+}
+
+/** A property as the blocks that the objects of its value are, or its only block as an argument, which only HCL has. */
+export function restyle(value: Node, as: "blocks" | "argument"): Change {
+  return { kind: "restyle", value, as };
 }
 
 /** A property at the end of an object; `onLines`: a list on lines of its own where the object's properties are. */

@@ -70,6 +70,13 @@ class Translation {
         return [this.set(change.node, change.value, change.onLines)];
       case "rename":
         return this.rename(change.value, change.name);
+      case "restyle": {
+        const origins = hostEntries(propertyOf(change.value) ?? giveUp());
+        return origins.map((origin) => ({
+          origin,
+          made: { ...change, value: origin.node.children?.[1] ?? giveUp() },
+        }));
+      }
       case "add":
         return this.add(change.object, change.name, change.value, change.onLines);
       case "append":
@@ -161,10 +168,11 @@ class Translation {
     return shapeAt(this.syntax.shape, pathOf(node));
   }
 
-  /** Whether the node is part of a container list, which has the API's names and types. */
+  /** Whether the node is part of a container list, which has the API's names and types; in some resources it is blocks. */
   private isStrict(node: Node): boolean {
     const { isList, table } = this.syntax;
-    return isList === true || (table !== undefined && pathOf(node)[0] === "containerDefinitions");
+    if (table === undefined) return isList === true;
+    return pathOf(node)[0] === "containerDefinitions" && !Object.hasOwn(table, "container_definition");
   }
 
   private nameIn(owner: Node, name: string): string {

@@ -82,6 +82,11 @@ export function spelledName(name: string, place: OwnerPlace, { hosted, operation
   return argument ?? snakeCase(name);
 }
 
+/** Whether Terraform has an object of the API as a resource or block of its own: of others it has the parts elsewhere. */
+export function hasOwnBlock({ path }: OwnerPlace, { operation }: Resource): boolean {
+  return unlessUnwritable(() => placeOf(argumentsOfOperation(operation), path).prefix) === "";
+}
+
 /** A name that no input has, in the manner of the host. */
 export function spelledLike(name: string, offset: number, resource: Resource): string {
   const host = resource.hosted?.host;

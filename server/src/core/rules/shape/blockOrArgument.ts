@@ -1,11 +1,13 @@
 // Arguments and blocks of Terraform resources: which of the two a property is, and whether its name is a plural, is up to
 // the AWS provider, and Terraform refuses the other.
 
+import { inputShape } from "../../api/apiModel";
 import { type OwnerPlace, spelledName } from "../../resources/hosts/spelledNames";
 import { isBlockShape, isListOfPairs } from "../../resources/hosts/terraform/mapsOfPairs";
+import { traitsOf } from "../../resources/kinds/registry";
 import type { Resource } from "../../resources/resource";
-import { rename } from "../../source/change";
-import { pathOf } from "../../source/node";
+import { rename, restyle } from "../../source/change";
+import { nodeAnywhere, pathOf } from "../../source/node";
 import { get, type Member, spanOf } from "../../source/tree";
 import { fix } from "../fix";
 import type { Walk } from "./shapeWalk";
@@ -27,37 +29,41 @@ export function checkBlockOrArgument({ context, report }: Walk, member: Member, 
     report("block-or-argument-name", member.key, { written, name, owner }, { fixes });
     return;
   }
-  if (!isOwn) return;
+  // Which of the two a property is, is known of these.
+  if (!isOwn || !/^aws_ecs_(?:task_definition|service)\./.test(document.hosted?.id ?? "")) return;
   const { property, value } = member;
   const isArgument = property.colonOffset !== undefined;
-  if (isArgument && isBlockShape(shapeName) && value.origin?.isGroup !== true)
-    report("argument-for-block", member.key, { name });
-  if (!isArgument && isListOfPairs(shapeName)) report("block-for-argument", member.key, { name });
+  if (isArgument && isBlockShape(shapeName) && value.origin?.isGroup !== true) {
+    const fixes = [fix("Write it as a block", true, restyle(value, "blocks"))];
+    report("argument-for-block", member.key, { name }, { fixes });
+  }
+  if (!isArgument && isListOfPairs(shapeName)) {
+    const fixes = [fix("Write it as an argument", true, restyle(value, "argument"))];
+    report("block-for-argument", member.key, { name }, { fixes });
+  }
 }
 
 /** The object that has the member, of a resource whose arguments and blocks are known. */
-function placeIn(
-  { hosted, input, operation, source }: Resource,
-  { property }: Member,
-): OwnerPlace | undefined {
-  if (hosted?.host !== "terraform" || !/^aws_ecs_(?:task_definition|service)\./.test(hosted.id))
-    return undefined;
+function placeIn(document: Resource, { property }: Member): OwnerPlace | undefined {
+  const { hosted, operation, source } = document;
+  if (hosted?.host !== "terraform" || !hosted.id.startsWith("aws_ecs_")) return undefined;
   const owner = property.parent;
-  if (owner === undefined || input === undefined) return undefined;
-  const path = pathOf(owner);
-  if (path[0] === "containerDefinitions" && get(input, "containerDefinitions") !== undefined)
-    return undefined;
-  if (isOfOldTerraform(source.text)) return undefined;
-  const root =
-    operation === "registerTaskDefinition" ? "RegisterTaskDefinitionRequest" : "CreateServiceRequest";
-  return { root, path };
+  if (owner === undefined || operation === undefined || isOfOldTerraform(source.text)) return undefined;
+  if (isInContainers(document, property.offset)) return undefined;
+  return { root: inputShape(operation), path: pathOf(owner) };
+}
+
+/** Whether an offset is in a list of containers, which has the API's names; those of a managed daemon are blocks. */
+export function isInContainers(document: Resource, offset: number): boolean {
+  if (traitsOf(document).isManaged) return false;
+  return nodeAnywhere(get(document.input, "containerDefinitions"), offset) !== undefined;
 }
 
 /** The text that was looked at last: the resources of a file have the same. */
 let latest = { text: "", isOld: false };
 
 /** Terraform 0.11 took one for the other; its files have references in braces. */
-function isOfOldTerraform(text: string): boolean {
+export function isOfOldTerraform(text: string): boolean {
   if (latest.text !== text) latest = { text, isOld: /=[ \t]*"\$\{[^{}"]*\}"[ \t\r]*$/m.test(text) };
   return latest.isOld;
 }
@@ -65,7 +71,7 @@ function isOfOldTerraform(text: string): boolean {
 const spelledWith = (name: string) => name.replace(/^"|"$/g, "").replace(/_/g, "").toLowerCase();
 
 /** Whether one of the names is the plural of the other. */
-function isOtherNumber(one: string, other: string): boolean {
+export function isOtherNumber(one: string, other: string): boolean {
   const singular = (name: string) =>
     name
       .replace(/ies$/, "y")

@@ -49,15 +49,15 @@ export const shapeDiagnostics = {
   },
   "property-case": {
     severity: "error",
-    title: "Name of a property in another case",
+    title: "Name of a property in another case, or as the API has it",
     message: "CloudFormation calls the property {name}, not {written}{more}. Change {written} to {name}.",
-    why: "CloudFormation compares names with their capitals and refuses others. Containers that are copied from JSON for the AWS CLI have the names of the API, which begin with a small letter.",
+    why: "CloudFormation compares names with their capitals and refuses others. Containers that are copied from JSON for the AWS CLI have the names of the API, which begin with a small letter. A few properties have another name there than in the API.",
   },
   "argument-case": {
     severity: "error",
-    title: "Name of an argument in another case",
+    title: "Name of an argument in another case, or as the API has it",
     message: "Terraform calls the argument {name}, not {written}{more}. Change {written} to {name}.",
-    why: "Terraform compares names with their capitals, and arguments have none: terraform validate and plan fail. Only containers have the names of the API.",
+    why: "Terraform compares names with their capitals, and arguments have none. Some have another name than in the API, such as iam_role and ordered_placement_strategy: terraform validate and plan refuse others. Only containers have the names of the API.",
   },
   "block-or-argument-name": {
     severity: "error",

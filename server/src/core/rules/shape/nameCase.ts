@@ -1,16 +1,16 @@
-// Names of properties in CloudFormation and Terraform, which are read in any case, but which both take in their own case
-// only: containers copied from JSON for the AWS CLI, and arguments copied from it, have the names of the API.
+// Names of properties in CloudFormation and Terraform, which are read in any case and under the name of the API, but which
+// both take in their own case and under their own names only: what is copied from JSON for the AWS CLI has those of the API.
 
 import { cloudFormationHostNames } from "../../resources/hosts/hostNames";
-import { ownerOf, spelledName } from "../../resources/hosts/spelledNames";
+import { hasOwnBlock, ownerOf, spelledName } from "../../resources/hosts/spelledNames";
 import { rename } from "../../source/change";
-import { nodeAnywhere } from "../../source/node";
-import { get, type Member, spanOf } from "../../source/tree";
+import { type Member, spanOf } from "../../source/tree";
 import { fix } from "../fix";
 import type { RuleContext } from "../rule";
+import { isInContainers, isOfOldTerraform, isOtherNumber } from "./blockOrArgument";
 import type { Walk } from "./shapeWalk";
 
-/** Notes a property of a structure whose name a template, or a resource of Terraform, writes in another case. */
+/** Notes a property of a structure whose name a template, or a resource of Terraform, writes as neither has it. */
 export function noteNameCase({ context, otherCase }: Walk, member: Member, shapeName: string): void {
   const host = context.document.hosted?.host;
   if (host === "terraform") {
@@ -22,13 +22,14 @@ export function noteNameCase({ context, otherCase }: Walk, member: Member, shape
   const written = member.key.origin?.node.value;
   const name = cloudFormationHostNames.nameFor(shapeName, member.name);
   if (typeof written !== "string" || written === name) return;
-  if (written.toLowerCase() === name.toLowerCase()) otherCase.push({ member, written, name });
+  const meant = [name, member.name].map((it) => it.toLowerCase());
+  if (meant.includes(written.toLowerCase())) otherCase.push({ member, written, name });
 }
 
 /** Pairs that Terraform writes as a map, whose names are anybody's. */
 const pairs = new Set(["Tag", "KeyValuePair"]);
 
-/** Arguments have no capitals; what is in containers has the API's names, which the AWS provider reads in any case. */
+/** Arguments have no capitals, and some have another name than the API; what is in containers has the API's names, which the AWS provider reads in any case. */
 function otherArgument(
   { document }: RuleContext,
   { name: apiName, key }: Member,
@@ -37,13 +38,17 @@ function otherArgument(
   const { start, end } = spanOf(key);
   const written = document.source.text.slice(start, end).replace(/^"|"$/g, "");
   const isSame = written.replace(/_/g, "").toLowerCase() === apiName.toLowerCase();
-  if (!/[A-Z]/.test(written) || !isSame || pairs.has(shapeName)) return undefined;
+  if (!isSame || pairs.has(shapeName)) return undefined;
   // The inputs of modules are what their authors made them.
   if (!document.hosted?.id.startsWith("aws_ecs_")) return undefined;
-  if (nodeAnywhere(get(document.input, "containerDefinitions"), start) !== undefined) return undefined;
+  if (isInContainers(document, start)) return undefined;
   const owner = ownerOf(apiName, start, document);
-  const name = owner === undefined ? undefined : spelledName(apiName, owner, document);
-  return name === undefined || name === written ? undefined : { written, name };
+  const name = owner && spelledName(apiName, owner, document);
+  if (owner === undefined || name === undefined || name === written) return undefined;
+  if (/[A-Z]/.test(written)) return { written, name };
+  // Terraform 0.11 had other blocks, and singulars are reported as such.
+  const isOther = !isOtherNumber(written, name) && !isOfOldTerraform(document.source.text);
+  return isOther && hasOwnBlock(owner, document) ? { written, name } : undefined;
 }
 
 /** One diagnostic for all of them: that is one mistake with one fix. */

@@ -47,6 +47,8 @@ class HclWriter {
         return [{ span: spanOfNode(change.node), newText: this.instead(change.node, change.value) }];
       case "rename":
         return [this.rename(keyOf(change.value), change.name)];
+      case "restyle":
+        return [change.as === "blocks" ? this.asBlocks(change.value) : this.asArgument(change.value)];
       case "add":
         return this.add(change.object, change.name, change.value);
       case "append":
@@ -93,6 +95,59 @@ class HclWriter {
   private rename(key: Node, name: string): TextEdit {
     const isQuoted = this.text[key.offset] === '"';
     return { span: spanOfNode(key), newText: isQuoted ? quotedText(name) : keyText(name) };
+  }
+
+  /** An object, or a list of objects, as blocks: each of its entries on a line of its own. */
+  private asBlocks(value: Node): TextEdit {
+    const property = propertyOf(value) ?? giveUp();
+    if (isBody(value) || value.unknown || value.open || value.tag !== undefined) giveUp();
+    const objects = value.type === "array" ? (value.children ?? []) : [value];
+    if (value.type === "array") this.nothingBetween(value);
+    const bodies = objects.map((it) => this.entriesOf(it));
+    if (bodies.length === 0) giveUp();
+    const name = String(keyOf(value).value);
+    const newText = entryLines(name, new Blocks(bodies), this.lineOf(property), this.copied);
+    return { span: spanOfNode(property), newText };
+  }
+
+  private entriesOf(object: Node): Readonly<Record<string, Copy>> {
+    const { children = [], type, unknown, open, tag } = object;
+    if (type !== "object" || unknown || open || tag !== undefined) giveUp();
+    this.nothingBetween(object);
+    const entries = children.map(({ children: [key, it] = [] }): readonly [string, Copy] => {
+      const name = String(key?.value);
+      if (it === undefined || key?.unknown || keyText(name) !== name) return giveUp();
+      return [name, new Copy(it)];
+    });
+    return new Set(entries.map(([name]) => name)).size < entries.length
+      ? giveUp()
+      : Object.fromEntries(entries);
+  }
+
+  /** Gives up where something that would be lost, a comment, stands between the entries. */
+  private nothingBetween(container: Node): void {
+    const { text } = this;
+    let at = container.offset + 1;
+    const gaps: string[] = [];
+    for (const it of container.children ?? []) {
+      gaps.push(text.slice(at, it.offset));
+      at = endOf(it);
+    }
+    gaps.push(text.slice(at, endOf(container) - 1));
+    if (/[^\s,]/.test(gaps.join(""))) giveUp();
+  }
+
+  /** The only block of its name, without blocks in it, as an argument. */
+  private asArgument(value: Node): TextEdit {
+    const property = propertyOf(value) ?? giveUp();
+    const isMap = (value.children ?? []).every(
+      (it) => it.type === "property" && it.colonOffset !== undefined,
+    );
+    const name = keyOf(value).value;
+    const same = property.parent?.children?.filter((it) => it.children?.[0]?.value === name) ?? [];
+    const isPlain = /^[ \t]+$/.test(this.text.slice(endOf(keyOf(value)), value.offset));
+    if (!isBody(value) || value.unknown || !isMap || same.length !== 1 || !isPlain) giveUp();
+    return insertion(value.offset, "= ");
   }
 
   private add(object: Node, name: string, value: NewValue): readonly TextEdit[] {

@@ -8,6 +8,7 @@ import { keyOf } from "../tree";
 import {
   byOwner,
   endOf,
+  giveUp,
   indentOf,
   insertion,
   removeBetweenBrackets,
@@ -43,6 +44,8 @@ function writeOne(text: string, change: Change): readonly TextEdit[] {
       const map = stringMap(text, change.node.offset, change.node.length);
       return [{ span: map.toDocument(change.span), newText: JSON.stringify(change.text).slice(1, -1) }];
     }
+    case "restyle":
+      return giveUp();
     case "text":
       return [{ span: change.span, newText: change.newText }];
   }

@@ -68,6 +68,7 @@ class YamlWriter {
         return [...byOwner(change.nodes)].flatMap(([owner, doomed]) => this.remove(owner, doomed));
       case "inside":
         return [];
+      case "restyle":
       case "text":
         return giveUp();
     }
