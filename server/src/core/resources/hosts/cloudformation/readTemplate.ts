@@ -1,4 +1,4 @@
-// The ECS resources of a CloudFormation or SAM template, in YAML or JSON.
+// The ECS resources of a CloudFormation or SAM template, in YAML or JSON, and of a configuration of the Serverless Framework.
 
 import { parseJson } from "../../../source/json/parseJson";
 import { type Node, nodeAtPath } from "../../../source/node";
@@ -17,6 +17,7 @@ import {
 import { referredId, textOf } from "./intrinsic";
 import { jsonSlicesOf } from "./jsonSections";
 import { slicesOf } from "./sections";
+import { joinedSection, onceWritten, serverlessPart, templatesOfServerless } from "./serverless";
 
 const types = {
   "AWS::ECS::TaskDefinition": { kind: "taskDefinition", shape: "RegisterTaskDefinitionRequest" },
@@ -50,18 +51,7 @@ export function mayBeTemplate(fileName: string, text: string): boolean {
 export function readTemplate(text: string, given: GivenValues = new Map()): readonly HostedInput[] {
   const start = isJsonText(text) ? "json" : "yaml";
   const slices = (start === "yaml" ? slicesOf : jsonSlicesOf)(text, ecsTypes, secretResource);
-  if (slices === undefined) {
-    const root = start === "json" ? parseJson(text, true).root : readYaml(text).root;
-    const sections = {
-      parameters: nodeAtPath(root, ["Parameters"]),
-      mappings: nodeAtPath(root, ["Mappings"]),
-      conditions: nodeAtPath(root, ["Conditions"]),
-      given,
-    };
-    const resources = nodeAtPath(root, ["Resources"])?.children ?? [];
-    const secrets = new Set(resources.filter(isSecret).map((it) => String(it.children?.[0]?.value)));
-    return resources.flatMap((it) => inputOf(it, { ...sections, secrets }));
-  }
+  if (slices === undefined) return readWhole(text, start, given);
   const sectionValue = (root: Node | undefined) => root?.children?.[0]?.children?.[1];
   const sections = {
     parameters: sectionValue(slices.parameters?.root),
@@ -85,6 +75,34 @@ export function readTemplate(text: string, given: GivenValues = new Map()): read
 }
 
 const remembered = rememberParts<TemplateSections>(400);
+
+/** A template, or a configuration of the Serverless Framework, that is not cut into resources. */
+function readWhole(text: string, format: "json" | "yaml", given: GivenValues): readonly HostedInput[] {
+  const part = format === "yaml" ? serverlessPart(text) : undefined;
+  if (part === undefined)
+    return inputsOfAll(format === "json" ? parseJson(text, true).root : readYaml(text).root, given);
+  const read = () => ({ inputs: inputsOfAll(readYaml(part.text).root, given), seen: undefined });
+  return (given.size > 0 ? readAnew : rememberedParts)(part.text, part.start, () => true, read);
+}
+
+const rememberedParts = rememberParts<undefined>(20);
+
+function inputsOfAll(root: Node | undefined, given: GivenValues): readonly HostedInput[] {
+  const isTemplate = nodeAtPath(root, ["Resources"]) !== undefined;
+  const templates = isTemplate && root !== undefined ? [root] : templatesOfServerless(root);
+  const section = (name: string) => joinedSection(templates, name);
+  const written = section("Resources")?.children ?? [];
+  const resources = templates.length > 1 ? onceWritten(written) : written;
+  const secrets = new Set(resources.filter(isSecret).map((it) => String(it.children?.[0]?.value)));
+  const sections = {
+    parameters: section("Parameters"),
+    mappings: section("Mappings"),
+    conditions: section("Conditions"),
+    given,
+    secrets,
+  };
+  return resources.flatMap((it) => inputOf(it, sections));
+}
 
 /** Whether all that values refer to is the same: the slices of the same text have one tree. */
 function isSame(left: TemplateSections, right: TemplateSections): boolean {
