@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { constraintsOf } from "../../../server/src/core/language/previewSubject";
 import { parseQuery } from "../../../server/src/core/query/parse/parser";
 import { scanQuery } from "../../../server/src/core/query/parse/scanner";
+import { openResources } from "../../../server/src/core/resources/openResources";
 import { openResource } from "../../../server/src/core/resources/resource";
 import { validateDocument } from "../../../server/src/core/rules/validate";
 import { holdsPlaceholder, isStandIn } from "../../../server/src/core/text/placeholders";
@@ -27,6 +28,9 @@ const placeholders = [
   "#{x}",
   "[[X1]]",
   "%X1%",
+  "%(x)s",
+  "#X1#",
+  "##X1##",
   "@X1@",
   "@@X1@@",
   "__X__",
@@ -42,6 +46,9 @@ const texts = [
   "m5.*",
   "a@b.c",
   "100%",
+  "%(x)",
+  "#x#",
+  "# X1 #",
   "a_b",
   "__x__",
   "[[:alpha:]]+",
@@ -118,4 +125,31 @@ test("words in the place of a secret are none", () => {
     "dd-4711-KEY",
   ])
     assert.equal(isStandIn(it), false, it);
+});
+
+test("Terraform has them in texts, but for those with a dollar sign, which are its own or the shell's", () => {
+  const found = (value: string) => {
+    const text = `resource "aws_ecs_task_definition" "agent" {
+      family       = "agent"
+      network_mode = ${JSON.stringify(value)}
+      container_definitions = jsonencode([{ name = ${JSON.stringify(value)}, image = "agent:7", memory = 64 }])
+    }\n`;
+    return openResources("main.tf", text).flatMap((it) => validateDocument(it).map(({ code }) => code));
+  };
+  const isOfDollar = (it: string) => it.startsWith("$") || it.startsWith("%{");
+  for (const it of placeholders) if (!isOfDollar(it)) assert.deepEqual(found(it), [], it);
+  for (const it of ["$X", "$(X)"]) assert.deepEqual(found(it), ["unknown-value", "bad-container-name"], it);
+});
+
+test("a reference with braces in it is as unknown as any other", () => {
+  const call = '${lookup({ a = "b" }, var.x)}';
+  const text = `resource "aws_ecs_task_definition" "agent" {
+    family       = "agent ${call}"
+    network_mode = "${call}"
+    container_definitions = jsonencode([{ name = "agent-${call}", image = "agent:${call}", memory = 64 }])
+  }\n`;
+  assert.deepEqual(
+    openResources("main.tf", text).flatMap((it) => validateDocument(it)),
+    [],
+  );
 });

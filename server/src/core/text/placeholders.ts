@@ -10,13 +10,14 @@ const longest = 300;
 const longestElement = 2000;
 const elementName = /[A-Za-z_][\w.-]{0,100}/y;
 
-/** `$X`, `$(X)`, `<x>`, `%X%`, `@X@`, `@@X@@`, `__X__`, `[[X]]`, `((x))` by their first character. */
+/** `$X`, `$(X)`, `<x>`, `%X%`, `%(x)s`, `#X#`, `##X##`, `@X@`, `@@X@@`, `__X__`, `[[X]]`, `((x))` by their first character. */
 const named: Readonly<Record<string, RegExp>> = {
   $: /\$(?:[A-Za-z_]\w{0,200}|\([A-Za-z_][\w.-]{0,100}\))/y,
   // No colon inside: `attribute:a <b and attribute:c> d` is an expression, not a placeholder.
   "<": /<[A-Za-z_][\w.\-/ ,'’]{0,200}>/y,
   // In capitals only, where the mark is a character of ordinary texts.
-  "%": /%[A-Z][A-Z0-9_]{1,100}%/y,
+  "%": /%(?:[A-Z][A-Z0-9_]{1,100}%|\([A-Za-z_]\w{0,100}\)[sd])/y,
+  "#": /##?[A-Z][A-Z0-9_]{1,100}##?/y,
   "@": /@@?[A-Z][A-Z0-9_]{1,100}@@?/y,
   _: /__[A-Z][A-Z0-9_]{0,100}__/y,
   "[": /\[\[ ?[A-Z][A-Z0-9_]{1,100} ?\]\]/y,
@@ -87,6 +88,14 @@ export function placeholderEnd(text: string, at: number, scope: PlaceholderScope
   const pattern = named[first];
   const found = pattern && matchAt(pattern, text, at, limit);
   return found ?? (inString ? wholePhrase(text, at, limit) : undefined);
+}
+
+/**
+ * Whether a text of Terraform holds a placeholder that somebody fills in before Terraform reads the file: a dollar sign
+ * is Terraform's own there, or the container's shell's.
+ */
+export function holdsPlaceholderOfTerraform(text: string): boolean {
+  return mayHoldPlaceholder(text) && holdsPlaceholder(text.replace(/\$(?:\w+|\([^()]*\)|\{[^{}]*\})/g, ""));
 }
 
 /** Whether a text holds a placeholder anywhere. Linear in the text. */

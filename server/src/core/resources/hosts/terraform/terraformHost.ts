@@ -3,6 +3,7 @@
 
 import { readHclExpression } from "../../../source/hcl/readHcl";
 import type { Node } from "../../../source/node";
+import { holdsPlaceholderOfTerraform } from "../../../text/placeholders";
 import type { Decided } from "../choices";
 import { listOfContainers } from "../containerList";
 import { chosenBy } from "../decided";
@@ -117,7 +118,8 @@ function meaningOf(node: Node, shape: string, known: Known, steps: number): Mean
       is: "value",
       node: { ...node, type: "string", value: node.value === true ? "ENABLED" : "DISABLED" },
     };
-  return { is: "value", node };
+  const isFilledIn = node.type === "string" && holdsPlaceholderOfTerraform(String(node.value));
+  return isFilledIn ? { is: "unknown" } : { is: "value", node };
 }
 
 /** A list or an object that a call is given; a default is not what somebody will give. */
@@ -259,6 +261,8 @@ function composed(text: string, place: Node, known: Known, steps: number): Meani
   const parts = text.split(/(\$\{[^{}]*\})/).map((part): Meaning => {
     if (!known.budget.take()) return { is: "unknown" };
     const inside = insideOf(part);
+    // Braces in braces are no plain reference.
+    if (inside === undefined && part.includes("${")) return { is: "unknown" };
     if (inside === undefined)
       return { is: "value", node: { type: "string", offset: 0, length: 0, value: part } };
     return referred(inside, place, "String", known, steps) ?? { is: "unknown", needs: referencesIn(inside) };
