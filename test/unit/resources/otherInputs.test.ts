@@ -36,3 +36,12 @@ test("a snapshot whose instances are names is one by its file name", () => {
   assert.equal(openResource("prod.ecs-cluster.json", text).kind, "clusterSnapshot");
   assert.equal(openResource("prod.json", text).kind, undefined);
 });
+
+test("a service of Consul is none of ours, an answer of ECS with a service is", () => {
+  const consul = { service: { name: "web", port: 80, check: { args: ["curl", "localhost"] } } };
+  const answer = { service: { serviceArn: "arn:aws:ecs:eu-west-1:123456789012:service/web", name: "x" } };
+  for (const file of ["web.service.json", "web.json"]) {
+    assert.equal(openResource(file, JSON.stringify(consul)).kind, undefined, file);
+    assert.equal(openResource(file, JSON.stringify(answer)).kind, "service", file);
+  }
+});

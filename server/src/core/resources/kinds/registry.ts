@@ -78,8 +78,16 @@ const foreignNames = /(?:^|[/\\])Dockerrun\.aws\.json$/i;
 const foreignMember = "AWSEBDockerrunVersion";
 
 function isForeign(root: Node): boolean {
-  return get(root, foreignMember) !== undefined || isOtherInput(root);
+  return get(root, foreignMember) !== undefined || isOtherInput(root) || isOfConsul(root);
 }
+
+/** Consul's definition of a service is an object under the name that ECS has for the name of one. */
+function isOfConsul(root: Node): boolean {
+  const inner = get(root, "service");
+  return inner?.type === "object" && get(inner, "name") !== undefined && !isRecognized(root);
+}
+
+const isRecognized = (root: Node) => inOrder.some(([, it]) => it.recognizes?.(root) === true);
 
 /** The kind that a document's members show, whatever it is called. */
 function kindByContent(root: Node | undefined): DocumentKind | undefined {
