@@ -121,7 +121,7 @@ export const containerDiagnostics = {
   "depends-on-cycle": {
     severity: "error",
     title: "Containers wait for each other",
-    message: "These containers wait for each other: {cycle}. Remove one of the dependencies.",
+    message: "{what}: {cycle}. Remove a dependency.",
     why: "No container of a circle of dependencies could ever start.",
   },
   "links-cycle": {

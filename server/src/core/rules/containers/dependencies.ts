@@ -162,7 +162,9 @@ function reportCycles(task: TaskDefinitionView, report: Report): void {
   ) => {
     const circles = cyclesOf(edgesOf(task, relations));
     for (const { closing, names } of circles) {
-      report(code, closing.node, { cycle: names.join(" → ") }, { fixes: [removal(closing.entry)] });
+      const isOne = names.length === 2;
+      const what = isOne ? "This container waits for itself" : "These containers wait for each other";
+      report(code, closing.node, { what, cycle: names.join(" → ") }, { fixes: [removal(closing.entry)] });
     }
     return circles.length > 0;
   };

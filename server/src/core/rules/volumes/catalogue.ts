@@ -174,14 +174,14 @@ export const volumeDiagnostics = {
   "efs-iam-encryption": {
     severity: "error",
     title: "EFS authorization without encryption in transit",
-    message: '\'{member}\' needs "transitEncryption": "ENABLED". Add it.',
+    message: '\'{member}\' needs "transitEncryption": "ENABLED". Set it.',
     why: "EFS checks identities and access points on encrypted connections only.",
     server: client("EFS IAM authorization requires TransitEncryption to be enabled"),
   },
   "efs-port-encryption": {
     severity: "error",
     title: "Encryption port without encryption in transit",
-    message: '\'transitEncryptionPort\' needs "transitEncryption": "ENABLED". Add it, or remove the port.',
+    message: '\'transitEncryptionPort\' needs "transitEncryption": "ENABLED". Set it, or remove the port.',
     why: "The port is the one of the encrypted connection.",
     server: client("TransitEncryptionPort requires that TransitEncryption is enabled"),
   },
