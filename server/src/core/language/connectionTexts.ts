@@ -82,7 +82,7 @@ const networks: Readonly<Record<string, string>> = {
   "ServiceConnectService.clientAliases":
     "The name and port by which other services call this one: one at most.",
   "ServiceConnectService.ingressPortOverride":
-    "The port that the proxy listens on. Without it ECS chooses one.",
+    "The port that the proxy listens on. Without it the container port with `awsvpc`, a free port in bridge mode.",
   "ServiceConnectService.timeout": "After which times the proxy ends connections and requests.",
   "ServiceConnectService.tls": "Encrypts the traffic between the proxies.",
   "ServiceConnectClientAlias.port": "The port that clients call.",

@@ -88,7 +88,7 @@ export const fieldTexts: Readonly<Record<string, string>> = {
   "ContainerDefinition.dependsOn":
     "Containers that must have reached a condition before this one starts: START, COMPLETE, SUCCESS or HEALTHY.",
   "ContainerDefinition.startTimeout":
-    "Seconds to wait for the containers it depends on. Default 3 minutes; at least 2.",
+    "Seconds in which the container has to reach the condition that others wait for; else they give up, and the task stops. Default 3 minutes; at least 2, on Fargate at most 120.",
   "ContainerDefinition.stopTimeout":
     "Seconds between SIGTERM and SIGKILL. Default 30, or ECS_CONTAINER_STOP_TIMEOUT of the agent; on Fargate at most 120.",
   "ContainerDefinition.versionConsistency":
@@ -118,7 +118,8 @@ export const fieldTexts: Readonly<Record<string, string>> = {
   "ContainerDefinition.healthCheck":
     "A command that checks whether the container is healthy; the image's own HEALTHCHECK is not read.",
   "ContainerDefinition.systemControls": "Namespaced kernel parameters. `net.*` not with host network.",
-  "ContainerDefinition.resourceRequirements": "GPUs that the container has to itself.",
+  "ContainerDefinition.resourceRequirements":
+    "GPUs or Neuron devices of the instance that the container uses.",
   "ContainerDefinition.firelensConfiguration":
     "Makes the container the log router that `awsfirelens` writes to.",
   "ContainerDefinition.credentialSpecs":
@@ -193,13 +194,13 @@ export const fieldTexts: Readonly<Record<string, string>> = {
   "LinuxParameters.maxSwap":
     "MiB of swap. Without it the container uses the instance's swap setting. Not on Fargate.",
   "LinuxParameters.swappiness": "0 to 100, default 60. Only with `maxSwap`. Not on Fargate.",
-  "LinuxParameters.tmpfs": "File systems in memory. Not on Fargate.",
+  "LinuxParameters.tmpfs": "File systems in memory.",
   "Tmpfs.size": "MiB.",
   "KernelCapabilities.add": "Capabilities beyond Docker's default. On Fargate only SYS_PTRACE.",
   "KernelCapabilities.drop": "Capabilities of Docker's default to take away.",
   "Device.hostPath": "The device on the instance.",
   "Ulimit.softLimit": "At most the hard limit.",
-  "ResourceRequirement.value": "For GPU the number of GPUs, as text.",
+  "ResourceRequirement.value": "For GPU the number of GPUs, as text, or `ALL`; for Neuron devices `ALL`.",
   "RuntimePlatform.cpuArchitecture":
     "`X86_64` or `ARM64`. The attribute `ecs.cpu-architecture` is written in lower case.",
   "RuntimePlatform.operatingSystemFamily": "Default: LINUX.",
@@ -227,7 +228,7 @@ export const fieldTexts: Readonly<Record<string, string>> = {
   "CreateServiceRequest.networkConfiguration":
     "Subnets and security groups. Required with network mode awsvpc, else not allowed.",
   "CreateServiceRequest.healthCheckGracePeriodSeconds":
-    "Seconds in which a load balancer's health checks do not count after a start.",
+    "Seconds after a start in which failing health checks of load balancers, VPC Lattice and containers do not count. Default: 0.",
   "CreateServiceRequest.availabilityZoneRebalancing":
     "Not for a daemon service: leave it out or write `DISABLED`.",
   "CreateServiceRequest.enableExecuteCommand": "Allows `aws ecs execute-command`. Default: false.",
