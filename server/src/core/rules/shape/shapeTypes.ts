@@ -170,20 +170,21 @@ function asList(node: JsonNode, shape: Shape): NewValue | undefined {
   if (node.type === "string") return takesStrings && node.value !== "" ? words(node) : undefined;
   if (takesStrings) return undefined;
   const pairs = (node.children ?? []).map((it) => it.children ?? []);
-  const namesAndTexts = pairs.every(([, value]) => value?.type === "string");
-  if (shape.item === "KeyValuePair" && namesAndTexts) {
-    const list = pairs.map(([key, value]) => ({ name: String(key?.value), value: String(value?.value) }));
-    return list;
-  }
-  if (shape.item === "Tag" && namesAndTexts && pairs.some(([key]) => key?.value !== "key")) {
-    return pairs.map(([key, value]) => ({ key: String(key?.value), value: String(value?.value) }));
-  }
   // An object by names (`"volumes": { "logs": {} }`) is not one of the items.
   const known = shapeNamed(shape.item ?? "document").members;
   const isItem =
     known === undefined ||
     (pairs.length > 0 && pairs.every(([key]) => Object.hasOwn(known, String(key?.value))));
-  return shape.item === "KeyValuePair" || !isItem ? undefined : [new Copy(node)];
+  const nameOfPair = shape.item === "KeyValuePair" ? "name" : shape.item === "Tag" ? "key" : undefined;
+  // Both parts of a pair are the pair itself rather than two of their names.
+  if (nameOfPair === undefined || (isItem && pairs.length > 1)) return isItem ? [new Copy(node)] : undefined;
+  // An empty list of tags is none either.
+  if (pairs.length === 0 && nameOfPair === "key") return undefined;
+  if (!pairs.every(([, value]) => value?.type === "string")) return undefined;
+  return pairs.map(([key, value]) => ({
+    [nameOfPair]: String(key?.value),
+    value: String(value?.value),
+  }));
 }
 
 /** The short forms of Docker and Compose: `NAME=value`, `8080:80/tcp`, the name of a container. */
