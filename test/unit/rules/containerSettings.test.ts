@@ -46,6 +46,7 @@ test("a health check begins with CMD, CMD-SHELL or NONE, and is written as these
   assert.deepEqual(checked("cmd", "x"), ["health-check-command at cmd: !Change to 'CMD'"]);
   assert.deepEqual(checked("curl -f x"), ['health-check-command at curl -f x: Put "CMD-SHELL" first']);
   assert.deepEqual(checked("curl", "-f"), ['health-check-command at curl: Put "CMD" first']);
+  assert.deepEqual(checked("cmd", "/c", "dir"), ['health-check-command at cmd: Put "CMD" first']);
   assert.deepEqual(checked("CMD", "curl -f x"), ["health-check-command at curl -f x: Use CMD-SHELL"]);
   assert.deepEqual(checked("CMD", "curl -f x", "y"), []);
   assert.deepEqual(checked("CMD-SHELL", "curl", "-f"), [

@@ -79,3 +79,21 @@ test("what is meant is never spelled like the name that is wrong", () => {
       file,
     );
 });
+
+test("an object that lacks a property is called as the file calls it", () => {
+  const provider = `resource "aws_ecs_capacity_provider" "a" {
+  name    = "a"
+  cluster = "prod"
+  managed_instances_provider {}
+}
+`;
+  const template = `Resources:
+  A:
+    Type: AWS::ECS::CapacityProvider
+    Properties: { ClusterName: prod, ManagedInstancesProvider: {} }
+`;
+  const owners = (file: string, text: string) =>
+    new Set(messages(file, text).flatMap((it) => /^(\S+) needs/.exec(it)?.[1] ?? []));
+  assert.deepEqual(owners("main.tf", provider), new Set(["'managed_instances_provider'"]));
+  assert.deepEqual(owners("stack.yaml", template), new Set(["'ManagedInstancesProvider'"]));
+});

@@ -39,6 +39,7 @@ const sentenceSlots = new Set([
   "more",
   "what",
   "missing",
+  "owner",
 ]);
 
 /** An entry (`"type": "memberOf"`), a quoted name, and a bare name of several words. */

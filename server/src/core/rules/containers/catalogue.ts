@@ -155,7 +155,7 @@ export const containerDiagnostics = {
     title: "Health check command not understood",
     message:
       'A health check command begins with "CMD-SHELL" (run by a shell) or "CMD" (run as it is). {advice}',
-    why: "Docker reads the first word of the list as the way to run the rest.",
+    why: "Docker reads the first word of the list as the way to run the rest. Where it is the program itself this is a hint: samples of AWS have it so, and ECS once documented that it may be.",
   },
   "restart-period-range": {
     severity: "error",

@@ -88,7 +88,13 @@ function checkHealth({ node, name }: ContainerView, isManaged: boolean, report: 
     checkWords(command, word, rest, report);
     return;
   }
-  const suggestion = /^cmd[-_ ]?shell$/i.test(word) ? "CMD-SHELL" : /^cmd$/i.test(word) ? "CMD" : undefined;
+  // `cmd /c` of Windows is a program.
+  const isWindows = /^\//.test(stringOf(rest[0]) ?? "");
+  const suggestion = /^cmd[-_ ]?shell$/i.test(word)
+    ? "CMD-SHELL"
+    : /^cmd$/i.test(word) && !isWindows
+      ? "CMD"
+      : undefined;
   const added = rest.length === 0 ? "CMD-SHELL" : "CMD";
   report(
     "health-check-command",
@@ -100,6 +106,8 @@ function checkHealth({ node, name }: ContainerView, isManaged: boolean, report: 
           ? changeTo(first, suggestion)
           : fix(`Put "${added}" first`, false, insertBefore(first, added)),
       ],
+      // The program itself comes first in AWS's own samples, too: ECS documented CMD as the default once.
+      ...(!suggestion && isProgram(word) && { severity: "hint" }),
     },
   );
 }
@@ -137,6 +145,8 @@ function tooManyRetries(most: number, name: string) {
     message: `Health check retries must be less than or equal to the maximum allowed value ${most} for container '${name}'`,
   } as const;
 }
+
+const isProgram = (word: string) => word.includes("\\") || !/\s/.test(word.trim());
 
 /** `curl -f http://localhost/`; a path of Windows may have spaces. */
 const isCommandLine = (text: string) => /^[\w./-]+\s+\S/.test(text.trim()) && !text.includes("\\");

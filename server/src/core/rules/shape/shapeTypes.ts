@@ -5,7 +5,7 @@ import type { Shape } from "../../api/apiShape";
 import type { Resource } from "../../resources/resource";
 import { holdsSecret } from "../../secrets/secretText";
 import { Copy, type NewValue, set, shownValue } from "../../source/change";
-import { type JsonNode, keyOf, propertyOf, spanOf } from "../../source/tree";
+import { isOpen, type JsonNode, keyOf, propertyOf, spanOf } from "../../source/tree";
 import { fix } from "../fix";
 import type { Walk, WrongScalar } from "./shapeWalk";
 
@@ -31,6 +31,11 @@ export function checkType(
   const [type, expected] = expectations[shape.type];
   const integral = shape.type === "integer" || shape.type === "long";
   if (node.type === type && !(integral && !isInteger(node, context.document))) return true;
+  // `{cpu}` in a file that is a template of something else: no object, but a text to come.
+  if (isOpen(node) && node.children?.length === 0) {
+    context.doubts.noteValue(node);
+    return false;
+  }
   const text = node.locked
     ? JSON.stringify(node.value ?? null)
     : context.document.source.text.slice(node.offset, node.offset + node.length);

@@ -69,6 +69,13 @@ export class HclDrafts {
     this.scan.skipLine();
   }
 
+  /** What belongs behind it may be in it. */
+  protected unclosed(node: Draft, closing: string): Draft {
+    this.problem(`The closing '${closing}' is missing.`, node.offset - this.base);
+    node.open = true;
+    return this.close(node);
+  }
+
   protected problem(message: string, at: number): void {
     if (this.problems.length < 100) this.problems.push({ message, offset: this.base + at });
   }

@@ -87,14 +87,13 @@ class HclReader extends HclDrafts {
     this.scan.at += 1;
     for (;;) {
       this.scan.skipSpace(true);
-      if (this.scan.isAtEnd) {
-        this.problem("The closing brace '}' is missing.", node.offset - this.base);
-        break;
-      }
+      if (this.scan.isAtEnd) return this.unclosed(node, "}");
       if (this.scan.take("}")) break;
+      const before = this.problems.length;
       const property = this.entryOfBody(depth);
-      if (property === undefined) node.open = true;
-      else adopt(node, property);
+      // What follows a fault in its line, or in an unclosed list, may be lost with it.
+      if (property === undefined || this.problems.length > before) node.open = true;
+      if (property !== undefined) adopt(node, property);
     }
     return this.close(node);
   }
@@ -229,13 +228,9 @@ class HclReader extends HclDrafts {
     for (;;) {
       this.scan.skipSpace(true);
       if (this.scan.take(closing)) return;
-      if (this.scan.isAtEnd) {
-        this.problem(`The closing '${closing}' is missing.`, node.offset - this.base);
-        return;
-      }
       const from = this.scan.at;
-      if (this.scan.startsNoValue(closing)) {
-        node.open = true;
+      if (this.scan.isAtEnd || this.scan.startsNoValue(closing)) {
+        this.unclosed(node, closing);
         return;
       }
       const item: Draft = this.expression(depth + 1);
@@ -257,10 +252,7 @@ class HclReader extends HclDrafts {
     for (;;) {
       this.scan.skipSpace(true);
       if (this.scan.take("}")) break;
-      if (this.scan.isAtEnd) {
-        this.problem("The closing brace '}' is missing.", node.offset - this.base);
-        break;
-      }
+      if (this.scan.isAtEnd) return this.unclosed(node, "}");
       const property = this.entryOfObject(depth);
       if (property === undefined) node.open = true;
       else adopt(node, property);
@@ -275,6 +267,11 @@ class HclReader extends HclDrafts {
     const key = this.keyOfObject();
     this.scan.skipSpace(false);
     const equals = this.scan.at;
+    // `{cpu}` of another template ends here, and what follows is not in it.
+    if (key !== undefined && this.scan.is("}")) {
+      this.problem("Expected a value.", equals);
+      return undefined;
+    }
     if (key === undefined || !(this.scan.take("=") || this.scan.take(":"))) {
       this.skipLine(start);
       return undefined;
