@@ -75,6 +75,14 @@ test("an iterator has the key and the value of each entry of a map", () => {
   ]);
 });
 
+test("the keys of a set are its values", () => {
+  const text = service('toset(["attribute:a exists"])', "").replace(
+    /content \{[\s\S]*?\n {4}\}/,
+    'content {\n      type       = "memberOf"\n      expression = placement_constraints.key\n    }',
+  );
+  assert.deepEqual(read(text).placementConstraints, [{ type: "memberOf", expression: "attribute:a exists" }]);
+});
+
 test("of an item that is not known nothing is taken for absent", () => {
   const text = service("[var.open]");
   const { unknown } = read(text);

@@ -139,6 +139,27 @@ test("a local is followed", () => {
   assert.deepEqual(pairedBy("main.tf", terraform("local.nothing")), [undefined, "only", "", ""]);
 });
 
+test("calls that come to one resource are that resource", () => {
+  const one = [
+    "one(aws_ecs_task_definition.b[*].arn)",
+    'join("", aws_ecs_task_definition.b.*.arn)',
+    'element(concat(aws_ecs_task_definition.b.*.arn, [""]), 0)',
+    'try(aws_ecs_task_definition.b[0].arn, "")',
+    'format("%s:%s", aws_ecs_task_definition.b.family, aws_ecs_task_definition.b.revision)',
+  ];
+  for (const it of one) assert.deepEqual(pairedBy("main.tf", terraform(it)), ["b", "only", "", missing], it);
+  const none = [
+    "try(aws_ecs_task_definition.a[0].arn, aws_ecs_task_definition.b[0].arn)",
+    "coalesce(var.open, aws_ecs_task_definition.b.arn)",
+    "one(concat(aws_ecs_task_definition.b[*].arn, var.open))",
+    "one(concat(aws_ecs_task_definition.b[*].arn, [for it in var.open : it]))",
+    "lookup(local.all, var.open)",
+    "one([])",
+  ];
+  for (const it of none)
+    assert.deepEqual(pairedBy("main.tf", terraform(it)), [undefined, "only", "", ""], it);
+});
+
 test("what holds with each of the task definitions is reported", () => {
   const text = template("!If [IsOpen, !Ref A, !Ref B]").replace("ContainerName: web", "ContainerName: none");
   const { workspace, service } = workspaceOf("stack.yaml", text);

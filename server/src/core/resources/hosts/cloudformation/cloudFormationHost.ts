@@ -159,7 +159,7 @@ function asList(value: Node, type: string): Node {
 function branchesOf(call: Intrinsic, sections: Sections, depth: number): Meaning {
   const { branches, truth, ...condition } = choiceIn(call, sections);
   const written = branches.find((it) => it.when === truth?.truth);
-  if (truth?.isGiven)
+  if (truth?.isCertain)
     return written === undefined ? { is: "unknown" } : meaningOf(written, sections, depth + 1);
   const meanings = branches.map((it) => ({ when: it.when, meaning: meaningOf(it, sections, depth + 1) }));
   const isPerhaps = meanings.some(({ meaning }) => meaning.is === "absent" || meaning.is === "perhaps");
@@ -183,20 +183,19 @@ export function truthOfCondition(name: string, template: TemplateSections): Deci
 }
 
 interface Truth extends Decided {
-  /** Somebody has given what decides, or the resource is made only where it is so. */
-  readonly isGiven: boolean;
+  /** It is written there, somebody has given what decides, or the resource is made only where it is so. */
+  readonly isCertain: boolean;
 }
 
 function truthOf(name: string, { given, holds, decided }: Sections): Truth | undefined {
-  if (name === holds) return { truth: true, needs: [], isGiven: true };
+  if (name === holds) return { truth: true, needs: [], isCertain: true };
   const value = given.get(name);
-  if (value !== undefined) return { truth: /^true$/i.test(String(value.value)), needs: [], isGiven: true };
+  if (value !== undefined) return { truth: /^true$/i.test(String(value.value)), needs: [], isCertain: true };
   const found = decided.named(name);
   if (found === undefined) return undefined;
-  const isGiven = found.needs.length === 0 && given.size > 0;
   // Defaults with which the resource is not made at all are not those that it is made with.
   const isOther = found.needs.length > 0 && holds !== undefined && decided.evaluated(holds)?.truth === false;
-  return isOther ? undefined : { ...found, isGiven };
+  return isOther ? undefined : { ...found, isCertain: found.needs.length === 0 };
 }
 
 /** A text with names in it: `${AgentMemory}`, `${AWS::Region}`, `${Role.Arn}`; `${!X}` is a text. */

@@ -33,7 +33,9 @@ export function madeBlocks(body: Node, name: string, meaningOf: (node: Node) => 
   const found = all !== undefined && all.length > mostItems ? undefined : all;
   const iterator = nodeAtPath(body, ["iterator"]);
   const label = iterator === undefined ? name : String(iterator.value);
-  const blocks = found?.map((item) => filled(content as Node, label, item));
+  // The keys of a set are its values.
+  const items = each?.tag === "toset" ? found?.map(({ value }) => ({ key: value, value })) : found;
+  const blocks = items?.map((item) => filled(content as Node, label, item));
   const needs = isDefault ? joinedNeeds([meaning.needs]) : [];
   return { blocks, isDefault, needs: blocks === undefined ? needs.map((it) => ({ name: it.name })) : needs };
 }

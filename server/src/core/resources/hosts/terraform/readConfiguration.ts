@@ -216,10 +216,28 @@ function absentBy(count: Node | undefined, host: Host): readonly Need[] | undefi
   return meaning?.is === "unknown" && meaning.fallback?.value === 0 ? meaning.needs : undefined;
 }
 
-/** The address in `aws_ecs_task_definition.agent.arn`, with or without an index, in an interpolation too. */
-function definitionIdOf(reference: Node | undefined): string | undefined {
-  if (reference?.unknown !== true) return undefined;
+/**
+ * The address in `aws_ecs_task_definition.agent.arn`, with or without an index, in an interpolation too, and in a call or
+ * a list where nothing but texts stands beside it: `one(aws_ecs_task_definition.agent[*].arn)`.
+ */
+function definitionIdOf(reference: Node): string | undefined {
+  const [only, ...others] = new Set(definitionIdsIn(reference, 0));
+  return others.length === 0 ? only : undefined;
+}
+
+/** Calls in calls are followed so far. */
+const deepestCall = 6;
+
+/** `undefined` where something else may be meant. */
+function definitionIdsIn(node: Node, depth: number): readonly string[] | undefined {
+  const { children = [], type, unknown, open, branches } = node;
+  if (depth > deepestCall || open || branches !== undefined) return undefined;
+  if (type === "array") {
+    const parts = children.map((it) => definitionIdsIn(it, depth + 1));
+    return parts.includes(undefined) ? undefined : parts.flatMap((it) => it ?? []);
+  }
+  if (unknown !== true) return node.children === undefined ? [] : undefined;
   const [, id] =
-    /^(?:"?\$\{)?\s*(aws_ecs_(?:daemon_)?task_definition\.[\w-]+)/.exec(String(reference.value)) ?? [];
-  return id;
+    /^(?:"?\$\{)?\s*(aws_ecs_(?:daemon_)?task_definition\.[\w-]+)/.exec(String(node.value)) ?? [];
+  return id === undefined ? undefined : [id];
 }
