@@ -38,6 +38,8 @@ for (const [type, table] of Object.entries(tables))
     const own = path.pop() ?? "";
     // What is written in a block that Terraform does not have is not a matter of its name.
     if (target === "-" || target.includes(".") || snakeCase(target) === own) continue;
+    // Older providers took it.
+    if (target === "placementStrategy") continue;
     const withName = (name: string) =>
       path.reduceRight((body, block) => `${block} {\n${body}\n}`, `${name} = var.x`);
     const text = (name: string) => `resource "${type}" "it" {\n${withName(name)}\n}\n`;

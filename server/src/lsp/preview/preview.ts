@@ -117,7 +117,7 @@ export async function previewSubject(
   if (taskDefinition === undefined) return undecided(pairing) ?? noTaskDefinition(service);
   const { subject, ...values } = subjectWithValues(
     { taskDefinition, service },
-    { asked, fromFiles },
+    { asked, fromFiles, pairedBy: found.service?.hosted?.definitions?.needs ?? [] },
     withValues,
   );
   return brokenSubject(subject) ?? { ...pairing, ...subject, ...values, valuesFiles: fromFiles.files };

@@ -6,6 +6,7 @@ import { type GivenValues, givenTexts, shownDefault } from "../../core/resources
 import type { Resource } from "../../core/resources/resource";
 import { withDefaults } from "../../core/resources/withDefaults";
 import { isSecretNamed } from "../../core/secrets/secretText";
+import type { Need } from "../../core/source/node";
 import { type UsableValues, usableValues } from "../../core/workspace/usableValues";
 import type { PreviewedValue } from "../protocol/protocol";
 import type { FileValues } from "./valuesFiles";
@@ -18,13 +19,20 @@ export interface SubjectWithValues {
   readonly given: GivenValues;
 }
 
+interface AskedValues {
+  /** The values of the request, which count before those of files. */
+  readonly asked: Readonly<Record<string, unknown>>;
+  readonly fromFiles: FileValues;
+  /** The names that decide which documents belong together. */
+  readonly pairedBy?: readonly Need[];
+}
+
 /**
- * `asked`: the values of the request, which count before those of files; `read` gives a document with values, `reads`
- * are the properties that the preview reads.
+ * `read` gives a document with values, `reads` are the properties that the preview reads.
  */
 export function subjectWithValues(
   written: PreviewSubject,
-  { asked, fromFiles }: { readonly asked: Readonly<Record<string, unknown>>; readonly fromFiles: FileValues },
+  { asked, fromFiles, pairedBy = [] }: AskedValues,
   read: (document: Resource, given: GivenValues) => Resource,
   reads?: ReadsProperties,
 ): SubjectWithValues {
@@ -36,7 +44,7 @@ export function subjectWithValues(
   });
   const usable = usableValues(documentsOf(written), given, read);
   const subject = withValues(usable.given);
-  const needs = [...previewValues(written, reads), ...previewValues(subject, reads)];
+  const needs = [...previewValues(written, reads), ...previewValues(subject, reads), ...pairedBy];
   // A value that chooses a branch may bring names along, which are values of the preview in their turn.
   for (const name of texts.keys())
     if (!needs.some((it) => it.name === name))

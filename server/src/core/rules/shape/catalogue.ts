@@ -57,7 +57,7 @@ export const shapeDiagnostics = {
     severity: "error",
     title: "Name of an argument in another case, or as the API has it",
     message: "Terraform calls the argument {name}, not {written}{more}. Change {written} to {name}.",
-    why: "Terraform compares names with their capitals, and arguments have none. Some have another name than in the API, such as iam_role and ordered_placement_strategy: terraform validate and plan refuse others. Only containers have the names of the API.",
+    why: "Terraform compares names with their capitals, and arguments have none. Some have another name than in the API, such as iam_role: terraform validate and plan refuse others. Only containers have the names of the API.",
   },
   "block-or-argument-name": {
     severity: "error",

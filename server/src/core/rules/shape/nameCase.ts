@@ -46,8 +46,9 @@ function otherArgument(
   const name = owner && spelledName(apiName, owner, document);
   if (owner === undefined || name === undefined || name === written) return undefined;
   if (/[A-Z]/.test(written)) return { written, name };
-  // Terraform 0.11 had other blocks, and singulars are reported as such.
-  const isOther = !isOtherNumber(written, name) && !isOfOldTerraform(document.source.text);
+  // Terraform 0.11 and older providers had other blocks, and singulars are reported as such.
+  const isOfOld = written === "placement_strategy" || isOfOldTerraform(document.source.text);
+  const isOther = !isOtherNumber(written, name) && !isOfOld;
   return isOther && hasOwnBlock(owner, document) ? { written, name } : undefined;
 }
 

@@ -37,6 +37,8 @@ export interface TemplateSections {
 interface Sections extends TemplateSections {
   readonly budget: TextBudget;
   readonly decided: Conditions;
+  /** As `decided`, whether or not the resource is made. */
+  readonly anyway: Conditions;
 }
 
 /** The host of one resource. */
@@ -60,8 +62,10 @@ export function cloudFormationHost(template: TemplateSections): Host {
 
 function sectionsOf(template: TemplateSections): Sections {
   const { conditions, holds } = template;
-  const decided = new Conditions(conditions, holds, (it) => meaningOf(it, sections, 0));
-  const sections: Sections = { ...template, budget: new TextBudget(), decided };
+  const read = (it: Node) => meaningOf(it, sections, 0);
+  const decided = new Conditions(conditions, holds, read);
+  const anyway = holds === undefined ? decided : new Conditions(conditions, undefined, read);
+  const sections: Sections = { ...template, budget: new TextBudget(), decided, anyway };
   return sections;
 }
 
@@ -183,19 +187,22 @@ export function truthOfCondition(name: string, template: TemplateSections): Deci
 }
 
 interface Truth extends Decided {
-  /** It is written there, somebody has given what decides, or the resource is made only where it is so. */
+  /** Somebody has given what decides, or the resource is made only where it is so. */
   readonly isCertain: boolean;
 }
 
-function truthOf(name: string, { given, holds, decided }: Sections): Truth | undefined {
+function truthOf(name: string, { given, holds, decided, anyway }: Sections): Truth | undefined {
   if (name === holds) return { truth: true, needs: [], isCertain: true };
   const value = given.get(name);
   if (value !== undefined) return { truth: /^true$/i.test(String(value.value)), needs: [], isCertain: true };
   const found = decided.named(name);
   if (found === undefined) return undefined;
+  // What the template itself decides may be about to change.
+  const isImplied = anyway.named(name)?.truth !== found.truth || anyway.named(name)?.needs.length !== 0;
+  const isCertain = found.needs.length === 0 && (given.size > 0 || isImplied);
   // Defaults with which the resource is not made at all are not those that it is made with.
-  const isOther = found.needs.length > 0 && holds !== undefined && decided.evaluated(holds)?.truth === false;
-  return isOther ? undefined : { ...found, isCertain: found.needs.length === 0 };
+  const isOther = found.needs.length > 0 && holds !== undefined && anyway.named(holds)?.truth === false;
+  return isOther ? undefined : { ...found, isCertain };
 }
 
 /** A text with names in it: `${AgentMemory}`, `${AWS::Region}`, `${Role.Arn}`; `${!X}` is a text. */

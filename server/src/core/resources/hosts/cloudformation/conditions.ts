@@ -25,11 +25,6 @@ export class Conditions {
   /** `undefined` where nobody knows whether the condition is true. */
   named(name: string, depth = 0): Decided | undefined {
     if (name === this.holds) return { truth: true, needs: [] };
-    return this.evaluated(name, depth);
-  }
-
-  /** As `named`, whatever holds. */
-  evaluated(name: string, depth = 0): Decided | undefined {
     if (this.known.has(name)) return this.known.get(name);
     // One that refers to itself has no value.
     this.known.set(name, undefined);
