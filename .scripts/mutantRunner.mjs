@@ -1,4 +1,4 @@
-// The process in which `.scripts/mutate.mjs` runs tests: it loads the compiled tests of a room again for every change, which
+// The process in which `.scripts/mutate.mjs` runs tests: it loads them and what the change reaches again, which
 // is much cheaper than a process for each, and stops at the first test that fails. Its parent ends it where it hangs.
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -36,9 +36,26 @@ const load = Module._load;
 Module._load = (/** @type {string} */ request, /** @type {unknown[]} */ ...more) =>
   request === "node:test" ? standIn : load(request, ...more);
 
-/** Loads everything of ours anew. @returns {Collected[]} */
+/** The files that are other ones than they were when they were loaded: the one that is changed, and the one before it. @type {string[]} */
+let changed = [];
+
+/** Forgets the tests, and whatever uses one of the changed files: the rest of what is loaded is as it was. */
+function forgetStale() {
+  /** @type {Map<string, string[]>} */
+  const users = new Map();
+  for (const [user, { children = [] }] of Object.entries(require.cache).flatMap(([it, module]) =>
+    module === undefined ? [] : [/** @type {const} */ ([it, module])],
+  ))
+    for (const { id } of children) users.set(id, [...(users.get(id) ?? []), user]);
+  const stale = new Set(changed);
+  for (const it of stale) for (const user of users.get(it) ?? []) stale.add(user);
+  for (const it of Object.keys(require.cache))
+    if (it.startsWith(out) && (stale.has(it) || it.endsWith(".test.js"))) delete require.cache[it];
+}
+
+/** Loads anew what is stale. @returns {Collected[]} */
 function collect() {
-  for (const it of Object.keys(require.cache)) if (it.startsWith(out)) delete require.cache[it];
+  forgetStale();
   collected = [];
   afterEach = [];
   for (const it of files) {
@@ -97,7 +114,8 @@ async function failing(order, most) {
 // What code prints on its way is not for the parent.
 console.log = () => undefined;
 let order = /** @type {readonly string[]} */ ([]);
-process.on("message", async (/** @type {{ order?: readonly string[] }} */ message) => {
+process.on("message", async (/** @type {{ order?: readonly string[], changed?: string }} */ message) => {
+  changed = [...changed.slice(-1), ...(message.changed === undefined ? [] : [message.changed])];
   order = message.order ?? order;
   if (order.length === 0) {
     order = await usable();

@@ -43,6 +43,8 @@ test("a slip in a branch is reported there", () => {
   assert.deepEqual(found(template("", "NetworkMode: !If [Prod, hosted, bridge]")), [
     ["unknown-value", "hosted"],
   ]);
+  for (const it of diagnosticsOf(template("", "NetworkMode: !If [Prod, hosted, bridge]"), "stack.yaml"))
+    assert.doesNotMatch(it.message, /That is so where/);
   assert.deepEqual(found(template("Cpu: !If [Prod, -5, 0]")), [["number-out-of-range", "-5"]]);
   assert.deepEqual(found(template("Ulimits: !If [Prod, [{ Name: nofile, SoftLimit: 1 }], []]")), [
     ["missing-member", "{"],

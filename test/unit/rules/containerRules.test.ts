@@ -63,6 +63,8 @@ test("a container has an image, whose name can be pulled", () => {
     "AGENT",
     "myImage",
     "acme/yourApp",
+    "localhost/agent",
+    "agentApp",
     unknown,
   ];
   for (const it of right) assert.deepEqual(of(it), [], it);
@@ -73,6 +75,7 @@ test("a container has an image, whose name can be pulled", () => {
     "docker://a": ": Change to 'a'",
     "a:": ": Change to 'a:latest'",
     "acme/Agent:V1": ": Change to 'acme/agent:V1'",
+    "Registry.test/Agent": ": Change to 'Registry.test/agent'",
     "Registry.test/acme/Agent": ": Change to 'Registry.test/acme/agent'",
     "a:1:2": "",
     "a:-1": "",

@@ -183,6 +183,7 @@ test("numbers, lists and texts have the ends of the API model", () => {
     count += 1;
     if (min !== undefined && (min > 0 || shape.type === "integer"))
       assert.equal(of(min - 1), 1, `${what} ${min - 1}`);
+    if (min === undefined) assert.equal(of(0), 0, `${what} 0`);
     if (max !== undefined) assert.equal(of(max + 1), 1, `${what} ${max + 1}`);
   });
   assert.ok(count > 10, `${count}`);

@@ -4,9 +4,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { instanceStatuses } from "../../../server/src/core/api/instanceStatuses";
 import { largestFleet } from "../../../server/src/core/cluster/fleet";
+import { openResource } from "../../../server/src/core/resources/resource";
+import { validateDocument } from "../../../server/src/core/rules/validate";
 import { afterFix, lines, messages, text, unknown } from "../../support/checkedInputs";
 
 const file = "a.ecs-fleet.json";
+const snapshotFile = "a.ecs-cluster.json";
 const group = (more: object = {}) => ({ count: 1, instanceType: "m5.large", zones: ["eu-west-1a"], ...more });
 const fleet = (...groups: readonly unknown[]) => ({ groups });
 const of = (document: object) => lines(document, {}, file);
@@ -14,6 +17,9 @@ const ofGroup = (more: object) => of(fleet(group(more)));
 
 test("a fleet is a list of groups", () => {
   assert.deepEqual(of(fleet()), []);
+  for (const name of [file, snapshotFile])
+    for (const text of ["", " ", "[", '"x"'])
+      validateDocument(openResource(name, text), { onRuleFault: (codes) => assert.fail(codes.join()) });
   assert.deepEqual(of({}), ["fleet-without-groups at {"]);
   assert.deepEqual(of({ groups: 1 }), ["fleet-without-groups at 1"]);
   assert.deepEqual(of({ groups: {} }), ["fleet-without-groups at {"]);
@@ -129,7 +135,6 @@ test("what comes behind the group that is too large is not too large as well", (
   assert.deepEqual(counts(-1, largestFleet), []);
 });
 
-const snapshotFile = "a.ecs-cluster.json";
 const instance = (id: string, more: object = {}) => ({
   containerInstanceArn: `arn:aws:ecs:eu-west-1:123456789012:container-instance/prod/${id}`,
   status: "ACTIVE",

@@ -100,7 +100,8 @@ test("tasks of Managed Instances reach the agents of the instance at an address 
   assert.deepEqual(of("DD_AGENT_HOST", "169.254.172.2"), []);
   assert.deepEqual(of("DD_AGENT_HOST", unknown), []);
   assert.deepEqual(of("OTHER", "localhost"), []);
-  assert.deepEqual(of("DD_AGENT_HOST", "localhost", {}, { image: "datadog/agent:7" }), []);
+  for (const image of ["datadog/agent:7", "fluentd:1"])
+    assert.deepEqual(of("DD_AGENT_HOST", "localhost", {}, { image }), [], image);
   for (const it of [["EC2"], ["MANAGED_INSTANCES", "EC2"], ["MANAGED_INSTANCES", unknown], undefined])
     assert.deepEqual(of("DD_AGENT_HOST", "localhost", { requiresCompatibilities: it }), [], `${it}`);
 });

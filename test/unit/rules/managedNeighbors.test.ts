@@ -211,6 +211,14 @@ test("what an update leaves out and the file beside it sets is lost, unless it i
   assert.deepEqual(of({ critical: false, enableExecuteCommand: true }), [
     "update-loses-settings at { (create.daemon.json): Add all of them",
   ]);
+  const words = (created: object) =>
+    messages(
+      update(),
+      withManaged({ "update.daemon.json": update(), "create.daemon.json": daemon(created) }),
+      "update.daemon.json",
+    ).join();
+  assert.match(words({ critical: false }), /takes it back/);
+  assert.match(words({ critical: false, enableExecuteCommand: true }), /takes them back/);
   assert.deepEqual(of({ critical: false }, { daemonArn: arn("daemon/prod/other") }), []);
   assert.deepEqual(of({ critical: false }, { daemonArn: unknown }), []);
   assert.deepEqual(of({ critical: false }, {}, { "b.daemon.json": daemon() }), []);

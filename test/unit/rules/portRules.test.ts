@@ -282,6 +282,9 @@ test("a load balancer and a registry reach the ports that a container maps", () 
   assert.deepEqual(check(balanced(81, { containerPort: 80 })), [
     "load-balancer-port at 81 (agent.taskdef.json): !Change to 80",
   ]);
+  assert.deepEqual(check(balanced(81, { containerPortRange: "90-99" })), [
+    "load-balancer-port at 81 (agent.taskdef.json)",
+  ]);
   assert.deepEqual(check(balanced(81)), ["load-balancer-port at 81 (agent.taskdef.json)"]);
   for (const it of [{ containerPort: unknown }, { containerPortRange: unknown }, unknown])
     assert.deepEqual(check(balanced(81, { containerPort: 80 }, it as object)), []);

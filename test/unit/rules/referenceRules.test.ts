@@ -194,6 +194,13 @@ test("strategies that shift traffic need an alternate target group", () => {
   }
 });
 
+test("a setting of a strategy beside its object is misplaced", () => {
+  const deploymentConfiguration = { strategy: "LINEAR", stepPercent: 20, linearConfiguration: {} };
+  assert.deepEqual(lines(service({ deploymentConfiguration })), [
+    "misplaced-member at stepPercent: Move 'stepPercent' there",
+  ]);
+});
+
 test("early success has all its settings where it is enabled", () => {
   const of = (more: object) =>
     found(
