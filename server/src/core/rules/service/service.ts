@@ -192,10 +192,12 @@ const ofTaskSets = [
 ];
 
 /** Linear and canary settings and early success belong to the strategies of these names (API model). */
-function checkStrategy({ input }: ServiceView, report: Report): void {
+function checkStrategy({ document, input }: ServiceView, report: Report): void {
   const configuration = get(input, "deploymentConfiguration");
   const strategyNode = get(configuration, "strategy");
-  const strategy = strategyNode ? stringOf(strategyNode) : "ROLLING";
+  // What the service that is updated has nobody can know.
+  const byDefault = document.operation === "updateService" ? undefined : "ROLLING";
+  const strategy = strategyNode ? stringOf(strategyNode) : byDefault;
   if (strategy === undefined || !configuration || (!strategyNode && isOpen(configuration))) return;
   for (const [member, needed] of [
     ["linearConfiguration", "LINEAR"],
