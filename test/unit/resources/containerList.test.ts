@@ -100,3 +100,13 @@ test("its fixes are written as JSON", async () => {
   const fix = resource && validateDocument(resource)[0]?.fixes?.[0];
   assert.equal(applied(list, fix?.edits ?? []), list.replace("essental", "essential"));
 });
+
+test("of a list nobody knows which tool reads it, so that both are named", () => {
+  const text =
+    '[{ "name": "agent", "image": "agent:7", "memory": "128", "essental": true, "mountPoints": [] }]';
+  const messages = openResources("list.json", text).flatMap((it) => validateDocument(it));
+  const [type, name] = messages;
+  assert.deepEqual([type?.severity, name?.severity], ["error", "warning"]);
+  assert.match(String(type?.message), /terraform plan fails, and the AWS CLI refuses it\.$/);
+  assert.match(String(name?.message), /drops it without a message, and the AWS CLI refuses it\.$/);
+});

@@ -52,6 +52,19 @@ const ofContainers = {
   "wrong-type": failsAtPlan,
 } as const;
 
+/** Which tool reads a list of containers is not in its file. */
+const droppedOrRefused: Meaning = {
+  severity: "warning",
+  message: "Terraform's AWS provider drops it without a message, and the AWS CLI refuses it.",
+};
+
+const ofLists = {
+  "unknown-member": droppedOrRefused,
+  "misspelt-member": droppedOrRefused,
+  "misplaced-member": droppedOrRefused,
+  "wrong-type": { message: "terraform plan fails, and the AWS CLI refuses it." },
+} as const;
+
 /** Source: internal/service/ecs of the AWS provider, validPlacementConstraint, and MaxItems of the blocks. */
 const meanings: Readonly<Partial<Record<HostKind, Readonly<Partial<Record<Code, Meaning>>>>>> = {
   terraform: {
@@ -62,7 +75,7 @@ const meanings: Readonly<Partial<Record<HostKind, Readonly<Partial<Record<Code, 
       message: "The AWS provider refuses it: Expression cannot be nil for 'memberOf' type.",
     },
   },
-  containerList: ofContainers,
+  containerList: ofLists,
 };
 
 /** The diagnostic as it holds for the host; `undefined` where it does not hold there. */
