@@ -44,6 +44,10 @@ test("JSON with a slip stays a task definition, under any name that JSON may hav
 test("a word under the name of the containers shows nothing", () => {
   assert.deepEqual(kindsOf("en.json", '{ "containerDefinitions": "Containers" }'), [undefined]);
   assert.deepEqual(kindsOf("settings.json", '{ "containerDefinitions": true }'), [undefined]);
+  const settings = '{ "taskDefinition": { "cpu": 256, "containerDefinitions": { "web": {} } } }';
+  assert.deepEqual(kindsOf("values.json", settings), [undefined]);
+  const answer = `{ "taskDefinition": ${definition} }`;
+  assert.deepEqual(kindsOf("answer.json", answer), ["taskDefinition"]);
   assert.deepEqual(kindsOf("agent.json", '{ "containerDefinitions": ${CONTAINERS} }'), ["taskDefinition"]);
   assert.deepEqual(kindsOf("agent.json", '{ "containerDefinitions": "${CONTAINERS}" }'), ["taskDefinition"]);
   assert.deepEqual(kindsOf("agent.taskdef.json", '{ "containerDefinitions": "agent" }'), ["taskDefinition"]);

@@ -22,7 +22,7 @@ export const taskDefinition: Kind = {
   ofService: "taskDefinition",
   hasContainers: true,
   // One that is for daemons is recognized before.
-  recognizes: (root) => hasContainers(root) || hasContainers(get(root, "taskDefinition")),
+  recognizes: (root) => hasContainers(root) || isAnswer(root),
   recognizesMisspelt(root) {
     const containers = firstMembers(root).find(
       // CloudFormation and Terraform write it `ContainerDefinitions` and `container_definitions`.
@@ -47,7 +47,12 @@ function hasContainers(object: Node | undefined): boolean {
   return containers !== undefined && !isWord && containers.type !== "boolean";
 }
 
+/** ECS answers with a list; settings of other tools have an object there. */
+function isAnswer(root: Node | undefined): boolean {
+  const containers = get(get(root, "taskDefinition"), "containerDefinitions");
+  return containers !== undefined && (containers.type === "array" || containers.unknown === true);
+}
+
 function unwrapped(root: Node | undefined): Node | undefined {
-  const inner = get(root, "taskDefinition");
-  return get(inner, "containerDefinitions") && !get(root, "containerDefinitions") ? inner : root;
+  return isAnswer(root) && !get(root, "containerDefinitions") ? get(root, "taskDefinition") : root;
 }
