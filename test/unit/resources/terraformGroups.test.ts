@@ -86,11 +86,8 @@ test("nested blocks whose names are not the API's in snake case", () => {
   assert.match(codes.join("\n"), /unknown-value: 'POST_SCALE' is not a valid value of 'lifecycle_stages'/);
 });
 
-test("an argument that is nearly one is reported; an older provider's, or one that nobody knows here, is not", () => {
+test("an argument that is nearly one is reported; one that nobody knows here is not", () => {
   const service = serviceOf(`  scheduling_stratgy = "REPLICA"
-  placement_strategy {
-    type = "random"
-  }
   wait_for_steady_state = true
   some_new_argument     = true
 `);
