@@ -2,8 +2,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { type InputOperation, inputShape, shapeNamed } from "../../../server/src/core/api/apiModel";
 import {
   type ArgumentTable,
+  argumentsOfOperation,
   capacityProviderArguments,
   daemonArguments,
   daemonTaskDefinitionArguments,
@@ -11,6 +13,7 @@ import {
   taskDefinitionArguments,
 } from "../../../server/src/core/resources/hosts/terraform/arguments";
 import { argumentNameIn, placeOf } from "../../../server/src/core/resources/hosts/terraform/hostArguments";
+import { unlessUnwritable } from "../../../server/src/core/source/writing";
 
 const tables = {
   capacityProviderArguments,
@@ -51,3 +54,43 @@ test("an object that is arguments of the resource may have a block for the rest"
   assert.equal(nameOf([...configuration, "canaryConfiguration"], "canaryPercent"), "canary_percent");
   assert.equal(nameOf([...configuration, "deploymentCircuitBreaker"], "rollback"), "rollback");
 });
+
+/** The ways to all properties of an input, as the API has them; containers of tasks are no blocks. */
+function pathsOf(
+  shapeName: string,
+  path: readonly string[],
+  above: readonly string[],
+): readonly (readonly string[])[] {
+  const { item, members = {} } = shapeNamed(shapeName);
+  if (above.includes(shapeName) || shapeName === "ContainerDefinitions") return [];
+  const inside = [...above, shapeName];
+  const below = Object.entries(members).flatMap(([name, shape]) => [
+    [...path, name],
+    ...pathsOf(shape, [...path, name], inside),
+  ]);
+  return item === undefined ? below : pathsOf(item, path, inside);
+}
+
+const operations: readonly InputOperation[] = [
+  "registerTaskDefinition",
+  "createService",
+  "registerDaemonTaskDefinition",
+  "createDaemon",
+  "createCapacityProvider",
+];
+
+for (const operation of operations)
+  test(`${operation}: units and abbreviations stay whole`, () => {
+    const table = argumentsOfOperation(operation);
+    const names = pathsOf(inputShape(operation), [], []).flatMap((path) => {
+      const name = unlessUnwritable(() =>
+        argumentNameIn(table, placeOf(table, path.slice(0, -1)), path.at(-1) ?? ""),
+      );
+      return name ?? [];
+    });
+    assert.ok(names.length > 8, String(names.length));
+    assert.deepEqual(
+      names.filter((it) => /(?:^|_)[a-z](?:_|$)/.test(it)),
+      [],
+    );
+  });

@@ -27,6 +27,7 @@ export const taskDefinitionArguments: ArgumentTable = {
   "volume.configure_at_launch": "configuredAtLaunch",
   "volume.efs_volume_configuration.file_system_id": "fileSystemId",
   inference_accelerator: "inferenceAccelerators",
+  "ephemeral_storage.size_in_gib": "sizeInGiB",
   "proxy_configuration.properties": "properties",
 };
 
@@ -96,6 +97,7 @@ export const capacityProviderArguments: ArgumentTable = {
   [`${requirements}.vcpu_count`]: "vCpuCount",
   [`${requirements}.memory_mib`]: "memoryMiB",
   [`${requirements}.memory_gib_per_vcpu`]: "memoryGiBPerVCpu",
+  [`${requirements}.total_local_storage_gb`]: "totalLocalStorageGB",
   [`${requirements}.accelerator_total_memory_mib`]: "acceleratorTotalMemoryMiB",
 };
 
