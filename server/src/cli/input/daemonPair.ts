@@ -89,7 +89,13 @@ function pairOfService(
 ): DaemonPair {
   if (isNew || isNamed)
     throw new UsageError(`${shownName(service)} is a service: name its task definition instead.`);
-  const { taskDefinition, byDefault } = createWorkspaceReader([service])(service).pairingOf(service);
+  const pairing = createWorkspaceReader([service])(service).pairingOf(service);
+  const { taskDefinition, byDefault, candidates } = pairing;
+  const { needs = [] } = service.hosted?.definitions ?? {};
+  if (taskDefinition === undefined && candidates.length > 1)
+    throw new InputError(
+      `A condition chooses the task definition of ${shownName(service)}: ${candidates.map(shownName).join(", ")}. Give the value of ${needs.map((it) => it.name).join(", ")} with --set.`,
+    );
   if (taskDefinition === undefined)
     throw new InputError(`The task definition of ${shownName(service)} is not in its file or folder.`);
   const pair = { taskDefinition: withGiven(taskDefinition, given), service, candidates: [] };

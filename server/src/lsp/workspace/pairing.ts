@@ -111,11 +111,11 @@ export function undecided({
     );
   }
   const family = service === undefined ? undefined : serviceNamesOf(service)?.family;
-  return failure(
-    "ambiguous-task-definition",
-    `${candidates.length} task definition files have the family '${family ?? ""}': ${files}.`,
-    remedy,
-  );
+  const why =
+    service?.hosted?.definitions === undefined
+      ? `${candidates.length} task definition files have the family '${family ?? ""}'`
+      : "A condition chooses the task definition of the service, and its value is not known";
+  return failure("ambiguous-task-definition", `${why}: ${files}.`, remedy);
 }
 
 /**

@@ -1,6 +1,9 @@
 // Calls of Terraform that put lists and objects together: concat, flatten, merge, and those that only change a type.
 
-import type { Node } from "../../../source/node";
+import type { Need, Node } from "../../../source/node";
+import { append } from "../../../text/lists";
+import { joinedNeeds } from "../givenValues";
+import type { Meaning } from "../hostTree";
 
 /** What an argument comes to; `undefined` where nobody can know it. */
 type ArgumentOf = (argument: Node) => Node | undefined;
@@ -26,6 +29,26 @@ export function joinedBy(call: Node, argumentOf: ArgumentOf): Node | undefined {
     default:
       return undefined;
   }
+}
+
+/**
+ * The list that a call comes to with the defaults of its arguments, where each of them is known or has one, and the names
+ * that decide.
+ */
+export function joinedByDefault(
+  call: Node,
+  meaningOf: (argument: Node) => Meaning,
+): { readonly fallback?: Node; readonly needs: readonly Need[] } {
+  const needs: Need[] = [];
+  const fallback = joinedBy(call, (argument) => {
+    const meaning = meaningOf(argument);
+    if (meaning.is === "unknown") append(needs, meaning.needs ?? []);
+    const value =
+      meaning.is === "unknown" ? meaning.fallback : meaning.is === "value" ? meaning.node : undefined;
+    return value?.children === undefined || value.unknown ? undefined : value;
+  });
+  const isWhole = fallback?.type === "array" && !fallback.open && needs.length > 0;
+  return { ...(isWhole && { fallback }), needs: joinedNeeds([needs]) };
 }
 
 /** Entries of a list that is written elsewhere are not to be changed here. */

@@ -14,7 +14,7 @@ import type { Host, Meaning } from "../hostTree";
 import { TextBudget } from "../textBudget";
 import { choiceIn, decided } from "./conditions";
 import { isDynamic } from "./dynamicBlocks";
-import { joinedBy } from "./joiningCalls";
+import { joinedBy, joinedByDefault } from "./joiningCalls";
 import { isListOfPairs, isWhole, listOfPairs } from "./mapsOfPairs";
 import { referencesIn } from "./references";
 
@@ -96,8 +96,15 @@ function meaningOf(node: Node, shape: string, known: Known, steps: number): Mean
   if (node.tag !== undefined) {
     const joined = joinedBy(node, (it) => knownArgument(it, shape, known, steps));
     const isWithin = joined?.children !== undefined && known.budget.take(joined.children.length);
-    if (joined !== undefined && isWithin) return { is: "value", node: joined };
-    return { is: "unknown", needs: [{ name: `${node.tag}(…)` }] };
+    const isDecided = joined !== undefined && !joined.open;
+    const byDefault = isDecided
+      ? undefined
+      : joinedByDefault(node, (it) =>
+          known.budget.take() ? meaningOf(it, shape, known, steps + 1) : { is: "unknown" },
+        );
+    if (joined !== undefined && isWithin) return { is: "value", node: { ...joined, ...byDefault } };
+    const needs = [{ name: `${node.tag}(…)` }];
+    return { is: "unknown", needs, ...(byDefault?.fallback && byDefault) };
   }
   if (node.type === "null") return { is: "absent" };
   // Computed tags are the provider's to check, and nobody is asked for them.
