@@ -17,6 +17,7 @@ import {
   placeOfMissing,
   related,
   renameAll,
+  sureItems,
 } from "../ruleHelpers";
 
 export const containers: Rule = {
@@ -35,8 +36,8 @@ export const containers: Rule = {
     const task = taskDefinitionView(document);
     const list = get(task?.input, "containerDefinitions");
     if (!task || list?.type !== "array") return;
-    const count = task.containers.length;
-    if (count === 0 && !isOpen(list)) report("no-containers", list, {});
+    if (task.containers.length === 0 && !isOpen(list)) report("no-containers", list, {});
+    const count = sureItems(list).length;
     if (count > 10) report("too-many-containers", keyOf(list), { count });
     const names = makeRegister();
     for (const container of task.containers) {

@@ -2,11 +2,11 @@
 
 import type { Shape } from "../../api/apiShape";
 import { set } from "../../source/change";
-import { isTemplate, type JsonNode } from "../../source/tree";
+import { isOpen, isTemplate, type JsonNode } from "../../source/tree";
 import { nearest } from "../../text/spelling";
 import { client, invalid } from "../catalogueEntry";
 import { fix } from "../fix";
-import { removal } from "../ruleHelpers";
+import { removal, sureItems } from "../ruleHelpers";
 import type { ServerRejection } from "../severity";
 import type { Walk } from "./shapeWalk";
 
@@ -52,7 +52,11 @@ export function checkLimits(
   if (node.type === "number") checkRange(walk, node, shape, member);
   else if (node.type === "string")
     checkLength(walk, node, shape, member, String(node.value).length, "characters");
-  else if (node.type === "array") checkLength(walk, node, shape, member, node.children?.length ?? 0, "items");
+  else if (node.type === "array") {
+    // An open list may have more items than can be seen.
+    const { min: _least, ...atMost } = shape;
+    checkLength(walk, node, isOpen(node) ? atMost : shape, member, sureItems(node).length, "items");
+  }
 }
 
 function isTooLarge(node: JsonNode, { type }: Shape): boolean {

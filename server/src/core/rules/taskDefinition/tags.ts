@@ -3,7 +3,16 @@
 import { at, get, isOpen, items, type JsonNode, keyOf, stringOf } from "../../source/tree";
 import type { ProposedFix } from "../fix";
 import type { Report, Rule } from "../rule";
-import { changeTo, given, isAbsent, makeRegister, placeOfMissing, related, removal } from "../ruleHelpers";
+import {
+  changeTo,
+  given,
+  isAbsent,
+  makeRegister,
+  placeOfMissing,
+  related,
+  removal,
+  sureItems,
+} from "../ruleHelpers";
 
 const allowed = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
@@ -35,7 +44,8 @@ const ofEbsOrAws = /^(?:aws:|AmazonECS(?:Created|Managed)$)/i;
 function checkTags(list: JsonNode | undefined, reserved: RegExp | undefined, report: Report): void {
   if (list?.type !== "array") return;
   const found = items(list);
-  if (found.length > 50) report("too-many-tags", keyOf(list), { count: found.length });
+  const count = sureItems(list).length;
+  if (count > 50) report("too-many-tags", keyOf(list), { count });
   const seen = makeRegister();
   for (const tag of found) {
     for (const part of ["key", "value"] as const) checkPart(tag, part, reserved, report);
