@@ -212,3 +212,26 @@ test("Terraform 0.11 takes objects, and lists of them, for blocks: what is in th
     assert.deepEqual(more, []);
   }
 });
+
+test("a name is mended where it is written once, and its owner is named", () => {
+  const blocks = (count: number) =>
+    definition("").replace(
+      'volume {\n    name = "logs"\n  }',
+      Array.from({ length: count }, (_, at) => `volumes {\n    name = "logs${at || ""}"\n  }`).join("\n  "),
+    );
+  const named = (text: string) => found(text).filter((it) => it.code === "block-or-argument-name");
+  const [one] = named(blocks(1));
+  assert.deepEqual([one?.fixes?.length, /resource/.test(one?.message ?? "")], [1, true]);
+  const [several] = named(blocks(2));
+  assert.deepEqual([several?.code, several?.fixes], ["block-or-argument-name", undefined]);
+  const [inner] = named(service(`deployment_configuration {\n lifecycle_hooks {\n ${hook}\n}\n}`));
+  assert.match(inner?.message ?? "", /block/);
+});
+
+test("what is a block or an argument of other resources is not known", () => {
+  const other = (body: string) =>
+    found(
+      `resource "aws_ecs_daemon_task_definition" "a" {\n  family = "a"\n  cpu = "256"\n  memory = "512"\n  ${body}\n}\n`,
+    );
+  for (const it of other('volume = [{ name = "logs" }]')) assert.doesNotMatch(it.code, /-for-/);
+});

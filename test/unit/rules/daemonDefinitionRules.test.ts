@@ -172,6 +172,7 @@ test("a health check of a daemon gives it half a minute, counted from the defaul
     { interval: unknown, retries: 1 },
     { retries: unknown, interval: 5 },
     { retries: 1, startPeriod: unknown },
+    { retries: 1, [unknown]: 1 },
     { retries: 1, startPeriod: null },
   ];
   for (const it of tight) assert.deepEqual(of(it), ["critical-health-check-tight"], JSON.stringify(it));

@@ -53,13 +53,6 @@ test("names that no property has are warnings in the containers of Terraform, an
     ["wrong-type"],
   );
   assert.match(wrong[0]?.message ?? "", /terraform plan fails/);
-  const outside = foundIn(
-    "main.tf",
-    moduleOf(
-      '  family = "a"\n  container_definitions = jsonencode([{ name = "a", image = "a:1", memory = 64 }])\n  volume {\n    name = ["x"]\n  }',
-    ),
-  );
-  for (const it of outside) assert.doesNotMatch(it.message, /terraform plan fails/);
 });
 
 test("a template leaves unknown names to its own linter, and names near a right one have their fix", () => {
@@ -186,4 +179,74 @@ test("a glob reads paths and addresses alike", () => {
   assert.ok(!fits("*.json", "/a.json/b") && !fits("work/*.json", "/work/x/a.json") && !fits("a?b", "a/b"));
   assert.ok(fits("a".repeat(1000), "a".repeat(1000)) && !fits("a".repeat(1001), "a".repeat(1001)));
   assert.ok(fits("file.json", "file:///%zz/file.json"));
+});
+
+test("units and initials are words of Terraform's arguments", () => {
+  const right = [
+    moduleOf(
+      '  family = "a"\n  container_definitions = jsonencode([{ name = "a", image = "a:1", memory = 64 }])\n  ephemeral_storage {\n    size_in_gib = 30\n  }',
+    ),
+    moduleOf(
+      `  name    = "a"
+  cluster = "c"
+  managed_instances_provider {
+    infrastructure_role_arn = "arn:aws:iam::123456789012:role/a"
+    instance_launch_template {
+      ec2_instance_profile_arn = "arn:aws:iam::123456789012:instance-profile/a"
+      network_configuration {
+        subnets = ["subnet-01234567"]
+      }
+      storage_configuration {
+        storage_size_gib = 50
+      }
+      instance_requirements {
+        vcpu_count {
+          min = 1
+        }
+        memory_mib {
+          min = 1
+        }
+        memory_gib_per_vcpu {
+          min = 1
+        }
+        total_local_storage_gb {
+          min = 1
+        }
+        accelerator_total_memory_mib {
+          min = 1
+        }
+      }
+    }
+  }`,
+      "capacity_provider",
+    ),
+  ];
+  for (const it of right) assert.deepEqual(foundIn("main.tf", it), []);
+  const [first = ""] = right;
+  const [slip] = foundIn("main.tf", first.replace("size_in_gib", "sizeInGiB"));
+  assert.match(slip?.message ?? "", /Terraform calls the argument size_in_gib/);
+});
+
+test("a slip in a container of a managed daemon is one that Terraform finds", () => {
+  const body =
+    '  family = "a"\n  cpu = "256"\n  memory = "512"\n  container_definition {\n    name = "a"\n    image = "a:1"\n    cpuu = 1\n  }';
+  const slips = foundIn("main.tf", moduleOf(body, "daemon_task_definition")).filter(
+    (it) => it.code === "misspelt-member",
+  );
+  assert.deepEqual(
+    slips.map((it) => it.severity),
+    ["error"],
+  );
+  assert.match(slips[0]?.message ?? "", /terraform plan fails\.$/);
+});
+
+test("a wrong type outside of the containers is left to Terraform's own words", () => {
+  const body =
+    '  family = "a"\n  container_definitions = jsonencode([{ name = "a", image = "a:1", memory = 64 }])\n  ephemeral_storage {\n    size_in_gib = "many"\n  }';
+  const all = foundIn("main.tf", moduleOf(body));
+  assert.deepEqual(
+    all.map((it) => it.code),
+    ["wrong-type"],
+  );
+  assert.doesNotMatch(all[0]?.message ?? "", /terraform plan fails/);
 });

@@ -8,7 +8,7 @@ import { unlessUnwritable } from "../../source/writing";
 import type { Resource } from "../resource";
 import { isJsonText } from "./cloudformation/readTemplate";
 import { ansibleHostNames, cloudFormationHostNames, shapeAt } from "./hostNames";
-import { argumentsOfOperation } from "./terraform/arguments";
+import { argumentsOfOperation, snakeCase } from "./terraform/arguments";
 import { argumentNameIn, placeOf } from "./terraform/hostArguments";
 
 /** An object of an input: the shape of the input, and the way to the object. */
@@ -113,8 +113,4 @@ export function entryStyle(place: OwnerPlace, { hosted, input, source }: Resourc
 /** Whether an object is part of a list of containers, which has the API's names in Terraform too. */
 function isInList({ root, path }: OwnerPlace): boolean {
   return root === roots[0] && path[0] === "containerDefinitions";
-}
-
-function snakeCase(name: string): string {
-  return name.replace(/[A-Z]+/g, (letters) => `_${letters.toLowerCase()}`);
 }

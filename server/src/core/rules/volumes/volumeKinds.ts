@@ -64,7 +64,7 @@ function checkDocker(volume: JsonNode, report: Report): void {
   const docker = get(volume, "dockerVolumeConfiguration");
   const flag = get(docker, "autoprovision");
   const scope = stringOf(get(docker, "scope"));
-  if (!docker || !flag || booleanOf(flag) !== true || scope === "shared") return;
+  if (!flag || booleanOf(flag) !== true || scope === "shared") return;
   if (get(docker, "scope") && scope === undefined) return;
   report("docker-volume-autoprovision", keyOf(flag), {}, { fixes: [removal(flag)] });
 }

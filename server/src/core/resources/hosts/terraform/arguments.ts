@@ -88,6 +88,14 @@ export const daemonArguments: ArgumentTable = {
   enable_ecs_managed_tags: "enableECSManagedTags",
 };
 
+/** A name of the API in snake case; units and initials are one word: `sizeInGiB`, `totalLocalStorageGB`. */
+export function snakeCase(name: string): string {
+  return name.replace(
+    /[GM]iB|[A-Z]+(?![a-z])|[A-Z]/g,
+    (letters, at: number) => `${at > 0 ? "_" : ""}${letters.toLowerCase()}`,
+  );
+}
+
 const launchTemplate = "managed_instances_provider.instance_launch_template";
 const requirements = `${launchTemplate}.instance_requirements`;
 

@@ -3,7 +3,7 @@
 import { shapeNamed } from "../../../api/apiModel";
 import { Blocks, type NewValue } from "../../../source/change";
 import { giveUp, isListValue, isObjectValue } from "../../../source/writing";
-import type { ArgumentTable } from "./arguments";
+import { type ArgumentTable, snakeCase } from "./arguments";
 import { isListOfPairs } from "./mapsOfPairs";
 
 /** Where an object of the API is in a resource. */
@@ -108,8 +108,6 @@ export function bodyFor(
 }
 
 const memberShape = (shapeName: string, name: string) => shapeNamed(shapeName).members?.[name] ?? "document";
-
-const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 const joined = (path: string, name: string) => (path === "" ? name : `${path}.${name}`);
 
